@@ -1,0 +1,21 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const config: NextConfig = {
+  // Tests and benches build beside a running server, so the folder is theirs to name.
+  distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  reactCompiler: true,
+  poweredByHeader: false,
+  // WebDAV clients will ask for paths with and without a slash; Next must not redirect them.
+  skipTrailingSlashRedirect: true,
+  serverExternalPackages: ['postgres', 'graphile-worker', 'pusher'],
+  experimental: {
+    serverActions: { bodySizeLimit: '1mb' },
+    optimizePackageImports: ['react-aria-components', 'lucide-react', 'date-fns'],
+  },
+}
+
+export default createNextIntlPlugin({
+  requestConfig: './lib/http/messages.ts',
+  experimental: { messages: { path: './messages', format: 'json', locales: 'infer', precompile: true } },
+})(config)
