@@ -1,0 +1,21 @@
+import { db } from '@/db/client'
+import { reach } from '@/lib/access/reach'
+import { requestActor } from '@/lib/http/actor'
+import { endpoint, jsonBody } from '@/lib/http/endpoint'
+import { streamsOf } from '@/lib/queries/streams'
+import { streamOfChannel } from '@/lib/realtime/channels'
+import { authorize } from '@/lib/realtime/publish'
+import { parse } from '@/lib/schemas/problems'
+import { channelAuth } from '@/lib/schemas/realtime'
+
+/** Lets a socket into the channels of streams that the actor may follow, many at once; the others get null. */
+export const POST = endpoint(async (request) => {
+  const streams = streamsOf(await reach(db, await requestActor()))
+  const { socket_id, channels } = parse(channelAuth, await jsonBody(request))
+  return Object.fromEntries(
+    channels.map((channel) => {
+      const stream = streamOfChannel(channel)
+      return [channel, stream && stream in streams ? authorize(socket_id, channel) : null]
+    }),
+  )
+})

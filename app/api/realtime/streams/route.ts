@@ -1,0 +1,25 @@
+import { cookies } from 'next/headers'
+import { db } from '@/db/client'
+import { reach } from '@/lib/access/reach'
+import { rollSession, SESSION_COOKIE, sessionCookie } from '@/lib/auth'
+import { requestActor } from '@/lib/http/actor'
+import { endpoint, jsonBody } from '@/lib/http/endpoint'
+import { streamsOf } from '@/lib/queries/streams'
+import { parse } from '@/lib/schemas/problems'
+import { knownStreams } from '@/lib/schemas/realtime'
+
+/**
+ * Where every stream of the actor stands, when that is not what the client knows: what it missed while it was away.
+ * It comes often, so it also keeps the session of someone who stays from ending.
+ */
+export const POST = endpoint(async (request) => {
+  const streams = streamsOf(await reach(db, await requestActor()))
+  const { known } = parse(knownStreams, await jsonBody(request))
+  const jar = await cookies()
+  const token = jar.get(SESSION_COOKIE)!.value
+  const expires = await rollSession(token)
+  if (expires) jar.set(SESSION_COOKIE, token, { ...(await sessionCookie()), expires })
+  const moved = Object.entries(streams).filter(([stream, seq]) => known[stream] !== seq)
+  const gone = Object.keys(known).filter((stream) => !(stream in streams))
+  return { moved: Object.fromEntries(moved), gone }
+})

@@ -1,0 +1,58 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import { env } from '@/lib/env'
+
+type Database = PostgresJsDatabase<Record<string, never>>
+
+/** A transaction. */
+export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+/** The database, or a transaction in it: reads take either. */
+export type Db = Database | Tx
+
+// Next's dev server loads modules anew at each change; the pool must not be opened anew with them.
+const held = globalThis as { kindayPool?: postgres.Sql }
+
+/** The pool behind {@link db}. Opened at the first query, shared by the whole process. */
+export function pool(): postgres.Sql {
+  held.kindayPool ??= preparing(
+    postgres(env.databaseUrl, {
+      max: env.databasePool,
+      idle_timeout: 60,
+      onnotice: () => {},
+      connection: { application_name: 'kinday', statement_timeout: 30_000 },
+    }),
+  )
+  return held.kindayPool
+}
+
+let opened: Database | undefined
+
+/** The database, opened at its first use: importing this costs nothing. */
+export const db: Database = new Proxy({} as Database, {
+  get: (_, name) => {
+    opened ??= drizzle(pool(), { casing: 'snake_case' })
+    const value = Reflect.get(opened, name)
+    return typeof value === 'function' ? value.bind(opened) : value
+  },
+})
+
+/**
+ * Drizzle sends its statements through `unsafe`, unprepared, so that Postgres would parse and plan each anew
+ * (half the time of a view's query). This prepares every statement that has parameters, in transactions too.
+ */
+function preparing<S extends postgres.Sql | postgres.TransactionSql>(sql: S): S {
+  const unsafe = sql.unsafe.bind(sql)
+  const prepared: typeof sql.unsafe = (text, values, options) =>
+    unsafe(text, values, { ...options, prepare: Boolean(values?.length) })
+  Object.assign(sql, { unsafe: prepared })
+  if ('begin' in sql) {
+    const begin = sql.begin.bind(sql) as (...args: unknown[]) => Promise<unknown>
+    const wrapped = (...args: unknown[]) => {
+      const run = args.pop() as (tx: postgres.TransactionSql) => unknown
+      return begin(...args, (tx: postgres.TransactionSql) => run(preparing(tx)))
+    }
+    Object.assign(sql, { begin: wrapped })
+  }
+  return sql
+}

@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from './columns'
+import { groups } from './groups'
+import { users } from './users'
+
+/** Belongs to one user or to one group. */
+export const calendars = pgTable(
+  'calendars',
+  {
+    id: id(),
+    ownerUserId: uuid().references(() => users.id, { onDelete: 'cascade' }),
+    ownerGroupId: uuid().references(() => groups.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    color: text().notNull(),
+    version: integer().notNull().default(1),
+    createdAt: createdAt(),
+    deletedAt: instant(),
+  },
+  (t) => [
+    check('calendars_one_owner', sql`num_nonnulls(owner_user_id, owner_group_id) = 1`),
+    index('calendars_owner_user').on(t.ownerUserId),
+    index('calendars_owner_group').on(t.ownerGroupId),
+  ],
+)
+
+/** A calendar shared with a user or a group beyond its owner. */
+export const shares = pgTable(
+  'shares',
+  {
+    id: id(),
+    calendarId: uuid()
+      .notNull()
+      .references(() => calendars.id, { onDelete: 'cascade' }),
+    userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
+    groupId: uuid().references(() => groups.id, { onDelete: 'cascade' }),
+    role: text({ enum: ['owner', 'editor', 'viewer', 'freebusy'] }).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    check('shares_one_receiver', sql`num_nonnulls(user_id, group_id) = 1`),
+    uniqueIndex('shares_user').on(t.userId, t.calendarId),
+    uniqueIndex('shares_group').on(t.groupId, t.calendarId),
+    index('shares_calendar').on(t.calendarId),
+  ],
+)

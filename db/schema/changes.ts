@@ -1,0 +1,64 @@
+import { sql } from 'drizzle-orm'
+import { bigint, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from './columns'
+
+/**
+ * A stream of changes: `calendar-<id>`, `group-<id>`, `gathering-<id>` or `user-<id>`; its realtime channel is
+ * `private-` and the same name. `seq` counts its changes without gaps.
+ */
+export const streams = pgTable('streams', {
+  stream: text().primaryKey(),
+  seq: bigint({ mode: 'number' }).notNull(),
+})
+
+/** One command done: who, from where, what, and what it undoes. */
+export const changesets = pgTable(
+  'changesets',
+  {
+    id: id(),
+    /** `user`, `guest`, `token`, `job` or `nobody` (who signs up). */
+    actorKind: text().notNull(),
+    actorId: text(),
+    /** Through which door: `web`, `api`, `sync`, `import`, `job`. */
+    origin: text().notNull(),
+    command: text().notNull(),
+    undoes: uuid(),
+    /** The caller's own key: the same command sent twice with one key is done once. */
+    key: text(),
+    /** What the command answered, given again to a repeated key. */
+    result: jsonb(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('changesets_key').on(t.actorId, t.key).where(sql`key is not null`),
+    index('changesets_undoes').on(t.undoes).where(sql`undoes is not null`),
+  ],
+)
+
+/** A row of a changeset: what became of one entity, as seen in one stream. */
+export const changes = pgTable(
+  'changes',
+  {
+    stream: text()
+      .notNull()
+      .references(() => streams.stream),
+    seq: bigint({ mode: 'number' }).notNull(),
+    changesetId: uuid()
+      .notNull()
+      .references(() => changesets.id),
+    entity: text().notNull(),
+    entityId: text().notNull(),
+    op: text({ enum: ['added', 'changed', 'removed'] }).notNull(),
+    before: jsonb().$type<Record<string, unknown>>(),
+    after: jsonb().$type<Record<string, unknown>>(),
+    createdAt: createdAt(),
+    /** When its ping was sent; null for five seconds: a tick sends it. */
+    publishedAt: instant(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.stream, t.seq] }),
+    index('changes_changeset').on(t.changesetId),
+    index('changes_entity').on(t.entityId),
+    index('changes_unpublished').on(t.createdAt).where(sql`published_at is null`),
+  ],
+)

@@ -1,0 +1,196 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { calendars } from './calendars'
+import { createdAt, id, instant, SPAN_SHAPES, spanColumns } from './columns'
+import { users } from './users'
+
+/** The definition of an event, as iCalendar's VEVENT has it. Where it is shown is said by its placements. */
+export const events = pgTable(
+  'events',
+  {
+    id: id(),
+    /** iCalendar UID: unique in a calendar among what is not deleted. */
+    uid: text().notNull(),
+    kind: text({ enum: ['event', 'meeting', 'reminder'] }).notNull(),
+    status: text({ enum: ['confirmed', 'tentative', 'cancelled'] })
+      .notNull()
+      .default('confirmed'),
+    title: text().notNull(),
+    description: text().notNull().default(''),
+    location: text().notNull().default(''),
+    /** One of the palette's names; null: the calendar's. */
+    color: text(),
+    visibility: text({ enum: ['default', 'private'] })
+      .notNull()
+      .default('default'),
+    /** iCalendar TRANSP: OPAQUE is busy. */
+    busy: boolean().notNull().default(true),
+    /** A reminder that was ticked. */
+    doneAt: instant(),
+    ...spanColumns(),
+    /** `{ rules, dates, exclusions }` of a series (RFC 5545 RRULE, RDATE, EXDATE); null: happens once. */
+    recurrence: jsonb().$type<{ rules: string[]; dates: string[]; exclusions: string[] }>(),
+    /** End of the last occurrence of a series; null: endless, or not a series. */
+    seriesTo: instant(),
+    /** The series this one continues, after an edit of "this and following". */
+    splitFrom: uuid(),
+    /** iCalendar SEQUENCE. */
+    sequence: integer().notNull().default(0),
+    /** jCal properties that Kinday does not know, kept so that an export loses nothing. */
+    unknown: jsonb().$type<unknown[]>(),
+    createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+    deletedAt: instant(),
+    version: integer().notNull().default(1),
+  },
+  (t) => [
+    check('events_span', sql.raw(SPAN_SHAPES)),
+    // What placements copy, so that the copies follow by themselves: a placement can never be out of step.
+    unique('events_copied').on(t.id, t.uid, t.spanFrom, t.spanTo),
+    index('events_tzdata').on(t.tzdata).where(sql`start_zone is not null`),
+    index('events_deleted').on(t.deletedAt).where(sql`deleted_at is not null`),
+  ],
+)
+
+/**
+ * An event shown in a calendar: one home (rights to write come from it), any number more.
+ * `uid`, `spanFrom` and `spanTo` are the event's, copied by the foreign key so that one index by calendar and
+ * time serves every view. `long`: a series, or a span over 31 days; those have a small index of their own.
+ */
+export const placements = pgTable(
+  'placements',
+  {
+    eventId: uuid().notNull(),
+    calendarId: uuid()
+      .notNull()
+      .references(() => calendars.id, { onDelete: 'cascade' }),
+    home: boolean().notNull(),
+    redaction: text({ enum: ['full', 'title', 'busy'] })
+      .notNull()
+      .default('full'),
+    uid: text().notNull(),
+    spanFrom: instant().notNull(),
+    spanTo: instant().notNull(),
+    long: boolean().notNull().default(false),
+    deletedAt: instant(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.calendarId] }),
+    foreignKey({
+      name: 'placements_event',
+      columns: [t.eventId, t.uid, t.spanFrom, t.spanTo],
+      foreignColumns: [events.id, events.uid, events.spanFrom, events.spanTo],
+    })
+      .onUpdate('cascade')
+      .onDelete('cascade'),
+    uniqueIndex('placements_home').on(t.eventId).where(sql`home`),
+    uniqueIndex('placements_uid').on(t.calendarId, t.uid).where(sql`deleted_at is null`),
+    index('placements_range').on(t.calendarId, t.spanFrom).where(sql`deleted_at is null and not long`),
+    index('placements_long').on(t.calendarId).where(sql`deleted_at is null and long`),
+  ],
+)
+
+/** A changed or cancelled instance of a series: a span of its own and a sparse patch of the fields it touches. */
+export const overrides = pgTable(
+  'overrides',
+  {
+    eventId: uuid()
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    /** Which instance: a date, or a wall time in the series' zone. Never an instant. */
+    recurrenceId: text().notNull(),
+    cancelled: boolean().notNull().default(false),
+    patch: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    ...spanColumns(),
+    version: integer().notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.recurrenceId] }),
+    check('overrides_span', sql.raw(SPAN_SHAPES)),
+  ],
+)
+
+/** A person who takes part: by account, or only by e-mail. For the series, or for one occurrence. */
+export const attendees = pgTable(
+  'attendees',
+  {
+    id: id(),
+    eventId: uuid()
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    recurrenceId: text(),
+    userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
+    email: text(),
+    name: text(),
+    status: text({ enum: ['needs-action', 'accepted', 'declined', 'tentative'] })
+      .notNull()
+      .default('needs-action'),
+  },
+  (t) => [
+    check('attendees_someone', sql`user_id is not null or email is not null`),
+    unique('attendees_user').on(t.eventId, t.recurrenceId, t.userId).nullsNotDistinct(),
+    index('attendees_of_user').on(t.userId),
+  ],
+)
+
+/** One user's own view of a shared event, or of one occurrence. Never part of the event itself. */
+export const layers = pgTable(
+  'layers',
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    eventId: uuid()
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    recurrenceId: text(),
+    color: text(),
+    busy: boolean(),
+    note: text(),
+    muted: boolean().notNull().default(false),
+    hidden: boolean().notNull().default(false),
+  },
+  (t) => [
+    unique('layers_one').on(t.userId, t.eventId, t.recurrenceId).nullsNotDistinct(),
+    index('layers_event').on(t.eventId),
+  ],
+)
+
+/** One user's own reminder: for an event, an occurrence, or (as default) for all events of a calendar. */
+export const alarms = pgTable(
+  'alarms',
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    eventId: uuid().references(() => events.id, { onDelete: 'cascade' }),
+    calendarId: uuid().references(() => calendars.id, { onDelete: 'cascade' }),
+    recurrenceId: text(),
+    minutesBefore: integer().notNull(),
+    method: text({ enum: ['push', 'email', 'in-app'] }).notNull(),
+    allDay: boolean().notNull().default(false),
+    order: smallint().notNull().default(0),
+  },
+  (t) => [
+    check('alarms_one_target', sql`num_nonnulls(event_id, calendar_id) = 1`),
+    index('alarms_event').on(t.eventId),
+    index('alarms_user').on(t.userId, t.calendarId),
+  ],
+)

@@ -1,0 +1,51 @@
+import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from './columns'
+import { users } from './users'
+
+/** A family, couple, circle or community. */
+export const groups = pgTable('groups', {
+  id: id(),
+  name: text().notNull(),
+  color: text().notNull(),
+  version: integer().notNull().default(1),
+  createdAt: createdAt(),
+  deletedAt: instant(),
+})
+
+export const members = pgTable(
+  'members',
+  {
+    groupId: uuid()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text({ enum: ['owner', 'admin', 'editor', 'viewer'] }).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.groupId, t.userId] }), index('members_user').on(t.userId)],
+)
+
+/** An invitation by link. Only the SHA-256 of its token is stored, so a copy of the database opens no door. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: id(),
+    groupId: uuid()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    role: text({ enum: ['admin', 'editor', 'viewer'] }).notNull(),
+    tokenHash: text().notNull(),
+    createdBy: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+    /** null: as many as come. */
+    maxUses: integer(),
+    uses: integer().notNull().default(0),
+    revokedAt: instant(),
+  },
+  (t) => [uniqueIndex('invitations_token').on(t.tokenHash), index('invitations_group').on(t.groupId)],
+)

@@ -1,0 +1,94 @@
+import type { Tx } from '@/db/client'
+import { AppError } from '@/lib/errors'
+import type { Actor } from './actor'
+import { loadCalendar } from './nouns/calendar'
+import { loadChangeset } from './nouns/changeset'
+import { loadEvent } from './nouns/event'
+import { loadGroup, loadInvitation, loadMember } from './nouns/group'
+import { loadInstance, loadPeople, loadSelf } from './nouns/user'
+
+/** What can be asked for, from least to most. */
+export type Verb = 'freebusy' | 'read' | 'respond' | 'write' | 'share' | 'own'
+
+/** How each noun is found, and what a grant on it holds. */
+const LOADERS = {
+  calendar: loadCalendar,
+  changeset: loadChangeset,
+  event: loadEvent,
+  group: loadGroup,
+  instance: loadInstance,
+  invitation: loadInvitation,
+  member: loadMember,
+  people: loadPeople,
+  self: loadSelf,
+}
+
+/** A target as a loader answers it: the row, and whether the actor may know of it and do a thing to it. */
+export interface Found<Row> {
+  row: Row
+  seen: boolean
+  allows(verb: Verb): boolean
+}
+
+export type Noun = keyof typeof LOADERS
+type IdOf<N extends Noun> = Parameters<(typeof LOADERS)[N]>[2]
+type RowOf<N extends Noun> = NonNullable<Awaited<ReturnType<(typeof LOADERS)[N]>>>['row']
+
+/** "I want to do this to that." */
+export type Want = { [N in Noun]: readonly [verb: Verb, noun: N, id: IdOf<N>] }[Noun]
+
+declare const proof: unique symbol
+
+/**
+ * Proof that an actor may do a thing to a row, holding that row. Only {@link grant} makes one, so what takes a Grant
+ * cannot be reached without having asked.
+ */
+export interface Grant<V extends Verb, N extends Noun> {
+  readonly [proof]: [V, N]
+  readonly actor: Actor
+  readonly row: RowOf<N>
+}
+
+/** The grants that answer wants, by the same names. */
+export type GrantsFor<W> = {
+  [K in keyof W]: W[K] extends readonly [infer V extends Verb, infer N extends Noun, unknown]
+    ? Grant<V, N>
+    : W[K] extends undefined
+      ? undefined
+      : W[K] extends (readonly [infer V extends Verb, infer N extends Noun, unknown]) | undefined
+        ? Grant<V, N> | undefined
+        : never
+}
+
+/**
+ * Asks whether the actor may do something to a target, and loads it in the given transaction.
+ * @throws AppError SIGNED_OUT, NOT_FOUND when the actor may not know that it exists, FORBIDDEN when they may know but
+ * not do that.
+ */
+export async function grant<V extends Verb, N extends Noun>(
+  tx: Tx,
+  actor: Actor,
+  verb: V,
+  noun: N,
+  id: IdOf<N>,
+): Promise<Grant<V, N>> {
+  const load = LOADERS[noun] as (
+    tx: Tx,
+    actor: Actor,
+    id: IdOf<N>,
+    verb: Verb,
+  ) => Promise<Found<RowOf<N>> | undefined>
+  const found = await load(tx, actor, id, verb)
+  if (!found?.seen) throw new AppError(actor.kind === 'nobody' ? 'SIGNED_OUT' : 'NOT_FOUND')
+  if (!found.allows(verb)) throw new AppError('FORBIDDEN')
+  return { actor, row: found.row } as Grant<V, N>
+}
+
+/** Grants every want of a command, one after the other in one transaction. A want that is undefined stays so. */
+export async function grantAll<W extends object>(tx: Tx, actor: Actor, wants: W): Promise<GrantsFor<W>> {
+  const grants: Record<string, unknown> = {}
+  for (const [name, want] of Object.entries(wants) as [string, Want | undefined][]) {
+    grants[name] = want && (await grant(tx, actor, want[0], want[1], want[2]))
+  }
+  return grants as GrantsFor<W>
+}

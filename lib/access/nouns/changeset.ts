@@ -1,0 +1,53 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { changes, changesets } from '@/db/schema/changes'
+import type { Actor } from '../actor'
+import type { Found } from '../grant'
+import { levelsOf } from '../levels'
+
+export interface ChangesetRow {
+  id: string
+  command: string
+  changes: (typeof changes.$inferSelect)[]
+}
+
+/**
+ * A command done, with its changes. `write` is to undo it: for those who may write in every calendar it touched,
+ * and see each event it touched. Only changes to events are undone this way.
+ */
+export async function loadChangeset(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<Found<ChangesetRow> | undefined> {
+  if (actor.kind !== 'user') return undefined
+  const rows = await tx
+    .select({
+      changeset: { id: changesets.id, command: changesets.command },
+      change: changes,
+      level: sql<number>`coalesce(l.level, 0)`,
+    })
+    .from(changesets)
+    .innerJoin(changes, eq(changes.changesetId, changesets.id))
+    .leftJoin(sql`${levelsOf(actor.id)} l`, sql`'calendar-' || l.calendar_id = ${changes.stream}`)
+    .where(eq(changesets.id, id))
+    .orderBy(asc(changes.stream), asc(changes.seq))
+  const first = rows[0]
+  if (!first) return undefined
+
+  const ofEvents = rows.filter(({ change }) => change.entity === 'event')
+  const sees = ({ change, level }: (typeof rows)[number]) =>
+    level >= 2 && [change.before, change.after].every((row) => level >= 4 || mayKnow(actor.id, row))
+  return {
+    row: { ...first.changeset, changes: rows.map(({ change }) => change) },
+    seen: ofEvents.length > 0 && ofEvents.every(sees),
+    allows: (verb) =>
+      verb === 'read' || (ofEvents.length === rows.length && ofEvents.every(({ level }) => level >= 3)),
+  }
+}
+
+/** The rule of private events (see event.ts), on an event as a change holds it. */
+function mayKnow(userId: string, event: Record<string, unknown> | null): boolean {
+  if (!event || event.visibility !== 'private' || event.createdBy === userId) return true
+  return (event.attendees as { userId: string | null }[]).some((attendee) => attendee.userId === userId)
+}

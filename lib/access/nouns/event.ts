@@ -1,0 +1,93 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
+import type { Actor } from '../actor'
+import type { Found, Verb } from '../grant'
+import { levelsOf } from '../levels'
+import { LEVEL_FOR } from './calendar'
+
+export interface Attendee {
+  id: string
+  userId: string | null
+  email: string | null
+  name: string | null
+  status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
+}
+
+interface Placement {
+  calendarId: string
+  home: boolean
+  redaction: 'full' | 'title' | 'busy'
+  level: number
+}
+
+export type EventRow = typeof events.$inferSelect & {
+  /** The calendar that rights to write come from. */
+  calendarId: string
+  attendees: Attendee[]
+  /** The actor's level in the home calendar; undefined when only another placement shows the event. */
+  level: Level | undefined
+  /** `title`: only title and time may be shown. */
+  shown: 'full' | 'title'
+}
+
+/**
+ * An event, seen through the best of its placements. A private one is seen by its creator, its attendees and the
+ * owners of the calendar; free/busy shows no event at all.
+ */
+export async function loadEvent(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  verb: Verb,
+): Promise<Found<EventRow> | undefined> {
+  if (actor.kind !== 'user') return undefined
+  const select = tx
+    .select({ row: events, placements: placementsFor(actor.id), attendees: attendeesOf })
+    .from(events)
+    .where(eq(events.id, id))
+  // Whoever means to write waits for whoever is writing, so that versions are compared one after the other.
+  const [found] = await (verb === 'read' ? select : select.for('update', { of: events }))
+  const home = found?.placements.find((placement) => placement.home)
+  if (!found || !home || found.row.deletedAt) return undefined
+
+  const { row, attendees } = found
+  const concerned = row.createdBy === actor.id || attendees.some((a) => a.userId === actor.id)
+  const shows = (placement: Placement, redaction: 'full' | 'title') =>
+    placement.level >= (row.visibility === 'private' && !concerned ? 4 : 2) &&
+    (placement.redaction === 'full' || placement.redaction === redaction)
+  const full = found.placements.some((placement) => shows(placement, 'full'))
+  const level = levelOf(home.level)
+  return {
+    row: { ...row, calendarId: home.calendarId, attendees, level, shown: full ? 'full' : 'title' },
+    seen: full || found.placements.some((placement) => shows(placement, 'title')),
+    allows: (verb) => {
+      if (verb === 'read') return true
+      if (verb === 'respond') return attendees.some((a) => a.userId === actor.id)
+      return full && level !== undefined && atLeast(level, LEVEL_FOR[verb])
+    },
+  }
+}
+
+function placementsFor(userId: string) {
+  return sql<Placement[]>`(
+    select coalesce(json_agg(json_build_object('calendarId', p.calendar_id, 'home', p.home,
+      'redaction', p.redaction, 'level', coalesce(l.level, 0))), '[]')
+    from placements p
+    join calendars c on c.id = p.calendar_id and c.deleted_at is null
+    left join ${levelsOf(userId)} l on l.calendar_id = p.calendar_id
+    where p.event_id = ${events.id})`.mapWith(parseJson<Placement[]>)
+}
+
+/** Who takes part in the series, or in the event that happens once. */
+export const attendeesOf = sql<Attendee[]>`(
+  select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email,
+    'name', coalesce(u.name, a.name), 'status', a.status) order by a.id), '[]')
+  from attendees a left join users u on u.id = a.user_id
+  where a.event_id = ${events.id} and a.recurrence_id is null)`.mapWith(parseJson<Attendee[]>)
+
+/** The driver hands JSON over as text where drizzle maps columns itself. */
+function parseJson<T>(value: unknown): T {
+  return typeof value === 'string' ? JSON.parse(value) : (value as T)
+}

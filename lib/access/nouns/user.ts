@@ -1,0 +1,53 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { users } from '@/db/schema/users'
+import type { Actor } from '../actor'
+import type { Found } from '../grant'
+
+export type UserRow = typeof users.$inferSelect
+
+/** A person as others in the same group may know them. */
+export interface Person {
+  id: string
+  name: string
+  image: string | null
+}
+
+/** The acting user's own account. */
+export async function loadSelf(tx: Tx, actor: Actor, _: null): Promise<Found<UserRow> | undefined> {
+  if (actor.kind !== 'user') return undefined
+  const [row] = await tx.select().from(users).where(eq(users.id, actor.id)).for('update')
+  return row && { row, seen: !row.deletedAt, allows: () => true }
+}
+
+/** This installation. To `respond` to it is to sign up; to `own` it is for work of our own. */
+export async function loadInstance(
+  _tx: Tx,
+  actor: Actor,
+  _: null,
+): Promise<Found<{ registration: 'open' }> | undefined> {
+  return {
+    row: { registration: 'open' },
+    seen: true,
+    allows: (verb) => (verb === 'respond' ? actor.kind === 'nobody' : actor.kind === 'job'),
+  }
+}
+
+/** Those of the given people whom the actor may know: the actor, and who shares a group with them. */
+export async function loadPeople(
+  tx: Tx,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<Found<Person[]> | undefined> {
+  if (actor.kind !== 'user') return undefined
+  const row = ids.length
+    ? ((await tx.execute(sql`
+        select u.id, u.name, u.image from users u
+        where u.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
+          and u.deleted_at is null
+          and (u.id = ${actor.id} or exists (
+            select 1 from members mine join members theirs on theirs.group_id = mine.group_id
+            where mine.user_id = ${actor.id} and theirs.user_id = u.id))`)) as unknown as Person[])
+    : []
+  return { row, seen: true, allows: (verb) => verb === 'read' }
+}

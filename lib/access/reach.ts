@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { type Level, levelOf, type Role } from '@/lib/calendar/roles'
+import { type Actor, userIdOf } from './actor'
+import { levelsOf } from './levels'
+
+declare const proof: unique symbol
+
+export interface ReachedCalendar {
+  id: string
+  name: string
+  color: string
+  level: Level
+  groupId: string | null
+  ownerId: string | null
+  seq: number
+}
+
+export interface ReachedGroup {
+  id: string
+  name: string
+  color: string
+  role: Role
+  seq: number
+}
+
+/**
+ * Everything an actor sees, at which level, and where each stream stands. Only {@link reach} makes one: range, search,
+ * feed and free/busy queries take it, so none can be asked without.
+ */
+export interface Reach {
+  readonly [proof]: true
+  readonly userId: string
+  /** Where the actor's own stream stands. */
+  readonly seq: number
+  readonly calendars: readonly ReachedCalendar[]
+  readonly groups: readonly ReachedGroup[]
+}
+
+/** What the actor sees, in one query. @throws AppError SIGNED_OUT */
+export async function reach(db: Db, actor: Actor): Promise<Reach> {
+  const userId = userIdOf(actor)
+  const [row] = (await db.execute(sql`
+    select
+      coalesce((select seq from streams where stream = 'user-' || ${userId}::text), 0)::int as seq,
+      (select coalesce(json_agg(json_build_array(c.id, c.name, c.color, l.level, c.owner_group_id,
+          c.owner_user_id, coalesce(s.seq, 0)) order by (c.owner_user_id = ${userId}) desc nulls last, c.created_at, c.id), '[]')
+        from ${levelsOf(userId)} l
+        join calendars c on c.id = l.calendar_id and c.deleted_at is null
+        left join streams s on s.stream = 'calendar-' || c.id) as calendars,
+      (select coalesce(json_agg(json_build_array(g.id, g.name, g.color, m.role, coalesce(s.seq, 0))
+          order by m.created_at, g.id), '[]')
+        from members m
+        join groups g on g.id = m.group_id and g.deleted_at is null
+        left join streams s on s.stream = 'group-' || g.id
+        where m.user_id = ${userId}) as groups`)) as unknown as [RawReach]
+  return {
+    userId,
+    seq: row.seq,
+    calendars: row.calendars.map(([id, name, color, level, groupId, ownerId, seq]) => ({
+      id,
+      name,
+      color,
+      level: levelOf(level)!,
+      groupId,
+      ownerId,
+      seq,
+    })),
+    groups: row.groups.map(([id, name, color, role, seq]) => ({ id, name, color, role, seq })),
+  } as unknown as Reach
+}
+
+interface RawReach {
+  seq: number
+  calendars: [string, string, string, number, string | null, string | null, number][]
+  groups: [string, string, string, Role, number][]
+}

@@ -1,0 +1,41 @@
+import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+
+/** How tokens of sessions and links are stored: a copy of the database opens no door. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+/** OWASP's first choice for scrypt (Password Storage Cheat Sheet): N=2^15, r=8, p=3 costs 32 MB and a tenth of a second. */
+const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 }
+
+/** Text to be stored for a password: `scrypt$N$r$p$salt$hash`, so that the cost can be raised later. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16)
+  const hash = await derive(password, salt, COST)
+  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), hash.toString('base64url')].join('$')
+}
+
+/**
+ * True when the password is the stored one. Takes as long for an account without a password as for one with it, so
+ * that the time does not tell which addresses have accounts.
+ */
+export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+  const [, N, r, p, salt, hash] = (stored ?? (await nobody())).split('$')
+  const expected = Buffer.from(hash!, 'base64url')
+  const options = { N: Number(N), r: Number(r), p: Number(p), maxmem: COST.maxmem }
+  const actual = await derive(password, Buffer.from(salt!, 'base64url'), options)
+  return timingSafeEqual(actual, expected) && stored !== null
+}
+
+let nobodysHash: Promise<string> | undefined
+
+function nobody(): Promise<string> {
+  nobodysHash ??= hashPassword(randomBytes(16).toString('hex'))
+  return nobodysHash
+}
+
+function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
+  return new Promise((resolve, reject) =>
+    scrypt(password.normalize('NFKC'), salt, 32, options, (error, key) => (error ? reject(error) : resolve(key))),
+  )
+}

@@ -1,0 +1,21 @@
+'use server'
+
+import * as events from '@/lib/commands/events'
+import * as undoing from '@/lib/commands/undo'
+import { act } from '@/lib/http/action'
+
+export async function createEvent(input: unknown, key?: string) {
+  return act(events.createEvent, input, key)
+}
+
+export async function updateEvent(input: unknown, key?: string) {
+  return act(events.updateEvent, input, key)
+}
+
+export async function deleteEvent(input: unknown, key?: string) {
+  return act(events.deleteEvent, input, key)
+}
+
+export async function undo(input: unknown, key?: string) {
+  return act(undoing.undo, input, key)
+}

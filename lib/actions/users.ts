@@ -1,0 +1,40 @@
+'use server'
+
+import { AuthError } from 'next-auth'
+import { signIn as startSession, signOut as endSession } from '@/lib/auth'
+import * as users from '@/lib/commands/users'
+import { AppError } from '@/lib/errors'
+import { act } from '@/lib/http/action'
+import { type Answer, refusalOf } from '@/lib/http/answer'
+import { parse } from '@/lib/schemas/problems'
+import * as schemas from '@/lib/schemas/users'
+
+/** Makes an account and signs it in. */
+export async function signUp(input: unknown): Promise<Answer<object>> {
+  const answer = await act(users.signUp, input)
+  return answer.ok ? signIn(withoutProfile(input)) : answer
+}
+
+export async function signIn(input: unknown): Promise<Answer<object>> {
+  try {
+    await startSession('credentials', { ...parse(schemas.signIn, input), redirect: false })
+    return { ok: true }
+  } catch (error) {
+    const wrong = error instanceof AuthError && error.type === 'CredentialsSignin'
+    const refusal = wrong ? new AppError('INVALID', { fields: { password: { code: 'wrong_password' } } }) : error
+    return { ok: false, error: refusalOf(refusal) }
+  }
+}
+
+export async function signOut(): Promise<void> {
+  await endSession({ redirectTo: '/' })
+}
+
+export async function updateProfile(input: unknown) {
+  return act(users.updateProfile, input)
+}
+
+function withoutProfile(input: unknown): unknown {
+  const { email, password } = input as { email: unknown; password: unknown }
+  return { email, password }
+}

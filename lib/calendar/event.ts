@@ -1,0 +1,50 @@
+import { addDays } from './day'
+import type { Span } from './span'
+
+/** How a person takes part. */
+export interface Participant {
+  userId: string | null
+  email: string | null
+  name: string | null
+  status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
+}
+
+/** What an event says, apart from what identifies it: the fields that edits merge and undo reverts, one by one. */
+export interface EventContent {
+  kind: 'event' | 'meeting' | 'reminder'
+  status: 'confirmed' | 'tentative' | 'cancelled'
+  title: string
+  description: string
+  location: string
+  color: string | null
+  visibility: 'default' | 'private'
+  busy: boolean
+  done: boolean
+  span: Span
+  recurrence: { rules: string[]; dates: string[]; exclusions: string[] } | null
+  calendarId: string
+  attendees: Participant[]
+}
+
+/** An event as its history holds it. */
+export interface EventSnapshot extends EventContent {
+  id: string
+  uid: string
+  createdBy: string | null
+  version: number
+}
+
+/**
+ * The span as the kind allows it: a reminder is a point in time, without end; an all-day one is one day.
+ */
+export function spanForKind(kind: EventContent['kind'], span: Span): Span {
+  if (kind !== 'reminder') return span
+  switch (span.type) {
+    case 'all-day':
+      return { ...span, end: addDays(span.start, 1) }
+    case 'floating':
+      return { ...span, end: span.start }
+    case 'timed':
+      return { ...span, end: span.start, endZone: span.startZone }
+  }
+}

@@ -1,0 +1,56 @@
+/** The fields in which two versions of a thing differ. */
+export function changedFields<T extends object>(before: T, after: Partial<T>): (keyof T)[] {
+  return (Object.keys(after) as (keyof T)[]).filter((field) => !same(before[field], after[field]))
+}
+
+/** What became of merging a person's changes into what others made of the thing meanwhile. */
+export interface Merge<T> {
+  /** What is to be written. */
+  patch: Partial<T>
+  /** Fields that both changed, to different values: a person has to choose. */
+  conflicts: { [F in keyof T]?: { yours: T[F]; theirs: T[F] } }
+}
+
+/**
+ * Merges a patch made on `base` into `current`, field by field. Fields that only one side changed, or that both
+ * changed alike, merge; the rest are conflicts. Without a base every field that differs from `current` is one.
+ */
+export function merge<T extends object>(base: T | undefined, current: T, patch: Partial<T>): Merge<T> {
+  const result: Merge<T> = { patch: {}, conflicts: {} }
+  for (const field of changedFields(current, patch)) {
+    const yours = patch[field] as T[typeof field]
+    if (base && same(base[field], current[field])) result.patch[field] = yours
+    else if (base && same(base[field], yours)) continue
+    else result.conflicts[field] = { yours, theirs: current[field] }
+  }
+  return result
+}
+
+/** What an undo does to one entity. */
+export interface Reversal<T> {
+  patch: Partial<T>
+  /** Fields that were changed again since, and stay as they are. */
+  kept: (keyof T)[]
+}
+
+/** Reverts the fields that a change from `before` to `after` touched and that still are as it left them. */
+export function revert<T extends object>(before: T, after: T, current: T): Reversal<T> {
+  const result: Reversal<T> = { patch: {}, kept: [] }
+  for (const field of changedFields(before, after)) {
+    if (same(current[field], after[field])) result.patch[field] = before[field]
+    else if (!same(current[field], before[field])) result.kept.push(field)
+  }
+  return result
+}
+
+/** Equality of values as JSON has them, whatever the order of keys. */
+export function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+  )
+}

@@ -1,0 +1,131 @@
+import { DAY, type Day, dayNumber, dayOf, weekday } from './day'
+import { FLAG, type Item } from './tuple'
+
+/** The weeks that a month view shows, as day numbers. `from` is the first day shown, `to` the day after the last. */
+export interface MonthGrid {
+  from: number
+  to: number
+  weeks: number[]
+  /** Day numbers of the first of the month and of the next. */
+  month: { from: number; to: number }
+}
+
+/** The grid of the month that holds a day. `weekStart`: ISO weekday, 1 Monday … 7 Sunday. */
+export function monthGrid(day: Day, weekStart: number): MonthGrid {
+  const first = dayNumber(`${day.slice(0, 7)}-01`)
+  const next = dayNumber(`${dayOf(first + 31).slice(0, 7)}-01`)
+  const from = first - ((weekday(first) - weekStart + 7) % 7)
+  const weeks: number[] = []
+  for (let week = from; week < next; week += 7) weeks.push(week)
+  return { from, to: from + weeks.length * 7, weeks, month: { from: first, to: next } }
+}
+
+/** The first day of the month so many months away. */
+export function addMonths(day: Day, months: number): Day {
+  const index = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months
+  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`
+}
+
+/** A piece of an item in one week: from `column` over `columns` days (0 to 6), in a lane counted from the top. */
+export interface Segment {
+  item: Item
+  column: number
+  columns: number
+  lane: number
+  continuesBefore: boolean
+  continuesAfter: boolean
+}
+
+/** A week laid out: what is drawn, and how many more each day has. */
+export interface Week {
+  segments: Segment[]
+  more: number[]
+}
+
+/** The days an item touches, as day numbers, the last one included. An item that ends at midnight does not touch that day. */
+export function daysOf(item: Item): { first: number; last: number } {
+  const first = Math.floor(item.start / DAY)
+  return { first, last: Math.max(first, Math.ceil(item.end / DAY) - 1) }
+}
+
+/** True for what is drawn as a bar over days, above what happens at an hour. */
+export function isBar(item: Item): boolean {
+  const { first, last } = daysOf(item)
+  return Boolean(item.flags & FLAG.allDay) || (last > first && item.end - item.start >= DAY)
+}
+
+/**
+ * Lays a week out: each item takes the highest lane free on all its days, bars first, then by time. Where a day has
+ * more than `lanes` holds, its last lane gives way to "+N more".
+ */
+export function layoutWeek(items: readonly Item[], week: number, lanes: number): Week {
+  const taken: boolean[][] = Array.from({ length: 7 }, () => [])
+  const segments = items
+    .filter((item) => touches(item, week))
+    .sort(byPlace)
+    .map((item) => place(item, week, taken))
+  const depth = taken.map((column) => column.length)
+  const drawn = segments.filter((segment) =>
+    columnsOf(segment).every((column) => segment.lane < (depth[column]! > lanes ? lanes - 1 : lanes)),
+  )
+  const more = depth.map(
+    (_, column) => onDay(segments, column) - onDay(drawn, column),
+  )
+  return { segments: drawn, more }
+}
+
+/** Everything of one day, in the order of the grid: what "+N more" opens. */
+export function itemsOfDay(items: readonly Item[], day: number): Item[] {
+  return items
+    .filter((item) => {
+      const { first, last } = daysOf(item)
+      return first <= day && day <= last
+    })
+    .sort(byPlace)
+}
+
+function touches(item: Item, week: number): boolean {
+  const { first, last } = daysOf(item)
+  return first < week + 7 && last >= week
+}
+
+/** Bars first and the longer before the shorter, then by start, then by title: stable whatever order rows came in. */
+function byPlace(a: Item, b: Item): number {
+  const bars = Number(isBar(b)) - Number(isBar(a))
+  if (bars) return bars
+  if (isBar(a)) {
+    const starts = Math.floor(a.start / DAY) - Math.floor(b.start / DAY)
+    if (starts) return starts
+    const lengths = daysOf(b).last - daysOf(a).last
+    if (lengths) return lengths
+  }
+  return (
+    a.start - b.start || b.end - a.end || compare(a.title, b.title) || compare(String(a.id), String(b.id))
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function place(item: Item, week: number, taken: boolean[][]): Segment {
+  const { first, last } = daysOf(item)
+  const column = Math.max(first - week, 0)
+  const end = Math.min(last - week, 6)
+  const columns = end - column + 1
+  let lane = 0
+  while (taken.slice(column, end + 1).some((used) => used[lane])) lane++
+  for (const used of taken.slice(column, end + 1)) {
+    while (used.length < lane) used.push(false)
+    used[lane] = true
+  }
+  return { item, column, columns, lane, continuesBefore: first < week, continuesAfter: last > week + 6 }
+}
+
+function columnsOf(segment: Segment): number[] {
+  return Array.from({ length: segment.columns }, (_, index) => segment.column + index)
+}
+
+function onDay(segments: readonly Segment[], column: number): number {
+  return segments.filter((s) => s.column <= column && column < s.column + s.columns).length
+}

@@ -1,0 +1,115 @@
+import { DAY, type Day, dayNumber, dayOf, HOUR, type Wall, type WallMs, wallMs, wallOf } from './day'
+import { type Instant, instantAt, wallAt, type Zone } from './zone'
+
+/**
+ * When something happens, as its author said it. All-day spans are dates, end exclusive, and never instants;
+ * floating ones are wall times wherever the viewer is; timed ones have a zone for each end (a flight has two).
+ */
+export type Span =
+  | { type: 'all-day'; start: Day; end: Day }
+  | { type: 'floating'; start: Wall; end: Wall }
+  | { type: 'timed'; start: Wall; startZone: Zone; end: Wall; endZone: Zone }
+
+/** No zone is further from UTC than this: UTC+14, Line Islands. */
+const FURTHEST = 14 * HOUR
+
+/** The instants a timed span lasts from and to; for others those of a viewer in the zone. */
+export function instantsOf(span: Span, viewer: Zone): { from: Instant; to: Instant } {
+  switch (span.type) {
+    case 'timed':
+      return {
+        from: instantAt(wallMs(span.start), span.startZone),
+        to: instantAt(wallMs(span.end), span.endZone),
+      }
+    case 'floating':
+      return { from: instantAt(wallMs(span.start), viewer), to: instantAt(wallMs(span.end), viewer) }
+    case 'all-day':
+      return {
+        from: instantAt(dayNumber(span.start) * DAY, viewer),
+        to: instantAt(dayNumber(span.end) * DAY, viewer),
+      }
+  }
+}
+
+/** The instants that surely contain the span for every viewer: what an index can be asked for. */
+export function boundsOf(span: Span): { from: Instant; to: Instant } {
+  const { from, to } = instantsOf(span, 'UTC')
+  return span.type === 'timed' ? { from, to } : { from: from - FURTHEST, to: to + FURTHEST }
+}
+
+/** How a viewer's wall clock shows the span. An all-day span is the same for everyone. */
+export function wallsOf(span: Span, viewer: Zone): { start: WallMs; end: WallMs } {
+  if (span.type === 'timed') {
+    const { from, to } = instantsOf(span, viewer)
+    return { start: wallAt(from, viewer), end: wallAt(to, viewer) }
+  }
+  if (span.type === 'floating') return { start: wallMs(span.start), end: wallMs(span.end) }
+  return { start: dayNumber(span.start) * DAY, end: dayNumber(span.end) * DAY }
+}
+
+/** True when the end is not before the start (all-day: at least a day later), told in instants: a flight may land "earlier". */
+export function isForward(span: Span): boolean {
+  if (span.type === 'all-day') return span.end > span.start
+  const { from, to } = instantsOf(span, 'UTC')
+  return to >= from
+}
+
+/**
+ * The span so many days later, at the same wall times. A span that the move would stretch or shrink (its ends lie
+ * on two sides of a clock change afterwards) keeps its wall times: 22:00 to 06:00 stays that.
+ */
+export function shiftDays(span: Span, days: number): Span {
+  if (span.type === 'all-day') {
+    return { ...span, start: dayOf(dayNumber(span.start) + days), end: dayOf(dayNumber(span.end) + days) }
+  }
+  return {
+    ...span,
+    start: wallOf(wallMs(span.start) + days * DAY),
+    end: wallOf(wallMs(span.end) + days * DAY),
+  }
+}
+
+/** The columns a span is stored in, and back. `null` where the shape has no such part. */
+export interface SpanRow {
+  startDate: Day | null
+  endDate: Day | null
+  startWall: Wall | null
+  endWall: Wall | null
+  startZone: Zone | null
+  endZone: Zone | null
+}
+
+export function spanToRow(span: Span): SpanRow {
+  const none = { startDate: null, endDate: null, startWall: null, endWall: null, startZone: null, endZone: null }
+  switch (span.type) {
+    case 'all-day':
+      return { ...none, startDate: span.start, endDate: span.end }
+    case 'floating':
+      return { ...none, startWall: span.start, endWall: span.end }
+    case 'timed':
+      return {
+        ...none,
+        startWall: span.start,
+        endWall: span.end,
+        startZone: span.startZone,
+        endZone: span.endZone,
+      }
+  }
+}
+
+/** @throws Error when the row has none of the three shapes, which the database's own check rules out. */
+export function spanFromRow(row: SpanRow): Span {
+  if (row.startDate && row.endDate) return { type: 'all-day', start: row.startDate, end: row.endDate }
+  if (row.startWall && row.endWall) {
+    return row.startZone && row.endZone
+      ? {
+          type: 'timed',
+          start: row.startWall,
+          startZone: row.startZone,
+          end: row.endWall,
+          endZone: row.endZone,
+        }
+      : { type: 'floating', start: row.startWall, end: row.endWall }
+  }
+  throw new Error('a span without start or end')
+}

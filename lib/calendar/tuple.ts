@@ -1,0 +1,65 @@
+import { DAY, type WallMs } from './day'
+
+/**
+ * An occurrence as it travels to the browser: an array, since a month has hundreds and objects repeat their keys.
+ * Start and end are epoch seconds of a timed one, wall seconds of a floating one, day numbers of an all-day one
+ * (end exclusive). `id` is 0 where the viewer may only know that somebody is busy.
+ */
+export type Tuple = [
+  id: string | 0,
+  calendar: number,
+  flags: number,
+  start: number,
+  end: number,
+  title: string,
+  color: string | 0,
+]
+
+/** Bits of a tuple's flags. The range query sets them in SQL by these numbers. */
+export const FLAG = {
+  allDay: 1,
+  floating: 2,
+  free: 4,
+  private: 8,
+  meeting: 16,
+  reminder: 32,
+  done: 64,
+  tentative: 128,
+  cancelled: 256,
+  redacted: 512,
+} as const
+
+/** A calendar that the viewer sees, as it travels: what its events are drawn with, and where its stream stands. */
+export type CalendarTuple = [
+  id: string,
+  name: string,
+  color: string,
+  level: number,
+  group: string | 0,
+  seq: number,
+]
+
+/** An occurrence as views draw it: in the viewer's wall time. */
+export interface Item {
+  id: string | 0
+  calendar: number
+  title: string
+  color: string | 0
+  flags: number
+  /** Wall time of start and end in the viewer's zone; all-day ones at midnight, end exclusive. */
+  start: WallMs
+  end: WallMs
+}
+
+/** Reads tuples in the viewer's clock (see `clock` of zone.ts). */
+export function toItems(tuples: readonly Tuple[], toWall: (instant: number) => WallMs): Item[] {
+  return tuples.map(([id, calendar, flags, start, end, title, color]) => {
+    const read =
+      flags & FLAG.allDay
+        ? (n: number) => n * DAY
+        : flags & FLAG.floating
+          ? (n: number) => n * 1000
+          : (n: number) => toWall(n * 1000)
+    return { id, calendar, title, color, flags, start: read(start), end: read(end) }
+  })
+}

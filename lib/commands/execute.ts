@@ -1,0 +1,187 @@
+import { sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { z } from 'zod'
+import { db, type Tx } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import { type GrantsFor, grantAll, type Want } from '@/lib/access/grant'
+import { AppError } from '@/lib/errors'
+import type { Job } from '@/lib/queue'
+import type { Stream } from '@/lib/realtime/channels'
+import { parse } from '@/lib/schemas/problems'
+import { announce } from './pings'
+
+/**
+ * An operation that writes, as data. `on` names what it touches and how, and is never empty; `run` takes rows and ids
+ * from its grants, never from input.
+ */
+export interface Command<S extends z.ZodType, W extends Record<string, Want | undefined>, R> {
+  name: string
+  input: S
+  on(input: z.output<S>): W
+  run(context: Context<W>, input: z.output<S>): Promise<Outcome<R>>
+}
+
+export interface Context<W> {
+  tx: Tx
+  grants: GrantsFor<W>
+  actor: Actor
+  now: Date
+}
+
+export interface Outcome<R> {
+  result: R
+  /** What became of each entity, in each stream that may know of it. None: nothing was done. */
+  changes: Change[]
+  /** Work to be done once this is committed. */
+  jobs?: Job[]
+  /** The changeset that this one takes back. */
+  undoes?: string
+}
+
+export interface Change {
+  stream: Stream
+  entity: 'event' | 'calendar' | 'group' | 'member' | 'invitation' | 'user'
+  id: string
+  op: 'added' | 'changed' | 'removed'
+  before?: object | null
+  after?: object | null
+}
+
+/** Through which door a command came, and the caller's key that makes a repeated one do its work once. */
+export interface Via {
+  origin: 'web' | 'api' | 'job'
+  key?: string
+}
+
+export interface Done<R> {
+  result: R
+  /** What {@link Outcome.changes} became, to be undone by; null when nothing was done. */
+  changeset: string | null
+  /** Where the touched streams stand now. */
+  seqs: Record<string, number>
+}
+
+/** Lets TypeScript infer a command's parts. */
+export function command<S extends z.ZodType, const W extends Record<string, Want | undefined>, R>(
+  definition: Command<S, W, R>,
+): Command<S, W, R> {
+  return definition
+}
+
+/**
+ * The one way to write. Checks input and rights, runs the command, and records what it changed, all in one
+ * transaction; then tells whoever listens.
+ * @throws AppError as the input, the rights or the command itself say.
+ */
+export async function execute<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
+  actor: Actor,
+  command: Command<S, W, R>,
+  raw: unknown,
+  via: Via,
+): Promise<Done<R>> {
+  const input = parse(command.input, raw)
+  try {
+    const done = await retrying(() => db.transaction((tx) => perform(tx, actor, command, input, via)))
+    announce(done.seqs)
+    return done
+  } catch (error) {
+    const earlier = via.key && mayBeRepeated(error) && (await doneBefore<R>(actor, via.key))
+    if (earlier) return earlier
+    throw error
+  }
+}
+
+async function perform<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
+  tx: Tx,
+  actor: Actor,
+  command: Command<S, W, R>,
+  input: z.output<S>,
+  via: Via,
+): Promise<Done<R>> {
+  const grants = await grantAll(tx, actor, command.on(input))
+  const outcome = await command.run({ tx, grants, actor, now: new Date() }, input)
+  if (!outcome.changes.length) return { result: outcome.result, changeset: null, seqs: {} }
+  const changeset = uuidv7()
+  const seqs = await record(tx, { id: changeset, actor, command: command.name, via, ...outcome })
+  return { result: outcome.result, changeset, seqs }
+}
+
+/**
+ * Writes the changeset, its changes and its jobs in one statement. Streams are locked in the order of their names,
+ * so that no two commands wait for each other.
+ */
+async function record(
+  tx: Tx,
+  done: { id: string; actor: Actor; command: string; via: Via } & Outcome<unknown>,
+): Promise<Record<string, number>> {
+  const { id, actor, via } = done
+  const actorId = actor.kind === 'user' ? actor.id : actor.kind === 'job' ? actor.name : null
+  const rows = (await tx.execute(sql`
+    with changeset as (
+      insert into changesets (id, actor_kind, actor_id, origin, command, undoes, key, result)
+      values (${id}, ${actor.kind}, ${actorId}, ${via.origin}, ${done.command}, ${done.undoes ?? null},
+        ${via.key ?? null}, ${via.key ? JSON.stringify(done.result ?? null) : null}::jsonb)
+    ), incoming as (
+      select *, row_number() over (partition by stream order by nth) as place,
+        count(*) over (partition by stream) as total
+      from rows from (jsonb_to_recordset(${JSON.stringify(done.changes)}::jsonb)
+        as (stream text, entity text, id text, op text, before jsonb, after jsonb)) with ordinality
+        as x (stream, entity, id, op, before, after, nth)
+    ), counted as (
+      insert into streams (stream, seq)
+      select stream, count(*) from incoming group by stream order by stream
+      on conflict (stream) do update set seq = streams.seq + excluded.seq
+      returning stream, seq
+    ), changed as (
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after)
+      select i.stream, c.seq - i.total + i.place, ${id}, i.entity, i.id, i.op,
+        nullif(i.before, 'null'), nullif(i.after, 'null')
+      from incoming i join counted c using (stream)
+    ), enqueued as (
+      select graphile_worker.add_job(j.name, j.payload)
+      from jsonb_to_recordset(${JSON.stringify(done.jobs ?? [])}::jsonb) as j (name text, payload json)
+    )
+    select stream, seq::int as seq, (select count(*) from enqueued) from counted`)) as unknown as {
+    stream: string
+    seq: number
+  }[]
+  return Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]))
+}
+
+/** What the same key did before, if it did. */
+async function doneBefore<R>(actor: Actor, key: string): Promise<Done<R> | undefined> {
+  if (actor.kind !== 'user') return undefined
+  const [row] = (await db.execute(sql`
+    select id, result from changesets where actor_id = ${actor.id} and key = ${key}`)) as unknown as {
+    id: string
+    result: R
+  }[]
+  return row && { result: row.result, changeset: row.id, seqs: {} }
+}
+
+/** A repeated command fails on its key, or earlier on what its first run has changed already. */
+function mayBeRepeated(error: unknown): boolean {
+  return error instanceof AppError || violated(error) === 'changesets_key'
+}
+
+/** The constraint that a statement ran against; undefined for any other error. */
+export function violated(error: unknown): string | undefined {
+  const cause = causeOf(error)
+  return cause?.code === '23505' ? cause.constraint_name : undefined
+}
+
+/** Runs again what Postgres gave up for the sake of another transaction (serialization failure, deadlock). */
+async function retrying<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      const code = causeOf(error)?.code
+      if (attempt === 3 || (code !== '40001' && code !== '40P01')) throw error
+    }
+  }
+}
+
+function causeOf(error: unknown): { code?: string; constraint_name?: string } | undefined {
+  return error instanceof Error ? ((error.cause ?? error) as { code?: string }) : undefined
+}

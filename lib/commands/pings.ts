@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import type { Ping, Stream } from '@/lib/realtime/channels'
+import { sendPings } from '@/lib/realtime/publish'
+
+/** How long pings gather before they leave: a burst of changes to one stream is one ping. */
+const GATHER_MS = 5
+
+let waiting = new Map<Stream, number>()
+let leaving: Promise<void> | undefined
+
+/**
+ * Tells whoever listens that streams have moved. Returns at once; nothing is lost if sending fails or the process
+ * ends, since the tick sends what is not marked as sent.
+ */
+export function announce(seqs: Record<string, number>): void {
+  for (const [stream, seq] of Object.entries(seqs)) {
+    waiting.set(stream as Stream, Math.max(seq, waiting.get(stream as Stream) ?? 0))
+  }
+  if (waiting.size && !leaving) leaving = leave()
+}
+
+/** Waits until everything announced has been sent, or has failed. For an orderly end. */
+export async function announced(): Promise<void> {
+  while (leaving) await leaving
+}
+
+/** Sends the pings of changes that were committed but, a moment later, still not marked as sent. */
+export async function resendPings(olderThanMs = 5000): Promise<number> {
+  const pings = (await db.execute(sql`
+    select stream, max(seq)::int as seq from changes
+    where published_at is null and created_at < now() - ${olderThanMs} * interval '1 millisecond'
+    group by stream order by stream limit 500`)) as unknown as Ping[]
+  if (pings.length) await sendAndMark(pings)
+  return pings.length
+}
+
+async function leave(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
+  const pings = [...waiting].map(([stream, seq]) => ({ stream, seq }))
+  waiting = new Map()
+  // The tick tries again; here it can only be said.
+  await sendAndMark(pings).catch((error) => console.warn('kinday: pings not sent yet:', String(error)))
+  leaving = waiting.size ? leave() : undefined
+}
+
+async function sendAndMark(pings: readonly Ping[]): Promise<void> {
+  await sendPings(pings)
+  await db.execute(sql`
+    update changes c set published_at = now()
+    from jsonb_to_recordset(${JSON.stringify(pings)}::jsonb) as p (stream text, seq bigint)
+    where c.stream = p.stream and c.seq <= p.seq and c.published_at is null`)
+}

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { boundColumns } from './event-rows'
+
+/** How long what was deleted can be brought back. */
+const TRASH_DAYS = 30
+
+const CHUNK = 500
+
+/**
+ * Empties the trash and ends what is over. Events go with all they own, and history forgets what they said.
+ * Upkeep is no user's act: it leaves no changeset of its own.
+ */
+export async function purge(): Promise<void> {
+  const expired = sql`select id from events where deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`
+      update changes set before = null, after = null
+      where entity = 'event' and entity_id in (select id::text from (${expired}) gone)
+        and (before is not null or after is not null)`)
+    await tx.execute(sql`delete from events where id in (${expired})`)
+  })
+  await db.execute(sql`delete from sessions where expires < now()`)
+}
+
+/**
+ * Derives the instants of timed spans anew that were derived with another version of the tz database than this
+ * process has: what people said (wall time and zone) stays, what follows from it moves with the rules.
+ */
+export async function deriveSpans(): Promise<void> {
+  const tzdata = process.versions.tz ?? ''
+  for (;;) {
+    const rows = (await db.execute(sql`
+      select id, to_json(start_wall) as "startWall", to_json(end_wall) as "endWall",
+        start_zone as "startZone", end_zone as "endZone"
+      from events where start_zone is not null and tzdata <> ${tzdata}
+      limit ${CHUNK}`)) as unknown as ({ id: string } & SpanRow)[]
+    if (!rows.length) return
+    const derived = rows.map((row) => ({ id: row.id, ...boundColumns(spanFromRow(row)) }))
+    await db.execute(sql`
+      update events e set span_from = d."spanFrom", span_to = d."spanTo", tzdata = d.tzdata
+      from jsonb_to_recordset(${JSON.stringify(derived)}::jsonb)
+        as d (id uuid, "spanFrom" timestamptz, "spanTo" timestamptz, tzdata text)
+      where e.id = d.id`)
+  }
+}

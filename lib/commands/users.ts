@@ -1,0 +1,74 @@
+import { eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
+import { users } from '@/db/schema/users'
+import { colorFor } from '@/lib/calendar/palette'
+import { changedFields } from '@/lib/calendar/merge'
+import { hashPassword } from '@/lib/access/secrets'
+import { fieldError } from '@/lib/errors'
+import { streamOf } from '@/lib/realtime/channels'
+import * as schemas from '@/lib/schemas/users'
+import { type Change, command, violated } from './execute'
+
+/** An account with a password, and its personal calendar. */
+export const signUp = command({
+  name: 'signUp',
+  input: schemas.signUp,
+  on: () => ({ instance: ['respond', 'instance', null] }),
+  run: async ({ tx }, { password, ...profile }) =>
+    newAccount(tx, { ...profile, passwordHash: await hashPassword(password) }),
+})
+
+/** An account for somebody whom a provider vouches for. Only the auth adapter may. */
+export const signUpByProvider = command({
+  name: 'signUpByProvider',
+  input: schemas.signUpByProvider,
+  on: () => ({ instance: ['own', 'instance', null] }),
+  run: ({ tx, now }, { verified, ...profile }) =>
+    newAccount(tx, { ...profile, emailVerified: verified ? now : null }),
+})
+
+/** Account and personal calendar are always made together, whatever way a person signs up. */
+async function newAccount(tx: Tx, account: Omit<typeof users.$inferInsert, 'id'>) {
+  const id = uuidv7()
+  const { passwordHash: _, ...profile } = account
+  const calendar = { id: uuidv7(), ownerUserId: id, name: account.name, color: colorFor(id) }
+  try {
+    await tx.insert(users).values({ ...account, id })
+  } catch (error) {
+    if (violated(error) === 'users_email') throw fieldError('email', 'taken')
+    throw error
+  }
+  await tx.insert(calendars).values(calendar)
+  return {
+    result: { id },
+    changes: [
+      { stream: streamOf('user', id), entity: 'user', id, op: 'added', after: profile },
+      { stream: streamOf('calendar', calendar.id), entity: 'calendar', id: calendar.id, op: 'added', after: calendar },
+    ] satisfies Change[],
+  }
+}
+
+/** How one is called, and how dates are shown to one. */
+export const updateProfile = command({
+  name: 'updateProfile',
+  input: schemas.updateProfile,
+  on: () => ({ self: ['own', 'self', null] }),
+  async run({ tx, grants, now }, patch) {
+    const { passwordHash: _, ...user } = grants.self.row
+    const changed = Object.fromEntries(changedFields<Partial<typeof user>>(user, patch).map((f) => [f, patch[f as keyof typeof patch]]))
+    if (!Object.keys(changed).length) return { result: { id: user.id }, changes: [] }
+    await tx
+      .update(users)
+      .set({ ...changed, version: user.version + 1 })
+      .where(eq(users.id, user.id))
+    const before = Object.fromEntries(Object.keys(changed).map((f) => [f, user[f as keyof typeof user]]))
+    return {
+      result: { id: user.id },
+      changes: [
+        { stream: streamOf('user', user.id), entity: 'user', id: user.id, op: 'changed', before, after: changed },
+      ],
+    }
+  },
+})

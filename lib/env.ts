@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+/**
+ * What the environment says, read once and checked. The launcher fills in what is unset (database, secrets,
+ * realtime), so that nothing here has to be set by hand. The only reader of process.env.
+ */
+const schema = z.object({
+  DATABASE_URL: z.string().min(1),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
+  AUTH_SECRET: z.string().min(16),
+  ORIGIN: z.url().optional(),
+  PORT: z.coerce.number().int().default(3000),
+  DATA_DIR: z.string().default('.data'),
+  PUSHER_APP_ID: z.string().min(1),
+  PUSHER_KEY: z.string().min(1),
+  PUSHER_SECRET: z.string().min(1),
+  PUSHER_CLUSTER: z.string().optional(),
+  PUSHER_HOST: z.string().optional(),
+  PUSHER_PORT: z.coerce.number().int().optional(),
+  PUSHER_EMBEDDED: z.literal('1').optional(),
+  WORKER: z.enum(['inside', 'apart']).default('inside'),
+  SMTP_URL: z.string().optional(),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+})
+
+type Settings = ReturnType<typeof read>
+
+let settings: Settings | undefined
+
+/** Each setting, by name. @throws ZodError naming the variable, at the first use of any. */
+export const env: Settings = new Proxy({} as Settings, {
+  get: (_, name) => (settings ??= read())[name as keyof Settings],
+})
+
+function read() {
+  const e = schema.parse(process.env)
+  return {
+    databaseUrl: e.DATABASE_URL,
+    databasePool: e.DATABASE_POOL,
+    authSecret: e.AUTH_SECRET,
+    origin: e.ORIGIN,
+    port: e.PORT,
+    dataDir: e.DATA_DIR,
+    pusher: {
+      appId: e.PUSHER_APP_ID,
+      key: e.PUSHER_KEY,
+      secret: e.PUSHER_SECRET,
+      cluster: e.PUSHER_CLUSTER,
+      host: e.PUSHER_HOST,
+      port: e.PUSHER_PORT,
+      embedded: e.PUSHER_EMBEDDED === '1',
+    },
+    workerInside: e.WORKER === 'inside',
+    smtpUrl: e.SMTP_URL,
+    google: e.GOOGLE_CLIENT_ID ? { id: e.GOOGLE_CLIENT_ID, secret: e.GOOGLE_CLIENT_SECRET ?? '' } : undefined,
+  }
+}

@@ -1,0 +1,24 @@
+import type { z } from 'zod'
+import type { Want } from '@/lib/access/grant'
+import { type Command, type Done, execute } from '@/lib/commands/execute'
+import { onceKey } from '@/lib/schemas/text'
+import { requestActor } from './actor'
+import { type Answer, refusalOf } from './answer'
+
+/**
+ * Runs a command for the request's actor, as a server action. `key`, when given, makes a repeated submit do its work
+ * once. Whatever a stranger sends here, the answer is a value.
+ */
+export async function act<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
+  command: Command<S, W, R>,
+  raw: unknown,
+  key?: unknown,
+): Promise<Answer<Done<R>>> {
+  try {
+    const once = onceKey.safeParse(key)
+    const done = await execute(await requestActor(), command, raw, { origin: 'web', key: once.data })
+    return { ok: true, ...done }
+  } catch (error) {
+    return { ok: false, error: refusalOf(error) }
+  }
+}

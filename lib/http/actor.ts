@@ -1,0 +1,24 @@
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { type Actor, NOBODY } from '@/lib/access/actor'
+import { SESSION_COOKIE, type SessionUser, sessionUser } from '@/lib/auth'
+
+/** The signed-in user of this request; null when nobody is. Looked up once a request. */
+export const currentUser = cache(async (): Promise<SessionUser | null> => {
+  const token = (await cookies()).get(SESSION_COOKIE)?.value
+  return token ? sessionUser(token) : null
+})
+
+/** On whose behalf this request acts. */
+export async function requestActor(): Promise<Actor> {
+  const user = await currentUser()
+  return user ? { kind: 'user', id: user.id } : NOBODY
+}
+
+/** For pages: the signed-in user, or off to sign in and back. */
+export async function pageUser(returnTo: string): Promise<SessionUser> {
+  const user = await currentUser()
+  if (!user) redirect(`/sign-in?to=${encodeURIComponent(returnTo)}`)
+  return user
+}

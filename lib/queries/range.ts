@@ -1,0 +1,99 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Reach } from '@/lib/access/reach'
+import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
+import { LEVELS } from '@/lib/calendar/roles'
+import { type CalendarTuple, FLAG, type Tuple } from '@/lib/calendar/tuple'
+import { instantAt, type Zone } from '@/lib/calendar/zone'
+
+/** What happens in a range, as the browser gets it: `from` and `to` are day numbers, `to` exclusive. */
+export interface Range {
+  from: number
+  to: number
+  calendars: CalendarTuple[]
+  tuples: Tuple[]
+}
+
+/**
+ * Everything that happens in a range of days of the viewer's zone, in all calendars reached, each event once.
+ * Whoever may not read an event gets its time alone, and only if it is busy: no id, no title, no colour.
+ */
+export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zone: Zone }): Promise<Range> {
+  const from = dayNumber(span.from)
+  const to = dayNumber(span.to)
+  const calendars = reach.calendars.map(({ id, level }, index) => ({ id, index, level: LEVELS.indexOf(level) + 1 }))
+  const start = new Date(instantAt(from * DAY, span.zone)).toISOString()
+  const end = new Date(instantAt(to * DAY, span.zone)).toISOString()
+  const [row] = (await db.execute(sql`
+    with reached as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int)
+    ), placed as (
+      select r.index, r.level, p.event_id, p.home, p.redaction from reached r join placements p
+        on p.calendar_id = r.id and p.deleted_at is null and not p.long
+        and p.span_from > ${start}::timestamptz - interval '31 days' and p.span_from < ${end}::timestamptz
+        and p.span_to >= ${start}::timestamptz
+      union all
+      select r.index, r.level, p.event_id, p.home, p.redaction from reached r join placements p
+        on p.calendar_id = r.id and p.deleted_at is null and p.long
+        and p.span_from < ${end}::timestamptz and p.span_to >= ${start}::timestamptz
+    ), shown as (
+      select distinct on (e.id) e.*, p.index, p.redaction,
+        p.level >= case when e.visibility = 'private' and e.created_by is distinct from ${reach.userId}::uuid
+          and not exists (select 1 from attendees a where a.event_id = e.id and a.user_id = ${reach.userId})
+          then 4 else 2 end and p.redaction <> 'busy' as readable
+      from placed p join events e on e.id = p.event_id
+      order by e.id, readable desc, p.redaction, p.home desc, p.index
+    )
+    select coalesce(json_agg(json_build_array(
+      case when readable then to_json(id) else '0' end,
+      index,
+      ${FLAGS},
+      case when start_date is not null then start_date - date '1970-01-01'
+        when start_zone is null then extract(epoch from start_wall)::bigint
+        else extract(epoch from span_from)::bigint end,
+      case when end_date is not null then end_date - date '1970-01-01'
+        when end_zone is null then extract(epoch from end_wall)::bigint
+        else extract(epoch from span_to)::bigint end,
+      case when readable then title else '' end,
+      case when readable and redaction = 'full' and color is not null then to_json(color) else '0' end
+    ) order by span_from, id), '[]') as tuples
+    from shown where readable or (busy and kind <> 'reminder' and status <> 'cancelled')`)) as unknown as [
+    { tuples: Tuple[] },
+  ]
+  return {
+    from,
+    to,
+    calendars: calendarTuples(reach),
+    tuples: row.tuples.filter((tuple) => overlaps(tuple, from, to)),
+  }
+}
+
+/** The calendars reached, in the order that tuples refer to them by. */
+function calendarTuples(reach: Reach): CalendarTuple[] {
+  return reach.calendars.map(({ id, name, color, level, groupId, seq }) => [
+    id,
+    name,
+    color,
+    LEVELS.indexOf(level) + 1,
+    groupId ?? 0,
+    seq,
+  ])
+}
+
+/** All-day and floating rows came by bounds widened for all zones; what is left is exact. */
+function overlaps([, , flags, start, end]: Tuple, from: number, to: number): boolean {
+  if (flags & FLAG.allDay) return start < to && end > from
+  if (flags & FLAG.floating) return start < to * 86_400 && end >= from * 86_400
+  return true
+}
+
+const FLAGS = sql.raw(`
+  case when start_date is not null then ${FLAG.allDay} else 0 end
+  + case when start_date is null and start_zone is null then ${FLAG.floating} else 0 end
+  + case when not readable then ${FLAG.redacted} else
+    case when not busy then ${FLAG.free} else 0 end
+    + case when visibility = 'private' then ${FLAG.private} else 0 end
+    + case kind when 'meeting' then ${FLAG.meeting} when 'reminder' then ${FLAG.reminder} else 0 end
+    + case when done_at is not null then ${FLAG.done} else 0 end
+    + case status when 'tentative' then ${FLAG.tentative} when 'cancelled' then ${FLAG.cancelled} else 0 end
+    end`)

@@ -1,0 +1,11 @@
+import type { Reach } from '@/lib/access/reach'
+import { type Stream, streamOf } from '@/lib/realtime/channels'
+
+/** Every stream that the actor may follow, and where it stands. */
+export function streamsOf(reach: Reach): Record<Stream, number> {
+  return Object.fromEntries([
+    [streamOf('user', reach.userId), reach.seq],
+    ...reach.calendars.map(({ id, seq }) => [streamOf('calendar', id), seq]),
+    ...reach.groups.map(({ id, seq }) => [streamOf('group', id), seq]),
+  ])
+}

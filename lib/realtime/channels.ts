@@ -1,0 +1,28 @@
+/** Streams of changes, and the channels that tell of them: `private-` and the stream's name. */
+export type StreamKind = 'calendar' | 'group' | 'user'
+export type Stream = `${StreamKind}-${string}`
+
+export const CHANNEL_PREFIX = 'private-'
+
+/** The event that carries a ping. */
+export const PING = 'ping'
+
+/** "This stream has come so far." Never content: no event's text passes through a third party. */
+export interface Ping {
+  stream: Stream
+  seq: number
+}
+
+export function streamOf(kind: StreamKind, id: string): Stream {
+  return `${kind}-${id}`
+}
+
+export function channelOf(stream: Stream): string {
+  return CHANNEL_PREFIX + stream
+}
+
+/** The stream that a channel tells of; undefined for a channel that is not one of ours. */
+export function streamOfChannel(channel: string): Stream | undefined {
+  const match = /^private-((?:calendar|group|user)-[0-9a-f-]{36})$/.exec(channel)
+  return match?.[1] as Stream | undefined
+}

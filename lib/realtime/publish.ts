@@ -1,0 +1,48 @@
+import Pusher from 'pusher'
+import { env } from '@/lib/env'
+import { channelOf, PING, type Ping } from './channels'
+
+/** The protocol allows ten events in a batch. */
+const BATCH = 10
+
+let client: Pusher | undefined
+
+function pusher(): Pusher {
+  const { appId, key, secret, cluster, host, port, embedded } = env.pusher
+  client ??= new Pusher({
+    appId,
+    key,
+    secret,
+    timeout: 5000,
+    ...(host
+      ? { host, port: String(port ?? (embedded ? env.port : 443)), useTLS: !embedded }
+      : { cluster: cluster ?? 'mt1', useTLS: true }),
+  })
+  return client
+}
+
+/** Sends pings to all who listen. @throws when the realtime server does not take them. */
+export async function sendPings(pings: readonly Ping[]): Promise<void> {
+  for (let at = 0; at < pings.length; at += BATCH) {
+    await pusher().triggerBatch(
+      pings
+        .slice(at, at + BATCH)
+        .map(({ stream, seq }) => ({ channel: channelOf(stream), name: PING, data: { stream, seq } })),
+    )
+  }
+}
+
+/** Closes every live connection of a user. */
+export async function cutOff(userId: string): Promise<void> {
+  await pusher().terminateUserConnections(userId)
+}
+
+/** The signature that lets one socket into a channel. */
+export function authorize(socketId: string, channel: string): { auth: string } {
+  return pusher().authorizeChannel(socketId, channel)
+}
+
+/** The signature that tells the realtime server whose socket this is. */
+export function authenticate(socketId: string, userId: string): { auth: string; user_data: string } {
+  return pusher().authenticateUser(socketId, { id: userId })
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { PALETTE } from '@/lib/calendar/palette'
+import { span } from './span'
+import { line, prose, uuid } from './text'
+
+/** What a person may set of an event. */
+export const eventFields = z.object({
+  kind: z.enum(['event', 'meeting', 'reminder']),
+  title: line(500, 1),
+  description: prose(20_000),
+  location: line(500),
+  color: z.enum(PALETTE).nullable(),
+  visibility: z.enum(['default', 'private']),
+  busy: z.boolean(),
+  done: z.boolean(),
+  span,
+  calendarId: uuid,
+  /** Users who take part. */
+  attendees: z.array(uuid).max(200),
+})
+
+export type EventFields = z.infer<typeof eventFields>
+
+export const createEvent = z
+  .object({
+    ...eventFields.shape,
+    kind: eventFields.shape.kind.default('event'),
+    description: eventFields.shape.description.default(''),
+    location: eventFields.shape.location.default(''),
+    color: eventFields.shape.color.default(null),
+    visibility: eventFields.shape.visibility.default('default'),
+    busy: eventFields.shape.busy.default(true),
+    done: eventFields.shape.done.default(false),
+    attendees: eventFields.shape.attendees.default([]),
+  })
+  .strict()
+
+/**
+ * Changes fields of an event. `version` is the one the person looked at: fields that others changed since are merged,
+ * and where both changed the same one the answer is CONFLICT with both values.
+ */
+export const updateEvent = z
+  .object({ id: uuid, version: z.number().int().min(1), patch: eventFields.partial().strict() })
+  .strict()
+
+export const deleteEvent = z.object({ id: uuid }).strict()
+
+export const undo = z.object({ changeset: uuid }).strict()
+
+/** What a CONFLICT on an event carries: for each field, what the two of you made of it. */
+export interface EventConflict {
+  version: number
+  by: string | null
+  fields: { [F in keyof EventFields]?: { yours: EventFields[F]; theirs: EventFields[F] } }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { zone } from './span'
+import { email, line } from './text'
+
+/** Languages that Kinday speaks: one file each in messages/. */
+export const LOCALES = ['en'] as const
+
+export type Locale = (typeof LOCALES)[number]
+
+const password = z.string().min(8).max(200)
+
+const display = z.object({
+  timeZone: zone,
+  locale: z.enum(LOCALES),
+  weekStart: z.number().int().min(1).max(7),
+  hourCycle: z.enum(['h12', 'h23']),
+})
+
+/** A new account; how dates are shown comes from the browser, and may be missing or odd. */
+export const signUp = z
+  .object({
+    name: line(100, 1),
+    email,
+    password,
+    timeZone: display.shape.timeZone.catch('UTC'),
+    locale: display.shape.locale.catch('en'),
+    weekStart: display.shape.weekStart.catch(1),
+    hourCycle: display.shape.hourCycle.catch('h23'),
+  })
+  .strict()
+
+/** An account that a provider vouches for; `verified` says whether it vouches for the address too. */
+export const signUpByProvider = z.object({ name: line(100, 1), email, verified: z.boolean() }).strict()
+
+export const signIn = z.object({ email, password: z.string().min(1).max(200) }).strict()
+
+export const updateProfile = z
+  .object({ name: line(100, 1), ...display.shape, theme: z.enum(['system', 'light', 'dark']) })
+  .partial()
+  .strict()

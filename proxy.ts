@@ -1,0 +1,10 @@
+import { type NextRequest, NextResponse } from 'next/server'
+
+/** Sends the signed-out to sign in before a page is rendered for nothing. Decides nothing: every page asks for itself. */
+export function proxy(request: NextRequest): NextResponse {
+  if (request.cookies.has('kinday.session')) return NextResponse.next()
+  const to = request.nextUrl.pathname + request.nextUrl.search
+  return NextResponse.redirect(new URL(`/sign-in?to=${encodeURIComponent(to)}`, request.url))
+}
+
+export const config = { matcher: ['/calendar/:path*', '/groups/:path*', '/settings/:path*'] }
