@@ -39,6 +39,14 @@ export type CalendarTuple = [
   seq: number,
 ]
 
+/** What happens in a range, as it travels: `from` and `to` are day numbers, `to` exclusive. */
+export interface Range {
+  from: number
+  to: number
+  calendars: CalendarTuple[]
+  tuples: Tuple[]
+}
+
 /** An occurrence as views draw it: in the viewer's wall time. */
 export interface Item {
   id: string | 0

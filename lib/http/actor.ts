@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { SESSION_COOKIE, type SessionUser, sessionUser } from '@/lib/auth'
+import type { Viewer } from '@/lib/schemas/users'
 
 /** The signed-in user of this request; null when nobody is. Looked up once a request. */
 export const currentUser = cache(async (): Promise<SessionUser | null> => {
@@ -21,4 +22,10 @@ export async function pageUser(returnTo: string): Promise<SessionUser> {
   const user = await currentUser()
   if (!user) redirect(`/sign-in?to=${encodeURIComponent(returnTo)}`)
   return user
+}
+
+/** What components may know of the signed-in user. */
+export function viewerOf(user: SessionUser): Viewer {
+  const { id, name, email, timeZone, locale, weekStart, hourCycle, theme } = user
+  return { id, name, email, timeZone, locale, weekStart, hourCycle, theme }
 }

@@ -1,27 +1,9 @@
 import type { Grant } from '@/lib/access/grant'
-import type { Attendee } from '@/lib/access/nouns/event'
 import { atLeast } from '@/lib/calendar/roles'
-import { type Span, spanFromRow } from '@/lib/calendar/span'
+import { spanFromRow } from '@/lib/calendar/span'
+import type { EventDetail } from '@/lib/schemas/events'
 
 /** An event as its dialog shows it. What may not be shown is empty. */
-export interface EventDetail {
-  id: string
-  version: number
-  kind: 'event' | 'meeting' | 'reminder'
-  title: string
-  description: string
-  location: string
-  color: string | null
-  visibility: 'default' | 'private'
-  busy: boolean
-  done: boolean
-  span: Span
-  calendarId: string
-  attendees: Attendee[]
-  createdBy: string | null
-  editable: boolean
-}
-
 export function eventDetail({ row }: Grant<'read', 'event'>): EventDetail {
   const full = row.shown === 'full'
   return {

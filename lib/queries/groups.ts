@@ -2,34 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import type { Reach } from '@/lib/access/reach'
-import { managesGroup, type Role } from '@/lib/calendar/roles'
-
-export interface Member {
-  id: string
-  name: string
-  image: string | null
-  role: Role
-}
-
-export interface OpenInvitation {
-  id: string
-  role: Role
-  invitedBy: string
-  expiresAt: string
-  uses: number
-  maxUses: number | null
-}
+import { managesGroup } from '@/lib/calendar/roles'
+import type { GroupOverview, Member, OpenInvitation, PersonTuple } from '@/lib/schemas/groups'
 
 /** A group as its page shows it. Invitations are for those who manage it. */
-export interface GroupOverview {
-  id: string
-  name: string
-  color: string
-  role: Role
-  members: Member[]
-  invitations: OpenInvitation[]
-}
-
 export async function groupOverview(db: Db, { row }: Grant<'read', 'group'>): Promise<GroupOverview> {
   const [lists] = (await db.execute(sql`
     select
@@ -52,9 +28,6 @@ export async function groupOverview(db: Db, { row }: Grant<'read', 'group'>): Pr
     invitations: managesGroup(row.role) ? lists.invitations : [],
   }
 }
-
-/** Somebody who can take part in an event: id, name, and the groups shared with them. */
-export type PersonTuple = [id: string, name: string, image: string | 0, groups: string[]]
 
 /** Everybody the actor shares a group with, and the actor first. */
 export async function people(db: Db, reach: Reach): Promise<PersonTuple[]> {

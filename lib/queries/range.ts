@@ -3,16 +3,8 @@ import type { Db } from '@/db/client'
 import type { Reach } from '@/lib/access/reach'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
-import { type CalendarTuple, FLAG, type Tuple } from '@/lib/calendar/tuple'
+import { type CalendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
 import { instantAt, type Zone } from '@/lib/calendar/zone'
-
-/** What happens in a range, as the browser gets it: `from` and `to` are day numbers, `to` exclusive. */
-export interface Range {
-  from: number
-  to: number
-  calendars: CalendarTuple[]
-  tuples: Tuple[]
-}
 
 /**
  * Everything that happens in a range of days of the viewer's zone, in all calendars reached, each event once.

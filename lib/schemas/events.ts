@@ -47,9 +47,25 @@ export const deleteEvent = z.object({ id: uuid }).strict()
 
 export const undo = z.object({ changeset: uuid }).strict()
 
+/** An event as its dialog shows it. */
+export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
+  id: string
+  version: number
+  color: string | null
+  attendees: {
+    id: string
+    userId: string | null
+    email: string | null
+    name: string | null
+    status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
+  }[]
+  createdBy: string | null
+  /** Whether the viewer may change it. */
+  editable: boolean
+}
+
 /** What a CONFLICT on an event carries: for each field, what the two of you made of it. */
 export interface EventConflict {
   version: number
-  by: string | null
-  fields: { [F in keyof EventFields]?: { yours: EventFields[F]; theirs: EventFields[F] } }
+  fields: { [field: string]: { yours: unknown; theirs: unknown } }
 }

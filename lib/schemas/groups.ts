@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
+import type { Role } from '@/lib/calendar/roles'
 import { line, uuid } from './text'
 
 export const createGroup = z
@@ -24,3 +25,32 @@ export const revokeInvitation = z.object({ invitation: uuid }).strict()
 export const joinGroup = z.object({ token: invitationToken }).strict()
 export const leaveGroup = z.object({ group: uuid }).strict()
 export const removeMember = z.object({ group: uuid, user: uuid }).strict()
+
+export interface Member {
+  id: string
+  name: string
+  image: string | null
+  role: Role
+}
+
+export interface OpenInvitation {
+  id: string
+  role: Role
+  invitedBy: string
+  expiresAt: string
+  uses: number
+  maxUses: number | null
+}
+
+/** A group as its page shows it. Invitations are there for those who manage it. */
+export interface GroupOverview {
+  id: string
+  name: string
+  color: string
+  role: Role
+  members: Member[]
+  invitations: OpenInvitation[]
+}
+
+/** Somebody who can take part in an event: id, name, picture, and the groups shared with them. */
+export type PersonTuple = [id: string, name: string, image: string | 0, groups: string[]]

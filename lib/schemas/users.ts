@@ -38,3 +38,15 @@ export const updateProfile = z
   .object({ name: line(100, 1), ...display.shape, theme: z.enum(['system', 'light', 'dark']) })
   .partial()
   .strict()
+
+/** The signed-in person, as components need to know them: how dates are shown comes first. */
+export interface Viewer {
+  id: string
+  name: string
+  email: string
+  timeZone: string
+  locale: string
+  weekStart: number
+  hourCycle: 'h12' | 'h23'
+  theme: 'system' | 'light' | 'dark'
+}

@@ -1,0 +1,20 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { Nav } from '@/components/shell/nav'
+import { currentUser, viewerOf } from '@/lib/http/actor'
+
+export default async function AppLayout({ children }: { children: ReactNode }) {
+  const user = await currentUser()
+  // Each page sends the signed-out to sign in, and knows where they wanted to go.
+  if (!user) return children
+  const t = await getTranslations('app')
+  return (
+    <div className="shell">
+      <a href="#main" className="skip">
+        {t('skip')}
+      </a>
+      <Nav viewer={viewerOf(user)} />
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { SettingsForm } from '@/components/account/settings-form'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { signOut } from '@/lib/actions/users'
+import { pageUser, viewerOf } from '@/lib/http/actor'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings')
+  return { title: t('title') }
+}
+
+export default async function Settings() {
+  const user = await pageUser('/settings')
+  const t = await getTranslations('settings')
+  const app = await getTranslations('app')
+  return (
+    <main className="page" id="main">
+      <h1>{t('title')}</h1>
+      <ClientMessages namespaces={['settings', 'errors']}>
+        <SettingsForm viewer={viewerOf(user)} />
+      </ClientMessages>
+      <form action={signOut} className="row-end">
+        <span className="muted">{t('account', { email: user.email })}</span>
+        <button type="submit" className="button">
+          {app('signOut')}
+        </button>
+      </form>
+    </main>
+  )
+}

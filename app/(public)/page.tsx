@@ -1,0 +1,40 @@
+import Link from 'next/link'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { Brand } from '@/components/shell/brand'
+import { currentUser } from '@/lib/http/actor'
+
+export default async function Landing() {
+  if (await currentUser()) redirect('/calendar')
+  const t = await getTranslations('landing')
+  const app = await getTranslations('app')
+  return (
+    <>
+      <header className="public-head">
+        <span className="public-brand">
+          <Brand /> {app('name')}
+        </span>
+        <Link href="/sign-in" className="button quiet">
+          {t('signIn')}
+        </Link>
+      </header>
+      <main className="landing">
+        <section className="hero">
+          <h1>{t('title')}</h1>
+          <p className="lead">{t('lead')}</p>
+          <Link href="/sign-up" className="button primary large">
+            {t('start')}
+          </Link>
+        </section>
+        <ul className="points">
+          {(['together', 'live', 'yours'] as const).map((point) => (
+            <li key={point}>
+              <h2>{t(`points.${point}`)}</h2>
+              <p>{t(`points.${point}Text`)}</p>
+            </li>
+          ))}
+        </ul>
+      </main>
+    </>
+  )
+}

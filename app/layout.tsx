@@ -1,0 +1,37 @@
+import { GeistSans } from 'geist/font/sans'
+import type { Metadata, Viewport } from 'next'
+import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { currentUser } from '@/lib/http/actor'
+import './globals.css'
+import '@/components/ui/ui.css'
+
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur']
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('app')
+  return {
+    title: { default: t('name'), template: `%s · ${t('name')}` },
+    description: t('tagline'),
+    applicationName: t('name'),
+    appleWebApp: { capable: true, title: t('name'), statusBarStyle: 'default' },
+  }
+}
+
+export const viewport: Viewport = {
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#16171a' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, user] = await Promise.all([getLocale(), currentUser()])
+  const theme = user && user.theme !== 'system' ? user.theme : undefined
+  return (
+    <html lang={locale} dir={RIGHT_TO_LEFT.includes(locale) ? 'rtl' : 'ltr'} data-theme={theme} className={GeistSans.className}>
+      <body>{children}</body>
+    </html>
+  )
+}

@@ -1,0 +1,19 @@
+import type { MetadataRoute } from 'next'
+
+/** What makes Kinday an app on a phone's home screen. */
+export default function manifest(): MetadataRoute.Manifest {
+  return {
+    name: 'Kinday',
+    short_name: 'Kinday',
+    id: '/',
+    start_url: '/calendar',
+    display: 'standalone',
+    background_color: '#ffffff',
+    theme_color: '#ffffff',
+    icons: [
+      { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+      { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+      { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+  }
+}

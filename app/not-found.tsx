@@ -1,0 +1,18 @@
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import '@/components/shell/shell.css'
+
+export default async function NotFound() {
+  const t = await getTranslations('app')
+  return (
+    <main className="page">
+      <div className="empty">
+        <h1>{t('notFound')}</h1>
+        <p className="muted">{t('notFoundHint')}</p>
+        <Link href="/calendar" className="button">
+          {t('toCalendar')}
+        </Link>
+      </div>
+    </main>
+  )
+}

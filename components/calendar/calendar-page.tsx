@@ -1,0 +1,166 @@
+'use client'
+
+import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { useLive } from '@/components/live/live'
+import { Toasts } from '@/components/ui/toast'
+import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
+import { addMonths, monthGrid } from '@/lib/calendar/month'
+import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
+import { clock } from '@/lib/calendar/zone'
+import type { RealtimeSettings } from '@/lib/realtime/client'
+import type { Viewer } from '@/lib/schemas/users'
+import { CalendarList } from './calendar-list'
+import { Month } from './month'
+import { useMove } from './move'
+import { goTo, type Place, usePlace } from './place'
+import { refetchRanges, seedRange, useMonthRange } from './ranges'
+import { useShortcuts } from './shortcuts'
+import { useSwipe } from './swipe'
+import { Toolbar } from './toolbar'
+import { useNow } from './now'
+import './calendar.css'
+
+const loadEvents = () => import('@/components/event/event-dialog')
+const EventDialog = lazy(() => loadEvents().then((module) => ({ default: module.EventDialog })))
+const DayDialog = lazy(() => import('./day-dialog').then((module) => ({ default: module.DayDialog })))
+
+export interface CalendarPageProps {
+  viewer: Viewer
+  place: Place
+  /** Now, as the server rendered it: epoch milliseconds. */
+  now: number
+  range: Range
+  streams: Record<string, number>
+  realtime: RealtimeSettings
+  lanes: number
+}
+
+/** The calendar, with everything one does in it. Rendered on the server, then lives on by itself. */
+export function CalendarPage(props: CalendarPageProps) {
+  const [client] = useState(() => {
+    const made = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: 2 } } })
+    seedRange(made, props.range)
+    return made
+  })
+  return (
+    <QueryClientProvider client={client}>
+      <Calendar {...props} />
+      <Toasts />
+    </QueryClientProvider>
+  )
+}
+
+/** What stands open above the grid. */
+type Open = { what: 'event'; item: Item } | { what: 'new'; day: Day } | { what: 'day'; day: number } | null
+
+function Calendar({ viewer, place: initial, now, range: first, streams, realtime, lanes }: CalendarPageProps) {
+  const t = useTranslations('calendar')
+  const client = useQueryClient()
+  const place = usePlace(initial)
+  const wall = useNow(now, viewer.timeZone)
+  const today = Math.floor(wall / DAY)
+  const [open, setOpen] = useState<Open>(null)
+  const grid = useMemo(() => monthGrid(place.date, viewer.weekStart), [place.date, viewer.weekStart])
+  const { range, loading, failed } = useMonthRange(place.date, viewer.weekStart, first)
+  const items = useMemo(() => {
+    const toWall = clock(viewer.timeZone, (grid.from - 40) * DAY, (grid.to + 40) * DAY)
+    return toItems(range.tuples, toWall)
+  }, [range, viewer.timeZone, grid])
+  const live = useLive(realtime, streams, (moved) => {
+    if (moved.some((stream) => !stream.startsWith('group-'))) refetchRanges(client)
+    if (moved.some((stream) => !stream.startsWith('calendar-'))) client.invalidateQueries({ queryKey: ['people'] })
+  })
+  const { move, take } = useMove(live)
+  const focused = dayNumber(place.date)
+
+  const show = (date: Day) => goTo({ view: 'month', date })
+  const page = (months: -1 | 1) => show(addMonths(place.date, months))
+  const create = (day: Day) => setOpen({ what: 'new', day })
+  const writable = range.calendars.some(([, , , level]) => level >= 3)
+  useShortcuts({
+    disabled: open !== null,
+    today: () => show(dayOf(today)),
+    create: () => create(focused >= grid.month.from && focused < grid.month.to ? place.date : dayOf(today)),
+    page,
+  })
+  const swipe = useRef<HTMLDivElement>(null)
+  useSwipe(swipe, page)
+
+  useEffect(() => {
+    const timer = setTimeout(loadEvents, 2500)
+    return () => clearTimeout(timer)
+  }, [])
+
+  return (
+    <div className="calendar-page">
+      <aside className="calendar-side" aria-label={t('calendars')}>
+        <CalendarList calendars={range.calendars} />
+      </aside>
+      <main className="calendar-main" id="main">
+        <Toolbar
+          date={place.date}
+          locale={viewer.locale}
+          loading={loading}
+          onToday={() => show(dayOf(today))}
+          onPage={page}
+          onCreate={writable ? () => create(today >= grid.month.from && today < grid.month.to ? dayOf(today) : place.date) : undefined}
+        />
+        {failed && (
+          <p className="notice" role="alert">
+            {t('notLoaded')}{' '}
+            <button type="button" className="button quiet" onClick={() => refetchRanges(client)}>
+              {t('tryAgain')}
+            </button>
+          </p>
+        )}
+        <div className="calendar-grid" ref={swipe}>
+          <Month
+            grid={grid}
+            items={items}
+            calendars={range.calendars}
+            viewer={viewer}
+            today={today}
+            focused={focused}
+            initialLanes={lanes}
+            onFocus={(day) => show(dayOf(day))}
+            onOpen={(item) => item.id && setOpen({ what: 'event', item })}
+            onCreate={(day) => writable && create(dayOf(day))}
+            onMore={(day) => setOpen({ what: 'day', day })}
+            onTake={(item) => isMovable(item, range) && take(item)}
+            onMove={move}
+          />
+        </div>
+      </main>
+      <Suspense>
+        {open?.what === 'day' && (
+          <DayDialog
+            day={open.day}
+            items={items}
+            calendars={range.calendars}
+            viewer={viewer}
+            onClose={() => setOpen(null)}
+            onOpen={(item) => setOpen({ what: 'event', item })}
+            onCreate={writable ? () => create(dayOf(open.day)) : undefined}
+          />
+        )}
+        {(open?.what === 'event' || open?.what === 'new') && (
+          <EventDialog
+            key={open.what === 'event' ? String(open.item.id) : open.day}
+            subject={open.what === 'event' ? { id: String(open.item.id), title: open.item.title } : { day: open.day }}
+            calendars={range.calendars}
+            viewer={viewer}
+            wall={wall}
+            live={live}
+            onClose={() => setOpen(null)}
+          />
+        )}
+      </Suspense>
+    </div>
+  )
+}
+
+function isMovable(item: Item, range: Range): boolean {
+  return item.id !== 0 && !(item.flags & FLAG.redacted) && (range.calendars[item.calendar]?.[3] ?? 0) >= 3
+}

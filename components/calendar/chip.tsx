@@ -1,0 +1,88 @@
+import type { useTranslations } from 'next-intl'
+import { DAY } from '@/lib/calendar/day'
+import { type DateStyle, fullTime, longDay, shortTime } from '@/lib/calendar/format'
+import { daysOf, isBar, type Segment } from '@/lib/calendar/month'
+import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
+
+/** An event in the month: a bar when it lasts over days, else a line with its time. */
+export function Chip({
+  index,
+  segment,
+  calendar,
+  style,
+  label,
+  reachable,
+  carried,
+}: {
+  index: number
+  segment: Segment
+  calendar: CalendarTuple
+  style: DateStyle
+  label: string
+  /** Whether Tab stops here. */
+  reachable: boolean
+  /** Whether it is being dragged. */
+  carried: boolean
+}) {
+  const { item, lane, columns, continuesBefore, continuesAfter } = segment
+  const bar = isBar(item)
+  const { flags } = item
+  const names = [
+    'chip',
+    `c-${item.color || calendar[2]}`,
+    bar && 'bar',
+    continuesBefore && 'before',
+    continuesAfter && 'after',
+    flags & FLAG.redacted && 'redacted',
+    flags & FLAG.free && 'free',
+    flags & FLAG.reminder && 'reminder',
+    (flags & FLAG.done || flags & FLAG.cancelled) && 'over',
+    flags & FLAG.tentative && 'tentative',
+    carried && 'carried',
+  ]
+  return (
+    <button
+      type="button"
+      className={names.filter(Boolean).join(' ')}
+      style={{ '--lane': lane, ...(columns > 1 && { '--columns': columns }) } as React.CSSProperties}
+      data-item={index}
+      tabIndex={reachable ? 0 : -1}
+      aria-label={label}
+    >
+      {!bar && <span className="time">{shortTime(item.start, style)}</span>}
+      <span className="title" dir="auto">
+        {item.title || titleOf(label)}
+      </span>
+    </button>
+  )
+}
+
+/** What a chip says aloud: title, when, calendar, and what its looks tell. */
+export function chipLabel(
+  item: Item,
+  calendars: CalendarTuple[],
+  style: DateStyle,
+  t: ReturnType<typeof useTranslations<'calendar'>>,
+): string {
+  const title = item.title || (item.flags & FLAG.redacted ? t('busy') : t('untitled'))
+  const { first, last } = daysOf(item)
+  const when =
+    item.flags & FLAG.allDay
+      ? t('allDay')
+      : item.end > item.start
+        ? `${fullTime(item.start, style)} – ${fullTime(item.end, style)}`
+        : fullTime(item.start, style)
+  const until = last > first ? t('untilDay', { day: longDay(Math.floor((item.end - 1) / DAY), style.locale) }) : ''
+  const notes = [
+    item.flags & FLAG.private && t('private'),
+    item.flags & FLAG.reminder && t('reminder'),
+    item.flags & FLAG.done && t('done'),
+    item.flags & FLAG.tentative && t('tentative'),
+    item.flags & FLAG.cancelled && t('cancelled'),
+  ].filter(Boolean)
+  return [title, when, until, calendars[item.calendar]![1], ...notes].filter(Boolean).join(', ')
+}
+
+function titleOf(label: string): string {
+  return label.split(', ')[0]!
+}

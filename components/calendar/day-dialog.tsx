@@ -1,0 +1,63 @@
+'use client'
+
+import { Plus, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Dialog } from '@/components/ui/dialog'
+import { fullTime, longDay } from '@/lib/calendar/format'
+import { isBar, itemsOfDay } from '@/lib/calendar/month'
+import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** Everything of one day: what "+N more" opens. */
+export function DayDialog({
+  day,
+  items,
+  calendars,
+  viewer,
+  onClose,
+  onOpen,
+  onCreate,
+}: {
+  day: number
+  items: Item[]
+  calendars: CalendarTuple[]
+  viewer: Viewer
+  onClose(): void
+  onOpen(item: Item): void
+  onCreate?: () => void
+}) {
+  const t = useTranslations('calendar')
+  const title = longDay(day, viewer.locale)
+  return (
+    <Dialog label={title} onClose={onClose} className="day-dialog">
+      <header className="dialog-head">
+        <h2>{title}</h2>
+        {onCreate && (
+          <button type="button" className="button quiet icon" onClick={onCreate} aria-label={t('newEvent')}>
+            <Plus size={18} aria-hidden />
+          </button>
+        )}
+        <button type="button" className="button quiet icon" onClick={onClose} aria-label={t('close')}>
+          <X size={18} aria-hidden />
+        </button>
+      </header>
+      <ul className="day-items">
+        {itemsOfDay(items, day).map((item, index) => (
+          <li key={`${item.id}${index}`}>
+            <button
+              type="button"
+              className={`day-item c-${item.color || calendars[item.calendar]![2]}`}
+              disabled={!item.id}
+              onClick={() => onOpen(item)}
+            >
+              <span className="when">{isBar(item) ? t('allDay') : fullTime(item.start, viewer)}</span>
+              <span className="title" dir="auto">
+                {item.title || (item.flags & FLAG.redacted ? t('busy') : t('untitled'))}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}

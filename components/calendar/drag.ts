@@ -1,0 +1,110 @@
+'use client'
+
+import { type PointerEvent, useEffect, useRef, useState } from 'react'
+
+/** An item being carried: which, how many days from where it was taken, and where the pointer is. */
+export interface Drag {
+  index: number
+  days: number
+  x: number
+  y: number
+}
+
+/** How far a mouse may tremble, and how long a finger has to rest, before a press becomes a drag. */
+const TREMBLE = 4
+const REST_MS = 350
+
+/**
+ * Dragging items from day to day. Put the handlers on the grid: items carry `data-item`, days `data-day`. A mouse drags
+ * at once, a finger after resting (before that it scrolls). Escape lets go.
+ */
+export function useDrag(onTake: (index: number) => boolean, onDrop: (index: number, days: number) => void) {
+  const [drag, setDrag] = useState<Drag | null>(null)
+  const state = useRef<{ index: number; from: number; x: number; y: number; timer?: number } | null>(null)
+  const carrying = useRef(false)
+  const swallowClick = useRef(false)
+
+  const finish = () => {
+    clearTimeout(state.current?.timer)
+    state.current = null
+    carrying.current = false
+    setDrag(null)
+  }
+
+  useEffect(() => {
+    if (!drag) return
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && finish()
+    // Once an item is carried the page must not scroll under the finger.
+    const onTouch = (event: TouchEvent) => event.preventDefault()
+    addEventListener('keydown', onKey)
+    addEventListener('touchmove', onTouch, { passive: false })
+    return () => {
+      removeEventListener('keydown', onKey)
+      removeEventListener('touchmove', onTouch)
+    }
+  })
+
+  const begin = (x: number, y: number) => {
+    const held = state.current
+    if (!held) return
+    carrying.current = true
+    setDrag({ index: held.index, days: 0, x, y })
+  }
+
+  return {
+    drag,
+    /** True once after a drag: the click that ends it is not one. */
+    wasDrag: () => {
+      const was = swallowClick.current
+      swallowClick.current = false
+      return was
+    },
+    handlers: {
+      onPointerDown: (event: PointerEvent<HTMLElement>) => {
+        swallowClick.current = false
+        const item = (event.target as HTMLElement).closest<HTMLElement>('[data-item]')
+        if (!item || event.button !== 0) return
+        const index = Number(item.dataset.item)
+        const from = dayAt(event.clientX, event.clientY)
+        if (from === undefined || !onTake(index)) return
+        state.current = { index, from, x: event.clientX, y: event.clientY }
+        if (event.pointerType !== 'mouse') {
+          state.current.timer = window.setTimeout(() => begin(event.clientX, event.clientY), REST_MS)
+        }
+      },
+      onPointerMove: (event: PointerEvent<HTMLElement>) => {
+        const held = state.current
+        if (!held) return
+        if (!carrying.current) {
+          if (Math.hypot(event.clientX - held.x, event.clientY - held.y) < TREMBLE) return
+          if (event.pointerType !== 'mouse') return finish()
+          begin(event.clientX, event.clientY)
+        }
+        const day = dayAt(event.clientX, event.clientY)
+        setDrag((now) => ({
+          index: held.index,
+          days: day === undefined ? (now?.days ?? 0) : day - held.from,
+          x: event.clientX,
+          y: event.clientY,
+        }))
+      },
+      onPointerUp: () => {
+        if (drag && carrying.current) {
+          swallowClick.current = true
+          if (drag.days) onDrop(drag.index, drag.days)
+        }
+        finish()
+      },
+      onPointerCancel: finish,
+    },
+  }
+}
+
+/** The day under a point, as a day number. */
+function dayAt(x: number, y: number): number | undefined {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const day = (element as HTMLElement).dataset?.day
+    if (day) return Number(day)
+  }
+  return undefined
+}

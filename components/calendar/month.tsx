@@ -1,0 +1,201 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react'
+import { dayNumber, dayOf } from '@/lib/calendar/day'
+import { dayInGrid, longDay, weekdayNames } from '@/lib/calendar/format'
+import { addMonths, daysOf, layoutWeek, type MonthGrid } from '@/lib/calendar/month'
+import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
+import type { Viewer } from '@/lib/schemas/users'
+import { Chip, chipLabel } from './chip'
+import { useDrag } from './drag'
+import { useLanes } from './lanes'
+import './month.css'
+
+export interface MonthProps {
+  grid: MonthGrid
+  items: Item[]
+  calendars: CalendarTuple[]
+  viewer: Viewer
+  /** Day numbers. */
+  today: number
+  focused: number
+  initialLanes: number
+  onFocus(day: number): void
+  onOpen(item: Item): void
+  onCreate(day: number): void
+  onMore(day: number): void
+  onMove(item: Item, days: number): void
+  /** Whether an item may be dragged; asked when it is pressed, so that its details can be fetched meanwhile. */
+  onTake(item: Item): boolean
+}
+
+/** A month as a grid of days. Arrow keys go from day to day, Enter makes an event, Tab goes through a day's events. */
+export function Month(props: MonthProps) {
+  const { grid, items, calendars, viewer, today, focused } = props
+  const t = useTranslations('calendar')
+  const weeks = useRef<HTMLDivElement>(null)
+  const lanes = useLanes(weeks, grid.weeks.length, props.initialLanes)
+  const { drag, handlers, wasDrag } = useDrag(
+    (index) => props.onTake(items[index]!),
+    (index, days) => props.onMove(items[index]!, days),
+  )
+  const carried = drag && items[drag.index]
+  const position = new Map(items.map((item, index) => [item, index]))
+  const wantsFocus = useRef(false)
+
+  useEffect(() => {
+    if (!wantsFocus.current) return
+    wantsFocus.current = false
+    weeks.current?.querySelector<HTMLElement>(`[data-day="${focused}"]`)?.focus()
+  }, [focused])
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement
+    const item = target.dataset.item ? items[Number(target.dataset.item)] : undefined
+    const forward = getComputedStyle(target).direction === 'rtl' ? -1 : 1
+    const days = { ArrowLeft: -forward, ArrowRight: forward, ArrowUp: -7, ArrowDown: 7 }[event.key]
+    if (item && days && event.altKey) {
+      event.preventDefault()
+      if (props.onTake(item)) props.onMove(item, days)
+      return
+    }
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const next = days ? focused + days : keyDay(event, focused, grid)
+    if (next !== undefined) {
+      event.preventDefault()
+      wantsFocus.current = true
+      props.onFocus(next)
+    } else if (target.dataset.day && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault()
+      props.onCreate(Number(target.dataset.day))
+    }
+  }
+
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    if (wasDrag()) return
+    const target = event.target as HTMLElement
+    const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
+    const day = target.closest<HTMLElement>('[data-day]')?.dataset.day
+    if (item) props.onOpen(items[Number(item)]!)
+    else if (day && target.closest('.more')) props.onMore(Number(day))
+    else if (day) props.onCreate(Number(day))
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table
+    <div className="month" role="grid" aria-label={t('grid')} data-dragging={drag ? '' : undefined}>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
+      <div className="weekdays" role="row">
+        {weekdayNames(viewer.weekStart, viewer.locale, 'short').map((name) => (
+          // biome-ignore lint/a11y/useSemanticElements: as above
+          // biome-ignore lint/a11y/useFocusableInteractive: as above
+          <div role="columnheader" key={name}>
+            {name}
+          </div>
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <div
+        className="weeks"
+        role="rowgroup"
+        ref={weeks}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+        {...handlers}
+      >
+        {grid.weeks.map((week) => {
+          const { segments, more } = layoutWeek(items, week, lanes)
+          return (
+            // biome-ignore lint/a11y/useSemanticElements: as above
+            // biome-ignore lint/a11y/useFocusableInteractive: as above
+            <div className="week" role="row" key={week}>
+              {more.map((hidden, column) => {
+                const day = week + column
+                const outside = day < grid.month.from || day >= grid.month.to
+                const dropped = drag !== null && carried && isTarget(carried, drag.days, day)
+                return (
+                  // biome-ignore lint/a11y/useSemanticElements: as above
+                  <div
+                    key={day}
+                    role="gridcell"
+                    className={`day${outside ? ' outside' : ''}${day === today ? ' today' : ''}${dropped ? ' target' : ''}`}
+                    data-day={day}
+                    tabIndex={day === focused ? 0 : -1}
+                    aria-label={longDay(day, viewer.locale)}
+                    aria-current={day === today ? 'date' : undefined}
+                  >
+                    <span className="number" aria-hidden="true">
+                      {dayInGrid(day, viewer.locale)}
+                    </span>
+                    {segments
+                      .filter((segment) => segment.column === column)
+                      .map((segment) => (
+                        <Chip
+                          key={position.get(segment.item)}
+                          index={position.get(segment.item)!}
+                          segment={segment}
+                          calendar={calendars[segment.item.calendar]!}
+                          style={viewer}
+                          label={chipLabel(segment.item, calendars, viewer, t)}
+                          reachable={day === focused}
+                          carried={segment.item === carried}
+                        />
+                      ))}
+                    {hidden > 0 && (
+                      <button
+                        type="button"
+                        className="more"
+                        style={{ '--lane': lanes - 1 } as React.CSSProperties}
+                        tabIndex={day === focused ? 0 : -1}
+                        aria-label={t('moreOn', { count: hidden, day: longDay(day, viewer.locale) })}
+                      >
+                        {t('more', { count: hidden })}
+                      </button>
+                    )}
+                  </div>
+                )
+              })}
+            </div>
+          )
+        })}
+      </div>
+      {drag && carried && (
+        <div
+          className={`chip bar ghost c-${carried.color || calendars[carried.calendar]![2]}`}
+          style={{ left: drag.x + 10, top: drag.y + 8 }}
+          aria-hidden="true"
+        >
+          <span className="title">{carried.title || t('untitled')}</span>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Days that Home, End, PageUp and PageDown go to. */
+function keyDay({ key }: KeyboardEvent, focused: number, grid: MonthGrid): number | undefined {
+  const week = grid.weeks.findLast((first) => first <= focused)
+  switch (key) {
+    case 'Home':
+      return week
+    case 'End':
+      return week === undefined ? undefined : week + 6
+    case 'PageUp':
+      return focused - (grid.month.from - dayNumberOfPrevious(grid))
+    case 'PageDown':
+      return focused + (grid.month.to - grid.month.from)
+    default:
+      return undefined
+  }
+}
+
+function dayNumberOfPrevious(grid: MonthGrid): number {
+  return dayNumber(addMonths(dayOf(grid.month.from), -1))
+}
+
+function isTarget(item: Item, days: number, day: number): boolean {
+  const { first, last } = daysOf(item)
+  return first + days <= day && day <= last + days
+}

@@ -1,0 +1,20 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { MINUTE, type WallMs } from '@/lib/calendar/day'
+import { wallAt } from '@/lib/calendar/zone'
+
+/** What the viewer's wall clock shows, to the minute. `initial` is the instant the server rendered at. */
+export function useNow(initial: number, zone: string): WallMs {
+  const [now, setNow] = useState(initial)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>
+    const tick = () => {
+      setNow(Date.now())
+      timer = setTimeout(tick, MINUTE - (Date.now() % MINUTE))
+    }
+    timer = setTimeout(tick, MINUTE - (Date.now() % MINUTE))
+    return () => clearTimeout(timer)
+  }, [])
+  return wallAt(now - (now % MINUTE), zone)
+}

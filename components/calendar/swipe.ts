@@ -1,0 +1,39 @@
+'use client'
+
+import { type RefObject, useEffect, useRef } from 'react'
+
+/** How far a finger goes for a page, in pixels. */
+const FAR = 60
+
+/** Turns pages with a finger: to the side, and clearly more so than up or down. */
+export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages: -1 | 1) => void): void {
+  const latest = useRef(onPage)
+  useEffect(() => {
+    latest.current = onPage
+  })
+  useEffect(() => {
+    const target = element.current
+    if (!target) return
+    let from: Touch | undefined
+    const start = (event: TouchEvent) => {
+      from = event.touches.length === 1 ? event.touches[0] : undefined
+    }
+    const end = (event: TouchEvent) => {
+      const to = event.changedTouches[0]
+      // An item that is carried along is dragged, not swiped.
+      if (!from || !to || target.querySelector('[data-dragging]')) return
+      const x = to.clientX - from.clientX
+      const y = to.clientY - from.clientY
+      from = undefined
+      if (Math.abs(x) < FAR || Math.abs(x) < 2 * Math.abs(y)) return
+      const forward = getComputedStyle(target).direction === 'rtl' ? x > 0 : x < 0
+      latest.current(forward ? 1 : -1)
+    }
+    target.addEventListener('touchstart', start, { passive: true })
+    target.addEventListener('touchend', end, { passive: true })
+    return () => {
+      target.removeEventListener('touchstart', start)
+      target.removeEventListener('touchend', end)
+    }
+  }, [element])
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Dialog } from '@/components/ui/dialog'
+import { DAY } from '@/lib/calendar/day'
+import { fullTime, mediumDay } from '@/lib/calendar/format'
+import { type Span, wallsOf } from '@/lib/calendar/span'
+import type { CalendarTuple } from '@/lib/calendar/tuple'
+import type { EventConflict } from '@/lib/schemas/events'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** Two people changed the same field: both values, and a choice for each. Nothing is lost until one is made. */
+export function Conflict({
+  conflict,
+  calendars,
+  viewer,
+  onCancel,
+  onChoose,
+}: {
+  conflict: EventConflict
+  calendars: CalendarTuple[]
+  viewer: Viewer
+  onCancel(): void
+  /** The fields in which one's own value is kept. */
+  onChoose(mine: Set<string>): void
+}) {
+  const t = useTranslations('event')
+  const [mine, setMine] = useState(() => new Set(Object.keys(conflict.fields)))
+  const show = (field: string, value: unknown): string => {
+    if (field === 'span') return spanText(value as Span, viewer, t)
+    if (field === 'calendarId') return calendars.find(([id]) => id === value)?.[1] ?? '?'
+    if (field === 'attendees') return t('peopleCount', { count: (value as unknown[]).length })
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
+    return value === null || value === '' ? t('nothing') : String(value)
+  }
+  return (
+    <Dialog label={t('conflict')} onClose={onCancel} className="event-dialog">
+      <form
+        className="event-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          onChoose(mine)
+        }}
+      >
+        <header className="dialog-head">
+          <h2>{t('conflict')}</h2>
+        </header>
+        <div className="event-fields">
+          <p>{t('conflictHint')}</p>
+          {Object.entries(conflict.fields).map(([field, { yours, theirs }]) => (
+            <fieldset key={field} className="choice">
+              <legend>{t(`fieldNames.${field as 'title'}`)}</legend>
+              {([['yours', yours], ['theirs', theirs]] as const).map(([side, value]) => (
+                <label key={side}>
+                  <input
+                    type="radio"
+                    name={field}
+                    checked={mine.has(field) === (side === 'yours')}
+                    onChange={() => {
+                      const next = new Set(mine)
+                      if (side === 'yours') next.add(field)
+                      else next.delete(field)
+                      setMine(next)
+                    }}
+                  />
+                  <span>
+                    <small>{t(side)}</small>
+                    <span dir="auto">{show(field, value)}</span>
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+          ))}
+        </div>
+        <footer className="dialog-foot">
+          <button type="button" className="button quiet" onClick={onCancel}>
+            {t('keepEditing')}
+          </button>
+          <button type="submit" className="button primary">
+            {t('saveChoice')}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}
+
+function spanText(span: Span, viewer: Viewer, t: ReturnType<typeof useTranslations<'event'>>): string {
+  const { start, end } = wallsOf(span, viewer.timeZone)
+  const allDay = span.type === 'all-day'
+  const at = (wall: number) => {
+    const day = mediumDay(Math.floor(wall / DAY), viewer.locale, 0)
+    return allDay ? day : `${day}, ${fullTime(wall, viewer)}`
+  }
+  const last = allDay ? end - DAY : end
+  return start === last ? at(start) : t('fromTo', { from: at(start), to: at(last) })
+}

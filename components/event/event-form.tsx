@@ -1,0 +1,243 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useRef, useState } from 'react'
+import { changeRanges } from '@/components/calendar/ranges'
+import { useErrorText } from '@/components/errors/error-text'
+import { isStaleAction } from '@/components/errors/stale-action'
+import { Dialog } from '@/components/ui/dialog'
+import { Field, Segments, SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
+import { createEvent, updateEvent } from '@/lib/actions/events'
+import { endsBeforeStart, spanOf } from '@/lib/calendar/draft'
+import { PALETTE } from '@/lib/calendar/palette'
+import { withEvent } from '@/lib/calendar/reduce'
+import type { FieldErrors } from '@/lib/errors'
+import type { EventConflict, EventDetail } from '@/lib/schemas/events'
+import { Conflict } from './conflict'
+import type { EventDialogProps } from './event-dialog'
+import { type EventForm as Form, fieldsOf, patchOf } from './form-state'
+import { PeopleField } from './people-field'
+import { useSaved } from './saved'
+import { WhenFields } from './when-fields'
+
+/** What stands between the form and being saved. Whatever it is, what was typed stays. */
+type Trouble = { code: string; fields: FieldErrors }
+
+/** An event to be written: a new one, or one that is there. */
+export function EventForm({
+  label,
+  initial,
+  event,
+  calendars,
+  viewer,
+  live,
+  onClose,
+}: Omit<EventDialogProps, 'subject'> & { label: string; initial: Form; event?: EventDetail }) {
+  const t = useTranslations('event')
+  const errorText = useErrorText()
+  const client = useQueryClient()
+  const saved = useSaved(live)
+  // A retry after a lost answer must not make a second event: one form, one key, until something was refused.
+  const key = useRef(crypto.randomUUID())
+  const [base, setBase] = useState({ form: initial, version: event?.version ?? 0 })
+  const [form, setForm] = useState(initial)
+  const [saving, setSaving] = useState(false)
+  const [leaving, setLeaving] = useState(false)
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const [conflict, setConflict] = useState<EventConflict | null>(null)
+  const set = <F extends keyof Form>(field: F, value: Form[F]) => setForm((now) => ({ ...now, [field]: value }))
+  const fieldError = (field: string) => {
+    const error = trouble?.fields[field]
+    return error && errorText.field(error)
+  }
+
+  const patch = patchOf(base.form, form)
+  const dirty = Object.keys(patch).length > 0
+  const close = () => (dirty && !saving ? setLeaving(true) : onClose())
+
+  const save = async (version: number, fields: Record<string, unknown>) => {
+    setSaving(true)
+    setTrouble(null)
+    try {
+      const answer = event
+        ? await updateEvent({ id: event.id, version, patch: fields }, key.current)
+        : await createEvent(fieldsOf(form), key.current)
+      if (answer.ok) {
+        const { id } = answer.result
+        changeRanges(client, (range) => withEvent(range, { ...form, id, span: spanOf(form.span) }))
+        saved(answer, t(event ? 'saved' : 'created'), id)
+        return onClose()
+      }
+      key.current = crypto.randomUUID()
+      if (answer.error.code === 'CONFLICT') setConflict(answer.error.data as EventConflict)
+      else setTrouble({ code: answer.error.code, fields: answer.error.fields ?? {} })
+    } catch (error) {
+      setTrouble({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE', fields: {} })
+    }
+    setSaving(false)
+  }
+
+  const submit = (submitted: FormEvent) => {
+    submitted.preventDefault()
+    if (saving) return
+    if (!form.title.trim()) return setTrouble({ code: 'INVALID', fields: { title: { code: 'required' } } })
+    if (form.kind !== 'reminder' && endsBeforeStart(form.span)) {
+      return setTrouble({ code: 'INVALID', fields: { 'span.end': { code: 'end_before_start' } } })
+    }
+    if (event && !dirty) return onClose()
+    void save(base.version, patch)
+  }
+
+  if (conflict) {
+    return (
+      <Conflict
+        conflict={conflict}
+        calendars={calendars}
+        viewer={viewer}
+        onCancel={() => {
+          setConflict(null)
+          setSaving(false)
+        }}
+        onChoose={(mine) => {
+          // Theirs is what the next save builds on; of mine only what was chosen goes on top.
+          const chosen = Object.fromEntries(
+            Object.entries(patch).filter(([field]) => !(field in conflict.fields) || mine.has(field)),
+          )
+          setConflict(null)
+          setBase({ form: base.form, version: conflict.version })
+          void save(conflict.version, chosen)
+        }}
+      />
+    )
+  }
+
+  return (
+    <Dialog label={label} onClose={close} className="event-dialog">
+      <form className="event-form" onSubmit={submit} noValidate>
+        <header className="dialog-head">
+          <h2>{label}</h2>
+          <button type="button" className="button quiet icon" onClick={close} aria-label={t('close')}>
+            <X size={18} aria-hidden />
+          </button>
+        </header>
+        <div className="event-fields">
+          <TextField
+            label={t('title')}
+            value={form.title}
+            placeholder={t('titlePlaceholder')}
+            error={fieldError('title')}
+            // biome-ignore lint/a11y/noAutofocus: a dialog opened to write something begins where one writes
+            autoFocus
+            onChange={({ target }) => set('title', target.value)}
+          />
+          <Segments
+            label={t('kind')}
+            name="kind"
+            value={form.kind}
+            options={[
+              ['event', t('kinds.event')],
+              ['meeting', t('kinds.meeting')],
+              ['reminder', t('kinds.reminder')],
+            ]}
+            onChange={(kind) => set('kind', kind)}
+          />
+          <WhenFields
+            span={form.span}
+            point={form.kind === 'reminder'}
+            viewer={viewer}
+            error={fieldError('span.end') ?? fieldError('span.start') ?? fieldError('span')}
+            onChange={(span) => set('span', span)}
+          />
+          <SelectField
+            label={t('calendar')}
+            value={form.calendarId}
+            error={fieldError('calendarId')}
+            options={calendars.filter(([, , , level]) => level >= 3).map(([id, name]) => [id, name] as const)}
+            onChange={({ target }) => set('calendarId', target.value)}
+          />
+          {form.kind !== 'reminder' && (
+            <PeopleField
+              group={calendars.find(([id]) => id === form.calendarId)?.[4] ?? 0}
+              chosen={form.attendees}
+              known={event?.attendees ?? []}
+              error={fieldError('attendees')}
+              onChange={(attendees) => set('attendees', attendees)}
+            />
+          )}
+          <TextField
+            label={t('location')}
+            value={form.location}
+            error={fieldError('location')}
+            onChange={({ target }) => set('location', target.value)}
+          />
+          <TextArea
+            label={t('description')}
+            value={form.description}
+            error={fieldError('description')}
+            rows={3}
+            onChange={({ target }) => set('description', target.value)}
+          />
+          <Field label={t('color')} error={fieldError('color')}>
+            {(wiring) => (
+              <fieldset className="swatches" {...wiring}>
+                <legend className="visually-hidden">{t('color')}</legend>
+                {[null, ...PALETTE].map((color) => (
+                  <label
+                    key={color ?? 'none'}
+                    className={`swatch c-${color ?? calendars.find(([id]) => id === form.calendarId)?.[2] ?? 'slate'}${color ? '' : ' inherited'}`}
+                    title={color ? t(`colors.${color}`) : t('colorOfCalendar')}
+                  >
+                    <input
+                      type="radio"
+                      name="color"
+                      checked={form.color === color}
+                      onChange={() => set('color', color)}
+                      aria-label={color ? t(`colors.${color}`) : t('colorOfCalendar')}
+                    />
+                  </label>
+                ))}
+              </fieldset>
+            )}
+          </Field>
+          <div className="event-switches">
+            <Switch
+              label={t('showAsBusy')}
+              checked={form.busy}
+              onChange={({ target }) => set('busy', target.checked)}
+            />
+            <Switch
+              label={t('private')}
+              checked={form.visibility === 'private'}
+              onChange={({ target }) => set('visibility', target.checked ? 'private' : 'default')}
+            />
+          </div>
+        </div>
+        <footer className="dialog-foot">
+          {leaving ? (
+            <div className="leaving" role="alert">
+              <span>{t('discard')}</span>
+              <button type="button" className="button quiet" onClick={() => setLeaving(false)}>
+                {t('keepEditing')}
+              </button>
+              <button type="button" className="button danger" onClick={onClose}>
+                {t('discardYes')}
+              </button>
+            </div>
+          ) : (
+            <>
+              {trouble && <p className="form-error" role="alert">{errorText.whole(trouble)}</p>}
+              <button type="button" className="button quiet" onClick={close}>
+                {t('cancel')}
+              </button>
+              <button type="submit" className="button primary" disabled={saving} aria-busy={saving}>
+                {saving ? t('saving') : t('save')}
+              </button>
+            </>
+          )}
+        </footer>
+      </form>
+    </Dialog>
+  )
+}

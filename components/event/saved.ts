@@ -1,0 +1,43 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { refetchRanges } from '@/components/calendar/ranges'
+import type { Live } from '@/components/live/live'
+import { toast } from '@/components/ui/toast'
+import { undo } from '@/lib/actions/events'
+
+/** What an event's command answers when it was done. */
+interface Done {
+  changeset: string | null
+  seqs: Record<string, number>
+}
+
+/** What follows when an event was written: the grid asks again, and a toast says so and offers to take it back. */
+export function useSaved(live: Live) {
+  const client = useQueryClient()
+  const t = useTranslations('event')
+
+  const settle = (done: Done, id: string) => {
+    live.noted(done.seqs)
+    client.invalidateQueries({ queryKey: ['event', id] })
+    refetchRanges(client)
+  }
+
+  const takeBack = async (changeset: string, id: string) => {
+    try {
+      const answer = await undo({ changeset }, `undo-${changeset}`)
+      if (!answer.ok) return toast({ text: t(answer.error.code === 'CONFLICT' ? 'undoTooLate' : 'undoFailed') })
+      settle(answer, id)
+      toast({ text: t(answer.result.kept.length ? 'undonePartly' : 'undone') })
+    } catch {
+      toast({ text: t('undoOffline') })
+    }
+  }
+
+  return (done: Done, text: string, id: string) => {
+    settle(done, id)
+    const { changeset } = done
+    toast({ text, ...(changeset && { action: { label: t('undo'), run: () => takeBack(changeset, id) } }) })
+  }
+}

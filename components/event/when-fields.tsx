@@ -1,0 +1,124 @@
+'use client'
+
+import { Globe } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useId, useState } from 'react'
+import { DateField, TimeField } from '@/components/ui/date-field'
+import { SelectField, Switch } from '@/components/ui/field'
+import { type SpanDraft, withStart, withStartZone } from '@/lib/calendar/draft'
+import { zoneCity } from '@/lib/calendar/format'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** When an event is: all day or from hour to hour, and in which zones. `point`: it has no end. */
+export function WhenFields({
+  span,
+  point,
+  viewer,
+  error,
+  onChange,
+}: {
+  span: SpanDraft
+  point: boolean
+  viewer: Viewer
+  error?: string
+  onChange(span: SpanDraft): void
+}) {
+  const t = useTranslations('event')
+  const errorId = useId()
+  const foreign = span.startZone !== viewer.timeZone || span.endZone !== viewer.timeZone
+  const [zones, setZones] = useState(foreign && !span.allDay)
+  return (
+    <fieldset className="when" aria-describedby={error ? errorId : undefined}>
+      <legend className="visually-hidden">{t('when')}</legend>
+      <div className="when-row">
+        <span className="when-label">{t(point ? 'at' : 'from')}</span>
+        <DateField
+          label={t('startDate')}
+          pickLabel={t('pickDate')}
+          value={span.startDay}
+          style={viewer}
+          onChange={(day) => onChange(withStart(span, { day }))}
+        />
+        {!span.allDay && (
+          <TimeField
+            label={t('startTime')}
+            value={span.startTime}
+            style={viewer}
+            onChange={(time) => onChange(withStart(span, { time }))}
+          />
+        )}
+      </div>
+      {!point && (
+        <div className="when-row">
+          <span className="when-label">{t('to')}</span>
+          <DateField
+            label={t('endDate')}
+            pickLabel={t('pickDate')}
+            value={span.endDay}
+            style={viewer}
+            invalid={Boolean(error)}
+            onChange={(endDay) => onChange({ ...span, endDay })}
+          />
+          {!span.allDay && (
+            <TimeField
+              label={t('endTime')}
+              value={span.endTime}
+              style={viewer}
+              invalid={Boolean(error)}
+              onChange={(endTime) => onChange({ ...span, endTime })}
+            />
+          )}
+        </div>
+      )}
+      {error && (
+        <p id={errorId} className="when-error" role="alert">
+          {error}
+        </p>
+      )}
+      <div className="when-options">
+        <Switch
+          label={t('allDay')}
+          checked={span.allDay}
+          onChange={({ target }) => onChange({ ...span, allDay: target.checked })}
+        />
+        {!span.allDay && !span.floating && (
+          <button
+            type="button"
+            className="button quiet zone-button"
+            aria-expanded={zones}
+            onClick={() => setZones(!zones)}
+          >
+            <Globe size={16} aria-hidden /> {foreign ? zoneCity(span.startZone) : t('timeZone')}
+          </button>
+        )}
+      </div>
+      {zones && !span.allDay && !span.floating && (
+        <div className="zone-fields">
+          <SelectField
+            label={t(point ? 'timeZone' : 'startZone')}
+            value={span.startZone}
+            options={zoneOptions(span.startZone)}
+            onChange={({ target }) => onChange(withStartZone(span, target.value))}
+          />
+          {!point && (
+            <SelectField
+              label={t('endZone')}
+              value={span.endZone}
+              options={zoneOptions(span.endZone)}
+              onChange={({ target }) => onChange({ ...span, endZone: target.value })}
+            />
+          )}
+        </div>
+      )}
+    </fieldset>
+  )
+}
+
+let names: string[] | undefined
+
+/** Every zone the browser knows, and the one that is set: an older name, perhaps. */
+function zoneOptions(current: string): (readonly [string, string])[] {
+  names ??= ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')]
+  const all = names.includes(current) ? names : [current, ...names]
+  return all.map((name) => [name, name.replaceAll('_', ' ').replaceAll('/', ' / ')] as const)
+}

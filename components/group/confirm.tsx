@@ -1,0 +1,31 @@
+'use client'
+
+/** A question in place of what it is about, for what cannot be taken back. */
+export function Confirm({
+  question,
+  yes,
+  no,
+  onYes,
+  onNo,
+}: {
+  question: string
+  yes: string
+  no: string
+  onYes(): void
+  onNo(): void
+}) {
+  return (
+    <div className="confirm grow" role="alertdialog" aria-label={question}>
+      <p>{question}</p>
+      <div className="row-end">
+        {/* biome-ignore lint/a11y/noAutofocus: the question takes the place of the button that had the focus */}
+        <button type="button" className="button" autoFocus onClick={onNo}>
+          {no}
+        </button>
+        <button type="button" className="button danger" onClick={onYes}>
+          {yes}
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import { CalendarDays, LogOut, Settings, Users } from 'lucide-react'
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { signOut } from '@/lib/actions/users'
+import type { Viewer } from '@/lib/schemas/users'
+import { Brand } from './brand'
+import { NavLink } from './nav-link'
+import './shell.css'
+
+/** The way through the app: above on a desk, below on a phone. */
+export async function Nav({ viewer }: { viewer: Viewer }) {
+  const t = await getTranslations('app')
+  return (
+    <nav className="nav" aria-label={t('navigation')}>
+      <Link href="/calendar" prefetch={false} className="nav-brand">
+        <Brand /> <span>{t('name')}</span>
+      </Link>
+      <ul>
+        <li>
+          <NavLink href="/calendar">
+            <CalendarDays size={18} aria-hidden /> <span>{t('calendar')}</span>
+          </NavLink>
+        </li>
+        <li>
+          <NavLink href="/groups">
+            <Users size={18} aria-hidden /> <span>{t('groups')}</span>
+          </NavLink>
+        </li>
+        <li>
+          <NavLink href="/settings">
+            <Settings size={18} aria-hidden /> <span>{t('settings')}</span>
+          </NavLink>
+        </li>
+      </ul>
+      <form action={signOut} className="nav-account">
+        <span dir="auto">{viewer.name}</span>
+        <button type="submit" className="button quiet icon" aria-label={t('signOut')} title={t('signOut')}>
+          <LogOut size={17} className="flips" aria-hidden />
+        </button>
+      </form>
+    </nav>
+  )
+}

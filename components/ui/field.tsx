@@ -1,0 +1,121 @@
+'use client'
+
+import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react'
+
+/** What a field and its error have in common: `error` is shown, read out with the field, and marks it. */
+interface Shell {
+  label: string
+  error?: string
+  hint?: string
+}
+
+interface Wiring {
+  id: string
+  'aria-describedby'?: string
+  'aria-invalid'?: true
+}
+
+/** A label, a control wired to it, and what is wrong with it. */
+export function Field({ label, error, hint, children }: Shell & { children: (wiring: Wiring) => ReactNode }) {
+  const id = useId()
+  return (
+    <div className="field">
+      <label className="label" htmlFor={id}>
+        {label}
+      </label>
+      {children({
+        id,
+        ...((error || hint) && { 'aria-describedby': `${id}-more` }),
+        ...(error && { 'aria-invalid': true as const }),
+      })}
+      {(error || hint) && (
+        <p id={`${id}-more`} className={error ? 'error' : 'hint'}>
+          {error ?? hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+export function TextField({ label, error, hint, ...input }: Shell & InputHTMLAttributes<HTMLInputElement>) {
+  return (
+    <Field label={label} error={error} hint={hint}>
+      {(wiring) => <input className="input" dir="auto" {...input} {...wiring} />}
+    </Field>
+  )
+}
+
+export function TextArea({ label, error, hint, ...input }: Shell & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  return (
+    <Field label={label} error={error} hint={hint}>
+      {(wiring) => <textarea className="input" dir="auto" {...input} {...wiring} />}
+    </Field>
+  )
+}
+
+export function SelectField({
+  label,
+  error,
+  hint,
+  options,
+  ...select
+}: Shell & { options: readonly (readonly [value: string, label: string])[] } & Omit<
+    React.SelectHTMLAttributes<HTMLSelectElement>,
+    'children'
+  >) {
+  return (
+    <Field label={label} error={error} hint={hint}>
+      {(wiring) => (
+        <select className="input" {...select} {...wiring}>
+          {options.map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+/** One choice of a few, all in sight. */
+export function Segments<V extends string>({
+  label,
+  name,
+  value,
+  options,
+  onChange,
+}: {
+  label: string
+  name: string
+  value: V
+  options: readonly (readonly [value: V, label: string])[]
+  onChange(value: V): void
+}) {
+  return (
+    <fieldset className="segments">
+      <legend className="visually-hidden">{label}</legend>
+      {options.map(([option, text]) => (
+        <label key={option}>
+          <input
+            type="radio"
+            name={name}
+            value={option}
+            checked={option === value}
+            onChange={() => onChange(option)}
+          />
+          {text}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+export function Switch({ label, ...input }: { label: string } & InputHTMLAttributes<HTMLInputElement>) {
+  return (
+    <label className="switch">
+      <input type="checkbox" role="switch" {...input} />
+      {label}
+    </label>
+  )
+}

@@ -1,0 +1,59 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+
+/** A short message about what was done, with at most one thing to do about it. */
+export interface Toast {
+  text: string
+  action?: { label: string; run(): void }
+}
+
+const SHOWN_MS = 8000
+
+let current: (Toast & { id: number }) | null = null
+let timer: ReturnType<typeof setTimeout> | undefined
+const listeners = new Set<() => void>()
+
+/** Shows a message in place of the one before. It goes by itself, later while it has something to do. */
+export function toast(message: Toast): void {
+  show({ ...message, id: (current?.id ?? 0) + 1 })
+  clearTimeout(timer)
+  timer = setTimeout(() => show(null), SHOWN_MS)
+}
+
+function show(next: typeof current): void {
+  current = next
+  for (const listener of listeners) listener()
+}
+
+/** Where toasts appear: once in a page. A live region, so that they are also heard. */
+export function Toasts() {
+  const shown = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => current,
+    () => null,
+  )
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {shown && (
+        <div className="toast" key={shown.id}>
+          <span>{shown.text}</span>
+          {shown.action && (
+            <button
+              type="button"
+              onClick={() => {
+                show(null)
+                shown.action?.run()
+              }}
+            >
+              {shown.action.label}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

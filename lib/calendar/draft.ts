@@ -1,0 +1,94 @@
+import { addDays, DAY, type Day, dayNumber, dayOf, HOUR, MINUTE, wallMs, wallOf } from './day'
+import type { Span } from './span'
+import { instantAt, type Zone } from './zone'
+
+/** A span as a form holds it: parts that can be changed one at a time, and switched between all-day and timed. */
+export interface SpanDraft {
+  allDay: boolean
+  floating: boolean
+  startDay: Day
+  /** Minutes since midnight. */
+  startTime: number
+  startZone: Zone
+  /** The last day, included: what people mean by "until". */
+  endDay: Day
+  endTime: number
+  endZone: Zone
+}
+
+/** Parts of a span. `zone` and the hour serve if it becomes timed. */
+export function draftOf(span: Span, zone: Zone): SpanDraft {
+  if (span.type === 'all-day') {
+    return {
+      allDay: true,
+      floating: false,
+      startDay: span.start,
+      startTime: 9 * 60,
+      startZone: zone,
+      endDay: addDays(span.end, -1),
+      endTime: 10 * 60,
+      endZone: zone,
+    }
+  }
+  return {
+    allDay: false,
+    floating: span.type === 'floating',
+    startDay: span.start.slice(0, 10),
+    startTime: minutesOf(span.start),
+    startZone: span.type === 'timed' ? span.startZone : zone,
+    endDay: span.end.slice(0, 10),
+    endTime: minutesOf(span.end),
+    endZone: span.type === 'timed' ? span.endZone : zone,
+  }
+}
+
+export function spanOf(draft: SpanDraft): Span {
+  if (draft.allDay) return { type: 'all-day', start: draft.startDay, end: addDays(draft.endDay, 1) }
+  const start = wallOf(dayNumber(draft.startDay) * DAY + draft.startTime * MINUTE)
+  const end = wallOf(dayNumber(draft.endDay) * DAY + draft.endTime * MINUTE)
+  if (draft.floating) return { type: 'floating', start, end }
+  return { type: 'timed', start, startZone: draft.startZone, end, endZone: draft.endZone }
+}
+
+/** The draft with another start; the end follows, so that it lasts as long as before. */
+export function withStart(draft: SpanDraft, start: { day?: Day; time?: number }): SpanDraft {
+  const before = dayNumber(draft.startDay) * DAY + draft.startTime * MINUTE
+  const next = { ...draft, startDay: start.day ?? draft.startDay, startTime: start.time ?? draft.startTime }
+  const shift = dayNumber(next.startDay) * DAY + next.startTime * MINUTE - before
+  const end = dayNumber(draft.endDay) * DAY + draft.endTime * MINUTE + shift
+  return { ...next, endDay: dayOf(Math.floor(end / DAY)), endTime: Math.floor((end % DAY) / MINUTE) }
+}
+
+/** The draft in another start zone; an end that was in the same zone goes with it. */
+export function withStartZone(draft: SpanDraft, zone: Zone): SpanDraft {
+  return { ...draft, startZone: zone, endZone: draft.endZone === draft.startZone ? zone : draft.endZone }
+}
+
+/** A new event on a day: the next full hour if it is today, else at nine; an hour long. */
+export function draftFor(day: Day, now: { today: Day; minutes: number }, zone: Zone): SpanDraft {
+  const hour = day === now.today ? Math.min(Math.ceil((now.minutes + 1) / 60), 23) : 9
+  const end = hour + 1
+  return {
+    allDay: false,
+    floating: false,
+    startDay: day,
+    startTime: hour * 60,
+    startZone: zone,
+    endDay: end === 24 ? addDays(day, 1) : day,
+    endTime: (end % 24) * 60,
+    endZone: zone,
+  }
+}
+
+/** True when the draft ends before it starts. */
+export function endsBeforeStart(draft: SpanDraft): boolean {
+  if (draft.allDay) return draft.endDay < draft.startDay
+  const start = wallMs(`${draft.startDay}T00:00:00`) + draft.startTime * MINUTE
+  const end = wallMs(`${draft.endDay}T00:00:00`) + draft.endTime * MINUTE
+  if (draft.floating) return end < start
+  return instantAt(end, draft.endZone) < instantAt(start, draft.startZone)
+}
+
+function minutesOf(wall: string): number {
+  return Math.floor((wallMs(wall) % DAY) / HOUR) * 60 + Number(wall.slice(14, 16))
+}

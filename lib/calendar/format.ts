@@ -1,0 +1,81 @@
+import { DAY, type Day, dayNumber, MINUTE, type WallMs } from './day'
+
+/** How a person wants dates written. */
+export interface DateStyle {
+  locale: string
+  hourCycle: 'h12' | 'h23'
+}
+
+const kept = new Map<string, Intl.DateTimeFormat>()
+
+/** A time of day as chips show it: `9:30`, or `9am` and `9:30am` on a twelve-hour clock. */
+export function shortTime(wall: WallMs, { locale, hourCycle }: DateStyle): string {
+  const whole = hourCycle === 'h12' && wall % (60 * MINUTE) === 0
+  const text = written(wall, locale, {
+    hour: hourCycle === 'h12' ? 'numeric' : '2-digit',
+    ...(whole ? {} : { minute: '2-digit' }),
+    hourCycle,
+  })
+  return hourCycle === 'h12' && locale.startsWith('en') ? text.replace(' ', '').toLowerCase() : text
+}
+
+/** A time of day in full. */
+export function fullTime(wall: WallMs, { locale, hourCycle }: DateStyle): string {
+  const hour = hourCycle === 'h12' ? 'numeric' : '2-digit'
+  return written(wall, locale, { hour, minute: '2-digit', hourCycle })
+}
+
+/** `November 2026` */
+export function monthTitle(day: Day, locale: string): string {
+  return written(dayNumber(day) * DAY, locale, { month: 'long', year: 'numeric' })
+}
+
+/** `Saturday, 21 November 2026` */
+export function longDay(number: number, locale: string): string {
+  return written(number * DAY, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** `Sat, 21 Nov`; with the year when it is another than that of `today`. */
+export function mediumDay(number: number, locale: string, today: number): string {
+  const sameYear = new Date(number * DAY).getUTCFullYear() === new Date(today * DAY).getUTCFullYear()
+  return written(number * DAY, locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  })
+}
+
+/** `21`, or `1 Dec` on the first of a month. */
+export function dayInGrid(number: number, locale: string): string {
+  const first = new Date(number * DAY).getUTCDate() === 1
+  return written(number * DAY, locale, first ? { day: 'numeric', month: 'short' } : { day: 'numeric' })
+}
+
+/** Names of the week's days, in the person's order. */
+export function weekdayNames(weekStart: number, locale: string, length: 'short' | 'long' | 'narrow'): string[] {
+  // 1970-01-05 was a Monday.
+  return Array.from({ length: 7 }, (_, index) => written((4 + weekStart - 1 + index) * DAY, locale, { weekday: length }))
+}
+
+/** `GMT+1`, as the zone is at an instant. */
+export function zoneOffsetName(zone: string, instant: number, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' })
+  return format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? zone
+}
+
+/** `Berlin` of `Europe/Berlin`. */
+export function zoneCity(zone: string): string {
+  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+}
+
+function written(wall: WallMs, locale: string, options: Intl.DateTimeFormatOptions): string {
+  const key = locale + JSON.stringify(options)
+  let format = kept.get(key)
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+    kept.set(key, format)
+  }
+  // Server and browser may disagree on which space stands before am and pm.
+  return format.format(wall).replaceAll('\u202f', ' ')
+}

@@ -1,0 +1,117 @@
+import { limitBody } from './body.mjs'
+import { isOwnOrigin } from './origin.mjs'
+import { refuse, setSecurityHeaders } from './reply.mjs'
+
+/** Bytes. Next has its own limit for server actions only. */
+export const MAX_BODY = 1024 * 1024
+export const MAX_URL = 8 * 1024
+
+/**
+ * What stands before Next: refuses what Next would answer with 500, what another site sends, and what is too large.
+ *
+ * @param {{ own?: string, publicFiles?: Set<string>, dev?: boolean }} options `own`: see `isOwnOrigin`;
+ *   `publicFiles`: paths that are files, `/icon.png`
+ * @returns {(req: import('node:http').IncomingMessage, res: import('node:http').ServerResponse) => boolean} true
+ *   when the request may go on
+ */
+export function createGuard(options) {
+  return function guard(req, res) {
+    setSecurityHeaders(res)
+    const refusal = refusalOf(req, options)
+    if (refusal) {
+      refuse(req, res, refusal)
+      return false
+    }
+    // Next's file server turns its own 416 into 500. A server may ignore Range (RFC 9110 §14.2).
+    delete req.headers.range
+    limitBody(req, MAX_BODY, () => cutOff(req, res))
+    return true
+  }
+}
+
+/**
+ * Why a request is refused, from its head alone; null when it is not.
+ *
+ * @param {Pick<import('node:http').IncomingMessage, 'method' | 'url' | 'headers'>} req
+ * @param {{ own?: string, publicFiles?: Set<string>, dev?: boolean }} [options]
+ * @returns {{ status: number, code: string, message: string, headers?: Record<string, string> } | null}
+ */
+export function refusalOf({ method, url, headers }, { own, publicFiles, dev = false } = {}) {
+  if (url.length > MAX_URL) return refusal(414, 'uri_too_long', 'The address is too long.')
+  const path = readablePath(url)
+  if (path === null) return refusal(400, 'bad_request', 'The address cannot be read.')
+
+  const safe = SAFE.has(method)
+  if (!safe && !CHANGING.has(method)) return notAllowed([...SAFE, ...CHANGING])
+  if (!safe && !isOwnOrigin(headers, own)) return refusal(403, 'forbidden', 'This came from another site.')
+  if (Number(headers['content-length']) > MAX_BODY) return TOO_LARGE
+
+  // What follows makes Next 16 throw; each was tried, and each is told from the head.
+  if (path === '/_global-error') return refusal(404, 'not_found', 'There is nothing here.')
+  if (!safe && !dev && isFile(path, publicFiles)) return notAllowed(['GET', 'HEAD'])
+  if (path.startsWith('/_next/image') && !readableImage(url)) {
+    return refusal(400, 'bad_request', 'The image address cannot be read.')
+  }
+  if (!safe && !readableType(headers)) return refusal(400, 'bad_request', 'The form cannot be read.')
+  return null
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+const CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+const refusal = (status, code, message) => ({ status, code, message })
+const TOO_LARGE = refusal(413, 'too_large', 'This is too large.')
+const notAllowed = (methods) => ({
+  ...refusal(405, 'method_not_allowed', 'This cannot be done here.'),
+  headers: { allow: methods.join(', ') },
+})
+
+/** @returns {string | null} the decoded path */
+function readablePath(url) {
+  // Origin form only: `*` and absolute URLs are for proxies (RFC 9112 §3.2).
+  if (!url.startsWith('/')) return null
+  // Most addresses have nothing to decode.
+  if (!url.includes('%')) return url.split('?', 1)[0]
+  const decoded = decode(url)
+  return decoded === null || decoded.includes('\0') ? null : decode(url.split('?', 1)[0])
+}
+
+function decode(text) {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}
+
+const isFile = (path, publicFiles) =>
+  path.startsWith('/_next/') || path.endsWith('.rsc') || publicFiles?.has(path.replace(/\/+$/, ''))
+
+/** The image optimiser asks the app for `url`, so that must be an address as well. */
+function readableImage(url) {
+  const target = new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('url')
+  return target === null || decode(target) !== null
+}
+
+/** Next decodes forms and actions by Content-Type before any of our code runs. RFC 2046 §5.1.1: boundary. */
+function readableType(headers) {
+  const type = headers['content-type'] ?? ''
+  const multipart = /^multipart\//i.test(type)
+  if (
+    multipart &&
+    !/^multipart\/form-data;(.*;)? *boundary=("[^"]{1,70}"|[^\s";,]{1,70}) *(;.*)?$/.test(type)
+  )
+    return false
+  if (headers['next-action'] === undefined) return !(multipart && headers['content-length'] === '0')
+  return headers['content-length'] !== '0' && (multipart || /^text\/plain(;|$)/.test(type))
+}
+
+/** Too late for Next to be left out, which may be waiting for the rest of the body. */
+function cutOff(req, res) {
+  if (res.headersSent) req.socket.destroy()
+  else refuse(req, res, TOO_LARGE)
+  // Next still holds the response; what it adds when the connection ends must go nowhere rather than throw.
+  for (const name of ANSWERING) res[name] = () => res
+}
+
+const ANSWERING = ['writeHead', 'setHeader', 'appendHeader', 'removeHeader', 'flushHeaders', 'write', 'end']

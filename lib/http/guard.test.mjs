@@ -1,0 +1,225 @@
+import { createServer, request } from 'node:http'
+import { connect } from 'node:net'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createGuard, MAX_BODY, refusalOf } from './guard.mjs'
+
+const status = (method, url, headers = {}, options = {}) =>
+  refusalOf({ method, url, headers: { host: 'localhost', ...headers } }, options)?.status ?? 200
+const action = (headers) => ({
+  'next-action': 'a'.repeat(42),
+  'content-type': 'text/plain;charset=UTF-8',
+  ...headers,
+})
+
+describe('refusalOf', () => {
+  it.each([
+    ['/', 200],
+    ['/a%20b?q=%C5%BC&r=50%25', 200],
+    ['//a//b', 200],
+    ['/%', 400],
+    ['/%E0%A4%A', 400],
+    ['/%ff', 400],
+    ['/?q=%', 400],
+    ['/%00', 400],
+    ['/?q=%00', 400],
+    ['*', 400],
+    ['http://x/y', 400],
+    [`/${'a'.repeat(9000)}`, 414],
+    ['/_global-error', 404],
+    ['/_next/image?url=%2Fi.png&w=64&q=75', 200],
+    ['/_next/image?url=%2F%25&w=64&q=75', 400],
+    ['/_next/image', 200],
+  ])('GET %s: %i', (url, expected) => expect(status('GET', url)).toBe(expected))
+
+  it('methods', () => {
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+      expect(status(method, '/')).toBe(200)
+    }
+    for (const method of ['TRACE', 'PROPFIND', 'QUERY', 'CONNECT']) expect(status(method, '/')).toBe(405)
+    const options = { publicFiles: new Set(['/icon.png']) }
+    for (const url of ['/icon.png', '/icon.png/', '/icon.png?a', '/_next/static/x.js', '/index.rsc']) {
+      expect(status('GET', url, {}, options)).toBe(200)
+      expect(status('POST', url, {}, options)).toBe(405)
+    }
+    expect(status('POST', '/__nextjs_original-stack-frames', {}, { dev: true })).toBe(200)
+    expect(status('POST', '/_next/x', {}, { dev: true })).toBe(200)
+  })
+
+  it('origins of what changes something', () => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      expect(status(method, '/', { origin: 'http://localhost' })).toBe(200)
+      expect(status(method, '/', { origin: 'http://evil.example' })).toBe(403)
+      expect(status(method, '/', { 'sec-fetch-site': 'cross-site' })).toBe(403)
+    }
+    expect(status('GET', '/', { origin: 'http://evil.example' })).toBe(200)
+  })
+
+  it('sizes that are announced', () => {
+    expect(status('POST', '/', { 'content-length': String(MAX_BODY) })).toBe(200)
+    expect(status('POST', '/', { 'content-length': String(MAX_BODY + 1) })).toBe(413)
+  })
+
+  it.each([
+    ['multipart/form-data; boundary=xx', 200],
+    ['multipart/form-data;boundary="a b"', 200],
+    ['multipart/form-data; boundary=----WebKitFormBoundaryAbc123', 200],
+    ['multipart/form-data; charset=utf-8; boundary=xx', 200],
+    ['multipart/form-data', 400],
+    ['multipart/form-data; boundary=', 400],
+    ['multipart/form-data; boundary="', 400],
+    [`multipart/form-data; boundary=${'b'.repeat(71)}`, 400],
+    ['multipart/form-dataX; boundary=xx', 400],
+    ['multipart/mixed; boundary=xx', 400],
+    ['Multipart/Form-Data; Boundary=xx', 400],
+    ['application/json', 200],
+    ['garbage', 200],
+  ])('%s: %i', (type, expected) => expect(status('POST', '/', { 'content-type': type })).toBe(expected))
+
+  it('actions that cannot be decoded', () => {
+    expect(status('POST', '/', action())).toBe(200)
+    expect(status('POST', '/', action({ 'content-type': 'multipart/form-data; boundary=x' }))).toBe(200)
+    expect(status('POST', '/', action({ 'content-type': 'application/json' }))).toBe(400)
+    expect(status('POST', '/', action({ 'content-type': undefined }))).toBe(400)
+    expect(status('POST', '/', action({ 'content-length': '0' }))).toBe(400)
+  })
+
+  it('answers anything', () => {
+    const headers = fc.dictionary(
+      fc.constantFrom(
+        'host',
+        'origin',
+        'content-type',
+        'content-length',
+        'x-forwarded-host',
+        'x-forwarded-proto',
+      ),
+      fc.string(),
+    )
+    fc.assert(
+      fc.property(fc.string(), fc.oneof(fc.string(), fc.webPath()), headers, (method, url, more) => {
+        expect([200, 400, 403, 404, 405, 413, 414]).toContain(status(method, url, more))
+      }),
+    )
+  })
+})
+
+describe('before a server that reads the body', () => {
+  let server
+  let port
+  /** Sizes of the bodies that were read to their end. */
+  const read = []
+  const failures = []
+
+  beforeAll(async () => {
+    const guard = createGuard({})
+    server = createServer(async (req, res) => {
+      try {
+        if (!guard(req, res)) return
+        if (req.url === '/early') res.write('early')
+        let size = 0
+        for await (const chunk of req) size += chunk.length
+        read.push(size)
+        res.setHeader('x-size', size)
+        res.end('ok')
+      } catch (error) {
+        failures.push(error)
+        // As Next does when a reader fails.
+        res.setHeader('x-late', '1')
+        res.statusCode = 500
+        res.end('late')
+      }
+    })
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+    port = server.address().port
+  })
+  afterAll(() => new Promise((resolve) => server.close(resolve) && server.closeAllConnections()))
+
+  const post = (body, headers = {}) =>
+    fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body, headers, duplex: 'half' })
+  const streamOf = (size) => new Blob([new Uint8Array(size)]).stream()
+
+  it('passes bodies up to the limit, announced or not', async () => {
+    expect((await post(new Uint8Array(MAX_BODY))).status).toBe(200)
+    expect((await post(streamOf(MAX_BODY))).headers.get('x-size')).toBe(String(MAX_BODY))
+  })
+
+  it('answers 413 beyond it, and the reader never sees an end', async () => {
+    const before = read.length
+    for (const body of [new Uint8Array(MAX_BODY + 1), streamOf(MAX_BODY + 1), streamOf(5 * MAX_BODY)]) {
+      const answer = await post(body)
+      expect(answer.status).toBe(413)
+      expect(await answer.json()).toMatchObject({ error: { code: 'too_large' } })
+    }
+    expect(read.length).toBe(before)
+    expect((await post('x')).status).toBe(200)
+  })
+
+  it('ends the connection of who sends without end', async () => {
+    const req = request({
+      port,
+      host: '127.0.0.1',
+      method: 'POST',
+      headers: { 'transfer-encoding': 'chunked' },
+    })
+    const answered = new Promise((resolve) => req.once('response', (res) => resolve(res.resume().statusCode)))
+    const gone = new Promise((resolve) => req.once('close', resolve))
+    req.on('error', () => {})
+    const chunk = Buffer.alloc(256 * 1024)
+    const timer = setInterval(() => req.write(chunk), 1)
+    expect(await answered).toBe(413)
+    await gone
+    clearInterval(timer)
+  })
+
+  it('ends the connection when the answer has begun', async () => {
+    const req = request({
+      port,
+      host: '127.0.0.1',
+      path: '/early',
+      method: 'POST',
+      headers: { 'transfer-encoding': 'chunked' },
+    })
+    const gone = new Promise((resolve) => req.once('close', resolve))
+    req.on('response', (res) => res.on('error', () => {}).resume())
+    req.on('error', () => {})
+    for (let i = 0; i < 8; i++) req.write(Buffer.alloc(MAX_BODY / 4))
+    await gone
+  })
+
+  it('answers people in HTML and scripts in JSON, with security headers', async () => {
+    const cross = { origin: 'http://evil.example' }
+    const html = await post('x', { ...cross, accept: 'text/html,*/*' })
+    // Node's fetch says `sec-fetch-mode: cors`.
+    expect(html.headers.get('content-type')).toBe('application/json')
+    const page = await raw(
+      `POST / HTTP/1.1\r\nHost: x\r\nOrigin: null\r\nAccept: text/html\r\nContent-Length: 1\r\n\r\nx`,
+    )
+    expect(page).toMatch(/^HTTP\/1\.1 403/)
+    expect(page).toMatch(/text\/html/)
+    for (const answer of [page, await raw('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')]) {
+      expect(answer).toMatch(/X-Content-Type-Options: nosniff/)
+      expect(answer).toMatch(/X-Frame-Options: DENY/)
+      expect(answer).toMatch(/Referrer-Policy: strict-origin-when-cross-origin/)
+    }
+  })
+
+  it('keeps the connection after a refusal without a body', async () => {
+    const answer = await raw(
+      'GET /% HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    )
+    expect(answer.match(/HTTP\/1\.1 (\d+)/g)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 200'])
+  })
+
+  function raw(text) {
+    return new Promise((resolve) => {
+      let got = ''
+      const socket = connect(port, '127.0.0.1')
+      socket.on('data', (data) => {
+        got += data
+      })
+      socket.on('close', () => resolve(got))
+      socket.write(text)
+    })
+  }
+})

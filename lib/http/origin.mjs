@@ -1,0 +1,41 @@
+/**
+ * Whether a request comes from our own pages, or from no browser at all. Also decides on WebSockets, which browsers
+ * open across origins unasked (RFC 6455 §10.2).
+ *
+ * With `own` (ORIGIN is set) only that origin is ours. Without it the page's host must be the one it asks, so that
+ * localhost, a LAN address and a TLS proxy work with nothing to configure. A page cannot forge the headers read
+ * here: browsers set Origin, Host and Sec-Fetch-Site, and let no other site add X-Forwarded-*.
+ *
+ * @param {import('node:http').IncomingHttpHeaders} headers
+ * @param {string} [own] such as `https://kinday.example`
+ * @returns {boolean}
+ */
+export function isOwnOrigin(headers, own) {
+  const { origin } = headers
+  if (origin === undefined) return OWN_SITES.has(headers['sec-fetch-site'])
+  const page = parseUrl(origin)
+  if (page?.origin !== origin) return false
+  if (own) return origin === parseUrl(own)?.origin
+
+  const proto = first(headers['x-forwarded-proto'])
+  const host = first(headers['x-forwarded-host']) ?? headers.host
+  // A proxy that says nothing of TLS still passes Host on, so the page's own scheme completes it.
+  const here = parseUrl(`${proto ?? page.protocol.slice(0, -1)}://${host}`)
+  return here?.origin === origin
+}
+
+/** Absent: not a browser, or one too old to tell. `none`: typed in or opened from a bookmark. */
+const OWN_SITES = new Set([undefined, 'same-origin', 'none'])
+
+function parseUrl(text) {
+  try {
+    return new URL(text)
+  } catch {
+    return null
+  }
+}
+
+/** A chain of proxies appends; the first is what the browser saw. */
+function first(header) {
+  return header?.split(',', 1)[0].trim() || undefined
+}

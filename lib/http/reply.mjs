@@ -1,0 +1,51 @@
+import { discardBody } from './body.mjs'
+
+/**
+ * Answers a request that goes no further: JSON for scripts, a line of HTML for a person. The body that came with it
+ * is read and dropped, or a client still sending would see a reset in place of the answer (RFC 9112 §9.6).
+ *
+ * @param {import('node:http').IncomingMessage} req
+ * @param {import('node:http').ServerResponse} res
+ * @param {{ status: number, code: string, message: string, headers?: Record<string, string> }} refusal
+ */
+export function refuse(req, res, { status, code, message, headers }) {
+  const html = wantsHtml(req.headers)
+  const text = html ? page(status, message) : JSON.stringify({ error: { code, message } })
+  const type = html ? 'text/html; charset=utf-8' : 'application/json'
+  send(req, res, status, { 'content-type': type, 'cache-control': 'no-store', ...headers }, text)
+}
+
+/** Sends a whole answer at once and ends it when the body that is still arriving has been dropped. */
+export function send(req, res, status, headers, text) {
+  const pending = !req.complete && hasBody(req.headers)
+  res.writeHead(status, {
+    ...headers,
+    'content-length': Buffer.byteLength(text),
+    ...(pending ? { connection: 'close' } : {}),
+  })
+  if (!pending) return res.end(text)
+  // All of it is on its way now; `end` would close the socket.
+  const end = res.end.bind(res)
+  res.write(text)
+  discardBody(req, () => end())
+}
+
+/** Next sets no such headers by itself. Called before it, since nothing can be added after. */
+export function setSecurityHeaders(res) {
+  res.setHeader('X-Content-Type-Options', 'nosniff')
+  res.setHeader('X-Frame-Options', 'DENY')
+  res.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin')
+}
+
+/** RFC 9112 §6.3. `complete` alone is false on every request that has only just begun. */
+const hasBody = (headers) =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+
+function wantsHtml(headers) {
+  const mode = headers['sec-fetch-mode']
+  if (mode !== undefined) return mode === 'navigate'
+  return headers['next-action'] === undefined && (headers.accept ?? '').includes('text/html')
+}
+
+const page = (status, message) =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>${status}</title><p>${message}</p></html>`

@@ -1,0 +1,165 @@
+import type Pusher from 'pusher-js'
+import { channelOf, PING, type Ping, type Stream } from './channels'
+
+/** Where the realtime server is, as the page was told by its server. */
+export interface RealtimeSettings {
+  key: string
+  cluster?: string
+  host?: string
+  port?: number
+}
+
+/** How often the client asks where its streams stand, whatever it was told meanwhile. */
+const CATCH_UP_MS = 60_000
+
+/**
+ * Follows the streams that the signed-in user may follow. `onMoved` hears of every stream that has come further (or is
+ * gone) since `known`, however the news arrives: by ping, or by asking after a reconnect, on focus and every minute.
+ * @returns a function that ends it.
+ */
+export function follow(
+  settings: RealtimeSettings,
+  known: Record<Stream, number>,
+  onMoved: (streams: Stream[]) => void,
+): { noted(seqs: Record<string, number>): void; stop(): void } {
+  const seqs = new Map(Object.entries(known) as [Stream, number][])
+  let pusher: Pusher | undefined
+  let stopped = false
+  let nudge: ReturnType<typeof setTimeout> | undefined
+
+  const hear = ({ stream, seq }: Ping) => {
+    if (seq <= (seqs.get(stream) ?? -1)) return
+    seqs.set(stream, seq)
+    onMoved([stream])
+    // One's own stream tells of groups joined and left: which streams there are may have changed.
+    if (stream.startsWith('user-')) void catchUp()
+  }
+
+  const subscribe = (stream: Stream) => {
+    if (pusher && !pusher.channel(channelOf(stream))) pusher.subscribe(channelOf(stream)).bind(PING, hear)
+  }
+
+  const catchUp = async () => {
+    const answer = await post('/api/realtime/streams', { known: Object.fromEntries(seqs) }).catch(() => null)
+    if (!answer || stopped) return
+    if (answer.status === 401) return void location.reload()
+    if (!answer.ok) return
+    const { moved, gone } = (await answer.json()) as { moved: Record<Stream, number>; gone: Stream[] }
+    for (const stream of gone) {
+      seqs.delete(stream)
+      pusher?.unsubscribe(channelOf(stream))
+    }
+    for (const [stream, seq] of Object.entries(moved) as [Stream, number][]) {
+      seqs.set(stream, seq)
+      subscribe(stream)
+    }
+    const changed = [...(Object.keys(moved) as Stream[]), ...gone]
+    if (changed.length) onMoved(changed)
+  }
+
+  const connect = async () => {
+    const { default: PusherClient } = await import('pusher-js')
+    if (stopped) return
+    pusher = new PusherClient(settings.key, {
+      cluster: settings.cluster ?? '',
+      ...(settings.cluster ? {} : address(settings)),
+      enabledTransports: ['ws', 'wss'],
+      userAuthentication: { endpoint: '/api/realtime/signin', transport: 'ajax', customHandler: signIn },
+      channelAuthorization: { endpoint: '/api/realtime/auth', transport: 'ajax', customHandler: batched() },
+    })
+    pusher.signin()
+    for (const stream of seqs.keys()) subscribe(stream)
+    pusher.connection.bind('state_change', ({ current }: { current: string }) => {
+      clearTimeout(nudge)
+      if (current === 'connected') void catchUp()
+      else comeBack(1)
+    })
+  }
+
+  // The library waits 15 s after a failed attempt, and after being cut off for a lost right it waits for ever. A server
+  // that restarts is back in a second: so it is nudged, a little later each time, not all clients at once.
+  const comeBack = (attempt: number) => {
+    nudge = setTimeout(
+      () => {
+        if (stopped || pusher?.connection.state === 'connected') return
+        pusher?.disconnect()
+        pusher?.connect()
+        comeBack(attempt + 1)
+      },
+      Math.min(1000 * attempt, 15_000) * (0.75 + Math.random() / 2),
+    )
+  }
+
+  const onWake = () => document.visibilityState === 'visible' && void catchUp()
+  const timer = setInterval(onWake, CATCH_UP_MS)
+  addEventListener('online', onWake)
+  addEventListener('focus', onWake)
+  document.addEventListener('visibilitychange', onWake)
+  const idle = 'requestIdleCallback' in window ? requestIdleCallback(connect, { timeout: 3000 }) : setTimeout(connect, 200)
+
+  return {
+    /** What one's own command has moved is known already. */
+    noted(own) {
+      for (const [stream, seq] of Object.entries(own) as [Stream, number][]) {
+        if (seq > (seqs.get(stream) ?? 0)) seqs.set(stream, seq)
+      }
+    },
+    stop() {
+      stopped = true
+      clearInterval(timer)
+      clearTimeout(nudge)
+      removeEventListener('online', onWake)
+      removeEventListener('focus', onWake)
+      document.removeEventListener('visibilitychange', onWake)
+      if ('cancelIdleCallback' in window) cancelIdleCallback(idle as number)
+      else clearTimeout(idle)
+      pusher?.disconnect()
+    },
+  }
+}
+
+function address({ host, port }: RealtimeSettings) {
+  const secure = location.protocol === 'https:'
+  const own = Number(location.port) || (secure ? 443 : 80)
+  return { wsHost: host ?? location.hostname, wsPort: port ?? own, wssPort: port ?? own, forceTLS: secure }
+}
+
+type Authorized = { auth: string }
+type Callback = (error: Error | null, data: Authorized | null) => void
+
+/** Asks for all channels that are wanted at once in one request: a person may follow dozens. */
+function batched() {
+  let waiting: { socketId: string; channelName: string; callback: Callback }[] = []
+  const ask = async () => {
+    const asked = waiting
+    waiting = []
+    const body = { socket_id: asked[0]!.socketId, channels: asked.map(({ channelName }) => channelName) }
+    const answer = await post('/api/realtime/auth', body).catch(() => null)
+    const granted = answer?.ok ? ((await answer.json()) as Record<string, Authorized | null>) : {}
+    for (const { channelName, callback } of asked) {
+      const auth = granted[channelName]
+      callback(auth ? null : new Error(`not allowed: ${channelName}`), auth ?? null)
+    }
+  }
+  return (params: { socketId: string; channelName: string }, callback: Callback) => {
+    waiting.push({ ...params, callback })
+    if (waiting.length === 1) queueMicrotask(ask)
+  }
+}
+
+async function signIn(
+  { socketId }: { socketId: string },
+  callback: (error: Error | null, data: { auth: string; user_data: string } | null) => void,
+): Promise<void> {
+  const answer = await post('/api/realtime/signin', { socket_id: socketId }).catch(() => null)
+  if (answer?.ok) callback(null, await answer.json())
+  else callback(new Error('not signed in'), null)
+}
+
+function post(url: string, body: object): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}

@@ -1,0 +1,193 @@
+import { randomInt } from 'node:crypto'
+import { CODE, channelKind, frame, userChannel } from './protocol.mjs'
+import { createRate } from './rate.mjs'
+
+/**
+ * One socket of one browser tab: what it may ask, and what it is sent.
+ *
+ * @param {import('ws').WebSocket} ws
+ * @param {import('node:stream').Duplex} socket the same connection beneath `ws`
+ * @param {{ channels: ReturnType<typeof import('./channels.mjs').createChannels>,
+ *   users: ReturnType<typeof import('./users.mjs').createUsers>,
+ *   verify: ReturnType<typeof import('./signature.mjs').createVerifier>,
+ *   limits: typeof import('./protocol.mjs').LIMITS, counts: { delivered: number, cut: number } }} server
+ */
+export function createConnection(ws, socket, { channels, users, verify, limits, counts }) {
+  /** @type {Map<string, { kind: string, userId?: string }>} */
+  const joined = new Map()
+  /** Private channels asked for before signing in. */
+  const waiting = []
+  const clientEvents = createRate(limits.clientEventsPerSecond)
+  const messages = createRate(limits.messagesPerSecond, limits.messageBurst)
+  let userId = null
+  let heard = Date.now()
+  let asked = 0
+  let ended = false
+
+  const connection = { socketId: socketId(), deliver, close, sweep, receive, end }
+  return connection
+
+  /** Writes a frame. Below `ws`, which would encode and frame it again for each receiver. */
+  function deliver(message) {
+    if (ended) return
+    if (socket.writableLength > limits.bufferedBytes) {
+      // Who cannot keep up is cut off and reads what was missed after coming back; memory is everybody's.
+      counts.cut++
+      ws.terminate()
+      end()
+      return
+    }
+    counts.delivered++
+    socket.write(message)
+  }
+
+  /** Channels protocol, "Connection Closure": the code says whether and when the client comes back. */
+  function close(code, reason) {
+    if (ended) return
+    if (code !== CODE.reconnect) error(code, reason)
+    end()
+    ws.close(code, reason)
+  }
+
+  /** Forgets the connection at once, before the closing handshake: nothing more may reach it. */
+  function end() {
+    if (ended) return
+    ended = true
+    for (const name of joined.keys()) channels.leave(name, connection)
+    joined.clear()
+    if (userId !== null) users.remove(userId, connection)
+  }
+
+  /** Channels protocol, "Ping and Pong Messages": a silent client is asked, then let go with 4201. */
+  function sweep(now) {
+    if (now - heard < limits.activityTimeout * 1000) return
+    if (asked <= heard) {
+      asked = now
+      deliver(frame('pusher:ping', {}))
+    } else if (now - asked >= limits.pongTimeout * 1000) close(CODE.noPong, 'Pong reply not received in time')
+  }
+
+  /** @param {Buffer | null} raw a text message, or null for a sign of life that says nothing */
+  function receive(raw) {
+    heard = Date.now()
+    if (raw === null || ended) return
+    if (!messages()) return close(CODE.overCapacity, 'Too many messages')
+    const message = parse(raw)
+    if (!message) return error(null, 'Malformed message')
+    const { event, data, channel } = message
+    if (event === 'pusher:ping') return deliver(frame('pusher:pong', {}))
+    if (event === 'pusher:pong') return
+    if (event === 'pusher:subscribe') return subscribe(asObject(data))
+    if (event === 'pusher:unsubscribe') return unsubscribe(asObject(data).channel)
+    if (event === 'pusher:signin') return signin(asObject(data))
+    if (event.startsWith('client-')) return clientEvent(event, data, channel)
+    error(null, 'Unknown event')
+  }
+
+  /** Channels protocol, "pusher:subscribe". Nothing in Kinday is public, so an unsigned channel is refused. */
+  function subscribe({ channel, auth, channel_data: channelData }) {
+    const kind = channelKind(channel)
+    if (kind === null) return error(null, 'Invalid channel name')
+    const refuse = (type, message, status = 401) =>
+      deliver(frame('pusher:subscription_error', { type, error: message, status }, { channel }))
+
+    if (kind === 'public') return refuse('AuthError', 'Public channels are not served', 403)
+    if (joined.has(channel)) return error(null, 'Already subscribed')
+    if (joined.size >= limits.channelsPerConnection) return refuse('LimitReached', 'Too many channels', 403)
+    if (kind === 'user') {
+      // Signing in was the proof; pusher-js sends no other for this channel.
+      if (userId === null || channel !== userChannel(userId)) return refuse('AuthError', 'Not this user')
+      channels.join(channel, connection)
+      joined.set(channel, { kind })
+      return succeeded(channel, {})
+    }
+    // Who never signs in could not be cut off when a right is lost: until then a private channel waits.
+    if (kind === 'private' && userId === null) {
+      if (waiting.length >= limits.channelsPerConnection) return refuse('LimitReached', 'Too many channels', 403)
+      waiting.push({ channel, auth })
+      return
+    }
+    const data = kind === 'presence' ? presenceData(channelData, limits) : null
+    if (kind === 'presence' && !data) return refuse('AuthError', 'Invalid channel_data')
+    const signed = typeof channelData === 'string' ? channelData : undefined
+    if (!verify.channel(connection.socketId, channel, auth, signed)) {
+      return refuse('AuthError', 'Invalid signature')
+    }
+    if (data) {
+      if (!channels.joinPresence(channel, connection, data))
+        return refuse('LimitReached', 'Channel is full', 403)
+      joined.set(channel, { kind, userId: data.user_id })
+      return succeeded(channel, channels.roster(channel))
+    }
+    channels.join(channel, connection)
+    joined.set(channel, { kind })
+    succeeded(channel, {})
+  }
+
+  function succeeded(channel, data) {
+    deliver(frame('pusher_internal:subscription_succeeded', data, { channel }))
+  }
+
+  function unsubscribe(channel) {
+    if (joined.delete(channel)) channels.leave(channel, connection)
+  }
+
+  /** Channels protocol, "pusher:signin": from now on the app can reach, and cut off, this user. */
+  function signin({ auth, user_data: userData }) {
+    const id = typeof userData === 'string' ? asObject(parse(Buffer.from(userData), false)).id : undefined
+    const valid = isUserId(id, limits) && verify.signin(connection.socketId, userData, auth)
+    if (!valid || (userId !== null && userId !== id)) return close(CODE.unauthorized, 'Sign-in refused')
+    userId = id
+    users.add(id, connection)
+    deliver(frame('pusher:signin_success', { user_data: userData }))
+    for (const asked of waiting.splice(0)) subscribe(asked)
+  }
+
+  /** Channels protocol, "Triggering Channel Client Events": to others on a channel this socket is on. */
+  function clientEvent(event, data, channel) {
+    const mine = joined.get(channel)
+    if (!mine || mine.kind === 'user') return error(null, 'Not subscribed to this channel')
+    if (channel.startsWith('private-encrypted-')) return error(null, 'No client events on encrypted channels')
+    if (!clientEvents()) return error(CODE.clientEventRate, 'Client event rejected due to rate limit')
+    const text = typeof data === 'string' ? data : JSON.stringify(data ?? {})
+    const tooLong = event.length > limits.nameLength || Buffer.byteLength(text) > limits.eventBytes
+    if (tooLong) return error(null, 'Client event is too large')
+    const rest = { channel, ...(mine.userId === undefined ? {} : { user_id: mine.userId }) }
+    channels.publish(channel, frame(event, text, rest), connection)
+  }
+
+  function error(code, message) {
+    deliver(frame('pusher:error', { code, message }))
+  }
+}
+
+/** `<number>.<number>`, not to be guessed: it is what signatures are bound to. */
+const socketId = () => `${randomInt(2 ** 48 - 1)}.${randomInt(2 ** 48 - 1)}`
+
+/** @returns {any} the message, or null when it is not JSON or no event */
+function parse(raw, isEvent = true) {
+  try {
+    const value = JSON.parse(raw.toString())
+    return isEvent && typeof value?.event !== 'string' ? null : value
+  } catch {
+    return null
+  }
+}
+
+/** Clients may send `data` as an object or as its JSON. */
+function asObject(value) {
+  const object = typeof value === 'string' ? parse(Buffer.from(value), false) : value
+  return object !== null && typeof object === 'object' ? object : {}
+}
+
+function presenceData(text, limits) {
+  if (typeof text !== 'string') return null
+  const data = asObject(text)
+  // Apps may give a number for an id; everywhere else it is a string.
+  const id = typeof data.user_id === 'number' ? String(data.user_id) : data.user_id
+  if (!isUserId(id, limits)) return null
+  if (Buffer.byteLength(JSON.stringify(data.user_info ?? null)) > limits.userInfoBytes) return null
+  return { user_id: id, user_info: data.user_info }
+}
+
+const isUserId = (id, limits) => typeof id === 'string' && id.length > 0 && id.length <= limits.userIdLength

@@ -1,0 +1,165 @@
+import { readBody } from '../../http/body.mjs'
+import { send } from '../../http/reply.mjs'
+import { validEvent } from './event.mjs'
+import { CODE, channelKind, frame } from './protocol.mjs'
+
+/**
+ * What the app itself asks, each request signed. Source: Pusher docs, "HTTP API reference".
+ * Errors are text with 400, 401, 404, 405 or 413, as the reference has them.
+ *
+ * @param {object} server
+ * @returns {{ handle(req, res): Promise<boolean> }}
+ */
+export function createHttpApi({ appId, channels, users, verify, limits, counts, find }) {
+  const routes = [
+    ['POST', /^\/events$/, events],
+    ['POST', /^\/batch_events$/, batchEvents],
+    ['GET', /^\/channels$/, list],
+    ['GET', /^\/channels\/([^/]+)$/, show],
+    ['GET', /^\/channels\/([^/]+)\/users$/, members],
+    ['POST', /^\/users\/([^/]+)\/terminate_connections$/, terminate],
+  ]
+
+  async function handle(req, res) {
+    const [path, search = ''] = req.url.split('?', 2)
+    if (!path.startsWith('/apps/')) return false
+    try {
+      answer(req, res, 200, await run(req, path, search))
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      answer(req, res, error.status, error.message)
+    }
+    return true
+  }
+
+  async function run(req, path, search) {
+    const query = parseQuery(search)
+    const [, app, rest] = /^\/apps\/([^/]*)(.*)$/.exec(path)
+    const wrong = verify.request(req.method, path, query)
+    if (wrong || app !== appId) throw new Refused(401, wrong ?? 'Unknown app')
+    const matching = routes.filter(([, pattern]) => pattern.test(rest))
+    if (matching.length === 0) throw new Refused(404, 'Not found')
+    const [, pattern, route] = matching.find(([method]) => method === req.method) ?? []
+    if (!route) throw new Refused(405, 'Method not allowed')
+    const param = decode(pattern.exec(rest)[1] ?? '')
+    return route({ param, query, body: req.method === 'POST' ? await signedJson(req, query) : null })
+  }
+
+  async function signedJson(req, query) {
+    const body = await readBody(req, limits.bodyBytes)
+    if (body === null) throw new Refused(413, 'Body too large')
+    if (!verify.body(body, query.get('body_md5'))) throw new Refused(401, 'Invalid body_md5')
+    try {
+      return JSON.parse(body.toString())
+    } catch {
+      throw new Refused(400, 'Malformed JSON')
+    }
+  }
+
+  /** POST events */
+  function events({ body }) {
+    const event = accept(body)
+    publish(event)
+    return event.info.length === 0 ? {} : { channels: outline(event) }
+  }
+
+  /** POST batch_events: all or nothing. */
+  function batchEvents({ body }) {
+    if (!Array.isArray(body?.batch)) throw new Refused(400, 'batch must be a list')
+    if (body.batch.length > limits.eventsPerBatch) throw new Refused(400, 'Too many events')
+    const batch = body.batch.map(accept)
+    batch.forEach(publish)
+    if (batch.every(({ info }) => info.length === 0)) return {}
+    return { batch: batch.map((event) => Object.values(outline(event))[0]) }
+  }
+
+  function accept(body) {
+    const { event, problem, status } = validEvent(body, limits)
+    if (problem) throw new Refused(status ?? 400, problem)
+    return event
+  }
+
+  function publish({ name, data, channels: names, socketId }) {
+    counts.published++
+    // The one who caused it has applied it already ("Excluding event recipients").
+    const except = socketId === undefined ? undefined : find(socketId)
+    for (const channel of names) channels.publish(channel, frame(name, data, { channel }), except)
+  }
+
+  function outline({ channels: names, info }) {
+    return Object.fromEntries(names.map((name) => [name, attributes(name, info)]))
+  }
+
+  function attributes(name, info) {
+    const channel = channels.get(name)
+    const result = {}
+    if (info.includes('user_count') && channelKind(name) === 'presence') {
+      result.user_count = channel?.members.size ?? 0
+    }
+    if (info.includes('subscription_count')) result.subscription_count = channel?.listeners.size ?? 0
+    return result
+  }
+
+  /** GET channels */
+  function list({ query }) {
+    const prefix = query.get('filter_by_prefix') ?? ''
+    const info = wanted(query)
+    if (info.includes('user_count') && !prefix.startsWith('presence-')) {
+      throw new Refused(400, 'user_count is for presence channels: filter_by_prefix')
+    }
+    const names = [...channels.entries()].map(([name]) => name).filter((name) => name.startsWith(prefix))
+    return { channels: Object.fromEntries(names.map((name) => [name, attributes(name, info)])) }
+  }
+
+  /** GET channels/<name> */
+  function show({ param, query }) {
+    const info = wanted(query)
+    const isPresence = channelKind(param) === 'presence'
+    if (info.includes('user_count') && !isPresence) throw new Refused(400, 'Not a presence channel')
+    return { occupied: channels.get(param) !== undefined, ...attributes(param, info) }
+  }
+
+  /** GET channels/<name>/users */
+  function members({ param }) {
+    if (channelKind(param) !== 'presence') throw new Refused(400, 'Not a presence channel')
+    return { users: [...(channels.get(param)?.members.keys() ?? [])].map((id) => ({ id })) }
+  }
+
+  /** POST users/<id>/terminate_connections: 4009 makes clients stay away until they are told otherwise. */
+  function terminate({ param }) {
+    for (const connection of users.of(param)) connection.close(CODE.unauthorized, 'Terminated by the app')
+    return {}
+  }
+
+  return { handle }
+}
+
+class Refused extends Error {
+  constructor(status, message) {
+    super(message)
+    this.status = status
+  }
+}
+
+const wanted = (query) => (query.get('info') ?? '').split(',').filter(Boolean)
+
+/** Values are signed decoded; `+` is a plus, libraries do not send forms. */
+function parseQuery(search) {
+  const pairs = search.split('&').filter(Boolean)
+  return new Map(pairs.map((pair) => [pair.split('=', 1)[0], decode(pair.slice(pair.indexOf('=') + 1))]))
+}
+
+function decode(text) {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new Refused(400, 'Malformed URL')
+  }
+}
+
+function answer(req, res, status, result) {
+  if (res.destroyed) return
+  const body = status === 200 ? JSON.stringify(result) : `${result}\n`
+  const type = status === 200 ? 'application/json' : 'text/plain; charset=utf-8'
+  send(req, res, status, { 'content-type': type }, body)
+}

@@ -1,0 +1,133 @@
+import { STATUS_CODES } from 'node:http'
+import { WebSocketServer } from 'ws'
+import { createChannels } from './channels.mjs'
+import { createConnection } from './connection.mjs'
+import { createHttpApi } from './http-api.mjs'
+import { CODE, frame, LIMITS } from './protocol.mjs'
+import { createVerifier } from './signature.mjs'
+import { createUsers } from './users.mjs'
+
+/**
+ * A Pusher Channels server (protocol 7) for one app in one process. Any Pusher client and any HTTP library works
+ * with it unchanged; several processes need a server of their own, or hosted Pusher.
+ * Source: Pusher docs, "Pusher Channels Protocol" and "HTTP API reference".
+ *
+ * @param {object} options
+ * @param {string} options.appId
+ * @param {string} options.key public; part of the socket's URL
+ * @param {string} options.secret shared with the app
+ * @param {(origin: string | undefined, host: string | undefined, req: import('node:http').IncomingMessage) =>
+ *   boolean} options.originAllowed whether a page of that origin may open a socket
+ * @param {Partial<typeof LIMITS>} [options.limits]
+ * @returns {{ handle(req, res): Promise<boolean>, upgrade(req, socket, head): boolean,
+ *   stats(): Record<string, number>, close(): Promise<void> }} `handle` and `upgrade` are false for what is not theirs
+ */
+export function createPusherServer({ appId, key, secret, originAllowed, limits: some }) {
+  const limits = { ...LIMITS, ...some }
+  const counts = { delivered: 0, published: 0, cut: 0 }
+  const verify = createVerifier({ key, secret })
+  const channels = createChannels(limits)
+  const users = createUsers()
+  const api = createHttpApi({ appId, channels, users, verify, limits, counts, find: socketById })
+  /** @type {Map<import('ws').WebSocket, ReturnType<typeof createConnection>>} */
+  const connections = new Map()
+  const sockets = new Map()
+  let closing = false
+
+  const wss = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    // Pings are a hundred bytes; deflate would cost 300 kB a socket and a frame of its own for each receiver.
+    perMessageDeflate: false,
+    maxPayload: limits.messageBytes,
+    closeTimeout: 2000,
+  })
+  // A handshake that `ws` refuses is answered by it; without a listener its errors would be thrown.
+  wss.on('wsClientError', (_error, socket) => socket.destroy())
+
+  // Half the shorter wait is precise enough, and one timer for all is cheaper than one each.
+  const every = (Math.min(limits.activityTimeout, limits.pongTimeout) * 1000) / 2
+  const sweeper = setInterval(() => {
+    const now = Date.now()
+    for (const connection of connections.values()) connection.sweep(now)
+  }, every).unref()
+
+  return {
+    handle: api.handle,
+    upgrade,
+    stats: () => ({ connections: connections.size, channels: channels.size, users: users.size, ...counts }),
+    close,
+  }
+
+  function socketById(id) {
+    return sockets.get(id)
+  }
+
+  function upgrade(req, socket, head) {
+    const [path, query = ''] = req.url.split('?', 2)
+    if (!path.startsWith('/app/')) return false
+    // Between here and `ws` nobody else listens, and an error event without a listener ends the process.
+    socket.on('error', () => socket.destroy())
+    if (closing) return reject(socket, 503)
+    if (!originAllowed(req.headers.origin, req.headers.host, req)) return reject(socket, 403)
+    wss.handleUpgrade(req, socket, head, (ws) => open(ws, socket, path, new URLSearchParams(query)))
+    return true
+  }
+
+  function open(ws, socket, path, query) {
+    // ws reports broken frames here and closes by itself (RFC 6455 §7.4.1: 1002, 1007, 1009).
+    ws.on('error', () => {})
+    const refusal = refuse(path, query)
+    if (refusal) {
+      const [code, message] = refusal
+      ws.send(JSON.stringify({ event: 'pusher:error', data: { code, message } }))
+      ws.close(code, message)
+      return
+    }
+    const connection = createConnection(ws, socket, { channels, users, verify, limits, counts })
+    connections.set(ws, connection)
+    sockets.set(connection.socketId, connection)
+    ws.on('message', (data, isBinary) => {
+      // Channels protocol, "WebSocket data messages": binary frames are not supported.
+      if (isBinary) return ws.close(1003, 'Text only')
+      connection.receive(data)
+    })
+    ws.on('ping', () => connection.receive(null))
+    ws.on('pong', () => connection.receive(null))
+    ws.on('close', () => {
+      connection.end()
+      connections.delete(ws)
+      sockets.delete(connection.socketId)
+    })
+    const hello = { socket_id: connection.socketId, activity_timeout: limits.activityTimeout }
+    connection.deliver(frame('pusher:connection_established', hello))
+  }
+
+  /** Channels protocol, "WebSocket connection" and "Error Codes". @returns {[number, string] | null} */
+  function refuse(path, query) {
+    if (path !== `/app/${key}`) return [CODE.unknownApp, 'Application does not exist']
+    const protocol = query.get('protocol')
+    if (protocol === null) return [CODE.noVersion, 'No protocol version supplied']
+    if (!/^\d{1,4}$/.test(protocol)) return [CODE.badVersion, 'Invalid version string format']
+    if (protocol !== '7') return [CODE.unsupportedVersion, 'Unsupported protocol version']
+    if (connections.size >= limits.connections) return [CODE.overCapacity, 'Over capacity']
+    return null
+  }
+
+  /** Tells every client to come back at once (4200), to this port's next process. */
+  async function close() {
+    closing = true
+    clearInterval(sweeper)
+    const open = [...connections.keys()]
+    const gone = Promise.all(open.map((ws) => new Promise((resolve) => ws.once('close', resolve))))
+    for (const connection of connections.values()) connection.close(CODE.reconnect, 'Restarting')
+    await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 1000).unref())])
+    for (const ws of connections.keys()) ws.terminate()
+    wss.close()
+  }
+}
+
+function reject(socket, status) {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  return true
+}

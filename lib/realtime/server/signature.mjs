@@ -1,0 +1,59 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { LIMITS } from './protocol.mjs'
+
+/**
+ * Checks what the app has signed. HMAC SHA-256 throughout; comparisons take the same time whatever differs.
+ *
+ * @param {{ key: string, secret: string }} app
+ */
+export function createVerifier({ key, secret }) {
+  const sign = (text) => createHmac('sha256', secret).update(text).digest()
+
+  /** @param {unknown} auth `<key>:<hex>` @param {string} text what was signed */
+  const tokenMatches = (auth, text) => {
+    if (typeof auth !== 'string' || !auth.startsWith(`${key}:`)) return false
+    return sameHex(sign(text), auth.slice(key.length + 1))
+  }
+
+  return {
+    /**
+     * "Authentication and authorization signatures": `socket_id:channel`, then `:channel_data` for presence.
+     *
+     * @param {string} socketId @param {string} channel @param {unknown} auth @param {string} [channelData]
+     */
+    channel: (socketId, channel, auth, channelData) =>
+      tokenMatches(auth, [socketId, channel, ...(channelData === undefined ? [] : [channelData])].join(':')),
+
+    /** "Authentication and authorization signatures": `socket_id::user::user_data`. */
+    signin: (socketId, userData, auth) => tokenMatches(auth, `${socketId}::user::${userData}`),
+
+    /**
+     * HTTP API reference, "Authentication": method, path and every other query parameter in order are signed.
+     * Needs no body, so that a stranger's is never read.
+     *
+     * @param {string} method @param {string} path @param {Map<string, string>} query
+     * @returns {string | null} why not, or null when the signature is right
+     */
+    request(method, path, query) {
+      if (query.get('auth_key') !== key) return 'Unknown auth_key'
+      if (query.get('auth_version') !== '1.0') return 'Unknown auth_version'
+      // Old requests cannot be played again: the timestamp is signed and may differ by ten minutes.
+      const age = Math.abs(Date.now() / 1000 - Number(query.get('auth_timestamp')))
+      if (!(age <= LIMITS.timestampWindow)) return 'Timestamp expired'
+      const signed = [...query].filter(([name]) => name !== 'auth_signature').sort(byName)
+      const text = [method, path, signed.map((pair) => pair.join('=')).join('&')].join('\n')
+      return sameHex(sign(text), query.get('auth_signature') ?? '') ? null : 'Invalid signature'
+    },
+
+    /** HTTP API reference, "Authentication": the body is signed through its MD5 in the query. */
+    body: (body, md5) => sameHex(createHash('md5').update(body).digest(), md5 ?? ''),
+  }
+}
+
+const byName = ([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)
+
+function sameHex(expected, hex) {
+  if (hex.length !== expected.length * 2) return false
+  const given = Buffer.from(hex, 'hex')
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}

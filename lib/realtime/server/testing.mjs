@@ -1,0 +1,112 @@
+import { createServer } from 'node:http'
+import Pusher from 'pusher'
+import PusherJs from 'pusher-js'
+import { WebSocket } from 'ws'
+import { createPusherServer } from './pusher.mjs'
+
+export const app = { appId: '7', key: 'test-key', secret: 'test-secret' }
+
+/** A Pusher server on loopback with the real libraries pointed at it. `stop` ends all that was opened. */
+export async function startPusher({ port = 0, originAllowed = () => true, limits } = {}) {
+  const pusher = createPusherServer({ ...app, originAllowed, limits })
+  const failures = []
+  const server = createServer(async (req, res) => {
+    try {
+      if (!(await pusher.handle(req, res))) res.writeHead(404).end()
+    } catch (error) {
+      failures.push(error)
+      res.writeHead(500).end()
+    }
+  })
+  server.on('upgrade', (req, socket, head) => pusher.upgrade(req, socket, head) || socket.destroy())
+  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const at = server.address().port
+  const opened = []
+
+  const api = (credentials) =>
+    new Pusher({ ...app, ...credentials, host: '127.0.0.1', port: String(at), useTLS: false })
+
+  return {
+    pusher,
+    port: at,
+    failures,
+    api,
+    /** pusher-js as in the browser; `sign` replaces what the app would answer. */
+    client(user = 'ann', { sign = signWith(api(), user) } = {}) {
+      const client = new PusherJs(app.key, {
+        cluster: '',
+        wsHost: '127.0.0.1',
+        wsPort: at,
+        forceTLS: false,
+        enabledTransports: ['ws'],
+        channelAuthorization: { customHandler: (params, done) => done(null, sign.channel(params)) },
+        userAuthentication: { customHandler: (params, done) => done(null, sign.user(params)) },
+      })
+      opened.push(() => client.disconnect())
+      return client
+    },
+    /** A bare socket, to say what no client would. */
+    socket(path = `/app/${app.key}?protocol=7`, options) {
+      const ws = new WebSocket(`ws://127.0.0.1:${at}${path}`, options)
+      ws.on('error', () => {})
+      opened.push(() => ws.terminate())
+      return ws
+    },
+    async stop({ clients = true } = {}) {
+      if (clients) for (const end of opened) end()
+      await pusher.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+export function signWith(api, user) {
+  return {
+    channel: ({ socketId, channelName }) =>
+      api.authorizeChannel(socketId, channelName, { user_id: user, user_info: { of: user } }),
+    user: ({ socketId }) => api.authenticateUser(socketId, { id: user }),
+  }
+}
+
+/** The next event of that name, as `[data, metadata]`. */
+export function next(emitter, name) {
+  return new Promise((resolve) => {
+    const handler = (...args) => {
+      emitter.unbind(name, handler)
+      resolve(args)
+    }
+    emitter.bind(name, handler)
+  })
+}
+
+export async function subscribed(client, name) {
+  const channel = client.subscribe(name)
+  if (!channel.subscribed) await next(channel, 'pusher:subscription_succeeded')
+  return channel
+}
+
+export const connected = (client) =>
+  client.connection.state === 'connected'
+    ? Promise.resolve()
+    : next(client.connection, 'connected').then(() => {})
+
+export const signedIn = async (client) => {
+  client.signin()
+  await client.user.signinDonePromise
+}
+
+/** Messages of a bare socket, one after the other. */
+export function reader(ws) {
+  const waiting = []
+  const ready = []
+  ws.on('message', (data) => {
+    const message = JSON.parse(data)
+    if (waiting.length > 0) waiting.shift()(message)
+    else ready.push(message)
+  })
+  return () =>
+    ready.length > 0 ? Promise.resolve(ready.shift()) : new Promise((resolve) => waiting.push(resolve))
+}
+
+export const closeCode = (ws) => new Promise((resolve) => ws.once('close', resolve))

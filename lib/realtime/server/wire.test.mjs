@@ -1,0 +1,284 @@
+import { connect } from 'node:net'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  app,
+  closeCode,
+  connected,
+  next,
+  reader,
+  signedIn,
+  signWith,
+  startPusher,
+  subscribed,
+} from './testing.mjs'
+
+/** @type {Awaited<ReturnType<typeof startPusher>>} */
+let server
+beforeEach(async () => {
+  server = await startPusher()
+})
+afterEach(async () => {
+  await server.stop()
+  expect(server.failures).toEqual([])
+})
+
+async function restart(options) {
+  await server.stop()
+  server = await startPusher(options)
+}
+
+async function works() {
+  const client = server.client('witness')
+  const channel = await subscribed(client, 'private-witness')
+  const heard = next(channel, 'x')
+  await server.api().trigger('private-witness', 'x', 1)
+  await heard
+  client.disconnect()
+}
+
+describe('connecting', () => {
+  it.each([
+    ['/app/other?protocol=7', 4001],
+    ['/app/test-key/more?protocol=7', 4001],
+    ['/app/%?protocol=7', 4001],
+    ['/app/test-key', 4008],
+    ['/app/test-key?protocol=x', 4006],
+    ['/app/test-key?protocol=5', 4007],
+  ])('%s is closed with %i', async (path, code) => {
+    const socket = server.socket(path)
+    const read = reader(socket)
+    expect((await read()).data.code).toBe(code)
+    expect(await closeCode(socket)).toBe(code)
+  })
+
+  it('says who one is and how long one may be silent', async () => {
+    const { event, data } = await reader(server.socket())()
+    expect(event).toBe('pusher:connection_established')
+    expect(JSON.parse(data)).toEqual({
+      socket_id: expect.stringMatching(/^\d+\.\d+$/),
+      activity_timeout: 120,
+    })
+  })
+
+  it('is refused to other origins', async () => {
+    await restart({ originAllowed: (origin, host) => origin === `http://${host}` })
+    const refused = server.socket(undefined, { origin: 'http://evil.example' })
+    const status = await new Promise((resolve) =>
+      refused.once('unexpected-response', (_req, res) => resolve(res.statusCode)),
+    )
+    expect(status).toBe(403)
+    const own = server.socket(undefined, { origin: `http://127.0.0.1:${server.port}` })
+    expect((await reader(own)()).event).toBe('pusher:connection_established')
+  })
+
+  it('is refused with 4100 beyond the limit', async () => {
+    await restart({ limits: { connections: 1 } })
+    await reader(server.socket())()
+    expect(await closeCode(server.socket())).toBe(4100)
+  })
+
+  it('survives half a handshake', async () => {
+    for (const text of [
+      'GET /app/test-key HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+      'GET /app',
+    ]) {
+      const socket = connect(server.port, '127.0.0.1')
+      socket.on('error', () => {})
+      socket.write(text)
+      socket.destroySoon()
+      await new Promise((resolve) => socket.once('close', resolve))
+    }
+    await works()
+  })
+})
+
+describe('messages', () => {
+  it.each([
+    '',
+    '{',
+    'null',
+    '7',
+    '"x"',
+    '[]',
+    '{}',
+    '{"event":1}',
+    '{"event":"nope"}',
+    '{"event":"client-x","channel":{}}',
+    '{"event":"pusher:subscribe"}',
+    '{"event":"pusher:subscribe","data":null}',
+    '{"event":"pusher:subscribe","data":{"channel":[]}}',
+    '{"event":"pusher:subscribe","data":{"channel":"private-a b"}}',
+    `{"event":"pusher:subscribe","data":{"channel":"private-${'x'.repeat(300)}"}}`,
+  ])('%s is answered with an error', async (text) => {
+    const socket = server.socket()
+    const read = reader(socket)
+    await read()
+    socket.send(text)
+    expect((await read()).event).toBe('pusher:error')
+    socket.send('{"event":"pusher:ping"}')
+    expect((await read()).event).toBe('pusher:pong')
+  })
+
+  it('must be text, and of a reasonable size', async () => {
+    const binary = server.socket()
+    await reader(binary)()
+    binary.send(Buffer.from([1, 2, 3]))
+    expect(await closeCode(binary)).toBe(1003)
+    const giant = server.socket()
+    await reader(giant)()
+    giant.send('x'.repeat(100_000))
+    expect(await closeCode(giant)).toBe(1009)
+  })
+
+  it('may not be a flood', async () => {
+    const socket = server.socket()
+    await reader(socket)()
+    for (let i = 0; i < 2000; i++) socket.send('{"event":"pusher:ping"}')
+    expect(await closeCode(socket)).toBe(4100)
+  })
+
+  it('cannot subscribe to more channels than allowed, nor twice to one', async () => {
+    await restart({ limits: { channelsPerConnection: 2 } })
+    const client = server.client()
+    await subscribed(client, 'private-1')
+    await subscribed(client, 'private-2')
+    const [error] = await next(client.subscribe('private-3'), 'pusher:subscription_error')
+    expect(error.type).toBe('LimitReached')
+    const { auth } = signWith(server.api(), 'a').channel({
+      socketId: client.connection.socket_id,
+      channelName: 'private-1',
+    })
+    const errored = next(client.connection, 'error')
+    client.send_event('pusher:subscribe', { channel: 'private-1', auth })
+    expect((await errored)[0].data.message).toMatch(/Already/)
+  })
+
+  it('need channel_data with a user on presence channels', async () => {
+    const socket = server.socket()
+    const read = reader(socket)
+    const { socket_id: socketId } = JSON.parse((await read()).data)
+    const subscribe = (channelData) => {
+      const signature = server.api().config.token.sign(`${socketId}:presence-g:${channelData}`)
+      const data = { channel: 'presence-g', auth: `${app.key}:${signature}`, channel_data: channelData }
+      socket.send(JSON.stringify({ event: 'pusher:subscribe', data }))
+      return read()
+    }
+    const long = JSON.stringify({ user_id: 'a', user_info: 'x'.repeat(2000) })
+    for (const data of ['', '{', 'null', '{}', '{"user_id":""}', '{"user_id":{}}', long]) {
+      expect((await subscribe(data)).event).toBe('pusher:subscription_error')
+    }
+    expect(JSON.parse((await subscribe('{"user_id":7}')).data).presence.ids).toEqual(['7'])
+  })
+
+  it('never end the server, whatever they are', async () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc
+        .record({
+          event: fc.constantFrom(
+            'pusher:subscribe',
+            'pusher:unsubscribe',
+            'pusher:signin',
+            'client-x',
+            'pusher:ping',
+          ),
+          channel: fc.oneof(
+            fc.constantFrom('private-1', 'presence-1', '#server-to-user-1', '__proto__'),
+            fc.anything(),
+          ),
+          data: fc.oneof(
+            fc.json(),
+            fc.anything(),
+            fc.record({
+              channel: fc.constantFrom('private-1', 'presence-1', '#server-to-user-1', 'public'),
+              auth: fc.oneof(fc.constant(`${app.key}:`), fc.string(), fc.anything()),
+              channel_data: fc.oneof(fc.json(), fc.anything()),
+              user_data: fc.oneof(fc.json(), fc.anything()),
+            }),
+          ),
+        })
+        .map((message) => safeJson(message)),
+    )
+    const frames = fc.array(fc.oneof(text, fc.uint8Array({ maxLength: 40 })), { maxLength: 20 })
+    await fc.assert(
+      fc.asyncProperty(frames, async (all) => {
+        const socket = server.socket()
+        await reader(socket)()
+        for (const each of all) socket.send(each)
+        const closed = closeCode(socket)
+        socket.close()
+        await closed
+      }),
+      { numRuns: 150 },
+    )
+    // Bytes that are no frames at all.
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+        const socket = server.socket()
+        await reader(socket)()
+        const closed = closeCode(socket)
+        socket._socket.write(bytes)
+        socket._socket.end()
+        await closed
+      }),
+      { numRuns: 100 },
+    )
+    await works()
+    await expect.poll(() => server.pusher.stats()).toMatchObject({ connections: 0, channels: 0, users: 0 })
+  })
+})
+
+describe('silence', () => {
+  it('is asked about; who answers stays, who does not is closed with 4201', async () => {
+    await restart({ limits: { activityTimeout: 0.05, pongTimeout: 0.1 } })
+    const client = server.client()
+    await connected(client)
+    const mute = server.socket()
+    const read = reader(mute)
+    await read()
+    expect((await read()).event).toBe('pusher:ping')
+    expect((await read()).event).toBe('pusher:error')
+    expect(await closeCode(mute)).toBe(4201)
+    expect(client.connection.state).toBe('connected')
+  })
+
+  it('of a reader who takes nothing is cut off', async () => {
+    await restart({ limits: { bufferedBytes: 64 * 1024 } })
+    const client = server.client()
+    await signedIn(client)
+    await subscribed(client, 'private-1')
+    const slow = server.socket()
+    const { socket_id: socketId } = JSON.parse((await reader(slow)()).data)
+    slow.send(
+      JSON.stringify({
+        event: 'pusher:subscribe',
+        data: {
+          channel: 'private-1',
+          ...signWith(server.api(), 's').channel({ socketId, channelName: 'private-1' }),
+        },
+      }),
+    )
+    await expect.poll(async () => (await info()).subscription_count).toBe(2)
+    slow.pause()
+    const event = { channels: Array(1).fill('private-1'), name: 'x', data: 'x'.repeat(10_000) }
+    for (let i = 0; i < 3000 && server.pusher.stats().cut === 0; i++) {
+      await server.api().triggerBatch(Array.from({ length: 9 }, () => ({ ...event, channel: 'private-1' })))
+    }
+    expect(server.pusher.stats()).toMatchObject({ cut: 1, channels: 2 })
+    expect((await info()).subscription_count).toBe(1)
+  })
+
+  const info = async () =>
+    (await server.api().get({ path: '/channels/private-1', params: { info: 'subscription_count' } })).json()
+})
+
+/** Generated values hold what JSON cannot say. */
+function safeJson(value) {
+  try {
+    return JSON.stringify(value) ?? 'undefined'
+  } catch {
+    return '{"event":"pusher:subscribe","data":1}'
+  }
+}

@@ -1,0 +1,138 @@
+import { EventEmitter } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { createServer, STATUS_CODES } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import next from 'next'
+import { createGuard } from './lib/http/guard.mjs'
+import { isOwnOrigin } from './lib/http/origin.mjs'
+import { createPusherServer } from './lib/realtime/server/pusher.mjs'
+
+/**
+ * Serves Kinday on HOST:PORT: the guard, then the Pusher protocol when PUSHER_EMBEDDED is 1, then Next.
+ * Reads HOST, PORT, ORIGIN, NEXT_DIST_DIR (in next.config) and PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET.
+ *
+ * @param {{ dev?: boolean, dir?: string }} [options] `dir`: the Next app, by default where this process runs
+ * @returns {Promise<{ port: number, close(): Promise<void> }>}
+ * @throws when the port is taken
+ */
+export async function serve({ dev = false, dir = process.cwd() } = {}) {
+  // Next and React choose their build by this when they are first loaded; unset, it would be the slow one.
+  process.env.NODE_ENV ??= dev ? 'development' : 'production'
+  const { HOST: host = 'localhost', ORIGIN: own } = process.env
+  const port = Number(process.env.PORT || 3000)
+  const pusher = process.env.PUSHER_EMBEDDED === '1' ? embeddedPusher(own) : null
+  const guard = createGuard({ own, dev, publicFiles: publicFiles(path.join(dir, 'public')) })
+
+  // Next would listen for upgrades on the server itself and end the sockets of any path that is also a page's.
+  const nextUpgrades = new EventEmitter()
+  const app = next({ dev, dir, hostname: 'localhost', port, httpServer: nextUpgrades })
+  await app.prepare()
+  const render = app.getRequestHandler()
+
+  const server = createServer(TIMEOUTS, onRequest)
+  server.on('checkContinue', (req, res) => onRequest(req, res, true))
+  server.on('upgrade', onUpgrade)
+  server.on('clientError', onClientError)
+  const alsoV6 = await listen(server, port, host)
+
+  return { port: server.address().port, close }
+
+  async function onRequest(req, res, expectsContinue = false) {
+    if (!guard(req, res)) return
+    if (expectsContinue) res.writeContinue()
+    try {
+      if (pusher && (await pusher.handle(req, res))) return
+      await render(req, res)
+    } catch (error) {
+      console.error(error)
+      if (!res.headersSent) res.writeHead(500)
+      res.end()
+    }
+  }
+
+  function onUpgrade(req, socket, head) {
+    socket.on('error', () => socket.destroy())
+    if (pusher?.upgrade(req, socket, head)) return
+    if (!isOwnOrigin(req.headers, own)) return refuseUpgrade(socket, 403)
+    // In production no page takes a socket; in development Next's reload does.
+    if (!dev || !nextUpgrades.emit('upgrade', req, socket, head)) refuseUpgrade(socket, 404)
+  }
+
+  /** Within about two seconds: clients are sent to the next process, requests under way may finish. */
+  async function close() {
+    const closed = new Promise((resolve) => server.close(resolve))
+    alsoV6?.close()
+    server.closeIdleConnections()
+    await pusher?.close()
+    await Promise.race([closed, wait(GRACE)])
+    server.closeAllConnections()
+    await Promise.race([app.close(), wait(GRACE)])
+  }
+}
+
+// Longer than the idle time of common proxies (60 s), or they would send into a closing connection. The others
+// are what a slow phone may need for the head and for a megabyte of body, in milliseconds.
+const TIMEOUTS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }
+const GRACE = 500
+
+function embeddedPusher(own) {
+  const { PUSHER_APP_ID: appId, PUSHER_KEY: key, PUSHER_SECRET: secret } = process.env
+  if (!appId || !key || !secret)
+    throw new Error('PUSHER_EMBEDDED needs PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET')
+  return createPusherServer({
+    appId,
+    key,
+    secret,
+    originAllowed: (_origin, _host, req) => isOwnOrigin(req.headers, own),
+  })
+}
+
+function publicFiles(folder) {
+  try {
+    return new Set(
+      readdirSync(folder, { recursive: true }).map((name) => `/${name.split(path.sep).join('/')}`),
+    )
+  } catch {
+    return new Set()
+  }
+}
+
+/**
+ * `localhost` is two addresses, and which one a client tries first differs: both are served. The second may be
+ * missing, as in many containers. @returns the listener of `::1`, if any
+ */
+async function listen(server, port, host) {
+  if (host !== 'localhost') return void (await listening(server, port, host))
+  await listening(server, port, '127.0.0.1')
+  const second = createTcpServer((socket) => server.emit('connection', socket))
+  return listening(second, server.address().port, '::1').catch(() => undefined)
+}
+
+function listening(server, port, host) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(server))
+  })
+}
+
+function refuseUpgrade(socket, status) {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+/** What the parser refuses: no request exists yet. */
+function onClientError(error, socket) {
+  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code] ?? 400
+  if (!socket.writable || error.code === 'ECONNRESET') return socket.destroy()
+  refuseUpgrade(socket, status)
+}
+
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref())
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { close } = await serve({ dev: process.argv.includes('--dev') })
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => close().finally(() => process.exit(0)))
+  }
+}
