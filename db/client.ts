@@ -28,12 +28,17 @@ export function pool(): postgres.Sql {
 
 let opened: Database | undefined
 
-/** The database, opened at its first use: importing this costs nothing. */
+function open(): Database {
+  opened ??= drizzle(pool(), { casing: 'snake_case' })
+  return opened
+}
+
+/** The database, opened at its first use: importing this costs nothing, and needs no database when building. */
 export const db: Database = new Proxy({} as Database, {
+  getPrototypeOf: () => Object.getPrototypeOf(open()),
   get: (_, name) => {
-    opened ??= drizzle(pool(), { casing: 'snake_case' })
-    const value = Reflect.get(opened, name)
-    return typeof value === 'function' ? value.bind(opened) : value
+    const value = Reflect.get(open(), name)
+    return typeof value === 'function' ? value.bind(open()) : value
   },
 })
 

@@ -11,14 +11,19 @@ import { signUpByProvider } from '@/lib/commands/users'
  * The auth library's way to the database, with three rules of ours around it: session tokens are stored hashed,
  * provider tokens are not stored here at all, and an account is only made by the command that makes one.
  */
-export const adapter: Adapter = wrap(
-  DrizzleAdapter(db, {
-    usersTable: users,
-    accountsTable: accounts,
-    sessionsTable: sessions,
-    verificationTokensTable: verificationTokens,
-  }),
-)
+export function adapter(): Adapter {
+  made ??= wrap(
+    DrizzleAdapter(db, {
+      usersTable: users,
+      accountsTable: accounts,
+      sessionsTable: sessions,
+      verificationTokensTable: verificationTokens,
+    }),
+  )
+  return made
+}
+
+let made: Adapter | undefined
 
 function wrap(inner: Adapter): Adapter {
   return {

@@ -54,11 +54,12 @@ export async function sessionCookie() {
 }
 
 export const { handlers, signIn, signOut } = NextAuth(async () => ({
-  adapter,
+  adapter: adapter(),
   secret: env.authSecret,
   trustHost: true,
   pages: { signIn: '/sign-in', error: '/sign-in' },
-  session: { strategy: 'database', maxAge: SESSION_DAYS * 24 * 60 * 60 },
+  // With an adapter the strategy is the database. To say so makes the library refuse a lone password provider.
+  session: { maxAge: SESSION_DAYS * 24 * 60 * 60 },
   cookies: { sessionToken: { name: SESSION_COOKIE, options: await sessionCookie() } },
   logger: { error: (error) => error.name === 'CredentialsSignin' || console.error(error), warn: () => {} },
   providers: [
@@ -82,7 +83,7 @@ export const { handlers, signIn, signOut } = NextAuth(async () => ({
       if (!params.token?.password) return encode(params)
       const sessionToken = randomBytes(32).toString('hex')
       const expires = new Date(Date.now() + SESSION_DAYS * DAY)
-      await adapter.createSession!({ sessionToken, userId: params.token.sub!, expires })
+      await adapter().createSession!({ sessionToken, userId: params.token.sub!, expires })
       return sessionToken
     },
   },

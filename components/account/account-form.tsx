@@ -82,7 +82,7 @@ function browserStyle() {
   const { timeZone, hourCycle, locale } = new Intl.DateTimeFormat(navigator.language, { hour: 'numeric' }).resolvedOptions()
   return {
     timeZone,
-    locale: locale.split('-')[0],
+    locale: /^[a-z]{2}(-[A-Z]{2})?/.exec(locale)?.[0],
     weekStart: firstDay(navigator.language),
     hourCycle: hourCycle === 'h12' || hourCycle === 'h11' ? 'h12' : 'h23',
   }

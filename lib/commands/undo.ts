@@ -75,7 +75,7 @@ async function currentEvent(tx: Tx, id: string): Promise<{ event: EventSnapshot;
   const [found] = await tx
     .select({
       row: events,
-      calendarId: sql<string>`(select calendar_id from placements where event_id = ${events.id} and home)`,
+      calendarId: sql<string>`(select calendar_id from placements where event_id = events.id and home)`,
       attendees: attendeesOf,
     })
     .from(events)

@@ -3,15 +3,19 @@ import { zone } from './span'
 import { email, line } from './text'
 
 /** Languages that Kinday speaks: one file each in messages/. */
-export const LOCALES = ['en'] as const
+export const LANGUAGES = ['en'] as const
 
-export type Locale = (typeof LOCALES)[number]
+/** A language that Kinday speaks, perhaps as in a country: `en`, `en-GB`. Dates are written as that country does. */
+const locale = z
+  .string()
+  .regex(/^[a-z]{2}(-[A-Z]{2})?$/)
+  .refine((tag) => LANGUAGES.some((language) => language === tag.slice(0, 2)))
 
 const password = z.string().min(8).max(200)
 
 const display = z.object({
   timeZone: zone,
-  locale: z.enum(LOCALES),
+  locale,
   weekStart: z.number().int().min(1).max(7),
   hourCycle: z.enum(['h12', 'h23']),
 })

@@ -27,7 +27,7 @@ export async function loadCalendar(
   const [found] = await tx
     .select({
       row: calendars,
-      level: sql<number>`coalesce((select l.level from ${levelsOf(actor.id)} l where l.calendar_id = ${calendars.id}), 0)`,
+      level: sql<number>`coalesce((select l.level from ${levelsOf(actor.id)} l where l.calendar_id = calendars.id), 0)`,
     })
     .from(calendars)
     .where(eq(calendars.id, id))

@@ -77,15 +77,18 @@ function placementsFor(userId: string) {
     from placements p
     join calendars c on c.id = p.calendar_id and c.deleted_at is null
     left join ${levelsOf(userId)} l on l.calendar_id = p.calendar_id
-    where p.event_id = ${events.id})`.mapWith(parseJson<Placement[]>)
+    where p.event_id = ${EVENT_ID})`.mapWith(parseJson<Placement[]>)
 }
+
+/** Named with its table: drizzle leaves that out of a select from one table, where subqueries need it. */
+const EVENT_ID = sql.raw('events.id')
 
 /** Who takes part in the series, or in the event that happens once. */
 export const attendeesOf = sql<Attendee[]>`(
   select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email,
     'name', coalesce(u.name, a.name), 'status', a.status) order by a.id), '[]')
   from attendees a left join users u on u.id = a.user_id
-  where a.event_id = ${events.id} and a.recurrence_id is null)`.mapWith(parseJson<Attendee[]>)
+  where a.event_id = ${EVENT_ID} and a.recurrence_id is null)`.mapWith(parseJson<Attendee[]>)
 
 /** The driver hands JSON over as text where drizzle maps columns itself. */
 function parseJson<T>(value: unknown): T {
