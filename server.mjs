@@ -5,9 +5,9 @@ import { createServer as createTcpServer } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import next from 'next'
-import { createGuard } from './lib/http/guard.mjs'
-import { isOwnOrigin } from './lib/http/origin.mjs'
-import { createPusherServer } from './lib/realtime/server/pusher.mjs'
+import { createGuard } from './lib/server/guard.mjs'
+import { isOwnOrigin } from './lib/server/origin.mjs'
+import { createPusherServer } from './lib/server/pusher/pusher.mjs'
 
 /**
  * Serves Kinday on HOST:PORT: the guard, then the Pusher protocol when PUSHER_EMBEDDED is 1, then Next.

@@ -30,7 +30,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [locale, user] = await Promise.all([getLocale(), currentUser()])
   const theme = user && user.theme !== 'system' ? user.theme : undefined
   return (
-    <html lang={locale} dir={RIGHT_TO_LEFT.includes(locale) ? 'rtl' : 'ltr'} data-theme={theme} className={GeistSans.className}>
+    <html
+      lang={locale}
+      dir={RIGHT_TO_LEFT.includes(locale) ? 'rtl' : 'ltr'}
+      data-theme={theme}
+      className={GeistSans.className}
+    >
       <body>{children}</body>
     </html>
   )

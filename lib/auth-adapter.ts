@@ -30,11 +30,14 @@ function wrap(inner: Adapter): Adapter {
     ...inner,
     createUser: async ({ email, emailVerified, name }) => {
       const raw = { email, name: name || email.split('@')[0], verified: emailVerified !== null }
-      const { result } = await execute({ kind: 'job', name: 'sign-up' }, signUpByProvider, raw, { origin: 'web' })
+      const { result } = await execute({ kind: 'job', name: 'sign-up' }, signUpByProvider, raw, {
+        origin: 'web',
+      })
       const [user] = await db.select().from(users).where(eq(users.id, result.id))
       return user!
     },
-    linkAccount: ({ access_token: _, refresh_token: __, id_token: ___, ...account }) => inner.linkAccount?.(account),
+    linkAccount: ({ access_token: _, refresh_token: __, id_token: ___, ...account }) =>
+      inner.linkAccount?.(account),
     createSession: async (session) => ({
       ...(await inner.createSession!({ ...session, sessionToken: hashToken(session.sessionToken) })),
       sessionToken: session.sessionToken,
@@ -44,7 +47,10 @@ function wrap(inner: Adapter): Adapter {
       return found && { ...found, session: { ...found.session, sessionToken: token } }
     },
     updateSession: async (session) => {
-      const updated = await inner.updateSession!({ ...session, sessionToken: hashToken(session.sessionToken) })
+      const updated = await inner.updateSession!({
+        ...session,
+        sessionToken: hashToken(session.sessionToken),
+      })
       return updated && { ...updated, sessionToken: session.sessionToken }
     },
     deleteSession: (token) => inner.deleteSession!(hashToken(token)),

@@ -25,7 +25,11 @@ export async function sessionUser(token: string): Promise<SessionUser | null> {
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
-      and(eq(sessions.sessionToken, hashToken(token)), gt(sessions.expires, sql`now()`), sql`users.deleted_at is null`),
+      and(
+        eq(sessions.sessionToken, hashToken(token)),
+        gt(sessions.expires, sql`now()`),
+        sql`users.deleted_at is null`,
+      ),
     )
   if (!found) return null
   const { passwordHash: _, ...user } = found.user

@@ -30,7 +30,10 @@ let settings: Settings | undefined
 
 /** Each setting, by name. @throws ZodError naming the variable, at the first use of any. */
 export const env: Settings = new Proxy({} as Settings, {
-  get: (_, name) => (settings ??= read())[name as keyof Settings],
+  get: (_, name) => {
+    settings ??= read()
+    return settings[name as keyof Settings]
+  },
 })
 
 function read() {

@@ -21,7 +21,10 @@ export function AccountForm({ kind, to }: { kind: 'sign-in' | 'sign-up'; to: str
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { name, email, password } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
+    const { name, email, password } = Object.fromEntries(new FormData(event.currentTarget)) as Record<
+      string,
+      string
+    >
     setBusy(true)
     setTrouble(null)
     try {
@@ -79,7 +82,9 @@ export function AccountForm({ kind, to }: { kind: 'sign-in' | 'sign-up'; to: str
 
 /** How this browser's owner likes dates: asked once, to be changed in the settings. */
 function browserStyle() {
-  const { timeZone, hourCycle, locale } = new Intl.DateTimeFormat(navigator.language, { hour: 'numeric' }).resolvedOptions()
+  const { timeZone, hourCycle, locale } = new Intl.DateTimeFormat(navigator.language, {
+    hour: 'numeric',
+  }).resolvedOptions()
   return {
     timeZone,
     locale: /^[a-z]{2}(-[A-Z]{2})?/.exec(locale)?.[0],

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
-import { ClientMessages } from '@/components/shell/client-messages'
 import { Brand } from '@/components/shell/brand'
+import { ClientMessages } from '@/components/shell/client-messages'
 import { AccountForm } from './account-form'
 
 /** The page around signing in and signing up: each leads to the other. */
@@ -23,7 +23,8 @@ export async function AccountPage({ kind, to }: { kind: 'sign-in' | 'sign-up'; t
           <AccountForm kind={kind} to={to} />
         </ClientMessages>
         <p className="alternative">
-          {t(making ? 'haveAccount' : 'noAccount')} <Link href={other}>{t(making ? 'toSignIn' : 'toSignUp')}</Link>
+          {t(making ? 'haveAccount' : 'noAccount')}{' '}
+          <Link href={other}>{t(making ? 'toSignIn' : 'toSignUp')}</Link>
         </p>
       </main>
     </>

@@ -41,7 +41,10 @@ export function SettingsForm({ viewer }: { viewer: Viewer }) {
         name="timeZone"
         defaultValue={viewer.timeZone}
         error={fieldError('timeZone')}
-        options={zones(viewer.timeZone).map((zone) => [zone, zone.replaceAll('_', ' ').replaceAll('/', ' / ')])}
+        options={zones(viewer.timeZone).map((zone) => [
+          zone,
+          zone.replaceAll('_', ' ').replaceAll('/', ' / '),
+        ])}
       />
       <div className="row">
         <SelectField

@@ -14,12 +14,12 @@ import type { Viewer } from '@/lib/schemas/users'
 import { CalendarList } from './calendar-list'
 import { Month } from './month'
 import { useMove } from './move'
+import { useNow } from './now'
 import { goTo, type Place, usePlace } from './place'
 import { refetchRanges, seedRange, useMonthRange } from './ranges'
 import { useShortcuts } from './shortcuts'
 import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
-import { useNow } from './now'
 import './calendar.css'
 
 const loadEvents = () => import('@/components/event/event-dialog')
@@ -55,7 +55,15 @@ export function CalendarPage(props: CalendarPageProps) {
 /** What stands open above the grid. */
 type Open = { what: 'event'; item: Item } | { what: 'new'; day: Day } | { what: 'day'; day: number } | null
 
-function Calendar({ viewer, place: initial, now, range: first, streams, realtime, lanes }: CalendarPageProps) {
+function Calendar({
+  viewer,
+  place: initial,
+  now,
+  range: first,
+  streams,
+  realtime,
+  lanes,
+}: CalendarPageProps) {
   const t = useTranslations('calendar')
   const client = useQueryClient()
   const place = usePlace(initial)
@@ -70,7 +78,8 @@ function Calendar({ viewer, place: initial, now, range: first, streams, realtime
   }, [range, viewer.timeZone, grid])
   const live = useLive(realtime, streams, (moved) => {
     if (moved.some((stream) => !stream.startsWith('group-'))) refetchRanges(client)
-    if (moved.some((stream) => !stream.startsWith('calendar-'))) client.invalidateQueries({ queryKey: ['people'] })
+    if (moved.some((stream) => !stream.startsWith('calendar-')))
+      client.invalidateQueries({ queryKey: ['people'] })
   })
   const { move, take } = useMove(live)
   const focused = dayNumber(place.date)
@@ -105,7 +114,11 @@ function Calendar({ viewer, place: initial, now, range: first, streams, realtime
           loading={loading}
           onToday={() => show(dayOf(today))}
           onPage={page}
-          onCreate={writable ? () => create(today >= grid.month.from && today < grid.month.to ? dayOf(today) : place.date) : undefined}
+          onCreate={
+            writable
+              ? () => create(today >= grid.month.from && today < grid.month.to ? dayOf(today) : place.date)
+              : undefined
+          }
         />
         {failed && (
           <p className="notice" role="alert">
@@ -148,7 +161,9 @@ function Calendar({ viewer, place: initial, now, range: first, streams, realtime
         {(open?.what === 'event' || open?.what === 'new') && (
           <EventDialog
             key={open.what === 'event' ? String(open.item.id) : open.day}
-            subject={open.what === 'event' ? { id: String(open.item.id), title: open.item.title } : { day: open.day }}
+            subject={
+              open.what === 'event' ? { id: String(open.item.id), title: open.item.title } : { day: open.day }
+            }
             calendars={range.calendars}
             viewer={viewer}
             wall={wall}

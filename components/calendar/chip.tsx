@@ -72,7 +72,8 @@ export function chipLabel(
       : item.end > item.start
         ? `${fullTime(item.start, style)} – ${fullTime(item.end, style)}`
         : fullTime(item.start, style)
-  const until = last > first ? t('untilDay', { day: longDay(Math.floor((item.end - 1) / DAY), style.locale) }) : ''
+  const until =
+    last > first ? t('untilDay', { day: longDay(Math.floor((item.end - 1) / DAY), style.locale) }) : ''
   const notes = [
     item.flags & FLAG.private && t('private'),
     item.flags & FLAG.reminder && t('reminder'),

@@ -25,13 +25,23 @@ export function Toolbar({
     <header className="toolbar">
       <h1 aria-live="polite">{monthTitle(date, locale)}</h1>
       <div className="toolbar-ways">
-        <button type="button" className="button quiet icon" onClick={() => onPage(-1)} aria-label={t('previousMonth')}>
+        <button
+          type="button"
+          className="button quiet icon"
+          onClick={() => onPage(-1)}
+          aria-label={t('previousMonth')}
+        >
           <ChevronLeft size={18} className="flips" aria-hidden />
         </button>
         <button type="button" className="button" onClick={onToday}>
           {t('today')}
         </button>
-        <button type="button" className="button quiet icon" onClick={() => onPage(1)} aria-label={t('nextMonth')}>
+        <button
+          type="button"
+          className="button quiet icon"
+          onClick={() => onPage(1)}
+          aria-label={t('nextMonth')}
+        >
           <ChevronRight size={18} className="flips" aria-hidden />
         </button>
       </div>

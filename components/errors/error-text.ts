@@ -14,7 +14,19 @@ export function useErrorText() {
   }
 }
 
-const CODES = ['INVALID', 'SIGNED_OUT', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'GONE', 'TOO_LARGE', 'TOO_MANY', 'UNAVAILABLE', 'OFFLINE', 'STALE'] as const
+const CODES = [
+  'INVALID',
+  'SIGNED_OUT',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'GONE',
+  'TOO_LARGE',
+  'TOO_MANY',
+  'UNAVAILABLE',
+  'OFFLINE',
+  'STALE',
+] as const
 
 function known(code: string): (typeof CODES)[number] | 'FAULT' {
   return CODES.find((one) => one === code) ?? 'FAULT'

@@ -51,7 +51,12 @@ export function Conflict({
           {Object.entries(conflict.fields).map(([field, { yours, theirs }]) => (
             <fieldset key={field} className="choice">
               <legend>{t(`fieldNames.${field as 'title'}`)}</legend>
-              {([['yours', yours], ['theirs', theirs]] as const).map(([side, value]) => (
+              {(
+                [
+                  ['yours', yours],
+                  ['theirs', theirs],
+                ] as const
+              ).map(([side, value]) => (
                 <label key={side}>
                   <input
                     type="radio"

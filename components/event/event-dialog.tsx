@@ -3,29 +3,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { Live } from '@/components/live/live'
 import { Dialog } from '@/components/ui/dialog'
-import type { WallMs } from '@/lib/calendar/day'
-import type { CalendarTuple } from '@/lib/calendar/tuple'
-import type { Viewer } from '@/lib/schemas/users'
+import type { EventDialogProps } from './dialog-props'
 import { EventForm } from './event-form'
 import { eventQuery } from './event-query'
 import { EventView } from './event-view'
 import { formOf, newForm } from './form-state'
 import './event.css'
-
-/** What the dialog is about: an event that is there (its title is known already), or a new one on a day. */
-type Subject = { id: string; title: string } | { day: string }
-
-export interface EventDialogProps {
-  subject: Subject
-  calendars: CalendarTuple[]
-  viewer: Viewer
-  /** The viewer's wall clock. */
-  wall: WallMs
-  live: Live
-  onClose(): void
-}
 
 /** An event: first to be read, then, on request, to be edited; a new one at once. */
 export function EventDialog({ subject, ...props }: EventDialogProps) {
@@ -38,16 +22,18 @@ function NewEvent({ day, ...props }: Omit<EventDialogProps, 'subject'> & { day: 
   return <EventForm label={t('new')} initial={initial} {...props} />
 }
 
-function OneEvent({ id, title, ...props }: Omit<EventDialogProps, 'subject'> & { id: string; title: string }) {
+function OneEvent({
+  id,
+  title,
+  ...props
+}: Omit<EventDialogProps, 'subject'> & { id: string; title: string }) {
   const t = useTranslations('event')
   const [editing, setEditing] = useState(false)
   const { data: event, error } = useQuery(eventQuery(id))
   // The form keeps the version it began with: what others change meanwhile is merged or asked about on saving.
   const [base, setBase] = useState(event)
   if (editing && base) {
-    return (
-      <EventForm label={t('edit')} initial={formOf(base, props.viewer)} event={base} {...props} />
-    )
+    return <EventForm label={t('edit')} initial={formOf(base, props.viewer)} event={base} {...props} />
   }
   if (event) {
     return (

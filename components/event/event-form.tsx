@@ -16,7 +16,7 @@ import { withEvent } from '@/lib/calendar/reduce'
 import type { FieldErrors } from '@/lib/errors'
 import type { EventConflict, EventDetail } from '@/lib/schemas/events'
 import { Conflict } from './conflict'
-import type { EventDialogProps } from './event-dialog'
+import type { EventDialogProps } from './dialog-props'
 import { type EventForm as Form, fieldsOf, patchOf } from './form-state'
 import { PeopleField } from './people-field'
 import { useSaved } from './saved'
@@ -47,7 +47,8 @@ export function EventForm({
   const [leaving, setLeaving] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [conflict, setConflict] = useState<EventConflict | null>(null)
-  const set = <F extends keyof Form>(field: F, value: Form[F]) => setForm((now) => ({ ...now, [field]: value }))
+  const set = <F extends keyof Form>(field: F, value: Form[F]) =>
+    setForm((now) => ({ ...now, [field]: value }))
   const fieldError = (field: string) => {
     const error = trouble?.fields[field]
     return error && errorText.field(error)
@@ -128,7 +129,6 @@ export function EventForm({
             value={form.title}
             placeholder={t('titlePlaceholder')}
             error={fieldError('title')}
-            // biome-ignore lint/a11y/noAutofocus: a dialog opened to write something begins where one writes
             autoFocus
             onChange={({ target }) => set('title', target.value)}
           />
@@ -227,7 +227,11 @@ export function EventForm({
             </div>
           ) : (
             <>
-              {trouble && <p className="form-error" role="alert">{errorText.whole(trouble)}</p>}
+              {trouble && (
+                <p className="form-error" role="alert">
+                  {errorText.whole(trouble)}
+                </p>
+              )}
               <button type="button" className="button quiet" onClick={close}>
                 {t('cancel')}
               </button>

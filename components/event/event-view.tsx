@@ -12,7 +12,7 @@ import { fullTime, mediumDay, zoneCity, zoneOffsetName } from '@/lib/calendar/fo
 import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
-import type { EventDialogProps } from './event-dialog'
+import type { EventDialogProps } from './dialog-props'
 import { useSaved } from './saved'
 
 /** An event to be read. */
@@ -115,7 +115,11 @@ export function EventView({
             disabled={busy}
             onClick={() =>
               run(
-                () => updateEvent({ id: event.id, version: event.version, patch: { done: !event.done } }, crypto.randomUUID()),
+                () =>
+                  updateEvent(
+                    { id: event.id, version: event.version, patch: { done: !event.done } },
+                    crypto.randomUUID(),
+                  ),
                 t(event.done ? 'reopened' : 'ticked'),
               )
             }
@@ -141,18 +145,29 @@ function OtherZone({ span, viewer, today }: { span: Span; viewer: Viewer; today:
   }
   return (
     <p className="event-zone">
-      {from === to ? end(span.startZone, from) : t('fromTo', { from: end(span.startZone, from), to: end(span.endZone, to) })}
+      {from === to
+        ? end(span.startZone, from)
+        : t('fromTo', { from: end(span.startZone, from), to: end(span.endZone, to) })}
     </p>
   )
 }
 
-function whenText(span: Span, viewer: Viewer, today: number, t: ReturnType<typeof useTranslations<'event'>>): string {
+function whenText(
+  span: Span,
+  viewer: Viewer,
+  today: number,
+  t: ReturnType<typeof useTranslations<'event'>>,
+): string {
   const { start, end } = wallsOf(span, viewer.timeZone)
   const first = Math.floor(start / DAY)
   const last = span.type === 'all-day' ? end / DAY - 1 : Math.floor(end / DAY)
   const day = (number: number) => mediumDay(number, viewer.locale, today)
-  if (span.type === 'all-day') return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
+  if (span.type === 'all-day')
+    return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
   const from = `${day(first)}, ${fullTime(start, viewer)}`
   if (start === end) return from
-  return t('fromTo', { from, to: first === last ? fullTime(end, viewer) : `${day(last)}, ${fullTime(end, viewer)}` })
+  return t('fromTo', {
+    from,
+    to: first === last ? fullTime(end, viewer) : `${day(last)}, ${fullTime(end, viewer)}`,
+  })
 }

@@ -1,5 +1,5 @@
-import { draftFor, draftOf, type SpanDraft, spanOf } from '@/lib/calendar/draft'
 import { DAY, MINUTE, type WallMs, wallOf } from '@/lib/calendar/day'
+import { draftFor, draftOf, type SpanDraft, spanOf } from '@/lib/calendar/draft'
 import { changedFields } from '@/lib/calendar/merge'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { EventDetail, EventFields } from '@/lib/schemas/events'

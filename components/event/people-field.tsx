@@ -29,10 +29,15 @@ export function PeopleField({
       return answer.json()
     },
   })
-  const near = (data ?? []).filter(([id, , , groups]) => chosen.includes(id) || !group || groups.includes(group))
+  const near = (data ?? []).filter(
+    ([id, , , groups]) => chosen.includes(id) || !group || groups.includes(group),
+  )
   // Somebody who takes part may have left the group since.
   const gone = known.filter(({ userId }) => userId && !near.some(([id]) => id === userId))
-  const people = [...near.map(([id, name]) => ({ id, name })), ...gone.map((p) => ({ id: p.userId!, name: p.name ?? '?' }))]
+  const people = [
+    ...near.map(([id, name]) => ({ id, name })),
+    ...gone.map((p) => ({ id: p.userId!, name: p.name ?? '?' })),
+  ]
   if (people.length < 2) return null
   return (
     <fieldset className="people-field">

@@ -27,7 +27,8 @@ export function useSaved(live: Live) {
   const takeBack = async (changeset: string, id: string) => {
     try {
       const answer = await undo({ changeset }, `undo-${changeset}`)
-      if (!answer.ok) return toast({ text: t(answer.error.code === 'CONFLICT' ? 'undoTooLate' : 'undoFailed') })
+      if (!answer.ok)
+        return toast({ text: t(answer.error.code === 'CONFLICT' ? 'undoTooLate' : 'undoFailed') })
       settle(answer, id)
       toast({ text: t(answer.result.kept.length ? 'undonePartly' : 'undone') })
     } catch {

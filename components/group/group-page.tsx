@@ -36,7 +36,10 @@ export function GroupPage({
   }
   useLive(realtime, streams, refetch)
 
-  const run = async (work: () => Promise<{ ok: true } | { ok: false; error: { code: string } }>, text?: string) => {
+  const run = async (
+    work: () => Promise<{ ok: true } | { ok: false; error: { code: string } }>,
+    text?: string,
+  ) => {
     setAsking(null)
     const answer = await work().catch(() => null)
     if (answer?.ok) {
@@ -77,7 +80,11 @@ export function GroupPage({
             {group.invitations.map(({ id, role, invitedBy, expiresAt, uses }) => (
               <li key={id}>
                 <span className="grow">
-                  {t('invitation', { role: t(`roles.${role}`), name: invitedBy, date: date.format(new Date(expiresAt)) })}
+                  {t('invitation', {
+                    role: t(`roles.${role}`),
+                    name: invitedBy,
+                    date: date.format(new Date(expiresAt)),
+                  })}
                   <br />
                   <small>{t('used', { count: uses })}</small>
                 </span>
@@ -105,7 +112,10 @@ export function GroupPage({
                   yes={t('removeYes')}
                   no={t('cancel')}
                   onYes={() =>
-                    run(() => removeMember({ group: group.id, user: member.id }), t('removed', { name: member.name }))
+                    run(
+                      () => removeMember({ group: group.id, user: member.id }),
+                      t('removed', { name: member.name }),
+                    )
                   }
                   onNo={() => setAsking(null)}
                 />

@@ -19,7 +19,9 @@ export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void
   const [copied, setCopied] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
-  const roles = (['editor', 'viewer', 'admin'] as const).filter((one) => one !== 'admin' || group.role === 'owner')
+  const roles = (['editor', 'viewer', 'admin'] as const).filter(
+    (one) => one !== 'admin' || group.role === 'owner',
+  )
 
   const make = async () => {
     setBusy(true)
@@ -65,7 +67,14 @@ export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void
       )}
       {link && (
         <div className="row" role="status">
-          <TextField label={t('link')} hint={t('linkOnce')} value={link} readOnly dir="ltr" onFocus={({ target }) => target.select()} />
+          <TextField
+            label={t('link')}
+            hint={t('linkOnce')}
+            value={link}
+            readOnly
+            dir="ltr"
+            onFocus={({ target }) => target.select()}
+          />
           <button
             type="button"
             className="button"

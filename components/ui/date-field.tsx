@@ -4,6 +4,8 @@ import { type CalendarDate, parseDate, Time } from '@internationalized/date'
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import {
+  DateField as AriaDateField,
+  TimeField as AriaTimeField,
   Button,
   Calendar,
   CalendarCell,
@@ -11,8 +13,6 @@ import {
   CalendarGridBody,
   CalendarGridHeader,
   CalendarHeaderCell,
-  DateField as AriaDateField,
-  TimeField as AriaTimeField,
   DateInput,
   DateSegment,
   Heading,
@@ -60,6 +60,7 @@ export function DateField({
 
   return (
     <I18nProvider locale={style.locale}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what stands open inside, for the keyboard alone */}
       <div
         className="date-field"
         ref={root}
@@ -70,7 +71,13 @@ export function DateField({
           setPicking(false)
         }}
       >
-        <AriaDateField aria-label={label} value={date} onChange={change} isInvalid={invalid} shouldForceLeadingZeros>
+        <AriaDateField
+          aria-label={label}
+          value={date}
+          onChange={change}
+          isInvalid={invalid}
+          shouldForceLeadingZeros
+        >
           <DateInput className="input segments-input">
             {(segment) => <DateSegment segment={segment} className="segment" />}
           </DateInput>
@@ -106,8 +113,12 @@ export function DateField({
               </Button>
             </header>
             <CalendarGrid weekdayStyle="short">
-              <CalendarGridHeader>{(day) => <CalendarHeaderCell>{day}</CalendarHeaderCell>}</CalendarGridHeader>
-              <CalendarGridBody>{(day) => <CalendarCell date={day} className="date-cell" />}</CalendarGridBody>
+              <CalendarGridHeader>
+                {(day) => <CalendarHeaderCell>{day}</CalendarHeaderCell>}
+              </CalendarGridHeader>
+              <CalendarGridBody>
+                {(day) => <CalendarCell date={day} className="date-cell" />}
+              </CalendarGridBody>
             </CalendarGrid>
           </Calendar>
         )}

@@ -43,7 +43,10 @@ export function Dialog({
 }
 
 /** A press on the backdrop lands on the dialog itself, as does one on its border: only the place tells. */
-function isOutside(element: HTMLElement, { clientX, clientY }: { clientX: number; clientY: number }): boolean {
+function isOutside(
+  element: HTMLElement,
+  { clientX, clientY }: { clientX: number; clientY: number },
+): boolean {
   const { left, right, top, bottom } = element.getBoundingClientRect()
   return clientX < left || clientX > right || clientY < top || clientY > bottom
 }

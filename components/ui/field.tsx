@@ -45,7 +45,12 @@ export function TextField({ label, error, hint, ...input }: Shell & InputHTMLAtt
   )
 }
 
-export function TextArea({ label, error, hint, ...input }: Shell & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea({
+  label,
+  error,
+  hint,
+  ...input
+}: Shell & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
     <Field label={label} error={error} hint={hint}>
       {(wiring) => <textarea className="input" dir="auto" {...input} {...wiring} />}
@@ -114,7 +119,7 @@ export function Segments<V extends string>({
 export function Switch({ label, ...input }: { label: string } & InputHTMLAttributes<HTMLInputElement>) {
   return (
     <label className="switch">
-      <input type="checkbox" role="switch" {...input} />
+      <input type="checkbox" role="switch" aria-checked={input.checked} {...input} />
       {label}
     </label>
   )

@@ -1,14 +1,12 @@
 import type { Tx } from '@/db/client'
 import { AppError } from '@/lib/errors'
 import type { Actor } from './actor'
+import type { Found, Verb } from './found'
 import { loadCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent } from './nouns/event'
 import { loadGroup, loadInvitation, loadMember } from './nouns/group'
 import { loadInstance, loadPeople, loadSelf } from './nouns/user'
-
-/** What can be asked for, from least to most. */
-export type Verb = 'freebusy' | 'read' | 'respond' | 'write' | 'share' | 'own'
 
 /** How each noun is found, and what a grant on it holds. */
 const LOADERS = {
@@ -21,13 +19,6 @@ const LOADERS = {
   member: loadMember,
   people: loadPeople,
   self: loadSelf,
-}
-
-/** A target as a loader answers it: the row, and whether the actor may know of it and do a thing to it. */
-export interface Found<Row> {
-  row: Row
-  seen: boolean
-  allows(verb: Verb): boolean
 }
 
 export type Noun = keyof typeof LOADERS
@@ -55,7 +46,7 @@ export type GrantsFor<W> = {
     ? Grant<V, N>
     : W[K] extends undefined
       ? undefined
-      : W[K] extends (readonly [infer V extends Verb, infer N extends Noun, unknown]) | undefined
+      : W[K] extends readonly [infer V extends Verb, infer N extends Noun, unknown] | undefined
         ? Grant<V, N> | undefined
         : never
 }

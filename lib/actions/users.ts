@@ -1,7 +1,7 @@
 'use server'
 
 import { AuthError } from 'next-auth'
-import { signIn as startSession, signOut as endSession } from '@/lib/auth'
+import { signOut as endSession, signIn as startSession } from '@/lib/auth'
 import * as users from '@/lib/commands/users'
 import { AppError } from '@/lib/errors'
 import { act } from '@/lib/http/action'
@@ -21,7 +21,9 @@ export async function signIn(input: unknown): Promise<Answer<object>> {
     return { ok: true }
   } catch (error) {
     const wrong = error instanceof AuthError && error.type === 'CredentialsSignin'
-    const refusal = wrong ? new AppError('INVALID', { fields: { password: { code: 'wrong_password' } } }) : error
+    const refusal = wrong
+      ? new AppError('INVALID', { fields: { password: { code: 'wrong_password' } } })
+      : error
     return { ok: false, error: refusalOf(refusal) }
   }
 }

@@ -53,9 +53,15 @@ export function dayInGrid(number: number, locale: string): string {
 }
 
 /** Names of the week's days, in the person's order. */
-export function weekdayNames(weekStart: number, locale: string, length: 'short' | 'long' | 'narrow'): string[] {
+export function weekdayNames(
+  weekStart: number,
+  locale: string,
+  length: 'short' | 'long' | 'narrow',
+): string[] {
   // 1970-01-05 was a Monday.
-  return Array.from({ length: 7 }, (_, index) => written((4 + weekStart - 1 + index) * DAY, locale, { weekday: length }))
+  return Array.from({ length: 7 }, (_, index) =>
+    written((4 + weekStart - 1 + index) * DAY, locale, { weekday: length }),
+  )
 }
 
 /** `GMT+1`, as the zone is at an instant. */

@@ -68,9 +68,7 @@ export function layoutWeek(items: readonly Item[], week: number, lanes: number):
   const drawn = segments.filter((segment) =>
     columnsOf(segment).every((column) => segment.lane < (depth[column]! > lanes ? lanes - 1 : lanes)),
   )
-  const more = depth.map(
-    (_, column) => onDay(segments, column) - onDay(drawn, column),
-  )
+  const more = depth.map((_, column) => onDay(segments, column) - onDay(drawn, column))
   return { segments: drawn, more }
 }
 

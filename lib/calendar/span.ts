@@ -80,7 +80,14 @@ export interface SpanRow {
 }
 
 export function spanToRow(span: Span): SpanRow {
-  const none = { startDate: null, endDate: null, startWall: null, endWall: null, startZone: null, endZone: null }
+  const none = {
+    startDate: null,
+    endDate: null,
+    startWall: null,
+    endWall: null,
+    startZone: null,
+    endZone: null,
+  }
   switch (span.type) {
     case 'all-day':
       return { ...none, startDate: span.start, endDate: span.end }

@@ -51,7 +51,9 @@ export async function insertEvent(
   const columns = columnsOf(event, now)
   const { spanFrom, spanTo } = boundColumns(event.span)
   await Promise.all([
-    tx.insert(events).values({ ...(columns as Written), id, uid, createdBy: event.createdBy, createdAt: now }),
+    tx
+      .insert(events)
+      .values({ ...(columns as Written), id, uid, createdBy: event.createdBy, createdAt: now }),
     tx
       .insert(placements)
       .values({ eventId: id, calendarId, home: true, uid, spanFrom, spanTo, long: isLong(event.span) }),
@@ -75,7 +77,14 @@ export async function updateEventRow(
       .update(events)
       .set({ ...columnsOf(patch, now), version: next.version })
       .where(eq(events.id, id)),
-    ...(patch.span ? [tx.update(placements).set({ long: isLong(patch.span) }).where(eq(placements.eventId, id))] : []),
+    ...(patch.span
+      ? [
+          tx
+            .update(placements)
+            .set({ long: isLong(patch.span) })
+            .where(eq(placements.eventId, id)),
+        ]
+      : []),
     ...(moved ? moveHome(tx, id, next.calendarId) : []),
     ...(patch.attendees ? replaceAttendees(tx, id, event.attendees, patch.attendees) : []),
   ])
@@ -83,7 +92,11 @@ export async function updateEventRow(
 }
 
 /** Puts an event into the trash, or takes it out again. */
-export async function trashEvent(tx: Tx, event: EventSnapshot, deletedAt: Date | null): Promise<EventSnapshot> {
+export async function trashEvent(
+  tx: Tx,
+  event: EventSnapshot,
+  deletedAt: Date | null,
+): Promise<EventSnapshot> {
   const version = event.version + 1
   await Promise.all([
     tx.update(events).set({ deletedAt, version }).where(eq(events.id, event.id)),
@@ -117,9 +130,15 @@ function isLong(span: Span): boolean {
 function moveHome(tx: Tx, eventId: string, calendarId: string) {
   return [
     // An event that was also shown in its new home is shown there once.
-    tx.delete(placements).where(
-      and(eq(placements.eventId, eventId), eq(placements.calendarId, calendarId), eq(placements.home, false)),
-    ),
+    tx
+      .delete(placements)
+      .where(
+        and(
+          eq(placements.eventId, eventId),
+          eq(placements.calendarId, calendarId),
+          eq(placements.home, false),
+        ),
+      ),
     tx
       .update(placements)
       .set({ calendarId })
@@ -145,13 +164,15 @@ function replaceAttendees(
   return [
     ...(gone.length
       ? [
-          tx.delete(attendees).where(
-            and(
-              eq(attendees.eventId, eventId),
-              sql`${attendees.recurrenceId} is null`,
-              ids.length ? inArray(attendees.userId, ids) : sql`false`,
+          tx
+            .delete(attendees)
+            .where(
+              and(
+                eq(attendees.eventId, eventId),
+                sql`${attendees.recurrenceId} is null`,
+                ids.length ? inArray(attendees.userId, ids) : sql`false`,
+              ),
             ),
-          ),
         ]
       : []),
     ...insertAttendees(tx, eventId, come),

@@ -26,7 +26,11 @@ describe('createEvent', () => {
       },
       { origin: 'web' },
     )
-    const shown = await range(db, await reach(db, anna), { from: '2026-11-01', to: '2026-12-01', zone: 'Asia/Tokyo' })
+    const shown = await range(db, await reach(db, anna), {
+      from: '2026-11-01',
+      to: '2026-12-01',
+      zone: 'Asia/Tokyo',
+    })
     expect(shown.tuples.map((tuple) => tuple[5])).toEqual(['Dinner'])
   })
 })

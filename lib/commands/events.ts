@@ -73,7 +73,8 @@ export const updateEvent = command({
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', { data: { version: current.version, fields: conflicts } })
     }
-    if (!Object.keys(merged).length) return { result: { id: current.id, version: current.version }, changes: [] }
+    if (!Object.keys(merged).length)
+      return { result: { id: current.id, version: current.version }, changes: [] }
     const event = await refusingTwice(() => updateEventRow(tx, current, merged, now))
     return { result: { id: event.id, version: event.version }, changes: eventChanges(current, event) }
   },
@@ -146,4 +147,3 @@ function participants(
   })
   return [...people, ...before.filter(({ userId }) => userId === null)]
 }
-

@@ -32,7 +32,13 @@ export const createGroup = command({
       result: { id, calendarId: calendar.id },
       changes: [
         { stream: streamOf('group', id), entity: 'group', id, op: 'added', after: group },
-        { stream: streamOf('calendar', calendar.id), entity: 'calendar', id: calendar.id, op: 'added', after: calendar },
+        {
+          stream: streamOf('calendar', calendar.id),
+          entity: 'calendar',
+          id: calendar.id,
+          op: 'added',
+          after: calendar,
+        },
         ...memberChanges('added', id, userId, 'owner'),
       ],
     }
@@ -50,7 +56,13 @@ export const createInvitation = command({
     if (role === 'admin' && group.role !== 'owner') throw new AppError('FORBIDDEN')
     const id = uuidv7()
     const token = randomBytes(24).toString('base64url')
-    const invitation = { id, groupId: group.id, role, maxUses, expiresAt: new Date(now.getTime() + days * DAY) }
+    const invitation = {
+      id,
+      groupId: group.id,
+      role,
+      maxUses,
+      expiresAt: new Date(now.getTime() + days * DAY),
+    }
     await tx.insert(invitations).values({
       ...invitation,
       tokenHash: hashToken(token),

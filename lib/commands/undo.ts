@@ -4,7 +4,6 @@ import { events } from '@/db/schema/events'
 import { attendeesOf } from '@/lib/access/nouns/event'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { type Reversal, revert } from '@/lib/calendar/merge'
-import { spanFromRow } from '@/lib/calendar/span'
 import { AppError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import { undo as schema } from '@/lib/schemas/events'
@@ -27,7 +26,9 @@ export const undo = command({
     for (const [eventId, { before, after }] of effects(changes)) {
       const current = await currentEvent(tx, eventId)
       // Since moved to where the actor may perhaps not write: then it is not theirs to take back.
-      const within = changes.some(({ stream }) => stream === streamOf('calendar', current?.event.calendarId ?? ''))
+      const within = changes.some(
+        ({ stream }) => stream === streamOf('calendar', current?.event.calendarId ?? ''),
+      )
       if (!current || !within) {
         kept.push('event')
         continue
@@ -71,7 +72,10 @@ function effects(rows: Rows): Map<string, { before: EventSnapshot | null; after:
 }
 
 /** The event as it is now, in the trash or not. Only ids out of a granted changeset come here. */
-async function currentEvent(tx: Tx, id: string): Promise<{ event: EventSnapshot; deleted: boolean } | undefined> {
+async function currentEvent(
+  tx: Tx,
+  id: string,
+): Promise<{ event: EventSnapshot; deleted: boolean } | undefined> {
   const [found] = await tx
     .select({
       row: events,

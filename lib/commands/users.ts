@@ -3,9 +3,9 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { users } from '@/db/schema/users'
-import { colorFor } from '@/lib/calendar/palette'
-import { changedFields } from '@/lib/calendar/merge'
 import { hashPassword } from '@/lib/access/secrets'
+import { changedFields } from '@/lib/calendar/merge'
+import { colorFor } from '@/lib/calendar/palette'
 import { fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/users'
@@ -45,7 +45,13 @@ async function newAccount(tx: Tx, account: Omit<typeof users.$inferInsert, 'id'>
     result: { id },
     changes: [
       { stream: streamOf('user', id), entity: 'user', id, op: 'added', after: profile },
-      { stream: streamOf('calendar', calendar.id), entity: 'calendar', id: calendar.id, op: 'added', after: calendar },
+      {
+        stream: streamOf('calendar', calendar.id),
+        entity: 'calendar',
+        id: calendar.id,
+        op: 'added',
+        after: calendar,
+      },
     ] satisfies Change[],
   }
 }
@@ -55,9 +61,11 @@ export const updateProfile = command({
   name: 'updateProfile',
   input: schemas.updateProfile,
   on: () => ({ self: ['own', 'self', null] }),
-  async run({ tx, grants, now }, patch) {
+  async run({ tx, grants }, patch) {
     const { passwordHash: _, ...user } = grants.self.row
-    const changed = Object.fromEntries(changedFields<Partial<typeof user>>(user, patch).map((f) => [f, patch[f as keyof typeof patch]]))
+    const changed = Object.fromEntries(
+      changedFields<Partial<typeof user>>(user, patch).map((f) => [f, patch[f as keyof typeof patch]]),
+    )
     if (!Object.keys(changed).length) return { result: { id: user.id }, changes: [] }
     await tx
       .update(users)
@@ -67,7 +75,14 @@ export const updateProfile = command({
     return {
       result: { id: user.id },
       changes: [
-        { stream: streamOf('user', user.id), entity: 'user', id: user.id, op: 'changed', before, after: changed },
+        {
+          stream: streamOf('user', user.id),
+          entity: 'user',
+          id: user.id,
+          op: 'changed',
+          before,
+          after: changed,
+        },
       ],
     }
   },

@@ -20,7 +20,12 @@ async function start() {
     noHandleSignals: true,
     taskList: taskList(),
     parsedCronItems: parseCronItems(
-      SCHEDULE.map(({ job, at }) => ({ task: job, match: at, identifier: job, options: { backfillPeriod: 86_400_000 } })),
+      SCHEDULE.map(({ job, at }) => ({
+        task: job,
+        match: at,
+        identifier: job,
+        options: { backfillPeriod: 86_400_000 },
+      })),
     ),
     logger: new Logger(() => quietly),
   })

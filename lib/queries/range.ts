@@ -13,7 +13,11 @@ import { instantAt, type Zone } from '@/lib/calendar/zone'
 export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zone: Zone }): Promise<Range> {
   const from = dayNumber(span.from)
   const to = dayNumber(span.to)
-  const calendars = reach.calendars.map(({ id, level }, index) => ({ id, index, level: LEVELS.indexOf(level) + 1 }))
+  const calendars = reach.calendars.map(({ id, level }, index) => ({
+    id,
+    index,
+    level: LEVELS.indexOf(level) + 1,
+  }))
   const start = new Date(instantAt(from * DAY, span.zone)).toISOString()
   const end = new Date(instantAt(to * DAY, span.zone)).toISOString()
   const [row] = (await db.execute(sql`

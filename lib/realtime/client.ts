@@ -95,7 +95,10 @@ export function follow(
   addEventListener('online', onWake)
   addEventListener('focus', onWake)
   document.addEventListener('visibilitychange', onWake)
-  const idle = 'requestIdleCallback' in window ? requestIdleCallback(connect, { timeout: 3000 }) : setTimeout(connect, 200)
+  const idle =
+    'requestIdleCallback' in window
+      ? requestIdleCallback(connect, { timeout: 3000 })
+      : setTimeout(connect, 200)
 
   return {
     /** What one's own command has moved is known already. */

@@ -3,9 +3,7 @@ import { PALETTE } from '@/lib/calendar/palette'
 import type { Role } from '@/lib/calendar/roles'
 import { line, uuid } from './text'
 
-export const createGroup = z
-  .object({ name: line(100, 1), color: z.enum(PALETTE).optional() })
-  .strict()
+export const createGroup = z.object({ name: line(100, 1), color: z.enum(PALETTE).optional() }).strict()
 
 export const createInvitation = z
   .object({

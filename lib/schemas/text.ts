@@ -17,7 +17,9 @@ export function prose(limit: number) {
   return z
     .string()
     .max(limit * 2)
-    .transform((text) => text.normalize('NFC').replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').trimEnd())
+    .transform((text) =>
+      text.normalize('NFC').replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').trimEnd(),
+    )
     .pipe(z.string().max(limit))
 }
 

@@ -8,6 +8,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('signIn') }
 }
 
-export default async function SignIn({ searchParams }: { searchParams: Promise<{ to?: string | string[] }> }) {
+export default async function SignIn({
+  searchParams,
+}: {
+  searchParams: Promise<{ to?: string | string[] }>
+}) {
   return <AccountPage kind="sign-in" to={returnPath((await searchParams).to)} />
 }

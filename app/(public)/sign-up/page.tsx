@@ -8,6 +8,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('signUp') }
 }
 
-export default async function SignUp({ searchParams }: { searchParams: Promise<{ to?: string | string[] }> }) {
+export default async function SignUp({
+  searchParams,
+}: {
+  searchParams: Promise<{ to?: string | string[] }>
+}) {
   return <AccountPage kind="sign-up" to={returnPath((await searchParams).to)} />
 }

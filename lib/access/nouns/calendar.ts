@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
-import type { Found, Verb } from '../grant'
+import type { Found, Verb } from '../found'
 import { levelsOf } from '../levels'
 
 export type CalendarRow = typeof calendars.$inferSelect & { level: Level }

@@ -2,7 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
 import type { Actor } from '../actor'
-import type { Found } from '../grant'
+import type { Found } from '../found'
 import { levelsOf } from '../levels'
 
 export interface ChangesetRow {
@@ -48,6 +48,6 @@ export async function loadChangeset(
 
 /** The rule of private events (see event.ts), on an event as a change holds it. */
 function mayKnow(userId: string, event: Record<string, unknown> | null): boolean {
-  if (!event || event.visibility !== 'private' || event.createdBy === userId) return true
+  if (event?.visibility !== 'private' || event.createdBy === userId) return true
   return (event.attendees as { userId: string | null }[]).some((attendee) => attendee.userId === userId)
 }

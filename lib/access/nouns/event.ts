@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
-import type { Found, Verb } from '../grant'
+import type { Found, Verb } from '../found'
 import { levelsOf } from '../levels'
 import { LEVEL_FOR } from './calendar'
 

@@ -4,7 +4,7 @@ import { groups, invitations, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
 import { managesGroup, mayRemove, type Role } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
-import type { Found } from '../grant'
+import type { Found } from '../found'
 import { hashToken } from '../secrets'
 
 export type GroupRow = typeof groups.$inferSelect & { role: Role }

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { users } from '@/db/schema/users'
 import type { Actor } from '../actor'
-import type { Found } from '../grant'
+import type { Found } from '../found'
 
 export type UserRow = typeof users.$inferSelect
 

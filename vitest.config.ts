@@ -1,6 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const alias = { '@': import.meta.dirname }
+const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/.$/, '') }
 const database = ['**/*.db.test.ts']
 const exclude = ['node_modules/**', '.next*/**']
 
@@ -24,7 +25,13 @@ export default defineConfig({
       })),
       {
         resolve: { alias },
-        test: { name: 'server', include: ['{scripts,lib,e2e}/**/*.test.mjs'], exclude, testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'server',
+          include: ['{scripts,lib,e2e}/**/*.test.mjs'],
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         resolve: { alias },

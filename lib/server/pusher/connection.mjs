@@ -103,7 +103,8 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     }
     // Who never signs in could not be cut off when a right is lost: until then a private channel waits.
     if (kind === 'private' && userId === null) {
-      if (waiting.length >= limits.channelsPerConnection) return refuse('LimitReached', 'Too many channels', 403)
+      if (waiting.length >= limits.channelsPerConnection)
+        return refuse('LimitReached', 'Too many channels', 403)
       waiting.push({ channel, auth })
       return
     }

@@ -32,7 +32,7 @@ export async function startPusher({ port = 0, originAllowed = () => true, limits
     failures,
     api,
     /** pusher-js as in the browser; `sign` replaces what the app would answer. */
-    client(user = 'ann', { sign = signWith(api(), user) } = {}) {
+    client(user = 'ann', { sign = signWith(api(), user), signsIn = true } = {}) {
       const client = new PusherJs(app.key, {
         cluster: '',
         wsHost: '127.0.0.1',
@@ -43,6 +43,7 @@ export async function startPusher({ port = 0, originAllowed = () => true, limits
         userAuthentication: { customHandler: (params, done) => done(null, sign.user(params)) },
       })
       opened.push(() => client.disconnect())
+      if (signsIn) client.signin()
       return client
     },
     /** A bare socket, to say what no client would. */

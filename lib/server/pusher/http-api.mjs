@@ -1,5 +1,5 @@
-import { readBody } from '../../http/body.mjs'
-import { send } from '../../http/reply.mjs'
+import { readBody } from '../body.mjs'
+import { send } from '../reply.mjs'
 import { validEvent } from './event.mjs'
 import { CODE, channelKind, frame } from './protocol.mjs'
 

@@ -1,0 +1,104 @@
+import swc from '@swc/core'
+
+// The checker reads everything as TypeScript without JSX; the parser is told by the file's name instead.
+const { parseFileSync } = swc
+swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('x') })
+
+/**
+ * The map of the code, held by a check: a file imports only from a lower floor or its own folder, and each heavy
+ * package has its home. There is no list of exceptions.
+ *
+ * Floors from the ground up. What a floor may import is every floor before it, and itself where `inside` is set.
+ */
+const FLOORS = [
+  { name: 'engine', path: '^lib/(calendar/|server/|errors|env)' },
+  { name: 'words', path: '^(lib/schemas/|db/)' },
+  { name: 'access', path: '^lib/(access/|realtime/|mail/|push/|queue)' },
+  { name: 'queries', path: '^lib/queries/' },
+  { name: 'commands', path: '^lib/(commands|connectors)/' },
+  { name: 'sync', path: '^lib/sync/' },
+  { name: 'jobs', path: '^lib/(jobs/|auth)' },
+  { name: 'http', path: '^lib/http/' },
+  { name: 'actions', path: '^lib/actions/' },
+  { name: 'components', path: '^components/' },
+  { name: 'app', path: '^app/' },
+]
+
+/** Folders of one floor that do not know each other, and what in a floor stands above the rest of it. */
+const APART = [
+  ['^db/', '^lib/schemas/'],
+  ['^lib/schemas/', '^db/'],
+  ['^lib/connectors/', '^lib/commands/'],
+]
+
+/** Where a package may be imported, and nowhere else. */
+const HOMES = [
+  { package: 'drizzle-orm', in: '^(db|lib/access|lib/queries|lib/commands|lib/jobs|lib/queue|lib/auth)' },
+  { package: 'postgres', in: '^db/client' },
+  { package: 'graphile-worker', in: '^lib/jobs/' },
+  { package: 'googleapis', in: '^lib/connectors/google/' },
+  { package: 'pusher', in: '^lib/realtime/publish' },
+  { package: 'pusher-js', in: '^lib/realtime/client' },
+  { package: 'next', in: '^(app/|components/|lib/http/|lib/actions/|lib/auth)' },
+  { package: 'next-auth', in: '^lib/(auth|actions/users)' },
+]
+
+/** What the tests use is theirs: they may look anywhere. */
+const TESTS = '\\.(test|spec)\\.|/testing\\.mjs$|^e2e/'
+
+/** Components touch only what is safe in a browser, and the actions, which cross over by themselves. */
+const FOR_COMPONENTS = '^lib/(actions/|schemas/|calendar/(?!server/)|errors|realtime/client)'
+
+export default {
+  forbidden: [
+    // The last floor may import them all.
+    ...FLOORS.slice(0, -1).map(({ name, path }, floor) => ({
+      name: `${name}-imports-downwards`,
+      severity: 'error',
+      from: { path, pathNot: TESTS },
+      to: { path: FLOORS.slice(floor + 1).map((higher) => higher.path) },
+    })),
+    ...APART.map(([from, to]) => ({
+      name: 'apart',
+      severity: 'error',
+      from: { path: from, pathNot: TESTS },
+      to: { path: to },
+    })),
+    {
+      name: 'components-touch-little',
+      severity: 'error',
+      from: { path: '^components/', pathNot: TESTS },
+      to: { path: '^(lib|db)/', pathNot: FOR_COMPONENTS },
+    },
+    ...HOMES.map((home) => ({
+      name: `home-of-${home.package}`,
+      severity: 'error',
+      from: { path: '^(app|components|db|lib)/', pathNot: [home.in, TESTS] },
+      to: { path: `^node_modules/${home.package}/` },
+    })),
+    {
+      name: 'engine-is-pure',
+      severity: 'error',
+      from: { path: '^lib/calendar/(?!server/)', pathNot: TESTS },
+      to: { path: ['^node_modules/', '^(fs|net|http|crypto|child_process|node:)'] },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { pathNot: TESTS },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(\\.next|next-env|node_modules/\\.)|\\.css$' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+}

@@ -1,0 +1,17 @@
+import type { Live } from '@/components/live/live'
+import type { WallMs } from '@/lib/calendar/day'
+import type { CalendarTuple } from '@/lib/calendar/tuple'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** What the dialog is about: an event that is there (its title is known already), or a new one on a day. */
+type Subject = { id: string; title: string } | { day: string }
+
+export interface EventDialogProps {
+  subject: Subject
+  calendars: CalendarTuple[]
+  viewer: Viewer
+  /** The viewer's wall clock. */
+  wall: WallMs
+  live: Live
+  onClose(): void
+}

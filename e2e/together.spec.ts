@@ -1,0 +1,22 @@
+import { expect, test } from './fixtures'
+
+test('two people share a month, and each sees the other’s changes as they happen', async ({ join }) => {
+  const anna = await join('Anna')
+  const ben = await join('Ben')
+
+  await anna.page.goto('/groups/new')
+  await anna.page.getByLabel('Name of the group').fill('The Okafors')
+  await anna.page.getByRole('button', { name: 'Make the group' }).click()
+  await anna.page.getByRole('button', { name: 'Make a link' }).click()
+  const link = await anna.page.getByLabel('Invitation link').inputValue()
+
+  await ben.page.goto(link)
+  await ben.page.getByRole('button', { name: 'Join The Okafors' }).click()
+  await ben.page.waitForURL('**/calendar/month/**')
+  await anna.page.goto('/calendar')
+
+  await anna.calendar.create('Dinner with Grandma')
+  await expect(ben.calendar.event('Dinner with Grandma')).toBeVisible()
+  await ben.calendar.create('Football practice')
+  await expect(anna.calendar.event('Football practice')).toBeVisible()
+})

@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test'
+
+/** The stories' own server: its own port, data and build, so that they run beside a Kinday in use. */
+export const TEST_PORT = 3210
+
+const asRoot = process.getuid?.() === 0
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: true,
+  workers: 2,
+  // A machine under load may be slow; a story that only passes the second time is counted, and named, as flaky.
+  retries: process.env.CI ? 1 : 0,
+  reporter: [['list'], ['json']],
+  use: {
+    baseURL: `http://localhost:${TEST_PORT}`,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-background-networking', '--disable-gpu'],
+    },
+  },
+  webServer: {
+    command: 'node scripts/start.mjs',
+    env: { PORT: String(TEST_PORT), DATA_DIR: '.data-test', NEXT_DIST_DIR: '.next-test' },
+    url: `http://localhost:${TEST_PORT}/sign-in`,
+    timeout: 300_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    stdout: 'ignore',
+  },
+})

@@ -1,0 +1,11 @@
+import { CHECKS, check, sum, vitest } from './launch/checks.mjs'
+import { installPackages } from './launch/packages.mjs'
+
+// `npm run check`: what can be known in seconds, without a database or a browser.
+await installPackages({ dev: true })
+const tallies = []
+for (const one of CHECKS) tallies.push(await check(one))
+tallies.push(await vitest(['Asia/Kathmandu', 'America/St_Johns']))
+const { passed, failed } = sum(tallies)
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed ? 1 : 0

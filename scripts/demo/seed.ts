@@ -1,0 +1,114 @@
+import { sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { db, pool } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import type { Want } from '@/lib/access/grant'
+import { reach } from '@/lib/access/reach'
+import { addDays, DAY, dayNumber, dayOf, weekday } from '@/lib/calendar/day'
+import { createEvent } from '@/lib/commands/events'
+import { type Command, execute } from '@/lib/commands/execute'
+import { createGroup, createInvitation, joinGroup } from '@/lib/commands/groups'
+import { announced } from '@/lib/commands/pings'
+import { signUp } from '@/lib/commands/users'
+import { FAMILY, ONCE, type Once, PASSWORD, type Person, SINGERS, WEEKLY } from './story'
+
+/**
+ * Fills an empty database with a family and a choir, through the same commands that people use: three months of their
+ * days around today. Does nothing when the family is there already.
+ */
+const ZONE = 'Europe/Berlin'
+const today = dayOf(Math.floor(Date.now() / DAY))
+
+const [there] = await db.execute(sql`select 1 from users where email = ${FAMILY[0]!.email}`)
+if (!there) await seed()
+await announced()
+await pool().end()
+
+async function seed(): Promise<void> {
+  const people = new Map<string, string>()
+  for (const person of [...FAMILY, ...SINGERS]) people.set(person.name, await account(person))
+  const as = (name: string): Actor => ({ kind: 'user', id: people.get(name)! })
+
+  const family = await group(as('Anna Okafor'), 'The Okafors', 'sky', FAMILY.slice(1), as)
+  const choir = await group(
+    as('Marta Lindqvist'),
+    'Harbour Choir',
+    'violet',
+    [...SINGERS.slice(1), ...FAMILY.slice(0, 1)],
+    as,
+  )
+  const calendarOf = async (name: string, group?: string) => {
+    const { calendars } = await reach(db, as(name))
+    return calendars.find((calendar) =>
+      group ? calendar.groupId === group : calendar.ownerId === people.get(name),
+    )!.id
+  }
+  const calendars = {
+    family: await calendarOf('Anna Okafor', family),
+    choir: await calendarOf('Marta Lindqvist', choir),
+  }
+
+  const write = async ({ who, where, days, at, ...event }: Once) => {
+    const first = addDays(today, event.in)
+    const calendarId = where ? calendars[where] : await calendarOf(who)
+    await run(as(who), createEvent, {
+      kind: event.kind ?? 'event',
+      title: event.title,
+      location: event.location ?? '',
+      description: event.notes ?? '',
+      color: event.color ?? null,
+      visibility: event.private ? 'private' : 'default',
+      busy: !event.free,
+      calendarId,
+      attendees: (event.with ?? []).map((name) => people.get(name)),
+      span: at
+        ? {
+            type: 'timed',
+            start: `${first}T${at[0]}:00`,
+            startZone: event.zones?.[0] ?? ZONE,
+            end: `${addDays(first, at[1] < at[0] && !event.zones ? 1 : 0)}T${at[1]}:00`,
+            endZone: event.zones?.[1] ?? ZONE,
+          }
+        : { type: 'all-day', start: first, end: addDays(first, days ?? 1) },
+    })
+  }
+
+  const monday = 1 - weekday(dayNumber(today))
+  for (let week = -6; week <= 7; week++) {
+    for (const event of WEEKLY) {
+      if (event.every && week % event.every) continue
+      await write({ ...event, in: monday + week * 7 + event.on - 1 })
+    }
+  }
+  for (const event of ONCE) await write(event)
+}
+
+async function account({ name, email }: Person): Promise<string> {
+  const profile = { timeZone: ZONE, locale: 'en-GB', weekStart: 1, hourCycle: 'h23' }
+  const { id } = await run({ kind: 'nobody' }, signUp, { name, email, password: PASSWORD, ...profile })
+  return id
+}
+
+async function group(
+  owner: Actor,
+  name: string,
+  color: string,
+  others: Person[],
+  as: (name: string) => Actor,
+): Promise<string> {
+  const { id } = await run(owner, createGroup, { name, color })
+  for (const role of ['editor', 'viewer'] as const) {
+    const { token } = await run(owner, createInvitation, { group: id, role, days: 30 })
+    for (const person of others)
+      if ((person.role ?? 'editor') === role) await run(as(person.name), joinGroup, { token })
+  }
+  return id
+}
+
+async function run<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
+  actor: Actor,
+  command: Command<S, W, R>,
+  input: unknown,
+): Promise<R> {
+  return (await execute(actor, command, input, { origin: 'job' })).result
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { run } from './run.mjs'
+import { Refusal, say } from './say.mjs'
+
+const KNOWN = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+/**
+ * A Chromium for the browser tests: the one of CHROMIUM_PATH, of the machine, of its packages (when root may install
+ * them), or Playwright's own download.
+ * @returns {Promise<string | undefined>} its path; undefined for Playwright's own
+ */
+export async function findBrowser() {
+  const found = [process.env.CHROMIUM_PATH, ...KNOWN].find((path) => path && existsSync(path))
+  if (found) return found
+  say('Installing a browser for the tests…')
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    await run('apt-get', ['update', '-qq'])
+    const { code } = await run('apt-get', ['install', '-y', '-qq', 'chromium'])
+    if (code === 0 && existsSync(KNOWN[0])) return KNOWN[0]
+  }
+  const { code, output } = await run(process.execPath, [
+    'node_modules/.bin/playwright',
+    'install',
+    'chromium',
+  ])
+  if (code === 0) return undefined
+  throw new Refusal(
+    `The browser tests need Chromium, and none could be installed: install it and run again, or set CHROMIUM_PATH.\n${output}`,
+  )
+}

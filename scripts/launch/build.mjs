@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fingerprint } from './fingerprint.mjs'
+import { withLock } from './lock.mjs'
+import { ROOT } from './root.mjs'
+import { run } from './run.mjs'
+import { Refusal, say } from './say.mjs'
+
+/**
+ * Builds the app unless its last build was made from the same sources.
+ * @param {{ distDir?: string, root?: string, command?: () => string[] }} [options]
+ *   `distDir` is relative to the root, as Next wants it; `command` is what builds
+ * @returns {Promise<boolean>} whether it had to
+ */
+export async function build({ distDir = '.next', root = ROOT, command = nextBuild } = {}) {
+  const folder = join(root, distDir)
+  if (isFresh(folder, fingerprint(root))) return false
+  mkdirSync(join(folder, 'cache'), { recursive: true }) // the only folder in it that next build does not empty
+  return withLock(
+    join(folder, 'cache', 'kinday-building'),
+    async () => {
+      // Taken before the build: what is edited meanwhile is built next time.
+      const sources = fingerprint(root)
+      if (isFresh(folder, sources)) return false
+      const print = { stat: sources.stat, content: sources.content() }
+      const file = join(folder, 'kinday-fingerprint')
+      rmSync(file, { force: true })
+
+      say('Building (half a minute the first time)…')
+      const [program, ...args] = command()
+      const env = {
+        ...process.env,
+        NODE_ENV: 'production',
+        NEXT_DIST_DIR: distDir,
+        NEXT_TELEMETRY_DISABLED: '1',
+      }
+      const { code, output } = await run(program, args, { cwd: root, env })
+      if (code !== 0) {
+        say(output)
+        throw new Refusal(
+          'The app could not be built: the lines above say where, correct that and start again.',
+        )
+      }
+      writeFileSync(file, JSON.stringify(print))
+      return true
+    },
+    () => say('Waiting for another start to finish building…'),
+  )
+}
+
+function isFresh(folder, sources) {
+  const file = join(folder, 'kinday-fingerprint')
+  if (!existsSync(file) || !existsSync(join(folder, 'BUILD_ID'))) return false
+  const last = parse(readFileSync(file, 'utf8'))
+  if (last.stat === sources.stat) return true
+  const content = sources.content()
+  if (last.content !== content) return false
+  writeFileSync(file, JSON.stringify({ stat: sources.stat, content }))
+  return true
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text) ?? {}
+  } catch {
+    return {} // cut short by a full disk: build again
+  }
+}
+
+function nextBuild() {
+  return [process.execPath, createRequire(import.meta.url).resolve('next/dist/bin/next'), 'build']
+}

@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { build } from './build.mjs'
+
+let root
+// Stands in for `next build`: counts itself, and empties the folder but for its cache, as Next does.
+const builder = `
+  const fs = require('node:fs')
+  fs.appendFileSync('count', 'x')
+  if (fs.existsSync('app/broken')) {
+    fs.writeFileSync(process.env.NEXT_DIST_DIR + '/BUILD_ID', 'half')
+    console.log('app/broken: no')
+    process.exit(1)
+  }
+  for (const name of fs.readdirSync(process.env.NEXT_DIST_DIR)) {
+    if (name !== 'cache') fs.rmSync(process.env.NEXT_DIST_DIR + '/' + name, { recursive: true })
+  }
+  if (fs.existsSync('edit')) fs.writeFileSync('app/page.tsx', 'edited while building')
+  fs.writeFileSync(process.env.NEXT_DIST_DIR + '/BUILD_ID', process.env.NODE_ENV)`
+const run = (options) => build({ root, command: () => [process.execPath, '-e', builder], ...options })
+const count = () => (existsSync(join(root, 'count')) ? readFileSync(join(root, 'count'), 'utf8').length : 0)
+const write = (path, text) => writeFileSync(join(root, path), text)
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'kinday-build-'))
+  mkdirSync(join(root, 'app', 'deep'), { recursive: true })
+  write('app/page.tsx', 'page')
+  write('app/deep/page.tsx', 'deep')
+  write('tsconfig.json', '{"compilerOptions":{"strict":true},"include":[]}')
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+describe('build', () => {
+  it('is made once', async () => {
+    expect(await run()).toBe(true)
+    expect(readFileSync(join(root, '.next', 'BUILD_ID'), 'utf8')).toBe('production')
+    expect(await run()).toBe(false)
+    expect(count()).toBe(1)
+  })
+
+  it('is not made again when only times changed', async () => {
+    await run()
+    utimesSync(join(root, 'app/deep/page.tsx'), 1000, 1000)
+    const before = readFileSync(join(root, '.next', 'kinday-fingerprint'), 'utf8')
+    expect(await run()).toBe(false)
+    expect(readFileSync(join(root, '.next', 'kinday-fingerprint'), 'utf8')).not.toBe(before) // quick next time
+    expect(await run()).toBe(false)
+  })
+
+  it.each([
+    ['a file changes', () => write('app/deep/page.tsx', 'other')],
+    ['a file changes to one as long', () => write('app/deep/page.tsx', 'DEEP')],
+    ['a file is added', () => write('app/new.tsx', '')],
+    ['a file goes', () => rmSync(join(root, 'app/deep/page.tsx'))],
+    ['the lock changes', () => write('package-lock.json', '{}')],
+    ['an option of the compiler changes', () => write('tsconfig.json', '{"compilerOptions":{}}')],
+    ['its result is gone', () => rmSync(join(root, '.next/BUILD_ID'))],
+    ['its fingerprint was cut short', () => write('.next/kinday-fingerprint', '{"st')],
+  ])('is made again when %s', async (_, change) => {
+    await run()
+    change()
+    expect(await run()).toBe(true)
+    expect(await run()).toBe(false)
+  })
+
+  it('does not mind what does not count, nor what next build does to tsconfig.json', async () => {
+    await run()
+    write('README.md', 'x')
+    write('tsconfig.json', '{\n"compilerOptions": { "strict": true },\n"include": [".next-test/types"]\n}')
+    expect(await run()).toBe(false)
+  })
+
+  it('is made again when something was edited meanwhile', async () => {
+    write('edit', '')
+    expect(await run()).toBe(true)
+    rmSync(join(root, 'edit'))
+    expect(await run()).toBe(true)
+    expect(await run()).toBe(false)
+  })
+
+  it('says so when it fails, and is tried again', async () => {
+    await run()
+    write('app/broken', '')
+    await expect(run()).rejects.toMatchObject({
+      name: 'Refusal',
+      message: expect.stringContaining('could not be built'),
+    })
+    rmSync(join(root, 'app/broken'))
+    expect(await run()).toBe(true) // the sources are as they were, and the old build is not
+  })
+
+  it('is made once by two starts, and has a place of its own by name', async () => {
+    const made = await Promise.all([run(), run()])
+    expect(made.sort()).toEqual([false, true])
+    expect(count()).toBe(1)
+    expect(await run({ distDir: '.next-test' })).toBe(true)
+    expect(existsSync(join(root, '.next-test', 'BUILD_ID'))).toBe(true)
+  })
+})

@@ -1,0 +1,185 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkDatabase, openDatabase } from './database.mjs'
+import { migrate } from './migrate.mjs'
+import { refuseBusyPort } from './port.mjs'
+import { startPostgres } from './postgres.mjs'
+
+let home
+let server
+let sql
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'kinday-database-'))
+  server = await startPostgres({ dataDir: home, password: 'secret' })
+  sql = postgres(server.url, { onnotice() {} })
+}, 60_000)
+afterAll(async () => {
+  await sql.end()
+  await server.stop()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const refusal = (promise) =>
+  promise.then(
+    () => expect.unreachable('it was not refused'),
+    (error) => {
+      expect(error.name).toBe('Refusal')
+      expect(error.message).not.toContain('\n')
+      expect(error.message).not.toContain('secret@')
+      return error.message
+    },
+  )
+const changed = (change) => {
+  const url = new URL(server.url)
+  change(url)
+  return url.href
+}
+const closedPort = () =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => resolve(port))
+    })
+  })
+
+describe('DATABASE_URL', () => {
+  it('is used when it works', async () => {
+    const before = process.env.DATABASE_URL
+    const database = await openDatabase({ databaseUrl: server.url, dataDir: join(home, 'none') })
+    expect(process.env.DATABASE_URL).toBe(server.url)
+    await database.stop()
+    if (before === undefined) delete process.env.DATABASE_URL
+    else process.env.DATABASE_URL = before
+    expect(await sql`select 1 as one`).toMatchObject([{ one: 1 }]) // it is not ours to stop
+  })
+
+  it('is refused where nothing answers', async () => {
+    const port = await closedPort()
+    const url = changed((to) => {
+      to.port = port
+    })
+    expect(await refusal(checkDatabase(url))).toBe(
+      `No Postgres answers at 127.0.0.1:${port}: start it, or correct DATABASE_URL.`,
+    )
+  })
+
+  it('is refused with a wrong password', async () => {
+    const url = changed((to) => {
+      to.password = 'wrong'
+    })
+    expect(await refusal(checkDatabase(url))).toContain(
+      'does not accept the user or password of DATABASE_URL',
+    )
+    expect(await refusal(checkDatabase(url, home))).toContain(
+      `does not accept the password in ${home}/secrets.json`,
+    )
+  })
+
+  it('is refused without its database', async () => {
+    const url = changed((to) => {
+      to.pathname = '/caf%C3%A9'
+    })
+    expect(await refusal(checkDatabase(url))).toContain('There is no database "café" at 127.0.0.1')
+  })
+
+  it('is refused for a user who may not create tables', async () => {
+    await sql.unsafe(`create role guest login password 'secret'`)
+    const url = changed((to) => {
+      to.username = 'guest'
+    })
+    expect(await refusal(checkDatabase(url))).toContain(
+      'The user guest of DATABASE_URL may not create tables',
+    )
+    await sql.unsafe('grant create on database kinday to guest; grant create on schema public to guest')
+    expect(await checkDatabase(url)).toBeUndefined()
+  })
+
+  it('is refused for a Postgres that is too old', async () => {
+    // A setting that a session may not change is changed in a stand-in for the function that reads it.
+    await sql.unsafe(`create schema old; create function old.current_setting(text) returns text
+      language sql as $$ select '140009' $$`)
+    await sql.unsafe('alter role kinday in database kinday set search_path = old, pg_catalog, public')
+    expect(await refusal(checkDatabase(server.url))).toContain('is Postgres 14 and Kinday needs 15 or newer')
+    await sql.unsafe('alter role kinday in database kinday reset search_path')
+  })
+})
+
+describe('migrations', () => {
+  const steps = [
+    ['0000_first', 1000, 'create table first (id int)'],
+    [
+      '0001_second',
+      2000,
+      'create table second (id int);\n--> statement-breakpoint\ninsert into second values (1)',
+    ],
+    [
+      '0002_wrong',
+      3000,
+      'create table third (id int);\n--> statement-breakpoint\ninsert into nowhere values (1)',
+    ],
+  ]
+  const folder = (count) => {
+    const path = join(home, `migrations-${count}`)
+    mkdirSync(join(path, 'meta'), { recursive: true })
+    const entries = steps
+      .slice(0, count)
+      .map(([tag, when], idx) => ({ idx, when, tag, version: '7', breakpoints: true }))
+    writeFileSync(
+      join(path, 'meta', '_journal.json'),
+      JSON.stringify({ version: '7', dialect: 'postgresql', entries }),
+    )
+    for (const [tag, , text] of steps) writeFileSync(join(path, `${tag}.sql`), text)
+    return path
+  }
+  const has = async (table) => (await sql`select to_regclass(${table}) is not null as has`)[0].has
+
+  it('are made once by starts at the same time, with the tables of the job queue', async () => {
+    await Promise.all([1, 2, 3].map(() => migrate(server.url, folder(2))))
+    expect(await sql`select id from second`).toMatchObject([{ id: 1 }])
+    expect(await has('graphile_worker.migrations')).toBe(true)
+    await migrate(server.url, folder(2))
+    expect(await sql`select count(*)::int as rows from drizzle.__drizzle_migrations`).toMatchObject([
+      { rows: 2 },
+    ])
+    expect(await sql`select 1 from pg_locks where locktype = 'advisory'`).toHaveLength(0)
+  })
+
+  it('are refused by a Kinday older than the database', async () => {
+    expect(await refusal(migrate(server.url, folder(1)))).toContain('by a newer Kinday than this one')
+  })
+
+  it('change nothing when one fails', async () => {
+    const sentence = await refusal(migrate(server.url, folder(3)))
+    expect(sentence).toContain(
+      'could not be updated ("relation "nowhere" does not exist"): nothing was changed',
+    )
+    expect(await has('third')).toBe(false)
+    await migrate(server.url, folder(2)) // and the Kinday before goes on
+  })
+
+  it('are missing from half a checkout', async () => {
+    expect(await refusal(migrate(server.url, join(home, 'nowhere')))).toContain(
+      'get a complete copy of Kinday',
+    )
+  })
+})
+
+describe('the port of the app', () => {
+  it('is refused when it is in use, with one that may be free', async () => {
+    const port = Number(new URL(server.url).port)
+    expect(await refusal(refuseBusyPort({ host: '127.0.0.1', port }))).toBe(
+      `Port ${port} is in use, perhaps by another Kinday: stop that one, or start with PORT=${port + 1} npm start.`,
+    )
+    expect(await refuseBusyPort({ host: '127.0.0.1', port: await closedPort() })).toBeUndefined()
+  })
+
+  it('is refused on an address that this machine does not have', async () => {
+    expect(await refusal(refuseBusyPort({ host: '192.0.2.1', port: 3000 }))).toContain(
+      'is no address of this machine',
+    )
+  })
+})

@@ -1,0 +1,58 @@
+import { refuseOldNode } from './node-version.mjs'
+import { installPackages } from './packages.mjs'
+import { ROOT } from './root.mjs'
+import { say } from './say.mjs'
+import { loadSettings } from './settings.mjs'
+import { runUntilStopped } from './shutdown.mjs'
+
+/**
+ * The whole way from a bare checkout to a listening server, in this process.
+ * @param {{ dev?: boolean }} [options] `dev`: without a build, with the tools for tests and checks
+ */
+export function launch({ dev = false } = {}) {
+  return runUntilStopped(async (onClose) => {
+    const settings = await prepare({ dev })
+    const { refuseBusyPort } = await import('./port.mjs')
+    await refuseBusyPort(settings)
+    const tables = openTables(settings, onClose)
+    if (dev) await tables
+    else await both(tables, buildApp())
+    const { serve } = await import('../../server.mjs')
+    const server = await serve({ dev })
+    onClose(() => server.close())
+    say(`Kinday is ready: ${settings.origin} (${(performance.now() / 1000).toFixed(1)} s)`)
+  })
+}
+
+/**
+ * What everything begins with: the right Node, the packages, the settings in process.env, the checkout as the place.
+ * @returns the settings
+ */
+export async function prepare({ dev = false } = {}) {
+  refuseOldNode()
+  process.chdir(ROOT)
+  await installPackages({ dev })
+  process.env.NODE_ENV = dev ? 'development' : 'production'
+  process.env.NEXT_TELEMETRY_DISABLED ??= '1'
+  return loadSettings()
+}
+
+/** Opens the database and brings its tables up to date. */
+export async function openTables(settings, onClose) {
+  const { openDatabase } = await import('./database.mjs')
+  const database = await openDatabase(settings)
+  onClose(database.stop)
+  const { migrate } = await import('./migrate.mjs')
+  await migrate(database.url)
+}
+
+async function buildApp() {
+  const { build } = await import('./build.mjs')
+  await build({ distDir: process.env.NEXT_DIST_DIR || undefined })
+}
+
+/** Like Promise.all, but a failed build waits until the database is open, and known to be, so that it gets closed. */
+function both(tables, app) {
+  const opened = tables.catch(() => {})
+  return Promise.all([tables, app.catch((error) => opened.then(() => Promise.reject(error)))])
+}

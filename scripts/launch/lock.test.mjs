@@ -1,0 +1,55 @@
+import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { withLock } from './lock.mjs'
+import { birthOf } from './processes.mjs'
+
+let folder
+let path
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kinday-lock-'))
+  path = join(folder, 'lock')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('lock', () => {
+  it('lets one in at a time', async () => {
+    let inside = 0
+    let most = 0
+    const work = async () => {
+      most = Math.max(most, ++inside)
+      await sleep(5)
+      inside--
+    }
+    await Promise.all([1, 2, 3, 4].map(() => withLock(path, work)))
+    expect(most).toBe(1)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('is let go by work that fails', async () => {
+    await expect(withLock(path, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(await withLock(path, async () => 7)).toBe(7)
+  })
+
+  it('is taken over from a process that is gone, or whose id another has now', async () => {
+    writeFileSync(path, '999999999 5')
+    expect(await withLock(path, async () => 1)).toBe(1)
+    writeFileSync(path, `${process.ppid} 5`)
+    expect(await withLock(path, async () => 2)).toBe(2)
+    writeFileSync(path, '')
+    utimesSync(path, 1000, 1000)
+    expect(await withLock(path, async () => 3)).toBe(3)
+  })
+
+  it('waits for a process that lives', async () => {
+    writeFileSync(path, `${process.ppid} ${birthOf(process.ppid)}`)
+    const done = withLock(
+      path,
+      async () => 'in',
+      () => rmSync(path),
+    )
+    expect(await done).toBe('in') // only because `waiting` was called and let it go
+  })
+})

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from './root.mjs'
+import { Refusal, say } from './say.mjs'
+
+const LOCK = 5_463_297_163 // any number, the same in every Kinday
+
+/**
+ * Brings the tables, and those of the job queue, to what this checkout needs. Starts that come at the same time,
+ * on one machine or many, wait for each other. Says nothing when there is nothing to do.
+ * @param {string} url
+ * @param {string} [folder] of the migrations that drizzle-kit wrote
+ */
+export async function migrate(url, folder = join(ROOT, 'db', 'migrations')) {
+  const newest = newestOf(folder)
+  const { default: postgres } = await import('postgres')
+  // One connection: the lock belongs to it, and drizzle migrates on it.
+  const sql = postgres(url, { max: 1, onnotice() {} })
+  try {
+    const [{ locked }] = await sql`select pg_try_advisory_lock(${LOCK}) as locked`
+    if (!locked) {
+      say('Waiting for another start to update the tables…')
+      await sql`select pg_advisory_lock(${LOCK})`
+    }
+    const applied = await lastApplied(sql)
+    if (applied > newest) {
+      throw new Refusal(
+        'The database was already used by a newer Kinday than this one: update this checkout (git pull) and start again.',
+      )
+    }
+    if (applied < newest) await migrateTables(sql, folder)
+    await migrateJobs(url)
+  } finally {
+    await sql.end({ timeout: 5 }) // ends the session, and the lock with it
+  }
+}
+
+/** When the newest migration of this checkout was written, in milliseconds; 0 when there are none. */
+function newestOf(folder) {
+  try {
+    const { entries } = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8'))
+    return Math.max(0, ...entries.map((entry) => entry.when))
+  } catch (error) {
+    throw new Refusal(
+      `The migrations in ${folder} cannot be read (${error.code ?? error.message}): get a complete copy of Kinday.`,
+    )
+  }
+}
+
+/** The same moment of the newest migration in the database; -1 when none was ever made. */
+async function lastApplied(sql) {
+  const [{ exists }] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`
+  if (!exists) return -1
+  const [{ last }] = await sql`select max(created_at) as last from drizzle.__drizzle_migrations`
+  return last === null ? -1 : Number(last)
+}
+
+async function migrateTables(sql, migrationsFolder) {
+  say('Updating the tables…')
+  const [{ drizzle }, drizzleMigrator] = await Promise.all([
+    import('drizzle-orm/postgres-js'),
+    import('drizzle-orm/postgres-js/migrator'),
+  ])
+  try {
+    await drizzleMigrator.migrate(drizzle(sql), { migrationsFolder })
+  } catch (error) {
+    const { message } = error.cause ?? error
+    throw new Refusal(
+      `The tables could not be updated ("${message}"): nothing was changed, go back to the Kinday that ran before and report it.`,
+    )
+  }
+}
+
+async function migrateJobs(connectionString) {
+  const { Logger, runMigrations } = (await import('graphile-worker')).default
+  try {
+    await runMigrations({ connectionString, logger: new Logger(() => () => {}) })
+  } catch (error) {
+    throw new Refusal(
+      `The tables of the job queue could not be updated ("${error.message}"): report it with this line.`,
+    )
+  }
+}

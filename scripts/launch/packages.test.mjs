@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { installPackages } from './packages.mjs'
+
+let root
+let calls
+const here = `@db/${process.platform}-${process.arch}`
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'kinday-packages-'))
+  calls = []
+  const manifest = {
+    dependencies: { app: '1.0.0' },
+    devDependencies: { '@x/tool': '2.0.0' },
+    optionalDependencies: { [here]: '3.0.0', '@db/amiga-m68k': '3.0.0' },
+  }
+  writeFileSync(join(root, 'package.json'), JSON.stringify(manifest))
+  writeFileSync(join(root, 'package-lock.json'), 'lock 1')
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const put = (name, version) => {
+  mkdirSync(join(root, 'node_modules', name), { recursive: true })
+  writeFileSync(join(root, 'node_modules', name, 'package.json'), JSON.stringify({ version }))
+}
+const putApp = () => [put('app', '1.0.0'), put(here, '3.0.0')]
+const npm = async (args) => {
+  calls.push(args.join(' '))
+  putApp()
+  if (args.includes('--include=dev')) put('@x/tool', '2.0.0')
+  return { code: 0, output: '' }
+}
+const install = (options) => installPackages({ root, npm, ...options })
+
+describe('packages', () => {
+  it('are installed when there are none, and then left alone', async () => {
+    expect(await install()).toBe(true)
+    expect(calls).toEqual(['install --no-audit --no-fund --omit=dev'])
+    expect(await install()).toBe(false)
+    expect(calls).toHaveLength(1)
+  })
+
+  it('come with the tools when those are asked for', async () => {
+    await install()
+    expect(await install({ dev: true })).toBe(true)
+    expect(calls[1]).toBe('install --no-audit --no-fund --include=dev')
+    expect(await install({ dev: true })).toBe(false)
+    expect(await install()).toBe(false)
+  })
+
+  it('are installed again when the lock changes, and tools that are there stay', async () => {
+    await install({ dev: true })
+    writeFileSync(join(root, 'package-lock.json'), 'lock 2')
+    expect(await install()).toBe(true)
+    expect(calls[1]).toBe('install --no-audit --no-fund --include=dev')
+  })
+
+  it('are taken as they are when somebody ran npm install before', async () => {
+    putApp()
+    expect(await install()).toBe(false)
+    expect(existsSync(join(root, 'node_modules', '.kinday-lock'))).toBe(true)
+    expect(await install({ dev: true })).toBe(true) // the tool is missing
+  })
+
+  it.each([
+    ['app', '0.9.0'],
+    [here, '2.0.0'],
+  ])('are installed when %s has another version', async (name, version) => {
+    putApp()
+    put(name, version)
+    expect(await install()).toBe(true)
+  })
+
+  it('count as of the lock that npm left, which it may complete', async () => {
+    const completing = async (args) => {
+      writeFileSync(join(root, 'package-lock.json'), 'lock 1, complete')
+      return npm(args)
+    }
+    expect(await install({ npm: completing })).toBe(true)
+    expect(await install()).toBe(false)
+  })
+
+  it('leave no stamp when npm fails', async () => {
+    const failing = async () => ({ code: 1, output: 'npm error network' })
+    await expect(install({ npm: failing })).rejects.toMatchObject({
+      name: 'Refusal',
+      message: expect.stringContaining('could not be installed'),
+    })
+    expect(await install()).toBe(true)
+    expect(readFileSync(join(root, 'node_modules', '.kinday-lock'), 'utf8')).toMatch(/^[0-9a-f]{64} app$/)
+  })
+})

@@ -1,0 +1,46 @@
+import { readFileSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/**
+ * Why Postgres did not start, from its log, as a sentence; 'port' when its port was taken.
+ * @param {{ logFile: string, folder: string, user: { identity: object } }} place
+ */
+export function explain({ logFile, folder, user }) {
+  const text = readFileSync(logFile, 'utf8')
+  if (/could not bind .*Address already in use/.test(text)) return 'port'
+  return explainText(text, { folder, user, logFile })
+}
+
+/**
+ * What initdb or Postgres said, as a sentence with what to do.
+ * @param {string} text
+ * @param {{ folder: string, user: { identity: object }, logFile?: string }} place
+ */
+export function explainText(text, { folder, user, logFile }) {
+  // On a full disk not even the log could be written.
+  if (/No space left on device|ENOSPC/.test(text) || (!text.trim() && isFull(folder))) {
+    return `The disk of ${folder} is full and the database needs about 100 MB to start: free some space and start again.`
+  }
+  if (/Permission denied|EACCES|EROFS|EPERM|wrong ownership|must be owned|Read-only file system/.test(text)) {
+    return user.identity.uid === undefined
+      ? `The database cannot write to ${folder}: make it writable for this user, or start with DATA_DIR=/another/folder.`
+      : `Postgres does not run as root, and user ${user.identity.uid} cannot reach ${folder} or this checkout: start Kinday as an ordinary user.`
+  }
+  if (/not found|ENOENT|No such file or directory.*(initdb|postgres)|GLIBC_|Exec format error/.test(text)) {
+    return 'The embedded Postgres does not run on this system (it needs glibc 2.27 or newer): set DATABASE_URL to a Postgres of your own.'
+  }
+  const lines = text.trim().split('\n')
+  const line = lines.find((candidate) => /(FATAL|PANIC|ERROR):/.test(candidate)) ?? lines.at(-1) ?? ''
+  const said = line.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '')
+  const where = logFile ? `see ${logFile}` : 'please report it with this line'
+  return `The embedded database did not start ("${said}"): ${where}.`
+}
+
+function isFull(folder) {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(folder))
+    return bavail * bsize < 1_000_000
+  } catch {
+    return false
+  }
+}

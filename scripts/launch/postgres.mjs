@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process'
+import { closeSync, openSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { withLock } from './lock.mjs'
+import { choosePort } from './port.mjs'
+import { findBinaries } from './postgres-binaries.mjs'
+import { ensureCluster } from './postgres-cluster.mjs'
+import { explain, explainText } from './postgres-errors.mjs'
+import { postgresUser } from './postgres-user.mjs'
+import { dropForeignPidFile, findPostmaster } from './postmaster.mjs'
+import { Refusal, say } from './say.mjs'
+
+/**
+ * Starts the embedded Postgres on `<dataDir>/postgres`, making it and its database `kinday` when there is none, or
+ * adopts the one that another Kinday process already runs there. It ends with this process, even by kill -9.
+ * @param {{ dataDir: string, password: string, lost?: () => void }} options
+ *   `lost`: called when it ends although nobody here stopped it
+ * @returns {Promise<{ url: string, pid: number, adopted: boolean, stop: () => Promise<void> }>}
+ *   `stop` ends a Postgres started here and leaves an adopted one running
+ */
+export async function startPostgres({ dataDir, password, lost = () => {} }) {
+  const home = realpathSync(dataDir)
+  const folder = join(home, 'postgres')
+  const url = (port) => `postgres://kinday:${encodeURIComponent(password)}@127.0.0.1:${port}/kinday`
+  const adopt = async () => {
+    const running = await findReady(folder)
+    return (
+      running && { url: url(running.port), pid: running.pid, adopted: true, stop: watch(running.pid, lost) }
+    )
+  }
+  const start = async () => {
+    const running = await adopt() // another start may have been quicker
+    if (running) return running
+    const binaries = findBinaries()
+    const user = postgresUser(home, folder)
+    await ensureCluster({ home, folder, password, binaries, user })
+    dropForeignPidFile(folder)
+    const { port, ...started } = await bringUp({ home, folder, binaries, user, lost })
+    return { url: url(port), adopted: false, ...started }
+  }
+  try {
+    return (await adopt()) ?? (await withLock(join(home, 'postgres.lock'), start))
+  } catch (error) {
+    if (error instanceof Refusal || !error.code) throw error
+    throw new Refusal(
+      explainText(`${error.code}: ${error.message}`, { folder: home, user: { identity: {} } }),
+    )
+  }
+}
+
+/** The Postgres that runs on this folder, once it answers; undefined when none does or it is just ending. */
+async function findReady(folder) {
+  for (let waited = 0; waited < 60_000; waited += 10) {
+    const running = findPostmaster(folder)
+    if (!running || running.status === 'ready') return running
+    await sleep(10)
+  }
+  throw new Refusal(
+    `The database in ${folder} is still starting or stopping after a minute: try again when it is done.`,
+  )
+}
+
+/** An adopted Postgres is not our child: look now and then whether it still lives. Returns its `stop`. */
+function watch(pid, lost) {
+  const timer = setInterval(() => {
+    try {
+      process.kill(pid, 0)
+    } catch (error) {
+      if (error.code !== 'ESRCH') return
+      clearInterval(timer)
+      lost()
+    }
+  }, 500)
+  timer.unref()
+  return async () => clearInterval(timer)
+}
+
+// The shell holds our end of a pipe as its stdin. However we end, the pipe closes, `cat` returns, and Postgres gets
+// SIGINT: its fast shutdown. When Postgres ends first the guard goes too, lest it signal a later process of that id.
+const GUARD =
+  'exec 3<&0 </dev/null; "$@" 3<&- & p=$!; (cat <&3 >/dev/null; kill -INT $p) & g=$!; wait $p; s=$?; kill $g 2>/dev/null; exit $s'
+
+async function bringUp({ home, folder, binaries, user, lost, again = true }) {
+  const port = await choosePort(join(home, 'postgres.port'))
+  const logFile = join(home, 'postgres.log')
+  const log = openSync(logFile, 'w', 0o600)
+  const args = [...user.wrap, binaries.postgres, '-D', folder, '-p', String(port), ...SETTINGS]
+  const child = spawn('/bin/sh', ['-c', GUARD, 'kinday-postgres', ...args], {
+    ...user.identity,
+    stdio: ['pipe', log, log],
+    detached: true, // a Ctrl-C in the terminal is for us alone: we end it after the last request
+    cwd: '/',
+    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+  })
+  closeSync(log)
+  child.stdin.on('error', () => {})
+  const ended = new Promise((resolve) => child.on('exit', resolve).on('error', resolve))
+
+  const running = await Promise.race([untilReady(folder, ended), ended.then(() => undefined)])
+  if (!running) {
+    const reason = explain({ logFile, folder, user })
+    // Taken by another program between looking and listening.
+    if (reason === 'port' && again) return bringUp({ home, folder, binaries, user, lost, again: false })
+    throw new Refusal(
+      reason === 'port' ? `The embedded database found no free port: see ${logFile}.` : reason,
+    )
+  }
+
+  let stopping = false
+  ended.then(() => stopping || lost())
+  const stop = async () => {
+    stopping = true
+    child.stdin.end()
+    // A backend that does not heed it is cut off; the next start replays the log.
+    const impatience = setTimeout(() => process.kill(running.pid, 'SIGQUIT'), 15_000)
+    await ended
+    clearTimeout(impatience)
+  }
+  return { port, pid: running.pid, stop }
+}
+
+async function untilReady(folder, ended) {
+  let over = false
+  ended.then(() => {
+    over = true
+  })
+  let told = false
+  const since = Date.now()
+  while (!over) {
+    const running = findPostmaster(folder)
+    if (running?.status === 'ready') return running
+    if (!told && Date.now() - since > 3000) say('The database is recovering from a hard stop…')
+    told ||= Date.now() - since > 3000
+    await sleep(5)
+  }
+}
+
+const SETTINGS = [
+  ...['-h', '127.0.0.1', '-k', ''], // loopback only, and no socket file: its path may be too long or not writable
+  ...[
+    '-c',
+    'shared_buffers=64MB',
+    '-c',
+    'max_connections=60',
+    '-c',
+    'timezone=UTC',
+    '-c',
+    'log_timezone=UTC',
+  ],
+]

@@ -1,0 +1,316 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startPostgres } from './postgres.mjs'
+import { completeLinks, findBinaries } from './postgres-binaries.mjs'
+import { explainText } from './postgres-errors.mjs'
+import { isAlive } from './processes.mjs'
+
+const password = 'p/w @ü'
+const module = new URL('postgres.mjs', import.meta.url).href
+let home
+let dataDir
+let bystander
+
+// One cluster for all: each test leaves it stopped, with its rows.
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'kinday-postgres-'))
+  dataDir = join(home, 'data')
+  mkdirSync(dataDir)
+  const { url, stop, adopted } = await start()
+  expect(adopted).toBe(false)
+  await query(url, (sql) => sql`create table kept (word text)`)
+  await stop()
+}, 60_000)
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+const start = (options) => startPostgres({ dataDir, password, ...options })
+
+async function query(url, act) {
+  const sql = postgres(url, { max: 1, onnotice() {} })
+  try {
+    return await act(sql)
+  } finally {
+    await sql.end()
+  }
+}
+const add = (url, word) => query(url, (sql) => sql`insert into kept values (${word})`)
+const words = (url) => query(url, async (sql) => (await sql`select word from kept`).map((row) => row.word))
+
+/** A process of its own that starts Postgres and then waits to be killed. */
+async function elsewhere() {
+  const options = JSON.stringify({ dataDir, password })
+  const code = `
+    const { startPostgres } = await import(${JSON.stringify(module)})
+    const { url, pid, adopted } = await startPostgres(${options})
+    console.log(JSON.stringify({ url, pid, adopted }))
+    setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = await once(child.stdout, 'data')
+  return { ...JSON.parse(line), child }
+}
+
+async function gone(pid) {
+  while (isAlive(pid)) await sleep(10)
+}
+
+const refusal = (promise) =>
+  promise.then(
+    () => expect.unreachable('it was not refused'),
+    (error) => {
+      expect(error.name).toBe('Refusal')
+      expect(error.message).not.toContain('\n')
+      return error.message
+    },
+  )
+
+describe('the embedded Postgres', { timeout: 60_000 }, () => {
+  it('knows letters beyond ASCII, wants its password and listens on loopback only', async () => {
+    const { url, stop } = await start()
+    const [row] = await query(
+      url,
+      (sql) => sql`select upper('é') as e, current_setting('listen_addresses') as at`,
+    )
+    expect(row).toEqual({ e: 'É', at: '127.0.0.1' })
+    const wrong = url.replace(encodeURIComponent(password), 'wrong')
+    await expect(words(wrong)).rejects.toMatchObject({ code: '28P01' })
+    await stop()
+  })
+
+  it('starts warm with its rows on its port, and stops without leaving a process', async () => {
+    const first = await start()
+    await add(first.url, 'warm')
+    await first.stop()
+    expect(isAlive(first.pid)).toBe(false)
+    expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+    const second = await start()
+    expect(second.url).toBe(first.url)
+    expect(await words(second.url)).toContain('warm')
+    await second.stop()
+    expect(readdirSync(dataDir).sort()).toEqual(['postgres', 'postgres.log', 'postgres.port'])
+  })
+
+  it('ends with a parent that is killed, and the next start finds the rows', async () => {
+    const { url, pid, child } = await elsewhere()
+    await add(url, 'before the kill')
+    child.kill('SIGKILL')
+    await gone(pid)
+    const next = await start()
+    expect(next.adopted).toBe(false)
+    expect(await words(next.url)).toContain('before the kill')
+    await next.stop()
+  })
+
+  it('recovers by itself when it was killed too', async () => {
+    const { url, pid, child } = await elsewhere()
+    await add(url, 'before both were killed')
+    process.kill(pid, 'SIGKILL')
+    child.kill('SIGKILL')
+    await gone(pid)
+    const next = await start()
+    expect(await words(next.url)).toContain('before both were killed')
+    await next.stop()
+  })
+
+  it('is adopted while it runs elsewhere, and outlives the one who adopted it', async () => {
+    const { url, pid, child } = await elsewhere()
+    const adopted = await start()
+    expect(adopted).toMatchObject({ url, pid, adopted: true })
+    await adopted.stop()
+    expect(isAlive(pid)).toBe(true)
+    child.kill('SIGKILL')
+    await gone(pid)
+  })
+
+  it('tells the one who adopted it, and the one who started it, that it is gone', async () => {
+    const own = await new Promise((resolve) => {
+      start({ lost: () => resolve('lost') }).then(({ pid }) => process.kill(pid, 'SIGINT'))
+    })
+    expect(own).toBe('lost')
+    const { child } = await elsewhere()
+    const adopted = await new Promise((resolve) => {
+      start({ lost: () => resolve('lost') }).then(() => child.kill('SIGKILL'))
+    })
+    expect(adopted).toBe('lost')
+  })
+
+  it('is one for starts at the same time', async () => {
+    const started = await Promise.all([start(), start(), start()])
+    expect(new Set(started.map(({ pid }) => pid)).size).toBe(1)
+    expect(started.filter(({ adopted }) => !adopted)).toHaveLength(1)
+    for (const { stop } of started.sort((a, b) => b.adopted - a.adopted)) await stop()
+  })
+
+  it.each([
+    ['this program', () => process.pid],
+    ['a program that only names the folder', () => bystander.pid],
+    ['no program', () => 999_999_999],
+  ])('starts over a postmaster.pid of %s', async (_, pid) => {
+    bystander = spawn(process.execPath, [
+      '-e',
+      'setInterval(() => {}, 1000)',
+      '--',
+      '-D',
+      join(dataDir, 'postgres'),
+    ])
+    const stale = `${pid()}\n${join(dataDir, 'postgres')}\n1\n5432\n\n127.0.0.1\n\nready   \n`
+    writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), stale, { mode: 0o600 })
+    const { adopted, url, stop } = await start()
+    bystander.kill()
+    expect(adopted).toBe(false)
+    expect(await words(url)).toContain('warm')
+    await stop()
+  })
+
+  it('does not adopt the Postgres of another data folder', async () => {
+    const { pid, child } = await elsewhere()
+    const other = join(home, 'other')
+    mkdirSync(join(other, 'postgres'), { recursive: true })
+    const pidFile = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'))
+    writeFileSync(join(other, 'postgres', 'postmaster.pid'), pidFile)
+    // Far enough to see that it went its own way: what is in that folder is of another major.
+    writeFileSync(join(other, 'postgres', 'PG_VERSION'), '9')
+    expect(await refusal(start({ dataDir: other }))).toContain('was written by Postgres 9')
+    child.kill('SIGKILL')
+    await gone(pid)
+  })
+
+  it('takes another port when its own is taken', async () => {
+    const before = await start()
+    await before.stop()
+    const squatter = createServer().listen(Number(new URL(before.url).port), '127.0.0.1')
+    await once(squatter, 'listening')
+    const after = await start()
+    squatter.close()
+    expect(new URL(after.url).port).not.toBe(new URL(before.url).port)
+    expect(await words(after.url)).toContain('warm')
+    await after.stop()
+  })
+
+  it('leaves nothing half-made when it is killed while being made', async () => {
+    const fresh = join(home, 'fresh')
+    mkdirSync(fresh)
+    const code = `(await import(${JSON.stringify(module)})).startPostgres(${JSON.stringify({ dataDir: fresh, password })})`
+    const child = execFile(process.execPath, ['--input-type=module', '-e', code], () => {})
+    while (!readdirSync(fresh).some((name) => name.startsWith('postgres.making-'))) await sleep(5)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(existsSync(join(fresh, 'postgres'))).toBe(false)
+    const { url, stop } = await start({ dataDir: fresh })
+    expect(await query(url, (sql) => sql`select 1 as one`)).toMatchObject([{ one: 1 }])
+    await stop()
+    expect(readdirSync(fresh).sort()).toEqual(['postgres', 'postgres.log', 'postgres.port'])
+  })
+
+  it('refuses the data of another major, and does not touch it', async () => {
+    const version = join(dataDir, 'postgres', 'PG_VERSION')
+    const mine = readFileSync(version, 'utf8')
+    writeFileSync(version, '15\n')
+    const sentence = await refusal(start())
+    expect(sentence).toMatch(
+      /was written by Postgres 15 and this Kinday brings Postgres \d+: start the Kinday that wrote/,
+    )
+    expect(readFileSync(version, 'utf8')).toBe('15\n')
+    writeFileSync(version, mine)
+  })
+
+  it('says so when it does not start, with the reason from its log', async () => {
+    const control = join(dataDir, 'postgres', 'global', 'pg_control')
+    renameSync(control, `${control}.away`)
+    expect(await refusal(start())).toMatch(/did not start \(".+"\): see .*postgres\.log/)
+    renameSync(`${control}.away`, control)
+  })
+
+  it('refuses a folder in which this user may not write', async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'kinday-closed-'))
+    const code = `
+      const { loadSettings } = await import(${JSON.stringify(new URL('settings.mjs', import.meta.url).href)})
+      try { loadSettings({ root: ${JSON.stringify(closed)}, env: {} }) } catch (error) { console.log(error.message) }`
+    // Root may write anywhere, so it is asked of nobody; another user closes a folder of its own.
+    const identity = process.getuid() === 0 ? { uid: 65534, gid: 65534 } : {}
+    chmodSync(closed, 0o555)
+    const said = await new Promise((resolve) =>
+      execFile(
+        process.execPath,
+        ['--input-type=module', '-e', code],
+        { ...identity, cwd: '/' },
+        (_, out, error) => resolve(out + error),
+      ),
+    )
+    rmSync(closed, { recursive: true })
+    expect(said).toContain(
+      `${closed}/.data (permission denied): make that folder writable, or start with DATA_DIR=`,
+    )
+  })
+})
+
+describe('what Postgres says, in a sentence', () => {
+  const user = { wrap: [], identity: {} }
+  const place = { folder: '/data/postgres', user, logFile: '/data/postgres.log' }
+  it.each([
+    [
+      'FATAL:  could not write lock file "postmaster.pid": No space left on device',
+      'The disk of /data/postgres is full',
+    ],
+    ['ENOSPC: no space left on device, mkdir', 'The disk of /data/postgres is full'],
+    ['initdb: error: could not create directory: Permission denied', 'cannot write to /data/postgres'],
+    ["/lib/x: version `GLIBC_2.27' not found", 'needs glibc 2.27'],
+    [
+      'x LOG:  hm\nx FATAL:  bogus data in lock file',
+      'did not start ("bogus data in lock file"): see /data/postgres.log',
+    ],
+  ])('%s', (text, sentence) => expect(explainText(text, place)).toContain(sentence))
+
+  it('names the user when it is not ours', () => {
+    const nobody = { ...place, user: { wrap: [], identity: { uid: 65534 } } }
+    expect(explainText('FATAL: Permission denied', nobody)).toContain('user 65534 cannot reach')
+  })
+})
+
+describe('the binaries', () => {
+  it('are those of this platform', () => {
+    const { postgres: program, major } = findBinaries()
+    expect(statSync(program).mode & 0o100).toBe(0o100)
+    expect(Number(major)).toBeGreaterThanOrEqual(18)
+  })
+
+  it.each([
+    ['win32', 'start Kinday inside WSL'],
+    ['freebsd', 'set DATABASE_URL'],
+  ])('are missing on %s, and it says so', (platform, hint) => {
+    expect(() => findBinaries({ platform, arch: 'x64' })).toThrow(hint)
+  })
+
+  it('get the links that an install script did not make', () => {
+    const root = join(home, 'package')
+    mkdirSync(join(root, 'native', 'lib'), { recursive: true })
+    writeFileSync(join(root, 'native', 'lib', 'liba.so.5.1'), 'library')
+    const links = ['liba.so', 'liba.so.5'].map((name) => ({
+      source: 'native/lib/liba.so.5.1',
+      target: `native/lib/${name}`,
+    }))
+    writeFileSync(join(root, 'native', 'pg-symlinks.json'), JSON.stringify(links))
+    completeLinks(root)
+    completeLinks(root)
+    expect(readFileSync(join(root, 'native', 'lib', 'liba.so.5'), 'utf8')).toBe('library')
+  })
+})

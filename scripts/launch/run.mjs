@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process'
+
+/**
+ * Runs a command quietly and keeps what it says. It is ended with us when we exit before it does.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions & { input?: string }} [options]
+ * @returns {Promise<{ code: number, output: string }>} rejects when the command cannot be started at all
+ */
+export function run(command, args, { input, ...options } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      ...options,
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    })
+    const end = () => child.kill()
+    const chunks = []
+    process.once('exit', end)
+    child.stdin?.on('error', () => {}) // it may end before it has read everything
+    child.stdin?.end(input)
+    child.stdout.on('data', (chunk) => chunks.push(chunk))
+    child.stderr.on('data', (chunk) => chunks.push(chunk))
+    child.on('error', (error) => {
+      process.off('exit', end)
+      reject(error)
+    })
+    child.on('close', (code) => {
+      process.off('exit', end)
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() })
+    })
+  })
+}

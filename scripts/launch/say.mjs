@@ -1,0 +1,25 @@
+/** Prints one calm line about what is happening. */
+export function say(text) {
+  console.log(text)
+}
+
+/** Prints the one sentence (what happened, and what to do) and ends the process with code 1. */
+export function fail(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}
+
+/** A `fail` thrown from deep inside: its message is the sentence that is shown. */
+export class Refusal extends Error {
+  name = 'Refusal'
+}
+
+/**
+ * What to show for any error: a Refusal's own sentence, or, for what nobody foresaw, its trace and a sentence.
+ * @param {unknown} error
+ */
+export function sentenceFor(error) {
+  if (error instanceof Refusal) return error.message
+  const trace = error instanceof Error ? error.stack : String(error)
+  return `${trace}\nKinday stopped because of the unexpected error above: please report it with these lines.`
+}

@@ -1,0 +1,209 @@
+import { execFile } from 'node:child_process'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readEnvFile } from './env-file.mjs'
+import { refuseOldNode } from './node-version.mjs'
+import { loadSettings } from './settings.mjs'
+
+let root
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'kinday-settings-'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const load = (env = {}) => {
+  loadSettings({ root, env })
+  return env
+}
+
+describe('settings', () => {
+  it('needs none', () => {
+    const env = {}
+    const settings = loadSettings({ root, env })
+    const dataDir = join(root, '.data')
+    expect(settings).toMatchObject({
+      host: 'localhost',
+      port: 3000,
+      origin: 'http://localhost:3000',
+      dataDir,
+    })
+    expect(settings.databaseUrl).toBeUndefined()
+    expect(env).toMatchObject({
+      HOST: 'localhost',
+      PORT: '3000',
+      ORIGIN: 'http://localhost:3000',
+      DATA_DIR: dataDir,
+    })
+    expect(Buffer.from(env.ENCRYPTION_KEY, 'base64')).toHaveLength(32)
+    expect(env).toMatchObject({ PUSHER_EMBEDDED: '1', PUSHER_HOST: 'localhost', PUSHER_PORT: '3000' })
+  })
+
+  it('takes the environment before .env, and an empty value for none', () => {
+    writeFileSync(join(root, '.env'), 'PORT=4000\nHOST=0.0.0.0\nORIGIN=https://a.example/\nSMTP_URL=\n')
+    const env = load({ PORT: '5000', HOST: '' })
+    expect(env).toMatchObject({
+      PORT: '5000',
+      HOST: '0.0.0.0',
+      ORIGIN: 'https://a.example',
+      PUSHER_HOST: '127.0.0.1',
+    })
+    expect('SMTP_URL' in env).toBe(false)
+  })
+
+  it('keeps keys and a Pusher of one’s own', () => {
+    const own = { AUTH_SECRET: 's', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64') }
+    const pusher = { PUSHER_APP_ID: '1', PUSHER_KEY: 'k', PUSHER_SECRET: 's', PUSHER_CLUSTER: 'eu' }
+    const env = load({ ...own, ...pusher })
+    expect(env).toMatchObject({ ...own, ...pusher })
+    expect('PUSHER_EMBEDDED' in env).toBe(false)
+    expect('PUSHER_HOST' in env).toBe(false)
+  })
+
+  it('takes what it has set itself in a parent process for the built-in Pusher', () => {
+    const env = load()
+    const again = load({ ...env, PORT: '3001' })
+    expect(again).toMatchObject({ PUSHER_EMBEDDED: '1', PUSHER_PORT: '3001', PUSHER_KEY: env.PUSHER_KEY })
+  })
+
+  it.each([
+    [{ PORT: 'abc' }, 'PORT is "abc", which is not a port'],
+    [{ PORT: '70000' }, 'PORT is "70000", which is not a port'],
+    [{ PORT: '0' }, 'PORT is "0", which is not a port'],
+    [{ PORT: '30.5' }, 'PORT is "30.5", which is not a port'],
+    [
+      { ORIGIN: 'calendar.example.org' },
+      'ORIGIN is "calendar.example.org", which is not the address of a site',
+    ],
+    [{ ORIGIN: 'https://a.example/path' }, 'ORIGIN is "https://a.example/path"'],
+    [{ ORIGIN: 'ftp://a.example' }, 'ORIGIN is "ftp://a.example"'],
+    [{ DATABASE_URL: 'mysql://u:secret@h/db' }, 'DATABASE_URL is not the address of a Postgres database'],
+    [{ DATABASE_URL: 'postgres://u:secret@h' }, 'DATABASE_URL is not the address of a Postgres database'],
+    [{ PUSHER_KEY: 'k' }, 'set PUSHER_APP_ID, PUSHER_SECRET, PUSHER_CLUSTER (or PUSHER_HOST) too'],
+    [{ PUSHER_CLUSTER: 'eu' }, 'set PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET too'],
+    [{ GOOGLE_CLIENT_ID: 'x' }, 'Google is set up in part: set GOOGLE_CLIENT_SECRET too'],
+    [{ ENCRYPTION_KEY: 'short' }, 'ENCRYPTION_KEY is not 32 bytes in base64'],
+  ])('refuses %j in one sentence', (env, sentence) => {
+    const message = refusal(() => load(env))
+    expect(message).toContain(sentence)
+    expect(message).not.toContain('\n')
+    expect(message).not.toContain('secret@')
+    expect(readdirSync(root)).toEqual([]) // nothing was made
+  })
+
+  it('refuses a data folder that is a file', () => {
+    writeFileSync(join(root, '.data'), '')
+    expect(refusal(load)).toMatch(
+      /cannot keep its data in .*\.data \(it is not a folder\): make that folder writable/,
+    )
+  })
+})
+
+describe('secrets', () => {
+  it('are made once, for us alone', () => {
+    const first = load()
+    const path = join(root, '.data', 'secrets.json')
+    const text = readFileSync(path, 'utf8')
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(statSync(join(root, '.data')).mode & 0o777).toBe(0o700)
+    const second = load()
+    for (const name of ['AUTH_SECRET', 'ENCRYPTION_KEY', 'PUSHER_SECRET'])
+      expect(second[name]).toBe(first[name])
+    expect(readFileSync(path, 'utf8')).toBe(text)
+    expect(readdirSync(join(root, '.data'))).toEqual(['secrets.json'])
+  })
+
+  it('differ from one installation to the next', () => {
+    const other = {}
+    loadSettings({ root, dataDir: 'other', env: other })
+    expect(other.AUTH_SECRET).not.toBe(load().AUTH_SECRET)
+  })
+
+  it('are closed again when somebody opened them', () => {
+    load()
+    chmodSync(join(root, '.data'), 0o755)
+    chmodSync(join(root, '.data', 'secrets.json'), 0o644)
+    load()
+    expect(statSync(join(root, '.data')).mode & 0o777).toBe(0o700)
+    expect(statSync(join(root, '.data', 'secrets.json')).mode & 0o777).toBe(0o600)
+  })
+
+  it('gain what an older Kinday did not know, and keep the rest', () => {
+    mkdirSync(join(root, '.data'))
+    writeFileSync(join(root, '.data', 'secrets.json'), '{"AUTH_SECRET":"old","later":1}')
+    const env = load()
+    expect(env.AUTH_SECRET).toBe('old')
+    const kept = JSON.parse(readFileSync(join(root, '.data', 'secrets.json'), 'utf8'))
+    expect(kept).toMatchObject({ AUTH_SECRET: 'old', later: 1, ENCRYPTION_KEY: env.ENCRYPTION_KEY })
+  })
+
+  it('are not made anew over a file that cannot be read', () => {
+    mkdirSync(join(root, '.data'))
+    writeFileSync(join(root, '.data', 'secrets.json'), '{"AUTH_SEC')
+    expect(refusal(load)).toContain('is not readable as JSON')
+    expect(readFileSync(join(root, '.data', 'secrets.json'), 'utf8')).toBe('{"AUTH_SEC')
+  })
+
+  it('are the same for starts at the same time', async () => {
+    const module = new URL('settings.mjs', import.meta.url).href
+    // All at one moment, set a little ahead.
+    const code = `
+      const { loadSettings } = await import(${JSON.stringify(module)})
+      while (Date.now() < ${Date.now() + 600}) {}
+      const env = {}
+      const { password } = loadSettings({ root: ${JSON.stringify(root)}, env })
+      console.log(env.AUTH_SECRET + password)`
+    const start = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', code])
+    const all = await Promise.all([start(), start(), start(), start()])
+    expect(all[0].stdout.length).toBeGreaterThan(40)
+    expect(new Set(all.map(({ stdout }) => stdout)).size).toBe(1)
+  })
+})
+
+describe('.env', () => {
+  it('is read like a shell would', () => {
+    const lines = [
+      '# no',
+      'A=1',
+      'export B = two words # note',
+      'C="x # y\\nz"',
+      "D='$q'",
+      'E=p#w',
+      '',
+      'F=',
+      '!x=1',
+    ]
+    writeFileSync(join(root, '.env'), lines.join('\r\n'))
+    const values = { A: '1', B: 'two words', C: 'x # y\nz', D: '$q', E: 'p#w', F: '' }
+    expect(readEnvFile(join(root, '.env'))).toEqual(values)
+    expect(readEnvFile(join(root, 'none'))).toEqual({})
+  })
+})
+
+describe('node', () => {
+  it.each(['18.19.0', '20.8.1'])('refuses %s', (version) => {
+    expect(refusal(() => refuseOldNode(version))).toContain(`this is Node ${version}`)
+  })
+  it.each(['20.9.0', '22.0.0'])('takes %s', (version) => expect(refuseOldNode(version)).toBeUndefined())
+})
+
+function refusal(act) {
+  try {
+    act()
+  } catch (error) {
+    expect(error.name).toBe('Refusal')
+    return error.message
+  }
+  throw new Error('It was not refused.')
+}

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { openTables, prepare } from './launch.mjs'
+import { ROOT } from './root.mjs'
+import { runUntilStopped } from './shutdown.mjs'
+
+/**
+ * Runs a TypeScript file of the app beside Next, with packages, settings and the database in place, and ends with its
+ * exit code. It has our terminal, and our SIGINT and SIGTERM reach it.
+ * @param {string} file relative to the checkout
+ * @param {string[]} [args]
+ */
+export function runTypeScript(file, args = []) {
+  return runUntilStopped(async (onClose) => {
+    await openTables(await prepare(), onClose)
+    // `react-server` makes the package server-only the harmless one that it is inside Next.
+    const options = ['--import', 'tsx', '--conditions=react-server']
+    const child = spawn(process.execPath, [...options, file, ...args], { cwd: ROOT, stdio: 'inherit' })
+    const ended = new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
+    })
+    process.once('exit', () => child.kill('SIGKILL'))
+    onClose(async () => {
+      child.kill('SIGTERM')
+      process.exitCode = await ended
+    })
+    return ended
+  })
+}
