@@ -67,6 +67,8 @@ export async function serve({ dev = false, dir = process.cwd() } = {}) {
     server.closeIdleConnections()
     await pusher?.close()
     await Promise.race([closed, wait(GRACE)])
+    // The worker lives in this process too (see instrumentation.ts): its jobs end before its database does.
+    await Promise.race([globalThis.kindayWorker?.then((worker) => worker.stop()), wait(GRACE * 4)])
     server.closeAllConnections()
     await Promise.race([app.close(), wait(GRACE)])
   }
