@@ -1,4 +1,4 @@
 import { runTypeScript } from './launch/typescript.mjs'
 
 // `npm run worker`: the jobs apart from the app, for installations with several processes.
-await runTypeScript('lib/jobs/worker.ts')
+await runTypeScript('lib/jobs/apart.ts')

@@ -6,10 +6,11 @@ import { loadCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent } from './nouns/event'
 import { loadGroup, loadInvitation, loadMember } from './nouns/group'
-import { loadInstance, loadPeople, loadSelf } from './nouns/user'
+import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
 
 /** How each noun is found, and what a grant on it holds. */
 const LOADERS = {
+  account: loadAccount,
   calendar: loadCalendar,
   changeset: loadChangeset,
   event: loadEvent,

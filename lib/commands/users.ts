@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
-import { users } from '@/db/schema/users'
+import { sessions, users } from '@/db/schema/users'
 import { hashPassword } from '@/lib/access/secrets'
 import { changedFields } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
@@ -27,6 +28,27 @@ export const signUpByProvider = command({
   on: () => ({ instance: ['own', 'instance', null] }),
   run: ({ tx, now }, { verified, ...profile }) =>
     newAccount(tx, { ...profile, emailVerified: verified ? now : null }),
+})
+
+/** A new password, told once, and the end of all sessions: for who owns the machine, when somebody is locked out. */
+export const resetPassword = command({
+  name: 'resetPassword',
+  input: schemas.resetPassword,
+  on: ({ email }) => ({ account: ['own', 'account', email] }),
+  async run({ tx, grants }) {
+    const { id } = grants.account.row
+    const password = randomBytes(12).toString('base64url')
+    await tx
+      .update(users)
+      .set({ passwordHash: await hashPassword(password) })
+      .where(eq(users.id, id))
+    await tx.delete(sessions).where(eq(sessions.userId, id))
+    return {
+      result: { password },
+      changes: [{ stream: streamOf('user', id), entity: 'user', id, op: 'changed' }],
+      jobs: [{ name: 'cut-off', payload: { user: id } }],
+    }
+  },
 })
 
 /** Account and personal calendar are always made together, whatever way a person signs up. */

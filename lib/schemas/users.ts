@@ -38,6 +38,8 @@ export const signUpByProvider = z.object({ name: line(100, 1), email, verified: 
 
 export const signIn = z.object({ email, password: z.string().min(1).max(200) }).strict()
 
+export const resetPassword = z.object({ email }).strict()
+
 export const updateProfile = z
   .object({ name: line(100, 1), ...display.shape, theme: z.enum(['system', 'light', 'dark']) })
   .partial()

@@ -7,20 +7,24 @@ import { runUntilStopped } from './shutdown.mjs'
 
 /**
  * The whole way from a bare checkout to a listening server, in this process.
- * @param {{ dev?: boolean }} [options] `dev`: without a build, with the tools for tests and checks
+ * @param {{ dev?: boolean, embedded?: boolean, seed?: string, notice?: string }} [options] `dev`: without a build, with
+ *   the tools for tests and checks; `embedded`: see loadSettings; `seed`: a TypeScript file to run once the tables are
+ *   there; `notice`: what to say when all is ready
  */
-export function launch({ dev = false } = {}) {
+export function launch({ dev = false, embedded = false, seed, notice } = {}) {
   return runUntilStopped(async (onClose) => {
-    const settings = await prepare({ dev })
+    const settings = await prepare({ dev, embedded })
     const { refuseBusyPort } = await import('./port.mjs')
     await refuseBusyPort(settings)
     const tables = openTables(settings, onClose)
     if (dev) await tables
     else await both(tables, buildApp())
+    if (seed) await runSeed(seed)
     const { serve } = await import('../../server.mjs')
     const server = await serve({ dev })
     onClose(() => server.close())
     say(`Kinday is ready: ${settings.origin} (${(performance.now() / 1000).toFixed(1)} s)`)
+    if (notice) say(notice)
   })
 }
 
@@ -28,13 +32,13 @@ export function launch({ dev = false } = {}) {
  * What everything begins with: the right Node, the packages, the settings in process.env, the checkout as the place.
  * @returns the settings
  */
-export async function prepare({ dev = false } = {}) {
+export async function prepare({ dev = false, embedded = false } = {}) {
   refuseOldNode()
   process.chdir(ROOT)
   await installPackages({ dev })
   process.env.NODE_ENV = dev ? 'development' : 'production'
   process.env.NEXT_TELEMETRY_DISABLED ??= '1'
-  return loadSettings()
+  return loadSettings({ embedded })
 }
 
 /** Opens the database and brings its tables up to date. */
@@ -49,6 +53,13 @@ export async function openTables(settings, onClose) {
 async function buildApp() {
   const { build } = await import('./build.mjs')
   await build({ distDir: process.env.NEXT_DIST_DIR || undefined })
+}
+
+async function runSeed(file) {
+  const { run } = await import('./run.mjs')
+  const { TYPESCRIPT } = await import('./typescript.mjs')
+  const { code, output } = await run(process.execPath, [...TYPESCRIPT, file])
+  if (code) throw new Error(output)
 }
 
 /** Like Promise.all, but a failed build waits until the database is open, and known to be, so that it gets closed. */

@@ -9,14 +9,16 @@ import { loadSecrets } from './secrets.mjs'
 /**
  * Everything that can be set: the environment first, then `.env`, then defaults and secrets kept in the data folder.
  * Writes the result into `env`, where the app reads it, and makes the data folder on the first start.
- * @param {{ dataDir?: string, root?: string, env?: NodeJS.ProcessEnv }} [options] `dataDir` wins over DATA_DIR
+ * @param {{ dataDir?: string, root?: string, env?: NodeJS.ProcessEnv, embedded?: boolean }} [options] `dataDir` wins over
+ *   DATA_DIR; `embedded`: not DATABASE_URL, whatever it says
  * @returns {{ host: string, port: number, origin: string, dataDir: string, databaseUrl?: string, password: string }}
  *   `password` is that of the embedded Postgres; `databaseUrl` is set when another one is to be used
  */
-export function loadSettings({ dataDir, root = ROOT, env = process.env } = {}) {
+export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded = false } = {}) {
   // `NAME=`, in .env, a shell or a compose file, means: not set.
   for (const name of KNOWN) if (env[name] === '') delete env[name]
   for (const [name, value] of Object.entries(readEnvFile(join(root, '.env')))) if (value) env[name] ??= value
+  if (embedded) delete env.DATABASE_URL
 
   const host = env.HOST ?? 'localhost'
   const port = readPort(env.PORT)
@@ -30,7 +32,9 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env } = {}) {
   const secrets = openFolder(folder, () => loadSecrets(folder))
   env.AUTH_SECRET ??= secrets.AUTH_SECRET
   env.ENCRYPTION_KEY ??= secrets.ENCRYPTION_KEY
-  Object.assign(env, { HOST: host, PORT: String(port), ORIGIN: origin, DATA_DIR: folder })
+  Object.assign(env, { HOST: host, PORT: String(port), DATA_DIR: folder })
+  // Only when somebody set it: without it the app answers to every name it is reached by, as on a LAN.
+  if (env.ORIGIN) env.ORIGIN = origin
   if (ownPusher) {
     const { PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET } = secrets
     Object.assign(env, { PUSHER_EMBEDDED: '1', PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET })

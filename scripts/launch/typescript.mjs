@@ -4,6 +4,9 @@ import { openTables, prepare } from './launch.mjs'
 import { ROOT } from './root.mjs'
 import { runUntilStopped } from './shutdown.mjs'
 
+/** How Node runs TypeScript. `react-server` makes the package server-only the harmless one that it is inside Next. */
+export const TYPESCRIPT = ['--import', 'tsx', '--conditions=react-server']
+
 /**
  * Runs a TypeScript file of the app beside Next, with packages, settings and the database in place, and ends with its
  * exit code. It has our terminal, and our SIGINT and SIGTERM reach it.
@@ -13,9 +16,7 @@ import { runUntilStopped } from './shutdown.mjs'
 export function runTypeScript(file, args = []) {
   return runUntilStopped(async (onClose) => {
     await openTables(await prepare(), onClose)
-    // `react-server` makes the package server-only the harmless one that it is inside Next.
-    const options = ['--import', 'tsx', '--conditions=react-server']
-    const child = spawn(process.execPath, [...options, file, ...args], { cwd: ROOT, stdio: 'inherit' })
+    const child = spawn(process.execPath, [...TYPESCRIPT, file, ...args], { cwd: ROOT, stdio: 'inherit' })
     const ended = new Promise((resolve, reject) => {
       child.on('error', reject)
       child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))

@@ -33,6 +33,13 @@ export async function loadInstance(
   }
 }
 
+/** Any account, by its address: only for work of our own. */
+export async function loadAccount(tx: Tx, actor: Actor, email: string): Promise<Found<UserRow> | undefined> {
+  if (actor.kind !== 'job') return undefined
+  const [row] = await tx.select().from(users).where(eq(users.email, email)).for('update')
+  return row && { row, seen: !row.deletedAt, allows: () => true }
+}
+
 /** Those of the given people whom the actor may know: the actor, and who shares a group with them. */
 export async function loadPeople(
   tx: Tx,

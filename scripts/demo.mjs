@@ -1,0 +1,8 @@
+// `npm run demo`: Kinday with a sample family and choir, in a data folder of its own.
+process.env.DATA_DIR ??= '.data-demo'
+const { launch } = await import('./launch/launch.mjs')
+await launch({
+  embedded: true,
+  seed: 'scripts/demo/seed.ts',
+  notice: 'Sign in as anna@demo.example (or ben@, chidi@, dalia@, marta@…) with the password kinday-demo',
+})
