@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { newKey } from '@/components/errors/once'
 import { eventQuery } from '@/components/event/event-query'
 import { useSaved } from '@/components/event/saved'
 import type { Live } from '@/components/live/live'
@@ -30,7 +31,7 @@ export function useMove(live: Live) {
       try {
         const event = await client.fetchQuery(eventQuery(id))
         const patch = { span: shiftDays(event.span, days) }
-        const answer = await updateEvent({ id, version: event.version, patch }, crypto.randomUUID())
+        const answer = await updateEvent({ id, version: event.version, patch }, newKey())
         if (answer.ok) return saved(answer, t('moved'), id)
         toast({ text: answer.error.code === 'CONFLICT' ? t('movedMeanwhile') : t('notMoved') })
       } catch {

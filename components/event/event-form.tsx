@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useRef, useState } from 'react'
 import { changeRanges } from '@/components/calendar/ranges'
 import { useErrorText } from '@/components/errors/error-text'
+import { newKey } from '@/components/errors/once'
 import { isStaleAction } from '@/components/errors/stale-action'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Segments, SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
@@ -40,7 +41,7 @@ export function EventForm({
   const client = useQueryClient()
   const saved = useSaved(live)
   // A retry after a lost answer must not make a second event: one form, one key, until something was refused.
-  const key = useRef(crypto.randomUUID())
+  const key = useRef(newKey())
   const [base, setBase] = useState({ form: initial, version: event?.version ?? 0 })
   const [form, setForm] = useState(initial)
   const [saving, setSaving] = useState(false)
@@ -71,7 +72,7 @@ export function EventForm({
         saved(answer, t(event ? 'saved' : 'created'), id)
         return onClose()
       }
-      key.current = crypto.randomUUID()
+      key.current = newKey()
       if (answer.error.code === 'CONFLICT') setConflict(answer.error.data as EventConflict)
       else setTrouble({ code: answer.error.code, fields: answer.error.fields ?? {} })
     } catch (error) {

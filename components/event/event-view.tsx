@@ -3,6 +3,7 @@
 import { AlignLeft, Check, Lock, MapPin, Pencil, Trash2, Users, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { newKey } from '@/components/errors/once'
 import { Avatar } from '@/components/ui/avatar'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
@@ -57,7 +58,7 @@ export function EventView({
               type="button"
               className="button quiet icon"
               disabled={busy}
-              onClick={() => run(() => deleteEvent({ id: event.id }, crypto.randomUUID()), t('deleted'))}
+              onClick={() => run(() => deleteEvent({ id: event.id }, newKey()), t('deleted'))}
               aria-label={t('delete')}
             >
               <Trash2 size={17} aria-hidden />
@@ -118,7 +119,7 @@ export function EventView({
                 () =>
                   updateEvent(
                     { id: event.id, version: event.version, patch: { done: !event.done } },
-                    crypto.randomUUID(),
+                    newKey(),
                   ),
                 t(event.done ? 'reopened' : 'ticked'),
               )

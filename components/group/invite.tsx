@@ -9,6 +9,18 @@ import type { GroupOverview } from '@/lib/schemas/groups'
 
 const USES = { one: 1, ten: 10, many: null } as const
 
+/** Copies a text; on a page without TLS, as on a LAN, the clipboard is closed and the old command has to do. */
+async function copy(text: string): Promise<boolean> {
+  if (navigator.clipboard)
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    )
+  const field = document.querySelector<HTMLInputElement>('input[readonly]')
+  field?.select()
+  return document.execCommand('copy')
+}
+
 /** Makes links that let people in. A link is shown once: only its hash is kept. */
 export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void }) {
   const t = useTranslations('groups')
@@ -75,11 +87,7 @@ export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void
             dir="ltr"
             onFocus={({ target }) => target.select()}
           />
-          <button
-            type="button"
-            className="button"
-            onClick={() => navigator.clipboard?.writeText(link).then(() => setCopied(true))}
-          >
+          <button type="button" className="button" onClick={async () => setCopied(await copy(link))}>
             {t(copied ? 'copied' : 'copy')}
           </button>
         </div>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useRef, useState } from 'react'
 import { useErrorText } from '@/components/errors/error-text'
+import { newKey } from '@/components/errors/once'
 import { TextField } from '@/components/ui/field'
 import { createGroup } from '@/lib/actions/groups'
 import type { FieldErrors } from '@/lib/errors'
@@ -10,7 +11,7 @@ import type { FieldErrors } from '@/lib/errors'
 export function NewGroup() {
   const t = useTranslations('groups')
   const errorText = useErrorText()
-  const key = useRef(crypto.randomUUID())
+  const key = useRef(newKey())
   const [name, setName] = useState('')
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors } | null>(null)
