@@ -2,50 +2,31 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useState } from 'react'
-import { useErrorText } from '@/components/errors/error-text'
-import { isStaleAction } from '@/components/errors/stale-action'
+import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { TextField } from '@/components/ui/field'
 import { signIn, signUp } from '@/lib/actions/users'
-import type { FieldErrors } from '@/lib/errors'
 
 /** Signing in, or making an account. `to`: where one wanted to go. */
 export function AccountForm({ kind, to }: { kind: 'sign-in' | 'sign-up'; to: string }) {
   const t = useTranslations('auth')
-  const errorText = useErrorText()
+  const { busy, fieldError, formError, submit } = useSubmit()
   const making = kind === 'sign-up'
   // Until the page is alive a press would send the fields nowhere.
   const [alive, setAlive] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors } | null>(null)
   useEffect(() => setAlive(true), [])
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { name, email, password } = Object.fromEntries(new FormData(event.currentTarget)) as Record<
-      string,
-      string
-    >
-    setBusy(true)
-    setTrouble(null)
-    try {
-      const answer = making
-        ? await signUp({ name, email, password, ...browserStyle() })
-        : await signIn({ email, password })
-      // A whole new page: what was rendered for nobody must not be shown to somebody.
-      if (answer.ok) return location.assign(to)
-      setTrouble({ code: answer.error.code, fields: answer.error.fields ?? {} })
-    } catch (error) {
-      setTrouble({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE', fields: {} })
-    }
-    setBusy(false)
+    const { name, email, password } = Object.fromEntries(new FormData(event.currentTarget))
+    void submit<object>(
+      () => (making ? signUp({ name, email, password, ...browserStyle() }) : signIn({ email, password })),
+      () => leaveFor(to),
+    )
   }
 
-  const fieldError = (field: string) => {
-    const error = trouble?.fields[field]
-    return error && errorText.field(error)
-  }
+  const problem = formError('name', 'email', 'password')
   return (
-    <form onSubmit={submit} method="post" noValidate>
+    <form onSubmit={onSubmit} method="post" noValidate>
       {making && (
         <TextField label={t('name')} name="name" autoComplete="name" error={fieldError('name')} required />
       )}
@@ -68,9 +49,9 @@ export function AccountForm({ kind, to }: { kind: 'sign-in' | 'sign-up'; to: str
         error={fieldError('password')}
         required
       />
-      {trouble && !Object.keys(trouble.fields).length && (
+      {problem && (
         <p className="form-error" role="alert">
-          {errorText.whole(trouble)}
+          {problem}
         </p>
       )}
       <button type="submit" className="button primary large" disabled={!alive || busy} aria-busy={busy}>

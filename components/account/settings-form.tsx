@@ -1,40 +1,28 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
-import { useErrorText } from '@/components/errors/error-text'
+import type { FormEvent } from 'react'
+import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { SelectField, TextField } from '@/components/ui/field'
 import { updateProfile } from '@/lib/actions/users'
-import type { FieldErrors } from '@/lib/errors'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** How one is called, and how dates are shown to one. */
 export function SettingsForm({ viewer }: { viewer: Viewer }) {
   const t = useTranslations('settings')
-  const errorText = useErrorText()
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors } | null>(null)
-  const fieldError = (field: string) => {
-    const error = trouble?.fields[field]
-    return error && errorText.field(error)
-  }
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const { busy, fieldError, formError, submit } = useSubmit()
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { weekStart, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
-    setBusy(true)
-    setTrouble(null)
-    try {
-      const answer = await updateProfile({ ...rest, weekStart: Number(weekStart) })
-      // Every page is written anew in another language, zone or theme.
-      if (answer.ok) return location.reload()
-      setTrouble({ code: answer.error.code, fields: answer.error.fields ?? {} })
-    } catch {
-      setTrouble({ code: 'OFFLINE', fields: {} })
-    }
-    setBusy(false)
+    // Every page is written anew in another zone, week or theme.
+    void submit(
+      () => updateProfile({ ...rest, weekStart: Number(weekStart) }),
+      () => leaveFor(location.href),
+    )
   }
+  const problem = formError('name', 'timeZone')
   return (
-    <form className="card stack" onSubmit={submit} noValidate>
+    <form className="card stack" onSubmit={onSubmit} noValidate>
       <TextField label={t('name')} name="name" defaultValue={viewer.name} error={fieldError('name')} />
       <SelectField
         label={t('timeZone')}
@@ -69,9 +57,9 @@ export function SettingsForm({ viewer }: { viewer: Viewer }) {
           options={(['system', 'light', 'dark'] as const).map((theme) => [theme, t(`themes.${theme}`)])}
         />
       </div>
-      {trouble && (
+      {problem && (
         <p className="form-error" role="alert">
-          {errorText.whole(trouble)}
+          {problem}
         </p>
       )}
       <div className="row-end">

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useErrorText } from '@/components/errors/error-text'
+import { useSubmit } from '@/components/errors/submit'
 import { SelectField, TextField } from '@/components/ui/field'
 import { createInvitation } from '@/lib/actions/groups'
 import type { GroupOverview } from '@/lib/schemas/groups'
@@ -24,31 +24,25 @@ async function copy(text: string): Promise<boolean> {
 /** Makes links that let people in. A link is shown once: only its hash is kept. */
 export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void }) {
   const t = useTranslations('groups')
-  const errorText = useErrorText()
+  const { busy, formError, submit } = useSubmit()
   const [role, setRole] = useState<'admin' | 'editor' | 'viewer'>('editor')
   const [uses, setUses] = useState<keyof typeof USES>('many')
   const [link, setLink] = useState<string | null>(null)
   const [copied, setCopied] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
   const roles = (['editor', 'viewer', 'admin'] as const).filter(
     (one) => one !== 'admin' || group.role === 'owner',
   )
 
-  const make = async () => {
-    setBusy(true)
-    setError(null)
+  const problem = formError()
+  const make = () => {
     setCopied(false)
-    try {
-      const answer = await createInvitation({ group: group.id, role, maxUses: USES[uses] })
-      if (answer.ok) {
-        setLink(`${location.origin}/join/${answer.result.token}`)
+    void submit(
+      () => createInvitation({ group: group.id, role, maxUses: USES[uses] }),
+      ({ result }) => {
+        setLink(`${location.origin}/join/${result.token}`)
         onMade()
-      } else setError(errorText.whole(answer.error))
-    } catch {
-      setError(errorText.whole({ code: 'OFFLINE' }))
-    }
-    setBusy(false)
+      },
+    )
   }
 
   return (
@@ -72,9 +66,9 @@ export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void
           {t('makeLink')}
         </button>
       </div>
-      {error && (
+      {problem && (
         <p className="form-error" role="alert">
-          {error}
+          {problem}
         </p>
       )}
       {link && (

@@ -1,35 +1,31 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
-import { useErrorText } from '@/components/errors/error-text'
+import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { joinGroup } from '@/lib/actions/groups'
 
 export function JoinButton({ token, group }: { token: string; group: string }) {
   const t = useTranslations('join')
-  const errorText = useErrorText()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const join = async () => {
-    setBusy(true)
-    setError(null)
-    try {
-      const answer = await joinGroup({ token })
-      if (answer.ok) return location.assign('/calendar')
-      setError(errorText.whole(answer.error))
-    } catch {
-      setError(errorText.whole({ code: 'OFFLINE' }))
-    }
-    setBusy(false)
-  }
+  const { busy, formError, submit } = useSubmit()
+  const problem = formError()
   return (
     <>
-      {error && (
+      {problem && (
         <p className="form-error" role="alert">
-          {error}
+          {problem}
         </p>
       )}
-      <button type="button" className="button primary large" disabled={busy} onClick={join}>
+      <button
+        type="button"
+        className="button primary large"
+        disabled={busy}
+        onClick={() =>
+          submit(
+            () => joinGroup({ token }),
+            () => leaveFor('/calendar'),
+          )
+        }
+      >
         {busy ? t('joining') : t('join', { group })}
       </button>
     </>

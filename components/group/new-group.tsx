@@ -1,46 +1,37 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useRef, useState } from 'react'
-import { useErrorText } from '@/components/errors/error-text'
+import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/errors/once'
+import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { TextField } from '@/components/ui/field'
 import { createGroup } from '@/lib/actions/groups'
-import type { FieldErrors } from '@/lib/errors'
 
 export function NewGroup() {
   const t = useTranslations('groups')
-  const errorText = useErrorText()
-  const key = useRef(newKey())
+  const { busy, fieldError, formError, submit } = useSubmit()
+  const [key] = useState(newKey)
   const [name, setName] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors } | null>(null)
-  const submit = async (event: FormEvent) => {
+  const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    setBusy(true)
-    setTrouble(null)
-    try {
-      const answer = await createGroup({ name }, key.current)
-      if (answer.ok) return location.assign(`/groups/${answer.result.id}`)
-      setTrouble({ code: answer.error.code, fields: answer.error.fields ?? {} })
-    } catch {
-      setTrouble({ code: 'OFFLINE', fields: {} })
-    }
-    setBusy(false)
+    void submit(
+      () => createGroup({ name }, key),
+      ({ result }) => leaveFor(`/groups/${result.id}`),
+    )
   }
-  const error = trouble?.fields.name
+  const problem = formError('name')
   return (
-    <form className="stack" onSubmit={submit} noValidate>
+    <form className="stack" onSubmit={onSubmit} noValidate>
       <TextField
         label={t('name')}
         placeholder={t('namePlaceholder')}
         value={name}
-        error={error && errorText.field(error)}
+        error={fieldError('name')}
         onChange={({ target }) => setName(target.value)}
       />
-      {trouble && !error && (
+      {problem && (
         <p className="form-error" role="alert">
-          {errorText.whole(trouble)}
+          {problem}
         </p>
       )}
       <div className="row-end">

@@ -56,8 +56,7 @@ async function buildApp() {
 }
 
 async function runSeed(file) {
-  const { run } = await import('./run.mjs')
-  const { TYPESCRIPT } = await import('./typescript.mjs')
+  const { run, TYPESCRIPT } = await import('./run.mjs')
   const { code, output } = await run(process.execPath, [...TYPESCRIPT, file])
   if (code) throw new Error(output)
 }

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 
+/** How Node runs TypeScript. `react-server` makes the package server-only the harmless one that it is inside Next. */
+export const TYPESCRIPT = ['--import', 'tsx', '--conditions=react-server']
+
 /**
  * Runs a command quietly and keeps what it says. It is ended with us when we exit before it does.
  * @param {string} command

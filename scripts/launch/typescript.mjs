@@ -2,10 +2,8 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { openTables, prepare } from './launch.mjs'
 import { ROOT } from './root.mjs'
+import { TYPESCRIPT } from './run.mjs'
 import { runUntilStopped } from './shutdown.mjs'
-
-/** How Node runs TypeScript. `react-server` makes the package server-only the harmless one that it is inside Next. */
-export const TYPESCRIPT = ['--import', 'tsx', '--conditions=react-server']
 
 /**
  * Runs a TypeScript file of the app beside Next, with packages, settings and the database in place, and ends with its
