@@ -30,10 +30,7 @@ export function useSubmit() {
       return elsewhere.length || trouble.code !== 'INVALID' ? errorText.whole(trouble) : null
     },
     /** Sends it. `onDone` hears of success; it stays busy while that leads away to another page. */
-    submit: async <R>(
-      send: () => Promise<Answer<R>>,
-      onDone: (answer: R) => unknown,
-    ): Promise<void> => {
+    submit: async <R>(send: () => Promise<Answer<R>>, onDone: (answer: R) => unknown): Promise<void> => {
       setBusy(true)
       setTrouble(null)
       try {
