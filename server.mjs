@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer, STATUS_CODES } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import path from 'node:path'
@@ -20,6 +20,7 @@ import { createPusherServer } from './lib/server/pusher/pusher.mjs'
 export async function serve({ dev = false, dir = process.cwd() } = {}) {
   // Next and React choose their build by this when they are first loaded; unset, it would be the slow one.
   process.env.NODE_ENV ??= dev ? 'development' : 'production'
+  if (!dev) useBuiltConfig(dir)
   const { HOST: host = 'localhost', ORIGIN: own } = process.env
   const port = Number(process.env.PORT || 3000)
   const pusher = process.env.PUSHER_EMBEDDED === '1' ? embeddedPusher(own) : null
@@ -78,6 +79,17 @@ export async function serve({ dev = false, dir = process.cwd() } = {}) {
 // are what a slow phone may need for the head and for a megabyte of body, in milliseconds.
 const TIMEOUTS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }
 const GRACE = 500
+
+/**
+ * The build has written down the configuration it was made with. Reading that instead of next.config.ts again spares a
+ * running server its compiler: 55 MB. It is what Next's own standalone server does.
+ */
+function useBuiltConfig(dir) {
+  const file = path.join(dir, process.env.NEXT_DIST_DIR ?? '.next', 'required-server-files.json')
+  if (!existsSync(file)) return
+  const { config } = JSON.parse(readFileSync(file, 'utf8'))
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG ??= JSON.stringify(config)
+}
 
 function embeddedPusher(own) {
   const { PUSHER_APP_ID: appId, PUSHER_KEY: key, PUSHER_SECRET: secret } = process.env

@@ -15,7 +15,6 @@ function rangeQuery({ from, to }: MonthGrid) {
     queryKey: [...RANGES, from, to],
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Range> => {
       const answer = await fetch(`/api/view/range?from=${dayOf(from)}&to=${dayOf(to)}`, { signal })
-      if (answer.status === 401) location.reload()
       if (!answer.ok) throw new Error(`range: ${answer.status}`)
       return answer.json()
     },

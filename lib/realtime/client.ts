@@ -15,12 +15,13 @@ const CATCH_UP_MS = 60_000
 /**
  * Follows the streams that the signed-in user may follow. `onMoved` hears of every stream that has come further (or is
  * gone) since `known`, however the news arrives: by ping, or by asking after a reconnect, on focus and every minute.
+ * `onSignedOut` hears that the session has ended.
  * @returns a function that ends it.
  */
 export function follow(
   settings: RealtimeSettings,
   known: Record<Stream, number>,
-  onMoved: (streams: Stream[]) => void,
+  { onMoved, onSignedOut }: { onMoved(streams: Stream[]): void; onSignedOut(): void },
 ): { noted(seqs: Record<string, number>): void; stop(): void } {
   const seqs = new Map(Object.entries(known) as [Stream, number][])
   let pusher: Pusher | undefined
@@ -42,7 +43,7 @@ export function follow(
   const catchUp = async () => {
     const answer = await post('/api/realtime/streams', { known: Object.fromEntries(seqs) }).catch(() => null)
     if (!answer || stopped) return
-    if (answer.status === 401) return void location.reload()
+    if (answer.status === 401) return onSignedOut()
     if (!answer.ok) return
     const { moved, gone } = (await answer.json()) as { moved: Record<Stream, number>; gone: Stream[] }
     for (const stream of gone) {
