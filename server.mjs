@@ -20,7 +20,7 @@ import { createPusherServer } from './lib/server/pusher/pusher.mjs'
 export async function serve({ dev = false, dir = process.cwd() } = {}) {
   // Next and React choose their build by this when they are first loaded; unset, it would be the slow one.
   process.env.NODE_ENV ??= dev ? 'development' : 'production'
-  if (!dev) useBuiltConfig(dir)
+  if (!dev) readBuiltConfig(dir)
   const { HOST: host = 'localhost', ORIGIN: own } = process.env
   const port = Number(process.env.PORT || 3000)
   const pusher = process.env.PUSHER_EMBEDDED === '1' ? embeddedPusher(own) : null
@@ -84,7 +84,7 @@ const GRACE = 500
  * The build has written down the configuration it was made with. Reading that instead of next.config.ts again spares a
  * running server its compiler: 55 MB. It is what Next's own standalone server does.
  */
-function useBuiltConfig(dir) {
+function readBuiltConfig(dir) {
   const file = path.join(dir, process.env.NEXT_DIST_DIR ?? '.next', 'required-server-files.json')
   if (!existsSync(file)) return
   const { config } = JSON.parse(readFileSync(file, 'utf8'))
