@@ -3,9 +3,10 @@ import { dayNumber, isDay, isWall } from '@/lib/calendar/day'
 import { isForward, type Span } from '@/lib/calendar/span'
 import { isZone } from '@/lib/calendar/zone'
 
-export const day = z.string().refine(isDay, { error: 'bad_date' })
-export const wall = z.string().refine(isWall, { error: 'bad_date' })
-export const zone = z.string().refine(isZone, { error: 'bad_zone' })
+// `abort`: what compares dates below must not see one that is none.
+export const day = z.string().refine(isDay, { error: 'bad_date', abort: true })
+export const wall = z.string().refine(isWall, { error: 'bad_date', abort: true })
+export const zone = z.string().refine(isZone, { error: 'bad_zone', abort: true })
 
 /** When something happens, as in lib/calendar/span.ts. */
 export const span: z.ZodType<Span> = z
