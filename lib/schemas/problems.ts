@@ -3,28 +3,36 @@ import { AppError, FIELD_ERRORS, type FieldError, type FieldErrorCode, type Fiel
 
 /** Reads input by a schema. @throws AppError INVALID naming each field and what is wrong with it. */
 export function parse<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
-  const result = schema.safeParse(raw)
+  const result = schema.safeParse(raw, { reportInput: true })
   if (result.success) return result.data
   throw new AppError('INVALID', { fields: fieldErrors(result.error) })
 }
 
 function fieldErrors(error: z.ZodError): FieldErrors {
-  const fields: FieldErrors = {}
+  const fields = new Map<string, FieldError>()
   for (const issue of error.issues) {
-    const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue.path
-    fields[path.join('.')] ??= fieldErrorOf(issue)
+    const paths =
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
+    for (const field of paths.map((path) => path.join('.'))) {
+      if (!fields.has(field)) fields.set(field, fieldErrorOf(issue))
+    }
   }
-  return fields
+  return Object.fromEntries(fields)
 }
 
 function fieldErrorOf(issue: z.core.$ZodIssue): FieldError {
   if (FIELD_ERRORS.includes(issue.message as FieldErrorCode)) return { code: issue.message as FieldErrorCode }
-  if (issue.code === 'too_big') {
+  if (issue.code === 'too_big' && isCounted(issue.origin)) {
     return { code: issue.origin === 'array' ? 'too_many' : 'too_long', limit: Number(issue.maximum) }
   }
-  if (issue.code === 'too_small') {
+  if (issue.code === 'too_small' && isCounted(issue.origin)) {
     return issue.minimum === 1 ? { code: 'required' } : { code: 'too_short', limit: Number(issue.minimum) }
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) return { code: 'required' }
   return { code: 'invalid' }
+}
+
+/** Limits are told of lengths only: their sentences speak of characters and entries. */
+function isCounted(origin: string): boolean {
+  return origin === 'string' || origin === 'array'
 }
