@@ -83,8 +83,8 @@ function zoneChanges(zone: Zone, from: Instant, to: Instant): Change[] {
 }
 
 function changeBetween(zone: Zone, from: Instant, to: Instant, before: number): Instant {
-  while (to - from > 1000) {
-    const middle = from + Math.floor((to - from) / 2000) * 1000
+  while (to - from > 1) {
+    const middle = Math.floor((from + to) / 2)
     if (offset(middle, zone) === before) from = middle
     else to = middle
   }
