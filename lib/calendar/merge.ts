@@ -1,6 +1,8 @@
-/** The fields in which two versions of a thing differ. */
+/** The fields in which two versions of a thing differ. What is undefined in the later one is not part of it. */
 export function changedFields<T extends object>(before: T, after: Partial<T>): (keyof T)[] {
-  return (Object.keys(after) as (keyof T)[]).filter((field) => !same(before[field], after[field]))
+  return (Object.keys(after) as (keyof T)[]).filter(
+    (field) => after[field] !== undefined && !same(before[field], after[field]),
+  )
 }
 
 /** What became of merging a person's changes into what others made of the thing meanwhile. */
@@ -45,12 +47,16 @@ export function revert<T extends object>(before: T, after: T, current: T): Rever
 
 /** Equality of values as JSON has them, whatever the order of keys. */
 export function same(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true
+  if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) !== Array.isArray(b)) return false
   const keys = Object.keys(a)
   return (
     keys.length === Object.keys(b).length &&
-    keys.every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+    keys.every(
+      (key) =>
+        Object.hasOwn(b, key) &&
+        same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+    )
   )
 }
