@@ -98,7 +98,12 @@ function byPlace(a: Item, b: Item): number {
     if (lengths) return lengths
   }
   return (
-    a.start - b.start || b.end - a.end || compare(a.title, b.title) || compare(String(a.id), String(b.id))
+    a.start - b.start ||
+    b.end - a.end ||
+    compare(a.title, b.title) ||
+    compare(String(a.id), String(b.id)) ||
+    a.calendar - b.calendar ||
+    a.flags - b.flags
   )
 }
 
