@@ -1,4 +1,5 @@
 import { dayNumber, wallMs } from './day'
+import { spanForKind } from './event'
 import { instantsOf, type Span } from './span'
 import { FLAG, type Range, type Tuple } from './tuple'
 
@@ -41,7 +42,7 @@ export function withShift(range: Range, id: string, days: number): Range {
 }
 
 function tupleOf(event: Drawn, calendar: number): Tuple {
-  const { span } = event
+  const span = spanForKind(event.kind, event.span)
   const flags =
     (span.type === 'all-day' ? FLAG.allDay : 0) |
     (span.type === 'floating' ? FLAG.floating : 0) |
