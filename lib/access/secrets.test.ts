@@ -1,0 +1,67 @@
+import { scryptSync } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { hashPassword, hashToken, verifyPassword } from './secrets'
+
+describe('hashToken', () => {
+  it('is SHA-256 in hexadecimal', () => {
+    // FIPS 180-4, the example of "abc".
+    expect(hashToken('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+  })
+
+  it('is the same for the same token, and another for any other', () => {
+    expect(hashToken('token')).toBe(hashToken('token'))
+    expect(new Set(['token', 'Token', 'token ', ''].map(hashToken)).size).toBe(4)
+  })
+})
+
+describe('passwords', () => {
+  it('verify, and others do not', async () => {
+    const stored = await hashPassword('correct horse')
+    expect(await verifyPassword('correct horse', stored)).toBe(true)
+    for (const other of ['', 'Correct horse', 'correct horse ']) {
+      expect(await verifyPassword(other, stored)).toBe(false)
+    }
+  })
+
+  it('are stored as scrypt with its cost, a salt of their own, and never as they are', async () => {
+    const [a, b] = await Promise.all([hashPassword('correct horse'), hashPassword('correct horse')])
+    expect(a).toMatch(/^scrypt\$32768\$8\$3\$[\w-]{22}\$[\w-]{43}$/)
+    expect(a).not.toBe(b)
+    expect(a.split('$')[4]).not.toBe(b.split('$')[4])
+    expect(a).not.toContain('correct')
+  })
+
+  it('are what scrypt makes of them (RFC 7914)', async () => {
+    const [, N, r, p, salt, hash] = (await hashPassword('correct horse')).split('$')
+    const options = { N: Number(N), r: Number(r), p: Number(p), maxmem: 2 ** 26 }
+    const expected = scryptSync('correct horse', Buffer.from(salt!, 'base64url'), 32, options)
+    expect(hash).toBe(expected.toString('base64url'))
+  })
+
+  it('verify at the cost they were stored with', async () => {
+    const salt = Buffer.alloc(16, 1)
+    const hash = scryptSync('old password', salt, 32, { N: 1024, r: 8, p: 1 })
+    const stored = `scrypt$1024$8$1$${salt.toString('base64url')}$${hash.toString('base64url')}`
+    expect(await verifyPassword('old password', stored)).toBe(true)
+    expect(await verifyPassword('new password', stored)).toBe(false)
+  })
+
+  it('are the same however a keyboard composes their letters', async () => {
+    const stored = await hashPassword('pässwörd №1')
+    expect(await verifyPassword('pässwörd №1'.normalize('NFD'), stored)).toBe(true)
+    expect(await verifyPassword('password №1', stored)).toBe(false)
+  })
+
+  it('never verify for an account without one, which costs as much to find out', async () => {
+    expect(await verifyPassword('correct horse', null)).toBe(false)
+    expect(await verifyPassword('', null)).toBe(false)
+    const cost = async (stored: string | null) => {
+      const { user, system } = process.cpuUsage()
+      await verifyPassword('correct horse', stored)
+      const after = process.cpuUsage()
+      return after.user + after.system - user - system
+    }
+    const stored = await hashPassword('another')
+    expect((await cost(null)) / (await cost(stored))).toBeGreaterThan(0.3)
+  })
+})

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { dayNumber, wallMs } from './day'
+import {
+  dayInGrid,
+  fullTime,
+  longDay,
+  mediumDay,
+  monthTitle,
+  shortTime,
+  weekdayNames,
+  zoneCity,
+  zoneOffsetName,
+} from './format'
+
+const wall = (time: string) => wallMs(`2026-11-21T${time}:00`)
+const h12 = { locale: 'en-US', hourCycle: 'h12' } as const
+const h23 = { locale: 'en-GB', hourCycle: 'h23' } as const
+
+describe('times of day', () => {
+  it.each([
+    ['09:00', '9am', '09:00', '9:00 AM'],
+    ['09:30', '9:30am', '09:30', '9:30 AM'],
+    ['00:00', '12am', '00:00', '12:00 AM'],
+    ['12:00', '12pm', '12:00', '12:00 PM'],
+    ['23:59', '11:59pm', '23:59', '11:59 PM'],
+  ])('%s is %s or %s on a chip, and %s in full', (time, twelve, day, full) => {
+    expect(shortTime(wall(time), h12)).toBe(twelve)
+    expect(shortTime(wall(time), h23)).toBe(day)
+    expect(fullTime(wall(time), h12)).toBe(full)
+    expect(fullTime(wall(time), h23)).toBe(day)
+  })
+
+  it('have no narrow space, on which server and browser disagree', () => {
+    for (const locale of ['en', 'en-US', 'en-GB', 'fr', 'es-MX', 'pt-BR']) {
+      expect(shortTime(wall('21:30'), { locale, hourCycle: 'h12' })).not.toContain('\u202f')
+      expect(fullTime(wall('21:30'), { locale, hourCycle: 'h12' })).not.toContain('\u202f')
+    }
+  })
+
+  it('hold before 1970', () => {
+    expect(shortTime(wallMs('1969-12-31T09:00:00'), h12)).toBe('9am')
+    expect(shortTime(wallMs('1969-12-31T09:30:00'), h12)).toBe('9:30am')
+  })
+
+  it('are the same whatever the zone of the process, also in an hour its clock jumps over', () => {
+    expect(fullTime(wallMs('2026-03-08T02:30:00'), h23)).toBe('02:30')
+  })
+})
+
+describe('dates', () => {
+  const saturday = dayNumber('2026-11-21')
+
+  it('are written as the country does', () => {
+    // Whether a comma follows the weekday changed between versions of CLDR.
+    expect(longDay(saturday, 'en-GB')).toMatch(/^Saturday,? 21 November 2026$/)
+    expect(longDay(saturday, 'en-US')).toBe('Saturday, November 21, 2026')
+    expect(monthTitle('2026-11-21', 'en')).toBe('November 2026')
+  })
+
+  it('have their year when it is another than that of today', () => {
+    expect(mediumDay(saturday, 'en-GB', dayNumber('2026-01-01'))).toMatch(/^Sat,? 21 Nov$/)
+    expect(mediumDay(saturday, 'en-GB', dayNumber('2025-12-31'))).toMatch(/^Sat,? 21 Nov 2026$/)
+    expect(mediumDay(dayNumber('2027-01-01'), 'en-GB', dayNumber('2026-12-31'))).toContain('2027')
+  })
+
+  it('name the month in the grid on its first day only', () => {
+    expect(dayInGrid(saturday, 'en-GB')).toBe('21')
+    expect(dayInGrid(dayNumber('2026-12-01'), 'en-GB')).toBe('1 Dec')
+    expect(dayInGrid(dayNumber('2026-12-01'), 'en-US')).toBe('Dec 1')
+    expect(dayInGrid(dayNumber('2026-12-02'), 'en-GB')).toBe('2')
+  })
+
+  it('name the days of the week from the one it starts on', () => {
+    const week = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+    for (let start = 1; start <= 7; start++) {
+      expect(weekdayNames(start, 'en', 'short')).toEqual([
+        ...week.slice(start - 1),
+        ...week.slice(0, start - 1),
+      ])
+    }
+    expect(weekdayNames(7, 'en', 'long')[0]).toBe('Sunday')
+    expect(weekdayNames(6, 'en', 'narrow')[0]).toBe('S')
+  })
+})
+
+describe('zones', () => {
+  it.each([
+    ['Europe/Berlin', 'Berlin'],
+    ['America/Argentina/Buenos_Aires', 'Buenos Aires'],
+    ['America/St_Johns', 'St Johns'],
+    ['UTC', 'UTC'],
+  ])('%s is called %s', (zone, city) => {
+    expect(zoneCity(zone)).toBe(city)
+  })
+
+  it.each([
+    ['Europe/Berlin', '2026-11-21', 'GMT+1'],
+    ['Europe/Berlin', '2026-07-01', 'GMT+2'],
+    ['Asia/Kathmandu', '2026-07-01', 'GMT+5:45'],
+    ['America/St_Johns', '2026-11-21', 'GMT-3:30'],
+    ['Europe/London', '2026-07-01', 'GMT+1'],
+  ])('%s is on %s at %s', (zone, day, name) => {
+    expect(zoneOffsetName(zone, Date.parse(`${day}T12:00Z`), 'en')).toBe(name)
+  })
+})

@@ -1,0 +1,223 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { changedFields, merge, revert, same } from './merge'
+
+interface Thing {
+  title: string
+  place: string | null
+  span: { start: number; end: number }
+  people: string[]
+}
+
+const FIELDS = ['title', 'place', 'span', 'people'] as const
+
+// Few values, so that two people often choose the same.
+const things: fc.Arbitrary<Thing> = fc.record({
+  title: fc.constantFrom('', 'a', 'b'),
+  place: fc.constantFrom(null, 'here', 'there'),
+  span: fc.record({ start: fc.nat(1), end: fc.nat(1) }),
+  people: fc.constantFrom<string[]>([], ['anna'], ['anna', 'ben'], ['ben', 'anna']),
+})
+const patches: fc.Arbitrary<Partial<Thing>> = fc
+  .tuple(things, fc.subarray([...FIELDS]))
+  .map(([thing, fields]) => Object.fromEntries(fields.map((field) => [field, thing[field]])))
+
+const THING: Thing = { title: 'a', place: null, span: { start: 1, end: 2 }, people: ['anna'] }
+
+describe('same', () => {
+  it.each<[unknown, unknown, boolean]>([
+    [1, 1, true],
+    [0, -0, true],
+    [1, '1', false],
+    [null, undefined, false],
+    [null, {}, false],
+    [null, 0, false],
+    ['', 0, false],
+    [[], {}, false],
+    [[], [], true],
+    [{}, {}, true],
+    [[1, 2], [2, 1], false],
+    [[1], [1, 1], false],
+    [{ a: 1, b: 2 }, { b: 2, a: 1 }, true],
+    [{ a: 1 }, { a: 1, b: 2 }, false],
+    [{ a: { b: [null] } }, { a: { b: [null] } }, true],
+    [{ a: { b: [null] } }, { a: { b: [0] } }, false],
+    [{ a: undefined }, { b: 1 }, false],
+    [{ toString: 1 }, {}, false],
+    ['é', 'e\u0301', false],
+  ])('of %j and %j is %s', (a, b, equal) => {
+    expect(same(a, b)).toBe(equal)
+    expect(same(b, a)).toBe(equal)
+  })
+
+  it('is equality of what JSON writes, apart from the order of keys', () => {
+    const pairs = fc.oneof(
+      fc.tuple(fc.jsonValue({ maxDepth: 2 }), fc.jsonValue({ maxDepth: 2 })),
+      fc.jsonValue().map((value) => [value, reordered(value)] as const),
+    )
+    fc.assert(fc.property(pairs, ([a, b]) => same(a, b) === (sorted(a) === sorted(b))))
+  })
+
+  it('is true of a value read back from JSON', () => {
+    fc.assert(fc.property(fc.jsonValue(), (value) => same(value, JSON.parse(JSON.stringify(value)))))
+  })
+})
+
+describe('changedFields', () => {
+  it('names the fields of the later one that differ, by value', () => {
+    expect(
+      changedFields(THING, { ...THING, span: { end: 2, start: 1 }, people: ['ben'], title: 'b' }),
+    ).toEqual(['title', 'people'])
+  })
+
+  it('passes over fields that a patch leaves out or undefined', () => {
+    expect(changedFields(THING, { place: 'here' })).toEqual(['place'])
+    expect(changedFields(THING, { title: undefined, place: undefined })).toEqual([])
+  })
+
+  it('sees that a field was emptied', () => {
+    expect(changedFields<Thing>({ ...THING, place: 'here' }, { place: null })).toEqual(['place'])
+  })
+})
+
+describe('merge', () => {
+  it('onto what nobody else changed is the patch, less what it leaves as it is', () => {
+    fc.assert(
+      fc.property(things, patches, (base, patch) => {
+        const { patch: merged, conflicts } = merge(base, base, patch)
+        expect(conflicts).toEqual({})
+        expect({ ...base, ...merged }).toEqual({ ...base, ...patch })
+        expect(Object.keys(merged)).toEqual(changedFields(base, patch))
+      }),
+    )
+  })
+
+  it('of changes to different fields gives the same thing in either order', () => {
+    fc.assert(
+      fc.property(things, things, fc.subarray([...FIELDS]), (base, target, mine) => {
+        const a = pick(target, mine)
+        const b = pick(
+          target,
+          FIELDS.filter((field) => !mine.includes(field)),
+        )
+        const ab = applied(base, applied(base, base, a), b)
+        const ba = applied(base, applied(base, base, b), a)
+        expect(ab).toEqual(ba)
+        expect(ab).toEqual(target)
+      }),
+    )
+  })
+
+  it('loses nothing: what differs is merged, or a conflict with both values', () => {
+    fc.assert(
+      fc.property(things, things, patches, (base, current, patch) => {
+        const { patch: merged, conflicts } = merge(base, current, patch)
+        for (const field of FIELDS) {
+          const yours = patch[field]
+          const theirs = current[field]
+          const changedByYou = yours !== undefined && !same(yours, base[field])
+          const changedByThem = !same(theirs, base[field])
+          const collide = changedByYou && changedByThem && !same(yours, theirs)
+          expect(conflicts[field]).toEqual(collide ? { yours, theirs } : undefined)
+          expect(field in merged).toBe(changedByYou && !changedByThem)
+          if (field in merged) expect(merged[field]).toEqual(yours)
+        }
+      }),
+    )
+  })
+
+  it('of a field both changed alike is no conflict, and writes nothing', () => {
+    const current = { ...THING, title: 'b' }
+    expect(merge(THING, current, { title: 'b' })).toEqual({ patch: {}, conflicts: {} })
+  })
+
+  it('of a field sent as it was does not take back what others made of it', () => {
+    const current = { ...THING, title: 'theirs' }
+    expect(merge(THING, current, { title: 'a', place: 'here' })).toEqual({
+      patch: { place: 'here' },
+      conflicts: {},
+    })
+  })
+
+  it('without a base makes every field that differs a conflict', () => {
+    expect(merge(undefined, THING, { title: 'b', people: ['anna'] })).toEqual({
+      patch: {},
+      conflicts: { title: { yours: 'b', theirs: 'a' } },
+    })
+  })
+
+  it('does not write fields that the patch has undefined', () => {
+    expect(merge(THING, THING, { title: undefined })).toEqual({ patch: {}, conflicts: {} })
+    expect(merge(undefined, THING, { title: undefined })).toEqual({ patch: {}, conflicts: {} })
+  })
+})
+
+describe('revert', () => {
+  it('of a change nobody touched since gives back what was before', () => {
+    fc.assert(
+      fc.property(things, things, (before, after) => {
+        const { patch, kept } = revert(before, after, after)
+        expect({ ...after, ...patch }).toEqual(before)
+        expect(Object.keys(patch)).toEqual(changedFields(before, after))
+        expect(kept).toEqual([])
+      }),
+    )
+  })
+
+  it('reverts the fields that are as the change left them, and tells which it keeps', () => {
+    fc.assert(
+      fc.property(things, things, things, (before, after, current) => {
+        const { patch, kept } = revert(before, after, current)
+        for (const field of FIELDS) {
+          const changed = !same(before[field], after[field])
+          const untouched = same(current[field], after[field])
+          expect(field in patch).toBe(changed && untouched)
+          if (field in patch) expect(patch[field]).toEqual(before[field])
+          expect(kept.includes(field)).toBe(changed && !untouched && !same(current[field], before[field]))
+        }
+      }),
+    )
+  })
+
+  it('of a revert is the change again', () => {
+    fc.assert(
+      fc.property(things, things, (before, after) => {
+        const undone = { ...after, ...revert(before, after, after).patch }
+        expect({ ...undone, ...revert(after, undone, undone).patch }).toEqual(after)
+      }),
+    )
+  })
+
+  it('keeps nothing where someone else took the change back already', () => {
+    expect(revert(THING, { ...THING, title: 'b' }, THING)).toEqual({ patch: {}, kept: [] })
+  })
+})
+
+function pick(thing: Thing, fields: readonly (keyof Thing)[]): Partial<Thing> {
+  return Object.fromEntries(fields.map((field) => [field, thing[field]]))
+}
+
+function applied(base: Thing, current: Thing, patch: Partial<Thing>): Thing {
+  const merged = merge(base, current, patch)
+  expect(merged.conflicts).toEqual({})
+  return { ...current, ...merged.patch }
+}
+
+/** The value with the keys of all objects in reverse. */
+function reordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reordered)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reordered(inner)]),
+  )
+}
+
+/** The value as JSON, with the keys of all objects in order. */
+function sorted(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sorted).join()}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${sorted(inner)}`)
+  return `{${entries.sort().join()}}`
+}

@@ -1,0 +1,320 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DAY, dayNumber, dayOf, HOUR, MINUTE, wallMs, weekday } from './day'
+import { addMonths, daysOf, isBar, itemsOfDay, layoutWeek, monthGrid, type Segment } from './month'
+import { FLAG, type Item } from './tuple'
+
+/** Monday, 16 November 2026. */
+const WEEK = dayNumber('2026-11-16')
+const COLUMNS = [0, 1, 2, 3, 4, 5, 6]
+
+/** Items in and around the week, among them redacted ones, which have no id, and ends before the start. */
+const items: fc.Arbitrary<Item> = fc
+  .record({
+    allDay: fc.boolean(),
+    day: fc.integer({ min: -5, max: 8 }),
+    minute: fc.oneof(fc.constantFrom(0, 540, 1439), fc.nat(1439)),
+    days: fc.integer({ min: 1, max: 12 }),
+    minutes: fc.oneof(fc.constantFrom(0, 60, 1440), fc.integer({ min: -60, max: 5000 })),
+    id: fc.option(fc.uuid(), { nil: 0 as const }),
+    title: fc.constantFrom('', 'A', 'B'),
+    calendar: fc.nat(3),
+  })
+  .map(({ allDay, day, minute, days, minutes, id, title, calendar }) => {
+    const start = (WEEK + day) * DAY + (allDay ? 0 : minute * MINUTE)
+    const end = start + (allDay ? days * DAY : minutes * MINUTE)
+    return { id, calendar, title, color: 0, flags: allDay ? FLAG.allDay : 0, start, end }
+  })
+
+describe('monthGrid', () => {
+  it('covers every month from 1900 to 2100 with whole weeks, from any day of the week', () => {
+    for (let weekStart = 1; weekStart <= 7; weekStart++) {
+      for (let day = '1900-01-01'; day <= '2100-12-01'; day = addMonths(day, 1)) {
+        const { from, to, weeks, month } = monthGrid(day, weekStart)
+        const next = dayNumber(addMonths(day, 1))
+        const wrong =
+          month.from !== dayNumber(day) ||
+          month.to !== next ||
+          weekday(from) !== weekStart ||
+          weeks[0] !== from ||
+          weeks.some((week, index) => week !== from + index * 7) ||
+          to !== from + weeks.length * 7 ||
+          from > month.from ||
+          from + 7 <= month.from ||
+          to < month.to ||
+          to - 7 >= month.to ||
+          weeks.length < 4 ||
+          weeks.length > 6
+        if (wrong) expect.fail(`${day} from ${weekStart}: ${JSON.stringify({ from, to, weeks, month })}`)
+      }
+    }
+  })
+
+  it('is the same for every day of the month', () => {
+    const days = fc.integer({ min: dayNumber('1900-01-01'), max: dayNumber('2100-12-31') })
+    fc.assert(
+      fc.property(days, fc.integer({ min: 1, max: 7 }), (number, weekStart) => {
+        const day = dayOf(number)
+        expect(monthGrid(day, weekStart)).toEqual(monthGrid(`${day.slice(0, 7)}-01`, weekStart))
+        expect(monthGrid(day, weekStart).month.from).toBeLessThanOrEqual(number)
+        expect(monthGrid(day, weekStart).month.to).toBeGreaterThan(number)
+      }),
+    )
+  })
+
+  it.each([
+    ['2027-02-14', 1, 4, '2027-02-01', '2027-03-01'], // 28 days from a Monday
+    ['2026-11-21', 1, 6, '2026-10-26', '2026-12-07'],
+    ['2026-11-21', 7, 5, '2026-11-01', '2026-12-06'],
+    ['2026-11-21', 6, 5, '2026-10-31', '2026-12-05'],
+    ['2028-02-29', 1, 5, '2028-01-31', '2028-03-06'],
+  ])('of %s with weeks from %i has %i weeks, from %s to %s', (day, weekStart, count, from, to) => {
+    const grid = monthGrid(day, weekStart)
+    expect([grid.weeks.length, dayOf(grid.from), dayOf(grid.to)]).toEqual([count, from, to])
+  })
+})
+
+describe('addMonths', () => {
+  it.each([
+    ['2026-11-21', 1, '2026-12-01'],
+    ['2026-12-31', 1, '2027-01-01'],
+    ['2026-01-31', 1, '2026-02-01'],
+    ['2026-01-31', -1, '2025-12-01'],
+    ['2026-11-21', 0, '2026-11-01'],
+    ['2026-11-21', 14, '2028-01-01'],
+    ['2026-11-21', -23, '2024-12-01'],
+    ['0099-12-01', 1, '0100-01-01'],
+  ])('%s and %i is the first of its month: %s', (day, months, then) => {
+    expect(addMonths(day, months)).toBe(then)
+  })
+})
+
+describe('daysOf', () => {
+  it.each([
+    ['an hour', at('09:00'), at('10:00'), 0, 0],
+    ['until midnight, not touching the next day', at('20:00'), at('24:00'), 0, 0],
+    ['a minute past midnight', at('20:00'), at('24:00') + MINUTE, 0, 1],
+    ['no time at all, on its day', at('09:00'), at('09:00'), 0, 0],
+    ['no time at all, at midnight', at('00:00'), at('00:00'), 0, 0],
+    ['a whole day', at('00:00'), at('24:00'), 0, 0],
+    ['three days', at('00:00'), at('00:00') + 3 * DAY, 0, 2],
+    ['a wall clock set back while it lasts', at('02:50'), at('02:10'), 0, 0],
+    ['set back over midnight', at('00:05'), at('00:05') - 10 * MINUTE, 0, 0],
+  ])('of %s', (_, start, end, first, last) => {
+    expect(daysOf(item({ start, end }))).toEqual({ first: WEEK + first, last: WEEK + last })
+  })
+
+  it('holds before 1970', () => {
+    const start = wallMs('1969-12-30T22:00:00')
+    expect(daysOf(item({ start, end: start + 2 * HOUR }))).toEqual({ first: -2, last: -2 })
+    expect(daysOf(item({ start, end: start + 3 * HOUR }))).toEqual({ first: -2, last: -1 })
+    expect(daysOf(item({ start: -1, end: 0 }))).toEqual({ first: -1, last: -1 })
+  })
+})
+
+describe('isBar', () => {
+  it.each([
+    ['what is all-day', true, item({ start: at('00:00'), end: at('24:00'), flags: FLAG.allDay })],
+    ['what lasts over a night', false, item({ start: at('22:00'), end: at('30:00') })],
+    ['what lasts 24 hours over a midnight', true, item({ start: at('22:00'), end: at('46:00') })],
+    ['what lasts 24 hours of one day', false, item({ start: at('00:00'), end: at('24:00') })],
+    ['what lasts an hour', false, item({ start: at('22:00'), end: at('23:00') })],
+  ])('of %s is %s', (_, bar, it) => {
+    expect(isBar(it)).toBe(bar)
+  })
+})
+
+describe('layoutWeek', () => {
+  it('draws no two segments over each other, in any lane, on any day', () => {
+    holds(({ segments }) => {
+      for (const column of COLUMNS) {
+        const lanes = on(segments, column).map(({ lane }) => lane)
+        expect(new Set(lanes).size).toBe(lanes.length)
+      }
+    })
+  })
+
+  it('keeps segments in the week and in the lanes there are', () => {
+    holds(({ segments }, _, lanes) => {
+      for (const { column, columns, lane } of segments) {
+        expect(column).toBeGreaterThanOrEqual(0)
+        expect(columns).toBeGreaterThanOrEqual(1)
+        expect(column + columns).toBeLessThanOrEqual(7)
+        expect(lane).toBeGreaterThanOrEqual(0)
+        expect(lane).toBeLessThan(lanes)
+      }
+    })
+  })
+
+  it('draws each item at most once a week, on exactly the days that it touches', () => {
+    holds(({ segments }) => {
+      expect(new Set(segments.map(({ item }) => item)).size).toBe(segments.length)
+      for (const { item, column, columns, continuesBefore, continuesAfter } of segments) {
+        const { first, last } = daysOf(item)
+        expect(WEEK + column).toBe(Math.max(first, WEEK))
+        expect(WEEK + column + columns - 1).toBe(Math.min(last, WEEK + 6))
+        expect([continuesBefore, continuesAfter]).toEqual([first < WEEK, last > WEEK + 6])
+      }
+    })
+  })
+
+  it('accounts for everything: what is drawn on a day and its "+N more" are all of the day', () => {
+    holds(({ segments, more }, items) => {
+      for (const column of COLUMNS) {
+        expect(on(segments, column).length + more[column]!).toBe(itemsOfDay(items, WEEK + column).length)
+      }
+    })
+  })
+
+  it('says "+N more" only where items lie deeper than there are lanes, or where such an item goes on', () => {
+    holds(({ segments, more }, items, lanes) => {
+      const all = layoutWeek(items, WEEK, 1000).segments
+      const overflows = COLUMNS.map((column) => on(all, column).some(({ lane }) => lane >= lanes))
+      for (const column of COLUMNS) {
+        const drawn = new Set(on(segments, column).map(({ item }) => item))
+        const hidden = on(all, column).filter(({ item }) => !drawn.has(item))
+        expect(more[column]).toBe(hidden.length)
+        for (const { column: first, columns } of hidden) {
+          expect(overflows.slice(first, first + columns)).toContain(true)
+        }
+        if (overflows[column]) expect(more[column]).toBeGreaterThan(0)
+      }
+    })
+  })
+
+  it('leaves the last lane free for "+N more"', () => {
+    holds(({ segments, more }, _, lanes) => {
+      for (const column of COLUMNS) {
+        if (more[column]) for (const { lane } of on(segments, column)) expect(lane).toBeLessThan(lanes - 1)
+      }
+    })
+  })
+
+  it('hides nothing when there is room', () => {
+    holds(({ segments, more }, items) => {
+      const { segments: all, more: none } = layoutWeek(items, WEEK, items.length)
+      expect(none).toEqual([0, 0, 0, 0, 0, 0, 0])
+      expect(all.length).toBeGreaterThanOrEqual(segments.length)
+      if (more.every((count) => count === 0)) expect(segments).toEqual(all)
+    })
+  })
+
+  it('does not depend on the order that items come in, nor change it', () => {
+    const shuffled = fc
+      .array(items, { maxLength: 12 })
+      .chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })))
+    fc.assert(
+      fc.property(shuffled, fc.integer({ min: 1, max: 5 }), ([list, other], lanes) => {
+        const before = [...other]
+        expect(layoutWeek(other, WEEK, lanes)).toEqual(layoutWeek(list, WEEK, lanes))
+        expect(other).toEqual(before)
+      }),
+    )
+  })
+
+  it('lays busy times of two calendars, alike in all else, in one order', () => {
+    const [a, b] = [0, 1].map((calendar) => ({ ...item({ id: 0, title: '', start: at('09:00') }), calendar }))
+    expect(layoutWeek([b!, a!], WEEK, 3)).toEqual(layoutWeek([a!, b!], WEEK, 3))
+  })
+
+  it('puts bars above what happens at an hour, the longer first, and keeps a bar in one lane', () => {
+    const bar = (id: string, first: number, last: number) =>
+      item({ id, start: (WEEK + first) * DAY, end: (WEEK + last + 1) * DAY, flags: FLAG.allDay })
+    const early = item({ id: 'early', start: at('06:00'), end: at('07:00') })
+    const late = item({ id: 'late', start: at('20:00'), end: at('21:00') })
+    const week = layoutWeek(
+      [late, early, bar('short', 0, 0), bar('long', 0, 4), bar('middle', 1, 2)],
+      WEEK,
+      9,
+    )
+    expect(drawing(week.segments)).toEqual([
+      'long 0+5 lane 0',
+      'short 0+1 lane 1',
+      'middle 1+2 lane 1',
+      'early 0+1 lane 2',
+      'late 0+1 lane 3',
+    ])
+  })
+
+  it('fills a lane under a bar that ended with what comes after', () => {
+    const bar = (id: string, first: number, last: number) =>
+      item({ id, start: (WEEK + first) * DAY, end: (WEEK + last + 1) * DAY, flags: FLAG.allDay })
+    const { segments } = layoutWeek([bar('a', -3, 1), bar('b', 0, 3), bar('c', 2, 9)], WEEK, 9)
+    expect(drawing(segments)).toEqual(['a 0+2 lane 0', 'b 0+4 lane 1', 'c 2+5 lane 0'])
+    expect(segments.map(({ continuesBefore, continuesAfter }) => [continuesBefore, continuesAfter])).toEqual([
+      [true, false],
+      [false, false],
+      [false, true],
+    ])
+  })
+
+  it('shows all of a day that just fits, and gives the last lane up for one more', () => {
+    const hours = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        item({ id: String(index), start: at('09:00') + index * HOUR }),
+      )
+    expect(layoutWeek(hours(3), WEEK, 3)).toMatchObject({
+      segments: [{}, {}, {}],
+      more: [0, 0, 0, 0, 0, 0, 0],
+    })
+    const over = layoutWeek(hours(4), WEEK, 3)
+    expect(drawing(over.segments)).toEqual(['0 0+1 lane 0', '1 0+1 lane 1'])
+    expect(over.more).toEqual([2, 0, 0, 0, 0, 0, 0])
+  })
+
+  it('counts everything where there is no lane at all', () => {
+    expect(layoutWeek([item({}), item({ id: 'b' })], WEEK, 0)).toEqual({
+      segments: [],
+      more: [2, 0, 0, 0, 0, 0, 0],
+    })
+  })
+
+  it('leaves out what ends at the midnight the week begins, and what begins when it ends', () => {
+    const before = item({ start: (WEEK - 1) * DAY, end: WEEK * DAY, flags: FLAG.allDay })
+    const evening = item({ start: WEEK * DAY - HOUR, end: WEEK * DAY })
+    const after = item({ start: (WEEK + 7) * DAY, end: (WEEK + 8) * DAY, flags: FLAG.allDay })
+    expect(layoutWeek([before, evening, after], WEEK, 3).segments).toEqual([])
+  })
+})
+
+describe('itemsOfDay', () => {
+  it('are the items that touch the day, in the order of the grid', () => {
+    fc.assert(
+      fc.property(fc.array(items, { maxLength: 12 }), fc.nat(6), (list, column) => {
+        const lanes = on(layoutWeek(list, WEEK, 1000).segments, column).map(({ item }) => item)
+        const shown = itemsOfDay(list, WEEK + column)
+        expect(new Set(shown)).toEqual(new Set(lanes))
+        expect(itemsOfDay([...list].reverse(), WEEK + column)).toEqual(shown)
+        const bars = shown.map(isBar)
+        expect(bars).toEqual([...bars].sort((a, b) => Number(b) - Number(a)))
+      }),
+    )
+  })
+})
+
+/** A wall time of the week's first day, `24:00` and later meaning the next. */
+function at(time: string): number {
+  return WEEK * DAY + Number(time.slice(0, 2)) * HOUR + Number(time.slice(3)) * MINUTE
+}
+
+function item(given: Partial<Item>): Item {
+  const start = given.start ?? at('09:00')
+  return { id: 'a', calendar: 0, title: 'A', color: 0, flags: 0, start, end: start + HOUR, ...given }
+}
+
+function on(segments: readonly Segment[], column: number): Segment[] {
+  return segments.filter((segment) => segment.column <= column && column < segment.column + segment.columns)
+}
+
+function drawing(segments: readonly Segment[]): string[] {
+  return segments.map(({ item, column, columns, lane }) => `${item.id} ${column}+${columns} lane ${lane}`)
+}
+
+/** Holds of weeks with up to thirty items and any number of lanes. */
+function holds(rule: (week: ReturnType<typeof layoutWeek>, items: Item[], lanes: number) => void): void {
+  fc.assert(
+    fc.property(fc.array(items, { maxLength: 30 }), fc.nat(8), (list, lanes) => {
+      rule(layoutWeek(list, WEEK, lanes), list, lanes)
+    }),
+  )
+}

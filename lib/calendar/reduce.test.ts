@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { dayNumber } from './day'
+import { type Drawn, withEvent, withoutEvent, withShift } from './reduce'
+import { FLAG, type Range, type Tuple } from './tuple'
+
+const RANGE: Range = {
+  from: dayNumber('2026-10-26'),
+  to: dayNumber('2026-12-07'),
+  calendars: [
+    ['own', 'Anna', 'teal', 4, 0, 7],
+    ['family', 'Family', 'pink', 3, 'group', 12],
+  ],
+  tuples: [
+    ['party', 1, FLAG.allDay, 20_778, 20_779, 'Party', 0],
+    [0, 1, FLAG.redacted, 1_795_000_000, 1_795_003_600, '', 0],
+    [0, 0, FLAG.redacted, 1_795_100_000, 1_795_103_600, '', 0],
+  ],
+}
+
+const EVENT: Drawn = {
+  id: 'dinner',
+  calendarId: 'family',
+  title: 'Dinner',
+  color: null,
+  span: {
+    type: 'timed',
+    start: '2026-11-21T19:00:00',
+    startZone: 'Europe/Berlin',
+    end: '2026-11-21T21:00:00',
+    endZone: 'Europe/Berlin',
+  },
+  kind: 'event',
+  visibility: 'default',
+  busy: true,
+  done: false,
+}
+
+const seconds = (instant: string) => Date.parse(instant) / 1000
+const drawn = (event: Partial<Drawn>) => withEvent(RANGE, { ...EVENT, ...event }).tuples.at(-1)
+
+describe('withEvent', () => {
+  it('adds a timed event as the server sends it: in epoch seconds, each end by its zone', () => {
+    expect(drawn({})).toEqual([
+      'dinner',
+      1,
+      0,
+      seconds('2026-11-21T18:00:00Z'),
+      seconds('2026-11-21T20:00:00Z'),
+      'Dinner',
+      0,
+    ])
+    const flight = {
+      ...EVENT.span,
+      type: 'timed',
+      end: '2026-11-21T13:30:00',
+      endZone: 'America/St_Johns',
+    } as const
+    expect(drawn({ span: { ...flight, startZone: 'Asia/Kathmandu' } })!.slice(3, 5)).toEqual([
+      seconds('2026-11-21T13:15:00Z'),
+      seconds('2026-11-21T17:00:00Z'),
+    ])
+  })
+
+  it('adds an all-day event as day numbers, end exclusive', () => {
+    const tuple = drawn({
+      span: { type: 'all-day', start: '2026-11-21', end: '2026-11-23' },
+      calendarId: 'own',
+    })
+    expect(tuple).toEqual(['dinner', 0, FLAG.allDay, 20_778, 20_780, 'Dinner', 0])
+  })
+
+  it('adds a floating event in wall seconds', () => {
+    const span = { type: 'floating', start: '2026-11-21T09:00:00', end: '2026-11-21T10:00:00' } as const
+    const start = seconds('2026-11-21T09:00:00Z')
+    expect(drawn({ span })).toEqual(['dinner', 1, FLAG.floating, start, start + 3600, 'Dinner', 0])
+  })
+
+  it.each<[Partial<Drawn>, number]>([
+    [{ busy: false }, FLAG.free],
+    [{ visibility: 'private' }, FLAG.private],
+    [{ kind: 'meeting' }, FLAG.meeting],
+    [{ kind: 'reminder' }, FLAG.reminder],
+    [{ kind: 'reminder', done: true }, FLAG.reminder | FLAG.done],
+    [{ kind: 'meeting', busy: false, visibility: 'private' }, FLAG.meeting | FLAG.free | FLAG.private],
+    [
+      { busy: false, span: { type: 'all-day', start: '2026-11-21', end: '2026-11-22' } },
+      FLAG.free | FLAG.allDay,
+    ],
+  ])('sets the flags of %j', (event, flags) => {
+    expect(drawn(event)![2]).toBe(flags)
+  })
+
+  it("keeps a colour of the event's own, and 0 where it has the calendar's", () => {
+    expect(drawn({ color: 'lime' })![6]).toBe('lime')
+    expect(drawn({ color: null })![6]).toBe(0)
+  })
+
+  it('draws a reminder as the point in time that the server makes of it', () => {
+    const [, , , start, end] = drawn({ kind: 'reminder' })!
+    expect([start, end]).toEqual([seconds('2026-11-21T18:00:00Z'), seconds('2026-11-21T18:00:00Z')])
+    const days = drawn({
+      kind: 'reminder',
+      span: { type: 'all-day', start: '2026-11-21', end: '2026-11-25' },
+    })!
+    expect(days.slice(3, 5)).toEqual([20_778, 20_779])
+  })
+
+  it('replaces the event where it was there before, in another calendar too', () => {
+    const once = withEvent(RANGE, EVENT)
+    const twice = withEvent(once, { ...EVENT, title: 'Supper', calendarId: 'own' })
+    expect(twice.tuples.filter(([id]) => id === 'dinner')).toEqual([
+      ['dinner', 0, 0, expect.any(Number), expect.any(Number), 'Supper', 0],
+    ])
+    expect(twice.tuples).toHaveLength(4)
+  })
+
+  it('takes the event out when it moved to a calendar that is not seen', () => {
+    expect(withEvent(withEvent(RANGE, EVENT), { ...EVENT, calendarId: 'elsewhere' })).toEqual(RANGE)
+  })
+
+  it('leaves the range it was given as it was', () => {
+    const before = structuredClone(RANGE)
+    withEvent(RANGE, EVENT)
+    withoutEvent(RANGE, 'party')
+    withShift(RANGE, 'party', 3)
+    expect(RANGE).toEqual(before)
+  })
+})
+
+describe('withoutEvent', () => {
+  it('takes one event out, and leaves all else, redacted ones too', () => {
+    expect(withoutEvent(RANGE, 'party')).toEqual({ ...RANGE, tuples: RANGE.tuples.slice(1) })
+    expect(withoutEvent(RANGE, 'unknown')).toEqual(RANGE)
+    expect(withoutEvent(RANGE, '0')).toEqual(RANGE)
+  })
+})
+
+describe('withShift', () => {
+  const at = (start: number, end: number, flags: number): Range => {
+    const tuple: Tuple = ['a', 0, flags, start, end, 'A', 'lime']
+    return { ...RANGE, tuples: [...RANGE.tuples, tuple] }
+  }
+
+  it.each([
+    ['all-day', FLAG.allDay, 20_778, 20_780, 3, 20_781, 20_783],
+    ['all-day, back', FLAG.allDay | FLAG.free, 20_778, 20_780, -30, 20_748, 20_750],
+    ['timed', FLAG.meeting, 1000, 4600, 2, 173_800, 177_400],
+    ['floating', FLAG.floating, 1000, 4600, -1, -85_400, -81_800],
+  ])('moves what is %s by days', (_, flags, start, end, days, from, to) => {
+    expect(withShift(at(start, end, flags), 'a', days)).toEqual(at(from, to, flags))
+  })
+
+  it('moves nothing else', () => {
+    expect(withShift(RANGE, 'unknown', 1)).toEqual(RANGE)
+    expect(withShift(RANGE, 'party', 0)).toEqual(RANGE)
+  })
+
+  it('is what the server will say, where no clock changes between', () => {
+    const moved = withShift(withEvent(RANGE, EVENT), 'dinner', 5)
+    const span = { ...EVENT.span, start: '2026-11-26T19:00:00', end: '2026-11-26T21:00:00' } as Drawn['span']
+    expect(moved).toEqual(withEvent(RANGE, { ...EVENT, span }))
+  })
+})

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { atLeast, LEVELS, levelOf, managesGroup, mayRemove, type Role } from './roles'
+
+const ROLES: Role[] = ['owner', 'admin', 'editor', 'viewer']
+
+describe('levels', () => {
+  it('contain those below them and no others', () => {
+    const contained = LEVELS.map((level) => LEVELS.filter((needed) => atLeast(level, needed)))
+    expect(contained).toEqual([
+      ['freebusy'],
+      ['freebusy', 'viewer'],
+      ['freebusy', 'viewer', 'editor'],
+      ['freebusy', 'viewer', 'editor', 'owner'],
+    ])
+  })
+
+  it('have the numbers that queries count with: free/busy 1 to owner 4', () => {
+    expect([1, 2, 3, 4].map(levelOf)).toEqual(['freebusy', 'viewer', 'editor', 'owner'])
+  })
+
+  it.each([0, -1, 5, Number.NaN, 1.5])('have none with the number %d', (number) => {
+    expect(levelOf(number)).toBeUndefined()
+  })
+})
+
+describe('roles', () => {
+  it('that manage a group are owners and admins', () => {
+    expect(ROLES.filter(managesGroup)).toEqual(['owner', 'admin'])
+  })
+
+  it.each<[Role, Role[]]>([
+    ['owner', ['admin', 'editor', 'viewer']],
+    ['admin', ['editor', 'viewer']],
+    ['editor', []],
+    ['viewer', []],
+  ])('%s may remove exactly %j', (actor, others) => {
+    expect(ROLES.filter((other) => mayRemove(actor, other))).toEqual(others)
+  })
+})

@@ -1,0 +1,249 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addDays, DAY, dayNumber, dayOf, HOUR, wallMs, wallOf } from './day'
+import {
+  boundsOf,
+  instantsOf,
+  isForward,
+  type Span,
+  shiftDays,
+  spanFromRow,
+  spanToRow,
+  wallsOf,
+} from './span'
+import { instantAt } from './zone'
+
+const ZONES = [
+  'Pacific/Niue', // UTC-11
+  'Etc/GMT+12', // the last to see a day
+  'Etc/GMT-14', // the first
+  'Pacific/Kiritimati',
+  'Pacific/Apia',
+  'Pacific/Chatham',
+  'Africa/Monrovia',
+  'Asia/Kathmandu',
+  'America/St_Johns',
+  'Australia/Lord_Howe',
+  'Europe/Berlin',
+  'America/New_York',
+  'UTC',
+]
+
+const zones = fc.constantFrom(...ZONES)
+const days = fc.integer({ min: dayNumber('1920-01-01'), max: dayNumber('2100-01-01') })
+const walls = fc.tuple(days, fc.nat(86_399)).map(([day, second]) => day * DAY + second * 1000)
+
+const allDay = fc
+  .tuple(days, fc.integer({ min: 1, max: 60 }))
+  .map(([start, length]): Span => ({ type: 'all-day', start: dayOf(start), end: dayOf(start + length) }))
+const floating = fc.tuple(walls, fc.nat(100 * 3600)).map(
+  ([start, length]): Span => ({
+    type: 'floating',
+    start: wallOf(start),
+    end: wallOf(start + length * 1000),
+  }),
+)
+const timed = fc
+  .tuple(walls, fc.integer({ min: -26 * 3600, max: 100 * 3600 }), zones, zones)
+  .map(([start, length, startZone, endZone]): Span => {
+    return { type: 'timed', start: wallOf(start), startZone, end: wallOf(start + length * 1000), endZone }
+  })
+const spans = fc.oneof(allDay, floating, timed)
+
+/** Leaves in Auckland and lands in Honolulu the evening before. */
+const FLIGHT: Span = {
+  type: 'timed',
+  start: '2026-11-21T00:30:00',
+  startZone: 'Pacific/Auckland',
+  end: '2026-11-20T09:30:00',
+  endZone: 'Pacific/Honolulu',
+}
+
+const night = (day: string): Span => ({
+  type: 'timed',
+  start: `${day}T22:00:00`,
+  startZone: 'Europe/Berlin',
+  end: `${addDays(day, 1)}T06:00:00`,
+  endZone: 'Europe/Berlin',
+})
+
+const hours = (span: Span) => (instantsOf(span, 'UTC').to - instantsOf(span, 'UTC').from) / HOUR
+
+describe('instantsOf', () => {
+  it('reads each end of a flight in its own zone, though it lands "earlier" than it left', () => {
+    expect(instantsOf(FLIGHT, 'Asia/Tokyo')).toEqual({
+      from: Date.parse('2026-11-20T11:30:00Z'),
+      to: Date.parse('2026-11-20T19:30:00Z'),
+    })
+  })
+
+  it('of a timed span are the same for every viewer', () => {
+    fc.assert(
+      fc.property(timed, zones, zones, (span, a, b) => {
+        expect(instantsOf(span, a)).toEqual(instantsOf(span, b))
+      }),
+    )
+  })
+
+  it("of floating and all-day spans are those of the viewer's clock", () => {
+    const noon: Span = { type: 'floating', start: '2026-11-21T12:00:00', end: '2026-11-21T13:00:00' }
+    expect(instantsOf(noon, 'Asia/Kathmandu').from).toBe(Date.parse('2026-11-21T06:15:00Z'))
+    const day: Span = { type: 'all-day', start: '2026-03-29', end: '2026-03-30' }
+    const { from, to } = instantsOf(day, 'Europe/Berlin')
+    expect([new Date(from).toISOString(), to - from]).toEqual(['2026-03-28T23:00:00.000Z', 23 * HOUR])
+  })
+})
+
+describe('boundsOf', () => {
+  it('contain the span for every viewer', () => {
+    fc.assert(
+      fc.property(spans, zones, (span, viewer) => {
+        const { from, to } = instantsOf(span, viewer)
+        const bounds = boundsOf(span)
+        expect(bounds.from).toBeLessThanOrEqual(from)
+        expect(bounds.to).toBeGreaterThanOrEqual(to)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('of an all-day span are no wider than the first and the last zone on earth need', () => {
+    const { from, to } = boundsOf({ type: 'all-day', start: '2026-11-21', end: '2026-11-22' })
+    expect(from).toBe(instantAt(wallMs('2026-11-21T00:00:00'), 'Etc/GMT-14'))
+    expect(to).toBe(Date.parse('2026-11-22T14:00:00Z'))
+  })
+
+  it('of a timed span are its instants', () => {
+    fc.assert(
+      fc.property(timed, (span) => {
+        expect(boundsOf(span)).toEqual(instantsOf(span, 'UTC'))
+      }),
+    )
+  })
+})
+
+describe('wallsOf', () => {
+  it('shows an all-day span as the same days to everyone, at UTC-11 and at UTC+14', () => {
+    fc.assert(
+      fc.property(allDay, zones, (span, viewer) => {
+        const { start, end } = wallsOf(span, viewer)
+        expect([wallOf(start), wallOf(end)]).toEqual([`${span.start}T00:00:00`, `${span.end}T00:00:00`])
+      }),
+    )
+  })
+
+  it('shows a floating span at the same wall times to everyone', () => {
+    fc.assert(
+      fc.property(floating, zones, (span, viewer) => {
+        const { start, end } = wallsOf(span, viewer)
+        expect([wallOf(start), wallOf(end)]).toEqual([span.start, span.end])
+      }),
+    )
+  })
+
+  it("shows a timed span in the viewer's zone", () => {
+    const { start, end } = wallsOf(FLIGHT, 'Asia/Kathmandu')
+    expect([wallOf(start), wallOf(end)]).toEqual(['2026-11-20T17:15:00', '2026-11-21T01:15:00'])
+  })
+})
+
+describe('isForward', () => {
+  it.each<[string, boolean, Span]>([
+    ['a flight that lands "earlier"', true, FLIGHT],
+    ['a flight that lands before it leaves', false, { ...FLIGHT, end: '2026-11-19T09:30:00' } as Span],
+    ['no time at all', true, { type: 'floating', start: '2026-01-01T10:00:00', end: '2026-01-01T10:00:00' }],
+    [
+      'a second less than none',
+      false,
+      { type: 'floating', start: '2026-01-01T10:00:01', end: '2026-01-01T10:00:00' },
+    ],
+    ['one day', true, { type: 'all-day', start: '2026-01-01', end: '2026-01-02' }],
+    ['no day at all', false, { type: 'all-day', start: '2026-01-01', end: '2026-01-01' }],
+    ['the day before', false, { type: 'all-day', start: '2026-01-01', end: '2025-12-31' }],
+  ])('of %s is %s', (_, forward, span) => {
+    expect(isForward(span)).toBe(forward)
+  })
+
+  it('tells a timed span in instants: over the hour that is twice, and the one that is not', () => {
+    const span = (start: string, end: string): Span => {
+      return { type: 'timed', start, end, startZone: 'Europe/Berlin', endZone: 'UTC' }
+    }
+    expect(isForward(span('2026-10-25T02:30:00', '2026-10-25T00:30:00'))).toBe(true)
+    expect(isForward(span('2026-10-25T02:30:00', '2026-10-25T00:29:59'))).toBe(false)
+    expect(isForward(span('2026-03-29T02:30:00', '2026-03-29T01:30:00'))).toBe(true)
+    expect(isForward(span('2026-03-29T02:30:00', '2026-03-29T01:29:59'))).toBe(false)
+  })
+})
+
+describe('shiftDays', () => {
+  it('keeps the wall times over a change of the clock, and so lasts an hour less or more', () => {
+    expect(shiftDays(night('2026-03-27'), 1)).toEqual(night('2026-03-28'))
+    expect(shiftDays(night('2026-10-23'), 1)).toEqual(night('2026-10-24'))
+    expect([hours(night('2026-03-27')), hours(shiftDays(night('2026-03-27'), 1))]).toEqual([8, 7])
+    expect([hours(night('2026-10-23')), hours(shiftDays(night('2026-10-23'), 1))]).toEqual([8, 9])
+  })
+
+  it('keeps times, zones and the days between, and comes back', () => {
+    fc.assert(
+      fc.property(spans, fc.integer({ min: -4000, max: 4000 }), (span, count) => {
+        const moved = shiftDays(span, count)
+        expect(moved).toEqual({
+          ...span,
+          start: addDays(span.start.slice(0, 10), count) + span.start.slice(10),
+          end: addDays(span.end.slice(0, 10), count) + span.end.slice(10),
+        })
+        expect(shiftDays(moved, -count)).toEqual(span)
+      }),
+    )
+  })
+})
+
+describe('rows', () => {
+  it('give back the span that they store', () => {
+    fc.assert(
+      fc.property(spans, (span) => {
+        expect(spanFromRow(spanToRow(span))).toEqual(span)
+      }),
+    )
+  })
+
+  it('have every column, null where the shape has no such part', () => {
+    const none = {
+      startDate: null,
+      endDate: null,
+      startWall: null,
+      endWall: null,
+      startZone: null,
+      endZone: null,
+    }
+    const [start, end] = ['2026-11-21', '2026-11-22']
+    expect(spanToRow({ type: 'all-day', start, end })).toEqual({ ...none, startDate: start, endDate: end })
+    const [from, to] = ['2026-11-21T09:00:00', '2026-11-21T10:00:00']
+    expect(spanToRow({ type: 'floating', start: from, end: to })).toEqual({
+      ...none,
+      startWall: from,
+      endWall: to,
+    })
+    expect(spanToRow(FLIGHT)).toEqual({
+      ...none,
+      startWall: FLIGHT.start,
+      endWall: FLIGHT.end,
+      startZone: 'Pacific/Auckland',
+      endZone: 'Pacific/Honolulu',
+    })
+  })
+
+  it('of no shape are a fault', () => {
+    const none = {
+      startDate: null,
+      endDate: null,
+      startWall: null,
+      endWall: null,
+      startZone: null,
+      endZone: null,
+    }
+    expect(() => spanFromRow(none)).toThrow('without start or end')
+    expect(() => spanFromRow({ ...none, startDate: '2026-01-01' })).toThrow('without start or end')
+    expect(() => spanFromRow({ ...none, startWall: '2026-01-01T00:00:00', startZone: 'UTC' })).toThrow()
+  })
+})

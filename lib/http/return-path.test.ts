@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { returnPath } from './return-path'
+
+const HERE = 'http://a.example'
+
+describe('returnPath', () => {
+  it.each([
+    '/',
+    '/calendar',
+    '/calendar/month/2026-11-21',
+    '/groups/1?tab=members&x=%2F%2Fevil.example#top',
+    '/join/abc_-',
+    '/a//b',
+    '/calendar?to=http://b.example',
+    '/é',
+  ])('leads to %s of our own', (to) => {
+    expect(returnPath(to)).toBe(to)
+  })
+
+  it.each([
+    undefined,
+    '',
+    'calendar',
+    ' /calendar',
+    'http://b.example',
+    'HTTP:b.example',
+    '//b.example',
+    '///b.example',
+    '/\\b.example',
+    '\\\\b.example',
+    '/\t/b.example',
+    '/\n/b.example',
+    '/\r\\b.example',
+    '\t//b.example',
+    '\0//b.example',
+    '/a\\b',
+    '/a b',
+    '/calendar\r\nSet-Cookie: a=b',
+    '/calendar\n',
+    '/\u00a0/b.example',
+    '/\u2028/b.example',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    '@b.example',
+    ['/calendar', '/groups'],
+    ['//b.example'],
+  ])('leads to the calendar for %j', (to) => {
+    expect(returnPath(to)).toBe('/calendar')
+  })
+
+  it('never leads to another site, whatever it is given', () => {
+    const piece = fc.constantFrom(
+      '/',
+      '\\',
+      '.',
+      '..',
+      ':',
+      '@',
+      '?',
+      '#',
+      '\t',
+      '\n',
+      '\0',
+      ' ',
+      '%2f',
+      'http:',
+      'b.example',
+    )
+    const odd = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''))
+    const any = fc.oneof(
+      odd,
+      odd.map((text) => `/${text}`),
+      fc.string({ unit: 'binary' }),
+      fc.webUrl(),
+    )
+    fc.assert(
+      fc.property(any, (to) => {
+        const path = returnPath(to)
+        expect(new URL(path, HERE).origin).toBe(HERE)
+        expect(new URL(HERE + path).origin).toBe(HERE)
+        expect(path).toMatch(/^\/[^\s\\]*$/)
+      }),
+      { numRuns: 5000 },
+    )
+  })
+})

@@ -1,0 +1,201 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { AppError, type FieldErrors } from '@/lib/errors'
+import { createEvent, deleteEvent, eventFields, undo, updateEvent } from './events'
+import { parse } from './problems'
+
+const ID = '0198c5a0-0000-7000-8000-000000000000'
+const OTHER = '0198c5a0-0000-7000-8000-000000000001'
+const NEW = {
+  title: 'Dinner',
+  calendarId: ID,
+  span: { type: 'all-day', start: '2026-11-21', end: '2026-11-22' },
+}
+const ALL = {
+  ...NEW,
+  kind: 'meeting',
+  description: 'Bring\nwine',
+  location: 'Home',
+  color: 'teal',
+  visibility: 'private',
+  busy: false,
+  done: true,
+  attendees: [ID, OTHER],
+}
+
+/** What is wrong with a field of an event, wherever it is set. */
+const BAD: [string, Record<string, unknown>, FieldErrors][] = [
+  ['an empty title', { title: ' \n ' }, { title: { code: 'required' } }],
+  [
+    'a title of 10,000 characters',
+    { title: 'x'.repeat(10_000) },
+    { title: { code: 'too_long', limit: 500 } },
+  ],
+  ['a title that is a number', { title: 5 }, { title: { code: 'invalid' } }],
+  ['a title that is null', { title: null }, { title: { code: 'invalid' } }],
+  [
+    'too long a text',
+    { description: 'x'.repeat(20_001) },
+    { description: { code: 'too_long', limit: 20_000 } },
+  ],
+  ['too long a place', { location: 'x'.repeat(501) }, { location: { code: 'too_long', limit: 500 } }],
+  ['a kind there is not', { kind: 'task' }, { kind: { code: 'invalid' } }],
+  ['a colour there is not', { color: '#ff0000' }, { color: { code: 'invalid' } }],
+  ['a visibility there is not', { visibility: 'public' }, { visibility: { code: 'invalid' } }],
+  ['a word for a yes', { busy: 'yes' }, { busy: { code: 'invalid' } }],
+  ['a number for a no', { done: 0 }, { done: { code: 'invalid' } }],
+  ['a calendar that is no id', { calendarId: '../other' }, { calendarId: { code: 'invalid' } }],
+  ['an attendee that is no id', { attendees: [ID, 'x'] }, { 'attendees.1': { code: 'invalid' } }],
+  ['one attendee for a list', { attendees: ID }, { attendees: { code: 'invalid' } }],
+  ['201 attendees', { attendees: Array(201).fill(ID) }, { attendees: { code: 'too_many', limit: 200 } }],
+  [
+    'an end before its start',
+    { span: { ...NEW.span, end: '2026-11-20' } },
+    { 'span.end': { code: 'end_before_start' } },
+  ],
+  [
+    'a date in year 10000',
+    { span: { ...NEW.span, end: '10000-01-01' } },
+    { 'span.end': { code: 'bad_date' } },
+  ],
+  [
+    'a zone that does not exist',
+    {
+      span: {
+        type: 'timed',
+        start: '2026-11-21T09:00:00',
+        end: '2026-11-21T10:00:00',
+        startZone: 'Mars/Olympus',
+        endZone: 'UTC',
+      },
+    },
+    { 'span.startZone': { code: 'bad_zone' } },
+  ],
+  ['a span that is a word', { span: 'tomorrow' }, { span: { code: 'invalid' } }],
+]
+
+describe('createEvent', () => {
+  it('fills in what is left out', () => {
+    expect(parse(createEvent, NEW)).toEqual({
+      ...NEW,
+      kind: 'event',
+      description: '',
+      location: '',
+      color: null,
+      visibility: 'default',
+      busy: true,
+      done: false,
+      attendees: [],
+    })
+  })
+
+  it('reads everything that is given', () => {
+    expect(parse(createEvent, ALL)).toEqual(ALL)
+  })
+
+  it('needs a title, a calendar and a span', () => {
+    expect(refusal(createEvent, {})).toEqual({
+      title: { code: 'required' },
+      calendarId: { code: 'required' },
+      span: { code: 'required' },
+    })
+  })
+
+  it.each(BAD)('refuses %s', (_, change, fields) => {
+    expect(refusal(createEvent, { ...NEW, ...change })).toEqual(fields)
+  })
+
+  it.each(['id', 'uid', 'version', 'createdBy', 'status', 'recurrence', 'deletedAt', 'constructor'])(
+    'refuses to have %s set',
+    (key) => {
+      expect(refusal(createEvent, { ...NEW, [key]: ID })).toEqual({ [key]: { code: 'invalid' } })
+    },
+  )
+
+  it.each(['👩‍👩‍👧 Dinner', 'ארוחת ערב', '<script>alert(1)</script>', '{{title}} %s $1', '=1+1'])(
+    'keeps the title %j verbatim',
+    (title) => {
+      expect(parse(createEvent, { ...NEW, title, location: title, description: title })).toMatchObject({
+        title,
+        location: title,
+        description: title,
+      })
+    },
+  )
+})
+
+describe('updateEvent', () => {
+  const update = (patch: unknown) => ({ id: ID, version: 3, patch })
+
+  it('reads any fields alone, and fills in nothing for the others', () => {
+    fc.assert(
+      fc.property(fc.subarray(Object.keys(ALL)), (fields) => {
+        const patch = Object.fromEntries(fields.map((field) => [field, ALL[field as keyof typeof ALL]]))
+        const read = parse(updateEvent, update(patch))
+        expect(read).toEqual(update(patch))
+        expect(Object.keys(read.patch).sort()).toEqual([...fields].sort())
+      }),
+    )
+  })
+
+  it('of nothing is nothing', () => {
+    expect(Object.keys(parse(updateEvent, update({})).patch)).toEqual([])
+  })
+
+  it('has a name for every field that can be set', () => {
+    expect(Object.keys(eventFields.shape).sort()).toEqual(Object.keys(ALL).sort())
+  })
+
+  it.each(BAD)('refuses %s', (_, change, fields) => {
+    const expected = Object.fromEntries(
+      Object.entries(fields).map(([field, error]) => [`patch.${field}`, error]),
+    )
+    expect(refusal(updateEvent, update(change))).toEqual(expected)
+  })
+
+  it.each(['id', 'uid', 'version', 'createdBy', 'status', 'recurrence', 'constructor'])(
+    'refuses to have %s changed',
+    (key) => {
+      expect(refusal(updateEvent, update({ [key]: ID }))).toEqual({ [`patch.${key}`]: { code: 'invalid' } })
+    },
+  )
+
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, '3', null])(
+    'refuses version %o',
+    (version) => {
+      expect(refusal(updateEvent, { ...update({}), version })).toEqual({ version: { code: 'invalid' } })
+    },
+  )
+
+  it('needs to know what, from which version, and how', () => {
+    expect(refusal(updateEvent, {})).toEqual({
+      id: { code: 'required' },
+      version: { code: 'required' },
+      patch: { code: 'required' },
+    })
+    expect(refusal(updateEvent, { ...update({}), force: true })).toEqual({ force: { code: 'invalid' } })
+  })
+})
+
+describe('deleteEvent and undo', () => {
+  it.each([
+    ['deleteEvent', deleteEvent, 'id'],
+    ['undo', undo, 'changeset'],
+  ])('%s takes one id and nothing else', (_, schema: z.ZodType, key) => {
+    expect(parse(schema, { [key]: ID })).toEqual({ [key]: ID })
+    expect(refusal(schema, {})).toEqual({ [key]: { code: 'required' } })
+    expect(refusal(schema, { [key]: 'x' })).toEqual({ [key]: { code: 'invalid' } })
+    expect(refusal(schema, { [key]: [ID] })).toEqual({ [key]: { code: 'invalid' } })
+    expect(refusal(schema, { [key]: ID, all: true })).toEqual({ all: { code: 'invalid' } })
+  })
+})
+
+function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
+  try {
+    parse(schema, raw)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
+    throw error
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { AppError, type FieldErrors } from '@/lib/errors'
+import { channelOf, type StreamKind, streamOf, streamOfChannel } from '@/lib/realtime/channels'
+import { parse } from './problems'
+import { channelAuth, knownStreams, userAuth } from './realtime'
+
+const ID = '0198c5a0-0000-7000-8000-000000000000'
+const many = (count: number) => Array.from({ length: count }, (_, index) => `private-${index}`)
+
+describe('knownStreams', () => {
+  it('reads how far each stream is known', () => {
+    expect(parse(knownStreams, { known: {} })).toEqual({ known: {} })
+    expect(parse(knownStreams, { known: { a: 0, b: 12 } })).toEqual({ known: { a: 0, b: 12 } })
+  })
+
+  it.each<[string, unknown, FieldErrors]>([
+    ['nothing', undefined, { known: { code: 'required' } }],
+    ['a list', [], { known: { code: 'invalid' } }],
+    ['a number below zero', { a: -1 }, { 'known.a': { code: 'invalid' } }],
+    ['a fraction', { a: 0.5 }, { 'known.a': { code: 'invalid' } }],
+    ['a word', { a: '1' }, { 'known.a': { code: 'invalid' } }],
+    ['an endless name', { ['x'.repeat(101)]: 1 }, { [`known.${'x'.repeat(101)}`]: { code: 'invalid' } }],
+    ['too many', Object.fromEntries(many(2001).map((name) => [name, 1])), { '': { code: 'too_many' } }],
+  ])('refuses %s', (_, known, fields) => {
+    expect(refusal(knownStreams, { known })).toEqual(fields)
+  })
+
+  it('reads 2000 streams', () => {
+    const known = Object.fromEntries(many(2000).map((name) => [name, 1]))
+    expect(parse(knownStreams, { known })).toEqual({ known })
+  })
+
+  it('does not take a prototype from its input', () => {
+    const { known } = parse(knownStreams, JSON.parse('{"known": {"__proto__": 5, "a": 1}}'))
+    expect(Object.keys(known)).not.toContain('__proto__')
+    expect(known.a).toBe(1)
+  })
+})
+
+describe('channelAuth and userAuth', () => {
+  it('read a socket id of the Pusher protocol, and channels', () => {
+    const given = { socket_id: '123.456', channels: many(500) }
+    expect(parse(channelAuth, given)).toEqual(given)
+    expect(parse(userAuth, { socket_id: '1.2' })).toEqual({ socket_id: '1.2' })
+  })
+
+  // A signature is made over `socket:channel`: an id with a colon could stand for another pair.
+  it.each([
+    '',
+    '1',
+    '1.',
+    '.1',
+    '1.2.3',
+    '1.2:private-user-x',
+    '1.2\n',
+    ' 1.2',
+    'a.b',
+    '-1.2',
+    `${'1'.repeat(21)}.1`,
+  ])('refuse the socket id %j', (socket_id) => {
+    expect(refusal(userAuth, { socket_id })).toEqual({ socket_id: { code: 'invalid' } })
+    expect(refusal(channelAuth, { socket_id, channels: ['a'] })).toEqual({ socket_id: { code: 'invalid' } })
+  })
+
+  it.each<[string, unknown, FieldErrors]>([
+    ['no channel', [], { channels: { code: 'required' } }],
+    ['too many', many(501), { channels: { code: 'too_many', limit: 500 } }],
+    ['one that is no text', ['a', 5], { 'channels.1': { code: 'invalid' } }],
+    ['an endless one', ['x'.repeat(201)], { 'channels.0': { code: 'too_long', limit: 200 } }],
+    ['text', 'private-a', { channels: { code: 'invalid' } }],
+  ])('refuse %s', (_, channels, fields) => {
+    expect(refusal(channelAuth, { socket_id: '1.2', channels })).toEqual(fields)
+  })
+})
+
+describe('channels', () => {
+  it.each<StreamKind>(['calendar', 'group', 'user'])('of a %s lead back to its stream', (kind) => {
+    const stream = streamOf(kind, ID)
+    expect(channelOf(stream)).toBe(`private-${kind}-${ID}`)
+    expect(streamOfChannel(channelOf(stream))).toBe(stream)
+  })
+
+  it.each([
+    '',
+    `calendar-${ID}`,
+    `presence-calendar-${ID}`,
+    `private-gathering-${ID}`,
+    `private-calendar-${ID}x`,
+    `private-calendar-${ID}\n`,
+    `xprivate-calendar-${ID}`,
+    `private-calendar-${ID.slice(1)}`,
+    `private-calendar-${ID.replace('c', 'C')}`,
+    `private-user-${"'".repeat(36)}`,
+    'private-encrypted-calendar',
+    'private-__proto__',
+  ])('that are not ours lead nowhere: %j', (channel) => {
+    expect(streamOfChannel(channel)).toBeUndefined()
+  })
+})
+
+function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
+  try {
+    parse(schema, raw)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
+    throw error
+  }
+}

@@ -1,0 +1,206 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { AppError, type FieldErrors } from '@/lib/errors'
+import { parse } from './problems'
+import { email, line, onceKey, prose, uuid } from './text'
+
+const title = line(500, 1)
+const text = prose(20_000)
+const anyText = fc.string({ unit: 'binary', maxLength: 60 })
+/** Text full of what makes trouble. */
+const odd = fc
+  .array(
+    fc.constantFrom(
+      'e',
+      '\u0301',
+      '\0',
+      '\u0085',
+      '\u2028',
+      '\r',
+      '\n',
+      '\t',
+      ' ',
+      '\ud83d',
+      '\ude00',
+      'ש',
+      '<b>',
+    ),
+  )
+  .map((parts) => parts.join(''))
+const texts = fc.oneof(anyText, odd)
+
+describe('line', () => {
+  it.each([
+    ['plain text', 'Dinner', 'Dinner'],
+    ['spaces around it', '  Dinner \t', 'Dinner'],
+    ['spaces inside', 'Dinner  at eight', 'Dinner  at eight'],
+    ['emoji, of many code points', '👩‍👩‍👧‍👦 🏳️‍🌈 🇳🇵', '👩‍👩‍👧‍👦 🏳️‍🌈 🇳🇵'],
+    ['Hebrew', 'ארוחת ערב', 'ארוחת ערב'],
+    ['Arabic with marks that say its direction', '\u200fعشاء\u200e', '\u200fعشاء\u200e'],
+    ['HTML, verbatim', '<b onclick="x()">&amp;</b><script>', '<b onclick="x()">&amp;</b><script>'],
+    ['SQL, verbatim', "'; drop table events; --", "'; drop table events; --"],
+    ['decomposed letters', 'Cafe\u0301', 'Café'],
+    ['a compatibility character, which is not decomposed', 'ﬁ ①', 'ﬁ ①'],
+    ['NUL', 'a\0b', 'a b'],
+    ['line breaks of every kind', 'a\r\nb\u0085c\u2028d\u2029e', 'a b c d e'],
+    ['a run of control characters', 'a\u0001\u001b\u007f\u009fb', 'a b'],
+    ['a lone first surrogate', 'a\ud83d', 'a'],
+    ['a lone second surrogate', '\ude00a', 'a'],
+    ['surrogates the wrong way round', 'a\ude00\ud83db', 'a b'],
+    ['the name of a prototype', '__proto__', '__proto__'],
+  ])('keeps one line of %s', (_, given, kept) => {
+    expect(parse(title, given)).toBe(kept)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['spaces', '   '],
+    ['line breaks', '\n\r\n\u2028'],
+    ['NUL', '\0\0'],
+    ['half an emoji', '\ud83d'],
+  ])('is required: %s is not enough', (_, given) => {
+    expect(refusal(title, given)).toEqual({ '': { code: 'required' } })
+  })
+
+  it('may be empty where it is not required', () => {
+    expect(parse(line(10), '  \0 ')).toBe('')
+  })
+
+  it.each([501, 2000, 2001, 10_000, 1_000_000])(
+    'of %i characters is too long, and told the real limit',
+    (count) => {
+      expect(refusal(title, 'x'.repeat(count))).toEqual({ '': { code: 'too_long', limit: 500 } })
+    },
+  )
+
+  it('is measured after it was cleaned', () => {
+    expect(parse(title, ` ${'x'.repeat(500)} `)).toHaveLength(500)
+    expect(parse(title, 'e\u0301'.repeat(500))).toBe('é'.repeat(500))
+  })
+
+  it.each([
+    undefined,
+    null,
+    5,
+    true,
+    [],
+    ['a'],
+    {},
+    { toString: () => 'a' },
+    new String('a'),
+    5n,
+    Symbol('a'),
+  ])('is text and nothing that could become it: %o', (given) => {
+    expect(refusal(title, given)).toEqual({ '': { code: given === undefined ? 'required' : 'invalid' } })
+  })
+
+  it('has no control characters, no lone surrogates, no spaces around it, is composed, and stays so', () => {
+    fc.assert(
+      fc.property(texts, (given) => {
+        const kept = parse(line(500), given)
+        expect(kept).not.toMatch(/[\p{Cc}\p{Cs}\u2028\u2029]/u)
+        expect(kept).toBe(kept.trim())
+        expect(kept).toBe(kept.normalize('NFC'))
+        expect(parse(line(500), kept)).toBe(kept)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+describe('prose', () => {
+  it.each([
+    ['lines and tabs', 'a\n\n\tb', 'a\n\n\tb'],
+    ['line feeds for other line ends', 'a\r\nb\rc', 'a\nb\nc'],
+    ['indentation, but no space at the end', '  a \n ', '  a'],
+    ['HTML, verbatim', '<a href="javascript:x">\n</a>', '<a href="javascript:x">\n</a>'],
+    ['text from right to left', 'שלום\nعالم', 'שלום\nعالم'],
+    ['emoji', '🎉\n👩‍🍳', '🎉\n👩‍🍳'],
+    ['no other control characters', 'a\0\u0007\u001b\u0085b', 'ab'],
+    ['no lone surrogates', 'a\ud83db\ude00', 'ab'],
+    ['letters composed, also those that a control character kept apart', 'e\u0301 e\0\u0301', 'é é'],
+    ['nothing', '', ''],
+  ])('keeps %s', (_, given, kept) => {
+    expect(parse(text, given)).toBe(kept)
+  })
+
+  it.each([20_001, 40_001, 1_000_000])('of %i characters is too long, and told the real limit', (count) => {
+    expect(refusal(text, 'x'.repeat(count))).toEqual({ '': { code: 'too_long', limit: 20_000 } })
+  })
+
+  it('has no control characters but line feeds and tabs, is composed, and stays so', () => {
+    fc.assert(
+      fc.property(texts, (given) => {
+        const kept = parse(text, given)
+        expect(kept.replace(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Cs}]/u)
+        expect(kept).toBe(kept.normalize('NFC'))
+        expect(parse(text, kept)).toBe(kept)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('reads the longest text of control characters at once', () => {
+    const started = performance.now()
+    expect(parse(text, '\0'.repeat(40_000))).toBe('')
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+})
+
+describe('email', () => {
+  it('is trimmed and in small letters, so that one address has one account', () => {
+    expect(parse(email, ' Anna.B+kin@Example.ORG\n')).toBe('anna.b+kin@example.org')
+  })
+
+  it.each([
+    '',
+    'anna',
+    'anna@',
+    '@example.org',
+    'anna@example',
+    'anna@@example.org',
+    'a nna@example.org',
+    'anna@example.org\nbcc: all@example.org',
+    'anna@example.org,ben@example.org',
+    'Anna <anna@example.org>',
+    'anna@example.org\0',
+    'anna@exa\u0000mple.org',
+    'javascript:alert(1)',
+  ])('is refused as an address: %j', (given) => {
+    expect(refusal(email, given)).toEqual({ '': { code: 'bad_email' } })
+  })
+
+  it('of more than 254 characters is refused (RFC 5321 §4.5.3.1.3)', () => {
+    expect(refusal(email, 'x'.repeat(1001))).toEqual({ '': { code: 'too_long', limit: 254 } })
+    expect(() => parse(email, `anna@${`${'x'.repeat(50)}.`.repeat(5)}org`)).toThrow(AppError)
+  })
+})
+
+describe('uuid and once key', () => {
+  it.each([
+    '',
+    'x',
+    '0198c5a0-0000-7000-8000-00000000000',
+    '0198c5a0-0000-7000-8000-000000000000x',
+    "' or 1=1 --",
+  ])('an id is a UUID, not %j', (given) => {
+    expect(refusal(uuid, given)).toEqual({ '': { code: 'invalid' } })
+  })
+
+  it('a key may be left out, and has 8 to 64 characters', () => {
+    expect(parse(onceKey, undefined)).toBeUndefined()
+    expect(parse(onceKey, '12345678')).toBe('12345678')
+    expect(refusal(onceKey, '1234567')).toEqual({ '': { code: 'too_short', limit: 8 } })
+    expect(refusal(onceKey, 'x'.repeat(65))).toEqual({ '': { code: 'too_long', limit: 64 } })
+  })
+})
+
+function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
+  try {
+    parse(schema, raw)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
+    throw error
+  }
+}

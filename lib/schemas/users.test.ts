@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { AppError, type FieldErrors } from '@/lib/errors'
+import { parse } from './problems'
+import { LANGUAGES, signIn, signUp, signUpByProvider, updateProfile } from './users'
+
+const ANNA = { name: 'Anna', email: 'anna@example.org', password: 'correct horse' }
+const DISPLAY = { timeZone: 'Asia/Kathmandu', locale: 'en-GB', weekStart: 7, hourCycle: 'h12' }
+
+describe('signUp', () => {
+  it('takes how dates are shown from the browser', () => {
+    expect(parse(signUp, { ...ANNA, ...DISPLAY })).toEqual({ ...ANNA, ...DISPLAY })
+  })
+
+  it.each<[string, object]>([
+    ['missing', {}],
+    ['odd', { timeZone: 'Mars/Olympus', locale: 'tlh', weekStart: 0, hourCycle: 'h24' }],
+    ['of other types', { timeZone: 5, locale: null, weekStart: 'Monday', hourCycle: [] }],
+    ['an offset and a language not spoken', { timeZone: '+02:00', locale: 'de-DE', weekStart: 8 }],
+  ])('has defaults where that is %s', (_, display) => {
+    const defaults = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' }
+    expect(parse(signUp, { ...ANNA, ...display })).toEqual({ ...ANNA, ...defaults })
+  })
+
+  it('writes the address in small letters, and leaves the password as typed', () => {
+    const given = { ...ANNA, email: ' ANNA@Example.org ', password: '  pass\0 wörd  ' }
+    expect(parse(signUp, given)).toMatchObject({ email: 'anna@example.org', password: '  pass\0 wörd  ' })
+  })
+
+  it.each<[object, FieldErrors]>([
+    [{ name: '' }, { name: { code: 'required' } }],
+    [{ name: '\0 \n' }, { name: { code: 'required' } }],
+    [{ name: 'x'.repeat(101) }, { name: { code: 'too_long', limit: 100 } }],
+    [{ name: undefined }, { name: { code: 'required' } }],
+    [{ email: 'anna' }, { email: { code: 'bad_email' } }],
+    [{ email: undefined }, { email: { code: 'required' } }],
+    [{ password: 'short' }, { password: { code: 'too_short', limit: 8 } }],
+    [{ password: 'x'.repeat(201) }, { password: { code: 'too_long', limit: 200 } }],
+    [{ password: 12345678 }, { password: { code: 'invalid' } }],
+    [{ id: 'mine' }, { id: { code: 'invalid' } }],
+    [{ verified: true }, { verified: { code: 'invalid' } }],
+    [{ admin: true }, { admin: { code: 'invalid' } }],
+  ])('refuses %o', (change, fields) => {
+    expect(refusal(signUp, { ...ANNA, ...change })).toEqual(fields)
+  })
+})
+
+describe('signIn', () => {
+  it('does not tell how short a password may be', () => {
+    const { email } = ANNA
+    expect(parse(signIn, { email, password: 'x' })).toEqual({ email, password: 'x' })
+    expect(refusal(signIn, { email, password: '' })).toEqual({ password: { code: 'required' } })
+    expect(refusal(signIn, { email, password: 'x'.repeat(100_000) })).toEqual({
+      password: { code: 'too_long', limit: 200 },
+    })
+  })
+})
+
+describe('signUpByProvider', () => {
+  it('is told whether the address is verified, and does not guess', () => {
+    const { name, email } = ANNA
+    expect(parse(signUpByProvider, { name, email, verified: false })).toEqual({
+      name,
+      email,
+      verified: false,
+    })
+    expect(refusal(signUpByProvider, { name, email })).toEqual({ verified: { code: 'required' } })
+    expect(refusal(signUpByProvider, { name, email, verified: 'true' })).toEqual({
+      verified: { code: 'invalid' },
+    })
+  })
+})
+
+describe('updateProfile', () => {
+  it('changes what is given, and fills in nothing', () => {
+    expect(Object.keys(parse(updateProfile, {}))).toEqual([])
+    expect(parse(updateProfile, { theme: 'dark' })).toEqual({ theme: 'dark' })
+    expect(parse(updateProfile, { ...DISPLAY, name: 'Anna' })).toEqual({ ...DISPLAY, name: 'Anna' })
+  })
+
+  it.each<[object, FieldErrors]>([
+    [{ name: ' ' }, { name: { code: 'required' } }],
+    [{ timeZone: 'Europe/Atlantis' }, { timeZone: { code: 'bad_zone' } }],
+    [{ timeZone: '+02:00' }, { timeZone: { code: 'bad_zone' } }],
+    [{ timeZone: null }, { timeZone: { code: 'invalid' } }],
+    [{ locale: 'de' }, { locale: { code: 'invalid' } }],
+    [{ locale: 'en-gb' }, { locale: { code: 'invalid' } }],
+    [{ locale: '../en' }, { locale: { code: 'invalid' } }],
+    [{ weekStart: 0 }, { weekStart: { code: 'invalid' } }],
+    [{ weekStart: 8 }, { weekStart: { code: 'invalid' } }],
+    [{ weekStart: '1' }, { weekStart: { code: 'invalid' } }],
+    [{ hourCycle: 'h24' }, { hourCycle: { code: 'invalid' } }],
+    [{ theme: 'blue' }, { theme: { code: 'invalid' } }],
+    [{ email: ANNA.email }, { email: { code: 'invalid' } }],
+    [{ password: ANNA.password }, { password: { code: 'invalid' } }],
+  ])('refuses %o', (given, fields) => {
+    expect(refusal(updateProfile, given)).toEqual(fields)
+  })
+})
+
+describe('LANGUAGES', () => {
+  it.each(LANGUAGES)('%s has a file of messages', (language) => {
+    expect(existsSync(`messages/${language}.json`)).toBe(true)
+    expect(parse(updateProfile, { locale: language })).toEqual({ locale: language })
+  })
+})
+
+function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
+  try {
+    parse(schema, raw)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
+    throw error
+  }
+}
