@@ -1,5 +1,6 @@
 import { DAY, MINUTE, type WallMs, wallOf } from '@/lib/calendar/day'
 import { draftFor, draftOf, type SpanDraft, spanOf } from '@/lib/calendar/draft'
+import { spanForKind } from '@/lib/calendar/event'
 import { changedFields } from '@/lib/calendar/merge'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { EventDetail, EventFields } from '@/lib/schemas/events'
@@ -42,7 +43,7 @@ export function formOf(event: EventDetail, viewer: Viewer): EventForm {
 
 /** The form as a command takes it. */
 export function fieldsOf(form: EventForm): Record<string, unknown> {
-  return { ...form, span: spanOf(form.span) }
+  return { ...form, span: spanForKind(form.kind, spanOf(form.span)) }
 }
 
 /** The fields in which the form differs from what it began with. */

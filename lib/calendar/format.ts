@@ -8,7 +8,7 @@ export interface DateStyle {
 
 const kept = new Map<string, Intl.DateTimeFormat>()
 
-/** A time of day as chips show it: `9:30`, or `9am` and `9:30am` on a twelve-hour clock. */
+/** A time of day as chips show it: `09:30`, or `9am` and `9:30am` on a twelve-hour clock. */
 export function shortTime(wall: WallMs, { locale, hourCycle }: DateStyle): string {
   const whole = hourCycle === 'h12' && wall % (60 * MINUTE) === 0
   const text = written(wall, locale, {

@@ -19,7 +19,7 @@ export const PALETTE = [
 
 export type Color = (typeof PALETTE)[number]
 
-/** A colour for the nth thing of its kind, spread so that neighbours differ. */
+/** A colour for what has none yet: the same for the same id, slate left out as the colour of nothing special. */
 export function colorFor(seed: string): Color {
   let hash = 0
   for (const char of seed) hash = (hash * 31 + char.codePointAt(0)!) >>> 0
