@@ -8,7 +8,7 @@ import { merge } from '@/lib/calendar/merge'
 import { AppError, fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/events'
-import { insertEvent, snapshotOf, trashEvent, updateEventRow } from './event-rows'
+import { inOrder, insertEvent, snapshotOf, trashEvent, updateEventRow } from './event-rows'
 import { type Change, command, violated } from './execute'
 
 export const createEvent = command({
@@ -144,6 +144,6 @@ function participants(
     if (!known.some((person) => person.id === id)) throw fieldError('attendees', 'invalid')
     return { userId: id, email: null, name: null, status: id === actorId ? 'accepted' : 'needs-action' }
   })
-  return [...people, ...before.filter(({ userId }) => userId === null)]
+  return inOrder([...people, ...before.filter(({ userId }) => userId === null)])
 }
 
