@@ -1,6 +1,6 @@
-/** The fields in which two versions of a thing differ. */
+/** The fields in which two versions of a thing differ. A field that is undefined after is not given. */
 export function changedFields<T extends object>(before: T, after: Partial<T>): (keyof T)[] {
-  return (Object.keys(after) as (keyof T)[]).filter((field) => !same(before[field], after[field]))
+  return (Object.keys(after) as (keyof T)[]).filter((field) => after[field] !== undefined && !same(before[field], after[field]))
 }
 
 /** What became of merging a person's changes into what others made of the thing meanwhile. */
