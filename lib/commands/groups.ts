@@ -84,9 +84,10 @@ export const revokeInvitation = command({
 export const joinGroup = command({
   name: 'joinGroup',
   input: schemas.joinGroup,
+  // Oneself first, which waits: who sends it twice at once is a member by the time the second is looked at.
   on: ({ token }) => ({
-    invitation: ['respond', 'invitation', { token }],
     self: ['own', 'self', null],
+    invitation: ['respond', 'invitation', { token }],
   }),
   async run({ tx, grants }) {
     const { id, groupId, role, member } = grants.invitation.row
