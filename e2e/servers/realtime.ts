@@ -1,15 +1,15 @@
-import { app, signWith, startPusher } from '@/lib/realtime/server/testing.mjs'
 import { authenticate, authorize } from '@/lib/realtime/publish'
+import { app, type signWith, startPusher } from '@/lib/realtime/server/testing.mjs'
 import type { Person } from './cast'
 
-/** The real Pusher server, where {@link useRealtime} said it would be. */
+/** The real Pusher server, where {@link realtimeOfOwn} said it would be. */
 export type Realtime = Awaited<ReturnType<typeof startPusher>>
 
 /**
  * Points the app at a realtime server of the test's own: to be called before anything is published. Nobody listens
  * there until `start`.
  */
-export async function useRealtime(): Promise<{ start(): Promise<Realtime> }> {
+export async function realtimeOfOwn(): Promise<{ start(): Promise<Realtime> }> {
   const { port, stop } = await startPusher()
   await stop()
   Object.assign(process.env, {

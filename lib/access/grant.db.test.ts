@@ -190,7 +190,8 @@ describe('what each role may do', () => {
 
   it('to a changeset that is not about events: nothing', async () => {
     const { changeset } = await as(family.owner).does(createInvitation, { group: family.group })
-    for (const role of ROLES) expect(await as(family[role]).asks('read', 'changeset', changeset!)).toBe('NOT_FOUND')
+    for (const role of ROLES)
+      expect(await as(family[role]).asks('read', 'changeset', changeset!)).toBe('NOT_FOUND')
   })
 
   it('to oneself, to people and to the installation', async () => {
@@ -215,7 +216,9 @@ describe('people', () => {
   })
 
   it('hold no secret of theirs', async () => {
-    const { row } = await db.transaction((tx) => grant(tx, family.owner, 'read', 'people', [family.viewer.id]))
+    const { row } = await db.transaction((tx) =>
+      grant(tx, family.owner, 'read', 'people', [family.viewer.id]),
+    )
     expect(Object.keys(row[0]!).sort()).toEqual(['id', 'image', 'name'])
   })
 
@@ -294,7 +297,12 @@ describe('an event shown elsewhere too', () => {
   it('is read in full there, but written only from its home', async () => {
     const id = await placed('full')
     const seen = await detail(family.viewer, id)
-    expect(seen).toMatchObject({ title: 'Dentist', description: 'Root canal', location: 'High Street', color: 'pink' })
+    expect(seen).toMatchObject({
+      title: 'Dentist',
+      description: 'Root canal',
+      location: 'High Street',
+      color: 'pink',
+    })
     expect(seen.attendees).toHaveLength(1)
     // The admin owns the calendar it is also shown in; that gives no right on what is at home elsewhere.
     expect((await detail(family.admin, id)).editable).toBe(false)
@@ -309,7 +317,13 @@ describe('an event shown elsewhere too', () => {
   it('shows its title and time alone where it is placed so', async () => {
     const id = await placed('title')
     const seen = await detail(family.admin, id)
-    expect(seen).toMatchObject({ title: 'Dentist', attendees: [], createdBy: null, editable: false, color: null })
+    expect(seen).toMatchObject({
+      title: 'Dentist',
+      attendees: [],
+      createdBy: null,
+      editable: false,
+      color: null,
+    })
     expect(JSON.stringify(seen)).not.toMatch(/Root canal|High Street|pink/)
     expect((await detail(family.owner, id)).description).toBe('Root canal')
   })
@@ -370,7 +384,10 @@ describe('private events', () => {
   })
 
   it('give an attendee nothing beyond the calendars that they see', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar, attendees: [family.viewer.id] })
+    const { id } = await as(family.owner).makes({
+      calendarId: family.calendar,
+      attendees: [family.viewer.id],
+    })
     await db.update(attendees).set({ userId: family.stranger.id }).where(eq(attendees.eventId, id))
     expect(await as(family.stranger).asks('read', 'event', id)).toBe('NOT_FOUND')
   })
@@ -385,7 +402,8 @@ describe('shares', () => {
     const best = async (who: Person, calendar: string) => {
       const reached = (await as(who).reaches()).calendars.find(({ id }) => id === calendar)?.level
       const verbs: string[] = []
-      for (const verb of VERBS) if ((await as(who).asks(verb, 'calendar', calendar)) === 'ok') verbs.push(verb)
+      for (const verb of VERBS)
+        if ((await as(who).asks(verb, 'calendar', calendar)) === 'ok') verbs.push(verb)
       return [reached, verbs.at(-1)]
     }
     for (const [role, forEditor, forViewer] of [
@@ -431,9 +449,27 @@ describe('reach', () => {
     const { group, calendar } = await groupOf(ann)
     await joins(bob, ann, group, 'admin')
     await share(calendar, { userId: fred.id }, 'freebusy')
-    expect(await levels(ann)).toEqual([[[ann.calendar, 'owner'], [calendar, 'owner']], [[group, 'owner']]])
-    expect(await levels(bob)).toEqual([[[bob.calendar, 'owner'], [calendar, 'owner']], [[group, 'admin']]])
-    expect(await levels(fred)).toEqual([[[fred.calendar, 'owner'], [calendar, 'freebusy']], []])
+    expect(await levels(ann)).toEqual([
+      [
+        [ann.calendar, 'owner'],
+        [calendar, 'owner'],
+      ],
+      [[group, 'owner']],
+    ])
+    expect(await levels(bob)).toEqual([
+      [
+        [bob.calendar, 'owner'],
+        [calendar, 'owner'],
+      ],
+      [[group, 'admin']],
+    ])
+    expect(await levels(fred)).toEqual([
+      [
+        [fred.calendar, 'owner'],
+        [calendar, 'freebusy'],
+      ],
+      [],
+    ])
   })
 
   it('says where every stream stands', async () => {
@@ -459,7 +495,10 @@ describe('invitations', () => {
       [0, 1, 2, 3].map(async () => (await as(owner).does(createInvitation, { group, maxUses: 1 })).result),
     )
     await db.update(invitations).set({ uses: 1 }).where(eq(invitations.id, used!.id))
-    await db.update(invitations).set({ expiresAt: new Date(0) }).where(eq(invitations.id, expired!.id))
+    await db
+      .update(invitations)
+      .set({ expiresAt: new Date(0) })
+      .where(eq(invitations.id, expired!.id))
     await as(owner).does(revokeInvitation, { invitation: revoked!.id })
     expect(await state(open!.token)).toBe('open')
     expect(await state(used!.token)).toBe('used')
@@ -472,7 +511,9 @@ describe('the database', () => {
   it('holds one home for each event', async () => {
     const { id } = await as(family.owner).makes({ calendarId: family.calendar })
     await place(id, family.owner.calendar)
-    await expect(db.update(placements).set({ home: true }).where(eq(placements.eventId, id))).rejects.toThrow()
+    await expect(
+      db.update(placements).set({ home: true }).where(eq(placements.eventId, id)),
+    ).rejects.toThrow()
     expect(await db.select().from(events).where(eq(events.id, id))).toHaveLength(1)
   })
 })

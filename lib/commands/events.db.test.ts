@@ -68,7 +68,11 @@ const flight: Span = {
 describe('createEvent', () => {
   it('is in the month of who made it', async () => {
     const anna = await person('anna')
-    await as(anna).makes({ calendarId: anna.calendar, title: 'Dinner', span: days('2026-11-21', '2026-11-22') })
+    await as(anna).makes({
+      calendarId: anna.calendar,
+      title: 'Dinner',
+      span: days('2026-11-21', '2026-11-22'),
+    })
     const shown = await as(anna).sees('2026-11-01', '2026-12-01', 'Asia/Tokyo')
     expect(shown.tuples.map((tuple) => tuple[5])).toEqual(['Dinner'])
   })
@@ -116,27 +120,45 @@ describe('createEvent', () => {
     ] as const) {
       await as(family.owner).makes({ calendarId: family.owner.calendar, title, span: days(day, next) })
       for (const zone of ['Pacific/Kiritimati', 'UTC', 'Pacific/Pago_Pago']) {
-        expect((await as(family.owner).sees(day, next, zone)).tuples.map((tuple) => tuple[5])).toEqual([title])
+        expect((await as(family.owner).sees(day, next, zone)).tuples.map((tuple) => tuple[5])).toEqual([
+          title,
+        ])
       }
     }
-    const before = as(family.owner).makes({ calendarId: family.owner.calendar, span: days('0001-12-31', '0002-01-01') })
+    const before = as(family.owner).makes({
+      calendarId: family.owner.calendar,
+      span: days('0001-12-31', '0002-01-01'),
+    })
     expect((await refusal(before)).detail.fields).toEqual({ 'span.start': { code: 'bad_date' } })
   })
 
   it('refuses an end before the start, told in instants', async () => {
     const back = { ...flight, start: '2026-11-22T16:00:00' }
-    expect((await refusal(as(family.owner).makes({ calendarId: family.calendar, span: back }))).detail).toEqual({
+    expect(
+      (await refusal(as(family.owner).makes({ calendarId: family.calendar, span: back }))).detail,
+    ).toEqual({
       fields: { 'span.end': { code: 'end_before_start' } },
     })
   })
 
   it('takes no field that it does not know', async () => {
-    const input = { title: 'x', calendarId: family.calendar, span: hour('2026-11-21'), createdBy: family.owner.id }
-    expect((await refusal(as(family.editor).does(createEvent, input))).detail.fields).toHaveProperty('createdBy')
+    const input = {
+      title: 'x',
+      calendarId: family.calendar,
+      span: hour('2026-11-21'),
+      createdBy: family.owner.id,
+    }
+    expect((await refusal(as(family.editor).does(createEvent, input))).detail.fields).toHaveProperty(
+      'createdBy',
+    )
   })
 
   it('makes a reminder a point in time, without end', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar, kind: 'reminder', span: flight })
+    const { id } = await as(family.owner).makes({
+      calendarId: family.calendar,
+      kind: 'reminder',
+      span: flight,
+    })
     expect(await read(id)).toMatchObject({ endWall: flight.start, endZone: 'Asia/Tokyo' })
     const day = await as(family.owner).makes({
       calendarId: family.calendar,
@@ -167,14 +189,23 @@ describe('attendees', () => {
     await joins(cleo, ann, other.group)
     const { id, version } = await as(ann).makes({ calendarId: calendar, attendees: [cleo.id] })
     const { result } = await edit(bob, id, version, { attendees: [cleo.id, bob.id] })
-    expect((await read(id, ann)).attendees.map(({ userId }) => userId).sort()).toEqual([bob.id, cleo.id].sort())
-    expect((await refusal(edit(bob, id, result.version, { attendees: [ann.id, family.owner.id] }))).code).toBe('INVALID')
+    expect((await read(id, ann)).attendees.map(({ userId }) => userId).sort()).toEqual(
+      [bob.id, cleo.id].sort(),
+    )
+    expect(
+      (await refusal(edit(bob, id, result.version, { attendees: [ann.id, family.owner.id] }))).code,
+    ).toBe('INVALID')
   })
 
   it('are asked, but who adds themselves has accepted; each once', async () => {
     const { owner, viewer, calendar } = family
-    const { id } = await as(owner).makes({ calendarId: calendar, attendees: [viewer.id, owner.id, viewer.id] })
-    expect(Object.fromEntries((await read(id)).attendees.map(({ userId, status }) => [userId, status]))).toEqual({
+    const { id } = await as(owner).makes({
+      calendarId: calendar,
+      attendees: [viewer.id, owner.id, viewer.id],
+    })
+    expect(
+      Object.fromEntries((await read(id)).attendees.map(({ userId, status }) => [userId, status])),
+    ).toEqual({
       [owner.id]: 'accepted',
       [viewer.id]: 'needs-action',
     })
@@ -211,7 +242,10 @@ describe('updateEvent', () => {
   it('counts the version up, and says what was before and after', async () => {
     await make()
     expect((await edit(family.editor, id, 1, { title: 'Lunch' })).result).toEqual({ id, version: 2 })
-    expect((await edit(family.owner, id, 2, { busy: false, color: 'teal' })).result).toEqual({ id, version: 3 })
+    expect((await edit(family.owner, id, 2, { busy: false, color: 'teal' })).result).toEqual({
+      id,
+      version: 3,
+    })
     expect(await read(id)).toMatchObject({ title: 'Lunch', busy: false, color: 'teal', version: 3 })
     const rows = await historyOf(id)
     expect(rows.map(({ op, before, after }) => [op, before?.version, after?.version])).toEqual([
@@ -223,8 +257,17 @@ describe('updateEvent', () => {
 
   it('that changes nothing leaves no changeset and no version', async () => {
     await make()
-    for (const patch of [{}, { title: 'Dinner' }, { title: ' Dinner ', span: hour('2026-11-21') }, { attendees: [] }]) {
-      expect(await edit(family.editor, id, 1, patch)).toEqual({ result: { id, version: 1 }, changeset: null, seqs: {} })
+    for (const patch of [
+      {},
+      { title: 'Dinner' },
+      { title: ' Dinner ', span: hour('2026-11-21') },
+      { attendees: [] },
+    ]) {
+      expect(await edit(family.editor, id, 1, patch)).toEqual({
+        result: { id, version: 1 },
+        changeset: null,
+        seqs: {},
+      })
     }
     expect(await historyOf(id)).toHaveLength(1)
   })
@@ -247,7 +290,8 @@ describe('updateEvent', () => {
 
   it('merges with a version long past, field by field', async () => {
     await make()
-    for (let version = 1; version <= 5; version++) await edit(family.owner, id, version, { title: `Title ${version}` })
+    for (let version = 1; version <= 5; version++)
+      await edit(family.owner, id, version, { title: `Title ${version}` })
     await edit(family.editor, id, 1, { span: hour('2026-11-22') })
     expect(await read(id)).toMatchObject({ title: 'Title 5', startWall: '2026-11-22T09:00:00', version: 7 })
   })
@@ -336,7 +380,11 @@ describe('updateEvent', () => {
     ])
     expect(await read(id)).toMatchObject({ title: 'Lunch', location: 'Kitchen', version: 4 })
     const last = (await historyOf(id)).find(({ after }) => after?.version === 4)!.after!
-    expect(last).toMatchObject({ title: 'Lunch', location: 'Kitchen', attendees: [{ userId: family.viewer.id }] })
+    expect(last).toMatchObject({
+      title: 'Lunch',
+      location: 'Kitchen',
+      attendees: [{ userId: family.viewer.id }],
+    })
   })
 
   it('by two at once on the attendees is a conflict, as on any other field', async () => {
@@ -428,7 +476,9 @@ describe('deleteEvent', () => {
     const { id } = await as(family.editor).makes({ calendarId: family.calendar })
     await place(id, family.owner.calendar)
     await as(family.editor).does(deleteEvent, { id })
-    expect((await as(family.owner).sees('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown)).not.toContain(id)
+    expect(
+      (await as(family.owner).sees('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown),
+    ).not.toContain(id)
     const [row] = await db.select().from(events).where(eq(events.id, id))
     expect(row).toMatchObject({ deletedAt: expect.any(Date), version: 2 })
     expect((await historyOf(id)).at(-1)).toMatchObject({ op: 'removed', after: null, before: { version: 1 } })
@@ -438,7 +488,9 @@ describe('deleteEvent', () => {
     const { id } = await as(family.editor).makes({ calendarId: family.calendar })
     expect(await codeOf(as(family.viewer).does(deleteEvent, { id }))).toBe('FORBIDDEN')
     expect(await codeOf(as(family.stranger).does(deleteEvent, { id }))).toBe('NOT_FOUND')
-    const answers = await Promise.all([1, 2, 3].map(() => codeOf(as(family.editor).does(deleteEvent, { id }))))
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => codeOf(as(family.editor).does(deleteEvent, { id }))),
+    )
     expect(answers.sort()).toEqual(['NOT_FOUND', 'NOT_FOUND', 'ok'])
   })
 })

@@ -95,15 +95,29 @@ describe('a command', () => {
       version = (await as(editor).does(updateEvent, { id, version, patch })).result.version
     }
     expect(await costOf(() => as(editor).does(createEvent, input))).toBeLessThanOrEqual(6)
-    expect(await costOf(() => as(editor).does(createEvent, { ...input, attendees: [viewer.id] }))).toBeLessThanOrEqual(6)
+    expect(
+      await costOf(() => as(editor).does(createEvent, { ...input, attendees: [viewer.id] })),
+    ).toBeLessThanOrEqual(6)
     expect(await costOf(edit)).toBeLessThanOrEqual(6)
   })
 
   it('leaves who did what through which door, and each thing before and after', async () => {
-    const { id, version, changeset } = await as(family.editor).makes({ calendarId: family.calendar, title: 'One' })
-    const edit = await as(family.admin).does(updateEvent, { id, version, patch: { title: 'Two' } }, { origin: 'api' })
+    const { id, version, changeset } = await as(family.editor).makes({
+      calendarId: family.calendar,
+      title: 'One',
+    })
+    const edit = await as(family.admin).does(
+      updateEvent,
+      { id, version, patch: { title: 'Two' } },
+      { origin: 'api' },
+    )
     const stream = streamOf('calendar', family.calendar)
-    expect(await db.select().from(changesets).where(inArray(changesets.id, [changeset, edit.changeset!]))).toEqual([
+    expect(
+      await db
+        .select()
+        .from(changesets)
+        .where(inArray(changesets.id, [changeset, edit.changeset!])),
+    ).toEqual([
       expect.objectContaining({
         actorKind: 'user',
         actorId: family.editor.id,
@@ -114,7 +128,13 @@ describe('a command', () => {
       expect.objectContaining({ actorId: family.admin.id, origin: 'api', command: 'updateEvent' }),
     ])
     const [made, edited] = (await changesOf(stream)).slice(-2)
-    expect(made).toMatchObject({ op: 'added', entity: 'event', entityId: id, before: null, changesetId: changeset })
+    expect(made).toMatchObject({
+      op: 'added',
+      entity: 'event',
+      entityId: id,
+      before: null,
+      changesetId: changeset,
+    })
     expect(made!.after).toMatchObject({ id, title: 'One', version: 1, calendarId: family.calendar })
     expect(edited).toMatchObject({ op: 'changed', seq: made!.seq + 1, before: made!.after })
     expect(edited!.after).toEqual({ ...made!.after, title: 'Two', version: 2 })
@@ -131,7 +151,9 @@ describe('a command', () => {
     expect((await refusal(as({ kind: 'nobody' }).does(createEvent, input))).code).toBe('SIGNED_OUT')
     expect((await refusal(as({ kind: 'job', name: 'x' }).does(createEvent, input))).code).toBe('NOT_FOUND')
     expect((await refusal(as(editor).does(createEvent, { ...input, title: ' ' }))).code).toBe('INVALID')
-    expect((await refusal(as(editor).does(createEvent, { ...input, attendees: [stranger.id] }))).code).toBe('INVALID')
+    expect((await refusal(as(editor).does(createEvent, { ...input, attendees: [stranger.id] }))).code).toBe(
+      'INVALID',
+    )
     expect(await traces()).toEqual(before)
     // A refusal does not use the key up.
     expect((await refusal(as(viewer).does(createEvent, input, { key: 'refused-1' }))).code).toBe('FORBIDDEN')
@@ -183,11 +205,15 @@ describe('twenty at once', () => {
     const { calendar } = await groupOf(family.owner)
     const before = (await changesOf(streamOf('calendar', calendar))).length
     const done = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => as(family.owner).makes({ calendarId: calendar, title: `Number ${n}` })),
+      Array.from({ length: 20 }, (_, n) =>
+        as(family.owner).makes({ calendarId: calendar, title: `Number ${n}` }),
+      ),
     )
     const rows = await changesOf(streamOf('calendar', calendar))
     expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: before + 20 }, (_, n) => n + 1))
-    expect(new Set(rows.slice(before).map(({ entityId }) => entityId))).toEqual(new Set(done.map(({ id }) => id)))
+    expect(new Set(rows.slice(before).map(({ entityId }) => entityId))).toEqual(
+      new Set(done.map(({ id }) => id)),
+    )
   })
 
   it('on many calendars, in any order, do not lock each other out', async () => {
@@ -196,7 +222,9 @@ describe('twenty at once', () => {
     )
     const turned = (n: number) => [...calendars.slice(n % 6), ...calendars.slice(0, n % 6)]
     const orders = Array.from({ length: 20 }, (_, n) => (n % 2 ? turned(n) : turned(n).reverse()))
-    await Promise.all(orders.map((streams) => as(family.owner).does(several, { streams: [...streams, ...streams] })))
+    await Promise.all(
+      orders.map((streams) => as(family.owner).does(several, { streams: [...streams, ...streams] })),
+    )
     for (const calendar of calendars) {
       const seqs = (await changesOf(streamOf('calendar', calendar))).map(({ seq }) => seq)
       expect(seqs).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
@@ -204,7 +232,10 @@ describe('twenty at once', () => {
   })
 
   it('that move events between two calendars, both ways, all arrive', async () => {
-    const [one, two] = [await calendarOf({ ownerUserId: family.owner.id }), await calendarOf({ ownerUserId: family.owner.id })]
+    const [one, two] = [
+      await calendarOf({ ownerUserId: family.owner.id }),
+      await calendarOf({ ownerUserId: family.owner.id }),
+    ]
     const made = await Promise.all(
       Array.from({ length: 20 }, (_, n) => as(family.owner).makes({ calendarId: n % 2 ? one : two })),
     )

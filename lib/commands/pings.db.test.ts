@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { as, type Cast, cast, groupOf, type Person } from '@/e2e/servers/cast'
-import { type Realtime, signedFor, useRealtime } from '@/e2e/servers/realtime'
+import { type Realtime, realtimeOfOwn, signedFor } from '@/e2e/servers/realtime'
 import { channelOf, streamOf } from '@/lib/realtime/channels'
 import { connected, signedIn, subscribed } from '@/lib/realtime/server/testing.mjs'
 import { updateEvent } from './events'
 import { announced, resendPings } from './pings'
 
-const realtime = await useRealtime()
+const realtime = await realtimeOfOwn()
 
 let family: Cast
 let warn: ReturnType<typeof vi.spyOn>

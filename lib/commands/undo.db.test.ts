@@ -4,7 +4,18 @@ import { db } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
 import { changes, changesets } from '@/db/schema/changes'
 import { attendees, events, placements } from '@/db/schema/events'
-import { as, type Cast, calendarOf, cast, codeOf, days, hour, type Person, refusal, share } from '@/e2e/servers/cast'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  codeOf,
+  days,
+  hour,
+  type Person,
+  refusal,
+  share,
+} from '@/e2e/servers/cast'
 import type { EventFields } from '@/lib/schemas/events'
 import { deleteEvent, updateEvent } from './events'
 import { createInvitation } from './groups'
@@ -55,7 +66,9 @@ describe('undo', () => {
     expect(await stored(id)).toMatchObject({ deleted: true, hidden: true })
     const second = await undoes(family.editor, first.changeset!)
     expect(await stored(id)).toMatchObject({ deleted: false, hidden: false, title: 'Dinner' })
-    expect((await as(family.viewer).sees('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown)).toContain(id)
+    expect(
+      (await as(family.viewer).sees('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown),
+    ).toContain(id)
     const third = await undoes(family.editor, second.changeset!)
     expect(await stored(id)).toMatchObject({ deleted: true, hidden: true, version: 4 })
     const rows = await db.select().from(changesets).where(eq(changesets.id, third.changeset!))
@@ -127,7 +140,10 @@ describe('undo', () => {
   it('of deleting is refused where another with its UID has come into the calendar', async () => {
     const { changeset } = await as(family.editor).does(deleteEvent, { id })
     const twin = await as(family.editor).makes({ calendarId: family.calendar })
-    await db.update(events).set({ uid: `${id}@kinday` }).where(eq(events.id, twin.id))
+    await db
+      .update(events)
+      .set({ uid: `${id}@kinday` })
+      .where(eq(events.id, twin.id))
     expect((await refusal(undoes(family.editor, changeset!))).code).toBe('INVALID')
     expect((await stored(id)).deleted).toBe(true)
   })
@@ -135,7 +151,11 @@ describe('undo', () => {
   it('twice does nothing the second time', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await undoes(family.editor, changeset)
-    expect(await undoes(family.editor, changeset)).toEqual({ result: { kept: [] }, changeset: null, seqs: {} })
+    expect(await undoes(family.editor, changeset)).toEqual({
+      result: { kept: [] },
+      changeset: null,
+      seqs: {},
+    })
     await undoes(family.editor, made)
     expect((await undoes(family.editor, made)).changeset).toBeNull()
     const { version } = await stored(id)
@@ -185,7 +205,11 @@ describe('undo of what was changed since', () => {
     await edit(family.owner, id, { calendarId: family.owner.calendar })
     expect((await refusal(undoes(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
     expect((await refusal(undoes(family.editor, made))).detail.data).toEqual({ kept: ['event'] })
-    expect(await stored(id)).toMatchObject({ title: 'Lunch', calendarId: family.owner.calendar, deleted: false })
+    expect(await stored(id)).toMatchObject({
+      title: 'Lunch',
+      calendarId: family.owner.calendar,
+      deleted: false,
+    })
   })
 
   it('takes the attendees as a set', async () => {
@@ -231,9 +255,16 @@ describe('undo by another', () => {
 
   it('is not for editors when the event has become private', async () => {
     const changeset = await edit(family.owner, id, { title: 'Lunch', attendees: [] })
-    const { changeset: hidden } = await as(family.owner).makes({ calendarId: family.calendar, visibility: 'private' })
+    const { changeset: hidden } = await as(family.owner).makes({
+      calendarId: family.calendar,
+      visibility: 'private',
+    })
     expect(await codeOf(undoes(family.editor, hidden))).toBe('NOT_FOUND')
-    const theirs = await as(family.owner).makes({ calendarId: family.calendar, title: 'Open', span: hour('2026-11-30') })
+    const theirs = await as(family.owner).makes({
+      calendarId: family.calendar,
+      title: 'Open',
+      span: hour('2026-11-30'),
+    })
     await edit(family.owner, theirs.id, { visibility: 'private', title: 'Secret' })
     expect(await codeOf(undoes(family.editor, theirs.changeset))).toBe('NOT_FOUND')
     expect((await stored(theirs.id)).deleted).toBe(false)

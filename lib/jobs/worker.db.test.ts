@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { as, type Cast, cast, hour } from '@/e2e/servers/cast'
-import { type Realtime, signedFor, useRealtime } from '@/e2e/servers/realtime'
+import { type Realtime, realtimeOfOwn, signedFor } from '@/e2e/servers/realtime'
 import { removeMember } from '@/lib/commands/groups'
 import { announced } from '@/lib/commands/pings'
 import { channelOf, streamOf } from '@/lib/realtime/channels'
 import { connected, next, signedIn, subscribed } from '@/lib/realtime/server/testing.mjs'
 import { startWorker } from './worker'
 
-const realtime = await useRealtime()
+const realtime = await realtimeOfOwn()
 
 let family: Cast
 let server: Realtime
@@ -18,7 +18,11 @@ beforeAll(async () => {
   server = await realtime.start()
   family = await cast()
   // What an older tz database made of an event, for the job that every start asks for.
-  await as(family.owner).makes({ calendarId: family.owner.calendar, title: 'stale', span: hour('2026-07-01') })
+  await as(family.owner).makes({
+    calendarId: family.owner.calendar,
+    title: 'stale',
+    span: hour('2026-07-01'),
+  })
   await db.execute(sql`update events set tzdata = '2001a', span_from = span_from - interval '1 hour'`)
   worker = await startWorker()
 })
@@ -30,7 +34,9 @@ afterAll(async () => {
 
 describe('the worker', () => {
   it('cuts off who was removed from a group: the socket closes with 4009, and lets nobody else go', async () => {
-    const sockets = [family.viewer, family.editor].map((who) => server.client(who.id, { sign: signedFor(who) }))
+    const sockets = [family.viewer, family.editor].map((who) =>
+      server.client(who.id, { sign: signedFor(who) }),
+    )
     const [viewers, editors] = sockets as [(typeof sockets)[0], (typeof sockets)[0]]
     for (const client of sockets) {
       await connected(client)

@@ -45,7 +45,11 @@ describe('who sees what', () => {
   const details = { title: 'Oncologist', description: 'Biopsy', location: 'Ward 7', color: 'pink' } as const
 
   it('in full, from viewer up; a title is in nobody’s answer who may not read it', async () => {
-    const { id } = await as(family.editor).makes({ calendarId: family.calendar, span: hour(day[0]), ...details })
+    const { id } = await as(family.editor).makes({
+      calendarId: family.calendar,
+      span: hour(day[0]),
+      ...details,
+    })
     for (const role of ROLES) {
       const shown = await as(family[role]).sees(...day)
       const readable = role !== 'sharee' && role !== 'stranger'
@@ -68,7 +72,8 @@ describe('who sees what', () => {
   it('free/busy: nothing of what is free, cancelled or a reminder, and no flag of what is', async () => {
     const { calendar } = await groupOf(family.owner)
     await share(calendar, { userId: family.sharee.id }, 'freebusy')
-    const on = (more: object) => as(family.owner).makes({ calendarId: calendar, span: days('2026-04-01', '2026-04-02'), ...more })
+    const on = (more: object) =>
+      as(family.owner).makes({ calendarId: calendar, span: days('2026-04-01', '2026-04-02'), ...more })
     await on({ title: 'free', busy: false })
     await on({ title: 'reminder', kind: 'reminder' })
     const cancelled = await on({ title: 'cancelled' })
@@ -100,9 +105,11 @@ describe('who sees what', () => {
       visibility: 'private',
       attendees: [family.viewer.id],
     })
-    const seen = async (who: Person) => (await as(who).sees('2026-04-11', '2026-04-12')).tuples.map(([a, , b, , , c]) => [a, b, c])
+    const seen = async (who: Person) =>
+      (await as(who).sees('2026-04-11', '2026-04-12')).tuples.map(([a, , b, , , c]) => [a, b, c])
     const full = [[id, FLAG.private, 'Oncologist']]
-    for (const role of ['owner', 'admin', 'editor', 'viewer'] as const) expect(await seen(family[role])).toEqual(full)
+    for (const role of ['owner', 'admin', 'editor', 'viewer'] as const)
+      expect(await seen(family[role])).toEqual(full)
     expect(await seen(other)).toEqual([[0, FLAG.redacted, '']])
     expect(await seen(family.sharee)).toEqual([[0, FLAG.redacted, '']])
     expect(await seen(family.stranger)).toEqual([])
@@ -115,7 +122,12 @@ describe('who sees what', () => {
     const { group, calendar } = await groupOf(ann)
     await joins(bob, ann, group, 'editor')
     const make = async (redaction: 'full' | 'title' | 'busy') => {
-      const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour('2026-05-01'), ...details, title: redaction })
+      const { id } = await as(ann).makes({
+        calendarId: ann.calendar,
+        span: hour('2026-05-01'),
+        ...details,
+        title: redaction,
+      })
       await place(id, calendar, redaction)
       return id
     }
@@ -156,7 +168,8 @@ describe('who sees what', () => {
   it('two redacted placements of one event are one time that somebody is busy', async () => {
     const ann = await person('ann')
     const another = await calendarOf({ ownerUserId: ann.id })
-    for (const calendar of [ann.calendar, another]) await share(calendar, { userId: family.stranger.id }, 'freebusy')
+    for (const calendar of [ann.calendar, another])
+      await share(calendar, { userId: family.stranger.id }, 'freebusy')
     const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour('2026-05-03') })
     await place(id, another)
     expect((await as(family.stranger).sees('2026-05-03', '2026-05-04')).tuples).toHaveLength(1)
@@ -205,7 +218,8 @@ describe('the ends of a range', () => {
 
   it.each(ZONES)('timed events are where the clock in %s has them', async (zone) => {
     const { adds, sees } = await alone()
-    const at = (start: string, end: string) => ({ type: 'timed', start, startZone: zone, end, endZone: zone }) as const
+    const at = (start: string, end: string) =>
+      ({ type: 'timed', start, startZone: zone, end, endZone: zone }) as const
     await adds('until then', at('2026-06-09T23:00:00', '2026-06-10T00:00:00'))
     await adds('over', at('2026-06-09T23:00:00', '2026-06-10T00:00:01'))
     await adds('point', at('2026-06-10T00:00:00', '2026-06-10T00:00:00'))
@@ -243,7 +257,12 @@ describe('the ends of a range', () => {
     await adds('31 days, and over before', from('2026-05-10T00:00:00', '2026-06-10T00:00:00'))
     await adds('a year, and over before', days('2025-06-10', '2026-06-10'))
     await adds('a year after', days('2026-06-12', '2027-06-12'))
-    expect(await sees('2026-06-10', '2026-06-12')).toEqual(['31 days', '31 days and over', 'a year', 'a year of days'])
+    expect(await sees('2026-06-10', '2026-06-12')).toEqual([
+      '31 days',
+      '31 days and over',
+      'a year',
+      'a year of days',
+    ])
   })
 
   it('stay exact for what was made long or short by an edit', async () => {
@@ -259,11 +278,20 @@ describe('the ends of a range', () => {
 
 describe('a range', () => {
   it('answers as a look at every single event would', async () => {
-    const zone = fc.constantFrom('Pacific/Pago_Pago', 'America/St_Johns', 'UTC', 'Europe/Berlin', 'Pacific/Kiritimati')
+    const zone = fc.constantFrom(
+      'Pacific/Pago_Pago',
+      'America/St_Johns',
+      'UTC',
+      'Europe/Berlin',
+      'Pacific/Kiritimati',
+    )
     const day = fc.integer({ min: -70, max: 70 }).map((n) => addDays('2026-10-25', n))
     const second = fc.oneof(fc.constantFrom(0, 86_399), fc.integer({ min: 0, max: 86_399 }))
     const wall = fc.tuple(day, second).map(([on, at]) => wallOf(dayNumber(on) * DAY + at * 1000))
-    const lasts = fc.oneof(fc.constantFrom(0, 1, 86_400, 31 * 86_400), fc.integer({ min: 0, max: 60 * 86_400 }))
+    const lasts = fc.oneof(
+      fc.constantFrom(0, 1, 86_400, 31 * 86_400),
+      fc.integer({ min: 0, max: 60 * 86_400 }),
+    )
     const span: fc.Arbitrary<Span> = fc.oneof(
       fc
         .tuple(day, fc.integer({ min: 1, max: 40 }))
@@ -290,7 +318,9 @@ describe('a range', () => {
           if (one.type === 'all-day') return one.start < to && one.end > from
           if (one.type === 'floating') {
             const point = one.start === one.end
-            return one.start < `${to}T00:00:00` && (point ? one.start >= `${from}T` : one.end > `${from}T00:00:00`)
+            return (
+              one.start < `${to}T00:00:00` && (point ? one.start >= `${from}T` : one.end > `${from}T00:00:00`)
+            )
           }
           const at = instantsOf(one, viewer)
           return at.from < end && (at.from === at.to ? at.from >= start : at.to > start)
