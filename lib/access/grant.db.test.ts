@@ -328,6 +328,19 @@ describe('an event shown elsewhere too', () => {
     expect((await detail(family.owner, id)).description).toBe('Root canal')
   })
 
+  it('is not written by who, being private, may know its title alone', async () => {
+    const { owner, editor, calendar } = family
+    const { id } = await as(owner).makes({
+      calendarId: calendar,
+      visibility: 'private',
+      description: 'Root canal',
+    })
+    expect(await as(editor).asks('read', 'event', id)).toBe('NOT_FOUND')
+    await place(id, editor.calendar, 'title')
+    expect(await detail(editor, id)).toMatchObject({ title: 'Dinner', description: '', editable: false })
+    expect(await as(editor).asks('write', 'event', id)).toBe('FORBIDDEN')
+  })
+
   it('is not found where it is placed as busy', async () => {
     const id = await placed('busy')
     for (const verb of VERBS) expect(await as(family.admin).asks(verb, 'event', id)).toBe('NOT_FOUND')

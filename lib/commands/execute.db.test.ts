@@ -6,6 +6,7 @@ import { db } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
 import { events } from '@/db/schema/events'
 import { as, type Cast, calendarOf, cast, groupOf, hour, joins, person, refusal } from '@/e2e/servers/cast'
+import { userIdOf } from '@/lib/access/actor'
 import { AppError } from '@/lib/errors'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
@@ -56,14 +57,21 @@ afterAll(() => {
   through.close()
 })
 
-/** Round trips of a command, once its statements are prepared on every connection of the pool. */
+/**
+ * Round trips of a command, once its statements are prepared on every connection of the pool. The fewest of a few
+ * runs: a busy machine may deliver late what was sent together.
+ */
 async function costOf(work: () => Promise<unknown>): Promise<number> {
   for (let n = 0; n < 40; n++) await work()
   await announced()
-  trips.count = 0
-  await work()
-  expect(trips.count).toBeGreaterThan(2)
-  return trips.count
+  const counts: number[] = []
+  for (let n = 0; n < 5; n++) {
+    trips.count = 0
+    await work()
+    counts.push(trips.count)
+  }
+  expect(Math.min(...counts)).toBeGreaterThan(2)
+  return Math.min(...counts)
 }
 
 const changesOf = (stream: string) =>
@@ -160,13 +168,18 @@ describe('a command', () => {
   })
 })
 
+/** How often {@link several} ran: more often than it was asked for when Postgres gave one up for another. */
+let runs = 0
+
 /** Writes to any number of streams and enqueues a job; then fails, if it is to. */
 const several = command({
   name: 'several',
   input: z.object({ streams: z.array(z.string()), fails: z.boolean().default(false) }),
-  on: () => ({ self: ['read', 'self', null] }),
-  async run({ tx, grants }, { streams, fails }) {
-    const jobs: Job[] = [{ name: 'cut-off', payload: { user: grants.self.row.id } }]
+  on: () => ({ people: ['read', 'people', []] }), // nothing that is locked
+
+  async run({ tx, actor }, { streams, fails }) {
+    runs++
+    const jobs: Job[] = [{ name: 'cut-off', payload: { user: userIdOf(actor) } }]
     if (fails) await tx.execute(sql`create table half_done ()`)
     return {
       result: null,
@@ -222,9 +235,11 @@ describe('twenty at once', () => {
     )
     const turned = (n: number) => [...calendars.slice(n % 6), ...calendars.slice(0, n % 6)]
     const orders = Array.from({ length: 20 }, (_, n) => (n % 2 ? turned(n) : turned(n).reverse()))
+    runs = 0
     await Promise.all(
       orders.map((streams) => as(family.owner).does(several, { streams: [...streams, ...streams] })),
     )
+    expect(runs).toBe(20)
     for (const calendar of calendars) {
       const seqs = (await changesOf(streamOf('calendar', calendar))).map(({ seq }) => seq)
       expect(seqs).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
