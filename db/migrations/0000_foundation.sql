@@ -298,7 +298,7 @@ CREATE INDEX "shares_calendar" ON "shares" USING btree ("calendar_id");--> state
 CREATE INDEX "changes_changeset" ON "changes" USING btree ("changeset_id");--> statement-breakpoint
 CREATE INDEX "changes_entity" ON "changes" USING btree ("entity_id");--> statement-breakpoint
 CREATE INDEX "changes_unpublished" ON "changes" USING btree ("created_at") WHERE published_at is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "changesets_key" ON "changesets" USING btree ("actor_id","key") WHERE key is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "changesets_key" ON "changesets" USING btree ("actor_id","command","key") WHERE key is not null;--> statement-breakpoint
 CREATE INDEX "changesets_undoes" ON "changesets" USING btree ("undoes") WHERE undoes is not null;--> statement-breakpoint
 CREATE INDEX "connections_user" ON "connections" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "links_remote" ON "links" USING btree ("connection_id","calendar_id","remote");--> statement-breakpoint

@@ -30,7 +30,7 @@ export const changesets = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('changesets_key').on(t.actorId, t.key).where(sql`key is not null`),
+    uniqueIndex('changesets_key').on(t.actorId, t.command, t.key).where(sql`key is not null`),
     index('changesets_undoes').on(t.undoes).where(sql`undoes is not null`),
   ],
 )

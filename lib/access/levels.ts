@@ -3,7 +3,8 @@ import { type SQL, sql } from 'drizzle-orm'
 /**
  * Every calendar a user sees, with the highest level: rows `(calendar_id, level)`, levels counted as in
  * `LEVELS` of lib/calendar/roles.ts (1 freebusy … 4 owner). By owning it, by being a member of the group that owns
- * it, by a share with the user, or by a share with a group (where a viewer of the group stays a viewer).
+ * it, by a share with the user, or by a share with a group (where a viewer of the group stays a viewer). A group that
+ * is deleted leads nowhere.
  */
 export function levelsOf(userId: string): SQL {
   return sql`(
@@ -11,12 +12,14 @@ export function levelsOf(userId: string): SQL {
       select c.id as calendar_id, 4 as level from calendars c where c.owner_user_id = ${userId}
       union all
       select c.id, case m.role when 'owner' then 4 when 'admin' then 4 when 'editor' then 3 else 2 end
-        from members m join calendars c on c.owner_group_id = m.group_id where m.user_id = ${userId}
+        from members m join groups g on g.id = m.group_id and g.deleted_at is null
+        join calendars c on c.owner_group_id = m.group_id where m.user_id = ${userId}
       union all
       select s.calendar_id, ${levelOfShare} from shares s where s.user_id = ${userId}
       union all
       select s.calendar_id, least(${levelOfShare}, case m.role when 'viewer' then 2 else 4 end)
-        from members m join shares s on s.group_id = m.group_id where m.user_id = ${userId}
+        from members m join groups g on g.id = m.group_id and g.deleted_at is null
+        join shares s on s.group_id = m.group_id where m.user_id = ${userId}
     ) paths group by calendar_id
   )`
 }

@@ -11,8 +11,11 @@ export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-/** Years that can be written: four digits, and room on both sides for zones and week arithmetic. */
-export const FIRST_YEAR = 1
+/**
+ * Years that can be written: four digits, and room on both sides for zones and week arithmetic. Before the first lies
+ * the year 1, the earliest that Postgres reads in ISO 8601.
+ */
+export const FIRST_YEAR = 2
 export const LAST_YEAR = 9998
 
 /** Days since 1970-01-01 of a date. */

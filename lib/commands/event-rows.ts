@@ -32,13 +32,21 @@ export function snapshotOf(row: Omit<EventRow, 'level' | 'shown'>): EventSnapsho
     recurrence: row.recurrence,
     calendarId: row.calendarId,
     // A user's name is theirs to change; only guests by e-mail bring one with them.
-    attendees: row.attendees.map(({ userId, email, name, status }) => ({
-      userId,
-      email,
-      name: userId ? null : name,
-      status,
-    })),
+    attendees: inOrder(
+      row.attendees.map(({ userId, email, name, status }) => ({
+        userId,
+        email,
+        name: userId ? null : name,
+        status,
+      })),
+    ),
   }
+}
+
+/** Attendees are a set: in one order always, so that snapshots of the same people are the same. */
+export function inOrder(people: readonly Participant[]): Participant[] {
+  const key = ({ userId, email }: Participant) => `${userId ?? ''} ${email ?? ''}`
+  return people.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
 /** Writes a new event, its home placement and its attendees, in one round trip. */

@@ -1,36 +1,496 @@
-import { describe, expect, it } from 'vitest'
+import { asc, eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { reach } from '@/lib/access/reach'
-import { range } from '@/lib/queries/range'
-import { createEvent } from './events'
-import { execute } from './execute'
-import { signUp } from './users'
+import { changes } from '@/db/schema/changes'
+import { attendees, events, placements } from '@/db/schema/events'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  codeOf,
+  days,
+  groupOf,
+  hour,
+  joins,
+  type Person,
+  person,
+  place,
+  refusal,
+  share,
+} from '@/e2e/servers/cast'
+import { grant } from '@/lib/access/grant'
+import { boundsOf, type Span } from '@/lib/calendar/span'
+import type { EventFields } from '@/lib/schemas/events'
+import { createEvent, deleteEvent, updateEvent } from './events'
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+const edit = (who: Person, id: string, version: number, patch: Partial<EventFields>) =>
+  as(who).does(updateEvent, { id, version, patch })
+
+/** The event as its home's owner reads it. */
+const read = async (id: string, who: Person = family.owner) =>
+  (await db.transaction((tx) => grant(tx, who, 'read', 'event', id))).row
+
+const historyOf = (id: string) =>
+  db.select().from(changes).where(eq(changes.entityId, id)).orderBy(asc(changes.createdAt), asc(changes.op))
+
+/** What the placements of an event copy must be the event's own. */
+async function expectCopies(id: string, span: Span) {
+  const { from, to } = boundsOf(span)
+  const [event] = await db.select().from(events).where(eq(events.id, id))
+  const rows = await db.select().from(placements).where(eq(placements.eventId, id))
+  expect(rows.length).toBeGreaterThan(0)
+  expect(event).toMatchObject({ spanFrom: new Date(from), spanTo: new Date(to) })
+  for (const row of rows) {
+    expect(row).toMatchObject({
+      uid: event!.uid,
+      spanFrom: new Date(from),
+      spanTo: new Date(to),
+      long: to - from > 31 * 86_400_000,
+      deletedAt: event!.deletedAt,
+    })
+  }
+}
+
+const flight: Span = {
+  type: 'timed',
+  start: '2026-11-21T22:00:00',
+  startZone: 'Asia/Tokyo',
+  end: '2026-11-21T15:00:00',
+  endZone: 'America/Los_Angeles',
+}
 
 describe('createEvent', () => {
   it('is in the month of who made it', async () => {
-    const { result } = await execute(
-      { kind: 'nobody' },
-      signUp,
-      { name: 'Anna', email: 'anna@example.org', password: 'correct horse' },
-      { origin: 'web' },
-    )
-    const anna = { kind: 'user', id: result.id } as const
-    const { calendars } = await reach(db, anna)
-    await execute(
-      anna,
-      createEvent,
-      {
-        title: 'Dinner',
-        calendarId: calendars[0]!.id,
-        span: { type: 'all-day', start: '2026-11-21', end: '2026-11-22' },
-      },
-      { origin: 'web' },
-    )
-    const shown = await range(db, await reach(db, anna), {
-      from: '2026-11-01',
-      to: '2026-12-01',
-      zone: 'Asia/Tokyo',
+    const anna = await person('anna')
+    await as(anna).makes({
+      calendarId: anna.calendar,
+      title: 'Dinner',
+      span: days('2026-11-21', '2026-11-22'),
     })
+    const shown = await as(anna).sees('2026-11-01', '2026-12-01', 'Asia/Tokyo')
     expect(shown.tuples.map((tuple) => tuple[5])).toEqual(['Dinner'])
+  })
+
+  it('keeps what was said, and gives it a UID and a version', async () => {
+    const said = {
+      kind: 'meeting',
+      title: 'Élan',
+      description: 'one\ntwo',
+      location: 'here',
+      color: 'pink',
+      visibility: 'private',
+      busy: false,
+    } as const
+    const { id } = await as(family.editor).makes({ calendarId: family.calendar, span: flight, ...said })
+    expect(await read(id)).toMatchObject({
+      ...said,
+      version: 1,
+      calendarId: family.calendar,
+      createdBy: family.editor.id,
+      startWall: '2026-11-21T22:00:00',
+      startZone: 'Asia/Tokyo',
+      endZone: 'America/Los_Angeles',
+    })
+    expect((await read(id)).uid).toContain(id)
+  })
+
+  it.each<[string, Span]>([
+    ['an hour', hour('2026-11-21')],
+    ['a flight', flight],
+    ['a day', days('2026-11-21', '2026-11-22')],
+    ['31 days of 24 hours', { ...hour('2026-12-01'), end: '2027-01-01T09:00:00' }],
+    ['a second more', { ...hour('2026-12-01'), end: '2027-01-01T09:00:01' }],
+    ['two months of days', days('2026-11-01', '2027-01-01')],
+    ['a floating hour', { type: 'floating', start: '2026-11-21T09:00:00', end: '2026-11-21T10:00:00' }],
+  ])('places %s where it is found', async (_, span) => {
+    const { id } = await as(family.owner).makes({ calendarId: family.calendar, span })
+    await expectCopies(id, span)
+  })
+
+  it('takes the first and the last day there is, for viewers in every zone', async () => {
+    for (const [day, next, title] of [
+      ['0002-01-01', '0002-01-02', 'The first'],
+      ['9998-12-30', '9998-12-31', 'The last'],
+    ] as const) {
+      await as(family.owner).makes({ calendarId: family.owner.calendar, title, span: days(day, next) })
+      for (const zone of ['Pacific/Kiritimati', 'UTC', 'Pacific/Pago_Pago']) {
+        expect((await as(family.owner).sees(day, next, zone)).tuples.map((tuple) => tuple[5])).toEqual([
+          title,
+        ])
+      }
+    }
+    const before = as(family.owner).makes({
+      calendarId: family.owner.calendar,
+      span: days('0001-12-31', '0002-01-01'),
+    })
+    expect((await refusal(before)).detail.fields).toEqual({ 'span.start': { code: 'bad_date' } })
+  })
+
+  it('refuses an end before the start, told in instants', async () => {
+    const back = { ...flight, start: '2026-11-22T16:00:00' }
+    expect(
+      (await refusal(as(family.owner).makes({ calendarId: family.calendar, span: back }))).detail,
+    ).toEqual({
+      fields: { 'span.end': { code: 'end_before_start' } },
+    })
+  })
+
+  it('takes no field that it does not know', async () => {
+    const input = {
+      title: 'x',
+      calendarId: family.calendar,
+      span: hour('2026-11-21'),
+      createdBy: family.owner.id,
+    }
+    expect((await refusal(as(family.editor).does(createEvent, input))).detail.fields).toHaveProperty(
+      'createdBy',
+    )
+  })
+
+  it('makes a reminder a point in time, without end', async () => {
+    const { id } = await as(family.owner).makes({
+      calendarId: family.calendar,
+      kind: 'reminder',
+      span: flight,
+    })
+    expect(await read(id)).toMatchObject({ endWall: flight.start, endZone: 'Asia/Tokyo' })
+    const day = await as(family.owner).makes({
+      calendarId: family.calendar,
+      kind: 'reminder',
+      span: days('2026-11-21', '2026-11-28'),
+    })
+    expect(await read(day.id)).toMatchObject({ startDate: '2026-11-21', endDate: '2026-11-22' })
+  })
+})
+
+describe('attendees', () => {
+  it('must be people that the actor knows', async () => {
+    const { owner, viewer, stranger, sharee, calendar } = family
+    for (const unknown of [stranger, sharee]) {
+      const attempt = as(owner).makes({ calendarId: calendar, attendees: [viewer.id, unknown.id] })
+      expect((await refusal(attempt)).detail).toEqual({ fields: { attendees: { code: 'invalid' } } })
+    }
+    const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [viewer.id] })
+    expect((await refusal(edit(owner, id, version, { attendees: [stranger.id] }))).code).toBe('INVALID')
+    expect(await db.select().from(attendees).where(eq(attendees.eventId, id))).toHaveLength(1)
+  })
+
+  it('who were there may stay though the actor does not know them', async () => {
+    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+    const { group, calendar } = await groupOf(ann)
+    await joins(bob, ann, group)
+    const other = await groupOf(ann)
+    await joins(cleo, ann, other.group)
+    const { id, version } = await as(ann).makes({ calendarId: calendar, attendees: [cleo.id] })
+    const { result } = await edit(bob, id, version, { attendees: [cleo.id, bob.id] })
+    expect((await read(id, ann)).attendees.map(({ userId }) => userId).sort()).toEqual(
+      [bob.id, cleo.id].sort(),
+    )
+    expect(
+      (await refusal(edit(bob, id, result.version, { attendees: [ann.id, family.owner.id] }))).code,
+    ).toBe('INVALID')
+  })
+
+  it('are asked, but who adds themselves has accepted; each once', async () => {
+    const { owner, viewer, calendar } = family
+    const { id } = await as(owner).makes({
+      calendarId: calendar,
+      attendees: [viewer.id, owner.id, viewer.id],
+    })
+    expect(
+      Object.fromEntries((await read(id)).attendees.map(({ userId, status }) => [userId, status])),
+    ).toEqual({
+      [owner.id]: 'accepted',
+      [viewer.id]: 'needs-action',
+    })
+  })
+
+  it('keep their row and their answer when others come and go', async () => {
+    const { owner, viewer, editor, calendar } = family
+    const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [viewer.id, owner.id] })
+    await db.update(attendees).set({ status: 'tentative' }).where(eq(attendees.userId, viewer.id))
+    const before = (await read(id)).attendees.find(({ userId }) => userId === viewer.id)
+    await edit(owner, id, version, { attendees: [editor.id, viewer.id] })
+    const after = (await read(id)).attendees
+    expect(after.map(({ userId }) => userId).sort()).toEqual([editor.id, viewer.id].sort())
+    expect(after.find(({ userId }) => userId === viewer.id)).toEqual(before)
+    expect(before?.status).toBe('tentative')
+  })
+
+  it('in another order are no change', async () => {
+    const { owner, viewer, editor, calendar } = family
+    const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [viewer.id, editor.id] })
+    const same = await edit(owner, id, version, { attendees: [editor.id, viewer.id] })
+    expect(same).toMatchObject({ changeset: null, result: { version } })
+  })
+})
+
+describe('updateEvent', () => {
+  let id: string
+  const make = async (more: Partial<Parameters<ReturnType<typeof as>['makes']>[0]> = {}) => {
+    const made = await as(family.editor).makes({ calendarId: family.calendar, title: 'Dinner', ...more })
+    id = made.id
+    return made
+  }
+
+  it('counts the version up, and says what was before and after', async () => {
+    await make()
+    expect((await edit(family.editor, id, 1, { title: 'Lunch' })).result).toEqual({ id, version: 2 })
+    expect((await edit(family.owner, id, 2, { busy: false, color: 'teal' })).result).toEqual({
+      id,
+      version: 3,
+    })
+    expect(await read(id)).toMatchObject({ title: 'Lunch', busy: false, color: 'teal', version: 3 })
+    const rows = await historyOf(id)
+    expect(rows.map(({ op, before, after }) => [op, before?.version, after?.version])).toEqual([
+      ['added', undefined, 1],
+      ['changed', 1, 2],
+      ['changed', 2, 3],
+    ])
+  })
+
+  it('that changes nothing leaves no changeset and no version', async () => {
+    await make()
+    for (const patch of [
+      {},
+      { title: 'Dinner' },
+      { title: ' Dinner ', span: hour('2026-11-21') },
+      { attendees: [] },
+    ]) {
+      expect(await edit(family.editor, id, 1, patch)).toEqual({
+        result: { id, version: 1 },
+        changeset: null,
+        seqs: {},
+      })
+    }
+    expect(await historyOf(id)).toHaveLength(1)
+  })
+
+  it('leaves alone what is given as undefined', async () => {
+    await make()
+    expect((await edit(family.editor, id, 1, { title: undefined, kind: undefined })).changeset).toBeNull()
+    await edit(family.editor, id, 1, { title: undefined, location: 'here' })
+    expect(await read(id)).toMatchObject({ title: 'Dinner', location: 'here' })
+    expect((await historyOf(id)).at(-1)!.after).toMatchObject({ title: 'Dinner', location: 'here' })
+  })
+
+  it('merges different fields of two who looked at the same version', async () => {
+    await make()
+    await edit(family.owner, id, 1, { title: 'Lunch' })
+    const { result } = await edit(family.editor, id, 1, { location: 'Kitchen' })
+    expect(result.version).toBe(3)
+    expect(await read(id)).toMatchObject({ title: 'Lunch', location: 'Kitchen', version: 3 })
+  })
+
+  it('merges with a version long past, field by field', async () => {
+    await make()
+    for (let version = 1; version <= 5; version++)
+      await edit(family.owner, id, version, { title: `Title ${version}` })
+    await edit(family.editor, id, 1, { span: hour('2026-11-22') })
+    expect(await read(id)).toMatchObject({ title: 'Title 5', startWall: '2026-11-22T09:00:00', version: 7 })
+  })
+
+  it('answers CONFLICT with both values where two changed the same field, and writes nothing', async () => {
+    await make()
+    await edit(family.owner, id, 1, { title: 'Lunch', busy: false })
+    const error = await refusal(edit(family.editor, id, 1, { title: 'Brunch', location: 'Kitchen' }))
+    expect(error.code).toBe('CONFLICT')
+    expect(error.detail.data).toEqual({ version: 2, fields: { title: { yours: 'Brunch', theirs: 'Lunch' } } })
+    expect(await read(id)).toMatchObject({ title: 'Lunch', location: '', version: 2 })
+    expect(await historyOf(id)).toHaveLength(2)
+  })
+
+  it('has no conflict where both made the same of it', async () => {
+    await make()
+    await edit(family.owner, id, 1, { title: 'Lunch', span: days('2026-11-21', '2026-11-22') })
+    const alike = await edit(family.editor, id, 1, { title: 'Lunch', span: days('2026-11-21', '2026-11-22') })
+    expect(alike).toMatchObject({ changeset: null, result: { version: 2 } })
+  })
+
+  it('has no conflict where one changed a field and the other left it as it was', async () => {
+    await make()
+    await edit(family.owner, id, 1, { title: 'Lunch' })
+    await edit(family.editor, id, 1, { title: 'Dinner', location: 'Kitchen' })
+    expect(await read(id)).toMatchObject({ title: 'Lunch', location: 'Kitchen' })
+  })
+
+  it('takes a version that never was for one it knows nothing of', async () => {
+    await make()
+    expect((await refusal(edit(family.editor, id, 99, { title: 'Lunch' }))).code).toBe('CONFLICT')
+    expect((await refusal(edit(family.editor, id, 0, { title: 'Lunch' }))).code).toBe('INVALID')
+  })
+
+  it('takes the end off what becomes a reminder, and merges that with another time', async () => {
+    await make({ span: flight })
+    await edit(family.owner, id, 1, { span: hour('2026-11-25') })
+    await edit(family.editor, id, 1, { kind: 'reminder' })
+    expect(await read(id)).toMatchObject({
+      kind: 'reminder',
+      startWall: '2026-11-25T09:00:00',
+      endWall: '2026-11-25T09:00:00',
+    })
+    await expectCopies(id, { ...hour('2026-11-25'), end: '2026-11-25T09:00:00' })
+    const { result } = await edit(family.owner, id, 3, { span: hour('2026-11-26') })
+    expect(await read(id)).toMatchObject({ endWall: '2026-11-26T09:00:00' })
+    expect((await edit(family.owner, id, result.version, { span: hour('2026-11-26') })).changeset).toBeNull()
+  })
+
+  it('ticks a reminder done, and not done', async () => {
+    await make({ kind: 'reminder' })
+    await edit(family.owner, id, 1, { done: true })
+    expect((await read(id)).doneAt).toBeInstanceOf(Date)
+    expect((await edit(family.owner, id, 2, { done: true })).changeset).toBeNull()
+    await edit(family.owner, id, 2, { done: false })
+    expect((await read(id)).doneAt).toBeNull()
+  })
+
+  it('keeps what placements copy right, in every calendar that shows it', async () => {
+    await make()
+    await place(id, family.owner.calendar, 'busy')
+    let version = 1
+    for (const span of [days('2026-11-01', '2027-01-01'), flight, days('2026-11-21', '2026-11-23')]) {
+      version = (await edit(family.editor, id, version, { span })).result.version
+      await expectCopies(id, span)
+    }
+    await as(family.editor).does(deleteEvent, { id })
+    await expectCopies(id, days('2026-11-21', '2026-11-23'))
+  })
+
+  it('is for those who may write: not for viewers, free/busy or strangers', async () => {
+    await make()
+    const tried = async (who: Person) => codeOf(edit(who, id, 1, { title: 'Mine' }))
+    expect(await tried(family.viewer)).toBe('FORBIDDEN')
+    expect(await tried(family.sharee)).toBe('NOT_FOUND')
+    expect(await tried(family.stranger)).toBe('NOT_FOUND')
+    expect((await read(id)).title).toBe('Dinner')
+  })
+
+  it('by two at once on different fields keeps both', async () => {
+    await make()
+    await Promise.all([
+      edit(family.owner, id, 1, { title: 'Lunch' }),
+      edit(family.editor, id, 1, { location: 'Kitchen' }),
+      edit(family.admin, id, 1, { attendees: [family.viewer.id] }),
+    ])
+    expect(await read(id)).toMatchObject({ title: 'Lunch', location: 'Kitchen', version: 4 })
+    const last = (await historyOf(id)).find(({ after }) => after?.version === 4)!.after!
+    expect(last).toMatchObject({
+      title: 'Lunch',
+      location: 'Kitchen',
+      attendees: [{ userId: family.viewer.id }],
+    })
+  })
+
+  it('by two at once on the attendees is a conflict, as on any other field', async () => {
+    for (let n = 0; n < 5; n++) {
+      await make()
+      const answers = await Promise.all([
+        codeOf(edit(family.owner, id, 1, { attendees: [family.viewer.id] })),
+        codeOf(edit(family.editor, id, 1, { attendees: [family.admin.id] })),
+      ])
+      expect(answers.sort()).toEqual(['CONFLICT', 'ok'])
+      expect((await read(id)).attendees).toHaveLength(1)
+    }
+  })
+})
+
+describe('moving to another calendar', () => {
+  it('is removed in one stream and added in the other, and leaves one home', async () => {
+    const { id } = await as(family.editor).makes({ calendarId: family.calendar })
+    const { result } = await edit(family.editor, id, 1, { calendarId: family.editor.calendar, title: 'Mine' })
+    expect(result.version).toBe(2)
+    const rows = (await historyOf(id)).slice(1)
+    expect(rows.map(({ stream, op, before, after }) => [stream, op, before?.title, after?.title])).toEqual([
+      [`calendar-${family.editor.calendar}`, 'added', undefined, 'Mine'],
+      [`calendar-${family.calendar}`, 'removed', 'Dinner', undefined],
+    ])
+    expect(await db.select().from(placements).where(eq(placements.eventId, id))).toEqual([
+      expect.objectContaining({ calendarId: family.editor.calendar, home: true }),
+    ])
+    expect(await as(family.owner).asks('read', 'event', id)).toBe('NOT_FOUND')
+    await expectCopies(id, hour('2026-11-21'))
+  })
+
+  it('needs the right to write in both', async () => {
+    const { editor, viewer, owner, sharee, calendar } = family
+    const { id } = await as(editor).makes({ calendarId: calendar })
+    const to = async (who: Person, calendarId: string) => codeOf(edit(who, id, 1, { calendarId }))
+    expect(await to(editor, owner.calendar)).toBe('NOT_FOUND')
+    expect(await to(viewer, viewer.calendar)).toBe('FORBIDDEN')
+    expect(await to(sharee, sharee.calendar)).toBe('NOT_FOUND')
+    const readable = await calendarOf({ ownerUserId: owner.id })
+    await share(readable, { userId: editor.id }, 'viewer')
+    expect(await to(editor, readable)).toBe('FORBIDDEN')
+    expect((await read(id)).calendarId).toBe(calendar)
+  })
+
+  it('into a calendar that showed it already shows it there once', async () => {
+    const { id } = await as(family.owner).makes({ calendarId: family.owner.calendar })
+    await place(id, family.calendar, 'busy')
+    await edit(family.owner, id, 1, { calendarId: family.calendar })
+    expect(await db.select().from(placements).where(eq(placements.eventId, id))).toEqual([
+      expect.objectContaining({ calendarId: family.calendar, home: true, redaction: 'full' }),
+    ])
+  })
+
+  it('into a calendar that has the same UID is refused on that field', async () => {
+    const { id } = await as(family.owner).makes({ calendarId: family.owner.calendar })
+    const twin = await as(family.owner).makes({ calendarId: family.calendar })
+    const [event] = await db.select().from(events).where(eq(events.id, twin.id))
+    await db.update(events).set({ uid: event!.uid }).where(eq(events.id, id))
+    const error = await refusal(edit(family.owner, id, 1, { calendarId: family.calendar }))
+    expect(error.detail).toEqual({ fields: { calendarId: { code: 'taken' } } })
+    await as(family.owner).does(deleteEvent, { id: twin.id })
+    await edit(family.owner, id, 1, { calendarId: family.calendar })
+  })
+
+  it('while another edits it: the edit is told in the stream it is in then', async () => {
+    const { owner, editor, calendar } = family
+    for (let n = 0; n < 8; n++) {
+      const { id } = await as(owner).makes({ calendarId: calendar })
+      await Promise.all([
+        edit(owner, id, 1, { calendarId: owner.calendar }),
+        // Of the two calendars the editor may write in only the first.
+        codeOf(edit(editor, id, 1, { title: 'Later' })),
+      ])
+      const rows = await historyOf(id)
+      const home = (await read(id)).calendarId
+      expect(home).toBe(owner.calendar)
+      const last = Math.max(...rows.map(({ after }) => Number(after?.version ?? 0)))
+      for (const { stream, after } of rows) {
+        if (after?.version === last) expect(stream).toBe(`calendar-${home}`)
+        if (after) expect(`calendar-${after.calendarId}`).toBe(stream)
+      }
+    }
+  })
+})
+
+describe('deleteEvent', () => {
+  it('takes it out of every calendar, and keeps it for the trash', async () => {
+    const { id } = await as(family.editor).makes({ calendarId: family.calendar })
+    await place(id, family.owner.calendar)
+    await as(family.editor).does(deleteEvent, { id })
+    expect(
+      (await as(family.owner).sees('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown),
+    ).not.toContain(id)
+    const [row] = await db.select().from(events).where(eq(events.id, id))
+    expect(row).toMatchObject({ deletedAt: expect.any(Date), version: 2 })
+    expect((await historyOf(id)).at(-1)).toMatchObject({ op: 'removed', after: null, before: { version: 1 } })
+  })
+
+  it('is not for who only reads, nor twice', async () => {
+    const { id } = await as(family.editor).makes({ calendarId: family.calendar })
+    expect(await codeOf(as(family.viewer).does(deleteEvent, { id }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(family.stranger).does(deleteEvent, { id }))).toBe('NOT_FOUND')
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => codeOf(as(family.editor).does(deleteEvent, { id }))),
+    )
+    expect(answers.sort()).toEqual(['NOT_FOUND', 'NOT_FOUND', 'ok'])
   })
 })

@@ -4,11 +4,11 @@ import type { Tx } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import type { Person } from '@/lib/access/nouns/user'
 import { type EventContent, type EventSnapshot, type Participant, spanForKind } from '@/lib/calendar/event'
-import { merge } from '@/lib/calendar/merge'
+import { merge, same } from '@/lib/calendar/merge'
 import { AppError, fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/events'
-import { insertEvent, snapshotOf, trashEvent, updateEventRow } from './event-rows'
+import { inOrder, insertEvent, snapshotOf, trashEvent, updateEventRow } from './event-rows'
 import { type Change, command, violated } from './execute'
 
 export const createEvent = command({
@@ -65,13 +65,17 @@ export const updateEvent = command({
           }
         : {}),
     }
-    const kind = wanted.kind ?? current.kind
-    if (wanted.kind || wanted.span) wanted.span = spanForKind(kind, wanted.span ?? current.span)
+    if (wanted.span) wanted.span = spanForKind(wanted.kind ?? current.kind, wanted.span)
 
     const base = version === current.version ? current : await snapshotAt(tx, current.id, version)
     const { patch: merged, conflicts } = merge<EventContent>(base, current, wanted)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', { data: { version: current.version, fields: conflicts } })
+    }
+    // What a new kind makes of the time is nobody's own change of it, so it comes after the merge.
+    if (merged.kind) {
+      const span = spanForKind(merged.kind, merged.span ?? current.span)
+      if (!same(span, current.span)) merged.span = span
     }
     if (!Object.keys(merged).length)
       return { result: { id: current.id, version: current.version }, changes: [] }
@@ -145,5 +149,5 @@ function participants(
     if (!known.some((person) => person.id === id)) throw fieldError('attendees', 'invalid')
     return { userId: id, email: null, name: null, status: id === actorId ? 'accepted' : 'needs-action' }
   })
-  return [...people, ...before.filter(({ userId }) => userId === null)]
+  return inOrder([...people, ...before.filter(({ userId }) => userId === null)])
 }

@@ -85,7 +85,7 @@ export async function execute<S extends z.ZodType, W extends Record<string, Want
     announce(done.seqs)
     return done
   } catch (error) {
-    const earlier = via.key && mayBeRepeated(error) && (await doneBefore<R>(actor, via.key))
+    const earlier = via.key && mayBeRepeated(error) && (await doneBefore<R>(actor, command.name, via.key))
     if (earlier) return earlier
     throw error
   }
@@ -149,10 +149,10 @@ async function record(
 }
 
 /** What the same key did before, if it did. */
-async function doneBefore<R>(actor: Actor, key: string): Promise<Done<R> | undefined> {
+async function doneBefore<R>(actor: Actor, command: string, key: string): Promise<Done<R> | undefined> {
   if (actor.kind !== 'user') return undefined
   const [row] = (await db.execute(sql`
-    select id, result from changesets where actor_id = ${actor.id} and key = ${key}`)) as unknown as {
+    select id, result from changesets where actor_id = ${actor.id} and command = ${command} and key = ${key}`)) as unknown as {
     id: string
     result: R
   }[]

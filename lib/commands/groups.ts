@@ -96,9 +96,10 @@ export const revokeInvitation = command({
 export const joinGroup = command({
   name: 'joinGroup',
   input: schemas.joinGroup,
+  // Oneself first, which waits: who sends it twice at once is a member by the time the second is looked at.
   on: ({ token }) => ({
-    invitation: ['respond', 'invitation', { token }],
     self: ['own', 'self', null],
+    invitation: ['respond', 'invitation', { token }],
   }),
   async run({ tx, grants }) {
     const { id, groupId, role, member } = grants.invitation.row
@@ -125,7 +126,7 @@ export const joinGroup = command({
 export const leaveGroup = command({
   name: 'leaveGroup',
   input: schemas.leaveGroup,
-  on: ({ group }) => ({ group: ['read', 'group', group], self: ['own', 'self', null] }),
+  on: ({ group }) => ({ group: ['respond', 'group', group], self: ['own', 'self', null] }),
   async run({ tx, grants }) {
     const { id, role } = grants.group.row
     // The group's row is locked by its grant, so two owners who leave at once cannot both be "not the last".

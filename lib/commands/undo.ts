@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { attendeesOf } from '@/lib/access/nouns/event'
+import { afterLock, attendeesOf } from '@/lib/access/nouns/event'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { type Reversal, revert } from '@/lib/calendar/merge'
 import { AppError } from '@/lib/errors'
@@ -76,7 +76,7 @@ async function currentEvent(
   tx: Tx,
   id: string,
 ): Promise<{ event: EventSnapshot; deleted: boolean } | undefined> {
-  const [found] = await tx
+  const select = tx
     .select({
       row: events,
       calendarId: sql<string>`(select calendar_id from placements where event_id = events.id and home)`,
@@ -84,7 +84,7 @@ async function currentEvent(
     })
     .from(events)
     .where(eq(events.id, id))
-    .for('update')
+  const [found] = await afterLock(tx, id, select)
   if (!found) return undefined
   const { row, calendarId, attendees } = found
   return { event: snapshotOf({ ...row, calendarId, attendees }), deleted: row.deletedAt !== null }

@@ -4,7 +4,7 @@ import type { Reach } from '@/lib/access/reach'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { type CalendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
-import { instantAt, type Zone } from '@/lib/calendar/zone'
+import { type Instant, instantAt, type Zone } from '@/lib/calendar/zone'
 
 /**
  * Everything that happens in a range of days of the viewer's zone, in all calendars reached, each event once.
@@ -18,7 +18,8 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     index,
     level: LEVELS.indexOf(level) + 1,
   }))
-  const start = new Date(instantAt(from * DAY, span.zone)).toISOString()
+  const first = instantAt(from * DAY, span.zone)
+  const start = new Date(first).toISOString()
   const end = new Date(instantAt(to * DAY, span.zone)).toISOString()
   const [row] = (await db.execute(sql`
     with reached as materialized (
@@ -60,7 +61,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     from,
     to,
     calendars: calendarTuples(reach),
-    tuples: row.tuples.filter((tuple) => overlaps(tuple, from, to)),
+    tuples: row.tuples.filter((tuple) => overlaps(tuple, from, to, first)),
   }
 }
 
@@ -76,11 +77,15 @@ function calendarTuples(reach: Reach): CalendarTuple[] {
   ])
 }
 
-/** All-day and floating rows came by bounds widened for all zones; what is left is exact. */
-function overlaps([, , flags, start, end]: Tuple, from: number, to: number): boolean {
+/**
+ * All-day and floating rows came by bounds widened for all zones; what is left is exact. What ends as the range starts
+ * is over, but a point in time at its start is in it. `first`: the instant at which the range starts.
+ */
+function overlaps([, , flags, start, end]: Tuple, from: number, to: number, first: Instant): boolean {
   if (flags & FLAG.allDay) return start < to && end > from
-  if (flags & FLAG.floating) return start < to * 86_400 && end >= from * 86_400
-  return true
+  const starts = flags & FLAG.floating ? from * 86_400 : first / 1000
+  const before = !(flags & FLAG.floating) || start < to * 86_400
+  return before && (end > starts || start >= starts)
 }
 
 const FLAGS = sql.raw(`

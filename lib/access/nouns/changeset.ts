@@ -13,7 +13,7 @@ export interface ChangesetRow {
 
 /**
  * A command done, with its changes. `write` is to undo it: for those who may write in every calendar it touched,
- * and see each event it touched. Only changes to events are undone this way.
+ * and see each event it touched, as it was and as it is. Only changes to events are undone this way.
  */
 export async function loadChangeset(
   tx: Tx,
@@ -26,24 +26,38 @@ export async function loadChangeset(
       changeset: { id: changesets.id, command: changesets.command },
       change: changes,
       level: sql<number>`coalesce(l.level, 0)`,
+      private: privateNow(actor.id),
     })
     .from(changesets)
     .innerJoin(changes, eq(changes.changesetId, changesets.id))
-    .leftJoin(sql`${levelsOf(actor.id)} l`, sql`'calendar-' || l.calendar_id = ${changes.stream}`)
+    .leftJoin(
+      sql`(select l.* from ${levelsOf(actor.id)} l
+        join calendars c on c.id = l.calendar_id and c.deleted_at is null) l`,
+      sql`'calendar-' || l.calendar_id = ${changes.stream}`,
+    )
     .where(eq(changesets.id, id))
     .orderBy(asc(changes.stream), asc(changes.seq))
   const first = rows[0]
   if (!first) return undefined
 
   const ofEvents = rows.filter(({ change }) => change.entity === 'event')
-  const sees = ({ change, level }: (typeof rows)[number]) =>
-    level >= 2 && [change.before, change.after].every((row) => level >= 4 || mayKnow(actor.id, row))
+  const sees = ({ change, level, private: hidden }: (typeof rows)[number]) =>
+    level >= 4 ||
+    (level >= 2 && !hidden && [change.before, change.after].every((row) => mayKnow(actor.id, row)))
   return {
     row: { ...first.changeset, changes: rows.map(({ change }) => change) },
     seen: ofEvents.length > 0 && ofEvents.every(sees),
     allows: (verb) =>
       verb === 'read' || (ofEvents.length === rows.length && ofEvents.every(({ level }) => level >= 3)),
   }
+}
+
+/** True where the event of a change has become private to others, whatever it was then. */
+function privateNow(userId: string) {
+  return sql<boolean>`exists (
+    select 1 from events e where e.id = case when ${changes.entity} = 'event' then ${changes.entityId}::uuid end and e.visibility = 'private'
+      and e.created_by is distinct from ${userId}::uuid
+      and not exists (select 1 from attendees a where a.event_id = e.id and a.user_id = ${userId}))`
 }
 
 /** The rule of private events (see event.ts), on an event as a change holds it. */

@@ -47,8 +47,7 @@ export async function loadEvent(
     .select({ row: events, placements: placementsFor(actor.id), attendees: attendeesOf })
     .from(events)
     .where(eq(events.id, id))
-  // Whoever means to write waits for whoever is writing, so that versions are compared one after the other.
-  const [found] = await (verb === 'read' ? select : select.for('update', { of: events }))
+  const [found] = verb === 'read' ? await select : await afterLock(tx, id, select)
   const home = found?.placements.find((placement) => placement.home)
   if (!found || !home || found.row.deletedAt) return undefined
 
@@ -68,6 +67,17 @@ export async function loadEvent(
       return full && level !== undefined && atLeast(level, LEVEL_FOR[verb])
     },
   }
+}
+
+/**
+ * Reads an event for who means to write it: after waiting for whoever is writing it. Two statements, sent together:
+ * one that locks and reads at once would, after a wait, have the event's new row beside its old placements and
+ * attendees (PostgreSQL manual, 13.2.1: a waiting statement sees anew only the rows it locks).
+ */
+export async function afterLock<T>(tx: Tx, id: string, select: PromiseLike<T>): Promise<T> {
+  const lock = tx.select({ id: events.id }).from(events).where(eq(events.id, id)).for('update')
+  const [, found] = await Promise.all([lock, select])
+  return found
 }
 
 function placementsFor(userId: string) {

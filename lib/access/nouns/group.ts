@@ -4,20 +4,26 @@ import { groups, invitations, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
 import { managesGroup, mayRemove, type Role } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
-import type { Found } from '../found'
+import type { Found, Verb } from '../found'
 import { hashToken } from '../secrets'
 
 export type GroupRow = typeof groups.$inferSelect & { role: Role }
 
-/** A group the actor is a member of. `share` is to invite and remove, `own` to change or end it. */
-export async function loadGroup(tx: Tx, actor: Actor, id: string): Promise<Found<GroupRow> | undefined> {
+/** A group the actor is a member of. `respond` is to leave it, `share` to invite and remove, `own` to change or end it. */
+export async function loadGroup(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  verb: Verb,
+): Promise<Found<GroupRow> | undefined> {
   if (actor.kind !== 'user') return undefined
-  const [found] = await tx
+  const select = tx
     .select({ row: groups, role: members.role })
     .from(groups)
     .innerJoin(members, and(eq(members.groupId, groups.id), eq(members.userId, actor.id)))
     .where(eq(groups.id, id))
-    .for('update')
+  // Who changes who is in it waits for whoever else does.
+  const [found] = await (verb === 'read' ? select : select.for('update'))
   if (!found) return undefined
   const { row, role } = found
   return {
@@ -25,7 +31,7 @@ export async function loadGroup(tx: Tx, actor: Actor, id: string): Promise<Found
     seen: !row.deletedAt,
     allows: (verb) => {
       if (verb === 'own') return role === 'owner'
-      return verb === 'read' || verb === 'freebusy' || managesGroup(role)
+      return verb === 'read' || verb === 'freebusy' || verb === 'respond' || managesGroup(role)
     },
   }
 }
@@ -43,8 +49,9 @@ export async function loadMember(
   tx: Tx,
   actor: Actor,
   id: { group: string; user: string },
+  verb: Verb,
 ): Promise<Found<MemberRow> | undefined> {
-  const group = await loadGroup(tx, actor, id.group)
+  const group = await loadGroup(tx, actor, id.group, verb)
   if (!group?.seen) return undefined
   const [member] = await tx
     .select({ userId: members.userId, role: members.role, name: users.name })

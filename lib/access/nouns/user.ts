@@ -54,6 +54,7 @@ export async function loadPeople(
           and u.deleted_at is null
           and (u.id = ${actor.id} or exists (
             select 1 from members mine join members theirs on theirs.group_id = mine.group_id
+            join groups g on g.id = mine.group_id and g.deleted_at is null
             where mine.user_id = ${actor.id} and theirs.user_id = u.id))`)) as unknown as Person[])
     : []
   return { row, seen: true, allows: (verb) => verb === 'read' }

@@ -1,0 +1,31 @@
+import { authenticate, authorize } from '@/lib/realtime/publish'
+import { app, type signWith, startPusher } from '@/lib/server/pusher/testing.mjs'
+import type { Person } from './cast'
+
+/** The real Pusher server, where {@link realtimeOfOwn} said it would be. */
+export type Realtime = Awaited<ReturnType<typeof startPusher>>
+
+/**
+ * Points the app at a realtime server of the test's own: to be called before anything is published. Nobody listens
+ * there until `start`.
+ */
+export async function realtimeOfOwn(): Promise<{ start(): Promise<Realtime> }> {
+  const { port, stop } = await startPusher()
+  await stop()
+  Object.assign(process.env, {
+    PUSHER_APP_ID: app.appId,
+    PUSHER_KEY: app.key,
+    PUSHER_SECRET: app.secret,
+    PUSHER_PORT: String(port),
+  })
+  return { start: () => startPusher({ port }) }
+}
+
+/** The signatures that the app itself gives a user's browser. */
+export function signedFor(user: Person): ReturnType<typeof signWith> {
+  return {
+    channel: ({ socketId, channelName }: { socketId: string; channelName: string }) =>
+      authorize(socketId, channelName),
+    user: ({ socketId }: { socketId: string }) => authenticate(socketId, user.id),
+  }
+}

@@ -1,0 +1,533 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
+import { attendees, events, placements } from '@/db/schema/events'
+import { groups, invitations } from '@/db/schema/groups'
+import { users } from '@/db/schema/users'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  groupOf,
+  joins,
+  type Person,
+  person,
+  place,
+  ROLES,
+  share,
+} from '@/e2e/servers/cast'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { createInvitation, revokeInvitation } from '@/lib/commands/groups'
+import { eventDetail } from '@/lib/queries/events'
+import { NOBODY } from './actor'
+import type { Verb } from './found'
+import { grant, type Noun } from './grant'
+
+const VERBS = ['freebusy', 'read', 'respond', 'write', 'share', 'own'] as const
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+/** For each role, the answers to all verbs, in their order: `y` granted, `f` FORBIDDEN, `-` NOT_FOUND, `o` SIGNED_OUT. */
+async function matrix<N extends Noun>(noun: N, id: Parameters<typeof grant<Verb, N>>[4]) {
+  const letters = { ok: 'y', FORBIDDEN: 'f', NOT_FOUND: '-', SIGNED_OUT: 'o' } as Record<string, string>
+  const answers = async (actor: Parameters<typeof as>[0]) => {
+    let line = ''
+    for (const verb of VERBS) {
+      const answer = await as(actor).asks(verb, noun, id)
+      line += letters[answer] ?? answer
+    }
+    return line
+  }
+  const rows: Record<string, string> = {}
+  for (const role of ROLES) rows[role] = await answers(family[role])
+  rows.nobody = await answers(NOBODY)
+  rows.job = await answers({ kind: 'job', name: 'purge' })
+  return rows
+}
+
+const UNSEEN = { nobody: 'oooooo', job: '------' }
+
+describe('what each role may do', () => {
+  // In the order freebusy, read, respond, write, share, own.
+  it('to the calendar of a group', async () => {
+    expect(await matrix('calendar', family.calendar)).toEqual({
+      owner: 'yyyyyy',
+      admin: 'yyyyyy',
+      editor: 'yyyyff',
+      viewer: 'yyyfff',
+      sharee: 'yfffff',
+      stranger: '------',
+      ...UNSEEN,
+    })
+  })
+
+  it('to a personal calendar', async () => {
+    expect(await matrix('calendar', family.editor.calendar)).toEqual({
+      owner: '------',
+      admin: '------',
+      editor: 'yyyyyy',
+      viewer: '------',
+      sharee: '------',
+      stranger: '------',
+      ...UNSEEN,
+    })
+  })
+
+  it('to an event', async () => {
+    const { id } = await as(family.editor).makes({
+      calendarId: family.calendar,
+      kind: 'meeting',
+      attendees: [family.viewer.id],
+    })
+    expect(await matrix('event', id)).toEqual({
+      owner: 'yyfyyy',
+      admin: 'yyfyyy',
+      editor: 'yyfyff',
+      viewer: 'yyyfff',
+      sharee: '------',
+      stranger: '------',
+      ...UNSEEN,
+    })
+  })
+
+  it('to a private event: its creator, its attendees and owners of the calendar know of it', async () => {
+    const other = await person('other')
+    await joins(other, family.owner, family.group, 'editor')
+    const { id } = await as(family.editor).makes({
+      calendarId: family.calendar,
+      visibility: 'private',
+      attendees: [family.viewer.id],
+    })
+    expect(await matrix('event', id)).toEqual({
+      owner: 'yyfyyy',
+      admin: 'yyfyyy',
+      editor: 'yyfyff',
+      viewer: 'yyyfff',
+      sharee: '------',
+      stranger: '------',
+      ...UNSEEN,
+    })
+    for (const verb of VERBS) expect(await as(other).asks(verb, 'event', id)).toBe('NOT_FOUND')
+  })
+
+  it('to a group', async () => {
+    expect(await matrix('group', family.group)).toEqual({
+      owner: 'yyyyyy',
+      admin: 'yyyyyf',
+      editor: 'yyyfff',
+      viewer: 'yyyfff',
+      sharee: '------',
+      stranger: '------',
+      ...UNSEEN,
+    })
+  })
+
+  it('to members: owners remove all but owners, admins those below them', async () => {
+    const removing = async (role: 'owner' | 'admin' | 'editor' | 'viewer') => {
+      const rows = await matrix('member', { group: family.group, user: family[role].id })
+      return Object.fromEntries(Object.entries(rows).map(([by, line]) => [by, line[1]! + line[5]!]))
+    }
+    const unseen = { sharee: '--', stranger: '--', nobody: 'oo', job: '--' }
+    const few = { editor: 'yf', viewer: 'yf', ...unseen }
+    expect(await removing('owner')).toEqual({ owner: 'yf', admin: 'yf', ...few })
+    expect(await removing('admin')).toEqual({ owner: 'yy', admin: 'yf', ...few })
+    expect(await removing('editor')).toEqual({ owner: 'yy', admin: 'yy', ...few })
+    expect(await removing('viewer')).toEqual({ owner: 'yy', admin: 'yy', ...few })
+  })
+
+  it('to who is no member: nothing, for anybody', async () => {
+    const rows = await matrix('member', { group: family.group, user: family.stranger.id })
+    expect(Object.values(rows)).toEqual(Array(6).fill('------').concat(['oooooo', '------']))
+  })
+
+  it('to an invitation by its id: those who manage the group', async () => {
+    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
+    expect(await matrix('invitation', { id: result.id })).toEqual({
+      owner: 'yyfyyy',
+      admin: 'yyfyyy',
+      editor: '------',
+      viewer: '------',
+      sharee: '------',
+      stranger: '------',
+      ...UNSEEN,
+    })
+  })
+
+  it('to an invitation by its secret: anybody reads it, who is signed in may use it', async () => {
+    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
+    expect(await matrix('invitation', { token: result.token })).toEqual({
+      owner: 'yyyyyy',
+      admin: 'yyyyyy',
+      editor: 'fyyfff',
+      viewer: 'fyyfff',
+      sharee: 'fyyfff',
+      stranger: 'fyyfff',
+      nobody: 'fyffff',
+      job: 'fyffff',
+    })
+    const guess = { token: 'a-secret-that-nobody-ever-made' }
+    expect(Object.values(await matrix('invitation', guess)).join('')).not.toMatch(/[yf]/)
+  })
+
+  it('to a changeset: who reads its calendar reads it, who writes there undoes it', async () => {
+    const { changeset } = await as(family.editor).makes({ calendarId: family.calendar })
+    const rows = await matrix('changeset', changeset)
+    expect(Object.fromEntries(Object.entries(rows).map(([by, line]) => [by, line[1]! + line[3]!]))).toEqual({
+      owner: 'yy',
+      admin: 'yy',
+      editor: 'yy',
+      viewer: 'yf',
+      sharee: '--',
+      stranger: '--',
+      nobody: 'oo',
+      job: '--',
+    })
+  })
+
+  it('to a changeset that is not about events: nothing', async () => {
+    const { changeset } = await as(family.owner).does(createInvitation, { group: family.group })
+    for (const role of ROLES)
+      expect(await as(family[role]).asks('read', 'changeset', changeset!)).toBe('NOT_FOUND')
+  })
+
+  it('to oneself, to people and to the installation', async () => {
+    const all = (line: string) => Object.fromEntries(ROLES.map((role) => [role, line]))
+    expect(await matrix('self', null)).toEqual({ ...all('yyyyyy'), ...UNSEEN })
+    expect(await matrix('people', [])).toEqual({ ...all('fyffff'), ...UNSEEN })
+    expect(await matrix('instance', null)).toEqual({ ...all('ffffff'), nobody: 'ffyfff', job: 'yyfyyy' })
+  })
+})
+
+describe('people', () => {
+  const known = async (actor: Person, ids: string[]) => {
+    const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'people', ids))
+    return row.map(({ id }) => id).sort()
+  }
+
+  it('are those one shares a group with, and oneself', async () => {
+    const { owner, viewer, sharee, stranger } = family
+    const all = [owner, viewer, sharee, stranger].map(({ id }) => id)
+    expect(await known(viewer, all)).toEqual([owner.id, viewer.id].sort())
+    expect(await known(stranger, all)).toEqual([stranger.id])
+  })
+
+  it('hold no secret of theirs', async () => {
+    const { row } = await db.transaction((tx) =>
+      grant(tx, family.owner, 'read', 'people', [family.viewer.id]),
+    )
+    expect(Object.keys(row[0]!).sort()).toEqual(['id', 'image', 'name'])
+  })
+
+  it('are not those whose account is gone, nor those of a group that is gone', async () => {
+    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+    const { group } = await groupOf(ann)
+    await joins(bob, ann, group)
+    await joins(cleo, ann, group)
+    await db.update(users).set({ deletedAt: new Date() }).where(eq(users.id, cleo.id))
+    expect(await known(ann, [bob.id, cleo.id])).toEqual([bob.id])
+    await db.update(groups).set({ deletedAt: new Date() }).where(eq(groups.id, group))
+    expect(await known(ann, [bob.id])).toEqual([])
+  })
+})
+
+describe('what is deleted', () => {
+  it('is not found: an event', async () => {
+    const { id } = await as(family.owner).makes({ calendarId: family.calendar })
+    await as(family.owner).does(deleteEvent, { id })
+    for (const verb of VERBS) expect(await as(family.owner).asks(verb, 'event', id)).toBe('NOT_FOUND')
+  })
+
+  it('is not found: a calendar, its events and its history', async () => {
+    const calendar = await calendarOf({ ownerUserId: family.owner.id })
+    const { id, changeset } = await as(family.owner).makes({ calendarId: calendar })
+    await db.update(calendars).set({ deletedAt: new Date() }).where(eq(calendars.id, calendar))
+    for (const verb of VERBS) {
+      expect(await as(family.owner).asks(verb, 'calendar', calendar)).toBe('NOT_FOUND')
+      expect(await as(family.owner).asks(verb, 'event', id)).toBe('NOT_FOUND')
+      expect(await as(family.owner).asks(verb, 'changeset', changeset)).toBe('NOT_FOUND')
+    }
+  })
+
+  it('is not found: a group, its members, its calendar, and what was shared with it', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const { group, calendar } = await groupOf(ann)
+    await joins(bob, ann, group)
+    const { id } = await as(bob).makes({ calendarId: calendar })
+    await share(family.calendar, { groupId: group }, 'editor')
+    expect(await as(bob).asks('write', 'calendar', family.calendar)).toBe('ok')
+    await db.update(groups).set({ deletedAt: new Date() }).where(eq(groups.id, group))
+    expect(await as(ann).asks('read', 'group', group)).toBe('NOT_FOUND')
+    expect(await as(ann).asks('read', 'member', { group, user: bob.id })).toBe('NOT_FOUND')
+    expect(await as(ann).asks('read', 'calendar', calendar)).toBe('NOT_FOUND')
+    expect(await as(bob).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(bob).asks('read', 'calendar', family.calendar)).toBe('NOT_FOUND')
+    expect((await as(bob).reaches()).calendars.map((reached) => reached.id)).toEqual([bob.calendar])
+  })
+
+  it('is not found: oneself', async () => {
+    const ann = await person('ann')
+    await db.update(users).set({ deletedAt: new Date() }).where(eq(users.id, ann.id))
+    expect(await as(ann).asks('own', 'self', null)).toBe('NOT_FOUND')
+  })
+})
+
+describe('an event shown elsewhere too', () => {
+  const detail = async (who: Person, id: string) =>
+    eventDetail(await db.transaction((tx) => grant(tx, who, 'read', 'event', id)))
+
+  async function placed(redaction: 'full' | 'title' | 'busy', visibility: 'default' | 'private' = 'default') {
+    const { owner } = family
+    const { id } = await as(owner).makes({
+      calendarId: owner.calendar,
+      title: 'Dentist',
+      description: 'Root canal',
+      location: 'High Street',
+      color: 'pink',
+      visibility,
+      attendees: [owner.id],
+    })
+    await place(id, family.calendar, redaction)
+    return id
+  }
+
+  it('is read in full there, but written only from its home', async () => {
+    const id = await placed('full')
+    const seen = await detail(family.viewer, id)
+    expect(seen).toMatchObject({
+      title: 'Dentist',
+      description: 'Root canal',
+      location: 'High Street',
+      color: 'pink',
+    })
+    expect(seen.attendees).toHaveLength(1)
+    // The admin owns the calendar it is also shown in; that gives no right on what is at home elsewhere.
+    expect((await detail(family.admin, id)).editable).toBe(false)
+    for (const verb of ['write', 'share', 'own'] as const) {
+      expect(await as(family.admin).asks(verb, 'event', id)).toBe('FORBIDDEN')
+      expect(await as(family.owner).asks(verb, 'event', id)).toBe('ok')
+    }
+    expect(await as(family.sharee).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.stranger).asks('read', 'event', id)).toBe('NOT_FOUND')
+  })
+
+  it('shows its title and time alone where it is placed so', async () => {
+    const id = await placed('title')
+    const seen = await detail(family.admin, id)
+    expect(seen).toMatchObject({
+      title: 'Dentist',
+      attendees: [],
+      createdBy: null,
+      editable: false,
+      color: null,
+    })
+    expect(JSON.stringify(seen)).not.toMatch(/Root canal|High Street|pink/)
+    expect((await detail(family.owner, id)).description).toBe('Root canal')
+  })
+
+  it('is not written by who, being private, may know its title alone', async () => {
+    const { owner, editor, calendar } = family
+    const { id } = await as(owner).makes({
+      calendarId: calendar,
+      visibility: 'private',
+      description: 'Root canal',
+    })
+    expect(await as(editor).asks('read', 'event', id)).toBe('NOT_FOUND')
+    await place(id, editor.calendar, 'title')
+    expect(await detail(editor, id)).toMatchObject({ title: 'Dinner', description: '', editable: false })
+    expect(await as(editor).asks('write', 'event', id)).toBe('FORBIDDEN')
+  })
+
+  it('is not found where it is placed as busy', async () => {
+    const id = await placed('busy')
+    for (const verb of VERBS) expect(await as(family.admin).asks(verb, 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.owner).asks('own', 'event', id)).toBe('ok')
+  })
+
+  it('stays private there: owners of that calendar know of it, editors do not', async () => {
+    const id = await placed('full', 'private')
+    expect(await as(family.admin).asks('read', 'event', id)).toBe('ok')
+    expect(await as(family.editor).asks('read', 'event', id)).toBe('NOT_FOUND')
+  })
+
+  it('gives nothing through a calendar that is deleted, nor from a home that is', async () => {
+    const [home, other] = [
+      await calendarOf({ ownerUserId: family.owner.id }),
+      await calendarOf({ ownerUserId: family.owner.id }),
+    ]
+    const { id } = await as(family.owner).makes({ calendarId: home })
+    await place(id, other)
+    await share(other, { userId: family.stranger.id }, 'viewer')
+    expect(await as(family.stranger).asks('read', 'event', id)).toBe('ok')
+    await db.update(calendars).set({ deletedAt: new Date() }).where(eq(calendars.id, other))
+    expect(await as(family.stranger).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.owner).asks('own', 'event', id)).toBe('ok')
+    await place(id, family.calendar)
+    expect(await as(family.viewer).asks('read', 'event', id)).toBe('ok')
+    await db.update(calendars).set({ deletedAt: new Date() }).where(eq(calendars.id, home))
+    expect(await as(family.viewer).asks('read', 'event', id)).toBe('NOT_FOUND')
+  })
+})
+
+describe('private events', () => {
+  it('are out of sight for an editor as soon as they are made private, with their history', async () => {
+    const { id, version, changeset } = await as(family.owner).makes({ calendarId: family.calendar })
+    expect(await as(family.editor).asks('write', 'changeset', changeset)).toBe('ok')
+    const hidden = await as(family.owner).does(updateEvent, { id, version, patch: { visibility: 'private' } })
+    for (const verb of VERBS) {
+      expect(await as(family.editor).asks(verb, 'event', id)).toBe('NOT_FOUND')
+      expect(await as(family.editor).asks(verb, 'changeset', hidden.changeset!)).toBe('NOT_FOUND')
+      expect(await as(family.editor).asks(verb, 'changeset', changeset)).toBe('NOT_FOUND')
+    }
+    expect(await as(family.admin).asks('write', 'changeset', hidden.changeset!)).toBe('ok')
+  })
+
+  it('are found by who was taken off the list no more', async () => {
+    const { id, version } = await as(family.owner).makes({
+      calendarId: family.calendar,
+      visibility: 'private',
+      attendees: [family.editor.id],
+    })
+    expect(await as(family.editor).asks('write', 'event', id)).toBe('ok')
+    await as(family.owner).does(updateEvent, { id, version, patch: { attendees: [] } })
+    expect(await as(family.editor).asks('read', 'event', id)).toBe('NOT_FOUND')
+  })
+
+  it('give an attendee nothing beyond the calendars that they see', async () => {
+    const { id } = await as(family.owner).makes({
+      calendarId: family.calendar,
+      attendees: [family.viewer.id],
+    })
+    await db.update(attendees).set({ userId: family.stranger.id }).where(eq(attendees.eventId, id))
+    expect(await as(family.stranger).asks('read', 'event', id)).toBe('NOT_FOUND')
+  })
+})
+
+describe('shares', () => {
+  it('with a group reach its members; a viewer of the group stays a viewer', async () => {
+    const [ann, bob, vera] = [await person('ann'), await person('bob'), await person('vera')]
+    const { group } = await groupOf(ann)
+    await joins(bob, ann, group, 'editor')
+    await joins(vera, ann, group, 'viewer')
+    const best = async (who: Person, calendar: string) => {
+      const reached = (await as(who).reaches()).calendars.find(({ id }) => id === calendar)?.level
+      const verbs: string[] = []
+      for (const verb of VERBS)
+        if ((await as(who).asks(verb, 'calendar', calendar)) === 'ok') verbs.push(verb)
+      return [reached, verbs.at(-1)]
+    }
+    for (const [role, forEditor, forViewer] of [
+      ['owner', ['owner', 'own'], ['viewer', 'respond']],
+      ['editor', ['editor', 'write'], ['viewer', 'respond']],
+      ['viewer', ['viewer', 'respond'], ['viewer', 'respond']],
+      ['freebusy', ['freebusy', 'freebusy'], ['freebusy', 'freebusy']],
+    ] as const) {
+      const calendar = await calendarOf({ ownerUserId: family.stranger.id })
+      await share(calendar, { groupId: group }, role)
+      expect(await best(bob, calendar)).toEqual(forEditor)
+      expect(await best(vera, calendar)).toEqual(forViewer)
+      expect(await best(family.owner, calendar)).toEqual([undefined, undefined])
+    }
+  })
+
+  it('of several ways to a calendar, the highest counts, and it is reached once', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const { group } = await groupOf(ann)
+    await joins(bob, ann, group, 'viewer')
+    const calendar = await calendarOf({ ownerUserId: ann.id })
+    const level = async () =>
+      (await as(bob).reaches()).calendars.filter(({ id }) => id === calendar).map((reached) => reached.level)
+    await share(calendar, { userId: bob.id }, 'freebusy')
+    expect(await level()).toEqual(['freebusy'])
+    await share(calendar, { groupId: group }, 'owner')
+    expect(await level()).toEqual(['viewer'])
+    const { group: another } = await groupOf(bob)
+    await share(calendar, { groupId: another }, 'editor')
+    expect(await level()).toEqual(['editor'])
+    expect(await as(bob).asks('write', 'calendar', calendar)).toBe('ok')
+    expect(await as(bob).asks('own', 'calendar', calendar)).toBe('FORBIDDEN')
+  })
+})
+
+describe('reach', () => {
+  it('is all calendars and groups of a person, with their level, their own calendar first', async () => {
+    const levels = async (who: Person) => {
+      const { calendars, groups } = await as(who).reaches()
+      return [calendars.map(({ id, level }) => [id, level]), groups.map(({ id, role }) => [id, role])]
+    }
+    const [ann, bob, fred] = [await person('ann'), await person('bob'), await person('fred')]
+    const { group, calendar } = await groupOf(ann)
+    await joins(bob, ann, group, 'admin')
+    await share(calendar, { userId: fred.id }, 'freebusy')
+    expect(await levels(ann)).toEqual([
+      [
+        [ann.calendar, 'owner'],
+        [calendar, 'owner'],
+      ],
+      [[group, 'owner']],
+    ])
+    expect(await levels(bob)).toEqual([
+      [
+        [bob.calendar, 'owner'],
+        [calendar, 'owner'],
+      ],
+      [[group, 'admin']],
+    ])
+    expect(await levels(fred)).toEqual([
+      [
+        [fred.calendar, 'owner'],
+        [calendar, 'freebusy'],
+      ],
+      [],
+    ])
+  })
+
+  it('says where every stream stands', async () => {
+    const ann = await person('ann')
+    const before = (await as(ann).reaches()).calendars[0]!.seq
+    await as(ann).makes({ calendarId: ann.calendar })
+    await as(ann).makes({ calendarId: ann.calendar })
+    expect((await as(ann).reaches()).calendars[0]!.seq).toBe(before + 2)
+  })
+
+  it('is nobody’s who is not signed in', async () => {
+    await expect(as(NOBODY).reaches()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
+    await expect(as({ kind: 'job', name: 'purge' }).reaches()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
+  })
+})
+
+describe('invitations', () => {
+  it('say what has become of them', async () => {
+    const state = async (token: string) =>
+      (await db.transaction((tx) => grant(tx, NOBODY, 'read', 'invitation', { token }))).row.state
+    const { owner, group } = family
+    const [open, used, expired, revoked] = await Promise.all(
+      [0, 1, 2, 3].map(async () => (await as(owner).does(createInvitation, { group, maxUses: 1 })).result),
+    )
+    await db.update(invitations).set({ uses: 1 }).where(eq(invitations.id, used!.id))
+    await db
+      .update(invitations)
+      .set({ expiresAt: new Date(0) })
+      .where(eq(invitations.id, expired!.id))
+    await as(owner).does(revokeInvitation, { invitation: revoked!.id })
+    expect(await state(open!.token)).toBe('open')
+    expect(await state(used!.token)).toBe('used')
+    expect(await state(expired!.token)).toBe('expired')
+    expect(await state(revoked!.token)).toBe('revoked')
+  })
+})
+
+describe('the database', () => {
+  it('holds one home for each event', async () => {
+    const { id } = await as(family.owner).makes({ calendarId: family.calendar })
+    await place(id, family.owner.calendar)
+    await expect(
+      db.update(placements).set({ home: true }).where(eq(placements.eventId, id)),
+    ).rejects.toThrow()
+    expect(await db.select().from(events).where(eq(events.id, id))).toHaveLength(1)
+  })
+})

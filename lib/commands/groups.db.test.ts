@@ -1,0 +1,273 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { changes } from '@/db/schema/changes'
+import { groups, invitations, members } from '@/db/schema/groups'
+import { as, type Cast, cast, codeOf, joins, type Person, person, refusal, share } from '@/e2e/servers/cast'
+import { grant } from '@/lib/access/grant'
+import { groupOverview, people } from '@/lib/queries/groups'
+import { streamsOf } from '@/lib/queries/streams'
+import { streamOf } from '@/lib/realtime/channels'
+import {
+  createGroup,
+  createInvitation,
+  joinGroup,
+  leaveGroup,
+  removeMember,
+  revokeInvitation,
+} from './groups'
+
+let family: Cast
+beforeEach(async () => {
+  family = await cast()
+})
+
+async function link(by: Person, more: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {}) {
+  return (await as(by).does(createInvitation, { group: family.group, ...more })).result
+}
+
+const join = (who: Person, token: string) => as(who).does(joinGroup, { token })
+
+async function roleOf(who: Person): Promise<string | undefined> {
+  const [row] = await db
+    .select()
+    .from(members)
+    .where(and(eq(members.groupId, family.group), eq(members.userId, who.id)))
+  return row?.role
+}
+
+async function usesOf(id: string): Promise<number> {
+  const [row] = await db.select().from(invitations).where(eq(invitations.id, id))
+  return row!.uses
+}
+
+async function cutOffs(who: Person): Promise<number> {
+  const [row] = await db.execute(sql`
+    select count(*)::int as n from graphile_worker._private_jobs where payload ->> 'user' = ${who.id}`)
+  return Number(row!.n)
+}
+
+describe('createGroup', () => {
+  it('makes a group with its calendar, owned by who makes it, and tells so in each stream', async () => {
+    const ann = await person('ann')
+    const { result, seqs } = await as(ann).does(createGroup, { name: 'Choir', color: 'teal' })
+    const { calendars, groups } = await as(ann).reaches()
+    expect(groups).toEqual([
+      expect.objectContaining({ id: result.id, name: 'Choir', color: 'teal', role: 'owner' }),
+    ])
+    expect(calendars[1]).toMatchObject({
+      id: result.calendarId,
+      level: 'owner',
+      groupId: result.id,
+      ownerId: null,
+    })
+    expect(Object.keys(seqs).sort()).toEqual(
+      [
+        streamOf('calendar', result.calendarId),
+        streamOf('group', result.id),
+        streamOf('user', ann.id),
+      ].sort(),
+    )
+  })
+})
+
+describe('an invitation', () => {
+  it('is stored without its secret, which history does not hold either', async () => {
+    const { id, token } = await link(family.owner)
+    const [row] = await db.select().from(invitations).where(eq(invitations.id, id))
+    const history = await db.select().from(changes).where(eq(changes.entityId, id))
+    expect(history).toHaveLength(1)
+    expect(JSON.stringify([row, history])).not.toContain(token)
+    expect(JSON.stringify(history)).not.toContain(row!.tokenHash)
+  })
+
+  it('is made by owners and admins alone; who is to be admin only by owners', async () => {
+    const { owner, admin, editor, viewer, stranger } = family
+    const made = (who: Person, role: 'admin' | 'editor' | 'viewer') => codeOf(link(who, { role }))
+    expect([await made(owner, 'admin'), await made(admin, 'editor'), await made(admin, 'viewer')]).toEqual([
+      'ok',
+      'ok',
+      'ok',
+    ])
+    expect(await made(admin, 'admin')).toBe('FORBIDDEN')
+    for (const role of ['viewer', 'editor', 'admin'] as const) {
+      expect(await made(editor, role)).toBe('FORBIDDEN')
+      expect(await made(viewer, role)).toBe('FORBIDDEN')
+      expect(await made(stranger, role)).toBe('NOT_FOUND')
+    }
+  })
+
+  it('makes nobody an owner', async () => {
+    const owner = { group: family.group, role: 'owner' as 'admin' }
+    expect(await codeOf(as(family.owner).does(createInvitation, owner))).toBe('INVALID')
+  })
+
+  it('lets in whoever has it, as what it says, and counts', async () => {
+    const { id, token } = await link(family.admin, { role: 'viewer' })
+    expect((await join(family.stranger, token)).result).toEqual({ group: family.group })
+    expect(await roleOf(family.stranger)).toBe('viewer')
+    expect(await usesOf(id)).toBe(1)
+    expect(await as(family.stranger).asks('read', 'calendar', family.calendar)).toBe('ok')
+    expect(await as(family.stranger).asks('write', 'calendar', family.calendar)).toBe('FORBIDDEN')
+  })
+
+  it('with one use left lets one of two in who come at once', async () => {
+    const { id, token } = await link(family.owner, { maxUses: 1 })
+    const racers = [family.stranger, family.sharee]
+    const answers = await Promise.all(racers.map((who) => codeOf(join(who, token))))
+    expect(answers.sort()).toEqual(['GONE', 'ok'])
+    expect(await usesOf(id)).toBe(1)
+    expect((await Promise.all(racers.map(roleOf))).filter(Boolean)).toHaveLength(1)
+    expect(await codeOf(join(await person('late'), token))).toBe('GONE')
+  })
+
+  it('that is expired, revoked, or of a group that is gone lets nobody in', async () => {
+    const expired = await link(family.owner)
+    await db
+      .update(invitations)
+      .set({ expiresAt: new Date(Date.now() - 1000) })
+      .where(eq(invitations.id, expired.id))
+    expect(await codeOf(join(family.stranger, expired.token))).toBe('GONE')
+    const revoked = await link(family.owner)
+    await as(family.admin).does(revokeInvitation, { invitation: revoked.id })
+    expect(await codeOf(join(family.stranger, revoked.token))).toBe('GONE')
+    const open = await link(family.owner)
+    await db.update(groups).set({ deletedAt: new Date() }).where(eq(groups.id, family.group))
+    expect(await codeOf(join(family.stranger, open.token))).toBe('GONE')
+    expect(await codeOf(join(family.stranger, 'a-secret-that-nobody-ever-made'))).toBe('NOT_FOUND')
+    expect(await codeOf(as({ kind: 'nobody' }).does(joinGroup, { token: open.token }))).toBe('SIGNED_OUT')
+    expect(await roleOf(family.stranger)).toBeUndefined()
+  })
+
+  it('leaves a member what they are, and keeps its use', async () => {
+    const { id, token } = await link(family.owner, { role: 'admin', maxUses: 1 })
+    for (const role of ['owner', 'editor', 'viewer'] as const) {
+      expect(await join(family[role], token)).toMatchObject({
+        result: { group: family.group },
+        changeset: null,
+      })
+      expect(await roleOf(family[role])).toBe(role)
+    }
+    expect(await usesOf(id)).toBe(0)
+  })
+
+  it('used twice at once by one person lets them in once', async () => {
+    const { id, token } = await link(family.owner)
+    const answers = await Promise.all([1, 2, 3].map(() => codeOf(join(family.stranger, token))))
+    expect(answers).toEqual(['ok', 'ok', 'ok'])
+    expect([await usesOf(id), await roleOf(family.stranger)]).toEqual([1, 'editor'])
+  })
+
+  it('is revoked by who manages the group, once', async () => {
+    const { id } = await link(family.owner)
+    const revoke = (who: Person) => as(who).does(revokeInvitation, { invitation: id })
+    for (const who of [family.editor, family.viewer, family.stranger]) {
+      expect(await codeOf(revoke(who))).toBe('NOT_FOUND')
+    }
+    expect((await revoke(family.admin)).changeset).not.toBeNull()
+    expect((await revoke(family.owner)).changeset).toBeNull()
+  })
+})
+
+describe('removeMember', () => {
+  it('takes everything away that the group gave, and asks for the live connection to be cut', async () => {
+    const { owner, editor, group, calendar } = family
+    const { id } = await as(editor).makes({ calendarId: calendar })
+    expect(await cutOffs(editor)).toBe(0)
+    const { seqs } = await as(owner).does(removeMember, { group, user: editor.id })
+    expect(Object.keys(seqs).sort()).toEqual([streamOf('group', group), streamOf('user', editor.id)].sort())
+    expect(await cutOffs(editor)).toBe(1)
+    const reached = await as(editor).reaches()
+    expect([reached.calendars.map((one) => one.id), reached.groups]).toEqual([[editor.calendar], []])
+    expect(Object.keys(streamsOf(reached)).sort()).toEqual(
+      [streamOf('user', editor.id), streamOf('calendar', editor.calendar)].sort(),
+    )
+    expect((await as(editor).sees('2026-11-01', '2026-12-01')).tuples).toEqual([])
+    expect(await as(editor).asks('read', 'group', group)).toBe('NOT_FOUND')
+    expect(await as(editor).asks('read', 'calendar', calendar)).toBe('NOT_FOUND')
+    // Not even what they made there themselves.
+    expect(await as(editor).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await codeOf(as(owner).does(removeMember, { group, user: editor.id }))).toBe('NOT_FOUND')
+  })
+
+  it('leaves what is shared with the person themselves', async () => {
+    await share(family.calendar, { userId: family.editor.id }, 'freebusy')
+    await as(family.owner).does(removeMember, { group: family.group, user: family.editor.id })
+    expect((await as(family.editor).reaches()).calendars.at(-1)).toMatchObject({
+      id: family.calendar,
+      level: 'freebusy',
+    })
+  })
+
+  it('is not for editors and viewers, nor against owners, nor by one admin against another', async () => {
+    const { owner, admin, editor, viewer, stranger, group } = family
+    const other = await person('other')
+    await joins(other, owner, group, 'admin')
+    const removes = (who: Person, user: Person) =>
+      codeOf(as(who).does(removeMember, { group, user: user.id }))
+    expect(await removes(editor, viewer)).toBe('FORBIDDEN')
+    expect(await removes(viewer, editor)).toBe('FORBIDDEN')
+    expect(await removes(admin, owner)).toBe('FORBIDDEN')
+    expect(await removes(admin, other)).toBe('FORBIDDEN')
+    expect(await removes(stranger, viewer)).toBe('NOT_FOUND')
+    expect(await removes(admin, viewer)).toBe('ok')
+    expect(await removes(owner, other)).toBe('ok')
+  })
+})
+
+describe('leaveGroup', () => {
+  const leave = (who: Person) => as(who).does(leaveGroup, { group: family.group })
+
+  it('is for every member, and cuts their connection', async () => {
+    await leave(family.viewer)
+    expect([await roleOf(family.viewer), await cutOffs(family.viewer)]).toEqual([undefined, 1])
+    expect(await codeOf(leave(family.viewer))).toBe('NOT_FOUND')
+    expect(await codeOf(leave(family.stranger))).toBe('NOT_FOUND')
+  })
+
+  it('is not for the last owner', async () => {
+    const error = await refusal(leave(family.owner))
+    expect([error.code, error.detail.data]).toEqual(['CONFLICT', { reason: 'last_owner' }])
+    expect(await roleOf(family.owner)).toBe('owner')
+  })
+
+  it('by both owners at once lets one go', async () => {
+    await db.update(members).set({ role: 'owner' }).where(eq(members.userId, family.admin.id))
+    const answers = await Promise.all([codeOf(leave(family.owner)), codeOf(leave(family.admin))])
+    expect(answers.sort()).toEqual(['CONFLICT', 'ok'])
+    const owners = await db
+      .select()
+      .from(members)
+      .where(and(eq(members.groupId, family.group), eq(members.role, 'owner')))
+    expect(owners).toHaveLength(1)
+  })
+})
+
+describe('a group’s page', () => {
+  const overview = async (who: Person) =>
+    groupOverview(db, await db.transaction((tx) => grant(tx, who, 'read', 'group', family.group)))
+
+  it('shows members to all of them, open invitations to who manages it, and no secret', async () => {
+    const open = await link(family.owner, { maxUses: 2 })
+    const revoked = await link(family.owner)
+    await as(family.owner).does(revokeInvitation, { invitation: revoked.id })
+    const mine = await overview(family.admin)
+    expect(mine.members.map(({ name, role }) => [name, role])).toEqual(
+      ['owner', 'admin', 'editor', 'viewer'].map((role) => [role, role]),
+    )
+    expect(mine.invitations.map(({ id, uses, maxUses }) => [id, uses, maxUses])).toEqual([[open.id, 0, 2]])
+    for (const who of [family.editor, family.viewer]) {
+      const theirs = await overview(who)
+      expect([theirs.members.length, theirs.invitations]).toEqual([4, []])
+    }
+    expect(JSON.stringify(mine)).not.toMatch(/@example\.org|token|hash/i)
+  })
+
+  it('people are those of one’s groups, oneself first', async () => {
+    const known = async (who: Person) => (await people(db, await as(who).reaches())).map(([id]) => id)
+    const all = [family.owner, family.admin, family.editor, family.viewer].map(({ id }) => id)
+    expect((await known(family.viewer))[0]).toBe(family.viewer.id)
+    expect((await known(family.viewer)).sort()).toEqual(all.sort())
+    expect(await known(family.sharee)).toEqual([family.sharee.id])
+  })
+})

@@ -1,0 +1,278 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { shares } from '@/db/schema/calendars'
+import { changes, changesets } from '@/db/schema/changes'
+import { attendees, events, placements } from '@/db/schema/events'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  codeOf,
+  days,
+  hour,
+  type Person,
+  refusal,
+  share,
+} from '@/e2e/servers/cast'
+import type { EventFields } from '@/lib/schemas/events'
+import { deleteEvent, updateEvent } from './events'
+import { createInvitation } from './groups'
+import { undo } from './undo'
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+const edit = async (who: Person, id: string, patch: Partial<EventFields>) => {
+  const [event] = await db.select().from(events).where(eq(events.id, id))
+  const done = await as(who).does(updateEvent, { id, version: event!.version, patch })
+  return done.changeset!
+}
+const undoes = (who: Person, changeset: string) => as(who).does(undo, { changeset })
+
+/** The event as it is stored, wherever it is. */
+async function stored(id: string) {
+  const [event] = await db.select().from(events).where(eq(events.id, id))
+  const [home] = await db.select().from(placements).where(eq(placements.eventId, id))
+  const people = await db.select().from(attendees).where(eq(attendees.eventId, id))
+  return {
+    ...event!,
+    calendarId: home!.calendarId,
+    hidden: home!.deletedAt !== null,
+    deleted: event!.deletedAt !== null,
+    people: people.map(({ userId, status }) => [userId, status]).sort(),
+  }
+}
+
+let id: string
+let made: string
+beforeEach(async () => {
+  const done = await as(family.editor).makes({
+    calendarId: family.calendar,
+    title: 'Dinner',
+    attendees: [family.viewer.id, family.admin.id],
+  })
+  id = done.id
+  made = done.changeset
+})
+
+describe('undo', () => {
+  it('of making an event puts it into the trash; of that, takes it out again; and so on', async () => {
+    const first = await undoes(family.editor, made)
+    expect(first.result).toEqual({ kept: [] })
+    expect(await stored(id)).toMatchObject({ deleted: true, hidden: true })
+    const second = await undoes(family.editor, first.changeset!)
+    expect(await stored(id)).toMatchObject({ deleted: false, hidden: false, title: 'Dinner' })
+    expect(
+      (await as(family.viewer).sees('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown),
+    ).toContain(id)
+    const third = await undoes(family.editor, second.changeset!)
+    expect(await stored(id)).toMatchObject({ deleted: true, hidden: true, version: 4 })
+    const rows = await db.select().from(changesets).where(eq(changesets.id, third.changeset!))
+    expect(rows).toEqual([expect.objectContaining({ command: 'undo', undoes: second.changeset })])
+  })
+
+  it('of an edit gives each field its former value, and of that the later one', async () => {
+    const before = await stored(id)
+    const patch = {
+      title: 'Lunch',
+      description: 'All of us',
+      location: 'Kitchen',
+      color: 'pink',
+      visibility: 'private',
+      busy: false,
+      kind: 'meeting',
+      span: days('2026-11-01', '2027-01-01'),
+    } as const
+    const changeset = await edit(family.editor, id, patch)
+    const edited = await stored(id)
+    const back = await undoes(family.editor, changeset)
+    const same = ({ version: _, updatedAt: __, ...row }: typeof before) => row
+    expect(same(await stored(id))).toEqual(same(before))
+    await undoes(family.editor, back.changeset!)
+    expect(same(await stored(id))).toEqual(same(edited))
+    const [placed] = await db.select().from(placements).where(eq(placements.eventId, id))
+    expect(placed).toMatchObject({ spanFrom: edited.spanFrom, spanTo: edited.spanTo, long: true })
+  })
+
+  it('of ticking a reminder done, and of taking the end off', async () => {
+    const ticked = await edit(family.editor, id, { done: true, kind: 'reminder' })
+    expect((await stored(id)).endWall).toBe('2026-11-21T09:00:00')
+    await undoes(family.editor, ticked)
+    expect(await stored(id)).toMatchObject({ doneAt: null, kind: 'event', endWall: '2026-11-21T10:00:00' })
+  })
+
+  it('of changing who takes part brings back people and their answers; and that can be undone', async () => {
+    await db.update(attendees).set({ status: 'accepted' }).where(eq(attendees.userId, family.admin.id))
+    const before = (await stored(id)).people
+    const changeset = await edit(family.editor, id, { attendees: [family.owner.id, family.viewer.id] })
+    const after = (await stored(id)).people
+    const back = await undoes(family.editor, changeset)
+    expect((await stored(id)).people).toEqual(before)
+    const again = await undoes(family.editor, back.changeset!)
+    expect(again.result.kept).toEqual([])
+    expect((await stored(id)).people).toEqual(after)
+  })
+
+  it('of a move between calendars brings it home; and that can be undone', async () => {
+    const changeset = await edit(family.editor, id, { calendarId: family.editor.calendar, title: 'Mine' })
+    const back = await undoes(family.editor, changeset)
+    expect(await stored(id)).toMatchObject({ calendarId: family.calendar, title: 'Dinner' })
+    const rows = await db.select().from(changes).where(eq(changes.changesetId, back.changeset!))
+    expect(rows.map(({ stream, op }) => [op, stream]).sort()).toEqual([
+      ['added', `calendar-${family.calendar}`],
+      ['removed', `calendar-${family.editor.calendar}`],
+    ])
+    await undoes(family.editor, back.changeset!)
+    expect(await stored(id)).toMatchObject({ calendarId: family.editor.calendar, title: 'Mine' })
+  })
+
+  it('of deleting brings the event back as it was', async () => {
+    const { changeset } = await as(family.editor).does(deleteEvent, { id })
+    await undoes(family.editor, changeset!)
+    expect(await stored(id)).toMatchObject({ deleted: false, hidden: false, title: 'Dinner', version: 3 })
+    expect((await stored(id)).people).toHaveLength(2)
+  })
+
+  it('of deleting is refused where another with its UID has come into the calendar', async () => {
+    const { changeset } = await as(family.editor).does(deleteEvent, { id })
+    const twin = await as(family.editor).makes({ calendarId: family.calendar })
+    await db
+      .update(events)
+      .set({ uid: `${id}@kinday` })
+      .where(eq(events.id, twin.id))
+    expect((await refusal(undoes(family.editor, changeset!))).code).toBe('INVALID')
+    expect((await stored(id)).deleted).toBe(true)
+  })
+
+  it('twice does nothing the second time', async () => {
+    const changeset = await edit(family.editor, id, { title: 'Lunch' })
+    await undoes(family.editor, changeset)
+    expect(await undoes(family.editor, changeset)).toEqual({
+      result: { kept: [] },
+      changeset: null,
+      seqs: {},
+    })
+    await undoes(family.editor, made)
+    expect((await undoes(family.editor, made)).changeset).toBeNull()
+    const { version } = await stored(id)
+    expect(version).toBe(4)
+  })
+
+  it('by two at once is done once', async () => {
+    const changeset = await edit(family.editor, id, { title: 'Lunch' })
+    const done = await Promise.all([undoes(family.editor, changeset), undoes(family.owner, changeset)])
+    expect(done.filter((one) => one.changeset !== null)).toHaveLength(1)
+    expect((await stored(id)).version).toBe(3)
+  })
+})
+
+describe('undo of what was changed since', () => {
+  it('reverts the rest, and names what it kept', async () => {
+    const changeset = await edit(family.editor, id, { title: 'Lunch', location: 'Kitchen', busy: false })
+    await edit(family.owner, id, { title: 'Brunch', busy: true })
+    const { result } = await undoes(family.editor, changeset)
+    expect(result).toEqual({ kept: ['title'] })
+    expect(await stored(id)).toMatchObject({ title: 'Brunch', location: '', busy: true })
+  })
+
+  it('is a conflict when nothing is left to revert', async () => {
+    const changeset = await edit(family.editor, id, { title: 'Lunch' })
+    await edit(family.owner, id, { title: 'Brunch' })
+    const error = await refusal(undoes(family.editor, changeset))
+    expect([error.code, error.detail.data]).toEqual(['CONFLICT', { kept: ['title'] }])
+    expect((await stored(id)).title).toBe('Brunch')
+  })
+
+  it('keeps an event that was deleted since where it is', async () => {
+    const changeset = await edit(family.editor, id, { title: 'Lunch' })
+    await as(family.owner).does(deleteEvent, { id })
+    expect((await refusal(undoes(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
+    expect(await stored(id)).toMatchObject({ title: 'Lunch', deleted: true })
+  })
+
+  it('keeps an event that is gone for good', async () => {
+    const { changeset } = await as(family.editor).does(deleteEvent, { id })
+    await db.delete(events).where(eq(events.id, id))
+    expect((await refusal(undoes(family.editor, changeset!))).code).toBe('CONFLICT')
+  })
+
+  it('keeps an event that is in another calendar now, where the actor may perhaps not write', async () => {
+    const changeset = await edit(family.editor, id, { title: 'Lunch' })
+    await edit(family.owner, id, { calendarId: family.owner.calendar })
+    expect((await refusal(undoes(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
+    expect((await refusal(undoes(family.editor, made))).detail.data).toEqual({ kept: ['event'] })
+    expect(await stored(id)).toMatchObject({
+      title: 'Lunch',
+      calendarId: family.owner.calendar,
+      deleted: false,
+    })
+  })
+
+  it('takes the attendees as a set', async () => {
+    const changeset = await edit(family.editor, id, { attendees: [family.owner.id] })
+    await edit(family.editor, id, { attendees: [family.owner.id, family.viewer.id] })
+    await edit(family.editor, id, { attendees: [family.viewer.id, family.admin.id] })
+    expect((await undoes(family.editor, changeset)).result).toEqual({ kept: [] })
+    expect((await stored(id)).people).toHaveLength(2)
+  })
+})
+
+describe('undo by another', () => {
+  it('is for who may write there', async () => {
+    const changeset = await edit(family.editor, id, { title: 'Lunch' })
+    expect(await codeOf(undoes(family.viewer, changeset))).toBe('FORBIDDEN')
+    expect(await codeOf(undoes(family.sharee, changeset))).toBe('NOT_FOUND')
+    expect(await codeOf(undoes(family.stranger, changeset))).toBe('NOT_FOUND')
+    expect((await stored(id)).title).toBe('Lunch')
+    await undoes(family.admin, changeset)
+    expect((await stored(id)).title).toBe('Dinner')
+  })
+
+  it('of a move is for who may write in both calendars', async () => {
+    const other = await calendarOf({ ownerUserId: family.owner.id })
+    const changeset = await edit(family.owner, id, { calendarId: other })
+    expect(await codeOf(undoes(family.editor, changeset))).toBe('NOT_FOUND')
+    await share(other, { userId: family.editor.id }, 'viewer')
+    expect(await codeOf(undoes(family.editor, changeset))).toBe('FORBIDDEN')
+    expect((await stored(id)).calendarId).toBe(other)
+    await undoes(family.owner, changeset)
+    expect((await stored(id)).calendarId).toBe(family.calendar)
+  })
+
+  it('is not for who lost the right since', async () => {
+    const other = await calendarOf({ ownerUserId: family.owner.id })
+    await share(other, { userId: family.stranger.id }, 'editor')
+    const { changeset } = await as(family.stranger).makes({ calendarId: other })
+    await db.update(shares).set({ role: 'viewer' }).where(eq(shares.calendarId, other))
+    expect(await codeOf(undoes(family.stranger, changeset))).toBe('FORBIDDEN')
+    await db.delete(shares).where(eq(shares.calendarId, other))
+    expect(await codeOf(undoes(family.stranger, changeset))).toBe('NOT_FOUND')
+  })
+
+  it('is not for editors when the event has become private', async () => {
+    const changeset = await edit(family.owner, id, { title: 'Lunch', attendees: [] })
+    const { changeset: hidden } = await as(family.owner).makes({
+      calendarId: family.calendar,
+      visibility: 'private',
+    })
+    expect(await codeOf(undoes(family.editor, hidden))).toBe('NOT_FOUND')
+    const theirs = await as(family.owner).makes({
+      calendarId: family.calendar,
+      title: 'Open',
+      span: hour('2026-11-30'),
+    })
+    await edit(family.owner, theirs.id, { visibility: 'private', title: 'Secret' })
+    expect(await codeOf(undoes(family.editor, theirs.changeset))).toBe('NOT_FOUND')
+    expect((await stored(theirs.id)).deleted).toBe(false)
+    await undoes(family.editor, changeset)
+  })
+
+  it('is not a way into groups: what is not about events is not undone', async () => {
+    const { changeset } = await as(family.owner).does(createInvitation, { group: family.group })
+    expect(await codeOf(undoes(family.owner, changeset!))).toBe('NOT_FOUND')
+  })
+})

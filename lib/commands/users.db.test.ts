@@ -1,0 +1,133 @@
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { changes } from '@/db/schema/changes'
+import { users } from '@/db/schema/users'
+import { as, codeOf, person, refusal } from '@/e2e/servers/cast'
+import { type Actor, NOBODY } from '@/lib/access/actor'
+import { verifyPassword } from '@/lib/access/secrets'
+import { execute } from './execute'
+import { signUp, signUpByProvider, updateProfile } from './users'
+
+const form = { name: 'Anna', email: 'anna@example.org', password: 'correct horse' }
+const signsUp = (actor: Actor, raw: unknown) => execute(actor, signUp, raw, { origin: 'web' })
+const stored = async (email: string) => (await db.select().from(users).where(eq(users.email, email)))[0]
+
+async function counts() {
+  const [row] = await db.execute(sql`
+    select (select count(*) from users)::int as users, (select count(*) from calendars)::int as calendars,
+      (select count(*) from changesets)::int as changesets`)
+  return row
+}
+
+describe('signUp', () => {
+  it('makes an account and its personal calendar', async () => {
+    const shown = { timeZone: 'Asia/Tokyo', locale: 'en-GB', weekStart: 7, hourCycle: 'h12' } as const
+    const { result } = await signsUp(NOBODY, { ...form, email: ' Anna@Example.ORG ', ...shown })
+    expect(await stored('anna@example.org')).toMatchObject({
+      id: result.id,
+      name: 'Anna',
+      emailVerified: null,
+      ...shown,
+    })
+    const { calendars, groups } = await as({ kind: 'user', id: result.id }).reaches()
+    expect(calendars).toEqual([expect.objectContaining({ name: 'Anna', level: 'owner', ownerId: result.id })])
+    expect(groups).toEqual([])
+  })
+
+  it('keeps the password as a hash, in no history', async () => {
+    await signsUp(NOBODY, { ...form, email: 'hash@example.org' })
+    const user = await stored('hash@example.org')
+    expect(await verifyPassword(form.password, user!.passwordHash)).toBe(true)
+    expect(await verifyPassword('wrong horse', user!.passwordHash)).toBe(false)
+    const history = JSON.stringify(await db.select().from(changes).where(eq(changes.entityId, user!.id)))
+    expect(history).toContain('hash@example.org')
+    expect(history).not.toMatch(/scrypt|correct horse|passwordHash/)
+  })
+
+  it('with an address that has an account is refused on it, and leaves nothing', async () => {
+    await signsUp(NOBODY, { ...form, email: 'twice@example.org' })
+    const before = await counts()
+    const error = await refusal(signsUp(NOBODY, { ...form, email: 'TWICE@example.org' }))
+    expect(error.detail).toEqual({ fields: { email: { code: 'taken' } } })
+    expect(await counts()).toEqual(before)
+  })
+
+  it('by several at once with one address makes one account and one calendar', async () => {
+    const before = (await counts()) as Record<string, number>
+    const email = 'race@example.org'
+    const answers = await Promise.all([1, 2, 3].map(() => codeOf(signsUp(NOBODY, { ...form, email }))))
+    expect(answers.sort()).toEqual(['INVALID', 'INVALID', 'ok'])
+    expect(await counts()).toEqual(
+      Object.fromEntries(Object.entries(before).map(([name, n]) => [name, n + 1])),
+    )
+  })
+
+  it('takes what a browser says oddly as if it were not said', async () => {
+    const odd = { timeZone: 'Mars/Olympus', locale: 'tlh', weekStart: 9, hourCycle: 'h99' }
+    await signsUp(NOBODY, { ...form, email: 'odd@example.org', ...odd })
+    expect(await stored('odd@example.org')).toMatchObject({
+      timeZone: 'UTC',
+      locale: 'en',
+      weekStart: 1,
+      hourCycle: 'h23',
+    })
+  })
+
+  it('refuses a short password, a wrong address and no name, each by name', async () => {
+    const error = await refusal(signsUp(NOBODY, { name: ' ', email: 'anna', password: 'short' }))
+    expect(error.detail.fields).toEqual({
+      name: { code: 'required' },
+      email: { code: 'bad_email' },
+      password: { code: 'too_short', limit: 8 },
+    })
+  })
+
+  it('is for nobody who is signed in; by a provider, for work of our own alone', async () => {
+    const ann = await person('ann')
+    expect(await codeOf(signsUp(ann, form))).toBe('FORBIDDEN')
+    const vouched = { name: 'Bob', email: 'bob@example.org', verified: true }
+    expect(await codeOf(as(NOBODY).does(signUpByProvider, vouched))).toBe('FORBIDDEN')
+    expect(await codeOf(as(ann).does(signUpByProvider, vouched))).toBe('FORBIDDEN')
+    expect(await stored('bob@example.org')).toBeUndefined()
+  })
+})
+
+describe('updateProfile', () => {
+  it('changes what is given, and nothing else', async () => {
+    const ann = await person('ann')
+    const before = await stored(ann.email)
+    await as(ann).does(updateProfile, { theme: 'dark', weekStart: 7, name: undefined })
+    expect(await stored(ann.email)).toEqual({ ...before, theme: 'dark', weekStart: 7, version: 2 })
+    const [, change] = await db
+      .select()
+      .from(changes)
+      .where(eq(changes.entityId, ann.id))
+      .orderBy(changes.seq)
+    expect(change).toMatchObject({
+      stream: `user-${ann.id}`,
+      before: { theme: 'system', weekStart: 1 },
+      after: { theme: 'dark', weekStart: 7 },
+    })
+    expect(Object.keys(change!.after!).sort()).toEqual(['theme', 'weekStart'])
+  })
+
+  it('that changes nothing leaves no changeset', async () => {
+    const ann = await person('ann')
+    expect((await as(ann).does(updateProfile, {})).changeset).toBeNull()
+    expect((await as(ann).does(updateProfile, { name: ' ann ', theme: 'system' })).changeset).toBeNull()
+    expect((await stored(ann.email))!.version).toBe(1)
+  })
+
+  it('is of oneself, and of no field that says who one is', async () => {
+    const ann = await person('ann')
+    for (const field of ['email', 'id', 'passwordHash', 'emailVerified', 'version']) {
+      const error = await refusal(as(ann).does(updateProfile, { [field]: 'x' }))
+      expect(error.detail.fields).toEqual({ [field]: { code: 'invalid' } })
+    }
+    expect(await codeOf(as(NOBODY).does(updateProfile, { name: 'x' }))).toBe('SIGNED_OUT')
+    expect((await refusal(as(ann).does(updateProfile, { timeZone: '+02:00' }))).detail.fields).toEqual({
+      timeZone: { code: 'bad_zone' },
+    })
+  })
+})

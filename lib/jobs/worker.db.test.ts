@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { as, type Cast, cast, hour } from '@/e2e/servers/cast'
+import { type Realtime, realtimeOfOwn, signedFor } from '@/e2e/servers/realtime'
+import { removeMember } from '@/lib/commands/groups'
+import { announced } from '@/lib/commands/pings'
+import { channelOf, streamOf } from '@/lib/realtime/channels'
+import { connected, next, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
+import { startWorker } from './worker'
+
+const realtime = await realtimeOfOwn()
+
+let family: Cast
+let server: Realtime
+let worker: { stop(): Promise<void> }
+beforeAll(async () => {
+  server = await realtime.start()
+  family = await cast()
+  // What an older tz database made of an event, for the job that every start asks for.
+  await as(family.owner).makes({
+    calendarId: family.owner.calendar,
+    title: 'stale',
+    span: hour('2026-07-01'),
+  })
+  await db.execute(sql`update events set tzdata = '2001a', span_from = span_from - interval '1 hour'`)
+  worker = await startWorker()
+})
+afterAll(async () => {
+  await worker.stop()
+  await announced()
+  await server.stop()
+})
+
+describe('the worker', () => {
+  it('cuts off who was removed from a group: the socket closes with 4009, and lets nobody else go', async () => {
+    const sockets = [family.viewer, family.editor].map((who) =>
+      server.client(who.id, { sign: signedFor(who) }),
+    )
+    const [viewers, editors] = sockets as [(typeof sockets)[0], (typeof sockets)[0]]
+    for (const client of sockets) {
+      await connected(client)
+      await signedIn(client)
+      await subscribed(client, channelOf(streamOf('calendar', family.calendar)))
+    }
+    const { socket_id } = editors.connection
+    const closed = next(viewers.connection, 'error')
+    await as(family.admin).does(removeMember, { group: family.group, user: family.viewer.id })
+    const [error] = await closed
+    expect(error).toMatchObject({ data: { code: 4009 } })
+    await expect
+      .poll(() => db.execute(sql`select count(*)::int as n from graphile_worker._private_jobs`))
+      .toEqual([{ n: 0 }])
+    expect(editors.connection).toMatchObject({ state: 'connected', socket_id })
+  })
+
+  it('derives spans anew when it starts', async () => {
+    const from = () =>
+      db.execute(sql`select to_json(e.span_from at time zone 'UTC') as event, to_json(p.span_from at time zone 'UTC') as placement
+        from events e join placements p on p.event_id = e.id where e.title = 'stale'`)
+    await expect.poll(from).toEqual([{ event: '2026-07-01T09:00:00', placement: '2026-07-01T09:00:00' }])
+  })
+
+  it('is one in a process', async () => {
+    expect(await startWorker()).toBe(worker)
+  })
+
+  it('tells what a process left untold', async () => {
+    await announced()
+    await db.execute(sql`update changes set published_at = null, created_at = now() - interval '1 minute'`)
+    await expect
+      .poll(() => db.execute(sql`select count(*)::int as n from changes where published_at is null`), {
+        timeout: 10_000,
+      })
+      .toEqual([{ n: 0 }])
+  })
+})

@@ -1,0 +1,335 @@
+import { eq, sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  days,
+  groupOf,
+  hour,
+  joins,
+  type Person,
+  person,
+  place,
+  ROLES,
+  share,
+} from '@/e2e/servers/cast'
+import { addDays, DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
+import { instantsOf, type Span } from '@/lib/calendar/span'
+import { FLAG, type Tuple } from '@/lib/calendar/tuple'
+import { instantAt } from '@/lib/calendar/zone'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+const seconds = (wall: string) => Date.parse(`${wall}Z`) / 1000
+const titles = (range: { tuples: Tuple[] }) => range.tuples.map((tuple) => tuple[5]).sort()
+
+/** A person of the test's own, with nothing in their calendar. */
+async function alone() {
+  const who = await person('alone')
+  const adds = (title: string, span: Span) => as(who).makes({ calendarId: who.calendar, title, span })
+  const sees = async (from: string, to: string, zone = 'UTC') => titles(await as(who).sees(from, to, zone))
+  return { who, adds, sees }
+}
+
+describe('who sees what', () => {
+  const day = ['2026-03-02', '2026-03-03'] as const
+  const details = { title: 'Oncologist', description: 'Biopsy', location: 'Ward 7', color: 'pink' } as const
+
+  it('in full, from viewer up; a title is in nobody’s answer who may not read it', async () => {
+    const { id } = await as(family.editor).makes({
+      calendarId: family.calendar,
+      span: hour(day[0]),
+      ...details,
+    })
+    for (const role of ROLES) {
+      const shown = await as(family[role]).sees(...day)
+      const readable = role !== 'sharee' && role !== 'stranger'
+      expect(JSON.stringify(shown).includes('Oncologist')).toBe(readable)
+      expect(JSON.stringify(shown).includes(id)).toBe(readable)
+      expect(JSON.stringify(shown)).not.toMatch(/Biopsy|Ward 7/)
+      expect(shown.tuples).toHaveLength(role === 'stranger' ? 0 : 1)
+    }
+    const [, , , , , title, color] = (await as(family.viewer).sees(...day)).tuples[0]!
+    expect([title, color]).toEqual(['Oncologist', 'pink'])
+  })
+
+  it('free/busy: calendar, start and end, and that somebody is busy', async () => {
+    const shown = await as(family.sharee).sees(...day)
+    const index = shown.calendars.findIndex(([id]) => id === family.calendar)
+    const at = seconds(`${day[0]}T09:00:00`)
+    expect(shown.tuples).toEqual([[0, index, FLAG.redacted, at, at + 3600, '', 0]])
+  })
+
+  it('free/busy: nothing of what is free, cancelled or a reminder, and no flag of what is', async () => {
+    const { calendar } = await groupOf(family.owner)
+    await share(calendar, { userId: family.sharee.id }, 'freebusy')
+    const on = (more: object) =>
+      as(family.owner).makes({ calendarId: calendar, span: days('2026-04-01', '2026-04-02'), ...more })
+    await on({ title: 'free', busy: false })
+    await on({ title: 'reminder', kind: 'reminder' })
+    const cancelled = await on({ title: 'cancelled' })
+    await db.update(events).set({ status: 'cancelled' }).where(eq(events.id, cancelled.id))
+    const tentative = await on({ title: 'tentative', kind: 'meeting', visibility: 'private' })
+    await db.update(events).set({ status: 'tentative' }).where(eq(events.id, tentative.id))
+    const shown = await as(family.sharee).sees('2026-04-01', '2026-04-02')
+    expect(shown.tuples.map(([id, , flags, , , title]) => [id, flags, title])).toEqual([
+      [0, FLAG.redacted | FLAG.allDay, ''],
+    ])
+    const own = await as(family.owner).sees('2026-04-01', '2026-04-02')
+    expect(own.tuples.map(([, , flags, , , title]) => [title, flags])).toEqual(
+      expect.arrayContaining([
+        ['free', FLAG.allDay | FLAG.free],
+        ['reminder', FLAG.allDay | FLAG.reminder],
+        ['cancelled', FLAG.allDay | FLAG.cancelled],
+        ['tentative', FLAG.allDay | FLAG.tentative | FLAG.meeting | FLAG.private],
+      ]),
+    )
+  })
+
+  it('private: creator, attendees and owners read it, an editor sees somebody busy', async () => {
+    const other = await person('other')
+    await joins(other, family.owner, family.group, 'editor')
+    const { id, version } = await as(family.editor).makes({
+      calendarId: family.calendar,
+      span: hour('2026-04-11'),
+      ...details,
+      visibility: 'private',
+      attendees: [family.viewer.id],
+    })
+    const seen = async (who: Person) =>
+      (await as(who).sees('2026-04-11', '2026-04-12')).tuples.map(([a, , b, , , c]) => [a, b, c])
+    const full = [[id, FLAG.private, 'Oncologist']]
+    for (const role of ['owner', 'admin', 'editor', 'viewer'] as const)
+      expect(await seen(family[role])).toEqual(full)
+    expect(await seen(other)).toEqual([[0, FLAG.redacted, '']])
+    expect(await seen(family.sharee)).toEqual([[0, FLAG.redacted, '']])
+    expect(await seen(family.stranger)).toEqual([])
+    await as(family.editor).does(updateEvent, { id, version, patch: { busy: false } })
+    expect(await seen(other)).toEqual([])
+  })
+
+  it('elsewhere: as its placement there says', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const { group, calendar } = await groupOf(ann)
+    await joins(bob, ann, group, 'editor')
+    const make = async (redaction: 'full' | 'title' | 'busy') => {
+      const { id } = await as(ann).makes({
+        calendarId: ann.calendar,
+        span: hour('2026-05-01'),
+        ...details,
+        title: redaction,
+      })
+      await place(id, calendar, redaction)
+      return id
+    }
+    const [full, title, busy] = [await make('full'), await make('title'), await make('busy')]
+    const shown = await as(bob).sees('2026-05-01', '2026-05-02')
+    expect(shown.tuples.map(([id, , flags, , , text, color]) => [id, flags, text, color])).toEqual(
+      expect.arrayContaining([
+        [full, 0, 'full', 'pink'],
+        [title, 0, 'title', 0],
+        [0, FLAG.redacted, '', 0],
+      ]),
+    )
+    expect(shown.tuples).toHaveLength(3)
+    expect(JSON.stringify(shown)).not.toContain(busy)
+    expect(titles(await as(ann).sees('2026-05-01', '2026-05-02'))).toEqual(['busy', 'full', 'title'])
+  })
+
+  it('an event in two calendars is there once, as the better of them shows it', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const { group, calendar } = await groupOf(ann)
+    await joins(bob, ann, group, 'viewer')
+    await share(ann.calendar, { userId: bob.id }, 'freebusy')
+    const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour('2026-05-02'), ...details })
+    const seen = async () => {
+      const { calendars, tuples } = await as(bob).sees('2026-05-02', '2026-05-03')
+      return tuples.map(([shown, index, , , , text, color]) => [shown, calendars[index]![0], text, color])
+    }
+    expect(await seen()).toEqual([[0, ann.calendar, '', 0]])
+    await place(id, calendar, 'busy')
+    expect(await seen()).toEqual([[0, expect.any(String), '', 0]])
+    await db.execute(sql`update placements set redaction = 'title' where event_id = ${id} and not home`)
+    expect(await seen()).toEqual([[id, calendar, 'Oncologist', 0]])
+    await db.execute(sql`update placements set redaction = 'full' where event_id = ${id} and not home`)
+    expect(await seen()).toEqual([[id, calendar, 'Oncologist', 'pink']])
+    expect((await as(ann).sees('2026-05-02', '2026-05-03')).tuples).toHaveLength(1)
+  })
+
+  it('two redacted placements of one event are one time that somebody is busy', async () => {
+    const ann = await person('ann')
+    const another = await calendarOf({ ownerUserId: ann.id })
+    for (const calendar of [ann.calendar, another])
+      await share(calendar, { userId: family.stranger.id }, 'freebusy')
+    const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour('2026-05-03') })
+    await place(id, another)
+    expect((await as(family.stranger).sees('2026-05-03', '2026-05-04')).tuples).toHaveLength(1)
+  })
+
+  it('nothing that is in the trash', async () => {
+    const { who, adds, sees } = await alone()
+    const { id } = await adds('gone', hour('2026-05-04'))
+    expect(await sees('2026-05-04', '2026-05-05')).toEqual(['gone'])
+    await as(who).does(deleteEvent, { id })
+    expect(await sees('2026-05-04', '2026-05-05')).toEqual([])
+  })
+})
+
+describe('the ends of a range', () => {
+  const ZONES = [
+    'Pacific/Pago_Pago',
+    'America/Los_Angeles',
+    'UTC',
+    'Asia/Kathmandu',
+    'Pacific/Auckland',
+    'Pacific/Kiritimati',
+  ]
+
+  it.each(ZONES)('all-day events are on their own days for a viewer in %s', async (zone) => {
+    const { adds, sees } = await alone()
+    await adds('before', days('2026-06-09', '2026-06-10'))
+    await adds('first', days('2026-06-10', '2026-06-11'))
+    await adds('last', days('2026-06-11', '2026-06-12'))
+    await adds('after', days('2026-06-12', '2026-06-13'))
+    await adds('around', days('2026-06-01', '2026-07-01'))
+    expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['around', 'first', 'last'])
+  })
+
+  it.each(ZONES)('floating events are at their own hours for a viewer in %s', async (zone) => {
+    const { adds, sees } = await alone()
+    const at = (start: string, end: string) => ({ type: 'floating', start, end }) as const
+    await adds('before', at('2026-06-09T23:00:00', '2026-06-09T23:59:59'))
+    await adds('until then', at('2026-06-09T23:00:00', '2026-06-10T00:00:00'))
+    await adds('over', at('2026-06-09T23:00:00', '2026-06-10T00:00:01'))
+    await adds('point', at('2026-06-10T00:00:00', '2026-06-10T00:00:00'))
+    await adds('last', at('2026-06-11T23:59:59', '2026-06-12T08:00:00'))
+    await adds('after', at('2026-06-12T00:00:00', '2026-06-12T01:00:00'))
+    expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['last', 'over', 'point'])
+  })
+
+  it.each(ZONES)('timed events are where the clock in %s has them', async (zone) => {
+    const { adds, sees } = await alone()
+    const at = (start: string, end: string) =>
+      ({ type: 'timed', start, startZone: zone, end, endZone: zone }) as const
+    await adds('until then', at('2026-06-09T23:00:00', '2026-06-10T00:00:00'))
+    await adds('over', at('2026-06-09T23:00:00', '2026-06-10T00:00:01'))
+    await adds('point', at('2026-06-10T00:00:00', '2026-06-10T00:00:00'))
+    await adds('last', at('2026-06-11T23:59:59', '2026-06-12T08:00:00'))
+    await adds('after', at('2026-06-12T00:00:00', '2026-06-12T01:00:00'))
+    expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['last', 'over', 'point'])
+  })
+
+  it('over a change of the clock are at midnight of each side', async () => {
+    const { adds, sees } = await alone()
+    // Berlin: 2026-03-29 has 23 hours, 2026-10-25 has 25.
+    const at = (start: string, end: string) =>
+      ({ type: 'timed', start, startZone: 'Europe/Berlin', end, endZone: 'Europe/Berlin' }) as const
+    await adds('spring, first', at('2026-03-29T00:00:00', '2026-03-29T00:30:00'))
+    await adds('spring, in the gap', at('2026-03-29T02:30:00', '2026-03-29T04:00:00'))
+    await adds('spring, last', at('2026-03-29T23:30:00', '2026-03-29T23:45:00'))
+    await adds('spring, next', at('2026-03-30T00:00:00', '2026-03-30T00:15:00'))
+    await adds('autumn, last', at('2026-10-25T23:30:00', '2026-10-25T23:45:00'))
+    await adds('autumn, next', at('2026-10-26T00:00:00', '2026-10-26T00:15:00'))
+    expect(await sees('2026-03-29', '2026-03-30', 'Europe/Berlin')).toEqual([
+      'spring, first',
+      'spring, in the gap',
+      'spring, last',
+    ])
+    expect(await sees('2026-10-25', '2026-10-26', 'Europe/Berlin')).toEqual(['autumn, last'])
+  })
+
+  it('hold what is long, and what began long before', async () => {
+    const { adds, sees } = await alone()
+    const from = (start: string, end: string) => ({ ...hour('2026-01-01'), start, end })
+    await adds('a year', from('2025-06-01T00:00:00', '2026-06-30T12:00:00'))
+    await adds('a year of days', days('2025-06-11', '2026-06-11'))
+    await adds('31 days', from('2026-05-10T12:00:00', '2026-06-10T12:00:00'))
+    await adds('31 days and over', from('2026-05-10T00:00:00', '2026-06-10T00:00:01'))
+    await adds('31 days, and over before', from('2026-05-10T00:00:00', '2026-06-10T00:00:00'))
+    await adds('a year, and over before', days('2025-06-10', '2026-06-10'))
+    await adds('a year after', days('2026-06-12', '2027-06-12'))
+    expect(await sees('2026-06-10', '2026-06-12')).toEqual([
+      '31 days',
+      '31 days and over',
+      'a year',
+      'a year of days',
+    ])
+  })
+
+  it('stay exact for what was made long or short by an edit', async () => {
+    const { who, adds, sees } = await alone()
+    const { id } = await adds('it', hour('2026-06-10'))
+    await as(who).does(updateEvent, { id, version: 1, patch: { span: days('2025-01-01', '2026-06-11') } })
+    expect(await sees('2026-06-10', '2026-06-11')).toEqual(['it'])
+    await as(who).does(updateEvent, { id, version: 2, patch: { span: hour('2026-05-01') } })
+    expect(await sees('2026-06-10', '2026-06-11')).toEqual([])
+    expect(await sees('2026-05-01', '2026-05-02')).toEqual(['it'])
+  })
+})
+
+describe('a range', () => {
+  it('answers as a look at every single event would', async () => {
+    const zone = fc.constantFrom(
+      'Pacific/Pago_Pago',
+      'America/St_Johns',
+      'UTC',
+      'Europe/Berlin',
+      'Pacific/Kiritimati',
+    )
+    const day = fc.integer({ min: -70, max: 70 }).map((n) => addDays('2026-10-25', n))
+    const second = fc.oneof(fc.constantFrom(0, 86_399), fc.integer({ min: 0, max: 86_399 }))
+    const wall = fc.tuple(day, second).map(([on, at]) => wallOf(dayNumber(on) * DAY + at * 1000))
+    const lasts = fc.oneof(
+      fc.constantFrom(0, 1, 86_400, 31 * 86_400),
+      fc.integer({ min: 0, max: 60 * 86_400 }),
+    )
+    const span: fc.Arbitrary<Span> = fc.oneof(
+      fc
+        .tuple(day, fc.integer({ min: 1, max: 40 }))
+        .map(([start, n]) => ({ type: 'all-day' as const, start, end: addDays(start, n) })),
+      fc
+        .tuple(wall, lasts)
+        .map(([start, n]) => ({ type: 'floating' as const, start, end: wallOf(wallMs(start) + n * 1000) })),
+      fc.tuple(wall, lasts, zone).map(([start, n, startZone]) => {
+        const end = wallOf(wallMs(start) + n * 1000)
+        return { type: 'timed' as const, start, startZone, end, endZone: startZone }
+      }),
+    )
+    const { who } = await alone()
+    const spans = fc.sample(span, 150)
+    const made = await Promise.all(spans.map((one) => as(who).makes({ calendarId: who.calendar, span: one })))
+
+    await fc.assert(
+      fc.asyncProperty(day, fc.integer({ min: 1, max: 45 }), zone, async (from, length, viewer) => {
+        const to = addDays(from, length)
+        const start = instantAt(dayNumber(from) * DAY, viewer)
+        const end = instantAt(dayNumber(to) * DAY, viewer)
+        const expected = made.filter((_, n) => {
+          const one = spans[n]!
+          if (one.type === 'all-day') return one.start < to && one.end > from
+          if (one.type === 'floating') {
+            const point = one.start === one.end
+            return (
+              one.start < `${to}T00:00:00` && (point ? one.start >= `${from}T` : one.end > `${from}T00:00:00`)
+            )
+          }
+          const at = instantsOf(one, viewer)
+          return at.from < end && (at.from === at.to ? at.from >= start : at.to > start)
+        })
+        const shown = await as(who).sees(from, to, viewer)
+        expect(shown.tuples.map(([id]) => id).sort()).toEqual(expected.map(({ id }) => id).sort())
+        expect([shown.from, shown.to].map(dayOf)).toEqual([from, to])
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
