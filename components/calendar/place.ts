@@ -21,7 +21,8 @@ export function pathOf({ view, date }: Place): string {
  * router's: its Back and Forward lose their way once a page was refreshed.
  */
 export function goTo(place: Place): void {
-  if (location.pathname === pathOf(place)) return
+  // Before the first year and after the last there is nothing to go to.
+  if (location.pathname === pathOf(place) || !isDay(place.date)) return
   history.pushState(null, '', pathOf(place))
   tell()
 }

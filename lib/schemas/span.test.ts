@@ -17,7 +17,7 @@ describe('span', () => {
     ['an hour', FLOATING],
     ['an hour in a zone', TIMED],
     ['no time at all', { ...TIMED, end: TIMED.start }],
-    ['the first day', { type: 'all-day', start: '0001-01-01', end: '0001-01-02' }],
+    ['the first day', { type: 'all-day', start: '0002-01-01', end: '0002-01-02' }],
     ['the last day', { type: 'all-day', start: '9998-12-30', end: '9998-12-31' }],
     ['a thousand years', { ...FLOATING, end: '3026-11-21T10:00:00' }],
     ['a flight that lands "earlier"', { ...TIMED, startZone: 'Asia/Tokyo', end: '2026-11-21T02:00:00' }],

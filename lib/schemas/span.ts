@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dayNumber, isDay, isWall } from '@/lib/calendar/day'
+import { dayNumber, dayOf, isDay, isWall } from '@/lib/calendar/day'
 import { isForward, type Span } from '@/lib/calendar/span'
 import { isZone } from '@/lib/calendar/zone'
 
@@ -17,9 +17,19 @@ export const span: z.ZodType<Span> = z
   ])
   .refine(isForward, { error: 'end_before_start', path: ['end'] })
 
+const WRITTEN = /^\d{4}-\d{2}-\d{2}$/
+
+/** A day that a grid shows: its weeks reach a little beyond the first and the last month there is. */
+const shownDay = z
+  .string()
+  .refine((text) => WRITTEN.test(text) && text >= '0001-01-01' && dayOf(dayNumber(text)) === text, {
+    error: 'bad_date',
+    abort: true,
+  })
+
 /** A range of days that a view shows, `to` exclusive: at least one, at most a year and a bit. */
 export const rangeQuery = z
-  .object({ from: day, to: day })
+  .object({ from: shownDay, to: shownDay })
   .strict()
   .refine(({ from, to }) => to > from, { error: 'end_before_start', path: ['to'] })
   .refine(({ from, to }) => dayNumber(to) - dayNumber(from) <= 400, { error: 'too_many', path: ['to'] })
