@@ -15,8 +15,8 @@ import { createRate } from './rate.mjs'
 export function createConnection(ws, socket, { channels, users, verify, limits, counts }) {
   /** @type {Map<string, { kind: string, userId?: string }>} */
   const joined = new Map()
-  /** Private channels asked for before signing in. */
-  const waiting = []
+  /** Private channels asked for before signing in, as they were asked for. @type {Map<string, object>} */
+  const waiting = new Map()
   const clientEvents = createRate(limits.clientEventsPerSecond)
   const messages = createRate(limits.messagesPerSecond, limits.messageBurst)
   let userId = null
@@ -55,6 +55,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     ended = true
     for (const name of joined.keys()) channels.leave(name, connection)
     joined.clear()
+    waiting.clear()
     if (userId !== null) users.remove(userId, connection)
   }
 
@@ -103,10 +104,9 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     }
     // Who never signs in could not be cut off when a right is lost: until then a private channel waits.
     if (kind === 'private' && userId === null) {
-      if (waiting.length >= limits.channelsPerConnection)
+      if (waiting.size >= limits.channelsPerConnection)
         return refuse('LimitReached', 'Too many channels', 403)
-      waiting.push({ channel, auth })
-      return
+      return void waiting.set(channel, { channel, auth, channel_data: channelData })
     }
     const data = kind === 'presence' ? presenceData(channelData, limits) : null
     if (kind === 'presence' && !data) return refuse('AuthError', 'Invalid channel_data')
@@ -130,6 +130,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
   }
 
   function unsubscribe(channel) {
+    waiting.delete(channel)
     if (joined.delete(channel)) channels.leave(channel, connection)
   }
 
@@ -141,7 +142,8 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     userId = id
     users.add(id, connection)
     deliver(frame('pusher:signin_success', { user_data: userData }))
-    for (const asked of waiting.splice(0)) subscribe(asked)
+    for (const asked of waiting.values()) subscribe(asked)
+    waiting.clear()
   }
 
   /** Channels protocol, "Triggering Channel Client Events": to others on a channel this socket is on. */

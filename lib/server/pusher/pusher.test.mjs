@@ -60,7 +60,8 @@ describe('with pusher-js and pusher', () => {
     const other = await subscribed(client, 'private-2')
     channel.bind('x', () => expect.fail('unsubscribed'))
     channel.unsubscribe()
-    await expect.poll(() => server.pusher.stats().channels).toBe(1)
+    // What is left: the other channel, and the one of the signed-in user.
+    await expect.poll(() => server.pusher.stats().channels).toBe(2)
     const heard = next(other, 'x')
     await server.api().trigger(['private-1', 'private-2'], 'x', 1)
     await heard
@@ -86,7 +87,35 @@ describe('with pusher-js and pusher', () => {
       const [error] = await next(client.subscribe('private-1'), 'pusher:subscription_error')
       expect(error).toMatchObject({ type: 'AuthError', status: 401 })
     }
-    expect(server.pusher.stats().channels).toBe(0)
+    // Each is signed in, and on no channel but their own.
+    expect(server.pusher.stats().channels).toBe(1)
+  })
+
+  it('lets a private channel wait until the socket has signed in', async () => {
+    const client = server.client('ann', { signsIn: false })
+    const channel = client.subscribe('private-1')
+    await connected(client)
+    channel.bind('x', () => expect.fail('not signed in yet'))
+    const witness = await subscribed(server.client('bob'), 'private-1')
+    const heard = next(witness, 'x')
+    await server.api().trigger('private-1', 'x', 1)
+    await heard
+    channel.unbind('x')
+    const entered = next(channel, 'pusher:subscription_succeeded')
+    client.signin()
+    await entered
+    const now = next(channel, 'y')
+    await server.api().trigger('private-1', 'y', 2)
+    expect((await now)[0]).toBe(2)
+  })
+
+  it('forgets a waiting channel that is no longer wanted', async () => {
+    const client = server.client('ann', { signsIn: false })
+    await connected(client)
+    const channel = client.subscribe('private-1')
+    channel.unsubscribe()
+    await signedIn(client)
+    await expect.poll(() => server.pusher.stats().channels).toBe(1)
   })
 })
 
@@ -213,7 +242,7 @@ describe('a restart', () => {
     // An attempt that met a closed port is repeated by pusher-js after 15 s only, so an app asks again itself.
     client.disconnect()
     client.connect()
-    await expect.poll(() => server.pusher.stats().channels).toBe(1)
+    await expect.poll(() => server.pusher.stats().channels).toBe(2)
     const heard = next(client.channel('private-1'), 'x')
     await server.api().trigger('private-1', 'x', 1)
     await heard

@@ -139,7 +139,8 @@ describe('messages', () => {
   })
 
   it('cannot subscribe to more channels than allowed, nor twice to one', async () => {
-    await restart({ limits: { channelsPerConnection: 2 } })
+    // One of them is the user's own.
+    await restart({ limits: { channelsPerConnection: 3 } })
     const client = server.client()
     await subscribed(client, 'private-1')
     await subscribed(client, 'private-2')
@@ -251,12 +252,14 @@ describe('silence', () => {
     await subscribed(client, 'private-1')
     const slow = server.socket()
     const { socket_id: socketId } = JSON.parse((await reader(slow)()).data)
+    const slowly = signWith(server.api(), 's')
+    slow.send(JSON.stringify({ event: 'pusher:signin', data: slowly.user({ socketId }) }))
     slow.send(
       JSON.stringify({
         event: 'pusher:subscribe',
         data: {
           channel: 'private-1',
-          ...signWith(server.api(), 's').channel({ socketId, channelName: 'private-1' }),
+          ...slowly.channel({ socketId, channelName: 'private-1' }),
         },
       }),
     )
