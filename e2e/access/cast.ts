@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import type postgres from 'postgres'
+import { type ActionAnswer, Caller } from '../servers/doors'
+
+export const ROLES = ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger', 'nobody'] as const
+export type Role = (typeof ROLES)[number]
+
+export const PASSWORD = 'a long enough password'
+
+/** Seven callers: four members, one who sees when they are busy, a stranger, and nobody. */
+export type Cast = Record<Role, Caller>
+
+/** A group of the cast with everything in it that an operation may be about. Made anew for each try. */
+export interface World {
+  group: string
+  calendar: string
+  event: string
+  /** What made the event. */
+  changeset: string
+  private: string
+  invitation: { id: string; token: string }
+  /** What only some may see: looked for in everything that anybody gets. */
+  secrets: { shared: string; private: string }
+  ids: Record<Exclude<Role, 'nobody'>, string>
+  emails: Record<Exclude<Role, 'nobody'>, string>
+}
+
+export async function makeCast(): Promise<{ cast: Cast; emails: World['emails'] }> {
+  const cast = { nobody: Caller.withBogusSession() } as Cast
+  const emails = {} as World['emails']
+  for (const role of ROLES) {
+    if (role === 'nobody') continue
+    cast[role] = new Caller(role)
+    emails[role] = `${role}-${randomUUID()}@example.org`
+    done(
+      await cast[role].act('users/signUp', { name: `Zq ${role}`, email: emails[role], password: PASSWORD }),
+    )
+  }
+  return { cast, emails }
+}
+
+export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['emails']): Promise<World> {
+  const rows = await sql`select id, email from users where email in ${sql(Object.values(emails))}`
+  const ids = Object.fromEntries(
+    Object.entries(emails).map(([role, email]) => [role, rows.find((row) => row.email === email)!.id]),
+  ) as World['ids']
+  const { id: group, calendarId: calendar } = done(
+    await cast.owner.act('groups/createGroup', { name: 'Zq group' }),
+  ).result!
+  for (const role of ['admin', 'editor', 'viewer'] as const) {
+    const { token } = done(await cast.owner.act('groups/createInvitation', { group, role })).result!
+    done(await cast[role].act('groups/joinGroup', { token }))
+  }
+  await sql`insert into shares (id, calendar_id, user_id, role)
+    values (${randomUUID()}, ${calendar!}, ${ids.sharee}, 'freebusy')`
+  const secrets = { shared: `shared-${randomUUID()}`, private: `private-${randomUUID()}` }
+  const shared = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared)))
+  const hidden = done(
+    await cast.owner.act('events/createEvent', {
+      ...eventIn(calendar!, secrets.private),
+      visibility: 'private',
+    }),
+  )
+  const { id, token } = done(await cast.owner.act('groups/createInvitation', { group })).result!
+  return {
+    group: group!,
+    calendar: calendar!,
+    event: shared.result!.id!,
+    changeset: shared.changeset!,
+    private: hidden.result!.id!,
+    invitation: { id: id!, token: token! },
+    secrets,
+    ids,
+    emails,
+  }
+}
+
+/** A new event that says its secret in every text it has. */
+export function eventIn(calendarId: string, secret: string) {
+  return {
+    title: secret,
+    description: secret,
+    location: secret,
+    calendarId,
+    span: {
+      type: 'timed',
+      start: '2026-11-21T09:00:00',
+      startZone: 'Europe/Berlin',
+      end: '2026-11-21T10:00:00',
+      endZone: 'Europe/Berlin',
+    },
+  }
+}
+
+function done(answer: ActionAnswer): ActionAnswer {
+  if (!answer.ok) throw new Error(`the cast could not be made: ${answer.status} ${answer.text}`)
+  return answer
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { TEST_PORT } from '../../playwright.config'
+
+/** The doors of the stories' server, knocked on without a browser: what a stranger with a script would do. */
+export const BASE = `http://localhost:${TEST_PORT}`
+
+export interface Answered {
+  status: number
+  location: string | null
+  text: string
+}
+
+/** An action's answer, as lib/http/answer.ts has it; `redirect` where it leads elsewhere. */
+export interface ActionAnswer {
+  ok?: boolean
+  redirect?: true
+  status: number
+  error?: { code: string; fields?: object; data?: unknown }
+  result?: Record<string, string>
+  changeset?: string
+  text: string
+}
+
+/** Somebody at the doors, with the cookies they were given. */
+export class Caller {
+  private cookies = new Map<string, string>()
+
+  constructor(readonly name: string) {}
+
+  /** A cookie that is nobody's: it passes what only looks whether there is one. */
+  static withBogusSession(): Caller {
+    const caller = new Caller('nobody')
+    caller.cookies.set('kinday.session', 'bogus')
+    return caller
+  }
+
+  get signedIn(): boolean {
+    return Boolean(this.cookies.get('kinday.session'))
+  }
+
+  async request(path: string, init: RequestInit = {}): Promise<Answered> {
+    const response = await fetch(BASE + path, {
+      redirect: 'manual',
+      ...init,
+      headers: { Cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; '), ...init.headers },
+    })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!
+      this.cookies.set(name!, value!)
+    }
+    return {
+      status: response.status,
+      location: response.headers.get('location') ?? response.headers.get('x-action-redirect'),
+      text: await response.text(),
+    }
+  }
+
+  get(path: string): Promise<Answered> {
+    return this.request(path)
+  }
+
+  post(path: string, body: unknown): Promise<Answered> {
+    return this.request(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  }
+
+  /** Calls a server action by its name, as its own page would: by its id, with arguments in the text of a POST. */
+  async act(name: string, ...args: unknown[]): Promise<ActionAnswer> {
+    const { id, path } = actions().get(name)!
+    const { status, text, location } = await this.request(path, {
+      method: 'POST',
+      headers: { 'Next-Action': id, 'Content-Type': 'text/plain;charset=UTF-8', Accept: 'text/x-component' },
+      body: JSON.stringify(args),
+    })
+    const row = /^1:(.*)$/m.exec(text)?.[1]
+    if (location) return { redirect: true, status, text }
+    return { ...(row?.startsWith('{') ? JSON.parse(row) : {}), status, text }
+  }
+}
+
+/** Every server action of the build: `events/createEvent` with its id and a page that knows it. */
+export function actions(): Map<string, { id: string; path: string }> {
+  known ??= readActions()
+  return known
+}
+
+let known: Map<string, { id: string; path: string }> | undefined
+
+function readActions() {
+  const manifest = JSON.parse(readFileSync('.next-test/server/server-reference-manifest.json', 'utf8')) as {
+    node: Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>
+  }
+  return new Map(
+    Object.entries(manifest.node).map(([id, { workers, filename, exportedName }]) => {
+      const noun = /lib\/actions\/(.*)\.ts$/.exec(filename)![1]
+      // The open pages first: a proxy sends the signed-out away from the others.
+      const page = Object.keys(PATHS).find((path) => path in workers)
+      return [`${noun}/${exportedName}`, { id, path: PATHS[page ?? ''] ?? '/' }]
+    }),
+  )
+}
+
+/** An address of each page that actions are called from. */
+const PATHS: Record<string, string> = {
+  'app/(public)/sign-up/page': '/sign-up',
+  'app/(public)/join/[token]/page': `/join/${'x'.repeat(32)}`,
+  'app/(app)/groups/new/page': '/groups/new',
+  'app/(app)/groups/[id]/page': '/groups/00000000-0000-7000-8000-000000000000',
+  'app/(app)/settings/page': '/settings',
+  'app/(app)/calendar/[view]/[date]/page': '/calendar/month/2026-11-21',
+}
+
+/** The stories' database, for what no door shows: that nothing was written. */
+export function testDatabase(): postgres.Sql {
+  const { POSTGRES_PASSWORD } = JSON.parse(readFileSync(join('.data-test', 'secrets.json'), 'utf8'))
+  const port = readFileSync(join('.data-test', 'postgres', 'postmaster.pid'), 'utf8')
+    .split('\n')[3]!
+    .trim()
+  return postgres(`postgres://kinday:${encodeURIComponent(POSTGRES_PASSWORD)}@127.0.0.1:${port}/kinday`, {
+    max: 2,
+    onnotice: () => {},
+  })
+}
