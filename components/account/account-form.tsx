@@ -1,9 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useErrorText } from '@/components/errors/error-text'
 import { isStaleAction } from '@/components/errors/stale-action'
+import { useAlive } from '@/components/ui/alive'
 import { TextField } from '@/components/ui/field'
 import { signIn, signUp } from '@/lib/actions/users'
 import type { FieldErrors } from '@/lib/errors'
@@ -13,11 +14,9 @@ export function AccountForm({ kind, to }: { kind: 'sign-in' | 'sign-up'; to: str
   const t = useTranslations('auth')
   const errorText = useErrorText()
   const making = kind === 'sign-up'
-  // Until the page is alive a press would send the fields nowhere.
-  const [alive, setAlive] = useState(false)
+  const alive = useAlive()
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors } | null>(null)
-  useEffect(() => setAlive(true), [])
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useErrorText } from '@/components/errors/error-text'
+import { useAlive } from '@/components/ui/alive'
 import { SelectField, TextField } from '@/components/ui/field'
 import { updateProfile } from '@/lib/actions/users'
 import type { FieldErrors } from '@/lib/errors'
@@ -12,6 +13,7 @@ import type { Viewer } from '@/lib/schemas/users'
 export function SettingsForm({ viewer }: { viewer: Viewer }) {
   const t = useTranslations('settings')
   const errorText = useErrorText()
+  const alive = useAlive()
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors } | null>(null)
   const fieldError = (field: string) => {
@@ -75,7 +77,7 @@ export function SettingsForm({ viewer }: { viewer: Viewer }) {
         </p>
       )}
       <div className="row-end">
-        <button type="submit" className="button primary" disabled={busy} aria-busy={busy}>
+        <button type="submit" className="button primary" disabled={!alive || busy} aria-busy={busy}>
           {t(busy ? 'saving' : 'save')}
         </button>
       </div>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useErrorText } from '@/components/errors/error-text'
+import { useAlive } from '@/components/ui/alive'
 import { SelectField, TextField } from '@/components/ui/field'
 import { createInvitation } from '@/lib/actions/groups'
 import type { GroupOverview } from '@/lib/schemas/groups'
@@ -17,6 +18,7 @@ export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void
   const [uses, setUses] = useState<keyof typeof USES>('many')
   const [link, setLink] = useState<string | null>(null)
   const [copied, setCopied] = useState(false)
+  const alive = useAlive()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const roles = (['editor', 'viewer', 'admin'] as const).filter(
@@ -47,16 +49,18 @@ export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void
         <SelectField
           label={t('inviteRole')}
           value={role}
+          disabled={!alive}
           options={roles.map((one) => [one, t(`inviteRoles.${one}`)])}
           onChange={({ target }) => setRole(target.value as typeof role)}
         />
         <SelectField
           label={t('inviteUses')}
           value={uses}
+          disabled={!alive}
           options={(['many', 'ten', 'one'] as const).map((one) => [one, t(`uses.${one}`)])}
           onChange={({ target }) => setUses(target.value as typeof uses)}
         />
-        <button type="button" className="button primary" disabled={busy} onClick={make}>
+        <button type="button" className="button primary" disabled={!alive || busy} onClick={make}>
           {t('makeLink')}
         </button>
       </div>

@@ -3,11 +3,13 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useErrorText } from '@/components/errors/error-text'
+import { useAlive } from '@/components/ui/alive'
 import { joinGroup } from '@/lib/actions/groups'
 
 export function JoinButton({ token, group }: { token: string; group: string }) {
   const t = useTranslations('join')
   const errorText = useErrorText()
+  const alive = useAlive()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const join = async () => {
@@ -29,7 +31,7 @@ export function JoinButton({ token, group }: { token: string; group: string }) {
           {error}
         </p>
       )}
-      <button type="button" className="button primary large" disabled={busy} onClick={join}>
+      <button type="button" className="button primary large" disabled={!alive || busy} onClick={join}>
         {busy ? t('joining') : t('join', { group })}
       </button>
     </>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useRef, useState } from 'react'
 import { useErrorText } from '@/components/errors/error-text'
+import { useAlive } from '@/components/ui/alive'
 import { TextField } from '@/components/ui/field'
 import { createGroup } from '@/lib/actions/groups'
 import type { FieldErrors } from '@/lib/errors'
@@ -12,6 +13,7 @@ export function NewGroup() {
   const errorText = useErrorText()
   const key = useRef(crypto.randomUUID())
   const [name, setName] = useState('')
+  const alive = useAlive()
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors } | null>(null)
   const submit = async (event: FormEvent) => {
@@ -34,6 +36,7 @@ export function NewGroup() {
         label={t('name')}
         placeholder={t('namePlaceholder')}
         value={name}
+        disabled={!alive}
         error={error && errorText.field(error)}
         onChange={({ target }) => setName(target.value)}
       />
@@ -43,7 +46,7 @@ export function NewGroup() {
         </p>
       )}
       <div className="row-end">
-        <button type="submit" className="button primary" disabled={busy} aria-busy={busy}>
+        <button type="submit" className="button primary" disabled={!alive || busy} aria-busy={busy}>
           {t(busy ? 'making' : 'make')}
         </button>
       </div>
