@@ -1,4 +1,4 @@
-import { addDays, DAY, type Day, dayNumber, dayOf, HOUR, MINUTE, wallMs, wallOf } from './day'
+import { addDays, DAY, type Day, dayNumber, dayOf, MINUTE, wallMs, wallOf } from './day'
 import type { Span } from './span'
 import { instantAt, type Zone } from './zone'
 
@@ -56,7 +56,9 @@ export function withStart(draft: SpanDraft, start: { day?: Day; time?: number })
   const next = { ...draft, startDay: start.day ?? draft.startDay, startTime: start.time ?? draft.startTime }
   const shift = dayNumber(next.startDay) * DAY + next.startTime * MINUTE - before
   const end = dayNumber(draft.endDay) * DAY + draft.endTime * MINUTE + shift
-  return { ...next, endDay: dayOf(Math.floor(end / DAY)), endTime: Math.floor((end % DAY) / MINUTE) }
+  const day = Math.floor(end / DAY)
+  // Not end % DAY, which is negative before 1970, where a year is for as long as it is half typed.
+  return { ...next, endDay: dayOf(day), endTime: (end - day * DAY) / MINUTE }
 }
 
 /** The draft in another start zone; an end that was in the same zone goes with it. */
@@ -90,5 +92,5 @@ export function endsBeforeStart(draft: SpanDraft): boolean {
 }
 
 function minutesOf(wall: string): number {
-  return Math.floor((wallMs(wall) % DAY) / HOUR) * 60 + Number(wall.slice(14, 16))
+  return Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16))
 }
