@@ -7,7 +7,7 @@ export const uuid = z.uuid()
 export function line(limit: number, minimum = 0) {
   return z
     .string()
-    .max(limit * 4) // before the work below; what is left is measured again
+    .superRefine(within(limit, limit * 4)) // before the work below; what is left is measured again
     .transform((text) => text.normalize('NFC').replace(CONTROL, ' ').trim())
     .pipe(z.string().min(minimum).max(limit))
 }
@@ -16,11 +16,19 @@ export function line(limit: number, minimum = 0) {
 export function prose(limit: number) {
   return z
     .string()
-    .max(limit * 2)
+    .superRefine(within(limit, limit * 2))
     .transform((text) =>
       text.normalize('NFC').replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').trimEnd(),
     )
     .pipe(z.string().max(limit))
+}
+
+/** Refuses what is longer than `most`, and says `limit`: what a person may count on. */
+function within(limit: number, most: number) {
+  return (text: string, context: z.RefinementCtx) => {
+    if (text.length <= most) return
+    context.addIssue({ code: 'too_big', origin: 'string', maximum: limit, inclusive: true, input: text })
+  }
 }
 
 export const email = z
