@@ -18,10 +18,11 @@ export function pathOf({ view, date }: Place): string {
 
 /**
  * Goes to a place without asking the server for a page: the views fetch what they show. Our own store, and not the
- * router's: its Back and Forward lose their way once a page was refreshed.
+ * router's: its Back and Forward lose their way once a page was refreshed. Beyond the years that can be written there
+ * is nothing to go to.
  */
 export function goTo(place: Place): void {
-  if (location.pathname === pathOf(place)) return
+  if (location.pathname === pathOf(place) || !isDay(place.date)) return
   history.pushState(null, '', pathOf(place))
   tell()
 }

@@ -52,9 +52,19 @@ export function isDay(text: string): text is Day {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && isWall(`${text}T00:00:00`)
 }
 
+/** True for a date that a view of a writable day may begin or end with: the weeks at both ends reach a little beyond. */
+export function isEdge(text: string): text is Day {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && dayOf(dayNumber(text)) === text
+}
+
 /** True for a wall time that exists on a clock without zone, in a year that can be written. */
 export function isWall(text: string): text is Wall {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(text)) return false
   const year = Number(text.slice(0, 4))
   return year >= FIRST_YEAR && year <= LAST_YEAR && wallOf(wallMs(text)) === text
+}
+
+/** An instant as databases can write it: they know no year 0, which the first hours of year 1 reach into by their zone. */
+export function writable(instant: number): Date {
+  return new Date(Math.max(instant, wallMs('0001-01-01T00:00:00')))
 }

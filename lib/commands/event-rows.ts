@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { attendees, events, placements } from '@/db/schema/events'
 import type { EventRow } from '@/lib/access/nouns/event'
-import { DAY } from '@/lib/calendar/day'
+import { DAY, writable } from '@/lib/calendar/day'
 import type { EventContent, EventSnapshot, Participant } from '@/lib/calendar/event'
 import { boundsOf, type Span, spanFromRow, spanToRow } from '@/lib/calendar/span'
 
@@ -119,7 +119,7 @@ function columnsOf(content: Partial<EventContent>, now: Date): Partial<Written> 
 /** The instants that follow from a span, and the version of the tz database that they follow by. */
 export function boundColumns(span: Span): { spanFrom: Date; spanTo: Date; tzdata: string } {
   const { from, to } = boundsOf(span)
-  return { spanFrom: new Date(from), spanTo: new Date(to), tzdata: process.versions.tz ?? '' }
+  return { spanFrom: writable(from), spanTo: writable(to), tzdata: process.versions.tz ?? '' }
 }
 
 function isLong(span: Span): boolean {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Reach } from '@/lib/access/reach'
-import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
+import { DAY, type Day, dayNumber, writable } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { type CalendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
 import { instantAt, type Zone } from '@/lib/calendar/zone'
@@ -18,8 +18,8 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     index,
     level: LEVELS.indexOf(level) + 1,
   }))
-  const start = new Date(instantAt(from * DAY, span.zone)).toISOString()
-  const end = new Date(instantAt(to * DAY, span.zone)).toISOString()
+  const start = writable(instantAt(from * DAY, span.zone)).toISOString()
+  const end = writable(instantAt(to * DAY, span.zone)).toISOString()
   const [row] = (await db.execute(sql`
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int)

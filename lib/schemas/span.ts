@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dayNumber, isDay, isWall } from '@/lib/calendar/day'
+import { dayNumber, isDay, isEdge, isWall } from '@/lib/calendar/day'
 import { isForward, type Span } from '@/lib/calendar/span'
 import { isZone } from '@/lib/calendar/zone'
 
@@ -16,9 +16,11 @@ export const span: z.ZodType<Span> = z
   ])
   .refine(isForward, { error: 'end_before_start', path: ['end'] })
 
+const edge = z.string().refine(isEdge, { error: 'bad_date' })
+
 /** A range of days that a view shows, `to` exclusive: at least one, at most a year and a bit. */
 export const rangeQuery = z
-  .object({ from: day, to: day })
+  .object({ from: edge, to: edge })
   .strict()
   .refine(({ from, to }) => to > from, { error: 'end_before_start', path: ['to'] })
   .refine(({ from, to }) => dayNumber(to) - dayNumber(from) <= 400, { error: 'too_many', path: ['to'] })
