@@ -92,7 +92,8 @@ test('the way to signing up and back keeps where one wanted to go', async ({ pag
   await page.waitForURL('**/calendar/month/2031-05-14')
 })
 
-test('after signing out, Back shows nothing private', async ({ join }) => {
+test('after signing out, Back shows nothing private', async ({ join, complaints }) => {
+  complaints.expect(/401/)
   const { page, calendar } = await join('Anna')
   await calendar.create('Secret birthday party')
   await page.getByRole('link', { name: 'Settings' }).click()

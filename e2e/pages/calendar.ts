@@ -83,8 +83,9 @@ export class CalendarPage {
     return this.page.getByRole('status').filter({ hasText: text })
   }
 
-  async undo(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Undo' }).click()
+  /** Takes back what the message says was done, and not what an earlier one did. */
+  async undo(done: string): Promise<void> {
+    await this.toast(done).getByRole('button', { name: 'Undo' }).click()
     await expect(this.toast('Undone')).toBeVisible()
   }
 }
