@@ -1,5 +1,13 @@
-import { type BrowserContext, test as base, type Page } from '@playwright/test'
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from '@playwright/test'
+import { AccountPage } from './pages/account'
 import { CalendarPage } from './pages/calendar'
+import { GroupPage, type InvitedRole } from './pages/group'
 
 /** Somebody with a browser of their own. */
 export interface Someone {
@@ -12,25 +20,79 @@ export interface Someone {
 
 export const PASSWORD = 'a long enough password'
 
+/** What the browsers of a story complain about. A story fails on a complaint that it did not say it expects. */
+export class Complaints {
+  private readonly heard: string[] = []
+  private readonly expected: RegExp[] = []
+
+  watch(context: BrowserContext): void {
+    context.on('console', (message) => {
+      if (message.type() === 'error') this.heard.push(`${message.text()} (${message.location().url})`)
+    })
+    context.on('weberror', (error) => this.heard.push(String(error.error().stack ?? error.error())))
+  }
+
+  /** A refused or failed request is told in the console, by the browser itself. */
+  expect(...patterns: RegExp[]): void {
+    this.expected.push(...patterns)
+  }
+
+  get unexpected(): string[] {
+    return this.heard.filter((text) => !this.expected.some((pattern) => pattern.test(text)))
+  }
+}
+
+/** What a browser says of requests and sockets that find nobody. */
+export const UNREACHABLE = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|WebSocket connection to/
+
 /** Stories begin with people: `join` makes one, signed up, in a browser of their own. */
-export const test = base.extend<{ join(name: string, options?: object): Promise<Someone> }>({
-  join: async ({ browser }, use) => {
+export const test = base.extend<{
+  complaints: Complaints
+  join(name: string, options?: BrowserContextOptions): Promise<Someone>
+}>({
+  complaints: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern to see what a fixture needs
+    async ({}, use) => {
+      const complaints = new Complaints()
+      await use(complaints)
+      expect(complaints.unexpected, 'complaints in the console').toEqual([])
+    },
+    { auto: true },
+  ],
+  context: async ({ context, complaints }, use) => {
+    complaints.watch(context)
+    await use(context)
+  },
+  join: async ({ browser, complaints }, use) => {
     const contexts: BrowserContext[] = []
     await use(async (name, options = {}) => {
       const context = await browser.newContext(options)
       contexts.push(context)
+      complaints.watch(context)
       const page = await context.newPage()
       const email = `${crypto.randomUUID()}@example.org`
-      await page.goto('/sign-up')
-      await page.getByLabel('Your name').fill(name)
-      await page.getByLabel('E-mail').fill(email)
-      await page.getByLabel('Password').fill(PASSWORD)
-      await page.getByRole('button', { name: 'Create your account' }).click()
-      await page.waitForURL('**/calendar/month/**')
+      await new AccountPage(page).signUp({ name, email, password: PASSWORD })
       return { name, email, context, page, calendar: new CalendarPage(page) }
     })
     for (const context of contexts) await context.close()
   },
 })
+
+/** Puts people into one group: the first makes it, the others come by its links. All end at their calendars. */
+export async function gather(
+  name: string,
+  owner: Someone,
+  guests: readonly (readonly [Someone, InvitedRole])[],
+): Promise<string> {
+  const group = new GroupPage(owner.page)
+  const address = await group.make(name)
+  for (const [guest, role] of guests) {
+    await guest.page.goto(await group.invite({ role }))
+    await guest.page.getByRole('button', { name: `Join ${name}` }).click()
+    await guest.page.waitForURL('**/calendar/month/**')
+  }
+  await owner.page.goto('/calendar')
+  return address
+}
 
 export { expect } from '@playwright/test'

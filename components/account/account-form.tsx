@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useEffect, useState } from 'react'
+import type { FormEvent } from 'react'
 import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { TextField } from '@/components/ui/field'
 import { signIn, signUp } from '@/lib/actions/users'
@@ -9,11 +9,8 @@ import { signIn, signUp } from '@/lib/actions/users'
 /** Signing in, or making an account. `to`: where one wanted to go. */
 export function AccountForm({ kind, to }: { kind: 'sign-in' | 'sign-up'; to: string }) {
   const t = useTranslations('auth')
-  const { busy, fieldError, formError, submit } = useSubmit()
+  const { busy, ready, fieldError, formError, submit } = useSubmit()
   const making = kind === 'sign-up'
-  // Until the page is alive a press would send the fields nowhere.
-  const [alive, setAlive] = useState(false)
-  useEffect(() => setAlive(true), [])
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -54,7 +51,7 @@ export function AccountForm({ kind, to }: { kind: 'sign-in' | 'sign-up'; to: str
           {problem}
         </p>
       )}
-      <button type="submit" className="button primary large" disabled={!alive || busy} aria-busy={busy}>
+      <button type="submit" className="button primary large" disabled={!ready} aria-busy={busy}>
         {making ? t(busy ? 'signingUp' : 'signUp') : t(busy ? 'signingIn' : 'signIn')}
       </button>
     </form>

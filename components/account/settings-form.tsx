@@ -10,7 +10,7 @@ import type { Viewer } from '@/lib/schemas/users'
 /** How one is called, and how dates are shown to one. */
 export function SettingsForm({ viewer }: { viewer: Viewer }) {
   const t = useTranslations('settings')
-  const { busy, fieldError, formError, submit } = useSubmit()
+  const { busy, ready, fieldError, formError, submit } = useSubmit()
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { weekStart, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
@@ -63,7 +63,7 @@ export function SettingsForm({ viewer }: { viewer: Viewer }) {
         </p>
       )}
       <div className="row-end">
-        <button type="submit" className="button primary" disabled={busy} aria-busy={busy}>
+        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
           {t(busy ? 'saving' : 'save')}
         </button>
       </div>

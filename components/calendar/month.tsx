@@ -183,16 +183,19 @@ function keyDay({ key }: KeyboardEvent, focused: number, grid: MonthGrid): numbe
     case 'End':
       return week === undefined ? undefined : week + 6
     case 'PageUp':
-      return focused - (grid.month.from - dayNumberOfPrevious(grid))
+      return sameDay(focused, grid, -1)
     case 'PageDown':
-      return focused + (grid.month.to - grid.month.from)
+      return sameDay(focused, grid, 1)
     default:
       return undefined
   }
 }
 
-function dayNumberOfPrevious(grid: MonthGrid): number {
-  return dayNumber(addMonths(dayOf(grid.month.from), -1))
+/** The same day of another month, or that month's last when it is shorter. */
+function sameDay(focused: number, grid: MonthGrid, months: -1 | 1): number {
+  const first = dayOf(grid.month.from)
+  const next = addMonths(first, months)
+  return Math.min(dayNumber(next) + focused - grid.month.from, dayNumber(addMonths(next, 1)) - 1)
 }
 
 function isTarget(item: Item, days: number, day: number): boolean {

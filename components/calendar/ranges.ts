@@ -2,7 +2,7 @@
 
 import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { dayOf } from '@/lib/calendar/day'
+import { dayOf, isDay } from '@/lib/calendar/day'
 import { addMonths, type MonthGrid, monthGrid } from '@/lib/calendar/month'
 import type { Range } from '@/lib/calendar/tuple'
 
@@ -33,7 +33,8 @@ export function useMonthRange(date: string, weekStart: number, initial: Range) {
   useEffect(() => {
     const prefetch = () => {
       for (const months of [1, -1]) {
-        client.prefetchQuery(rangeQuery(monthGrid(addMonths(date, months), weekStart)))
+        const beside = addMonths(date, months)
+        if (isDay(beside)) client.prefetchQuery(rangeQuery(monthGrid(beside, weekStart)))
       }
     }
     if (!('requestIdleCallback' in window)) {

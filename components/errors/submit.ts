@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { useAlive } from '@/components/ui/alive'
 import type { FieldErrors } from '@/lib/errors'
 import { useErrorText } from './error-text'
 import { isStaleAction } from './stale-action'
@@ -14,10 +15,13 @@ type Answer<R> = ({ ok: true } & R) | { ok: false; error: { code: string; fields
  */
 export function useSubmit() {
   const errorText = useErrorText()
+  const alive = useAlive()
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors } | null>(null)
   return {
     busy,
+    /** Whether it can be sent: the page answers, and nothing is on its way. */
+    ready: alive && !busy,
     /** What is wrong with one field. */
     fieldError: (field: string): string | undefined => {
       const error = trouble?.fields[field]

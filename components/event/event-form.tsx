@@ -130,7 +130,7 @@ export function EventForm({
             value={form.title}
             placeholder={t('titlePlaceholder')}
             error={fieldError('title')}
-            autoFocus
+            data-autofocus
             onChange={({ target }) => set('title', target.value)}
           />
           <Segments

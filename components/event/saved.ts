@@ -20,7 +20,8 @@ export function useSaved(live: Live) {
 
   const settle = (done: Done, id: string) => {
     live.noted(done.seqs)
-    client.invalidateQueries({ queryKey: ['event', id] })
+    // Its dialog is about to close: asking for it again now would be for nothing, or for what is deleted.
+    client.invalidateQueries({ queryKey: ['event', id], refetchType: 'none' })
     refetchRanges(client)
   }
 

@@ -24,7 +24,7 @@ async function copy(text: string): Promise<boolean> {
 /** Makes links that let people in. A link is shown once: only its hash is kept. */
 export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void }) {
   const t = useTranslations('groups')
-  const { busy, formError, submit } = useSubmit()
+  const { ready, formError, submit } = useSubmit()
   const [role, setRole] = useState<'admin' | 'editor' | 'viewer'>('editor')
   const [uses, setUses] = useState<keyof typeof USES>('many')
   const [link, setLink] = useState<string | null>(null)
@@ -62,7 +62,7 @@ export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void
           options={(['many', 'ten', 'one'] as const).map((one) => [one, t(`uses.${one}`)])}
           onChange={({ target }) => setUses(target.value as typeof uses)}
         />
-        <button type="button" className="button primary" disabled={busy} onClick={make}>
+        <button type="button" className="button primary" disabled={!ready} onClick={make}>
           {t('makeLink')}
         </button>
       </div>

@@ -9,7 +9,7 @@ import { createGroup } from '@/lib/actions/groups'
 
 export function NewGroup() {
   const t = useTranslations('groups')
-  const { busy, fieldError, formError, submit } = useSubmit()
+  const { busy, ready, fieldError, formError, submit } = useSubmit()
   const [key] = useState(newKey)
   const [name, setName] = useState('')
   const onSubmit = (event: FormEvent) => {
@@ -26,6 +26,7 @@ export function NewGroup() {
         label={t('name')}
         placeholder={t('namePlaceholder')}
         value={name}
+        disabled={!ready}
         error={fieldError('name')}
         onChange={({ target }) => setName(target.value)}
       />
@@ -35,7 +36,7 @@ export function NewGroup() {
         </p>
       )}
       <div className="row-end">
-        <button type="submit" className="button primary" disabled={busy} aria-busy={busy}>
+        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
           {t(busy ? 'making' : 'make')}
         </button>
       </div>

@@ -21,14 +21,26 @@ export function Dialog({
   useEffect(() => {
     const element = dialog.current!
     if (!element.open) element.showModal()
+    // The browser would choose the first button; React keeps `autofocus` to itself, and too early.
+    element.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     return () => element.close()
   }, [])
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own key for what a press outside does
     <dialog
       ref={dialog}
       className={`dialog ${className}`}
       aria-label={label}
+      onKeyDown={(event) => {
+        // Left to the browser, a second Escape would close the dialog whatever its owner says.
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
+        onClose()
+      }}
+      onClose={({ currentTarget }) => {
+        if (currentTarget.open || !currentTarget.isConnected) return
+        currentTarget.showModal()
+        onClose()
+      }}
       onCancel={(event) => {
         event.preventDefault()
         onClose()

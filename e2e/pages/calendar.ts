@@ -1,28 +1,91 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { EventDialog } from './event-dialog'
 
 /** The calendar, as a person uses it. */
 export class CalendarPage {
-  constructor(readonly page: Page) {}
+  readonly dialog: EventDialog
+  readonly heading: Locator
 
+  constructor(readonly page: Page) {
+    this.dialog = new EventDialog(page)
+    this.heading = page.getByRole('heading', { level: 1 })
+  }
+
+  /** An event in the grid; in one that lasts over weeks, one for each week. */
   event(title: string): Locator {
-    return this.page.getByRole('button', {
+    return this.page.getByRole('grid').getByRole('button', {
       name: new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')},`),
     })
   }
 
-  /** A day of the grid, by its number since 1970-01-01 or its date. */
+  /** A day of the grid. */
   day(date: string): Locator {
     return this.page.locator(`[data-day="${Date.parse(`${date}T00:00:00Z`) / 86_400_000}"]`)
   }
 
-  async goTo(date: string): Promise<void> {
-    await this.page.goto(`/calendar/month/${date}`)
+  /** An event where it begins, or where its bar begins in that week. */
+  eventOn(date: string, title: string): Locator {
+    return this.day(date).getByRole('button', { name: `${title},` })
   }
 
-  async create(title: string): Promise<void> {
+  async goTo(date: string): Promise<void> {
+    await this.page.goto(`/calendar/month/${date}`)
+    await this.alive()
+  }
+
+  /** Waits until the page answers to presses and keys: what the server rendered is seen before. */
+  async alive(): Promise<void> {
+    await expect(this.heading).toBeVisible()
+    await expect
+      .poll(() =>
+        this.page
+          .getByRole('grid')
+          .evaluate((grid) => Object.keys(grid).some((key) => key.startsWith('__reactProps'))),
+      )
+      .toBe(true)
+  }
+
+  async newEvent(): Promise<EventDialog> {
     await this.page.getByRole('button', { name: 'New event' }).click()
-    await this.page.getByLabel('Title').fill(title)
-    await this.page.getByRole('button', { name: 'Save' }).click()
-    await this.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await expect(this.dialog.title).toBeVisible()
+    return this.dialog
+  }
+
+  /** Opens the form by a press into an empty part of a day. */
+  async newEventOn(date: string): Promise<EventDialog> {
+    await this.day(date).click({ position: { x: 8, y: 8 } })
+    await expect(this.dialog.title).toBeVisible()
+    return this.dialog
+  }
+
+  /** Makes an event: on the day given, else where the button does. */
+  async create(title: string, date?: string): Promise<void> {
+    const form = date ? await this.newEventOn(date) : await this.newEvent()
+    await form.title.fill(title)
+    await form.save()
+  }
+
+  /** Opens an event to be read. */
+  async open(title: string): Promise<EventDialog> {
+    await this.event(title).first().click()
+    await expect(this.dialog.root.getByRole('heading', { name: title, exact: true })).toBeVisible()
+    return this.dialog
+  }
+
+  async openForm(title: string): Promise<EventDialog> {
+    const dialog = await this.open(title)
+    await dialog.edit()
+    return dialog
+  }
+
+  /** The short message about what was done. */
+  toast(text: string): Locator {
+    return this.page.getByRole('status').filter({ hasText: text })
+  }
+
+  /** Takes back what the message says was done, and not what an earlier one did. */
+  async undo(done: string): Promise<void> {
+    await this.toast(done).getByRole('button', { name: 'Undo' }).click()
+    await expect(this.toast('Undone')).toBeVisible()
   }
 }

@@ -1,0 +1,124 @@
+import { expect, PASSWORD, test } from './fixtures'
+import { AccountPage } from './pages/account'
+import { CalendarPage } from './pages/calendar'
+
+test('a mistake in signing up is named at its field, and what was typed stays', async ({ page }) => {
+  const account = new AccountPage(page)
+  await page.goto('/sign-up')
+  await account.create()
+  await account.expectError(account.name, 'Please fill this in.')
+  await account.expectError(account.email, 'This is not an e-mail address.')
+  await account.expectError(account.password, 'At least 8 characters, please.')
+
+  await account.fillIn({ name: 'Ngozi', email: 'ngozi at home', password: 'short' })
+  await account.create()
+  await account.expectError(account.email, 'This is not an e-mail address.')
+  await account.expectError(account.password, 'At least 8 characters, please.')
+  await expect(account.name).not.toHaveAttribute('aria-invalid', 'true')
+  await expect(account.name).toHaveValue('Ngozi')
+  await expect(account.email).toHaveValue('ngozi at home')
+  await expect(account.password).toHaveValue('short')
+})
+
+test('an address that has an account is told, however it is written', async ({ join, page }) => {
+  const anna = await join('Anna')
+  const account = new AccountPage(page)
+  await page.goto('/sign-up')
+  await account.fillIn({ name: 'Other', email: anna.email.toUpperCase(), password: PASSWORD })
+  await account.create()
+  await account.expectError(account.email, 'There is one already.')
+  await expect(account.name).toHaveValue('Other')
+  await expect(account.email).toHaveValue(anna.email.toUpperCase())
+})
+
+test('someone signs out, and in again', async ({ join }) => {
+  const { page, email, calendar } = await join('Anna')
+  const account = new AccountPage(page)
+  await calendar.create('Dentist')
+  await account.signOut()
+
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await page.waitForURL('**/sign-in')
+  await account.fillIn({ email, password: 'not this one' })
+  await account.enter()
+  await account.expectError(account.password, 'E-mail and password do not match.')
+  await expect(account.email).toHaveValue(email)
+
+  await account.password.fill(PASSWORD)
+  await account.enter()
+  await page.waitForURL('**/calendar/month/**')
+  await expect(calendar.event('Dentist')).toBeVisible()
+})
+
+test('nobody learns which addresses have an account', async ({ page }) => {
+  const account = new AccountPage(page)
+  await page.goto('/sign-in')
+  await account.fillIn({ email: `${crypto.randomUUID()}@example.org`, password: PASSWORD })
+  await account.enter()
+  await account.expectError(account.password, 'E-mail and password do not match.')
+})
+
+for (const path of ['/calendar/month/2031-05-14', '/groups', '/groups/new', '/settings']) {
+  test(`who is signed out and opens ${path} signs in and is there`, async ({ join, page }) => {
+    const anna = await join('Anna')
+    const account = new AccountPage(page)
+    await page.goto(path)
+    await page.waitForURL('**/sign-in?to=*')
+    await account.fillIn({ email: anna.email, password: PASSWORD })
+    await account.enter()
+    await page.waitForURL(`**${path}`)
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  })
+}
+
+test('signing in leads to no other site', async ({ join, page, baseURL }) => {
+  const anna = await join('Anna')
+  const account = new AccountPage(page)
+  await page.goto('/sign-in?to=//example.org/calendar')
+  await account.fillIn({ email: anna.email, password: PASSWORD })
+  await account.enter()
+  await page.waitForURL('**/calendar/month/**')
+  expect(new URL(page.url()).origin).toBe(baseURL)
+})
+
+test('the way to signing up and back keeps where one wanted to go', async ({ page }) => {
+  const account = new AccountPage(page)
+  await page.goto('/calendar/month/2031-05-14')
+  await page.getByRole('link', { name: 'Create an account' }).click()
+  await page.waitForURL('**/sign-up?to=*')
+  const email = `${crypto.randomUUID()}@example.org`
+  await account.fillIn({ name: 'Chidi', email, password: PASSWORD })
+  await account.create()
+  await page.waitForURL('**/calendar/month/2031-05-14')
+})
+
+test('after signing out, Back shows nothing private', async ({ join, complaints }) => {
+  complaints.expect(/401/)
+  const { page, calendar } = await join('Anna')
+  await calendar.create('Secret birthday party')
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.waitForURL('**/settings')
+  await page.getByRole('link', { name: 'Calendar', exact: true }).click()
+  await expect(calendar.event('Secret birthday party')).toBeVisible()
+  await new AccountPage(page).signOut()
+
+  for (let steps = 0; steps < 3; steps++) {
+    await page.goBack()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Sign in|One calendar/)
+    await expect(page.getByText('Secret birthday party')).toHaveCount(0)
+    await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0)
+  }
+})
+
+test('signing out in one tab ends the calendar in the other', async ({ join, complaints }) => {
+  complaints.expect(/401/)
+  const { page, context, calendar } = await join('Anna')
+  await calendar.create('Dentist')
+  const other = await context.newPage()
+  await other.goto('/settings')
+  await new AccountPage(other).signOut()
+  await page.bringToFront()
+  await calendar.page.getByRole('button', { name: 'Next month' }).click()
+  await page.waitForURL('**/sign-in?to=*')
+  await expect(new CalendarPage(page).event('Dentist')).toHaveCount(0)
+})

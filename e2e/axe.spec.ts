@@ -1,0 +1,91 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures'
+import { GroupPage } from './pages/group'
+
+/** What axe finds wrong with the page as it stands, after what moves has come to rest. */
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  expect.soft(found, where).toEqual([])
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`everyone can use the pages before signing in, in ${colorScheme}`, async ({ browser, complaints }) => {
+    const context = await browser.newContext({ colorScheme })
+    complaints.watch(context)
+    const page = await context.newPage()
+    for (const path of ['/', '/sign-in', '/sign-up']) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expectAccessible(page, path)
+    }
+    await page.getByRole('button', { name: 'Create your account' }).click()
+    await expect(page.getByLabel('Your name')).toHaveAttribute('aria-invalid', 'true')
+    await expectAccessible(page, 'sign-up with errors')
+    await context.close()
+  })
+
+  test(`everyone can use groups, settings and invitations, in ${colorScheme}`, async ({ join, browser }) => {
+    const { page } = await join('Anna', { colorScheme })
+    const group = new GroupPage(page)
+    await page.goto('/groups')
+    await expectAccessible(page, 'no groups')
+    await page.goto('/groups/new')
+    await expectAccessible(page, 'new group')
+    await group.make('The Okafors')
+    const link = await group.invite()
+    await expectAccessible(page, 'group')
+    await page.goto('/groups')
+    await expectAccessible(page, 'groups')
+    await page.goto('/settings')
+    await expectAccessible(page, 'settings')
+    await page.goto(link)
+    await expectAccessible(page, 'join, as a member')
+    const stranger = await browser.newContext({ colorScheme })
+    const guest = await stranger.newPage()
+    await guest.goto(link)
+    await expectAccessible(guest, 'join')
+    await guest.goto(`/join/${'x'.repeat(32)}`)
+    await expectAccessible(guest, 'join, unknown')
+    await stranger.close()
+  })
+
+  test(`everyone can use the month and its dialogs, in ${colorScheme}`, async ({ join }) => {
+    const { page, calendar } = await join('Anna', { colorScheme, viewport: { width: 1280, height: 720 } })
+    await calendar.goTo('2031-05-14')
+    for (let index = 1; index <= 6; index++) await calendar.create(`Thing ${index}`)
+    for (const [colour, index] of [
+      ['Amber', 20],
+      ['Lime', 21],
+      ['Tomato', 22],
+      ['Sky', 23],
+    ] as const) {
+      const form = await calendar.newEventOn(`2031-05-${index}`)
+      await form.title.fill(`${colour} days`)
+      await form.switch('All day').check({ force: true })
+      await form.root.getByRole('radio', { name: colour }).check({ force: true })
+      await form.save()
+    }
+    await expectAccessible(page, 'month')
+    await calendar.open('Amber days')
+    await expectAccessible(page, 'event')
+    await calendar.dialog.edit()
+    await expectAccessible(page, 'event form')
+    await calendar.dialog.switch('All day').uncheck({ force: true })
+    await calendar.dialog.root.getByRole('button', { name: 'Pick a day: Start date' }).click()
+    await expect(calendar.dialog.root.getByRole('application')).toBeVisible()
+    await expectAccessible(page, 'picking a date')
+    await page.keyboard.press('Escape')
+    await calendar.dialog.title.fill('')
+    await calendar.dialog.button('Save').click()
+    await expectAccessible(page, 'event form with an error')
+    await calendar.dialog.button('Cancel').click()
+    await expectAccessible(page, 'asking')
+    await calendar.dialog.button('Throw away').click()
+    await page.getByRole('button', { name: 'more on Wednesday, 14 May 2031' }).click()
+    await expect(page.getByRole('dialog', { name: 'Wednesday, 14 May 2031' })).toBeVisible()
+    await expectAccessible(page, 'day')
+  })
+}

@@ -1,0 +1,109 @@
+import { expect, gather, type Someone, test } from './fixtures'
+
+const DAY = '2031-05-14'
+
+/** Anna and Ben, who both have the same event open to be edited. */
+async function bothEditing(anna: Someone, ben: Someone): Promise<void> {
+  await gather('The Okafors', anna, [[ben, 'editor']])
+  await anna.calendar.goTo(DAY)
+  await anna.calendar.create('Dinner')
+  await ben.calendar.goTo(DAY)
+  await anna.calendar.openForm('Dinner')
+  await ben.calendar.openForm('Dinner')
+}
+
+test('two who change different things of an event both have their way', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await bothEditing(anna, ben)
+  await anna.calendar.dialog.field('Place').fill('At Grandma’s')
+  await anna.calendar.dialog.save()
+  await ben.calendar.dialog.title.fill('Supper')
+  await ben.calendar.dialog.save()
+  for (const { calendar } of [anna, ben]) {
+    await expect(calendar.eventOn(DAY, 'Supper')).toBeVisible()
+    const { root } = await calendar.open('Supper')
+    await expect(root.getByText('At Grandma’s')).toBeVisible()
+  }
+})
+
+for (const [side, title] of [
+  ['Yours', 'Supper'],
+  ['Theirs', 'Feast'],
+] as const) {
+  test(`two who change the same thing are asked, and “${side}” is what stays`, async ({ join }) => {
+    const [anna, ben] = [await join('Anna'), await join('Ben')]
+    await bothEditing(anna, ben)
+    await anna.calendar.dialog.title.fill('Feast')
+    await anna.calendar.dialog.save()
+    const { dialog } = ben.calendar
+    await dialog.title.fill('Supper')
+    await dialog.field('Notes').fill('Bring wine')
+    await dialog.button('Save').click()
+    const choice = dialog.root.getByRole('group', { name: 'Title' })
+    await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this too' })).toBeVisible()
+    await expect(choice).toContainText('Supper')
+    await expect(choice).toContainText('Feast')
+    // Only what both changed is asked about.
+    await expect(dialog.root.getByRole('group')).toHaveCount(1)
+    await choice.getByRole('radio', { name: side }).check()
+    await dialog.save()
+    for (const { calendar } of [anna, ben]) {
+      await expect(calendar.eventOn(DAY, title)).toBeVisible()
+      await expect(calendar.day(DAY).getByRole('button')).toHaveCount(1)
+    }
+    const { root } = await ben.calendar.open(title)
+    await expect(root.getByText('Bring wine')).toBeVisible()
+  })
+}
+
+test('who would rather go on editing still has what was typed', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await bothEditing(anna, ben)
+  await anna.calendar.dialog.title.fill('Feast')
+  await anna.calendar.dialog.save()
+  const { dialog } = ben.calendar
+  await dialog.title.fill('Supper')
+  await dialog.field('Notes').fill('Bring wine')
+  await dialog.button('Save').click()
+  await dialog.button('Keep editing').click()
+  await expect(dialog.title).toHaveValue('Supper')
+  await expect(dialog.field('Notes')).toHaveValue('Bring wine')
+  await expect(anna.calendar.event('Feast')).toBeVisible()
+  // Saving again asks again: nothing was decided.
+  await dialog.button('Save').click()
+  await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this too' })).toBeVisible()
+})
+
+test('a choice that could not be sent is still the choice when saved again', async ({ join, complaints }) => {
+  complaints.expect(/ERR_INTERNET_DISCONNECTED|WebSocket/)
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await bothEditing(anna, ben)
+  await anna.calendar.dialog.title.fill('Feast')
+  await anna.calendar.dialog.save()
+  const { dialog } = ben.calendar
+  await dialog.title.fill('Supper')
+  await dialog.field('Notes').fill('Bring wine')
+  await dialog.button('Save').click()
+  await dialog.root.getByRole('radio', { name: 'Theirs' }).check()
+  await ben.context.setOffline(true)
+  await dialog.button('Save').click()
+  await expect(dialog.root.getByText('No connection.')).toBeVisible()
+  await ben.context.setOffline(false)
+  await dialog.save()
+  await expect(ben.calendar.eventOn(DAY, 'Feast')).toBeVisible()
+  await expect(anna.calendar.eventOn(DAY, 'Feast')).toBeVisible()
+  await expect((await anna.calendar.open('Feast')).root.getByText('Bring wine')).toBeVisible()
+})
+
+test('who edits what was deleted meanwhile is told, and the text is still there', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await bothEditing(anna, ben)
+  await anna.calendar.dialog.button('Cancel').click()
+  await (await anna.calendar.open('Dinner')).delete()
+  const { dialog } = ben.calendar
+  await dialog.field('Notes').fill('A long text')
+  await dialog.button('Save').click()
+  await expect(dialog.root.getByRole('alert')).toContainText('This is no longer there')
+  await expect(dialog.field('Notes')).toHaveValue('A long text')
+  await expect(anna.calendar.event('Dinner')).toHaveCount(0)
+})

@@ -1,0 +1,128 @@
+import { expect, test } from './fixtures'
+
+test('a date and a time are typed with the keyboard alone, and the end follows the start', async ({
+  join,
+}) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await page.keyboard.press('n')
+  const form = calendar.dialog
+  await expect(form.title).toBeFocused()
+  await page.keyboard.type('Picnic')
+  // Kind, then the first part of the date.
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(form.part('Start date')).toBeFocused()
+  await page.keyboard.type('01062031')
+  await page.keyboard.press('Tab')
+  await expect(form.root.getByRole('button', { name: 'Pick a day: Start date' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('1745')
+  await form.expectParts('End date', ['01', '06', '2031'])
+  await form.expectParts('End time', ['18', '45'])
+  await page.keyboard.press('Enter')
+  await form.title.press('Enter')
+  await form.expectClosed()
+  await expect(calendar.eventOn('2031-06-01', 'Picnic')).toHaveAccessibleName(/17:45 – 18:45/)
+})
+
+test('a date is picked from a month, and Escape closes only that month', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  const form = await calendar.newEvent()
+  await form.root.getByRole('button', { name: 'Pick a day: Start date' }).click()
+  const days = form.root.getByRole('application', { name: 'Start date' })
+  await expect(days).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(days).toHaveCount(0)
+  await expect(form.title).toBeVisible()
+  await form.root.getByRole('button', { name: 'Pick a day: Start date' }).click()
+  await days.getByRole('button', { name: /21 May 2031/ }).click()
+  await form.expectParts('Start date', ['21', '05', '2031'])
+  await form.expectParts('End date', ['21', '05', '2031'])
+})
+
+test('Escape with text unsaved asks, and without closes', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  const form = await calendar.newEvent()
+  await page.keyboard.press('Escape')
+  await form.expectClosed()
+
+  await calendar.newEvent()
+  await form.title.fill('Half a thought')
+  for (let times = 0; times < 3; times++) await page.keyboard.press('Escape')
+  await expect(form.root.getByText('Throw away what you typed?')).toBeVisible()
+  await form.button('Keep editing').click()
+  await expect(form.title).toHaveValue('Half a thought')
+  await form.button('Cancel').click()
+  await form.button('Throw away').click()
+  await form.expectClosed()
+  await expect(calendar.event('Half a thought')).toHaveCount(0)
+})
+
+const TEXTS = [
+  '👩‍👩‍👧‍👦 Geburtstag 🎂🇩🇪',
+  'عيد ميلاد ليلى',
+  'יום הולדת, 5 שנים',
+  '<b>Bold</b><script>document.title="x"</script><img src=x onerror=alert(1)>',
+  '{{title}} $(1+1) %s &amp; \\n "quoted" \'too\'',
+  'Ａ̈ ﬁ Ⅻ 𝒲 ‮gnorw‬',
+]
+for (const text of TEXTS) {
+  test(`“${text}” is shown as it was written`, async ({ join }) => {
+    const { page, calendar } = await join('Anna')
+    page.on('dialog', () => {
+      throw new Error('A dialog came up.')
+    })
+    const kept = text.normalize('NFC')
+    const form = await calendar.newEvent()
+    await form.title.fill(text)
+    await form.field('Place').fill(text)
+    await form.field('Notes').fill(text)
+    await form.save()
+    await page.reload()
+    await calendar.alive()
+    const title = page.getByRole('grid').locator('.title')
+    await expect(title).toHaveText(kept, { useInnerText: false })
+    await title.click()
+    await expect(calendar.dialog.root.getByRole('heading')).toHaveText(kept)
+    await expect(calendar.dialog.root.getByText(kept, { exact: true })).toHaveCount(3)
+    await calendar.dialog.edit()
+    await expect(calendar.dialog.title).toHaveValue(kept)
+    await expect(page).toHaveTitle('Calendar · Kinday')
+  })
+}
+
+test('a title that is far too long is refused at its field and stays', async ({ join }) => {
+  const { calendar } = await join('Anna')
+  const form = await calendar.newEvent()
+  const long = 'a'.repeat(10_000)
+  await form.title.fill(long)
+  await form.button('Save').click()
+  await expect(form.title).toHaveAccessibleDescription('At most 500 characters, please.')
+  await expect(form.title).toHaveValue(long)
+  await form.title.fill('Shorter')
+  await form.save()
+  await expect(calendar.event('Shorter')).toHaveCount(1)
+})
+
+test('an event without a title, or that ends before it starts, is refused where that is', async ({
+  join,
+}) => {
+  const { calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  const form = await calendar.newEvent()
+  await form.title.fill('   ')
+  await form.button('Save').click()
+  await expect(form.title).toHaveAccessibleDescription('Please fill this in.')
+
+  await form.title.fill('Backwards')
+  await form.type('End date', '13052031')
+  await form.button('Save').click()
+  await expect(form.root.getByText('The end is before the start.')).toBeVisible()
+  await form.expectParts('End date', ['13', '05', '2031'])
+  await expect(form.title).toHaveValue('Backwards')
+  await form.type('End date', '15052031')
+  await form.save()
+  await expect(calendar.event('Backwards').first()).toBeVisible()
+})

@@ -1,0 +1,128 @@
+import { expect, gather, PASSWORD, test } from './fixtures'
+import { AccountPage } from './pages/account'
+import { GroupPage } from './pages/group'
+
+test('who is invited to look sees the events and cannot make or change any', async ({ join }) => {
+  const anna = await join('Anna')
+  const ben = await join('Ben')
+  await new GroupPage(anna.page).make('Choir')
+  const link = await new GroupPage(anna.page).invite({ role: 'viewer' })
+  await ben.page.goto(link)
+  await expect(ben.page.getByText('Anna invites you to')).toBeVisible()
+  await expect(ben.page.getByText('You will be able to see all events.')).toBeVisible()
+  await ben.page.getByRole('button', { name: 'Join Choir' }).click()
+  await ben.page.waitForURL('**/calendar/month/**')
+
+  await anna.page.goto('/calendar')
+  await anna.calendar.create('Rehearsal')
+  const dialog = await ben.calendar.open('Rehearsal')
+  await expect(dialog.button('Edit event')).toHaveCount(0)
+  await expect(dialog.button('Delete')).toHaveCount(0)
+  await dialog.close()
+  // Their own calendar is theirs to write to; the choir's is not among those they may choose.
+  await ben.calendar.newEvent()
+  await expect(dialog.root.getByLabel('Calendar', { exact: true }).getByRole('option')).toHaveText(['Ben'])
+})
+
+test('someone without an account opens an invitation, makes one and is in', async ({ join, page }) => {
+  const anna = await join('Anna')
+  await new GroupPage(anna.page).make('Flat 12')
+  await page.goto(await new GroupPage(anna.page).invite())
+  await page.getByRole('link', { name: 'Create an account to join' }).click()
+  const account = new AccountPage(page)
+  await page.waitForURL('**/sign-up?to=*')
+  await account.fillIn({ name: 'Ben', email: `${crypto.randomUUID()}@example.org`, password: PASSWORD })
+  await account.create()
+  await page.getByRole('button', { name: 'Join Flat 12' }).click()
+  await page.waitForURL('**/calendar/month/**')
+  await expect(page.getByRole('complementary').getByRole('link', { name: 'Flat 12' })).toBeVisible()
+  await expect(new GroupPage(anna.page).member('Ben')).toContainText('Editor')
+})
+
+test('a link that is used up, withdrawn or made up says so', async ({ join }) => {
+  const [anna, ben, cleo] = [await join('Anna'), await join('Ben'), await join('Cleo')]
+  const group = new GroupPage(anna.page)
+  await group.make('Flat 12')
+  const once = await group.invite({ uses: 'one' })
+  await ben.page.goto(once)
+  await cleo.page.goto(once)
+  await ben.page.getByRole('button', { name: 'Join Flat 12' }).click()
+  await ben.page.waitForURL('**/calendar/month/**')
+  // Cleo had it open before it was used up.
+  await cleo.page.getByRole('button', { name: 'Join Flat 12' }).click()
+  await expect(cleo.page.getByRole('alert').filter({ hasText: 'This is over' })).toBeVisible()
+  await cleo.page.reload()
+  await expect(cleo.page.getByRole('heading')).toHaveText('This invitation has been used up')
+
+  const open = await group.invite()
+  await anna.page.getByRole('button', { name: 'Withdraw' }).click()
+  await expect(anna.page.getByText('The invitation is withdrawn')).toBeVisible()
+  await cleo.page.goto(open)
+  await expect(cleo.page.getByRole('heading')).toHaveText('This invitation was withdrawn')
+
+  await cleo.page.goto(`/join/${'x'.repeat(32)}`)
+  await expect(cleo.page.getByRole('heading')).toHaveText('This invitation does not exist')
+})
+
+test('who is a member already is told, and a spent link leads them on', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const group = new GroupPage(anna.page)
+  await group.make('Flat 12')
+  const link = await group.invite({ uses: 'one' })
+  await ben.page.goto(link)
+  await ben.page.getByRole('button', { name: 'Join Flat 12' }).click()
+  await ben.page.waitForURL('**/calendar/month/**')
+  await ben.page.goto(link)
+  await expect(ben.page.getByText('You are already in this group.')).toBeVisible()
+  await ben.page.getByRole('link', { name: 'Open the calendar' }).click()
+  await ben.page.waitForURL('**/calendar/month/**')
+})
+
+test('who is removed loses the group’s events at once, on the screen and behind it', async ({
+  join,
+  complaints,
+}) => {
+  complaints.expect(/404/)
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const address = await gather('The Okafors', anna, [[ben, 'editor']])
+  await ben.calendar.create('Dinner')
+  await expect(anna.calendar.event('Dinner')).toBeVisible()
+  const detail = ben.page.waitForResponse('**/api/view/event/*')
+  await (await ben.calendar.open('Dinner')).close()
+  const event = new URL((await detail).url()).pathname
+  await expect.poll(async () => (await ben.page.request.get(event)).status()).toBe(200)
+
+  await anna.page.goto(address)
+  await new GroupPage(anna.page).remove('Ben')
+  await expect(ben.calendar.event('Dinner')).toHaveCount(0)
+  await expect(ben.page.getByRole('complementary').getByText('The Okafors')).toHaveCount(0)
+  expect((await ben.page.request.get(event)).status()).toBe(404)
+  expect((await ben.page.request.get(`/api/view/group/${address.split('/').pop()}`)).status()).toBe(404)
+  const shown = await ben.page.request.get('/api/view/range?from=2031-01-01&to=2031-02-01')
+  expect(await shown.text()).not.toContain('Okafors')
+  await ben.page.goto(address)
+  await expect(ben.page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+  // What Anna does afterwards reaches Ben by no way.
+  await anna.page.goto('/calendar')
+  await anna.calendar.create('Without Ben')
+  await ben.page.goto('/calendar')
+  await expect(ben.page.getByText('Without Ben')).toHaveCount(0)
+})
+
+test('someone leaves a group, and its only owner cannot', async ({ join, complaints }) => {
+  complaints.expect(/404/)
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const address = await gather('The Okafors', anna, [[ben, 'editor']])
+  await anna.page.goto(address)
+  await expect(new GroupPage(anna.page).member('Ben')).toBeVisible()
+
+  await ben.page.goto(address)
+  await new GroupPage(ben.page).leave()
+  await expect(ben.page.getByRole('heading', { name: 'You are no longer in this group.' })).toBeVisible()
+  await expect(new GroupPage(anna.page).member('Ben')).toHaveCount(0)
+
+  await new GroupPage(anna.page).leave()
+  await expect(anna.page.getByText('You are the only owner, so you can’t leave')).toBeVisible()
+  await anna.page.reload()
+  await expect(new GroupPage(anna.page).member('Anna')).toContainText('Owner')
+})

@@ -1,0 +1,123 @@
+import { expect, test } from './fixtures'
+
+test('the arrow keys walk the days, and over the edge into the next month', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await calendar.day('2031-05-14').focus()
+  for (const [key, day] of [
+    ['ArrowRight', '2031-05-15'],
+    ['ArrowDown', '2031-05-22'],
+    ['ArrowLeft', '2031-05-21'],
+    ['ArrowUp', '2031-05-14'],
+    ['Home', '2031-05-12'],
+    ['End', '2031-05-18'],
+    ['PageDown', '2031-06-18'],
+    ['PageUp', '2031-05-18'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(calendar.day(day), key).toBeFocused()
+    await expect(page).toHaveURL(new RegExp(`/${day}$`))
+  }
+  await calendar.goTo('2031-05-31')
+  await calendar.day('2031-05-31').focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(calendar.heading).toHaveText('June 2031')
+  await expect(calendar.day('2031-06-01')).toBeFocused()
+})
+
+test('a month later than the 31st is the last day of a shorter month', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-01-31')
+  await calendar.day('2031-01-31').focus()
+  await page.keyboard.press('PageDown')
+  await expect(calendar.heading).toHaveText('February 2031')
+  await expect(calendar.day('2031-02-28')).toBeFocused()
+  await calendar.goTo('2031-03-31')
+  await calendar.day('2031-03-31').focus()
+  await page.keyboard.press('PageUp')
+  await expect(calendar.day('2031-02-28')).toBeFocused()
+})
+
+test('Enter on a day makes an event there, and the focus comes back to it', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await calendar.day('2031-05-14').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(calendar.dialog.title).toBeFocused()
+  await calendar.dialog.expectParts('Start date', ['15', '05', '2031'])
+  await page.keyboard.type('Dentist')
+  await page.keyboard.press('Enter')
+  await calendar.dialog.expectClosed()
+  await expect(calendar.eventOn('2031-05-15', 'Dentist')).toBeVisible()
+  await expect(calendar.day('2031-05-15')).toBeFocused()
+})
+
+test('Tab reaches the events of the day, Enter opens one, Escape brings the focus back', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await calendar.create('Breakfast')
+  await calendar.create('Lunch')
+  await calendar.create('Elsewhere', '2031-05-20')
+  await calendar.day('2031-05-14').focus()
+  await page.keyboard.press('Tab')
+  await expect(calendar.event('Breakfast')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(calendar.event('Lunch')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(calendar.dialog.root.getByRole('heading', { name: 'Lunch' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await calendar.dialog.expectClosed()
+  await expect(calendar.event('Lunch')).toBeFocused()
+  // Events of other days are not in the way.
+  await page.keyboard.press('Tab')
+  await expect(calendar.event('Elsewhere')).not.toBeFocused()
+})
+
+test('Alt with an arrow moves an event, and the focus goes with it', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await calendar.create('Dentist')
+  await calendar.event('Dentist').focus()
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect(calendar.eventOn('2031-05-15', 'Dentist')).toBeVisible()
+  await expect(calendar.toast('Event moved')).toBeVisible()
+  await expect(calendar.event('Dentist')).toBeFocused()
+  await page.keyboard.press('Alt+ArrowDown')
+  await expect(calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()
+  await expect(calendar.event('Dentist')).toBeFocused()
+  await page.reload()
+  await expect(calendar.eventOn('2031-05-22', 'Dentist')).toHaveAccessibleName(/09:00 – 10:00/)
+})
+
+test('single keys turn months, come back to today and make events, but not while one types', async ({
+  join,
+}) => {
+  const { page, calendar } = await join('Anna')
+  const here = (await calendar.heading.textContent())!
+  await calendar.goTo('2031-05-14')
+  await page.keyboard.press('j')
+  await expect(calendar.heading).toHaveText('June 2031')
+  await page.keyboard.press('k')
+  await page.keyboard.press('k')
+  await expect(calendar.heading).toHaveText('April 2031')
+  await page.keyboard.press('n')
+  await expect(calendar.dialog.title).toBeFocused()
+  await page.keyboard.type('junk, not today')
+  await expect(calendar.dialog.title).toHaveValue('junk, not today')
+  await page.keyboard.press('Escape')
+  await calendar.dialog.button('Throw away').click()
+  await expect(calendar.heading).toHaveText('April 2031')
+  await page.keyboard.press('t')
+  await expect(calendar.heading).toHaveText(here)
+})
+
+test('the first Tab offers to skip to the calendar', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to the calendar' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Previous month' })).toBeFocused()
+})

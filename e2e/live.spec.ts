@@ -1,0 +1,98 @@
+import { expect, gather, type Someone, test, UNREACHABLE } from './fixtures'
+import { OwnKinday } from './servers/own-kinday'
+
+const DAY = '2031-05-14'
+
+async function together(anna: Someone, ben: Someone): Promise<void> {
+  await gather('The Okafors', anna, [[ben, 'editor']])
+  for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
+}
+
+/** Fails when the page is loaded anew: what is seen then was not seen live. */
+async function marked({ page }: Someone): Promise<() => Promise<void>> {
+  await page.evaluate(() => document.body.setAttribute('data-mark', 'kept'))
+  return () => expect(page.locator('body')).toHaveAttribute('data-mark', 'kept')
+}
+
+test('what one makes, changes, moves, deletes and takes back, the other sees without reloading', async ({
+  join,
+}) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await together(anna, ben)
+  const stillThere = await marked(ben)
+  await anna.calendar.create('Dinner')
+  await expect(ben.calendar.eventOn(DAY, 'Dinner')).toBeVisible()
+
+  const form = await anna.calendar.openForm('Dinner')
+  await form.title.fill('Supper')
+  await form.save()
+  await expect(ben.calendar.eventOn(DAY, 'Supper')).toBeVisible()
+  await expect(ben.calendar.event('Dinner')).toHaveCount(0)
+
+  await anna.calendar.event('Supper').focus()
+  await anna.page.keyboard.press('Alt+ArrowDown')
+  await expect(ben.calendar.eventOn('2031-05-21', 'Supper')).toBeVisible()
+  await expect(anna.calendar.toast('Event moved')).toBeVisible()
+
+  await (await anna.calendar.open('Supper')).delete()
+  await expect(ben.calendar.event('Supper')).toHaveCount(0)
+  await anna.calendar.undo('Event deleted')
+  await expect(ben.calendar.eventOn('2031-05-21', 'Supper')).toBeVisible()
+  await stillThere()
+})
+
+test('two tabs of one person show the same', async ({ join }) => {
+  const anna = await join('Anna')
+  await anna.calendar.goTo(DAY)
+  const other = await anna.context.newPage()
+  await other.goto(`/calendar/month/${DAY}`)
+  await anna.calendar.create('Dentist')
+  await expect(other.getByRole('button', { name: /^Dentist,/ })).toBeVisible()
+})
+
+test('what happened while one was offline is caught up with', async ({ join, complaints }) => {
+  complaints.expect(UNREACHABLE)
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await together(anna, ben)
+  await anna.calendar.create('Old')
+  await expect(ben.calendar.event('Old')).toBeVisible()
+  const stillThere = await marked(ben)
+  await ben.context.setOffline(true)
+  await anna.calendar.create('New')
+  await (await anna.calendar.open('Old')).delete()
+  await ben.context.setOffline(false)
+  await expect(ben.calendar.event('New')).toBeVisible()
+  await expect(ben.calendar.event('Old')).toHaveCount(0)
+  await anna.calendar.create('Later')
+  await expect(ben.calendar.event('Later')).toBeVisible()
+  await stillThere()
+})
+
+test('a server that is killed and comes back is found again by all', async ({ join, complaints }) => {
+  test.slow()
+  complaints.expect(UNREACHABLE)
+  const server = await OwnKinday.start(process.env.NEXT_DIST_DIR ?? '.next-test')
+  try {
+    const baseURL = server.origin
+    const [anna, ben] = [await join('Anna', { baseURL }), await join('Ben', { baseURL })]
+    await together(anna, ben)
+    await anna.calendar.create('Before')
+    await expect(ben.calendar.event('Before')).toBeVisible()
+    const unloaded = [await marked(anna), await marked(ben)]
+    // Just written when the power goes: nobody may have been told yet.
+    await anna.calendar.create('In the last moment')
+    await server.kill()
+    await server.start()
+    for (const { calendar } of [anna, ben]) {
+      await expect(calendar.event('Before')).toBeVisible()
+      await expect(calendar.event('In the last moment')).toBeVisible()
+    }
+    await ben.calendar.create('Afterwards')
+    await expect(anna.calendar.event('Afterwards')).toBeVisible()
+    await anna.calendar.create('And back')
+    await expect(ben.calendar.event('And back')).toBeVisible()
+    for (const still of unloaded) await still()
+  } finally {
+    await server.stop()
+  }
+})

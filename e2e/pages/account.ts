@@ -1,0 +1,48 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** Signing up, in and out. */
+export class AccountPage {
+  readonly name: Locator
+  readonly email: Locator
+  readonly password: Locator
+
+  constructor(readonly page: Page) {
+    this.name = page.getByLabel('Your name')
+    this.email = page.getByLabel('E-mail')
+    this.password = page.getByLabel('Password')
+  }
+
+  /** What stands with a field, to whoever sees or hears it. */
+  async expectError(field: Locator, text: string): Promise<void> {
+    await expect(field).toHaveAttribute('aria-invalid', 'true')
+    await expect(field).toHaveAccessibleDescription(text)
+  }
+
+  async fillIn(account: { name?: string; email: string; password: string }): Promise<void> {
+    if (account.name !== undefined) await this.name.fill(account.name)
+    await this.email.fill(account.email)
+    await this.password.fill(account.password)
+  }
+
+  async create(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Create your account' }).click()
+  }
+
+  async enter(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Sign in' }).click()
+  }
+
+  /** Makes an account, and waits for its calendar. */
+  async signUp(account: { name: string; email: string; password: string }): Promise<void> {
+    await this.page.goto('/sign-up')
+    await this.fillIn(account)
+    await this.create()
+    await this.page.waitForURL('**/calendar/month/**')
+  }
+
+  async signOut(): Promise<void> {
+    const navigation = this.page.getByRole('navigation', { name: 'Main' })
+    await navigation.getByRole('button', { name: 'Sign out' }).click()
+    await this.page.waitForURL((url) => url.pathname === '/')
+  }
+}

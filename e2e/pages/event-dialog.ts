@@ -1,0 +1,72 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+type Text = 'Title' | 'Place' | 'Notes'
+type Part = 'Start date' | 'Start time' | 'End date' | 'End time'
+
+/** The dialog of one event: to be read, and to be written. */
+export class EventDialog {
+  readonly root: Locator
+  readonly title: Locator
+
+  constructor(readonly page: Page) {
+    this.root = page.getByRole('dialog')
+    this.title = this.field('Title')
+  }
+
+  field(label: Text): Locator {
+    return this.root.getByLabel(label, { exact: true })
+  }
+
+  switch(label: 'All day' | 'Show as busy' | 'Private'): Locator {
+    return this.root.getByRole('switch', { name: label })
+  }
+
+  button(name: string): Locator {
+    return this.root.getByRole('button', { name, exact: true })
+  }
+
+  /** A date or time in parts: day, month and year; hours and minutes. */
+  part(label: Part, index = 0): Locator {
+    return this.root.getByRole('group', { name: label }).getByRole('spinbutton').nth(index)
+  }
+
+  /** Types into a date or time as one does, without a separator: the next part gets the focus by itself. */
+  async type(label: Part, digits: string): Promise<void> {
+    await this.part(label).focus()
+    await this.page.keyboard.type(digits)
+  }
+
+  async expectParts(label: Part, texts: readonly string[]): Promise<void> {
+    await expect(this.root.getByRole('group', { name: label }).getByRole('spinbutton')).toHaveText([...texts])
+  }
+
+  async pick(label: 'Event' | 'Meeting' | 'Reminder'): Promise<void> {
+    // The circle itself is hidden under its text.
+    await this.root.getByText(label, { exact: true }).click()
+  }
+
+  /** Saves, and waits until that is done. */
+  async save(): Promise<void> {
+    await this.button('Save').click()
+    await this.expectClosed()
+  }
+
+  async expectClosed(): Promise<void> {
+    await expect(this.root).toHaveCount(0)
+  }
+
+  async edit(): Promise<void> {
+    await this.button('Edit event').click()
+    await expect(this.title).toBeVisible()
+  }
+
+  async delete(): Promise<void> {
+    await this.button('Delete').click()
+    await this.expectClosed()
+  }
+
+  async close(): Promise<void> {
+    await this.button('Close').click()
+    await this.expectClosed()
+  }
+}

@@ -1,0 +1,49 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export type InvitedRole = 'editor' | 'viewer' | 'admin'
+
+/** A group's page, as its members use it. */
+export class GroupPage {
+  constructor(readonly page: Page) {}
+
+  /** Makes a group. @returns the path of its page, where one then is. */
+  async make(name: string): Promise<string> {
+    await this.page.goto('/groups/new')
+    await this.page.getByLabel('Name of the group').fill(name)
+    await this.page.getByRole('button', { name: 'Make the group' }).click()
+    await expect(this.page.getByRole('heading', { name, exact: true, level: 1 })).toBeVisible()
+    return new URL(this.page.url()).pathname
+  }
+
+  /** @returns the link to be sent. */
+  async invite({
+    role = 'editor',
+    uses = 'many',
+  }: {
+    role?: InvitedRole
+    uses?: string
+  } = {}): Promise<string> {
+    const link = this.page.getByLabel('Invitation link')
+    const before = (await link.count()) ? await link.inputValue() : ''
+    await this.page.getByLabel('They may').selectOption(role)
+    await this.page.getByLabel('How many can use it').selectOption(uses)
+    await this.page.getByRole('button', { name: 'Make a link' }).click()
+    await expect(link).not.toHaveValue(before)
+    return link.inputValue()
+  }
+
+  member(name: string): Locator {
+    return this.page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: name })
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Remove ${name}` }).click()
+    await this.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+    await expect(this.page.getByText(`${name} is no longer in the group`)).toBeVisible()
+  }
+
+  async leave(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Leave the group' }).click()
+    await this.page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
+  }
+}

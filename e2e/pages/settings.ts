@@ -1,0 +1,27 @@
+import type { Page } from '@playwright/test'
+
+/** How one likes dates and the screen. */
+export class SettingsPage {
+  constructor(readonly page: Page) {}
+
+  async change(to: {
+    weekStart?: string
+    hourCycle?: string
+    theme?: string
+    timeZone?: string
+  }): Promise<void> {
+    await this.page.goto('/settings')
+    const choose = (label: string, option?: string) =>
+      option && this.page.getByLabel(label, { exact: true }).selectOption({ label: option })
+    const save = this.page.getByRole('button', { name: 'Save' })
+    // The page answers once the button does.
+    await save.click({ trial: true })
+    await choose('Week starts on', to.weekStart)
+    await choose('Clock', to.hourCycle)
+    await choose('Appearance', to.theme)
+    await choose('Time zone', to.timeZone)
+    const reloaded = this.page.waitForEvent('load')
+    await save.click()
+    await reloaded
+  }
+}

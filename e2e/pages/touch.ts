@@ -1,0 +1,55 @@
+import type { CDPSession, Locator, Page } from '@playwright/test'
+
+export interface Point {
+  x: number
+  y: number
+}
+
+/** The middle of an element. */
+export async function middleOf(element: Locator): Promise<Point> {
+  await element.scrollIntoViewIfNeeded()
+  const { x, y, width, height } = (await element.boundingBox())!
+  return { x: x + width / 2, y: y + height / 2 }
+}
+
+/** A finger on the screen, told to the browser as a real one is. */
+export class Finger {
+  private constructor(
+    private readonly page: Page,
+    private readonly session: CDPSession,
+    private at: Point,
+  ) {}
+
+  static async on(page: Page): Promise<Finger> {
+    return new Finger(page, await page.context().newCDPSession(page), { x: 0, y: 0 })
+  }
+
+  async press(point: Point): Promise<void> {
+    this.at = point
+    await this.send('touchStart', [point])
+  }
+
+  async slide(to: Point, steps = 8): Promise<void> {
+    const from = this.at
+    for (let step = 1; step <= steps; step++) {
+      const part = step / steps
+      this.at = { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
+      await this.send('touchMove', [this.at])
+    }
+  }
+
+  async lift(): Promise<void> {
+    await this.send('touchEnd', [])
+  }
+
+  /** Waits until what lies under the finger has come along. */
+  async rest(carried: Locator): Promise<void> {
+    await carried.waitFor()
+  }
+
+  private async send(type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Point[]): Promise<void> {
+    await this.session.send('Input.dispatchTouchEvent', { type, touchPoints })
+    // One frame, as between a real finger's reports.
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+  }
+}

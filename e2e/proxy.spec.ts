@@ -1,0 +1,37 @@
+import { expect, gather, test } from './fixtures'
+import { startTlsProxy } from './servers/tls-proxy.mjs'
+
+for (const [how, options] of [
+  ['that tells what it is', { keepHost: true, forwarded: true }],
+  ['that hides the host', { keepHost: false, forwarded: true }],
+] as const) {
+  test(`behind a proxy with TLS ${how}, two people share a calendar live`, async ({ join, baseURL }) => {
+    const proxy = await startTlsProxy({ target: Number(new URL(baseURL!).port), ...options })
+    try {
+      const through = { baseURL: proxy.origin, ignoreHTTPSErrors: true }
+      const [anna, ben] = [await join('Anna', through), await join('Ben', through)]
+      const sockets: string[] = []
+      ben.page.on('websocket', (socket) => sockets.push(socket.url()))
+      await gather('The Okafors', anna, [[ben, 'editor']])
+      await ben.calendar.goTo('2031-05-14')
+      await anna.calendar.goTo('2031-05-14')
+      await anna.calendar.create('Dinner')
+      await expect(ben.calendar.event('Dinner')).toBeVisible()
+      await ben.calendar.create('Breakfast')
+      await expect(anna.calendar.event('Breakfast')).toBeVisible()
+      expect(sockets.some((url) => url.startsWith(proxy.origin.replace('https', 'wss')))).toBe(true)
+      const session = (await anna.context.cookies()).find(({ name }) => name === 'kinday.session')
+      expect(session).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax' })
+      expect(new URL(anna.page.url()).origin).toBe(proxy.origin)
+    } finally {
+      await proxy.close()
+    }
+  })
+}
+
+test('without TLS the session is kept too, and is not for scripts', async ({ join }) => {
+  const { context, page } = await join('Anna')
+  const session = (await context.cookies()).find(({ name }) => name === 'kinday.session')
+  expect(session).toMatchObject({ secure: false, httpOnly: true, sameSite: 'Lax' })
+  expect(await page.evaluate(() => document.cookie)).not.toContain('session')
+})

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** A Kinday of a story's own, to be killed and started again: own port and data, the build of the other stories. */
+export class OwnKinday {
+  private process: ChildProcess | undefined
+
+  private constructor(
+    readonly port: number,
+    private readonly data: string,
+    private readonly distDir: string,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  get origin(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  static async start(distDir: string, env: Record<string, string> = {}): Promise<OwnKinday> {
+    const data = mkdtempSync(join(tmpdir(), 'kinday-story-'))
+    const own = new OwnKinday(await freePort(), data, distDir, env)
+    await own.start()
+    return own
+  }
+
+  async start(): Promise<void> {
+    const { port, data, distDir } = this
+    const child = spawn(process.execPath, ['scripts/start.mjs'], {
+      env: { ...process.env, PORT: String(port), DATA_DIR: data, NEXT_DIST_DIR: distDir, ...this.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.process = child
+    let said = ''
+    await new Promise<void>((resolve, reject) => {
+      const listen = (text: Buffer) => {
+        said += text
+        if (said.includes('Kinday is ready')) resolve()
+      }
+      child.stdout.on('data', listen)
+      child.stderr.on('data', listen)
+      child.on('exit', (code) => reject(new Error(`Kinday ended with ${code}: ${said}`)))
+    })
+  }
+
+  /** As a power cut ends it: nothing is closed. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL')
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGTERM')
+    rmSync(this.data, { recursive: true, force: true })
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.process
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((resolve) => child.on('close', resolve))
+    child.kill(signal)
+    await ended
+  }
+}
+
+/** A port that nobody has now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(address)))
+    })
+  })
+}

@@ -1,0 +1,151 @@
+import { expect, PASSWORD, test, UNREACHABLE } from './fixtures'
+import { AccountPage } from './pages/account'
+
+const DAY = '2031-05-14'
+
+test('saving while offline keeps the form, and saving again makes one event', async ({
+  join,
+  complaints,
+}) => {
+  complaints.expect(UNREACHABLE)
+  const { page, context, calendar } = await join('Anna')
+  await calendar.goTo(DAY)
+  const form = await calendar.newEvent()
+  await form.title.fill('Dentist')
+  await form.field('Notes').fill('Bring the card')
+  await context.setOffline(true)
+  await form.button('Save').click()
+  await expect(form.root.getByRole('alert')).toContainText('No connection. What you typed is kept')
+  await expect(form.title).toHaveValue('Dentist')
+  await expect(form.field('Notes')).toHaveValue('Bring the card')
+  await context.setOffline(false)
+  await form.save()
+  await page.reload()
+  await expect(calendar.event('Dentist')).toHaveCount(1)
+})
+
+test('an answer that is lost on its way, and saving again, make one event', async ({ join, complaints }) => {
+  complaints.expect(UNREACHABLE)
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo(DAY)
+  let lost = 0
+  await page.route('**/calendar/month/**', async (route) => {
+    if (route.request().method() !== 'POST' || lost) return route.continue()
+    lost++
+    const answer = await route.fetch()
+    expect(answer.status()).toBe(200)
+    await route.abort()
+  })
+  const form = await calendar.newEvent()
+  await form.title.fill('Dentist')
+  await form.button('Save').click()
+  await expect(form.root.getByRole('alert')).toContainText('No connection.')
+  expect(lost).toBe(1)
+  await form.save()
+  await page.reload()
+  await calendar.alive()
+  await expect(calendar.event('Dentist')).toHaveCount(1)
+})
+
+test('a change whose answer is lost is saved by saving again', async ({ join, complaints }) => {
+  complaints.expect(UNREACHABLE)
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo(DAY)
+  await calendar.create('Dentist')
+  const form = await calendar.openForm('Dentist')
+  let lost = 0
+  await page.route('**/calendar/month/**', async (route) => {
+    if (route.request().method() !== 'POST' || lost) return route.continue()
+    lost++
+    await route.fetch()
+    await route.abort()
+  })
+  await form.title.fill('Hairdresser')
+  await form.button('Save').click()
+  await expect(form.root.getByRole('alert')).toContainText('No connection.')
+  await form.save()
+  await expect(calendar.eventOn(DAY, 'Hairdresser')).toBeVisible()
+  await expect(calendar.event('Dentist')).toHaveCount(0)
+})
+
+test('what was changed after a lost answer is what is saved', async ({ join, complaints }) => {
+  complaints.expect(UNREACHABLE)
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo(DAY)
+  let lost = 0
+  await page.route('**/calendar/month/**', async (route) => {
+    if (route.request().method() !== 'POST' || lost) return route.continue()
+    lost++
+    await route.fetch()
+    await route.abort()
+  })
+  const form = await calendar.newEvent()
+  await form.title.fill('Dentist')
+  await form.button('Save').click()
+  await expect(form.root.getByRole('alert')).toContainText('No connection.')
+  await form.title.fill('Dentist at ten')
+  await form.save()
+  await page.reload()
+  await calendar.alive()
+  // Whether one event or two: what was typed last must not be lost.
+  await expect(calendar.event('Dentist at ten')).toHaveCount(1)
+})
+
+test('pressing Save twice makes one event', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo(DAY)
+  const form = await calendar.newEvent()
+  await form.title.fill('Dentist')
+  await form.button('Save').dblclick()
+  await form.expectClosed()
+  await page.reload()
+  await calendar.alive()
+  await expect(calendar.event('Dentist')).toHaveCount(1)
+})
+
+test('who was signed out meanwhile keeps the form, signs in elsewhere and saves', async ({
+  join,
+  complaints,
+}) => {
+  complaints.expect(/401/)
+  const { page, context, email, calendar } = await join('Anna')
+  await calendar.goTo(DAY)
+  const form = await calendar.newEvent()
+  await form.title.fill('Dentist')
+  await form.field('Notes').fill('A long text')
+  const saved = await context.cookies()
+  await context.clearCookies()
+  await form.button('Save').click()
+  await expect(form.root.getByRole('alert')).toContainText('Your session has ended.')
+  await expect(form.field('Notes')).toHaveValue('A long text')
+  expect(saved.map(({ name }) => name)).toContain('kinday.session')
+
+  const other = await context.newPage()
+  await other.goto('/sign-in')
+  const account = new AccountPage(other)
+  await account.fillIn({ email, password: PASSWORD })
+  await account.enter()
+  await other.waitForURL('**/calendar/month/**')
+  await page.bringToFront()
+  await expect(form.field('Notes')).toHaveValue('A long text')
+  await form.save()
+  await expect(calendar.event('Dentist')).toHaveCount(1)
+})
+
+test('coming back to a page whose session has ended does not throw away what is typed', async ({
+  join,
+  complaints,
+}) => {
+  complaints.expect(/401/)
+  const { page, context, calendar } = await join('Anna')
+  await calendar.goTo(DAY)
+  const form = await calendar.newEvent()
+  await form.field('Notes').fill('A long text')
+  await context.clearCookies()
+  // What the page asks when one comes back to it.
+  const asked = page.waitForResponse('**/api/realtime/streams')
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  expect((await asked).status()).toBe(401)
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 500))))
+  await expect(form.field('Notes')).toHaveValue('A long text')
+})
