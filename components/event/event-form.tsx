@@ -17,7 +17,7 @@ import type { FieldErrors } from '@/lib/errors'
 import type { EventConflict, EventDetail } from '@/lib/schemas/events'
 import { Conflict } from './conflict'
 import type { EventDialogProps } from './dialog-props'
-import { type EventForm as Form, fieldsOf, patchOf } from './form-state'
+import { type EventForm as Form, fieldsOf, patchOf, withTheirs } from './form-state'
 import { PeopleField } from './people-field'
 import { useSaved } from './saved'
 import { WhenFields } from './when-fields'
@@ -58,7 +58,7 @@ export function EventForm({
   const dirty = Object.keys(patch).length > 0
   const close = () => (dirty && !saving ? setLeaving(true) : onClose())
 
-  const save = async (version: number, fields: Record<string, unknown>) => {
+  const save = async (version: number, fields: Record<string, unknown>, drawn = form) => {
     setSaving(true)
     setTrouble(null)
     try {
@@ -67,7 +67,7 @@ export function EventForm({
         : await createEvent(fieldsOf(form), key.current)
       if (answer.ok) {
         const { id } = answer.result
-        changeRanges(client, (range) => withEvent(range, { ...form, id, span: spanOf(form.span) }))
+        changeRanges(client, (range) => withEvent(range, { ...drawn, id, span: spanOf(drawn.span) }))
         saved(answer, t(event ? 'saved' : 'created'), id)
         return onClose()
       }
@@ -102,13 +102,17 @@ export function EventForm({
           setSaving(false)
         }}
         onChoose={(mine) => {
-          // Theirs is what the next save builds on; of mine only what was chosen goes on top.
-          const chosen = Object.fromEntries(
-            Object.entries(patch).filter(([field]) => !(field in conflict.fields) || mine.has(field)),
+          // Theirs is what every later save builds on; of mine only what was chosen stays in the form.
+          const theirs = Object.entries(conflict.fields).map(
+            ([field, { theirs }]) => [field, theirs] as const,
           )
+          const given = theirs.filter(([field]) => !mine.has(field))
+          const before = withTheirs(base.form, Object.fromEntries(theirs), viewer)
+          const after = withTheirs(form, Object.fromEntries(given), viewer)
           setConflict(null)
-          setBase({ form: base.form, version: conflict.version })
-          void save(conflict.version, chosen)
+          setBase({ form: before, version: conflict.version })
+          setForm(after)
+          void save(conflict.version, patchOf(before, after), after)
         }}
       />
     )
