@@ -11,6 +11,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field, Segments, SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
 import { createEvent, updateEvent } from '@/lib/actions/events'
 import { endsBeforeStart, spanOf } from '@/lib/calendar/draft'
+import { changedFields } from '@/lib/calendar/merge'
 import { PALETTE } from '@/lib/calendar/palette'
 import { withEvent } from '@/lib/calendar/reduce'
 import type { FieldErrors } from '@/lib/errors'
@@ -39,8 +40,8 @@ export function EventForm({
   const errorText = useErrorText()
   const client = useQueryClient()
   const saved = useSaved(live)
-  // A retry after a lost answer must not make a second event: one form, one key, until something was refused.
-  const key = useRef(crypto.randomUUID())
+  // What was sent without an answer: it may have been done. Sent again as it was, it is done once.
+  const sent = useRef<{ key: string; text: string; fields: Record<string, unknown> } | null>(null)
   const [base, setBase] = useState({ form: initial, version: event?.version ?? 0 })
   const [form, setForm] = useState(initial)
   const [saving, setSaving] = useState(false)
@@ -62,22 +63,36 @@ export function EventForm({
     setSaving(true)
     setTrouble(null)
     try {
-      const answer = event
-        ? await updateEvent({ id: event.id, version, patch: fields }, key.current)
-        : await createEvent(fieldsOf(form), key.current)
+      const answer = await send(version, fields)
       if (answer.ok) {
         const { id } = answer.result
         changeRanges(client, (range) => withEvent(range, { ...drawn, id, span: spanOf(drawn.span) }))
         saved(answer, t(event ? 'saved' : 'created'), id)
         return onClose()
       }
-      key.current = crypto.randomUUID()
+      sent.current = null
       if (answer.error.code === 'CONFLICT') setConflict(answer.error.data as EventConflict)
       else setTrouble({ code: answer.error.code, fields: answer.error.fields ?? {} })
     } catch (error) {
       setTrouble({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE', fields: {} })
     }
     setSaving(false)
+  }
+
+  const send = async (version: number, fields: Record<string, unknown>) => {
+    const text = JSON.stringify([version, fields])
+    const before = sent.current
+    if (before && before.text !== text && !event) {
+      // Perhaps made as it was then: that is found out first, and what was typed since goes on top.
+      const made = await createEvent(before.fields, before.key)
+      if (!made.ok) return made
+      const { id, version } = made.result
+      const since = changedFields(before.fields, fields).map((field) => [field, fields[field]])
+      return updateEvent({ id, version, patch: Object.fromEntries(since) }, crypto.randomUUID())
+    }
+    if (before?.text !== text) sent.current = { key: crypto.randomUUID(), text, fields }
+    const { key } = sent.current!
+    return event ? updateEvent({ id: event.id, version, patch: fields }, key) : createEvent(fields, key)
   }
 
   const submit = (submitted: FormEvent) => {
@@ -88,7 +103,7 @@ export function EventForm({
       return setTrouble({ code: 'INVALID', fields: { 'span.end': { code: 'end_before_start' } } })
     }
     if (event && !dirty) return onClose()
-    void save(base.version, patch)
+    void save(base.version, event ? patch : fieldsOf(form))
   }
 
   if (conflict) {
