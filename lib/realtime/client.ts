@@ -42,7 +42,7 @@ export function follow(
   const catchUp = async () => {
     const answer = await post('/api/realtime/streams', { known: Object.fromEntries(seqs) }).catch(() => null)
     if (!answer || stopped) return
-    if (answer.status === 401) return void location.reload()
+    if (answer.status === 401) return signedOut()
     if (!answer.ok) return
     const { moved, gone } = (await answer.json()) as { moved: Record<Stream, number>; gone: Stream[] }
     for (const stream of gone) {
@@ -119,6 +119,14 @@ export function follow(
       pusher?.disconnect()
     },
   }
+}
+
+/**
+ * The session has ended: the page is asked for again, and leads to sign in. Not while something is being written, which
+ * would be lost: saving will tell.
+ */
+export function signedOut(): void {
+  if (!document.querySelector('dialog[open]')) location.reload()
 }
 
 function address({ host, port }: RealtimeSettings) {
