@@ -30,7 +30,9 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env } = {}) {
   const secrets = openFolder(folder, () => loadSecrets(folder))
   env.AUTH_SECRET ??= secrets.AUTH_SECRET
   env.ENCRYPTION_KEY ??= secrets.ENCRYPTION_KEY
-  Object.assign(env, { HOST: host, PORT: String(port), ORIGIN: origin, DATA_DIR: folder })
+  Object.assign(env, { HOST: host, PORT: String(port), DATA_DIR: folder })
+  // Only when it was said: else each request tells the address it came by, so that a LAN and a TLS proxy just work.
+  if (env.ORIGIN) env.ORIGIN = origin
   if (ownPusher) {
     const { PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET } = secrets
     Object.assign(env, { PUSHER_EMBEDDED: '1', PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET })

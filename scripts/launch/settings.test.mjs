@@ -43,9 +43,10 @@ describe('settings', () => {
     expect(env).toMatchObject({
       HOST: 'localhost',
       PORT: '3000',
-      ORIGIN: 'http://localhost:3000',
       DATA_DIR: dataDir,
     })
+    // An address nobody chose must not make those of a LAN or a proxy foreign.
+    expect('ORIGIN' in env).toBe(false)
     expect(Buffer.from(env.ENCRYPTION_KEY, 'base64')).toHaveLength(32)
     expect(env).toMatchObject({ PUSHER_EMBEDDED: '1', PUSHER_HOST: 'localhost', PUSHER_PORT: '3000' })
   })
