@@ -58,8 +58,13 @@ export function follow(
   }
 
   const connect = async () => {
-    const { default: PusherClient } = await import('pusher-js')
+    const loaded = await import('pusher-js').catch(() => null)
     if (stopped) return
+    if (!loaded) {
+      nudge = setTimeout(connect, 5000)
+      return
+    }
+    const { default: PusherClient } = loaded
     pusher = new PusherClient(settings.key, {
       cluster: settings.cluster ?? '',
       ...(settings.cluster ? {} : address(settings)),
