@@ -35,3 +35,21 @@ test('without TLS the session is kept too, and is not for scripts', async ({ joi
   expect(session).toMatchObject({ secure: false, httpOnly: true, sameSite: 'Lax' })
   expect(await page.evaluate(() => document.cookie)).not.toContain('session')
 })
+
+test('by whichever name this machine is called, pages, actions and sockets work', async ({
+  join,
+  baseURL,
+}) => {
+  // As on a LAN: another name than the server itself has.
+  const named = baseURL!.replace('localhost', '127.0.0.1')
+  const anna = await join('Anna', { baseURL: named })
+  const sockets: string[] = []
+  anna.page.on('websocket', (socket) => sockets.push(socket.url()))
+  await anna.calendar.goTo('2031-05-14')
+  const other = await anna.context.newPage()
+  await other.goto('/calendar/month/2031-05-14')
+  await anna.calendar.create('Dinner')
+  await expect(other.getByRole('button', { name: /^Dinner,/ })).toBeVisible()
+  expect(sockets.some((url) => url.startsWith(named.replace('http', 'ws')))).toBe(true)
+  expect(new URL(anna.page.url()).origin).toBe(named)
+})
