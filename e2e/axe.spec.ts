@@ -53,6 +53,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 
   test(`everyone can use the month and its dialogs, in ${colorScheme}`, async ({ join }) => {
+    test.slow()
     const { page, calendar } = await join('Anna', {
       colorScheme,
       reducedMotion: 'reduce',

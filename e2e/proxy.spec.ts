@@ -5,7 +5,11 @@ for (const [how, options] of [
   ['that tells what it is', { keepHost: true, forwarded: true }],
   ['that hides the host', { keepHost: false, forwarded: true }],
 ] as const) {
-  test(`behind a proxy with TLS ${how}, two people share a calendar live`, async ({ join, baseURL }) => {
+  test(`behind a proxy with TLS ${how}, two people share a calendar live`, async ({
+    join,
+    browser,
+    baseURL,
+  }) => {
     const proxy = await startTlsProxy({ target: Number(new URL(baseURL!).port), ...options })
     try {
       const through = { baseURL: proxy.origin, ignoreHTTPSErrors: true }
@@ -24,6 +28,8 @@ for (const [how, options] of [
       expect(session).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax' })
       expect(new URL(anna.page.url()).origin).toBe(proxy.origin)
     } finally {
+      // Sockets stay open for as long as pages do, and the proxy for as long as sockets.
+      for (const context of browser.contexts()) await context.close()
       await proxy.close()
     }
   })
