@@ -5,7 +5,7 @@ import { GroupPage } from './pages/group'
 
 /** What axe finds wrong with the page as it stands, after what moves has come to rest. */
 async function expectAccessible(page: Page, where: string): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+  await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0)
   const { violations } = await new AxeBuilder({ page }).analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
   expect.soft(found, where).toEqual([])
@@ -13,7 +13,7 @@ async function expectAccessible(page: Page, where: string): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`everyone can use the pages before signing in, in ${colorScheme}`, async ({ browser, complaints }) => {
-    const context = await browser.newContext({ colorScheme })
+    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' })
     complaints.watch(context)
     const page = await context.newPage()
     for (const path of ['/', '/sign-in', '/sign-up']) {
@@ -28,7 +28,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 
   test(`everyone can use groups, settings and invitations, in ${colorScheme}`, async ({ join, browser }) => {
-    const { page } = await join('Anna', { colorScheme })
+    const { page } = await join('Anna', { colorScheme, reducedMotion: 'reduce' })
     const group = new GroupPage(page)
     await page.goto('/groups')
     await expectAccessible(page, 'no groups')
@@ -43,7 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page, 'settings')
     await page.goto(link)
     await expectAccessible(page, 'join, as a member')
-    const stranger = await browser.newContext({ colorScheme })
+    const stranger = await browser.newContext({ colorScheme, reducedMotion: 'reduce' })
     const guest = await stranger.newPage()
     await guest.goto(link)
     await expectAccessible(guest, 'join')
@@ -53,7 +53,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 
   test(`everyone can use the month and its dialogs, in ${colorScheme}`, async ({ join }) => {
-    const { page, calendar } = await join('Anna', { colorScheme, viewport: { width: 1280, height: 720 } })
+    test.slow()
+    const { page, calendar } = await join('Anna', {
+      colorScheme,
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 720 },
+    })
     await calendar.goTo('2031-05-14')
     for (let index = 1; index <= 6; index++) await calendar.create(`Thing ${index}`)
     for (const [colour, index] of [

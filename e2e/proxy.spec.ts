@@ -5,7 +5,11 @@ for (const [how, options] of [
   ['that tells what it is', { keepHost: true, forwarded: true }],
   ['that hides the host', { keepHost: false, forwarded: true }],
 ] as const) {
-  test(`behind a proxy with TLS ${how}, two people share a calendar live`, async ({ join, baseURL }) => {
+  test(`behind a proxy with TLS ${how}, two people share a calendar live`, async ({
+    join,
+    browser,
+    baseURL,
+  }) => {
     const proxy = await startTlsProxy({ target: Number(new URL(baseURL!).port), ...options })
     try {
       const through = { baseURL: proxy.origin, ignoreHTTPSErrors: true }
@@ -24,6 +28,8 @@ for (const [how, options] of [
       expect(session).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax' })
       expect(new URL(anna.page.url()).origin).toBe(proxy.origin)
     } finally {
+      // Sockets stay open for as long as pages do, and the proxy for as long as sockets.
+      for (const context of browser.contexts()) await context.close()
       await proxy.close()
     }
   })
@@ -34,4 +40,22 @@ test('without TLS the session is kept too, and is not for scripts', async ({ joi
   const session = (await context.cookies()).find(({ name }) => name === 'kinday.session')
   expect(session).toMatchObject({ secure: false, httpOnly: true, sameSite: 'Lax' })
   expect(await page.evaluate(() => document.cookie)).not.toContain('session')
+})
+
+test('by whichever name this machine is called, pages, actions and sockets work', async ({
+  join,
+  baseURL,
+}) => {
+  // As on a LAN: another name than the server itself has.
+  const named = baseURL!.replace('localhost', '127.0.0.1')
+  const anna = await join('Anna', { baseURL: named })
+  const sockets: string[] = []
+  anna.page.on('websocket', (socket) => sockets.push(socket.url()))
+  await anna.calendar.goTo('2031-05-14')
+  const other = await anna.context.newPage()
+  await other.goto('/calendar/month/2031-05-14')
+  await anna.calendar.create('Dinner')
+  await expect(other.getByRole('button', { name: /^Dinner,/ })).toBeVisible()
+  expect(sockets.some((url) => url.startsWith(named.replace('http', 'ws')))).toBe(true)
+  expect(new URL(anna.page.url()).origin).toBe(named)
 })

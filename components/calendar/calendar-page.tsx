@@ -98,7 +98,8 @@ function Calendar({
   useSwipe(swipe, page)
 
   useEffect(() => {
-    const timer = setTimeout(loadEvents, 2500)
+    // Ahead of need, so without a word when there is no connection: opening an event asks again.
+    const timer = setTimeout(() => loadEvents().catch(() => {}), 2500)
     return () => clearTimeout(timer)
   }, [])
 

@@ -50,6 +50,13 @@ export function Month(props: MonthProps) {
     weeks.current?.querySelector<HTMLElement>(`[data-day="${focused}"]`)?.focus()
   }, [focused])
 
+  // A chip that goes to another day is another element: the focus is brought along, until one goes on oneself.
+  const movedByKey = useRef<Item['id']>(0)
+  useEffect(() => {
+    const index = movedByKey.current ? items.findIndex(({ id }) => id === movedByKey.current) : -1
+    if (index >= 0) weeks.current?.querySelector<HTMLElement>(`[data-item="${index}"]`)?.focus()
+  }, [items])
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const target = event.target as HTMLElement
     const item = target.dataset.item ? items[Number(target.dataset.item)] : undefined
@@ -57,9 +64,13 @@ export function Month(props: MonthProps) {
     const days = { ArrowLeft: -forward, ArrowRight: forward, ArrowUp: -7, ArrowDown: 7 }[event.key]
     if (item && days && event.altKey) {
       event.preventDefault()
-      if (props.onTake(item)) props.onMove(item, days)
+      if (props.onTake(item)) {
+        movedByKey.current = item.id
+        props.onMove(item, days)
+      }
       return
     }
+    if (event.key !== 'Alt') movedByKey.current = 0
     if (event.altKey || event.ctrlKey || event.metaKey) return
     const next = days ? focused + days : keyDay(event, focused, grid)
     if (next !== undefined) {
@@ -73,6 +84,7 @@ export function Month(props: MonthProps) {
   }
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
+    movedByKey.current = 0
     if (wasDrag()) return
     const target = event.target as HTMLElement
     const item = target.closest<HTMLElement>('[data-item]')?.dataset.item

@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { dayOf, isDay } from '@/lib/calendar/day'
 import { addMonths, type MonthGrid, monthGrid } from '@/lib/calendar/month'
 import type { Range } from '@/lib/calendar/tuple'
+import { signedOut } from '@/lib/realtime/client'
 
 /** All ranges begin with this in the query cache: what changes an event changes each of them. */
 export const RANGES = ['range']
@@ -15,6 +16,7 @@ function rangeQuery({ from, to }: MonthGrid) {
     queryKey: [...RANGES, from, to],
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Range> => {
       const answer = await fetch(`/api/view/range?from=${dayOf(from)}&to=${dayOf(to)}`, { signal })
+      if (answer.status === 401) signedOut()
       if (!answer.ok) throw new Error(`range: ${answer.status}`)
       return answer.json()
     },

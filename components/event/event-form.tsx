@@ -12,13 +12,14 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field, Segments, SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
 import { createEvent, updateEvent } from '@/lib/actions/events'
 import { endsBeforeStart, spanOf } from '@/lib/calendar/draft'
+import { changedFields } from '@/lib/calendar/merge'
 import { PALETTE } from '@/lib/calendar/palette'
 import { withEvent } from '@/lib/calendar/reduce'
 import type { FieldErrors } from '@/lib/errors'
 import type { EventConflict, EventDetail } from '@/lib/schemas/events'
 import { Conflict } from './conflict'
 import type { EventDialogProps } from './dialog-props'
-import { type EventForm as Form, fieldsOf, patchOf } from './form-state'
+import { type EventForm as Form, fieldsOf, patchOf, withTheirs } from './form-state'
 import { PeopleField } from './people-field'
 import { useSaved } from './saved'
 import { WhenFields } from './when-fields'
@@ -40,8 +41,8 @@ export function EventForm({
   const errorText = useErrorText()
   const client = useQueryClient()
   const saved = useSaved(live)
-  // A retry after a lost answer must not make a second event: one form, one key, until something was refused.
-  const key = useRef(newKey())
+  // What was sent without an answer: it may have been done. Sent again as it was, it is done once.
+  const sent = useRef<{ key: string; text: string; fields: Record<string, unknown> } | null>(null)
   const [base, setBase] = useState({ form: initial, version: event?.version ?? 0 })
   const [form, setForm] = useState(initial)
   const [saving, setSaving] = useState(false)
@@ -59,26 +60,40 @@ export function EventForm({
   const dirty = Object.keys(patch).length > 0
   const close = () => (dirty && !saving ? setLeaving(true) : onClose())
 
-  const save = async (version: number, fields: Record<string, unknown>) => {
+  const save = async (version: number, fields: Record<string, unknown>, drawn = form) => {
     setSaving(true)
     setTrouble(null)
     try {
-      const answer = event
-        ? await updateEvent({ id: event.id, version, patch: fields }, key.current)
-        : await createEvent(fieldsOf(form), key.current)
+      const answer = await send(version, fields)
       if (answer.ok) {
         const { id } = answer.result
-        changeRanges(client, (range) => withEvent(range, { ...form, id, span: spanOf(form.span) }))
+        changeRanges(client, (range) => withEvent(range, { ...drawn, id, span: spanOf(drawn.span) }))
         saved(answer, t(event ? 'saved' : 'created'), id)
         return onClose()
       }
-      key.current = newKey()
+      sent.current = null
       if (answer.error.code === 'CONFLICT') setConflict(answer.error.data as EventConflict)
       else setTrouble({ code: answer.error.code, fields: answer.error.fields ?? {} })
     } catch (error) {
       setTrouble({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE', fields: {} })
     }
     setSaving(false)
+  }
+
+  const send = async (version: number, fields: Record<string, unknown>) => {
+    const text = JSON.stringify([version, fields])
+    const before = sent.current
+    if (before && before.text !== text && !event) {
+      // Perhaps made as it was then: that is found out first, and what was typed since goes on top.
+      const made = await createEvent(before.fields, before.key)
+      if (!made.ok) return made
+      const { id, version } = made.result
+      const since = changedFields(before.fields, fields).map((field) => [field, fields[field]])
+      return updateEvent({ id, version, patch: Object.fromEntries(since) }, newKey())
+    }
+    if (before?.text !== text) sent.current = { key: newKey(), text, fields }
+    const { key } = sent.current!
+    return event ? updateEvent({ id: event.id, version, patch: fields }, key) : createEvent(fields, key)
   }
 
   const submit = (submitted: FormEvent) => {
@@ -89,7 +104,7 @@ export function EventForm({
       return setTrouble({ code: 'INVALID', fields: { 'span.end': { code: 'end_before_start' } } })
     }
     if (event && !dirty) return onClose()
-    void save(base.version, patch)
+    void save(base.version, event ? patch : fieldsOf(form))
   }
 
   if (conflict) {
@@ -103,13 +118,17 @@ export function EventForm({
           setSaving(false)
         }}
         onChoose={(mine) => {
-          // Theirs is what the next save builds on; of mine only what was chosen goes on top.
-          const chosen = Object.fromEntries(
-            Object.entries(patch).filter(([field]) => !(field in conflict.fields) || mine.has(field)),
+          // Theirs is what every later save builds on; of mine only what was chosen stays in the form.
+          const theirs = Object.entries(conflict.fields).map(
+            ([field, { theirs }]) => [field, theirs] as const,
           )
+          const given = theirs.filter(([field]) => !mine.has(field))
+          const before = withTheirs(base.form, Object.fromEntries(theirs), viewer)
+          const after = withTheirs(form, Object.fromEntries(given), viewer)
           setConflict(null)
-          setBase({ form: base.form, version: conflict.version })
-          void save(conflict.version, chosen)
+          setBase({ form: before, version: conflict.version })
+          setForm(after)
+          void save(conflict.version, patchOf(before, after), after)
         }}
       />
     )

@@ -2,6 +2,7 @@ import { DAY, MINUTE, type WallMs, wallOf } from '@/lib/calendar/day'
 import { draftFor, draftOf, type SpanDraft, spanOf } from '@/lib/calendar/draft'
 import { spanForKind } from '@/lib/calendar/event'
 import { changedFields } from '@/lib/calendar/merge'
+import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { EventDetail, EventFields } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
@@ -38,6 +39,18 @@ export function formOf(event: EventDetail, viewer: Viewer): EventForm {
     ...{ kind, title, description, location, color, visibility, busy, done, calendarId },
     span: draftOf(event.span, viewer.timeZone),
     attendees: event.attendees.flatMap(({ userId }) => userId ?? []),
+  }
+}
+
+/** The form with fields as someone else has left them: as a CONFLICT tells, in the words of events and not of forms. */
+export function withTheirs(form: EventForm, fields: Record<string, unknown>, viewer: Viewer): EventForm {
+  const { span, attendees, ...plain } = fields
+  const people = attendees as { userId: string | null }[] | undefined
+  return {
+    ...form,
+    ...plain,
+    ...(span ? { span: draftOf(span as Span, viewer.timeZone) } : {}),
+    ...(people ? { attendees: people.flatMap(({ userId }) => userId ?? []) } : {}),
   }
 }
 

@@ -23,17 +23,9 @@ export function useLive(
   })
   useEffect(() => {
     const { settings, streams } = initial.current
-    following.current = follow(settings, streams, {
-      onMoved: (moved) => latest.current(moved),
-      onSignedOut,
-    })
+    following.current = follow(settings, streams, (moved) => latest.current(moved))
     return () => following.current?.stop()
   }, [])
   const live = useRef<Live>({ noted: (seqs) => following.current?.noted(seqs) })
   return live.current
-}
-
-/** The page of somebody who is signed out leads to signing in; but not while it holds what they have typed. */
-function onSignedOut(): void {
-  if (!document.querySelector('dialog[open]')) location.reload()
 }

@@ -103,7 +103,7 @@ export function DateField({
               setPicking(false)
             }}
           >
-            <header>
+            <div className="date-head">
               <Button slot="previous" className="button quiet icon">
                 <ChevronLeft size={16} className="flips" aria-hidden />
               </Button>
@@ -111,7 +111,7 @@ export function DateField({
               <Button slot="next" className="button quiet icon">
                 <ChevronRight size={16} className="flips" aria-hidden />
               </Button>
-            </header>
+            </div>
             <CalendarGrid weekdayStyle="short">
               <CalendarGridHeader>
                 {(day) => <CalendarHeaderCell>{day}</CalendarHeaderCell>}

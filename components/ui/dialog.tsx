@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 
 /**
  * A modal dialog on the browser's own, which keeps the focus and gives it back. `onClose` is asked for by Escape and
@@ -18,7 +18,8 @@ export function Dialog({
   children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Before React takes the element out of the page: only a dialog in it gives the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current!
     if (!element.open) element.showModal()
     // The browser would choose the first button; React keeps `autofocus` to itself, and too early.

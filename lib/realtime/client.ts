@@ -15,13 +15,12 @@ const CATCH_UP_MS = 60_000
 /**
  * Follows the streams that the signed-in user may follow. `onMoved` hears of every stream that has come further (or is
  * gone) since `known`, however the news arrives: by ping, or by asking after a reconnect, on focus and every minute.
- * `onSignedOut` hears that the session has ended.
  * @returns a function that ends it.
  */
 export function follow(
   settings: RealtimeSettings,
   known: Record<Stream, number>,
-  { onMoved, onSignedOut }: { onMoved(streams: Stream[]): void; onSignedOut(): void },
+  onMoved: (streams: Stream[]) => void,
 ): { noted(seqs: Record<string, number>): void; stop(): void } {
   const seqs = new Map(Object.entries(known) as [Stream, number][])
   let pusher: Pusher | undefined
@@ -43,7 +42,7 @@ export function follow(
   const catchUp = async () => {
     const answer = await post('/api/realtime/streams', { known: Object.fromEntries(seqs) }).catch(() => null)
     if (!answer || stopped) return
-    if (answer.status === 401) return onSignedOut()
+    if (answer.status === 401) return signedOut()
     if (!answer.ok) return
     const { moved, gone } = (await answer.json()) as { moved: Record<Stream, number>; gone: Stream[] }
     for (const stream of gone) {
@@ -59,8 +58,13 @@ export function follow(
   }
 
   const connect = async () => {
-    const { default: PusherClient } = await import('pusher-js')
+    const loaded = await import('pusher-js').catch(() => null)
     if (stopped) return
+    if (!loaded) {
+      nudge = setTimeout(connect, 5000)
+      return
+    }
+    const { default: PusherClient } = loaded
     pusher = new PusherClient(settings.key, {
       cluster: settings.cluster ?? '',
       ...(settings.cluster ? {} : address(settings)),
@@ -120,6 +124,14 @@ export function follow(
       pusher?.disconnect()
     },
   }
+}
+
+/**
+ * The session has ended: the page is asked for again, and leads to sign in. Not while something is being written, which
+ * would be lost: saving will tell.
+ */
+export function signedOut(): void {
+  if (!document.querySelector('dialog[open]')) location.reload()
 }
 
 function address({ host, port }: RealtimeSettings) {
