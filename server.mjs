@@ -24,6 +24,8 @@ export async function serve({ dev = false, dir = process.cwd() } = {}) {
   const { HOST: host = 'localhost', ORIGIN: own } = process.env
   const port = Number(process.env.PORT || 3000)
   const pusher = process.env.PUSHER_EMBEDDED === '1' ? embeddedPusher(own) : null
+  // The app in this process tells it of changes directly (lib/realtime/publish.ts).
+  globalThis.kindayPusher = pusher
   const guard = createGuard({ own, dev, publicFiles: publicFiles(path.join(dir, 'public')) })
 
   // Next would listen for upgrades on the server itself and end the sockets of any path that is also a page's.

@@ -7,6 +7,7 @@ import { useLive } from '@/components/live/live'
 import { Toasts } from '@/components/ui/toast'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import { addMonths, monthGrid } from '@/lib/calendar/month'
+import { unpackTuples } from '@/lib/calendar/pack'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import { clock } from '@/lib/calendar/zone'
 import type { RealtimeSettings } from '@/lib/realtime/client'
@@ -31,7 +32,8 @@ export interface CalendarPageProps {
   place: Place
   /** Now, as the server rendered it: epoch milliseconds. */
   now: number
-  range: Range
+  /** With its tuples packed (see lib/calendar/pack.ts). */
+  range: Omit<Range, 'tuples'> & { tuples: string }
   streams: Record<string, number>
   realtime: RealtimeSettings
   lanes: number
@@ -39,14 +41,15 @@ export interface CalendarPageProps {
 
 /** The calendar, with everything one does in it. Rendered on the server, then lives on by itself. */
 export function CalendarPage(props: CalendarPageProps) {
-  const [client] = useState(() => {
-    const made = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: 2 } } })
-    seedRange(made, props.range)
-    return made
+  const [{ client, range }] = useState(() => {
+    const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: 2 } } })
+    const range = { ...props.range, tuples: unpackTuples(props.range.from, props.range.tuples) }
+    seedRange(client, range)
+    return { client, range }
   })
   return (
     <QueryClientProvider client={client}>
-      <Calendar {...props} />
+      <Calendar {...props} range={range} />
       <Toasts />
     </QueryClientProvider>
   )
@@ -63,7 +66,7 @@ function Calendar({
   streams,
   realtime,
   lanes,
-}: CalendarPageProps) {
+}: Omit<CalendarPageProps, 'range'> & { range: Range }) {
   const t = useTranslations('calendar')
   const client = useQueryClient()
   const place = usePlace(initial)

@@ -6,7 +6,7 @@ export interface DateStyle {
   hourCycle: 'h12' | 'h23'
 }
 
-const kept = new Map<string, Intl.DateTimeFormat>()
+const kept = new Map<string, (wall: WallMs) => string>()
 
 /** A time of day as chips show it: `09:30`, or `9am` and `9:30am` on a twelve-hour clock. */
 export function shortTime(wall: WallMs, { locale, hourCycle }: DateStyle): string {
@@ -79,9 +79,24 @@ function written(wall: WallMs, locale: string, options: Intl.DateTimeFormatOptio
   const key = locale + JSON.stringify(options)
   let format = kept.get(key)
   if (!format) {
-    format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+    format = remembering(new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }))
     kept.set(key, format)
   }
-  // Server and browser may disagree on which space stands before am and pm.
-  return format.format(wall).replaceAll('\u202f', ' ')
+  // Nothing here depends on the date and the time of day at once.
+  return format(options.hour ? (((wall % DAY) + DAY) % DAY) - (((wall % MINUTE) + MINUTE) % MINUTE) : wall)
+}
+
+/** A month writes the same few dates and times of day hundreds of times, and Intl is slow. */
+function remembering(format: Intl.DateTimeFormat): (wall: WallMs) => string {
+  const texts = new Map<WallMs, string>()
+  return (wall) => {
+    let text = texts.get(wall)
+    if (text === undefined) {
+      // Server and browser may disagree on which space stands before am and pm.
+      text = format.format(wall).replaceAll('\u202f', ' ')
+      if (texts.size >= 2000) texts.clear()
+      texts.set(wall, text)
+    }
+    return text
+  }
 }

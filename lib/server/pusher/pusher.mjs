@@ -20,7 +20,8 @@ import { createUsers } from './users.mjs'
  *   boolean} options.originAllowed whether a page of that origin may open a socket
  * @param {Partial<typeof LIMITS>} [options.limits]
  * @returns {{ handle(req, res): Promise<boolean>, upgrade(req, socket, head): boolean,
- *   stats(): Record<string, number>, close(): Promise<void> }} `handle` and `upgrade` are false for what is not theirs
+ *   trigger(channel: string, name: string, data: unknown): void, stats(): Record<string, number>,
+ *   close(): Promise<void> }} `handle` and `upgrade` are false for what is not theirs
  */
 export function createPusherServer({ appId, key, secret, originAllowed, limits: some }) {
   const limits = { ...LIMITS, ...some }
@@ -55,8 +56,15 @@ export function createPusherServer({ appId, key, secret, originAllowed, limits: 
   return {
     handle: api.handle,
     upgrade,
+    trigger,
     stats: () => ({ connections: connections.size, channels: channels.size, users: users.size, ...counts }),
     close,
+  }
+
+  /** What "POST events" does, for callers in this very process. */
+  function trigger(channel, name, data) {
+    counts.published++
+    channels.publish(channel, frame(name, JSON.stringify(data), { channel }))
   }
 
   function socketById(id) {

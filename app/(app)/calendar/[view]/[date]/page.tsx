@@ -8,6 +8,7 @@ import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
 import { dayOf, isDay } from '@/lib/calendar/day'
 import { monthGrid } from '@/lib/calendar/month'
+import { packTuples } from '@/lib/calendar/pack'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 import { range } from '@/lib/queries/range'
 import { streamsOf } from '@/lib/queries/streams'
@@ -31,7 +32,7 @@ export default async function CalendarView({ params }: { params: Promise<{ view:
         viewer={viewerOf(user)}
         place={{ view, date }}
         now={Date.now()}
-        range={shown}
+        range={{ ...shown, tuples: packTuples(shown) }}
         streams={streamsOf(reached)}
         realtime={realtimeSettings()}
         lanes={await lanesThatFit()}

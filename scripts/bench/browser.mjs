@@ -1,0 +1,48 @@
+import { findBrowser } from '../launch/browser.mjs'
+
+/** @returns {Promise<{ browser?: import('playwright').Browser, problem?: string }>} the problem as a sentence */
+export async function openBrowser() {
+  try {
+    const { chromium } = await import('playwright')
+    const executablePath = await findBrowser()
+    const args = ['--disable-background-networking', '--disable-gpu']
+    // Chromium refuses its sandbox to root.
+    if (process.getuid?.() === 0) args.push('--no-sandbox')
+    return { browser: await chromium.launch({ executablePath, args }) }
+  } catch (error) {
+    const [first] = String(error.message).split('\n')
+    return { problem: `Rows that need a browser are left out: ${first}` }
+  }
+}
+
+/**
+ * Runs `work` on a page of a signed-in person in a browser without memory; no rows when there is no browser.
+ * @param {{ cookie?: string, url: string, viewport?: { width: number, height: number } }} visit
+ */
+export async function inBrowser(arena, { cookie, url, viewport = { width: 1280, height: 800 } }, work) {
+  const { browser, problem } = await arena.browser()
+  if (!browser) {
+    if (!arena.skipped.includes(problem)) arena.skipped.push(problem)
+    return undefined
+  }
+  const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'Europe/Berlin' })
+  try {
+    if (cookie) {
+      const [name, value] = cookie.split('=')
+      await context.addCookies([{ name, value, url }])
+    }
+    return await work(await context.newPage(), context)
+  } finally {
+    await context.close()
+  }
+}
+
+/** Waits until a month stands there and those beside it are fetched. */
+export async function openMonth(page, address) {
+  const beside = [page.waitForResponse(isRange), page.waitForResponse(isRange)]
+  await page.goto(address, { waitUntil: 'load' })
+  await Promise.all(beside)
+  await page.waitForTimeout(500)
+}
+
+export const isRange = (response) => response.url().includes('/api/view/range')

@@ -1,0 +1,98 @@
+import { execFileSync, fork, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { ROOT } from '../launch/root.mjs'
+
+/**
+ * Starts a server and waits for its first answer.
+ * @param {string[]} command what Node runs
+ * @param {Record<string, string>} env with PORT
+ * @returns {Promise<{ url: string, pid: number, readyAfter: number, stop: () => Promise<void> }>} `readyAfter`:
+ *   milliseconds from the command to the first answered page
+ */
+export async function startApp(command, env) {
+  const since = performance.now()
+  const child = spawn(process.execPath, command, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ending = endingOf(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  const url = `http://127.0.0.1:${env.PORT}`
+  while (!(await answers(url))) {
+    if (child.exitCode !== null || performance.now() - since > 60_000) {
+      await ending()
+      throw new Error(`${command.join(' ')} did not start:\n${output}`)
+    }
+    await sleep(5)
+  }
+  return { url, pid: child.pid, readyAfter: performance.now() - since, stop: ending }
+}
+
+/**
+ * Starts a process of clients: what is sent to it by `ask` is answered, one thing at a time.
+ * @param {string} file beside this one
+ */
+export function startClient(file) {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { cwd: ROOT, serialization: 'advanced' })
+  const stop = endingOf(child)
+  const ask = (job) =>
+    new Promise((resolve, reject) => {
+      const gone = () => reject(new Error(`${file} ended`))
+      child.once('exit', gone)
+      child.once('message', ({ error, answer }) => {
+        child.off('exit', gone)
+        if (error) reject(new Error(error))
+        else resolve(answer)
+      })
+      child.send(job)
+    })
+  return { ask, stop }
+}
+
+/** Answers what {@link startClient} asks: for the process on the other side. */
+export function answerWith(work) {
+  process.on('message', async (job) => {
+    try {
+      process.send({ answer: await work(job) })
+    } catch (error) {
+      process.send({ error: error.stack })
+    }
+  })
+}
+
+/** Resident memory of a process in bytes. */
+export function memoryOf(pid) {
+  try {
+    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) * 1024
+  } catch {
+    return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024
+  }
+}
+
+/** Ends a child of ours, by force when it does not heed; with us at the latest. */
+function endingOf(child) {
+  const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve))
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  return async () => {
+    child.kill('SIGTERM')
+    const impatience = setTimeout(kill, 5000)
+    await ended
+    clearTimeout(impatience)
+    process.off('exit', kill)
+  }
+}
+
+function answers(url) {
+  return new Promise((resolve) => {
+    get(`${url}/sign-in`, { agent: false }, (res) => res.resume().on('end', () => resolve(true))).on(
+      'error',
+      () => resolve(false),
+    )
+  })
+}

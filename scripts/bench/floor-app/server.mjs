@@ -1,0 +1,31 @@
+import { createServer } from 'node:http'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import next from 'next'
+import { WebSocketServer } from 'ws'
+
+// Next, bare, behind a server that can also broadcast: POST /broadcast reaches every socket of /ws.
+const port = Number(process.env.PORT)
+const app = next({ dev: false, dir: dirname(fileURLToPath(import.meta.url)), hostname: 'localhost', port })
+await app.prepare()
+const render = app.getRequestHandler()
+const sockets = new WebSocketServer({ noServer: true })
+
+const server = createServer((req, res) => {
+  if (req.url === '/broadcast') {
+    broadcast()
+    return res.end('ok')
+  }
+  render(req, res)
+})
+server.on('upgrade', (req, socket, head) =>
+  sockets.handleUpgrade(req, socket, head, (ws) => sockets.emit('connection', ws)),
+)
+server.listen(port, '127.0.0.1')
+process.once('SIGTERM', () => process.exit(0))
+
+function broadcast() {
+  // A clock that all processes of a machine share.
+  const message = JSON.stringify({ event: 'ping', at: performance.timeOrigin + performance.now() })
+  for (const client of sockets.clients) client.send(message)
+}

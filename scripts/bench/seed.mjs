@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto'
+import postgres from 'postgres'
+
+/** The month asked for and the one after it. Both have a day on which the clock does not change, and weeks between. */
+export const MONTH = '/calendar/month/2026-11-16'
+const ZONE = 'Europe/Berlin'
+
+/** Days on which only the one grid or only the other shows events, so that each month shows exactly its own. */
+const NOVEMBER = ['2026-11-02', 27]
+const DECEMBER = ['2026-12-07', 24]
+const IN_MONTH = 300
+
+/**
+ * Fills the tables: users with 1,000, 10,000 and 100,000 events, one with 1,000 in each of two months, and a group
+ * of 1,000 members. Straight by SQL: what is measured begins after.
+ * @param {string} url
+ * @returns {Promise<Seeded>}
+ * @typedef {{ userId: string, calendars: string[], cookie: string }} Person
+ * @typedef {{ small: Person, middle: Person, large: Person, full: Person, writers: Person[],
+ *   crowd: { calendar: string, owner: string, cookies: string[] } }} Seeded
+ */
+export async function seed(url) {
+  const sql = postgres(url, { max: 1, onnotice() {} })
+  try {
+    const seeded = {
+      small: await person(sql, 'small', 1_000),
+      middle: await person(sql, 'middle', 10_000),
+      large: await person(sql, 'large', 100_000),
+      full: await person(sql, 'full', 2_000, 1_000),
+      ...(await writersOf(sql)),
+      crowd: await crowdOf(sql, 1_000),
+    }
+    // What autovacuum would have done by the time somebody has so many events.
+    await sql`vacuum analyze`
+    await sql`checkpoint`
+    return seeded
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/** A user with a calendar of their own and a group's, their events in turn in the one and the other. */
+async function person(sql, name, events, inMonth = IN_MONTH) {
+  const [user] = await usersNamed(sql, [name])
+  const calendars = [await ownCalendar(sql, user.id), (await group(sql, name, [user.id])).calendar]
+  await singles(sql, user.id, calendars, {
+    name: `${name}-a`,
+    from: NOVEMBER[0],
+    days: NOVEMBER[1],
+    count: inMonth,
+  })
+  await singles(sql, user.id, calendars, {
+    name: `${name}-b`,
+    from: DECEMBER[0],
+    days: DECEMBER[1],
+    count: inMonth,
+  })
+  const rest = events - 2 * inMonth
+  // Four years before, and four from the spring after.
+  const spread = { days: 1460, count: Math.floor(rest / 2) }
+  await singles(sql, user.id, calendars, { name: `${name}-c`, from: '2022-10-01', ...spread })
+  await singles(sql, user.id, calendars, { name: `${name}-d`, from: '2027-02-01', ...spread })
+  return { userId: user.id, calendars, cookie: user.cookie }
+}
+
+/** Four who write into one calendar. */
+async function writersOf(sql) {
+  const users = await usersNamed(sql, ['anna', 'ben', 'chidi', 'dalia'])
+  const ids = users.map(({ id }) => id)
+  const { calendar } = await group(sql, 'writers', ids)
+  return { writers: users.map(({ id, cookie }) => ({ userId: id, calendars: [calendar], cookie })) }
+}
+
+async function crowdOf(sql, size) {
+  const users = await usersNamed(
+    sql,
+    Array.from({ length: size }, (_, index) => `member-${index}`),
+  )
+  const { calendar } = await group(
+    sql,
+    'crowd',
+    users.map(({ id }) => id),
+  )
+  return { calendar, cookies: users.map(({ cookie }) => cookie) }
+}
+
+/** Users who are signed in. Only a token's SHA-256 is stored (lib/access/secrets.ts); the cookie is lib/auth.ts's. */
+async function usersNamed(sql, names) {
+  const tokens = names.map((name) => createHash('sha256').update(`bench ${name}`).digest('hex'))
+  const hashes = tokens.map((token) => createHash('sha256').update(token).digest('hex'))
+  const rows = await sql`
+    with named as (
+      select uuidv7() as id, name, hash, nth
+      from unnest(${names}::text[], ${hashes}::text[]) with ordinality as n (name, hash, nth)
+    ), made as (
+      insert into users (id, email, name, time_zone, locale)
+      select id, name || '@bench.example', name, ${ZONE}, 'en-GB' from named
+    ), signed_in as (
+      insert into sessions (session_token, user_id, expires) select hash, id, now() + interval '30 days' from named
+    )
+    select id from named order by nth`
+  return rows.map(({ id }, index) => ({ id, cookie: `kinday.session=${tokens[index]}` }))
+}
+
+async function ownCalendar(sql, userId) {
+  const [{ id }] = await sql`
+    insert into calendars (id, owner_user_id, name, color) values (uuidv7(), ${userId}, 'Personal', 'indigo')
+    returning id`
+  return id
+}
+
+async function group(sql, name, userIds) {
+  const [{ calendar }] = await sql`
+    with made as (
+      insert into groups (id, name, color) values (uuidv7(), ${name}, 'teal') returning id
+    ), joined as (
+      insert into members (group_id, user_id, role)
+      select made.id, u.id, case when u.nth = 1 then 'owner' else 'editor' end
+      from made, unnest(${userIds}::uuid[]) with ordinality as u (id, nth)
+    )
+    insert into calendars (id, owner_group_id, name, color) select uuidv7(), id, ${name}, 'teal' from made
+    returning id as calendar`
+  return { calendar }
+}
+
+/**
+ * Events in turn on `days` days from `from`: of ten, eight with an hour and a zone, one over whole days, one with an
+ * hour and no zone. The columns are those of db/schema/events.ts; spans without zone are widened by 14 hours.
+ */
+function singles(sql, userId, calendars, { name, from, days, count }) {
+  return sql`
+    with drawn as (
+      select uuidv7() as id, n, n % 10 = 3 as all_day, n % 10 = 7 as floating,
+        ${from}::date + (n * 7919 % ${days}::int) as day, make_interval(hours => 7 + n % 13) as hour,
+        (array['Piano lesson', 'Dinner with the Okafors', 'Swimming', 'Dentist', 'Team call', 'Choir rehearsal',
+          'Parents’ evening at school', 'Football practice', 'Book club', 'Repair the bicycle'])[1 + n % 9] as title
+      from generate_series(0, ${count}::int - 1) as n
+    ), placed as (
+      select *, day + hour as start_wall, day + hour + interval '1 hour' as end_wall, day + 1 + n % 3 as end_date
+      from drawn
+    ), spanned as (
+      select *,
+        case when all_day then day::timestamp at time zone 'UTC' - interval '14 hours'
+          when floating then start_wall at time zone 'UTC' - interval '14 hours'
+          else start_wall at time zone ${ZONE} end as span_from,
+        case when all_day then end_date::timestamp at time zone 'UTC' + interval '14 hours'
+          when floating then end_wall at time zone 'UTC' + interval '14 hours'
+          else end_wall at time zone ${ZONE} end as span_to
+      from placed
+    ), inserted as (
+      insert into events (id, uid, kind, title, description, location, color, start_date, end_date, start_wall,
+        end_wall, start_zone, end_zone, span_from, span_to, tzdata, created_by)
+      select id, ${name} || n, 'event', title, 'Bring the key for the hall.', 'Music school',
+        case when n % 4 = 0 then 'amber' end,
+        case when all_day then day end, case when all_day then end_date end,
+        case when not all_day then start_wall end, case when not all_day then end_wall end,
+        case when not all_day and not floating then ${ZONE} end,
+        case when not all_day and not floating then ${ZONE} end,
+        span_from, span_to, ${process.versions.tz ?? ''}, ${userId}
+      from spanned
+    )
+    insert into placements (event_id, calendar_id, home, uid, span_from, span_to)
+    select id, (${calendars}::uuid[])[1 + n % ${calendars.length}::int], true, ${name} || n, span_from, span_to
+    from spanned`
+}

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
+import WebSocket from 'ws'
+import { answerWith } from './children.mjs'
+
+/** @type {WebSocket[]} */
+const sockets = []
+let commits
+let onCommit = () => {}
+let onPing = () => {}
+
+// A process with many sockets: members of a group as pusher-js would connect them, or listeners of a bare broadcast.
+answerWith(async (job) => {
+  if (job.open === 'members') return openMembers(job)
+  if (job.open === 'listeners') return openListeners(job)
+  return tell(job)
+})
+
+async function openMembers({ url, key, cookies, calendar, database }) {
+  commits = postgres(database, { max: 1 })
+  await commits.listen('bench_committed', () => onCommit(now()))
+  const channel = `private-calendar-${calendar}`
+  const waiting = [...cookies]
+  const open = async () => {
+    for (let cookie = waiting.pop(); cookie; cookie = waiting.pop()) {
+      sockets.push(await member({ url, key, cookie, channel }))
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, open))
+}
+
+/** Connects, signs in and subscribes, as the Pusher protocol has it and lib/realtime/client.ts does. */
+async function member({ url, key, cookie, channel }) {
+  const ws = new WebSocket(`${url.replace('http', 'ws')}/app/${key}?protocol=7&client=js&version=8`, {
+    origin: url,
+  })
+  const heard = reader(ws)
+  const { socket_id } = JSON.parse((await heard('pusher:connection_established')).data)
+  const post = async (path, body) => {
+    const answer = await fetch(url + path, {
+      method: 'POST',
+      headers: { cookie, origin: url, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
+    return answer.json()
+  }
+  ws.send(JSON.stringify({ event: 'pusher:signin', data: await post('/api/realtime/signin', { socket_id }) }))
+  await heard('pusher:signin_success')
+  const granted = await post('/api/realtime/auth', { socket_id, channels: [channel] })
+  ws.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel, ...granted[channel] } }))
+  await heard('pusher_internal:subscription_succeeded')
+  ws.removeAllListeners('message')
+  ws.on('message', (data) => {
+    if (JSON.parse(data).event === 'ping') onPing()
+  })
+  return ws
+}
+
+async function openListeners({ url, count }) {
+  for (let index = 0; index < count; index++) {
+    const ws = new WebSocket(`${url.replace('http', 'ws')}/ws`)
+    await new Promise((resolve, reject) => ws.once('open', resolve).once('error', reject))
+    ws.on('message', (data) => {
+      const { event, at } = JSON.parse(data)
+      onCommit(at)
+      if (event === 'ping') onPing()
+    })
+    sockets.push(ws)
+  }
+}
+
+/** Causes a ping and waits for all to have it. @returns {Promise<number>} milliseconds from its cause */
+async function tell({ tell: { url, method, headers, body }, number }) {
+  let since
+  let left = sockets.length
+  onCommit = (at) => {
+    since ??= at
+  }
+  const all = new Promise((resolve, reject) => {
+    const late = setTimeout(
+      () => reject(new Error(`${left} of ${sockets.length} had no ping in 10 s`)),
+      10_000,
+    )
+    onPing = () => {
+      left--
+      if (left) return
+      clearTimeout(late)
+      resolve(now())
+    }
+  })
+  const answer = await fetch(url, {
+    method,
+    headers: headers[0],
+    body: body?.replace('%n%', `ping-${number}`),
+  })
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
+  await answer.text()
+  const until = await all
+  await sleep(100)
+  return until - since
+}
+
+function reader(ws) {
+  return (event) =>
+    new Promise((resolve, reject) => {
+      const take = (data) => {
+        const message = JSON.parse(data)
+        if (message.event === event) resolve(message)
+        else if (/error/.test(message.event)) reject(new Error(String(data)))
+        else ws.once('message', take)
+      }
+      ws.once('message', take)
+      ws.once('error', reject)
+      ws.once('close', () => reject(new Error(`closed before ${event}`)))
+    })
+}
+
+/** The clock that all processes of a machine share. */
+const now = () => performance.timeOrigin + performance.now()
