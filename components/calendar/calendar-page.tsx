@@ -80,7 +80,10 @@ function Calendar({
     return toItems(range.tuples, toWall)
   }, [range, viewer.timeZone, grid])
   const live = useLive(realtime, streams, (moved) => {
-    if (moved.some((stream) => !stream.startsWith('group-'))) refetchRanges(client)
+    if (moved.some((stream) => !stream.startsWith('group-'))) {
+      refetchRanges(client)
+      client.invalidateQueries({ queryKey: ['event'] })
+    }
     if (moved.some((stream) => !stream.startsWith('calendar-')))
       client.invalidateQueries({ queryKey: ['people'] })
   })

@@ -51,6 +51,8 @@ export function useMonthRange(date: string, weekStart: number, initial: Range) {
 
 /** Changes every cached range at once, before the server has answered. */
 export function changeRanges(client: QueryClient, change: (range: Range) => Range): void {
+  // What was asked before the change must not draw over it.
+  client.cancelQueries({ queryKey: RANGES })
   client.setQueriesData<Range>({ queryKey: RANGES }, (range) => range && change(range))
 }
 
