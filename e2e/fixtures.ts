@@ -43,7 +43,8 @@ export class Complaints {
 }
 
 /** What a browser says of requests and sockets that find nobody. */
-export const UNREACHABLE = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|WebSocket connection to/
+export const UNREACHABLE =
+  /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|WebSocket connection to/
 
 /** Stories begin with people: `join` makes one, signed up, in a browser of their own. */
 export const test = base.extend<{

@@ -27,7 +27,10 @@ export interface ActionAnswer {
 export class Caller {
   private cookies = new Map<string, string>()
 
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    private readonly base = BASE,
+  ) {}
 
   /** A cookie that is nobody's: it passes what only looks whether there is one. */
   static withBogusSession(): Caller {
@@ -41,7 +44,7 @@ export class Caller {
   }
 
   async request(path: string, init: RequestInit = {}): Promise<Answered> {
-    const response = await fetch(BASE + path, {
+    const response = await fetch(this.base + path, {
       redirect: 'manual',
       ...init,
       headers: { Cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; '), ...init.headers },
@@ -75,12 +78,19 @@ export class Caller {
     const { status, text, location } = await this.request(path, {
       method: 'POST',
       headers: { 'Next-Action': id, 'Content-Type': 'text/plain;charset=UTF-8', Accept: 'text/x-component' },
-      body: JSON.stringify(args),
+      body: encodeArguments(args),
     })
     const row = /^1:(.*)$/m.exec(text)?.[1]
     if (location) return { redirect: true, status, text }
     return { ...(row?.startsWith('{') ? JSON.parse(row) : {}), status, text }
   }
+}
+
+/** As React's own `encodeReply` writes plain values: a string that begins with `$` would be a reference. */
+function encodeArguments(args: unknown[]): string {
+  return JSON.stringify(args, (_, value) =>
+    typeof value === 'string' && value[0] === '$' ? `$${value}` : value,
+  )
 }
 
 /** Every server action of the build: `events/createEvent` with its id and a page that knows it. */
@@ -116,9 +126,9 @@ const PATHS: Record<string, string> = {
 }
 
 /** The stories' database, for what no door shows: that nothing was written. */
-export function testDatabase(): postgres.Sql {
-  const { POSTGRES_PASSWORD } = JSON.parse(readFileSync(join('.data-test', 'secrets.json'), 'utf8'))
-  const port = readFileSync(join('.data-test', 'postgres', 'postmaster.pid'), 'utf8')
+export function testDatabase(dataDir = '.data-test'): postgres.Sql {
+  const { POSTGRES_PASSWORD } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'))
+  const port = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')
     .split('\n')[3]!
     .trim()
   return postgres(`postgres://kinday:${encodeURIComponent(POSTGRES_PASSWORD)}@127.0.0.1:${port}/kinday`, {

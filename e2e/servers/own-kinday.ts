@@ -10,13 +10,19 @@ export class OwnKinday {
 
   private constructor(
     readonly port: number,
-    private readonly data: string,
+    /** Its data folder. */
+    readonly data: string,
     private readonly distDir: string,
     private readonly env: Record<string, string>,
   ) {}
 
   get origin(): string {
     return `http://localhost:${this.port}`
+  }
+
+  /** Whether its process has ended, by itself or not. */
+  get hasEnded(): boolean {
+    return this.process?.exitCode !== null || this.process.signalCode !== null
   }
 
   static async start(distDir: string, env: Record<string, string> = {}): Promise<OwnKinday> {

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from '@playwright/test'
+import { eventIn, PASSWORD } from './access/cast'
+import { Caller, testDatabase } from './servers/doors'
+import { OwnKinday } from './servers/own-kinday'
+
+const ROUNDS = 4
+const WRITERS = 4
+
+test('killed at random while people write: nothing acknowledged is lost, nothing is doubled, nothing is untold', async () => {
+  test.setTimeout(240_000)
+  const own = await OwnKinday.start(process.env.NEXT_DIST_DIR ?? '.next-test')
+  try {
+    const anna = new Caller('anna', own.origin)
+    await anna.act('users/signUp', { name: 'Anna', email: `${randomUUID()}@example.org`, password: PASSWORD })
+    const range = await anna.get('/api/view/range?from=2026-11-01&to=2026-12-01')
+    const calendar = JSON.parse(range.text).calendars[0][0]
+
+    const acknowledged: string[] = []
+    let over = false
+    const write = async () => {
+      while (!over) {
+        const key = randomUUID()
+        // A writer whose answer was lost asks again with the same key until it has one.
+        for (let tries = 0; tries < 600; tries++) {
+          const answer = await anna.act('events/createEvent', eventIn(calendar, key), key).catch(() => null)
+          if (answer?.ok) {
+            acknowledged.push(key)
+            break
+          }
+          await sleep(100)
+        }
+      }
+    }
+    const writers = Array.from({ length: WRITERS }, write)
+
+    for (let round = 0; round < ROUNDS; round++) {
+      await sleep(800 + Math.random() * 1500)
+      if (round % 2) {
+        // The database alone: the server either goes on with a new one, or has ended cleanly and is started again.
+        process.kill(postmaster(own.data), 'SIGKILL')
+        await sleep(1000)
+        if (own.hasEnded) await own.start()
+      } else {
+        await own.kill()
+        await own.start()
+      }
+      const before = acknowledged.length
+      await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(before + WRITERS)
+    }
+    over = true
+    await Promise.all(writers)
+
+    const sql = testDatabase(own.data)
+    const titles = (await sql`select title from events`).map(({ title }) => title)
+    expect(new Set(titles).size, 'doubled').toBe(titles.length)
+    expect(
+      acknowledged.filter((key) => !titles.includes(key)),
+      'lost',
+    ).toEqual([])
+    expect(
+      await sql`select id from events e where not exists (select 1 from changes c where c.entity_id = e.id::text)`,
+      'without a change',
+    ).toHaveLength(0)
+    expect(
+      await sql`select stream from streams s where seq <> (select count(*) from changes c where c.stream = s.stream)`,
+      'gaps in a stream',
+    ).toHaveLength(0)
+    await expect
+      .poll(async () => (await sql`select 1 from changes where published_at is null`).length, {
+        timeout: 20_000,
+      })
+      .toBe(0)
+    await sql.end()
+
+    const pid = postmaster(own.data)
+    await own.kill()
+    await expect.poll(() => isAlive(pid), { message: 'Postgres outlives its server' }).toBe(false)
+  } finally {
+    await own.stop()
+  }
+})
+
+function postmaster(dataDir: string): number {
+  return Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
