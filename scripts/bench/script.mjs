@@ -26,7 +26,7 @@ export async function run(arena) {
     { what: '… when idle (live updates, the dialogs)', ours: kB(ours.idle) },
     { what: '… when touched (an event opened, one begun)', ours: kB(ours.touched) },
     {
-      what: 'layout shift (CLS) at first sight, desk and phone',
+      what: 'layout shift (CLS), desk and phone',
       ours: shift.toFixed(4),
       floor: bare.shift.toFixed(4),
       goal: '0',

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import postgres from 'postgres'
 
-/** The month asked for and the one after it. Both have a day on which the clock does not change, and weeks between. */
+/** The month asked for. The one after it has as many events. */
 export const MONTH = '/calendar/month/2026-11-16'
 const ZONE = 'Europe/Berlin'
 
-/** Days on which only the one grid or only the other shows events, so that each month shows exactly its own. */
+/** From which day, and on how many: days that only the one month's grid shows, so each has exactly its own. */
 const NOVEMBER = ['2026-11-02', 27]
 const DECEMBER = ['2026-12-07', 24]
 const IN_MONTH = 300

@@ -8,11 +8,11 @@ import { ROOT } from '../launch/root.mjs'
  */
 
 const COLUMNS = [
-  ['what', 46],
-  ['ours', 19],
-  ['floor', 15],
-  ['ratio', 6],
-  ['goal', 15],
+  ['what', 48],
+  ['ours', 20],
+  ['floor', 13],
+  ['ratio', 5],
+  ['goal', 14],
   ['met', 4],
 ]
 
