@@ -13,6 +13,7 @@ export default defineConfig({
     // A zone set for a process only takes effect in a process of its own.
     pool: 'forks',
     maxWorkers: 2,
+    silent: 'passed-only',
     projects: [
       ...ZONES.map((zone) => ({
         resolve: { alias },
