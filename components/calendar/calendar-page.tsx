@@ -82,7 +82,8 @@ function Calendar({
   const live = useLive(realtime, streams, (moved) => {
     if (moved.some((stream) => !stream.startsWith('group-'))) {
       refetchRanges(client)
-      client.invalidateQueries({ queryKey: ['event'] })
+      // Asked for again when next opened: what stands open is perhaps being deleted by this very person.
+      client.invalidateQueries({ queryKey: ['event'], refetchType: 'none' })
     }
     if (moved.some((stream) => !stream.startsWith('calendar-')))
       client.invalidateQueries({ queryKey: ['people'] })

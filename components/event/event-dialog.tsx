@@ -29,9 +29,9 @@ function OneEvent({
 }: Omit<EventDialogProps, 'subject'> & { id: string; title: string }) {
   const t = useTranslations('event')
   const [editing, setEditing] = useState(false)
-  // While it is read it follows what others do to it; a form is not changed under the hands that write in it.
+  // A form is not changed under the hands that write in it.
   const { data, error } = useQuery({ ...eventQuery(id), enabled: !editing })
-  const event = error ? undefined : data
+  const event = error?.message === '404' ? undefined : data
   // The form keeps the version it began with: what others change meanwhile is merged or asked about on saving.
   const [base, setBase] = useState(event)
   if (editing && base) {
