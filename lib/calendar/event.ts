@@ -1,4 +1,5 @@
 import { addDays } from './day'
+import type { Overrides, Recurrence } from './recurrence'
 import type { Span } from './span'
 
 /** How a person takes part. */
@@ -21,15 +22,23 @@ export interface EventContent {
   busy: boolean
   done: boolean
   span: Span
-  recurrence: { rules: string[]; dates: string[]; exclusions: string[] } | null
+  recurrence: Recurrence | null
+  /** The changed instances of a series, by recurrence id; empty for an event that happens once. */
+  overrides: Overrides
   calendarId: string
   attendees: Participant[]
+  /** What a file said that Kinday has no field for: jCal properties and components, kept for whoever exports it. */
+  unknown: unknown[]
 }
 
 /** An event as its history holds it. */
 export interface EventSnapshot extends EventContent {
   id: string
   uid: string
+  /** The series this one continues, after an edit of "this and following". */
+  splitFrom: string | null
+  /** iCalendar SEQUENCE. */
+  sequence: number
   createdBy: string | null
   version: number
 }
