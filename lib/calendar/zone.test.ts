@@ -150,3 +150,68 @@ describe('instantAt', () => {
     }
   })
 })
+
+describe('isZone', () => {
+  it.each([
+    ...ZONES,
+    'Europe/Kyiv',
+    'Asia/Calcutta',
+    'US/Pacific',
+    'GMT',
+    'EST5EDT',
+    'America/Argentina/Buenos_Aires',
+  ])('is true for %s', (name) => {
+    expect(isZone(name)).toBe(true)
+  })
+
+  it.each([
+    '+02:00',
+    '-0330',
+    '+02',
+    'UTC+2',
+    'GMT+5',
+    'Z',
+    '',
+    ' ',
+    'Nowhere/City',
+    'Europe',
+    'Europe/',
+    'Europe/Berlin ',
+    ' Europe/Berlin',
+    'Europe/Berlin\n',
+    'Europe/Berlin\0',
+    '/etc/localtime',
+    '../Europe/Berlin',
+    '🕰',
+    '__proto__',
+    'constructor',
+    'undefined',
+    'local',
+  ])('is false for %j', (name) => {
+    expect(isZone(name)).toBe(false)
+  })
+
+  it('is false for 10,000 characters', () => {
+    expect(isZone('A'.repeat(10_000))).toBe(false)
+    expect(isZone(`Europe/${'Berlin'.repeat(2000)}`)).toBe(false)
+  })
+
+  it('never throws, and what it lets through can be read', () => {
+    const names = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom(...'GMT+-0123:/UCE') }),
+    )
+    fc.assert(fc.property(names, (name) => !isZone(name) || Number.isFinite(wallAt(0, name))))
+  })
+})
+
+function wallByTemporal(instant: number, zone: string): number {
+  return (
+    instant + Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6
+  )
+}
+
+function instantByTemporal(wall: number, zone: string): number {
+  const plain = Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime()
+  return plain.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
+}
