@@ -30,7 +30,6 @@ export type Override = Partial<
     | 'description'
     | 'location'
     | 'color'
-    | 'visibility'
     | 'busy'
     | 'done'
     | 'span'

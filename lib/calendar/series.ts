@@ -152,7 +152,7 @@ function slotsOf(series: Series, range: { from: Instant; to: Instant }, limit: n
   return slotsBetween(series, wall(range.from) - lasts - MARGIN, wall(range.to) + MARGIN, limit)
 }
 
-function slotsBetween(
+export function slotsBetween(
   series: Series,
   from: WallMs,
   to: WallMs,
@@ -174,7 +174,7 @@ function slotsBetween(
   return [...slots].map(([id, span]) => ({ id, span }))
 }
 
-function ruleStarts(text: string, span: Span, from: WallMs, to: WallMs, limit: number): WallMs[] {
+export function ruleStarts(text: string, span: Span, from: WallMs, to: WallMs, limit: number): WallMs[] {
   const pattern = patternFor(text, startWall(span))
   if (!pattern) return []
   const last = lastStart(text, span)
