@@ -4,18 +4,13 @@ import type { Tx } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import type { Person } from '@/lib/access/nouns/user'
 import { contentOf } from '@/lib/calendar/content'
-import { type EventSnapshot, type Participant, spanForKind } from '@/lib/calendar/event'
+import { type EventSnapshot, spanForKind } from '@/lib/calendar/event'
+import { movedTo } from '@/lib/calendar/follow'
 import { merge, same } from '@/lib/calendar/merge'
+import type { Participant } from '@/lib/calendar/participant'
+import { type Editable, type Plan, ScopeError } from '@/lib/calendar/plan'
 import type { RecurrenceId } from '@/lib/calendar/recurrence'
-import {
-  type Editable,
-  movedTo,
-  type Plan,
-  planDelete,
-  planEdit,
-  ScopeError,
-  viewAt,
-} from '@/lib/calendar/scope'
+import { planDelete, planEdit, viewAt } from '@/lib/calendar/scope'
 import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/events'
 import { eventChanges, writePlan } from './event-plan'
