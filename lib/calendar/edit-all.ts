@@ -6,7 +6,8 @@ import { inOrder, sparse } from './override'
 import type { Participant } from './participant'
 import { type Editable, type Plan, ScopeError, stay } from './plan'
 import { type Override, type Recurrence, type RecurrenceId, startWall } from './recurrence'
-import { occurrenceAt, spanFrom } from './series'
+import { formatRule, parseRule } from './rule'
+import { occurrenceAt, ruleStarts, spanFrom } from './series'
 import { shiftRule } from './shift'
 import type { Span } from './span'
 
@@ -28,14 +29,15 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
     return { event, split: null, follow: () => undefined, kept: 0, dropped }
   }
   const move = wanted && !same(wanted, shown) ? { from: shown, to: wanted } : undefined
-  const span = move ? movedSpan(content.span, move.from, move.to) : content.span
+  const moved = move ? movedSpan(content.span, move.from, move.to) : content.span
   const next: Recurrence = { ...recurrence, rules: rules ?? movedRules(content, move) }
+  const span = move && !rules && isOnRule(content) ? onRule(moved, next.rules) : moved
   const series = {
     span,
     recurrence: { ...next, dates: [] as string[], exclusions: [] as string[] },
     overrides: {},
   }
-  const days = move ? dayNumber(dayPart(move.to)) - dayNumber(dayPart(move.from)) : 0
+  const days = dayNumber(dayPart(moved)) - dayNumber(dayPart(content.span))
   const translate = (other: RecurrenceId) => translated(other, content.span, span)
   const dates = recurrence.dates.map((date) => date.split('/').map(translate).join('/')).sort()
   const placed = { ...series, recurrence: { ...series.recurrence, dates } }
@@ -96,6 +98,26 @@ function movedRules(content: EventContent, move: { from: Span; to: Span } | unde
     if (moved === undefined) throw new ScopeError('span', 'not_movable')
     return moved
   })
+}
+
+/** Whether the rule itself leads to where the series starts. */
+function isOnRule({ span, recurrence }: EventContent): boolean {
+  const start = startWall(span)
+  return recurrence!.rules.some((rule) => ruleStarts(rule, span, start, start + 1, 1).length > 0)
+}
+
+/**
+ * The span as one that the rules lead to: moved by a day, a month's first Monday is perhaps not its second Tuesday.
+ * DTSTART always happens, so it must not stand beside the rule.
+ */
+function onRule(span: Span, rules: readonly string[]): Span {
+  const start = startWall(span)
+  if (rules.length !== 1 || !/FREQ=(MONTHLY|YEARLY).*BY/.test(rules[0]!)) return span
+  const every = formatRule({ ...parseRule(rules[0]!), interval: 1, count: null, until: null })
+  const [from, to] = [start - 31 * DAY, start + 31 * DAY]
+  const starts = ruleStarts(every, spanFrom(span, from), from, to, 62)
+  const nearest = starts.toSorted((a, b) => Math.abs(a - start) - Math.abs(b - start))[0]
+  return nearest === undefined ? span : spanFrom(span, nearest)
 }
 
 /** The series' span, moved as one of its occurrences was: by as many days, and to its times, length and zones. */

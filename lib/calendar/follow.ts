@@ -21,9 +21,9 @@ export function movedTo(
 }
 
 /**
- * Where an exception fits the series as it is now: on its date, moved by so many days, if exactly one occurrence is
- * there; else at the very time. `sameShape`: the rule is the old one on other days, so that "the third Friday" and
- * "the third Saturday" belong together also where they are not a day apart.
+ * Where an exception fits the series as it is now: at the very time that it moves to with the series; else on its date,
+ * moved by so many days, if exactly one occurrence is there. `sameShape`: the rule is the old one on other days, so that
+ * "the third Friday" and "the third Saturday" belong together also where they are not a day apart.
  */
 export function fitting(
   series: Series,
@@ -34,9 +34,9 @@ export function fitting(
 ): RecurrenceId | undefined {
   const day = dayNumber(id.slice(0, 10)) + days
   const within = (from: WallMs, to: WallMs) => slotsBetween(series, from, to, 1000).map((slot) => slot.id)
+  if (within(wallOfId(exact), wallOfId(exact) + 1).includes(exact)) return exact
   const onDay = within(day * DAY, (day + 1) * DAY)
   if (onDay.length === 1) return onDay[0]
-  if (onDay.includes(exact)) return exact
   if (onDay.length || !sameShape) return undefined
   const near = within((day - 7) * DAY, (day + 8) * DAY)
   return near.length === 1 ? near[0] : undefined

@@ -93,7 +93,7 @@ export function reached(
   const { recurrence } = content
   if (!recurrence || scope === 'this') return { count: 1, endless: false }
   const endless = recurrence.rules.some((rule) => lastStart(rule, content.span) === undefined)
-  const first = scope === 'following' && id !== undefined ? wallOfId(id) - DAY : Number.NEGATIVE_INFINITY
+  const first = scope === 'following' && id !== undefined ? wallOfId(id) - DAY : ALWAYS.from
   const to = endless ? Math.max(now, first) + 2 * 365 * DAY : END_OF_TIME
   const found = occurrences(content, { from: endless ? Math.max(now, first) : first, to }, 10_000)
   const count = found.filter((one) => scope === 'all' || wallOfId(one.id) >= wallOfId(id!)).length

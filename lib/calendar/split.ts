@@ -18,6 +18,7 @@ import type { Span } from './span'
 export function splitAt(content: EventContent, id: RecurrenceId) {
   const recurrence = content.recurrence!
   const at = wallOfId(id)
+  if (at <= startWall(content.span)) return undefined
   const isBefore = (other: string) => wallOfId(other.split('/', 1)[0]!) < at
   const part = (wanted: boolean): Pick<Recurrence, 'dates' | 'exclusions'> & { overrides: Overrides } => ({
     dates: recurrence.dates.filter((date) => isBefore(date) === wanted),
