@@ -9,7 +9,6 @@ import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import { addMonths, monthGrid } from '@/lib/calendar/month'
 import { unpackTuples } from '@/lib/calendar/pack'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
-import { clock } from '@/lib/calendar/zone'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
 import { CalendarList } from './calendar-list'
@@ -75,10 +74,7 @@ function Calendar({
   const [open, setOpen] = useState<Open>(null)
   const grid = useMemo(() => monthGrid(place.date, viewer.weekStart), [place.date, viewer.weekStart])
   const { range, loading, failed } = useMonthRange(place.date, viewer.weekStart, first)
-  const items = useMemo(() => {
-    const toWall = clock(viewer.timeZone, (grid.from - 40) * DAY, (grid.to + 40) * DAY)
-    return toItems(range.tuples, toWall)
-  }, [range, viewer.timeZone, grid])
+  const items = useMemo(() => toItems(range.tuples, viewer.timeZone), [range, viewer.timeZone])
   const live = useLive(realtime, streams, (moved) => {
     if (moved.some((stream) => !stream.startsWith('group-'))) {
       refetchRanges(client)

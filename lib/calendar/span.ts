@@ -16,11 +16,14 @@ const FURTHEST = 14 * HOUR
 /** The instants a timed span lasts from and to; for others those of a viewer in the zone. */
 export function instantsOf(span: Span, viewer: Zone): { from: Instant; to: Instant } {
   switch (span.type) {
-    case 'timed':
-      return {
-        from: instantAt(wallMs(span.start), span.startZone),
-        to: instantAt(wallMs(span.end), span.endZone),
-      }
+    case 'timed': {
+      const [start, end] = [wallMs(span.start), wallMs(span.end)]
+      const from = instantAt(start, span.startZone)
+      const to = instantAt(end, span.endZone)
+      // A start that the clock jumps over moves forward; an end soon after would stay behind, so it moves too.
+      const stays = to < from && end >= start && span.startZone === span.endZone
+      return { from, to: stays ? from + end - start : to }
+    }
     case 'floating':
       return { from: instantAt(wallMs(span.start), viewer), to: instantAt(wallMs(span.end), viewer) }
     case 'all-day':

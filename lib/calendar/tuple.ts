@@ -1,4 +1,5 @@
 import { DAY, type WallMs } from './day'
+import { wallAt, type Zone } from './zone'
 
 /**
  * An occurrence as it travels to the browser: an array, since a month has hundreds and objects repeat their keys.
@@ -59,15 +60,15 @@ export interface Item {
   end: WallMs
 }
 
-/** Reads tuples in the viewer's clock (see `clock` of zone.ts). */
-export function toItems(tuples: readonly Tuple[], toWall: (instant: number) => WallMs): Item[] {
+/** Reads tuples in the clock of the viewer's zone. */
+export function toItems(tuples: readonly Tuple[], zone: Zone): Item[] {
   return tuples.map(([id, calendar, flags, start, end, title, color]) => {
     const read =
       flags & FLAG.allDay
         ? (n: number) => n * DAY
         : flags & FLAG.floating
           ? (n: number) => n * 1000
-          : (n: number) => toWall(n * 1000)
+          : (n: number) => wallAt(n * 1000, zone)
     return { id, calendar, title, color, flags, start: read(start), end: read(end) }
   })
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE, wallMs, wallOf } from './day'
-import { clock, instantAt, isZone, wallAt } from './zone'
+import { instantAt, isZone, wallAt } from './zone'
 
 /** Both hemispheres, quarter and half hours, and every odd thing that clocks were made to do. */
 const ZONES = [
@@ -148,70 +148,6 @@ describe('instantAt', () => {
     for (const wall of ['0001-01-01T00:00:00', '9998-12-31T23:59:59']) {
       for (const zone of ZONES) expect(wallOf(wallAt(instantAt(wallMs(wall), zone), zone))).toBe(wall)
     }
-  })
-})
-
-describe('clock', () => {
-  it('shows what wallAt shows, in its range and outside of it', () => {
-    const ranges = fc.tuple(
-      anywhere,
-      fc.integer({ min: 0, max: 500 * DAY }),
-      fc.double({ min: -0.5, max: 1.5, noNaN: true }),
-    )
-    fc.assert(
-      fc.property(ranges, ([{ zone, instant: from }, length, where]) => {
-        const at = from + Math.floor(length * where)
-        const toWall = clock(zone, from, from + length)
-        for (const instant of [at, from, from + length, from - 1, from + length + 1]) {
-          expect(toWall(instant)).toBe(wallAt(instant, zone))
-        }
-      }),
-      { numRuns: 300 },
-    )
-  })
-
-  it('changes at the very millisecond, wherever in a second its range begins', () => {
-    fc.assert(
-      fc.property(zones, fc.integer({ min: 1950, max: 2036 }), fc.nat(40 * DAY), (zone, year, before) => {
-        const start = Temporal.Instant.fromEpochMilliseconds(Date.UTC(year, 0)).toZonedDateTimeISO(zone)
-        const change = start.getTimeZoneTransition('next')?.epochMilliseconds
-        if (change === undefined) return
-        const toWall = clock(zone, change - before, change + 40 * DAY)
-        for (const at of [change - 1000, change - 1, change, change + 1, change + 1000]) {
-          expect(toWall(at)).toBe(wallAt(at, zone))
-        }
-      }),
-      { numRuns: 300 },
-    )
-  })
-
-  it.each([
-    ['Europe/Berlin', '2026-01-01', '2027-01-01'],
-    ['Australia/Lord_Howe', '2026-01-01', '2027-01-01'],
-    ['Africa/Casablanca', '2026-02-01', '2026-04-01'],
-    ['Africa/Cairo', '2010-04-01', '2010-10-15'], // four changes
-    ['Pacific/Apia', '2011-09-01', '2012-05-01'],
-  ])('in %s from %s to %s goes through every change', (zone, first, last) => {
-    const [from, to] = [Date.parse(`${first}T00:00Z`), Date.parse(`${last}T00:00Z`)]
-    const toWall = clock(zone, from, to)
-    const offsets = new Set<number>()
-    for (let at = from; at <= to; at += 30 * MINUTE) {
-      offsets.add(toWall(at) - at)
-      expect(toWall(at)).toBe(wallAt(at, zone))
-    }
-    expect(offsets.size).toBeGreaterThan(1)
-  })
-
-  it('of an empty range still shows the time', () => {
-    const at = Date.parse('2026-07-01T00:00Z')
-    expect(clock('Europe/Berlin', at, at)(at)).toBe(wallAt(at, 'Europe/Berlin'))
-    expect(clock('Europe/Berlin', at, at)(at + 200 * DAY)).toBe(wallAt(at + 200 * DAY, 'Europe/Berlin'))
-  })
-
-  it('of one zone does not show the time of another', () => {
-    const [from, to] = [Date.parse('2026-07-01T00:00Z'), Date.parse('2026-08-01T00:00Z')]
-    for (const zone of ZONES) expect(clock(zone, from, to)(from)).toBe(wallAt(from, zone))
-    for (const zone of ZONES) expect(clock(zone, from, to)(to)).toBe(wallAt(to, zone))
   })
 })
 

@@ -24,7 +24,13 @@ const known = new Set<string>()
 
 /** What a wall clock in the zone shows at an instant. */
 export function wallAt(instant: Instant, zone: Zone): WallMs {
-  return instant + offset(instant, zone)
+  const { first, changes } = clockOf(zone, instant)
+  let current = first
+  for (const change of changes) {
+    if (instant < change.at) break
+    current = change.offset
+  }
+  return instant + current
 }
 
 /**
@@ -33,59 +39,66 @@ export function wallAt(instant: Instant, zone: Zone): WallMs {
  * RFC 5545 §3.3.5 says of a DATE-TIME with a TZID.
  */
 export function instantAt(wall: WallMs, zone: Zone): Instant {
-  const before = offset(wall - DAY, zone)
-  const after = offset(wall + DAY, zone)
-  const early = wall - before
-  if (before === after) return early
-  if (offset(early, zone) === before) return early
-  const late = wall - after
-  return offset(late, zone) === after ? late : early
+  const { first, changes } = clockOf(zone, wall)
+  let current = first
+  for (const { at, offset } of changes) {
+    // In a gap the larger offset is the one after, in an overlap the one before: until then the clock is as it was.
+    if (wall < at + Math.max(current, offset)) break
+    current = offset
+  }
+  return wall - current
 }
 
-/**
- * A clock for many instants of one range: the zone's changes in it are found once, then reading a time costs an
- * addition instead of a look into the tz database.
- */
-export function clock(zone: Zone, from: Instant, to: Instant): (instant: Instant) => WallMs {
-  const changes = zoneChanges(zone, from, to)
-  const first = changes[0]!
-  if (changes.length === 1) return (instant) => inRange(instant) ?? instant + first.offset
-  return (instant) => {
-    const outside = inRange(instant)
-    if (outside !== undefined) return outside
-    let current = first
-    for (const change of changes) if (change.at <= instant) current = change
-    return instant + current.offset
-  }
-
-  function inRange(instant: Instant): WallMs | undefined {
-    return instant < from || instant > to ? wallAt(instant, zone) : undefined
-  }
-}
-
-interface Change {
+/** A change of a zone's clock: at which instant, and how far ahead of UTC it is from then on, in milliseconds. */
+export interface ClockChange {
   at: Instant
   offset: number
 }
 
-const found = new Map<string, Change[]>()
-
-function zoneChanges(zone: Zone, from: Instant, to: Instant): Change[] {
-  const key = `${zone} ${from} ${to}`
-  const known = found.get(key)
-  if (known) return known
-  const changes: Change[] = [{ at: from, offset: offset(from, zone) }]
+/** How far ahead of UTC the zone's clock is at `from`, and its changes after that, to before `to`. */
+export function clockChanges(
+  zone: Zone,
+  from: Instant,
+  to: Instant,
+): { first: number; changes: ClockChange[] } {
+  const changes: ClockChange[] = []
+  const first = offset(from, zone)
+  let before = first
   for (let at = from; at < to; ) {
     const next = Math.min(at + DAY, to)
-    const last = changes[changes.length - 1]!
     const then = offset(next, zone)
-    if (then !== last.offset) changes.push({ at: changeBetween(zone, at, next, last.offset), offset: then })
+    if (then !== before) changes.push({ at: changeBetween(zone, at, next, before), offset: then })
+    before = then
     at = next
   }
-  if (found.size > 500) found.clear()
-  found.set(key, changes)
-  return changes
+  return { first, changes }
 }
+
+/**
+ * A zone's clock is looked up in the tz database once for a stretch of time, and then remembered: reading a time costs
+ * additions instead of a thousand times as much.
+ */
+function clockOf(zone: Zone, around: number): { first: number; changes: ClockChange[] } {
+  const stretch = Math.floor(around / STRETCH)
+  let stretches = clocks.get(zone)
+  if (!stretches) {
+    if (clocks.size >= 1000) clocks.clear()
+    stretches = new Map()
+    clocks.set(zone, stretches)
+  }
+  let clock = stretches.get(stretch)
+  if (!clock) {
+    if (stretches.size >= 2000) stretches.clear()
+    // Two days more each way: `around` may be a wall time, and no clock is further from UTC than that.
+    clock = clockChanges(zone, stretch * STRETCH - 2 * DAY, (stretch + 1) * STRETCH + 2 * DAY)
+    stretches.set(stretch, clock)
+  }
+  return clock
+}
+
+const STRETCH = 128 * DAY
+
+const clocks = new Map<Zone, Map<number, { first: number; changes: ClockChange[] }>>()
 
 function changeBetween(zone: Zone, from: Instant, to: Instant, before: number): Instant {
   while (to - from > 1) {
