@@ -35,7 +35,7 @@ export function readTimezone(lines: readonly RawLine[]): Timezone | null {
     if (name === 'BEGIN') part = new Map()
     else if (name === 'END') {
       const observance = part && observanceOf(part)
-      if (observance) observances.push(observance)
+      if (observance && observances.length < MOST_OBSERVANCES) observances.push(observance)
       part = null
     } else if (part) part.set(name, [...(part.get(name) ?? []), value])
     else if (name === 'TZID') id = value
@@ -87,6 +87,7 @@ function observanceOf(part: Map<string, string[]>): Observance | null {
 }
 
 const MOST_ONSETS = 1000
+const MOST_OBSERVANCES = 500
 
 /** `+0130`, `-053020`, and what others make of it; no clock is a day off. */
 function readOffset(text: string | undefined): number | null {

@@ -31,6 +31,7 @@ export function fileZones(
   notes: (note: IcalNote) => void,
 ): FileZones {
   const decided = new Map<string, ZoneReading>()
+  let searches = 0
   return {
     read(tzid, line) {
       let reading = decided.get(tzid)
@@ -53,6 +54,8 @@ export function fileZones(
     // An author's tz database may be older than ours, or tell only of the years that it thought of.
     if (named && agreement(named, samples) >= 0.66) return { zone: named, convert: null }
     notes(note(line, 'zone_matched', tzid))
+    // Nobody has this many clocks of their own; asking all zones takes a moment each time.
+    if (++searches > MOST_SEARCHES) return { zone: 'UTC', convert: (wall) => instantIn(timezone, wall) }
     const zone = [reader, ...PRINCIPAL, ...Intl.supportedValuesOf('timeZone')].find((candidate) =>
       samples.every(({ wall, instant }) => instantAt(wall, candidate) === instant),
     )
@@ -110,6 +113,7 @@ interface Sample {
 }
 
 const MOST_SAMPLES = 60
+const MOST_SEARCHES = 20
 
 /**
  * What a VTIMEZONE says of the times that a file uses: those themselves, and the middle of winter and summer of their
