@@ -3,7 +3,7 @@ import { type NthDay, parseRule, type Rule } from '@/lib/calendar/rule'
 import { wallOfUntil } from '@/lib/calendar/series'
 import type { Instant } from '@/lib/calendar/zone'
 import type { RawLine } from './components'
-import { parseLine } from './line'
+import { parseLine, unescapeText } from './line'
 
 /** What a VTIMEZONE says (RFC 5545 §3.6.5). */
 export interface Timezone {
@@ -38,7 +38,7 @@ export function readTimezone(lines: readonly RawLine[]): Timezone | null {
       if (observance && observances.length < MOST_OBSERVANCES) observances.push(observance)
       part = null
     } else if (part) part.set(name, [...(part.get(name) ?? []), value])
-    else if (name === 'TZID') id = value
+    else if (name === 'TZID') id = unescapeText(value).trim()
     else if (name === 'X-LIC-LOCATION') location = value
   }
   return id && observances.length > 0 ? { id, location, observances } : null

@@ -44,7 +44,7 @@ export function fileZones(
   }
 
   function decide(tzid: string, line: number): ZoneReading {
-    const timezone = timezones.get(tzid)
+    const timezone = timezones.get(tzid.trim())
     const named = zoneNamed(tzid) ?? (timezone?.location ? zoneNamed(timezone.location) : null)
     if (!timezone) {
       if (!named) notes(note(line, 'zone_unknown', tzid))
