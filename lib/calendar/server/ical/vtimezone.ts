@@ -49,7 +49,8 @@ function make(zone: Zone, years: { from: number; to: number }): JcalComponent {
 }
 
 function onsetsOf(zone: Zone, begin: Instant, end: Instant): { first: number; onsets: Onset[] } {
-  const { first, changes } = clockChanges(zone, begin, end)
+  // A year more, since what a change is shows by the next one.
+  const { first, changes } = clockChanges(zone, begin, end + 366 * DAY)
   let from = first
   const onsets = changes.map(({ at, offset: to }, index): Onset => {
     const next = changes[index + 1]
@@ -59,7 +60,7 @@ function onsetsOf(zone: Zone, begin: Instant, end: Instant): { first: number; on
     from = to
     return onset
   })
-  return { first, onsets }
+  return { first, onsets: onsets.filter(({ at }) => at < end) }
 }
 
 /** The observances of changes that are alike but for their dates: rules where years follow one, and the rest as dates. */

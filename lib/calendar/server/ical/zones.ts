@@ -1,5 +1,5 @@
 import { HOUR, type WallMs } from '@/lib/calendar/day'
-import { type Instant, instantAt, isZone, wallAt, type Zone } from '@/lib/calendar/zone'
+import { type Instant, instantAt, isZone, type Zone } from '@/lib/calendar/zone'
 import { note } from './components'
 import type { IcalNote } from './ical-event'
 import { beginOf, instantIn, type Timezone } from './observances'
@@ -131,7 +131,7 @@ function samplesOf(timezone: Timezone, starts: readonly WallMs[]): Sample[] {
 }
 
 function agreement(zone: Zone, samples: readonly Sample[]): number {
-  const agreeing = samples.filter(({ wall, instant }) => wallAt(instant, zone) === wall)
+  const agreeing = samples.filter(({ wall, instant }) => instantAt(wall, zone) === instant)
   return agreeing.length / samples.length
 }
 
