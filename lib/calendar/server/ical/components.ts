@@ -33,6 +33,9 @@ const LIMITS: IcalLimits = {
 /** Properties of a calendar that are told of. */
 const OF_CALENDARS = /^(X-WR-CALNAME|NAME|COLOR|X-APPLE-CALENDAR-COLOR|X-WR-TIMEZONE|METHOD|PRODID)[;:]/i
 
+/** These stand in a calendar itself, never in one another (RFC 5545 §3.6). */
+const OUTER = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE'])
+
 /** So much without a calendar in it holds none. */
 const PATIENCE = MB
 
@@ -102,8 +105,8 @@ class Nest {
     } else if (this.beyond > 0 || this.open.length >= this.limits.depth) {
       if (this.beyond === 0) yield note(line.line, 'component_unreadable', name)
       this.beyond++
-    } else if (outer === undefined || name === outer) {
-      // None of them holds its like: the END of the one before is missing.
+    } else if (outer === undefined || name === outer || OUTER.has(name)) {
+      // The END of the one before is missing.
       if (this.current) yield* this.unclosed(line)
       this.open.push({ name, kept: false })
       this.current = { name, line: line.line, lines: [] }

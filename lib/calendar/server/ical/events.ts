@@ -112,13 +112,15 @@ function addInstances(event: IcalEvent, instances: readonly Part[], clocks: Cloc
   }
   if (found.size > 0) content.recurrence = recurrenceWith(content, [...found.keys()])
   // Differences are told from what the series says where the instance is: after a split that is another.
+  const periods = new Set(
+    content.recurrence?.dates.filter((date) => date.includes('/')).map((date) => date.split('/', 1)[0]!),
+  )
+  const slot = (id: RecurrenceId) =>
+    periods.has(id) ? slotOf(content, id) : spanFrom(content.span, wallOfId(id))
   content.overrides = Object.fromEntries(
     overrides.map(([id, { part, span }]) => {
       const other = following.findLast((other) => other.id <= id)
-      return [
-        id,
-        patchOf(other?.content ?? content, part, span, other ? slotAfter(other, id) : slotOf(content, id)),
-      ]
+      return [id, patchOf(other?.content ?? content, part, span, other ? slotAfter(other, id) : slot(id))]
     }),
   )
   return following

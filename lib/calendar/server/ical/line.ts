@@ -29,7 +29,8 @@ export function parseLine(text: string, line: number): ContentLine | null {
       .slice(at + 1, end)
       .trim()
       .toLowerCase()
-    const values: string[] = []
+    // Added to, never copied: a line may have a hundred thousand of one name.
+    const values = params.get(key) ?? []
     at = end
     if (text[at] !== '=') values.push('')
     else {
@@ -39,7 +40,7 @@ export function parseLine(text: string, line: number): ContentLine | null {
         at = value.end
       } while (text[at] === ',')
     }
-    if (key) params.set(key, [...(params.get(key) ?? []), ...values])
+    if (key) params.set(key, values)
   }
   return text[at] === ':' ? { name: name.toUpperCase(), params, value: text.slice(at + 1), line } : null
 }

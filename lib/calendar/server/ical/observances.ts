@@ -37,8 +37,11 @@ export function readTimezone(lines: readonly RawLine[]): Timezone | null {
       const observance = part && observanceOf(part)
       if (observance && observances.length < MOST_OBSERVANCES) observances.push(observance)
       part = null
-    } else if (part) part.set(name, [...(part.get(name) ?? []), value])
-    else if (name === 'TZID') id = unescapeText(value).trim()
+    } else if (part) {
+      const values = part.get(name)
+      if (values) values.push(value)
+      else part.set(name, [value])
+    } else if (name === 'TZID') id = unescapeText(value).trim()
     else if (name === 'X-LIC-LOCATION') location = value
   }
   return id && observances.length > 0 ? { id, location, observances } : null

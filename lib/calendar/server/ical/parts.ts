@@ -70,6 +70,7 @@ export function readPart(component: RawComponent, notes: (note: IcalNote) => voi
 
 class Reading {
   private readonly seen = new Set<string>()
+  private readonly emails = new Set<string>()
   /** Inner components that are open. */
   private readonly open: JcalComponent[] = []
   private readonly components: JcalComponent[] = []
@@ -127,7 +128,9 @@ class Reading {
     } else if (line.name === 'ATTENDEE') {
       const { participant, whole } = readAttendee(line)
       const { attendees } = part.fields
-      const same = participant.email && attendees.some(({ email }) => email === participant.email)
+      const { email } = participant
+      const same = email !== null && this.emails.has(email)
+      if (email) this.emails.add(email)
       if (!same) attendees.push(participant)
       if (!whole || same) this.keep(line)
     } else return false

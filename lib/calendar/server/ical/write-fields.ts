@@ -38,17 +38,26 @@ export function* fieldLines(content: Content, whole: boolean): Generator<string>
 
 /** The attendees (RFC 5545 §3.8.4.1), with what a file said of each besides: role, delegates, language. */
 export function* attendeeLines(content: Content): Generator<string> {
-  const kept = linesOf(content).filter((line) => line.name === 'ATTENDEE')
-  for (const attendee of content.attendees) {
-    const own = kept.filter((line) => isSame(readAttendee(line).participant, attendee))
-    // Who has no address is known by name only: one line for each.
-    const lines = attendee.email ? own : own.slice(0, 1)
-    for (const line of lines) {
-      kept.splice(kept.indexOf(line), 1)
-      yield merged(line, attendee)
-    }
-    if (lines.length === 0) yield attendeeLine(attendee)
+  const kept = new Map<string, ContentLine[]>()
+  for (const line of linesOf(content)) {
+    if (line.name !== 'ATTENDEE') continue
+    const key = keyOf(readAttendee(line).participant)
+    kept.set(key, [...(kept.get(key) ?? []), line].slice(0, MOST_ALIKE))
   }
+  for (const attendee of content.attendees) {
+    const lines = kept.get(keyOf(attendee)) ?? []
+    // Who has no address is known by name only: one line for each.
+    const own = lines.splice(0, attendee.email ? lines.length : 1)
+    for (const line of own) yield merged(line, attendee)
+    if (own.length === 0) yield attendeeLine(attendee)
+  }
+}
+
+/** Nobody is asked more often to one event. */
+const MOST_ALIKE = 100
+
+function keyOf({ email, name }: Participant): string {
+  return email ? `mailto:${email.toLowerCase()}` : `name:${name ?? ''}`
 }
 
 /** What else a file said, as it said it. */
@@ -106,12 +115,6 @@ function textOf(content: Content, field: Named): string {
     default:
       return escapeText(content[field])
   }
-}
-
-function isSame(read: Participant, attendee: Participant): boolean {
-  return attendee.email
-    ? read.email === attendee.email.toLowerCase()
-    : read.email === null && read.name === attendee.name
 }
 
 /** A kept line, with the name and the answer that the attendee has by now. */
