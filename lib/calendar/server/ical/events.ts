@@ -15,7 +15,7 @@ import { toJcal } from './jcal'
 import { param } from './line'
 import { readMoment, spanBetween } from './moments'
 import type { Part } from './parts'
-import { splitSeries } from './split'
+import { type Following, splitSeries } from './split'
 import { type Clocks, readRecurrence, readRecurrenceId, readSpan, startLine } from './when'
 
 /** The UID that a component goes by: its own, or one made of what it says, which a second reading makes again. */
@@ -73,13 +73,6 @@ function keepOtherTime(part: Part): void {
   if (!part.isTodo || !part.due || !part.start) return
   const other = startLine(part) === part.due ? part.start : part.due
   part.fields.unknown.push(toJcal({ ...other, name: `X-KINDAY-${other.name}` }))
-}
-
-/** What an instance that changes all that follow it says. */
-export interface Following {
-  id: RecurrenceId
-  part: Part
-  content: IcalEvent['content']
 }
 
 /** Nobody changes a series for good more often. */

@@ -239,7 +239,7 @@ describe('writing and reading', () => {
           })),
         )
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   }, 60_000)
 })

@@ -12,8 +12,15 @@ import { occurrences, spanFrom } from '@/lib/calendar/series'
 import { boundsOf, type Span } from '@/lib/calendar/span'
 import { instantAt } from '@/lib/calendar/zone'
 import { note } from './components'
-import type { Following } from './events'
 import type { IcalEvent, IcalNote } from './ical-event'
+import type { Part } from './parts'
+
+/** What an instance that changes all that follow it says. */
+export interface Following {
+  id: RecurrenceId
+  part: Part
+  content: IcalEvent['content']
+}
 
 /** Beyond this, instances are not counted. */
 const MOST_COUNTED = 5000

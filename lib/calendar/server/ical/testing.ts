@@ -15,3 +15,9 @@ export function readLines(lines: string, zone = 'Asia/Kathmandu'): Promise<IcalF
     .join('\r\n')
   return readIcal(bytesOf(`BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${body}\r\nEND:VCALENDAR\r\n`), { zone })
 }
+
+/** Reads a VEVENT of these lines, which is the only one. */
+export async function oneEvent(lines: string) {
+  const { events, notes } = await readLines(`BEGIN:VEVENT\nUID:1\n${lines}\nEND:VEVENT`)
+  return { event: events[0]!, notes }
+}
