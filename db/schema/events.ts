@@ -14,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { Overrides, Recurrence } from '@/lib/calendar/recurrence'
 import { calendars } from './calendars'
 import { createdAt, id, instant, SPAN_SHAPES, spanColumns } from './columns'
 import { users } from './users'
@@ -43,15 +44,15 @@ export const events = pgTable(
     doneAt: instant(),
     ...spanColumns(),
     /** `{ rules, dates, exclusions }` of a series (RFC 5545 RRULE, RDATE, EXDATE); null: happens once. */
-    recurrence: jsonb().$type<{ rules: string[]; dates: string[]; exclusions: string[] }>(),
-    /** End of the last occurrence of a series; null: endless, or not a series. */
-    seriesTo: instant(),
+    recurrence: jsonb().$type<Recurrence>(),
+    /** Changed instances of a series by recurrence id: sparse patches of the fields they have of their own. */
+    overrides: jsonb().$type<Overrides>().notNull().default({}),
     /** The series this one continues, after an edit of "this and following". */
     splitFrom: uuid(),
     /** iCalendar SEQUENCE. */
     sequence: integer().notNull().default(0),
     /** jCal properties that Kinday does not know, kept so that an export loses nothing. */
-    unknown: jsonb().$type<unknown[]>(),
+    unknown: jsonb().$type<unknown[]>().notNull().default([]),
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     updatedAt: createdAt(),
@@ -105,27 +106,7 @@ export const placements = pgTable(
   ],
 )
 
-/** A changed or cancelled instance of a series: a span of its own and a sparse patch of the fields it touches. */
-export const overrides = pgTable(
-  'overrides',
-  {
-    eventId: uuid()
-      .notNull()
-      .references(() => events.id, { onDelete: 'cascade' }),
-    /** Which instance: a date, or a wall time in the series' zone. Never an instant. */
-    recurrenceId: text().notNull(),
-    cancelled: boolean().notNull().default(false),
-    patch: jsonb().$type<Record<string, unknown>>().notNull().default({}),
-    ...spanColumns(),
-    version: integer().notNull().default(1),
-  },
-  (t) => [
-    primaryKey({ columns: [t.eventId, t.recurrenceId] }),
-    check('overrides_span', sql.raw(SPAN_SHAPES)),
-  ],
-)
-
-/** A person who takes part: by account, or only by e-mail. For the series, or for one occurrence. */
+/** A person who takes part: by account, or only by e-mail. An occurrence with people of its own has them in its override. */
 export const attendees = pgTable(
   'attendees',
   {
@@ -133,7 +114,6 @@ export const attendees = pgTable(
     eventId: uuid()
       .notNull()
       .references(() => events.id, { onDelete: 'cascade' }),
-    recurrenceId: text(),
     userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
     email: text(),
     name: text(),
@@ -143,7 +123,8 @@ export const attendees = pgTable(
   },
   (t) => [
     check('attendees_someone', sql`user_id is not null or email is not null`),
-    unique('attendees_user').on(t.eventId, t.recurrenceId, t.userId).nullsNotDistinct(),
+    unique('attendees_user').on(t.eventId, t.userId),
+    unique('attendees_email').on(t.eventId, t.email),
     index('attendees_of_user').on(t.userId),
   ],
 )

@@ -28,7 +28,7 @@ export function merge<T extends object>(base: T | undefined, current: T, patch: 
   return result
 }
 
-/** What an undo does to one entity. */
+/** What an undo does to one thing. A field that was not there before is undefined in the patch. */
 export interface Reversal<T> {
   patch: Partial<T>
   /** Fields that were changed again since, and stay as they are. */
@@ -38,7 +38,8 @@ export interface Reversal<T> {
 /** Reverts the fields that a change from `before` to `after` touched and that still are as it left them. */
 export function revert<T extends object>(before: T, after: T, current: T): Reversal<T> {
   const result: Reversal<T> = { patch: {}, kept: [] }
-  for (const field of changedFields(before, after)) {
+  for (const field of new Set(Object.keys({ ...before, ...after })) as Set<keyof T>) {
+    if (same(before[field], after[field])) continue
     if (same(current[field], after[field])) result.patch[field] = before[field]
     else if (!same(current[field], before[field])) result.kept.push(field)
   }

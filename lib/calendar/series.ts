@@ -9,7 +9,7 @@ import {
   wallOfId,
 } from './recurrence'
 import { parseRule, type Rule, RuleError } from './rule'
-import { boundsOf, type Span } from './span'
+import { boundsOf, instantsOf, type Span } from './span'
 import { isSubDaily, type Pattern, patternOf, startsOf } from './starts'
 import { type Instant, instantAt, wallAt, type Zone } from './zone'
 
@@ -22,6 +22,9 @@ export interface Occurrence {
 
 /** Stands for "never ends" where an end has to be written. */
 export const END_OF_TIME: Instant = Date.UTC(9999, 11, 31)
+
+/** The range of everything there is: from the year 1. */
+export const ALWAYS = { from: -62_135_596_800_000, to: END_OF_TIME }
 
 /** No range is answered with more occurrences of one series than this: a rule may say "every second". */
 export const MOST = 1000
@@ -58,6 +61,29 @@ export function occurrences(
   }
   const starts = new Map(found.map((occurrence) => [occurrence, boundsOf(occurrence.span).from]))
   return found.sort((a, b) => starts.get(a)! - starts.get(b)! || (a.id < b.id ? -1 : 1)).slice(0, limit)
+}
+
+/** When an occurrence is, in numbers: see {@link occurrenceTimes}. */
+export interface OccurrenceTime {
+  /** The wall time of its recurrence id. */
+  at: WallMs
+  type: Span['type']
+  /** Instants of a timed one; wall times of a floating one; midnights, as wall times, of an all-day one. */
+  from: number
+  to: number
+  override: Override | undefined
+}
+
+/** As {@link occurrences}, in numbers. */
+export function occurrenceTimes(
+  series: Series,
+  range: { from: Instant; to: Instant },
+  limit = MOST,
+): OccurrenceTime[] {
+  return occurrences(series, range, limit).map(({ id, span, override }) => {
+    const { from, to } = instantsOf(span, 'UTC')
+    return { at: wallOfId(id), type: span.type, from, to, override }
+  })
 }
 
 /** One occurrence by its id; undefined where the series has none, or no longer. */
@@ -152,7 +178,7 @@ function slotsOf(series: Series, range: { from: Instant; to: Instant }, limit: n
   return slotsBetween(series, wall(range.from) - lasts - MARGIN, wall(range.to) + MARGIN, limit)
 }
 
-function slotsBetween(
+export function slotsBetween(
   series: Series,
   from: WallMs,
   to: WallMs,
@@ -174,7 +200,7 @@ function slotsBetween(
   return [...slots].map(([id, span]) => ({ id, span }))
 }
 
-function ruleStarts(text: string, span: Span, from: WallMs, to: WallMs, limit: number): WallMs[] {
+export function ruleStarts(text: string, span: Span, from: WallMs, to: WallMs, limit: number): WallMs[] {
   const pattern = patternFor(text, startWall(span))
   if (!pattern) return []
   const last = lastStart(text, span)

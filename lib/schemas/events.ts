@@ -1,7 +1,28 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
-import { span } from './span'
+import type { RecurrenceId, Series } from '@/lib/calendar/recurrence'
+import { formatRule, parseRule } from '@/lib/calendar/rule'
+import { day, span, wall } from './span'
 import { line, prose, uuid } from './text'
+
+/** An RRULE value, in the form that {@link formatRule} gives it. */
+const rule = z
+  .string()
+  .max(4000)
+  .transform((text, context) => {
+    try {
+      return formatRule(parseRule(text))
+    } catch {
+      context.addIssue({ code: 'custom', message: 'bad_rule', input: text })
+      return z.NEVER
+    }
+  })
+
+/** Which occurrence of a series was meant, and how far the change goes. Without it: the whole series. */
+const occurrence = z
+  .object({ id: z.union([day, wall]), scope: z.enum(['this', 'following', 'all']) })
+  .strict()
+  .optional()
 
 /** What a person may set of an event. */
 export const eventFields = z.object({
@@ -14,6 +35,8 @@ export const eventFields = z.object({
   busy: z.boolean(),
   done: z.boolean(),
   span,
+  /** RRULE values; none: it happens once. */
+  rules: z.array(rule).max(10),
   calendarId: uuid,
   /** Users who take part. */
   attendees: z.array(uuid).max(200),
@@ -31,6 +54,7 @@ export const createEvent = z
     visibility: eventFields.shape.visibility.default('default'),
     busy: eventFields.shape.busy.default(true),
     done: eventFields.shape.done.default(false),
+    rules: eventFields.shape.rules.default([]),
     attendees: eventFields.shape.attendees.default([]),
   })
   .strict()
@@ -40,14 +64,17 @@ export const createEvent = z
  * and where both changed the same one the answer is CONFLICT with both values.
  */
 export const updateEvent = z
-  .object({ id: uuid, version: z.number().int().min(1), patch: eventFields.partial().strict() })
+  .object({ id: uuid, version: z.number().int().min(1), patch: eventFields.partial().strict(), occurrence })
   .strict()
 
-export const deleteEvent = z.object({ id: uuid }).strict()
+export const deleteEvent = z.object({ id: uuid, occurrence }).strict()
+
+/** Which event, and which of its occurrences, a dialog asks for. */
+export const eventQuery = z.object({ id: uuid, occurrence: z.union([day, wall]).optional() }).strict()
 
 export const undo = z.object({ changeset: uuid }).strict()
 
-/** An event as its dialog shows it. */
+/** An event as its dialog shows it; of a series the occurrence that was asked for. */
 export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
   id: string
   version: number
@@ -60,6 +87,10 @@ export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
     status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
   }[]
   createdBy: string | null
+  /** The occurrence shown; null for an event that happens once. */
+  occurrence: RecurrenceId | null
+  /** The series it belongs to, its overrides with their spans alone; null where the viewer may not know that there is one. */
+  series: Series | null
   /** Whether the viewer may change it. */
   editable: boolean
 }
