@@ -1,5 +1,6 @@
-import type { EventContent, Participant } from '@/lib/calendar/event'
+import type { EventContent } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
+import type { Participant } from '@/lib/calendar/participant'
 import { manyLines, oneLine } from '@/lib/calendar/text'
 import { type ContentLine, param, unescapeText } from './line'
 

@@ -1,4 +1,5 @@
-import type { EventContent, Participant } from '@/lib/calendar/event'
+import type { EventContent } from '@/lib/calendar/event'
+import type { Participant } from '@/lib/calendar/participant'
 import { answerText, NO_ADDRESS, readAttendee, readField } from './fields'
 import { fromJcal, isProperty } from './jcal'
 import { type ContentLine, escapeText, formatLine, parseLine } from './line'
