@@ -29,7 +29,7 @@ function ours(text: string, start: number, from: number, to: number): number[] {
   const wall = wallOf(start)
   const span = { type: 'timed' as const, start: wall, end: wall, startZone: 'UTC', endZone: 'UTC' }
   const found: number[] = []
-  eachOfRule(readyRule(text, start)!, span, from, to, (at) => found.push(at) < MANY)
+  eachOfRule(readyRule(text, span)!, span, from, to, (at) => found.push(at) < MANY)
   return found
 }
 

@@ -65,7 +65,7 @@ export function occurrenceTimes(series: Series, range: TimeRange, limit = MOST):
   const visitor = () => visitorOf(slot, range, taken, limit, found)
   if (start >= window.from && start < window.to) visitor()(start)
   for (const text of recurrence.rules) {
-    const ready = readyRule(text, start)
+    const ready = readyRule(text, span)
     if (ready) eachOfRule(ready, span, window.from, window.to, visitor())
   }
   return inOrder(found, span, recurrence.rules.length + dates.length > 1).slice(0, Math.max(limit, 0))
