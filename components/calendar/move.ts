@@ -44,7 +44,7 @@ export function useMove(live: Live) {
     },
     async move(item: Item, days: number): Promise<void> {
       const id = String(item.id)
-      changeRanges(client, (range) => withShift(range, id, days))
+      changeRanges(client, (range) => withShift(range, id, item.occurrence, days))
       // The next move builds on what this one has made of the event, so it waits for it.
       const turn = (last.current ?? Promise.resolve()).then(() => tell(id, days))
       last.current = turn

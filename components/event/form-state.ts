@@ -30,13 +30,14 @@ export function newForm(day: string, wall: WallMs, viewer: Viewer, calendars: Ca
     span: draftFor(day, now, viewer.timeZone),
     calendarId: calendar?.[0] ?? '',
     attendees: [],
+    rules: [],
   }
 }
 
 export function formOf(event: EventDetail, viewer: Viewer): EventForm {
-  const { kind, title, description, location, color, visibility, busy, done, calendarId } = event
+  const { kind, title, description, location, color, visibility, busy, done, calendarId, rules } = event
   return {
-    ...{ kind, title, description, location, color, visibility, busy, done, calendarId },
+    ...{ kind, title, description, location, color, visibility, busy, done, calendarId, rules },
     span: draftOf(event.span, viewer.timeZone),
     attendees: event.attendees.flatMap(({ userId }) => userId ?? []),
   }

@@ -1,6 +1,7 @@
 import type { EventContent, EventSnapshot } from './event'
 import { revert, same } from './merge'
 import type { Override, Overrides } from './recurrence'
+import { movedTo } from './scope'
 
 /**
  * An event's content as flat fields, each of which merges and reverts by itself: a series' exceptions are fields of
@@ -11,18 +12,14 @@ type Flat = Record<string, unknown>
 const OVERRIDES = 'overrides/'
 const SETS = ['dates', 'exclusions'] as const
 
-/** What an event says, without what identifies it. */
+/** What an event says, without what identifies it. History from before there were series says nothing of exceptions. */
 export function contentOf(event: EventSnapshot): EventContent {
-  const {
-    id: _,
-    uid: __,
-    splitFrom: ___,
-    sequence: ____,
-    createdBy: _____,
-    version: ______,
-    ...content
-  } = event
-  return content
+  const { kind, status, title, description, location, color, visibility, busy, done, calendarId } = event
+  const { span, recurrence, overrides = {}, attendees, unknown = [] } = event
+  return {
+    ...{ kind, status, title, description, location, color, visibility, busy, done, calendarId },
+    ...{ span, recurrence, overrides, attendees, unknown },
+  }
 }
 
 /** What {@link revertContent} makes: the content as it is to be, and the fields that others changed since. */
@@ -37,9 +34,45 @@ export function revertContent(
   after: EventContent,
   current: EventContent,
 ): RevertedContent {
+  if (sameShape(after, current)) return revertFields(before, after, current)
+  // The series was moved since. What the change did to single occurrences is found where those are now; how it moved
+  // the series itself can't be taken back any more, nor where its exceptions went with it.
+  if (sameShape(before, after)) {
+    return revertFields(reframed(before, after, current), reframed(after, after, current), current)
+  }
+  const { span, recurrence, overrides } = after
+  const reverted = revertFields({ ...before, span, recurrence, overrides }, after, current)
+  return { ...reverted, kept: [...new Set([...reverted.kept, 'span'])] }
+}
+
+function revertFields(before: EventContent, after: EventContent, current: EventContent): RevertedContent {
   const { patch, kept } = revert(flatten(before), flatten(after), flatten(current))
-  const flat = { ...flatten(current), ...patch }
-  return { content: unflatten(flat), kept: [...new Set(kept.map((field) => String(field).split('/')[0]!))] }
+  const content = unflatten({ ...flatten(current), ...patch })
+  return { content, kept: [...new Set(kept.map((field) => String(field).split('/')[0]!))] }
+}
+
+/** Whether occurrences of both have the same ids. */
+function sameShape(a: EventContent, b: EventContent): boolean {
+  return same([a.span, a.recurrence?.rules ?? null], [b.span, b.recurrence?.rules ?? null])
+}
+
+/** Content whose exceptions are named as they are named since the series was moved. */
+function reframed(content: EventContent, after: EventContent, current: EventContent): EventContent {
+  const to = (id: string) => movedTo(after, current, id)
+  const { recurrence } = content
+  return {
+    ...content,
+    recurrence: recurrence && {
+      ...recurrence,
+      exclusions: recurrence.exclusions.flatMap((id) => to(id) ?? []),
+    },
+    overrides: Object.fromEntries(
+      Object.entries(content.overrides).flatMap(([id, override]) => {
+        const there = to(id)
+        return there === undefined ? [] : [[there, override]]
+      }),
+    ),
+  }
 }
 
 /** The fields of content that differ between two versions of it, as rows of the database hold them. */

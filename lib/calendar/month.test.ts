@@ -23,7 +23,7 @@ const items: fc.Arbitrary<Item> = fc
   .map(({ allDay, day, minute, days, minutes, id, title, calendar }) => {
     const start = (WEEK + day) * DAY + (allDay ? 0 : minute * MINUTE)
     const end = start + (allDay ? days * DAY : minutes * MINUTE)
-    return { id, calendar, title, color: 0, flags: allDay ? FLAG.allDay : 0, start, end }
+    return { id, calendar, title, color: 0, occurrence: 0, flags: allDay ? FLAG.allDay : 0, start, end }
   })
 
 describe('monthGrid', () => {
@@ -299,7 +299,17 @@ function at(time: string): number {
 
 function item(given: Partial<Item>): Item {
   const start = given.start ?? at('09:00')
-  return { id: 'a', calendar: 0, title: 'A', color: 0, flags: 0, start, end: start + HOUR, ...given }
+  return {
+    id: 'a',
+    calendar: 0,
+    title: 'A',
+    color: 0,
+    occurrence: 0,
+    flags: 0,
+    start,
+    end: start + HOUR,
+    ...given,
+  }
 }
 
 function on(segments: readonly Segment[], column: number): Segment[] {

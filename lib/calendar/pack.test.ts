@@ -11,6 +11,10 @@ const tuple: fc.Arbitrary<Tuple> = fc.tuple(
   fc.integer({ min: -62_135_596_800, max: 253_402_300_799 }),
   fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('\\', '\n', 'n', ' ', '\t', '"', 'é') })),
   fc.oneof(fc.constant(0 as const), fc.constantFrom('sky', 'amber')),
+  fc.oneof(
+    fc.constant(0 as const),
+    fc.constantFrom('2026-11-21', '0002-01-01', '2026-11-21T09:30:00', '9998-12-31T23:59:59'),
+  ),
 )
 
 describe('packTuples', () => {
@@ -24,9 +28,12 @@ describe('packTuples', () => {
 
   it('is short', () => {
     const id = '01a1fca9-b8b1-7ee9-9239-e2487aa4bb92'
-    const packed = packTuples({ from: 20752, tuples: [[id, 1, 0, 1793606400, 1793610000, 'Book club', 0]] })
+    const packed = packTuples({
+      from: 20752,
+      tuples: [[id, 1, 0, 1793606400, 1793610000, 'Book club', 0, 0]],
+    })
     expect(packed).toBe(
-      'AaH8qbixfumSOeJIeqS7kg 1 0 dx6o 2s0 0 Book club'.replace('dx6o', packed.split(' ')[3]!),
+      'AaH8qbixfumSOeJIeqS7kg 1 0 dx6o 2s0 0 0 Book club'.replace('dx6o', packed.split(' ')[3]!),
     )
     expect(packed.length).toBeLessThan(50)
   })

@@ -1,3 +1,5 @@
+import { dayOf, wallOf } from './day'
+import { type RecurrenceId, wallOfId } from './recurrence'
 import { FLAG, type Range, type Tuple } from './tuple'
 
 /**
@@ -7,10 +9,11 @@ import { FLAG, type Range, type Tuple } from './tuple'
  */
 export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): string {
   return tuples
-    .map(([id, calendar, flags, start, end, title, color]) => {
+    .map(([id, calendar, flags, start, end, title, color, occurrence]) => {
       const since = (start - origin(from, flags)).toString(36)
       const lasts = (end - start).toString(36)
-      return `${id && packId(id)} ${calendar} ${flags} ${since} ${lasts} ${color} ${escapeLine(title)}`
+      const which = occurrence && packOccurrence(from, occurrence)
+      return `${id && packId(id)} ${calendar} ${flags} ${since} ${lasts} ${color} ${which} ${escapeLine(title)}`
     })
     .join('\n')
 }
@@ -18,7 +21,10 @@ export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): st
 export function unpackTuples(from: number, packed: string): Tuple[] {
   if (!packed) return []
   return packed.split('\n').map((line) => {
-    const [id, calendar, flags, since, lasts, color, ...words] = line.split(' ') as [string, ...string[]]
+    const [id, calendar, flags, since, lasts, color, which, ...words] = line.split(' ') as [
+      string,
+      ...string[],
+    ]
     const start = Number.parseInt(since!, 36) + origin(from, Number(flags))
     return [
       id === '0' ? 0 : unpackId(id),
@@ -28,12 +34,24 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
       start + Number.parseInt(lasts!, 36),
       unescapeLine(words.join(' ')),
       color === '0' ? 0 : color!,
+      which === '0' ? 0 : unpackOccurrence(from, which!),
     ]
   })
 }
 
 function origin(from: number, flags: number): number {
   return flags & FLAG.allDay ? from : from * 86_400
+}
+
+/** Days or seconds since the range began, told apart by a sign before them. */
+function packOccurrence(from: number, id: RecurrenceId): string {
+  const since = wallOfId(id) / 1000 - from * 86_400
+  return id.length === 10 ? `@${(since / 86_400).toString(36)}` : `:${since.toString(36)}`
+}
+
+function unpackOccurrence(from: number, packed: string): RecurrenceId {
+  const since = Number.parseInt(packed.slice(1), 36)
+  return packed[0] === '@' ? dayOf(from + since) : wallOf((from * 86_400 + since) * 1000)
 }
 
 const escapeLine = (text: string) => text.replace(/[\\\n]/g, (c) => (c === '\n' ? '\\n' : '\\\\'))

@@ -11,9 +11,9 @@ const RANGE: Range = {
     ['family', 'Family', 'pink', 3, 'group', 12],
   ],
   tuples: [
-    ['party', 1, FLAG.allDay, 20_778, 20_779, 'Party', 0],
-    [0, 1, FLAG.redacted, 1_795_000_000, 1_795_003_600, '', 0],
-    [0, 0, FLAG.redacted, 1_795_100_000, 1_795_103_600, '', 0],
+    ['party', 1, FLAG.allDay, 20_778, 20_779, 'Party', 0, 0],
+    [0, 1, FLAG.redacted, 1_795_000_000, 1_795_003_600, '', 0, 0],
+    [0, 0, FLAG.redacted, 1_795_100_000, 1_795_103_600, '', 0, 0],
   ],
 }
 
@@ -22,6 +22,7 @@ const EVENT: Drawn = {
   calendarId: 'family',
   title: 'Dinner',
   color: null,
+  rules: [],
   span: {
     type: 'timed',
     start: '2026-11-21T19:00:00',
@@ -48,6 +49,7 @@ describe('withEvent', () => {
       seconds('2026-11-21T20:00:00Z'),
       'Dinner',
       0,
+      0,
     ])
     const flight = {
       ...EVENT.span,
@@ -66,13 +68,13 @@ describe('withEvent', () => {
       span: { type: 'all-day', start: '2026-11-21', end: '2026-11-23' },
       calendarId: 'own',
     })
-    expect(tuple).toEqual(['dinner', 0, FLAG.allDay, 20_778, 20_780, 'Dinner', 0])
+    expect(tuple).toEqual(['dinner', 0, FLAG.allDay, 20_778, 20_780, 'Dinner', 0, 0])
   })
 
   it('adds a floating event in wall seconds', () => {
     const span = { type: 'floating', start: '2026-11-21T09:00:00', end: '2026-11-21T10:00:00' } as const
     const start = seconds('2026-11-21T09:00:00Z')
-    expect(drawn({ span })).toEqual(['dinner', 1, FLAG.floating, start, start + 3600, 'Dinner', 0])
+    expect(drawn({ span })).toEqual(['dinner', 1, FLAG.floating, start, start + 3600, 'Dinner', 0, 0])
   })
 
   it.each<[Partial<Drawn>, number]>([
@@ -109,7 +111,7 @@ describe('withEvent', () => {
     const once = withEvent(RANGE, EVENT)
     const twice = withEvent(once, { ...EVENT, title: 'Supper', calendarId: 'own' })
     expect(twice.tuples.filter(([id]) => id === 'dinner')).toEqual([
-      ['dinner', 0, 0, expect.any(Number), expect.any(Number), 'Supper', 0],
+      ['dinner', 0, 0, expect.any(Number), expect.any(Number), 'Supper', 0, 0],
     ])
     expect(twice.tuples).toHaveLength(4)
   })
@@ -122,7 +124,7 @@ describe('withEvent', () => {
     const before = structuredClone(RANGE)
     withEvent(RANGE, EVENT)
     withoutEvent(RANGE, 'party')
-    withShift(RANGE, 'party', 3)
+    withShift(RANGE, 'party', 0, 3)
     expect(RANGE).toEqual(before)
   })
 })
@@ -137,7 +139,7 @@ describe('withoutEvent', () => {
 
 describe('withShift', () => {
   const at = (start: number, end: number, flags: number): Range => {
-    const tuple: Tuple = ['a', 0, flags, start, end, 'A', 'lime']
+    const tuple: Tuple = ['a', 0, flags, start, end, 'A', 'lime', 0]
     return { ...RANGE, tuples: [...RANGE.tuples, tuple] }
   }
 
@@ -147,16 +149,16 @@ describe('withShift', () => {
     ['timed', FLAG.meeting, 1000, 4600, 2, 173_800, 177_400],
     ['floating', FLAG.floating, 1000, 4600, -1, -85_400, -81_800],
   ])('moves what is %s by days', (_, flags, start, end, days, from, to) => {
-    expect(withShift(at(start, end, flags), 'a', days)).toEqual(at(from, to, flags))
+    expect(withShift(at(start, end, flags), 'a', 0, days)).toEqual(at(from, to, flags))
   })
 
   it('moves nothing else', () => {
-    expect(withShift(RANGE, 'unknown', 1)).toEqual(RANGE)
-    expect(withShift(RANGE, 'party', 0)).toEqual(RANGE)
+    expect(withShift(RANGE, 'unknown', 0, 1)).toEqual(RANGE)
+    expect(withShift(RANGE, 'party', 0, 0)).toEqual(RANGE)
   })
 
   it('is what the server will say, where no clock changes between', () => {
-    const moved = withShift(withEvent(RANGE, EVENT), 'dinner', 5)
+    const moved = withShift(withEvent(RANGE, EVENT), 'dinner', 0, 5)
     const span = { ...EVENT.span, start: '2026-11-26T19:00:00', end: '2026-11-26T21:00:00' } as Drawn['span']
     expect(moved).toEqual(withEvent(RANGE, { ...EVENT, span }))
   })

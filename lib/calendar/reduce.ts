@@ -1,5 +1,7 @@
-import { dayNumber, wallMs } from './day'
+import { DAY, dayNumber, wallMs } from './day'
 import { spanForKind } from './event'
+import type { RecurrenceId } from './recurrence'
+import { occurrences } from './series'
 import { instantsOf, type Span } from './span'
 import { FLAG, type Range, type Tuple } from './tuple'
 
@@ -10,6 +12,9 @@ export interface Drawn {
   title: string
   color: string | null
   span: Span
+  rules: string[]
+  /** The one occurrence that is drawn; else all of them. */
+  occurrence?: RecurrenceId | undefined
   kind: 'event' | 'meeting' | 'reminder'
   visibility: 'default' | 'private'
   busy: boolean
@@ -18,31 +23,42 @@ export interface Drawn {
 
 /** The range with an event as it is now: new, changed, or gone from it. */
 export function withEvent(range: Range, event: Drawn): Range {
-  const others = withoutEvent(range, event.id)
+  const others = withoutEvent(range, event.id, event.occurrence)
   const calendar = range.calendars.findIndex(([id]) => id === event.calendarId)
   if (calendar < 0) return others
-  return { ...others, tuples: [...others.tuples, tupleOf(event, calendar)] }
+  return { ...others, tuples: [...others.tuples, ...tuplesOf(event, calendar, range)] }
 }
 
-export function withoutEvent(range: Range, id: string): Range {
-  return { ...range, tuples: range.tuples.filter(([other]) => other !== id) }
+/** The range without an event, or without one of its occurrences. */
+export function withoutEvent(range: Range, id: string, occurrence?: RecurrenceId): Range {
+  const isIt = (tuple: Tuple) => tuple[0] === id && (occurrence === undefined || tuple[7] === occurrence)
+  return { ...range, tuples: range.tuples.filter((tuple) => !isIt(tuple)) }
 }
 
-/** The range with an event moved by days, as far as its tuple tells. */
-export function withShift(range: Range, id: string, days: number): Range {
+/** The range with an event, or one occurrence of a series, moved by days, as far as its tuple tells. */
+export function withShift(range: Range, id: string, occurrence: RecurrenceId | 0, days: number): Range {
   return {
     ...range,
     tuples: range.tuples.map((tuple) => {
-      if (tuple[0] !== id) return tuple
+      if (tuple[0] !== id || tuple[7] !== occurrence) return tuple
       const unit = tuple[2] & FLAG.allDay ? 1 : 86_400
       const [, calendar, flags, start, end, title, color] = tuple
-      return [id, calendar, flags, start + days * unit, end + days * unit, title, color]
+      return [id, calendar, flags, start + days * unit, end + days * unit, title, color, occurrence]
     }),
   }
 }
 
-function tupleOf(event: Drawn, calendar: number): Tuple {
+function tuplesOf(event: Drawn, calendar: number, range: Range): Tuple[] {
   const span = spanForKind(event.kind, event.span)
+  const { rules, occurrence } = event
+  if (!rules.length || occurrence) return [tupleOf(event, calendar, span, occurrence ?? 0)]
+  const series = { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
+  // A day more on both sides covers whatever zone the range is of.
+  const found = occurrences(series, { from: (range.from - 1) * DAY, to: (range.to + 1) * DAY })
+  return found.map((one) => tupleOf(event, calendar, one.span, one.id))
+}
+
+function tupleOf(event: Drawn, calendar: number, span: Span, occurrence: RecurrenceId | 0): Tuple {
   const flags =
     (span.type === 'all-day' ? FLAG.allDay : 0) |
     (span.type === 'floating' ? FLAG.floating : 0) |
@@ -50,7 +66,7 @@ function tupleOf(event: Drawn, calendar: number): Tuple {
     (event.visibility === 'private' ? FLAG.private : 0) |
     (event.kind === 'meeting' ? FLAG.meeting : event.kind === 'reminder' ? FLAG.reminder : 0) |
     (event.done ? FLAG.done : 0)
-  return [event.id, calendar, flags, ...ends(span), event.title, event.color ?? 0]
+  return [event.id, calendar, flags, ...ends(span), event.title, event.color ?? 0, occurrence]
 }
 
 function ends(span: Span): [start: number, end: number] {

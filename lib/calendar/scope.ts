@@ -394,3 +394,24 @@ function unique(ids: readonly string[]): string[] {
 function sorted(overrides: Overrides): Overrides {
   return Object.fromEntries(Object.entries(overrides).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
+
+/**
+ * Where an occurrence of an earlier version of a series is now: on its date, moved as the series was since. Undefined
+ * when it is there no longer.
+ */
+export function movedTo(
+  before: EventContent,
+  after: EventContent,
+  id: RecurrenceId,
+): RecurrenceId | undefined {
+  if (!after.recurrence) return before.recurrence ? undefined : id
+  if (same(before.span, after.span) && same(before.recurrence?.rules, after.recurrence.rules)) return id
+  const days = dayNumber(dayPart(after.span)) - dayNumber(dayPart(before.span))
+  return fitting(
+    after as Parameters<typeof slotsBetween>[0],
+    id,
+    days,
+    translated(id, before.span, after.span),
+    true,
+  )
+}

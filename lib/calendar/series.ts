@@ -9,7 +9,7 @@ import {
   wallOfId,
 } from './recurrence'
 import { parseRule, type Rule, RuleError } from './rule'
-import { boundsOf, type Span } from './span'
+import { boundsOf, instantsOf, type Span } from './span'
 import { isSubDaily, type Pattern, patternOf, startsOf } from './starts'
 import { type Instant, instantAt, wallAt, type Zone } from './zone'
 
@@ -58,6 +58,29 @@ export function occurrences(
   }
   const starts = new Map(found.map((occurrence) => [occurrence, boundsOf(occurrence.span).from]))
   return found.sort((a, b) => starts.get(a)! - starts.get(b)! || (a.id < b.id ? -1 : 1)).slice(0, limit)
+}
+
+/** When an occurrence is, in numbers: see {@link occurrenceTimes}. */
+export interface OccurrenceTime {
+  /** The wall time of its recurrence id. */
+  at: WallMs
+  type: Span['type']
+  /** Instants of a timed one; wall times of a floating one; midnights, as wall times, of an all-day one. */
+  from: number
+  to: number
+  override: Override | undefined
+}
+
+/** As {@link occurrences}, in numbers. */
+export function occurrenceTimes(
+  series: Series,
+  range: { from: Instant; to: Instant },
+  limit = MOST,
+): OccurrenceTime[] {
+  return occurrences(series, range, limit).map(({ id, span, override }) => {
+    const { from, to } = instantsOf(span, 'UTC')
+    return { at: wallOfId(id), type: span.type, from, to, override }
+  })
 }
 
 /** One occurrence by its id; undefined where the series has none, or no longer. */

@@ -7,7 +7,7 @@ const midnight = Date.parse('2026-11-21T00:00:00Z') / 1000
 
 describe('toItems', () => {
   it("reads a timed tuple, of epoch seconds, in the viewer's clock", () => {
-    const tuple: Tuple = ['id', 2, FLAG.meeting, midnight, midnight + 3600, 'Call', 'teal']
+    const tuple: Tuple = ['id', 2, FLAG.meeting, midnight, midnight + 3600, 'Call', 'teal', 0]
     expect(toItems([tuple], 'Asia/Tokyo')).toEqual([
       {
         id: 'id',
@@ -17,17 +17,18 @@ describe('toItems', () => {
         end: wallMs('2026-11-21T10:00:00'),
         title: 'Call',
         color: 'teal',
+        occurrence: 0,
       },
     ])
   })
 
   it('reads a floating tuple, of wall seconds, as it stands', () => {
-    const [item] = toItems([['id', 0, FLAG.floating, midnight, midnight + 3600, '', 0]], 'Asia/Tokyo')
+    const [item] = toItems([['id', 0, FLAG.floating, midnight, midnight + 3600, '', 0, 0]], 'Asia/Tokyo')
     expect(item).toMatchObject({ start: wallMs('2026-11-21T00:00:00'), end: wallMs('2026-11-21T01:00:00') })
   })
 
   it('reads an all-day tuple, of day numbers, as midnights without zone', () => {
-    const [item] = toItems([['id', 0, FLAG.allDay, 20_778, 20_780, '', 0]], 'Asia/Tokyo')
+    const [item] = toItems([['id', 0, FLAG.allDay, 20_778, 20_780, '', 0, 0]], 'Asia/Tokyo')
     expect(item).toMatchObject({ start: wallMs('2026-11-21T00:00:00'), end: wallMs('2026-11-23T00:00:00') })
   })
 
@@ -40,7 +41,7 @@ describe('toItems', () => {
     )
     fc.assert(
       fc.property(kind, fc.integer({ min: -1e6, max: 1e6 }), (flags, start) => {
-        const tuples: Tuple[] = [[0, 0, flags, start, start + 1, '', 0]]
+        const tuples: Tuple[] = [[0, 0, flags, start, start + 1, '', 0, 0]]
         const [item] = toItems(tuples, 'Pacific/Kiritimati')
         expect(item!.end - item!.start).toBe(flags & FLAG.allDay ? DAY : 1000)
         expect(toItems(tuples, 'Pacific/Niue')).toEqual([item])
@@ -51,8 +52,8 @@ describe('toItems', () => {
   it('keeps the order, and leaves a redacted one without id', () => {
     const items = toItems(
       [
-        [0, 1, FLAG.redacted, 5, 6, '', 0],
-        ['a', 0, 0, 1, 2, 'A', 0],
+        [0, 1, FLAG.redacted, 5, 6, '', 0, 0],
+        ['a', 0, 0, 1, 2, 'A', 0, 0],
       ],
       'UTC',
     )

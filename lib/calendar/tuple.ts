@@ -1,4 +1,5 @@
 import { DAY, type WallMs } from './day'
+import type { RecurrenceId } from './recurrence'
 import { wallAt, type Zone } from './zone'
 
 /**
@@ -14,6 +15,8 @@ export type Tuple = [
   end: number,
   title: string,
   color: string | 0,
+  /** Which occurrence of a series; 0 for what happens once, and where the viewer may not know. */
+  occurrence: RecurrenceId | 0,
 ]
 
 /** Bits of a tuple's flags. The range query sets them in SQL by these numbers. */
@@ -54,6 +57,7 @@ export interface Item {
   calendar: number
   title: string
   color: string | 0
+  occurrence: RecurrenceId | 0
   flags: number
   /** Wall time of start and end in the viewer's zone; all-day ones at midnight, end exclusive. */
   start: WallMs
@@ -62,13 +66,13 @@ export interface Item {
 
 /** Reads tuples in the clock of the viewer's zone. */
 export function toItems(tuples: readonly Tuple[], zone: Zone): Item[] {
-  return tuples.map(([id, calendar, flags, start, end, title, color]) => {
+  return tuples.map(([id, calendar, flags, start, end, title, color, occurrence]) => {
     const read =
       flags & FLAG.allDay
         ? (n: number) => n * DAY
         : flags & FLAG.floating
           ? (n: number) => n * 1000
           : (n: number) => wallAt(n * 1000, zone)
-    return { id, calendar, title, color, flags, start: read(start), end: read(end) }
+    return { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
   })
 }

@@ -1,13 +1,15 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, or } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { attendees, events, placements } from '@/db/schema/events'
 import type { EventRow } from '@/lib/access/nouns/event'
 import { DAY } from '@/lib/calendar/day'
 import type { EventContent, EventSnapshot, Participant } from '@/lib/calendar/event'
-import { boundsOf, type Span, spanFromRow, spanToRow } from '@/lib/calendar/span'
+import type { Series } from '@/lib/calendar/recurrence'
+import { boundsOfSeries } from '@/lib/calendar/series'
+import { spanFromRow, spanToRow } from '@/lib/calendar/span'
 
-/** Spans up to this have their place in the index by calendar and start; longer ones in the small one. */
+/** Events that happen once, in a span up to this, have their place in the index by calendar and start; longer ones and series in the small one. */
 const LONG = 31 * DAY
 
 type Written = typeof events.$inferInsert
@@ -17,6 +19,8 @@ export function snapshotOf(row: Omit<EventRow, 'level' | 'shown'>): EventSnapsho
   return {
     id: row.id,
     uid: row.uid,
+    splitFrom: row.splitFrom,
+    sequence: row.sequence,
     createdBy: row.createdBy,
     version: row.version,
     kind: row.kind,
@@ -30,6 +34,8 @@ export function snapshotOf(row: Omit<EventRow, 'level' | 'shown'>): EventSnapsho
     done: row.doneAt !== null,
     span: spanFromRow(row),
     recurrence: row.recurrence,
+    overrides: row.overrides,
+    unknown: row.unknown,
     calendarId: row.calendarId,
     // A user's name is theirs to change; only guests by e-mail bring one with them.
     attendees: inOrder(
@@ -55,16 +61,15 @@ export async function insertEvent(
   event: Omit<EventSnapshot, 'version'>,
   now: Date,
 ): Promise<EventSnapshot> {
-  const { id, uid, calendarId } = event
-  const columns = columnsOf(event, now)
-  const { spanFrom, spanTo } = boundColumns(event.span)
+  const { id, uid, calendarId, splitFrom, sequence, createdBy } = event
+  const bounds = boundColumns(event)
+  const { spanFrom, spanTo } = bounds
+  const columns = { ...(columnsOf(event, now) as Written), ...bounds }
   await Promise.all([
-    tx
-      .insert(events)
-      .values({ ...(columns as Written), id, uid, createdBy: event.createdBy, createdAt: now }),
+    tx.insert(events).values({ ...columns, id, uid, splitFrom, sequence, createdBy, createdAt: now }),
     tx
       .insert(placements)
-      .values({ eventId: id, calendarId, home: true, uid, spanFrom, spanTo, long: isLong(event.span) }),
+      .values({ eventId: id, calendarId, home: true, uid, spanFrom, spanTo, long: isLong(event) }),
     ...insertAttendees(tx, id, event.attendees),
   ])
   return { ...event, version: 1 }
@@ -78,18 +83,25 @@ export async function updateEventRow(
   now: Date,
 ): Promise<EventSnapshot> {
   const { id } = event
-  const next = { ...event, ...patch, version: event.version + 1 }
+  const next = { ...event, ...patch, version: event.version + 1, sequence: event.sequence + 1 }
+  const timed = patch.span || patch.recurrence !== undefined || patch.overrides
   const moved = patch.calendarId !== undefined && patch.calendarId !== event.calendarId
   await Promise.all([
     tx
       .update(events)
-      .set({ ...columnsOf(patch, now), version: next.version })
+      .set({
+        ...columnsOf(patch, now),
+        ...(timed ? boundColumns(next) : {}),
+        version: next.version,
+        // Files that were exported before are older than this: a later import must not take it back.
+        sequence: next.sequence,
+      })
       .where(eq(events.id, id)),
-    ...(patch.span
+    ...(timed
       ? [
           tx
             .update(placements)
-            .set({ long: isLong(patch.span) })
+            .set({ long: isLong(next) })
             .where(eq(placements.eventId, id)),
         ]
       : []),
@@ -115,24 +127,26 @@ export async function trashEvent(
 
 function columnsOf(content: Partial<EventContent>, now: Date): Partial<Written> {
   const { span, done, attendees: _, calendarId: __, ...plain } = content
-  const { kind, status, title, description, location, color, visibility, busy, recurrence } = plain
+  const { kind, status, title, description, location, color, visibility, busy } = plain
+  const { recurrence, overrides, unknown } = plain
   return {
-    ...defined({ kind, status, title, description, location, color, visibility, busy, recurrence }),
+    ...defined({ kind, status, title, description, location, color, visibility, busy }),
+    ...defined({ recurrence, overrides, unknown }),
     ...(done === undefined ? {} : { doneAt: done ? now : null }),
-    ...(span ? { ...spanToRow(span), ...boundColumns(span) } : {}),
+    ...(span ? spanToRow(span) : {}),
     updatedAt: now,
   }
 }
 
-/** The instants that follow from a span, and the version of the tz database that they follow by. */
-export function boundColumns(span: Span): { spanFrom: Date; spanTo: Date; tzdata: string } {
-  const { from, to } = boundsOf(span)
+/** The instants that follow from what was said of the time, and the version of the tz database that they follow by. */
+export function boundColumns(series: Series): { spanFrom: Date; spanTo: Date; tzdata: string } {
+  const { from, to } = boundsOfSeries(series)
   return { spanFrom: new Date(from), spanTo: new Date(to), tzdata: process.versions.tz ?? '' }
 }
 
-function isLong(span: Span): boolean {
-  const { from, to } = boundsOf(span)
-  return to - from > LONG
+function isLong(series: Series): boolean {
+  const { from, to } = boundsOfSeries(series)
+  return series.recurrence !== null || to - from > LONG
 }
 
 function moveHome(tx: Tx, eventId: string, calendarId: string) {
@@ -169,6 +183,7 @@ function replaceAttendees(
   const gone = before.filter((a) => !after.some((b) => b.userId === a.userId && b.email === a.email))
   const come = after.filter((b) => !before.some((a) => a.userId === b.userId && a.email === b.email))
   const ids = gone.flatMap(({ userId }) => userId ?? [])
+  const mails = gone.flatMap(({ userId, email }) => (userId ? [] : (email ?? [])))
   return [
     ...(gone.length
       ? [
@@ -177,8 +192,10 @@ function replaceAttendees(
             .where(
               and(
                 eq(attendees.eventId, eventId),
-                sql`${attendees.recurrenceId} is null`,
-                ids.length ? inArray(attendees.userId, ids) : sql`false`,
+                or(
+                  ids.length ? inArray(attendees.userId, ids) : undefined,
+                  mails.length ? inArray(attendees.email, mails) : undefined,
+                ),
               ),
             ),
         ]

@@ -241,9 +241,14 @@ describe('updateEvent', () => {
 
   it('counts the version up, and says what was before and after', async () => {
     await make()
-    expect((await edit(family.editor, id, 1, { title: 'Lunch' })).result).toEqual({ id, version: 2 })
+    expect((await edit(family.editor, id, 1, { title: 'Lunch' })).result).toEqual({
+      id,
+      version: 2,
+      occurrence: null,
+    })
     expect((await edit(family.owner, id, 2, { busy: false, color: 'teal' })).result).toEqual({
       id,
+      occurrence: null,
       version: 3,
     })
     expect(await read(id)).toMatchObject({ title: 'Lunch', busy: false, color: 'teal', version: 3 })
@@ -264,7 +269,7 @@ describe('updateEvent', () => {
       { attendees: [] },
     ]) {
       expect(await edit(family.editor, id, 1, patch)).toEqual({
-        result: { id, version: 1 },
+        result: { id, version: 1, occurrence: null },
         changeset: null,
         seqs: {},
       })

@@ -3,13 +3,24 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import type { Person } from '@/lib/access/nouns/user'
-import { type EventContent, type EventSnapshot, type Participant, spanForKind } from '@/lib/calendar/event'
+import { contentOf } from '@/lib/calendar/content'
+import { type EventSnapshot, type Participant, spanForKind } from '@/lib/calendar/event'
 import { merge, same } from '@/lib/calendar/merge'
+import type { RecurrenceId } from '@/lib/calendar/recurrence'
+import {
+  type Editable,
+  movedTo,
+  type Plan,
+  planDelete,
+  planEdit,
+  ScopeError,
+  viewAt,
+} from '@/lib/calendar/scope'
 import { AppError, fieldError } from '@/lib/errors'
-import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/events'
-import { inOrder, insertEvent, snapshotOf, trashEvent, updateEventRow } from './event-rows'
-import { type Change, command, violated } from './execute'
+import { eventChanges, writePlan } from './event-plan'
+import { inOrder, insertEvent, snapshotOf } from './event-rows'
+import { command, violated } from './execute'
 
 export const createEvent = command({
   name: 'createEvent',
@@ -18,7 +29,7 @@ export const createEvent = command({
     calendar: ['write', 'calendar', input.calendarId],
     people: ['read', 'people', input.attendees],
   }),
-  async run({ tx, grants, actor, now }, { calendarId: _, attendees, span, ...fields }) {
+  async run({ tx, grants, actor, now }, { calendarId: _, attendees, span, rules, ...fields }) {
     const id = uuidv7()
     const userId = actor.kind === 'user' ? actor.id : null
     const event = await insertEvent(
@@ -29,17 +40,22 @@ export const createEvent = command({
         uid: `${id}@kinday`,
         status: 'confirmed',
         span: spanForKind(fields.kind, span),
-        recurrence: null,
+        recurrence: rules.length ? { rules, dates: [], exclusions: [] } : null,
+        overrides: {},
         calendarId: grants.calendar.row.id,
         attendees: participants(attendees, grants.people.row, [], userId),
+        unknown: [],
+        splitFrom: null,
+        sequence: 0,
         createdBy: userId,
       },
       now,
     )
-    return { result: { id, version: event.version }, changes: eventChanges(null, event) }
+    return { result: { id, version: event.version, occurrence: null }, changes: eventChanges(null, event) }
   },
 })
 
+/** Changes an event; of a series one occurrence, it and those after it, or all: one changeset, whatever it takes. */
 export const updateEvent = command({
   name: 'updateEvent',
   input: schemas.updateEvent,
@@ -48,64 +64,80 @@ export const updateEvent = command({
     to: patch.calendarId === undefined ? undefined : ['write', 'calendar', patch.calendarId],
     people: ['read', 'people', patch.attendees ?? []],
   }),
-  async run({ tx, grants, actor, now }, { version, patch }) {
+  async run({ tx, grants, actor, now }, { version, patch, occurrence }) {
     const current = snapshotOf(grants.event.row)
+    const base = version === current.version ? current : await snapshotAt(tx, current.id, version)
+    const { id, view } = seen(base, current, occurrence?.id)
     const { attendees, calendarId: _, ...plain } = patch
-    const wanted: Partial<EventContent> = {
+    const userId = actor.kind === 'user' ? actor.id : null
+    const wanted: Partial<Editable> = {
       ...plain,
-      ...(grants.to ? { calendarId: grants.to.row.id } : {}),
-      ...(attendees
-        ? {
-            attendees: participants(
-              attendees,
-              grants.people.row,
-              current.attendees,
-              actor.kind === 'user' ? actor.id : null,
-            ),
-          }
-        : {}),
+      ...(grants.to && { calendarId: grants.to.row.id }),
+      ...(attendees && { attendees: participants(attendees, grants.people.row, view.attendees, userId) }),
     }
     if (wanted.span) wanted.span = spanForKind(wanted.kind ?? current.kind, wanted.span)
 
-    const base = version === current.version ? current : await snapshotAt(tx, current.id, version)
-    const { patch: merged, conflicts } = merge<EventContent>(base, current, wanted)
+    const before = base && viewAt(base, base.recurrence ? occurrence?.id : undefined)
+    const { patch: merged, conflicts } = merge<Editable>(before, view, wanted)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', { data: { version: current.version, fields: conflicts } })
     }
     // What a new kind makes of the time is nobody's own change of it, so it comes after the merge.
     if (merged.kind) {
-      const span = spanForKind(merged.kind, merged.span ?? current.span)
-      if (!same(span, current.span)) merged.span = span
+      const span = spanForKind(merged.kind, merged.span ?? view.span)
+      if (!same(span, view.span)) merged.span = span
     }
-    if (!Object.keys(merged).length)
-      return { result: { id: current.id, version: current.version }, changes: [] }
-    const event = await refusingTwice(() => updateEventRow(tx, current, merged, now))
-    return { result: { id: event.id, version: event.version }, changes: eventChanges(current, event) }
+    const result = { id: current.id, version: current.version, occurrence: id ?? null }
+    if (!Object.keys(merged).length) return { result, changes: [] }
+    const plan = planned(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
+    const { event, split, changes } = await refusingTwice(() => writePlan(tx, current, plan, userId, now))
+    const there = id === undefined ? undefined : plan.follow(id)
+    const holds = there?.split ? split! : (event ?? split ?? current)
+    return {
+      result: { id: holds.id, version: holds.version, occurrence: there?.id ?? null },
+      changes,
+    }
   },
 })
 
+/** Deletes an event; of a series one occurrence, it and those after it, or all. */
 export const deleteEvent = command({
   name: 'deleteEvent',
   input: schemas.deleteEvent,
   on: ({ id }) => ({ event: ['write', 'event', id] }),
-  async run({ tx, grants, now }) {
+  async run({ tx, grants, actor, now }, { occurrence }) {
     const event = snapshotOf(grants.event.row)
-    await trashEvent(tx, event, now)
-    return { result: { id: event.id }, changes: eventChanges(event, null) }
+    if (occurrence && !viewAt(event, occurrence.id)) throw new AppError('NOT_FOUND')
+    const plan = planned(() => planDelete(contentOf(event), occurrence?.id, occurrence?.scope ?? 'all'))
+    const userId = actor.kind === 'user' ? actor.id : null
+    const { changes } = await writePlan(tx, event, plan, userId, now)
+    return { result: { id: event.id }, changes }
   },
 })
 
-/** What became of an event, in the streams of the calendars it was and is in. */
-export function eventChanges(before: EventSnapshot | null, after: EventSnapshot | null): Change[] {
-  const id = (after ?? before)!.id
-  const of = (snapshot: EventSnapshot) => streamOf('calendar', snapshot.calendarId)
-  if (before && after && before.calendarId === after.calendarId) {
-    return [{ stream: of(after), entity: 'event', id, op: 'changed', before, after }]
+/**
+ * The occurrence that a person means, as it is now: whoever moved the series since they looked has moved it too.
+ * @throws AppError NOT_FOUND when it is gone.
+ */
+function seen(
+  base: EventSnapshot | undefined,
+  current: EventSnapshot,
+  id: RecurrenceId | undefined,
+): { id: RecurrenceId | undefined; view: Editable } {
+  const here = id !== undefined && base ? movedTo(base, current, id) : id
+  const view = viewAt(current, current.recurrence ? here : undefined)
+  if (!view || (id !== undefined && here === undefined)) throw new AppError('NOT_FOUND')
+  return { id: current.recurrence ? here : undefined, view }
+}
+
+/** A plan, or why there is none. @throws AppError INVALID naming the field */
+function planned(plan: () => Plan): Plan {
+  try {
+    return plan()
+  } catch (error) {
+    if (error instanceof ScopeError) throw fieldError(error.field, error.code)
+    throw error
   }
-  return [
-    ...(before ? [{ stream: of(before), entity: 'event', id, op: 'removed', before } as const] : []),
-    ...(after ? [{ stream: of(after), entity: 'event', id, op: 'added', after } as const] : []),
-  ]
 }
 
 /** Runs a write that may bring an event into a calendar that has it already. @throws AppError INVALID on calendarId. */

@@ -145,7 +145,7 @@ describe('a command', () => {
     })
     expect(made!.after).toMatchObject({ id, title: 'One', version: 1, calendarId: family.calendar })
     expect(edited).toMatchObject({ op: 'changed', seq: made!.seq + 1, before: made!.after })
-    expect(edited!.after).toEqual({ ...made!.after, title: 'Two', version: 2 })
+    expect(edited!.after).toEqual({ ...made!.after, title: 'Two', version: 2, sequence: 1 })
     expect(edit.seqs).toEqual({ [stream]: edited!.seq })
   })
 

@@ -2,14 +2,16 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { afterLock, attendeesOf } from '@/lib/access/nouns/event'
-import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
-import { type Reversal, revert } from '@/lib/calendar/merge'
+import { contentOf, differences, revertContent } from '@/lib/calendar/content'
+import type { EventSnapshot } from '@/lib/calendar/event'
 import { AppError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import { undo as schema } from '@/lib/schemas/events'
+import { eventChanges } from './event-plan'
 import { snapshotOf, trashEvent, updateEventRow } from './event-rows'
-import { eventChanges, refusingTwice } from './events'
+import { refusingTwice } from './events'
 import { type Change, command } from './execute'
+import { type Moves, move } from './occurrence-rows'
 
 /**
  * Takes a changeset back: what it made goes to the trash, what it removed returns, and each field it changed gets its
@@ -45,13 +47,19 @@ export const undo = command({
       } else if (deleted) {
         kept.push('event')
       } else {
-        const reversal: Reversal<EventContent> = revert(contentOf(before), contentOf(after), contentOf(event))
-        kept.push(...reversal.kept)
-        if (!Object.keys(reversal.patch).length) continue
-        const next = await refusingTwice(() => updateEventRow(tx, event, reversal.patch, now))
+        const content = contentOf(event)
+        const reverted = revertContent(contentOf(before), contentOf(after), content)
+        kept.push(...reverted.kept)
+        const patch = differences(content, reverted.content)
+        if (!Object.keys(patch).length) continue
+        const next = await refusingTwice(() => updateEventRow(tx, event, patch, now))
         done.push(...eventChanges(event, next))
       }
     }
+    await move(
+      tx,
+      movesOf(changes).map(({ from, to }) => ({ from: to, to: from })),
+    )
     if (!done.length && kept.length) throw new AppError('CONFLICT', { data: { kept } })
     return { result: { kept }, changes: done, undoes: id }
   },
@@ -71,6 +79,11 @@ function effects(rows: Rows): Map<string, { before: EventSnapshot | null; after:
   return found
 }
 
+/** The layers and alarms that went along with their occurrences. */
+function movesOf(rows: Rows): Moves {
+  return rows.flatMap(({ after }) => (after as { moves?: Moves } | null)?.moves ?? [])
+}
+
 /** The event as it is now, in the trash or not. Only ids out of a granted changeset come here. */
 async function currentEvent(
   tx: Tx,
@@ -88,9 +101,4 @@ async function currentEvent(
   if (!found) return undefined
   const { row, calendarId, attendees } = found
   return { event: snapshotOf({ ...row, calendarId, attendees }), deleted: row.deletedAt !== null }
-}
-
-function contentOf(event: EventSnapshot): EventContent {
-  const { id: _, uid: __, createdBy: ___, version: ____, ...content } = event
-  return content
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import type { Overrides, Recurrence } from '@/lib/calendar/recurrence'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { boundColumns } from './event-rows'
 
@@ -33,11 +34,17 @@ export async function deriveSpans(): Promise<void> {
   for (;;) {
     const rows = (await db.execute(sql`
       select id, to_json(start_wall) as "startWall", to_json(end_wall) as "endWall",
-        start_zone as "startZone", end_zone as "endZone"
+        start_zone as "startZone", end_zone as "endZone", recurrence, overrides
       from events where start_zone is not null and tzdata <> ${tzdata}
-      limit ${CHUNK}`)) as unknown as ({ id: string } & SpanRow)[]
+      limit ${CHUNK}`)) as unknown as ({ id: string } & SpanRow & {
+        recurrence: Recurrence | null
+        overrides: Overrides
+      })[]
     if (!rows.length) return
-    const derived = rows.map((row) => ({ id: row.id, ...boundColumns(spanFromRow(row)) }))
+    const derived = rows.map(({ id, recurrence, overrides, ...row }) => ({
+      id,
+      ...boundColumns({ span: spanFromRow(row), recurrence, overrides }),
+    }))
     await db.execute(sql`
       update events e set span_from = d."spanFrom", span_to = d."spanTo", tzdata = d.tzdata
       from jsonb_to_recordset(${JSON.stringify(derived)}::jsonb)

@@ -1,26 +1,54 @@
 import type { Grant } from '@/lib/access/grant'
+import type { EventRow } from '@/lib/access/nouns/event'
+import type { Override, RecurrenceId, Series } from '@/lib/calendar/recurrence'
 import { atLeast } from '@/lib/calendar/roles'
+import { occurrenceAt } from '@/lib/calendar/series'
 import { spanFromRow } from '@/lib/calendar/span'
+import { AppError } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/events'
 
-/** An event as its dialog shows it. What may not be shown is empty. */
-export function eventDetail({ row }: Grant<'read', 'event'>): EventDetail {
+/**
+ * An event as its dialog shows it; of a series one occurrence, or the series as such. What may not be shown is empty.
+ * @throws AppError NOT_FOUND where there is no such occurrence
+ */
+export function eventDetail({ row }: Grant<'read', 'event'>, occurrence?: RecurrenceId): EventDetail {
   const full = row.shown === 'full'
+  const span = spanFromRow(row)
+  const series = row.recurrence && { span, recurrence: row.recurrence, overrides: row.overrides }
+  const shown = series && occurrence !== undefined ? occurrenceAt(series, occurrence) : undefined
+  if (occurrence !== undefined && !shown) throw new AppError('NOT_FOUND')
+  const own: Override = shown?.override ?? {}
   return {
     id: row.id,
     version: row.version,
     kind: row.kind,
-    title: row.title,
-    description: full ? row.description : '',
-    location: full ? row.location : '',
-    color: full ? row.color : null,
+    title: own.title ?? row.title,
+    description: full ? (own.description ?? row.description) : '',
+    location: full ? (own.location ?? row.location) : '',
+    color: full ? (own.color === undefined ? row.color : own.color) : null,
     visibility: row.visibility,
-    busy: row.busy,
-    done: row.doneAt !== null,
-    span: spanFromRow(row),
+    busy: own.busy ?? row.busy,
+    done: own.done ?? row.doneAt !== null,
+    span: shown?.span ?? span,
+    rules: (full && row.recurrence?.rules) || [],
     calendarId: row.calendarId,
-    attendees: full ? row.attendees : [],
+    attendees: full ? (own.attendees ? attendeesOf(own, row) : row.attendees) : [],
     createdBy: full ? row.createdBy : null,
+    occurrence: shown?.id ?? null,
+    series: full && series ? { ...series, overrides: spansOf(series) } : null,
     editable: full && row.level !== undefined && atLeast(row.level, 'editor'),
   }
+}
+
+/** People of one occurrence, named as those of the series are. */
+function attendeesOf(own: Override, row: EventRow): EventDetail['attendees'] {
+  return own.attendees!.map((person, index) => {
+    const known = row.attendees.find((one) => one.userId === person.userId && one.email === person.email)
+    return { id: known?.id ?? String(index), ...person, name: known?.name ?? person.name }
+  })
+}
+
+/** What an editor has to know of the other occurrences: which are changed, and when they are. */
+function spansOf({ overrides }: Series): Series['overrides'] {
+  return Object.fromEntries(Object.entries(overrides).map(([id, { span }]) => [id, span ? { span } : {}]))
 }

@@ -66,7 +66,7 @@ describe('who sees what', () => {
     const shown = await as(family.sharee).sees(...day)
     const index = shown.calendars.findIndex(([id]) => id === family.calendar)
     const at = seconds(`${day[0]}T09:00:00`)
-    expect(shown.tuples).toEqual([[0, index, FLAG.redacted, at, at + 3600, '', 0]])
+    expect(shown.tuples).toEqual([[0, index, FLAG.redacted, at, at + 3600, '', 0, 0]])
   })
 
   it('free/busy: nothing of what is free, cancelled or a reminder, and no flag of what is', async () => {

@@ -1,14 +1,17 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { takesPartIn } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { type CalendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zone'
+import { type SeriesRow, seriesTuples } from './series-tuples'
 
 /**
- * Everything that happens in a range of days of the viewer's zone, in all calendars reached, each event once.
- * Whoever may not read an event gets its time alone, and only if it is busy: no id, no title, no colour.
+ * Everything that happens in a range of days of the viewer's zone, in all calendars reached, each event once and each
+ * occurrence of a series. Whoever may not read an event gets its time alone, and only if it is busy: no id, no title,
+ * no colour, and nothing that tells a series.
  */
 export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zone: Zone }): Promise<Range> {
   const from = dayNumber(span.from)
@@ -19,8 +22,9 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     level: LEVELS.indexOf(level) + 1,
   }))
   const first = instantAt(from * DAY, span.zone)
+  const last = instantAt(to * DAY, span.zone)
   const start = new Date(first).toISOString()
-  const end = new Date(instantAt(to * DAY, span.zone)).toISOString()
+  const end = new Date(last).toISOString()
   const [row] = (await db.execute(sql`
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int)
@@ -36,7 +40,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     ), shown as (
       select distinct on (e.id) e.*, p.index, p.redaction,
         p.level >= case when e.visibility = 'private' and e.created_by is distinct from ${reach.userId}::uuid
-          and not exists (select 1 from attendees a where a.event_id = e.id and a.user_id = ${reach.userId})
+          and not ${takesPartIn(reach.userId)}
           then 4 else 2 end and p.redaction <> 'busy' as readable
       from placed p join events e on e.id = p.event_id
       order by e.id, readable desc, p.redaction, p.home desc, p.index
@@ -52,17 +56,21 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
         when end_zone is null then extract(epoch from end_wall)::bigint
         else extract(epoch from span_to)::bigint end,
       case when readable then title else '' end,
-      case when readable and redaction = 'full' and color is not null then to_json(color) else '0' end
-    ) order by span_from, id), '[]') as tuples
-    from shown where readable or (busy and kind <> 'reminder' and status <> 'cancelled')`)) as unknown as [
-    { tuples: Tuple[] },
-  ]
-  return {
-    from,
-    to,
-    calendars: calendarTuples(reach),
-    tuples: row.tuples.filter((tuple) => overlaps(tuple, from, to, first)),
-  }
+      case when readable and redaction = 'full' and color is not null then to_json(color) else '0' end,
+      0
+    ) order by span_from, id) filter (where recurrence is null
+      and (readable or (busy and kind <> 'reminder' and status <> 'cancelled'))), '[]') as tuples,
+    coalesce(json_agg(json_build_object('id', id, 'readable', readable, 'full', redaction = 'full', 'index', index,
+      'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null,
+      'title', title, 'color', color, 'startDate', start_date, 'endDate', end_date, 'startWall', start_wall,
+      'endWall', end_wall, 'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
+      'overrides', overrides) order by span_from, id) filter (where recurrence is not null), '[]') as series
+    from shown`)) as unknown as [{ tuples: Tuple[]; series: SeriesRow[] }]
+  const once = row.tuples.filter((tuple) => overlaps(tuple, from, to, first))
+  const repeated = seriesTuples(row.series, { from: first, to: last }).filter((tuple) =>
+    overlaps(tuple, from, to, first),
+  )
+  return { from, to, calendars: calendarTuples(reach), tuples: [...once, ...repeated] }
 }
 
 /** The calendars reached, in the order that tuples refer to them by. */

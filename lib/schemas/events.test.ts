@@ -21,6 +21,7 @@ const ALL = {
   visibility: 'private',
   busy: false,
   done: true,
+  rules: ['FREQ=WEEKLY;BYDAY=SA'],
   attendees: [ID, OTHER],
 }
 
@@ -86,6 +87,7 @@ describe('createEvent', () => {
       visibility: 'default',
       busy: true,
       done: false,
+      rules: [],
       attendees: [],
     })
   })

@@ -1,9 +1,11 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
+import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Actor } from '../actor'
 import type { Found } from '../found'
 import { levelsOf } from '../levels'
+import { takesPart, takesPartIn } from './event'
 
 export interface ChangesetRow {
   id: string
@@ -56,12 +58,11 @@ export async function loadChangeset(
 function privateNow(userId: string) {
   return sql<boolean>`exists (
     select 1 from events e where e.id = case when ${changes.entity} = 'event' then ${changes.entityId}::uuid end and e.visibility = 'private'
-      and e.created_by is distinct from ${userId}::uuid
-      and not exists (select 1 from attendees a where a.event_id = e.id and a.user_id = ${userId}))`
+      and e.created_by is distinct from ${userId}::uuid and not ${takesPartIn(userId)})`
 }
 
 /** The rule of private events (see event.ts), on an event as a change holds it. */
 function mayKnow(userId: string, event: Record<string, unknown> | null): boolean {
   if (event?.visibility !== 'private' || event.createdBy === userId) return true
-  return (event.attendees as { userId: string | null }[]).some((attendee) => attendee.userId === userId)
+  return takesPart(userId, event as unknown as EventSnapshot)
 }

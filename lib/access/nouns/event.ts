@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
+import type { Overrides } from '@/lib/calendar/recurrence'
 import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
 import type { Found, Verb } from '../found'
@@ -52,7 +53,7 @@ export async function loadEvent(
   if (!found || !home || found.row.deletedAt) return undefined
 
   const { row, attendees } = found
-  const concerned = row.createdBy === actor.id || attendees.some((a) => a.userId === actor.id)
+  const concerned = row.createdBy === actor.id || takesPart(actor.id, { attendees, overrides: row.overrides })
   const shows = (placement: Placement, redaction: 'full' | 'title') =>
     placement.level >= (row.visibility === 'private' && !concerned ? 4 : 2) &&
     (placement.redaction === 'full' || placement.redaction === redaction)
@@ -63,10 +64,25 @@ export async function loadEvent(
     seen: full || found.placements.some((placement) => shows(placement, 'title')),
     allows: (verb) => {
       if (verb === 'read') return true
-      if (verb === 'respond') return attendees.some((a) => a.userId === actor.id)
+      if (verb === 'respond') return takesPart(actor.id, { attendees, overrides: row.overrides })
       return full && level !== undefined && atLeast(level, LEVEL_FOR[verb])
     },
   }
+}
+
+/** Whether a user takes part in an event, or in any of its occurrences. */
+export function takesPart(
+  userId: string,
+  { attendees, overrides }: { attendees: readonly { userId: string | null }[]; overrides: Overrides },
+): boolean {
+  const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
+  return [...attendees, ...own].some((attendee) => attendee.userId === userId)
+}
+
+/** {@link takesPart}, in SQL, of an event `e`. */
+export function takesPartIn(userId: string): SQL {
+  return sql`(exists (select 1 from attendees a where a.event_id = e.id and a.user_id = ${userId}::uuid)
+    or jsonb_path_exists(e.overrides, '$.*.attendees[*] ? (@.userId == $user)', jsonb_build_object('user', ${userId}::text)))`
 }
 
 /**
@@ -93,12 +109,12 @@ function placementsFor(userId: string) {
 /** Named with its table: drizzle leaves that out of a select from one table, where subqueries need it. */
 const EVENT_ID = sql.raw('events.id')
 
-/** Who takes part in the series, or in the event that happens once. */
+/** Who takes part in the event, or in the series as such. */
 export const attendeesOf = sql<Attendee[]>`(
   select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email,
     'name', coalesce(u.name, a.name), 'status', a.status) order by a.id), '[]')
   from attendees a left join users u on u.id = a.user_id
-  where a.event_id = ${EVENT_ID} and a.recurrence_id is null)`.mapWith(parseJson<Attendee[]>)
+  where a.event_id = ${EVENT_ID})`.mapWith(parseJson<Attendee[]>)
 
 /** The driver hands JSON over as text where drizzle maps columns itself. */
 function parseJson<T>(value: unknown): T {

@@ -3,12 +3,13 @@ import { grant } from '@/lib/access/grant'
 import { requestActor } from '@/lib/http/actor'
 import { endpoint } from '@/lib/http/endpoint'
 import { eventDetail } from '@/lib/queries/events'
+import { eventQuery } from '@/lib/schemas/events'
 import { parse } from '@/lib/schemas/problems'
-import { uuid } from '@/lib/schemas/text'
 
-/** An event as its dialog shows it. */
-export const GET = endpoint(async (_request, { params }: { params: Promise<{ id: string }> }) => {
+/** An event as its dialog shows it; `?occurrence=` names one of a series. */
+export const GET = endpoint(async (request, { params }: { params: Promise<{ id: string }> }) => {
   const actor = await requestActor()
-  const id = parse(uuid, (await params).id)
-  return db.transaction(async (tx) => eventDetail(await grant(tx, actor, 'read', 'event', id)))
+  const asked = Object.fromEntries(new URL(request.url).searchParams)
+  const { id, occurrence } = parse(eventQuery, { ...asked, ...(await params) })
+  return db.transaction(async (tx) => eventDetail(await grant(tx, actor, 'read', 'event', id), occurrence))
 })

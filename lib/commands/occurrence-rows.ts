@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { RecurrenceId } from '@/lib/calendar/recurrence'
+
+/** An occurrence, wherever it is: of which event, and which. */
+export interface Place {
+  event: string
+  id: RecurrenceId
+}
+
+/** Where occurrences have gone, by where they were. */
+export type Moves = { from: Place; to: Place }[]
+
+/**
+ * Brings along what people keep of their own for single occurrences (layers, alarms) when a series is moved or split.
+ * Answers what was moved: an undo moves it back. What no longer fits stays under its old id, for the same reason.
+ */
+export async function rekey(
+  tx: Tx,
+  event: string,
+  follow: (id: RecurrenceId) => Place | undefined,
+): Promise<Moves> {
+  const rows = (await tx.execute(sql`
+    select recurrence_id as id from layers where event_id = ${event} and recurrence_id is not null
+    union select recurrence_id from alarms where event_id = ${event} and recurrence_id is not null`)) as unknown as {
+    id: RecurrenceId
+  }[]
+  const moves = rows.flatMap(({ id }) => {
+    const to = follow(id)
+    return to && (to.event !== event || to.id !== id) ? [{ from: { event, id }, to }] : []
+  })
+  await move(tx, moves)
+  return moves
+}
+
+/** Moves layers and alarms from occurrence to occurrence. */
+export async function move(tx: Tx, moves: Moves): Promise<void> {
+  if (!moves.length) return
+  const map = sql`jsonb_to_recordset(${JSON.stringify(
+    moves.map(({ from, to }) => ({ e: from.event, r: from.id, te: to.event, tr: to.id })),
+  )}::jsonb) as m (e uuid, r text, te uuid, tr text)`
+  for (const table of [sql.raw('layers'), sql.raw('alarms')]) {
+    // In two steps: where a series moves by a week, each id is taken until the next has gone on.
+    await tx.execute(sql`
+      update ${table} t set event_id = m.te, recurrence_id = '>' || m.tr from ${map}
+      where t.event_id = m.e and t.recurrence_id = m.r`)
+    await tx.execute(sql`
+      update ${table} set recurrence_id = substr(recurrence_id, 2)
+      where recurrence_id like '>%' and event_id in (select m.te from ${map})`)
+  }
+}
+
+/** What people keep of their own for a series as a whole goes with both of its halves. */
+export async function copyToSplit(tx: Tx, from: string, to: string): Promise<void> {
+  await tx.execute(sql`
+    insert into layers (id, user_id, event_id, color, busy, note, muted, hidden)
+    select gen_random_uuid(), user_id, ${to}::uuid, color, busy, note, muted, hidden
+    from layers where event_id = ${from} and recurrence_id is null`)
+  await tx.execute(sql`
+    insert into alarms (id, user_id, event_id, minutes_before, method, all_day, "order")
+    select gen_random_uuid(), user_id, ${to}::uuid, minutes_before, method, all_day, "order"
+    from alarms where event_id = ${from} and recurrence_id is null`)
+}
