@@ -5,6 +5,7 @@ import { formatRule, type NthDay, parseRule, type Rule, RuleError, ruleOf } from
 import { lastStart, ruleStarts, spanFrom } from './series'
 import { daysInMonth, shiftRule } from './shift'
 import type { Span } from './span'
+import { isSubDaily } from './starts'
 
 /** On which day of a month: its date, its nth weekday (from its end when negative; day 0: Monday to Friday), its last. */
 export type MonthDay = { by: 'date'; date: number } | { by: 'nth'; nth: number; day: number } | { by: 'last' }
@@ -163,6 +164,16 @@ export function firstOf(rules: readonly string[], span: Span): Span | undefined 
   return firsts.length ? spanFrom(span, Math.min(...firsts)) : undefined
 }
 
+/** The last day, as a day number, on which a rule lets something happen; undefined where it never ends. */
+export function lastDayOf(text: string, rule: Rule, span: Span): number | undefined {
+  const last = lastStart(text, span)
+  if (last === undefined) return undefined
+  const start = startWall(span)
+  // An UNTIL before that day's hour lets nothing happen on it.
+  const time = isSubDaily(rule) || rule.byHour.length ? 0 : start - Math.floor(start / DAY) * DAY
+  return Math.floor((last - time) / DAY)
+}
+
 function readable(text: string): Rule | undefined {
   try {
     return parseRule(text)
@@ -190,12 +201,8 @@ function weekly(
 
 function endOf(text: string, rule: Rule, span: Span): RepeatEnd {
   if (rule.count) return { by: 'count', count: rule.count }
-  const last = rule.until ? lastStart(text, span) : undefined
-  if (last === undefined) return { by: 'never' }
-  const start = startWall(span)
-  // An UNTIL before that day's hour lets nothing happen on it.
-  const time = start - Math.floor(start / DAY) * DAY
-  return { by: 'day', day: dayOf(Math.floor((last - time) / DAY)) }
+  const last = rule.until ? lastDayOf(text, rule, span) : undefined
+  return last === undefined ? { by: 'never' } : { by: 'day', day: dayOf(last) }
 }
 
 function monthDayOf({ byDay, byMonthDay, bySetPos }: Rule, start: Day): MonthDay | undefined {
