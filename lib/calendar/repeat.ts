@@ -150,10 +150,16 @@ export function rulesOf(repeat: Repeat): string[] {
 export function followed(rules: readonly string[], from: Span, to: Span, made: boolean): string[] {
   const [before, after] = [from.start.slice(0, 10), to.start.slice(0, 10)]
   if (before === after) return [...rules]
-  const moved = made ? rules.map((rule) => readable(rule) && shiftRule(rule, from, from, to)) : []
-  if (made && moved.every((rule) => rule !== undefined)) return moved as string[]
+  const moved = made && shifted(rules, from, to)
+  if (moved) return moved
   const repeat = repeatOf(rules, from)
   return repeat ? rulesOf(onDay(repeat, before, after)) : [...rules]
+}
+
+/** The rules of a series whose occurrences all move alike; undefined where no rules say that. */
+export function shifted(rules: readonly string[], from: Span, to: Span): string[] | undefined {
+  const moved = rules.map((rule) => readable(rule) && shiftRule(rule, from, from, to))
+  return moved.every((rule) => rule !== undefined) ? moved : undefined
 }
 
 /** The span at the first time that rules lead to: where it is, or later. Undefined when they never lead anywhere. */

@@ -1,0 +1,23 @@
+import type { Series } from './recurrence'
+import { END_OF_TIME, lastStart, occurrences, spanFrom } from './series'
+import { boundsOf, instantsOf, type Span } from './span'
+
+/** The next few occurrences of a series that start after a span does, in order. */
+export function upcoming(series: Series, after: Span, count: number): Span[] {
+  const start = (span: Span) => instantsOf(span, 'UTC').from
+  const from = start(after)
+  // What is still going on then comes first, and is left out.
+  const found = occurrences(series, { from: boundsOf(after).from, to: END_OF_TIME }, count + 50)
+  return found
+    .map(({ span }) => span)
+    .filter((span) => start(span) > from)
+    .slice(0, count)
+}
+
+/** The last occurrence that the rules of a series lead to; undefined where one never ends. */
+export function lastOf({ span, recurrence }: Series): Span | undefined {
+  const lasts = (recurrence?.rules ?? []).map((rule) => lastStart(rule, span))
+  return lasts.every((last) => last !== undefined) && lasts.length
+    ? spanFrom(span, Math.max(...(lasts as number[])))
+    : undefined
+}
