@@ -37,6 +37,7 @@ const HOMES = [
   { package: 'postgres', in: '^db/client' },
   { package: 'graphile-worker', in: '^lib/jobs/' },
   { package: 'googleapis', in: '^lib/connectors/google/' },
+  { package: 'ical.js', in: '^lib/calendar/server/ical/' },
   { package: 'pusher', in: '^lib/realtime/publish' },
   { package: 'pusher-js', in: '^lib/realtime/client' },
   { package: 'next', in: '^(app/|components/|lib/http/|lib/actions/|lib/auth)' },

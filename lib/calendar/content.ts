@@ -1,7 +1,8 @@
 import type { EventContent, EventSnapshot } from './event'
+import { movedTo } from './follow'
 import { revert, same } from './merge'
-import type { Override, Overrides } from './recurrence'
-import { movedTo } from './scope'
+import { inOrder } from './override'
+import type { Override } from './recurrence'
 
 /**
  * An event's content as flat fields, each of which merges and reverts by itself: a series' exceptions are fields of
@@ -108,7 +109,7 @@ function unflatten(flat: Flat): EventContent {
   return {
     ...(plain as unknown as EventContent),
     recurrence,
-    overrides: recurrence ? inOrderOfIds(overrides) : {},
+    overrides: recurrence ? inOrder(Object.entries(overrides)) : {},
   }
 }
 
@@ -120,8 +121,4 @@ function splitKey(key: string): [part: string, id?: string, field?: string] {
   if (part !== 'overrides') return [part, rest]
   const last = rest.lastIndexOf('/')
   return [part, rest.slice(0, last), rest.slice(last + 1)]
-}
-
-function inOrderOfIds(overrides: Overrides): Overrides {
-  return Object.fromEntries(Object.entries(overrides).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

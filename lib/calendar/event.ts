@@ -1,34 +1,15 @@
 import { addDays } from './day'
-import type { Overrides, Recurrence } from './recurrence'
+import type { OccurrenceContent, Overrides, Recurrence } from './recurrence'
 import type { Span } from './span'
 
-/** How a person takes part. */
-export interface Participant {
-  userId: string | null
-  email: string | null
-  name: string | null
-  status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
-}
-
 /** What an event says, apart from what identifies it: the fields that edits merge and undo reverts, one by one. */
-export interface EventContent {
+export interface EventContent extends OccurrenceContent {
   kind: 'event' | 'meeting' | 'reminder'
-  status: 'confirmed' | 'tentative' | 'cancelled'
-  title: string
-  description: string
-  location: string
-  color: string | null
   visibility: 'default' | 'private'
-  busy: boolean
-  done: boolean
-  span: Span
   recurrence: Recurrence | null
   /** The changed instances of a series, by recurrence id; empty for an event that happens once. */
   overrides: Overrides
   calendarId: string
-  attendees: Participant[]
-  /** What a file said that Kinday has no field for: jCal properties and components, kept for whoever exports it. */
-  unknown: unknown[]
 }
 
 /** An event as its history holds it. */

@@ -1,5 +1,5 @@
 import { DAY, dayNumber, dayOf, type WallMs, wallMs, wallOf } from './day'
-import type { EventContent } from './event'
+import type { Participant } from './participant'
 import type { Span } from './span'
 
 /**
@@ -18,25 +18,23 @@ export interface Recurrence {
   exclusions: RecurrenceId[]
 }
 
-/**
- * A changed instance: the fields that it has of its own. The rest follows the series, a span that is not here too.
- * `unknown`: as in {@link EventContent}.
- */
-export type Override = Partial<
-  Pick<
-    EventContent,
-    | 'status'
-    | 'title'
-    | 'description'
-    | 'location'
-    | 'color'
-    | 'busy'
-    | 'done'
-    | 'span'
-    | 'attendees'
-    | 'unknown'
-  >
->
+/** What an instance of a series can have of its own. */
+export interface OccurrenceContent {
+  status: 'confirmed' | 'tentative' | 'cancelled'
+  title: string
+  description: string
+  location: string
+  color: string | null
+  busy: boolean
+  done: boolean
+  span: Span
+  attendees: Participant[]
+  /** What a file said that Kinday has no field for: jCal properties and components, kept for whoever exports it. */
+  unknown: unknown[]
+}
+
+/** A changed instance: the fields it has of its own. The rest follows the series, a span that is not here too. */
+export type Override = Partial<OccurrenceContent>
 
 export type Overrides = Record<RecurrenceId, Override>
 

@@ -23,6 +23,9 @@ export interface Occurrence {
 /** Stands for "never ends" where an end has to be written. */
 export const END_OF_TIME: Instant = Date.UTC(9999, 11, 31)
 
+/** The range of everything there is: from the year 1. */
+export const ALWAYS = { from: -62_135_596_800_000, to: END_OF_TIME }
+
 /** No range is answered with more occurrences of one series than this: a rule may say "every second". */
 export const MOST = 1000
 

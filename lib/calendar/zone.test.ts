@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, MINUTE, wallMs, wallOf } from './day'
+import { HOUR, wallMs, wallOf } from './day'
 import { instantAt, isZone, wallAt } from './zone'
 
 /** Both hemispheres, quarter and half hours, and every odd thing that clocks were made to do. */

@@ -1,25 +1,24 @@
 import { z } from 'zod'
+import { manyLines, oneLine } from '@/lib/calendar/text'
 
 /** Ids as the database has them. */
 export const uuid = z.uuid()
 
-/** One line: trimmed, without control characters, in Unicode's composed form so that equal texts are equal. */
+/** One line, as {@link oneLine} has it. */
 export function line(limit: number, minimum = 0) {
   return z
     .string()
     .check(shortEnough(limit * 4, limit))
-    .transform((text) => text.normalize('NFC').replace(CONTROL, ' ').trim())
+    .transform(oneLine)
     .pipe(z.string().min(minimum).max(limit))
 }
 
-/** Text of many lines: line feeds only, no other control characters; composed last, since those keep marks apart. */
+/** Text of many lines, as {@link manyLines} has it. */
 export function prose(limit: number) {
   return z
     .string()
     .check(shortEnough(limit * 2, limit))
-    .transform((text) =>
-      text.replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').normalize('NFC').trimEnd(),
-    )
+    .transform(manyLines)
     .pipe(z.string().max(limit))
 }
 
@@ -39,8 +38,3 @@ function shortEnough(most: number, limit: number) {
     issues.push({ code: 'too_big', origin: 'string', maximum: limit, input: value, continue: false })
   }
 }
-
-// Postgres cannot store NUL; the rest (and lone surrogates) would show as nothing or garbage. Unicode's own line
-// and paragraph separators would make two lines of one.
-const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]+/gu
-const CONTROL_BUT_LINES = /(?![\t\n])[\p{Cc}\p{Cs}]/gu

@@ -1,0 +1,185 @@
+import type { IcalNote, IcalNoteCode } from './ical-event'
+import { type FileLine, lines, type RawLine } from './raw-lines'
+
+/** A component as its file has it: its content lines unfolded, inner components with their BEGIN and END among them. */
+export interface RawComponent {
+  /** In capitals. `VCALENDAR` for a single property of the calendar itself. */
+  name: string
+  /** Where it begins, counted from 1. */
+  line: number
+  lines: RawLine[]
+}
+
+export type { RawLine }
+
+/** What a file may ask for. Octets, but for `componentLines` and `depth`. */
+export interface IcalLimits {
+  file: number
+  component: number
+  componentLines: number
+  line: number
+  depth: number
+}
+
+const MB = 1024 * 1024
+const LIMITS: IcalLimits = {
+  file: 200 * MB,
+  component: 4 * MB,
+  componentLines: 20_000,
+  line: MB,
+  depth: 8,
+}
+
+/** Properties of a calendar that are told of. */
+const OF_CALENDARS = /^(X-WR-CALNAME|NAME|COLOR|X-APPLE-CALENDAR-COLOR|X-WR-TIMEZONE|METHOD|PRODID)[;:]/i
+
+/** These stand in a calendar itself, never in one another (RFC 5545 §3.6). */
+const OUTER = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE'])
+
+/** So much without a calendar in it holds none. */
+const PATIENCE = MB
+
+/**
+ * Takes an iCalendar stream (RFC 5545 §3.4, several in one file too) apart into its components, each as soon as its END
+ * is read, and the calendar's own properties. What is broken is noted and passed over; what is too large is cut off.
+ * Memory and time are bounded by the limits, whatever the bytes are. Never throws of itself.
+ */
+export async function* readComponents(
+  bytes: AsyncIterable<Uint8Array>,
+  limits: Partial<IcalLimits> = {},
+): AsyncGenerator<RawComponent | IcalNote> {
+  const most = { ...LIMITS, ...limits }
+  const nest = new Nest(most)
+  for await (const some of lines(bytes, most)) {
+    for (const line of some) {
+      if (line.problem === 'file' && nest.seen) yield note(line.line, 'too_large', 'VCALENDAR')
+      else yield* nest.take(line)
+      // A file that is no calendar is not read to its end.
+      if (!nest.seen && line.octets > PATIENCE) return yield* nest.end()
+    }
+  }
+  yield* nest.end()
+}
+
+/** Which components are open, from VCALENDAR inwards. */
+class Nest {
+  seen = false
+  /** `kept`: whether its BEGIN stands among the current component's lines. */
+  private readonly open: { name: string; kept: boolean }[] = []
+  /** Components that are open beyond the depth that is read. */
+  private beyond = 0
+  private current: RawComponent | null = null
+  private octets = 0
+  private full = false
+  private last = 1
+
+  constructor(private readonly limits: IcalLimits) {}
+
+  *take(line: FileLine): Generator<RawComponent | IcalNote> {
+    this.last = line.line
+    const [, verb, name] = /^(BEGIN|END)\s*:\s*([^\s;:]+)\s*$/i.exec(line.text.slice(0, 200)) ?? []
+    if (verb?.toUpperCase() === 'BEGIN') yield* this.begin(name!.toUpperCase(), line)
+    else if (verb) yield* this.close(name!.toUpperCase(), line)
+    // What may have been cut in its middle says something else than was meant.
+    else if (this.open.length > 0 && line.ended && line.text.trim() !== '') yield* this.property(line)
+  }
+
+  *end(): Generator<IcalNote> {
+    if (!this.seen) yield note(1, 'not_a_calendar', '')
+    else if (this.open.length > 0) {
+      yield note(this.last, 'truncated', this.current?.name ?? this.open.at(-1)!.name)
+    }
+  }
+
+  private *begin(name: string, line: RawLine): Generator<RawComponent | IcalNote> {
+    const outer = this.open[1]?.name
+    if (name === 'VCALENDAR') {
+      // One that was never ended is ended by the next.
+      if (this.open.length > 0) yield* this.unclosed(line)
+      this.seen = true
+      this.beyond = 0
+      this.open.splice(0, this.open.length, { name, kept: false })
+    } else if (this.open.length === 0) {
+      // Before any calendar there may be anything.
+      if (this.seen) yield note(line.line, 'orphan_component', name)
+    } else if (this.beyond > 0 || this.open.length >= this.limits.depth) {
+      if (this.beyond === 0) yield note(line.line, 'component_unreadable', name)
+      this.beyond++
+    } else if (outer === undefined || name === outer || OUTER.has(name)) {
+      // The END of the one before is missing.
+      if (this.current) yield* this.unclosed(line)
+      this.open.push({ name, kept: false })
+      this.current = { name, line: line.line, lines: [] }
+      this.octets = 0
+      this.full = false
+    } else {
+      yield* this.keep({ text: `BEGIN:${name}`, line: line.line })
+      this.open.push({ name, kept: !this.full })
+    }
+  }
+
+  private *close(name: string, line: RawLine): Generator<RawComponent | IcalNote> {
+    if (this.beyond > 0 && name !== this.open[1]?.name && name !== 'VCALENDAR') {
+      this.beyond--
+      return
+    }
+    const at = this.open.findLastIndex((component) => component.name === name)
+    if (at < 0) {
+      if (this.open.length > 0) yield note(line.line, 'line_unreadable', `END:${name}`)
+      return
+    }
+    this.beyond = 0
+    if (at > 1) this.closeInner(at, line)
+    else if (at === 1) yield* this.finish(line)
+    else {
+      if (this.current) yield* this.unclosed(line)
+      this.open.length = 0
+    }
+  }
+
+  /** The END that is missing is taken as read. */
+  private *unclosed(line: RawLine): Generator<RawComponent | IcalNote> {
+    yield note(line.line, 'truncated', this.current?.name ?? 'VCALENDAR')
+    if (this.current) yield* this.finish(line)
+  }
+
+  private *finish(line: RawLine): Generator<RawComponent> {
+    this.closeInner(2, line)
+    this.open.length = 1
+    if (this.current) yield this.current
+    this.current = null
+  }
+
+  /** Ends what is open from a depth on. */
+  private closeInner(depth: number, { line }: RawLine): void {
+    while (this.open.length > depth) {
+      const { name, kept } = this.open.pop()!
+      if (kept) this.current?.lines.push({ text: `END:${name}`, line })
+    }
+  }
+
+  private *property(line: FileLine): Generator<RawComponent | IcalNote> {
+    if (this.beyond > 0) return
+    const name = /^[A-Za-z0-9_.-]+(?=[;:])/.exec(line.text)?.[0]
+    if (line.problem === 'line') yield note(line.line, 'too_large', name ?? line.text)
+    else if (!name || !line.text.includes(':')) yield note(line.line, 'line_unreadable', line.text)
+    else if (this.current) yield* this.keep(line)
+    else if (OF_CALENDARS.test(line.text)) {
+      yield { name: 'VCALENDAR', line: line.line, lines: [{ text: line.text, line: line.line }] }
+    }
+  }
+
+  private *keep(line: RawLine): Generator<IcalNote> {
+    if (this.full || !this.current) return
+    this.octets += line.text.length
+    if (this.octets > this.limits.component || this.current.lines.length >= this.limits.componentLines) {
+      this.full = true
+      yield note(line.line, 'too_large', this.current.name)
+    } else this.current.lines.push({ text: line.text, line: line.line })
+  }
+}
+
+/** A note, what it is about cut to what can be shown. */
+export function note(line: number, code: IcalNoteCode, subject: string): IcalNote {
+  return { line, code, subject: subject.length > 80 ? `${subject.slice(0, 79)}…` : subject }
+}

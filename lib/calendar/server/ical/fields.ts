@@ -1,0 +1,133 @@
+import type { EventContent } from '@/lib/calendar/event'
+import { PALETTE } from '@/lib/calendar/palette'
+import type { Participant } from '@/lib/calendar/participant'
+import { manyLines, oneLine } from '@/lib/calendar/text'
+import { type ContentLine, param, unescapeText } from './line'
+
+/** What a component says of an event apart from when it happens. */
+export type Fields = Omit<EventContent, 'calendarId' | 'kind' | 'span' | 'recurrence' | 'overrides'>
+
+/** The longest that Kinday shows; what is longer stays in the file's own property. */
+const MOST = { title: 500, description: 20_000, location: 500, name: 200 }
+
+const STATUSES = { CONFIRMED: 'confirmed', TENTATIVE: 'tentative', CANCELLED: 'cancelled' } as const
+const ANSWERS = {
+  'NEEDS-ACTION': 'needs-action',
+  ACCEPTED: 'accepted',
+  DECLINED: 'declined',
+  TENTATIVE: 'tentative',
+} as const
+
+/** A field read, and whether writing it would say all that the line said. If not, the line has to be kept too. */
+export interface FieldReading {
+  patch: Partial<Fields>
+  whole: boolean
+  shortened?: boolean
+}
+
+/** Reads a property that Kinday has a field for; null for all others. */
+export function readField(line: ContentLine): FieldReading | null {
+  switch (line.name) {
+    case 'SUMMARY':
+      return readText(line, 'title', oneLine)
+    case 'DESCRIPTION':
+      return readText(line, 'description', manyLines)
+    case 'LOCATION':
+      return readText(line, 'location', oneLine)
+    case 'STATUS': {
+      const status = STATUSES[line.value.trim().toUpperCase() as keyof typeof STATUSES]
+      return { patch: { status: status ?? 'confirmed' }, whole: Boolean(status) && isPlain(line) }
+    }
+    case 'TRANSP': {
+      const value = line.value.trim().toUpperCase()
+      return {
+        patch: { busy: value !== 'TRANSPARENT' },
+        whole: (value === 'TRANSPARENT' || value === 'OPAQUE') && isPlain(line),
+      }
+    }
+    case 'CLASS': {
+      const value = line.value.trim().toUpperCase()
+      // RFC 5545 §3.8.1.3: what is not known is to be treated as private.
+      return {
+        patch: { visibility: value === 'PUBLIC' ? 'default' : 'private' },
+        whole: (value === 'PUBLIC' || value === 'PRIVATE') && isPlain(line),
+      }
+    }
+    case 'X-KINDAY-COLOR': {
+      const color = PALETTE.find((name) => name === line.value.trim().toLowerCase())
+      return color ? { patch: { color }, whole: true } : null
+    }
+    case 'X-KINDAY-DONE':
+      return { patch: { done: line.value.trim().toUpperCase() === 'TRUE' }, whole: true }
+    default:
+      return null
+  }
+}
+
+/** An ATTENDEE (RFC 5545 §3.8.4.1), and whether it is all said by that. A file knows no accounts. */
+export function readAttendee(line: ContentLine): { participant: Participant; whole: boolean } {
+  const value = line.value.trim()
+  const own = /^mailto:/i.test(value) ? value.slice(7) : /^[^\s:]+@[^\s:]+$/.test(value) ? value : ''
+  const email = readEmail(own) ?? readEmail(param(line, 'email') ?? '')
+  const cn = oneLine(param(line, 'cn') ?? '')
+  const name = cut(cn, MOST.name) || null
+  const answer = (param(line, 'partstat') ?? 'NEEDS-ACTION').toUpperCase()
+  const status = ANSWERS[answer as keyof typeof ANSWERS]
+  const whole =
+    email !== null &&
+    value.toLowerCase() === `mailto:${email}` &&
+    Boolean(status) &&
+    (name ?? '') === cn &&
+    [...line.params.keys()].every((key) => key === 'cn' || key === 'partstat')
+  return {
+    participant: { userId: null, email, name, status: status ?? 'needs-action' },
+    whole: whole || NOBODY.test(value),
+  }
+}
+
+/** An address that says there is none. */
+export const NO_ADDRESS = 'invalid:nomail'
+const NOBODY = /^invalid:/i
+
+export function answerText(status: Participant['status']): string {
+  return status.toUpperCase()
+}
+
+function readText(
+  line: ContentLine,
+  field: 'title' | 'description' | 'location',
+  clean: (text: string) => string,
+): FieldReading {
+  const text = unescapeText(line.value)
+  const value = clean(text)
+  const short = cut(value, MOST[field])
+  return {
+    patch: { [field]: short },
+    // Spaces around it, and how its characters are composed, say nothing.
+    whole: isPlain(line) && short === text.normalize('NFC').trim(),
+    shortened: short !== value,
+  }
+}
+
+function isPlain(line: ContentLine): boolean {
+  return [...line.params].every(([key, [value]]) => key === 'value' && value?.toUpperCase() === 'TEXT')
+}
+
+function readEmail(text: string): string | null {
+  const email = oneLine(text.includes('%') ? decoded(text) : text).toLowerCase()
+  return email.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(email) ? email : null
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Cut without cutting a character. */
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text
+  return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}

@@ -1,0 +1,102 @@
+import ICAL from 'ical.js'
+import { type ContentLine, formatLine, parseLine } from './line'
+
+/** A property as jCal has it (RFC 7265 §3.4): `["x-foo", {}, "text", "value"]`. */
+export type JcalProperty = [string, Record<string, string | string[]>, string, ...unknown[]]
+
+/** A component as jCal has it (RFC 7265 §3.3): `["valarm", [properties], [components]]`. */
+export type JcalComponent = [string, JcalProperty[], JcalComponent[]]
+
+/**
+ * A content line as jCal. Where jCal's own reading of the value would lose something (`GEO:48.10;11.5` is two numbers, of
+ * which one gets shorter), it has the type `unknown` and the value as written (RFC 7265 §5.1), VALUE among its parameters.
+ */
+export function toJcal(line: ContentLine): JcalProperty {
+  // ical.js looks through the rest of the line for every parameter; none that means well has this many.
+  if (line.value.length < 20_000 && line.params.size <= 20) {
+    const text = formatLine(line.name, line.params, line.value)
+    const property = text.length < 30_000 ? parsed(text) : null
+    if (property && sameLine(stringified(property), line)) return property
+  }
+  const params = [...line.params].map(([key, values]) => [
+    key,
+    values.length === 1 ? values[0]! : [...values],
+  ])
+  return [line.name.toLowerCase(), Object.fromEntries(params), 'unknown', line.value]
+}
+
+/** The content line of a jCal property, unfolded; null for what is none. */
+export function fromJcal(property: unknown): string | null {
+  if (!isProperty(property)) return null
+  const [name, params, type, value] = property
+  if (type === 'unknown') {
+    return formatLine(name, Object.entries(params), typeof value === 'string' ? value : '')
+  }
+  return stringified(property)
+}
+
+/** The content lines of a jCal component, unfolded, BEGIN and END among them; none for what is no component. */
+export function* fromJcalComponent(component: unknown): Generator<string> {
+  if (!isComponent(component)) return
+  const name = component[0].toUpperCase()
+  yield `BEGIN:${name}`
+  for (const property of component[1]) {
+    const line = fromJcal(property)
+    if (line !== null) yield line
+  }
+  for (const inner of component[2]) yield* fromJcalComponent(inner)
+  yield `END:${name}`
+}
+
+export function isProperty(value: unknown): value is JcalProperty {
+  return (
+    Array.isArray(value) &&
+    isName(value[0]) &&
+    typeof value[1] === 'object' &&
+    value[1] !== null &&
+    !Array.isArray(value[1]) &&
+    typeof value[2] === 'string'
+  )
+}
+
+export function isComponent(value: unknown): value is JcalComponent {
+  return Array.isArray(value) && isName(value[0]) && Array.isArray(value[1]) && Array.isArray(value[2])
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z0-9_.-]+$/.test(value)
+}
+
+function parsed(text: string): JcalProperty | null {
+  try {
+    const component = ICAL.parse(`BEGIN:VEVENT\r\n${text}\r\nEND:VEVENT`) as unknown as JcalComponent
+    return component[1]?.[0] ?? null
+  } catch {
+    return null
+  }
+}
+
+function stringified(property: JcalProperty): string | null {
+  try {
+    const text = ICAL.stringify(['vevent', [property], []] as unknown[])
+    // It folds at 76 octets where RFC 5545 §3.1 allows 75, so the lines are put together again and folded by fold().
+    const lines = text.replace(/\r\n[ \t]/g, '').split('\r\n')
+    return lines.slice(1, lines.indexOf('END:VEVENT', 1)).join('\\n')
+  } catch {
+    return null
+  }
+}
+
+function sameLine(text: string | null, line: ContentLine): boolean {
+  const other = text === null ? null : parseLine(text, line.line)
+  if (!other || other.name !== line.name || other.value !== line.value) return false
+  for (const key of new Set([...other.params.keys(), ...line.params.keys()])) {
+    const mine = line.params.get(key)?.join('\0')
+    const theirs = other.params.get(key)?.join('\0')
+    // A type that is the property's own is not written, and is the same in any case.
+    if (key === 'value') {
+      if (theirs !== undefined && theirs !== mine?.toUpperCase()) return false
+    } else if (mine !== theirs) return false
+  }
+  return true
+}

@@ -1,0 +1,119 @@
+import { addDays, DAY, dayOf, HOUR, isWall, MINUTE, type WallMs, wallMs, wallOf } from '@/lib/calendar/day'
+import { idOfWall, type RecurrenceId, startWall } from '@/lib/calendar/recurrence'
+import type { Span } from '@/lib/calendar/span'
+import { instantAt, wallAt, type Zone } from '@/lib/calendar/zone'
+import { type ContentLine, param } from './line'
+import type { FileZones } from './zones'
+
+/** A DATE or DATE-TIME (RFC 5545 §3.3.4, §3.3.5). `zone`: null for dates and floating times. */
+export interface Moment {
+  wall: WallMs
+  date: boolean
+  zone: Zone | null
+}
+
+/** A DURATION (§3.3.6): weeks and days are by the calendar, the rest by the clock. Negative ones are null, as nonsense is. */
+export interface Length {
+  days: number
+  ms: number
+}
+
+/**
+ * Reads one value of a time property, whose TZID counts. The form of the value says what it is, since VALUE often does
+ * not; 24:00 is the next day's midnight, second 60 the 59th. null for what is no time, or in a year that cannot be written.
+ */
+export function readMoment(value: string, line: ContentLine, zones: FileZones): Moment | null {
+  const [, written, hours, minutes, seconds = '00', zulu] = FORM.exec(value.trim().toUpperCase()) ?? []
+  if (!written) return null
+  const date = written.replaceAll('-', '')
+  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`
+  if (!isWall(`${day}T00:00:00`)) return null
+  const midnight = wallMs(`${day}T00:00:00`)
+  if (hours === undefined) return { wall: midnight, date: true, zone: null }
+  if (Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 60) return null
+  const wall =
+    midnight + Number(hours) * HOUR + Number(minutes) * MINUTE + Math.min(Number(seconds), 59) * 1000
+  if (!canBeWritten(wall)) return null
+  if (zulu) return { wall, date: false, zone: 'UTC' }
+  const tzid = param(line, 'tzid')
+  if (!tzid) return { wall, date: false, zone: null }
+  const { zone, convert } = zones.read(tzid, line.line)
+  return { wall: convert ? convert(wall) : wall, date: false, zone }
+}
+
+/** `20260102`, `20260102T100000`, with `Z`; and `2026-01-02T10:00`, as ISO 8601 has it. */
+const FORM = /^(\d{4}-?\d{2}-?\d{2})(?:T(\d{2}):?(\d{2})(?::?(\d{2}))?(Z)?)?$/
+
+export function readLength(value: string): Length | null {
+  const [, sign, weeks, days, hours, minutes, seconds] =
+    /^([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?$/i.exec(
+      value.trim(),
+    ) ?? []
+  if (sign === undefined || !/\d/.test(value)) return null
+  const length = {
+    days: Number(weeks ?? 0) * 7 + Number(days ?? 0),
+    ms: Number(hours ?? 0) * HOUR + Number(minutes ?? 0) * MINUTE + Number(seconds ?? 0) * 1000,
+  }
+  return sign === '-' && length.days + length.ms > 0 ? null : length
+}
+
+/** The moment so much later; null beyond the years that can be written. */
+export function later(moment: Moment, { days, ms }: Length): Moment | null {
+  const nominal = moment.wall + days * DAY
+  if (!canBeWritten(nominal)) return null
+  // What is exact is counted on the clock of the world: a gap is skipped.
+  const wall =
+    moment.zone && ms ? wallAt(instantAt(nominal, moment.zone) + ms, moment.zone) : nominal + (ms || 0)
+  return canBeWritten(wall) ? { ...moment, wall } : null
+}
+
+/** The moment as a wall time of another zone's clock; a floating one has the same anywhere. */
+export function wallInZone(moment: Moment, zone: Zone): WallMs {
+  if (!moment.zone || moment.zone === zone) return moment.wall
+  return wallAt(instantAt(moment.wall, moment.zone), zone)
+}
+
+/**
+ * The recurrence id that a moment has in a series (RFC 5545 §3.8.4.4): in its start's zone, whatever zone the file used. A
+ * date in a series of times means that day's instance, a time in a series of days its day. null where it cannot be written.
+ */
+export function recurrenceIdOf(moment: Moment, span: Span, reader: Zone): RecurrenceId | null {
+  const wall = wallOfSeries(moment, span, reader)
+  return canBeWritten(wall) ? idOfWall(span, wall) : null
+}
+
+function wallOfSeries(moment: Moment, span: Span, reader: Zone): WallMs {
+  // Midnight in UTC is another day elsewhere: the reader's is the best guess where a series has no zone.
+  const own = moment.zone === 'UTC' ? wallInZone(moment, reader) : moment.wall
+  if (span.type === 'all-day') return Math.floor((moment.date ? moment.wall : own) / DAY) * DAY
+  if (moment.date) return moment.wall + (((startWall(span) % DAY) + DAY) % DAY)
+  return span.type === 'timed' ? wallInZone(moment, span.startZone) : own
+}
+
+/** A span from two moments that are alike: both dates, both floating, or both in zones. */
+export function spanBetween(start: Moment, end: Moment): Span {
+  if (start.date) {
+    const day = dayOf(start.wall / DAY)
+    return {
+      type: 'all-day',
+      start: day,
+      end: end.wall > start.wall ? dayOf(end.wall / DAY) : addDays(day, 1),
+    }
+  }
+  if (!start.zone || !end.zone) return { type: 'floating', start: wallOf(start.wall), end: wallOf(end.wall) }
+  return {
+    type: 'timed',
+    start: wallOf(start.wall),
+    startZone: start.zone,
+    end: wallOf(end.wall),
+    endZone: end.zone,
+  }
+}
+
+/** True in the years that can be written. */
+export function canBeWritten(wall: WallMs): boolean {
+  return wall >= EARLIEST && wall <= LATEST
+}
+
+const EARLIEST = wallMs('0002-01-01T00:00:00')
+const LATEST = wallMs('9998-12-31T23:59:59')

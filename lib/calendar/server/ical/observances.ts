@@ -1,0 +1,186 @@
+import { DAY, dayNumber, isWall, MINUTE, type WallMs, wallMs, wallOf, weekday } from '@/lib/calendar/day'
+import { type NthDay, parseRule, type Rule } from '@/lib/calendar/rule'
+import { wallOfUntil } from '@/lib/calendar/series'
+import type { Instant } from '@/lib/calendar/zone'
+import type { RawLine } from './components'
+import { parseLine, unescapeText } from './line'
+
+/** What a VTIMEZONE says (RFC 5545 §3.6.5). */
+export interface Timezone {
+  id: string
+  /** X-LIC-LOCATION, an IANA name. */
+  location: string | null
+  observances: Observance[]
+}
+
+/** A STANDARD or DAYLIGHT part: from its onsets on the clock is `to` ahead of UTC, before them it was `from`. */
+export interface Observance {
+  from: number
+  to: number
+  /** The first onset and those of RDATE, in the local time before, in order. */
+  onsets: WallMs[]
+  rule: Rule | null
+}
+
+/** Reads a VTIMEZONE's lines. Parts that cannot be read are left out; null where none is left. */
+export function readTimezone(lines: readonly RawLine[]): Timezone | null {
+  let id = ''
+  let location: string | null = null
+  let part: Map<string, string[]> | null = null
+  const observances: Observance[] = []
+  for (const { text, line } of lines) {
+    const content = parseLine(text, line)
+    if (!content) continue
+    const { name, value } = content
+    if (name === 'BEGIN') part = new Map()
+    else if (name === 'END') {
+      const observance = part && observanceOf(part)
+      if (observance && observances.length < MOST_OBSERVANCES) observances.push(observance)
+      part = null
+    } else if (part) {
+      const values = part.get(name)
+      if (values) values.push(value)
+      else part.set(name, [value])
+    } else if (name === 'TZID') id = unescapeText(value).trim()
+    else if (name === 'X-LIC-LOCATION') location = value
+  }
+  return id && observances.length > 0 ? { id, location, observances } : null
+}
+
+/** How far ahead of UTC the clock is at an instant, in milliseconds. Before all onsets: as it was before the first. */
+export function offsetAt({ observances }: Timezone, instant: Instant): number {
+  let latest: { at: Instant; to: number } | null = null
+  let first = observances[0]!
+  for (const observance of observances) {
+    if (observance.onsets[0]! - observance.from < first.onsets[0]! - first.from) first = observance
+    const at = lastOnset(observance, instant)
+    if (at !== null && (!latest || at >= latest.at)) latest = { at, to: observance.to }
+  }
+  return latest ? latest.to : first.from
+}
+
+/** The instant of a wall time, as `instantAt` of `lib/calendar/zone.ts` finds it for IANA zones. */
+export function instantIn(timezone: Timezone, wall: WallMs): Instant {
+  const before = offsetAt(timezone, wall - DAY)
+  const after = offsetAt(timezone, wall + DAY)
+  const early = wall - before
+  if (before === after || offsetAt(timezone, early) === before) return early
+  const late = wall - after
+  return offsetAt(timezone, late) === after ? late : early
+}
+
+/** The first instant that the VTIMEZONE says something of. */
+export function beginOf({ observances }: Timezone): Instant {
+  return Math.min(...observances.map(({ onsets, from }) => onsets[0]! - from))
+}
+
+function observanceOf(part: Map<string, string[]>): Observance | null {
+  const from = readOffset(part.get('TZOFFSETFROM')?.[0])
+  const to = readOffset(part.get('TZOFFSETTO')?.[0])
+  const start = readLocal(part.get('DTSTART')?.[0])
+  if (to === null || start === null) return null
+  const dates = (part.get('RDATE') ?? []).flatMap((value) => value.split(',').slice(0, MOST_ONSETS))
+  const onsets = [start, ...dates.slice(0, MOST_ONSETS).map(readLocal)].filter((wall) => wall !== null)
+  return {
+    from: from ?? to,
+    to,
+    onsets: [...new Set(onsets)].sort((a, b) => a - b),
+    rule: readRule(part.get('RRULE')?.[0]),
+  }
+}
+
+const MOST_ONSETS = 1000
+const MOST_OBSERVANCES = 500
+
+/** `+0130`, `-053020`, and what others make of it; no clock is a day off. */
+function readOffset(text: string | undefined): number | null {
+  const [, sign, hours, minutes, seconds] =
+    /^([+-]?)(\d{1,2}):?(\d{2})(?::?(\d{2}))?$/.exec(text?.trim() ?? '') ?? []
+  if (!hours) return null
+  const size = (Number(hours) * 60 + Number(minutes)) * MINUTE + Number(seconds ?? 0) * 1000
+  return size >= DAY ? null : sign === '-' ? -size : size
+}
+
+function readLocal(text: string | undefined): WallMs | null {
+  const [, y, m, d, time = '000000'] = /^(\d{4})(\d\d)(\d\d)(?:T(\d{6})Z?)?/.exec(text ?? '') ?? []
+  // The years 0000 and 0001 mean "always".
+  const year = y === '0000' || y === '0001' ? '0002' : y
+  const wall = `${year}-${m}-${d}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}`
+  return isWall(wall) ? wallMs(wall) : null
+}
+
+function readRule(text: string | undefined): Rule | null {
+  if (!text) return null
+  try {
+    const rule = parseRule(text)
+    // Clocks change once a year or not by a rule at all.
+    return rule.freq === 'YEARLY' ? rule : null
+  } catch {
+    return null
+  }
+}
+
+/** The last onset at or before an instant; null when there is none. */
+function lastOnset({ from, onsets, rule }: Observance, instant: Instant): Instant | null {
+  const wall = instant + from
+  const first = onsets[0]!
+  if (first > wall) return null
+  let last = onsets.findLast((onset) => onset <= wall)!
+  if (rule) {
+    const start = yearOf(first)
+    let year = yearOf(wall)
+    if (rule.until) year = Math.min(year, Number(rule.until.slice(0, 4)) + 1)
+    if (rule.count) year = Math.min(year, start + rule.count * rule.interval)
+    // A rule that has no day in a year (29 February) has one within eight.
+    for (let tried = 0; year >= start && tried < 9; year--, tried++) {
+      const ruled = onsetsOf(rule, first, year).findLast(
+        (onset) => onset <= wall && onset >= first && !isOver(rule, onset, from),
+      )
+      if (ruled === undefined) continue
+      last = Math.max(last, ruled)
+      break
+    }
+  }
+  return last - from
+}
+
+function isOver({ until }: Rule, onset: WallMs, from: number): boolean {
+  if (!until) return false
+  const end = wallOfUntil(until)
+  // A date, or a local time, which RFC 5545 §3.6.5 does not allow here, is met too.
+  return until.length === 8 ? onset >= end + DAY : onset - (until.endsWith('Z') ? from : 0) > end
+}
+
+/** The onsets of one year by a yearly rule: BYMONTH with BYDAY, BYMONTHDAY or both; DTSTART's where it says nothing. */
+function onsetsOf(rule: Rule, first: WallMs, year: number): WallMs[] {
+  if ((year - yearOf(first)) % rule.interval !== 0) return []
+  const date = wallOf(first)
+  const months = rule.byMonth.length > 0 ? rule.byMonth : [Number(date.slice(5, 7))]
+  const found: WallMs[] = []
+  for (const month of months) {
+    const start = dayNumber(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`)
+    const length = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
+    for (let day = 1; day <= length; day++) {
+      if (fits(rule, day, length, weekday(start + day - 1), Number(date.slice(8, 10)))) {
+        found.push((start + day - 1) * DAY + (((first % DAY) + DAY) % DAY))
+      }
+    }
+  }
+  return found.sort((a, b) => a - b)
+}
+
+function fits(rule: Rule, day: number, length: number, of: number, otherwise: number): boolean {
+  if (rule.byMonthDay.length === 0 && rule.byDay.length === 0) return day === otherwise
+  const byDate =
+    rule.byMonthDay.length === 0 || rule.byMonthDay.some((n) => n === day || n === day - length - 1)
+  return byDate && (rule.byDay.length === 0 || rule.byDay.some((wanted) => isNth(wanted, day, length, of)))
+}
+
+function isNth({ nth, day: wanted }: NthDay, day: number, length: number, of: number): boolean {
+  if (wanted !== of) return false
+  return nth === 0 || (nth > 0 ? Math.ceil(day / 7) === nth : Math.ceil((length - day + 1) / 7) === -nth)
+}
+
+function yearOf(wall: WallMs): number {
+  return new Date(wall).getUTCFullYear()
+}

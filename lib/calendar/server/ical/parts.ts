@@ -1,0 +1,220 @@
+import type { EventContent } from '@/lib/calendar/event'
+import { note, type RawComponent } from './components'
+import { type Fields, readAttendee, readField } from './fields'
+import type { IcalNote } from './ical-event'
+import { isProperty, type JcalComponent, toJcal } from './jcal'
+import { type ContentLine, parseLine, unescapeText } from './line'
+
+/** A VEVENT or VTODO, read as far as it can be by itself: its times wait for the file's zones. */
+export interface Part {
+  line: number
+  uid: string | null
+  sequence: number
+  modified: number | null
+  kind: EventContent['kind'] | null
+  isTodo: boolean
+  fields: Fields
+  start: ContentLine | null
+  end: ContentLine | null
+  due: ContentLine | null
+  duration: ContentLine | null
+  recurrenceId: ContentLine | null
+  rules: ContentLine[]
+  dates: ContentLine[]
+  exclusions: ContentLine[]
+  /** It says nothing but when: so are cancelled instances often written. */
+  bare: boolean
+}
+
+/** The fields of an event that says nothing. */
+const EMPTY: Omit<Fields, 'attendees' | 'unknown'> = {
+  status: 'confirmed',
+  title: '',
+  description: '',
+  location: '',
+  color: null,
+  visibility: 'default',
+  busy: true,
+  done: false,
+}
+
+/** Reads a VEVENT's or VTODO's lines. What Kinday has no field for is kept as jCal in `fields.unknown`. */
+export function readPart(component: RawComponent, notes: (note: IcalNote) => void): Part {
+  const part: Part = {
+    line: component.line,
+    uid: null,
+    sequence: 0,
+    modified: null,
+    kind: null,
+    isTodo: component.name === 'VTODO',
+    fields: { ...EMPTY, attendees: [], unknown: [] },
+    start: null,
+    end: null,
+    due: null,
+    duration: null,
+    recurrenceId: null,
+    rules: [],
+    dates: [],
+    exclusions: [],
+    bare: true,
+  }
+  const reading = new Reading(part, notes)
+  for (const { text, line } of component.lines) {
+    const content = parseLine(text, line)
+    if (content) reading.take(content)
+    else notes(note(line, 'line_unreadable', text))
+  }
+  reading.end()
+  return part
+}
+
+class Reading {
+  private readonly seen = new Set<string>()
+  private readonly emails = new Set<string>()
+  /** Inner components that are open. */
+  private readonly open: JcalComponent[] = []
+  private readonly components: JcalComponent[] = []
+  private stamp: number | null = null
+  private color: ContentLine | null = null
+
+  constructor(
+    private readonly part: Part,
+    private readonly notes: (note: IcalNote) => void,
+  ) {}
+
+  take(line: ContentLine): void {
+    if (line.name === 'BEGIN') this.begin(line.value.toLowerCase())
+    else if (line.name === 'END') this.open.pop()
+    else if (this.open.length > 0) this.open.at(-1)![1].push(toJcal(line))
+    else if (!this.takeList(line)) {
+      const again = this.seen.has(line.name)
+      this.seen.add(line.name)
+      if (again || !(this.takeTime(line) || this.takeField(line))) this.keep(line)
+    }
+  }
+
+  end(): void {
+    const { part } = this
+    part.modified ??= this.stamp
+    // The colour is ours to write where it is one of ours.
+    if (this.color && part.fields.color === null) this.keep(this.color)
+    part.fields.unknown.push(...this.components)
+    const { title, description, location, attendees, unknown } = part.fields
+    part.bare =
+      !this.seen.has('SUMMARY') &&
+      !(title || description || location) &&
+      attendees.length === 0 &&
+      !unknown.some((property) => isProperty(property) && property[0] !== 'organizer')
+  }
+
+  private begin(name: string): void {
+    const component: JcalComponent = [name, [], []]
+    const outer = this.open.at(-1)
+    if (outer) outer[2].push(component)
+    else this.components.push(component)
+    this.open.push(component)
+  }
+
+  /** Properties that may come more than once. */
+  private takeList(line: ContentLine): boolean {
+    const { part } = this
+    if (line.name === 'RRULE') part.rules.push(line)
+    else if (line.name === 'RDATE') part.dates.push(line)
+    else if (line.name === 'EXDATE') part.exclusions.push(line)
+    else if (line.name === 'EXRULE') {
+      // Of RFC 2445, and gone from RFC 5545: nearly nobody reads it.
+      this.notes(note(line.line, 'rule_approximated', line.value))
+      this.keep(line)
+    } else if (line.name === 'ATTENDEE') {
+      const { participant, whole } = readAttendee(line)
+      const { attendees } = part.fields
+      const { email } = participant
+      const same = email !== null && this.emails.has(email)
+      if (email) this.emails.add(email)
+      if (!same) attendees.push(participant)
+      if (!whole || same) this.keep(line)
+    } else return false
+    return true
+  }
+
+  private takeTime(line: ContentLine): boolean {
+    const { part } = this
+    switch (line.name) {
+      case 'UID':
+        part.uid = unescapeText(line.value).trim() || null
+        return true
+      case 'SEQUENCE':
+        part.sequence = /^\d{1,9}$/.test(line.value.trim()) ? Number(line.value) : 0
+        return true
+      case 'DTSTAMP':
+        this.stamp = instantOf(line.value)
+        return true
+      case 'LAST-MODIFIED':
+        part.modified = instantOf(line.value)
+        return true
+      case 'CREATED':
+        return true
+      case 'DTSTART':
+        part.start = line
+        return true
+      case 'DTEND':
+        part.end = line
+        return true
+      case 'DURATION':
+        part.duration = line
+        return true
+      case 'RECURRENCE-ID':
+        part.recurrenceId = line
+        return true
+      case 'DUE':
+        if (part.isTodo) part.due = line
+        return part.isTodo
+      case 'X-KINDAY-KIND':
+        return this.takeKind(line.value.trim().toLowerCase())
+      default:
+        return false
+    }
+  }
+
+  private takeKind(kind: string): boolean {
+    if (kind !== 'event' && kind !== 'meeting' && kind !== 'reminder') return false
+    this.part.kind = kind
+    return true
+  }
+
+  private takeField(line: ContentLine): boolean {
+    const { part } = this
+    if (line.name === 'COLOR') {
+      this.color = line
+      return true
+    }
+    if (part.isTodo && this.takeTodo(line)) return true
+    const reading = readField(line)
+    if (!reading) return false
+    Object.assign(part.fields, reading.patch)
+    if (reading.shortened) this.notes(note(line.line, 'shortened', line.name))
+    if (!reading.whole) this.keep(line)
+    return true
+  }
+
+  /** A to-do is a reminder, ticked when it is completed. COMPLETED stays, for the time that it says. */
+  private takeTodo(line: ContentLine): boolean {
+    const value = line.value.trim().toUpperCase()
+    if (line.name === 'COMPLETED') this.part.fields.done = true
+    if (line.name !== 'STATUS' || value === 'CANCELLED') return false
+    if (value === 'COMPLETED') this.part.fields.done = true
+    else if (value !== 'NEEDS-ACTION') this.keep(line)
+    return true
+  }
+
+  private keep(line: ContentLine): void {
+    this.part.fields.unknown.push(toJcal(line))
+  }
+}
+
+function instantOf(value: string): number | null {
+  const [, y, m, d, hours, minutes, seconds] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z?$/i.exec(value.trim()) ?? []
+  const instant = Date.parse(`${y}-${m}-${d}T${hours}:${minutes}:${seconds}Z`)
+  return Number.isNaN(instant) ? null : instant
+}

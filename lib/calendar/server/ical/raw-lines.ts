@@ -1,0 +1,138 @@
+import { isUtf8 } from 'node:buffer'
+
+/** An unfolded line (RFC 5545 §3.1), and where it begins in its file, counted from 1. */
+export interface RawLine {
+  text: string
+  line: number
+}
+
+export interface FileLine extends RawLine {
+  /** Octets of the file up to its end. */
+  octets: number
+  /** `line`: longer than allowed, the text is its beginning. `file`: the file is, and this is where it is left. */
+  problem: 'line' | 'file' | null
+  /** False for the last line of a file that ends without a line end: perhaps in its middle. */
+  ended: boolean
+}
+
+/**
+ * The unfolded lines of a file, some at a time, blank ones left out. Line ends are CRLF, LF, CR or what a careless
+ * program made of them (CR CR LF). Lines are unfolded before they are decoded, since many programs fold within a
+ * character; one that is not UTF-8 is read as windows-1252. Control characters are left out.
+ */
+export async function* lines(
+  bytes: AsyncIterable<Uint8Array>,
+  most: { file: number; line: number },
+): AsyncGenerator<FileLine[]> {
+  const state = new Unfolding(most.line)
+  let octets = 0
+  for await (const chunk of bytes) {
+    // Pieces of a size that is read in a moment, however large the chunk is: others have their turn in between.
+    for (let at = 0; at < chunk.length; at += PIECE) {
+      const room = most.file - octets
+      const piece = chunk.subarray(at, Math.min(at + PIECE, chunk.length, at + room))
+      state.take(piece, octets)
+      octets += piece.length
+      yield state.found.splice(0)
+      if (piece.length < Math.min(PIECE, chunk.length - at)) {
+        yield [{ text: '', line: state.line, octets, problem: 'file', ended: true }]
+        return
+      }
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  state.flush(octets, false)
+  yield state.found.splice(0)
+}
+
+const PIECE = 128 * 1024
+const NAME_ROOM = 100
+const CR = 13
+const LF = 10
+const TAB = 9
+const SPACE = 32
+
+class Unfolding {
+  readonly found: FileLine[] = []
+  /** The line of the file that is being read. */
+  line = 1
+  private begun = 1
+  private buffer: Buffer = Buffer.alloc(1024)
+  private length = 0
+  private overlong = false
+  private after: 'line' | 'cr' | 'end' = 'line'
+
+  constructor(private readonly most: number) {}
+
+  take(piece: Uint8Array, offset: number): void {
+    let start = 0
+    for (let at = 0; at < piece.length; at++) {
+      const byte = piece[at]!
+      if (this.after !== 'line') {
+        start = at
+        if (this.after === 'cr' && (byte === CR || byte === LF)) {
+          if (byte === LF) this.after = 'end'
+          start = at + 1
+          continue
+        }
+        this.after = 'line'
+        if ((byte === SPACE || byte === TAB) && this.length > 0) {
+          start = at + 1
+          continue
+        }
+        this.flush(offset + at, true)
+      }
+      if (byte !== CR && byte !== LF) continue
+      this.add(piece, start, at)
+      this.after = byte === CR ? 'cr' : 'end'
+      this.line++
+      start = at + 1
+    }
+    if (this.after === 'line') this.add(piece, start, piece.length)
+  }
+
+  /** The line is complete: what follows is none of its continuations. */
+  flush(octets: number, ended: boolean): void {
+    const text = decode(this.buffer.subarray(0, this.length))
+    const problem = this.overlong ? 'line' : null
+    if (text !== '') {
+      this.found.push({ text, line: this.begun, octets, problem, ended: ended || this.after !== 'line' })
+    }
+    this.begun = this.line
+    this.length = 0
+    this.overlong = false
+    // One long line does not keep its room for the rest of the file.
+    if (this.buffer.length > 64 * 1024) this.buffer = Buffer.alloc(1024)
+  }
+
+  private add(piece: Uint8Array, from: number, to: number): void {
+    if (this.overlong || to <= from) return
+    const length = this.length + to - from
+    if (length > this.most) {
+      // Enough is kept to tell which property it was.
+      const start = Math.min(NAME_ROOM - Math.min(this.length, NAME_ROOM), to - from)
+      this.buffer.set(piece.subarray(from, from + start), Math.min(this.length, NAME_ROOM))
+      this.length = Math.min(this.length, NAME_ROOM) + start
+      this.overlong = true
+      return
+    }
+    if (length > this.buffer.length) {
+      const larger = Buffer.alloc(Math.max(length, this.buffer.length * 2))
+      this.buffer.copy(larger, 0, 0, this.length)
+      this.buffer = larger
+    }
+    this.buffer.set(piece.subarray(from, to), this.length)
+    this.length = length
+  }
+}
+
+const western = new TextDecoder('windows-1252')
+
+function decode(bytes: Buffer): string {
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const text = isUtf8(bytes) ? bytes.toString('utf8', start) : western.decode(bytes)
+  return CONTROL.test(text) ? text.replace(CONTROLS, '') : text
+}
+
+const CONTROL = /(?!\t)\p{Cc}/u
+const CONTROLS = /(?!\t)\p{Cc}/gu

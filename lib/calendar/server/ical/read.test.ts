@@ -1,0 +1,381 @@
+import { describe, expect, it } from 'vitest'
+import { oneEvent, readLines } from './testing'
+import { writeIcal } from './write'
+
+const BERLIN = 'Europe/Berlin'
+
+/** Outlook's: rules since 1601, in a zone by a name of Windows or of its own. */
+const timezone = (id: string, standard = '+0100', daylight = '+0200') =>
+  `
+  BEGIN:VTIMEZONE
+  TZID:${id}
+  BEGIN:STANDARD
+  DTSTART:16010101T030000
+  TZOFFSETFROM:${daylight}
+  TZOFFSETTO:${standard}
+  RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+  END:STANDARD
+  BEGIN:DAYLIGHT
+  DTSTART:16010101T020000
+  TZOFFSETFROM:${standard}
+  TZOFFSETTO:${daylight}
+  RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+  END:DAYLIGHT
+  END:VTIMEZONE`.trim()
+
+describe('times', () => {
+  const timed = (start: string, startZone: string, end = start, endZone = startZone) => ({
+    type: 'timed',
+    start,
+    startZone,
+    end,
+    endZone,
+  })
+  const floating = (start: string, end = start) => ({ type: 'floating', start, end })
+
+  it.each([
+    // RFC 5545 §3.6.1: a date without end is one day, a time without end has no length.
+    ['DTSTART;VALUE=DATE:20260102', { type: 'all-day', start: '2026-01-02', end: '2026-01-03' }],
+    ['DTSTART:20260102\nDTEND:20260102', { type: 'all-day', start: '2026-01-02', end: '2026-01-03' }],
+    ['DTSTART:20260102\nDURATION:P1W', { type: 'all-day', start: '2026-01-02', end: '2026-01-09' }],
+    ['DTSTART:20260102T100000', floating('2026-01-02T10:00:00')],
+    ['DTSTART:20260102T240000', floating('2026-01-03T00:00:00')],
+    ['DTSTART:20260102T235960', floating('2026-01-02T23:59:59')],
+    ['DTSTART:20260102T100000Z', timed('2026-01-02T10:00:00', 'UTC')],
+    // §3.3.6: days are by the calendar, hours by the clock, here over the change to summer time.
+    [
+      'DTSTART;TZID=Europe/Berlin:20260328T120000\nDURATION:P1D',
+      timed('2026-03-28T12:00:00', BERLIN, '2026-03-29T12:00:00'),
+    ],
+    [
+      'DTSTART;TZID=Europe/Berlin:20260328T120000\nDURATION:PT24H',
+      timed('2026-03-28T12:00:00', BERLIN, '2026-03-29T13:00:00'),
+    ],
+    [
+      'DTSTART;TZID=Pacific/Auckland:20261121T003000\nDTEND;TZID=Pacific/Honolulu:20261120T093000',
+      timed('2026-11-21T00:30:00', 'Pacific/Auckland', '2026-11-20T09:30:00', 'Pacific/Honolulu'),
+    ],
+  ])('%s', async (lines, span) => {
+    const { event, notes } = await oneEvent(lines)
+    expect(event.content.span).toEqual(span)
+    expect(notes).toEqual([])
+  })
+
+  it.each([
+    ['DTSTART:20260102T100000\nDTEND:20260102T090000', 'end_before_start', floating('2026-01-02T10:00:00')],
+    ['DTSTART:20260102T100000\nDURATION:-PT1H', 'property_unreadable', floating('2026-01-02T10:00:00')],
+    [
+      'DTSTART:20260102T100000\nDTEND;VALUE=DATE:20260103',
+      'property_unreadable',
+      floating('2026-01-02T10:00:00', '2026-01-03T00:00:00'),
+    ],
+    ['DTSTART:20260102T100000\nDTEND:soon', 'bad_date', floating('2026-01-02T10:00:00')],
+    ['DTSTART;TZID=Nowhere:20260102T100000', 'zone_unknown', timed('2026-01-02T10:00:00', 'Asia/Kathmandu')],
+  ])('%s is noted as %s', async (lines, code, span) => {
+    const { event, notes } = await oneEvent(lines)
+    expect(event.content.span).toEqual(span)
+    expect(notes.map((note) => note.code)).toEqual([code])
+  })
+
+  it.each([
+    ['SUMMARY:x', 'no_start'],
+    ['DTSTART:20260230', 'bad_date'],
+    ['DTSTART:99990101', 'bad_date'],
+    ['DTSTART:00010101', 'bad_date'],
+  ])('%s is left out as %s', async (lines, code) => {
+    const file = await readLines(`BEGIN:VEVENT\n${lines}\nEND:VEVENT`)
+    expect(file.events).toEqual([])
+    expect(file.notes.map((note) => note.code)).toEqual([code])
+  })
+})
+
+describe('zones', () => {
+  it.each([
+    // A name that the file's own VTIMEZONE agrees with.
+    ['W. Europe Standard Time', '+0100', '+0200', BERLIN, []],
+    ['Europe/Berlin', '+0100', '+0200', BERLIN, []],
+    // One that it does not: its offsets decide (RFC 5545 §3.6.5).
+    ['Europe/Berlin', '+0200', '+0300', 'Europe/Athens', ['zone_matched']],
+    ['Customized Time Zone', '+0000', '+0100', 'Atlantic/Faroe', ['zone_matched']],
+  ])('%s with %s and %s is %s', async (id, standard, daylight, zone, codes) => {
+    const event = `BEGIN:VEVENT\nUID:1\nDTSTART;TZID="${id}":20260702T100000\nEND:VEVENT`
+    const { events, notes } = await readLines(
+      `${timezone(id, standard, daylight)}\n${event}`,
+      'Atlantic/Faroe',
+    )
+    expect(events[0]?.content.span).toMatchObject({ start: '2026-07-02T10:00:00', startZone: zone })
+    expect(notes.map((note) => note.code)).toEqual(codes)
+  })
+
+  it('reads as UTC what no zone agrees with', async () => {
+    const event = 'BEGIN:VEVENT\nUID:1\nDTSTART;TZID=Mine:20260702T100000\nEND:VEVENT'
+    const { events, notes } = await readLines(`${timezone('Mine', '+0117', '+0317')}\n${event}`)
+    expect(events[0]?.content.span).toMatchObject({ start: '2026-07-02T06:43:00', startZone: 'UTC' })
+    expect(notes).toMatchObject([{ code: 'zone_matched', subject: 'Mine' }])
+  })
+})
+
+describe('series', () => {
+  it('reads RDATE and EXDATE in any form, as wall times of the start (RFC 5545 §3.8.5)', async () => {
+    const { event, notes } = await oneEvent(`DTSTART;TZID=Europe/Berlin:20260102T100000
+      RRULE:freq=weekly;byday=FR;X-OWN=1
+      RDATE;VALUE=PERIOD:20260105T090000Z/PT2H
+      RDATE;TZID=Europe/London:20260106T090000,20260106T090000
+      EXDATE:20260109T090000Z
+      EXDATE;VALUE=DATE:20260116`)
+    expect(event.content.recurrence).toEqual({
+      rules: ['FREQ=WEEKLY;BYDAY=FR'],
+      dates: ['2026-01-05T10:00:00/2026-01-05T12:00:00', '2026-01-06T10:00:00'],
+      exclusions: ['2026-01-09T10:00:00', '2026-01-16T10:00:00'],
+    })
+    expect(notes.map((note) => note.code)).toEqual(['rule_approximated'])
+  })
+
+  it('keeps a rule that it cannot read, and happens once', async () => {
+    const { event, notes } = await oneEvent('DTSTART:20260102\nRRULE:FREQ=NEVER\nEXRULE:FREQ=DAILY')
+    expect(event.content.recurrence).toBeNull()
+    expect(event.content.unknown).toHaveLength(2)
+    expect(notes.map((note) => note.code).sort()).toEqual(['rule_approximated', 'rule_unreadable'])
+    const text = [
+      ...writeIcal({ name: '' }, [{ ...event, created: new Date(0), modified: new Date(0) }]),
+    ].join('')
+    expect(text).toContain('RRULE:FREQ=NEVER\r\n')
+  })
+
+  it('puts changed instances, in any order, as what differs (§3.8.4.4)', async () => {
+    const { events, notes } = await readLines(`BEGIN:VEVENT
+      UID:1
+      RECURRENCE-ID:20260109T090000Z
+      DTSTART;TZID=Europe/Berlin:20260109T110000
+      DTEND;TZID=Europe/Berlin:20260109T120000
+      SUMMARY:a
+      END:VEVENT
+      BEGIN:VEVENT
+      UID:1
+      RECURRENCE-ID;TZID=Europe/Berlin:20260116T100000
+      DTSTART;TZID=Europe/Berlin:20260116T100000
+      STATUS:CANCELLED
+      END:VEVENT
+      BEGIN:VEVENT
+      UID:1
+      DTSTART;TZID=Europe/Berlin:20260102T100000
+      DURATION:PT1H
+      SUMMARY:a
+      RRULE:FREQ=WEEKLY
+      END:VEVENT`)
+    expect(events).toHaveLength(1)
+    expect(events[0]?.content.overrides).toMatchObject({
+      '2026-01-09T10:00:00': { span: { start: '2026-01-09T11:00:00' } },
+      '2026-01-16T10:00:00': { status: 'cancelled' },
+    })
+    expect(Object.keys(events[0]!.content.overrides['2026-01-09T10:00:00']!)).toEqual(['span'])
+    expect(notes).toEqual([])
+  })
+
+  it('splits where an instance changes all that follow', async () => {
+    const { events, notes } = await readLines(`BEGIN:VEVENT
+      UID:1
+      DTSTART:20260105T100000
+      DTEND:20260105T110000
+      RRULE:FREQ=WEEKLY;COUNT=10;BYDAY=MO
+      EXDATE:20260112T100000,20260209T100000
+      END:VEVENT
+      BEGIN:VEVENT
+      UID:1
+      RECURRENCE-ID;RANGE=THISANDFUTURE:20260126T100000
+      DTSTART:20260127T120000
+      DTEND:20260127T130000
+      SUMMARY:moved
+      END:VEVENT
+      BEGIN:VEVENT
+      UID:1
+      RECURRENCE-ID:20260202T100000
+      DTSTART:20260203T120000
+      DTEND:20260203T130000
+      SUMMARY:once
+      END:VEVENT`)
+    expect(notes).toEqual([])
+    expect(
+      events.map(({ uid, content }) => [
+        uid,
+        content.title,
+        content.span.start,
+        content.recurrence,
+        content.overrides,
+      ]),
+    ).toEqual([
+      [
+        '1',
+        '',
+        '2026-01-05T10:00:00',
+        { rules: ['FREQ=WEEKLY;COUNT=3;BYDAY=MO'], dates: [], exclusions: ['2026-01-12T10:00:00'] },
+        {},
+      ],
+      [
+        '1/2026-01-26T10:00:00',
+        'moved',
+        '2026-01-27T12:00:00',
+        { rules: ['FREQ=WEEKLY;COUNT=7;BYDAY=TU'], dates: [], exclusions: ['2026-02-10T12:00:00'] },
+        { '2026-02-03T12:00:00': { title: 'once' } },
+      ],
+    ])
+  })
+
+  it('instances without their series: one is an event, several are a series on their dates', async () => {
+    const instance = (day: string, title: string) =>
+      `BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:${day}T100000Z\nDTSTART:${day}T110000Z\nSUMMARY:${title}\nEND:VEVENT`
+    const one = await readLines(instance('20260102', 'a'))
+    expect(one.events[0]?.content).toMatchObject({
+      recurrence: null,
+      unknown: [['recurrence-id', {}, 'date-time', '2026-01-02T10:00:00Z']],
+    })
+    const two = await readLines(`${instance('20260109', 'b')}\n${instance('20260102', 'a')}`)
+    expect(two.events[0]?.content).toMatchObject({
+      title: 'a',
+      span: { start: '2026-01-02T10:00:00' },
+      recurrence: { rules: [], dates: ['2026-01-09T10:00:00'] },
+      overrides: { '2026-01-02T10:00:00': { span: {} }, '2026-01-09T10:00:00': { title: 'b' } },
+    })
+  })
+})
+
+describe('what else is said', () => {
+  it('writes back what Kinday has no field for, and what is longer than it shows', async () => {
+    const lines = [
+      `SUMMARY;LANGUAGE=de:${'lang '.repeat(200)}`,
+      'CLASS:CONFIDENTIAL',
+      'COLOR:salmon',
+      'ATTENDEE;ROLE=CHAIR;PARTSTAT=DELEGATED;CN="Doe, J";DELEGATED-TO="mailto:b@example.org":mailto:A@Example.org',
+      'GEO:48.10;11.50',
+      'X-ALT-DESC;FMTTYPE=text/html:<b>a</b>\\, b',
+      'PRIORITY:high',
+    ]
+    const { event, notes } = await oneEvent(`DTSTART:20260102\n${lines.join('\n')}`)
+    expect(event.content).toMatchObject({ visibility: 'private', color: null, kind: 'meeting' })
+    expect(event.content.title).toHaveLength(500)
+    expect(event.content.attendees).toEqual([
+      { userId: null, email: 'a@example.org', name: 'Doe, J', status: 'needs-action' },
+    ])
+    expect(notes).toMatchObject([{ code: 'shortened', subject: 'SUMMARY' }])
+    const written = { ...event, created: new Date(0), modified: new Date(0) }
+    const text = [...writeIcal({ name: '' }, [written])].join('').replaceAll('\r\n ', '')
+    for (const line of lines) expect(text.replaceAll('"', '')).toContain(line.replaceAll('"', ''))
+    const changed = {
+      ...written,
+      content: { ...event.content, title: 'new', visibility: 'default' as const, attendees: [] },
+    }
+    const after = [...writeIcal({ name: '' }, [changed])].join('')
+    expect(after).toContain('SUMMARY:new\r\n')
+    expect(after).not.toMatch(/CLASS|ATTENDEE|LANGUAGE/)
+  })
+
+  it('undoes RFC 6868 in parameters', async () => {
+    const { event } = await oneEvent("DTSTART:20260102\nATTENDEE;CN=A ^'B^' ^^ C:mailto:a@example.org")
+    expect(event.content.attendees[0]?.name).toBe('A "B" ^ C')
+  })
+
+  it('makes the same UID for what has none, and takes the newest of two with one', async () => {
+    const nameless = 'BEGIN:VEVENT\nDTSTART:20260102\nSUMMARY:a\nEND:VEVENT'
+    const [first, second] = [await readLines(nameless), await readLines(nameless)]
+    expect(first.events[0]?.uid).toBe(second.events[0]?.uid)
+    const of = (sequence: number) =>
+      `BEGIN:VEVENT\nUID:1\nSEQUENCE:${sequence}\nDTSTART:20260102\nSUMMARY:${sequence}\nEND:VEVENT`
+    const { events, notes } = await readLines([of(1), of(3), of(2)].join('\n'))
+    expect(events.map(({ content }) => content.title)).toEqual(['3'])
+    expect(notes.map(({ code }) => code)).toEqual(['duplicate_uid', 'duplicate_uid'])
+  })
+
+  it('reads to-dos as reminders, and notes what else there is', async () => {
+    const { events, notes } = await readLines(`BEGIN:VTODO
+      UID:1
+      DUE:20260102T100000
+      STATUS:COMPLETED
+      END:VTODO
+      BEGIN:VTODO
+      UID:2
+      END:VTODO
+      BEGIN:VJOURNAL
+      END:VJOURNAL`)
+    expect(events.map(({ content }) => [content.kind, content.done, content.span.start])).toEqual([
+      ['reminder', true, '2026-01-02T10:00:00'],
+    ])
+    expect(notes.map(({ code }) => code).sort()).toEqual(['no_start', 'unsupported_component'])
+  })
+})
+
+describe('dialects', () => {
+  it.each([
+    [
+      'Google',
+      'X-WR-CALNAME:Family\nX-WR-TIMEZONE:Europe/Berlin\nBEGIN:VEVENT\nDTSTART:20260102T090000Z\nDTEND:20260102T100000Z\nUID:a@google.com\nCLASS:PRIVATE\nSTATUS:CONFIRMED\nSUMMARY:a\\, b\nTRANSP:OPAQUE\nEND:VEVENT',
+      'UTC',
+      [],
+    ],
+    [
+      'iCloud',
+      'X-APPLE-CALENDAR-COLOR:#FF2968\nBEGIN:VEVENT\nUID:A-B\nDTSTART;TZID=US/Eastern:20260102T090000\nDURATION:PT1H\nX-APPLE-TRAVEL-ADVISORY-BEHAVIOR:AUTOMATIC\nX-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE="A, B":geo:1.0,2.0\nBEGIN:VALARM\nACTION:NONE\nTRIGGER;VALUE=DATE-TIME:19760401T005545Z\nEND:VALARM\nEND:VEVENT',
+      'US/Eastern',
+      [],
+    ],
+    [
+      'Outlook',
+      `METHOD:PUBLISH\n${timezone('W. Europe Standard Time')}\nBEGIN:VEVENT\nUID:040000008200E\nDTSTART;TZID="W. Europe Standard Time":20260102T090000\nDTEND;TZID="W. Europe Standard Time":20260102T100000\nSUMMARY;LANGUAGE=de:a\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\nEND:VEVENT`,
+      BERLIN,
+      [],
+    ],
+    [
+      'Exchange',
+      `${timezone('Customized Time Zone')}\nBEGIN:VEVENT\nUID:0400\nORGANIZER;CN=a:invalid:nomail\nDTSTART;TZID=Customized Time Zone:20260102T090000\nDTEND;TZID=Customized Time Zone:20260102T100000\nEND:VEVENT`,
+      BERLIN,
+      ['zone_matched'],
+    ],
+    [
+      'Thunderbird',
+      'BEGIN:VEVENT\nUID:a\nDTSTART;TZID=/mozilla.org/20050126_1/Europe/Berlin:20260102T090000\nX-MOZ-GENERATION:3\nX-MOZ-LASTACK:20260101T000000Z\nEND:VEVENT',
+      BERLIN,
+      [],
+    ],
+    [
+      'Nextcloud',
+      'REFRESH-INTERVAL;VALUE=DURATION:PT4H\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Europe/Berlin:20260102T090000\nDTEND;TZID=Europe/Berlin:20260102T100000\nCATEGORIES:a,b\nEND:VEVENT',
+      BERLIN,
+      [],
+    ],
+    [
+      'TimeTree',
+      'BEGIN:VEVENT\nSUMMARY:a\nDTSTART;TZID=Asia/Tokyo:20260102T090000\nDTEND;TZID=Asia/Tokyo:20260102T100000\nUID:1\nRELATED-TO:0\nX-TIMETREE-LABEL:1\nEND:VEVENT',
+      'Asia/Tokyo',
+      [],
+    ],
+    [
+      'Facebook',
+      'BEGIN:VEVENT\nUID:e1@facebook.com\nORGANIZER;CN=A:MAILTO:noreply@facebookmail.com\nDTSTART:20260102T090000Z\nCLASS:PUBLIC\nPARTSTAT:ACCEPTED\nEND:VEVENT',
+      'UTC',
+      [],
+    ],
+    [
+      'Meetup',
+      'CALSCALE:GREGORIAN\nBEGIN:VEVENT\nDTSTART;TZID=America/New_York:20260102T090000\nGEO:40.72;-74.00\nURL;VALUE=URI:https://example.org/e\nUID:event_1@meetup.com\nEND:VEVENT',
+      'America/New_York',
+      [],
+    ],
+  ])('%s', async (_, lines, startZone, codes) => {
+    const file = await readLines(lines)
+    expect(file.notes.map(({ code }) => code)).toEqual(codes)
+    expect(file.events[0]?.content.span).toMatchObject({ start: '2026-01-02T09:00:00', startZone })
+    const written = file.events.map((event) => ({
+      ...event,
+      created: new Date(0),
+      modified: new Date(event.modified ?? 0),
+    }))
+    const text = [...writeIcal({ name: 'x' }, written)].join('')
+    const again = await readLines(
+      text
+        .replace(/^BEGIN:VCALENDAR\r\n/, '')
+        .replace(/\r\nEND:VCALENDAR\r\n$/, '')
+        .replaceAll('\r\n ', '')
+        .replaceAll('\r', ''),
+    )
+    expect(again.events.map(({ content }) => content)).toEqual(file.events.map(({ content }) => content))
+  })
+})

@@ -1,0 +1,180 @@
+import type { WallMs } from '@/lib/calendar/day'
+import { oneLine } from '@/lib/calendar/text'
+import type { Zone } from '@/lib/calendar/zone'
+import { AppError } from '@/lib/errors'
+import { paletteColor } from './colors'
+import { note, type RawComponent, readComponents } from './components'
+import { eventsOf, uidOf } from './events'
+import type { IcalEvent, IcalNote } from './ical-event'
+import { param, parseLine, unescapeText } from './line'
+import { readMoment } from './moments'
+import { readTimezone, type Timezone } from './observances'
+import { type Part, readPart } from './parts'
+import { startLine } from './when'
+import { fileZones, zoneNamed } from './zones'
+
+/** What an iCalendar file says. `zone`: what it calls its own; `color`: the palette's nearest. */
+export interface IcalFile {
+  name: string | null
+  color: string | null
+  zone: Zone | null
+  method: string | null
+  events: IcalEvent[]
+  notes: IcalNote[]
+}
+
+const MOST_EVENTS = 50_000
+/** Components of one event, on average; more are surely no calendar's. */
+const PARTS_PER_EVENT = 4
+/** More notes nobody reads; so many of each kind, lest one kind hides the others. */
+const MOST_NOTES = 200
+const MOST_TIMEZONES = 1000
+const MOST_STARTS = 2000
+/** Others have their turn after so many events. */
+const AT_ONCE = 100
+
+/**
+ * Reads an iCalendar file (RFC 5545), or several one after the other, without loss: what Kinday has no field for is kept
+ * in `unknown`, and what was read otherwise than written is noted, at most {@link MOST_NOTES} times for each reason.
+ * Lets others work in between.
+ *
+ * @param reading `zone`: the reader's own, preferred among zones that say the same and used where a file names one that
+ *   nobody knows. `maxEvents`: what is beyond is noted as `too_many`. `onProgress`: components and octets read so far.
+ * @throws AppError INVALID should a file break the reading, which no file is known to do
+ */
+export async function readIcal(
+  bytes: AsyncIterable<Uint8Array>,
+  reading: { zone: Zone; maxEvents?: number; onProgress?: (events: number, bytes: number) => void },
+): Promise<IcalFile> {
+  const file = new Reading(reading)
+  try {
+    for await (const found of readComponents(counted(bytes, file))) {
+      if ('code' in found) file.note(found)
+      else file.take(found)
+    }
+    return await file.end()
+  } catch (error) {
+    if (error instanceof AppError || file.failing) throw error
+    throw new AppError('INVALID', { data: error instanceof Error ? error.message : undefined })
+  }
+}
+
+/** The same bytes, counted. What fails in getting them is not the file's fault and is thrown as it is. */
+async function* counted(bytes: AsyncIterable<Uint8Array>, file: Reading): AsyncGenerator<Uint8Array> {
+  file.failing = true
+  for await (const chunk of bytes) {
+    file.failing = false
+    file.octets += chunk.length
+    yield chunk
+    file.failing = true
+  }
+  file.failing = false
+}
+
+class Reading {
+  octets = 0
+  failing = false
+  private readonly file: IcalFile = {
+    name: null,
+    color: null,
+    zone: null,
+    method: null,
+    events: [],
+    notes: [],
+  }
+  private readonly groups = new Map<string, Part[]>()
+  private readonly timezones = new Map<string, Timezone>()
+  private readonly starts = new Map<string, WallMs[]>()
+  private readonly noted = new Map<string, number>()
+  private parts = 0
+  private readonly most: number
+
+  constructor(
+    private readonly reading: {
+      zone: Zone
+      maxEvents?: number
+      onProgress?: (events: number, bytes: number) => void
+    },
+  ) {
+    this.most = reading.maxEvents ?? MOST_EVENTS
+  }
+
+  readonly note = (found: IcalNote): void => {
+    const count = this.noted.get(found.code) ?? 0
+    this.noted.set(found.code, count + 1)
+    if (count < MOST_NOTES) this.file.notes.push(found)
+  }
+
+  take(component: RawComponent): void {
+    switch (component.name) {
+      case 'VCALENDAR':
+        this.takeProperty(component)
+        break
+      case 'VTIMEZONE': {
+        const timezone = readTimezone(component.lines)
+        if (!timezone) this.note(note(component.line, 'component_unreadable', component.name))
+        else if (this.timezones.size < MOST_TIMEZONES) this.timezones.set(timezone.id, timezone)
+        break
+      }
+      case 'VEVENT':
+      case 'VTODO':
+        this.takePart(readPart(component, this.note))
+        break
+      default:
+        this.note(note(component.line, 'unsupported_component', component.name))
+    }
+  }
+
+  async end(): Promise<IcalFile> {
+    const { file, reading } = this
+    const zones = fileZones(this.timezones, this.starts, reading.zone, this.note)
+    const clocks = { zones, reader: reading.zone, notes: this.note }
+    let count = 0
+    for (const [uid, parts] of this.groups) {
+      file.events.push(...eventsOf(uid, parts, clocks))
+      // What was read is no longer needed twice.
+      this.groups.delete(uid)
+      if (++count % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    file.notes.sort((a, b) => a.line - b.line)
+    reading.onProgress?.(this.parts, this.octets)
+    return file
+  }
+
+  private takePart(part: Part): void {
+    const uid = uidOf(part)
+    const group = this.groups.get(uid)
+    if (this.parts >= this.most * PARTS_PER_EVENT || (!group && this.groups.size >= this.most)) {
+      if (!this.noted.has('too_many')) this.note(note(part.line, 'too_many', part.fields.title))
+      return
+    }
+    if (group) group.push(part)
+    else this.groups.set(uid, [part])
+    this.takeStart(part)
+    if (++this.parts % AT_ONCE === 0) this.reading.onProgress?.(this.parts, this.octets)
+  }
+
+  /** Zones are told apart at the times that the file uses. */
+  private takeStart(part: Part): void {
+    const line = startLine(part)
+    const tzid = line && param(line, 'tzid')
+    if (!tzid) return
+    const starts = this.starts.get(tzid) ?? []
+    this.starts.set(tzid, starts)
+    const moment = readMoment(line.value, line, { read: () => ({ zone: 'UTC', convert: null }) })
+    if (moment && starts.length < MOST_STARTS) starts.push(moment.wall)
+  }
+
+  /** The first of several calendars gives its name to all. NAME and COLOR are RFC 7986's, and go before the others. */
+  private takeProperty({ lines }: RawComponent): void {
+    const { file } = this
+    const line = lines[0] && parseLine(lines[0].text, lines[0].line)
+    if (!line) return
+    const text = oneLine(unescapeText(line.value))
+    if (line.name === 'NAME' || line.name === 'X-WR-CALNAME') file.name ??= text.slice(0, 500) || null
+    else if (line.name === 'COLOR' || line.name === 'X-APPLE-CALENDAR-COLOR')
+      file.color ??= paletteColor(text)
+    else if (line.name === 'X-WR-TIMEZONE') file.zone ??= zoneNamed(text)
+    else if (line.name === 'METHOD') file.method ??= text.slice(0, 50).toUpperCase() || null
+  }
+}

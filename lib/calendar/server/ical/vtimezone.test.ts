@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { wallAt } from '@/lib/calendar/zone'
+import { fromJcalComponent } from './jcal'
+import { offsetAt, readTimezone } from './observances'
+import { vtimezone } from './vtimezone'
+
+const ODD = [
+  'Africa/Casablanca',
+  'Europe/Dublin',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'America/St_Johns',
+  'Asia/Gaza',
+  'Pacific/Apia',
+  'Europe/Moscow',
+  'UTC',
+]
+
+function linesOf(zone: string): string[] {
+  return [...fromJcalComponent(vtimezone(zone, { from: 1990, to: 2030 }))]
+}
+
+describe('vtimezone', () => {
+  it('says what the tz database says, at any instant of its years', () => {
+    const all = Intl.supportedValuesOf('timeZone').filter((_, index) => index % 25 === 0)
+    for (const zone of [...ODD, ...all]) {
+      const timezone = readTimezone(
+        linesOf(zone)
+          .slice(1, -1)
+          .map((text, line) => ({ text, line })),
+      )!
+      const instants = fc.integer({ min: Date.UTC(1990, 0, 1) / 1000, max: Date.UTC(2031, 0, 1) / 1000 })
+      fc.assert(
+        fc.property(instants, (seconds) => {
+          const instant = seconds * 1000
+          expect([zone, instant, offsetAt(timezone, instant)]).toEqual([
+            zone,
+            instant,
+            wallAt(instant, zone) - instant,
+          ])
+        }),
+        { numRuns: 60 },
+      )
+    }
+  }, 60_000)
+
+  it('goes on by the rule that holds, with onsets in the local time before them (RFC 5545 §3.6.5)', () => {
+    const text = linesOf('Europe/Berlin').join('\n')
+    expect(text).toContain(
+      'TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nTZNAME:CEST\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\n',
+    )
+    expect(text).toContain(
+      'TZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nTZNAME:CET\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\n',
+    )
+    expect(linesOf('Asia/Kathmandu')).toEqual([
+      'BEGIN:VTIMEZONE',
+      'TZID:Asia/Kathmandu',
+      'BEGIN:STANDARD',
+      'DTSTART:19891231T054500',
+      'TZOFFSETFROM:+0545',
+      'TZOFFSETTO:+0545',
+      'TZNAME:+0545',
+      'END:STANDARD',
+      'END:VTIMEZONE',
+    ])
+  })
+})

@@ -1,0 +1,182 @@
+import { DAY, dayOf, HOUR, MINUTE, type WallMs, wallMs, wallOf, weekday } from '@/lib/calendar/day'
+import { clockChanges, type Instant, wallAt, type Zone } from '@/lib/calendar/zone'
+import type { JcalComponent, JcalProperty } from './jcal'
+
+/** A change of the clock, told in the local time before it. */
+interface Onset {
+  at: Instant
+  wall: WallMs
+  from: number
+  to: number
+  type: 'standard' | 'daylight'
+}
+
+/**
+ * The VTIMEZONE (RFC 5545 §3.6.5) of an IANA zone, as jCal, from this machine's tz database: right for every instant from
+ * the first year on and through the last, and beyond where the rule of the last years goes on.
+ */
+export function vtimezone(zone: Zone, years: { from: number; to: number }): JcalComponent {
+  const key = `${zone} ${years.from} ${years.to}`
+  let component = made.get(key)
+  if (!component) {
+    component = make(zone, years)
+    if (made.size >= 500) made.clear()
+    made.set(key, component)
+  }
+  return component
+}
+
+const made = new Map<string, JcalComponent>()
+
+/** A rule is one when it held for so many years; what is rarer is told by its dates. */
+const HABIT = 3
+/** Years beyond the last that a rule is watched in, so that the one that goes on is surely the right one. */
+const AHEAD = 8
+
+function make(zone: Zone, years: { from: number; to: number }): JcalComponent {
+  const begin = wallMs(`${String(years.from).padStart(4, '0')}-01-01T00:00:00`) - DAY
+  const last = years.to + AHEAD
+  const { first, onsets } = onsetsOf(zone, begin, Date.UTC(last + 1, 0, 1))
+  const groups = new Map<string, Onset[]>()
+  for (const onset of onsets) {
+    const key = `${onset.from} ${onset.to} ${onset.type}`
+    groups.set(key, [...(groups.get(key) ?? []), onset])
+  }
+  const start: Onset = { at: begin, wall: begin + first, from: first, to: first, type: 'standard' }
+  const parts = [part(zone, start, [])]
+  for (const group of groups.values()) parts.push(...partsOf(zone, group, last))
+  return ['vtimezone', [['tzid', {}, 'text', zone]], parts]
+}
+
+function onsetsOf(zone: Zone, begin: Instant, end: Instant): { first: number; onsets: Onset[] } {
+  // A year more, since what a change is shows by the next one.
+  const { first, changes } = clockChanges(zone, begin, end + 366 * DAY)
+  let from = first
+  const onsets = changes.map(({ at, offset: to }, index): Onset => {
+    const next = changes[index + 1]
+    // Summer time is what goes back again before the year is over. Some call it otherwise (Dublin); offsets do not care.
+    const summer = to > from && next !== undefined && next.offset < to && next.at - at < 300 * DAY
+    const onset: Onset = { at, wall: at + from, from, to, type: summer ? 'daylight' : 'standard' }
+    from = to
+    return onset
+  })
+  return { first, onsets: onsets.filter(({ at }) => at < end) }
+}
+
+/** The observances of changes that are alike but for their dates: rules where years follow one, and the rest as dates. */
+function partsOf(zone: Zone, onsets: Onset[], last: number): JcalComponent[] {
+  const parts: JcalComponent[] = []
+  const single: Onset[] = []
+  for (let at = 0; at < onsets.length; ) {
+    const { length, days } = habit(onsets, at)
+    const run = onsets.slice(at, at + length)
+    if (length < HABIT) single.push(...run)
+    else parts.push(part(zone, run[0]!, [rule(run, days, yearOf(run.at(-1)!) >= last)]))
+    at += length
+  }
+  if (single.length > 0) {
+    const [first, ...rest] = single as [Onset, ...Onset[]]
+    const dates = rest.map(({ wall }) => wallOf(wall))
+    parts.push(part(zone, first, dates.length > 0 ? [['rdate', {}, 'date-time', ...dates]] : []))
+  }
+  return parts
+}
+
+/**
+ * How many onsets from one on follow one rule: in following years, in the same month, on the same weekday at the same
+ * time, within the same seven days of the month. `days`: the first of these seven, all that are possible.
+ */
+function habit(onsets: Onset[], from: number): { length: number; days: number[] } {
+  const first = onsets[from]!
+  const days = windows(first)
+  let length = 1
+  let possible = days
+  for (let at = from + 1; at < onsets.length; at++) {
+    const next = onsets[at]!
+    const same =
+      yearOf(next) === yearOf(first) + length &&
+      monthOf(next) === monthOf(first) &&
+      weekdayOf(next) === weekdayOf(first) &&
+      (next.wall - first.wall) % DAY === 0
+    const both = windows(next).filter((day) => possible.includes(day))
+    if (!same || both.length === 0) break
+    possible = both
+    length++
+  }
+  return { length, days: possible }
+}
+
+/** The days that seven days may begin with so that the onset's is among them. */
+function windows(onset: Onset): number[] {
+  const day = dayIn(onset)
+  return [6, 5, 4, 3, 2, 1, 0]
+    .map((back) => day - back)
+    .filter((start) => start >= 1 && start <= monthLength(onset) - 6)
+}
+
+function rule(run: Onset[], days: number[], goesOn: boolean): JcalProperty {
+  const first = run[0]!
+  const name = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'][weekdayOf(first) - 1]!
+  const month = monthOf(first)
+  const parts: Record<string, unknown> = { freq: 'YEARLY' }
+  if (!goesOn) parts.until = `${wallOf(run.at(-1)!.at)}Z`
+  parts.bymonth = month
+  const nth = days.find((day) => day % 7 === 1 && day <= 22)
+  // February's last days are not the same ones every year.
+  if (month !== 2 && days.includes(monthLength(first) - 6)) parts.byday = `-1${name}`
+  else if (nth !== undefined) parts.byday = `${(nth + 6) / 7}${name}`
+  else {
+    parts.bymonthday = [0, 1, 2, 3, 4, 5, 6].map((day) => day + days[0]!)
+    parts.byday = name
+  }
+  return ['rrule', {}, 'recur', parts]
+}
+
+function part(zone: Zone, { at, wall, from, to, type }: Onset, when: JcalProperty[]): JcalComponent {
+  const properties: JcalProperty[] = [
+    ['dtstart', {}, 'date-time', wallOf(wall)],
+    ['tzoffsetfrom', {}, 'utc-offset', offsetText(from)],
+    ['tzoffsetto', {}, 'utc-offset', offsetText(to)],
+    ['tzname', {}, 'text', nameAt(zone, at, to)],
+  ]
+  return [type, [...properties, ...when], []]
+}
+
+/** `CET`, `EST`; the offset where Intl knows no such name. */
+function nameAt(zone: Zone, at: Instant, offset: number): string {
+  for (const locale of ['en-US', 'en-GB', 'en-AU']) {
+    const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' })
+    const name = format.formatToParts(at + HOUR).find(({ type }) => type === 'timeZoneName')?.value
+    if (name && !/[+\d]|^GMT.|^UTC./.test(name) && wallAt(at + HOUR, zone) === at + HOUR + offset) return name
+  }
+  return offsetText(offset).replaceAll(':', '')
+}
+
+function offsetText(offset: number): string {
+  const size = Math.abs(offset)
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
+  const seconds = (size % MINUTE) / 1000
+  const text = `${offset < 0 ? '-' : '+'}${two(size / HOUR)}:${two((size % HOUR) / MINUTE)}`
+  return seconds ? `${text}:${two(seconds)}` : text
+}
+
+function yearOf({ wall }: Onset): number {
+  return Number(wallOf(wall).slice(0, 4))
+}
+
+function monthOf({ wall }: Onset): number {
+  return Number(wallOf(wall).slice(5, 7))
+}
+
+function dayIn({ wall }: Onset): number {
+  return Number(wallOf(wall).slice(8, 10))
+}
+
+function weekdayOf({ wall }: Onset): number {
+  return weekday(Math.floor(wall / DAY))
+}
+
+function monthLength(onset: Onset): number {
+  const month = new Date(Date.UTC(yearOf(onset), monthOf(onset), 0))
+  return Number(dayOf(month.getTime() / DAY).slice(8, 10))
+}

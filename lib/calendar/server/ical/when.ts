@@ -1,0 +1,175 @@
+import { DAY, isDay, wallOf } from '@/lib/calendar/day'
+import type { Recurrence, RecurrenceId } from '@/lib/calendar/recurrence'
+import { parseRule } from '@/lib/calendar/rule'
+import { isForward, type Span } from '@/lib/calendar/span'
+import type { Zone } from '@/lib/calendar/zone'
+import { note } from './components'
+import type { IcalNote } from './ical-event'
+import type { ContentLine } from './line'
+import {
+  canBeWritten,
+  later,
+  type Moment,
+  readLength,
+  readMoment,
+  recurrenceIdOf,
+  spanBetween,
+  wallInZone,
+} from './moments'
+import type { Part } from './parts'
+import type { FileZones } from './zones'
+
+/** What reading times needs to know of the file and of who reads it. */
+export interface Clocks {
+  zones: FileZones
+  reader: Zone
+  notes: (note: IcalNote) => void
+}
+
+/** No event has more RDATEs and EXDATEs, together. */
+export const MOST_DATES = 10_000
+
+/**
+ * When a component happens (RFC 5545 §3.6.1): DTSTART with DTEND, DURATION or neither; a to-do at its DUE. null where
+ * there is no start that can be read, which is noted.
+ */
+export function readSpan(part: Part, clocks: Clocks): Span | null {
+  const { zones, notes } = clocks
+  const line = startLine(part)
+  if (!line) {
+    notes(note(part.line, 'no_start', part.fields.title || part.uid || ''))
+    return null
+  }
+  const start = readMoment(line.value, line, zones)
+  const end = start && readEnd(part, start, clocks)
+  if (!end) {
+    notes(note(line.line, 'bad_date', line.value))
+    return null
+  }
+  const span = spanBetween(start, end)
+  if (span.type === 'all-day') return isDay(span.end) ? checked(end.wall >= start.wall, span) : null
+  return checked(isForward(span), span)
+
+  function checked(forward: boolean, span: Span): Span {
+    if (!forward) notes(note(part.line, 'end_before_start', part.fields.title))
+    if (forward || span.type === 'all-day') return span
+    return span.type === 'timed'
+      ? { ...span, end: span.start, endZone: span.startZone }
+      : { ...span, end: span.start }
+  }
+}
+
+/** The property that says when: of a to-do its DUE, unless it repeats, which is counted from DTSTART. */
+export function startLine(part: Part): ContentLine | null {
+  return part.due && part.rules.length === 0 ? part.due : (part.start ?? part.due)
+}
+
+/** What a component says of its repeating, for a series of that span; null where it says nothing that can be read. */
+export function readRecurrence(part: Part, span: Span, clocks: Clocks): Recurrence | null {
+  const rules = part.rules.flatMap((line) => readRule(line, part, clocks.notes) ?? [])
+  const dates = readDates(part.dates, span, clocks)
+  const exclusions = readDates(part.exclusions, span, clocks).map((date) => date.split('/', 1)[0]!)
+  const recurrence = {
+    rules: [...new Set(rules)],
+    dates: sorted(dates),
+    exclusions: sorted(exclusions),
+  }
+  if (recurrence.dates.length + recurrence.exclusions.length > MOST_DATES) {
+    clocks.notes(note(part.line, 'shortened', part.fields.title))
+    recurrence.exclusions = nearest(recurrence.exclusions, span.start, MOST_DATES)
+    recurrence.dates = nearest(recurrence.dates, span.start, MOST_DATES - recurrence.exclusions.length)
+  }
+  return rules.length + dates.length + exclusions.length > 0 ? recurrence : null
+}
+
+/** The recurrence id of an instance in a series of that span; null, and noted, where it is no time. */
+export function readRecurrenceId(
+  line: ContentLine,
+  span: Span,
+  { zones, reader, notes }: Clocks,
+): RecurrenceId | null {
+  const moment = readMoment(line.value, line, zones)
+  const id = moment && recurrenceIdOf(moment, span, reader)
+  if (!id) notes(note(line.line, 'bad_date', line.value))
+  return id
+}
+
+/** DTEND, or what DURATION makes of the start, of its kind: dates end on dates, times on times of the same clock or another. */
+function readEnd(part: Part, start: Moment, { zones, notes }: Clocks): Moment | null {
+  if (part.isTodo) return start
+  if (part.end) {
+    const { value, line } = part.end
+    const end = readMoment(value, part.end, zones)
+    if (!end) {
+      notes(note(line, 'bad_date', value))
+      return start
+    }
+    const alike = start.date === end.date && (start.zone === null) === (end.zone === null)
+    if (alike) return end
+    notes(note(line, 'property_unreadable', 'DTEND'))
+    if (start.date) {
+      // Ends are exclusive: a day that has begun counts.
+      const wall = end.zone && end.zone !== 'UTC' ? wallInZone(end, end.zone) : end.wall
+      return { ...start, wall: Math.ceil(wall / DAY) * DAY }
+    }
+    return { ...end, date: false, zone: start.zone }
+  }
+  if (!part.duration) return start
+  const length = readLength(part.duration.value)
+  if (!length) {
+    notes(note(part.duration.line, 'property_unreadable', 'DURATION'))
+    return start
+  }
+  return later(start, start.date ? { days: length.days + Math.ceil(length.ms / DAY), ms: 0 } : length)
+}
+
+/** The rule in capitals, without the parts that other programs invented. What cannot be read is kept, but repeats nothing. */
+function readRule(line: ContentLine, part: Part, notes: (note: IcalNote) => void): string | null {
+  const parts = line.value.toUpperCase().replace(/\s+/g, '').split(';').filter(Boolean)
+  const rule = parts.filter((part) => !part.startsWith('X-')).join(';')
+  try {
+    parseRule(rule)
+  } catch {
+    notes(note(line.line, 'rule_unreadable', line.value))
+    part.fields.unknown.push(['rrule', {}, 'unknown', line.value])
+    return null
+  }
+  if (rule !== parts.join(';')) notes(note(line.line, 'rule_approximated', line.value))
+  return rule
+}
+
+/** RDATE and EXDATE (§3.8.5.1, §3.8.5.2): recurrence ids, periods as `start/end` on the clock of the series' start. */
+function readDates(lines: readonly ContentLine[], span: Span, clocks: Clocks): string[] {
+  return lines.flatMap((line) =>
+    line.value.split(',').flatMap((value) => {
+      if (!value.trim()) return []
+      const date = readDate(value, line, span, clocks)
+      if (!date) clocks.notes(note(line.line, 'bad_date', value))
+      return date ?? []
+    }),
+  )
+}
+
+function readDate(text: string, line: ContentLine, span: Span, { zones, reader }: Clocks): string | null {
+  const [from, to] = text.split('/') as [string, string | undefined]
+  const start = readMoment(from, line, zones)
+  const id = start && recurrenceIdOf(start, span, reader)
+  if (!id || to === undefined || span.type === 'all-day') return id
+  const length = readLength(to)
+  const end = length ? later(start, length) : readMoment(to, line, zones)
+  if (!end || start.date || end.date) return null
+  const wall = span.type === 'timed' ? wallInZone(end, span.startZone) : end.wall
+  return canBeWritten(wall) ? `${id}/${wallOf(wall)}` : null
+}
+
+function sorted(dates: string[]): string[] {
+  return [...new Set(dates)].sort()
+}
+
+/** Those from a start on, in order; where there is room, the last before it too. */
+function nearest(dates: string[], start: string, most: number): string[] {
+  const from = dates.findIndex((date) => date >= start)
+  const first = from < 0 ? dates.length : from
+  const after = dates.slice(first, first + most)
+  return [...dates.slice(Math.max(0, first - (most - after.length)), first), ...after]
+}

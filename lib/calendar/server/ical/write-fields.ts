@@ -1,0 +1,139 @@
+import type { EventContent } from '@/lib/calendar/event'
+import type { Participant } from '@/lib/calendar/participant'
+import { answerText, NO_ADDRESS, readAttendee, readField } from './fields'
+import { fromJcal, isProperty } from './jcal'
+import { type ContentLine, escapeText, formatLine, parseLine } from './line'
+
+type Content = Omit<EventContent, 'calendarId'>
+
+/** Properties that Kinday has fields for, by field. */
+const NAMES = {
+  title: 'SUMMARY',
+  description: 'DESCRIPTION',
+  location: 'LOCATION',
+  status: 'STATUS',
+  busy: 'TRANSP',
+  visibility: 'CLASS',
+} as const
+
+type Named = keyof typeof NAMES
+
+/**
+ * The lines of an event's fields. A line kept from a file is written as it was where it still says the same: it may say
+ * more, such as the language, or the end of a title too long for Kinday.
+ *
+ * @param whole whether empty texts are written too, which else are implied
+ */
+export function* fieldLines(content: Content, whole: boolean): Generator<string> {
+  const kept = linesOf(content)
+  for (const field of Object.keys(NAMES) as Named[]) {
+    const name = NAMES[field]
+    const same = kept.find((line) => line.name === name && readField(line)?.patch[field] === content[field])
+    if (same) yield formatLine(name, same.params, same.value)
+    else {
+      const value = textOf(content, field)
+      if (value !== '' || (whole && field === 'title')) yield formatLine(name, [], value)
+    }
+  }
+}
+
+/** The attendees (RFC 5545 §3.8.4.1), with what a file said of each besides: role, delegates, language. */
+export function* attendeeLines(content: Content): Generator<string> {
+  const kept = new Map<string, ContentLine[]>()
+  for (const line of linesOf(content)) {
+    if (line.name !== 'ATTENDEE') continue
+    const key = keyOf(readAttendee(line).participant)
+    kept.set(key, [...(kept.get(key) ?? []), line].slice(0, MOST_ALIKE))
+  }
+  for (const attendee of content.attendees) {
+    const lines = kept.get(keyOf(attendee)) ?? []
+    // Who has no address is known by name only: one line for each.
+    const own = lines.splice(0, attendee.email ? lines.length : 1)
+    for (const line of own) yield merged(line, attendee)
+    if (own.length === 0) yield attendeeLine(attendee)
+  }
+}
+
+/** Nobody is asked more often to one event. */
+const MOST_ALIKE = 100
+
+function keyOf({ email, name }: Participant): string {
+  return email ? `mailto:${email.toLowerCase()}` : `name:${name ?? ''}`
+}
+
+/** What else a file said, as it said it. */
+export function* keptLines(content: Content): Generator<string> {
+  const written = new Set<string>([...Object.values(NAMES), 'ATTENDEE', ...REQUIRED])
+  if (content.color !== null) written.add('COLOR')
+  if (content.recurrence?.rules.length) written.add('RRULE')
+  for (const property of content.unknown) {
+    if (!isProperty(property)) continue
+    const name = property[0].toUpperCase()
+    const isOrphan = name === 'RECURRENCE-ID' && content.recurrence === null
+    if (written.has(name) && !isOrphan) continue
+    const line = fromJcal(property)
+    if (line !== null) yield line
+  }
+}
+
+/** Written from the event itself; a second one would make the file wrong. */
+const REQUIRED = [
+  'BEGIN',
+  'END',
+  'UID',
+  'DTSTAMP',
+  'CREATED',
+  'LAST-MODIFIED',
+  'SEQUENCE',
+  'DTSTART',
+  'DTEND',
+  'DURATION',
+  'RECURRENCE-ID',
+  'RDATE',
+  'EXDATE',
+  'X-KINDAY-KIND',
+  'X-KINDAY-DONE',
+  'X-KINDAY-COLOR',
+]
+
+function linesOf(content: Content): ContentLine[] {
+  return content.unknown.flatMap((property) => {
+    const name = isProperty(property) ? property[0].toUpperCase() : ''
+    if (name !== 'ATTENDEE' && !(Object.values(NAMES) as string[]).includes(name)) return []
+    const text = fromJcal(property)
+    return (text !== null && parseLine(text, 0)) || []
+  })
+}
+
+function textOf(content: Content, field: Named): string {
+  switch (field) {
+    case 'busy':
+      return content.busy ? 'OPAQUE' : 'TRANSPARENT'
+    case 'visibility':
+      return content.visibility === 'private' ? 'PRIVATE' : ''
+    case 'status':
+      return content.status.toUpperCase()
+    default:
+      return escapeText(content[field])
+  }
+}
+
+/** A kept line, with the name and the answer that the attendee has by now. */
+function merged(line: ContentLine, attendee: Participant): string {
+  const read = readAttendee(line).participant
+  const params = new Map(line.params)
+  if (read.name !== attendee.name) {
+    if (attendee.name) params.set('cn', [attendee.name])
+    else params.delete('cn')
+  }
+  if (read.status !== attendee.status) params.set('partstat', [answerText(attendee.status)])
+  return formatLine('ATTENDEE', params, line.value)
+}
+
+/** An attendee has to be a URI: an account without an address is told by its id. */
+function attendeeLine({ userId, email, name, status }: Participant): string {
+  const params: [string, string][] = name ? [['CN', name]] : []
+  params.push(['PARTSTAT', answerText(status)])
+  const address = email ? `mailto:${email}` : userId ? `urn:uuid:${userId}` : NO_ADDRESS
+  return formatLine('ATTENDEE', params, address)
+}

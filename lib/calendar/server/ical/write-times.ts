@@ -1,0 +1,95 @@
+import { DAY, type WallMs, wallOf } from '@/lib/calendar/day'
+import type { EventContent } from '@/lib/calendar/event'
+import { parseRule } from '@/lib/calendar/rule'
+import { wallOfUntil } from '@/lib/calendar/series'
+import type { Span } from '@/lib/calendar/span'
+import { instantAt, type Zone } from '@/lib/calendar/zone'
+import { formatLine } from './line'
+
+/** The zones that an event's times are in, apart from UTC, which needs no VTIMEZONE. */
+export function zonesOf({ span, overrides }: Pick<EventContent, 'span' | 'overrides'>): Set<Zone> {
+  const zones = new Set<Zone>()
+  for (const one of [span, ...Object.values(overrides).map((override) => override.span)]) {
+    if (one?.type === 'timed') for (const zone of [one.startZone, one.endZone]) zones.add(zone)
+  }
+  zones.delete('UTC')
+  return zones
+}
+
+/** A property of one time in the form that the span has: a date, a floating time, or one in the span's start zone. */
+export function momentLine(name: string, span: Span, time: string): string {
+  return formatLine(name, paramsOf(span, span.type === 'all-day' ? 'DATE' : null), timeText(span, time))
+}
+
+/** RDATE or EXDATE lines: times and periods apart, since a line has one type (RFC 5545 §3.8.5.2), and none too long. */
+export function* dateLines(
+  name: 'RDATE' | 'EXDATE',
+  dates: readonly string[],
+  span: Span,
+): Generator<string> {
+  const isPeriod = (date: string) => span.type !== 'all-day' && date.includes('/')
+  const times = dates.filter((date) => !isPeriod(date)).map((date) => timeText(span, date.split('/', 1)[0]!))
+  const periods = dates.filter(isPeriod).map((date) =>
+    date
+      .split('/')
+      .map((end) => timeText(span, end))
+      .join('/'),
+  )
+  const type = span.type === 'all-day' ? 'DATE' : null
+  for (const some of batches(times)) yield formatLine(name, paramsOf(span, type), some.join(','))
+  for (const some of batches(periods)) yield formatLine(name, paramsOf(span, 'PERIOD'), some.join(','))
+}
+
+/** A rule whose UNTIL is of the type that RFC 5545 §3.3.10 demands: a date, a floating time, or UTC where there is a zone. */
+export function untilOf(text: string, span: Span): string {
+  const until = untilIn(text)
+  if (!until) return text
+  return text.replace(/UNTIL=[^;]*/i, `UNTIL=${untilText(until, span)}`)
+}
+
+/** `20260102T030405Z`. */
+export function stampText(date: Date): string {
+  const time = Number.isNaN(date.getTime()) ? 0 : date.getTime()
+  return `${compact(Math.min(Math.max(time, 0), LAST))}Z`
+}
+
+const LAST = Date.UTC(9999, 11, 31)
+const AT_ONCE = 200
+
+function untilIn(text: string): string | null {
+  try {
+    return parseRule(text).until
+  } catch {
+    return null
+  }
+}
+
+function untilText(until: string, span: Span): string {
+  if (span.type === 'all-day') return until.slice(0, 8)
+  const isDate = until.length === 8
+  // A date lets everything of its day happen.
+  const wall = wallOfUntil(until) + (isDate ? DAY - 1000 : 0)
+  if (span.type === 'floating') return compact(wall)
+  if (until.endsWith('Z')) return until
+  return `${compact(Math.min(instantAt(wall, span.startZone), LAST + DAY - 1000))}Z`
+}
+
+function paramsOf(span: Span, type: string | null): [string, string][] {
+  const params: [string, string][] = type ? [['VALUE', type]] : []
+  if (span.type === 'timed' && span.startZone !== 'UTC') params.push(['TZID', span.startZone])
+  return params
+}
+
+function timeText(span: Span, time: string): string {
+  if (span.type === 'all-day') return time.slice(0, 10).replaceAll('-', '')
+  const text = time.replace(/[-:]/g, '')
+  return span.type === 'timed' && span.startZone === 'UTC' ? `${text}Z` : text
+}
+
+function compact(wall: WallMs): string {
+  return wallOf(wall).replace(/[-:]/g, '')
+}
+
+function* batches(values: string[]): Generator<string[]> {
+  for (let at = 0; at < values.length; at += AT_ONCE) yield values.slice(at, at + AT_ONCE)
+}

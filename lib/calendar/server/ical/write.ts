@@ -1,0 +1,128 @@
+import type { EventContent } from '@/lib/calendar/event'
+import type { RecurrenceId } from '@/lib/calendar/recurrence'
+import { slotOf } from '@/lib/calendar/series'
+import type { Zone } from '@/lib/calendar/zone'
+import { cssColor } from './colors'
+import { fromJcalComponent, isComponent } from './jcal'
+import { escapeText, fold, formatLine } from './line'
+import { vtimezone } from './vtimezone'
+import { attendeeLines, fieldLines, keptLines } from './write-fields'
+import { dateLines, momentLine, stampText, untilOf, zonesOf } from './write-times'
+
+/** An event to write, with what an IcalEvent does not hold. */
+export interface WrittenEvent {
+  uid: string
+  sequence: number
+  created: Date
+  modified: Date
+  content: Omit<EventContent, 'calendarId'>
+}
+
+export interface WrittenFile {
+  name: string
+  /** A name of the palette. */
+  color?: string | null
+  prodId?: string
+  /** The calendar's own zone, for readers that ask (X-WR-TIMEZONE). */
+  zone?: Zone
+  method?: 'PUBLISH'
+  /** The years that events use a zone in; 1970 to 2040 where it is not here. Rules that go on do so beyond them. */
+  zones?: ReadonlyMap<Zone, { from: number; to: number }>
+}
+
+const YEARS = { from: 1970, to: 2040 }
+
+/**
+ * Writes an iCalendar file (RFC 5545), a chunk for each event; a zone's VTIMEZONE stands before the first event that uses
+ * it. `readIcal` reads back the same events. No text, however odd, can add a line or leave its property.
+ */
+export function* writeIcal(file: WrittenFile, events: Iterable<WrittenEvent>): Generator<string> {
+  yield chunk(headLines(file))
+  const told = new Set<Zone>()
+  for (const event of events) {
+    const lines: string[] = []
+    for (const zone of zonesOf(event.content)) {
+      if (told.has(zone)) continue
+      told.add(zone)
+      lines.push(...fromJcalComponent(vtimezone(zone, file.zones?.get(zone) ?? YEARS)))
+    }
+    lines.push(...eventLines(event, event.content, null))
+    for (const [id, override] of Object.entries(event.content.overrides).sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    )) {
+      const content = { ...event.content, ...override, span: override.span ?? slotOf(event.content, id) }
+      lines.push(...eventLines(event, content, id))
+    }
+    yield chunk(lines)
+  }
+  yield chunk(['END:VCALENDAR'])
+}
+
+function chunk(lines: Iterable<string>): string {
+  let text = ''
+  for (const line of lines) text += fold(line)
+  return text
+}
+
+function* headLines(file: WrittenFile): Generator<string> {
+  yield 'BEGIN:VCALENDAR'
+  yield 'VERSION:2.0'
+  yield `PRODID:${escapeText(file.prodId ?? '-//Kinday//Kinday//EN')}`
+  yield 'CALSCALE:GREGORIAN'
+  if (file.method) yield `METHOD:${file.method}`
+  // NAME and COLOR are RFC 7986's; most programs read the older ones.
+  yield `NAME:${escapeText(file.name)}`
+  yield `X-WR-CALNAME:${escapeText(file.name)}`
+  if (file.zone) yield `X-WR-TIMEZONE:${escapeText(file.zone)}`
+  const color = file.color && cssColor(file.color)
+  if (color) yield `COLOR:${color}`
+}
+
+/** One VEVENT: the event, or one of its changed instances, which is complete in itself (RFC 5545 §3.8.4.4). */
+function* eventLines(
+  event: WrittenEvent,
+  content: Omit<EventContent, 'calendarId'>,
+  id: RecurrenceId | null,
+): Generator<string> {
+  const series = event.content.span
+  yield 'BEGIN:VEVENT'
+  yield formatLine('UID', [], escapeText(event.uid))
+  if (id) yield momentLine('RECURRENCE-ID', series, id)
+  yield `DTSTAMP:${stampText(event.modified)}`
+  yield `CREATED:${stampText(event.created)}`
+  yield `LAST-MODIFIED:${stampText(event.modified)}`
+  yield `SEQUENCE:${event.sequence}`
+  yield* timeLines(content)
+  if (!id && content.recurrence) {
+    for (const rule of content.recurrence.rules) yield `RRULE:${untilOf(rule, series)}`
+    yield* dateLines('RDATE', content.recurrence.dates, series)
+    yield* dateLines('EXDATE', content.recurrence.exclusions, series)
+  }
+  yield* kindLines(content, id)
+  yield* fieldLines(content, id !== null)
+  yield* attendeeLines(content)
+  yield* keptLines(content)
+  for (const component of content.unknown) if (isComponent(component)) yield* fromJcalComponent(component)
+  yield 'END:VEVENT'
+}
+
+/** DTSTART and DTEND; none of the latter for what has no length, which says so by having none (§3.6.1). */
+function* timeLines({ kind, span }: Omit<EventContent, 'calendarId'>): Generator<string> {
+  yield momentLine('DTSTART', span, span.start)
+  const isPoint = span.end === span.start && (span.type !== 'timed' || span.startZone === span.endZone)
+  if (isPoint || kind === 'reminder') return
+  yield momentLine('DTEND', span.type === 'timed' ? { ...span, startZone: span.endZone } : span, span.end)
+}
+
+/** Kinday's own words, where the others do not imply them. */
+function* kindLines(
+  { kind, done, color, attendees }: Omit<EventContent, 'calendarId'>,
+  id: RecurrenceId | null,
+): Generator<string> {
+  if (kind !== (attendees.length > 0 ? 'meeting' : 'event') && !id) yield `X-KINDAY-KIND:${kind}`
+  if (done) yield 'X-KINDAY-DONE:TRUE'
+  const css = color && cssColor(color)
+  if (!css) return
+  yield `X-KINDAY-COLOR:${color}`
+  yield `COLOR:${css}`
+}

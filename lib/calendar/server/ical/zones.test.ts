@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { isZone } from '@/lib/calendar/zone'
+import { windowsZone } from './windows-zones'
+import { zoneNamed } from './zones'
+
+describe('zoneNamed', () => {
+  it.each([
+    ['europe/berlin', 'Europe/Berlin'],
+    ['US/Eastern', 'US/Eastern'],
+    ['Asia/Calcutta', 'Asia/Calcutta'],
+    ['W. Europe Standard Time', 'Europe/Berlin'],
+    ['(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna', 'Europe/Berlin'],
+    ['(GMT+01.00) Sarajevo/Warsaw/Zagreb', 'Europe/Warsaw'],
+    ['/freeassociation.sourceforge.net/Tzfile/Europe/Berlin', 'Europe/Berlin'],
+    ['/softwarestudio.org/Olson_20011030_5/America/New_York', 'America/New_York'],
+    ['/example.org/America/Argentina/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
+    ['tzone://Microsoft/Utc', 'UTC'],
+    ['GMT+0200', 'Etc/GMT-2'],
+    ['UTC-5', 'Etc/GMT+5'],
+    ['GMT+05:30', null],
+    ['Customized Time Zone', null],
+    ['constructor', null],
+  ])('%s is %s', (name, zone) => {
+    expect(zoneNamed(name)).toBe(zone)
+  })
+
+  it('knows only zones that exist', () => {
+    for (const name of [
+      'Pacific Standard Time',
+      'Yukon Standard Time',
+      'Qyzylorda Standard Time',
+      'UTC+13',
+    ]) {
+      expect(isZone(windowsZone(name)!)).toBe(true)
+    }
+  })
+})

@@ -1,0 +1,203 @@
+import { HOUR, type WallMs } from '@/lib/calendar/day'
+import { type Instant, instantAt, isZone, type Zone } from '@/lib/calendar/zone'
+import { note } from './components'
+import type { IcalNote } from './ical-event'
+import { beginOf, instantIn, type Timezone } from './observances'
+import { windowsZone } from './windows-zones'
+
+/** What a TZID stands for. `convert`: set where no IANA zone agrees with the file's, which is then read as UTC. */
+export interface ZoneReading {
+  zone: Zone
+  convert: ((wall: WallMs) => WallMs) | null
+}
+
+/** How the TZIDs of one file are read. Each is decided once. */
+export interface FileZones {
+  /** `line`: where it is met, for a note. */
+  read(tzid: string, line: number): ZoneReading
+}
+
+/**
+ * The zones of a file. Its own VTIMEZONEs decide: a zone is taken by its name only if it agrees with them at the times
+ * that the file uses; else one is looked for that does, the reader's own first. A TZID without VTIMEZONE whose name says
+ * nothing is read as the reader's zone.
+ *
+ * @param starts wall times that the file uses, by TZID
+ */
+export function fileZones(
+  timezones: ReadonlyMap<string, Timezone>,
+  starts: ReadonlyMap<string, readonly WallMs[]>,
+  reader: Zone,
+  notes: (note: IcalNote) => void,
+): FileZones {
+  const decided = new Map<string, ZoneReading>()
+  let searches = 0
+  return {
+    read(tzid, line) {
+      let reading = decided.get(tzid)
+      if (!reading) {
+        reading = decide(tzid, line)
+        decided.set(tzid, reading)
+      }
+      return reading
+    },
+  }
+
+  function decide(tzid: string, line: number): ZoneReading {
+    const timezone = timezones.get(tzid.trim())
+    const named = zoneNamed(tzid) ?? (timezone?.location ? zoneNamed(timezone.location) : null)
+    if (!timezone) {
+      if (!named) notes(note(line, 'zone_unknown', tzid))
+      return { zone: named ?? reader, convert: null }
+    }
+    const samples = samplesOf(timezone, starts.get(tzid) ?? [])
+    // An author's tz database may be older than ours, or tell only of the years that it thought of.
+    if (named && agreement(named, samples) >= 0.66) return { zone: named, convert: null }
+    notes(note(line, 'zone_matched', tzid))
+    // Nobody has this many clocks of their own; asking all zones takes a moment each time.
+    if (++searches > MOST_SEARCHES) return { zone: 'UTC', convert: (wall) => instantIn(timezone, wall) }
+    const zone = [reader, ...PRINCIPAL, ...Intl.supportedValuesOf('timeZone')].find((candidate) =>
+      samples.every(({ wall, instant }) => instantAt(wall, candidate) === instant),
+    )
+    if (zone) return { zone, convert: null }
+    return { zone: 'UTC', convert: (wall) => instantIn(timezone, wall) }
+  }
+}
+
+/** The IANA zone that a TZID names, in one of the many ways that they are written; null for none. */
+export function zoneNamed(tzid: string): Zone | null {
+  const text = tzid.trim().replace(/^"|"$/g, '')
+  if (text.length > 200) return null
+  return ianaZone(text) ?? windowsZone(text) ?? prefixed(text) ?? fixed(text)
+}
+
+const canonical = new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone]))
+
+function ianaZone(text: string): Zone | null {
+  const zone = canonical.get(text.toLowerCase())
+  if (zone) return zone
+  // Offsets are zones to some; they are read below.
+  if (!/^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(text) || !isZone(text)) return null
+  // Old names stay as they are; only their case is mended where it is not that of a name.
+  return /^[A-Z]/.test(text) && (text === text.toUpperCase() || text.includes('/') || text.length > 4)
+    ? text
+    : new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
+}
+
+/** `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin`, `tzone://Microsoft/Utc`: the longest end that is a zone. */
+function prefixed(text: string): Zone | null {
+  const parts = text.split('/').filter(Boolean)
+  if (parts.length < 2 || parts.length > 12) return null
+  for (let from = Math.max(1, parts.length - 3); from < parts.length; from++) {
+    const end = parts.slice(from).join('/')
+    const zone = ianaZone(end) ?? (from === parts.length - 1 ? windowsZone(end) : null)
+    if (zone) return zone
+  }
+  return null
+}
+
+/** `GMT+0200`, `UTC-5`, `+02:00`, `(UTC+01:00)`: Etc zones, whose signs are the other way round. Whole hours only. */
+function fixed(text: string): Zone | null {
+  const [, sign, hours, minutes] =
+    /^\(?(?:GMT|UTC|Etc\/GMT)?\s?([+-])(\d{1,2})(?::?(\d{2}))?\)?$/i.exec(text) ?? []
+  if (!sign || Number(minutes ?? 0) !== 0) return null
+  const size = Number(hours)
+  if (size === 0) return 'UTC'
+  const zone = `Etc/GMT${sign === '+' ? '-' : '+'}${size}`
+  return isZone(zone) ? zone : null
+}
+
+interface Sample {
+  wall: WallMs
+  instant: Instant
+}
+
+const MOST_SAMPLES = 60
+const MOST_SEARCHES = 20
+
+/**
+ * What a VTIMEZONE says of the times that a file uses: those themselves, and the middle of winter and summer of their
+ * years. Not of years before it says anything.
+ */
+function samplesOf(timezone: Timezone, starts: readonly WallMs[]): Sample[] {
+  const begin = beginOf(timezone)
+  const used = starts.filter((wall) => wall - 14 * HOUR > begin)
+  const step = Math.max(1, Math.floor(used.length / MOST_SAMPLES))
+  const some = used.filter((_, index) => index % step === 0)
+  const years = [...new Set(some.map((wall) => new Date(wall).getUTCFullYear()))]
+  if (years.length === 0) years.push(Math.max(new Date(begin).getUTCFullYear() + 1, 2026))
+  const halves = years.flatMap((year) => [Date.UTC(year, 0, 15, 12), Date.UTC(year, 6, 15, 12)])
+  return [...halves, ...some].map((wall) => ({ wall, instant: instantIn(timezone, wall) }))
+}
+
+function agreement(zone: Zone, samples: readonly Sample[]): number {
+  const agreeing = samples.filter(({ wall, instant }) => instantAt(wall, zone) === instant)
+  return agreeing.length / samples.length
+}
+
+/** Where most people live, one for each kind of clock: asked before all others. */
+const PRINCIPAL: Zone[] = [
+  'UTC',
+  'Europe/Berlin',
+  'Europe/London',
+  'Europe/Paris',
+  'Europe/Athens',
+  'Europe/Helsinki',
+  'Europe/Moscow',
+  'Europe/Istanbul',
+  'Europe/Lisbon',
+  'Europe/Kyiv',
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Phoenix',
+  'America/Los_Angeles',
+  'America/Anchorage',
+  'Pacific/Honolulu',
+  'America/Halifax',
+  'America/St_Johns',
+  'America/Toronto',
+  'America/Mexico_City',
+  'America/Bogota',
+  'America/Lima',
+  'America/Caracas',
+  'America/Santiago',
+  'America/Sao_Paulo',
+  'America/Argentina/Buenos_Aires',
+  'America/Havana',
+  'Atlantic/Azores',
+  'Africa/Lagos',
+  'Africa/Cairo',
+  'Africa/Johannesburg',
+  'Africa/Nairobi',
+  'Africa/Casablanca',
+  'Asia/Jerusalem',
+  'Asia/Beirut',
+  'Asia/Riyadh',
+  'Asia/Tehran',
+  'Asia/Dubai',
+  'Asia/Kabul',
+  'Asia/Karachi',
+  'Asia/Kolkata',
+  'Asia/Kathmandu',
+  'Asia/Dhaka',
+  'Asia/Yangon',
+  'Asia/Bangkok',
+  'Asia/Shanghai',
+  'Asia/Singapore',
+  'Asia/Tokyo',
+  'Asia/Seoul',
+  'Asia/Yekaterinburg',
+  'Asia/Novosibirsk',
+  'Asia/Vladivostok',
+  'Australia/Perth',
+  'Australia/Darwin',
+  'Australia/Adelaide',
+  'Australia/Brisbane',
+  'Australia/Sydney',
+  'Australia/Lord_Howe',
+  'Pacific/Auckland',
+  'Pacific/Fiji',
+  'Pacific/Tongatapu',
+  'Pacific/Kiritimati',
+]
