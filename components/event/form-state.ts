@@ -2,11 +2,13 @@ import { DAY, MINUTE, type WallMs, wallOf } from '@/lib/calendar/day'
 import { draftFor, draftOf, type SpanDraft, spanOf } from '@/lib/calendar/draft'
 import { spanForKind } from '@/lib/calendar/event'
 import { changedFields } from '@/lib/calendar/merge'
+import type { Scope } from '@/lib/calendar/plan'
 import { firstOf, followed, repeatOf, rulesOf } from '@/lib/calendar/repeat'
 import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { EventDetail, EventFields } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
+import { movePatch } from './scope-choices'
 
 /** How it repeats, as the form holds it: with another start it says something else. */
 export interface RepeatDraft {
@@ -39,10 +41,10 @@ export function newForm(day: string, wall: WallMs, viewer: Viewer, calendars: Ca
     visibility: 'default',
     busy: true,
     done: false,
-    span: draftFor(day, now, viewer.timeZone),
+    span,
+    repeat: { rules: [], at: spanOf(span), chosen: true },
     calendarId: calendar?.[0] ?? '',
     attendees: [],
-    rules: [],
   }
 }
 
@@ -98,4 +100,11 @@ export function patchOf(before: EventForm, after: EventForm): Record<string, unk
   const fields = changedFields(old, next).map((field) => [field, next[field]] as const)
   // That a rule follows its start is nobody's change of it: one occurrence moved leaves it as it is.
   return Object.fromEntries(fields.filter(([field]) => field !== 'rules' || after.repeat.chosen))
+}
+
+/** The patch of so much of a series: where it reaches more than one occurrence, the rule goes along with its start. */
+export function patchFor(scope: Scope, before: EventForm, after: EventForm): Record<string, unknown> {
+  const patch = patchOf(before, after)
+  if (after.repeat.chosen || !patch.span) return patch
+  return { ...patch, ...movePatch(after.repeat.rules, after.repeat.at, patch.span as Span, scope) }
 }

@@ -12,6 +12,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import { NextDates } from './next-dates'
 import { RepeatEditor } from './repeat-editor'
 import { repeatText } from './repeat-text'
+import './repeat.css'
 
 /**
  * How an event repeats: what people mostly mean, made from its start, or an editor for the rest. What was imported and
