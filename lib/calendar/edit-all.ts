@@ -7,8 +7,9 @@ import type { Participant } from './participant'
 import { type Editable, type Plan, ScopeError, stay } from './plan'
 import { type Override, type Recurrence, type RecurrenceId, startWall } from './recurrence'
 import { formatRule, parseRule } from './rule'
-import { occurrenceAt, ruleStarts, spanFrom } from './series'
+import { occurrenceAt, spanFrom } from './series'
 import { shiftRule } from './shift'
+import { ruleStarts } from './slots'
 import type { Span } from './span'
 
 /** An edit of the whole series, as seen at one of its occurrences. */

@@ -2,7 +2,7 @@ import { addDays, DAY, dayNumber, type WallMs, wallOf } from './day'
 import type { EventContent } from './event'
 import { same } from './merge'
 import { idOfWall, type RecurrenceId, type Series, startWall, wallOfId } from './recurrence'
-import { slotsBetween } from './series'
+import { slotsBetween } from './slots'
 import type { Span } from './span'
 
 /**
@@ -33,7 +33,7 @@ export function fitting(
   sameShape: boolean,
 ): RecurrenceId | undefined {
   const day = dayNumber(id.slice(0, 10)) + days
-  const within = (from: WallMs, to: WallMs) => slotsBetween(series, from, to, 1000).map((slot) => slot.id)
+  const within = (from: WallMs, to: WallMs) => slotsBetween(series, from, to, 1000)
   if (within(wallOfId(exact), wallOfId(exact) + 1).includes(exact)) return exact
   const onDay = within(day * DAY, (day + 1) * DAY)
   if (onDay.length === 1) return onDay[0]

@@ -1,6 +1,6 @@
 import { DAY, type Day, dayNumber, type WallMs, wallMs, wallOf, weekday } from './day'
-import { formatRule, type NthDay, parseRule, type Rule } from './rule'
-import { lastStart, wallOfUntil } from './series'
+import { lastStart } from './ready'
+import { formatRule, type NthDay, parseRule, type Rule, wallOfUntil } from './rule'
 import type { Span } from './span'
 
 /**

@@ -11,7 +11,7 @@ export type Span =
   | { type: 'timed'; start: Wall; startZone: Zone; end: Wall; endZone: Zone }
 
 /** No zone is further from UTC than this: UTC+14, Line Islands. */
-const FURTHEST = 14 * HOUR
+export const FURTHEST = 14 * HOUR
 
 /** The instants a timed span lasts from and to; for others those of a viewer in the zone. */
 export function instantsOf(span: Span, viewer: Zone): { from: Instant; to: Instant } {

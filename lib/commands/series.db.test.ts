@@ -301,25 +301,21 @@ describe('two people at one series', () => {
 
 describe('what people keep of their own for occurrences', () => {
   const keep = async (who: Person, occurrence: string | null) => {
-    await db
-      .insert(layers)
-      .values({
-        id: randomUUID(),
-        userId: who.id,
-        eventId: id,
-        recurrenceId: occurrence,
-        note: `${who.name} ${occurrence}`,
-      })
-    await db
-      .insert(alarms)
-      .values({
-        id: randomUUID(),
-        userId: who.id,
-        eventId: id,
-        recurrenceId: occurrence,
-        minutesBefore: 5,
-        method: 'push',
-      })
+    await db.insert(layers).values({
+      id: randomUUID(),
+      userId: who.id,
+      eventId: id,
+      recurrenceId: occurrence,
+      note: `${who.name} ${occurrence}`,
+    })
+    await db.insert(alarms).values({
+      id: randomUUID(),
+      userId: who.id,
+      eventId: id,
+      recurrenceId: occurrence,
+      minutesBefore: 5,
+      method: 'push',
+    })
   }
   const kept = async (event: string) => {
     const [found] = (await db.execute(sql`
