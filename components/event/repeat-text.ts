@@ -9,11 +9,11 @@ import {
   weekdayNames,
   yearlyDate,
 } from '@/lib/calendar/format'
+import { isSubDaily } from '@/lib/calendar/pattern'
 import { type Series, startWall, wallOfId } from '@/lib/calendar/recurrence'
 import { lastDayOf, WORKDAYS } from '@/lib/calendar/repeat'
 import { formatRule, type NthDay, parseRule, type Rule, RuleError } from '@/lib/calendar/rule'
 import type { Span } from '@/lib/calendar/span'
-import { isSubDaily } from '@/lib/calendar/starts'
 
 type T = ReturnType<typeof useTranslations<'repeat'>>
 

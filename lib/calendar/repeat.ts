@@ -1,11 +1,13 @@
 import { DAY, type Day, dayNumber, dayOf, weekday } from './day'
 import { same } from './merge'
+import { isSubDaily } from './pattern'
+import { lastStart } from './ready'
 import { startWall } from './recurrence'
 import { formatRule, type NthDay, parseRule, type Rule, RuleError, ruleOf } from './rule'
-import { lastStart, ruleStarts, spanFrom } from './series'
+import { spanFrom } from './series'
 import { daysInMonth, shiftRule } from './shift'
+import { ruleStarts } from './slots'
 import type { Span } from './span'
-import { isSubDaily } from './starts'
 
 /** On which day of a month: its date, its nth weekday (from its end when negative; day 0: Monday to Friday), its last. */
 export type MonthDay = { by: 'date'; date: number } | { by: 'nth'; nth: number; day: number } | { by: 'last' }

@@ -1,5 +1,6 @@
+import { lastStart } from './ready'
 import type { Series } from './recurrence'
-import { END_OF_TIME, lastStart, occurrences, spanFrom } from './series'
+import { END_OF_TIME, occurrences, spanFrom } from './series'
 import { boundsOf, instantsOf, type Span } from './span'
 
 /** The next few occurrences of a series that start after a span does, in order. */
