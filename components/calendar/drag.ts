@@ -76,7 +76,7 @@ export function useDrag(
         if (from === undefined || !onTake(index)) return
         const edge = target.closest('[data-grip]') ? 'end' : 'all'
         state.current = { index, edge, from, x: event.clientX, y: event.clientY }
-        if (event.pointerType !== 'mouse' && edge === 'all') {
+        if (event.pointerType !== 'mouse') {
           state.current.timer = window.setTimeout(() => begin(event.clientX, event.clientY), REST_MS)
         }
       },

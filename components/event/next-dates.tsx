@@ -3,7 +3,7 @@ import { DAY } from '@/lib/calendar/day'
 import { fullTime, mediumDay } from '@/lib/calendar/format'
 import type { Series } from '@/lib/calendar/recurrence'
 import { type Span, wallsOf } from '@/lib/calendar/span'
-import { lastOf, upcoming } from '@/lib/calendar/upcoming'
+import { lastCounted, upcoming } from '@/lib/calendar/upcoming'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** The days on which a series goes on after one of its occurrences, and where it ends. */
@@ -19,7 +19,7 @@ export function NextDates({ series, after, viewer }: { series: Series; after: Sp
   const texts = spans.map((span) =>
     oftenADay ? `${day(span)}, ${fullTime(start(span), viewer)}` : day(span),
   )
-  const last = lastOf(series)
+  const last = lastCounted(series)
   const days = texts.join(' · ')
   return (
     <p className="repeat-next">

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Series } from './recurrence'
 import type { Span } from './span'
-import { lastOf, upcoming } from './upcoming'
+import { lastCounted, upcoming } from './upcoming'
 
 const TUESDAY: Span = {
   type: 'timed',
@@ -31,9 +31,10 @@ describe('upcoming', () => {
   })
 })
 
-describe('lastOf', () => {
+describe('lastCounted', () => {
   it('is the last that a rule allows', () => {
-    expect(lastOf(series('FREQ=WEEKLY;COUNT=4'))?.start).toBe('2026-12-08T09:00:00')
-    expect(lastOf(series('FREQ=WEEKLY'))).toBeUndefined()
+    expect(lastCounted(series('FREQ=WEEKLY;COUNT=4'))?.start).toBe('2026-12-08T09:00:00')
+    expect(lastCounted(series('FREQ=WEEKLY'))).toBeUndefined()
+    expect(lastCounted(series('FREQ=WEEKLY;UNTIL=20270101'))).toBeUndefined()
   })
 })

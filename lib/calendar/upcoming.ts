@@ -15,10 +15,10 @@ export function upcoming(series: Series, after: Span, count: number): Span[] {
     .slice(0, count)
 }
 
-/** The last occurrence that the rules of a series lead to; undefined where one never ends. */
-export function lastOf({ span, recurrence }: Series): Span | undefined {
-  const lasts = (recurrence?.rules ?? []).map((rule) => lastStart(rule, span))
-  return lasts.every((last) => last !== undefined) && lasts.length
-    ? spanFrom(span, Math.max(...(lasts as number[])))
-    : undefined
+/** The last occurrence of a series that is told by its number; undefined where it ends otherwise, or never. */
+export function lastCounted({ span, recurrence }: Series): Span | undefined {
+  const [rule, ...others] = recurrence?.rules ?? []
+  if (rule === undefined || others.length || !/COUNT=/i.test(rule) || /UNTIL=/i.test(rule)) return undefined
+  const last = lastStart(rule, span)
+  return last === undefined ? undefined : spanFrom(span, last)
 }
