@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
 import { Toasts } from '@/components/ui/toast'
+import { TravelNotice } from '@/components/zone/travel-notice'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import { addMonths, monthGrid } from '@/lib/calendar/month'
 import { unpackTuples } from '@/lib/calendar/pack'
@@ -52,6 +53,7 @@ export function CalendarPage(props: CalendarPageProps) {
   return (
     <QueryClientProvider client={client}>
       <Calendar {...props} range={range} />
+      <TravelNotice own={props.viewer.timeZone} now={props.now} />
       <Toasts />
     </QueryClientProvider>
   )

@@ -9,17 +9,16 @@ import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
 import { deleteEvent, updateEvent } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
-import { fullTime, mediumDay, zoneCity, zoneOffsetName } from '@/lib/calendar/format'
 import type { Scope } from '@/lib/calendar/plan'
-import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
 import type { EventDetail } from '@/lib/schemas/events'
-import type { Viewer } from '@/lib/schemas/users'
 import type { EventDialogProps } from './dialog-props'
 import { NextDates } from './next-dates'
+import { OtherZone } from './other-zone'
 import { repeatText } from './repeat-text'
 import { useSaved } from './saved'
 import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
+import { whenText } from './when-text'
 
 /** An event to be read. */
 export function EventView({
@@ -93,7 +92,7 @@ export function EventView({
           <p className="event-when">{whenText(event.span, viewer, today, t)}</p>
           <OtherZone span={event.span} viewer={viewer} today={today} />
           {event.series?.recurrence && (
-            <div className="event-line">
+            <div className="event-line event-repeat">
               <Repeat size={16} aria-hidden />
               <div>
                 <p>{repeatText(event.series, viewer, repeats)}</p>
@@ -175,44 +174,4 @@ export function EventView({
       )}
     </>
   )
-}
-
-/** When it is, in another zone than the viewer's: said as its author said it. */
-function OtherZone({ span, viewer, today }: { span: Span; viewer: Viewer; today: number }) {
-  const t = useTranslations('event')
-  if (span.type !== 'timed') return null
-  if (span.startZone === viewer.timeZone && span.endZone === viewer.timeZone) return null
-  const { from, to } = instantsOf(span, viewer.timeZone)
-  const end = (zone: string, instant: number) => {
-    const wall = wallsOf({ ...span, type: 'timed' }, zone)
-    const at = instant === from ? wall.start : wall.end
-    return `${mediumDay(Math.floor(at / DAY), viewer.locale, today)}, ${fullTime(at, viewer)} ${zoneCity(zone)} (${zoneOffsetName(zone, instant, viewer.locale)})`
-  }
-  return (
-    <p className="event-zone">
-      {from === to
-        ? end(span.startZone, from)
-        : t('fromTo', { from: end(span.startZone, from), to: end(span.endZone, to) })}
-    </p>
-  )
-}
-
-function whenText(
-  span: Span,
-  viewer: Viewer,
-  today: number,
-  t: ReturnType<typeof useTranslations<'event'>>,
-): string {
-  const { start, end } = wallsOf(span, viewer.timeZone)
-  const first = Math.floor(start / DAY)
-  const last = span.type === 'all-day' ? end / DAY - 1 : Math.floor(end / DAY)
-  const day = (number: number) => mediumDay(number, viewer.locale, today)
-  if (span.type === 'all-day')
-    return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
-  const from = `${day(first)}, ${fullTime(start, viewer)}`
-  if (start === end) return from
-  return t('fromTo', {
-    from,
-    to: first === last ? fullTime(end, viewer) : `${day(last)}, ${fullTime(end, viewer)}`,
-  })
 }
