@@ -32,6 +32,7 @@ export function useDrag(
 
   const finish = () => {
     clearTimeout(state.current?.timer)
+    removeEventListener('touchmove', holdStill)
     state.current = null
     carrying.current = false
     setDrag(null)
@@ -40,13 +41,11 @@ export function useDrag(
   useEffect(() => {
     if (!drag) return
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && finish()
-    // Once an item is carried the page must not scroll under the finger.
-    const onTouch = (event: TouchEvent) => event.preventDefault()
     addEventListener('keydown', onKey)
-    addEventListener('touchmove', onTouch, { passive: false })
+    addEventListener('touchmove', holdStill, { passive: false })
     return () => {
       removeEventListener('keydown', onKey)
-      removeEventListener('touchmove', onTouch)
+      removeEventListener('touchmove', holdStill)
     }
   })
 
@@ -76,6 +75,8 @@ export function useDrag(
         if (from === undefined || !onTake(index)) return
         const edge = target.closest('[data-grip]') ? 'end' : 'all'
         state.current = { index, edge, from, x: event.clientX, y: event.clientY }
+        // A finger on a grip means it from the start, however quick it is.
+        if (edge === 'end') addEventListener('touchmove', holdStill, { passive: false })
         if (event.pointerType !== 'mouse') {
           state.current.timer = window.setTimeout(() => begin(event.clientX, event.clientY), REST_MS)
         }
@@ -107,6 +108,11 @@ export function useDrag(
       onPointerCancel: finish,
     },
   }
+}
+
+/** Once an item is carried the page must not scroll under the finger. */
+function holdStill(event: TouchEvent): void {
+  event.preventDefault()
 }
 
 /** The day under a point, as a day number. */
