@@ -36,6 +36,17 @@ export function longDay(number: number, locale: string): string {
   return written(number * DAY, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 }
 
+/** `21 November 2026` */
+export function longDate(number: number, locale: string): string {
+  return written(number * DAY, locale, { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** `21 November`, of any year. */
+export function yearlyDate(month: number, date: number, locale: string): string {
+  // A leap year has every date.
+  return written(Date.UTC(2000, month - 1, date), locale, { day: 'numeric', month: 'long' })
+}
+
 /** `Sat, 21 Nov`; with the year when it is another than that of `today`. */
 export function mediumDay(number: number, locale: string, today: number): string {
   const sameYear = new Date(number * DAY).getUTCFullYear() === new Date(today * DAY).getUTCFullYear()
@@ -62,6 +73,13 @@ export function weekdayNames(
   // 1970-01-05 was a Monday.
   return Array.from({ length: 7 }, (_, index) =>
     written((4 + weekStart - 1 + index) * DAY, locale, { weekday: length }),
+  )
+}
+
+/** Names of the months, January first. */
+export function monthNames(locale: string): string[] {
+  return Array.from({ length: 12 }, (_, month) =>
+    written(Date.UTC(2000, month, 1), locale, { month: 'long' }),
   )
 }
 
