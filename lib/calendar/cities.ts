@@ -36,7 +36,8 @@ export const CITIES: Record<Zone, string> = {
   'America/Chicago':
     'Houston, Dallas, Austin, San Antonio, New Orleans, Minneapolis, Milwaukee, St. Louis, Kansas City, Memphis, Nashville, Texas, Central Time, CST, CDT, USA, United States',
   'America/Costa_Rica': 'San José',
-  'America/Denver': 'Salt Lake City, Albuquerque, Colorado Springs, Santa Fe, Mountain Time, MST, MDT, USA, United States',
+  'America/Denver':
+    'Salt Lake City, Albuquerque, Colorado Springs, Santa Fe, Mountain Time, MST, MDT, USA, United States',
   'America/Edmonton': 'Calgary, Alberta, Banff, Canada',
   'America/Guatemala': 'Guatemala City',
   'America/Guayaquil': 'Ecuador, Quito',

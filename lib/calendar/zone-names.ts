@@ -1,8 +1,10 @@
-import type { Zone } from './zone'
+import { isZone, type Zone } from './zone'
 
 /** The name that a zone has today. Browsers tell some by names that they no longer have: CLDR keeps its first ones. */
 export function currentName(zone: Zone): Zone {
-  return RENAMED[zone] ?? zone
+  const name = RENAMED[zone]
+  // An old browser may not know the new name yet.
+  return name && isZone(name) ? name : zone
 }
 
 const RENAMED: Record<Zone, Zone> = {
