@@ -41,11 +41,19 @@ test('an event in another zone is found by its city, and told in both', async ({
   await form.button('Time zone').click()
   const zone = new ZoneField(page, 'Time zone')
   await zone.open('nowhere at all')
-  await expect(form.root.getByText('There is no time zone called “nowhere at all”.')).toBeVisible()
+  await expect(
+    form.root.getByRole('listbox').getByText('There is no time zone called “nowhere at all”.'),
+  ).toBeVisible()
   // The first empties the search, the second closes it; the dialog stays.
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(form.title).toHaveValue('Call with Priya')
+  // Neither left by Tab nor sent by Enter with nothing found does it change, and the form stays.
+  await zone.open('qqxyz')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('listbox')).toHaveCount(0)
+  await expect(zone.button).toContainText('Berlin')
   await zone.choose('mumbai')
   await expect(zone.button).toContainText('Kolkata')
   await form.type('Start time', '1830')
@@ -111,6 +119,70 @@ test('who travels is offered the zone they are in, and never asked twice', async
   await expect(notice).toHaveCount(0)
   await page.goto('/settings')
   await expect(new ZoneField(page, 'Time zone').button).toContainText('Tokyo')
+  await abroad.close()
+})
+
+test('the offer of another zone covers nothing that a phone needs, and moves nothing', async ({
+  join,
+  browser,
+  complaints,
+}) => {
+  const anna = await join('Anna', { timezoneId: 'Europe/Berlin' })
+  const abroad = await browser.newContext({
+    timezoneId: 'Asia/Tokyo',
+    viewport: { width: 390, height: 844 },
+    storageState: await anna.context.storageState(),
+  })
+  complaints.watch(abroad)
+  const page = await abroad.newPage()
+  await page.addInitScript(() => {
+    const shifts: number[] = []
+    Object.assign(window, { shifts })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value)
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  await page.goto('/calendar')
+  const notice = page.getByRole('region', { name: 'Time zone' })
+  await expect(notice).toBeVisible()
+  const box = async (what: typeof notice) => (await what.boundingBox())!
+  const at = await box(notice)
+  for (const what of [
+    page.getByRole('navigation', { name: 'Main' }),
+    page.getByRole('button', { name: 'New event' }),
+  ]) {
+    const other = await box(what)
+    const apart = at.x + at.width <= other.x || at.y + at.height <= other.y
+    expect(apart, await what.textContent().then(String)).toBe(true)
+  }
+  expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([])
+  await abroad.close()
+})
+
+test('a browser that keeps nothing still shows the calendar, and can be told to keep the zone', async ({
+  join,
+  browser,
+  complaints,
+}) => {
+  const anna = await join('Anna', { timezoneId: 'Europe/Berlin' })
+  const abroad = await browser.newContext({
+    timezoneId: 'Asia/Tokyo',
+    storageState: await anna.context.storageState(),
+  })
+  complaints.watch(abroad)
+  const page = await abroad.newPage()
+  await page.addInitScript(() =>
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('Blocked', 'SecurityError')
+      },
+    }),
+  )
+  await page.goto('/calendar')
+  const notice = page.getByRole('region', { name: 'Time zone' })
+  await notice.getByRole('button', { name: 'Keep Berlin' }).click()
+  await expect(notice).toHaveCount(0)
+  await expect(page.getByRole('grid')).toBeVisible()
   await abroad.close()
 })
 

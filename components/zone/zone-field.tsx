@@ -1,13 +1,10 @@
 'use client'
 
-import { ChevronDown, Search } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { ChevronDown } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
-import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components'
 import { zoneCity, zoneOffsetName } from '@/lib/calendar/format'
 import type { Instant, Zone } from '@/lib/calendar/zone'
-import { currentName } from '@/lib/calendar/zone-names'
-import { searchZones } from '@/lib/calendar/zone-search'
+import { ZoneSearch } from './zone-search'
 import './zone.css'
 
 /** A time zone, searched for by city, country, name or offset. `now`: when its offset is told for. */
@@ -32,24 +29,20 @@ export function ZoneField({
   name?: string
   onChange(zone: Zone): void
 }) {
-  const t = useTranslations('zones')
   const id = useId()
   const [open, setOpen] = useState(false)
-  const [query, setQuery] = useState('')
   const root = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const close = () => {
     setOpen(false)
-    setQuery('')
+    button.current?.focus()
   }
 
   useEffect(() => {
     if (!open) return
     root.current?.querySelector('.zone-popover')?.scrollIntoView({ block: 'nearest' })
     const onLeave = (event: Event) => {
-      if (root.current?.contains(event.target as Node)) return
-      setOpen(false)
-      setQuery('')
+      if (!root.current?.contains(event.target as Node)) setOpen(false)
     }
     // A press outside, or the focus going on from the last thing inside.
     addEventListener('pointerdown', onLeave)
@@ -74,7 +67,6 @@ export function ZoneField({
           event.preventDefault()
           event.stopPropagation()
           close()
-          button.current?.focus()
         }}
       >
         {name && <input type="hidden" name={name} value={value} />}
@@ -95,23 +87,13 @@ export function ZoneField({
           <ChevronDown size={16} aria-hidden />
         </button>
         {open && (
-          <div className="zone-popover">
-            <Autocomplete inputValue={query} onInputChange={setQuery} disableAutoFocusFirst={!query}>
-              <SearchField aria-label={t('search')} autoFocus className="zone-search">
-                <Search size={16} aria-hidden />
-                <Input className="input" placeholder={t('placeholder')} />
-              </SearchField>
-              <Choices
-                {...{ query, own, now, locale, value }}
-                label={label}
-                onChoose={(zone) => {
-                  onChange(zone)
-                  close()
-                  button.current?.focus()
-                }}
-              />
-            </Autocomplete>
-          </div>
+          <ZoneSearch
+            {...{ label, value, own, now, locale }}
+            onChoose={(zone) => {
+              onChange(zone)
+              close()
+            }}
+          />
         )}
       </div>
       {error && (
@@ -120,56 +102,5 @@ export function ZoneField({
         </p>
       )}
     </div>
-  )
-}
-
-function Choices({
-  query,
-  own,
-  now,
-  locale,
-  value,
-  label,
-  onChoose,
-}: {
-  query: string
-  own: Zone
-  now: Instant
-  locale: string
-  value: Zone
-  label: string
-  onChoose(zone: Zone): void
-}) {
-  const t = useTranslations('zones')
-  const choices = searchZones(query, { zones: Intl.supportedValuesOf('timeZone'), own, now })
-  const none = choices.length === 0 && t('none', { query })
-  return (
-    <>
-      <p className="visually-hidden" role="status">
-        {query && (none || t('found', { count: choices.length }))}
-      </p>
-      <ListBox
-        aria-label={label}
-        className="zone-choices"
-        items={choices}
-        selectionMode="single"
-        selectedKeys={[currentName(value)]}
-        onSelectionChange={(keys) => {
-          const [zone] = keys as Set<Zone>
-          onChoose(zone ?? value)
-        }}
-        renderEmptyState={() => <p className="hint">{none}</p>}
-      >
-        {({ zone, name }) => (
-          <ListBoxItem id={zone} textValue={name} className="zone-choice">
-            <span>
-              {name}
-              {name !== zoneCity(zone) && <small>{zoneCity(zone)}</small>}
-            </span>
-            <small>{zoneOffsetName(zone, now, locale)}</small>
-          </ListBoxItem>
-        )}
-      </ListBox>
-    </>
   )
 }

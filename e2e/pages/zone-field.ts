@@ -11,10 +11,10 @@ export class ZoneField {
     this.button = page.getByRole('button', { name: new RegExp(`^${label} (?!.*Pick)`) })
   }
 
-  /** Types what one calls the place, and takes the first that is found. */
+  /** Types what one calls the place, and takes the first that is found, by the keyboard alone. */
   async choose(query: string): Promise<void> {
     await this.open(query)
-    await this.page.keyboard.press('ArrowDown')
+    await this.page.getByRole('option').first().waitFor()
     await this.page.keyboard.press('Enter')
     await this.page.getByRole('listbox').waitFor({ state: 'detached' })
   }

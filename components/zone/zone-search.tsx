@@ -1,0 +1,77 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, useState } from 'react'
+import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components'
+import { zoneCity, zoneOffsetName } from '@/lib/calendar/format'
+import type { Instant, Zone } from '@/lib/calendar/zone'
+import { currentName } from '@/lib/calendar/zone-names'
+import { searchZones } from '@/lib/calendar/zone-search'
+
+/** A search among all zones, and what it finds. */
+export function ZoneSearch({
+  label,
+  value,
+  own,
+  now,
+  locale,
+  onChoose,
+}: {
+  label: string
+  value: Zone
+  own: Zone
+  now: Instant
+  locale: string
+  onChoose(zone: Zone): void
+}) {
+  const t = useTranslations('zones')
+  const [query, setQuery] = useState('')
+  const choices = searchZones(query, { zones: Intl.supportedValuesOf('timeZone'), own, now })
+  const none = choices.length === 0 && t('none', { query })
+
+  /** Enter means the first that is found where none is marked (after a paste, say), and never sends the form around. */
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    if (event.currentTarget.querySelector('[role="option"][data-focused]')) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (query && choices[0]) onChoose(choices[0].zone)
+  }
+
+  return (
+    <div className="zone-popover" onKeyDownCapture={onKeyDown}>
+      <Autocomplete inputValue={query} onInputChange={setQuery}>
+        <SearchField aria-label={t('search')} autoFocus className="zone-search">
+          <Search size={16} aria-hidden />
+          <Input className="input" placeholder={t('placeholder')} />
+        </SearchField>
+        <p className="visually-hidden" role="status">
+          {query && (none || t('found', { count: choices.length }))}
+        </p>
+        <ListBox
+          aria-label={label}
+          className="zone-choices"
+          items={choices}
+          selectionMode="single"
+          selectedKeys={[currentName(value)]}
+          onSelectionChange={(keys) => {
+            const [zone] = keys as Set<Zone>
+            onChoose(zone ?? value)
+          }}
+          renderEmptyState={() => <p className="hint">{none}</p>}
+        >
+          {({ zone, name }) => (
+            <ListBoxItem id={zone} textValue={name} className="zone-choice">
+              <span>
+                {name}
+                {name !== zoneCity(zone) && <small>{zoneCity(zone)}</small>}
+              </span>
+              <small>{zoneOffsetName(zone, now, locale)}</small>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Autocomplete>
+    </div>
+  )
+}
