@@ -40,7 +40,6 @@ export function ZoneField({
 
   useEffect(() => {
     if (!open) return
-    root.current?.querySelector('.zone-popover')?.scrollIntoView({ block: 'nearest' })
     const onLeave = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false)
     }

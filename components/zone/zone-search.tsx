@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components'
 import { zoneCity, zoneOffsetName } from '@/lib/calendar/format'
 import type { Instant, Zone } from '@/lib/calendar/zone'
@@ -30,6 +30,13 @@ export function ZoneSearch({
   const choices = searchZones(query, { zones: Intl.supportedValuesOf('timeZone'), own, now })
   const none = choices.length === 0 && t('none', { query })
 
+  const popover = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The list draws itself a moment after: only then it is known how far down it reaches.
+    const frame = requestAnimationFrame(() => popover.current?.scrollIntoView({ block: 'nearest' }))
+    return () => cancelAnimationFrame(frame)
+  }, [])
+
   /** Enter means the first that is found where none is marked (after a paste, say), and never sends the form around. */
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
@@ -40,7 +47,7 @@ export function ZoneSearch({
   }
 
   return (
-    <div className="zone-popover" onKeyDownCapture={onKeyDown}>
+    <div className="zone-popover" ref={popover} onKeyDownCapture={onKeyDown}>
       <Autocomplete inputValue={query} onInputChange={setQuery}>
         <SearchField aria-label={t('search')} autoFocus className="zone-search">
           <Search size={16} aria-hidden />
