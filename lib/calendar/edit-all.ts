@@ -7,7 +7,7 @@ import type { Participant } from './participant'
 import { type Editable, type Plan, ScopeError, stay } from './plan'
 import { type Override, type Recurrence, type RecurrenceId, startWall } from './recurrence'
 import { formatRule, parseRule } from './rule'
-import { occurrenceAt, spanFrom } from './series'
+import { occurrenceAt, slotOf, spanFrom } from './series'
 import { shiftRule } from './shift'
 import { ruleStarts } from './slots'
 import type { Span } from './span'
@@ -31,19 +31,23 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
   }
   const move = wanted && !same(wanted, shown) ? { from: shown, to: wanted } : undefined
   const moved = move ? movedSpan(content.span, move.from, move.to) : content.span
-  const next: Recurrence = { ...recurrence, rules: rules ?? movedRules(content, move) }
+  const slot = id === undefined ? content.span : slotOf(content, id)
+  const next: Recurrence = {
+    ...recurrence,
+    // By where the rule puts the occurrence, and not where it was put since.
+    rules: rules ?? movedRules(content, move && { from: slot, to: movedSpan(slot, move.from, move.to) }),
+  }
   const span = move && !rules && isOnRule(content) ? onRule(moved, next.rules) : moved
   const series = {
     span,
     recurrence: { ...next, dates: [] as string[], exclusions: [] as string[] },
     overrides: {},
   }
-  const days = dayNumber(dayPart(moved)) - dayNumber(dayPart(content.span))
   const translate = (other: RecurrenceId) => translated(other, content.span, span)
   const dates = recurrence.dates.map((date) => date.split('/').map(translate).join('/')).sort()
   const placed = { ...series, recurrence: { ...series.recurrence, dates } }
   const follow = (other: RecurrenceId): RecurrenceId | undefined =>
-    !move && !rules ? other : fitting(placed, other, days, translate(other), !rules)
+    !move && !rules ? other : fitting(content, placed, other, !rules)
 
   const plan = { kept: 0, dropped: 0 }
   const exclusions = recurrence.exclusions.flatMap((other) => {

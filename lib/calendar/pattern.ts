@@ -103,8 +103,16 @@ export function timesOfDay(pattern: Pattern): readonly number[] {
   return rule.freq === 'DAILY' ? atPositions(times, rule.bySetPos) : times
 }
 
-/** The same for rules that repeat more often, for which days differ. */
-export function timesOfDays(pattern: Pattern): (day: number) => readonly number[] {
+/** Times of days that differ: of rules that repeat within the day. */
+export interface Rhythm {
+  /** The first day from this one on that any of the rule's hours, minutes or seconds begins in. */
+  next(day: number): number
+  /** The times of such a day; undefined when the rule happens on no day at all. */
+  times(day: number): readonly number[] | undefined
+}
+
+/** When rules that repeat within the day happen: every 90 minutes, each day begins elsewhere. */
+export function rhythmOf(pattern: Pattern): Rhythm {
   const { rule } = pattern
   const step = rule.interval
   const unit = rule.freq === 'HOURLY' ? HOUR : rule.freq === 'MINUTELY' ? MINUTE : SECOND
@@ -112,25 +120,37 @@ export function timesOfDays(pattern: Pattern): (day: number) => readonly number[
   const origin = Math.floor(pattern.start / unit)
   const within = timesWithin(pattern, unit)
   const isTime = timeTest(pattern)
-  // Days that begin at the same place of the rule's rhythm have the same times. All of them together are 86,400 at most.
-  const known = new Map<number, readonly number[]>()
-  return (day) => {
-    const rest = (((origin - day * perDay) % step) + step) % step
-    if (rest >= perDay || !within.length) return NONE
-    let times = known.get(rest)
-    if (!times) {
-      const found: number[] = []
-      for (let index = rest; index < perDay; index += step) {
-        if (isTime(index * unit, unit)) for (const more of within) found.push(index * unit + more)
+  const restOf = (day: number) => (((origin - day * perDay) % step) + step) % step
+  // Days that begin at the same place have the same times. All of them together are 86,400 at most.
+  const known: (readonly number[] | undefined)[] = new Array(step <= perDay ? step : 0)
+  let places = step / commonDivisor(step, perDay)
+  let never = within.length === 0
+  return {
+    next: (day) => (step > perDay ? day + Math.floor(restOf(day) / perDay) : day),
+    times(day) {
+      if (never) return undefined
+      const rest = restOf(day)
+      let times = known[rest]
+      if (!times) {
+        const found: number[] = []
+        for (let index = rest; index < perDay; index += step) {
+          if (isTime(index * unit, unit)) for (const more of within) found.push(index * unit + more)
+        }
+        times = found
+        if (step <= perDay) known[rest] = times
+        // Where every place was tried and none had a time, there is none.
+        if (times.length) places = Number.POSITIVE_INFINITY
+        else if (step <= perDay) places--
+        never = places === 0
       }
-      times = found
-      if (step < perDay) known.set(rest, times)
-    }
-    return times
+      return times
+    },
   }
 }
 
-const NONE: readonly number[] = []
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b)
+}
 
 /** What a rule does in each of its hours, minutes or seconds. */
 function timesWithin({ rule, minutes, seconds }: Pattern, unit: number): readonly number[] {

@@ -28,12 +28,15 @@ const rules = new Remembered<string, ReadyRule | typeof UNREADABLE>(3000)
 const UNREADABLE = 'unreadable'
 
 /** A rule made ready; undefined when it cannot be read, which lets a series happen once instead of breaking a page. */
-export function readyRule(text: string, start: WallMs): ReadyRule | undefined {
+export function readyRule(text: string, span: Span): ReadyRule | undefined {
   if (text.length > LONGEST) return undefined
-  const key = `${start} ${text}`
+  const start = startWall(span)
+  const days = span.type === 'all-day'
+  const key = `${days ? 'd' : ''}${start} ${text}`
   let ready = rules.get(key)
   if (!ready) {
-    const rule = readable(text)
+    const read = readable(text)
+    const rule = read && days ? ofDays(read) : read
     ready = rule
       ? {
           pattern: patternOf(rule, start),
@@ -44,6 +47,17 @@ export function readyRule(text: string, start: WallMs): ReadyRule | undefined {
     rules.set(key, ready)
   }
   return ready === UNREADABLE ? undefined : ready
+}
+
+/**
+ * A rule for dates. RFC 5545 §3.3.10: BYHOUR, BYMINUTE and BYSECOND "MUST be ignored" there. What repeats within the day
+ * does so every day.
+ */
+function ofDays(rule: Rule): Rule {
+  const days = { ...rule, byHour: [], byMinute: [], bySecond: [] }
+  if (!isSubDaily(rule)) return days
+  const unit = rule.freq === 'HOURLY' ? HOUR : rule.freq === 'MINUTELY' ? MINUTE : 1000
+  return { ...days, freq: 'DAILY', interval: Math.max(1, Math.floor((rule.interval * unit) / DAY)) }
 }
 
 function readable(text: string): Rule | undefined {
@@ -151,7 +165,7 @@ function stepOf(rule: Rule): number | undefined {
  */
 export function lastStart(text: string, span: Span): WallMs | undefined {
   const start = startWall(span)
-  const ready = readyRule(text, start)
+  const ready = readyRule(text, span)
   if (!ready) return start
   const { wall, instant } = endOf(ready, span)
   if (wall === Number.POSITIVE_INFINITY) return undefined

@@ -55,7 +55,7 @@ function hasSlot({ span, recurrence }: Series, id: RecurrenceId, at: WallMs): bo
   return (
     at <= last &&
     rules.some((text) => {
-      const ready = readyRule(text, start)
+      const ready = readyRule(text, span)
       let found = false
       if (ready) {
         eachOfRule(ready, span, at, at + 1, () => {

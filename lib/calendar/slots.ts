@@ -8,7 +8,7 @@ import { periodsOf } from './times'
 /** The wall times from `from` to before `to` that a rule itself leads to, in order, at most `limit`. */
 export function ruleStarts(text: string, span: Span, from: WallMs, to: WallMs, limit: number): WallMs[] {
   const start = startWall(span)
-  const ready = readyRule(text, start)
+  const ready = readyRule(text, span)
   const found: WallMs[] = []
   const add = (at: WallMs) => found.push(at) < limit
   if (!ready || limit < 1) return found

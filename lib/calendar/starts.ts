@@ -1,6 +1,6 @@
 import { CYCLE, civilOf, dayOfCivil, monthLength, newYear, yearLength } from './civil'
 import { DAY, dayNumber, LAST_YEAR, type WallMs, weekday } from './day'
-import { isSubDaily, type Pattern, placesOf, timesOfDay, timesOfDays } from './pattern'
+import { isSubDaily, type Pattern, placesOf, rhythmOf, timesOfDay } from './pattern'
 import { firstWeek, middleOf, weekOf } from './week'
 
 /** The last day on which anything starts: the last year that dates can be written in. */
@@ -26,11 +26,14 @@ export function eachStart(
   if (firstDay > lastDay) return
   const add: Visit = (start) => start < first || (start < to && visit(start))
   if (isSubDaily(rule)) {
-    const times = timesOfDays(pattern)
-    eachDay(pattern, firstDay, lastDay, (day) => {
-      for (const time of times(day)) if (!add(day * DAY + time)) return false
+    const rhythm = rhythmOf(pattern)
+    const visitDay: Visit = (day) => {
+      const times = rhythm.times(day)
+      if (!times) return false
+      for (const time of times) if (!add(day * DAY + time)) return false
       return true
-    })
+    }
+    eachDay(pattern, firstDay, lastDay, visitDay, rhythm.next)
     return
   }
   const times = timesOfDay(pattern)
@@ -48,7 +51,13 @@ export function eachStart(
  * Visits the days that the pattern's parts allow. Months, and weeks, that have none cost one look. Where none is found
  * for as long as it takes the calendar to come round, there is none ever.
  */
-function eachDay(pattern: Pattern, from: number, to: number, visit: Visit): void {
+function eachDay(
+  pattern: Pattern,
+  from: number,
+  to: number,
+  visit: Visit,
+  next?: (day: number) => number,
+): void {
   const { rule, months } = pattern
   const { freq, interval } = rule
   const patience = CYCLE * interval
@@ -62,7 +71,8 @@ function eachDay(pattern: Pattern, from: number, to: number, visit: Visit): void
       const last = Math.min(first + days - 1, to)
       let day = Math.max(first, from)
       if (step > 1) day += (step - ((day - pattern.startDay) % step)) % step
-      for (; day <= last; day += step) {
+      if (next) day = next(day)
+      for (; day <= last; day = next ? next(day + 1) : day + step) {
         if (startWeek !== undefined) {
           const week = weekOf(day, rule.weekStart)
           const off = (((week - startWeek) % interval) + interval) % interval

@@ -65,7 +65,7 @@ export function occurrenceTimes(series: Series, range: TimeRange, limit = MOST):
   const visitor = () => visitorOf(slot, range, taken, limit, found)
   if (start >= window.from && start < window.to) visitor()(start)
   for (const text of recurrence.rules) {
-    const ready = readyRule(text, start)
+    const ready = readyRule(text, span)
     if (ready) eachOfRule(ready, span, window.from, window.to, visitor())
   }
   return inOrder(found, span, recurrence.rules.length + dates.length > 1).slice(0, Math.max(limit, 0))
@@ -126,7 +126,8 @@ function windowOf({ span, length }: Slot, { from, to }: TimeRange): { from: Wall
   const last = Math.min(to, LAST_WALL)
   const latest = LAST_WALL - Math.max(length, 0) + 1
   if (span.type !== 'timed') {
-    return { from: first - FURTHEST - length, to: Math.min(last + FURTHEST, latest) }
+    // One that ends as the range begins does not touch it.
+    return { from: first - FURTHEST - length + 1, to: Math.min(last + FURTHEST, latest) }
   }
   const starts = offsetsAround(first, span.startZone)
   const ends = offsetsAround(first, span.endZone)

@@ -6,7 +6,7 @@ import type { Actor } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
 import { contentOf } from '@/lib/calendar/content'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { fitting, movedTo } from '@/lib/calendar/follow'
+import { inPart, movedTo } from '@/lib/calendar/follow'
 import type { Editable } from '@/lib/calendar/plan'
 import type { RecurrenceId } from '@/lib/calendar/recurrence'
 import { viewAt } from '@/lib/calendar/scope'
@@ -60,7 +60,7 @@ async function laterPart(
   for (const part of parts) {
     const granted = await grant(tx, actor, 'write', 'event', part.id).catch(notThere)
     const current = granted && snapshotOf(granted.row)
-    const there = current?.recurrence && fitting(contentOf(current), id, 0, id, true)
+    const there = current?.recurrence && inPart(contentOf(current), id)
     const view = there && viewAt(contentOf(current), there)
     if (view) return { current, id: there, view }
     const later = await laterPart(tx, actor, part.id, id)

@@ -1,12 +1,23 @@
 import { Refusal } from '../launch/say.mjs'
 
 /** In the order they run: what starts from rest comes first. */
-const SCENARIOS = ['start', 'month', 'latency', 'bytes', 'create', 'fanout', 'paint', 'input', 'script']
+const SCENARIOS = [
+  'start',
+  'month',
+  'latency',
+  'bytes',
+  'create',
+  'fanout',
+  'paint',
+  'input',
+  'script',
+  'series',
+]
 
 /**
  * What the command line asks for.
  * @param {string[]} args names of scenarios (none: all of them) and `--quick`
- * @returns {Promise<{ scenarios: { title: string, run: (arena: object) => Promise<object[]> }[], quick: boolean }>}
+ * @returns {Promise<{ scenarios: { title: string, run: (arena: object) => Promise<object[]>, alone?: boolean }[], quick: boolean }>}
  */
 export async function chooseRows(args) {
   const names = args.filter((arg) => arg !== '--quick')
