@@ -3,7 +3,7 @@ import { same } from './merge'
 import { isSubDaily } from './pattern'
 import { lastStart } from './ready'
 import { startWall } from './recurrence'
-import { formatRule, type NthDay, parseRule, type Rule, RuleError, ruleOf } from './rule'
+import { formatRule, type NthDay, parseRule, type Rule, RuleError, ruleOf, wallOfUntil } from './rule'
 import { spanFrom } from './series'
 import { daysInMonth, shiftRule } from './shift'
 import { ruleStarts } from './slots'
@@ -174,6 +174,8 @@ export function firstOf(rules: readonly string[], span: Span): Span | undefined 
 
 /** The last day, as a day number, on which a rule lets something happen; undefined where it never ends. */
 export function lastDayOf(text: string, rule: Rule, span: Span): number | undefined {
+  // A day is what it is, also before the start.
+  if (rule.until?.length === 8 && !rule.count) return wallOfUntil(rule.until) / DAY
   const last = lastStart(text, span)
   if (last === undefined) return undefined
   const start = startWall(span)
