@@ -39,6 +39,9 @@ import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
 import { WhenFields } from './when-fields'
 
+/** What is written to: an event at a version, or one of its occurrences. */
+type Target = { id: string; version: number; occurrence: string | null }
+
 /** What stands between the form and being saved. Whatever it is, what was typed stays. */
 type Trouble = { code: string; fields: FieldErrors }
 
@@ -59,7 +62,13 @@ export function EventForm({
   const saved = useSaved(live)
   // What was sent without an answer: it may have been done. Sent again as it was, it is done once.
   const sent = useRef<{ key: string; text: string; fields: Record<string, unknown> } | null>(null)
-  const [base, setBase] = useState({ form: initial, version: event?.version ?? 0 })
+  // What is edited, as it was last seen: a conflict may bring it under another name.
+  const [base, setBase] = useState({
+    form: initial,
+    id: event?.id ?? '',
+    version: event?.version ?? 0,
+    occurrence: event?.series ? event.occurrence : null,
+  })
   const [form, setForm] = useState(initial)
   const [saving, setSaving] = useState(false)
   const [leaving, setLeaving] = useState(false)
@@ -78,13 +87,13 @@ export function EventForm({
   const dirty = Object.keys(patch).length > 0
   const close = () => (dirty && !saving ? setLeaving(true) : onClose())
 
-  const occurrence = event?.series ? event.occurrence : null
+  const { occurrence } = base
 
-  const save = async (version: number, fields: Record<string, unknown>, drawn = form) => {
+  const save = async (target: Target, fields: Record<string, unknown>, drawn = form) => {
     setSaving(true)
     setTrouble(null)
     try {
-      const answer = await send(version, fields)
+      const answer = await send(target, fields)
       if (answer.ok) {
         const { id } = answer.result
         // Of a series only what is sure is drawn at once; the rest is fetched.
@@ -110,9 +119,9 @@ export function EventForm({
     return scopes('done.edit', { scope: scope.current, day: occurrenceDay(event, viewer) })
   }
 
-  const send = async (version: number, fields: Record<string, unknown>) => {
+  const send = async ({ id, version, occurrence }: Target, fields: Record<string, unknown>) => {
     const reach = occurrence ? { occurrence: { id: occurrence, scope: scope.current } } : {}
-    const text = JSON.stringify([version, fields, reach])
+    const text = JSON.stringify([id, version, fields, reach])
     const before = sent.current
     if (before && before.text !== text && !event) {
       // Perhaps made as it was then: that is found out first, and what was typed since goes on top.
@@ -124,9 +133,7 @@ export function EventForm({
     }
     if (before?.text !== text) sent.current = { key: newKey(), text, fields }
     const { key } = sent.current!
-    return event
-      ? updateEvent({ id: event.id, version, patch: fields, ...reach }, key)
-      : createEvent(fields, key)
+    return event ? updateEvent({ id, version, patch: fields, ...reach }, key) : createEvent(fields, key)
   }
 
   const submit = (submitted: FormEvent) => {
@@ -136,7 +143,7 @@ export function EventForm({
     if (fields) return setTrouble({ code: 'INVALID', fields })
     if (event && !dirty) return onClose()
     if (occurrence) return setAsking(true)
-    void save(base.version, event ? patch : fieldsOf(form))
+    void save(base, event ? patch : fieldsOf(form))
   }
 
   if (conflict) {
@@ -159,9 +166,9 @@ export function EventForm({
           const before = withTheirs(base.form, Object.fromEntries(theirs), viewer)
           const after = withTheirs(form, Object.fromEntries(given), viewer)
           setConflict(null)
-          setBase({ form: before, version: conflict.version })
+          setBase({ ...conflict, form: before })
           setForm(after)
-          void save(conflict.version, patchFor(scope.current, before, after), after)
+          void save(conflict, patchFor(scope.current, before, after), after)
         }}
       />
     )
@@ -283,7 +290,7 @@ export function EventForm({
           onChoose={(chosen) => {
             scope.current = chosen
             setAsking(false)
-            void save(base.version, patchFor(chosen, base.form, form))
+            void save(base, patchFor(chosen, base.form, form))
           }}
         />
       )}
