@@ -37,7 +37,13 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
     // By where the rule puts the occurrence, and not where it was put since.
     rules: rules ?? movedRules(content, move && { from: slot, to: movedSpan(slot, move.from, move.to) }),
   }
-  const span = move && !rules && isOnRule(content) ? onRule(moved, next.rules) : moved
+  const span = !isOnRule(content)
+    ? moved
+    : rules
+      ? firstOn(moved, rules)
+      : move
+        ? onRule(moved, next.rules)
+        : moved
   const series = {
     span,
     recurrence: { ...next, dates: [] as string[], exclusions: [] as string[] },
@@ -109,6 +115,12 @@ function movedRules(content: EventContent, move: { from: Span; to: Span } | unde
 function isOnRule({ span, recurrence }: EventContent): boolean {
   const start = startWall(span)
   return recurrence!.rules.some((rule) => ruleStarts(rule, span, start, start + 1, 1).length > 0)
+}
+
+/** The span on the first day that new rules lead to: DTSTART always happens, so it must not stand beside them. */
+function firstOn(span: Span, rules: readonly string[]): Span {
+  const firsts = rules.flatMap((rule) => ruleStarts(rule, span, startWall(span), Number.POSITIVE_INFINITY, 1))
+  return firsts.length ? spanFrom(span, Math.min(...firsts)) : span
 }
 
 /**

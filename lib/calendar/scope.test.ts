@@ -255,6 +255,11 @@ describe('all events', () => {
     ])
   })
 
+  it('begins where its new rule first leads to', () => {
+    const { event } = planEdit(CONTENT, at('2026-11-16'), 'all', { rules: ['FREQ=MONTHLY;BYDAY=3TU'] })
+    expect(shows(event, 2)).toEqual(['11-17T09:00', '12-15T09:00'])
+  })
+
   it('says which exceptions a new rule has no place for', () => {
     const content = series({
       overrides: { [at('2026-11-09')]: { title: 'A' }, [at('2026-11-16')]: { title: 'B' } },
