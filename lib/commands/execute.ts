@@ -40,7 +40,7 @@ export interface Outcome<R> {
 
 export interface Change {
   stream: Stream
-  entity: 'event' | 'calendar' | 'group' | 'member' | 'invitation' | 'user'
+  entity: 'event' | 'calendar' | 'feed' | 'group' | 'member' | 'invitation' | 'user'
   id: string
   op: 'added' | 'changed' | 'removed'
   before?: object | null
@@ -49,7 +49,7 @@ export interface Change {
 
 /** Through which door a command came, and the caller's key that makes a repeated one do its work once. */
 export interface Via {
-  origin: 'web' | 'api' | 'job'
+  origin: 'web' | 'api' | 'import' | 'job'
   key?: string
 }
 
