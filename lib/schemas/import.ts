@@ -216,3 +216,49 @@ function storable(value: unknown, depth = 0): unknown {
     Object.entries(value).map(([key, one]) => [key.replace(UNSTORABLE, ''), storable(one, depth + 1)]),
   )
 }
+
+/** A line of an import's answer, which is sent as it goes: newline-delimited JSON. */
+export type ImportLine =
+  | { progress: { stage: 'reading' | 'writing'; events: number; bytes: number } }
+  | { result: ImportResult }
+  | { error: { code: string } }
+
+export const OUTCOMES = ['new', 'changed', 'unchanged', 'skipped'] as const
+export type ImportOutcome = (typeof OUTCOMES)[number]
+
+/** What an import would do, or has done, with each calendar of a file. */
+export interface ImportResult {
+  archive: boolean
+  parts: ImportedPart[]
+  notes: ImportNote[]
+  /** What undoes it; null where nothing was done. */
+  changeset: string | null
+  seqs: Record<string, number>
+}
+
+export interface ImportedPart {
+  name: string
+  color: string | null
+  /** Where it goes: a calendar's id, `new` (one of its own is to be made) or `skip`. */
+  calendar: string
+  counts: Record<ImportOutcome, number>
+  /** The first few of each, by what they start with. */
+  samples: Record<ImportOutcome, ImportSample[]>
+  notes: ImportNote[]
+  /** The day of the first event that is new or changed. */
+  first: string | null
+}
+
+/** An event of a file. `start`: a day, or a wall time where it happens. */
+export interface ImportSample {
+  title: string
+  start: string
+  reason?: 'older' | 'taken' | 'duplicate'
+}
+
+/** Something in a file that was read otherwise than it was written, or not at all: codes as in ICAL_NOTES. */
+export interface ImportNote {
+  line: number
+  code: string
+  subject: string
+}
