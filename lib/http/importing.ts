@@ -75,6 +75,8 @@ export async function startImport(user: SessionUser | null, asked: () => Query) 
           subject: titleOf(part.events[at]),
         })
       }
+      // What was checked is what counts from here on.
+      part.events = []
       parts.push({ part, events, calendar: query.calendar[index] ?? usual(part, reached, query) })
     }
     signal.throwIfAborted()

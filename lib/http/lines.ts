@@ -47,24 +47,22 @@ export function lines<L extends object, R>(
   })
 }
 
+/** The body, to its end: a client still sending when the answer comes would see a reset in its place (RFC 9112 §9.6). */
 async function* bytesOf(request: Request, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const reader = request.body?.getReader()
   if (!reader) return
-  const stop = () => void reader.cancel().catch(() => {})
-  signal.addEventListener('abort', stop)
+  const next = async () => {
+    signal.throwIfAborted()
+    // A body that breaks off has nobody left who could be told.
+    const { done, value } = await reader.read().catch((error) => {
+      throw new AppError('INVALID', { data: String(error) })
+    })
+    return done ? undefined : value
+  }
+  let value = await next()
   try {
-    for (;;) {
-      signal.throwIfAborted()
-      const { done, value } = await reader.read().catch((error) => {
-        // The body broke off: there is nobody left to tell.
-        throw signal.aborted ? signal.reason : new AppError('INVALID', { data: String(error) })
-      })
-      signal.throwIfAborted()
-      if (done) return
-      yield value
-    }
+    for (; value; value = await next()) yield value
   } finally {
-    signal.removeEventListener('abort', stop)
-    stop()
+    while (value && !signal.aborted) value = await next().catch(() => undefined)
   }
 }
