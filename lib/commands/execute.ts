@@ -5,11 +5,9 @@ import { db, type Tx } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
 import { type GrantsFor, grantAll, type Want } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
-import type { Job } from '@/lib/queue'
-import type { Stream } from '@/lib/realtime/channels'
 import { parse } from '@/lib/schemas/problems'
 import { announce } from './pings'
-import { record } from './record'
+import { type Outcome, record, type Via } from './record'
 
 /**
  * An operation that writes, as data. `on` names what it touches and how, and is never empty; `run` takes rows and ids
@@ -27,31 +25,6 @@ export interface Context<W> {
   grants: GrantsFor<W>
   actor: Actor
   now: Date
-}
-
-export interface Outcome<R> {
-  result: R
-  /** What became of each entity, in each stream that may know of it. None: nothing was done. */
-  changes: Change[]
-  /** Work to be done once this is committed. */
-  jobs?: Job[]
-  /** The changeset that this one takes back. */
-  undoes?: string
-}
-
-export interface Change {
-  stream: Stream
-  entity: 'event' | 'calendar' | 'feed' | 'group' | 'member' | 'invitation' | 'user'
-  id: string
-  op: 'added' | 'changed' | 'removed'
-  before?: object | null
-  after?: object | null
-}
-
-/** Through which door a command came, and the caller's key that makes a repeated one do its work once. */
-export interface Via {
-  origin: 'web' | 'api' | 'import' | 'job'
-  key?: string
 }
 
 export interface Done<R> {

@@ -10,7 +10,8 @@ import { type ImportedEvent, importEvents as schema } from '@/lib/schemas/import
 import { chunksOf, insertEvents, updateEvents } from './event-batch'
 import { eventChanges } from './event-plan'
 import { refusingTwice } from './events'
-import { type Change, command } from './execute'
+import { command } from './execute'
+import type { Change } from './record'
 
 /** How many events an import made, changed, found as they are, and left alone. */
 export interface Imported {

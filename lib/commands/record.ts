@@ -1,7 +1,33 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
-import type { Change, Outcome, Via } from './execute'
+import type { Job } from '@/lib/queue'
+import type { Stream } from '@/lib/realtime/channels'
+
+export interface Outcome<R> {
+  result: R
+  /** What became of each entity, in each stream that may know of it. None: nothing was done. */
+  changes: Change[]
+  /** Work to be done once this is committed. */
+  jobs?: Job[]
+  /** The changeset that this one takes back. */
+  undoes?: string
+}
+
+export interface Change {
+  stream: Stream
+  entity: 'event' | 'calendar' | 'feed' | 'group' | 'member' | 'invitation' | 'user'
+  id: string
+  op: 'added' | 'changed' | 'removed'
+  before?: object | null
+  after?: object | null
+}
+
+/** Through which door a command came, and the caller's key that makes a repeated one do its work once. */
+export interface Via {
+  origin: 'web' | 'api' | 'import' | 'job'
+  key?: string
+}
 
 /** What {@link record} writes. */
 interface Done extends Outcome<unknown> {

@@ -12,8 +12,9 @@ import { chunksOf, trashEvents, updateEvents } from './event-batch'
 import { eventChanges } from './event-plan'
 import { updateEventRow } from './event-rows'
 import { refusingTwice } from './events'
-import { type Change, command } from './execute'
+import { command } from './execute'
 import { type Moves, move } from './occurrence-rows'
+import type { Change } from './record'
 
 /**
  * Takes a changeset back: what it made goes to the trash, what it removed returns, and each field it changed gets its
