@@ -1,8 +1,14 @@
-import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { env } from '@/lib/env'
 
 /** How tokens of sessions and links are stored: a copy of the database opens no door. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
+}
+
+/** A name for something that leads nobody back to it: always the same for the same, in this installation. */
+export function opaqueId(of: string): string {
+  return createHmac('sha256', env.authSecret).update(of).digest('hex').slice(0, 32)
 }
 
 /** OWASP's first choice for scrypt (Password Storage Cheat Sheet): N=2^15, r=8, p=3 costs 32 MB and a tenth of a second. */

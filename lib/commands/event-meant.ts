@@ -11,7 +11,7 @@ import type { Editable } from '@/lib/calendar/plan'
 import type { RecurrenceId } from '@/lib/calendar/recurrence'
 import { viewAt } from '@/lib/calendar/scope'
 import { AppError } from '@/lib/errors'
-import { snapshotOf } from './event-rows'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
 
 /** What a person means who says "this occurrence, as I saw it". */
 export interface Meant {

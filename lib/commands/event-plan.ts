@@ -6,8 +6,8 @@ import type { Plan } from '@/lib/calendar/plan'
 import type { RecurrenceId } from '@/lib/calendar/recurrence'
 import { streamOf } from '@/lib/realtime/channels'
 import { insertEvent, trashEvent, updateEventRow } from './event-rows'
-import type { Change } from './execute'
 import { copyToSplit, type Moves, rekey } from './occurrence-rows'
+import type { Change } from './record'
 
 /** What a plan made of an event, and of the rest of it where that became an event of its own. */
 export interface PlanWritten {

@@ -6,7 +6,7 @@ import { day, span, wall } from './span'
 import { line, prose, uuid } from './text'
 
 /** An RRULE value, in the form that {@link formatRule} gives it. */
-const rule = z
+export const rule = z
   .string()
   .max(4000)
   .transform((text, context) => {
