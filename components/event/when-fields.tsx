@@ -76,6 +76,7 @@ export function WhenFields({
           {error}
         </p>
       )}
+      <ZoneHints span={span} point={point} viewer={viewer} />
       <div className="when-options">
         <Switch
           label={t('allDay')}
@@ -93,7 +94,6 @@ export function WhenFields({
           </button>
         )}
       </div>
-      <ZoneHints span={span} point={point} viewer={viewer} />
       {zones && !span.allDay && !span.floating && (
         <ZoneFields span={span} point={point} viewer={viewer} onChange={onChange} />
       )}

@@ -6,7 +6,8 @@ import { leaveFor } from '@/components/errors/submit'
 import { toast } from '@/components/ui/toast'
 import { updateProfile } from '@/lib/actions/users'
 import { zoneCity } from '@/lib/calendar/format'
-import { clockChanges, wallAt, type Zone } from '@/lib/calendar/zone'
+import { isZone, sameClock, type Zone } from '@/lib/calendar/zone'
+import { currentName } from '@/lib/calendar/zone-names'
 import './zone.css'
 
 const KEPT = 'kinday.zone.kept'
@@ -22,10 +23,6 @@ export function TravelNotice({ own, now }: { own: Zone; now: number }) {
   )
   if (!here) return null
   const names = { here: zoneCity(here), own: zoneCity(own) }
-  const keep = () => {
-    localStorage.setItem(KEPT, `${here} ${own}`)
-    for (const listener of listeners) listener()
-  }
   const change = async () => {
     try {
       const answer = await updateProfile({ timeZone: here })
@@ -38,12 +35,14 @@ export function TravelNotice({ own, now }: { own: Zone; now: number }) {
   return (
     <section className="travel" aria-label={t('travel')}>
       <p>{t('elsewhere', names)}</p>
-      <button type="button" className="button primary" onClick={change}>
-        {t('change', names)}
-      </button>
-      <button type="button" className="button quiet" onClick={keep}>
-        {t('keep', names)}
-      </button>
+      <div className="travel-ways">
+        <button type="button" className="button" onClick={change}>
+          {t('change', names)}
+        </button>
+        <button type="button" className="button quiet" onClick={() => rememberKept(`${here} ${own}`)}>
+          {t('keep', names)}
+        </button>
+      </div>
     </section>
   )
 }
@@ -57,20 +56,34 @@ function subscribe(listener: () => void): () => void {
 
 /** The device's zone, where its clock differs from one's own within the coming year and one has not said to keep it. */
 function elsewhere(own: Zone, now: number): Zone | null {
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
-  if (!here || here === own || localStorage.getItem(KEPT) === `${here} ${own}`) return null
-  return sameClock(here, own, now) ? null : here
+  const here = currentName(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  if (!isZone(here) || here === own || keptFor() === `${here} ${own}`) return null
+  const key = `${here} ${own}`
+  const same = compared.get(key) ?? sameClock(here, own, now, now + YEAR)
+  compared.set(key, same)
+  return same ? null : here
 }
 
+/** Asked for at every render, and a year of two clocks takes a few milliseconds. */
 const compared = new Map<string, boolean>()
 
-function sameClock(a: Zone, b: Zone, now: number): boolean {
-  const key = `${a} ${b}`
-  let same = compared.get(key)
-  if (same === undefined) {
-    const ofYear = (zone: Zone) => JSON.stringify(clockChanges(zone, now, now + YEAR))
-    same = wallAt(now, a) === wallAt(now, b) && ofYear(a) === ofYear(b)
-    compared.set(key, same)
+/** What was kept in this page. Where the browser keeps nothing itself, the next one asks again. */
+let kept: string | null = null
+
+function keptFor(): string | null {
+  try {
+    return kept ?? localStorage.getItem(KEPT)
+  } catch {
+    return kept
   }
-  return same
+}
+
+function rememberKept(zones: string): void {
+  kept = zones
+  try {
+    localStorage.setItem(KEPT, zones)
+  } catch {
+    // Site data is blocked, or full.
+  }
+  for (const listener of listeners) listener()
 }

@@ -6,6 +6,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components'
 import { zoneCity, zoneOffsetName } from '@/lib/calendar/format'
 import type { Instant, Zone } from '@/lib/calendar/zone'
+import { currentName } from '@/lib/calendar/zone-names'
 import { searchZones } from '@/lib/calendar/zone-search'
 import './zone.css'
 
@@ -45,18 +46,25 @@ export function ZoneField({
   useEffect(() => {
     if (!open) return
     root.current?.querySelector('.zone-popover')?.scrollIntoView({ block: 'nearest' })
-    const onPress = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) close()
+    const onLeave = (event: Event) => {
+      if (root.current?.contains(event.target as Node)) return
+      setOpen(false)
+      setQuery('')
     }
-    addEventListener('pointerdown', onPress)
-    return () => removeEventListener('pointerdown', onPress)
-  })
+    // A press outside, or the focus going on from the last thing inside.
+    addEventListener('pointerdown', onLeave)
+    addEventListener('focusin', onLeave)
+    return () => {
+      removeEventListener('pointerdown', onLeave)
+      removeEventListener('focusin', onLeave)
+    }
+  }, [open])
 
   return (
     <div className="field">
-      <span className="label" id={id}>
+      <label className="label" id={id} htmlFor={`${id}-button`}>
         {label}
-      </span>
+      </label>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what stands open inside, for the keyboard alone */}
       <div
         className="zone-field"
@@ -72,11 +80,11 @@ export function ZoneField({
         {name && <input type="hidden" name={name} value={value} />}
         <button
           ref={button}
+          id={`${id}-button`}
           type="button"
           className="input zone-value"
           aria-labelledby={`${id} ${id}-value`}
           aria-expanded={open}
-          aria-haspopup="listbox"
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${id}-error` : undefined}
           onClick={() => setOpen(!open)}
@@ -134,28 +142,34 @@ function Choices({
 }) {
   const t = useTranslations('zones')
   const choices = searchZones(query, { zones: Intl.supportedValuesOf('timeZone'), own, now })
+  const none = choices.length === 0 && t('none', { query })
   return (
-    <ListBox
-      aria-label={label}
-      className="zone-choices"
-      items={choices}
-      selectionMode="single"
-      selectedKeys={[value]}
-      onSelectionChange={(keys) => {
-        const [zone] = keys as Set<Zone>
-        onChoose(zone ?? value)
-      }}
-      renderEmptyState={() => <p className="hint">{t('none', { query })}</p>}
-    >
-      {({ zone, name }) => (
-        <ListBoxItem id={zone} textValue={name} className="zone-choice">
-          <span>
-            {name}
-            {name !== zoneCity(zone) && <small>{zoneCity(zone)}</small>}
-          </span>
-          <small>{zoneOffsetName(zone, now, locale)}</small>
-        </ListBoxItem>
-      )}
-    </ListBox>
+    <>
+      <p className="visually-hidden" role="status">
+        {query && (none || t('found', { count: choices.length }))}
+      </p>
+      <ListBox
+        aria-label={label}
+        className="zone-choices"
+        items={choices}
+        selectionMode="single"
+        selectedKeys={[currentName(value)]}
+        onSelectionChange={(keys) => {
+          const [zone] = keys as Set<Zone>
+          onChoose(zone ?? value)
+        }}
+        renderEmptyState={() => <p className="hint">{none}</p>}
+      >
+        {({ zone, name }) => (
+          <ListBoxItem id={zone} textValue={name} className="zone-choice">
+            <span>
+              {name}
+              {name !== zoneCity(zone) && <small>{zoneCity(zone)}</small>}
+            </span>
+            <small>{zoneOffsetName(zone, now, locale)}</small>
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </>
   )
 }

@@ -1,4 +1,5 @@
 import { DAY, type Day, dayNumber, MINUTE, type WallMs } from './day'
+import { currentName } from './zone-names'
 
 /** How a person wants dates written. */
 export interface DateStyle {
@@ -90,7 +91,8 @@ export function zoneOffsetName(zone: string, instant: number, locale: string): s
 
 /** `Berlin` of `Europe/Berlin`. */
 export function zoneCity(zone: string): string {
-  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+  const name = currentName(zone)
+  return name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ')
 }
 
 function written(wall: WallMs, locale: string, options: Intl.DateTimeFormatOptions): string {

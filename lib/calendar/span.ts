@@ -50,6 +50,15 @@ export function wallsOf(span: Span, viewer: Zone): { start: WallMs; end: WallMs 
   return { start: dayNumber(span.start) * DAY, end: dayNumber(span.end) * DAY }
 }
 
+/** True for a timed span whose own clocks show, at either end, another time than the viewer's. */
+export function isElsewhere(span: Span, viewer: Zone): boolean {
+  if (span.type !== 'timed') return false
+  const { from, to } = instantsOf(span, viewer)
+  return (
+    wallAt(from, span.startZone) !== wallAt(from, viewer) || wallAt(to, span.endZone) !== wallAt(to, viewer)
+  )
+}
+
 /** True when the end is not before the start (all-day: at least a day later), told in instants: a flight may land "earlier". */
 export function isForward(span: Span): boolean {
   if (span.type === 'all-day') return span.end > span.start

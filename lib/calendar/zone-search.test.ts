@@ -34,6 +34,15 @@ describe('searchZones', () => {
     ['Europe/Lisbon', 'Europe/Lisbon', 'Lisbon'],
     ['sao paulo', 'America/Sao_Paulo', 'Sao Paulo'],
     ['gdansk', 'Europe/Warsaw', 'Gdańsk'],
+    ['india', 'Asia/Kolkata', 'India'], // before what lies in Indian/…
+    ['uk', 'Europe/London', 'UK'], // before Ukraine
+    ['ist', 'Asia/Kolkata', 'IST'], // before Istanbul
+    ['nyc', 'America/New_York', 'NYC'],
+    ['seattle', 'America/Los_Angeles', 'Seattle'],
+    ['beijing', 'Asia/Shanghai', 'Beijing'],
+    ['geneva', 'Europe/Zurich', 'Geneva'],
+    ['cape t', 'Africa/Johannesburg', 'Cape Town'],
+    ['canberra', 'Australia/Sydney', 'Canberra'],
   ])('finds %s', (query, zone, name) => {
     expect(search(query)[0]).toEqual({ zone, name })
   })
@@ -44,6 +53,8 @@ describe('searchZones', () => {
     ['GMT-0330', 'America/St_Johns'],
     ['−10', 'Pacific/Honolulu'],
     ['+1', 'Europe/Berlin'],
+    ['utc 2', 'Africa/Cairo'],
+    ['5:45', 'Asia/Kathmandu'],
   ])('finds the zones at %s', (query, zone) => {
     expect(search(query).map((choice) => choice.zone)).toContain(zone)
   })
@@ -53,6 +64,16 @@ describe('searchZones', () => {
       { zone: 'Europe/Berlin', name: 'Berlin' },
       { zone: 'UTC', name: 'UTC' },
     ])
+  })
+
+  it.each(['usa', 'canada'])('finds the large zones of %s', (query) => {
+    expect(search(query).length).toBeGreaterThanOrEqual(4)
+  })
+
+  it('knows one’s own zone by the name that it has today', () => {
+    const found = searchZones('', { zones, own: 'Asia/Calcutta', now })
+    expect(found[0]).toEqual({ zone: 'Asia/Kolkata', name: 'Kolkata' })
+    expect(found.filter(({ zone }) => /Kolkata|Calcutta/.test(zone))).toHaveLength(1)
   })
 
   it('finds nothing for nonsense', () => {

@@ -1,7 +1,8 @@
 import { CITIES } from './cities'
-import { MINUTE } from './day'
+import { HOUR, MINUTE } from './day'
 import { zoneCity } from './format'
-import { type Instant, wallAt, type Zone } from './zone'
+import { type Instant, offsetAt, type Zone } from './zone'
+import { currentName } from './zone-names'
 
 /** A zone that a search found, and by which name: `Mumbai`, of Asia/Kolkata. */
 export interface ZoneChoice {
@@ -21,19 +22,21 @@ export function searchZones(
   query: string,
   { zones, own, now }: { zones: readonly Zone[]; own: Zone; now: Instant },
 ): ZoneChoice[] {
-  const all = [...new Set([own, 'UTC', ...zones.map((zone) => TODAY[zone] ?? zone)])]
+  const all = [...new Set([own, 'UTC', ...zones].map(currentName))]
   const offset = offsetOf(query)
   if (offset !== undefined) {
-    const minutes = (zone: Zone) => (wallAt(now, zone) - now) / MINUTE
     return all
-      .filter((zone) => minutes(zone) === offset)
+      .filter((zone) => offsetAt(now, zone) === offset)
       .slice(0, MOST)
       .map(plain)
   }
   const wanted = folded(query)
   if (!wanted) return all.slice(0, MOST).map(plain)
   const found = all.flatMap((zone) => {
-    const ranked = namesOf(zone).map(({ name, text }) => ({ zone, name, rank: rankOf(text, wanted) }))
+    const ranked = namesOf(zone).map(({ name, text, whole }) => {
+      const rank = rankOf(text, wanted)
+      return { zone, name, rank: whole && rank < AS_A_WHOLE ? AS_A_WHOLE : rank }
+    })
     return ranked.reduce((best, next) => (next.rank < best.rank ? next : best))
   })
   return found
@@ -43,47 +46,35 @@ export function searchZones(
     .map(({ zone, name }) => ({ zone, name }))
 }
 
-/** Browsers list some zones by names that they no longer have (CLDR keeps its first ones). */
-const TODAY: Record<Zone, Zone> = {
-  'Africa/Asmera': 'Africa/Asmara',
-  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
-  'America/Catamarca': 'America/Argentina/Catamarca',
-  'America/Cordoba': 'America/Argentina/Cordoba',
-  'America/Godthab': 'America/Nuuk',
-  'America/Indianapolis': 'America/Indiana/Indianapolis',
-  'America/Jujuy': 'America/Argentina/Jujuy',
-  'America/Louisville': 'America/Kentucky/Louisville',
-  'America/Mendoza': 'America/Argentina/Mendoza',
-  'Asia/Calcutta': 'Asia/Kolkata',
-  'Asia/Katmandu': 'Asia/Kathmandu',
-  'Asia/Rangoon': 'Asia/Yangon',
-  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
-  'Atlantic/Faeroe': 'Atlantic/Faroe',
-  'Europe/Kiev': 'Europe/Kyiv',
-  'Pacific/Enderbury': 'Pacific/Kanton',
-  'Pacific/Ponape': 'Pacific/Pohnpei',
-  'Pacific/Truk': 'Pacific/Chuuk',
-}
+/** A zone's whole name begins with a region: `indi` means India before what lies in `Indian/…`. */
+const AS_A_WHOLE = 3
+const NOWHERE = 5
 
-const NOWHERE = 3
-
-/** 0: begins so; 1: a word of it does; 2: somewhere within. */
+/** 0: is it; 1: begins so; 2: a word of it does; 4: somewhere within. */
 function rankOf(text: string, wanted: string): number {
-  if (text.startsWith(wanted)) return 0
-  if (text.includes(` ${wanted}`)) return 1
-  return wanted.length > 2 && text.includes(wanted) ? 2 : NOWHERE
+  if (text === wanted) return 0
+  if (text.startsWith(wanted)) return 1
+  if (text.includes(` ${wanted}`)) return 2
+  return wanted.length > 2 && text.includes(wanted) ? 4 : NOWHERE
 }
 
-const names = new Map<Zone, { name: string; text: string }[]>()
+interface Name {
+  name: string
+  text: string
+  /** The zone's own, with its region. */
+  whole?: true
+}
+
+const names = new Map<Zone, Name[]>()
 
 /** What a zone is found by: its city, the names in the table, and its own name, which shows as its city. */
-function namesOf(zone: Zone): { name: string; text: string }[] {
+function namesOf(zone: Zone): Name[] {
   let list = names.get(zone)
   if (!list) {
     const city = zoneCity(zone)
     const others = CITIES[zone]?.split(', ') ?? []
-    list = [city, ...others].map((name) => ({ name, text: folded(name) }))
-    list.push({ name: city, text: folded(zone) })
+    list = [city, ...others].map((name): Name => ({ name, text: folded(name) }))
+    list.push({ name: city, text: folded(zone), whole: true })
     names.set(zone, list)
   }
   return list
@@ -103,11 +94,12 @@ function folded(text: string): string {
     .trim()
 }
 
-/** Minutes that `+5:30`, `utc-3`, `GMT+0200` or `+02` say; undefined for what is no offset. */
+/** How far ahead of UTC `+5:30`, `utc-3`, `GMT+0200`, `utc 2` or `5:30` say; undefined for what is no offset. */
 function offsetOf(query: string): number | undefined {
-  const [, sign, hours, minutes = '0'] =
-    /^\s*(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?\s*$/i.exec(query) ?? []
-  if (!hours) return undefined
-  const size = Number(hours) * 60 + Number(minutes)
-  return sign === '+' ? size : -size
+  const found = /^\s*(utc|gmt)?\s*([+\-−])?\s*(\d{1,2})(?::?(\d{2}))?\s*$/i.exec(query)
+  if (!found) return undefined
+  const [, prefix, sign, hours, minutes] = found
+  if (!prefix && !sign && !minutes) return undefined
+  const size = Number(hours) * HOUR + Number(minutes ?? 0) * MINUTE
+  return sign && sign !== '+' ? -size : size
 }

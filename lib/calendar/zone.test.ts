@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { HOUR, wallMs, wallOf } from './day'
-import { instantAt, isZone, wallAt } from './zone'
+import { DAY, HOUR, wallMs, wallOf } from './day'
+import { instantAt, isZone, sameClock, wallAt } from './zone'
 import { anywhere, instantByTemporal, nearChanges, wallByTemporal, ZONES } from './zone.test.temporal'
 
 describe('wallAt', () => {
@@ -99,6 +99,22 @@ describe('instantAt', () => {
     for (const wall of ['0001-01-01T00:00:00', '9998-12-31T23:59:59']) {
       for (const zone of ZONES) expect(wallOf(wallAt(instantAt(wallMs(wall), zone), zone))).toBe(wall)
     }
+  })
+})
+
+describe('sameClock', () => {
+  const from = Date.parse('2026-11-21T00:00Z')
+  it.each([
+    ['Europe/Berlin', 'Europe/Paris', true],
+    ['Asia/Calcutta', 'Asia/Kolkata', true],
+    ['Europe/Berlin', 'Africa/Lagos', false], // the same in winter alone
+    ['Europe/London', 'Atlantic/Reykjavik', false],
+    ['America/Phoenix', 'America/Denver', false],
+    ['Europe/Berlin', 'Asia/Tokyo', false],
+    ['Pacific/Niue', 'Pacific/Kiritimati', false],
+  ])('of %s and %s within a year: %s', (a, b, same) => {
+    expect(sameClock(a, b, from, from + 366 * DAY)).toBe(same)
+    expect(sameClock(b, a, from, from + 366 * DAY)).toBe(same)
   })
 })
 

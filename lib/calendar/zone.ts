@@ -49,6 +49,23 @@ export function instantAt(wall: WallMs, zone: Zone): Instant {
   return wall - current
 }
 
+/**
+ * How far ahead of UTC the zone's clock is at an instant, in milliseconds. Told without remembering the zone's clock: for
+ * who asks once of every zone that there is.
+ */
+export function offsetAt(instant: Instant, zone: Zone): number {
+  return offset(instant, zone)
+}
+
+/** True for zones whose clocks show the same from an instant to another, each change of the clock included. */
+export function sameClock(a: Zone, b: Zone, from: Instant, to: Instant): boolean {
+  if (a === b) return true
+  // Where they differ now, which is nearly always, nothing else need be looked up.
+  if (offset(from, a) !== offset(from, b)) return false
+  const ofZone = (zone: Zone) => JSON.stringify(clockChanges(zone, from, to))
+  return ofZone(a) === ofZone(b)
+}
+
 /** How far ahead of UTC the zone's clock is at least and at most in the days around a time, wall time or instant. */
 export function offsetsAround(time: number, zone: Zone): { least: number; most: number } {
   const { first, changes } = clockOf(zone, time)
