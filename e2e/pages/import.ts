@@ -56,15 +56,15 @@ export class ImportPage {
 }
 
 /** A calendar file of the month of May 2031. */
-export function calendarFile(name: string, events: string[], sequence = 0): string {
+export function calendarFile(name: string, events: string[], { sequence = 0, day = 10 } = {}): string {
   const all = events.map((title, index) =>
     [
       'BEGIN:VEVENT',
       `UID:${name}-${index}@elsewhere`,
       `SEQUENCE:${sequence}`,
       'DTSTAMP:20310101T000000Z',
-      `DTSTART:203105${String(index + 10).padStart(2, '0')}T100000Z`,
-      `DTEND:203105${String(index + 10).padStart(2, '0')}T110000Z`,
+      `DTSTART:203105${String(index + day).padStart(2, '0')}T100000Z`,
+      `DTEND:203105${String(index + day).padStart(2, '0')}T110000Z`,
       `SUMMARY:${title}`,
       'END:VEVENT',
     ].join('\r\n'),
