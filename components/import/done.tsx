@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
 
 /** What an import has done, the way back, and the way to it. */
 export function Done({
@@ -23,10 +24,15 @@ export function Done({
   onUndo?: () => void
 }) {
   const t = useTranslations('import')
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The button that was pressed is gone, and this stands above the files.
+  useEffect(() => heading.current!.focus(), [])
   return (
     <section className="card stack" aria-label={t('doneTitle')}>
       <div role="status" className="stack">
-        <h2>{t(undone ? 'undone' : 'doneTitle')}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {t(undone ? 'undone' : 'doneTitle')}
+        </h2>
         {!undone && <p>{t('doneCounts', { created, changed, unchanged, skipped })}</p>}
       </div>
       <div className="row-end">

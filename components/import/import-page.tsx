@@ -92,7 +92,7 @@ export function ImportPage({
           />
           <button
             type="button"
-            className="button primary large"
+            className="button primary"
             disabled={!ready}
             onClick={() => picker.current!.click()}
           >
@@ -111,7 +111,7 @@ export function ImportPage({
             target.value = ''
           }}
         />
-        <p className="muted">{t('dropHint')}</p>
+        <p className="muted import-drop-hint">{t('dropHint')}</p>
         <details>
           <summary>{t('paste')}</summary>
           <form
