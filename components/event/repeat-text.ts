@@ -9,10 +9,10 @@ import {
   weekdayNames,
   yearlyDate,
 } from '@/lib/calendar/format'
-import { isSubDaily } from '@/lib/calendar/pattern'
-import { type Series, startWall, wallOfId } from '@/lib/calendar/recurrence'
-import { lastDayOf, WORKDAYS } from '@/lib/calendar/repeat'
-import { formatRule, type NthDay, parseRule, type Rule, RuleError } from '@/lib/calendar/rule'
+import { isSubDaily } from '@/lib/calendar/series/pattern'
+import { type Series, startWall, wallOfId } from '@/lib/calendar/series/recurrence'
+import { lastDayOf, WORKDAYS } from '@/lib/calendar/series/repeat'
+import { formatRule, type NthDay, parseRule, type Rule, RuleError } from '@/lib/calendar/series/rule'
 import type { Span } from '@/lib/calendar/span'
 
 type T = ReturnType<typeof useTranslations<'repeat'>>

@@ -5,9 +5,9 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useId, useRef, useState } from 'react'
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components'
 import { zoneCity, zoneOffsetName } from '@/lib/calendar/format'
-import type { Instant, Zone } from '@/lib/calendar/zone'
-import { currentName } from '@/lib/calendar/zone-names'
-import { searchZones } from '@/lib/calendar/zone-search'
+import type { Instant, Zone } from '@/lib/calendar/zones/zone'
+import { currentName } from '@/lib/calendar/zones/zone-names'
+import { searchZones } from '@/lib/calendar/zones/zone-search'
 import './zone.css'
 
 /** A time zone, searched for by city, country, name or offset. `now`: when its offset is told for. */

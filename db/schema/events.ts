@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { Overrides, Recurrence } from '@/lib/calendar/recurrence'
+import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { calendars } from './calendars'
 import { createdAt, id, instant, SPAN_SHAPES, spanColumns } from './columns'
 import { users } from './users'

@@ -2,7 +2,7 @@ import type { EventContent, EventSnapshot } from './event'
 import { same } from './merge'
 import type { Participant } from './participant'
 import { withAccounts } from './portable'
-import type { Override } from './recurrence'
+import type { Override } from './series/recurrence'
 
 type Content = Omit<EventContent, 'calendarId'>
 

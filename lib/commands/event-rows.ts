@@ -5,8 +5,8 @@ import { attendees, events, placements } from '@/db/schema/events'
 import { DAY } from '@/lib/calendar/day'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
-import type { Series } from '@/lib/calendar/recurrence'
-import { boundsOfSeries } from '@/lib/calendar/series'
+import type { Series } from '@/lib/calendar/series/recurrence'
+import { boundsOfSeries } from '@/lib/calendar/series/series'
 import { spanToRow } from '@/lib/calendar/span'
 
 /** Events that happen once, in a span up to this, have their place in the index by calendar and start; longer ones and series in the small one. */

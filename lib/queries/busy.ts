@@ -4,11 +4,11 @@ import type { Grant } from '@/lib/access/grant'
 import type { Reach } from '@/lib/access/reach'
 import { opaqueId } from '@/lib/access/secrets'
 import { DAY, dayOf, wallOf } from '@/lib/calendar/day'
-import type { Recurrence, Series } from '@/lib/calendar/recurrence'
+import type { Recurrence, Series } from '@/lib/calendar/series/recurrence'
+import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
 import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
-import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/times'
-import { type Instant, wallAt } from '@/lib/calendar/zone'
+import { type Instant, wallAt } from '@/lib/calendar/zones/zone'
 
 /** How far busy times are told: what was, for those who look back, and a year. */
 export function busyWindow(now: Instant): { from: Instant; to: Instant } {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
-import type { RecurrenceId, Series } from '@/lib/calendar/recurrence'
-import { formatRule, parseRule } from '@/lib/calendar/rule'
+import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
+import { formatRule, parseRule } from '@/lib/calendar/series/rule'
 import { day, span, wall } from './span'
 import { line, prose, uuid } from './text'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type EventContent, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
-import type { Override } from '@/lib/calendar/recurrence'
+import type { Override } from '@/lib/calendar/series/recurrence'
 import { oneLine } from '@/lib/calendar/text'
 import { rule } from './events'
 import { day, span, wall } from './span'

@@ -1,4 +1,4 @@
-import type { Zone } from '@/lib/calendar/zone'
+import type { Zone } from '@/lib/calendar/zones/zone'
 import { ARCHIVE_FILE, type ArchivedCalendar, readArchive } from './archive'
 import type { IcalNote, IcalNoteCode } from './ical/ical-event'
 import { readIcal } from './ical/read'

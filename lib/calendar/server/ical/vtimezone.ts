@@ -1,5 +1,5 @@
 import { DAY, dayOf, HOUR, MINUTE, type WallMs, wallMs, wallOf, weekday } from '@/lib/calendar/day'
-import { clockChanges, type Instant, wallAt, type Zone } from '@/lib/calendar/zone'
+import { clockChanges, type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { JcalComponent, JcalProperty } from './jcal'
 
 /** A change of the clock, told in the local time before it. */
