@@ -1,7 +1,18 @@
 import { Refusal } from '../launch/say.mjs'
 
 /** In the order they run: what starts from rest comes first. */
-const SCENARIOS = ['start', 'month', 'latency', 'bytes', 'create', 'fanout', 'paint', 'input', 'script']
+const SCENARIOS = [
+  'start',
+  'month',
+  'latency',
+  'bytes',
+  'create',
+  'fanout',
+  'paint',
+  'input',
+  'script',
+  'import',
+]
 
 /**
  * What the command line asks for.
