@@ -1,15 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
+import { expectAccessible } from './pages/axe'
 import { GroupPage } from './pages/group'
-
-/** What axe finds wrong with the page as it stands, after what moves has come to rest. */
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  expect.soft(found, where).toEqual([])
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`everyone can use the pages before signing in, in ${colorScheme}`, async ({ browser, complaints }) => {

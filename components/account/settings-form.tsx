@@ -1,16 +1,18 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { SelectField, TextField } from '@/components/ui/field'
+import { ZoneField } from '@/components/zone/zone-field'
 import { updateProfile } from '@/lib/actions/users'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** How one is called, and how dates are shown to one. */
-export function SettingsForm({ viewer }: { viewer: Viewer }) {
+export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   const t = useTranslations('settings')
   const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const [zone, setZone] = useState(viewer.timeZone)
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { weekStart, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
@@ -24,15 +26,15 @@ export function SettingsForm({ viewer }: { viewer: Viewer }) {
   return (
     <form className="card stack" onSubmit={onSubmit} noValidate>
       <TextField label={t('name')} name="name" defaultValue={viewer.name} error={fieldError('name')} />
-      <SelectField
+      <ZoneField
         label={t('timeZone')}
         name="timeZone"
-        defaultValue={viewer.timeZone}
+        value={zone}
+        own={viewer.timeZone}
+        now={now}
+        locale={viewer.locale}
         error={fieldError('timeZone')}
-        options={zones(viewer.timeZone).map((zone) => [
-          zone,
-          zone.replaceAll('_', ' ').replaceAll('/', ' / '),
-        ])}
+        onChange={setZone}
       />
       <div className="row">
         <SelectField
@@ -69,11 +71,6 @@ export function SettingsForm({ viewer }: { viewer: Viewer }) {
       </div>
     </form>
   )
-}
-
-function zones(current: string): string[] {
-  const known = Intl.supportedValuesOf('timeZone')
-  return [...new Set(['UTC', current, ...known])].sort()
 }
 
 function weekdayName(day: number, locale: string): string {

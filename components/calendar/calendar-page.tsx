@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
 import { Toasts } from '@/components/ui/toast'
+import { TravelNotice } from '@/components/zone/travel-notice'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import { addMonths, monthGrid } from '@/lib/calendar/month'
 import { unpackTuples } from '@/lib/calendar/pack'
@@ -24,6 +25,9 @@ import './calendar.css'
 
 const loadEvents = () => import('@/components/event/event-dialog')
 const EventDialog = lazy(() => loadEvents().then((module) => ({ default: module.EventDialog })))
+const ScopeDialog = lazy(() =>
+  import('@/components/event/scope-dialog').then((module) => ({ default: module.ScopeDialog })),
+)
 const DayDialog = lazy(() => import('./day-dialog').then((module) => ({ default: module.DayDialog })))
 
 export interface CalendarPageProps {
@@ -49,6 +53,7 @@ export function CalendarPage(props: CalendarPageProps) {
   return (
     <QueryClientProvider client={client}>
       <Calendar {...props} range={range} />
+      <TravelNotice own={props.viewer.timeZone} now={props.now} />
       <Toasts />
     </QueryClientProvider>
   )
@@ -84,7 +89,7 @@ function Calendar({
     if (moved.some((stream) => !stream.startsWith('calendar-')))
       client.invalidateQueries({ queryKey: ['people'] })
   })
-  const { move, take } = useMove(live)
+  const { move, take, question } = useMove(live, viewer)
   const focused = dayNumber(place.date)
 
   const show = (date: Day) => goTo({ view: 'month', date })
@@ -92,7 +97,7 @@ function Calendar({
   const create = (day: Day) => setOpen({ what: 'new', day })
   const writable = range.calendars.some(([, , , level]) => level >= 3)
   useShortcuts({
-    disabled: open !== null,
+    disabled: open !== null || question !== null,
     today: () => show(dayOf(today)),
     create: () => create(focused >= grid.month.from && focused < grid.month.to ? place.date : dayOf(today)),
     page,
@@ -145,6 +150,7 @@ function Calendar({
             onOpen={(item) => item.id && setOpen({ what: 'event', item })}
             onCreate={(day) => writable && create(dayOf(day))}
             onMore={(day) => setOpen({ what: 'day', day })}
+            isMovable={(item) => isMovable(item, range)}
             onTake={(item) => isMovable(item, range) && take(item)}
             onMove={move}
           />
@@ -164,10 +170,8 @@ function Calendar({
         )}
         {(open?.what === 'event' || open?.what === 'new') && (
           <EventDialog
-            key={open.what === 'event' ? String(open.item.id) : open.day}
-            subject={
-              open.what === 'event' ? { id: String(open.item.id), title: open.item.title } : { day: open.day }
-            }
+            key={open.what === 'event' ? `${open.item.id} ${open.item.occurrence}` : open.day}
+            subject={open.what === 'event' ? subjectOf(open.item) : { day: open.day }}
             calendars={range.calendars}
             viewer={viewer}
             wall={wall}
@@ -175,9 +179,22 @@ function Calendar({
             onClose={() => setOpen(null)}
           />
         )}
+        {question && (
+          <ScopeDialog
+            event={question.event}
+            work={question.work}
+            viewer={viewer}
+            onChoose={question.answer}
+            onCancel={() => question.answer()}
+          />
+        )}
       </Suspense>
     </div>
   )
+}
+
+function subjectOf({ id, occurrence, title }: Item) {
+  return { id: String(id), occurrence, title }
 }
 
 function isMovable(item: Item, range: Range): boolean {

@@ -13,6 +13,7 @@ export function Chip({
   label,
   reachable,
   carried,
+  grip,
 }: {
   index: number
   segment: Segment
@@ -23,6 +24,8 @@ export function Chip({
   reachable: boolean
   /** Whether it is being dragged. */
   carried: boolean
+  /** Whether its end can be dragged by itself. */
+  grip: boolean
 }) {
   const { item, lane, columns, continuesBefore, continuesAfter } = segment
   const bar = isBar(item)
@@ -53,6 +56,7 @@ export function Chip({
       <span className="title" dir="auto">
         {item.title || titleOf(label)}
       </span>
+      {bar && grip && !continuesAfter && <span className="grip" data-grip="" aria-hidden="true" />}
     </button>
   )
 }
@@ -75,6 +79,7 @@ export function chipLabel(
   const until =
     last > first ? t('untilDay', { day: longDay(Math.floor((item.end - 1) / DAY), style.locale) }) : ''
   const notes = [
+    item.occurrence !== 0 && t('repeats'),
     item.flags & FLAG.private && t('private'),
     item.flags & FLAG.reminder && t('reminder'),
     item.flags & FLAG.done && t('done'),

@@ -1,10 +1,12 @@
 'use client'
 
 import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import type { Edge } from './move'
 
-/** An item being carried: which, how many days from where it was taken, and where the pointer is. */
+/** An item being carried, or its end: which, how many days from where it was taken, and where the pointer is. */
 export interface Drag {
   index: number
+  edge: Edge
   days: number
   x: number
   y: number
@@ -15,17 +17,22 @@ const TREMBLE = 4
 const REST_MS = 350
 
 /**
- * Dragging items from day to day. Put the handlers on the grid: items carry `data-item`, days `data-day`. A mouse drags
- * at once, a finger after resting (before that it scrolls). Escape lets go.
+ * Dragging items from day to day. Put the handlers on the grid: items carry `data-item`, days `data-day`, the end of an
+ * item that can be dragged by itself `data-grip`. A mouse drags at once, a finger after resting (before that it
+ * scrolls), or at once by a grip. Escape lets go.
  */
-export function useDrag(onTake: (index: number) => boolean, onDrop: (index: number, days: number) => void) {
+export function useDrag(
+  onTake: (index: number) => boolean,
+  onDrop: (index: number, days: number, edge: Edge) => void,
+) {
   const [drag, setDrag] = useState<Drag | null>(null)
-  const state = useRef<{ index: number; from: number; x: number; y: number; timer?: number } | null>(null)
+  const state = useRef<(Omit<Drag, 'days'> & { from: number; timer?: number }) | null>(null)
   const carrying = useRef(false)
   const swallowClick = useRef(false)
 
   const finish = () => {
     clearTimeout(state.current?.timer)
+    removeEventListener('touchmove', holdStill)
     state.current = null
     carrying.current = false
     setDrag(null)
@@ -34,13 +41,11 @@ export function useDrag(onTake: (index: number) => boolean, onDrop: (index: numb
   useEffect(() => {
     if (!drag) return
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && finish()
-    // Once an item is carried the page must not scroll under the finger.
-    const onTouch = (event: TouchEvent) => event.preventDefault()
     addEventListener('keydown', onKey)
-    addEventListener('touchmove', onTouch, { passive: false })
+    addEventListener('touchmove', holdStill, { passive: false })
     return () => {
       removeEventListener('keydown', onKey)
-      removeEventListener('touchmove', onTouch)
+      removeEventListener('touchmove', holdStill)
     }
   })
 
@@ -48,7 +53,7 @@ export function useDrag(onTake: (index: number) => boolean, onDrop: (index: numb
     const held = state.current
     if (!held) return
     carrying.current = true
-    setDrag({ index: held.index, days: 0, x, y })
+    setDrag({ index: held.index, edge: held.edge, days: 0, x, y })
   }
 
   return {
@@ -62,12 +67,16 @@ export function useDrag(onTake: (index: number) => boolean, onDrop: (index: numb
     handlers: {
       onPointerDown: (event: PointerEvent<HTMLElement>) => {
         swallowClick.current = false
-        const item = (event.target as HTMLElement).closest<HTMLElement>('[data-item]')
+        const target = event.target as HTMLElement
+        const item = target.closest<HTMLElement>('[data-item]')
         if (!item || event.button !== 0) return
         const index = Number(item.dataset.item)
         const from = dayAt(event.clientX, event.clientY)
         if (from === undefined || !onTake(index)) return
-        state.current = { index, from, x: event.clientX, y: event.clientY }
+        const edge = target.closest('[data-grip]') ? 'end' : 'all'
+        state.current = { index, edge, from, x: event.clientX, y: event.clientY }
+        // A finger on a grip means it from the start, however quick it is.
+        if (edge === 'end') addEventListener('touchmove', holdStill, { passive: false })
         if (event.pointerType !== 'mouse') {
           state.current.timer = window.setTimeout(() => begin(event.clientX, event.clientY), REST_MS)
         }
@@ -77,12 +86,13 @@ export function useDrag(onTake: (index: number) => boolean, onDrop: (index: numb
         if (!held) return
         if (!carrying.current) {
           if (Math.hypot(event.clientX - held.x, event.clientY - held.y) < TREMBLE) return
-          if (event.pointerType !== 'mouse') return finish()
+          if (event.pointerType !== 'mouse' && held.edge === 'all') return finish()
           begin(event.clientX, event.clientY)
         }
         const day = dayAt(event.clientX, event.clientY)
         setDrag((now) => ({
           index: held.index,
+          edge: held.edge,
           days: day === undefined ? (now?.days ?? 0) : day - held.from,
           x: event.clientX,
           y: event.clientY,
@@ -91,13 +101,18 @@ export function useDrag(onTake: (index: number) => boolean, onDrop: (index: numb
       onPointerUp: () => {
         if (drag && carrying.current) {
           swallowClick.current = true
-          if (drag.days) onDrop(drag.index, drag.days)
+          if (drag.days) onDrop(drag.index, drag.days, drag.edge)
         }
         finish()
       },
       onPointerCancel: finish,
     },
   }
+}
+
+/** Once an item is carried the page must not scroll under the finger. */
+function holdStill(event: TouchEvent): void {
+  event.preventDefault()
 }
 
 /** The day under a point, as a day number. */

@@ -4,12 +4,13 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react'
 import { dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayInGrid, longDay, weekdayNames } from '@/lib/calendar/format'
-import { addMonths, daysOf, layoutWeek, type MonthGrid } from '@/lib/calendar/month'
+import { addMonths, daysOf, isBar, layoutWeek, type MonthGrid } from '@/lib/calendar/month'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { Chip, chipLabel } from './chip'
-import { useDrag } from './drag'
+import { type Drag, useDrag } from './drag'
 import { useLanes } from './lanes'
+import type { Edge } from './move'
 import './month.css'
 
 export interface MonthProps {
@@ -25,7 +26,10 @@ export interface MonthProps {
   onOpen(item: Item): void
   onCreate(day: number): void
   onMore(day: number): void
-  onMove(item: Item, days: number): void
+  /** Moves an item, or its end, by days. */
+  onMove(item: Item, days: number, edge: Edge, byKey: boolean): void
+  /** Whether an item may be changed at all. */
+  isMovable(item: Item): boolean
   /** Whether an item may be dragged; asked when it is pressed, so that its details can be fetched meanwhile. */
   onTake(item: Item): boolean
 }
@@ -38,7 +42,11 @@ export function Month(props: MonthProps) {
   const lanes = useLanes(weeks, grid.weeks.length, props.initialLanes)
   const { drag, handlers, wasDrag } = useDrag(
     (index) => props.onTake(items[index]!),
-    (index, days) => props.onMove(items[index]!, days),
+    (index, days, edge) => {
+      const least = edge === 'end' ? shortest(items[index]!) : Number.NEGATIVE_INFINITY
+      const far = Math.max(days, least)
+      if (far) props.onMove(items[index]!, far, edge, false)
+    },
   )
   const carried = drag && items[drag.index]
   const position = new Map(items.map((item, index) => [item, index]))
@@ -51,9 +59,12 @@ export function Month(props: MonthProps) {
   }, [focused])
 
   // A chip that goes to another day is another element: the focus is brought along, until one goes on oneself.
-  const movedByKey = useRef<Item['id']>(0)
+  const movedByKey = useRef<Item | null>(null)
   useEffect(() => {
-    const index = movedByKey.current ? items.findIndex(({ id }) => id === movedByKey.current) : -1
+    const moved = movedByKey.current
+    const index = moved
+      ? items.findIndex(({ id, occurrence }) => id === moved.id && occurrence === moved.occurrence)
+      : -1
     if (index >= 0) weeks.current?.querySelector<HTMLElement>(`[data-item="${index}"]`)?.focus()
   }, [items])
 
@@ -64,13 +75,14 @@ export function Month(props: MonthProps) {
     const days = { ArrowLeft: -forward, ArrowRight: forward, ArrowUp: -7, ArrowDown: 7 }[event.key]
     if (item && days && event.altKey) {
       event.preventDefault()
-      if (props.onTake(item)) {
-        movedByKey.current = item.id
-        props.onMove(item, days)
-      }
+      const edge = event.shiftKey ? 'end' : 'all'
+      const far = edge === 'end' ? Math.max(days, shortest(item)) : days
+      if (!far || (edge === 'end' && !isBar(item)) || !props.onTake(item)) return
+      movedByKey.current = item
+      props.onMove(item, far, edge, true)
       return
     }
-    if (event.key !== 'Alt') movedByKey.current = 0
+    if (event.key !== 'Alt' && event.key !== 'Shift') movedByKey.current = null
     if (event.altKey || event.ctrlKey || event.metaKey) return
     const next = days ? focused + days : keyDay(event, focused, grid)
     if (next !== undefined) {
@@ -84,7 +96,7 @@ export function Month(props: MonthProps) {
   }
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    movedByKey.current = 0
+    movedByKey.current = null
     if (wasDrag()) return
     const target = event.target as HTMLElement
     const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
@@ -96,7 +108,7 @@ export function Month(props: MonthProps) {
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table
-    <div className="month" role="grid" aria-label={t('grid')} data-dragging={drag ? '' : undefined}>
+    <div className="month" role="grid" aria-label={t('grid')} data-dragging={drag?.edge}>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
       <div className="weekdays" role="row">
@@ -126,7 +138,7 @@ export function Month(props: MonthProps) {
               {more.map((hidden, column) => {
                 const day = week + column
                 const outside = day < grid.month.from || day >= grid.month.to
-                const dropped = drag !== null && carried && isTarget(carried, drag.days, day)
+                const dropped = drag !== null && carried && isTarget(carried, drag, day)
                 return (
                   // biome-ignore lint/a11y/useSemanticElements: as above
                   <div
@@ -153,6 +165,7 @@ export function Month(props: MonthProps) {
                           label={chipLabel(segment.item, calendars, viewer, t)}
                           reachable={day === focused}
                           carried={segment.item === carried}
+                          grip={props.isMovable(segment.item)}
                         />
                       ))}
                     {hidden > 0 && (
@@ -173,7 +186,7 @@ export function Month(props: MonthProps) {
           )
         })}
       </div>
-      {drag && carried && (
+      {drag?.edge === 'all' && carried && (
         <div
           className={`chip bar ghost c-${carried.color || calendars[carried.calendar]![2]}`}
           style={{ left: drag.x + 10, top: drag.y + 8 }}
@@ -210,7 +223,14 @@ function sameDay(focused: number, grid: MonthGrid, months: -1 | 1): number {
   return Math.min(dayNumber(next) + focused - grid.month.from, dayNumber(addMonths(next, 1)) - 1)
 }
 
-function isTarget(item: Item, days: number, day: number): boolean {
+function isTarget(item: Item, { days, edge }: Drag, day: number): boolean {
   const { first, last } = daysOf(item)
+  if (edge === 'end') return first <= day && day <= Math.max(first, last + days)
   return first + days <= day && day <= last + days
+}
+
+/** By how many days an item can be shortened: to the one that it begins on. */
+function shortest(item: Item): number {
+  const { first, last } = daysOf(item)
+  return first - last
 }

@@ -2,53 +2,116 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { newKey } from '@/components/errors/once'
 import { eventQuery } from '@/components/event/event-query'
 import { useSaved } from '@/components/event/saved'
+import { movePatch, type Work } from '@/components/event/scope-choices'
+import { occurrenceDay } from '@/components/event/scope-text'
 import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
 import { updateEvent } from '@/lib/actions/events'
+import type { Scope } from '@/lib/calendar/plan'
 import { withShift } from '@/lib/calendar/reduce'
-import { shiftDays } from '@/lib/calendar/span'
+import { type Span, shiftDays } from '@/lib/calendar/span'
+import { stretched, withStretch } from '@/lib/calendar/stretch'
 import type { Item } from '@/lib/calendar/tuple'
+import type { EventDetail } from '@/lib/schemas/events'
+import type { Viewer } from '@/lib/schemas/users'
 import { changeRanges, refetchRanges } from './ranges'
 
-/** Moving an event by days, drawn at once and told to the server after. */
-export function useMove(live: Live) {
+/** What of an item is moved by days: all of it, or its end. */
+export type Edge = 'all' | 'end'
+
+/** What is asked of a move within a series; `answer` without a scope: it is not to be. */
+export interface Question {
+  event: EventDetail
+  work: Work
+  answer(scope?: Scope): void
+}
+
+/** How long the keys have to rest before a series asks: one presses an arrow more than once. */
+const REST_MS = 450
+
+/** Moving an event, or its end, by days: drawn at once and told to the server after. A series asks how far it goes. */
+export function useMove(live: Live, viewer: Viewer) {
   const client = useQueryClient()
   const t = useTranslations('event')
+  const scopes = useTranslations('scope')
   const saved = useSaved(live)
-
+  const [question, setQuestion] = useState<Question | null>(null)
   const last = useRef<Promise<void>>(null)
+  const pressed = useRef<{ item: Item; edge: Edge; days: number; timer: number } | null>(null)
 
-  const tell = async (id: string, days: number): Promise<void> => {
+  const draw = ({ id, occurrence }: Item, days: number, edge: Edge) =>
+    changeRanges(client, (range) =>
+      (edge === 'all' ? withShift : withStretch)(range, String(id), occurrence, days),
+    )
+
+  const ask = async (event: EventDetail, span: Span): Promise<Scope | undefined> => {
+    const patch = (scope: Scope) => movePatch(event.rules, event.span, span, scope)
+    const scope = await new Promise<Scope | undefined>((answer) =>
+      setQuestion({ event, work: { what: 'move', patch }, answer }),
+    )
+    setQuestion(null)
+    return scope
+  }
+
+  const tell = async (item: Item, days: number, edge: Edge): Promise<void> => {
+    const query = eventQuery(String(item.id), item.occurrence)
     try {
-      const event = await client.fetchQuery(eventQuery(id))
-      const patch = { span: shiftDays(event.span, days) }
-      const answer = await updateEvent({ id, version: event.version, patch }, newKey())
-      if (answer.ok) return saved(answer, t('moved'), id)
+      const event = await client.fetchQuery(query)
+      const span = edge === 'all' ? shiftDays(event.span, days) : stretched(event.span, days)
+      const id = event.series ? event.occurrence : null
+      const scope = id ? await ask(event, span) : undefined
+      if (id && !scope) return draw(item, -days, edge)
+      const reach = id && scope ? { occurrence: { id, scope } } : {}
+      const patch = scope ? movePatch(event.rules, event.span, span, scope) : { span }
+      const answer = await updateEvent({ id: event.id, version: event.version, patch, ...reach }, newKey())
+      if (answer.ok) {
+        const once = t(edge === 'all' ? 'moved' : 'resized')
+        return saved(answer, scope ? scopes('done.move', { scope, day: occurrenceDay(event, viewer) }) : once)
+      }
       toast({ text: answer.error.code === 'CONFLICT' ? t('movedMeanwhile') : t('notMoved') })
-    } catch {
-      toast({ text: t('notMovedOffline') })
+    } catch (error) {
+      const gone = error instanceof Error && error.message === '404'
+      toast({ text: t(gone ? 'occurrenceGone' : 'notMovedOffline') })
     }
-    client.invalidateQueries({ queryKey: eventQuery(id).queryKey })
+    client.invalidateQueries({ queryKey: query.queryKey })
     refetchRanges(client)
   }
 
+  const enqueue = (item: Item, days: number, edge: Edge): Promise<void> => {
+    // The next move builds on what this one has made of the event, so it waits for it.
+    const turn = (last.current ?? Promise.resolve()).then(() => tell(item, days, edge))
+    last.current = turn
+    return turn
+  }
+
+  const flush = () => {
+    const held = pressed.current
+    pressed.current = null
+    clearTimeout(held?.timer)
+    if (held?.days) enqueue(held.item, held.days, held.edge)
+  }
+
   return {
+    question,
     /** Fetches what a move will need, while the item is being carried. */
     take(item: Item): boolean {
-      client.prefetchQuery(eventQuery(String(item.id)))
+      client.prefetchQuery(eventQuery(String(item.id), item.occurrence))
       return true
     },
-    async move(item: Item, days: number): Promise<void> {
-      const id = String(item.id)
-      changeRanges(client, (range) => withShift(range, id, item.occurrence, days))
-      // The next move builds on what this one has made of the event, so it waits for it.
-      const turn = (last.current ?? Promise.resolve()).then(() => tell(id, days))
-      last.current = turn
-      await turn
+    async move(item: Item, days: number, edge: Edge, byKey: boolean): Promise<void> {
+      draw(item, days, edge)
+      const held = pressed.current
+      const goesOn =
+        held && held.item.id === item.id && held.item.occurrence === item.occurrence && held.edge === edge
+      if (!goesOn) flush()
+      if (!byKey || !item.occurrence) return enqueue(item, days, edge)
+      if (goesOn) clearTimeout(held.timer)
+      const timer = window.setTimeout(flush, REST_MS)
+      pressed.current = { item, edge, days: days + (goesOn ? held.days : 0), timer }
     },
   }
 }

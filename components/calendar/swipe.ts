@@ -18,10 +18,13 @@ export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages:
     const start = (event: TouchEvent) => {
       from = event.touches.length === 1 ? event.touches[0] : undefined
     }
+    // An item that is carried along is dragged, not swiped. Asked on the way: it is let go before the finger's end is told.
+    const move = () => {
+      if (target.querySelector('[data-dragging]')) from = undefined
+    }
     const end = (event: TouchEvent) => {
       const to = event.changedTouches[0]
-      // An item that is carried along is dragged, not swiped.
-      if (!from || !to || target.querySelector('[data-dragging]')) return
+      if (!from || !to) return
       const x = to.clientX - from.clientX
       const y = to.clientY - from.clientY
       from = undefined
@@ -30,9 +33,11 @@ export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages:
       latest.current(forward ? 1 : -1)
     }
     target.addEventListener('touchstart', start, { passive: true })
+    target.addEventListener('touchmove', move, { passive: true })
     target.addEventListener('touchend', end, { passive: true })
     return () => {
       target.removeEventListener('touchstart', start)
+      target.removeEventListener('touchmove', move)
       target.removeEventListener('touchend', end)
     }
   }, [element])

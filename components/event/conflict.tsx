@@ -9,16 +9,20 @@ import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { EventConflict } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
+import { repeatText } from './repeat-text'
 
 /** Two people changed the same field: both values, and a choice for each. Nothing is lost until one is made. */
 export function Conflict({
   conflict,
+  at,
   calendars,
   viewer,
   onCancel,
   onChoose,
 }: {
   conflict: EventConflict
+  /** The start that rules are read with. */
+  at: Span
   calendars: CalendarTuple[]
   viewer: Viewer
   onCancel(): void
@@ -26,9 +30,17 @@ export function Conflict({
   onChoose(mine: Set<string>): void
 }) {
   const t = useTranslations('event')
+  const repeats = useTranslations('repeat')
   const [mine, setMine] = useState(() => new Set(Object.keys(conflict.fields)))
   const show = (field: string, value: unknown): string => {
     if (field === 'span') return spanText(value as Span, viewer, t)
+    if (field === 'rules') {
+      return repeatText(
+        { span: at, recurrence: { rules: value as string[], dates: [], exclusions: [] } },
+        viewer,
+        repeats,
+      )
+    }
     if (field === 'calendarId') return calendars.find(([id]) => id === value)?.[1] ?? '?'
     if (field === 'attendees') return t('peopleCount', { count: (value as unknown[]).length })
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no')

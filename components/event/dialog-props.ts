@@ -1,10 +1,11 @@
 import type { Live } from '@/components/live/live'
 import type { WallMs } from '@/lib/calendar/day'
+import type { RecurrenceId } from '@/lib/calendar/recurrence'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** What the dialog is about: an event that is there (its title is known already), or a new one on a day. */
-type Subject = { id: string; title: string } | { day: string }
+type Subject = { id: string; occurrence: RecurrenceId | 0; title: string } | { day: string }
 
 export interface EventDialogProps {
   subject: Subject

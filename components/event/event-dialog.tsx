@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
+import type { RecurrenceId } from '@/lib/calendar/recurrence'
 import type { EventDialogProps } from './dialog-props'
 import { EventForm } from './event-form'
 import { eventQuery } from './event-query'
@@ -24,13 +25,14 @@ function NewEvent({ day, ...props }: Omit<EventDialogProps, 'subject'> & { day: 
 
 function OneEvent({
   id,
+  occurrence,
   title,
   ...props
-}: Omit<EventDialogProps, 'subject'> & { id: string; title: string }) {
+}: Omit<EventDialogProps, 'subject'> & { id: string; occurrence: RecurrenceId | 0; title: string }) {
   const t = useTranslations('event')
   const [editing, setEditing] = useState(false)
   // A form is not changed under the hands that write in it.
-  const { data, error } = useQuery({ ...eventQuery(id), enabled: !editing })
+  const { data, error } = useQuery({ ...eventQuery(id, occurrence), enabled: !editing })
   const event = error?.message === '404' ? undefined : data
   // The form keeps the version it began with: what others change meanwhile is merged or asked about on saving.
   const [base, setBase] = useState(event)
@@ -49,11 +51,12 @@ function OneEvent({
       />
     )
   }
+  const gone = t(occurrence ? 'occurrenceGone' : 'gone')
   return (
     <Dialog label={title || t('untitled')} onClose={props.onClose} className="event-dialog">
       <div className="event-wait" aria-busy={!error}>
         <h2 dir="auto">{title || t('untitled')}</h2>
-        <p role="status">{error ? (error.message === '404' ? t('gone') : t('notLoaded')) : t('loading')}</p>
+        <p role="status">{error ? (error.message === '404' ? gone : t('notLoaded')) : t('loading')}</p>
       </div>
     </Dialog>
   )

@@ -9,20 +9,38 @@ import { useErrorText } from '@/components/errors/error-text'
 import { newKey } from '@/components/errors/once'
 import { isStaleAction } from '@/components/errors/stale-action'
 import { Dialog } from '@/components/ui/dialog'
-import { Field, Segments, SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
+import { Segments, SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
 import { createEvent, updateEvent } from '@/lib/actions/events'
-import { endsBeforeStart, spanOf } from '@/lib/calendar/draft'
+import { spanOf } from '@/lib/calendar/draft'
+import { spanForKind } from '@/lib/calendar/event'
 import { changedFields } from '@/lib/calendar/merge'
-import { PALETTE } from '@/lib/calendar/palette'
+import type { Scope } from '@/lib/calendar/plan'
 import { withEvent } from '@/lib/calendar/reduce'
 import type { FieldErrors } from '@/lib/errors'
 import type { EventConflict, EventDetail } from '@/lib/schemas/events'
+import { ColorField } from './color-field'
 import { Conflict } from './conflict'
 import type { EventDialogProps } from './dialog-props'
-import { type EventForm as Form, fieldsOf, patchOf, withTheirs } from './form-state'
+import { FormFoot } from './form-foot'
+import {
+  type EventForm as Form,
+  fieldsOf,
+  patchFor,
+  patchOf,
+  rulesNow,
+  spanNow,
+  withTheirs,
+  wrongsOf,
+} from './form-state'
 import { PeopleField } from './people-field'
+import { RepeatField } from './repeat-field'
 import { useSaved } from './saved'
+import { ScopeDialog } from './scope-dialog'
+import { occurrenceDay } from './scope-text'
 import { WhenFields } from './when-fields'
+
+/** What is written to: an event at a version, or one of its occurrences. */
+type Target = { id: string; version: number; occurrence: string | null }
 
 /** What stands between the form and being saved. Whatever it is, what was typed stays. */
 type Trouble = { code: string; fields: FieldErrors }
@@ -38,17 +56,26 @@ export function EventForm({
   onClose,
 }: Omit<EventDialogProps, 'subject'> & { label: string; initial: Form; event?: EventDetail }) {
   const t = useTranslations('event')
+  const scopes = useTranslations('scope')
   const errorText = useErrorText()
   const client = useQueryClient()
   const saved = useSaved(live)
   // What was sent without an answer: it may have been done. Sent again as it was, it is done once.
   const sent = useRef<{ key: string; text: string; fields: Record<string, unknown> } | null>(null)
-  const [base, setBase] = useState({ form: initial, version: event?.version ?? 0 })
+  // What is edited, as it was last seen: a conflict may bring it under another name.
+  const [base, setBase] = useState({
+    form: initial,
+    id: event?.id ?? '',
+    version: event?.version ?? 0,
+    occurrence: event?.series ? event.occurrence : null,
+  })
   const [form, setForm] = useState(initial)
   const [saving, setSaving] = useState(false)
   const [leaving, setLeaving] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [conflict, setConflict] = useState<EventConflict | null>(null)
+  const [asking, setAsking] = useState(false)
+  const scope = useRef<Scope>('all')
   const set = <F extends keyof Form>(field: F, value: Form[F]) =>
     setForm((now) => ({ ...now, [field]: value }))
   const fieldError = (field: string) => {
@@ -60,15 +87,22 @@ export function EventForm({
   const dirty = Object.keys(patch).length > 0
   const close = () => (dirty && !saving ? setLeaving(true) : onClose())
 
-  const save = async (version: number, fields: Record<string, unknown>, drawn = form) => {
+  const { occurrence } = base
+
+  const save = async (target: Target, fields: Record<string, unknown>, drawn = form) => {
     setSaving(true)
     setTrouble(null)
     try {
-      const answer = await send(version, fields)
+      const answer = await send(target, fields)
       if (answer.ok) {
         const { id } = answer.result
-        changeRanges(client, (range) => withEvent(range, { ...drawn, id, span: spanOf(drawn.span) }))
-        saved(answer, t(event ? 'saved' : 'created'), id)
+        // Of a series only what is sure is drawn at once; the rest is fetched.
+        if (!occurrence || scope.current === 'this') {
+          const one = occurrence ? { occurrence } : {}
+          const drawnAs = { ...drawn, id, span: spanNow(drawn), rules: rulesNow(drawn), ...one }
+          changeRanges(client, (range) => withEvent(range, drawnAs))
+        }
+        saved(answer, savedText())
         return onClose()
       }
       sent.current = null
@@ -80,8 +114,14 @@ export function EventForm({
     setSaving(false)
   }
 
-  const send = async (version: number, fields: Record<string, unknown>) => {
-    const text = JSON.stringify([version, fields])
+  const savedText = () => {
+    if (!event || !occurrence) return t(event ? 'saved' : 'created')
+    return scopes('done.edit', { scope: scope.current, day: occurrenceDay(event, viewer) })
+  }
+
+  const send = async ({ id, version, occurrence }: Target, fields: Record<string, unknown>) => {
+    const reach = occurrence ? { occurrence: { id: occurrence, scope: scope.current } } : {}
+    const text = JSON.stringify([id, version, fields, reach])
     const before = sent.current
     if (before && before.text !== text && !event) {
       // Perhaps made as it was then: that is found out first, and what was typed since goes on top.
@@ -93,24 +133,24 @@ export function EventForm({
     }
     if (before?.text !== text) sent.current = { key: newKey(), text, fields }
     const { key } = sent.current!
-    return event ? updateEvent({ id: event.id, version, patch: fields }, key) : createEvent(fields, key)
+    return event ? updateEvent({ id, version, patch: fields, ...reach }, key) : createEvent(fields, key)
   }
 
   const submit = (submitted: FormEvent) => {
     submitted.preventDefault()
     if (saving) return
-    if (!form.title.trim()) return setTrouble({ code: 'INVALID', fields: { title: { code: 'required' } } })
-    if (form.kind !== 'reminder' && endsBeforeStart(form.span)) {
-      return setTrouble({ code: 'INVALID', fields: { 'span.end': { code: 'end_before_start' } } })
-    }
+    const fields = wrongsOf(form)
+    if (fields) return setTrouble({ code: 'INVALID', fields })
     if (event && !dirty) return onClose()
-    void save(base.version, event ? patch : fieldsOf(form))
+    if (occurrence) return setAsking(true)
+    void save(base, event ? patch : fieldsOf(form))
   }
 
   if (conflict) {
     return (
       <Conflict
         conflict={conflict}
+        at={form.repeat.at}
         calendars={calendars}
         viewer={viewer}
         onCancel={() => {
@@ -126,142 +166,134 @@ export function EventForm({
           const before = withTheirs(base.form, Object.fromEntries(theirs), viewer)
           const after = withTheirs(form, Object.fromEntries(given), viewer)
           setConflict(null)
-          setBase({ form: before, version: conflict.version })
+          setBase({ ...conflict, form: before })
           setForm(after)
-          void save(conflict.version, patchOf(before, after), after)
+          void save(conflict, patchFor(scope.current, before, after), after)
         }}
       />
     )
   }
 
   return (
-    <Dialog label={label} onClose={close} className="event-dialog">
-      <form className="event-form" onSubmit={submit} noValidate>
-        <header className="dialog-head">
-          <h2>{label}</h2>
-          <button type="button" className="button quiet icon" onClick={close} aria-label={t('close')}>
-            <X size={18} aria-hidden />
-          </button>
-        </header>
-        <div className="event-fields">
-          <TextField
-            label={t('title')}
-            value={form.title}
-            placeholder={t('titlePlaceholder')}
-            error={fieldError('title')}
-            data-autofocus
-            onChange={({ target }) => set('title', target.value)}
-          />
-          <Segments
-            label={t('kind')}
-            name="kind"
-            value={form.kind}
-            options={[
-              ['event', t('kinds.event')],
-              ['meeting', t('kinds.meeting')],
-              ['reminder', t('kinds.reminder')],
-            ]}
-            onChange={(kind) => set('kind', kind)}
-          />
-          <WhenFields
-            span={form.span}
-            point={form.kind === 'reminder'}
-            viewer={viewer}
-            error={fieldError('span.end') ?? fieldError('span.start') ?? fieldError('span')}
-            onChange={(span) => set('span', span)}
-          />
-          <SelectField
-            label={t('calendar')}
-            value={form.calendarId}
-            error={fieldError('calendarId')}
-            options={calendars.filter(([, , , level]) => level >= 3).map(([id, name]) => [id, name] as const)}
-            onChange={({ target }) => set('calendarId', target.value)}
-          />
-          {form.kind !== 'reminder' && (
-            <PeopleField
-              group={calendars.find(([id]) => id === form.calendarId)?.[4] ?? 0}
-              chosen={form.attendees}
-              known={event?.attendees ?? []}
-              error={fieldError('attendees')}
-              onChange={(attendees) => set('attendees', attendees)}
+    <>
+      <Dialog label={label} onClose={close} className="event-dialog">
+        <form className="event-form" onSubmit={submit} noValidate>
+          <header className="dialog-head">
+            <h2>{label}</h2>
+            <button type="button" className="button quiet icon" onClick={close} aria-label={t('close')}>
+              <X size={18} aria-hidden />
+            </button>
+          </header>
+          <div className="event-fields">
+            <TextField
+              label={t('title')}
+              value={form.title}
+              placeholder={t('titlePlaceholder')}
+              error={fieldError('title')}
+              data-autofocus
+              onChange={({ target }) => set('title', target.value)}
             />
-          )}
-          <TextField
-            label={t('location')}
-            value={form.location}
-            error={fieldError('location')}
-            onChange={({ target }) => set('location', target.value)}
-          />
-          <TextArea
-            label={t('description')}
-            value={form.description}
-            error={fieldError('description')}
-            rows={3}
-            onChange={({ target }) => set('description', target.value)}
-          />
-          <Field label={t('color')} error={fieldError('color')}>
-            {(wiring) => (
-              <fieldset className="swatches" {...wiring}>
-                <legend className="visually-hidden">{t('color')}</legend>
-                {[null, ...PALETTE].map((color) => (
-                  <label
-                    key={color ?? 'none'}
-                    className={`swatch c-${color ?? calendars.find(([id]) => id === form.calendarId)?.[2] ?? 'slate'}${color ? '' : ' inherited'}`}
-                    title={color ? t(`colors.${color}`) : t('colorOfCalendar')}
-                  >
-                    <input
-                      type="radio"
-                      name="color"
-                      checked={form.color === color}
-                      onChange={() => set('color', color)}
-                      aria-label={color ? t(`colors.${color}`) : t('colorOfCalendar')}
-                    />
-                  </label>
-                ))}
-              </fieldset>
+            <Segments
+              label={t('kind')}
+              name="kind"
+              value={form.kind}
+              options={[
+                ['event', t('kinds.event')],
+                ['meeting', t('kinds.meeting')],
+                ['reminder', t('kinds.reminder')],
+              ]}
+              onChange={(kind) => set('kind', kind)}
+            />
+            <WhenFields
+              span={form.span}
+              point={form.kind === 'reminder'}
+              viewer={viewer}
+              error={fieldError('span.end') ?? fieldError('span.start') ?? fieldError('span')}
+              onChange={(span) => set('span', span)}
+            />
+            <RepeatField
+              rules={rulesNow(form)}
+              span={spanForKind(form.kind, spanOf(form.span))}
+              chosen={form.repeat.chosen}
+              found={base.form.repeat.rules}
+              series={event?.series ?? null}
+              viewer={viewer}
+              error={fieldError('rules')}
+              onChange={(rules) => set('repeat', { rules, at: spanOf(form.span), chosen: true })}
+            />
+            <SelectField
+              label={t('calendar')}
+              value={form.calendarId}
+              error={fieldError('calendarId')}
+              options={calendars
+                .filter(([, , , level]) => level >= 3)
+                .map(([id, name]) => [id, name] as const)}
+              onChange={({ target }) => set('calendarId', target.value)}
+            />
+            {form.kind !== 'reminder' && (
+              <PeopleField
+                group={calendars.find(([id]) => id === form.calendarId)?.[4] ?? 0}
+                chosen={form.attendees}
+                known={event?.attendees ?? []}
+                error={fieldError('attendees')}
+                onChange={(attendees) => set('attendees', attendees)}
+              />
             )}
-          </Field>
-          <div className="event-switches">
-            <Switch
-              label={t('showAsBusy')}
-              checked={form.busy}
-              onChange={({ target }) => set('busy', target.checked)}
+            <TextField
+              label={t('location')}
+              value={form.location}
+              error={fieldError('location')}
+              onChange={({ target }) => set('location', target.value)}
             />
-            <Switch
-              label={t('private')}
-              checked={form.visibility === 'private'}
-              onChange={({ target }) => set('visibility', target.checked ? 'private' : 'default')}
+            <TextArea
+              label={t('description')}
+              value={form.description}
+              error={fieldError('description')}
+              rows={3}
+              onChange={({ target }) => set('description', target.value)}
             />
-          </div>
-        </div>
-        <footer className="dialog-foot">
-          {leaving ? (
-            <div className="leaving" role="alert">
-              <span>{t('discard')}</span>
-              <button type="button" className="button quiet" onClick={() => setLeaving(false)}>
-                {t('keepEditing')}
-              </button>
-              <button type="button" className="button danger" onClick={onClose}>
-                {t('discardYes')}
-              </button>
+            <ColorField
+              value={form.color}
+              inherited={calendars.find(([id]) => id === form.calendarId)?.[2] ?? 'slate'}
+              error={fieldError('color')}
+              onChange={(color) => set('color', color)}
+            />
+            <div className="event-switches">
+              <Switch
+                label={t('showAsBusy')}
+                checked={form.busy}
+                onChange={({ target }) => set('busy', target.checked)}
+              />
+              <Switch
+                label={t('private')}
+                checked={form.visibility === 'private'}
+                onChange={({ target }) => set('visibility', target.checked ? 'private' : 'default')}
+              />
             </div>
-          ) : (
-            <>
-              {trouble && (
-                <p className="form-error" role="alert">
-                  {errorText.whole(trouble)}
-                </p>
-              )}
-              <button type="button" className="button quiet" onClick={close}>
-                {t('cancel')}
-              </button>
-              <button type="submit" className="button primary" disabled={saving} aria-busy={saving}>
-                {saving ? t('saving') : t('save')}
-              </button>
-            </>
-          )}
-        </footer>
-      </form>
-    </Dialog>
+          </div>
+          <FormFoot
+            leaving={leaving}
+            saving={saving}
+            trouble={trouble && errorText.whole(trouble)}
+            onStay={() => setLeaving(false)}
+            onLeave={onClose}
+            onCancel={close}
+          />
+        </form>
+      </Dialog>
+      {asking && event && (
+        <ScopeDialog
+          event={event}
+          work={{ what: 'edit', patch: (scope) => patchFor(scope, base.form, form) }}
+          viewer={viewer}
+          onCancel={() => setAsking(false)}
+          onChoose={(chosen) => {
+            scope.current = chosen
+            setAsking(false)
+            void save(base, patchFor(chosen, base.form, form))
+          }}
+        />
+      )}
+    </>
   )
 }

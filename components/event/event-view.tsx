@@ -1,6 +1,6 @@
 'use client'
 
-import { AlignLeft, Check, Lock, MapPin, Pencil, Trash2, Users, X } from 'lucide-react'
+import { AlignLeft, Check, Lock, MapPin, Pencil, Repeat, Trash2, Users, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { newKey } from '@/components/errors/once'
@@ -9,12 +9,16 @@ import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
 import { deleteEvent, updateEvent } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
-import { fullTime, mediumDay, zoneCity, zoneOffsetName } from '@/lib/calendar/format'
-import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
+import type { Scope } from '@/lib/calendar/plan'
 import type { EventDetail } from '@/lib/schemas/events'
-import type { Viewer } from '@/lib/schemas/users'
 import type { EventDialogProps } from './dialog-props'
+import { NextDates } from './next-dates'
+import { OtherZone } from './other-zone'
+import { repeatText } from './repeat-text'
 import { useSaved } from './saved'
+import { ScopeDialog } from './scope-dialog'
+import { occurrenceDay } from './scope-text'
+import { whenText } from './when-text'
 
 /** An event to be read. */
 export function EventView({
@@ -28,7 +32,11 @@ export function EventView({
 }: Omit<EventDialogProps, 'subject'> & { event: EventDetail; onEdit(): void }) {
   const t = useTranslations('event')
   const saved = useSaved(live)
+  const scopes = useTranslations('scope')
+  const repeats = useTranslations('repeat')
   const [busy, setBusy] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const occurrence = event.series ? event.occurrence : null
   const calendar = calendars.find(([id]) => id === event.calendarId)
   const today = Math.floor(wall / DAY)
 
@@ -37,7 +45,7 @@ export function EventView({
     try {
       const answer = await work()
       if (answer.ok) {
-        saved(answer, text, event.id)
+        saved(answer, text)
         onClose()
       } else toast({ text: t(answer.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved') })
     } catch {
@@ -46,129 +54,124 @@ export function EventView({
     setBusy(false)
   }
 
+  const remove = (scope?: Scope) => {
+    const reach = scope && occurrence ? { occurrence: { id: occurrence, scope } } : {}
+    const text = scope ? scopes('done.delete', { scope, day: occurrenceDay(event, viewer) }) : t('deleted')
+    return run(() => deleteEvent({ id: event.id, ...reach }, newKey()), text)
+  }
+
   return (
-    <Dialog label={event.title} onClose={onClose} className="event-dialog event-view">
-      <header className="event-tools">
-        {event.editable && (
-          <>
-            <button type="button" className="button quiet icon" onClick={onEdit} aria-label={t('edit')}>
-              <Pencil size={17} aria-hidden />
-            </button>
+    <>
+      <Dialog label={event.title} onClose={onClose} className="event-dialog event-view">
+        <header className="event-tools">
+          {event.editable && (
+            <>
+              <button type="button" className="button quiet icon" onClick={onEdit} aria-label={t('edit')}>
+                <Pencil size={17} aria-hidden />
+              </button>
+              <button
+                type="button"
+                className="button quiet icon"
+                disabled={busy}
+                onClick={() => (occurrence ? setAsking(true) : remove())}
+                aria-label={t('delete')}
+              >
+                <Trash2 size={17} aria-hidden />
+              </button>
+            </>
+          )}
+          <button type="button" className="button quiet icon" onClick={onClose} aria-label={t('close')}>
+            <X size={18} aria-hidden />
+          </button>
+        </header>
+        <div className={`event-body c-${event.color ?? calendar?.[2] ?? 'slate'}`}>
+          <h2 className={event.done ? 'done' : undefined} dir="auto">
+            <span className="event-mark" aria-hidden="true" />
+            {event.title}
+          </h2>
+          <p className="event-when">{whenText(event.span, viewer, today, t)}</p>
+          <OtherZone span={event.span} viewer={viewer} today={today} />
+          {event.series?.recurrence && (
+            <div className="event-line event-repeat">
+              <Repeat size={16} aria-hidden />
+              <div>
+                <p>{repeatText(event.series, viewer, repeats)}</p>
+                {event.occurrence && <NextDates series={event.series} after={event.span} viewer={viewer} />}
+              </div>
+            </div>
+          )}
+          {event.location && (
+            <p className="event-line" dir="auto">
+              <MapPin size={16} aria-hidden /> {event.location}
+            </p>
+          )}
+          {event.attendees.length > 0 && (
+            <div className="event-line">
+              <Users size={16} aria-hidden />
+              <ul className="people" aria-label={t('people')}>
+                {event.attendees.map((person) => (
+                  <li key={person.id}>
+                    <Avatar id={person.userId ?? person.id} name={person.name ?? person.email ?? '?'} />
+                    <span dir="auto">{person.name ?? person.email}</span>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+          {event.description && (
+            <p className="event-line event-text" dir="auto">
+              <AlignLeft size={16} aria-hidden /> <span>{event.description}</span>
+            </p>
+          )}
+          <p className="event-line">
+            <span className={`dot c-${calendar?.[2] ?? 'slate'}`} aria-hidden="true" />
+            <span dir="auto">{calendar?.[1]}</span>
+            {!event.busy && <small>{t('free')}</small>}
+          </p>
+          {event.visibility === 'private' && (
+            <p className="event-line">
+              <Lock size={16} aria-hidden /> {t('privateHint')}
+            </p>
+          )}
+          {event.kind === 'reminder' && event.editable && (
             <button
               type="button"
-              className="button quiet icon"
+              className="button"
               disabled={busy}
-              onClick={() => run(() => deleteEvent({ id: event.id }, newKey()), t('deleted'))}
-              aria-label={t('delete')}
+              onClick={() =>
+                run(
+                  () =>
+                    updateEvent(
+                      {
+                        id: event.id,
+                        version: event.version,
+                        patch: { done: !event.done },
+                        // What is done today is not done next week.
+                        ...(occurrence ? { occurrence: { id: occurrence, scope: 'this' as const } } : {}),
+                      },
+                      newKey(),
+                    ),
+                  t(event.done ? 'reopened' : 'ticked'),
+                )
+              }
             >
-              <Trash2 size={17} aria-hidden />
+              <Check size={16} aria-hidden /> {t(event.done ? 'markOpen' : 'markDone')}
             </button>
-          </>
-        )}
-        <button type="button" className="button quiet icon" onClick={onClose} aria-label={t('close')}>
-          <X size={18} aria-hidden />
-        </button>
-      </header>
-      <div className={`event-body c-${event.color ?? calendar?.[2] ?? 'slate'}`}>
-        <h2 className={event.done ? 'done' : undefined} dir="auto">
-          <span className="event-mark" aria-hidden="true" />
-          {event.title}
-        </h2>
-        <p className="event-when">{whenText(event.span, viewer, today, t)}</p>
-        <OtherZone span={event.span} viewer={viewer} today={today} />
-        {event.location && (
-          <p className="event-line" dir="auto">
-            <MapPin size={16} aria-hidden /> {event.location}
-          </p>
-        )}
-        {event.attendees.length > 0 && (
-          <div className="event-line">
-            <Users size={16} aria-hidden />
-            <ul className="people" aria-label={t('people')}>
-              {event.attendees.map((person) => (
-                <li key={person.id}>
-                  <Avatar id={person.userId ?? person.id} name={person.name ?? person.email ?? '?'} />
-                  <span dir="auto">{person.name ?? person.email}</span>
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
-        {event.description && (
-          <p className="event-line event-text" dir="auto">
-            <AlignLeft size={16} aria-hidden /> <span>{event.description}</span>
-          </p>
-        )}
-        <p className="event-line">
-          <span className={`dot c-${calendar?.[2] ?? 'slate'}`} aria-hidden="true" />
-          <span dir="auto">{calendar?.[1]}</span>
-          {!event.busy && <small>{t('free')}</small>}
-        </p>
-        {event.visibility === 'private' && (
-          <p className="event-line">
-            <Lock size={16} aria-hidden /> {t('privateHint')}
-          </p>
-        )}
-        {event.kind === 'reminder' && event.editable && (
-          <button
-            type="button"
-            className="button"
-            disabled={busy}
-            onClick={() =>
-              run(
-                () =>
-                  updateEvent(
-                    { id: event.id, version: event.version, patch: { done: !event.done } },
-                    newKey(),
-                  ),
-                t(event.done ? 'reopened' : 'ticked'),
-              )
-            }
-          >
-            <Check size={16} aria-hidden /> {t(event.done ? 'markOpen' : 'markDone')}
-          </button>
-        )}
-      </div>
-    </Dialog>
+          )}
+        </div>
+      </Dialog>
+      {asking && (
+        <ScopeDialog
+          event={event}
+          work={{ what: 'delete' }}
+          viewer={viewer}
+          onCancel={() => setAsking(false)}
+          onChoose={(scope) => {
+            setAsking(false)
+            void remove(scope)
+          }}
+        />
+      )}
+    </>
   )
-}
-
-/** When it is, in another zone than the viewer's: said as its author said it. */
-function OtherZone({ span, viewer, today }: { span: Span; viewer: Viewer; today: number }) {
-  const t = useTranslations('event')
-  if (span.type !== 'timed') return null
-  if (span.startZone === viewer.timeZone && span.endZone === viewer.timeZone) return null
-  const { from, to } = instantsOf(span, viewer.timeZone)
-  const end = (zone: string, instant: number) => {
-    const wall = wallsOf({ ...span, type: 'timed' }, zone)
-    const at = instant === from ? wall.start : wall.end
-    return `${mediumDay(Math.floor(at / DAY), viewer.locale, today)}, ${fullTime(at, viewer)} ${zoneCity(zone)} (${zoneOffsetName(zone, instant, viewer.locale)})`
-  }
-  return (
-    <p className="event-zone">
-      {from === to
-        ? end(span.startZone, from)
-        : t('fromTo', { from: end(span.startZone, from), to: end(span.endZone, to) })}
-    </p>
-  )
-}
-
-function whenText(
-  span: Span,
-  viewer: Viewer,
-  today: number,
-  t: ReturnType<typeof useTranslations<'event'>>,
-): string {
-  const { start, end } = wallsOf(span, viewer.timeZone)
-  const first = Math.floor(start / DAY)
-  const last = span.type === 'all-day' ? end / DAY - 1 : Math.floor(end / DAY)
-  const day = (number: number) => mediumDay(number, viewer.locale, today)
-  if (span.type === 'all-day')
-    return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
-  const from = `${day(first)}, ${fullTime(start, viewer)}`
-  if (start === end) return from
-  return t('fromTo', {
-    from,
-    to: first === last ? fullTime(end, viewer) : `${day(last)}, ${fullTime(end, viewer)}`,
-  })
 }

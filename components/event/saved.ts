@@ -18,28 +18,29 @@ export function useSaved(live: Live) {
   const client = useQueryClient()
   const t = useTranslations('event')
 
-  const settle = (done: Done, id: string) => {
+  const settle = (done: Done) => {
     live.noted(done.seqs)
-    // Its dialog is about to close: asking for it again now would be for nothing, or for what is deleted.
-    client.invalidateQueries({ queryKey: ['event', id], refetchType: 'none' })
+    // Its dialog is about to close: asking for it again now would be for nothing, or for what is deleted. All are, since
+    // an edit of a series reaches other occurrences, and may make another event of them.
+    client.invalidateQueries({ queryKey: ['event'], refetchType: 'none' })
     refetchRanges(client)
   }
 
-  const takeBack = async (changeset: string, id: string) => {
+  const takeBack = async (changeset: string) => {
     try {
       const answer = await undo({ changeset }, `undo-${changeset}`)
       if (!answer.ok)
         return toast({ text: t(answer.error.code === 'CONFLICT' ? 'undoTooLate' : 'undoFailed') })
-      settle(answer, id)
+      settle(answer)
       toast({ text: t(answer.result.kept.length ? 'undonePartly' : 'undone') })
     } catch {
       toast({ text: t('undoOffline') })
     }
   }
 
-  return (done: Done, text: string, id: string) => {
-    settle(done, id)
+  return (done: Done, text: string) => {
+    settle(done)
     const { changeset } = done
-    toast({ text, ...(changeset && { action: { label: t('undo'), run: () => takeBack(changeset, id) } }) })
+    toast({ text, ...(changeset && { action: { label: t('undo'), run: () => takeBack(changeset) } }) })
   }
 }

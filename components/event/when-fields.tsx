@@ -4,10 +4,11 @@ import { Globe } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
 import { DateField, TimeField } from '@/components/ui/date-field'
-import { SelectField, Switch } from '@/components/ui/field'
-import { type SpanDraft, withStart, withStartZone } from '@/lib/calendar/draft'
+import { Switch } from '@/components/ui/field'
+import { type SpanDraft, withStart } from '@/lib/calendar/draft'
 import { zoneCity } from '@/lib/calendar/format'
 import type { Viewer } from '@/lib/schemas/users'
+import { ZoneFields, ZoneHints } from './zone-fields'
 
 /** When an event is: all day or from hour to hour, and in which zones. `point`: it has no end. */
 export function WhenFields({
@@ -75,6 +76,7 @@ export function WhenFields({
           {error}
         </p>
       )}
+      <ZoneHints span={span} point={point} viewer={viewer} />
       <div className="when-options">
         <Switch
           label={t('allDay')}
@@ -93,32 +95,8 @@ export function WhenFields({
         )}
       </div>
       {zones && !span.allDay && !span.floating && (
-        <div className="zone-fields">
-          <SelectField
-            label={t(point ? 'timeZone' : 'startZone')}
-            value={span.startZone}
-            options={zoneOptions(span.startZone)}
-            onChange={({ target }) => onChange(withStartZone(span, target.value))}
-          />
-          {!point && (
-            <SelectField
-              label={t('endZone')}
-              value={span.endZone}
-              options={zoneOptions(span.endZone)}
-              onChange={({ target }) => onChange({ ...span, endZone: target.value })}
-            />
-          )}
-        </div>
+        <ZoneFields span={span} point={point} viewer={viewer} onChange={onChange} />
       )}
     </fieldset>
   )
-}
-
-let names: string[] | undefined
-
-/** Every zone the browser knows, and the one that is set: an older name, perhaps. */
-function zoneOptions(current: string): (readonly [string, string])[] {
-  names ??= ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')]
-  const all = names.includes(current) ? names : [current, ...names]
-  return all.map((name) => [name, name.replaceAll('_', ' ').replaceAll('/', ' / ')] as const)
 }

@@ -1,13 +1,16 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { EventDialog } from './event-dialog'
+import { ScopeDialog } from './scope-dialog'
 
 /** The calendar, as a person uses it. */
 export class CalendarPage {
   readonly dialog: EventDialog
+  readonly scope: ScopeDialog
   readonly heading: Locator
 
   constructor(readonly page: Page) {
     this.dialog = new EventDialog(page)
+    this.scope = new ScopeDialog(page)
     this.heading = page.getByRole('heading', { level: 1 })
   }
 
@@ -70,6 +73,26 @@ export class CalendarPage {
     await this.event(title).first().click()
     await expect(this.dialog.root.getByRole('heading', { name: title, exact: true })).toBeVisible()
     return this.dialog
+  }
+
+  /** Opens one occurrence to be read. */
+  async openOn(date: string, title: string): Promise<EventDialog> {
+    await this.eventOn(date, title).click()
+    await expect(this.dialog.root.getByRole('heading', { name: title, exact: true })).toBeVisible()
+    return this.dialog
+  }
+
+  /** Opens one occurrence to be written. */
+  async openFormOn(date: string, title: string): Promise<EventDialog> {
+    const dialog = await this.openOn(date, title)
+    await dialog.edit()
+    return dialog
+  }
+
+  /** The days of the grid that an event is seen on. */
+  async expectOn(title: string, dates: readonly string[]): Promise<void> {
+    for (const date of dates) await expect(this.eventOn(date, title)).toBeVisible()
+    await expect(this.event(title)).toHaveCount(dates.length)
   }
 
   async openForm(title: string): Promise<EventDialog> {

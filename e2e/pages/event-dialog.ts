@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { RepeatFields } from './repeat-fields'
 
 type Text = 'Title' | 'Place' | 'Notes'
 type Part = 'Start date' | 'Start time' | 'End date' | 'End time'
@@ -7,10 +8,12 @@ type Part = 'Start date' | 'Start time' | 'End date' | 'End time'
 export class EventDialog {
   readonly root: Locator
   readonly title: Locator
+  readonly repeat: RepeatFields
 
   constructor(readonly page: Page) {
     this.root = page.getByRole('dialog')
     this.title = this.field('Title')
+    this.repeat = new RepeatFields(page)
   }
 
   field(label: Text): Locator {

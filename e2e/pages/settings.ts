@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { ZoneField } from './zone-field'
 
 /** How one likes dates and the screen. */
 export class SettingsPage {
@@ -19,7 +20,7 @@ export class SettingsPage {
     await choose('Week starts on', to.weekStart)
     await choose('Clock', to.hourCycle)
     await choose('Appearance', to.theme)
-    await choose('Time zone', to.timeZone)
+    if (to.timeZone) await new ZoneField(this.page, 'Time zone').choose(to.timeZone)
     const reloaded = this.page.waitForEvent('load')
     await save.click()
     await reloaded

@@ -118,7 +118,10 @@ export async function place(
 ): Promise<void> {
   const [event] = await db.select().from(events).where(eq(events.id, eventId))
   const { uid, spanFrom, spanTo } = event!
-  await db.insert(placements).values({ eventId, calendarId, home: false, redaction, uid, spanFrom, spanTo })
+  const long = event!.recurrence !== null
+  await db
+    .insert(placements)
+    .values({ eventId, calendarId, home: false, redaction, uid, spanFrom, spanTo, long })
 }
 
 /** An hour of a day in UTC, as input has it. */

@@ -7,8 +7,9 @@ import type { Participant } from './participant'
 import { type Editable, type Plan, ScopeError, stay } from './plan'
 import { type Override, type Recurrence, type RecurrenceId, startWall } from './recurrence'
 import { formatRule, parseRule } from './rule'
-import { occurrenceAt, ruleStarts, spanFrom } from './series'
+import { occurrenceAt, slotOf, spanFrom } from './series'
 import { shiftRule } from './shift'
+import { ruleStarts } from './slots'
 import type { Span } from './span'
 
 /** An edit of the whole series, as seen at one of its occurrences. */
@@ -30,19 +31,29 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
   }
   const move = wanted && !same(wanted, shown) ? { from: shown, to: wanted } : undefined
   const moved = move ? movedSpan(content.span, move.from, move.to) : content.span
-  const next: Recurrence = { ...recurrence, rules: rules ?? movedRules(content, move) }
-  const span = move && !rules && isOnRule(content) ? onRule(moved, next.rules) : moved
+  const slot = id === undefined ? content.span : slotOf(content, id)
+  const next: Recurrence = {
+    ...recurrence,
+    // By where the rule puts the occurrence, and not where it was put since.
+    rules: rules ?? movedRules(content, move && { from: slot, to: movedSpan(slot, move.from, move.to) }),
+  }
+  const span = !isOnRule(content)
+    ? moved
+    : rules
+      ? firstOn(moved, rules)
+      : move
+        ? onRule(moved, next.rules)
+        : moved
   const series = {
     span,
     recurrence: { ...next, dates: [] as string[], exclusions: [] as string[] },
     overrides: {},
   }
-  const days = dayNumber(dayPart(moved)) - dayNumber(dayPart(content.span))
   const translate = (other: RecurrenceId) => translated(other, content.span, span)
   const dates = recurrence.dates.map((date) => date.split('/').map(translate).join('/')).sort()
   const placed = { ...series, recurrence: { ...series.recurrence, dates } }
   const follow = (other: RecurrenceId): RecurrenceId | undefined =>
-    !move && !rules ? other : fitting(placed, other, days, translate(other), !rules)
+    !move && !rules ? other : fitting(content, placed, other, !rules)
 
   const plan = { kept: 0, dropped: 0 }
   const exclusions = recurrence.exclusions.flatMap((other) => {
@@ -104,6 +115,12 @@ function movedRules(content: EventContent, move: { from: Span; to: Span } | unde
 function isOnRule({ span, recurrence }: EventContent): boolean {
   const start = startWall(span)
   return recurrence!.rules.some((rule) => ruleStarts(rule, span, start, start + 1, 1).length > 0)
+}
+
+/** The span on the first day that new rules lead to: DTSTART always happens, so it must not stand beside them. */
+function firstOn(span: Span, rules: readonly string[]): Span {
+  const firsts = rules.flatMap((rule) => ruleStarts(rule, span, startWall(span), Number.POSITIVE_INFINITY, 1))
+  return firsts.length ? spanFrom(span, Math.min(...firsts)) : span
 }
 
 /**

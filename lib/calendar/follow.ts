@@ -1,13 +1,12 @@
-import { addDays, DAY, dayNumber, type WallMs, wallOf } from './day'
+import { addDays, DAY, dayNumber, wallOf } from './day'
 import type { EventContent } from './event'
 import { same } from './merge'
 import { idOfWall, type RecurrenceId, type Series, startWall, wallOfId } from './recurrence'
-import { slotsBetween } from './series'
+import { slotsBetween } from './slots'
 import type { Span } from './span'
 
 /**
- * Where an occurrence of an earlier version of a series is now: on its date, moved as the series was since. Undefined
- * when it is there no longer.
+ * Where an occurrence of an earlier version of a series is now. Undefined when it is there no longer.
  */
 export function movedTo(
   before: EventContent,
@@ -15,31 +14,61 @@ export function movedTo(
   id: RecurrenceId,
 ): RecurrenceId | undefined {
   if (!after.recurrence) return before.recurrence ? undefined : id
-  if (same(before.span, after.span) && same(before.recurrence?.rules, after.recurrence.rules)) return id
-  const days = dayNumber(dayPart(after.span)) - dayNumber(dayPart(before.span))
-  return fitting(after, id, days, translated(id, before.span, after.span), true)
+  const rules = before.recurrence?.rules ?? []
+  if (same(before.span, after.span) && same(rules, after.recurrence.rules)) return id
+  return fitting(before, after, id, same(rules.map(shapeOf), after.recurrence.rules.map(shapeOf)))
+}
+
+/** A rule without what names its days and its end, which a move changes. */
+function shapeOf(rule: string): string {
+  return rule.replaceAll(/;(UNTIL|WKST)=[^;]*/g, '').replaceAll(/(BYDAY|BYMONTHDAY|BYMONTH)=[^;]*/g, '$1')
 }
 
 /**
- * Where an exception fits the series as it is now: at the very time that it moves to with the series; else on its date,
- * moved by so many days, if exactly one occurrence is there. `sameShape`: the rule is the old one on other days, so that
- * "the third Friday" and "the third Saturday" belong together also where they are not a day apart.
+ * Where an exception of a series fits what the series is now: at the very time that it moves to with it; else on its
+ * date, moved as the series was, if exactly one occurrence is there. `sameShape`: the rule is the old one on other days,
+ * so that what was the n-th is the n-th: "the third Friday" and "the third Saturday" may be six days apart.
  */
 export function fitting(
-  series: Series,
+  before: Series,
+  after: Series,
   id: RecurrenceId,
-  days: number,
-  exact: RecurrenceId,
   sameShape: boolean,
 ): RecurrenceId | undefined {
-  const day = dayNumber(id.slice(0, 10)) + days
-  const within = (from: WallMs, to: WallMs) => slotsBetween(series, from, to, 1000).map((slot) => slot.id)
-  if (within(wallOfId(exact), wallOfId(exact) + 1).includes(exact)) return exact
-  const onDay = within(day * DAY, (day + 1) * DAY)
-  if (onDay.length === 1) return onDay[0]
-  if (onDay.length || !sameShape) return undefined
-  const near = within((day - 7) * DAY, (day + 8) * DAY)
-  return near.length === 1 ? near[0] : undefined
+  const exact = translated(id, before.span, after.span)
+  const at = wallOfId(exact)
+  if (slotsBetween(after, at, at + 1, 1).includes(exact)) return exact
+  if (sameShape) return atPlace(after, placeOf(before, id))
+  const days = dayNumber(dayPart(after.span)) - dayNumber(dayPart(before.span))
+  return onlyOne(after, dayNumber(id.slice(0, 10)) + days, 1)
+}
+
+/** Where an occurrence is in what its series was split into: under its id, else alone in the days around it. */
+export function inPart(part: Series, id: RecurrenceId): RecurrenceId | undefined {
+  const at = wallOfId(id)
+  if (slotsBetween(part, at, at + 1, 1).includes(id)) return id
+  const day = dayNumber(id.slice(0, 10))
+  return onlyOne(part, day, 1) ?? onlyOne(part, day - 3, 7)
+}
+
+/** The occurrence that some days have, if they have one alone. */
+function onlyOne(series: Series, day: number, days: number): RecurrenceId | undefined {
+  const found = slotsBetween(series, day * DAY, (day + days) * DAY, 2)
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** No series is counted further. */
+const MOST = 5000
+
+/** The how-many-eth instance an id is, from 0; undefined where the series has no such. */
+function placeOf(series: Series, id: RecurrenceId): number | undefined {
+  const found = slotsBetween(series, startWall(series.span), wallOfId(id) + 1, MOST).sort()
+  return found.at(-1) === id ? found.length - 1 : undefined
+}
+
+function atPlace(series: Series, place: number | undefined): RecurrenceId | undefined {
+  if (place === undefined) return undefined
+  return slotsBetween(series, startWall(series.span), Number.POSITIVE_INFINITY, place + 1).sort()[place]
 }
 
 /** An id, or the end of a PERIOD, moved as the series was. */

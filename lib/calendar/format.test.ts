@@ -89,6 +89,8 @@ describe('zones', () => {
     ['America/Argentina/Buenos_Aires', 'Buenos Aires'],
     ['America/St_Johns', 'St Johns'],
     ['UTC', 'UTC'],
+    ['Europe/Kiev', 'Kyiv'], // as browsers still say
+    ['Asia/Calcutta', 'Kolkata'],
   ])('%s is called %s', (zone, city) => {
     expect(zoneCity(zone)).toBe(city)
   })

@@ -1,4 +1,5 @@
 import { DAY, type Day, dayNumber, MINUTE, type WallMs } from './day'
+import { currentName } from './zone-names'
 
 /** How a person wants dates written. */
 export interface DateStyle {
@@ -35,6 +36,17 @@ export function longDay(number: number, locale: string): string {
   return written(number * DAY, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 }
 
+/** `21 November 2026` */
+export function longDate(number: number, locale: string): string {
+  return written(number * DAY, locale, { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** `21 November`, of any year. */
+export function yearlyDate(month: number, date: number, locale: string): string {
+  // A leap year has every date.
+  return written(Date.UTC(2000, month - 1, date), locale, { day: 'numeric', month: 'long' })
+}
+
 /** `Sat, 21 Nov`; with the year when it is another than that of `today`. */
 export function mediumDay(number: number, locale: string, today: number): string {
   const sameYear = new Date(number * DAY).getUTCFullYear() === new Date(today * DAY).getUTCFullYear()
@@ -64,6 +76,13 @@ export function weekdayNames(
   )
 }
 
+/** Names of the months, January first. */
+export function monthNames(locale: string): string[] {
+  return Array.from({ length: 12 }, (_, month) =>
+    written(Date.UTC(2000, month, 1), locale, { month: 'long' }),
+  )
+}
+
 /** `GMT+1`, as the zone is at an instant. */
 export function zoneOffsetName(zone: string, instant: number, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' })
@@ -72,7 +91,8 @@ export function zoneOffsetName(zone: string, instant: number, locale: string): s
 
 /** `Berlin` of `Europe/Berlin`. */
 export function zoneCity(zone: string): string {
-  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+  const name = currentName(zone)
+  return name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ')
 }
 
 function written(wall: WallMs, locale: string, options: Intl.DateTimeFormatOptions): string {

@@ -1,4 +1,4 @@
-import { isDay, isWall } from './day'
+import { isDay, isWall, type WallMs, wallMs } from './day'
 
 export const FREQUENCIES = ['SECONDLY', 'MINUTELY', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
 
@@ -40,7 +40,7 @@ export class RuleError extends Error {
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
 /** Longer than any rule that says something: 366 days of a year and more. */
-const LONGEST = 4000
+export const LONGEST = 4000
 
 /** Numbers that each list may hold; those from the end of the period are negative. */
 const LISTS = {
@@ -90,8 +90,9 @@ export function parseRule(text: string): Rule {
     .split(';')) {
     if (!part) continue
     const at = part.indexOf('=')
+    if (at < 1) throw new RuleError(part.slice(0, 20))
     const name = part.slice(0, at)
-    if (at < 1 || seen.has(name)) throw new RuleError(name || part.slice(0, 20))
+    if (seen.has(name)) throw new RuleError(name)
     seen.add(name)
     readPart(rule, name, part.slice(at + 1))
   }
@@ -140,7 +141,7 @@ function readPart(rule: Rule, name: string, value: string): void {
   }
 }
 
-/** The rule as text, in the order that RFC 5545 lists the parts in. */
+/** The rule as text, in the order of most of RFC 5545's examples. */
 export function formatRule(rule: Rule): string {
   const parts = [
     `FREQ=${rule.freq}`,
@@ -190,4 +191,11 @@ function isUntil(text: string): boolean {
     isDay(day.replace(/^(9999|000[01])/, '2000')) &&
     isWall(`2000-01-01T${hours ?? '00'}:${minutes ?? '00'}:${seconds ?? '00'}`)
   )
+}
+
+/** The wall time that the digits of an UNTIL say. */
+export function wallOfUntil(until: string): WallMs {
+  const [, y, m, d, hours = '00', minutes = '00', seconds = '00'] =
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d))?/.exec(until)!
+  return wallMs(`${y}-${m}-${d}T${hours}:${minutes}:${seconds}`)
 }

@@ -215,6 +215,16 @@ describe('all events', () => {
     expect(shows(later, 1)).toEqual(['11-02T11:00'])
   })
 
+  it('moves the hours that a rule names, if they stay on their day', () => {
+    const content = series({}, 'FREQ=DAILY;BYHOUR=9,18')
+    const { event } = moved(content, at('2026-11-02', '18:00:00'), on('2026-11-02', '20:00:00', '21:00:00'))
+    expect(shows(event, 3)).toEqual(['11-02T11:00', '11-02T20:00', '11-03T11:00'])
+    for (const time of ['18:30:00', '08:00:00'])
+      expect(() => moved(content, at('2026-11-02', '18:00:00'), on('2026-11-02', time, '23:00:00'))).toThrow(
+        new ScopeError('span', 'not_movable'),
+      )
+  })
+
   it('moves UNTIL along, so that the last one stays the last', () => {
     for (const until of ['20261116', '20261116T080000Z', '20261116T090000']) {
       const { event } = moved(
@@ -243,6 +253,11 @@ describe('all events', () => {
       '12-02T11:00',
       '12-09T11:00',
     ])
+  })
+
+  it('begins where its new rule first leads to', () => {
+    const { event } = planEdit(CONTENT, at('2026-11-16'), 'all', { rules: ['FREQ=MONTHLY;BYDAY=3TU'] })
+    expect(shows(event, 2)).toEqual(['11-17T09:00', '12-15T09:00'])
   })
 
   it('says which exceptions a new rule has no place for', () => {

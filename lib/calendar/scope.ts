@@ -3,8 +3,9 @@ import { editAll } from './edit-all'
 import type { EventContent } from './event'
 import { inOrder, sparse } from './override'
 import { type Editable, type Plan, type Scope, ScopeError, stay } from './plan'
+import { lastStart } from './ready'
 import { type Override, type RecurrenceId, wallOfId } from './recurrence'
-import { ALWAYS, END_OF_TIME, lastStart, occurrenceAt, occurrences } from './series'
+import { ALWAYS, END_OF_TIME, occurrenceAt, occurrences } from './series'
 import { splitAt } from './split'
 
 /** Fields that an occurrence can have of its own. */

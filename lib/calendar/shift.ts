@@ -1,6 +1,6 @@
-import { DAY, type Day, dayNumber, type WallMs, wallMs, wallOf, weekday } from './day'
-import { formatRule, type NthDay, parseRule, type Rule } from './rule'
-import { lastStart, wallOfUntil } from './series'
+import { DAY, type Day, dayNumber, HOUR, type WallMs, wallMs, wallOf, weekday } from './day'
+import { lastStart } from './ready'
+import { formatRule, type NthDay, parseRule, type Rule, wallOfUntil } from './rule'
 import type { Span } from './span'
 
 /**
@@ -11,7 +11,8 @@ import type { Span } from './span'
 export function shiftRule(text: string, series: Span, from: Span, to: Span): string | undefined {
   const [before, after] = [from.start.slice(0, 10), to.start.slice(0, 10)]
   const days = dayNumber(after) - dayNumber(before)
-  const rule = shiftDays(parseRule(text), days, before, after)
+  const timed = shiftHours(parseRule(text), from, to)
+  const rule = timed && shiftDays(timed, days, before, after)
   return (
     rule && formatRule({ ...rule, until: rule.until && shiftedUntil(text, rule.until, series, from, to) })
   )
@@ -37,6 +38,21 @@ function shiftDays(rule: Rule, days: number, before: Day, after: Day): Rule | un
         ? undefined
         : rule
   }
+}
+
+/** Hours that the rule names go along, as long as they stay on their day. */
+function shiftHours(rule: Rule, from: Span, to: Span): Rule | undefined {
+  if (!rule.byHour.length && !rule.byMinute.length && !rule.bySecond.length) return rule
+  if ((from.type === 'all-day') !== (to.type === 'all-day')) return undefined
+  const hours = (timeOf(to) - timeOf(from)) / HOUR
+  const byHour = rule.byHour.map((hour) => hour + hours)
+  const fits = Number.isInteger(hours) && byHour.every((hour) => hour >= 0 && hour < 24)
+  return fits ? { ...rule, byHour } : undefined
+}
+
+/** Since midnight. */
+function timeOf({ start }: Span): WallMs {
+  return wallMsOf(start) - dayNumber(start.slice(0, 10)) * DAY
 }
 
 /** Rules of one day a month or year: they name the new day as they named the old one. */

@@ -4,6 +4,7 @@ import { addDays, DAY, dayNumber, dayOf, HOUR, wallMs, wallOf } from './day'
 import {
   boundsOf,
   instantsOf,
+  isElsewhere,
   isForward,
   type Span,
   shiftDays,
@@ -144,6 +145,28 @@ describe('wallsOf', () => {
   it("shows a timed span in the viewer's zone", () => {
     const { start, end } = wallsOf(FLIGHT, 'Asia/Kathmandu')
     expect([wallOf(start), wallOf(end)]).toEqual(['2026-11-20T17:15:00', '2026-11-21T01:15:00'])
+  })
+})
+
+describe('isElsewhere', () => {
+  const timed = (date: string, startZone: string, endZone = startZone): Span => ({
+    type: 'timed',
+    start: `${date}T10:00:00`,
+    startZone,
+    end: `${date}T12:00:00`,
+    endZone,
+  })
+  it.each([
+    [timed('2026-11-21', 'Europe/Berlin'), false],
+    [timed('2026-11-21', 'Europe/Paris'), false],
+    [timed('2026-11-21', 'Africa/Lagos'), false], // the same in winter
+    [timed('2026-07-01', 'Africa/Lagos'), true],
+    [timed('2026-11-21', 'Asia/Kolkata'), true],
+    [timed('2026-11-21', 'Europe/Berlin', 'Europe/London'), true],
+    [{ type: 'all-day', start: '2026-11-21', end: '2026-11-22' } as const, false],
+    [{ type: 'floating', start: '2026-11-21T10:00:00', end: '2026-11-21T11:00:00' } as const, false],
+  ])('%o seen in Berlin: %s', (span, elsewhere) => {
+    expect(isElsewhere(span, 'Europe/Berlin')).toBe(elsewhere)
   })
 })
 

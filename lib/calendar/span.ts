@@ -11,7 +11,7 @@ export type Span =
   | { type: 'timed'; start: Wall; startZone: Zone; end: Wall; endZone: Zone }
 
 /** No zone is further from UTC than this: UTC+14, Line Islands. */
-const FURTHEST = 14 * HOUR
+export const FURTHEST = 14 * HOUR
 
 /** The instants a timed span lasts from and to; for others those of a viewer in the zone. */
 export function instantsOf(span: Span, viewer: Zone): { from: Instant; to: Instant } {
@@ -48,6 +48,15 @@ export function wallsOf(span: Span, viewer: Zone): { start: WallMs; end: WallMs 
   }
   if (span.type === 'floating') return { start: wallMs(span.start), end: wallMs(span.end) }
   return { start: dayNumber(span.start) * DAY, end: dayNumber(span.end) * DAY }
+}
+
+/** True for a timed span whose own clocks show, at either end, another time than the viewer's. */
+export function isElsewhere(span: Span, viewer: Zone): boolean {
+  if (span.type !== 'timed') return false
+  const { from, to } = instantsOf(span, viewer)
+  return (
+    wallAt(from, span.startZone) !== wallAt(from, viewer) || wallAt(to, span.endZone) !== wallAt(to, viewer)
+  )
 }
 
 /** True when the end is not before the start (all-day: at least a day later), told in instants: a flight may land "earlier". */

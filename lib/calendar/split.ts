@@ -1,6 +1,7 @@
 import { DAY, type WallMs } from './day'
 import type { EventContent } from './event'
 import { ScopeError } from './plan'
+import { lastStart } from './ready'
 import {
   idOfWall,
   type Overrides,
@@ -10,8 +11,9 @@ import {
   wallOfId,
 } from './recurrence'
 import { formatRule, parseRule } from './rule'
-import { ALWAYS, END_OF_TIME, lastStart, occurrences, ruleStarts, spanFrom } from './series'
+import { ALWAYS, END_OF_TIME, occurrences, spanFrom } from './series'
 import { untilText } from './shift'
+import { ruleStarts } from './slots'
 import type { Span } from './span'
 
 /** A series cut in two before an occurrence; undefined when nothing lies before it. */

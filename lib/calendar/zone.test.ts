@@ -1,57 +1,8 @@
 import fc from 'fast-check'
-import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { HOUR, wallMs, wallOf } from './day'
-import { instantAt, isZone, wallAt } from './zone'
-
-/** Both hemispheres, quarter and half hours, and every odd thing that clocks were made to do. */
-const ZONES = [
-  'UTC',
-  'Etc/GMT+12',
-  'Etc/GMT-14',
-  'Europe/Berlin',
-  'Europe/London', // a year of BST, 1968 to 1971
-  'Europe/Dublin', // winter is its DST, negative
-  'Europe/Istanbul',
-  'Europe/Moscow',
-  'Africa/Casablanca', // off DST during Ramadan
-  'Africa/Monrovia', // -00:44:30 until 1972
-  'Africa/Cairo',
-  'America/New_York',
-  'America/St_Johns', // changed at one minute past midnight
-  'America/Sao_Paulo', // DST began at midnight
-  'America/Santiago',
-  'America/Caracas',
-  'America/Anchorage',
-  'America/Nuuk',
-  'Antarctica/Troll', // two hours of DST
-  'Asia/Kathmandu',
-  'Asia/Kolkata',
-  'Asia/Tehran',
-  'Asia/Pyongyang',
-  'Asia/Gaza',
-  'Australia/Sydney',
-  'Australia/Eucla',
-  'Australia/Lord_Howe', // half an hour of DST
-  'Pacific/Auckland',
-  'Pacific/Chatham',
-  'Pacific/Apia', // had no 30 December 2011
-  'Pacific/Kiritimati',
-  'Pacific/Kwajalein', // had no 21 August 1993
-  'Pacific/Marquesas',
-]
-
-const zones = fc.constantFrom(...ZONES)
-const instants = fc.integer({ min: Date.UTC(1950, 0), max: Date.UTC(2100, 0) })
-/** Instants that lie close to a change of the zone's clock: where mistakes are. */
-const nearChanges = fc
-  .tuple(zones, fc.integer({ min: 1950, max: 2037 }), fc.integer({ min: -26 * HOUR, max: 26 * HOUR }))
-  .map(([zone, year, away]) => {
-    const next = new Date(Date.UTC(year, 0)).toISOString()
-    const change = Temporal.Instant.from(next).toZonedDateTimeISO(zone).getTimeZoneTransition('next')
-    return { zone, instant: (change?.epochMilliseconds ?? Date.UTC(year, 0)) + away }
-  })
-const anywhere = fc.oneof(nearChanges, fc.record({ zone: zones, instant: instants }))
+import { DAY, HOUR, wallMs, wallOf } from './day'
+import { instantAt, isZone, sameClock, wallAt } from './zone'
+import { anywhere, instantByTemporal, nearChanges, wallByTemporal, ZONES } from './zone.test.temporal'
 
 describe('wallAt', () => {
   it('shows what Temporal shows, in every zone and at every instant', () => {
@@ -151,6 +102,22 @@ describe('instantAt', () => {
   })
 })
 
+describe('sameClock', () => {
+  const from = Date.parse('2026-11-21T00:00Z')
+  it.each([
+    ['Europe/Berlin', 'Europe/Paris', true],
+    ['Asia/Calcutta', 'Asia/Kolkata', true],
+    ['Europe/Berlin', 'Africa/Lagos', false], // the same in winter alone
+    ['Europe/London', 'Atlantic/Reykjavik', false],
+    ['America/Phoenix', 'America/Denver', false],
+    ['Europe/Berlin', 'Asia/Tokyo', false],
+    ['Pacific/Niue', 'Pacific/Kiritimati', false],
+  ])('of %s and %s within a year: %s', (a, b, same) => {
+    expect(sameClock(a, b, from, from + 366 * DAY)).toBe(same)
+    expect(sameClock(b, a, from, from + 366 * DAY)).toBe(same)
+  })
+})
+
 describe('isZone', () => {
   it.each([
     ...ZONES,
@@ -204,14 +171,3 @@ describe('isZone', () => {
     fc.assert(fc.property(names, (name) => !isZone(name) || Number.isFinite(wallAt(0, name))))
   })
 })
-
-function wallByTemporal(instant: number, zone: string): number {
-  return (
-    instant + Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6
-  )
-}
-
-function instantByTemporal(wall: number, zone: string): number {
-  const plain = Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime()
-  return plain.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
-}

@@ -49,6 +49,38 @@ export function instantAt(wall: WallMs, zone: Zone): Instant {
   return wall - current
 }
 
+/**
+ * How far ahead of UTC the zone's clock is at an instant, in milliseconds. Told without remembering the zone's clock: for
+ * who asks once of every zone that there is.
+ */
+export function offsetAt(instant: Instant, zone: Zone): number {
+  return offset(instant, zone)
+}
+
+/** True for zones whose clocks show the same from an instant to another, each change of the clock included. */
+export function sameClock(a: Zone, b: Zone, from: Instant, to: Instant): boolean {
+  if (a === b) return true
+  // Where they differ now, which is nearly always, nothing else need be looked up.
+  if (offset(from, a) !== offset(from, b)) return false
+  const ofZone = (zone: Zone) => JSON.stringify(clockChanges(zone, from, to))
+  return ofZone(a) === ofZone(b)
+}
+
+/** How far ahead of UTC the zone's clock is at least and at most in the days around a time, wall time or instant. */
+export function offsetsAround(time: number, zone: Zone): { least: number; most: number } {
+  const { first, changes } = clockOf(zone, time)
+  let [least, most] = [first, first]
+  for (const { at, offset } of changes) {
+    if (at >= time + AROUND) break
+    if (at <= time - AROUND) least = most = offset
+    else [least, most] = [Math.min(least, offset), Math.max(most, offset)]
+  }
+  return { least, most }
+}
+
+/** A wall time is at most so far from its instant, jumps of the clock by a whole day included. */
+const AROUND = 2 * DAY
+
 /** A change of a zone's clock: at which instant, and how far ahead of UTC it is from then on, in milliseconds. */
 export interface ClockChange {
   at: Instant
@@ -65,40 +97,66 @@ export function clockChanges(
   const first = offset(from, zone)
   let before = first
   for (let at = from; at < to; ) {
-    const next = Math.min(at + DAY, to)
-    const then = offset(next, zone)
-    if (then !== before) changes.push({ at: changeBetween(zone, at, next, before), offset: then })
-    before = then
-    at = next
+    const next = Math.min(at + SHORTEST, to)
+    if (offset(next, zone) === before) {
+      at = next
+    } else {
+      at = changeBetween(zone, at, next, before)
+      before = offset(at, zone)
+      if (at < to) changes.push({ at, offset: before })
+    }
   }
   return { first, changes }
+}
+
+/** No clock was ever changed and put back within so long: the shortest of the tz database lasted a week. */
+const SHORTEST = 3 * DAY
+
+interface Clock {
+  first: number
+  changes: readonly ClockChange[]
+  /** The stretch of time that it may be asked for. */
+  from: number
+  to: number
 }
 
 /**
  * A zone's clock is looked up in the tz database once for a stretch of time, and then remembered: reading a time costs
  * additions instead of a thousand times as much.
  */
-function clockOf(zone: Zone, around: number): { first: number; changes: ClockChange[] } {
+function clockOf(zone: Zone, around: number): Clock {
+  // Mostly it is the same as the last time.
+  if (around >= last.from && around < last.to && zone === lastZone) return last
   const stretch = Math.floor(around / STRETCH)
   let stretches = clocks.get(zone)
-  if (!stretches) {
-    if (clocks.size >= 1000) clocks.clear()
-    stretches = new Map()
-    clocks.set(zone, stretches)
-  }
-  let clock = stretches.get(stretch)
+  let clock = stretches?.get(stretch)
   if (!clock) {
-    if (stretches.size >= 2000) stretches.clear()
-    // Two days more each way: `around` may be a wall time, and no clock is further from UTC than that.
-    clock = clockChanges(zone, stretch * STRETCH - 2 * DAY, (stretch + 1) * STRETCH + 2 * DAY)
+    if (kept >= MOST_KEPT) {
+      clocks.clear()
+      kept = 0
+      stretches = undefined
+    }
+    if (!stretches) {
+      stretches = new Map()
+      clocks.set(zone, stretches)
+    }
+    const [from, to] = [stretch * STRETCH, (stretch + 1) * STRETCH]
+    clock = { ...clockChanges(zone, from - 2 * AROUND, to + 2 * AROUND), from, to }
     stretches.set(stretch, clock)
+    kept++
   }
+  lastZone = zone
+  last = clock
   return clock
 }
 
 const STRETCH = 128 * DAY
+const MOST_KEPT = 20_000
 
-const clocks = new Map<Zone, Map<number, { first: number; changes: ClockChange[] }>>()
+const clocks = new Map<Zone, Map<number, Clock>>()
+let kept = 0
+let last: Clock = { first: 0, changes: [], from: 0, to: 0 }
+let lastZone: Zone = ''
 
 function changeBetween(zone: Zone, from: Instant, to: Instant, before: number): Instant {
   while (to - from > 1) {
@@ -115,6 +173,8 @@ const formats = new Map<Zone, Intl.DateTimeFormat>()
 function offset(instant: Instant, zone: Zone): number {
   let format = formats.get(zone)
   if (!format) {
+    // A name may be written in any case: there is no end of them.
+    if (formats.size >= 1000) formats.clear()
     format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
     formats.set(zone, format)
   }

@@ -1,19 +1,14 @@
-import { asc, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Tx } from '@/db/client'
-import { changes } from '@/db/schema/changes'
 import type { Person } from '@/lib/access/nouns/user'
 import { contentOf } from '@/lib/calendar/content'
-import { type EventSnapshot, spanForKind } from '@/lib/calendar/event'
-import { movedTo } from '@/lib/calendar/follow'
+import { spanForKind } from '@/lib/calendar/event'
 import { merge, same } from '@/lib/calendar/merge'
 import { inOrder, type Participant } from '@/lib/calendar/participant'
 import { type Editable, type Plan, ScopeError } from '@/lib/calendar/plan'
-import type { RecurrenceId } from '@/lib/calendar/recurrence'
-import { planDelete, planEdit, viewAt } from '@/lib/calendar/scope'
+import { planDelete, planEdit } from '@/lib/calendar/scope'
 import { AppError, fieldError } from '@/lib/errors'
-import { snapshotOf } from '@/lib/queries/event-snapshot'
 import * as schemas from '@/lib/schemas/events'
+import { meant } from './event-meant'
 import { eventChanges, writePlan } from './event-plan'
 import { insertEvent } from './event-rows'
 import { command, violated } from './execute'
@@ -61,9 +56,7 @@ export const updateEvent = command({
     people: ['read', 'people', patch.attendees ?? []],
   }),
   async run({ tx, grants, actor, now }, { version, patch, occurrence }) {
-    const current = snapshotOf(grants.event.row)
-    const base = version === current.version ? current : await snapshotAt(tx, current.id, version)
-    const { id, view } = seen(base, current, occurrence?.id)
+    const { current, id, view, before } = await meant(tx, actor, grants.event, version, occurrence?.id)
     const { attendees, calendarId: _, ...plain } = patch
     const userId = actor.kind === 'user' ? actor.id : null
     const wanted: Partial<Editable> = {
@@ -73,10 +66,10 @@ export const updateEvent = command({
     }
     if (wanted.span) wanted.span = spanForKind(wanted.kind ?? current.kind, wanted.span)
 
-    const before = base && viewAt(base, base.recurrence ? occurrence?.id : undefined)
     const { patch: merged, conflicts } = merge<Editable>(before, view, wanted)
     if (Object.keys(conflicts).length) {
-      throw new AppError('CONFLICT', { data: { version: current.version, fields: conflicts } })
+      const where = { id: current.id, version: current.version, occurrence: id ?? null }
+      throw new AppError('CONFLICT', { data: { ...where, fields: conflicts } })
     }
     // What a new kind makes of the time is nobody's own change of it, so it comes after the merge.
     if (merged.kind) {
@@ -101,30 +94,14 @@ export const deleteEvent = command({
   name: 'deleteEvent',
   input: schemas.deleteEvent,
   on: ({ id }) => ({ event: ['write', 'event', id] }),
-  async run({ tx, grants, actor, now }, { occurrence }) {
-    const event = snapshotOf(grants.event.row)
-    if (occurrence && !viewAt(event, occurrence.id)) throw new AppError('NOT_FOUND')
-    const plan = planned(() => planDelete(contentOf(event), occurrence?.id, occurrence?.scope ?? 'all'))
+  async run({ tx, grants, actor, now }, { version, occurrence }) {
+    const { current: event, id } = await meant(tx, actor, grants.event, version, occurrence?.id)
+    const plan = planned(() => planDelete(contentOf(event), id, occurrence?.scope ?? 'all'))
     const userId = actor.kind === 'user' ? actor.id : null
     const { changes } = await writePlan(tx, event, plan, userId, now)
     return { result: { id: event.id }, changes }
   },
 })
-
-/**
- * The occurrence that a person means, as it is now: whoever moved the series since they looked has moved it too.
- * @throws AppError NOT_FOUND when it is gone.
- */
-function seen(
-  base: EventSnapshot | undefined,
-  current: EventSnapshot,
-  id: RecurrenceId | undefined,
-): { id: RecurrenceId | undefined; view: Editable } {
-  const here = id !== undefined && base ? movedTo(base, current, id) : id
-  const view = viewAt(current, current.recurrence ? here : undefined)
-  if (!view || (id !== undefined && here === undefined)) throw new AppError('NOT_FOUND')
-  return { id: current.recurrence ? here : undefined, view }
-}
 
 /** A plan, or why there is none. @throws AppError INVALID naming the field */
 function planned(plan: () => Plan): Plan {
@@ -144,21 +121,6 @@ export async function refusingTwice<T>(write: () => Promise<T>): Promise<T> {
     if (violated(error) === 'placements_uid') throw fieldError('calendarId', 'taken')
     throw error
   }
-}
-
-/** The event as it was at a version; undefined when its history no longer says. */
-async function snapshotAt(tx: Tx, id: string, version: number): Promise<EventSnapshot | undefined> {
-  const rows = await tx
-    .select({ before: changes.before, after: changes.after })
-    .from(changes)
-    .where(
-      sql`${eq(changes.entityId, id)} and ${version}::text in (${changes.before} ->> 'version', ${changes.after} ->> 'version')`,
-    )
-    .orderBy(asc(changes.createdAt))
-    .limit(1)
-  return rows
-    .flatMap(({ before, after }) => [before, after] as unknown as (EventSnapshot | null)[])
-    .find((snapshot) => snapshot?.version === version) as EventSnapshot | undefined
 }
 
 /**

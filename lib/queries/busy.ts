@@ -5,9 +5,9 @@ import type { Reach } from '@/lib/access/reach'
 import { opaqueId } from '@/lib/access/secrets'
 import { DAY, dayOf, wallOf } from '@/lib/calendar/day'
 import type { Recurrence, Series } from '@/lib/calendar/recurrence'
-import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series'
 import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/times'
 import { type Instant, wallAt } from '@/lib/calendar/zone'
 
 /** How far busy times are told: what was, for those who look back, and a year. */
@@ -41,7 +41,8 @@ export async function busyTimes(
     const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
     for (const time of occurrenceTimes(series, window, Math.min(MOST, MOST_OF_ALL - times.size))) {
       const { busy = row.busy, status = row.status } = time.override ?? {}
-      if (busy && status !== 'cancelled') times.set(`${time.type} ${time.from} ${time.to}`, spanOf(time))
+      const { type } = time.override?.span ?? series.span
+      if (busy && status !== 'cancelled') times.set(`${type} ${time.from} ${time.to}`, spanOf(type, time))
     }
     if (times.size >= MOST_OF_ALL) break
   }
@@ -78,7 +79,7 @@ async function busyRows(
 }
 
 /** Instants in UTC: a zone would tell where. */
-function spanOf({ type, from, to }: OccurrenceTime): Span {
+function spanOf(type: Span['type'], { from, to }: OccurrenceTime): Span {
   if (type === 'all-day') return { type, start: dayOf(from / DAY), end: dayOf(to / DAY) }
   if (type === 'floating') return { type, start: wallOf(from), end: wallOf(to) }
   const wall = (instant: Instant) => wallOf(wallAt(instant, 'UTC'))

@@ -1,7 +1,7 @@
 import { DAY } from '@/lib/calendar/day'
 import { idOfWall, type Override, type Series } from '@/lib/calendar/recurrence'
-import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/times'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import type { Instant } from '@/lib/calendar/zone'
 
@@ -44,9 +44,10 @@ export function seriesTuples(rows: readonly SeriesRow[], range: { from: Instant;
 function tupleOf(
   row: SeriesRow,
   span: Span,
-  { at, type, from, to, override = {} }: OccurrenceTime,
+  { at, from, to, override = {} }: OccurrenceTime,
 ): Tuple | undefined {
   const { busy, done, status, title, color } = { ...row, ...override }
+  const { type } = override.span ?? span
   if (!row.readable && (!busy || row.kind === 'reminder' || status === 'cancelled')) return undefined
   const flags =
     (type === 'all-day' ? FLAG.allDay : type === 'floating' ? FLAG.floating : 0) |

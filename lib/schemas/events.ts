@@ -67,7 +67,10 @@ export const updateEvent = z
   .object({ id: uuid, version: z.number().int().min(1), patch: eventFields.partial().strict(), occurrence })
   .strict()
 
-export const deleteEvent = z.object({ id: uuid, occurrence }).strict()
+/** `version`: the one the person looked at, where an occurrence is meant. */
+export const deleteEvent = z
+  .object({ id: uuid, version: z.number().int().min(1).optional(), occurrence })
+  .strict()
 
 /** Which event, and which of its occurrences, a dialog asks for. */
 export const eventQuery = z.object({ id: uuid, occurrence: z.union([day, wall]).optional() }).strict()
@@ -95,8 +98,10 @@ export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
   editable: boolean
 }
 
-/** What a CONFLICT on an event carries: for each field, what the two of you made of it. */
+/** What a CONFLICT on an event carries: what it is now called, and for each field what the two of you made of it. */
 export interface EventConflict {
+  id: string
   version: number
+  occurrence: RecurrenceId | null
   fields: { [field: string]: { yours: unknown; theirs: unknown } }
 }

@@ -10,6 +10,7 @@ import { openBrowser } from './browser.mjs'
 import { startApp, startClient } from './children.mjs'
 import { buildFloor } from './floor.mjs'
 import { seed } from './seed.mjs'
+import { slicesOf } from './stats.mjs'
 
 const DIST_DIR = '.next-bench'
 
@@ -45,8 +46,7 @@ export async function openArena({ quick, onClose }) {
     quick,
     seeded,
     skipped: [],
-    /** How often and how long (milliseconds) each side of a race is measured. */
-    slices: quick ? { count: 3, ms: 1500 } : { count: 5, ms: 4000 },
+    slices: slicesOf(quick),
     distDir: join(ROOT, DIST_DIR),
     /** Each `{ url, pid, readyAfter, stop }`. */
     ours: once(ours),

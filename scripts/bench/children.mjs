@@ -4,6 +4,7 @@ import { get } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ROOT } from '../launch/root.mjs'
+import { TYPESCRIPT } from '../launch/run.mjs'
 
 /**
  * Starts a server and waits for its first answer.
@@ -36,9 +37,14 @@ export async function startApp(command, env) {
 /**
  * Starts a process of clients: what is sent to it by `ask` is answered, one thing at a time.
  * @param {string} file beside this one
+ * @param {{ typescript?: boolean }} [options] `typescript`: it reads code of the app itself
  */
-export function startClient(file) {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { cwd: ROOT, serialization: 'advanced' })
+export function startClient(file, { typescript = false } = {}) {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
+    cwd: ROOT,
+    serialization: 'advanced',
+    execArgv: typescript ? TYPESCRIPT : [],
+  })
   const stop = endingOf(child)
   const ask = (job) =>
     new Promise((resolve, reject) => {

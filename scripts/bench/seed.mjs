@@ -16,7 +16,7 @@ const IN_MONTH = 300
  * @param {string} url
  * @returns {Promise<Seeded>}
  * @typedef {{ userId: string, calendars: string[], cookie: string }} Person
- * @typedef {{ small: Person, middle: Person, large: Person, full: Person, writers: Person[],
+ * @typedef {{ small: Person, middle: Person, large: Person, full: Person, repeating: Person, writers: Person[],
  *   crowd: { calendar: string, owner: string, cookies: string[] } }} Seeded
  */
 export async function seed(url) {
@@ -27,6 +27,7 @@ export async function seed(url) {
       middle: await person(sql, 'middle', 10_000),
       large: await person(sql, 'large', 100_000),
       full: await person(sql, 'full', 2_000, 1_000),
+      repeating: await withSeries(sql, await person(sql, 'repeating', 10_000)),
       ...(await writersOf(sql)),
       crowd: await crowdOf(sql, 1_000),
     }
@@ -61,6 +62,47 @@ async function person(sql, name, events, inMonth = IN_MONTH) {
   await singles(sql, user.id, calendars, { name: `${name}-c`, from: '2022-10-01', ...spread })
   await singles(sql, user.id, calendars, { name: `${name}-d`, from: '2027-02-01', ...spread })
   return { userId: user.id, calendars, cookie: user.cookie }
+}
+
+/** How families repeat things. A third of what they ever began is over. */
+const RULES = [
+  'FREQ=WEEKLY;BYDAY=MO',
+  'FREQ=WEEKLY;BYDAY=TU,TH',
+  'FREQ=WEEKLY;INTERVAL=2;BYDAY=FR',
+  'FREQ=MONTHLY;BYDAY=1WE',
+  'FREQ=MONTHLY;BYMONTHDAY=15',
+  'FREQ=YEARLY',
+  'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
+  'FREQ=WEEKLY;BYDAY=MO;COUNT=40',
+  'FREQ=DAILY;UNTIL=20250301T000000Z',
+  'FREQ=MONTHLY;BYMONTHDAY=1;COUNT=12',
+]
+
+/** 200 series more for somebody, begun over ten years, half of them with a zone, half all-day. */
+async function withSeries(sql, user) {
+  await sql`
+    with drawn as (
+      select uuidv7() as id, n, n % 2 = 0 as timed, (${RULES}::text[])[1 + n % ${RULES.length}::int] as rule,
+        date '2016-01-04' + n * 18 as day
+      from generate_series(0, 199) as n
+    ), spanned as (
+      select *, day::timestamp at time zone 'UTC' - interval '14 hours' as span_from,
+        case when rule ~ 'COUNT|UNTIL' then least(day + interval '5 years', timestamp '2026-01-01') at time zone 'UTC'
+          else timestamp '9999-12-31' at time zone 'UTC' end as span_to
+      from drawn
+    ), inserted as (
+      insert into events (id, uid, kind, title, start_date, end_date, start_wall, end_wall, start_zone, end_zone,
+        recurrence, span_from, span_to, tzdata, created_by)
+      select id, 'series' || n, 'event', 'Swimming', case when not timed then day end,
+        case when not timed then day + 1 end, case when timed then day + time '17:00' end,
+        case when timed then day + time '18:30' end, case when timed then ${ZONE} end, case when timed then ${ZONE} end,
+        jsonb_build_object('rules', jsonb_build_array(rule), 'dates', '[]'::jsonb, 'exclusions', '[]'::jsonb),
+        span_from, span_to, ${process.versions.tz ?? ''}, ${user.userId}
+      from spanned
+    )
+    insert into placements (event_id, calendar_id, home, uid, span_from, span_to, long)
+    select id, (${user.calendars}::uuid[])[1 + n % 2], true, 'series' || n, span_from, span_to, true from spanned`
+  return user
 }
 
 /** Four who write into one calendar. */

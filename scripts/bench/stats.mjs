@@ -28,3 +28,8 @@ export async function alternate({ count, ms }, ...sides) {
 export function ratioOf(ours, floor) {
   return median(ours.map((value, slice) => value / floor[slice]))
 }
+
+/** How often and how long (milliseconds) each side of a race is measured. */
+export function slicesOf(quick) {
+  return quick ? { count: 3, ms: 1500 } : { count: 5, ms: 4000 }
+}

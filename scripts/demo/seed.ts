@@ -5,7 +5,7 @@ import type { Actor } from '@/lib/access/actor'
 import type { Want } from '@/lib/access/grant'
 import { reach } from '@/lib/access/reach'
 import { addDays, DAY, dayNumber, dayOf, weekday } from '@/lib/calendar/day'
-import { createEvent } from '@/lib/commands/events'
+import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { type Command, execute } from '@/lib/commands/execute'
 import { createGroup, createInvitation, joinGroup } from '@/lib/commands/groups'
 import { announced } from '@/lib/commands/pings'
@@ -48,10 +48,10 @@ async function seed(): Promise<void> {
     choir: await calendarOf('Marta Lindqvist', choir),
   }
 
-  const write = async ({ who, where, days, at, ...event }: Once) => {
+  const write = async ({ who, where, days, at, ...event }: Once, rules: string[] = []) => {
     const first = addDays(today, event.in)
     const calendarId = where ? calendars[where] : await calendarOf(who)
-    await run(as(who), createEvent, {
+    const { id } = await run(as(who), createEvent, {
       kind: event.kind ?? 'event',
       title: event.title,
       location: event.location ?? '',
@@ -70,14 +70,20 @@ async function seed(): Promise<void> {
             endZone: event.zones?.[1] ?? ZONE,
           }
         : { type: 'all-day', start: first, end: addDays(first, days ?? 1) },
+      rules: event.yearly ? ['FREQ=YEARLY'] : rules,
     })
+    return { id, first }
   }
 
-  const monday = 1 - weekday(dayNumber(today))
-  for (let week = -6; week <= 7; week++) {
-    for (const event of WEEKLY) {
-      if (event.every && week % event.every) continue
-      await write({ ...event, in: monday + week * 7 + event.on - 1 })
+  // Six weeks back, so that there is a past to look at.
+  const monday = 1 - weekday(dayNumber(today)) - 42
+  for (const event of WEEKLY) {
+    const rule = event.every ? `FREQ=WEEKLY;INTERVAL=${event.every}` : 'FREQ=WEEKLY'
+    const { id, first } = await write({ ...event, in: monday + event.on - 1 }, [rule])
+    for (const { week, gone, ...change } of event.exceptions ?? []) {
+      const occurrence = { id: `${addDays(first, week * 7)}T${event.at![0]}:00`, scope: 'this' }
+      if (gone) await run(as(event.who), deleteEvent, { id, occurrence })
+      else await run(as(event.who), updateEvent, { id, version: 1, patch: change, occurrence })
     }
   }
   for (const event of ONCE) await write(event)

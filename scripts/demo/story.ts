@@ -44,12 +44,15 @@ export interface Weekly extends Told {
   /** Weekday, 1 Monday … 7 Sunday; `every` so many weeks. */
   on: number
   every?: number
+  /** Weeks, counted from the first, that are otherwise or not at all. */
+  exceptions?: { week: number; gone?: boolean; title?: string; location?: string }[]
 }
 
 export interface Once extends Told {
   /** Days from today; `days` long. */
   in: number
   days?: number
+  yearly?: boolean
 }
 
 const [ANNA, BEN, CHIDI, DALIA, NGOZI] = FAMILY.map(({ name }) => name) as [
@@ -96,6 +99,10 @@ export const WEEKLY: Weekly[] = [
     location: 'Sportplatz Nord',
     color: 'emerald',
     with: [CHIDI],
+    exceptions: [
+      { week: 7, location: 'Sports hall (rain)' },
+      { week: 11, gone: true },
+    ],
   },
   {
     who: ANNA,
@@ -158,6 +165,10 @@ export const WEEKLY: Weekly[] = [
     title: 'Rehearsal',
     at: ['19:30', '21:30'],
     location: 'St. Katharinen, parish hall',
+    exceptions: [
+      { week: 7, title: 'Rehearsal with the orchestra', location: 'St. Katharinen, church' },
+      { week: 12, gone: true },
+    ],
   },
   { who: MARTA, where: 'choir', on: 4, title: 'Altos & tenors: sectional', at: ['19:00', '20:30'], every: 2 },
   { who: MARTA, where: 'choir', on: 7, title: 'Sing at matins', at: ['10:00', '11:00'], every: 3 },
@@ -166,7 +177,7 @@ export const WEEKLY: Weekly[] = [
 export const ONCE: Once[] = [
   { who: ANNA, where: 'family', in: -2, days: 5, title: 'Grandma visits', color: 'amber', with: [NGOZI] },
   { who: BEN, where: 'family', in: 9, days: 3, title: 'Ben in Copenhagen', with: [BEN] },
-  { who: ANNA, where: 'family', in: 12, title: 'Chidi’s birthday 🎂', color: 'tangerine' },
+  { who: ANNA, where: 'family', in: 12, title: 'Chidi’s birthday 🎂', color: 'tangerine', yearly: true },
   {
     who: ANNA,
     where: 'family',

@@ -18,8 +18,8 @@ export default async function Settings() {
   return (
     <main className="page" id="main">
       <h1>{t('title')}</h1>
-      <ClientMessages namespaces={['settings', 'errors']}>
-        <SettingsForm viewer={viewerOf(user)} />
+      <ClientMessages namespaces={['settings', 'zones', 'errors']}>
+        <SettingsForm viewer={viewerOf(user)} now={Date.now()} />
       </ClientMessages>
       <section className="card stack">
         <h2>{t('calendars')}</h2>

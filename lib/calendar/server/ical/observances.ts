@@ -1,6 +1,5 @@
 import { DAY, dayNumber, isWall, MINUTE, type WallMs, wallMs, wallOf, weekday } from '@/lib/calendar/day'
-import { type NthDay, parseRule, type Rule } from '@/lib/calendar/rule'
-import { wallOfUntil } from '@/lib/calendar/series'
+import { type NthDay, parseRule, type Rule, wallOfUntil } from '@/lib/calendar/rule'
 import type { Instant } from '@/lib/calendar/zone'
 import type { RawLine } from './components'
 import { parseLine, unescapeText } from './line'

@@ -1,7 +1,6 @@
 import { DAY, type WallMs, wallOf } from '@/lib/calendar/day'
 import type { EventContent } from '@/lib/calendar/event'
-import { parseRule } from '@/lib/calendar/rule'
-import { wallOfUntil } from '@/lib/calendar/series'
+import { parseRule, wallOfUntil } from '@/lib/calendar/rule'
 import type { Span } from '@/lib/calendar/span'
 import { instantAt, type Zone } from '@/lib/calendar/zone'
 import { formatLine } from './line'

@@ -1,0 +1,31 @@
+import { useTranslations } from 'next-intl'
+import { DAY } from '@/lib/calendar/day'
+import { fullTime, mediumDay } from '@/lib/calendar/format'
+import type { Series } from '@/lib/calendar/recurrence'
+import { type Span, wallsOf } from '@/lib/calendar/span'
+import { lastCounted, upcoming } from '@/lib/calendar/upcoming'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** The days on which a series goes on after one of its occurrences, and where it ends. */
+export function NextDates({ series, after, viewer }: { series: Series; after: Span; viewer: Viewer }) {
+  const t = useTranslations('repeat')
+  const start = (span: Span) => wallsOf(span, viewer.timeZone).start
+  const today = Math.floor(start(after) / DAY)
+  const day = (span: Span) => mediumDay(Math.floor(start(span) / DAY), viewer.locale, today)
+  const spans = upcoming(series, after, 3)
+  if (!spans.length) return <p className="repeat-next">{t('noNext')}</p>
+  // What happens more than once a day says when.
+  const oftenADay = new Set([after, ...spans].map(day)).size <= spans.length
+  const texts = spans.map((span) =>
+    oftenADay ? `${day(span)}, ${fullTime(start(span), viewer)}` : day(span),
+  )
+  const last = lastCounted(series)
+  const days = texts.join(' · ')
+  return (
+    <p className="repeat-next">
+      {last && start(last) > start(spans.at(-1)!)
+        ? t('nextWithLast', { days, day: day(last) })
+        : t('next', { days })}
+    </p>
+  )
+}

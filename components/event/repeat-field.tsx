@@ -1,0 +1,134 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { SelectField } from '@/components/ui/field'
+import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
+import { mediumDay, weekdayNames, yearlyDate } from '@/lib/calendar/format'
+import { firstOf, type Preset, presetOf, presetsOf, repeatOf, rulesOf, weeklyOn } from '@/lib/calendar/repeat'
+import { type Span, wallsOf } from '@/lib/calendar/span'
+import type { EventDetail } from '@/lib/schemas/events'
+import type { Viewer } from '@/lib/schemas/users'
+import { NextDates } from './next-dates'
+import { RepeatEditor } from './repeat-editor'
+import { repeatText } from './repeat-text'
+import './repeat.css'
+
+/**
+ * How an event repeats: what people mostly mean, made from its start, or an editor for the rest. What was imported and
+ * no editor could say is shown in words, and stays until another is chosen.
+ */
+export function RepeatField({
+  rules,
+  span,
+  chosen,
+  found,
+  series,
+  viewer,
+  error,
+  onChange,
+}: {
+  /** As they are with the start that is chosen. */
+  rules: string[]
+  /** The start that is chosen, on a day of the rules or not. */
+  span: Span
+  chosen: boolean
+  /** The rules that the event came with. */
+  found: string[]
+  series: EventDetail['series']
+  viewer: Viewer
+  error?: string
+  onChange(rules: string[]): void
+}) {
+  const t = useTranslations('repeat')
+  const day = span.start.slice(0, 10)
+  const dates = series?.recurrence?.dates ?? []
+  const repeat = repeatOf(rules, span)
+  const preset = presetOf(rules, span, day)
+  const [custom, setCustom] = useState(repeat !== undefined && preset === undefined)
+  const isKept = (!repeat && rules.length > 0) || (!rules.length && dates.length > 0)
+  const keeps = isKept || (found.length > 0 && !repeatOf(found, span))
+  const words = (rules: string[]) =>
+    repeatText({ span, recurrence: { rules, dates, exclusions: [] } }, viewer, t)
+  const first = chosen ? firstOf(rules, span) : span
+  const preview =
+    !chosen && series
+      ? series
+      : { span: first ?? span, recurrence: { rules, dates, exclusions: [] }, overrides: {} }
+
+  const choose = (value: string) => {
+    setCustom(value === 'custom')
+    if (value === 'kept') return onChange(found)
+    if (value === 'custom') return repeat ? undefined : onChange(rulesOf(weeklyOn(day, viewer.weekStart)))
+    const chosen = presetsOf(day).find(({ preset }) => preset === value)
+    if (chosen) onChange(chosen.rules)
+  }
+
+  return (
+    <div className="repeat">
+      <SelectField
+        label={t('label')}
+        value={isKept ? 'kept' : custom || !preset ? 'custom' : preset}
+        error={error}
+        options={[
+          ...(keeps ? [['kept', words(found)] as const] : []),
+          ...presetsOf(day).map(({ preset }) => [preset, presetText(preset, day, viewer, t)] as const),
+          ['custom', t('custom')] as const,
+        ]}
+        onChange={({ target }) => choose(target.value)}
+      />
+      {repeat && (custom || !preset) && (
+        <RepeatEditor
+          repeat={repeat}
+          day={day}
+          viewer={viewer}
+          onChange={(next) => onChange(rulesOf(next))}
+        />
+      )}
+      {rules.length > 0 && (
+        <div className="repeat-words" aria-live="polite">
+          {(custom || !preset) && !isKept && <p className="repeat-sentence">{words(rules)}</p>}
+          {!first && <p className="repeat-note">{t('never')}</p>}
+          {first && first.start !== span.start && (
+            <p className="repeat-note">
+              {t('startsOn', {
+                day: mediumDay(
+                  Math.floor(wallsOf(first, viewer.timeZone).start / DAY),
+                  viewer.locale,
+                  dayNumber(day),
+                ),
+              })}
+            </p>
+          )}
+          {repeat &&
+            'on' in repeat &&
+            repeat.freq === 'MONTHLY' &&
+            repeat.on.by === 'date' &&
+            repeat.on.date > 28 && <p>{t('skips')}</p>}
+          {first && <NextDates series={preview} after={first} viewer={viewer} />}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function presetText(
+  preset: Preset,
+  day: Day,
+  { locale }: Viewer,
+  t: ReturnType<typeof useTranslations<'repeat'>>,
+): string {
+  const number = dayNumber(day)
+  const date = Number(day.slice(8))
+  const short = weekdayNames(1, locale, 'short')
+  // 1970-01-01 was a Thursday.
+  const weekday = weekdayNames(1, locale, 'long')[(((number + 3) % 7) + 7) % 7]!
+  return t(`presets.${preset}`, {
+    weekday,
+    date,
+    nth: String(Math.ceil(date / 7)),
+    from: short[0]!,
+    to: short[4]!,
+    day: yearlyDate(Number(day.slice(5, 7)), date, locale),
+  })
+}

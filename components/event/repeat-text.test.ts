@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { createTranslator } from 'next-intl'
+import { describe, expect, it } from 'vitest'
+import { FREQUENCIES, formatRule, type Rule, ruleOf } from '@/lib/calendar/rule'
+import type { Span } from '@/lib/calendar/span'
+import messages from '@/messages/en.json'
+import { repeatText } from './repeat-text'
+
+const t = createTranslator({ locale: 'en-GB', messages, namespace: 'repeat' }) as unknown as Parameters<
+  typeof repeatText
+>[2]
+
+/** Tuesday, 17 November 2026, the third of its month. */
+const START: Span = {
+  type: 'timed',
+  start: '2026-11-17T09:00:00',
+  startZone: 'Europe/Berlin',
+  end: '2026-11-17T10:00:00',
+  endZone: 'Europe/Berlin',
+}
+
+function text(rules: string[], dates: string[] = [], hourCycle: 'h12' | 'h23' = 'h23'): string {
+  const series = { span: START, recurrence: { rules, dates, exclusions: [] } }
+  return repeatText(series, { locale: 'en-GB', hourCycle }, t)
+}
+
+describe('repeatText', () => {
+  it.each([
+    ['FREQ=DAILY', 'Every day'],
+    ['FREQ=DAILY;INTERVAL=2', 'Every other day'],
+    ['FREQ=DAILY;INTERVAL=3;COUNT=10', 'Every 3 days, 10 times'],
+    ['FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR', 'Every weekday'],
+    ['FREQ=DAILY;BYDAY=MO,FR', 'Every week on Monday and Friday'],
+    ['FREQ=DAILY;INTERVAL=2;BYDAY=MO,FR', 'Every other day, only on Monday and Friday'],
+    ['FREQ=DAILY;BYMONTH=1', 'Every day, only in January'],
+    ['FREQ=DAILY;BYHOUR=9,15;BYMINUTE=30', 'Every day at 09:30 and 15:30'],
+    ['FREQ=WEEKLY', 'Every week on Tuesday'],
+    ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'Every weekday'],
+    ['FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,TU,WE,TH,FR', 'Every 3 weeks on weekdays'],
+    [
+      'FREQ=WEEKLY;INTERVAL=2;UNTIL=20270303;BYDAY=MO,FR',
+      'Every two weeks on Monday and Friday, until 3 March 2027',
+    ],
+    ['FREQ=WEEKLY;UNTIL=20270303T085959', 'Every week on Tuesday, until 2 March 2027'],
+    ['FREQ=WEEKLY;UNTIL=99991231', 'Every week on Tuesday'],
+    ['FREQ=MONTHLY', 'Every month on the 17th'],
+    ['FREQ=MONTHLY;BYMONTHDAY=1,15,-1', 'Every month on the 1st, the 15th and the last day'],
+    ['FREQ=MONTHLY;BYMONTHDAY=-2,-3', 'Every month on the second to last day and the 3rd to last day'],
+    ['FREQ=MONTHLY;BYDAY=3TU', 'Every month on the third Tuesday'],
+    ['FREQ=MONTHLY;BYDAY=-1TU', 'Every month on the last Tuesday'],
+    ['FREQ=MONTHLY;BYDAY=MO', 'Every month on every Monday'],
+    ['FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13', 'Every month on every Friday if that is the 13th'],
+    ['FREQ=MONTHLY;COUNT=10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', 'Every month on the last weekday, 10 times'],
+    ['FREQ=MONTHLY;BYDAY=SA,SU;BYSETPOS=1', 'Every month on the first day of the weekend'],
+    [
+      'FREQ=MONTHLY;BYDAY=MO,WE;BYSETPOS=1,-1',
+      'Every month on every Monday and every Wednesday, but only the first and the last of these',
+    ],
+    ['FREQ=MONTHLY;INTERVAL=2;BYMONTH=1,3', 'Every two months on the 17th in January and March'],
+    ['FREQ=YEARLY', 'Every year on 17 November'],
+    ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', 'Every year on 29 February'],
+    ['FREQ=YEARLY;BYMONTH=1,3', 'Every year on 17 January and 17 March'],
+    ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'Every year on the 30th in February'],
+    ['FREQ=YEARLY;BYMONTHDAY=13', 'Every year on the 13th of every month'],
+    ['FREQ=YEARLY;BYMONTH=11;BYDAY=4TH', 'Every year on the fourth Thursday in November'],
+    ['FREQ=YEARLY;BYDAY=20MO', 'Every year on the 20th Monday of the year'],
+    ['FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO', 'Every year in week 20 on Monday'],
+    ['FREQ=YEARLY;BYWEEKNO=20,-1', 'Every year in week 20 and the last week of the year on Tuesday'],
+    [
+      'FREQ=YEARLY;BYYEARDAY=1,100,-1',
+      'Every year on the 1st day, the 100th day and the last day of the year',
+    ],
+    ['FREQ=YEARLY;BYDAY=MO;BYYEARDAY=100', 'Every year on every Monday if that is the 100th day of the year'],
+    ['FREQ=HOURLY;INTERVAL=3', 'Every 3 hours'],
+    ['FREQ=HOURLY;BYDAY=MO;BYMINUTE=0,30', 'Every hour, only on Monday at minutes 0 and 30 of the hour'],
+    ['FREQ=MINUTELY;INTERVAL=15;BYHOUR=9,10', 'Every 15 minutes in the hours after 09:00 and 10:00'],
+    ['FREQ=SECONDLY;COUNT=1', 'Every second, once'],
+    ['FREQ=NEVER', 'In a way that can’t be read here, so it is shown once'],
+  ])('says %s as “%s”', (rule, expected) => {
+    expect(text([rule])).toBe(expected)
+  })
+
+  it('says several rules, and single days', () => {
+    expect(text(['FREQ=WEEKLY', 'FREQ=MONTHLY;BYMONTHDAY=1'])).toBe(
+      'Every week on Tuesday. Also: Every month on the 1st',
+    )
+    expect(text(['FREQ=WEEKLY'], ['2026-11-19T09:00:00'])).toBe(
+      'Every week on Tuesday, and also on Thu, 19 Nov 2026',
+    )
+    expect(text([], ['2026-11-19T09:00:00', '2026-12-01T09:00:00/2026-12-01T11:00:00'])).toBe(
+      'On Thu, 19 Nov 2026 and Tue, 1 Dec 2026',
+    )
+    expect(
+      text(
+        [],
+        ['19', '20', '21', '22'].map((day) => `2026-11-${day}T09:00:00`),
+      ),
+    ).toBe('On Thu, 19 Nov 2026, Fri, 20 Nov 2026 and 2 more')
+  })
+
+  it('counts the rest of a long list', () => {
+    const days = Array.from({ length: 40 }, (_, index) => index + 1)
+    expect(text([`FREQ=YEARLY;BYYEARDAY=${days}`])).toMatch(/the 12th day and 28 more of the year$/)
+  })
+
+  it('has words for every rule there is', () => {
+    const few = (least: number, most: number, signed = false) =>
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constant<number[]>([]) },
+        {
+          weight: 1,
+          arbitrary: fc.uniqueArray(
+            fc
+              .tuple(fc.integer({ min: least, max: most }), fc.boolean())
+              .map(([n, minus]) => (minus && signed ? -n : n)),
+            { minLength: 1, maxLength: 20 },
+          ),
+        },
+      )
+    const rules = fc
+      .record<Rule>({
+        freq: fc.constantFrom(...FREQUENCIES),
+        interval: fc.integer({ min: 1, max: 100 }),
+        count: fc.option(fc.integer({ min: 1, max: 999 })),
+        until: fc.option(fc.constantFrom('20270303', '20270303T101500', '20270303T101500Z', '99991231')),
+        bySecond: few(0, 60),
+        byMinute: few(0, 59),
+        byHour: few(0, 23),
+        byDay: fc.array(
+          fc.record({ nth: fc.integer({ min: -53, max: 53 }), day: fc.integer({ min: 1, max: 7 }) }),
+          { maxLength: 5 },
+        ),
+        byMonthDay: few(1, 31, true),
+        byYearDay: few(1, 366, true),
+        byWeekNo: few(1, 53, true),
+        byMonth: few(1, 12),
+        bySetPos: few(1, 366, true),
+        weekStart: fc.integer({ min: 1, max: 7 }),
+      })
+      .map((rule) => formatRule(ruleOf(rule.freq, rule)))
+    fc.assert(
+      fc.property(fc.array(rules, { minLength: 1, maxLength: 3 }), (rules) => {
+        const said = text(rules)
+        expect(said).toMatch(/^Every /)
+        expect(said).not.toMatch(
+          /BY[A-Z]|FREQ|INTERVAL|COUNT|undefined|NaN|null|\{|\}|repeat\.| {2}| [,.]|,,|false/,
+        )
+      }),
+      { numRuns: 400 },
+    )
+  })
+})

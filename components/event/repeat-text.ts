@@ -1,0 +1,268 @@
+import type { useTranslations } from 'next-intl'
+import { DAY, HOUR, MINUTE, weekday } from '@/lib/calendar/day'
+import {
+  type DateStyle,
+  fullTime,
+  longDate,
+  mediumDay,
+  monthNames,
+  weekdayNames,
+  yearlyDate,
+} from '@/lib/calendar/format'
+import { isSubDaily } from '@/lib/calendar/pattern'
+import { type Series, startWall, wallOfId } from '@/lib/calendar/recurrence'
+import { lastDayOf, WORKDAYS } from '@/lib/calendar/repeat'
+import { formatRule, type NthDay, parseRule, type Rule, RuleError } from '@/lib/calendar/rule'
+import type { Span } from '@/lib/calendar/span'
+
+type T = ReturnType<typeof useTranslations<'repeat'>>
+
+/** How long a list may get before its rest is only counted. */
+const MOST_LISTED = 12
+
+/** A series in words, whatever its rules: "Every two weeks on Monday and Friday, until 3 March 2027". */
+export function repeatText(series: Pick<Series, 'span' | 'recurrence'>, style: DateStyle, t: T): string {
+  const { rules, dates } = series.recurrence ?? { rules: [], dates: [] }
+  const texts = rules.map((rule) => ruleText(rule, series.span, style, t))
+  const text = texts.reduce<string>((text, more) => (text ? t('also', { text, more }) : more), '')
+  if (!dates.length) return text || t('presets.none')
+  const shown = dates.length > 3 ? dates.slice(0, 2) : dates
+  const days = shown.map((date) => mediumDay(wallOfId(date.split('/', 1)[0]!) / DAY, style.locale, 0))
+  const rest = dates.length - shown.length
+  const list = listed(rest ? [...days, t('more', { count: rest })] : days, style, t)
+  return text ? t('alsoOn', { text, days: list }) : t('onDays', { days: list })
+}
+
+/**
+ * One rule. Each part is a phrase that stands by itself ("on Monday", "in May"), so that a language puts them in its
+ * own words and order of cases; which phrases there are is what differs from rule to rule.
+ */
+function ruleText(text: string, span: Span, style: DateStyle, t: T): string {
+  const rule = readable(text)
+  if (!rule) return t('unreadable')
+  const words = new Words(rule, span, style, t)
+  // COUNT is said as such, and not counted for it: that may take a while.
+  const last = rule.until ? lastDayOf(formatRule({ ...rule, count: null }), rule, span) : undefined
+  const sentence = words.sentence()
+  const counted = rule.count ? t('times', { text: sentence, count: rule.count }) : sentence
+  // Some programs end what never ends at the end of time.
+  if (!rule.until || last === undefined || rule.until >= '9990') return counted
+  return t('until', { text: counted, day: longDate(last, style.locale) })
+}
+
+function readable(text: string): Rule | undefined {
+  try {
+    return parseRule(text)
+  } catch (error) {
+    if (error instanceof RuleError) return undefined
+    throw error
+  }
+}
+
+function listed(
+  items: readonly string[],
+  { locale }: DateStyle,
+  t: T,
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+) {
+  const rest = items.length - MOST_LISTED
+  const shown = rest > 0 ? [...items.slice(0, MOST_LISTED), t('more', { count: rest })] : items
+  return new Intl.ListFormat(locale, { type }).format(shown)
+}
+
+/** The phrases of one rule; what it leaves unsaid is taken from its start (RFC 5545 §3.3.10). */
+class Words {
+  private readonly start: number
+  private readonly wide: boolean
+
+  constructor(
+    private readonly rule: Rule,
+    span: Span,
+    private readonly style: DateStyle,
+    private readonly t: T,
+  ) {
+    this.start = startWall(span)
+    this.wide = rule.freq === 'MONTHLY' || rule.freq === 'YEARLY'
+  }
+
+  sentence(): string {
+    const { rule, t } = this
+    const { freq, interval } = rule
+    const onDaysAlone = rule.byDay.length > 0 && !rule.byMonthDay.length && !rule.byYearDay.length
+    // "Every day on Monday" is not what anyone says.
+    const asWeekly = freq === 'DAILY' && interval === 1 && onDaysAlone
+    const weekly = freq === 'WEEKLY' || asWeekly
+    const works = weekly && interval === 1 && this.isWorkdays()
+    const positions = this.positionsOfDays()
+    const every = works ? t('everyWorkday') : t(`every.${asWeekly ? 'WEEKLY' : freq}`, { interval })
+    const days = works ? [] : this.days(weekly, positions)
+    const times = this.times()
+    const narrowed = !this.wide && !weekly && days.length > 0
+    const text = narrowed
+      ? this.joined(t('only', { text: every, more: this.joined(days[0]!, days.slice(1)) }), times)
+      : this.joined(every, [...days, ...times])
+    if (!rule.bySetPos.length || positions) return text
+    const which = rule.bySetPos.map((n) => t('position', counting(n)))
+    return t('onlyOf', { text, positions: this.list(which) })
+  }
+
+  private days(weekly: boolean, positions: string[] | undefined): string[] {
+    const { rule, t } = this
+    const weeks = rule.byWeekNo.map((n) => (n > 0 ? t('week', { week: n }) : t('weekFromEnd', { week: -n })))
+    const dates = this.fullDates()
+    if (dates) return [t('on', { days: this.list(dates) })]
+    const phrases = [
+      weeks.length > 0 && t('inWeeks', { weeks: this.list(weeks) }),
+      positions
+        ? t(this.inYear() ? 'onOfYear' : 'on', { days: this.list(positions) })
+        : this.weekdays(weekly),
+      this.yearDays(),
+      this.monthDays(),
+      rule.byMonth.length > 0 && t('inMonths', { months: this.list(this.months(rule.byMonth)) }),
+    ]
+    return phrases.filter((phrase) => phrase !== false && phrase !== undefined)
+  }
+
+  /** Days of the year that can simply be named: "17 November". */
+  private fullDates(): string[] | undefined {
+    const { rule } = this
+    const { byMonth, byMonthDay } = rule
+    if (rule.freq !== 'YEARLY' || this.namesDays(rule.byDay, rule.byYearDay, rule.byWeekNo)) return undefined
+    if (byMonthDay.length && !byMonth.length) return undefined
+    const date = new Date(this.start)
+    const months = byMonth.length ? byMonth : [date.getUTCMonth() + 1]
+    const days = byMonthDay.length ? byMonthDay : [date.getUTCDate()]
+    const all = months.flatMap((month) => days.map((day) => ({ month, day })))
+    if (all.length > 4 || all.some(({ month, day }) => day < 1 || day > LONGEST[month - 1]!)) return undefined
+    return all.map(({ month, day }) => yearlyDate(month, day, this.style.locale))
+  }
+
+  private weekdays(weekly: boolean): string | undefined {
+    const { rule, t } = this
+    const implied =
+      (weekly || rule.byWeekNo.length > 0) && !this.namesDays(rule.byDay, rule.byMonthDay, rule.byYearDay)
+    const byDay = implied ? [{ nth: 0, day: weekday(Math.floor(this.start / DAY)) }] : rule.byDay
+    if (!byDay.length) return undefined
+    if (this.isWorkdays()) return t('onWorkdays')
+    const counts = this.wide && !rule.byWeekNo.length
+    const items = byDay.map(({ nth, day }) => {
+      if (counts && nth) return t('nth', { ...counting(nth), day: this.weekday(day) })
+      return counts ? t('each', { day: this.weekday(day) }) : this.weekday(day)
+    })
+    const ofYear = this.inYear() && counts && byDay.some(({ nth }) => nth)
+    return t(ofYear ? 'onOfYear' : 'on', { days: this.list(items) })
+  }
+
+  /** "The last weekday": a position among days that have a name together. Undefined where they have none. */
+  private positionsOfDays(): string[] | undefined {
+    const { rule, t } = this
+    const others = [rule.byMonthDay, rule.byYearDay, rule.byWeekNo, rule.byHour, rule.byMinute, rule.bySecond]
+    if (!this.wide || !rule.bySetPos.length || others.some((list) => list.length)) return undefined
+    // Positions count in the month or in the year: in January and March they would count in both together.
+    if (rule.freq === 'YEARLY' && rule.byMonth.length > 1) return undefined
+    if (!rule.byDay.length || rule.byDay.some(({ nth }) => nth)) return undefined
+    const days = daysOf(rule.byDay)
+    const name =
+      days === '12345'
+        ? t('workday')
+        : days === '67'
+          ? t('weekendDay')
+          : days === '1234567'
+            ? t('day')
+            : days.length === 1 && this.weekday(Number(days))
+    return name ? rule.bySetPos.map((n) => t('nth', { ...counting(n), day: name })) : undefined
+  }
+
+  private yearDays(): string | undefined {
+    const { rule, t } = this
+    if (!rule.byYearDay.length) return undefined
+    const days = rule.byYearDay.map((n) => t('nth', { ...counting(n, false), day: t('day') }))
+    return rule.byDay.length || rule.byWeekNo.length
+      ? t('ifDayOfYear', { days: this.list(days, 'disjunction') })
+      : t('onOfYear', { days: this.list(days) })
+  }
+
+  private monthDays(): string | undefined {
+    const { rule, t } = this
+    const { byMonthDay, byMonth, freq } = rule
+    const named = this.namesDays(rule.byDay, rule.byYearDay, rule.byWeekNo)
+    const implied = this.wide && !named && !byMonthDay.length
+    const dates = (implied ? [new Date(this.start).getUTCDate()] : byMonthDay).map((date) =>
+      date > 0 ? t('date', { date }) : t('nth', { ...counting(date), day: t('day') }),
+    )
+    if (!dates.length) return undefined
+    if (named) return t('ifDay', { days: this.list(dates, 'disjunction') })
+    const everyMonth = freq === 'YEARLY' && !byMonth.length
+    return t(everyMonth ? 'onOfEveryMonth' : 'on', { days: this.list(dates) })
+  }
+
+  private times(): string[] {
+    const { rule, t, start } = this
+    const { byHour, byMinute, bySecond } = rule
+    const phrases: string[] = []
+    const clock = (hour: number, minute: number) => fullTime(hour * HOUR + minute * MINUTE, this.style)
+    if (!isSubDaily(rule) && (byHour.length || byMinute.length)) {
+      const now = new Date(start)
+      const hours = byHour.length ? byHour : [now.getUTCHours()]
+      const minutes = byMinute.length ? byMinute : [now.getUTCMinutes()]
+      const times = hours.flatMap((hour) => minutes.map((minute) => clock(hour, minute)))
+      phrases.push(t('at', { times: this.list(times) }))
+    } else if (byHour.length || byMinute.length) {
+      const hours = byHour.map((hour) => clock(hour, 0))
+      const numbers = byMinute.map(String)
+      if (numbers.length) phrases.push(t('atMinutes', { count: numbers.length, minutes: this.list(numbers) }))
+      if (hours.length) phrases.push(t('inHours', { count: hours.length, times: this.list(hours) }))
+    }
+    if (bySecond.length)
+      phrases.push(t('atSeconds', { count: bySecond.length, seconds: this.list(bySecond.map(String)) }))
+    return phrases
+  }
+
+  private joined(text: string, phrases: readonly string[]): string {
+    return phrases.reduce((text, more) => this.t('and', { text, more }), text)
+  }
+
+  private list(items: readonly string[], type?: 'conjunction' | 'disjunction'): string {
+    return listed([...new Set(items)], this.style, this.t, type)
+  }
+
+  private isWorkdays(): boolean {
+    return (
+      daysOf(this.rule.byDay) === WORKDAYS.join('') && !(this.wide && this.rule.byDay.some(({ nth }) => nth))
+    )
+  }
+
+  /** Whether what is counted is counted in the year. */
+  private inYear(): boolean {
+    return this.rule.freq === 'YEARLY' && !this.rule.byMonth.length
+  }
+
+  private namesDays(...lists: readonly (readonly unknown[])[]): boolean {
+    return lists.some((list) => list.length > 0)
+  }
+
+  private weekday(day: number): string {
+    return weekdayNames(day, this.style.locale, 'long')[0]!
+  }
+
+  private months(months: readonly number[]): string[] {
+    const names = monthNames(this.style.locale)
+    return months.map((month) => names[month - 1]!)
+  }
+}
+
+const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+const FIRSTS = ['first', 'second', 'third', 'fourth', 'fifth']
+
+/** How a language counts: the first few in words, and from the end. */
+function counting(n: number, inWords = true): { which: string; n: number } {
+  if (n === -1) return { which: 'last', n: 1 }
+  if (n === -2) return { which: 'beforeLast', n: 2 }
+  if (n < 0) return { which: 'fromEnd', n: -n }
+  return { which: (inWords && FIRSTS[n - 1]) || 'other', n }
+}
+
+function daysOf(byDay: readonly NthDay[]): string {
+  return [...new Set(byDay.map(({ day }) => day))].sort().join('')
+}

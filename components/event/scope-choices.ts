@@ -1,0 +1,103 @@
+import type { EventContent } from '@/lib/calendar/event'
+import { same } from '@/lib/calendar/merge'
+import type { Participant } from '@/lib/calendar/participant'
+import { type Editable, type Plan, type Scope, ScopeError } from '@/lib/calendar/plan'
+import { followed, shifted } from '@/lib/calendar/repeat'
+import { planDelete, planEdit, reached } from '@/lib/calendar/scope'
+import type { Span } from '@/lib/calendar/span'
+import type { FieldErrorCode } from '@/lib/errors'
+import type { EventDetail } from '@/lib/schemas/events'
+
+export const SCOPES = ['this', 'following', 'all'] as const
+
+/** What is about to be done to an occurrence. A patch may say more when it is for more than the one. */
+export type Work =
+  | { what: 'delete' }
+  | { what: 'edit' | 'move'; patch(scope: Scope): Record<string, unknown> }
+
+/** How far the work may go, and what it does then. */
+export interface Choice {
+  scope: Scope
+  count: number
+  endless: boolean
+  kept: number
+  dropped: number
+  /** Nothing repeats any more: what is reached becomes one event. */
+  single: boolean
+  /** Why it cannot be done so. */
+  barred: FieldErrorCode | undefined
+}
+
+/** The three ways to go about an occurrence, reckoned with the server's own engine. */
+export function choicesOf(event: EventDetail, work: Work, now: number): Choice[] {
+  const content = contentOf(event)
+  const id = event.occurrence ?? undefined
+  return SCOPES.map((scope) => {
+    const patch = work.what === 'delete' ? {} : work.patch(scope)
+    const single = scope !== 'this' && Array.isArray(patch.rules) && patch.rules.length === 0
+    const reach = reached(content, id, scope, now)
+    try {
+      const { kept, dropped }: Plan =
+        work.what === 'delete'
+          ? planDelete(content, id, scope)
+          : planEdit(content, id, scope, editable(patch))
+      return { scope, ...reach, kept, dropped, single, barred: undefined }
+    } catch (error) {
+      if (!(error instanceof ScopeError)) throw error
+      return { scope, ...reach, kept: 0, dropped: 0, single, barred: error.code }
+    }
+  })
+}
+
+/** What is chosen unless one chooses: the occurrence alone, or from there on where the repetition is another. */
+export function preferred(choices: readonly Choice[], work: Work): Scope | undefined {
+  const open = choices.filter(({ barred }) => !barred).map(({ scope }) => scope)
+  const first = work.what !== 'delete' && 'rules' in work.patch('this') ? 'following' : 'this'
+  return open.find((scope) => scope === first) ?? open[0]
+}
+
+/** The patch of a new span. Where a rule cannot move along as it is, it is said anew, as it is meant, for all it reaches. */
+export function movePatch(
+  rules: readonly string[],
+  from: Span,
+  to: Span,
+  scope: Scope,
+): Record<string, unknown> {
+  if (scope === 'this' || shifted(rules, from, to)) return { span: to }
+  const moved = followed(rules, from, to, true)
+  return same(moved, rules) ? { span: to } : { span: to, rules: moved }
+}
+
+function contentOf(event: EventDetail): EventContent {
+  const {
+    id: _,
+    version: __,
+    createdBy: ___,
+    occurrence: ____,
+    editable: _____,
+    rules: ______,
+    series,
+    ...own
+  } = event
+  return {
+    ...own,
+    status: 'confirmed',
+    span: series?.span ?? event.span,
+    recurrence: series?.recurrence ?? null,
+    overrides: series?.overrides ?? {},
+    attendees: event.attendees.map(({ id: _, ...person }) => person),
+    unknown: [],
+  }
+}
+
+/** A patch as the engine takes it: people as they take part, not by their ids. */
+function editable({ attendees, ...patch }: Record<string, unknown>): Partial<Editable> {
+  const people = attendees as string[] | undefined
+  const participant = (userId: string): Participant => ({
+    userId,
+    email: null,
+    name: null,
+    status: 'needs-action',
+  })
+  return { ...patch, ...(people && { attendees: people.map(participant) }) }
+}

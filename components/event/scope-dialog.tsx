@@ -1,0 +1,102 @@
+'use client'
+
+import { TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Dialog } from '@/components/ui/dialog'
+import type { Scope } from '@/lib/calendar/plan'
+import type { EventDetail } from '@/lib/schemas/events'
+import type { Viewer } from '@/lib/schemas/users'
+import { type Choice, choicesOf, preferred, type Work } from './scope-choices'
+import { occurrenceDay } from './scope-text'
+import './scope.css'
+
+const BUTTONS = { edit: 'save', delete: 'doDelete', move: 'doMove' } as const
+
+/** How far an edit of one occurrence goes, asked once, with what each answer would do. */
+export function ScopeDialog({
+  event,
+  work,
+  viewer,
+  onChoose,
+  onCancel,
+}: {
+  event: EventDetail
+  work: Work
+  viewer: Viewer
+  onChoose(scope: Scope): void
+  onCancel(): void
+}) {
+  const t = useTranslations('scope')
+  const errors = useTranslations('errors.fields')
+  const [choices] = useState(() => choicesOf(event, work, Date.now()))
+  const [scope, setScope] = useState(() => preferred(choices, work))
+  const day = occurrenceDay(event, viewer)
+  return (
+    <Dialog label={t(work.what)} onClose={onCancel} className="scope-dialog">
+      <form
+        className="event-form"
+        onSubmit={(submitted) => {
+          submitted.preventDefault()
+          if (scope) onChoose(scope)
+        }}
+      >
+        <header className="dialog-head">
+          <h2>{t(work.what)}</h2>
+        </header>
+        <fieldset className="scope-choices">
+          <legend className="visually-hidden">{t(work.what)}</legend>
+          {choices.map((choice) => (
+            <label key={choice.scope} className="scope-choice">
+              <input
+                type="radio"
+                name="scope"
+                value={choice.scope}
+                checked={choice.scope === scope}
+                disabled={choice.barred !== undefined}
+                data-autofocus={choice.scope === scope ? '' : undefined}
+                onChange={() => setScope(choice.scope)}
+              />
+              <span>
+                <span className="scope-name">{t(`choices.${choice.scope}`)}</span>
+                <span className="scope-reach">
+                  {choice.barred ? errors(choice.barred) : reachText(choice, work, day, t)}
+                </span>
+                {choice.kept > 0 && <span className="scope-reach">{t('kept', { count: choice.kept })}</span>}
+                {choice.dropped > 0 && (
+                  <strong className="scope-dropped">
+                    <TriangleAlert size={14} aria-hidden /> {t('dropped', { count: choice.dropped })}
+                  </strong>
+                )}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <footer className="dialog-foot">
+          <button type="button" className="button quiet" onClick={onCancel}>
+            {t(work.what === 'edit' ? 'back' : 'cancel')}
+          </button>
+          <button
+            type="submit"
+            className={`button ${work.what === 'delete' ? 'danger' : 'primary'}`}
+            disabled={!scope}
+          >
+            {t(BUTTONS[work.what])}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}
+
+function reachText(
+  { scope, count, endless, single }: Choice,
+  { what }: Work,
+  day: string,
+  t: ReturnType<typeof useTranslations<'scope'>>,
+): string {
+  if (scope === 'this') return t(`onlyThis.${what}`, { day })
+  if (single) return t('single', { count })
+  if (!endless) return t(`reach.${what}`, { count })
+  return scope === 'following' ? t('endlessFrom', { day, count }) : t('endless', { count })
+}

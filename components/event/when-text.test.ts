@@ -1,0 +1,58 @@
+import { createTranslator } from 'next-intl'
+import { describe, expect, it } from 'vitest'
+import { dayNumber } from '@/lib/calendar/day'
+import type { Viewer } from '@/lib/schemas/users'
+import messages from '@/messages/en.json'
+import { lastsText, type Words, whenText, writtenText } from './when-text'
+
+const t = createTranslator({ locale: 'en', messages, namespace: 'event' }) as Words
+const viewer = { locale: 'en-GB', hourCycle: 'h23', timeZone: 'Europe/Berlin' } as Viewer
+const today = dayNumber('2026-11-21')
+const timed = (start: string, startZone: string, end: string, endZone = startZone) =>
+  ({ type: 'timed', start: `${start}:00`, startZone, end: `${end}:00`, endZone }) as const
+/** Whether a comma follows the weekday, and a zero the GMT, changed between versions of CLDR. */
+const plain = (text: string) =>
+  text.replaceAll(/(Mon|Tue|Wed|Thu|Fri|Sat|Sun),/g, '$1').replaceAll('GMT+0', 'GMT')
+
+const CALL = timed('2026-11-21T22:30', 'Asia/Kolkata', '2026-11-21T23:45')
+const LATE = timed('2026-11-21T23:30', 'America/New_York', '2026-11-22T00:30')
+const FLIGHT = timed('2026-11-21T10:00', 'America/New_York', '2026-11-21T22:10', 'Europe/London')
+const BACK = timed('2026-11-21T17:00', 'Asia/Tokyo', '2026-11-21T09:00', 'America/Los_Angeles')
+const NIGHT = timed('2026-10-24T23:00', 'Europe/London', '2026-10-25T04:00')
+
+describe('writtenText', () => {
+  it.each([
+    [CALL, 'Sat 21 Nov, 22:30 – 23:45 Kolkata (GMT+5:30)'],
+    [LATE, 'Sat 21 Nov, 23:30 – Sun 22 Nov, 00:30 New York (GMT-5)'],
+    [FLIGHT, 'Sat 21 Nov, 10:00 New York (GMT-5) – 22:10 London (GMT)'],
+    [BACK, 'Sat 21 Nov, 17:00 Tokyo (GMT+9) – 09:00 Los Angeles (GMT-8)'],
+    // The clock changes meanwhile, so that the offsets differ.
+    [NIGHT, 'Sat 24 Oct, 23:00 London (GMT+1) – Sun 25 Oct, 04:00 London (GMT)'],
+    [timed('2026-11-21T09:00', 'UTC', '2026-11-21T09:00'), 'Sat 21 Nov, 09:00 UTC'],
+  ])('of %o', (span, text) => {
+    expect(plain(writtenText(span, viewer, today, t))).toBe(text)
+  })
+})
+
+describe('lastsText', () => {
+  it.each([
+    [FLIGHT, '7 h 10 min'],
+    [BACK, '9 h'],
+    [timed('2026-11-21T10:00', 'Europe/London', '2026-11-21T11:20', 'Europe/Paris'), '20 min'],
+    [timed('2026-11-21T10:00', 'Europe/London', '2026-11-21T10:30', 'Europe/Paris'), undefined],
+    [CALL, undefined],
+  ])('of %o', (span, text) => {
+    expect(lastsText(span, t)).toBe(text)
+  })
+})
+
+describe('whenText', () => {
+  it.each([
+    [CALL, 'Sat 21 Nov, 18:00 – 19:15'],
+    [LATE, 'Sun 22 Nov, 05:30 – 06:30'],
+    [FLIGHT, 'Sat 21 Nov, 16:00 – 23:10'],
+    [{ type: 'all-day', start: '2026-11-21', end: '2026-11-22' } as const, 'Sat 21 Nov'],
+  ])('of %o', (span, text) => {
+    expect(plain(whenText(span, viewer, today, t))).toBe(text)
+  })
+})

@@ -1,0 +1,59 @@
+import type { useTranslations } from 'next-intl'
+import { DAY, MINUTE } from '@/lib/calendar/day'
+import { fullTime, mediumDay, zoneCity, zoneOffsetName } from '@/lib/calendar/format'
+import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
+import { wallAt } from '@/lib/calendar/zone'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** Says the texts of events. */
+export type Words = ReturnType<typeof useTranslations<'event'>>
+
+type Timed = Extract<Span, { type: 'timed' }>
+
+/** When something is, in the viewer's clock. `today`: a day number; dates of its year go without the year. */
+export function whenText(span: Span, viewer: Viewer, today: number, t: Words): string {
+  const { start, end } = wallsOf(span, viewer.timeZone)
+  const first = Math.floor(start / DAY)
+  const last = span.type === 'all-day' ? end / DAY - 1 : Math.floor(end / DAY)
+  const day = (number: number) => mediumDay(number, viewer.locale, today)
+  if (span.type === 'all-day')
+    return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
+  const from = `${day(first)}, ${fullTime(start, viewer)}`
+  if (start === end) return from
+  return t('fromTo', {
+    from,
+    to: first === last ? fullTime(end, viewer) : `${day(last)}, ${fullTime(end, viewer)}`,
+  })
+}
+
+/** When something is, in the clocks of the zones that its author chose: `10:00 New York (GMT-5) – 22:10 London (GMT)`. */
+export function writtenText(span: Timed, viewer: Viewer, today: number, t: Words): string {
+  const { from, to } = instantsOf(span, viewer.timeZone)
+  const at = (instant: number, zone: string) => {
+    const wall = wallAt(instant, zone)
+    const offset = zoneOffsetName(zone, instant, viewer.locale)
+    return {
+      day: mediumDay(Math.floor(wall / DAY), viewer.locale, today),
+      time: fullTime(wall, viewer),
+      place: zone === 'UTC' ? zone : `${zoneCity(zone)} (${offset})`,
+    }
+  }
+  const [start, end] = [at(from, span.startZone), at(to, span.endZone)]
+  const begin = `${start.day}, ${start.time}`
+  if (from === to) return `${begin} ${start.place}`
+  const ends = `${end.time} ${end.place}`
+  // What both ends have in common is said once.
+  return t('fromTo', {
+    from: start.place === end.place ? begin : `${begin} ${start.place}`,
+    to: start.day === end.day ? ends : `${end.day}, ${ends}`,
+  })
+}
+
+/** How long something takes whose ends are in two zones, where the clocks do not tell: `7 h 10 min`. */
+export function lastsText(span: Span, t: Words): string | undefined {
+  if (span.type !== 'timed' || span.startZone === span.endZone) return undefined
+  const { from, to } = instantsOf(span, span.startZone)
+  const minutes = Math.floor((to - from) / MINUTE)
+  if (minutes < 1) return undefined
+  return t('lasts', { hours: Math.floor(minutes / 60), minutes: minutes % 60 }).trim()
+}

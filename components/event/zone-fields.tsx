@@ -1,0 +1,98 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Switch } from '@/components/ui/field'
+import { ZoneField } from '@/components/zone/zone-field'
+import { DAY, dayNumber, MINUTE } from '@/lib/calendar/day'
+import { type SpanDraft, spanOf, withStartZone } from '@/lib/calendar/draft'
+import { spanForKind } from '@/lib/calendar/event'
+import { fullTime, zoneCity } from '@/lib/calendar/format'
+import { oddHour } from '@/lib/calendar/odd-hour'
+import { instantsOf, isElsewhere } from '@/lib/calendar/span'
+import type { Viewer } from '@/lib/schemas/users'
+import { lastsText, type Words, whenText } from './when-text'
+
+/** In which zones an event starts and ends. `point`: it has no end. */
+export function ZoneFields({
+  span,
+  point,
+  viewer,
+  onChange,
+}: {
+  span: SpanDraft
+  point: boolean
+  viewer: Viewer
+  onChange(span: SpanDraft): void
+}) {
+  const t = useTranslations('event')
+  const [flight, setFlight] = useState(span.endZone !== span.startZone)
+  const { from, to } = instantsOf(spanOf(span), viewer.timeZone)
+  const common = { own: viewer.timeZone, locale: viewer.locale }
+  return (
+    <div className="zone-fields">
+      <ZoneField
+        {...common}
+        label={t(flight && !point ? 'startZone' : 'timeZone')}
+        value={span.startZone}
+        now={from}
+        onChange={(zone) => onChange(flight ? { ...span, startZone: zone } : withStartZone(span, zone))}
+      />
+      {flight && !point && (
+        <ZoneField
+          {...common}
+          label={t('endZone')}
+          value={span.endZone}
+          now={to}
+          onChange={(endZone) => onChange({ ...span, endZone })}
+        />
+      )}
+      {!point && (
+        <Switch
+          label={t('endsElsewhere')}
+          checked={flight}
+          onChange={({ target }) => {
+            setFlight(target.checked)
+            if (!target.checked) onChange({ ...span, endZone: span.startZone })
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+/** What a time in another zone is in one's own, and what is odd about an hour that the clock skips or shows twice. */
+export function ZoneHints({ span, point, viewer }: { span: SpanDraft; point: boolean; viewer: Viewer }) {
+  const t = useTranslations('event')
+  const own = ownTime(span, point, viewer, t)
+  const hints = new Set([...(own ? [own] : []), ...oddHours(span, point, viewer, t)])
+  // Always there, so that what comes into it is read out.
+  return (
+    <div className="when-hints" role="status">
+      {[...hints].map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </div>
+  )
+}
+
+function ownTime(draft: SpanDraft, point: boolean, viewer: Viewer, t: Words): string | undefined {
+  const span = spanForKind(point ? 'reminder' : 'event', spanOf(draft))
+  if (!isElsewhere(span, viewer.timeZone)) return undefined
+  // The year is told only where it is another than the one that stands in the field above.
+  const when = whenText(span, viewer, dayNumber(draft.startDay), t)
+  const sentence = t('inYourTime', { when, city: zoneCity(viewer.timeZone) })
+  const lasts = lastsText(span, t)
+  return lasts ? `${sentence} · ${lasts}` : sentence
+}
+
+function oddHours(span: SpanDraft, point: boolean, viewer: Viewer, t: Words): string[] {
+  if (span.allDay || span.floating) return []
+  const start = { day: span.startDay, time: span.startTime, zone: span.startZone }
+  const end = { day: span.endDay, time: span.endTime, zone: span.endZone }
+  return (point ? [start] : [start, end]).flatMap(({ day, time, zone }) => {
+    const odd = oddHour(dayNumber(day) * DAY + time * MINUTE, zone)
+    if (!odd) return []
+    return odd.kind === 'twice' ? t('twice') : t('skipped', { time: fullTime(odd.shown, viewer) })
+  })
+}

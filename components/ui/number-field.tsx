@@ -1,0 +1,35 @@
+'use client'
+
+import { useState } from 'react'
+
+/** A whole number in a range. While it is being typed it may be empty; then the last one counts. */
+export function NumberField({
+  label,
+  value,
+  most,
+  onChange,
+}: {
+  label: string
+  value: number
+  most: number
+  onChange(value: number): void
+}) {
+  const [text, setText] = useState<string | null>(null)
+  return (
+    <input
+      className="input number-input"
+      type="number"
+      inputMode="numeric"
+      min={1}
+      max={most}
+      aria-label={label}
+      value={text ?? value}
+      onChange={({ target }) => {
+        setText(target.value)
+        const next = Number(target.value)
+        if (Number.isInteger(next) && next >= 1 && next <= most) onChange(next)
+      }}
+      onBlur={() => setText(null)}
+    />
+  )
+}

@@ -1,0 +1,89 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useSyncExternalStore } from 'react'
+import { leaveFor } from '@/components/errors/submit'
+import { toast } from '@/components/ui/toast'
+import { updateProfile } from '@/lib/actions/users'
+import { zoneCity } from '@/lib/calendar/format'
+import { isZone, sameClock, type Zone } from '@/lib/calendar/zone'
+import { currentName } from '@/lib/calendar/zone-names'
+import './zone.css'
+
+const KEPT = 'kinday.zone.kept'
+const YEAR = 366 * 86_400_000
+
+/** Offered to whoever is where clocks show another time than their calendar does: never forced, asked once a zone. */
+export function TravelNotice({ own, now }: { own: Zone; now: number }) {
+  const t = useTranslations('zones')
+  const here = useSyncExternalStore(
+    subscribe,
+    () => elsewhere(own, now),
+    () => null,
+  )
+  if (!here) return null
+  const names = { here: zoneCity(here), own: zoneCity(own) }
+  const change = async () => {
+    try {
+      const answer = await updateProfile({ timeZone: here })
+      if (answer.ok) return leaveFor(location.href)
+    } catch {
+      // Said below, as any other failure.
+    }
+    toast({ text: t('notChanged') })
+  }
+  return (
+    <section className="travel" aria-label={t('travel')}>
+      <p>{t('elsewhere', names)}</p>
+      <div className="travel-ways">
+        <button type="button" className="button" onClick={change}>
+          {t('change', names)}
+        </button>
+        <button type="button" className="button quiet" onClick={() => rememberKept(`${here} ${own}`)}>
+          {t('keep', names)}
+        </button>
+      </div>
+    </section>
+  )
+}
+
+const listeners = new Set<() => void>()
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** The device's zone, where its clock differs from one's own within the coming year and one has not said to keep it. */
+function elsewhere(own: Zone, now: number): Zone | null {
+  const here = currentName(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  if (!isZone(here) || here === own || keptFor() === `${here} ${own}`) return null
+  const key = `${here} ${own}`
+  const same = compared.get(key) ?? sameClock(here, own, now, now + YEAR)
+  compared.set(key, same)
+  return same ? null : here
+}
+
+/** Asked for at every render, and a year of two clocks takes a few milliseconds. */
+const compared = new Map<string, boolean>()
+
+/** What was kept in this page. Where the browser keeps nothing itself, the next one asks again. */
+let kept: string | null = null
+
+function keptFor(): string | null {
+  try {
+    return kept ?? localStorage.getItem(KEPT)
+  } catch {
+    return kept
+  }
+}
+
+function rememberKept(zones: string): void {
+  kept = zones
+  try {
+    localStorage.setItem(KEPT, zones)
+  } catch {
+    // Site data is blocked, or full.
+  }
+  for (const listener of listeners) listener()
+}

@@ -1,0 +1,40 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** How an event repeats, in its form. */
+export class RepeatFields {
+  readonly select: Locator
+  readonly chosen: Locator
+  readonly words: Locator
+  readonly editor: Locator
+
+  constructor(readonly page: Page) {
+    this.select = page.getByRole('dialog').getByLabel('Repeats', { exact: true })
+    this.chosen = this.select.locator('option:checked')
+    this.words = page.locator('.repeat-words')
+    this.editor = page.getByRole('group', { name: 'How it repeats' })
+  }
+
+  async pick(label: string): Promise<void> {
+    await this.select.selectOption({ label })
+  }
+
+  field(label: string): Locator {
+    return this.editor.getByLabel(label, { exact: true })
+  }
+
+  /** Opens the editor, for every so many of a unit. */
+  async every(interval: number, unit: 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY'): Promise<void> {
+    await this.pick('Custom…')
+    await this.field('Days, weeks, months or years').selectOption(unit)
+    await this.field('How many').fill(String(interval))
+  }
+
+  weekday(name: string): Locator {
+    return this.editor.getByRole('checkbox', { name })
+  }
+
+  async endAfter(times: number): Promise<void> {
+    await this.field('Ends').selectOption('count')
+    await this.field('How many times').fill(String(times))
+  }
+}

@@ -1,0 +1,359 @@
+import { devices } from '@playwright/test'
+import { expect, gather, type Someone, test } from './fixtures'
+import { expectAccessible } from './pages/axe'
+import type { CalendarPage } from './pages/calendar'
+import { Finger, middleOf } from './pages/touch'
+
+const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
+
+/** The Wednesdays of May 2031; the grid goes on to the first of June. */
+const [FIRST, SECOND, THIRD, FOURTH] = ['2031-05-07', '2031-05-14', '2031-05-21', '2031-05-28'] as const
+
+/** Choir: four Wednesdays in May at nine. */
+async function choir(calendar: CalendarPage): Promise<void> {
+  await calendar.goTo(FIRST)
+  const form = await calendar.newEvent()
+  await form.title.fill('Choir')
+  await form.repeat.every(1, 'WEEKLY')
+  await form.repeat.endAfter(4)
+  await form.save()
+  await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
+}
+
+async function drag({ page, calendar }: Someone, title: string, from: string, to: string): Promise<void> {
+  const [start, end] = [await middleOf(calendar.eventOn(from, title)), await middleOf(calendar.day(to))]
+  await page.mouse.move(start.x, start.y)
+  await page.mouse.down()
+  await page.mouse.move(end.x, end.y, { steps: 6 })
+  await page.mouse.up()
+}
+
+test('a weekly event is made by a preset, which follows its start', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo(SECOND)
+  const form = await calendar.newEvent()
+  await form.title.fill('Choir')
+  await form.repeat.pick('Every week on Wednesday')
+  await expect(form.repeat.words).toContainText('Next: Wed 21 May · Wed 28 May · Wed 4 Jun')
+  await form.type('Start date', '15052031')
+  await expect(form.repeat.chosen).toHaveText('Every week on Thursday')
+  await form.type('Start date', '31052031')
+  await form.repeat.pick('Every month on the last day')
+  await form.type('Start date', '14052031')
+  await expect(form.repeat.chosen).toHaveText('Every month on the 14th')
+  await form.repeat.pick('Every week on Wednesday')
+  await form.save()
+  await calendar.expectOn('Choir', [SECOND, THIRD, FOURTH])
+  await expect(calendar.eventOn(THIRD, 'Choir')).toHaveAccessibleName(/repeats/)
+  await page.reload()
+  await calendar.alive()
+  const { root } = await calendar.openOn(THIRD, 'Choir')
+  await expect(root.getByText('Wed, 21 May 2031, 09:00 – 10:00')).toBeVisible()
+  await expect(root.getByText('Every week on Wednesday')).toBeVisible()
+  await expect(root.getByText('Next: Wed 28 May · Wed 4 Jun · Wed 11 Jun')).toBeVisible()
+})
+
+test('a rule of one’s own says what it is, and starts on a day of it', async ({ join }) => {
+  const { calendar } = await join('Anna')
+  await calendar.goTo(SECOND)
+  const form = await calendar.newEvent()
+  await form.title.fill('Rehearsal')
+  await form.repeat.every(2, 'WEEKLY')
+  await form.repeat.weekday('Monday').check({ force: true })
+  await form.repeat.weekday('Friday').check({ force: true })
+  await form.repeat.weekday('Wednesday').uncheck({ force: true })
+  await form.repeat.endAfter(3)
+  await expect(form.repeat.words).toContainText('Every two weeks on Monday and Friday, 3 times')
+  await expect(form.repeat.words).toContainText('Starts on Fri 16 May, the first day it falls on.')
+  await expect(form.repeat.words).toContainText('Next: Mon 26 May · Fri 30 May')
+  await form.save()
+  await calendar.expectOn('Rehearsal', ['2031-05-16', '2031-05-26', '2031-05-30'])
+  const again = await calendar.openFormOn('2031-05-16', 'Rehearsal')
+  await expect(again.repeat.weekday('Friday')).toBeChecked()
+  await expect(again.repeat.field('How many')).toHaveValue('2')
+})
+
+test('a rule by the month is made, and ends on a day', async ({ join }) => {
+  const { calendar } = await join('Anna')
+  await calendar.goTo(SECOND)
+  const form = await calendar.newEvent()
+  await form.title.fill('Payday')
+  await form.repeat.every(1, 'MONTHLY')
+  await form.repeat.field('On').selectOption('nth')
+  await form.repeat.field('Which').selectOption({ label: 'the last' })
+  await form.repeat.field('Weekday').selectOption({ label: 'weekday (Mon–Fri)' })
+  await expect(form.repeat.words).toContainText('Every month on the last weekday')
+  await expect(form.repeat.words).toContainText('Starts on Fri 30 May')
+  await form.repeat.field('Ends').selectOption('day')
+  await expect(form.repeat.words).toContainText('until 13 August 2031')
+  await form.save()
+  await calendar.expectOn('Payday', ['2031-05-30'])
+})
+
+test('one occurrence is changed, then those from one on, then all, and the exception stays', async ({
+  join,
+}) => {
+  const { calendar } = await join('Anna')
+  await choir(calendar)
+  let form = await calendar.openFormOn(SECOND, 'Choir')
+  await form.title.fill('Concert')
+  await form.button('Save').click()
+  await expect(calendar.scope.choice('This event')).toBeChecked()
+  await expect(calendar.scope.effect('This event')).toContainText('Only Wed, 14 May 2031 changes.')
+  await expect(calendar.scope.effect('This and following')).toContainText('3 occurrences change')
+  await expect(calendar.scope.effect('All events')).toContainText('4 occurrences change')
+  await calendar.scope.choose('This event')
+  await expect(calendar.toast('Saved for Wed, 14 May 2031 only')).toBeVisible()
+  await calendar.expectOn('Concert', [SECOND])
+  await calendar.expectOn('Choir', [FIRST, THIRD, FOURTH])
+
+  form = await calendar.openFormOn(THIRD, 'Choir')
+  await form.type('Start time', '1100')
+  await form.button('Save').click()
+  await expect(calendar.scope.effect('This and following')).toContainText('2 occurrences change')
+  await expect(calendar.scope.effect('All events')).toContainText('1 exception kept')
+  await calendar.scope.choose('This and following')
+  await expect(calendar.toast('Saved from Wed, 21 May 2031 on')).toBeVisible()
+  for (const date of [THIRD, FOURTH])
+    await expect(calendar.eventOn(date, 'Choir')).toHaveAccessibleName(/^Choir, 11:00/)
+  await expect(calendar.eventOn(FIRST, 'Choir')).toHaveAccessibleName(/^Choir, 09:00/)
+  await calendar.undo('Saved from')
+  await expect(calendar.eventOn(THIRD, 'Choir')).toHaveAccessibleName(/^Choir, 09:00/)
+
+  form = await calendar.openFormOn(FIRST, 'Choir')
+  await form.type('Start time', '1800')
+  await form.button('Save').click()
+  await calendar.scope.choose('All events')
+  for (const date of [FIRST, THIRD, FOURTH])
+    await expect(calendar.eventOn(date, 'Choir')).toHaveAccessibleName(/^Choir, 18:00/)
+  await expect(calendar.eventOn(SECOND, 'Concert')).toHaveAccessibleName(/^Concert, 18:00/)
+})
+
+test('what a new rule would drop is told before it is', async ({ join }) => {
+  const { calendar } = await join('Anna')
+  await choir(calendar)
+  let form = await calendar.openFormOn(THIRD, 'Choir')
+  await form.title.fill('Concert')
+  await form.button('Save').click()
+  await calendar.scope.choose('This event')
+  form = await calendar.openFormOn(SECOND, 'Choir')
+  await form.repeat.pick('Every month on the 14th')
+  await form.button('Save').click()
+  await expect(calendar.scope.choice('This event')).toBeDisabled()
+  await expect(calendar.scope.effect('This event')).toContainText('for the whole series')
+  await expect(calendar.scope.choice('This and following')).toBeChecked()
+  await expect(calendar.scope.effect('This and following')).toContainText('1 exception dropped')
+  await calendar.scope.choose('This and following')
+  await calendar.expectOn('Choir', [FIRST, SECOND])
+  await expect(calendar.event('Concert')).toHaveCount(0)
+  await calendar.undo('Saved from')
+  await calendar.expectOn('Concert', [THIRD])
+  await calendar.expectOn('Choir', [FIRST, SECOND, FOURTH])
+})
+
+test('who would rather go on editing still has what was typed', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await choir(calendar)
+  const form = await calendar.openFormOn(SECOND, 'Choir')
+  await form.title.fill('Concert')
+  await form.field('Notes').fill('Black clothes')
+  await form.button('Save').click()
+  await expect(calendar.scope.choice('This event')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(calendar.scope.root).toHaveCount(0)
+  await expect(form.title).toHaveValue('Concert')
+  await expect(form.field('Notes')).toHaveValue('Black clothes')
+  await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
+})
+
+test('one, those from one on, and all are deleted, and each comes back', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await choir(calendar)
+  for (const [scope, left, toast] of [
+    ['This event', [FIRST, SECOND, FOURTH], 'Deleted on Wed, 21 May 2031 only'],
+    ['This and following', [FIRST, SECOND], 'Deleted from Wed, 21 May 2031 on'],
+    ['All events', [], 'All events deleted'],
+  ] as const) {
+    const dialog = await calendar.openOn(THIRD, 'Choir')
+    await dialog.button('Delete').click()
+    await calendar.scope.choose(scope)
+    await dialog.expectClosed()
+    await calendar.expectOn('Choir', left)
+    await calendar.undo(toast)
+    await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
+  }
+  await page.reload()
+  await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
+})
+
+test('an occurrence is dragged: asked about, put back, alone, and with all', async ({ join }) => {
+  const anna = await join('Anna')
+  const { page, calendar } = anna
+  await choir(calendar)
+  await drag(anna, 'Choir', SECOND, '2031-05-16')
+  await expect(calendar.eventOn('2031-05-16', 'Choir')).toBeVisible()
+  await calendar.scope.cancel()
+  await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
+
+  await drag(anna, 'Choir', SECOND, '2031-05-16')
+  await expect(calendar.scope.effect('All events')).toContainText('4 occurrences are moved')
+  await calendar.scope.choose('This event')
+  await expect(calendar.toast('Moved on Wed, 14 May 2031 only')).toBeVisible()
+  await calendar.expectOn('Choir', [FIRST, '2031-05-16', THIRD, FOURTH])
+
+  await drag(anna, 'Choir', THIRD, '2031-05-22')
+  await calendar.scope.choose('All events')
+  await calendar.expectOn('Choir', ['2031-05-08', '2031-05-16', '2031-05-22', '2031-05-29'])
+  await calendar.undo('All events moved')
+  await calendar.expectOn('Choir', [FIRST, '2031-05-16', THIRD, FOURTH])
+  await page.reload()
+  await calendar.expectOn('Choir', [FIRST, '2031-05-16', THIRD, FOURTH])
+})
+
+test('two at one series: one renames an occurrence while the other moves all by an hour', async ({
+  join,
+}) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'editor']])
+  await choir(anna.calendar)
+  await ben.calendar.goTo(FIRST)
+  const hers = await anna.calendar.openFormOn(THIRD, 'Choir')
+  const his = await ben.calendar.openFormOn(SECOND, 'Choir')
+  await his.type('Start time', '1000')
+  await his.button('Save').click()
+  await ben.calendar.scope.choose('All events')
+  await his.expectClosed()
+  await hers.title.fill('Concert')
+  await hers.button('Save').click()
+  await anna.calendar.scope.choose('This event')
+  await hers.expectClosed()
+  for (const { calendar } of [anna, ben]) {
+    await expect(calendar.eventOn(THIRD, 'Concert')).toHaveAccessibleName(/^Concert, 10:00 – 11:00/)
+    await calendar.expectOn('Choir', [FIRST, SECOND, FOURTH])
+    await expect(calendar.eventOn(FOURTH, 'Choir')).toHaveAccessibleName(/^Choir, 10:00/)
+  }
+})
+
+test('what others deleted meanwhile is said, and what was typed stays', async ({ join, complaints }) => {
+  complaints.expect(/404/)
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'editor']])
+  await choir(anna.calendar)
+  await ben.calendar.goTo(FIRST)
+  const hers = await anna.calendar.openFormOn(THIRD, 'Choir')
+  await (await ben.calendar.openOn(THIRD, 'Choir')).button('Delete').click()
+  await ben.calendar.scope.choose('This event')
+  await ben.calendar.expectOn('Choir', [FIRST, SECOND, FOURTH])
+  await hers.field('Notes').fill('A long text')
+  await hers.button('Save').click()
+  await anna.calendar.scope.choose('This event')
+  await expect(hers.root.getByRole('alert')).toContainText('This is no longer there')
+  await expect(hers.field('Notes')).toHaveValue('A long text')
+})
+
+test('a repeating reminder is ticked on one day, without a question', async ({ join }) => {
+  const { calendar } = await join('Anna')
+  await calendar.goTo(SECOND)
+  const form = await calendar.newEvent()
+  await form.title.fill('Bins')
+  await form.pick('Reminder')
+  await form.repeat.pick('Every week on Wednesday')
+  await form.save()
+  await (await calendar.openOn(THIRD, 'Bins')).button('Mark as done').click()
+  await expect(calendar.eventOn(THIRD, 'Bins')).toHaveAccessibleName(/done$/)
+  for (const date of [SECOND, FOURTH])
+    await expect(calendar.eventOn(date, 'Bins')).toHaveAccessibleName(/reminder$/)
+  await calendar.undo('Done')
+  await expect(calendar.eventOn(THIRD, 'Bins')).toHaveAccessibleName(/reminder$/)
+})
+
+test('a series is made, moved and changed by the keyboard alone', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo(SECOND)
+  await page.keyboard.press('c')
+  await expect(calendar.dialog.title).toBeFocused()
+  await page.keyboard.type('Choir')
+  await calendar.dialog.repeat.select.focus()
+  await page.keyboard.type('Every week on')
+  await expect(calendar.dialog.repeat.chosen).toHaveText('Every week on Wednesday')
+  await page.keyboard.press('Control+Enter')
+  await calendar.dialog.title.press('Enter')
+  await calendar.dialog.expectClosed()
+  await calendar.expectOn('Choir', [SECOND, THIRD, FOURTH])
+
+  await calendar.eventOn(THIRD, 'Choir').focus()
+  await page.keyboard.press('Alt+ArrowRight')
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect(calendar.eventOn('2031-05-23', 'Choir')).toBeVisible()
+  await expect(calendar.scope.choice('This event')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(calendar.scope.root).toHaveCount(0)
+  await calendar.expectOn('Choir', [SECOND, THIRD, FOURTH])
+
+  await calendar.eventOn(THIRD, 'Choir').focus()
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect(calendar.scope.choice('This event')).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(calendar.scope.choice('This and following')).toBeChecked()
+  await expect(calendar.scope.effect('This and following')).toContainText(
+    /All from Wed, 21 May 2031 on, without end: 10[45] in the next two years/,
+  )
+  await page.keyboard.press('Enter')
+  await calendar.expectOn('Choir', [SECOND, '2031-05-22', '2031-05-29'])
+})
+
+test('a bar is made longer and shorter by its end: mouse, finger and keys', async ({ join }) => {
+  const { page, calendar } = await join('Anna', PHONE)
+  await calendar.goTo(SECOND)
+  const form = await calendar.newEvent()
+  await form.title.fill('Trip')
+  await form.switch('All day').check({ force: true })
+  await form.type('End date', '15052031')
+  await form.save()
+  const bar = calendar.event('Trip')
+  const grip = bar.locator('[data-grip]')
+
+  const [from, to] = [await middleOf(grip), await middleOf(calendar.day('2031-05-17'))]
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(to.x, from.y, { steps: 6 })
+  await expect(calendar.day('2031-05-16')).toHaveClass(/target/)
+  await page.mouse.up()
+  await expect(bar).toHaveAccessibleName(/until Saturday, 17 May 2031/)
+  await expect(calendar.toast('Event changed')).toBeVisible()
+
+  const finger = await Finger.on(page)
+  const [end, monday] = [await middleOf(grip), await middleOf(calendar.day('2031-05-12'))]
+  await finger.press(end)
+  await finger.slide({ x: monday.x, y: end.y })
+  await finger.lift()
+  await expect(bar).toHaveAccessibleName('Trip, All day, Anna')
+  await expect(calendar.heading).toHaveText('May 2031')
+
+  await bar.focus()
+  await page.keyboard.press('Shift+Alt+ArrowLeft')
+  const told = page.waitForResponse((response) => response.request().method() === 'POST')
+  await page.keyboard.press('Shift+Alt+ArrowRight')
+  await told
+  await expect(bar).toHaveAccessibleName(/until Thursday, 15 May 2031/)
+  await page.reload()
+  await expect(bar).toHaveAccessibleName(/until Thursday, 15 May 2031/)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`everyone can use the repeat editor and its question, in ${colorScheme}`, async ({ join }) => {
+    const { page, calendar } = await join('Anna', { colorScheme, reducedMotion: 'reduce' })
+    await choir(calendar)
+    await calendar.openOn(SECOND, 'Choir')
+    await expectAccessible(page, 'a series')
+    await calendar.dialog.edit()
+    await expectAccessible(page, 'every week')
+    await calendar.dialog.repeat.every(2, 'MONTHLY')
+    await calendar.dialog.repeat.field('On').selectOption('nth')
+    await calendar.dialog.repeat.field('Ends').selectOption('day')
+    await expectAccessible(page, 'every two months')
+    await calendar.dialog.button('Save').click()
+    await expect(calendar.scope.root).toBeVisible()
+    await expectAccessible(page, 'the question')
+  })
+}

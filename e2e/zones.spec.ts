@@ -1,0 +1,130 @@
+import { expect, gather, test } from './fixtures'
+import { ZoneField } from './pages/zone-field'
+
+const ALL = [
+  ['Anna', 'Europe/Berlin'],
+  ['Niu', 'Pacific/Niue'], // UTC−11
+  ['Kiri', 'Pacific/Kiritimati'], // UTC+14
+] as const
+
+test('all-day is the same day for everybody on earth; an hour is each one’s own', async ({ join }) => {
+  const [anna, niu, kiri] = await Promise.all(ALL.map(([name, timezoneId]) => join(name, { timezoneId })))
+  await gather('Everywhere', anna!, [
+    [niu!, 'editor'],
+    [kiri!, 'editor'],
+  ])
+  await anna!.calendar.goTo('2031-05-14')
+  let form = await anna!.calendar.newEvent()
+  await form.title.fill('Holiday')
+  await form.switch('All day').check({ force: true })
+  await form.save()
+  form = await anna!.calendar.newEvent()
+  await form.title.fill('Call')
+  await form.type('Start time', '1200')
+  await form.save()
+  for (const someone of [anna!, niu!, kiri!]) {
+    await someone.calendar.goTo('2031-05-14')
+    const day = (number: string) =>
+      someone.page.getByRole('gridcell', { name: new RegExp(`, ${number} May 2031|May ${number}, 2031`) })
+    await expect(day('14').getByRole('button', { name: /^Holiday/ })).toBeVisible()
+    // Noon in Berlin is 23:00 of the day before in Niue, and in Kiritimati the next day has begun.
+    const own = { Anna: '14', Niu: '13', Kiri: '15' }[someone.name]!
+    await expect(day(own).getByRole('button', { name: /^Call/ })).toBeVisible()
+  }
+})
+
+test('an event in another zone is found by its city, and told in both', async ({ join }) => {
+  const { calendar, page } = await join('Anna', { timezoneId: 'Europe/Berlin' })
+  await calendar.goTo('2031-01-14')
+  const form = await calendar.newEvent()
+  await form.title.fill('Call with Priya')
+  await form.button('Time zone').click()
+  const zone = new ZoneField(page, 'Time zone')
+  await zone.open('nowhere at all')
+  await expect(form.root.getByText('There is no time zone called “nowhere at all”.')).toBeVisible()
+  // The first empties the search, the second closes it; the dialog stays.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(form.title).toHaveValue('Call with Priya')
+  await zone.choose('mumbai')
+  await expect(zone.button).toContainText('Kolkata')
+  await form.type('Start time', '1830')
+  await expect(form.root.getByText(/14:00 – 15:00 in your time \(Berlin\)/)).toBeVisible()
+  await form.save()
+  await expect(calendar.event('Call with Priya')).toHaveAccessibleName(/^Call with Priya, 14:00 – 15:00/)
+  const { root } = await calendar.open('Call with Priya')
+  await expect(root.getByText(/18:30 – 19:30 Kolkata \(GMT\+5:30\)$/)).toBeVisible()
+})
+
+test('an hour that the clock leaves out, or shows twice, is spoken of', async ({ join }) => {
+  const { calendar } = await join('Anna', { timezoneId: 'Europe/Berlin' })
+  await calendar.goTo('2031-03-30')
+  const form = await calendar.newEvent()
+  await form.title.fill('Night feed')
+  await form.type('Start time', '0230')
+  await expect(form.root.getByText('it will be at 03:30')).toBeVisible()
+  await form.type('Start date', '26102031')
+  await expect(form.root.getByText('this hour comes twice')).toBeVisible()
+  await form.type('Start time', '0930')
+  await expect(form.root.getByText('The clocks change then')).toHaveCount(0)
+})
+
+test('a flight says how long it takes', async ({ join }) => {
+  const { calendar, page } = await join('Anna', { timezoneId: 'Europe/London' })
+  await calendar.goTo('2031-01-14')
+  const form = await calendar.newEvent()
+  await form.title.fill('Flight')
+  await form.button('Time zone').click()
+  await new ZoneField(page, 'Time zone').choose('new york')
+  await form.root.getByRole('switch', { name: 'Ends in another time zone' }).check({ force: true })
+  await new ZoneField(page, 'Time zone of the end').choose('london')
+  await form.type('Start time', '1000')
+  await form.type('End time', '2210')
+  await form.save()
+  const { root } = await calendar.open('Flight')
+  await expect(
+    root.getByText(/10:00 New York \(GMT-5\) – 22:10 London \(GMT(\+0)?\) · 7 h 10 min$/),
+  ).toBeVisible()
+})
+
+test('who travels is offered the zone they are in, and never asked twice', async ({
+  join,
+  browser,
+  complaints,
+}) => {
+  const anna = await join('Anna', { timezoneId: 'Europe/Berlin' })
+  const state = await anna.context.storageState()
+  const abroad = await browser.newContext({ timezoneId: 'Asia/Tokyo', storageState: state })
+  complaints.watch(abroad)
+  const page = await abroad.newPage()
+  await page.goto('/calendar')
+  const notice = page.getByRole('region', { name: 'Time zone' })
+  await expect(notice).toContainText('You seem to be on Tokyo time. Kinday shows Berlin time.')
+  await notice.getByRole('button', { name: 'Keep Berlin' }).click()
+  await expect(notice).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByRole('grid')).toBeVisible()
+  await expect(notice).toHaveCount(0)
+  await page.evaluate(() => localStorage.clear())
+  await page.reload()
+  await notice.getByRole('button', { name: 'Show Tokyo time' }).click()
+  await expect(notice).toHaveCount(0)
+  await page.goto('/settings')
+  await expect(new ZoneField(page, 'Time zone').button).toContainText('Tokyo')
+  await abroad.close()
+})
+
+test('who is where clocks show the same time is not asked', async ({ join, browser, complaints }) => {
+  const ben = await join('Ben', { timezoneId: 'Europe/Berlin' })
+  const paris = await browser.newContext({
+    timezoneId: 'Europe/Paris',
+    storageState: await ben.context.storageState(),
+  })
+  complaints.watch(paris)
+  const page = await paris.newPage()
+  await page.goto('/calendar')
+  await expect(page.getByRole('button', { name: 'New event' })).toBeEnabled()
+  await page.waitForFunction(() => document.readyState === 'complete')
+  await expect(page.getByRole('region', { name: 'Time zone' })).toHaveCount(0)
+  await paris.close()
+})

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { FREQUENCIES, type Rule, ruleOf } from './rule'
+
+/** Mostly none: parts combined at random allow nothing otherwise. */
+function some<T>(one: fc.Arbitrary<T>, most = 3): fc.Arbitrary<T[]> {
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant<T[]>([]) },
+    { weight: 1, arbitrary: fc.uniqueArray(one, { minLength: 1, maxLength: most }) },
+  )
+}
+
+const signed = (most: number) => fc.integer({ min: 1, max: most }).chain((n) => fc.constantFrom(n, -n))
+
+/** Rules of every frequency and of all parts, combined as RFC 5545 §3.3.10 allows. */
+export const rules: fc.Arbitrary<Rule> = fc
+  .record({
+    freq: fc.constantFrom(...FREQUENCIES),
+    interval: fc.constantFrom(1, 1, 1, 2, 3, 5, 7, 18),
+    bySecond: some(fc.nat(59)),
+    byMinute: some(fc.nat(59)),
+    byHour: some(fc.nat(23)),
+    byDay: some(
+      fc.record({ nth: fc.constantFrom(0, 0, 0, 1, 2, -1, -2, 5), day: fc.integer({ min: 1, max: 7 }) }),
+    ),
+    byMonthDay: some(signed(31)),
+    byYearDay: some(signed(366)),
+    byWeekNo: some(signed(53)),
+    byMonth: some(fc.integer({ min: 1, max: 12 })),
+    bySetPos: some(fc.constantFrom(1, 2, 3, -1, -2)),
+    weekStart: fc.integer({ min: 1, max: 7 }),
+  })
+  .map(({ freq, ...parts }) => ruleOf(freq, parts))
+  .filter(isAllowed)
+
+/** The MUST NOTs of §3.3.10. */
+function isAllowed(rule: Rule): boolean {
+  const { freq, byWeekNo, byYearDay, byMonthDay, byDay, bySetPos } = rule
+  if (byWeekNo.length && freq !== 'YEARLY') return false
+  if (byYearDay.length && ['DAILY', 'WEEKLY', 'MONTHLY'].includes(freq)) return false
+  if (byMonthDay.length && freq === 'WEEKLY') return false
+  const counts = byDay.some(({ nth }) => nth)
+  if (counts && ((freq !== 'MONTHLY' && freq !== 'YEARLY') || byWeekNo.length)) return false
+  const times = rule.bySecond.length + rule.byMinute.length + rule.byHour.length
+  const days = byDay.length + byMonthDay.length + byYearDay.length + byWeekNo.length + rule.byMonth.length
+  return !bySetPos.length || times + days > 0
+}
+
+/** Wall times, whole seconds, from 1990 to 2030. */
+export const starts: fc.Arbitrary<number> = fc
+  .integer({ min: Date.UTC(1990, 0) / 1000, max: Date.UTC(2030, 0) / 1000 })
+  .map((seconds) => seconds * 1000)

@@ -1,0 +1,90 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { changes } from '@/db/schema/changes'
+import { events } from '@/db/schema/events'
+import type { Actor } from '@/lib/access/actor'
+import { type Grant, grant } from '@/lib/access/grant'
+import { contentOf } from '@/lib/calendar/content'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { inPart, movedTo } from '@/lib/calendar/follow'
+import type { Editable } from '@/lib/calendar/plan'
+import type { RecurrenceId } from '@/lib/calendar/recurrence'
+import { viewAt } from '@/lib/calendar/scope'
+import { AppError } from '@/lib/errors'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
+
+/** What a person means who says "this occurrence, as I saw it". */
+export interface Meant {
+  /** The event that holds it now. */
+  current: EventSnapshot
+  /** Which occurrence it is there; undefined for an event that happens once, or the series as such. */
+  id: RecurrenceId | undefined
+  /** How it is now, and how they saw it; undefined where history no longer says. */
+  view: Editable
+  before: Editable | undefined
+}
+
+/**
+ * Finds what was meant by a version of an event and a recurrence id in it, wherever others have brought it since: a
+ * series that was moved has other ids, one that was split goes on in another event.
+ * @throws AppError NOT_FOUND when it is gone.
+ */
+export async function meant(
+  tx: Tx,
+  actor: Actor,
+  granted: Grant<'write', 'event'>,
+  version: number | undefined,
+  id: RecurrenceId | undefined,
+): Promise<Meant> {
+  const current = snapshotOf(granted.row)
+  const seen = version ?? current.version
+  const base = seen === current.version ? current : await snapshotAt(tx, current.id, seen)
+  const before = base && viewAt(contentOf(base), base.recurrence ? id : undefined)
+  if (id === undefined) return { current, id, view: viewAt(contentOf(current), undefined)!, before }
+  const there = base ? movedTo(contentOf(base), contentOf(current), id) : id
+  const view = there === undefined ? undefined : viewAt(contentOf(current), there)
+  if (view) return { current, id: there, view, before }
+  const part = base?.recurrence && before && (await laterPart(tx, actor, current.id, id))
+  if (!part) throw new AppError('NOT_FOUND')
+  return { ...part, before }
+}
+
+/** The occurrence in what "this and following" made of the rest of a series, or of the rest of that. */
+async function laterPart(
+  tx: Tx,
+  actor: Actor,
+  eventId: string,
+  id: RecurrenceId,
+): Promise<Omit<Meant, 'before'> | undefined> {
+  const parts = await tx.select({ id: events.id }).from(events).where(eq(events.splitFrom, eventId))
+  for (const part of parts) {
+    const granted = await grant(tx, actor, 'write', 'event', part.id).catch(notThere)
+    const current = granted && snapshotOf(granted.row)
+    const there = current?.recurrence && inPart(contentOf(current), id)
+    const view = there && viewAt(contentOf(current), there)
+    if (view) return { current, id: there, view }
+    const later = await laterPart(tx, actor, part.id, id)
+    if (later) return later
+  }
+  return undefined
+}
+
+/** A part that was deleted, or is not the actor's to write, is as good as none. */
+function notThere(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error
+}
+
+/** The event as it was at a version; undefined when its history no longer says. */
+async function snapshotAt(tx: Tx, id: string, version: number): Promise<EventSnapshot | undefined> {
+  const rows = await tx
+    .select({ before: changes.before, after: changes.after })
+    .from(changes)
+    .where(
+      sql`${eq(changes.entityId, id)} and ${version}::text in (${changes.before} ->> 'version', ${changes.after} ->> 'version')`,
+    )
+    .orderBy(asc(changes.createdAt))
+    .limit(1)
+  return rows
+    .flatMap(({ before, after }) => [before, after] as unknown as (EventSnapshot | null)[])
+    .find((snapshot) => snapshot?.version === version) as EventSnapshot | undefined
+}

@@ -1,0 +1,457 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { alarms, events, layers, placements } from '@/db/schema/events'
+import { as, type Cast, cast, codeOf, hour, type Person, place, refusal } from '@/e2e/servers/cast'
+import { grant } from '@/lib/access/grant'
+import type { Override } from '@/lib/calendar/recurrence'
+import { END_OF_TIME } from '@/lib/calendar/series'
+import { FLAG } from '@/lib/calendar/tuple'
+import { eventDetail } from '@/lib/queries/events'
+import type { EventFields } from '@/lib/schemas/events'
+import { deleteEvent, updateEvent } from './events'
+import { undo } from './undo'
+import { deriveSpans } from './upkeep'
+
+const MONDAYS = 'FREQ=WEEKLY;BYDAY=MO'
+
+let family: Cast
+let id: string
+beforeAll(async () => {
+  family = await cast()
+})
+beforeEach(async () => {
+  id = (
+    await as(family.owner).makes({
+      calendarId: family.calendar,
+      title: 'Swim',
+      span: hour('2026-11-02'),
+      rules: [MONDAYS],
+    })
+  ).id
+})
+
+type Scope = 'this' | 'following' | 'all'
+const at = (day: string, time = '09:00:00') => `${day}T${time}`
+
+const edit = (
+  who: Person,
+  event: string,
+  version: number,
+  day: string,
+  scope: Scope,
+  patch: Partial<EventFields>,
+) =>
+  as(who).does(updateEvent, {
+    id: event,
+    version,
+    patch,
+    occurrence: { id: day.length === 10 ? at(day) : day, scope },
+  })
+
+const remove = (who: Person, event: string, day: string, scope: Scope) =>
+  as(who).does(deleteEvent, { id: event, occurrence: { id: at(day), scope } })
+
+const undoes = (who: Person, changeset: string | null) => as(who).does(undo, { changeset: changeset! })
+
+/** `day hour title` of what somebody sees of a month, of the events named. */
+const sees = async (who: Person, ...ids: string[]) => {
+  const { tuples } = await as(who).sees('2026-11-01', '2026-12-01')
+  return tuples
+    .filter((tuple) => ids.includes(String(tuple[0])))
+    .map(([, , , start, , title]) => `${new Date(start * 1000).toISOString().slice(8, 13)} ${title}`)
+    .sort()
+}
+
+const row = async (event: string) => (await db.select().from(events).where(eq(events.id, event)))[0]!
+const detail = (who: Person, event: string, occurrence?: string) =>
+  db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', event), occurrence))
+
+describe('a series', () => {
+  it('is in every month that it happens in, each occurrence by its id', async () => {
+    const { tuples } = await as(family.viewer).sees('2030-01-01', '2030-02-01')
+    expect(tuples.filter((tuple) => tuple[0] === id).map((tuple) => tuple[7])).toEqual(
+      ['07', '14', '21', '28'].map((day) => at(`2030-01-${day}`)),
+    )
+  })
+
+  it('is indexed as long as it goes on, and so are its placements', async () => {
+    expect(await row(id)).toMatchObject({ spanTo: new Date(END_OF_TIME) })
+    await edit(family.owner, id, 1, '2026-11-02', 'all', { rules: ['FREQ=WEEKLY;COUNT=3'] })
+    expect(await row(id)).toMatchObject({ spanTo: new Date('2026-11-16T10:00:00Z') })
+    await edit(family.owner, id, 2, '2026-11-16', 'this', { span: hour('2026-12-24') })
+    const spanTo = new Date('2026-12-24T10:00:00Z')
+    expect(await row(id)).toMatchObject({ spanTo })
+    expect(await db.select().from(placements).where(eq(placements.eventId, id))).toMatchObject([
+      { spanTo, long: true },
+    ])
+  })
+
+  it('becomes an event that happens once, and a series again', async () => {
+    await edit(family.owner, id, 1, '2026-11-09', 'all', { rules: [] })
+    expect(await sees(family.viewer, id)).toEqual(['09T09 Swim'])
+    expect(await db.select().from(placements).where(eq(placements.eventId, id))).toMatchObject([
+      { long: false },
+    ])
+    await as(family.owner).does(updateEvent, { id, version: 2, patch: { rules: ['FREQ=DAILY;COUNT=2'] } })
+    expect(await sees(family.viewer, id)).toEqual(['09T09 Swim', '10T09 Swim'])
+  })
+
+  it.each([
+    [['FREQ=OFTEN'], 'bad_rule'],
+    [['FREQ=WEEKLY;BYDAY=XX'], 'bad_rule'],
+    [['FREQ=DAILY;INTERVAL=0'], 'bad_rule'],
+    [[''], 'bad_rule'],
+  ])('cannot repeat by %o', async (rules, code) => {
+    const error = await refusal(as(family.owner).does(updateEvent, { id, version: 1, patch: { rules } }))
+    expect(error.detail.fields).toEqual({ 'patch.rules.0': { code } })
+  })
+
+  it('is shown in the clock of whoever looks, over both of its changes', async () => {
+    const berlin = { ...hour('2026-10-19'), startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' }
+    const made = await as(family.owner).makes({
+      calendarId: family.calendar,
+      span: berlin,
+      rules: ['FREQ=WEEKLY;COUNT=2'],
+    })
+    const { tuples } = await as(family.owner).sees('2026-10-01', '2026-11-01')
+    const starts = tuples
+      .filter((tuple) => tuple[0] === made.id)
+      .map((tuple) => new Date(tuple[3] * 1000).toISOString())
+    expect(starts).toEqual(['2026-10-19T07:00:00.000Z', '2026-10-26T08:00:00.000Z'])
+  })
+})
+
+describe('editing', () => {
+  it('this one leaves the rest', async () => {
+    const { result } = await edit(family.editor, id, 1, '2026-11-09', 'this', {
+      title: 'Dive',
+      span: hour('2026-11-10', 11),
+    })
+    expect(result).toEqual({ id, version: 2, occurrence: at('2026-11-09') })
+    expect(await sees(family.viewer, id)).toEqual([
+      '02T09 Swim',
+      '10T11 Dive',
+      '16T09 Swim',
+      '23T09 Swim',
+      '30T09 Swim',
+    ])
+    expect(await detail(family.viewer, id, at('2026-11-09'))).toMatchObject({
+      title: 'Dive',
+      span: hour('2026-11-10', 11),
+      rules: [MONDAYS],
+      occurrence: at('2026-11-09'),
+    })
+  })
+
+  it('this and following makes a second event, and one undo makes one of both again', async () => {
+    await edit(family.editor, id, 1, '2026-11-23', 'this', { title: 'Gala' })
+    const before = await row(id)
+    const { result, changeset } = await edit(family.editor, id, 2, '2026-11-16', 'following', {
+      span: hour('2026-11-17', 18),
+    })
+    expect(result.id).not.toBe(id)
+    expect(result.occurrence).toBe(at('2026-11-17', '18:00:00'))
+    expect(await sees(family.viewer, id)).toEqual(['02T09 Swim', '09T09 Swim'])
+    expect(await sees(family.viewer, result.id)).toEqual(['17T18 Swim', '24T18 Gala'])
+    expect(await row(result.id)).toMatchObject({ splitFrom: id, createdBy: family.editor.id })
+    await undoes(family.editor, changeset)
+    const { version: _, sequence: __, updatedAt: ___, ...same } = before
+    expect(await row(id)).toMatchObject(same)
+    expect((await row(result.id)).deletedAt).not.toBeNull()
+  })
+
+  it('all moves every one, and exceptions along', async () => {
+    await edit(family.editor, id, 1, '2026-11-23', 'this', { title: 'Gala' })
+    await remove(family.editor, id, '2026-11-09', 'this')
+    const { changeset } = await edit(family.editor, id, 3, '2026-11-16', 'all', {
+      span: hour('2026-11-17', 18),
+    })
+    expect(await sees(family.viewer, id)).toEqual(['03T18 Swim', '17T18 Swim', '24T18 Gala'])
+    await undoes(family.owner, changeset)
+    expect(await sees(family.viewer, id)).toEqual(['02T09 Swim', '16T09 Swim', '23T09 Gala', '30T09 Swim'])
+  })
+
+  it.each([
+    ['kind', { kind: 'reminder' }],
+    ['rules', { rules: ['FREQ=DAILY'] }],
+    ['visibility', { visibility: 'private' }],
+  ] as const)('%s of this one alone is refused', async (field, patch) => {
+    const error = await refusal(
+      edit(family.editor, id, 1, '2026-11-09', 'this', patch as Partial<EventFields>),
+    )
+    expect(error).toMatchObject({
+      code: 'INVALID',
+      detail: { fields: { [field]: { code: 'whole_series' } } },
+    })
+  })
+
+  it('an occurrence that there is not is not found', async () => {
+    for (const day of ['2026-11-10', '2026-10-26']) {
+      expect(await codeOf(edit(family.editor, id, 1, day, 'this', { title: 'x' }))).toBe('NOT_FOUND')
+      expect(await codeOf(remove(family.editor, id, day, 'all'))).toBe('NOT_FOUND')
+      expect(await codeOf(detail(family.editor, id, at(day)))).toBe('NOT_FOUND')
+    }
+  })
+
+  it.each(['viewer', 'sharee', 'stranger'] as const)('is not for a %s', async (role) => {
+    const code = role === 'viewer' ? 'FORBIDDEN' : 'NOT_FOUND'
+    for (const scope of ['this', 'following', 'all'] as const) {
+      expect(await codeOf(edit(family[role], id, 1, '2026-11-09', scope, { title: 'x' }))).toBe(code)
+      expect(await codeOf(remove(family[role], id, '2026-11-09', scope))).toBe(code)
+    }
+  })
+
+  it('a reminder is ticked for one day', async () => {
+    const made = await as(family.owner).makes({
+      calendarId: family.calendar,
+      kind: 'reminder',
+      span: hour('2026-11-03'),
+      rules: ['FREQ=DAILY;COUNT=3'],
+    })
+    await edit(family.editor, made.id, 1, '2026-11-04', 'this', { done: true })
+    const { tuples } = await as(family.viewer).sees('2026-11-01', '2026-12-01')
+    const done = tuples.filter((tuple) => tuple[0] === made.id).map((tuple) => tuple[2] & FLAG.done)
+    expect(done).toEqual([0, FLAG.done, 0])
+  })
+})
+
+describe('deleting', () => {
+  it.each([
+    ['this', ['02T09 Swim', '16T09 Swim', '23T09 Swim', '30T09 Swim']],
+    ['following', ['02T09 Swim']],
+    ['all', []],
+  ] as const)('%s, and undo', async (scope, left) => {
+    await edit(family.editor, id, 1, '2026-11-09', 'this', { title: 'Dive' })
+    const all = await sees(family.viewer, id)
+    const { changeset } = await remove(family.editor, id, '2026-11-09', scope)
+    expect(await sees(family.viewer, id)).toEqual(left)
+    await undoes(family.editor, changeset)
+    expect(await sees(family.viewer, id)).toEqual(all)
+  })
+})
+
+describe('two people at one series', () => {
+  it('one renames an occurrence while the other moves the series: both survive', async () => {
+    await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-03', 18) })
+    const { result } = await edit(family.editor, id, 1, '2026-11-16', 'this', { title: 'Dive' })
+    expect(result.occurrence).toBe(at('2026-11-17', '18:00:00'))
+    expect(await sees(family.viewer, id)).toEqual(['03T18 Swim', '10T18 Swim', '17T18 Dive', '24T18 Swim'])
+  })
+
+  it('one moves the series while the other has renamed an occurrence: both survive', async () => {
+    await edit(family.editor, id, 1, '2026-11-16', 'this', { title: 'Dive' })
+    await edit(family.owner, id, 1, '2026-11-09', 'all', { span: hour('2026-11-10', 18) })
+    expect(await sees(family.viewer, id)).toEqual(['03T18 Swim', '10T18 Swim', '17T18 Dive', '24T18 Swim'])
+  })
+
+  it('two change different occurrences', async () => {
+    await Promise.all([
+      edit(family.owner, id, 1, '2026-11-09', 'this', { title: 'A' }),
+      edit(family.editor, id, 1, '2026-11-16', 'this', { title: 'B' }),
+      as(family.admin).does(deleteEvent, {
+        id,
+        version: 1,
+        occurrence: { id: at('2026-11-23'), scope: 'this' },
+      }),
+    ])
+    expect(await sees(family.viewer, id)).toEqual(['02T09 Swim', '09T09 A', '16T09 B', '30T09 Swim'])
+  })
+
+  it('one edits what the other has split off: it is found there', async () => {
+    const split = await edit(family.owner, id, 1, '2026-11-16', 'following', {
+      location: 'Lake',
+      span: hour('2026-11-16', 18),
+    })
+    const { result } = await edit(family.editor, id, 1, '2026-11-23', 'this', { title: 'Dive' })
+    expect(result).toEqual({ id: split.result.id, version: 2, occurrence: at('2026-11-23', '18:00:00') })
+    expect(await sees(family.viewer, id, result.id)).toEqual([
+      '02T09 Swim',
+      '09T09 Swim',
+      '16T18 Swim',
+      '23T18 Dive',
+      '30T18 Swim',
+    ])
+  })
+
+  it('both move the series elsewhere: the second is asked, and told what it is called now', async () => {
+    await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-03', 18) })
+    const error = await refusal(edit(family.editor, id, 1, '2026-11-09', 'all', { span: hour('2026-11-12') }))
+    expect(error).toMatchObject({
+      code: 'CONFLICT',
+      detail: {
+        data: {
+          id,
+          version: 2,
+          occurrence: at('2026-11-10', '18:00:00'),
+          fields: { span: { yours: hour('2026-11-12'), theirs: hour('2026-11-10', 18) } },
+        },
+      },
+    })
+  })
+
+  it('one undoes a deletion after the other moved the series', async () => {
+    const { changeset } = await remove(family.editor, id, '2026-11-09', 'this')
+    await edit(family.owner, id, 2, '2026-11-02', 'all', { span: hour('2026-11-03', 18) })
+    expect((await undoes(family.editor, changeset)).result).toEqual({ kept: [] })
+    expect(await sees(family.viewer, id)).toEqual(['03T18 Swim', '10T18 Swim', '17T18 Swim', '24T18 Swim'])
+  })
+})
+
+describe('what people keep of their own for occurrences', () => {
+  const keep = async (who: Person, occurrence: string | null) => {
+    await db.insert(layers).values({
+      id: randomUUID(),
+      userId: who.id,
+      eventId: id,
+      recurrenceId: occurrence,
+      note: `${who.name} ${occurrence}`,
+    })
+    await db.insert(alarms).values({
+      id: randomUUID(),
+      userId: who.id,
+      eventId: id,
+      recurrenceId: occurrence,
+      minutesBefore: 5,
+      method: 'push',
+    })
+  }
+  const kept = async (event: string) => {
+    const [found] = (await db.execute(sql`
+      select (select coalesce(json_agg(recurrence_id || ' ' || (note) order by recurrence_id), '[]') from layers where event_id = ${event} and recurrence_id is not null) as layers,
+        (select coalesce(json_agg(recurrence_id order by recurrence_id), '[]') from alarms where event_id = ${event} and recurrence_id is not null) as alarms,
+        (select count(*)::int from layers where event_id = ${event} and recurrence_id is null) as whole`)) as unknown as [
+      { layers: string[]; alarms: string[]; whole: number },
+    ]
+    return found
+  }
+
+  it('goes along when the series is moved by a week, and back with undo', async () => {
+    for (const day of ['2026-11-09', '2026-11-16']) await keep(family.viewer, at(day))
+    const before = await kept(id)
+    const { changeset } = await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-09') })
+    expect(await kept(id)).toEqual({
+      layers: [
+        `${at('2026-11-16')} viewer ${at('2026-11-09')}`,
+        `${at('2026-11-23')} viewer ${at('2026-11-16')}`,
+      ],
+      alarms: [at('2026-11-16'), at('2026-11-23')],
+      whole: 0,
+    })
+    await undoes(family.owner, changeset)
+    expect(await kept(id)).toEqual(before)
+  })
+
+  it('is divided when the series is split; what is for all is in both', async () => {
+    await keep(family.viewer, null)
+    for (const day of ['2026-11-09', '2026-11-23']) await keep(family.viewer, at(day))
+    const before = await kept(id)
+    const { result, changeset } = await edit(family.owner, id, 1, '2026-11-16', 'following', {
+      span: hour('2026-11-16', 18),
+    })
+    expect(await kept(id)).toMatchObject({ alarms: [at('2026-11-09')], whole: 1 })
+    expect(await kept(result.id)).toMatchObject({ alarms: [at('2026-11-23', '18:00:00')], whole: 1 })
+    await undoes(family.owner, changeset)
+    expect(await kept(id)).toEqual(before)
+  })
+})
+
+describe('what others may know of a series', () => {
+  const secret = async (override: Override) => {
+    await db
+      .update(events)
+      .set({ overrides: { [at('2026-11-09')]: override } })
+      .where(eq(events.id, id))
+  }
+
+  it('who sees busy times sees nothing else of it: no id, no title, nothing that tells a series', async () => {
+    await edit(family.editor, id, 1, '2026-11-09', 'this', { title: 'Oncologist', busy: false })
+    const { tuples } = await as(family.sharee).sees('2026-11-01', '2026-12-01')
+    const mine = tuples.filter((tuple) => new Date(tuple[3] * 1000).getUTCDay() === 1)
+    expect(mine.length).toBeGreaterThanOrEqual(4)
+    for (const tuple of tuples)
+      expect(tuple).toEqual([
+        0,
+        expect.any(Number),
+        FLAG.redacted,
+        expect.any(Number),
+        expect.any(Number),
+        '',
+        0,
+        0,
+      ])
+    expect(JSON.stringify(tuples)).not.toContain('Oncologist')
+    expect(await codeOf(detail(family.sharee, id, at('2026-11-09')))).toBe('NOT_FOUND')
+  })
+
+  it('who sees titles alone sees those of occurrences, and no more of them', async () => {
+    await as(family.owner).does(updateEvent, { id, version: 1, patch: { location: 'Pool' } })
+    await edit(family.editor, id, 2, '2026-11-09', 'this', {
+      title: 'Dive',
+      description: 'secret',
+      color: 'teal',
+    })
+    await place(id, family.stranger.calendar, 'title')
+    const { tuples } = await as(family.stranger).sees('2026-11-01', '2026-12-01')
+    const shown = tuples.filter((tuple) => tuple[0] === id)
+    expect(shown.map((tuple) => tuple[5])).toContain('Dive')
+    expect(shown.every((tuple) => tuple[6] === 0)).toBe(true)
+    const read = await detail(family.stranger, id, at('2026-11-09'))
+    expect(read).toMatchObject({
+      title: 'Dive',
+      description: '',
+      location: '',
+      color: null,
+      rules: [],
+      series: null,
+    })
+    await db.delete(placements).where(eq(placements.calendarId, family.stranger.calendar))
+  })
+
+  it('a private series is seen by whoever takes part in one occurrence', async () => {
+    await as(family.owner).does(updateEvent, { id, version: 1, patch: { visibility: 'private' } })
+    expect(await codeOf(detail(family.viewer, id))).toBe('NOT_FOUND')
+    await secret({ attendees: [{ userId: family.viewer.id, email: null, name: null, status: 'accepted' }] })
+    expect(await codeOf(detail(family.viewer, id))).toBe('ok')
+    expect(await sees(family.viewer, id)).toContain('16T09 Swim')
+    expect(await codeOf(detail(family.editor, id))).toBe('NOT_FOUND')
+    await secret({})
+  })
+
+  it('of other exceptions an editor is told when they are, not what', async () => {
+    await edit(family.editor, id, 1, '2026-11-09', 'this', { title: 'Dive', span: hour('2026-11-10') })
+    const { series } = await detail(family.editor, id, at('2026-11-16'))
+    expect(series!.overrides).toEqual({ [at('2026-11-09')]: { span: hour('2026-11-10') } })
+  })
+})
+
+describe('rules without reason', () => {
+  it('do not hold up a month, and show no more than can be looked at', async () => {
+    const who = family.stranger
+    for (const rule of [
+      'FREQ=SECONDLY',
+      'FREQ=MINUTELY;COUNT=1000000000',
+      'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30',
+    ]) {
+      await as(who).makes({ calendarId: who.calendar, span: hour('2026-01-01'), rules: [rule] })
+    }
+    const { tuples } = await as(who).sees('2026-11-01', '2026-12-01')
+    expect(tuples.length).toBeLessThanOrEqual(2000)
+  })
+})
+
+describe('deriveSpans', () => {
+  it('derives series anew, exceptions and all', async () => {
+    await edit(family.owner, id, 1, '2026-11-09', 'this', { span: hour('2026-10-20') })
+    await db
+      .update(events)
+      .set({ tzdata: 'old', spanFrom: new Date(0), spanTo: new Date(1) })
+      .where(eq(events.id, id))
+    await deriveSpans()
+    expect(await row(id)).toMatchObject({
+      spanFrom: new Date('2026-10-20T09:00:00Z'),
+      spanTo: new Date(END_OF_TIME),
+    })
+  })
+})
