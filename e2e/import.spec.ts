@@ -151,6 +151,44 @@ test('hostile bodies are answered, and soon', async ({ join, complaints }) => {
   }
 })
 
+test('who goes away has imported nothing', async ({ join }) => {
+  const { page, context, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-10')
+  const cookies = await context.cookies()
+  const { origin } = new URL(page.url())
+  const headers = {
+    Cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+    Origin: origin,
+  }
+  await page.goto('/import')
+  const target = await page.getByLabel('Into').inputValue()
+  const titles = Array.from({ length: 20_000 }, (_, n) => `Event ${n}`)
+  const text = calendarFile('Big', titles).replace(/203105\d+T/g, '20310510T')
+  const gone = new AbortController()
+  const answer = await fetch(`${origin}/api/import?mode=apply&calendar=${target}`, {
+    method: 'POST',
+    headers,
+    body: text,
+    signal: gone.signal,
+  })
+  let heard = ''
+  for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+    heard += chunk
+    if (heard.includes('"writing"')) break
+  }
+  gone.abort()
+  await new Promise((resolve) => setTimeout(resolve, 3000))
+  const left = await fetch(`${origin}/api/export/all`, { headers })
+  expect(await left.text()).not.toContain('Event')
+  // The same may be sent again.
+  const again = await fetch(`${origin}/api/import?mode=apply&calendar=${target}`, {
+    method: 'POST',
+    headers,
+    body: calendarFile('Big', titles.slice(0, 20)),
+  })
+  expect(await again.text()).toContain('"new":20')
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`everyone can use import and the calendars' page, in ${colorScheme}`, async ({ join }) => {
     const { page } = await join('Anna', { colorScheme, reducedMotion: 'reduce' })

@@ -65,6 +65,10 @@ export function ImportPage({
     })
   }
 
+  const problemText = (code: string) => {
+    if (code === 'STOPPED') return t('stopped')
+    return code === 'INVALID' ? t('unreadable') : errors.whole({ code })
+  }
   const waiting = uploads.filter(({ preview, done }) => preview && !done)
   const { created, changed } = totals(waiting.flatMap(({ preview }) => preview ?? []))
   const ready = alive && !busy
@@ -144,7 +148,7 @@ export function ImportPage({
           <h2 dir="auto">{nameOf(upload, t('pasted'))}</h2>
           {upload.problem && (
             <p className="form-error" role="alert">
-              {errors.whole({ code: upload.problem })}
+              {problemText(upload.problem)}
             </p>
           )}
           {(upload.done ?? upload.preview)?.parts.map((part, index) => (

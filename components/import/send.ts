@@ -3,7 +3,7 @@ import type { ImportLine, ImportResult } from '@/lib/schemas/import'
 /** How far the server is with a file. */
 export type Progress = Extract<ImportLine, { progress: unknown }>['progress']
 
-/** Why a file was not taken: a code of lib/errors.ts, or OFFLINE. */
+/** Why a file was not taken: a code of lib/errors.ts, OFFLINE, or STOPPED by the person. */
 export class ImportFailure extends Error {
   constructor(readonly code: string) {
     super(code)
@@ -37,7 +37,7 @@ export async function sendFile(
   } catch (error) {
     if (error instanceof ImportFailure) throw error
   }
-  throw new ImportFailure('OFFLINE')
+  throw new ImportFailure(signal.aborted ? 'STOPPED' : 'OFFLINE')
 }
 
 /** The guard before the app writes its codes small. */

@@ -1,6 +1,6 @@
 import type { EventContent } from './event'
 import { same } from './merge'
-import type { Participant } from './participant'
+import { inOrder, type Participant } from './participant'
 
 type Content = Omit<EventContent, 'calendarId'>
 
@@ -18,24 +18,35 @@ const ACCOUNT = /^urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9
  */
 export function withoutAccounts(content: Content, nameOf: (userId: string) => string | undefined): Content {
   return mapPeople(content, ({ attendees, unknown }) => {
-    const accounts = attendees.filter(({ userId }) => userId !== null)
+    // In the order that guests have, so that it stays the same where they are nothing else.
+    const people = inOrder(attendees.map((one) => (one.userId === null ? one : asGuest(one, nameOf))))
+    const accounts = people.filter((one): one is Guest => 'account' in one)
     if (!accounts.length) return { attendees, unknown }
-    const name = ({ userId, name }: Participant) => nameOf(userId!) ?? name ?? 'A member'
     return {
-      attendees: attendees.map((one) =>
-        one.userId === null ? one : { ...one, userId: null, email: null, name: name(one) },
-      ),
+      attendees: people.map(({ userId, email, name, status }) => ({ userId, email, name, status })),
       unknown: [
-        ...accounts.map((one) => [
+        ...accounts.map(({ account, name, status }) => [
           'attendee',
-          { cn: name(one), partstat: one.status.toUpperCase() },
+          { cn: name, partstat: status.toUpperCase() },
           'cal-address',
-          `urn:uuid:${one.userId}`,
+          `urn:uuid:${account}`,
         ]),
         ...unknown,
       ],
     }
   })
+}
+
+/** Somebody who had an account where the file comes from. */
+interface Guest extends Participant {
+  account: string
+}
+
+function asGuest(
+  { userId, name, status }: Participant,
+  nameOf: (userId: string) => string | undefined,
+): Guest {
+  return { userId: null, email: null, name: nameOf(userId!) ?? name ?? userId, status, account: userId! }
 }
 
 /** The other way round, for accounts that may be named here. The others stay guests, and leave again as they came. */
