@@ -278,6 +278,13 @@ describe('all events', () => {
     expect(Object.keys(event!.overrides)).toHaveLength(1)
   })
 
+  it('cannot be moved out of the years that can be written', () => {
+    const content = series({ recurrence: { ...CONTENT.recurrence!, dates: [at('9998-12-30')] } })
+    expect(() => moved(content, at('2026-11-09'), on('2026-11-16'))).toThrow(
+      new ScopeError('span', 'not_movable'),
+    )
+  })
+
   it('becomes all-day and timed again, on the same days', () => {
     const content = series({ overrides: { [at('2026-11-16')]: { title: 'B' } } })
     const days: Span = { type: 'all-day', start: '2026-11-09', end: '2026-11-10' }

@@ -1,4 +1,4 @@
-import { DAY } from '../day'
+import { DAY, isDay, isWall } from '../day'
 import type { EventContent } from '../event'
 import { lastStart } from '../series/ready'
 import { type Override, type RecurrenceId, wallOfId } from '../series/recurrence'
@@ -37,6 +37,27 @@ export function viewAt(content: EventContent, id: RecurrenceId | undefined): Edi
  * for a series as such. @throws ScopeError where the patch cannot be done so.
  */
 export function planEdit(
+  content: EventContent,
+  id: RecurrenceId | undefined,
+  scope: Scope,
+  patch: Partial<Editable>,
+): Plan {
+  const plan = planned(content, id, scope, patch)
+  for (const part of [plan.event, plan.split]) {
+    if (part && !isWritable(part)) throw new ScopeError('span', 'not_movable')
+  }
+  return plan
+}
+
+/** Whether all that moved along is still in years that can be written. */
+function isWritable({ span, recurrence, overrides }: EventContent): boolean {
+  const ids = [...(recurrence?.dates ?? []), ...(recurrence?.exclusions ?? []), ...Object.keys(overrides)]
+  const walls = ids.flatMap((id) => id.split('/'))
+  const times = [span.start, span.end, ...walls]
+  return times.every((time) => isDay(time) || isWall(time))
+}
+
+function planned(
   content: EventContent,
   id: RecurrenceId | undefined,
   scope: Scope,
