@@ -4,7 +4,7 @@ import { type Instant, instantAt, wallAt, type Zone } from '../zones/zone'
 import { isSubDaily, type Pattern, patternOf } from './pattern'
 import { startWall } from './recurrence'
 import { Remembered } from './remembered'
-import { LONGEST, parseRule, type Rule, RuleError, wallOfUntil } from './rule'
+import { LONGEST, type Rule, ruleIn, wallOfUntil } from './rule'
 import { eachStart } from './starts'
 
 /** A rule that was read once, and what was found out about it since. */
@@ -35,7 +35,7 @@ export function readyRule(text: string, span: Span): ReadyRule | undefined {
   const key = `${days ? 'd' : ''}${start} ${text}`
   let ready = rules.get(key)
   if (!ready) {
-    const read = readable(text)
+    const read = ruleIn(text)
     const rule = read && days ? ofDays(read) : read
     ready = rule
       ? {
@@ -58,15 +58,6 @@ function ofDays(rule: Rule): Rule {
   if (!isSubDaily(rule)) return days
   const unit = rule.freq === 'HOURLY' ? HOUR : rule.freq === 'MINUTELY' ? MINUTE : 1000
   return { ...days, freq: 'DAILY', interval: Math.max(1, Math.floor((rule.interval * unit) / DAY)) }
-}
-
-function readable(text: string): Rule | undefined {
-  try {
-    return parseRule(text)
-  } catch (error) {
-    if (error instanceof RuleError) return undefined
-    throw error
-  }
 }
 
 /**

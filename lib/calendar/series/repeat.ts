@@ -5,7 +5,7 @@ import type { Span } from '../span'
 import { isSubDaily } from './pattern'
 import { lastStart } from './ready'
 import { startWall } from './recurrence'
-import { formatRule, type NthDay, parseRule, type Rule, RuleError, ruleOf, wallOfUntil } from './rule'
+import { formatRule, type NthDay, type Rule, ruleIn, ruleOf, wallOfUntil } from './rule'
 import { spanFrom } from './series'
 import { ruleStarts } from './slots'
 
@@ -86,7 +86,7 @@ export function weeklyOn(day: Day, weekStart: number): Repeat & { freq: 'WEEKLY'
 /** Rules as the editor holds them; undefined where it could not say all that they say. `span`: where they start. */
 export function repeatOf(rules: readonly string[], span: Span): Repeat | undefined {
   if (rules.length !== 1) return undefined
-  const rule = readable(rules[0]!)
+  const rule = ruleIn(rules[0]!)
   if (!rule || (rule.count && rule.until)) return undefined
   const others = [rule.bySecond, rule.byMinute, rule.byHour, rule.byYearDay, rule.byWeekNo]
   if (others.some((list) => list.length)) return undefined
@@ -160,7 +160,7 @@ export function followed(rules: readonly string[], from: Span, to: Span, made: b
 
 /** The rules of a series whose occurrences all move alike; undefined where no rules say that. */
 export function shifted(rules: readonly string[], from: Span, to: Span): string[] | undefined {
-  const moved = rules.map((rule) => readable(rule) && shiftRule(rule, from, from, to))
+  const moved = rules.map((rule) => ruleIn(rule) && shiftRule(rule, from, from, to))
   return moved.every((rule) => rule !== undefined) ? moved : undefined
 }
 
@@ -182,15 +182,6 @@ export function lastDayOf(text: string, rule: Rule, span: Span): number | undefi
   // An UNTIL before that day's hour lets nothing happen on it.
   const time = isSubDaily(rule) || rule.byHour.length ? 0 : start - Math.floor(start / DAY) * DAY
   return Math.floor((last - time) / DAY)
-}
-
-function readable(text: string): Rule | undefined {
-  try {
-    return parseRule(text)
-  } catch (error) {
-    if (error instanceof RuleError) return undefined
-    throw error
-  }
 }
 
 /** Where weeks start is only kept where it makes a difference, so that rules that mean the same are the same. */

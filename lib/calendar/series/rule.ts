@@ -100,6 +100,16 @@ export function parseRule(text: string): Rule {
   return rule
 }
 
+/** The rule that a text is; undefined where it is none. */
+export function ruleIn(text: string): Rule | undefined {
+  try {
+    return parseRule(text)
+  } catch (error) {
+    if (error instanceof RuleError) return undefined
+    throw error
+  }
+}
+
 function readPart(rule: Rule, name: string, value: string): void {
   switch (name) {
     case 'FREQ':
