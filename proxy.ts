@@ -8,4 +8,6 @@ export function proxy(request: NextRequest): NextResponse {
   return NextResponse.redirect(new URL(`/sign-in?to=${encodeURIComponent(to)}`, request.url))
 }
 
-export const config = { matcher: ['/calendar/:path*', '/groups/:path*', '/settings/:path*'] }
+export const config = {
+  matcher: ['/calendar/:path*', '/calendars/:path*', '/import/:path*', '/groups/:path*', '/settings/:path*'],
+}

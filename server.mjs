@@ -78,8 +78,8 @@ export async function serve({ dev = false, dir = process.cwd() } = {}) {
 }
 
 // Longer than the idle time of common proxies (60 s), or they would send into a closing connection. The others
-// are what a slow phone may need for the head and for a megabyte of body, in milliseconds.
-const TIMEOUTS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }
+// are what a slow phone may need for the head and for a large file to be imported, in milliseconds.
+const TIMEOUTS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 300_000 }
 const GRACE = 500
 
 /**

@@ -332,7 +332,9 @@ test('a bar is made longer and shorter by its end: mouse, finger and keys', asyn
 
   await bar.focus()
   await page.keyboard.press('Shift+Alt+ArrowLeft')
+  const told = page.waitForResponse((response) => response.request().method() === 'POST')
   await page.keyboard.press('Shift+Alt+ArrowRight')
+  await told
   await expect(bar).toHaveAccessibleName(/until Thursday, 15 May 2031/)
   await page.reload()
   await expect(bar).toHaveAccessibleName(/until Thursday, 15 May 2031/)

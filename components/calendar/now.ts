@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { MINUTE, type WallMs } from '@/lib/calendar/day'
-import { wallAt } from '@/lib/calendar/zone'
+import { wallAt } from '@/lib/calendar/zones/zone'
 
 /** What the viewer's wall clock shows, to the minute. `initial` is the instant the server rendered at. */
 export function useNow(initial: number, zone: string): WallMs {

@@ -1,6 +1,6 @@
 import type { Live } from '@/components/live/live'
 import type { WallMs } from '@/lib/calendar/day'
-import type { RecurrenceId } from '@/lib/calendar/recurrence'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 

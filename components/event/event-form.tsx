@@ -11,17 +11,17 @@ import { isStaleAction } from '@/components/errors/stale-action'
 import { Dialog } from '@/components/ui/dialog'
 import { Segments, SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
 import { createEvent, updateEvent } from '@/lib/actions/events'
-import { endsBeforeStart, spanOf } from '@/lib/calendar/draft'
+import { spanOf } from '@/lib/calendar/draft'
+import type { Scope } from '@/lib/calendar/edits/plan'
 import { spanForKind } from '@/lib/calendar/event'
 import { changedFields } from '@/lib/calendar/merge'
-import type { Scope } from '@/lib/calendar/plan'
 import { withEvent } from '@/lib/calendar/reduce'
-import { firstOf } from '@/lib/calendar/repeat'
 import type { FieldErrors } from '@/lib/errors'
 import type { EventConflict, EventDetail } from '@/lib/schemas/events'
 import { ColorField } from './color-field'
 import { Conflict } from './conflict'
 import type { EventDialogProps } from './dialog-props'
+import { FormFoot } from './form-foot'
 import {
   type EventForm as Form,
   fieldsOf,
@@ -30,6 +30,7 @@ import {
   rulesNow,
   spanNow,
   withTheirs,
+  wrongsOf,
 } from './form-state'
 import { PeopleField } from './people-field'
 import { RepeatField } from './repeat-field'
@@ -138,13 +139,8 @@ export function EventForm({
   const submit = (submitted: FormEvent) => {
     submitted.preventDefault()
     if (saving) return
-    if (!form.title.trim()) return setTrouble({ code: 'INVALID', fields: { title: { code: 'required' } } })
-    if (form.kind !== 'reminder' && endsBeforeStart(form.span)) {
-      return setTrouble({ code: 'INVALID', fields: { 'span.end': { code: 'end_before_start' } } })
-    }
-    if (!firstOf(rulesNow(form), spanOf(form.span)) && form.repeat.chosen) {
-      return setTrouble({ code: 'INVALID', fields: { rules: { code: 'end_before_start' } } })
-    }
+    const fields = wrongsOf(form)
+    if (fields) return setTrouble({ code: 'INVALID', fields })
     if (event && !dirty) return onClose()
     if (occurrence) return setAsking(true)
     void save(base, event ? patch : fieldsOf(form))
@@ -275,33 +271,14 @@ export function EventForm({
               />
             </div>
           </div>
-          <footer className="dialog-foot">
-            {leaving ? (
-              <div className="leaving" role="alert">
-                <span>{t('discard')}</span>
-                <button type="button" className="button quiet" onClick={() => setLeaving(false)}>
-                  {t('keepEditing')}
-                </button>
-                <button type="button" className="button danger" onClick={onClose}>
-                  {t('discardYes')}
-                </button>
-              </div>
-            ) : (
-              <>
-                {trouble && (
-                  <p className="form-error" role="alert">
-                    {errorText.whole(trouble)}
-                  </p>
-                )}
-                <button type="button" className="button quiet" onClick={close}>
-                  {t('cancel')}
-                </button>
-                <button type="submit" className="button primary" disabled={saving} aria-busy={saving}>
-                  {saving ? t('saving') : t('save')}
-                </button>
-              </>
-            )}
-          </footer>
+          <FormFoot
+            leaving={leaving}
+            saving={saving}
+            trouble={trouble && errorText.whole(trouble)}
+            onStay={() => setLeaving(false)}
+            onLeave={onClose}
+            onCancel={close}
+          />
         </form>
       </Dialog>
       {asking && event && (

@@ -1,4 +1,4 @@
-import type { RecurrenceId } from '@/lib/calendar/recurrence'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { EventDetail } from '@/lib/schemas/events'
 
 /** Where the details of an event, or of one occurrence of a series, come from, and what the cache calls them. */

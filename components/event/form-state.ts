@@ -1,11 +1,12 @@
 import { DAY, MINUTE, type WallMs, wallOf } from '@/lib/calendar/day'
-import { draftFor, draftOf, type SpanDraft, spanOf } from '@/lib/calendar/draft'
+import { draftFor, draftOf, endsBeforeStart, type SpanDraft, spanOf } from '@/lib/calendar/draft'
+import type { Scope } from '@/lib/calendar/edits/plan'
 import { spanForKind } from '@/lib/calendar/event'
 import { changedFields } from '@/lib/calendar/merge'
-import type { Scope } from '@/lib/calendar/plan'
-import { firstOf, followed, repeatOf, rulesOf } from '@/lib/calendar/repeat'
+import { firstOf, followed, repeatOf, rulesOf } from '@/lib/calendar/series/repeat'
 import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
+import type { FieldErrors } from '@/lib/errors'
 import type { EventDetail, EventFields } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import { movePatch } from './scope-choices'
@@ -92,6 +93,15 @@ export function spanNow(form: EventForm): Span {
 export function fieldsOf(form: EventForm): Record<string, unknown> {
   const { repeat: _, ...plain } = form
   return { ...plain, span: spanNow(form), rules: rulesNow(form) }
+}
+
+/** What stands in the way of saving, as far as the form itself can tell; null: nothing. */
+export function wrongsOf(form: EventForm): FieldErrors | null {
+  if (!form.title.trim()) return { title: { code: 'required' } }
+  if (form.kind !== 'reminder' && endsBeforeStart(form.span))
+    return { 'span.end': { code: 'end_before_start' } }
+  const happens = !form.repeat.chosen || firstOf(rulesNow(form), spanOf(form.span))
+  return happens ? null : { rules: { code: 'end_before_start' } }
 }
 
 /** The fields in which the form differs from what it began with. */

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
 import { fullTime, mediumDay } from '@/lib/calendar/format'
-import type { Series } from '@/lib/calendar/recurrence'
+import type { Series } from '@/lib/calendar/series/recurrence'
+import { lastCounted, upcoming } from '@/lib/calendar/series/upcoming'
 import { type Span, wallsOf } from '@/lib/calendar/span'
-import { lastCounted, upcoming } from '@/lib/calendar/upcoming'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** The days on which a series goes on after one of its occurrences, and where it ends. */

@@ -6,7 +6,7 @@ import { DateField } from '@/components/ui/date-field'
 import { NumberField } from '@/components/ui/number-field'
 import { addDays, type Day, dayNumber, weekday } from '@/lib/calendar/day'
 import { monthNames, weekdayNames } from '@/lib/calendar/format'
-import { type MonthDay, type Repeat, type RepeatEnd, weeklyOn } from '@/lib/calendar/repeat'
+import { type MonthDay, type Repeat, type RepeatEnd, weeklyOn } from '@/lib/calendar/series/repeat'
 import type { Viewer } from '@/lib/schemas/users'
 
 const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const

@@ -5,7 +5,15 @@ import { useState } from 'react'
 import { SelectField } from '@/components/ui/field'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { mediumDay, weekdayNames, yearlyDate } from '@/lib/calendar/format'
-import { firstOf, type Preset, presetOf, presetsOf, repeatOf, rulesOf, weeklyOn } from '@/lib/calendar/repeat'
+import {
+  firstOf,
+  type Preset,
+  presetOf,
+  presetsOf,
+  repeatOf,
+  rulesOf,
+  weeklyOn,
+} from '@/lib/calendar/series/repeat'
 import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'

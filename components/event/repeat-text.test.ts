@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createTranslator } from 'next-intl'
 import { describe, expect, it } from 'vitest'
-import { FREQUENCIES, formatRule, type Rule, ruleOf } from '@/lib/calendar/rule'
+import { FREQUENCIES, formatRule, type Rule, ruleOf } from '@/lib/calendar/series/rule'
 import type { Span } from '@/lib/calendar/span'
 import messages from '@/messages/en.json'
 import { repeatText } from './repeat-text'

@@ -9,10 +9,10 @@ import {
   weekdayNames,
   yearlyDate,
 } from '@/lib/calendar/format'
-import { isSubDaily } from '@/lib/calendar/pattern'
-import { type Series, startWall, wallOfId } from '@/lib/calendar/recurrence'
-import { lastDayOf, WORKDAYS } from '@/lib/calendar/repeat'
-import { formatRule, type NthDay, parseRule, type Rule, RuleError } from '@/lib/calendar/rule'
+import { isSubDaily } from '@/lib/calendar/series/pattern'
+import { type Series, startWall, wallOfId } from '@/lib/calendar/series/recurrence'
+import { lastDayOf, WORKDAYS } from '@/lib/calendar/series/repeat'
+import { formatRule, type NthDay, type Rule, ruleIn } from '@/lib/calendar/series/rule'
 import type { Span } from '@/lib/calendar/span'
 
 type T = ReturnType<typeof useTranslations<'repeat'>>
@@ -38,7 +38,7 @@ export function repeatText(series: Pick<Series, 'span' | 'recurrence'>, style: D
  * own words and order of cases; which phrases there are is what differs from rule to rule.
  */
 function ruleText(text: string, span: Span, style: DateStyle, t: T): string {
-  const rule = readable(text)
+  const rule = ruleIn(text)
   if (!rule) return t('unreadable')
   const words = new Words(rule, span, style, t)
   // COUNT is said as such, and not counted for it: that may take a while.
@@ -48,15 +48,6 @@ function ruleText(text: string, span: Span, style: DateStyle, t: T): string {
   // Some programs end what never ends at the end of time.
   if (!rule.until || last === undefined || rule.until >= '9990') return counted
   return t('until', { text: counted, day: longDate(last, style.locale) })
-}
-
-function readable(text: string): Rule | undefined {
-  try {
-    return parseRule(text)
-  } catch (error) {
-    if (error instanceof RuleError) return undefined
-    throw error
-  }
 }
 
 function listed(

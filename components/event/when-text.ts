@@ -2,7 +2,7 @@ import type { useTranslations } from 'next-intl'
 import { DAY, MINUTE } from '@/lib/calendar/day'
 import { fullTime, mediumDay, zoneCity, zoneOffsetName } from '@/lib/calendar/format'
 import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
-import { wallAt } from '@/lib/calendar/zone'
+import { wallAt } from '@/lib/calendar/zones/zone'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Says the texts of events. */

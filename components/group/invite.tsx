@@ -3,23 +3,12 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useSubmit } from '@/components/errors/submit'
-import { SelectField, TextField } from '@/components/ui/field'
+import { CopyField } from '@/components/ui/copy-field'
+import { SelectField } from '@/components/ui/field'
 import { createInvitation } from '@/lib/actions/groups'
 import type { GroupOverview } from '@/lib/schemas/groups'
 
 const USES = { one: 1, ten: 10, many: null } as const
-
-/** Copies a text; on a page without TLS, as on a LAN, the clipboard is closed and the old command has to do. */
-async function copy(text: string): Promise<boolean> {
-  if (navigator.clipboard)
-    return navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    )
-  const field = document.querySelector<HTMLInputElement>('input[readonly]')
-  field?.select()
-  return document.execCommand('copy')
-}
 
 /** Makes links that let people in. A link is shown once: only its hash is kept. */
 export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void }) {
@@ -28,14 +17,12 @@ export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void
   const [role, setRole] = useState<'admin' | 'editor' | 'viewer'>('editor')
   const [uses, setUses] = useState<keyof typeof USES>('many')
   const [link, setLink] = useState<string | null>(null)
-  const [copied, setCopied] = useState(false)
   const roles = (['editor', 'viewer', 'admin'] as const).filter(
     (one) => one !== 'admin' || group.role === 'owner',
   )
 
   const problem = formError()
   const make = () => {
-    setCopied(false)
     void submit(
       () => createInvitation({ group: group.id, role, maxUses: USES[uses] }),
       ({ result }) => {
@@ -72,19 +59,13 @@ export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void
         </p>
       )}
       {link && (
-        <div className="row" role="status">
-          <TextField
-            label={t('link')}
-            hint={t('linkOnce')}
-            value={link}
-            readOnly
-            dir="ltr"
-            onFocus={({ target }) => target.select()}
-          />
-          <button type="button" className="button" onClick={async () => setCopied(await copy(link))}>
-            {t(copied ? 'copied' : 'copy')}
-          </button>
-        </div>
+        <CopyField
+          label={t('link')}
+          hint={t('linkOnce')}
+          value={link}
+          copy={t('copy')}
+          copied={t('copied')}
+        />
       )}
     </section>
   )

@@ -3,7 +3,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { zoneCity, zoneOffsetName } from '@/lib/calendar/format'
-import type { Instant, Zone } from '@/lib/calendar/zone'
+import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import { ZoneSearch } from './zone-search'
 import './zone.css'
 

@@ -5,9 +5,9 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components'
 import { zoneCity, zoneOffsetName } from '@/lib/calendar/format'
-import type { Instant, Zone } from '@/lib/calendar/zone'
-import { currentName } from '@/lib/calendar/zone-names'
-import { searchZones } from '@/lib/calendar/zone-search'
+import type { Instant, Zone } from '@/lib/calendar/zones/zone'
+import { currentName } from '@/lib/calendar/zones/zone-names'
+import { searchZones } from '@/lib/calendar/zones/zone-search'
 
 /** A search among all zones, and what it finds. */
 export function ZoneSearch({

@@ -44,3 +44,29 @@ export const shares = pgTable(
     index('shares_calendar').on(t.calendarId),
   ],
 )
+
+/**
+ * A secret address that a calendar can be followed at without an account: in full, or as free/busy times alone. It opens
+ * for as long as who made it may share that calendar. Only the secret's hash is kept.
+ */
+export const feeds = pgTable(
+  'feeds',
+  {
+    id: id(),
+    calendarId: uuid()
+      .notNull()
+      .references(() => calendars.id, { onDelete: 'cascade' }),
+    createdBy: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    level: text({ enum: ['full', 'busy'] }).notNull(),
+    /** What its owner calls it: who it was made for. */
+    name: text().notNull(),
+    tokenHash: text().notNull(),
+    createdAt: createdAt(),
+    revokedAt: instant(),
+    /** To the hour. */
+    lastReadAt: instant(),
+  },
+  (t) => [uniqueIndex('feeds_token').on(t.tokenHash), index('feeds_calendar').on(t.calendarId)],
+)

@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { Overrides, Recurrence } from '@/lib/calendar/recurrence'
+import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { calendars } from './calendars'
 import { createdAt, id, instant, SPAN_SHAPES, spanColumns } from './columns'
 import { users } from './users'
@@ -106,7 +106,10 @@ export const placements = pgTable(
   ],
 )
 
-/** A person who takes part: by account, or only by e-mail. An occurrence with people of its own has them in its override. */
+/**
+ * A person who takes part: by account, by e-mail, or by a name alone, as some files have it. An occurrence with people of
+ * its own has them in its override.
+ */
 export const attendees = pgTable(
   'attendees',
   {
@@ -122,7 +125,7 @@ export const attendees = pgTable(
       .default('needs-action'),
   },
   (t) => [
-    check('attendees_someone', sql`user_id is not null or email is not null`),
+    check('attendees_someone', sql`num_nonnulls(user_id, email, name) > 0`),
     unique('attendees_user').on(t.eventId, t.userId),
     unique('attendees_email').on(t.eventId, t.email),
     index('attendees_of_user').on(t.userId),

@@ -19,6 +19,8 @@ export interface World {
   changeset: string
   private: string
   invitation: { id: string; token: string }
+  /** Secret addresses of the calendar, by what they show. */
+  feeds: Record<'full' | 'busy', { id: string; path: string }>
   /** What only some may see: looked for in everything that anybody gets. */
   secrets: { shared: string; private: string }
   ids: Record<Exclude<Role, 'nobody'>, string>
@@ -62,6 +64,11 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     }),
   )
   const { id, token } = done(await cast.owner.act('groups/createInvitation', { group })).result!
+  const feed = async (level: 'full' | 'busy') => {
+    const { id, path } = done(await cast.owner.act('calendars/createFeed', { calendar: calendar!, level }))
+      .result!
+    return { id: id!, path: path! }
+  }
   return {
     group: group!,
     calendar: calendar!,
@@ -69,6 +76,7 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     changeset: shared.changeset!,
     private: hidden.result!.id!,
     invitation: { id: id!, token: token! },
+    feeds: { full: await feed('full'), busy: await feed('busy') },
     secrets,
     ids,
     emails,

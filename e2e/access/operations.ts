@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { eventIn, PASSWORD, type Role, type World } from './cast'
+import { eventIn, PASSWORD, ROLES, type Role, type World } from './cast'
 
 /** What each role gets: `ok`, a code of lib/errors.ts, or `redirect`. In the order of ROLES. */
 export type Outcomes = Record<Role, string>
@@ -64,6 +64,17 @@ export const OPERATIONS: Operation[] = [
     action: 'events/undo',
     input: ({ changeset }) => ({ changeset }),
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  { action: 'calendars/createCalendar', input: () => ({ name: 'Mine' }), outcomes: SIGNED_IN },
+  {
+    action: 'calendars/createFeed',
+    input: ({ calendar }) => ({ calendar, level: 'busy' }),
+    outcomes: each(OK, OK, NO, NO, NO, UNSEEN, OUT),
+  },
+  {
+    action: 'calendars/revokeFeed',
+    input: ({ feeds }) => ({ feed: feeds.full.id }),
+    outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
   },
   { action: 'groups/createGroup', input: () => ({ name: 'Mine' }), outcomes: SIGNED_IN },
   {
@@ -206,6 +217,78 @@ export const DOORS: Door[] = [
     body: () => ({ known: {} }),
     status: page('200', '401'),
   },
+  {
+    file: 'api/import/route.ts',
+    method: 'POST',
+    path: ({ calendar }) => `/api/import?mode=preview&calendar=${calendar}`,
+    body: () => ({}),
+    status: each('200', '200', '200', '403', '403', '404', '401'),
+  },
+  {
+    file: 'api/import/route.ts',
+    method: 'POST',
+    path: ({ calendar }) => `/api/import?mode=apply&calendar=${calendar}`,
+    body: () => ({}),
+    status: each('200', '200', '200', '403', '403', '404', '401'),
+  },
+  {
+    file: 'api/import/route.ts',
+    method: 'POST',
+    path: () => '/api/import?mode=nonsense',
+    body: () => ({}),
+    status: page('400', '401'),
+  },
+  {
+    file: 'api/export/calendar/[id]/route.ts',
+    method: 'GET',
+    path: ({ calendar }) => `/api/export/calendar/${calendar}`,
+    status: each('200', '200', '200', '200', '200', '404', '401'),
+    shared: MEMBERS,
+    private: OWNERS,
+  },
+  {
+    file: 'api/export/group/[id]/route.ts',
+    method: 'GET',
+    path: ({ group }) => `/api/export/group/${group}`,
+    status: forMembers('401'),
+    shared: MEMBERS,
+    private: OWNERS,
+  },
+  {
+    file: 'api/export/all/route.ts',
+    method: 'GET',
+    path: () => '/api/export/all',
+    status: page('200', '401'),
+    shared: MEMBERS,
+    private: OWNERS,
+  },
+  {
+    file: 'api/export/archive/route.ts',
+    method: 'GET',
+    // Packed, so no secret can be looked for: lib/http/exchange.db.test.ts unpacks it.
+    path: ({ group }) => `/api/export/archive?of=group:${group}`,
+    status: forMembers('401'),
+  },
+  // For whoever has the address.
+  {
+    file: 'api/feeds/[token]/route.ts',
+    method: 'GET',
+    path: ({ feeds }) => feeds.full.path,
+    status: page('200', '200'),
+    shared: [...ROLES],
+  },
+  {
+    file: 'api/feeds/[token]/route.ts',
+    method: 'GET',
+    path: ({ feeds }) => feeds.busy.path,
+    status: page('200', '200'),
+  },
+  {
+    file: 'api/feeds/[token]/route.ts',
+    method: 'GET',
+    path: () => `/api/feeds/${'x'.repeat(43)}.ics`,
+    status: page('404', '404'),
+  },
   // The library's own: open to all, since signing in begins there.
   {
     file: 'api/auth/[...nextauth]/route.ts',
@@ -236,6 +319,8 @@ export const DOORS: Door[] = [
     path: ({ group }) => `/groups/${group}`,
     status: forMembers('307'),
   },
+  { file: '(app)/import/page.tsx', method: 'GET', path: () => '/import', status: page('200', '307') },
+  { file: '(app)/calendars/page.tsx', method: 'GET', path: () => '/calendars', status: page('200', '307') },
   { file: '(app)/settings/page.tsx', method: 'GET', path: () => '/settings', status: page('200', '307') },
   { file: '(public)/page.tsx', method: 'GET', path: () => '/', status: page('307', '200') },
   { file: '(public)/sign-in/page.tsx', method: 'GET', path: () => '/sign-in', status: page('200', '200') },

@@ -122,6 +122,8 @@ const PATHS: Record<string, string> = {
   'app/(app)/groups/new/page': '/groups/new',
   'app/(app)/groups/[id]/page': '/groups/00000000-0000-7000-8000-000000000000',
   'app/(app)/settings/page': '/settings',
+  'app/(app)/calendars/page': '/calendars',
+  'app/(app)/import/page': '/import',
   'app/(app)/calendar/[view]/[date]/page': '/calendar/month/2026-11-21',
 }
 

@@ -5,6 +5,7 @@ import type { Found, Verb } from './found'
 import { loadCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent } from './nouns/event'
+import { loadFeed } from './nouns/feed'
 import { loadGroup, loadInvitation, loadMember } from './nouns/group'
 import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
 
@@ -14,6 +15,7 @@ const LOADERS = {
   calendar: loadCalendar,
   changeset: loadChangeset,
   event: loadEvent,
+  feed: loadFeed,
   group: loadGroup,
   instance: loadInstance,
   invitation: loadInvitation,

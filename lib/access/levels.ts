@@ -6,7 +6,7 @@ import { type SQL, sql } from 'drizzle-orm'
  * it, by a share with the user, or by a share with a group (where a viewer of the group stays a viewer). A group that
  * is deleted leads nowhere.
  */
-export function levelsOf(userId: string): SQL {
+export function levelsOf(userId: string | SQL): SQL {
   return sql`(
     select calendar_id, max(level) as level from (
       select c.id as calendar_id, 4 as level from calendars c where c.owner_user_id = ${userId}

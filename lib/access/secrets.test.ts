@@ -65,3 +65,15 @@ describe('passwords', () => {
     expect((await cost(null)) / (await cost(stored))).toBeGreaterThan(0.3)
   })
 })
+
+describe('many passwords at once', () => {
+  it('wait for each other, up to a limit; who comes later is told to come again', async () => {
+    const asked = Array.from({ length: 25 }, () =>
+      hashPassword('x').then(String, (error) => error.code as string),
+    )
+    const answers = await Promise.all(asked)
+    expect(answers.filter((answer) => answer === 'TOO_MANY')).toHaveLength(7)
+    expect(answers.filter((answer) => answer.startsWith('scrypt$'))).toHaveLength(18)
+    expect(await verifyPassword('x', await hashPassword('x'))).toBe(true)
+  }, 30_000)
+})

@@ -1,8 +1,15 @@
-import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
 
 /** How tokens of sessions and links are stored: a copy of the database opens no door. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
+}
+
+/** A name for something that leads nobody back to it: always the same for the same, in this installation. */
+export function opaqueId(of: string): string {
+  return createHmac('sha256', env.authSecret).update(of).digest('hex').slice(0, 32)
 }
 
 /** OWASP's first choice for scrypt (Password Storage Cheat Sheet): N=2^15, r=8, p=3 costs 32 MB and a tenth of a second. */
@@ -34,10 +41,27 @@ function nobody(): Promise<string> {
   return nobodysHash
 }
 
-function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
-  return new Promise((resolve, reject) =>
-    scrypt(password.normalize('NFKC'), salt, 32, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    ),
-  )
+/** So many at once, since they take the threads that files and names are read with; so many more may wait. */
+const AT_ONCE = 2
+const MOST_WAITING = 16
+
+let running = 0
+const waiting: (() => void)[] = []
+
+/** @throws AppError TOO_MANY when more ask for it than can wait */
+async function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
+  if (running < AT_ONCE) running++
+  else if (waiting.length < MOST_WAITING) await new Promise<void>((resolve) => waiting.push(resolve))
+  else throw new AppError('TOO_MANY')
+  try {
+    return await new Promise((resolve, reject) =>
+      scrypt(password.normalize('NFKC'), salt, 32, options, (error, key) =>
+        error ? reject(error) : resolve(key),
+      ),
+    )
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else running--
+  }
 }

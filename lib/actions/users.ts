@@ -21,9 +21,12 @@ export async function signIn(input: unknown): Promise<Answer<object>> {
     return { ok: true }
   } catch (error) {
     const wrong = error instanceof AuthError && error.type === 'CredentialsSignin'
+    // What was thrown while a password was looked at, the library wraps in an error of its own.
+    const within =
+      error instanceof AuthError && error.cause?.err instanceof AppError ? error.cause.err : error
     const refusal = wrong
       ? new AppError('INVALID', { fields: { password: { code: 'wrong_password' } } })
-      : error
+      : within
     return { ok: false, error: refusalOf(refusal) }
   }
 }

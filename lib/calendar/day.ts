@@ -1,4 +1,4 @@
-import { dayOfCivil } from './civil'
+import { dayOfCivil } from './series/civil'
 
 /** A calendar date, `YYYY-MM-DD`. Not an instant: the same day for every viewer. */
 export type Day = string

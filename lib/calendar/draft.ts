@@ -1,6 +1,6 @@
 import { addDays, DAY, type Day, dayNumber, dayOf, MINUTE, wallMs, wallOf } from './day'
 import type { Span } from './span'
-import { instantAt, type Zone } from './zone'
+import { instantAt, type Zone } from './zones/zone'
 
 /** A span as a form holds it: parts that can be changed one at a time, and switched between all-day and timed. */
 export interface SpanDraft {

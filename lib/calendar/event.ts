@@ -1,5 +1,5 @@
 import { addDays } from './day'
-import type { OccurrenceContent, Overrides, Recurrence } from './recurrence'
+import type { OccurrenceContent, Overrides, Recurrence } from './series/recurrence'
 import type { Span } from './span'
 
 /** What an event says, apart from what identifies it: the fields that edits merge and undo reverts, one by one. */

@@ -1,5 +1,5 @@
 import { DAY, type Day, dayNumber, MINUTE, type WallMs } from './day'
-import { currentName } from './zone-names'
+import { currentName } from './zones/zone-names'
 
 /** How a person wants dates written. */
 export interface DateStyle {

@@ -1,5 +1,5 @@
 import { dayOf, wallOf } from './day'
-import { type RecurrenceId, wallOfId } from './recurrence'
+import { type RecurrenceId, wallOfId } from './series/recurrence'
 import { FLAG, type Range, type Tuple } from './tuple'
 
 /**

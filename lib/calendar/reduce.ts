@@ -1,7 +1,7 @@
 import { DAY, dayNumber, wallMs } from './day'
 import { spanForKind } from './event'
-import type { RecurrenceId } from './recurrence'
-import { occurrences } from './series'
+import type { RecurrenceId } from './series/recurrence'
+import { occurrences } from './series/series'
 import { instantsOf, type Span } from './span'
 import { FLAG, type Range, type Tuple } from './tuple'
 

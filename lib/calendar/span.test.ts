@@ -12,7 +12,7 @@ import {
   spanToRow,
   wallsOf,
 } from './span'
-import { instantAt } from './zone'
+import { instantAt } from './zones/zone'
 
 const ZONES = [
   'Pacific/Niue', // UTC-11

@@ -1,5 +1,5 @@
 import { DAY, type Day, dayNumber, dayOf, HOUR, type Wall, type WallMs, wallMs, wallOf } from './day'
-import { type Instant, instantAt, wallAt, type Zone } from './zone'
+import { type Instant, instantAt, wallAt, type Zone } from './zones/zone'
 
 /**
  * When something happens, as its author said it. All-day spans are dates, end exclusive, and never instants;

@@ -1,6 +1,6 @@
 import { DAY, type WallMs } from './day'
-import type { RecurrenceId } from './recurrence'
-import { wallAt, type Zone } from './zone'
+import type { RecurrenceId } from './series/recurrence'
+import { wallAt, type Zone } from './zones/zone'
 
 /**
  * An occurrence as it travels to the browser: an array, since a month has hundreds and objects repeat their keys.

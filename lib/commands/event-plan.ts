@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
-import { contentOf, differences } from '@/lib/calendar/content'
+import { contentOf, differences } from '@/lib/calendar/edits/content'
+import type { Plan } from '@/lib/calendar/edits/plan'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import type { Plan } from '@/lib/calendar/plan'
-import type { RecurrenceId } from '@/lib/calendar/recurrence'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { streamOf } from '@/lib/realtime/channels'
 import { insertEvent, trashEvent, updateEventRow } from './event-rows'
-import type { Change } from './execute'
 import { copyToSplit, type Moves, rekey } from './occurrence-rows'
+import type { Change } from './record'
 
 /** What a plan made of an event, and of the rest of it where that became an event of its own. */
 export interface PlanWritten {

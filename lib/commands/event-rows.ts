@@ -1,60 +1,18 @@
-import { and, eq, inArray, or } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { attendees, events, placements } from '@/db/schema/events'
-import type { EventRow } from '@/lib/access/nouns/event'
 import { DAY } from '@/lib/calendar/day'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
-import type { Series } from '@/lib/calendar/recurrence'
-import { boundsOfSeries } from '@/lib/calendar/series'
-import { spanFromRow, spanToRow } from '@/lib/calendar/span'
+import type { Series } from '@/lib/calendar/series/recurrence'
+import { boundsOfSeries } from '@/lib/calendar/series/series'
+import { spanToRow } from '@/lib/calendar/span'
 
 /** Events that happen once, in a span up to this, have their place in the index by calendar and start; longer ones and series in the small one. */
 const LONG = 31 * DAY
 
 type Written = typeof events.$inferInsert
-
-/** An event as its history holds it, and as merges compare it. */
-export function snapshotOf(row: Omit<EventRow, 'level' | 'shown'>): EventSnapshot {
-  return {
-    id: row.id,
-    uid: row.uid,
-    splitFrom: row.splitFrom,
-    sequence: row.sequence,
-    createdBy: row.createdBy,
-    version: row.version,
-    kind: row.kind,
-    status: row.status,
-    title: row.title,
-    description: row.description,
-    location: row.location,
-    color: row.color,
-    visibility: row.visibility,
-    busy: row.busy,
-    done: row.doneAt !== null,
-    span: spanFromRow(row),
-    recurrence: row.recurrence,
-    overrides: row.overrides,
-    unknown: row.unknown,
-    calendarId: row.calendarId,
-    // A user's name is theirs to change; only guests by e-mail bring one with them.
-    attendees: inOrder(
-      row.attendees.map(({ userId, email, name, status }) => ({
-        userId,
-        email,
-        name: userId ? null : name,
-        status,
-      })),
-    ),
-  }
-}
-
-/** Attendees are a set: in one order always, so that snapshots of the same people are the same. */
-export function inOrder(people: readonly Participant[]): Participant[] {
-  const key = ({ userId, email }: Participant) => `${userId ?? ''} ${email ?? ''}`
-  return people.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
-}
 
 /** Writes a new event, its home placement and its attendees, in one round trip. */
 export async function insertEvent(
@@ -145,7 +103,7 @@ export function boundColumns(series: Series): { spanFrom: Date; spanTo: Date; tz
   return { spanFrom: new Date(from), spanTo: new Date(to), tzdata: process.versions.tz ?? '' }
 }
 
-function isLong(series: Series): boolean {
+export function isLong(series: Series): boolean {
   const { from, to } = boundsOfSeries(series)
   return series.recurrence !== null || to - from > LONG
 }
@@ -181,10 +139,11 @@ function replaceAttendees(
   before: readonly Participant[],
   after: readonly Participant[],
 ) {
-  const gone = before.filter((a) => !after.some((b) => b.userId === a.userId && b.email === a.email))
-  const come = after.filter((b) => !before.some((a) => a.userId === b.userId && a.email === b.email))
+  const gone = before.filter((a) => !after.some((b) => isSamePerson(a, b)))
+  const come = after.filter((b) => !before.some((a) => isSamePerson(a, b)))
   const ids = gone.flatMap(({ userId }) => userId ?? [])
   const mails = gone.flatMap(({ userId, email }) => (userId ? [] : (email ?? [])))
+  const names = gone.flatMap(({ userId, email, name }) => (userId || email ? [] : (name ?? [])))
   return [
     ...(gone.length
       ? [
@@ -196,6 +155,9 @@ function replaceAttendees(
                 or(
                   ids.length ? inArray(attendees.userId, ids) : undefined,
                   mails.length ? inArray(attendees.email, mails) : undefined,
+                  names.length
+                    ? and(isNull(attendees.userId), isNull(attendees.email), inArray(attendees.name, names))
+                    : undefined,
                 ),
               ),
             ),
@@ -203,6 +165,11 @@ function replaceAttendees(
       : []),
     ...insertAttendees(tx, eventId, come),
   ]
+}
+
+/** By account, by e-mail, or where there is neither by name. */
+export function isSamePerson(a: Participant, b: Participant): boolean {
+  return a.userId === b.userId && a.email === b.email && (Boolean(a.userId ?? a.email) || a.name === b.name)
 }
 
 function defined<T extends object>(values: T): Partial<T> {

@@ -306,7 +306,10 @@ describe('updateEvent', () => {
     await edit(family.owner, id, 1, { title: 'Lunch', busy: false })
     const error = await refusal(edit(family.editor, id, 1, { title: 'Brunch', location: 'Kitchen' }))
     expect(error.code).toBe('CONFLICT')
-    expect(error.detail.data).toEqual({ version: 2, fields: { title: { yours: 'Brunch', theirs: 'Lunch' } } })
+    expect(error.detail.data).toEqual({
+      ...{ id, occurrence: null, version: 2 },
+      fields: { title: { yours: 'Brunch', theirs: 'Lunch' } },
+    })
     expect(await read(id)).toMatchObject({ title: 'Lunch', location: '', version: 2 })
     expect(await historyOf(id)).toHaveLength(2)
   })

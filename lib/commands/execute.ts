@@ -5,10 +5,9 @@ import { db, type Tx } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
 import { type GrantsFor, grantAll, type Want } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
-import type { Job } from '@/lib/queue'
-import type { Stream } from '@/lib/realtime/channels'
 import { parse } from '@/lib/schemas/problems'
 import { announce } from './pings'
+import { type Outcome, record, type Via } from './record'
 
 /**
  * An operation that writes, as data. `on` names what it touches and how, and is never empty; `run` takes rows and ids
@@ -26,31 +25,6 @@ export interface Context<W> {
   grants: GrantsFor<W>
   actor: Actor
   now: Date
-}
-
-export interface Outcome<R> {
-  result: R
-  /** What became of each entity, in each stream that may know of it. None: nothing was done. */
-  changes: Change[]
-  /** Work to be done once this is committed. */
-  jobs?: Job[]
-  /** The changeset that this one takes back. */
-  undoes?: string
-}
-
-export interface Change {
-  stream: Stream
-  entity: 'event' | 'calendar' | 'group' | 'member' | 'invitation' | 'user'
-  id: string
-  op: 'added' | 'changed' | 'removed'
-  before?: object | null
-  after?: object | null
-}
-
-/** Through which door a command came, and the caller's key that makes a repeated one do its work once. */
-export interface Via {
-  origin: 'web' | 'api' | 'job'
-  key?: string
 }
 
 export interface Done<R> {
@@ -104,48 +78,6 @@ async function perform<S extends z.ZodType, W extends Record<string, Want | unde
   const changeset = uuidv7()
   const seqs = await record(tx, { id: changeset, actor, command: command.name, via, ...outcome })
   return { result: outcome.result, changeset, seqs }
-}
-
-/**
- * Writes the changeset, its changes and its jobs in one statement. Streams are locked in the order of their names,
- * so that no two commands wait for each other.
- */
-async function record(
-  tx: Tx,
-  done: { id: string; actor: Actor; command: string; via: Via } & Outcome<unknown>,
-): Promise<Record<string, number>> {
-  const { id, actor, via } = done
-  const actorId = actor.kind === 'user' ? actor.id : actor.kind === 'job' ? actor.name : null
-  const rows = (await tx.execute(sql`
-    with changeset as (
-      insert into changesets (id, actor_kind, actor_id, origin, command, undoes, key, result)
-      values (${id}, ${actor.kind}, ${actorId}, ${via.origin}, ${done.command}, ${done.undoes ?? null},
-        ${via.key ?? null}, ${via.key ? JSON.stringify(done.result ?? null) : null}::jsonb)
-    ), incoming as (
-      select *, row_number() over (partition by stream order by nth) as place,
-        count(*) over (partition by stream) as total
-      from rows from (jsonb_to_recordset(${JSON.stringify(done.changes)}::jsonb)
-        as (stream text, entity text, id text, op text, before jsonb, after jsonb)) with ordinality
-        as x (stream, entity, id, op, before, after, nth)
-    ), counted as (
-      insert into streams (stream, seq)
-      select stream, count(*) from incoming group by stream order by stream
-      on conflict (stream) do update set seq = streams.seq + excluded.seq
-      returning stream, seq
-    ), changed as (
-      insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after)
-      select i.stream, c.seq - i.total + i.place, ${id}, i.entity, i.id, i.op,
-        nullif(i.before, 'null'), nullif(i.after, 'null')
-      from incoming i join counted c using (stream)
-    ), enqueued as (
-      select graphile_worker.add_job(j.name, j.payload)
-      from jsonb_to_recordset(${JSON.stringify(done.jobs ?? [])}::jsonb) as j (name text, payload json)
-    )
-    select stream, seq::int as seq, (select count(*) from enqueued) from counted`)) as unknown as {
-    stream: string
-    seq: number
-  }[]
-  return Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]))
 }
 
 /** What the same key did before, if it did. */

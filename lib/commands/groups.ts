@@ -11,7 +11,8 @@ import type { Role } from '@/lib/calendar/roles'
 import { AppError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
-import { type Change, command } from './execute'
+import { command } from './execute'
+import type { Change } from './record'
 
 /** A group with its calendar, owned by who makes it. */
 export const createGroup = command({

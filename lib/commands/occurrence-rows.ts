@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import type { RecurrenceId } from '@/lib/calendar/recurrence'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 
 /** An occurrence, wherever it is: of which event, and which. */
 export interface Place {

@@ -1,17 +1,20 @@
-import { eq, sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { afterLock, attendeesOf } from '@/lib/access/nouns/event'
-import { contentOf, differences, revertContent } from '@/lib/calendar/content'
-import type { EventSnapshot } from '@/lib/calendar/event'
+import { contentOf, differences, revertContent } from '@/lib/calendar/edits/content'
+import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { AppError } from '@/lib/errors'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamOf } from '@/lib/realtime/channels'
 import { undo as schema } from '@/lib/schemas/events'
+import { chunksOf, trashEvents, updateEvents } from './event-batch'
 import { eventChanges } from './event-plan'
-import { snapshotOf, trashEvent, updateEventRow } from './event-rows'
+import { updateEventRow } from './event-rows'
 import { refusingTwice } from './events'
-import { type Change, command } from './execute'
+import { command } from './execute'
 import { type Moves, move } from './occurrence-rows'
+import type { Change } from './record'
 
 /**
  * Takes a changeset back: what it made goes to the trash, what it removed returns, and each field it changed gets its
@@ -23,27 +26,26 @@ export const undo = command({
   on: ({ changeset }) => ({ changeset: ['write', 'changeset', changeset] }),
   async run({ tx, grants, now }) {
     const { id, changes } = grants.changeset.row
-    const done: Change[] = []
     const kept: string[] = []
-    for (const [eventId, { before, after }] of effects(changes)) {
-      const current = await currentEvent(tx, eventId)
+    const made: EventSnapshot[] = []
+    const removed: EventSnapshot[] = []
+    const edited: (readonly [EventSnapshot, EventSnapshot])[] = []
+    const moved: (readonly [EventSnapshot, Partial<EventContent>])[] = []
+    const all = effects(changes)
+    const streams = new Set(changes.map(({ stream }) => stream))
+    const found = await currentEvents(tx, [...all.keys()])
+    for (const [eventId, { before, after }] of all) {
+      const current = found.get(eventId)
       // Since moved to where the actor may perhaps not write: then it is not theirs to take back.
-      const within = changes.some(
-        ({ stream }) => stream === streamOf('calendar', current?.event.calendarId ?? ''),
-      )
-      if (!current || !within) {
+      if (!current || !streams.has(streamOf('calendar', current.event.calendarId))) {
         kept.push('event')
         continue
       }
       const { event, deleted } = current
       if (!before) {
-        if (deleted) continue
-        await trashEvent(tx, event, now)
-        done.push(...eventChanges(event, null))
+        if (!deleted) made.push(event)
       } else if (!after) {
-        if (!deleted) continue
-        const restored = await refusingTwice(() => trashEvent(tx, event, null))
-        done.push(...eventChanges(null, restored))
+        if (deleted) removed.push(event)
       } else if (deleted) {
         kept.push('event')
       } else {
@@ -51,19 +53,52 @@ export const undo = command({
         const reverted = revertContent(contentOf(before), contentOf(after), content)
         kept.push(...reverted.kept)
         const patch = differences(content, reverted.content)
-        if (!Object.keys(patch).length) continue
-        const next = await refusingTwice(() => updateEventRow(tx, event, patch, now))
-        done.push(...eventChanges(event, next))
+        if (patch.calendarId !== undefined) moved.push([event, patch])
+        else if (Object.keys(patch).length) {
+          edited.push([event, { ...event, ...patch, sequence: event.sequence + 1 }])
+        }
       }
     }
+    const done = await refusingTwice(() => takeBack(tx, { made, removed, edited, moved }, now))
     await move(
       tx,
       movesOf(changes).map(({ from, to }) => ({ from: to, to: from })),
     )
     if (!done.length && kept.length) throw new AppError('CONFLICT', { data: { kept } })
-    return { result: { kept }, changes: done, undoes: id }
+    return { result: { kept: [...new Set(kept)] }, changes: done, undoes: id }
   },
 })
+
+/** What is to be done to take a changeset back: any number of events each. */
+interface Reversals {
+  /** To the trash with these. */
+  made: EventSnapshot[]
+  /** And out of it with those. */
+  removed: EventSnapshot[]
+  edited: (readonly [before: EventSnapshot, after: EventSnapshot])[]
+  /** Back to another calendar. */
+  moved: (readonly [event: EventSnapshot, patch: Partial<EventContent>])[]
+}
+
+async function takeBack(tx: Tx, { made, removed, edited, moved }: Reversals, now: Date): Promise<Change[]> {
+  const changes: Change[] = []
+  for (const some of chunksOf(made)) {
+    await trashEvents(tx, some, now)
+    changes.push(...some.flatMap((event) => eventChanges(event, null)))
+  }
+  for (const some of chunksOf(removed)) {
+    const restored = await trashEvents(tx, some, null)
+    changes.push(...restored.flatMap((event) => eventChanges(null, event)))
+  }
+  for (const some of chunksOf(edited)) {
+    const next = await updateEvents(tx, some, now)
+    changes.push(...next.flatMap((event, index) => eventChanges(some[index]![0], event)))
+  }
+  for (const [event, patch] of moved) {
+    changes.push(...eventChanges(event, await updateEventRow(tx, event, patch, now)))
+  }
+  return changes
+}
 
 type Rows = readonly { entityId: string; before: unknown; after: unknown }[]
 
@@ -84,21 +119,27 @@ function movesOf(rows: Rows): Moves {
   return rows.flatMap(({ after }) => (after as { moves?: Moves } | null)?.moves ?? [])
 }
 
-/** The event as it is now, in the trash or not. Only ids out of a granted changeset come here. */
-async function currentEvent(
+/** Events as they are now, in the trash or not. Only ids out of a granted changeset come here. */
+async function currentEvents(
   tx: Tx,
-  id: string,
-): Promise<{ event: EventSnapshot; deleted: boolean } | undefined> {
-  const select = tx
-    .select({
-      row: events,
-      calendarId: sql<string>`(select calendar_id from placements where event_id = events.id and home)`,
-      attendees: attendeesOf,
-    })
-    .from(events)
-    .where(eq(events.id, id))
-  const [found] = await afterLock(tx, id, select)
-  if (!found) return undefined
-  const { row, calendarId, attendees } = found
-  return { event: snapshotOf({ ...row, calendarId, attendees }), deleted: row.deletedAt !== null }
+  ids: readonly string[],
+): Promise<Map<string, { event: EventSnapshot; deleted: boolean }>> {
+  const found = new Map<string, { event: EventSnapshot; deleted: boolean }>()
+  for (const some of chunksOf(ids)) {
+    const select = tx
+      .select({
+        row: events,
+        calendarId: sql<string>`(select calendar_id from placements where event_id = events.id and home)`,
+        attendees: attendeesOf,
+      })
+      .from(events)
+      .where(inArray(events.id, some))
+    for (const { row, calendarId, attendees } of await afterLock(tx, some, select)) {
+      found.set(row.id, {
+        event: snapshotOf({ ...row, calendarId, attendees }),
+        deleted: row.deletedAt !== null,
+      })
+    }
+  }
+  return found
 }

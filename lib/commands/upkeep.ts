@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import type { Overrides, Recurrence } from '@/lib/calendar/recurrence'
+import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { boundColumns } from './event-rows'
 

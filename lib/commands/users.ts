@@ -10,7 +10,8 @@ import { colorFor } from '@/lib/calendar/palette'
 import { fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/users'
-import { type Change, command, violated } from './execute'
+import { command, violated } from './execute'
+import type { Change } from './record'
 
 /** An account with a password, and its personal calendar. */
 export const signUp = command({

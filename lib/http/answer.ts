@@ -9,9 +9,16 @@ export interface Refusal {
   data?: unknown
 }
 
+/** An error for the log: of a failed query what went wrong, and never the values that people had written. */
+function tellable(error: unknown): unknown {
+  if (!(error instanceof Error && 'params' in error)) return error
+  const { query, cause, stack } = error as Error & { query?: unknown }
+  return { query, cause, at: stack?.split('\n').filter((line) => /^\s+at /.test(line)) }
+}
+
 /** A thrown error as its receiver may know it. What is not an AppError is a fault of ours: logged, and told as such. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof AppError) return { code: error.code, ...error.detail }
-  console.error('kinday: fault:', error)
+  console.error('kinday: fault:', tellable(error))
   return { code: 'FAULT' }
 }

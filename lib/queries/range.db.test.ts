@@ -21,7 +21,7 @@ import {
 import { addDays, DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
 import { instantsOf, type Span } from '@/lib/calendar/span'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
-import { instantAt } from '@/lib/calendar/zone'
+import { instantAt } from '@/lib/calendar/zones/zone'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 
 let family: Cast

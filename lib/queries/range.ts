@@ -5,7 +5,7 @@ import type { Reach } from '@/lib/access/reach'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { type CalendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
-import { type Instant, instantAt, type Zone } from '@/lib/calendar/zone'
+import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import { type SeriesRow, seriesTuples } from './series-tuples'
 
 /**

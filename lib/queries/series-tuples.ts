@@ -1,9 +1,9 @@
 import { DAY } from '@/lib/calendar/day'
-import { idOfWall, type Override, type Series } from '@/lib/calendar/recurrence'
+import { idOfWall, type Override, type Series } from '@/lib/calendar/series/recurrence'
+import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
-import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/times'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
-import type { Instant } from '@/lib/calendar/zone'
+import type { Instant } from '@/lib/calendar/zones/zone'
 
 /** A series as the range query finds it. `readable`, `full`: what the viewer may know of it. */
 export interface SeriesRow extends SpanRow {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
-import type { RecurrenceId, Series } from '@/lib/calendar/recurrence'
-import { formatRule, parseRule } from '@/lib/calendar/rule'
+import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
+import { formatRule, parseRule } from '@/lib/calendar/series/rule'
 import { day, span, wall } from './span'
 import { line, prose, uuid } from './text'
 
 /** An RRULE value, in the form that {@link formatRule} gives it. */
-const rule = z
+export const rule = z
   .string()
   .max(4000)
   .transform((text, context) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dayNumber, dayOf, isDay, isWall } from '@/lib/calendar/day'
 import { isForward, type Span } from '@/lib/calendar/span'
-import { isZone } from '@/lib/calendar/zone'
+import { isZone } from '@/lib/calendar/zones/zone'
 
 // `abort`: what compares dates below must not see one that is none.
 export const day = z.string().refine(isDay, { error: 'bad_date', abort: true })

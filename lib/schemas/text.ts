@@ -29,7 +29,10 @@ export const email = z
   .pipe(z.email({ error: 'bad_email' }).max(254))
 
 /** An optional key that makes a repeated submit do its work once. */
-export const onceKey = z.string().min(8).max(64).optional()
+export const onceKey = z
+  .string()
+  .regex(/^[\w-]{8,64}$/)
+  .optional()
 
 /** Refuses what is far too long before any work is done on it; what is left is measured again. */
 function shortEnough(most: number, limit: number) {

@@ -6,6 +6,10 @@ import { refuse, setSecurityHeaders } from './reply.mjs'
 export const MAX_BODY = 1024 * 1024
 export const MAX_URL = 8 * 1024
 
+/** Files to be imported are larger, and are read as they arrive (app/api/import): nothing holds them whole. */
+export const MAX_IMPORT = 64 * 1024 * 1024
+const IMPORT = '/api/import'
+
 /**
  * What stands before Next: refuses what Next would answer with 500, what another site sends, and what is too large.
  *
@@ -24,7 +28,7 @@ export function createGuard(options) {
     }
     // Next's file server turns its own 416 into 500. A server may ignore Range (RFC 9110 §14.2).
     delete req.headers.range
-    limitBody(req, MAX_BODY, () => cutOff(req, res))
+    limitBody(req, maxBody(req), () => cutOff(req, res))
     return true
   }
 }
@@ -44,7 +48,7 @@ export function refusalOf({ method, url, headers }, { own, publicFiles, dev = fa
   const safe = SAFE.has(method)
   if (!safe && !CHANGING.has(method)) return notAllowed([...SAFE, ...CHANGING])
   if (!safe && !isOwnOrigin(headers, own)) return refusal(403, 'forbidden', 'This came from another site.')
-  if (Number(headers['content-length']) > MAX_BODY) return TOO_LARGE
+  if (Number(headers['content-length']) > maxBody({ method, url, headers })) return TOO_LARGE
 
   // What follows makes Next 16 throw; each was tried, and each is told from the head.
   if (path === '/_global-error') return refusal(404, 'not_found', 'There is nothing here.')
@@ -54,6 +58,12 @@ export function refusalOf({ method, url, headers }, { own, publicFiles, dev = fa
   }
   if (!safe && !readableType(headers)) return refusal(400, 'bad_request', 'The form cannot be read.')
   return null
+}
+
+/** An action may be sent to any address, and Next would hold all of it: its limit stays. */
+function maxBody({ method, url, headers }) {
+  const imports = method === 'POST' && url.split('?', 1)[0] === IMPORT && headers['next-action'] === undefined
+  return imports && !/^multipart\//i.test(headers['content-type'] ?? '') ? MAX_IMPORT : MAX_BODY
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])

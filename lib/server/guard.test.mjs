@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http'
 import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createGuard, MAX_BODY, refusalOf } from './guard.mjs'
+import { createGuard, MAX_BODY, MAX_IMPORT, refusalOf } from './guard.mjs'
 
 const status = (method, url, headers = {}, options = {}) =>
   refusalOf({ method, url, headers: { host: 'localhost', ...headers } }, options)?.status ?? 200
@@ -58,6 +58,17 @@ describe('refusalOf', () => {
   it('sizes that are announced', () => {
     expect(status('POST', '/', { 'content-length': String(MAX_BODY) })).toBe(200)
     expect(status('POST', '/', { 'content-length': String(MAX_BODY + 1) })).toBe(413)
+    const large = (length, more) => ({ 'content-length': String(length), ...more })
+    expect(status('POST', '/api/import?mode=preview', large(MAX_IMPORT))).toBe(200)
+    expect(status('POST', '/api/import', large(MAX_IMPORT + 1))).toBe(413)
+    // Nothing but a file, there alone.
+    for (const url of ['/api/import/', '/api/importer', '/api//import', '/x?/api/import', '/api/%69mport']) {
+      expect(status('POST', url, large(MAX_BODY + 1))).toBe(413)
+    }
+    expect(status('PUT', '/api/import', large(MAX_BODY + 1))).toBe(413)
+    expect(status('POST', '/api/import', large(MAX_BODY + 1, action({})))).toBe(413)
+    const form = { 'content-type': 'multipart/form-data; boundary=x' }
+    expect(status('POST', '/api/import', large(MAX_BODY + 1, form))).toBe(413)
   })
 
   it.each([

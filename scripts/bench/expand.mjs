@@ -1,5 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal'
-import { occurrenceTimes } from '../../lib/calendar/times.ts'
+import { occurrenceTimes } from '../../lib/calendar/series/times.ts'
 import { answerWith } from './children.mjs'
 
 const ZONES = [

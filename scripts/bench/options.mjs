@@ -12,6 +12,7 @@ const SCENARIOS = [
   'input',
   'script',
   'series',
+  'import',
 ]
 
 /**

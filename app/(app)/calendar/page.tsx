@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
 import { wallOf } from '@/lib/calendar/day'
-import { wallAt } from '@/lib/calendar/zone'
+import { wallAt } from '@/lib/calendar/zones/zone'
 import { pageUser } from '@/lib/http/actor'
 
 /** The calendar is always somewhere: today, unless said otherwise. */

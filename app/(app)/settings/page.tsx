@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { SettingsForm } from '@/components/account/settings-form'
 import { ClientMessages } from '@/components/shell/client-messages'
@@ -20,6 +21,18 @@ export default async function Settings() {
       <ClientMessages namespaces={['settings', 'zones', 'errors']}>
         <SettingsForm viewer={viewerOf(user)} now={Date.now()} />
       </ClientMessages>
+      <section className="card stack">
+        <h2>{t('calendars')}</h2>
+        <p className="muted">{t('calendarsHint')}</p>
+        <div className="row">
+          <Link href="/calendars" prefetch={false} className="button">
+            {t('toCalendars')}
+          </Link>
+          <Link href="/import" prefetch={false} className="button">
+            {t('toImport')}
+          </Link>
+        </div>
+      </section>
       <form action={signOut} className="row-end">
         <span className="muted">{t('account', { email: user.email })}</span>
         <button type="submit" className="button">

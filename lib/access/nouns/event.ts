@@ -1,8 +1,8 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
-import type { Overrides } from '@/lib/calendar/recurrence'
 import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
+import type { Overrides } from '@/lib/calendar/series/recurrence'
 import type { Actor } from '../actor'
 import type { Found, Verb } from '../found'
 import { levelsOf } from '../levels'
@@ -48,7 +48,7 @@ export async function loadEvent(
     .select({ row: events, placements: placementsFor(actor.id), attendees: attendeesOf })
     .from(events)
     .where(eq(events.id, id))
-  const [found] = verb === 'read' ? await select : await afterLock(tx, id, select)
+  const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
   const home = found?.placements.find((placement) => placement.home)
   if (!found || !home || found.row.deletedAt) return undefined
 
@@ -86,12 +86,17 @@ export function takesPartIn(userId: string): SQL {
 }
 
 /**
- * Reads an event for who means to write it: after waiting for whoever is writing it. Two statements, sent together:
+ * Reads events for who means to write them: after waiting for whoever is writing them. Two statements, sent together:
  * one that locks and reads at once would, after a wait, have the event's new row beside its old placements and
  * attendees (PostgreSQL manual, 13.2.1: a waiting statement sees anew only the rows it locks).
  */
-export async function afterLock<T>(tx: Tx, id: string, select: PromiseLike<T>): Promise<T> {
-  const lock = tx.select({ id: events.id }).from(events).where(eq(events.id, id)).for('update')
+export async function afterLock<T>(tx: Tx, ids: string[], select: PromiseLike<T>): Promise<T> {
+  const lock = tx
+    .select({ id: events.id })
+    .from(events)
+    .where(inArray(events.id, ids))
+    .orderBy(events.id)
+    .for('update')
   const [, found] = await Promise.all([lock, select])
   return found
 }

@@ -16,7 +16,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
   /** @type {Map<string, { kind: string, userId?: string }>} */
   const joined = new Map()
   /** Private channels asked for before signing in, as they were asked for. @type {Map<string, object>} */
-  const waiting = new Map()
+  const waiting = new Set()
   const clientEvents = createRate(limits.clientEventsPerSecond)
   const messages = createRate(limits.messagesPerSecond, limits.messageBurst)
   let userId = null
@@ -102,17 +102,17 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
       joined.set(channel, { kind })
       return succeeded(channel, {})
     }
-    // Who never signs in could not be cut off when a right is lost: until then a private channel waits.
-    if (kind === 'private' && userId === null) {
-      if (waiting.size >= limits.channelsPerConnection)
-        return refuse('LimitReached', 'Too many channels', 403)
-      return void waiting.set(channel, { channel, auth, channel_data: channelData })
-    }
     const data = kind === 'presence' ? presenceData(channelData, limits) : null
     if (kind === 'presence' && !data) return refuse('AuthError', 'Invalid channel_data')
     const signed = typeof channelData === 'string' ? channelData : undefined
     if (!verify.channel(connection.socketId, channel, auth, signed)) {
       return refuse('AuthError', 'Invalid signature')
+    }
+    // Who never signs in could not be cut off when a right is lost: until then a private channel waits, by its name alone.
+    if (kind === 'private' && userId === null) {
+      if (waiting.size >= limits.channelsPerConnection)
+        return refuse('LimitReached', 'Too many channels', 403)
+      return void waiting.add(channel)
     }
     if (data) {
       if (!channels.joinPresence(channel, connection, data))
@@ -120,8 +120,12 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
       joined.set(channel, { kind, userId: data.user_id })
       return succeeded(channel, channels.roster(channel))
     }
+    enter(channel)
+  }
+
+  function enter(channel) {
     channels.join(channel, connection)
-    joined.set(channel, { kind })
+    joined.set(channel, { kind: 'private' })
     succeeded(channel, {})
   }
 
@@ -142,7 +146,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     userId = id
     users.add(id, connection)
     deliver(frame('pusher:signin_success', { user_data: userData }))
-    for (const asked of waiting.values()) subscribe(asked)
+    for (const channel of waiting) enter(channel)
     waiting.clear()
   }
 

@@ -6,8 +6,8 @@ import {
   type RecurrenceId,
   startWall,
   wallOfId,
-} from '@/lib/calendar/recurrence'
-import { slotOf, spanFrom } from '@/lib/calendar/series'
+} from '@/lib/calendar/series/recurrence'
+import { slotOf, spanFrom } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import { note } from './components'
 import type { IcalEvent } from './ical-event'

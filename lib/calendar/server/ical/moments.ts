@@ -1,7 +1,7 @@
 import { addDays, DAY, dayOf, HOUR, isWall, MINUTE, type WallMs, wallMs, wallOf } from '@/lib/calendar/day'
-import { idOfWall, type RecurrenceId, startWall } from '@/lib/calendar/recurrence'
+import { idOfWall, type RecurrenceId, startWall } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
-import { instantAt, wallAt, type Zone } from '@/lib/calendar/zone'
+import { instantAt, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import { type ContentLine, param } from './line'
 import type { FileZones } from './zones'
 

@@ -1,6 +1,6 @@
 import { DAY, dayNumber, isWall, MINUTE, type WallMs, wallMs, wallOf, weekday } from '@/lib/calendar/day'
-import { type NthDay, parseRule, type Rule, wallOfUntil } from '@/lib/calendar/rule'
-import type { Instant } from '@/lib/calendar/zone'
+import { type NthDay, parseRule, type Rule, wallOfUntil } from '@/lib/calendar/series/rule'
+import type { Instant } from '@/lib/calendar/zones/zone'
 import type { RawLine } from './components'
 import { parseLine, unescapeText } from './line'
 
@@ -58,7 +58,7 @@ export function offsetAt({ observances }: Timezone, instant: Instant): number {
   return latest ? latest.to : first.from
 }
 
-/** The instant of a wall time, as `instantAt` of `lib/calendar/zone.ts` finds it for IANA zones. */
+/** The instant of a wall time, as `instantAt` of `lib/calendar/zones/zone.ts` finds it for IANA zones. */
 export function instantIn(timezone: Timezone, wall: WallMs): Instant {
   const before = offsetAt(timezone, wall - DAY)
   const after = offsetAt(timezone, wall + DAY)

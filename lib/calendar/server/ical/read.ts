@@ -1,6 +1,6 @@
 import type { WallMs } from '@/lib/calendar/day'
 import { oneLine } from '@/lib/calendar/text'
-import type { Zone } from '@/lib/calendar/zone'
+import type { Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
 import { paletteColor } from './colors'
 import { note, type RawComponent, readComponents } from './components'

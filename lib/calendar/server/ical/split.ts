@@ -6,11 +6,11 @@ import {
   type RecurrenceId,
   startWall,
   wallOfId,
-} from '@/lib/calendar/recurrence'
-import { formatRule, parseRule, type Rule } from '@/lib/calendar/rule'
-import { occurrences, spanFrom } from '@/lib/calendar/series'
+} from '@/lib/calendar/series/recurrence'
+import { formatRule, parseRule, type Rule } from '@/lib/calendar/series/rule'
+import { occurrences, spanFrom } from '@/lib/calendar/series/series'
 import { boundsOf, type Span } from '@/lib/calendar/span'
-import { instantAt } from '@/lib/calendar/zone'
+import { instantAt } from '@/lib/calendar/zones/zone'
 import { note } from './components'
 import type { IcalEvent, IcalNote } from './ical-event'
 import type { Part } from './parts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wallAt } from '@/lib/calendar/zone'
+import { wallAt } from '@/lib/calendar/zones/zone'
 import { fromJcalComponent } from './jcal'
 import { offsetAt, readTimezone } from './observances'
 import { vtimezone } from './vtimezone'

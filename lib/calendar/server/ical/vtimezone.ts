@@ -1,5 +1,5 @@
 import { DAY, dayOf, HOUR, MINUTE, type WallMs, wallMs, wallOf, weekday } from '@/lib/calendar/day'
-import { clockChanges, type Instant, wallAt, type Zone } from '@/lib/calendar/zone'
+import { clockChanges, type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { JcalComponent, JcalProperty } from './jcal'
 
 /** A change of the clock, told in the local time before it. */
@@ -63,15 +63,19 @@ function onsetsOf(zone: Zone, begin: Instant, end: Instant): { first: number; on
   return { first, onsets: onsets.filter(({ at }) => at < end) }
 }
 
-/** The observances of changes that are alike but for their dates: rules where years follow one, and the rest as dates. */
+/**
+ * The observances of changes that are alike but for their dates: a rule where one goes on, and the rest as dates. Rules
+ * that have ended are dates too: readers exist that cannot take an UNTIL in UTC beside a DTSTART without zone.
+ */
 function partsOf(zone: Zone, onsets: Onset[], last: number): JcalComponent[] {
   const parts: JcalComponent[] = []
   const single: Onset[] = []
   for (let at = 0; at < onsets.length; ) {
     const { length, days } = habit(onsets, at)
     const run = onsets.slice(at, at + length)
-    if (length < HABIT) single.push(...run)
-    else parts.push(part(zone, run[0]!, [rule(run, days, yearOf(run.at(-1)!) >= last)]))
+    const goesOn = length >= HABIT && yearOf(run.at(-1)!) >= last
+    if (goesOn) parts.push(part(zone, run[0]!, [rule(run[0]!, days)]))
+    else single.push(...run)
     at += length
   }
   if (single.length > 0) {
@@ -114,12 +118,10 @@ function windows(onset: Onset): number[] {
     .filter((start) => start >= 1 && start <= monthLength(onset) - 6)
 }
 
-function rule(run: Onset[], days: number[], goesOn: boolean): JcalProperty {
-  const first = run[0]!
+function rule(first: Onset, days: number[]): JcalProperty {
   const name = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'][weekdayOf(first) - 1]!
   const month = monthOf(first)
   const parts: Record<string, unknown> = { freq: 'YEARLY' }
-  if (!goesOn) parts.until = `${wallOf(run.at(-1)!.at)}Z`
   parts.bymonth = month
   const nth = days.find((day) => day % 7 === 1 && day <= 22)
   // February's last days are not the same ones every year.

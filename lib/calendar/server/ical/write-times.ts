@@ -1,8 +1,8 @@
 import { DAY, type WallMs, wallOf } from '@/lib/calendar/day'
 import type { EventContent } from '@/lib/calendar/event'
-import { parseRule, wallOfUntil } from '@/lib/calendar/rule'
+import { parseRule, wallOfUntil } from '@/lib/calendar/series/rule'
 import type { Span } from '@/lib/calendar/span'
-import { instantAt, type Zone } from '@/lib/calendar/zone'
+import { instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import { formatLine } from './line'
 
 /** The zones that an event's times are in, apart from UTC, which needs no VTIMEZONE. */

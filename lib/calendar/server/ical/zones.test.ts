@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isZone } from '@/lib/calendar/zone'
+import { isZone } from '@/lib/calendar/zones/zone'
 import { windowsZone } from './windows-zones'
 import { zoneNamed } from './zones'
 

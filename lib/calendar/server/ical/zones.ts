@@ -1,5 +1,5 @@
 import { HOUR, type WallMs } from '@/lib/calendar/day'
-import { type Instant, instantAt, isZone, type Zone } from '@/lib/calendar/zone'
+import { type Instant, instantAt, isZone, type Zone } from '@/lib/calendar/zones/zone'
 import { note } from './components'
 import type { IcalNote } from './ical-event'
 import { beginOf, instantIn, type Timezone } from './observances'

@@ -1,0 +1,25 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { CalendarsPage } from '@/components/calendars/calendars-page'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { db } from '@/db/client'
+import { reach } from '@/lib/access/reach'
+import { pageUser, viewerOf } from '@/lib/http/actor'
+import { calendarOverviews } from '@/lib/queries/calendars'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('calendars')
+  return { title: t('title') }
+}
+
+export default async function Calendars() {
+  const user = await pageUser('/calendars')
+  const reached = await reach(db, { kind: 'user', id: user.id })
+  const overviews = await calendarOverviews(db, reached)
+  const groups = reached.groups.map(({ id, name }) => ({ id, name }))
+  return (
+    <ClientMessages namespaces={['calendars', 'errors']}>
+      <CalendarsPage calendars={overviews} groups={groups} viewer={viewerOf(user)} />
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,130 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useSubmit } from '@/components/errors/submit'
+import { Confirm } from '@/components/group/confirm'
+import { CopyField } from '@/components/ui/copy-field'
+import { SelectField, TextField } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
+import { createFeed, revokeFeed } from '@/lib/actions/calendars'
+import { type CalendarOverview, FEED_LEVELS, type FeedLevel } from '@/lib/schemas/calendars'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** Secret addresses of a calendar: those there are, and a new one, which is shown once since only its hash is kept. */
+export function Feeds({
+  calendar,
+  viewer,
+  onChanged,
+}: {
+  calendar: CalendarOverview
+  viewer: Viewer
+  onChanged(): void
+}) {
+  const t = useTranslations('calendars')
+  const [asking, setAsking] = useState<string | null>(null)
+  const revoke = async (feed: string) => {
+    setAsking(null)
+    const answer = await revokeFeed({ feed }).catch(() => null)
+    toast({ text: t(answer?.ok ? 'revoked' : 'failed') })
+    onChanged()
+  }
+  const date = new Intl.DateTimeFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })
+  const said = (instant: string) => date.format(new Date(instant))
+  return (
+    <details className="calendars-feeds" open={calendar.feeds.length > 0}>
+      <summary>{t('feeds', { count: calendar.feeds.length })}</summary>
+      <p className="muted">{t('feedsHint')}</p>
+      {calendar.feeds.length > 0 && (
+        <ul className="rows" aria-label={t('feedList', { calendar: calendar.name })}>
+          {calendar.feeds.map(({ id, level, name, createdBy, createdAt, lastReadAt }) => (
+            <li key={id}>
+              {asking === id ? (
+                <Confirm
+                  question={t('revokeSure')}
+                  yes={t('revoke')}
+                  no={t('cancel')}
+                  onYes={() => void revoke(id)}
+                  onNo={() => setAsking(null)}
+                />
+              ) : (
+                <>
+                  <span className="grow">
+                    <span dir="auto">{name || t('unnamed')}</span> · {t(`feedLevels.${level}`)}
+                    <br />
+                    <small>
+                      {t('feedSince', { name: createdBy, date: said(createdAt) })} ·{' '}
+                      {lastReadAt ? t('lastRead', { date: said(lastReadAt) }) : t('neverRead')}
+                    </small>
+                  </span>
+                  <button type="button" className="button quiet danger" onClick={() => setAsking(id)}>
+                    {t('revoke')}
+                  </button>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <NewFeed calendar={calendar.id} onMade={onChanged} />
+    </details>
+  )
+}
+
+function NewFeed({ calendar, onMade }: { calendar: string; onMade(): void }) {
+  const t = useTranslations('calendars')
+  const { ready, fieldError, formError, submit } = useSubmit()
+  const [name, setName] = useState('')
+  const [level, setLevel] = useState<FeedLevel>('full')
+  const [link, setLink] = useState<string | null>(null)
+  const problem = formError('name')
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit(
+          () => createFeed({ calendar, level, name }),
+          ({ result }) => {
+            setLink(location.origin + result.path)
+            setName('')
+            onMade()
+          },
+        )
+      }}
+    >
+      <div className="row">
+        <TextField
+          label={t('feedName')}
+          placeholder={t('feedNamePlaceholder')}
+          value={name}
+          error={fieldError('name')}
+          onChange={({ target }) => setName(target.value)}
+        />
+        <SelectField
+          label={t('feedShows')}
+          value={level}
+          options={FEED_LEVELS.map((one) => [one, t(`feedLevels.${one}`)])}
+          onChange={({ target }) => setLevel(target.value as FeedLevel)}
+        />
+        <button type="submit" className="button" disabled={!ready}>
+          {t('makeFeed')}
+        </button>
+      </div>
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      {link && (
+        <CopyField
+          label={t('feedLink')}
+          hint={t('feedOnce')}
+          value={link}
+          copy={t('copy')}
+          copied={t('copied')}
+        />
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,49 @@
+import { useTranslations } from 'next-intl'
+
+/** The foot of the form: saving, what went wrong with it, and whether what was typed may go. */
+export function FormFoot({
+  leaving,
+  saving,
+  trouble,
+  onStay,
+  onLeave,
+  onCancel,
+}: {
+  leaving: boolean
+  saving: boolean
+  trouble: string | null
+  onStay(): void
+  onLeave(): void
+  onCancel(): void
+}) {
+  const t = useTranslations('event')
+  return (
+    <footer className="dialog-foot">
+      {leaving ? (
+        <div className="leaving" role="alert">
+          <span>{t('discard')}</span>
+          <button type="button" className="button quiet" onClick={onStay}>
+            {t('keepEditing')}
+          </button>
+          <button type="button" className="button danger" onClick={onLeave}>
+            {t('discardYes')}
+          </button>
+        </div>
+      ) : (
+        <>
+          {trouble && (
+            <p className="form-error" role="alert">
+              {trouble}
+            </p>
+          )}
+          <button type="button" className="button quiet" onClick={onCancel}>
+            {t('cancel')}
+          </button>
+          <button type="submit" className="button primary" disabled={saving} aria-busy={saving}>
+            {saving ? t('saving') : t('save')}
+          </button>
+        </>
+      )}
+    </footer>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
+
+/** What an import has done, the way back, and the way to it. */
+export function Done({
+  created,
+  changed,
+  unchanged,
+  skipped,
+  first,
+  undone,
+  onUndo,
+}: {
+  created: number
+  changed: number
+  unchanged: number
+  skipped: number
+  /** The day of the first event that came or changed. */
+  first: string | null
+  undone: boolean
+  onUndo?: () => void
+}) {
+  const t = useTranslations('import')
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The button that was pressed is gone, and this stands above the files.
+  useEffect(() => heading.current!.focus(), [])
+  return (
+    <section className="card stack" aria-label={t('doneTitle')}>
+      <div role="status" className="stack">
+        <h2 ref={heading} tabIndex={-1}>
+          {t(undone ? 'undone' : 'doneTitle')}
+        </h2>
+        {!undone && <p>{t('doneCounts', { created, changed, unchanged, skipped })}</p>}
+      </div>
+      <div className="row-end">
+        {onUndo && !undone && (
+          <button type="button" className="button" onClick={onUndo}>
+            {t('undo')}
+          </button>
+        )}
+        <Link
+          href={first ? `/calendar/month/${first}` : '/calendar'}
+          prefetch={false}
+          className="button primary"
+        >
+          {t('open')}
+        </Link>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,58 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+
+/**
+ * Files that are dropped anywhere on the page, or pasted; a calendar file pasted as text too, unless into a field.
+ * @returns whether files hover above the page
+ */
+export function useDrop(onFiles: (files: File[]) => void): boolean {
+  const [over, setOver] = useState(false)
+  const latest = useRef(onFiles)
+  useEffect(() => {
+    latest.current = onFiles
+  })
+  useEffect(() => {
+    // What is entered and left are elements, of which the page has many.
+    let depth = 0
+    const has = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false
+    const enter = (event: DragEvent) => {
+      if (has(event)) setOver(++depth > 0)
+    }
+    const leave = (event: DragEvent) => {
+      if (has(event)) setOver(--depth > 0)
+    }
+    const hover = (event: DragEvent) => {
+      if (has(event)) event.preventDefault()
+    }
+    const drop = (event: DragEvent) => {
+      if (!has(event)) return
+      event.preventDefault()
+      depth = 0
+      setOver(false)
+      latest.current([...event.dataTransfer!.files])
+    }
+    const paste = ({ clipboardData, target }: ClipboardEvent) => {
+      const files = [...(clipboardData?.files ?? [])]
+      const text = clipboardData?.getData('text') ?? ''
+      if (files.length) latest.current(files)
+      else if (isCalendar(text) && !(target as Element).closest?.('input, textarea'))
+        latest.current([pasted(text)])
+    }
+    const all = { dragenter: enter, dragleave: leave, dragover: hover, drop, paste }
+    for (const [name, listen] of Object.entries(all)) addEventListener(name, listen as EventListener)
+    return () => {
+      for (const [name, listen] of Object.entries(all)) removeEventListener(name, listen as EventListener)
+    }
+  }, [])
+  return over
+}
+
+/** Text as a file. */
+export function pasted(text: string, name = ''): File {
+  return new File([text], name, { type: 'text/calendar' })
+}
+
+function isCalendar(text: string): boolean {
+  return /^\s*BEGIN:VCALENDAR/i.test(text)
+}

@@ -1,0 +1,157 @@
+'use client'
+
+import { useReducer, useRef } from 'react'
+import { createCalendar } from '@/lib/actions/calendars'
+import { PALETTE } from '@/lib/calendar/palette'
+import type { ImportResult } from '@/lib/schemas/import'
+import { ImportFailure, type Progress, sendFile } from './send'
+
+/** A file on its way: looked at (`preview`), then imported (`done`), or what stood in the way. */
+export interface Upload {
+  key: number
+  file: File
+  preview: ImportResult | null
+  done: ImportResult | null
+  problem: string | null
+}
+
+export interface Importing {
+  uploads: Upload[]
+  /** What is being done to which file; null when nothing is. */
+  busy: {
+    key: number
+    name: string
+    stage: 'sending' | Progress['stage']
+    share: number
+    events: number
+  } | null
+}
+
+type Step = { key: number; is: Partial<Upload> } | { add: Upload } | { busy: Importing['busy'] } | 'clear'
+
+function reduce(state: Importing, step: Step): Importing {
+  if (step === 'clear') return { uploads: [], busy: null }
+  if ('add' in step) return { ...state, uploads: [...state.uploads, step.add] }
+  if ('busy' in step) return { ...state, busy: step.busy }
+  return {
+    ...state,
+    uploads: state.uploads.map((upload) => (upload.key === step.key ? { ...upload, ...step.is } : upload)),
+  }
+}
+
+/** Files that are imported, one after the other: what the server says of each, and how far it is. */
+export function useFiles(untitled: string) {
+  const [state, step] = useReducer(reduce, { uploads: [], busy: null })
+  const stop = useRef(new AbortController())
+  const keys = useRef(0)
+  const line = useRef<Promise<unknown>>(Promise.resolve())
+
+  const send = async (key: number, file: File, mode: 'preview' | 'apply', calendars: readonly string[]) => {
+    const { name, size } = file
+    const tell = ({ stage, events, bytes }: Progress, total: number) => {
+      const share = stage === 'reading' ? bytes / size : events / total
+      step({ busy: { key, name, stage, share: Math.min(share || 0, 1), events } })
+    }
+    step({ busy: { key, name, stage: 'sending', share: 0, events: 0 } })
+    let total = 0
+    try {
+      return await sendFile(
+        file,
+        mode,
+        calendars,
+        (progress) => {
+          if (progress.stage === 'reading') total = progress.events
+          tell(progress, total)
+        },
+        stop.current.signal,
+      )
+    } finally {
+      step({ busy: null })
+    }
+  }
+
+  /** Files are sent in the order in which they were asked for: the server has enough to do with one. */
+  const inLine = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = line.current.then(work)
+    line.current = turn.catch(() => {})
+    return turn
+  }
+
+  const look = (key: number, file: File, calendars: readonly string[]) =>
+    inLine(async () => {
+      try {
+        step({ key, is: { preview: await send(key, file, 'preview', calendars), problem: null } })
+      } catch (error) {
+        step({ key, is: { problem: codeOf(error) } })
+      }
+    })
+
+  return {
+    ...state,
+    /** Takes files in and looks at each. `calendar`: where a calendar file goes unless one says otherwise. */
+    add: (files: Iterable<File>, calendar: string) => {
+      for (const file of files) {
+        const key = ++keys.current
+        step({ add: { key, file, preview: null, done: null, problem: null } })
+        void look(key, file, isArchive(file) ? [] : [calendar])
+      }
+    },
+    /** Sends a part of a file elsewhere, and looks again. */
+    send: ({ key, file, preview }: Upload, part: number, calendar: string) =>
+      look(
+        key,
+        file,
+        preview!.parts.map((one, index) => (index === part ? calendar : one.calendar)),
+      ),
+    /** Imports all that was looked at. @returns what was done with each file */
+    apply: () =>
+      inLine(async () => {
+        const all: ImportResult[] = []
+        for (const { key, file, preview } of state.uploads.filter((one) => one.preview && !one.done)) {
+          try {
+            const targets = await made(key, preview!, untitled)
+            const done = await send(key, file, 'apply', targets)
+            step({ key, is: { done, problem: null } })
+            all.push(done)
+          } catch (error) {
+            step({ key, is: { problem: codeOf(error) } })
+          }
+        }
+        return all
+      }),
+    stop: () => {
+      stop.current.abort()
+      stop.current = new AbortController()
+    },
+    clear: () => step('clear'),
+  }
+}
+
+/** Makes the calendars that are still to be made, once whatever happens then. */
+async function made(key: number, { parts }: ImportResult, untitled: string): Promise<string[]> {
+  const targets: string[] = []
+  for (const [index, { calendar, name, color, counts }] of parts.entries()) {
+    if (calendar !== 'new') targets.push(calendar)
+    else if (!counts.new) targets.push('skip')
+    else {
+      const known = PALETTE.find((one) => one === color)
+      const answer = await createCalendar(
+        { name: name.slice(0, 100) || untitled, ...(known && { color: known }) },
+        `import-${SESSION}-${key}-${index}`,
+      ).catch(() => null)
+      if (!answer?.ok) throw new ImportFailure(answer?.error.code ?? 'OFFLINE')
+      targets.push(answer.result.id)
+    }
+  }
+  return targets
+}
+
+const SESSION = Math.random().toString(36).slice(2)
+
+function isArchive({ name, type }: File): boolean {
+  return /\.zip$/i.test(name) || /zip/.test(type)
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof ImportFailure ? error.code : 'FAULT'
+}

@@ -1,0 +1,206 @@
+'use client'
+
+import { FileUp } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useRef, useState } from 'react'
+import { useErrorText } from '@/components/errors/error-text'
+import { useAlive } from '@/components/ui/alive'
+import { SelectField, TextArea } from '@/components/ui/field'
+import { Toasts, toast } from '@/components/ui/toast'
+import { undo } from '@/lib/actions/events'
+import type { ImportResult } from '@/lib/schemas/import'
+import type { Viewer } from '@/lib/schemas/users'
+import { Done } from './done'
+import { pasted, useDrop } from './drop'
+import { type Upload, useFiles } from './files'
+import { Notes, PartPreview, type Target } from './part-preview'
+import { ProgressBar } from './progress-bar'
+import './import.css'
+
+/** Bringing events in from files: choose, look at what would happen, do it, and perhaps take it back. */
+export function ImportPage({
+  viewer,
+  targets,
+  initial,
+}: {
+  viewer: Viewer
+  /** Calendars that one may write in. */
+  targets: Target[]
+  /** The calendar to begin with. */
+  initial: string
+}) {
+  const t = useTranslations('import')
+  const alive = useAlive()
+  const errors = useErrorText()
+  const files = useFiles(t('untitledCalendar'))
+  const { uploads, busy } = files
+  const [into, setInto] = useState(initial)
+  const [text, setText] = useState('')
+  const [undone, setUndone] = useState(false)
+  const picker = useRef<HTMLInputElement>(null)
+  const done = uploads.flatMap((upload) => upload.done ?? [])
+  const take = (some: Iterable<File>) => {
+    if (done.length) files.clear()
+    setUndone(false)
+    files.add(some, into)
+  }
+  const over = useDrop(take)
+
+  const takeBack = async (all: readonly ImportResult[]) => {
+    const changesets = all.flatMap(({ changeset }) => changeset ?? []).reverse()
+    for (const changeset of changesets) {
+      const answer = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
+      if (!answer?.ok) return toast({ text: t(answer ? 'undoFailed' : 'undoOffline') })
+    }
+    setUndone(true)
+    toast({ text: t('undone') })
+  }
+  const run = async () => {
+    const all = await files.apply()
+    if (!all.some(({ changeset }) => changeset)) return
+    const { created, changed } = totals(all)
+    toast({
+      text: t('doneToast', { count: created + changed }),
+      action: { label: t('undo'), run: () => void takeBack(all) },
+    })
+  }
+
+  const problemText = (code: string) => {
+    if (code === 'STOPPED') return t('stopped')
+    return code === 'INVALID' ? t('unreadable') : errors.whole({ code })
+  }
+  const waiting = uploads.filter(({ preview, done }) => preview && !done)
+  const { created, changed } = totals(waiting.flatMap(({ preview }) => preview ?? []))
+  const ready = alive && !busy
+  return (
+    <main className={`page import${over ? ' over' : ''}`} id="main">
+      <div className="page-head">
+        <h1>{t('title')}</h1>
+      </div>
+      {done.length > 0 && !busy && (
+        <Done
+          {...totals(done)}
+          first={done.flatMap(({ parts }) => parts).reduce<string | null>(earlier, null)}
+          undone={undone}
+          onUndo={done.some(({ changeset }) => changeset) ? () => void takeBack(done) : undefined}
+        />
+      )}
+      <section className="card stack import-choose" aria-label={t('choose')}>
+        <p className="lead">{t('lead')}</p>
+        <div className="row">
+          <SelectField
+            label={t('target')}
+            value={into}
+            options={[...targets, ['new', t('newForEach')] as const]}
+            onChange={({ target }) => setInto(target.value)}
+          />
+          <button
+            type="button"
+            className="button primary"
+            disabled={!ready}
+            onClick={() => picker.current!.click()}
+          >
+            <FileUp size={18} aria-hidden /> {t('pick')}
+          </button>
+        </div>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label={t('files')}
+          accept=".ics,.ical,.ifb,.icalendar,.zip,text/calendar,application/zip"
+          onChange={({ target }) => {
+            take([...(target.files ?? [])])
+            target.value = ''
+          }}
+        />
+        <p className="muted import-drop-hint">{t('dropHint')}</p>
+        <details>
+          <summary>{t('paste')}</summary>
+          <form
+            className="stack"
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (text.trim()) take([pasted(text)])
+              setText('')
+            }}
+          >
+            <TextArea
+              label={t('pasteLabel')}
+              hint={t('pasteHint')}
+              value={text}
+              spellCheck={false}
+              dir="ltr"
+              onChange={({ target }) => setText(target.value)}
+            />
+            <div className="row-end">
+              <button type="submit" className="button" disabled={!ready}>
+                {t('look')}
+              </button>
+            </div>
+          </form>
+        </details>
+      </section>
+      <ProgressBar busy={busy} onStop={files.stop} />
+      {uploads.map((upload) => (
+        <section key={upload.key} className="card stack" aria-label={nameOf(upload, t('pasted'))}>
+          <h2 dir="auto">{nameOf(upload, t('pasted'))}</h2>
+          {upload.problem && (
+            <p className="form-error" role="alert">
+              {problemText(upload.problem)}
+            </p>
+          )}
+          {(upload.done ?? upload.preview)?.parts.map((part, index) => (
+            <PartPreview
+              key={index}
+              part={part}
+              style={viewer}
+              targets={targets}
+              disabled={!ready}
+              onTarget={upload.done ? undefined : (calendar) => void files.send(upload, index, calendar)}
+            />
+          ))}
+          <Notes notes={upload.preview?.notes ?? []} />
+        </section>
+      ))}
+      {waiting.length > 0 && (
+        <div className="row-end import-act">
+          <button type="button" className="button" disabled={!ready} onClick={files.clear}>
+            {t('clear')}
+          </button>
+          <button
+            type="button"
+            className="button primary"
+            disabled={!ready || created + changed === 0}
+            onClick={() => void run()}
+          >
+            {t('import', { count: created + changed })}
+          </button>
+        </div>
+      )}
+      {over && <div className="import-over" aria-hidden="true" />}
+      <Toasts />
+    </main>
+  )
+}
+
+function nameOf({ file }: Upload, untitled: string): string {
+  return file.name || untitled
+}
+
+function totals(all: readonly ImportResult[]) {
+  const parts = all.flatMap(({ parts }) => parts).filter(({ calendar }) => calendar !== 'skip')
+  const sum = (outcome: 'new' | 'changed' | 'unchanged' | 'skipped') =>
+    parts.reduce((total, { counts }) => total + counts[outcome], 0)
+  return {
+    created: sum('new'),
+    changed: sum('changed'),
+    unchanged: sum('unchanged'),
+    skipped: sum('skipped'),
+  }
+}
+
+function earlier(first: string | null, { first: other }: { first: string | null }): string | null {
+  return first && (!other || first < other) ? first : other
+}

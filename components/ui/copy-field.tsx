@@ -1,0 +1,55 @@
+'use client'
+
+import { useState } from 'react'
+import { TextField } from './field'
+
+/** A text to be taken elsewhere: shown, selected when touched, and copied by its button. */
+export function CopyField({
+  label,
+  hint,
+  value,
+  copy,
+  copied,
+}: {
+  label: string
+  hint?: string
+  value: string
+  /** What the button says, before and after. */
+  copy: string
+  copied: string
+}) {
+  const [done, setDone] = useState<string | null>(null)
+  return (
+    <div className="row" role="status">
+      <TextField
+        label={label}
+        hint={hint}
+        value={value}
+        readOnly
+        dir="ltr"
+        onFocus={({ target }) => target.select()}
+      />
+      <button
+        type="button"
+        className="button"
+        onClick={async ({ currentTarget }) => {
+          const field = currentTarget.parentElement!.querySelector('input')!
+          setDone((await copyText(value, field)) ? value : null)
+        }}
+      >
+        {done === value ? copied : copy}
+      </button>
+    </div>
+  )
+}
+
+/** On a page without TLS, as on a LAN, the clipboard is closed and the old command has to do. */
+async function copyText(text: string, field: HTMLInputElement): Promise<boolean> {
+  if (navigator.clipboard)
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    )
+  field.select()
+  return document.execCommand('copy')
+}

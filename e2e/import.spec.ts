@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, type Someone, test } from './fixtures'
+import { calendarFile, ImportPage } from './pages/import'
+
+test('files are dropped, chosen and pasted, seen before they are imported, and taken back', async ({
+  join,
+}) => {
+  const { page, calendar } = await join('Anna')
+  const importing = new ImportPage(page)
+  await importing.open()
+  await importing.choose(
+    { name: 'club.ics', text: calendarFile('Club', ['Training', 'Match']) },
+    { name: 'school.ics', text: calendarFile('School', ['Concert'], { day: 20 }) },
+  )
+  await importing.expectCounts('Club', ['2 new events'])
+  await importing.expectCounts('School', ['1 new event'])
+  await importing.drop({ name: 'choir.ics', text: calendarFile('Choir', ['Rehearsal'], { day: 22 }) })
+  await importing.expectCounts('Choir', ['1 new event'])
+  await page.getByText('Or paste the text').click()
+  await page.getByLabel('Text of a calendar file').fill(calendarFile('Pasted', ['From a mail'], { day: 24 }))
+  await page.getByRole('button', { name: 'Look at it' }).click()
+  await importing.expectCounts('Pasted', ['1 new event'])
+  await importing.file('club.ics').getByText('2 new events').click()
+  await expect(importing.file('club.ics')).toContainText('Training')
+  await expect(importing.file('club.ics')).toContainText('2031')
+
+  await importing.import(/^Import 5 events$/)
+  await expect(page.getByText('5 new events.')).toBeVisible()
+  await page.getByRole('link', { name: 'Open the calendar' }).click()
+  await page.waitForURL('**/calendar/month/2031-05-10')
+  for (const title of ['Training', 'Match', 'Concert', 'Rehearsal', 'From a mail'])
+    await expect(calendar.event(title).first()).toBeAttached()
+
+  // Again: nothing is new. A newer file: what it changes.
+  await importing.open()
+  await importing.choose({ name: 'club.ics', text: calendarFile('Club', ['Training', 'Match']) })
+  await importing.expectCounts('Club', ['2 are there already, as they are'])
+  await expect(page.getByRole('button', { name: 'Nothing to import' })).toBeDisabled()
+  await page.getByRole('button', { name: 'Start over' }).click()
+  await importing.choose({
+    name: 'new.ics',
+    text: calendarFile('Club', ['Training', 'Final', 'Party'], { sequence: 1 }),
+  })
+  await importing.expectCounts('Club', [
+    '1 new event',
+    '1 event will be updated',
+    '1 is there already, as it is',
+  ])
+  await importing.import()
+  await page.getByRole('button', { name: 'Undo' }).first().click()
+  await expect(page.getByRole('heading', { name: 'The import was undone' })).toBeVisible()
+  await calendar.goTo('2031-05-10')
+  await expect(calendar.event('Match').first()).toBeAttached()
+  await expect(calendar.event('Final')).toHaveCount(0)
+  await expect(calendar.event('Party')).toHaveCount(0)
+})
+
+test('a broken file is told line by line, and what is whole is offered', async ({ join }) => {
+  const { page } = await join('Anna')
+  const importing = new ImportPage(page)
+  await importing.open()
+  const whole = calendarFile('Half', ['Whole'])
+  const broken = whole.replace(
+    'END:VCALENDAR\r\n',
+    'BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:No date\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMM',
+  )
+  await importing.choose({ name: 'half.ics', text: broken })
+  await importing.expectCounts('Half', ['1 new event'])
+  await importing
+    .file('half.ics')
+    .getByText(/remarks? on this file/)
+    .click()
+  await expect(importing.file('half.ics')).toContainText('“No date” does not say when it is')
+  await expect(importing.file('half.ics')).toContainText('The file breaks off here')
+  await expect(importing.file('half.ics')).toContainText(/Line \d+/)
+  await importing.choose({ name: 'cat.jpg', text: Buffer.alloc(3_000_000, 0xff) })
+  await importing.file('cat.jpg').getByText('1 remark on this file').click()
+  await expect(importing.file('cat.jpg')).toContainText('This is not a calendar file.')
+})
+
+test('an archive brings everything to another account', async ({ join }) => {
+  const anna = await join('Anna')
+  await anna.calendar.goTo('2031-05-14')
+  await anna.calendar.create('Dinner')
+  await anna.page.goto('/calendars')
+  const download = anna.page.waitForEvent('download')
+  await anna.page.getByRole('link', { name: 'Full archive of Everything I can see' }).click()
+  const archive = readFileSync(await (await download).path())
+
+  const ben = await join('Ben')
+  const importing = new ImportPage(ben.page)
+  await importing.open()
+  await importing.choose({ name: 'all.zip', text: archive })
+  await importing.expectCounts('Anna', ['1 new event'])
+  await expect(ben.page.getByLabel('Anna goes into')).toHaveValue('new')
+  await importing.import()
+  await ben.page.goto('/calendars')
+  await expect(ben.page.getByRole('region', { name: 'Anna' })).toBeVisible()
+  await ben.calendar.goTo('2031-05-14')
+  await expect(ben.calendar.event('Dinner').first()).toBeAttached()
+})
+
+test('a calendar is followed by a secret link, until it is revoked', async ({ join, request }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await calendar.create('Dinner')
+  await page.goto('/calendars')
+  const own = page.getByRole('region', { name: 'Anna' })
+  await own.getByText('Follow it elsewhere').click()
+  await own.getByLabel('Who it is for').fill('Grandma')
+  await own.getByRole('button', { name: 'Make a link' }).click()
+  const link = await own.getByLabel('Link to follow').inputValue()
+  const answer = await request.get(link)
+  expect(answer.headers()['content-type']).toContain('text/calendar')
+  expect(await answer.text()).toContain('SUMMARY:Dinner')
+  const known = { 'If-None-Match': answer.headers().etag! }
+  expect((await request.get(link, { headers: known })).status()).toBe(304)
+  expect((await request.head(link)).status()).toBe(200)
+  await page.reload()
+  await expect(own.getByText('Grandma')).toBeVisible()
+  await expect(own.getByText(/last read on/)).toBeVisible()
+  await own.getByRole('button', { name: 'Revoke' }).click()
+  await own.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
+  await expect(own.getByText('Grandma')).toHaveCount(0)
+  expect((await request.get(link)).status()).toBe(404)
+})
+
+test('hostile bodies are answered, and soon', async ({ join, complaints }) => {
+  const anna = await join('Anna')
+  complaints.expect(/status of 4\d\d/)
+  const send = sender(anna)
+  const zip = await bomb()
+  for (const [body, type, status] of [
+    ['{"a":1}', 'application/json', 200],
+    ['', 'text/calendar', 200],
+    ['x=1', 'application/x-www-form-urlencoded', 200],
+    ['--x--', 'multipart/form-data; boundary=x', 200],
+    ['--x--', 'multipart/form-data', 400],
+    [zip, 'application/zip', 200],
+    [zip.subarray(0, 500), 'application/zip', 200],
+    [Buffer.alloc(65 * 1024 * 1024, 'x'), 'text/calendar', 413],
+    [Buffer.alloc(30 * 1024 * 1024, 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n'), 'text/calendar', 200],
+  ] as const) {
+    const since = performance.now()
+    const answer = await send(body, type)
+    expect(answer.status(), type).toBe(status)
+    if (status === 200) expect(await answer.text()).toMatch(/\{"(result|error)":.*\}\n$/)
+    expect(performance.now() - since).toBeLessThan(20_000)
+  }
+})
+
+test('who goes away has imported nothing', async ({ join }) => {
+  const { page, context, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-10')
+  const cookies = await context.cookies()
+  const { origin } = new URL(page.url())
+  const headers = {
+    Cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+    Origin: origin,
+  }
+  await page.goto('/import')
+  const target = await page.getByLabel('Into').inputValue()
+  const titles = Array.from({ length: 20_000 }, (_, n) => `Event ${n}`)
+  const text = calendarFile('Big', titles).replace(/203105\d+T/g, '20310510T')
+  const gone = new AbortController()
+  const answer = await fetch(`${origin}/api/import?mode=apply&calendar=${target}`, {
+    method: 'POST',
+    headers,
+    body: text,
+    signal: gone.signal,
+  })
+  let heard = ''
+  for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+    heard += chunk
+    if (heard.includes('"writing"')) break
+  }
+  gone.abort()
+  await new Promise((resolve) => setTimeout(resolve, 3000))
+  const left = await fetch(`${origin}/api/export/all`, { headers })
+  expect(await left.text()).not.toContain('Event')
+  // The same may be sent again.
+  const again = await fetch(`${origin}/api/import?mode=apply&calendar=${target}`, {
+    method: 'POST',
+    headers,
+    body: calendarFile('Big', titles.slice(0, 20)),
+  })
+  expect(await again.text()).toContain('"new":20')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`everyone can use import and the calendars' page, in ${colorScheme}`, async ({ join }) => {
+    const { page } = await join('Anna', { colorScheme, reducedMotion: 'reduce' })
+    const importing = new ImportPage(page)
+    await importing.open()
+    await expectAccessible(page, 'import')
+    await importing.choose({ name: 'a.ics', text: `${calendarFile('Club', ['Training'])}x` })
+    await importing.expectCounts('Club', ['1 new event'])
+    await importing.file('a.ics').getByText('1 new event').click()
+    await expectAccessible(page, 'preview')
+    await importing.import()
+    await expectAccessible(page, 'imported')
+    await page.goto('/calendars')
+    await page.getByText('Follow it elsewhere').click()
+    await page.getByRole('button', { name: 'Make a link' }).click()
+    await expect(page.getByLabel('Link to follow')).toBeVisible()
+    await page.getByRole('button', { name: 'Revoke' }).click()
+    await expectAccessible(page, 'calendars')
+  })
+}
+
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  expect.soft(found, where).toEqual([])
+}
+
+function sender({ context, page }: Someone) {
+  const origin = new URL(page.url()).origin
+  return (body: string | Buffer, type: string) =>
+    context.request.post('/api/import?mode=preview', {
+      data: body,
+      headers: { 'Content-Type': type, Origin: origin },
+    })
+}
+
+/** A hundred megabytes of nothing, packed. */
+async function bomb(): Promise<Buffer> {
+  const { zipSync } = await import('fflate')
+  return Buffer.from(zipSync({ 'zeros.ics': new Uint8Array(100_000_000) }))
+}

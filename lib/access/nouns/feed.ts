@@ -1,0 +1,71 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { calendars, feeds } from '@/db/schema/calendars'
+import { atLeast, levelOf } from '@/lib/calendar/roles'
+import type { Actor } from '../actor'
+import type { Found } from '../found'
+import { levelsOf } from '../levels'
+import { hashToken } from '../secrets'
+import { LEVEL_FOR } from './calendar'
+
+export interface FeedRow {
+  id: string
+  calendarId: string
+  calendarName: string
+  calendarColor: string
+  level: 'full' | 'busy'
+  /** Where the calendar's stream stands, and since when. */
+  seq: number
+  changedAt: Date
+  revoked: boolean
+}
+
+/**
+ * A feed, by the secret of its address (whoever has that may read) or by its id (who may share the calendar may revoke).
+ * It is there for as long as its maker may share the calendar themself.
+ */
+export async function loadFeed(
+  tx: Tx,
+  actor: Actor,
+  by: { token: string } | { id: string },
+): Promise<Found<FeedRow> | undefined> {
+  const userId = actor.kind === 'user' ? actor.id : null
+  const [found] = await tx
+    .select({
+      row: {
+        id: feeds.id,
+        calendarId: feeds.calendarId,
+        calendarName: calendars.name,
+        calendarColor: calendars.color,
+        level: feeds.level,
+        revoked: sql<boolean>`${feeds.revokedAt} is not null`,
+        seq: sql<number>`coalesce((select seq from streams where stream = 'calendar-' || ${calendars.id}), 0)::int`,
+        changedAt: sql<Date>`greatest(${feeds.createdAt}, (select c.created_at from changes c
+          where c.stream = 'calendar-' || ${calendars.id} order by c.seq desc limit 1))`.mapWith(
+          (value) => new Date(value),
+        ),
+      },
+      open: sql<boolean>`${feeds.revokedAt} is null and ${calendars.deletedAt} is null
+        and exists (select 1 from users u where u.id = ${feeds.createdBy} and u.deleted_at is null)`,
+      maker: levelFor(sql`${feeds.createdBy}`),
+      asker: levelFor(sql`${userId}::uuid`),
+    })
+    .from(feeds)
+    .innerJoin(calendars, eq(calendars.id, feeds.calendarId))
+    .where('token' in by ? eq(feeds.tokenHash, hashToken(by.token)) : eq(feeds.id, by.id))
+  if (!found) return undefined
+  const may = (number: number) => {
+    const level = levelOf(number)
+    return level !== undefined && atLeast(level, LEVEL_FOR.share)
+  }
+  const byToken = 'token' in by
+  return {
+    row: found.row,
+    seen: byToken ? found.open && may(found.maker) : may(found.asker),
+    allows: (verb) => (byToken ? verb === 'read' : verb === 'share'),
+  }
+}
+
+function levelFor(userId: SQL) {
+  return sql<number>`coalesce((select l.level from ${levelsOf(userId)} l where l.calendar_id = ${feeds.calendarId}), 0)`
+}

@@ -1,0 +1,152 @@
+import { addDays, DAY, dayNumber } from '../day'
+import type { EventContent } from '../event'
+import { same } from '../merge'
+import type { Participant } from '../participant'
+import { type Override, type Recurrence, type RecurrenceId, startWall } from '../series/recurrence'
+import { formatRule, parseRule } from '../series/rule'
+import { occurrenceAt, slotOf, spanFrom } from '../series/series'
+import { ruleStarts } from '../series/slots'
+import type { Span } from '../span'
+import { dayPart, fitting, translated } from './follow'
+import { inOrder, sparse } from './override'
+import { type Editable, type Plan, ScopeError, stay } from './plan'
+import { shiftRule } from './shift'
+
+/** An edit of the whole series, as seen at one of its occurrences. */
+export function editAll(content: EventContent, id: RecurrenceId | undefined, patch: Partial<Editable>): Plan {
+  const { rules, span: wanted, ...plain } = patch
+  const { recurrence } = content
+  if (!recurrence) {
+    const made = rules?.length ? { rules, dates: [], exclusions: [] } : null
+    const event = { ...content, ...plain, ...(wanted && { span: wanted }), recurrence: made }
+    return { event, split: null, follow: stay, kept: 0, dropped: 0 }
+  }
+  const shown = id === undefined ? content.span : occurrenceAt(content, id)!.span
+  if (rules && !rules.length && !(recurrence.dates.length && !recurrence.rules.length)) {
+    // What is left is the occurrence that was edited, with what it had of its own.
+    const own = (id !== undefined && content.overrides[id]) || {}
+    const event = { ...content, ...own, ...plain, span: wanted ?? shown, recurrence: null, overrides: {} }
+    const dropped = Object.keys(content.overrides).filter((other) => other !== id).length
+    return { event, split: null, follow: () => undefined, kept: 0, dropped }
+  }
+  const move = wanted && !same(wanted, shown) ? { from: shown, to: wanted } : undefined
+  const moved = move ? movedSpan(content.span, move.from, move.to) : content.span
+  const slot = id === undefined ? content.span : slotOf(content, id)
+  const next: Recurrence = {
+    ...recurrence,
+    // By where the rule puts the occurrence, and not where it was put since.
+    rules: rules ?? movedRules(content, move && { from: slot, to: movedSpan(slot, move.from, move.to) }),
+  }
+  const span = !isOnRule(content)
+    ? moved
+    : rules
+      ? firstOn(moved, rules)
+      : move
+        ? onRule(moved, next.rules)
+        : moved
+  const series = {
+    span,
+    recurrence: { ...next, dates: [] as string[], exclusions: [] as string[] },
+    overrides: {},
+  }
+  const translate = (other: RecurrenceId) => translated(other, content.span, span)
+  const dates = recurrence.dates.map((date) => date.split('/').map(translate).join('/')).sort()
+  const placed = { ...series, recurrence: { ...series.recurrence, dates } }
+  const follow = (other: RecurrenceId): RecurrenceId | undefined =>
+    !move && !rules ? other : fitting(content, placed, other, !rules)
+
+  const plan = { kept: 0, dropped: 0 }
+  const exclusions = recurrence.exclusions.flatMap((other) => {
+    const there = follow(other)
+    if (there !== undefined) plan.kept++
+    return there ?? []
+  })
+  const target = {
+    ...content,
+    ...plain,
+    span,
+    recurrence: { ...next, dates, exclusions: unique(exclusions) },
+  }
+  const overrides = Object.entries(content.overrides).map(([other, override]) => {
+    const there = follow(other)
+    if (there === undefined) plan.dropped++
+    else plan.kept++
+    const own = other === id ? withoutEdited(override, patch) : joined(override, content, plain.attendees)
+    return [there ?? '', there === undefined ? undefined : sparse(target, there, own)] as const
+  })
+  return {
+    event: { ...target, overrides: inOrder(overrides) },
+    split: null,
+    follow: (other) => {
+      const there = follow(other)
+      return there === undefined ? undefined : stay(there)
+    },
+    ...plan,
+  }
+}
+
+/** Of the occurrence that was edited: what the edit says now holds for all, so it has that no longer of its own. */
+function withoutEdited(override: Override, patch: Partial<Editable>): Override {
+  const { span, ...own } = override
+  const left = Object.fromEntries(Object.entries(own).filter(([field]) => !(field in patch))) as Override
+  return span ? { ...left, span: patch.span ?? span } : left
+}
+
+/** People who join or leave a series do so too where an occurrence has people of its own. */
+function joined(override: Override, content: EventContent, people: Participant[] | undefined): Override {
+  if (!override.attendees || !people) return override
+  const is = (a: Participant) => (b: Participant) => a.userId === b.userId && a.email === b.email
+  const come = people.filter((a) => !content.attendees.some(is(a)) && !override.attendees!.some(is(a)))
+  const gone = content.attendees.filter((a) => !people.some(is(a)))
+  return { ...override, attendees: [...override.attendees.filter((a) => !gone.some(is(a))), ...come] }
+}
+
+function movedRules(content: EventContent, move: { from: Span; to: Span } | undefined): string[] {
+  const { rules } = content.recurrence!
+  if (!move) return rules
+  return rules.map((rule) => {
+    const moved = shiftRule(rule, content.span, move.from, move.to)
+    if (moved === undefined) throw new ScopeError('span', 'not_movable')
+    return moved
+  })
+}
+
+/** Whether the rule itself leads to where the series starts. */
+function isOnRule({ span, recurrence }: EventContent): boolean {
+  const start = startWall(span)
+  return recurrence!.rules.some((rule) => ruleStarts(rule, span, start, start + 1, 1).length > 0)
+}
+
+/** The span on the first day that new rules lead to: DTSTART always happens, so it must not stand beside them. */
+function firstOn(span: Span, rules: readonly string[]): Span {
+  const firsts = rules.flatMap((rule) => ruleStarts(rule, span, startWall(span), Number.POSITIVE_INFINITY, 1))
+  return firsts.length ? spanFrom(span, Math.min(...firsts)) : span
+}
+
+/**
+ * The span as one that the rules lead to: moved by a day, a month's first Monday is perhaps not its second Tuesday.
+ * DTSTART always happens, so it must not stand beside the rule.
+ */
+function onRule(span: Span, rules: readonly string[]): Span {
+  const start = startWall(span)
+  if (rules.length !== 1 || !/FREQ=(MONTHLY|YEARLY).*BY/.test(rules[0]!)) return span
+  const every = formatRule({ ...parseRule(rules[0]!), interval: 1, count: null, until: null })
+  const [from, to] = [start - 31 * DAY, start + 31 * DAY]
+  const starts = ruleStarts(every, spanFrom(span, from), from, to, 62)
+  const nearest = starts.toSorted((a, b) => Math.abs(a - start) - Math.abs(b - start))[0]
+  return nearest === undefined ? span : spanFrom(span, nearest)
+}
+
+/** The series' span, moved as one of its occurrences was: by as many days, and to its times, length and zones. */
+function movedSpan(series: Span, from: Span, to: Span): Span {
+  if ((series.type === 'all-day') === (to.type === 'all-day') && series.type === from.type) {
+    return spanFrom(to, startWall(series) + startWall(to) - startWall(from))
+  }
+  const days = dayNumber(dayPart(to)) - dayNumber(dayPart(from))
+  const time = startWall(to) - dayNumber(dayPart(to)) * DAY
+  return spanFrom(to, dayNumber(addDays(dayPart(series), days)) * DAY + time)
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)].sort()
+}

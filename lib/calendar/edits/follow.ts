@@ -1,0 +1,91 @@
+import { addDays, DAY, dayNumber, wallOf } from '../day'
+import type { EventContent } from '../event'
+import { same } from '../merge'
+import { idOfWall, type RecurrenceId, type Series, startWall, wallOfId } from '../series/recurrence'
+import { slotsBetween } from '../series/slots'
+import type { Span } from '../span'
+
+/**
+ * Where an occurrence of an earlier version of a series is now. Undefined when it is there no longer.
+ */
+export function movedTo(
+  before: EventContent,
+  after: EventContent,
+  id: RecurrenceId,
+): RecurrenceId | undefined {
+  if (!after.recurrence) return before.recurrence ? undefined : id
+  const rules = before.recurrence?.rules ?? []
+  if (same(before.span, after.span) && same(rules, after.recurrence.rules)) return id
+  return fitting(before, after, id, same(rules.map(shapeOf), after.recurrence.rules.map(shapeOf)))
+}
+
+/** A rule without what names its days and its end, which a move changes. */
+function shapeOf(rule: string): string {
+  return rule.replaceAll(/;(UNTIL|WKST)=[^;]*/g, '').replaceAll(/(BYDAY|BYMONTHDAY|BYMONTH)=[^;]*/g, '$1')
+}
+
+/**
+ * Where an exception of a series fits what the series is now: at the very time that it moves to with it; else on its
+ * date, moved as the series was, if exactly one occurrence is there. `sameShape`: the rule is the old one on other days,
+ * so that what was the n-th is the n-th: "the third Friday" and "the third Saturday" may be six days apart.
+ */
+export function fitting(
+  before: Series,
+  after: Series,
+  id: RecurrenceId,
+  sameShape: boolean,
+): RecurrenceId | undefined {
+  const exact = translated(id, before.span, after.span)
+  const at = wallOfId(exact)
+  if (slotsBetween(after, at, at + 1, 1).includes(exact)) return exact
+  if (sameShape) return atPlace(after, placeOf(before, id))
+  const days = dayNumber(dayPart(after.span)) - dayNumber(dayPart(before.span))
+  return onlyOne(after, dayNumber(id.slice(0, 10)) + days, 1)
+}
+
+/** Where an occurrence is in what its series was split into: under its id, else alone in the days around it. */
+export function inPart(part: Series, id: RecurrenceId): RecurrenceId | undefined {
+  const at = wallOfId(id)
+  if (slotsBetween(part, at, at + 1, 1).includes(id)) return id
+  const day = dayNumber(id.slice(0, 10))
+  return onlyOne(part, day, 1) ?? onlyOne(part, day - 3, 7)
+}
+
+/** The occurrence that some days have, if they have one alone. */
+function onlyOne(series: Series, day: number, days: number): RecurrenceId | undefined {
+  const found = slotsBetween(series, day * DAY, (day + days) * DAY, 2)
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** No series is counted further. */
+const MOST = 5000
+
+/** The how-many-eth instance an id is, from 0; undefined where the series has no such. */
+function placeOf(series: Series, id: RecurrenceId): number | undefined {
+  const found = slotsBetween(series, startWall(series.span), wallOfId(id) + 1, MOST).sort()
+  return found.at(-1) === id ? found.length - 1 : undefined
+}
+
+function atPlace(series: Series, place: number | undefined): RecurrenceId | undefined {
+  if (place === undefined) return undefined
+  return slotsBetween(series, startWall(series.span), Number.POSITIVE_INFINITY, place + 1).sort()[place]
+}
+
+/** An id, or the end of a PERIOD, moved as the series was. */
+export function translated(id: string, before: Span, after: Span): string {
+  if ((before.type === 'all-day') === (after.type === 'all-day')) {
+    const at = wallOfId(id) + startWall(after) - startWall(before)
+    return id.length === 10 ? wallOf(at).slice(0, 10) : wallOf(at)
+  }
+  const days = dayNumber(dayPart(after)) - dayNumber(dayPart(before))
+  const time = startWall(after) - dayNumber(dayPart(after)) * DAY
+  return idOfWall(
+    after,
+    dayNumber(addDays(id.slice(0, 10), days)) * DAY + (after.type === 'all-day' ? 0 : time),
+  )
+}
+
+/** The day a span starts on. */
+export function dayPart(span: Span): string {
+  return span.start.slice(0, 10)
+}

@@ -1,0 +1,133 @@
+import { DAY, isDay, isWall } from '../day'
+import type { EventContent } from '../event'
+import { lastStart } from '../series/ready'
+import { type Override, type RecurrenceId, wallOfId } from '../series/recurrence'
+import { ALWAYS, END_OF_TIME, occurrenceAt, occurrences } from '../series/series'
+import { editAll } from './edit-all'
+import { inOrder, sparse } from './override'
+import { type Editable, type Plan, type Scope, ScopeError, stay } from './plan'
+import { splitAt } from './split'
+
+/** Fields that an occurrence can have of its own. */
+const OWN = [
+  'status',
+  'title',
+  'description',
+  'location',
+  'color',
+  'busy',
+  'done',
+  'span',
+  'attendees',
+] as const
+
+/** What a person sees of an event, or of one occurrence; undefined when there is no such occurrence. */
+export function viewAt(content: EventContent, id: RecurrenceId | undefined): Editable | undefined {
+  const { recurrence, overrides, unknown: _, ...plain } = content
+  const rules = recurrence?.rules ?? []
+  if (id === undefined) return { ...plain, rules }
+  const occurrence = occurrenceAt(content, id)
+  if (!occurrence) return undefined
+  const { unknown: __, ...own } = occurrence.override ?? {}
+  return { ...plain, ...own, span: occurrence.span, rules }
+}
+
+/**
+ * The plan of an edit. `id`: the occurrence that the patch was made on; undefined for an event that happens once, or
+ * for a series as such. @throws ScopeError where the patch cannot be done so.
+ */
+export function planEdit(
+  content: EventContent,
+  id: RecurrenceId | undefined,
+  scope: Scope,
+  patch: Partial<Editable>,
+): Plan {
+  const plan = planned(content, id, scope, patch)
+  for (const part of [plan.event, plan.split]) {
+    if (part && !isWritable(part)) throw new ScopeError('span', 'not_movable')
+  }
+  return plan
+}
+
+/** Whether all that moved along is still in years that can be written. */
+function isWritable({ span, recurrence, overrides }: EventContent): boolean {
+  const ids = [...(recurrence?.dates ?? []), ...(recurrence?.exclusions ?? []), ...Object.keys(overrides)]
+  const walls = ids.flatMap((id) => id.split('/'))
+  const times = [span.start, span.end, ...walls]
+  return times.every((time) => isDay(time) || isWall(time))
+}
+
+function planned(
+  content: EventContent,
+  id: RecurrenceId | undefined,
+  scope: Scope,
+  patch: Partial<Editable>,
+): Plan {
+  if (id === undefined || !content.recurrence) return editAll(content, undefined, patch)
+  if (scope === 'this') return editThis(content, id, patch)
+  const parts = scope === 'following' ? splitAt(content, id) : undefined
+  if (!parts) return editAll(content, id, patch)
+  const after = editAll(parts.after, parts.id, patch)
+  return {
+    event: parts.before,
+    split: after.event,
+    follow: (other) => {
+      if (wallOfId(other) < parts.at) return { id: other, split: false }
+      const followed = after.follow(other)
+      return followed && { ...followed, split: true }
+    },
+    kept: after.kept,
+    dropped: after.dropped,
+  }
+}
+
+/** The plan of deleting one occurrence, it and those after it, or all. */
+export function planDelete(content: EventContent, id: RecurrenceId | undefined, scope: Scope): Plan {
+  const nothing: Plan = { event: null, split: null, follow: () => undefined, kept: 0, dropped: 0 }
+  if (id === undefined || !content.recurrence || scope === 'all') return nothing
+  if (scope === 'this') {
+    const { [id]: _, ...overrides } = content.overrides
+    const exclusions = [...content.recurrence.exclusions, id].sort()
+    const event = { ...content, overrides, recurrence: { ...content.recurrence, exclusions } }
+    const left = {
+      ...nothing,
+      event,
+      follow: (other: RecurrenceId) => (other === id ? undefined : stay(other)),
+    }
+    return occurrences(event, ALWAYS, 1).length ? left : nothing
+  }
+  const parts = splitAt(content, id)
+  if (!parts) return nothing
+  return {
+    ...nothing,
+    event: parts.before,
+    follow: (other) => (wallOfId(other) < parts.at ? stay(other) : undefined),
+  }
+}
+
+/** How many occurrences an edit reaches: all of a series that ends; of one without end those of two years from `now`. */
+export function reached(
+  content: EventContent,
+  id: RecurrenceId | undefined,
+  scope: Scope,
+  now: number,
+): { count: number; endless: boolean } {
+  const { recurrence } = content
+  if (!recurrence || scope === 'this') return { count: 1, endless: false }
+  const endless = recurrence.rules.some((rule) => lastStart(rule, content.span) === undefined)
+  const first = scope === 'following' && id !== undefined ? wallOfId(id) - DAY : ALWAYS.from
+  const to = endless ? Math.max(now, first) + 2 * 365 * DAY : END_OF_TIME
+  const found = occurrences(content, { from: endless ? Math.max(now, first) : first, to }, 10_000)
+  const count = found.filter((one) => scope === 'all' || wallOfId(one.id) >= wallOfId(id!)).length
+  return { count, endless }
+}
+
+function editThis(content: EventContent, id: RecurrenceId, patch: Partial<Editable>): Plan {
+  for (const field of Object.keys(patch)) {
+    if (!OWN.includes(field as (typeof OWN)[number])) throw new ScopeError(field, 'whole_series')
+  }
+  const merged: Override = { ...content.overrides[id], ...(patch as Override) }
+  const others = Object.entries(content.overrides).filter(([other]) => other !== id)
+  const event = { ...content, overrides: inOrder([...others, [id, sparse(content, id, merged)]]) }
+  return { event, split: null, follow: stay, kept: 0, dropped: 0 }
+}

@@ -1,0 +1,115 @@
+import { DAY, type Day, dayNumber, HOUR, type WallMs, wallMs, wallOf, weekday } from '../day'
+import { lastStart } from '../series/ready'
+import { formatRule, type NthDay, parseRule, type Rule, wallOfUntil } from '../series/rule'
+import type { Span } from '../span'
+
+/**
+ * A rule for a series that starts elsewhere: what it says of days follows (a Tuesday's rule becomes a Wednesday's), so
+ * that every occurrence moves alike. `from`, `to`: the span of one occurrence before and after. Undefined where no rule
+ * says that: "the 1st and the last of the month, a day later".
+ */
+export function shiftRule(text: string, series: Span, from: Span, to: Span): string | undefined {
+  const [before, after] = [from.start.slice(0, 10), to.start.slice(0, 10)]
+  const days = dayNumber(after) - dayNumber(before)
+  const timed = shiftHours(parseRule(text), from, to)
+  const rule = timed && shiftDays(timed, days, before, after)
+  return (
+    rule && formatRule({ ...rule, until: rule.until && shiftedUntil(text, rule.until, series, from, to) })
+  )
+}
+
+function shiftDays(rule: Rule, days: number, before: Day, after: Day): Rule | undefined {
+  if (!days) return rule
+  switch (rule.freq) {
+    case 'WEEKLY':
+    case 'DAILY':
+      if (rule.byMonth.length || rule.byMonthDay.length || rule.byYearDay.length) return undefined
+      return {
+        ...rule,
+        byDay: rule.byDay.map(({ nth, day }) => ({ nth, day: turned(day, days) })),
+        // The weeks turn along: those of "every two weeks on Monday and Friday" must not be cut elsewhere.
+        weekStart: rule.byDay.length || rule.interval > 1 ? turned(rule.weekStart, days) : rule.weekStart,
+      }
+    case 'MONTHLY':
+    case 'YEARLY':
+      return shiftDate(rule, before, after)
+    default:
+      return rule.byDay.length || rule.byMonth.length || rule.byMonthDay.length || rule.byYearDay.length
+        ? undefined
+        : rule
+  }
+}
+
+/** Hours that the rule names go along, as long as they stay on their day. */
+function shiftHours(rule: Rule, from: Span, to: Span): Rule | undefined {
+  if (!rule.byHour.length && !rule.byMinute.length && !rule.bySecond.length) return rule
+  if ((from.type === 'all-day') !== (to.type === 'all-day')) return undefined
+  const hours = (timeOf(to) - timeOf(from)) / HOUR
+  const byHour = rule.byHour.map((hour) => hour + hours)
+  const fits = Number.isInteger(hours) && byHour.every((hour) => hour >= 0 && hour < 24)
+  return fits ? { ...rule, byHour } : undefined
+}
+
+/** Since midnight. */
+function timeOf({ start }: Span): WallMs {
+  return wallMsOf(start) - dayNumber(start.slice(0, 10)) * DAY
+}
+
+/** Rules of one day a month or year: they name the new day as they named the old one. */
+function shiftDate(rule: Rule, before: Day, after: Day): Rule | undefined {
+  const { byDay, byMonthDay, byMonth } = rule
+  if (rule.byYearDay.length || rule.byWeekNo.length || rule.bySetPos.length) return undefined
+  if (byDay.length + byMonthDay.length > 1 || byMonth.length > 1) return undefined
+  const [monthBefore, month] = [Number(before.slice(5, 7)), Number(after.slice(5, 7))]
+  if (rule.freq === 'YEARLY' && byDay.length && !byMonth.length) return undefined
+  const next = { ...rule, byMonth: byMonth.length ? [month] : byMonth }
+  if (!byDay.length && !byMonthDay.length) return next
+  // "The 3rd of each month" cannot become the 30th of the month before.
+  if (rule.freq === 'MONTHLY' && month !== monthBefore) return undefined
+  if (byMonthDay.length) {
+    const date = Number(after.slice(8))
+    return { ...next, byMonthDay: [byMonthDay[0]! > 0 ? date : date - daysInMonth(after) - 1] }
+  }
+  const moved = nthOf(after, byDay[0]!)
+  return moved && { ...next, byDay: [moved] }
+}
+
+/** Which weekday of its month a day is, counted from the same end as before. */
+function nthOf(day: Day, { nth }: NthDay): NthDay | undefined {
+  if (!nth) return undefined
+  const date = Number(day.slice(8))
+  const place = nth > 0 ? Math.ceil(date / 7) : -Math.ceil((daysInMonth(day) - date + 1) / 7)
+  return { nth: place, day: weekday(dayNumber(day)) }
+}
+
+export function daysInMonth(day: Day): number {
+  return new Date(Date.UTC(Number(day.slice(0, 4)) || 2000, Number(day.slice(5, 7)), 0)).getUTCDate()
+}
+
+/** Where an UNTIL goes when its series moves: as a wall time of the new zone, so that the same occurrence is the last. */
+function shiftedUntil(text: string, until: string, series: Span, from: Span, to: Span): string {
+  const sameKind = (from.type === 'all-day') === (to.type === 'all-day')
+  const days = (dayNumber(to.start.slice(0, 10)) - dayNumber(from.start.slice(0, 10))) * DAY
+  if (until.length === 8) return digits(wallOfUntil(until) + days).slice(0, 8)
+  const last = lastStart(text, series) ?? wallOfUntil(until)
+  if (!sameKind) return digits(last + days).slice(0, 8)
+  return untilText(series, last + wallMsOf(to.start) - wallMsOf(from.start))
+}
+
+/** The UNTIL that lets a series' occurrences go on up to a wall time in its zone. */
+export function untilText(series: Span, last: WallMs): string {
+  return series.type === 'all-day' ? digits(last).slice(0, 8) : digits(last)
+}
+
+function digits(wall: WallMs): string {
+  return wallOf(wall).replaceAll(/[-:]/g, '')
+}
+
+function wallMsOf(start: string): WallMs {
+  return wallMs(start.length === 10 ? `${start}T00:00:00` : start)
+}
+
+/** A weekday so many days later. */
+function turned(day: number, days: number): number {
+  return ((((day - 1 + days) % 7) + 7) % 7) + 1
+}

@@ -1,0 +1,166 @@
+import { DAY, HOUR, MINUTE, type WallMs, wallMs } from '../day'
+import type { Span } from '../span'
+import { type Instant, instantAt, wallAt, type Zone } from '../zones/zone'
+import { isSubDaily, type Pattern, patternOf } from './pattern'
+import { startWall } from './recurrence'
+import { Remembered } from './remembered'
+import { LONGEST, type Rule, ruleIn, wallOfUntil } from './rule'
+import { eachStart } from './starts'
+
+/** A rule that was read once, and what was found out about it since. */
+export interface ReadyRule {
+  pattern: Pattern
+  /** The wall time that the digits of UNTIL say. */
+  until: WallMs | undefined
+  /** The last start that COUNT allows, by zone. */
+  counted: Map<Zone | undefined, WallMs>
+}
+
+/** No start may lie so late that its end could not be written. */
+export const LAST_WALL = wallMs('9999-12-31T00:00:00')
+
+/** The zone that a series' wall times are in; none for dates and floating ones. */
+export function zoneOf(span: Span): Zone | undefined {
+  return span.type === 'timed' ? span.startZone : undefined
+}
+
+const rules = new Remembered<string, ReadyRule | typeof UNREADABLE>(3000)
+const UNREADABLE = 'unreadable'
+
+/** A rule made ready; undefined when it cannot be read, which lets a series happen once instead of breaking a page. */
+export function readyRule(text: string, span: Span): ReadyRule | undefined {
+  if (text.length > LONGEST) return undefined
+  const start = startWall(span)
+  const days = span.type === 'all-day'
+  const key = `${days ? 'd' : ''}${start} ${text}`
+  let ready = rules.get(key)
+  if (!ready) {
+    const read = ruleIn(text)
+    const rule = read && days ? ofDays(read) : read
+    ready = rule
+      ? {
+          pattern: patternOf(rule, start),
+          until: rule.until === null ? undefined : wallOfUntil(rule.until),
+          counted: new Map(),
+        }
+      : UNREADABLE
+    rules.set(key, ready)
+  }
+  return ready === UNREADABLE ? undefined : ready
+}
+
+/**
+ * A rule for dates. RFC 5545 §3.3.10: BYHOUR, BYMINUTE and BYSECOND "MUST be ignored" there. What repeats within the day
+ * does so every day.
+ */
+function ofDays(rule: Rule): Rule {
+  const days = { ...rule, byHour: [], byMinute: [], bySecond: [] }
+  if (!isSubDaily(rule)) return days
+  const unit = rule.freq === 'HOURLY' ? HOUR : rule.freq === 'MINUTELY' ? MINUTE : 1000
+  return { ...days, freq: 'DAILY', interval: Math.max(1, Math.floor((rule.interval * unit) / DAY)) }
+}
+
+/**
+ * Visits what a rule makes of a stretch of wall times, after DTSTART, which happens anyway. Ends as UNTIL and COUNT say:
+ * RFC 5545 §3.3.10 counts DTSTART as the first, also where the rule itself does not lead to it.
+ */
+export function eachOfRule(
+  ready: ReadyRule,
+  span: Span,
+  from: WallMs,
+  to: WallMs,
+  visit: (at: WallMs) => boolean,
+): void {
+  const { pattern } = ready
+  const zone = zoneOf(span)
+  const end = endOf(ready, span)
+  const [first, before] = [Math.max(from, pattern.start + 1), Math.min(to, end.wall + 1)]
+  const bySkips = zone !== undefined && isSubDaily(pattern.rule)
+  if (!zone || (!bySkips && end.instant === Number.POSITIVE_INFINITY)) {
+    eachStart(pattern, first, before, visit)
+    return
+  }
+  eachStart(pattern, first, before, (at) => {
+    const instant = instantAt(at, zone)
+    return instant > end.instant || (bySkips && wallAt(instant, zone) !== at) || visit(at)
+  })
+}
+
+/** After which wall time, and which instant, nothing starts. */
+function endOf(ready: ReadyRule, span: Span): { wall: WallMs; instant: Instant } {
+  const { pattern, until } = ready
+  const { rule } = pattern
+  if (rule.count === null && until === undefined) return NEVER
+  const zone = zoneOf(span)
+  let [wall, instant] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  if (until !== undefined && rule.until !== null) {
+    if (rule.until.length === 8) wall = until + DAY - 1000
+    else if (span.type === 'all-day') wall = Math.floor(until / DAY) * DAY
+    else if (rule.until.endsWith('Z') && zone) {
+      instant = until
+      // The clock may show a later time before the instant than at it, where it is put back.
+      wall = wallAt(until, zone) + DAY
+    } else wall = until
+  }
+  if (rule.count !== null) wall = Math.min(wall, countedWall(ready, zone))
+  return { wall, instant }
+}
+
+const NEVER = { wall: Number.POSITIVE_INFINITY, instant: Number.POSITIVE_INFINITY }
+
+/** More than this are not counted, unless by one multiplication: nobody will live to see what a rule says beyond them. */
+const MOST_COUNTED = 100_000
+
+function countedWall(ready: ReadyRule, zone: Zone | undefined): WallMs {
+  const { pattern, counted } = ready
+  const { rule, start } = pattern
+  // Only what a gap of the clock leaves out is another count in another zone.
+  const by = isSubDaily(rule) ? zone : undefined
+  let last = counted.get(by)
+  if (last === undefined) {
+    const step = by ? undefined : stepOf(rule)
+    last = step ? Math.min(start + (rule.count! - 1) * step, LAST_WALL) : countOn(pattern, by)
+    if (counted.size >= 100) counted.clear()
+    counted.set(by, last)
+  }
+  return last
+}
+
+function countOn(pattern: Pattern, zone: Zone | undefined): WallMs {
+  let left = Math.min(pattern.rule.count!, MOST_COUNTED) - 1
+  let last = pattern.start
+  if (left === 0) return last
+  eachStart(pattern, pattern.start + 1, Number.POSITIVE_INFINITY, (at) => {
+    if (zone && wallAt(instantAt(at, zone), zone) !== at) return true
+    last = at
+    left--
+    return left > 0
+  })
+  return last
+}
+
+/** How far apart the starts of a rule are that says nothing but how often; undefined where that differs. */
+function stepOf(rule: Rule): number | undefined {
+  const { bySecond, byMinute, byHour, byDay, byMonthDay, byYearDay, byWeekNo, byMonth, bySetPos } = rule
+  const lists = [bySecond, byMinute, byHour, byDay, byMonthDay, byYearDay, byWeekNo, byMonth, bySetPos]
+  if (lists.some((list) => list.length)) return undefined
+  const unit = { SECONDLY: 1000, MINUTELY: MINUTE, HOURLY: HOUR, DAILY: DAY, WEEKLY: 7 * DAY }
+  const length = unit[rule.freq as keyof typeof unit] as number | undefined
+  return length && length * rule.interval
+}
+
+/**
+ * The last wall time at which a rule may start; undefined when it never ends. UNTIL is read as RFC 5545 §3.3.10 has it
+ * (the instant of a `Z` in a zone, else the wall), and a date lets everything of that day happen. COUNT counts DTSTART
+ * as the first, also where the rule itself does not lead to it. DTSTART happens whatever they say.
+ */
+export function lastStart(text: string, span: Span): WallMs | undefined {
+  const start = startWall(span)
+  const ready = readyRule(text, span)
+  if (!ready) return start
+  const { wall, instant } = endOf(ready, span)
+  if (wall === Number.POSITIVE_INFINITY) return undefined
+  const zone = zoneOf(span)
+  const shown = zone && instant < Number.POSITIVE_INFINITY ? wallAt(instant, zone) : wall
+  return Math.max(start, Math.min(wall, shown, LAST_WALL))
+}

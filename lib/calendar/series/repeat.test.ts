@@ -1,0 +1,214 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { dayNumber, dayOf } from '../day'
+import type { Span } from '../span'
+import {
+  firstOf,
+  followed,
+  type MonthDay,
+  presetOf,
+  presetsOf,
+  type Repeat,
+  repeatOf,
+  rulesOf,
+} from './repeat'
+import { parseRule } from './rule'
+
+const on = (day: string, time = '09:00:00'): Span => ({
+  type: 'timed',
+  start: `${day}T${time}`,
+  startZone: 'Europe/Berlin',
+  end: `${day}T${time}`,
+  endZone: 'Europe/Berlin',
+})
+
+const days = fc.integer({ min: dayNumber('1950-01-01'), max: dayNumber('2100-01-01') }).map(dayOf)
+const end: fc.Arbitrary<Repeat['end']> = fc.oneof(
+  fc.constant({ by: 'never' as const }),
+  days.map((day) => ({ by: 'day' as const, day })),
+  fc.integer({ min: 1, max: 500 }).map((count) => ({ by: 'count' as const, count })),
+)
+const monthDay: fc.Arbitrary<MonthDay> = fc.oneof(
+  fc.integer({ min: 1, max: 31 }).map((date) => ({ by: 'date' as const, date })),
+  fc.record({
+    by: fc.constant('nth' as const),
+    nth: fc.constantFrom(1, 2, 3, 4, 5, -1),
+    day: fc.integer({ min: 0, max: 7 }),
+  }),
+  fc.constant({ by: 'last' as const }),
+)
+const interval = fc.integer({ min: 1, max: 99 })
+const repeats: fc.Arbitrary<Repeat> = fc.oneof(
+  fc.record({ freq: fc.constant('DAILY' as const), interval, end }),
+  fc
+    .record({
+      freq: fc.constant('WEEKLY' as const),
+      interval,
+      end,
+      days: fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 }),
+      weekStart: fc.integer({ min: 1, max: 7 }),
+    })
+    .map((one) => (one.interval > 1 && one.days.length > 1 ? one : { ...one, weekStart: 1 })),
+  fc.record({ freq: fc.constant('MONTHLY' as const), interval, end, on: monthDay }),
+  fc.record({
+    freq: fc.constant('YEARLY' as const),
+    interval,
+    end,
+    on: monthDay,
+    month: fc.integer({ min: 1, max: 12 }),
+  }),
+)
+
+describe('presetsOf', () => {
+  it('names what a day is in its week, month and year', () => {
+    expect(presetsOf('2026-11-17').map(({ preset, rules }) => `${preset} ${rules}`)).toEqual([
+      'none ',
+      'daily FREQ=DAILY',
+      'weekdays FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
+      'weekly FREQ=WEEKLY;BYDAY=TU',
+      'biweekly FREQ=WEEKLY;INTERVAL=2;BYDAY=TU',
+      'monthlyDate FREQ=MONTHLY;BYMONTHDAY=17',
+      'monthlyNth FREQ=MONTHLY;BYDAY=3TU',
+      'yearly FREQ=YEARLY;BYMONTHDAY=17;BYMONTH=11',
+    ])
+  })
+
+  it('offers the last of a month where it is that', () => {
+    const names = (day: string) => presetsOf(day).map(({ preset }) => preset)
+    expect(names('2026-11-24')).toEqual(expect.arrayContaining(['monthlyNth', 'monthlyLast']))
+    expect(names('2026-11-30')).toEqual(expect.arrayContaining(['monthlyLast', 'monthlyLastDay']))
+    expect(names('2026-11-30')).not.toContain('monthlyNth')
+    expect(names('2026-11-23')).not.toContain('monthlyLast')
+  })
+
+  it('is recognised again', () => {
+    fc.assert(
+      fc.property(days, (day) => {
+        for (const { preset, rules } of presetsOf(day)) expect(presetOf(rules, on(day), day)).toBe(preset)
+      }),
+    )
+  })
+})
+
+describe('presetOf', () => {
+  it.each([
+    ['FREQ=WEEKLY', 'weekly'],
+    ['FREQ=WEEKLY;WKST=SU', 'weekly'],
+    ['FREQ=WEEKLY;INTERVAL=2;WKST=SU', 'biweekly'],
+    ['FREQ=DAILY;BYDAY=FR,MO,TU,WE,TH', 'weekdays'],
+    ['FREQ=MONTHLY', 'monthlyDate'],
+    ['FREQ=YEARLY', 'yearly'],
+    ['FREQ=YEARLY;BYMONTH=11', 'yearly'],
+    ['FREQ=WEEKLY;COUNT=3', undefined],
+    ['FREQ=WEEKLY;BYDAY=WE', undefined],
+    ['FREQ=HOURLY', undefined],
+    ['not a rule', undefined],
+  ])('reads %s as %s', (rule, preset) => {
+    expect(presetOf([rule], on('2026-11-17'), '2026-11-17')).toBe(preset)
+  })
+})
+
+describe('the editor', () => {
+  it('reads what it writes', () => {
+    fc.assert(
+      fc.property(repeats, days, (repeat, day) => {
+        expect(repeatOf(rulesOf(repeat), on(day))).toEqual(repeat)
+      }),
+    )
+  })
+
+  it('writes rules that can be read', () => {
+    fc.assert(
+      fc.property(repeats, (repeat) => {
+        expect(() => rulesOf(repeat).map(parseRule)).not.toThrow()
+      }),
+    )
+  })
+
+  it.each([
+    'FREQ=HOURLY',
+    'FREQ=DAILY;BYHOUR=9,15',
+    'FREQ=DAILY;INTERVAL=2;BYDAY=MO',
+    'FREQ=MONTHLY;BYMONTHDAY=1,15',
+    'FREQ=MONTHLY;BYMONTHDAY=-2',
+    'FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13',
+    'FREQ=MONTHLY;BYDAY=MO',
+    'FREQ=YEARLY;BYDAY=20MO',
+    'FREQ=YEARLY;BYMONTH=1,3',
+    'FREQ=YEARLY;BYWEEKNO=20',
+    'FREQ=YEARLY;BYYEARDAY=100',
+    'nothing that can be read',
+  ])('leaves %s alone', (rule) => {
+    expect(repeatOf([rule], on('2026-11-17'))).toBeUndefined()
+  })
+
+  it('leaves several rules alone', () => {
+    expect(repeatOf(['FREQ=DAILY', 'FREQ=WEEKLY'], on('2026-11-17'))).toBeUndefined()
+  })
+
+  it.each([
+    ['20270302T090000', '2027-03-02'],
+    ['20270302T085959', '2027-03-01'],
+    ['20270302T080000Z', '2027-03-02'],
+    ['20270302T075959Z', '2027-03-01'],
+    ['20270302', '2027-03-02'],
+  ])('takes UNTIL=%s for the last day %s', (until, day) => {
+    expect(repeatOf([`FREQ=WEEKLY;UNTIL=${until}`], on('2026-11-17'))?.end).toEqual({ by: 'day', day })
+  })
+})
+
+describe('followed', () => {
+  const move = (rule: string, from: string, to: string, made = false) =>
+    followed([rule], on(from), on(to), made)[0]
+
+  it.each([
+    ['FREQ=WEEKLY;BYDAY=TU', '2026-11-17', '2026-11-18', 'FREQ=WEEKLY;BYDAY=WE'],
+    ['FREQ=WEEKLY;BYDAY=MO,TU', '2026-11-17', '2026-11-18', 'FREQ=WEEKLY;BYDAY=MO,TU'],
+    ['FREQ=MONTHLY;BYMONTHDAY=17', '2026-11-17', '2026-12-03', 'FREQ=MONTHLY;BYMONTHDAY=3'],
+    ['FREQ=MONTHLY;BYDAY=3TU', '2026-11-17', '2026-12-03', 'FREQ=MONTHLY;BYDAY=1TH'],
+    ['FREQ=MONTHLY;BYDAY=-1TU', '2026-11-24', '2026-11-30', 'FREQ=MONTHLY;BYDAY=-1MO'],
+    ['FREQ=MONTHLY;BYDAY=-1TU', '2026-11-24', '2026-11-10', 'FREQ=MONTHLY;BYDAY=2TU'],
+    ['FREQ=MONTHLY;BYMONTHDAY=-1', '2026-11-30', '2026-12-31', 'FREQ=MONTHLY;BYMONTHDAY=-1'],
+    ['FREQ=MONTHLY;BYMONTHDAY=-1', '2026-11-30', '2026-12-30', 'FREQ=MONTHLY;BYMONTHDAY=30'],
+    ['FREQ=YEARLY', '2026-11-17', '2026-12-03', 'FREQ=YEARLY;BYMONTHDAY=3;BYMONTH=12'],
+    [
+      'FREQ=WEEKLY;UNTIL=20270302;BYDAY=TU',
+      '2026-11-17',
+      '2026-11-19',
+      'FREQ=WEEKLY;UNTIL=20270302;BYDAY=TH',
+    ],
+    ['FREQ=HOURLY;INTERVAL=5', '2026-11-17', '2026-11-19', 'FREQ=HOURLY;INTERVAL=5'],
+  ])('makes of %s, from %s to %s, %s', (rule, from, to, expected) => {
+    expect(move(rule, from, to)).toBe(expected)
+  })
+
+  it('moves all days of a series that is there', () => {
+    expect(move('FREQ=WEEKLY;BYDAY=MO,TU', '2026-11-17', '2026-11-18', true)).toBe(
+      'FREQ=WEEKLY;BYDAY=TU,WE;WKST=TU',
+    )
+    // Over the end of the month no rule says "a day later"; the new date is said instead.
+    expect(move('FREQ=MONTHLY;BYMONTHDAY=30', '2026-11-30', '2026-12-01', true)).toBe(
+      'FREQ=MONTHLY;BYMONTHDAY=1',
+    )
+  })
+
+  it('keeps a preset the preset of the new day', () => {
+    fc.assert(
+      fc.property(days, days, (from, to) => {
+        for (const { preset, rules } of presetsOf(from)) {
+          const now = presetOf(followed(rules, on(from), on(to), false), on(to), to)
+          if (!/Last|Nth/.test(preset)) expect(now).toBe(preset)
+        }
+      }),
+    )
+  })
+})
+
+describe('firstOf', () => {
+  it('is the start where the rule leads to it, else what comes next', () => {
+    expect(firstOf(['FREQ=WEEKLY;BYDAY=TU'], on('2026-11-17'))?.start).toBe('2026-11-17T09:00:00')
+    expect(firstOf(['FREQ=WEEKLY;BYDAY=MO,FR'], on('2026-11-17'))?.start).toBe('2026-11-20T09:00:00')
+    expect(firstOf([], on('2026-11-17'))?.start).toBe('2026-11-17T09:00:00')
+    expect(firstOf(['FREQ=WEEKLY;BYDAY=MO;UNTIL=20261118'], on('2026-11-17'))).toBeUndefined()
+  })
+})

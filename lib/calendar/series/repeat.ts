@@ -1,0 +1,261 @@
+import { DAY, type Day, dayNumber, dayOf, weekday } from '../day'
+import { daysInMonth, shiftRule } from '../edits/shift'
+import { same } from '../merge'
+import type { Span } from '../span'
+import { isSubDaily } from './pattern'
+import { lastStart } from './ready'
+import { startWall } from './recurrence'
+import { formatRule, type NthDay, type Rule, ruleIn, ruleOf, wallOfUntil } from './rule'
+import { spanFrom } from './series'
+import { ruleStarts } from './slots'
+
+/** On which day of a month: its date, its nth weekday (from its end when negative; day 0: Monday to Friday), its last. */
+export type MonthDay = { by: 'date'; date: number } | { by: 'nth'; nth: number; day: number } | { by: 'last' }
+
+export type RepeatEnd = { by: 'never' } | { by: 'day'; day: Day } | { by: 'count'; count: number }
+
+/** How an event repeats, as an editor holds it. Weekdays: ISO, 1 Monday … 7 Sunday. */
+export type Repeat = { interval: number; end: RepeatEnd } & (
+  | { freq: 'DAILY' }
+  /** `weekStart` matters where every other week has several days. */
+  | { freq: 'WEEKLY'; days: number[]; weekStart: number }
+  | { freq: 'MONTHLY'; on: MonthDay }
+  | { freq: 'YEARLY'; month: number; on: MonthDay }
+)
+
+export type Preset =
+  | 'none'
+  | 'daily'
+  | 'weekdays'
+  | 'weekly'
+  | 'biweekly'
+  | 'monthlyDate'
+  | 'monthlyNth'
+  | 'monthlyLast'
+  | 'monthlyLastDay'
+  | 'yearly'
+
+/** Monday to Friday. */
+export const WORKDAYS: readonly number[] = [1, 2, 3, 4, 5]
+
+/** What people mostly mean when something that is on a day is to repeat. */
+export function presetsOf(day: Day): { preset: Preset; rules: string[] }[] {
+  const number = dayNumber(day)
+  const date = Number(day.slice(8))
+  const [days, nth, left] = [[weekday(number)], Math.ceil(date / 7), daysInMonth(day) - date]
+  const every = { interval: 1, end: { by: 'never' } } as const
+  const monthly = (on: MonthDay): Repeat => ({ ...every, freq: 'MONTHLY', on })
+  const all: (readonly [Preset, Repeat | undefined] | false)[] = [
+    ['none', undefined],
+    ['daily', { ...every, freq: 'DAILY' }],
+    ['weekdays', { ...every, freq: 'WEEKLY', days: [...WORKDAYS], weekStart: 1 }],
+    ['weekly', { ...every, freq: 'WEEKLY', days, weekStart: 1 }],
+    ['biweekly', { ...every, interval: 2, freq: 'WEEKLY', days, weekStart: 1 }],
+    ['monthlyDate', monthly({ by: 'date', date })],
+    nth < 5 && ['monthlyNth', monthly({ by: 'nth', nth, day: days[0]! })],
+    left < 7 && ['monthlyLast', monthly({ by: 'nth', nth: -1, day: days[0]! })],
+    !left && ['monthlyLastDay', monthly({ by: 'last' })],
+    ['yearly', { ...every, freq: 'YEARLY', month: Number(day.slice(5, 7)), on: { by: 'date', date } }],
+  ]
+  return all
+    .filter((entry) => entry !== false)
+    .map(([preset, repeat]) => ({ preset, rules: repeat ? rulesOf(repeat) : [] }))
+}
+
+/** The preset of a day that rules are, in whatever words; undefined when they are none. `span`: where they start. */
+export function presetOf(rules: readonly string[], span: Span, day: Day): Preset | undefined {
+  if (!rules.length) return 'none'
+  const repeat = repeatOf(rules, span)
+  return (
+    repeat &&
+    presetsOf(day).find((one) => one.rules.length && same(repeatOf(one.rules, span), repeat))?.preset
+  )
+}
+
+/** What an editor begins with: every week on the weekday of that day. */
+export function weeklyOn(day: Day, weekStart: number): Repeat & { freq: 'WEEKLY' } {
+  return {
+    freq: 'WEEKLY',
+    interval: 1,
+    days: [weekday(dayNumber(day))],
+    weekStart,
+    end: { by: 'never' },
+  }
+}
+
+/** Rules as the editor holds them; undefined where it could not say all that they say. `span`: where they start. */
+export function repeatOf(rules: readonly string[], span: Span): Repeat | undefined {
+  if (rules.length !== 1) return undefined
+  const rule = ruleIn(rules[0]!)
+  if (!rule || (rule.count && rule.until)) return undefined
+  const others = [rule.bySecond, rule.byMinute, rule.byHour, rule.byYearDay, rule.byWeekNo]
+  if (others.some((list) => list.length)) return undefined
+  const { interval } = rule
+  const end = endOf(rules[0]!, rule, span)
+  const start = span.start.slice(0, 10)
+  switch (rule.freq) {
+    case 'DAILY':
+    case 'WEEKLY': {
+      if (rule.byMonth.length || rule.byMonthDay.length || rule.bySetPos.length) return undefined
+      if (rule.byDay.some(({ nth }) => nth)) return undefined
+      const days = [...new Set(rule.byDay.map(({ day }) => day))].sort()
+      if (rule.freq === 'DAILY' && !days.length) return { freq: 'DAILY', interval, end }
+      if (rule.freq === 'DAILY' && interval > 1) return undefined
+      return weekly(days.length ? days : [weekday(dayNumber(start))], interval, rule.weekStart, end)
+    }
+    case 'MONTHLY': {
+      const on = monthDayOf(rule, start)
+      return on && !rule.byMonth.length ? { freq: 'MONTHLY', interval, on, end } : undefined
+    }
+    case 'YEARLY': {
+      const [month = Number(start.slice(5, 7)), ...more] = rule.byMonth
+      const on = monthDayOf(rule, start)
+      if (!on || more.length || (!rule.byMonth.length && (rule.byDay.length || rule.byMonthDay.length)))
+        return undefined
+      return { freq: 'YEARLY', interval, month, on, end }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The rules that an editor's repetition is. */
+export function rulesOf(repeat: Repeat): string[] {
+  const { interval, end } = repeat
+  const ends = {
+    // A day and not a time: whatever is moved to another hour later, the last day stays the last.
+    until: end.by === 'day' ? end.day.replaceAll('-', '') : null,
+    count: end.by === 'count' ? end.count : null,
+  }
+  switch (repeat.freq) {
+    case 'DAILY':
+      return [formatRule(ruleOf('DAILY', { interval, ...ends }))]
+    case 'WEEKLY': {
+      const byDay = [...repeat.days].sort().map((day) => ({ nth: 0, day }))
+      const { weekStart } = weekly(repeat.days, interval, repeat.weekStart, end)
+      return [formatRule(ruleOf('WEEKLY', { interval, byDay, weekStart, ...ends }))]
+    }
+    case 'MONTHLY':
+      return [formatRule(ruleOf('MONTHLY', { interval, ...partsOf(repeat.on), ...ends }))]
+    case 'YEARLY':
+      return [
+        formatRule(ruleOf('YEARLY', { interval, byMonth: [repeat.month], ...partsOf(repeat.on), ...ends })),
+      ]
+  }
+}
+
+/**
+ * The rules of something that starts on another day: "every week on Tuesday" becomes "on Wednesday". `made`: it is a
+ * series already, whose occurrences all move along, as {@link shiftRule} has it; what is new keeps what it says
+ * otherwise: "Monday to Friday" stays that.
+ */
+export function followed(rules: readonly string[], from: Span, to: Span, made: boolean): string[] {
+  const [before, after] = [from.start.slice(0, 10), to.start.slice(0, 10)]
+  if (before === after) return [...rules]
+  const moved = made && shifted(rules, from, to)
+  if (moved) return moved
+  const repeat = repeatOf(rules, from)
+  return repeat ? rulesOf(onDay(repeat, before, after)) : [...rules]
+}
+
+/** The rules of a series whose occurrences all move alike; undefined where no rules say that. */
+export function shifted(rules: readonly string[], from: Span, to: Span): string[] | undefined {
+  const moved = rules.map((rule) => ruleIn(rule) && shiftRule(rule, from, from, to))
+  return moved.every((rule) => rule !== undefined) ? moved : undefined
+}
+
+/** The span at the first time that rules lead to: where it is, or later. Undefined when they never lead anywhere. */
+export function firstOf(rules: readonly string[], span: Span): Span | undefined {
+  if (!rules.length) return span
+  const start = startWall(span)
+  const firsts = rules.flatMap((rule) => ruleStarts(rule, span, start, Number.POSITIVE_INFINITY, 1))
+  return firsts.length ? spanFrom(span, Math.min(...firsts)) : undefined
+}
+
+/** The last day, as a day number, on which a rule lets something happen; undefined where it never ends. */
+export function lastDayOf(text: string, rule: Rule, span: Span): number | undefined {
+  // A day is what it is, also before the start.
+  if (rule.until?.length === 8 && !rule.count) return wallOfUntil(rule.until) / DAY
+  const last = lastStart(text, span)
+  if (last === undefined) return undefined
+  const start = startWall(span)
+  // An UNTIL before that day's hour lets nothing happen on it.
+  const time = isSubDaily(rule) || rule.byHour.length ? 0 : start - Math.floor(start / DAY) * DAY
+  return Math.floor((last - time) / DAY)
+}
+
+/** Where weeks start is only kept where it makes a difference, so that rules that mean the same are the same. */
+function weekly(
+  days: number[],
+  interval: number,
+  weekStart: number,
+  end: RepeatEnd,
+): Repeat & { freq: 'WEEKLY' } {
+  return {
+    freq: 'WEEKLY',
+    interval,
+    days,
+    weekStart: interval > 1 && days.length > 1 ? weekStart : 1,
+    end,
+  }
+}
+
+function endOf(text: string, rule: Rule, span: Span): RepeatEnd {
+  if (rule.count) return { by: 'count', count: rule.count }
+  const last = rule.until ? lastDayOf(text, rule, span) : undefined
+  return last === undefined ? { by: 'never' } : { by: 'day', day: dayOf(last) }
+}
+
+function monthDayOf({ byDay, byMonthDay, bySetPos }: Rule, start: Day): MonthDay | undefined {
+  if (bySetPos.length) {
+    const days = byDay.map(({ nth, day }) => (nth ? 0 : day)).sort()
+    const works = same(days, WORKDAYS) && bySetPos.length === 1 && !byMonthDay.length
+    return works && isOffered(bySetPos[0]!) ? { by: 'nth', nth: bySetPos[0]!, day: 0 } : undefined
+  }
+  if (byDay.length + byMonthDay.length > 1) return undefined
+  if (byDay.length) return isOffered(byDay[0]!.nth) ? { by: 'nth', ...byDay[0]! } : undefined
+  const date = byMonthDay[0] ?? Number(start.slice(8))
+  if (date === -1) return { by: 'last' }
+  return date > 0 ? { by: 'date', date } : undefined
+}
+
+/** First to fifth, and last. */
+function isOffered(nth: number): boolean {
+  return nth === -1 || (nth >= 1 && nth <= 5)
+}
+
+function partsOf(on: MonthDay): Partial<Rule> {
+  if (on.by === 'date') return { byMonthDay: [on.date] }
+  if (on.by === 'last') return { byMonthDay: [-1] }
+  const each = (day: number): NthDay => ({ nth: 0, day })
+  return on.day
+    ? { byDay: [{ nth: on.nth, day: on.day }] }
+    : { byDay: WORKDAYS.map(each), bySetPos: [on.nth] }
+}
+
+/** The repetition said of another day, where it says something of the old one alone. */
+function onDay(repeat: Repeat, before: Day, after: Day): Repeat {
+  switch (repeat.freq) {
+    case 'DAILY':
+      return repeat
+    case 'WEEKLY':
+      return same(repeat.days, [weekday(dayNumber(before))])
+        ? { ...repeat, days: [weekday(dayNumber(after))] }
+        : repeat
+    case 'MONTHLY':
+      return { ...repeat, on: onDate(repeat.on, before, after) }
+    case 'YEARLY':
+      return repeat.month === Number(before.slice(5, 7))
+        ? { ...repeat, month: Number(after.slice(5, 7)), on: onDate(repeat.on, before, after) }
+        : repeat
+  }
+}
+
+function onDate(on: MonthDay, before: Day, after: Day): MonthDay {
+  const date = Number(after.slice(8))
+  const isLast = daysInMonth(after) - date < 7
+  if (on.by === 'last') return daysInMonth(after) === date ? on : { by: 'date', date }
+  if (on.by === 'date') return on.date === Number(before.slice(8)) ? { by: 'date', date } : on
+  if (on.day !== weekday(dayNumber(before))) return on
+  return { by: 'nth', nth: on.nth < 0 && isLast ? -1 : Math.ceil(date / 7), day: weekday(dayNumber(after)) }
+}

@@ -1,0 +1,194 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { wallOf } from '../day'
+import { formatRule, parseRule, type Rule, RuleError, ruleOf, wallOfUntil } from './rule'
+import { rules } from './series.test.arbitrary'
+
+function partOf(text: string): string {
+  try {
+    parseRule(text)
+  } catch (error) {
+    if (error instanceof RuleError) return error.part
+    throw error
+  }
+  return 'none'
+}
+
+describe('parseRule', () => {
+  it.each<[string, Rule]>([
+    ['FREQ=DAILY', ruleOf('DAILY')],
+    ['RRULE:FREQ=DAILY', ruleOf('DAILY')],
+    [
+      ' rrule:freq=weekly;byday=mo,we ',
+      ruleOf('WEEKLY', {
+        byDay: [
+          { nth: 0, day: 1 },
+          { nth: 0, day: 3 },
+        ],
+      }),
+    ],
+    [
+      'BYDAY=-1SU,+2MO,53FR;FREQ=YEARLY',
+      ruleOf('YEARLY', {
+        byDay: [
+          { nth: -1, day: 7 },
+          { nth: 2, day: 1 },
+          { nth: 53, day: 5 },
+        ],
+      }),
+    ],
+    ['FREQ=MONTHLY;BYMONTHDAY=+1,-1;BYSETPOS=-1', ruleOf('MONTHLY', { byMonthDay: [1, -1], bySetPos: [-1] })],
+    [
+      'FREQ=YEARLY;UNTIL=20260101T000000Z;WKST=SU',
+      ruleOf('YEARLY', { until: '20260101T000000Z', weekStart: 7 }),
+    ],
+    ['FREQ=DAILY;COUNT=1000000000000;INTERVAL=1000000000', ruleOf('DAILY', { count: 1e12, interval: 1e9 })],
+    [
+      'FREQ=MINUTELY;BYSECOND=0,60;BYMINUTE=59;BYHOUR=0,23',
+      ruleOf('MINUTELY', { bySecond: [0, 60], byMinute: [59], byHour: [0, 23] }),
+    ],
+    ['RSCALE=GREGORIAN;FREQ=DAILY;SKIP=OMIT;X-KINDAY=1;;', ruleOf('DAILY')],
+    ['FREQ=DAILY;COUNT=2;UNTIL=20260101', ruleOf('DAILY', { count: 2, until: '20260101' })],
+  ])('reads %s', (text, rule) => {
+    expect(parseRule(text)).toEqual(rule)
+  })
+
+  it.each([
+    ['BYSECOND', 'bySecond', 0, 60, false],
+    ['BYMINUTE', 'byMinute', 0, 59, false],
+    ['BYHOUR', 'byHour', 0, 23, false],
+    ['BYMONTHDAY', 'byMonthDay', 1, 31, true],
+    ['BYYEARDAY', 'byYearDay', 1, 366, true],
+    ['BYWEEKNO', 'byWeekNo', 1, 53, true],
+    ['BYMONTH', 'byMonth', 1, 12, false],
+    ['BYSETPOS', 'bySetPos', 1, 366, true],
+  ] as const)('%s is from %s %i to %i, from the end: %s', (name, field, least, most, signed) => {
+    const read = (value: string | number) => parseRule(`FREQ=YEARLY;${name}=${value}`)[field]
+    expect(read(`${least},${most}`)).toEqual([least, most])
+    for (const wrong of [least - 1, most + 1, '', '1,', ',1', '1.5', '1e1', ' 1', '--1', '+', 'x', '١']) {
+      expect(() => read(wrong), String(wrong)).toThrow(RuleError)
+    }
+    if (signed) expect(read(`-${least},-${most},+${most}`)).toEqual([-least, -most, most])
+    else expect(() => read(`-${most}`)).toThrow(RuleError)
+  })
+
+  it.each([
+    ['', 'FREQ'],
+    ['COUNT=1', 'FREQ'],
+    ['FREQ=', 'FREQ'],
+    ['FREQ=FORTNIGHTLY', 'FREQ'],
+    ['FREQ=DAILY;FREQ=DAILY', 'FREQ'],
+    ['FREQ', 'FREQ'],
+    ['FREQ=DAILY;=1', '=1'],
+    ['FREQ=DAILY;NONSENSE', 'NONSENSE'],
+    ['FREQ=DAILY;BYEASTER=0', 'BYEASTER'],
+    ['FREQ=DAILY;__PROTO__=1', '__PROTO__'],
+    ['FREQ=DAILY;CONSTRUCTOR=1', 'CONSTRUCTOR'],
+    ['FREQ=DAILY;INTERVAL=0', 'INTERVAL'],
+    ['FREQ=DAILY;INTERVAL=-1', 'INTERVAL'],
+    ['FREQ=DAILY;INTERVAL=1000000001', 'INTERVAL'],
+    ['FREQ=DAILY;COUNT=0', 'COUNT'],
+    ['FREQ=DAILY;COUNT=1000000000001', 'COUNT'],
+    ['FREQ=DAILY;COUNT=99999999999999999999', 'COUNT'],
+    ['FREQ=DAILY;UNTIL=20260230', 'UNTIL'],
+    ['FREQ=DAILY;UNTIL=20261301', 'UNTIL'],
+    ['FREQ=DAILY;UNTIL=20260101T240000', 'UNTIL'],
+    ['FREQ=DAILY;UNTIL=20260101T0000', 'UNTIL'],
+    ['FREQ=DAILY;UNTIL=2026-01-01', 'UNTIL'],
+    ['FREQ=DAILY;UNTIL=20260101Z', 'UNTIL'],
+    ['FREQ=WEEKLY;BYDAY=', 'BYDAY'],
+    ['FREQ=WEEKLY;BYDAY=XX', 'BYDAY'],
+    ['FREQ=WEEKLY;BYDAY=MO,', 'BYDAY'],
+    ['FREQ=MONTHLY;BYDAY=0MO', 'BYDAY'],
+    ['FREQ=MONTHLY;BYDAY=54MO', 'BYDAY'],
+    ['FREQ=MONTHLY;BYDAY=-MO', 'BYDAY'],
+    ['FREQ=WEEKLY;WKST=1', 'WKST'],
+    ['FREQ=DAILY;RSCALE=HEBREW', 'RSCALE'],
+    [`FREQ=DAILY;X-A=${'A'.repeat(4000)}`, 'RRULE'],
+  ])('%.40s is wrong in %s', (text, part) => {
+    expect(partOf(text)).toBe(part)
+  })
+
+  it('throws nothing but RuleErrors, whatever the text', () => {
+    const bits = fc.constantFrom(
+      'FREQ',
+      '=',
+      ';',
+      ',',
+      'DAILY',
+      'BYDAY',
+      'MO',
+      '-1',
+      '9',
+      'UNTIL',
+      'T',
+      'Z',
+      '20260101',
+      'COUNT',
+      'X-',
+      ' ',
+      'İ',
+      'ß',
+      '\n',
+      '__proto__',
+    )
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(bits, { maxLength: 40 }).map((list) => list.join('')),
+    )
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(typeof partOf(text)).toBe('string')
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it.each([';', '=', 'BYDAY=', 'BYDAY=MO,', 'FREQ=DAILY;', '1', '-', ' ', ','])(
+    'reads, or not, a megabyte of %j at once',
+    (bit) => {
+      // No look at it is as long as it is.
+      expect(partOf(bit.repeat(1_000_000 / bit.length))).toBe('RRULE')
+      expect(typeof partOf(bit.repeat(Math.floor(4000 / bit.length)))).toBe('string')
+    },
+  )
+})
+
+describe('formatRule', () => {
+  const ends = fc.record({
+    count: fc.option(fc.integer({ min: 1, max: 1e9 })),
+    until: fc.option(fc.constantFrom('20260101', '20260101T120000', '20260101T120000Z', '99991231T235959Z')),
+  })
+
+  it('writes what parseRule reads', () => {
+    fc.assert(
+      fc.property(rules, ends, (rule, end) => {
+        const text = formatRule({ ...rule, ...end })
+        expect(parseRule(text)).toEqual({ ...rule, ...end })
+        expect(formatRule(parseRule(text))).toBe(text)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it.each([
+    ['wkst=mo;interval=1;freq=daily', 'FREQ=DAILY'],
+    ['BYDAY=+1MO;BYMONTH=03;FREQ=YEARLY', 'FREQ=YEARLY;BYMONTH=3;BYDAY=1MO'],
+    [
+      'FREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO,FR;COUNT=3;WKST=SU',
+      'FREQ=MONTHLY;COUNT=3;BYDAY=MO,FR;BYSETPOS=-1;WKST=SU',
+    ],
+  ])('%s is %s', (text, formatted) => {
+    expect(formatRule(parseRule(text))).toBe(formatted)
+  })
+})
+
+describe('wallOfUntil', () => {
+  it.each([
+    ['20260329', '2026-03-29T00:00:00'],
+    ['20260329T023001', '2026-03-29T02:30:01'],
+    ['20260329T023001Z', '2026-03-29T02:30:01'],
+  ])('of %s is %s', (until, wall) => {
+    expect(wallOf(wallOfUntil(until))).toBe(wall)
+  })
+})

@@ -1,0 +1,211 @@
+import { isDay, isWall, type WallMs, wallMs } from '../day'
+
+export const FREQUENCIES = ['SECONDLY', 'MINUTELY', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
+
+export type Frequency = (typeof FREQUENCIES)[number]
+
+/** A weekday of BYDAY: ISO, 1 Monday … 7 Sunday. `nth`: which of the month or year, from its end when negative; 0: each. */
+export interface NthDay {
+  nth: number
+  day: number
+}
+
+/** An RRULE, read (RFC 5545 §3.3.10). Lists are empty where the rule has no such part. */
+export interface Rule {
+  freq: Frequency
+  interval: number
+  count: number | null
+  /** As written: `YYYYMMDD`, `YYYYMMDDTHHMMSS`, or that with `Z`. */
+  until: string | null
+  bySecond: number[]
+  byMinute: number[]
+  byHour: number[]
+  byDay: NthDay[]
+  byMonthDay: number[]
+  byYearDay: number[]
+  byWeekNo: number[]
+  byMonth: number[]
+  bySetPos: number[]
+  /** ISO weekday that weeks start on: Monday unless WKST says otherwise. */
+  weekStart: number
+}
+
+/** A rule that cannot be read. `part`: the part that is wrong, as `BYDAY`. */
+export class RuleError extends Error {
+  constructor(readonly part: string) {
+    super(`not a recurrence rule: ${part}`)
+  }
+}
+
+const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
+
+/** Longer than any rule that says something: 366 days of a year and more. */
+export const LONGEST = 4000
+
+/** Numbers that each list may hold; those from the end of the period are negative. */
+const LISTS = {
+  BYSECOND: ['bySecond', 0, 60, false],
+  BYMINUTE: ['byMinute', 0, 59, false],
+  BYHOUR: ['byHour', 0, 23, false],
+  BYMONTHDAY: ['byMonthDay', 1, 31, true],
+  BYYEARDAY: ['byYearDay', 1, 366, true],
+  BYWEEKNO: ['byWeekNo', 1, 53, true],
+  BYMONTH: ['byMonth', 1, 12, false],
+  BYSETPOS: ['bySetPos', 1, 366, true],
+} as const
+
+/** The rule of so often, and nothing more. */
+export function ruleOf(freq: Frequency, parts: Partial<Rule> = {}): Rule {
+  return {
+    freq,
+    interval: 1,
+    count: null,
+    until: null,
+    bySecond: [],
+    byMinute: [],
+    byHour: [],
+    byDay: [],
+    byMonthDay: [],
+    byYearDay: [],
+    byWeekNo: [],
+    byMonth: [],
+    bySetPos: [],
+    weekStart: 1,
+    ...parts,
+  }
+}
+
+/**
+ * Reads the value of an RRULE, in any case and order, with or without its name before it. Parts of others (`X-…`,
+ * `RSCALE=GREGORIAN`) are passed over. @throws RuleError naming the part that is wrong.
+ */
+export function parseRule(text: string): Rule {
+  if (text.length > LONGEST) throw new RuleError('RRULE')
+  const rule = ruleOf('YEARLY')
+  const seen = new Set<string>()
+  for (const part of text
+    .trim()
+    .toUpperCase()
+    .replace(/^RRULE:/, '')
+    .split(';')) {
+    if (!part) continue
+    const at = part.indexOf('=')
+    if (at < 1) throw new RuleError(part.slice(0, 20))
+    const name = part.slice(0, at)
+    if (seen.has(name)) throw new RuleError(name)
+    seen.add(name)
+    readPart(rule, name, part.slice(at + 1))
+  }
+  if (!seen.has('FREQ')) throw new RuleError('FREQ')
+  return rule
+}
+
+/** The rule that a text is; undefined where it is none. */
+export function ruleIn(text: string): Rule | undefined {
+  try {
+    return parseRule(text)
+  } catch (error) {
+    if (error instanceof RuleError) return undefined
+    throw error
+  }
+}
+
+function readPart(rule: Rule, name: string, value: string): void {
+  switch (name) {
+    case 'FREQ':
+      if (!FREQUENCIES.includes(value as Frequency)) throw new RuleError(name)
+      rule.freq = value as Frequency
+      return
+    case 'INTERVAL':
+      rule.interval = whole(name, value, 1, 1e9)
+      return
+    case 'COUNT':
+      rule.count = whole(name, value, 1, 1e12)
+      return
+    case 'UNTIL':
+      if (!isUntil(value)) throw new RuleError(name)
+      rule.until = value
+      return
+    case 'BYDAY':
+      rule.byDay = value.split(',').map(nthDay)
+      return
+    case 'WKST':
+      rule.weekStart = weekdayOf(name, value)
+      return
+    case 'RSCALE':
+      // RFC 7529: other calendars than the Gregorian repeat otherwise.
+      if (value !== 'GREGORIAN') throw new RuleError(name)
+      return
+    default: {
+      const list = LISTS[name as keyof typeof LISTS]
+      if (!list) {
+        if (/^(X-[\w-]+|SKIP)$/.test(name)) return
+        throw new RuleError(name)
+      }
+      const [field, least, most, signed] = list
+      rule[field] = value.split(',').map((text) => {
+        const size = whole(name, signed ? text.replace(/^[+-]/, '') : text, least, most)
+        return text.startsWith('-') ? -size : size
+      })
+    }
+  }
+}
+
+/** The rule as text, in the order of most of RFC 5545's examples. */
+export function formatRule(rule: Rule): string {
+  const parts = [
+    `FREQ=${rule.freq}`,
+    rule.until && `UNTIL=${rule.until}`,
+    rule.count && `COUNT=${rule.count}`,
+    rule.interval > 1 && `INTERVAL=${rule.interval}`,
+    ...Object.entries(LISTS).map(
+      ([name, [field]]) => rule[field].length && name !== 'BYSETPOS' && `${name}=${rule[field].join(',')}`,
+    ),
+    rule.byDay.length && `BYDAY=${rule.byDay.map(formatDay).join(',')}`,
+    rule.bySetPos.length && `BYSETPOS=${rule.bySetPos.join(',')}`,
+    rule.weekStart !== 1 && `WKST=${WEEKDAYS[rule.weekStart - 1]}`,
+  ]
+  return parts.filter(Boolean).join(';')
+}
+
+function formatDay({ nth, day }: NthDay): string {
+  return `${nth || ''}${WEEKDAYS[day - 1]}`
+}
+
+function nthDay(text: string): NthDay {
+  const [, sign, digits, name] = /^([+-]?)(\d{1,2})?([A-Z]{2})$/.exec(text) ?? []
+  if (!name || (sign && !digits)) throw new RuleError('BYDAY')
+  const nth = digits ? whole('BYDAY', digits, 1, 53) : 0
+  return { nth: sign === '-' ? -nth : nth, day: weekdayOf('BYDAY', name) }
+}
+
+function weekdayOf(part: string, name: string): number {
+  const index = WEEKDAYS.indexOf(name)
+  if (index < 0) throw new RuleError(part)
+  return index + 1
+}
+
+function whole(part: string, text: string, least: number, most: number): number {
+  const value = /^\d{1,13}$/.test(text) ? Number(text) : Number.NaN
+  if (!(value >= least && value <= most)) throw new RuleError(part)
+  return value
+}
+
+function isUntil(text: string): boolean {
+  const [, y, m, d, hours, minutes, seconds] =
+    /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})Z?)?$/.exec(text) ?? []
+  if (!y) return false
+  const day = `${y}-${m}-${d}`
+  // "Until the end of time" is written with years that no event can have.
+  return (
+    isDay(day.replace(/^(9999|000[01])/, '2000')) &&
+    isWall(`2000-01-01T${hours ?? '00'}:${minutes ?? '00'}:${seconds ?? '00'}`)
+  )
+}
+
+/** The wall time that the digits of an UNTIL say. */
+export function wallOfUntil(until: string): WallMs {
+  const [, y, m, d, hours = '00', minutes = '00', seconds = '00'] =
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d))?/.exec(until)!
+  return wallMs(`${y}-${m}-${d}T${hours}:${minutes}:${seconds}`)
+}

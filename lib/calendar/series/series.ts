@@ -1,0 +1,133 @@
+import { type WallMs, wallOf } from '../day'
+import { boundsOf, type Span } from '../span'
+import { type Instant, offsetsAround } from '../zones/zone'
+import { eachOfRule, LAST_WALL, lastStart, readyRule } from './ready'
+import { idOfWall, type Override, type RecurrenceId, type Series, startWall, wallOfId } from './recurrence'
+import { MOST, occurrenceTimes, periodsOf, type Slot, slotFor, type TimeRange, wallOfOwnId } from './times'
+
+/** One instance of a series. An override's own fields stand in `override`; its span, if it has one, is in `span` too. */
+export interface Occurrence {
+  id: RecurrenceId
+  span: Span
+  override: Override | undefined
+}
+
+/** Stands for "never ends" where an end has to be written. */
+export const END_OF_TIME: Instant = Date.UTC(9999, 11, 31)
+
+/** The range of everything there is: from the year 1. */
+export const ALWAYS = { from: -62_135_596_800_000, to: END_OF_TIME }
+
+/** What {@link occurrenceTimes} finds, with ids and spans. */
+export function occurrences(series: Series, range: TimeRange, limit = MOST): Occurrence[] {
+  const { span, recurrence } = series
+  if (!recurrence) return occurrenceTimes(series, range, limit).map(() => single(span))
+  const periods = periodsOf(recurrence.dates, span)
+  const slot = slotFor(span)
+  return occurrenceTimes(series, range, limit).map(({ at, override }) => ({
+    id: idOfWall(span, at),
+    span: override?.span ?? spanOf(periods.get(at) ?? slot, at),
+    override,
+  }))
+}
+
+/** One occurrence by its id; undefined where the series has none, or no longer. */
+export function occurrenceAt(series: Series, id: RecurrenceId): Occurrence | undefined {
+  const { recurrence, overrides, span } = series
+  if (!recurrence) return id === span.start ? single(span) : undefined
+  const at = wallOfOwnId(id, span)
+  if (at === undefined || recurrence.exclusions.includes(id)) return undefined
+  const override = Object.hasOwn(overrides, id) ? overrides[id] : undefined
+  if (!override && !hasSlot(series, id, at)) return undefined
+  return { id, span: override?.span ?? slotOf(series, id), override }
+}
+
+function single(span: Span): Occurrence {
+  return { id: span.start, span, override: undefined }
+}
+
+/** Whether the rules, the RDATEs or DTSTART put an instance there. */
+function hasSlot({ span, recurrence }: Series, id: RecurrenceId, at: WallMs): boolean {
+  const { rules = [], dates = [] } = recurrence ?? {}
+  const start = startWall(span)
+  const last = LAST_WALL - Math.max(wallOfId(span.end) - start, 0)
+  if (at === start || dates.some((date) => date === id || date.startsWith(`${id}/`))) return true
+  return (
+    at <= last &&
+    rules.some((text) => {
+      const ready = readyRule(text, span)
+      let found = false
+      if (ready) {
+        eachOfRule(ready, span, at, at + 1, () => {
+          found = true
+          return false
+        })
+      }
+      return found
+    })
+  )
+}
+
+/** Where the series itself puts an instance: a PERIOD has an end of its own. */
+export function slotOf({ span, recurrence }: Series, id: RecurrenceId): Span {
+  const at = wallOfId(id)
+  return spanOf(periodsOf(recurrence?.dates ?? [], span).get(at) ?? slotFor(span), at)
+}
+
+/** The series' span, starting at another wall time: its end goes along, by the clock on the wall. */
+export function spanFrom(span: Span, start: WallMs): Span {
+  return spanOf(slotFor(span), start)
+}
+
+function spanOf({ span, length, own }: Slot, at: WallMs): Span {
+  const [start, end] = [wallOf(at), wallOf(at + length)]
+  if (span.type === 'all-day') return { ...span, start: start.slice(0, 10), end: end.slice(0, 10) }
+  if (span.type === 'floating') return { ...span, start, end }
+  return { ...span, start, end, endZone: own ? span.startZone : span.endZone }
+}
+
+/**
+ * The instants between which a series happens, all occurrences and overrides included: what an index can be asked for.
+ * `to` is {@link END_OF_TIME} for one without end. Exclusions do not count: the last may be one.
+ */
+export function boundsOfSeries(series: Series): { from: Instant; to: Instant } {
+  const { span, recurrence, overrides } = series
+  const bounds = boundsOf(span)
+  if (!recurrence) return bounds
+  const cover = ({ from, to }: { from: Instant; to: Instant }) => {
+    bounds.from = Math.min(bounds.from, from)
+    bounds.to = Math.min(Math.max(bounds.to, to), END_OF_TIME)
+  }
+  const slot = slotFor(span)
+  cover(looseBounds(slot, startWall(span)))
+  const periods = periodsOf(recurrence.dates, span)
+  for (const [at, period] of periods) cover(boundsOf(spanOf(period, at)))
+  for (const [id, override] of Object.entries(overrides)) {
+    const at = wallOfOwnId(id, span)
+    if (at !== undefined) cover(boundsOf(override.span ?? spanOf(periods.get(at) ?? slot, at)))
+  }
+  for (const rule of recurrence.rules) {
+    const last = lastStart(rule, span)
+    if (last === undefined) bounds.to = END_OF_TIME
+    else cover(looseBounds(slot, Math.min(last, LAST_WALL - Math.max(slot.length, 0))))
+  }
+  return bounds
+}
+
+/**
+ * The bounds of the first or last instance. Where the clock is changed about then, what comes later on the wall may be
+ * earlier in time: a little more is taken in.
+ */
+function looseBounds(slot: Slot, at: WallMs): { from: Instant; to: Instant } {
+  const exact = boundsOf(spanOf(slot, at))
+  const { span, length } = slot
+  if (span.type !== 'timed') return exact
+  const starts = offsetsAround(at, span.startZone)
+  const ends = offsetsAround(at + length, span.endZone)
+  const slack = starts.most - starts.least
+  if (slack === 0 && ends.most === ends.least) return exact
+  return {
+    from: Math.min(exact.from, at - starts.most),
+    to: Math.max(exact.to, at + length - Math.min(starts.least, ends.least) + slack),
+  }
+}

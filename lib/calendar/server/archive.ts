@@ -1,0 +1,114 @@
+import { PALETTE } from '@/lib/calendar/palette'
+import { oneLine } from '@/lib/calendar/text'
+
+/** A calendar of an archive. `owner`: what kind of owner it had. */
+export interface ArchivedCalendar {
+  id: string
+  name: string
+  color: string
+  owner: 'user' | 'group'
+}
+
+/** What of an event is not in calendar files: ids, where it was shown, and what the exporter kept of their own. */
+export interface ArchivedEvent {
+  /** The calendar that it goes back into. */
+  calendar: string
+  uid: string
+  sequence: number
+  content: object
+  layers: object[]
+  alarms: object[]
+  [more: string]: unknown
+}
+
+/** The file of an archive that has everything. */
+export const ARCHIVE_FILE = 'kinday.json'
+
+const VERSION = 1
+const TAIL = ']}'
+
+/** Longer than any event: a calendar file's component may have four megabytes. */
+const LONGEST_LINE = 16 * 1024 * 1024
+
+/**
+ * An archive as text: JSON of which each event is a line, so that it is read without holding all of it.
+ * `{"format":"kinday","version":1,"exported":…,"calendars":[…],"events":[` and then events, and `]}`.
+ */
+export async function* archiveText(
+  head: { exported: string; calendars: readonly ArchivedCalendar[] },
+  events: AsyncIterable<ArchivedEvent>,
+): AsyncGenerator<string> {
+  yield `${JSON.stringify({ format: 'kinday', version: VERSION, ...head, events: [] }).slice(0, -TAIL.length)}\n`
+  let between = ''
+  for await (const event of events) {
+    yield `${between}${JSON.stringify(event)}`
+    between = ',\n'
+  }
+  yield `\n${TAIL}\n`
+}
+
+/** What {@link readArchive} finds: first the calendars, then their events as they are written, unchecked. */
+export type ArchivePart =
+  | { calendars: ArchivedCalendar[] }
+  | { event: Record<string, unknown>; line: number }
+  | { unreadable: number; text: string }
+
+/** Reads {@link archiveText}. What is no archive, or one of a later version, has no calendars. */
+export async function* readArchive(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ArchivePart> {
+  let line = 0
+  for await (const text of linesOf(bytes)) {
+    line++
+    if (line === 1) {
+      const calendars = headOf(text)
+      if (!calendars) return
+      yield { calendars }
+    } else if (text !== TAIL && text !== '') {
+      const event = parsed(text.endsWith(',') ? text.slice(0, -1) : text)
+      if (event && typeof event === 'object' && !Array.isArray(event)) {
+        yield { event: event as Record<string, unknown>, line }
+      } else yield { unreadable: line, text: text.slice(0, 100) }
+    }
+  }
+}
+
+function headOf(text: string): ArchivedCalendar[] | undefined {
+  const head = parsed(text + TAIL) as { format?: unknown; version?: unknown; calendars?: unknown } | undefined
+  if (head?.format !== 'kinday' || head.version !== VERSION || !Array.isArray(head.calendars))
+    return undefined
+  return head.calendars.slice(0, 1000).flatMap((one: Partial<ArchivedCalendar> | null) => {
+    if (typeof one?.id !== 'string' || typeof one.name !== 'string') return []
+    const color = PALETTE.find((name) => name === one.color) ?? 'slate'
+    const name = oneLine(one.name).slice(0, 100)
+    return [{ id: one.id, name, color, owner: one.owner === 'group' ? 'group' : 'user' }]
+  })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What is longer than {@link LONGEST_LINE} comes in pieces that can't be read. */
+async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest: string[] = []
+  let length = 0
+  for await (const chunk of bytes) {
+    const parts = decoder.decode(chunk, { stream: true }).split('\n')
+    for (const part of parts.slice(0, -1)) {
+      yield rest.join('') + part.replace(/\r$/, '')
+      rest = []
+      length = 0
+    }
+    rest.push(parts.at(-1)!)
+    length += parts.at(-1)!.length
+    if (length <= LONGEST_LINE) continue
+    yield rest.join('')
+    rest = []
+    length = 0
+  }
+  if (length) yield rest.join('')
+}

@@ -1,0 +1,27 @@
+import { type WrittenEvent, type WrittenFile, writeIcal } from './ical/write'
+
+/** So much text is sent at once. */
+const CHUNK = 32 * 1024
+
+/** {@link writeIcal} for events that come one after the other from elsewhere: none is held longer than it takes to write. */
+export async function* icalText(
+  file: WrittenFile,
+  events: AsyncIterable<WrittenEvent>,
+): AsyncGenerator<string> {
+  const next: WrittenEvent[] = []
+  const pieces = writeIcal(file, shifting(next))
+  // Each step asks for exactly one event: the head for none, the tail finds none.
+  let text = pieces.next().value as string
+  for await (const event of events) {
+    next.push(event)
+    text += pieces.next().value
+    if (text.length < CHUNK) continue
+    yield text
+    text = ''
+  }
+  yield text + pieces.next().value
+}
+
+function* shifting<T>(queue: T[]): Generator<T> {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) yield next
+}

@@ -1,0 +1,83 @@
+import { strToU8, zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { isZip, readZip, writeZip, ZipError } from './zip'
+
+async function* bits(bytes: Uint8Array, size = 1000) {
+  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size)
+}
+
+async function read(bytes: AsyncIterable<Uint8Array>) {
+  const found: Record<string, string> = {}
+  for await (const { name, bytes: content } of readZip(bytes)) {
+    const decoder = new TextDecoder()
+    found[name] = ''
+    for await (const chunk of content) found[name] += decoder.decode(chunk, { stream: true })
+  }
+  return found
+}
+
+const problem = (bytes: AsyncIterable<Uint8Array>) =>
+  read(bytes).then(
+    () => 'read',
+    (error) => (error instanceof ZipError ? error.problem : error),
+  )
+
+async function written(files: Record<string, string>) {
+  async function* all() {
+    for (const [name, content] of Object.entries(files)) {
+      yield {
+        name,
+        text: (async function* () {
+          for (let from = 0; from < content.length; from += 100) yield content.slice(from, from + 100)
+        })(),
+      }
+    }
+  }
+  const chunks: Uint8Array[] = []
+  for await (const chunk of writeZip(all())) chunks.push(chunk)
+  return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer())
+}
+
+const files = { 'a.txt': 'short', 'b/ü.txt': 'ö'.repeat(50_000), 'empty.txt': '' }
+
+describe('readZip', () => {
+  it('reads what writeZip writes, however it arrives', async () => {
+    const bytes = await written(files)
+    expect(isZip(bytes)).toBe(true)
+    for (const size of [1, 77, 1_000_000]) expect(await read(bits(bytes, size))).toEqual(files)
+  })
+
+  it('reads what others write', async () => {
+    const zipped = zipSync(Object.fromEntries(Object.entries(files).map(([k, v]) => [k, strToU8(v)])))
+    expect(await read(bits(zipped))).toEqual(files)
+    expect(await read(bits(zipSync({ 'stored.txt': [strToU8('as it is'), { level: 0 }] })))).toEqual({
+      'stored.txt': 'as it is',
+    })
+  })
+
+  it('passes over what its reader leaves unread', async () => {
+    const names: string[] = []
+    for await (const { name } of readZip(bits(await written(files), 100))) names.push(name)
+    expect(names).toEqual(Object.keys(files))
+  })
+
+  it('gives up on bombs, soon', async () => {
+    const since = performance.now()
+    const zeros = zipSync({ 'zeros.ics': new Uint8Array(100_000_000) })
+    expect(await problem(bits(zeros, 65_536))).toBe('bomb')
+    const many = zipSync(Object.fromEntries(Array.from({ length: 1500 }, (_, n) => [`${n}`, strToU8('x')])))
+    expect(await problem(bits(many))).toBe('bomb')
+    expect(performance.now() - since).toBeLessThan(5000)
+  })
+
+  it('says so where it is broken, at any place', async () => {
+    const bytes = zipSync({ 'a.ics': strToU8(`BEGIN:VCALENDAR\r\n${crypto.randomUUID().repeat(50)}`) })
+    for (let at = 0; at < bytes.length; at += 13) {
+      const cut = await problem(bits(bytes.subarray(0, at)))
+      expect(['read', 'broken']).toContain(cut)
+      const bent = bytes.slice()
+      bent[at] = bent[at]! ^ 0xff
+      expect(['read', 'broken', 'bomb']).toContain(await problem(bits(bent)))
+    }
+  })
+})

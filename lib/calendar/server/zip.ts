@@ -1,0 +1,147 @@
+import { Unzip, type UnzipFile, UnzipInflate, UnzipPassThrough, Zip, ZipDeflate } from 'fflate'
+
+/** A file in a zip. Its bytes must be read, or passed over, before the next file comes. */
+export interface ZipEntry {
+  name: string
+  bytes: AsyncIterable<Uint8Array>
+}
+
+/** Why a zip is not read on: `bomb` where it unpacks to more than any calendar, `broken` where it cannot be unpacked. */
+export class ZipError extends Error {
+  constructor(readonly problem: 'bomb' | 'broken') {
+    super(`zip: ${problem}`)
+  }
+}
+
+const MB = 1024 * 1024
+
+/** What is unpacked from all files together, and how much more that may be than what was packed. */
+const MOST_UNPACKED = 256 * MB
+const MOST_RATIO = 150
+/** Small files of one line repeated pack better than that, and harm nobody. */
+const HARMLESS = 8 * MB
+const MOST_ENTRIES = 1000
+
+/** DEFLATE makes at most a thousand octets of one: so many are fed at once, so that a bomb shows after some megabytes. */
+const SLICE = 8 * 1024
+
+/** True where bytes begin as a zip does: with a local file header (APPNOTE.TXT §4.3.7), or at once with its end. */
+export function isZip(start: Uint8Array): boolean {
+  return start[0] === 0x50 && start[1] === 0x4b && (start[2] === 3 || start[2] === 5)
+}
+
+/**
+ * Takes a zip apart as it arrives, one file after the other: nothing is kept but what is being read.
+ * @throws ZipError
+ */
+export async function* readZip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ZipEntry> {
+  const zip = new Unpacking()
+  const source = bytes[Symbol.asyncIterator]()
+  let ended = false
+  const feed = async () => {
+    if (ended) return false
+    const { done, value } = await source.next()
+    ended = Boolean(done)
+    await zip.push(value ?? new Uint8Array(0), ended)
+    return true
+  }
+  for (;;) {
+    const entry = zip.entries.shift()
+    if (!entry) {
+      if (await feed()) continue
+      return
+    }
+    const read = async function* () {
+      for (;;) {
+        const chunk = entry.chunks.shift()
+        if (chunk) yield chunk
+        else if (entry.ended || !(await feed())) break
+      }
+      if (!entry.ended) throw new ZipError('broken')
+    }
+    const content = read()
+    yield { name: entry.name, bytes: content }
+    // What the reader did not care for.
+    for await (const _ of content);
+  }
+}
+
+interface Unpacked {
+  name: string
+  chunks: Uint8Array[]
+  ended: boolean
+}
+
+class Unpacking {
+  readonly entries: Unpacked[] = []
+  private packed = 0
+  private unpacked = 0
+  private count = 0
+  private problem: ZipError | null = null
+  private readonly unzip = new Unzip((file) => this.begin(file))
+
+  constructor() {
+    this.unzip.register(UnzipInflate)
+    this.unzip.register(UnzipPassThrough)
+  }
+
+  async push(bytes: Uint8Array, last: boolean): Promise<void> {
+    for (let from = 0; from < bytes.length || (last && from === 0); from += SLICE) {
+      const slice = bytes.subarray(from, from + SLICE)
+      this.packed += slice.length
+      try {
+        this.unzip.push(slice, last && from + SLICE >= bytes.length)
+      } catch {
+        throw this.problem ?? new ZipError('broken')
+      }
+      if (this.problem) throw this.problem
+      if (from % (32 * SLICE) === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  private begin(file: UnzipFile): void {
+    if (++this.count > MOST_ENTRIES) {
+      this.problem = new ZipError('bomb')
+      return
+    }
+    const entry: Unpacked = { name: file.name, chunks: [], ended: false }
+    file.ondata = (error, chunk, final) => {
+      if (error) this.problem ??= new ZipError('broken')
+      else this.take(entry, chunk, final)
+    }
+    this.entries.push(entry)
+    file.start()
+  }
+
+  private take(entry: Unpacked, chunk: Uint8Array, final: boolean): void {
+    this.unpacked += chunk.length
+    const blown = this.unpacked > HARMLESS && this.unpacked > this.packed * MOST_RATIO
+    if (this.unpacked > MOST_UNPACKED || blown) this.problem = new ZipError('bomb')
+    if (chunk.length && !this.problem) entry.chunks.push(chunk)
+    entry.ended ||= final
+  }
+}
+
+/** Writes a zip as a stream, each file's text as it comes. */
+export async function* writeZip(
+  files: AsyncIterable<{ name: string; text: AsyncIterable<string> }>,
+): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = []
+  const encoder = new TextEncoder()
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error
+    ready.push(chunk)
+  })
+  for await (const { name, text } of files) {
+    const file = new ZipDeflate(name, { level: 6 })
+    zip.add(file)
+    for await (const part of text) {
+      file.push(encoder.encode(part))
+      yield* ready.splice(0)
+    }
+    file.push(new Uint8Array(0), true)
+    yield* ready.splice(0)
+  }
+  zip.end()
+  yield* ready.splice(0)
+}

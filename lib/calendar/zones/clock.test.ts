@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, wallMs, wallOf } from '../day'
+import { clockChanges, instantAt, offsetsAround, wallAt } from './zone'
+import {
+  anywhere,
+  changesByTemporal,
+  instantByTemporal,
+  instants,
+  wallByTemporal,
+  ZONES,
+  zones,
+} from './zone.test.temporal'
+
+describe('clockChanges', () => {
+  it('finds every change at the very millisecond, wherever the range begins', () => {
+    const ranges = fc.tuple(
+      zones,
+      fc.integer({ min: Date.UTC(1900, 0), max: Date.UTC(2090, 0) }),
+      fc.nat(3 * 366 * DAY),
+    )
+    fc.assert(
+      fc.property(ranges, ([zone, from, length]) => {
+        const { first, changes } = clockChanges(zone, from, from + length)
+        expect(from + first).toBe(wallByTemporal(from, zone))
+        expect(changes).toEqual(changesByTemporal(zone, from, from + length))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it.each([
+    ['Africa/Cairo', '2010-04-01', '2010-10-15', 4],
+    ['Africa/Casablanca', '2026-02-01', '2026-04-01', 2],
+    ['America/Recife', '2000-10-01', '2000-11-01', 2], // a week of DST, the shortest of all
+    ['Asia/Gaza', '2040-10-01', '2040-11-15', 2],
+    ['Pacific/Apia', '2011-09-01', '2012-05-01', 3],
+    ['Europe/Berlin', '2026-01-01', '2027-01-01', 2],
+    ['Europe/Moscow', '2012-01-01', '2014-01-01', 0],
+  ])('in %s from %s to %s: %i', (zone, first, last, count) => {
+    const [from, to] = [Date.parse(`${first}T00:00Z`), Date.parse(`${last}T00:00Z`)]
+    const { changes } = clockChanges(zone, from, to)
+    expect(changes).toHaveLength(count)
+    expect(changes).toEqual(changesByTemporal(zone, from, to))
+  })
+
+  it('takes a change at its start for done, and leaves one at its end out', () => {
+    const change = Date.parse('2026-03-29T01:00:00Z')
+    expect(clockChanges('Europe/Berlin', change, change + DAY)).toEqual({ first: 2 * HOUR, changes: [] })
+    expect(clockChanges('Europe/Berlin', change - DAY, change)).toEqual({ first: HOUR, changes: [] })
+    expect(clockChanges('Europe/Berlin', change - DAY, change + 1).changes).toEqual([
+      { at: change, offset: 2 * HOUR },
+    ])
+    expect(clockChanges('Europe/Berlin', change, change)).toEqual({ first: 2 * HOUR, changes: [] })
+  })
+})
+
+describe('the remembered clocks', () => {
+  const far = fc.integer({ min: wallMs('0001-01-03T00:00:00'), max: wallMs('9999-12-28T00:00:00') })
+
+  it('show what Temporal shows from the year 1 to 9999, in whatever order they are asked', () => {
+    const queries = fc.array(fc.tuple(zones, fc.oneof(far, instants)), { minLength: 2, maxLength: 12 })
+    fc.assert(
+      fc.property(queries, (queries) => {
+        const expected = queries.map(([zone, instant]) => wallByTemporal(instant, zone))
+        expect(queries.map(([zone, instant]) => wallAt(instant, zone))).toEqual(expected)
+        const back = [...queries].reverse().map(([zone, instant]) => wallAt(instant, zone))
+        expect(back.reverse()).toEqual(expected)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('of one zone do not show the time of another', () => {
+    for (const at of ['2026-01-15T12:00Z', '2026-07-15T12:00Z'].map(Date.parse)) {
+      for (const zone of [...ZONES, ...[...ZONES].reverse()]) {
+        expect(wallAt(at, zone)).toBe(wallByTemporal(at, zone))
+        expect(instantAt(wallAt(at, zone), zone)).toBe(at)
+      }
+    }
+  })
+
+  it('join without a seam', { timeout: 30_000 }, () => {
+    const seam = 128 * DAY
+    for (const zone of ZONES) {
+      for (let at = 130 * seam; at < 180 * seam; at += seam) {
+        for (const away of [-HOUR, -1, 0, 1, HOUR]) {
+          expect(wallAt(at + away, zone)).toBe(wallByTemporal(at + away, zone))
+          expect(instantAt(at + away, zone)).toBe(instantByTemporal(at + away, zone))
+        }
+      }
+    }
+  })
+
+  it('do not keep all that they are ever asked', { timeout: 30_000 }, () => {
+    // Each year another stretch of time: more than are kept.
+    for (let year = 1; year < 9999; year++) {
+      for (const zone of ['Etc/GMT+1', 'Etc/GMT+2', 'Etc/GMT+3'])
+        wallAt(wallMs(`${String(year).padStart(4, '0')}-07-01T00:00:00`), zone)
+    }
+    expect(wallOf(wallAt(Date.parse('2026-07-01T00:00Z'), 'Europe/Berlin'))).toBe('2026-07-01T02:00:00')
+  })
+})
+
+describe('offsetsAround', () => {
+  it('are the least and the most that the clock shows in the two days before and after', () => {
+    fc.assert(
+      fc.property(anywhere, ({ zone, instant }) => {
+        const { least, most } = offsetsAround(instant, zone)
+        const { first, changes } = clockChanges(zone, instant - 2 * DAY + 1, instant + 2 * DAY)
+        const offsets = [first, ...changes.map(({ offset }) => offset)]
+        expect([least, most]).toEqual([Math.min(...offsets), Math.max(...offsets)])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('are the same where nothing changes', () => {
+    expect(offsetsAround(Date.parse('2026-07-01T00:00Z'), 'Europe/Berlin')).toEqual({
+      least: 2 * HOUR,
+      most: 2 * HOUR,
+    })
+    expect(offsetsAround(Date.parse('2026-03-29T00:00Z'), 'Europe/Berlin')).toEqual({
+      least: HOUR,
+      most: 2 * HOUR,
+    })
+  })
+})

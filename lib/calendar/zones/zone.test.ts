@@ -1,0 +1,173 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, wallMs, wallOf } from '../day'
+import { instantAt, isZone, sameClock, wallAt } from './zone'
+import { anywhere, instantByTemporal, nearChanges, wallByTemporal, ZONES } from './zone.test.temporal'
+
+describe('wallAt', () => {
+  it('shows what Temporal shows, in every zone and at every instant', () => {
+    fc.assert(
+      fc.property(anywhere, ({ zone, instant }) => {
+        expect(wallAt(instant, zone)).toBe(wallByTemporal(instant, zone))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it.each([
+    ['Africa/Monrovia', '1971-12-31T12:00:00Z', '1971-12-31T11:15:30'],
+    ['Africa/Monrovia', '1972-06-01T12:00:00Z', '1972-06-01T12:00:00'],
+    ['Europe/Berlin', '1800-01-01T00:00:00Z', '1800-01-01T00:53:28'],
+    ['Europe/Dublin', '1900-01-01T12:00:00Z', '1900-01-01T11:34:39'],
+    ['Asia/Kathmandu', '2026-11-21T00:00:00Z', '2026-11-21T05:45:00'],
+    ['Asia/Kathmandu', '1985-06-01T00:00:00Z', '1985-06-01T05:30:00'],
+    ['America/St_Johns', '2026-07-01T00:00:00Z', '2026-06-30T21:30:00'],
+    ['Pacific/Chatham', '2026-01-01T00:00:00Z', '2026-01-01T13:45:00'],
+    ['Australia/Lord_Howe', '2026-01-01T00:00:00Z', '2026-01-01T11:00:00'],
+    ['Australia/Lord_Howe', '2026-07-01T00:00:00Z', '2026-07-01T10:30:00'],
+    ['Antarctica/Troll', '2026-07-01T00:00:00Z', '2026-07-01T02:00:00'],
+    ['Asia/Tehran', '2021-07-01T00:00:00Z', '2021-07-01T04:30:00'],
+    ['Asia/Tehran', '2023-07-01T00:00:00Z', '2023-07-01T03:30:00'],
+    ['Pacific/Apia', '2011-12-30T09:59:59Z', '2011-12-29T23:59:59'],
+    ['Pacific/Apia', '2011-12-30T10:00:00Z', '2011-12-31T00:00:00'],
+    ['UTC', '0001-01-01T00:00:00Z', '0001-01-01T00:00:00'],
+  ])('in %s at %s is %s', (zone, instant, wall) => {
+    expect(wallOf(wallAt(Date.parse(instant), zone))).toBe(wall)
+  })
+})
+
+describe('instantAt', () => {
+  it("is Temporal's 'compatible' reading: forward over a gap, the first of an overlap", () => {
+    fc.assert(
+      fc.property(anywhere, ({ zone, instant }) => {
+        const wall = wallByTemporal(instant, zone)
+        expect(instantAt(wall, zone)).toBe(instantByTemporal(wall, zone))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('is that for wall times which no instant shows too', () => {
+    const walls = fc.tuple(nearChanges, fc.integer({ min: -2 * HOUR, max: 26 * HOUR }))
+    fc.assert(
+      fc.property(walls, ([{ zone, instant }, away]) => {
+        const wall = instant + away
+        expect(instantAt(wall, zone)).toBe(instantByTemporal(wall, zone))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  // RFC 5545 §3.3.5: "the DATE-TIME value is interpreted using the UTC offset before the gap".
+  it.each([
+    ['Europe/Berlin', '2026-03-29T02:30:00', '2026-03-29T03:30:00', '2026-03-29T01:30:00Z'],
+    ['America/New_York', '2007-03-11T02:30:00', '2007-03-11T03:30:00', '2007-03-11T07:30:00Z'],
+    ['Australia/Lord_Howe', '2026-10-04T02:15:00', '2026-10-04T02:45:00', '2026-10-03T15:45:00Z'],
+    ['Antarctica/Troll', '2026-03-29T01:30:00', '2026-03-29T03:30:00', '2026-03-29T01:30:00Z'],
+    ['America/Sao_Paulo', '2017-10-15T00:00:00', '2017-10-15T01:00:00', '2017-10-15T03:00:00Z'],
+    ['Pacific/Apia', '2011-12-30T12:00:00', '2011-12-31T12:00:00', '2011-12-30T22:00:00Z'],
+    ['Europe/Dublin', '2026-03-29T01:30:00', '2026-03-29T02:30:00', '2026-03-29T01:30:00Z'],
+  ])('in %s moves %s, which the clock jumps over, to %s', (zone, wall, shown, instant) => {
+    expect(new Date(instantAt(wallMs(wall), zone)).toISOString()).toBe(instant.replace('Z', '.000Z'))
+    expect(wallOf(wallAt(instantAt(wallMs(wall), zone), zone))).toBe(shown)
+  })
+
+  // RFC 5545 §3.3.5: a time that "occurs more than once … refers to the first occurrence".
+  it.each([
+    ['Europe/Berlin', '2026-10-25T02:30:00', '2026-10-25T00:30:00Z'],
+    ['America/New_York', '2007-11-04T01:30:00', '2007-11-04T05:30:00Z'],
+    ['Australia/Lord_Howe', '2026-04-05T01:45:00', '2026-04-04T14:45:00Z'],
+    ['America/St_Johns', '2006-10-28T23:30:00', '2006-10-29T02:00:00Z'],
+    ['Europe/Dublin', '2026-10-25T01:30:00', '2026-10-25T00:30:00Z'],
+    ['Africa/Casablanca', '2026-02-15T02:30:00', '2026-02-15T01:30:00Z'],
+    ['Pacific/Kwajalein', '1969-09-30T12:00:00', '1969-09-30T01:00:00Z'],
+  ])('in %s takes the first of the two %s', (zone, wall, instant) => {
+    expect(instantAt(wallMs(wall), zone)).toBe(Date.parse(instant))
+  })
+
+  it('is the way back from wallAt, but for the second of two equal wall times', () => {
+    fc.assert(
+      fc.property(anywhere, ({ zone, instant }) => {
+        const back = instantAt(wallAt(instant, zone), zone)
+        expect(wallAt(back, zone)).toBe(wallAt(instant, zone))
+        expect(back).toBeLessThanOrEqual(instant)
+      }),
+    )
+  })
+
+  it('works at both ends of the years that can be written', () => {
+    for (const wall of ['0001-01-01T00:00:00', '9998-12-31T23:59:59']) {
+      for (const zone of ZONES) expect(wallOf(wallAt(instantAt(wallMs(wall), zone), zone))).toBe(wall)
+    }
+  })
+})
+
+describe('sameClock', () => {
+  const from = Date.parse('2026-11-21T00:00Z')
+  it.each([
+    ['Europe/Berlin', 'Europe/Paris', true],
+    ['Asia/Calcutta', 'Asia/Kolkata', true],
+    ['Europe/Berlin', 'Africa/Lagos', false], // the same in winter alone
+    ['Europe/London', 'Atlantic/Reykjavik', false],
+    ['America/Phoenix', 'America/Denver', false],
+    ['Europe/Berlin', 'Asia/Tokyo', false],
+    ['Pacific/Niue', 'Pacific/Kiritimati', false],
+  ])('of %s and %s within a year: %s', (a, b, same) => {
+    expect(sameClock(a, b, from, from + 366 * DAY)).toBe(same)
+    expect(sameClock(b, a, from, from + 366 * DAY)).toBe(same)
+  })
+})
+
+describe('isZone', () => {
+  it.each([
+    ...ZONES,
+    'Europe/Kyiv',
+    'Asia/Calcutta',
+    'US/Pacific',
+    'GMT',
+    'EST5EDT',
+    'America/Argentina/Buenos_Aires',
+  ])('is true for %s', (name) => {
+    expect(isZone(name)).toBe(true)
+  })
+
+  it.each([
+    '+02:00',
+    '-0330',
+    '+02',
+    'UTC+2',
+    'GMT+5',
+    'Z',
+    '',
+    ' ',
+    'Nowhere/City',
+    'Europe',
+    'Europe/',
+    'Europe/Berlin ',
+    ' Europe/Berlin',
+    'Europe/Berlin\n',
+    'Europe/Berlin\0',
+    '/etc/localtime',
+    '../Europe/Berlin',
+    '🕰',
+    '__proto__',
+    'constructor',
+    'undefined',
+    'local',
+  ])('is false for %j', (name) => {
+    expect(isZone(name)).toBe(false)
+  })
+
+  it('is false for 10,000 characters', () => {
+    expect(isZone('A'.repeat(10_000))).toBe(false)
+    expect(isZone(`Europe/${'Berlin'.repeat(2000)}`)).toBe(false)
+  })
+
+  it('never throws, and what it lets through can be read', () => {
+    const names = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom(...'GMT+-0123:/UCE') }),
+    )
+    fc.assert(fc.property(names, (name) => !isZone(name) || Number.isFinite(wallAt(0, name))))
+  })
+})

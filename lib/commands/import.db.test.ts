@@ -1,0 +1,226 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { changes } from '@/db/schema/changes'
+import { attendees, events, placements } from '@/db/schema/events'
+import { as, type Cast, calendarOf, cast, codeOf, hour, type Person, place } from '@/e2e/servers/cast'
+import type { EventContent } from '@/lib/calendar/event'
+import { streamOf } from '@/lib/realtime/channels'
+import { checkEvents } from '@/lib/schemas/import'
+import { updateEvent } from './events'
+import { importEvents } from './import'
+import { undo } from './undo'
+
+type Content = Omit<EventContent, 'calendarId'>
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+const content = (title: string, more: Partial<Content> = {}): Content => ({
+  kind: 'event',
+  status: 'confirmed',
+  title,
+  description: '',
+  location: '',
+  color: null,
+  visibility: 'default',
+  busy: true,
+  done: false,
+  span: hour('2026-11-21'),
+  recurrence: null,
+  overrides: {},
+  attendees: [],
+  unknown: [],
+  ...more,
+})
+
+const event = (uid: string, more: Partial<Content> = {}, sequence = 0) => ({
+  uid,
+  sequence,
+  content: content(uid, more),
+})
+
+const guest = { userId: null, email: 'guest@example.org', name: 'A guest', status: 'accepted' } as const
+
+async function imports(who: Person, calendarId: string, list: ReturnType<typeof event>[]) {
+  const { events, refused } = await checkEvents(list)
+  expect(refused).toEqual([])
+  return as(who).does(importEvents, { parts: [{ calendarId, events }] })
+}
+
+/** The events of a calendar that are not in the trash. */
+const stored = (calendarId: string) =>
+  db
+    .select({ event: events, long: placements.long })
+    .from(events)
+    .innerJoin(placements, eq(placements.eventId, events.id))
+    .where(sql`calendar_id = ${calendarId} and placements.deleted_at is null`)
+    .orderBy(events.uid)
+
+const uid = () => `${crypto.randomUUID()}@elsewhere`
+
+describe('importEvents', () => {
+  it('brings in what is new, and nothing the second time', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const file = [
+      event(uid(), {
+        recurrence: { rules: ['FREQ=WEEKLY'], dates: [], exclusions: ['2026-12-05T09:00:00'] },
+        overrides: { '2026-11-28T09:00:00': { title: 'Other', attendees: [guest] } },
+        unknown: [
+          ['x-b', {}, 'text', { z: 1, aa: 2 }],
+          ['x-a', { z: '1', aa: '2' }, 'text', 'v'],
+        ],
+        attendees: [guest, { ...guest, email: null, name: 'By name' }],
+      }),
+      event(uid(), { kind: 'reminder', done: true, color: 'teal', visibility: 'private' }),
+      event(uid(), { span: { type: 'all-day', start: '2026-11-21', end: '2027-11-21' } }),
+      event(uid(), { span: { type: 'floating', start: '2026-11-21T09:00:00', end: '2026-11-21T09:30:00' } }),
+    ]
+    const first = await imports(family.editor, calendar, file)
+    expect(first.result).toEqual({ created: 4, changed: 0, unchanged: 0, skipped: 0 })
+    expect(first.seqs[streamOf('calendar', calendar)]).toBe(4)
+    const rows = await stored(calendar)
+    const series = rows.find(({ event }) => event.recurrence)!
+    expect(series.long).toBe(true)
+    expect(series.event.createdBy).toBe(family.editor.id)
+    const people = await db.select().from(attendees).where(eq(attendees.eventId, series.event.id))
+    expect(people.map(({ userId, email, name, status }) => ({ userId, email, name, status }))).toEqual(
+      expect.arrayContaining([guest, { ...guest, email: null, name: 'By name' }]),
+    )
+    expect(rows.find(({ event }) => event.kind === 'reminder')!.event.doneAt).not.toBeNull()
+
+    const second = await imports(family.editor, calendar, file)
+    expect(second).toMatchObject({
+      result: { created: 0, changed: 0, unchanged: 4, skipped: 0 },
+      changeset: null,
+    })
+    expect(await stored(calendar)).toEqual(rows)
+  })
+
+  it('takes what a newer file says, and leaves what an older one does', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const one = uid()
+    await imports(family.editor, calendar, [event(one, { title: 'second', attendees: [guest] }, 2)])
+    const older = await imports(family.editor, calendar, [event(one, { title: 'first' }, 1)])
+    expect(older.result).toMatchObject({ skipped: 1, changed: 0 })
+    const declined = { ...guest, status: 'declined' } as const
+    const newer = await imports(family.editor, calendar, [
+      event(one, { title: 'third', attendees: [declined], span: hour('2026-12-01') }, 5),
+    ])
+    expect(newer.result).toMatchObject({ changed: 1 })
+    const [row] = await stored(calendar)
+    expect(row!.event).toMatchObject({
+      title: 'third',
+      sequence: 5,
+      version: 2,
+      startWall: '2026-12-01T09:00:00',
+    })
+    const [person] = await db.select().from(attendees).where(eq(attendees.eventId, row!.event.id))
+    expect(person!.status).toBe('declined')
+    await as(family.editor).does(undo, { changeset: newer.changeset! })
+    const [back] = await stored(calendar)
+    expect(back!.event).toMatchObject({ title: 'second', startWall: '2026-11-21T09:00:00' })
+    const [before] = await db.select().from(attendees).where(eq(attendees.eventId, row!.event.id))
+    expect(before!.status).toBe('accepted')
+  })
+
+  it('never takes back an edit of ours', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const file = [event(uid(), { title: 'theirs' }, 3)]
+    await imports(family.editor, calendar, file)
+    const [row] = await stored(calendar)
+    await as(family.owner).does(updateEvent, { id: row!.event.id, version: 1, patch: { title: 'ours' } })
+    const again = await imports(family.editor, calendar, file)
+    expect(again.result).toMatchObject({ skipped: 1 })
+    expect((await stored(calendar))[0]!.event.title).toBe('ours')
+  })
+
+  it('names accounts only where the importer may, and keeps the others as guests', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const account = (who: Person) => [
+      'attendee',
+      { cn: 'Someone', partstat: 'ACCEPTED' },
+      'cal-address',
+      `urn:uuid:${who.id}`,
+    ]
+    const someone = { userId: null, email: null, name: 'Someone', status: 'accepted' } as const
+    const [friend, stranger] = [uid(), uid()]
+    const file = [
+      event(friend, { attendees: [someone], unknown: [account(family.viewer)] }),
+      event(stranger, { attendees: [someone], unknown: [account(family.stranger)] }),
+    ]
+    await imports(family.editor, calendar, file)
+    for (const { event } of await stored(calendar)) {
+      const [person] = await db.select().from(attendees).where(eq(attendees.eventId, event.id))
+      expect(person!.userId).toBe(event.uid === friend ? family.viewer.id : null)
+    }
+    expect((await imports(family.editor, calendar, file)).result).toMatchObject({ unchanged: 2 })
+  })
+
+  it("leaves alone what is somebody else's", async () => {
+    const [own, calendar] = [
+      await calendarOf({ ownerUserId: family.owner.id }),
+      await calendarOf({ ownerGroupId: family.group }),
+    ]
+    const [hidden, elsewhere] = [uid(), uid()]
+    await imports(family.owner, calendar, [event(hidden, { visibility: 'private', title: 'secret' })])
+    await imports(family.owner, own, [event(elsewhere, { title: 'at home there' })])
+    await place((await stored(own))[0]!.event.id, calendar)
+    const done = await imports(family.editor, calendar, [
+      event(hidden, { title: 'x' }, 9),
+      event(elsewhere, { title: 'x' }, 9),
+    ])
+    expect(done.result).toMatchObject({ skipped: 2, changed: 0, created: 0 })
+    expect((await stored(calendar)).map(({ event }) => event.title).sort()).toEqual([
+      'at home there',
+      'secret',
+    ])
+  })
+
+  it('is for those who may write', async () => {
+    const { events } = await checkEvents([event(uid())])
+    const outcomes = await Promise.all(
+      (['viewer', 'sharee', 'stranger'] as const).map((role) =>
+        codeOf(as(family[role]).does(importEvents, { parts: [{ calendarId: family.calendar, events }] })),
+      ),
+    )
+    expect(outcomes).toEqual(['FORBIDDEN', 'FORBIDDEN', 'NOT_FOUND'])
+    // One target that may not be written spoils all.
+    const parts = [family.viewer.calendar, family.calendar].map((calendarId) => ({ calendarId, events }))
+    expect(await codeOf(as(family.viewer).does(importEvents, { parts }))).toBe('FORBIDDEN')
+    expect(await stored(family.viewer.calendar)).toEqual([])
+  })
+
+  it('lets two at once have the same outcome as one after the other', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const file = Array.from({ length: 50 }, () => event(uid()))
+    const done = await Promise.all([1, 2, 3].map(() => imports(family.editor, calendar, file)))
+    expect(done.map(({ result }) => result.created).sort()).toEqual([0, 0, 50])
+    expect(done.reduce((sum, { result }) => sum + result.unchanged, 0)).toBe(100)
+  })
+
+  it('is one changeset, undone at once: 2,000 events', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const file = Array.from({ length: 2000 }, (_, n) => event(uid(), { description: `number ${n}` }))
+    const done = await imports(family.editor, calendar, file)
+    expect(done.result.created).toBe(2000)
+    expect(done.seqs).toEqual({ [streamOf('calendar', calendar)]: 2000 })
+    const [history] = await db
+      .select({
+        count: sql<number>`count(*)::int`,
+        most: sql<number>`max(seq)::int`,
+        least: sql<number>`min(seq)::int`,
+      })
+      .from(changes)
+      .where(eq(changes.changesetId, done.changeset!))
+    expect(history).toEqual({ count: 2000, most: 2000, least: 1 })
+    const undone = await as(family.editor).does(undo, { changeset: done.changeset! })
+    expect(undone.seqs).toEqual({ [streamOf('calendar', calendar)]: 4000 })
+    expect(await stored(calendar)).toEqual([])
+    const redone = await as(family.editor).does(undo, { changeset: undone.changeset! })
+    expect(redone.result.kept).toEqual([])
+    expect(await stored(calendar)).toHaveLength(2000)
+  })
+})

@@ -1,0 +1,156 @@
+import { sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { z } from 'zod'
+import type { Tx } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import { type Planned, planImport } from '@/lib/calendar/import-plan'
+import { accountsIn } from '@/lib/calendar/portable'
+import { existingEvents } from '@/lib/queries/import'
+import { type ImportedEvent, importEvents as schema } from '@/lib/schemas/import'
+import { chunksOf, insertEvents, updateEvents } from './event-batch'
+import { eventChanges } from './event-plan'
+import { refusingTwice } from './events'
+import { command } from './execute'
+import type { Change } from './record'
+
+/** How many events an import made, changed, found as they are, and left alone. */
+export interface Imported {
+  created: number
+  changed: number
+  unchanged: number
+  skipped: number
+}
+
+/** As {@link importEvents}, telling how many events have been looked at as it goes. */
+export const importing = (onProgress: (events: number) => void) =>
+  command({
+    name: 'importEvents',
+    input: schema,
+    on: ({ parts }: z.output<typeof schema>) => ({
+      people: ['read', 'people', accountsOf(parts.flatMap(({ events }) => events.list))],
+      ...Object.fromEntries(
+        parts.map(({ calendarId }, index) => [`to${index}`, ['write', 'calendar', calendarId] as const]),
+      ),
+    }),
+    async run({ tx, grants, actor, now }, { parts }) {
+      const known = new Set(grants.people.row.map(({ id }) => id))
+      const userId = actor.kind === 'user' ? actor.id : null
+      const result: Imported = { created: 0, changed: 0, unchanged: 0, skipped: 0 }
+      const changes: Change[] = []
+      let done = 0
+      await lockCalendars(tx, parts)
+      for (const [index, { events }] of parts.entries()) {
+        const calendar = (grants as unknown as Record<string, Grant<'write', 'calendar'>>)[`to${index}`]!
+        await lockEvents(tx, calendar.row.id, events.list)
+        const planned = await planFor(tx, calendar, events.list, (id) => known.has(id))
+        for (const some of chunksOf(planned)) {
+          changes.push(...(await write(tx, calendar.row.id, some, userId, now)))
+          for (const { outcome } of some) result[outcome === 'new' ? 'created' : outcome]++
+          done += some.length
+          onProgress(done)
+        }
+      }
+      return { result, changes }
+    },
+  })
+
+/**
+ * Brings events of a file into calendars, each part into one, in one changeset: what is new is made, what the file has
+ * newer is changed, the rest is left alone. Doing it twice changes nothing. Nobody gets a right by it, or a mail.
+ */
+export const importEvents = importing(() => {})
+
+/** What an import would do, for who may do it. Nothing is locked: by the time it is done, it may be otherwise. */
+export async function planFor(
+  tx: Tx,
+  calendar: Grant<'write', 'calendar'>,
+  events: readonly ImportedEvent[],
+  known: (userId: string) => boolean,
+): Promise<Planned<ImportedEvent>[]> {
+  const uids = [...new Set(events.map(({ uid }) => uid))]
+  return planImport(events, await existingEvents(tx, calendar, uids), known)
+}
+
+/** Accounts that events of a file name. */
+export function accountsOf(events: readonly ImportedEvent[]): string[] {
+  return [...new Set(events.flatMap(({ content }) => accountsIn(content)))]
+}
+
+/**
+ * Two imports into one calendar take turns: both would find the same events missing. Keys may still refer to the
+ * calendar, so nobody else waits.
+ */
+async function lockCalendars(tx: Tx, parts: z.output<typeof schema>['parts']): Promise<void> {
+  for (const id of parts.map(({ calendarId }) => calendarId).sort()) {
+    await tx.execute(sql`select id from calendars where id = ${id} for no key update`)
+  }
+}
+
+/** What is found in the next moment must still be so when it is written. */
+async function lockEvents(tx: Tx, calendarId: string, events: readonly ImportedEvent[]): Promise<void> {
+  const uids = JSON.stringify(events.map(({ uid }) => uid))
+  await tx.execute(sql`
+    select id from events where id in (
+      select event_id from placements where calendar_id = ${calendarId} and deleted_at is null
+        and uid in (select jsonb_array_elements_text(${uids}::jsonb))) order by id for update`)
+}
+
+async function write(
+  tx: Tx,
+  calendarId: string,
+  planned: readonly Planned<ImportedEvent>[],
+  userId: string | null,
+  now: Date,
+): Promise<Change[]> {
+  const fresh = planned.flatMap((plan) => (plan.outcome === 'new' ? [{ ...plan, id: uuidv7() }] : []))
+  const stale = planned.flatMap((plan) => (plan.outcome === 'changed' ? [plan] : []))
+  const made = fresh.length
+    ? await refusingTwice(() =>
+        insertEvents(
+          tx,
+          fresh.map(({ id, incoming: { uid, sequence }, content }) => ({
+            ...content,
+            ...{ id, uid, sequence, calendarId, createdBy: userId, splitFrom: null },
+          })),
+          now,
+        ),
+      )
+    : []
+  const pairs = stale.map(
+    ({ before, content, sequence }) => [before, { ...before, ...content, sequence }] as const,
+  )
+  const changed = pairs.length ? await updateEvents(tx, pairs, now) : []
+  if (userId) await insertOwnRows(tx, userId, fresh)
+  return [
+    ...made.flatMap((event) => eventChanges(null, event)),
+    ...changed.flatMap((event, index) => eventChanges(pairs[index]![0], event)),
+  ]
+}
+
+/** What the importer had kept of their own for these events: layers and alarms, in an archive of theirs. */
+async function insertOwnRows(
+  tx: Tx,
+  userId: string,
+  events: readonly { id: string; incoming: ImportedEvent }[],
+): Promise<void> {
+  const rows = (kind: 'layers' | 'alarms') =>
+    events.flatMap(({ id, incoming: { own } }) =>
+      (own?.[kind] ?? []).map((row) => ({ ...row, eventId: id, userId, id: uuidv7() })),
+    )
+  const [layers, alarms] = [rows('layers'), rows('alarms')]
+  if (layers.length) {
+    await tx.execute(sql`
+      insert into layers (id, user_id, event_id, recurrence_id, color, busy, note, muted, hidden)
+      select id, "userId", "eventId", "recurrenceId", color, busy, note, muted, hidden
+      from jsonb_to_recordset(${JSON.stringify(layers)}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
+        "recurrenceId" text, color text, busy boolean, note text, muted boolean, hidden boolean)
+      on conflict do nothing`)
+  }
+  if (alarms.length) {
+    await tx.execute(sql`
+      insert into alarms (id, user_id, event_id, recurrence_id, minutes_before, method, all_day, "order")
+      select id, "userId", "eventId", "recurrenceId", "minutesBefore", method, "allDay", "order"
+      from jsonb_to_recordset(${JSON.stringify(alarms)}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
+        "recurrenceId" text, "minutesBefore" int, method text, "allDay" boolean, "order" int)`)
+  }
+}

@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import type { Job } from '@/lib/queue'
+import type { Stream } from '@/lib/realtime/channels'
+
+export interface Outcome<R> {
+  result: R
+  /** What became of each entity, in each stream that may know of it. None: nothing was done. */
+  changes: Change[]
+  /** Work to be done once this is committed. */
+  jobs?: Job[]
+  /** The changeset that this one takes back. */
+  undoes?: string
+}
+
+export interface Change {
+  stream: Stream
+  entity: 'event' | 'calendar' | 'feed' | 'group' | 'member' | 'invitation' | 'user'
+  id: string
+  op: 'added' | 'changed' | 'removed'
+  before?: object | null
+  after?: object | null
+}
+
+/** Through which door a command came, and the caller's key that makes a repeated one do its work once. */
+export interface Via {
+  origin: 'web' | 'api' | 'import' | 'job'
+  key?: string
+}
+
+/** What {@link record} writes. */
+interface Done extends Outcome<unknown> {
+  id: string
+  actor: Actor
+  command: string
+  via: Via
+}
+
+/** Changes of one statement: an import may have fifty thousand, of some kilobytes each. */
+const CHUNK = 500
+
+/**
+ * Writes the changeset, its jobs and its changes: in one statement, but for those of more than {@link CHUNK} changes.
+ * Streams are locked in the order of their names, so that no two commands wait for each other.
+ * @returns where the streams stand then
+ */
+export async function record(tx: Tx, done: Done): Promise<Record<string, number>> {
+  const places = new Map<string, number>()
+  const placed = done.changes.map((change) => {
+    const place = (places.get(change.stream) ?? 0) + 1
+    places.set(change.stream, place)
+    return { ...change, place }
+  })
+  const { id, actor, via } = done
+  const actorId = actor.kind === 'user' ? actor.id : actor.kind === 'job' ? actor.name : null
+  const totals = [...places].map(([stream, total]) => ({ stream, total }))
+  const rows = (await tx.execute(sql`
+    with changeset as (
+      insert into changesets (id, actor_kind, actor_id, origin, command, undoes, key, result)
+      values (${id}, ${actor.kind}, ${actorId}, ${via.origin}, ${done.command}, ${done.undoes ?? null},
+        ${via.key ?? null}, ${via.key ? JSON.stringify(done.result ?? null) : null}::jsonb)
+    ), totals as (
+      select * from jsonb_to_recordset(${JSON.stringify(totals)}::jsonb) as t (stream text, total int)
+    ), counted as (
+      insert into streams (stream, seq)
+      select stream, total from totals order by stream
+      on conflict (stream) do update set seq = streams.seq + excluded.seq
+      returning stream, seq
+    ), changed as (
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after)
+      select i.stream, c.seq - t.total + i.place, ${id}, i.entity, i.id, i.op,
+        nullif(i.before, 'null'), nullif(i.after, 'null')
+      from ${incoming(placed.slice(0, CHUNK))} join counted c using (stream) join totals t using (stream)
+    ), enqueued as (
+      select graphile_worker.add_job(j.name, j.payload)
+      from jsonb_to_recordset(${JSON.stringify(done.jobs ?? [])}::jsonb) as j (name text, payload json)
+    )
+    select stream, seq::int as seq, (select count(*) from enqueued) from counted`)) as unknown as {
+    stream: string
+    seq: number
+  }[]
+  const seqs = Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]))
+  for (let from = CHUNK; from < placed.length; from += CHUNK) {
+    const some = placed.slice(from, from + CHUNK).map(({ stream, place, ...change }) => ({
+      ...change,
+      stream,
+      place: seqs[stream]! - places.get(stream)! + place,
+    }))
+    await tx.execute(sql`
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after)
+      select i.stream, i.place, ${id}, i.entity, i.id, i.op, nullif(i.before, 'null'), nullif(i.after, 'null')
+      from ${incoming(some)}`)
+  }
+  return seqs
+}
+
+function incoming(changes: readonly (Change & { place: number })[]) {
+  return sql`jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+    as i (stream text, place int, entity text, id text, op text, before jsonb, after jsonb)`
+}

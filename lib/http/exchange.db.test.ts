@@ -1,0 +1,240 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { db } from '@/db/client'
+import { feeds } from '@/db/schema/calendars'
+import { as, type Cast, calendarOf, cast, hour, type Person, place } from '@/e2e/servers/cast'
+import { type Actor, NOBODY } from '@/lib/access/actor'
+import { readImportFile } from '@/lib/calendar/server/import-file'
+import { readZip } from '@/lib/calendar/server/zip'
+import { createFeed, revokeFeed } from '@/lib/commands/calendars'
+import { removeMember } from '@/lib/commands/groups'
+import { importEvents } from '@/lib/commands/import'
+import type { ExportOf } from '@/lib/schemas/calendars'
+import { checkEvents, MOST_EVENTS } from '@/lib/schemas/import'
+import { archiveFile, calendarFile } from './exporting'
+import { feed } from './feeding'
+
+let actor: Actor = NOBODY
+vi.mock('./actor', () => ({ requestActor: async () => actor }))
+
+const words = { busy: 'Busy', everything: 'All calendars', readMe: 'Read me' }
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+async function exported(who: Person, asked: ExportOf): Promise<string> {
+  actor = who
+  return (await calendarFile(async () => asked, words)).text()
+}
+
+async function archived(who: Person, asked: ExportOf = { of: 'all' }): Promise<Uint8Array> {
+  actor = who
+  return new Uint8Array(await (await archiveFile(async () => asked, words)).arrayBuffer())
+}
+
+async function* once(bytes: Uint8Array) {
+  yield bytes
+}
+
+async function contentsOf(zip: Uint8Array): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for await (const { name, bytes } of readZip(once(zip))) {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of bytes) chunks.push(chunk)
+    found[name] = Buffer.concat(chunks).toString()
+  }
+  return found
+}
+
+const read = (bytes: Uint8Array) =>
+  readImportFile(once(bytes), { zone: 'UTC', name: 'a file', maxEvents: MOST_EVENTS, onProgress: () => {} })
+
+/** Puts the first calendar of a file into a calendar. */
+async function imports(who: Person, calendarId: string, bytes: Uint8Array) {
+  const { parts } = await read(bytes)
+  const { events, refused } = await checkEvents(parts[0]!.events)
+  expect(refused).toEqual([])
+  return (await as(who).does(importEvents, { parts: [{ calendarId, events }] })).result
+}
+
+const weekly = (count: number) => [`FREQ=WEEKLY;COUNT=${count}`]
+const text = (value: string) => new TextEncoder().encode(value)
+
+/** Today at an hour, in UTC: feeds of busy times tell of the days around. */
+const today = new Date().toISOString().slice(0, 10)
+
+describe('export', () => {
+  it('comes back as it was, from a calendar file and from an archive', async () => {
+    const source = await calendarOf({ ownerGroupId: family.group })
+    await as(family.editor).makes({ calendarId: source, title: 'Once; "odd", \\ text\nü' })
+    await as(family.editor).makes({
+      calendarId: source,
+      title: 'Series',
+      description: 'Lines\nof text',
+      rules: weekly(8),
+      color: 'teal',
+      kind: 'meeting',
+      attendees: [family.viewer.id, family.editor.id],
+    })
+    await as(family.editor).makes({ calendarId: source, title: 'Mine', visibility: 'private', busy: false })
+    await as(family.editor).makes({ calendarId: source, title: 'Bins', kind: 'reminder', done: true })
+    const only = { of: 'calendar', id: source } as const
+    const ics = await exported(family.editor, only)
+    const zip = await archived(family.editor, only)
+    expect(Object.keys(await contentsOf(zip))).toEqual(['kinday.json', 'README.txt', 'calendars/Another.ics'])
+    // At home nothing is new.
+    for (const bytes of [text(ics), zip]) {
+      expect(await imports(family.editor, source, bytes)).toEqual({
+        created: 0,
+        changed: 0,
+        unchanged: 4,
+        skipped: 0,
+      })
+    }
+    // Elsewhere all of it is, and leaves again as it came.
+    const strip = (file: string) =>
+      file.replace(/^(DTSTAMP|CREATED|LAST-MODIFIED):.*$/gm, '').replace(/\r\n /g, '')
+    for (const bytes of [text(ics), zip]) {
+      const empty = family.stranger
+      const calendar = await calendarOf({ ownerUserId: empty.id })
+      expect((await imports(empty, calendar, bytes)).created).toBe(4)
+      expect(strip(await exported(empty, { of: 'calendar', id: calendar }))).toBe(strip(ics))
+      const again = await archived(empty, { of: 'calendar', id: calendar })
+      const events = async (file: Uint8Array) =>
+        (await read(file)).parts[0]!.events as { uid: string; content: object }[]
+      expect(await events(again)).toEqual(await events(zip))
+    }
+  })
+
+  it('tells everybody what they see, and nothing else', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const other = await calendarOf({ ownerUserId: family.owner.id })
+    await as(family.owner).makes({ calendarId: calendar, title: 'SECRET-private', visibility: 'private' })
+    await as(family.owner).makes({ calendarId: calendar, title: 'OPEN', description: 'OPEN-text' })
+    const { id } = await as(family.owner).makes({
+      calendarId: other,
+      title: 'TITLED',
+      description: 'SECRET-text',
+      location: 'SECRET-place',
+    })
+    await place(id, calendar, 'title')
+    const busy = await as(family.owner).makes({ calendarId: other, title: 'SECRET-busy' })
+    await place(busy.id, calendar, 'busy')
+    const seen = await exported(family.viewer, { of: 'calendar', id: calendar })
+    expect(seen).toContain('OPEN-text')
+    expect(seen).toContain('TITLED')
+    expect(seen).not.toContain('SECRET')
+    const all = await exported(family.owner, { of: 'all' })
+    for (const title of ['SECRET-private', 'SECRET-text', 'SECRET-busy']) expect(all).toContain(title)
+    // Shown twice, written once, and in full.
+    expect(all.match(/SUMMARY:TITLED/g)).toHaveLength(1)
+    const archive = await contentsOf(await archived(family.viewer))
+    expect(Object.values(archive).join()).not.toContain('SECRET')
+  })
+
+  it('tells who sees free/busy times those alone', async () => {
+    await as(family.owner).makes({
+      calendarId: family.calendar,
+      title: 'SECRET',
+      span: hour(today),
+      rules: weekly(3),
+    })
+    const seen = await exported(family.sharee, { of: 'calendar', id: family.calendar })
+    expect(seen).not.toMatch(/SECRET|RRULE/)
+    expect(seen.match(/SUMMARY:Busy/g)!.length).toBeGreaterThanOrEqual(3)
+    const archive = await contentsOf(await archived(family.sharee))
+    expect(Object.values(archive).join()).not.toContain('SECRET')
+  })
+})
+
+describe('feed', () => {
+  const open = async (who: Person, calendar: string, level: 'full' | 'busy') => {
+    const { result } = await as(who).does(createFeed, { calendar, level })
+    return { id: result.id, secret: result.path.replace('/api/feeds/', '') }
+  }
+  const get = (secret: string, headers: Record<string, string> = {}) =>
+    feed(new Request('http://localhost/', { headers }), secret, 'Busy')
+
+  it('tells in full, but for what is private', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const more = { calendarId: calendar, span: hour(today) }
+    await as(family.owner).makes({ ...more, title: 'OPEN', rules: weekly(3) })
+    await as(family.owner).makes({
+      ...more,
+      title: 'SECRET',
+      visibility: 'private',
+      rules: weekly(2),
+      span: hour(today, 15),
+    })
+    const { secret } = await open(family.admin, calendar, 'full')
+    const answer = await get(secret)
+    expect(answer.headers.get('cache-control')).toBe('private, no-cache')
+    const file = await answer.text()
+    expect(file).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n')
+    expect(file).toContain('SUMMARY:OPEN')
+    expect(file.match(/RRULE/g)).toHaveLength(1)
+    expect(file).not.toContain('SECRET')
+    expect(file.match(/SUMMARY:Busy/g)).toHaveLength(2)
+    expect((await read(text(file))).parts[0]!.notes).toEqual([])
+  })
+
+  it('tells when one is busy, by names that lead nowhere', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const more = { calendarId: calendar, title: 'SECRET', location: 'SECRET' }
+    const made = await as(family.owner).makes({ ...more, span: hour(today), rules: weekly(4) })
+    await as(family.owner).makes({ ...more, span: hour(today) })
+    await as(family.owner).makes({ ...more, span: hour(today, 12), busy: false })
+    await as(family.owner).makes({ ...more, span: hour(today, 13), kind: 'reminder' })
+    await as(family.owner).makes({ ...more, span: hour('2001-01-01') })
+    const { secret } = await open(family.owner, calendar, 'busy')
+    const [one, two] = [await (await get(secret)).text(), await (await get(`${secret.slice(0, 43)}`)).text()]
+    expect(one).toBe(two)
+    expect(one.match(/BEGIN:VEVENT/g)).toHaveLength(4)
+    expect(one).not.toMatch(/SECRET|RRULE/)
+    expect(one).not.toContain(made.id)
+    expect(one).not.toContain(family.owner.id)
+  })
+
+  it('is answered without events to who knows it already', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const { secret, id } = await open(family.owner, calendar, 'full')
+    const first = await get(secret)
+    const [etag, changed] = [first.headers.get('etag')!, first.headers.get('last-modified')!]
+    expect((await get(secret, { 'if-none-match': `"other", W/${etag}` })).status).toBe(304)
+    expect((await get(secret, { 'if-modified-since': changed })).status).toBe(304)
+    expect((await get(secret, { 'if-modified-since': changed, 'if-none-match': '"other"' })).status).toBe(200)
+    expect((await get(secret, { 'if-modified-since': 'nonsense' })).status).toBe(200)
+    await as(family.owner).makes({ calendarId: calendar })
+    const second = await get(secret, { 'if-none-match': etag })
+    expect(second.status).toBe(200)
+    await db.execute(sql`update calendars set name = 'Renamed' where id = ${calendar}`)
+    expect((await get(secret, { 'if-none-match': second.headers.get('etag')! })).status).toBe(200)
+    const [row] = await db.select().from(feeds).where(eq(feeds.id, id))
+    expect(row!.lastReadAt).not.toBeNull()
+    await get(secret)
+    expect((await db.select().from(feeds).where(eq(feeds.id, id)))[0]!.lastReadAt).toEqual(row!.lastReadAt)
+  })
+
+  it('ends when it is revoked, and with the right of who made it', async () => {
+    const group = await cast()
+    const byOwner = await open(group.owner, group.calendar, 'full')
+    const byAdmin = await open(group.admin, group.calendar, 'busy')
+    const status = async ({ secret }: { secret: string }) => (await get(secret)).status
+    expect(await status(byAdmin)).toBe(200)
+    await as(group.owner).does(removeMember, { group: group.group, user: group.admin.id })
+    expect(await status(byAdmin)).toBe(404)
+    expect(await status(byOwner)).toBe(200)
+    await as(group.owner).does(revokeFeed, { feed: byOwner.id })
+    expect(await status(byOwner)).toBe(404)
+    expect((await as(group.owner).does(revokeFeed, { feed: byOwner.id })).changeset).toBeNull()
+    const other = await open(group.owner, group.calendar, 'full')
+    await db.execute(sql`update calendars set deleted_at = now() where id = ${group.calendar}`)
+    expect(await status(other)).toBe(404)
+    for (const secret of ['x'.repeat(43), 'short', `${'x'.repeat(43)}.ics`]) {
+      const answer = await get(secret)
+      expect([answer.status, await answer.text()]).toEqual([404, ''])
+    }
+  })
+})

@@ -1,0 +1,116 @@
+import { getTranslations } from 'next-intl/server'
+import { db } from '@/db/client'
+import { type Reach, reach } from '@/lib/access/reach'
+import { ARCHIVE_FILE, type ArchivedEvent, archiveText } from '@/lib/calendar/server/archive'
+import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
+import { icalText } from '@/lib/calendar/server/ical-stream'
+import { writeZip } from '@/lib/calendar/server/zip'
+import { busyTimes } from '@/lib/queries/busy'
+import { calendarsOf, exportedEvents } from '@/lib/queries/export'
+import type { ExportOf } from '@/lib/schemas/calendars'
+import { requestActor } from './actor'
+import { attachment, fileName, streamOf } from './stream'
+
+/** Words that stand in exported files. */
+export interface ExportWords {
+  busy: string
+  everything: string
+  readMe: string
+}
+
+/** They are of the exporter's language. */
+export async function exportWords(): Promise<ExportWords> {
+  const t = await getTranslations('export')
+  return { busy: t('busy'), everything: t('everything'), readMe: t('readMe') }
+}
+
+/** Calendars as one iCalendar file, each event once. @throws AppError SIGNED_OUT, NOT_FOUND */
+export async function calendarFile(ask: () => Promise<ExportOf>, words: ExportWords): Promise<Response> {
+  // Who is signed out learns nothing of what is asked for.
+  const reached = await reach(db, await requestActor())
+  const asked = await ask()
+  const name = nameOf(reached, asked, words)
+  const text = icalText(
+    { name, color: asked.of === 'calendar' ? colorOf(reached, asked) : null },
+    everything(reached, asked, words),
+  )
+  return new Response(streamOf(text), {
+    headers: attachment(`${fileName(name)}.ics`, 'text/calendar; charset=utf-8'),
+  })
+}
+
+/** Calendars as an archive that imports back without loss. @throws AppError SIGNED_OUT, NOT_FOUND */
+export async function archiveFile(ask: () => Promise<ExportOf>, words: ExportWords): Promise<Response> {
+  // Who is signed out learns nothing of what is asked for.
+  const reached = await reach(db, await requestActor())
+  const asked = await ask()
+  const name = nameOf(reached, asked, words)
+  return new Response(streamOf(writeZip(archiveFiles(reached, asked, words))), {
+    headers: attachment(`${fileName(name)}.zip`, 'application/zip'),
+  })
+}
+
+/** Our own file first: who reads the archive as it arrives need not look at the others. */
+async function* archiveFiles(reached: Reach, asked: ExportOf, words: ExportWords) {
+  const calendars = calendarsOf(reached, asked)
+  const head = {
+    exported: new Date().toISOString(),
+    calendars: calendars
+      .filter(({ level }) => level !== 'freebusy')
+      .map(
+        ({ id, name, color, groupId }) => ({ id, name, color, owner: groupId ? 'group' : 'user' }) as const,
+      ),
+  }
+  yield { name: ARCHIVE_FILE, text: archiveText(head, archived(reached, asked)) }
+  yield { name: 'README.txt', text: one(words.readMe) }
+  const names = new Set<string>()
+  for (const { id, name, color } of calendars) {
+    const only = { of: 'calendar', id } as const
+    yield {
+      name: `calendars/${unused(fileName(name), names)}.ics`,
+      text: icalText({ name, color }, everything(reached, only, words)),
+    }
+  }
+}
+
+async function* archived(reached: Reach, asked: ExportOf): AsyncGenerator<ArchivedEvent> {
+  const calendars = calendarsOf(reached, asked)
+  for await (const { created, modified, ...event } of exportedEvents(db, { reach: reached, calendars })) {
+    yield { ...event, created: created.toISOString(), modified: modified.toISOString() }
+  }
+}
+
+/** What one may read, and of calendars that only tell when somebody is busy, that. */
+async function* everything(
+  reached: Reach,
+  asked: ExportOf,
+  { busy }: ExportWords,
+): AsyncGenerator<WrittenEvent> {
+  const calendars = calendarsOf(reached, asked)
+  yield* exportedEvents(db, { reach: reached, calendars })
+  for (const { id, level } of calendars) {
+    if (level === 'freebusy') yield* await busyTimes(db, reached, id, { now: Date.now(), title: busy })
+  }
+}
+
+function nameOf(reached: Reach, asked: ExportOf, { everything }: ExportWords): string {
+  // Asked before the first byte goes out, so that a refusal is one.
+  const [calendar] = calendarsOf(reached, asked)
+  if (asked.of === 'all') return everything
+  return asked.of === 'group' ? reached.groups.find(({ id }) => id === asked.id)!.name : calendar!.name
+}
+
+function colorOf(reached: Reach, asked: ExportOf): string {
+  return calendarsOf(reached, asked)[0]!.color
+}
+
+function unused(name: string, names: Set<string>): string {
+  let free = name
+  for (let count = 2; names.has(free.toLowerCase()); count++) free = `${name} ${count}`
+  names.add(free.toLowerCase())
+  return free
+}
+
+async function* one(text: string): AsyncGenerator<string> {
+  yield text
+}

@@ -1,0 +1,161 @@
+import type { z } from 'zod'
+import { db } from '@/db/client'
+import { type Actor, userIdOf } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { type Reach, reach } from '@/lib/access/reach'
+import type { Planned } from '@/lib/calendar/import-plan'
+import { atLeast } from '@/lib/calendar/roles'
+import { type FilePart, readImportFile } from '@/lib/calendar/server/import-file'
+import { execute } from '@/lib/commands/execute'
+import { accountsOf, importing, planFor } from '@/lib/commands/import'
+import { AppError } from '@/lib/errors'
+import {
+  type CheckedEvents,
+  checkEvents,
+  type ImportedEvent,
+  type ImportedPart,
+  type ImportLine,
+  type ImportOutcome,
+  type ImportResult,
+  type importQuery,
+  MOST_EVENTS,
+} from '@/lib/schemas/import'
+import type { SessionUser } from '../auth'
+
+type Query = z.output<typeof importQuery>
+
+/** A part of a file, checked, and the calendar that it goes into; `new` where that has still to be made. */
+interface Part {
+  part: FilePart
+  events: CheckedEvents
+  calendar: string
+}
+
+/** Events of each kind that a preview names. */
+const SAMPLES = 100
+
+/**
+ * Imports a file, or says what that would do. Rights are asked for before any of it is read.
+ * @returns what does the work, telling how far it is. Nothing is written once `signal` is aborted.
+ * @throws AppError SIGNED_OUT, NOT_FOUND, FORBIDDEN, INVALID
+ */
+export async function startImport(user: SessionUser | null, asked: () => Query) {
+  const actor: Actor = user ? { kind: 'user', id: user.id } : { kind: 'nobody' }
+  userIdOf(actor)
+  const query = asked()
+  for (const id of new Set(query.calendar)) {
+    if (id === 'skip' || (id === 'new' && query.mode === 'preview')) continue
+    // A calendar is made before events are put into it.
+    if (id === 'new') throw new AppError('INVALID', { fields: { calendar: { code: 'required' } } })
+    await db.transaction((tx) => grant(tx, actor, 'write', 'calendar', id))
+  }
+  return async (
+    bytes: AsyncIterable<Uint8Array>,
+    tell: (line: ImportLine) => void,
+    signal: AbortSignal,
+  ): Promise<ImportResult> => {
+    const progress =
+      (stage: 'reading' | 'writing') =>
+      (events: number, octets = 0) =>
+        tell({ progress: { stage, events, bytes: octets } })
+    const file = await readImportFile(bytes, {
+      zone: user!.timeZone,
+      name: query.name,
+      maxEvents: MOST_EVENTS,
+      onProgress: progress('reading'),
+    })
+    const parts: Part[] = []
+    const reached = await reach(db, actor)
+    for (const [index, part] of file.parts.entries()) {
+      const { events, refused } = await checkEvents(part.events)
+      for (const at of refused.slice(0, SAMPLES)) {
+        part.notes.push({
+          line: part.lines[at]!,
+          code: 'component_unreadable',
+          subject: titleOf(part.events[at]),
+        })
+      }
+      // What was checked is what counts from here on.
+      part.events = []
+      parts.push({ part, events, calendar: query.calendar[index] ?? usual(part, reached, query) })
+    }
+    signal.throwIfAborted()
+    const planned = await previews(actor, parts)
+    const answer = { archive: file.archive, parts: planned, notes: file.notes, changeset: null, seqs: {} }
+    if (query.mode === 'preview') return answer
+    const targets = parts.filter(({ calendar, events }) => calendar !== 'skip' && events.list.length)
+    if (!targets.length) return answer
+    const done = await execute(
+      actor,
+      importing(progress('writing')),
+      { parts: targets.map(({ calendar: calendarId, events }) => ({ calendarId, events })) },
+      { origin: 'import' },
+    )
+    return { ...answer, changeset: done.changeset, seqs: done.seqs }
+  }
+}
+
+/** Where a part goes when nobody has said: home, if it comes from here; by its name; else into one of its own. */
+function usual({ id, name }: FilePart, { calendars }: Reach, { mode }: Query): string {
+  if (mode === 'apply') return 'skip'
+  const writable = calendars.filter(({ level }) => atLeast(level, 'editor'))
+  const found = writable.find((one) => one.id === id) ?? writable.find((one) => one.name === name)
+  return found?.id ?? 'new'
+}
+
+/** What would become of each part, as things are now. */
+async function previews(actor: Actor, parts: readonly Part[]): Promise<ImportedPart[]> {
+  return db.transaction(async (tx) => {
+    const found: ImportedPart[] = []
+    for (const { part, events, calendar } of parts) {
+      const fresh = calendar === 'new' || calendar === 'skip'
+      const people = await grant(tx, actor, 'read', 'people', fresh ? [] : accountsOf(events.list))
+      const known = new Set(people.row.map(({ id }) => id))
+      const planned = fresh
+        ? events.list.map((incoming) => ({ outcome: 'new' as const, incoming, content: incoming.content }))
+        : await planFor(tx, await grant(tx, actor, 'write', 'calendar', calendar), events.list, (id) =>
+            known.has(id),
+          )
+      found.push(previewOf(part, calendar, planned))
+    }
+    return found
+  })
+}
+
+function previewOf(
+  part: FilePart,
+  calendar: string,
+  planned: readonly Planned<ImportedEvent>[],
+): ImportedPart {
+  const of = (outcome: ImportOutcome) => planned.filter((plan) => plan.outcome === outcome)
+  const all = { new: of('new'), changed: of('changed'), unchanged: of('unchanged'), skipped: of('skipped') }
+  const starts = [...all.new, ...all.changed].map(({ incoming }) => incoming.content.span.start)
+  const { name, color, notes } = part
+  return {
+    ...{ name: name ?? '', color, calendar, notes },
+    counts: mapped(all, (plans) => plans.length),
+    samples: mapped(all, (plans) =>
+      plans.slice(0, SAMPLES).map((plan) => ({
+        title: plan.incoming.content.title,
+        start: plan.incoming.content.span.start,
+        ...(plan.outcome === 'skipped' && { reason: plan.reason }),
+      })),
+    ),
+    first:
+      starts
+        .reduce<string | null>((first, start) => (first && first < start ? first : start), null)
+        ?.slice(0, 10) ?? null,
+  }
+}
+
+function mapped<V, R>(all: Record<ImportOutcome, V>, map: (value: V) => R): Record<ImportOutcome, R> {
+  return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, map(value)])) as Record<
+    ImportOutcome,
+    R
+  >
+}
+
+function titleOf(event: unknown): string {
+  const { content, uid } = (event ?? {}) as { content?: { title?: unknown } | null; uid?: unknown }
+  return String(content?.title || uid || '').slice(0, 100)
+}

@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import type { Reach } from '@/lib/access/reach'
+import { opaqueId } from '@/lib/access/secrets'
+import { DAY, dayOf, wallOf } from '@/lib/calendar/day'
+import type { Recurrence, Series } from '@/lib/calendar/series/recurrence'
+import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
+import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
+import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { type Instant, wallAt } from '@/lib/calendar/zones/zone'
+
+/** How far busy times are told: what was, for those who look back, and a year. */
+export function busyWindow(now: Instant): { from: Instant; to: Instant } {
+  const today = Math.floor(now / DAY) * DAY
+  return { from: today - 31 * DAY, to: today + 366 * DAY }
+}
+
+/** More would be no calendar's. */
+const MOST_OF_ALL = 20_000
+
+/**
+ * When somebody is busy in a calendar, as events that say nothing else: no series, no ids that lead back, the same time
+ * once. Reminders, and what is cancelled or leaves one free, keep nobody busy.
+ *
+ * @param hidden for a feed in full: only of what that does not show, private events and those placed as busy
+ */
+export async function busyTimes(
+  db: Db,
+  who: Reach | Grant<'read', 'feed'>,
+  calendarId: string,
+  { now, title, hidden = false }: { now: Instant; title: string; hidden?: boolean },
+): Promise<WrittenEvent[]> {
+  const seen =
+    'calendars' in who ? who.calendars.some(({ id }) => id === calendarId) : who.row.calendarId === calendarId
+  if (!seen) return []
+  const window = busyWindow(now)
+  const rows = await busyRows(db, calendarId, window, hidden)
+  const times = new Map<string, Span>()
+  for (const row of rows) {
+    const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
+    for (const time of occurrenceTimes(series, window, Math.min(MOST, MOST_OF_ALL - times.size))) {
+      const { busy = row.busy, status = row.status } = time.override ?? {}
+      const { type } = time.override?.span ?? series.span
+      if (busy && status !== 'cancelled') times.set(`${type} ${time.from} ${time.to}`, spanOf(type, time))
+    }
+    if (times.size >= MOST_OF_ALL) break
+  }
+  return [...times]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, span]) => busyEvent(`${opaqueId(`busy ${calendarId} ${key}`)}@kinday`, span, title))
+}
+
+interface BusyRow extends SpanRow {
+  busy: boolean
+  status: 'confirmed' | 'tentative' | 'cancelled'
+  recurrence: Recurrence | null
+  overrides: Series['overrides']
+}
+
+async function busyRows(
+  db: Db,
+  calendarId: string,
+  { from, to }: { from: Instant; to: Instant },
+  hidden: boolean,
+): Promise<BusyRow[]> {
+  const [start, end] = [new Date(from).toISOString(), new Date(to).toISOString()]
+  return (await db.execute(sql`
+    select e.busy, e.status, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
+      to_json(e.start_wall) #>> '{}' as "startWall", to_json(e.end_wall) #>> '{}' as "endWall",
+      e.start_zone as "startZone", e.end_zone as "endZone"
+    from placements p join events e on e.id = p.event_id
+    where p.calendar_id = ${calendarId} and p.deleted_at is null and e.kind <> 'reminder'
+      and (e.recurrence is not null or (e.busy and e.status <> 'cancelled'))
+      and p.span_from < ${end}::timestamptz and p.span_to >= ${start}::timestamptz
+      and (p.long or p.span_from > ${start}::timestamptz - interval '31 days')
+      and (not ${hidden} or e.visibility = 'private' or p.redaction = 'busy')
+    order by p.span_from, p.event_id limit ${MOST_OF_ALL}`)) as unknown as BusyRow[]
+}
+
+/** Instants in UTC: a zone would tell where. */
+function spanOf(type: Span['type'], { from, to }: OccurrenceTime): Span {
+  if (type === 'all-day') return { type, start: dayOf(from / DAY), end: dayOf(to / DAY) }
+  if (type === 'floating') return { type, start: wallOf(from), end: wallOf(to) }
+  const wall = (instant: Instant) => wallOf(wallAt(instant, 'UTC'))
+  return { type, start: wall(from), startZone: 'UTC', end: wall(to), endZone: 'UTC' }
+}
+
+function busyEvent(uid: string, span: Span, title: string): WrittenEvent {
+  const epoch = new Date(0)
+  return {
+    uid,
+    sequence: 0,
+    // When it was said tells something too.
+    created: epoch,
+    modified: epoch,
+    content: {
+      ...{ kind: 'event', status: 'confirmed', title, description: '', location: '', color: null },
+      ...{ visibility: 'default', busy: true, done: false, span, recurrence: null, overrides: {} },
+      ...{ attendees: [], unknown: [] },
+    } as WrittenEvent['content'],
+  }
+}

@@ -1,0 +1,182 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { events, placements } from '@/db/schema/events'
+import type { Grant } from '@/lib/access/grant'
+import { attendeesOf, takesPartIn } from '@/lib/access/nouns/event'
+import type { Reach, ReachedCalendar } from '@/lib/access/reach'
+import type { EventContent } from '@/lib/calendar/event'
+import { withoutAccounts } from '@/lib/calendar/portable'
+import { LEVELS } from '@/lib/calendar/roles'
+import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
+import { AppError } from '@/lib/errors'
+import type { ExportOf } from '@/lib/schemas/calendars'
+import { snapshotOf } from './event-snapshot'
+
+/** An event as a file has it, with what an archive tells besides. */
+export interface ExportedEvent extends WrittenEvent {
+  id: string
+  /** The calendar that shows it best: its home, where that is exported too. */
+  calendar: string
+  placements: { calendar: string; home: boolean; redaction: 'full' | 'title' | 'busy' }[]
+  layers: object[]
+  alarms: object[]
+}
+
+/** Who looks: a person at what they see, or whoever has a feed's address. */
+export type Viewer = { reach: Reach; calendars: readonly ReachedCalendar[] } | Grant<'read', 'feed'>
+
+/** So many are read at once: what is held does not grow with the calendar. */
+const CHUNK = 500
+
+/** The calendars that an export is of. @throws AppError NOT_FOUND */
+export function calendarsOf(reach: Reach, asked: ExportOf): readonly ReachedCalendar[] {
+  if (asked.of === 'all') return reach.calendars
+  const found = reach.calendars.filter(
+    ({ id, groupId }) => (asked.of === 'group' ? groupId : id) === asked.id,
+  )
+  const known = asked.of === 'calendar' ? found.length > 0 : reach.groups.some(({ id }) => id === asked.id)
+  if (!known) throw new AppError('NOT_FOUND')
+  return found
+}
+
+/**
+ * Every event that a viewer may read in some calendars, each once, as they may read it: of one shown by its title the
+ * title and the time. What is only busy to them is left out (see busy.ts).
+ */
+export async function* exportedEvents(db: Db, viewer: Viewer): AsyncGenerator<ExportedEvent> {
+  const { userId, reached } = eyesOf(viewer)
+  for (const [index, { id }] of reached.entries()) {
+    for (let after = ''; ; ) {
+      const rows = await someOf(db, userId, reached, index, after)
+      for (const row of rows) yield exported(row, id)
+      if (rows.length < CHUNK) break
+      after = rows.at(-1)!.row.uid
+    }
+  }
+}
+
+/** A feed's reader is nobody, and sees what a viewer does who has no part in anything. */
+function eyesOf(viewer: Viewer) {
+  if (!('reach' in viewer)) {
+    return { userId: null, reached: [{ id: viewer.row.calendarId, index: 0, level: 2 }] }
+  }
+  const reached = viewer.calendars.map(({ id, level }, index) => ({
+    id,
+    index,
+    level: LEVELS.indexOf(level) + 1,
+  }))
+  return { userId: viewer.reach.userId, reached }
+}
+
+type Row = Awaited<ReturnType<typeof someOf>>[number]
+
+async function someOf(
+  db: Db,
+  userId: string | null,
+  reached: { id: string; index: number; level: number }[],
+  index: number,
+  after: string,
+) {
+  const calendars = sql`jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as r (id uuid, index int, level int)`
+  const own = (table: 'layers' | 'alarms', columns: string) =>
+    sql<object[]>`(select coalesce(json_agg(json_build_object(${sql.raw(columns)}) order by o.id), '[]')
+      from ${sql.raw(table)} o where o.event_id = events.id and o.user_id = ${userId}::uuid)`.mapWith(
+      parsed<object[]>,
+    )
+  // One statement for all chunks: aliased as the others name it.
+  const concerned = userId
+    ? sql`(events.created_by = ${userId}::uuid or exists (select 1 from events e where e.id = events.id and ${takesPartIn(userId)}))`
+    : sql`false`
+  return db
+    .select({
+      row: events,
+      redaction: placements.redaction,
+      attendees: attendeesOf,
+      names: sql<Record<string, string>>`(
+        select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (
+          select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid))`.mapWith(
+        parsed<Record<string, string>>,
+      ),
+      placements: sql<ExportedEvent['placements']>`(
+        select json_agg(json_build_object('calendar', q.calendar_id, 'home', q.home, 'redaction', q.redaction)
+          order by q.home desc, r.index)
+        from placements q join ${calendars} on r.id = q.calendar_id where q.event_id = events.id)`.mapWith(
+        parsed<ExportedEvent['placements']>,
+      ),
+      layers: own(
+        'layers',
+        `'recurrenceId', o.recurrence_id, 'color', o.color, 'busy', o.busy, 'note', o.note, 'muted', o.muted, 'hidden', o.hidden`,
+      ),
+      alarms: own(
+        'alarms',
+        `'recurrenceId', o.recurrence_id, 'minutesBefore', o.minutes_before, 'method', o.method, 'allDay', o.all_day, 'order', o.order`,
+      ),
+    })
+    .from(placements)
+    .innerJoin(events, eq(events.id, placements.eventId))
+    .where(
+      sql`${placements.calendarId} = ${reached[index]!.id} and ${placements.deletedAt} is null
+        and ${placements.uid} > ${after} and ${placements.redaction} <> 'busy'
+        and ${reached[index]!.level} >= case when events.visibility = 'private' and not ${concerned} then 4 else 2 end
+        and not exists (
+          select 1 from placements q join ${calendars} on r.id = q.calendar_id
+          where q.event_id = events.id and q.deleted_at is null and q.redaction <> 'busy'
+            and r.level >= case when events.visibility = 'private' and not ${concerned} then 4 else 2 end
+            and (q.redaction, not q.home, r.index)
+              < (${placements.redaction}, not ${placements.home}, ${index}::int))`,
+    )
+    .orderBy(placements.uid)
+    .limit(CHUNK)
+}
+
+function exported({ row, redaction, attendees, names, ...rest }: Row, calendar: string): ExportedEvent {
+  const {
+    id,
+    uid,
+    sequence,
+    calendarId: _,
+    ...snapshot
+  } = snapshotOf({
+    ...row,
+    calendarId: calendar,
+    attendees,
+  })
+  const { splitFrom: __, createdBy: ___, version: ____, ...content } = snapshot
+  const nameOf = (userId: string) => attendees.find((one) => one.userId === userId)?.name ?? names[userId]
+  return {
+    id,
+    uid,
+    sequence,
+    created: row.createdAt,
+    modified: row.updatedAt,
+    calendar,
+    content: redaction === 'title' ? titleAlone(content) : withoutAccounts(content, nameOf),
+    ...rest,
+  }
+}
+
+/** What may be known of an event that is shown by its title: that, and when it is. */
+function titleAlone({ title, span, recurrence, overrides, busy, status }: Omit<EventContent, 'calendarId'>) {
+  const own = Object.entries(overrides).map(([id, { title, span, busy, status }]) => [
+    id,
+    Object.fromEntries(
+      Object.entries({ title, span, busy, status }).filter(([, value]) => value !== undefined),
+    ),
+  ])
+  return {
+    kind: 'event',
+    visibility: 'default',
+    description: '',
+    location: '',
+    color: null,
+    done: false,
+    attendees: [],
+    unknown: [],
+    ...{ title, span, recurrence, busy, status },
+    overrides: Object.fromEntries(own),
+  } satisfies Omit<EventContent, 'calendarId'>
+}
+
+function parsed<T>(value: unknown): T {
+  return typeof value === 'string' ? JSON.parse(value) : (value as T)
+}
