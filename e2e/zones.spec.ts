@@ -91,7 +91,7 @@ test('a flight says how long it takes', async ({ join }) => {
   await form.save()
   const { root } = await calendar.open('Flight')
   await expect(
-    root.getByText(/10:00 New York \(GMT-5\) – 22:10 London \(GMT(\+0)?\) · 7 h 10 min$/),
+    root.getByText(/10:00 New York \(GMT−5\) – 22:10 London \(GMT(\+0)?\) · 7 h 10 min$/),
   ).toBeVisible()
 })
 

@@ -23,9 +23,9 @@ const NIGHT = timed('2026-10-24T23:00', 'Europe/London', '2026-10-25T04:00')
 describe('writtenText', () => {
   it.each([
     [CALL, 'Sat 21 Nov, 22:30 – 23:45 Kolkata (GMT+5:30)'],
-    [LATE, 'Sat 21 Nov, 23:30 – Sun 22 Nov, 00:30 New York (GMT-5)'],
-    [FLIGHT, 'Sat 21 Nov, 10:00 New York (GMT-5) – 22:10 London (GMT)'],
-    [BACK, 'Sat 21 Nov, 17:00 Tokyo (GMT+9) – 09:00 Los Angeles (GMT-8)'],
+    [LATE, 'Sat 21 Nov, 23:30 – Sun 22 Nov, 00:30 New York (GMT−5)'],
+    [FLIGHT, 'Sat 21 Nov, 10:00 New York (GMT−5) – 22:10 London (GMT)'],
+    [BACK, 'Sat 21 Nov, 17:00 Tokyo (GMT+9) – 09:00 Los Angeles (GMT−8)'],
     // The clock changes meanwhile, so that the offsets differ.
     [NIGHT, 'Sat 24 Oct, 23:00 London (GMT+1) – Sun 25 Oct, 04:00 London (GMT)'],
     [timed('2026-11-21T09:00', 'UTC', '2026-11-21T09:00'), 'Sat 21 Nov, 09:00 UTC'],

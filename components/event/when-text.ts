@@ -26,7 +26,7 @@ export function whenText(span: Span, viewer: Viewer, today: number, t: Words): s
   })
 }
 
-/** When something is, in the clocks of the zones that its author chose: `10:00 New York (GMT-5) – 22:10 London (GMT)`. */
+/** When something is, in the clocks of the zones that its author chose: `10:00 New York (GMT−5) – 22:10 London (GMT)`. */
 export function writtenText(span: Timed, viewer: Viewer, today: number, t: Words): string {
   const { from, to } = instantsOf(span, viewer.timeZone)
   const at = (instant: number, zone: string) => {

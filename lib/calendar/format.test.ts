@@ -99,7 +99,7 @@ describe('zones', () => {
     ['Europe/Berlin', '2026-11-21', 'GMT+1'],
     ['Europe/Berlin', '2026-07-01', 'GMT+2'],
     ['Asia/Kathmandu', '2026-07-01', 'GMT+5:45'],
-    ['America/St_Johns', '2026-11-21', 'GMT-3:30'],
+    ['America/St_Johns', '2026-11-21', 'GMT−3:30'],
     ['Europe/London', '2026-07-01', 'GMT+1'],
   ])('%s is on %s at %s', (zone, day, name) => {
     expect(zoneOffsetName(zone, Date.parse(`${day}T12:00Z`), 'en')).toBe(name)

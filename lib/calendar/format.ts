@@ -83,10 +83,11 @@ export function monthNames(locale: string): string[] {
   )
 }
 
-/** `GMT+1`, as the zone is at an instant. */
+/** `GMT+1`, as the zone is at an instant. With a minus and no hyphen: a line would break after that. */
 export function zoneOffsetName(zone: string, instant: number, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' })
-  return format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? zone
+  const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? zone
+  return name.replace('-', '−')
 }
 
 /** `Berlin` of `Europe/Berlin`. */
