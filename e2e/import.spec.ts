@@ -141,7 +141,7 @@ test('hostile bodies are answered, and soon', async ({ join, complaints }) => {
     [zip, 'application/zip', 200],
     [zip.subarray(0, 500), 'application/zip', 200],
     [Buffer.alloc(65 * 1024 * 1024, 'x'), 'text/calendar', 413],
-    [Buffer.alloc(30 * 1024 * 1024, 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n'), 'text/calendar', 200],
+    [Buffer.alloc(6 * 1024 * 1024, 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n'), 'text/calendar', 200],
   ] as const) {
     const since = performance.now()
     const answer = await send(body, type)

@@ -22,8 +22,9 @@ export async function insertEvents(
   now: Date,
 ): Promise<EventSnapshot[]> {
   const made = events.map((event) => ({ ...event, attendees: inOrder(event.attendees), version: 1 }))
+  const rows = await recordset(made)
   await tx.execute(sql`
-      with given as (select * from ${recordset(made)}), made as (
+      with given as (select * from ${rows}), made as (
         insert into events (id, uid, kind, status, title, description, location, color, visibility, busy, done_at,
           start_date, end_date, start_wall, end_wall, start_zone, end_zone, span_from, span_to, tzdata,
           recurrence, overrides, unknown, split_from, sequence, created_by, created_at, updated_at)
@@ -57,6 +58,7 @@ export async function updateEvents(
     version: before.version + 1,
   }))
   const met = pairs.filter(([before, after]) => !same(inOrder(before.attendees), inOrder(after.attendees)))
+  const rows = await recordset(next)
   await tx.execute(sql`
       update events e set kind = g.kind, status = g.status, title = g.title, description = g.description,
           location = g.location, color = g.color, visibility = g.visibility, busy = g.busy,
@@ -65,11 +67,11 @@ export async function updateEvents(
           start_zone = g."startZone", end_zone = g."endZone", span_from = g."spanFrom", span_to = g."spanTo",
           tzdata = g.tzdata, recurrence = nullif(g.recurrence, 'null'), overrides = g.overrides, unknown = g.unknown,
           sequence = g.sequence, version = g.version, updated_at = ${now.toISOString()}::timestamptz
-      from ${recordset(next)} where e.id = g.id`)
+      from ${rows} where e.id = g.id`)
   // After the first, whose foreign key has moved the copies.
   await tx.execute(sql`
       update placements p set long = g.long
-      from ${recordset(next)} where p.event_id = g.id and p.long <> g.long`)
+      from ${rows} where p.event_id = g.id and p.long <> g.long`)
   if (!met.length) return next
   await tx.execute(sql`
       delete from attendees a using jsonb_to_recordset(${JSON.stringify(
@@ -124,14 +126,20 @@ async function insertAttendees(
   }
 }
 
+/** Others have their turn after so many milliseconds: where a rule ends is counted, and rules may be made to be slow. */
+const TURN = 30
+
 /** Events as rows `g`, with the columns that follow from what they say. */
-function recordset(events: readonly EventSnapshot[]): SQL {
-  const rows = events.map(({ span, attendees: _, ...event }) => ({
-    ...event,
-    ...spanToRow(span),
-    ...boundColumns({ ...event, span }),
-    long: isLong({ ...event, span }),
-  }))
+async function recordset(events: readonly EventSnapshot[]): Promise<SQL> {
+  const rows: object[] = []
+  let since = performance.now()
+  for (const { span, attendees: _, ...event } of events) {
+    const series = { ...event, span }
+    rows.push({ ...event, ...spanToRow(span), ...boundColumns(series), long: isLong(series) })
+    if (performance.now() - since < TURN) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    since = performance.now()
+  }
   return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (
     id uuid, uid text, kind text, status text, title text, description text, location text, color text,
     visibility text, busy boolean, done boolean, "startDate" date, "endDate" date, "startWall" timestamp,

@@ -223,4 +223,24 @@ describe('importEvents', () => {
     expect(redone.result.kept).toEqual([])
     expect(await stored(calendar)).toHaveLength(2000)
   })
+
+  it('lets others have their turn, whatever the rules are, and counts no more than it must', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const file = Array.from({ length: 250 }, (_, n) => {
+      const start = `2026-11-21T09:0${n % 10}:${String(10 + (n % 49))}`
+      const span = { type: 'floating', start, end: start } as const
+      const rules = [`FREQ=SECONDLY;INTERVAL=${1 + n};COUNT=99999`]
+      return event(uid(), { span, recurrence: { rules, dates: [], exclusions: [] } })
+    })
+    const { events, refused } = await checkEvents(file)
+    expect([events.list.length, refused.length]).toEqual([200, 50])
+    let [last, worst] = [performance.now(), 0]
+    const beat = setInterval(() => {
+      worst = Math.max(worst, performance.now() - last)
+      last = performance.now()
+    }, 5)
+    await as(family.editor).does(importEvents, { parts: [{ calendarId: calendar, events }] })
+    clearInterval(beat)
+    expect(worst).toBeLessThan(500)
+  })
 })

@@ -67,9 +67,11 @@ export async function checkEvents(
 ): Promise<{ events: CheckedEvents; refused: number[] }> {
   const list: ImportedEvent[] = []
   const refused: number[] = []
+  let counted = 0
   for (const [index, event] of raw.entries()) {
     const result = importedEvent.safeParse(event)
-    if (result.success) list.push(result.data)
+    if (result.success) counted += countIn(result.data.content.recurrence?.rules ?? [])
+    if (result.success && counted <= MOST_COUNTED) list.push(result.data)
     else refused.push(index)
     if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
   }
@@ -77,6 +79,13 @@ export async function checkEvents(
 }
 
 const AT_ONCE = 500
+
+/** Where a rule with a COUNT ends has to be counted: so many occurrences of one file are, which takes seconds. */
+const MOST_COUNTED = 20_000_000
+
+function countIn(rules: readonly string[]): number {
+  return rules.reduce((sum, text) => sum + Math.min(Number(/COUNT=(\d+)/.exec(text)?.[1] ?? 0), 100_000), 0)
+}
 
 const moment = z.union([day, wall])
 

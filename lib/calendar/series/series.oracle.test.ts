@@ -108,9 +108,9 @@ function isDoneRight({ freq, byYearDay, byMonthDay, byWeekNo, byDay }: Rule): bo
  * - BYWEEKNO with INTERVAL, begun in days around New Year whose week is of another year: §3.3.10 does not say which year
  *   the counting begins in. Ours is the week's: only that lets a DTSTART that the rule leads to stay in step.
  */
-function hasOneYear({ interval, weekStart }: Rule, start: number): boolean {
+function hasOneYear({ weekStart }: Rule, start: number): boolean {
   const day = Math.floor(start / DAY)
-  return interval === 1 || weekYearOf(day, weekStart) === new Date(start).getUTCFullYear()
+  return weekYearOf(day, weekStart) === new Date(start).getUTCFullYear()
 }
 
 describe('a rule, as the table of RFC 5545 §3.3.10 has it, day by day', () => {

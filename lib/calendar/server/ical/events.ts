@@ -41,7 +41,7 @@ export function eventsOf(uid: string, parts: readonly Part[], clocks: Clocks): I
   for (const part of masters) {
     if (part !== master) clocks.notes(note(part.line, 'duplicate_uid', part.fields.title || uid))
   }
-  const line = Math.min(...parts.map((part) => part.line))
+  const line = parts.reduce((first, part) => Math.min(first, part.line), Number.POSITIVE_INFINITY)
   if (!master) return orphans(uid, instances, line, clocks)
   const span = readSpan(master, clocks)
   if (!span) return []
