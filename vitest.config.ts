@@ -22,6 +22,8 @@ export default defineConfig({
           env: { TZ: zone },
           include: ['lib/**/*.test.ts', 'components/**/*.test.ts'],
           exclude: [...exclude, ...database],
+          // A machine under load is slow; what hangs is still found.
+          testTimeout: 60_000,
         },
       })),
       {

@@ -234,13 +234,11 @@ describe('importEvents', () => {
     })
     const { events, refused } = await checkEvents(file)
     expect([events.list.length, refused.length]).toEqual([200, 50])
-    let [last, worst] = [performance.now(), 0]
-    const beat = setInterval(() => {
-      worst = Math.max(worst, performance.now() - last)
-      last = performance.now()
-    }, 5)
+    let turns = 0
+    const beat = setInterval(() => turns++, 1)
     await as(family.editor).does(importEvents, { parts: [{ calendarId: calendar, events }] })
     clearInterval(beat)
-    expect(worst).toBeLessThan(500)
+    // A turn for others at least with every chunk, and not only at the end.
+    expect(turns).toBeGreaterThan(3)
   })
 })
