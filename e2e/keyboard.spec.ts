@@ -83,9 +83,12 @@ test('Alt with an arrow moves an event, and the focus goes with it', async ({ jo
   await expect(calendar.eventOn('2031-05-15', 'Dentist')).toBeVisible()
   await expect(calendar.toast('Event moved')).toBeVisible()
   await expect(calendar.event('Dentist')).toBeFocused()
+  // It is drawn before it is saved; a page that goes away at once would take the question with it.
+  const saved = page.waitForResponse((response) => 'next-action' in response.request().headers())
   await page.keyboard.press('Alt+ArrowDown')
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()
   await expect(calendar.event('Dentist')).toBeFocused()
+  await saved
   await page.reload()
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toHaveAccessibleName(/09:00 – 10:00/)
 })
