@@ -55,7 +55,7 @@ export function EventView({
   }
 
   const remove = (scope?: Scope) => {
-    const reach = scope && occurrence ? { occurrence: { id: occurrence, scope } } : {}
+    const reach = scope && occurrence ? { version: event.version, occurrence: { id: occurrence, scope } } : {}
     const text = scope ? scopes('done.delete', { scope, day: occurrenceDay(event, viewer) }) : t('deleted')
     return run(() => deleteEvent({ id: event.id, ...reach }, newKey()), text)
   }

@@ -17,19 +17,20 @@ export interface PlanWritten {
 }
 
 /** Writes what a plan says: the event changed or trashed, its rest as a new one, and what belongs to its occurrences. */
-export async function writePlan(
-  tx: Tx,
-  current: EventSnapshot,
-  plan: Plan,
-  userId: string | null,
-  now: Date,
-): Promise<PlanWritten> {
+export async function writePlan(tx: Tx, current: EventSnapshot, plan: Plan, now: Date): Promise<PlanWritten> {
   const id = uuidv7()
   const split =
     plan.split &&
     (await insertEvent(
       tx,
-      { ...plan.split, id, uid: `${id}@kinday`, splitFrom: current.id, sequence: 0, createdBy: userId },
+      {
+        ...plan.split,
+        id,
+        uid: `${id}@kinday`,
+        splitFrom: current.id,
+        sequence: 0,
+        createdBy: current.createdBy,
+      },
       now,
     ))
   if (split) await copyToSplit(tx, current.id, id)

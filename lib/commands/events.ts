@@ -79,7 +79,7 @@ export const updateEvent = command({
     const result = { id: current.id, version: current.version, occurrence: id ?? null }
     if (!Object.keys(merged).length) return { result, changes: [] }
     const plan = planned(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
-    const { event, split, changes } = await refusingTwice(() => writePlan(tx, current, plan, userId, now))
+    const { event, split, changes } = await refusingTwice(() => writePlan(tx, current, plan, now))
     const there = id === undefined ? undefined : plan.follow(id)
     const holds = there?.split ? split! : (event ?? split ?? current)
     return {
@@ -97,8 +97,7 @@ export const deleteEvent = command({
   async run({ tx, grants, actor, now }, { version, occurrence }) {
     const { current: event, id } = await meant(tx, actor, grants.event, version, occurrence?.id)
     const plan = planned(() => planDelete(contentOf(event), id, occurrence?.scope ?? 'all'))
-    const userId = actor.kind === 'user' ? actor.id : null
-    const { changes } = await writePlan(tx, event, plan, userId, now)
+    const { changes } = await writePlan(tx, event, plan, now)
     return { result: { id: event.id }, changes }
   },
 })

@@ -50,8 +50,14 @@ export async function move(tx: Tx, moves: Moves): Promise<void> {
   }
 }
 
-/** What people keep of their own for a series as a whole goes with both of its halves. */
+/** Where a series is shown besides its home, and what people keep of their own for all of it, goes with both halves. */
 export async function copyToSplit(tx: Tx, from: string, to: string): Promise<void> {
+  await tx.execute(sql`
+    insert into placements (event_id, calendar_id, home, redaction, uid, span_from, span_to, long)
+    select e.id, p.calendar_id, false, p.redaction, e.uid, e.span_from, e.span_to, h.long
+    from placements p, events e join placements h on h.event_id = e.id and h.home
+    where p.event_id = ${from} and not p.home and p.deleted_at is null and e.id = ${to}
+      and p.calendar_id <> h.calendar_id`)
   await tx.execute(sql`
     insert into layers (id, user_id, event_id, color, busy, note, muted, hidden)
     select gen_random_uuid(), user_id, ${to}::uuid, color, busy, note, muted, hidden

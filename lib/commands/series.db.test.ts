@@ -155,7 +155,7 @@ describe('editing', () => {
     expect(result.occurrence).toBe(at('2026-11-17', '18:00:00'))
     expect(await sees(family.viewer, id)).toEqual(['02T09 Swim', '09T09 Swim'])
     expect(await sees(family.viewer, result.id)).toEqual(['17T18 Swim', '24T18 Gala'])
-    expect(await row(result.id)).toMatchObject({ splitFrom: id, createdBy: family.editor.id })
+    expect(await row(result.id)).toMatchObject({ splitFrom: id, createdBy: family.owner.id })
     await undoes(family.editor, changeset)
     const { version: _, sequence: __, updatedAt: ___, ...same } = before
     expect(await row(id)).toMatchObject(same)
@@ -273,6 +273,14 @@ describe('two people at one series', () => {
       '23T18 Dive',
       '30T18 Swim',
     ])
+  })
+
+  it('one who means what is gone does not reach another occurrence', async () => {
+    await remove(family.owner, id, '2026-11-09', 'this')
+    await edit(family.owner, id, 2, '2026-11-16', 'following', { location: 'Lake' })
+    expect(await codeOf(edit(family.editor, id, 1, '2026-11-09', 'this', { title: 'Dive' }))).toBe(
+      'NOT_FOUND',
+    )
   })
 
   it('both move the series elsewhere: the second is asked, and told what it is called now', async () => {
@@ -406,6 +414,20 @@ describe('what others may know of a series', () => {
       rules: [],
       series: null,
     })
+    await db.delete(placements).where(eq(placements.calendarId, family.stranger.calendar))
+  })
+
+  it('who saw a series elsewhere sees what is split off, as they saw it; its creator stays who they were', async () => {
+    await as(family.owner).does(updateEvent, { id, version: 1, patch: { location: 'Pool' } })
+    await place(id, family.stranger.calendar, 'title')
+    const { result } = await edit(family.editor, id, 2, '2026-11-16', 'following', { title: 'Dive' })
+    expect(await detail(family.stranger, result.id)).toMatchObject({
+      title: 'Dive',
+      location: '',
+      series: null,
+    })
+    expect(await sees(family.stranger, id, result.id)).toHaveLength(5)
+    expect(await row(result.id)).toMatchObject({ createdBy: family.owner.id })
     await db.delete(placements).where(eq(placements.calendarId, family.stranger.calendar))
   })
 

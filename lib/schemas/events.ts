@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
-import { formatRule, parseRule } from '@/lib/calendar/series/rule'
+import { formatRule, parseRule, RuleError } from '@/lib/calendar/series/rule'
 import { day, span, wall } from './span'
 import { line, prose, uuid } from './text'
 
@@ -11,7 +11,11 @@ export const rule = z
   .max(4000)
   .transform((text, context) => {
     try {
-      return formatRule(parseRule(text))
+      const rule = parseRule(text)
+      const times = [rule.byHour, rule.byMinute, rule.bySecond].map((list) => list.length || 1)
+      // Once a minute, all day long, is more than anybody means by a list of times.
+      if (times.reduce((all, some) => all * some) > 1440) throw new RuleError('BYSECOND')
+      return formatRule(rule)
     } catch {
       context.addIssue({ code: 'custom', message: 'bad_rule', input: text })
       return z.NEVER

@@ -43,12 +43,11 @@ export function fitting(
   return onlyOne(after, dayNumber(id.slice(0, 10)) + days, 1)
 }
 
-/** Where an occurrence is in what its series was split into: under its id, else alone in the days around it. */
+/** Where an occurrence is in what its series was split into: under its id, else alone on its date. */
 export function inPart(part: Series, id: RecurrenceId): RecurrenceId | undefined {
   const at = wallOfId(id)
   if (slotsBetween(part, at, at + 1, 1).includes(id)) return id
-  const day = dayNumber(id.slice(0, 10))
-  return onlyOne(part, day, 1) ?? onlyOne(part, day - 3, 7)
+  return onlyOne(part, dayNumber(id.slice(0, 10)), 1)
 }
 
 /** The occurrence that some days have, if they have one alone. */

@@ -101,8 +101,11 @@ export function untilText(series: Span, last: WallMs): string {
   return series.type === 'all-day' ? digits(last).slice(0, 8) : digits(last)
 }
 
+/** "Until the end of time" is written so, and does not go further. */
+const LAST = wallMs('9999-12-31T23:59:59')
+
 function digits(wall: WallMs): string {
-  return wallOf(wall).replaceAll(/[-:]/g, '')
+  return wallOf(Math.min(wall, LAST)).replaceAll(/[-:]/g, '')
 }
 
 function wallMsOf(start: string): WallMs {
