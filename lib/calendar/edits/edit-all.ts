@@ -49,11 +49,11 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
     recurrence: { ...next, dates: [] as string[], exclusions: [] as string[] },
     overrides: {},
   }
-  const translate = (other: RecurrenceId) => translated(other, content.span, span)
+  const translate = (other: RecurrenceId) => translated(other, content.span, rules ? moved : span)
   const dates = recurrence.dates.map((date) => date.split('/').map(translate).join('/')).sort()
   const placed = { ...series, recurrence: { ...series.recurrence, dates } }
   const follow = (other: RecurrenceId): RecurrenceId | undefined =>
-    !move && !rules ? other : fitting(content, placed, other, !rules)
+    !move && !rules ? other : fitting(content, placed, other, !rules, rules ? moved : span)
 
   const plan = { kept: 0, dropped: 0 }
   const exclusions = recurrence.exclusions.flatMap((other) => {

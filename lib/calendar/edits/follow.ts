@@ -27,19 +27,23 @@ function shapeOf(rule: string): string {
 /**
  * Where an exception of a series fits what the series is now: at the very time that it moves to with it; else on its
  * date, moved as the series was, if exactly one occurrence is there. `sameShape`: the rule is the old one on other days,
- * so that what was the n-th is the n-th: "the third Friday" and "the third Saturday" may be six days apart.
+ * so that what was the n-th is the n-th: "the third Friday" and "the third Saturday" may be six days apart. `moved`: where the series was put,
+ * before it went on to the first day of a new rule.
  */
 export function fitting(
   before: Series,
   after: Series,
   id: RecurrenceId,
   sameShape: boolean,
+  moved = after.span,
 ): RecurrenceId | undefined {
-  const exact = translated(id, before.span, after.span)
+  // Months differ in length: what was moved within its month is found in that month, or nowhere.
+  if (sameShape && isMonthly(before)) return inMonth(after, id, before.span)
+  const exact = translated(id, before.span, moved)
   const at = wallOfId(exact)
   if (slotsBetween(after, at, at + 1, 1).includes(exact)) return exact
   if (sameShape) return atPlace(after, placeOf(before, id))
-  const days = dayNumber(dayPart(after.span)) - dayNumber(dayPart(before.span))
+  const days = dayNumber(dayPart(moved)) - dayNumber(dayPart(before.span))
   return onlyOne(after, dayNumber(id.slice(0, 10)) + days, 1)
 }
 
@@ -54,6 +58,29 @@ export function inPart(part: Series, id: RecurrenceId): RecurrenceId | undefined
 function onlyOne(series: Series, day: number, days: number): RecurrenceId | undefined {
   const found = slotsBetween(series, day * DAY, (day + days) * DAY, 2)
   return found.length === 1 ? found[0] : undefined
+}
+
+function isMonthly({ recurrence, span }: Series): boolean {
+  const { rules = [], dates = [] } = recurrence ?? {}
+  const once = rules.length === 1 && !dates.length && /FREQ=(MONTHLY|YEARLY)/.test(rules[0]!)
+  return (
+    once &&
+    onlyOne({ span, recurrence, overrides: {} }, dayNumber(`${span.start.slice(0, 7)}-01`), 31) !== undefined
+  )
+}
+
+/** The occurrence of a month, if it has one alone. */
+function inMonth(series: Series, id: RecurrenceId, before: Span): RecurrenceId | undefined {
+  const month = monthOf(id) + monthOf(series.span.start) - monthOf(before.start)
+  const first = (index: number) =>
+    dayNumber(
+      `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`,
+    )
+  return onlyOne(series, first(month), first(month + 1) - first(month))
+}
+
+function monthOf(text: string): number {
+  return Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1
 }
 
 /** No series is counted further. */

@@ -260,6 +260,13 @@ describe('all events', () => {
     expect(shows(event, 2)).toEqual(['11-17T09:00', '12-15T09:00'])
   })
 
+  it('does not carry exceptions along to where a new rule begins', () => {
+    const recurrence = { rules: ['FREQ=DAILY'], dates: [], exclusions: [at('2026-11-09')] }
+    const content = series({ recurrence })
+    const { event } = planEdit(content, at('2026-11-13'), 'all', { rules: ['FREQ=WEEKLY;BYDAY=FR'] })
+    expect(shows(event, 3)).toEqual(['11-06T09:00', '11-13T09:00', '11-20T09:00'])
+  })
+
   it('says which exceptions a new rule has no place for', () => {
     const content = series({
       overrides: { [at('2026-11-09')]: { title: 'A' }, [at('2026-11-16')]: { title: 'B' } },
