@@ -25,12 +25,21 @@ export async function rekey(
     union select recurrence_id from alarms where event_id = ${event} and recurrence_id is not null`)) as unknown as {
     id: RecurrenceId
   }[]
-  const moves = rows.flatMap(({ id }) => {
-    const to = follow(id)
-    return to && (to.event !== event || to.id !== id) ? [{ from: { event, id }, to }] : []
+  const wanted = rows.map(({ id }) => ({ from: { event, id }, to: follow(id) }))
+  const moving = wanted.filter(({ from, to }) => to && (to.event !== from.event || to.id !== from.id))
+  // What stays has its place, and of those that would meet the first goes there.
+  const taken = new Set(wanted.filter((one) => !moving.includes(one)).map(({ from }) => placeKey(from)))
+  const moves = moving.flatMap(({ from, to }) => {
+    if (!to || taken.has(placeKey(to))) return []
+    taken.add(placeKey(to))
+    return [{ from, to }]
   })
   await move(tx, moves)
   return moves
+}
+
+function placeKey({ event, id }: Place): string {
+  return `${event} ${id}`
 }
 
 /** Moves layers and alarms from occurrence to occurrence. */

@@ -299,6 +299,23 @@ describe('two people at one series', () => {
     })
   })
 
+  it.each([
+    ['edited', (split: string) => edit(family.editor, split, 1, '2026-11-23', 'this', { title: 'Gala' })],
+    [
+      'split again',
+      (split: string) => edit(family.editor, split, 1, '2026-11-23', 'following', { title: 'Gala' }),
+    ],
+    ['deleted', (split: string) => as(family.editor).does(deleteEvent, { id: split })],
+  ])('one undoes a split after the other has %s what it made: all stays', async (_, then) => {
+    const { result, changeset } = await edit(family.owner, id, 1, '2026-11-16', 'following', {
+      location: 'Lake',
+    })
+    await then(result.id)
+    const before = await sees(family.viewer, id, result.id)
+    expect(await codeOf(undoes(family.owner, changeset))).toBe('CONFLICT')
+    expect(await sees(family.viewer, id, result.id)).toEqual(before)
+  })
+
   it('one undoes a deletion after the other moved the series', async () => {
     const { changeset } = await remove(family.editor, id, '2026-11-09', 'this')
     await edit(family.owner, id, 2, '2026-11-02', 'all', { span: hour('2026-11-03', 18) })

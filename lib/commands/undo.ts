@@ -34,6 +34,13 @@ export const undo = command({
     const all = effects(changes)
     const streams = new Set(changes.map(({ stream }) => stream))
     const found = await currentEvents(tx, [...all.keys()])
+    /** Whether what this changeset split off is no longer as it left it: edited, split again, moved or deleted. */
+    const isSplitElsewhere = (eventId: string, after: EventSnapshot | null) => {
+      if (!after?.splitFrom || !all.has(after.splitFrom)) return false
+      const current = found.get(eventId)
+      const within = current && streams.has(streamOf('calendar', current.event.calendarId))
+      return !within || current.deleted || current.event.version !== after.version
+    }
     for (const [eventId, { before, after }] of all) {
       const current = found.get(eventId)
       // Since moved to where the actor may perhaps not write: then it is not theirs to take back.
@@ -58,6 +65,10 @@ export const undo = command({
           edited.push([event, { ...event, ...patch, sequence: event.sequence + 1 }])
         }
       }
+    }
+    // Half of it taken back would show what was split off twice, or nowhere.
+    if ([...all].some(([eventId, { before, after }]) => !before && isSplitElsewhere(eventId, after))) {
+      if (edited.length || moved.length) throw new AppError('CONFLICT', { data: { kept: ['event'] } })
     }
     const done = await refusingTwice(() => takeBack(tx, { made, removed, edited, moved }, now))
     await move(

@@ -52,8 +52,14 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
   const translate = (other: RecurrenceId) => translated(other, content.span, rules ? moved : span)
   const dates = recurrence.dates.map((date) => date.split('/').map(translate).join('/')).sort()
   const placed = { ...series, recurrence: { ...series.recurrence, dates } }
-  const follow = (other: RecurrenceId): RecurrenceId | undefined =>
+  const fits = (other: RecurrenceId): RecurrenceId | undefined =>
     !move && !rules ? other : fitting(content, placed, other, !rules, rules ? moved : span)
+  const exceptions = onePlaceEach(
+    [...recurrence.exclusions, ...Object.keys(content.overrides)],
+    fits,
+    translate,
+  )
+  const follow = (other: RecurrenceId) => (exceptions.has(other) ? exceptions.get(other) : fits(other))
 
   const plan = { kept: 0, dropped: 0 }
   const exclusions = recurrence.exclusions.flatMap((other) => {
@@ -83,6 +89,24 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
     },
     ...plan,
   }
+}
+
+/** Where each exception goes. No two go to one place: what is there at the very time has it, then who comes first. */
+function onePlaceEach(
+  ids: readonly RecurrenceId[],
+  fits: (id: RecurrenceId) => RecurrenceId | undefined,
+  exact: (id: RecurrenceId) => RecurrenceId,
+): Map<RecurrenceId, RecurrenceId | undefined> {
+  const wanted = ids.map((id) => ({ id, there: fits(id) }))
+  const inTurn = wanted.toSorted((a, b) => Number(b.there === exact(b.id)) - Number(a.there === exact(a.id)))
+  const taken = new Set<RecurrenceId>()
+  const places = new Map<RecurrenceId, RecurrenceId | undefined>()
+  for (const { id, there } of inTurn) {
+    const free = there !== undefined && !taken.has(there)
+    places.set(id, free ? there : undefined)
+    if (free) taken.add(there)
+  }
+  return places
 }
 
 /** Of the occurrence that was edited: what the edit says now holds for all, so it has that no longer of its own. */

@@ -267,6 +267,23 @@ describe('all events', () => {
     expect(shows(event, 3)).toEqual(['11-06T09:00', '11-13T09:00', '11-20T09:00'])
   })
 
+  it('gives a place to one exception only, the one at its very time', () => {
+    const recurrence = {
+      rules: ['FREQ=DAILY;BYHOUR=9,17'],
+      dates: [],
+      exclusions: [at('2026-11-05', '17:00:00')],
+    }
+    const overrides = {
+      [at('2026-11-06')]: { title: 'Nine' },
+      [at('2026-11-06', '17:00:00')]: { title: 'Five' },
+    }
+    const plan = planEdit(series({ recurrence, overrides }), at('2026-11-02'), 'all', {
+      rules: ['FREQ=DAILY'],
+    })
+    expect(plan.event!.overrides).toEqual({ [at('2026-11-06')]: { title: 'Nine' } })
+    expect(plan.dropped).toBe(1)
+  })
+
   it('says which exceptions a new rule has no place for', () => {
     const content = series({
       overrides: { [at('2026-11-09')]: { title: 'A' }, [at('2026-11-16')]: { title: 'B' } },
