@@ -5,6 +5,8 @@
 export interface Jobs {
   /** Closes a user's live connections after a right was lost, so that they come back with what is left. */
   'cut-off': { user: string }
+  /** Sends a mail of the ledger. */
+  mail: { delivery: string }
   /** Empties the trash, ends expired sessions. */
   purge: Record<string, never>
   /** Derives the instants of spans anew that were derived with another version of the tz database. */

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns'
 import { groups } from './groups'
 import { users } from './users'
@@ -13,6 +23,7 @@ export const calendars = pgTable(
     ownerGroupId: uuid().references(() => groups.id, { onDelete: 'cascade' }),
     name: text().notNull(),
     color: text().notNull(),
+    description: text().notNull().default(''),
     version: integer().notNull().default(1),
     createdAt: createdAt(),
     deletedAt: instant(),
@@ -21,6 +32,29 @@ export const calendars = pgTable(
     check('calendars_one_owner', sql`num_nonnulls(owner_user_id, owner_group_id) = 1`),
     index('calendars_owner_user').on(t.ownerUserId),
     index('calendars_owner_group').on(t.ownerGroupId),
+  ],
+)
+
+/** How one user has a calendar in their own view of things: nobody else sees it. */
+export const calendarSettings = pgTable(
+  'calendar_settings',
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    calendarId: uuid()
+      .notNull()
+      .references(() => calendars.id, { onDelete: 'cascade' }),
+    /** null: the calendar's own. */
+    color: text(),
+    /** Its events are not drawn until it is shown again. */
+    hidden: boolean().notNull().default(false),
+    /** Where it stands in lists; those without a place come last, in the order in which they were made. */
+    position: integer(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.userId, t.calendarId] }),
+    index('calendar_settings_calendar').on(t.calendarId),
   ],
 )
 

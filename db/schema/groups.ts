@@ -7,6 +7,9 @@ export const groups = pgTable('groups', {
   id: id(),
   name: text().notNull(),
   color: text().notNull(),
+  description: text().notNull().default(''),
+  /** Where its picture is found: a path of ours. */
+  image: text(),
   version: integer().notNull().default(1),
   createdAt: createdAt(),
   deletedAt: instant(),
@@ -27,7 +30,7 @@ export const members = pgTable(
   (t) => [primaryKey({ columns: [t.groupId, t.userId] }), index('members_user').on(t.userId)],
 )
 
-/** An invitation by link. Only the SHA-256 of its token is stored, so a copy of the database opens no door. */
+/** An invitation by link, or sent to an address. Only the SHA-256 of its token is stored, so a copy of the database opens no door. */
 export const invitations = pgTable(
   'invitations',
   {
@@ -37,6 +40,8 @@ export const invitations = pgTable(
       .references(() => groups.id, { onDelete: 'cascade' }),
     role: text({ enum: ['admin', 'editor', 'viewer'] }).notNull(),
     tokenHash: text().notNull(),
+    /** Whom it was sent to; null for a link that is handed on by hand. */
+    email: text(),
     createdBy: uuid()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),

@@ -1,4 +1,14 @@
-import { boolean, integer, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns'
 
 /** A person with an account. `email` is stored in lower case and has effect on others only once verified. */
@@ -9,6 +19,7 @@ export const users = pgTable(
     email: text().notNull(),
     emailVerified: instant(),
     name: text().notNull(),
+    /** Where their picture is found: a path of ours. */
     image: text(),
     /** scrypt: `scrypt$N$r$p$salt$hash`; null for those who only sign in through a provider. */
     passwordHash: text(),
@@ -22,6 +33,12 @@ export const users = pgTable(
     theme: text({ enum: ['system', 'light', 'dark'] })
       .notNull()
       .default('system'),
+    /** Looks after this installation: the first to sign up, and whom they make one. */
+    instanceAdmin: boolean().notNull().default(false),
+    /** May not sign in, until an admin says otherwise. What is theirs stays. */
+    suspendedAt: instant(),
+    /** When they last looked at what changed. Written by queries/look.ts only. */
+    lookedAt: instant(),
     version: integer().notNull().default(1),
     createdAt: createdAt(),
     deletedAt: instant(),
@@ -51,13 +68,58 @@ export const accounts = pgTable(
 )
 
 /** `sessionToken` is the SHA-256 of the cookie's value. Written by the auth adapter only. */
-export const sessions = pgTable('sessions', {
-  sessionToken: text().primaryKey(),
-  userId: uuid()
-    .notNull()
-    .references(() => users.id, { onDelete: 'cascade' }),
-  expires: instant().notNull(),
-  createdAt: createdAt(),
+export const sessions = pgTable(
+  'sessions',
+  {
+    sessionToken: text().primaryKey(),
+    /** What it is called where it is listed, and ended. */
+    id: uuid().notNull().defaultRandom().unique('sessions_id'),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    expires: instant().notNull(),
+    createdAt: createdAt(),
+    /** To some minutes. */
+    lastUsedAt: createdAt(),
+    /** The browser, as it calls itself. */
+    userAgent: text(),
+    /** The address it was last used from. */
+    address: text(),
+  },
+  (t) => [index('sessions_user').on(t.userId)],
+)
+
+/**
+ * A secret link sent to an address, for one purpose, once: to sign in, to choose a new password, to show that an address
+ * is one's own (a changed one takes the place of the old one then). Only the secret's SHA-256 is kept.
+ */
+export const accountLinks = pgTable(
+  'account_links',
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    purpose: text({ enum: ['sign-in', 'reset', 'verify'] }).notNull(),
+    /** The address it was sent to. */
+    email: text().notNull(),
+    tokenHash: text().notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+  },
+  (t) => [uniqueIndex('account_links_token').on(t.tokenHash), index('account_links_user').on(t.userId)],
+)
+
+/**
+ * What was tried too often: attempts by what they are counted by (an account, an address, both). Written by
+ * access/attempts.ts only.
+ */
+export const attempts = pgTable('attempts', {
+  key: text().primaryKey(),
+  count: integer().notNull(),
+  /** When counting began: it begins anew after a while. */
+  since: instant().notNull(),
 })
 
 /** Magic links. `token` is hashed by the auth library. */

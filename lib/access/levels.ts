@@ -3,8 +3,8 @@ import { type SQL, sql } from 'drizzle-orm'
 /**
  * Every calendar a user sees, with the highest level: rows `(calendar_id, level)`, levels counted as in
  * `LEVELS` of lib/calendar/roles.ts (1 freebusy … 4 owner). By owning it, by being a member of the group that owns
- * it, by a share with the user, or by a share with a group (where a viewer of the group stays a viewer). A group that
- * is deleted leads nowhere.
+ * it, by a share with the user, or by a share with a group (where a viewer of the group stays a viewer). A group or a
+ * calendar that is deleted leads nowhere.
  */
 export function levelsOf(userId: string | SQL): SQL {
   return sql`(
@@ -20,7 +20,7 @@ export function levelsOf(userId: string | SQL): SQL {
       select s.calendar_id, least(${levelOfShare}, case m.role when 'viewer' then 2 else 4 end)
         from members m join groups g on g.id = m.group_id and g.deleted_at is null
         join shares s on s.group_id = m.group_id where m.user_id = ${userId}
-    ) paths group by calendar_id
+    ) paths join calendars c on c.id = calendar_id and c.deleted_at is null group by calendar_id
   )`
 }
 

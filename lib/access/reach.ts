@@ -9,11 +9,14 @@ declare const proof: unique symbol
 export interface ReachedCalendar {
   id: string
   name: string
+  /** The actor's own for it, or else the calendar's. */
   color: string
   level: Level
   groupId: string | null
   ownerId: string | null
   seq: number
+  /** Left out of one's own views, until it is shown again. */
+  hidden: boolean
 }
 
 export interface ReachedGroup {
@@ -43,10 +46,12 @@ export async function reach(db: Db, actor: Actor): Promise<Reach> {
   const [row] = (await db.execute(sql`
     select
       coalesce((select seq from streams where stream = 'user-' || ${userId}::text), 0)::int as seq,
-      (select coalesce(json_agg(json_build_array(c.id, c.name, c.color, l.level, c.owner_group_id,
-          c.owner_user_id, coalesce(s.seq, 0)) order by (c.owner_user_id = ${userId}) desc nulls last, c.created_at, c.id), '[]')
+      (select coalesce(json_agg(json_build_array(c.id, c.name, coalesce(own.color, c.color), l.level,
+          c.owner_group_id, c.owner_user_id, coalesce(s.seq, 0), coalesce(own.hidden, false))
+          order by own.position nulls last, (c.owner_user_id = ${userId}) desc nulls last, c.created_at, c.id), '[]')
         from ${levelsOf(userId)} l
-        join calendars c on c.id = l.calendar_id and c.deleted_at is null
+        join calendars c on c.id = l.calendar_id
+        left join calendar_settings own on own.calendar_id = c.id and own.user_id = ${userId}
         left join streams s on s.stream = 'calendar-' || c.id) as calendars,
       (select coalesce(json_agg(json_build_array(g.id, g.name, g.color, m.role, coalesce(s.seq, 0))
           order by m.created_at, g.id), '[]')
@@ -57,7 +62,7 @@ export async function reach(db: Db, actor: Actor): Promise<Reach> {
   return {
     userId,
     seq: row.seq,
-    calendars: row.calendars.map(([id, name, color, level, groupId, ownerId, seq]) => ({
+    calendars: row.calendars.map(([id, name, color, level, groupId, ownerId, seq, hidden]) => ({
       id,
       name,
       color,
@@ -65,6 +70,7 @@ export async function reach(db: Db, actor: Actor): Promise<Reach> {
       groupId,
       ownerId,
       seq,
+      hidden,
     })),
     groups: row.groups.map(([id, name, color, role, seq]) => ({ id, name, color, role, seq })),
   } as unknown as Reach
@@ -72,6 +78,6 @@ export async function reach(db: Db, actor: Actor): Promise<Reach> {
 
 interface RawReach {
   seq: number
-  calendars: [string, string, string, number, string | null, string | null, number][]
+  calendars: [string, string, string, number, string | null, string | null, number, boolean][]
   groups: [string, string, string, Role, number][]
 }

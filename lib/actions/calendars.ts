@@ -15,3 +15,7 @@ export async function createFeed(input: unknown) {
 export async function revokeFeed(input: unknown) {
   return act(calendars.revokeFeed, input)
 }
+
+export async function updateCalendarSettings(input: unknown, key?: string) {
+  return act(calendars.updateCalendarSettings, input, key)
+}

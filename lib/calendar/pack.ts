@@ -9,11 +9,11 @@ import { FLAG, type Range, type Tuple } from './tuple'
  */
 export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): string {
   return tuples
-    .map(([id, calendar, flags, start, end, title, color, occurrence]) => {
+    .map(([id, calendar, flags, start, end, title, color, occurrence, also]) => {
       const since = (start - origin(from, flags)).toString(36)
       const lasts = (end - start).toString(36)
       const which = occurrence && packOccurrence(from, occurrence)
-      return `${id && packId(id)} ${calendar} ${flags} ${since} ${lasts} ${color} ${which} ${escapeLine(title)}`
+      return `${id && packId(id)} ${[calendar, ...(also ?? [])].join('+')} ${flags} ${since} ${lasts} ${color} ${which} ${escapeLine(title)}`
     })
     .join('\n')
 }
@@ -21,14 +21,12 @@ export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): st
 export function unpackTuples(from: number, packed: string): Tuple[] {
   if (!packed) return []
   return packed.split('\n').map((line) => {
-    const [id, calendar, flags, since, lasts, color, which, ...words] = line.split(' ') as [
-      string,
-      ...string[],
-    ]
+    const [id, placed, flags, since, lasts, color, which, ...words] = line.split(' ') as [string, ...string[]]
     const start = Number.parseInt(since!, 36) + origin(from, Number(flags))
-    return [
+    const [calendar, ...also] = placed!.split('+').map(Number)
+    const tuple: Tuple = [
       id === '0' ? 0 : unpackId(id),
-      Number(calendar),
+      calendar!,
       Number(flags),
       start,
       start + Number.parseInt(lasts!, 36),
@@ -36,6 +34,8 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
       color === '0' ? 0 : color!,
       which === '0' ? 0 : unpackOccurrence(from, which!),
     ]
+    if (also.length) tuple.push(also)
+    return tuple
   })
 }
 

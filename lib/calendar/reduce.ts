@@ -42,8 +42,10 @@ export function withShift(range: Range, id: string, occurrence: RecurrenceId | 0
     tuples: range.tuples.map((tuple) => {
       if (tuple[0] !== id || tuple[7] !== occurrence) return tuple
       const unit = tuple[2] & FLAG.allDay ? 1 : 86_400
-      const [, calendar, flags, start, end, title, color] = tuple
-      return [id, calendar, flags, start + days * unit, end + days * unit, title, color, occurrence]
+      const next: Tuple = [...tuple]
+      next[3] += days * unit
+      next[4] += days * unit
+      return next
     }),
   }
 }

@@ -17,6 +17,8 @@ export type Tuple = [
   color: string | 0,
   /** Which occurrence of a series; 0 for what happens once, and where the viewer may not know. */
   occurrence: RecurrenceId | 0,
+  /** The other calendars that the viewer sees it in, where there are any. */
+  also?: number[],
 ]
 
 /** Bits of a tuple's flags. The range query sets them in SQL by these numbers. */
@@ -41,6 +43,8 @@ export type CalendarTuple = [
   level: number,
   group: string | 0,
   seq: number,
+  /** There where the viewer does not want it drawn. */
+  hidden?: 1,
 ]
 
 /** What happens in a range, as it travels: `from` and `to` are day numbers, `to` exclusive. */
@@ -58,6 +62,8 @@ export interface Item {
   title: string
   color: string | 0
   occurrence: RecurrenceId | 0
+  /** The other calendars that it stands in. */
+  also?: readonly number[]
   flags: number
   /** Wall time of start and end in the viewer's zone; all-day ones at midnight, end exclusive. */
   start: WallMs
@@ -66,13 +72,14 @@ export interface Item {
 
 /** Reads tuples in the clock of the viewer's zone. */
 export function toItems(tuples: readonly Tuple[], zone: Zone): Item[] {
-  return tuples.map(([id, calendar, flags, start, end, title, color, occurrence]) => {
+  return tuples.map(([id, calendar, flags, start, end, title, color, occurrence, also]) => {
     const read =
       flags & FLAG.allDay
         ? (n: number) => n * DAY
         : flags & FLAG.floating
           ? (n: number) => n * 1000
           : (n: number) => wallAt(n * 1000, zone)
-    return { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
+    const item = { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
+    return also ? { ...item, also } : item
   })
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import { calendars, feeds } from '@/db/schema/calendars'
+import { calendarSettings, calendars, feeds } from '@/db/schema/calendars'
 import { userIdOf } from '@/lib/access/actor'
 import { hashToken } from '@/lib/access/secrets'
+import { changedFields } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
@@ -26,6 +27,37 @@ export const createCalendar = command({
       changes: [
         { stream: streamOf('calendar', id), ...change },
         { stream: streamOf('user', userId), ...change },
+      ],
+    }
+  },
+})
+
+/** How one has a calendar in one's own views: nobody else is told, but one's own other screens. */
+export const updateCalendarSettings = command({
+  name: 'updateCalendarSettings',
+  input: schemas.updateCalendarSettings,
+  on: ({ calendar }) => ({ calendar: ['freebusy', 'calendar', calendar] }),
+  async run({ tx, grants, actor }, { calendar: _, ...settings }) {
+    const userId = userIdOf(actor)
+    const { id } = grants.calendar.row
+    const own = and(eq(calendarSettings.userId, userId), eq(calendarSettings.calendarId, id))
+    const [before = {}] = await tx.select().from(calendarSettings).where(own).for('update')
+    if (!changedFields<object>(before, settings).length) return { result: { id }, changes: [] }
+    await tx
+      .insert(calendarSettings)
+      .values({ userId, calendarId: id, ...settings })
+      .onConflictDoUpdate({ target: [calendarSettings.userId, calendarSettings.calendarId], set: settings })
+    return {
+      result: { id },
+      changes: [
+        {
+          stream: streamOf('user', userId),
+          entity: 'calendar-settings',
+          id,
+          op: 'changed',
+          before,
+          after: settings,
+        },
       ],
     }
   },

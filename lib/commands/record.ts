@@ -16,7 +16,7 @@ export interface Outcome<R> {
 
 export interface Change {
   stream: Stream
-  entity: 'event' | 'calendar' | 'feed' | 'group' | 'member' | 'invitation' | 'user'
+  entity: 'event' | 'calendar' | 'calendar-settings' | 'feed' | 'group' | 'member' | 'invitation' | 'user'
   id: string
   op: 'added' | 'changed' | 'removed'
   before?: object | null

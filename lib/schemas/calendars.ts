@@ -5,6 +5,11 @@ import { line, uuid } from './text'
 
 export const createCalendar = z.object({ name: line(100, 1), color: z.enum(PALETTE).optional() }).strict()
 
+/** How one has a calendar in one's own views. A `color` of null: as the calendar has it. */
+export const updateCalendarSettings = z
+  .object({ calendar: uuid, color: z.enum(PALETTE).nullable().optional(), hidden: z.boolean().optional() })
+  .strict()
+
 export const FEED_LEVELS = ['full', 'busy'] as const
 export type FeedLevel = (typeof FEED_LEVELS)[number]
 

@@ -1,7 +1,7 @@
 import { addDays, DAY, wallMs, wallOf } from '../day'
 import type { RecurrenceId } from '../series/recurrence'
 import { isForward, type Span } from '../span'
-import { FLAG, type Range } from '../tuple'
+import { FLAG, type Range, type Tuple } from '../tuple'
 
 /** The span with its end so many days later, or earlier, but never before it has begun. */
 export function stretched(span: Span, days: number): Span {
@@ -20,9 +20,11 @@ export function withStretch(range: Range, id: string, occurrence: RecurrenceId |
     tuples: range.tuples.map((tuple) => {
       if (tuple[0] !== id || tuple[7] !== occurrence) return tuple
       const unit = tuple[2] & FLAG.allDay ? 1 : DAY / 1000
-      const [, calendar, flags, start, end, title, color] = tuple
+      const [, , , start, end] = tuple
       const least = tuple[2] & FLAG.allDay ? start + 1 : start
-      return [id, calendar, flags, start, Math.max(end + days * unit, least), title, color, occurrence]
+      const next: Tuple = [...tuple]
+      next[4] = Math.max(end + days * unit, least)
+      return next
     }),
   }
 }

@@ -1,0 +1,20 @@
+import { customType, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id } from './columns'
+import { users } from './users'
+
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
+/** A picture of a person or a group, made small when it came in. In the database, so that a backup has all there is. */
+export const pictures = pgTable(
+  'pictures',
+  {
+    id: id(),
+    type: text({ enum: ['image/webp'] }).notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    data: bytes().notNull(),
+    createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+  },
+  (t) => [index('pictures_created_by').on(t.createdBy)],
+)

@@ -1,0 +1,37 @@
+import { eventIn } from './cast'
+import { each, NO, OK, type Operation, OUT, UNSEEN } from './outcomes'
+
+export const EVENTS: Operation[] = [
+  {
+    action: 'events/createEvent',
+    input: ({ calendar }) => eventIn(calendar, 'new'),
+    outcomes: each(OK, OK, OK, NO, NO, UNSEEN, OUT),
+  },
+  {
+    action: 'events/updateEvent',
+    input: ({ event }) => ({ id: event, version: 1, patch: { title: 'changed' } }),
+    outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/updateEvent',
+    about: 'a private event',
+    input: (world) => ({ id: world.private, version: 1, patch: { title: 'changed' } }),
+    outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/deleteEvent',
+    input: ({ event }) => ({ id: event }),
+    outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/deleteEvent',
+    about: 'a private event',
+    input: (world) => ({ id: world.private }),
+    outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/undo',
+    input: ({ changeset }) => ({ changeset }),
+    outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+]

@@ -1,0 +1,78 @@
+import { ROLES } from './cast'
+import { type Door, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
+
+/** What comes in and goes out as files. */
+export const EXCHANGE: Door[] = [
+  {
+    file: 'api/import/route.ts',
+    method: 'POST',
+    path: ({ calendar }) => `/api/import?mode=preview&calendar=${calendar}`,
+    body: () => ({}),
+    status: each('200', '200', '200', '403', '403', '404', '401'),
+  },
+  {
+    file: 'api/import/route.ts',
+    method: 'POST',
+    path: ({ calendar }) => `/api/import?mode=apply&calendar=${calendar}`,
+    body: () => ({}),
+    status: each('200', '200', '200', '403', '403', '404', '401'),
+  },
+  {
+    file: 'api/import/route.ts',
+    method: 'POST',
+    path: () => '/api/import?mode=nonsense',
+    body: () => ({}),
+    status: page('400', '401'),
+  },
+  {
+    file: 'api/export/calendar/[id]/route.ts',
+    method: 'GET',
+    path: ({ calendar }) => `/api/export/calendar/${calendar}`,
+    status: each('200', '200', '200', '200', '200', '404', '401'),
+    shared: MEMBERS,
+    private: OWNERS,
+  },
+  {
+    file: 'api/export/group/[id]/route.ts',
+    method: 'GET',
+    path: ({ group }) => `/api/export/group/${group}`,
+    status: forMembers('401'),
+    shared: MEMBERS,
+    private: OWNERS,
+  },
+  {
+    file: 'api/export/all/route.ts',
+    method: 'GET',
+    path: () => '/api/export/all',
+    status: page('200', '401'),
+    shared: MEMBERS,
+    private: OWNERS,
+  },
+  {
+    file: 'api/export/archive/route.ts',
+    method: 'GET',
+    // Packed, so no secret can be looked for: lib/http/exchange.db.test.ts unpacks it.
+    path: ({ group }) => `/api/export/archive?of=group:${group}`,
+    status: forMembers('401'),
+  },
+  // For whoever has the address.
+  {
+    file: 'api/feeds/[token]/route.ts',
+    method: 'GET',
+    path: ({ feeds }) => feeds.full.path,
+    status: page('200', '200'),
+    shared: [...ROLES],
+  },
+  {
+    file: 'api/feeds/[token]/route.ts',
+    method: 'GET',
+    path: ({ feeds }) => feeds.busy.path,
+    status: page('200', '200'),
+  },
+  {
+    file: 'api/feeds/[token]/route.ts',
+    method: 'GET',
+    path: () => `/api/feeds/${'x'.repeat(43)}.ics`,
+    status: page('404', '404'),
+  },
+]

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto'
+import { PASSWORD } from './cast'
+import { ALL, each, NO, OK, type Operation, SIGNED_IN } from './outcomes'
+
+export const USERS: Operation[] = [
+  {
+    action: 'users/signUp',
+    input: () => ({ name: 'New', email: `${randomUUID()}@example.org`, password: PASSWORD }),
+    outcomes: each(NO, NO, NO, NO, NO, NO, OK),
+  },
+  {
+    action: 'users/signIn',
+    input: ({ emails }, role) => ({
+      email: emails[role === 'nobody' ? 'stranger' : role],
+      password: PASSWORD,
+    }),
+    outcomes: ALL,
+  },
+  { action: 'users/updateProfile', input: () => ({ weekStart: 7 }), outcomes: SIGNED_IN },
+  {
+    action: 'users/signOut',
+    input: () => undefined,
+    outcomes: each('redirect', 'redirect', 'redirect', 'redirect', 'redirect', 'redirect', 'redirect'),
+  },
+]
