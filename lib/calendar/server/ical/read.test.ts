@@ -294,7 +294,7 @@ describe('series', () => {
         ['26-01-06T10 b', '26-01-07T10 b', '26-01-08T10 b'],
       ],
     ] as const)('%s', async (_, [start, rule, ...changes], all) => {
-      const read = await seen(start, rule, ...(changes as [string, string, string][]))
+      const read = await seen(start, rule, ...(changes as unknown as [string, string, string][]))
       expect(read).toEqual({ all, codes: [] })
     })
 
