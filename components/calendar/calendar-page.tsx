@@ -2,8 +2,9 @@
 
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
+import { later } from '@/components/shell/later'
 import { Toasts } from '@/components/ui/toast'
 import { TravelNotice } from '@/components/zone/travel-notice'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
@@ -23,12 +24,9 @@ import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
 import './calendar.css'
 
-const loadEvents = () => import('@/components/event/event-dialog')
-const EventDialog = lazy(() => loadEvents().then((module) => ({ default: module.EventDialog })))
-const ScopeDialog = lazy(() =>
-  import('@/components/event/scope-dialog').then((module) => ({ default: module.ScopeDialog })),
-)
-const DayDialog = lazy(() => import('./day-dialog').then((module) => ({ default: module.DayDialog })))
+const EventDialog = later(() => import('@/components/event/event-dialog').then((all) => all.EventDialog))
+const ScopeDialog = later(() => import('@/components/event/scope-dialog').then((all) => all.ScopeDialog))
+const DayDialog = later(() => import('./day-dialog').then((all) => all.DayDialog))
 
 export interface CalendarPageProps {
   viewer: Viewer
@@ -107,7 +105,7 @@ function Calendar({
 
   useEffect(() => {
     // Ahead of need, so without a word when there is no connection: opening an event asks again.
-    const timer = setTimeout(() => loadEvents().catch(() => {}), 2500)
+    const timer = setTimeout(() => EventDialog.ahead().catch(() => {}), 2500)
     return () => clearTimeout(timer)
   }, [])
 

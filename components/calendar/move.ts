@@ -39,8 +39,7 @@ const REST_MS = 450
 /** Moving an event, or its end, by days: drawn at once and told to the server after. A series asks how far it goes. */
 export function useMove(live: Live, viewer: Viewer) {
   const client = useQueryClient()
-  const t = useTranslations('event')
-  const scopes = useTranslations('scope')
+  const t = useTranslations('change')
   const saved = useSaved(live)
   const [question, setQuestion] = useState<Question | null>(null)
   const last = useRef<Promise<void>>(null)
@@ -75,7 +74,7 @@ export function useMove(live: Live, viewer: Viewer) {
       const answer = await updateEvent({ id: event.id, version: event.version, patch, ...reach }, newKey())
       if (answer.ok) {
         const once = t(edge === 'all' ? 'moved' : 'resized')
-        return saved(answer, scope ? scopes('done.move', { scope, day: occurrenceDay(event, viewer) }) : once)
+        return saved(answer, scope ? t('reached.move', { scope, day: occurrenceDay(event, viewer) }) : once)
       }
       toast({ text: answer.error.code === 'CONFLICT' ? t('movedMeanwhile') : t('notMoved') })
     } catch (error) {
