@@ -5,38 +5,65 @@ import { FLAG, type Range, type Tuple } from './tuple'
 /**
  * Tuples as one string, for the way from a server component to a client component: React passes a string as it is,
  * but an array value by value, each quoted twice. One line an event; its title comes last, since only that may hold a
- * space. Times count from the range's first day, in base 36. {@link unpackTuples} reads it.
+ * space. Times count from the range's first day, in base 36. What an earlier line has said is not said again: of an id
+ * only what differs from the one before (occurrences of a series follow each other, and what was imported together
+ * begins alike), of a title only which line had it first. {@link unpackTuples} reads it.
  */
 export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): string {
-  return tuples
-    .map(([id, calendar, flags, start, end, title, color, occurrence]) => {
-      const since = (start - origin(from, flags)).toString(36)
-      const lasts = (end - start).toString(36)
-      const which = occurrence && packOccurrence(from, occurrence)
-      return `${id && packId(id)} ${calendar} ${flags} ${since} ${lasts} ${color} ${which} ${escapeLine(title)}`
-    })
-    .join('\n')
+  const titles = new Map<string, number>()
+  let before = ''
+  const lines = tuples.map(([id, calendar, flags, start, end, title, color, occurrence], line) => {
+    const since = (start - origin(from, flags)).toString(36)
+    const lasts = (end - start).toString(36)
+    const which = occurrence && packOccurrence(from, occurrence)
+    const packed = id && packId(id)
+    const who = packed && sinceBefore(packed, before)
+    before = packed || before
+    const first = titles.get(title)
+    if (first === undefined) titles.set(title, line)
+    const said = title && first !== undefined ? `${AS_IN}${first.toString(36)}` : escapeLine(title)
+    return `${who} ${calendar} ${flags} ${since} ${lasts} ${color || ''} ${which || ''} ${said}`
+  })
+  return lines.join('\n')
 }
 
 export function unpackTuples(from: number, packed: string): Tuple[] {
   if (!packed) return []
+  const titles: string[] = []
+  let before = ''
   return packed.split('\n').map((line) => {
-    const [id, calendar, flags, since, lasts, color, which, ...words] = line.split(' ') as [
+    const [who, calendar, flags, since, lasts, color, which, ...words] = line.split(' ') as [
       string,
       ...string[],
     ]
     const start = Number.parseInt(since!, 36) + origin(from, Number(flags))
+    const said = words.join(' ')
+    const title = said.startsWith(AS_IN)
+      ? titles[Number.parseInt(said.slice(AS_IN.length), 36)]!
+      : unescapeLine(said)
+    titles.push(title)
+    if (who !== '0') before = before.slice(0, Number.parseInt(who[0]!, 36)) + who.slice(1)
     return [
-      id === '0' ? 0 : unpackId(id),
+      who === '0' ? 0 : unpackId(before),
       Number(calendar),
       Number(flags),
       start,
       start + Number.parseInt(lasts!, 36),
-      unescapeLine(words.join(' ')),
-      color === '0' ? 0 : color!,
-      which === '0' ? 0 : unpackOccurrence(from, which!),
+      title,
+      color || 0,
+      which ? unpackOccurrence(from, which) : 0,
     ]
   })
+}
+
+/** Before the number of the line that has the same title. No title is escaped to this. */
+const AS_IN = '\\:'
+
+/** A packed id by how many characters it begins with like the one before, in base 36, and the rest. */
+function sinceBefore(id: string, before: string): string {
+  let alike = 0
+  while (alike < before.length && id[alike] === before[alike]) alike++
+  return alike.toString(36) + id.slice(alike)
 }
 
 function origin(from: number, flags: number): number {
