@@ -12,7 +12,7 @@ const tuple: fc.Arbitrary<Tuple> = fc.tuple(
   fc.oneof(
     fc.constant('Book club'),
     fc.string(),
-    fc.string({ unit: fc.constantFrom('\\', ':', '\n', 'n', ' ', '\t', '"', 'é') }),
+    fc.string({ unit: fc.constantFrom('~', ':', '\\', '\n', 'n', ' ', '\t', '"', 'é') }),
   ),
   fc.oneof(fc.constant(0 as const), fc.constantFrom('sky', 'amber')),
   fc.oneof(
@@ -37,14 +37,14 @@ describe('packTuples', () => {
       tuples: [
         [series, 1, 1, 20752, 20753, 'Book club', 0, '2026-10-26'],
         [series, 1, 1, 20759, 20760, 'Book club', 'sky', '2026-11-02'],
-        ['01a1fca9-b8b1-7ee9-9239-e2487aa4bb93', 0, 1, 20760, 20761, 'A \\: B', 0, 0],
+        ['01a1fca9-b8b1-7ee9-9239-e2487aa4bb93', 0, 1, 20760, 20761, '~: B', 0, 0],
         [0, 0, 513, 20760, 20761, '', 0, 0],
       ],
     })
     expect(packed.split('\n')).toEqual([
       '0AaH8qbixfumSOeJIeqS7kg 1 1 0 1  @0 Book club',
-      'm 1 1 7 1 sky @7 \\:0',
-      'lw 0 1 8 1   A \\\\: B',
+      'm 1 1 7 1 sky @7 ~:0',
+      'lw 0 1 8 1   ~~: B',
       '0 0 513 8 1   ',
     ])
   })

@@ -57,7 +57,7 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
 }
 
 /** Before the number of the line that has the same title. No title is escaped to this. */
-const AS_IN = '\\:'
+const AS_IN = '~:'
 
 /** A packed id by how many characters it begins with like the one before, in base 36, and the rest. */
 function sinceBefore(id: string, before: string): string {
@@ -81,8 +81,9 @@ function unpackOccurrence(from: number, packed: string): RecurrenceId {
   return packed[0] === '@' ? dayOf(from + since) : wallOf((from * 86_400 + since) * 1000)
 }
 
-const escapeLine = (text: string) => text.replace(/[\\\n]/g, (c) => (c === '\n' ? '\\n' : '\\\\'))
-const unescapeLine = (text: string) => text.replace(/\\[\\n]/g, (c) => (c === '\\n' ? '\n' : '\\'))
+// Not by backslashes, each of which travels as two.
+const escapeLine = (text: string) => text.replace(/[~\n]/g, (c) => (c === '\n' ? '~n' : '~~'))
+const unescapeLine = (text: string) => text.replace(/~[~n]/g, (c) => (c === '~n' ? '\n' : '~'))
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
