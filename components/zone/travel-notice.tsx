@@ -1,26 +1,49 @@
 'use client'
 
-import { Suspense, useSyncExternalStore } from 'react'
-import { later } from '@/components/shell/later'
+import { useTranslations } from 'next-intl'
+import { useSyncExternalStore } from 'react'
+import { leaveFor } from '@/components/errors/submit'
+import { toast } from '@/components/ui/toast'
+import { updateProfile } from '@/lib/actions/users'
+import { zoneCity } from '@/lib/calendar/format'
 import { isZone, sameClock, type Zone } from '@/lib/calendar/zones/zone'
 import { currentName } from '@/lib/calendar/zones/zone-names'
-
-const TravelOffer = later(() => import('./travel-offer').then((all) => all.TravelOffer))
+import './zone.css'
 
 const KEPT = 'kinday.zone.kept'
 const YEAR = 366 * 86_400_000
 
 /** Offered to whoever is where clocks show another time than their calendar does: never forced, asked once a zone. */
 export function TravelNotice({ own, now }: { own: Zone; now: number }) {
+  const t = useTranslations('zones')
   const here = useSyncExternalStore(
     subscribe,
     () => elsewhere(own, now),
     () => null,
   )
+  if (!here) return null
+  const names = { here: zoneCity(here), own: zoneCity(own) }
+  const change = async () => {
+    try {
+      const answer = await updateProfile({ timeZone: here })
+      if (answer.ok) return leaveFor(location.href)
+    } catch {
+      // Said below, as any other failure.
+    }
+    toast({ text: t('notChanged') })
+  }
   return (
-    <Suspense>
-      {here && <TravelOffer here={here} own={own} onKeep={() => rememberKept(`${here} ${own}`)} />}
-    </Suspense>
+    <section className="travel" aria-label={t('travel')}>
+      <p>{t('elsewhere', names)}</p>
+      <div className="travel-ways">
+        <button type="button" className="button" onClick={change}>
+          {t('change', names)}
+        </button>
+        <button type="button" className="button quiet" onClick={() => rememberKept(`${here} ${own}`)}>
+          {t('keep', names)}
+        </button>
+      </div>
+    </section>
   )
 }
 
