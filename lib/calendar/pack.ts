@@ -85,28 +85,50 @@ function unpackOccurrence(from: number, packed: string): RecurrenceId {
 const escapeLine = (text: string) => text.replace(/[~\n]/g, (c) => (c === '\n' ? '~n' : '~~'))
 const unescapeLine = (text: string) => text.replace(/~[~n]/g, (c) => (c === '~n' ? '\n' : '~'))
 
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** Digits of so many bits each: the character code of each value, and the value of each character code. */
+interface Base {
+  bits: number
+  codes: number[]
+  values: Uint8Array
+}
+const NONE = 255
+const HEX = base(4, '0123456789abcdef')
+const OURS = base(6, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
 
-// Three hex digits are two of these. A page packs and unpacks hundreds of ids, so each triple is worked out once.
-const PAIRS = new Map<string, string>()
-const TRIPLES = new Map<string, string>()
-for (let value = 0; value < 4096; value++) {
-  const triple = value.toString(16).padStart(3, '0')
-  const pair = DIGITS[value >> 6]! + DIGITS[value & 63]!
-  PAIRS.set(triple, pair)
-  TRIPLES.set(pair, triple)
+function base(bits: number, digits: string): Base {
+  const codes = [...digits].map((digit) => digit.charCodeAt(0))
+  const values = new Uint8Array(128).fill(NONE)
+  codes.forEach((code, value) => {
+    values[code] = value
+  })
+  return { bits, codes, values }
 }
 
 /** A UUID in 22 characters instead of 36. */
 function packId(id: string): string {
-  const hex = `${id.replaceAll('-', '')}0`
-  let packed = ''
-  for (let at = 0; at < 33; at += 3) packed += PAIRS.get(hex.slice(at, at + 3))!
-  return packed
+  return recode(id, HEX, OURS)
 }
 
 function unpackId(packed: string): string {
-  let hex = ''
-  for (let at = 0; at < 22; at += 2) hex += TRIPLES.get(packed.slice(at, at + 2))!
+  const hex = recode(packed, OURS, HEX)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+}
+
+/** The same bits in other digits; what is no digit is left out. By codes: a page has hundreds of ids, and strings are slow. */
+function recode(text: string, from: Base, to: Base): string {
+  const codes: number[] = []
+  const last = to.codes.length - 1
+  let held = 0
+  let bits = 0
+  for (let at = 0; at < text.length; at++) {
+    const value = from.values[text.charCodeAt(at)]!
+    if (value === NONE) continue
+    held = ((held << from.bits) | value) & 0xfff
+    for (bits += from.bits; bits >= to.bits; ) {
+      bits -= to.bits
+      codes.push(to.codes[(held >> bits) & last]!)
+    }
+  }
+  if (bits) codes.push(to.codes[(held << (to.bits - bits)) & last]!)
+  return String.fromCharCode(...codes)
 }
