@@ -1,16 +1,11 @@
-import { DAY, wallOf } from '@/lib/calendar/day'
-import {
-  idOfWall,
-  type Overrides,
-  type Recurrence,
-  type RecurrenceId,
-  startWall,
-  wallOfId,
-} from '@/lib/calendar/series/recurrence'
-import { formatRule, parseRule, type Rule } from '@/lib/calendar/series/rule'
-import { occurrences, spanFrom } from '@/lib/calendar/series/series'
-import { boundsOf, type Span } from '@/lib/calendar/span'
-import { instantAt } from '@/lib/calendar/zones/zone'
+import { editAll } from '@/lib/calendar/edits/edit-all'
+import { translated } from '@/lib/calendar/edits/follow'
+import { inOrder, sparse } from '@/lib/calendar/edits/override'
+import { ScopeError } from '@/lib/calendar/edits/plan'
+import { splitAt } from '@/lib/calendar/edits/split'
+import type { EventContent } from '@/lib/calendar/event'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { occurrenceAt } from '@/lib/calendar/series/series'
 import { note } from './components'
 import type { IcalEvent, IcalNote } from './ical-event'
 import type { Part } from './parts'
@@ -22,13 +17,10 @@ export interface Following {
   content: IcalEvent['content']
 }
 
-/** Beyond this, instances are not counted. */
-const MOST_COUNTED = 5000
-
 /**
  * A series whose instances change from one on (RANGE=THISANDFUTURE, RFC 5545 §3.8.4.4), as series that follow each other:
- * each ends before the next begins, which has what the instance says, and goes on by the same rule from where that was
- * moved to. Noted where a rule cannot go along.
+ * what an edit of "this and following" makes of it. Where its rule cannot go along, the instance alone changes its time;
+ * that is noted.
  */
 export function splitSeries(
   event: IcalEvent,
@@ -37,126 +29,85 @@ export function splitSeries(
 ): IcalEvent[] {
   const events = [event]
   let last = event
-  /** How far the last series was moved against the first, whose ids all instances have. */
-  let moved = 0
+  const first = event.content.span
+  /** Where the last series has what the file knows by an id of the first. */
+  let follow = (id: RecurrenceId): RecurrenceId | undefined => id
   for (const { id, part, content } of following) {
-    const at = wallOfId(id)
-    const here = at + moved
-    if (!last.content.recurrence) continue
-    const shift = startWall(content.span) - here
-    const [before, after] = divide(last.content, idOfWall(last.content.span, here))
-    const rules = after.recurrence.rules.map((rule) => shiftRule(rule, shift))
-    if (rules.some((rule) => rule === null) || content.span.type !== last.content.span.type) {
-      notes(note(part.line, 'rule_approximated', part.fields.title))
+    const before = follow
+    const here = before(id) ?? translated(id, first, last.content.span)
+    const cut = cutAt(placed(last.content), here, placed(content))
+    if (cut.approximated) notes(note(part.line, 'rule_approximated', part.fields.title))
+    if (cut.before) {
+      last.content = cut.before
+      const { sequence, modified } = part
+      last = { uid: `${event.uid}/${id}`, sequence, modified, line: part.line, content: cut.after }
+      events.push(last)
+    } else last.content = cut.after
+    follow = (other) => {
+      const there = before(other)
+      return there === undefined ? undefined : cut.follow(there)
     }
-    const move = (old: string) =>
-      old
-        .split('/')
-        .map((one) => shiftId(one, content.span, shift))
-        .join('/')
-    const next: IcalEvent = {
-      uid: `${event.uid}/${id}`,
-      sequence: part.sequence,
-      modified: part.modified,
-      line: part.line,
-      content: {
-        ...content,
-        recurrence: {
-          rules: rules.map((rule, index) => rule ?? after.recurrence.rules[index]!),
-          dates: after.recurrence.dates.map(move),
-          exclusions: after.recurrence.exclusions.map(move),
-        },
-        overrides: Object.fromEntries(
-          Object.entries(after.overrides).map(([old, patch]) => [move(old), patch]),
-        ),
-      },
-    }
-    if (here <= startWall(last.content.span)) {
-      // Nothing is left before it: the series is changed as a whole.
-      last.content = next.content
-    } else {
-      Object.assign(last.content, before)
-      events.push(next)
-      last = next
-    }
-    moved += shift
   }
   return events
 }
 
-interface Half {
-  recurrence: Recurrence
-  overrides: Overrides
+interface Cut {
+  /** What happens before the instance; undefined where nothing does, or where nothing could be cut. */
+  before: EventContent | undefined
+  after: EventContent
+  follow(id: RecurrenceId): RecurrenceId | undefined
+  /** Whether something is otherwise than the file has it. */
+  approximated: boolean
 }
 
-/** What happens before an instance, and what from it on. */
-function divide({ span, recurrence, overrides }: IcalEvent['content'], id: RecurrenceId): [Half, Half] {
-  const { rules, dates, exclusions } = recurrence!
-  const is = {
-    before: (date: string) => date.split('/', 1)[0]! < id,
-    after: (date: string) => date.split('/', 1)[0]! >= id,
+/** `content`: what the instance says, and all that follow it. Its overrides are those of the file's series. */
+function cutAt(series: EventContent, id: RecurrenceId, content: EventContent): Cut {
+  const parts = attempt(() => splitAt(series, id) ?? { before: undefined, after: series })
+  if (!parts || !occurrenceAt(parts.after, id)) {
+    return {
+      before: undefined,
+      after: changedAlone(series, id, content),
+      follow: (other) => other,
+      approximated: true,
+    }
   }
-  const some = (keep: (date: string) => boolean) => ({
-    dates: dates.filter(keep),
-    exclusions: exclusions.filter(keep),
-  })
-  const own = (keep: (date: string) => boolean) =>
-    Object.fromEntries(Object.entries(overrides).filter(([date]) => keep(date)))
-  const halves = rules.map((rule) => divideRule(rule, span, id))
-  return [
-    { recurrence: { rules: halves.map(([first]) => first), ...some(is.before) }, overrides: own(is.before) },
-    {
-      recurrence: { rules: halves.flatMap(([, second]) => second ?? []), ...some(is.after) },
-      overrides: own(is.after),
-    },
-  ]
-}
-
-/** The rule up to an instance, and from it on; null where it ended before. COUNT is shared out between them. */
-function divideRule(text: string, span: Span, id: RecurrenceId): [string, string | null] {
-  const rule = parseRule(text)
-  if (rule.count === null) {
-    return [formatRule({ ...rule, until: untilBefore(span, id) }), text]
+  const { span, recurrence, overrides } = parts.after
+  // What the others that are changed say differs from what this one says, as the reader of instances has told it.
+  const after = { ...content, span, recurrence, overrides }
+  const plan = attempt(() => editAll(after, id, { span: content.span }))
+  if (!plan) {
+    const { before } = parts
+    return { before, after: changedAlone(after, id, content), follow: (other) => other, approximated: true }
   }
-  const series = { span, recurrence: { rules: [text], dates: [], exclusions: [] }, overrides: {} }
-  const start = boundsOf(span).from
-  const limit = boundsOf(spanFrom(span, wallOfId(id))).to + DAY
-  const all = occurrences(series, { from: start, to: limit }, MOST_COUNTED)
-  const before = all.filter((occurrence) => occurrence.id < id).length
-  if (before >= rule.count) return [text, null]
-  return [
-    formatRule({ ...rule, count: Math.max(before, 1) }),
-    formatRule({ ...rule, count: rule.count - before }),
-  ]
+  return {
+    before: parts.before,
+    after: plan.event!,
+    follow: (other) => plan.follow(other)?.id,
+    approximated: plan.dropped > 0,
+  }
 }
 
-/** UNTIL for what happens before an instance, in the form that RFC 5545 §3.3.10 wants for the series. */
-function untilBefore(span: Span, id: RecurrenceId): string {
-  const wall = wallOfId(id) - (span.type === 'all-day' ? DAY : 1000)
-  const at = span.type === 'timed' ? instantAt(wall, span.startZone) : wall
-  const text = wallOf(at).replace(/[-:]/g, '')
-  return span.type === 'all-day' ? text.slice(0, 8) : span.type === 'timed' ? `${text}Z` : text
+/** The result; undefined where the edits of a series say that it cannot be done. */
+function attempt<T>(edit: () => T): T | undefined {
+  try {
+    return edit()
+  } catch (error) {
+    if (error instanceof ScopeError) return undefined
+    throw error
+  }
 }
 
-/** The rule for a series moved by so much; null where it says days or hours that cannot be moved with it. */
-function shiftRule(text: string, shift: number): string | null {
-  if (shift === 0) return text
-  const rule = parseRule(text)
-  const days = Math.round(shift / DAY)
-  if (shift % DAY !== 0 && (rule.byHour.length || rule.byMinute.length || rule.bySecond.length)) return null
-  if (days === 0) return text
-  const bound = [rule.byMonthDay, rule.byYearDay, rule.byWeekNo, rule.byMonth, rule.bySetPos, rule.byDay]
-  if (bound.every((list) => list.length === 0)) return text
-  return rule.freq === 'WEEKLY' && bound.slice(0, -1).every((list) => list.length === 0)
-    ? formatRule(shiftWeekdays(rule, days))
-    : null
+/** The series with one instance that is as `content` says, also where its rule has none. */
+function changedAlone(series: EventContent, id: RecurrenceId, content: EventContent): EventContent {
+  const { kind: _, recurrence: __, overrides: ___, calendarId: ____, visibility: _____, ...own } = content
+  const { dates, ...recurrence } = series.recurrence!
+  const added = occurrenceAt(series, id) ? dates : [...dates, id].sort()
+  const next = { ...series, recurrence: { ...recurrence, dates: added } }
+  const others = Object.entries(series.overrides).filter(([other]) => other !== id)
+  return { ...next, overrides: inOrder([...others, [id, sparse(next, id, own)]]) }
 }
 
-function shiftWeekdays(rule: Rule, days: number): Rule {
-  const byDay = rule.byDay.map(({ nth, day }) => ({ nth, day: ((((day - 1 + days) % 7) + 7) % 7) + 1 }))
-  return { ...rule, byDay: byDay.sort((a, b) => a.day - b.day) }
-}
-
-function shiftId(id: RecurrenceId, span: Span, shift: number): RecurrenceId {
-  return idOfWall(span, wallOfId(id) + shift)
+/** A file's content knows no calendar; what edits it asks for none either. */
+function placed(content: IcalEvent['content']): EventContent {
+  return { ...content, calendarId: '' }
 }
