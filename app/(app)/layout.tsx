@@ -1,6 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { ConfirmAddress } from '@/components/account/confirm-address'
 import { Nav } from '@/components/shell/nav'
+import { mailState } from '@/lib/http/account-link'
 import { currentUser, viewerOf } from '@/lib/http/actor'
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
@@ -8,11 +10,13 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   // Each page sends the signed-out to sign in, and knows where they wanted to go.
   if (!user) return children
   const t = await getTranslations('app')
+  const mail = user.emailVerified ? 'off' : await mailState()
   return (
     <div className="shell">
       <a href="#main" className="skip">
         {t('skip')}
       </a>
+      {mail !== 'off' && <ConfirmAddress email={user.email} stuck={mail === 'stuck'} />}
       <Nav viewer={viewerOf(user)} />
       {children}
     </div>
