@@ -1,8 +1,10 @@
 'use server'
 
+import { redirect } from 'next/navigation'
 import { signIn } from '@/lib/auth'
 import * as links from '@/lib/commands/account-links'
 import * as security from '@/lib/commands/security'
+import { env } from '@/lib/env'
 import { actSafely, askForLink, enterBy, withSession } from '@/lib/http/account'
 import { act } from '@/lib/http/action'
 import { returnPath } from '@/lib/http/return-path'
@@ -41,12 +43,14 @@ export async function endSession(input: unknown) {
 }
 
 export async function endOtherSessions() {
-  return act(security.endOtherSessions, await withSession({}))
+  return actSafely(security.endOtherSessions, await withSession({}))
 }
 
 /** Off to Google, to sign in or (signed in) to connect. A form posts it, so that it works before scripts do. */
 export async function continueWithGoogle(form: FormData): Promise<void> {
-  await signIn('google', { redirectTo: returnPath(form.get('to')?.toString()) })
+  const to = returnPath(form instanceof FormData ? form.get('to')?.toString() : undefined)
+  if (!env.google) redirect('/sign-in')
+  await signIn('google', { redirectTo: to })
 }
 
 export async function disconnectGoogle() {

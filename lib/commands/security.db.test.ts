@@ -48,7 +48,6 @@ async function signedUp(email = `${randomUUID()}@example.org`): Promise<Person> 
   await as({ kind: 'user', id: who.id }).does(sendVerification, {})
   return { ...who, email }
 }
-}
 
 async function sessionOf({ id }: Person) {
   const { token } = await openSession(id, { userAgent: null, address: null })

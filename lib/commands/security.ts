@@ -103,8 +103,11 @@ export const disconnectGoogle = command({
   async run({ tx, grants }) {
     const user = grants.self.row
     if (!user.passwordHash && !(mailIsOn() && user.emailVerified)) throw new AppError('CONFLICT')
-    await tx.delete(accounts).where(eq(accounts.userId, user.id))
-    return { result: {}, changes: [userChanged(user.id)] }
+    const gone = await tx
+      .delete(accounts)
+      .where(eq(accounts.userId, user.id))
+      .returning({ userId: accounts.userId })
+    return { result: {}, changes: gone.length ? [userChanged(user.id)] : [] }
   },
 })
 
