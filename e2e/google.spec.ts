@@ -39,6 +39,7 @@ test('somebody new comes with Google, and again', async ({ page }) => {
   await page.getByRole('button', { name: 'Continue with Google' }).click()
   await page.waitForURL('**/calendar/month/**')
   await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('Gül')
+  await page.goto(`${kinday.origin}/groups`)
   await account.signOut()
 
   await page.goto(`${kinday.origin}/groups/new`)

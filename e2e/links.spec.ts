@@ -72,6 +72,7 @@ test('a link signs in without a password, and leads to where one wanted to go', 
   const anna = await join('Anna', { baseURL: kinday.origin })
   await page.goto(`${kinday.origin}/groups/new`)
   await page.getByRole('link', { name: 'E-mail me a sign-in link' }).click()
+  await page.waitForURL('**/sign-in/link?to=*')
   await page.getByLabel('E-mail').fill(anna.email)
   await page.getByRole('button', { name: 'Send the link' }).click()
   await page.goto(await linkTo(anna.email, SIGN_IN))

@@ -65,8 +65,8 @@ describe('createUser', () => {
   })
 
   it('of somebody without a name calls them by their address', async () => {
-    for (const name of [undefined, null, '']) {
-      const email = `dora-${String(name)}@example.org`
+    for (const name of [undefined, null, '', '\u200b', 'x'.repeat(101)]) {
+      const email = `dora-${String(name).length}@example.org`
       const made = await adapter().createUser!({ id: 'x', name, email, emailVerified: null })
       expect(made.name).toBe(email.split('@')[0])
     }

@@ -7,6 +7,7 @@ import { hashToken } from '@/lib/access/secrets'
 import { closeSession, findSession, openSession, type Place } from '@/lib/access/sessions'
 import { execute } from '@/lib/commands/execute'
 import { signUpByProvider } from '@/lib/commands/users'
+import { personName } from '@/lib/schemas/text'
 
 /**
  * The auth library's way to the database, with three rules of ours around it: sessions are made and found as all others
@@ -19,7 +20,7 @@ export function adapter(from: Place & { instead?: string } = { userAgent: null, 
     ...inner,
     // Nobody is admitted whose address the provider does not vouch for (auth.ts).
     createUser: async ({ email, name }) => {
-      const raw = { email, name: name || email.split('@')[0], verified: true }
+      const raw = { email, name: personName(100).safeParse(name).data ?? email.split('@')[0], verified: true }
       const as = { kind: 'job', name: 'sign-up' } as const
       const { result } = await execute(as, signUpByProvider, raw, { origin: 'web' })
       const [user] = await db.select().from(users).where(eq(users.id, result.id))

@@ -6,7 +6,7 @@ import { SendAgain } from './send-again'
 export async function ConfirmAddress({ email, stuck }: { email: string; stuck: boolean }) {
   const t = await getTranslations('confirmAddress')
   return (
-    <aside className="notice">
+    <aside className="address-notice">
       <p>{t(stuck ? 'stuck' : 'text', { email })}</p>
       <ClientMessages namespaces={['confirmAddress', 'errors']}>
         <SendAgain />

@@ -45,7 +45,8 @@ export function EmailCard({
       </div>
       {pending && <p className="muted">{t('pending', { email: pending })}</p>}
       {!verified && <p className="muted">{t(mail ? 'unverifiedHint' : 'noMailHint')}</p>}
-      {mail && (pending || !verified) && <SendAgain />}
+      {/* Of one's own address the line above the page speaks. */}
+      {mail && verified && pending && <SendAgain />}
       <p role="status" className="said">
         {said}
       </p>

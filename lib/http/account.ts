@@ -26,12 +26,13 @@ export function enter(raw: unknown): Promise<Answer<object>> {
   })
 }
 
-/** Makes an account and signs it in. From one address so many an hour; this machine's owner may make any number. */
+/** Makes an account and signs it in. From one address no more an hour than a club that meets
+ * there; this machine's owner may make any number. */
 export function enroll(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
     const { address } = await requestPlace()
     parse(schemas.signUp, raw)
-    if (!isLoopback(address)) await attempt([{ by: `sign-up:${network(address)}`, most: 30, minutes: 60 }])
+    if (!isLoopback(address)) await attempt([{ by: `sign-up:${network(address)}`, most: 200, minutes: 60 }])
     const { result } = await execute(await requestActor(), users.signUp, raw, { origin: 'web' })
     await beginSession(result.id)
   })

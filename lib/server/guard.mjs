@@ -24,10 +24,12 @@ const IMPORT = '/api/import'
 export function createGuard(options) {
   const { own, proxies = 0, policy = createPolicy() } = options
   return function guard(req, res) {
-    const written = policy()
+    // What belongs to a page is no page.
+    const written = req.url.startsWith('/_next/static/') ? undefined : policy()
     setSecurityHeaders(res, { policy: written, tls: cameByTls(req.headers, own) })
     // Next takes the nonce of its scripts from here, and the app takes the address: nobody else may say either.
-    req.headers['content-security-policy'] = written
+    delete req.headers['content-security-policy']
+    if (written) req.headers['content-security-policy'] = written
     delete req.headers['content-security-policy-report-only']
     req.headers[ADDRESS_HEADER] = addressOf(req.socket, req.headers, proxies)
     const refusal = refusalOf(req, options)

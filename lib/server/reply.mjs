@@ -33,10 +33,10 @@ export function send(req, res, status, headers, text) {
 /**
  * Next sets no such headers by itself. Called before it, since nothing can be added after.
  * @param {import('node:http').ServerResponse} res
- * @param {{ policy: string, tls: boolean }} options `policy`: see policy.mjs; `tls`: the browser came by TLS
+ * @param {{ policy?: string, tls: boolean }} options `policy`: see policy.mjs; `tls`: the browser came by TLS
  */
 export function setSecurityHeaders(res, { policy, tls }) {
-  res.setHeader('Content-Security-Policy', policy)
+  if (policy) res.setHeader('Content-Security-Policy', policy)
   res.setHeader('X-Content-Type-Options', 'nosniff')
   // For browsers that do not know frame-ancestors.
   res.setHeader('X-Frame-Options', 'DENY')
