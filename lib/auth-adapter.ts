@@ -40,7 +40,7 @@ export function adapter(from: Place & { instead?: string } = { userAgent: null, 
         .from(sessions)
         .where(eq(sessions.sessionToken, hashToken(token)))
       const { user } = found
-      return { user, session: { sessionToken: token, userId: user.id, expires: row!.expires } }
+      return row ? { user, session: { sessionToken: token, userId: user.id, ...row } } : null
     },
     deleteSession: (token) => closeSession(token),
   }

@@ -25,6 +25,12 @@ describe('attempts', () => {
     expect(codes.filter((code) => code === 'ok')).toHaveLength(3)
   })
 
+  it('that a narrow limit refuses are not counted by those that more people share', async () => {
+    const limits = [...limit('one at one'), ...limit('one at all', 5)]
+    for (let n = 0; n < 20; n++) await codeOf(attempt(limits))
+    expect(await codeOf(attempt(limit('one at all', 5)))).toBe('ok')
+  })
+
   it('that were no guessing are taken back, and old ones forgotten', async () => {
     for (let n = 0; n < 20; n++) {
       await attempt(limit('good'))

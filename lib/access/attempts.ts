@@ -11,44 +11,31 @@ export interface Limit {
 }
 
 /**
- * Counts one attempt by each limit, before it is made, so that many at once do not slip through. Names are kept hashed:
- * the table is no list of who was here. The only writer of `attempts`, with {@link forgive} and {@link forgetAttempts}.
+ * Counts one attempt by each limit, before it is made, so that many at once do not slip through. Narrow limits come first:
+ * what one of them refuses is no longer counted by those that more people share. Names are kept hashed: the table is no
+ * list of who was here. Nothing else writes `attempts`, but {@link forgive} and {@link forgetAttempts}.
  * @throws AppError TOO_MANY with the seconds until it may be tried again
  */
 export async function attempt(limits: readonly Limit[]): Promise<void> {
-  // In the order of their keys, so that no two wait for each other.
-  const counted = limits
-    .map((limit) => ({ ...limit, key: opaqueId(`attempt:${limit.by}`) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-  const rows = (await db.execute(sql`
-    insert into attempts as a (key, count, since)
-    select l.key, 1, now() from jsonb_to_recordset(${JSON.stringify(counted)}::jsonb) as l (key text, minutes int)
-    order by l.key
-    on conflict (key) do update set
-      count = case when ${isOver()} then 1 else a.count + 1 end,
-      since = case when ${isOver()} then now() else a.since end
-    returning key, count, extract(epoch from now() - since)::int as age`)) as unknown as {
-    key: string
-    count: number
-    age: number
-  }[]
-  const waits = rows.flatMap(({ key, count, age }) => {
-    const { most, minutes } = counted.find((limit) => limit.key === key)!
-    return count > most ? [Math.max(minutes * 60 - age, 1)] : []
-  })
-  if (waits.length) throw new AppError('TOO_MANY', { data: { seconds: Math.max(...waits) } })
-
-  // A key is always counted for as long: its limit says so.
-  function isOver() {
-    return sql`a.since < now() - (
-      select l.minutes from jsonb_to_recordset(${JSON.stringify(counted)}::jsonb) as l (key text, minutes int)
-      where l.key = a.key) * interval '1 minute'`
+  for (const { by, most, minutes } of limits) {
+    const over = sql`attempts.since < now() - ${minutes} * interval '1 minute'`
+    const [counted] = (await db.execute(sql`
+      insert into attempts (key, count, since) values (${keyOf(by)}, 1, now())
+      on conflict (key) do update set
+        count = case when ${over} then 1 else attempts.count + 1 end,
+        since = case when ${over} then now() else attempts.since end
+      returning count, extract(epoch from now() - since)::int as age`)) as unknown as [
+      { count: number; age: number },
+    ]
+    if (counted.count > most) {
+      throw new AppError('TOO_MANY', { data: { seconds: Math.max(minutes * 60 - counted.age, 1) } })
+    }
   }
 }
 
 /** Takes back what {@link attempt} counted: who got in was not guessing. */
 export async function forgive(limits: readonly Limit[]): Promise<void> {
-  const keys = limits.map(({ by }) => opaqueId(`attempt:${by}`))
+  const keys = limits.map(({ by }) => keyOf(by))
   await db.execute(sql`
     update attempts set count = greatest(count - 1, 0)
     where key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`)
@@ -75,4 +62,8 @@ export function network(address: string): string {
 /** This machine itself: its owner, or a proxy that was not declared. Either way it is not one visitor. */
 export function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.')
+}
+
+function keyOf(by: string): string {
+  return opaqueId(`attempt:${by}`)
 }
