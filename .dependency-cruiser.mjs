@@ -34,6 +34,7 @@ const APART = [
 /** Where a package may be imported, and nowhere else. */
 const HOMES = [
   { package: 'drizzle-orm', in: '^(db|lib/access|lib/queries|lib/commands|lib/jobs|lib/queue|lib/auth)' },
+  { package: 'nodemailer', in: '^lib/mail/' },
   { package: 'postgres', in: '^db/client' },
   { package: 'graphile-worker', in: '^lib/jobs/' },
   { package: 'googleapis', in: '^lib/connectors/google/' },
@@ -41,7 +42,7 @@ const HOMES = [
   { package: 'pusher', in: '^lib/realtime/publish' },
   { package: 'pusher-js', in: '^lib/realtime/client' },
   { package: 'next', in: '^(app/|components/|lib/http/|lib/actions/|lib/auth)' },
-  { package: 'next-auth', in: '^lib/(auth|actions/users)' },
+  { package: 'next-auth', in: '^lib/auth' },
 ]
 
 /** What the tests use is theirs: they may look anywhere. */

@@ -5,13 +5,15 @@ import { createServer as createTcpServer } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import next from 'next'
+import { declaredProxies } from './lib/server/address.mjs'
 import { createGuard } from './lib/server/guard.mjs'
 import { isOwnOrigin } from './lib/server/origin.mjs'
+import { createPolicy, policyOptions } from './lib/server/policy.mjs'
 import { createPusherServer } from './lib/server/pusher/pusher.mjs'
 
 /**
  * Serves Kinday on HOST:PORT: the guard, then the Pusher protocol when PUSHER_EMBEDDED is 1, then Next.
- * Reads HOST, PORT, ORIGIN, NEXT_DIST_DIR (in next.config) and PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET.
+ * Reads HOST, PORT, ORIGIN, TRUST_PROXY, NEXT_DIST_DIR (in next.config), PUSHER_* and GOOGLE_*.
  *
  * @param {{ dev?: boolean, dir?: string }} [options] `dir`: the Next app, by default where this process runs
  * @returns {Promise<{ port: number, close(): Promise<void> }>}
@@ -26,7 +28,13 @@ export async function serve({ dev = false, dir = process.cwd() } = {}) {
   const pusher = process.env.PUSHER_EMBEDDED === '1' ? embeddedPusher(own) : null
   // The app in this process tells it of changes directly (lib/realtime/publish.ts).
   globalThis.kindayPusher = pusher
-  const guard = createGuard({ own, dev, publicFiles: publicFiles(path.join(dir, 'public')) })
+  const guard = createGuard({
+    own,
+    dev,
+    publicFiles: publicFiles(path.join(dir, 'public')),
+    proxies: declaredProxies(process.env),
+    policy: createPolicy({ dev, ...policyOptions(process.env) }),
+  })
 
   // Next would listen for upgrades on the server itself and end the sockets of any path that is also a page's.
   const nextUpgrades = new EventEmitter()

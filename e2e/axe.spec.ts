@@ -7,7 +7,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' })
     complaints.watch(context)
     const page = await context.newPage()
-    for (const path of ['/', '/sign-in', '/sign-up']) {
+    for (const path of ['/', '/sign-in', '/sign-up', '/reset', `/reset/${'x'.repeat(32)}`]) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expectAccessible(page, path)
@@ -32,6 +32,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page, 'groups')
     await page.goto('/settings')
     await expectAccessible(page, 'settings')
+    await page.goto('/settings/security')
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await expectAccessible(page, 'security')
     await page.goto(link)
     await expectAccessible(page, 'join, as a member')
     const stranger = await browser.newContext({ colorScheme, reducedMotion: 'reduce' })

@@ -11,32 +11,18 @@ beforeAll(async () => {
   ann = await person('ann')
 })
 
-const later = () => new Date(Math.floor(Date.now() / 1000) * 1000 + 60_000)
-
 describe('sessions', () => {
-  it('are stored under a hash, found by the token itself, lengthened and deleted by it', async () => {
-    const token = 'a-token-that-a-cookie-holds'
-    const expires = later()
-    const made = await adapter().createSession!({ sessionToken: token, userId: ann.id, expires })
-    expect(made).toMatchObject({ sessionToken: token, userId: ann.id, expires })
+  it('are made as all others are: found by the token that the cookie holds, stored under its hash', async () => {
+    const made = await adapter().createSession!({ sessionToken: 'x', userId: ann.id, expires: new Date() })
+    const token = made.sessionToken
+    expect(token).toMatch(/^[0-9a-f]{64}$/)
     const rows = await db.select().from(sessions)
     expect(rows.map(({ sessionToken }) => sessionToken)).toEqual([hashToken(token)])
-    expect(JSON.stringify(rows)).not.toContain(token)
 
     const found = await adapter().getSessionAndUser!(token)
     expect(found).toMatchObject({ session: { sessionToken: token }, user: { id: ann.id, email: ann.email } })
     // Who has a copy of the database has no key to it.
     expect(await adapter().getSessionAndUser!(hashToken(token))).toBeNull()
-
-    const longer = new Date(expires.getTime() + 60_000)
-    expect(await adapter().updateSession!({ sessionToken: token, expires: longer })).toMatchObject({
-      sessionToken: token,
-      expires: longer,
-    })
-    expect((await db.select().from(sessions))[0]).toMatchObject({
-      sessionToken: hashToken(token),
-      expires: longer,
-    })
 
     await adapter().deleteSession!(token)
     expect(await adapter().getSessionAndUser!(token)).toBeNull()
@@ -72,23 +58,15 @@ describe('createUser', () => {
       email: 'Bob@Example.org',
       emailVerified: null,
     })
-    expect(made).toMatchObject({ name: 'Bob', email: 'bob@example.org', emailVerified: null })
+    // Only addresses that the provider vouches for come this far.
+    expect(made).toMatchObject({ name: 'Bob', email: 'bob@example.org', emailVerified: expect.any(Date) })
     const { calendars } = await as({ kind: 'user', id: made.id }).reaches()
     expect(calendars).toEqual([expect.objectContaining({ name: 'Bob', level: 'owner' })])
   })
 
-  it('says whether the address is verified, as the provider does', async () => {
-    const made = await adapter().createUser!({
-      id: 'x',
-      email: 'cleo@example.org',
-      emailVerified: new Date(),
-    })
-    expect(made.emailVerified).toBeInstanceOf(Date)
-  })
-
   it('of somebody without a name calls them by their address', async () => {
-    for (const name of [undefined, null, '']) {
-      const email = `dora-${String(name)}@example.org`
+    for (const name of [undefined, null, '', '\u200b', 'x'.repeat(101)]) {
+      const email = `dora-${String(name).length}@example.org`
       const made = await adapter().createUser!({ id: 'x', name, email, emailVerified: null })
       expect(made.name).toBe(email.split('@')[0])
     }

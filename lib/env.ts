@@ -20,8 +20,10 @@ const schema = z.object({
   PUSHER_EMBEDDED: z.literal('1').optional(),
   WORKER: z.enum(['inside', 'apart']).default('inside'),
   SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
 })
 
 type Settings = ReturnType<typeof read>
@@ -56,6 +58,9 @@ function read() {
     },
     workerInside: e.WORKER === 'inside',
     smtpUrl: e.SMTP_URL,
-    google: e.GOOGLE_CLIENT_ID ? { id: e.GOOGLE_CLIENT_ID, secret: e.GOOGLE_CLIENT_SECRET ?? '' } : undefined,
+    mailFrom: e.MAIL_FROM,
+    google: e.GOOGLE_CLIENT_ID
+      ? { id: e.GOOGLE_CLIENT_ID, secret: e.GOOGLE_CLIENT_SECRET ?? '', issuer: e.GOOGLE_ISSUER }
+      : undefined,
   }
 }

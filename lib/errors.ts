@@ -34,6 +34,9 @@ export const FIELD_ERRORS = [
   'end_before_start',
   'taken',
   'wrong_password',
+  'wrong_current_password',
+  'sign_in_again',
+  'suspended',
   'invalid',
 ] as const
 

@@ -1,7 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { ConfirmAddress } from '@/components/account/confirm-address'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { Nav } from '@/components/shell/nav'
+import { mailState } from '@/lib/http/account-link'
 import { currentUser } from '@/lib/http/actor'
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
@@ -9,11 +11,13 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   // Each page sends the signed-out to sign in, and knows where they wanted to go.
   if (!user) return children
   const t = await getTranslations('app')
+  const mail = user.emailVerified ? 'off' : await mailState()
   return (
     <div className="shell">
       <a href="#main" className="skip">
         {t('skip')}
       </a>
+      {mail !== 'off' && <ConfirmAddress email={user.email} stuck={mail === 'stuck'} />}
       <ClientMessages namespaces={['nav']}>
         <Nav name={user.name} />
       </ClientMessages>

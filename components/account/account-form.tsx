@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
 import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { TextField } from '@/components/ui/field'
+import { PasswordField } from '@/components/ui/password-field'
 import { signIn, signUp } from '@/lib/actions/users'
 
 /** Signing in, or making an account. `to`: where one wanted to go. */
@@ -32,15 +33,17 @@ export function AccountForm({ kind, to }: { kind: 'sign-in' | 'sign-up'; to: str
         name="email"
         type="email"
         dir="ltr"
-        autoComplete={making ? 'email' : 'username'}
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
         error={fieldError('email')}
         required
       />
-      <TextField
+      <PasswordField
         label={t('password')}
         name="password"
-        type="password"
-        dir="ltr"
+        show={t('showPassword')}
+        hide={t('hidePassword')}
         autoComplete={making ? 'new-password' : 'current-password'}
         hint={making ? t('passwordHint') : undefined}
         error={fieldError('password')}

@@ -1,32 +1,63 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
-import { Brand } from '@/components/shell/brand'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { AccountForm } from './account-form'
+import { GoogleForm } from './google-form'
+import { PublicFrame } from './public-frame'
 
-/** The page around signing in and signing up: each leads to the other. */
-export async function AccountPage({ kind, to }: { kind: 'sign-in' | 'sign-up'; to: string }) {
+/**
+ * The page around signing in and signing up: each leads to the other. `google`, `links`: which other ways there are.
+ * `problem`: why another way did not work, as the auth library names it.
+ */
+export async function AccountPage({
+  kind,
+  to,
+  google,
+  links = false,
+  problem,
+}: {
+  kind: 'sign-in' | 'sign-up'
+  to: string
+  google: boolean
+  links?: boolean
+  problem?: string
+}) {
   const t = await getTranslations('auth')
-  const app = await getTranslations('app')
   const making = kind === 'sign-up'
-  const other = `/${making ? 'sign-in' : 'sign-up'}?to=${encodeURIComponent(to)}`
+  const back = `?to=${encodeURIComponent(to)}`
   return (
-    <>
-      <header className="public-head">
-        <Link href="/" className="public-brand">
-          <Brand /> {app('name')}
-        </Link>
-      </header>
-      <main className="narrow">
-        <h1>{t(making ? 'signUp' : 'signIn')}</h1>
-        <ClientMessages namespaces={['auth', 'errors']}>
-          <AccountForm kind={kind} to={to} />
-        </ClientMessages>
-        <p className="alternative">
-          {t(making ? 'haveAccount' : 'noAccount')}{' '}
-          <Link href={other}>{t(making ? 'toSignIn' : 'toSignUp')}</Link>
+    <PublicFrame title={t(making ? 'signUp' : 'signIn')}>
+      {problem && (
+        <p className="form-error" role="alert">
+          {t(`problems.${PROBLEMS.find((one) => one === problem) ?? 'other'}`)}
         </p>
-      </main>
-    </>
+      )}
+      <ClientMessages namespaces={['auth', 'errors']}>
+        <AccountForm kind={kind} to={to} />
+      </ClientMessages>
+      {(google || links) && (
+        <div className="other-ways">
+          <p className="or">{t('or')}</p>
+          {google && <GoogleForm to={to} label={t('google')} />}
+          {links && (
+            <Link href={`/sign-in/link${back}`} className="button large">
+              {t('byLink')}
+            </Link>
+          )}
+        </div>
+      )}
+      <p className="alternative">
+        {t(making ? 'haveAccount' : 'noAccount')}{' '}
+        <Link href={`/${making ? 'sign-in' : 'sign-up'}${back}`}>{t(making ? 'toSignIn' : 'toSignUp')}</Link>
+        {!making && (
+          <>
+            <br />
+            <Link href="/reset">{t('forgot')}</Link>
+          </>
+        )}
+      </p>
+    </PublicFrame>
   )
 }
+
+const PROBLEMS = ['GoogleUnverified', 'OAuthAccountNotLinked', 'OAuthCallbackError', 'Suspended'] as const

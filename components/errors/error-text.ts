@@ -1,16 +1,22 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { FieldError, FieldErrors } from '@/lib/errors'
 
 /** Words for what went wrong, in the person's language, saying what to do. */
 export function useErrorText() {
   const t = useTranslations('errors')
+  const locale = useLocale()
   return {
     field: ({ code, limit }: FieldError): string => t(`fields.${code}`, { limit: limit ?? 0 }),
     /** The whole form's error. Fields show their own; those that the form does not show are named here. */
-    whole: ({ code, fields }: { code: string; fields?: FieldErrors }): string =>
-      code === 'INVALID' && !Object.keys(fields ?? {}).length ? t('INVALID_FORM') : t(known(code)),
+    whole: ({ code, fields, data }: { code: string; fields?: FieldErrors; data?: unknown }): string => {
+      const { seconds } = (data ?? {}) as { seconds?: unknown }
+      if (code === 'TOO_MANY' && typeof seconds === 'number') {
+        return t('TOO_MANY_UNTIL', { when: fromNow(seconds, locale) })
+      }
+      return code === 'INVALID' && !Object.keys(fields ?? {}).length ? t('INVALID_FORM') : t(known(code))
+    },
   }
 }
 
@@ -30,4 +36,10 @@ const CODES = [
 
 function known(code: string): (typeof CODES)[number] | 'FAULT' {
   return CODES.find((one) => one === code) ?? 'FAULT'
+}
+
+/** "in 12 minutes": in minutes where there is more than one, since nobody watches the seconds of a quarter of an hour. */
+function fromNow(seconds: number, locale: string): string {
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
+  return seconds > 60 ? words.format(Math.ceil(seconds / 60), 'minute') : words.format(seconds, 'second')
 }

@@ -7,7 +7,9 @@ import { useErrorText } from './error-text'
 import { isStaleAction } from './stale-action'
 
 /** What an action answers: done, or why not. */
-type Answer<R> = ({ ok: true } & R) | { ok: false; error: { code: string; fields?: FieldErrors } }
+type Answer<R> =
+  | ({ ok: true } & R)
+  | { ok: false; error: { code: string; fields?: FieldErrors; data?: unknown } }
 
 /**
  * Submitting a form: busy while it goes, and what stands in the way when it comes back. Whatever that is, offline
@@ -17,7 +19,7 @@ export function useSubmit() {
   const errorText = useErrorText()
   const alive = useAlive()
   const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors } | null>(null)
+  const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors; data?: unknown } | null>(null)
   return {
     busy,
     /** Whether it can be sent: the page answers, and nothing is on its way. */
@@ -41,7 +43,7 @@ export function useSubmit() {
         const answer = await send()
         if (answer.ok) {
           if (onDone(answer) === 'leaving') return
-        } else setTrouble({ code: answer.error.code, fields: answer.error.fields ?? {} })
+        } else setTrouble({ ...answer.error, fields: answer.error.fields ?? {} })
       } catch (error) {
         setTrouble({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE', fields: {} })
       }

@@ -21,6 +21,8 @@ export interface World {
   invitation: { id: string; token: string }
   /** Secret addresses of the calendar, by what they show. */
   feeds: Record<'full' | 'busy', { id: string; path: string }>
+  /** Another session of the owner's, on a device that is not here. */
+  session: string
   /** What only some may see: looked for in everything that anybody gets. */
   secrets: { shared: string; private: string }
   ids: Record<Exclude<Role, 'nobody'>, string>
@@ -64,6 +66,9 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     }),
   )
   const { id, token } = done(await cast.owner.act('groups/createInvitation', { group })).result!
+  const [session] = await sql`
+    insert into sessions (session_token, user_id, expires)
+    values (${randomUUID()}, ${ids.owner}, now() + interval '1 day') returning id`
   const feed = async (level: 'full' | 'busy') => {
     const { id, path } = done(await cast.owner.act('calendars/createFeed', { calendar: calendar!, level }))
       .result!
@@ -77,6 +82,7 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     private: hidden.result!.id!,
     invitation: { id: id!, token: token! },
     feeds: { full: await feed('full'), busy: await feed('busy') },
+    session: session!.id,
     secrets,
     ids,
     emails,

@@ -4,11 +4,12 @@ import { EXCHANGE } from './exchange'
 import { GROUPS } from './groups'
 import type { Door, Operation } from './outcomes'
 import { PAGES } from './pages'
+import { SECURITY } from './security'
 import { USERS } from './users'
 import { VIEWS } from './views'
 
 /** Every server action, each case that rights tell apart, and what each role gets. One that is missing fails the test. */
-export const OPERATIONS: Operation[] = [...EVENTS, ...CALENDARS, ...GROUPS, ...USERS]
+export const OPERATIONS: Operation[] = [...EVENTS, ...CALENDARS, ...GROUPS, ...USERS, ...SECURITY]
 
 /** Every address that answers with something. */
 export const DOORS: Door[] = [...VIEWS, ...EXCHANGE, ...PAGES]

@@ -22,6 +22,26 @@ export const PAGES: Door[] = [
   { file: '(app)/import/page.tsx', method: 'GET', path: () => '/import', status: page('200', '307') },
   { file: '(app)/calendars/page.tsx', method: 'GET', path: () => '/calendars', status: page('200', '307') },
   { file: '(app)/settings/page.tsx', method: 'GET', path: () => '/settings', status: page('200', '307') },
+  {
+    file: '(app)/settings/security/page.tsx',
+    method: 'GET',
+    path: () => '/settings/security',
+    status: page('200', '307'),
+  },
+  { file: '(public)/reset/page.tsx', method: 'GET', path: () => '/reset', status: page('200', '200') },
+  // Without mail there is nothing to ask for.
+  {
+    file: '(public)/sign-in/link/page.tsx',
+    method: 'GET',
+    path: () => '/sign-in/link',
+    status: page('404', '404'),
+  },
+  ...(['reset', 'link', 'verify'] as const).map((kind) => ({
+    file: `(public)/${kind}/[token]/page.tsx`,
+    method: 'GET' as const,
+    path: () => `/${kind}/${'x'.repeat(32)}`,
+    status: page('200', '200'),
+  })),
   { file: '(public)/page.tsx', method: 'GET', path: () => '/', status: page('307', '200') },
   { file: '(public)/sign-in/page.tsx', method: 'GET', path: () => '/sign-in', status: page('200', '200') },
   { file: '(public)/sign-up/page.tsx', method: 'GET', path: () => '/sign-up', status: page('200', '200') },

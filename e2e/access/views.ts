@@ -57,17 +57,11 @@ export const VIEWS: Door[] = [
     body: () => ({ known: {} }),
     status: page('200', '401'),
   },
-  // The library's own: open to all, since signing in begins there.
+  // Where Google sends people back to: nothing is there where Google is not set up.
   {
-    file: 'api/auth/[...nextauth]/route.ts',
+    file: 'api/auth/callback/google/route.ts',
     method: 'GET',
-    path: () => '/api/auth/csrf',
-    status: page('200', '200'),
-  },
-  {
-    file: 'api/auth/[...nextauth]/route.ts',
-    method: 'GET',
-    path: () => '/api/auth/session',
-    status: page('200', '200'),
+    path: () => '/api/auth/callback/google?code=x&state=x',
+    status: page('404', '404'),
   },
 ]

@@ -9,7 +9,7 @@ export class AccountPage {
   constructor(readonly page: Page) {
     this.name = page.getByLabel('Your name')
     this.email = page.getByLabel('E-mail')
-    this.password = page.getByLabel('Password')
+    this.password = page.getByLabel('Password', { exact: true })
   }
 
   /** What stands with a field, to whoever sees or hears it. */

@@ -118,10 +118,15 @@ function readActions() {
 /** An address of each page that actions are called from. */
 const PATHS: Record<string, string> = {
   'app/(public)/sign-up/page': '/sign-up',
+  'app/(public)/reset/page': '/reset',
+  'app/(public)/reset/[token]/page': `/reset/${'x'.repeat(32)}`,
+  'app/(public)/link/[token]/page': `/link/${'x'.repeat(32)}`,
+  'app/(public)/verify/[token]/page': `/verify/${'x'.repeat(32)}`,
   'app/(public)/join/[token]/page': `/join/${'x'.repeat(32)}`,
   'app/(app)/groups/new/page': '/groups/new',
   'app/(app)/groups/[id]/page': '/groups/00000000-0000-7000-8000-000000000000',
   'app/(app)/settings/page': '/settings',
+  'app/(app)/settings/security/page': '/settings/security',
   'app/(app)/calendars/page': '/calendars',
   'app/(app)/import/page': '/import',
   'app/(app)/calendar/[view]/[date]/page': '/calendar/month/2026-11-21',

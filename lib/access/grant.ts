@@ -2,16 +2,19 @@ import type { Tx } from '@/db/client'
 import { AppError } from '@/lib/errors'
 import type { Actor } from './actor'
 import type { Found, Verb } from './found'
+import { loadAccountLink } from './nouns/account-link'
 import { loadCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent } from './nouns/event'
 import { loadFeed } from './nouns/feed'
 import { loadGroup, loadInvitation, loadMember } from './nouns/group'
+import { loadSession } from './nouns/session'
 import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
 
 /** How each noun is found, and what a grant on it holds. */
 const LOADERS = {
   account: loadAccount,
+  'account-link': loadAccountLink,
   calendar: loadCalendar,
   changeset: loadChangeset,
   event: loadEvent,
@@ -22,6 +25,7 @@ const LOADERS = {
   member: loadMember,
   people: loadPeople,
   self: loadSelf,
+  session: loadSession,
 }
 
 export type Noun = keyof typeof LOADERS

@@ -7,7 +7,7 @@ import { type GrantsFor, grantAll, type Want } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
 import { parse } from '@/lib/schemas/problems'
 import { announce } from './pings'
-import { type Outcome, record, type Via } from './record'
+import { enqueue, type Outcome, record, type Via } from './record'
 
 /**
  * An operation that writes, as data. `on` names what it touches and how, and is never empty; `run` takes rows and ids
@@ -74,7 +74,10 @@ async function perform<S extends z.ZodType, W extends Record<string, Want | unde
 ): Promise<Done<R>> {
   const grants = await grantAll(tx, actor, command.on(input))
   const outcome = await command.run({ tx, grants, actor, now: new Date() }, input)
-  if (!outcome.changes.length) return { result: outcome.result, changeset: null, seqs: {} }
+  if (!outcome.changes.length) {
+    await enqueue(tx, outcome.jobs ?? [])
+    return { result: outcome.result, changeset: null, seqs: {} }
+  }
   const changeset = uuidv7()
   const seqs = await record(tx, { id: changeset, actor, command: command.name, via, ...outcome })
   return { result: outcome.result, changeset, seqs }

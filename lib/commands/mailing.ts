@@ -1,8 +1,14 @@
+import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Tx } from '@/db/client'
+import { db, type Tx } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
-import type { Mail } from '@/lib/mail/mails'
+import type { Mail, Mails, Template } from '@/lib/mail/mails'
+import { NotSent, send } from '@/lib/mail/send'
+import { write } from '@/lib/mail/templates'
 import type { Job } from '@/lib/queue'
+
+/** How long a mail is tried for: what comes a day late confuses more than it helps. */
+const TRIED_FOR_MS = 24 * 60 * 60 * 1000
 
 /** Puts a mail in the ledger of deliveries. Answers the job that sends it, to be committed with the command. */
 export async function mailing(tx: Tx, { to, userId, template, data, locale }: Mail): Promise<Job> {
@@ -11,4 +17,50 @@ export async function mailing(tx: Tx, { to, userId, template, data, locale }: Ma
     .insert(deliveries)
     .values({ id, channel: 'email', userId, address: to, template, data: { ...data, locale } })
   return { name: 'mail', payload: { delivery: id } }
+}
+
+/**
+ * Sends a mail of the ledger, and writes down how it went. What has been sent is not sent again: the row is held while
+ * the server is spoken to, so only a kill between its answer and the commit can double a mail, which then has the same
+ * id. What it was filled with is forgotten as soon as nobody will try again.
+ * @throws NotSent when it should be tried again
+ */
+export async function deliver(id: string): Promise<void> {
+  const failed = await db.transaction(async (tx) => {
+    const [mail] = await tx.select().from(deliveries).where(eq(deliveries.id, id)).for('update')
+    if (mail?.outcome !== 'queued') return null
+    const attempts = mail.attempts + 1
+    const error = isLate(mail) ? new NotSent('too late to be of use', true) : await attempt(mail)
+    const ledger = !error
+      ? { outcome: 'sent' as const, sentAt: new Date(), error: null, data: null }
+      : error.final
+        ? { outcome: 'failed' as const, error: error.message, data: null }
+        : { error: error.message }
+    await tx
+      .update(deliveries)
+      .set({ ...ledger, attempts })
+      .where(eq(deliveries.id, id))
+    return error && !error.final ? error : null
+  })
+  if (failed) throw failed
+}
+
+type Row = typeof deliveries.$inferSelect
+
+async function attempt({ id, address, template, data }: Row): Promise<NotSent | null> {
+  try {
+    const { locale, ...values } = data as { locale: string }
+    await send(address, await write(template as Template, values as Mails[Template], locale), id)
+    return null
+  } catch (error) {
+    // A template of an older Kinday, say: nothing that time mends.
+    return error instanceof NotSent ? error : new NotSent(String(error).slice(0, 300), true)
+  }
+}
+
+/** A link that works for minutes is not sent when they are over. */
+function isLate({ createdAt, data }: Row): boolean {
+  const { minutes } = (data ?? {}) as { minutes?: number }
+  const lasts = minutes === undefined ? TRIED_FOR_MS : minutes * 60_000
+  return Date.now() > createdAt.getTime() + lasts
 }

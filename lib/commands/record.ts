@@ -6,7 +6,7 @@ import type { Stream } from '@/lib/realtime/channels'
 
 export interface Outcome<R> {
   result: R
-  /** What became of each entity, in each stream that may know of it. None: nothing was done. */
+  /** What became of each entity, in each stream that may know of it. None: nothing was done that anybody may see. */
   changes: Change[]
   /** Work to be done once this is committed. */
   jobs?: Job[]
@@ -93,6 +93,14 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
       from ${incoming(some)}`)
   }
   return seqs
+}
+
+/** Enqueues jobs of a command that changed nothing: a mail asked for, a session ended. */
+export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
+  if (!jobs.length) return
+  await tx.execute(sql`
+    select graphile_worker.add_job(j.name, j.payload)
+    from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as j (name text, payload json)`)
 }
 
 function incoming(changes: readonly (Change & { place: number })[]) {

@@ -4,7 +4,8 @@ import { db } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import { attendees, events, placements } from '@/db/schema/events'
 import { as, type Cast, cast, codeOf, days, hour, place } from '@/e2e/servers/cast'
-import { adapter } from '@/lib/auth-adapter'
+import { hashToken } from '@/lib/access/secrets'
+import { findSession, openSession } from '@/lib/access/sessions'
 import type { Span } from '@/lib/calendar/span'
 import { deleteEvent, updateEvent } from './events'
 import { undo } from './undo'
@@ -61,17 +62,13 @@ describe('purge', () => {
   })
 
   it('ends sessions that are over, and no other', async () => {
-    const open = (sessionToken: string, from: number) =>
-      adapter().createSession!({
-        sessionToken,
-        userId: family.owner.id,
-        expires: new Date(Date.now() + from),
-      })
-    await open('over', -1000)
-    await open('open', 60_000)
+    const open = () => openSession(family.owner.id, { userAgent: null, address: null })
+    const [over, old, kept] = [await open(), await open(), await open()]
+    const named = (token: string) => sql`where session_token = ${hashToken(token)}`
+    await db.execute(sql`update sessions set expires = now() - interval '1 second' ${named(over.token)}`)
+    await db.execute(sql`update sessions set created_at = now() - interval '181 days' ${named(old.token)}`)
     await purge()
-    expect(await adapter().getSessionAndUser!('over')).toBeNull()
-    expect(await adapter().getSessionAndUser!('open')).not.toBeNull()
+    expect(await findSession(kept.token)).not.toBeNull()
     expect(await db.execute(sql`select count(*)::int as n from sessions`)).toEqual([{ n: 1 }])
   })
 

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { forgetAttempts } from '@/lib/access/attempts'
+import { purgeSessions } from '@/lib/access/sessions'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { purgeLinks } from './account-links'
 import { boundColumns } from './event-rows'
 
 /** How long what was deleted can be brought back. */
@@ -22,7 +25,9 @@ export async function purge(): Promise<void> {
         and (before is not null or after is not null)`)
     await tx.execute(sql`delete from events where id in (${expired})`)
   })
-  await db.execute(sql`delete from sessions where expires < now()`)
+  await purgeSessions()
+  await purgeLinks()
+  await forgetAttempts()
 }
 
 /**

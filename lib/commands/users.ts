@@ -3,23 +3,31 @@ import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
-import { sessions, users } from '@/db/schema/users'
+import { users } from '@/db/schema/users'
 import { hashPassword } from '@/lib/access/secrets'
+import { endSessions } from '@/lib/access/sessions'
 import { changedFields } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
 import { fieldError } from '@/lib/errors'
+import { mailIsOn } from '@/lib/mail/send'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/users'
+import { linkToVerify, voidLinks } from './account-links'
 import { command, violated } from './execute'
+import { mailing } from './mailing'
 import type { Change } from './record'
 
-/** An account with a password, and its personal calendar. */
+/** An account with a password, and its personal calendar. Where mail can be sent, the address is asked to answer. */
 export const signUp = command({
   name: 'signUp',
   input: schemas.signUp,
   on: () => ({ instance: ['respond', 'instance', null] }),
-  run: async ({ tx }, { password, ...profile }) =>
-    newAccount(tx, { ...profile, passwordHash: await hashPassword(password) }),
+  async run({ tx, now }, { password, ...profile }) {
+    const made = await newAccount(tx, { ...profile, passwordHash: await hashPassword(password) })
+    if (!mailIsOn()) return made
+    const mail = await linkToVerify(tx, now, { ...profile, id: made.result.id }, profile.email)
+    return { ...made, jobs: [await mailing(tx, mail)] }
+  },
 })
 
 /** An account for somebody whom a provider vouches for. Only the auth adapter may. */
@@ -43,7 +51,8 @@ export const resetPassword = command({
       .update(users)
       .set({ passwordHash: await hashPassword(password) })
       .where(eq(users.id, id))
-    await tx.delete(sessions).where(eq(sessions.userId, id))
+    await endSessions(tx, id)
+    await voidLinks(tx, id)
     return {
       result: { password },
       changes: [{ stream: streamOf('user', id), entity: 'user', id, op: 'changed' }],

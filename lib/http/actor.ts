@@ -1,15 +1,13 @@
-import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { cache } from 'react'
 import { type Actor, NOBODY } from '@/lib/access/actor'
-import { SESSION_COOKIE, type SessionUser, sessionUser } from '@/lib/auth'
+import type { SessionUser } from '@/lib/access/sessions'
+import { requestSession } from '@/lib/auth-session'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** The signed-in user of this request; null when nobody is. Looked up once a request. */
-export const currentUser = cache(async (): Promise<SessionUser | null> => {
-  const token = (await cookies()).get(SESSION_COOKIE)?.value
-  return token ? sessionUser(token) : null
-})
+/** The signed-in user of this request; null when nobody is. */
+export async function currentUser(): Promise<SessionUser | null> {
+  return (await requestSession())?.user ?? null
+}
 
 /** On whose behalf this request acts. */
 export async function requestActor(): Promise<Actor> {

@@ -3,6 +3,7 @@ import { db } from '@/db/client'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { type Reach, reach } from '@/lib/access/reach'
+import type { SessionUser } from '@/lib/access/sessions'
 import type { Planned } from '@/lib/calendar/import-plan'
 import { atLeast } from '@/lib/calendar/roles'
 import { type FilePart, readImportFile } from '@/lib/calendar/server/import-file'
@@ -20,7 +21,6 @@ import {
   type importQuery,
   MOST_EVENTS,
 } from '@/lib/schemas/import'
-import type { SessionUser } from '../auth'
 
 type Query = z.output<typeof importQuery>
 

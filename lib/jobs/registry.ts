@@ -1,3 +1,4 @@
+import { deliver } from '@/lib/commands/mailing'
 import { deriveSpans, purge } from '@/lib/commands/upkeep'
 import type { JobName, Jobs } from '@/lib/queue'
 import { cutOff } from '@/lib/realtime/publish'
@@ -5,7 +6,7 @@ import { cutOff } from '@/lib/realtime/publish'
 /** Every job by name. Each may run twice: its effect happens once. */
 export const JOBS: { [N in JobName]: (payload: Jobs[N]) => Promise<void> } = {
   'cut-off': ({ user }) => cutOff(user),
-  mail: () => Promise.reject(new Error('mail is not sent yet')),
+  mail: ({ delivery }) => deliver(delivery),
   purge: () => purge(),
   'derive-spans': () => deriveSpans(),
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { AppError, type FieldErrors } from '@/lib/errors'
 import { parse } from './problems'
-import { email, line, onceKey, prose, uuid } from './text'
+import { email, line, onceKey, personName, prose, uuid } from './text'
 
 const title = line(500, 1)
 const text = prose(20_000)
@@ -105,6 +105,37 @@ describe('line', () => {
         expect(parse(line(500), kept)).toBe(kept)
       }),
       { numRuns: 1000 },
+    )
+  })
+})
+
+describe('the name of a person', () => {
+  it.each([
+    ['what turns text around', 'Anna\u202e nimda', 'Anna nimda'],
+    ['isolates and marks', '\u2066Anna\u2069\u200f', 'Anna'],
+    ['spaces of no width', 'An\u200bna\ufeff', 'Anna'],
+    ['soft hyphens', 'An\u00adna', 'Anna'],
+    ['fillers', '\u3164Anna', 'Anna'],
+    ['control characters', 'An\u0007\tna', 'An na'],
+  ])('is without %s', (_, given, kept) => {
+    expect(parse(personName(100), given)).toBe(kept)
+  })
+
+  it.each(['Noël', 'Zoë Müller-Łukasz', 'محمد', 'می\u200cخواهم', '李雷', 'O’Neil Jr.', '👩‍🍳 Mo'])(
+    'of any script stays: %s',
+    (name) => expect(parse(personName(100), name)).toBe(name),
+  )
+
+  it.each(['\u200b', '\u202e\u2066', '\u200d', '\u3164', ' \u0301'])('is more than nothing: %j', (name) => {
+    expect(refusal(personName(100), name)).toEqual({ '': { code: 'required' } })
+  })
+
+  it('stays as it is when it is read again', () => {
+    fc.assert(
+      fc.property(texts, (given) => {
+        const once = personName(500).safeParse(given)
+        if (once.success) expect(parse(personName(500), once.data)).toBe(once.data)
+      }),
     )
   })
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { manyLines, oneLine } from '@/lib/calendar/text'
+import { manyLines, oneLine, plainName } from '@/lib/calendar/text'
 
 /** Ids as the database has them. */
 export const uuid = z.uuid()
@@ -11,6 +11,21 @@ export function line(limit: number, minimum = 0) {
     .check(shortEnough(limit * 4, limit))
     .transform(oneLine)
     .pipe(z.string().min(minimum).max(limit))
+}
+
+/** What somebody is called, as {@link plainName} has it. Joiners alone are no name. */
+export function personName(limit: number) {
+  return z
+    .string()
+    .check(shortEnough(limit * 4, limit))
+    .transform(plainName)
+    .pipe(
+      z
+        .string()
+        .min(1)
+        .max(limit)
+        .regex(/[^\p{Cf}\p{M}\s]/u, { error: 'required' }),
+    )
 }
 
 /** Text of many lines, as {@link manyLines} has it. */

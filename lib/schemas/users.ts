@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LANGUAGES } from './languages'
 import { zone } from './span'
-import { email, line } from './text'
+import { email, personName } from './text'
 
 /** A language that Kinday speaks, perhaps as in a country: `en`, `en-GB`. Dates are written as that country does. */
 const locale = z
@@ -9,7 +9,7 @@ const locale = z
   .regex(/^[a-z]{2}(-[A-Z]{2})?$/)
   .refine((tag) => LANGUAGES.some((language) => language === tag.slice(0, 2)))
 
-const password = z.string().min(8).max(200)
+export const password = z.string().min(8).max(200)
 
 const display = z.object({
   timeZone: zone,
@@ -21,7 +21,7 @@ const display = z.object({
 /** A new account; how dates are shown comes from the browser, and may be missing or odd. */
 export const signUp = z
   .object({
-    name: line(100, 1),
+    name: personName(100),
     email,
     password,
     timeZone: display.shape.timeZone.catch('UTC'),
@@ -32,14 +32,14 @@ export const signUp = z
   .strict()
 
 /** An account that a provider vouches for; `verified` says whether it vouches for the address too. */
-export const signUpByProvider = z.object({ name: line(100, 1), email, verified: z.boolean() }).strict()
+export const signUpByProvider = z.object({ name: personName(100), email, verified: z.boolean() }).strict()
 
 export const signIn = z.object({ email, password: z.string().min(1).max(200) }).strict()
 
 export const resetPassword = z.object({ email }).strict()
 
 export const updateProfile = z
-  .object({ name: line(100, 1), ...display.shape, theme: z.enum(['system', 'light', 'dark']) })
+  .object({ name: personName(100), ...display.shape, theme: z.enum(['system', 'light', 'dark']) })
   .partial()
   .strict()
 

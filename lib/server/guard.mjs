@@ -1,5 +1,7 @@
+import { ADDRESS_HEADER, addressOf } from './address.mjs'
 import { limitBody } from './body.mjs'
-import { isOwnOrigin } from './origin.mjs'
+import { cameByTls, isOwnOrigin } from './origin.mjs'
+import { createPolicy } from './policy.mjs'
 import { refuse, setSecurityHeaders } from './reply.mjs'
 
 /** Bytes. Next has its own limit for server actions only. */
@@ -13,14 +15,23 @@ const IMPORT = '/api/import'
 /**
  * What stands before Next: refuses what Next would answer with 500, what another site sends, and what is too large.
  *
- * @param {{ own?: string, publicFiles?: Set<string>, dev?: boolean }} options `own`: see `isOwnOrigin`;
- *   `publicFiles`: paths that are files, `/icon.png`
+ * @param {{ own?: string, publicFiles?: Set<string>, dev?: boolean, proxies?: number, policy?: () => string }} options
+ *   `own`: see `isOwnOrigin`; `publicFiles`: paths that are files, `/icon.png`; `proxies`: see `addressOf`; `policy`:
+ *   see `createPolicy`
  * @returns {(req: import('node:http').IncomingMessage, res: import('node:http').ServerResponse) => boolean} true
  *   when the request may go on
  */
 export function createGuard(options) {
+  const { own, proxies = 0, policy = createPolicy() } = options
   return function guard(req, res) {
-    setSecurityHeaders(res)
+    // What belongs to a page is no page.
+    const written = req.url.startsWith('/_next/static/') ? undefined : policy()
+    setSecurityHeaders(res, { policy: written, tls: cameByTls(req.headers, own) })
+    // Next takes the nonce of its scripts from here, and the app takes the address: nobody else may say either.
+    delete req.headers['content-security-policy']
+    if (written) req.headers['content-security-policy'] = written
+    delete req.headers['content-security-policy-report-only']
+    req.headers[ADDRESS_HEADER] = addressOf(req.socket, req.headers, proxies)
     const refusal = refusalOf(req, options)
     if (refusal) {
       refuse(req, res, refusal)

@@ -211,7 +211,9 @@ describe('before a server that reads the body', () => {
     for (const answer of [page, await raw('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')]) {
       expect(answer).toMatch(/X-Content-Type-Options: nosniff/)
       expect(answer).toMatch(/X-Frame-Options: DENY/)
-      expect(answer).toMatch(/Referrer-Policy: strict-origin-when-cross-origin/)
+      expect(answer).toMatch(/Referrer-Policy: same-origin/)
+      expect(answer).toMatch(/Content-Security-Policy: script-src 'self' 'nonce-/)
+      expect(answer).not.toMatch(/Strict-Transport-Security/)
     }
   })
 

@@ -24,6 +24,11 @@ export function isOwnOrigin(headers, own) {
   return here?.origin === origin
 }
 
+/** Whether the browser came by TLS, as ORIGIN or the proxy that ended it says. A browser without it ignores what follows. */
+export function cameByTls(headers, own) {
+  return own ? own.startsWith('https:') : first(headers['x-forwarded-proto']) === 'https'
+}
+
 /** Absent: not a browser, or one too old to tell. `none`: typed in or opened from a bookmark. */
 const OWN_SITES = new Set([undefined, 'same-origin', 'none'])
 

@@ -30,11 +30,20 @@ export function send(req, res, status, headers, text) {
   discardBody(req, () => end())
 }
 
-/** Next sets no such headers by itself. Called before it, since nothing can be added after. */
-export function setSecurityHeaders(res) {
+/**
+ * Next sets no such headers by itself. Called before it, since nothing can be added after.
+ * @param {import('node:http').ServerResponse} res
+ * @param {{ policy?: string, tls: boolean }} options `policy`: see policy.mjs; `tls`: the browser came by TLS
+ */
+export function setSecurityHeaders(res, { policy, tls }) {
+  if (policy) res.setHeader('Content-Security-Policy', policy)
   res.setHeader('X-Content-Type-Options', 'nosniff')
+  // For browsers that do not know frame-ancestors.
   res.setHeader('X-Frame-Options', 'DENY')
-  res.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin')
+  // Addresses may hold secrets (invitations, links in mails): no other site is told where somebody came from.
+  res.setHeader('Referrer-Policy', 'same-origin')
+  res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()')
+  if (tls) res.setHeader('Strict-Transport-Security', 'max-age=15552000')
 }
 
 /** RFC 9112 §6.3. `complete` alone is false on every request that has only just begun. */

@@ -24,6 +24,9 @@ export function launch({ dev = false, embedded = false, seed, notice } = {}) {
     const server = await serve({ dev })
     onClose(() => server.close())
     say(`Kinday is ready: ${settings.origin} (${(performance.now() / 1000).toFixed(1)} s)`)
+    if (process.env.SMTP_URL && !process.env.ORIGIN) {
+      say(`Links in mails lead to ${settings.origin}: set ORIGIN for people on other machines.`)
+    }
     if (notice) say(notice)
   })
 }

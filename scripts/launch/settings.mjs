@@ -26,6 +26,8 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded
   const databaseUrl = readDatabaseUrl(env.DATABASE_URL)
   const ownPusher = readPusher(env)
   refusePartialGoogle(env)
+  refuseBadMail(env)
+  readProxies(env.TRUST_PROXY)
   refuseWeakKey(env.ENCRYPTION_KEY)
 
   const folder = resolve(root, dataDir ?? env.DATA_DIR ?? '.data')
@@ -34,7 +36,11 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded
   env.ENCRYPTION_KEY ??= secrets.ENCRYPTION_KEY
   Object.assign(env, { HOST: host, PORT: String(port), DATA_DIR: folder })
   // Only when somebody set it: without it the app answers to every name it is reached by, as on a LAN.
-  if (env.ORIGIN) env.ORIGIN = origin
+  if (env.ORIGIN) {
+    env.ORIGIN = origin
+    // Where Google sends people back to: never what a request says of itself, where it is known better.
+    env.AUTH_URL = `${origin}/api/auth`
+  }
   if (ownPusher) {
     const { PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET } = secrets
     Object.assign(env, { PUSHER_EMBEDDED: '1', PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET })
@@ -47,7 +53,7 @@ const PUSHER = ['PUSHER_APP_ID', 'PUSHER_KEY', 'PUSHER_SECRET']
 const KNOWN = [
   ...['HOST', 'PORT', 'ORIGIN', 'DATA_DIR', 'DATABASE_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY'],
   ...[...PUSHER, 'PUSHER_CLUSTER', 'PUSHER_HOST', 'PUSHER_PORT', 'PUSHER_EMBEDDED'],
-  ...['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET', 'SMTP_URL'],
+  ...['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET', 'GOOGLE_ISSUER', 'SMTP_URL', 'MAIL_FROM', 'TRUST_PROXY'],
 ]
 
 function readPort(text = '3000') {
@@ -96,6 +102,29 @@ function refusePartialGoogle(env) {
   const missing = names.filter((name) => !env[name])
   if (missing.length !== 1) return
   throw new Refusal(`Google is set up in part: set ${missing[0]} too, or remove both GOOGLE_ settings.`)
+}
+
+function refuseBadMail({ SMTP_URL: server, MAIL_FROM: from }) {
+  const url = server === undefined ? undefined : parse(server)
+  if (server !== undefined && !(url?.hostname && /^smtps?:$/.test(url.protocol))) {
+    // Not repeated here: it may hold a password.
+    throw new Refusal(
+      'SMTP_URL is not the address of a mail server: use smtp://user:password@host:587 (or smtps:// for port 465), or remove it to send no mail.',
+    )
+  }
+  if (from !== undefined && !/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(from)) {
+    throw new Refusal(
+      `MAIL_FROM is "${from}", which is nobody's address: use kinday@example.org, or Kinday <kinday@example.org>.`,
+    )
+  }
+}
+
+/** How many proxies stand in front, each of which adds to X-Forwarded-For. */
+function readProxies(text = '0') {
+  if (/^\d$/.test(text)) return
+  throw new Refusal(
+    `TRUST_PROXY is "${text}", which is not a number of proxies: use 1 for one in front, 0 for none.`,
+  )
 }
 
 function refuseWeakKey(key) {

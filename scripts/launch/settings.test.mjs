@@ -94,6 +94,10 @@ describe('settings', () => {
     [{ PUSHER_KEY: 'k' }, 'set PUSHER_APP_ID, PUSHER_SECRET, PUSHER_CLUSTER (or PUSHER_HOST) too'],
     [{ PUSHER_CLUSTER: 'eu' }, 'set PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET too'],
     [{ GOOGLE_CLIENT_ID: 'x' }, 'Google is set up in part: set GOOGLE_CLIENT_SECRET too'],
+    [{ SMTP_URL: 'mail.example:secret@25' }, 'SMTP_URL is not the address of a mail server'],
+    [{ SMTP_URL: 'https://secret@mail.example' }, 'SMTP_URL is not the address of a mail server'],
+    [{ MAIL_FROM: 'Kinday' }, 'MAIL_FROM is "Kinday", which is nobody'],
+    [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY is "yes"'],
     [{ ENCRYPTION_KEY: 'short' }, 'ENCRYPTION_KEY is not 32 bytes in base64'],
   ])('refuses %j in one sentence', (env, sentence) => {
     const message = refusal(() => load(env))

@@ -33,6 +33,15 @@ export default async function Settings() {
           </Link>
         </div>
       </section>
+      <section className="card stack">
+        <h2>{t('security')}</h2>
+        <p className="muted">{t('securityHint')}</p>
+        <div className="row">
+          <Link href="/settings/security" prefetch={false} className="button">
+            {t('toSecurity')}
+          </Link>
+        </div>
+      </section>
       <form action={signOut} className="row-end">
         <span className="muted">{t('account', { email: user.email })}</span>
         <button type="submit" className="button">

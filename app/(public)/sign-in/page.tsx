@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AccountPage } from '@/components/account/account-page'
+import { env } from '@/lib/env'
+import { mailState } from '@/lib/http/account-link'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,7 +13,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignIn({
   searchParams,
 }: {
-  searchParams: Promise<{ to?: string | string[] }>
+  searchParams: Promise<{ to?: string | string[]; error?: string | string[] }>
 }) {
-  return <AccountPage kind="sign-in" to={returnPath((await searchParams).to)} />
+  const { to, error } = await searchParams
+  return (
+    <AccountPage
+      kind="sign-in"
+      to={returnPath(to)}
+      google={env.google !== undefined}
+      links={(await mailState()) !== 'off'}
+      problem={error?.toString()}
+    />
+  )
 }

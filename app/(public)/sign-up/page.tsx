@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AccountPage } from '@/components/account/account-page'
+import { env } from '@/lib/env'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,5 +14,6 @@ export default async function SignUp({
 }: {
   searchParams: Promise<{ to?: string | string[] }>
 }) {
-  return <AccountPage kind="sign-up" to={returnPath((await searchParams).to)} />
+  const to = returnPath((await searchParams).to)
+  return <AccountPage kind="sign-up" to={to} google={env.google !== undefined} />
 }

@@ -1,7 +1,6 @@
-import { cookies } from 'next/headers'
 import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
-import { rollSession, SESSION_COOKIE, sessionCookie } from '@/lib/auth'
+import { keepSession } from '@/lib/auth-session'
 import { requestActor } from '@/lib/http/actor'
 import { endpoint, jsonBody } from '@/lib/http/endpoint'
 import { streamsOf } from '@/lib/queries/streams'
@@ -15,10 +14,7 @@ import { knownStreams } from '@/lib/schemas/realtime'
 export const POST = endpoint(async (request) => {
   const streams = streamsOf(await reach(db, await requestActor()))
   const { known } = parse(knownStreams, await jsonBody(request))
-  const jar = await cookies()
-  const token = jar.get(SESSION_COOKIE)!.value
-  const expires = await rollSession(token)
-  if (expires) jar.set(SESSION_COOKIE, token, { ...(await sessionCookie()), expires })
+  await keepSession()
   const moved = Object.entries(streams).filter(([stream, seq]) => known[stream] !== seq)
   const gone = Object.keys(known).filter((stream) => !(stream in streams))
   return { moved: Object.fromEntries(moved), gone }

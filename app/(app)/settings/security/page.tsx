@@ -1,0 +1,62 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { EmailCard } from '@/components/account/email-card'
+import { GoogleCard } from '@/components/account/google-card'
+import { PasswordCard } from '@/components/account/password-card'
+import { SessionsCard } from '@/components/account/sessions-card'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { db } from '@/db/client'
+import { grant } from '@/lib/access/grant'
+import { requestSession } from '@/lib/auth-session'
+import { env } from '@/lib/env'
+import { mailState } from '@/lib/http/account-link'
+import { pageUser, requestActor } from '@/lib/http/actor'
+import { waysIn } from '@/lib/queries/security'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('security')
+  return { title: t('title') }
+}
+
+export default async function Security({
+  searchParams,
+}: {
+  searchParams: Promise<{ error?: string | string[] }>
+}) {
+  const user = await pageUser('/settings/security')
+  const session = (await requestSession())!.session.id
+  const actor = await requestActor()
+  const ways = await db.transaction(async (tx) =>
+    waysIn(tx, await grant(tx, actor, 'own', 'self', null), session),
+  )
+  const t = await getTranslations('security')
+  const mail = (await mailState()) !== 'off'
+  const { error } = await searchParams
+  const google = !env.google ? 'off' : ways.google ? 'connected' : 'on'
+  return (
+    <main className="page" id="main">
+      <h1>{t('title')}</h1>
+      <ClientMessages namespaces={['security', 'auth', 'confirmAddress', 'errors']}>
+        <EmailCard
+          email={ways.email}
+          verified={ways.verified}
+          pending={ways.pending}
+          hasPassword={ways.hasPassword}
+          mail={mail}
+        />
+        <PasswordCard email={ways.email} hasPassword={ways.hasPassword} />
+        <GoogleCard
+          state={google}
+          last={!ways.hasPassword && !(mail && ways.verified)}
+          taken={error === 'GoogleTaken'}
+        />
+        <SessionsCard
+          sessions={ways.sessions}
+          locale={user.locale}
+          timeZone={user.timeZone}
+          now={Date.now()}
+        />
+      </ClientMessages>
+    </main>
+  )
+}

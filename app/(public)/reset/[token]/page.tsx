@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { ClosedLink } from '@/components/account/closed-link'
+import { PublicFrame } from '@/components/account/public-frame'
+import { ResetByLink } from '@/components/account/use-link'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { shownLink } from '@/lib/http/account-link'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('links')
+  return { title: t('resetTitle'), robots: { index: false } }
+}
+
+export default async function Reset({ params }: { params: Promise<{ token: string }> }) {
+  const link = await shownLink('reset', (await params).token)
+  if (link?.state !== 'open') return <ClosedLink state={link?.state} askAt="/reset" />
+  const t = await getTranslations('links')
+  return (
+    <PublicFrame title={t('resetTitle')}>
+      <p className="lead">{t('newPasswordLead', { email: link.email })}</p>
+      <ClientMessages namespaces={['links', 'auth', 'errors']}>
+        <ResetByLink token={link.token} email={link.email} />
+      </ClientMessages>
+    </PublicFrame>
+  )
+}

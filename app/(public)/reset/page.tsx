@@ -1,0 +1,37 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { AskLink } from '@/components/account/ask-link'
+import { PublicFrame } from '@/components/account/public-frame'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { mailState } from '@/lib/http/account-link'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('links')
+  return { title: t('resetTitle') }
+}
+
+export default async function AskForReset() {
+  const t = await getTranslations('links')
+  const mail = await mailState()
+  return (
+    <PublicFrame title={t('resetTitle')}>
+      {mail === 'off' ? (
+        <>
+          <p className="lead">{t('noMail')}</p>
+          <p>{t('noMailHint')}</p>
+          <pre className="command" dir="ltr">
+            <code>npm run admin -- reset-password you@example.org</code>
+          </pre>
+        </>
+      ) : (
+        <ClientMessages namespaces={['links', 'errors']}>
+          <AskLink purpose="reset" stuck={mail === 'stuck'} />
+        </ClientMessages>
+      )}
+      <p className="alternative">
+        <Link href="/sign-in">{t('back')}</Link>
+      </p>
+    </PublicFrame>
+  )
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { AskLink } from '@/components/account/ask-link'
+import { PublicFrame } from '@/components/account/public-frame'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { mailState } from '@/lib/http/account-link'
+import { returnPath } from '@/lib/http/return-path'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('links')
+  return { title: t('askTitle') }
+}
+
+export default async function AskForSignInLink({
+  searchParams,
+}: {
+  searchParams: Promise<{ to?: string | string[] }>
+}) {
+  const mail = await mailState()
+  if (mail === 'off') notFound()
+  const t = await getTranslations('links')
+  const to = returnPath((await searchParams).to)
+  return (
+    <PublicFrame title={t('askTitle')}>
+      <ClientMessages namespaces={['links', 'errors']}>
+        <AskLink purpose="sign-in" to={to} stuck={mail === 'stuck'} />
+      </ClientMessages>
+      <p className="alternative">
+        <Link href={`/sign-in?to=${encodeURIComponent(to)}`}>{t('back')}</Link>
+      </p>
+    </PublicFrame>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { ClosedLink } from '@/components/account/closed-link'
+import { PublicFrame } from '@/components/account/public-frame'
+import { VerifyByLink } from '@/components/account/use-link'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { shownLink } from '@/lib/http/account-link'
+import { currentUser } from '@/lib/http/actor'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('links')
+  return { title: t('verifyTitle'), robots: { index: false } }
+}
+
+export default async function Verify({ params }: { params: Promise<{ token: string }> }) {
+  const link = await shownLink('verify', (await params).token)
+  if (link?.state !== 'open') return <ClosedLink state={link?.state} askAt="/settings/security" />
+  const t = await getTranslations('links')
+  const user = await currentUser()
+  const { email, accountEmail, token } = link
+  if (!user) {
+    return (
+      <PublicFrame title={t('verifyTitle')}>
+        <p className="lead">{t('verifyAwayLead', { email })}</p>
+        <Link href={`/sign-in?to=${encodeURIComponent(`/verify/${token}`)}`} className="button primary large">
+          {t('verifyAway')}
+        </Link>
+      </PublicFrame>
+    )
+  }
+  if (!link.own) {
+    return (
+      <PublicFrame title={t('verifyOther')}>
+        <p className="lead">{t('verifyOtherLead', { email: user.email })}</p>
+      </PublicFrame>
+    )
+  }
+  return (
+    <PublicFrame title={t('verifyTitle')}>
+      <p className="lead">
+        {t('verifyLead', { email })} {email !== accountEmail && t('verifyChange', { old: accountEmail })}
+      </p>
+      <ClientMessages namespaces={['links', 'errors']}>
+        <VerifyByLink token={token} email={email} />
+      </ClientMessages>
+    </PublicFrame>
+  )
+}

@@ -1,0 +1,69 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { useSubmit } from '@/components/errors/submit'
+import { TextField } from '@/components/ui/field'
+import { sendLink } from '@/lib/actions/security'
+
+/** Asks for a link by mail. What is said afterwards is the same whether or not the address has an account. */
+export function AskLink({
+  purpose,
+  to,
+  stuck,
+}: {
+  purpose: 'sign-in' | 'reset'
+  to?: string
+  stuck: boolean
+}) {
+  const t = useTranslations('links')
+  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const [sentTo, setSentTo] = useState<string | null>(null)
+
+  if (sentTo) {
+    return (
+      <div className="stack" role="status">
+        <h2>{t('sentTitle')}</h2>
+        <p className="lead">{t('sent', { email: sentTo, minutes: purpose === 'reset' ? 60 : 30 })}</p>
+        {stuck && <p className="form-error">{t('stuck')}</p>}
+        <button type="button" className="button large" onClick={() => setSentTo(null)}>
+          {t('again')}
+        </button>
+      </div>
+    )
+  }
+
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const email = String(new FormData(event.currentTarget).get('email'))
+    void submit<object>(
+      () => sendLink({ email, purpose, to }),
+      () => setSentTo(email.trim()),
+    )
+  }
+  const problem = formError('email')
+  return (
+    <form onSubmit={onSubmit} method="post" noValidate>
+      <p className="lead">{t(purpose === 'reset' ? 'resetLead' : 'askLead')}</p>
+      <TextField
+        label={t('email')}
+        name="email"
+        type="email"
+        dir="ltr"
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+        error={fieldError('email')}
+        required
+      />
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      <button type="submit" className="button primary large" disabled={!ready} aria-busy={busy}>
+        {t(busy ? 'asking' : 'ask')}
+      </button>
+    </form>
+  )
+}

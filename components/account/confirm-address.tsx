@@ -1,0 +1,16 @@
+import { getTranslations } from 'next-intl/server'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { SendAgain } from './send-again'
+
+/** Told on every page to whoever has not shown yet that their address is their own. */
+export async function ConfirmAddress({ email, stuck }: { email: string; stuck: boolean }) {
+  const t = await getTranslations('confirmAddress')
+  return (
+    <aside className="address-notice">
+      <p>{t(stuck ? 'stuck' : 'text', { email })}</p>
+      <ClientMessages namespaces={['confirmAddress', 'errors']}>
+        <SendAgain />
+      </ClientMessages>
+    </aside>
+  )
+}

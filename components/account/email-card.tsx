@@ -1,0 +1,121 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { useSubmit } from '@/components/errors/submit'
+import { TextField } from '@/components/ui/field'
+import { PasswordField } from '@/components/ui/password-field'
+import { changeEmail } from '@/lib/actions/security'
+import { SendAgain } from './send-again'
+
+/** One's address: whether it is known to be one's own, and another in its place. */
+export function EmailCard({
+  email,
+  verified,
+  pending,
+  hasPassword,
+  mail,
+}: {
+  email: string
+  verified: boolean
+  pending: string | null
+  hasPassword: boolean
+  /** Whether this installation sends mail. */
+  mail: boolean
+}) {
+  const t = useTranslations('security')
+  const [changing, setChanging] = useState(false)
+  const [said, setSaid] = useState('')
+  return (
+    <section className="card stack">
+      <h2>{t('email')}</h2>
+      <div className="setting">
+        <div>
+          <p className="strong" dir="ltr">
+            {email}
+          </p>
+          <p className="muted">{t(verified ? 'verified' : 'unverified')}</p>
+        </div>
+        {!changing && (
+          <button type="button" className="button" onClick={() => setChanging(true)}>
+            {t('changeEmail')}
+          </button>
+        )}
+      </div>
+      {pending && <p className="muted">{t('pending', { email: pending })}</p>}
+      {!verified && <p className="muted">{t(mail ? 'unverifiedHint' : 'noMailHint')}</p>}
+      {/* Of one's own address the line above the page speaks. */}
+      {mail && verified && pending && <SendAgain />}
+      <p role="status" className="said">
+        {said}
+      </p>
+      {changing && (
+        <ChangeEmail
+          hasPassword={hasPassword}
+          onClose={(text) => {
+            setChanging(false)
+            setSaid(text)
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function ChangeEmail({ hasPassword, onClose }: { hasPassword: boolean; onClose(said: string): void }) {
+  const t = useTranslations('security')
+  const auth = useTranslations('auth')
+  const router = useRouter()
+  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    void submit<{ result: { email: string; sent: boolean } }>(
+      () => changeEmail(Object.fromEntries(new FormData(event.currentTarget))),
+      ({ result: { email, sent } }) => {
+        onClose(t(sent ? 'emailSent' : 'emailChanged', { email }))
+        router.refresh()
+      },
+    )
+  }
+  const problem = (!hasPassword && fieldError('current')) || formError('email', 'current')
+  return (
+    <form className="stack" onSubmit={onSubmit} method="post" noValidate>
+      <TextField
+        label={t('newEmail')}
+        name="email"
+        type="email"
+        dir="ltr"
+        autoComplete="email"
+        inputMode="email"
+        autoCapitalize="none"
+        error={fieldError('email')}
+        required
+      />
+      {hasPassword && (
+        <PasswordField
+          label={t('currentPassword')}
+          name="current"
+          autoComplete="current-password"
+          show={auth('showPassword')}
+          hide={auth('hidePassword')}
+          error={fieldError('current')}
+          required
+        />
+      )}
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row-end">
+        <button type="button" className="button" onClick={() => onClose('')}>
+          {t('cancel')}
+        </button>
+        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+          {t(busy ? 'saving' : 'change')}
+        </button>
+      </div>
+    </form>
+  )
+}

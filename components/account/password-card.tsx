@@ -1,0 +1,106 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { useSubmit } from '@/components/errors/submit'
+import { PasswordField } from '@/components/ui/password-field'
+import { changePassword } from '@/lib/actions/security'
+
+/** One's password, or that there is none yet. `email`: for whoever keeps the passwords in this browser. */
+export function PasswordCard({ email, hasPassword }: { email: string; hasPassword: boolean }) {
+  const t = useTranslations('security')
+  const [changing, setChanging] = useState(false)
+  const [said, setSaid] = useState('')
+  return (
+    <section className="card stack">
+      <h2>{t('password')}</h2>
+      <div className="setting">
+        <p>{t(hasPassword ? 'hasPassword' : 'noPassword')}</p>
+        {!changing && (
+          <button type="button" className="button" onClick={() => setChanging(true)}>
+            {t(hasPassword ? 'changePassword' : 'setPassword')}
+          </button>
+        )}
+      </div>
+      <p role="status" className="said">
+        {said}
+      </p>
+      {changing && (
+        <ChangePassword
+          email={email}
+          hasPassword={hasPassword}
+          onClose={(text) => {
+            setChanging(false)
+            setSaid(text)
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function ChangePassword({
+  email,
+  hasPassword,
+  onClose,
+}: {
+  email: string
+  hasPassword: boolean
+  onClose(said: string): void
+}) {
+  const t = useTranslations('security')
+  const auth = useTranslations('auth')
+  const router = useRouter()
+  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const shown = { show: auth('showPassword'), hide: auth('hidePassword') }
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const { current, password } = Object.fromEntries(new FormData(event.currentTarget))
+    void submit<{ result: { ended: number } }>(
+      () => changePassword({ current, password }),
+      ({ result }) => {
+        onClose(t('passwordChanged', { count: result.ended }))
+        router.refresh()
+      },
+    )
+  }
+  const problem = (!hasPassword && fieldError('current')) || formError('current', 'password')
+  return (
+    <form className="stack" onSubmit={onSubmit} method="post" noValidate>
+      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      {hasPassword && (
+        <PasswordField
+          label={t('currentPassword')}
+          name="current"
+          autoComplete="current-password"
+          error={fieldError('current')}
+          required
+          {...shown}
+        />
+      )}
+      <PasswordField
+        label={t('newPassword')}
+        name="password"
+        autoComplete="new-password"
+        hint={t('passwordHint')}
+        error={fieldError('password')}
+        required
+        {...shown}
+      />
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row-end">
+        <button type="button" className="button" onClick={() => onClose('')}>
+          {t('cancel')}
+        </button>
+        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+          {t(busy ? 'saving' : hasPassword ? 'changePassword' : 'setPassword')}
+        </button>
+      </div>
+    </form>
+  )
+}

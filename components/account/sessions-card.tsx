@@ -1,0 +1,128 @@
+'use client'
+
+import { Monitor, Smartphone } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useSubmit } from '@/components/errors/submit'
+import { endOtherSessions, endSession } from '@/lib/actions/security'
+
+interface Listed {
+  id: string
+  browser: string | null
+  system: string | null
+  address: string | null
+  lastUsedAt: Date
+  here: boolean
+}
+
+/** Where one is signed in, each to be ended from here. */
+export function SessionsCard({
+  sessions,
+  locale,
+  timeZone,
+  now,
+}: {
+  sessions: Listed[]
+  locale: string
+  timeZone: string
+  now: number
+}) {
+  const t = useTranslations('security')
+  const router = useRouter()
+  const { ready, formError, submit } = useSubmit()
+  const [said, setSaid] = useState('')
+  const problem = formError()
+
+  const nameOf = ({ browser, system }: Listed) =>
+    t('device', { browser: browser ?? t('someBrowser'), system: system ?? t('someSystem') })
+  const placeOf = ({ address }: Listed) =>
+    address && (/^(127\.|::1$)/.test(address) ? t('thisMachine') : address)
+  const whenUsed = (session: Listed) => {
+    const address = placeOf(session)
+    const when = since(session.lastUsedAt.getTime(), now, locale, timeZone)
+    if (!address) return t('usedAtUnknown', { when })
+    return session.here ? t('usedNow', { address }) : t('usedAt', { when, address })
+  }
+
+  return (
+    <section className="card stack" aria-labelledby="sessions">
+      <h2 id="sessions">{t('sessions')}</h2>
+      <p className="muted">{t('sessionsHint')}</p>
+      <ul className="rows">
+        {sessions.map((session) => (
+          <li key={session.id} className="session">
+            {/^(iPhone|Android)$/.test(session.system ?? '') ? (
+              <Smartphone size={20} aria-hidden />
+            ) : (
+              <Monitor size={20} aria-hidden />
+            )}
+            <span className="grow">
+              <span className="session-name">
+                {nameOf(session)} {session.here && <strong className="here">{t('here')}</strong>}
+              </span>
+              <small>{whenUsed(session)}</small>
+            </span>
+            {!session.here && (
+              <button
+                type="button"
+                className="button"
+                disabled={!ready}
+                aria-label={t('endOf', { device: nameOf(session) })}
+                onClick={() =>
+                  submit<object>(
+                    () => endSession({ session: session.id }),
+                    () => {
+                      setSaid(t('ended'))
+                      router.refresh()
+                    },
+                  )
+                }
+              >
+                {t('end')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p role="status" className="said">
+        {said}
+      </p>
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      {sessions.length > 1 && (
+        <div className="row-end">
+          <button
+            type="button"
+            className="button danger"
+            disabled={!ready}
+            onClick={() =>
+              submit<{ result: { ended: number } }>(
+                () => endOtherSessions(),
+                ({ result }) => {
+                  setSaid(t('endedOthers', { count: result.ended }))
+                  router.refresh()
+                },
+              )
+            }
+          >
+            {t('endOthers')}
+          </button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** "5 minutes ago", "yesterday", and a date where it is longer ago than a week. */
+function since(at: number, now: number, locale: string, timeZone: string): string {
+  const minutes = Math.max(Math.round((now - at) / 60_000), 0)
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  if (minutes < 60) return words.format(-minutes, 'minute')
+  if (minutes < 24 * 60) return words.format(-Math.round(minutes / 60), 'hour')
+  if (minutes < 7 * 24 * 60) return words.format(-Math.round(minutes / (24 * 60)), 'day')
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(at)
+}

@@ -1,0 +1,56 @@
+import { PASSWORD } from './cast'
+import { each, OK, type Operation, OUT, SIGNED_IN, UNSEEN } from './outcomes'
+
+/** The stories' server sends no mail and knows no Google. */
+const OFF = each(...(Array(7).fill('UNAVAILABLE') as Parameters<typeof each>))
+const AWAY = each(...(Array(7).fill('redirect') as Parameters<typeof each>))
+const UNKNOWN_LINK = each(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT)
+const token = 'x'.repeat(32)
+
+export const SECURITY: Operation[] = [
+  {
+    action: 'security/sendLink',
+    input: ({ emails }) => ({ email: emails.owner, purpose: 'reset' }),
+    outcomes: OFF,
+  },
+  { action: 'security/signInByLink', input: () => ({ token }), outcomes: UNKNOWN_LINK },
+  {
+    action: 'security/resetByLink',
+    input: () => ({ token, password: PASSWORD }),
+    outcomes: UNKNOWN_LINK,
+  },
+  { action: 'security/verifyAddress', input: () => ({ token }), outcomes: UNKNOWN_LINK },
+  { action: 'security/sendVerification', input: () => undefined, outcomes: SIGNED_IN },
+  {
+    action: 'security/changeEmail',
+    about: 'to what it is',
+    input: ({ emails }, role) => ({
+      email: emails[role === 'nobody' ? 'stranger' : role],
+      current: PASSWORD,
+    }),
+    outcomes: SIGNED_IN,
+  },
+  {
+    action: 'security/changeEmail',
+    about: 'to another’s',
+    input: ({ emails }, role) => ({
+      email: emails[role === 'stranger' ? 'owner' : 'stranger'],
+      current: PASSWORD,
+    }),
+    outcomes: each('INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', OUT),
+  },
+  {
+    action: 'security/changePassword',
+    input: () => ({ current: PASSWORD, password: PASSWORD }),
+    outcomes: SIGNED_IN,
+  },
+  {
+    action: 'security/endSession',
+    about: 'of the owner',
+    input: ({ session }) => ({ session }),
+    outcomes: each(OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+  },
+  { action: 'security/endOtherSessions', input: () => undefined, outcomes: SIGNED_IN },
+  { action: 'security/continueWithGoogle', input: () => undefined, outcomes: AWAY },
+  { action: 'security/disconnectGoogle', input: () => undefined, outcomes: SIGNED_IN },
+]

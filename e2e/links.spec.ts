@@ -1,0 +1,162 @@
+import { expect, PASSWORD, test } from './fixtures'
+import { AccountPage } from './pages/account'
+import { SecurityPage } from './pages/security'
+import { OwnKinday } from './servers/own-kinday'
+import { startSmtp } from './servers/smtp.mjs'
+
+/** Accounts where mail is sent: links to sign in by, to choose a new password by, to show whose an address is. */
+test.describe.configure({ mode: 'default' })
+
+let smtp: Awaited<ReturnType<typeof startSmtp>>
+let kinday: OwnKinday
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  smtp = await startSmtp()
+  kinday = await OwnKinday.start('.next-test', { SMTP_URL: smtp.url })
+})
+test.afterAll(async () => {
+  await kinday.stop()
+  await smtp.close()
+})
+
+/** The link in the latest mail to an address with this subject. */
+async function linkTo(address: string, subject: RegExp): Promise<string> {
+  const found = () => smtp.mails.findLast((mail) => mail.to.includes(address) && subject.test(mail.subject))
+  await expect.poll(() => found()?.subject, { timeout: 30_000 }).toMatch(subject)
+  return /http\S+/.exec(found()!.text)![0]
+}
+
+const CONFIRM = /^Confirm your address/
+const RESET = /^Choose a new Kinday password/
+const SIGN_IN = /^Your link to sign in/
+
+test('a forgotten password is chosen anew by a link, which ends every other session live', async ({
+  join,
+  page,
+  complaints,
+}) => {
+  complaints.expect(/401/)
+  const anna = await join('Anna', { baseURL: kinday.origin })
+  await page.goto(`${kinday.origin}/sign-in`)
+  await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await page.waitForURL('**/reset')
+  await page.getByLabel('E-mail').fill(anna.email)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await expect(page.getByRole('heading', { name: 'Look in your inbox' })).toBeVisible()
+
+  const link = await linkTo(anna.email, RESET)
+  // What looks through mail for harm opens every link, and uses none up.
+  for (let scans = 0; scans < 2; scans++) expect((await fetch(link)).status).toBe(200)
+  await page.goto(link)
+  await expect(page.getByText(`For ${anna.email}`)).toBeVisible()
+  await page.getByLabel('New password').fill('short')
+  await page.getByRole('button', { name: 'Save and sign in' }).click()
+  await expect(page.getByText('At least 8 characters, please.')).toBeVisible()
+  await page.getByLabel('New password').fill('another long password')
+  await page.getByRole('button', { name: 'Save and sign in' }).click()
+  await page.waitForURL('**/calendar/month/**')
+  await anna.page.waitForURL('**/sign-in?to=*')
+
+  await page.goto(link)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link has been used')
+  const account = new AccountPage(anna.page)
+  await account.fillIn({ email: anna.email, password: PASSWORD })
+  await account.enter()
+  await account.expectError(account.password, 'E-mail and password do not match.')
+  await account.password.fill('another long password')
+  await account.enter()
+  await anna.page.waitForURL('**/calendar/month/**')
+})
+
+test('a link signs in without a password, and leads to where one wanted to go', async ({ join, page }) => {
+  const anna = await join('Anna', { baseURL: kinday.origin })
+  await page.goto(`${kinday.origin}/groups/new`)
+  await page.getByRole('link', { name: 'E-mail me a sign-in link' }).click()
+  await page.waitForURL('**/sign-in/link?to=*')
+  await page.getByLabel('E-mail').fill(anna.email)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.goto(await linkTo(anna.email, SIGN_IN))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/groups/new')
+})
+
+test('asking for a link says the same of an address that has no account, and sends nothing', async ({
+  page,
+}) => {
+  const email = `${crypto.randomUUID()}@example.org`
+  await page.goto(`${kinday.origin}/reset`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await expect(page.getByRole('status')).toContainText(`If ${email} has an account here`)
+  expect(smtp.mails.filter(({ to }) => to.includes(email))).toEqual([])
+  for (let times = 2; times <= 6; times++) {
+    await page.getByRole('button', { name: 'Use another address' }).click()
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    if (times < 6) await expect(page.getByRole('heading', { name: 'Look in your inbox' })).toBeVisible()
+  }
+  await expect(page.getByRole('alert').filter({ hasText: 'Too many' })).toHaveText(
+    /^Too many attempts\. Try again in \d+ minutes\.$/,
+  )
+})
+
+test('a new address is confirmed by its link, in a browser that is signed in', async ({ join, page }) => {
+  const anna = await join('Anna', { baseURL: kinday.origin })
+  const notice = anna.page.getByText(`Is ${anna.email} yours?`)
+  await expect(notice).toBeVisible()
+  const link = await linkTo(anna.email, CONFIRM)
+  await page.goto(link)
+  await expect(page.getByRole('link', { name: 'Sign in to confirm it' })).toBeVisible()
+  await expect(page.getByRole('button')).toHaveCount(0)
+
+  await anna.page.goto(link)
+  await anna.page.getByRole('button', { name: 'Yes, it is mine' }).click()
+  await anna.page.getByRole('link', { name: 'Open the calendar' }).click()
+  await anna.page.waitForURL('**/calendar/month/**')
+  await expect(anna.page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await expect(notice).toHaveCount(0)
+})
+
+test('another address takes the place of the old one once it answers, and the old one is told', async ({
+  join,
+}) => {
+  const anna = await join('Anna', { baseURL: kinday.origin })
+  await anna.page.goto(await linkTo(anna.email, CONFIRM))
+  await anna.page.getByRole('button', { name: 'Yes, it is mine' }).click()
+  await expect(anna.page.getByRole('status')).toContainText('is confirmed')
+  const security = new SecurityPage(anna.page)
+  await security.open()
+  const email = `${crypto.randomUUID()}@example.org`
+  await security.changeEmail(email, 'not this one')
+  await expect(anna.page.getByText('This is not your current password.')).toBeVisible()
+  await anna.page.getByLabel('Current password').fill(PASSWORD)
+  await anna.page.getByRole('button', { name: 'Change', exact: true }).click()
+  await expect(security.card('E-mail address')).toContainText(`We sent a link to ${email}.`)
+  await expect(security.card('E-mail address')).toContainText(anna.email)
+  await expect
+    .poll(() => smtp.mails.some(({ to, text }) => to.includes(anna.email) && text.includes(email)))
+    .toBe(true)
+
+  await anna.page.goto(await linkTo(email, CONFIRM))
+  await anna.page.getByRole('button', { name: 'Yes, it is mine' }).click()
+  await expect(anna.page.getByRole('status')).toContainText('is confirmed')
+  await security.open()
+  await expect(security.card('E-mail address')).toContainText(email)
+  await expect(security.card('E-mail address')).toContainText('Confirmed')
+})
+
+test('while the mail server is down one is told, and the mail leaves when it is back', async ({ join }) => {
+  smtp.mode = 'down'
+  const anna = await join('Anna', { baseURL: kinday.origin })
+  await expect
+    .poll(
+      async () => {
+        await anna.page.reload()
+        return anna.page.getByText('the mail server does not answer').count()
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(1)
+  smtp.mode = 'fine'
+  await linkTo(anna.email, CONFIRM)
+})

@@ -1,0 +1,36 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** How one signs in, and where. */
+export class SecurityPage {
+  constructor(readonly page: Page) {}
+
+  async open(): Promise<void> {
+    await this.page.goto('/settings/security')
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText('Sign-in and security')
+  }
+
+  /** A card, by its heading. */
+  card(heading: string): Locator {
+    return this.page.locator('section').filter({ has: this.page.getByRole('heading', { name: heading }) })
+  }
+
+  get sessions(): Locator {
+    return this.card('Where you are signed in').getByRole('listitem')
+  }
+
+  async changeEmail(email: string, password: string): Promise<void> {
+    const card = this.card('E-mail address')
+    await card.getByRole('button', { name: 'Change address' }).click()
+    await card.getByLabel('New address').fill(email)
+    await card.getByLabel('Current password').fill(password)
+    await card.getByRole('button', { name: 'Change', exact: true }).click()
+  }
+
+  async changePassword(current: string, password: string): Promise<void> {
+    const card = this.card('Password')
+    await card.getByRole('button', { name: 'Change password' }).click()
+    await card.getByLabel('Current password').fill(current)
+    await card.getByLabel('New password').fill(password)
+    await card.getByRole('button', { name: 'Change password' }).click()
+  }
+}

@@ -1,0 +1,144 @@
+import { createServer } from 'node:net'
+
+/**
+ * A mail server that speaks SMTP (RFC 5321) and keeps what it is given, to be read by a story. On loopback.
+ *
+ * How it behaves is set by `mode`: `fine` takes every mail; `busy` answers 451 to each, as one that greylists; `refuses`
+ * answers 550 to each receiver; `hangs` says nothing after it was greeted; `down` closes every connection at once.
+ *
+ * @returns {Promise<{ url: string, mails: Mail[], mode: string, tries: number, close(): Promise<void> }>}
+ * @typedef {{ to: string[], from: string, raw: string, subject: string, text: string, html: string }} Mail
+ */
+export async function startSmtp() {
+  const sockets = new Set()
+  const state = { mode: 'fine', mails: [], tries: 0 }
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+    state.tries++
+    if (state.mode === 'down') return socket.destroy()
+    converse(socket, state)
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return Object.assign(state, {
+    url: `smtp://127.0.0.1:${server.address().port}`,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy()
+        server.close(resolve)
+      }),
+  })
+}
+
+function converse(socket, state) {
+  let mail = { from: '', to: [] }
+  let data = null
+  let rest = ''
+  const say = (line) => socket.write(`${line}\r\n`)
+  say('220 kinday.test ESMTP')
+  socket.setEncoding('utf8')
+  socket.on('data', (chunk) => {
+    rest += chunk
+    for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
+      const line = rest.slice(0, end)
+      rest = rest.slice(end + 2)
+      if (state.mode === 'hangs') continue
+      if (data === null) command(line)
+      else if (line === '.') finish()
+      else data.push(line.replace(/^\./, ''))
+    }
+  })
+
+  function command(line) {
+    const [, verb = '', path = ''] = /^(\w+)(?:[^<]*<([^>]*)>)?/.exec(line) ?? []
+    switch (verb.toUpperCase()) {
+      case 'EHLO':
+        return say('250 kinday.test')
+      case 'HELO':
+      case 'RSET':
+      case 'NOOP':
+        return say('250 OK')
+      case 'MAIL':
+        mail = { from: path, to: [] }
+        return say('250 OK')
+      case 'RCPT':
+        if (state.mode === 'busy') return say('451 4.7.1 Try again later')
+        if (state.mode === 'refuses') return say('550 5.1.1 No such user')
+        mail.to.push(path)
+        return say('250 OK')
+      case 'DATA':
+        data = []
+        return say('354 Go on')
+      case 'QUIT':
+        say('221 Bye')
+        return socket.end()
+      default:
+        return say('502 Not here')
+    }
+  }
+
+  function finish() {
+    const raw = data.join('\r\n')
+    data = null
+    state.mails.push({ ...mail, raw, ...read(raw) })
+    say('250 OK')
+  }
+}
+
+/** As much of MIME (RFC 2045–2047) as is needed to read what is sent to it. */
+function read(raw) {
+  const { headers, body } = parts(raw)
+  const boundary = /boundary="?([^";]+)"?/.exec(headers['content-type'])?.[1]
+  const bodies = boundary
+    ? body
+        .split(`--${boundary}`)
+        .slice(1, -1)
+        .map((part) => parts(part.replace(/^\r\n/, '')))
+    : [{ headers, body }]
+  const of = (type) => {
+    const part = bodies.find(({ headers }) => headers['content-type']?.startsWith(type))
+    return part ? decoded(part.body, part.headers['content-transfer-encoding']) : ''
+  }
+  return { subject: words(headers.subject ?? ''), text: of('text/plain'), html: of('text/html') }
+}
+
+function parts(text) {
+  const end = text.indexOf('\r\n\r\n')
+  const lines = text
+    .slice(0, end)
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n')
+  const headers = Object.fromEntries(
+    lines.map((line) => [
+      line.slice(0, line.indexOf(':')).toLowerCase(),
+      line.slice(line.indexOf(':') + 1).trim(),
+    ]),
+  )
+  return { headers, body: text.slice(end + 4) }
+}
+
+function decoded(body, encoding) {
+  if (encoding === 'base64') return Buffer.from(body, 'base64').toString()
+  if (encoding !== 'quoted-printable') return body.trim()
+  return octets(body.replace(/=\r\n/g, '')).trim()
+}
+
+/** RFC 2047 §4: encoded words, adjacent ones without the space between. */
+function words(text) {
+  return text
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, kind, coded) =>
+      kind.toLowerCase() === 'b'
+        ? Buffer.from(coded, 'base64').toString('latin1')
+        : coded
+            .replace(/_/g, ' ')
+            .replace(/=([0-9A-F]{2})/gi, (__, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    )
+    .replace(/[\u0080-\u00ff]+/g, (bytes) => Buffer.from(bytes, 'latin1').toString())
+}
+
+function octets(text) {
+  const bytes = text.replace(/=([0-9A-F]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString()
+}

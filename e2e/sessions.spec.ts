@@ -1,0 +1,108 @@
+import { expect, PASSWORD, test } from './fixtures'
+import { AccountPage } from './pages/account'
+import { SecurityPage } from './pages/security'
+
+test('a device that one no longer trusts is signed out from another, live', async ({
+  join,
+  browser,
+  complaints,
+}) => {
+  complaints.expect(/401/)
+  const anna = await join('Anna')
+  const context = await browser.newContext()
+  complaints.watch(context)
+  const other = await context.newPage()
+  const account = new AccountPage(other)
+  await other.goto('/sign-in')
+  await account.fillIn({ email: anna.email, password: PASSWORD })
+  await account.enter()
+  await other.waitForURL('**/calendar/month/**')
+
+  const security = new SecurityPage(anna.page)
+  await security.open()
+  await expect(security.sessions).toHaveCount(2)
+  await expect(security.sessions.first()).toContainText('This device')
+  await expect(security.sessions.first()).toContainText('Chrome on Linux')
+  await security.sessions
+    .last()
+    .getByRole('button', { name: /^Sign out/ })
+    .click()
+  await expect(security.sessions).toHaveCount(1)
+  await other.waitForURL('**/sign-in?to=*')
+  await expect(anna.page).toHaveURL(/settings\/security/)
+  await context.close()
+})
+
+test('another password signs out everywhere else, and nobody comes in by the old one', async ({
+  join,
+  browser,
+  complaints,
+}) => {
+  complaints.expect(/401/)
+  const anna = await join('Anna')
+  const context = await browser.newContext()
+  complaints.watch(context)
+  const other = await context.newPage()
+  const account = new AccountPage(other)
+  await other.goto('/sign-in')
+  await account.fillIn({ email: anna.email, password: PASSWORD })
+  await account.enter()
+  await other.waitForURL('**/calendar/month/**')
+
+  const security = new SecurityPage(anna.page)
+  await security.open()
+  await security.changePassword(PASSWORD, 'another long password')
+  await expect(security.card('Password')).toContainText('One other device was signed out.')
+  await other.waitForURL('**/sign-in?to=*')
+  await account.fillIn({ email: anna.email, password: PASSWORD })
+  await account.enter()
+  await account.expectError(account.password, 'E-mail and password do not match.')
+  await context.close()
+})
+
+test('guessing a password ends soon, and does not keep its owner out', async ({
+  join,
+  browser,
+  complaints,
+}) => {
+  test.slow()
+  const anna = await join('Anna')
+  const context = await browser.newContext()
+  complaints.watch(context)
+  const guesser = new AccountPage(await context.newPage())
+  await guesser.page.goto('/sign-in')
+  for (let guess = 1; guess <= 10; guess++) {
+    await guesser.fillIn({ email: anna.email, password: `guess number ${guess}` })
+    await guesser.enter()
+    await guesser.expectError(guesser.password, 'E-mail and password do not match.')
+  }
+  await guesser.fillIn({ email: anna.email, password: PASSWORD })
+  await guesser.enter()
+  await expect(guesser.page.getByText(/^Too many attempts\. Try again in \d+ minutes\.$/)).toBeVisible()
+  await context.close()
+
+  const account = new AccountPage(anna.page)
+  await account.signOut()
+  await anna.page.goto('/sign-in')
+  await account.fillIn({ email: anna.email, password: PASSWORD })
+  await account.enter()
+  await anna.page.waitForURL('**/calendar/month/**')
+})
+
+test('without mail, who forgot their password is told whom to ask', async ({ page }) => {
+  await page.goto('/sign-in')
+  await expect(page.getByRole('link', { name: /sign-in link/ })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /Google/ })).toHaveCount(0)
+  await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await expect(page.getByText('npm run admin -- reset-password')).toBeVisible()
+})
+
+test('a password is seen by who asks to see it', async ({ page }) => {
+  const account = new AccountPage(page)
+  await page.goto('/sign-in')
+  await account.password.fill('a secret')
+  await page.getByRole('button', { name: 'Show password' }).click()
+  await expect(account.password).toHaveAttribute('type', 'text')
+  await page.getByRole('button', { name: 'Hide password' }).click()
+  await expect(account.password).toHaveAttribute('type', 'password')
+})

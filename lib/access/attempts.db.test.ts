@@ -1,0 +1,117 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { codeOf, person, refusal } from '@/e2e/servers/cast'
+import { checkPassword } from '@/lib/auth-password'
+import { execute } from '@/lib/commands/execute'
+import { resetPassword } from '@/lib/commands/users'
+import { attempt, forgetAttempts, forgive, network } from './attempts'
+import { readDevice, remembering } from './devices'
+
+const limit = (by: string, most = 3) => [{ by, most, minutes: 15 }]
+
+describe('attempts', () => {
+  it('are so many, then refused with the seconds until it may be tried again, then free anew', async () => {
+    for (let n = 0; n < 3; n++) await attempt(limit('a'))
+    const { code, detail } = await refusal(attempt(limit('a')))
+    expect([code, detail]).toEqual(['TOO_MANY', { data: { seconds: 900 } }])
+    await attempt(limit('b'))
+    await db.execute(sql`update attempts set since = now() - interval '16 minutes'`)
+    await attempt(limit('a'))
+  })
+
+  it('of many at once let no more through', async () => {
+    const codes = await Promise.all([...Array(10)].map(() => codeOf(attempt(limit('race')))))
+    expect(codes.filter((code) => code === 'ok')).toHaveLength(3)
+  })
+
+  it('that a narrow limit refuses are not counted by those that more people share', async () => {
+    const limits = [...limit('one at one'), ...limit('one at all', 5)]
+    for (let n = 0; n < 20; n++) await codeOf(attempt(limits))
+    expect(await codeOf(attempt(limit('one at all', 5)))).toBe('ok')
+  })
+
+  it('that were no guessing are taken back, and old ones forgotten', async () => {
+    for (let n = 0; n < 20; n++) {
+      await attempt(limit('good'))
+      await forgive(limit('good'))
+    }
+    await db.execute(sql`update attempts set since = now() - interval '2 days'`)
+    await forgetAttempts()
+    expect(await db.execute(sql`select count(*)::int as n from attempts`)).toEqual([{ n: 0 }])
+  })
+
+  it('say nothing of who was here', async () => {
+    await attempt(limit('anna@example.org'))
+    expect(JSON.stringify(await db.execute(sql`select * from attempts`))).not.toContain('anna')
+  })
+
+  it('of IPv6 are counted by the network that one has', () => {
+    expect(network('203.0.113.9')).toBe('203.0.113.9')
+    expect(network('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2')
+    expect(network('2001:db8:1:2::9')).toBe('2001:db8:1:2')
+    expect(network('2001:db8::9')).toBe('2001:db8:0:0')
+    expect(network('::1')).toBe('0:0:0:0')
+    expect(network('fe80::1%eth0')).toBe('fe80:0:0:0')
+  })
+})
+
+describe('signing in by password', () => {
+  const device = () => readDevice(undefined)
+  const tries = (email: string, password: string, address: string, from = device()) =>
+    codeOf(checkPassword({ email, password }, { address, device: from }))
+
+  /** As if somebody had guessed so often: each guess costs a password's derivation. */
+  const guessed = async (by: string, times: number, most: number, minutes: number) => {
+    for (let n = 0; n < times; n++) await attempt([{ by, most, minutes }])
+  }
+
+  async function account() {
+    const { email, id } = await person('ann')
+    const as = { kind: 'job', name: 'admin' } as const
+    const { result } = await execute(as, resetPassword, { email }, { origin: 'job' })
+    return { email, id, password: result.password }
+  }
+
+  it('is limited for one address at one account, whatever is guessed then; elsewhere its owner comes in', async () => {
+    const ann = await account()
+    await guessed(`password:${ann.email}:203.0.113.9`, 9, 10, 15)
+    expect(await tries(ann.email, 'a tenth guess', '203.0.113.9')).toBe('INVALID')
+    expect(await tries(ann.email, ann.password, '203.0.113.9')).toBe('TOO_MANY')
+    expect(await tries(ann.email, ann.password, '198.51.100.1')).toBe('ok')
+  })
+
+  it('is the same for an address without an account', async () => {
+    await guessed('password:nobody@example.org:203.0.113.10', 9, 10, 15)
+    expect(await tries('nobody@example.org', 'guess', '203.0.113.10')).toBe('INVALID')
+    expect(await tries('nobody@example.org', 'guess', '203.0.113.10')).toBe('TOO_MANY')
+  })
+
+  it('is limited for one account from everywhere, but not for a browser that signed in before', async () => {
+    const ann = await account()
+    const known = readDevice(remembering(device(), ann.id))
+    await guessed(`passwords-to:${ann.email}`, 100, 100, 60)
+    expect(await tries(ann.email, ann.password, '192.0.2.7')).toBe('TOO_MANY')
+    expect(await tries(ann.email, ann.password, '192.0.2.7', known)).toBe('ok')
+    const stranger = await person('stranger')
+    const others = readDevice(remembering(device(), stranger.id))
+    expect(await tries(ann.email, ann.password, '192.0.2.8', others)).toBe('TOO_MANY')
+    const forged = readDevice(`${known.id}.${'A'.repeat(43)}`)
+    expect(await tries(ann.email, ann.password, '192.0.2.9', forged)).toBe('TOO_MANY')
+  })
+
+  it('any number of times rightly is never too often', async () => {
+    const ann = await account()
+    await guessed(`password:${ann.email}:203.0.113.11`, 9, 10, 15)
+    for (let n = 0; n < 3; n++) expect(await tries(ann.email, ann.password, '203.0.113.11')).toBe('ok')
+  })
+
+  it('is not for the suspended, and only who knows the password is told', async () => {
+    const ann = await account()
+    await db.execute(sql`update users set suspended_at = now() where id = ${ann.id}`)
+    const told = (password: string) =>
+      refusal(checkPassword({ email: ann.email, password }, { address: '203.0.113.12', device: device() }))
+    expect((await told('wrong')).detail.fields).toEqual({ password: { code: 'wrong_password' } })
+    expect((await told(ann.password)).detail.fields).toEqual({ email: { code: 'suspended' } })
+  })
+})

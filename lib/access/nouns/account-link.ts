@@ -1,0 +1,49 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { accountLinks, users } from '@/db/schema/users'
+import type { Actor } from '../actor'
+import type { Found } from '../found'
+import { hashToken } from '../secrets'
+import type { UserRow } from './user'
+
+export interface AccountLinkRow {
+  id: string
+  purpose: 'sign-in' | 'reset' | 'verify'
+  /** The address it was sent to. */
+  email: string
+  user: UserRow
+  /** `open`, or why it opens nothing any more. */
+  state: 'open' | 'used' | 'expired'
+}
+
+/**
+ * A link sent to an address, by its secret. Whoever has it may use it, but for what shows that an address is one's own:
+ * that is for the account it was made for, or an account could be made with somebody else's address, and they be
+ * brought to vouch for it with one press.
+ */
+export async function loadAccountLink(
+  tx: Tx,
+  actor: Actor,
+  token: string,
+): Promise<Found<AccountLinkRow> | undefined> {
+  const [found] = await tx
+    .select({
+      id: accountLinks.id,
+      purpose: accountLinks.purpose,
+      email: accountLinks.email,
+      user: users,
+      state: sql<AccountLinkRow['state']>`case when ${accountLinks.usedAt} is not null then 'used'
+        when ${accountLinks.expiresAt} <= now() then 'expired' else 'open' end`,
+    })
+    .from(accountLinks)
+    .innerJoin(users, eq(users.id, accountLinks.userId))
+    .where(eq(accountLinks.tokenHash, hashToken(token)))
+    .for('update')
+  if (!found) return undefined
+  const own = actor.kind === 'user' && actor.id === found.user.id
+  return {
+    row: found,
+    seen: !found.user.deletedAt && !found.user.suspendedAt,
+    allows: (verb) => verb === 'read' || (verb === 'respond' && (found.purpose !== 'verify' || own)),
+  }
+}

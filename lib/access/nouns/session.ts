@@ -1,0 +1,19 @@
+import { eq } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { sessions } from '@/db/schema/users'
+import type { Actor } from '../actor'
+import type { Found } from '../found'
+
+/** One of the actor's own sessions, by what it is called where it is listed. */
+export async function loadSession(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<Found<{ id: string; userId: string; createdAt: Date }> | undefined> {
+  if (actor.kind !== 'user') return undefined
+  const [row] = await tx
+    .select({ id: sessions.id, userId: sessions.userId, createdAt: sessions.createdAt })
+    .from(sessions)
+    .where(eq(sessions.id, id))
+  return row && { row, seen: row.userId === actor.id, allows: () => true }
+}

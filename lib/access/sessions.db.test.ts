@@ -1,0 +1,94 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { sessions, users } from '@/db/schema/users'
+import { type Person, person } from '@/e2e/servers/cast'
+import { hashToken } from './secrets'
+import { endSessions, findSession, openSession, rollSession, touchSession } from './sessions'
+
+const here = { userAgent: 'Firefox', address: '203.0.113.9' }
+
+let ann: Person
+beforeEach(async () => {
+  ann = await person('ann')
+})
+
+const open = (instead?: string) => openSession(ann.id, here, instead)
+const row = async (token: string) =>
+  (
+    await db
+      .select()
+      .from(sessions)
+      .where(eq(sessions.sessionToken, hashToken(token)))
+  )[0]
+const age = (token: string, column: string, days: number) =>
+  db.execute(sql`
+    update sessions set ${sql.identifier(column)} = now() - ${days} * interval '1 day'
+    where session_token = ${hashToken(token)}`)
+
+describe('a session', () => {
+  it('is found by what its cookie holds, with whose it is, and tells no password', async () => {
+    const { token } = await open()
+    const found = await findSession(token)
+    expect(found).toMatchObject({ user: { id: ann.id, hasPassword: false }, session: { stale: false } })
+    expect(JSON.stringify(found)).not.toMatch(/passwordHash/)
+    expect(await findSession('made up')).toBeNull()
+    expect(await row(token)).toMatchObject(here)
+  })
+
+  it('takes the place of the one before in the same browser, which ends', async () => {
+    const first = await open()
+    const second = await open(first.token)
+    expect(await findSession(first.token)).toBeNull()
+    expect(await findSession(second.token)).not.toBeNull()
+  })
+
+  it('answers as signed out once it is over, and once its user is suspended', async () => {
+    const { token } = await open()
+    await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, ann.id))
+    expect(await findSession(token)).toBeNull()
+    await db.update(users).set({ suspendedAt: null }).where(eq(users.id, ann.id))
+    expect(await findSession(token)).not.toBeNull()
+    await age(token, 'expires', 1)
+    expect(await findSession(token)).toBeNull()
+  })
+
+  it('that is used goes on, half a year at the most', async () => {
+    const { token, expires } = await open()
+    expect(await rollSession(token)).toBeNull()
+    await age(token, 'expires', -10)
+    expect((await rollSession(token))!.getTime()).toBeGreaterThanOrEqual(expires.getTime())
+    await age(token, 'expires', -10)
+    await age(token, 'created_at', 179)
+    const last = await rollSession(token)
+    expect(last!.getTime() - Date.now()).toBeLessThan(86_400_000 + 1000)
+    await age(token, 'created_at', 181)
+    expect(await findSession(token)).toBeNull()
+  })
+
+  it('is written down as used every few minutes, not at each request', async () => {
+    const { token } = await open()
+    const { session } = (await findSession(token))!
+    const before = await row(token)
+    await touchSession(session.id, { userAgent: 'Safari', address: '198.51.100.1' })
+    expect(await row(token)).toEqual(before)
+    await age(token, 'last_used_at', 1)
+    expect((await findSession(token))!.session.stale).toBe(true)
+    await touchSession(session.id, { userAgent: 'x'.repeat(5000), address: '198.51.100.1' })
+    expect(await row(token)).toMatchObject({ userAgent: 'x'.repeat(400), address: '198.51.100.1' })
+    expect((await findSession(token))!.session.stale).toBe(false)
+  })
+
+  it('ends alone, with the others, or they without it', async () => {
+    const [one, two, three] = [await open(), await open(), await open()]
+    const bob = await person('bob')
+    const bobs = await openSession(bob.id, here)
+    const { id } = (await row(one.token))!
+    expect(await endSessions(db, ann.id, { only: (await row(two.token))!.id })).toBe(1)
+    expect(await endSessions(db, ann.id, { but: id })).toBe(1)
+    expect(await findSession(three.token)).toBeNull()
+    expect(await findSession(one.token)).not.toBeNull()
+    expect(await endSessions(db, ann.id)).toBe(1)
+    expect(await findSession(bobs.token)).not.toBeNull()
+  })
+})

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, gt, ne, sql } from 'drizzle-orm'
+import { type Db, db } from '@/db/client'
+import { sessions, users } from '@/db/schema/users'
+import { hashToken } from './secrets'
+
+/** A session that is used goes on; at most so long after signing in, whoever has its cookie. */
+const IDLE_DAYS = 30
+const MOST_DAYS = 180
+/** How exact "last used" is: a page view is no reason to write. */
+const TOUCH_MINUTES = 5
+
+/** The signed-in user, with what pages need to show dates as they like them. */
+export type SessionUser = Omit<typeof users.$inferSelect, 'passwordHash'> & { hasPassword: boolean }
+
+export interface Session {
+  id: string
+  createdAt: Date
+  /** Long enough ago that it is to be written down anew. */
+  stale: boolean
+}
+
+/** Where a session is used from. */
+export interface Place {
+  userAgent: string | null
+  address: string | null
+}
+
+/** The session of a cookie's value and whose it is; null when it is nobody's, over, or its user may not sign in. */
+export async function findSession(token: string): Promise<{ session: Session; user: SessionUser } | null> {
+  const [found] = await db
+    .select({
+      user: users,
+      session: {
+        id: sessions.id,
+        createdAt: sessions.createdAt,
+        stale: sql<boolean>`${sessions.lastUsedAt} < now() - ${TOUCH_MINUTES} * interval '1 minute'`,
+      },
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        eq(sessions.sessionToken, hashToken(token)),
+        gt(sessions.expires, sql`now()`),
+        sql`${sessions.createdAt} > now() - ${MOST_DAYS} * interval '1 day'`,
+        sql`users.deleted_at is null and users.suspended_at is null`,
+      ),
+    )
+  if (!found) return null
+  const { passwordHash, ...user } = found.user
+  return { session: found.session, user: { ...user, hasPassword: passwordHash !== null } }
+}
+
+/**
+ * Begins a session. `instead`: the cookie's value that this one takes the place of, whose session ends.
+ * @returns what the cookie is set to, and until when
+ */
+export async function openSession(
+  userId: string,
+  place: Place,
+  instead?: string,
+): Promise<{ token: string; expires: Date }> {
+  const token = randomBytes(32).toString('hex')
+  const expires = new Date(Date.now() + IDLE_DAYS * 86_400_000)
+  await db.transaction(async (tx) => {
+    if (instead) await tx.delete(sessions).where(eq(sessions.sessionToken, hashToken(instead)))
+    await tx.insert(sessions).values({ sessionToken: hashToken(token), userId, expires, ...short(place) })
+  })
+  return { token, expires }
+}
+
+/** Lengthens a session that is past half its time. Answers when it ends then; null when it stays as it is. */
+export async function rollSession(token: string): Promise<Date | null> {
+  const [rolled] = await db
+    .update(sessions)
+    .set({
+      expires: sql`least(now() + ${IDLE_DAYS} * interval '1 day', created_at + ${MOST_DAYS} * interval '1 day')`,
+    })
+    .where(
+      and(
+        eq(sessions.sessionToken, hashToken(token)),
+        sql`expires between now() and now() + ${IDLE_DAYS / 2} * interval '1 day'`,
+      ),
+    )
+    .returning({ expires: sessions.expires })
+  return rolled?.expires ?? null
+}
+
+/** Writes down that a session is in use, and from where. Of many requests at once, one does. */
+export async function touchSession(id: string, place: Place): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ ...short(place), lastUsedAt: sql`now()` })
+    .where(
+      and(eq(sessions.id, id), sql`${sessions.lastUsedAt} < now() - ${TOUCH_MINUTES} * interval '1 minute'`),
+    )
+}
+
+/** Ends the session of a cookie's value. */
+export async function closeSession(token: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.sessionToken, hashToken(token)))
+}
+
+/** Ends a user's sessions: one, or all, or all but one. @returns how many there were */
+export async function endSessions(
+  tx: Db,
+  userId: string,
+  which: { only: string } | { but: string } | 'all' = 'all',
+): Promise<number> {
+  const some =
+    which === 'all' ? undefined : 'only' in which ? eq(sessions.id, which.only) : ne(sessions.id, which.but)
+  const ended = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), some))
+    .returning({ id: sessions.id })
+  return ended.length
+}
+
+/** Ends what is over. */
+export async function purgeSessions(): Promise<void> {
+  await db.execute(sql`
+    delete from sessions where expires < now() or created_at < now() - ${MOST_DAYS} * interval '1 day'`)
+}
+
+function short({ userAgent, address }: Place): Place {
+  return { userAgent: userAgent?.slice(0, 400) ?? null, address: address?.slice(0, 60) || null }
+}

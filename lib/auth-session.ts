@@ -1,0 +1,81 @@
+import { cookies, headers } from 'next/headers'
+import { cache } from 'react'
+import { type Device, readDevice, remembering } from '@/lib/access/devices'
+import {
+  closeSession,
+  findSession,
+  openSession,
+  type Place,
+  rollSession,
+  touchSession,
+} from '@/lib/access/sessions'
+import { env } from '@/lib/env'
+import { ADDRESS_HEADER } from '@/lib/server/address.mjs'
+
+export const SESSION_COOKIE = 'kinday.session'
+const DEVICE_COOKIE = 'kinday.device'
+const DEVICE_DAYS = 400
+
+/** The session of this request and whose it is; null when nobody is signed in. Looked up once a request. */
+export const requestSession = cache(async () => {
+  const token = await sessionToken()
+  const found = token ? await findSession(token) : null
+  // Not waited for: it is of no use to this request.
+  if (found?.session.stale) {
+    touchSession(found.session.id, await requestPlace()).catch((error) =>
+      console.warn('kinday: a session was not touched:', String(error)),
+    )
+  }
+  return found
+})
+
+/** The session cookie's value, whether or not it opens anything. */
+export async function sessionToken(): Promise<string | undefined> {
+  return (await cookies()).get(SESSION_COOKIE)?.value
+}
+
+/** Signs somebody in, in place of whoever was in this browser. */
+export async function beginSession(userId: string): Promise<void> {
+  const jar = await cookies()
+  const { token, expires } = await openSession(userId, await requestPlace(), await sessionToken())
+  const options = await cookieOptions()
+  jar.set(SESSION_COOKIE, token, { ...options, expires })
+  const maxAge = DEVICE_DAYS * 24 * 60 * 60
+  jar.set(DEVICE_COOKIE, remembering(await requestDevice(), userId), { ...options, maxAge })
+}
+
+/** Signs out whoever is in this browser. */
+export async function finishSession(): Promise<void> {
+  const token = await sessionToken()
+  if (token) await closeSession(token)
+  ;(await cookies()).set(SESSION_COOKIE, '', { ...(await cookieOptions()), maxAge: 0 })
+}
+
+/** Keeps the session of someone who stays from ending. */
+export async function keepSession(): Promise<void> {
+  const token = await sessionToken()
+  const expires = token && (await rollSession(token))
+  if (expires) (await cookies()).set(SESSION_COOKIE, token, { ...(await cookieOptions()), expires })
+}
+
+/** The browser of this request, as one that people sign in from. */
+export async function requestDevice(): Promise<Device> {
+  return readDevice((await cookies()).get(DEVICE_COOKIE)?.value)
+}
+
+/** Where this request comes from: the guard says so, before anybody else could (lib/server/guard.mjs). */
+export async function requestPlace(): Promise<Place & { address: string }> {
+  const head = await headers()
+  return { userAgent: head.get('user-agent'), address: head.get(ADDRESS_HEADER) ?? '' }
+}
+
+/** What cookies are set with. Secure behind TLS, and only there, since a LAN address has none. */
+export async function cookieOptions() {
+  return { httpOnly: true, sameSite: 'lax', path: '/', secure: await isSecure() } as const
+}
+
+async function isSecure(): Promise<boolean> {
+  if (env.origin) return env.origin.startsWith('https:')
+  const forwarded = (await headers()).get('x-forwarded-proto')
+  return forwarded?.split(',')[0]?.trim() === 'https'
+}

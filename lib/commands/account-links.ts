@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import { db, type Tx } from '@/db/client'
+import { accountLinks, users } from '@/db/schema/users'
+import type { Grant } from '@/lib/access/grant'
+import type { AccountLinkRow } from '@/lib/access/nouns/account-link'
+import type { UserRow } from '@/lib/access/nouns/user'
+import { hashPassword, hashToken } from '@/lib/access/secrets'
+import { endSessions } from '@/lib/access/sessions'
+import { AppError } from '@/lib/errors'
+import type { Mail } from '@/lib/mail/mails'
+import { mailIsOn } from '@/lib/mail/send'
+import * as schemas from '@/lib/schemas/account-links'
+import { claim, userChanged } from './claim'
+import { command, violated } from './execute'
+import { mailing } from './mailing'
+
+/** How long each link works, in minutes. */
+const LASTS = { 'sign-in': 30, reset: 60, verify: 24 * 60 } as const
+
+const PATHS = { 'sign-in': '/link', reset: '/reset', verify: '/verify' } as const
+
+type Purpose = keyof typeof LASTS
+type Receiver = Pick<UserRow, 'id' | 'locale'>
+
+/** Sends a link to sign in or to choose a new password by. Asked by our own work: who asks is told nothing. */
+export const sendLink = command({
+  name: 'sendLink',
+  input: schemas.sendLink,
+  on: ({ email }) => ({ account: ['respond', 'account', email] }),
+  async run({ tx, grants, now }, { purpose, to }) {
+    const user = grants.account.row
+    if (user.suspendedAt) return { result: {}, changes: [] }
+    const mail = await linkFor(tx, now, user, purpose, user.email, to)
+    return { result: {}, changes: [], jobs: [await mailing(tx, mail)] }
+  },
+})
+
+/** Sends the link once more that shows that an address is one's own: the one that is to be, else the one that is. */
+export const sendVerification = command({
+  name: 'sendVerification',
+  input: schemas.nothing,
+  on: () => ({ self: ['own', 'self', null] }),
+  async run({ tx, grants, now }) {
+    const user = grants.self.row
+    const pending = await pendingAddress(tx, user)
+    if (!mailIsOn() || (!pending && user.emailVerified)) return { result: {}, changes: [] }
+    const mail = await linkToVerify(tx, now, user, pending ?? user.email)
+    // Asked for an address that is somebody else's, it goes nowhere this time either.
+    const lost = pending && (await isTaken(tx, pending))
+    return { result: {}, changes: [], jobs: lost ? [] : [await mailing(tx, mail)] }
+  },
+})
+
+/** Uses a link to sign in by, once. Answers whose session may begin. */
+export const signInByLink = command({
+  name: 'signInByLink',
+  input: schemas.link,
+  on: ({ token }) => ({ link: ['respond', 'account-link', token] }),
+  async run({ tx, grants, now }) {
+    const { user } = await spend(tx, grants.link, 'sign-in')
+    const { changes, jobs } = await claim(tx, user, now)
+    return { result: { userId: user.id }, changes, jobs }
+  },
+})
+
+/** A new password by a link, and the end of all sessions and links. Answers whose session may begin. */
+export const resetByLink = command({
+  name: 'resetByLink',
+  input: schemas.resetByLink,
+  on: ({ token }) => ({ link: ['respond', 'account-link', token] }),
+  async run({ tx, grants, now }, { password }) {
+    const { user } = await spend(tx, grants.link, 'reset')
+    const { changes } = await claim(tx, user, now)
+    await voidLinks(tx, user.id)
+    await endSessions(tx, user.id)
+    await tx
+      .update(users)
+      .set({ passwordHash: await hashPassword(password) })
+      .where(eq(users.id, user.id))
+    return {
+      result: { userId: user.id },
+      changes: changes.length ? changes : [userChanged(user.id)],
+      jobs: [{ name: 'cut-off', payload: { user: user.id } }],
+    }
+  },
+})
+
+/** Shows that an address is one's own, by the link sent to it. A new address takes the place of the old one then. */
+export const verifyAddress = command({
+  name: 'verifyAddress',
+  input: schemas.link,
+  on: ({ token }) => ({ link: ['respond', 'account-link', token] }),
+  async run({ tx, grants, now }) {
+    const { user, email } = await spend(tx, grants.link, 'verify')
+    try {
+      await tx.update(users).set({ email, emailVerified: now }).where(eq(users.id, user.id))
+    } catch (error) {
+      // Somebody else was quicker, and it is theirs.
+      if (violated(error) === 'users_email') throw new AppError('CONFLICT')
+      throw error
+    }
+    const before = { email: user.email, emailVerified: user.emailVerified }
+    return {
+      result: { email },
+      changes: [{ ...userChanged(user.id), before, after: { email, emailVerified: now } }],
+    }
+  },
+})
+
+/** Makes a link that shows that an address is one's own, in place of those before. Answers the mail that tells it. */
+export async function linkToVerify(tx: Tx, now: Date, user: Receiver, email: string): Promise<Mail> {
+  await voidLinks(tx, user.id, 'verify')
+  return linkFor(tx, now, user, 'verify', email)
+}
+
+/** The address that is to take the place of a user's own once it is shown to be theirs; null when there is none. */
+export async function pendingAddress(tx: Tx, { id, email }: UserRow): Promise<string | null> {
+  const [row] = await tx
+    .select({ email: accountLinks.email })
+    .from(accountLinks)
+    .where(
+      and(
+        eq(accountLinks.userId, id),
+        eq(accountLinks.purpose, 'verify'),
+        isNull(accountLinks.usedAt),
+        sql`${accountLinks.expiresAt} > now() and ${accountLinks.email} <> ${email}`,
+      ),
+    )
+  return row?.email ?? null
+}
+
+/** Whether an address is an account's already. */
+export async function isTaken(tx: Tx, email: string): Promise<boolean> {
+  return (await tx.select({ id: users.id }).from(users).where(eq(users.email, email))).length > 0
+}
+
+/** Ends a user's links: all, or those of one purpose. */
+export async function voidLinks(tx: Tx, userId: string, purpose?: Purpose): Promise<void> {
+  await tx
+    .update(accountLinks)
+    .set({ usedAt: sql`now()` })
+    .where(
+      and(
+        eq(accountLinks.userId, userId),
+        isNull(accountLinks.usedAt),
+        purpose && eq(accountLinks.purpose, purpose),
+      ),
+    )
+}
+
+/** Forgets links that are long over. */
+export async function purgeLinks(): Promise<void> {
+  await db.execute(sql`delete from account_links where expires_at < now() - interval '7 days'`)
+}
+
+async function linkFor(
+  tx: Tx,
+  now: Date,
+  { id: userId, locale }: Receiver,
+  purpose: Purpose,
+  email: string,
+  to?: string,
+): Promise<Mail> {
+  const token = randomBytes(24).toString('base64url')
+  const minutes = LASTS[purpose]
+  const expiresAt = new Date(now.getTime() + minutes * 60_000)
+  await tx
+    .insert(accountLinks)
+    .values({ id: uuidv7(), userId, purpose, email, tokenHash: hashToken(token), createdAt: now, expiresAt })
+  const path = `${PATHS[purpose]}/${token}${to ? `?to=${encodeURIComponent(to)}` : ''}`
+  return { to: email, userId, locale, template: purpose, data: { path, minutes } }
+}
+
+/** @throws AppError GONE when it was used before, is over, or was sent to an address that is no longer the account's */
+async function spend(
+  tx: Tx,
+  { row }: Grant<'respond', 'account-link'>,
+  purpose: Purpose,
+): Promise<AccountLinkRow> {
+  if (row.purpose !== purpose) throw new AppError('NOT_FOUND')
+  const moved = purpose !== 'verify' && row.email !== row.user.email
+  if (row.state !== 'open' || moved) throw new AppError('GONE')
+  await tx.update(accountLinks).set({ usedAt: sql`now()` }).where(eq(accountLinks.id, row.id))
+  return row
+}

@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { deliveries } from '@/db/schema/deliveries'
+import { accounts, users } from '@/db/schema/users'
+import { as, codeOf, type Person, person, refusal } from '@/e2e/servers/cast'
+import { startSmtp } from '@/e2e/servers/smtp.mjs'
+import { NOBODY } from '@/lib/access/actor'
+import { hashPassword, verifyPassword } from '@/lib/access/secrets'
+import { findSession, openSession } from '@/lib/access/sessions'
+import { resetByLink, sendLink, sendVerification, signInByLink, verifyAddress } from './account-links'
+import { createFeed } from './calendars'
+import { execute } from './execute'
+import { deliver } from './mailing'
+import {
+  changeEmail,
+  changePassword,
+  claimAccount,
+  confirmOwnAddress,
+  disconnectGoogle,
+  endOtherSessions,
+  endSession,
+} from './security'
+import { signUp } from './users'
+
+const JOB = { kind: 'job', name: 'account-link' } as const
+const PASSWORD = 'a long enough password'
+
+const smtp = await startSmtp()
+process.env.SMTP_URL = smtp.url
+
+afterAll(() => smtp.close())
+beforeEach(() => {
+  smtp.mode = 'fine'
+})
+
+// Passwords cost: of those that a test is not about, one derivation is enough.
+const hash = hashPassword(PASSWORD)
+
+/** Somebody who signed up by password: their address is not verified. */
+async function signedUp(email = `${randomUUID()}@example.org`): Promise<Person> {
+  const who = await person('ann')
+  await db
+    .update(users)
+    .set({ email, emailVerified: null, passwordHash: await hash })
+    .where(eq(users.id, who.id))
+  await as({ kind: 'user', id: who.id }).does(sendVerification, {})
+  return { ...who, email }
+}
+
+async function sessionOf({ id }: Person) {
+  const { token } = await openSession(id, { userAgent: null, address: null })
+  return { token, session: (await findSession(token))!.session.id }
+}
+
+/** Sends what waits in the ledger for an address, as the worker does. Answers the secret in the last mail's link. */
+async function mailTo(address: string): Promise<string> {
+  const rows = await db.select().from(deliveries).where(eq(deliveries.address, address))
+  for (const { id, outcome } of rows) if (outcome === 'queued') await deliver(id)
+  const mails = smtp.mails.filter(({ to }) => to.includes(address))
+  return /\/(?:link|reset|verify)\/([\w-]{32})/.exec(mails.at(-1)?.text ?? '')?.[1] ?? ''
+}
+
+const stored = async ({ id }: { id: string }) => (await db.select().from(users).where(eq(users.id, id)))[0]!
+const asks = (email: string, purpose: 'sign-in' | 'reset') =>
+  execute(JOB, sendLink, { email, purpose }, { origin: 'web' })
+
+describe('signing up by password', () => {
+  it('has the address asked, and leaves it unverified until it answers', async () => {
+    const email = `${randomUUID()}@example.org`
+    const input = { name: 'Ann', email, password: PASSWORD }
+    const { result } = await execute(NOBODY, signUp, input, { origin: 'web' })
+    const ann = { kind: 'user', id: result.id } as const
+    expect((await stored(ann)).emailVerified).toBeNull()
+    await as(ann).does(verifyAddress, { token: await mailTo(email) })
+    expect((await stored(ann)).emailVerified).not.toBeNull()
+  })
+})
+
+describe('a link to sign in by', () => {
+  it('opens the account once, and shows that the address is theirs', async () => {
+    const ann = await person('ann')
+    await asks(ann.email, 'sign-in')
+    const token = await mailTo(ann.email)
+    expect((await as(NOBODY).does(signInByLink, { token })).result).toEqual({ userId: ann.id })
+    expect(await codeOf(as(NOBODY).does(signInByLink, { token }))).toBe('GONE')
+  })
+
+  it('pressed twice at once opens it once', async () => {
+    const ann = await person('ann')
+    await asks(ann.email, 'sign-in')
+    const token = await mailTo(ann.email)
+    const codes = await Promise.all([1, 2, 3].map(() => codeOf(as(NOBODY).does(signInByLink, { token }))))
+    expect(codes.sort()).toEqual(['GONE', 'GONE', 'ok'])
+  })
+
+  it('is over after half an hour, serves no other purpose, and is kept by nobody', async () => {
+    const ann = await person('ann')
+    await asks(ann.email, 'sign-in')
+    const token = await mailTo(ann.email)
+    const kept =
+      JSON.stringify(await db.execute(sql`select * from account_links`)) +
+      JSON.stringify(await db.select().from(deliveries))
+    expect(kept).not.toContain(token)
+    expect(await codeOf(as(NOBODY).does(resetByLink, { token, password: PASSWORD }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(ann).does(verifyAddress, { token }))).toBe('NOT_FOUND')
+    await db.execute(sql`update account_links set expires_at = now() where user_id = ${ann.id}`)
+    expect(await codeOf(as(NOBODY).does(signInByLink, { token }))).toBe('GONE')
+    expect(await codeOf(as(NOBODY).does(signInByLink, { token: 'x'.repeat(32) }))).toBe('SIGNED_OUT')
+  })
+
+  it('is only sent by work of our own, to who has an account and is not suspended', async () => {
+    const ann = await person('ann')
+    expect(await codeOf(as(NOBODY).does(sendLink, { email: ann.email, purpose: 'reset' }))).toBe('SIGNED_OUT')
+    expect(await codeOf(asks('nobody@example.org', 'reset'))).toBe('NOT_FOUND')
+    await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, ann.id))
+    await asks(ann.email, 'reset')
+    expect(await mailTo(ann.email)).toBe('')
+  })
+})
+
+describe('a link to choose a new password by', () => {
+  it('changes it, and ends every session and every other link', async () => {
+    const ann = await signedUp()
+    const { token: session } = await sessionOf(ann)
+    await asks(ann.email, 'reset')
+    const first = await mailTo(ann.email)
+    await asks(ann.email, 'reset')
+    const token = await mailTo(ann.email)
+    expect((await refusal(as(NOBODY).does(resetByLink, { token, password: 'short' }))).detail.fields).toEqual(
+      {
+        password: { code: 'too_short', limit: 8 },
+      },
+    )
+    await as(NOBODY).does(resetByLink, { token, password: 'another long password' })
+    const { passwordHash, emailVerified } = await stored(ann)
+    expect(await verifyPassword('another long password', passwordHash)).toBe(true)
+    expect(emailVerified).not.toBeNull()
+    expect(await findSession(session)).toBeNull()
+    expect(await codeOf(as(NOBODY).does(resetByLink, { token: first, password: PASSWORD }))).toBe('GONE')
+  })
+})
+
+describe('an account made with somebody else’s address', () => {
+  it('is theirs alone once they come by a link: every way in from before ends', async () => {
+    const squatter = await signedUp()
+    const { token: session } = await sessionOf(squatter)
+    await db
+      .insert(accounts)
+      .values({ userId: squatter.id, type: 'oidc', provider: 'google', providerAccountId: randomUUID() })
+    const [calendar] = (await as(squatter).reaches()).calendars
+    await as(squatter).does(createFeed, { calendar: calendar!.id, level: 'full' })
+    await mailTo(squatter.email)
+
+    await asks(squatter.email, 'sign-in')
+    await as(NOBODY).does(signInByLink, { token: await mailTo(squatter.email) })
+    expect(await stored(squatter)).toMatchObject({ passwordHash: null, emailVerified: expect.any(Date) })
+    expect(await findSession(session)).toBeNull()
+    expect(await db.select().from(accounts).where(eq(accounts.userId, squatter.id))).toEqual([])
+    expect(
+      await db.execute(sql`select 1 from feeds where created_by = ${squatter.id} and revoked_at is null`),
+    ).toHaveLength(0)
+  })
+
+  it('is theirs alone once they come with Google; what is verified already loses nothing', async () => {
+    const squatter = await signedUp()
+    await execute(JOB, claimAccount, { email: squatter.email }, { origin: 'web' })
+    expect((await stored(squatter)).passwordHash).toBeNull()
+    const ann = await signedUp()
+    await execute(JOB, confirmOwnAddress, { email: ann.email }, { origin: 'web' })
+    await execute(JOB, claimAccount, { email: ann.email }, { origin: 'web' })
+    expect(await stored(ann)).toMatchObject({
+      passwordHash: expect.any(String),
+      emailVerified: expect.any(Date),
+    })
+    expect(await codeOf(as(ann).does(claimAccount, { email: squatter.email }))).toBe('NOT_FOUND')
+  })
+
+  it('is not verified by who only presses the link: that is for whoever is signed in to it', async () => {
+    const squatter = await signedUp()
+    const owner = await person('owner')
+    const token = await mailTo(squatter.email)
+    expect(await codeOf(as(NOBODY).does(verifyAddress, { token }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(owner).does(verifyAddress, { token }))).toBe('FORBIDDEN')
+    expect((await stored(squatter)).emailVerified).toBeNull()
+    await as(squatter).does(verifyAddress, { token })
+    expect(await stored(squatter)).toMatchObject({
+      emailVerified: expect.any(Date),
+      passwordHash: expect.any(String),
+    })
+  })
+})
+
+describe('another address', () => {
+  it('takes the place of the old one when it is verified; the old one is told before', async () => {
+    const ann = await signedUp()
+    await as(ann).does(verifyAddress, { token: await mailTo(ann.email) })
+    const { session } = await sessionOf(ann)
+    const email = `${randomUUID()}@example.org`
+    const asked = { email, current: PASSWORD, session }
+    expect((await as(ann).does(changeEmail, asked)).result).toEqual({ email, sent: true })
+    expect((await stored(ann)).email).toBe(ann.email)
+    await mailTo(ann.email)
+    expect(smtp.mails.at(-1)).toMatchObject({ to: [ann.email], text: expect.stringContaining(email) })
+    await as(ann).does(verifyAddress, { token: await mailTo(email) })
+    expect(await stored(ann)).toMatchObject({ email, emailVerified: expect.any(Date) })
+  })
+
+  it('needs the password, or having signed in just now where there is none', async () => {
+    const ann = await signedUp()
+    const { session } = await sessionOf(ann)
+    const email = `${randomUUID()}@example.org`
+    for (const current of ['', 'wrong password']) {
+      const { detail } = await refusal(as(ann).does(changeEmail, { email, current, session }))
+      expect(detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
+    }
+    const bob = await person('bob')
+    const his = await sessionOf(bob)
+    await as(bob).does(changeEmail, { email, session: his.session })
+    await db.execute(
+      sql`update sessions set created_at = now() - interval '11 minutes' where id = ${his.session}`,
+    )
+    const { detail } = await refusal(as(bob).does(changeEmail, { email, session: his.session }))
+    expect(detail.fields).toEqual({ current: { code: 'sign_in_again' } })
+    expect(await codeOf(as(bob).does(changeEmail, { email, session }))).toBe('NOT_FOUND')
+  })
+
+  it('that is somebody’s is asked for as any other, and nobody is told; it gets no link', async () => {
+    const [ann, bob] = [await signedUp(), await person('bob')]
+    const { session } = await sessionOf(ann)
+    const { result } = await as(ann).does(changeEmail, { email: bob.email, current: PASSWORD, session })
+    expect(result).toEqual({ email: bob.email, sent: true })
+    expect(await mailTo(bob.email)).toBe('')
+  })
+
+  it('raced by two is the first one’s; the other keeps what they had', async () => {
+    const two = [await signedUp(), await signedUp()]
+    const email = `${randomUUID()}@example.org`
+    const tokens: string[] = []
+    for (const one of two) {
+      const { session } = await sessionOf(one)
+      await as(one).does(changeEmail, { email, current: PASSWORD, session })
+      tokens.push(await mailTo(email))
+    }
+    const codes = await Promise.all(
+      two.map((one, n) => codeOf(as(one).does(verifyAddress, { token: tokens[n]! }))),
+    )
+    expect(codes.sort()).toEqual(['CONFLICT', 'ok'])
+    const emails = (await Promise.all(two.map(stored))).map((row) => row.email)
+    expect(emails.filter((one) => one === email)).toHaveLength(1)
+  })
+
+  it('of the last asked for alone counts', async () => {
+    const ann = await signedUp()
+    const { session } = await sessionOf(ann)
+    const [first, second] = [`${randomUUID()}@example.org`, `${randomUUID()}@example.org`]
+    await as(ann).does(changeEmail, { email: first, current: PASSWORD, session })
+    const old = await mailTo(first)
+    await as(ann).does(changeEmail, { email: second, current: PASSWORD, session })
+    expect(await codeOf(as(ann).does(verifyAddress, { token: old }))).toBe('GONE')
+    await mailTo(second)
+    await as(ann).does(sendVerification, {})
+    await as(ann).does(verifyAddress, { token: await mailTo(second) })
+    expect((await stored(ann)).email).toBe(second)
+  })
+})
+
+describe('a password and sessions', () => {
+  it('changes by who knows the old one, and ends the other sessions', async () => {
+    const ann = await signedUp()
+    const [mine, other] = [await sessionOf(ann), await sessionOf(ann)]
+    const change = { password: 'another long password', session: mine.session }
+    expect(
+      (await refusal(as(ann).does(changePassword, { ...change, current: 'wrong' }))).detail.fields,
+    ).toEqual({
+      current: { code: 'wrong_current_password' },
+    })
+    expect((await as(ann).does(changePassword, { ...change, current: PASSWORD })).result).toEqual({
+      ended: 1,
+    })
+    expect(await findSession(other.token)).toBeNull()
+    expect(await findSession(mine.token)).not.toBeNull()
+    const [job] = await db.execute(sql`
+      select 1 from graphile_worker.jobs where task_identifier = 'cut-off'`)
+    expect(job).toBeDefined()
+  })
+
+  it('are ended by their owner alone', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const [one, two, his] = [await sessionOf(ann), await sessionOf(ann), await sessionOf(bob)]
+    expect(await codeOf(as(ann).does(endSession, { session: his.session }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(NOBODY).does(endSession, { session: his.session }))).toBe('SIGNED_OUT')
+    await as(ann).does(endOtherSessions, { session: one.session })
+    expect(await findSession(two.token)).toBeNull()
+    await as(ann).does(endSession, { session: one.session })
+    expect(await findSession(one.token)).toBeNull()
+    expect(await findSession(his.token)).not.toBeNull()
+  })
+
+  it('Google is never taken away where it is the last way in', async () => {
+    const ann = await person('ann')
+    await db
+      .insert(accounts)
+      .values({ userId: ann.id, type: 'oidc', provider: 'google', providerAccountId: randomUUID() })
+    await db.update(users).set({ emailVerified: null }).where(eq(users.id, ann.id))
+    expect(await codeOf(as(ann).does(disconnectGoogle, {}))).toBe('CONFLICT')
+    await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, ann.id))
+    await as(ann).does(disconnectGoogle, {})
+    expect(await db.select().from(accounts).where(eq(accounts.userId, ann.id))).toEqual([])
+  })
+})

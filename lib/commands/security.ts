@@ -1,0 +1,155 @@
+import { eq } from 'drizzle-orm'
+import { accounts, users } from '@/db/schema/users'
+import type { Grant } from '@/lib/access/grant'
+import { hashPassword, verifyPassword } from '@/lib/access/secrets'
+import { endSessions } from '@/lib/access/sessions'
+import { AppError, fieldError } from '@/lib/errors'
+import { mailIsOn } from '@/lib/mail/send'
+import type { Job } from '@/lib/queue'
+import * as schemas from '@/lib/schemas/security'
+import { isTaken, linkToVerify, voidLinks } from './account-links'
+import { claim, userChanged } from './claim'
+import { command, violated } from './execute'
+import { mailing } from './mailing'
+
+/** Somebody without a password shows who they are by having signed in just now. */
+const FRESH_MS = 10 * 60_000
+
+/**
+ * Another address. Where mail can be sent, it takes effect once it is shown to be theirs, and the old one is told;
+ * whether it has an account already is not said. Without mail it takes effect at once, and is nobody's until then.
+ */
+export const changeEmail = command({
+  name: 'changeEmail',
+  input: schemas.changeEmail,
+  on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
+  async run({ tx, grants, now }, { email, current }) {
+    const user = grants.self.row
+    await prove(grants, current, now)
+    if (email === user.email) {
+      await voidLinks(tx, user.id, 'verify')
+      return { result: { email, sent: false }, changes: [] }
+    }
+    if (mailIsOn()) {
+      // The link is made in either case: what is shown afterwards is the same.
+      const mail = await linkToVerify(tx, now, user, email)
+      const jobs = (await isTaken(tx, email)) ? [] : [await mailing(tx, mail)]
+      if (user.emailVerified) {
+        const { id: userId, email: to, locale } = user
+        jobs.push(await mailing(tx, { to, userId, locale, template: 'address-changed', data: { email } }))
+      }
+      return { result: { email, sent: true }, changes: [], jobs }
+    }
+    try {
+      await tx.update(users).set({ email, emailVerified: null }).where(eq(users.id, user.id))
+    } catch (error) {
+      if (violated(error) === 'users_email') throw fieldError('email', 'taken')
+      throw error
+    }
+    const before = { email: user.email, emailVerified: user.emailVerified }
+    const change = { ...userChanged(user.id), before, after: { email, emailVerified: null } }
+    return { result: { email, sent: false }, changes: [change] }
+  },
+})
+
+/** Another password, or a first one, and the end of all other sessions and of links that were sent. */
+export const changePassword = command({
+  name: 'changePassword',
+  input: schemas.changePassword,
+  on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
+  async run({ tx, grants, now }, { current, password }) {
+    const { id } = grants.self.row
+    await prove(grants, current, now)
+    await tx
+      .update(users)
+      .set({ passwordHash: await hashPassword(password) })
+      .where(eq(users.id, id))
+    await voidLinks(tx, id, 'reset')
+    await voidLinks(tx, id, 'sign-in')
+    const ended = await endSessions(tx, id, { but: grants.session.row.id })
+    return { result: { ended }, changes: [userChanged(id)], jobs: ended ? [cutOff(id)] : [] }
+  },
+})
+
+/** Ends one of one's own sessions, wherever it is. */
+export const endSession = command({
+  name: 'endSession',
+  input: schemas.endSession,
+  on: ({ session }) => ({ session: ['own', 'session', session] }),
+  async run({ tx, grants }) {
+    const { id, userId } = grants.session.row
+    const ended = await endSessions(tx, userId, { only: id })
+    return { result: { ended }, changes: [], jobs: [cutOff(userId)] }
+  },
+})
+
+/** Ends all of one's own sessions but the one that asks. */
+export const endOtherSessions = command({
+  name: 'endOtherSessions',
+  input: schemas.endSession,
+  on: ({ session }) => ({ session: ['own', 'session', session] }),
+  async run({ tx, grants }) {
+    const { id, userId } = grants.session.row
+    const ended = await endSessions(tx, userId, { but: id })
+    return { result: { ended }, changes: [], jobs: ended ? [cutOff(userId)] : [] }
+  },
+})
+
+/** Google opens this account no longer. Never the last way in: a password, or links by mail, must be left. */
+export const disconnectGoogle = command({
+  name: 'disconnectGoogle',
+  input: schemas.nothing,
+  on: () => ({ self: ['own', 'self', null] }),
+  async run({ tx, grants }) {
+    const user = grants.self.row
+    if (!user.passwordHash && !(mailIsOn() && user.emailVerified)) throw new AppError('CONFLICT')
+    const gone = await tx
+      .delete(accounts)
+      .where(eq(accounts.userId, user.id))
+      .returning({ userId: accounts.userId })
+    return { result: {}, changes: gone.length ? [userChanged(user.id)] : [] }
+  },
+})
+
+/** A provider vouches for the address of an account: only the auth callbacks may say so. */
+export const claimAccount = command({
+  name: 'claimAccount',
+  input: schemas.claimAccount,
+  on: ({ email }) => ({ account: ['own', 'account', email] }),
+  async run({ tx, grants, now }) {
+    return { result: {}, ...(await claim(tx, grants.account.row, now)) }
+  },
+})
+
+/** A provider vouches for the address of whoever is signed in: it is theirs, and nothing of theirs ends. */
+export const confirmOwnAddress = command({
+  name: 'confirmOwnAddress',
+  input: schemas.claimAccount,
+  on: ({ email }) => ({ account: ['own', 'account', email] }),
+  async run({ tx, grants, now }) {
+    const { id, emailVerified } = grants.account.row
+    if (emailVerified) return { result: {}, changes: [] }
+    await tx.update(users).set({ emailVerified: now }).where(eq(users.id, id))
+    const change = { ...userChanged(id), before: { emailVerified: null }, after: { emailVerified: now } }
+    return { result: {}, changes: [change] }
+  },
+})
+
+async function prove(
+  { self, session }: { self: Grant<'own', 'self'>; session: Grant<'own', 'session'> },
+  current: string,
+  now: Date,
+): Promise<void> {
+  const { passwordHash } = self.row
+  if (!passwordHash) {
+    if (now.getTime() - session.row.createdAt.getTime() > FRESH_MS) {
+      throw fieldError('current', 'sign_in_again')
+    }
+  } else if (!current || !(await verifyPassword(current, passwordHash))) {
+    throw fieldError('current', 'wrong_current_password')
+  }
+}
+
+function cutOff(user: string): Job {
+  return { name: 'cut-off', payload: { user } }
+}

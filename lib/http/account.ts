@@ -1,0 +1,101 @@
+import { after } from 'next/server'
+import type { z } from 'zod'
+import { attempt, isLoopback, network } from '@/lib/access/attempts'
+import type { Want } from '@/lib/access/grant'
+import { checkPassword } from '@/lib/auth-password'
+import { beginSession, requestDevice, requestPlace, requestSession } from '@/lib/auth-session'
+import { sendLink } from '@/lib/commands/account-links'
+import type { Command, Done } from '@/lib/commands/execute'
+import { execute } from '@/lib/commands/execute'
+import * as users from '@/lib/commands/users'
+import { AppError } from '@/lib/errors'
+import { mailIsOn } from '@/lib/mail/send'
+import * as links from '@/lib/schemas/account-links'
+import { parse } from '@/lib/schemas/problems'
+import * as schemas from '@/lib/schemas/users'
+import { act } from './action'
+import { requestActor } from './actor'
+import { type Answer, refusalOf } from './answer'
+
+/** Signs in by e-mail and password. */
+export function enter(raw: unknown): Promise<Answer<object>> {
+  return answered(async () => {
+    const input = parse(schemas.signIn, raw)
+    const { address } = await requestPlace()
+    await beginSession(await checkPassword(input, { address, device: await requestDevice() }))
+  })
+}
+
+/** Makes an account and signs it in. From one address no more an hour than a club that meets
+ * there; this machine's owner may make any number. */
+export function enroll(raw: unknown): Promise<Answer<object>> {
+  return answered(async () => {
+    const { address } = await requestPlace()
+    parse(schemas.signUp, raw)
+    if (!isLoopback(address)) await attempt([{ by: `sign-up:${network(address)}`, most: 200, minutes: 60 }])
+    const { result } = await execute(await requestActor(), users.signUp, raw, { origin: 'web' })
+    await beginSession(result.id)
+  })
+}
+
+/**
+ * Has a link sent, if the address has an account. Whether it has is neither said nor shown by how long it takes: the
+ * work is done once the answer is on its way.
+ */
+export function askForLink(raw: unknown): Promise<Answer<object>> {
+  return answered(async () => {
+    const input = parse(links.sendLink, raw)
+    if (!mailIsOn()) throw new AppError('UNAVAILABLE')
+    const from = network((await requestPlace()).address)
+    await attempt([
+      { by: `link:${input.email}:${from}`, most: 5, minutes: 30 },
+      { by: `links-from:${from}`, most: 60, minutes: 60 },
+      { by: `links-to:${input.email}`, most: 20, minutes: 60 },
+    ])
+    const as = { kind: 'job', name: 'account-link' } as const
+    after(() =>
+      execute(as, sendLink, input, { origin: 'web' }).catch((error) => {
+        if (!(error instanceof AppError)) refusalOf(error)
+      }),
+    )
+  })
+}
+
+/** Runs a command that answers whose session may begin, and begins it. */
+export function enterBy<S extends z.ZodType, W extends Record<string, Want | undefined>>(
+  command: Command<S, W, { userId: string }>,
+  raw: unknown,
+): Promise<Answer<object>> {
+  return answered(async () => {
+    const { result } = await execute(await requestActor(), command, raw, { origin: 'web' })
+    await beginSession(result.userId)
+  })
+}
+
+/** Runs a command of the signed-in user that is about how they sign in: so many an hour, since a password is asked. */
+export async function actSafely<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
+  command: Command<S, W, R>,
+  raw: unknown,
+  most = 20,
+): Promise<Answer<Done<R>>> {
+  const found = await requestSession()
+  if (!found) return { ok: false, error: { code: 'SIGNED_OUT' } }
+  const limited = await answered(() =>
+    attempt([{ by: `${command.name}:${found.user.id}`, most, minutes: 60 }]),
+  )
+  return limited.ok ? act(command, raw) : limited
+}
+
+/** Input together with the session that it came by: which one that is, no form may say. */
+export async function withSession(raw: unknown): Promise<object> {
+  return { ...(raw as object), session: (await requestSession())?.session.id }
+}
+
+async function answered(work: () => Promise<void>): Promise<Answer<object>> {
+  try {
+    await work()
+    return { ok: true }
+  } catch (error) {
+    return { ok: false, error: refusalOf(error) }
+  }
+}

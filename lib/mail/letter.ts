@@ -1,0 +1,53 @@
+/** What a mail says, before it is laid out. Plain text throughout: names of people and groups stand in it. */
+export interface Letter {
+  language: string
+  subject: string
+  lead: string
+  link?: { address: string; text: string }
+  /** What to do where a button cannot be pressed. */
+  hint: string
+  end: string
+  signature: string
+}
+
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur']
+
+export function asText({ lead, link, end, signature }: Letter): string {
+  return [lead, link && `${link.text}:\n${link.address}`, end, `-- \n${signature}`]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+/** Elements that mean something, styles in place (many readers drop style sheets), no pictures, nothing to load. */
+export function asHtml({ language, subject, lead, link, hint, end, signature }: Letter): string {
+  const dir = RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr'
+  return `<!doctype html>
+<html lang="${language}" dir="${dir}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(subject)}</title>
+</head>
+<body style="margin:0;padding:32px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif">
+<main style="max-width:480px;margin:0 auto">
+<h1 style="font-size:22px;line-height:1.25;margin:0 0 16px">${escaped(subject)}</h1>
+<p style="margin:0 0 24px">${escaped(lead)}</p>
+${link ? button(link, hint) : ''}<p style="margin:0 0 24px;font-size:14px">${escaped(end)}</p>
+<p style="margin:0;padding-top:16px;border-top:1px solid #8b898366;font-size:13px">${escaped(signature)}</p>
+</main>
+</body>
+</html>
+`
+}
+
+function button({ address, text }: { address: string; text: string }, hint: string): string {
+  const href = escaped(address)
+  return `<p style="margin:0 0 24px"><a href="${href}" style="display:inline-block;padding:12px 24px;border-radius:8px;background:#3a4fd0;color:#ffffff;font-weight:600;text-decoration:none">${escaped(text)}</a></p>
+<p style="margin:0 0 24px;font-size:14px">${escaped(hint)}<br><a href="${href}" dir="ltr" style="word-break:break-all">${href}</a></p>
+`
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { deliveries } from '@/db/schema/deliveries'
+import { startSmtp } from '@/e2e/servers/smtp.mjs'
+import { deliver, mailing } from '@/lib/commands/mailing'
+import type { Mail } from './mails'
+import { write } from './templates'
+
+const smtp = await startSmtp()
+process.env.SMTP_URL = smtp.url
+process.env.MAIL_FROM = 'Kinday <kinday@example.org>'
+process.env.ORIGIN = 'https://kinday.example'
+
+afterAll(() => smtp.close())
+beforeEach(() => {
+  smtp.mode = 'fine'
+  smtp.mails.length = 0
+})
+
+const letter = { template: 'reset', data: { path: '/reset/secret', minutes: 60 } } as const
+async function queued(mail: Partial<Mail> = {}): Promise<string> {
+  const to = `${randomUUID()}@example.org`
+  const whole = { ...letter, to, userId: null, locale: 'en', ...mail } as Mail
+  const job = await db.transaction((tx) => mailing(tx, whole))
+  return (job.payload as { delivery: string }).delivery
+}
+const ledger = async (id: string) => (await db.select().from(deliveries).where(eq(deliveries.id, id)))[0]!
+const failure = (id: string) =>
+  deliver(id).then(
+    () => null,
+    (error: Error) => error.message,
+  )
+
+describe('a mail', () => {
+  it('arrives once however often its job runs, and what it said is forgotten', async () => {
+    const id = await queued()
+    await deliver(id)
+    await deliver(id)
+    await Promise.all([deliver(id), deliver(id)])
+    const [mail, ...more] = smtp.mails
+    expect(more).toEqual([])
+    expect(mail).toMatchObject({ from: 'kinday@example.org', subject: 'Choose a new Kinday password' })
+    expect(mail!.text).toContain('https://kinday.example/reset/secret')
+    expect(mail!.html).toContain('href="https://kinday.example/reset/secret"')
+    expect(mail!.raw).toContain(`Message-ID: <${id}@example.org>`)
+    expect(await ledger(id)).toMatchObject({ outcome: 'sent', attempts: 1, data: null, error: null })
+  })
+
+  it('is tried again while the server is down or busy, and is sent when it is not', async () => {
+    const id = await queued()
+    for (const mode of ['down', 'busy']) {
+      smtp.mode = mode
+      expect(await failure(id)).not.toBeNull()
+      expect(await ledger(id)).toMatchObject({ outcome: 'queued', error: expect.stringMatching(/\w/) })
+    }
+    expect((await ledger(id)).error).toContain('451')
+    smtp.mode = 'fine'
+    await deliver(id)
+    expect(await ledger(id)).toMatchObject({ outcome: 'sent', attempts: 3, error: null })
+    expect(smtp.mails).toHaveLength(1)
+  })
+
+  it('that its receiver’s server will never take is not tried again', async () => {
+    smtp.mode = 'refuses'
+    const id = await queued()
+    await deliver(id)
+    expect(await ledger(id)).toMatchObject({
+      outcome: 'failed',
+      data: null,
+      error: expect.stringContaining('550'),
+    })
+    smtp.mode = 'fine'
+    await deliver(id)
+    expect(smtp.mails).toEqual([])
+  })
+
+  it('whose link is over by then is not sent', async () => {
+    const id = await queued()
+    await db
+      .update(deliveries)
+      .set({ createdAt: new Date(Date.now() - 61 * 60_000) })
+      .where(eq(deliveries.id, id))
+    await deliver(id)
+    expect(await ledger(id)).toMatchObject({ outcome: 'failed', data: null })
+    expect(smtp.mails).toEqual([])
+  })
+
+  it('has no header or receiver that somebody wrote into a name', async () => {
+    const data = {
+      path: '/join/x',
+      group: 'Family\r\nBcc: all@example.org',
+      inviter: 'Eve <eve@example.org>\nSubject: other',
+    }
+    const id = await queued({ template: 'invitation', data } as Partial<Mail>)
+    await deliver(id)
+    const [mail] = smtp.mails
+    const [head] = mail!.raw.split('\r\n\r\n')
+    expect(head!.match(/^(bcc|subject|to|from):/gim)).toHaveLength(3)
+    expect(mail!.to).toHaveLength(1)
+    expect(mail!.subject).toContain('Bcc: all@example.org')
+  })
+
+  it('says names as they are, and runs nothing', async () => {
+    const data = { path: '/join/x', group: '<img src=x onerror=alert(1)>', inviter: '"Ann" & {Bob}' }
+    const { html, text, subject } = await write('invitation', data, 'en-GB')
+    expect(html).not.toContain('<img')
+    expect(html).toContain('&#60;img')
+    expect(text).toContain(data.group)
+    expect(subject).toBe(`${data.inviter} invites you to ${data.group}`)
+    expect(html).toMatch(/<html lang="en" dir="ltr">/)
+  })
+})

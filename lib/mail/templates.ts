@@ -1,0 +1,51 @@
+import { createTranslator } from 'next-intl'
+import { oneLine } from '@/lib/calendar/text'
+import { env } from '@/lib/env'
+import { LANGUAGES } from '@/lib/schemas/languages'
+import { asHtml, asText, type Letter } from './letter'
+import type { Mails, Template } from './mails'
+
+/** A mail as it is sent: one subject, and the same words as text and as HTML. */
+export interface Written {
+  subject: string
+  text: string
+  html: string
+}
+
+/** Writes a mail in the receiver's language. Outside any request: jobs call it. */
+export async function write<T extends Template>(
+  template: T,
+  data: Mails[T],
+  locale: string,
+): Promise<Written> {
+  const language = LANGUAGES.find((known) => locale.startsWith(known)) ?? 'en'
+  const { default: messages } = await import(`../../messages/${language}.json`)
+  const t = createTranslator({ locale: language, messages, namespace: 'mail' }) as Translate
+  const values = Object.fromEntries(Object.entries(data).filter(([name]) => name !== 'path'))
+  const letter: Letter = {
+    language,
+    // Names that people chose stand in it, and a subject is one line (RFC 5322 §2.2).
+    subject: oneLine(t(`${template}.subject`, values)),
+    lead: t(`${template}.lead`, values),
+    link:
+      'path' in data ? { address: addressOf(data.path), text: t(`${template}.button`, values) } : undefined,
+    hint: t('linkHint'),
+    end: t(`${template}.end`, values),
+    signature: t('signature', { address: new URL(mailOrigin()).host }),
+  }
+  return { subject: letter.subject, text: asText(letter), html: asHtml(letter) }
+}
+
+/**
+ * Where links in mails lead: ORIGIN, else this machine. Never what a request says of its host, which whoever asks for
+ * somebody else's new password could choose (docs/decisions/0010).
+ */
+export function mailOrigin(): string {
+  return env.origin ?? `http://localhost:${env.port}`
+}
+
+function addressOf(path: string): string {
+  return new URL(path, mailOrigin()).href
+}
+
+type Translate = (key: string, values?: Record<string, string | number>) => string

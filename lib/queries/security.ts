@@ -1,0 +1,72 @@
+import { desc, eq, sql } from 'drizzle-orm'
+import type { Db, Tx } from '@/db/client'
+import { accounts, sessions } from '@/db/schema/users'
+import type { Grant } from '@/lib/access/grant'
+import { deviceOf } from './device'
+
+/** One of one's own sessions. `here`: the one that asks. */
+export interface ListedSession {
+  id: string
+  browser: string | null
+  system: string | null
+  address: string | null
+  lastUsedAt: Date
+  createdAt: Date
+  here: boolean
+}
+
+/** How one may sign in, and what waits for an answer. */
+export interface WaysIn {
+  email: string
+  verified: boolean
+  /** The address that takes the place of `email` once it is shown to be theirs. */
+  pending: string | null
+  hasPassword: boolean
+  google: boolean
+  sessions: ListedSession[]
+}
+
+export async function waysIn(tx: Tx, { row: user }: Grant<'own', 'self'>, here: string): Promise<WaysIn> {
+  const [pending] = (await tx.execute(sql`
+    select email from account_links
+    where user_id = ${user.id} and purpose = 'verify' and used_at is null and expires_at > now()
+      and email <> ${user.email}
+    order by created_at desc limit 1`)) as unknown as { email: string }[]
+  const linked = await tx
+    .select({ provider: accounts.provider })
+    .from(accounts)
+    .where(eq(accounts.userId, user.id))
+  const rows = await tx
+    .select()
+    .from(sessions)
+    .where(sql`${sessions.userId} = ${user.id} and ${sessions.expires} > now()`)
+    .orderBy(desc(sql`${sessions.id} = ${here}`), desc(sessions.lastUsedAt))
+    .limit(100)
+  return {
+    email: user.email,
+    verified: user.emailVerified !== null,
+    pending: pending?.email ?? null,
+    hasPassword: user.passwordHash !== null,
+    google: linked.some(({ provider }) => provider === 'google'),
+    sessions: rows.map(({ id, userAgent, address, lastUsedAt, createdAt }) => ({
+      id,
+      ...deviceOf(userAgent),
+      address,
+      lastUsedAt,
+      createdAt,
+      here: id === here,
+    })),
+  }
+}
+
+/**
+ * Whether mail is stuck: some was tried lately and not taken, and none was since. Of the whole installation, so that it
+ * tells nobody whether a given address is somebody's.
+ */
+export async function mailIsStuck(db: Db): Promise<boolean> {
+  const [row] = (await db.execute(sql`
+    select outcome = 'queued' as stuck from deliveries
+    where attempts > 0 and created_at > now() - interval '1 hour'
+    order by coalesce(sent_at, created_at) desc limit 1`)) as unknown as { stuck: boolean }[]
+  return row?.stuck ?? false
+}

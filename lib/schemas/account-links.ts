@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { email } from './text'
+import { password } from './users'
+
+const token = z.string().regex(/^[\w-]{32}$/)
+
+export const nothing = z.object({}).strict()
+
+/** A link to an address. `to`: where to go once signed in. */
+export const sendLink = z
+  .object({ email, purpose: z.enum(['sign-in', 'reset']), to: z.string().max(500).optional() })
+  .strict()
+
+export const link = z.object({ token }).strict()
+
+export const resetByLink = z.object({ token, password }).strict()

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+
+/**
+ * What a page may load and who may show it. Next reads the nonce from the request's own header of this name and gives
+ * it to the scripts it writes; those may load others (`strict-dynamic`), so no list of files is needed. Styles may stand
+ * in attributes, where React writes them and a nonce cannot.
+ *
+ * @param {{ dev?: boolean, realtime?: string[], signIn?: string }} options `realtime`: addresses of a realtime server
+ *   elsewhere; `signIn`: the origin of the provider that forms may lead to
+ * @returns {() => string} a policy with a nonce of its own
+ */
+export function createPolicy({ dev = false, realtime = [], signIn } = {}) {
+  const rest = [
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    ["connect-src 'self'", ...realtime, ...(dev ? ['ws:'] : [])].join(' '),
+    ["form-action 'self'", ...(signIn ? [signIn] : [])].join(' '),
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+  const evaluated = dev ? " 'unsafe-eval'" : ''
+  return () => {
+    const nonce = randomBytes(16).toString('base64')
+    return `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluated}; ${rest}`
+  }
+}
+
+/**
+ * What the policy needs to know of the settings.
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function policyOptions(env) {
+  const { PUSHER_EMBEDDED, PUSHER_HOST: host, PUSHER_PORT: port = '443', PUSHER_CLUSTER: cluster } = env
+  const { GOOGLE_CLIENT_ID, GOOGLE_ISSUER = 'https://accounts.google.com' } = env
+  const server = host ? `${host}:${port}` : `ws-${cluster ?? 'mt1'}.pusher.com`
+  return {
+    realtime: PUSHER_EMBEDDED === '1' ? [] : [`wss://${server}`, `ws://${server}`],
+    signIn: GOOGLE_CLIENT_ID ? new URL(GOOGLE_ISSUER).origin : undefined,
+  }
+}
