@@ -1,0 +1,47 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { signedOut } from '@/lib/realtime/client'
+import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
+import { searchPath } from './search-path'
+
+/** So long after the last key the server is asked. */
+const PAUSE_MS = 140
+
+/** A search that is asked anew as it is changed. What was asked before is no longer waited for. */
+export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
+  const [query, setQuery] = useState(initial)
+  const [answer, setAnswer] = useState(first)
+  const [state, setState] = useState<'there' | 'asking' | 'failed'>('there')
+  const asked = useRef(searchPath(initial))
+
+  useEffect(() => {
+    const path = searchPath(query)
+    if (path === asked.current) return
+    const abort = new AbortController()
+    setState('asking')
+    const timer = setTimeout(async () => {
+      asked.current = path
+      // The address is always that of what is shown: to be sent on, and found again by Back.
+      history.replaceState(history.state, '', `/search${path}`)
+      try {
+        const response = await fetch(`/api/view/search${path}`, { signal: abort.signal })
+        if (response.status === 401) return signedOut()
+        if (!response.ok) throw new Error(String(response.status))
+        setAnswer(await response.json())
+        setState('there')
+      } catch {
+        if (abort.signal.aborted) return
+        asked.current = '-'
+        setState('failed')
+      }
+    }, PAUSE_MS)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [query])
+
+  const change = (part: Partial<SearchQuery>) => setQuery((before) => ({ ...before, page: 1, ...part }))
+  return { query, change, answer, state }
+}
