@@ -1,10 +1,12 @@
-import { CalendarDays, LogOut, Settings, Users } from 'lucide-react'
+import { CalendarDays, House, LogOut, Search, Settings, Users } from 'lucide-react'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { signOut } from '@/lib/actions/users'
 import type { Viewer } from '@/lib/schemas/users'
 import { Brand } from './brand'
+import { HomeDot } from './home-dot'
 import { NavLink } from './nav-link'
+import { SearchKey } from './search-key'
 import './shell.css'
 
 /** The way through the app: above on a desk, below on a phone. */
@@ -12,13 +14,24 @@ export async function Nav({ viewer }: { viewer: Viewer }) {
   const t = await getTranslations('app')
   return (
     <nav className="nav" aria-label={t('navigation')}>
-      <Link href="/calendar" prefetch={false} className="nav-brand">
+      <Link href="/home" prefetch={false} className="nav-brand">
         <Brand /> <span>{t('name')}</span>
       </Link>
       <ul>
         <li>
+          <NavLink href="/home">
+            <House size={18} aria-hidden /> <span>{t('home')}</span>
+            <HomeDot label={t('unseen')} />
+          </NavLink>
+        </li>
+        <li>
           <NavLink href="/calendar">
             <CalendarDays size={18} aria-hidden /> <span>{t('calendar')}</span>
+          </NavLink>
+        </li>
+        <li>
+          <NavLink href="/search">
+            <Search size={18} aria-hidden /> <span>{t('search')}</span>
           </NavLink>
         </li>
         <li>
@@ -32,6 +45,7 @@ export async function Nav({ viewer }: { viewer: Viewer }) {
           </NavLink>
         </li>
       </ul>
+      <SearchKey />
       <form action={signOut} className="nav-account">
         <span dir="auto">{viewer.name}</span>
         <button type="submit" className="button quiet icon" aria-label={t('signOut')} title={t('signOut')}>

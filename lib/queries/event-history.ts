@@ -49,7 +49,9 @@ export async function eventHistory(
   const steps = row.shown === 'full' ? await stepsOf(db, reach, row.id) : []
   const current = contentOf(snapshotOf(row))
   const shown = steps.slice(0, MOST)
-  const entries = shown.map((step, index) => entryOf(step, index === steps.length - 1, editable, current))
+  const entries = shown.map((step, index) =>
+    entryOf(step, index === steps.length - 1, editable ? current : null),
+  )
   const names = await namesOf(db, entries)
   return {
     id: row.id,
@@ -132,7 +134,8 @@ export function changesIn({ before, after, rest }: Pick<Step, 'before' | 'after'
   return fieldChanges(first, next).filter(({ field, occurrence }) => occurrence === null && field !== 'rules')
 }
 
-function entryOf(step: Step, first: boolean, editable: boolean, current: EventContent): HistoryEntry {
+/** A step as it is told. `current`: the event as it is, where it may be that changes can be put back. */
+export function entryOf(step: Step, first: boolean, current: EventContent | null): HistoryEntry {
   const { before, after, rest } = step
   const what = rest
     ? 'split'
@@ -144,7 +147,10 @@ function entryOf(step: Step, first: boolean, editable: boolean, current: EventCo
           : 'restored'
         : 'removed'
   const changes = changesIn(step).map((change): ToldChange => {
-    const told = { ...change, back: editable && what === 'changed' && mayGoBack(change, step, current) }
+    const told = {
+      ...change,
+      back: current !== null && what === 'changed' && mayGoBack(change, step, current),
+    }
     if (change.field === 'rules') return { ...told, spans: [before!.span, after!.span] }
     if (change.field === 'there') {
       const span = slotOf(contentOf(before!), change.occurrence!)
@@ -176,7 +182,7 @@ function mayGoBack(
 }
 
 /** Names of everybody that the entries speak of, as far as they have an account still. */
-async function namesOf(db: Db, entries: readonly HistoryEntry[]): Promise<Map<string, string>> {
+export async function namesOf(db: Db, entries: readonly HistoryEntry[]): Promise<Map<string, string>> {
   const people = entries.flatMap(({ changes }) =>
     changes
       .filter(({ field }) => field === 'attendees')
@@ -193,7 +199,7 @@ async function namesOf(db: Db, entries: readonly HistoryEntry[]): Promise<Map<st
 }
 
 /** The entry as it is told: people and calendars by their names, long texts cut. */
-function named(entry: HistoryEntry, names: Map<string, string>, reach: Reach): HistoryEntry {
+export function named<E extends HistoryEntry>(entry: E, names: Map<string, string>, reach: Reach): E {
   const told = (field: string, value: unknown): unknown => {
     if (field === 'attendees') {
       return (value as Participant[]).map(({ userId, email, name }) =>
@@ -215,6 +221,6 @@ function named(entry: HistoryEntry, names: Map<string, string>, reach: Reach): H
 }
 
 /** Some commands write what nobody sees, such as what a file said besides. */
-function saysSomething({ what, changes }: HistoryEntry): boolean {
+export function saysSomething({ what, changes }: HistoryEntry): boolean {
   return what !== 'changed' || changes.length > 0
 }
