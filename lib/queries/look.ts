@@ -17,9 +17,9 @@ export function newSince(lookedAt: Date | null, now: number): number {
  * nobody else's, and changes nothing that anybody shares. @throws AppError SIGNED_OUT
  */
 export async function look(db: Db, actor: Actor, at: number): Promise<void> {
-  const shown = sql`least(now(), ${new Date(at).toISOString()}::timestamptz)`
+  const shown = new Date(Math.min(at, Date.now())).toISOString()
   await db
     .update(users)
-    .set({ lookedAt: sql`greatest(${users.lookedAt}, ${shown})` })
+    .set({ lookedAt: sql`greatest(${users.lookedAt}, ${shown}::timestamptz)` })
     .where(eq(users.id, userIdOf(actor)))
 }
