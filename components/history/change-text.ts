@@ -92,7 +92,7 @@ export function deedText(
   telling: Telling,
 ): string {
   const { t, event } = telling
-  const named = { who: who ?? t('formerMember'), title: title || event('untitled') }
+  const named = { who: apart(who ?? t('formerMember')), title: apart(title || event('untitled')) }
   if (what === 'added' || what === 'removed' || what === 'restored') return t(`deeds.${what}`, named)
   const days = [...new Set(changes.map(({ occurrence }) => occurrence))]
   const only = changes.length === 1 ? changes[0]! : undefined
@@ -103,9 +103,15 @@ export function deedText(
   return day ? t('deeds.onDay', { text, day: occurrenceText(day, telling) }) : text
 }
 
+/** Text that is read from the right keeps to itself in a sentence (Unicode's isolates); other text is left as it is. */
+function apart(text: string): string {
+  return /[\u0590-\u08ff]/.test(text) ? `\u2068${text}\u2069` : text
+}
+
 function onlyText(change: ToldChange, named: { who: string; title: string }, telling: Telling): string {
   const { t } = telling
-  const { from, to, field } = changeText(change, telling)
+  const { field, ...values } = changeText(change, telling)
+  const [from, to] = [apart(values.from), apart(values.to)]
   switch (change.field) {
     case 'title':
       return t('deeds.title', { ...named, from, to })

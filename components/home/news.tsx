@@ -94,7 +94,7 @@ function Deeds({ all, telling, now }: { all: NewsItem[][]; telling: Telling; now
           <Avatar id={items[0]!.by?.id ?? 'kinday'} name={items[0]!.by?.name ?? '?'} />
           <div className="home-what">
             {items.slice(0, 3).map((item) => (
-              <p key={item.changeset} className="home-deed" dir="auto">
+              <p key={item.changeset} className="home-deed">
                 <Deed item={item} telling={telling} />
               </p>
             ))}
