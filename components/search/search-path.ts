@@ -10,3 +10,18 @@ export function searchPath({ q, calendar, kind, person, from, to, page }: Partia
   const text = search.toString()
   return text ? `?${text}` : ''
 }
+
+/** What an address of the search's own asks for. The server reads those of others, and checks them. */
+export function askedIn(search: string): SearchQuery {
+  const asked = new URLSearchParams(search)
+  const one = (name: string) => asked.get(name) || undefined
+  return {
+    q: one('q') ?? '',
+    calendar: asked.getAll('calendar'),
+    kind: one('kind') as SearchQuery['kind'],
+    person: one('person'),
+    from: one('from'),
+    to: one('to'),
+    page: Number(one('page') ?? 1),
+  }
+}

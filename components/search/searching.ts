@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { signedOut } from '@/lib/realtime/client'
 import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
-import { searchPath } from './search-path'
+import { askedIn, searchPath } from './search-path'
 
 /** So long after the last key the server is asked. */
 const PAUSE_MS = 140
@@ -15,6 +15,11 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
   const [state, setState] = useState<'there' | 'asking' | 'failed'>('there')
   const asked = useRef(searchPath(initial))
 
+  // Back leads to the page as it was first rendered, and to the address that it had last.
+  useEffect(() => {
+    if (location.search !== asked.current) setQuery(askedIn(location.search))
+  }, [])
+
   useEffect(() => {
     const path = searchPath(query)
     if (path === asked.current) return
@@ -23,7 +28,7 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
     const timer = setTimeout(async () => {
       asked.current = path
       // The address is always that of what is shown: to be sent on, and found again by Back.
-      history.replaceState(history.state, '', `/search${path}`)
+      history.replaceState(null, '', `/search${path}`)
       try {
         const response = await fetch(`/api/view/search${path}`, { signal: abort.signal })
         if (response.status === 401) return signedOut()

@@ -17,8 +17,8 @@ const PAGE = 25
 /** So many matches are put in order; of what matches more often, those nearest to now are among them. */
 const MOST = 1000
 
-/** Nearest to now, of each side. */
-const WINDOW = 3000
+/** So many on each side of now are looked through first: they have what most people look for. */
+const WINDOW = 1000
 
 /** A search that takes longer is given up. */
 const PATIENCE_MS = 3000
@@ -51,9 +51,9 @@ export async function search(
   const found = await bounded(db, async (tx) => {
     const terms = await termsOf(tx, query.q, words)
     const asked = { reach, reached, query, terms, time, now }
-    let { rows, count } = await page(tx, asked, matches(asked))
-    if (count > MOST)
-      ({ rows, count } = await page(tx, asked, sql`${matches(asked)} union ${nearest(asked)}`))
+    // What has a word that is everywhere is not all fetched to be put in order: titles and what is near fill the page.
+    let rows = await page(tx, asked, sql`${inTitles(asked)} ${nearest(asked)}`)
+    if (rows.length <= PAGE) rows = await page(tx, asked, sql`${matches(asked)} union ${nearest(asked)}`)
     const more = rows.length > PAGE
     const exact = rows.slice(0, PAGE)
     const alike = !more && query.page === 1 && words.some((word) => [...word].length > 3)
@@ -98,7 +98,8 @@ async function termsOf(tx: Tx, typed: string, words: readonly string[]): Promise
     select fold(${words.join(' ')}) as whole,
       (select coalesce(json_agg(json_build_object('folded', fold(word), 'pattern', sought(word)) order by n), '[]')
         from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as w (word, n)) as words,
-      set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
+      -- Compiling such a query takes longer than running it.
+      set_config('jit', 'off', true), set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
       set_config('pg_trgm.word_similarity_threshold', '0.4', true)`)) as unknown as [Terms]
   return { whole: typed.trim() ? row.whole : '', words: row.words.filter(({ folded }) => folded.trim()) }
 }
@@ -111,16 +112,22 @@ function timeOf({ from, to }: SearchQuery, zone: Zone): { from?: Instant; to?: I
   }
 }
 
-/** What may match, quickly found and not yet in order; at most {@link MOST} and one of each kind. */
-function matches({ query, terms, time }: Asked): SQL {
-  const also = sql`${ofKind(query)} and exists (select 1 from placements p join reached r on r.id = p.calendar_id
-    where p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)}) limit ${MOST + 1}`
+/** What has all words in its title. */
+function inTitles(asked: Asked): SQL {
+  if (!asked.terms.words.length) return sql``
+  return sql`(select e.id from events e where ${inTitle(asked.terms)} ${reachable(asked)} limit ${MOST}) union`
+}
+
+/** What may match, quickly found and not yet in order; at most {@link MOST} of each kind. */
+function matches(asked: Asked): SQL {
+  const { query, terms } = asked
+  const also = sql`${reachable(asked)} limit ${MOST}`
   if (!terms.words.length) {
-    const with_ = query.person
+    const taking = query.person
       ? sql`and e.id in (select a.event_id from attendees a where a.user_id = ${query.person}::uuid
-          union select event_id from changed where ${takesPartIn(query.person)})`
+          union select id from changed e where ${takesPartInChanged(sql`${query.person}`)})`
       : sql``
-    return sql`(select e.id from events e where true ${with_} ${also})`
+    return sql`(select e.id from events e where true ${taking} ${also})`
   }
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const anyOf = sql`(select array_agg(p) from jsonb_array_elements_text(${patterns}::jsonb) p)::text[]`
@@ -129,20 +136,28 @@ function matches({ query, terms, time }: Asked): SQL {
     union (select e.id from events e where ${inTitle(terms)} ${also})
     union (select event_id from attendees where user_id in (select id from named) limit ${MOST})
     union (select event_id from attendees where user_id is null and search_name like any(${anyOf}) limit ${MOST})
-    union (select e.event_id from changed e where exists (select 1 from named n where ${takesPartInChanged(sql`n.id`)}))`
+    union (select e.id from changed e where exists (select 1 from named n where ${takesPartInChanged(sql`n.id`)}))`
 }
 
-/** What is nearest to now, whatever it is: of words that match everywhere, enough of that matches. */
-function nearest({ reached, now }: Asked): SQL {
+/** That an event is in a calendar reached, and of the kind and time asked for. */
+function reachable({ query, time }: Asked): SQL {
+  return sql`${ofKind(query)} and exists (select 1 from placements p join reached r on r.id = p.calendar_id
+    where p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)})`
+}
+
+/** What is nearest to now, or to the time asked for, whatever it is. */
+function nearest({ reached, now, time }: Asked): SQL {
   const each = Math.ceil(WINDOW / reached.length) + 20
-  const at = sql`${new Date(now).toISOString()}::timestamptz`
+  const middle = Math.min(Math.max(now, time.from ?? now), time.to ?? Number.POSITIVE_INFINITY)
+  const at = sql`${new Date(middle).toISOString()}::timestamptz`
   const side = (where: SQL, order: SQL) => sql`
     (select p.event_id from reached r cross join lateral (select p.event_id from placements p
-      where p.calendar_id = r.id and p.deleted_at is null and not p.long and ${where} order by ${order} limit ${each}) p)`
+      where p.calendar_id = r.id and p.deleted_at is null and not p.long and ${where} ${within(time)}
+      order by ${order} limit ${each}) p)`
   return sql`${side(sql`p.span_from >= ${at}`, sql`p.span_from`)}
     union ${side(sql`p.span_from < ${at}`, sql`p.span_from desc`)}
     union (select p.event_id from reached r join placements p on p.calendar_id = r.id and p.deleted_at is null and p.long
-      limit ${WINDOW})`
+      where true ${within(time)} limit ${WINDOW})`
 }
 
 /** A page of what of the candidates the reader may know to match, in order. */
@@ -151,11 +166,10 @@ async function page(
   asked: Asked,
   candidates: SQL,
   { match = matchesOf(asked), size = PAGE + 1 }: { match?: SQL; size?: number } = {},
-): Promise<{ rows: FoundRow[]; count: number }> {
+): Promise<FoundRow[]> {
   const { reach, reached, query, terms, time, now } = asked
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const at = sql`${new Date(now).toISOString()}::timestamptz`
-  const me = sql`${reach.userId}::uuid`
   const [row] = (await tx.execute(sql`
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as r (id uuid, index int, level int)
@@ -164,26 +178,25 @@ async function page(
     ), named as materialized (
       select t.n, u.id from terms t join users u on u.search_name like t.pattern limit 500
     ), changed as (
-      select p.event_id, e.id, e.overrides from reached r join placements p
+      select e.id, e.overrides from reached r join placements p
         on p.calendar_id = r.id and p.long and p.deleted_at is null
         join events e on e.id = p.event_id where e.overrides <> '{}'
     ), candidates (id) as materialized (
       ${candidates}
     ), seen as (
-      select distinct on (e.id) e.*, r.index, p.redaction = 'full' as "full",
+      select distinct on (e.id) e.id, r.index, p.redaction = 'full' as "full", ${classOf(terms)} as class,
         extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as far
       from candidates c join events e on e.id = c.id
         join placements p on p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)}
         join reached r on r.id = p.calendar_id
-      where r.level >= case when e.visibility = 'private' and e.created_by is distinct from ${me}
-          and not ${takesPartIn(reach.userId)} then 4 else 2 end
-        and ${match} ${ofKind(query)} ${query.person ? sql`and p.redaction = 'full' and ${takesPartIn(query.person)}` : sql``}
+      where ${match} ${ofKind(query)}
+        and (e.visibility <> 'private' or r.level >= 4 or e.created_by = ${reach.userId}::uuid or ${takesPartIn(reach.userId)})
+        ${query.person ? sql`and p.redaction = 'full' and ${takesPartIn(query.person)}` : sql``}
       order by e.id, p.redaction, p.home desc, r.index
     ), ranked as (
-      select *, ${classOf(terms)} as class from seen
-      order by class, far, id limit ${size} offset ${(query.page - 1) * PAGE}
+      select * from seen order by class, far, id limit ${size} offset ${(query.page - 1) * PAGE}
     )
-    select (select count(*) from candidates)::int as count, coalesce(json_agg(json_build_object(
+    select coalesce(json_agg(json_build_object(
       'id', e.id, 'readable', true, 'full', "full", 'index', index, 'kind', kind, 'status', status, 'busy', busy,
       'private', visibility = 'private', 'done', done_at is not null, 'title', title, 'color', color,
       'startDate', start_date, 'endDate', end_date, 'startWall', start_wall, 'endWall', end_wall,
@@ -194,14 +207,14 @@ async function page(
       'people', case when "full" then (select coalesce(json_agg(coalesce(u.name, a.name, a.email)), '[]')
         from attendees a left join users u on u.id = a.user_id where a.event_id = e.id and (not exists (select 1 from terms)
           or exists (select 1 from terms t where coalesce(u.search_name, a.search_name) like t.pattern))) else '[]' end,
-      'itself', not exists (select 1 from terms t where not (fold(title) like t.pattern or ("full" and (
+      'itself', overrides = '{}' or not exists (select 1 from terms t where not (fold(title) like t.pattern or ("full" and (
         fold(location) like t.pattern or fold(description) like t.pattern or exists (
           select 1 from attendees a left join users u on u.id = a.user_id
           where a.event_id = e.id and coalesce(u.search_name, a.search_name) like t.pattern))))),
       'own', (select coalesce(json_agg(o.key), '[]') from jsonb_each(overrides) o where ${OWN_MATCHES}),
       'far', far) order by class, far, e.id), '[]') as rows
-    from ranked e`)) as unknown as [{ rows: FoundRow[]; count: number }]
-  return row
+    from ranked join events e using (id)`)) as unknown as [{ rows: FoundRow[] }]
+  return row.rows
 }
 
 /** Changed occurrences that are found by what they have of their own: by all words, at least one in what is their own. */
@@ -264,11 +277,8 @@ function within({ from, to }: Asked['time']): SQL {
 /** What is called exactly so, what begins so, what has the words in its title, and the rest. */
 function classOf(terms: Terms): SQL {
   if (!terms.words.length) return sql`3`
-  return sql`case when search_title like ${`${terms.whole} |%`} then 0 when search_title like ${`${terms.whole}%`} then 1
-    when ${sql.join(
-      terms.words.map(({ pattern }) => sql`search_title like ${pattern}`),
-      sql` and `,
-    )} then 2 else 3 end`
+  return sql`case when e.search_title like ${`${terms.whole} |%`} then 0 when e.search_title like ${`${terms.whole}%`} then 1
+    when ${inTitle(terms)} then 2 else 3 end`
 }
 
 /** What is alike but was not found: each long word like one of the title, the place or a person's name. */
@@ -285,13 +295,12 @@ async function slipped(
       long.map(({ folded }) => sql`${folded.trim()} <% ${column}`),
       sql` and `,
     )
-  const some = sql`${ofKind(asked.query)} and exists (select 1 from placements p join reached r on r.id = p.calendar_id
-    where p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${within(asked.time)}) limit 300`
+  const some = sql`${reachable(asked)} limit 300`
   const candidates = sql`
     (select e.id from events e where ${alike(sql`e.search_title`)} ${some})
     union (select e.id from events e where ${alike(sql`e.search_place`)} ${some})
     union (select a.event_id from users u join attendees a on a.user_id = u.id where ${alike(sql`u.search_name`)} limit 300)`
-  const { rows } = await page(tx, { ...asked, terms: { whole: '', words: [] } }, candidates, {
+  const rows = await page(tx, { ...asked, terms: { whole: '', words: [] } }, candidates, {
     match: sql`true`,
     size: 900,
   })
