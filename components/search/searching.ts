@@ -13,20 +13,21 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
   const [query, setQuery] = useState(initial)
   const [answer, setAnswer] = useState(first)
   const [state, setState] = useState<'there' | 'asking' | 'failed'>('there')
-  const asked = useRef(searchPath(initial))
+  /** The address of the answer that is there. */
+  const answered = useRef(searchPath(initial))
 
   // Back leads to the page as it was first rendered, and to the address that it had last.
   useEffect(() => {
-    if (location.search !== asked.current) setQuery(askedIn(location.search))
+    const asked = askedIn(location.search)
+    if (searchPath(asked) !== answered.current) setQuery(asked)
   }, [])
 
   useEffect(() => {
     const path = searchPath(query)
-    if (path === asked.current) return
+    if (path === answered.current) return setState('there')
     const abort = new AbortController()
     setState('asking')
     const timer = setTimeout(async () => {
-      asked.current = path
       // The address is always that of what is shown: to be sent on, and found again by Back.
       history.replaceState(null, '', `/search${path}`)
       try {
@@ -34,11 +35,10 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
         if (response.status === 401) return signedOut()
         if (!response.ok) throw new Error(String(response.status))
         setAnswer(await response.json())
+        answered.current = path
         setState('there')
       } catch {
-        if (abort.signal.aborted) return
-        asked.current = '-'
-        setState('failed')
+        if (!abort.signal.aborted) setState('failed')
       }
     }, PAUSE_MS)
     return () => {
