@@ -8,7 +8,9 @@ export function Asked(shown: Shown) {
   const { items, extras, viewer, wall, today } = shown
   const t = useTranslations('home')
   const event = useTranslations('event')
-  const open = items.filter((item) => item.end > wall && extras[String(item.id)]?.mine === 'needs-action')
+  const open = items
+    .filter((item) => item.end > wall && extras[String(item.id)]?.mine === 'needs-action')
+    .sort((a, b) => a.start - b.start)
   const first = open.filter((item, index) => open.findIndex(({ id }) => id === item.id) === index)
   if (!first.length) return null
   return (

@@ -21,7 +21,7 @@ export function Due({ items, range, extras, viewer, today }: Shown) {
   const router = useRouter()
   const [ticked, setTicked] = useState<string[]>([])
   const keyOf = ({ id, occurrence }: Item) => `${id} ${occurrence}`
-  const due = items.filter(
+  const open = items.filter(
     (item) =>
       item.flags & FLAG.reminder &&
       !(item.flags & (FLAG.done | FLAG.cancelled)) &&
@@ -30,6 +30,7 @@ export function Due({ items, range, extras, viewer, today }: Shown) {
       extras[String(item.id)] &&
       !ticked.includes(keyOf(item)),
   )
+  const due = open.sort((a, b) => a.start - b.start)
   if (!due.length) return null
 
   const tick = async (item: Item) => {

@@ -11,6 +11,9 @@ import { wallAt } from '@/lib/calendar/zones/zone'
 import type { NewsItem } from '@/lib/schemas/home'
 import type { Viewer } from '@/lib/schemas/users'
 
+/** So many that are new stand open; the rest below them. */
+const MOST = 8
+
 /** So many that were seen before stand below what is new. */
 const EARLIER = 10
 
@@ -43,9 +46,15 @@ export function News({
     <section className="home-section" aria-labelledby="home-news">
       <h2 id="home-news">{t('news')}</h2>
       {fresh.length ? (
-        <Deeds all={fresh} telling={telling} now={now} />
+        <Deeds all={fresh.slice(0, MOST)} telling={telling} now={now} />
       ) : (
         <p className="home-none">{t('noNews')}</p>
+      )}
+      {fresh.length > MOST && (
+        <details className="home-earlier">
+          <summary>{t('moreNews', { count: fresh.length - MOST })}</summary>
+          <Deeds all={fresh.slice(MOST)} telling={telling} now={now} />
+        </details>
       )}
       {earlier.length > 0 && (
         <details className="home-earlier">

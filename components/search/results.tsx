@@ -68,7 +68,7 @@ function Result({
   const today = Math.floor(wall / DAY)
   const { flags } = item
   const over = item.end < wall
-  const last = before && toItems([withTime(tuple, before)], viewer.timeZone)[0]
+  const last = before ? toItems([withTime(tuple, before)], viewer.timeZone)[0] : undefined
   return (
     <li className={`found-one c-${item.color || calendar[2]}${over ? ' past' : ''}`}>
       <Link href={eventPath(item)} prefetch={false} className="found-link">
