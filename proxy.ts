@@ -9,5 +9,13 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ['/calendar/:path*', '/calendars/:path*', '/import/:path*', '/groups/:path*', '/settings/:path*'],
+  matcher: [
+    '/home/:path*',
+    '/calendar/:path*',
+    '/search/:path*',
+    '/calendars/:path*',
+    '/import/:path*',
+    '/groups/:path*',
+    '/settings/:path*',
+  ],
 }

@@ -13,6 +13,7 @@ import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
 import { CalendarList } from './calendar-list'
+import { eventIn } from './event-address'
 import { Month } from './month'
 import { useMove } from './move'
 import { useNow } from './now'
@@ -77,7 +78,11 @@ function useAhead(): boolean {
 }
 
 /** What stands open above the grid. */
-type Open = { what: 'event'; item: Item } | { what: 'new'; day: Day } | { what: 'day'; day: number } | null
+type Open =
+  | { what: 'event'; item: Pick<Item, 'id' | 'occurrence' | 'title'> }
+  | { what: 'new'; day: Day }
+  | { what: 'day'; day: number }
+  | null
 
 function Calendar({
   viewer,
@@ -121,6 +126,14 @@ function Calendar({
   })
   const swipe = useRef<HTMLDivElement>(null)
   useSwipe(swipe, page)
+
+  // Where a search or the home page led to an event: it opens once, and the address is the month's again.
+  useEffect(() => {
+    const asked = eventIn(location.search)
+    if (!asked) return
+    history.replaceState(null, '', location.pathname)
+    setOpen({ what: 'event', item: { ...asked, title: '' } })
+  }, [])
 
   return (
     <div className="calendar-page">
@@ -204,7 +217,7 @@ function Calendar({
   )
 }
 
-function subjectOf({ id, occurrence, title }: Item) {
+function subjectOf({ id, occurrence, title }: Pick<Item, 'id' | 'occurrence' | 'title'>) {
   return { id: String(id), occurrence, title }
 }
 

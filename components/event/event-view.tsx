@@ -4,6 +4,7 @@ import { AlignLeft, Check, Lock, MapPin, Pencil, Repeat, Trash2, Users, X } from
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { newKey } from '@/components/errors/once'
+import { EventHistory } from '@/components/history/event-history'
 import { Avatar } from '@/components/ui/avatar'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
@@ -158,6 +159,7 @@ export function EventView({
               <Check size={16} aria-hidden /> {t(event.done ? 'markOpen' : 'markDone')}
             </button>
           )}
+          <EventHistory id={event.id} viewer={viewer} today={today} live={live} />
         </div>
       </Dialog>
       {asking && (

@@ -18,11 +18,11 @@ export function useSaved(live: Live) {
   const client = useQueryClient()
   const t = useTranslations('change')
 
-  const settle = (done: Done) => {
+  const settle = (done: Done, stays = false) => {
     live.noted(done.seqs)
     // Its dialog is about to close: asking for it again now would be for nothing, or for what is deleted. All are, since
     // an edit of a series reaches other occurrences, and may make another event of them.
-    client.invalidateQueries({ queryKey: ['event'], refetchType: 'none' })
+    client.invalidateQueries({ queryKey: ['event'], refetchType: stays ? 'active' : 'none' })
     refetchRanges(client)
   }
 
@@ -38,8 +38,9 @@ export function useSaved(live: Live) {
     }
   }
 
-  return (done: Done, text: string) => {
-    settle(done)
+  /** `stays`: the event's dialog stays open, and shows what was made of it. */
+  return (done: Done, text: string, { stays = false } = {}) => {
+    settle(done, stays)
     const { changeset } = done
     toast({ text, ...(changeset && { action: { label: t('undo'), run: () => takeBack(changeset) } }) })
   }

@@ -23,7 +23,11 @@ export function useLive(
   })
   useEffect(() => {
     const { settings, streams } = initial.current
-    following.current = follow(settings, streams, (moved) => latest.current(moved))
+    following.current = follow(settings, streams, (moved) => {
+      latest.current(moved)
+      // Parts of the page that are nobody's children, such as the dot at Home, listen for themselves.
+      dispatchEvent(new Event('kinday:moved'))
+    })
     return () => following.current?.stop()
   }, [])
   const live = useRef<Live>({ noted: (seqs) => following.current?.noted(seqs) })

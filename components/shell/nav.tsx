@@ -1,11 +1,13 @@
 'use client'
 
-import { CalendarDays, LogOut, Settings, Users } from 'lucide-react'
+import { CalendarDays, House, LogOut, Search, Settings, Users } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { signOut } from '@/lib/actions/users'
 import { Brand } from './brand'
+import { HomeDot } from './home-dot'
 import { NavLink } from './nav-link'
+import { SearchKey } from './search-key'
 import './shell.css'
 
 /**
@@ -16,13 +18,24 @@ export function Nav({ name }: { name: string }) {
   const t = useTranslations('nav')
   return (
     <nav className="nav" aria-label={t('label')}>
-      <Link href="/calendar" prefetch={false} className="nav-brand">
-        <Brand /> <span>{t('home')}</span>
+      <Link href="/home" prefetch={false} className="nav-brand">
+        <Brand /> <span>{t('name')}</span>
       </Link>
       <ul>
         <li>
+          <NavLink href="/home">
+            <House size={18} aria-hidden /> <span>{t('home')}</span>
+            <HomeDot label={t('unseen')} />
+          </NavLink>
+        </li>
+        <li>
           <NavLink href="/calendar">
             <CalendarDays size={18} aria-hidden /> <span>{t('calendar')}</span>
+          </NavLink>
+        </li>
+        <li>
+          <NavLink href="/search">
+            <Search size={18} aria-hidden /> <span>{t('search')}</span>
           </NavLink>
         </li>
         <li>
@@ -36,6 +49,7 @@ export function Nav({ name }: { name: string }) {
           </NavLink>
         </li>
       </ul>
+      <SearchKey />
       <form action={signOut} className="nav-account">
         <span dir="auto">{name}</span>
         <button type="submit" className="button quiet icon" aria-label={t('signOut')} title={t('signOut')}>

@@ -18,6 +18,8 @@ export interface World {
   /** What made the event. */
   changeset: string
   private: string
+  /** An event that was changed once, and what changed it. */
+  edited: { id: string; changeset: string }
   invitation: { id: string; token: string }
   /** Secret addresses of the calendar, by what they show. */
   feeds: Record<'full' | 'busy', { id: string; path: string }>
@@ -65,6 +67,9 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
       visibility: 'private',
     }),
   )
+  const edited = done(await cast.owner.act('events/createEvent', eventIn(calendar!, 'edited'))).result!.id!
+  const edit = { id: edited, version: 1, patch: { title: 'edited since' } }
+  const { changeset } = done(await cast.owner.act('events/updateEvent', edit))
   const { id, token } = done(await cast.owner.act('groups/createInvitation', { group })).result!
   const [session] = await sql`
     insert into sessions (session_token, user_id, expires)
@@ -80,6 +85,7 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     event: shared.result!.id!,
     changeset: shared.changeset!,
     private: hidden.result!.id!,
+    edited: { id: edited, changeset: changeset! },
     invitation: { id: id!, token: token! },
     feeds: { full: await feed('full'), busy: await feed('busy') },
     session: session!.id,

@@ -30,6 +30,11 @@ export const EVENTS: Operation[] = [
     outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
   },
   {
+    action: 'events/putBack',
+    input: ({ edited }) => ({ ...edited, version: 2 }),
+    outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
     action: 'events/undo',
     input: ({ changeset }) => ({ changeset }),
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),

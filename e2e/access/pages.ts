@@ -11,6 +11,23 @@ export const PAGES: Door[] = [
     private: OWNERS,
   },
   { file: '(app)/calendar/page.tsx', method: 'GET', path: () => '/calendar', status: page('307', '307') },
+  {
+    file: '(app)/home/page.tsx',
+    method: 'GET',
+    path: () => '/home',
+    status: page('200', '307'),
+    shared: MEMBERS,
+    private: OWNERS,
+  },
+  // The search's own words stand on its page: that of the secrets is looked for by time.
+  {
+    file: '(app)/search/page.tsx',
+    method: 'GET',
+    path: ({ calendar }) => `/search?from=2026-11-01&to=2026-12-01&calendar=${calendar}`,
+    status: page('200', '307'),
+    shared: MEMBERS,
+    private: OWNERS,
+  },
   { file: '(app)/groups/page.tsx', method: 'GET', path: () => '/groups', status: page('200', '307') },
   { file: '(app)/groups/new/page.tsx', method: 'GET', path: () => '/groups/new', status: page('200', '307') },
   {

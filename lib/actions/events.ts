@@ -1,6 +1,7 @@
 'use server'
 
 import * as events from '@/lib/commands/events'
+import * as puttingBack from '@/lib/commands/put-back'
 import * as undoing from '@/lib/commands/undo'
 import { act } from '@/lib/http/action'
 
@@ -18,4 +19,8 @@ export async function deleteEvent(input: unknown, key?: string) {
 
 export async function undo(input: unknown, key?: string) {
   return act(undoing.undo, input, key)
+}
+
+export async function putBack(input: unknown, key?: string) {
+  return act(puttingBack.putBack, input, key)
 }

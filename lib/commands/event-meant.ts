@@ -84,7 +84,7 @@ function notThere(error: unknown): undefined {
 }
 
 /** The event as it was at a version; undefined when its history no longer says. */
-async function snapshotAt(tx: Tx, id: string, version: number): Promise<EventSnapshot | undefined> {
+export async function snapshotAt(tx: Tx, id: string, version: number): Promise<EventSnapshot | undefined> {
   const rows = await tx
     .select({ before: changes.before, after: changes.after })
     .from(changes)

@@ -103,7 +103,7 @@ export const deleteEvent = command({
 })
 
 /** A plan, or why there is none. @throws AppError INVALID naming the field */
-function planned(plan: () => Plan): Plan {
+export function planned(plan: () => Plan): Plan {
   try {
     return plan()
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createTranslator } from 'next-intl'
 import { oneLine } from '@/lib/calendar/text'
 import { env } from '@/lib/env'
-import { LANGUAGES } from '@/lib/schemas/languages'
+import { languageOf } from '@/lib/schemas/languages'
 import { asHtml, asText, type Letter } from './letter'
 import type { Mails, Template } from './mails'
 
@@ -18,7 +18,7 @@ export async function write<T extends Template>(
   data: Mails[T],
   locale: string,
 ): Promise<Written> {
-  const language = LANGUAGES.find((known) => locale.startsWith(known)) ?? 'en'
+  const language = languageOf(locale)
   const { default: messages } = await import(`../../messages/${language}.json`)
   const t = createTranslator({ locale: language, messages, namespace: 'mail' }) as Translate
   const values = Object.fromEntries(Object.entries(data).filter(([name]) => name !== 'path'))

@@ -74,7 +74,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
 }
 
 /** The calendars reached, in the order that tuples refer to them by. */
-function calendarTuples(reach: Reach): CalendarTuple[] {
+export function calendarTuples(reach: Reach): CalendarTuple[] {
   return reach.calendars.map(({ id, name, color, level, groupId, seq, hidden }) => {
     const tuple: CalendarTuple = [id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, seq]
     if (hidden) tuple.push(1)

@@ -41,7 +41,7 @@ export function seriesTuples(rows: readonly SeriesRow[], range: { from: Instant;
 }
 
 /** One occurrence; undefined where the viewer may not read it, and it keeps nobody busy. */
-function tupleOf(
+export function tupleOf(
   row: SeriesRow,
   span: Span,
   { at, from, to, override = {} }: OccurrenceTime,

@@ -5,6 +5,7 @@ const SCENARIOS = [
   'start',
   'month',
   'latency',
+  'search',
   'bytes',
   'create',
   'fanout',

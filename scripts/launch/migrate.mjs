@@ -64,7 +64,9 @@ async function migrateTables(sql, migrationsFolder) {
   try {
     await drizzleMigrator.migrate(drizzle(sql), { migrationsFolder })
   } catch (error) {
-    const { message } = error.cause ?? error
+    const { message, hint, code } = error.cause ?? error
+    // A migration that says itself what is missing, and who can help.
+    if (code === 'KD001') throw new Refusal(`${message}. ${hint} Then start again; nothing was changed.`)
     throw new Refusal(
       `The tables could not be updated ("${message}"): nothing was changed, go back to the Kinday that ran before and report it.`,
     )

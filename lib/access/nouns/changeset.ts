@@ -62,7 +62,7 @@ function privateNow(userId: string) {
 }
 
 /** The rule of private events (see event.ts), on an event as a change holds it. */
-function mayKnow(userId: string, event: Record<string, unknown> | null): boolean {
+export function mayKnow(userId: string, event: Record<string, unknown> | null): boolean {
   if (event?.visibility !== 'private' || event.createdBy === userId) return true
   return takesPart(userId, event as unknown as EventSnapshot)
 }

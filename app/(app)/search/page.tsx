@@ -1,0 +1,48 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { SearchPage } from '@/components/search/search-page'
+import { searchPath } from '@/components/search/search-path'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { db } from '@/db/client'
+import { reach } from '@/lib/access/reach'
+import { AppError } from '@/lib/errors'
+import { pageUser, viewerOf } from '@/lib/http/actor'
+import { people } from '@/lib/queries/groups'
+import { search } from '@/lib/queries/search'
+import { searchQuery } from '@/lib/schemas/search'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('search')
+  return { title: t('title') }
+}
+
+type Params = Promise<Record<string, string | string[] | undefined>>
+
+export default async function Search({ searchParams }: { searchParams: Params }) {
+  const query = searchQuery.parse(await searchParams)
+  const user = await pageUser(`/search${searchPath(query)}`)
+  const reached = await reach(db, { kind: 'user', id: user.id })
+  const now = Date.now()
+  const [answer, known] = await Promise.all([
+    search(db, reached, query, { now, zone: user.timeZone }).catch((error) => {
+      if (error instanceof AppError && error.code === 'UNAVAILABLE') return null
+      throw error
+    }),
+    people(db, reached),
+  ])
+  return (
+    <ClientMessages namespaces={['search', 'event']}>
+      <SearchPage
+        key={JSON.stringify(query)}
+        query={query}
+        answer={answer}
+        calendars={reached.calendars
+          .filter(({ level }) => level !== 'freebusy')
+          .map(({ id, name }) => [id, name])}
+        people={known.map(([id, name]) => [id, name])}
+        viewer={viewerOf(user)}
+        now={now}
+      />
+    </ClientMessages>
+  )
+}

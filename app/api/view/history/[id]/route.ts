@@ -1,0 +1,17 @@
+import { db } from '@/db/client'
+import { grant } from '@/lib/access/grant'
+import { reach } from '@/lib/access/reach'
+import { requestActor } from '@/lib/http/actor'
+import { endpoint } from '@/lib/http/endpoint'
+import { eventHistory } from '@/lib/queries/event-history'
+import { parse } from '@/lib/schemas/problems'
+import { uuid } from '@/lib/schemas/text'
+
+/** What was done to an event, as its dialog tells it. */
+export const GET = endpoint(async (_request, { params }: { params: Promise<{ id: string }> }) => {
+  const actor = await requestActor()
+  const id = parse(uuid, (await params).id)
+  return db.transaction(async (tx) =>
+    eventHistory(tx, await grant(tx, actor, 'read', 'event', id), await reach(tx, actor)),
+  )
+})

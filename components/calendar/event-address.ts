@@ -1,0 +1,16 @@
+import { DAY, dayOf } from '@/lib/calendar/day'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import type { Item } from '@/lib/calendar/tuple'
+
+/** The address of an event: the month that it is in, with it opened. */
+export function eventPath({ id, occurrence, start }: Pick<Item, 'id' | 'occurrence' | 'start'>): string {
+  const search = new URLSearchParams({ event: String(id), ...(occurrence && { occurrence }) })
+  return `/calendar/month/${dayOf(Math.floor(start / DAY))}?${search}`
+}
+
+/** The event that an address opens; undefined where it opens none. */
+export function eventIn(search: string): { id: string; occurrence: RecurrenceId | 0 } | undefined {
+  const asked = new URLSearchParams(search)
+  const id = asked.get('event')
+  return id && /^[0-9a-f-]{36}$/.test(id) ? { id, occurrence: asked.get('occurrence') || 0 } : undefined
+}

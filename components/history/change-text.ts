@@ -1,0 +1,138 @@
+import type { useTranslations } from 'next-intl'
+import { repeatText } from '@/components/event/repeat-text'
+import { whenText } from '@/components/event/when-text'
+import { DAY } from '@/lib/calendar/day'
+import { mediumDay } from '@/lib/calendar/format'
+import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
+import type { Span } from '@/lib/calendar/span'
+import type { ToldChange } from '@/lib/schemas/history'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** What changes are told with: the words of three namespaces, and how the reader has dates. */
+export interface Telling {
+  t: ReturnType<typeof useTranslations<'history'>>
+  event: ReturnType<typeof useTranslations<'event'>>
+  repeat: ReturnType<typeof useTranslations<'repeat'>>
+  viewer: Viewer
+  /** A day number: dates of its year go without the year. */
+  today: number
+}
+
+export interface ChangeText {
+  field: string
+  from: string
+  to: string
+}
+
+/** One field's change in words: what it is called, what it was, what it is. */
+export function changeText(change: ToldChange, telling: Telling): ChangeText {
+  const { field, from, to, spans } = change
+  return {
+    field: telling.t(`fields.${field}`),
+    from: valueText(field, from, spans?.[0], telling),
+    to: valueText(field, to, spans?.[1], telling),
+  }
+}
+
+/** The day of an occurrence, as its series counts it. */
+export function occurrenceText(id: RecurrenceId, { viewer, today }: Telling): string {
+  return mediumDay(Math.floor(wallOfId(id) / DAY), viewer.locale, today)
+}
+
+function valueText(
+  field: ToldChange['field'],
+  value: unknown,
+  span: Span | undefined,
+  { t, event, repeat, viewer, today }: Telling,
+): string {
+  switch (field) {
+    case 'span':
+      return whenText(value as Span, viewer, today, event)
+    case 'rules': {
+      const rules = value as string[]
+      if (!rules.length || !span) return t('values.never')
+      return repeatText({ span, recurrence: { rules, dates: [], exclusions: [] } }, viewer, repeat)
+    }
+    case 'dates':
+      return t('values.dates', { count: (value as string[]).length })
+    case 'attendees': {
+      const names = (value as (string | null)[]).map((name) => name ?? t('formerMember'))
+      if (!names.length) return t('values.nobody')
+      return new Intl.ListFormat(viewer.locale, { type: 'conjunction' }).format(names)
+    }
+    case 'calendarId':
+      return (value as string | null) ?? t('values.otherCalendar')
+    case 'kind':
+      return event(`kinds.${value as 'event'}`)
+    case 'status':
+      return t(`values.${value as 'confirmed'}`)
+    case 'done':
+      return t(value ? 'values.done' : 'values.open')
+    case 'busy':
+      return t(value ? 'values.busy' : 'values.free')
+    case 'visibility':
+      return t(value === 'private' ? 'values.private' : 'values.everyone')
+    case 'color':
+      return value === null ? event('colorOfCalendar') : event(`colors.${value as 'sky'}`)
+    case 'there':
+      return t(value ? 'values.there' : 'values.deleted')
+    default:
+      return (value as string) || t('values.empty')
+  }
+}
+
+/** What somebody did to an event, in a sentence: "Ben moved Football to Sat, 21 Nov, 18:00". */
+export function deedText(
+  {
+    who,
+    what,
+    title,
+    changes,
+  }: { who: string | null; what: string; title: string; changes: readonly ToldChange[] },
+  telling: Telling,
+): string {
+  const { t, event } = telling
+  const named = { who: apart(who ?? t('formerMember')), title: apart(title || event('untitled')) }
+  if (what === 'added' || what === 'removed' || what === 'restored') return t(`deeds.${what}`, named)
+  const days = [...new Set(changes.map(({ occurrence }) => occurrence))]
+  const only = changes.length === 1 ? changes[0]! : undefined
+  const text = only
+    ? onlyText(only, named, telling)
+    : t('deeds.several', { ...named, fields: fieldsText(changes, telling) })
+  const day = days.length === 1 ? days[0] : null
+  return day ? t('deeds.onDay', { text, day: occurrenceText(day, telling) }) : text
+}
+
+/** Text that is read from the right keeps to itself in a sentence (Unicode's isolates); other text is left as it is. */
+function apart(text: string): string {
+  return /[\u0590-\u08ff]/.test(text) ? `\u2068${text}\u2069` : text
+}
+
+function onlyText(change: ToldChange, named: { who: string; title: string }, telling: Telling): string {
+  const { t } = telling
+  const { field, ...values } = changeText(change, telling)
+  const [from, to] = [apart(values.from), apart(values.to)]
+  switch (change.field) {
+    case 'title':
+      return t('deeds.title', { ...named, from, to })
+    case 'span':
+      return t('deeds.span', { ...named, to })
+    case 'there':
+      return t(change.to ? 'deeds.back' : 'deeds.gone', named)
+    case 'done':
+      return t(change.to ? 'deeds.done' : 'deeds.open', named)
+    case 'location':
+      return change.to
+        ? t('deeds.location', { ...named, to })
+        : t('deeds.several', { ...named, fields: field })
+    case 'calendarId':
+      return t('deeds.calendar', { ...named, to })
+    default:
+      return t('deeds.several', { ...named, fields: field })
+  }
+}
+
+function fieldsText(changes: readonly ToldChange[], { t, viewer }: Telling): string {
+  const fields = [...new Set(changes.map(({ field }) => t(`fields.${field}`)))]
+  return new Intl.ListFormat(viewer.locale, { type: 'conjunction' }).format(fields)
+}

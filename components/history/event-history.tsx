@@ -1,0 +1,186 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { History, Undo2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { newKey } from '@/components/errors/once'
+import { useSaved } from '@/components/event/saved'
+import type { Live } from '@/components/live/live'
+import { Avatar } from '@/components/ui/avatar'
+import { toast } from '@/components/ui/toast'
+import { putBack } from '@/lib/actions/events'
+import type { HistoryEntry, EventHistory as Told, ToldChange } from '@/lib/schemas/history'
+import type { Viewer } from '@/lib/schemas/users'
+import { type ChangeText, changeText, occurrenceText, type Telling } from './change-text'
+import './history.css'
+
+/** What was done to an event: asked for when it is opened, and told field by field. */
+export function EventHistory({
+  id,
+  viewer,
+  today,
+  live,
+}: {
+  id: string
+  viewer: Viewer
+  today: number
+  live: Live
+}) {
+  const t = useTranslations('history')
+  const [open, setOpen] = useState(false)
+  const { data, error } = useQuery({
+    // Below the event's own key: what makes that old makes this old.
+    queryKey: ['event', id, 'history'],
+    staleTime: 2_000,
+    enabled: open,
+    retry: 1,
+    queryFn: async (): Promise<Told> => {
+      const answer = await fetch(`/api/view/history/${id}`)
+      if (!answer.ok) throw new Error(String(answer.status))
+      return answer.json()
+    },
+  })
+  return (
+    <details className="history" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <History size={16} aria-hidden /> {t('title')}
+      </summary>
+      {error ? (
+        <p role="alert">{t('notLoaded')}</p>
+      ) : data ? (
+        <Entries told={data} viewer={viewer} today={today} live={live} />
+      ) : (
+        open && <p role="status">{t('loading')}</p>
+      )}
+    </details>
+  )
+}
+
+function Entries({ told, viewer, today, live }: { told: Told; viewer: Viewer; today: number; live: Live }) {
+  const t = useTranslations('history')
+  const event = useTranslations('event')
+  const repeat = useTranslations('repeat')
+  const telling: Telling = { t, event, repeat, viewer, today }
+  const back = usePutBack(told, live)
+  if (!told.entries.length) return <p className="muted">{t('nothing')}</p>
+  return (
+    <>
+      <ol className="history-entries">
+        {told.entries.map((entry) => (
+          <li key={entry.changeset}>
+            <EntryHead entry={entry} viewer={viewer} t={t} />
+            <ul className="history-changes">
+              {entry.changes.map((change) => (
+                <Change
+                  key={`${change.field} ${change.occurrence}`}
+                  text={changeText(change, telling)}
+                  day={change.occurrence && occurrenceText(change.occurrence, telling)}
+                  onBack={change.back ? () => back.run(entry, change) : undefined}
+                  busy={back.busy}
+                />
+              ))}
+            </ul>
+            {entry.changes.filter((change) => change.back).length > 1 && (
+              <button
+                type="button"
+                className="history-back"
+                disabled={back.busy}
+                onClick={() => back.run(entry)}
+              >
+                <Undo2 size={14} className="flips" aria-hidden /> {t('putAllBack')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+      {told.more && <p className="muted">{t('more')}</p>}
+    </>
+  )
+}
+
+function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; t: Telling['t'] }) {
+  const who = entry.by ? (entry.by.name ?? t('formerMember')) : t('kinday')
+  const what = entry.origin === 'import' && entry.what !== 'removed' ? 'imported' : entry.what
+  const when = new Intl.DateTimeFormat(viewer.locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: viewer.timeZone,
+    hourCycle: viewer.hourCycle,
+  })
+  return (
+    <div className="history-head">
+      <Avatar id={entry.by?.id ?? 'kinday'} name={who} />
+      <p>
+        <bdi className="history-who">{who}</bdi> {t(entry.undo ? 'did.undo' : `did.${what}`)}
+        <time dateTime={new Date(entry.at).toISOString()}>{when.format(entry.at)}</time>
+      </p>
+    </div>
+  )
+}
+
+function Change({
+  text,
+  day,
+  onBack,
+  busy,
+}: {
+  text: ChangeText
+  day: string | null
+  onBack: (() => void) | undefined
+  busy: boolean
+}) {
+  const t = useTranslations('history')
+  return (
+    <li className="history-change">
+      <p className="history-field">
+        {text.field}
+        {day && <span> {t('onDay', { day })}</span>}
+      </p>
+      <p className="history-values">
+        <del dir="auto">{text.from}</del>
+        <span aria-hidden="true" className="history-arrow">
+          →
+        </span>
+        <ins dir="auto">{text.to}</ins>
+      </p>
+      {onBack && (
+        <button
+          type="button"
+          className="history-back"
+          disabled={busy}
+          onClick={onBack}
+          aria-label={t('putThisBack', { field: text.field, value: text.from })}
+        >
+          <Undo2 size={14} className="flips" aria-hidden /> {t('putBack')}
+        </button>
+      )}
+    </li>
+  )
+}
+
+/** Puts a change back, and says so. */
+function usePutBack({ id, version }: Told, live: Live) {
+  const t = useTranslations('history')
+  const event = useTranslations('event')
+  const saved = useSaved(live)
+  const [busy, setBusy] = useState(false)
+  const run = async ({ changeset }: HistoryEntry, change?: ToldChange) => {
+    setBusy(true)
+    try {
+      const one = change && { field: change.field, occurrence: change.occurrence }
+      const answer = await putBack({ id, version, changeset, ...one }, newKey())
+      if (answer.ok) saved(answer, t('done'), { stays: true })
+      else {
+        const { code } = answer.error
+        toast({
+          text: code === 'CONFLICT' ? t('meanwhile') : event(code === 'NOT_FOUND' ? 'gone' : 'notSaved'),
+        })
+      }
+    } catch {
+      toast({ text: event('offline') })
+    }
+    setBusy(false)
+  }
+  return { run, busy }
+}

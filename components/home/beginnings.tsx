@@ -1,0 +1,42 @@
+import { CalendarPlus, FileUp, UserPlus } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+
+/** For who has nothing here yet: what to begin with. */
+export function Beginnings({ groups }: { groups: number }) {
+  const t = useTranslations('home')
+  return (
+    <section className="card home-begin" aria-labelledby="home-begin">
+      <h2 id="home-begin">{t('begin')}</h2>
+      <ul>
+        <li>
+          <Link href={groups ? '/groups' : '/groups/new'} prefetch={false}>
+            <UserPlus size={18} aria-hidden />
+            <span>
+              {t(groups ? 'invite' : 'group')}
+              <small>{t(groups ? 'inviteHint' : 'groupHint')}</small>
+            </span>
+          </Link>
+        </li>
+        <li>
+          <Link href="/import" prefetch={false}>
+            <FileUp size={18} aria-hidden />
+            <span>
+              {t('import')}
+              <small>{t('importHint')}</small>
+            </span>
+          </Link>
+        </li>
+        <li>
+          <Link href="/calendar" prefetch={false}>
+            <CalendarPlus size={18} aria-hidden />
+            <span>
+              {t('add')}
+              <small>{t('addHint')}</small>
+            </span>
+          </Link>
+        </li>
+      </ul>
+    </section>
+  )
+}

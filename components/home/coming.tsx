@@ -1,0 +1,57 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { DAY, dayOf } from '@/lib/calendar/day'
+import { fullTime, mediumDay } from '@/lib/calendar/format'
+import { isBar } from '@/lib/calendar/month'
+import type { Item } from '@/lib/calendar/tuple'
+import { Row } from './row'
+import type { Shown } from './shown'
+
+/** No more than these: the calendar has the rest. */
+const MOST = 40
+
+/** The next two weeks in all calendars, day by day. What began before today stands under today alone. */
+export function Coming(shown: Shown) {
+  const { items, viewer, today, range } = shown
+  const t = useTranslations('home')
+  const later = items
+    .filter((item) => item.start >= (today + 1) * DAY && item.start < range.to * DAY)
+    .sort((a, b) => a.start - b.start || Number(isBar(b)) - Number(isBar(a)))
+    .slice(0, MOST)
+  if (!later.length) return null
+  const days = new Map<number, Item[]>()
+  for (const item of later) {
+    const day = Math.floor(item.start / DAY)
+    days.set(day, [...(days.get(day) ?? []), item])
+  }
+  return (
+    <section className="home-section" aria-labelledby="home-coming">
+      <h2 id="home-coming">{t('coming')}</h2>
+      {[...days].map(([day, all]) => (
+        <div key={day} className="home-day">
+          <h3>
+            <Link href={`/calendar/month/${dayOf(day)}`} prefetch={false} className="home-day-link">
+              {day === today + 1 ? t('tomorrow') : mediumDay(day, viewer.locale, today)}
+            </Link>
+          </h3>
+          <ul className="home-list">
+            {all.map((item, index) => (
+              <Row
+                key={`${item.id} ${item.occurrence} ${index}`}
+                {...shown}
+                item={item}
+                when={
+                  isBar(item)
+                    ? item.end > (day + 1) * DAY
+                      ? t('untilDay', { day: mediumDay(Math.ceil(item.end / DAY) - 1, viewer.locale, today) })
+                      : t('allDay')
+                    : fullTime(item.start, viewer)
+                }
+              />
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import { Check } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { eventPath } from '@/components/calendar/event-address'
+import { newKey } from '@/components/errors/once'
+import { itemWhen } from '@/components/event/item-when'
+import { toast } from '@/components/ui/toast'
+import { undo, updateEvent } from '@/lib/actions/events'
+import { DAY } from '@/lib/calendar/day'
+import { FLAG, type Item } from '@/lib/calendar/tuple'
+import type { Shown } from './shown'
+
+/** Reminders that are due and not ticked off, to be ticked off here. */
+export function Due({ items, range, extras, viewer, today }: Shown) {
+  const t = useTranslations('home')
+  const event = useTranslations('event')
+  const change = useTranslations('change')
+  const router = useRouter()
+  const [ticked, setTicked] = useState<string[]>([])
+  const keyOf = ({ id, occurrence }: Item) => `${id} ${occurrence}`
+  const open = items.filter(
+    (item) =>
+      item.flags & FLAG.reminder &&
+      !(item.flags & (FLAG.done | FLAG.cancelled)) &&
+      item.start < (today + 1) * DAY &&
+      (range.calendars[item.calendar]?.[3] ?? 0) >= 3 &&
+      extras[String(item.id)] &&
+      !ticked.includes(keyOf(item)),
+  )
+  const due = open.sort((a, b) => a.start - b.start)
+  if (!due.length) return null
+
+  const tick = async (item: Item) => {
+    setTicked((before) => [...before, keyOf(item)])
+    const back = () => setTicked((before) => before.filter((key) => key !== keyOf(item)))
+    const { id, occurrence } = item
+    const which = occurrence ? { occurrence: { id: occurrence, scope: 'this' as const } } : {}
+    try {
+      const version = extras[String(id)]!.version
+      const answer = await updateEvent({ id, version, patch: { done: true }, ...which }, newKey())
+      if (!answer.ok) {
+        back()
+        return toast({ text: event('notSaved') })
+      }
+      const { changeset } = answer
+      const takeBack = async () => {
+        const undone = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
+        if (!undone?.ok) return toast({ text: change('undoFailed') })
+        back()
+        router.refresh()
+      }
+      toast({ text: event('ticked'), ...(changeset && { action: { label: change('undo'), run: takeBack } }) })
+      router.refresh()
+    } catch {
+      back()
+      toast({ text: event('offline') })
+    }
+  }
+
+  return (
+    <section className="home-section" aria-labelledby="home-due">
+      <h2 id="home-due">{t('due')}</h2>
+      <ul className="home-list tight">
+        {due.map((item) => (
+          <li key={keyOf(item)} className={`home-due c-${item.color || range.calendars[item.calendar]![2]}`}>
+            <button
+              type="button"
+              className="home-tick"
+              onClick={() => tick(item)}
+              aria-label={t('tick', { title: item.title })}
+            >
+              <Check size={14} aria-hidden />
+            </button>
+            <div className="home-what">
+              <Link href={eventPath(item)} prefetch={false} className="home-title" dir="auto">
+                {item.title || t('untitled')}
+              </Link>
+              <p className="home-meta">
+                <span className={item.start < today * DAY ? 'home-late' : undefined}>
+                  {itemWhen(item, viewer, today, event)}
+                </span>
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,88 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useEffect, useMemo, useRef } from 'react'
+import { useNow } from '@/components/calendar/now'
+import { useLive } from '@/components/live/live'
+import { Toasts } from '@/components/ui/toast'
+import { DAY, HOUR } from '@/lib/calendar/day'
+import { longDay } from '@/lib/calendar/format'
+import { FLAG, toItems } from '@/lib/calendar/tuple'
+import type { RealtimeSettings } from '@/lib/realtime/client'
+import type { Home } from '@/lib/schemas/home'
+import type { Viewer } from '@/lib/schemas/users'
+import { Asked } from './asked'
+import { Beginnings } from './beginnings'
+import { Coming } from './coming'
+import { Due } from './due'
+import { News } from './news'
+import type { Shown } from './shown'
+import { Today } from './today'
+import './home.css'
+
+export interface HomePageProps {
+  home: Home
+  viewer: Viewer
+  /** Now, as the server rendered it: epoch milliseconds. */
+  now: number
+  /** How many groups one is in. */
+  groups: number
+  streams: Record<string, number>
+  realtime: RealtimeSettings
+}
+
+/** One's day: what is on, what comes next, what others did. Asked for anew when something has changed. */
+export function HomePage({ home, viewer, now, groups, streams, realtime }: HomePageProps) {
+  const t = useTranslations('home')
+  const wall = useNow(now, viewer.timeZone)
+  const today = Math.floor(wall / DAY)
+  const { range, extras } = home
+  const items = useMemo(() => toItems(range.tuples, viewer.timeZone), [range, viewer.timeZone])
+  const shown: Shown = { items, range, extras, viewer, wall, today }
+  useRefresh(streams, realtime, today)
+  const ahead = items.filter((item) => item.end > wall && !(item.flags & FLAG.cancelled))
+  return (
+    <main className="home" id="main">
+      <header className="home-head">
+        <p>{t('greeting', { part: partOf(wall), name: viewer.name.split(/\s/)[0]! })}</p>
+        <h1>{longDay(today, viewer.locale)}</h1>
+      </header>
+      <div className="home-columns">
+        <div className="home-main">
+          <Today {...shown} />
+          {ahead.length === 0 && <Beginnings groups={groups} />}
+          <Coming {...shown} />
+        </div>
+        <div className="home-side">
+          <Asked {...shown} />
+          <Due {...shown} />
+          <News news={home.news} since={home.since} now={now} viewer={viewer} />
+          {ahead.length > 0 && groups === 0 && <Beginnings groups={groups} />}
+        </div>
+      </div>
+      <Toasts />
+    </main>
+  )
+}
+
+/** Renders the page anew, soon after something has changed and when a day begins. */
+function useRefresh(streams: Record<string, number>, realtime: RealtimeSettings, today: number): void {
+  const router = useRouter()
+  const soon = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useLive(realtime, streams, () => {
+    clearTimeout(soon.current)
+    soon.current = setTimeout(() => router.refresh(), 250)
+  })
+  const rendered = useRef(today)
+  useEffect(() => {
+    if (rendered.current !== today) router.refresh()
+    rendered.current = today
+  }, [router, today])
+  useEffect(() => () => clearTimeout(soon.current), [])
+}
+
+function partOf(wall: number): 'night' | 'morning' | 'day' | 'evening' {
+  const hour = Math.floor((wall % DAY) / HOUR)
+  return hour < 5 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'day' : 'evening'
+}

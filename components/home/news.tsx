@@ -1,0 +1,151 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { eventPath } from '@/components/calendar/event-address'
+import { deedText, type Telling } from '@/components/history/change-text'
+import { Avatar } from '@/components/ui/avatar'
+import { DAY, MINUTE } from '@/lib/calendar/day'
+import { wallAt } from '@/lib/calendar/zones/zone'
+import type { NewsItem } from '@/lib/schemas/home'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** So many that are new stand open; the rest below them. */
+const MOST = 8
+
+/** So many that were seen before stand below what is new. */
+const EARLIER = 10
+
+/** What others did since one last looked, what belongs together together; and what was seen before. */
+export function News({
+  news,
+  since,
+  now,
+  viewer,
+}: {
+  news: NewsItem[]
+  since: number
+  now: number
+  viewer: Viewer
+}) {
+  const t = useTranslations('home')
+  const telling: Telling = {
+    t: useTranslations('history'),
+    event: useTranslations('event'),
+    repeat: useTranslations('repeat'),
+    viewer,
+    today: Math.floor(wallAt(now, viewer.timeZone) / DAY),
+  }
+  // What is new when one comes stays new while one is here, whatever was noted meanwhile.
+  const [first] = useState(since)
+  useLooked(now)
+  const fresh = togetherOf(news.filter(({ at }) => at > first))
+  const earlier = togetherOf(news.filter(({ at }) => at <= first)).slice(0, EARLIER)
+  return (
+    <section className="home-section" aria-labelledby="home-news">
+      <h2 id="home-news">{t('news')}</h2>
+      {fresh.length ? (
+        <Deeds all={fresh.slice(0, MOST)} telling={telling} now={now} />
+      ) : (
+        <p className="home-none">{t('noNews')}</p>
+      )}
+      {fresh.length > MOST && (
+        <details className="home-earlier">
+          <summary>{t('moreNews', { count: fresh.length - MOST })}</summary>
+          <Deeds all={fresh.slice(MOST)} telling={telling} now={now} />
+        </details>
+      )}
+      {earlier.length > 0 && (
+        <details className="home-earlier">
+          <summary>{t('earlier')}</summary>
+          <Deeds all={earlier} telling={telling} now={now} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** Notes that the page was looked at: rendered ahead, or in a tab behind others, it was not. */
+function useLooked(now: number): void {
+  useEffect(() => {
+    const tell = async () => {
+      if (document.visibilityState !== 'visible') return
+      const answer = await fetch('/api/view/look', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ at: now }),
+      }).catch(() => null)
+      if (answer?.ok) dispatchEvent(new Event('kinday:looked'))
+    }
+    void tell()
+    document.addEventListener('visibilitychange', tell)
+    return () => document.removeEventListener('visibilitychange', tell)
+  }, [now])
+}
+
+/** What was done to one event stands together, where the latest of it is. */
+function togetherOf(news: readonly NewsItem[]): NewsItem[][] {
+  const groups = new Map<string, NewsItem[]>()
+  for (const item of news) {
+    const key = item.event?.id ?? `${item.changeset} ${item.title}`
+    groups.set(key, [...(groups.get(key) ?? []), item])
+  }
+  return [...groups.values()]
+}
+
+function Deeds({ all, telling, now }: { all: NewsItem[][]; telling: Telling; now: number }) {
+  const t = useTranslations('home')
+  return (
+    <ul className="home-deeds">
+      {all.map((items) => (
+        <li key={`${items[0]!.changeset} ${items[0]!.event?.id ?? items[0]!.title}`}>
+          <Avatar id={items[0]!.by?.id ?? 'kinday'} name={items[0]!.by?.name ?? '?'} />
+          <div className="home-what">
+            {items.slice(0, 3).map((item) => (
+              <p key={item.changeset} className="home-deed">
+                <Deed item={item} telling={telling} />
+              </p>
+            ))}
+            {items.length > 3 && <p className="home-meta">{t('andMore', { count: items.length - 3 })}</p>}
+            <p className="home-meta">
+              <span className={`home-where c-${items[0]!.where.color}`}>
+                <span className="dot" aria-hidden="true" /> <bdi>{items[0]!.where.name}</bdi>
+              </span>
+              <time dateTime={new Date(items[0]!.at).toISOString()}>
+                {agoText(now - items[0]!.at, telling.viewer.locale)}
+              </time>
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Deed({ item, telling }: { item: NewsItem; telling: Telling }) {
+  const t = useTranslations('home')
+  const { what, by, title, changes, count, where, event } = item
+  const who = by?.name ?? (by ? telling.t('formerMember') : telling.t('kinday'))
+  const href = event ? eventPath({ ...event, occurrence: changes[0]?.occurrence ?? 0 }) : where.href
+  const text =
+    what === 'joined' || what === 'left' || what === 'many'
+      ? t(`deeds.${what}`, { who, count, where: where.name })
+      : deedText({ who, what, title, changes }, telling)
+  return href ? (
+    <Link href={href} prefetch={false}>
+      {text}
+    </Link>
+  ) : (
+    text
+  )
+}
+
+/** `5 minutes ago`, `yesterday`. */
+function agoText(ms: number, locale: string): string {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const minutes = Math.max(0, Math.round(ms / MINUTE))
+  if (minutes < 60) return format.format(-minutes, 'minute')
+  const hours = Math.round(minutes / 60)
+  return hours < 24 ? format.format(-hours, 'hour') : format.format(-Math.round(hours / 24), 'day')
+}

@@ -1,0 +1,66 @@
+import { MapPin, Repeat } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { eventPath } from '@/components/calendar/event-address'
+import { Avatar } from '@/components/ui/avatar'
+import { FLAG, type Item } from '@/lib/calendar/tuple'
+import type { Shown } from './shown'
+
+/** So many faces stand beside an event; of the others there is a number. */
+const FACES = 4
+
+/** An event in a list: when, what, where and with whom. */
+export function Row({
+  item,
+  when,
+  note,
+  state = '',
+  range,
+  extras,
+}: { item: Item; when: ReactNode; note?: ReactNode; state?: string } & Pick<Shown, 'range' | 'extras'>) {
+  const t = useTranslations('home')
+  const calendar = range.calendars[item.calendar]!
+  const more = extras[String(item.id)]
+  const over = item.flags & (FLAG.done | FLAG.cancelled)
+  return (
+    <li className={`home-row c-${item.color || calendar[2]} ${state}${over ? ' over' : ''}`}>
+      <span className="home-when">{when}</span>
+      <span className="home-bar" aria-hidden="true" />
+      <div className="home-what">
+        <Link href={eventPath(item)} prefetch={false} className="home-title" dir="auto">
+          {item.title || t('untitled')}
+        </Link>
+        <p className="home-meta">
+          <span dir="auto">{calendar[1]}</span>
+          {more?.location && (
+            <span className="home-sign" dir="auto">
+              <MapPin size={12} aria-hidden /> <span>{more.location}</span>
+            </span>
+          )}
+          {item.occurrence !== 0 && (
+            <span className="home-sign">
+              <Repeat size={12} aria-label={t('repeats')} />
+            </span>
+          )}
+          {note}
+        </p>
+      </div>
+      {more && more.people.length > 0 && (
+        <span className="home-people" title={more.people.map(({ name }) => name).join(', ')}>
+          <span className="visually-hidden">
+            {t('with', { people: more.people.map(({ name }) => name).join(', ') })}
+          </span>
+          {more.people.slice(0, FACES).map(({ id, name }) => (
+            <Avatar key={id} id={id} name={name} />
+          ))}
+          {more.people.length > FACES && (
+            <span className="avatar" aria-hidden="true">
+              +{more.people.length - FACES}
+            </span>
+          )}
+        </span>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,74 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { DAY, dayOf, MINUTE } from '@/lib/calendar/day'
+import { fullTime } from '@/lib/calendar/format'
+import { isBar, itemsOfDay } from '@/lib/calendar/month'
+import { FLAG, type Item } from '@/lib/calendar/tuple'
+import { Row } from './row'
+import type { Shown } from './shown'
+
+/** Today: what lasts all day on top, then hour by hour, with where one is in it. */
+export function Today(shown: Shown) {
+  const { items, viewer, wall, today } = shown
+  const t = useTranslations('home')
+  const all = itemsOfDay(items, today)
+  const days = all.filter(isBar)
+  const hours = all.filter((item) => !isBar(item)).sort((a, b) => a.start - b.start)
+  const next = hours.find((item) => item.start > wall && !(item.flags & (FLAG.done | FLAG.cancelled)))
+  const stateOf = (item: Item) => {
+    if (item.start <= wall && item.end > wall) return 'now'
+    return item.end <= wall && item.start < wall ? 'past' : ''
+  }
+  return (
+    <section className="home-section" aria-labelledby="home-today">
+      <h2 id="home-today">{t('today')}</h2>
+      {all.length === 0 ? (
+        <p className="home-none">
+          {t('free')}{' '}
+          <Link href={`/calendar/month/${dayOf(today)}`} prefetch={false}>
+            {t('toCalendar')}
+          </Link>
+        </p>
+      ) : (
+        <ul className="home-list">
+          {days.map((item, index) => (
+            <Row
+              key={`day ${item.id} ${item.occurrence} ${index}`}
+              {...shown}
+              item={item}
+              when={t('allDay')}
+            />
+          ))}
+          {hours.map((item, index) => (
+            <Row
+              key={`${item.id} ${item.occurrence} ${index}`}
+              {...shown}
+              item={item}
+              state={stateOf(item)}
+              when={
+                <>
+                  <span>{fullTime(Math.max(item.start, today * DAY), viewer)}</span>
+                  {item.end > item.start && <span className="home-until">{fullTime(item.end, viewer)}</span>}
+                </>
+              }
+              note={
+                stateOf(item) === 'now' ? (
+                  <span className="home-now">{t('now')}</span>
+                ) : item === next ? (
+                  <span className="home-next">{inText(item.start - wall, viewer.locale)}</span>
+                ) : null
+              }
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** `in 25 minutes`, `in 3 hours`. */
+function inText(ms: number, locale: string): string {
+  const minutes = Math.round(ms / MINUTE)
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
+  return minutes < 90 ? format.format(minutes, 'minute') : format.format(Math.round(minutes / 60), 'hour')
+}

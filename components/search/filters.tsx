@@ -1,0 +1,94 @@
+import { useTranslations } from 'next-intl'
+import type { SearchQuery } from '@/lib/schemas/search'
+
+/** What narrows a search. Native fields, so that the form works by itself. */
+export function Filters({
+  query,
+  calendars,
+  people,
+  onChange,
+}: {
+  query: SearchQuery
+  calendars: [id: string, name: string][]
+  people: [id: string, name: string][]
+  onChange(part: Partial<SearchQuery>): void
+}) {
+  const t = useTranslations('search')
+  return (
+    <div className="filter-fields">
+      <label className="field">
+        <span className="label">{t('kind')}</span>
+        <select
+          name="kind"
+          className="input"
+          value={query.kind ?? ''}
+          onChange={({ target }) => onChange({ kind: (target.value || undefined) as SearchQuery['kind'] })}
+        >
+          <option value="">{t('any')}</option>
+          {(['event', 'meeting', 'reminder'] as const).map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`kinds.${kind}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span className="label">{t('person')}</span>
+        <select
+          name="person"
+          className="input"
+          value={query.person ?? ''}
+          onChange={({ target }) => onChange({ person: target.value || undefined })}
+        >
+          <option value="">{t('anybody')}</option>
+          {people.map(([id, name]) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span className="label">{t('from')}</span>
+        <input
+          type="date"
+          name="from"
+          className="input"
+          value={query.from ?? ''}
+          onChange={({ target }) => onChange({ from: target.value || undefined })}
+        />
+      </label>
+      <label className="field">
+        <span className="label">{t('to')}</span>
+        <input
+          type="date"
+          name="to"
+          className="input"
+          value={query.to ?? ''}
+          onChange={({ target }) => onChange({ to: target.value || undefined })}
+        />
+      </label>
+      <fieldset className="field filter-calendars">
+        <legend className="label">{t('calendars')}</legend>
+        {calendars.map(([id, name]) => (
+          <label key={id} className="check">
+            <input
+              type="checkbox"
+              name="calendar"
+              value={id}
+              checked={query.calendar.includes(id)}
+              onChange={({ target }) =>
+                onChange({
+                  calendar: target.checked
+                    ? [...query.calendar, id]
+                    : query.calendar.filter((other) => other !== id),
+                })
+              }
+            />
+            <span dir="auto">{name}</span>
+          </label>
+        ))}
+      </fieldset>
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+import { Bell, EyeOff, Lock, MapPin, Repeat, Users } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { eventPath } from '@/components/calendar/event-address'
+import { itemWhen } from '@/components/event/item-when'
+import { DAY } from '@/lib/calendar/day'
+import { stretches, wordsOf } from '@/lib/calendar/search/words'
+import { type CalendarTuple, FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
+import { wallAt } from '@/lib/calendar/zones/zone'
+import type { Found, SearchAnswer } from '@/lib/schemas/search'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** What was found, the best first; what is only alike comes after a word of its own. */
+export function Results({
+  answer,
+  words: typed,
+  viewer,
+  now,
+}: {
+  answer: SearchAnswer
+  words: string
+  viewer: Viewer
+  now: number
+}) {
+  const t = useTranslations('search')
+  const words = wordsOf(typed)
+  const row = (found: Found, index: number) => (
+    <Result
+      key={`${found[0][0]} ${found[0][7]} ${index}`}
+      found={found}
+      calendar={answer.calendars[found[0][1]]!}
+      words={words}
+      viewer={viewer}
+      now={now}
+    />
+  )
+  const near = answer.found.slice(answer.near)
+  return (
+    <>
+      <ol className="found">{answer.found.slice(0, answer.near).map(row)}</ol>
+      {near.length > 0 && (
+        <>
+          <h2 className="found-near">{t('near')}</h2>
+          <ol className="found">{near.map(row)}</ol>
+        </>
+      )}
+    </>
+  )
+}
+
+function Result({
+  found: [tuple, place, note, people, before],
+  calendar,
+  words,
+  viewer,
+  now,
+}: {
+  found: Found
+  calendar: CalendarTuple
+  words: readonly string[]
+  viewer: Viewer
+  now: number
+}) {
+  const t = useTranslations('search')
+  const event = useTranslations('event')
+  const [item] = toItems([tuple], viewer.timeZone) as [ReturnType<typeof toItems>[number]]
+  const wall = wallAt(now, viewer.timeZone)
+  const today = Math.floor(wall / DAY)
+  const { flags } = item
+  const over = item.end < wall
+  const last = before ? toItems([withTime(tuple, before)], viewer.timeZone)[0] : undefined
+  return (
+    <li className={`found-one c-${item.color || calendar[2]}${over ? ' past' : ''}`}>
+      <Link href={eventPath(item)} prefetch={false} className="found-link">
+        <span className={`found-title${flags & (FLAG.done | FLAG.cancelled) ? ' over' : ''}`} dir="auto">
+          <Marked text={item.title || event('untitled')} words={words} />
+        </span>
+        <span className="found-when">{itemWhen(item, viewer, today, event)}</span>
+      </Link>
+      <p className="found-more">
+        <span className="found-calendar">
+          <span className={`dot c-${calendar[2]}`} aria-hidden="true" />
+          <span dir="auto">{calendar[1]}</span>
+          {calendar[6] && (
+            <span className="found-sign">
+              <EyeOff size={13} aria-hidden /> {t('hidden')}
+            </span>
+          )}
+        </span>
+        {item.occurrence !== 0 && (
+          <span className="found-sign">
+            <Repeat size={13} aria-hidden /> {t('repeats')}
+          </span>
+        )}
+        {Boolean(flags & FLAG.reminder) && (
+          <span className="found-sign">
+            <Bell size={13} aria-hidden /> {t('kinds.reminder')}
+          </span>
+        )}
+        {Boolean(flags & FLAG.private) && (
+          <span className="found-sign">
+            <Lock size={13} aria-hidden /> {t('private')}
+          </span>
+        )}
+        {place && (
+          <span className="found-sign" dir="auto">
+            <MapPin size={13} aria-hidden />
+            <span>
+              <Marked text={place} words={words} />
+            </span>
+          </span>
+        )}
+        {people.length > 0 && (
+          <span className="found-sign">
+            <Users size={13} aria-hidden />
+            <span dir="auto">
+              <Marked text={people.slice(0, 5).join(', ')} words={words} />
+            </span>
+          </span>
+        )}
+        {last && (
+          <Link href={eventPath(last)} prefetch={false} className="found-last">
+            {t('last', { when: itemWhen(last, viewer, today, event) })}
+          </Link>
+        )}
+      </p>
+      {note && words.length > 0 && (
+        <p className="found-note" dir="auto">
+          <Marked text={note} words={words} />
+        </p>
+      )}
+    </li>
+  )
+}
+
+function Marked({ text, words }: { text: string; words: readonly string[] }) {
+  return stretches(text, words).map((part, index) =>
+    part.found ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
+  )
+}
+
+function withTime(tuple: Tuple, [start, end, occurrence]: Exclude<Found[4], 0>): Tuple {
+  const [id, calendar, flags, , , title, color] = tuple
+  return [id, calendar, flags, start, end, title, color, occurrence]
+}

@@ -1,0 +1,187 @@
+'use client'
+
+import { Search, SlidersHorizontal, X } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
+import type { Viewer } from '@/lib/schemas/users'
+import { Filters } from './filters'
+import { Results } from './results'
+import { searchPath } from './search-path'
+import { useSearch } from './searching'
+import './search.css'
+
+export interface SearchPageProps {
+  query: SearchQuery
+  /** null: it took too long. */
+  answer: SearchAnswer | null
+  calendars: [id: string, name: string][]
+  people: [id: string, name: string][]
+  viewer: Viewer
+  now: number
+}
+
+/** Everything that one may know of, looked up by its words. A form that the server answers; while one types, at once. */
+export function SearchPage({
+  query: initial,
+  answer: first,
+  calendars,
+  people,
+  viewer,
+  now,
+}: SearchPageProps) {
+  const t = useTranslations('search')
+  const { query, change, answer, state } = useSearch(initial, first)
+  const field = useRef<HTMLInputElement>(null)
+  const results = useRef<HTMLElement>(null)
+  const narrowed = [query.calendar.length, query.kind, query.person, query.from, query.to].filter(
+    Boolean,
+  ).length
+  const [open, setOpen] = useState(narrowed > 0)
+
+  useEffect(() => {
+    if (!initial.q) field.current?.focus()
+  }, [initial.q])
+
+  const step = (event: React.KeyboardEvent, by: 1 | -1) => {
+    const links = [...(results.current?.querySelectorAll<HTMLElement>('.found-link') ?? [])]
+    const at = links.indexOf(document.activeElement as HTMLElement) + by
+    const next = at < 0 ? field.current : links[at]
+    if (!next) return
+    event.preventDefault()
+    next.focus()
+  }
+
+  return (
+    <main
+      className="page search-page"
+      id="main"
+      onKeyDown={(event) => {
+        if ((event.target as HTMLElement).closest('select, [type=date], details')) return
+        if (event.key === 'ArrowDown') step(event, 1)
+        if (event.key === 'ArrowUp') step(event, -1)
+      }}
+    >
+      <h1 className="visually-hidden">{t('title')}</h1>
+      <search>
+        <form action="/search" className="search-form" onSubmit={(event) => event.preventDefault()}>
+          <div className="search-field">
+            <Search size={18} aria-hidden />
+            <input
+              ref={field}
+              type="search"
+              name="q"
+              className="search-input"
+              aria-label={t('label')}
+              placeholder={t('placeholder')}
+              value={query.q}
+              maxLength={200}
+              autoComplete="off"
+              enterKeyHint="search"
+              dir="auto"
+              onChange={(event) => change({ q: event.target.value })}
+            />
+            {query.q && (
+              <button
+                type="button"
+                className="button quiet icon"
+                aria-label={t('clear')}
+                onClick={() => {
+                  change({ q: '' })
+                  field.current?.focus()
+                }}
+              >
+                <X size={16} aria-hidden />
+              </button>
+            )}
+            <noscript>
+              <button type="submit" className="button">
+                {t('search')}
+              </button>
+            </noscript>
+          </div>
+          <details
+            className="search-filters"
+            open={open}
+            onToggle={(event) => setOpen(event.currentTarget.open)}
+          >
+            <summary>
+              <SlidersHorizontal size={15} aria-hidden />{' '}
+              {narrowed ? t('narrowed', { count: narrowed }) : t('narrow')}
+            </summary>
+            <Filters query={query} calendars={calendars} people={people} onChange={change} />
+          </details>
+        </form>
+      </search>
+      <section
+        ref={results}
+        aria-label={t('results')}
+        aria-busy={state === 'asking'}
+        className="search-results"
+      >
+        <Said state={state} answer={answer} query={query} narrowed={narrowed > 0} />
+        {answer && <Results answer={answer} words={query.q} viewer={viewer} now={now} />}
+        {answer && (query.page > 1 || answer.more) && (
+          <nav className="row-end search-pages" aria-label={t('pages')}>
+            {query.page > 1 && (
+              <Link className="button" href={`/search${searchPath({ ...query, page: query.page - 1 })}`}>
+                {t('previous')}
+              </Link>
+            )}
+            {answer.more && (
+              <Link className="button" href={`/search${searchPath({ ...query, page: query.page + 1 })}`}>
+                {t('next')}
+              </Link>
+            )}
+          </nav>
+        )}
+      </section>
+    </main>
+  )
+}
+
+/** How the search goes, for those who hear it, and for those who find nothing. */
+function Said({
+  state,
+  answer,
+  query,
+  narrowed,
+}: {
+  state: 'there' | 'asking' | 'failed'
+  answer: SearchAnswer | null
+  query: SearchQuery
+  narrowed: boolean
+}) {
+  const t = useTranslations('search')
+  const asked = query.q.trim() !== '' || narrowed
+  if (state === 'failed' || !answer) {
+    return (
+      <p className="search-said" role="alert">
+        {t(state === 'failed' ? 'failed' : 'tooLong')}
+      </p>
+    )
+  }
+  const count = answer.found.length
+  if (!asked) {
+    return (
+      <div className="empty search-empty">
+        <h2>{t('begin')}</h2>
+        <p className="muted">{t('beginHint')}</p>
+      </div>
+    )
+  }
+  return (
+    <>
+      <p className="visually-hidden" role="status">
+        {state === 'asking' ? t('asking') : t('count', { count })}
+      </p>
+      {!count && state === 'there' && (
+        <div className="empty search-empty">
+          <h2>{t('none')}</h2>
+          <p className="muted">{t(narrowed ? 'noneNarrowed' : 'noneHint')}</p>
+        </div>
+      )}
+    </>
+  )
+}

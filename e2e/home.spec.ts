@@ -1,0 +1,59 @@
+import { expect, gather, test } from './fixtures'
+
+test('home shows what the others did, as it happens, and marks it as seen', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'editor']])
+  await ben.page.goto('/home')
+  const news = ben.page.getByRole('region', { name: 'What others changed' })
+  await expect(news).toBeVisible()
+  await anna.calendar.create('Football')
+  await expect(news.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
+  // What is shown stays while one is there.
+  await ben.page.reload()
+  await expect(news.getByText('Nothing new since you last looked.')).toBeVisible()
+  await news.getByText('Earlier').click()
+  await expect(news.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
+})
+
+test('a dot at Home says that others have done something, until one has looked', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'editor']])
+  const home = ben.page.getByRole('link', { name: 'Home' })
+  await ben.page.goto('/home')
+  await ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
+  await ben.page.getByRole('link', { name: 'Calendar', exact: true }).click()
+  await ben.calendar.alive()
+  await anna.calendar.create('Football')
+  await expect(home).toHaveAccessibleName(/something new/)
+  const looked = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
+  await home.click()
+  await expect(ben.page.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
+  await looked
+  const unseen = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/unseen'))
+  await ben.page.getByRole('link', { name: 'Calendar', exact: true }).click()
+  expect(await (await unseen).json()).toEqual({ unseen: false })
+  await expect(home).not.toHaveAccessibleName(/something new/)
+})
+
+test('a reminder is ticked off at home, and that can be undone', async ({ join }) => {
+  const { calendar, page } = await join('Anna')
+  const form = await calendar.newEvent()
+  await form.pick('Reminder')
+  await form.title.fill('Water the plants')
+  await form.save()
+  await page.goto('/home')
+  const due = page.getByRole('region', { name: 'To tick off' })
+  const tick = due.getByRole('button', { name: 'Tick Water the plants off' })
+  await tick.click()
+  await expect(due).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(tick).toBeVisible()
+})
+
+test('somebody new is told what to begin with', async ({ join }) => {
+  const { page } = await join('Anna')
+  await page.goto('/home')
+  await expect(page.getByText('Nothing planned today.')).toBeVisible()
+  await page.getByRole('link', { name: 'Make a group' }).click()
+  await expect(page).toHaveURL(/\/groups\/new$/)
+})

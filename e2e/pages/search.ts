@@ -1,0 +1,26 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The search, as a person uses it. */
+export class SearchPage {
+  readonly field: Locator
+  readonly results: Locator
+
+  constructor(readonly page: Page) {
+    this.field = page.getByRole('searchbox', { name: 'Search events' })
+    this.results = page.getByRole('region', { name: 'Results' })
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/search')
+    // Focused by the page itself, once it answers.
+    await this.field.and(this.page.locator(':focus')).waitFor()
+  }
+
+  result(title: string): Locator {
+    return this.results.getByRole('link', { name: title })
+  }
+
+  async narrow(): Promise<void> {
+    await this.page.getByText('Narrow the search').click()
+  }
+}

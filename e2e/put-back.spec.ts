@@ -1,0 +1,25 @@
+import { expect, gather, test } from './fixtures'
+
+test('what somebody else changed is found in the history of the event, and put back', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'editor']])
+  await anna.calendar.create('Football')
+  await expect(ben.calendar.event('Football')).toBeVisible()
+  const form = await ben.calendar.open('Football')
+  await form.edit()
+  await form.title.fill('Basketball')
+  await form.field('Place').fill('Hall')
+  await form.save()
+
+  const dialog = await anna.calendar.open('Basketball')
+  await dialog.root.getByText('History').click()
+  const entry = dialog.root.getByRole('listitem').filter({ hasText: 'Ben changed it' })
+  await expect(entry.getByText('Football')).toBeVisible()
+  await dialog.root.getByRole('button', { name: 'Put Title back to Football' }).click()
+  await expect(dialog.root.getByRole('heading', { name: 'Football', exact: true })).toBeVisible()
+  await expect(dialog.root.getByText('Anna changed it')).toBeVisible()
+  await dialog.close()
+  await expect(ben.calendar.event('Football')).toBeVisible()
+  await anna.page.getByRole('button', { name: 'Undo' }).click()
+  await expect(ben.calendar.event('Basketball')).toBeVisible()
+})

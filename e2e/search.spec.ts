@@ -1,0 +1,81 @@
+import { expect, gather, test } from './fixtures'
+import { SearchPage } from './pages/search'
+
+test('search forgives slips and accents, in any script', async ({ join }) => {
+  const { calendar, page } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  for (const title of ['Zahnarzt', 'Café-Besuch', 'اجتماع العائلة', '定例会議']) await calendar.create(title)
+  const search = new SearchPage(page)
+  await search.open()
+  for (const [typed, title] of [
+    ['zahnartz', 'Zahnarzt'],
+    ['cafe', 'Café-Besuch'],
+    ['العائله', 'اجتماع العائلة'],
+    ['会議', '定例会議'],
+  ] as const) {
+    await search.field.fill(typed)
+    await expect(search.result(title)).toBeVisible()
+  }
+  await search.field.fill('qqqqqqq')
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible()
+  await expect(page).toHaveURL(/\/search\?q=qqqqqqq$/)
+})
+
+test('what was found opens in its month, by keys alone, and Back leads to the search again', async ({
+  join,
+}) => {
+  const { calendar, page } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await calendar.create('Midsummer', '2031-05-20')
+  await calendar.goTo('2026-01-10')
+  await page.keyboard.press('/')
+  const search = new SearchPage(page)
+  await expect(search.field).toBeFocused()
+  await page.keyboard.type('midsum')
+  await expect(search.result('Midsummer')).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await expect(search.result('Midsummer')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'Midsummer' })).toBeVisible()
+  await expect(page).toHaveURL(/\/calendar\/month\/2031-05-20$/)
+  await calendar.dialog.close()
+  await page.goBack()
+  await expect(search.field).toHaveValue('midsum')
+  await expect(search.result('Midsummer')).toBeVisible()
+})
+
+test('filters narrow what is found, and the address says so', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'editor']])
+  await anna.calendar.goTo('2031-05-14')
+  await anna.calendar.create('Tea at home', '2031-05-14')
+  await anna.calendar.create('Tea later', '2031-05-20')
+  const search = new SearchPage(anna.page)
+  await search.open()
+  await search.field.fill('tea')
+  await expect(search.result('Tea later')).toBeVisible()
+  await search.narrow()
+  await anna.page.getByLabel('Until').fill('2031-05-15')
+  await expect(search.result('Tea later')).toHaveCount(0)
+  await expect(search.result('Tea at home')).toBeVisible()
+  await expect(anna.page).toHaveURL(/to=2031-05-15/)
+  await anna.page.reload()
+  await expect(search.result('Tea at home')).toBeVisible()
+  await expect(anna.page.getByLabel('Until')).toHaveValue('2031-05-15')
+  await anna.page.getByLabel('Kind').selectOption('Reminder')
+  await expect(search.result('Tea at home')).toHaveCount(0)
+})
+
+test('search works before, and without, any script', async ({ join, browser }) => {
+  const anna = await join('Anna')
+  await anna.calendar.goTo('2031-05-14')
+  await anna.calendar.create('Zahnarzt')
+  const storageState = await anna.context.storageState()
+  const context = await browser.newContext({ javaScriptEnabled: false, storageState })
+  const page = await context.newPage()
+  await page.goto('/search')
+  await page.getByRole('searchbox').fill('zahn')
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(page.getByRole('link', { name: 'Zahnarzt' })).toBeVisible()
+  await context.close()
+})

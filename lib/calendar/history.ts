@@ -1,0 +1,97 @@
+import { sameShape } from './edits/content'
+import type { EventContent } from './event'
+import { same } from './merge'
+import { inOrder } from './participant'
+import type { RecurrenceId, Series } from './series/recurrence'
+import { occurrenceAt, slotOf } from './series/series'
+
+/** Fields of an event that its history tells of. */
+export const HISTORY_FIELDS = [
+  'title',
+  'span',
+  'rules',
+  'dates',
+  'location',
+  'description',
+  'attendees',
+  'calendarId',
+  'kind',
+  'status',
+  'done',
+  'busy',
+  'visibility',
+  'color',
+] as const
+
+/** `there`: whether an occurrence is there at all. */
+export type HistoryField = (typeof HISTORY_FIELDS)[number] | 'there'
+
+/** What became of one field: of the event, or of one occurrence of a series. */
+export interface FieldChange {
+  occurrence: RecurrenceId | null
+  field: HistoryField
+  from: unknown
+  to: unknown
+}
+
+/** What differs between two versions of an event, field by field; what occurrences have of their own, by occurrence. */
+export function fieldChanges(before: EventContent, after: EventContent): FieldChange[] {
+  const own = HISTORY_FIELDS.map((field) => changeOf(before, after, null, field))
+  // Where a series was moved, its exceptions have gone with it: nobody changed them.
+  const ids = sameShape(before, after) ? occurrencesIn(before, after) : []
+  const each = ids.flatMap((id) => {
+    const there = changeOf(before, after, id, 'there')
+    if (there) return [there]
+    return HISTORY_FIELDS.filter((field) => isOwn(before, id, field) || isOwn(after, id, field)).map(
+      (field) => changeOf(before, after, id, field),
+    )
+  })
+  return [...own, ...each].filter((change) => change !== undefined)
+}
+
+/** What a field says: of the event, or of one occurrence, which has it from the series where it has none of its own. */
+export function valueAt(
+  content: EventContent,
+  occurrence: RecurrenceId | null,
+  field: HistoryField,
+): unknown {
+  const { recurrence, overrides } = content
+  if (field === 'rules') return recurrence?.rules ?? []
+  if (field === 'dates') return recurrence?.dates ?? []
+  if (occurrence === null) {
+    const value = content[field as keyof EventContent]
+    return field === 'attendees' ? inOrder(content.attendees) : value
+  }
+  if (field === 'there') return Boolean(recurrence) && !recurrence!.exclusions.includes(occurrence)
+  const own = overrides[occurrence]?.[field as 'title']
+  if (own !== undefined) return own
+  return field === 'span' && recurrence ? slotOf(content, occurrence) : valueAt(content, null, field)
+}
+
+function changeOf(
+  before: EventContent,
+  after: EventContent,
+  occurrence: RecurrenceId | null,
+  field: HistoryField,
+): FieldChange | undefined {
+  const [from, to] = [valueAt(before, occurrence, field), valueAt(after, occurrence, field)]
+  return same(from, to) ? undefined : { occurrence, field, from, to }
+}
+
+/** The occurrences that either version says something of. */
+function occurrencesIn(before: EventContent, after: EventContent): RecurrenceId[] {
+  const all = [before, after].flatMap(({ recurrence, overrides }) => [
+    ...Object.keys(overrides),
+    ...(recurrence?.exclusions ?? []),
+  ])
+  return [...new Set(all)].sort().filter((id) => id.length === all[0]!.length)
+}
+
+function isOwn({ overrides }: EventContent, id: RecurrenceId, field: string): boolean {
+  return Object.hasOwn(overrides[id] ?? {}, field)
+}
+
+/** Whether a series has an occurrence of that id. */
+export function hasOccurrence(series: Series, id: RecurrenceId): boolean {
+  return occurrenceAt(series, id) !== undefined
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { slipsIn } from './slips'
+
+test.each([
+  ['Zahnarzt bei Dr. Weiß', ['zahnartz'], 1],
+  ['Football practice', ['fotball'], 1],
+  ['Dinner', ['dinenr'], 1],
+  ['Geburtstag', ['gebutrstg'], 2],
+  ['Café', ['cafe'], 0],
+  ['Zahnarzttermin', ['zahnartz'], 1],
+  ['Football in the hall', ['fotball', 'hlal'], 2],
+  ['зубной врач', ['зубнйо'], 1],
+] as const)('%s is %s slips away', (text, words, slips) => {
+  expect(slipsIn(text, words)).toBe(slips)
+})
+
+test.each([
+  ['Football', ['basketball']],
+  ['Dinner', ['winter']],
+  ['Tea', ['ten']],
+  ['Choir', ['chat']],
+  ['', ['anything']],
+] as const)('%s is not meant by %s', (text, words) => {
+  expect(slipsIn(text, words)).toBeUndefined()
+})

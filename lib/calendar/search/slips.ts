@@ -1,0 +1,46 @@
+import { plain } from './words'
+
+/**
+ * How many slips a text is away from having every word: letters too many, missing, wrong or swapped (Damerau and
+ * Levenshtein's distance), one in a word of four to six letters, two in a longer one. Undefined where it is further.
+ */
+export function slipsIn(text: string, words: readonly string[]): number | undefined {
+  const there = plain(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .slice(0, 200)
+  let all = 0
+  for (const word of words.map(plain)) {
+    const allowed = word.length < 4 ? 0 : word.length < 7 ? 1 : 2
+    const slips = Math.min(...there.map((one) => distance(word, one, allowed)))
+    if (!(slips <= allowed)) return undefined
+    all += slips
+  }
+  return all
+}
+
+/** The distance of a typed word to another, or to its beginning while it is being typed. More than `most` is not counted out. */
+function distance(typed: string, other: string, most: number): number {
+  if (other.includes(typed)) return 0
+  const ends = [other.length]
+  // "zahnar" is on its way to "zahnarzttermin".
+  for (let end = typed.length - most; end <= typed.length + most; end++) if (end > 3) ends.push(end)
+  return Math.min(
+    ...ends.filter((end) => end <= other.length).map((end) => whole(typed, other.slice(0, end))),
+  )
+}
+
+function whole(a: string, b: string): number {
+  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, n) => n)]
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1
+      row[j] = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + cost)
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      if (swapped) row[j] = Math.min(row[j]!, before[j - 2]! + 1)
+    }
+    ;[before, last] = [last, row]
+  }
+  return last[b.length]!
+}

@@ -1,0 +1,226 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import { mayKnow } from '@/lib/access/nouns/changeset'
+import type { Reach } from '@/lib/access/reach'
+import { contentOf } from '@/lib/calendar/edits/content'
+import { movedTo } from '@/lib/calendar/edits/follow'
+import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import { type FieldChange, fieldChanges, valueAt } from '@/lib/calendar/history'
+import { same } from '@/lib/calendar/merge'
+import type { Participant } from '@/lib/calendar/participant'
+import { atLeast } from '@/lib/calendar/roles'
+import { slotOf } from '@/lib/calendar/series/series'
+import type { Span } from '@/lib/calendar/span'
+import { streamOf } from '@/lib/realtime/channels'
+import type { EventHistory, HistoryEntry, ToldChange } from '@/lib/schemas/history'
+import { snapshotOf } from './event-snapshot'
+
+/** So much of what was done to one event is told. */
+const MOST = 100
+
+/** Of a long text so much is told. */
+const LONGEST = 1000
+
+/** What one command made of an event, as far as the reader may know. */
+export interface Step {
+  changeset: string
+  at: number
+  by: string | null
+  origin: string
+  undoes: string | null
+  before: EventSnapshot | null
+  after: EventSnapshot | null
+  /** What this made of the rest of a series, when the event was split. */
+  rest: EventSnapshot | null
+}
+
+/**
+ * What was done to an event, the latest first, field by field: as the streams tell that the reader may read, and nothing
+ * of when it was private to others. Who sees its title alone is told nothing.
+ */
+export async function eventHistory(
+  db: Db,
+  grant: Grant<'read', 'event'>,
+  reach: Reach,
+): Promise<EventHistory> {
+  const { row } = grant
+  const editable = row.shown === 'full' && row.level !== undefined && atLeast(row.level, 'editor')
+  const steps = row.shown === 'full' ? await stepsOf(db, reach, row.id) : []
+  const current = contentOf(snapshotOf(row))
+  const shown = steps.slice(0, MOST)
+  const entries = shown.map((step, index) =>
+    entryOf(step, index === steps.length - 1, editable ? current : null),
+  )
+  const names = await namesOf(db, entries)
+  return {
+    id: row.id,
+    version: row.version,
+    editable,
+    entries: entries.map((entry) => named(entry, names, reach)).filter(saysSomething),
+    more: steps.length > MOST,
+  }
+}
+
+/** What commands made of an event, the latest first. Only of streams that the reader reads. */
+export async function stepsOf(
+  db: Db,
+  reach: Reach,
+  eventId: string,
+  changeset: string | null = null,
+): Promise<Step[]> {
+  const levels = new Map(reach.calendars.map(({ id, level }) => [streamOf('calendar', id) as string, level]))
+  const streams = [...levels].filter(([, level]) => level !== 'freebusy').map(([stream]) => stream)
+  const rows = (await db.execute(sql`
+    select c.changeset_id as changeset, c.stream, c.entity_id as id, extract(epoch from c.created_at) * 1000 as at,
+      case when s.actor_kind = 'user' then s.actor_id end as by, s.origin, s.undoes, c.before, c.after
+    from changes c join changesets s on s.id = c.changeset_id
+    where c.entity = 'event' and (c.before is not null or c.after is not null)
+      and c.entity_id in (select ${eventId}::text union select id::text from events where split_from = ${eventId}::uuid
+        union select split_from::text from events where id = ${eventId}::uuid and split_from is not null)
+      and c.stream in (select jsonb_array_elements_text(${JSON.stringify(streams)}::jsonb))
+      and (${changeset}::uuid is null or c.changeset_id = ${changeset}::uuid)
+    order by c.created_at desc, c.changeset_id desc limit ${MOST * 4}`)) as unknown as Row[]
+  const known = rows.filter(
+    ({ stream, before, after }) =>
+      levels.get(stream) === 'owner' ||
+      [before, after].every((snapshot) =>
+        mayKnow(reach.userId, snapshot as unknown as Record<string, unknown> | null),
+      ),
+  )
+  const steps = new Map<string, Step>()
+  for (const row of known.filter(({ id }) => id === eventId)) {
+    const { changeset, at, by, origin, undoes } = row
+    const step = steps.get(changeset) ?? {
+      ...{ changeset, at: Number(at), by, origin, undoes },
+      ...{ before: null, after: null, rest: null },
+    }
+    step.before ??= row.before
+    step.after ??= row.after
+    steps.set(changeset, step)
+  }
+  for (const { changeset, id, before, after } of known.filter(({ id }) => id !== eventId)) {
+    const step = steps.get(changeset)
+    if (!step) continue
+    // The rest of this series, or this the rest of that.
+    if (after?.splitFrom === eventId && !before) step.rest = after
+    else if (step.after?.splitFrom === id && !step.before) {
+      step.before = before
+      step.rest = step.after
+    }
+  }
+  return [...steps.values()]
+}
+
+interface Row {
+  changeset: string
+  stream: string
+  id: string
+  at: string
+  by: string | null
+  origin: string
+  undoes: string | null
+  before: EventSnapshot | null
+  after: EventSnapshot | null
+}
+
+/** What a step changed, field by field; of a split what the rest has that the series had not. */
+export function changesIn({ before, after, rest }: Pick<Step, 'before' | 'after' | 'rest'>): FieldChange[] {
+  if (!before || !(rest ?? after)) return []
+  const [old, next] = [contentOf(before), contentOf(rest ?? after!)]
+  if (!rest) return fieldChanges(old, next)
+  // The first of the rest, as it was: only what was meant to change differs then.
+  const first = old.recurrence ? { ...old, span: slotOf(old, rest.span.start) } : old
+  return fieldChanges(first, next).filter(({ field, occurrence }) => occurrence === null && field !== 'rules')
+}
+
+/** A step as it is told. `current`: the event as it is, where it may be that changes can be put back. */
+export function entryOf(step: Step, first: boolean, current: EventContent | null): HistoryEntry {
+  const { before, after, rest } = step
+  const what = rest
+    ? 'split'
+    : before && after
+      ? 'changed'
+      : after
+        ? first
+          ? 'added'
+          : 'restored'
+        : 'removed'
+  const changes = changesIn(step).map((change): ToldChange => {
+    const told = {
+      ...change,
+      back: current !== null && what === 'changed' && mayGoBack(change, step, current),
+    }
+    if (change.field === 'rules') return { ...told, spans: [before!.span, after!.span] }
+    if (change.field === 'there') {
+      const span = slotOf(contentOf(before!), change.occurrence!)
+      return { ...told, spans: [span, span] as [Span, Span] }
+    }
+    return told
+  })
+  return {
+    changeset: step.changeset,
+    at: step.at,
+    by: step.by === null ? null : { id: step.by, name: null },
+    origin: step.origin,
+    what,
+    undo: step.undoes !== null,
+    changes,
+  }
+}
+
+/** Whether a change can be put back, and is not already. To move it to another calendar, one moves it. */
+function mayGoBack(
+  { occurrence, field, from }: FieldChange,
+  { after }: Step,
+  current: EventContent,
+): boolean {
+  if (field === 'calendarId' || field === 'dates') return false
+  const there = occurrence === null ? null : movedTo(contentOf(after!), current, occurrence)
+  if (there === undefined || (there !== null && !current.recurrence)) return false
+  return !same(valueAt(current, there, field), from)
+}
+
+/** Names of everybody that the entries speak of, as far as they have an account still. */
+export async function namesOf(db: Db, entries: readonly HistoryEntry[]): Promise<Map<string, string>> {
+  const people = entries.flatMap(({ changes }) =>
+    changes
+      .filter(({ field }) => field === 'attendees')
+      .flatMap(({ from, to }) => [...(from as Participant[]), ...(to as Participant[])]),
+  )
+  const ids = new Set([...entries.map(({ by }) => by?.id), ...people.map(({ userId }) => userId)])
+  const rows = (await db.execute(sql`
+    select id, name from users where deleted_at is null
+      and id in (select jsonb_array_elements_text(${JSON.stringify([...ids].filter(Boolean))}::jsonb)::uuid)`)) as unknown as {
+    id: string
+    name: string
+  }[]
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** The entry as it is told: people and calendars by their names, long texts cut. */
+export function named<E extends HistoryEntry>(entry: E, names: Map<string, string>, reach: Reach): E {
+  const told = (field: string, value: unknown): unknown => {
+    if (field === 'attendees') {
+      return (value as Participant[]).map(({ userId, email, name }) =>
+        userId ? (names.get(userId) ?? null) : (name ?? email),
+      )
+    }
+    if (field === 'calendarId') return reach.calendars.find(({ id }) => id === value)?.name ?? null
+    return typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value
+  }
+  return {
+    ...entry,
+    by: entry.by && { ...entry.by, name: names.get(entry.by.id) ?? null },
+    changes: entry.changes.map((change) => ({
+      ...change,
+      from: told(change.field, change.from),
+      to: told(change.field, change.to),
+    })),
+  }
+}
+
+/** Some commands write what nobody sees, such as what a file said besides. */
+export function saysSomething({ what, changes }: HistoryEntry): boolean {
+  return what !== 'changed' || changes.length > 0
+}

@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { takesPartIn } from '@/lib/access/nouns/event'
+import type { Reach } from '@/lib/access/reach'
+import { addDays, DAY, dayOf } from '@/lib/calendar/day'
+import { LEVELS } from '@/lib/calendar/roles'
+import type { Tuple } from '@/lib/calendar/tuple'
+import { type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
+import type { Extras, Home } from '@/lib/schemas/home'
+import { newSince } from './look'
+import { news } from './news'
+import { range } from './range'
+
+/** So far ahead, and so far back for reminders that were not ticked and changes that were seen. */
+const DAYS = 14
+
+/** What somebody's day looks like: what happens and comes next, what was left open, what others did. */
+export async function home(
+  db: Db,
+  reach: Reach,
+  viewer: { timeZone: Zone; lookedAt: Date | null },
+  now: Instant,
+): Promise<Home> {
+  const today = dayOf(Math.floor(wallAt(now, viewer.timeZone) / DAY))
+  const since = newSince(viewer.lookedAt, now)
+  const span = { from: addDays(today, -DAYS), to: addDays(today, DAYS), zone: viewer.timeZone }
+  const [shown, items] = await Promise.all([
+    range(db, reach, span),
+    news(db, reach, Math.min(since, now - DAYS * DAY), viewer.timeZone),
+  ])
+  // Hidden calendars are hidden here too, and that somebody else is busy is no news of one's day.
+  const tuples = shown.tuples.filter(([id, calendar]) => id !== 0 && !shown.calendars[calendar]?.[6])
+  return { range: { ...shown, tuples }, extras: await extrasOf(db, reach, tuples), news: items, since }
+}
+
+/** What else may be known of events that are shown: of those that the reader may read in full. */
+async function extrasOf(db: Db, reach: Reach, tuples: readonly Tuple[]): Promise<Record<string, Extras>> {
+  const ids = JSON.stringify([...new Set(tuples.map(([id]) => id))])
+  const reached = JSON.stringify(
+    reach.calendars
+      .map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
+      .filter(({ level }) => level > 1),
+  )
+  const [row] = (await db.execute(sql`
+    select coalesce(json_object_agg(e.id, json_build_object('version', e.version, 'location', e.location,
+      'people', (select coalesce(json_agg(json_build_object('id', coalesce(a.user_id, a.id),
+          'name', coalesce(u.name, a.name, a.email)) order by a.id), '[]')
+        from attendees a left join users u on u.id = a.user_id where a.event_id = e.id),
+      'mine', (select a.status from attendees a where a.event_id = e.id and a.user_id = ${reach.userId}::uuid))), '{}') as extras
+    from events e where e.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)
+      and exists (select 1 from placements p
+        join jsonb_to_recordset(${reached}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
+        where p.event_id = e.id and p.deleted_at is null and p.redaction = 'full'
+          and r.level >= case when e.visibility = 'private' and e.created_by is distinct from ${reach.userId}::uuid
+            and not ${takesPartIn(reach.userId)} then 4 else 2 end)`)) as unknown as [
+    { extras: Record<string, Extras> },
+  ]
+  return row.extras
+}

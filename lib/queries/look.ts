@@ -1,0 +1,25 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { users } from '@/db/schema/users'
+import { type Actor, userIdOf } from '@/lib/access/actor'
+import { DAY } from '@/lib/calendar/day'
+
+/** Nobody is told what is older, however long ago they looked. */
+const OLDEST_DAYS = 30
+
+/** Since when changes are new to somebody: since they last looked, or for a newcomer since a week ago. */
+export function newSince(lookedAt: Date | null, now: number): number {
+  return Math.max(lookedAt?.getTime() ?? now - 7 * DAY, now - OLDEST_DAYS * DAY)
+}
+
+/**
+ * Notes up to when somebody has been shown what changed; never later than now, and never back. No command: it is
+ * nobody else's, and changes nothing that anybody shares. @throws AppError SIGNED_OUT
+ */
+export async function look(db: Db, actor: Actor, at: number): Promise<void> {
+  const shown = new Date(Math.min(at, Date.now())).toISOString()
+  await db
+    .update(users)
+    .set({ lookedAt: sql`greatest(${users.lookedAt}, ${shown}::timestamptz)` })
+    .where(eq(users.id, userIdOf(actor)))
+}

@@ -1,0 +1,168 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { db } from '@/db/client'
+import { as, type Cast, calendarOf, cast, hour, person, place, share } from '@/e2e/servers/cast'
+import type { Actor } from '@/lib/access/actor'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { putBack } from '@/lib/commands/put-back'
+import { home } from './home'
+import { look, newSince } from './look'
+import { news } from './news'
+
+let one: Cast
+beforeAll(async () => {
+  one = await cast()
+})
+
+const START = Date.now() - 60_000
+
+async function newsFor(actor: Actor, since = START) {
+  return news(db, await as(actor).reaches(), since, 'UTC')
+}
+
+/** What somebody is told, of events called so. */
+async function told(actor: Actor, ...titles: string[]) {
+  const items = await newsFor(actor)
+  return items
+    .filter(({ title }) => titles.includes(title))
+    .map(({ what, by, title, changes }) => [what, by?.name, title, ...changes.map(({ field }) => field)])
+}
+
+describe('news', () => {
+  test('tell each member what the others did, and nobody what they did themselves', async () => {
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Football' })
+    await as(one.editor).does(updateEvent, { id, version: 1, patch: { span: hour('2026-11-21', 18) } })
+    const expected = [
+      ['changed', 'editor', 'Football', 'span'],
+      ['added', 'owner', 'Football'],
+    ]
+    expect(await told(one.viewer, 'Football')).toEqual(expected)
+    expect(await told(one.admin, 'Football')).toEqual(expected)
+    expect(await told(one.editor, 'Football')).toEqual([expected[1]])
+    expect(await told(one.owner, 'Football')).toEqual([expected[0]])
+    expect(await told(one.sharee, 'Football')).toEqual([])
+    expect(await told(one.stranger, 'Football')).toEqual([])
+  })
+
+  test('tell who came into a group', async () => {
+    const joined = (await newsFor(one.owner)).filter(({ what }) => what === 'joined')
+    expect(joined.map(({ by }) => by?.name).sort()).toEqual(['admin', 'editor', 'viewer'])
+  })
+
+  test('say nothing of private events to others, as they are or as they were', async () => {
+    const { id } = await as(one.owner).makes({
+      calendarId: one.calendar,
+      title: 'Gift',
+      visibility: 'private',
+    })
+    expect(await told(one.viewer, 'Gift')).toEqual([])
+    expect(await told(one.admin, 'Gift')).toEqual([['added', 'owner', 'Gift']])
+    await as(one.owner).does(updateEvent, {
+      id,
+      version: 1,
+      patch: { title: 'Party', visibility: 'default' },
+    })
+    expect(JSON.stringify(await newsFor(one.viewer))).not.toContain('Gift')
+    const open = await as(one.owner).makes({ calendarId: one.calendar, title: 'Soon private' })
+    await as(one.owner).does(updateEvent, { id: open.id, version: 1, patch: { visibility: 'private' } })
+    expect(await told(one.viewer, 'Soon private')).toEqual([])
+  })
+
+  test('say nothing to who sees an event in another calendar alone', async () => {
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Shown elsewhere' })
+    for (const redaction of ['full', 'title', 'busy'] as const) {
+      const somebody = await person('somebody')
+      const shown = await calendarOf({ ownerUserId: one.owner.id })
+      await share(shown, { userId: somebody.id }, 'viewer')
+      await place(id, shown, redaction)
+      expect(await told(somebody, 'Shown elsewhere')).toEqual([])
+    }
+  })
+
+  test('say that something is gone, without a way to it', async () => {
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Gone' })
+    await as(one.owner).does(deleteEvent, { id })
+    const items = (await newsFor(one.viewer)).filter(({ title }) => title === 'Gone')
+    expect(items.map(({ what, event }) => [what, event])).toEqual([
+      ['removed', null],
+      ['added', null],
+    ])
+  })
+
+  test('name a series edit by its day and its split once', async () => {
+    const { id } = await as(one.owner).makes({
+      calendarId: one.calendar,
+      title: 'Choir',
+      span: hour('2026-11-21'),
+      rules: ['FREQ=WEEKLY'],
+    })
+    const occurrence = { id: '2026-11-28T09:00:00', scope: 'this' as const }
+    const { changeset } = await as(one.editor).does(updateEvent, {
+      id,
+      version: 1,
+      patch: { location: 'Hall' },
+      occurrence,
+    })
+    await as(one.editor).does(putBack, { id, version: 2, changeset: changeset! })
+    await as(one.editor).does(updateEvent, {
+      id,
+      version: 3,
+      patch: { location: 'Church' },
+      occurrence: { id: '2026-12-05T09:00:00', scope: 'following' },
+    })
+    expect(await told(one.viewer, 'Choir')).toEqual([
+      ['split', 'editor', 'Choir', 'location'],
+      ['changed', 'editor', 'Choir', 'location'],
+      ['changed', 'editor', 'Choir', 'location'],
+      ['added', 'owner', 'Choir'],
+    ])
+  })
+})
+
+describe('the home page', () => {
+  test('shows what one sees, with people and places of what one reads in full alone', async () => {
+    const somebody = await person('somebody')
+    const shown = await calendarOf({ ownerUserId: one.owner.id })
+    await share(shown, { userId: somebody.id }, 'viewer')
+    const now = Date.UTC(2026, 10, 21, 12)
+    const texts = { location: 'secretplace', attendees: [one.admin.id], span: hour('2026-11-22') }
+    for (const redaction of ['full', 'title', 'busy'] as const) {
+      const { id } = await as(one.owner).makes({ calendarId: one.owner.calendar, title: redaction, ...texts })
+      await place(id, shown, redaction)
+    }
+    const viewer = { timeZone: 'UTC', lookedAt: null }
+    const { range, extras } = await home(db, await as(somebody).reaches(), viewer, now)
+    expect(range.tuples.map(([, , , , , title]) => title).sort()).toEqual(['full', 'title'])
+    expect(
+      Object.values(extras).map(({ location, people }) => [location, people.map(({ name }) => name)]),
+    ).toEqual([['secretplace', ['admin']]])
+  })
+})
+
+describe('looking', () => {
+  const lookedAt = async (who: { id: string }) => {
+    const { sql } = await import('drizzle-orm')
+    const [row] = (await db.execute(
+      sql`select extract(epoch from looked_at) * 1000 as at from users where id = ${who.id}`,
+    )) as unknown as [{ at: string | null }]
+    return row.at === null ? null : Number(row.at)
+  }
+
+  test('goes on, never back, and never beyond now', async () => {
+    const somebody = await person('somebody')
+    expect(await lookedAt(somebody)).toBeNull()
+    await look(db, somebody, 5000)
+    expect(await lookedAt(somebody)).toBe(5000)
+    await look(db, somebody, 1000)
+    expect(await lookedAt(somebody)).toBe(5000)
+    await look(db, somebody, 8e15)
+    expect(await lookedAt(somebody)).toBeLessThanOrEqual(Date.now())
+  })
+
+  test('a newcomer is told of a week, who was long away of a month', () => {
+    const now = Date.UTC(2026, 10, 21)
+    const days = (n: number) => now - n * 86_400_000
+    expect(newSince(null, now)).toBe(days(7))
+    expect(newSince(new Date(days(3)), now)).toBe(days(3))
+    expect(newSince(new Date(0), now)).toBe(days(30))
+  })
+})

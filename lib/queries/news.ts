@@ -1,0 +1,157 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { mayKnow } from '@/lib/access/nouns/changeset'
+import { takesPartIn } from '@/lib/access/nouns/event'
+import type { Reach } from '@/lib/access/reach'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { wallsOf } from '@/lib/calendar/span'
+import type { Zone } from '@/lib/calendar/zones/zone'
+import { streamOf } from '@/lib/realtime/channels'
+import type { NewsItem } from '@/lib/schemas/home'
+import { entryOf, named, namesOf, type Step, saysSomething } from './event-history'
+
+/** Of each stream, and of all together. */
+const MOST_OF_STREAM = 40
+const MOST = 60
+
+/** So many events of one command are told as one. */
+const MANY = 4
+
+/**
+ * What others did since a moment, the latest first: in the calendars that the actor reads and the groups they are in.
+ * Nothing of events that are private to others, or were then; an event in the trash is only told to be gone.
+ */
+export async function news(db: Db, reach: Reach, since: number, zone: Zone): Promise<NewsItem[]> {
+  const calendars = reach.calendars.filter(({ level, hidden }) => level !== 'freebusy' && !hidden)
+  const streams = [
+    ...calendars.map(({ id, level }) => ({ stream: streamOf('calendar', id), owner: level === 'owner' })),
+    ...reach.groups.map(({ id }) => ({ stream: streamOf('group', id), owner: true })),
+  ]
+  const rows = (await db.execute(sql`
+    select c.changeset_id as changeset, c.stream, c.entity, c.entity_id as id, c.op, c.before, c.after,
+      extract(epoch from c.created_at) * 1000 as at, s.origin, s.undoes,
+      case when s.actor_kind = 'user' then s.actor_id end as by, r.owner, e.id is not null as there,
+      case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id)::int
+        else 0 end as count
+    from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean)
+      cross join lateral (select * from changes c where c.stream = r.stream
+        and c.created_at > ${new Date(since).toISOString()}::timestamptz
+        and c.entity in ('event', 'member') order by c.seq desc limit ${MOST_OF_STREAM}) c
+      join changesets s on s.id = c.changeset_id
+      left join events e on c.entity = 'event' and e.id::text = c.entity_id and e.deleted_at is null
+    where s.actor_id is distinct from ${reach.userId}
+      and (r.owner or e.id is null or e.visibility <> 'private' or e.created_by = ${reach.userId}::uuid
+        or ${takesPartIn(reach.userId)})
+    order by c.created_at desc, c.stream, c.seq desc limit ${MOST * 3}`)) as unknown as Row[]
+  const known = rows.filter(
+    ({ owner, before, after }) =>
+      owner ||
+      [before, after].every((snapshot) => mayKnow(reach.userId, snapshot as Record<string, unknown> | null)),
+  )
+  const items = itemsOf(known, reach, zone).slice(0, MOST)
+  const entries = items.map((item) => ({ ...item, what: 'changed' as const }))
+  const names = await namesOf(db, entries)
+  return items.map((item, index) => ({ ...named(entries[index]!, names, reach), what: item.what }))
+}
+
+interface Row {
+  changeset: string
+  stream: string
+  entity: 'event' | 'member'
+  id: string
+  op: 'added' | 'changed' | 'removed'
+  before: object | null
+  after: object | null
+  at: string
+  origin: string
+  undoes: string | null
+  by: string | null
+  owner: boolean
+  /** Whether the event is there still. */
+  there: boolean
+  count: number
+}
+
+function itemsOf(rows: readonly Row[], reach: Reach, zone: Zone): NewsItem[] {
+  const commands = new Map<string, Row[]>()
+  for (const row of rows) commands.set(row.changeset, [...(commands.get(row.changeset) ?? []), row])
+  return [...commands.values()].flatMap((all) => {
+    const first = all[0]!
+    if (first.entity === 'member') return [memberItem(first, reach)]
+    const events = new Set(all.map(({ id }) => id))
+    if (first.count > MANY || events.size > MANY) {
+      return [
+        { ...plainItem(first, reach), what: 'many' as const, count: Math.max(first.count, events.size) },
+      ]
+    }
+    return stepsIn(all).flatMap(({ row, step }) => eventItem(row, step, reach, zone))
+  })
+}
+
+/** What one command made of each event; what it split off belongs to what it was split off from. */
+function stepsIn(rows: readonly Row[]): { row: Row; step: Step }[] {
+  const steps = new Map<string, { row: Row; step: Step }>()
+  for (const row of rows) {
+    const { changeset, at, by, origin, undoes } = row
+    const found = steps.get(row.id) ?? {
+      row,
+      step: {
+        ...{ changeset, at: Number(at), by, origin, undoes },
+        ...{ before: null, after: null, rest: null },
+      },
+    }
+    found.step.before ??= row.before as EventSnapshot | null
+    found.step.after ??= row.after as EventSnapshot | null
+    steps.set(row.id, found)
+  }
+  for (const [id, { step }] of steps) {
+    const origin = !step.before && step.after?.splitFrom ? steps.get(step.after.splitFrom) : undefined
+    if (!origin) continue
+    origin.step.rest = step.after
+    steps.delete(id)
+  }
+  return [...steps.values()]
+}
+
+function eventItem(row: Row, step: Step, reach: Reach, zone: Zone): NewsItem[] {
+  const entry = entryOf(step, step.undoes === null, null)
+  if (!saysSomething(entry)) return []
+  const snapshot = (step.rest ?? step.after ?? step.before)!
+  const days = [...new Set(entry.changes.map(({ occurrence }) => occurrence))]
+  const own = days.length === 1 && days[0] ? snapshot.overrides[days[0]] : undefined
+  const { start } = wallsOf(own?.span ?? snapshot.span, zone)
+  const title = own?.title ?? snapshot.title
+  const renamed = entry.changes.find(({ field }) => field === 'title')
+  return [
+    {
+      ...plainItem(row, reach),
+      ...entry,
+      // Called as it was before: the sentence says what it is called now.
+      title: renamed && entry.changes.length === 1 ? String(renamed.from) : title,
+      event: row.there && step.after ? { id: snapshot.id, start } : null,
+    },
+  ]
+}
+
+function memberItem(row: Row, reach: Reach): NewsItem {
+  return { ...plainItem({ ...row, by: row.id }, reach), what: row.op === 'added' ? 'joined' : 'left' }
+}
+
+function plainItem({ changeset, at, by, origin, undoes, stream }: Row, reach: Reach): NewsItem {
+  const calendar = reach.calendars.find(({ id }) => streamOf('calendar', id) === stream)
+  const group = reach.groups.find(({ id }) => streamOf('group', id) === stream)
+  const { name, color } = (calendar ?? group)!
+  return {
+    changeset,
+    at: Number(at),
+    by: by === null ? null : { id: by, name: null },
+    origin,
+    what: 'changed',
+    undo: undoes !== null,
+    changes: [],
+    title: '',
+    count: 1,
+    where: { name, color, href: group ? `/groups/${group.id}` : null },
+    event: null,
+  }
+}

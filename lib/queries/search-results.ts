@@ -1,0 +1,138 @@
+import { DAY } from '@/lib/calendar/day'
+import { snippet } from '@/lib/calendar/search/words'
+import { type RecurrenceId, type Series, wallOfId } from '@/lib/calendar/series/recurrence'
+import { ALWAYS, END_OF_TIME, occurrenceAt } from '@/lib/calendar/series/series'
+import { type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
+import { instantsOf, spanFromRow } from '@/lib/calendar/span'
+import { FLAG, type Tuple } from '@/lib/calendar/tuple'
+import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
+import type { Found } from '@/lib/schemas/search'
+import { type SeriesRow, tupleOf } from './series-tuples'
+
+/** An event as a search finds it, with nothing in it that its reader may not know. */
+export interface FoundRow extends Omit<SeriesRow, 'recurrence'> {
+  recurrence: SeriesRow['recurrence'] | null
+  place: string
+  notes: string
+  /** Of who takes part, those that were found. */
+  people: string[]
+  /** Whether it was found by what it says itself: else only changed occurrences of it were. */
+  itself: boolean
+  /** Changed occurrences that were found by what they have of their own. */
+  own: RecurrenceId[]
+  /** Seconds from now. */
+  far: number
+}
+
+/** How a search was asked: its words, when, and for which time. */
+export interface Reading {
+  words: readonly string[]
+  now: Instant
+  zone: Zone
+  from?: Instant
+  to?: Instant
+}
+
+/** Of one event so many changed occurrences are shown. */
+const MOST_OWN = 5
+
+/**
+ * A found event as results: when it is; of a series the next time and the last before, and the occurrences that were
+ * found by a title of their own, at theirs. Nothing where it does not happen in the time asked for.
+ */
+export function foundIn(row: FoundRow, asked: Reading): Found[] {
+  const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
+  const range = { from: asked.from ?? ALWAYS.from, to: asked.to ?? END_OF_TIME }
+  if (!row.recurrence) {
+    return occurrenceTimes(series, range, 1)
+      .map((time) => resultOf(row, series, time, asked))
+      .filter((found) => isWithin(found[0], asked))
+  }
+  const changed = row.own.flatMap((id) => timeOf(series, id) ?? [])
+  const own = changed
+    .map((time) => resultOf(row, series, time, asked))
+    .filter((found) => isWithin(found[0], asked))
+    .sort((a, b) => farOf(a[0], asked) - farOf(b[0], asked))
+    .slice(0, MOST_OWN)
+  if (!row.itself) return own
+  const next = upcoming(series, range, asked)
+  const last = previous(series, range, asked)
+  const shown = next ?? last
+  if (!shown) return own
+  const found = resultOf(row, series, shown, asked)
+  if (next && last) {
+    const [, , , start, end, , , id] = tupleOf(asSeries(row), series.span, last)!
+    found[4] = [start, end, String(id)]
+  }
+  return [found, ...own.filter(([tuple]) => tuple[7] !== found[0][7])]
+}
+
+function resultOf(row: FoundRow, series: Series, time: OccurrenceTime, { words }: Reading): Found {
+  const tuple = tupleOf(asSeries(row), series.span, time)!
+  if (!row.recurrence) tuple[7] = 0
+  const { location = row.place, description = row.notes } = time.override ?? {}
+  return [tuple, row.full ? location : '', row.full ? snippet(description, words) : '', row.people, 0]
+}
+
+/** The first occurrence that is not over. */
+function upcoming(
+  series: Series,
+  range: { from: Instant; to: Instant },
+  { now }: Reading,
+): OccurrenceTime | undefined {
+  const from = Math.max(now, range.from)
+  return from < range.to ? occurrenceTimes(series, { from, to: range.to }, 1)[0] : undefined
+}
+
+/** How far back the last occurrence is looked for, a little further each time: a rule may say "every minute". */
+const BACK = [1, 8, 62, 400, 3000, 40_000].map((days) => days * DAY)
+
+/** The last occurrence that is over. */
+function previous(
+  series: Series,
+  range: { from: Instant; to: Instant },
+  { now }: Reading,
+): OccurrenceTime | undefined {
+  const end = Math.min(now, range.to)
+  let to = end
+  for (const back of BACK) {
+    const from = Math.max(end - back, range.from)
+    if (from >= to) return undefined
+    const over = occurrenceTimes(series, { from, to }).filter((time) => time.to <= end)
+    if (over.length) return over.at(-1)
+    to = from
+  }
+  return undefined
+}
+
+/** When an occurrence is that has something of its own. */
+function timeOf(series: Series, id: RecurrenceId): OccurrenceTime | undefined {
+  const occurrence = occurrenceAt(series, id)
+  if (!occurrence) return undefined
+  const { span, override } = occurrence
+  const times =
+    span.type === 'timed'
+      ? instantsOf(span, 'UTC')
+      : { from: wallOfId(span.start as RecurrenceId), to: wallOfId(span.end as RecurrenceId) }
+  return { at: wallOfId(id), ...times, override }
+}
+
+/** Exactly, where an index knew it only for all zones at once. */
+function isWithin([, , flags, start, end]: Tuple, { from, to, zone }: Reading): boolean {
+  const at = (n: number) =>
+    flags & FLAG.allDay
+      ? instantAt(n * DAY, zone)
+      : flags & FLAG.floating
+        ? instantAt(n * 1000, zone)
+        : n * 1000
+  const [begins, ends] = [at(start), at(end)]
+  return (to === undefined || begins < to) && (from === undefined || ends > from || begins >= from)
+}
+
+function farOf([, , flags, start]: Tuple, { now }: Reading): number {
+  return Math.abs((flags & FLAG.allDay ? start * DAY : start * 1000) - now)
+}
+
+function asSeries(row: FoundRow): SeriesRow {
+  return row as SeriesRow
+}

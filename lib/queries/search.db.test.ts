@@ -1,0 +1,283 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { db } from '@/db/client'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  groupOf,
+  hour,
+  joins,
+  type Person,
+  person,
+  place,
+  share,
+} from '@/e2e/servers/cast'
+import type { Actor } from '@/lib/access/actor'
+import { updateEvent } from '@/lib/commands/events'
+import { searchQuery } from '@/lib/schemas/search'
+import { search } from './search'
+
+const NOW = Date.UTC(2026, 10, 21, 12)
+
+/** What somebody finds, asked as an address would ask. */
+async function answerFor(actor: Actor, asked: Record<string, unknown>) {
+  const reached = await as(actor).reaches()
+  return search(db, reached, searchQuery.parse(asked), { now: NOW, zone: 'UTC' })
+}
+
+async function titles(actor: Actor, q: string, more: Record<string, unknown> = {}): Promise<string[]> {
+  const { found } = await answerFor(actor, { q, ...more })
+  return found.map(([tuple]) => tuple[5])
+}
+
+describe('what is found', () => {
+  let anna: Person
+  let ben: Person
+  let family: { group: string; calendar: string }
+  beforeAll(async () => {
+    anna = await person('Anna')
+    ben = await person('Benedikt')
+    family = await groupOf(anna)
+    await joins(ben, anna, family.group)
+    const make = (title: string, rest: object = {}) =>
+      as(anna).makes({ calendarId: anna.calendar, title, ...rest })
+    for (const title of [
+      'Zahnarzt',
+      'Café-Besuch',
+      'Straßenfest',
+      '定例会議のお知らせ',
+      'اجتماع العائلة',
+      'שיעור פסנתר',
+    ])
+      await make(title)
+    for (const title of [
+      'Зубной врач',
+      'Ёлка',
+      '정기회의',
+      '🎂 Geburtstag',
+      'नाश्ता',
+      'นัดหมาย',
+      'Πάσχα',
+      'U8 Football',
+    ])
+      await make(title)
+    await make('Choir', { location: 'Müllerstraße 5', description: 'Bring the <b>violin</b> key.' })
+    await make('Meeting Ben', { attendees: [ben.id], calendarId: family.calendar, kind: 'meeting' })
+  })
+
+  test.each([
+    ['Zahnarzt', 'Zahnarzt'],
+    ['zahnartz', 'Zahnarzt'],
+    ['ZAHN', 'Zahnarzt'],
+    ['arzt', 'Zahnarzt'],
+    ['cafe', 'Café-Besuch'],
+    ['café besuch', 'Café-Besuch'],
+    ['strassen', 'Straßenfest'],
+    ['会議', '定例会議のお知らせ'],
+    ['議', '定例会議のお知らせ'],
+    ['اجتماع', 'اجتماع العائلة'],
+    ['العائله', 'اجتماع العائلة'],
+    ['פסנתר', 'שיעור פסנתר'],
+    ['зубной', 'Зубной врач'],
+    ['зубнйо', 'Зубной врач'],
+    ['елка', 'Ёлка'],
+    ['회의', '정기회의'],
+    ['🎂', '🎂 Geburtstag'],
+    ['नाश्ता', 'नाश्ता'],
+    ['นัด', 'นัดหมาย'],
+    ['πασχα', 'Πάσχα'],
+    ['u8', 'U8 Football'],
+    ['fotball', 'U8 Football'],
+    ['mullerstrasse', 'Choir'],
+    ['violin', 'Choir'],
+    ['benedikt', 'Meeting Ben'],
+    ['benedkit', 'Meeting Ben'],
+    ['meeting benedikt', 'Meeting Ben'],
+  ])('%s finds %s', async (q, title) => {
+    expect(await titles(anna, q)).toContain(title)
+  })
+
+  test.each(['', '   ', '%', '_', '%%%%', '*', 'qqqqqq', '\\', "'; drop table events; --"])(
+    '%j finds nothing',
+    async (q) => {
+      expect(await titles(anna, q)).toEqual([])
+    },
+  )
+
+  test('hostile text is answered quickly, and never with a fault', async () => {
+    for (const q of [
+      'x'.repeat(10_000),
+      'ab '.repeat(5000),
+      '\0\0a',
+      '\ud800a\udc00',
+      '(((((',
+      'a:*&!|<->',
+      '\\'.repeat(500),
+      '%_'.repeat(500),
+    ])
+      await answerFor(anna, {
+        q,
+        person: 'x',
+        calendar: ['y', q],
+        kind: q,
+        from: q,
+        to: '9999-99-99',
+        page: q,
+      })
+  })
+
+  test('what is called so comes first, then what begins so, then nearest to now', async () => {
+    const nora = await person('Nora')
+    const make = (title: string, day: string, rest: object = {}) =>
+      as(nora).makes({ calendarId: nora.calendar, title, span: hour(day), ...rest })
+    await make('Tea with everybody', '2026-11-22')
+    await make('High tea', '2026-11-23')
+    await make('Tea', '2020-01-01')
+    await make('Elsewhere', '2026-11-21', { description: 'and then tea' })
+    await make('Tea, again', '2026-11-21')
+    expect(await titles(nora, 'tea')).toEqual([
+      'Tea',
+      'Tea, again',
+      'Tea with everybody',
+      'High tea',
+      'Elsewhere',
+    ])
+  })
+
+  test('a series is found at its next time, a changed occurrence at its own', async () => {
+    const nora = await person('Nora')
+    const { id } = await as(nora).makes({
+      calendarId: nora.calendar,
+      title: 'Swimming',
+      span: hour('2026-11-02'),
+      rules: ['FREQ=WEEKLY'],
+    })
+    const occurrence = { id: '2026-12-21T09:00:00', scope: 'this' as const }
+    await as(nora).does(updateEvent, { id, version: 1, patch: { title: 'Gala' }, occurrence })
+    const [series] = (await answerFor(nora, { q: 'swimming' })).found
+    expect(series![0].slice(3, 8)).toEqual([
+      Date.UTC(2026, 10, 23, 9) / 1000,
+      Date.UTC(2026, 10, 23, 10) / 1000,
+      'Swimming',
+      0,
+      '2026-11-23T09:00:00',
+    ])
+    expect(series![4]).toEqual([
+      Date.UTC(2026, 10, 16, 9) / 1000,
+      Date.UTC(2026, 10, 16, 10) / 1000,
+      '2026-11-16T09:00:00',
+    ])
+    const { found } = await answerFor(nora, { q: 'gala' })
+    expect(found.map(([tuple]) => [tuple[5], tuple[7]])).toEqual([['Gala', '2026-12-21T09:00:00']])
+    expect(await titles(nora, 'swimming', { from: '2026-12-01', to: '2026-12-06' })).toEqual([])
+    expect(await titles(nora, 'swimming', { from: '2026-12-01', to: '2026-12-07' })).toEqual(['Swimming'])
+  })
+
+  test('filters narrow, alone and together', async () => {
+    const only = (more: Record<string, unknown>) => titles(anna, '', more)
+    expect(await only({ kind: 'meeting' })).toEqual(['Meeting Ben'])
+    expect(await only({ person: ben.id })).toEqual(['Meeting Ben'])
+    expect(await only({ calendar: family.calendar })).toEqual(['Meeting Ben'])
+    expect(await only({ calendar: anna.calendar, person: ben.id })).toEqual([])
+    expect(await only({ from: '2026-11-22' })).toEqual([])
+    expect((await only({ from: '2026-11-21', to: '2026-11-21' })).length).toBe(16)
+    expect(await titles(anna, 'zahnarzt', { calendar: family.calendar })).toEqual([])
+  })
+
+  test('pages follow each other without a gap', async () => {
+    const nora = await person('Nora')
+    for (let n = 0; n < 30; n++) await as(nora).makes({ calendarId: nora.calendar, title: `Row ${n}` })
+    const [first, second] = [
+      await answerFor(nora, { q: 'row' }),
+      await answerFor(nora, { q: 'row', page: 2 }),
+    ]
+    expect([first.more, first.found.length, second.more, second.found.length]).toEqual([true, 25, false, 5])
+    expect(new Set([...first.found, ...second.found].map(([tuple]) => tuple[0])).size).toBe(30)
+  })
+})
+
+/** Nobody finds out by searching what they may not know: no text, no person, no kind. */
+describe('what is not found', () => {
+  const SECRETS = ['secrettitle', 'secretplace', 'secretnotes', 'secretguest', 'secretown']
+  const LEVELS = ['owner', 'editor', 'viewer', 'freebusy'] as const
+  let one: Cast
+  beforeAll(async () => {
+    one = await cast()
+  })
+
+  const made = async (calendarId: string, visibility: 'default' | 'private') => {
+    const { id } = await as(one.owner).makes({
+      calendarId,
+      visibility,
+      kind: 'meeting',
+      title: 'secrettitle',
+      location: 'secretplace',
+      description: 'secretnotes',
+      attendees: [one.admin.id],
+      rules: ['FREQ=WEEKLY'],
+    })
+    const occurrence = { id: '2026-11-28T09:00:00', scope: 'this' as const }
+    await as(one.owner).does(updateEvent, { id, version: 1, patch: { location: 'secretown' }, occurrence })
+    return id
+  }
+
+  for (const level of LEVELS) {
+    for (const redaction of ['full', 'title', 'busy'] as const) {
+      for (const visibility of ['default', 'private'] as const) {
+        test(`${visibility} event, shown ${redaction}, to who is ${level}`, async () => {
+          const home = await calendarOf({ ownerUserId: one.owner.id })
+          const shown = await calendarOf({ ownerUserId: one.owner.id })
+          const somebody = await person('somebody')
+          await share(shown, { userId: somebody.id }, level)
+          const id = await made(home, visibility)
+          await place(id, shown, redaction)
+          const reads = level !== 'freebusy' && (visibility === 'default' || level === 'owner')
+          const knows = { title: reads && redaction !== 'busy', rest: reads && redaction === 'full' }
+          const finds = async (asked: Record<string, unknown>) =>
+            (await answerFor(somebody, { calendar: shown, ...asked })).found.length > 0
+          for (const secret of SECRETS) {
+            const known = secret === 'secrettitle' ? knows.title : knows.rest && secret !== 'secretguest'
+            expect(await finds({ q: secret }), secret).toBe(known)
+            expect(await finds({ q: `${secret}x`.replace('secret', 'sceret') }), `almost ${secret}`).toBe(
+              known && secret !== 'secretnotes' && secret !== 'secretown',
+            )
+            expect(await finds({ q: `secrettitle ${secret}` }), `title and ${secret}`).toBe(known)
+          }
+          expect(await finds({ q: 'admin' }), 'who takes part').toBe(knows.rest)
+          expect(await finds({ person: one.admin.id }), 'by person').toBe(knows.rest)
+          expect(await finds({ kind: 'meeting' }), 'by kind').toBe(knows.title)
+          expect(await finds({ from: '2026-11-01' }), 'by time').toBe(knows.title)
+          const text = JSON.stringify(await answerFor(somebody, { calendar: shown, kind: 'meeting' }))
+          expect(text.includes('secrettitle')).toBe(knows.title)
+          for (const secret of ['secretplace', 'secretnotes', 'secretown', one.admin.id])
+            expect(text.includes(secret) && !knows.rest, secret).toBe(false)
+        })
+      }
+    }
+  }
+
+  test('a private event is found by who made it, who takes part and the owners', async () => {
+    await as(one.editor).makes({
+      calendarId: one.calendar,
+      title: 'hushhush',
+      visibility: 'private',
+      attendees: [one.viewer.id],
+    })
+    const who = { owner: 1, admin: 1, editor: 1, viewer: 1, sharee: 0, stranger: 0 }
+    for (const [role, count] of Object.entries(who))
+      expect((await titles(one[role as 'owner'], 'hushhush')).length, role).toBe(count)
+    await as(one.owner).makes({ calendarId: one.calendar, title: 'hushtoo', visibility: 'private' })
+    const told = { owner: 1, admin: 1, editor: 0, viewer: 0, sharee: 0, stranger: 0 }
+    for (const [role, count] of Object.entries(told))
+      expect((await titles(one[role as 'owner'], 'hushtoo')).length, role).toBe(count)
+  })
+
+  test('what is in the trash, or in a calendar that was left, is not found', async () => {
+    const { deleteEvent } = await import('@/lib/commands/events')
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'throwaway' })
+    expect(await titles(one.viewer, 'throwaway')).toEqual(['throwaway'])
+    await as(one.owner).does(deleteEvent, { id })
+    expect(await titles(one.viewer, 'throwaway')).toEqual([])
+  })
+})

@@ -1,0 +1,322 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db, Tx } from '@/db/client'
+import { takesPartIn } from '@/lib/access/nouns/event'
+import type { Reach } from '@/lib/access/reach'
+import { addDays, DAY, dayNumber } from '@/lib/calendar/day'
+import { LEVELS } from '@/lib/calendar/roles'
+import { slipsIn } from '@/lib/calendar/search/slips'
+import { wordsOf } from '@/lib/calendar/search/words'
+import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
+import { AppError } from '@/lib/errors'
+import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
+import { calendarTuples } from './range'
+import { type FoundRow, foundIn } from './search-results'
+
+const PAGE = 25
+
+/** So many matches are put in order; of what matches more often, those nearest to now are among them. */
+const MOST = 1000
+
+/** So many on each side of now are looked through first: they have what most people look for. */
+const WINDOW = 1000
+
+/** A search that takes longer is given up. */
+const PATIENCE_MS = 3000
+
+/**
+ * What the actor may know of and has all the words: in its title, place or notes, or among who takes part. First what
+ * is called exactly so, then what begins so, has the words in its title, has them elsewhere; nearest to now first. Where
+ * that fills no page, what is a slip or two away follows.
+ *
+ * Rights are part of the matching, not of what is made of it: an event is found by what this reader may know of it, and
+ * by nothing else. Free/busy finds nothing. An event shown by its title is found by its title.
+ *
+ * @throws AppError UNAVAILABLE when it takes too long
+ */
+export async function search(
+  db: Db,
+  reach: Reach,
+  query: SearchQuery,
+  { now, zone }: { now: Instant; zone: Zone },
+): Promise<SearchAnswer> {
+  const words = wordsOf(query.q)
+  const reached = reach.calendars
+    .map(({ id, level }, index) => ({ id, index, level: LEVELS.indexOf(level) + 1 }))
+    .filter(({ id, level }) => level >= 2 && (!query.calendar.length || query.calendar.includes(id)))
+  const narrowed = query.calendar.length || query.kind || query.person || query.from || query.to
+  const answer: SearchAnswer = { calendars: calendarTuples(reach), found: [], more: false, near: 0 }
+  if (!reached.length || (words.length ? false : query.q.trim() || !narrowed)) return answer
+
+  const time = timeOf(query, zone)
+  const found = await bounded(db, async (tx) => {
+    const terms = await termsOf(tx, query.q, words)
+    const asked = { reach, reached, query, terms, time, now }
+    // What has a word that is everywhere is not all fetched to be put in order: titles and what is near fill the page.
+    let rows = await page(tx, asked, sql`${inTitles(asked)} ${nearest(asked)}`)
+    if (rows.length <= PAGE) rows = await page(tx, asked, sql`${matches(asked)} union ${nearest(asked)}`)
+    const more = rows.length > PAGE
+    const exact = rows.slice(0, PAGE)
+    const alike = !more && query.page === 1 && words.some((word) => [...word].length > 3)
+    return { exact, more, near: alike ? await slipped(tx, asked, words, exact) : [] }
+  })
+  const read = { words, now, zone, ...time }
+  const exact = found.exact.flatMap((row) => foundIn(row, read))
+  const near = found.near.flatMap((row) => foundIn(row, read))
+  return { ...answer, found: [...exact, ...near], more: found.more, near: exact.length }
+}
+
+/** Words as the database compares them. */
+interface Terms {
+  /** All that was typed, folded. */
+  whole: string
+  words: { folded: string; pattern: string }[]
+}
+
+interface Asked {
+  reach: Reach
+  reached: { id: string; index: number; level: number }[]
+  query: SearchQuery
+  terms: Terms
+  time: { from?: Instant; to?: Instant }
+  now: Instant
+}
+
+/** Runs it with the time that a search may take, and how alike "alike" is. @throws AppError UNAVAILABLE */
+async function bounded<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction(run)
+  } catch (error) {
+    const { code } = ((error as Error).cause ?? error) as { code?: string }
+    if (code === '57014') throw new AppError('UNAVAILABLE')
+    throw error
+  }
+}
+
+/** Folded beforehand: in the search itself a word would be folded again for every row. */
+async function termsOf(tx: Tx, typed: string, words: readonly string[]): Promise<Terms> {
+  const [row] = (await tx.execute(sql`
+    select fold(${words.join(' ')}) as whole,
+      (select coalesce(json_agg(json_build_object('folded', fold(word), 'pattern', sought(word)) order by n), '[]')
+        from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as w (word, n)) as words,
+      -- Compiling such a query takes longer than running it.
+      set_config('jit', 'off', true), set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
+      set_config('pg_trgm.word_similarity_threshold', '0.4', true)`)) as unknown as [Terms]
+  return { whole: typed.trim() ? row.whole : '', words: row.words.filter(({ folded }) => folded.trim()) }
+}
+
+/** Instants of the days asked for. */
+function timeOf({ from, to }: SearchQuery, zone: Zone): { from?: Instant; to?: Instant } {
+  return {
+    ...(from && { from: instantAt(dayNumber(from) * DAY, zone) }),
+    ...(to && { to: instantAt(dayNumber(addDays(to, 1)) * DAY, zone) }),
+  }
+}
+
+/** What has all words in its title. */
+function inTitles(asked: Asked): SQL {
+  if (!asked.terms.words.length) return sql``
+  return sql`(select e.id from events e where ${inTitle(asked.terms)} ${reachable(asked)} limit ${MOST}) union`
+}
+
+/** What may match, quickly found and not yet in order; at most {@link MOST} of each kind. */
+function matches(asked: Asked): SQL {
+  const { query, terms } = asked
+  const also = sql`${reachable(asked)} limit ${MOST}`
+  if (!terms.words.length) {
+    const taking = query.person
+      ? sql`and e.id in (select a.event_id from attendees a where a.user_id = ${query.person}::uuid
+          union select id from changed e where ${takesPartInChanged(sql`${query.person}`)})`
+      : sql``
+    return sql`(select e.id from events e where true ${taking} ${also})`
+  }
+  const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
+  const anyOf = sql`(select array_agg(p) from jsonb_array_elements_text(${patterns}::jsonb) p)::text[]`
+  return sql`
+    (select e.id from events e where ${inTexts(terms)} ${also})
+    union (select e.id from events e where ${inTitle(terms)} ${also})
+    union (select event_id from attendees where user_id in (select id from named) limit ${MOST})
+    union (select event_id from attendees where user_id is null and search_name like any(${anyOf}) limit ${MOST})
+    union (select e.id from changed e where exists (select 1 from named n where ${takesPartInChanged(sql`n.id`)}))`
+}
+
+/** That an event is in a calendar reached, and of the kind and time asked for. */
+function reachable({ query, time }: Asked): SQL {
+  return sql`${ofKind(query)} and exists (select 1 from placements p join reached r on r.id = p.calendar_id
+    where p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)})`
+}
+
+/** What is nearest to now, or to the time asked for, whatever it is. */
+function nearest({ reached, now, time }: Asked): SQL {
+  const each = Math.ceil(WINDOW / reached.length) + 20
+  const middle = Math.min(Math.max(now, time.from ?? now), time.to ?? Number.POSITIVE_INFINITY)
+  const at = sql`${new Date(middle).toISOString()}::timestamptz`
+  const side = (where: SQL, order: SQL) => sql`
+    (select p.event_id from reached r cross join lateral (select p.event_id from placements p
+      where p.calendar_id = r.id and p.deleted_at is null and not p.long and ${where} ${within(time)}
+      order by ${order} limit ${each}) p)`
+  return sql`${side(sql`p.span_from >= ${at}`, sql`p.span_from`)}
+    union ${side(sql`p.span_from < ${at}`, sql`p.span_from desc`)}
+    union (select p.event_id from reached r join placements p on p.calendar_id = r.id and p.deleted_at is null and p.long
+      where true ${within(time)} limit ${WINDOW})`
+}
+
+/** A page of what of the candidates the reader may know to match, in order. */
+async function page(
+  tx: Tx,
+  asked: Asked,
+  candidates: SQL,
+  { match = matchesOf(asked), size = PAGE + 1 }: { match?: SQL; size?: number } = {},
+): Promise<FoundRow[]> {
+  const { reach, reached, query, terms, time, now } = asked
+  const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
+  const at = sql`${new Date(now).toISOString()}::timestamptz`
+  const [row] = (await tx.execute(sql`
+    with reached as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as r (id uuid, index int, level int)
+    ), terms as materialized (
+      select n::int, pattern from jsonb_array_elements_text(${patterns}::jsonb) with ordinality as t (pattern, n)
+    ), named as materialized (
+      select t.n, u.id from terms t join users u on u.search_name like t.pattern limit 500
+    ), changed as (
+      select e.id, e.overrides from reached r join placements p
+        on p.calendar_id = r.id and p.long and p.deleted_at is null
+        join events e on e.id = p.event_id where e.overrides <> '{}'
+    ), candidates (id) as materialized (
+      ${candidates}
+    ), seen as (
+      select distinct on (e.id) e.id, r.index, p.redaction = 'full' as "full", ${classOf(terms)} as class,
+        extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as far
+      from candidates c join events e on e.id = c.id
+        join placements p on p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)}
+        join reached r on r.id = p.calendar_id
+      where ${match} ${ofKind(query)}
+        and (e.visibility <> 'private' or r.level >= 4 or e.created_by = ${reach.userId}::uuid or ${takesPartIn(reach.userId)})
+        ${query.person ? sql`and p.redaction = 'full' and ${takesPartIn(query.person)}` : sql``}
+      order by e.id, p.redaction, p.home desc, r.index
+    ), ranked as (
+      select * from seen order by class, far, id limit ${size} offset ${(query.page - 1) * PAGE}
+    )
+    select coalesce(json_agg(json_build_object(
+      'id', e.id, 'readable', true, 'full', "full", 'index', index, 'kind', kind, 'status', status, 'busy', busy,
+      'private', visibility = 'private', 'done', done_at is not null, 'title', title, 'color', color,
+      'startDate', start_date, 'endDate', end_date, 'startWall', start_wall, 'endWall', end_wall,
+      'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
+      'overrides', case when "full" then overrides else (select coalesce(jsonb_object_agg(key,
+        value - array['description', 'location', 'attendees', 'unknown', 'color']), '{}') from jsonb_each(overrides)) end,
+      'place', case when "full" then location else '' end, 'notes', case when "full" then description else '' end,
+      'people', case when "full" then (select coalesce(json_agg(coalesce(u.name, a.name, a.email)), '[]')
+        from attendees a left join users u on u.id = a.user_id where a.event_id = e.id and (not exists (select 1 from terms)
+          or exists (select 1 from terms t where coalesce(u.search_name, a.search_name) like t.pattern))) else '[]' end,
+      'itself', overrides = '{}' or not exists (select 1 from terms t where not (fold(title) like t.pattern or ("full" and (
+        fold(location) like t.pattern or fold(description) like t.pattern or exists (
+          select 1 from attendees a left join users u on u.id = a.user_id
+          where a.event_id = e.id and coalesce(u.search_name, a.search_name) like t.pattern))))),
+      'own', (select coalesce(json_agg(o.key), '[]') from jsonb_each(overrides) o where ${OWN_MATCHES}),
+      'far', far) order by class, far, e.id), '[]') as rows
+    from ranked join events e using (id)`)) as unknown as [{ rows: FoundRow[] }]
+  return row.rows
+}
+
+/** Changed occurrences that are found by what they have of their own: by all words, at least one in what is their own. */
+const OWN_MATCHES = sql`
+  exists (select 1 from terms) and not exists (select 1 from terms t where not (
+    fold(coalesce(o.value ->> 'title', title)) like t.pattern or ("full" and (
+      fold(coalesce(o.value ->> 'location', location)) like t.pattern
+      or fold(coalesce(o.value ->> 'description', description)) like t.pattern
+      or exists (select 1 from jsonb_array_elements(o.value -> 'attendees') a
+        left join users u on u.id::text = a ->> 'userId'
+        where coalesce(u.search_name, fold(concat_ws(' ', a ->> 'name', a ->> 'email'))) like t.pattern)))))
+  and exists (select 1 from terms t where fold(coalesce(o.value ->> 'title', '')) like t.pattern or ("full" and (
+    fold(coalesce(o.value ->> 'location', '') || ' ' || coalesce(o.value ->> 'description', '')) like t.pattern
+    or jsonb_array_length(coalesce(o.value -> 'attendees', '[]')) > 0)))`
+
+/** That what a placement shows of an event has all words: all of it, or its title alone. */
+function matchesOf({ terms }: Asked): SQL {
+  if (!terms.words.length) return sql`true`
+  const each = terms.words.map(
+    ({ pattern }, n) => sql`(e.search_title like ${pattern} or e.search_place like ${pattern}
+      or e.search_notes like ${pattern} or exists (select 1 from attendees a left join users u on u.id = a.user_id
+        where a.event_id = e.id and coalesce(u.search_name, a.search_name) like ${pattern})
+      or (e.overrides <> '{}' and exists (select 1 from named n where n.n = ${n + 1} and ${takesPartInChanged(sql`n.id`)})))`,
+  )
+  return sql`(${inTitle(terms)} or (p.redaction = 'full' and ${sql.join(each, sql` and `)}))`
+}
+
+function inTitle({ words }: Terms): SQL {
+  return sql.join(
+    words.map(({ pattern }) => sql`e.search_title like ${pattern}`),
+    sql` and `,
+  )
+}
+
+function inTexts({ words }: Terms): SQL {
+  return sql.join(
+    words.map(
+      ({ pattern }) =>
+        sql`(e.search_title like ${pattern} or e.search_place like ${pattern} or e.search_notes like ${pattern})`,
+    ),
+    sql` and `,
+  )
+}
+
+/** Who takes part in a changed occurrence of an event `e` by their account. */
+function takesPartInChanged(id: SQL): SQL {
+  return sql`jsonb_path_exists(e.overrides, '$.*.attendees[*] ? (@.userId == $user)', jsonb_build_object('user', ${id}::text))`
+}
+
+function ofKind({ kind }: SearchQuery): SQL {
+  return kind ? sql`and e.kind = ${kind}` : sql``
+}
+
+/** As far as an index tells: all-day and floating spans are widened for all zones. */
+function within({ from, to }: Asked['time']): SQL {
+  const iso = (instant: Instant) => sql`${new Date(instant).toISOString()}::timestamptz`
+  return sql`${to === undefined ? sql`` : sql`and p.span_from < ${iso(to)}`} ${from === undefined ? sql`` : sql`and p.span_to >= ${iso(from)}`}`
+}
+
+/** What is called exactly so, what begins so, what has the words in its title, and the rest. */
+function classOf(terms: Terms): SQL {
+  if (!terms.words.length) return sql`3`
+  return sql`case when e.search_title like ${`${terms.whole} |%`} then 0 when e.search_title like ${`${terms.whole}%`} then 1
+    when ${inTitle(terms)} then 2 else 3 end`
+}
+
+/** What is alike but was not found: each long word like one of the title, the place or a person's name. */
+async function slipped(
+  tx: Tx,
+  asked: Asked,
+  words: readonly string[],
+  exact: readonly FoundRow[],
+): Promise<FoundRow[]> {
+  const long = asked.terms.words.filter(({ folded }) => folded.length > 4)
+  if (!long.length) return []
+  const alike = (column: SQL) =>
+    sql.join(
+      long.map(({ folded }) => sql`${folded.trim()} <% ${column}`),
+      sql` and `,
+    )
+  const some = sql`${reachable(asked)} limit 300`
+  const candidates = sql`
+    (select e.id from events e where ${alike(sql`e.search_title`)} ${some})
+    union (select e.id from events e where ${alike(sql`e.search_place`)} ${some})
+    union (select a.event_id from users u join attendees a on a.user_id = u.id where ${alike(sql`u.search_name`)} limit 300)`
+  const rows = await page(tx, { ...asked, terms: { whole: '', words: [] } }, candidates, {
+    match: sql`true`,
+    size: 900,
+  })
+  return rows
+    .filter(({ id }) => !exact.some((row) => row.id === id))
+    .flatMap((row) => {
+      const own = Object.values(row.overrides).flatMap(({ title }) => title ?? [])
+      const slips = slipsIn([row.title, row.place, ...row.people].join(' '), words)
+      const ownSlips = slips ?? slipsIn(own.join(' '), words)
+      if (ownSlips === undefined) return []
+      const changed = Object.keys(row.overrides).filter(
+        (id) => slipsIn(row.overrides[id]?.title ?? '', words) !== undefined,
+      )
+      const people = row.people.filter((name) => slipsIn(name, words) !== undefined)
+      return [{ ...row, people, itself: slips !== undefined, own: changed, slips: ownSlips }]
+    })
+    .sort((a, b) => a.slips - b.slips || a.far - b.far)
+    .slice(0, PAGE - Math.min(PAGE - 5, exact.length))
+}
