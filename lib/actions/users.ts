@@ -1,7 +1,9 @@
 'use server'
 
+import { cookies } from 'next/headers'
 import { AuthError } from 'next-auth'
-import { signOut as endSession, signIn as startSession } from '@/lib/auth'
+import { signOut as endSession, SESSION_COOKIE, signIn as startSession } from '@/lib/auth'
+import * as departure from '@/lib/commands/departure'
 import * as users from '@/lib/commands/users'
 import { AppError } from '@/lib/errors'
 import { act } from '@/lib/http/action'
@@ -37,6 +39,13 @@ export async function signOut(): Promise<void> {
 
 export async function updateProfile(input: unknown) {
   return act(users.updateProfile, input)
+}
+
+/** Ends one's account; the browser forgets its session with it. */
+export async function deleteAccount(input: unknown) {
+  const answer = await act(departure.deleteAccount, input)
+  if (answer.ok) (await cookies()).delete(SESSION_COOKIE)
+  return answer
 }
 
 function withoutProfile(input: unknown): unknown {
