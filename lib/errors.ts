@@ -34,6 +34,13 @@ export const FIELD_ERRORS = [
   'end_before_start',
   'taken',
   'wrong_password',
+  'wrong_address',
+  'daily_limit',
+  'by_invitation',
+  'registration_closed',
+  'not_a_picture',
+  'too_large',
+  'too_many_pixels',
   'invalid',
 ] as const
 

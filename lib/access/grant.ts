@@ -6,7 +6,9 @@ import { loadCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent } from './nouns/event'
 import { loadFeed } from './nouns/feed'
-import { loadGroup, loadInvitation, loadMember } from './nouns/group'
+import { loadDeletedGroup, loadGroup, loadMember } from './nouns/group'
+import { loadInvitation } from './nouns/invitation'
+import { loadPicture } from './nouns/picture'
 import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
 
 /** How each noun is found, and what a grant on it holds. */
@@ -14,6 +16,7 @@ const LOADERS = {
   account: loadAccount,
   calendar: loadCalendar,
   changeset: loadChangeset,
+  'deleted-group': loadDeletedGroup,
   event: loadEvent,
   feed: loadFeed,
   group: loadGroup,
@@ -21,6 +24,7 @@ const LOADERS = {
   invitation: loadInvitation,
   member: loadMember,
   people: loadPeople,
+  picture: loadPicture,
   self: loadSelf,
 }
 
