@@ -34,6 +34,9 @@ beforeEach(async () => {
   family = await cast()
 })
 
+/** As a browser says them. */
+const style = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
+
 const planOf = (who: Person) =>
   db.transaction(async (tx) => departure(tx, await grant(tx, who, 'own', 'self', null)))
 
@@ -207,7 +210,7 @@ describe('the account', () => {
         (select count(*) from members where user_id = ${editor.id}) +
         (select count(*) from changes where before::text like ${`%${editor.email}%`} or after::text like ${`%${editor.email}%`}) as n`)
     expect(Number(everything[0]!.n)).toBe(0)
-    const again = { name: 'Again', email: editor.email, password: 'a long enough password' }
+    const again = { name: 'Again', email: editor.email, password: 'a long enough password', ...style }
     expect(await codeOf(as(NOBODY).does(signUp, again))).toBe('ok')
   })
 
@@ -227,6 +230,7 @@ describe('the account', () => {
       name: 'Locked',
       email: `locked-${family.group}@example.org`,
       password: 'a long enough password',
+      ...style,
     })
     const locked = { kind: 'user', id: result.id } as Person
     const { plan, hasPassword } = await planOf(locked)

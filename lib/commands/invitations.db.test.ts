@@ -24,6 +24,9 @@ import { signUp, signUpByProvider } from './users'
 // Nothing is sent here: the job that would is looked at.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
+/** As a browser says them. */
+const STYLE = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
+
 let family: Cast
 beforeEach(async () => {
   family = await cast()
@@ -88,7 +91,7 @@ describe('by e-mail', () => {
     const error = await refusal(invite(family.admin, some(11, 'b')))
     expect(error.detail.fields).toEqual({ emails: { code: 'daily_limit', limit: 50 } })
     expect(await codeOf(invite(family.admin, some(10, 'b')))).toBe('ok')
-    const [{ id }] = (await ofGroup()).filter(({ email }) => email) as [{ id: string }]
+    const { id } = (await ofGroup()).find(({ email }) => email)!
     expect(await codeOf(as(family.owner).does(resendInvitation, { invitation: id }))).toBe('INVALID')
   })
 
@@ -96,7 +99,7 @@ describe('by e-mail', () => {
     const email = `c-${family.group}@example.org`
     await invite(family.owner, [email])
     const first = await tokenFor(email)
-    const [{ id }] = (await ofGroup()).filter((row) => row.email === email) as [{ id: string }]
+    const { id } = (await ofGroup()).find((row) => row.email === email)!
     await as(family.admin).does(resendInvitation, { invitation: id })
     await invite(family.owner, [email])
     const rows = (await ofGroup()).filter((row) => row.email === email)
@@ -163,6 +166,7 @@ describe('signing up', () => {
     name: 'New',
     email: `${crypto.randomUUID()}@example.org`,
     password: 'a long enough password',
+    ...STYLE,
   })
   const rule = (registration: 'open' | 'invitation' | 'closed') => db.update(instance).set({ registration })
   const fieldsOf = async (attempt: Promise<unknown>) => (await refusal(attempt)).detail.fields

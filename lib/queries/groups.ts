@@ -8,8 +8,10 @@ import { TRASH_DAYS } from '@/lib/calendar/trash'
 import {
   type DeletedGroup,
   type GroupOverview,
+  type GroupProfile,
   MEMBERS_PAGE,
   type MemberPage,
+  type OwnGroup,
   type PersonTuple,
 } from '@/lib/schemas/groups'
 
@@ -32,6 +34,12 @@ export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Prom
   ]
   const { id, name, color, description, image, version, role } = row
   return { ...{ id, name, color, description, image, version, role }, memberCount: count, members, ...lists }
+}
+
+/** What a group says of itself, for those who may change it. */
+export function groupProfile({ row }: Grant<'share', 'group'>): GroupProfile {
+  const { id, name, color, description, image, version, role } = row
+  return { id, name, color, description, image, version, role }
 }
 
 /** Members of a group whose name holds a text: those who manage it first, then by name. */
@@ -68,6 +76,15 @@ export async function people(db: Db, reach: Reach): Promise<PersonTuple[]> {
       group by u.id
     ) known`)) as unknown as [{ people: PersonTuple[] }]
   return row.people
+}
+
+/** The groups that one is in, in the order in which one came to them. */
+export async function ownGroups(db: Db, { userId }: Reach): Promise<OwnGroup[]> {
+  return (await db.execute(sql`
+    select g.id, g.name, g.color, g.image, m.role, (select count(*)::int from members o
+      join users u on u.id = o.user_id and u.deleted_at is null where o.group_id = g.id) as "memberCount"
+    from members m join groups g on g.id = m.group_id and g.deleted_at is null
+    where m.user_id = ${userId} order by m.created_at, g.id`)) as unknown as OwnGroup[]
 }
 
 /** Groups of one's own that were deleted, while they can be brought back. */

@@ -105,8 +105,8 @@ export interface GroupCalendar {
   color: string
 }
 
-/** A group as its page shows it. Invitations are there for those who manage it. */
-export interface GroupOverview {
+/** What a group says of itself, and what the viewer is in it. */
+export interface GroupProfile {
   id: string
   name: string
   color: string
@@ -114,6 +114,10 @@ export interface GroupOverview {
   image: string | null
   version: number
   role: Role
+}
+
+/** A group as its page shows it. Invitations are there for those who manage it. */
+export interface GroupOverview extends GroupProfile {
   /** How many there are, and the first of them. */
   memberCount: number
   members: Member[]
@@ -144,6 +148,16 @@ export interface ReceivedInvitation {
   invitedBy: string
   role: Role
   expiresAt: string
+}
+
+/** A group that one is in. */
+export interface OwnGroup {
+  id: string
+  name: string
+  color: string
+  image: string | null
+  role: Role
+  memberCount: number
 }
 
 /** A group of one's own that was deleted, and until when it can be brought back. */
