@@ -16,13 +16,8 @@ import { Confirm } from './confirm'
 import { Invitations } from './invitations'
 import { Invite } from './invite'
 import { Members } from './members'
+import type { GroupRun } from './run'
 import './group.css'
-
-/** What an action of the group's page answers. */
-export type GroupAnswer = { ok: true } | { ok: false; error: { code: string } }
-
-/** Does something to a group, says what became of it, and looks at the group anew. */
-export type GroupRun = (work: () => Promise<GroupAnswer>, text?: string) => Promise<void>
 
 /** A group: what it is, who is in it, and how others come in. It follows its stream, so it is true while one looks at it. */
 export function GroupPage({

@@ -27,7 +27,10 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { name, description } = Object.fromEntries(new FormData(event.currentTarget)) as { name: string; description: string }
+    const { name, description } = Object.fromEntries(new FormData(event.currentTarget)) as {
+      name: string
+      description: string
+    }
     const wanted = { name, color, description: description.replace(/\r\n/g, '\n') }
     const patch = Object.fromEntries(
       Object.entries(wanted).filter(([field, value]) => value !== seen[field as keyof typeof wanted]),

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { resendInvitation, revokeInvitation } from '@/lib/actions/groups'
 import type { GroupOverview } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
-import type { GroupRun } from './group-page'
+import type { GroupRun } from './run'
 
 /** Invitations that are open: what each opens, how often it was used, how its mail went. */
 export function Invitations({

@@ -7,8 +7,7 @@ import { useSubmit } from '@/components/errors/submit'
 import { TextArea } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { inviteByEmail } from '@/lib/actions/groups'
-import { addressesIn } from '@/lib/schemas/groups'
-import type { InvitedRole } from './invite'
+import { addressesIn, type InvitedRole } from '@/lib/schemas/groups'
 
 /** Sends invitations to addresses as they were pasted. What is no address is named, and nothing goes out. */
 export function InviteByEmail({

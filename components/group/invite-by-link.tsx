@@ -6,7 +6,7 @@ import { useSubmit } from '@/components/errors/submit'
 import { CopyField } from '@/components/ui/copy-field'
 import { SelectField } from '@/components/ui/field'
 import { createInvitation } from '@/lib/actions/groups'
-import type { InvitedRole } from './invite'
+import type { InvitedRole } from '@/lib/schemas/groups'
 
 const USES = { one: 1, ten: 10, many: null } as const
 

@@ -3,11 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Segments, SelectField } from '@/components/ui/field'
-import type { GroupOverview } from '@/lib/schemas/groups'
+import type { GroupOverview, InvitedRole } from '@/lib/schemas/groups'
 import { InviteByEmail } from './invite-by-email'
 import { InviteByLink } from './invite-by-link'
-
-export type InvitedRole = 'admin' | 'editor' | 'viewer'
 
 const DAYS = { one: 1, week: 7, fortnight: 14, month: 30, year: 365 } as const
 

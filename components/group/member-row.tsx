@@ -8,7 +8,7 @@ import { changeRole, handOverGroup, removeMember } from '@/lib/actions/groups'
 import { mayRemove, type Role, rolesToGive } from '@/lib/calendar/roles'
 import type { GroupOverview, Member } from '@/lib/schemas/groups'
 import { Confirm } from './confirm'
-import type { GroupRun } from './group-page'
+import type { GroupRun } from './run'
 
 /** A member, with what one may do about them. Owners are made only after a question. */
 export function MemberRow({

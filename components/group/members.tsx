@@ -6,8 +6,8 @@ import { useEffect, useState } from 'react'
 import type { GroupOverview, Member, MemberPage } from '@/lib/schemas/groups'
 import { MEMBERS_PAGE } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
-import type { GroupRun } from './group-page'
 import { MemberRow } from './member-row'
+import type { GroupRun } from './run'
 
 /** So many are looked through by eye. */
 const FEW = 12

@@ -17,6 +17,9 @@ export const updateGroup = z
 export const deleteGroup = z.object({ group: uuid }).strict()
 export const restoreGroup = z.object({ group: uuid }).strict()
 
+/** What an invitation may make of people. */
+export type InvitedRole = Exclude<Role, 'owner'>
+
 /** Into which group, as what, and for how many days it opens it. */
 const invitation = {
   group: uuid,
