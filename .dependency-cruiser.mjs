@@ -41,6 +41,7 @@ const HOMES = [
   { package: 'ical.js', in: '^lib/calendar/server/ical/' },
   { package: 'pusher', in: '^lib/realtime/publish' },
   { package: 'pusher-js', in: '^lib/realtime/client' },
+  { package: 'sharp', in: '^lib/http/picture-file' },
   { package: 'next', in: '^(app/|components/|lib/http/|lib/actions/|lib/auth)' },
   { package: 'next-auth', in: '^lib/auth' },
 ]

@@ -37,6 +37,13 @@ export const FIELD_ERRORS = [
   'wrong_current_password',
   'sign_in_again',
   'suspended',
+  'wrong_address',
+  'daily_limit',
+  'by_invitation',
+  'registration_closed',
+  'not_a_picture',
+  'too_large',
+  'too_many_pixels',
   'invalid',
 ] as const
 

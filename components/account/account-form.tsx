@@ -7,8 +7,16 @@ import { TextField } from '@/components/ui/field'
 import { PasswordField } from '@/components/ui/password-field'
 import { signIn, signUp } from '@/lib/actions/users'
 
-/** Signing in, or making an account. `to`: where one wanted to go. */
-export function AccountForm({ kind, to }: { kind: 'sign-in' | 'sign-up'; to: string }) {
+/** Signing in, or making an account. `to`: where one wanted to go; `invitation`: what one comes by. */
+export function AccountForm({
+  kind,
+  to,
+  invitation,
+}: {
+  kind: 'sign-in' | 'sign-up'
+  to: string
+  invitation?: string
+}) {
   const t = useTranslations('auth')
   const { busy, ready, fieldError, formError, submit } = useSubmit()
   const making = kind === 'sign-up'
@@ -17,7 +25,10 @@ export function AccountForm({ kind, to }: { kind: 'sign-in' | 'sign-up'; to: str
     event.preventDefault()
     const { name, email, password } = Object.fromEntries(new FormData(event.currentTarget))
     void submit<object>(
-      () => (making ? signUp({ name, email, password, ...browserStyle() }) : signIn({ email, password })),
+      () =>
+        making
+          ? signUp({ name, email, password, invitation, ...browserStyle() })
+          : signIn({ email, password }),
       () => leaveFor(to),
     )
   }

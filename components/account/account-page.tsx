@@ -15,25 +15,43 @@ export async function AccountPage({
   google,
   links = false,
   problem,
+  registration = 'open',
+  invitation,
 }: {
   kind: 'sign-in' | 'sign-up'
   to: string
   google: boolean
   links?: boolean
   problem?: string
+  /** Whether one may sign up. */
+  registration?: 'first' | 'open' | 'closed' | 'invitation'
+  /** The secret of the invitation that one comes by. */
+  invitation?: string
 }) {
   const t = await getTranslations('auth')
   const making = kind === 'sign-up'
   const back = `?to=${encodeURIComponent(to)}`
+  if (registration === 'closed' || registration === 'invitation') {
+    const closed = registration === 'closed'
+    return (
+      <PublicFrame title={t(closed ? 'closedTitle' : 'byInvitationTitle')}>
+        <p className="lead">{t(closed ? 'closedText' : 'byInvitationText')}</p>
+        <p className="alternative">
+          {t('haveAccount')} <Link href={`/sign-in${back}`}>{t('toSignIn')}</Link>
+        </p>
+      </PublicFrame>
+    )
+  }
   return (
     <PublicFrame title={t(making ? 'signUp' : 'signIn')}>
+      {registration === 'first' && <p className="lead">{t('firstText')}</p>}
       {problem && (
         <p className="form-error" role="alert">
           {t(`problems.${PROBLEMS.find((one) => one === problem) ?? 'other'}`)}
         </p>
       )}
       <ClientMessages namespaces={['auth', 'errors']}>
-        <AccountForm kind={kind} to={to} />
+        <AccountForm kind={kind} to={to} invitation={invitation} />
       </ClientMessages>
       {(google || links) && (
         <div className="other-ways">

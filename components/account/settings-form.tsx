@@ -1,17 +1,21 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { leaveFor, useSubmit } from '@/components/errors/submit'
+import { PictureField } from '@/components/picture/picture-field'
 import { SelectField, TextField } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'
 import { updateProfile } from '@/lib/actions/users'
+import { LANGUAGES } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** How one is called, and how dates are shown to one. */
+/** How one is called and looks, and how dates are shown to one. */
 export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   const t = useTranslations('settings')
   const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const router = useRouter()
   const [zone, setZone] = useState(viewer.timeZone)
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -24,41 +28,59 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   }
   const problem = formError('name', 'timeZone')
   return (
-    <form className="card stack" onSubmit={onSubmit} noValidate>
-      <TextField label={t('name')} name="name" defaultValue={viewer.name} error={fieldError('name')} />
-      <ZoneField
-        label={t('timeZone')}
-        name="timeZone"
-        value={zone}
-        own={viewer.timeZone}
-        now={now}
-        locale={viewer.locale}
-        error={fieldError('timeZone')}
-        onChange={setZone}
-      />
-      <div className="row">
+    <form className="stack" onSubmit={onSubmit} noValidate>
+      <section className="card stack">
+        <h2>{t('profile')}</h2>
+        <PictureField label={t('picture')} shown={viewer} onChanged={() => router.refresh()} />
+        <p className="muted">{t('pictureHint')}</p>
+        <TextField label={t('name')} name="name" defaultValue={viewer.name} error={fieldError('name')} />
+      </section>
+      <section className="card stack">
+        <h2>{t('dates')}</h2>
         <SelectField
-          label={t('weekStart')}
-          name="weekStart"
-          defaultValue={viewer.weekStart}
-          options={[1, 7, 6, 2, 3, 4, 5].map((day) => [String(day), weekdayName(day, viewer.locale)])}
+          label={t('language')}
+          name="locale"
+          defaultValue={viewer.locale}
+          options={LANGUAGES.map((language) => [
+            // Who has it as in a country keeps that.
+            viewer.locale.startsWith(language) ? viewer.locale : language,
+            languageName(language),
+          ])}
         />
-        <SelectField
-          label={t('hourCycle')}
-          name="hourCycle"
-          defaultValue={viewer.hourCycle}
-          options={[
-            ['h23', t('hours24')],
-            ['h12', t('hours12')],
-          ]}
+        <ZoneField
+          label={t('timeZone')}
+          name="timeZone"
+          value={zone}
+          own={viewer.timeZone}
+          now={now}
+          locale={viewer.locale}
+          error={fieldError('timeZone')}
+          onChange={setZone}
         />
-        <SelectField
-          label={t('theme')}
-          name="theme"
-          defaultValue={viewer.theme}
-          options={(['system', 'light', 'dark'] as const).map((theme) => [theme, t(`themes.${theme}`)])}
-        />
-      </div>
+        <div className="row">
+          <SelectField
+            label={t('weekStart')}
+            name="weekStart"
+            defaultValue={viewer.weekStart}
+            options={[1, 7, 6, 2, 3, 4, 5].map((day) => [String(day), weekdayName(day, viewer.locale)])}
+          />
+          <SelectField
+            label={t('hourCycle')}
+            name="hourCycle"
+            defaultValue={viewer.hourCycle}
+            options={[
+              ['h23', t('hours24')],
+              ['h12', t('hours12')],
+            ]}
+          />
+          <SelectField
+            label={t('theme')}
+            name="theme"
+            defaultValue={viewer.theme}
+            options={(['system', 'light', 'dark'] as const).map((theme) => [theme, t(`themes.${theme}`)])}
+          />
+        </div>
+      </section>
       {problem && (
         <p className="form-error" role="alert">
           {problem}
@@ -71,6 +93,11 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
       </div>
     </form>
   )
+}
+
+/** A language by its own name, as those look for it who speak it. */
+function languageName(language: string): string {
+  return new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
 }
 
 function weekdayName(day: number, locale: string): string {

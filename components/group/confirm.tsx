@@ -5,12 +5,15 @@ export function Confirm({
   question,
   yes,
   no,
+  other,
   onYes,
   onNo,
 }: {
   question: string
   yes: string
   no: string
+  /** A third way, where there is one. */
+  other?: { label: string; run(): void }
   onYes(): void
   onNo(): void
 }) {
@@ -22,6 +25,11 @@ export function Confirm({
         <button type="button" className="button" autoFocus onClick={onNo}>
           {no}
         </button>
+        {other && (
+          <button type="button" className="button danger" onClick={other.run}>
+            {other.label}
+          </button>
+        )}
         <button type="button" className="button danger" onClick={onYes}>
           {yes}
         </button>

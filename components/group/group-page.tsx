@@ -1,34 +1,42 @@
 'use client'
 
+import { Activity, CalendarDays, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useLive } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
 import { Toasts, toast } from '@/components/ui/toast'
-import { leaveGroup, removeMember, revokeInvitation } from '@/lib/actions/groups'
-import { managesGroup, mayRemove } from '@/lib/calendar/roles'
+import { leaveGroup } from '@/lib/actions/groups'
+import { managesGroup } from '@/lib/calendar/roles'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { GroupOverview } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
 import { Confirm } from './confirm'
+import { Invitations } from './invitations'
 import { Invite } from './invite'
+import { Members } from './members'
+import type { GroupRun } from './run'
+import './group.css'
 
-/** A group: who is in it, and how others come in. It follows its stream, so it is true while one looks at it. */
+/** A group: what it is, who is in it, and how others come in. It follows its stream, so it is true while one looks at it. */
 export function GroupPage({
   initial,
   viewer,
   streams,
   realtime,
+  mail,
 }: {
   initial: GroupOverview
   viewer: Viewer
   streams: Record<string, number>
   realtime: RealtimeSettings
+  /** Whether mail can be sent. */
+  mail: boolean
 }) {
   const t = useTranslations('groups')
   const [group, setGroup] = useState<GroupOverview | null>(initial)
-  const [asking, setAsking] = useState<string | null>(null)
+  const [leaving, setLeaving] = useState(false)
   const refetch = async () => {
     const answer = await fetch(`/api/view/group/${initial.id}`).catch(() => null)
     if (answer?.ok) setGroup(await answer.json())
@@ -36,18 +44,15 @@ export function GroupPage({
   }
   useLive(realtime, streams, refetch)
 
-  const run = async (
-    work: () => Promise<{ ok: true } | { ok: false; error: { code: string } }>,
-    text?: string,
-  ) => {
-    setAsking(null)
+  const run: GroupRun = async (work, text) => {
     const answer = await work().catch(() => null)
     if (answer?.ok) {
       if (text) toast({ text })
       return refetch()
     }
-    const lastOwner = answer?.error.code === 'CONFLICT'
-    toast({ text: t(lastOwner ? 'lastOwner' : 'failed') })
+    const code = answer?.error.code
+    const told = code === 'CONFLICT' ? 'lastOwner' : code === 'INVALID' ? 'limitReached' : 'failed'
+    toast({ text: t(told) })
   }
 
   if (!group) {
@@ -59,99 +64,78 @@ export function GroupPage({
             {t('openCalendar')}
           </Link>
         </div>
+        <Toasts />
       </main>
     )
   }
 
-  const date = new Intl.DateTimeFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })
+  const manages = managesGroup(group.role)
   return (
-    <main className="page" id="main">
-      <div className="page-head">
-        <h1 dir="auto">{group.name}</h1>
-        <Link href="/calendar" className="button">
-          {t('openCalendar')}
-        </Link>
+    <main className="page group-page" id="main">
+      <header className="group-head">
+        <Avatar id={group.id} name={group.name} image={group.image} color={group.color} size="huge" />
+        <div className="group-name">
+          <h1 dir="auto">{group.name}</h1>
+          {group.description && (
+            <p className="group-about" dir="auto">
+              {group.description}
+            </p>
+          )}
+        </div>
+        <div className="group-ways">
+          <Link href="/calendar" className="button primary">
+            <CalendarDays size={16} aria-hidden /> {t('openCalendar')}
+          </Link>
+          <Link href={`/groups/${group.id}/activity`} prefetch={false} className="button">
+            <Activity size={16} aria-hidden /> {t('activity')}
+          </Link>
+          {manages && (
+            <Link href={`/groups/${group.id}/settings`} prefetch={false} className="button">
+              <Settings size={16} aria-hidden /> {t('settings')}
+            </Link>
+          )}
+        </div>
+      </header>
+      <div className="group-columns">
+        <Members group={group} viewer={viewer} run={run} />
+        <div className="group-side">
+          <section className="card stack">
+            <h2>{t('calendarsTitle')}</h2>
+            {group.calendars.length ? (
+              <ul className="rows">
+                {group.calendars.map(({ id, name, color }) => (
+                  <li key={id}>
+                    <span className={`dot c-${color}`} aria-hidden="true" />
+                    <span className="grow" dir="auto">
+                      {name}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <p className="muted">{t('noCalendars')}</p>
+            )}
+          </section>
+          {manages && <Invite group={group} mail={mail} onMade={refetch} />}
+          {group.invitations.length > 0 && (
+            <Invitations group={group} viewer={viewer} mail={mail} run={run} />
+          )}
+        </div>
       </div>
-      {managesGroup(group.role) && <Invite group={group} onMade={refetch} />}
-      {group.invitations.length > 0 && (
-        <section className="card stack">
-          <h2>{t('openInvitations')}</h2>
-          <ul className="rows">
-            {group.invitations.map(({ id, role, invitedBy, expiresAt, uses }) => (
-              <li key={id}>
-                <span className="grow">
-                  {t('invitation', {
-                    role: t(`roles.${role}`),
-                    name: invitedBy,
-                    date: date.format(new Date(expiresAt)),
-                  })}
-                  <br />
-                  <small>{t('used', { count: uses })}</small>
-                </span>
-                <button
-                  type="button"
-                  className="button quiet"
-                  onClick={() => run(() => revokeInvitation({ invitation: id }), t('withdrawn'))}
-                >
-                  {t('withdraw')}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <section className="card stack">
-        <h2>{t('members', { count: group.members.length })}</h2>
-        <ul className="rows" aria-label={t('memberList')}>
-          {group.members.map((member) => (
-            <li key={member.id}>
-              <Avatar id={member.id} name={member.name} />
-              {asking === member.id ? (
-                <Confirm
-                  question={t('removeSure', { name: member.name })}
-                  yes={t('removeYes')}
-                  no={t('cancel')}
-                  onYes={() =>
-                    run(
-                      () => removeMember({ group: group.id, user: member.id }),
-                      t('removed', { name: member.name }),
-                    )
-                  }
-                  onNo={() => setAsking(null)}
-                />
-              ) : (
-                <>
-                  <span className="grow" dir="auto">
-                    {member.name} {member.id === viewer.id && <small>({t('you')})</small>}
-                  </span>
-                  <small>{t(`roles.${member.role}`)}</small>
-                  {member.id !== viewer.id && mayRemove(group.role, member.role) && (
-                    <button
-                      type="button"
-                      className="button quiet danger"
-                      onClick={() => setAsking(member.id)}
-                      aria-label={t('remove', { name: member.name })}
-                    >
-                      {t('removeYes')}
-                    </button>
-                  )}
-                </>
-              )}
-            </li>
-          ))}
-        </ul>
-      </section>
-      {asking === 'leave' ? (
+      {leaving ? (
         <Confirm
           question={t('leaveSure', { group: group.name })}
           yes={t('leaveYes')}
           no={t('cancel')}
-          onYes={() => run(() => leaveGroup({ group: group.id }))}
-          onNo={() => setAsking(null)}
+          onYes={() => {
+            setLeaving(false)
+            void run(() => leaveGroup({ group: group.id }))
+          }}
+          onNo={() => setLeaving(false)}
         />
       ) : (
         <div className="row-end">
-          <button type="button" className="button quiet danger" onClick={() => setAsking('leave')}>
+          <button type="button" className="button quiet danger" onClick={() => setLeaving(true)}>
             {t('leave')}
           </button>
         </div>

@@ -2,70 +2,57 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
-import { CopyField } from '@/components/ui/copy-field'
-import { SelectField } from '@/components/ui/field'
-import { createInvitation } from '@/lib/actions/groups'
-import type { GroupOverview } from '@/lib/schemas/groups'
+import { Segments, SelectField } from '@/components/ui/field'
+import type { GroupOverview, InvitedRole } from '@/lib/schemas/groups'
+import { InviteByEmail } from './invite-by-email'
+import { InviteByLink } from './invite-by-link'
 
-const USES = { one: 1, ten: 10, many: null } as const
+const DAYS = { one: 1, week: 7, fortnight: 14, month: 30, year: 365 } as const
 
-/** Makes links that let people in. A link is shown once: only its hash is kept. */
-export function Invite({ group, onMade }: { group: GroupOverview; onMade(): void }) {
+/** Lets others in: by a link to hand on, or by a mail to each. */
+export function Invite({ group, mail, onMade }: { group: GroupOverview; mail: boolean; onMade(): void }) {
   const t = useTranslations('groups')
-  const { ready, formError, submit } = useSubmit()
-  const [role, setRole] = useState<'admin' | 'editor' | 'viewer'>('editor')
-  const [uses, setUses] = useState<keyof typeof USES>('many')
-  const [link, setLink] = useState<string | null>(null)
+  const [way, setWay] = useState<'link' | 'email'>('link')
+  const [role, setRole] = useState<InvitedRole>('editor')
+  const [days, setDays] = useState<keyof typeof DAYS>('fortnight')
   const roles = (['editor', 'viewer', 'admin'] as const).filter(
     (one) => one !== 'admin' || group.role === 'owner',
   )
-
-  const problem = formError()
-  const make = () => {
-    void submit(
-      () => createInvitation({ group: group.id, role, maxUses: USES[uses] }),
-      ({ result }) => {
-        setLink(`${location.origin}/join/${result.token}`)
-        onMade()
-      },
-    )
-  }
-
+  const asked = { group: group.id, role, days: DAYS[days] }
   return (
     <section className="card stack">
       <h2>{t('invite')}</h2>
-      <p className="muted">{t('inviteHint')}</p>
+      {mail && (
+        <Segments<'link' | 'email'>
+          label={t('inviteWays')}
+          name="way"
+          value={way}
+          options={[
+            ['link', t('byLink')],
+            ['email', t('byEmail')],
+          ]}
+          onChange={setWay}
+        />
+      )}
+      {way === 'link' && <p className="muted">{t('inviteHint')}</p>}
       <div className="row">
         <SelectField
           label={t('inviteRole')}
           value={role}
           options={roles.map((one) => [one, t(`inviteRoles.${one}`)])}
-          onChange={({ target }) => setRole(target.value as typeof role)}
+          onChange={({ target }) => setRole(target.value as InvitedRole)}
         />
         <SelectField
-          label={t('inviteUses')}
-          value={uses}
-          options={(['many', 'ten', 'one'] as const).map((one) => [one, t(`uses.${one}`)])}
-          onChange={({ target }) => setUses(target.value as typeof uses)}
+          label={t('days')}
+          value={days}
+          options={(Object.keys(DAYS) as (keyof typeof DAYS)[]).map((one) => [one, t(`dayChoices.${one}`)])}
+          onChange={({ target }) => setDays(target.value as keyof typeof DAYS)}
         />
-        <button type="button" className="button primary" disabled={!ready} onClick={make}>
-          {t('makeLink')}
-        </button>
       </div>
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
-      {link && (
-        <CopyField
-          label={t('link')}
-          hint={t('linkOnce')}
-          value={link}
-          copy={t('copy')}
-          copied={t('copied')}
-        />
+      {way === 'link' ? (
+        <InviteByLink asked={asked} onMade={onMade} />
+      ) : (
+        <InviteByEmail asked={asked} onSent={onMade} />
       )}
     </section>
   )

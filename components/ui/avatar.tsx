@@ -1,9 +1,32 @@
 import { colorFor } from '@/lib/calendar/palette'
 
-/** A person's initials on a colour of their own. Decoration: the name stands beside it or in a label. */
-export function Avatar({ id, name }: { id: string; name: string }) {
+/**
+ * A person's picture, or their initials on a colour of their own; of a group as well, with `color` and a shape of its own.
+ * Decoration: the name stands beside it or in a label.
+ */
+export function Avatar({
+  id,
+  name,
+  image,
+  color,
+  size,
+}: {
+  id: string
+  name: string
+  image?: string | null
+  color?: string
+  size?: 'large' | 'huge'
+}) {
+  const className = ['avatar', `c-${color ?? colorFor(id)}`, color && 'of-group', size]
+    .filter(Boolean)
+    .join(' ')
+  if (image) {
+    // A picture of ours, small already: the optimiser would only ask for it without the person's session.
+    // biome-ignore lint/performance/noImgElement: as above
+    return <img className={className} src={image} alt="" width={256} height={256} loading="lazy" />
+  }
   return (
-    <span className={`avatar c-${colorFor(id)}`} aria-hidden="true">
+    <span className={className} aria-hidden="true">
       {initials(name)}
     </span>
   )

@@ -1,19 +1,25 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns'
+import { deliveries } from './deliveries'
 import { users } from './users'
 
 /** A family, couple, circle or community. */
-export const groups = pgTable('groups', {
-  id: id(),
-  name: text().notNull(),
-  color: text().notNull(),
-  description: text().notNull().default(''),
-  /** Where its picture is found: a path of ours. */
-  image: text(),
-  version: integer().notNull().default(1),
-  createdAt: createdAt(),
-  deletedAt: instant(),
-})
+export const groups = pgTable(
+  'groups',
+  {
+    id: id(),
+    name: text().notNull(),
+    color: text().notNull(),
+    description: text().notNull().default(''),
+    /** Where its picture is found: a path of ours. */
+    image: text(),
+    version: integer().notNull().default(1),
+    createdAt: createdAt(),
+    deletedAt: instant(),
+  },
+  (t) => [index('groups_image').on(t.image).where(sql`image is not null`)],
+)
 
 export const members = pgTable(
   'members',
@@ -51,6 +57,27 @@ export const invitations = pgTable(
     maxUses: integer(),
     uses: integer().notNull().default(0),
     revokedAt: instant(),
+    /** The mail that took it there. */
+    deliveryId: uuid().references(() => deliveries.id, { onDelete: 'set null' }),
   },
-  (t) => [uniqueIndex('invitations_token').on(t.tokenHash), index('invitations_group').on(t.groupId)],
+  (t) => [
+    uniqueIndex('invitations_token').on(t.tokenHash),
+    index('invitations_group').on(t.groupId),
+    index('invitations_email').on(t.email).where(sql`email is not null`),
+  ],
+)
+
+/** Who was removed from a group, and when last: an invitation from before does not let them in again. */
+export const removedMembers = pgTable(
+  'removed_members',
+  {
+    groupId: uuid()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    removedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.groupId, t.userId] })],
 )

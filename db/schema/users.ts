@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   index,
@@ -43,7 +44,10 @@ export const users = pgTable(
     createdAt: createdAt(),
     deletedAt: instant(),
   },
-  (t) => [uniqueIndex('users_email').on(t.email)],
+  (t) => [
+    uniqueIndex('users_email').on(t.email),
+    index('users_image').on(t.image).where(sql`image is not null`),
+  ],
 )
 
 /** A way to sign in through a provider. Tokens are never kept here: connections hold them, encrypted. */

@@ -21,6 +21,12 @@ export interface World {
   /** An event that was changed once, and what changed it. */
   edited: { id: string; changeset: string }
   invitation: { id: string; token: string }
+  /** An invitation that was sent to the stranger's address, which is shown to be theirs. */
+  sentInvitation: string
+  /** A group of the owner's that is in the trash. */
+  deletedGroup: string
+  /** The picture of the group. */
+  picture: string
   /** Secret addresses of the calendar, by what they show. */
   feeds: Record<'full' | 'busy', { id: string; path: string }>
   /** Another session of the owner's, on a device that is not here. */
@@ -79,9 +85,23 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
       .result!
     return { id: id!, path: path! }
   }
+  const sentInvitation = randomUUID()
+  await sql`update users set email_verified = now() where id = ${ids.stranger}`
+  await sql`insert into invitations (id, group_id, role, token_hash, email, created_by, expires_at, max_uses)
+    values (${sentInvitation}, ${group!}, 'editor', ${randomUUID()}, ${emails.stranger}, ${ids.owner},
+      now() + interval '1 day', 1)`
+  const picture = randomUUID()
+  await sql`insert into pictures (id, type, width, height, data, created_by)
+    values (${picture}, 'image/webp', 1, 1, ${Buffer.from('a picture')}, ${ids.owner})`
+  await sql`update groups set image = ${`/api/pictures/${picture}`} where id = ${group!}`
+  const { id: deletedGroup } = done(await cast.owner.act('groups/createGroup', { name: 'Zq gone' })).result!
+  done(await cast.owner.act('groups/deleteGroup', { group: deletedGroup }))
   return {
     group: group!,
     calendar: calendar!,
+    sentInvitation,
+    deletedGroup: deletedGroup!,
+    picture,
     event: shared.result!.id!,
     changeset: shared.changeset!,
     private: hidden.result!.id!,

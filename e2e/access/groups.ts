@@ -45,4 +45,71 @@ export const GROUPS: Operation[] = [
     input: ({ group, ids }) => ({ group, user: ids.owner }),
     outcomes: each(NO, NO, NO, NO, UNSEEN, UNSEEN, OUT),
   },
+  {
+    action: 'groups/updateGroup',
+    input: ({ group }) => ({ id: group, version: 1, patch: { name: 'Zq renamed' } }),
+    outcomes: each(OK, OK, NO, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'groups/deleteGroup',
+    input: ({ group }) => ({ group }),
+    outcomes: each(OK, NO, NO, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'groups/restoreGroup',
+    about: 'one that is not deleted',
+    input: ({ group }) => ({ group }),
+    outcomes: each(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'groups/restoreGroup',
+    input: ({ deletedGroup }) => ({ group: deletedGroup }),
+    outcomes: each(OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    // No mail is sent from here: what rights tell apart is told before.
+    action: 'groups/inviteByEmail',
+    input: ({ group }) => ({ group, emails: ['somebody@example.org'] }),
+    outcomes: each('UNAVAILABLE', 'UNAVAILABLE', NO, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'groups/resendInvitation',
+    about: 'to whom it was sent',
+    input: ({ sentInvitation }) => ({ invitation: sentInvitation }),
+    outcomes: each('UNAVAILABLE', 'UNAVAILABLE', UNSEEN, UNSEEN, UNSEEN, NO, OUT),
+  },
+  {
+    action: 'groups/acceptInvitation',
+    about: 'sent to the stranger',
+    input: ({ sentInvitation }) => ({ invitation: sentInvitation }),
+    outcomes: each(NO, NO, UNSEEN, UNSEEN, UNSEEN, OK, OUT),
+  },
+  {
+    action: 'groups/declineInvitation',
+    about: 'sent to the stranger',
+    input: ({ sentInvitation }) => ({ invitation: sentInvitation }),
+    outcomes: each(NO, NO, UNSEEN, UNSEEN, UNSEEN, OK, OUT),
+  },
+  {
+    action: 'groups/changeRole',
+    input: ({ group, ids }) => ({ group, user: ids.viewer, role: 'editor' }),
+    outcomes: each(OK, OK, NO, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'groups/changeRole',
+    about: 'to admin',
+    input: ({ group, ids }) => ({ group, user: ids.viewer, role: 'admin' }),
+    outcomes: each(OK, NO, NO, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'groups/changeRole',
+    about: 'of the only owner',
+    input: ({ group, ids }) => ({ group, user: ids.owner, role: 'viewer' }),
+    outcomes: each('CONFLICT', NO, NO, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'groups/handOverGroup',
+    input: ({ group, ids }) => ({ group, user: ids.viewer }),
+    outcomes: each(OK, NO, NO, NO, UNSEEN, UNSEEN, OUT),
+  },
 ]

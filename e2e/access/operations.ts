@@ -4,12 +4,20 @@ import { EXCHANGE } from './exchange'
 import { GROUPS } from './groups'
 import type { Door, Operation } from './outcomes'
 import { PAGES } from './pages'
+import { PICTURE_DOORS, PICTURES } from './pictures'
 import { SECURITY } from './security'
 import { USERS } from './users'
 import { VIEWS } from './views'
 
 /** Every server action, each case that rights tell apart, and what each role gets. One that is missing fails the test. */
-export const OPERATIONS: Operation[] = [...EVENTS, ...CALENDARS, ...GROUPS, ...USERS, ...SECURITY]
+export const OPERATIONS: Operation[] = [
+  ...EVENTS,
+  ...CALENDARS,
+  ...GROUPS,
+  ...PICTURES,
+  ...USERS,
+  ...SECURITY,
+]
 
 /** Every address that answers with something. */
-export const DOORS: Door[] = [...VIEWS, ...EXCHANGE, ...PAGES]
+export const DOORS: Door[] = [...VIEWS, ...EXCHANGE, ...PICTURE_DOORS, ...PAGES]

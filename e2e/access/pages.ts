@@ -1,4 +1,4 @@
-import { type Door, forMembers, MEMBERS, OWNERS, page } from './outcomes'
+import { type Door, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
 
 /** Pages. */
 export const PAGES: Door[] = [
@@ -35,6 +35,26 @@ export const PAGES: Door[] = [
     method: 'GET',
     path: ({ group }) => `/groups/${group}`,
     status: forMembers('307'),
+  },
+  {
+    file: '(app)/groups/[id]/settings/page.tsx',
+    method: 'GET',
+    path: ({ group }) => `/groups/${group}/settings`,
+    status: each('200', '200', '404', '404', '404', '404', '307'),
+  },
+  {
+    file: '(app)/groups/[id]/activity/page.tsx',
+    method: 'GET',
+    path: ({ group }) => `/groups/${group}/activity`,
+    status: forMembers('307'),
+    shared: MEMBERS,
+    private: OWNERS,
+  },
+  {
+    file: '(app)/settings/account/page.tsx',
+    method: 'GET',
+    path: () => '/settings/account',
+    status: page('200', '307'),
   },
   { file: '(app)/import/page.tsx', method: 'GET', path: () => '/import', status: page('200', '307') },
   { file: '(app)/calendars/page.tsx', method: 'GET', path: () => '/calendars', status: page('200', '307') },

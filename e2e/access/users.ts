@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { PASSWORD } from './cast'
-import { ALL, each, NO, OK, type Operation, SIGNED_IN } from './outcomes'
+import { ALL, each, NO, OK, type Operation, OUT, SIGNED_IN } from './outcomes'
 
 export const USERS: Operation[] = [
   {
@@ -21,5 +21,11 @@ export const USERS: Operation[] = [
     action: 'users/signOut',
     input: () => undefined,
     outcomes: each('redirect', 'redirect', 'redirect', 'redirect', 'redirect', 'redirect', 'redirect'),
+  },
+  {
+    // Without the password nothing ends; what does is in e2e/leaving.spec.ts.
+    action: 'users/deleteAccount',
+    input: () => ({ proof: 'not the password', plan: 'x' }),
+    outcomes: each('INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', OUT),
   },
 ]

@@ -84,6 +84,20 @@ export const VIEWS: Door[] = [
     status: forMembers('401'),
   },
   {
+    file: 'api/view/group/[id]/members/route.ts',
+    method: 'GET',
+    path: ({ group }) => `/api/view/group/${group}/members?q=zq&from=0`,
+    status: forMembers('401'),
+  },
+  {
+    file: 'api/view/group/[id]/activity/route.ts',
+    method: 'GET',
+    path: ({ group }) => `/api/view/group/${group}/activity`,
+    status: forMembers('401'),
+    shared: MEMBERS,
+    private: OWNERS,
+  },
+  {
     file: 'api/view/people/route.ts',
     method: 'GET',
     path: () => '/api/view/people',

@@ -36,6 +36,16 @@ export class GroupPage {
     return this.page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: name })
   }
 
+  /** What somebody may do, for who may change it. */
+  role(name: string): Locator {
+    return this.page.getByLabel(`What ${name} may do`)
+  }
+
+  async give(name: string, role: 'Admin' | 'Editor' | 'Viewer'): Promise<void> {
+    await this.role(name).selectOption({ label: role })
+    await expect(this.page.getByText(`${name} is now`)).toBeVisible()
+  }
+
   async remove(name: string): Promise<void> {
     await this.page.getByRole('button', { name: `Remove ${name}` }).click()
     await this.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()

@@ -19,7 +19,7 @@ import {
   share,
 } from '@/e2e/servers/cast'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
-import { createInvitation, revokeInvitation } from '@/lib/commands/groups'
+import { createInvitation, revokeInvitation } from '@/lib/commands/invitations'
 import { eventDetail } from '@/lib/queries/events'
 import { NOBODY } from './actor'
 import type { Verb } from './found'
@@ -199,7 +199,7 @@ describe('what each role may do', () => {
     const all = (line: string) => Object.fromEntries(ROLES.map((role) => [role, line]))
     expect(await matrix('self', null)).toEqual({ ...all('yyyyyy'), ...UNSEEN })
     expect(await matrix('people', [])).toEqual({ ...all('fyffff'), ...UNSEEN })
-    expect(await matrix('instance', null)).toEqual({ ...all('ffffff'), nobody: 'ffyfff', job: 'yyfyyy' })
+    expect(await matrix('instance', null)).toEqual({ ...all('fyffff'), nobody: 'fyyfff', job: 'yyfyyy' })
   })
 })
 

@@ -7,7 +7,9 @@ import { loadCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent } from './nouns/event'
 import { loadFeed } from './nouns/feed'
-import { loadGroup, loadInvitation, loadMember } from './nouns/group'
+import { loadDeletedGroup, loadGroup, loadMember } from './nouns/group'
+import { loadInvitation } from './nouns/invitation'
+import { loadPicture } from './nouns/picture'
 import { loadSession } from './nouns/session'
 import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
 
@@ -17,6 +19,7 @@ const LOADERS = {
   'account-link': loadAccountLink,
   calendar: loadCalendar,
   changeset: loadChangeset,
+  'deleted-group': loadDeletedGroup,
   event: loadEvent,
   feed: loadFeed,
   group: loadGroup,
@@ -24,6 +27,7 @@ const LOADERS = {
   invitation: loadInvitation,
   member: loadMember,
   people: loadPeople,
+  picture: loadPicture,
   self: loadSelf,
   session: loadSession,
 }

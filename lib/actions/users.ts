@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { finishSession } from '@/lib/auth-session'
+import * as departure from '@/lib/commands/departure'
 import * as users from '@/lib/commands/users'
 import { enroll, enter } from '@/lib/http/account'
 import { act } from '@/lib/http/action'
@@ -22,4 +23,11 @@ export async function signOut(): Promise<void> {
 
 export async function updateProfile(input: unknown) {
   return act(users.updateProfile, input)
+}
+
+/** Ends one's account; the browser forgets its session with it. */
+export async function deleteAccount(input: unknown) {
+  const answer = await act(departure.deleteAccount, input)
+  if (answer.ok) await finishSession()
+  return answer
 }

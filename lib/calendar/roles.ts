@@ -22,6 +22,17 @@ export function managesGroup(role: Role): boolean {
   return role === 'owner' || role === 'admin'
 }
 
+/** Roles that a member may give, from most to least. */
+export const ROLES: readonly Role[] = ['owner', 'admin', 'editor', 'viewer']
+
+/**
+ * The roles that a member may give to another: an owner any to anybody, an admin those below admin to those below admin.
+ */
+export function rolesToGive(actor: Role, other: Role): readonly Role[] {
+  if (actor === 'owner') return ROLES
+  return actor === 'admin' && !managesGroup(other) ? ['editor', 'viewer'] : []
+}
+
 /** True when a member with one role may remove a member with another: owners all but owners, admins those below. */
 export function mayRemove(actor: Role, other: Role): boolean {
   if (other === 'owner') return false

@@ -12,7 +12,7 @@ import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import { createEvent, deleteEvent, updateEvent } from './events'
 import { command } from './execute'
-import { removeMember } from './groups'
+import { removeMember } from './members'
 import { announced } from './pings'
 
 /**

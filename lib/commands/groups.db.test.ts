@@ -8,14 +8,9 @@ import { grant } from '@/lib/access/grant'
 import { groupOverview, people } from '@/lib/queries/groups'
 import { streamsOf } from '@/lib/queries/streams'
 import { streamOf } from '@/lib/realtime/channels'
-import {
-  createGroup,
-  createInvitation,
-  joinGroup,
-  leaveGroup,
-  removeMember,
-  revokeInvitation,
-} from './groups'
+import { createGroup } from './groups'
+import { createInvitation, joinGroup, revokeInvitation } from './invitations'
+import { leaveGroup, removeMember } from './members'
 
 let family: Cast
 beforeEach(async () => {

@@ -1,17 +1,17 @@
-import { randomBytes } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
-import { groups, invitations, members } from '@/db/schema/groups'
-import { hashToken } from '@/lib/access/secrets'
-import { DAY } from '@/lib/calendar/day'
+import { changes } from '@/db/schema/changes'
+import { groups, members } from '@/db/schema/groups'
+import type { GroupRow } from '@/lib/access/nouns/group'
+import { merge } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
-import type { Role } from '@/lib/calendar/roles'
 import { AppError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
 import { command } from './execute'
+import { memberChanges } from './members'
 import type { Change } from './record'
 
 /** A group with its calendar, owned by who makes it. */
@@ -19,10 +19,10 @@ export const createGroup = command({
   name: 'createGroup',
   input: schemas.createGroup,
   on: () => ({ self: ['own', 'self', null] }),
-  async run({ tx, grants }, { name, color }) {
+  async run({ tx, grants }, { name, color, description }) {
     const id = uuidv7()
     const userId = grants.self.row.id
-    const group = { id, name, color: color ?? colorFor(id) }
+    const group = { id, name, color: color ?? colorFor(id), description }
     const calendar = { id: uuidv7(), ownerGroupId: id, name, color: group.color }
     await Promise.all([
       tx.insert(groups).values(group),
@@ -32,7 +32,13 @@ export const createGroup = command({
     return {
       result: { id, calendarId: calendar.id },
       changes: [
-        { stream: streamOf('group', id), entity: 'group', id, op: 'added', after: group },
+        {
+          stream: streamOf('group', id),
+          entity: 'group',
+          id,
+          op: 'added',
+          after: { ...group, version: 1 },
+        },
         {
           stream: streamOf('calendar', calendar.id),
           entity: 'calendar',
@@ -46,131 +52,126 @@ export const createGroup = command({
   },
 })
 
-/** A link that lets people into a group. Its secret is answered once, and stored as a hash. */
-export const createInvitation = command({
-  name: 'createInvitation',
-  input: schemas.createInvitation,
-  on: ({ group }) => ({ group: ['share', 'group', group] }),
-  async run({ tx, grants, now, actor }, { role, days, maxUses }) {
-    const group = grants.group.row
-    // An admin may not make others admin: that is for the owner.
-    if (role === 'admin' && group.role !== 'owner') throw new AppError('FORBIDDEN')
-    const id = uuidv7()
-    const token = randomBytes(24).toString('base64url')
-    const invitation = {
-      id,
-      groupId: group.id,
-      role,
-      maxUses,
-      expiresAt: new Date(now.getTime() + days * DAY),
+/** Changes what a group says of itself. What others changed meanwhile is merged, field by field. */
+export const updateGroup = command({
+  name: 'updateGroup',
+  input: schemas.updateGroup,
+  on: ({ id }) => ({ group: ['share', 'group', id] }),
+  async run({ tx, grants }, { version, patch }) {
+    const current = grants.group.row
+    const { id } = current
+    const now = saidBy(current)
+    const { patch: merged, conflicts } = merge<Said>(await saidAt(tx, current, version), now, patch)
+    if (Object.keys(conflicts).length) {
+      throw new AppError('CONFLICT', { data: { version: current.version, fields: conflicts } })
     }
-    await tx.insert(invitations).values({
-      ...invitation,
-      tokenHash: hashToken(token),
-      createdBy: (actor as { id: string }).id,
-    })
+    if (!Object.keys(merged).length) return { result: { id, version: current.version }, changes: [] }
+    const after = { ...now, ...merged, version: current.version + 1 }
+    await tx.update(groups).set(after).where(eq(groups.id, id))
     return {
-      result: { id, token, expiresAt: invitation.expiresAt.toISOString() },
+      result: { id, version: after.version },
       changes: [
-        { stream: streamOf('group', group.id), entity: 'invitation', id, op: 'added', after: invitation },
+        {
+          stream: streamOf('group', id),
+          entity: 'group',
+          id,
+          op: 'changed',
+          before: { ...now, version: current.version },
+          after,
+        },
       ],
     }
   },
 })
 
-export const revokeInvitation = command({
-  name: 'revokeInvitation',
-  input: schemas.revokeInvitation,
-  on: ({ invitation }) => ({ invitation: ['share', 'invitation', { id: invitation }] }),
+/** Puts a group into the trash, its calendars with it. */
+export const deleteGroup = command({
+  name: 'deleteGroup',
+  input: schemas.deleteGroup,
+  on: ({ group }) => ({ group: ['own', 'group', group] }),
   async run({ tx, grants, now }) {
-    const { id, groupId, state } = grants.invitation.row
-    if (state === 'revoked') return { result: { id }, changes: [] }
-    await tx.update(invitations).set({ revokedAt: now }).where(eq(invitations.id, id))
+    const group = grants.group.row
+    return { result: { id: group.id }, changes: await trashGroup(tx, group, now) }
+  },
+})
+
+/** Brings a group back from the trash, with the calendars that went there with it. */
+export const restoreGroup = command({
+  name: 'restoreGroup',
+  input: schemas.restoreGroup,
+  on: ({ group }) => ({ group: ['own', 'deleted-group', group] }),
+  async run({ tx, grants }) {
+    const { id, name, deletedAt } = grants.group.row
+    await tx.update(groups).set({ deletedAt: null }).where(eq(groups.id, id))
+    // Those that had been deleted before stay so.
+    const back = await tx
+      .update(calendars)
+      .set({ deletedAt: null })
+      .where(and(eq(calendars.ownerGroupId, id), eq(calendars.deletedAt, deletedAt!)))
+      .returning({ id: calendars.id, name: calendars.name })
     return {
       result: { id },
-      changes: [{ stream: streamOf('group', groupId), entity: 'invitation', id, op: 'removed' }],
-    }
-  },
-})
-
-/** Joins by a link. Who is a member already stays what they are, and the link keeps its use. */
-export const joinGroup = command({
-  name: 'joinGroup',
-  input: schemas.joinGroup,
-  // Oneself first, which waits: who sends it twice at once is a member by the time the second is looked at.
-  on: ({ token }) => ({
-    self: ['own', 'self', null],
-    invitation: ['respond', 'invitation', { token }],
-  }),
-  async run({ tx, grants }) {
-    const { id, groupId, role, member } = grants.invitation.row
-    const userId = grants.self.row.id
-    if (member) return { result: { group: groupId }, changes: [] }
-    // Counted by the database, so that two who race for the last use cannot both have it.
-    const used = await tx
-      .update(invitations)
-      .set({ uses: sql`${invitations.uses} + 1` })
-      .where(
-        and(
-          eq(invitations.id, id),
-          sql`revoked_at is null and expires_at > now() and (max_uses is null or uses < max_uses)
-            and exists (select 1 from groups g where g.id = group_id and g.deleted_at is null)`,
+      changes: [
+        { stream: streamOf('group', id), entity: 'group', id, op: 'added', after: { name } },
+        ...back.map(
+          (calendar): Change => ({
+            stream: streamOf('calendar', calendar.id),
+            entity: 'calendar',
+            id: calendar.id,
+            op: 'added',
+            after: { name: calendar.name },
+          }),
         ),
-      )
-      .returning({ id: invitations.id })
-    if (!used.length) throw new AppError('GONE')
-    await tx.insert(members).values({ groupId, userId, role })
-    return { result: { group: groupId }, changes: memberChanges('added', groupId, userId, role) }
-  },
-})
-
-export const leaveGroup = command({
-  name: 'leaveGroup',
-  input: schemas.leaveGroup,
-  on: ({ group }) => ({ group: ['respond', 'group', group], self: ['own', 'self', null] }),
-  async run({ tx, grants }) {
-    const { id, role } = grants.group.row
-    // The group's row is locked by its grant, so two owners who leave at once cannot both be "not the last".
-    if (role === 'owner' && (await owners(tx, id)) < 2) {
-      throw new AppError('CONFLICT', { data: { reason: 'last_owner' } })
+      ],
     }
-    return removal(tx, id, grants.self.row.id, role)
   },
 })
 
-export const removeMember = command({
-  name: 'removeMember',
-  input: schemas.removeMember,
-  on: (ids) => ({ member: ['own', 'member', ids] }),
-  async run({ tx, grants }) {
-    const { groupId, userId, role } = grants.member.row
-    return removal(tx, groupId, userId, role)
-  },
-})
-
-/** Who loses a membership loses the live connection too: the job is committed with the removal. */
-async function removal(tx: Tx, groupId: string, userId: string, role: Role) {
-  await tx.delete(members).where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
-  return {
-    result: { group: groupId },
-    changes: memberChanges('removed', groupId, userId, role),
-    jobs: [{ name: 'cut-off' as const, payload: { user: userId } }],
-  }
-}
-
-function memberChanges(op: 'added' | 'removed', groupId: string, userId: string, role: Role): Change[] {
-  const member = { groupId, userId, role }
-  const row = op === 'added' ? { after: member } : { before: member }
+/** Puts a group and its calendars into the trash at one instant, by which they come back together. */
+export async function trashGroup(
+  tx: Tx,
+  { id, name }: { id: string; name: string },
+  now: Date,
+): Promise<Change[]> {
+  await tx.update(groups).set({ deletedAt: now }).where(eq(groups.id, id))
+  const gone = await tx
+    .update(calendars)
+    .set({ deletedAt: now })
+    .where(and(eq(calendars.ownerGroupId, id), isNull(calendars.deletedAt)))
+    .returning({ id: calendars.id, name: calendars.name })
   return [
-    { stream: streamOf('group', groupId), entity: 'member', id: userId, op, ...row },
-    { stream: streamOf('user', userId), entity: 'member', id: userId, op, ...row },
+    { stream: streamOf('group', id), entity: 'group', id, op: 'removed', before: { name } },
+    ...gone.map(
+      (calendar): Change => ({
+        stream: streamOf('calendar', calendar.id),
+        entity: 'calendar',
+        id: calendar.id,
+        op: 'removed',
+        before: { name: calendar.name },
+      }),
+    ),
   ]
 }
 
-async function owners(tx: Tx, groupId: string): Promise<number> {
+/** What a group says of itself, and its managers change. */
+interface Said {
+  name: string
+  color: string
+  description: string
+}
+
+function saidBy({ name, color, description }: GroupRow): Said {
+  return { name, color, description }
+}
+
+/** What a group said in an earlier version; undefined where history does not tell. */
+async function saidAt(tx: Tx, current: GroupRow, version: number): Promise<Said | undefined> {
+  if (version === current.version) return saidBy(current)
   const rows = await tx
-    .select({ userId: members.userId })
-    .from(members)
-    .where(and(eq(members.groupId, groupId), eq(members.role, 'owner')))
-  return rows.length
+    .select({ before: changes.before, after: changes.after })
+    .from(changes)
+    .where(and(eq(changes.entityId, current.id), eq(changes.entity, 'group')))
+    .orderBy(asc(changes.seq))
+  const found = rows.flatMap(({ before, after }) => [before, after]).find((row) => row?.version === version)
+  return found as Said | undefined
 }

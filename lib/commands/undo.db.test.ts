@@ -18,7 +18,7 @@ import {
 } from '@/e2e/servers/cast'
 import type { EventFields } from '@/lib/schemas/events'
 import { deleteEvent, updateEvent } from './events'
-import { createInvitation } from './groups'
+import { createInvitation } from './invitations'
 import { undo } from './undo'
 
 let family: Cast

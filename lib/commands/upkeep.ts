@@ -4,11 +4,9 @@ import { forgetAttempts } from '@/lib/access/attempts'
 import { purgeSessions } from '@/lib/access/sessions'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { purgeLinks } from './account-links'
 import { boundColumns } from './event-rows'
-
-/** How long what was deleted can be brought back. */
-const TRASH_DAYS = 30
 
 const CHUNK = 500
 
@@ -17,13 +15,19 @@ const CHUNK = 500
  * Upkeep is no user's act: it leaves no changeset of its own.
  */
 export async function purge(): Promise<void> {
-  const expired = sql`select id from events where deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
+  const over = sql`deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
+  const lost = sql`select id from calendars where ${over}`
+  const expired = sql`select id from events where ${over}
+    union select event_id from placements where home and calendar_id in (${lost})`
   await db.transaction(async (tx) => {
     await tx.execute(sql`
       update changes set before = null, after = null
       where entity = 'event' and entity_id in (select id::text from (${expired}) gone)
         and (before is not null or after is not null)`)
     await tx.execute(sql`delete from events where id in (${expired})`)
+    await tx.execute(sql`delete from calendars where id in (${lost})`)
+    // Their calendars were deleted with them, and are gone by now.
+    await tx.execute(sql`delete from groups where ${over}`)
   })
   await purgeSessions()
   await purgeLinks()

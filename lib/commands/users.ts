@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq, or, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
+import { invitations } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
-import { hashPassword } from '@/lib/access/secrets'
+import { opens } from '@/lib/access/nouns/invitation'
+import type { InstanceRow } from '@/lib/access/nouns/user'
+import { hashPassword, hashToken } from '@/lib/access/secrets'
 import { endSessions } from '@/lib/access/sessions'
 import { changedFields } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
@@ -22,8 +25,11 @@ export const signUp = command({
   name: 'signUp',
   input: schemas.signUp,
   on: () => ({ instance: ['respond', 'instance', null] }),
-  async run({ tx, now }, { password, ...profile }) {
-    const made = await newAccount(tx, { ...profile, passwordHash: await hashPassword(password) })
+  async run({ tx, grants, now }, { password, invitation, ...profile }) {
+    const { row } = grants.instance
+    await admit(tx, row, invitation && eq(invitations.tokenHash, hashToken(invitation)))
+    const passwordHash = await hashPassword(password)
+    const made = await newAccount(tx, { ...profile, passwordHash, instanceAdmin: row.empty })
     if (!mailIsOn()) return made
     const mail = await linkToVerify(tx, now, { ...profile, id: made.result.id }, profile.email)
     return { ...made, jobs: [await mailing(tx, mail)] }
@@ -35,9 +41,25 @@ export const signUpByProvider = command({
   name: 'signUpByProvider',
   input: schemas.signUpByProvider,
   on: () => ({ instance: ['own', 'instance', null] }),
-  run: ({ tx, now }, { verified, ...profile }) =>
-    newAccount(tx, { ...profile, emailVerified: verified ? now : null }),
+  async run({ tx, grants, now }, { verified, invitation, ...profile }) {
+    const byLink = invitation && eq(invitations.tokenHash, hashToken(invitation))
+    // An address that the provider vouches for is invited itself.
+    const byAddress = verified ? eq(invitations.email, profile.email) : undefined
+    await admit(tx, grants.instance.row, byLink || byAddress ? or(byLink || undefined, byAddress) : undefined)
+    const emailVerified = verified ? now : null
+    return newAccount(tx, { ...profile, emailVerified, instanceAdmin: grants.instance.row.empty })
+  },
 })
+
+/** @throws AppError INVALID where one may not sign up. The first may always: somebody has to look after it all. */
+async function admit(tx: Tx, { registration, empty }: InstanceRow, invited: SQL | '' | undefined) {
+  if (empty || registration === 'open') return
+  if (registration === 'closed') throw fieldError('email', 'registration_closed')
+  const [found] = invited
+    ? await tx.select({ id: invitations.id }).from(invitations).where(and(invited, opens)).limit(1)
+    : []
+  if (!found) throw fieldError('email', 'by_invitation')
+}
 
 /** A new password, told once, and the end of all sessions: for who owns the machine, when somebody is locked out. */
 export const resetPassword = command({

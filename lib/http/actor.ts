@@ -24,6 +24,6 @@ export async function pageUser(returnTo: string): Promise<SessionUser> {
 
 /** What components may know of the signed-in user. */
 export function viewerOf(user: SessionUser): Viewer {
-  const { id, name, email, timeZone, locale, weekStart, hourCycle, theme } = user
-  return { id, name, email, timeZone, locale, weekStart, hourCycle, theme }
+  const { id, name, email, image, timeZone, locale, weekStart, hourCycle, theme } = user
+  return { id, name, email, image, timeZone, locale, weekStart, hourCycle, theme }
 }

@@ -1,32 +1,65 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
+import { opens } from '@/lib/access/nouns/invitation'
 import type { Reach } from '@/lib/access/reach'
 import { managesGroup } from '@/lib/calendar/roles'
-import type { GroupOverview, Member, OpenInvitation, PersonTuple } from '@/lib/schemas/groups'
+import { TRASH_DAYS } from '@/lib/calendar/trash'
+import {
+  type DeletedGroup,
+  type GroupOverview,
+  type GroupProfile,
+  MEMBERS_PAGE,
+  type MemberPage,
+  type OwnGroup,
+  type PersonTuple,
+} from '@/lib/schemas/groups'
 
 /** A group as its page shows it. Invitations are for those who manage it. */
-export async function groupOverview(db: Db, { row }: Grant<'read', 'group'>): Promise<GroupOverview> {
+export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Promise<GroupOverview> {
+  const { row } = grant
+  const { count, members } = await memberPage(db, grant, { q: '', from: 0 })
   const [lists] = (await db.execute(sql`
     select
-      (select json_agg(json_build_object('id', u.id, 'name', u.name, 'image', u.image, 'role', m.role)
-          order by array_position(array['owner', 'admin', 'editor', 'viewer'], m.role), u.name, u.id)
-        from members m join users u on u.id = m.user_id where m.group_id = ${row.id}) as members,
-      (select coalesce(json_agg(json_build_object('id', i.id, 'role', i.role, 'invitedBy', u.name,
-          'expiresAt', i.expires_at, 'uses', i.uses, 'maxUses', i.max_uses) order by i.created_at desc), '[]')
-        from invitations i join users u on u.id = i.created_by
-        where i.group_id = ${row.id} and i.revoked_at is null and i.expires_at > now()
-          and (i.max_uses is null or i.uses < i.max_uses)) as invitations`)) as unknown as [
-    { members: Member[]; invitations: OpenInvitation[] },
+      (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'color', c.color)
+          order by c.created_at, c.id), '[]')
+        from calendars c where c.owner_group_id = ${row.id} and c.deleted_at is null) as calendars,
+      (select coalesce(json_agg(json_build_object('id', invitations.id, 'role', invitations.role, 'invitedBy', u.name,
+          'expiresAt', invitations.expires_at, 'uses', invitations.uses, 'maxUses', invitations.max_uses,
+          'email', invitations.email, 'outcome', d.outcome) order by invitations.created_at desc), '[]')
+        from invitations join users u on u.id = invitations.created_by
+        left join deliveries d on d.id = invitations.delivery_id
+        where invitations.group_id = ${row.id} and ${opens} and ${managesGroup(row.role)}) as invitations`)) as unknown as [
+    Pick<GroupOverview, 'calendars' | 'invitations'>,
   ]
-  return {
-    id: row.id,
-    name: row.name,
-    color: row.color,
-    role: row.role,
-    members: lists.members,
-    invitations: managesGroup(row.role) ? lists.invitations : [],
-  }
+  const { id, name, color, description, image, version, role } = row
+  return { ...{ id, name, color, description, image, version, role }, memberCount: count, members, ...lists }
+}
+
+/** What a group says of itself, for those who may change it. */
+export function groupProfile({ row }: Grant<'share', 'group'>): GroupProfile {
+  const { id, name, color, description, image, version, role } = row
+  return { id, name, color, description, image, version, role }
+}
+
+/** Members of a group whose name holds a text: those who manage it first, then by name. */
+export async function memberPage(
+  db: Db,
+  { row }: Grant<'read', 'group'>,
+  { q, from }: { q: string; from: number },
+): Promise<MemberPage> {
+  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  const [page] = (await db.execute(sql`
+    with found as (
+      select u.id, u.name, u.image, m.role from members m join users u on u.id = m.user_id and u.deleted_at is null
+      where m.group_id = ${row.id} and u.name ilike ${like}
+    )
+    select (select count(*)::int from found) as count,
+      (select coalesce(json_agg(listed), '[]') from (
+        select * from found
+        order by array_position(array['owner', 'admin', 'editor', 'viewer'], role), name, id
+        limit ${MEMBERS_PAGE} offset ${from}) listed) as members`)) as unknown as [MemberPage]
+  return page
 }
 
 /** Everybody the actor shares a group with, and the actor first. */
@@ -37,10 +70,27 @@ export async function people(db: Db, reach: Reach): Promise<PersonTuple[]> {
       order by (id = ${reach.userId}) desc, name, id), '[]') as people
     from (
       select u.id, u.name, u.image, coalesce(json_agg(m.group_id) filter (where m.group_id is not null), '[]') as groups
-      from users u left join members m on m.user_id = u.id
+      from users u left join members m on m.user_id = u.id and u.deleted_at is null
         and m.group_id in (select jsonb_array_elements_text(${groups}::jsonb)::uuid)
       where u.id = ${reach.userId} or m.group_id is not null
       group by u.id
     ) known`)) as unknown as [{ people: PersonTuple[] }]
   return row.people
+}
+
+/** The groups that one is in, in the order in which one came to them. */
+export async function ownGroups(db: Db, { userId }: Reach): Promise<OwnGroup[]> {
+  return (await db.execute(sql`
+    select g.id, g.name, g.color, g.image, m.role, (select count(*)::int from members o
+      join users u on u.id = o.user_id and u.deleted_at is null where o.group_id = g.id) as "memberCount"
+    from members m join groups g on g.id = m.group_id and g.deleted_at is null
+    where m.user_id = ${userId} order by m.created_at, g.id`)) as unknown as OwnGroup[]
+}
+
+/** Groups of one's own that were deleted, while they can be brought back. */
+export async function deletedGroups(db: Db, { userId }: Reach): Promise<DeletedGroup[]> {
+  return (await db.execute(sql`
+    select g.id, g.name, g.color, to_json(g.deleted_at + ${TRASH_DAYS} * interval '1 day') as until
+    from groups g join members m on m.group_id = g.id and m.user_id = ${userId} and m.role = 'owner'
+    where g.deleted_at is not null order by g.deleted_at desc limit 50`)) as unknown as DeletedGroup[]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { invitationToken } from './groups'
 import { LANGUAGES } from './languages'
 import { zone } from './span'
 import { email, personName } from './text'
@@ -28,11 +29,15 @@ export const signUp = z
     locale: display.shape.locale.catch('en'),
     weekStart: display.shape.weekStart.catch(1),
     hourCycle: display.shape.hourCycle.catch('h23'),
+    /** The secret of the invitation that one comes by: needed where others may not sign up. */
+    invitation: invitationToken.optional(),
   })
   .strict()
 
 /** An account that a provider vouches for; `verified` says whether it vouches for the address too. */
-export const signUpByProvider = z.object({ name: personName(100), email, verified: z.boolean() }).strict()
+export const signUpByProvider = z
+  .object({ name: personName(100), email, verified: z.boolean(), invitation: invitationToken.optional() })
+  .strict()
 
 export const signIn = z.object({ email, password: z.string().min(1).max(200) }).strict()
 
@@ -43,11 +48,46 @@ export const updateProfile = z
   .partial()
   .strict()
 
+/** Ends one's account: `proof` is one's password, or one's address where there is no password; `plan` what one agreed to. */
+export const deleteAccount = z
+  .object({ proof: z.string().min(1).max(254), plan: z.string().max(100) })
+  .strict()
+
+/** What becomes of what is somebody's when their account ends. */
+export interface Departure {
+  groups: {
+    id: string
+    name: string
+    members: number
+    /** They are alone in it; they are its only owner and somebody follows; it goes on as it is. */
+    outcome: 'deleted' | 'passed' | 'left'
+    heir: { id: string; name: string } | null
+  }[]
+  calendars: {
+    id: string
+    name: string
+    events: number
+    outcome: 'deleted' | 'passed'
+    /** Who has it then: a person or a group. */
+    heir: { kind: 'user' | 'group'; id: string; name: string } | null
+  }[]
+  /** Events that they made in calendars of others: those stay. */
+  events: number
+  /** Events of others that they take part in: their name stays there. */
+  takesPart: number
+  /** They are the only one who looks after this installation, and others use it. */
+  lastAdmin: boolean
+  hasPassword: boolean
+  /** Says that it is still this, and not what became of it meanwhile. */
+  plan: string
+}
+
 /** The signed-in person, as components need to know them: how dates are shown comes first. */
 export interface Viewer {
   id: string
   name: string
   email: string
+  image: string | null
   timeZone: string
   locale: string
   weekStart: number

@@ -10,7 +10,13 @@ export const MAX_URL = 8 * 1024
 
 /** Files to be imported are larger, and are read as they arrive (app/api/import): nothing holds them whole. */
 export const MAX_IMPORT = 64 * 1024 * 1024
-const IMPORT = '/api/import'
+/** As in lib/schemas/pictures.ts, whose route tells of it in words: so a little more comes through. */
+export const MAX_PICTURE = 11 * 1024 * 1024
+
+const LARGER = new Map([
+  ['/api/import', MAX_IMPORT],
+  ['/api/pictures', MAX_PICTURE],
+])
 
 /**
  * What stands before Next: refuses what Next would answer with 500, what another site sends, and what is too large.
@@ -73,8 +79,11 @@ export function refusalOf({ method, url, headers }, { own, publicFiles, dev = fa
 
 /** An action may be sent to any address, and Next would hold all of it: its limit stays. */
 function maxBody({ method, url, headers }) {
-  const imports = method === 'POST' && url.split('?', 1)[0] === IMPORT && headers['next-action'] === undefined
-  return imports && !/^multipart\//i.test(headers['content-type'] ?? '') ? MAX_IMPORT : MAX_BODY
+  const file =
+    method === 'POST' &&
+    headers['next-action'] === undefined &&
+    !/^multipart\//i.test(headers['content-type'] ?? '')
+  return (file && LARGER.get(url.split('?', 1)[0])) || MAX_BODY
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])

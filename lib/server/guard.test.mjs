@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http'
 import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createGuard, MAX_BODY, MAX_IMPORT, refusalOf } from './guard.mjs'
+import { createGuard, MAX_BODY, MAX_IMPORT, MAX_PICTURE, refusalOf } from './guard.mjs'
 
 const status = (method, url, headers = {}, options = {}) =>
   refusalOf({ method, url, headers: { host: 'localhost', ...headers } }, options)?.status ?? 200
@@ -61,6 +61,9 @@ describe('refusalOf', () => {
     const large = (length, more) => ({ 'content-length': String(length), ...more })
     expect(status('POST', '/api/import?mode=preview', large(MAX_IMPORT))).toBe(200)
     expect(status('POST', '/api/import', large(MAX_IMPORT + 1))).toBe(413)
+    expect(status('POST', '/api/pictures?group=x', large(MAX_PICTURE))).toBe(200)
+    expect(status('POST', '/api/pictures', large(MAX_PICTURE + 1))).toBe(413)
+    expect(status('POST', '/api/pictures/x', large(MAX_BODY + 1))).toBe(413)
     // Nothing but a file, there alone.
     for (const url of ['/api/import/', '/api/importer', '/api//import', '/x?/api/import', '/api/%69mport']) {
       expect(status('POST', url, large(MAX_BODY + 1))).toBe(413)

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
+import { GroupsPage } from '@/components/group/groups-page'
+import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
-import { pageUser } from '@/lib/http/actor'
+import { pageUser, viewerOf } from '@/lib/http/actor'
+import { deletedGroups, ownGroups } from '@/lib/queries/groups'
+import { receivedInvitations } from '@/lib/queries/invitations'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('groups')
@@ -12,34 +15,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Groups() {
   const user = await pageUser('/groups')
-  const { groups } = await reach(db, { kind: 'user', id: user.id })
-  const t = await getTranslations('groups')
+  const reached = await reach(db, { kind: 'user', id: user.id })
+  const [groups, received, deleted] = await Promise.all([
+    ownGroups(db, reached),
+    receivedInvitations(db, reached),
+    deletedGroups(db, reached),
+  ])
   return (
-    <main className="page" id="main">
-      <div className="page-head">
-        <h1>{t('title')}</h1>
-        <Link href="/groups/new" className="button primary">
-          {t('new')}
-        </Link>
-      </div>
-      {groups.length ? (
-        <ul className="card rows">
-          {groups.map(({ id, name, color, role }) => (
-            <li key={id}>
-              <span className={`dot c-${color}`} aria-hidden="true" />
-              <Link href={`/groups/${id}`} className="grow" dir="auto">
-                {name}
-              </Link>
-              <small>{t(`roles.${role}`)}</small>
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <div className="card empty">
-          <h2>{t('none')}</h2>
-          <p className="muted">{t('noneHint')}</p>
-        </div>
-      )}
-    </main>
+    <ClientMessages namespaces={['groups', 'errors']}>
+      <GroupsPage groups={groups} received={received} deleted={deleted} viewer={viewerOf(user)} />
+    </ClientMessages>
   )
 }

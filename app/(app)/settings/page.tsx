@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { SettingsForm } from '@/components/account/settings-form'
 import { ClientMessages } from '@/components/shell/client-messages'
@@ -18,30 +17,9 @@ export default async function Settings() {
   return (
     <main className="page" id="main">
       <h1>{t('title')}</h1>
-      <ClientMessages namespaces={['settings', 'zones', 'errors']}>
+      <ClientMessages namespaces={['settings', 'picture', 'zones', 'errors']}>
         <SettingsForm viewer={viewerOf(user)} now={Date.now()} />
       </ClientMessages>
-      <section className="card stack">
-        <h2>{t('calendars')}</h2>
-        <p className="muted">{t('calendarsHint')}</p>
-        <div className="row">
-          <Link href="/calendars" prefetch={false} className="button">
-            {t('toCalendars')}
-          </Link>
-          <Link href="/import" prefetch={false} className="button">
-            {t('toImport')}
-          </Link>
-        </div>
-      </section>
-      <section className="card stack">
-        <h2>{t('security')}</h2>
-        <p className="muted">{t('securityHint')}</p>
-        <div className="row">
-          <Link href="/settings/security" prefetch={false} className="button">
-            {t('toSecurity')}
-          </Link>
-        </div>
-      </section>
       <form action={signOut} className="row-end">
         <span className="muted">{t('account', { email: user.email })}</span>
         <button type="submit" className="button">

@@ -1,15 +1,17 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { groups, invitations, members } from '@/db/schema/groups'
+import { groups, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
-import { managesGroup, mayRemove, type Role } from '@/lib/calendar/roles'
+import { managesGroup, mayRemove, type Role, rolesToGive } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
 import type { Found, Verb } from '../found'
-import { hashToken } from '../secrets'
 
 export type GroupRow = typeof groups.$inferSelect & { role: Role }
 
-/** A group the actor is a member of. `respond` is to leave it, `share` to invite and remove, `own` to change or end it. */
+/**
+ * A group the actor is a member of. `respond` is to leave it, `share` to describe it, to invite and to remove, `own` to
+ * hand it over or end it.
+ */
 export async function loadGroup(
   tx: Tx,
   actor: Actor,
@@ -42,9 +44,22 @@ export interface MemberRow {
   userId: string
   name: string
   role: Role
+  /** What the actor is in the group. */
+  actorRole: Role
 }
 
-/** Another member of a group. `own` is to remove them. */
+/** A group that was deleted, for its owners: `own` is to bring it back. */
+export async function loadDeletedGroup(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  verb: Verb,
+): Promise<Found<GroupRow> | undefined> {
+  const found = await loadGroup(tx, actor, id, verb)
+  return found && { ...found, seen: found.row.deletedAt !== null && found.row.role === 'owner' }
+}
+
+/** Another member of a group. `own` is to remove them, `share` to give them another role. */
 export async function loadMember(
   tx: Tx,
   actor: Actor,
@@ -57,64 +72,15 @@ export async function loadMember(
     .select({ userId: members.userId, role: members.role, name: users.name })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
-    .where(and(eq(members.groupId, id.group), eq(members.userId, id.user)))
+    .where(and(eq(members.groupId, id.group), eq(members.userId, id.user), isNull(users.deletedAt)))
   if (!member) return undefined
   return {
-    row: { ...member, groupId: id.group, groupName: group.row.name },
+    row: { ...member, groupId: id.group, groupName: group.row.name, actorRole: group.row.role },
     seen: true,
-    allows: (verb) => verb === 'read' || mayRemove(group.row.role, member.role),
-  }
-}
-
-export interface InvitationRow {
-  id: string
-  groupId: string
-  groupName: string
-  groupColor: string
-  invitedBy: string
-  role: 'admin' | 'editor' | 'viewer'
-  /** `open`, or why it opens nothing any more. */
-  state: 'open' | 'used' | 'expired' | 'revoked'
-  /** True when the actor is in the group already. */
-  member: boolean
-}
-
-/** An invitation, by the secret of its link or (for those who manage the group) by its id. */
-export async function loadInvitation(
-  tx: Tx,
-  actor: Actor,
-  by: { token: string } | { id: string },
-): Promise<Found<InvitationRow> | undefined> {
-  const userId = actor.kind === 'user' ? actor.id : null
-  const [found] = await tx
-    .select({
-      id: invitations.id,
-      groupId: invitations.groupId,
-      groupName: groups.name,
-      groupColor: groups.color,
-      invitedBy: users.name,
-      role: invitations.role,
-      state: sql<InvitationRow['state']>`case
-        when ${invitations.revokedAt} is not null or ${groups.deletedAt} is not null then 'revoked'
-        when ${invitations.expiresAt} <= now() then 'expired'
-        when ${invitations.uses} >= ${invitations.maxUses} then 'used'
-        else 'open' end`,
-      actorRole: sql<Role | null>`(select role from members
-        where members.group_id = ${invitations.groupId} and members.user_id = ${userId}::uuid)`,
-    })
-    .from(invitations)
-    .innerJoin(groups, eq(groups.id, invitations.groupId))
-    .innerJoin(users, eq(users.id, invitations.createdBy))
-    .where('token' in by ? eq(invitations.tokenHash, hashToken(by.token)) : eq(invitations.id, by.id))
-  if (!found) return undefined
-  const { actorRole, ...row } = found
-  const manages = actorRole !== null && managesGroup(actorRole)
-  return {
-    row: { ...row, member: actorRole !== null },
-    seen: 'token' in by || manages,
     allows: (verb) => {
       if (verb === 'read') return true
-      return verb === 'respond' ? userId !== null && 'token' in by : manages
+      if (verb === 'share') return rolesToGive(group.row.role, member.role).length > 0
+      return mayRemove(group.row.role, member.role)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import type { instance } from '@/db/schema/instance'
 import { users } from '@/db/schema/users'
 import type { Actor } from '../actor'
 import type { Found } from '../found'
@@ -20,16 +21,34 @@ export async function loadSelf(tx: Tx, actor: Actor, _: null): Promise<Found<Use
   return row && { row, seen: !row.deletedAt, allows: () => true }
 }
 
+/** This installation, as those see it who sign up. */
+export interface InstanceRow {
+  registration: (typeof instance.$inferSelect)['registration']
+  /** Nobody has an account: the next one is the first, which looks after it all. */
+  empty: boolean
+}
+
 /** This installation. To `respond` to it is to sign up; to `own` it is for work of our own. */
-export async function loadInstance(
-  _tx: Tx,
-  actor: Actor,
-  _: null,
-): Promise<Found<{ registration: 'open' }> | undefined> {
+export async function loadInstance(tx: Tx, actor: Actor, _: null): Promise<Found<InstanceRow> | undefined> {
+  const read = async () => {
+    const [row] = (await tx.execute(sql`
+      select registration, not exists (select 1 from users where deleted_at is null) as empty
+      from instance`)) as unknown as [InstanceRow]
+    return row
+  }
+  let row = await read()
+  if (row.empty) {
+    // Two who come at once wait for each other, and one of them is the first.
+    await tx.execute(sql`select 1 from instance for update`)
+    row = await read()
+  }
   return {
-    row: { registration: 'open' },
+    row,
     seen: true,
-    allows: (verb) => (verb === 'respond' ? actor.kind === 'nobody' : actor.kind === 'job'),
+    allows: (verb) => {
+      if (verb === 'read') return true
+      return verb === 'respond' ? actor.kind === 'nobody' : actor.kind === 'job'
+    },
   }
 }
 

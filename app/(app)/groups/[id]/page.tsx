@@ -6,6 +6,7 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { reach } from '@/lib/access/reach'
+import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 import { groupOverview } from '@/lib/queries/groups'
@@ -32,7 +33,13 @@ export default async function Group({ params }: { params: Promise<{ id: string }
     })
   return (
     <ClientMessages namespaces={['groups', 'errors']}>
-      <GroupPage initial={group} viewer={viewerOf(user)} streams={streams} realtime={realtimeSettings()} />
+      <GroupPage
+        initial={group}
+        viewer={viewerOf(user)}
+        streams={streams}
+        realtime={realtimeSettings()}
+        mail={Boolean(env.smtpUrl)}
+      />
     </ClientMessages>
   )
 }

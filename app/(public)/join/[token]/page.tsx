@@ -4,9 +4,13 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { JoinButton } from '@/components/group/join-button'
 import { ClientMessages } from '@/components/shell/client-messages'
+import { Avatar } from '@/components/ui/avatar'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
+import { AppError } from '@/lib/errors'
 import { requestActor } from '@/lib/http/actor'
+import { invitationPreview } from '@/lib/queries/invitations'
+import { registration } from '@/lib/queries/registration'
 import { invitationToken } from '@/lib/schemas/groups'
 
 /** The address is a secret: it is not to be found, nor told to where a link leads. */
@@ -18,9 +22,17 @@ export default async function Join({ params }: { params: Promise<{ token: string
   const t = await getTranslations('join')
   const actor = await requestActor()
   const found = await db
-    .transaction((tx) => grant(tx, actor, 'read', 'invitation', { token: token.data }))
-    .catch(() => null)
-  const invitation = found?.row
+    .transaction(async (tx) => {
+      const granted = await grant(tx, actor, 'read', 'invitation', { token: token.data })
+      const preview = await invitationPreview(tx, granted)
+      const instance = await grant(tx, actor, 'read', 'instance', null)
+      return { ...preview, invitation: granted.row, open: registration(instance, true) !== 'closed' }
+    })
+    .catch((error) => {
+      if (error instanceof AppError) return null
+      throw error
+    })
+  const invitation = found?.invitation
   const here = encodeURIComponent(`/join/${token.data}`)
   if (!invitation || (invitation.state !== 'open' && !invitation.member)) {
     return (
@@ -30,11 +42,29 @@ export default async function Join({ params }: { params: Promise<{ token: string
       </main>
     )
   }
+  const { inviter, group, memberCount, names, open } = found
   return (
     <main className="narrow join-card">
-      <span className={`join-mark c-${invitation.groupColor}`} aria-hidden="true" />
-      <p className="lead">{t('invites', { name: invitation.invitedBy })}</p>
-      <h1 dir="auto">{invitation.groupName}</h1>
+      <Avatar
+        id={invitation.groupId}
+        name={group.name}
+        image={group.picture}
+        color={group.color}
+        size="huge"
+      />
+      <p className="lead join-inviter">
+        <Avatar id={inviter.id} name={inviter.name} image={inviter.picture} />
+        <span dir="auto">{t('invites', { name: inviter.name })}</span>
+      </p>
+      <h1 dir="auto">{group.name}</h1>
+      {group.description && (
+        <p className="join-about" dir="auto">
+          {group.description}
+        </p>
+      )}
+      <p className="lead" dir="auto">
+        {t('who', { names: names.join(', '), count: memberCount - names.length })}
+      </p>
       {invitation.member ? (
         <>
           <p className="lead">{t('member')}</p>
@@ -51,9 +81,13 @@ export default async function Join({ params }: { params: Promise<{ token: string
             </ClientMessages>
           ) : (
             <>
-              <Link href={`/sign-up?to=${here}`} className="button primary large">
-                {t('signUp')}
-              </Link>
+              {open ? (
+                <Link href={`/sign-up?to=${here}`} className="button primary large">
+                  {t('signUp')}
+                </Link>
+              ) : (
+                <p className="muted">{t('closedSignUp')}</p>
+              )}
               <Link href={`/sign-in?to=${here}`} className="button large">
                 {t('signIn')}
               </Link>

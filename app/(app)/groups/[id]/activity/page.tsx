@@ -1,0 +1,56 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { ActivityPage } from '@/components/activity/activity-page'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { db } from '@/db/client'
+import { grant } from '@/lib/access/grant'
+import { reach } from '@/lib/access/reach'
+import { dayNumber } from '@/lib/calendar/day'
+import { AppError } from '@/lib/errors'
+import { pageUser, viewerOf } from '@/lib/http/actor'
+import { activity } from '@/lib/queries/activity'
+import { memberPage } from '@/lib/queries/groups'
+import { streamsOf } from '@/lib/queries/streams'
+import { realtimeSettings } from '@/lib/realtime/settings'
+import { uuid } from '@/lib/schemas/text'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('activity')
+  return { title: t('metaTitle') }
+}
+
+export default async function ActivityOfGroup({ params }: { params: Promise<{ id: string }> }) {
+  const id = uuid.safeParse((await params).id)
+  if (!id.success) notFound()
+  const user = await pageUser(`/groups/${id.data}/activity`)
+  const actor = { kind: 'user', id: user.id } as const
+  const reached = await reach(db, actor)
+  const page = await db
+    .transaction(async (tx) => {
+      const granted = await grant(tx, actor, 'read', 'group', id.data)
+      const { members } = await memberPage(tx, granted, { q: '', from: 0 })
+      return {
+        group: { id: granted.row.id, name: granted.row.name, role: granted.row.role },
+        people: members.map(({ id, name }) => ({ id, name })),
+        first: await activity(tx, granted, reached, {}),
+      }
+    })
+    .catch((error) => {
+      if (error instanceof AppError) notFound()
+      throw error
+    })
+  const viewer = viewerOf(user)
+  const now = Date.now()
+  return (
+    <ClientMessages namespaces={['activity', 'event', 'repeat', 'groups']}>
+      <ActivityPage
+        {...page}
+        viewer={viewer}
+        today={dayNumber(new Intl.DateTimeFormat('en-CA', { timeZone: viewer.timeZone }).format(now))}
+        streams={streamsOf(reached)}
+        realtime={realtimeSettings()}
+      />
+    </ClientMessages>
+  )
+}

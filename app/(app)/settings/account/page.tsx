@@ -1,0 +1,24 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { LeavingPage } from '@/components/account/leaving-page'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { db } from '@/db/client'
+import { grant } from '@/lib/access/grant'
+import { pageUser } from '@/lib/http/actor'
+import { departure } from '@/lib/queries/departure'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('leaving')
+  return { title: t('title') }
+}
+
+export default async function Leaving() {
+  const user = await pageUser('/settings/account')
+  const actor = { kind: 'user', id: user.id } as const
+  const plan = await db.transaction(async (tx) => departure(tx, await grant(tx, actor, 'own', 'self', null)))
+  return (
+    <ClientMessages namespaces={['leaving', 'errors']}>
+      <LeavingPage departure={plan} email={user.email} />
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,26 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { SettingsNav } from '@/components/account/settings-nav'
+import { currentUser } from '@/lib/http/actor'
+
+/** Pages of settings, with the way between them beside or above. */
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const user = await currentUser()
+  const t = await getTranslations('settings')
+  // Each page sends the signed-out to sign in.
+  if (!user) return children
+  const pages = [
+    ['/settings', t('nav.profile')],
+    ['/settings/security', t('nav.security')],
+    ['/calendars', t('nav.calendars')],
+    ['/import', t('nav.import')],
+    ...(user.instanceAdmin ? [['/admin', t('nav.admin')] as const] : []),
+    ['/settings/account', t('nav.account')],
+  ] as const
+  return (
+    <div className="settings">
+      <SettingsNav label={t('pages')} pages={pages} />
+      {children}
+    </div>
+  )
+}

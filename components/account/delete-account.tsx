@@ -1,0 +1,71 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { leaveFor, useSubmit } from '@/components/errors/submit'
+import { Switch, TextField } from '@/components/ui/field'
+import { deleteAccount } from '@/lib/actions/users'
+
+/** Ends one's account, once one has shown who one is. */
+export function DeleteAccount({
+  plan,
+  hasPassword,
+  email,
+}: {
+  plan: string
+  hasPassword: boolean
+  email: string
+}) {
+  const t = useTranslations('leaving')
+  const router = useRouter()
+  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const [proof, setProof] = useState('')
+  const [read, setRead] = useState(false)
+  const [changed, setChanged] = useState<string | null>(null)
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    setChanged(null)
+    void submit(
+      async () => {
+        const answer = await deleteAccount({ proof, plan })
+        if (!answer.ok && answer.error.code === 'CONFLICT') setChanged(plan)
+        return answer
+      },
+      () => leaveFor('/'),
+    )
+  }
+  const problem = changed ? t('changed') : formError('proof')
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <TextField
+        label={t(hasPassword ? 'password' : 'email')}
+        hint={hasPassword ? undefined : t('emailHint', { email })}
+        type={hasPassword ? 'password' : 'email'}
+        name="proof"
+        dir="ltr"
+        autoComplete={hasPassword ? 'current-password' : 'off'}
+        value={proof}
+        error={fieldError('proof')}
+        onChange={({ target }) => setProof(target.value)}
+      />
+      <Switch label={t('understood')} checked={read} onChange={({ target }) => setRead(target.checked)} />
+      {problem && (
+        <div className="form-error row" role="alert">
+          <p>{problem}</p>
+          {changed === plan && (
+            <button type="button" className="button" onClick={() => router.refresh()}>
+              {t('lookAgain')}
+            </button>
+          )}
+        </div>
+      )}
+      <div className="row-end">
+        <button type="submit" className="button danger" disabled={!ready || !read || !proof} aria-busy={busy}>
+          {t(busy ? 'deleting' : 'delete')}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { Departure } from '@/lib/schemas/users'
+import { DeleteAccount } from './delete-account'
+import './settings.css'
+
+/** Taking everything along, and ending one's account: what becomes of what is said before it is done. */
+export function LeavingPage({ departure, email }: { departure: Departure; email: string }) {
+  const t = useTranslations('leaving')
+  const { groups, calendars } = departure
+  return (
+    <main className="page leaving" id="main">
+      <h1>{t('title')}</h1>
+      <section className="card stack">
+        <h2>{t('exportTitle')}</h2>
+        <p className="muted">{t('exportText')}</p>
+        <div className="row">
+          <a className="button" href="/api/export/archive?of=all" download>
+            {t('export')}
+          </a>
+          <a className="button quiet" href="/api/export/all" download>
+            {t('exportFile')}
+          </a>
+        </div>
+      </section>
+      <section className="card stack">
+        <h2>{t('deleteTitle')}</h2>
+        <p>{t('deleteLead')}</p>
+        <h3>{t('groups')}</h3>
+        {groups.length ? (
+          <ul className="rows" aria-label={t('groups')}>
+            {groups.map(({ id, name, members, outcome, heir }) => (
+              <li key={id}>
+                <strong dir="auto">{name}</strong>
+                {outcome === 'passed' && (
+                  <Link href={`/groups/${id}`} prefetch={false}>
+                    {t('handOverFirst')}
+                  </Link>
+                )}
+                <p className="muted">{t(`group.${outcome}`, { heir: heir?.name ?? '', count: members })}</p>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="muted">{t('nothing')}</p>
+        )}
+        <h3>{t('calendars')}</h3>
+        {calendars.length ? (
+          <ul className="rows" aria-label={t('calendars')}>
+            {calendars.map(({ id, name, events, outcome, heir }) => (
+              <li key={id}>
+                <strong dir="auto">{name}</strong>
+                <p className="muted">{t(`calendar.${outcome}`, { heir: heir?.name ?? '', count: events })}</p>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="muted">{t('nothing')}</p>
+        )}
+        <h3>{t('events')}</h3>
+        <p className="muted">{t('made', { count: departure.events })}</p>
+        <p className="muted">{t('takesPart', { count: departure.takesPart })}</p>
+        <p className="muted">{t('erased')}</p>
+        {departure.lastAdmin ? (
+          <p className="form-error">{t('lastAdmin')}</p>
+        ) : (
+          <DeleteAccount plan={departure.plan} hasPassword={departure.hasPassword} email={email} />
+        )}
+      </section>
+    </main>
+  )
+}

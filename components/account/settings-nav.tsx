@@ -1,0 +1,29 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import './settings.css'
+
+/** The way between pages of settings: beside them on a desk, above them on a phone, where it scrolls sideways. */
+export function SettingsNav({
+  label,
+  pages,
+}: {
+  label: string
+  pages: readonly (readonly [path: string, name: string])[]
+}) {
+  const here = usePathname()
+  return (
+    <nav className="settings-nav" aria-label={label}>
+      <ul>
+        {pages.map(([path, name]) => (
+          <li key={path}>
+            <Link href={path} prefetch={false} aria-current={path === here ? 'page' : undefined}>
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

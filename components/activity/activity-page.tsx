@@ -1,0 +1,141 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useLive } from '@/components/live/live'
+import { SelectField } from '@/components/ui/field'
+import { DAY } from '@/lib/calendar/day'
+import { longDay } from '@/lib/calendar/format'
+import { managesGroup, type Role } from '@/lib/calendar/roles'
+import { wallAt } from '@/lib/calendar/zones/zone'
+import type { RealtimeSettings } from '@/lib/realtime/client'
+import {
+  ACTIVITY_KINDS,
+  type ActivityEntry,
+  type ActivityPerson,
+  type ActivityPage as Page,
+} from '@/lib/schemas/activity'
+import type { Viewer } from '@/lib/schemas/users'
+import { Entry } from './entry'
+import './activity.css'
+
+/** What changed in a group: who, what, when, and from what to what. The newest comes by itself. */
+export function ActivityPage({
+  group,
+  people,
+  first,
+  viewer,
+  today,
+  streams,
+  realtime,
+}: {
+  group: { id: string; name: string; role: Role }
+  people: ActivityPerson[]
+  first: Page
+  viewer: Viewer
+  /** The viewer's day, as a number. */
+  today: number
+  streams: Record<string, number>
+  realtime: RealtimeSettings
+}) {
+  const t = useTranslations('activity')
+  const [filter, setFilter] = useState({ person: '', kind: '' })
+  const [page, setPage] = useState(first)
+  const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
+
+  const ask = async (asked: typeof filter, before?: string | null): Promise<Page | null> => {
+    const given = Object.entries({ ...asked, before: before ?? '' }).filter(([, value]) => value)
+    const query = new URLSearchParams(given)
+    const answer = await fetch(`/api/view/group/${group.id}/activity?${query}`).catch(() => null)
+    if (answer?.status === 404) location.assign('/groups')
+    return answer?.ok ? answer.json() : null
+  }
+  const choose = async (next: typeof filter) => {
+    setFilter(next)
+    setState('loading')
+    const got = await ask(next)
+    if (got) setPage(got)
+    setState(got ? 'idle' : 'failed')
+  }
+  const earlier = async () => {
+    setState('loading')
+    const got = await ask(filter, page.before)
+    if (got) setPage({ entries: joined(page.entries, got.entries), before: got.before })
+    setState(got ? 'idle' : 'failed')
+  }
+  useLive(realtime, streams, async () => {
+    const got = await ask(filter)
+    // What was loaded before stays; what is new stands above it.
+    if (got) setPage((shown) => ({ ...shown, entries: joined(got.entries, shown.entries) }))
+  })
+
+  const kinds = ACTIVITY_KINDS.filter((kind) => kind !== 'invitation' || managesGroup(group.role))
+  const days = byDay(page.entries, viewer.timeZone)
+  return (
+    <main className="page activity" id="main">
+      <div className="page-head">
+        <h1 dir="auto">{t('title', { group: group.name })}</h1>
+        <Link href={`/groups/${group.id}`} className="button">
+          {t('back')}
+        </Link>
+      </div>
+      <div className="row">
+        <SelectField
+          label={t('person')}
+          value={filter.person}
+          options={[['', t('everybody')], ...people.map(({ id, name }) => [id, name] as const)]}
+          onChange={({ target }) => choose({ ...filter, person: target.value })}
+        />
+        <SelectField
+          label={t('kind')}
+          value={filter.kind}
+          options={[['', t('everything')], ...kinds.map((kind) => [kind, t(`kinds.${kind}`)] as const)]}
+          onChange={({ target }) => choose({ ...filter, kind: target.value })}
+        />
+      </div>
+      {days.map(([day, entries]) => (
+        <section key={day} className="activity-day">
+          <h2>{longDay(day, viewer.locale)}</h2>
+          <ol>
+            {entries.map((entry) => (
+              <Entry key={entry.id} entry={entry} viewer={viewer} today={today} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {page.entries.length === 0 && (
+        <div className="card empty">
+          <p className="muted">{t(filter.person || filter.kind ? 'noneFound' : 'none')}</p>
+        </div>
+      )}
+      {state === 'failed' && (
+        <p className="form-error" role="alert">
+          {t('failed')}
+        </p>
+      )}
+      {page.before && (
+        <button type="button" className="button" disabled={state === 'loading'} onClick={earlier}>
+          {t(state === 'loading' ? 'loading' : 'earlier')}
+        </button>
+      )}
+    </main>
+  )
+}
+
+/** Entries one after the other, each once. */
+function joined(newer: ActivityEntry[], older: ActivityEntry[]): ActivityEntry[] {
+  const known = new Set(newer.map(({ id }) => id))
+  return [...newer, ...older.filter(({ id }) => !known.has(id))]
+}
+
+function byDay(entries: ActivityEntry[], zone: string): [day: number, entries: ActivityEntry[]][] {
+  const days: [number, ActivityEntry[]][] = []
+  for (const entry of entries) {
+    const day = Math.floor(wallAt(Date.parse(entry.at), zone) / DAY)
+    const last = days.at(-1)
+    if (last?.[0] === day) last[1].push(entry)
+    else days.push([day, [entry]])
+  }
+  return days
+}

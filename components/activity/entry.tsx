@@ -1,0 +1,74 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Avatar } from '@/components/ui/avatar'
+import { fullTime } from '@/lib/calendar/format'
+import { wallAt } from '@/lib/calendar/zones/zone'
+import type { ActivityEntry, ActivityItem } from '@/lib/schemas/activity'
+import type { Viewer } from '@/lib/schemas/users'
+import { Fields } from './fields'
+
+/** One thing that somebody did, with all that it changed. */
+export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: Viewer; today: number }) {
+  const t = useTranslations('activity')
+  const { who, at, items, more, beyond, undone, imported } = entry
+  const name = who ? (who.former ? t('former') : who.name) : t('system')
+  return (
+    <li className="activity-entry">
+      <Avatar id={who?.id ?? 'kinday'} name={name} image={who?.image} />
+      <div className="activity-body">
+        {items.map((item, index) => (
+          <div key={index} className="activity-item">
+            <p>
+              <What item={item} who={name} />
+              {item.calendar && (
+                <small className="activity-calendar">
+                  <span className={`dot c-${item.calendar.color}`} aria-hidden="true" />
+                  <bdi>{item.calendar.name}</bdi>
+                </small>
+              )}
+            </p>
+            <Fields item={item} viewer={viewer} today={today} />
+          </div>
+        ))}
+        {more > 0 && <p className="muted">{t(beyond ? 'moreThan' : 'more', { count: more })}</p>}
+      </div>
+      <small className="activity-at">
+        {undone && <span className="tag">{t('undid')}</span>}
+        {imported && <span className="tag">{t('imported')}</span>}
+        <time dateTime={at}>{fullTime(wallAt(Date.parse(at), viewer.timeZone), viewer)}</time>
+      </small>
+    </li>
+  )
+}
+
+/** The sentence: who did what to what. */
+function What({ item, who }: { item: ActivityItem; who: string }) {
+  const t = useTranslations('activity')
+  const what = item.name === null ? t(item.kind === 'event' ? 'forgottenEvent' : 'former') : item.name
+  const words = {
+    who,
+    what: what || t('untitled'),
+    role: item.role ?? '',
+    email: item.email ?? '',
+    b: (chunks: React.ReactNode) => (
+      <strong>
+        <bdi>{chunks}</bdi>
+      </strong>
+    ),
+  }
+  return t.rich(`did.${sentenceOf(item)}`, words)
+}
+
+function sentenceOf({ kind, op, self, email }: ActivityItem) {
+  if (kind === 'member') {
+    if (op === 'changed') return 'memberRole' as const
+    if (op === 'added') return self ? ('memberJoined' as const) : ('memberAdded' as const)
+    return self ? ('memberLeft' as const) : ('memberRemoved' as const)
+  }
+  if (kind === 'invitation') {
+    if (op === 'added') return email ? ('invitationSent' as const) : ('invitationLink' as const)
+    return email ? ('invitationTaken' as const) : ('invitationTakenLink' as const)
+  }
+  return `${kind}.${op}` as const
+}

@@ -1,0 +1,130 @@
+'use client'
+
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useAlive } from '@/components/ui/alive'
+import { Avatar } from '@/components/ui/avatar'
+import { Toasts, toast } from '@/components/ui/toast'
+import { acceptInvitation, declineInvitation, restoreGroup } from '@/lib/actions/groups'
+import type { DeletedGroup, OwnGroup, ReceivedInvitation } from '@/lib/schemas/groups'
+import type { Viewer } from '@/lib/schemas/users'
+import './group.css'
+
+/** The groups that one is in, is invited to, and can bring back. */
+export function GroupsPage({
+  groups,
+  received,
+  deleted,
+  viewer,
+}: {
+  groups: OwnGroup[]
+  received: ReceivedInvitation[]
+  deleted: DeletedGroup[]
+  viewer: Viewer
+}) {
+  const t = useTranslations('groups')
+  const alive = useAlive()
+  const router = useRouter()
+  const date = new Intl.DateTimeFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })
+  const run = async (work: () => Promise<{ ok: boolean }>, text: string) => {
+    const answer = await work().catch(() => null)
+    toast({ text: answer?.ok ? text : t('failed') })
+    router.refresh()
+  }
+  return (
+    <main className="page" id="main">
+      <div className="page-head">
+        <h1>{t('title')}</h1>
+        <Link href="/groups/new" className="button primary">
+          {t('new')}
+        </Link>
+      </div>
+      {received.length > 0 && (
+        <section className="card stack">
+          <h2>{t('received')}</h2>
+          <ul className="rows" aria-label={t('received')}>
+            {received.map(({ id, groupName, groupColor, invitedBy, role }) => (
+              <li key={id} className="group-invitation">
+                <span className={`dot c-${groupColor}`} aria-hidden="true" />
+                <span className="grow">
+                  <strong dir="auto">{groupName}</strong>
+                  <br />
+                  <small>{t('receivedFrom', { name: invitedBy, role: t(`roles.${role}`) })}</small>
+                </span>
+                <button
+                  type="button"
+                  className="button primary"
+                  disabled={!alive}
+                  aria-label={t('acceptOf', { group: groupName })}
+                  onClick={() =>
+                    run(() => acceptInvitation({ invitation: id }), t('joined', { group: groupName }))
+                  }
+                >
+                  {t('accept')}
+                </button>
+                <button
+                  type="button"
+                  className="button quiet"
+                  disabled={!alive}
+                  aria-label={t('declineOf', { group: groupName })}
+                  onClick={() => run(() => declineInvitation({ invitation: id }), t('declined'))}
+                >
+                  {t('decline')}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {groups.length ? (
+        <ul className="card rows group-list" aria-label={t('title')}>
+          {groups.map(({ id, name, color, image, role, memberCount }) => (
+            <li key={id}>
+              <Avatar id={id} name={name} image={image} color={color} size="large" />
+              <span className="grow">
+                <Link href={`/groups/${id}`} dir="auto">
+                  {name}
+                </Link>
+                <small>{t('memberCount', { count: memberCount })}</small>
+              </span>
+              <small>{t(`roles.${role}`)}</small>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <div className="card empty">
+          <h2>{t('none')}</h2>
+          <p className="muted">{t('noneHint')}</p>
+        </div>
+      )}
+      {deleted.length > 0 && (
+        <section className="card stack">
+          <h2>{t('deletedTitle')}</h2>
+          <ul className="rows" aria-label={t('deletedTitle')}>
+            {deleted.map(({ id, name, color, until }) => (
+              <li key={id}>
+                <span className={`dot c-${color}`} aria-hidden="true" />
+                <span className="grow">
+                  <span dir="auto">{name}</span>
+                  <br />
+                  <small>{t('deletedUntil', { date: date.format(new Date(until)) })}</small>
+                </span>
+                <button
+                  type="button"
+                  className="button"
+                  disabled={!alive}
+                  aria-label={t('restoreOf', { group: name })}
+                  onClick={() => run(() => restoreGroup({ group: id }), t('restored', { group: name }))}
+                >
+                  {t('restore')}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Toasts />
+    </main>
+  )
+}

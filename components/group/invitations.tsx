@@ -1,0 +1,79 @@
+'use client'
+
+import { Link2, Mail } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { resendInvitation, revokeInvitation } from '@/lib/actions/groups'
+import type { GroupOverview } from '@/lib/schemas/groups'
+import type { Viewer } from '@/lib/schemas/users'
+import type { GroupRun } from './run'
+
+/** Invitations that are open: what each opens, how often it was used, how its mail went. */
+export function Invitations({
+  group,
+  viewer,
+  mail,
+  run,
+}: {
+  group: GroupOverview
+  viewer: Viewer
+  mail: boolean
+  run: GroupRun
+}) {
+  const t = useTranslations('groups')
+  const date = new Intl.DateTimeFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })
+  return (
+    <section className="card stack">
+      <h2>{t('openInvitations')}</h2>
+      <ul className="rows" aria-label={t('openInvitations')}>
+        {group.invitations.map(({ id, role, invitedBy, expiresAt, uses, maxUses, email, outcome }) => (
+          <li key={id} className="group-invitation">
+            {email ? <Mail size={18} aria-hidden /> : <Link2 size={18} aria-hidden />}
+            <span className="grow">
+              {email && (
+                <>
+                  <bdi>{email}</bdi>
+                  <br />
+                </>
+              )}
+              <small>
+                {t('invitation', {
+                  role: t(`roles.${role}`),
+                  name: invitedBy,
+                  date: date.format(new Date(expiresAt)),
+                })}
+                {' · '}
+                {email && outcome ? (
+                  <span className={outcome === 'failed' ? 'error' : undefined}>
+                    {t(`outcomes.${outcome}`)}
+                  </span>
+                ) : maxUses ? (
+                  t('usedOf', { uses, most: maxUses })
+                ) : (
+                  t('used', { count: uses })
+                )}
+              </small>
+            </span>
+            {email && mail && (
+              <button
+                type="button"
+                className="button quiet"
+                aria-label={t('resendTo', { email })}
+                onClick={() => run(() => resendInvitation({ invitation: id }), t('resent'))}
+              >
+                {t('resend')}
+              </button>
+            )}
+            <button
+              type="button"
+              className="button quiet"
+              aria-label={email ? t('withdrawOf', { email }) : undefined}
+              onClick={() => run(() => revokeInvitation({ invitation: id }), t('withdrawn'))}
+            >
+              {t('withdraw')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

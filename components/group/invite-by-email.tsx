@@ -1,0 +1,71 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { newKey } from '@/components/errors/once'
+import { useSubmit } from '@/components/errors/submit'
+import { TextArea } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
+import { inviteByEmail } from '@/lib/actions/groups'
+import { addressesIn, type InvitedRole } from '@/lib/schemas/groups'
+
+/** Sends invitations to addresses as they were pasted. What is no address is named, and nothing goes out. */
+export function InviteByEmail({
+  asked,
+  onSent,
+}: {
+  asked: { group: string; role: InvitedRole; days: number }
+  onSent(): void
+}) {
+  const t = useTranslations('groups')
+  const { ready, busy, fieldError, formError, submit } = useSubmit()
+  const [text, setText] = useState('')
+  const [key, setKey] = useState(newKey)
+  const [tried, setTried] = useState(false)
+  const { good, bad } = addressesIn(text)
+  const wrong = bad.length
+    ? t('emailsBad', { count: bad.length, list: bad.slice(0, 5).join(', ') })
+    : good.length
+      ? undefined
+      : t('emailsNone')
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (wrong) return
+    void submit(
+      () => inviteByEmail({ ...asked, emails: good }, key),
+      () => {
+        toast({ text: t('sent', { count: good.length }) })
+        setText('')
+        setTried(false)
+        setKey(newKey())
+        onSent()
+      },
+    )
+  }
+  const problem = formError('emails')
+  return (
+    <form className="stack" onSubmit={onSubmit} noValidate>
+      <TextArea
+        label={t('emails')}
+        hint={t('emailsHint')}
+        error={fieldError('emails') ?? (tried ? wrong : undefined)}
+        value={text}
+        dir="ltr"
+        spellCheck={false}
+        onChange={({ target }) => setText(target.value)}
+      />
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row-end">
+        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+          {t('send', { count: bad.length ? 0 : good.length })}
+        </button>
+      </div>
+    </form>
+  )
+}

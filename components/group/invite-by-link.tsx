@@ -1,0 +1,64 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useSubmit } from '@/components/errors/submit'
+import { CopyField } from '@/components/ui/copy-field'
+import { SelectField } from '@/components/ui/field'
+import { createInvitation } from '@/lib/actions/groups'
+import type { InvitedRole } from '@/lib/schemas/groups'
+
+const USES = { one: 1, ten: 10, many: null } as const
+
+/** Makes links that let people in. A link is shown once: only its hash is kept. */
+export function InviteByLink({
+  asked,
+  onMade,
+}: {
+  asked: { group: string; role: InvitedRole; days: number }
+  onMade(): void
+}) {
+  const t = useTranslations('groups')
+  const { ready, formError, submit } = useSubmit()
+  const [uses, setUses] = useState<keyof typeof USES>('many')
+  const [link, setLink] = useState<string | null>(null)
+  const problem = formError()
+  const make = () => {
+    void submit(
+      () => createInvitation({ ...asked, maxUses: USES[uses] }),
+      ({ result }) => {
+        setLink(`${location.origin}/join/${result.token}`)
+        onMade()
+      },
+    )
+  }
+  return (
+    <>
+      <div className="row">
+        <SelectField
+          label={t('inviteUses')}
+          value={uses}
+          options={(['many', 'ten', 'one'] as const).map((one) => [one, t(`uses.${one}`)])}
+          onChange={({ target }) => setUses(target.value as typeof uses)}
+        />
+        <button type="button" className="button primary" disabled={!ready} onClick={make}>
+          {t('makeLink')}
+        </button>
+      </div>
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      {link && (
+        <CopyField
+          label={t('link')}
+          hint={t('linkOnce')}
+          value={link}
+          copy={t('copy')}
+          copied={t('copied')}
+        />
+      )}
+    </>
+  )
+}

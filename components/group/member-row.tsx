@@ -1,0 +1,105 @@
+'use client'
+
+import { UserMinus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Avatar } from '@/components/ui/avatar'
+import { changeRole, handOverGroup, removeMember } from '@/lib/actions/groups'
+import { mayRemove, type Role, rolesToGive } from '@/lib/calendar/roles'
+import type { GroupOverview, Member } from '@/lib/schemas/groups'
+import { Confirm } from './confirm'
+import type { GroupRun } from './run'
+
+/** A member, with what one may do about them. Owners are made only after a question. */
+export function MemberRow({
+  group,
+  member,
+  self,
+  run,
+}: {
+  group: GroupOverview
+  member: Member
+  self: boolean
+  run: GroupRun
+}) {
+  const t = useTranslations('groups')
+  const [asking, setAsking] = useState<'remove' | 'owner' | null>(null)
+  const { id: user, name, role } = member
+  const roles = self ? [] : rolesToGive(group.role, role)
+  const give = (next: Role) =>
+    run(() => changeRole({ group: group.id, user, role: next }), t('roleChanged', { name, role: next }))
+  const done = (work: Promise<void>) => {
+    setAsking(null)
+    void work
+  }
+
+  if (asking === 'remove') {
+    return (
+      <li>
+        <Confirm
+          question={t('removeSure', { name })}
+          yes={t('removeYes')}
+          no={t('cancel')}
+          onYes={() => done(run(() => removeMember({ group: group.id, user }), t('removed', { name })))}
+          onNo={() => setAsking(null)}
+        />
+      </li>
+    )
+  }
+  if (asking === 'owner') {
+    return (
+      <li>
+        <Confirm
+          question={t('ownerSure', { name })}
+          yes={t('ownerToo')}
+          no={t('cancel')}
+          other={{
+            label: t('handOver'),
+            run: () => done(run(() => handOverGroup({ group: group.id, user }), t('handedOver', { name }))),
+          }}
+          onYes={() => done(give('owner'))}
+          onNo={() => setAsking(null)}
+        />
+      </li>
+    )
+  }
+  return (
+    <li>
+      <Avatar id={user} name={name} image={member.image} />
+      <span className="grow" dir="auto">
+        {name} {self && <small>({t('you')})</small>}
+      </span>
+      {roles.length > 0 ? (
+        <select
+          className="input group-role"
+          aria-label={t('roleOf', { name })}
+          value={role}
+          onChange={({ target }) => {
+            const next = target.value as Role
+            if (next === 'owner') setAsking('owner')
+            else void give(next)
+          }}
+        >
+          {roles.map((one) => (
+            <option key={one} value={one}>
+              {t(`roles.${one}`)}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <small>{t(`roles.${role}`)}</small>
+      )}
+      {!self && mayRemove(group.role, role) && (
+        <button
+          type="button"
+          className="button quiet danger icon"
+          onClick={() => setAsking('remove')}
+          aria-label={t('remove', { name })}
+          title={t('remove', { name })}
+        >
+          <UserMinus size={17} className="flips" aria-hidden />
+        </button>
+      )}
+    </li>
+  )
+}

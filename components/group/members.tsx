@@ -1,0 +1,85 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import type { GroupOverview, Member, MemberPage } from '@/lib/schemas/groups'
+import { MEMBERS_PAGE } from '@/lib/schemas/groups'
+import type { Viewer } from '@/lib/schemas/users'
+import { MemberRow } from './member-row'
+import type { GroupRun } from './run'
+
+/** So many are looked through by eye. */
+const FEW = 12
+
+/** Who is in a group: the first of them, more when asked for, and found by name. */
+export function Members({ group, viewer, run }: { group: GroupOverview; viewer: Viewer; run: GroupRun }) {
+  const t = useTranslations('groups')
+  const [query, setQuery] = useState('')
+  const [pages, setPages] = useState(1)
+  const [found, setFound] = useState<MemberPage | null>(null)
+  const asks = query.trim() !== '' || pages > 1
+  // The group comes anew whenever something has changed in it: what was asked for beyond it is asked for again.
+  useEffect(() => {
+    if (!asks) return setFound(null)
+    const gone = new AbortController()
+    const wait = setTimeout(async () => {
+      const wanted = Array.from({ length: pages }, (_, page) => page * MEMBERS_PAGE)
+      const got = await Promise.all(
+        wanted.map((from) => askMembers(group.id, query.trim(), from, gone.signal)),
+      ).catch(() => null)
+      if (got && !gone.signal.aborted) {
+        setFound({ count: got[0]!.count, members: got.flatMap(({ members }) => members) })
+      }
+    }, 150)
+    return () => {
+      clearTimeout(wait)
+      gone.abort()
+    }
+  }, [asks, query, pages, group])
+
+  const shown: { count: number; members: Member[] } =
+    asks && found ? found : { count: group.memberCount, members: group.members }
+  const left = shown.count - shown.members.length
+  return (
+    <section className="card stack group-members">
+      <h2>{t('members', { count: group.memberCount })}</h2>
+      {group.memberCount > FEW && (
+        <label className="group-find">
+          <Search size={16} aria-hidden />
+          <span className="visually-hidden">{t('findMember')}</span>
+          <input
+            className="input"
+            type="search"
+            dir="auto"
+            placeholder={t('findMember')}
+            value={query}
+            onChange={({ target }) => {
+              setQuery(target.value)
+              setPages(1)
+            }}
+          />
+        </label>
+      )}
+      <ul className="rows" aria-label={t('memberList')}>
+        {shown.members.map((member) => (
+          <MemberRow key={member.id} group={group} member={member} self={member.id === viewer.id} run={run} />
+        ))}
+      </ul>
+      {asks && found?.count === 0 && <p className="muted">{t('noneFound', { query: query.trim() })}</p>}
+      {left > 0 && (
+        <button type="button" className="button" onClick={() => setPages(pages + 1)}>
+          {t('showMore', { count: Math.min(left, MEMBERS_PAGE) })}
+          <small className="muted">{t('shownOf', { shown: shown.members.length, count: shown.count })}</small>
+        </button>
+      )}
+    </section>
+  )
+}
+
+async function askMembers(group: string, q: string, from: number, signal: AbortSignal): Promise<MemberPage> {
+  const asked = new URLSearchParams({ q, from: String(from) })
+  const answer = await fetch(`/api/view/group/${group}/members?${asked}`, { signal })
+  if (!answer.ok) throw new Error(String(answer.status))
+  return answer.json()
+}

@@ -1,0 +1,113 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type ClipboardEvent, type DragEvent, useId, useState } from 'react'
+import { useErrorText } from '@/components/errors/error-text'
+import { useAlive } from '@/components/ui/alive'
+import { Avatar } from '@/components/ui/avatar'
+import { removePicture } from '@/lib/actions/pictures'
+import { MOST_PICTURE_BYTES } from '@/lib/schemas/pictures'
+import { type PictureAnswer, sendPicture } from './send-picture'
+import './picture.css'
+
+/** A picture of oneself or of a group: chosen, dropped or pasted, shown at once, and taken away again. */
+export function PictureField({
+  label,
+  group,
+  shown,
+  onChanged,
+}: {
+  label: string
+  /** Whose it is, where it is not one's own. */
+  group?: string
+  /** What stands there: the picture, or what is in its place. */
+  shown: { id: string; name: string; image: string | null; color?: string }
+  onChanged(): void
+}) {
+  const t = useTranslations('picture')
+  const errors = useErrorText()
+  const alive = useAlive()
+  const id = useId()
+  const [image, setImage] = useState(shown.image)
+  const [preview, setPreview] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [told, setTold] = useState<{ text: string; bad: boolean } | null>(null)
+
+  const finish = (answer: PictureAnswer, done: string) => {
+    setBusy(false)
+    setPreview(null)
+    if (answer.ok) {
+      setImage(answer.path)
+      setTold({ text: done, bad: false })
+      onChanged()
+    } else {
+      const field = answer.error.fields?.picture
+      setTold({ text: field ? errors.field(field) : errors.whole(answer.error), bad: true })
+    }
+  }
+
+  const take = async (file: File | null | undefined) => {
+    if (!file || busy) return
+    setTold(null)
+    if (file.size > MOST_PICTURE_BYTES) {
+      const limit = MOST_PICTURE_BYTES / 1024 / 1024
+      return setTold({ text: errors.field({ code: 'too_large', limit }), bad: true })
+    }
+    const url = URL.createObjectURL(file)
+    setPreview(url)
+    setBusy(true)
+    finish(await sendPicture(file, group), t('done'))
+    URL.revokeObjectURL(url)
+  }
+
+  const remove = async () => {
+    setBusy(true)
+    setTold(null)
+    const answer = await removePicture(group ? { group } : {}).catch(() => null)
+    if (!answer) return finish({ ok: false, error: { code: 'OFFLINE' } }, '')
+    finish(answer.ok ? { ok: true, path: null } : answer, t('removed'))
+  }
+
+  return (
+    <fieldset
+      className="picture-field"
+      aria-busy={busy}
+      onDragOver={(event: DragEvent) => event.preventDefault()}
+      onDrop={(event: DragEvent) => {
+        event.preventDefault()
+        void take(event.dataTransfer.files[0])
+      }}
+      onPaste={(event: ClipboardEvent) => void take(event.clipboardData.files[0])}
+    >
+      <legend className="visually-hidden">{label}</legend>
+      <Avatar {...shown} image={preview ?? image} size="huge" />
+      <div className="picture-side">
+        <div className="row">
+          <input
+            id={id}
+            className="visually-hidden"
+            type="file"
+            accept="image/jpeg,image/png,image/webp,image/gif,image/avif"
+            disabled={!alive || busy}
+            onChange={({ target }) => {
+              void take(target.files?.[0])
+              // The same file may be chosen again.
+              target.value = ''
+            }}
+          />
+          <label htmlFor={id} className="button">
+            {t(image ? 'change' : 'choose')}
+          </label>
+          {image && (
+            <button type="button" className="button quiet" disabled={!alive || busy} onClick={remove}>
+              {t('remove')}
+            </button>
+          )}
+        </div>
+        <p className={told?.bad ? 'error' : 'muted'} role="status">
+          {busy ? t('sending') : (told?.text ?? t('hint'))}
+        </p>
+      </div>
+    </fieldset>
+  )
+}

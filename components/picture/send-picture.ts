@@ -1,0 +1,31 @@
+import type { FieldErrors } from '@/lib/errors'
+
+export type PictureAnswer =
+  | { ok: true; path: string | null }
+  | { ok: false; error: { code: string; fields?: FieldErrors } }
+
+/** Sends a picture as it is: the server makes it small. Whatever stands in the way is a value. */
+export async function sendPicture(file: File, group?: string): Promise<PictureAnswer> {
+  try {
+    const answer = await fetch(`/api/pictures${group ? `?group=${group}` : ''}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: file,
+    })
+    const body = await answer.json().catch(() => ({}))
+    if (answer.ok) return { ok: true, path: body.path }
+    return { ok: false, error: body.error?.fields ? body.error : { code: codeOf(answer.status) } }
+  } catch {
+    return { ok: false, error: { code: 'OFFLINE' } }
+  }
+}
+
+function codeOf(status: number): string {
+  const known: Record<number, string> = {
+    401: 'SIGNED_OUT',
+    403: 'FORBIDDEN',
+    404: 'NOT_FOUND',
+    413: 'TOO_LARGE',
+  }
+  return known[status] ?? (status === 429 ? 'TOO_MANY' : 'FAULT')
+}

@@ -1,0 +1,80 @@
+import { expect, gather, PASSWORD, test } from './fixtures'
+import { AccountPage } from './pages/account'
+import { GroupPage } from './pages/group'
+import { LeavingPage } from './pages/leaving'
+
+test('someone ends their account: it is said before what becomes of everything, and it does', async ({
+  join,
+  page,
+  complaints,
+}) => {
+  complaints.expect(/40[14]/)
+  // The first account looks after the installation, and stays.
+  await join('Keeper')
+  const [anna, ben] = [await join('Anna Okafor'), await join('Ben')]
+  const address = await gather('The Okafors', anna, [[ben, 'editor']])
+  await anna.calendar.create('Holidays')
+  await expect(ben.calendar.event('Holidays')).toBeVisible()
+  await new GroupPage(anna.page).make('Only me')
+
+  const leaving = new LeavingPage(anna.page)
+  await leaving.open()
+  await expect(leaving.group('The Okafors')).toContainText('You are its only owner: Ben becomes the owner.')
+  await expect(leaving.group('Only me')).toContainText('it is deleted')
+  await expect(anna.page.getByRole('list', { name: 'Your calendars' })).toContainText('Deleted. It is empty.')
+  await expect(anna.page.getByText('1 event that you made in calendars of others stays')).toBeVisible()
+  const [download] = await Promise.all([
+    anna.page.waitForEvent('download'),
+    anna.page.getByRole('link', { name: 'Download everything' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/\.zip$/)
+
+  await leaving.end('not my password')
+  await expect(anna.page.getByLabel('Your password')).toHaveAttribute('aria-invalid', 'true')
+  await leaving.end(PASSWORD)
+  await anna.page.waitForURL((url) => url.pathname === '/')
+
+  // What they made with others is there, and belongs to somebody.
+  await ben.page.goto(address)
+  await expect(new GroupPage(ben.page).member('Ben')).toContainText('Owner')
+  await expect(ben.page.getByText('Anna Okafor')).toHaveCount(0)
+  await ben.page.goto(`${address}/activity`)
+  await expect(ben.page.getByText('Former member added Holidays')).toBeVisible()
+  await expect(ben.page.getByText('Anna Okafor')).toHaveCount(0)
+
+  // The address opens nothing, and is free for another account.
+  const account = new AccountPage(page)
+  await page.goto('/sign-in')
+  await account.fillIn({ email: anna.email, password: PASSWORD })
+  await account.enter()
+  await account.expectError(account.password, 'E-mail and password do not match.')
+  await account.signUp({ name: 'Another Anna', email: anna.email, password: PASSWORD })
+})
+
+test('in two windows: what changed in one is looked at again in the other, and it ends in both', async ({
+  join,
+  complaints,
+}) => {
+  complaints.expect(/40[14]/)
+  await join('Keeper')
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const address = await gather('Choir', anna, [[ben, 'viewer']])
+  const leaving = new LeavingPage(anna.page)
+  await leaving.open()
+  await expect(leaving.group('Choir')).toContainText('Ben becomes the owner')
+
+  const other = await anna.context.newPage()
+  await other.goto(address)
+  await new GroupPage(other).role('Ben').selectOption('owner')
+  await other.getByRole('alertdialog').getByRole('button', { name: 'The owner in my place' }).click()
+  await expect(new GroupPage(other).member('Ben')).toContainText('Owner')
+
+  await leaving.end(PASSWORD)
+  await expect(anna.page.getByText('Something has changed since this page was opened')).toBeVisible()
+  await anna.page.getByRole('button', { name: 'Look again' }).click()
+  await expect(leaving.group('Choir')).toContainText('It goes on without you')
+  await leaving.end(PASSWORD)
+  await anna.page.waitForURL((url) => url.pathname === '/')
+  await other.goto('/groups')
+  await other.waitForURL('**/sign-in?to=*')
+})

@@ -1,0 +1,144 @@
+import { expect, gather, test } from './fixtures'
+import { GroupPage } from './pages/group'
+
+test('someone is invited, joins, is given another role and is removed, and sees each at once', async ({
+  join,
+  complaints,
+}) => {
+  complaints.expect(/404/)
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const group = new GroupPage(anna.page)
+  const address = await group.make('Choir')
+  const link = await group.invite({ role: 'viewer' })
+  await ben.page.goto(link)
+  await expect(ben.page.getByText('Anna invites you to')).toBeVisible()
+  await ben.page.getByRole('button', { name: 'Join Choir' }).click()
+  await ben.page.waitForURL('**/calendar/month/**')
+  // Anna's page follows.
+  await expect(group.role('Ben')).toHaveValue('viewer')
+
+  await ben.page.goto(address)
+  await expect(new GroupPage(ben.page).member('Ben')).toContainText('Viewer')
+  await expect(ben.page.getByRole('heading', { name: 'Invite people' })).toHaveCount(0)
+  await group.give('Ben', 'Admin')
+  await expect(new GroupPage(ben.page).member('Ben')).toContainText('Admin')
+  await expect(ben.page.getByRole('heading', { name: 'Invite people' })).toBeVisible()
+
+  await group.remove('Ben')
+  await expect(ben.page.getByRole('heading', { name: 'You are no longer in this group.' })).toBeVisible()
+  // The link that Ben knows is no way back; a newer one is.
+  await ben.page.goto(link)
+  await expect(ben.page.getByRole('heading')).toHaveText('This invitation was withdrawn')
+  await ben.page.goto(await group.invite())
+  await ben.page.getByRole('button', { name: 'Join Choir' }).click()
+  await ben.page.waitForURL('**/calendar/month/**')
+})
+
+test('a group is handed over, and its owner of before may leave then', async ({ join, complaints }) => {
+  complaints.expect(/404/)
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const address = await gather('Choir', anna, [[ben, 'editor']])
+  await anna.page.goto(address)
+  const group = new GroupPage(anna.page)
+  await group.role('Ben').selectOption('owner')
+  await anna.page.getByRole('alertdialog').getByRole('button', { name: 'The owner in my place' }).click()
+  await expect(group.member('Anna')).toContainText('Admin')
+  await expect(group.member('Ben')).toContainText('Owner')
+  await group.leave()
+  await expect(anna.page.getByRole('heading', { name: 'You are no longer in this group.' })).toBeVisible()
+  await ben.page.goto(address)
+  await expect(new GroupPage(ben.page).member('Anna')).toHaveCount(0)
+})
+
+test('two owners who leave in two windows leave no group without one', async ({ join, complaints }) => {
+  complaints.expect(/404/)
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const address = await gather('Choir', anna, [[ben, 'editor']])
+  await anna.page.goto(address)
+  await new GroupPage(anna.page).role('Ben').selectOption('owner')
+  await anna.page.getByRole('alertdialog').getByRole('button', { name: 'An owner beside me' }).click()
+  await expect(new GroupPage(anna.page).role('Ben')).toHaveValue('owner')
+  await ben.page.goto(address)
+  await expect(new GroupPage(ben.page).member('Ben')).toContainText('Owner')
+  await Promise.all([new GroupPage(anna.page).leave(), new GroupPage(ben.page).leave()])
+  const gone = (page: typeof anna.page) =>
+    page.getByRole('heading', { name: 'You are no longer in this group.' }).isVisible()
+  await expect.poll(async () => (await gone(anna.page)) || (await gone(ben.page))).toBe(true)
+  const [left, other] = (await gone(anna.page)) ? [ben, 'Anna'] : [anna, 'Ben']
+  await left.page.goto(address)
+  await expect(new GroupPage(left.page).member(left.name)).toContainText('Owner')
+  await expect(new GroupPage(left.page).member(other)).toHaveCount(0)
+})
+
+test('a group is described, its picture seen by its members, deleted and brought back', async ({
+  join,
+  complaints,
+}) => {
+  complaints.expect(/404/)
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const address = await gather('Choir', anna, [[ben, 'viewer']])
+  await ben.page.goto(address)
+  await anna.page.goto(`${address}/settings`)
+  await anna.page.getByLabel('About the group').fill('Tuesdays at seven\nin the old harbour')
+  await anna.page.getByRole('radio', { name: 'Teal' }).check({ force: true })
+  await anna.page.getByRole('button', { name: 'Save' }).click()
+  await expect(anna.page.getByText('Saved')).toBeVisible()
+  await expect(ben.page.getByText('Tuesdays at seven')).toBeVisible()
+
+  await anna.page.getByLabel('Choose a picture').setInputFiles('app/apple-icon.png')
+  await expect(anna.page.getByText('The picture is saved')).toBeVisible()
+  const picture = ben.page.locator('.group-head img')
+  await expect(picture).toBeVisible()
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(256)
+
+  await ben.page.goto(`${address}/settings`)
+  await expect(ben.page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+
+  await anna.page.getByRole('button', { name: 'Delete the group' }).click()
+  await anna.page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await anna.page.waitForURL('**/groups')
+  await ben.page.goto(address)
+  await expect(ben.page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+  await anna.page.getByRole('button', { name: 'Bring back Choir' }).click()
+  await expect(anna.page.getByRole('link', { name: 'Choir' })).toBeVisible()
+  await ben.page.goto(address)
+  await expect(ben.page.getByRole('heading', { name: 'Choir', level: 1 })).toBeVisible()
+})
+
+test('what is no picture is told as such, and the one before stays', async ({ join, complaints }) => {
+  complaints.expect(/400|413/)
+  const { page } = await join('Anna')
+  await page.goto('/settings')
+  const choose = page.getByLabel(/Choose a picture|Change/)
+  await choose.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
+  await expect(page.getByText('This is not a picture that can be read.')).toBeVisible()
+  await choose.setInputFiles({
+    name: 'b.png',
+    mimeType: 'image/png',
+    buffer: Buffer.alloc(10 * 1024 * 1024 + 1),
+  })
+  await expect(page.getByText('At most 10 MB, please.')).toBeVisible()
+  await choose.setInputFiles('app/apple-icon.png')
+  await expect(page.getByText('The picture is saved')).toBeVisible()
+  await expect(page.locator('.picture-field img')).toHaveAttribute('src', /^\/api\/pictures\//)
+  await page.getByRole('button', { name: 'Remove' }).click()
+  await expect(page.locator('.picture-field img')).toHaveCount(0)
+})
+
+test('what happened in a group is told, as it happens', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const address = await gather('Choir', anna, [[ben, 'editor']])
+  await anna.page.goto(`${address}/activity`)
+  await expect(anna.page.getByText('Ben joined as editor')).toBeVisible()
+  await ben.calendar.create('Rehearsal')
+  await expect(anna.page.getByRole('listitem').filter({ hasText: 'Ben added Rehearsal' })).toBeVisible()
+  await (await ben.calendar.open('Rehearsal')).edit()
+  await ben.calendar.dialog.title.fill('Concert')
+  await ben.calendar.dialog.save()
+  const changed = anna.page.getByRole('listitem').filter({ hasText: 'Ben changed Concert' })
+  await expect(changed.getByRole('deletion')).toContainText('Rehearsal')
+  await expect(changed.getByRole('insertion')).toContainText('Concert')
+  await anna.page.getByLabel('What').selectOption('member')
+  await expect(anna.page.getByText('Ben joined as editor')).toBeVisible()
+  await expect(anna.page.getByText('made the group')).toHaveCount(0)
+})

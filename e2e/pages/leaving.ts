@@ -1,0 +1,21 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** Where one's account is ended. */
+export class LeavingPage {
+  constructor(readonly page: Page) {}
+
+  async open(): Promise<void> {
+    await this.page.goto('/settings/account')
+  }
+
+  /** What becomes of a group. */
+  group(name: string): Locator {
+    return this.page.getByRole('list', { name: 'Groups' }).getByRole('listitem').filter({ hasText: name })
+  }
+
+  async end(password: string): Promise<void> {
+    await this.page.getByLabel('Your password').fill(password)
+    await this.page.getByRole('switch', { name: 'I have read this' }).check({ force: true })
+    await this.page.getByRole('button', { name: 'Delete my account' }).click()
+  }
+}

@@ -1,0 +1,86 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { groups, invitations } from '@/db/schema/groups'
+import { users } from '@/db/schema/users'
+import { managesGroup, type Role } from '@/lib/calendar/roles'
+import type { Actor } from '../actor'
+import type { Found } from '../found'
+import { hashToken } from '../secrets'
+
+export interface InvitationRow {
+  id: string
+  groupId: string
+  groupName: string
+  groupColor: string
+  invitedBy: string
+  role: 'admin' | 'editor' | 'viewer'
+  /** Whom it was sent to; null for a link that is handed on by hand. */
+  email: string | null
+  /** `open`, or why it opens nothing any more. */
+  state: 'open' | 'used' | 'expired' | 'revoked'
+  /** True when the actor is in the group already. */
+  member: boolean
+}
+
+/**
+ * An invitation: by the secret of its link, by its id for those who manage the group, and by its id for whom it was sent
+ * to, once they have shown that the address is theirs.
+ */
+export async function loadInvitation(
+  tx: Tx,
+  actor: Actor,
+  by: { token: string } | { id: string },
+): Promise<Found<InvitationRow> | undefined> {
+  const userId = actor.kind === 'user' ? actor.id : null
+  const [found] = await tx
+    .select({
+      id: invitations.id,
+      groupId: invitations.groupId,
+      groupName: groups.name,
+      groupColor: groups.color,
+      invitedBy: users.name,
+      role: invitations.role,
+      email: invitations.email,
+      state: sql<InvitationRow['state']>`case
+        when not ${stands} or ${removedSince(userId)} then 'revoked'
+        when ${invitations.expiresAt} <= now() then 'expired'
+        when ${invitations.uses} >= ${invitations.maxUses} then 'used'
+        else 'open' end`,
+      actorRole: sql<Role | null>`(select role from members
+        where members.group_id = ${invitations.groupId} and members.user_id = ${userId}::uuid)`,
+      addressed: sql<boolean>`coalesce(${invitations.email} = (select u.email from users u
+        where u.id = ${userId}::uuid and u.email_verified is not null), false)`,
+    })
+    .from(invitations)
+    .innerJoin(groups, eq(groups.id, invitations.groupId))
+    .innerJoin(users, eq(users.id, invitations.createdBy))
+    .where('token' in by ? eq(invitations.tokenHash, hashToken(by.token)) : eq(invitations.id, by.id))
+  if (!found) return undefined
+  const { actorRole, addressed, ...row } = found
+  const manages = actorRole !== null && managesGroup(actorRole)
+  const byToken = 'token' in by
+  return {
+    row: { ...row, member: actorRole !== null },
+    seen: byToken || manages || addressed,
+    allows: (verb) => {
+      if (verb === 'read') return true
+      return verb === 'respond' ? addressed || (userId !== null && byToken) : manages
+    },
+  }
+}
+
+/** True of an invitation that nobody took back, to a group that is there, by somebody who may still invite so. */
+const stands = sql`(invitations.revoked_at is null
+  and exists (select 1 from groups g where g.id = invitations.group_id and g.deleted_at is null)
+  and exists (select 1 from members m where m.group_id = invitations.group_id and m.user_id = invitations.created_by
+    and (m.role = 'owner' or (m.role = 'admin' and invitations.role <> 'admin'))))`
+
+/** True of a row of `invitations` that lets somebody in now. */
+export const opens = sql`(${stands} and invitations.expires_at > now()
+  and (invitations.max_uses is null or invitations.uses < invitations.max_uses))`
+
+/** Who was removed from a group does not come back by an invitation from before. */
+function removedSince(userId: string | null): SQL {
+  return sql`exists (select 1 from removed_members r where r.group_id = ${invitations.groupId}
+    and r.user_id = ${userId}::uuid and r.removed_at > ${invitations.createdAt})`
+}

@@ -1,0 +1,36 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { pictures } from '@/db/schema/pictures'
+import type { Actor } from '../actor'
+import type { Found } from '../found'
+
+export type PictureRow = typeof pictures.$inferSelect
+
+/** Where a picture is found. */
+export function pathOfPicture(id: string): string {
+  return `/api/pictures/${id}`
+}
+
+/**
+ * A picture in use: of a person, for themself and those who share a group with them; of a group, for its members. Who
+ * holds an invitation sees it on the page that the link opens, which brings it along.
+ */
+export async function loadPicture(tx: Tx, actor: Actor, id: string): Promise<Found<PictureRow> | undefined> {
+  if (actor.kind !== 'user') return undefined
+  const [found] = await tx
+    .select({
+      row: pictures,
+      seen: sql<boolean>`exists (
+        select 1 from users u where u.image = ${pathOfPicture(id)} and u.deleted_at is null
+          and (u.id = ${actor.id}::uuid or exists (
+            select 1 from members mine join members theirs on theirs.group_id = mine.group_id
+            join groups g on g.id = mine.group_id and g.deleted_at is null
+            where mine.user_id = ${actor.id}::uuid and theirs.user_id = u.id))
+      ) or exists (
+        select 1 from groups g join members m on m.group_id = g.id and m.user_id = ${actor.id}::uuid
+        where g.image = ${pathOfPicture(id)} and g.deleted_at is null)`,
+    })
+    .from(pictures)
+    .where(eq(pictures.id, id))
+  return found && { row: found.row, seen: found.seen, allows: (verb) => verb === 'read' }
+}

@@ -1,0 +1,278 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
+import { attendees, events } from '@/db/schema/events'
+import { groups, members } from '@/db/schema/groups'
+import { sessions, users } from '@/db/schema/users'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  codeOf,
+  groupOf,
+  joins,
+  type Person,
+  person,
+  refusal,
+  share,
+} from '@/e2e/servers/cast'
+import { NOBODY } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { departure } from '@/lib/queries/departure'
+import { groupOverview, people } from '@/lib/queries/groups'
+import { createFeed } from './calendars'
+import { deleteAccount } from './departure'
+import { updateEvent } from './events'
+import { createInvitation, joinGroup } from './invitations'
+import { handOverGroup } from './members'
+import { signUp } from './users'
+
+let family: Cast
+beforeEach(async () => {
+  family = await cast()
+})
+
+/** As a browser says them. */
+const style = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
+
+const planOf = (who: Person) =>
+  db.transaction(async (tx) => departure(tx, await grant(tx, who, 'own', 'self', null)))
+
+/** Looks at what it would do, and does it. */
+async function ends(who: Person) {
+  const { plan } = await planOf(who)
+  return as(who).does(deleteAccount, { proof: who.email, plan })
+}
+
+const rowOf = async ({ id }: Person) => (await db.select().from(users).where(eq(users.id, id)))[0]!
+const roleOf = async ({ id }: Person, group: string) =>
+  (
+    await db
+      .select()
+      .from(members)
+      .where(and(eq(members.userId, id), eq(members.groupId, group)))
+  )[0]?.role
+const calendarRow = async (id: string) => (await db.select().from(calendars).where(eq(calendars.id, id)))[0]!
+
+describe('what becomes of groups', () => {
+  it('one that has another owner goes on; one without gets the longest-standing of the highest role', async () => {
+    const second = await person('second')
+    await joins(second, family.owner, family.group, 'admin')
+    expect((await planOf(family.editor)).groups).toEqual([
+      expect.objectContaining({ id: family.group, outcome: 'left', heir: null, members: 4 }),
+    ])
+    expect((await planOf(family.owner)).groups).toEqual([
+      expect.objectContaining({ outcome: 'passed', heir: { id: family.admin.id, name: 'admin' } }),
+    ])
+    await ends(family.owner)
+    expect(await roleOf(family.admin, family.group)).toBe('owner')
+    expect(await roleOf(second, family.group)).toBe('admin')
+    expect(await roleOf(family.owner, family.group)).toBeUndefined()
+    expect(await as(family.admin).asks('own', 'group', family.group)).toBe('ok')
+  })
+
+  it('one of a single member ends, its calendar with it', async () => {
+    const { group, calendar } = await groupOf(family.stranger)
+    expect((await planOf(family.stranger)).groups).toEqual([
+      expect.objectContaining({ id: group, outcome: 'deleted', members: 0 }),
+    ])
+    await ends(family.stranger)
+    const [row] = await db.select().from(groups).where(eq(groups.id, group))
+    expect(row!.deletedAt).not.toBeNull()
+    expect((await calendarRow(calendar)).deletedAt).toEqual(row!.deletedAt)
+  })
+
+  it('is done only as it was said: what changed meanwhile is looked at again', async () => {
+    const { plan } = await planOf(family.owner)
+    await as(family.owner).does(handOverGroup, { group: family.group, user: family.viewer.id })
+    const error = await refusal(as(family.owner).does(deleteAccount, { proof: family.owner.email, plan }))
+    expect([error.code, error.detail.data]).toEqual(['CONFLICT', { reason: 'changed' }])
+    expect((await rowOf(family.owner)).deletedAt).toBeNull()
+    await ends(family.owner)
+    expect(await roleOf(family.viewer, family.group)).toBe('owner')
+  })
+
+  it('two owners who end theirs at once leave no group without one', async () => {
+    const { group } = await groupOf(family.owner)
+    await joins(family.stranger, family.owner, group, 'admin')
+    await joins(family.viewer, family.owner, group, 'viewer')
+    await db.update(members).set({ role: 'owner' }).where(eq(members.groupId, group))
+    await db
+      .update(members)
+      .set({ role: 'viewer' })
+      .where(and(eq(members.groupId, group), eq(members.userId, family.viewer.id)))
+    const answers = await Promise.all([codeOf(ends(family.owner)), codeOf(ends(family.stranger))])
+    expect(answers).toContain('ok')
+    const left = await db.select().from(members).where(eq(members.groupId, group))
+    expect(left.filter(({ role }) => role === 'owner').length).toBeGreaterThan(0)
+    if (answers.includes('CONFLICT')) {
+      await ends(answers[0] === 'CONFLICT' ? family.owner : family.stranger)
+      expect(await roleOf(family.viewer, group)).toBe('owner')
+    }
+  })
+})
+
+describe('what becomes of calendars', () => {
+  it('shared ones go to an owner, else an editor, people before groups; the rest end', async () => {
+    const { editor, owner, stranger, viewer } = family
+    const [toOwner, toEditor, toGroup, read] = [
+      await calendarOf({ ownerUserId: editor.id }),
+      await calendarOf({ ownerUserId: editor.id }),
+      await calendarOf({ ownerUserId: editor.id }),
+      await calendarOf({ ownerUserId: editor.id }),
+    ]
+    await share(toOwner, { userId: stranger.id }, 'editor')
+    await share(toOwner, { userId: owner.id }, 'owner')
+    await share(toEditor, { groupId: family.group }, 'editor')
+    await share(toEditor, { userId: stranger.id }, 'editor')
+    await share(toGroup, { groupId: family.group }, 'editor')
+    await share(read, { userId: viewer.id }, 'viewer')
+    const planned = Object.fromEntries(
+      (await planOf(editor)).calendars.map(({ id, outcome, heir }) => [id, heir?.id ?? outcome]),
+    )
+    expect(planned).toEqual({
+      [editor.calendar]: 'deleted',
+      [toOwner]: owner.id,
+      [toEditor]: stranger.id,
+      [toGroup]: family.group,
+      [read]: 'deleted',
+    })
+    const { id } = await as(editor).makes({ calendarId: toOwner, title: 'Kept' })
+    const secret = await as(editor).makes({ calendarId: toOwner, title: 'SECRET', visibility: 'private' })
+    await ends(editor)
+    expect(await calendarRow(toOwner)).toMatchObject({ ownerUserId: owner.id, deletedAt: null })
+    expect(await calendarRow(toGroup)).toMatchObject({ ownerUserId: null, ownerGroupId: family.group })
+    expect(await as(owner).asks('own', 'calendar', toOwner)).toBe('ok')
+    expect(await as(owner).asks('write', 'event', id)).toBe('ok')
+    // What was private does not come to whoever owns the calendar now, by history either.
+    expect(await as(owner).asks('read', 'event', secret.id)).toBe('NOT_FOUND')
+    const [row] = await db.execute(sql`
+      select count(*)::int as n from changes where before::text like '%SECRET%' or after::text like '%SECRET%'`)
+    expect(row!.n).toBe(0)
+    expect((await calendarRow(read)).deletedAt).not.toBeNull()
+    expect(await as(viewer).asks('read', 'calendar', read)).toBe('NOT_FOUND')
+  })
+})
+
+describe('what becomes of events', () => {
+  it('those made with others stay, and take part in those of others by name', async () => {
+    const { editor, owner } = family
+    const made = await as(editor).makes({ calendarId: family.calendar, title: 'Theirs' })
+    const meeting = await as(owner).makes({
+      calendarId: family.calendar,
+      kind: 'meeting',
+      attendees: [editor.id, owner.id],
+      rules: ['FREQ=WEEKLY;COUNT=4'],
+    })
+    await as(owner).does(updateEvent, {
+      id: meeting.id,
+      version: 1,
+      patch: { attendees: [editor.id] },
+      occurrence: { id: '2026-11-28T09:00:00', scope: 'this' },
+    })
+    expect(await planOf(editor)).toMatchObject({ events: 1, takesPart: 1 })
+    await ends(editor)
+    expect(await as(owner).asks('write', 'event', made.id)).toBe('ok')
+    const [row] = await db.select().from(events).where(eq(events.id, made.id))
+    expect(row!.createdBy).toBeNull()
+    const rows = await db.select().from(attendees).where(eq(attendees.eventId, meeting.id))
+    expect(rows).toContainEqual(
+      expect.objectContaining({ userId: null, name: 'editor', status: 'needs-action' }),
+    )
+    const [series] = await db.select().from(events).where(eq(events.id, meeting.id))
+    expect(JSON.stringify(series!.overrides)).not.toContain(editor.id)
+    expect(series!.overrides['2026-11-28T09:00:00']!.attendees).toEqual([
+      expect.objectContaining({ userId: null, name: 'editor' }),
+    ])
+  })
+})
+
+describe('the account', () => {
+  it('is gone at once, with everything personal, and its address is free again', async () => {
+    const { editor } = family
+    await as(family.owner).does(createInvitation, { group: family.group })
+    await as(editor).does(createFeed, { calendar: editor.calendar, level: 'full' })
+    await db.insert(sessions).values({
+      sessionToken: 'x'.repeat(64),
+      userId: editor.id,
+      expires: new Date(Date.now() + 60_000),
+    })
+    await ends(editor)
+    const row = await rowOf(editor)
+    expect(row).toMatchObject({ name: 'Former member', image: null, passwordHash: null, emailVerified: null })
+    expect(row.deletedAt).not.toBeNull()
+    expect(await as(editor).asks('own', 'self', null)).toBe('NOT_FOUND')
+    const everything = await db.execute(sql`
+      select (select count(*) from sessions where user_id = ${editor.id}) +
+        (select count(*) from feeds where created_by = ${editor.id}) +
+        (select count(*) from members where user_id = ${editor.id}) +
+        (select count(*) from changes where before::text like ${`%${editor.email}%`} or after::text like ${`%${editor.email}%`}) as n`)
+    expect(Number(everything[0]!.n)).toBe(0)
+    const again = { name: 'Again', email: editor.email, password: 'a long enough password', ...style }
+    expect(await codeOf(as(NOBODY).does(signUp, again))).toBe('ok')
+  })
+
+  it('is nobody’s member and nobody to ask any more', async () => {
+    await ends(family.editor)
+    const known = await people(db, await as(family.owner).reaches())
+    expect(known.map(([id]) => id)).not.toContain(family.editor.id)
+    const overview = await db.transaction(async (tx) =>
+      groupOverview(tx, await grant(tx, family.owner, 'read', 'group', family.group)),
+    )
+    expect(overview.memberCount).toBe(3)
+    expect(overview.members.map(({ id }) => id)).not.toContain(family.editor.id)
+  })
+
+  it('ends by whom it belongs to alone', async () => {
+    const { result } = await as(NOBODY).does(signUp, {
+      name: 'Locked',
+      email: `locked-${family.group}@example.org`,
+      password: 'a long enough password',
+      ...style,
+    })
+    const locked = { kind: 'user', id: result.id } as Person
+    const { plan, hasPassword } = await planOf(locked)
+    expect(hasPassword).toBe(true)
+    const proofs = ['wrong', `locked-${family.group}@example.org`]
+    for (const proof of proofs) {
+      const error = await refusal(as(locked).does(deleteAccount, { proof, plan }))
+      expect(error.detail.fields).toEqual({ proof: { code: 'wrong_password' } })
+    }
+    expect(await codeOf(as(locked).does(deleteAccount, { proof: 'a long enough password', plan }))).toBe('ok')
+    const { editor } = family
+    const own = await planOf(editor)
+    const error = await refusal(as(editor).does(deleteAccount, { proof: 'else@example.org', plan: own.plan }))
+    expect(error.detail.fields).toEqual({ proof: { code: 'wrong_address' } })
+    expect(await codeOf(as(NOBODY).does(deleteAccount, { proof: editor.email, plan: own.plan }))).toBe(
+      'SIGNED_OUT',
+    )
+  })
+
+  it('ends once, and joins nothing while it does', async () => {
+    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
+    const { plan } = await planOf(family.stranger)
+    const end = () => codeOf(as(family.stranger).does(deleteAccount, { proof: family.stranger.email, plan }))
+    const answers = await Promise.all([
+      end(),
+      end(),
+      codeOf(as(family.stranger).does(joinGroup, { token: result.token })),
+    ])
+    // Whatever came first: who is gone is no member.
+    if (answers.slice(0, 2).includes('ok'))
+      expect(await roleOf(family.stranger, family.group)).toBeUndefined()
+    else expect(answers).toEqual(['CONFLICT', 'CONFLICT', 'ok'])
+    expect(answers.filter((answer) => answer === 'ok').length).toBeGreaterThan(0)
+  })
+
+  it('of the only one who looks after the installation waits for another', async () => {
+    const [admin] = await db.select().from(users).where(eq(users.instanceAdmin, true))
+    const first = { kind: 'user', id: admin!.id, email: admin!.email } as Person
+    expect(await planOf(first)).toMatchObject({ lastAdmin: true })
+    expect((await refusal(ends(first))).detail.data).toEqual({ reason: 'last_admin' })
+    await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.viewer.id))
+    expect(await codeOf(ends(first))).toBe('ok')
+    await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.owner.id))
+  })
+})

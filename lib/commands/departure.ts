@@ -1,0 +1,189 @@
+import { and, eq, or, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { calendarSettings, calendars, feeds, shares } from '@/db/schema/calendars'
+import { connections } from '@/db/schema/connections'
+import { deliveries } from '@/db/schema/deliveries'
+import { alarms, layers } from '@/db/schema/events'
+import { members } from '@/db/schema/groups'
+import { pictures } from '@/db/schema/pictures'
+import { accountLinks, accounts, users } from '@/db/schema/users'
+import type { UserRow } from '@/lib/access/nouns/user'
+import { verifyPassword } from '@/lib/access/secrets'
+import { endSessions } from '@/lib/access/sessions'
+import type { Overrides } from '@/lib/calendar/series/recurrence'
+import { AppError, fieldError } from '@/lib/errors'
+import { departure } from '@/lib/queries/departure'
+import { streamOf } from '@/lib/realtime/channels'
+import type { Departure } from '@/lib/schemas/users'
+import * as schemas from '@/lib/schemas/users'
+import { command } from './execute'
+import { trashGroup } from './groups'
+import { memberChanges, setRole } from './members'
+import type { Change } from './record'
+
+/** What an account that has ended is called, where its row still stands for what it made. */
+const FORMER = 'Former member'
+
+/**
+ * Ends one's account, and does with everything what the page before has said (queries/departure.ts); where that has
+ * changed meanwhile the answer is CONFLICT, and nothing is done. The row stays without anything personal, since what others
+ * keep refers to it; its address is free again.
+ */
+export const deleteAccount = command({
+  name: 'deleteAccount',
+  input: schemas.deleteAccount,
+  on: () => ({ self: ['own', 'self', null] }),
+  async run({ tx, grants, now }, { proof, plan }) {
+    const self = grants.self.row
+    await refuseOthers(self, proof)
+    // Who comes, goes or is given a role in any of them waits: what is planned below is what is done.
+    await tx.execute(sql`
+      select 1 from groups where id in (select group_id from members where user_id = ${self.id}) order by id for update`)
+    const what = await departure(tx, grants.self)
+    if (what.lastAdmin) throw new AppError('CONFLICT', { data: { reason: 'last_admin' } })
+    if (what.plan !== plan) throw new AppError('CONFLICT', { data: { reason: 'changed' } })
+    const changes = [
+      ...(await leaveGroups(tx, self.id, what.groups, now)),
+      ...(await passCalendars(tx, self.id, what.calendars, now)),
+    ]
+    await stayByName(tx, self)
+    await erase(tx, self, now)
+    return {
+      result: {},
+      changes: [
+        ...changes,
+        { stream: streamOf('user', self.id), entity: 'user', id: self.id, op: 'removed' },
+      ],
+      jobs: [{ name: 'cut-off', payload: { user: self.id } }],
+    }
+  },
+})
+
+/** Whoever sits down at an open screen is not yet who it belongs to. */
+async function refuseOthers({ email, passwordHash }: UserRow, proof: string): Promise<void> {
+  if (passwordHash) {
+    if (!(await verifyPassword(proof, passwordHash))) throw fieldError('proof', 'wrong_password')
+  } else if (proof.trim().toLowerCase() !== email) throw fieldError('proof', 'wrong_address')
+}
+
+async function leaveGroups(tx: Tx, self: string, groups: Departure['groups'], now: Date): Promise<Change[]> {
+  const changes: Change[] = []
+  const roles = await tx.delete(members).where(eq(members.userId, self)).returning()
+  for (const group of groups) {
+    const { role } = roles.find(({ groupId }) => groupId === group.id)!
+    if (group.heir) {
+      const [heir] = await tx
+        .select({ role: members.role })
+        .from(members)
+        .where(and(eq(members.groupId, group.id), eq(members.userId, group.heir.id)))
+      changes.push(...(await setRole(tx, group.id, group.heir.id, heir!.role, 'owner')))
+    }
+    changes.push(...memberChanges('removed', group.id, self, role))
+    if (group.outcome === 'deleted') changes.push(...(await trashGroup(tx, group, now)))
+  }
+  return changes
+}
+
+async function passCalendars(
+  tx: Tx,
+  self: string,
+  own: Departure['calendars'],
+  now: Date,
+): Promise<Change[]> {
+  const changes: Change[] = []
+  for (const { id, name, heir } of own) {
+    const change = { stream: streamOf('calendar', id), entity: 'calendar', id } as const
+    if (!heir) {
+      await tx.update(calendars).set({ deletedAt: now }).where(eq(calendars.id, id))
+      changes.push({ ...change, op: 'removed', before: { name } })
+      continue
+    }
+    await forgetPrivate(tx, self, id)
+    const owner =
+      heir.kind === 'user'
+        ? { ownerUserId: heir.id, ownerGroupId: null }
+        : { ownerUserId: null, ownerGroupId: heir.id }
+    await tx.update(calendars).set(owner).where(eq(calendars.id, id))
+    // What one has anyway is no longer shared with one.
+    const received = heir.kind === 'user' ? eq(shares.userId, heir.id) : eq(shares.groupId, heir.id)
+    await tx.delete(shares).where(and(eq(shares.calendarId, id), received))
+    const passed = { ...change, op: 'changed', before: { ownerUserId: self }, after: owner } as const
+    changes.push(passed, { ...passed, stream: streamOf(heir.kind, heir.id) })
+  }
+  return changes
+}
+
+/** A new owner would see what is private: that goes with who leaves. */
+async function forgetPrivate(tx: Tx, self: string, calendar: string): Promise<void> {
+  const rows = (await tx.execute(sql`
+    select e.id from events e join placements p on p.event_id = e.id and p.home and p.calendar_id = ${calendar}
+    where e.visibility = 'private' and e.created_by = ${self}`)) as unknown as { id: string }[]
+  const ids = sql`(select jsonb_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::jsonb))`
+  await tx.execute(sql`
+    update changes set before = null, after = null where entity = 'event' and entity_id in ${ids}`)
+  await tx.execute(sql`delete from events where id::text in ${ids}`)
+}
+
+/** Where others had them take part, their name stays, as that of a guest. */
+async function stayByName(tx: Tx, { id, name }: UserRow): Promise<void> {
+  await tx.execute(sql`update attendees set user_id = null, name = ${name} where user_id = ${id}`)
+  const rows = (await tx.execute(sql`
+    select id, overrides from events
+    where jsonb_path_exists(overrides, '$.*.attendees[*] ? (@.userId == $user)',
+      jsonb_build_object('user', ${id}::text))`)) as unknown as { id: string; overrides: Overrides }[]
+  for (const row of rows) {
+    const overrides = Object.fromEntries(
+      Object.entries(row.overrides).map(([occurrence, override]) => [
+        occurrence,
+        {
+          ...override,
+          ...(override.attendees && {
+            attendees: override.attendees.map((one) =>
+              one.userId === id ? { ...one, userId: null, name } : one,
+            ),
+          }),
+        },
+      ]),
+    )
+    await tx.execute(sql`
+      update events set overrides = ${JSON.stringify(overrides)}::jsonb where id = ${row.id}`)
+  }
+  await tx.execute(sql`update events set created_by = null where created_by = ${id}`)
+}
+
+/** Takes away everything that is theirs alone, or that says who they are. */
+async function erase(tx: Tx, { id, image, email }: UserRow, now: Date): Promise<void> {
+  await endSessions(tx, id)
+  await tx.delete(accounts).where(eq(accounts.userId, id))
+  await tx.delete(accountLinks).where(eq(accountLinks.userId, id))
+  await tx.delete(connections).where(eq(connections.userId, id))
+  await tx.delete(layers).where(eq(layers.userId, id))
+  await tx.delete(alarms).where(eq(alarms.userId, id))
+  await tx.delete(feeds).where(eq(feeds.createdBy, id))
+  await tx.delete(shares).where(eq(shares.userId, id))
+  await tx.delete(calendarSettings).where(eq(calendarSettings.userId, id))
+  await tx.delete(deliveries).where(or(eq(deliveries.userId, id), eq(deliveries.address, email)))
+  await tx
+    .delete(pictures)
+    .where(and(eq(pictures.createdBy, id), sql`${pictures.id}::text = ${image?.split('/').at(-1) ?? ''}`))
+  // What their own stream told: how they were called, where they live, what they chose.
+  await tx.execute(sql`
+    update changes set before = null, after = null
+    where stream = ${streamOf('user', id)} or (entity = 'user' and entity_id = ${id})`)
+  await tx.execute(sql`update changesets set result = null where actor_id = ${id} and result is not null`)
+  await tx
+    .update(users)
+    .set({
+      ...{
+        name: FORMER,
+        email: `${id}@deleted.invalid`,
+        emailVerified: null,
+        image: null,
+        passwordHash: null,
+      },
+      ...{ timeZone: 'UTC', locale: 'en', instanceAdmin: false, suspendedAt: null, lookedAt: null },
+      deletedAt: now,
+      version: sql`${users.version} + 1`,
+    })
+    .where(eq(users.id, id))
+}

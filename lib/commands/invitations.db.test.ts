@@ -1,0 +1,215 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { deliveries } from '@/db/schema/deliveries'
+import { invitations } from '@/db/schema/groups'
+import { instance } from '@/db/schema/instance'
+import { users } from '@/db/schema/users'
+import { as, type Cast, cast, codeOf, type Person, person, refusal } from '@/e2e/servers/cast'
+import { NOBODY } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { groupOverview } from '@/lib/queries/groups'
+import { invitationPreview, receivedInvitations } from '@/lib/queries/invitations'
+import {
+  acceptInvitation,
+  createInvitation,
+  declineInvitation,
+  inviteByEmail,
+  joinGroup,
+  resendInvitation,
+} from './invitations'
+import { removeMember } from './members'
+import { signUp, signUpByProvider } from './users'
+
+// Nothing is sent here: the job that would is looked at.
+process.env.SMTP_URL = 'smtp://127.0.0.1:9'
+
+/** As a browser says them. */
+const STYLE = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
+
+let family: Cast
+beforeEach(async () => {
+  family = await cast()
+})
+
+const invite = (by: Person, emails: string[], role: 'admin' | 'editor' | 'viewer' = 'editor') =>
+  as(by).does(inviteByEmail, { group: family.group, emails, role })
+
+const ofGroup = () =>
+  db.select().from(invitations).where(eq(invitations.groupId, family.group)).orderBy(invitations.id)
+
+/** The link in the mail to an address. */
+async function tokenFor(email: string): Promise<string> {
+  const [row] = await db.select().from(deliveries).where(eq(deliveries.address, email))
+  return (row!.data as { path: string }).path.replace('/join/', '')
+}
+
+describe('by e-mail', () => {
+  it('each address gets a link of its own, for one person, and the job that sends it', async () => {
+    const emails = [`a-${family.group}@example.org`, `b-${family.group}@example.org`]
+    const { result } = await invite(family.admin, [...emails, emails[0]!.toUpperCase()])
+    expect(result).toEqual({ count: 2 })
+    const rows = (await ofGroup()).filter(({ email }) => email)
+    expect(rows).toEqual(emails.map((email) => expect.objectContaining({ email, maxUses: 1, uses: 0 })))
+    const [mail] = await db.select().from(deliveries).where(eq(deliveries.address, emails[0]!))
+    expect(mail).toMatchObject({
+      template: 'invitation',
+      outcome: 'queued',
+      userId: null,
+      data: { group: 'Family', inviter: 'admin', locale: 'en' },
+    })
+    const [jobs] = await db.execute(sql`
+      select count(*)::int as n from graphile_worker._private_jobs where payload ->> 'delivery' = ${mail!.id}`)
+    expect(jobs!.n).toBe(1)
+    // History knows whom, and no secret.
+    const [told] = await db.execute(sql`
+      select string_agg(coalesce(after::text, ''), '') as text from changes where stream = ${`group-${family.group}`}`)
+    expect(told!.text).toContain(emails[0])
+    expect(told!.text).not.toContain(await tokenFor(emails[0]!))
+    expect(await codeOf(as(family.stranger).does(joinGroup, { token: await tokenFor(emails[0]!) }))).toBe(
+      'ok',
+    )
+    expect(await codeOf(as(family.sharee).does(joinGroup, { token: await tokenFor(emails[0]!) }))).toBe(
+      'GONE',
+    )
+  })
+
+  it('is for those who manage the group, and makes admins by owners alone', async () => {
+    const emails = ['somebody@example.org']
+    expect(await codeOf(invite(family.admin, emails, 'admin'))).toBe('FORBIDDEN')
+    expect(await codeOf(invite(family.editor, emails))).toBe('FORBIDDEN')
+    expect(await codeOf(invite(family.stranger, emails))).toBe('NOT_FOUND')
+    const error = await refusal(invite(family.owner, ['fine@example.org', 'not one']))
+    expect(error.detail.fields).toEqual({ 'emails.1': { code: 'bad_email' } })
+    expect(await codeOf(invite(family.owner, []))).toBe('INVALID')
+  })
+
+  it('goes to fifty addresses a day, by a person and for a group', async () => {
+    const some = (n: number, letter: string) =>
+      Array.from({ length: n }, (_, i) => `${letter}${i}@example.org`)
+    await invite(family.owner, some(40, 'a'))
+    const error = await refusal(invite(family.admin, some(11, 'b')))
+    expect(error.detail.fields).toEqual({ emails: { code: 'daily_limit', limit: 50 } })
+    expect(await codeOf(invite(family.admin, some(10, 'b')))).toBe('ok')
+    const { id } = (await ofGroup()).find(({ email }) => email)!
+    expect(await codeOf(as(family.owner).does(resendInvitation, { invitation: id }))).toBe('INVALID')
+  })
+
+  it('sent anew, by hand or by address, has a new link; the old one opens nothing', async () => {
+    const email = `c-${family.group}@example.org`
+    await invite(family.owner, [email])
+    const first = await tokenFor(email)
+    const { id } = (await ofGroup()).find((row) => row.email === email)!
+    await as(family.admin).does(resendInvitation, { invitation: id })
+    await invite(family.owner, [email])
+    const rows = (await ofGroup()).filter((row) => row.email === email)
+    expect(rows.map(({ revokedAt }) => revokedAt === null)).toEqual([false, false, true])
+    expect(await codeOf(as(family.stranger).does(joinGroup, { token: first }))).toBe('GONE')
+    const { invitations: shown } = await db.transaction(async (tx) =>
+      groupOverview(tx, await grant(tx, family.owner, 'read', 'group', family.group)),
+    )
+    expect(shown.filter((one) => one.email)).toEqual([expect.objectContaining({ email, outcome: 'queued' })])
+  })
+})
+
+describe('an invitation to one’s own address', () => {
+  const received = async (who: Person) => receivedInvitations(db, await as(who).reaches())
+
+  it('is listed once the address is verified, and is accepted or declined there', async () => {
+    const { owner, stranger, sharee } = family
+    await invite(owner, [stranger.email, sharee.email])
+    const [one] = await received(stranger)
+    expect(one).toMatchObject({ groupName: 'Family', invitedBy: 'owner', role: 'editor' })
+    // It is theirs alone.
+    expect(await codeOf(as(sharee).does(acceptInvitation, { invitation: one!.id }))).toBe('NOT_FOUND')
+    await as(stranger).does(acceptInvitation, { invitation: one!.id })
+    expect(await as(stranger).asks('write', 'calendar', family.calendar)).toBe('ok')
+    expect(await received(stranger)).toEqual([])
+
+    await db.update(users).set({ emailVerified: null }).where(eq(users.id, sharee.id))
+    expect(await received(sharee)).toEqual([])
+    const [row] = await db.select().from(invitations).where(eq(invitations.email, sharee.email))
+    expect(await codeOf(as(sharee).does(acceptInvitation, { invitation: row!.id }))).toBe('NOT_FOUND')
+    await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, sharee.id))
+    await as(sharee).does(declineInvitation, { invitation: row!.id })
+    expect(await received(sharee)).toEqual([])
+    expect(await codeOf(as(sharee).does(joinGroup, { token: await tokenFor(sharee.email) }))).toBe('GONE')
+  })
+
+  it('from before one was removed is no longer listed', async () => {
+    const { owner, editor } = family
+    await invite(owner, [editor.email])
+    await as(owner).does(removeMember, { group: family.group, user: editor.id })
+    expect(await received(editor)).toEqual([])
+    await invite(owner, [editor.email])
+    expect(await received(editor)).toHaveLength(1)
+  })
+})
+
+describe('who opens an invitation', () => {
+  it('sees who invites them to what, and of the members a few first names', async () => {
+    const { result } = await as(family.admin).does(createInvitation, { group: family.group })
+    const preview = await db.transaction(async (tx) =>
+      invitationPreview(tx, await grant(tx, NOBODY, 'read', 'invitation', { token: result.token })),
+    )
+    expect(preview).toEqual({
+      inviter: { id: family.admin.id, name: 'admin', picture: null },
+      group: { name: 'Family', color: expect.any(String), description: '', picture: null },
+      memberCount: 4,
+      names: ['owner', 'admin', 'editor', 'viewer'],
+    })
+  })
+})
+
+describe('signing up', () => {
+  const form = () => ({
+    name: 'New',
+    email: `${crypto.randomUUID()}@example.org`,
+    password: 'a long enough password',
+    ...STYLE,
+  })
+  const rule = (registration: 'open' | 'invitation' | 'closed') => db.update(instance).set({ registration })
+  const fieldsOf = async (attempt: Promise<unknown>) => (await refusal(attempt)).detail.fields
+
+  it('is for the invited alone, where it is by invitation', async () => {
+    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
+    await rule('invitation')
+    const refused = { email: { code: 'by_invitation' } }
+    expect(await fieldsOf(as(NOBODY).does(signUp, form()))).toEqual(refused)
+    const made = { ...form(), invitation: 'a-secret-that-nobody-ever-made' }
+    expect(await fieldsOf(as(NOBODY).does(signUp, made))).toEqual(refused)
+    expect(await codeOf(as(NOBODY).does(signUp, { ...form(), invitation: result.token }))).toBe('ok')
+    await db.update(invitations).set({ revokedAt: new Date() }).where(eq(invitations.id, result.id))
+    expect(await fieldsOf(as(NOBODY).does(signUp, { ...form(), invitation: result.token }))).toEqual(refused)
+
+    // A provider vouches for an address, which may be invited itself.
+    const job = { kind: 'job', name: 'sign-up' } as const
+    const { name, email } = form()
+    await invite(family.owner, [email])
+    const vouched = (verified: boolean) => as(job).does(signUpByProvider, { name, email, verified })
+    expect(await fieldsOf(vouched(false))).toEqual(refused)
+    expect(await codeOf(vouched(true))).toBe('ok')
+    await rule('open')
+  })
+
+  it('is for nobody, where it is closed', async () => {
+    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
+    await rule('closed')
+    expect(await fieldsOf(as(NOBODY).does(signUp, { ...form(), invitation: result.token }))).toEqual({
+      email: { code: 'registration_closed' },
+    })
+    await rule('open')
+  })
+
+  it('makes the first account the one that looks after the installation, whatever the rule', async () => {
+    await db.update(users).set({ deletedAt: new Date(), instanceAdmin: false })
+    await rule('closed')
+    const answers = await Promise.all([form(), form()].map((input) => codeOf(as(NOBODY).does(signUp, input))))
+    expect(answers.sort()).toEqual(['INVALID', 'ok'])
+    const admins = await db.select().from(users).where(eq(users.instanceAdmin, true))
+    expect(admins).toHaveLength(1)
+    await rule('open')
+    await person('next')
+    expect(await db.select().from(users).where(eq(users.instanceAdmin, true))).toHaveLength(1)
+  })
+})

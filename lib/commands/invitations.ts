@@ -1,0 +1,253 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { invitations, members } from '@/db/schema/groups'
+import { type Actor, userIdOf } from '@/lib/access/actor'
+import type { GroupRow } from '@/lib/access/nouns/group'
+import { type InvitationRow, opens } from '@/lib/access/nouns/invitation'
+import { hashToken } from '@/lib/access/secrets'
+import { DAY } from '@/lib/calendar/day'
+import { env } from '@/lib/env'
+import { AppError, fieldError } from '@/lib/errors'
+import type { Job } from '@/lib/queue'
+import { streamOf } from '@/lib/realtime/channels'
+import * as schemas from '@/lib/schemas/groups'
+import { command } from './execute'
+import { mailing } from './mailing'
+import { memberChanges } from './members'
+import type { Change } from './record'
+
+/** A link that lets people into a group. Its secret is answered once, and stored as a hash. */
+export const createInvitation = command({
+  name: 'createInvitation',
+  input: schemas.createInvitation,
+  on: ({ group }) => ({ group: ['share', 'group', group] }),
+  async run({ tx, grants, now, actor }, { role, days, maxUses }) {
+    const made = await insertInvitation(tx, actor, grants.group.row, {
+      role,
+      maxUses,
+      email: null,
+      expiresAt: new Date(now.getTime() + days * DAY),
+    })
+    const { invitation, token } = made
+    return {
+      result: { id: invitation.id, token, expiresAt: invitation.expiresAt.toISOString() },
+      changes: [addedChange(invitation)],
+    }
+  },
+})
+
+/** Sends each address a link of its own, for one person. A newer one takes the place of what was sent there before. */
+export const inviteByEmail = command({
+  name: 'inviteByEmail',
+  input: schemas.inviteByEmail,
+  on: ({ group }) => ({ group: ['share', 'group', group], self: ['own', 'self', null] }),
+  async run({ tx, grants, now, actor }, { role, days, emails }) {
+    const group = grants.group.row
+    const addresses = [...new Set(emails)]
+    await refuseTooMany(tx, group.id, grants.self.row.id, addresses.length)
+    const replaced = await revokeAll(
+      tx,
+      now,
+      and(eq(invitations.groupId, group.id), inArray(invitations.email, addresses)),
+    )
+    const sent = await sendAll(tx, actor, group, addresses, {
+      role,
+      inviter: grants.self.row,
+      expiresAt: new Date(now.getTime() + days * DAY),
+    })
+    return { result: { count: addresses.length }, ...sent, changes: [...replaced, ...sent.changes] }
+  },
+})
+
+/** Sends an invitation anew, with a new link: the secret of the old one is known to nobody here. */
+export const resendInvitation = command({
+  name: 'resendInvitation',
+  input: schemas.resendInvitation,
+  on: ({ invitation }) => ({
+    invitation: ['share', 'invitation', { id: invitation }],
+    self: ['own', 'self', null],
+  }),
+  async run({ tx, grants, now, actor }) {
+    const { id, groupId, groupName, email, role, state } = grants.invitation.row
+    if (!email) throw fieldError('invitation', 'invalid')
+    if (state === 'used') throw new AppError('GONE')
+    await refuseTooMany(tx, groupId, grants.self.row.id, 1)
+    const replaced = await revokeAll(tx, now, eq(invitations.id, id))
+    const group = { id: groupId, name: groupName, role: await roleIn(tx, groupId, grants.self.row.id) }
+    const sent = await sendAll(tx, actor, group, [email], {
+      role,
+      inviter: grants.self.row,
+      expiresAt: new Date(now.getTime() + RESENT_DAYS * DAY),
+    })
+    return { result: { id }, ...sent, changes: [...replaced, ...sent.changes] }
+  },
+})
+
+export const revokeInvitation = command({
+  name: 'revokeInvitation',
+  input: schemas.revokeInvitation,
+  on: ({ invitation }) => ({ invitation: ['share', 'invitation', { id: invitation }] }),
+  run: ({ tx, grants, now }) => takeBack(tx, grants.invitation.row, now),
+})
+
+/** Says no to an invitation that was sent to one's own address. */
+export const declineInvitation = command({
+  name: 'declineInvitation',
+  input: schemas.declineInvitation,
+  on: ({ invitation }) => ({ invitation: ['respond', 'invitation', { id: invitation }] }),
+  run: ({ tx, grants, now }) => takeBack(tx, grants.invitation.row, now),
+})
+
+/** Joins by a link. Who is a member already stays what they are, and the link keeps its use. */
+export const joinGroup = command({
+  name: 'joinGroup',
+  input: schemas.joinGroup,
+  // Oneself first, which waits: who sends it twice at once is a member by the time the second is looked at.
+  on: ({ token }) => ({
+    self: ['own', 'self', null],
+    invitation: ['respond', 'invitation', { token }],
+  }),
+  run: ({ tx, grants }) => enter(tx, grants.invitation.row, grants.self.row.id),
+})
+
+/** Joins by an invitation that was sent to one's own address, without its link. */
+export const acceptInvitation = command({
+  name: 'acceptInvitation',
+  input: schemas.acceptInvitation,
+  on: ({ invitation }) => ({
+    self: ['own', 'self', null],
+    invitation: ['respond', 'invitation', { id: invitation }],
+  }),
+  run: ({ tx, grants }) => enter(tx, grants.invitation.row, grants.self.row.id),
+})
+
+async function enter(tx: Tx, { id, groupId, role, member, state }: InvitationRow, userId: string) {
+  if (member) return { result: { group: groupId }, changes: [] }
+  if (state !== 'open') throw new AppError('GONE')
+  // Counted by the database, so that two who race for the last use cannot both have it.
+  const used = await tx
+    .update(invitations)
+    .set({ uses: sql`${invitations.uses} + 1` })
+    .where(and(eq(invitations.id, id), opens))
+    .returning({ id: invitations.id })
+  if (!used.length) throw new AppError('GONE')
+  await tx.insert(members).values({ groupId, userId, role })
+  return { result: { group: groupId }, changes: memberChanges('added', groupId, userId, role) }
+}
+
+async function takeBack(tx: Tx, { id, groupId }: InvitationRow, now: Date) {
+  return { result: { id, group: groupId }, changes: await revokeAll(tx, now, eq(invitations.id, id)) }
+}
+
+/** Days that an invitation is good for when it is sent anew. */
+const RESENT_DAYS = 14
+
+type NewInvitation = Pick<typeof invitations.$inferInsert, 'role' | 'email' | 'maxUses' | 'expiresAt'>
+
+/** The group as those who invite into it need it: they may be admins, who make nobody an admin. */
+type Inviting = Pick<GroupRow, 'id' | 'name' | 'role'>
+
+async function insertInvitation(tx: Tx, actor: Actor, group: Inviting, asked: NewInvitation) {
+  if (asked.role === 'admin' && group.role !== 'owner') throw new AppError('FORBIDDEN')
+  const token = randomBytes(24).toString('base64url')
+  const invitation = { id: uuidv7(), groupId: group.id, ...asked }
+  await tx
+    .insert(invitations)
+    .values({ ...invitation, tokenHash: hashToken(token), createdBy: userIdOf(actor) })
+  return { invitation, token }
+}
+
+async function sendAll(
+  tx: Tx,
+  actor: Actor,
+  group: Inviting,
+  addresses: readonly string[],
+  {
+    role,
+    inviter,
+    expiresAt,
+  }: {
+    role: NewInvitation['role']
+    inviter: { name: string; locale: string }
+    expiresAt: Date
+  },
+): Promise<{ changes: Change[]; jobs: Job[] }> {
+  if (!env.smtpUrl) throw new AppError('UNAVAILABLE')
+  const changes: Change[] = []
+  const jobs: Job[] = []
+  for (const email of addresses) {
+    const { invitation, token } = await insertInvitation(tx, actor, group, {
+      role,
+      email,
+      expiresAt,
+      maxUses: 1,
+    })
+    const job = await mailing(tx, {
+      to: email,
+      // Whether there is an account is not for the inviter's history to know.
+      userId: null,
+      template: 'invitation',
+      data: { path: `/join/${token}`, group: group.name, inviter: inviter.name },
+      locale: inviter.locale,
+    })
+    if (job.name === 'mail') {
+      await tx
+        .update(invitations)
+        .set({ deliveryId: job.payload.delivery })
+        .where(eq(invitations.id, invitation.id))
+    }
+    changes.push(addedChange(invitation))
+    jobs.push(job)
+  }
+  return { changes, jobs }
+}
+
+/** @throws AppError INVALID with what is left of the day's mails, by this person and for this group */
+async function refuseTooMany(tx: Tx, groupId: string, userId: string, more: number): Promise<void> {
+  const [row] = (await tx.execute(sql`
+    select greatest(count(*) filter (where group_id = ${groupId}::uuid),
+      count(*) filter (where created_by = ${userId}::uuid))::int as sent
+    from invitations where email is not null and created_at > now() - interval '1 day'
+      and (group_id = ${groupId}::uuid or created_by = ${userId}::uuid)`)) as unknown as [{ sent: number }]
+  if (row.sent + more > schemas.MOST_MAILS) throw fieldError('emails', 'daily_limit', schemas.MOST_MAILS)
+}
+
+async function revokeAll(tx: Tx, now: Date, which: Parameters<typeof and>[0]): Promise<Change[]> {
+  const revoked = await tx
+    .update(invitations)
+    .set({ revokedAt: now })
+    .where(and(which, isNull(invitations.revokedAt)))
+    .returning({
+      id: invitations.id,
+      groupId: invitations.groupId,
+      email: invitations.email,
+      role: invitations.role,
+    })
+  return revoked.map((before) => ({
+    stream: streamOf('group', before.groupId),
+    entity: 'invitation',
+    id: before.id,
+    op: 'removed',
+    before,
+  }))
+}
+
+function addedChange(invitation: { id: string; groupId: string }): Change {
+  return {
+    stream: streamOf('group', invitation.groupId),
+    entity: 'invitation',
+    id: invitation.id,
+    op: 'added',
+    after: invitation,
+  }
+}
+
+async function roleIn(tx: Tx, groupId: string, userId: string): Promise<GroupRow['role']> {
+  const [row] = await tx
+    .select({ role: members.role })
+    .from(members)
+    .where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
+  return row!.role
+}

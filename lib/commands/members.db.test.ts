@@ -1,0 +1,226 @@
+import { and, eq } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
+import { groups, invitations, members } from '@/db/schema/groups'
+import { users } from '@/db/schema/users'
+import { as, type Cast, cast, codeOf, type Person, person, refusal, share } from '@/e2e/servers/cast'
+import { grant } from '@/lib/access/grant'
+import { deletedGroups, groupOverview } from '@/lib/queries/groups'
+import { deleteGroup, restoreGroup, updateGroup } from './groups'
+import { createInvitation, joinGroup } from './invitations'
+import { changeRole, handOverGroup, leaveGroup, removeMember } from './members'
+import { purge } from './upkeep'
+
+let family: Cast
+beforeEach(async () => {
+  family = await cast()
+})
+
+type Given = 'owner' | 'admin' | 'editor' | 'viewer'
+const gives = (by: Person, to: Person, role: Given) =>
+  as(by).does(changeRole, { group: family.group, user: to.id, role })
+
+async function roleOf({ id }: Person): Promise<string | undefined> {
+  const [row] = await db
+    .select()
+    .from(members)
+    .where(and(eq(members.groupId, family.group), eq(members.userId, id)))
+  return row?.role
+}
+
+describe('changeRole', () => {
+  it('is for owners, to anything; for admins, below them; for others not', async () => {
+    const { owner, admin, editor, viewer, stranger } = family
+    expect(await codeOf(gives(admin, editor, 'viewer'))).toBe('ok')
+    expect(await codeOf(gives(admin, viewer, 'editor'))).toBe('ok')
+    expect(await codeOf(gives(admin, editor, 'admin'))).toBe('FORBIDDEN')
+    expect(await codeOf(gives(admin, owner, 'viewer'))).toBe('FORBIDDEN')
+    expect(await codeOf(gives(admin, admin, 'owner'))).toBe('FORBIDDEN')
+    for (const who of [editor, viewer]) expect(await codeOf(gives(who, who, 'owner'))).toBe('FORBIDDEN')
+    expect(await codeOf(gives(stranger, viewer, 'editor'))).toBe('NOT_FOUND')
+    expect(await codeOf(gives(owner, stranger, 'editor'))).toBe('NOT_FOUND')
+    expect(await codeOf(gives(owner, admin, 'viewer'))).toBe('ok')
+    expect(await codeOf(gives(owner, viewer, 'owner'))).toBe('ok')
+    expect(await roleOf(viewer)).toBe('owner')
+  })
+
+  it('has effect at once, and tells group and person', async () => {
+    const { owner, viewer, calendar } = family
+    expect(await as(viewer).asks('write', 'calendar', calendar)).toBe('FORBIDDEN')
+    const { seqs } = await gives(owner, viewer, 'editor')
+    expect(Object.keys(seqs).sort()).toEqual([`group-${family.group}`, `user-${viewer.id}`])
+    expect(await as(viewer).asks('write', 'calendar', calendar)).toBe('ok')
+    expect((await gives(owner, viewer, 'editor')).changeset).toBeNull()
+  })
+
+  it('leaves no group without an owner, whoever is first', async () => {
+    const { owner, admin } = family
+    expect((await refusal(gives(owner, owner, 'admin'))).detail.data).toEqual({ reason: 'last_owner' })
+    await gives(owner, admin, 'owner')
+    // Each takes the other's role at once: one of them is an owner still.
+    const answers = await Promise.all([
+      codeOf(gives(owner, admin, 'viewer')),
+      codeOf(gives(admin, owner, 'viewer')),
+    ])
+    expect(answers.sort()).toEqual(['FORBIDDEN', 'ok'])
+    expect([await roleOf(owner), await roleOf(admin)].sort()).toEqual(['owner', 'viewer'])
+  })
+})
+
+describe('handing over', () => {
+  it('makes the other the owner, and oneself an admin', async () => {
+    const { owner, viewer } = family
+    await as(owner).does(handOverGroup, { group: family.group, user: viewer.id })
+    expect([await roleOf(owner), await roleOf(viewer)]).toEqual(['admin', 'owner'])
+    const again = { group: family.group, user: family.editor.id }
+    expect(await codeOf(as(owner).does(handOverGroup, again))).toBe('FORBIDDEN')
+  })
+
+  it('is to another, and only once: the last owner in two tabs', async () => {
+    const { owner, editor, viewer } = family
+    const to = (user: string) => codeOf(as(owner).does(handOverGroup, { group: family.group, user }))
+    expect(await to(owner.id)).toBe('INVALID')
+    const answers = await Promise.all([
+      to(editor.id),
+      codeOf(as(owner).does(leaveGroup, { group: family.group })),
+    ])
+    // Whoever comes first: an owner remains.
+    expect(answers[0]).toBe('ok')
+    const left = await db.select().from(members).where(eq(members.groupId, family.group))
+    expect(left.filter(({ role }) => role === 'owner').map(({ userId }) => userId)).toEqual([editor.id])
+    expect(await to(viewer.id)).not.toBe('ok')
+  })
+})
+
+describe('who was removed', () => {
+  it('does not come back by a link from before, and does by a newer one', async () => {
+    const { owner, editor } = family
+    const { result: old } = await as(owner).does(createInvitation, { group: family.group })
+    await as(owner).does(removeMember, { group: family.group, user: editor.id })
+    expect(await codeOf(as(editor).does(joinGroup, { token: old.token }))).toBe('GONE')
+    expect(await roleOf(editor)).toBeUndefined()
+    const { row } = await db.transaction((tx) =>
+      grant(tx, editor, 'read', 'invitation', { token: old.token }),
+    )
+    expect(row.state).toBe('revoked')
+    // For everybody else it goes on.
+    expect(await codeOf(as(family.stranger).does(joinGroup, { token: old.token }))).toBe('ok')
+    const { result: fresh } = await as(owner).does(createInvitation, { group: family.group })
+    expect(await codeOf(as(editor).does(joinGroup, { token: fresh.token }))).toBe('ok')
+    // And is removed again, with what they came by.
+    await as(owner).does(removeMember, { group: family.group, user: editor.id })
+    expect(await codeOf(as(editor).does(joinGroup, { token: fresh.token }))).toBe('GONE')
+  })
+
+  it('comes back by any link who only left', async () => {
+    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
+    await as(family.editor).does(leaveGroup, { group: family.group })
+    expect(await codeOf(as(family.editor).does(joinGroup, { token: result.token }))).toBe('ok')
+  })
+
+  it('invites nobody any more: links open for as long as who made them may invite', async () => {
+    const { owner, admin, stranger } = family
+    const { result } = await as(admin).does(createInvitation, { group: family.group })
+    await gives(owner, admin, 'editor')
+    expect(await codeOf(as(stranger).does(joinGroup, { token: result.token }))).toBe('GONE')
+    await gives(owner, admin, 'admin')
+    expect(await codeOf(as(stranger).does(joinGroup, { token: result.token }))).toBe('ok')
+    const late = await person('late')
+    await as(owner).does(removeMember, { group: family.group, user: admin.id })
+    expect(await codeOf(as(late).does(joinGroup, { token: result.token }))).toBe('GONE')
+  })
+})
+
+describe('updateGroup', () => {
+  const row = async () => (await db.select().from(groups).where(eq(groups.id, family.group)))[0]!
+
+  it('merges what two changed at once, and asks where both changed the same', async () => {
+    const id = family.group
+    const change = (by: Person, version: number, patch: object) =>
+      as(by).does(updateGroup, { id, version, patch })
+    await change(family.owner, 1, { name: 'Okafors' })
+    await change(family.admin, 1, { description: 'Six of us\nand a dog' })
+    expect(await row()).toMatchObject({ name: 'Okafors', description: 'Six of us\nand a dog', version: 3 })
+    const error = await refusal(change(family.admin, 1, { name: 'The Okafors' }))
+    expect(error.detail.data).toEqual({
+      version: 3,
+      fields: { name: { yours: 'The Okafors', theirs: 'Okafors' } },
+    })
+    expect(await codeOf(change(family.editor, 3, { name: 'x' }))).toBe('FORBIDDEN')
+    expect(await codeOf(change(family.stranger, 3, { name: 'x' }))).toBe('NOT_FOUND')
+    expect((await change(family.owner, 3, { name: 'Okafors' })).changeset).toBeNull()
+  })
+})
+
+describe('a deleted group', () => {
+  it('is there for nobody, nor are its calendars, and comes back with what it had', async () => {
+    const { owner, viewer, sharee, group, calendar } = family
+    const early = await db
+      .insert(calendars)
+      .values({
+        id: crypto.randomUUID(),
+        ownerGroupId: group,
+        name: 'Early',
+        color: 'teal',
+        deletedAt: new Date(0),
+      })
+      .returning()
+    await share(calendar, { userId: family.stranger.id }, 'editor')
+    expect(await codeOf(as(family.admin).does(deleteGroup, { group }))).toBe('FORBIDDEN')
+    await as(owner).does(deleteGroup, { group })
+    for (const who of [owner, viewer, sharee, family.stranger]) {
+      expect(await as(who).asks('freebusy', 'calendar', calendar)).toBe('NOT_FOUND')
+      expect(await as(who).asks('read', 'group', group)).toBe('NOT_FOUND')
+    }
+    expect(await deletedGroups(db, await as(owner).reaches())).toEqual([
+      expect.objectContaining({ id: group }),
+    ])
+    expect(await deletedGroups(db, await as(viewer).reaches())).toEqual([])
+    for (const who of [family.admin, viewer, family.stranger]) {
+      expect(await codeOf(as(who).does(restoreGroup, { group }))).toBe('NOT_FOUND')
+    }
+    await as(owner).does(restoreGroup, { group })
+    expect(await as(viewer).asks('read', 'calendar', calendar)).toBe('ok')
+    const [still] = await db.select().from(calendars).where(eq(calendars.id, early[0]!.id))
+    expect(still!.deletedAt).not.toBeNull()
+    expect(await codeOf(as(owner).does(restoreGroup, { group }))).toBe('NOT_FOUND')
+  })
+
+  it('is gone after thirty days, with its calendars and events', async () => {
+    const { owner, group, calendar } = family
+    const { id } = await as(owner).makes({ calendarId: calendar })
+    await as(owner).does(deleteGroup, { group })
+    await purge()
+    expect(await db.select().from(groups).where(eq(groups.id, group))).toHaveLength(1)
+    const long = new Date(Date.now() - 31 * 86_400_000)
+    await db.update(groups).set({ deletedAt: long }).where(eq(groups.id, group))
+    await db.update(calendars).set({ deletedAt: long }).where(eq(calendars.id, calendar))
+    await purge()
+    expect(await db.select().from(groups).where(eq(groups.id, group))).toHaveLength(0)
+    expect(await db.select().from(calendars).where(eq(calendars.id, calendar))).toHaveLength(0)
+    expect(await as(owner).asks('read', 'event', id)).toBe('NOT_FOUND')
+  })
+})
+
+describe('ten thousand members', () => {
+  it('are told a hundred at a time, and found by name', async () => {
+    const { owner, group } = family
+    const many = Array.from({ length: 10_000 }, (_, n) => ({ id: crypto.randomUUID(), name: `Singer ${n}` }))
+    for (let from = 0; from < many.length; from += 1000) {
+      const some = many.slice(from, from + 1000)
+      await db.insert(users).values(some.map((user) => ({ ...user, email: `${user.id}@example.org` })))
+      await db
+        .insert(members)
+        .values(some.map(({ id }) => ({ groupId: group, userId: id, role: 'viewer' as const })))
+    }
+    const overview = await db.transaction(async (tx) =>
+      groupOverview(tx, await grant(tx, owner, 'read', 'group', group)),
+    )
+    expect(overview.memberCount).toBe(10_004)
+    expect(overview.members).toHaveLength(100)
+    expect(overview.members[0]).toMatchObject({ id: owner.id, role: 'owner' })
+    await as(owner).does(deleteGroup, { group })
+    expect(await db.select().from(invitations).where(eq(invitations.groupId, group))).not.toHaveLength(0)
+  })
+})

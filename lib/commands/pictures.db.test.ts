@@ -1,0 +1,91 @@
+import { eq } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { groups } from '@/db/schema/groups'
+import { pictures } from '@/db/schema/pictures'
+import { users } from '@/db/schema/users'
+import { as, type Cast, cast, codeOf, type Person } from '@/e2e/servers/cast'
+import { NOBODY } from '@/lib/access/actor'
+import { deleteGroup } from './groups'
+import { removeMember } from './members'
+import { removePicture, setPicture } from './pictures'
+
+let family: Cast
+beforeEach(async () => {
+  family = await cast()
+})
+
+const image = { type: 'image/webp', width: 256, height: 256, data: new Uint8Array([1, 2, 3]) } as const
+
+/** Gives oneself or a group a picture. @returns its id */
+async function gives(who: Person, group?: string): Promise<string> {
+  const { result } = await as(who).does(setPicture, { group, image })
+  return result.path.split('/').at(-1)!
+}
+
+const stored = async (id: string) => (await db.select().from(pictures).where(eq(pictures.id, id))).length
+const seenBy = async (id: string) => {
+  const answers: Record<string, string> = {}
+  for (const role of ['owner', 'viewer', 'sharee', 'stranger'] as const) {
+    answers[role] = await as(family[role]).asks('read', 'picture', id)
+  }
+  return answers
+}
+
+describe('a picture', () => {
+  it('of a person is seen by those who share a group with them', async () => {
+    const id = await gives(family.editor)
+    expect(await seenBy(id)).toEqual({
+      owner: 'ok',
+      viewer: 'ok',
+      sharee: 'NOT_FOUND',
+      stranger: 'NOT_FOUND',
+    })
+    expect(await as(family.editor).asks('read', 'picture', id)).toBe('ok')
+    expect(await as(NOBODY).asks('read', 'picture', id)).toBe('SIGNED_OUT')
+    await as(family.owner).does(removeMember, { group: family.group, user: family.editor.id })
+    expect(await as(family.owner).asks('read', 'picture', id)).toBe('NOT_FOUND')
+    expect(await as(family.editor).asks('read', 'picture', id)).toBe('ok')
+  })
+
+  it('of a group is seen by its members, and set by those who manage it', async () => {
+    const { owner, admin, editor, stranger, group } = family
+    const id = await gives(admin, group)
+    expect(await seenBy(id)).toEqual({
+      owner: 'ok',
+      viewer: 'ok',
+      sharee: 'NOT_FOUND',
+      stranger: 'NOT_FOUND',
+    })
+    expect(await codeOf(gives(editor, group))).toBe('FORBIDDEN')
+    expect(await codeOf(gives(stranger, group))).toBe('NOT_FOUND')
+    expect(await codeOf(as(NOBODY).does(setPicture, { image }))).toBe('SIGNED_OUT')
+    await as(owner).does(deleteGroup, { group })
+    expect(await as(owner).asks('read', 'picture', id)).toBe('NOT_FOUND')
+  })
+
+  it('takes the place of the one before, which is gone, however many come at once', async () => {
+    const { editor, owner, group } = family
+    const first = await gives(editor)
+    const ids = await Promise.all([gives(editor), gives(editor), gives(editor)])
+    expect(await stored(first)).toBe(0)
+    const left = await Promise.all(ids.map(stored))
+    expect(left.reduce((sum, n) => sum + n, 0)).toBe(1)
+    const [row] = await db.select().from(users).where(eq(users.id, editor.id))
+    expect(row!.image).toBe(`/api/pictures/${ids[left.indexOf(1)]}`)
+
+    const ofGroup = await gives(owner, group)
+    await as(owner).does(removePicture, { group })
+    expect(await stored(ofGroup)).toBe(0)
+    expect((await db.select().from(groups).where(eq(groups.id, group)))[0]!.image).toBeNull()
+    await as(editor).does(removePicture, {})
+    expect(await stored(ids[left.indexOf(1)]!)).toBe(0)
+    expect((await as(editor).does(removePicture, {})).changeset).toBeNull()
+  })
+
+  it('that is in use no more is seen by nobody', async () => {
+    const id = await gives(family.editor)
+    await db.update(users).set({ image: null }).where(eq(users.id, family.editor.id))
+    expect(await as(family.editor).asks('read', 'picture', id)).toBe('NOT_FOUND')
+  })
+})

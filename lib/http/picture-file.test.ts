@@ -1,0 +1,106 @@
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import { pictureBytes, shrinkPicture } from './picture-file'
+
+const solid = (width: number, height: number, color = '#3355cc') =>
+  sharp({ create: { width, height, channels: 3, background: color } })
+
+const refusalOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => 'ok',
+    (error) => error.detail?.fields?.picture?.code ?? String(error),
+  )
+
+const body = (bytes: Uint8Array) =>
+  new Request('http://localhost/', { method: 'POST', body: bytes as BodyInit })
+
+describe('a picture', () => {
+  it('becomes a small square of its middle, whatever it came in', async () => {
+    const files = {
+      jpeg: await solid(900, 500).jpeg().toBuffer(),
+      png: await solid(10, 2000).png().toBuffer(),
+      webp: await solid(300, 300).webp().toBuffer(),
+      gif: await solid(300, 200).gif().toBuffer(),
+      avif: await solid(320, 200).avif().toBuffer(),
+    }
+    for (const [format, file] of Object.entries(files)) {
+      const { data, ...rest } = await shrinkPicture(file)
+      expect(rest, format).toEqual({ type: 'image/webp', width: 256, height: 256 })
+      expect((await sharp(data).metadata()).format, format).toBe('webp')
+    }
+  })
+
+  it('is turned as the camera was held, and tells nothing of it', async () => {
+    // Left half red, right half blue, held so that the left is above.
+    const halves = await solid(400, 400, '#ff0000')
+      .composite([{ input: await solid(200, 400, '#0000ff').png().toBuffer(), left: 200, top: 0 }])
+      .withExif({ IFD0: { Model: 'SECRET-camera' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer()
+    const { data } = await shrinkPicture(halves)
+    const { exif, orientation, icc, xmp } = await sharp(data).metadata()
+    expect({ exif, orientation, icc, xmp }).toEqual({})
+    expect(data.toString('latin1')).not.toContain('SECRET')
+    const raw = await sharp(data).removeAlpha().raw().toBuffer()
+    const at = (x: number, y: number) => [...raw.subarray((y * 256 + x) * 3, (y * 256 + x) * 3 + 3)]
+    expect(at(128, 20)[0]).toBeGreaterThan(200)
+    expect(at(128, 236)[2]).toBeGreaterThan(200)
+  })
+
+  it('of many frames is its first', async () => {
+    const frames = await sharp(
+      [await solid(100, 100, '#ff0000').png().toBuffer(), await solid(100, 100, '#0000ff').png().toBuffer()],
+      { join: { animated: true } },
+    )
+      .gif()
+      .toBuffer()
+    const { data } = await shrinkPicture(frames)
+    expect((await sharp(data).metadata()).pages ?? 1).toBe(1)
+    const [red, , blue] = await sharp(data).removeAlpha().raw().toBuffer()
+    expect(red! > 200 && blue! < 60).toBe(true)
+  })
+})
+
+describe('what is no picture', () => {
+  it('is told as such', async () => {
+    const png = await solid(400, 400).png().toBuffer()
+    const files = {
+      nothing: Buffer.alloc(0),
+      text: Buffer.from('BEGIN:VCALENDAR'),
+      page: Buffer.from('<html><body onload=alert(1)>'),
+      drawing: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'),
+      document: Buffer.from('%PDF-1.4 nonsense'),
+      zeroes: Buffer.alloc(100_000),
+      beginning: png.subarray(0, png.length / 2),
+      head: png.subarray(0, 40),
+    }
+    for (const [what, file] of Object.entries(files)) {
+      expect(await refusalOf(shrinkPicture(file)), what).toBe('not_a_picture')
+    }
+  })
+
+  it('is told when it would unfold to far too much', async () => {
+    // A hundred million pixels in some hundred kilobytes.
+    const bomb = await solid(10_000, 10_000).png({ compressionLevel: 9 }).toBuffer()
+    expect(bomb.length).toBeLessThan(1_000_000)
+    expect(await refusalOf(shrinkPicture(bomb))).toBe('too_many_pixels')
+  })
+
+  it('is told when it is too large a file', async () => {
+    const bytes = new Uint8Array(10 * 1024 * 1024)
+    expect((await pictureBytes(body(bytes))).length).toBe(bytes.length)
+    expect(await refusalOf(pictureBytes(body(new Uint8Array(bytes.length + 1))))).toBe('too_large')
+    expect((await pictureBytes(new Request('http://localhost/', { method: 'POST' }))).length).toBe(0)
+  })
+})
+
+describe('many pictures at once', () => {
+  it('wait for each other, up to a limit', async () => {
+    const file = await solid(800, 800).jpeg().toBuffer()
+    const answers = await Promise.all(Array.from({ length: 15 }, () => refusalOf(shrinkPicture(file))))
+    expect(answers.filter((answer) => answer === 'ok')).toHaveLength(10)
+    expect(answers.filter((answer) => answer.includes('TOO_MANY'))).toHaveLength(5)
+    expect(await refusalOf(shrinkPicture(file))).toBe('ok')
+  })
+})

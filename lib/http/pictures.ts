@@ -1,0 +1,44 @@
+import { db } from '@/db/client'
+import { userIdOf } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { execute } from '@/lib/commands/execute'
+import { setPicture } from '@/lib/commands/pictures'
+import { pictureOf } from '@/lib/schemas/pictures'
+import { parse } from '@/lib/schemas/problems'
+import { uuid } from '@/lib/schemas/text'
+import { requestActor } from './actor'
+import { pictureBytes, shrinkPicture } from './picture-file'
+
+/**
+ * Takes a picture of oneself or a group. Rights are asked for before any of it is read.
+ * @throws AppError SIGNED_OUT, NOT_FOUND, FORBIDDEN, INVALID, TOO_LARGE, TOO_MANY
+ */
+export async function takePicture(request: Request): Promise<{ path: string }> {
+  const actor = await requestActor()
+  // Who is signed out learns nothing of what is asked for.
+  userIdOf(actor)
+  const of = parse(pictureOf, Object.fromEntries(new URL(request.url).searchParams))
+  if (of.group) {
+    const { group } = of
+    await db.transaction((tx) => grant(tx, actor, 'share', 'group', group))
+  }
+  const image = await shrinkPicture(await pictureBytes(request))
+  return (await execute(actor, setPicture, { ...of, image }, { origin: 'web' })).result
+}
+
+/** A picture as its file. What is found at a path never changes: another picture has another. */
+export async function givePicture(request: Request, asked: string): Promise<Response> {
+  const actor = await requestActor()
+  userIdOf(actor)
+  const id = parse(uuid, asked)
+  const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'picture', id))
+  const headers = {
+    ETag: `"${row.id}"`,
+    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  }
+  if (request.headers.get('if-none-match')?.includes(headers.ETag)) {
+    return new Response(null, { status: 304, headers })
+  }
+  return new Response(new Uint8Array(row.data), { headers: { ...headers, 'Content-Type': row.type } })
+}

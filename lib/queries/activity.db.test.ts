@@ -1,0 +1,216 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { placements } from '@/db/schema/events'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  codeOf,
+  hour,
+  joins,
+  type Person,
+  person,
+  place,
+} from '@/e2e/servers/cast'
+import { grant } from '@/lib/access/grant'
+import { deleteAccount } from '@/lib/commands/departure'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { updateGroup } from '@/lib/commands/groups'
+import { importEvents } from '@/lib/commands/import'
+import { createInvitation } from '@/lib/commands/invitations'
+import { changeRole, removeMember } from '@/lib/commands/members'
+import type { ActivityKind, ActivityPage } from '@/lib/schemas/activity'
+import { checkEvents } from '@/lib/schemas/import'
+import { activity } from './activity'
+import { departure } from './departure'
+
+let family: Cast
+beforeEach(async () => {
+  family = await cast()
+})
+
+const told = async (
+  who: Person,
+  asked: { person?: string; kind?: ActivityKind; before?: string } = {},
+): Promise<ActivityPage> => {
+  const reached = await as(who).reaches()
+  return db.transaction(async (tx) =>
+    activity(tx, await grant(tx, who, 'read', 'group', family.group), reached, asked),
+  )
+}
+
+/** What was told, in short: `changed event Dinner by editor`. */
+const lines = ({ entries }: ActivityPage) =>
+  entries.flatMap(({ who, items }) =>
+    items.map(({ op, kind, name }) => `${op} ${kind} ${name} by ${who?.name ?? 'nobody'}`),
+  )
+
+describe('activity', () => {
+  it('tells what changed, by whom, from what to what, the newest first', async () => {
+    const { owner, editor, viewer, group, calendar } = family
+    const { id } = await as(editor).makes({ calendarId: calendar, title: 'Dinner', location: 'Home' })
+    await as(owner).does(updateEvent, { id, version: 1, patch: { title: 'Supper', attendees: [viewer.id] } })
+    await as(owner).does(deleteEvent, { id })
+    await as(owner).does(changeRole, { group, user: viewer.id, role: 'editor' })
+    await as(owner).does(updateGroup, { id: group, version: 1, patch: { name: 'Okafors' } })
+    await as(owner).does(removeMember, { group, user: viewer.id })
+    const page = await told(editor)
+    expect(lines(page).slice(0, 6)).toEqual([
+      'removed member viewer by owner',
+      'changed group Okafors by owner',
+      'changed member viewer by owner',
+      'removed event Supper by owner',
+      'changed event Supper by owner',
+      'added event Dinner by editor',
+    ])
+    expect(page.entries[1]!.items[0]!.fields).toEqual([{ field: 'name', before: 'Family', after: 'Okafors' }])
+    expect(page.entries[2]!.items[0]).toMatchObject({ role: 'editor', self: false })
+    expect(page.entries[4]!.items[0]!.fields).toEqual([
+      { field: 'title', before: 'Dinner', after: 'Supper' },
+      { field: 'attendees', before: [], after: ['viewer'] },
+    ])
+    expect(page.before).toBeNull()
+    // At the far end: how it began.
+    expect(lines(page).at(-1)).toMatch(/ by owner$/)
+    expect(lines(page)).toContain('added group Family by owner')
+  })
+
+  it('tells by person and by kind', async () => {
+    const { editor, admin } = family
+    await as(editor).makes({ calendarId: family.calendar, title: 'One' })
+    await as(admin).makes({ calendarId: family.calendar, title: 'Two' })
+    expect(lines(await told(admin, { person: editor.id }))).toEqual([
+      'added event One by editor',
+      'added member editor by editor',
+    ])
+    expect(lines(await told(admin, { kind: 'event' }))).toEqual([
+      'added event Two by admin',
+      'added event One by editor',
+    ])
+  })
+
+  it('goes on where it ended, each once, whatever streams they are in', async () => {
+    const other = await calendarOf({ ownerGroupId: family.group })
+    for (let n = 0; n < 40; n++) {
+      await as(family.owner).makes({ calendarId: n % 3 ? family.calendar : other, title: `Event ${n}` })
+    }
+    const [first, seen] = [await told(family.viewer, { kind: 'event' }), [] as string[]]
+    let page = first
+    seen.push(...lines(page))
+    expect(page.entries).toHaveLength(30)
+    while (page.before) {
+      page = await told(family.viewer, { kind: 'event', before: page.before })
+      seen.push(...lines(page))
+    }
+    expect(seen).toEqual(Array.from({ length: 40 }, (_, n) => `added event Event ${39 - n} by owner`))
+    // A cursor that is none begins anew.
+    for (const before of ['nonsense', btoa('{"a":-1}'), btoa('[]'), btoa('null')]) {
+      expect(lines(await told(family.viewer, { kind: 'event', before }))).toEqual(lines(first))
+    }
+  })
+
+  it('tells an import as one thing', async () => {
+    const raw = Array.from({ length: 60 }, (_, n) => ({
+      uid: `imported-${n}`,
+      sequence: 0,
+      content: {
+        ...{ kind: 'event', status: 'confirmed', title: `Imported ${n}`, description: '', location: '' },
+        ...{ color: null, visibility: 'default', busy: true, done: false, span: hour('2026-11-21') },
+        ...{ recurrence: null, overrides: {}, attendees: [], unknown: [] },
+      },
+    }))
+    const { events, refused } = await checkEvents(raw)
+    expect(refused).toEqual([])
+    await as(family.owner).does(
+      importEvents,
+      { parts: [{ calendarId: family.calendar, events }] },
+      { origin: 'import' },
+    )
+    const [entry] = (await told(family.viewer)).entries
+    expect(entry).toMatchObject({ imported: true, more: 15, beyond: true })
+    expect(entry!.items).toHaveLength(5)
+  })
+
+  it('tells of somebody whose account has ended, but not who they were', async () => {
+    const { editor } = family
+    await as(editor).makes({ calendarId: family.calendar, title: 'Theirs' })
+    const { plan } = await db.transaction(async (tx) =>
+      departure(tx, await grant(tx, editor, 'own', 'self', null)),
+    )
+    await as(editor).does(deleteAccount, { proof: editor.email, plan })
+    const page = await told(family.viewer)
+    const entry = page.entries.find(({ items }) => items[0]!.name === 'Theirs')!
+    expect(entry.who).toMatchObject({ former: true, name: 'Former member' })
+    expect(JSON.stringify(page)).not.toContain(editor.email)
+  })
+})
+
+describe('activity keeps to itself', () => {
+  const everything = async (who: Person) => JSON.stringify(await told(who))
+
+  it('invitations, from those who do not manage the group', async () => {
+    await as(family.owner).does(createInvitation, { group: family.group })
+    for (const who of [family.owner, family.admin]) expect(await everything(who)).toContain('"invitation"')
+    for (const who of [family.editor, family.viewer]) {
+      expect(await everything(who)).not.toContain('"invitation"')
+      expect((await told(who, { kind: 'invitation' })).entries).toEqual([])
+    }
+  })
+
+  it('what is private, was private, or became private', async () => {
+    const { owner, editor, viewer, calendar } = family
+    const make = (title: string, more = {}) => as(editor).makes({ calendarId: calendar, title, ...more })
+    const now = await make('SECRET-now', { visibility: 'private' })
+    const became = await make('SECRET-became')
+    await as(editor).does(updateEvent, { id: became.id, version: 1, patch: { visibility: 'private' } })
+    const was = await make('SECRET-was', { visibility: 'private' })
+    await as(editor).does(updateEvent, {
+      id: was.id,
+      version: 1,
+      patch: { visibility: 'default', title: 'OPEN' },
+    })
+    const gone = await make('SECRET-gone', { visibility: 'private' })
+    await as(editor).does(deleteEvent, { id: gone.id })
+    const late = await person('late')
+    await joins(late, owner, family.group, 'viewer')
+    for (const who of [viewer, late]) {
+      expect(await everything(who)).not.toContain('SECRET')
+      expect(await everything(who)).not.toContain(now.id)
+    }
+    for (const who of [owner, editor]) {
+      for (const title of ['now', 'became', 'was', 'gone']) {
+        expect(await everything(who)).toContain(`SECRET-${title}`)
+      }
+    }
+  })
+
+  it('what went on to a calendar that one does not see', async () => {
+    const { owner, viewer } = family
+    const { id } = await as(owner).makes({ calendarId: family.calendar, title: 'SECRET-before' })
+    await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
+    expect(await everything(viewer)).not.toContain('SECRET')
+    // Shown again by its title, that is all that is told.
+    await place(id, family.calendar, 'title')
+    await as(owner).does(updateEvent, { id, version: 2, patch: { description: 'SECRET-text' } })
+    expect(await everything(viewer)).not.toContain('SECRET-text')
+    await db.update(placements).set({ redaction: 'busy' }).where(eq(placements.eventId, id))
+    expect(await everything(viewer)).not.toContain('SECRET')
+  })
+
+  it('personal calendars, and groups one is not in', async () => {
+    await as(family.owner).makes({ calendarId: family.owner.calendar, title: 'SECRET' })
+    for (const who of [family.owner, family.viewer]) expect(await everything(who)).not.toContain('SECRET')
+    for (const who of [family.sharee, family.stranger]) expect(await codeOf(told(who))).toBe('NOT_FOUND')
+  })
+
+  it('what the trash has been emptied of', async () => {
+    const { id } = await as(family.editor).makes({ calendarId: family.calendar, title: 'SECRET' })
+    await as(family.editor).does(deleteEvent, { id })
+    await db.execute(sql`update changes set before = null, after = null where entity_id = ${id}`)
+    await db.execute(sql`delete from events where id = ${id}`)
+    for (const who of [family.owner, family.viewer]) expect(await everything(who)).not.toContain('SECRET')
+    expect(lines(await told(family.owner))).toContain('added event null by editor')
+  })
+})

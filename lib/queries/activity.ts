@@ -1,0 +1,174 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import type { Reach } from '@/lib/access/reach'
+import { managesGroup } from '@/lib/calendar/roles'
+import { streamOf } from '@/lib/realtime/channels'
+import {
+  ACTIVITY_KINDS,
+  type ActivityEntry,
+  type ActivityKind,
+  type ActivityPage,
+  cursorOf,
+  positionOf,
+} from '@/lib/schemas/activity'
+import { shownEvents } from './activity-events'
+import { type ChangeRow, itemOf, namedIn } from './activity-items'
+
+/** Entries told at once, changesets looked through for them in each stream, and changes of one that are looked at. */
+const ENTRIES = 30
+const WALKED = 200
+const LOOKED_AT = 20
+const SHOWN = 5
+
+/** The end of a stream that nothing has been told of. */
+const NEWEST = Number.MAX_SAFE_INTEGER
+
+/**
+ * What changed in a group and in those of its calendars that the actor reads: the newest first, a page at a time. Events
+ * are told as far as they may be seen now and could be seen then; invitations to those who manage the group.
+ */
+export async function activity(
+  db: Db,
+  { row: group }: Grant<'read', 'group'>,
+  reach: Reach,
+  { person, kind, before }: { person?: string; kind?: ActivityKind; before?: string },
+): Promise<ActivityPage> {
+  const calendars = reach.calendars.filter(
+    ({ groupId, level }) => groupId === group.id && level !== 'freebusy',
+  )
+  const told = positionOf(before)
+  const streams = [streamOf('group', group.id), ...calendars.map(({ id }) => streamOf('calendar', id))].map(
+    (stream) => ({ stream, before: told[stream] ?? NEWEST }),
+  )
+  const kinds = ACTIVITY_KINDS.filter(
+    (one) => (!kind || one === kind) && (one !== 'invitation' || managesGroup(group.role)),
+  )
+  const walked = await walk(db, streams, { person, kinds })
+  const steps = walked.steps.slice(0, ENTRIES)
+  const full = walked.steps.length > ENTRIES
+
+  const rows = await changesOf(db, steps, kinds)
+  const shown = await shownEvents(
+    db,
+    reach,
+    rows.filter(({ entity }) => entity === 'event').map(({ entityId }) => entityId),
+  )
+  const people = await peopleOf(db, [
+    ...steps.flatMap(({ actorKind, actorId }) => (actorKind === 'user' && actorId ? [actorId] : [])),
+    ...rows.flatMap(namedIn),
+  ])
+  const seen = { userId: reach.userId, calendars, shown, people }
+
+  const entries = new Map<string, ActivityEntry>()
+  for (const step of steps) {
+    const own = rows.filter(({ stream, changesetId }) => stream === step.stream && changesetId === step.id)
+    const items = own.flatMap((row) => itemOf(row, step.actorId, seen) ?? [])
+    if (!items.length) continue
+    const entry = entries.get(step.id)
+    const more = Math.max(0, items.length - SHOWN)
+    const beyond = step.last - step.first + 1 > LOOKED_AT
+    if (entry) {
+      entry.items.push(...items.slice(0, SHOWN))
+      entry.more += more
+      entry.beyond ||= beyond
+      continue
+    }
+    const who = step.actorKind === 'user' ? (people.get(step.actorId ?? '') ?? null) : null
+    const { id, at, undone } = step
+    const imported = step.origin === 'import'
+    entries.set(id, { id, at, who, undone, imported, items: items.slice(0, SHOWN), more, beyond })
+  }
+
+  const next = Object.fromEntries(
+    streams.map(({ stream, before }) => {
+      const of = (full ? steps : walked.reached).filter((one) => one.stream === stream)
+      return [stream, Math.min(before, ...of.map(({ first }) => first))]
+    }),
+  )
+  return { entries: [...entries.values()], before: full || walked.more ? cursorOf(next) : null }
+}
+
+/** A changeset, as a stream has it: its changes follow each other there. */
+interface Step {
+  stream: string
+  first: number
+  last: number
+  id: string
+  at: string
+  actorKind: string
+  actorId: string | null
+  origin: string
+  undone: boolean
+}
+
+/** Goes back through streams changeset by changeset, over however many changes each has, and answers those asked for. */
+async function walk(
+  db: Db,
+  streams: { stream: string; before: number }[],
+  { person, kinds }: { person: string | undefined; kinds: readonly ActivityKind[] },
+): Promise<{ steps: Step[]; reached: { stream: string; first: number }[]; more: boolean }> {
+  const wanted = JSON.stringify(kinds)
+  const [row] = (await db.execute(sql`
+    with recursive wanted as (
+      select * from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as w (stream text, before bigint)
+    ), walk as (
+      select w.stream, c.seq as last, c.changeset_id as id, f.first, 1 as n
+      from wanted w
+      cross join lateral (select seq, changeset_id from changes where stream = w.stream and seq < w.before
+        order by seq desc limit 1) c
+      cross join lateral (select min(seq) as first from changes x
+        where x.changeset_id = c.changeset_id and x.stream = w.stream) f
+      union all
+      select k.stream, c.seq, c.changeset_id, f.first, k.n + 1
+      from walk k
+      cross join lateral (select seq, changeset_id from changes where stream = k.stream and seq < k.first
+        order by seq desc limit 1) c
+      cross join lateral (select min(seq) as first from changes x
+        where x.changeset_id = c.changeset_id and x.stream = k.stream) f
+      where k.n < ${WALKED}
+    ), found as (
+      select k.stream, k.first, k.last, k.id, to_json(s.created_at) as at, s.actor_kind as "actorKind",
+        s.actor_id as "actorId", s.origin, s.undoes is not null as undone
+      from walk k join changesets s on s.id = k.id
+      where (${person ?? null}::text is null or (s.actor_kind = 'user' and s.actor_id = ${person ?? null}))
+        and exists (select 1 from changes x where x.stream = k.stream and x.seq between k.first and k.last
+          and ${wanted}::jsonb ? x.entity)
+      order by s.created_at desc, k.id desc, k.stream desc limit ${ENTRIES + 1}
+    )
+    select (select coalesce(json_agg(f), '[]') from found f) as steps,
+      (select coalesce(json_agg(r), '[]') from (
+        select stream, min(first) as first from walk group by stream) r) as reached,
+      (select coalesce(bool_or(n = ${WALKED}), false) from walk) as more`)) as unknown as [
+    { steps: Step[]; reached: { stream: string; first: number }[]; more: boolean },
+  ]
+  return row
+}
+
+/** The first changes of each changeset, in its stream. */
+async function changesOf(
+  db: Db,
+  steps: readonly Step[],
+  kinds: readonly ActivityKind[],
+): Promise<ChangeRow[]> {
+  if (!steps.length) return []
+  const asked = steps.map(({ stream, first, last }) => ({ stream, first, last }))
+  return (await db.execute(sql`
+    select c.stream, c.changeset_id as "changesetId", c.entity, c.entity_id as "entityId", c.op, c.before, c.after
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (stream text, first bigint, last bigint)
+    cross join lateral (select * from changes x where x.stream = a.stream and x.seq between a.first and a.last
+      and ${JSON.stringify(kinds)}::jsonb ? x.entity order by x.seq limit ${LOOKED_AT}) c
+    order by c.stream, c.seq`)) as unknown as ChangeRow[]
+}
+
+async function peopleOf(db: Db, ids: readonly string[]) {
+  const rows = (await db.execute(sql`
+    select id, name, image, deleted_at is not null as former from users
+    where id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)`)) as unknown as {
+    id: string
+    name: string
+    image: string | null
+    former: boolean
+  }[]
+  return new Map(rows.map((one) => [one.id, one]))
+}

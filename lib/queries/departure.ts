@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import type { Departure } from '@/lib/schemas/users'
+
+/**
+ * What becomes of what is somebody's when their account ends, as things are now. The same is shown before and done then
+ * (commands/departure.ts): `plan` says whether it still is.
+ *
+ * A group goes on while it has another owner; else the longest-standing admin (or editor, or viewer) follows; alone in it,
+ * it ends. A calendar of one's own goes to whom it is shared with as owner, or as editor, those longest who have it so;
+ * people before groups. Others end.
+ */
+export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<Departure> {
+  const self = row.id
+  const [found] = (await db.execute(sql`
+    select
+      (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'members', others.count,
+          'owners', others.owners, 'role', m.role, 'heir', heir.who) order by m.created_at, g.id), '[]')
+        from members m join groups g on g.id = m.group_id and g.deleted_at is null
+        cross join lateral (
+          select count(*)::int as count, count(*) filter (where o.role = 'owner')::int as owners
+          from members o join users u on u.id = o.user_id and u.deleted_at is null
+          where o.group_id = g.id and o.user_id <> ${self}) others
+        left join lateral (
+          select json_build_object('id', u.id, 'name', u.name) as who
+          from members o join users u on u.id = o.user_id and u.deleted_at is null
+          where o.group_id = g.id and o.user_id <> ${self}
+          order by array_position(array['owner', 'admin', 'editor', 'viewer'], o.role), o.created_at, u.id
+          limit 1) heir on true
+        where m.user_id = ${self}) as groups,
+      (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'heir', heir.who, 'events', (
+            select count(*)::int from placements p where p.calendar_id = c.id and p.home and p.deleted_at is null))
+          order by c.created_at, c.id), '[]')
+        from calendars c
+        left join lateral (
+          select case when u.id is not null then json_build_object('kind', 'user', 'id', u.id, 'name', u.name)
+              else json_build_object('kind', 'group', 'id', g.id, 'name', g.name) end as who
+          from shares s
+          left join users u on u.id = s.user_id and u.deleted_at is null and u.id <> ${self}
+          left join groups g on g.id = s.group_id and g.deleted_at is null
+            and exists (select 1 from members o where o.group_id = g.id and o.user_id <> ${self})
+          where s.calendar_id = c.id and s.role in ('owner', 'editor') and coalesce(u.id, g.id) is not null
+          order by s.role = 'owner' desc, u.id is not null desc, s.created_at, s.id
+          limit 1) heir on true
+        where c.owner_user_id = ${self} and c.deleted_at is null) as calendars,
+      (select count(*)::int from events e
+        join placements p on p.event_id = e.id and p.home
+        join calendars c on c.id = p.calendar_id and c.deleted_at is null
+        where e.created_by = ${self} and e.deleted_at is null and c.owner_user_id is distinct from ${self}) as events,
+      (select count(*)::int from attendees a join events e on e.id = a.event_id and e.deleted_at is null
+        where a.user_id = ${self} and e.created_by is distinct from ${self}) as "takesPart",
+      (select u.instance_admin and exists (select 1 from users o where o.id <> u.id and o.deleted_at is null)
+          and not exists (select 1 from users o
+            where o.id <> u.id and o.deleted_at is null and o.suspended_at is null and o.instance_admin)
+        from users u where u.id = ${self}) as "lastAdmin"`)) as unknown as [Found]
+  const groups = found.groups.map(({ owners, role, heir, ...group }) => {
+    if (group.members === 0) return { ...group, outcome: 'deleted' as const, heir: null }
+    return role === 'owner' && owners === 0
+      ? { ...group, outcome: 'passed' as const, heir }
+      : { ...group, outcome: 'left' as const, heir: null }
+  })
+  const calendars = found.calendars.map((calendar) => ({
+    ...calendar,
+    outcome: calendar.heir ? ('passed' as const) : ('deleted' as const),
+  }))
+  const { events, takesPart, lastAdmin } = found
+  return {
+    ...{ groups, calendars, events, takesPart, lastAdmin },
+    hasPassword: row.passwordHash !== null,
+    plan: fingerprint([...groups, ...calendars]),
+  }
+}
+
+/** What is decided, and nothing that may change without changing that: names, and how many events there are. */
+function fingerprint(
+  decided: readonly { id: string; outcome: string; heir: { id: string } | null }[],
+): string {
+  const lines = decided.map(({ id, outcome, heir }) => `${id} ${outcome} ${heir?.id ?? ''}`).sort()
+  return createHash('sha256').update(lines.join('\n')).digest('base64url')
+}
+
+interface Found {
+  groups: {
+    id: string
+    name: string
+    members: number
+    owners: number
+    role: string
+    heir: { id: string; name: string } | null
+  }[]
+  calendars: {
+    id: string
+    name: string
+    events: number
+    heir: { kind: 'user' | 'group'; id: string; name: string } | null
+  }[]
+  events: number
+  takesPart: number
+  lastAdmin: boolean
+}

@@ -1,0 +1,51 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import { opens } from '@/lib/access/nouns/invitation'
+import type { Reach } from '@/lib/access/reach'
+import type { InvitationPreview, ReceivedInvitation } from '@/lib/schemas/groups'
+
+/** Names of members that an invitation tells. */
+const NAMES = 4
+
+/**
+ * What an invitation opens, for who holds its link: they belong to nobody here yet, so pictures come along, and of members
+ * a few first names.
+ */
+export async function invitationPreview(
+  db: Db,
+  { row }: Grant<'read', 'invitation'>,
+): Promise<InvitationPreview> {
+  const [preview] = (await db.execute(sql`
+    select json_build_object('id', u.id, 'name', u.name, 'picture', ${pictureAt(sql`u.image`)}) as inviter,
+      json_build_object('name', g.name, 'color', g.color, 'description', g.description,
+        'picture', ${pictureAt(sql`g.image`)}) as "group",
+      (select count(*)::int from members m join users o on o.id = m.user_id and o.deleted_at is null
+        where m.group_id = g.id) as "memberCount",
+      (select coalesce(json_agg(split_part(first.name, ' ', 1)), '[]') from (
+        select o.name from members m join users o on o.id = m.user_id and o.deleted_at is null
+        where m.group_id = g.id order by m.created_at, o.id limit ${NAMES}) first) as names
+    from invitations i join groups g on g.id = i.group_id join users u on u.id = i.created_by
+    where i.id = ${row.id}`)) as unknown as [InvitationPreview]
+  return preview
+}
+
+/** Open invitations that were sent to one's own address, once it is shown to be one's own. */
+export async function receivedInvitations(db: Db, { userId }: Reach): Promise<ReceivedInvitation[]> {
+  return (await db.execute(sql`
+    select invitations.id, g.name as "groupName", g.color as "groupColor", host.name as "invitedBy", invitations.role,
+      to_json(invitations.expires_at) as "expiresAt"
+    from users me join invitations on invitations.email = me.email
+    join groups g on g.id = invitations.group_id join users host on host.id = invitations.created_by
+    where me.id = ${userId} and me.email_verified is not null and ${opens}
+      and not exists (select 1 from members m where m.group_id = g.id and m.user_id = me.id)
+      and not exists (select 1 from removed_members r where r.group_id = g.id and r.user_id = me.id
+        and r.removed_at > invitations.created_at)
+    order by invitations.created_at desc limit 50`)) as unknown as ReceivedInvitation[]
+}
+
+/** A picture as the page can hold it itself, by where it is found. */
+function pictureAt(path: ReturnType<typeof sql>) {
+  return sql`(select 'data:' || p.type || ';base64,' || replace(encode(p.data, 'base64'), chr(10), '')
+    from pictures p where p.id = substring(${path} from '[0-9a-f-]{36}$')::uuid)`
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import type { Role } from '@/lib/calendar/roles'
+import type { Recurrence } from '@/lib/calendar/series/recurrence'
+import type { Span } from '@/lib/calendar/span'
+import { uuid } from './text'
+
+/** What changes can be about, where a group's activity is told. */
+export const ACTIVITY_KINDS = ['event', 'member', 'calendar', 'group', 'invitation'] as const
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
+
+/** Which changes a page asks for: whose, of what kind, and those before what was told already. */
+export const activityQuery = z
+  .object({
+    person: uuid.optional(),
+    kind: z.enum(ACTIVITY_KINDS).optional(),
+    before: z.string().max(7000).optional(),
+  })
+  .strict()
+
+/** How far each stream has been told: those before are next. */
+const position = z.record(z.string().max(60), z.number().int().min(0))
+
+/** Reads a cursor. Whatever is wrong with it: from the beginning. */
+export function positionOf(cursor: string | undefined): Record<string, number> {
+  try {
+    return position.parse(JSON.parse(atob((cursor ?? '').replace(/-/g, '+').replace(/_/g, '/'))))
+  } catch {
+    return {}
+  }
+}
+
+export function cursorOf(position: Record<string, number>): string {
+  return btoa(JSON.stringify(position)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+}
+
+/** A field as it was and as it is. */
+export interface FieldChange {
+  field: string
+  before: FieldValue
+  after: FieldValue
+}
+
+export type FieldValue = string | boolean | number | null | Span | Recurrence | string[]
+
+/** One thing that was changed. */
+export interface ActivityItem {
+  kind: ActivityKind
+  op: 'added' | 'changed' | 'removed'
+  /** What it is called: as far as the viewer may know it. Null for an event that is gone for good. */
+  name: string | null
+  /** The calendar that an event is in. */
+  calendar: { name: string; color: string } | null
+  fields: FieldChange[]
+  /** Of rules that changed, the span they are read with. */
+  span: Span | null
+  /** Of a member: whether it was their own doing, and what they are then. */
+  self: boolean
+  role: Role | null
+  /** Of an invitation: whom it was sent to. */
+  email: string | null
+}
+
+/** One command done, as far as the viewer may know of it. */
+export interface ActivityEntry {
+  id: string
+  at: string
+  /** Who did it; null: nobody, or a job of ours. `former`: their account has ended. */
+  who: { id: string; name: string; image: string | null; former: boolean } | null
+  undone: boolean
+  imported: boolean
+  items: ActivityItem[]
+  /** So many more, and whether there are others beyond those. */
+  more: number
+  beyond: boolean
+}
+
+export interface ActivityPage {
+  entries: ActivityEntry[]
+  /** Where to go on; null at the end. */
+  before: string | null
+}
+
+/** Somebody whose changes can be asked for. */
+export interface ActivityPerson {
+  id: string
+  name: string
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { uuid } from './text'
+
+/** Bytes of a picture as it comes in (lib/server/guard.mjs refuses more), and pixels that are worth the work. */
+export const MOST_PICTURE_BYTES = 10 * 1024 * 1024
+export const MOST_PIXELS = 64_000_000
+
+/** Whose picture it is: one's own, or a group's. */
+export const pictureOf = z.object({ group: uuid.optional() }).strict()
+
+/** A picture made small (lib/http/picture-file.ts), to take the place of the one before. */
+export const setPicture = pictureOf.extend({
+  image: z.object({
+    type: z.literal('image/webp'),
+    width: z.number().int(),
+    height: z.number().int(),
+    data: z.instanceof(Uint8Array),
+  }),
+})
