@@ -2,11 +2,13 @@ import type { Tx } from '@/db/client'
 import { AppError } from '@/lib/errors'
 import type { Actor } from './actor'
 import type { Found, Verb } from './found'
-import { loadCalendar } from './nouns/calendar'
+import { loadCalendar, loadTrashedCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
-import { loadEvent } from './nouns/event'
+import { loadEvent, loadTrashedEvent } from './nouns/event'
 import { loadFeed } from './nouns/feed'
 import { loadGroup, loadInvitation, loadMember } from './nouns/group'
+import { loadPlacement } from './nouns/placement'
+import { loadShare } from './nouns/share'
 import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
 
 /** How each noun is found, and what a grant on it holds. */
@@ -21,7 +23,11 @@ const LOADERS = {
   invitation: loadInvitation,
   member: loadMember,
   people: loadPeople,
+  placement: loadPlacement,
   self: loadSelf,
+  share: loadShare,
+  'trashed-calendar': loadTrashedCalendar,
+  'trashed-event': loadTrashedEvent,
 }
 
 export type Noun = keyof typeof LOADERS

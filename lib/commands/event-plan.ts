@@ -5,6 +5,7 @@ import type { Plan } from '@/lib/calendar/edits/plan'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { streamOf } from '@/lib/realtime/channels'
+import { echoesOf } from './echoes'
 import { insertEvent, trashEvent, updateEventRow } from './event-rows'
 import { copyToSplit, type Moves, rekey } from './occurrence-rows'
 import type { Change } from './record'
@@ -19,6 +20,7 @@ export interface PlanWritten {
 /** Writes what a plan says: the event changed or trashed, its rest as a new one, and what belongs to its occurrences. */
 export async function writePlan(tx: Tx, current: EventSnapshot, plan: Plan, now: Date): Promise<PlanWritten> {
   const id = uuidv7()
+  const elsewhere = await echoesOf(tx, [current.id])
   const split =
     plan.split &&
     (await insertEvent(
@@ -52,6 +54,7 @@ export async function writePlan(tx: Tx, current: EventSnapshot, plan: Plan, now:
     changes: [
       ...(event === current ? [] : eventChanges(current, event, moves)),
       ...(split ? eventChanges(null, split) : []),
+      ...(event === current && !split ? [] : elsewhere),
     ],
   }
 }

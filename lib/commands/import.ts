@@ -7,6 +7,7 @@ import { type Planned, planImport } from '@/lib/calendar/import-plan'
 import { accountsIn } from '@/lib/calendar/portable'
 import { existingEvents } from '@/lib/queries/import'
 import { type ImportedEvent, importEvents as schema } from '@/lib/schemas/import'
+import { echoesOf } from './echoes'
 import { chunksOf, insertEvents, updateEvents } from './event-batch'
 import { eventChanges } from './event-plan'
 import { refusingTwice } from './events'
@@ -124,6 +125,12 @@ async function write(
   return [
     ...made.flatMap((event) => eventChanges(null, event)),
     ...changed.flatMap((event, index) => eventChanges(pairs[index]![0], event)),
+    ...(changed.length
+      ? await echoesOf(
+          tx,
+          changed.map(({ id }) => id),
+        )
+      : []),
   ]
 }
 

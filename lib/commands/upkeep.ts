@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { eraseCalendars, eraseEvents } from './erase'
 import { boundColumns } from './event-rows'
 
 /** How long what was deleted can be brought back. */
@@ -10,18 +11,14 @@ const TRASH_DAYS = 30
 const CHUNK = 500
 
 /**
- * Empties the trash and ends what is over. Events go with all they own, and history forgets what they said.
+ * Empties the trash and ends what is over. Events and calendars go with all they own, and history forgets what they said.
  * Upkeep is no user's act: it leaves no changeset of its own.
  */
 export async function purge(): Promise<void> {
-  const expired = sql`select id from events where deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`
-      update changes set before = null, after = null
-      where entity = 'event' and entity_id in (select id::text from (${expired}) gone)
-        and (before is not null or after is not null)`)
-    await tx.execute(sql`delete from events where id in (${expired})`)
-  })
+  const expired = (table: SQL) =>
+    sql`select id from ${table} where deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
+  await db.transaction((tx) => eraseEvents(tx, expired(sql`events`)))
+  await db.transaction((tx) => eraseCalendars(tx, expired(sql`calendars`)))
   await db.execute(sql`delete from sessions where expires < now()`)
 }
 

@@ -6,7 +6,7 @@ import { as, type Cast, calendarOf, cast, hour, type Person, place } from '@/e2e
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { readImportFile } from '@/lib/calendar/server/import-file'
 import { readZip } from '@/lib/calendar/server/zip'
-import { createFeed, revokeFeed } from '@/lib/commands/calendars'
+import { createFeed, revokeFeed } from '@/lib/commands/feeds'
 import { removeMember } from '@/lib/commands/groups'
 import { importEvents } from '@/lib/commands/import'
 import type { ExportOf } from '@/lib/schemas/calendars'

@@ -1,3 +1,5 @@
+import { tellAddress } from '@/lib/commands/audience'
+import { execute } from '@/lib/commands/execute'
 import { deriveSpans, purge } from '@/lib/commands/upkeep'
 import type { JobName, Jobs } from '@/lib/queue'
 import { cutOff } from '@/lib/realtime/publish'
@@ -5,6 +7,9 @@ import { cutOff } from '@/lib/realtime/publish'
 /** Every job by name. Each may run twice: its effect happens once. */
 export const JOBS: { [N in JobName]: (payload: Jobs[N]) => Promise<void> } = {
   'cut-off': ({ user }) => cutOff(user),
+  'tell-address': async (payload) => {
+    await execute({ kind: 'job', name: 'tell-address' }, tellAddress, payload, { origin: 'job' })
+  },
   mail: () => Promise.reject(new Error('mail is not sent yet')),
   purge: () => purge(),
   'derive-spans': () => deriveSpans(),

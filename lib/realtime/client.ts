@@ -31,8 +31,9 @@ export function follow(
     if (seq <= (seqs.get(stream) ?? -1)) return
     seqs.set(stream, seq)
     onMoved([stream])
-    // One's own stream tells of groups joined and left: which streams there are may have changed.
-    if (stream.startsWith('user-')) void catchUp()
+    // One's own stream tells of groups and calendars that come and go, a group's of its calendars: which streams there
+    // are may have changed.
+    if (!stream.startsWith('calendar-')) void catchUp()
   }
 
   const subscribe = (stream: Stream) => {
