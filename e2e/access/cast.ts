@@ -19,6 +19,12 @@ export interface World {
   changeset: string
   private: string
   invitation: { id: string; token: string }
+  /** The share that the sharee has the calendar by. */
+  share: string
+  /** Another calendar of the group, in which the event is shown too. */
+  second: string
+  /** What lies in the group's trash: an event that says the shared secret, and a calendar. */
+  trashed: { event: string; calendar: string }
   /** Secret addresses of the calendar, by what they show. */
   feeds: Record<'full' | 'busy', { id: string; path: string }>
   /** What only some may see: looked for in everything that anybody gets. */
@@ -53,8 +59,11 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     const { token } = done(await cast.owner.act('groups/createInvitation', { group, role })).result!
     done(await cast[role].act('groups/joinGroup', { token }))
   }
+  const [share, second, gone] = [randomUUID(), randomUUID(), randomUUID()]
   await sql`insert into shares (id, calendar_id, user_id, role)
-    values (${randomUUID()}, ${calendar!}, ${ids.sharee}, 'freebusy')`
+    values (${share}, ${calendar!}, ${ids.sharee}, 'freebusy')`
+  await sql`insert into calendars (id, owner_group_id, name, color, deleted_at) values
+    (${second}, ${group!}, 'Zq second', 'teal', null), (${gone}, ${group!}, 'Zq gone', 'teal', now())`
   const secrets = { shared: `shared-${randomUUID()}`, private: `private-${randomUUID()}` }
   const shared = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared)))
   const hidden = done(
@@ -63,6 +72,10 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
       visibility: 'private',
     }),
   )
+  const deleted = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared))).result!
+    .id!
+  done(await cast.owner.act('events/deleteEvent', { id: deleted }))
+  done(await cast.owner.act('events/placeEvent', { event: shared.result!.id, calendar: second }))
   const { id, token } = done(await cast.owner.act('groups/createInvitation', { group })).result!
   const feed = async (level: 'full' | 'busy') => {
     const { id, path } = done(await cast.owner.act('calendars/createFeed', { calendar: calendar!, level }))
@@ -76,6 +89,9 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     changeset: shared.changeset!,
     private: hidden.result!.id!,
     invitation: { id: id!, token: token! },
+    share,
+    second,
+    trashed: { event: deleted, calendar: gone },
     feeds: { full: await feed('full'), busy: await feed('busy') },
     secrets,
     ids,

@@ -4,11 +4,13 @@ import { EXCHANGE } from './exchange'
 import { GROUPS } from './groups'
 import type { Door, Operation } from './outcomes'
 import { PAGES } from './pages'
+import { SHARES } from './shares'
+import { TRASH } from './trash'
 import { USERS } from './users'
 import { VIEWS } from './views'
 
 /** Every server action, each case that rights tell apart, and what each role gets. One that is missing fails the test. */
-export const OPERATIONS: Operation[] = [...EVENTS, ...CALENDARS, ...GROUPS, ...USERS]
+export const OPERATIONS: Operation[] = [...EVENTS, ...CALENDARS, ...SHARES, ...TRASH, ...GROUPS, ...USERS]
 
 /** Every address that answers with something. */
 export const DOORS: Door[] = [...VIEWS, ...EXCHANGE, ...PAGES]

@@ -1,4 +1,4 @@
-import { type Door, forMembers, MEMBERS, OWNERS, page } from './outcomes'
+import { type Door, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
 
 /** Pages. */
 export const PAGES: Door[] = [
@@ -21,6 +21,19 @@ export const PAGES: Door[] = [
   },
   { file: '(app)/import/page.tsx', method: 'GET', path: () => '/import', status: page('200', '307') },
   { file: '(app)/calendars/page.tsx', method: 'GET', path: () => '/calendars', status: page('200', '307') },
+  {
+    file: '(app)/calendars/[id]/page.tsx',
+    method: 'GET',
+    path: ({ calendar }) => `/calendars/${calendar}`,
+    status: each('200', '200', '200', '200', '200', '404', '307'),
+  },
+  {
+    file: '(app)/calendars/trash/page.tsx',
+    method: 'GET',
+    path: () => '/calendars/trash',
+    status: page('200', '307'),
+    shared: ['owner', 'admin', 'editor'],
+  },
   { file: '(app)/settings/page.tsx', method: 'GET', path: () => '/settings', status: page('200', '307') },
   { file: '(public)/page.tsx', method: 'GET', path: () => '/', status: page('307', '200') },
   { file: '(public)/sign-in/page.tsx', method: 'GET', path: () => '/sign-in', status: page('200', '200') },

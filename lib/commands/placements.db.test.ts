@@ -15,6 +15,7 @@ import {
   share,
 } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
+import { FLAG } from '@/lib/calendar/tuple'
 import { eventDetail } from '@/lib/queries/events'
 import { deleteEvent, updateEvent } from './events'
 import { placeEvent, unplaceEvent } from './placements'
@@ -93,7 +94,7 @@ describe('an event in several calendars', () => {
       ...{ calendarId: calendar, placements: [], createdBy: null, editable: false, movable: false },
     })
     const [tuple] = (await as(bob).sees(DAY, NEXT)).tuples
-    expect(tuple?.slice(0, 3)).toEqual([reminder.id, expect.any(Number), 0])
+    expect(tuple?.slice(0, 3)).toEqual([reminder.id, expect.any(Number), FLAG.guest])
   })
 
   it('a series in all its occurrences, both halves after a split', async () => {

@@ -6,11 +6,12 @@ import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import type { Instant } from '@/lib/calendar/zones/zone'
 import { type Place, withPlaces } from './places'
 
-/** A series as the range query finds it. `readable`, `full`: what the viewer may know of it. */
+/** A series as the range query finds it. `readable`, `full`: what the viewer may know of it; `home`: whether they see it there. */
 export interface SeriesRow extends SpanRow {
   id: string
   readable: boolean
   full: boolean
+  home: boolean
   index: number
   places: Place[] | null
   kind: 'event' | 'meeting' | 'reminder'
@@ -71,6 +72,7 @@ function tupleOf(
 function flagsOf(row: SeriesRow, own: Required<Pick<Override, 'busy' | 'done' | 'status'>>): number {
   return (
     (own.busy ? 0 : FLAG.free) |
+    (row.home ? 0 : FLAG.guest) |
     (own.status === 'tentative' ? FLAG.tentative : own.status === 'cancelled' ? FLAG.cancelled : 0) |
     (row.full ? ownFlagsOf(row, own) : 0)
   )
