@@ -49,7 +49,7 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
     )
   }
 
-  const problem = formError('name', 'description')
+  const problem = formError('patch.name', 'patch.description')
   return (
     <form className="card stack" onSubmit={save} noValidate aria-label={t('general')}>
       <h2>{t('general')}</h2>

@@ -17,10 +17,22 @@ export interface PlanWritten {
   changes: Change[]
 }
 
-/** Writes what a plan says: the event changed or trashed, its rest as a new one, and what belongs to its occurrences. */
+/**
+ * Writes what a plan says: the event changed or trashed, its rest as a new one, and what belongs to its occurrences. Other
+ * calendars that show it are told.
+ */
 export async function writePlan(tx: Tx, current: EventSnapshot, plan: Plan, now: Date): Promise<PlanWritten> {
+  // Asked together with what is written, so that it costs no round trip of its own.
+  const [elsewhere, written] = await Promise.all([
+    echoesOf(tx, [current.id]),
+    writeParts(tx, current, plan, now),
+  ])
+  const { changes } = written
+  return changes.length ? { ...written, changes: [...changes, ...elsewhere] } : written
+}
+
+async function writeParts(tx: Tx, current: EventSnapshot, plan: Plan, now: Date): Promise<PlanWritten> {
   const id = uuidv7()
-  const elsewhere = await echoesOf(tx, [current.id])
   const split =
     plan.split &&
     (await insertEvent(
@@ -54,7 +66,6 @@ export async function writePlan(tx: Tx, current: EventSnapshot, plan: Plan, now:
     changes: [
       ...(event === current ? [] : eventChanges(current, event, moves)),
       ...(split ? eventChanges(null, split) : []),
-      ...(event === current && !split ? [] : elsewhere),
     ],
   }
 }

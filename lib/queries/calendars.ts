@@ -79,7 +79,7 @@ export async function calendarDetail(
     shares: owns ? await sharesOf(db, row.id) : [],
     feeds: owns ? await feedsOf(db, row.id) : [],
     leave: own.leave,
-    deletes: owns ? await whatGoesWith(db, row) : null,
+    deletes: owns ? await whatGoesWith(db, row, userId) : null,
   }
 }
 
@@ -106,19 +106,20 @@ async function feedsOf(db: Db, calendarId: string): Promise<Feed[]> {
 async function whatGoesWith(
   db: Db,
   { id, ownerUserId, ownerGroupId }: { id: string; ownerUserId: string | null; ownerGroupId: string | null },
+  userId: string,
 ): Promise<CalendarDetail['deletes']> {
   const [row] = (await db.execute(sql`
     select (select count(*) from placements p where p.calendar_id = ${id} and p.home and p.deleted_at is null)::int as events,
       (select count(distinct who) from (
-        select m.user_id as who from members m where m.group_id = ${ownerGroupId}::uuid
+        select ${ownerUserId}::uuid as who
+        union select m.user_id from members m where m.group_id = ${ownerGroupId}::uuid
         union select s.user_id from shares s where s.calendar_id = ${id} and s.user_id is not null
         union select m.user_id from shares s join members m on m.group_id = s.group_id where s.calendar_id = ${id}
         union all select s.id from shares s where s.calendar_id = ${id} and s.email is not null
-      ) all_of_them)::int as people,
+      ) everybody where who <> ${userId}::uuid)::int as people,
       exists (select 1 from calendars c where c.id <> ${id} and c.deleted_at is null
         and (c.owner_user_id = ${ownerUserId}::uuid or c.owner_group_id = ${ownerGroupId}::uuid)) as others`)) as unknown as [
     { events: number; people: number; others: boolean },
   ]
-  // Of a group's calendar one of those who see it is oneself.
-  return row.others ? { events: row.events, people: row.people - (ownerGroupId ? 1 : 0) } : null
+  return row.others ? { events: row.events, people: row.people } : null
 }
