@@ -98,6 +98,7 @@ test('an event is shown in another calendar by its title, once, and taken back',
 test('a calendar goes to the trash with its events, when one has typed its name, and comes back', async ({
   join,
 }) => {
+  test.slow()
   const [anna, ben] = [await join('Anna'), await join('Ben')]
   await gather('The Okafors', anna, [[ben, 'viewer']])
   const annas = new CalendarsPage(anna.page)
