@@ -17,13 +17,13 @@ export const createShare = command({
   input: schemas.createShare,
   on: ({ calendar, to }) => ({
     calendar: ['share', 'calendar', calendar],
-    people: ['read', 'people', 'user' in to ? [to.user] : []],
-    group: 'group' in to ? ['read', 'group', to.group] : undefined,
+    people: ['read', 'people', to.user ? [to.user] : []],
+    group: to.group ? ['read', 'group', to.group] : undefined,
   }),
   async run({ tx, grants }, { to, role }) {
     const calendar = grants.calendar.row
-    const userId = 'user' in to ? (grants.people.row[0]?.id ?? null) : null
-    if ('user' in to && !userId) throw fieldError('to', 'invalid')
+    const userId = grants.people.row[0]?.id ?? null
+    if (to.user && !userId) throw fieldError('to', 'invalid')
     const groupId = grants.group?.row.id ?? null
     const isOwner = userId
       ? userId === calendar.ownerUserId
@@ -36,7 +36,7 @@ export const createShare = command({
     if (others >= MOST) throw fieldError('to', 'too_many', MOST)
     const share = {
       ...{ id: uuidv7(), calendarId: calendar.id, userId, groupId, role },
-      email: 'email' in to ? to.email : null,
+      email: to.email ?? null,
     }
     try {
       await tx.insert(shares).values(share)

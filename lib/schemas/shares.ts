@@ -5,11 +5,11 @@ import { email, uuid } from './text'
 export const SHARE_ROLES = ['freebusy', 'viewer', 'editor', 'owner'] as const satisfies readonly Level[]
 
 /** Somebody one shares a group with, a group one is in, or whoever an address is shown to belong to. */
-const receiver = z.union([
-  z.object({ user: uuid }).strict(),
-  z.object({ group: uuid }).strict(),
-  z.object({ email }).strict(),
-])
+const receiver = z
+  .object({ user: uuid, group: uuid, email })
+  .partial()
+  .strict()
+  .refine((to) => Object.values(to).filter((one) => one !== undefined).length === 1)
 
 export const createShare = z
   .object({ calendar: uuid, to: receiver, role: z.enum(SHARE_ROLES).default('viewer') })
