@@ -51,7 +51,8 @@ test('channels open to those who may follow them, and to nobody else', async () 
   const world = await makeWorld(sql, cast, emails)
   const members = ['owner', 'admin', 'editor', 'viewer']
   const channels = {
-    [`private-calendar-${world.calendar}`]: [...members, 'sharee'],
+    // Who may only know when it is busy would be told of each change, when it is made.
+    [`private-calendar-${world.calendar}`]: members,
     [`private-group-${world.group}`]: members,
     [`private-user-${world.ids.editor}`]: ['editor'],
     [`presence-gathering-${world.group}`]: [],

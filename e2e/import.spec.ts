@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, type Someone, test } from './fixtures'
+import { CalendarsPage } from './pages/calendars'
 import { calendarFile, ImportPage } from './pages/import'
 
 test('files are dropped, chosen and pasted, seen before they are imported, and taken back', async ({
@@ -97,7 +98,7 @@ test('an archive brings everything to another account', async ({ join }) => {
   await expect(ben.page.getByLabel('Anna goes into')).toHaveValue('new')
   await importing.import()
   await ben.page.goto('/calendars')
-  await expect(ben.page.getByRole('region', { name: 'Anna' })).toBeVisible()
+  await expect(new CalendarsPage(ben.page).rows('Mine')).toContainText([/^Ben/, /^Anna/])
   await ben.calendar.goTo('2031-05-14')
   await expect(ben.calendar.event('Dinner').first()).toBeAttached()
 })
@@ -106,8 +107,8 @@ test('a calendar is followed by a secret link, until it is revoked', async ({ jo
   const { page, calendar } = await join('Anna')
   await calendar.goTo('2031-05-14')
   await calendar.create('Dinner')
-  await page.goto('/calendars')
-  const own = page.getByRole('region', { name: 'Anna' })
+  await new CalendarsPage(page).open('Anna')
+  const own = page.getByRole('region', { name: 'Links and export' })
   await own.getByText('Follow it elsewhere').click()
   await own.getByLabel('Who it is for').fill('Grandma')
   await own.getByRole('button', { name: 'Make a link' }).click()
@@ -199,7 +200,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page, 'preview')
     await importing.import()
     await expectAccessible(page, 'imported')
-    await page.goto('/calendars')
+    await new CalendarsPage(page).open('Anna')
     await page.getByText('Follow it elsewhere').click()
     await page.getByRole('button', { name: 'Make a link' }).click()
     await expect(page.getByLabel('Link to follow')).toBeVisible()

@@ -5,6 +5,8 @@
 export interface Jobs {
   /** Closes a user's live connections after a right was lost, so that they come back with what is left. */
   'cut-off': { user: string }
+  /** Tells whoever has an address that a calendar is shared with them otherwise than before. */
+  'tell-address': { email: string; calendar: string; cutOff: boolean }
   /** Sends a mail of the ledger. */
   mail: { delivery: string }
   /** Empties the trash, ends expired sessions. */

@@ -9,6 +9,7 @@ import { Toasts } from '@/components/ui/toast'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import { addMonths, monthGrid } from '@/lib/calendar/month'
 import { unpackTuples } from '@/lib/calendar/pack'
+import { shownItems } from '@/lib/calendar/shown'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
@@ -101,7 +102,10 @@ function Calendar({
   const [open, setOpen] = useState<Open>(null)
   const grid = useMemo(() => monthGrid(place.date, viewer.weekStart), [place.date, viewer.weekStart])
   const { range, loading, failed } = useMonthRange(place.date, viewer.weekStart, first)
-  const items = useMemo(() => toItems(range.tuples, viewer.timeZone), [range, viewer.timeZone])
+  const items = useMemo(
+    () => shownItems(toItems(range.tuples, viewer.timeZone), range.calendars),
+    [range, viewer.timeZone],
+  )
   const live = useLive(realtime, streams, (moved) => {
     if (moved.some((stream) => !stream.startsWith('group-'))) {
       refetchRanges(client)
@@ -222,5 +226,9 @@ function subjectOf({ id, occurrence, title }: Pick<Item, 'id' | 'occurrence' | '
 }
 
 function isMovable(item: Item, range: Range): boolean {
-  return item.id !== 0 && !(item.flags & FLAG.redacted) && (range.calendars[item.calendar]?.[3] ?? 0) >= 3
+  return (
+    item.id !== 0 &&
+    !(item.flags & (FLAG.redacted | FLAG.guest)) &&
+    (range.calendars[item.calendar]?.[3] ?? 0) >= 3
+  )
 }

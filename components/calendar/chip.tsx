@@ -9,6 +9,7 @@ export function Chip({
   index,
   segment,
   calendar,
+  others = [],
   style,
   label,
   reachable,
@@ -18,6 +19,8 @@ export function Chip({
   index: number
   segment: Segment
   calendar: CalendarTuple
+  /** The other calendars that it stands in. */
+  others?: CalendarTuple[]
   style: DateStyle
   label: string
   /** Whether Tab stops here. */
@@ -56,6 +59,13 @@ export function Chip({
       <span className="title" dir="auto">
         {item.title || titleOf(label)}
       </span>
+      {others.length > 0 && (
+        <span className="also" aria-hidden="true">
+          {others.map(([id, , color]) => (
+            <span key={id} className={`c-${color}`} />
+          ))}
+        </span>
+      )}
       {bar && grip && !continuesAfter && <span data-grip="" />}
     </button>
   )
@@ -86,7 +96,8 @@ export function chipLabel(
     item.flags & FLAG.tentative && t('tentative'),
     item.flags & FLAG.cancelled && t('cancelled'),
   ].filter(Boolean)
-  return [title, when, until, calendars[item.calendar]![1], ...notes].filter(Boolean).join(', ')
+  const where = [item.calendar, ...(item.also ?? [])].map((index) => calendars[index]![1])
+  return [title, when, until, ...where, ...notes].filter(Boolean).join(', ')
 }
 
 function titleOf(label: string): string {

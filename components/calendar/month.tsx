@@ -162,6 +162,7 @@ export function Month(props: MonthProps) {
                           index={position.get(segment.item)!}
                           segment={segment}
                           calendar={calendars[segment.item.calendar]!}
+                          others={segment.item.also?.map((index) => calendars[index]!)}
                           style={viewer}
                           label={chipLabel(segment.item, calendars, viewer, t)}
                           reachable={day === focused}

@@ -31,7 +31,12 @@ export function seedRange(client: QueryClient, range: Range): void {
 /** What a month shows; the months beside it are fetched when the browser is idle, so that they are there at once. */
 export function useMonthRange(date: string, weekStart: number, initial: Range) {
   const client = useQueryClient()
-  const query = useQuery({ ...rangeQuery(monthGrid(date, weekStart)), placeholderData: keepPreviousData })
+  const query = useQuery({
+    ...rangeQuery(monthGrid(date, weekStart)),
+    placeholderData: keepPreviousData,
+    // Of calendars that one only knows to be busy no pings come: they are asked for.
+    refetchInterval: ({ state }) => state.data?.calendars.some(([, , , level]) => level === 1) && 60_000,
+  })
   useEffect(() => {
     const prefetch = () => {
       for (const months of [1, -1]) {

@@ -1,71 +1,78 @@
 'use client'
 
+import { Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { Toasts } from '@/components/ui/toast'
-import { atLeast } from '@/lib/calendar/roles'
+import { useState } from 'react'
+import { useLive } from '@/components/live/live'
+import { Toasts, toast } from '@/components/ui/toast'
+import { orderCalendars } from '@/lib/actions/calendars'
+import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { CalendarOverview } from '@/lib/schemas/calendars'
-import type { Viewer } from '@/lib/schemas/users'
-import { Feeds } from './feeds'
+import { CalendarRows } from './calendar-rows'
+import { Downloads } from './downloads'
 import { NewCalendar } from './new-calendar'
 import './calendars.css'
 
-/** All calendars that one sees: taking them out, bringing events in, and letting others follow them. */
+/** All calendars that one sees, by whose they are. It follows its streams, so what is shared with one appears. */
 export function CalendarsPage({
   calendars,
   groups,
-  viewer,
+  streams,
+  realtime,
 }: {
   calendars: CalendarOverview[]
-  groups: { id: string; name: string }[]
-  viewer: Viewer
+  groups: { id: string; name: string; manages: boolean }[]
+  streams: Record<string, number>
+  realtime: RealtimeSettings
 }) {
   const t = useTranslations('calendars')
   const router = useRouter()
+  const [said, setSaid] = useState('')
+  useLive(realtime, streams, () => router.refresh())
+
+  const sections = sectionsOf(calendars, groups)
+  const order = async (key: string, ids: string[], moved: string) => {
+    const { name } = calendars.find(({ id }) => id === moved)!
+    setSaid(t('moved', { name, place: ids.indexOf(moved) + 1, count: ids.length }))
+    const all = sections.flatMap((section) =>
+      section.key === key ? ids : section.calendars.map(({ id }) => id),
+    )
+    const answer = await orderCalendars({ calendars: all }).catch(() => null)
+    if (!answer?.ok) toast({ text: t('failed') })
+    router.refresh()
+  }
+
   return (
     <main className="page calendars" id="main">
       <div className="page-head">
         <h1>{t('title')}</h1>
-        <Link href="/import" prefetch={false} className="button primary">
-          {t('import')}
-        </Link>
+        <div className="row-end">
+          <Link href="/calendars/trash" prefetch={false} className="button quiet">
+            <Trash2 size={16} aria-hidden /> {t('trash')}
+          </Link>
+          <Link href="/import" prefetch={false} className="button">
+            {t('import')}
+          </Link>
+        </div>
       </div>
-      {calendars.map((calendar) => {
-        const { id, name, color, level, groupName } = calendar
-        return (
-          <section key={id} className="card stack" aria-label={name}>
-            <div className="calendars-head">
-              <h2 dir="auto">
-                <span className={`dot c-${color}`} aria-hidden="true" /> {name}
-              </h2>
-              <small className="muted">
-                {t(`levels.${level}`)}
-                {groupName && <> · {t('ofGroup', { group: groupName })}</>}
-              </small>
-            </div>
-            <div className="row">
-              <a className="button" href={`/api/export/calendar/${id}`} download>
-                {t('download')}
-              </a>
-              {level !== 'freebusy' && (
-                <a className="button" href={`/api/export/archive?of=calendar:${id}`} download>
-                  {t('archive')}
-                </a>
-              )}
-              {atLeast(level, 'editor') && (
-                <Link className="button" href={`/import?calendar=${id}`} prefetch={false}>
-                  {t('importInto')}
-                </Link>
-              )}
-            </div>
-            {level === 'owner' && (
-              <Feeds calendar={calendar} viewer={viewer} onChanged={() => router.refresh()} />
-            )}
+      {sections
+        .filter((section) => section.calendars.length)
+        .map(({ key, title, calendars }) => (
+          <section
+            key={key}
+            className="calendars-section"
+            aria-label={title ?? t(`sections.${key as 'own'}`)}
+          >
+            <h2 dir="auto">{title ?? t(`sections.${key as 'own'}`)}</h2>
+            <CalendarRows calendars={calendars} onOrder={(ids, moved) => void order(key, ids, moved)} />
           </section>
-        )
-      })}
-      <NewCalendar onMade={() => router.refresh()} />
+        ))}
+      <p className="visually-hidden" role="status">
+        {said}
+      </p>
+      <NewCalendar groups={groups.filter(({ manages }) => manages)} />
       <section className="card stack">
         <h2>{t('together')}</h2>
         <p className="muted">{t('togetherHint')}</p>
@@ -89,21 +96,27 @@ export function CalendarsPage({
   )
 }
 
-function Downloads({ file, of, name }: { file: string; of: string; name: string }) {
-  const t = useTranslations('calendars')
-  return (
-    <span className="row">
-      <a className="button" href={file} download aria-label={t('downloadOf', { name })}>
-        {t('file')}
-      </a>
-      <a
-        className="button"
-        href={`/api/export/archive?of=${of}`}
-        download
-        aria-label={t('archiveOf', { name })}
-      >
-        {t('archiveShort')}
-      </a>
-    </span>
-  )
+interface Section {
+  key: string
+  /** The group's name; null for the sections that have a name of their own. */
+  title: string | null
+  calendars: CalendarOverview[]
+}
+
+/** One's own first, then those of each group, then what others have shared. */
+function sectionsOf(calendars: CalendarOverview[], groups: { id: string; name: string }[]): Section[] {
+  const ofGroups = new Set(groups.map(({ id }) => id))
+  const shared = ({ groupId, ownerName }: CalendarOverview) =>
+    groupId ? !ofGroups.has(groupId) : ownerName !== null
+  return [
+    {
+      ...{ key: 'own', title: null },
+      calendars: calendars.filter((calendar) => !calendar.groupId && !shared(calendar)),
+    },
+    ...groups.map(({ id, name }) => ({
+      ...{ key: id, title: name },
+      calendars: calendars.filter(({ groupId }) => groupId === id),
+    })),
+    { key: 'shared', title: null, calendars: calendars.filter(shared) },
+  ]
 }

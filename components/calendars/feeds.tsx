@@ -8,7 +8,7 @@ import { CopyField } from '@/components/ui/copy-field'
 import { SelectField, TextField } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { createFeed, revokeFeed } from '@/lib/actions/calendars'
-import { type CalendarOverview, FEED_LEVELS, type FeedLevel } from '@/lib/schemas/calendars'
+import { type CalendarDetail, FEED_LEVELS, type FeedLevel } from '@/lib/schemas/calendars'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Secret addresses of a calendar: those there are, and a new one, which is shown once since only its hash is kept. */
@@ -17,7 +17,7 @@ export function Feeds({
   viewer,
   onChanged,
 }: {
-  calendar: CalendarOverview
+  calendar: CalendarDetail
   viewer: Viewer
   onChanged(): void
 }) {

@@ -3,30 +3,28 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/errors/once'
-import { useSubmit } from '@/components/errors/submit'
-import { TextField } from '@/components/ui/field'
+import { leaveFor, useSubmit } from '@/components/errors/submit'
+import { SelectField, TextField } from '@/components/ui/field'
 import { createCalendar } from '@/lib/actions/calendars'
 
-/** One more calendar of one's own. */
-export function NewCalendar({ onMade }: { onMade(): void }) {
+/** One more calendar, of one's own or of a group that one manages. Its own page is where it goes on. */
+export function NewCalendar({ groups }: { groups: { id: string; name: string }[] }) {
   const t = useTranslations('calendars')
   const { ready, fieldError, formError, submit } = useSubmit()
-  const [key, setKey] = useState(newKey)
+  const [key] = useState(newKey)
   const [name, setName] = useState('')
+  const [owner, setOwner] = useState('')
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void submit(
-      () => createCalendar({ name }, key),
-      () => {
-        setName('')
-        setKey(newKey())
-        onMade()
-      },
+      () => createCalendar({ name, ...(owner && { group: owner }) }, key),
+      ({ result }) => leaveFor(`/calendars/${result.id}`),
     )
   }
   const problem = formError('name')
   return (
     <form className="card stack" onSubmit={onSubmit} noValidate>
+      <h2>{t('new')}</h2>
       <div className="row">
         <TextField
           label={t('newName')}
@@ -34,6 +32,14 @@ export function NewCalendar({ onMade }: { onMade(): void }) {
           error={fieldError('name')}
           onChange={({ target }) => setName(target.value)}
         />
+        {groups.length > 0 && (
+          <SelectField
+            label={t('newOwner')}
+            value={owner}
+            options={[['', t('newMine')], ...groups.map(({ id, name }) => [id, name] as const)]}
+            onChange={({ target }) => setOwner(target.value)}
+          />
+        )}
         <button type="submit" className="button" disabled={!ready}>
           {t('make')}
         </button>

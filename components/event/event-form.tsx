@@ -226,7 +226,7 @@ export function EventForm({
               value={form.calendarId}
               error={fieldError('calendarId')}
               options={calendars
-                .filter(([, , , level]) => level >= 3)
+                .filter(([id, , , level]) => (event && !event.movable ? id === event.calendarId : level >= 3))
                 .map(([id, name]) => [id, name] as const)}
               onChange={({ target }) => set('calendarId', target.value)}
             />

@@ -15,6 +15,7 @@ import type { EventDetail } from '@/lib/schemas/events'
 import type { EventDialogProps } from './dialog-props'
 import { NextDates } from './next-dates'
 import { OtherZone } from './other-zone'
+import { Placements } from './placements'
 import { repeatText } from './repeat-text'
 import { useSaved } from './saved'
 import { ScopeDialog } from './scope-dialog'
@@ -129,6 +130,7 @@ export function EventView({
             <span dir="auto">{calendar?.[1]}</span>
             {!event.busy && <small>{t('free')}</small>}
           </p>
+          <Placements event={event} calendars={calendars} saved={saved} />
           {event.visibility === 'private' && (
             <p className="event-line">
               <Lock size={16} aria-hidden /> {t('privateHint')}

@@ -32,6 +32,7 @@ export const calendars = pgTable(
     check('calendars_one_owner', sql`num_nonnulls(owner_user_id, owner_group_id) = 1`),
     index('calendars_owner_user').on(t.ownerUserId),
     index('calendars_owner_group').on(t.ownerGroupId),
+    index('calendars_deleted').on(t.deletedAt).where(sql`deleted_at is not null`),
   ],
 )
 
@@ -58,7 +59,10 @@ export const calendarSettings = pgTable(
   ],
 )
 
-/** A calendar shared with a user or a group beyond its owner. */
+/**
+ * A calendar shared beyond its owner: with a user, with a group, or with whoever shows that an address is theirs.
+ * The last is never tied to an account, so that nobody learns from it who has one.
+ */
 export const shares = pgTable(
   'shares',
   {
@@ -68,13 +72,16 @@ export const shares = pgTable(
       .references(() => calendars.id, { onDelete: 'cascade' }),
     userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
     groupId: uuid().references(() => groups.id, { onDelete: 'cascade' }),
+    /** In lower case, as accounts have it. */
+    email: text(),
     role: text({ enum: ['owner', 'editor', 'viewer', 'freebusy'] }).notNull(),
     createdAt: createdAt(),
   },
   (t) => [
-    check('shares_one_receiver', sql`num_nonnulls(user_id, group_id) = 1`),
+    check('shares_one_receiver', sql`num_nonnulls(user_id, group_id, email) = 1`),
     uniqueIndex('shares_user').on(t.userId, t.calendarId),
     uniqueIndex('shares_group').on(t.groupId, t.calendarId),
+    uniqueIndex('shares_email').on(t.email, t.calendarId),
     index('shares_calendar').on(t.calendarId),
   ],
 )

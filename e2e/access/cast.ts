@@ -27,6 +27,12 @@ export interface World {
   deletedGroup: string
   /** The picture of the group. */
   picture: string
+  /** The share that the sharee has the calendar by. */
+  share: string
+  /** Another calendar of the group, in which the event is shown too. */
+  second: string
+  /** What lies in the group's trash: an event that says the shared secret, and a calendar. */
+  trashed: { event: string; calendar: string }
   /** Secret addresses of the calendar, by what they show. */
   feeds: Record<'full' | 'busy', { id: string; path: string }>
   /** Another session of the owner's, on a device that is not here. */
@@ -63,8 +69,11 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     const { token } = done(await cast.owner.act('groups/createInvitation', { group, role })).result!
     done(await cast[role].act('groups/joinGroup', { token }))
   }
+  const [share, second, gone] = [randomUUID(), randomUUID(), randomUUID()]
   await sql`insert into shares (id, calendar_id, user_id, role)
-    values (${randomUUID()}, ${calendar!}, ${ids.sharee}, 'freebusy')`
+    values (${share}, ${calendar!}, ${ids.sharee}, 'freebusy')`
+  await sql`insert into calendars (id, owner_group_id, name, color, deleted_at) values
+    (${second}, ${group!}, 'Zq second', 'teal', null), (${gone}, ${group!}, 'Zq gone', 'teal', now())`
   const secrets = { shared: `shared-${randomUUID()}`, private: `private-${randomUUID()}` }
   const shared = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared)))
   const hidden = done(
@@ -76,6 +85,10 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
   const edited = done(await cast.owner.act('events/createEvent', eventIn(calendar!, 'edited'))).result!.id!
   const edit = { id: edited, version: 1, patch: { title: 'edited since' } }
   const { changeset } = done(await cast.owner.act('events/updateEvent', edit))
+  const deleted = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared))).result!
+    .id!
+  done(await cast.owner.act('events/deleteEvent', { id: deleted }))
+  done(await cast.owner.act('events/placeEvent', { event: shared.result!.id, calendar: second }))
   const { id, token } = done(await cast.owner.act('groups/createInvitation', { group })).result!
   const [session] = await sql`
     insert into sessions (session_token, user_id, expires)
@@ -107,6 +120,9 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     private: hidden.result!.id!,
     edited: { id: edited, changeset: changeset! },
     invitation: { id: id!, token: token! },
+    share,
+    second,
+    trashed: { event: deleted, calendar: gone },
     feeds: { full: await feed('full'), busy: await feed('busy') },
     session: session!.id,
     secrets,

@@ -19,6 +19,28 @@ export const EVENTS: Operation[] = [
     outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
   },
   {
+    action: 'events/updateEvent',
+    about: 'out of its calendar',
+    input: ({ event, second }) => ({ id: event, version: 1, patch: { calendarId: second } }),
+    outcomes: each(OK, OK, NO, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/placeEvent',
+    input: ({ event, second }) => ({ event, calendar: second, redaction: 'title' }),
+    outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/placeEvent',
+    about: 'a private event',
+    input: (world) => ({ event: world.private, calendar: world.second }),
+    outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/unplaceEvent',
+    input: ({ event, second }) => ({ event, calendar: second }),
+    outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
     action: 'events/deleteEvent',
     input: ({ event }) => ({ id: event }),
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),

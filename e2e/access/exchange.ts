@@ -51,9 +51,10 @@ export const EXCHANGE: Door[] = [
   {
     file: 'api/export/archive/route.ts',
     method: 'GET',
-    // Packed, so no secret can be looked for: lib/http/exchange.db.test.ts unpacks it.
     path: ({ group }) => `/api/export/archive?of=group:${group}`,
     status: forMembers('401'),
+    shared: MEMBERS,
+    private: OWNERS,
   },
   // For whoever has the address.
   {

@@ -6,6 +6,8 @@ import type { Door, Operation } from './outcomes'
 import { PAGES } from './pages'
 import { PICTURE_DOORS, PICTURES } from './pictures'
 import { SECURITY } from './security'
+import { SHARES } from './shares'
+import { TRASH } from './trash'
 import { USERS } from './users'
 import { VIEWS } from './views'
 
@@ -13,6 +15,8 @@ import { VIEWS } from './views'
 export const OPERATIONS: Operation[] = [
   ...EVENTS,
   ...CALENDARS,
+  ...SHARES,
+  ...TRASH,
   ...GROUPS,
   ...PICTURES,
   ...USERS,

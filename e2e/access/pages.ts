@@ -58,6 +58,19 @@ export const PAGES: Door[] = [
   },
   { file: '(app)/import/page.tsx', method: 'GET', path: () => '/import', status: page('200', '307') },
   { file: '(app)/calendars/page.tsx', method: 'GET', path: () => '/calendars', status: page('200', '307') },
+  {
+    file: '(app)/calendars/[id]/page.tsx',
+    method: 'GET',
+    path: ({ calendar }) => `/calendars/${calendar}`,
+    status: each('200', '200', '200', '200', '200', '404', '307'),
+  },
+  {
+    file: '(app)/calendars/trash/page.tsx',
+    method: 'GET',
+    path: () => '/calendars/trash',
+    status: page('200', '307'),
+    shared: ['owner', 'admin', 'editor'],
+  },
   { file: '(app)/settings/page.tsx', method: 'GET', path: () => '/settings', status: page('200', '307') },
   {
     file: '(app)/settings/security/page.tsx',

@@ -95,7 +95,7 @@ export async function joins(
   await as(who).does(joinGroup, { token: result.token })
 }
 
-/** A share, which no command makes yet. */
+/** A share with whomever, whether or not the owner knows them. */
 export async function share(
   calendarId: string,
   receiver: { userId: string } | { groupId: string },
@@ -104,14 +104,14 @@ export async function share(
   await db.insert(shares).values({ id: randomUUID(), calendarId, role, ...receiver })
 }
 
-/** Another calendar of somebody's, which no command makes yet. */
+/** Another calendar of whomever. */
 export async function calendarOf(owner: { ownerUserId: string } | { ownerGroupId: string }): Promise<string> {
   const id = randomUUID()
   await db.insert(calendars).values({ id, name: 'Another', color: 'teal', ...owner })
   return id
 }
 
-/** Shows an event in one more calendar, which no command does yet. */
+/** Shows an event in one more calendar, whoever may write there. */
 export async function place(
   eventId: string,
   calendarId: string,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { readZip } from '../../lib/calendar/server/zip'
 import { TEST_PORT } from '../../playwright.config'
 
 /** The doors of the stories' server, knocked on without a browser: what a stranger with a script would do. */
@@ -53,10 +54,12 @@ export class Caller {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!
       this.cookies.set(name!, value!)
     }
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    const zipped = response.headers.get('content-type') === 'application/zip'
     return {
       status: response.status,
       location: response.headers.get('location') ?? response.headers.get('x-action-redirect'),
-      text: await response.text(),
+      text: zipped ? await unzipped(bytes) : new TextDecoder().decode(bytes),
     }
   }
 
@@ -84,6 +87,20 @@ export class Caller {
     if (location) return { redirect: true, status, text }
     return { ...(row?.startsWith('{') ? JSON.parse(row) : {}), status, text }
   }
+}
+
+/** All that a zip says, so that what is packed can be looked for too. */
+async function unzipped(zip: Uint8Array): Promise<string> {
+  const texts: string[] = []
+  const decoder = new TextDecoder()
+  for await (const { bytes } of readZip(once(zip))) {
+    for await (const chunk of bytes) texts.push(decoder.decode(chunk, { stream: true }))
+  }
+  return texts.join('')
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }
 
 /** As React's own `encodeReply` writes plain values: a string that begins with `$` would be a reference. */
@@ -131,6 +148,8 @@ const PATHS: Record<string, string> = {
   'app/(app)/settings/page': '/settings',
   'app/(app)/settings/security/page': '/settings/security',
   'app/(app)/calendars/page': '/calendars',
+  'app/(app)/calendars/[id]/page': '/calendars/00000000-0000-7000-8000-000000000000',
+  'app/(app)/calendars/trash/page': '/calendars/trash',
   'app/(app)/import/page': '/import',
   'app/(app)/calendar/[view]/[date]/page': '/calendar/month/2026-11-21',
 }

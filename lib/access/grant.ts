@@ -3,14 +3,16 @@ import { AppError } from '@/lib/errors'
 import type { Actor } from './actor'
 import type { Found, Verb } from './found'
 import { loadAccountLink } from './nouns/account-link'
-import { loadCalendar } from './nouns/calendar'
+import { loadCalendar, loadTrashedCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
-import { loadEvent } from './nouns/event'
+import { loadEvent, loadTrashedEvent } from './nouns/event'
 import { loadFeed } from './nouns/feed'
 import { loadDeletedGroup, loadGroup, loadMember } from './nouns/group'
 import { loadInvitation } from './nouns/invitation'
 import { loadPicture } from './nouns/picture'
+import { loadPlacement } from './nouns/placement'
 import { loadSession } from './nouns/session'
+import { loadShare } from './nouns/share'
 import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
 
 /** How each noun is found, and what a grant on it holds. */
@@ -28,8 +30,12 @@ const LOADERS = {
   member: loadMember,
   people: loadPeople,
   picture: loadPicture,
+  placement: loadPlacement,
   self: loadSelf,
   session: loadSession,
+  share: loadShare,
+  'trashed-calendar': loadTrashedCalendar,
+  'trashed-event': loadTrashedEvent,
 }
 
 export type Noun = keyof typeof LOADERS

@@ -3,10 +3,13 @@ import { type SQL, sql } from 'drizzle-orm'
 /**
  * Every calendar a user sees, with the highest level: rows `(calendar_id, level)`, levels counted as in
  * `LEVELS` of lib/calendar/roles.ts (1 freebusy … 4 owner). By owning it, by being a member of the group that owns
- * it, by a share with the user, or by a share with a group (where a viewer of the group stays a viewer). A group or a
- * calendar that is deleted leads nowhere.
+ * it, by a share with the user or with their verified address, or by a share with a group (where a viewer of the group
+ * stays a viewer). A group that is deleted leads nowhere.
+ *
+ * @param which calendars that are there, or those in the trash, with the level that one would have
  */
-export function levelsOf(userId: string | SQL): SQL {
+export function levelsOf(userId: string | SQL, which: 'there' | 'trashed' = 'there'): SQL {
+  const state = which === 'there' ? sql`c.deleted_at is null` : sql`c.deleted_at is not null`
   return sql`(
     select calendar_id, max(level) as level from (
       select c.id as calendar_id, 4 as level from calendars c where c.owner_user_id = ${userId}
@@ -17,10 +20,13 @@ export function levelsOf(userId: string | SQL): SQL {
       union all
       select s.calendar_id, ${levelOfShare} from shares s where s.user_id = ${userId}
       union all
+      select s.calendar_id, ${levelOfShare} from users u join shares s on s.email = u.email
+        where u.id = ${userId} and u.email_verified is not null
+      union all
       select s.calendar_id, least(${levelOfShare}, case m.role when 'viewer' then 2 else 4 end)
         from members m join groups g on g.id = m.group_id and g.deleted_at is null
         join shares s on s.group_id = m.group_id where m.user_id = ${userId}
-    ) paths join calendars c on c.id = calendar_id and c.deleted_at is null group by calendar_id
+    ) paths join calendars c on c.id = calendar_id and ${state} group by calendar_id
   )`
 }
 

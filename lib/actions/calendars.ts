@@ -1,21 +1,39 @@
 'use server'
 
+import * as settings from '@/lib/commands/calendar-settings'
 import * as calendars from '@/lib/commands/calendars'
+import * as feeds from '@/lib/commands/feeds'
 import { act } from '@/lib/http/action'
 
 export async function createCalendar(input: unknown, key?: string) {
   return act(calendars.createCalendar, input, key)
 }
 
-/** Without a key: what a repeated key answers is stored, and this answer holds a secret. */
-export async function createFeed(input: unknown) {
-  return act(calendars.createFeed, input)
+export async function updateCalendar(input: unknown, key?: string) {
+  return act(calendars.updateCalendar, input, key)
 }
 
-export async function revokeFeed(input: unknown) {
-  return act(calendars.revokeFeed, input)
+export async function deleteCalendar(input: unknown) {
+  return act(calendars.deleteCalendar, input)
 }
 
 export async function updateCalendarSettings(input: unknown, key?: string) {
-  return act(calendars.updateCalendarSettings, input, key)
+  return act(settings.updateCalendarSettings, input, key)
+}
+
+export async function orderCalendars(input: unknown) {
+  return act(settings.orderCalendars, input)
+}
+
+export async function setDefaultAlarms(input: unknown) {
+  return act(settings.setDefaultAlarms, input)
+}
+
+/** Without a key: what a repeated key answers is stored, and this answer holds a secret. */
+export async function createFeed(input: unknown) {
+  return act(feeds.createFeed, input)
+}
+
+export async function revokeFeed(input: unknown) {
+  return act(feeds.revokeFeed, input)
 }

@@ -1,6 +1,7 @@
 'use server'
 
 import * as events from '@/lib/commands/events'
+import * as placements from '@/lib/commands/placements'
 import * as puttingBack from '@/lib/commands/put-back'
 import * as undoing from '@/lib/commands/undo'
 import { act } from '@/lib/http/action'
@@ -15,6 +16,14 @@ export async function updateEvent(input: unknown, key?: string) {
 
 export async function deleteEvent(input: unknown, key?: string) {
   return act(events.deleteEvent, input, key)
+}
+
+export async function placeEvent(input: unknown, key?: string) {
+  return act(placements.placeEvent, input, key)
+}
+
+export async function unplaceEvent(input: unknown, key?: string) {
+  return act(placements.unplaceEvent, input, key)
 }
 
 export async function undo(input: unknown, key?: string) {

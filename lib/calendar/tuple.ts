@@ -33,6 +33,8 @@ export const FLAG = {
   tentative: 128,
   cancelled: 256,
   redacted: 512,
+  /** At home in a calendar that the viewer can't read: what they see is shown to them elsewhere, and not theirs to change. */
+  guest: 1024,
 } as const
 
 /** A calendar that the viewer sees, as it travels: what its events are drawn with, and where its stream stands. */

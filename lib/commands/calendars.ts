@@ -1,98 +1,131 @@
-import { randomBytes } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import { calendarSettings, calendars, feeds } from '@/db/schema/calendars'
-import { userIdOf } from '@/lib/access/actor'
-import { hashToken } from '@/lib/access/secrets'
-import { changedFields } from '@/lib/calendar/merge'
+import type { Tx } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
+import { changes } from '@/db/schema/changes'
+import type { CalendarRow } from '@/lib/access/nouns/calendar'
+import { merge } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
+import { AppError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
+import { audienceOf } from './audience'
+import { trashCalendarEvents } from './calendar-events'
 import { command } from './execute'
 
-/** One more calendar of one's own. */
+/** One more calendar, of one's own or of a group. */
 export const createCalendar = command({
   name: 'createCalendar',
   input: schemas.createCalendar,
-  on: () => ({ self: ['own', 'self', null] }),
+  on: ({ group }) => ({
+    self: ['own', 'self', null],
+    group: group === undefined ? undefined : ['share', 'group', group],
+  }),
   async run({ tx, grants }, { name, color }) {
     const id = uuidv7()
     const userId = grants.self.row.id
-    const calendar = { id, ownerUserId: userId, name, color: color ?? colorFor(id) }
+    const groupId = grants.group?.row.id
+    const owner = groupId ? { ownerGroupId: groupId } : { ownerUserId: userId }
+    const calendar = { id, ...owner, name, color: color ?? colorFor(id), description: '', version: 1 }
     await tx.insert(calendars).values(calendar)
     const change = { entity: 'calendar', id, op: 'added', after: calendar } as const
     return {
       result: { id },
-      // To the person too, whose other screens don't know the calendar's stream yet.
+      // To its owners too, whose screens don't know the calendar's stream yet.
       changes: [
         { stream: streamOf('calendar', id), ...change },
-        { stream: streamOf('user', userId), ...change },
+        { stream: groupId ? streamOf('group', groupId) : streamOf('user', userId), ...change },
       ],
     }
   },
 })
 
-/** How one has a calendar in one's own views: nobody else is told, but one's own other screens. */
-export const updateCalendarSettings = command({
-  name: 'updateCalendarSettings',
-  input: schemas.updateCalendarSettings,
-  on: ({ calendar }) => ({ calendar: ['freebusy', 'calendar', calendar] }),
-  async run({ tx, grants, actor }, { calendar: _, ...settings }) {
-    const userId = userIdOf(actor)
+/** What all who see a calendar have of it: how it is called, drawn and described. */
+export const updateCalendar = command({
+  name: 'updateCalendar',
+  input: schemas.updateCalendar,
+  on: ({ calendar }) => ({ calendar: ['own', 'calendar', calendar] }),
+  async run({ tx, grants }, { version, patch }) {
+    const before = fieldsOf(grants.calendar.row)
     const { id } = grants.calendar.row
-    const own = and(eq(calendarSettings.userId, userId), eq(calendarSettings.calendarId, id))
-    const [before = {}] = await tx.select().from(calendarSettings).where(own).for('update')
-    if (!changedFields<object>(before, settings).length) return { result: { id }, changes: [] }
-    await tx
-      .insert(calendarSettings)
-      .values({ userId, calendarId: id, ...settings })
-      .onConflictDoUpdate({ target: [calendarSettings.userId, calendarSettings.calendarId], set: settings })
+    const base = version === before.version ? before : await fieldsAt(tx, id, version)
+    const { patch: merged, conflicts } = merge<Partial<typeof before>>(base, before, patch)
+    if (Object.keys(conflicts).length) {
+      throw new AppError('CONFLICT', { data: { id, version: before.version, fields: conflicts } })
+    }
+    if (!Object.keys(merged).length) return { result: { id, version: before.version }, changes: [] }
+    const after = { ...before, ...merged, version: before.version + 1 }
+    await tx.update(calendars).set(after).where(eq(calendars.id, id))
     return {
-      result: { id },
-      changes: [
-        {
-          stream: streamOf('user', userId),
-          entity: 'calendar-settings',
-          id,
-          op: 'changed',
-          before,
-          after: settings,
-        },
-      ],
+      result: { id, version: after.version },
+      changes: [{ stream: streamOf('calendar', id), entity: 'calendar', id, op: 'changed', before, after }],
     }
   },
 })
 
-/** A secret address that a calendar can be followed at. The secret is answered once, and stored as a hash. */
-export const createFeed = command({
-  name: 'createFeed',
-  input: schemas.createFeed,
-  on: ({ calendar }) => ({ calendar: ['share', 'calendar', calendar] }),
-  async run({ tx, grants, actor }, { level, name }) {
-    const id = uuidv7()
-    const token = randomBytes(32).toString('base64url')
-    const feed = { id, calendarId: grants.calendar.row.id, level, name }
-    await tx.insert(feeds).values({ ...feed, tokenHash: hashToken(token), createdBy: userIdOf(actor) })
-    return {
-      result: { id, path: `/api/feeds/${token}.ics` },
-      changes: [
-        { stream: streamOf('calendar', feed.calendarId), entity: 'feed', id, op: 'added', after: feed },
-      ],
-    }
-  },
-})
-
-export const revokeFeed = command({
-  name: 'revokeFeed',
-  input: schemas.revokeFeed,
-  on: ({ feed }) => ({ feed: ['share', 'feed', { id: feed }] }),
+/**
+ * Puts a calendar with all its events into the trash. Nobody is left without any: the last one of a user or a group
+ * stays.
+ */
+export const deleteCalendar = command({
+  name: 'deleteCalendar',
+  input: schemas.deleteCalendar,
+  on: ({ calendar }) => ({ calendar: ['own', 'calendar', calendar] }),
   async run({ tx, grants, now }) {
-    const { id, calendarId, revoked } = grants.feed.row
-    if (revoked) return { result: { id }, changes: [] }
-    await tx.update(feeds).set({ revokedAt: now }).where(eq(feeds.id, id))
+    const { row } = grants.calendar
+    if ((await siblings(tx, row)) === 0) throw new AppError('CONFLICT', { data: { reason: 'last_calendar' } })
+    const { streams, jobs } = await audienceOf(tx, row)
+    const { events, changes } = await trashCalendarEvents(tx, row.id, now)
+    await tx.update(calendars).set({ deletedAt: now }).where(eq(calendars.id, row.id))
+    const before = { ...fieldsOf(row), events }
     return {
-      result: { id },
-      changes: [{ stream: streamOf('calendar', calendarId), entity: 'feed', id, op: 'removed' }],
+      result: { id: row.id, events },
+      changes: [
+        ...streams.map(
+          (stream) => ({ stream, entity: 'calendar', id: row.id, op: 'removed', before }) as const,
+        ),
+        ...changes,
+      ],
+      jobs,
     }
   },
 })
+
+/** What an edit of a calendar merges. */
+function fieldsOf({
+  name,
+  color,
+  description,
+  version,
+}: Pick<CalendarRow, keyof schemas.CalendarFields | 'version'>) {
+  return { name, color, description, version }
+}
+
+/** The fields as they were at a version; undefined when history no longer says. */
+async function fieldsAt(tx: Tx, id: string, version: number) {
+  const rows = await tx
+    .select({ before: changes.before, after: changes.after })
+    .from(changes)
+    .where(
+      sql`${eq(changes.stream, streamOf('calendar', id))} and ${eq(changes.entityId, id)} and ${eq(changes.entity, 'calendar')}
+        and ${version}::text in (${changes.before} ->> 'version', ${changes.after} ->> 'version')`,
+    )
+    .orderBy(asc(changes.seq))
+    .limit(1)
+  const found = rows
+    .flatMap(({ before, after }) => [before, after] as unknown as (ReturnType<typeof fieldsOf> | null)[])
+    .find((fields) => fields?.version === version)
+  return found ?? undefined
+}
+
+/** How many other calendars its owner has. They wait for each other: of the last two, one stays. */
+async function siblings(tx: Tx, { id, ownerUserId, ownerGroupId }: CalendarRow): Promise<number> {
+  const owner = sql.raw(ownerUserId ? 'users' : 'groups')
+  await tx.execute(sql`select id from ${owner} where id = ${ownerUserId ?? ownerGroupId} for no key update`)
+  const [row] = (await tx.execute(sql`
+    select count(*)::int as others from calendars where id <> ${id} and deleted_at is null
+      and (owner_user_id = ${ownerUserId}::uuid or owner_group_id = ${ownerGroupId}::uuid)`)) as unknown as [
+    { others: number },
+  ]
+  return row.others
+}

@@ -5,6 +5,7 @@ import type { Plan } from '@/lib/calendar/edits/plan'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { streamOf } from '@/lib/realtime/channels'
+import { echoesOf } from './echoes'
 import { insertEvent, trashEvent, updateEventRow } from './event-rows'
 import { copyToSplit, type Moves, rekey } from './occurrence-rows'
 import type { Change } from './record'
@@ -16,8 +17,21 @@ export interface PlanWritten {
   changes: Change[]
 }
 
-/** Writes what a plan says: the event changed or trashed, its rest as a new one, and what belongs to its occurrences. */
+/**
+ * Writes what a plan says: the event changed or trashed, its rest as a new one, and what belongs to its occurrences. Other
+ * calendars that show it are told.
+ */
 export async function writePlan(tx: Tx, current: EventSnapshot, plan: Plan, now: Date): Promise<PlanWritten> {
+  // Asked together with what is written, so that it costs no round trip of its own.
+  const [elsewhere, written] = await Promise.all([
+    echoesOf(tx, [current.id]),
+    writeParts(tx, current, plan, now),
+  ])
+  const { changes } = written
+  return changes.length ? { ...written, changes: [...changes, ...elsewhere] } : written
+}
+
+async function writeParts(tx: Tx, current: EventSnapshot, plan: Plan, now: Date): Promise<PlanWritten> {
   const id = uuidv7()
   const split =
     plan.split &&

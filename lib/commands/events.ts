@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { mayMove } from '@/lib/access/nouns/event'
 import type { Person } from '@/lib/access/nouns/user'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { type Editable, type Plan, ScopeError } from '@/lib/calendar/edits/plan'
@@ -78,6 +79,9 @@ export const updateEvent = command({
     }
     const result = { id: current.id, version: current.version, occurrence: id ?? null }
     if (!Object.keys(merged).length) return { result, changes: [] }
+    // Taking an event away from those who share a calendar is not an edit of it.
+    const leaves = merged.calendarId !== undefined && merged.calendarId !== current.calendarId
+    if (leaves && !mayMove(grants.event.row, userId)) throw new AppError('FORBIDDEN')
     const plan = planned(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
     const { event, split, changes } = await refusingTwice(() => writePlan(tx, current, plan, now))
     const there = id === undefined ? undefined : plan.follow(id)

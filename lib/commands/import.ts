@@ -7,6 +7,7 @@ import { type Planned, planImport } from '@/lib/calendar/import-plan'
 import { accountsIn } from '@/lib/calendar/portable'
 import { existingEvents } from '@/lib/queries/import'
 import { type ImportedEvent, importEvents as schema } from '@/lib/schemas/import'
+import { echoesOf } from './echoes'
 import { chunksOf, insertEvents, updateEvents } from './event-batch'
 import { eventChanges } from './event-plan'
 import { refusingTwice } from './events'
@@ -38,21 +39,61 @@ export const importing = (onProgress: (events: number) => void) =>
       const result: Imported = { created: 0, changed: 0, unchanged: 0, skipped: 0 }
       const changes: Change[] = []
       let done = 0
+      const made: Made[] = []
       await lockCalendars(tx, parts)
       for (const [index, { events }] of parts.entries()) {
         const calendar = (grants as unknown as Record<string, Grant<'write', 'calendar'>>)[`to${index}`]!
         await lockEvents(tx, calendar.row.id, events.list)
         const planned = await planFor(tx, calendar, events.list, (id) => known.has(id))
         for (const some of chunksOf(planned)) {
-          changes.push(...(await write(tx, calendar.row.id, some, userId, now)))
+          changes.push(...(await write(tx, calendar.row.id, some, userId, now, made)))
           for (const { outcome } of some) result[outcome === 'new' ? 'created' : outcome]++
           done += some.length
           onProgress(done)
         }
       }
+      await placeAgain(
+        tx,
+        made,
+        new Map(parts.flatMap(({ was, calendarId }) => (was ? [[was, calendarId]] : []))),
+      )
+      changes.push(
+        ...(await echoesOf(
+          tx,
+          made.map(({ id }) => id),
+        )),
+      )
       return { result, changes }
     },
   })
+
+/** An event that an import has made. */
+interface Made {
+  id: string
+  incoming: ImportedEvent
+}
+
+/** Shows new events where an archive had them besides, as far as those calendars come along. */
+async function placeAgain(
+  tx: Tx,
+  made: readonly Made[],
+  targets: ReadonlyMap<string, string>,
+): Promise<void> {
+  const rows = made.flatMap(({ id, incoming: { also } }) =>
+    also.flatMap(({ calendar, home, redaction }) => {
+      const target = targets.get(calendar)
+      return target && !home ? [{ id, calendar: target, redaction }] : []
+    }),
+  )
+  for (const some of chunksOf(rows)) {
+    await tx.execute(sql`
+      insert into placements (event_id, calendar_id, home, redaction, uid, span_from, span_to, long)
+      select e.id, g.calendar, false, g.redaction, e.uid, e.span_from, e.span_to, h.long
+      from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as g (id uuid, calendar uuid, redaction text)
+      join events e on e.id = g.id join placements h on h.event_id = e.id and h.home
+      on conflict do nothing`)
+  }
+}
 
 /**
  * Brings events of a file into calendars, each part into one, in one changeset: what is new is made, what the file has
@@ -101,8 +142,10 @@ async function write(
   planned: readonly Planned<ImportedEvent>[],
   userId: string | null,
   now: Date,
+  all: Made[],
 ): Promise<Change[]> {
   const fresh = planned.flatMap((plan) => (plan.outcome === 'new' ? [{ ...plan, id: uuidv7() }] : []))
+  all.push(...fresh)
   const stale = planned.flatMap((plan) => (plan.outcome === 'changed' ? [plan] : []))
   const made = fresh.length
     ? await refusingTwice(() =>
@@ -124,6 +167,12 @@ async function write(
   return [
     ...made.flatMap((event) => eventChanges(null, event)),
     ...changed.flatMap((event, index) => eventChanges(pairs[index]![0], event)),
+    ...(changed.length
+      ? await echoesOf(
+          tx,
+          changed.map(({ id }) => id),
+        )
+      : []),
   ]
 }
 

@@ -16,7 +16,18 @@ export interface Outcome<R> {
 
 export interface Change {
   stream: Stream
-  entity: 'event' | 'calendar' | 'calendar-settings' | 'feed' | 'group' | 'member' | 'invitation' | 'user'
+  entity:
+    | 'alarms'
+    | 'calendar'
+    | 'calendar-settings'
+    | 'event'
+    | 'feed'
+    | 'group'
+    | 'invitation'
+    | 'member'
+    | 'placement'
+    | 'share'
+    | 'user'
   id: string
   op: 'added' | 'changed' | 'removed'
   before?: object | null

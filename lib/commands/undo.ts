@@ -1,19 +1,30 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
+import type { Actor } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
 import { afterLock, attendeesOf } from '@/lib/access/nouns/event'
 import { contentOf, differences, revertContent, sameShape } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import { same } from '@/lib/calendar/merge'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamOf } from '@/lib/realtime/channels'
 import { undo as schema } from '@/lib/schemas/events'
+import { echoesOf } from './echoes'
 import { chunksOf, trashEvents, updateEvents } from './event-batch'
 import { eventChanges } from './event-plan'
 import { updateEventRow } from './event-rows'
 import { refusingTwice } from './events'
 import { command } from './execute'
 import { type Moves, move } from './occurrence-rows'
+import {
+  type PlacementSnapshot,
+  placementChanges,
+  placementIn,
+  removePlacement,
+  writePlacement,
+} from './placements'
 import type { Change } from './record'
 
 /**
@@ -24,8 +35,9 @@ export const undo = command({
   name: 'undo',
   input: schema,
   on: ({ changeset }) => ({ changeset: ['write', 'changeset', changeset] }),
-  async run({ tx, grants, now }) {
-    const { id, changes } = grants.changeset.row
+  async run({ tx, grants, actor, now }) {
+    const { id, changes: rows } = grants.changeset.row
+    const changes = rows.filter(({ entity }) => entity === 'event')
     const kept: string[] = []
     const made: EventSnapshot[] = []
     const removed: EventSnapshot[] = []
@@ -75,6 +87,13 @@ export const undo = command({
       if (edited.length || moved.length) throw new AppError('CONFLICT', { data: { kept: ['event'] } })
     }
     const done = await refusingTwice(() => takeBack(tx, { made, removed, edited, moved, moves }, now))
+    done.push(...(await echoesOf(tx, [...new Set(done.map((change) => change.id))])))
+    for (const { entity, before, after } of rows) {
+      if (entity !== 'placement') continue
+      const change = await unplaced(tx, actor, before as Shown, after as Shown)
+      if (change) done.push(...change)
+      else kept.push('placement')
+    }
     await move(tx, [...moves.values()].flat())
     if (!done.length && kept.length) throw new AppError('CONFLICT', { data: { kept } })
     return { result: { kept: [...new Set(kept)] }, changes: done, undoes: id }
@@ -113,6 +132,20 @@ async function takeBack(tx: Tx, reversals: Reversals, now: Date): Promise<Change
     changes.push(...eventChanges(event, await updateEventRow(tx, event, patch, now), moves.get(event.id)))
   }
   return changes
+}
+
+type Shown = PlacementSnapshot | null
+
+/** Takes back where an event was shown, or no longer; undefined where it is shown there otherwise since. */
+async function unplaced(tx: Tx, actor: Actor, before: Shown, after: Shown): Promise<Change[] | undefined> {
+  const { eventId, calendarId } = (before ?? after)!
+  const current = await placementIn(tx, eventId, calendarId)
+  if (!same(current, after)) return same(current, before) ? [] : undefined
+  if (before) {
+    await grant(tx, actor, 'write', 'event', eventId)
+    await writePlacement(tx, before)
+  } else await removePlacement(tx, after!)
+  return placementChanges(current, before)
 }
 
 type Rows = readonly { entityId: string; before: unknown; after: unknown }[]

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { forgetAttempts } from '@/lib/access/attempts'
 import { purgeSessions } from '@/lib/access/sessions'
@@ -6,29 +6,22 @@ import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { purgeLinks } from './account-links'
+import { eraseCalendars, eraseEvents } from './erase'
 import { boundColumns } from './event-rows'
 
 const CHUNK = 500
 
 /**
- * Empties the trash and ends what is over. Events go with all they own, and history forgets what they said.
+ * Empties the trash and ends what is over. Events and calendars go with all they own, and history forgets what they said.
  * Upkeep is no user's act: it leaves no changeset of its own.
  */
 export async function purge(): Promise<void> {
-  const over = sql`deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
-  const lost = sql`select id from calendars where ${over}`
-  const expired = sql`select id from events where ${over}
-    union select event_id from placements where home and calendar_id in (${lost})`
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`
-      update changes set before = null, after = null
-      where entity = 'event' and entity_id in (select id::text from (${expired}) gone)
-        and (before is not null or after is not null)`)
-    await tx.execute(sql`delete from events where id in (${expired})`)
-    await tx.execute(sql`delete from calendars where id in (${lost})`)
-    // Their calendars were deleted with them, and are gone by now.
-    await tx.execute(sql`delete from groups where ${over}`)
-  })
+  const expired = (table: SQL) =>
+    sql`select id from ${table} where deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
+  await db.transaction((tx) => eraseEvents(tx, expired(sql`events`)))
+  await db.transaction((tx) => eraseCalendars(tx, expired(sql`calendars`)))
+  // Their calendars were deleted with them, and are gone by now.
+  await db.execute(sql`delete from groups where id in (${expired(sql`groups`)})`)
   await purgeSessions()
   await purgeLinks()
   await forgetAttempts()

@@ -2,13 +2,14 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { feeds } from '@/db/schema/calendars'
-import { as, type Cast, calendarOf, cast, hour, type Person, place } from '@/e2e/servers/cast'
+import { as, type Cast, calendarOf, cast, hour, type Person, person, place } from '@/e2e/servers/cast'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { readImportFile } from '@/lib/calendar/server/import-file'
 import { readZip } from '@/lib/calendar/server/zip'
-import { createFeed, revokeFeed } from '@/lib/commands/calendars'
+import { createFeed, revokeFeed } from '@/lib/commands/feeds'
 import { importEvents } from '@/lib/commands/import'
 import { removeMember } from '@/lib/commands/members'
+import { undo } from '@/lib/commands/undo'
 import type { ExportOf } from '@/lib/schemas/calendars'
 import { checkEvents, MOST_EVENTS } from '@/lib/schemas/import'
 import { archiveFile, calendarFile } from './exporting'
@@ -102,10 +103,41 @@ describe('export', () => {
       expect((await imports(empty, calendar, bytes)).created).toBe(4)
       expect(strip(await exported(empty, { of: 'calendar', id: calendar }))).toBe(strip(ics))
       const again = await archived(empty, { of: 'calendar', id: calendar })
+      // But for the calendar's own name, which is another one's here.
       const events = async (file: Uint8Array) =>
-        (await read(file)).parts[0]!.events as { uid: string; content: object }[]
+        ((await read(file)).parts[0]!.events as { also: unknown }[]).map(({ also: _, ...event }) => event)
       expect(await events(again)).toEqual(await events(zip))
     }
+  })
+
+  it('brings along where events were shown besides, as far as those calendars come along', async () => {
+    const ann = await person('ann')
+    const [home, shown, left] = await Promise.all([1, 2, 3].map(() => calendarOf({ ownerUserId: ann.id })))
+    const { id } = await as(ann).makes({ calendarId: home!, title: 'Dentist', span: hour('2026-05-05') })
+    await place(id, shown!, 'title')
+    await place(id, left!, 'busy')
+    const { parts } = await read(await archived(ann))
+    const bob = await person('bob')
+    const targets = new Map<string, string>()
+    for (const was of [home!, shown!]) targets.set(was, await calendarOf({ ownerUserId: bob.id }))
+    const checked = parts.flatMap(({ id, events }) => {
+      const calendarId = targets.get(id!)
+      return calendarId ? [{ calendarId, was: id, events }] : []
+    })
+    const input = {
+      parts: await Promise.all(
+        checked.map(async ({ events, ...part }) => ({ ...part, events: (await checkEvents(events)).events })),
+      ),
+    }
+    const done = await as(bob).does(importEvents, input)
+    const { calendars, tuples } = await as(bob).sees('2026-05-05', '2026-05-06')
+    const of = (index: number) => calendars[index]![0]
+    expect(tuples.map((tuple) => [of(tuple[1]), tuple[8]?.map(of)])).toEqual([
+      [targets.get(home!), [targets.get(shown!)]],
+    ])
+    expect((await as(bob).does(importEvents, input)).result).toMatchObject({ created: 0, unchanged: 1 })
+    await as(bob).does(undo, { changeset: done.changeset! })
+    expect((await as(bob).sees('2026-05-05', '2026-05-06')).tuples).toEqual([])
   })
 
   it('tells everybody what they see, and nothing else', async () => {

@@ -88,7 +88,13 @@ export async function startImport(user: SessionUser | null, asked: () => Query) 
     const done = await execute(
       actor,
       importing(progress('writing')),
-      { parts: targets.map(({ calendar: calendarId, events }) => ({ calendarId, events })) },
+      {
+        parts: targets.map(({ calendar: calendarId, part, events }) => ({
+          calendarId,
+          was: part.id,
+          events,
+        })),
+      },
       { origin: 'import' },
     )
     return { ...answer, changeset: done.changeset, seqs: done.seqs }

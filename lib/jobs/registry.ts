@@ -1,3 +1,5 @@
+import { tellAddress } from '@/lib/commands/audience'
+import { execute } from '@/lib/commands/execute'
 import { deliver } from '@/lib/commands/mailing'
 import { deriveSpans, purge } from '@/lib/commands/upkeep'
 import type { JobName, Jobs } from '@/lib/queue'
@@ -6,6 +8,9 @@ import { cutOff } from '@/lib/realtime/publish'
 /** Every job by name. Each may run twice: its effect happens once. */
 export const JOBS: { [N in JobName]: (payload: Jobs[N]) => Promise<void> } = {
   'cut-off': ({ user }) => cutOff(user),
+  'tell-address': async (payload) => {
+    await execute({ kind: 'job', name: 'tell-address' }, tellAddress, payload, { origin: 'job' })
+  },
   mail: ({ delivery }) => deliver(delivery),
   purge: () => purge(),
   'derive-spans': () => deriveSpans(),

@@ -1,25 +1,125 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { userIdOf } from '@/lib/access/actor'
+import type { Grant } from '@/lib/access/grant'
+import { receivedBy } from '@/lib/access/nouns/share'
 import type { Reach } from '@/lib/access/reach'
-import type { CalendarOverview, Feed } from '@/lib/schemas/calendars'
+import type { Color } from '@/lib/calendar/palette'
+import { atLeast } from '@/lib/calendar/roles'
+import type { CalendarDetail, CalendarOverview, DefaultAlarm, Feed } from '@/lib/schemas/calendars'
+import type { Share } from '@/lib/schemas/shares'
 
-/** Every calendar that one sees, with the feeds of those one may share. */
+/** Every calendar that one sees, in one's own order. */
 export async function calendarOverviews(db: Db, reach: Reach): Promise<CalendarOverview[]> {
-  const owned = reach.calendars.filter(({ level }) => level === 'owner').map(({ id }) => id)
-  const rows = (await db.execute(sql`
-    select f.calendar_id as "calendarId", f.id, f.level, f.name, u.name as "createdBy",
-      to_json(f.created_at) as "createdAt", to_json(f.last_read_at) as "lastReadAt"
-    from feeds f join users u on u.id = f.created_by
-    where f.revoked_at is null
-      and f.calendar_id in (select jsonb_array_elements_text(${JSON.stringify(owned)}::jsonb)::uuid)
-    order by f.created_at desc`)) as unknown as (Feed & { calendarId: string })[]
-  return reach.calendars.map(({ id, name, color, level, groupId }) => ({
-    id,
-    name,
-    color,
-    level,
-    groupId,
-    groupName: reach.groups.find((group) => group.id === groupId)?.name ?? null,
-    feeds: rows.filter(({ calendarId }) => calendarId === id).map(({ calendarId: _, ...feed }) => feed),
+  const names = await ownerNames(db, reach)
+  return reach.calendars.map(({ id, name, color, level, groupId, ownerId, hidden }) => ({
+    ...{ id, name, color, level, groupId, hidden },
+    ownerName: ownerId === reach.userId ? null : (names.get(id) ?? null),
   }))
+}
+
+async function ownerNames(db: Db, reach: Reach): Promise<Map<string, string>> {
+  const ids = JSON.stringify(
+    reach.calendars.filter(({ ownerId }) => ownerId !== reach.userId).map(({ id }) => id),
+  )
+  const rows = (await db.execute(sql`
+    select c.id, coalesce(u.name, g.name) as name from calendars c
+    left join users u on u.id = c.owner_user_id left join groups g on g.id = c.owner_group_id
+    where c.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`)) as unknown as {
+    id: string
+    name: string
+  }[]
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+interface DetailRow {
+  groupName: string | null
+  ownerName: string | null
+  ownColor: Color | null
+  hidden: boolean
+  alarms: (DefaultAlarm & { allDay: boolean })[]
+  leave: string | null
+}
+
+/** A calendar as its own page shows it. With whom it is shared, and its feeds, are for its owners. */
+export async function calendarDetail(
+  db: Db,
+  { row, actor }: Grant<'freebusy', 'calendar'>,
+): Promise<CalendarDetail> {
+  const userId = userIdOf(actor)
+  const owns = row.level === 'owner'
+  const [own] = (await db.execute(sql`
+    select g.name as "groupName", u.name as "ownerName", s.color as "ownColor", coalesce(s.hidden, false) as hidden,
+      (select coalesce(json_agg(json_build_object('minutesBefore', a.minutes_before, 'method', a.method,
+          'allDay', a.all_day) order by a."order"), '[]')
+        from alarms a where a.calendar_id = c.id and a.user_id = ${userId}) as alarms,
+      (select shares.id from shares where shares.calendar_id = c.id and ${receivedBy(userId)}
+        order by shares.group_id nulls first limit 1) as leave
+    from calendars c left join users u on u.id = c.owner_user_id left join groups g on g.id = c.owner_group_id
+    left join calendar_settings s on s.calendar_id = c.id and s.user_id = ${userId}
+    where c.id = ${row.id}`)) as unknown as [DetailRow]
+  const list = (allDay: boolean) =>
+    own.alarms
+      .filter((alarm) => alarm.allDay === allDay)
+      .map(({ minutesBefore, method }) => ({ minutesBefore, method }))
+  return {
+    id: row.id,
+    version: row.version,
+    name: row.name,
+    color: row.color as Color,
+    ownColor: own.ownColor,
+    description: atLeast(row.level, 'viewer') ? row.description : '',
+    hidden: own.hidden,
+    level: row.level,
+    groupId: row.ownerGroupId,
+    groupName: own.groupName,
+    ownerName: own.ownerName,
+    mine: row.ownerUserId === userId,
+    alarms: { timed: list(false), allDay: list(true) },
+    shares: owns ? await sharesOf(db, row.id) : [],
+    feeds: owns ? await feedsOf(db, row.id) : [],
+    leave: own.leave,
+    deletes: owns ? await whatGoesWith(db, row, userId) : null,
+  }
+}
+
+async function sharesOf(db: Db, calendarId: string): Promise<Share[]> {
+  return (await db.execute(sql`
+    select s.id, s.role, case when s.user_id is not null then 'user' when s.group_id is not null then 'group'
+        else 'email' end as to,
+      coalesce(s.user_id, s.group_id) as "toId", coalesce(u.name, g.name, s.email) as name
+    from shares s left join users u on u.id = s.user_id left join groups g on g.id = s.group_id
+    where s.calendar_id = ${calendarId} and u.deleted_at is null and g.deleted_at is null
+    order by s.created_at, s.id`)) as unknown as Share[]
+}
+
+async function feedsOf(db: Db, calendarId: string): Promise<Feed[]> {
+  return (await db.execute(sql`
+    select f.id, f.level, f.name, u.name as "createdBy", to_json(f.created_at) as "createdAt",
+      to_json(f.last_read_at) as "lastReadAt"
+    from feeds f join users u on u.id = f.created_by
+    where f.revoked_at is null and f.calendar_id = ${calendarId}
+    order by f.created_at desc`)) as unknown as Feed[]
+}
+
+/** What a deletion takes along: events, and the sight of them from how many others; null where it is the last one. */
+async function whatGoesWith(
+  db: Db,
+  { id, ownerUserId, ownerGroupId }: { id: string; ownerUserId: string | null; ownerGroupId: string | null },
+  userId: string,
+): Promise<CalendarDetail['deletes']> {
+  const [row] = (await db.execute(sql`
+    select (select count(*) from placements p where p.calendar_id = ${id} and p.home and p.deleted_at is null)::int as events,
+      (select count(distinct who) from (
+        select ${ownerUserId}::uuid as who
+        union select m.user_id from members m where m.group_id = ${ownerGroupId}::uuid
+        union select s.user_id from shares s where s.calendar_id = ${id} and s.user_id is not null
+        union select m.user_id from shares s join members m on m.group_id = s.group_id where s.calendar_id = ${id}
+        union all select s.id from shares s where s.calendar_id = ${id} and s.email is not null
+      ) everybody where who <> ${userId}::uuid)::int as people,
+      exists (select 1 from calendars c where c.id <> ${id} and c.deleted_at is null
+        and (c.owner_user_id = ${ownerUserId}::uuid or c.owner_group_id = ${ownerGroupId}::uuid)) as others`)) as unknown as [
+    { events: number; people: number; others: boolean },
+  ]
+  return row.others ? { events: row.events, people: row.people } : null
 }

@@ -1,5 +1,5 @@
 import type { Grant } from '@/lib/access/grant'
-import type { EventRow } from '@/lib/access/nouns/event'
+import { type EventRow, mayMove } from '@/lib/access/nouns/event'
 import { atLeast } from '@/lib/calendar/roles'
 import type { Override, RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
@@ -11,7 +11,7 @@ import type { EventDetail } from '@/lib/schemas/events'
  * An event as its dialog shows it; of a series one occurrence, or the series as such. What may not be shown is empty.
  * @throws AppError NOT_FOUND where there is no such occurrence
  */
-export function eventDetail({ row }: Grant<'read', 'event'>, occurrence?: RecurrenceId): EventDetail {
+export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?: RecurrenceId): EventDetail {
   const full = row.shown === 'full'
   const span = spanFromRow(row)
   const series = row.recurrence && { span, recurrence: row.recurrence, overrides: row.overrides }
@@ -21,22 +21,24 @@ export function eventDetail({ row }: Grant<'read', 'event'>, occurrence?: Recurr
   return {
     id: row.id,
     version: row.version,
-    kind: row.kind,
+    kind: full ? row.kind : 'event',
     title: own.title ?? row.title,
     description: full ? (own.description ?? row.description) : '',
     location: full ? (own.location ?? row.location) : '',
     color: full ? (own.color === undefined ? row.color : own.color) : null,
-    visibility: row.visibility,
+    visibility: full ? row.visibility : 'default',
     busy: own.busy ?? row.busy,
-    done: own.done ?? row.doneAt !== null,
+    done: full && (own.done ?? row.doneAt !== null),
     span: shown?.span ?? span,
     rules: (full && row.recurrence?.rules) || [],
-    calendarId: row.calendarId,
+    calendarId: row.via,
+    placements: row.placements.filter(({ calendarId }) => calendarId !== row.via),
     attendees: full ? (own.attendees ? attendeesOf(own, row) : row.attendees) : [],
     createdBy: full ? row.createdBy : null,
     occurrence: shown?.id ?? null,
     series: full && series ? { ...series, overrides: spansOf(series) } : null,
     editable: full && row.level !== undefined && atLeast(row.level, 'editor'),
+    movable: full && mayMove(row, actor.kind === 'user' ? actor.id : null),
   }
 }
 

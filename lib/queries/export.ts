@@ -2,12 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { events, placements } from '@/db/schema/events'
 import type { Grant } from '@/lib/access/grant'
-import { attendeesOf, takesPartIn } from '@/lib/access/nouns/event'
+import { attendeesOf, concerns } from '@/lib/access/nouns/event'
 import type { Reach, ReachedCalendar } from '@/lib/access/reach'
-import type { EventContent } from '@/lib/calendar/event'
 import { withoutAccounts } from '@/lib/calendar/portable'
 import { LEVELS } from '@/lib/calendar/roles'
 import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
+import { titleAlone } from '@/lib/calendar/title-alone'
 import { AppError } from '@/lib/errors'
 import type { ExportOf } from '@/lib/schemas/calendars'
 import { snapshotOf } from './event-snapshot'
@@ -85,7 +85,7 @@ async function someOf(
     )
   // One statement for all chunks: aliased as the others name it.
   const concerned = userId
-    ? sql`(events.created_by = ${userId}::uuid or exists (select 1 from events e where e.id = events.id and ${takesPartIn(userId)}))`
+    ? sql`exists (select 1 from events e where e.id = events.id and ${concerns(userId)})`
     : sql`false`
   return db
     .select({
@@ -153,28 +153,6 @@ function exported({ row, redaction, attendees, names, ...rest }: Row, calendar: 
     content: redaction === 'title' ? titleAlone(content) : withoutAccounts(content, nameOf),
     ...rest,
   }
-}
-
-/** What may be known of an event that is shown by its title: that, and when it is. */
-function titleAlone({ title, span, recurrence, overrides, busy, status }: Omit<EventContent, 'calendarId'>) {
-  const own = Object.entries(overrides).map(([id, { title, span, busy, status }]) => [
-    id,
-    Object.fromEntries(
-      Object.entries({ title, span, busy, status }).filter(([, value]) => value !== undefined),
-    ),
-  ])
-  return {
-    kind: 'event',
-    visibility: 'default',
-    description: '',
-    location: '',
-    color: null,
-    done: false,
-    attendees: [],
-    unknown: [],
-    ...{ title, span, recurrence, busy, status },
-    overrides: Object.fromEntries(own),
-  } satisfies Omit<EventContent, 'calendarId'>
 }
 
 function parsed<T>(value: unknown): T {

@@ -135,8 +135,8 @@ describe('who sees what', () => {
     const shown = await as(bob).sees('2026-05-01', '2026-05-02')
     expect(shown.tuples.map(([id, , flags, , , text, color]) => [id, flags, text, color])).toEqual(
       expect.arrayContaining([
-        [full, 0, 'full', 'pink'],
-        [title, 0, 'title', 0],
+        [full, FLAG.guest, 'full', 'pink'],
+        [title, FLAG.guest, 'title', 0],
         [0, FLAG.redacted, '', 0],
       ]),
     )

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { takesPartIn } from '@/lib/access/nouns/event'
+import { concerns } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { type CalendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
+import { type Place, withPlaces } from './places'
 import { type SeriesRow, seriesTuples } from './series-tuples'
 
 /**
@@ -38,14 +39,16 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
         on p.calendar_id = r.id and p.deleted_at is null and p.long
         and p.span_from < ${end}::timestamptz and p.span_to >= ${start}::timestamptz
     ), shown as (
-      select distinct on (e.id) e.*, p.index, p.redaction,
-        p.level >= case when e.visibility = 'private' and e.created_by is distinct from ${reach.userId}::uuid
-          and not ${takesPartIn(reach.userId)}
-          then 4 else 2 end and p.redaction <> 'busy' as readable
+      select distinct on (e.id) e.*, p.index, p.redaction, p.home,
+        p.level >= case when e.visibility = 'private' and not ${concerns(reach.userId)} then 4 else 2 end
+          and p.redaction <> 'busy' as readable
       from placed p join events e on e.id = p.event_id
       order by e.id, readable desc, p.redaction, p.home desc, p.index
+    ), places as (
+      select event_id, json_agg(json_build_array(index, level) order by home desc, index) as at
+      from placed group by event_id having count(*) > 1
     )
-    select coalesce(json_agg(json_build_array(
+    select coalesce(json_agg(json_build_array(json_build_array(
       case when readable then to_json(id) else '0' end,
       index,
       ${FLAGS},
@@ -57,16 +60,20 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
         else extract(epoch from span_to)::bigint end,
       case when readable then title else '' end,
       case when readable and redaction = 'full' and color is not null then to_json(color) else '0' end,
-      0
+      0), at
     ) order by span_from, id) filter (where recurrence is null
       and (readable or (busy and kind <> 'reminder' and status <> 'cancelled'))), '[]') as tuples,
-    coalesce(json_agg(json_build_object('id', id, 'readable', readable, 'full', redaction = 'full', 'index', index,
-      'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null,
+    coalesce(json_agg(json_build_object('id', id, 'readable', readable, 'full', redaction = 'full', 'home', home, 'index', index,
+      'places', at, 'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null,
       'title', title, 'color', color, 'startDate', start_date, 'endDate', end_date, 'startWall', start_wall,
       'endWall', end_wall, 'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
       'overrides', ${SHOWN_OF_OVERRIDES}) order by span_from, id) filter (where recurrence is not null), '[]') as series
-    from shown`)) as unknown as [{ tuples: Tuple[]; series: SeriesRow[] }]
-  const once = row.tuples.filter((tuple) => overlaps(tuple, from, to, first))
+    from shown left join places on event_id = id`)) as unknown as [
+    { tuples: (readonly [tuple: Tuple, at: Place[] | null])[]; series: SeriesRow[] },
+  ]
+  const once = row.tuples
+    .filter(([tuple]) => overlaps(tuple, from, to, first))
+    .map(([tuple, at]) => withPlaces(tuple, at))
   const repeated = seriesTuples(row.series, { from: first, to: last }).filter((tuple) =>
     overlaps(tuple, from, to, first),
   )
@@ -76,7 +83,9 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
 /** The calendars reached, in the order that tuples refer to them by. */
 export function calendarTuples(reach: Reach): CalendarTuple[] {
   return reach.calendars.map(({ id, name, color, level, groupId, seq, hidden }) => {
-    const tuple: CalendarTuple = [id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, seq]
+    // How often a calendar changes is not told to who may only know when it is busy.
+    const stands = level === 'freebusy' ? 0 : seq
+    const tuple: CalendarTuple = [id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, stands]
     if (hidden) tuple.push(1)
     return tuple
   })
@@ -103,8 +112,11 @@ const FLAGS = sql.raw(`
   + case when start_date is null and start_zone is null then ${FLAG.floating} else 0 end
   + case when not readable then ${FLAG.redacted} else
     case when not busy then ${FLAG.free} else 0 end
-    + case when visibility = 'private' then ${FLAG.private} else 0 end
-    + case kind when 'meeting' then ${FLAG.meeting} when 'reminder' then ${FLAG.reminder} else 0 end
-    + case when done_at is not null then ${FLAG.done} else 0 end
+    + case when home then 0 else ${FLAG.guest} end
     + case status when 'tentative' then ${FLAG.tentative} when 'cancelled' then ${FLAG.cancelled} else 0 end
+    + case when redaction <> 'full' then 0 else
+      case when visibility = 'private' then ${FLAG.private} else 0 end
+      + case kind when 'meeting' then ${FLAG.meeting} when 'reminder' then ${FLAG.reminder} else 0 end
+      + case when done_at is not null then ${FLAG.done} else 0 end
+      end
     end`)

@@ -4,13 +4,16 @@ import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/serie
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import type { Instant } from '@/lib/calendar/zones/zone'
+import { type Place, withPlaces } from './places'
 
-/** A series as the range query finds it. `readable`, `full`: what the viewer may know of it. */
+/** A series as the range query finds it. `readable`, `full`: what the viewer may know of it; `home`: whether they see it there. */
 export interface SeriesRow extends SpanRow {
   id: string
   readable: boolean
   full: boolean
+  home: boolean
   index: number
+  places: Place[] | null
   kind: 'event' | 'meeting' | 'reminder'
   status: 'confirmed' | 'tentative' | 'cancelled'
   busy: boolean
@@ -33,7 +36,7 @@ export function seriesTuples(rows: readonly SeriesRow[], range: { from: Instant;
     const left = Math.min(MOST, MOST_OF_ALL - tuples.length)
     for (const time of occurrenceTimes(series, range, left)) {
       const tuple = tupleOf(row, series.span, time)
-      if (tuple) tuples.push(tuple)
+      if (tuple) tuples.push(withPlaces(tuple, row.places))
     }
     if (tuples.length >= MOST_OF_ALL) break
   }
@@ -69,9 +72,17 @@ export function tupleOf(
 function flagsOf(row: SeriesRow, own: Required<Pick<Override, 'busy' | 'done' | 'status'>>): number {
   return (
     (own.busy ? 0 : FLAG.free) |
+    (row.home ? 0 : FLAG.guest) |
+    (own.status === 'tentative' ? FLAG.tentative : own.status === 'cancelled' ? FLAG.cancelled : 0) |
+    (row.full ? ownFlagsOf(row, own) : 0)
+  )
+}
+
+/** What is not told of an event that is shown by its title alone. */
+function ownFlagsOf(row: SeriesRow, own: { done: boolean }): number {
+  return (
     (row.private ? FLAG.private : 0) |
     (row.kind === 'meeting' ? FLAG.meeting : row.kind === 'reminder' ? FLAG.reminder : 0) |
-    (own.done ? FLAG.done : 0) |
-    (own.status === 'tentative' ? FLAG.tentative : own.status === 'cancelled' ? FLAG.cancelled : 0)
+    (own.done ? FLAG.done : 0)
   )
 }

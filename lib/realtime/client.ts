@@ -27,12 +27,14 @@ export function follow(
   let stopped = false
   let nudge: ReturnType<typeof setTimeout> | undefined
 
+  const hasLeft = () => stopped
   const hear = ({ stream, seq }: Ping) => {
     if (seq <= (seqs.get(stream) ?? -1)) return
     seqs.set(stream, seq)
     onMoved([stream])
-    // One's own stream tells of groups joined and left: which streams there are may have changed.
-    if (stream.startsWith('user-')) void catchUp()
+    // One's own stream tells of groups and calendars that come and go, a group's of its calendars: which streams there
+    // are may have changed.
+    if (!stream.startsWith('calendar-')) void catchUp()
   }
 
   const subscribe = (stream: Stream) => {
@@ -69,8 +71,16 @@ export function follow(
       cluster: settings.cluster ?? '',
       ...(settings.cluster ? {} : address(settings)),
       enabledTransports: ['ws', 'wss'],
-      userAuthentication: { endpoint: '/api/realtime/signin', transport: 'ajax', customHandler: signIn },
-      channelAuthorization: { endpoint: '/api/realtime/auth', transport: 'ajax', customHandler: batched() },
+      userAuthentication: {
+        endpoint: '/api/realtime/signin',
+        transport: 'ajax',
+        customHandler: signingIn(hasLeft),
+      },
+      channelAuthorization: {
+        endpoint: '/api/realtime/auth',
+        transport: 'ajax',
+        customHandler: batched(hasLeft),
+      },
     })
     pusher.signin()
     for (const stream of seqs.keys()) subscribe(stream)
@@ -143,8 +153,11 @@ function address({ host, port }: RealtimeSettings) {
 type Authorized = { auth: string }
 type Callback = (error: Error | null, data: Authorized | null) => void
 
-/** Asks for all channels that are wanted at once in one request: a person may follow dozens. */
-function batched() {
+/**
+ * Asks for all channels that are wanted at once in one request: a person may follow dozens. Who has gone meanwhile is not
+ * answered: the socket is closing.
+ */
+function batched(hasLeft: () => boolean) {
   let waiting: { socketId: string; channelName: string; callback: Callback }[] = []
   const ask = async () => {
     const asked = waiting
@@ -152,6 +165,7 @@ function batched() {
     const body = { socket_id: asked[0]!.socketId, channels: asked.map(({ channelName }) => channelName) }
     const answer = await post('/api/realtime/auth', body).catch(() => null)
     const granted = answer?.ok ? ((await answer.json()) as Record<string, Authorized | null>) : {}
+    if (hasLeft()) return
     for (const { channelName, callback } of asked) {
       const auth = granted[channelName]
       callback(auth ? null : new Error(`not allowed: ${channelName}`), auth ?? null)
@@ -163,13 +177,16 @@ function batched() {
   }
 }
 
-async function signIn(
-  { socketId }: { socketId: string },
-  callback: (error: Error | null, data: { auth: string; user_data: string } | null) => void,
-): Promise<void> {
-  const answer = await post('/api/realtime/signin', { socket_id: socketId }).catch(() => null)
-  if (answer?.ok) callback(null, await answer.json())
-  else callback(new Error('not signed in'), null)
+function signingIn(hasLeft: () => boolean) {
+  return async (
+    { socketId }: { socketId: string },
+    callback: (error: Error | null, data: { auth: string; user_data: string } | null) => void,
+  ): Promise<void> => {
+    const answer = await post('/api/realtime/signin', { socket_id: socketId }).catch(() => null)
+    const data = answer?.ok ? await answer.json() : null
+    if (hasLeft()) return
+    callback(data ? null : new Error('not signed in'), data)
+  }
 }
 
 function post(url: string, body: object): Promise<Response> {

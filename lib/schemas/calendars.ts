@@ -1,9 +1,59 @@
 import { z } from 'zod'
 import { type Color, PALETTE } from '@/lib/calendar/palette'
 import type { Level } from '@/lib/calendar/roles'
-import { line, uuid } from './text'
+import type { Share } from './shares'
+import { line, prose, uuid } from './text'
 
-export const createCalendar = z.object({ name: line(100, 1), color: z.enum(PALETTE).optional() }).strict()
+/** A calendar of one's own, or of a group that one manages. */
+export const createCalendar = z
+  .object({ name: line(100, 1), color: z.enum(PALETTE).optional(), group: uuid.optional() })
+  .strict()
+
+/** What all who see a calendar have of it. */
+export const calendarFields = z.object({
+  name: line(100, 1),
+  color: z.enum(PALETTE),
+  description: prose(2000),
+})
+
+export type CalendarFields = z.output<typeof calendarFields>
+
+/** `version` is the one the person looked at: what others changed since is merged, or asked about. */
+export const updateCalendar = z
+  .object({ calendar: uuid, version: z.number().int().min(1), patch: calendarFields.partial().strict() })
+  .strict()
+
+export const deleteCalendar = z.object({ calendar: uuid }).strict()
+
+/** Calendars in the order in which one wants them. */
+export const orderCalendars = z.object({ calendars: z.array(uuid).max(1000) }).strict()
+
+export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
+export type AlarmMethod = (typeof ALARM_METHODS)[number]
+
+/** Of an event with a time: so long before it begins, up to four weeks. */
+const timedAlarm = z
+  .object({ minutesBefore: z.number().int().min(0).max(40_320), method: z.enum(ALARM_METHODS) })
+  .strict()
+
+/** Of an all-day event: counted back from the midnight it begins with, so 9:00 on the day itself is −540. */
+const allDayAlarm = z
+  .object({ minutesBefore: z.number().int().min(-1439).max(40_320), method: z.enum(ALARM_METHODS) })
+  .strict()
+
+/** The reminders that one wants for all events of a calendar. */
+export const setDefaultAlarms = z
+  .object({
+    calendar: uuid,
+    timed: z.array(timedAlarm).max(5).optional(),
+    allDay: z.array(allDayAlarm).max(5).optional(),
+  })
+  .strict()
+
+export interface DefaultAlarm {
+  minutesBefore: number
+  method: AlarmMethod
+}
 
 /** How one has a calendar in one's own views. A `color` of null: as the calendar has it. */
 export const updateCalendarSettings = z
@@ -47,13 +97,39 @@ export interface Feed {
   lastReadAt: string | null
 }
 
-/** A calendar with its ways out and in, as its page lists it. Feeds are there for its owners. */
+/** A calendar, as the list of them has it. */
 export interface CalendarOverview {
   id: string
   name: string
   color: Color | string
   level: Level
   groupId: string | null
+  /** Whose it is, where that is another person. */
+  ownerName: string | null
+  hidden: boolean
+}
+
+/** A calendar with all that its own page sets. What is for its owners is empty for others. */
+export interface CalendarDetail {
+  id: string
+  version: number
+  name: string
+  /** The calendar's, and one's own for it. */
+  color: Color
+  ownColor: Color | null
+  description: string
+  hidden: boolean
+  level: Level
+  groupId: string | null
   groupName: string | null
+  ownerName: string | null
+  /** Whether it is one's own, and not just shared. */
+  mine: boolean
+  alarms: { timed: DefaultAlarm[]; allDay: DefaultAlarm[] }
+  shares: Share[]
   feeds: Feed[]
+  /** The share that one has it by, where one may refuse it. */
+  leave: string | null
+  /** How many events go with it, where one may delete it; null where it is its owner's last. */
+  deletes: { events: number; people: number } | null
 }

@@ -79,6 +79,16 @@ export const deleteEvent = z
 /** Which event, and which of its occurrences, a dialog asks for. */
 export const eventQuery = z.object({ id: uuid, occurrence: z.union([day, wall]).optional() }).strict()
 
+export const REDACTIONS = ['full', 'title', 'busy'] as const
+export type Redaction = (typeof REDACTIONS)[number]
+
+/** Shows an event in one more calendar, or shows there more or less of it. */
+export const placeEvent = z
+  .object({ event: uuid, calendar: uuid, redaction: z.enum(REDACTIONS).default('full') })
+  .strict()
+
+export const unplaceEvent = z.object({ event: uuid, calendar: uuid }).strict()
+
 export const undo = z.object({ changeset: uuid }).strict()
 
 /** An event as its dialog shows it; of a series the occurrence that was asked for. */
@@ -94,12 +104,16 @@ export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
     status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
   }[]
   createdBy: string | null
+  /** Where else it is shown, as far as the viewer may know. */
+  placements: { calendarId: string; redaction: Redaction }[]
   /** The occurrence shown; null for an event that happens once. */
   occurrence: RecurrenceId | null
   /** The series it belongs to, its overrides with their spans alone; null where the viewer may not know that there is one. */
   series: Series | null
   /** Whether the viewer may change it. */
   editable: boolean
+  /** Whether they may move it to another calendar. */
+  movable: boolean
 }
 
 /** What a CONFLICT on an event carries: what it is now called, and for each field what the two of you made of it. */

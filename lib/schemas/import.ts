@@ -3,7 +3,7 @@ import { type EventContent, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Override } from '@/lib/calendar/series/recurrence'
 import { oneLine } from '@/lib/calendar/text'
-import { rule } from './events'
+import { REDACTIONS, rule } from './events'
 import { day, span, wall } from './span'
 import { line, prose, uuid } from './text'
 
@@ -37,6 +37,8 @@ export const importEvents = z
         z
           .object({
             calendarId: uuid,
+            /** What an archive knew the calendar by. */
+            was: z.string().nullable().default(null),
             events: z.custom<CheckedEvents>((value) => value instanceof CheckedEvents),
           })
           .strict(),
@@ -188,6 +190,12 @@ const importedEvent = z.object({
         .max(5000),
     })
     .optional(),
+  /** Where an archive says that it was shown, by what that knew its calendars by. What can't be read is left out. */
+  also: z
+    .array(z.object({ calendar: z.string().max(100), home: z.boolean(), redaction: z.enum(REDACTIONS) }))
+    .max(100)
+    .catch([])
+    .default([]),
 })
 
 /**

@@ -5,11 +5,14 @@ import type { Actor } from '@/lib/access/actor'
 import type { Want } from '@/lib/access/grant'
 import { reach } from '@/lib/access/reach'
 import { addDays, DAY, dayNumber, dayOf, weekday } from '@/lib/calendar/day'
+import { createCalendar } from '@/lib/commands/calendars'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { type Command, execute } from '@/lib/commands/execute'
 import { createGroup } from '@/lib/commands/groups'
 import { createInvitation, joinGroup } from '@/lib/commands/invitations'
 import { announced } from '@/lib/commands/pings'
+import { placeEvent } from '@/lib/commands/placements'
+import { createShare } from '@/lib/commands/shares'
 import { signUp } from '@/lib/commands/users'
 import { FAMILY, ONCE, type Once, PASSWORD, type Person, SINGERS, WEEKLY } from './story'
 
@@ -88,6 +91,24 @@ async function seed(): Promise<void> {
     }
   }
   for (const event of ONCE) await write(event)
+  await share(as, people, calendars.family)
+}
+
+/** Anna's work: her family sees when, Ben sees what. One day of it stands in the family's calendar by its title. */
+async function share(
+  as: (name: string) => Actor,
+  people: ReadonlyMap<string, string>,
+  family: string,
+): Promise<void> {
+  const [anna, ben, chidi] = FAMILY.map(({ name }) => name) as [string, string, string]
+  const { id: calendar } = await run(as(anna), createCalendar, { name: 'Studio', color: 'teal' })
+  const to = (name: string) => ({ user: people.get(name)! })
+  await run(as(anna), createShare, { calendar, to: to(ben), role: 'viewer' })
+  await run(as(anna), createShare, { calendar, to: to(chidi), role: 'freebusy' })
+  const first = addDays(today, 2)
+  const span = { type: 'all-day', start: first, end: addDays(first, 2) }
+  const fair = await run(as(anna), createEvent, { calendarId: calendar, title: 'Design fair, Leipzig', span })
+  await run(as(anna), placeEvent, { event: fair.id, calendar: family, redaction: 'title' })
 }
 
 async function account({ name, email }: Person): Promise<string> {

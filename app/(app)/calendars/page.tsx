@@ -4,8 +4,11 @@ import { CalendarsPage } from '@/components/calendars/calendars-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
-import { pageUser, viewerOf } from '@/lib/http/actor'
+import { managesGroup } from '@/lib/calendar/roles'
+import { pageUser } from '@/lib/http/actor'
 import { calendarOverviews } from '@/lib/queries/calendars'
+import { streamsOf } from '@/lib/queries/streams'
+import { realtimeSettings } from '@/lib/realtime/settings'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('calendars')
@@ -16,10 +19,15 @@ export default async function Calendars() {
   const user = await pageUser('/calendars')
   const reached = await reach(db, { kind: 'user', id: user.id })
   const overviews = await calendarOverviews(db, reached)
-  const groups = reached.groups.map(({ id, name }) => ({ id, name }))
+  const groups = reached.groups.map(({ id, name, role }) => ({ id, name, manages: managesGroup(role) }))
   return (
     <ClientMessages namespaces={['calendars', 'errors']}>
-      <CalendarsPage calendars={overviews} groups={groups} viewer={viewerOf(user)} />
+      <CalendarsPage
+        calendars={overviews}
+        groups={groups}
+        streams={streamsOf(reached)}
+        realtime={realtimeSettings()}
+      />
     </ClientMessages>
   )
 }

@@ -18,24 +18,58 @@ export const LEVEL_FOR: Record<Verb, Level> = {
   own: 'owner',
 }
 
-export async function loadCalendar(
+/** A calendar. To `share` it is to say who sees it and what of it; to `own` it, to change or delete it. */
+export function loadCalendar(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  verb: Verb,
+): Promise<Found<CalendarRow> | undefined> {
+  return load(tx, actor, id, verb, 'there')
+}
+
+/** A calendar in the trash, for those who could delete it: to bring it back, or to let it go for good. */
+export async function loadTrashedCalendar(
   tx: Tx,
   actor: Actor,
   id: string,
 ): Promise<Found<CalendarRow> | undefined> {
+  const found = await load(tx, actor, id, 'own', 'trashed')
+  return found && { ...found, seen: found.allows('own') }
+}
+
+async function load(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  verb: Verb,
+  which: 'there' | 'trashed',
+): Promise<Found<CalendarRow> | undefined> {
   if (actor.kind !== 'user') return undefined
-  const [found] = await tx
+  const select = tx
     .select({
       row: calendars,
-      level: sql<number>`coalesce((select l.level from ${levelsOf(actor.id)} l where l.calendar_id = calendars.id), 0)`,
+      level: sql<number>`coalesce((select l.level from ${levelsOf(actor.id, which)} l where l.calendar_id = calendars.id), 0)`,
     })
     .from(calendars)
     .where(eq(calendars.id, id))
+  const [found] = await (atLeast(LEVEL_FOR[verb], 'owner') ? afterCalendarLock(tx, id, select) : select)
   const level = levelOf(found?.level ?? 0)
   if (!found || !level) return undefined
   return {
     row: { ...found.row, level },
-    seen: !found.row.deletedAt,
+    seen: true,
     allows: (verb) => atLeast(level, LEVEL_FOR[verb]),
   }
+}
+
+/**
+ * Reads for who means to change a calendar, or who sees it: after waiting for whoever does so now. Two statements, for
+ * the reason that `afterLock` of event.ts has two. Keys may refer to the calendar meanwhile, so nobody who writes
+ * events waits.
+ */
+export async function afterCalendarLock<T>(tx: Tx, id: string, select: PromiseLike<T>): Promise<T> {
+  const lock = tx.execute(sql`select id from calendars where id = ${id} for no key update`)
+  const [, found] = await Promise.all([lock, select])
+  return found
 }

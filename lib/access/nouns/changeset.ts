@@ -5,7 +5,7 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Actor } from '../actor'
 import type { Found } from '../found'
 import { levelsOf } from '../levels'
-import { takesPart, takesPartIn } from './event'
+import { concerns, takesPart } from './event'
 
 export interface ChangesetRow {
   id: string
@@ -15,7 +15,8 @@ export interface ChangesetRow {
 
 /**
  * A command done, with its changes. `write` is to undo it: for those who may write in every calendar it touched,
- * and see each event it touched, as it was and as it is. Only changes to events are undone this way.
+ * and see each event it touched, as it was and as it is. Only changes to events, and to where they are shown, are
+ * undone this way. What only told a calendar that an event shown there is otherwise now counts for nothing.
  */
 export async function loadChangeset(
   tx: Tx,
@@ -42,15 +43,16 @@ export async function loadChangeset(
   const first = rows[0]
   if (!first) return undefined
 
-  const ofEvents = rows.filter(({ change }) => change.entity === 'event')
+  const said = rows.filter(({ change }) => change.entity !== 'placement' || change.before || change.after)
+  const ofEvents = said.filter(({ change }) => change.entity === 'event' || change.entity === 'placement')
   const sees = ({ change, level, private: hidden }: (typeof rows)[number]) =>
     level >= 4 ||
     (level >= 2 && !hidden && [change.before, change.after].every((row) => mayKnow(actor.id, row)))
   return {
-    row: { ...first.changeset, changes: rows.map(({ change }) => change) },
+    row: { ...first.changeset, changes: said.map(({ change }) => change) },
     seen: ofEvents.length > 0 && ofEvents.every(sees),
     allows: (verb) =>
-      verb === 'read' || (ofEvents.length === rows.length && ofEvents.every(({ level }) => level >= 3)),
+      verb === 'read' || (ofEvents.length === said.length && ofEvents.every(({ level }) => level >= 3)),
   }
 }
 
@@ -58,7 +60,7 @@ export async function loadChangeset(
 function privateNow(userId: string) {
   return sql<boolean>`exists (
     select 1 from events e where e.id = case when ${changes.entity} = 'event' then ${changes.entityId}::uuid end and e.visibility = 'private'
-      and e.created_by is distinct from ${userId}::uuid and not ${takesPartIn(userId)})`
+      and not ${concerns(userId)})`
 }
 
 /** The rule of private events (see event.ts), on an event as a change holds it. */

@@ -16,7 +16,7 @@ export interface Attendee {
   status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
 }
 
-interface Placement {
+export interface Placement {
   calendarId: string
   home: boolean
   redaction: 'full' | 'title' | 'busy'
@@ -31,6 +31,10 @@ export type EventRow = typeof events.$inferSelect & {
   names: Record<string, string>
   /** The actor's level in the home calendar; undefined when only another placement shows the event. */
   level: Level | undefined
+  /** The calendar that shows it best: its home, where that does. */
+  via: string
+  /** Where else the actor may know it is shown. */
+  placements: Pick<Placement, 'calendarId' | 'redaction'>[]
   /** `title`: only title and time may be shown. */
   shown: 'full' | 'title'
 }
@@ -45,31 +49,67 @@ export async function loadEvent(
   id: string,
   verb: Verb,
 ): Promise<Found<EventRow> | undefined> {
+  const found = await load(tx, actor, id, verb === 'read')
+  return found && !found.row.deletedAt ? found : undefined
+}
+
+/**
+ * An event in the trash, for those who may write in its calendar, which is not itself there: `write` is to bring it
+ * back, `own` to let it go for good.
+ */
+export async function loadTrashedEvent(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<Found<EventRow> | undefined> {
+  const found = await load(tx, actor, id, false)
+  return found?.row.deletedAt ? { ...found, seen: found.allows('write') } : undefined
+}
+
+async function load(tx: Tx, actor: Actor, id: string, reads: boolean): Promise<Found<EventRow> | undefined> {
   if (actor.kind !== 'user') return undefined
   const select = tx
     .select({ row: events, placements: placementsFor(actor.id), attendees: attendeesOf, names: namesOf })
     .from(events)
     .where(eq(events.id, id))
-  const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
+  const [found] = reads ? await select : await afterLock(tx, [id], select)
   const home = found?.placements.find((placement) => placement.home)
-  if (!found || !home || found.row.deletedAt) return undefined
+  if (!found || !home) return undefined
 
   const { row, attendees, names } = found
   const concerned = row.createdBy === actor.id || takesPart(actor.id, { attendees, overrides: row.overrides })
   const shows = (placement: Placement, redaction: 'full' | 'title') =>
     placement.level >= (row.visibility === 'private' && !concerned ? 4 : 2) &&
     (placement.redaction === 'full' || placement.redaction === redaction)
-  const full = found.placements.some((placement) => shows(placement, 'full'))
+  // Home comes first, so of those that show it alike that is it.
+  const best =
+    found.placements.find((placement) => shows(placement, 'full')) ??
+    found.placements.find((placement) => shows(placement, 'title'))
+  const full = best !== undefined && shows(best, 'full')
   const level = levelOf(home.level)
   return {
-    row: { ...row, calendarId: home.calendarId, attendees, names, level, shown: full ? 'full' : 'title' },
-    seen: full || found.placements.some((placement) => shows(placement, 'title')),
+    row: {
+      ...row,
+      ...{ attendees, names, level },
+      calendarId: home.calendarId,
+      via: (best ?? home).calendarId,
+      placements: found.placements
+        .filter((placement) => !placement.home && placement.level >= 2)
+        .map(({ calendarId, redaction }) => ({ calendarId, redaction })),
+      shown: full ? 'full' : 'title',
+    },
+    seen: best !== undefined,
     allows: (verb) => {
       if (verb === 'read') return true
       if (verb === 'respond') return takesPart(actor.id, { attendees, overrides: row.overrides })
       return full && level !== undefined && atLeast(level, LEVEL_FOR[verb])
     },
   }
+}
+
+/** Whether who may write an event may also take it out of its calendar: who owns that, and who made the event. */
+export function mayMove({ level, createdBy }: EventRow, userId: string | null): boolean {
+  return level === 'owner' || (level === 'editor' && createdBy !== null && createdBy === userId)
 }
 
 /** Whether a user takes part in an event, or in any of its occurrences. */
@@ -79,6 +119,11 @@ export function takesPart(
 ): boolean {
   const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
   return [...attendees, ...own].some((attendee) => attendee.userId === userId)
+}
+
+/** Whether a private event `e` is a user's own matter, in SQL: they made it, or take part. */
+export function concerns(userId: string): SQL {
+  return sql`(e.created_by is not distinct from ${userId}::uuid or ${takesPartIn(userId)})`
 }
 
 /** {@link takesPart}, in SQL, of an event `e`. */
@@ -106,11 +151,13 @@ export async function afterLock<T>(tx: Tx, ids: string[], select: PromiseLike<T>
 function placementsFor(userId: string) {
   return sql<Placement[]>`(
     select coalesce(json_agg(json_build_object('calendarId', p.calendar_id, 'home', p.home,
-      'redaction', p.redaction, 'level', coalesce(l.level, 0))), '[]')
+      'redaction', p.redaction, 'level', coalesce(l.level, 0)) order by p.home desc, p.calendar_id), '[]')
     from placements p
     join calendars c on c.id = p.calendar_id and c.deleted_at is null
     left join ${levelsOf(userId)} l on l.calendar_id = p.calendar_id
-    where p.event_id = ${EVENT_ID})`.mapWith(parseJson<Placement[]>)
+    where p.event_id = ${EVENT_ID} and (p.deleted_at is null) = (events.deleted_at is null))`.mapWith(
+    parseJson<Placement[]>,
+  )
 }
 
 /** Named with its table: drizzle leaves that out of a select from one table, where subqueries need it. */

@@ -108,12 +108,12 @@ async function readOurs(
         first = [...parts.values()][0]
       } else if ('unreadable' in found) noteIn(first, found.unreadable, 'component_unreadable', found.text)
       else {
-        const { calendar, uid, sequence, content, layers, alarms } = found.event
+        const { calendar, uid, sequence, content, layers, alarms, placements } = found.event
         const part = parts.get(String(calendar))
         if (!part) noteIn(first, found.line, 'orphan_component', String(uid))
         else if (count >= maxEvents) noteIn(part, found.line, 'too_many', String(uid))
         else {
-          part.events.push({ uid, sequence, content, own: { layers, alarms } })
+          part.events.push({ uid, sequence, content, own: { layers, alarms }, also: placements })
           part.lines.push(found.line)
           if (++count % 500 === 0) {
             onProgress(count, 0)

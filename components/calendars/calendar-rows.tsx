@@ -1,0 +1,86 @@
+'use client'
+
+import { ChevronRight, Eye, EyeOff, GripVertical } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useOptimistic, useRef, useTransition } from 'react'
+import { useReorder } from '@/components/ui/reorder'
+import { toast } from '@/components/ui/toast'
+import { updateCalendarSettings } from '@/lib/actions/calendars'
+import type { CalendarOverview } from '@/lib/schemas/calendars'
+
+/** Calendars to be put in order, shown or hidden, and opened. */
+export function CalendarRows({
+  calendars,
+  onOrder,
+}: {
+  calendars: CalendarOverview[]
+  onOrder(ids: string[], moved: string): void
+}) {
+  const t = useTranslations('calendars')
+  const list = useRef<HTMLUListElement>(null)
+  const { order, carried, handle } = useReorder(
+    calendars.map(({ id }) => id),
+    list,
+    onOrder,
+  )
+  const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]))
+  return (
+    <ul className="card calendar-rows" ref={list}>
+      {order.flatMap((id) => {
+        const calendar = byId.get(id)
+        if (!calendar) return []
+        const { name, color, level, ownerName, groupId } = calendar
+        return (
+          <li key={id} data-carried={carried === id || undefined}>
+            {calendars.length > 1 && (
+              <button type="button" className="handle" aria-label={t('reorder', { name })} {...handle(id)}>
+                <GripVertical size={16} aria-hidden />
+              </button>
+            )}
+            <Link href={`/calendars/${id}`} prefetch={false} className="calendar-link">
+              <span className={`dot c-${color}`} aria-hidden="true" />
+              <span className="grow">
+                <span dir="auto">{name}</span>
+                <small>
+                  {ownerName && !groupId ? `${ownerName} · ` : ''}
+                  {t(`levels.${level}`)}
+                </small>
+              </span>
+              <ChevronRight size={16} className="flips" aria-hidden />
+            </Link>
+            <Shown calendar={calendar} />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Whether its events are drawn in one's own views. */
+function Shown({ calendar: { id, name, hidden } }: { calendar: CalendarOverview }) {
+  const t = useTranslations('calendars')
+  const router = useRouter()
+  const [, start] = useTransition()
+  const [isHidden, setHidden] = useOptimistic(hidden)
+  const toggle = () =>
+    start(async () => {
+      setHidden(!isHidden)
+      const answer = await updateCalendarSettings({ calendar: id, hidden: !isHidden }).catch(() => null)
+      if (!answer?.ok) toast({ text: t('failed') })
+      router.refresh()
+    })
+  return (
+    <button
+      type="button"
+      className="button quiet icon"
+      aria-pressed={!isHidden}
+      aria-label={t('shown', { name })}
+      title={t(isHidden ? 'show' : 'hide')}
+      onClick={toggle}
+    >
+      {isHidden ? <EyeOff size={17} aria-hidden /> : <Eye size={17} aria-hidden />}
+    </button>
+  )
+}

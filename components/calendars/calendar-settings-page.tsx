@@ -1,0 +1,97 @@
+'use client'
+
+import { ChevronLeft } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useLive } from '@/components/live/live'
+import { Toasts } from '@/components/ui/toast'
+import { atLeast } from '@/lib/calendar/roles'
+import type { RealtimeSettings } from '@/lib/realtime/client'
+import type { CalendarDetail } from '@/lib/schemas/calendars'
+import type { Viewer } from '@/lib/schemas/users'
+import { DeleteCalendar } from './delete-calendar'
+import { Feeds } from './feeds'
+import { General } from './general'
+import { LeaveCalendar } from './leave-calendar'
+import { OwnView } from './own-view'
+import { Reminders } from './reminders'
+import { Sharing } from './sharing'
+import './calendars.css'
+
+/** A calendar with all that can be set of it. It follows its streams, so it is true while one looks at it. */
+export function CalendarSettingsPage({
+  calendar,
+  people,
+  groups,
+  viewer,
+  streams,
+  realtime,
+}: {
+  calendar: CalendarDetail
+  /** Whom it can be shared with. */
+  people: { id: string; name: string }[]
+  groups: { id: string; name: string }[]
+  viewer: Viewer
+  streams: Record<string, number>
+  realtime: RealtimeSettings
+}) {
+  const t = useTranslations('calendarSettings')
+  const c = useTranslations('calendars')
+  const router = useRouter()
+  const refresh = () => router.refresh()
+  useLive(realtime, streams, refresh)
+  const { id, name, level } = calendar
+  const owns = level === 'owner'
+  return (
+    <main className="page calendars" id="main">
+      <div className="calendar-title">
+        <Link href="/calendars" prefetch={false} className="back">
+          <ChevronLeft size={16} className="flips" aria-hidden /> {c('title')}
+        </Link>
+        <h1 dir="auto">
+          <span className={`dot c-${calendar.ownColor ?? calendar.color}`} aria-hidden="true" /> {name}
+        </h1>
+        <p className="muted">
+          {calendar.groupName
+            ? c('ofGroup', { group: calendar.groupName })
+            : !calendar.mine && calendar.ownerName
+              ? t('by', { name: calendar.ownerName })
+              : null}{' '}
+          {c(`levels.${level}`)}
+        </p>
+        {!owns && calendar.description && (
+          <p className="calendar-description" dir="auto">
+            {calendar.description}
+          </p>
+        )}
+      </div>
+      {owns && <General calendar={calendar} onSaved={refresh} />}
+      <OwnView calendar={calendar} onSaved={refresh} />
+      {atLeast(level, 'viewer') && <Reminders calendar={calendar} viewer={viewer} />}
+      {owns && <Sharing calendar={calendar} people={people} groups={groups} onChanged={refresh} />}
+      <section className="card stack" aria-label={t('exchange')}>
+        <h2>{t('exchange')}</h2>
+        <div className="row">
+          <a className="button" href={`/api/export/calendar/${id}`} download>
+            {c('download')}
+          </a>
+          {atLeast(level, 'viewer') && (
+            <a className="button" href={`/api/export/archive?of=calendar:${id}`} download>
+              {c('archive')}
+            </a>
+          )}
+          {atLeast(level, 'editor') && (
+            <Link className="button" href={`/import?calendar=${id}`} prefetch={false}>
+              {c('importInto')}
+            </Link>
+          )}
+        </div>
+        {owns && <Feeds calendar={calendar} viewer={viewer} onChanged={refresh} />}
+      </section>
+      {calendar.leave && <LeaveCalendar share={calendar.leave} name={name} />}
+      {owns && <DeleteCalendar calendar={calendar} />}
+      <Toasts />
+    </main>
+  )
+}

@@ -1,0 +1,101 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { useSubmit } from '@/components/errors/submit'
+import { Dialog } from '@/components/ui/dialog'
+import { TextField } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
+import { deleteCalendar } from '@/lib/actions/calendars'
+import { restore } from '@/lib/actions/trash'
+import type { CalendarDetail } from '@/lib/schemas/calendars'
+
+/** Deletes the calendar with everything in it. Says first what that is, and who else loses it. */
+export function DeleteCalendar({ calendar }: { calendar: CalendarDetail }) {
+  const t = useTranslations('calendarSettings')
+  const [asking, setAsking] = useState(false)
+  const { deletes } = calendar
+  return (
+    <section className="card stack" aria-label={t('delete')}>
+      <h2>{t('delete')}</h2>
+      <div className="setting">
+        <p className="muted">{deletes ? t('deleteHint') : t('deleteLast')}</p>
+        {deletes && (
+          <button type="button" className="button danger" onClick={() => setAsking(true)}>
+            {t('deleteOpen')}
+          </button>
+        )}
+      </div>
+      {asking && deletes && <Ask calendar={calendar} deletes={deletes} onClose={() => setAsking(false)} />}
+    </section>
+  )
+}
+
+function Ask({
+  calendar: { id, name },
+  deletes: { events, people },
+  onClose,
+}: {
+  calendar: CalendarDetail
+  deletes: { events: number; people: number }
+  onClose(): void
+}) {
+  const t = useTranslations('calendarSettings')
+  const router = useRouter()
+  const { ready, formError, submit } = useSubmit()
+  const [typed, setTyped] = useState('')
+  const sure = !people || typed.trim() === name
+
+  const takeBack = async () => {
+    const answer = await restore({ calendar: id }).catch(() => null)
+    toast({ text: t(answer?.ok ? 'restored' : 'failed') })
+    router.refresh()
+  }
+  const remove = (event: FormEvent) => {
+    event.preventDefault()
+    void submit(
+      () => deleteCalendar({ calendar: id }),
+      () => {
+        toast({ text: t('deleted', { name }), action: { label: t('undo'), run: () => void takeBack() } })
+        router.push('/calendars')
+        return 'leaving'
+      },
+    )
+  }
+
+  const problem = formError()
+  return (
+    <Dialog label={t('deleteSure', { name })} onClose={onClose}>
+      <form className="stack delete-calendar" onSubmit={remove}>
+        <h2>{t('deleteSure', { name })}</h2>
+        <p>{t('deleteWhat', { events })}</p>
+        {people > 0 && (
+          <>
+            <p>{t('deleteWho', { people })}</p>
+            <TextField
+              label={t('deleteType', { name })}
+              value={typed}
+              autoComplete="off"
+              data-autofocus
+              onChange={({ target }) => setTyped(target.value)}
+            />
+          </>
+        )}
+        {problem && (
+          <p className="form-error" role="alert">
+            {problem}
+          </p>
+        )}
+        <div className="row-end">
+          <button type="button" className="button quiet" onClick={onClose}>
+            {t('cancel')}
+          </button>
+          <button type="submit" className="button danger" disabled={!ready || !sure}>
+            {t('deleteYes')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,21 @@
+import { useTranslations } from 'next-intl'
+
+/** Calendars as a file for other programs, and as an archive that imports back without loss. */
+export function Downloads({ file, of, name }: { file: string; of: string; name: string }) {
+  const t = useTranslations('calendars')
+  return (
+    <span className="row">
+      <a className="button" href={file} download aria-label={t('downloadOf', { name })}>
+        {t('file')}
+      </a>
+      <a
+        className="button"
+        href={`/api/export/archive?of=${of}`}
+        download
+        aria-label={t('archiveOf', { name })}
+      >
+        {t('archiveShort')}
+      </a>
+    </span>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { leaveFor, useSubmit } from '@/components/errors/submit'
+import { Confirm } from '@/components/group/confirm'
+import { removeShare } from '@/lib/actions/shares'
+
+/** For who has the calendar by a share: to have it no longer. */
+export function LeaveCalendar({ share, name }: { share: string; name: string }) {
+  const t = useTranslations('calendarSettings')
+  const { ready, formError, submit } = useSubmit()
+  const [asking, setAsking] = useState(false)
+  const leave = () =>
+    void submit(
+      () => removeShare({ share }),
+      () => leaveFor('/calendars'),
+    )
+  const problem = formError()
+  return (
+    <section className="card stack" aria-label={t('leave')}>
+      <h2>{t('leave')}</h2>
+      {asking ? (
+        <Confirm
+          question={t('leaveSure', { name })}
+          yes={t('leaveYes')}
+          no={t('cancel')}
+          onYes={leave}
+          onNo={() => setAsking(false)}
+        />
+      ) : (
+        <div className="setting">
+          <p className="muted">{t('leaveHint')}</p>
+          <button type="button" className="button danger" disabled={!ready} onClick={() => setAsking(true)}>
+            {t('leaveYes')}
+          </button>
+        </div>
+      )}
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+    </section>
+  )
+}

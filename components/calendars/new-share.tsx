@@ -1,0 +1,112 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { useSubmit } from '@/components/errors/submit'
+import { Field, SelectField, TextField } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
+import { createShare } from '@/lib/actions/shares'
+import type { Level } from '@/lib/calendar/roles'
+import type { CalendarDetail } from '@/lib/schemas/calendars'
+import { SHARE_ROLES } from '@/lib/schemas/shares'
+
+/** Shares the calendar with somebody one knows, a group one is in, or whoever has an address. */
+export function NewShare({
+  calendar,
+  people,
+  groups,
+  onMade,
+}: {
+  calendar: CalendarDetail
+  people: { id: string; name: string }[]
+  groups: { id: string; name: string }[]
+  onMade(): void
+}) {
+  const t = useTranslations('calendarSettings')
+  const { ready, fieldError, formError, submit } = useSubmit()
+  const has = new Set(calendar.shares.map(({ toId }) => toId))
+  const free = people.filter(({ id }) => !has.has(id))
+  const freeGroups = groups.filter(({ id }) => !has.has(id) && id !== calendar.groupId)
+  const [who, setWho] = useState(free.length || freeGroups.length ? '' : 'email')
+  const [email, setEmail] = useState('')
+  const [role, setRole] = useState<Level>('viewer')
+
+  const share = (event: FormEvent) => {
+    event.preventDefault()
+    const [kind, id] = who.split(' ')
+    const to = kind === 'email' ? { email } : { [kind!]: id }
+    void submit(
+      () => createShare({ calendar: calendar.id, to, role }),
+      () => {
+        setWho('')
+        setEmail('')
+        toast({ text: t('shared') })
+        onMade()
+      },
+    )
+  }
+
+  const wrong = fieldError('to') ?? fieldError('to.email')
+  const problem = formError('to', 'to.email')
+  return (
+    <form className="stack share-form" onSubmit={share} noValidate aria-label={t('shareWith')}>
+      <div className="row">
+        <Field label={t('shareWith')} error={who === 'email' ? undefined : wrong}>
+          {(wiring) => (
+            <select className="input" {...wiring} value={who} onChange={({ target }) => setWho(target.value)}>
+              <option value="" disabled>
+                {t('choose')}
+              </option>
+              {free.length > 0 && (
+                <optgroup label={t('people')}>
+                  {free.map(({ id, name }) => (
+                    <option key={id} value={`user ${id}`}>
+                      {name}
+                    </option>
+                  ))}
+                </optgroup>
+              )}
+              {freeGroups.length > 0 && (
+                <optgroup label={t('groups')}>
+                  {freeGroups.map(({ id, name }) => (
+                    <option key={id} value={`group ${id}`}>
+                      {name}
+                    </option>
+                  ))}
+                </optgroup>
+              )}
+              <option value="email">{t('someoneElse')}</option>
+            </select>
+          )}
+        </Field>
+        <SelectField
+          label={t('theyMay')}
+          value={role}
+          options={SHARE_ROLES.map((one) => [one, t(`roles.${one}`)] as const)}
+          onChange={({ target }) => setRole(target.value as Level)}
+        />
+      </div>
+      {who === 'email' && (
+        <TextField
+          label={t('email')}
+          hint={t('emailHint')}
+          type="email"
+          dir="ltr"
+          value={email}
+          error={wrong}
+          onChange={({ target }) => setEmail(target.value)}
+        />
+      )}
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row-end">
+        <button type="submit" className="button" disabled={!ready || !who}>
+          {t('share')}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,41 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useOptimistic, useTransition } from 'react'
+import { Switch } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
+import { updateCalendarSettings } from '@/lib/actions/calendars'
+import type { Color } from '@/lib/calendar/palette'
+import type { CalendarDetail } from '@/lib/schemas/calendars'
+import { ColorChoice } from './color-choice'
+
+/** How one has the calendar in one's own views: nobody else sees it. */
+export function OwnView({ calendar, onSaved }: { calendar: CalendarDetail; onSaved(): void }) {
+  const t = useTranslations('calendarSettings')
+  const [, start] = useTransition()
+  const [own, setOwn] = useOptimistic({ color: calendar.ownColor, hidden: calendar.hidden })
+  const change = (patch: { color?: Color | null; hidden?: boolean }) =>
+    start(async () => {
+      setOwn({ ...own, ...patch })
+      const answer = await updateCalendarSettings({ calendar: calendar.id, ...patch }).catch(() => null)
+      if (!answer?.ok) toast({ text: t('failed') })
+      onSaved()
+    })
+  return (
+    <section className="card stack" aria-label={t('ownView')}>
+      <h2>{t('ownView')}</h2>
+      <p className="muted">{t('ownViewHint')}</p>
+      <ColorChoice
+        label={t('ownColor')}
+        value={own.color}
+        inherited={{ color: calendar.color, label: t('ownColorNone') }}
+        onChange={(color) => change({ color })}
+      />
+      <Switch
+        label={t('shown')}
+        checked={!own.hidden}
+        onChange={({ target }) => change({ hidden: !target.checked })}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,149 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { NumberField } from '@/components/ui/number-field'
+import { MINUTE } from '@/lib/calendar/day'
+import { fullTime } from '@/lib/calendar/format'
+import type { Viewer } from '@/lib/schemas/users'
+
+interface BeforeProps {
+  value: number
+  viewer: Viewer
+  onChange(minutesBefore: number): void
+}
+
+const DAY = 1440
+const TIMED = [0, 5, 10, 15, 30, 60, 120, DAY, 2 * DAY, 7 * DAY]
+/** The day itself at 9:00, the evening and the morning before, two days and a week before. */
+const ALL_DAY = [-540, 360, 900, DAY + 900, 6 * DAY + 900]
+const UNITS = { minutes: 1, hours: 60, days: DAY, weeks: 7 * DAY }
+type Unit = keyof typeof UNITS
+
+/** How long before an event begins. */
+export function TimedBefore({ value, onChange }: BeforeProps) {
+  const t = useTranslations('calendarSettings')
+  const [custom, setCustom] = useState(false)
+  const unit = unitOf(value)
+  if (custom) {
+    const set = (count: number, unit: Unit) => onChange(Math.min(count * UNITS[unit], 28 * DAY))
+    const count = Math.max(1, Math.round(value / UNITS[unit]))
+    return (
+      <span className="reminder-custom">
+        <NumberField label={t('howLong')} value={count} most={999} onChange={(next) => set(next, unit)} />
+        <select
+          className="input"
+          aria-label={t('unit')}
+          value={unit}
+          onChange={({ target }) => set(count, target.value as Unit)}
+        >
+          {(Object.keys(UNITS) as Unit[]).map((one) => (
+            <option key={one} value={one}>
+              {t(`units.${one}`, { count })}
+            </option>
+          ))}
+        </select>
+      </span>
+    )
+  }
+  return (
+    <Presets
+      value={value}
+      presets={TIMED}
+      text={(minutes) => {
+        if (minutes === 0) return t('atStart')
+        const unit = unitOf(minutes)
+        return t('before', { time: t(`lengths.${unit}`, { count: minutes / UNITS[unit] }) })
+      }}
+      onChange={onChange}
+      onCustom={() => setCustom(true)}
+    />
+  )
+}
+
+/** How many days before an all-day event, and when on that day. */
+export function AllDayBefore({ value, viewer, onChange }: BeforeProps) {
+  const t = useTranslations('calendarSettings')
+  const [custom, setCustom] = useState(false)
+  const days = Math.ceil(value / DAY)
+  const clock = days * DAY - value
+  if (custom) {
+    const two = (n: number) => String(n).padStart(2, '0')
+    return (
+      <span className="reminder-custom">
+        <select
+          className="input"
+          aria-label={t('howManyDays')}
+          value={days}
+          onChange={({ target }) => onChange(Number(target.value) * DAY - clock)}
+        >
+          {Array.from({ length: 29 }, (_, count) => count).map((count) => (
+            <option key={count} value={count}>
+              {t('daysBefore', { count })}
+            </option>
+          ))}
+        </select>
+        <input
+          className="input"
+          type="time"
+          aria-label={t('clock')}
+          value={`${two(Math.floor(clock / 60))}:${two(clock % 60)}`}
+          onChange={({ target }) => {
+            const [hours, minutes] = target.value.split(':').map(Number)
+            if (minutes !== undefined) onChange(days * DAY - hours! * 60 - minutes)
+          }}
+        />
+      </span>
+    )
+  }
+  return (
+    <Presets
+      value={value}
+      presets={ALL_DAY}
+      text={(minutes) => {
+        const count = Math.ceil(minutes / DAY)
+        return t('daysBeforeAt', { count, time: fullTime((count * DAY - minutes) * MINUTE, viewer) })
+      }}
+      onChange={onChange}
+      onCustom={() => setCustom(true)}
+    />
+  )
+}
+
+function Presets({
+  value,
+  presets,
+  text,
+  onChange,
+  onCustom,
+}: {
+  value: number
+  presets: number[]
+  text(minutes: number): string
+  onChange(minutes: number): void
+  onCustom(): void
+}) {
+  const t = useTranslations('calendarSettings')
+  const choices = presets.includes(value) ? presets : [...presets, value].sort((a, b) => a - b)
+  return (
+    <select
+      className="input"
+      aria-label={t('when')}
+      value={value}
+      onChange={({ target }) => (target.value === 'custom' ? onCustom() : onChange(Number(target.value)))}
+    >
+      {choices.map((minutes) => (
+        <option key={minutes} value={minutes}>
+          {text(minutes)}
+        </option>
+      ))}
+      <option value="custom">{t('custom')}</option>
+    </select>
+  )
+}
+
+/** The largest unit that a length is a whole number of. */
+function unitOf(minutes: number): Unit {
+  const units: Unit[] = ['weeks', 'days', 'hours']
+  return units.find((unit) => minutes > 0 && minutes % UNITS[unit] === 0) ?? 'minutes'
+}

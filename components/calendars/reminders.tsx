@@ -1,0 +1,104 @@
+'use client'
+
+import { Plus, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useSubmit } from '@/components/errors/submit'
+import { setDefaultAlarms } from '@/lib/actions/calendars'
+import {
+  ALARM_METHODS,
+  type AlarmMethod,
+  type CalendarDetail,
+  type DefaultAlarm,
+} from '@/lib/schemas/calendars'
+import type { Viewer } from '@/lib/schemas/users'
+import { AllDayBefore, TimedBefore } from './reminder-when'
+
+const MOST = 5
+const FIRST = { timed: 30, allDay: 900 }
+
+/** The reminders that one wants for all events of the calendar. Each change is saved at once. */
+export function Reminders({ calendar, viewer }: { calendar: CalendarDetail; viewer: Viewer }) {
+  const t = useTranslations('calendarSettings')
+  return (
+    <section className="card stack" aria-label={t('reminders')}>
+      <h2>{t('reminders')}</h2>
+      <p className="muted">{t('remindersHint')}</p>
+      <ReminderList calendar={calendar} list="timed" viewer={viewer} />
+      <ReminderList calendar={calendar} list="allDay" viewer={viewer} />
+    </section>
+  )
+}
+
+function ReminderList({
+  calendar,
+  list,
+  viewer,
+}: {
+  calendar: CalendarDetail
+  list: 'timed' | 'allDay'
+  viewer: Viewer
+}) {
+  const t = useTranslations('calendarSettings')
+  const { formError, submit } = useSubmit()
+  const [alarms, setAlarms] = useState(calendar.alarms[list])
+  const save = (next: DefaultAlarm[]) => {
+    setAlarms(next)
+    void submit(
+      () => setDefaultAlarms({ calendar: calendar.id, [list]: next }),
+      () => undefined,
+    )
+  }
+  const set = (at: number, patch: Partial<DefaultAlarm>) =>
+    save(alarms.map((alarm, index) => (index === at ? { ...alarm, ...patch } : alarm)))
+  const Before = list === 'timed' ? TimedBefore : AllDayBefore
+  const problem = formError()
+  return (
+    <fieldset className="reminders">
+      <legend className="label">{t(`reminderLists.${list}`)}</legend>
+      {alarms.map((alarm, index) => (
+        <div className="reminder" key={index}>
+          <Before
+            value={alarm.minutesBefore}
+            viewer={viewer}
+            onChange={(minutesBefore) => set(index, { minutesBefore })}
+          />
+          <select
+            className="input"
+            aria-label={t('method')}
+            value={alarm.method}
+            onChange={({ target }) => set(index, { method: target.value as AlarmMethod })}
+          >
+            {ALARM_METHODS.map((method) => (
+              <option key={method} value={method}>
+                {t(`methods.${method}`)}
+              </option>
+            ))}
+          </select>
+          <button
+            type="button"
+            className="button quiet icon"
+            aria-label={t('removeReminder')}
+            onClick={() => save(alarms.filter((_, at) => at !== index))}
+          >
+            <X size={17} aria-hidden />
+          </button>
+        </div>
+      ))}
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      {alarms.length < MOST && (
+        <button
+          type="button"
+          className="button quiet"
+          onClick={() => save([...alarms, { minutesBefore: FIRST[list], method: 'push' }])}
+        >
+          <Plus size={16} aria-hidden /> {t('addReminder')}
+        </button>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,105 @@
+'use client'
+
+import { Mail, Users } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Confirm } from '@/components/group/confirm'
+import { Avatar } from '@/components/ui/avatar'
+import { toast } from '@/components/ui/toast'
+import { removeShare, updateShare } from '@/lib/actions/shares'
+import type { Level } from '@/lib/calendar/roles'
+import type { CalendarDetail } from '@/lib/schemas/calendars'
+import { SHARE_ROLES, type Share } from '@/lib/schemas/shares'
+import { NewShare } from './new-share'
+
+/** With whom the calendar is shared, and what they may do. */
+export function Sharing({
+  calendar,
+  people,
+  groups,
+  onChanged,
+}: {
+  calendar: CalendarDetail
+  people: { id: string; name: string }[]
+  groups: { id: string; name: string }[]
+  onChanged(): void
+}) {
+  const t = useTranslations('calendarSettings')
+  const [asking, setAsking] = useState<string | null>(null)
+  const run = async (work: () => Promise<{ ok: boolean }>, text: string) => {
+    setAsking(null)
+    const answer = await work().catch(() => null)
+    toast({ text: answer?.ok ? text : t('failed') })
+    onChanged()
+  }
+  return (
+    <section className="card stack" aria-label={t('sharing')}>
+      <h2>{t('sharing')}</h2>
+      <p className="muted">
+        {calendar.groupName ? t('sharedWithGroup', { group: calendar.groupName }) : t('sharingHint')}
+      </p>
+      {calendar.shares.length > 0 && (
+        <ul className="rows" aria-label={t('shareList')}>
+          {calendar.shares.map((share) => (
+            <li key={share.id}>
+              <Mark share={share} />
+              {asking === share.id ? (
+                <Confirm
+                  question={t('unshareSure', { name: share.name })}
+                  yes={t('unshare')}
+                  no={t('cancel')}
+                  onYes={() =>
+                    void run(() => removeShare({ share: share.id }), t('unshared', { name: share.name }))
+                  }
+                  onNo={() => setAsking(null)}
+                />
+              ) : (
+                <>
+                  <span className="grow" dir="auto">
+                    {share.name}
+                    {share.to === 'email' && <small className="share-note">{t('byAddress')}</small>}
+                  </span>
+                  <select
+                    className="input share-role"
+                    aria-label={t('roleOf', { name: share.name })}
+                    value={share.role}
+                    onChange={({ target }) =>
+                      void run(
+                        () => updateShare({ share: share.id, role: target.value as Level }),
+                        t('roleChanged', { name: share.name }),
+                      )
+                    }
+                  >
+                    {SHARE_ROLES.map((role) => (
+                      <option key={role} value={role}>
+                        {t(`roles.${role}`)}
+                      </option>
+                    ))}
+                  </select>
+                  <button
+                    type="button"
+                    className="button quiet danger"
+                    aria-label={t('unshareWith', { name: share.name })}
+                    onClick={() => setAsking(share.id)}
+                  >
+                    {t('unshare')}
+                  </button>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <NewShare calendar={calendar} people={people} groups={groups} onMade={onChanged} />
+    </section>
+  )
+}
+
+function Mark({ share: { to, toId, name } }: { share: Share }) {
+  if (to === 'user') return <Avatar id={toId!} name={name} />
+  return (
+    <span className="avatar c-slate" aria-hidden="true">
+      {to === 'group' ? <Users size={14} /> : <Mail size={14} />}
+    </span>
+  )
+}

@@ -1,0 +1,120 @@
+'use client'
+
+import { CalendarDays, ChevronLeft } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Confirm } from '@/components/group/confirm'
+import { useAlive } from '@/components/ui/alive'
+import { Toasts, toast } from '@/components/ui/toast'
+import { deleteForGood, restore } from '@/lib/actions/trash'
+import type { Trashed } from '@/lib/schemas/trash'
+import type { Viewer } from '@/lib/schemas/users'
+import './calendars.css'
+
+const DAY = 86_400_000
+const KEPT_DAYS = 30
+
+/** What was deleted in the last 30 days: to be brought back, or let go of before its time. */
+export function TrashPage({ deleted, viewer, now }: { deleted: Trashed[]; viewer: Viewer; now: number }) {
+  const t = useTranslations('trash')
+  const router = useRouter()
+  const alive = useAlive()
+  const [asking, setAsking] = useState<string | null>(null)
+  const run = async (
+    work: () => Promise<{ ok: true } | { ok: false; error: { code: string } }>,
+    text: string,
+  ) => {
+    setAsking(null)
+    const answer = await work().catch(() => null)
+    const taken = answer && !answer.ok && answer.error.code === 'INVALID'
+    toast({ text: answer?.ok ? text : t(taken ? 'taken' : 'failed') })
+    router.refresh()
+  }
+  const date = new Intl.DateTimeFormat(viewer.locale, {
+    ...{ dateStyle: 'medium', timeStyle: 'short', timeZone: viewer.timeZone, hourCycle: viewer.hourCycle },
+  })
+  return (
+    <main className="page calendars" id="main">
+      <div className="calendar-title">
+        <Link href="/calendars" prefetch={false} className="back">
+          <ChevronLeft size={16} className="flips" aria-hidden /> {t('back')}
+        </Link>
+        <h1>{t('title')}</h1>
+        <p className="muted">{t('hint')}</p>
+      </div>
+      {deleted.length ? (
+        <ul className="card rows trash" aria-label={t('title')}>
+          {deleted.map((one) => {
+            const { what, id, name, color, calendar, events, deletedAt, by, own } = one
+            const which = what === 'event' ? { event: id } : { calendar: id }
+            const title = name || t('untitled')
+            const at = new Date(deletedAt)
+            const left = Math.max(0, Math.ceil((at.getTime() + KEPT_DAYS * DAY - now) / DAY))
+            return (
+              <li key={id}>
+                {asking === id ? (
+                  <Confirm
+                    question={t('forGoodSure', { name: title })}
+                    yes={t('forGood')}
+                    no={t('cancel')}
+                    onYes={() => void run(() => deleteForGood(which), t('forGoodDone', { name: title }))}
+                    onNo={() => setAsking(null)}
+                  />
+                ) : (
+                  <>
+                    {what === 'calendar' ? (
+                      <CalendarDays size={18} className={`trash-mark c-${color}`} aria-hidden />
+                    ) : (
+                      <span className={`dot c-${color}`} aria-hidden="true" />
+                    )}
+                    <span className="grow">
+                      <span dir="auto">{title}</span>
+                      <small>
+                        {what === 'calendar'
+                          ? t('wasCalendar', { events })
+                          : t('wasIn', { calendar: calendar! })}
+                        {' · '}
+                        {by ? t('by', { name: by, date: date.format(at) }) : date.format(at)}
+                        {' · '}
+                        {t('left', { days: left })}
+                      </small>
+                    </span>
+                    <span className="trash-actions">
+                      <button
+                        type="button"
+                        className="button"
+                        disabled={!alive}
+                        aria-label={t('restoreOf', { name: title })}
+                        onClick={() => void run(() => restore(which), t('restored', { name: title }))}
+                      >
+                        {t('restore')}
+                      </button>
+                      {own && (
+                        <button
+                          type="button"
+                          className="button quiet danger"
+                          disabled={!alive}
+                          aria-label={t('forGoodOf', { name: title })}
+                          onClick={() => setAsking(id)}
+                        >
+                          {t('forGood')}
+                        </button>
+                      )}
+                    </span>
+                  </>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      ) : (
+        <div className="card empty">
+          <p className="muted">{t('empty')}</p>
+        </div>
+      )}
+      <Toasts />
+    </main>
+  )
+}

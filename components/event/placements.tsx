@@ -1,0 +1,91 @@
+'use client'
+
+import { Layers } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { newKey } from '@/components/errors/once'
+import { toast } from '@/components/ui/toast'
+import { placeEvent, unplaceEvent } from '@/lib/actions/events'
+import type { CalendarTuple } from '@/lib/calendar/tuple'
+import { type EventDetail, REDACTIONS, type Redaction } from '@/lib/schemas/events'
+import type { useSaved } from './saved'
+import './placements.css'
+
+/** Where else the event is shown, and how much of it; for who may, to be chosen. */
+export function Placements({
+  event,
+  calendars,
+  saved,
+}: {
+  event: EventDetail
+  calendars: CalendarTuple[]
+  saved: ReturnType<typeof useSaved>
+}) {
+  const t = useTranslations('event')
+  const [placements, setPlacements] = useState(event.placements)
+  const [choosing, setChoosing] = useState(false)
+  const shownIn = (id: string) => placements.find(({ calendarId }) => calendarId === id)?.redaction
+  const others = calendars.filter(([id]) => id !== event.calendarId)
+  const open = others.filter(([id, , , level]) => event.editable && (level >= 3 || shownIn(id)))
+
+  const choose = async (calendar: string, redaction: Redaction | 'none') => {
+    const before = placements
+    const rest = placements.filter(({ calendarId }) => calendarId !== calendar)
+    setPlacements(redaction === 'none' ? rest : [...rest, { calendarId: calendar, redaction }])
+    const ids = { event: event.id, calendar }
+    const answer = await (redaction === 'none'
+      ? unplaceEvent(ids, newKey())
+      : placeEvent({ ...ids, redaction }, newKey())
+    ).catch(() => null)
+    if (answer?.ok) return saved(answer, t('placed'))
+    setPlacements(before)
+    toast({ text: t(answer ? 'notSaved' : 'offline') })
+  }
+
+  if (!placements.length && !open.length) return null
+  return (
+    <div className="event-line placements">
+      <Layers size={16} aria-hidden />
+      {choosing ? (
+        <fieldset>
+          <legend>{t('alsoIn')}</legend>
+          <p className="muted">{t('alsoInHint')}</p>
+          <ul>
+            {open.map(([id, name, color]) => (
+              <li key={id}>
+                <span className={`dot c-${color}`} aria-hidden="true" />
+                <span className="grow" dir="auto">
+                  {name}
+                </span>
+                <select
+                  className="input"
+                  aria-label={t('placeIn', { calendar: name })}
+                  value={shownIn(id) ?? 'none'}
+                  onChange={({ target }) => void choose(id, target.value as Redaction | 'none')}
+                >
+                  {(['none', ...REDACTIONS] as const).map((redaction) => (
+                    <option key={redaction} value={redaction}>
+                      {t(`redactions.${redaction}`)}
+                    </option>
+                  ))}
+                </select>
+              </li>
+            ))}
+          </ul>
+        </fieldset>
+      ) : (
+        <div>
+          {others.flatMap(([id, calendar]) => {
+            const how = shownIn(id)
+            return how ? [<p key={id}>{t('alsoShown', { calendar, how })}</p>] : []
+          })}
+          {open.length > 0 && (
+            <button type="button" className="button quiet small" onClick={() => setChoosing(true)}>
+              {t('placeEvent')}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,216 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, gather, test } from './fixtures'
+import { CalendarsPage } from './pages/calendars'
+
+const DAY = '2031-05-14'
+
+test('what is shared with one appears, can do less when that is said, and goes when it is taken back', async ({
+  join,
+}) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'viewer']])
+  await anna.calendar.goTo(DAY)
+  await anna.calendar.create('Dentist')
+  for (const { calendar } of [ben]) await calendar.goTo(DAY)
+  const side = ben.page.getByRole('complementary')
+  await ben.page.evaluate(() => document.body.setAttribute('data-mark', 'kept'))
+
+  const annas = new CalendarsPage(anna.page)
+  await annas.make('Allotment')
+  await annas.share('Ben', 'Edit events')
+  await expect(side.getByText('Allotment')).toBeVisible()
+
+  await ben.calendar.newEvent()
+  await ben.calendar.dialog.title.fill('Seeds')
+  await ben.calendar.dialog.root.getByLabel('Calendar', { exact: true }).selectOption('Allotment')
+  await ben.calendar.dialog.save()
+  await expect(ben.calendar.event('Seeds')).toBeVisible()
+
+  await annas.lets('Ben', 'See all events')
+  await expect
+    .poll(async () => {
+      const dialog = await ben.calendar.open('Seeds')
+      const tools = await dialog.button('Edit event').count()
+      await dialog.close()
+      return tools
+    })
+    .toBe(0)
+
+  await annas.lets('Ben', 'See when it is busy')
+  await expect(ben.calendar.event('Seeds')).toHaveCount(0)
+  await expect(ben.calendar.event('Busy')).toBeVisible()
+
+  await annas.unshare('Ben')
+  await expect(side.getByText('Allotment')).toHaveCount(0)
+  await expect(ben.calendar.event('Busy')).toHaveCount(0)
+  await expect(ben.page.locator('body')).toHaveAttribute('data-mark', 'kept')
+})
+
+test('an address is shared with, without a word of whether somebody has it', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const annas = new CalendarsPage(anna.page)
+  await annas.open('Anna')
+  const form = anna.page.getByRole('form', { name: 'Share with' })
+  for (const address of [ben.email, `${crypto.randomUUID()}@example.org`]) {
+    await form.getByLabel('Share with').selectOption('Someone else, by e-mail…')
+    await form.getByLabel('E-mail').fill(address)
+    await form.getByRole('button', { name: 'Share' }).click()
+    await expect(annas.shareWith(address)).toContainText('by e-mail')
+  }
+  // Ben has not shown that the address is his.
+  await ben.page.goto('/calendars')
+  await expect(ben.page.getByText('Shared with me')).toHaveCount(0)
+})
+
+test('an event is shown in another calendar by its title, once, and taken back', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'viewer']])
+  for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
+  const form = await anna.calendar.newEvent()
+  await form.title.fill('Dentist')
+  await form.field('Place').fill('12 Harley Street')
+  await form.root.getByLabel('Calendar', { exact: true }).selectOption('Anna')
+  await form.save()
+  await expect(ben.calendar.event('Dentist')).toHaveCount(0)
+
+  const dialog = await anna.calendar.open('Dentist')
+  await dialog.button('Also show in…').click()
+  const where = dialog.root.getByLabel('In The Okafors')
+  await where.selectOption('Busy only')
+  await expect(ben.calendar.event('Busy')).toBeVisible()
+  await where.selectOption('Title only')
+  await expect(ben.calendar.event('Dentist')).toBeVisible()
+  await dialog.close()
+  await expect(anna.calendar.event('Dentist')).toHaveCount(1)
+  await expect(anna.calendar.event('Dentist')).toHaveAccessibleName(/Anna, The Okafors/)
+
+  const seen = await ben.calendar.open('Dentist')
+  await expect(seen.root).toContainText('The Okafors')
+  await expect(seen.root).not.toContainText('Harley Street')
+  await expect(seen.button('Edit event')).toHaveCount(0)
+  await seen.close()
+
+  await anna.calendar.undo('Saved where it is shown')
+  await expect(ben.calendar.event('Dentist')).toHaveCount(0)
+  await expect(ben.calendar.event('Busy')).toBeVisible()
+})
+
+test('a calendar goes to the trash with its events, when one has typed its name, and comes back', async ({
+  join,
+}) => {
+  test.slow()
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'viewer']])
+  const annas = new CalendarsPage(anna.page)
+  await annas.make('Allotment')
+  await annas.share('Ben', 'See all events')
+  await anna.calendar.goTo(DAY)
+  const form = await anna.calendar.newEvent()
+  await form.title.fill('Seeds')
+  await form.root.getByLabel('Calendar', { exact: true }).selectOption('Allotment')
+  await form.save()
+  await ben.calendar.goTo(DAY)
+  await expect(ben.calendar.event('Seeds')).toBeVisible()
+
+  const remove = async () => {
+    await annas.open('Allotment')
+    await anna.page.getByRole('button', { name: 'Delete the calendar…' }).click()
+    const dialog = anna.page.getByRole('dialog')
+    await expect(dialog).toContainText('Its 1 event goes to the trash with it.')
+    await expect(dialog).toContainText('1 other person loses sight of it.')
+    const yes = dialog.getByRole('button', { name: 'Delete' })
+    await expect(yes).toBeDisabled()
+    await dialog.getByLabel('To be sure').fill('Allotment')
+    await yes.click()
+    await anna.page.waitForURL('**/calendars')
+    await expect(ben.calendar.event('Seeds')).toHaveCount(0)
+  }
+  await remove()
+  await anna.page.getByRole('button', { name: 'Undo' }).click()
+  await expect(ben.calendar.event('Seeds')).toBeVisible()
+
+  await remove()
+  await anna.page.goto('/calendars/trash')
+  const row = anna.page.getByRole('list', { name: 'Trash' }).getByRole('listitem')
+  await expect(row).toContainText('deleted by Anna')
+  await anna.page.getByRole('button', { name: 'Restore Allotment' }).click()
+  await expect(row).toHaveCount(0)
+  await expect(ben.calendar.event('Seeds')).toBeVisible()
+
+  await remove()
+  await anna.page.goto('/calendars/trash')
+  await anna.page.getByRole('button', { name: 'Delete Allotment for good' }).click()
+  await anna.page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click()
+  await expect(anna.page.getByText('Nothing was deleted')).toBeVisible()
+})
+
+test('calendars are put in order by keys and by dragging, hidden, coloured and given reminders', async ({
+  join,
+}) => {
+  const { page } = await join('Anna')
+  const calendars = new CalendarsPage(page)
+  await calendars.make('Work')
+  await calendars.make('Sport')
+  await page.goto('/calendars')
+  const rows = calendars.rows('Mine')
+  await expect(rows).toHaveText([/^Anna/, /^Work/, /^Sport/])
+  await page.getByRole('button', { name: 'Move Sport' }).focus()
+  await page.keyboard.press('ArrowUp')
+  await expect(page.getByText('Sport is now number 2 of 3')).toBeAttached()
+  await expect(rows).toHaveText([/^Anna/, /^Sport/, /^Work/])
+  await page.getByRole('button', { name: 'Move Anna' }).hover()
+  await page.mouse.down()
+  await rows.nth(2).hover()
+  await page.mouse.up()
+  await expect(rows).toHaveText([/^Sport/, /^Work/, /^Anna/])
+  await page.getByRole('button', { name: 'Show Work in my views' }).click()
+  await expect(page.getByRole('button', { name: 'Show Work in my views' })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  )
+  await expect(async () => {
+    await page.reload()
+    await expect(rows).toHaveText([/^Sport/, /^Work/, /^Anna/])
+  }).toPass()
+
+  await rows.nth(1).click()
+  await expect(page.getByRole('switch', { name: 'Show its events' })).not.toBeChecked()
+  const general = page.getByRole('form', { name: 'General' })
+  await general.getByLabel('Name').fill('Office')
+  await general.getByRole('radio', { name: 'Pink' }).check({ force: true })
+  await general.getByRole('button', { name: 'Save' }).click()
+  await expect(calendars.heading('Office')).toBeVisible()
+  const reminders = page.getByRole('group', { name: 'All-day events' })
+  await reminders.getByRole('button', { name: 'Add a reminder' }).click()
+  await reminders.getByLabel('When').selectOption({ value: '-540' })
+  await reminders.getByLabel('How').selectOption('E-mail')
+  await expect(async () => {
+    await page.reload()
+    await expect(reminders.getByLabel('How')).toHaveValue('email', { timeout: 1000 })
+  }).toPass()
+  await expect(reminders.getByLabel('When')).toHaveValue('-540')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the pages of calendars are accessible, ${colorScheme}`, async ({ join }) => {
+    const anna = await join('Anna', { colorScheme })
+    const calendars = new CalendarsPage(anna.page)
+    await calendars.make('Allotment')
+    await calendars.part('Reminders').getByRole('button', { name: 'Add a reminder' }).first().click()
+    await expectAccessible(anna.page, 'one')
+    await anna.page.goto('/calendars')
+    await expectAccessible(anna.page, 'all')
+    await anna.calendar.goTo(DAY)
+    await anna.calendar.create('Dentist', DAY)
+    await (await anna.calendar.open('Dentist')).delete()
+    await anna.page.goto('/calendars/trash')
+    await expectAccessible(anna.page, 'trash')
+  })
+}
+
+async function expectAccessible(page: import('@playwright/test').Page, where: string): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  expect.soft(found, where).toEqual([])
+}

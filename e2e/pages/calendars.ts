@@ -1,0 +1,60 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The list of calendars, the page of one, and the trash. */
+export class CalendarsPage {
+  constructor(readonly page: Page) {}
+
+  async open(name: string): Promise<void> {
+    await this.page.goto('/calendars')
+    await this.page.getByRole('link', { name: new RegExp(`^${name}`) }).click()
+    await expect(this.heading(name)).toBeVisible()
+  }
+
+  heading(name: string): Locator {
+    return this.page.getByRole('heading', { name, level: 1, exact: true })
+  }
+
+  part(name: string): Locator {
+    return this.page.getByRole('region', { name }).or(this.page.getByRole('form', { name, exact: true }))
+  }
+
+  async make(name: string, owner?: string): Promise<void> {
+    await this.page.goto('/calendars')
+    await this.page.getByLabel('Name', { exact: true }).fill(name)
+    if (owner) await this.page.getByLabel('Whose it is').selectOption(owner)
+    await this.page.getByRole('button', { name: 'Make the calendar' }).click()
+    await expect(this.heading(name)).toBeVisible()
+  }
+
+  /** Shares the calendar whose page one is at. */
+  async share(who: string, role: string): Promise<void> {
+    const form = this.page.getByRole('form', { name: 'Share with' })
+    await form.getByLabel('Share with').selectOption(who)
+    await form.getByLabel('They may').selectOption(role)
+    await form.getByRole('button', { name: 'Share' }).click()
+    await expect(this.shareWith(who)).toBeVisible()
+  }
+
+  shareWith(who: string): Locator {
+    return this.page
+      .getByRole('list', { name: 'People and groups' })
+      .getByRole('listitem')
+      .filter({ hasText: who })
+  }
+
+  async lets(who: string, role: string): Promise<void> {
+    await this.page.getByLabel(`What ${who} may do`).selectOption(role)
+    await expect(this.page.getByText(`Changed what ${who} may do`)).toBeVisible()
+  }
+
+  async unshare(who: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Stop sharing with ${who}` }).click()
+    await this.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+    await expect(this.shareWith(who)).toHaveCount(0)
+  }
+
+  /** The calendars of a section of the list, in order. */
+  rows(section: string): Locator {
+    return this.page.getByRole('region', { name: section }).getByRole('listitem').getByRole('link')
+  }
+}

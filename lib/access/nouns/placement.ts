@@ -1,0 +1,30 @@
+import type { Tx } from '@/db/client'
+import type { Actor } from '../actor'
+import type { Found, Verb } from '../found'
+import { loadCalendar } from './calendar'
+import { type EventRow, loadEvent } from './event'
+
+export interface PlacementRow {
+  event: EventRow
+  calendarId: string
+}
+
+/**
+ * An event as it is, or may be, shown in a calendar that is not its home. `write` is to take it out of there: for who may
+ * write the event, and for who may write in that calendar, since what hangs on one's wall is one's own to take down.
+ */
+export async function loadPlacement(
+  tx: Tx,
+  actor: Actor,
+  id: { event: string; calendar: string },
+  verb: Verb,
+): Promise<Found<PlacementRow> | undefined> {
+  const event = await loadEvent(tx, actor, id.event, verb)
+  const calendar = event?.seen ? await loadCalendar(tx, actor, id.calendar, 'read') : undefined
+  if (!event || !calendar) return undefined
+  return {
+    row: { event: event.row, calendarId: id.calendar },
+    seen: event.seen && calendar.seen,
+    allows: (verb) => event.allows(verb) || calendar.allows(verb),
+  }
+}

@@ -1,0 +1,51 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { shares } from '@/db/schema/calendars'
+import { atLeast, levelOf } from '@/lib/calendar/roles'
+import type { Actor } from '../actor'
+import type { Found, Verb } from '../found'
+import { levelsOf } from '../levels'
+import { afterCalendarLock, LEVEL_FOR } from './calendar'
+
+export type ShareRow = typeof shares.$inferSelect
+
+/**
+ * A calendar shared with somebody. `share` is to change it, for those who may share the calendar; `respond` is to end it,
+ * for them and for its receiver: the user, whoever has the address, or those who manage the group.
+ */
+export async function loadShare(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  verb: Verb,
+): Promise<Found<ShareRow> | undefined> {
+  if (actor.kind !== 'user') return undefined
+  // Which calendar's it is never changes, so that may be asked before the lock.
+  const [of] = await tx.select({ calendarId: shares.calendarId }).from(shares).where(eq(shares.id, id))
+  if (!of) return undefined
+  const select = tx
+    .select({
+      row: shares,
+      level: sql<number>`coalesce((select l.level from ${levelsOf(actor.id)} l where l.calendar_id = shares.calendar_id), 0)`,
+      receives: receivedBy(actor.id),
+    })
+    .from(shares)
+    .where(eq(shares.id, id))
+  const [found] = await (verb === 'read' ? select : afterCalendarLock(tx, of.calendarId, select))
+  const level = levelOf(found?.level ?? 0)
+  if (!found || !level) return undefined
+  const mayShare = atLeast(level, LEVEL_FOR.share)
+  return {
+    row: found.row,
+    seen: mayShare || found.receives,
+    allows: (verb) => mayShare || verb === 'read' || verb === 'respond',
+  }
+}
+
+/** Whether a share, of the table `shares`, is one's own to refuse. */
+export function receivedBy(userId: string) {
+  return sql<boolean>`(shares.user_id = ${userId}::uuid
+    or exists (select 1 from users u where u.id = ${userId}::uuid and u.email = shares.email and u.email_verified is not null)
+    or exists (select 1 from members m where m.group_id = shares.group_id and m.user_id = ${userId}::uuid
+      and m.role in ('owner', 'admin')))`
+}

@@ -1,0 +1,30 @@
+import type { EventContent } from './event'
+import type { Overrides } from './series/recurrence'
+
+type Content = Omit<EventContent, 'calendarId'>
+
+/** What may be known of an event that is shown by its title: that, when it is, and whether one is busy then. */
+export function titleAlone({ title, span, recurrence, overrides, busy, status }: Content): Content {
+  return {
+    kind: 'event',
+    visibility: 'default',
+    description: '',
+    location: '',
+    color: null,
+    done: false,
+    attendees: [],
+    unknown: [],
+    ...{ title, span, recurrence, busy, status },
+    overrides: titlesAlone(overrides),
+  }
+}
+
+function titlesAlone(overrides: Overrides): Overrides {
+  const own = Object.entries(overrides).map(([id, { title, span, busy, status }]) => [
+    id,
+    Object.fromEntries(
+      Object.entries({ title, span, busy, status }).filter(([, value]) => value !== undefined),
+    ),
+  ])
+  return Object.fromEntries(own)
+}

@@ -1,0 +1,102 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import { calendarSettings } from '@/db/schema/calendars'
+import { alarms } from '@/db/schema/events'
+import { userIdOf } from '@/lib/access/actor'
+import { levelsOf } from '@/lib/access/levels'
+import { changedFields, same } from '@/lib/calendar/merge'
+import { streamOf } from '@/lib/realtime/channels'
+import * as schemas from '@/lib/schemas/calendars'
+import { command } from './execute'
+import type { Outcome } from './record'
+
+/** How one has a calendar in one's own views: nobody else is told, but one's own other screens. */
+export const updateCalendarSettings = command({
+  name: 'updateCalendarSettings',
+  input: schemas.updateCalendarSettings,
+  on: ({ calendar }) => ({ calendar: ['freebusy', 'calendar', calendar] }),
+  async run({ tx, grants, actor }, { calendar: _, ...settings }) {
+    const userId = userIdOf(actor)
+    const { id } = grants.calendar.row
+    const own = and(eq(calendarSettings.userId, userId), eq(calendarSettings.calendarId, id))
+    const [before = {}] = await tx.select().from(calendarSettings).where(own).for('update')
+    if (!changedFields<object>(before, settings).length) return { result: { id }, changes: [] }
+    await tx
+      .insert(calendarSettings)
+      .values({ userId, calendarId: id, ...settings })
+      .onConflictDoUpdate({ target: [calendarSettings.userId, calendarSettings.calendarId], set: settings })
+    return {
+      result: { id },
+      changes: [
+        {
+          stream: streamOf('user', userId),
+          entity: 'calendar-settings',
+          id,
+          op: 'changed',
+          before,
+          after: settings,
+        },
+      ],
+    }
+  },
+})
+
+/** The order in which one wants calendars. Those that are no longer seen are passed over: the list may be of before. */
+export const orderCalendars = command({
+  name: 'orderCalendars',
+  input: schemas.orderCalendars,
+  on: () => ({ self: ['own', 'self', null] }),
+  async run({ tx, grants }, { calendars }) {
+    const userId = grants.self.row.id
+    const moved = (await tx.execute(sql`
+      insert into calendar_settings (user_id, calendar_id, position)
+      select ${userId}::uuid, g.id::uuid, min(g.place)
+      from jsonb_array_elements_text(${JSON.stringify(calendars)}::jsonb) with ordinality as g (id, place)
+      join ${levelsOf(userId)} l on l.calendar_id = g.id::uuid
+      group by g.id
+      on conflict (user_id, calendar_id) do update set position = excluded.position
+        where calendar_settings.position is distinct from excluded.position
+      returning calendar_id`)) as unknown as { calendar_id: string }[]
+    const changes = moved.map(({ calendar_id }) => ({
+      ...{ stream: streamOf('user', userId), entity: 'calendar-settings', id: calendar_id, op: 'changed' },
+    })) satisfies Outcome<unknown>['changes']
+    return { result: { moved: moved.length }, changes }
+  },
+})
+
+/** The reminders that one wants for all events of a calendar, for timed and all-day ones: each list is set as a whole. */
+export const setDefaultAlarms = command({
+  name: 'setDefaultAlarms',
+  input: schemas.setDefaultAlarms,
+  // Oneself first, which waits: of two lists sent at once, one is there in the end.
+  on: ({ calendar }) => ({ self: ['own', 'self', null], calendar: ['read', 'calendar', calendar] }),
+  async run({ tx, grants }, { timed, allDay }) {
+    const userId = grants.self.row.id
+    const { id } = grants.calendar.row
+    const own = and(eq(alarms.userId, userId), eq(alarms.calendarId, id))
+    const rows = await tx.select().from(alarms).where(own).orderBy(alarms.order)
+    const before = listsOf(rows)
+    const after = { timed: timed ?? before.timed, allDay: allDay ?? before.allDay }
+    if (same(before, after)) return { result: { id }, changes: [] }
+    await tx.delete(alarms).where(own)
+    const made = (['timed', 'allDay'] as const).flatMap((list) =>
+      after[list].map((alarm, order) => ({
+        ...{ id: uuidv7(), userId, calendarId: id, allDay: list === 'allDay', order },
+        ...alarm,
+      })),
+    )
+    if (made.length) await tx.insert(alarms).values(made)
+    return {
+      result: { id },
+      changes: [{ stream: streamOf('user', userId), entity: 'alarms', id, op: 'changed', before, after }],
+    }
+  },
+})
+
+function listsOf(rows: readonly (typeof alarms.$inferSelect)[]) {
+  const list = (allDay: boolean) =>
+    rows
+      .filter((row) => row.allDay === allDay)
+      .map(({ minutesBefore, method }) => ({ minutesBefore, method }))
+  return { timed: list(false), allDay: list(true) }
+}

@@ -1,0 +1,227 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
+import {
+  as,
+  type Cast,
+  cast,
+  codeOf,
+  groupOf,
+  hour,
+  joins,
+  type Person,
+  person,
+  place,
+  refusal,
+  share,
+} from '@/e2e/servers/cast'
+import { grant } from '@/lib/access/grant'
+import { calendarDetail } from '@/lib/queries/calendars'
+import { trash } from '@/lib/queries/trash'
+import { orderCalendars, setDefaultAlarms } from './calendar-settings'
+import { createCalendar, deleteCalendar, updateCalendar } from './calendars'
+import { deleteEvent } from './events'
+import { deleteForGood, restore } from './trash'
+import { purge } from './upkeep'
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+const calendarsOf = async (who: Person) => (await as(who).reaches()).calendars.map(({ id }) => id)
+const detailFor = (who: Person, id: string) =>
+  db.transaction(async (tx) => calendarDetail(tx, await grant(tx, who, 'freebusy', 'calendar', id)))
+const trashOf = async (who: Person) => trash(db, await as(who).reaches())
+const titles = async (who: Person) =>
+  (await as(who).sees('2026-06-01', '2026-06-02')).tuples.map((tuple) => tuple[5]).sort()
+
+describe('a calendar', () => {
+  it('of a group is made by those who manage it, and told to its members', async () => {
+    const { admin, editor, viewer, group } = family
+    const made = await as(admin).does(createCalendar, { name: 'Holidays', group })
+    expect(Object.keys(made.seqs).sort()).toEqual([`calendar-${made.result.id}`, `group-${group}`])
+    expect(await calendarsOf(viewer)).toContain(made.result.id)
+    expect(await codeOf(as(editor).does(createCalendar, { name: 'Mine', group }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(family.stranger).does(createCalendar, { name: 'Mine', group }))).toBe('NOT_FOUND')
+  })
+
+  it('is changed by its owners; what two change of it merges, or is asked about', async () => {
+    const { owner, admin, editor, calendar } = family
+    const change = (who: Person, version: number, patch: object) =>
+      as(who).does(updateCalendar, { calendar, version, patch })
+    expect(await codeOf(change(editor, 1, { name: 'Ours' }))).toBe('FORBIDDEN')
+    expect((await change(owner, 1, { name: 'Okafors' })).result.version).toBe(2)
+    expect((await change(admin, 1, { color: 'pink', description: 'All of us' })).result.version).toBe(3)
+    const { code, detail } = await refusal(change(admin, 2, { color: 'teal', name: 'Family' }))
+    expect(code).toBe('CONFLICT')
+    expect(detail.data).toMatchObject({ version: 3, fields: { color: { yours: 'teal', theirs: 'pink' } } })
+    expect((await change(admin, 3, { color: 'pink' })).changeset).toBeNull()
+    expect(await detailFor(owner, calendar)).toMatchObject({
+      ...{ name: 'Okafors', color: 'pink', description: 'All of us', version: 3 },
+    })
+  })
+
+  it('stands where one puts it; what one does not see is passed over', async () => {
+    const who = await person()
+    const { result: second } = await as(who).does(createCalendar, { name: 'Second' })
+    const { result: third } = await as(who).does(createCalendar, { name: 'Third' })
+    const wanted = [third.id, who.calendar, second.id]
+    await as(who).does(orderCalendars, { calendars: [family.calendar, ...wanted, third.id] })
+    expect(await calendarsOf(who)).toEqual(wanted)
+    expect((await as(who).does(orderCalendars, { calendars: [] })).changeset).toBeNull()
+    expect(await calendarsOf(who)).toEqual(wanted)
+  })
+
+  it('reminds each as they want, in one list for timed and one for all-day events', async () => {
+    const { viewer, editor, sharee, calendar } = family
+    const timed = [{ minutesBefore: 10, method: 'push' }] as const
+    const allDay = [{ minutesBefore: -540, method: 'email' }] as const
+    await as(viewer).does(setDefaultAlarms, { calendar, timed: [...timed] })
+    await as(viewer).does(setDefaultAlarms, { calendar, allDay: [...allDay] })
+    expect((await detailFor(viewer, calendar)).alarms).toEqual({ timed, allDay })
+    expect((await detailFor(editor, calendar)).alarms).toEqual({ timed: [], allDay: [] })
+    expect((await as(viewer).does(setDefaultAlarms, { calendar, timed: [...timed] })).changeset).toBeNull()
+    expect(await codeOf(as(sharee).does(setDefaultAlarms, { calendar, timed: [] }))).toBe('FORBIDDEN')
+    const six = Array.from({ length: 6 }, () => ({ ...timed[0] }))
+    expect(await codeOf(as(viewer).does(setDefaultAlarms, { calendar, timed: six }))).toBe('INVALID')
+  })
+
+  it('tells who is not its owner nothing of its shares, feeds or what it holds', async () => {
+    const { viewer, sharee, owner, calendar } = family
+    await as(owner).does(updateCalendar, { calendar, version: 3, patch: { description: 'Quite private' } })
+    expect(await detailFor(viewer, calendar)).toMatchObject({
+      ...{ shares: [], feeds: [], deletes: null, leave: null, description: 'Quite private' },
+    })
+    expect(await detailFor(sharee, calendar)).toMatchObject({ description: '', shares: [], deletes: null })
+    expect((await detailFor(sharee, calendar)).leave).not.toBeNull()
+    expect((await detailFor(owner, calendar)).shares).toMatchObject([
+      { to: 'user', toId: sharee.id, role: 'freebusy' },
+    ])
+  })
+})
+
+/** Ann's second calendar, shared with Bob, with an event that is also shown in her group's, and one deleted before. */
+async function shelf() {
+  const [ann, bob] = [await person('ann'), await person('bob')]
+  const { group, calendar: common } = await groupOf(ann)
+  await joins(bob, ann, group, 'editor')
+  const { id: calendar } = (await as(ann).does(createCalendar, { name: 'Shelf' })).result
+  await share(calendar, { userId: bob.id }, 'viewer')
+  const makes = (title: string) => as(ann).makes({ calendarId: calendar, title, span: hour('2026-06-01') })
+  const [kept, gone] = [await makes('Kept'), await makes('Gone before')]
+  await place(kept.id, common, 'title')
+  await as(ann).does(deleteEvent, { id: gone.id })
+  return { ann, bob, group, common, calendar, kept, gone }
+}
+
+describe('the trash', () => {
+  it('takes a calendar with all its events, wherever they are shown, and gives them back', async () => {
+    const { ann, bob, common, calendar, kept } = await shelf()
+    expect((await detailFor(ann, calendar)).deletes).toEqual({ events: 1, people: 1 })
+    expect(await codeOf(as(bob).does(deleteCalendar, { calendar }))).toBe('FORBIDDEN')
+    const deleted = await as(ann).does(deleteCalendar, { calendar })
+    expect(deleted.result.events).toBe(1)
+    expect(Object.keys(deleted.seqs).sort()).toEqual(
+      [`calendar-${calendar}`, `calendar-${common}`, `user-${ann.id}`, `user-${bob.id}`].sort(),
+    )
+    expect([await titles(ann), await titles(bob)]).toEqual([[], []])
+    expect(await calendarsOf(bob)).not.toContain(calendar)
+    expect(await codeOf(as(ann).does(deleteEvent, { id: kept.id }))).toBe('NOT_FOUND')
+    expect(await trashOf(ann)).toMatchObject([
+      { what: 'calendar', id: calendar, name: 'Shelf', events: 1, by: 'ann', own: true },
+    ])
+    expect(await trashOf(bob)).toEqual([])
+    expect(await codeOf(as(bob).does(restore, { calendar }))).toBe('NOT_FOUND')
+
+    await as(ann).does(restore, { calendar })
+    expect([await titles(ann), await titles(bob)]).toEqual([['Kept'], ['Kept']])
+    expect(await trashOf(ann)).toMatchObject([{ what: 'event', name: 'Gone before', calendar: 'Shelf' }])
+    expect(await codeOf(as(ann).does(restore, { calendar }))).toBe('NOT_FOUND')
+  })
+
+  it('keeps the last calendar of a person and of a group, also when two delete the last two at once', async () => {
+    const ann = await person('ann')
+    const { calendar: common } = await groupOf(ann)
+    for (const calendar of [ann.calendar, common]) {
+      expect((await refusal(as(ann).does(deleteCalendar, { calendar }))).detail.data).toEqual({
+        reason: 'last_calendar',
+      })
+      expect((await detailFor(ann, calendar)).deletes).toBeNull()
+    }
+    const { id } = (await as(ann).does(createCalendar, { name: 'Second' })).result
+    const both = [ann.calendar, id].map((calendar) => codeOf(as(ann).does(deleteCalendar, { calendar })))
+    expect((await Promise.all(both)).sort()).toEqual(['CONFLICT', 'ok'])
+  })
+
+  it('gives events back to those who may write, and lets go for good for owners', async () => {
+    const { editor, viewer, owner, calendar } = family
+    const { id } = await as(editor).makes({ calendarId: calendar, title: 'Picnic', span: hour('2026-06-01') })
+    await as(editor).does(deleteEvent, { id })
+    expect(await trashOf(viewer)).toEqual([])
+    expect(await trashOf(editor)).toMatchObject([
+      { what: 'event', id, name: 'Picnic', by: 'editor', own: false },
+    ])
+    expect(await codeOf(as(viewer).does(restore, { event: id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(editor).does(deleteForGood, { event: id }))).toBe('FORBIDDEN')
+    await as(editor).does(restore, { event: id })
+    expect(await titles(viewer)).toEqual(['Picnic'])
+    expect(await codeOf(as(owner).does(deleteForGood, { event: id }))).toBe('NOT_FOUND')
+    await as(editor).does(deleteEvent, { id })
+    await as(owner).does(deleteForGood, { event: id })
+    expect(await trashOf(owner)).toEqual([])
+    expect(await said('Picnic')).toBe(false)
+  })
+
+  it('lists private events for those alone who may know of them', async () => {
+    const { owner, editor, calendar } = family
+    const { id } = await as(owner).makes({ calendarId: calendar, title: 'Surprise', visibility: 'private' })
+    await as(owner).does(deleteEvent, { id })
+    expect(JSON.stringify(await trashOf(editor))).not.toContain('Surprise')
+    expect(JSON.stringify(await trashOf(owner))).toContain('Surprise')
+    expect(await codeOf(as(editor).does(restore, { event: id }))).toBe('NOT_FOUND')
+  })
+
+  it('forgets a calendar for good, when it is asked to and after 30 days', async () => {
+    for (const end of ['asked', 'expired'] as const) {
+      const ann = await person('ann')
+      const name = `Zanzibar ${end}`
+      const { id } = (await as(ann).does(createCalendar, { name })).result
+      await as(ann).does(updateCalendar, {
+        calendar: id,
+        version: 1,
+        patch: { description: `${name} diary` },
+      })
+      await as(ann).makes({ calendarId: id, title: `${name} trip` })
+      await as(ann).does(deleteCalendar, { calendar: id })
+      expect(await said(name)).toBe(true)
+      if (end === 'asked') await as(ann).does(deleteForGood, { calendar: id })
+      else {
+        await db.execute(
+          sql`update calendars set deleted_at = deleted_at - interval '29 days' where id = ${id}`,
+        )
+        await purge()
+        expect(await said(name)).toBe(true)
+        await db.execute(
+          sql`update calendars set deleted_at = deleted_at - interval '1 day' where id = ${id}`,
+        )
+        await purge()
+      }
+      expect(await db.select().from(calendars).where(eq(calendars.id, id))).toEqual([])
+      expect(await said(name)).toBe(false)
+      expect(await codeOf(as(ann).does(restore, { calendar: id }))).toBe('NOT_FOUND')
+    }
+  })
+})
+
+/** Whether a text still stands anywhere in events, calendars or history. */
+async function said(text: string): Promise<boolean> {
+  const [row] = (await db.execute(sql`
+    select exists (select 1 from changes where before::text like ${`%${text}%`} or after::text like ${`%${text}%`})
+      or exists (select 1 from events where title like ${`%${text}%`})
+      or exists (select 1 from calendars where name like ${`%${text}%`}) as said`)) as unknown as [
+    { said: boolean },
+  ]
+  return row.said
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import { feeds } from '@/db/schema/calendars'
+import { userIdOf } from '@/lib/access/actor'
+import { hashToken } from '@/lib/access/secrets'
+import { streamOf } from '@/lib/realtime/channels'
+import * as schemas from '@/lib/schemas/calendars'
+import { command } from './execute'
+
+/** A secret address that a calendar can be followed at. The secret is answered once, and stored as a hash. */
+export const createFeed = command({
+  name: 'createFeed',
+  input: schemas.createFeed,
+  on: ({ calendar }) => ({ calendar: ['share', 'calendar', calendar] }),
+  async run({ tx, grants, actor }, { level, name }) {
+    const id = uuidv7()
+    const token = randomBytes(32).toString('base64url')
+    const feed = { id, calendarId: grants.calendar.row.id, level, name }
+    await tx.insert(feeds).values({ ...feed, tokenHash: hashToken(token), createdBy: userIdOf(actor) })
+    return {
+      result: { id, path: `/api/feeds/${token}.ics` },
+      changes: [
+        { stream: streamOf('calendar', feed.calendarId), entity: 'feed', id, op: 'added', after: feed },
+      ],
+    }
+  },
+})
+
+export const revokeFeed = command({
+  name: 'revokeFeed',
+  input: schemas.revokeFeed,
+  on: ({ feed }) => ({ feed: ['share', 'feed', { id: feed }] }),
+  async run({ tx, grants, now }) {
+    const { id, calendarId, revoked } = grants.feed.row
+    if (revoked) return { result: { id }, changes: [] }
+    await tx.update(feeds).set({ revokedAt: now }).where(eq(feeds.id, id))
+    return {
+      result: { id },
+      changes: [{ stream: streamOf('calendar', calendarId), entity: 'feed', id, op: 'removed' }],
+    }
+  },
+})

@@ -1,0 +1,209 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  codeOf,
+  groupOf,
+  hour,
+  joins,
+  type Person,
+  person,
+  refusal,
+  share,
+} from '@/e2e/servers/cast'
+import { grant } from '@/lib/access/grant'
+import { FLAG } from '@/lib/calendar/tuple'
+import { eventDetail } from '@/lib/queries/events'
+import { deleteEvent, updateEvent } from './events'
+import { placeEvent, unplaceEvent } from './placements'
+import { undo } from './undo'
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+const DAY = '2026-06-01'
+const NEXT = '2026-06-02'
+
+/** What somebody sees on the day: title, the calendar it is drawn in, and the others. */
+async function seenBy(who: Person) {
+  const { calendars, tuples } = await as(who).sees(DAY, NEXT)
+  const name = (index: number) => calendars[index]![0]
+  return tuples.map(([, index, , , , title, , , also = []]) => ({
+    title,
+    in: name(index),
+    also: also.map(name).sort(),
+  }))
+}
+
+const detailFor = (who: Person, id: string) =>
+  db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', id)))
+
+/** Ann's event, and a group of hers in which Bob may write and Cleo may look. */
+async function circle() {
+  const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+  const { group, calendar } = await groupOf(ann)
+  await joins(bob, ann, group, 'editor')
+  await joins(cleo, ann, group, 'viewer')
+  const event = await as(ann).makes({ calendarId: ann.calendar, title: 'Dentist', span: hour(DAY) })
+  const place = (redaction: 'full' | 'title' | 'busy', who = ann) =>
+    as(who).does(placeEvent, { event: event.id, calendar, redaction })
+  return { ann, bob, cleo, group, calendar, event, place }
+}
+
+describe('an event in several calendars', () => {
+  it('is there once, with all of them, and each sees what its placement says', async () => {
+    const { ann, bob, calendar, place } = await circle()
+    expect(await seenBy(bob)).toEqual([])
+    await place('busy')
+    expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [calendar] }])
+    expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
+    await place('title')
+    expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
+    expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [calendar] }])
+  })
+
+  it('a calendar that one does not see, or only as busy, is not told of', async () => {
+    const { ann, bob, calendar, event, place } = await circle()
+    const secret = await calendarOf({ ownerUserId: ann.id })
+    await place('full')
+    await as(ann).does(placeEvent, { event: event.id, calendar: secret })
+    expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
+    await share(secret, { userId: bob.id }, 'freebusy')
+    expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
+    const detail = await detailFor(bob, event.id)
+    expect(detail).toMatchObject({ calendarId: calendar, placements: [], editable: false })
+    expect(JSON.stringify([detail, await as(bob).sees(DAY, NEXT)])).not.toContain(ann.calendar)
+    const { placements } = await detailFor(ann, event.id)
+    expect(placements.map(({ calendarId }) => calendarId).sort()).toEqual([calendar, secret].sort())
+  })
+
+  it('of one that is shown by its title, nothing else is told', async () => {
+    const { ann, bob, calendar } = await circle()
+    const reminder = await as(ann).makes({
+      ...{ calendarId: ann.calendar, kind: 'reminder', title: 'Pills', description: 'Blue', done: true },
+      ...{ color: 'pink', span: hour(DAY, 12) },
+    })
+    await as(ann).does(placeEvent, { event: reminder.id, calendar, redaction: 'title' })
+    expect(await detailFor(bob, reminder.id)).toMatchObject({
+      ...{ title: 'Pills', kind: 'event', done: false, visibility: 'default', description: '', color: null },
+      ...{ calendarId: calendar, placements: [], createdBy: null, editable: false, movable: false },
+    })
+    const [tuple] = (await as(bob).sees(DAY, NEXT)).tuples
+    expect(tuple?.slice(0, 3)).toEqual([reminder.id, expect.any(Number), FLAG.guest])
+  })
+
+  it('a series in all its occurrences, both halves after a split', async () => {
+    const { ann, bob, calendar } = await circle()
+    const { id, version } = await as(ann).makes({
+      ...{ calendarId: ann.calendar, title: 'Run', rules: ['FREQ=DAILY;COUNT=4'], span: hour('2026-07-01') },
+    })
+    await as(ann).does(placeEvent, { event: id, calendar, redaction: 'title' })
+    const titles = async (who: Person) =>
+      (await as(who).sees('2026-07-01', '2026-07-08')).tuples.map(([, , , , , title, , , also]) => [
+        title,
+        also?.length ?? 0,
+      ])
+    await as(ann).does(updateEvent, {
+      ...{ id, version, patch: { title: 'Swim' } },
+      occurrence: { id: '2026-07-03T09:00:00', scope: 'following' },
+    })
+    const [run, swim] = [
+      ['Run', 0],
+      ['Swim', 0],
+    ]
+    expect(await titles(bob)).toEqual([run, run, swim, swim])
+    expect(await titles(ann)).toEqual([run, run, swim, swim].map(([title]) => [title, 1]))
+  })
+})
+
+describe('who may', () => {
+  it('place: who writes the event and the calendar', async () => {
+    const { ann, bob, cleo, calendar, event, place } = await circle()
+    expect(await codeOf(place('full', bob))).toBe('NOT_FOUND')
+    await share(ann.calendar, { userId: bob.id }, 'viewer')
+    expect(await codeOf(place('full', bob))).toBe('FORBIDDEN')
+    await share(ann.calendar, { userId: cleo.id }, 'editor')
+    expect(await codeOf(place('full', cleo))).toBe('FORBIDDEN')
+    expect(await codeOf(as(ann).does(placeEvent, { event: event.id, calendar: bob.calendar }))).toBe(
+      'NOT_FOUND',
+    )
+    const home = as(ann).does(placeEvent, { event: event.id, calendar: ann.calendar })
+    expect((await refusal(home)).detail.fields).toEqual({ calendar: { code: 'taken' } })
+    expect(await codeOf(place('full', ann))).toBe('ok')
+    expect(await codeOf(as(cleo).does(unplaceEvent, { event: event.id, calendar }))).toBe('ok')
+  })
+
+  it('take it down: who writes either', async () => {
+    const { ann, bob, cleo, calendar, event, place } = await circle()
+    await place('title')
+    expect(await codeOf(as(cleo).does(unplaceEvent, { event: event.id, calendar }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(family.stranger).does(unplaceEvent, { event: event.id, calendar }))).toBe(
+      'NOT_FOUND',
+    )
+    await as(bob).does(unplaceEvent, { event: event.id, calendar })
+    expect(await seenBy(cleo)).toEqual([])
+    expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
+    // Its home is not a placement to be taken away.
+    expect(
+      (await as(ann).does(unplaceEvent, { event: event.id, calendar: ann.calendar })).changeset,
+    ).toBeNull()
+    expect(await seenBy(ann)).toHaveLength(1)
+  })
+
+  it('move an event out of a calendar: who owns that, or made the event', async () => {
+    const { owner, editor, calendar } = family
+    const of = (who: Person) => as(who).makes({ calendarId: calendar })
+    const moves = (who: Person, { id, version }: { id: string; version: number }) =>
+      codeOf(as(who).does(updateEvent, { id, version, patch: { calendarId: who.calendar } }))
+    const [theirs, own] = [await of(owner), await of(editor)]
+    expect((await detailFor(editor, theirs.id)).movable).toBe(false)
+    expect(await moves(editor, theirs)).toBe('FORBIDDEN')
+    expect((await detailFor(editor, own.id)).movable).toBe(true)
+    expect(await moves(editor, own)).toBe('ok')
+    expect(await moves(owner, await of(editor))).toBe('ok')
+  })
+})
+
+describe('undo', () => {
+  it('takes back placing, showing more or less, and taking down', async () => {
+    const { ann, bob, calendar, event, place } = await circle()
+    const placed = await place('busy')
+    const more = await place('full')
+    await as(ann).does(undo, { changeset: more.changeset! })
+    expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
+    await as(ann).does(undo, { changeset: placed.changeset! })
+    expect(await seenBy(bob)).toEqual([])
+    const again = await place('title')
+    const down = await as(bob).does(unplaceEvent, { event: event.id, calendar })
+    // Who could take it down can't for that hang it up again.
+    expect(await codeOf(as(bob).does(undo, { changeset: down.changeset! }))).toBe('NOT_FOUND')
+    await as(ann).does(undo, { changeset: down.changeset! })
+    expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
+    const less = await place('busy')
+    expect((await refusal(as(ann).does(undo, { changeset: again.changeset! }))).code).toBe('CONFLICT')
+    expect(await codeOf(as(family.stranger).does(undo, { changeset: less.changeset! }))).toBe('NOT_FOUND')
+  })
+
+  it('of an edit is as possible as if it were shown nowhere else, and others are told', async () => {
+    const { ann, cleo, calendar, event, place } = await circle()
+    await place('full')
+    const edit = { id: event.id, version: event.version, patch: { title: 'Doctor' } }
+    const edited = await as(ann).does(updateEvent, edit)
+    expect(Object.keys(edited.seqs).sort()).toEqual(
+      [`calendar-${ann.calendar}`, `calendar-${calendar}`].sort(),
+    )
+    expect((await seenBy(cleo))[0]?.title).toBe('Doctor')
+    const undone = await as(ann).does(undo, { changeset: edited.changeset! })
+    expect(Object.keys(undone.seqs)).toContain(`calendar-${calendar}`)
+    expect((await seenBy(cleo))[0]?.title).toBe('Dentist')
+    const deleted = await as(ann).does(deleteEvent, { id: event.id })
+    expect(await seenBy(cleo)).toEqual([])
+    await as(ann).does(undo, { changeset: deleted.changeset! })
+    expect((await seenBy(cleo))[0]?.title).toBe('Dentist')
+  })
+})

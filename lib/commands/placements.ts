@@ -1,0 +1,114 @@
+import { and, count, eq, isNull, not, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { placements } from '@/db/schema/events'
+import { fieldError } from '@/lib/errors'
+import { streamOf } from '@/lib/realtime/channels'
+import type { Redaction } from '@/lib/schemas/events'
+import * as schemas from '@/lib/schemas/events'
+import { refusingTwice } from './events'
+import { command } from './execute'
+import type { Change } from './record'
+
+const MOST = 50
+
+/** Where an event is shown besides its home, as history holds it. */
+export interface PlacementSnapshot {
+  eventId: string
+  calendarId: string
+  redaction: Redaction
+}
+
+/** Shows an event in one more calendar, in full, by its title, or as busy; or there otherwise than before. */
+export const placeEvent = command({
+  name: 'placeEvent',
+  input: schemas.placeEvent,
+  on: ({ event, calendar }) => ({
+    event: ['write', 'event', event],
+    calendar: ['write', 'calendar', calendar],
+  }),
+  async run({ tx, grants }, { redaction }) {
+    const event = grants.event.row
+    const calendarId = grants.calendar.row.id
+    if (calendarId === event.calendarId) throw fieldError('calendar', 'taken')
+    const before = await placementIn(tx, event.id, calendarId)
+    if (before?.redaction === redaction) return { result: { id: event.id }, changes: [] }
+    if (!before && (await placesOf(tx, event.id)) >= MOST) throw fieldError('calendar', 'too_many', MOST)
+    const after = { eventId: event.id, calendarId, redaction }
+    await writePlacement(tx, after)
+    return { result: { id: event.id }, changes: placementChanges(before, after) }
+  },
+})
+
+/** Takes an event out of a calendar that is not its home. */
+export const unplaceEvent = command({
+  name: 'unplaceEvent',
+  input: schemas.unplaceEvent,
+  on: (ids) => ({ placement: ['write', 'placement', ids] }),
+  async run({ tx, grants }) {
+    const { event, calendarId } = grants.placement.row
+    const before = await placementIn(tx, event.id, calendarId)
+    if (!before) return { result: { id: event.id }, changes: [] }
+    await removePlacement(tx, before)
+    return { result: { id: event.id }, changes: placementChanges(before, null) }
+  },
+})
+
+/** How an event is shown in a calendar besides its home; null: not there. */
+export async function placementIn(
+  tx: Tx,
+  eventId: string,
+  calendarId: string,
+): Promise<PlacementSnapshot | null> {
+  const [row] = await tx
+    .select({
+      eventId: placements.eventId,
+      calendarId: placements.calendarId,
+      redaction: placements.redaction,
+    })
+    .from(placements)
+    .where(
+      and(
+        eq(placements.eventId, eventId),
+        eq(placements.calendarId, calendarId),
+        not(placements.home),
+        isNull(placements.deletedAt),
+      ),
+    )
+  return row ?? null
+}
+
+/** Writes where an event is shown, with what placements copy of it. @throws AppError INVALID where the calendar has its UID */
+export async function writePlacement(
+  tx: Tx,
+  { eventId, calendarId, redaction }: PlacementSnapshot,
+): Promise<void> {
+  await refusingTwice(() =>
+    tx.execute(sql`
+      insert into placements (event_id, calendar_id, home, redaction, uid, span_from, span_to, long)
+      select e.id, ${calendarId}::uuid, false, ${redaction}, e.uid, e.span_from, e.span_to, h.long
+      from events e join placements h on h.event_id = e.id and h.home where e.id = ${eventId}
+      on conflict (event_id, calendar_id) do update set redaction = excluded.redaction, deleted_at = null
+        where not placements.home`),
+  )
+}
+
+export async function removePlacement(tx: Tx, { eventId, calendarId }: PlacementSnapshot): Promise<void> {
+  await tx
+    .delete(placements)
+    .where(and(eq(placements.eventId, eventId), eq(placements.calendarId, calendarId), not(placements.home)))
+}
+
+/** Only in the stream of that calendar: who does not see it learns nothing of it. */
+export function placementChanges(
+  before: PlacementSnapshot | null,
+  after: PlacementSnapshot | null,
+): Change[] {
+  const { eventId, calendarId } = (after ?? before)!
+  const op = before && after ? 'changed' : after ? 'added' : 'removed'
+  return [{ stream: streamOf('calendar', calendarId), entity: 'placement', id: eventId, op, before, after }]
+}
+
+async function placesOf(tx: Tx, eventId: string): Promise<number> {
+  const [row] = await tx.select({ places: count() }).from(placements).where(eq(placements.eventId, eventId))
+  return row?.places ?? 0
+}

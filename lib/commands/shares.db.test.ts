@@ -1,0 +1,161 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { users } from '@/db/schema/users'
+import { as, type Cast, cast, codeOf, groupOf, joins, type Person, person, refusal } from '@/e2e/servers/cast'
+import { streamsOf } from '@/lib/queries/streams'
+import { tellAddress } from './audience'
+import { createShare, removeShare, updateShare } from './shares'
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+const levelOf = async (who: Person, calendar: string) =>
+  (await as(who).reaches()).calendars.find(({ id }) => id === calendar)?.level
+type To = { user: string } | { group: string } | { email: string }
+const share = (who: Person, calendar: string, to: To) =>
+  as(who).does(createShare, { calendar, to, role: 'viewer' })
+
+/** What jobs wait for somebody's live connections. */
+const cutOffs = async (user: string) =>
+  (await db.execute(sql`
+    select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    where t.identifier = 'cut-off' and j.payload ->> 'user' = ${user}`)) as unknown as unknown[]
+
+describe('sharing', () => {
+  it('with somebody of a group of one’s own, as each role, who is told in their own stream', async () => {
+    const { owner, editor } = family
+    for (const role of ['freebusy', 'viewer', 'editor', 'owner'] as const) {
+      const mine = await person()
+      await joins(mine, owner, family.group)
+      const { result, seqs } = await as(mine).does(createShare, {
+        calendar: mine.calendar,
+        to: { user: editor.id },
+        role,
+      })
+      expect(await levelOf(editor, mine.calendar)).toBe(role)
+      expect(Object.keys(seqs).sort()).toEqual([`calendar-${mine.calendar}`, `user-${editor.id}`])
+      await as(editor).does(removeShare, { share: result.id })
+      expect(await levelOf(editor, mine.calendar)).toBeUndefined()
+      expect((await cutOffs(editor.id)).length).toBeGreaterThan(0)
+    }
+  })
+
+  it('not with somebody one does not know, and not twice, and not with its owner', async () => {
+    const { owner, viewer, stranger, group, calendar } = family
+    const to = async (who: Person, of: string, receiver: To) =>
+      (await refusal(share(who, of, receiver))).detail.fields
+    expect(await to(owner, owner.calendar, { user: stranger.id })).toEqual({ to: { code: 'invalid' } })
+    expect(await to(owner, owner.calendar, { user: owner.id })).toEqual({ to: { code: 'taken' } })
+    expect(await to(owner, calendar, { group })).toEqual({ to: { code: 'taken' } })
+    const { result } = await share(owner, owner.calendar, { user: viewer.id })
+    expect(await to(owner, owner.calendar, { user: viewer.id })).toEqual({ to: { code: 'taken' } })
+    await as(owner).does(removeShare, { share: result.id })
+    const { group: theirs } = await groupOf(stranger)
+    expect(await codeOf(share(owner, owner.calendar, { group: theirs }))).toBe('NOT_FOUND')
+  })
+
+  it('with a group: all its members, viewers of it as no more than viewers', async () => {
+    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+    const { group } = await groupOf(ann)
+    await joins(bob, ann, group, 'editor')
+    await joins(cleo, ann, group, 'viewer')
+    const { result } = await as(ann).does(createShare, {
+      calendar: ann.calendar,
+      to: { group },
+      role: 'editor',
+    })
+    expect([await levelOf(bob, ann.calendar), await levelOf(cleo, ann.calendar)]).toEqual([
+      'editor',
+      'viewer',
+    ])
+    expect(await codeOf(as(bob).does(removeShare, { share: result.id }))).toBe('NOT_FOUND')
+    await as(ann).does(removeShare, { share: result.id })
+    for (const who of [bob, cleo]) expect((await cutOffs(who.id)).length).toBe(1)
+  })
+
+  it('who is an owner by a share may share on, and who is less may not', async () => {
+    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+    const { group } = await groupOf(ann)
+    for (const who of [bob, cleo]) await joins(who, ann, group)
+    const { result } = await as(ann).does(createShare, {
+      ...{ calendar: ann.calendar, to: { user: bob.id } },
+      role: 'editor',
+    })
+    expect(await codeOf(share(bob, ann.calendar, { user: cleo.id }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(bob).does(updateShare, { share: result.id, role: 'owner' }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(cleo).does(updateShare, { share: result.id, role: 'owner' }))).toBe('NOT_FOUND')
+    await as(ann).does(updateShare, { share: result.id, role: 'owner' })
+    await share(bob, ann.calendar, { user: cleo.id })
+    expect(await levelOf(cleo, ann.calendar)).toBe('viewer')
+  })
+})
+
+describe('sharing by an address', () => {
+  const lookAlike = ({ result, ...done }: Awaited<ReturnType<typeof share>>) => ({
+    ...done,
+    result: Object.keys(result),
+    seqs: Object.keys(done.seqs),
+    changeset: typeof done.changeset,
+  })
+
+  it('answers alike whether or not somebody has it, and has effect once it is verified', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const nobody = `nobody-${crypto.randomUUID()}@example.org`
+    const there = await share(ann, ann.calendar, { email: bob.email.toUpperCase() })
+    const notThere = await share(ann, ann.calendar, { email: nobody })
+    expect(lookAlike(there)).toEqual(lookAlike(notThere))
+    expect(Object.keys(there.seqs)).toEqual([`calendar-${ann.calendar}`])
+    expect(await levelOf(bob, ann.calendar)).toBe('viewer')
+
+    await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
+    expect(await levelOf(bob, ann.calendar)).toBeUndefined()
+    await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
+    expect(await codeOf(as(bob).does(updateShare, { share: there.result.id, role: 'owner' }))).toBe(
+      'FORBIDDEN',
+    )
+    await as(bob).does(removeShare, { share: there.result.id })
+    expect(await levelOf(bob, ann.calendar)).toBeUndefined()
+  })
+
+  it('tells them behind', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const job = { kind: 'job', name: 'tell-address' } as const
+    const told = await as(job).does(tellAddress, { email: bob.email, calendar: ann.calendar, cutOff: true })
+    expect(Object.keys(told.seqs)).toEqual([`user-${bob.id}`])
+    expect((await cutOffs(bob.id)).length).toBe(1)
+    const nobody = { email: 'nobody@example.org', calendar: ann.calendar, cutOff: true }
+    expect((await as(job).does(tellAddress, nobody)).changeset).toBeNull()
+    expect(await codeOf(as(ann).does(tellAddress, nobody))).toBe('FORBIDDEN')
+  })
+})
+
+it('who is only told when it is busy does not follow the calendar, nor learn how often it changes', async () => {
+  const { sharee, viewer, calendar } = family
+  const streams = async (who: Person) => Object.keys(streamsOf(await as(who).reaches()))
+  expect(await streams(sharee)).not.toContain(`calendar-${calendar}`)
+  expect(await streams(viewer)).toContain(`calendar-${calendar}`)
+  const shown = await as(sharee).sees('2026-01-01', '2026-01-02')
+  expect(shown.calendars.find(([id]) => id === calendar)?.[5]).toBe(0)
+})
+
+it('two who change a share at once wait for each other, and neither is done half', async () => {
+  const [ann, bob] = [await person('ann'), await person('bob')]
+  const { group } = await groupOf(ann)
+  await joins(bob, ann, group)
+  const { result } = await as(ann).does(createShare, {
+    calendar: ann.calendar,
+    to: { user: bob.id },
+    role: 'owner',
+  })
+  // Bob raises nobody any more once Ann has removed him, whichever comes first.
+  const [removed, changed] = await Promise.all([
+    codeOf(as(ann).does(removeShare, { share: result.id })),
+    codeOf(as(bob).does(updateShare, { share: result.id, role: 'viewer' })),
+  ])
+  expect(removed).toBe('ok')
+  expect(['ok', 'NOT_FOUND']).toContain(changed)
+  expect(await levelOf(bob, ann.calendar)).toBeUndefined()
+})

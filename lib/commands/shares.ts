@@ -1,0 +1,101 @@
+import { count, eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import { shares } from '@/db/schema/calendars'
+import type { ShareRow } from '@/lib/access/nouns/share'
+import { fieldError } from '@/lib/errors'
+import { streamOf } from '@/lib/realtime/channels'
+import * as schemas from '@/lib/schemas/shares'
+import { cutOffs, streamsOf, tellings } from './audience'
+import { command, violated } from './execute'
+import type { Change } from './record'
+
+const MOST = 200
+
+/** Shares a calendar: with somebody one knows, with a group one is in, or with whoever has an address. */
+export const createShare = command({
+  name: 'createShare',
+  input: schemas.createShare,
+  on: ({ calendar, to }) => ({
+    calendar: ['share', 'calendar', calendar],
+    people: ['read', 'people', to.user ? [to.user] : []],
+    group: to.group ? ['read', 'group', to.group] : undefined,
+  }),
+  async run({ tx, grants }, { to, role }) {
+    const calendar = grants.calendar.row
+    const userId = grants.people.row[0]?.id ?? null
+    if (to.user && !userId) throw fieldError('to', 'invalid')
+    const groupId = grants.group?.row.id ?? null
+    const isOwner = userId
+      ? userId === calendar.ownerUserId
+      : groupId !== null && groupId === calendar.ownerGroupId
+    if (isOwner) throw fieldError('to', 'taken')
+    const [{ others }] = (await tx
+      .select({ others: count() })
+      .from(shares)
+      .where(eq(shares.calendarId, calendar.id))) as [{ others: number }]
+    if (others >= MOST) throw fieldError('to', 'too_many', MOST)
+    const share = {
+      ...{ id: uuidv7(), calendarId: calendar.id, userId, groupId, role },
+      email: to.email ?? null,
+    }
+    try {
+      await tx.insert(shares).values(share)
+    } catch (error) {
+      if (violated(error)?.startsWith('shares_')) throw fieldError('to', 'taken')
+      throw error
+    }
+    return {
+      result: { id: share.id },
+      changes: shareChanges('added', null, share),
+      jobs: tellings(share, false),
+    }
+  },
+})
+
+/** Lets a receiver do more, or less. */
+export const updateShare = command({
+  name: 'updateShare',
+  input: schemas.updateShare,
+  on: ({ share }) => ({ share: ['share', 'share', share] }),
+  async run({ tx, grants }, { role }) {
+    const { createdAt: _, ...before } = grants.share.row
+    if (before.role === role) return { result: { id: before.id }, changes: [] }
+    await tx.update(shares).set({ role }).where(eq(shares.id, before.id))
+    return {
+      result: { id: before.id },
+      changes: shareChanges('changed', before, { ...before, role }),
+      // Who is only told when it is busy may not follow the calendar's stream.
+      jobs: role === 'freebusy' ? await cutOffs(tx, before) : tellings(before, false),
+    }
+  },
+})
+
+/** Ends a share: for who may share the calendar, and for its receiver. */
+export const removeShare = command({
+  name: 'removeShare',
+  input: schemas.removeShare,
+  on: ({ share }) => ({ share: ['respond', 'share', share] }),
+  async run({ tx, grants }) {
+    const { createdAt: _, ...before } = grants.share.row
+    await tx.delete(shares).where(eq(shares.id, before.id))
+    return {
+      result: { id: before.id },
+      changes: shareChanges('removed', before, null),
+      jobs: await cutOffs(tx, before),
+    }
+  },
+})
+
+type ShareSnapshot = Omit<ShareRow, 'createdAt'>
+
+/** To all who see the calendar, and to the receiver, whose screens don't know the calendar's stream yet. */
+function shareChanges(
+  op: 'added' | 'changed' | 'removed',
+  before: ShareSnapshot | null,
+  after: ShareSnapshot | null,
+): Change[] {
+  const share = (after ?? before)!
+  return [streamOf('calendar', share.calendarId), ...streamsOf(share)].map((stream) => ({
+    ...{ stream, entity: 'share', id: share.id, op, before, after },
+  }))
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { AppError } from '@/lib/errors'
+import { parse } from './problems'
+import { createShare } from './shares'
+
+const [calendar, user] = ['018f3f7e-0000-7000-8000-000000000001', '018f3f7e-0000-7000-8000-000000000002']
+
+function wrongsOf(to: unknown) {
+  try {
+    parse(createShare, { calendar, to })
+  } catch (error) {
+    if (error instanceof AppError) return error.detail.fields
+    throw error
+  }
+  return null
+}
+
+it('a receiver is one of a user, a group and an address', () => {
+  for (const to of [{ user }, { group: user }, { email: ' Ben@Example.org ' }])
+    expect(wrongsOf(to)).toBeNull()
+  expect(wrongsOf({})).toEqual({ to: { code: 'invalid' } })
+  expect(wrongsOf({ user, email: 'ben@example.org' })).toEqual({ to: { code: 'invalid' } })
+  expect(wrongsOf({ name: 'Ben' })).toMatchObject({ 'to.name': { code: 'invalid' } })
+})
+
+it('an address that is none is told where it stands', () => {
+  expect(wrongsOf({ email: 'ben' })).toEqual({ 'to.email': { code: 'bad_email' } })
+  expect(parse(createShare, { calendar, to: { email: 'Ben@Example.org' } }).to).toEqual({
+    email: 'ben@example.org',
+  })
+})
