@@ -10,8 +10,8 @@ import { NOBODY } from '@/lib/access/actor'
 import { hashPassword, verifyPassword } from '@/lib/access/secrets'
 import { findSession, openSession } from '@/lib/access/sessions'
 import { resetByLink, sendLink, sendVerification, signInByLink, verifyAddress } from './account-links'
-import { createFeed } from './feeds'
 import { execute } from './execute'
+import { createFeed } from './feeds'
 import { deliver } from './mailing'
 import {
   changeEmail,
