@@ -184,15 +184,18 @@ async function page(
     ), candidates (id) as materialized (
       ${candidates}
     ), seen as (
-      select distinct on (e.id) e.id, r.index, p.redaction = 'full' as "full", ${classOf(terms)} as class,
+      -- Candidate by candidate ("offset 0" keeps them apart): a plan that joins all events there are would also do.
+      select distinct on (e.id) e.id, p.index, p.redaction = 'full' as "full", ${classOf(terms)} as class,
         extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as far
-      from candidates c join events e on e.id = c.id
-        join placements p on p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)}
-        join reached r on r.id = p.calendar_id
+      from candidates c
+        cross join lateral (select * from events where id = c.id offset 0) e
+        cross join lateral (select p.redaction, p.home, r.index, r.level from placements p
+          join reached r on r.id = p.calendar_id
+          where p.event_id = c.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)} offset 0) p
       where ${match} ${ofKind(query)}
-        and (e.visibility <> 'private' or r.level >= 4 or e.created_by = ${reach.userId}::uuid or ${takesPartIn(reach.userId)})
+        and (e.visibility <> 'private' or p.level >= 4 or e.created_by = ${reach.userId}::uuid or ${takesPartIn(reach.userId)})
         ${query.person ? sql`and p.redaction = 'full' and ${takesPartIn(query.person)}` : sql``}
-      order by e.id, p.redaction, p.home desc, r.index
+      order by e.id, p.redaction, p.home desc, p.index
     ), ranked as (
       select * from seen order by class, far, id limit ${size} offset ${(query.page - 1) * PAGE}
     )
