@@ -46,6 +46,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await stranger.close()
   })
 
+  test(`everyone can use home, search and history, in ${colorScheme}`, async ({ join }) => {
+    const { page, calendar } = await join('Anna', { colorScheme, reducedMotion: 'reduce' })
+    await page.goto('/home')
+    await expectAccessible(page, 'home of somebody new')
+    await page.goto('/search')
+    await expectAccessible(page, 'search')
+    await page.goto('/calendar')
+    await calendar.alive()
+    await calendar.create('Tea with Zoë')
+    const dialog = await calendar.open('Tea with Zoë')
+    await dialog.edit()
+    await dialog.title.fill('High tea')
+    await dialog.save()
+    await calendar.open('High tea')
+    await dialog.root.getByText('History').click()
+    await expect(dialog.button('Put Title back to Tea with Zoë')).toBeVisible()
+    await expectAccessible(page, 'history')
+    await page.goto('/home')
+    await expectAccessible(page, 'home')
+    await page.goto('/search?q=tea&kind=event')
+    await expect(page.getByRole('link', { name: 'High tea' })).toBeVisible()
+    await expectAccessible(page, 'search results')
+  })
+
   test(`everyone can use the month and its dialogs, in ${colorScheme}`, async ({ join }) => {
     test.slow()
     const { page, calendar } = await join('Anna', {

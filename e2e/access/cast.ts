@@ -82,13 +82,18 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
       visibility: 'private',
     }),
   )
-  const edited = done(await cast.owner.act('events/createEvent', eventIn(calendar!, 'edited'))).result!.id!
-  const edit = { id: edited, version: 1, patch: { title: 'edited since' } }
+  // What is about now says the same secrets as what has a date: whatever the day is that this is tried on.
+  const today = new Date().toISOString().slice(0, 10)
+  const edited = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared, today)))
+    .result!.id!
+  const edit = { id: edited, version: 1, patch: { busy: false } }
   const { changeset } = done(await cast.owner.act('events/updateEvent', edit))
   const deleted = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared))).result!
     .id!
   done(await cast.owner.act('events/deleteEvent', { id: deleted }))
   done(await cast.owner.act('events/placeEvent', { event: shared.result!.id, calendar: second }))
+  const soon = { ...eventIn(calendar!, secrets.private, today), visibility: 'private' }
+  done(await cast.owner.act('events/createEvent', soon))
   const { id, token } = done(await cast.owner.act('groups/createInvitation', { group })).result!
   const [session] = await sql`
     insert into sessions (session_token, user_id, expires)
@@ -132,7 +137,7 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
 }
 
 /** A new event that says its secret in every text it has. */
-export function eventIn(calendarId: string, secret: string) {
+export function eventIn(calendarId: string, secret: string, day = '2026-11-21') {
   return {
     title: secret,
     description: secret,
@@ -140,9 +145,9 @@ export function eventIn(calendarId: string, secret: string) {
     calendarId,
     span: {
       type: 'timed',
-      start: '2026-11-21T09:00:00',
+      start: `${day}T09:00:00`,
       startZone: 'Europe/Berlin',
-      end: '2026-11-21T10:00:00',
+      end: `${day}T10:00:00`,
       endZone: 'Europe/Berlin',
     },
   }

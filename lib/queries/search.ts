@@ -10,6 +10,19 @@ import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
 import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
 import { calendarTuples } from './range'
+import {
+  type Asked,
+  classOf,
+  inTexts,
+  inTitle,
+  matchesOf,
+  OWN_MATCHES,
+  ofKind,
+  reachable,
+  type Terms,
+  takesPartInChanged,
+  within,
+} from './search-match'
 import { type FoundRow, foundIn } from './search-results'
 
 const PAGE = 25
@@ -63,22 +76,6 @@ export async function search(
   const exact = found.exact.flatMap((row) => foundIn(row, read))
   const near = found.near.flatMap((row) => foundIn(row, read))
   return { ...answer, found: [...exact, ...near], more: found.more, near: exact.length }
-}
-
-/** Words as the database compares them. */
-interface Terms {
-  /** All that was typed, folded. */
-  whole: string
-  words: { folded: string; pattern: string }[]
-}
-
-interface Asked {
-  reach: Reach
-  reached: { id: string; index: number; level: number }[]
-  query: SearchQuery
-  terms: Terms
-  time: { from?: Instant; to?: Instant }
-  now: Instant
 }
 
 /** Runs it with the time that a search may take, and how alike "alike" is. @throws AppError UNAVAILABLE */
@@ -139,12 +136,6 @@ function matches(asked: Asked): SQL {
     union (select e.id from changed e where exists (select 1 from named n where ${takesPartInChanged(sql`n.id`)}))`
 }
 
-/** That an event is in a calendar reached, and of the kind and time asked for. */
-function reachable({ query, time }: Asked): SQL {
-  return sql`${ofKind(query)} and exists (select 1 from placements p join reached r on r.id = p.calendar_id
-    where p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)})`
-}
-
 /** What is nearest to now, or to the time asked for, whatever it is. */
 function nearest({ reached, now, time }: Asked): SQL {
   const each = Math.ceil(WINDOW / reached.length) + 20
@@ -184,15 +175,18 @@ async function page(
     ), candidates (id) as materialized (
       ${candidates}
     ), seen as (
-      select distinct on (e.id) e.id, r.index, p.redaction = 'full' as "full", ${classOf(terms)} as class,
+      -- Candidate by candidate ("offset 0" keeps them apart): a plan that joins all events there are would also do.
+      select distinct on (e.id) e.id, p.index, p.redaction = 'full' as "full", ${classOf(terms)} as class,
         extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as far
-      from candidates c join events e on e.id = c.id
-        join placements p on p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)}
-        join reached r on r.id = p.calendar_id
+      from candidates c
+        cross join lateral (select * from events where id = c.id offset 0) e
+        cross join lateral (select p.redaction, p.home, r.index, r.level from placements p
+          join reached r on r.id = p.calendar_id
+          where p.event_id = c.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)} offset 0) p
       where ${match} ${ofKind(query)}
-        and (e.visibility <> 'private' or r.level >= 4 or e.created_by = ${reach.userId}::uuid or ${takesPartIn(reach.userId)})
+        and (e.visibility <> 'private' or p.level >= 4 or e.created_by = ${reach.userId}::uuid or ${takesPartIn(reach.userId)})
         ${query.person ? sql`and p.redaction = 'full' and ${takesPartIn(query.person)}` : sql``}
-      order by e.id, p.redaction, p.home desc, r.index
+      order by e.id, p.redaction, p.home desc, p.index
     ), ranked as (
       select * from seen order by class, far, id limit ${size} offset ${(query.page - 1) * PAGE}
     )
@@ -215,70 +209,6 @@ async function page(
       'far', far) order by class, far, e.id), '[]') as rows
     from ranked join events e using (id)`)) as unknown as [{ rows: FoundRow[] }]
   return row.rows
-}
-
-/** Changed occurrences that are found by what they have of their own: by all words, at least one in what is their own. */
-const OWN_MATCHES = sql`
-  exists (select 1 from terms) and not exists (select 1 from terms t where not (
-    fold(coalesce(o.value ->> 'title', title)) like t.pattern or ("full" and (
-      fold(coalesce(o.value ->> 'location', location)) like t.pattern
-      or fold(coalesce(o.value ->> 'description', description)) like t.pattern
-      or exists (select 1 from jsonb_array_elements(o.value -> 'attendees') a
-        left join users u on u.id::text = a ->> 'userId'
-        where coalesce(u.search_name, fold(concat_ws(' ', a ->> 'name', a ->> 'email'))) like t.pattern)))))
-  and exists (select 1 from terms t where fold(coalesce(o.value ->> 'title', '')) like t.pattern or ("full" and (
-    fold(coalesce(o.value ->> 'location', '') || ' ' || coalesce(o.value ->> 'description', '')) like t.pattern
-    or jsonb_array_length(coalesce(o.value -> 'attendees', '[]')) > 0)))`
-
-/** That what a placement shows of an event has all words: all of it, or its title alone. */
-function matchesOf({ terms }: Asked): SQL {
-  if (!terms.words.length) return sql`true`
-  const each = terms.words.map(
-    ({ pattern }, n) => sql`(e.search_title like ${pattern} or e.search_place like ${pattern}
-      or e.search_notes like ${pattern} or exists (select 1 from attendees a left join users u on u.id = a.user_id
-        where a.event_id = e.id and coalesce(u.search_name, a.search_name) like ${pattern})
-      or (e.overrides <> '{}' and exists (select 1 from named n where n.n = ${n + 1} and ${takesPartInChanged(sql`n.id`)})))`,
-  )
-  return sql`(${inTitle(terms)} or (p.redaction = 'full' and ${sql.join(each, sql` and `)}))`
-}
-
-function inTitle({ words }: Terms): SQL {
-  return sql.join(
-    words.map(({ pattern }) => sql`e.search_title like ${pattern}`),
-    sql` and `,
-  )
-}
-
-function inTexts({ words }: Terms): SQL {
-  return sql.join(
-    words.map(
-      ({ pattern }) =>
-        sql`(e.search_title like ${pattern} or e.search_place like ${pattern} or e.search_notes like ${pattern})`,
-    ),
-    sql` and `,
-  )
-}
-
-/** Who takes part in a changed occurrence of an event `e` by their account. */
-function takesPartInChanged(id: SQL): SQL {
-  return sql`jsonb_path_exists(e.overrides, '$.*.attendees[*] ? (@.userId == $user)', jsonb_build_object('user', ${id}::text))`
-}
-
-function ofKind({ kind }: SearchQuery): SQL {
-  return kind ? sql`and e.kind = ${kind}` : sql``
-}
-
-/** As far as an index tells: all-day and floating spans are widened for all zones. */
-function within({ from, to }: Asked['time']): SQL {
-  const iso = (instant: Instant) => sql`${new Date(instant).toISOString()}::timestamptz`
-  return sql`${to === undefined ? sql`` : sql`and p.span_from < ${iso(to)}`} ${from === undefined ? sql`` : sql`and p.span_to >= ${iso(from)}`}`
-}
-
-/** What is called exactly so, what begins so, what has the words in its title, and the rest. */
-function classOf(terms: Terms): SQL {
-  if (!terms.words.length) return sql`3`
-  return sql`case when e.search_title like ${`${terms.whole} |%`} then 0 when e.search_title like ${`${terms.whole}%`} then 1
-    when ${inTitle(terms)} then 2 else 3 end`
 }
 
 /** What is alike but was not found: each long word like one of the title, the place or a person's name. */

@@ -1,0 +1,84 @@
+import { createTranslator } from 'next-intl'
+import { expect, test } from 'vitest'
+import { DAY } from '@/lib/calendar/day'
+import type { ToldChange } from '@/lib/schemas/history'
+import messages from '@/messages/en.json'
+import { changeText, deedText, type Telling } from './change-text'
+
+const words = <N extends 'history' | 'event' | 'repeat'>(namespace: N) =>
+  createTranslator({ locale: 'en-GB', messages, namespace })
+
+const telling = {
+  t: words('history'),
+  event: words('event'),
+  repeat: words('repeat'),
+  viewer: { timeZone: 'America/New_York', locale: 'en-GB', hourCycle: 'h23' },
+  today: Date.UTC(2026, 10, 21) / DAY,
+} as unknown as Telling
+
+const at = (day: string, hour: number) => ({
+  type: 'timed',
+  start: `${day}T${hour}:00:00`,
+  startZone: 'Europe/Berlin',
+  end: `${day}T${hour + 1}:00:00`,
+  endZone: 'Europe/Berlin',
+})
+const change = (field: string, from: unknown, to: unknown, rest: object = {}): ToldChange =>
+  ({ field, from, to, occurrence: null, back: false, ...rest }) as ToldChange
+
+test.each([
+  [change('title', 'Tea', ''), 'Title: Tea → nothing'],
+  [
+    change('span', at('2026-11-21', 18), at('2027-01-02', 18)),
+    'Time: Sat 21 Nov, 12:00 – 13:00 → Sat, 2 Jan 2027, 12:00 – 13:00',
+  ],
+  [
+    change('rules', [], ['FREQ=WEEKLY;BYDAY=SA'], { spans: [at('2026-11-21', 18), at('2026-11-21', 18)] }),
+    'Repetition: does not repeat → Every week on Saturday',
+  ],
+  [change('attendees', ['Ben', null], []), 'Who takes part: Ben and a former member → nobody'],
+  [change('calendarId', 'Family', null), 'Calendar: Family → another calendar'],
+  [change('done', false, true), 'Reminder: open → done'],
+  [change('busy', true, false), 'Shown as: busy → free'],
+  [change('visibility', 'default', 'private'), 'Who sees it: everyone in the calendar → only who takes part'],
+  [change('color', null, 'pink'), 'Colour: Colour of the calendar → Pink'],
+  [change('kind', 'event', 'meeting'), 'Kind: Event → Meeting'],
+  [change('status', 'confirmed', 'cancelled'), 'Status: confirmed → cancelled'],
+  [change('there', true, false, { occurrence: '2026-11-28' }), 'This date: takes place → deleted'],
+  [change('dates', [], ['2026-11-28']), 'Extra days: none → 1 day'],
+] as const)('%#. a field in words', (told, text) => {
+  const { field, from, to } = changeText(told, telling)
+  expect(`${field}: ${from} → ${to}`).toBe(text)
+})
+
+test.each([
+  ['added', [], 'Ben added Football'],
+  ['removed', [], 'Ben deleted Football'],
+  ['restored', [], 'Ben brought Football back'],
+  [
+    'changed',
+    [change('span', at('2026-11-21', 18), at('2026-11-22', 18))],
+    'Ben moved Football to Sun 22 Nov, 12:00 – 13:00',
+  ],
+  ['changed', [change('title', 'Football', 'Tennis')], 'Ben renamed Football to Tennis'],
+  ['changed', [change('location', '', 'Hall')], 'Ben set the place of Football to Hall'],
+  ['changed', [change('location', 'Hall', '')], 'Ben changed Football: Place'],
+  ['changed', [change('done', false, true)], 'Ben ticked Football off'],
+  [
+    'changed',
+    [change('there', true, false, { occurrence: '2026-11-28T09:00:00' })],
+    'Ben deleted Football on one day (only Sat 28 Nov)',
+  ],
+  [
+    'changed',
+    [change('title', 'A', 'B'), change('busy', true, false)],
+    'Ben changed Football: Title and Shown as',
+  ],
+] as const)('%#. a deed in a sentence', (what, changes, text) => {
+  expect(deedText({ who: 'Ben', what, title: 'Football', changes: [...changes] }, telling)).toBe(text)
+})
+
+test('somebody without an account is not named, and what is read from the right keeps to itself', () => {
+  const deed = { who: null, what: 'added', title: 'بروفة', changes: [] }
+  expect(deedText(deed, telling)).toBe('a former member added \u2068بروفة\u2069')
+})

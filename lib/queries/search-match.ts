@@ -1,0 +1,90 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Reach } from '@/lib/access/reach'
+import type { Instant } from '@/lib/calendar/zones/zone'
+import type { SearchQuery } from '@/lib/schemas/search'
+
+/** Words as the database compares them. */
+export interface Terms {
+  /** All that was typed, folded. */
+  whole: string
+  words: { folded: string; pattern: string }[]
+}
+
+export interface Asked {
+  reach: Reach
+  reached: { id: string; index: number; level: number }[]
+  query: SearchQuery
+  terms: Terms
+  time: { from?: Instant; to?: Instant }
+  now: Instant
+}
+
+/** That an event is in a calendar reached, and of the kind and time asked for. */
+export function reachable({ query, time }: Asked): SQL {
+  return sql`${ofKind(query)} and exists (select 1 from placements p join reached r on r.id = p.calendar_id
+    where p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)})`
+}
+
+/** Changed occurrences that are found by what they have of their own: by all words, at least one in what is their own. */
+export const OWN_MATCHES = sql`
+  exists (select 1 from terms) and not exists (select 1 from terms t where not (
+    fold(coalesce(o.value ->> 'title', title)) like t.pattern or ("full" and (
+      fold(coalesce(o.value ->> 'location', location)) like t.pattern
+      or fold(coalesce(o.value ->> 'description', description)) like t.pattern
+      or exists (select 1 from jsonb_array_elements(o.value -> 'attendees') a
+        left join users u on u.id::text = a ->> 'userId'
+        where coalesce(u.search_name, fold(concat_ws(' ', a ->> 'name', a ->> 'email'))) like t.pattern)))))
+  and exists (select 1 from terms t where fold(coalesce(o.value ->> 'title', '')) like t.pattern or ("full" and (
+    fold(coalesce(o.value ->> 'location', '') || ' ' || coalesce(o.value ->> 'description', '')) like t.pattern
+    or jsonb_array_length(coalesce(o.value -> 'attendees', '[]')) > 0)))`
+
+/** That what a placement shows of an event has all words: all of it, or its title alone. */
+export function matchesOf({ terms }: Asked): SQL {
+  if (!terms.words.length) return sql`true`
+  const each = terms.words.map(
+    ({ pattern }, n) => sql`(e.search_title like ${pattern} or e.search_place like ${pattern}
+      or e.search_notes like ${pattern} or exists (select 1 from attendees a left join users u on u.id = a.user_id
+        where a.event_id = e.id and coalesce(u.search_name, a.search_name) like ${pattern})
+      or (e.overrides <> '{}' and exists (select 1 from named n where n.n = ${n + 1} and ${takesPartInChanged(sql`n.id`)})))`,
+  )
+  return sql`(${inTitle(terms)} or (p.redaction = 'full' and ${sql.join(each, sql` and `)}))`
+}
+
+export function inTitle({ words }: Terms): SQL {
+  return sql.join(
+    words.map(({ pattern }) => sql`e.search_title like ${pattern}`),
+    sql` and `,
+  )
+}
+
+export function inTexts({ words }: Terms): SQL {
+  return sql.join(
+    words.map(
+      ({ pattern }) =>
+        sql`(e.search_title like ${pattern} or e.search_place like ${pattern} or e.search_notes like ${pattern})`,
+    ),
+    sql` and `,
+  )
+}
+
+/** Who takes part in a changed occurrence of an event `e` by their account. */
+export function takesPartInChanged(id: SQL): SQL {
+  return sql`jsonb_path_exists(e.overrides, '$.*.attendees[*] ? (@.userId == $user)', jsonb_build_object('user', ${id}::text))`
+}
+
+export function ofKind({ kind }: SearchQuery): SQL {
+  return kind ? sql`and e.kind = ${kind}` : sql``
+}
+
+/** As far as an index tells: all-day and floating spans are widened for all zones. */
+export function within({ from, to }: Asked['time']): SQL {
+  const iso = (instant: Instant) => sql`${new Date(instant).toISOString()}::timestamptz`
+  return sql`${to === undefined ? sql`` : sql`and p.span_from < ${iso(to)}`} ${from === undefined ? sql`` : sql`and p.span_to >= ${iso(from)}`}`
+}
+
+/** What is called exactly so, what begins so, what has the words in its title, and the rest. */
+export function classOf(terms: Terms): SQL {
+  if (!terms.words.length) return sql`3`
+  return sql`case when e.search_title like ${`${terms.whole} |%`} then 0 when e.search_title like ${`${terms.whole}%`} then 1
+    when ${inTitle(terms)} then 2 else 3 end`
+}
