@@ -7,7 +7,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' })
     complaints.watch(context)
     const page = await context.newPage()
-    for (const path of ['/', '/sign-in', '/sign-up', '/reset', `/reset/${'x'.repeat(32)}`]) {
+    for (const path of ['/', '/sign-in', '/reset', `/reset/${'x'.repeat(32)}`, '/sign-up']) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expectAccessible(page, path)
@@ -19,6 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 
   test(`everyone can use groups, settings and invitations, in ${colorScheme}`, async ({ join, browser }) => {
+    test.slow()
     const { page } = await join('Anna', { colorScheme, reducedMotion: 'reduce' })
     const group = new GroupPage(page)
     await page.goto('/groups')
