@@ -6,27 +6,34 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
 import { Toasts } from '@/components/ui/toast'
 import { TravelNotice } from '@/components/zone/travel-notice'
-import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
-import { addMonths, monthGrid } from '@/lib/calendar/month'
+import { DAY, type Day, dayOf } from '@/lib/calendar/day'
 import { unpackTuples } from '@/lib/calendar/pack'
+import type { Span } from '@/lib/calendar/span'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
+import { daysOfView, pageOf, type View } from '@/lib/calendar/views'
+import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
-import { CalendarList } from './calendar-list'
-import { Month } from './month'
+import { useHiding } from './hiding'
 import { useMove } from './move'
 import { useNow } from './now'
 import { goTo, type Place, usePlace } from './place'
-import { refetchRanges, seedRange, useMonthRange } from './ranges'
+import { refetchRanges, seedRange, usePlaceRange } from './ranges'
+import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
+import { type GroupTuple, SideBar, SideDrawer } from './side-bar'
 import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
+import { loadViews, useViewComponent, type ViewComponent } from './views'
 import './calendar.css'
 
 const loadEvents = () => import('@/components/event/event-dialog')
 const EventDialog = lazy(() => loadEvents().then((module) => ({ default: module.EventDialog })))
 const ScopeDialog = lazy(() =>
   import('@/components/event/scope-dialog').then((module) => ({ default: module.ScopeDialog })),
+)
+const ShortcutsDialog = lazy(() =>
+  import('./shortcuts-dialog').then((module) => ({ default: module.ShortcutsDialog })),
 )
 const DayDialog = lazy(() => import('./day-dialog').then((module) => ({ default: module.DayDialog })))
 
@@ -37,13 +44,19 @@ export interface CalendarPageProps {
   now: number
   /** With its tuples packed (see lib/calendar/pack.ts). */
   range: Omit<Range, 'tuples'> & { tuples: string }
+  groups: GroupTuple[]
   streams: Record<string, number>
   realtime: RealtimeSettings
   lanes: number
+  /** Whether the side bar is shown where there is room for it. */
+  side: boolean
 }
 
+/** The views that a page brings the code of. */
+type OwnViews = Partial<Record<View, ViewComponent>>
+
 /** The calendar, with everything one does in it. Rendered on the server, then lives on by itself. */
-export function CalendarPage(props: CalendarPageProps) {
+export function CalendarPage(props: CalendarPageProps & { views: OwnViews }) {
   const [{ client, range }] = useState(() => {
     const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: 2 } } })
     const range = { ...props.range, tuples: unpackTuples(props.range.from, props.range.tuples) }
@@ -60,26 +73,38 @@ export function CalendarPage(props: CalendarPageProps) {
 }
 
 /** What stands open above the grid. */
-type Open = { what: 'event'; item: Item } | { what: 'new'; day: Day } | { what: 'day'; day: number } | null
+type Open =
+  | { what: 'event'; item: Item }
+  | { what: 'new'; day: Day; span?: Span | undefined }
+  | { what: 'day'; day: number }
+  | { what: 'side' | 'shortcuts' }
+  | null
 
 function Calendar({
   viewer,
   place: initial,
   now,
   range: first,
+  groups,
   streams,
   realtime,
   lanes,
-}: Omit<CalendarPageProps, 'range'> & { range: Range }) {
+  side: initialSide,
+  views,
+}: Omit<CalendarPageProps, 'range'> & { range: Range; views: OwnViews }) {
   const t = useTranslations('calendar')
   const client = useQueryClient()
   const place = usePlace(initial)
   const wall = useNow(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
   const [open, setOpen] = useState<Open>(null)
-  const grid = useMemo(() => monthGrid(place.date, viewer.weekStart), [place.date, viewer.weekStart])
-  const { range, loading, failed } = useMonthRange(place.date, viewer.weekStart, first)
-  const items = useMemo(() => toItems(range.tuples, viewer.timeZone), [range, viewer.timeZone])
+  const [side, setSide] = useState(initialSide)
+  const View = useViewComponent(place.view, views)
+  const { range, loading, failed } = usePlaceRange(place, viewer.weekStart, first)
+  const items = useMemo(
+    () => visibleItems(toItems(range.tuples, viewer.timeZone), range.calendars),
+    [range, viewer.timeZone],
+  )
   const live = useLive(realtime, streams, (moved) => {
     if (moved.some((stream) => !stream.startsWith('group-'))) {
       refetchRanges(client)
@@ -90,44 +115,66 @@ function Calendar({
       client.invalidateQueries({ queryKey: ['people'] })
   })
   const { move, take, question } = useMove(live, viewer)
-  const focused = dayNumber(place.date)
+  const hide = useHiding(live)
 
-  const show = (date: Day) => goTo({ view: 'month', date })
-  const page = (months: -1 | 1) => show(addMonths(place.date, months))
-  const create = (day: Day) => setOpen({ what: 'new', day })
+  const show = (date: Day, view = place.view) => goTo({ view, date })
+  const page = (pages: -1 | 1) => show(pageOf(place.view, place.date, pages))
+  const create = (day: Day, span?: Span) => setOpen({ what: 'new', day, span })
+  /** Where a new event begins that nobody said a day for: today, if it is in sight. */
+  const likelyDay = () => {
+    const { from, to } = daysOfView(place.view, place.date, viewer.weekStart)
+    return today >= from && today < to ? dayOf(today) : place.date
+  }
   const writable = range.calendars.some(([, , , level]) => level >= 3)
   useShortcuts({
     disabled: open !== null || question !== null,
     today: () => show(dayOf(today)),
-    create: () => create(focused >= grid.month.from && focused < grid.month.to ? place.date : dayOf(today)),
+    create: () => writable && create(place.date),
     page,
+    view: (view) => show(place.date, view),
+    help: () => setOpen({ what: 'shortcuts' }),
   })
   const swipe = useRef<HTMLDivElement>(null)
   useSwipe(swipe, page)
 
   useEffect(() => {
     // Ahead of need, so without a word when there is no connection: opening an event asks again.
-    const timer = setTimeout(() => loadEvents().catch(() => {}), 2500)
+    const timer = setTimeout(() => {
+      loadEvents().catch(() => {})
+      loadViews()
+    }, 2500)
     return () => clearTimeout(timer)
   }, [])
 
+  useEffect(() => remember('view', place.view), [place.view])
+
+  const sideBar = {
+    ...{ place, viewer, today, groups, hide },
+    calendars: range.calendars,
+    onGo: (day: number) => show(dayOf(day)),
+  }
+  const toggleSide = () => {
+    if (matchMedia('(max-width: 1020px)').matches) return setOpen({ what: 'side' })
+    setSide(!side)
+    remember('side', side ? 0 : 1)
+  }
+
   return (
-    <div className="calendar-page">
+    <div className={`calendar-page${side ? '' : ' wide'}`}>
       <aside className="calendar-side" aria-label={t('calendars')}>
-        <CalendarList calendars={range.calendars} />
+        <SideBar {...sideBar} />
       </aside>
       <main className="calendar-main" id="main">
         <Toolbar
-          date={place.date}
-          locale={viewer.locale}
-          loading={loading}
+          place={place}
+          viewer={viewer}
+          loading={loading || !View}
+          side={side}
+          onSide={toggleSide}
           onToday={() => show(dayOf(today))}
           onPage={page}
-          onCreate={
-            writable
-              ? () => create(today >= grid.month.from && today < grid.month.to ? dayOf(today) : place.date)
-              : undefined
-          }
+          onView={(view) => show(place.date, view)}
+          onCreate={writable ? () => create(likelyDay()) : undefined}
         />
         {failed && (
           <p className="notice" role="alert">
@@ -138,25 +185,30 @@ function Calendar({
           </p>
         )}
         <div className="calendar-grid" ref={swipe}>
-          <Month
-            grid={grid}
-            items={items}
-            calendars={range.calendars}
-            viewer={viewer}
-            today={today}
-            focused={focused}
-            initialLanes={lanes}
-            onFocus={(day) => show(dayOf(day))}
-            onOpen={(item) => item.id && setOpen({ what: 'event', item })}
-            onCreate={(day) => writable && create(dayOf(day))}
-            onMore={(day) => setOpen({ what: 'day', day })}
-            isMovable={(item) => isMovable(item, range)}
-            onTake={(item) => isMovable(item, range) && take(item)}
-            onMove={move}
-          />
+          {View && (
+            <View
+              {...place}
+              items={items}
+              calendars={range.calendars}
+              viewer={viewer}
+              wall={wall}
+              today={today}
+              initialLanes={lanes}
+              onFocus={(day) => show(dayOf(day))}
+              onDay={(day) => show(dayOf(day), 'day')}
+              onOpen={(item) => item.id && setOpen({ what: 'event', item })}
+              onCreate={(day, span) => writable && create(dayOf(day), span)}
+              onMore={(day) => setOpen({ what: 'day', day })}
+              isMovable={(item) => isMovable(item, range)}
+              onTake={(item) => isMovable(item, range) && take(item)}
+              onMove={move}
+            />
+          )}
         </div>
       </main>
       <Suspense>
+        {open?.what === 'side' && <SideDrawer {...sideBar} onClose={() => setOpen(null)} />}
+        {open?.what === 'shortcuts' && <ShortcutsDialog onClose={() => setOpen(null)} />}
         {open?.what === 'day' && (
           <DayDialog
             day={open.day}
@@ -171,7 +223,7 @@ function Calendar({
         {(open?.what === 'event' || open?.what === 'new') && (
           <EventDialog
             key={open.what === 'event' ? `${open.item.id} ${open.item.occurrence}` : open.day}
-            subject={open.what === 'event' ? subjectOf(open.item) : { day: open.day }}
+            subject={open.what === 'event' ? subjectOf(open.item) : { day: open.day, span: open.span }}
             calendars={range.calendars}
             viewer={viewer}
             wall={wall}

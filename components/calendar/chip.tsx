@@ -3,12 +3,13 @@ import { DAY } from '@/lib/calendar/day'
 import { type DateStyle, fullTime, longDay, shortTime } from '@/lib/calendar/format'
 import { daysOf, isBar, type Segment } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
+import './chip.css'
 
 /** An event in the month: a bar when it lasts over days, else a line with its time. */
 export function Chip({
   index,
   segment,
-  calendar,
+  calendars,
   style,
   label,
   reachable,
@@ -17,7 +18,7 @@ export function Chip({
 }: {
   index: number
   segment: Segment
-  calendar: CalendarTuple
+  calendars: CalendarTuple[]
   style: DateStyle
   label: string
   /** Whether Tab stops here. */
@@ -32,7 +33,7 @@ export function Chip({
   const { flags } = item
   const names = [
     'chip',
-    `c-${item.color || calendar[2]}`,
+    `c-${item.color || calendars[item.calendar]![2]}`,
     bar && 'bar',
     continuesBefore && 'before',
     continuesAfter && 'after',
@@ -52,6 +53,7 @@ export function Chip({
       tabIndex={reachable ? 0 : -1}
       aria-label={label}
     >
+      <AlsoMarks item={item} calendars={calendars} />
       {!bar && <span className="time">{shortTime(item.start, style)}</span>}
       <span className="title" dir="auto">
         {item.title || titleOf(label)}
@@ -61,12 +63,28 @@ export function Chip({
   )
 }
 
-/** What a chip says aloud: title, when, calendar, and what its looks tell. */
+/** The colours of the other calendars that an event stands in. */
+export function AlsoMarks({ item, calendars }: { item: Item; calendars: CalendarTuple[] }) {
+  if (!item.also?.length) return null
+  return (
+    <span className="also" aria-hidden="true">
+      {item.also.map((index) => (
+        <i key={index} className={`c-${calendars[index]?.[2] ?? 'slate'}`} />
+      ))}
+    </span>
+  )
+}
+
+/**
+ * What an event says aloud: title, when, calendar, and what its looks tell. Where the grid does not say the day, it does
+ * itself: `dated`.
+ */
 export function chipLabel(
   item: Item,
   calendars: CalendarTuple[],
   style: DateStyle,
   t: ReturnType<typeof useTranslations<'calendar'>>,
+  dated = false,
 ): string {
   const title = item.title || (item.flags & FLAG.redacted ? t('busy') : t('untitled'))
   const { first, last } = daysOf(item)
@@ -86,7 +104,9 @@ export function chipLabel(
     item.flags & FLAG.tentative && t('tentative'),
     item.flags & FLAG.cancelled && t('cancelled'),
   ].filter(Boolean)
-  return [title, when, until, calendars[item.calendar]![1], ...notes].filter(Boolean).join(', ')
+  const day = dated && longDay(first, style.locale)
+  const places = [item.calendar, ...(item.also ?? [])].flatMap((index) => calendars[index]?.[1] ?? [])
+  return [title, day, when, until, ...places, ...notes].filter(Boolean).join(', ')
 }
 
 function titleOf(label: string): string {

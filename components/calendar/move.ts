@@ -11,17 +11,13 @@ import { occurrenceDay } from '@/components/event/scope-text'
 import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
 import { updateEvent } from '@/lib/actions/events'
+import { carried, type Edge, withCarried } from '@/lib/calendar/edits/carry'
 import type { Scope } from '@/lib/calendar/edits/plan'
-import { stretched, withStretch } from '@/lib/calendar/edits/stretch'
-import { withShift } from '@/lib/calendar/reduce'
-import { type Span, shiftDays } from '@/lib/calendar/span'
+import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import { changeRanges, refetchRanges } from './ranges'
-
-/** What of an item is moved by days: all of it, or its end. */
-export type Edge = 'all' | 'end'
 
 /** What is asked of a move within a series; `answer` without a scope: it is not to be. */
 export interface Question {
@@ -33,7 +29,7 @@ export interface Question {
 /** How long the keys have to rest before a series asks: one presses an arrow more than once. */
 const REST_MS = 450
 
-/** Moving an event, or its end, by days: drawn at once and told to the server after. A series asks how far it goes. */
+/** Moving an event, or its end, by some wall time: drawn at once and told to the server after. A series asks how far it goes. */
 export function useMove(live: Live, viewer: Viewer) {
   const client = useQueryClient()
   const t = useTranslations('event')
@@ -41,12 +37,10 @@ export function useMove(live: Live, viewer: Viewer) {
   const saved = useSaved(live)
   const [question, setQuestion] = useState<Question | null>(null)
   const last = useRef<Promise<void>>(null)
-  const pressed = useRef<{ item: Item; edge: Edge; days: number; timer: number } | null>(null)
+  const pressed = useRef<{ item: Item; edge: Edge; by: number; timer: number } | null>(null)
 
-  const draw = ({ id, occurrence }: Item, days: number, edge: Edge) =>
-    changeRanges(client, (range) =>
-      (edge === 'all' ? withShift : withStretch)(range, String(id), occurrence, days),
-    )
+  const draw = ({ id, occurrence }: Item, by: number, edge: Edge) =>
+    changeRanges(client, (range) => withCarried(range, String(id), occurrence, by, edge, viewer.timeZone))
 
   const ask = async (event: EventDetail, span: Span): Promise<Scope | undefined> => {
     const patch = (scope: Scope) => movePatch(event.rules, event.span, span, scope)
@@ -57,14 +51,14 @@ export function useMove(live: Live, viewer: Viewer) {
     return scope
   }
 
-  const tell = async (item: Item, days: number, edge: Edge): Promise<void> => {
+  const tell = async (item: Item, by: number, edge: Edge): Promise<void> => {
     const query = eventQuery(String(item.id), item.occurrence)
     try {
       const event = await client.fetchQuery(query)
-      const span = edge === 'all' ? shiftDays(event.span, days) : stretched(event.span, days)
+      const span = carried(event.span, by, edge)
       const id = event.series ? event.occurrence : null
       const scope = id ? await ask(event, span) : undefined
-      if (id && !scope) return draw(item, -days, edge)
+      if (id && !scope) return draw(item, -by, edge)
       const reach = id && scope ? { occurrence: { id, scope } } : {}
       const patch = scope ? movePatch(event.rules, event.span, span, scope) : { span }
       const answer = await updateEvent({ id: event.id, version: event.version, patch, ...reach }, newKey())
@@ -81,9 +75,9 @@ export function useMove(live: Live, viewer: Viewer) {
     refetchRanges(client)
   }
 
-  const enqueue = (item: Item, days: number, edge: Edge): Promise<void> => {
+  const enqueue = (item: Item, by: number, edge: Edge): Promise<void> => {
     // The next move builds on what this one has made of the event, so it waits for it.
-    const turn = (last.current ?? Promise.resolve()).then(() => tell(item, days, edge))
+    const turn = (last.current ?? Promise.resolve()).then(() => tell(item, by, edge))
     last.current = turn
     return turn
   }
@@ -92,7 +86,7 @@ export function useMove(live: Live, viewer: Viewer) {
     const held = pressed.current
     pressed.current = null
     clearTimeout(held?.timer)
-    if (held?.days) enqueue(held.item, held.days, held.edge)
+    if (held?.by) enqueue(held.item, held.by, held.edge)
   }
 
   return {
@@ -102,16 +96,16 @@ export function useMove(live: Live, viewer: Viewer) {
       client.prefetchQuery(eventQuery(String(item.id), item.occurrence))
       return true
     },
-    async move(item: Item, days: number, edge: Edge, byKey: boolean): Promise<void> {
-      draw(item, days, edge)
+    async move(item: Item, by: number, edge: Edge, byKey: boolean): Promise<void> {
+      draw(item, by, edge)
       const held = pressed.current
       const goesOn =
         held && held.item.id === item.id && held.item.occurrence === item.occurrence && held.edge === edge
       if (!goesOn) flush()
-      if (!byKey || !item.occurrence) return enqueue(item, days, edge)
+      if (!byKey || !item.occurrence) return enqueue(item, by, edge)
       if (goesOn) clearTimeout(held.timer)
       const timer = window.setTimeout(flush, REST_MS)
-      pressed.current = { item, edge, days: days + (goesOn ? held.days : 0), timer }
+      pressed.current = { item, edge, by: by + (goesOn ? held.by : 0), timer }
     },
   }
 }
