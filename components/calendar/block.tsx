@@ -1,5 +1,5 @@
 import { isPast } from '@/lib/calendar/agenda'
-import { fullTime, shortTime } from '@/lib/calendar/format'
+import { shortTime } from '@/lib/calendar/format'
 import type { Block } from '@/lib/calendar/hours'
 import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
@@ -37,10 +37,12 @@ export function EventBlock({
   const { item, from, to, column, columns, span } = block
   const { flags } = item
   const lasts = item.end > item.start
+  const isShort = to - from < SHORT
+  const both = lasts && !isShort && span === columns
   const names = [
     'block',
     `c-${item.color || calendars[item.calendar]![2]}`,
-    to - from < SHORT && 'short',
+    isShort && 'short',
     block.continuesBefore && 'before',
     block.continuesAfter && 'after',
     flags & FLAG.redacted && 'redacted',
@@ -57,8 +59,8 @@ export function EventBlock({
     '--column': column,
     '--columns': columns,
     '--span': span,
+    '--lines': linesOf(to - from),
   }
-  const times = `${shortTime(item.start, viewer)} – ${shortTime(item.end, viewer)}`
   return (
     <li>
       <button
@@ -73,11 +75,19 @@ export function EventBlock({
         <span className="title" dir="auto">
           {item.title || label.split(', ')[0]}
         </span>
-        <span className="when">{lasts && to - from >= SHORT ? times : fullTime(item.start, viewer)}</span>
+        <span className="when">
+          {shortTime(item.start, viewer)}
+          {both && ` – ${shortTime(item.end, viewer)}`}
+        </span>
         {grip && lasts && !block.continuesAfter && (
           <span className="block-grip" data-grip="" aria-hidden="true" />
         )}
       </button>
     </li>
   )
+}
+
+/** How many lines of a title a block has room for, above the line that says when; an hour holds three in all. */
+function linesOf(minutes: number): number {
+  return Math.max(Math.floor((minutes - 6) / 18) - 1, 1)
 }

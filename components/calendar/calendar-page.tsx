@@ -168,6 +168,7 @@ function Calendar({
         <Toolbar
           place={place}
           viewer={viewer}
+          today={today}
           loading={loading || !View}
           side={side}
           onSide={toggleSide}

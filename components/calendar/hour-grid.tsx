@@ -52,17 +52,32 @@ export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, y: number
 export function useFirstScroll(
   scroller: RefObject<HTMLElement | null>,
   minute: number,
+  day: number,
 ): { script: ReactNode } {
   const alive = useAlive()
-  const [first] = useState({ minute, rendered: !alive })
+  const [first] = useState({ minute, day, rendered: !alive })
   useLayoutEffect(() => {
     const element = scroller.current
     if (first.rendered || !element) return
     const body = element.querySelector<HTMLElement>('.hours-body')!
+    showDay(element, first.day)
     element.scrollTop = (body.offsetHeight * first.minute) / MINUTES
   }, [scroller, first])
+  useEffect(() => {
+    // Where all days have room nothing moves.
+    if (scroller.current && day !== first.day) showDay(scroller.current, day)
+  }, [scroller, first, day])
   if (alive) return { script: null }
-  const html = `{const s=document.currentScript.parentElement;s.scrollTop=s.querySelector('.hours-body').offsetHeight*${first.minute}/${MINUTES}}`
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: a number in a text of ours; only a script can scroll before React comes
+  const toDay = `s.querySelector('[data-day="${first.day}"]').scrollIntoView({inline:'start',block:'nearest'})`
+  const toMinute = `s.scrollTop=s.querySelector('.hours-body').offsetHeight*${first.minute}/${MINUTES}`
+  const html = `{const s=document.currentScript.parentElement;${toDay};${toMinute}}`
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: two numbers in a text of ours; only a script can scroll before React comes
   return { script: <script dangerouslySetInnerHTML={{ __html: html }} /> }
+}
+
+/** Brings a day's column into sight across, where not all have room. */
+function showDay(scroller: HTMLElement, day: number): void {
+  const top = scroller.scrollTop
+  scroller.querySelector(`[data-day="${day}"]`)?.scrollIntoView({ inline: 'start', block: 'nearest' })
+  scroller.scrollTop = top
 }

@@ -67,7 +67,7 @@ export function Hours(props: ViewProps) {
     },
   )
   useEdgeScroll(scroller, drag?.y)
-  const { script } = useFirstScroll(scroller, firstMinute(items, days))
+  const { script } = useFirstScroll(scroller, firstMinute(items, days), focused)
   const carried = drag && drag.index >= 0 ? items[drag.index] : undefined
   const preview = drag && previewOf(drag, carried)
 
@@ -133,7 +133,9 @@ export function Hours(props: ViewProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table
     <div
-      className={`hours ${view}`}
+      className="hours"
+      data-view={view}
+      data-pans=""
       role="grid"
       aria-label={t(`views.${view}`)}
       data-dragging={drag ? (drag.index < 0 ? 'new' : drag.edge) : undefined}

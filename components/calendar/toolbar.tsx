@@ -1,18 +1,30 @@
 'use client'
 
-import { ChevronLeft, ChevronRight, PanelLeft, Plus } from 'lucide-react'
+import {
+  ChevronLeft,
+  ChevronRight,
+  Columns3,
+  Grid3x3,
+  PanelLeft,
+  Plus,
+  RectangleVertical,
+  Rows3,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { MouseEvent } from 'react'
-import { dayNumber } from '@/lib/calendar/day'
-import { dayRange, longDate, monthTitle } from '@/lib/calendar/format'
+import { dayNumber, dayOf } from '@/lib/calendar/day'
+import { dayRange, monthTitle, yearText } from '@/lib/calendar/format'
 import { daysOfView, VIEWS, type View, weekNumber } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
 import { type Place, pathOf } from './place'
+
+const ICONS = { month: Grid3x3, week: Columns3, day: RectangleVertical, agenda: Rows3 }
 
 /** What stands above the grid: where one is, and the ways from there. */
 export function Toolbar({
   place,
   viewer,
+  today,
   loading,
   side,
   onSide,
@@ -23,6 +35,8 @@ export function Toolbar({
 }: {
   place: Place
   viewer: Viewer
+  /** A day number. */
+  today: number
   loading: boolean
   /** Whether the side bar is shown. */
   side: boolean
@@ -45,7 +59,9 @@ export function Toolbar({
       >
         <PanelLeft size={18} className="flips" aria-hidden />
       </button>
-      <h1 aria-live="polite">{titleOf(place, viewer)}</h1>
+      <h1 aria-live="polite">
+        <Title place={place} viewer={viewer} today={today} />
+      </h1>
       {place.view === 'week' && (
         <span className="week-number">
           {t('weekNumber', { number: weekNumber(thursdayOf(place, viewer)) })}
@@ -87,6 +103,7 @@ export function Toolbar({
 /** Links, so that they lead somewhere before the page lives; on a phone the system's own menu. */
 function ViewSwitch({ place, onView }: { place: Place; onView(view: View): void }) {
   const t = useTranslations('calendar')
+  const Icon = ICONS[place.view]
   const onClick = (event: MouseEvent, view: View) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -106,18 +123,36 @@ function ViewSwitch({ place, onView }: { place: Place; onView(view: View): void 
           </a>
         ))}
       </nav>
-      <select
-        className="input view-menu"
-        aria-label={t('view')}
-        value={place.view}
-        onChange={({ target }) => onView(target.value as View)}
-      >
-        {VIEWS.map((view) => (
-          <option key={view} value={view}>
-            {t(`views.${view}`)}
-          </option>
-        ))}
-      </select>
+      <div className="button quiet icon view-menu">
+        <Icon size={19} aria-hidden />
+        <select
+          aria-label={t('view')}
+          value={place.view}
+          onChange={({ target }) => onView(target.value as View)}
+        >
+          {VIEWS.map((view) => (
+            <option key={view} value={view}>
+              {t(`views.${view}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+    </>
+  )
+}
+
+/** Where one is. A phone leaves out the year that everybody knows. */
+function Title({ place, viewer, today }: { place: Place; viewer: Viewer; today: number }) {
+  const title = titleOf(place, viewer)
+  const year = yearText(place.date, viewer.locale)
+  const [before, after, ...more] = title.split(year)
+  if (after === undefined || more.length || !before || dayOf(today).slice(0, 4) !== place.date.slice(0, 4))
+    return title
+  return (
+    <>
+      {before}
+      <span className="this-year">{year}</span>
+      {after}
     </>
   )
 }
@@ -132,7 +167,7 @@ function titleOf({ view, date }: Place, { locale, weekStart }: Viewer): string {
       return dayRange(from, to - 1, locale)
     }
     case 'day':
-      return longDate(dayNumber(date), locale)
+      return dayRange(dayNumber(date), dayNumber(date), locale)
   }
 }
 

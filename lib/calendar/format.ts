@@ -31,6 +31,11 @@ export function monthTitle(day: Day, locale: string): string {
   return written(dayNumber(day) * DAY, locale, { month: 'long', year: 'numeric' })
 }
 
+/** `2026`, as it stands in a title. */
+export function yearText(day: Day, locale: string): string {
+  return written(dayNumber(day) * DAY, locale, { year: 'numeric' })
+}
+
 /** `16–22 Nov 2026`, of day numbers, the last included. */
 export function dayRange(first: number, last: number, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, {
