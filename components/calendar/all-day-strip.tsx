@@ -67,7 +67,7 @@ export function AllDayStrip({
     const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
     const day = columnAt(event.clientX)
     if (item) props.onOpen(items[Number(item)]!)
-    else if (day === undefined) return
+    else if (day === undefined || !target.closest('[data-strip]')) return
     else if (target.closest('.more')) props.onMore(day)
     else create(day, day)
   }

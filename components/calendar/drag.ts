@@ -47,7 +47,11 @@ export function useDrag(
 
   useEffect(() => {
     if (!drag) return
-    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && finish()
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      swallowClick.current = true
+      finish()
+    }
     addEventListener('keydown', onKey)
     addEventListener('touchmove', holdStill, { passive: false })
     return () => {
@@ -65,7 +69,7 @@ export function useDrag(
 
   return {
     drag,
-    /** True once after a drag: the click that ends it is not one. */
+    /** True once after a drag, dropped or let go of: the click that ends it is not one. */
     wasDrag: () => {
       const was = swallowClick.current
       swallowClick.current = false

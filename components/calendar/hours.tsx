@@ -9,8 +9,9 @@ import { isBar } from '@/lib/calendar/month'
 import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
 import { daysOfView } from '@/lib/calendar/views'
-import { instantAt } from '@/lib/calendar/zones/zone'
+import { instantAt, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import { AllDayStrip } from './all-day-strip'
+import { useAwayZone } from './away'
 import { EventBlock } from './block'
 import { chipLabel } from './chip'
 import { type Drag, useDrag } from './drag'
@@ -121,21 +122,27 @@ export function Hours(props: ViewProps) {
   const onClick = (event: MouseEvent<HTMLElement>) => {
     movedByKey.current = null
     if (wasDrag()) return
-    const item = (event.target as HTMLElement).closest<HTMLElement>('[data-item]')?.dataset.item
+    const target = event.target as HTMLElement
+    const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
     if (item) return props.onOpen(items[Number(item)]!)
+    if (!target.closest('[data-day]')) return
     const moment = momentAt(body.current, event.clientX, event.clientY, 2 * STEP)
     if (moment === undefined) return
     const day = Math.floor(moment / DAY)
     props.onCreate(day, spanOf(day, moment - day * DAY, moment - day * DAY + HOUR))
   }
 
-  const zone = zoneOffsetName(viewer.timeZone, instantAt(days[0]! * DAY, viewer.timeZone), viewer.locale)
+  // The gutter tells the hours of the day one is at: on others the two clocks may differ otherwise.
+  const instantOf = (wall: number) => instantAt(focused * DAY + wall, viewer.timeZone)
+  const away = useAwayZone(viewer.timeZone, instantOf(12 * HOUR))
+  const zoneName = (zone: Zone) => zoneOffsetName(zone, instantOf(12 * HOUR), viewer.locale)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table
     <div
       className="hours"
       data-view={view}
       data-pans=""
+      data-away={away ?? undefined}
       role="grid"
       aria-label={t(`views.${view}`)}
       data-dragging={drag ? (drag.index < 0 ? 'new' : drag.edge) : undefined}
@@ -147,7 +154,8 @@ export function Hours(props: ViewProps) {
         {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
         <div className="hours-row" role="row">
           <span className="gutter zone" aria-hidden="true">
-            {zone}
+            {away && <i>{zoneName(away)}</i>}
+            {zoneName(viewer.timeZone)}
           </span>
           {days.map((day) => (
             // biome-ignore lint/a11y/useSemanticElements: as above
@@ -179,6 +187,7 @@ export function Hours(props: ViewProps) {
         <div className="gutter" aria-hidden="true">
           {HOURS.slice(1).map((hour) => (
             <span key={hour} style={{ '--from': hour * 60 } as React.CSSProperties}>
+              {away && <i>{shortTime(wallAt(instantOf(hour * HOUR), away), viewer)}</i>}
               {shortTime(hour * HOUR, viewer)}
             </span>
           ))}

@@ -3,6 +3,9 @@
 import { useEffect } from 'react'
 import type { View } from '@/lib/calendar/views'
 
+/** Where keys are for what one writes or chooses. */
+const TYPING = 'input:not([type="checkbox"]), textarea, select, dialog, [contenteditable]'
+
 const VIEW_KEYS: Record<string, View> = { m: 'month', w: 'week', d: 'day', a: 'agenda' }
 
 /** Single keys that work anywhere on the page, unless one is typing or a dialog is open. */
@@ -18,7 +21,7 @@ export function useShortcuts(does: {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
       if (does.disabled || event.ctrlKey || event.metaKey || event.altKey) return
-      if (target.closest('input, textarea, select, dialog, [contenteditable]')) return
+      if (target.closest(TYPING)) return
       switch (event.key) {
         case 't':
           return does.today()
