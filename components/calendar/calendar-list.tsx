@@ -5,7 +5,9 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { useHiding } from './hiding'
-import type { GroupTuple } from './side-bar'
+
+/** A group one is in, as the side bar names it. */
+export type GroupTuple = readonly [id: string, name: string]
 
 interface Part {
   key: string

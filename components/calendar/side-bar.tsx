@@ -5,15 +5,12 @@ import { useTranslations } from 'next-intl'
 import { Dialog } from '@/components/ui/dialog'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
-import { CalendarList } from './calendar-list'
+import { CalendarList, type GroupTuple } from './calendar-list'
 import type { useHiding } from './hiding'
 import { MiniMonth } from './mini-month'
 import { useBackCloses } from './over'
 import type { Place } from './place'
 import './side-bar.css'
-
-/** A group one is in, as the side bar names it. */
-export type GroupTuple = readonly [id: string, name: string]
 
 export interface SideBarProps {
   place: Place
