@@ -37,8 +37,7 @@ export function MiniMonth({
   const date = dayOf(focused.day)
   const grid = monthGrid(date, weekStart)
   const shown = daysOfView(place.view, place.date, weekStart)
-  // The month around the view is fetched by it anyway; another one when it is looked at.
-  const { data } = useQuery({ ...rangeQuery(grid), enabled: date.slice(0, 7) !== place.date.slice(0, 7) })
+  const { data } = useQuery(rangeQuery(grid))
   const busy = data && busyDays(visibleItems(toItems(data.tuples, timeZone), data.calendars), grid)
   const table = useRef<HTMLTableElement>(null)
 

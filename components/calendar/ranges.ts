@@ -31,7 +31,7 @@ export function seedRange(client: QueryClient, range: Range): void {
 
 /**
  * What a view shows, at once where a range that was fetched holds it. The pages beside it are fetched when the browser is
- * idle, and the month around it: so that they are there at once too.
+ * idle, so that they are there at once too.
  */
 export function usePlaceRange({ view, date }: Place, weekStart: number, initial: Range) {
   const client = useQueryClient()
@@ -46,7 +46,6 @@ export function usePlaceRange({ view, date }: Place, weekStart: number, initial:
         const beside = pageOf(view, date, pages)
         if (isDay(beside)) client.prefetchQuery(rangeQuery(daysOfView(view, beside, weekStart)))
       }
-      client.prefetchQuery(rangeQuery(daysOfView('month', date, weekStart)))
     }
     if (!('requestIdleCallback' in window)) {
       const timer = setTimeout(prefetch, 100)
