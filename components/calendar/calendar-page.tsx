@@ -10,7 +10,7 @@ import { DAY, type Day, dayOf } from '@/lib/calendar/day'
 import { unpackTuples } from '@/lib/calendar/pack'
 import type { Span } from '@/lib/calendar/span'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
-import { daysOfView, pageOf, type View } from '@/lib/calendar/views'
+import { daysOfView, pageOf } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
@@ -22,12 +22,14 @@ import { goTo, type Place, usePlace } from './place'
 import { refetchRanges, seedRange, usePlaceRange } from './ranges'
 import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
-import { SideBar, SideDrawer } from './side-bar'
+import { SideBar } from './side-bar'
 import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
-import { loadViews, useViewComponent, type ViewComponent } from './views'
+import { loadViews, useViewComponent } from './views'
 import './calendar.css'
 
+const loadSide = () => import('./side-drawer')
+const SideDrawer = lazy(() => loadSide().then((module) => ({ default: module.SideDrawer })))
 const loadEvents = () => import('@/components/event/event-dialog')
 const EventDialog = lazy(() => loadEvents().then((module) => ({ default: module.EventDialog })))
 const ScopeDialog = lazy(() =>
@@ -53,11 +55,8 @@ export interface CalendarPageProps {
   side: boolean
 }
 
-/** The views that a page brings the code of. */
-type OwnViews = Partial<Record<View, ViewComponent>>
-
 /** The calendar, with everything one does in it. Rendered on the server, then lives on by itself. */
-export function CalendarPage(props: CalendarPageProps & { views: OwnViews }) {
+export function CalendarPage(props: CalendarPageProps) {
   const [{ client, range }] = useState(() => {
     const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: 2 } } })
     const range = { ...props.range, tuples: unpackTuples(props.range.from, props.range.tuples) }
@@ -91,8 +90,7 @@ function Calendar({
   realtime,
   lanes,
   side: initialSide,
-  views,
-}: Omit<CalendarPageProps, 'range'> & { range: Range; views: OwnViews }) {
+}: Omit<CalendarPageProps, 'range'> & { range: Range }) {
   const t = useTranslations('calendar')
   const client = useQueryClient()
   const place = usePlace(initial)
@@ -100,7 +98,7 @@ function Calendar({
   const today = Math.floor(wall / DAY)
   const [open, setOpen] = useState<Open>(null)
   const [side, setSide] = useState(initialSide)
-  const View = useViewComponent(place.view, views)
+  const View = useViewComponent(place.view, initial.view)
   const { range, loading, failed } = usePlaceRange(place, viewer.weekStart, first)
   const items = useMemo(
     () => visibleItems(toItems(range.tuples, viewer.timeZone), range.calendars),
@@ -142,6 +140,7 @@ function Calendar({
     // Ahead of need, so without a word when there is no connection: opening an event asks again.
     const timer = setTimeout(() => {
       loadEvents().catch(() => {})
+      loadSide().catch(() => {})
       loadViews()
     }, 2500)
     return () => clearTimeout(timer)

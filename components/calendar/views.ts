@@ -1,12 +1,24 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { type ComponentType, useEffect, useSyncExternalStore } from 'react'
 import type { View } from '@/lib/calendar/views'
 import type { ViewProps } from './view-props'
 
-export type ViewComponent = ComponentType<ViewProps>
+type ViewComponent = ComponentType<ViewProps>
 
-/** Where each view's code comes from. A page brings that of its own; the others come when the browser is idle. */
+/**
+ * The view that a page came with: rendered on the server, its code asked for by the page itself. Each is a chunk of its
+ * own, so that no page waits for the code of another.
+ */
+const OWN: Record<View, ViewComponent> = {
+  month: dynamic(() => import('./month').then(({ Month }) => Month)),
+  week: dynamic(() => import('./hours').then(({ Hours }) => Hours)),
+  day: dynamic(() => import('./hours').then(({ Hours }) => Hours)),
+  agenda: dynamic(() => import('./agenda').then(({ Agenda }) => Agenda)),
+}
+
+/** The code of the others, which comes when the browser is idle: to be drawn at once, and not only asked for then. */
 const CODE: Record<View, () => Promise<ViewComponent>> = {
   month: () => import('./month').then(({ Month }) => Month),
   week: () => import('./hours').then(({ Hours }) => Hours),
@@ -17,17 +29,14 @@ const CODE: Record<View, () => Promise<ViewComponent>> = {
 const there = new Map<View, ViewComponent>()
 const listeners = new Set<() => void>()
 
-/** What draws a view; undefined until its code is there. `own`: the view that the page came with. */
-export function useViewComponent(
-  view: View,
-  own: Partial<Record<View, ViewComponent>>,
-): ViewComponent | undefined {
+/** What draws a view; undefined until its code is there. `initial`: the view that the page came with. */
+export function useViewComponent(view: View, initial: View): ViewComponent | undefined {
   const fetched = useSyncExternalStore(
     subscribe,
     () => there.get(view),
     () => undefined,
   )
-  const found = own[view] ?? fetched
+  const found = view === initial ? OWN[view] : fetched
   useEffect(() => {
     if (!found) load(view)
   }, [view, found])

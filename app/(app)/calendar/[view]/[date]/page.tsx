@@ -2,9 +2,7 @@ import type { Metadata } from 'next'
 import { cookies, headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { AgendaPage } from '@/components/calendar/agenda-page'
-import { HoursPage } from '@/components/calendar/hours-page'
-import { MonthPage } from '@/components/calendar/month-page'
+import { CalendarPage } from '@/components/calendar/calendar-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
@@ -16,9 +14,6 @@ import { pageUser, viewerOf } from '@/lib/http/actor'
 import { range } from '@/lib/queries/range'
 import { streamsOf } from '@/lib/queries/streams'
 import { realtimeSettings } from '@/lib/realtime/settings'
-
-/** Each brings the code of its own view alone. */
-const PAGES = { month: MonthPage, week: HoursPage, day: HoursPage, agenda: AgendaPage }
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('app')
@@ -32,10 +27,9 @@ export default async function CalendarView({ params }: { params: Promise<{ view:
   const { from, to } = daysOfView(view, date, user.weekStart)
   const reached = await reach(db, { kind: 'user', id: user.id })
   const shown = await range(db, reached, { from: dayOf(from), to: dayOf(to), zone: user.timeZone })
-  const Page = PAGES[view]
   return (
     <ClientMessages namespaces={['calendar', 'event', 'repeat', 'scope', 'shortcuts', 'zones', 'errors']}>
-      <Page
+      <CalendarPage
         viewer={viewerOf(user)}
         place={{ view, date }}
         now={Date.now()}
