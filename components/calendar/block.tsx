@@ -60,6 +60,7 @@ export function EventBlock({
     '--columns': columns,
     '--span': span,
     '--lines': linesOf(to - from),
+    '--also': item.also?.length ?? 0,
   }
   return (
     <li>

@@ -17,6 +17,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import type { GroupTuple } from './calendar-list'
 import { useHiding } from './hiding'
 import { useMove } from './move'
+import { useNarrow } from './narrow'
 import { useNow } from './now'
 import { goTo, type Place, usePlace } from './place'
 import { refetchRanges, seedRange, usePlaceRange } from './ranges'
@@ -98,6 +99,7 @@ function Calendar({
   const today = Math.floor(wall / DAY)
   const [open, setOpen] = useState<Open>(null)
   const [side, setSide] = useState(initialSide)
+  const narrow = useNarrow()
   const View = useViewComponent(place.view, initial.view)
   const { range, loading, failed } = usePlaceRange(place, viewer.weekStart, first)
   const items = useMemo(
@@ -154,7 +156,7 @@ function Calendar({
     onGo: (day: number) => show(dayOf(day)),
   }
   const toggleSide = () => {
-    if (matchMedia('(max-width: 1020px)').matches) return setOpen({ what: 'side' })
+    if (narrow) return setOpen({ what: 'side' })
     setSide(!side)
     remember('side', side ? 0 : 1)
   }
@@ -170,7 +172,7 @@ function Calendar({
           viewer={viewer}
           today={today}
           loading={loading || !View}
-          side={side}
+          side={narrow ? open?.what === 'side' : side}
           onSide={toggleSide}
           onToday={() => show(dayOf(today))}
           onPage={page}

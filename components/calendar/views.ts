@@ -38,7 +38,11 @@ export function useViewComponent(view: View, initial: View): ViewComponent | und
   )
   const found = view === initial ? OWN[view] : fetched
   useEffect(() => {
-    if (!found) load(view)
+    if (found) return
+    load(view)
+    // Without a connection it is asked for again, as long as it is wanted.
+    const timer = setInterval(() => load(view), 3000)
+    return () => clearInterval(timer)
   }, [view, found])
   return found
 }

@@ -48,7 +48,7 @@ export function dayRange(first: number, last: number, locale: string): string {
   return format
     .formatRange(first * DAY, last * DAY)
     .replaceAll(/[\u2009\u202f]/g, ' ')
-    .replace(/(\d) – (\d+ )/, '$1–$2')
+    .replace(/^(\d+) – (\d+ )/, '$1–$2')
 }
 
 /** `Saturday, 21 November 2026` */
