@@ -35,7 +35,7 @@ function List(props: ViewProps) {
   const further = useQueries({ queries: stretches.filter(({ from }) => from !== start).map(rangeQuery) })
   const ofOthers = [...further]
   const listed = stretches.map((stretch) => {
-    if (stretch.from === start) return { stretch, days: agendaDays(items, stretch), waits: false }
+    if (stretch.from === start) return { stretch, days: agendaDays(items, stretch), waits: props.loading }
     const { data } = ofOthers.shift()!
     const found = data ? visibleItems(toItems(data.tuples, viewer.timeZone), data.calendars) : []
     return { stretch, days: agendaDays(found, stretch), waits: !data }
@@ -52,7 +52,8 @@ function List(props: ViewProps) {
   const earlier = () => setReach((now) => ({ ...now, before: now.before + 1 }))
   const scroller = useRef<HTMLDivElement>(null)
   const before = days.filter(({ day }) => day < start).length
-  useSteady(scroller, before)
+  const asked = useRef(false)
+  useSteady(scroller, before, asked)
   const atEnd = useInSight(scroller, !waits && !isBarren(listed.slice(-PATIENCE)), later)
   const atStart = useInSight(
     scroller,
@@ -64,7 +65,14 @@ function List(props: ViewProps) {
     <div className="agenda" ref={scroller} tabIndex={-1}>
       <div className="agenda-list">
         <p className="agenda-more" ref={atStart}>
-          <button type="button" className="button quiet" onClick={earlier}>
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => {
+              asked.current = true
+              earlier()
+            }}
+          >
             {t('showEarlier')}
           </button>
         </p>
@@ -197,12 +205,20 @@ function withToday(
   return [...days, { day: today, entries: [] }].sort((a, b) => a.day - b.day)
 }
 
-/** What comes in above what one reads pushes nothing away. */
-function useSteady(scroller: React.RefObject<HTMLElement | null>, before: number): void {
+/** What comes in above what one reads pushes nothing away; what was asked for comes in sight, beside what was read. */
+function useSteady(
+  scroller: React.RefObject<HTMLElement | null>,
+  before: number,
+  asked: React.RefObject<boolean>,
+): void {
   const last = useRef({ before, height: 0 })
   useLayoutEffect(() => {
     const element = scroller.current!
-    if (last.current.before !== before) element.scrollTop += element.scrollHeight - last.current.height
+    if (last.current.before !== before) {
+      const grown = element.scrollHeight - last.current.height
+      element.scrollTop += asked.current ? Math.max(grown - element.clientHeight * 0.6, 0) : grown
+      asked.current = false
+    }
     last.current = { before, height: element.scrollHeight }
   })
 }

@@ -193,6 +193,7 @@ function Calendar({
               {...place}
               items={items}
               calendars={range.calendars}
+              loading={loading}
               viewer={viewer}
               wall={wall}
               today={today}

@@ -12,6 +12,8 @@ export interface ViewProps {
   /** In calendars that are shown. */
   items: Item[]
   calendars: CalendarTuple[]
+  /** Whether the days shown are not there yet. */
+  loading: boolean
   viewer: Viewer
   /** The viewer's wall clock. */
   wall: WallMs
