@@ -137,113 +137,120 @@ export function Hours(props: ViewProps) {
   const away = useAwayZone(viewer.timeZone, instantOf(12 * HOUR))
   const zoneName = (zone: Zone) => zoneOffsetName(zone, instantOf(12 * HOUR), viewer.locale)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table
-    <div
-      className="hours"
-      data-view={view}
-      data-pans=""
-      data-away={away ?? undefined}
-      role="grid"
-      aria-label={t(`views.${view}`)}
-      data-dragging={drag ? (drag.index < 0 ? 'new' : drag.edge) : undefined}
-      style={{ '--days': days.length } as React.CSSProperties}
-      ref={scroller}
-    >
-      <div className="hours-head">
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table */}
+      <div
+        className="hours"
+        data-view={view}
+        data-pans=""
+        data-away={away ?? undefined}
+        role="grid"
+        aria-label={t(`views.${view}`)}
+        data-dragging={drag ? (drag.index < 0 ? 'new' : drag.edge) : undefined}
+        style={{ '--days': days.length } as React.CSSProperties}
+        ref={scroller}
+      >
+        <div className="hours-head">
+          {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
+          <div className="hours-row" role="row">
+            <span className="gutter zone" aria-hidden="true">
+              {away && <i>{zoneName(away)}</i>}
+              {zoneName(viewer.timeZone)}
+            </span>
+            {days.map((day) => (
+              // biome-ignore lint/a11y/useSemanticElements: as above
+              // biome-ignore lint/a11y/useFocusableInteractive: as above
+              <div role="columnheader" key={day} aria-current={day === today ? 'date' : undefined}>
+                <button
+                  type="button"
+                  className="day-name"
+                  onClick={() => props.onDay(day)}
+                  aria-label={longDay(day, viewer.locale)}
+                >
+                  <span>{weekdayOf(day, viewer.locale)}</span> <b>{new Date(day * DAY).getUTCDate()}</b>
+                </button>
+              </div>
+            ))}
+          </div>
+          <AllDayStrip
+            {...props}
+            days={days}
+            position={position}
+            columnAt={(x) => columnAt(body.current, x)}
+          />
+        </div>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
-        <div className="hours-row" role="row">
-          <span className="gutter zone" aria-hidden="true">
-            {away && <i>{zoneName(away)}</i>}
-            {zoneName(viewer.timeZone)}
-          </span>
+        {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+        <div
+          className="hours-body hours-row"
+          role="row"
+          ref={body}
+          onClick={onClick}
+          onKeyDown={onKeyDown}
+          {...handlers}
+        >
+          <div className="gutter" aria-hidden="true">
+            {HOURS.slice(1).map((hour) => (
+              <span key={hour} style={{ '--from': hour * 60 } as React.CSSProperties}>
+                {away && <i>{shortTime(wallAt(instantOf(hour * HOUR), away), viewer)}</i>}
+                {shortTime(hour * HOUR, viewer)}
+              </span>
+            ))}
+          </div>
           {days.map((day) => (
             // biome-ignore lint/a11y/useSemanticElements: as above
-            // biome-ignore lint/a11y/useFocusableInteractive: as above
-            <div role="columnheader" key={day} aria-current={day === today ? 'date' : undefined}>
-              <button
-                type="button"
-                className="day-name"
-                onClick={() => props.onDay(day)}
-                aria-label={longDay(day, viewer.locale)}
-              >
-                <span>{weekdayOf(day, viewer.locale)}</span> <b>{new Date(day * DAY).getUTCDate()}</b>
-              </button>
+            <div
+              key={day}
+              role="gridcell"
+              className={`hours-day${weekday(day) > 5 ? ' weekend' : ''}${day === today ? ' today' : ''}`}
+              data-day={day}
+              tabIndex={day === focused ? 0 : -1}
+              aria-label={longDay(day, viewer.locale)}
+              aria-current={day === today ? 'date' : undefined}
+            >
+              {day === focused && (
+                <span
+                  className="cursor"
+                  style={{ '--from': cursor / MINUTE } as React.CSSProperties}
+                  aria-hidden="true"
+                >
+                  {fullTime(cursor, viewer)}
+                </span>
+              )}
+              <ul>
+                {layoutDay(items, day).map((block) => (
+                  <EventBlock
+                    key={`${block.item.id} ${block.item.occurrence} ${position.get(block.item)}`}
+                    block={block}
+                    index={position.get(block.item)!}
+                    calendars={calendars}
+                    viewer={viewer}
+                    wall={wall}
+                    label={chipLabel(block.item, calendars, viewer, t, true)}
+                    reachable={day === focused}
+                    carried={block.item === carried}
+                    grip={props.isMovable(block.item)}
+                  />
+                ))}
+              </ul>
+              {preview && <Preview item={preview} day={day} {...props} />}
+              {day === today && (
+                <span
+                  className="now"
+                  style={{ '--from': (wall - day * DAY) / MINUTE } as React.CSSProperties}
+                  aria-hidden="true"
+                />
+              )}
             </div>
           ))}
         </div>
-        <AllDayStrip {...props} days={days} position={position} columnAt={(x) => columnAt(body.current, x)} />
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-      <div
-        className="hours-body hours-row"
-        role="row"
-        ref={body}
-        onClick={onClick}
-        onKeyDown={onKeyDown}
-        {...handlers}
-      >
-        <div className="gutter" aria-hidden="true">
-          {HOURS.slice(1).map((hour) => (
-            <span key={hour} style={{ '--from': hour * 60 } as React.CSSProperties}>
-              {away && <i>{shortTime(wallAt(instantOf(hour * HOUR), away), viewer)}</i>}
-              {shortTime(hour * HOUR, viewer)}
-            </span>
-          ))}
-        </div>
-        {days.map((day) => (
-          // biome-ignore lint/a11y/useSemanticElements: as above
-          <div
-            key={day}
-            role="gridcell"
-            className={`hours-day${weekday(day) > 5 ? ' weekend' : ''}${day === today ? ' today' : ''}`}
-            data-day={day}
-            tabIndex={day === focused ? 0 : -1}
-            aria-label={longDay(day, viewer.locale)}
-            aria-current={day === today ? 'date' : undefined}
-          >
-            {day === focused && (
-              <span
-                className="cursor"
-                style={{ '--from': cursor / MINUTE } as React.CSSProperties}
-                aria-hidden="true"
-              >
-                {fullTime(cursor, viewer)}
-              </span>
-            )}
-            <ul>
-              {layoutDay(items, day).map((block) => (
-                <EventBlock
-                  key={`${block.item.id} ${block.item.occurrence} ${position.get(block.item)}`}
-                  block={block}
-                  index={position.get(block.item)!}
-                  calendars={calendars}
-                  viewer={viewer}
-                  wall={wall}
-                  label={chipLabel(block.item, calendars, viewer, t, true)}
-                  reachable={day === focused}
-                  carried={block.item === carried}
-                  grip={props.isMovable(block.item)}
-                />
-              ))}
-            </ul>
-            {preview && <Preview item={preview} day={day} {...props} />}
-            {day === today && (
-              <span
-                className="now"
-                style={{ '--from': (wall - day * DAY) / MINUTE } as React.CSSProperties}
-                aria-hidden="true"
-              />
-            )}
-          </div>
-        ))}
+        {script}
       </div>
       <p className="visually-hidden" aria-live="polite">
         {heard}
       </p>
-      {script}
-    </div>
+    </>
   )
 }
 
