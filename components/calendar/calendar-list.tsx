@@ -88,7 +88,7 @@ function Row({
             type="button"
             className="side-way"
             aria-label={alone ? t('showAll') : t('onlyThis', { name })}
-            onClick={() => hide(new Map(all.map(([other]) => [other, !alone && other !== id])))}
+            onClick={() => hide(alone ? allShown(all) : onlyOne(all, id))}
           >
             {t(alone ? 'all' : 'only')}
           </button>
@@ -141,4 +141,18 @@ function partsOf(
     },
   ]
   return parts.filter(({ calendars }) => calendars.length)
+}
+
+/** What changes so that all are shown, or one alone is. */
+function allShown(all: CalendarTuple[]): Map<string, boolean> {
+  return new Map(all.filter((calendar) => calendar[6]).map(([id]) => [id, false]))
+}
+
+function onlyOne(all: CalendarTuple[], only: string): Map<string, boolean> {
+  const hides = ([id]: CalendarTuple) => id !== only
+  return new Map(
+    all
+      .filter((calendar) => hides(calendar) !== Boolean(calendar[6]))
+      .map((calendar) => [calendar[0], hides(calendar)]),
+  )
 }
