@@ -112,4 +112,47 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('dialog', { name: 'Wednesday, 14 May 2031' })).toBeVisible()
     await expectAccessible(page, 'day')
   })
+
+  test(`everyone can use the week, the day and the agenda, in ${colorScheme}`, async ({ join }) => {
+    test.slow()
+    const { page, calendar } = await join('Anna', {
+      colorScheme,
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 720 },
+    })
+    await calendar.goTo('2031-05-14')
+    for (const [colour, index] of [
+      ['Amber', 13],
+      ['Lime', 14],
+      ['Tomato', 15],
+    ] as const) {
+      const form = await calendar.newEventOn(`2031-05-${index}`)
+      await form.title.fill(`${colour} hour`)
+      await form.root.getByRole('radio', { name: colour }).check({ force: true })
+      await form.save()
+    }
+    const trip = await calendar.newEventOn('2031-05-14')
+    await trip.title.fill('Trip')
+    await trip.switch('All day').check({ force: true })
+    await trip.save()
+    for (const view of ['week', 'day', 'agenda'] as const) {
+      await calendar.goTo('2031-05-14', view)
+      await expectAccessible(page, view)
+    }
+    // What is over looks otherwise.
+    await calendar.goTo('2001-05-16')
+    await calendar.create('Long ago')
+    for (const view of ['week', 'agenda'] as const) {
+      await calendar.goTo('2001-05-16', view)
+      await expectAccessible(page, `${view}, past`)
+    }
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+    await expectAccessible(page, 'keys')
+    await page.keyboard.press('Escape')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.getByRole('main').getByRole('button', { name: 'Calendars' }).click()
+    await expect(page.getByRole('dialog', { name: 'Calendars' })).toBeVisible()
+    await expectAccessible(page, 'side bar of a phone')
+  })
 }

@@ -82,7 +82,7 @@ for (const text of TEXTS) {
     await form.save()
     await page.reload()
     await calendar.alive()
-    const title = page.getByRole('grid').locator('.title')
+    const title = calendar.grid.locator('.title')
     await expect(title).toHaveText(kept, { useInnerText: false })
     await title.click()
     await expect(calendar.dialog.root.getByRole('heading')).toHaveText(kept)

@@ -35,7 +35,7 @@ test('someone without an account opens an invitation, makes one and is in', asyn
   await account.create()
   await page.getByRole('button', { name: 'Join Flat 12' }).click()
   await page.waitForURL('**/calendar/month/**')
-  await expect(page.getByRole('complementary').getByRole('link', { name: 'Flat 12' })).toBeVisible()
+  await expect(page.getByRole('complementary').getByRole('link', { name: 'Group of Flat 12' })).toBeVisible()
   await expect(new GroupPage(anna.page).member('Ben')).toContainText('Editor')
 })
 

@@ -122,5 +122,5 @@ test('the first Tab offers to skip to the calendar', async ({ join }) => {
   await expect(page.getByRole('link', { name: 'Skip to the calendar' })).toBeFocused()
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('button', { name: 'Previous month' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Calendars' })).toBeFocused()
 })

@@ -111,7 +111,7 @@ test('who travels is offered the zone they are in, and never asked twice', async
   await notice.getByRole('button', { name: 'Keep Berlin' }).click()
   await expect(notice).toHaveCount(0)
   await page.reload()
-  await expect(page.getByRole('grid')).toBeVisible()
+  await expect(page.getByRole('main').getByRole('grid')).toBeVisible()
   await expect(notice).toHaveCount(0)
   await page.evaluate(() => localStorage.clear())
   await page.reload()
@@ -182,7 +182,7 @@ test('a browser that keeps nothing still shows the calendar, and can be told to 
   const notice = page.getByRole('region', { name: 'Time zone' })
   await notice.getByRole('button', { name: 'Keep Berlin' }).click()
   await expect(notice).toHaveCount(0)
-  await expect(page.getByRole('grid')).toBeVisible()
+  await expect(page.getByRole('main').getByRole('grid')).toBeVisible()
   await abroad.close()
 })
 

@@ -1,21 +1,59 @@
 'use client'
 
+import { Settings2, Users } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
+import type { useHiding } from './hiding'
 
-/** The calendars one sees, one's own and those of groups. */
-export function CalendarList({ calendars }: { calendars: CalendarTuple[] }) {
+/** A group one is in, as the side bar names it. */
+export type GroupTuple = readonly [id: string, name: string]
+
+interface Part {
+  key: string
+  title: string
+  group?: string
+  calendars: CalendarTuple[]
+}
+
+/** The calendars one sees, one's own and those of groups: which of them are drawn is chosen here. */
+export function CalendarList({
+  calendars,
+  groups,
+  hide,
+}: {
+  calendars: CalendarTuple[]
+  groups: GroupTuple[]
+  hide: ReturnType<typeof useHiding>
+}) {
   const t = useTranslations('calendar')
-  const own = calendars.filter(([, , , level, group]) => !group && level === 4)
-  const shared = calendars.filter(([, , , level, group]) => !group && level < 4)
-  const ofGroups = calendars.filter(([, , , , group]) => group)
   return (
     <>
-      <Section title={t('mine')} calendars={own} />
-      <Section title={t('groups')} calendars={ofGroups} />
-      <Section title={t('shared')} calendars={shared} />
-      {!ofGroups.length && (
+      {partsOf(calendars, groups, t).map(({ key, title, group, calendars: few }) => (
+        <section key={key} className="side-calendars">
+          <h2 dir="auto">
+            {group ? (
+              <Link href={`/groups/${group}`} prefetch={false}>
+                {title}
+              </Link>
+            ) : (
+              title
+            )}
+          </h2>
+          <ul>
+            {few.map((calendar) => (
+              <Row
+                key={calendar[0]}
+                calendar={calendar}
+                all={calendars}
+                hide={hide}
+                grouped={Boolean(group)}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {!calendars.some(([, , , , group]) => group) && (
         <p className="side-hint">
           {t('noGroups')} <Link href="/groups/new">{t('makeGroup')}</Link>
         </p>
@@ -24,25 +62,97 @@ export function CalendarList({ calendars }: { calendars: CalendarTuple[] }) {
   )
 }
 
-function Section({ title, calendars }: { title: string; calendars: CalendarTuple[] }) {
-  if (!calendars.length) return null
+function Row({
+  calendar: [id, name, color, , group, , hidden],
+  all,
+  hide,
+  grouped,
+}: {
+  calendar: CalendarTuple
+  all: CalendarTuple[]
+  hide: ReturnType<typeof useHiding>
+  /** Whether it stands under its group's name already. */
+  grouped: boolean
+}) {
+  const t = useTranslations('calendar')
+  const alone = !hidden && all.every(([other, , , , , , hidden]) => hidden || other === id)
   return (
-    <section>
-      <h2>{title}</h2>
-      <ul>
-        {calendars.map(([id, name, color, , group]) => (
-          <li key={id}>
-            <span className={`dot c-${color}`} aria-hidden="true" />
-            {group ? (
-              <Link href={`/groups/${group}`} prefetch={false} dir="auto">
-                {name}
-              </Link>
-            ) : (
-              <span dir="auto">{name}</span>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <li>
+      <label className={`c-${color}`}>
+        <input type="checkbox" checked={!hidden} onChange={() => hide(new Map([[id, !hidden]]))} />
+        <span dir="auto">{name}</span>
+      </label>
+      <span className="side-ways">
+        {all.length > 1 && (
+          <button
+            type="button"
+            className="side-way"
+            aria-label={alone ? t('showAll') : t('onlyThis', { name })}
+            onClick={() => hide(alone ? allShown(all) : onlyOne(all, id))}
+          >
+            {t(alone ? 'all' : 'only')}
+          </button>
+        )}
+        {group !== 0 && !grouped && (
+          <Link
+            href={`/groups/${group}`}
+            prefetch={false}
+            className="side-way"
+            aria-label={t('groupOf', { name })}
+          >
+            <Users size={15} aria-hidden />
+          </Link>
+        )}
+        <Link
+          href={`/calendars/${id}`}
+          prefetch={false}
+          className="side-way"
+          aria-label={t('settingsOf', { name })}
+        >
+          <Settings2 size={15} aria-hidden />
+        </Link>
+      </span>
+    </li>
+  )
+}
+
+/** One's own first, then groups (those with one calendar together, since it mostly has the group's name), then the rest. */
+function partsOf(
+  calendars: CalendarTuple[],
+  groups: GroupTuple[],
+  t: ReturnType<typeof useTranslations<'calendar'>>,
+): Part[] {
+  const of = (group: string) => calendars.filter((calendar) => calendar[4] === group)
+  const names = new Map(groups)
+  const ids = [...new Set(calendars.flatMap(([, , , , group]) => group || []))]
+  const isLarge = (group: string) => of(group).length > 1 && names.has(group)
+  const parts: Part[] = [
+    {
+      key: 'mine',
+      title: t('mine'),
+      calendars: calendars.filter(([, , , level, group]) => !group && level === 4),
+    },
+    { key: 'groups', title: t('groups'), calendars: ids.filter((id) => !isLarge(id)).flatMap(of) },
+    ...ids.filter(isLarge).map((id) => ({ key: id, title: names.get(id)!, group: id, calendars: of(id) })),
+    {
+      key: 'shared',
+      title: t('shared'),
+      calendars: calendars.filter(([, , , level, group]) => !group && level < 4),
+    },
+  ]
+  return parts.filter(({ calendars }) => calendars.length)
+}
+
+/** What changes so that all are shown, or one alone is. */
+function allShown(all: CalendarTuple[]): Map<string, boolean> {
+  return new Map(all.filter((calendar) => calendar[6]).map(([id]) => [id, false]))
+}
+
+function onlyOne(all: CalendarTuple[], only: string): Map<string, boolean> {
+  const hides = ([id]: CalendarTuple) => id !== only
+  return new Map(
+    all
+      .filter((calendar) => hides(calendar) !== Boolean(calendar[6]))
+      .map((calendar) => [calendar[0], hides(calendar)]),
   )
 }

@@ -6,29 +6,36 @@ import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
 import { later } from '@/components/shell/later'
 import { Toasts } from '@/components/ui/toast'
-import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
-import { addMonths, monthGrid } from '@/lib/calendar/month'
+import { DAY, type Day, dayOf } from '@/lib/calendar/day'
 import { unpackTuples } from '@/lib/calendar/pack'
-import { shownItems } from '@/lib/calendar/shown'
+import type { Span } from '@/lib/calendar/span'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
+import { daysOfView, pageOf } from '@/lib/calendar/views'
+import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
-import { CalendarList } from './calendar-list'
+import type { GroupTuple } from './calendar-list'
 import { eventIn } from './event-address'
-import { Month } from './month'
+import { useHiding } from './hiding'
 import { useMove } from './move'
+import { useNarrow } from './narrow'
 import { useNow } from './now'
 import { goTo, type Place, usePlace } from './place'
-import { refetchRanges, seedRange, useMonthRange } from './ranges'
+import { refetchRanges, seedRange, usePlaceRange } from './ranges'
+import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
+import { SideBar } from './side-bar'
 import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
+import { loadViews, useViewComponent } from './views'
 import './calendar.css'
 
 const EventDialog = later(() => import('@/components/event/event-dialog').then((all) => all.EventDialog))
 const ScopeDialog = later(() => import('@/components/event/scope-dialog').then((all) => all.ScopeDialog))
 const TravelNotice = later(() => import('@/components/zone/travel-notice').then((all) => all.TravelNotice))
 const DayDialog = later(() => import('./day-dialog').then((all) => all.DayDialog))
+const ShortcutsDialog = later(() => import('./shortcuts-dialog').then((all) => all.ShortcutsDialog))
+const SideDrawer = later(() => import('./side-drawer').then((all) => all.SideDrawer))
 
 export interface CalendarPageProps {
   viewer: Viewer
@@ -37,9 +44,12 @@ export interface CalendarPageProps {
   now: number
   /** With its tuples packed (see lib/calendar/pack.ts). */
   range: Omit<Range, 'tuples'> & { tuples: string }
+  groups: GroupTuple[]
   streams: Record<string, number>
   realtime: RealtimeSettings
   lanes: number
+  /** Whether the side bar is shown where there is room for it. */
+  side: boolean
 }
 
 /** The calendar, with everything one does in it. Rendered on the server, then lives on by itself. */
@@ -67,11 +77,13 @@ export function CalendarPage(props: CalendarPageProps) {
 function useAhead(): boolean {
   const [here, setHere] = useState(false)
   useEffect(() => {
-    const fetchAll = () =>
-      Promise.all([EventDialog.ahead(), TravelNotice.ahead()]).then(
+    const fetchAll = () => {
+      loadViews()
+      return Promise.all([EventDialog.ahead(), TravelNotice.ahead(), SideDrawer.ahead()]).then(
         () => setHere(true),
         () => {},
       )
+    }
     const timer = setTimeout(fetchAll, 2500)
     return () => clearTimeout(timer)
   }, [])
@@ -81,8 +93,9 @@ function useAhead(): boolean {
 /** What stands open above the grid. */
 type Open =
   | { what: 'event'; item: Pick<Item, 'id' | 'occurrence' | 'title'> }
-  | { what: 'new'; day: Day }
+  | { what: 'new'; day: Day; span?: Span | undefined }
   | { what: 'day'; day: number }
+  | { what: 'side' | 'shortcuts' }
   | null
 
 function Calendar({
@@ -90,9 +103,11 @@ function Calendar({
   place: initial,
   now,
   range: first,
+  groups,
   streams,
   realtime,
   lanes,
+  side: initialSide,
 }: Omit<CalendarPageProps, 'range'> & { range: Range }) {
   const t = useTranslations('calendar')
   const client = useQueryClient()
@@ -100,10 +115,12 @@ function Calendar({
   const wall = useNow(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
   const [open, setOpen] = useState<Open>(null)
-  const grid = useMemo(() => monthGrid(place.date, viewer.weekStart), [place.date, viewer.weekStart])
-  const { range, loading, failed } = useMonthRange(place.date, viewer.weekStart, first)
+  const [side, setSide] = useState(initialSide)
+  const narrow = useNarrow()
+  const View = useViewComponent(place.view, initial.view)
+  const { range, loading, failed } = usePlaceRange(place, viewer.weekStart, first)
   const items = useMemo(
-    () => shownItems(toItems(range.tuples, viewer.timeZone), range.calendars),
+    () => visibleItems(toItems(range.tuples, viewer.timeZone), range.calendars),
     [range, viewer.timeZone],
   )
   const live = useLive(realtime, streams, (moved) => {
@@ -116,17 +133,24 @@ function Calendar({
       client.invalidateQueries({ queryKey: ['people'] })
   })
   const { move, take, question } = useMove(live, viewer)
-  const focused = dayNumber(place.date)
+  const hide = useHiding(live)
 
-  const show = (date: Day) => goTo({ view: 'month', date })
-  const page = (months: -1 | 1) => show(addMonths(place.date, months))
-  const create = (day: Day) => setOpen({ what: 'new', day })
+  const show = (date: Day, view = place.view) => goTo({ view, date })
+  const page = (pages: -1 | 1) => show(pageOf(place.view, place.date, pages))
+  const create = (day: Day, span?: Span) => setOpen({ what: 'new', day, span })
+  /** Where a new event begins that nobody said a day for: today, if it is in sight. */
+  const likelyDay = () => {
+    const { from, to } = daysOfView(place.view, place.date, viewer.weekStart)
+    return today >= from && today < to ? dayOf(today) : place.date
+  }
   const writable = range.calendars.some(([, , , level]) => level >= 3)
   useShortcuts({
     disabled: open !== null || question !== null,
     today: () => show(dayOf(today)),
-    create: () => create(focused >= grid.month.from && focused < grid.month.to ? place.date : dayOf(today)),
+    create: () => writable && create(place.date),
     page,
+    view: (view) => show(place.date, view),
+    help: () => setOpen({ what: 'shortcuts' }),
   })
   const swipe = useRef<HTMLDivElement>(null)
   useSwipe(swipe, page)
@@ -139,23 +163,36 @@ function Calendar({
     setOpen({ what: 'event', item: { ...asked, title: '' } })
   }, [])
 
+  useEffect(() => remember('view', place.view), [place.view])
+
+  const sideBar = {
+    ...{ place, viewer, today, groups, hide },
+    calendars: range.calendars,
+    onGo: (day: number) => show(dayOf(day)),
+  }
+  const toggleSide = () => {
+    if (narrow) return setOpen({ what: 'side' })
+    setSide(!side)
+    remember('side', side ? 0 : 1)
+  }
+
   return (
-    <div className="calendar-page">
+    <div className={`calendar-page${side ? '' : ' wide'}`}>
       <aside className="calendar-side" aria-label={t('calendars')}>
-        <CalendarList calendars={range.calendars} />
+        <SideBar {...sideBar} />
       </aside>
       <main className="calendar-main" id="main">
         <Toolbar
-          date={place.date}
-          locale={viewer.locale}
-          loading={loading}
+          place={place}
+          viewer={viewer}
+          today={today}
+          loading={loading || !View}
+          side={narrow ? open?.what === 'side' : side}
+          onSide={toggleSide}
           onToday={() => show(dayOf(today))}
           onPage={page}
-          onCreate={
-            writable
-              ? () => create(today >= grid.month.from && today < grid.month.to ? dayOf(today) : place.date)
-              : undefined
-          }
+          onView={(view) => show(place.date, view)}
+          onCreate={writable ? () => create(likelyDay()) : undefined}
         />
         {failed && (
           <p className="notice" role="alert">
@@ -166,25 +203,31 @@ function Calendar({
           </p>
         )}
         <div className="calendar-grid" ref={swipe}>
-          <Month
-            grid={grid}
-            items={items}
-            calendars={range.calendars}
-            viewer={viewer}
-            today={today}
-            focused={focused}
-            initialLanes={lanes}
-            onFocus={(day) => show(dayOf(day))}
-            onOpen={(item) => item.id && setOpen({ what: 'event', item })}
-            onCreate={(day) => writable && create(dayOf(day))}
-            onMore={(day) => setOpen({ what: 'day', day })}
-            isMovable={(item) => isMovable(item, range)}
-            onTake={(item) => isMovable(item, range) && take(item)}
-            onMove={move}
-          />
+          {View && (
+            <View
+              {...place}
+              items={items}
+              calendars={range.calendars}
+              loading={loading}
+              viewer={viewer}
+              wall={wall}
+              today={today}
+              initialLanes={lanes}
+              onFocus={(day) => show(dayOf(day))}
+              onDay={(day) => show(dayOf(day), 'day')}
+              onOpen={(item) => item.id && setOpen({ what: 'event', item })}
+              onCreate={(day, span) => writable && create(dayOf(day), span)}
+              onMore={(day) => setOpen({ what: 'day', day })}
+              isMovable={(item) => isMovable(item, range)}
+              onTake={(item) => isMovable(item, range) && take(item)}
+              onMove={move}
+            />
+          )}
         </div>
       </main>
       <Suspense>
+        {open?.what === 'side' && <SideDrawer {...sideBar} onClose={() => setOpen(null)} />}
+        {open?.what === 'shortcuts' && <ShortcutsDialog onClose={() => setOpen(null)} />}
         {open?.what === 'day' && (
           <DayDialog
             day={open.day}
@@ -199,7 +242,7 @@ function Calendar({
         {(open?.what === 'event' || open?.what === 'new') && (
           <EventDialog
             key={open.what === 'event' ? `${open.item.id} ${open.item.occurrence}` : open.day}
-            subject={open.what === 'event' ? subjectOf(open.item) : { day: open.day }}
+            subject={open.what === 'event' ? subjectOf(open.item) : { day: open.day, span: open.span }}
             calendars={range.calendars}
             viewer={viewer}
             wall={wall}

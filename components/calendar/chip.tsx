@@ -3,13 +3,14 @@ import { DAY } from '@/lib/calendar/day'
 import { type DateStyle, fullTime, longDay, shortTime } from '@/lib/calendar/format'
 import { daysOf, isBar, type Segment } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
+import './chip.css'
+import './lanes.css'
 
 /** An event in the month: a bar when it lasts over days, else a line with its time. */
 export function Chip({
   index,
   segment,
-  calendar,
-  others = [],
+  calendars,
   style,
   label,
   reachable,
@@ -18,9 +19,7 @@ export function Chip({
 }: {
   index: number
   segment: Segment
-  calendar: CalendarTuple
-  /** The other calendars that it stands in. */
-  others?: CalendarTuple[]
+  calendars: CalendarTuple[]
   style: DateStyle
   label: string
   /** Whether Tab stops here. */
@@ -36,7 +35,7 @@ export function Chip({
   const names = [
     `chip l-${lane}`,
     columns > 1 && `w-${columns}`,
-    `c-${item.color || calendar[2]}`,
+    `c-${item.color || calendars[item.calendar]![2]}`,
     bar && 'bar',
     continuesBefore && 'before',
     continuesAfter && 'after',
@@ -55,28 +54,38 @@ export function Chip({
       tabIndex={reachable ? 0 : -1}
       aria-label={label}
     >
+      <AlsoMarks item={item} calendars={calendars} />
       {!bar && <span className="time">{shortTime(item.start, style)}</span>}
       <span className="title" dir="auto">
         {item.title || titleOf(label)}
       </span>
-      {others.length > 0 && (
-        <span className="also" aria-hidden="true">
-          {others.map(([id, , color]) => (
-            <span key={id} className={`c-${color}`} />
-          ))}
-        </span>
-      )}
       {bar && grip && !continuesAfter && <span data-grip="" />}
     </button>
   )
 }
 
-/** What a chip says aloud: title, when, calendar, and what its looks tell. */
+/** The colours of the other calendars that an event stands in. */
+export function AlsoMarks({ item, calendars }: { item: Item; calendars: CalendarTuple[] }) {
+  if (!item.also?.length) return null
+  return (
+    <span className="also" aria-hidden="true">
+      {item.also.map((index) => (
+        <i key={index} className={`c-${calendars[index]?.[2] ?? 'slate'}`} />
+      ))}
+    </span>
+  )
+}
+
+/**
+ * What an event says aloud: title, when, calendar, and what its looks tell. Where the grid does not say the day, it does
+ * itself: `dated`.
+ */
 export function chipLabel(
   item: Item,
   calendars: CalendarTuple[],
   style: DateStyle,
   t: ReturnType<typeof useTranslations<'calendar'>>,
+  dated = false,
 ): string {
   const title = item.title || (item.flags & FLAG.redacted ? t('busy') : t('untitled'))
   const { first, last } = daysOf(item)
@@ -96,8 +105,9 @@ export function chipLabel(
     item.flags & FLAG.tentative && t('tentative'),
     item.flags & FLAG.cancelled && t('cancelled'),
   ].filter(Boolean)
-  const where = [item.calendar, ...(item.also ?? [])].map((index) => calendars[index]![1])
-  return [title, when, until, ...where, ...notes].filter(Boolean).join(', ')
+  const day = dated && longDay(first, style.locale)
+  const places = [item.calendar, ...(item.also ?? [])].flatMap((index) => calendars[index]?.[1] ?? [])
+  return [title, day, when, until, ...places, ...notes].filter(Boolean).join(', ')
 }
 
 function titleOf(label: string): string {

@@ -1,13 +1,17 @@
 'use client'
 
 import { type PointerEvent, useEffect, useRef, useState } from 'react'
-import type { Edge } from './move'
+import type { Edge } from '@/lib/calendar/edits/carry'
 
-/** An item being carried, or its end: which, how many days from where it was taken, and where the pointer is. */
+/**
+ * An item being carried, or its end: which, from where and how far it was taken (in the grid's measure), and where the
+ * pointer is. `index` is -1 where a stretch of the empty grid is drawn.
+ */
 export interface Drag {
   index: number
   edge: Edge
-  days: number
+  from: number
+  by: number
   x: number
   y: number
 }
@@ -17,16 +21,19 @@ const TREMBLE = 4
 const REST_MS = 350
 
 /**
- * Dragging items from day to day. Put the handlers on the grid: items carry `data-item`, days `data-day`, the end of an
- * item that can be dragged by itself `data-grip`. A mouse drags at once, a finger after resting (before that it
- * scrolls), or at once by a grip. Escape lets go.
+ * Dragging items over a grid. Put the handlers on it: items carry `data-item`, the end of an item that can be dragged by
+ * itself `data-grip`. `at` measures the grid; by itself in days, from elements with `data-day`. A mouse drags at once, a
+ * finger after resting (before that it scrolls), or at once by a grip. Escape lets go. With `onDraw`, a press on the
+ * empty grid draws a stretch of it.
  */
 export function useDrag(
   onTake: (index: number) => boolean,
-  onDrop: (index: number, days: number, edge: Edge) => void,
+  onDrop: (index: number, by: number, edge: Edge) => void,
+  at: (x: number, y: number) => number | undefined = dayAt,
+  onDraw?: (from: number, by: number) => void,
 ) {
   const [drag, setDrag] = useState<Drag | null>(null)
-  const state = useRef<(Omit<Drag, 'days'> & { from: number; timer?: number }) | null>(null)
+  const state = useRef<(Omit<Drag, 'by'> & { timer?: number }) | null>(null)
   const carrying = useRef(false)
   const swallowClick = useRef(false)
 
@@ -40,7 +47,11 @@ export function useDrag(
 
   useEffect(() => {
     if (!drag) return
-    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && finish()
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      swallowClick.current = true
+      finish()
+    }
     addEventListener('keydown', onKey)
     addEventListener('touchmove', holdStill, { passive: false })
     return () => {
@@ -53,12 +64,12 @@ export function useDrag(
     const held = state.current
     if (!held) return
     carrying.current = true
-    setDrag({ index: held.index, edge: held.edge, days: 0, x, y })
+    setDrag({ index: held.index, edge: held.edge, from: held.from, by: 0, x, y })
   }
 
   return {
     drag,
-    /** True once after a drag: the click that ends it is not one. */
+    /** True once after a drag, dropped or let go of: the click that ends it is not one. */
     wasDrag: () => {
       const was = swallowClick.current
       swallowClick.current = false
@@ -69,10 +80,10 @@ export function useDrag(
         swallowClick.current = false
         const target = event.target as HTMLElement
         const item = target.closest<HTMLElement>('[data-item]')
-        if (!item || event.button !== 0) return
-        const index = Number(item.dataset.item)
-        const from = dayAt(event.clientX, event.clientY)
-        if (from === undefined || !onTake(index)) return
+        if ((!item && (!onDraw || target.closest('button'))) || event.button !== 0) return
+        const index = item ? Number(item.dataset.item) : -1
+        const from = at(event.clientX, event.clientY)
+        if (from === undefined || (item && !onTake(index))) return
         const edge = target.closest('[data-grip]') ? 'end' : 'all'
         state.current = { index, edge, from, x: event.clientX, y: event.clientY }
         // A finger on a grip means it from the start, however quick it is.
@@ -89,11 +100,12 @@ export function useDrag(
           if (event.pointerType !== 'mouse' && held.edge === 'all') return finish()
           begin(event.clientX, event.clientY)
         }
-        const day = dayAt(event.clientX, event.clientY)
+        const to = at(event.clientX, event.clientY)
         setDrag((now) => ({
           index: held.index,
           edge: held.edge,
-          days: day === undefined ? (now?.days ?? 0) : day - held.from,
+          from: held.from,
+          by: to === undefined ? (now?.by ?? 0) : to - held.from,
           x: event.clientX,
           y: event.clientY,
         }))
@@ -101,7 +113,8 @@ export function useDrag(
       onPointerUp: () => {
         if (drag && carrying.current) {
           swallowClick.current = true
-          if (drag.days) onDrop(drag.index, drag.days, drag.edge)
+          if (drag.index < 0) onDraw?.(drag.from, drag.by)
+          else if (drag.by) onDrop(drag.index, drag.by, drag.edge)
         }
         finish()
       },

@@ -1,43 +1,23 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react'
-import { dayNumber, dayOf } from '@/lib/calendar/day'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react'
+import { DAY, dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayInGrid, longDay, weekdayNames } from '@/lib/calendar/format'
-import { addMonths, daysOf, isBar, layoutWeek, type MonthGrid } from '@/lib/calendar/month'
-import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
-import type { Viewer } from '@/lib/schemas/users'
+import { addMonths, daysOf, isBar, layoutWeek, type MonthGrid, monthGrid } from '@/lib/calendar/month'
+import type { Item } from '@/lib/calendar/tuple'
 import { Chip, chipLabel } from './chip'
 import { type Drag, useDrag } from './drag'
 import { useLanes } from './lanes'
-import type { Edge } from './move'
+import { useMovedFocus } from './moved-focus'
+import type { ViewProps } from './view-props'
 import './month.css'
-import './lanes.css'
-
-export interface MonthProps {
-  grid: MonthGrid
-  items: Item[]
-  calendars: CalendarTuple[]
-  viewer: Viewer
-  /** Day numbers. */
-  today: number
-  focused: number
-  initialLanes: number
-  onFocus(day: number): void
-  onOpen(item: Item): void
-  onCreate(day: number): void
-  onMore(day: number): void
-  /** Moves an item, or its end, by days. */
-  onMove(item: Item, days: number, edge: Edge, byKey: boolean): void
-  /** Whether an item may be changed at all. */
-  isMovable(item: Item): boolean
-  /** Whether an item may be dragged; asked when it is pressed, so that its details can be fetched meanwhile. */
-  onTake(item: Item): boolean
-}
 
 /** A month as a grid of days. Arrow keys go from day to day, Enter makes an event, Tab goes through a day's events. */
-export function Month(props: MonthProps) {
-  const { grid, items, calendars, viewer, today, focused } = props
+export function Month(props: ViewProps) {
+  const { date, items, calendars, viewer, today } = props
+  const grid = useMemo(() => monthGrid(date, viewer.weekStart), [date, viewer.weekStart])
+  const focused = dayNumber(date)
   const t = useTranslations('calendar')
   const weeks = useRef<HTMLDivElement>(null)
   const lanes = useLanes(weeks, grid.weeks.length, props.initialLanes)
@@ -46,7 +26,7 @@ export function Month(props: MonthProps) {
     (index, days, edge) => {
       const least = edge === 'end' ? shortest(items[index]!) : Number.NEGATIVE_INFINITY
       const far = Math.max(days, least)
-      if (far) props.onMove(items[index]!, far, edge, false)
+      if (far) props.onMove(items[index]!, far * DAY, edge, false)
     },
   )
   const carried = drag && items[drag.index]
@@ -59,15 +39,7 @@ export function Month(props: MonthProps) {
     weeks.current?.querySelector<HTMLElement>(`[data-day="${focused}"]`)?.focus()
   }, [focused])
 
-  // A chip that goes to another day is another element: the focus is brought along, until one goes on oneself.
-  const movedByKey = useRef<Item | null>(null)
-  useEffect(() => {
-    const moved = movedByKey.current
-    const index = moved
-      ? items.findIndex(({ id, occurrence }) => id === moved.id && occurrence === moved.occurrence)
-      : -1
-    if (index >= 0) weeks.current?.querySelector<HTMLElement>(`[data-item="${index}"]`)?.focus()
-  }, [items])
+  const movedByKey = useMovedFocus(weeks, items)
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const target = event.target as HTMLElement
@@ -80,7 +52,7 @@ export function Month(props: MonthProps) {
       const far = edge === 'end' ? Math.max(days, shortest(item)) : days
       if (!far || (edge === 'end' && !isBar(item)) || !props.onTake(item)) return
       movedByKey.current = item
-      props.onMove(item, far, edge, true)
+      props.onMove(item, far * DAY, edge, true)
       return
     }
     if (event.key !== 'Alt' && event.key !== 'Shift') movedByKey.current = null
@@ -109,7 +81,7 @@ export function Month(props: MonthProps) {
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table
-    <div className="month" role="grid" aria-label={t('grid')} data-dragging={drag?.edge}>
+    <div className="month" role="grid" aria-label={t('views.month')} data-dragging={drag?.edge}>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
       <div className="weekdays" role="row">
@@ -161,8 +133,7 @@ export function Month(props: MonthProps) {
                           key={position.get(segment.item)}
                           index={position.get(segment.item)!}
                           segment={segment}
-                          calendar={calendars[segment.item.calendar]!}
-                          others={segment.item.also?.map((index) => calendars[index]!)}
+                          calendars={calendars}
                           style={viewer}
                           label={chipLabel(segment.item, calendars, viewer, t)}
                           reachable={day === focused}
@@ -224,7 +195,7 @@ function sameDay(focused: number, grid: MonthGrid, months: -1 | 1): number {
   return Math.min(dayNumber(next) + focused - grid.month.from, dayNumber(addMonths(next, 1)) - 1)
 }
 
-function isTarget(item: Item, { days, edge }: Drag, day: number): boolean {
+function isTarget(item: Item, { by: days, edge }: Drag, day: number): boolean {
   const { first, last } = daysOf(item)
   if (edge === 'end') return first <= day && day <= Math.max(first, last + days)
   return first + days <= day && day <= last + days

@@ -11,17 +11,13 @@ import { occurrenceDay } from '@/components/event/scope-text'
 import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
 import { updateEvent } from '@/lib/actions/events'
-import { withShift, withStretch } from '@/lib/calendar/carry'
+import { carried, type Edge, withCarried } from '@/lib/calendar/edits/carry'
 import type { Scope } from '@/lib/calendar/edits/plan'
-import { stretched } from '@/lib/calendar/edits/stretch'
-import { type Span, shiftDays } from '@/lib/calendar/span'
+import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import { changeRanges, refetchRanges } from './ranges'
-
-/** What of an item is moved by days: all of it, or its end. */
-export type Edge = 'all' | 'end'
 
 /** What is asked of a move within a series; `answer` without a scope: it is not to be. */
 export interface Question {
@@ -36,19 +32,17 @@ const loadEngine = () => import('@/components/event/scope-choices')
 /** How long the keys have to rest before a series asks: one presses an arrow more than once. */
 const REST_MS = 450
 
-/** Moving an event, or its end, by days: drawn at once and told to the server after. A series asks how far it goes. */
+/** Moving an event, or its end, by some wall time: drawn at once and told to the server after. A series asks how far it goes. */
 export function useMove(live: Live, viewer: Viewer) {
   const client = useQueryClient()
   const t = useTranslations('change')
   const saved = useSaved(live)
   const [question, setQuestion] = useState<Question | null>(null)
   const last = useRef<Promise<void>>(null)
-  const pressed = useRef<{ item: Item; edge: Edge; days: number; timer: number } | null>(null)
+  const pressed = useRef<{ item: Item; edge: Edge; by: number; timer: number } | null>(null)
 
-  const draw = ({ id, occurrence }: Item, days: number, edge: Edge) =>
-    changeRanges(client, (range) =>
-      (edge === 'all' ? withShift : withStretch)(range, String(id), occurrence, days),
-    )
+  const draw = ({ id, occurrence }: Item, by: number, edge: Edge) =>
+    changeRanges(client, (range) => withCarried(range, String(id), occurrence, by, edge, viewer.timeZone))
 
   const ask = async (event: EventDetail, span: Span) => {
     const { movePatch } = await loadEngine()
@@ -60,14 +54,14 @@ export function useMove(live: Live, viewer: Viewer) {
     return scope && { scope, patch: patch(scope) }
   }
 
-  const tell = async (item: Item, days: number, edge: Edge): Promise<void> => {
+  const tell = async (item: Item, by: number, edge: Edge): Promise<void> => {
     const query = eventQuery(String(item.id), item.occurrence)
     try {
       const event = await client.fetchQuery(query)
-      const span = edge === 'all' ? shiftDays(event.span, days) : stretched(event.span, days)
+      const span = carried(event.span, by, edge)
       const id = event.series ? event.occurrence : null
       const asked = id ? await ask(event, span) : undefined
-      if (id && !asked) return draw(item, -days, edge)
+      if (id && !asked) return draw(item, -by, edge)
       const scope = asked?.scope
       const reach = id && scope ? { occurrence: { id, scope } } : {}
       const patch = asked?.patch ?? { span }
@@ -85,9 +79,9 @@ export function useMove(live: Live, viewer: Viewer) {
     refetchRanges(client)
   }
 
-  const enqueue = (item: Item, days: number, edge: Edge): Promise<void> => {
+  const enqueue = (item: Item, by: number, edge: Edge): Promise<void> => {
     // The next move builds on what this one has made of the event, so it waits for it.
-    const turn = (last.current ?? Promise.resolve()).then(() => tell(item, days, edge))
+    const turn = (last.current ?? Promise.resolve()).then(() => tell(item, by, edge))
     last.current = turn
     return turn
   }
@@ -96,7 +90,7 @@ export function useMove(live: Live, viewer: Viewer) {
     const held = pressed.current
     pressed.current = null
     clearTimeout(held?.timer)
-    if (held?.days) enqueue(held.item, held.days, held.edge)
+    if (held?.by) enqueue(held.item, held.by, held.edge)
   }
 
   return {
@@ -107,16 +101,16 @@ export function useMove(live: Live, viewer: Viewer) {
       if (item.occurrence) loadEngine().catch(() => {})
       return true
     },
-    async move(item: Item, days: number, edge: Edge, byKey: boolean): Promise<void> {
-      draw(item, days, edge)
+    async move(item: Item, by: number, edge: Edge, byKey: boolean): Promise<void> {
+      draw(item, by, edge)
       const held = pressed.current
       const goesOn =
         held && held.item.id === item.id && held.item.occurrence === item.occurrence && held.edge === edge
       if (!goesOn) flush()
-      if (!byKey || !item.occurrence) return enqueue(item, days, edge)
+      if (!byKey || !item.occurrence) return enqueue(item, by, edge)
       if (goesOn) clearTimeout(held.timer)
       const timer = window.setTimeout(flush, REST_MS)
-      pressed.current = { item, edge, days: days + (goesOn ? held.days : 0), timer }
+      pressed.current = { item, edge, by: by + (goesOn ? held.by : 0), timer }
     },
   }
 }

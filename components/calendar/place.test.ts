@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayOf } from '@/lib/calendar/day'
+import { VIEWS } from '@/lib/calendar/views'
 import { pathOf, placeOf } from './place'
 
 describe('pathOf', () => {
@@ -10,10 +11,14 @@ describe('pathOf', () => {
 
   it('leads back to the place, for every day that can be written', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -718_797, max: 2_932_531 }), (number) => {
-        const place = { view: 'month', date: dayOf(number) } as const
-        expect(placeOf(pathOf(place))).toEqual(place)
-      }),
+      fc.property(
+        fc.constantFrom(...VIEWS),
+        fc.integer({ min: -718_797, max: 2_932_531 }),
+        (view, number) => {
+          const place = { view, date: dayOf(number) }
+          expect(placeOf(pathOf(place))).toEqual(place)
+        },
+      ),
     )
   })
 })
@@ -42,7 +47,10 @@ describe('placeOf', () => {
   })
 
   it('never throws, and knows only addresses that are its own', () => {
-    const paths = fc.oneof(fc.string(), fc.stringMatching(/^\/calendar\/month\/\d{3,5}-\d\d-\d\d$/))
+    const paths = fc.oneof(
+      fc.string(),
+      fc.stringMatching(/^\/calendar\/(month|week|year|day)\/\d{3,5}-\d\d-\d\d$/),
+    )
     fc.assert(
       fc.property(paths, (path) => {
         const place = placeOf(path)

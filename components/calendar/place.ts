@@ -2,10 +2,11 @@
 
 import { useSyncExternalStore } from 'react'
 import { type Day, isDay } from '@/lib/calendar/day'
+import { isView, type View } from '@/lib/calendar/views'
 
 /** Where in the calendar one is: which view, around which day. It is the page's address and nothing else. */
 export interface Place {
-  view: 'month'
+  view: View
   date: Day
 }
 
@@ -23,7 +24,9 @@ export function pathOf({ view, date }: Place): string {
 export function goTo(place: Place): void {
   // Before the first year and after the last there is nothing to go to.
   if (location.pathname === pathOf(place) || !isDay(place.date)) return
-  history.pushState(null, '', pathOf(place))
+  // What lies over the page has an entry of its own, which this one takes the place of (see over.ts).
+  if (history.state?.over) history.replaceState(null, '', pathOf(place))
+  else history.pushState(null, '', pathOf(place))
   tell()
 }
 
@@ -39,8 +42,8 @@ export function usePlace(initial: Place): Place {
 
 /** The place that an address names; undefined for any other address. */
 export function placeOf(path: string): Place | undefined {
-  const date = /^\/calendar\/month\/(\d{4}-\d{2}-\d{2})$/.exec(path)?.[1]
-  return date && isDay(date) ? { view: 'month', date } : undefined
+  const [, view, date] = /^\/calendar\/([a-z]+)\/(\d{4}-\d{2}-\d{2})$/.exec(path) ?? []
+  return isView(view) && date && isDay(date) ? { view, date } : undefined
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,17 +1,18 @@
 'use client'
 
-import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { dayOf, isDay } from '@/lib/calendar/day'
-import { addMonths, type MonthGrid, monthGrid } from '@/lib/calendar/month'
 import type { Range } from '@/lib/calendar/tuple'
+import { type DayRange, daysOfView, pageOf } from '@/lib/calendar/views'
 import { signedOut } from '@/lib/realtime/client'
+import type { Place } from './place'
 
 /** All ranges begin with this in the query cache: what changes an event changes each of them. */
 export const RANGES = ['range']
 
-/** The key and source of the range that a grid shows. */
-function rangeQuery({ from, to }: MonthGrid) {
+/** The key and source of a range of days. */
+export function rangeQuery({ from, to }: DayRange) {
   return {
     queryKey: [...RANGES, from, to],
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Range> => {
@@ -28,20 +29,24 @@ export function seedRange(client: QueryClient, range: Range): void {
   client.setQueryData([...RANGES, range.from, range.to], range)
 }
 
-/** What a month shows; the months beside it are fetched when the browser is idle, so that they are there at once. */
-export function useMonthRange(date: string, weekStart: number, initial: Range) {
+/**
+ * What a view shows, at once where a range that was fetched holds it. The pages beside it are fetched when the browser is
+ * idle, so that they are there at once too.
+ */
+export function usePlaceRange({ view, date }: Place, weekStart: number, initial: Range) {
   const client = useQueryClient()
+  const days = daysOfView(view, date, weekStart)
   const query = useQuery({
-    ...rangeQuery(monthGrid(date, weekStart)),
-    placeholderData: keepPreviousData,
+    ...rangeQuery(days),
+    placeholderData: (before) => holding(client, days) ?? before,
     // Of calendars that one only knows to be busy no pings come: they are asked for.
     refetchInterval: ({ state }) => state.data?.calendars.some(([, , , level]) => level === 1) && 60_000,
   })
   useEffect(() => {
     const prefetch = () => {
-      for (const months of [1, -1]) {
-        const beside = addMonths(date, months)
-        if (isDay(beside)) client.prefetchQuery(rangeQuery(monthGrid(beside, weekStart)))
+      for (const pages of [1, -1]) {
+        const beside = pageOf(view, date, pages)
+        if (isDay(beside)) client.prefetchQuery(rangeQuery(daysOfView(view, beside, weekStart)))
       }
     }
     if (!('requestIdleCallback' in window)) {
@@ -50,8 +55,16 @@ export function useMonthRange(date: string, weekStart: number, initial: Range) {
     }
     const idle = requestIdleCallback(prefetch, { timeout: 1000 })
     return () => cancelIdleCallback(idle)
-  }, [client, date, weekStart])
-  return { range: query.data ?? initial, loading: query.isPlaceholderData, failed: query.isError }
+  }, [client, view, date, weekStart])
+  const range = query.data ?? initial
+  const held = range.from <= days.from && days.to <= range.to
+  return { range, loading: query.isPlaceholderData && !held, failed: query.isError }
+}
+
+/** A range in the cache that has all of the days. */
+export function holding(client: QueryClient, { from, to }: DayRange): Range | undefined {
+  const ranges = client.getQueriesData<Range>({ queryKey: RANGES })
+  return ranges.find(([, range]) => range && range.from <= from && to <= range.to)?.[1]
 }
 
 /** Changes every cached range at once, before the server has answered. */

@@ -15,8 +15,11 @@ export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages:
     const target = element.current
     if (!target) return
     let from: Touch | undefined
+    let pane: { element: Element; left: number } | undefined
     const start = (event: TouchEvent) => {
       from = event.touches.length === 1 ? event.touches[0] : undefined
+      const element = (event.target as Element).closest('[data-pans]')
+      pane = element ? { element, left: element.scrollLeft } : undefined
     }
     // An item that is carried along is dragged, not swiped. Asked on the way: it is let go before the finger's end is told.
     const move = () => {
@@ -24,7 +27,8 @@ export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages:
     }
     const end = (event: TouchEvent) => {
       const to = event.changedTouches[0]
-      if (!from || !to) return
+      // What went to the side itself has had its swipe; at its end the next one turns the page.
+      if (!from || !to || (pane && pane.element.scrollLeft !== pane.left)) return
       const x = to.clientX - from.clientX
       const y = to.clientY - from.clientY
       from = undefined

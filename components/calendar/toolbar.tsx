@@ -1,35 +1,78 @@
 'use client'
 
-import { ChevronLeft, ChevronRight, Plus } from 'lucide-react'
+import {
+  ChevronLeft,
+  ChevronRight,
+  Columns3,
+  Grid3x3,
+  PanelLeft,
+  Plus,
+  RectangleVertical,
+  Rows3,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { monthTitle } from '@/lib/calendar/format'
+import type { MouseEvent } from 'react'
+import { dayNumber, dayOf } from '@/lib/calendar/day'
+import { dayRange, monthTitle, yearText } from '@/lib/calendar/format'
+import { daysOfView, VIEWS, type View, weekNumber } from '@/lib/calendar/views'
+import type { Viewer } from '@/lib/schemas/users'
+import { type Place, pathOf } from './place'
+
+const ICONS = { month: Grid3x3, week: Columns3, day: RectangleVertical, agenda: Rows3 }
 
 /** What stands above the grid: where one is, and the ways from there. */
 export function Toolbar({
-  date,
-  locale,
+  place,
+  viewer,
+  today,
   loading,
+  side,
+  onSide,
   onToday,
   onPage,
+  onView,
   onCreate,
 }: {
-  date: string
-  locale: string
+  place: Place
+  viewer: Viewer
+  /** A day number. */
+  today: number
   loading: boolean
+  /** Whether the side bar is shown. */
+  side: boolean
+  onSide(): void
   onToday(): void
-  onPage(months: -1 | 1): void
+  onPage(pages: -1 | 1): void
+  onView(view: View): void
   onCreate?: () => void
 }) {
   const t = useTranslations('calendar')
   return (
     <header className="toolbar">
-      <h1 aria-live="polite">{monthTitle(date, locale)}</h1>
+      <button
+        type="button"
+        className="button quiet icon"
+        onClick={onSide}
+        aria-label={t('calendars')}
+        aria-expanded={side}
+        title={t('calendars')}
+      >
+        <PanelLeft size={18} className="flips" aria-hidden />
+      </button>
+      <h1 aria-live="polite">
+        <Title place={place} viewer={viewer} today={today} />
+      </h1>
+      {place.view === 'week' && (
+        <span className="week-number">
+          {t('weekNumber', { number: weekNumber(thursdayOf(place, viewer)) })}
+        </span>
+      )}
       <div className="toolbar-ways">
         <button
           type="button"
           className="button quiet icon"
           onClick={() => onPage(-1)}
-          aria-label={t('previousMonth')}
+          aria-label={t(`previous.${place.view}`)}
         >
           <ChevronLeft size={18} className="flips" aria-hidden />
         </button>
@@ -40,11 +83,12 @@ export function Toolbar({
           type="button"
           className="button quiet icon"
           onClick={() => onPage(1)}
-          aria-label={t('nextMonth')}
+          aria-label={t(`next.${place.view}`)}
         >
           <ChevronRight size={18} className="flips" aria-hidden />
         </button>
       </div>
+      <ViewSwitch place={place} onView={onView} />
       {onCreate && (
         <button type="button" className="button primary create" onClick={onCreate}>
           <Plus size={16} aria-hidden />
@@ -54,4 +98,80 @@ export function Toolbar({
       {loading && <div className="loading" role="progressbar" aria-label={t('loading')} />}
     </header>
   )
+}
+
+/** Links, so that they lead somewhere before the page lives; on a phone the system's own menu. */
+function ViewSwitch({ place, onView }: { place: Place; onView(view: View): void }) {
+  const t = useTranslations('calendar')
+  const Icon = ICONS[place.view]
+  const onClick = (event: MouseEvent, view: View) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    onView(view)
+  }
+  return (
+    <>
+      <nav className="view-switch" aria-label={t('view')}>
+        {VIEWS.map((view) => (
+          <a
+            key={view}
+            href={pathOf({ ...place, view })}
+            aria-current={view === place.view ? 'page' : undefined}
+            onClick={(event) => onClick(event, view)}
+          >
+            {t(`views.${view}`)}
+          </a>
+        ))}
+      </nav>
+      <div className="button quiet icon view-menu">
+        <Icon size={19} aria-hidden />
+        <select
+          aria-label={t('view')}
+          value={place.view}
+          onChange={({ target }) => onView(target.value as View)}
+        >
+          {VIEWS.map((view) => (
+            <option key={view} value={view}>
+              {t(`views.${view}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+    </>
+  )
+}
+
+/** Where one is. A phone leaves out the year that everybody knows. */
+function Title({ place, viewer, today }: { place: Place; viewer: Viewer; today: number }) {
+  const title = titleOf(place, viewer)
+  const year = yearText(place.date, viewer.locale)
+  const [before, after, ...more] = title.split(year)
+  if (after === undefined || more.length || !before || dayOf(today).slice(0, 4) !== place.date.slice(0, 4))
+    return title
+  return (
+    <>
+      {before}
+      <span className="this-year">{year}</span>
+      {after}
+    </>
+  )
+}
+
+function titleOf({ view, date }: Place, { locale, weekStart }: Viewer): string {
+  switch (view) {
+    case 'month':
+    case 'agenda':
+      return monthTitle(date, locale)
+    case 'week': {
+      const { from, to } = daysOfView(view, date, weekStart)
+      return dayRange(from, to - 1, locale)
+    }
+    case 'day':
+      return dayRange(dayNumber(date), dayNumber(date), locale)
+  }
+}
+
+/** The day in the middle of the week shown, which says what number the week has. */
+function thursdayOf({ view, date }: Place, { weekStart }: Viewer): number {
+  return daysOfView(view, date, weekStart).from + 3
 }

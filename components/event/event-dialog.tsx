@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import type { Span } from '@/lib/calendar/span'
 import type { EventDialogProps } from './dialog-props'
 import { EventForm } from './event-form'
 import { eventQuery } from './event-query'
@@ -14,12 +15,16 @@ import './event.css'
 
 /** An event: first to be read, then, on request, to be edited; a new one at once. */
 export function EventDialog({ subject, ...props }: EventDialogProps) {
-  return 'day' in subject ? <NewEvent day={subject.day} {...props} /> : <OneEvent {...subject} {...props} />
+  return 'day' in subject ? <NewEvent {...subject} {...props} /> : <OneEvent {...subject} {...props} />
 }
 
-function NewEvent({ day, ...props }: Omit<EventDialogProps, 'subject'> & { day: string }) {
+function NewEvent({
+  day,
+  span,
+  ...props
+}: Omit<EventDialogProps, 'subject'> & { day: string; span?: Span | undefined }) {
   const t = useTranslations('event')
-  const [initial] = useState(() => newForm(day, props.wall, props.viewer, props.calendars))
+  const [initial] = useState(() => newForm(day, props.wall, props.viewer, props.calendars, span))
   return <EventForm label={t('new')} initial={initial} {...props} />
 }
 

@@ -1,15 +1,18 @@
+import { VIEWS } from '@/lib/calendar/views'
 import { type Door, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
 
 /** Pages. */
 export const PAGES: Door[] = [
-  {
-    file: '(app)/calendar/[view]/[date]/page.tsx',
-    method: 'GET',
-    path: () => '/calendar/month/2026-11-21',
-    status: page('200', '307'),
-    shared: MEMBERS,
-    private: OWNERS,
-  },
+  ...VIEWS.map(
+    (view): Door => ({
+      file: '(app)/calendar/[view]/[date]/page.tsx',
+      method: 'GET',
+      path: () => `/calendar/${view}/2026-11-21`,
+      status: page('200', '307'),
+      shared: MEMBERS,
+      private: OWNERS,
+    }),
+  ),
   { file: '(app)/calendar/page.tsx', method: 'GET', path: () => '/calendar', status: page('307', '307') },
   {
     file: '(app)/home/page.tsx',

@@ -7,16 +7,19 @@ export class CalendarPage {
   readonly dialog: EventDialog
   readonly scope: ScopeDialog
   readonly heading: Locator
+  /** The view itself; the side bar has a small grid too. */
+  readonly grid: Locator
 
   constructor(readonly page: Page) {
     this.dialog = new EventDialog(page)
     this.scope = new ScopeDialog(page)
     this.heading = page.getByRole('heading', { level: 1 })
+    this.grid = page.getByRole('main').getByRole('grid')
   }
 
   /** An event in the grid; in one that lasts over weeks, one for each week. */
   event(title: string): Locator {
-    return this.page.getByRole('grid').getByRole('button', {
+    return this.grid.getByRole('button', {
       name: new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')},`),
     })
   }
@@ -31,8 +34,8 @@ export class CalendarPage {
     return this.day(date).getByRole('button', { name: `${title},` })
   }
 
-  async goTo(date: string): Promise<void> {
-    await this.page.goto(`/calendar/month/${date}`)
+  async goTo(date: string, view: 'month' | 'week' | 'day' | 'agenda' = 'month'): Promise<void> {
+    await this.page.goto(`/calendar/${view}/${date}`)
     await this.alive()
   }
 
@@ -42,8 +45,8 @@ export class CalendarPage {
     await expect
       .poll(() =>
         this.page
-          .getByRole('grid')
-          .evaluate((grid) => Object.keys(grid).some((key) => key.startsWith('__reactProps'))),
+          .locator('.toolbar')
+          .evaluate((bar) => Object.keys(bar).some((key) => key.startsWith('__reactProps'))),
       )
       .toBe(true)
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { dayNumber, wallMs } from './day'
 import {
   dayInGrid,
+  dayRange,
   fullTime,
   longDay,
   mediumDay,
@@ -61,6 +62,15 @@ describe('dates', () => {
     expect(mediumDay(saturday, 'en-GB', dayNumber('2026-01-01'))).toMatch(/^Sat,? 21 Nov$/)
     expect(mediumDay(saturday, 'en-GB', dayNumber('2025-12-31'))).toMatch(/^Sat,? 21 Nov 2026$/)
     expect(mediumDay(dayNumber('2027-01-01'), 'en-GB', dayNumber('2026-12-31'))).toContain('2027')
+  })
+
+  it.each([
+    ['2026-11-16', '2026-11-22', '16–22 Nov 2026'],
+    ['2026-11-30', '2026-12-06', '30 Nov – 6 Dec 2026'],
+    ['2026-12-28', '2027-01-03', '28 Dec 2026 – 3 Jan 2027'],
+    ['2026-11-21', '2026-11-21', '21 Nov 2026'],
+  ])('from %s to %s are written as one: %s', (first, last, text) => {
+    expect(dayRange(dayNumber(first), dayNumber(last), 'en-GB')).toBe(text)
   })
 
   it('name the month in the grid on its first day only', () => {

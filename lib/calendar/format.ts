@@ -31,6 +31,26 @@ export function monthTitle(day: Day, locale: string): string {
   return written(dayNumber(day) * DAY, locale, { month: 'long', year: 'numeric' })
 }
 
+/** `2026`, as it stands in a title. */
+export function yearText(day: Day, locale: string): string {
+  return written(dayNumber(day) * DAY, locale, { year: 'numeric' })
+}
+
+/** `16–22 Nov 2026`, of day numbers, the last included. */
+export function dayRange(first: number, last: number, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+  // Server and browser may disagree on the spaces around the dash.
+  return format
+    .formatRange(first * DAY, last * DAY)
+    .replaceAll(/[\u2009\u202f]/g, ' ')
+    .replace(/^(\d+) – (\d+ )/, '$1–$2')
+}
+
 /** `Saturday, 21 November 2026` */
 export function longDay(number: number, locale: string): string {
   return written(number * DAY, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })

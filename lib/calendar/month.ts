@@ -26,7 +26,7 @@ export function addMonths(day: Day, months: number): Day {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`
 }
 
-/** A piece of an item in one week: from `column` over `columns` days (0 to 6), in a lane counted from the top. */
+/** A piece of an item in one week: from `column` over `columns` days, counted from 0, in a lane counted from the top. */
 export interface Segment {
   item: Item
   column: number
@@ -55,13 +55,13 @@ export function isBar(item: Item): boolean {
 }
 
 /**
- * Lays a week out: each item takes the highest lane free on all its days, bars first, then by time. Where a day has
+ * Lays a week out, or as many `days` from one on: each item takes the highest lane free on all its days, bars first, then by time. Where a day has
  * more than `lanes` holds, its last lane gives way to "+N more".
  */
-export function layoutWeek(items: readonly Item[], week: number, lanes: number): Week {
-  const taken: boolean[][] = Array.from({ length: 7 }, () => [])
+export function layoutWeek(items: readonly Item[], week: number, lanes: number, days = 7): Week {
+  const taken: boolean[][] = Array.from({ length: days }, () => [])
   const segments = items
-    .filter((item) => touches(item, week))
+    .filter((item) => touches(item, week, days))
     .sort(byPlace)
     .map((item) => place(item, week, taken))
   const depth = taken.map((column) => column.length)
@@ -82,13 +82,13 @@ export function itemsOfDay(items: readonly Item[], day: number): Item[] {
     .sort(byPlace)
 }
 
-function touches(item: Item, week: number): boolean {
+function touches(item: Item, week: number, days: number): boolean {
   const { first, last } = daysOf(item)
-  return first < week + 7 && last >= week
+  return first < week + days && last >= week
 }
 
 /** Bars first and the longer before the shorter, then by start, then by title: stable whatever order rows came in. */
-function byPlace(a: Item, b: Item): number {
+export function byPlace(a: Item, b: Item): number {
   const bars = Number(isBar(b)) - Number(isBar(a))
   if (bars) return bars
   if (isBar(a)) {
@@ -114,7 +114,7 @@ function compare(a: string, b: string): number {
 function place(item: Item, week: number, taken: boolean[][]): Segment {
   const { first, last } = daysOf(item)
   const column = Math.max(first - week, 0)
-  const end = Math.min(last - week, 6)
+  const end = Math.min(last - week, taken.length - 1)
   const columns = end - column + 1
   let lane = 0
   while (taken.slice(column, end + 1).some((used) => used[lane])) lane++
@@ -122,7 +122,14 @@ function place(item: Item, week: number, taken: boolean[][]): Segment {
     while (used.length < lane) used.push(false)
     used[lane] = true
   }
-  return { item, column, columns, lane, continuesBefore: first < week, continuesAfter: last > week + 6 }
+  return {
+    item,
+    column,
+    columns,
+    lane,
+    continuesBefore: first < week,
+    continuesAfter: last >= week + taken.length,
+  }
 }
 
 function columnsOf(segment: Segment): number[] {

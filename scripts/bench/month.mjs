@@ -26,7 +26,8 @@ export async function run(arena) {
   return rows
 }
 
-async function race({ connections, client, slices }, ours, floor, headers) {
+/** Slices of ours and the floor in turn, under the same load. */
+export async function race({ connections, client, slices }, ours, floor, headers) {
   const side = (url) => (time) => client.ask({ url, connections, ms: time, headers: [headers] })
   const results = await alternate(slices, side(ours), side(floor))
   return results.map((slicesOf) => ({

@@ -4,6 +4,7 @@ import { Refusal } from '../launch/say.mjs'
 const SCENARIOS = [
   'start',
   'month',
+  'views',
   'latency',
   'search',
   'bytes',

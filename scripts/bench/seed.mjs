@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import postgres from 'postgres'
 
 /** The month asked for. The one after it has as many events. */
-export const MONTH = '/calendar/month/2026-11-16'
+export const DAY = '2026-11-16'
+export const MONTH = `/calendar/month/${DAY}`
 const ZONE = 'Europe/Berlin'
 
 /** From which day, and on how many: days that only the one month's grid shows, so each has exactly its own. */

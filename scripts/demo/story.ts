@@ -258,6 +258,11 @@ export const ONCE: Once[] = [
     location: 'St. Katharinen',
     notes: 'Black and one colour. Doors 16:15, warm-up 15:30.',
   },
+  // All at once, as such days are.
+  { who: ANNA, where: 'family', in: 4, title: 'Tyres to be changed', at: ['16:30', '17:30'], color: 'slate' },
+  { who: BEN, where: 'family', in: 4, title: 'Paediatrician (Chidi)', at: ['16:45', '17:15'], with: [CHIDI] },
+  { who: MARTA, where: 'choir', in: 4, title: 'Board meeting, online', at: ['17:00', '18:00'] },
+  { who: ANNA, in: 4, title: 'Lisbon calls', at: ['16:30', '16:45'], kind: 'meeting' },
   { who: MARTA, where: 'choir', in: 20, title: 'Dress rehearsal', at: ['18:00', '21:00'] },
   { who: MARTA, where: 'choir', in: 6, days: 3, title: 'Rehearsal weekend in Lüneburg', color: 'indigo' },
   { who: 'José Álvarez', where: 'choir', in: 8, title: 'Cena de los tenores', at: ['20:30', '23:00'] },

@@ -7,8 +7,9 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
 import { dayOf, isDay } from '@/lib/calendar/day'
-import { monthGrid } from '@/lib/calendar/month'
 import { packTuples } from '@/lib/calendar/pack'
+import { REMEMBERED } from '@/lib/calendar/remembered'
+import { daysOfView, isView } from '@/lib/calendar/views'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 import { range } from '@/lib/queries/range'
 import { streamsOf } from '@/lib/queries/streams'
@@ -21,11 +22,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CalendarView({ params }: { params: Promise<{ view: string; date: string }> }) {
   const { view, date } = await params
-  if (view !== 'month' || !isDay(date)) notFound()
+  if (!isView(view) || !isDay(date)) notFound()
   const user = await pageUser(`/calendar/${view}/${date}`)
-  const grid = monthGrid(date, user.weekStart)
+  const { from, to } = daysOfView(view, date, user.weekStart)
   const reached = await reach(db, { kind: 'user', id: user.id })
-  const shown = await range(db, reached, { from: dayOf(grid.from), to: dayOf(grid.to), zone: user.timeZone })
+  const shown = await range(db, reached, { from: dayOf(from), to: dayOf(to), zone: user.timeZone })
   return (
     <ClientMessages namespaces={['calendar', 'change']}>
       <CalendarPage
@@ -33,9 +34,11 @@ export default async function CalendarView({ params }: { params: Promise<{ view:
         place={{ view, date }}
         now={Date.now()}
         range={{ ...shown, tuples: packTuples(shown) }}
+        groups={reached.groups.map(({ id, name }) => [id, name])}
         streams={streamsOf(reached)}
         realtime={realtimeSettings()}
         lanes={await lanesThatFit()}
+        side={(await cookies()).get(REMEMBERED.side)?.value !== '0'}
       />
     </ClientMessages>
   )
@@ -43,7 +46,7 @@ export default async function CalendarView({ params }: { params: Promise<{ view:
 
 /** How many events a day's cell holds: as this browser measured it last, or a guess by the kind of device. */
 async function lanesThatFit(): Promise<number> {
-  const measured = Number((await cookies()).get('lanes')?.value)
+  const measured = Number((await cookies()).get(REMEMBERED.lanes)?.value)
   if (measured >= 1 && measured <= 12) return Math.floor(measured)
   return (await headers()).get('user-agent')?.includes('Mobi') ? 4 : 5
 }

@@ -1,0 +1,243 @@
+'use client'
+
+import { useQueries } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type AgendaDay, type AgendaEntry, agendaDays, hoursOf, isPast } from '@/lib/calendar/agenda'
+import { DAY, dayNumber, dayOf, isDay } from '@/lib/calendar/day'
+import { fullTime, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
+import { FLAG, toItems } from '@/lib/calendar/tuple'
+import { AGENDA_DAYS } from '@/lib/calendar/views'
+import { visibleItems } from '@/lib/calendar/visible'
+import { AlsoMarks, chipLabel } from './chip'
+import { rangeQuery } from './ranges'
+import type { ViewProps } from './view-props'
+import './agenda.css'
+
+/** So many stretches without anything, and what follows is only looked for when asked. */
+const PATIENCE = 3
+
+/** What happens, day after day, on and on in both directions. Days without anything are left out. */
+export function Agenda(props: ViewProps) {
+  // Another date is another list, from its beginning.
+  return <List key={props.date} {...props} />
+}
+
+function List(props: ViewProps) {
+  const { date, items, calendars, viewer, today } = props
+  const t = useTranslations('calendar')
+  const start = dayNumber(date)
+  const [reach, setReach] = useState({ before: 0, after: 0 })
+  const stretches = Array.from({ length: reach.before + 1 + reach.after }, (_, index) => {
+    const from = start + (index - reach.before) * AGENDA_DAYS
+    return { from, to: from + AGENDA_DAYS }
+  }).filter(({ from, to }) => isDay(dayOf(from)) && isDay(dayOf(to - 1)))
+  const further = useQueries({ queries: stretches.filter(({ from }) => from !== start).map(rangeQuery) })
+  const ofOthers = [...further]
+  const listed = stretches.map((stretch) => {
+    if (stretch.from === start) return { stretch, days: agendaDays(items, stretch), waits: props.loading }
+    const { data } = ofOthers.shift()!
+    const found = data ? visibleItems(toItems(data.tuples, viewer.timeZone), data.calendars) : []
+    return { stretch, days: agendaDays(found, stretch), waits: !data }
+  })
+  const days = withToday(
+    listed.flatMap(({ days }) => days),
+    today,
+    { from: stretches[0]!.from, to: stretches.at(-1)!.to },
+  )
+  const waits = listed.some(({ waits }) => waits)
+  const isBarren = (few: typeof listed) =>
+    few.length === PATIENCE && few.every(({ days, waits }) => waits || !days.length)
+  const later = () => setReach((now) => ({ ...now, after: now.after + 1 }))
+  const earlier = () => setReach((now) => ({ ...now, before: now.before + 1 }))
+  const scroller = useRef<HTMLDivElement>(null)
+  const before = days.filter(({ day }) => day < start).length
+  const asked = useRef(false)
+  useSteady(scroller, before, asked)
+  const atEnd = useInSight(scroller, !waits && !isBarren(listed.slice(-PATIENCE)), later)
+  const atStart = useInSight(
+    scroller,
+    reach.before > 0 && !waits && !isBarren(listed.slice(0, PATIENCE)),
+    earlier,
+  )
+
+  return (
+    <div className="agenda" ref={scroller} tabIndex={-1}>
+      <div className="agenda-list">
+        <p className="agenda-more" ref={atStart}>
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => {
+              asked.current = true
+              earlier()
+            }}
+          >
+            {t('showEarlier')}
+          </button>
+        </p>
+        {!days.length && !waits && (
+          <p className="agenda-none">
+            {t('nothingBetween', {
+              from: longDate(stretches[0]!.from, viewer.locale),
+              to: longDate(stretches.at(-1)!.to - 1, viewer.locale),
+            })}
+          </p>
+        )}
+        {days.map((day, index) => {
+          const last = days[index - 1]?.day ?? stretches[0]!.from - 1
+          const weeks = Math.floor((day.day - last - 1) / 7)
+          const month = dayOf(day.day).slice(0, 7)
+          return (
+            <Fragment key={day.day}>
+              {weeks >= 2 && <p className="agenda-gap">{t('nothingFor', { weeks })}</p>}
+              {(index === 0 || dayOf(last).slice(0, 7) !== month) && (
+                <h2 className="agenda-month">{monthTitle(dayOf(day.day), viewer.locale)}</h2>
+              )}
+              <Day {...props} calendars={calendars} of={day} />
+            </Fragment>
+          )
+        })}
+        <p className="agenda-more" ref={atEnd}>
+          {waits ? (
+            <span role="status">{t('loading')}</span>
+          ) : (
+            <button type="button" className="button quiet" onClick={later}>
+              {t('showLater', { day: longDate(stretches.at(-1)!.to, viewer.locale) })}
+            </button>
+          )}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Day({ of: { day, entries }, ...props }: ViewProps & { of: AgendaDay }) {
+  const { viewer, today } = props
+  const t = useTranslations('calendar')
+  const [weekday] = mediumDay(day, viewer.locale, day).split(/[\s,،]/)
+  return (
+    <section
+      className={`agenda-day${day === today ? ' today' : ''}`}
+      aria-label={longDay(day, viewer.locale)}
+    >
+      <h3 aria-current={day === today ? 'date' : undefined}>
+        <button
+          type="button"
+          className="agenda-date"
+          onClick={() => props.onDay(day)}
+          aria-label={longDay(day, viewer.locale)}
+        >
+          <b>{new Date(day * DAY).getUTCDate()}</b> <span>{day === today ? t('today') : weekday}</span>
+        </button>
+      </h3>
+      {entries.length ? (
+        <ul>
+          {entries.map((entry, index) => (
+            <li key={index}>
+              <Entry {...props} entry={entry} day={day} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="agenda-none">{t('nothingToday')}</p>
+      )}
+    </section>
+  )
+}
+
+function Entry({
+  entry,
+  day,
+  calendars,
+  viewer,
+  wall,
+  onOpen,
+}: ViewProps & { entry: AgendaEntry; day: number }) {
+  const t = useTranslations('calendar')
+  const { item, part, parts } = entry
+  const { flags } = item
+  const calendar = calendars[item.calendar]
+  const label = chipLabel(item, calendars, viewer, t, true)
+  const hours = flags & FLAG.allDay ? undefined : hoursOf(entry, day)
+  const names = [
+    'agenda-entry',
+    `c-${item.color || calendar?.[2] || 'slate'}`,
+    flags & FLAG.redacted && 'redacted',
+    flags & FLAG.free && 'free',
+    (flags & FLAG.done || flags & FLAG.cancelled) && 'over',
+    flags & FLAG.tentative && 'tentative',
+    (isPast(item, wall) || (hours && hours.end <= wall)) && 'past',
+  ]
+  return (
+    <button
+      type="button"
+      className={names.filter(Boolean).join(' ')}
+      disabled={!item.id}
+      aria-label={label}
+      onClick={() => onOpen(item)}
+    >
+      <span className="mark" aria-hidden="true">
+        <AlsoMarks item={item} calendars={calendars} />
+      </span>
+      <span className="when">
+        {hours ? fullTime(hours.start, viewer) : t('allDay')}
+        {hours && hours.end > hours.start && ` – ${fullTime(hours.end, viewer)}`}
+      </span>
+      <span className="title" dir="auto">
+        {item.title || t(flags & FLAG.redacted ? 'busy' : 'untitled')}
+        {parts > 1 && <small> {t('dayOf', { part, parts })}</small>}
+      </span>
+      <span className="of" dir="auto">
+        {calendar?.[1]}
+      </span>
+    </button>
+  )
+}
+
+/** The days with today among them, where it lies there: that nothing happens is worth saying of today. */
+function withToday(
+  days: AgendaDay[],
+  today: number,
+  { from, to }: { from: number; to: number },
+): AgendaDay[] {
+  if (today < from || today >= to || days.some(({ day }) => day === today)) return days
+  return [...days, { day: today, entries: [] }].sort((a, b) => a.day - b.day)
+}
+
+/** What comes in above what one reads pushes nothing away; what was asked for comes in sight, beside what was read. */
+function useSteady(
+  scroller: React.RefObject<HTMLElement | null>,
+  before: number,
+  asked: React.RefObject<boolean>,
+): void {
+  const last = useRef({ before, height: 0 })
+  useLayoutEffect(() => {
+    const element = scroller.current!
+    if (last.current.before !== before) {
+      const grown = element.scrollHeight - last.current.height
+      element.scrollTop += asked.current ? Math.max(grown - element.clientHeight * 0.6, 0) : grown
+      asked.current = false
+    }
+    last.current = { before, height: element.scrollHeight }
+  })
+}
+
+/** Calls when an element comes into sight of the scroller, once for each time it is armed. */
+function useInSight(scroller: React.RefObject<HTMLElement | null>, armed: boolean, onSight: () => void) {
+  const element = useRef<HTMLParagraphElement>(null)
+  const latest = useRef(onSight)
+  useEffect(() => {
+    latest.current = onSight
+  })
+  useEffect(() => {
+    if (!armed || !element.current) return
+    const observer = new IntersectionObserver(([entry]) => entry!.isIntersecting && latest.current(), {
+      root: scroller.current,
+      rootMargin: '200px',
+    })
+    observer.observe(element.current)
+    return () => observer.disconnect()
+  }, [armed, scroller])
+  return element
+}

@@ -1,0 +1,151 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, type MouseEvent, useRef } from 'react'
+import { DAY, dayOf } from '@/lib/calendar/day'
+import { longDay } from '@/lib/calendar/format'
+import { daysOf, isBar, layoutWeek } from '@/lib/calendar/month'
+import type { Span } from '@/lib/calendar/span'
+import type { Item } from '@/lib/calendar/tuple'
+import { Chip, chipLabel } from './chip'
+import { useDrag } from './drag'
+import { useMovedFocus } from './moved-focus'
+import type { ViewProps } from './view-props'
+
+/** More lanes than this would leave too little for the hours. */
+const MOST_LANES = 4
+
+/** What lasts whole days, above the hours. */
+export function AllDayStrip({
+  days,
+  position,
+  columnAt,
+  ...props
+}: ViewProps & { days: number[]; position: Map<Item, number>; columnAt(x: number): number | undefined }) {
+  const { items, calendars, viewer } = props
+  const t = useTranslations('calendar')
+  const strip = useRef<HTMLDivElement>(null)
+  const movedByKey = useMovedFocus(strip, items)
+  const create = (first: number, last: number) => {
+    const span: Span = {
+      type: 'all-day',
+      start: dayOf(Math.min(first, last)),
+      end: dayOf(Math.max(first, last) + 1),
+    }
+    props.onCreate(Math.min(first, last), span)
+  }
+  const { drag, handlers, wasDrag } = useDrag(
+    (index) => props.onTake(items[index]!),
+    (index, by, edge) => {
+      const far = edge === 'end' ? Math.max(by, shortest(items[index]!)) : by
+      if (far) props.onMove(items[index]!, far * DAY, edge, false)
+    },
+    (x) => columnAt(x),
+    (from, by) => create(from, from + by),
+  )
+  const carried = drag && drag.index >= 0 ? items[drag.index] : undefined
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const index = (event.target as HTMLElement).dataset.item
+    const item = index ? items[Number(index)] : undefined
+    const forward = getComputedStyle(event.currentTarget).direction === 'rtl' ? -1 : 1
+    const by = { ArrowLeft: -forward, ArrowRight: forward }[event.key]
+    if (event.key !== 'Alt' && event.key !== 'Shift') movedByKey.current = null
+    if (!item || !by || !event.altKey) return
+    event.preventDefault()
+    const edge = event.shiftKey ? 'end' : 'all'
+    const far = edge === 'end' ? Math.max(by, shortest(item)) : by
+    if (!far || !props.onTake(item)) return
+    movedByKey.current = item
+    props.onMove(item, far * DAY, edge, true)
+  }
+
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    movedByKey.current = null
+    if (wasDrag()) return
+    const target = event.target as HTMLElement
+    const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
+    const day = columnAt(event.clientX)
+    if (item) props.onOpen(items[Number(item)]!)
+    else if (day === undefined || !target.closest('[data-strip]')) return
+    else if (target.closest('.more')) props.onMore(day)
+    else create(day, day)
+  }
+
+  const { segments, more } = layoutWeek(items.filter(isBar), days[0]!, MOST_LANES, days.length)
+  const lanes = Math.max(...segments.map(({ lane }) => lane + 1), more.some(Boolean) ? MOST_LANES : 0, 1)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: part of the grid of hours
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days
+    <div
+      className="hours-row strip"
+      role="row"
+      ref={strip}
+      data-dragging={drag ? (drag.index < 0 ? 'new' : drag.edge) : undefined}
+      style={{ '--lanes': lanes } as React.CSSProperties}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+      {...handlers}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+      <div className="gutter" role="rowheader">
+        {t('allDay')}
+      </div>
+      {days.map((day, column) => (
+        // biome-ignore lint/a11y/useSemanticElements: as above
+        // biome-ignore lint/a11y/useFocusableInteractive: as above
+        <div
+          key={day}
+          role="gridcell"
+          className={`strip-day${drag && isTarget(carried, drag, day) ? ' target' : ''}`}
+          data-strip={day}
+          aria-label={`${longDay(day, viewer.locale)}, ${t('allDay')}`}
+        >
+          {segments
+            .filter((segment) => segment.column === column)
+            .map((segment) => (
+              <Chip
+                key={position.get(segment.item)}
+                index={position.get(segment.item)!}
+                segment={segment}
+                calendars={calendars}
+                style={viewer}
+                label={chipLabel(segment.item, calendars, viewer, t, true)}
+                reachable
+                carried={segment.item === carried}
+                grip={props.isMovable(segment.item)}
+              />
+            ))}
+          {more[column]! > 0 && (
+            <button
+              type="button"
+              className="more"
+              style={{ '--lane': MOST_LANES - 1 } as React.CSSProperties}
+              aria-label={t('moreOn', { count: more[column]!, day: longDay(day, viewer.locale) })}
+            >
+              {t('more', { count: more[column]! })}
+            </button>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function isTarget(
+  item: Item | undefined,
+  { from, by, edge }: { from: number; by: number; edge: 'all' | 'end' },
+  day: number,
+): boolean {
+  if (!item) return Math.min(from, from + by) <= day && day <= Math.max(from, from + by)
+  const { first, last } = daysOf(item)
+  if (edge === 'end') return first <= day && day <= Math.max(first, last + by)
+  return first + by <= day && day <= last + by
+}
+
+/** By how many days an item can be shortened: to the one that it begins on. */
+function shortest(item: Item): number {
+  const { first, last } = daysOf(item)
+  return first - last
+}

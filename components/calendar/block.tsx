@@ -1,0 +1,94 @@
+import { isPast } from '@/lib/calendar/agenda'
+import { shortTime } from '@/lib/calendar/format'
+import type { Block } from '@/lib/calendar/hours'
+import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'
+import type { Viewer } from '@/lib/schemas/users'
+import { AlsoMarks } from './chip'
+
+/** Blocks shorter than this, in minutes, say everything in one line. */
+const SHORT = 45
+
+/** An event in a day's column. */
+export function EventBlock({
+  block,
+  index,
+  calendars,
+  viewer,
+  wall,
+  label,
+  reachable,
+  carried,
+  grip,
+}: {
+  block: Block
+  index: number
+  calendars: CalendarTuple[]
+  viewer: Viewer
+  /** The viewer's wall clock: what is over is drawn so. */
+  wall: number
+  label: string
+  /** Whether Tab stops here. */
+  reachable: boolean
+  /** Whether it is being dragged. */
+  carried: boolean
+  /** Whether its end can be dragged by itself. */
+  grip: boolean
+}) {
+  const { item, from, to, column, columns, span } = block
+  const { flags } = item
+  const lasts = item.end > item.start
+  const isShort = to - from < SHORT
+  const both = lasts && !isShort && span === columns
+  const names = [
+    'block',
+    `c-${item.color || calendars[item.calendar]![2]}`,
+    isShort && 'short',
+    block.continuesBefore && 'before',
+    block.continuesAfter && 'after',
+    flags & FLAG.redacted && 'redacted',
+    flags & FLAG.free && 'free',
+    flags & FLAG.reminder && 'reminder',
+    (flags & FLAG.done || flags & FLAG.cancelled) && 'over',
+    flags & FLAG.tentative && 'tentative',
+    isPast(item, wall) && 'past',
+    carried && 'carried',
+  ]
+  const style = {
+    '--from': from,
+    '--length': to - from,
+    '--column': column,
+    '--columns': columns,
+    '--span': span,
+    '--lines': linesOf(to - from),
+    '--also': item.also?.length ?? 0,
+  }
+  return (
+    <li>
+      <button
+        type="button"
+        className={names.filter(Boolean).join(' ')}
+        style={style as React.CSSProperties}
+        data-item={index}
+        tabIndex={reachable ? 0 : -1}
+        aria-label={label}
+      >
+        <AlsoMarks item={item} calendars={calendars} />
+        <span className="title" dir="auto">
+          {item.title || label.split(', ')[0]}
+        </span>
+        <span className="when">
+          {shortTime(item.start, viewer)}
+          {both && ` – ${shortTime(item.end, viewer)}`}
+        </span>
+        {grip && lasts && !block.continuesAfter && (
+          <span className="block-grip" data-grip="" aria-hidden="true" />
+        )}
+      </button>
+    </li>
+  )
+}
+
+/** How many lines of a title a block has room for, above the line that says when; an hour holds three in all. */
+function linesOf(minutes: number): number {
+  return Math.max(Math.floor((minutes - 6) / 18) - 1, 1)
+}

@@ -1,0 +1,301 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { DAY, dayNumber, dayOf, HOUR, MINUTE, wallOf, weekday } from '@/lib/calendar/day'
+import { fullTime, longDay, mediumDay, shortTime, zoneOffsetName } from '@/lib/calendar/format'
+import { blockOf, firstMinute, layoutDay } from '@/lib/calendar/hours'
+import { isBar } from '@/lib/calendar/month'
+import type { Span } from '@/lib/calendar/span'
+import type { Item } from '@/lib/calendar/tuple'
+import { daysOfView } from '@/lib/calendar/views'
+import { instantAt, wallAt, type Zone } from '@/lib/calendar/zones/zone'
+import { AllDayStrip } from './all-day-strip'
+import { useAwayZone } from './away'
+import { EventBlock } from './block'
+import { chipLabel } from './chip'
+import { type Drag, useDrag } from './drag'
+import { columnAt, momentAt, useEdgeScroll, useFirstScroll } from './hour-grid'
+import { useMovedFocus } from './moved-focus'
+import type { ViewProps } from './view-props'
+import './hours.css'
+
+/** What is drawn and carried goes by quarters of an hour. */
+const STEP = 15 * MINUTE
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
+
+/** A week or a day, hour by hour. Arrows go through days and hours, Enter makes an event, Tab goes through a day's. */
+export function Hours(props: ViewProps) {
+  const { view, date, items, calendars, viewer, wall, today } = props
+  const t = useTranslations('calendar')
+  const days = useMemo(() => {
+    const { from, to } = daysOfView(view, date, viewer.weekStart)
+    return Array.from({ length: to - from }, (_, index) => from + index)
+  }, [view, date, viewer.weekStart])
+  const focused = dayNumber(date)
+  const scroller = useRef<HTMLDivElement>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const position = useMemo(() => new Map(items.map((item, index) => [item, index])), [items])
+  const [cursor, setCursor] = useState(9 * HOUR)
+  const [heard, setHeard] = useState('')
+  const movedByKey = useMovedFocus(body, items)
+  const wantsFocus = useRef(false)
+
+  useEffect(() => {
+    if (!wantsFocus.current) return
+    wantsFocus.current = false
+    body.current?.querySelector<HTMLElement>(`[data-day="${focused}"]`)?.focus({ preventScroll: true })
+  }, [focused])
+
+  const spanOf = (day: number, from: number, to: number): Span => ({
+    type: 'timed',
+    start: wallOf(day * DAY + from),
+    startZone: viewer.timeZone,
+    end: wallOf(day * DAY + to),
+    endZone: viewer.timeZone,
+  })
+  const { drag, handlers, wasDrag } = useDrag(
+    (index) => props.onTake(items[index]!),
+    (index, by, edge) => {
+      const far = Math.max(by, edge === 'end' ? shortest(items[index]!) : Number.NEGATIVE_INFINITY)
+      if (far) props.onMove(items[index]!, far, edge, false)
+    },
+    (x, y) => momentAt(body.current, x, y, STEP),
+    (from, by) => {
+      const { day, start, end } = drawn(from, by)
+      props.onCreate(day, spanOf(day, start, end))
+    },
+  )
+  useEdgeScroll(scroller, drag?.y)
+  const { script } = useFirstScroll(scroller, firstMinute(items, days), focused)
+  const carried = drag && drag.index >= 0 ? items[drag.index] : undefined
+  const preview = drag && previewOf(drag, carried)
+
+  const move = (item: Item, by: number, edge: 'all' | 'end') => {
+    const far = edge === 'end' ? Math.max(by, shortest(item)) : by
+    if (!far || !props.onTake(item)) return
+    movedByKey.current = item
+    props.onMove(item, far, edge, true)
+    const day = Math.floor((item.start + far) / DAY)
+    if (edge === 'all' && (day < days[0]! || day > days.at(-1)!)) props.onFocus(day)
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement
+    const item = target.dataset.item ? items[Number(target.dataset.item)] : undefined
+    const forward = getComputedStyle(target).direction === 'rtl' ? -1 : 1
+    const across = { ArrowLeft: -forward, ArrowRight: forward }[event.key]
+    const down = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+    if (item && event.altKey && (across || down)) {
+      event.preventDefault()
+      const edge = event.shiftKey ? 'end' : 'all'
+      if (edge === 'end' && (across || item.end <= item.start)) return
+      return move(item, across ? across * DAY : down! * STEP, edge)
+    }
+    if (event.key !== 'Alt' && event.key !== 'Shift') movedByKey.current = null
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const paged = {
+      PageUp: -days.length,
+      PageDown: days.length,
+      Home: days[0]! - focused,
+      End: days.at(-1)! - focused,
+    }
+    const far = across ?? paged[event.key as keyof typeof paged]
+    if (far !== undefined) {
+      event.preventDefault()
+      wantsFocus.current = true
+      props.onFocus(focused + far)
+    } else if (target.dataset.day && down) {
+      event.preventDefault()
+      const next = Math.min(Math.max(cursor + down * 2 * STEP, 0), DAY - 2 * STEP)
+      setCursor(next)
+      setHeard(fullTime(next, viewer))
+      target.querySelector('.cursor')?.scrollIntoView({ block: 'nearest' })
+    } else if (target.dataset.day && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault()
+      const day = Number(target.dataset.day)
+      props.onCreate(day, spanOf(day, cursor, cursor + HOUR))
+    }
+  }
+
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    movedByKey.current = null
+    if (wasDrag()) return
+    const target = event.target as HTMLElement
+    const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
+    if (item) return props.onOpen(items[Number(item)]!)
+    if (!target.closest('[data-day]')) return
+    const moment = momentAt(body.current, event.clientX, event.clientY, 2 * STEP)
+    if (moment === undefined) return
+    const day = Math.floor(moment / DAY)
+    props.onCreate(day, spanOf(day, moment - day * DAY, moment - day * DAY + HOUR))
+  }
+
+  // The gutter tells the hours of the day one is at: on others the two clocks may differ otherwise.
+  const instantOf = (wall: number) => instantAt(focused * DAY + wall, viewer.timeZone)
+  const away = useAwayZone(viewer.timeZone, instantOf(12 * HOUR))
+  const zoneName = (zone: Zone) => zoneOffsetName(zone, instantOf(12 * HOUR), viewer.locale)
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table */}
+      <div
+        className="hours"
+        data-view={view}
+        data-pans=""
+        data-away={away ?? undefined}
+        role="grid"
+        aria-label={t(`views.${view}`)}
+        data-dragging={drag ? (drag.index < 0 ? 'new' : drag.edge) : undefined}
+        style={{ '--days': days.length } as React.CSSProperties}
+        ref={scroller}
+      >
+        <div className="hours-head">
+          {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
+          <div className="hours-row" role="row">
+            <span className="gutter zone" aria-hidden="true">
+              {away && <i>{zoneName(away)}</i>}
+              {zoneName(viewer.timeZone)}
+            </span>
+            {days.map((day) => (
+              // biome-ignore lint/a11y/useSemanticElements: as above
+              // biome-ignore lint/a11y/useFocusableInteractive: as above
+              <div role="columnheader" key={day} aria-current={day === today ? 'date' : undefined}>
+                <button
+                  type="button"
+                  className="day-name"
+                  onClick={() => props.onDay(day)}
+                  aria-label={longDay(day, viewer.locale)}
+                >
+                  <span>{weekdayOf(day, viewer.locale)}</span> <b>{new Date(day * DAY).getUTCDate()}</b>
+                </button>
+              </div>
+            ))}
+          </div>
+          <AllDayStrip
+            {...props}
+            days={days}
+            position={position}
+            columnAt={(x) => columnAt(body.current, x)}
+          />
+        </div>
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+        <div
+          className="hours-body hours-row"
+          role="row"
+          ref={body}
+          onClick={onClick}
+          onKeyDown={onKeyDown}
+          {...handlers}
+        >
+          <div className="gutter" aria-hidden="true">
+            {HOURS.slice(1).map((hour) => (
+              <span key={hour} style={{ '--from': hour * 60 } as React.CSSProperties}>
+                {away && <i>{shortTime(wallAt(instantOf(hour * HOUR), away), viewer)}</i>}
+                {shortTime(hour * HOUR, viewer)}
+              </span>
+            ))}
+          </div>
+          {days.map((day) => (
+            // biome-ignore lint/a11y/useSemanticElements: as above
+            <div
+              key={day}
+              role="gridcell"
+              className={`hours-day${weekday(day) > 5 ? ' weekend' : ''}${day === today ? ' today' : ''}`}
+              data-day={day}
+              tabIndex={day === focused ? 0 : -1}
+              aria-label={longDay(day, viewer.locale)}
+              aria-current={day === today ? 'date' : undefined}
+            >
+              {day === focused && (
+                <span
+                  className="cursor"
+                  style={{ '--from': cursor / MINUTE } as React.CSSProperties}
+                  aria-hidden="true"
+                >
+                  {fullTime(cursor, viewer)}
+                </span>
+              )}
+              <ul>
+                {layoutDay(items, day).map((block) => (
+                  <EventBlock
+                    key={`${block.item.id} ${block.item.occurrence} ${position.get(block.item)}`}
+                    block={block}
+                    index={position.get(block.item)!}
+                    calendars={calendars}
+                    viewer={viewer}
+                    wall={wall}
+                    label={chipLabel(block.item, calendars, viewer, t, true)}
+                    reachable={day === focused}
+                    carried={block.item === carried}
+                    grip={props.isMovable(block.item)}
+                  />
+                ))}
+              </ul>
+              {preview && <Preview item={preview} day={day} {...props} />}
+              {day === today && (
+                <span
+                  className="now"
+                  style={{ '--from': (wall - day * DAY) / MINUTE } as React.CSSProperties}
+                  aria-hidden="true"
+                />
+              )}
+            </div>
+          ))}
+        </div>
+        {script}
+      </div>
+      <p className="visually-hidden" aria-live="polite">
+        {heard}
+      </p>
+    </>
+  )
+}
+
+/** What is being drawn or carried, where it would come to be. */
+function Preview({ item, day, calendars, viewer }: ViewProps & { item: Item; day: number }) {
+  const block = blockOf(item, day)
+  if (!block || isBar(item)) return null
+  const color = item.color || calendars[item.calendar]?.[2] || 'slate'
+  const style = { '--from': block.from, '--length': block.to - block.from } as React.CSSProperties
+  return (
+    <div className={`block preview c-${color}`} style={style} aria-hidden="true">
+      <span className="title">{item.title}</span>
+      <span className="when">
+        {fullTime(item.start, viewer)}
+        {item.end > item.start && ` – ${fullTime(item.end, viewer)}`}
+      </span>
+    </div>
+  )
+}
+
+function previewOf(drag: Drag, item: Item | undefined): Item | undefined {
+  if (drag.index < 0) {
+    const { day, start, end } = drawn(drag.from, drag.by)
+    const at = { start: day * DAY + start, end: day * DAY + end }
+    return { id: 0, calendar: -1, title: '', color: 'indigo', occurrence: 0, flags: 0, ...at }
+  }
+  if (!item) return undefined
+  if (drag.edge === 'end') return { ...item, end: item.end + Math.max(drag.by, shortest(item)) }
+  return { ...item, start: item.start + drag.by, end: item.end + drag.by }
+}
+
+/** A stretch of one day that was drawn down, or up; the quarter it ends in included. */
+function drawn(from: number, by: number): { day: number; start: number; end: number } {
+  const day = Math.floor(from / DAY)
+  const first = from - day * DAY
+  // Beside the day it began in, only how far down counts.
+  const last = (((from + by) % DAY) + DAY) % DAY
+  return { day, start: Math.min(first, last), end: Math.max(first, last) + STEP }
+}
+
+/** By how much the end of an item can be brought forward: to a step after its start. */
+function shortest(item: Item): number {
+  return Math.min(item.start + STEP - item.end, 0)
+}
+
+function weekdayOf(day: number, locale: string): string {
+  return mediumDay(day, locale, day).split(/[\s,،]/)[0] ?? dayOf(day)
+}

@@ -1,0 +1,141 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { busyDays } from '@/lib/calendar/agenda'
+import { DAY, dayNumber, dayOf, isDay } from '@/lib/calendar/day'
+import { longDate, monthTitle, weekdayNames } from '@/lib/calendar/format'
+import { addMonths, monthGrid } from '@/lib/calendar/month'
+import { toItems } from '@/lib/calendar/tuple'
+import { daysOfView } from '@/lib/calendar/views'
+import { visibleItems } from '@/lib/calendar/visible'
+import type { Viewer } from '@/lib/schemas/users'
+import type { Place } from './place'
+import { rangeQuery } from './ranges'
+import './mini-month.css'
+
+/** A small month to find a day by: with a dot where something happens, and what the view shows marked. */
+export function MiniMonth({
+  place,
+  viewer,
+  today,
+  onGo,
+}: {
+  place: Place
+  viewer: Viewer
+  today: number
+  onGo(day: number): void
+}) {
+  const t = useTranslations('calendar')
+  const { locale, weekStart, timeZone } = viewer
+  const here = dayNumber(place.date)
+  const [focused, setFocused] = useState({ day: here, of: place.date, wanted: false })
+  // Whoever goes elsewhere in the view is followed.
+  if (focused.of !== place.date) setFocused({ day: here, of: place.date, wanted: false })
+  const date = dayOf(focused.day)
+  const grid = monthGrid(date, weekStart)
+  const shown = daysOfView(place.view, place.date, weekStart)
+  const { data } = useQuery(rangeQuery(grid))
+  const busy = data && busyDays(visibleItems(toItems(data.tuples, timeZone), data.calendars), grid)
+  const table = useRef<HTMLTableElement>(null)
+
+  useEffect(() => {
+    if (focused.wanted) table.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+  }, [focused])
+
+  const look = (day: number, wanted: boolean) => {
+    if (isDay(dayOf(day))) setFocused({ day, of: place.date, wanted })
+  }
+  const turn = (months: -1 | 1) => look(dayNumber(addMonths(date, months)), false)
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const forward = getComputedStyle(event.currentTarget).direction === 'rtl' ? -1 : 1
+    const week = grid.weeks.findLast((first) => first <= focused.day)!
+    const next = {
+      ArrowLeft: focused.day - forward,
+      ArrowRight: focused.day + forward,
+      ArrowUp: focused.day - 7,
+      ArrowDown: focused.day + 7,
+      Home: week,
+      End: week + 6,
+      PageUp: dayNumber(addMonths(date, -1)),
+      PageDown: dayNumber(addMonths(date, 1)),
+    }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    look(next, true)
+  }
+
+  return (
+    <section className="mini" aria-label={t('miniMonth')}>
+      <header>
+        <h2 aria-live="polite">{monthTitle(date, locale)}</h2>
+        <button
+          type="button"
+          className="button quiet icon"
+          onClick={() => turn(-1)}
+          aria-label={t('earlierMonth')}
+        >
+          <ChevronLeft size={16} className="flips" aria-hidden />
+        </button>
+        <button
+          type="button"
+          className="button quiet icon"
+          onClick={() => turn(1)}
+          aria-label={t('laterMonth')}
+        >
+          <ChevronRight size={16} className="flips" aria-hidden />
+        </button>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid that the arrow keys walk, laid out as a table */}
+      <table role="grid" aria-label={monthTitle(date, locale)} ref={table} onKeyDown={onKeyDown}>
+        <thead>
+          <tr>
+            {weekdayNames(weekStart, locale, 'long').map((name, index) => (
+              <th key={name} scope="col" abbr={name}>
+                {weekdayNames(weekStart, locale, 'narrow')[index]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {grid.weeks.map((week) => (
+            <tr key={week}>
+              {Array.from({ length: 7 }, (_, column) => week + column).map((day) => {
+                const names = [
+                  day >= shown.from &&
+                    day < shown.to &&
+                    place.view !== 'month' &&
+                    place.view !== 'agenda' &&
+                    'shown',
+                  (day < grid.month.from || day >= grid.month.to) && 'outside',
+                  busy?.has(day) && 'busy',
+                  day === here && 'here',
+                ]
+                return (
+                  <td key={day} className={names.filter(Boolean).join(' ')}>
+                    <button
+                      type="button"
+                      tabIndex={day === focused.day ? 0 : -1}
+                      aria-label={
+                        busy?.has(day)
+                          ? t('dayWithEvents', { day: longDate(day, locale) })
+                          : longDate(day, locale)
+                      }
+                      aria-current={day === today ? 'date' : undefined}
+                      onClick={() => onGo(day)}
+                    >
+                      {new Date(day * DAY).getUTCDate()}
+                    </button>
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

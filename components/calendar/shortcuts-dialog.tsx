@@ -1,0 +1,69 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Dialog } from '@/components/ui/dialog'
+import './shortcuts-dialog.css'
+
+/** The keys that the calendar knows. */
+export function ShortcutsDialog({ onClose }: { onClose(): void }) {
+  const t = useTranslations('shortcuts')
+  const [arrows, enter, tab, alt, shift] = [
+    t('keys.arrows'),
+    t('keys.enter'),
+    t('keys.tab'),
+    t('keys.alt'),
+    t('keys.shift'),
+  ]
+  const parts: [title: string, keys: [what: string, keys: string[]][]][] = [
+    [
+      t('go'),
+      [
+        [t('today'), ['T']],
+        [t('page'), ['J', 'K']],
+        [t('views'), ['M', 'W', 'D', 'A']],
+        [t('days'), [arrows]],
+        [t('help'), ['?']],
+      ],
+    ],
+    [
+      t('write'),
+      [
+        [t('create'), ['N', 'C']],
+        [t('createHere'), [enter]],
+        [t('open'), [tab, enter]],
+        [t('move'), [`${alt} + ${arrows}`]],
+        [t('length'), [`${alt} + ${shift} + ${arrows}`]],
+      ],
+    ],
+  ]
+  return (
+    <Dialog label={t('title')} onClose={onClose} className="shortcuts">
+      <header className="dialog-head">
+        <h2>{t('title')}</h2>
+        <button type="button" className="button quiet icon" onClick={onClose} aria-label={t('close')}>
+          <X size={18} aria-hidden />
+        </button>
+      </header>
+      <div className="shortcut-parts">
+        {parts.map(([title, keys]) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl>
+              {keys.map(([what, names]) => (
+                <div key={what}>
+                  <dt>{what}</dt>
+                  <dd>
+                    {names.map((name) => (
+                      <kbd key={name}>{name}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

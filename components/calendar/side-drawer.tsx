@@ -1,0 +1,32 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Dialog } from '@/components/ui/dialog'
+import { useBackCloses } from './over'
+import { SideBar, type SideBarProps } from './side-bar'
+
+/** The side bar where there is no room beside: drawn in from the side, and closed by Escape, Back or a press outside. */
+export function SideDrawer({ onClose, ...props }: SideBarProps & { onClose(): void }) {
+  const t = useTranslations('calendar')
+  useBackCloses(onClose)
+  return (
+    <Dialog label={t('calendars')} onClose={onClose} className="side-drawer">
+      <header className="dialog-head">
+        <h2>{t('calendars')}</h2>
+        <button type="button" className="button quiet icon" onClick={onClose} aria-label={t('close')}>
+          <X size={18} aria-hidden />
+        </button>
+      </header>
+      <div className="calendar-side">
+        <SideBar
+          {...props}
+          onGo={(day) => {
+            props.onGo(day)
+            onClose()
+          }}
+        />
+      </div>
+    </Dialog>
+  )
+}

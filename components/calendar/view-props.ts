@@ -1,0 +1,39 @@
+import type { Day, WallMs } from '@/lib/calendar/day'
+import type { Edge } from '@/lib/calendar/edits/carry'
+import type { Span } from '@/lib/calendar/span'
+import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
+import type { View } from '@/lib/calendar/views'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** What every view of the calendar is given: where one is, what is shown, and what one may do. */
+export interface ViewProps {
+  view: View
+  date: Day
+  /** In calendars that are shown. */
+  items: Item[]
+  calendars: CalendarTuple[]
+  /** Whether the days shown are not there yet. */
+  loading: boolean
+  viewer: Viewer
+  /** The viewer's wall clock. */
+  wall: WallMs
+  /** A day number. */
+  today: number
+  /** How many lanes a day of the month holds, as the server rendered it. */
+  initialLanes: number
+  /** Goes to a day, a day number, in this view. */
+  onFocus(day: number): void
+  /** Goes to a day in the view of days. */
+  onDay(day: number): void
+  onOpen(item: Item): void
+  /** Begins an event on a day, or with a span that was drawn. */
+  onCreate(day: number, span?: Span): void
+  /** Shows everything of a day. */
+  onMore(day: number): void
+  /** Moves an item, or its end, by wall time. */
+  onMove(item: Item, by: number, edge: Edge, byKey: boolean): void
+  /** Whether an item may be changed at all. */
+  isMovable(item: Item): boolean
+  /** Whether an item may be dragged; asked when it is pressed, so that its details can be fetched meanwhile. */
+  onTake(item: Item): boolean
+}

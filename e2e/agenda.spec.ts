@@ -1,0 +1,57 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures'
+import { CalendarPage } from './pages/calendar'
+
+const entry = (page: Page, title: string) => page.getByRole('main').getByRole('button', { name: `${title},` })
+
+test('an agenda goes on and on, in both directions', async ({ join }) => {
+  const { page, calendar } = await join('Anna', { viewport: { width: 1280, height: 600 } })
+  for (const date of ['2031-02-03', '2031-05-14', '2031-05-16', '2031-08-20']) {
+    await calendar.goTo(date)
+    await calendar.create(`On ${date}`)
+  }
+  await calendar.goTo('2031-05-14', 'agenda')
+  await expect(entry(page, 'On 2031-05-16')).toBeVisible()
+  const day = page.getByRole('region', { name: 'Wednesday, 14 May 2031' })
+  await expect(day.getByRole('button', { name: 'On 2031-05-14,' })).toBeVisible()
+  // What comes later is fetched as one looks on.
+  await expect(entry(page, 'On 2031-08-20')).toBeAttached()
+  await expect(page.getByText('Nothing for 13 weeks')).toBeAttached()
+  await expect(entry(page, 'On 2031-02-03')).toHaveCount(0)
+  for (let times = 0; times < 3; times++) await page.getByRole('button', { name: 'Show earlier' }).click()
+  await expect(entry(page, 'On 2031-02-03')).toBeAttached()
+  await entry(page, 'On 2031-02-03').click()
+  await expect(calendar.dialog.root.getByRole('heading', { name: 'On 2031-02-03' })).toBeVisible()
+})
+
+test('what lasts over days is on each of them', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  const form = await calendar.newEvent()
+  await form.title.fill('Trip')
+  await form.switch('All day').check({ force: true })
+  await form.type('End date', '16052031')
+  await form.save()
+  await calendar.goTo('2031-05-15', 'agenda')
+  await expect(page.getByRole('region', { name: 'Thursday, 15 May 2031' })).toContainText('Day 2 of 3')
+  await expect(page.getByRole('region', { name: 'Friday, 16 May 2031' })).toContainText('Day 3 of 3')
+  await expect(entry(page, 'Trip')).toHaveCount(2)
+})
+
+test('an empty agenda says so, and marks today', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14', 'agenda')
+  await expect(page.getByText(/^Nothing from 14 May 2031 to /)).toBeVisible()
+  await page.keyboard.press('t')
+  await expect(page.getByText('Nothing today')).toBeVisible()
+})
+
+test('an event made by others comes into the agenda as it stands', async ({ join }) => {
+  const { page, calendar, context } = await join('Anna')
+  await calendar.goTo('2031-05-14', 'agenda')
+  const other = await context.newPage()
+  const elsewhere = new CalendarPage(other)
+  await elsewhere.goTo('2031-05-20')
+  await elsewhere.create('Picnic', '2031-05-20')
+  await expect(entry(page, 'Picnic')).toBeVisible()
+})

@@ -1,0 +1,45 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Point } from './touch'
+
+/** A week or a day, hour by hour. */
+export class HoursView {
+  readonly grid: Locator
+
+  constructor(readonly page: Page) {
+    this.grid = page.getByRole('main').getByRole('grid')
+  }
+
+  /** A day's column. */
+  day(date: string): Locator {
+    return this.grid.locator(`[data-day="${Date.parse(`${date}T00:00:00Z`) / 86_400_000}"]`)
+  }
+
+  /** An event, in one column or, over midnight, in two. */
+  event(title: string): Locator {
+    return this.grid.getByRole('button', { name: `${title},` })
+  }
+
+  /** The upper or lower edge of an event. */
+  async edgeOf(title: string, edge: 'top' | 'bottom'): Promise<Point> {
+    const { x, y, width, height } = (await this.event(title).boundingBox())!
+    return { x: x + width / 2, y: edge === 'top' ? y + 6 : y + height - 3 }
+  }
+
+  /** Where an hour of a day is on the screen: a little after it began. */
+  async at(date: string, time: string): Promise<Point> {
+    const { x, y, width, height } = (await this.day(date).boundingBox())!
+    const [hours, minutes] = time.split(':').map(Number)
+    return { x: x + width / 2, y: y + ((hours! * 60 + minutes! + 3) / 1440) * height }
+  }
+
+  /** Draws with the mouse from a point to another, without letting go. */
+  async drag(from: Point, to: Point): Promise<void> {
+    await this.page.mouse.move(from.x, from.y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(to.x, to.y, { steps: 8 })
+  }
+
+  async expectAt(title: string, day: string, times: string): Promise<void> {
+    await expect(this.event(title)).toHaveAccessibleName(new RegExp(`^${title}, ${day}, ${times},`))
+  }
+}

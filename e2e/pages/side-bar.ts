@@ -1,0 +1,26 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** Which calendars are shown, and a month to find days by: beside the calendar, or drawn in over it on a phone. */
+export class SideBar {
+  readonly drawer: Locator
+  readonly toggle: Locator
+  readonly month: Locator
+
+  constructor(readonly page: Page) {
+    this.drawer = page.getByRole('dialog', { name: 'Calendars' })
+    this.toggle = page.getByRole('main').getByRole('button', { name: 'Calendars' })
+    this.month = page.getByRole('region', { name: 'Find a day' })
+  }
+
+  calendar(name: string): Locator {
+    return this.page.getByRole('checkbox', { name })
+  }
+
+  async only(name: string): Promise<void> {
+    await this.page
+      .getByRole('listitem')
+      .filter({ has: this.calendar(name) })
+      .hover()
+    await this.page.getByRole('button', { name: `Show only ${name}` }).click()
+  }
+}

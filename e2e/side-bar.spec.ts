@@ -1,0 +1,106 @@
+import { devices } from '@playwright/test'
+import { expect, gather, test } from './fixtures'
+import { CalendarPage } from './pages/calendar'
+import { SideBar } from './pages/side-bar'
+
+const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
+
+test('a calendar that is hidden goes from every view, and from one’s other screen', async ({ join }) => {
+  const anna = await join('Anna')
+  await gather('The Okafors', anna, [])
+  const { page, calendar, context } = anna
+  await calendar.goTo('2031-05-14')
+  await calendar.create('Picnic')
+  const other = await context.newPage()
+  const elsewhere = new CalendarPage(other)
+  await elsewhere.goTo('2031-05-14')
+  await expect(elsewhere.event('Picnic')).toBeVisible()
+
+  const side = new SideBar(page)
+  await side.calendar('The Okafors').uncheck()
+  await expect(calendar.event('Picnic')).toHaveCount(0)
+  await expect(elsewhere.event('Picnic')).toHaveCount(0)
+  await expect(new SideBar(other).calendar('The Okafors')).not.toBeChecked()
+  for (const key of ['w', 'd', 'a']) {
+    await page.keyboard.press(key)
+    await expect(page).toHaveURL(new RegExp(`/calendar/${key}`))
+    await expect(page.getByRole('main').getByRole('button', { name: 'Picnic,' })).toHaveCount(0)
+  }
+  await page.keyboard.press('m')
+  await page.reload()
+  await expect(side.calendar('The Okafors')).not.toBeChecked()
+  await expect(calendar.event('Picnic')).toHaveCount(0)
+  await calendar.alive()
+  await side.calendar('The Okafors').check()
+  await expect(calendar.event('Picnic')).toBeVisible()
+  await expect(elsewhere.event('Picnic')).toBeVisible()
+})
+
+test('only one calendar is shown at a word, and all again', async ({ join }) => {
+  const anna = await join('Anna')
+  await gather('The Okafors', anna, [])
+  await gather('Choir', anna, [])
+  await anna.calendar.goTo('2031-05-14')
+  const side = new SideBar(anna.page)
+  await side.only('Choir')
+  await expect(side.calendar('Choir')).toBeChecked()
+  await expect(side.calendar('The Okafors')).not.toBeChecked()
+  await expect(side.calendar('Anna')).not.toBeChecked()
+  await anna.page.getByRole('button', { name: 'Show all calendars' }).click()
+  for (const name of ['Choir', 'The Okafors', 'Anna']) await expect(side.calendar(name)).toBeChecked()
+})
+
+test('the small month leads to a day in the view one is in, by mouse and by keys', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14', 'week')
+  const side = new SideBar(page)
+  await side.month.getByRole('button', { name: '21 May 2031' }).click()
+  await expect(page).toHaveURL(/week\/2031-05-21$/)
+  await expect(calendar.heading).toHaveText('19–25 May 2031')
+  await side.month.getByRole('button', { name: 'Later month' }).click()
+  await expect(side.month.getByRole('heading')).toHaveText('June 2031')
+  await expect(calendar.heading).toHaveText('19–25 May 2031')
+  await side.month.getByRole('button', { name: '1 June 2031', exact: true }).focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(side.month.getByRole('button', { name: '31 May 2031' })).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(side.month.getByRole('button', { name: '7 June 2031', exact: true })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(calendar.heading).toHaveText('2–8 Jun 2031')
+})
+
+test('the side bar goes away and stays away', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  const side = new SideBar(page)
+  await expect(side.month).toBeVisible()
+  await side.toggle.click()
+  await expect(side.month).toBeHidden()
+  await page.reload()
+  await expect(side.month).toBeHidden()
+  await calendar.alive()
+  await side.toggle.click()
+  await expect(side.month).toBeVisible()
+})
+
+test('on a phone it is drawn in, and closed by Back, Escape, a press beside and a day', async ({ join }) => {
+  const { page, calendar } = await join('Anna', PHONE)
+  await calendar.goTo('2031-05-14')
+  const side = new SideBar(page)
+  const ways = [() => page.goBack(), () => page.keyboard.press('Escape'), () => page.mouse.click(400, 400)]
+  for (const close of ways) {
+    await side.toggle.click()
+    await expect(side.drawer).toBeVisible()
+    await close()
+    await expect(side.drawer).toHaveCount(0)
+    await expect(calendar.heading).toHaveText('May 2031')
+  }
+  await side.toggle.click()
+  await side.drawer.getByRole('button', { name: 'Later month' }).click()
+  await side.drawer.getByRole('button', { name: '18 June 2031' }).click()
+  await expect(side.drawer).toHaveCount(0)
+  await expect(calendar.heading).toHaveText('June 2031')
+  await expect(page).toHaveURL(/2031-06-18$/)
+  await page.goBack()
+  await expect(calendar.heading).toHaveText('May 2031')
+})

@@ -1,0 +1,100 @@
+import { expect, test } from './fixtures'
+
+test('views change by mouse, and Back and Forward go through them', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await calendar.create('Dentist')
+  const views = page.getByRole('navigation', { name: 'View' })
+  for (const [view, title] of [
+    ['Week', '12–18 May 2031'],
+    ['Day', '14 May 2031'],
+    ['Agenda', 'May 2031'],
+    ['Month', 'May 2031'],
+  ] as const) {
+    await views.getByRole('link', { name: view }).click()
+    await expect(page).toHaveURL(new RegExp(`/calendar/${view.toLowerCase()}/2031-05-14$`))
+    await expect(calendar.heading).toHaveText(title)
+    await expect(views.getByRole('link', { name: view })).toHaveAttribute('aria-current', 'page')
+    await expect(page.getByRole('main').getByRole('button', { name: 'Dentist,' })).toBeVisible()
+  }
+  for (const title of ['May 2031', '14 May 2031', '12–18 May 2031', 'May 2031']) {
+    await page.goBack()
+    await expect(calendar.heading).toHaveText(title)
+  }
+  await page.goForward()
+  await expect(calendar.heading).toHaveText('12–18 May 2031')
+})
+
+test('single keys change the view and turn its pages, without asking for a page', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await page.keyboard.press('w')
+  await expect(calendar.heading).toHaveText('12–18 May 2031')
+  const pages: string[] = []
+  page.on(
+    'request',
+    (request) => /\/calendar\//.test(new URL(request.url()).pathname) && pages.push(request.url()),
+  )
+  for (const [key, title] of [
+    ['j', '19–25 May 2031'],
+    ['k', '12–18 May 2031'],
+    ['d', '14 May 2031'],
+    ['j', '15 May 2031'],
+    ['a', 'May 2031'],
+    ['j', 'June 2031'],
+    ['m', 'June 2031'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(calendar.heading, key).toHaveText(title)
+  }
+  await expect(page).toHaveURL(/month\/2031-06-01$/)
+  expect(pages).toEqual([])
+})
+
+test('the calendar opens in the view one was last in', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14', 'agenda')
+  await page.goto('/calendar')
+  await expect(page).toHaveURL(/\/calendar\/agenda\//)
+  await calendar.alive()
+  await page.keyboard.press('w')
+  await expect(page).toHaveURL(/\/calendar\/week\//)
+  await expect(calendar.grid).toHaveAccessibleName('Week')
+  await page.goto('/calendar')
+  await expect(page).toHaveURL(/\/calendar\/week\//)
+})
+
+test('every view is there before any script runs', async ({ join, browser, complaints }) => {
+  const { context, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await calendar.create('Dentist')
+  const still = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await context.storageState(),
+  })
+  complaints.watch(still)
+  const page = await still.newPage()
+  for (const [view, title] of [
+    ['week', '12–18 May 2031'],
+    ['day', '14 May 2031'],
+    ['agenda', 'May 2031'],
+  ] as const) {
+    await page.goto(`/calendar/${view}/2031-05-14`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
+    await expect(
+      page.getByRole('main').getByRole('button', { name: 'Dentist, Wednesday, 14 May 2031, 09:00 – 10:00' }),
+    ).toBeVisible()
+  }
+  await page.getByRole('link', { name: 'Month' }).click()
+  await expect(page).toHaveURL(/month\/2031-05-14$/)
+  await still.close()
+})
+
+test('a question mark says what the keys do', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Move an event')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})

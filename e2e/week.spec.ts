@@ -1,0 +1,198 @@
+import { devices } from '@playwright/test'
+import { expect, test } from './fixtures'
+import { HoursView } from './pages/hours'
+import { Finger, middleOf } from './pages/touch'
+
+const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
+
+test('an event is drawn into the week, moved and made longer with the mouse', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  const week = new HoursView(page)
+  await calendar.goTo('2031-05-14', 'week')
+  await week.drag(await week.at('2031-05-14', '10:00'), await week.at('2031-05-14', '11:15'))
+  await expect(page.locator('.preview')).toHaveText('10:00 – 11:30')
+  await page.mouse.up()
+  await calendar.dialog.expectParts('Start date', ['14', '05', '2031'])
+  await calendar.dialog.expectParts('Start time', ['10', '00'])
+  await calendar.dialog.expectParts('End time', ['11', '30'])
+  await calendar.dialog.title.fill('Dentist')
+  await calendar.dialog.save()
+  await week.expectAt('Dentist', 'Wednesday, 14 May 2031', '10:00 – 11:30')
+
+  await week.drag(await week.edgeOf('Dentist', 'top'), await week.at('2031-05-16', '14:00'))
+  await page.mouse.up()
+  await week.expectAt('Dentist', 'Friday, 16 May 2031', '14:00 – 15:30')
+  await expect(calendar.toast('Event moved')).toBeVisible()
+
+  await week.drag(await week.edgeOf('Dentist', 'bottom'), await week.at('2031-05-16', '16:10'))
+  await page.mouse.up()
+  await week.expectAt('Dentist', 'Friday, 16 May 2031', '14:00 – 16:15')
+  await page.reload()
+  await week.expectAt('Dentist', 'Friday, 16 May 2031', '14:00 – 16:15')
+})
+
+test('a press makes an event at that hour, and Escape lets go of what is carried', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  const week = new HoursView(page)
+  await calendar.goTo('2031-05-14', 'week')
+  const noon = await week.at('2031-05-15', '12:00')
+  await page.mouse.click(noon.x, noon.y)
+  await calendar.dialog.expectParts('Start time', ['12', '00'])
+  await calendar.dialog.title.fill('Lunch')
+  await calendar.dialog.save()
+  await week.drag(await week.edgeOf('Lunch', 'top'), await week.at('2031-05-13', '09:00'))
+  await expect(page.locator('.preview')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.preview')).toHaveCount(0)
+  await page.mouse.up()
+  await week.expectAt('Lunch', 'Thursday, 15 May 2031', '12:00 – 13:00')
+  await expect(calendar.dialog.root).toHaveCount(0)
+})
+
+test('keys walk days and hours, make an event, move it and make it longer', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  const week = new HoursView(page)
+  await calendar.goTo('2031-05-14', 'week')
+  await week.day('2031-05-14').focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(week.day('2031-05-15')).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await calendar.dialog.expectParts('Start time', ['10', '00'])
+  await calendar.dialog.title.fill('Dentist')
+  await calendar.dialog.save()
+  await expect(week.day('2031-05-15')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(week.event('Dentist')).toBeFocused()
+  for (const [key, day, times] of [
+    ['Alt+ArrowDown', 'Thursday, 15 May 2031', '10:15 – 11:15'],
+    ['Alt+ArrowRight', 'Friday, 16 May 2031', '10:15 – 11:15'],
+    ['Alt+Shift+ArrowDown', 'Friday, 16 May 2031', '10:15 – 11:30'],
+    ['Alt+ArrowUp', 'Friday, 16 May 2031', '10:00 – 11:15'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await week.expectAt('Dentist', day, times)
+    await expect(week.event('Dentist'), key).toBeFocused()
+  }
+  // Over the edge the week goes along.
+  for (let days = 0; days < 3; days++) await page.keyboard.press('Alt+ArrowRight')
+  await expect(calendar.heading).toHaveText('19–25 May 2031')
+  await week.expectAt('Dentist', 'Monday, 19 May 2031', '10:00 – 11:15')
+})
+
+test('an occurrence that is carried elsewhere asks how far that goes', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  const week = new HoursView(page)
+  await calendar.goTo('2031-05-14')
+  const form = await calendar.newEventOn('2031-05-14')
+  await form.title.fill('Yoga')
+  await form.repeat.pick('Every week on Wednesday')
+  await form.save()
+  await calendar.goTo('2031-05-21', 'week')
+  await week.drag(await week.edgeOf('Yoga', 'top'), await week.at('2031-05-22', '12:00'))
+  await page.mouse.up()
+  await calendar.scope.choose('This event')
+  await week.expectAt('Yoga', 'Thursday, 22 May 2031', '12:00 – 13:00')
+  await page.keyboard.press('j')
+  await week.expectAt('Yoga', 'Wednesday, 28 May 2031', '09:00 – 10:00')
+})
+
+test('what overlaps stands side by side, and what goes over midnight is in both days', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  const week = new HoursView(page)
+  await calendar.goTo('2031-05-14', 'week')
+  for (const [title, from, to] of [
+    ['First', '0900', '1100'],
+    ['Second', '1000', '1200'],
+    ['Night', '2200', '0600'],
+  ] as const) {
+    const form = await calendar.newEvent()
+    await form.title.fill(title)
+    await form.type('Start time', from)
+    if (title === 'Night') await form.type('End date', '15052031')
+    await form.type('End time', to)
+    await form.save()
+  }
+  const [first, second] = [
+    (await week.event('First').boundingBox())!,
+    (await week.event('Second').boundingBox())!,
+  ]
+  expect(first.x + first.width).toBeLessThanOrEqual(second.x)
+  await expect(week.day('2031-05-14').getByRole('button', { name: /^Night,/ })).toHaveClass(/after/)
+  await expect(week.day('2031-05-15').getByRole('button', { name: /^Night,/ })).toHaveClass(/before/)
+})
+
+test('whole days stand above the hours, drawn and moved there', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  const week = new HoursView(page)
+  await calendar.goTo('2031-05-14', 'week')
+  const strip = (date: string) =>
+    page.locator(`[data-strip="${Date.parse(`${date}T00:00:00Z`) / 86_400_000}"]`)
+  await week.drag(await middleOf(strip('2031-05-13')), await middleOf(strip('2031-05-14')))
+  await page.mouse.up()
+  await calendar.dialog.title.fill('Trip')
+  await calendar.dialog.save()
+  await expect(week.event('Trip')).toHaveAccessibleName(
+    /Tuesday, 13 May 2031, All day, until Wednesday, 14 May 2031/,
+  )
+  await week.event('Trip').focus()
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect(week.event('Trip')).toHaveAccessibleName(
+    /Wednesday, 14 May 2031, All day, until Thursday, 15 May 2031/,
+  )
+  await expect(week.event('Trip')).toBeFocused()
+})
+
+test('the day begins in sight, and nothing moves when the page comes to life', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  const week = new HoursView(page)
+  const scrolled = () => week.grid.evaluate((grid) => grid.scrollTop)
+  await page.goto('/calendar/week/2031-05-14', { waitUntil: 'commit' })
+  await expect(week.grid).toBeVisible()
+  await expect.poll(scrolled).toBeGreaterThan(300)
+  const before = await scrolled()
+  await calendar.alive()
+  expect(await scrolled()).toBe(before)
+  // And it stays where one has scrolled to.
+  await week.grid.evaluate((grid) => grid.scrollTo(0, 100))
+  await page.keyboard.press('j')
+  await expect(calendar.heading).toHaveText('19–25 May 2031')
+  expect(await scrolled()).toBe(100)
+})
+
+test('a finger rests on an event and carries it, or on an hour and draws one', async ({ join }) => {
+  const { page, calendar } = await join('Anna', PHONE)
+  const day = new HoursView(page)
+  await calendar.goTo('2031-05-14', 'day')
+  const finger = await Finger.on(page)
+  await finger.press(await day.at('2031-05-14', '10:00'))
+  await finger.rest(page.locator('.preview'))
+  await finger.slide(await day.at('2031-05-14', '11:30'))
+  await finger.lift()
+  await calendar.dialog.expectParts('Start time', ['10', '00'])
+  await calendar.dialog.expectParts('End time', ['11', '45'])
+  await calendar.dialog.title.fill('Dentist')
+  await calendar.dialog.save()
+  await finger.press(await day.edgeOf('Dentist', 'top'))
+  await finger.rest(page.locator('.preview'))
+  await finger.slide(await day.at('2031-05-14', '13:00'))
+  await finger.lift()
+  await day.expectAt('Dentist', 'Wednesday, 14 May 2031', '13:00 – 14:45')
+  await expect(calendar.dialog.root).toHaveCount(0)
+})
+
+test('on a phone a week goes to the side, and at its end to the next', async ({ join }) => {
+  const { page, calendar } = await join('Anna', PHONE)
+  const week = new HoursView(page)
+  await calendar.goTo('2031-05-12', 'week')
+  await expect(week.day('2031-05-12')).toBeInViewport()
+  await expect(week.day('2031-05-18')).not.toBeInViewport()
+  await calendar.goTo('2031-05-18', 'week')
+  await expect(week.day('2031-05-18')).toBeInViewport()
+  const finger = await Finger.on(page)
+  await finger.press({ x: 300, y: 500 })
+  await finger.slide({ x: 120, y: 505 })
+  await finger.lift()
+  await expect(calendar.heading).toHaveText('19–25 May 2031')
+})

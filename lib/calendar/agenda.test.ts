@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { agendaDays, busyDays, hoursOf, isPast } from './agenda'
+import { DAY, dayNumber, HOUR } from './day'
+import { daysOf } from './month'
+import { FLAG, type Item } from './tuple'
+
+const FROM = dayNumber('2026-11-16')
+const RANGE = { from: FROM, to: FROM + 14 }
+
+const items: fc.Arbitrary<Item> = fc
+  .record({
+    hour: fc.integer({ min: -100, max: 24 * 16 }),
+    lasts: fc.integer({ min: 0, max: 100 }),
+    id: fc.uuid(),
+  })
+  .map(({ hour, lasts, id }) => {
+    const start = FROM * DAY + hour * HOUR
+    return {
+      id,
+      calendar: 0,
+      title: 'A',
+      color: 0,
+      occurrence: 0,
+      flags: 0,
+      start,
+      end: start + lasts * HOUR,
+    }
+  })
+const lists = fc.array(items, { maxLength: 20 })
+
+describe('agendaDays', () => {
+  it('lists every item on every day of the range that it touches, once, and no empty day', () => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        const listed = agendaDays(list, RANGE)
+        expect(listed.map(({ day }) => day)).toEqual([...busyDays(list, RANGE)].sort((a, b) => a - b))
+        for (const { day, entries } of listed) {
+          expect(day).toBeGreaterThanOrEqual(RANGE.from)
+          expect(day).toBeLessThan(RANGE.to)
+          expect(entries.length).toBeGreaterThan(0)
+        }
+        for (const item of list) {
+          const { first, last } = daysOf(item)
+          const on = listed
+            .filter(({ entries }) => entries.some((entry) => entry.item === item))
+            .map(({ day }) => day)
+          const days = Array.from({ length: last - first + 1 }, (_, index) => first + index)
+          expect(on).toEqual(days.filter((day) => day >= RANGE.from && day < RANGE.to))
+        }
+      }),
+    )
+  })
+
+  it('is the same in two halves as in one', () => {
+    fc.assert(
+      fc.property(lists, fc.integer({ min: 1, max: 13 }), (list, days) => {
+        const [first, second] = [
+          { from: FROM, to: FROM + days },
+          { from: FROM + days, to: RANGE.to },
+        ]
+        expect([...agendaDays(list, first), ...agendaDays(list, second)]).toEqual(agendaDays(list, RANGE))
+      }),
+    )
+  })
+
+  it('says which day of how many it is', () => {
+    const trip: Item = {
+      ...{ id: 'a', calendar: 0, title: 'Trip', color: 0, occurrence: 0, flags: FLAG.allDay },
+      ...{ start: (FROM - 1) * DAY, end: (FROM + 2) * DAY },
+    }
+    const parts = agendaDays([trip], RANGE).map(({ entries }) => [entries[0]!.part, entries[0]!.parts])
+    expect(parts).toEqual([
+      [2, 3],
+      [3, 3],
+    ])
+  })
+})
+
+describe('hoursOf', () => {
+  const night = { id: 'a', calendar: 0, title: 'Night', color: 0, occurrence: 0, flags: 0 } as const
+  const item: Item = { ...night, start: FROM * DAY + 22 * HOUR, end: (FROM + 2) * DAY + 6 * HOUR }
+  const entry = { item, part: 1, parts: 3 }
+
+  it('are those of the day alone, and none where it lasts all of it', () => {
+    expect(hoursOf(entry, FROM)).toEqual({ start: item.start, end: (FROM + 1) * DAY })
+    expect(hoursOf(entry, FROM + 1)).toBeUndefined()
+    expect(hoursOf(entry, FROM + 2)).toEqual({ start: (FROM + 2) * DAY, end: item.end })
+  })
+})
+
+describe('isPast', () => {
+  it('is true from the end on, and of a point when it has come', () => {
+    const item = {
+      id: 'a',
+      calendar: 0,
+      title: 'A',
+      color: 0,
+      occurrence: 0,
+      flags: 0,
+      start: 1000,
+      end: 2000,
+    } as Item
+    expect([1999, 2000].map((wall) => isPast(item, wall))).toEqual([false, true])
+    expect([999, 1000].map((wall) => isPast({ ...item, end: 1000 }, wall))).toEqual([false, true])
+  })
+})

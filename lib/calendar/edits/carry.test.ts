@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DAY, dayNumber, HOUR, MINUTE } from '../day'
+import { type Drawn, withEvent } from '../reduce'
+import { type Span, shiftDays } from '../span'
+import { FLAG, type Range, type Tuple } from '../tuple'
+import { carried, withCarried } from './carry'
+
+const ZONE = 'Europe/Berlin'
+const TRIP: Span = { type: 'all-day', start: '2031-05-14', end: '2031-05-17' }
+const timed = (start: string, end: string): Span => ({
+  type: 'timed',
+  start,
+  startZone: ZONE,
+  end,
+  endZone: ZONE,
+})
+const NIGHTS = timed('2031-05-16T18:00:00', '2031-05-18T12:00:00')
+
+const RANGE: Range = {
+  from: dayNumber('2026-10-19'),
+  to: dayNumber('2026-11-30'),
+  calendars: [['own', 'Anna', 'teal', 4, 0, 7]],
+  tuples: [[0, 0, FLAG.redacted, 1_795_000_000, 1_795_003_600, '', 0, 0]],
+}
+
+describe('carried', () => {
+  it('brings all of a span elsewhere, by minutes and over midnight', () => {
+    expect(carried(timed('2031-05-14T23:30:00', '2031-05-15T00:30:00'), 45 * MINUTE, 'all')).toEqual(
+      timed('2031-05-15T00:15:00', '2031-05-15T01:15:00'),
+    )
+  })
+
+  it('brings what is all day by whole days', () => {
+    expect(carried(TRIP, -2 * DAY, 'all')).toEqual({ ...TRIP, start: '2031-05-12', end: '2031-05-15' })
+    expect(carried(TRIP, 2 * HOUR, 'all')).toEqual(TRIP)
+  })
+
+  it('is a shift by days, where it is by days', () => {
+    const spans = fc.constantFrom<Span>(TRIP, NIGHTS, {
+      type: 'floating',
+      start: '2031-05-14T09:00:00',
+      end: '2031-05-14T10:00:00',
+    })
+    fc.assert(
+      fc.property(spans, fc.integer({ min: -400, max: 400 }), (span, days) => {
+        expect(carried(span, days * DAY, 'all')).toEqual(shiftDays(span, days))
+      }),
+    )
+  })
+
+  it.each([
+    [2, '2031-05-19'],
+    [-1, '2031-05-16'],
+    [-9, '2031-05-15'],
+  ])('ends %i days later on %s, and lasts a day at least', (days, end) => {
+    expect(carried(TRIP, days * DAY, 'end')).toEqual({ ...TRIP, end })
+  })
+
+  it.each([
+    [DAY, '2031-05-19T12:00:00'],
+    [-DAY, '2031-05-17T12:00:00'],
+    [-2 * DAY, '2031-05-17T12:00:00'],
+    [-15 * MINUTE, '2031-05-18T11:45:00'],
+  ])('brings the end by %i, and never before the start', (by, end) => {
+    expect(carried(NIGHTS, by, 'end')).toEqual({ ...NIGHTS, end })
+  })
+})
+
+describe('withCarried', () => {
+  const at = (start: number, end: number, flags: number): Range => {
+    const tuple: Tuple = ['a', 0, flags, start, end, 'A', 'lime', 0]
+    return { ...RANGE, tuples: [...RANGE.tuples, tuple] }
+  }
+
+  it.each([
+    ['all-day', FLAG.allDay, 20_778, 20_780, 3 * DAY, 20_781, 20_783],
+    ['all-day, back', FLAG.allDay | FLAG.free, 20_778, 20_780, -30 * DAY, 20_748, 20_750],
+    ['timed', FLAG.meeting, 1000, 4600, 2 * DAY, 173_800, 177_400],
+    ['timed, by a quarter', 0, 1000, 4600, 15 * MINUTE, 1900, 5500],
+    ['floating', FLAG.floating, 1000, 4600, -DAY, -85_400, -81_800],
+  ])('moves what is %s', (_, flags, start, end, by, from, to) => {
+    expect(withCarried(at(start, end, flags), 'a', 0, by, 'all', ZONE)).toEqual(at(from, to, flags))
+  })
+
+  it('moves the end alone, and never before the start', () => {
+    expect(withCarried(at(3, 5, FLAG.allDay), 'a', 0, 2 * DAY, 'end', ZONE)).toEqual(at(3, 7, FLAG.allDay))
+    expect(withCarried(at(3, 5, FLAG.allDay), 'a', 0, -5 * DAY, 'end', ZONE)).toEqual(at(3, 4, FLAG.allDay))
+    expect(withCarried(at(0, 3600, 0), 'a', 0, 30 * MINUTE, 'end', ZONE)).toEqual(at(0, 5400, 0))
+    expect(withCarried(at(0, 3600, 0), 'a', 0, -3 * DAY, 'end', ZONE)).toEqual(at(0, 0, 0))
+  })
+
+  it('moves one occurrence, and nothing else', () => {
+    const tuples: Tuple[] = [
+      ['a', 0, FLAG.allDay, 3, 5, 'Trip', 0, '1970-01-04'],
+      ['a', 0, FLAG.allDay, 10, 12, 'Trip', 0, '1970-01-11'],
+    ]
+    const moved = withCarried({ ...RANGE, tuples }, 'a', '1970-01-11', DAY, 'all', ZONE)
+    expect(moved.tuples.map((tuple) => tuple[3])).toEqual([3, 11])
+    expect(withCarried(RANGE, 'unknown', 0, DAY, 'all', ZONE)).toEqual(RANGE)
+  })
+
+  it('is what the server will say, over a change of the clock too', () => {
+    const event = (span: Span): Drawn => ({
+      ...{ id: 'dinner', calendarId: 'own', title: 'Dinner', color: null, rules: [], span },
+      ...{ kind: 'event', visibility: 'default', busy: true, done: false },
+    })
+    // Berlin's clocks go back on 25 October.
+    const span = timed('2026-10-23T19:00:00', '2026-10-23T21:00:00')
+    for (const by of [5 * DAY, -DAY, 75 * MINUTE]) {
+      const moved = withCarried(withEvent(RANGE, event(span)), 'dinner', 0, by, 'all', ZONE)
+      expect(moved).toEqual(withEvent(RANGE, event(carried(span, by, 'all'))))
+    }
+  })
+})

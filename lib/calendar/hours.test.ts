@@ -1,0 +1,193 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DAY, dayNumber, MINUTE, wallMs } from './day'
+import { type Block, blockOf, firstMinute, LEAST_MINUTES, layoutDay, MINUTES } from './hours'
+import { isBar } from './month'
+import { FLAG, type Item } from './tuple'
+import { wallAt } from './zones/zone'
+
+const TODAY = dayNumber('2026-11-18')
+
+const item = (start: string, end: string, title = 'A', flags = 0): Item => ({
+  ...{ id: title, calendar: 0, title, color: 0, occurrence: 0, flags },
+  ...{ start: wallMs(`2026-11-${start}:00`), end: wallMs(`2026-11-${end}:00`) },
+})
+
+/** Items in and around the day: points, some over midnight, some that last days, ends before the start among them. */
+const items: fc.Arbitrary<Item> = fc
+  .record({
+    minute: fc.oneof(fc.constantFrom(-60, 0, 540, 1435, 1440), fc.integer({ min: -1500, max: 2900 })),
+    lasts: fc.oneof(fc.constantFrom(0, 5, 15, 30, 60, 1440), fc.integer({ min: -60, max: 2000 })),
+    allDay: fc.boolean(),
+    id: fc.option(fc.uuid(), { nil: 0 as const }),
+    title: fc.constantFrom('', 'A', 'B'),
+    calendar: fc.nat(3),
+  })
+  .map(({ minute, lasts, allDay, id, title, calendar }) => {
+    const start = TODAY * DAY + minute * MINUTE
+    const flags = allDay ? FLAG.allDay : 0
+    return { id, calendar, title, color: 0, occurrence: 0, flags, start, end: start + lasts * MINUTE }
+  })
+const lists = fc.array(items, { maxLength: 30 })
+
+const across = ({ column, span }: Block) => Array.from({ length: span }, (_, index) => column + index)
+
+describe('layoutDay', () => {
+  it('draws no two events over each other', () => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        const blocks = layoutDay(list, TODAY)
+        for (const [index, a] of blocks.entries()) {
+          for (const b of blocks.slice(index + 1)) {
+            const meet = a.from < b.to && b.from < a.to
+            if (!meet) continue
+            expect(a.columns).toBe(b.columns)
+            expect(across(a).filter((column) => across(b).includes(column))).toEqual([])
+          }
+        }
+      }),
+    )
+  })
+
+  it('keeps every block within the day and its columns, and long enough to be read', () => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        for (const { from, to, column, columns, span } of layoutDay(list, TODAY)) {
+          expect(from).toBeGreaterThanOrEqual(0)
+          expect(to).toBeLessThanOrEqual(MINUTES)
+          expect(to - from).toBeGreaterThanOrEqual(LEAST_MINUTES)
+          expect(column).toBeGreaterThanOrEqual(0)
+          expect(span).toBeGreaterThanOrEqual(1)
+          expect(column + span).toBeLessThanOrEqual(columns)
+        }
+      }),
+    )
+  })
+
+  it('draws each item that touches the day once, and no bar', () => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        const drawn = layoutDay(list, TODAY).map(({ item }) => item)
+        const touching = list.filter((one) => {
+          const end = Math.max(one.end, one.start)
+          const begins = one.start >= TODAY * DAY && one.start < (TODAY + 1) * DAY
+          return !isBar(one) && (begins || (one.start < TODAY * DAY && end > TODAY * DAY))
+        })
+        expect(new Set(drawn)).toEqual(new Set(touching))
+        expect(drawn.length).toBe(touching.length)
+      }),
+    )
+  })
+
+  it('does not depend on the order that items come in, nor change it', () => {
+    fc.assert(
+      fc.property(
+        lists.chain((list) =>
+          fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+        ),
+        ([list, shuffled]) => {
+          const before = [...shuffled]
+          expect(layoutDay(shuffled, TODAY)).toEqual(layoutDay(list, TODAY))
+          expect(shuffled).toEqual(before)
+        },
+      ),
+    )
+  })
+
+  it('uses no more columns than events are ever at once', () => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        const blocks = layoutDay(list, TODAY)
+        for (const { from, to, columns } of blocks) {
+          const crowd = blocks.filter((other) => other.columns === columns)
+          const most = Math.max(
+            ...crowd.map((one) => crowd.filter((b) => b.from <= one.from && b.to > one.from).length),
+          )
+          expect(columns, `${from}–${to}`).toBeLessThanOrEqual(Math.max(most, 1))
+        }
+      }),
+    )
+  })
+
+  it('gives an event alone the whole width, and those at once equal parts', () => {
+    const list = [
+      item('18T09:00', '18T10:00', 'A'),
+      item('18T09:30', '18T11:00', 'B'),
+      item('18T12:00', '18T13:00', 'C'),
+    ]
+    const shape = layoutDay(list, TODAY).map(({ item, column, columns, span }) => [
+      item.title,
+      column,
+      columns,
+      span,
+    ])
+    expect(shape).toEqual([
+      ['A', 0, 2, 1],
+      ['B', 1, 2, 1],
+      ['C', 0, 1, 1],
+    ])
+  })
+
+  it('widens an event over columns that are free beside it', () => {
+    const list = [
+      item('18T09:00', '18T12:00', 'A'),
+      item('18T09:00', '18T10:00', 'B'),
+      item('18T09:00', '18T10:00', 'C'),
+      item('18T10:30', '18T12:00', 'D'),
+    ]
+    const wide = layoutDay(list, TODAY).find((block) => block.item.title === 'D')
+    expect(wide).toMatchObject({ column: 1, columns: 3, span: 2 })
+  })
+})
+
+describe('blockOf', () => {
+  it('parts what goes over midnight', () => {
+    const night = item('18T22:00', '19T06:00')
+    expect(blockOf(night, TODAY)).toMatchObject({
+      from: 1320,
+      to: 1440,
+      continuesBefore: false,
+      continuesAfter: true,
+    })
+    expect(blockOf(night, TODAY + 1)).toMatchObject({
+      from: 0,
+      to: 360,
+      continuesBefore: true,
+      continuesAfter: false,
+    })
+    expect(blockOf(night, TODAY + 2)).toBeUndefined()
+  })
+
+  it('leaves out what ended at midnight, and keeps a point in time there', () => {
+    expect(blockOf(item('17T22:00', '18T00:00'), TODAY)).toBeUndefined()
+    expect(blockOf(item('18T00:00', '18T00:00'), TODAY)).toMatchObject({ from: 0, to: LEAST_MINUTES })
+    expect(blockOf(item('18T23:55', '18T23:55'), TODAY)).toMatchObject({
+      from: MINUTES - LEAST_MINUTES,
+      to: MINUTES,
+    })
+  })
+
+  it('draws days of 23 and of 25 hours by their clocks', () => {
+    const berlin = (from: string, to: string): Item => ({
+      ...item('18T00:00', '18T00:00'),
+      start: wallAt(Date.parse(from), 'Europe/Berlin'),
+      end: wallAt(Date.parse(to), 'Europe/Berlin'),
+    })
+    // 29 March has no 02:00 to 03:00; on 25 October that hour comes twice.
+    const spring = berlin('2026-03-29T00:30:00Z', '2026-03-29T01:30:00Z')
+    expect(blockOf(spring, dayNumber('2026-03-29'))).toMatchObject({ from: 90, to: 210 })
+    const autumn = berlin('2026-10-25T00:30:00Z', '2026-10-25T01:15:00Z')
+    expect(blockOf(autumn, dayNumber('2026-10-25'))).toMatchObject({ from: 150, to: 150 + LEAST_MINUTES })
+  })
+})
+
+describe('firstMinute', () => {
+  it('is before the working day, or before what begins earlier, but not for the night', () => {
+    expect(firstMinute([], [TODAY])).toBe(460)
+    expect(firstMinute([item('18T10:00', '18T11:00')], [TODAY])).toBe(460)
+    expect(firstMinute([item('18T06:30', '18T07:00')], [TODAY])).toBe(370)
+    expect(firstMinute([item('18T03:00', '18T04:00')], [TODAY])).toBe(460)
+    expect(firstMinute([item('17T22:00', '18T06:00')], [TODAY])).toBe(460)
+    expect(firstMinute([item('18T06:30', '18T07:00')], [TODAY + 1])).toBe(460)
+  })
+})

@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { dayNumber, dayOf, weekday } from './day'
+import { daysOfView, isView, pageOf, VIEWS, weekNumber, weekOf } from './views'
+
+const days = fc.integer({ min: dayNumber('1900-01-01'), max: dayNumber('2100-12-31') })
+const weekStarts = fc.integer({ min: 1, max: 7 })
+const views = fc.constantFrom(...VIEWS)
+
+describe('daysOfView', () => {
+  it('shows the day that it is around', () => {
+    fc.assert(
+      fc.property(views, days, weekStarts, (view, day, weekStart) => {
+        const { from, to } = daysOfView(view, dayOf(day), weekStart)
+        expect(from).toBeLessThanOrEqual(day)
+        expect(to).toBeGreaterThan(day)
+      }),
+    )
+  })
+
+  it('has weeks of seven days, from the day that weeks start on', () => {
+    fc.assert(
+      fc.property(days, weekStarts, (day, weekStart) => {
+        const { from, to } = daysOfView('week', dayOf(day), weekStart)
+        expect(to - from).toBe(7)
+        expect(weekday(from)).toBe(weekStart)
+        expect(weekOf(day, weekStart)).toBe(from)
+      }),
+    )
+  })
+
+  it('has whole weeks around a month, one day, and so many days of an agenda', () => {
+    expect(daysOfView('month', '2026-11-21', 1)).toEqual({
+      from: dayNumber('2026-10-26'),
+      to: dayNumber('2026-12-07'),
+    })
+    expect(daysOfView('day', '2026-11-21', 1)).toEqual({
+      from: dayNumber('2026-11-21'),
+      to: dayNumber('2026-11-22'),
+    })
+    expect(daysOfView('agenda', '2026-11-21', 1)).toEqual({
+      from: dayNumber('2026-11-21'),
+      to: dayNumber('2026-12-26'),
+    })
+  })
+})
+
+describe('pageOf', () => {
+  it.each([
+    ['month', 1, '2026-12-01'],
+    ['month', -1, '2026-10-01'],
+    ['agenda', 2, '2027-01-01'],
+    ['week', 1, '2026-12-07'],
+    ['week', -1, '2026-11-23'],
+    ['day', 1, '2026-12-01'],
+    ['day', -1, '2026-11-29'],
+  ] as const)('goes on in a %s by %i to %s', (view, pages, date) => {
+    expect(pageOf(view, '2026-11-30', pages)).toBe(date)
+  })
+
+  it('leaves nothing out between two weeks or days', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('week', 'day'), days, weekStarts, (view, day, weekStart) => {
+        const next = pageOf(view, dayOf(day), 1)
+        expect(daysOfView(view, next, weekStart).from).toBe(daysOfView(view, dayOf(day), weekStart).to)
+      }),
+    )
+  })
+})
+
+describe('weekNumber', () => {
+  // The edges of years that ISO 8601 is about.
+  it.each([
+    ['2026-11-16', 47],
+    ['2026-11-22', 47],
+    ['2026-12-31', 53],
+    ['2027-01-03', 53],
+    ['2027-01-04', 1],
+    ['2024-12-30', 1],
+    ['2021-01-03', 53],
+    ['2008-12-29', 1],
+    ['2016-01-03', 53],
+  ])('of %s is %i', (date, number) => {
+    expect(weekNumber(dayNumber(date))).toBe(number)
+  })
+
+  it('counts on by one from Monday to Monday, or begins anew after 52 or 53', () => {
+    fc.assert(
+      fc.property(days, (day) => {
+        const [here, next] = [weekNumber(day), weekNumber(day + 7)]
+        if (next !== here + 1) expect([next, here >= 52]).toEqual([1, true])
+        expect(weekNumber(weekOf(day, 1))).toBe(here)
+      }),
+    )
+  })
+})
+
+describe('isView', () => {
+  it('knows the views, and nothing else', () => {
+    expect(VIEWS.every(isView)).toBe(true)
+    for (const none of ['year', 'Month', '', 'toString', undefined]) expect(isView(none)).toBe(false)
+  })
+})

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import type { CalendarTuple, Item, Range } from './tuple'
+import { visibleItems, withHidden } from './visible'
+
+const SHOWN: CalendarTuple = ['own', 'Anna', 'teal', 4, 0, 7]
+const HIDDEN: CalendarTuple = ['family', 'Family', 'pink', 3, 'group', 12, 1]
+const CHOIR: CalendarTuple = ['choir', 'Choir', 'violet', 2, 'group', 3]
+const CALENDARS = [SHOWN, HIDDEN, CHOIR]
+
+const item = (calendar: number, also?: number[]): Item => ({
+  ...{ id: 'a', calendar, title: 'A', color: 0, occurrence: 0, flags: 0, start: 0, end: 1 },
+  ...(also && { also }),
+})
+
+describe('visibleItems', () => {
+  it('leaves out what stands in hidden calendars alone', () => {
+    expect(visibleItems([item(0), item(1), item(2)], CALENDARS)).toEqual([item(0), item(2)])
+  })
+
+  it('draws what stands in several as in the first that is shown', () => {
+    expect(visibleItems([item(1, [2])], CALENDARS)).toEqual([item(2, [])])
+    expect(visibleItems([item(1, [0, 2])], CALENDARS)).toEqual([item(0, [2])])
+    expect(visibleItems([item(0, [1, 2])], CALENDARS)).toEqual([item(0, [2])])
+    expect(visibleItems([item(1, [1])], CALENDARS)).toEqual([])
+  })
+})
+
+describe('withHidden', () => {
+  const range: Range = { from: 0, to: 7, calendars: CALENDARS, tuples: [] }
+
+  it('hides and shows what is named, and leaves the rest', () => {
+    const next = withHidden(
+      range,
+      new Map([
+        ['own', true],
+        ['family', false],
+        ['unknown', true],
+      ]),
+    )
+    expect(next.calendars).toEqual([[...SHOWN, 1], HIDDEN.slice(0, 6), CHOIR])
+    expect(
+      withHidden(
+        next,
+        new Map([
+          ['own', false],
+          ['family', true],
+        ]),
+      ),
+    ).toEqual(range)
+  })
+})

@@ -1,0 +1,25 @@
+import type { CalendarTuple, Item, Range } from './tuple'
+
+/** The items in calendars that are shown. What stands in several is drawn as in the first that is. */
+export function visibleItems(items: readonly Item[], calendars: readonly CalendarTuple[]): Item[] {
+  const isShown = (calendar: number) => !calendars[calendar]?.[6]
+  return items.flatMap((item) => {
+    const also = item.also?.filter(isShown) ?? []
+    if (isShown(item.calendar)) return item.also ? { ...item, also } : item
+    const [calendar, ...others] = also
+    return calendar === undefined ? [] : { ...item, calendar, also: others }
+  })
+}
+
+/** The range with calendars hidden or shown: `hidden` says which, for those it names. */
+export function withHidden(range: Range, hidden: ReadonlyMap<string, boolean>): Range {
+  return {
+    ...range,
+    calendars: range.calendars.map((tuple) => {
+      const wanted = hidden.get(tuple[0])
+      if (wanted === undefined || wanted === Boolean(tuple[6])) return tuple
+      const [id, name, color, level, group, seq] = tuple
+      return wanted ? [id, name, color, level, group, seq, 1] : [id, name, color, level, group, seq]
+    }),
+  }
+}
