@@ -8,6 +8,7 @@ test('someone ends their account: it is said before what becomes of everything, 
   page,
   complaints,
 }) => {
+  test.slow()
   complaints.expect(/40[14]/)
   // The first account looks after the installation, and stays.
   await join('Keeper')

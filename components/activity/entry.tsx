@@ -20,7 +20,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
         {items.map((item, index) => (
           <div key={index} className="activity-item">
             <p>
-              <What item={item} who={name} />
+              <What item={item} who={name} />{' '}
               {item.calendar && (
                 <small className="activity-calendar">
                   <span className={`dot c-${item.calendar.color}`} aria-hidden="true" />

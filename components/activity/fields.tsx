@@ -37,7 +37,7 @@ export function Fields({ item, viewer, today }: { item: ActivityItem; viewer: Vi
     <dl className="activity-fields">
       {item.fields.map(({ field, before, after }) => (
         <div key={field}>
-          <dt>{t(`fields.${field as 'title'}`)}</dt>
+          <dt>{t(`fields.${nameOf(item, field)}`)}</dt>
           <dd>
             <del dir="auto">
               <span className="visually-hidden">{t('from')}: </span>
@@ -55,4 +55,9 @@ export function Fields({ item, viewer, today }: { item: ActivityItem; viewer: Vi
       ))}
     </dl>
   )
+}
+
+/** What a group or a calendar says of itself is called otherwise than the notes of an event. */
+function nameOf({ kind }: ActivityItem, field: string) {
+  return field === 'description' && kind !== 'event' ? 'about' : (field as 'title')
 }

@@ -53,24 +53,26 @@ export function Invitations({
                 )}
               </small>
             </span>
-            {email && mail && (
+            <span className="group-invitation-ways">
+              {email && mail && (
+                <button
+                  type="button"
+                  className="button quiet"
+                  aria-label={t('resendTo', { email })}
+                  onClick={() => run(() => resendInvitation({ invitation: id }), t('resent'))}
+                >
+                  {t('resend')}
+                </button>
+              )}
               <button
                 type="button"
                 className="button quiet"
-                aria-label={t('resendTo', { email })}
-                onClick={() => run(() => resendInvitation({ invitation: id }), t('resent'))}
+                aria-label={email ? t('withdrawOf', { email }) : undefined}
+                onClick={() => run(() => revokeInvitation({ invitation: id }), t('withdrawn'))}
               >
-                {t('resend')}
+                {t('withdraw')}
               </button>
-            )}
-            <button
-              type="button"
-              className="button quiet"
-              aria-label={email ? t('withdrawOf', { email }) : undefined}
-              onClick={() => run(() => revokeInvitation({ invitation: id }), t('withdrawn'))}
-            >
-              {t('withdraw')}
-            </button>
+            </span>
           </li>
         ))}
       </ul>
