@@ -105,9 +105,9 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
   }
   const sentInvitation = randomUUID()
   await sql`update users set email_verified = now() where id = ${ids.stranger}`
-  await sql`insert into invitations (id, group_id, role, token_hash, email, created_by, expires_at, max_uses)
+  await sql`insert into invitations (id, group_id, role, token_hash, email, created_by, created_at, expires_at, max_uses)
     values (${sentInvitation}, ${group!}, 'editor', ${randomUUID()}, ${emails.stranger}, ${ids.owner},
-      now() + interval '1 day', 1)`
+      now() - interval '2 days', now() + interval '1 day', 1)`
   const picture = randomUUID()
   await sql`insert into pictures (id, type, width, height, data, created_by)
     values (${picture}, 'image/webp', 1, 1, ${Buffer.from('a picture')}, ${ids.owner})`

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { atLeast, LEVELS, levelOf, managesGroup, mayRemove, type Role } from './roles'
-
-const ROLES: Role[] = ['owner', 'admin', 'editor', 'viewer']
+import { atLeast, LEVELS, levelOf, managesGroup, mayRemove, ROLES, type Role, rolesToGive } from './roles'
 
 describe('levels', () => {
   it('contain those below them and no others', () => {
@@ -35,5 +33,16 @@ describe('roles', () => {
     ['viewer', []],
   ])('%s may remove exactly %j', (actor, others) => {
     expect(ROLES.filter((other) => mayRemove(actor, other))).toEqual(others)
+  })
+})
+
+describe('rolesToGive', () => {
+  it('are all for owners, those below admin to those below admin for admins, and none for others', () => {
+    for (const other of ROLES) {
+      expect(rolesToGive('owner', other)).toEqual(ROLES)
+      expect(rolesToGive('editor', other)).toEqual([])
+      expect(rolesToGive('viewer', other)).toEqual([])
+    }
+    expect(ROLES.map((other) => rolesToGive('admin', other).length)).toEqual([0, 0, 2, 2])
   })
 })

@@ -46,7 +46,7 @@ export const inviteByEmail = command({
   async run({ tx, grants, now, actor }, { role, days, emails }) {
     const group = grants.group.row
     const addresses = [...new Set(emails)]
-    await refuseTooMany(tx, group.id, grants.self.row.id, addresses.length)
+    await refuseMails(tx, group.id, grants.self.row.id, addresses.length)
     const replaced = await revokeAll(
       tx,
       now,
@@ -73,7 +73,7 @@ export const resendInvitation = command({
     const { id, groupId, groupName, email, role, state } = grants.invitation.row
     if (!email) throw fieldError('invitation', 'invalid')
     if (state === 'used') throw new AppError('GONE')
-    await refuseTooMany(tx, groupId, grants.self.row.id, 1)
+    await refuseMails(tx, groupId, grants.self.row.id, 1)
     const replaced = await revokeAll(tx, now, eq(invitations.id, id))
     const group = { id: groupId, name: groupName, role: await roleIn(tx, groupId, grants.self.row.id) }
     const sent = await sendAll(tx, actor, group, [email], {
@@ -174,7 +174,6 @@ async function sendAll(
     expiresAt: Date
   },
 ): Promise<{ changes: Change[]; jobs: Job[] }> {
-  if (!env.smtpUrl) throw new AppError('UNAVAILABLE')
   const changes: Change[] = []
   const jobs: Job[] = []
   for (const email of addresses) {
@@ -204,8 +203,9 @@ async function sendAll(
   return { changes, jobs }
 }
 
-/** @throws AppError INVALID with what is left of the day's mails, by this person and for this group */
-async function refuseTooMany(tx: Tx, groupId: string, userId: string, more: number): Promise<void> {
+/** @throws AppError UNAVAILABLE where no mail is sent, INVALID beyond the day's mails by this person or for this group */
+async function refuseMails(tx: Tx, groupId: string, userId: string, more: number): Promise<void> {
+  if (!env.smtpUrl) throw new AppError('UNAVAILABLE')
   const [row] = (await tx.execute(sql`
     select greatest(count(*) filter (where group_id = ${groupId}::uuid),
       count(*) filter (where created_by = ${userId}::uuid))::int as sent

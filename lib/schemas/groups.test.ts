@@ -9,8 +9,12 @@ const { createGroup, createInvitation, invitationToken, joinGroup } = groups
 
 describe('createGroup', () => {
   it('needs a name, and may have a colour', () => {
-    expect(parse(createGroup, { name: ' The\nSmiths ' })).toEqual({ name: 'The Smiths' })
-    expect(parse(createGroup, { name: 'Home', color: 'lime' })).toEqual({ name: 'Home', color: 'lime' })
+    expect(parse(createGroup, { name: ' The\nSmiths ' })).toEqual({ name: 'The Smiths', description: '' })
+    expect(parse(createGroup, { name: 'Home', color: 'lime' })).toEqual({
+      name: 'Home',
+      color: 'lime',
+      description: '',
+    })
   })
 
   it.each<[object, FieldErrors]>([
@@ -99,3 +103,27 @@ function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
     throw error
   }
 }
+
+describe('addressesIn', () => {
+  it('finds addresses as people paste them, each once', () => {
+    const text =
+      'Ann Lee <Ann@Example.org>, bob@example.org; cleo@example.org\r\n  dora@example.org ann@example.org,,\n'
+    expect(groups.addressesIn(text)).toEqual({
+      good: ['ann@example.org', 'bob@example.org', 'cleo@example.org', 'dora@example.org'],
+      bad: [],
+    })
+    expect(groups.addressesIn('"Lee, Ann" <ann@example.org>').good).toEqual(['ann@example.org'])
+    expect(groups.addressesIn(' \n,; ')).toEqual({ good: [], bad: [] })
+  })
+
+  it('names what is none', () => {
+    const tricks = ['ann@', '@example.org', 'ann@example', 'ann@example.org\u0000', 'ann@exa mple.org']
+    const { good, bad } = groups.addressesIn(['bob@example.org', ...tricks].join('\n'))
+    expect(good).toEqual(['bob@example.org'])
+    expect(bad.length).toBeGreaterThanOrEqual(tricks.length)
+    // A header of its own, or a second receiver, is none either.
+    for (const trick of ['a@b.org%0aBcc:c@d.org', 'a@b.org\tBcc: c@d.org', '<a@b.org\u2028Bcc: x>']) {
+      for (const address of groups.addressesIn(trick).good) expect(address).toMatch(/^[a-z0-9.]+@[a-z.]+$/)
+    }
+  })
+})
