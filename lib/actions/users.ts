@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { finishSession } from '@/lib/auth-session'
 import * as departure from '@/lib/commands/departure'
 import * as users from '@/lib/commands/users'
-import { enroll, enter } from '@/lib/http/account'
+import { actSafely, enroll, enter } from '@/lib/http/account'
 import { act } from '@/lib/http/action'
 
 /** Makes an account and signs it in. */
@@ -27,7 +27,7 @@ export async function updateProfile(input: unknown) {
 
 /** Ends one's account; the browser forgets its session with it. */
 export async function deleteAccount(input: unknown) {
-  const answer = await act(departure.deleteAccount, input)
+  const answer = await actSafely(departure.deleteAccount, input)
   if (answer.ok) await finishSession()
   return answer
 }

@@ -16,7 +16,7 @@ export function userChanged(id: string): Change {
  * Somebody shows that the address of an account is theirs, by another way than the account's own password. Was that
  * never shown before, whoever made the account may have been somebody else, waiting for the owner to come: then every
  * way in that was there before ends (password, sessions, providers, links, feeds), and only what comes now counts.
- * See docs/decisions/0010.
+ * See docs/decisions/0013.
  */
 export async function claim(tx: Tx, user: UserRow, now: Date): Promise<{ changes: Change[]; jobs: Job[] }> {
   if (user.emailVerified) return { changes: [], jobs: [] }

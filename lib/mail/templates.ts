@@ -38,7 +38,7 @@ export async function write<T extends Template>(
 
 /**
  * Where links in mails lead: ORIGIN, else this machine. Never what a request says of its host, which whoever asks for
- * somebody else's new password could choose (docs/decisions/0010).
+ * somebody else's new password could choose (docs/decisions/0013).
  */
 export function mailOrigin(): string {
   return env.origin ?? `http://localhost:${env.port}`
