@@ -27,7 +27,12 @@ import { SideBar } from './side-bar'
 import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
 import { loadViews, useViewComponent } from './views'
+// Of all views here: what comes with a chunk may come after the page was painted.
 import './calendar.css'
+import './chip.css'
+import './month.css'
+import './hours.css'
+import './agenda.css'
 
 const loadSide = () => import('./side-drawer')
 const SideDrawer = lazy(() => loadSide().then((module) => ({ default: module.SideDrawer })))
