@@ -12,7 +12,6 @@ import { visibleItems } from '@/lib/calendar/visible'
 import { AlsoMarks, chipLabel } from './chip'
 import { rangeQuery } from './ranges'
 import type { ViewProps } from './view-props'
-import './agenda.css'
 
 /** So many stretches without anything, and what follows is only looked for when asked. */
 const PATIENCE = 3

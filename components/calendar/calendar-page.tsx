@@ -28,7 +28,13 @@ import { SideBar } from './side-bar'
 import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
 import { loadViews, useViewComponent } from './views'
+// Of all views here: what comes with a chunk may come after the page was painted.
 import './calendar.css'
+import './chip.css'
+import './lanes.css'
+import './month.css'
+import './hours.css'
+import './agenda.css'
 
 const EventDialog = later(() => import('@/components/event/event-dialog').then((all) => all.EventDialog))
 const ScopeDialog = later(() => import('@/components/event/scope-dialog').then((all) => all.ScopeDialog))

@@ -3,8 +3,6 @@ import { DAY } from '@/lib/calendar/day'
 import { type DateStyle, fullTime, longDay, shortTime } from '@/lib/calendar/format'
 import { daysOf, isBar, type Segment } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
-import './chip.css'
-import './lanes.css'
 
 /** An event in the month: a bar when it lasts over days, else a line with its time. */
 export function Chip({

@@ -18,7 +18,6 @@ import { type Drag, useDrag } from './drag'
 import { columnAt, momentAt, useEdgeScroll, useFirstScroll } from './hour-grid'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
-import './hours.css'
 
 /** What is drawn and carried goes by quarters of an hour. */
 const STEP = 15 * MINUTE

@@ -11,7 +11,6 @@ import { type Drag, useDrag } from './drag'
 import { useLanes } from './lanes'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
-import './month.css'
 
 /** A month as a grid of days. Arrow keys go from day to day, Enter makes an event, Tab goes through a day's events. */
 export function Month(props: ViewProps) {
