@@ -96,7 +96,7 @@ test('after signing out, Back shows nothing private', async ({ join, complaints 
   complaints.expect(/401/)
   const { page, calendar } = await join('Anna')
   await calendar.create('Secret birthday party')
-  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'Settings', exact: true }).click()
   await page.waitForURL('**/settings')
   await page.getByRole('link', { name: 'Calendar', exact: true }).click()
   await expect(calendar.event('Secret birthday party')).toBeVisible()

@@ -77,7 +77,7 @@ test('groups visited between leave the way back whole', async ({ join }) => {
   await expect(calendar.event('In June')).toBeVisible()
   await tab.goForward()
   await expect(calendar.heading).toHaveText('May 2031')
-  await tab.getByRole('link', { name: 'Settings' }).click()
+  await tab.getByRole('link', { name: 'Settings', exact: true }).click()
   await expect(calendar.heading).toHaveText('Settings')
   await tab.goBack()
   await expect(calendar.heading).toHaveText('May 2031')

@@ -56,6 +56,8 @@ export interface CalendarPageProps {
   lanes: number
   /** Whether the side bar is shown where there is room for it. */
   side: boolean
+  /** Lets a script of ours run in the page (see lib/server/policy.mjs). */
+  nonce: string | undefined
 }
 
 /** The calendar, with everything one does in it. Rendered on the server, then lives on by itself. */
@@ -114,6 +116,7 @@ function Calendar({
   realtime,
   lanes,
   side: initialSide,
+  nonce,
 }: Omit<CalendarPageProps, 'range'> & { range: Range }) {
   const t = useTranslations('calendar')
   const client = useQueryClient()
@@ -219,6 +222,7 @@ function Calendar({
               wall={wall}
               today={today}
               initialLanes={lanes}
+              nonce={nonce}
               onFocus={(day) => show(dayOf(day))}
               onDay={(day) => show(dayOf(day), 'day')}
               onOpen={(item) => item.id && setOpen({ what: 'event', item })}

@@ -53,6 +53,7 @@ export function useFirstScroll(
   scroller: RefObject<HTMLElement | null>,
   minute: number,
   day: number,
+  nonce: string | undefined,
 ): { script: ReactNode } {
   const alive = useAlive()
   const [first] = useState({ minute, day, rendered: !alive })
@@ -72,7 +73,9 @@ export function useFirstScroll(
   const toMinute = `s.scrollTop=s.querySelector('.hours-body').offsetHeight*${first.minute}/${MINUTES}`
   const html = `{const s=document.currentScript.parentElement;${toDay};${toMinute}}`
   // biome-ignore lint/security/noDangerouslySetInnerHtml: two numbers in a text of ours; only a script can scroll before React comes
-  return { script: <script dangerouslySetInnerHTML={{ __html: html }} /> }
+  return {
+    script: <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: html }} />,
+  }
 }
 
 /** Brings a day's column into sight across, where not all have room. */

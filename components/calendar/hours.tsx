@@ -67,7 +67,7 @@ export function Hours(props: ViewProps) {
     },
   )
   useEdgeScroll(scroller, drag?.y)
-  const { script } = useFirstScroll(scroller, firstMinute(items, days), focused)
+  const { script } = useFirstScroll(scroller, firstMinute(items, days), focused, props.nonce)
   const carried = drag && drag.index >= 0 ? items[drag.index] : undefined
   const preview = drag && previewOf(drag, carried)
 

@@ -21,6 +21,8 @@ export interface ViewProps {
   today: number
   /** How many lanes a day of the month holds, as the server rendered it. */
   initialLanes: number
+  /** Lets a script of ours run in the page (see lib/server/policy.mjs). */
+  nonce: string | undefined
   /** Goes to a day, a day number, in this view. */
   onFocus(day: number): void
   /** Goes to a day in the view of days. */

@@ -1,4 +1,4 @@
-import { createTranslator } from 'next-intl'
+import { createTranslator } from 'use-intl/core'
 import { oneLine } from '@/lib/calendar/text'
 import { env } from '@/lib/env'
 import { languageOf } from '@/lib/schemas/languages'

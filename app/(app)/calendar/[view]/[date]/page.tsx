@@ -39,6 +39,7 @@ export default async function CalendarView({ params }: { params: Promise<{ view:
         realtime={realtimeSettings()}
         lanes={await lanesThatFit()}
         side={(await cookies()).get(REMEMBERED.side)?.value !== '0'}
+        nonce={await pageNonce()}
       />
     </ClientMessages>
   )
@@ -49,4 +50,9 @@ async function lanesThatFit(): Promise<number> {
   const measured = Number((await cookies()).get(REMEMBERED.lanes)?.value)
   if (measured >= 1 && measured <= 12) return Math.floor(measured)
   return (await headers()).get('user-agent')?.includes('Mobi') ? 4 : 5
+}
+
+/** What the policy of this page lets scripts run by, as the guard has said it. */
+async function pageNonce(): Promise<string | undefined> {
+  return /'nonce-([^']+)'/.exec((await headers()).get('content-security-policy') ?? '')?.[1]
 }
