@@ -73,9 +73,8 @@ export function useFirstScroll(
   const toMinute = `s.scrollTop=s.querySelector('.hours-body').offsetHeight*${first.minute}/${MINUTES}`
   const html = `{const s=document.currentScript.parentElement;${toDay};${toMinute}}`
   // biome-ignore lint/security/noDangerouslySetInnerHtml: two numbers in a text of ours; only a script can scroll before React comes
-  return {
-    script: <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: html }} />,
-  }
+  const script = <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: html }} />
+  return { script }
 }
 
 /** Brings a day's column into sight across, where not all have room. */
