@@ -81,10 +81,11 @@ const SPANS = [
 ]
 
 for (const { action, input } of OPERATIONS.filter(
-  ({ about, action }) => !about && action !== 'users/signOut',
+  // What only leads elsewhere answers with no value.
+  ({ about, outcomes }) => !about && outcomes.editor !== 'redirect',
 )) {
   test(`${action} answers whatever it is given`, async () => {
-    const good = input(world, 'editor') as Record<string, unknown>
+    const good = (input(world, 'editor') ?? {}) as Record<string, unknown>
     const spoiled = Object.keys(good).flatMap((field) => ODD.map((odd) => ({ ...good, [field]: odd })))
     const inputs: unknown[] = [
       ...ODD,

@@ -15,7 +15,7 @@ test('Today, previous and next go where they say', async ({ join }) => {
   await expect(calendar.heading).toHaveText('November 2031')
   await page(calendar, 'Today')
   await expect(calendar.heading).toHaveText(here)
-  await expect(tab.locator('[aria-current="date"]')).toHaveAttribute('tabindex', '0')
+  await expect(calendar.grid.locator('[aria-current="date"]')).toHaveAttribute('tabindex', '0')
 })
 
 test('Back and Forward go through the months one was in, events made meanwhile included', async ({
