@@ -2,6 +2,13 @@ import type { Tx } from '@/db/client'
 import { AppError } from '@/lib/errors'
 import type { Actor } from './actor'
 import type { Found, Verb } from './found'
+import {
+  loadAdministration,
+  loadAnyInvitation,
+  loadAnyone,
+  loadDelivery,
+  loadJob,
+} from './nouns/administration'
 import { loadCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent } from './nouns/event'
@@ -12,13 +19,18 @@ import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
 /** How each noun is found, and what a grant on it holds. */
 const LOADERS = {
   account: loadAccount,
+  administration: loadAdministration,
+  'any-invitation': loadAnyInvitation,
+  anyone: loadAnyone,
   calendar: loadCalendar,
   changeset: loadChangeset,
+  delivery: loadDelivery,
   event: loadEvent,
   feed: loadFeed,
   group: loadGroup,
   instance: loadInstance,
   invitation: loadInvitation,
+  job: loadJob,
   member: loadMember,
   people: loadPeople,
   self: loadSelf,

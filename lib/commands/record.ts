@@ -16,7 +16,9 @@ export interface Outcome<R> {
 
 export interface Change {
   stream: Stream
-  entity: 'event' | 'calendar' | 'calendar-settings' | 'feed' | 'group' | 'member' | 'invitation' | 'user'
+  entity:
+    | ('event' | 'calendar' | 'calendar-settings' | 'feed' | 'group' | 'member' | 'invitation' | 'user')
+    | ('instance' | 'job' | 'delivery')
   id: string
   op: 'added' | 'changed' | 'removed'
   before?: object | null

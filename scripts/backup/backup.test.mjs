@@ -156,18 +156,23 @@ describe('a backup', () => {
     const url = await restored()
     const before = await content(url)
     const copy = path()
-    await use(url, async (sql) => {
-      const writing = writeBackup({ url, file: copy, migrations, secrets, version: '0.1.0' })
-      await expect
-        .poll(
-          () => sql`select 1 from pg_stat_activity where application_name = 'kinday-backup'
-        and datname = current_database() and query ilike 'copy%'`,
-        )
-        .toHaveLength(1)
-      await sql`delete from placements`
-      await sql`delete from events`
-      await writing
-    })
+    let writing
+    // It reads `users` while others wait to change what it comes to later.
+    await use(url, (sql) =>
+      sql.begin(async (tx) => {
+        await tx`lock table events in access exclusive mode`
+        writing = writeBackup({ url, file: copy, migrations, secrets, version: '0.1.0' })
+        await expect
+          .poll(
+            () =>
+              tx`select 1 from pg_stat_activity where application_name = 'kinday-backup' and wait_event_type = 'Lock'`,
+          )
+          .toHaveLength(1)
+        await tx`delete from placements`
+        await tx`delete from events`
+      }),
+    )
+    await writing
     expect((await content(url))['public.events'].rows).toBe(0)
     expect(await content(await restored(copy))).toEqual(before)
   })
