@@ -9,5 +9,12 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ['/calendar/:path*', '/calendars/:path*', '/import/:path*', '/groups/:path*', '/settings/:path*'],
+  matcher: [
+    '/calendar/:path*',
+    '/calendars/:path*',
+    '/import/:path*',
+    '/groups/:path*',
+    '/settings/:path*',
+    '/admin/:path*',
+  ],
 }

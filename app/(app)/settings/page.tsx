@@ -33,6 +33,17 @@ export default async function Settings() {
           </Link>
         </div>
       </section>
+      {user.instanceAdmin && (
+        <section className="card stack">
+          <h2>{t('administration')}</h2>
+          <p className="muted">{t('administrationHint')}</p>
+          <div className="row">
+            <Link href="/admin" prefetch={false} className="button">
+              {t('toAdministration')}
+            </Link>
+          </div>
+        </section>
+      )}
       <form action={signOut} className="row-end">
         <span className="muted">{t('account', { email: user.email })}</span>
         <button type="submit" className="button">
