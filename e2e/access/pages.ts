@@ -1,3 +1,4 @@
+import { LISTS } from '@/lib/schemas/instance'
 import { type Door, forMembers, MEMBERS, OWNERS, page } from './outcomes'
 
 /** Pages. */
@@ -31,4 +32,19 @@ export const PAGES: Door[] = [
     path: ({ invitation }) => `/join/${invitation.token}`,
     status: page('200', '200'),
   },
+]
+
+const adminPage = (file: string, path: Door['path']): Door => ({
+  file: `(app)/admin/${file}page.tsx`,
+  method: 'GET',
+  path,
+  status: page('404', '307'),
+})
+
+/** Pages of those who look after the installation: nobody else finds them. */
+export const ADMIN_PAGES: Door[] = [
+  adminPage('', () => '/admin'),
+  ...LISTS.map((list) => adminPage('[list]/', () => `/admin/${list}`)),
+  adminPage('users/[id]/', ({ ids }) => `/admin/users/${ids.stranger}`),
+  adminPage('settings/', () => '/admin/settings'),
 ]
