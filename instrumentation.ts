@@ -6,3 +6,14 @@ export async function register(): Promise<void> {
   const { startWorker } = await import('@/lib/jobs/worker')
   await startWorker()
 }
+
+/** A page that could not be rendered. What Next throws to lead elsewhere is none of these. */
+export async function onRequestError(
+  error: unknown,
+  _: unknown,
+  { routePath, routeType }: { routePath: string; routeType: string },
+): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { noteFault } = await import('@/lib/commands/faults')
+  noteFault(`${routeType} ${routePath}`, error)
+}

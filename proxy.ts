@@ -17,5 +17,6 @@ export const config = {
     '/import/:path*',
     '/groups/:path*',
     '/settings/:path*',
+    '/admin/:path*',
   ],
 }

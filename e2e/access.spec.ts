@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
-import { type Cast, makeCast, makeWorld, PASSWORD, ROLES, type World } from './access/cast'
+import { type Cast, makeCast, makeInstanceAdmin, makeWorld, PASSWORD, ROLES, type World } from './access/cast'
+import { INSTANCE } from './access/instance'
 import { DOORS, OPERATIONS } from './access/operations'
+import { ADMIN_PAGES } from './access/pages'
 import { actions, Caller, testDatabase } from './servers/doors'
 
 /** The denial matrix: each role × each operation × each way to it. What is not in the tables fails here. */
@@ -57,6 +59,7 @@ test('channels open to those who may follow them, and to nobody else', async () 
     [`private-user-${world.ids.editor}`]: ['editor'],
     [`presence-gathering-${world.group}`]: [],
     [`private-instance-${world.group}`]: [],
+    'private-instance-1': [],
     [`calendar-${world.calendar}`]: [],
   }
   const asked = { socket_id: '1.1', channels: Object.keys(channels) }
@@ -90,6 +93,32 @@ test('only who manages a group is told of its invitations', async () => {
     const { text } = await cast[role].get(`/api/view/group/${world.group}`)
     expect(text.includes(world.invitation.id), role).toBe(told)
   }
+})
+
+test('who looks after the installation has its pages and actions, and no calendar of others', async () => {
+  const admin = await makeInstanceAdmin(sql)
+  for (const { action, input } of INSTANCE) {
+    const world = await makeWorld(sql, cast, emails)
+    const [instance] = await sql`select version from instance`
+    const answer = await admin.act(action, {
+      ...(input(world, 'stranger') as object),
+      ...(action === 'instance/updateInstance' && { version: instance!.version }),
+    })
+    expect(answer.ok, `${action}: ${answer.text.slice(0, 300)}`).toBe(true)
+    await backAsBefore('stranger')
+    await sql`update users set suspended_at = null, instance_admin = false where id = ${world.ids.stranger}`
+    if (!(await cast.stranger.get('/groups')).text.includes('Zq'))
+      await cast.stranger.act('users/signIn', { email: emails.stranger, password: PASSWORD })
+  }
+  const world = await makeWorld(sql, cast, emails)
+  for (const { path } of ADMIN_PAGES) {
+    const { status, text } = await admin.get(path(world))
+    expect(status, path(world)).toBe(200)
+    for (const secret of Object.values(world.secrets)) expect(text, path(world)).not.toContain(secret)
+  }
+  expect((await admin.get(`/admin/events?q=${world.secrets.shared}`)).text).not.toContain(world.event)
+  expect((await admin.get(`/api/view/event/${world.event}`)).status).toBe(404)
+  expect((await admin.get(`/groups/${world.group}`)).status).toBe(404)
 })
 
 test('a state-changing request from another site is refused', async () => {
@@ -126,7 +155,7 @@ test('every action, route, page and kind of channel stands in the tables', () =>
   }
 
   const kinds = /type StreamKind = (.*)/.exec(readFileSync('lib/realtime/channels.ts', 'utf8'))![1]
-  expect(kinds).toBe("'calendar' | 'group' | 'user'")
+  expect(kinds).toBe("'calendar' | 'group' | 'user' | 'instance'")
 })
 
 /** A session that one try has begun, or ended, must not be the next one's. */

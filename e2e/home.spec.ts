@@ -19,8 +19,9 @@ test('a dot at Home says that others have done something, until one has looked',
   const [anna, ben] = [await join('Anna'), await join('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   const home = ben.page.getByRole('link', { name: 'Home' })
+  const first = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
   await ben.page.goto('/home')
-  await ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
+  await first
   await ben.page.getByRole('link', { name: 'Calendar', exact: true }).click()
   await ben.calendar.alive()
   await anna.calendar.create('Football')

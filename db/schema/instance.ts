@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { createdAt, id } from './columns'
 
 /** What is said once for this whole installation: one row. */
 export const instance = pgTable(
@@ -14,3 +15,17 @@ export const instance = pgTable(
   },
   () => [check('instance_one', sql`id = 1`)],
 )
+
+/**
+ * What went wrong by our own doing, the latest of it: where, and what, but nothing that people had written. Written by
+ * commands/faults.ts only.
+ */
+export const faults = pgTable('faults', {
+  id: id(),
+  /** What was being done: a path, an action, a job. */
+  place: text().notNull(),
+  message: text().notNull(),
+  /** Where in the code. */
+  trace: text().notNull().default(''),
+  createdAt: createdAt(),
+})

@@ -39,6 +39,9 @@ export interface World {
   session: string
   /** What only some may see: looked for in everything that anybody gets. */
   secrets: { shared: string; private: string }
+  /** What those see who look after the installation: a job, and a delivery that failed. */
+  job: string
+  delivery: string
   ids: Record<Exclude<Role, 'nobody'>, string>
   emails: Record<Exclude<Role, 'nobody'>, string>
 }
@@ -114,6 +117,11 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
   await sql`update groups set image = ${`/api/pictures/${picture}`} where id = ${group!}`
   const { id: deletedGroup } = done(await cast.owner.act('groups/createGroup', { name: 'Zq gone' })).result!
   done(await cast.owner.act('groups/deleteGroup', { group: deletedGroup }))
+  const [queued] = await sql`
+    select id::text as job from graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`
+  const delivery = randomUUID()
+  await sql`insert into deliveries (id, channel, address, template, data, outcome)
+    values (${delivery}, 'email', 'nobody@example.org', 'verify', '{}', 'failed')`
   return {
     group: group!,
     calendar: calendar!,
@@ -131,9 +139,20 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     feeds: { full: await feed('full'), busy: await feed('busy') },
     session: session!.id,
     secrets,
+    job: queued!.job,
+    delivery,
     ids,
     emails,
   }
+}
+
+/** Somebody in none of the roles, who looks after the installation. */
+export async function makeInstanceAdmin(sql: postgres.Sql): Promise<Caller> {
+  const caller = new Caller('instance admin')
+  const email = `instance-admin-${randomUUID()}@example.org`
+  done(await caller.act('users/signUp', { name: 'Zq instance admin', email, password: PASSWORD }))
+  await sql`update users set instance_admin = true where email = ${email}`
+  return caller
 }
 
 /** A new event that says its secret in every text it has. */

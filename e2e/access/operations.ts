@@ -2,8 +2,9 @@ import { CALENDARS } from './calendars'
 import { EVENTS } from './events'
 import { EXCHANGE } from './exchange'
 import { GROUPS } from './groups'
+import { INSTANCE } from './instance'
 import type { Door, Operation } from './outcomes'
-import { PAGES } from './pages'
+import { ADMIN_PAGES, PAGES } from './pages'
 import { PICTURE_DOORS, PICTURES } from './pictures'
 import { SECURITY } from './security'
 import { SHARES } from './shares'
@@ -21,7 +22,8 @@ export const OPERATIONS: Operation[] = [
   ...PICTURES,
   ...USERS,
   ...SECURITY,
+  ...INSTANCE,
 ]
 
 /** Every address that answers with something. */
-export const DOORS: Door[] = [...VIEWS, ...EXCHANGE, ...PICTURE_DOORS, ...PAGES]
+export const DOORS: Door[] = [...VIEWS, ...EXCHANGE, ...PICTURE_DOORS, ...PAGES, ...ADMIN_PAGES]

@@ -1,4 +1,5 @@
 import { VIEWS } from '@/lib/calendar/views'
+import { LISTS } from '@/lib/schemas/instance'
 import { type Door, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
 
 /** Pages. */
@@ -104,4 +105,19 @@ export const PAGES: Door[] = [
     path: ({ invitation }) => `/join/${invitation.token}`,
     status: page('200', '200'),
   },
+]
+
+const adminPage = (file: string, path: Door['path']): Door => ({
+  file: `(app)/admin/${file}page.tsx`,
+  method: 'GET',
+  path,
+  status: page('404', '307'),
+})
+
+/** Pages of those who look after the installation: nobody else finds them. */
+export const ADMIN_PAGES: Door[] = [
+  adminPage('', () => '/admin'),
+  ...LISTS.map((list) => adminPage('[list]/', () => `/admin/${list}`)),
+  adminPage('users/[id]/', ({ ids }) => `/admin/users/${ids.stranger}`),
+  adminPage('settings/', () => '/admin/settings'),
 ]

@@ -3,6 +3,13 @@ import { AppError } from '@/lib/errors'
 import type { Actor } from './actor'
 import type { Found, Verb } from './found'
 import { loadAccountLink } from './nouns/account-link'
+import {
+  loadAdministration,
+  loadAnyInvitation,
+  loadAnyone,
+  loadDelivery,
+  loadJob,
+} from './nouns/administration'
 import { loadCalendar, loadTrashedCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent, loadTrashedEvent } from './nouns/event'
@@ -19,14 +26,19 @@ import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
 const LOADERS = {
   account: loadAccount,
   'account-link': loadAccountLink,
+  administration: loadAdministration,
+  'any-invitation': loadAnyInvitation,
+  anyone: loadAnyone,
   calendar: loadCalendar,
   changeset: loadChangeset,
   'deleted-group': loadDeletedGroup,
+  delivery: loadDelivery,
   event: loadEvent,
   feed: loadFeed,
   group: loadGroup,
   instance: loadInstance,
   invitation: loadInvitation,
+  job: loadJob,
   member: loadMember,
   people: loadPeople,
   picture: loadPicture,

@@ -19,6 +19,6 @@ export async function act<S extends z.ZodType, W extends Record<string, Want | u
     const done = await execute(await requestActor(), command, raw, { origin: 'web', key: once.data })
     return { ok: true, ...done }
   } catch (error) {
-    return { ok: false, error: refusalOf(error) }
+    return { ok: false, error: refusalOf(error, `action ${command.name}`) }
   }
 }

@@ -1,3 +1,4 @@
+import { noteFault } from '@/lib/commands/faults'
 import { AppError, type ErrorCode, type FieldErrors } from '@/lib/errors'
 
 /** What a server action answers: Next hides thrown errors from the browser, so refusals travel as values. */
@@ -17,8 +18,9 @@ function tellable(error: unknown): unknown {
 }
 
 /** A thrown error as its receiver may know it. What is not an AppError is a fault of ours: logged, and told as such. */
-export function refusalOf(error: unknown): Refusal {
+export function refusalOf(error: unknown, place = 'action'): Refusal {
   if (error instanceof AppError) return { code: error.code, ...error.detail }
+  noteFault(place, error)
   console.error('kinday: fault:', tellable(error))
   return { code: 'FAULT' }
 }

@@ -10,11 +10,16 @@ export function endpoint<A extends unknown[]>(
       const body = await handle(request, ...rest)
       return body instanceof Response ? body : Response.json(body, { headers: PRIVATE })
     } catch (error) {
-      const refusal = refusalOf(error)
+      const refusal = refusalOf(error, `${request.method} ${placeOf(request)}`)
       const status = refusal.code === 'FAULT' ? 500 : ERRORS[refusal.code]
       return Response.json({ error: refusal }, { status, headers: PRIVATE })
     }
   }
+}
+
+/** Which route it was: ids and secrets of its address are nobody's business. */
+function placeOf(request: Request): string {
+  return new URL(request.url).pathname.replace(/\/(?=[^/]*\d)[^/]{16,}/g, '/…')
 }
 
 /** The request's JSON; undefined when it is none, which every schema refuses. */

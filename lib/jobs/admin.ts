@@ -1,55 +1,78 @@
-import { db, pool } from '@/db/client'
-import { grant } from '@/lib/access/grant'
-import { execute } from '@/lib/commands/execute'
+import { parseArgs } from 'node:util'
+import { pool } from '@/db/client'
 import { announced } from '@/lib/commands/pings'
-import { resetPassword } from '@/lib/commands/users'
 import { AppError } from '@/lib/errors'
-import { instanceOverview, instanceUsers } from '@/lib/queries/instance'
+import { COMMANDS, Wrong } from './admin-commands'
 
-/** `npm run admin`: what whoever owns the machine may do from its shell. */
-const ADMIN = { kind: 'job', name: 'admin' } as const
-
-const USAGE = `npm run admin -- health                    what the installation holds, and what waits
-npm run admin -- users                     everybody with an account
-npm run admin -- reset-password <e-mail>   a new password, and the end of all sessions`
-
-const [verb, argument] = process.argv.slice(2)
+/** `npm run admin`: what whoever owns the machine may do from its shell. Ends with 1 where it was refused, with 2 where it was asked wrongly. */
 try {
   await run()
 } catch (error) {
-  if (!(error instanceof AppError)) throw error
-  console.error(
-    error.code === 'NOT_FOUND'
-      ? `There is no account with ${argument}.`
-      : `That is not an e-mail address: ${argument}`,
-  )
-  process.exitCode = 1
+  if (error instanceof Wrong) fail(2, error.message)
+  else if (error instanceof AppError) fail(1, sentenceFor(error))
+  else throw error
 }
 await announced()
 await pool().end()
 
 async function run(): Promise<void> {
-  switch (verb) {
-    case 'health':
-      return console.table(
-        await db.transaction(async (tx) =>
-          instanceOverview(tx, await grant(tx, ADMIN, 'own', 'instance', null)),
-        ),
-      )
-    case 'users':
-      return console.table(
-        await db.transaction(async (tx) =>
-          instanceUsers(tx, await grant(tx, ADMIN, 'own', 'instance', null)),
-        ),
-      )
-    case 'reset-password': {
-      const { result } = await execute(ADMIN, resetPassword, { email: argument }, { origin: 'job' })
-      return console.log(
-        `The new password of ${argument} is ${result.password}\nAll their sessions have ended.`,
-      )
-    }
-    default:
-      console.log(USAGE)
-      process.exitCode = verb ? 1 : 0
+  const { verb, args, json, is } = read()
+  if (!verb || verb === 'help') return console.log(usage())
+  const command = COMMANDS[verb]
+  if (!command) throw new Wrong(`There is no command ${verb}.\n\n${usage()}`)
+  const [least, most] = command.takes
+  if (args.length < least || args.length > most) throw new Wrong(`npm run admin -- ${verb} ${command.with}`)
+  const answer = await command.run(args, is)
+  if (json) console.log(JSON.stringify(answer.data, null, 2))
+  else if (answer.text) console.log(answer.text)
+  else if (Array.isArray(answer.data) && !answer.data.length) console.log('None.')
+  else console.table(answer.data)
+}
+
+function read() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, is: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    })
+    const [verb, ...args] = positionals
+    return { verb: values.help ? 'help' : verb, args, json: values.json ?? false, is: values.is }
+  } catch (error) {
+    throw new Wrong(`${(error as Error).message}\n\n${usage()}`)
   }
+}
+
+function usage(): string {
+  const lines = Object.entries(COMMANDS).map(([verb, { with: input, about }]) => [
+    `${verb} ${input}`.trim(),
+    about,
+  ])
+  lines.push(['backup [file]', 'everything into one file (also: npm run backup)'])
+  lines.push(['restore <file>', 'fills an empty Kinday with a backup (also: npm run restore)'])
+  const width = Math.max(...lines.map(([call]) => call!.length))
+  return [
+    'npm run admin -- <command> [--json]',
+    '',
+    ...lines.map(([call, about]) => `  ${call!.padEnd(width)}  ${about}`),
+    '',
+    'Lists have the latest 50, and take words to look for, and --is to narrow them. --json is for scripts.',
+  ].join('\n')
+}
+
+function sentenceFor({ code, detail }: AppError): string {
+  const { reason } = (detail.data ?? {}) as { reason?: string }
+  const reasons: Record<string, string> = {
+    last_admin: 'Nobody would look after this Kinday any more: make somebody else an admin first.',
+    running: 'This job is running.',
+    over: 'This was delivered, or what it said is forgotten.',
+  }
+  if (reason && reasons[reason]) return reasons[reason]
+  if (code === 'NOT_FOUND') return 'There is no such thing.'
+  if (code === 'INVALID') return `That is not right: ${Object.keys(detail.fields ?? {}).join(', ')}`
+  return code
+}
+
+function fail(code: number, sentence: string): void {
+  console.error(sentence)
+  process.exitCode = code
 }

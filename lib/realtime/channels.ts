@@ -1,6 +1,9 @@
 /** Streams of changes, and the channels that tell of them: `private-` and the stream's name. */
-export type StreamKind = 'calendar' | 'group' | 'user'
+export type StreamKind = 'calendar' | 'group' | 'user' | 'instance'
 export type Stream = `${StreamKind}-${string}`
+
+/** What was done to this installation, and by those who look after it. It has no channel that opens. */
+export const INSTANCE_STREAM: Stream = 'instance-1'
 
 export const CHANNEL_PREFIX = 'private-'
 

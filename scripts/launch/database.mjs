@@ -5,7 +5,7 @@ import { fail, Refusal, say, sentenceFor } from './say.mjs'
  * The database of these settings, checked and ready: the embedded one, started or adopted, or that of DATABASE_URL.
  * Sets process.env.DATABASE_URL, where the app reads it.
  * @param {{ databaseUrl?: string, dataDir: string, password: string }} settings
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, adopted?: boolean, stop: () => Promise<void> }>} `adopted`: another Kinday runs it
  */
 export async function openDatabase({ databaseUrl, dataDir, password }) {
   const database = databaseUrl
@@ -43,6 +43,7 @@ async function embedded(dataDir, password) {
   const url = await start()
   return {
     url,
+    adopted: current.adopted,
     stop: async () => {
       stopped = true
       await current.stop()

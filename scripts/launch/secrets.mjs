@@ -43,6 +43,12 @@ export function loadSecrets(dataDir) {
   return secrets
 }
 
+/** Puts other secrets in the place of some, as a restored backup brings them. */
+export function replaceSecrets(dataDir, secrets) {
+  const path = join(dataDir, 'secrets.json')
+  place(path, { ...read(path), ...secrets }, (from) => renameSync(from, path))
+}
+
 function make(known) {
   const made = Object.entries(MAKERS).map(([name, maker]) => [name, known[name] ?? maker()])
   return { ...known, ...Object.fromEntries(made) }

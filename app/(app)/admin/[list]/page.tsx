@@ -1,0 +1,64 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { Listing } from '@/components/admin/listing'
+import { ClientMessages } from '@/components/shell/client-messages'
+import type { Tx } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import { administering } from '@/lib/http/administration'
+import { calendars, events } from '@/lib/queries/instance/content'
+import { groups, invitations, users } from '@/lib/queries/instance/people'
+import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import {
+  type Entries,
+  LISTS,
+  type List,
+  type Listed,
+  type ListQuery,
+  listQuery,
+} from '@/lib/schemas/instance'
+
+type Query<Row> = (
+  tx: Tx,
+  administration: Grant<'read', 'administration'>,
+  query: ListQuery,
+) => Promise<Listed<Row>>
+
+const QUERIES: { [L in List]: Query<Entries[L]> } = {
+  users,
+  groups,
+  calendars,
+  events,
+  invitations,
+  jobs,
+  deliveries,
+  faults,
+  acts,
+}
+
+interface Props {
+  params: Promise<{ list: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const name = (await params).list
+  const list = LISTS.find((known) => known === name)
+  const t = await getTranslations('admin')
+  return { title: list ? t(`lists.${list}`) : t('title') }
+}
+
+export default async function AdminList({ params, searchParams }: Props) {
+  const name = (await params).list
+  const list = LISTS.find((known) => known === name)
+  if (!list) notFound()
+  const query = listQuery.parse(await searchParams)
+  const { user, result } = await administering(`/admin/${list}`, (tx, administration) =>
+    (QUERIES[list] as Query<Entries[List]>)(tx, administration, query),
+  )
+  return (
+    <ClientMessages namespaces={['admin', 'errors']}>
+      <Listing list={list} query={query} listed={result} viewer={user} />
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,28 @@
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { AdminNav } from '@/components/admin/admin-nav'
+import { currentUser } from '@/lib/http/actor'
+import { LISTS } from '@/lib/schemas/instance'
+
+/** The frame of what is for those who look after this installation. Each page asks for itself; this shows no frame. */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const user = await currentUser()
+  if (!user) return children
+  if (!user.instanceAdmin) notFound()
+  const t = await getTranslations('admin')
+  return (
+    <main className="page admin" id="main">
+      <h1>{t('title')}</h1>
+      <AdminNav
+        label={t('title')}
+        pages={[
+          ['/admin', t('health.title')],
+          ...LISTS.map((list) => [`/admin/${list}`, t(`lists.${list}`)] as const),
+          ['/admin/settings', t('settings.title')],
+        ]}
+      />
+      {children}
+    </main>
+  )
+}

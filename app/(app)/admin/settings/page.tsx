@@ -1,0 +1,19 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { RegistrationForm } from '@/components/admin/registration-form'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { administering } from '@/lib/http/administration'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('admin')
+  return { title: t('settings.title') }
+}
+
+export default async function AdminSettings() {
+  const { result } = await administering('/admin/settings', async (_, { row }) => row)
+  return (
+    <ClientMessages namespaces={['admin', 'errors']}>
+      <RegistrationForm registration={result.registration} version={result.version} />
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,88 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useErrorText } from '@/components/errors/error-text'
+import { isStaleAction } from '@/components/errors/stale-action'
+import { useAlive } from '@/components/ui/alive'
+import { Dialog } from '@/components/ui/dialog'
+import { toast } from '@/components/ui/toast'
+import type { FieldErrors } from '@/lib/errors'
+
+interface Refused {
+  ok: false
+  error: { code: string; fields?: FieldErrors; data?: unknown }
+}
+
+/** A button that does something to somebody or something else: with `sure`, it asks before. */
+export function ActButton({
+  act,
+  label,
+  about,
+  sure,
+  done,
+  danger = false,
+}: {
+  act: () => Promise<{ ok: true } | Refused>
+  label: string
+  /** What it is done to, where the label alone does not say. */
+  about?: string
+  sure?: string
+  done: string
+  danger?: boolean
+}) {
+  const t = useTranslations('admin')
+  const errorText = useErrorText()
+  const router = useRouter()
+  const alive = useAlive()
+  const [busy, setBusy] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const run = async () => {
+    setAsking(false)
+    setBusy(true)
+    try {
+      const answer = await act()
+      const reason = answer.ok ? null : reasonOf(answer)
+      toast({ text: answer.ok ? done : reason ? t(`reasons.${reason}`) : errorText.whole(answer.error) })
+      router.refresh()
+    } catch (error) {
+      toast({ text: errorText.whole({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE' }) })
+    }
+    setBusy(false)
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className={`button ${danger ? 'danger' : ''}`}
+        disabled={!alive || busy}
+        aria-busy={busy}
+        aria-label={about && `${label}: ${about}`}
+        onClick={() => (sure ? setAsking(true) : run())}
+      >
+        {label}
+      </button>
+      {asking && sure && (
+        <Dialog label={label} onClose={() => setAsking(false)} className="admin-sure">
+          <p dir="auto">{sure}</p>
+          <div className="row-end">
+            <button type="button" className="button" data-autofocus onClick={() => setAsking(false)}>
+              {t('cancel')}
+            </button>
+            <button type="button" className={`button ${danger ? 'danger' : 'primary'}`} onClick={run}>
+              {label}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+const REASONS = ['last_admin', 'yourself', 'running', 'over'] as const
+
+function reasonOf({ error }: Refused): (typeof REASONS)[number] | undefined {
+  const { reason } = (error.data ?? {}) as { reason?: string }
+  return REASONS.find((known) => known === reason)
+}

@@ -1,0 +1,30 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import './admin.css'
+
+/** The way between what can be looked after. */
+export function AdminNav({
+  label,
+  pages,
+}: {
+  label: string
+  pages: readonly (readonly [path: string, name: string])[]
+}) {
+  const here = usePathname()
+  const isHere = (path: string) => path === here || (path !== '/admin' && here.startsWith(`${path}/`))
+  return (
+    <nav className="admin-nav" aria-label={label}>
+      <ul>
+        {pages.map(([path, name]) => (
+          <li key={path}>
+            <Link href={path} prefetch={false} aria-current={isHere(path) ? 'page' : undefined}>
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

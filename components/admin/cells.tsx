@@ -1,0 +1,201 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { dropJob, retryDelivery, retryJob, withdrawInvitation } from '@/lib/actions/instance'
+import type { Entries, List } from '@/lib/schemas/instance'
+import type en from '@/messages/en.json'
+import { ActButton } from './act-button'
+import { type Clock, moment } from './times'
+
+type Column = keyof typeof en.admin.columns
+type Cells = [column: Column, cell: ReactNode][]
+
+/** What a row of each list shows, column by column. */
+export function useCells<L extends List>(list: L, viewer: Clock): (row: Entries[L]) => Cells {
+  const t = useTranslations('admin')
+  const at = (instant: string | null) =>
+    instant ? <time dateTime={instant}>{moment(instant, viewer)}</time> : t('never')
+  const to = (href: string, text: string | number) => (
+    <Link href={href} prefetch={false} dir="auto">
+      {text}
+    </Link>
+  )
+  const marks = (...names: (false | keyof typeof en.admin.marks)[]) => (
+    <span className="admin-marks">
+      {names
+        .filter((name) => name !== false)
+        .map((name) => (
+          <span key={name} className={`admin-mark is-${name}`}>
+            {t(`marks.${name}`)}
+          </span>
+        ))}
+    </span>
+  )
+  const CELLS: { [K in List]: (row: Entries[K]) => Cells } = {
+    users: (user) => [
+      ['name', to(`/admin/users/${user.id}`, user.name)],
+      ['email', user.email],
+      ['state', marks(user.admin && 'admin', user.suspended && 'suspended', !user.verified && 'unverified')],
+      ['groups', to(`/admin/groups?of=${user.id}`, user.groups)],
+      ['lastUsed', at(user.lastUsed)],
+      ['since', at(user.since)],
+    ],
+    groups: (group) => [
+      [
+        'name',
+        <span key="" dir="auto">
+          {group.name}
+        </span>,
+      ],
+      ['owners', group.owners.join(', ')],
+      ['members', to(`/admin/users?of=${group.id}`, group.members)],
+      ['calendars', to(`/admin/calendars?of=${group.id}`, t('look'))],
+      ['invitations', to(`/admin/invitations?of=${group.id}`, t('look'))],
+      ['since', at(group.since)],
+    ],
+    calendars: (calendar) => [
+      [
+        'name',
+        <span key="" dir="auto">
+          {calendar.name}
+        </span>,
+      ],
+      ['owner', calendar.owner],
+      ['state', marks(calendar.ofGroup ? 'ofGroup' : 'personal', calendar.deleted && 'deleted')],
+      ['events', to(`/admin/events?of=${calendar.id}`, calendar.events)],
+      ['shares', calendar.shares],
+      ['since', at(calendar.since)],
+    ],
+    events: (event) => [
+      ['id', <code key="">{event.id}</code>],
+      ['calendar', to(`/admin/events?of=${event.calendarId}`, event.calendar)],
+      ['creator', event.creator ?? t('gone')],
+      ['state', marks(event.series && 'series', event.private && 'private', event.deleted && 'deleted')],
+      ['from', at(event.from)],
+      ['people', event.attendees],
+      ['placements', event.placements],
+      ['changed', at(event.changed)],
+    ],
+    invitations: (invitation) => [
+      [
+        'group',
+        <span key="" dir="auto">
+          {invitation.group}
+        </span>,
+      ],
+      ['by', invitation.by],
+      ['email', invitation.email ?? t('byLink')],
+      ['role', t(`roles.${invitation.role as 'admin'}`)],
+      ['uses', invitation.maxUses ? `${invitation.uses} / ${invitation.maxUses}` : invitation.uses],
+      ['state', marks(invitation.state)],
+      ['expires', at(invitation.expires)],
+      [
+        'acts',
+        invitation.state === 'open' && (
+          <ActButton
+            act={withdrawInvitation.bind(null, { invitation: invitation.id })}
+            label={t('acts.withdraw')}
+            about={invitation.group}
+            done={t('done.withdraw')}
+          />
+        ),
+      ],
+    ],
+    jobs: (job) => [
+      ['job', job.name],
+      ['state', marks(job.state)],
+      ['attempts', `${job.attempts} / ${job.maxAttempts}`],
+      ['runAt', at(job.runAt)],
+      [
+        'error',
+        job.error && (
+          <span key="" className="admin-error">
+            {job.error}
+          </span>
+        ),
+      ],
+      [
+        'acts',
+        job.state !== 'running' && (
+          <span key="" className="row">
+            <ActButton
+              act={retryJob.bind(null, { job: job.id })}
+              label={t('acts.retry')}
+              about={job.name}
+              done={t('done.retry')}
+            />
+            <ActButton
+              act={dropJob.bind(null, { job: job.id })}
+              label={t('acts.drop')}
+              about={job.name}
+              sure={t('sure.drop', { name: job.name })}
+              done={t('done.drop')}
+              danger
+            />
+          </span>
+        ),
+      ],
+    ],
+    deliveries: (delivery) => [
+      ['to', delivery.address],
+      ['template', delivery.template],
+      ['state', marks(delivery.outcome)],
+      ['attempts', delivery.attempts],
+      [
+        'error',
+        delivery.error && (
+          <span key="" className="admin-error">
+            {delivery.error}
+          </span>
+        ),
+      ],
+      ['since', at(delivery.since)],
+      [
+        'acts',
+        delivery.outcome !== 'sent' && delivery.kept && (
+          <ActButton
+            act={retryDelivery.bind(null, { delivery: delivery.id })}
+            label={t('acts.retry')}
+            about={delivery.address}
+            done={t('done.retry')}
+          />
+        ),
+      ],
+    ],
+    faults: (fault) => [
+      ['since', at(fault.since)],
+      ['place', <code key="">{fault.place}</code>],
+      [
+        'error',
+        <details key="">
+          <summary>{fault.message}</summary>
+          <pre dir="ltr">{fault.trace}</pre>
+        </details>,
+      ],
+    ],
+    acts: (act) => [
+      ['since', at(act.at)],
+      ['by', act.by ?? t('shell')],
+      ['what', nameOf(act.command)],
+      [
+        'about',
+        act.entity === 'user' && act.about
+          ? to(`/admin/users/${act.entityId}`, act.about)
+          : (act.about ?? ''),
+      ],
+      ['became', [act.before, act.after].filter(Boolean).map(said).join(' → ')],
+    ],
+  }
+  const nameOf = (command: string) =>
+    t.has(`commands.${command}` as 'commands.suspendUser')
+      ? t(`commands.${command}` as 'commands.suspendUser')
+      : command
+  return CELLS[list] as (row: Entries[L]) => Cells
+}
+
+/** The values of a change, without the names of its fields: the act says what they are of. */
+function said(values: Record<string, unknown> | null): string {
+  return Object.values(values ?? {})
+    .map(String)
+    .join(', ')
+}

@@ -1,0 +1,99 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { Health } from '@/lib/schemas/instance'
+import { type Clock, moment, size, span } from './times'
+
+/** Seconds after which a job that could be done says that nobody does it. */
+const LATE = 120
+
+/** How this installation is: what needs a look stands first, and says where to look. */
+export function HealthPage({ health, viewer, now }: { health: Health; viewer: Clock; now: number }) {
+  const t = useTranslations('admin.health')
+  const troubles = troublesOf(health)
+  const number = new Intl.NumberFormat(viewer.locale)
+  const bytes = (count: number) => size(count, viewer.locale)
+  const facts: [label: string, value: ReactNode][] = [
+    [t('kinday'), health.kinday],
+    [t('runtime'), t('runtimeIs', { node: health.node, postgres: health.postgres })],
+    [t('uptime'), span(health.uptime, viewer.locale)],
+    [t('memory'), bytes(health.memory)],
+    [t('database'), bytes(health.databaseBytes)],
+    [t('connections'), t('of', { some: health.connections, all: health.maxConnections })],
+    ...(health.diskFree !== null && health.diskSize !== null
+      ? [
+          [t('disk'), t('free', { free: bytes(health.diskFree), size: bytes(health.diskSize) })] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
+    [t('workers'), number.format(health.workers)],
+    [t('jobs'), number.format(health.jobsWaiting)],
+    [t('untold'), number.format(health.untold)],
+    [t('mail'), t(health.mail ? 'on' : 'off')],
+    [t('google'), t(health.google ? 'on' : 'off')],
+    [t('realtime'), t(`realtimes.${health.realtime}`)],
+    [t('lastFault'), health.lastFault ? moment(health.lastFault, viewer) : t('never')],
+  ]
+  const counts = ['users', 'groups', 'calendars', 'events'] as const
+  return (
+    <>
+      <section
+        className={`card stack ${troubles.length ? 'admin-trouble' : 'admin-well'}`}
+        aria-label={t('state')}
+      >
+        <h2>{t(troubles.length ? 'trouble' : 'well')}</h2>
+        {troubles.length > 0 && (
+          <ul className="rows">
+            {troubles.map(({ name, count, href }) => (
+              <li key={name}>
+                <span className="grow">{t(`troubles.${name}`, { count })}</span>
+                {href && (
+                  <Link href={href} prefetch={false}>
+                    {t('look')}
+                  </Link>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+        <p className="muted">{t('asOf', { time: moment(new Date(now).toISOString(), viewer) })}</p>
+      </section>
+      <ul className="admin-counts">
+        {counts.map((name) => (
+          <li key={name} className="card">
+            <Link href={`/admin/${name}`} prefetch={false}>
+              <strong>{number.format(health[name])}</strong> {t(`counts.${name}`, { count: health[name] })}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <dl className="card admin-facts">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+type Trouble = 'workers' | 'late' | 'failing' | 'untold' | 'faults' | 'deliveries' | 'disk' | 'connections'
+
+function troublesOf(health: Health): { name: Trouble; count: number; href?: string }[] {
+  const free = health.diskFree !== null && health.diskSize ? health.diskFree / health.diskSize : 1
+  const troubles: [name: Trouble, count: number, href?: string][] = [
+    ['workers', health.workers ? 0 : 1],
+    ['late', (health.oldestJob ?? 0) > LATE ? Math.floor(health.oldestJob! / 60) : 0, '/admin/jobs'],
+    ['failing', health.jobsFailing, '/admin/jobs?is=failing'],
+    ['untold', health.untold],
+    ['faults', health.faultsToday, '/admin/faults'],
+    ['deliveries', health.deliveriesFailed, '/admin/deliveries?is=failed'],
+    ['disk', free < 0.05 ? Math.ceil(free * 100) : 0],
+    ['connections', health.connections > health.maxConnections * 0.9 ? health.connections : 0],
+  ]
+  return troubles.filter(([, count]) => count > 0).map(([name, count, href]) => ({ name, count, href }))
+}

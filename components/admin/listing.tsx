@@ -1,0 +1,117 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { Toasts } from '@/components/ui/toast'
+import { type Entries, FILTERS, type List, type Listed, type ListQuery } from '@/lib/schemas/instance'
+import { useCells } from './cells'
+import type { Clock } from './times'
+
+/** A list with its search and filters, all in its address, and the way to what is older. On a phone rows are cards. */
+export function Listing({
+  list,
+  query,
+  listed,
+  viewer,
+}: {
+  list: List
+  query: ListQuery
+  listed: Listed<Entries[List]>
+  viewer: Clock & { id: string }
+}) {
+  const t = useTranslations('admin')
+  const cells = useCells(list, viewer)
+  const filters: readonly string[] = FILTERS[list]
+  const rows = listed.rows.map((row) => ({ id: row.id, cells: cells(row) }))
+  const narrowed = Boolean(query.q || query.is || query.of)
+  return (
+    <section className="admin-list" aria-label={t(`lists.${list}`)}>
+      <search>
+        <form className="row admin-search">
+          <div className="field">
+            <label className="label" htmlFor="q">
+              {t('search')}
+            </label>
+            <input
+              className="input"
+              type="search"
+              id="q"
+              name="q"
+              dir="auto"
+              defaultValue={query.q}
+              placeholder={t(`searchIn.${list}`)}
+            />
+          </div>
+          {filters.length > 0 && (
+            <div className="field">
+              <label className="label" htmlFor="is">
+                {t('show')}
+              </label>
+              <select className="input" id="is" name="is" defaultValue={query.is ?? ''}>
+                <option value="">{t('all')}</option>
+                {filters.map((filter) => (
+                  <option key={filter} value={filter}>
+                    {t(`filters.${filter}` as 'filters.open')}
+                  </option>
+                ))}
+              </select>
+            </div>
+          )}
+          {query.of && <input type="hidden" name="of" value={query.of} />}
+          <button type="submit" className="button">
+            {t('find')}
+          </button>
+          {narrowed && (
+            <Link href={`/admin/${list}`} prefetch={false} className="button quiet">
+              {t('clear')}
+            </Link>
+          )}
+        </form>
+      </search>
+      {rows.length ? (
+        <table className="admin-table">
+          <thead>
+            <tr>
+              {rows[0]!.cells.map(([column]) => (
+                <th key={column} scope="col">
+                  {t(`columns.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                {row.cells.map(([column, cell]) => (
+                  <td key={column} data-label={t(`columns.${column}`)} className={`is-${column}`}>
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <div className="card empty">
+          <h2>{t(narrowed || query.before ? 'nothingFound' : `empty.${list}`)}</h2>
+        </div>
+      )}
+      <div className="row-end">
+        {query.before && (
+          <Link href={address(list, { ...query, before: undefined })} prefetch={false} className="button">
+            {t('latest')}
+          </Link>
+        )}
+        {listed.next && (
+          <Link href={address(list, { ...query, before: listed.next })} prefetch={false} className="button">
+            {t('older')}
+          </Link>
+        )}
+      </div>
+      <Toasts />
+    </section>
+  )
+}
+
+function address(list: List, query: ListQuery): string {
+  const given = Object.entries(query).filter(([, value]) => value) as [string, string][]
+  return `/admin/${list}${given.length ? `?${new URLSearchParams(given)}` : ''}`
+}

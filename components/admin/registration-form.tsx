@@ -1,0 +1,70 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useSubmit } from '@/components/errors/submit'
+import { Toasts, toast } from '@/components/ui/toast'
+import { updateInstance } from '@/lib/actions/instance'
+import { REGISTRATIONS } from '@/lib/schemas/instance'
+
+/** Who may sign up. */
+export function RegistrationForm({
+  registration,
+  version,
+}: {
+  registration: (typeof REGISTRATIONS)[number]
+  version: number
+}) {
+  const t = useTranslations('admin.settings')
+  const router = useRouter()
+  const { busy, ready, formError, submit } = useSubmit()
+  const [chosen, setChosen] = useState(registration)
+  const problem = formError()
+  return (
+    <form
+      className="card stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit(
+          () => updateInstance({ registration: chosen, version }),
+          () => {
+            toast({ text: t('saved') })
+            router.refresh()
+          },
+        )
+      }}
+    >
+      <fieldset className="stack">
+        <legend className="admin-legend">{t('registration')}</legend>
+        {REGISTRATIONS.map((kind) => (
+          <label key={kind} className="admin-choice">
+            <input
+              type="radio"
+              name="registration"
+              value={kind}
+              checked={chosen === kind}
+              onChange={() => setChosen(kind)}
+            />
+            <span>
+              {t(`registrations.${kind}`)}
+              <br />
+              <small className="muted">{t(`registrationHints.${kind}`)}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row-end">
+        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+          {t(busy ? 'saving' : 'save')}
+        </button>
+      </div>
+      <Toasts />
+    </form>
+  )
+}

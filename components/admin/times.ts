@@ -1,0 +1,41 @@
+/** How the one who looks wants dates shown. */
+export interface Clock {
+  locale: string
+  timeZone: string
+  hourCycle: 'h12' | 'h23'
+}
+
+/** An instant, ISO 8601, as date and time. */
+export function moment(instant: string, { locale, timeZone, hourCycle }: Clock): string {
+  return new Intl.DateTimeFormat(locale, {
+    ...{ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+    timeZone,
+    hourCycle,
+  }).format(new Date(instant))
+}
+
+/** Octets in the largest unit that leaves a whole. */
+export function size(bytes: number, locale: string): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3))
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: units[power],
+    unitDisplay: 'narrow',
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** power)
+}
+
+/** Seconds in the largest unit that leaves a whole. */
+export function span(seconds: number, locale: string): string {
+  const [unit, length] = (
+    [
+      ['day', 86_400],
+      ['hour', 3600],
+      ['minute', 60],
+    ] as const
+  ).find(([, length]) => seconds >= length) ?? ['second', 1]
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.floor(seconds / length),
+  )
+}

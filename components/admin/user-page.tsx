@@ -1,0 +1,118 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { Avatar } from '@/components/ui/avatar'
+import { Toasts } from '@/components/ui/toast'
+import { endSessions, setInstanceAdmin, suspendUser, unsuspendUser } from '@/lib/actions/instance'
+import type { UserDetail } from '@/lib/schemas/instance'
+import { ActButton } from './act-button'
+import { type Clock, moment } from './times'
+
+/** One account: whose it is, what it is in, where it is signed in, and what can be done about it. */
+export function UserPage({ user, viewer }: { user: UserDetail; viewer: Clock & { id: string } }) {
+  const t = useTranslations('admin')
+  const { id, name } = user
+  const own = id === viewer.id
+  return (
+    <>
+      <section className="card stack" aria-label={name}>
+        <div className="admin-person">
+          <Avatar id={id} name={name} />
+          <div>
+            <h2 dir="auto">{name}</h2>
+            <p className="muted">{user.email}</p>
+          </div>
+          <span className="admin-marks">
+            {user.admin && <span className="admin-mark is-admin">{t('marks.admin')}</span>}
+            {user.suspended && <span className="admin-mark is-suspended">{t('marks.suspended')}</span>}
+            {!user.verified && <span className="admin-mark">{t('marks.unverified')}</span>}
+          </span>
+        </div>
+        <p className="muted">
+          {t('user.since', { date: moment(user.since, viewer) })} ·{' '}
+          <Link href={`/admin/calendars?of=${id}`} prefetch={false}>
+            {t('user.calendars', { count: user.calendars })}
+          </Link>{' '}
+          ·{' '}
+          <Link href={`/admin/acts?of=${id}`} prefetch={false}>
+            {t('lists.acts')}
+          </Link>
+        </p>
+        <div className="row">
+          {user.suspended ? (
+            <ActButton
+              act={unsuspendUser.bind(null, { user: id })}
+              label={t('acts.unsuspend')}
+              done={t('done.unsuspend')}
+            />
+          ) : (
+            !own && (
+              <ActButton
+                act={suspendUser.bind(null, { user: id })}
+                label={t('acts.suspend')}
+                sure={t('sure.suspend', { name })}
+                done={t('done.suspend')}
+                danger
+              />
+            )
+          )}
+          <ActButton
+            act={setInstanceAdmin.bind(null, { user: id, admin: !user.admin })}
+            label={t(user.admin ? 'acts.unmakeAdmin' : 'acts.makeAdmin')}
+            sure={t(user.admin ? 'sure.unmakeAdmin' : 'sure.makeAdmin', { name })}
+            done={t(user.admin ? 'done.unmakeAdmin' : 'done.makeAdmin')}
+            danger={user.admin}
+          />
+        </div>
+      </section>
+      <section className="card stack" aria-label={t('user.sessions')}>
+        <div className="page-head">
+          <h2>{t('user.sessions')}</h2>
+          {user.sessions.length > 0 && (
+            <ActButton
+              act={endSessions.bind(null, { user: id })}
+              label={t('acts.endSessions')}
+              sure={t('sure.endSessions', { name })}
+              done={t('done.endSessions')}
+            />
+          )}
+        </div>
+        {user.sessions.length ? (
+          <ul className="rows">
+            {user.sessions.map((session) => (
+              <li key={session.id}>
+                <span className="grow">
+                  {session.userAgent ?? t('user.unknownDevice')}
+                  <br />
+                  <small>
+                    {session.address && `${session.address} · `}
+                    {t('user.lastUsed', { date: moment(session.lastUsed, viewer) })}
+                  </small>
+                </span>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="muted">{t('user.noSessions')}</p>
+        )}
+      </section>
+      <section className="card stack" aria-label={t('lists.groups')}>
+        <h2>{t('lists.groups')}</h2>
+        {user.memberships.length ? (
+          <ul className="rows">
+            {user.memberships.map((group) => (
+              <li key={group.id}>
+                <Link href={`/admin/users?of=${group.id}`} prefetch={false} className="grow" dir="auto">
+                  {group.name}
+                </Link>
+                <small>{t(`roles.${group.role as 'owner'}`)}</small>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="muted">{t('user.noGroups')}</p>
+        )}
+      </section>
+      <Toasts />
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import type { World } from './cast'
+import { each, type Operation, OUT, UNSEEN } from './outcomes'
+
+/** What is for those alone who look after the installation: for all others it is not there. */
+const THEIRS = each(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT)
+
+const toUser = ({ ids }: World) => ({ user: ids.stranger })
+
+export const INSTANCE: Operation[] = [
+  {
+    action: 'instance/updateInstance',
+    input: () => ({ registration: 'open', version: 1 }),
+    outcomes: THEIRS,
+  },
+  { action: 'instance/suspendUser', input: toUser, outcomes: THEIRS },
+  { action: 'instance/unsuspendUser', input: toUser, outcomes: THEIRS },
+  { action: 'instance/endSessions', input: toUser, outcomes: THEIRS },
+  {
+    action: 'instance/setInstanceAdmin',
+    input: ({ ids }, role) => ({ user: role === 'nobody' ? ids.stranger : ids[role], admin: true }),
+    outcomes: THEIRS,
+  },
+  {
+    action: 'instance/withdrawInvitation',
+    input: ({ invitation }) => ({ invitation: invitation.id }),
+    outcomes: THEIRS,
+  },
+  { action: 'instance/retryJob', input: ({ job }) => ({ job }), outcomes: THEIRS },
+  { action: 'instance/dropJob', input: ({ job }) => ({ job }), outcomes: THEIRS },
+  { action: 'instance/retryDelivery', input: ({ delivery }) => ({ delivery }), outcomes: THEIRS },
+]

@@ -1,0 +1,97 @@
+import { expect, type Someone, test } from './fixtures'
+import { AccountPage } from './pages/account'
+import { AdminPage } from './pages/admin'
+import { expectAccessible } from './pages/axe'
+import { testDatabase } from './servers/doors'
+
+async function makeAdmin({ email }: Someone): Promise<void> {
+  const sql = testDatabase()
+  await sql`update users set instance_admin = true where email = ${email}`
+  await sql.end()
+}
+
+test('who is suspended is out at once, and in again when let in', async ({ join, complaints }) => {
+  complaints.expect(/401/)
+  const anna = await join('Anna')
+  const ben = await join('Ben')
+  await makeAdmin(anna)
+  await ben.calendar.create('Dentist')
+
+  const admin = new AdminPage(anna.page)
+  await admin.openUser(ben)
+  await admin.act('Suspend', 'Suspended')
+  await expect(anna.page.getByText('They are not signed in anywhere.')).toBeVisible()
+  await ben.page.waitForURL('**/sign-in?to=*')
+  await expect(ben.calendar.event('Dentist')).toHaveCount(0)
+
+  await admin.open('users')
+  await anna.page.getByLabel('Show').selectOption('Suspended')
+  await admin.search(ben.email)
+  await expect(admin.row(ben.email)).toContainText('Suspended')
+
+  await admin.openUser(ben)
+  await admin.act('Let in again', 'They can sign in again')
+  const account = new AccountPage(ben.page)
+  await account.fillIn({ email: ben.email, password: 'a long enough password' })
+  await account.enter()
+  await ben.page.waitForURL('**/calendar/month/**')
+  await expect(ben.calendar.event('Dentist')).toBeVisible()
+
+  await admin.open('acts')
+  await expect(admin.row('Ben').filter({ hasText: 'Let in again' }).first()).toContainText('Anna')
+})
+
+test('sessions end everywhere, and an invitation is withdrawn', async ({ join, complaints }) => {
+  complaints.expect(/401/)
+  const anna = await join('Anna')
+  const ben = await join('Ben')
+  await makeAdmin(anna)
+  const group = `Choir ${crypto.randomUUID().slice(0, 8)}`
+  await ben.page.goto('/groups/new')
+  await ben.page.getByLabel('Name of the group').fill(group)
+  await ben.page.getByRole('button', { name: 'Make the group' }).click()
+  await ben.page.getByRole('button', { name: 'Make a link' }).click()
+  const link = await ben.page.getByLabel('Invitation link').inputValue()
+
+  const admin = new AdminPage(anna.page)
+  await admin.open('invitations')
+  await admin.search(group)
+  await admin.act(`Withdraw: ${group}`, 'Invitation withdrawn')
+  await expect(admin.row(group)).toContainText('Withdrawn')
+  await anna.page.goto(link)
+  await expect(anna.page.getByText('This invitation was withdrawn')).toBeVisible()
+
+  await admin.openUser(ben)
+  await admin.act('Sign out everywhere', 'Signed out everywhere')
+  await ben.page.goto('/calendar')
+  await ben.page.waitForURL('**/sign-in?to=*')
+})
+
+test('nobody else finds these pages, nor a way to them', async ({ join, complaints }) => {
+  complaints.expect(/404/)
+  const ben = await join('Ben')
+  await ben.page.goto('/admin/users')
+  await expect(ben.page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+  await expect(ben.page.getByRole('link', { name: 'Users' })).toHaveCount(0)
+  await ben.page.goto('/settings')
+  await expect(ben.page.getByRole('link', { name: 'Open', exact: true })).toHaveCount(0)
+})
+
+test('health and every list are accessible, on a desk and a phone', async ({ join }) => {
+  const anna = await join('Anna')
+  await makeAdmin(anna)
+  const admin = new AdminPage(anna.page)
+  await anna.page.goto('/settings')
+  await anna.page.getByRole('link', { name: 'Open', exact: true }).click()
+  await anna.page.waitForURL('**/admin')
+  await expect(anna.page.getByText('Postgres')).toBeVisible()
+  for (const width of [1280, 390]) {
+    await anna.page.setViewportSize({ width, height: 800 })
+    for (const where of ['', 'users', 'groups', 'calendars', 'events', 'jobs', 'acts', 'settings']) {
+      await admin.open(where)
+      await expectAccessible(anna.page, `/admin/${where} at ${width}`)
+      const wider = await anna.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(wider, `/admin/${where} at ${width}`).toBeLessThanOrEqual(0)
+    }
+  }
+})

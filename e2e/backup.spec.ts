@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, PASSWORD, test } from './fixtures'
+import { AccountPage } from './pages/account'
+import { AdminPage } from './pages/admin'
+import { CalendarPage } from './pages/calendar'
+import { OwnKinday } from './servers/own-kinday'
+
+/** Runs a script as from a shell. Answers what it said, and its exit code. */
+function shell(data: string, script: string, ...args: string[]): Promise<{ code: number; said: string }> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, DATA_DIR: data, NODE_OPTIONS: '' }
+    execFile(process.execPath, [`scripts/${script}.mjs`, ...args], { env }, (error, out, err) =>
+      resolve({ code: error ? Number(error.code) : 0, said: out + err }),
+    )
+  })
+}
+
+test('a Kinday is closed by its admin, backed up while it runs, and is whole again on another machine', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  const first = await OwnKinday.start('.next-test')
+  const elsewhere = mkdtempSync(join(tmpdir(), 'kinday-elsewhere-'))
+  const email = `${crypto.randomUUID()}@example.org`
+  const file = join(elsewhere, 'kinday.tar.gz')
+  try {
+    await page.goto(`${first.origin}/sign-up`)
+    const account = new AccountPage(page)
+    await account.fillIn({ name: 'Anna', email, password: PASSWORD })
+    await account.create()
+    await page.waitForURL('**/calendar/month/**')
+    await new CalendarPage(page).create('Dinner with Grandma')
+
+    expect((await shell(first.data, 'admin', 'make-admin', email)).code).toBe(0)
+    expect(await shell(first.data, 'admin', 'make-admin', 'nobody@example.org')).toMatchObject({ code: 1 })
+    expect(await shell(first.data, 'admin', 'no-such-thing')).toMatchObject({ code: 2 })
+    const admin = new AdminPage(page)
+    await page.goto(`${first.origin}/admin/settings`)
+    await page.getByLabel('Nobody').check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Saved')).toBeVisible()
+    expect((await shell(first.data, 'admin', 'registration')).said).toContain('Registration is closed')
+    await page.goto(`${first.origin}/admin/acts`)
+    await expect(admin.row('Registration')).toContainText('open → closed')
+
+    expect(await shell(first.data, 'backup', file)).toMatchObject({ code: 0 })
+    expect(await shell(first.data, 'restore', file)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('Kinday is running'),
+    })
+  } finally {
+    await first.stop()
+  }
+
+  const data = join(elsewhere, 'data')
+  expect(await shell(data, 'restore', file)).toMatchObject({ code: 0 })
+  expect(await shell(data, 'admin', 'restore', file)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('--replace'),
+  })
+  const second = await OwnKinday.start('.next-test', { DATA_DIR: data })
+  try {
+    await page.goto(`${second.origin}/sign-in`)
+    const account = new AccountPage(page)
+    await account.fillIn({ email, password: PASSWORD })
+    await account.enter()
+    await page.waitForURL('**/calendar/month/**')
+    await expect(new CalendarPage(page).event('Dinner with Grandma')).toBeVisible()
+    await page.goto(`${second.origin}/admin/settings`)
+    await expect(page.getByLabel('Nobody')).toBeChecked()
+    const { said } = await shell(data, 'admin', 'users', email, '--json')
+    expect(JSON.parse(said.slice(said.indexOf('[')))).toMatchObject([{ email, admin: true }])
+  } finally {
+    await second.stop()
+    rmSync(elsewhere, { recursive: true, force: true })
+  }
+})

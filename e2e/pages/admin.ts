@@ -1,0 +1,37 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** What those see who look after the installation. */
+export class AdminPage {
+  constructor(readonly page: Page) {}
+
+  async open(where: string): Promise<void> {
+    await this.page.goto(`/admin${where ? `/${where}` : ''}`)
+    await expect(this.page.getByRole('heading', { name: 'This Kinday' })).toBeVisible()
+  }
+
+  async search(words: string): Promise<void> {
+    await this.page.getByRole('searchbox', { name: 'Search' }).fill(words)
+    await this.page.getByRole('button', { name: 'Search' }).click()
+  }
+
+  row(name: string): Locator {
+    return this.page.getByRole('row').filter({ hasText: name })
+  }
+
+  /** The page of somebody with an account. */
+  async openUser({ name, email }: { name: string; email: string }): Promise<void> {
+    await this.open('users')
+    await this.search(email)
+    await this.row(email).getByRole('link', { name }).click()
+    await this.page.waitForURL('**/admin/users/*')
+  }
+
+  /** Presses a button, and says yes where it asks. */
+  async act(name: string, done: string): Promise<void> {
+    await this.page.getByRole('button', { name }).click()
+    const sure = this.page.getByRole('dialog', { name })
+    await expect(sure.or(this.page.getByText(done))).toBeVisible()
+    if (await sure.isVisible()) await sure.getByRole('button', { name }).click()
+    await expect(this.page.getByText(done)).toBeVisible()
+  }
+}

@@ -1,0 +1,90 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { deliveries } from '@/db/schema/deliveries'
+import { invitations } from '@/db/schema/groups'
+import { instance } from '@/db/schema/instance'
+import { users } from '@/db/schema/users'
+import type { Actor } from '../actor'
+import type { Found, Verb } from '../found'
+import type { UserRow } from './user'
+
+/*
+ * What those see and do who look after this installation. For everybody else nothing of it is there.
+ */
+
+/** This installation itself. Who changes anything about it, or about who looks after it, waits for whoever else does. */
+export async function loadAdministration(
+  tx: Tx,
+  actor: Actor,
+  _: null,
+  verb: Verb,
+): Promise<Found<typeof instance.$inferSelect> | undefined> {
+  if (!(await looksAfter(tx, actor))) return undefined
+  const select = tx.select().from(instance)
+  const [row] = await (verb === 'read' ? select : select.for('update'))
+  return row && everything(row)
+}
+
+/** Any account. */
+export async function loadAnyone(tx: Tx, actor: Actor, id: string): Promise<Found<UserRow> | undefined> {
+  if (!(await looksAfter(tx, actor))) return undefined
+  const [row] = await tx.select().from(users).where(eq(users.id, id)).for('update')
+  return row && { ...everything(row), seen: !row.deletedAt }
+}
+
+/** Any invitation, whichever group it leads into. */
+export async function loadAnyInvitation(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<Found<{ id: string; groupId: string; revoked: boolean }> | undefined> {
+  if (!(await looksAfter(tx, actor))) return undefined
+  const [row] = await tx
+    .select({
+      id: invitations.id,
+      groupId: invitations.groupId,
+      revoked: sql<boolean>`${invitations.revokedAt} is not null`,
+    })
+    .from(invitations)
+    .where(eq(invitations.id, id))
+    .for('update')
+  return row && everything(row)
+}
+
+/** A job that waits, or has failed. */
+export async function loadJob(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<Found<{ id: string; name: string; locked: boolean }> | undefined> {
+  if (!(await looksAfter(tx, actor))) return undefined
+  const [row] = (await tx.execute(sql`
+    select id::text as id, task_identifier as name, locked_at is not null as locked
+    from graphile_worker.jobs where id = ${id}::bigint`)) as unknown as [
+    { id: string; name: string; locked: boolean } | undefined,
+  ]
+  return row && everything(row)
+}
+
+/** An entry of the ledger of deliveries. */
+export async function loadDelivery(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<Found<typeof deliveries.$inferSelect> | undefined> {
+  if (!(await looksAfter(tx, actor))) return undefined
+  const [row] = await tx.select().from(deliveries).where(eq(deliveries.id, id)).for('update')
+  return row && everything(row)
+}
+
+/** Work of our own does, from the machine's shell, and whom it was given to. */
+async function looksAfter(tx: Tx, actor: Actor): Promise<boolean> {
+  if (actor.kind !== 'user') return actor.kind === 'job'
+  const rows = await tx.execute(sql`
+    select 1 from users where id = ${actor.id} and instance_admin and suspended_at is null and deleted_at is null`)
+  return rows.length > 0
+}
+
+function everything<Row>(row: Row): Found<Row> {
+  return { row, seen: true, allows: () => true }
+}

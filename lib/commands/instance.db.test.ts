@@ -1,0 +1,273 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { sessions, users } from '@/db/schema/users'
+import { as, codeOf, groupOf, type Person, person, refusal } from '@/e2e/servers/cast'
+import { NOBODY } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { calendars, events } from '@/lib/queries/instance/content'
+import { health } from '@/lib/queries/instance/health'
+import { invitations as invitationList, user, users as userList } from '@/lib/queries/instance/people'
+import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import type { ListQuery } from '@/lib/schemas/instance'
+import { faultOf, noteFault } from './faults'
+import * as instance from './instance'
+import { createInvitation } from './invitations'
+
+const SHELL = { kind: 'job', name: 'admin' } as const
+let admin: Person
+let anna: Person
+
+beforeEach(async () => {
+  await db.execute(sql`update users set instance_admin = false`)
+  admin = await person('admin')
+  anna = await person('anna')
+  await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
+})
+
+const stored = async ({ id }: Person) => (await db.select().from(users).where(eq(users.id, id)))[0]!
+const signedIn = async ({ id }: Person) => {
+  await db
+    .insert(sessions)
+    .values({ sessionToken: crypto.randomUUID(), userId: id, expires: new Date(Date.now() + 1e6) })
+}
+const sessionsOf = ({ id }: Person) => db.$count(sessions, eq(sessions.userId, id))
+const jobsNamed = async (name: string) =>
+  (await db.execute(
+    sql`select id::text as id from graphile_worker.jobs where task_identifier = ${name}`,
+  )) as unknown as {
+    id: string
+  }[]
+const reads = <Q, R>(
+  query: (tx: never, administration: never, query: ListQuery & Q) => Promise<R>,
+  input: ListQuery & Q = {} as ListQuery & Q,
+): Promise<R> =>
+  db.transaction(async (tx) =>
+    query(tx as never, (await grant(tx, admin, 'read', 'administration', null)) as never, input),
+  )
+
+it('is not there for others, nor for an admin who is suspended', async () => {
+  expect(await codeOf(as(anna).does(instance.suspendUser, { user: admin.id }))).toBe('NOT_FOUND')
+  expect(await codeOf(as(NOBODY).does(instance.suspendUser, { user: admin.id }))).toBe('SIGNED_OUT')
+  expect(await as(anna).asks('read', 'administration', null)).toBe('NOT_FOUND')
+  expect(await as(admin).asks('read', 'administration', null)).toBe('ok')
+  await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, admin.id))
+  expect(await as(admin).asks('read', 'administration', null)).toBe('NOT_FOUND')
+})
+
+describe('suspendUser', () => {
+  it('ends sessions and live connections, and stays until taken back', async () => {
+    await signedIn(anna)
+    await as(admin).does(instance.suspendUser, { user: anna.id })
+    expect((await stored(anna)).suspendedAt).toBeInstanceOf(Date)
+    expect(await sessionsOf(anna)).toBe(0)
+    const cut = await db.execute(sql`
+      select 1 from graphile_worker._private_jobs where payload ->> 'user' = ${anna.id}`)
+    expect(cut).toHaveLength(1)
+    expect((await as(admin).does(instance.suspendUser, { user: anna.id })).changeset).toBeNull()
+    await as(admin).does(instance.unsuspendUser, { user: anna.id })
+    expect((await stored(anna)).suspendedAt).toBeNull()
+  })
+
+  it('is not for oneself, nor for the last admin', async () => {
+    expect((await refusal(as(admin).does(instance.suspendUser, { user: admin.id }))).detail.data).toEqual({
+      reason: 'yourself',
+    })
+    expect((await refusal(as(SHELL).does(instance.suspendUser, { user: admin.id }))).detail.data).toEqual({
+      reason: 'last_admin',
+    })
+    expect((await stored(admin)).suspendedAt).toBeNull()
+  })
+})
+
+describe('setInstanceAdmin', () => {
+  it('never leaves nobody, though two go at once', async () => {
+    await as(admin).does(instance.setInstanceAdmin, { user: anna.id, admin: true })
+    const both = await Promise.all(
+      [
+        [admin, anna],
+        [anna, admin],
+      ].map(([who, whom]) =>
+        codeOf(as(who!).does(instance.setInstanceAdmin, { user: whom!.id, admin: false })),
+      ),
+    )
+    expect(both.filter((code) => code === 'ok')).toHaveLength(1)
+    const left = await db.$count(users, eq(users.instanceAdmin, true))
+    expect(left).toBe(1)
+  })
+})
+
+it('endSessions signs somebody out', async () => {
+  await signedIn(anna)
+  await signedIn(anna)
+  await signedIn(admin)
+  await as(admin).does(instance.endSessions, { user: anna.id })
+  expect(await sessionsOf(anna)).toBe(0)
+  expect(await sessionsOf(admin)).toBe(1)
+  expect((await as(admin).does(instance.endSessions, { user: anna.id })).changeset).toBeNull()
+})
+
+it('updateInstance changes who may sign up, unless somebody else just did', async () => {
+  const { version } = await db.transaction(
+    async (tx) => (await grant(tx, SHELL, 'read', 'administration', null)).row,
+  )
+  await as(admin).does(instance.updateInstance, { registration: 'closed', version })
+  const error = await refusal(as(admin).does(instance.updateInstance, { registration: 'open', version }))
+  expect(error).toMatchObject({ code: 'CONFLICT', detail: { data: { registration: 'closed' } } })
+  await as(SHELL).does(instance.updateInstance, { registration: 'open', version: version + 1 })
+})
+
+it('withdrawInvitation ends one of any group', async () => {
+  const { group } = await groupOf(anna)
+  const { result } = await as(anna).does(createInvitation, { group })
+  await as(admin).does(instance.withdrawInvitation, { invitation: result.id })
+  const { rows } = await reads(invitationList, { of: group })
+  expect(rows).toMatchObject([{ id: result.id, state: 'revoked', by: 'anna', group: 'Family' }])
+})
+
+describe('jobs', () => {
+  it('are done again with all their attempts, or forgotten', async () => {
+    await db.execute(sql`select graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`)
+    const [job] = await jobsNamed('purge')
+    await db.execute(
+      sql`update graphile_worker._private_jobs set attempts = 25, last_error = 'no' where id = ${job!.id}::bigint`,
+    )
+    expect((await reads(jobs, { is: 'failed' })).rows).toMatchObject([
+      { id: job!.id, name: 'purge', error: 'no' },
+    ])
+    await as(admin).does(instance.retryJob, { job: job!.id })
+    const { rows } = await reads(jobs, { q: 'purge' })
+    expect(rows).toMatchObject([{ id: job!.id, attempts: 0, state: 'failing' }])
+    expect(new Date(rows[0]!.runAt).getTime()).toBeLessThanOrEqual(Date.now())
+    await as(admin).does(instance.dropJob, { job: job!.id })
+    expect(await jobsNamed('purge')).toEqual([])
+    expect(await codeOf(as(admin).does(instance.dropJob, { job: job!.id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(admin).does(instance.dropJob, { job: '1 or 1=1' }))).toBe('INVALID')
+  })
+
+  it('that run are left alone', async () => {
+    await db.execute(sql`select graphile_worker.add_job('purge', '{}')`)
+    const [job] = await jobsNamed('purge')
+    await db.execute(
+      sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'w' where id = ${job!.id}::bigint`,
+    )
+    expect(await codeOf(as(admin).does(instance.retryJob, { job: job!.id }))).toBe('CONFLICT')
+    expect(await codeOf(as(admin).does(instance.dropJob, { job: job!.id }))).toBe('CONFLICT')
+  })
+})
+
+it('retryDelivery sends again what failed, and not what was sent', async () => {
+  const id = crypto.randomUUID()
+  await db.execute(sql`insert into deliveries (id, channel, address, template, data, outcome, error)
+    values (${id}, 'email', 'a@b.example', 'reset', '{"path": "/secret"}', 'failed', 'refused')`)
+  await as(admin).does(instance.retryDelivery, { delivery: id })
+  const { rows } = await reads(deliveries, { q: 'a@b.ex' })
+  expect(rows).toMatchObject([{ id, outcome: 'queued', error: null, kept: true }])
+  expect(JSON.stringify(rows)).not.toContain('/secret')
+  expect(await jobsNamed('mail')).toHaveLength(1)
+  await db.execute(sql`update deliveries set outcome = 'sent', data = null`)
+  expect(await codeOf(as(admin).does(instance.retryDelivery, { delivery: id }))).toBe('CONFLICT')
+})
+
+it('every act is told: who, to whom, from what to what', async () => {
+  await as(admin).does(instance.suspendUser, { user: anna.id })
+  await as(SHELL).does(instance.setInstanceAdmin, { user: anna.id, admin: true })
+  const { rows } = await reads(acts, { of: anna.id })
+  expect(rows).toMatchObject([
+    { command: 'setInstanceAdmin', by: null, about: 'anna', after: { instanceAdmin: true } },
+    {
+      command: 'suspendUser',
+      by: 'admin',
+      about: 'anna',
+      before: { suspended: false },
+      after: { suspended: true },
+    },
+  ])
+})
+
+describe('lists', () => {
+  it('come in pages, the latest first, with nobody twice or missing', async () => {
+    const word = `w${crypto.randomUUID().slice(0, 8)}`
+    const made: string[] = []
+    for (let n = 0; n < 53; n++) made.push((await person(word)).id)
+    const first = await reads(userList, { q: word })
+    expect(first.rows).toHaveLength(50)
+    const second = await reads(userList, { q: word, before: first.next! })
+    expect(second.next).toBeNull()
+    const seen = [...first.rows, ...second.rows].map(({ id }) => id)
+    expect(seen).toEqual(made.toSorted().reverse())
+    expect((await reads(userList, { q: word, before: '17' })).rows).toHaveLength(50)
+  }, 60_000)
+
+  it('take every word as it is', async () => {
+    expect((await reads(userList, { q: '%' })).rows).toEqual([])
+    expect((await reads(userList, { q: `a_min` })).rows).toEqual([])
+    expect((await reads(userList, { q: 'ADMI' })).rows.length).toBeGreaterThan(0)
+    expect((await reads(userList, { is: 'admin' })).rows.map(({ id }) => id)).toEqual([admin.id])
+  })
+
+  it('of events never have what people wrote', async () => {
+    const { calendar } = await groupOf(anna)
+    const { id } = await as(anna).makes({
+      calendarId: calendar,
+      title: 'Zq secret',
+      description: 'Zq secret',
+      location: 'Zq secret',
+    })
+    const listed = await reads(events, { of: calendar })
+    expect(listed.rows).toMatchObject([{ id, creator: 'anna', calendarId: calendar, placements: 1 }])
+    expect(JSON.stringify(listed)).not.toContain('Zq')
+    expect((await reads(events, { q: 'Zq secret' })).rows).toEqual([])
+    expect((await reads(events, { q: id })).rows).toHaveLength(1)
+    expect((await reads(calendars, { of: anna.id })).rows).toMatchObject([
+      { id: anna.calendar, ofGroup: false },
+    ])
+  })
+
+  it('have one account with its groups and sessions', async () => {
+    await groupOf(anna)
+    await signedIn(anna)
+    const found = await reads((tx, administration) => user(tx, administration, anna.id))
+    expect(found).toMatchObject({
+      email: anna.email,
+      memberships: [{ name: 'Family', role: 'owner' }],
+      sessions: [{}],
+    })
+    expect(JSON.stringify(found)).not.toMatch(/password|token/i)
+  })
+})
+
+describe('faults', () => {
+  it('say where and what, without what people had written', () => {
+    const query = Object.assign(new Error('Failed query: insert … params: Zq secret'), {
+      params: ['Zq secret'],
+      cause: Object.assign(new Error('invalid input syntax for type uuid: "Zq secret"'), { code: '22P02' }),
+    })
+    expect(faultOf(query).message).toBe('Error: 22P02: invalid input syntax for type uuid: "…"')
+    for (const error of [query, new Error('no "Zq secret" at zq@example.org'), JSON_ERROR, 'Zq secret'])
+      expect(JSON.stringify(faultOf(error))).not.toMatch(/Zq secret|zq@/)
+    expect(faultOf(new TypeError('x is not a function')).trace).toContain('instance.db.test')
+  })
+
+  it('are kept for those who look after the machine', async () => {
+    noteFault('GET /api/…', new Error('it broke'))
+    await expect
+      .poll(async () => (await reads(faults)).rows)
+      .toMatchObject([{ place: 'GET /api/…', message: 'Error: it broke' }])
+  })
+})
+
+const JSON_ERROR = (() => {
+  try {
+    return JSON.parse('Zq secret')
+  } catch (error) {
+    return error
+  }
+})()
+
+it('health has numbers for all of it', async () => {
+  const found = await reads((tx, administration) => health(tx, administration))
+  expect(found).toMatchObject({ mail: false, realtime: 'built-in', workers: 0, postgres: expect.any(String) })
+  for (const name of ['users', 'databaseBytes', 'connections', 'uptime'] as const)
+    expect(found[name], name).toBeGreaterThanOrEqual(name === 'uptime' ? 0 : 1)
+})

@@ -1,0 +1,203 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { deliveries } from '@/db/schema/deliveries'
+import { invitations } from '@/db/schema/groups'
+import { instance } from '@/db/schema/instance'
+import { sessions, users } from '@/db/schema/users'
+import { AppError } from '@/lib/errors'
+import { INSTANCE_STREAM, streamOf } from '@/lib/realtime/channels'
+import * as schemas from '@/lib/schemas/instance'
+import { command } from './execute'
+import type { Change, Outcome } from './record'
+
+/*
+ * What those do who look after this installation. Every act is told in the instance's own stream, which they read as
+ * the list of acts, and to whom it was done.
+ */
+
+const LOOK_AFTER = ['own', 'administration', null] as const
+
+/** Who may sign up from now on. */
+export const updateInstance = command({
+  name: 'updateInstance',
+  input: schemas.updateInstance,
+  on: () => ({ administration: LOOK_AFTER }),
+  async run({ tx, grants }, { registration, version }) {
+    const now = grants.administration.row
+    if (now.version !== version) throw new AppError('CONFLICT', { data: { registration: now.registration } })
+    if (now.registration === registration) return { result: { version }, changes: [] }
+    await tx.update(instance).set({ registration, version: version + 1 })
+    return {
+      result: { version: version + 1 },
+      changes: [
+        {
+          ...acted('instance', '1', 'changed'),
+          before: { registration: now.registration },
+          after: { registration },
+        },
+      ],
+    }
+  },
+})
+
+/** Nobody signs in by this account any more, and who is in is out. What is theirs stays. */
+export const suspendUser = command({
+  name: 'suspendUser',
+  input: schemas.ofUser,
+  on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
+  async run({ tx, grants, now, actor }) {
+    const { id, suspendedAt } = grants.user.row
+    if (actor.kind === 'user' && actor.id === id) throw reason('yourself')
+    if (suspendedAt) return { result: { id }, changes: [] }
+    await tx.update(users).set({ suspendedAt: now }).where(eq(users.id, id))
+    await keepAnAdmin(tx)
+    await tx.delete(sessions).where(eq(sessions.userId, id))
+    return toUser(id, { before: { suspended: false }, after: { suspended: true } }, 'cut off')
+  },
+})
+
+export const unsuspendUser = command({
+  name: 'unsuspendUser',
+  input: schemas.ofUser,
+  on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
+  async run({ tx, grants }) {
+    const { id, suspendedAt } = grants.user.row
+    if (!suspendedAt) return { result: { id }, changes: [] }
+    await tx.update(users).set({ suspendedAt: null }).where(eq(users.id, id))
+    return toUser(id, { before: { suspended: true }, after: { suspended: false } })
+  },
+})
+
+/** Signs somebody out everywhere. */
+export const endSessions = command({
+  name: 'endSessions',
+  input: schemas.ofUser,
+  on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
+  async run({ tx, grants }) {
+    const { id } = grants.user.row
+    const ended = await tx.delete(sessions).where(eq(sessions.userId, id)).returning({ id: sessions.id })
+    if (!ended.length) return { result: { id }, changes: [] }
+    return toUser(id, { before: { sessions: ended.length }, after: { sessions: 0 } }, 'cut off')
+  },
+})
+
+/** Makes somebody one who looks after this installation, or no longer. There is always one. */
+export const setInstanceAdmin = command({
+  name: 'setInstanceAdmin',
+  input: schemas.setInstanceAdmin,
+  on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
+  async run({ tx, grants }, { admin }) {
+    const { id, instanceAdmin, version } = grants.user.row
+    if (instanceAdmin === admin) return { result: { id }, changes: [] }
+    await tx
+      .update(users)
+      .set({ instanceAdmin: admin, version: version + 1 })
+      .where(eq(users.id, id))
+    await keepAnAdmin(tx)
+    return toUser(id, { before: { instanceAdmin }, after: { instanceAdmin: admin } })
+  },
+})
+
+export const withdrawInvitation = command({
+  name: 'withdrawInvitation',
+  input: schemas.withdrawInvitation,
+  on: ({ invitation }) => ({
+    administration: LOOK_AFTER,
+    invitation: ['own', 'any-invitation', invitation],
+  }),
+  async run({ tx, grants, now }) {
+    const { id, groupId, revoked } = grants.invitation.row
+    if (revoked) return { result: { id }, changes: [] }
+    await tx.update(invitations).set({ revokedAt: now }).where(eq(invitations.id, id))
+    return {
+      result: { id },
+      changes: [
+        acted('invitation', id, 'removed'),
+        { stream: streamOf('group', groupId), entity: 'invitation', id, op: 'removed' },
+      ],
+    }
+  },
+})
+
+/** Does a job that waits or has failed at once, with all its attempts before it. */
+export const retryJob = command({
+  name: 'retryJob',
+  input: schemas.ofJob,
+  on: ({ job }) => ({ administration: LOOK_AFTER, job: ['own', 'job', job] }),
+  run: ({ tx, grants }) =>
+    toJob(grants.job.row, 'changed', () =>
+      tx.execute(sql`select graphile_worker.reschedule_jobs(array[${grants.job.row.id}::bigint],
+        run_at := now(), attempts := 0)`),
+    ),
+})
+
+/** Forgets a job. */
+export const dropJob = command({
+  name: 'dropJob',
+  input: schemas.ofJob,
+  on: ({ job }) => ({ administration: LOOK_AFTER, job: ['own', 'job', job] }),
+  run: ({ tx, grants }) =>
+    toJob(grants.job.row, 'removed', () =>
+      tx.execute(sql`select graphile_worker.complete_jobs(array[${grants.job.row.id}::bigint])`),
+    ),
+})
+
+/** Sends once more what could not be delivered, for as long as it is known what that was. */
+export const retryDelivery = command({
+  name: 'retryDelivery',
+  input: schemas.retryDelivery,
+  on: ({ delivery }) => ({ administration: LOOK_AFTER, delivery: ['own', 'delivery', delivery] }),
+  async run({ tx, grants }) {
+    const { id, outcome, data } = grants.delivery.row
+    if (outcome === 'sent' || !data) throw reason('over')
+    await tx.update(deliveries).set({ outcome: 'queued', error: null }).where(eq(deliveries.id, id))
+    return {
+      result: { id },
+      changes: [acted('delivery', id, 'changed')],
+      jobs: [{ name: 'mail', payload: { delivery: id } }],
+    }
+  },
+})
+
+/** The administration's row is locked by its grant, so no two who go at once are both "not the last". */
+async function keepAnAdmin(tx: Tx): Promise<void> {
+  const rows = await tx.execute(sql`
+    select 1 from users where instance_admin and suspended_at is null and deleted_at is null limit 1`)
+  if (!rows.length) throw reason('last_admin')
+}
+
+function reason(reason: 'last_admin' | 'yourself' | 'running' | 'over'): AppError {
+  return new AppError('CONFLICT', { data: { reason } })
+}
+
+function acted(entity: Change['entity'], id: string, op: Change['op']): Change {
+  return { stream: INSTANCE_STREAM, entity, id, op }
+}
+
+function toUser(
+  id: string,
+  change: { before: object; after: object },
+  then?: 'cut off',
+): Outcome<{ id: string }> {
+  return {
+    result: { id },
+    changes: [
+      { ...acted('user', id, 'changed'), ...change },
+      { stream: streamOf('user', id), entity: 'user', id, op: 'changed', ...change },
+    ],
+    jobs: then && [{ name: 'cut-off', payload: { user: id } }],
+  }
+}
+
+async function toJob(
+  job: { id: string; name: string; locked: boolean },
+  op: 'changed' | 'removed',
+  work: () => Promise<unknown>,
+): Promise<Outcome<{ id: string }>> {
+  if (job.locked) throw reason('running')
+  await work()
+  return {
+    result: { id: job.id },
+    changes: [{ ...acted('job', job.id, op), before: { name: job.name } }],
+  }
+}

@@ -1,0 +1,148 @@
+import { db, type Tx } from '@/db/client'
+import { type Grant, grant } from '@/lib/access/grant'
+import { execute } from '@/lib/commands/execute'
+import * as instance from '@/lib/commands/instance'
+import { resetPassword } from '@/lib/commands/users'
+import { AppError } from '@/lib/errors'
+import { calendars, events } from '@/lib/queries/instance/content'
+import { health } from '@/lib/queries/instance/health'
+import { groups, invitations, userByEmail, users } from '@/lib/queries/instance/people'
+import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import { FILTERS, type List, type Listed, listQuery, REGISTRATIONS } from '@/lib/schemas/instance'
+
+/** Whoever has the machine has everything on it: the shell acts as work of our own. */
+const SHELL = { kind: 'job', name: 'admin' } as const
+const VIA = { origin: 'job' } as const
+
+/** A command that was asked for wrongly. */
+export class Wrong extends Error {}
+
+interface ShellCommand {
+  /** What it takes, as the usage says it, and how many words that are. */
+  with: string
+  takes: [least: number, most: number]
+  about: string
+  run(args: string[], is?: string): Promise<{ data: unknown; text?: string }>
+}
+
+export const COMMANDS: Record<string, ShellCommand> = {
+  health: {
+    with: '',
+    takes: [0, 0],
+    about: 'how this Kinday is: what it holds, what waits, what has failed',
+    run: async () => ({ data: await reading(health) }),
+  },
+  users: list('users', users),
+  groups: list('groups', groups),
+  calendars: list('calendars', calendars),
+  events: list('events', events),
+  invitations: list('invitations', invitations),
+  jobs: list('jobs', jobs),
+  deliveries: list('deliveries', deliveries),
+  errors: list('faults', faults),
+  acts: list('acts', acts),
+  suspend: toUser('nobody signs in by this account any more, and who is in is out', async (user) =>
+    execute(SHELL, instance.suspendUser, { user }, VIA),
+  ),
+  unsuspend: toUser('lets a suspended account in again', async (user) =>
+    execute(SHELL, instance.unsuspendUser, { user }, VIA),
+  ),
+  'end-sessions': toUser('signs somebody out everywhere', async (user) =>
+    execute(SHELL, instance.endSessions, { user }, VIA),
+  ),
+  'make-admin': toUser('lets somebody look after this Kinday, at /admin', async (user) =>
+    execute(SHELL, instance.setInstanceAdmin, { user, admin: true }, VIA),
+  ),
+  'unmake-admin': toUser('and no longer', async (user) =>
+    execute(SHELL, instance.setInstanceAdmin, { user, admin: false }, VIA),
+  ),
+  'reset-password': {
+    with: '<e-mail>',
+    takes: [1, 1],
+    about: 'a new password, and the end of all sessions',
+    run: async ([email]) => {
+      await idOf(email!)
+      const { result } = await execute(SHELL, resetPassword, { email }, VIA)
+      return {
+        data: result,
+        text: `The new password of ${email} is ${result.password}\nAll their sessions have ended.`,
+      }
+    },
+  },
+  registration: {
+    with: `[${REGISTRATIONS.join('|')}]`,
+    takes: [0, 1],
+    about: 'who may sign up: anybody, who was invited, nobody',
+    run: async ([registration]) => {
+      const now = await reading(async (_, { row }) => row)
+      if (registration)
+        await execute(SHELL, instance.updateInstance, { registration, version: now.version }, VIA)
+      const said = registration ?? now.registration
+      return { data: { registration: said }, text: `Registration is ${said}.` }
+    },
+  },
+  'revoke-invitation': byId('withdraws an invitation', (invitation) =>
+    execute(SHELL, instance.withdrawInvitation, { invitation }, VIA),
+  ),
+  'retry-job': byId('does a job now, with all its attempts before it', (job) =>
+    execute(SHELL, instance.retryJob, { job }, VIA),
+  ),
+  'drop-job': byId('forgets a job', (job) => execute(SHELL, instance.dropJob, { job }, VIA)),
+  'retry-delivery': byId('sends once more what could not be delivered', (delivery) =>
+    execute(SHELL, instance.retryDelivery, { delivery }, VIA),
+  ),
+}
+
+function list(
+  name: List,
+  read: (
+    tx: Tx,
+    administration: Grant<'read', 'administration'>,
+    query: { q?: string; is?: string },
+  ) => Promise<Listed<object>>,
+): ShellCommand {
+  const filters: readonly string[] = FILTERS[name]
+  return {
+    with: ['[words]', ...(filters.length ? [`[--is ${filters.join('|')}]`] : [])].join(' '),
+    takes: [0, 9],
+    about: `the latest ${name === 'faults' ? 'errors' : name}`,
+    run: async (words, is) => {
+      if (is !== undefined && !filters.includes(is))
+        throw new Wrong(`--is takes ${filters.join(', ') || 'nothing'} here.`)
+      const query = listQuery.parse({ q: words.join(' ') || undefined, is })
+      const { rows } = await reading((tx, administration) => read(tx, administration, query))
+      return { data: rows }
+    },
+  }
+}
+
+function toUser(about: string, act: (user: string) => Promise<{ changeset: string | null }>): ShellCommand {
+  return {
+    with: '<e-mail>',
+    takes: [1, 1],
+    about,
+    run: async ([email]) => said(await act(await idOf(email!))),
+  }
+}
+
+function byId(about: string, act: (id: string) => Promise<{ changeset: string | null }>): ShellCommand {
+  return { with: '<id>', takes: [1, 1], about, run: async ([id]) => said(await act(id!)) }
+}
+
+function said({ changeset }: { changeset: string | null }) {
+  return { data: { changed: changeset !== null }, text: changeset ? 'Done.' : 'That was so already.' }
+}
+
+async function idOf(email: string): Promise<string> {
+  const id = await reading((tx, administration) =>
+    userByEmail(tx, administration, email.trim().toLowerCase()),
+  )
+  if (!id) throw new AppError('NOT_FOUND')
+  return id
+}
+
+function reading<R>(
+  read: (tx: Tx, administration: Grant<'read', 'administration'>) => Promise<R>,
+): Promise<R> {
+  return db.transaction(async (tx) => read(tx, await grant(tx, SHELL, 'read', 'administration', null)))
+}

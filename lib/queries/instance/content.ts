@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import type { CalendarEntry, EventEntry, Listed, ListQuery } from '@/lib/schemas/instance'
+import { found, latestFirst, listed } from './page'
+
+type Administration = Grant<'read', 'administration'>
+
+/** Every calendar; `of`: those of a user or a group. */
+export async function calendars(db: Db, _: Administration, query: ListQuery): Promise<Listed<CalendarEntry>> {
+  const conditions = [
+    found(query.q, sql`c.name`),
+    query.is === 'deleted' ? sql`c.deleted_at is not null` : sql`c.deleted_at is null`,
+    query.is === 'personal' ? sql`c.owner_user_id is not null` : undefined,
+    query.is === 'group' ? sql`c.owner_group_id is not null` : undefined,
+    query.of ? sql`(c.owner_user_id = ${query.of} or c.owner_group_id = ${query.of})` : undefined,
+  ]
+  return listed(
+    await db.execute(sql`
+      select c.id, c.name, coalesce(u.name, g.name) as owner, c.owner_group_id is not null as "ofGroup",
+        to_json(c.created_at) as since, c.deleted_at is not null as deleted,
+        (select count(*) from placements p where p.calendar_id = c.id and p.deleted_at is null)::int as events,
+        (select count(*) from shares s where s.calendar_id = c.id)::int as shares
+      from (select * from calendars c ${latestFirst(conditions, query, sql`c.id`, 'uuid')}) c
+      left join users u on u.id = c.owner_user_id left join groups g on g.id = c.owner_group_id
+      order by c.id desc`),
+  )
+}
+
+/**
+ * Every event with where it is, whose and when; `of`: those of a calendar. What people wrote in it is theirs: it is not
+ * read here, and cannot be searched for.
+ */
+export async function events(db: Db, _: Administration, query: ListQuery): Promise<Listed<EventEntry>> {
+  const conditions = [
+    query.q === undefined ? undefined : sql`e.id::text = ${query.q.toLowerCase()}`,
+    query.is === 'deleted' ? sql`e.deleted_at is not null` : sql`e.deleted_at is null`,
+    query.is === 'series' ? sql`e.recurrence is not null` : undefined,
+    query.is === 'private' ? sql`e.visibility = 'private'` : undefined,
+    query.of
+      ? sql`exists (select 1 from placements p where p.event_id = e.id and p.calendar_id = ${query.of})`
+      : undefined,
+  ]
+  return listed(
+    await db.execute(sql`
+      select e.id, c.name as calendar, c.id as "calendarId", u.name as creator, e.kind,
+        to_json(e.span_from) as from, to_json(e.span_to) as to, e.recurrence is not null as series,
+        e.visibility = 'private' as private, e.deleted_at is not null as deleted,
+        (select count(*) from attendees a where a.event_id = e.id)::int as attendees,
+        (select count(*) from placements p where p.event_id = e.id and p.deleted_at is null)::int as placements,
+        to_json(e.updated_at) as changed
+      from (select * from events e ${latestFirst(conditions, query, sql`e.id`, 'uuid')}) e
+      join placements home on home.event_id = e.id and home.home
+      join calendars c on c.id = home.calendar_id
+      left join users u on u.id = e.created_by
+      order by e.id desc`),
+  )
+}

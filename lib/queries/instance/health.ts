@@ -1,0 +1,57 @@
+import { statfs } from 'node:fs/promises'
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import { env } from '@/lib/env'
+import type { Health } from '@/lib/schemas/instance'
+import { version } from '@/package.json'
+
+type Administration = Grant<'read', 'administration'>
+
+/** How this installation is: what it holds, what waits, and what has failed. */
+export async function health(db: Db, _: Administration): Promise<Health> {
+  const [[row], disk] = await Promise.all([read(db), statfs(env.dataDir).catch(() => null)])
+  return {
+    ...row,
+    kinday: version,
+    node: process.versions.node,
+    uptime: Math.floor(process.uptime()),
+    memory: process.memoryUsage().rss,
+    diskFree: disk && disk.bavail * disk.bsize,
+    diskSize: disk && disk.blocks * disk.bsize,
+    mail: Boolean(env.smtpUrl),
+    google: Boolean(env.google),
+    realtime: env.pusher.embedded ? 'built-in' : env.pusher.host ? 'server' : 'pusher',
+  }
+}
+
+type Stored = Omit<
+  Health,
+  'kinday' | 'node' | 'uptime' | 'memory' | 'diskFree' | 'diskSize' | 'mail' | 'google' | 'realtime'
+>
+
+/** Workers are known by what they listen to (graphile-worker's own channel), each on a connection of its own. */
+async function read(db: Db): Promise<[Stored]> {
+  return (await db.execute(sql`
+    select current_setting('server_version') as postgres,
+      pg_database_size(current_database())::float8 as "databaseBytes",
+      (select count(*) from pg_stat_activity where datname = current_database())::int as connections,
+      current_setting('max_connections')::int as "maxConnections",
+      (select count(*) from pg_stat_activity
+        where datname = current_database() and query ilike 'listen "jobs:insert"%')::int as workers,
+      (select count(*) from graphile_worker.jobs where attempts < max_attempts)::int as "jobsWaiting",
+      (select count(*) from graphile_worker.jobs where last_error is not null)::int as "jobsFailing",
+      (select extract(epoch from now() - min(run_at))::int from graphile_worker.jobs
+        where run_at < now() and locked_at is null and attempts < max_attempts) as "oldestJob",
+      (select count(*) from changes
+        where published_at is null and created_at < now() - interval '10 seconds')::int as untold,
+      (select count(*) from faults where created_at > now() - interval '1 day')::int as "faultsToday",
+      (select to_json(max(created_at)) from faults) as "lastFault",
+      (select count(*) from deliveries
+        where outcome = 'failed' and created_at > now() - interval '7 days')::int as "deliveriesFailed",
+      (select count(*) from users where deleted_at is null)::int as users,
+      (select count(*) from users where suspended_at is not null and deleted_at is null)::int as suspended,
+      (select count(*) from groups where deleted_at is null)::int as groups,
+      (select count(*) from calendars where deleted_at is null)::int as calendars,
+      (select count(*) from events where deleted_at is null)::int as events`)) as unknown as [Stored]
+}

@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import type {
+  GroupEntry,
+  InvitationEntry,
+  Listed,
+  ListQuery,
+  UserDetail,
+  UserEntry,
+} from '@/lib/schemas/instance'
+import { found, latestFirst, listed } from './page'
+
+type Administration = Grant<'read', 'administration'>
+
+/** Everybody with an account; `of`: those in a group. */
+export async function users(db: Db, _: Administration, query: ListQuery): Promise<Listed<UserEntry>> {
+  const conditions = [
+    sql`u.deleted_at is null`,
+    found(query.q, sql`u.name`, sql`u.email`),
+    query.is === 'suspended' ? sql`u.suspended_at is not null` : undefined,
+    query.is === 'admin' ? sql`u.instance_admin` : undefined,
+    query.is === 'unverified' ? sql`u.email_verified is null` : undefined,
+    query.of
+      ? sql`exists (select 1 from members m where m.user_id = u.id and m.group_id = ${query.of})`
+      : undefined,
+  ]
+  return listed(
+    await db.execute(sql`
+      select ${USER} from (select * from users u ${latestFirst(conditions, query, sql`u.id`, 'uuid')}) u
+      order by u.id desc`),
+  )
+}
+
+/** One account; undefined where there is none. */
+export async function user(db: Db, _: Administration, id: string): Promise<UserDetail | undefined> {
+  const [row] = (await db.execute(sql`
+    select ${USER},
+      (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'role', m.role) order by g.name), '[]')
+        from members m join groups g on g.id = m.group_id and g.deleted_at is null where m.user_id = u.id) as memberships,
+      (select coalesce(json_agg(json_build_object('id', s.id, 'userAgent', s.user_agent, 'address', s.address,
+          'since', s.created_at, 'lastUsed', s.last_used_at) order by s.last_used_at desc), '[]')
+        from sessions s where s.user_id = u.id and s.expires > now()) as sessions,
+      (select count(*) from calendars c where c.owner_user_id = u.id and c.deleted_at is null)::int as calendars
+    from users u where u.id = ${id} and u.deleted_at is null`)) as unknown as [UserDetail | undefined]
+  return row
+}
+
+/** The id of the account with an address. */
+export async function userByEmail(db: Db, _: Administration, email: string): Promise<string | undefined> {
+  const [row] = (await db.execute(sql`
+    select id from users where email = ${email} and deleted_at is null`)) as unknown as [
+    { id: string } | undefined,
+  ]
+  return row?.id
+}
+
+const USER = sql`u.id, u.name, u.email, u.email_verified is not null as verified, u.instance_admin as admin,
+  u.suspended_at is not null as suspended, to_json(u.created_at) as since,
+  (select to_json(max(s.last_used_at)) from sessions s where s.user_id = u.id) as "lastUsed",
+  (select count(*) from members m join groups g on g.id = m.group_id and g.deleted_at is null
+    where m.user_id = u.id)::int as groups`
+
+/** Every group; `of`: those that somebody is in. */
+export async function groups(db: Db, _: Administration, query: ListQuery): Promise<Listed<GroupEntry>> {
+  const conditions = [
+    sql`g.deleted_at is null`,
+    found(query.q, sql`g.name`),
+    query.of
+      ? sql`exists (select 1 from members m where m.group_id = g.id and m.user_id = ${query.of})`
+      : undefined,
+  ]
+  return listed(
+    await db.execute(sql`
+      select g.id, g.name, to_json(g.created_at) as since,
+        (select count(*) from members m where m.group_id = g.id)::int as members,
+        (select coalesce(json_agg(u.name order by u.name), '[]') from members m join users u on u.id = m.user_id
+          where m.group_id = g.id and m.role = 'owner') as owners
+      from (select * from groups g ${latestFirst(conditions, query, sql`g.id`, 'uuid')}) g
+      order by g.id desc`),
+  )
+}
+
+/** Every invitation, with whom it lets in; `of`: those into a group. */
+export async function invitations(
+  db: Db,
+  _: Administration,
+  query: ListQuery,
+): Promise<Listed<InvitationEntry>> {
+  const open = sql`i.revoked_at is null and i.expires_at > now() and (i.max_uses is null or i.uses < i.max_uses)`
+  const conditions = [
+    found(query.q, sql`g.name`, sql`i.email`, sql`u.name`),
+    query.is === 'open' ? open : undefined,
+    query.is === 'over' ? sql`not (${open})` : undefined,
+    query.of ? sql`i.group_id = ${query.of}` : undefined,
+  ]
+  return listed(
+    await db.execute(sql`
+      select i.id, g.name as group, i.role, i.email, u.name as by, to_json(i.created_at) as since,
+        to_json(i.expires_at) as expires, i.uses, i.max_uses as "maxUses",
+        case when i.revoked_at is not null then 'revoked' when i.expires_at <= now() then 'expired'
+          when i.uses >= i.max_uses then 'used' else 'open' end as state
+      from invitations i join groups g on g.id = i.group_id join users u on u.id = i.created_by
+      ${latestFirst(conditions, query, sql`i.id`, 'uuid')}`),
+  )
+}

@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import { INSTANCE_STREAM } from '@/lib/realtime/channels'
+import type { ActEntry, DeliveryEntry, FaultEntry, JobEntry, Listed, ListQuery } from '@/lib/schemas/instance'
+import { found, latestFirst, listed } from './page'
+
+type Administration = Grant<'read', 'administration'>
+
+/** What is still to be done, or could not be. */
+export async function jobs(db: Db, _: Administration, query: ListQuery): Promise<Listed<JobEntry>> {
+  const conditions = [
+    found(query.q, sql`j.task_identifier`, sql`j.last_error`),
+    query.is === 'waiting' ? sql`j.last_error is null and j.locked_at is null` : undefined,
+    query.is === 'failing' ? sql`j.last_error is not null and j.attempts < j.max_attempts` : undefined,
+    query.is === 'failed' ? sql`j.attempts >= j.max_attempts and j.locked_at is null` : undefined,
+  ]
+  return listed(
+    await db.execute(sql`
+      select j.id::text as id, j.task_identifier as name, j.attempts, j.max_attempts as "maxAttempts",
+        case when j.locked_at is not null then 'running' when j.attempts >= j.max_attempts then 'failed'
+          when j.last_error is not null then 'failing' else 'waiting' end as state,
+        to_json(j.run_at) as "runAt", to_json(j.created_at) as since, left(j.last_error, 500) as error
+      from graphile_worker.jobs j ${latestFirst(conditions, query, sql`j.id`, 'bigint')}`),
+  )
+}
+
+/** What was told to people out of the app, and how that went; `of`: to one of them. */
+export async function deliveries(
+  db: Db,
+  _: Administration,
+  query: ListQuery,
+): Promise<Listed<DeliveryEntry>> {
+  const conditions = [
+    found(query.q, sql`d.address`, sql`d.template`, sql`d.error`),
+    ['queued', 'sent', 'failed'].includes(query.is ?? '') ? sql`d.outcome = ${query.is}` : undefined,
+    query.of ? sql`d.user_id = ${query.of}` : undefined,
+  ]
+  return listed(
+    await db.execute(sql`
+      select d.id, d.channel, d.address, d.template, d.outcome, d.attempts, left(d.error, 500) as error,
+        to_json(d.created_at) as since, to_json(d.sent_at) as "sentAt", d.data is not null as kept
+      from deliveries d ${latestFirst(conditions, query, sql`d.id`, 'uuid')}`),
+  )
+}
+
+/** The last things that went wrong by our own doing. */
+export async function faults(db: Db, _: Administration, query: ListQuery): Promise<Listed<FaultEntry>> {
+  return listed(
+    await db.execute(sql`
+      select f.id, f.place, f.message, f.trace, to_json(f.created_at) as since
+      from faults f ${latestFirst([found(query.q, sql`f.place`, sql`f.message`)], query, sql`f.id`, 'uuid')}`),
+  )
+}
+
+/** What those have done who look after this installation; `of`: to one account. */
+export async function acts(db: Db, _: Administration, query: ListQuery): Promise<Listed<ActEntry>> {
+  const conditions = [
+    sql`c.stream = ${INSTANCE_STREAM}`,
+    found(query.q, sql`s.command`),
+    query.of ? sql`c.entity_id = ${query.of}` : undefined,
+  ]
+  return listed(
+    await db.execute(sql`
+      select c.id::text as id, to_json(c.created_at) as at, c.command, actor.name as by, c.entity,
+        c.entity_id as "entityId", coalesce(u.name, g.name, c.before ->> 'name') as about, c.before, c.after
+      from (select c.seq as id, c.created_at, c.entity, c.entity_id, c.before, c.after,
+          s.command, s.actor_kind, s.actor_id
+        from changes c join changesets s on s.id = c.changeset_id
+        ${latestFirst(conditions, query, sql`c.seq`, 'bigint')}) c
+      left join users actor on c.actor_kind = 'user' and actor.id::text = c.actor_id
+      left join users u on c.entity = 'user' and u.id::text = c.entity_id
+      left join invitations i on c.entity = 'invitation' and i.id::text = c.entity_id
+      left join groups g on g.id = i.group_id
+      order by c.id desc`),
+  )
+}

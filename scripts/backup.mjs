@@ -1,0 +1,25 @@
+import { join, resolve } from 'node:path'
+import { openData, ownSecrets } from './backup/data.mjs'
+import { prepare } from './launch/launch.mjs'
+import { Refusal, say } from './launch/say.mjs'
+import { runUntilStopped } from './launch/shutdown.mjs'
+
+// `npm run backup [file]`: everything into one file; the app may be running, and is not held up.
+const from = process.env.INIT_CWD ?? process.cwd()
+const [name, ...more] = process.argv.slice(2)
+
+await runUntilStopped(async (onClose) => {
+  if (more.length || name?.startsWith('-')) throw new Refusal('npm run backup [file]')
+  const settings = await prepare()
+  const data = await openData(settings, onClose)
+  const { writeBackup } = await import('./backup/write.mjs')
+  const file = name ? resolve(from, name) : join(settings.dataDir, 'backups', `kinday-${stamp()}.tar.gz`)
+  const { rows, bytes } = await writeBackup({ ...data, file, secrets: ownSecrets() })
+  say(`${file}: ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB`)
+  say('It holds all that people wrote, and the secrets of this Kinday: keep it where nobody else reads it.')
+  return 0
+})
+
+function stamp() {
+  return new Date().toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '')
+}

@@ -1,0 +1,330 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { migrate } from '../launch/migrate.mjs'
+import { startPostgres } from '../launch/postgres.mjs'
+import { ROOT } from '../launch/root.mjs'
+import { verifyBackup } from './read.mjs'
+import { holdsAccounts, isInUse, restoreBackup } from './restore.mjs'
+import { migrationsIn } from './tables.mjs'
+import { writeBackup } from './write.mjs'
+
+const migrations = join(ROOT, 'db', 'migrations')
+const secrets = { AUTH_SECRET: 'signs', ENCRYPTION_KEY: 'locks' }
+let home
+let server
+let file
+let names = 0
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'kinday-backup-'))
+  server = await startPostgres({ dataDir: home, password: 'secret' })
+  await migrate(server.url)
+  await use(server.url, fill)
+  file = path()
+  await writeBackup({ url: server.url, file, migrations, secrets, version: '0.1.0' })
+}, 60_000)
+afterAll(async () => {
+  await server.stop()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const path = () => join(home, 'backups', `${++names}.tar.gz`)
+async function use(url, work) {
+  const sql = postgres(url, { max: 1, onnotice() {} })
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end()
+  }
+}
+async function database() {
+  const name = `restored_${++names}`
+  await use(server.url, (sql) => sql.unsafe(`create database ${name}`))
+  const url = new URL(server.url)
+  url.pathname = `/${name}`
+  return url.href
+}
+async function restored(from = file, url) {
+  url ??= await database()
+  const { about } = await verifyBackup(from)
+  await restoreBackup({ url, file: from, about, migrations })
+  return url
+}
+const refusal = (promise) =>
+  promise.then(
+    () => expect.unreachable('it was not refused'),
+    (error) => {
+      expect(error.name, error.stack).toBe('Refusal')
+      return error.message
+    },
+  )
+/** The archive with something done to what is in it, as somebody with an editor might. */
+function changed(change) {
+  const copy = path()
+  writeFileSync(copy, gzipSync(change(gunzipSync(readFileSync(file)))))
+  return copy
+}
+
+/** Rows in every table that holds what people wrote, with all that COPY has to escape. */
+async function fill(sql) {
+  const id = (n) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+  const odd = 'tab\t, break\n, \\N, \\., “quotes”, العربية, 🎈'
+  await sql`insert into users (id, email, name, password_hash, instance_admin)
+    select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, n || '@example.org', ${odd}, null, n = 1
+    from generate_series(1, 20) n`
+  await sql`insert into sessions (session_token, user_id, expires) values ('hash', ${id(1)}, now() + interval '1 day')`
+  await sql`insert into groups (id, name, color) values (${id(1)}, ${odd}, 'sky')`
+  await sql`insert into members (group_id, user_id, role) select ${id(1)}, id, 'owner' from users`
+  await sql`insert into invitations (id, group_id, role, token_hash, created_by, expires_at)
+    values (${id(1)}, ${id(1)}, 'viewer', 'hash', ${id(1)}, now())`
+  await sql`insert into calendars (id, owner_group_id, name, color) values (${id(1)}, ${id(1)}, ${odd}, 'sky')`
+  await sql`insert into events (id, uid, kind, title, description, start_date, end_date, span_from, span_to, tzdata, unknown)
+    select gen_random_uuid(), 'uid-' || n, 'event', ${odd}, repeat('x', 200) || n, '2026-11-21', '2026-11-22', now(), now(), '2026a',
+      ${sql.json([odd, null, 1.5])}
+    from generate_series(1, 4000) n`
+  await sql`insert into placements (event_id, calendar_id, home, uid, span_from, span_to)
+    select id, ${id(1)}, true, uid, span_from, span_to from events`
+  await sql`insert into attendees (id, event_id, user_id) select gen_random_uuid(), id, ${id(2)} from events limit 5`
+  await sql`insert into pictures (id, type, width, height, data)
+    values (${id(1)}, 'image/webp', 1, 1, ${Buffer.from([0, 10, 92, 46, 255])})`
+  await sql`insert into connections (id, user_id, kind, account, credentials, key_id)
+    values (${id(1)}, ${id(1)}, 'ics', 'x', ${Buffer.from('locked')}, 'k')`
+  await sql`insert into deliveries (id, channel, address, template, data) values (${id(1)}, 'email', 'a@b.c', 'reset', ${sql.json({ odd })})`
+  await sql`insert into streams (stream, seq) values ('user-1', 1)`
+  await sql`insert into changesets (id, actor_kind, origin, command) values (${id(1)}, 'job', 'job', 'x')`
+  await sql`insert into changes (stream, seq, changeset_id, entity, entity_id, op, after)
+    values ('user-1', 1, ${id(1)}, 'user', 'x', 'added', ${sql.json({ odd })})`
+  await sql`update instance set registration = 'closed', version = 7`
+  await sql`select graphile_worker.add_job('mail', ${{ delivery: id(1) }}::json, queue_name := 'one', job_key := 'k')`
+  await sql`select graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`
+}
+
+/** Every table of a database with its number of rows and what is in them. */
+const content = (url) =>
+  use(url, async (sql) => {
+    const tables = await sql`select format('%I.%I', n.nspname, c.relname) as name from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r'
+      and n.nspname in ('public', 'graphile_worker', 'drizzle') order by 1`
+    const all = {}
+    for (const { name } of tables) {
+      // When a migration ran is not what it did.
+      if (name === 'graphile_worker.migrations') continue
+      const [row] = await sql.unsafe(
+        `select count(*)::int as rows, md5(string_agg(t::text, E'\n' order by t::text collate "C")) as sum from ${name} t`,
+      )
+      all[name] = { ...row }
+    }
+    return all
+  })
+
+describe('a backup', () => {
+  it('has every table and every row, and fills an empty database with them', async () => {
+    const { rows, about } = await verifyBackup(file)
+    const before = await content(server.url)
+    expect(await content(await restored())).toEqual(before)
+    const mine = Object.entries(before).filter(([name]) => !name.startsWith('drizzle.'))
+    expect(about.tables.map(({ name }) => name).sort()).toEqual(mine.map(([name]) => name).sort())
+    expect(rows).toBe(mine.reduce((sum, [, table]) => sum + table.rows, 0))
+    expect(about).toMatchObject({ secrets, migration: migrationsIn(migrations).at(-1).tag })
+  })
+
+  it('is read by its owner alone, and by any tar', () => {
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const listed = execFileSync('tar', ['tzf', file]).toString().split('\n')
+    expect(listed[0]).toBe('backup.json')
+    expect(listed).toContain('parts.json')
+    expect(listed.filter((name) => name.includes('public.events/')).length).toBeGreaterThan(1)
+  })
+
+  it('counts on where it stopped', async () => {
+    const url = await restored()
+    await use(url, (sql) => sql`select graphile_worker.add_job('purge', '{}')`)
+    const [{ ids, last }] = await use(
+      url,
+      (sql) =>
+        sql`select count(distinct id)::int as ids, max(id)::int as last from graphile_worker._private_jobs`,
+    )
+    expect({ ids, last }).toEqual({ ids: 3, last: 3 })
+  })
+
+  it('is of one moment, whatever is written meanwhile', async () => {
+    const url = await restored()
+    const before = await content(url)
+    const copy = path()
+    let writing
+    // It reads `users` while others wait to change what it comes to later.
+    await use(url, (sql) =>
+      sql.begin(async (tx) => {
+        await tx`lock table events in access exclusive mode`
+        writing = writeBackup({ url, file: copy, migrations, secrets, version: '0.1.0' })
+        await expect
+          .poll(
+            () =>
+              tx`select 1 from pg_stat_activity where application_name = 'kinday-backup' and wait_event_type = 'Lock'`,
+          )
+          .toHaveLength(1)
+        await tx`delete from placements`
+        await tx`delete from events`
+      }),
+    )
+    await writing
+    expect((await content(url))['public.events'].rows).toBe(0)
+    expect(await content(await restored(copy))).toEqual(before)
+  })
+
+  it('lets jobs be done again that somebody held', async () => {
+    const url = await restored()
+    const copy = path()
+    await use(
+      url,
+      (sql) => sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'gone'`,
+    )
+    await writeBackup({ url, file: copy, migrations, secrets, version: '0.1.0' })
+    expect(await content(await restored(copy))).toEqual(await content(server.url))
+  })
+
+  it('of older tables is brought up to date', async () => {
+    const url = await database()
+    const { about } = await verifyBackup(file)
+    // The tables as the first migrations made them, and a row of that time.
+    const old = await olderBackup(url)
+    expect(old.about.migration).not.toBe(about.migration)
+    const current = await restored(old.file)
+    const [user] = await use(current, (sql) => sql`select email, instance_admin from users`)
+    expect(user).toEqual({ email: 'old@example.org', instance_admin: true })
+    // So it does where a newer Kinday was started already, and nobody has come.
+    const started = await database()
+    await migrate(started)
+    expect(await holdsAccounts(started)).toBe(false)
+    await restored(old.file, started)
+    expect(await content(started)).toEqual(await content(current))
+    expect(await holdsAccounts(started)).toBe(true)
+  })
+
+  it('takes the place of what is there, if told to', async () => {
+    const url = await restored()
+    await use(url, (sql) => sql`update users set name = 'Other'`)
+    await restored(file, url)
+    expect(await content(url)).toEqual(await content(server.url))
+  })
+
+  it('is not written over another, nor left half', async () => {
+    expect(await refusal(writeBackup({ url: server.url, file, migrations, secrets, version: '' }))).toContain(
+      'is there already',
+    )
+    const empty = await database()
+    const never = path()
+    expect(
+      await refusal(writeBackup({ url: empty, file: never, migrations, secrets, version: '' })),
+    ).toContain('no tables of Kinday')
+    expect(readdirSync(join(home, 'backups')).filter((name) => name.includes('.part'))).toEqual([])
+  })
+})
+
+async function olderBackup(url) {
+  const folder = join(home, 'older-migrations')
+  cpSync(migrations, folder, { recursive: true })
+  const journal = join(folder, 'meta', '_journal.json')
+  const { entries, ...rest } = JSON.parse(readFileSync(journal, 'utf8'))
+  writeFileSync(journal, JSON.stringify({ ...rest, entries: entries.slice(0, 2) }))
+  await migrate(url, folder)
+  await use(
+    url,
+    (sql) => sql`insert into users (id, email, name) values (gen_random_uuid(), 'old@example.org', 'Old')`,
+  )
+  const old = path()
+  await writeBackup({ url, file: old, migrations, secrets, version: '0.0.9' })
+  return { file: old, ...(await verifyBackup(old)) }
+}
+
+describe('a file that is no whole backup', () => {
+  it('is not there, or something else', async () => {
+    expect(await refusal(verifyBackup(join(home, 'nowhere')))).toContain('There is no file')
+    expect(await refusal(verifyBackup(home))).toContain('is a folder')
+    const other = path()
+    for (const [bytes, sentence] of [
+      [Buffer.from('hello'), 'is no backup of Kinday'],
+      [gzipSync('hello'), 'is cut short'],
+      [gzipSync('hello'.repeat(500)), 'is no backup of Kinday'],
+      [Buffer.alloc(0), 'is cut short'],
+    ]) {
+      writeFileSync(other, bytes)
+      expect(await refusal(verifyBackup(other))).toContain(sentence)
+    }
+  })
+
+  it('is cut short, anywhere', async () => {
+    const whole = readFileSync(file)
+    for (const part of [0.1, 0.5, 0.9, 0.999]) {
+      const cut = path()
+      writeFileSync(cut, whole.subarray(0, Math.floor(whole.length * part)))
+      expect(await refusal(verifyBackup(cut))).toContain('is cut short')
+    }
+    // Packed again, so that only what is in it tells.
+    expect(
+      await refusal(verifyBackup(changed((tar) => tar.subarray(0, tar.length - 1024 - 5000)))),
+    ).toContain('cut short')
+  })
+
+  it('has one octet that is another', async () => {
+    const broken = changed((tar) => {
+      const at = tar.indexOf('19@example.org')
+      tar[at] = 50
+      return tar
+    })
+    expect(await refusal(verifyBackup(broken))).toMatch(
+      /broken: tables\/\d+-public\.users\/000001\.copy is not what/,
+    )
+    const disk = path()
+    const bytes = readFileSync(file)
+    bytes[Math.floor(bytes.length / 2)] ^= 255
+    writeFileSync(disk, bytes)
+    expect(await refusal(verifyBackup(disk))).toContain('broken')
+  })
+
+  it('is of a newer Kinday', async () => {
+    const newer = changed((tar) =>
+      Buffer.from(tar.toString('latin1').replace('"format": 1', '"format": 9'), 'latin1'),
+    )
+    expect(await refusal(verifyBackup(newer))).toContain('newer Kinday')
+    const { about } = await verifyBackup(file)
+    expect(
+      await refusal(
+        restoreBackup({
+          url: await database(),
+          file,
+          about: { ...about, migration: '9999_later' },
+          migrations,
+        }),
+      ),
+    ).toContain('newer Kinday')
+  })
+})
+
+it('a database that an app has open is known to be', async () => {
+  const url = await database()
+  expect(await isInUse(url)).toBe(false)
+  const app = postgres(url, { max: 1, connection: { application_name: 'kinday' } })
+  await app`select 1`
+  expect(await isInUse(url)).toBe(true)
+  await app.end()
+})
+
+it('a table that refuses its rows leaves everything as it was', async () => {
+  const url = await restored()
+  await use(url, (sql) => sql`update instance set version = 99`)
+  await use(
+    url,
+    (sql) => sql`alter table placements add constraint never check (calendar_id is null) not valid`,
+  )
+  const { about } = await verifyBackup(file)
+  expect(await refusal(restoreBackup({ url, file, about, migrations }))).toMatch(
+    /public\.placements could not be filled \(".*violates check constraint.*nothing was restored/,
+  )
+  expect(await use(url, (sql) => sql`select version from instance`)).toMatchObject([{ version: 99 }])
+})

@@ -1,0 +1,126 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import postgres from 'postgres'
+import { migrate } from '../launch/migrate.mjs'
+import { Refusal } from '../launch/say.mjs'
+import { entriesOf } from './read.mjs'
+import { migrationOf, migrationsIn, tablesOf } from './tables.mjs'
+
+/**
+ * Fills an empty database with a backup that was verified. An older one comes in at the tables it was made with, which
+ * are brought up to date then.
+ * @param {{ url: string, file: string, about: object, migrations: string }} options
+ */
+export async function restoreBackup({ url, file, about, migrations }) {
+  const known = migrationsIn(migrations)
+  const level = known.findIndex(({ tag }) => tag === about.migration)
+  if (level === -1) {
+    throw new Refusal(
+      `${file} was written by a newer Kinday (${about.kinday}): update this checkout and try again.`,
+    )
+  }
+  const sql = postgres(url, { max: 1, onnotice() {}, connection: { application_name: 'kinday-restore' } })
+  try {
+    await sql`set statement_timeout = 0`
+    const standing = await migrationOf(sql, known)
+    if (standing && standing !== known[level]) await dropTables(sql, known)
+    await migrateTo(url, migrations, level)
+    await fill(sql, file, about, known[level])
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+  await migrate(url, migrations)
+}
+
+/** Whether anybody has an account there. What has none is empty, whatever tables it has. */
+export async function holdsAccounts(url) {
+  const sql = postgres(url, { max: 1, onnotice() {} })
+  try {
+    const [{ exists }] = await sql`select to_regclass('public.users') is not null as exists`
+    if (!exists) return false
+    const [{ some }] = await sql`select exists (select 1 from public.users) as some`
+    return some
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/** Whether a Kinday, or its worker, has this database open. */
+export async function isInUse(url) {
+  const sql = postgres(url, { max: 1, onnotice() {}, connection: { application_name: 'kinday-restore' } })
+  try {
+    const [{ used }] = await sql`
+      select exists (select 1 from pg_stat_activity where datname = current_database()
+        and application_name = 'kinday' and pid <> pg_backend_pid()) as used`
+    return used
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/** All or nothing: what is interrupted leaves empty tables, and can be run again. */
+async function fill(sql, file, about, migration) {
+  const tables = await tablesOf(sql, migration)
+  const names = new Set(tables.map(({ name }) => name))
+  const described = new Map(about.tables.map((table) => [table.name, table]))
+  await sql.begin(async (tx) => {
+    // A migration may have put rows there that are in the backup too.
+    await tx.unsafe(`truncate ${[...names].join(', ')}`)
+    for await (const { name, bytes } of entriesOf(file)) {
+      const table = described.get(/^tables\/\d+-(.*)\/\d+\.copy$/.exec(name)?.[1])
+      if (!table) continue
+      if (!names.has(table.name))
+        throw new Refusal(`${file} has a table that is not known here: ${table.name}.`)
+      await copyInto(tx, table, bytes)
+    }
+    for (const { name, identity, next } of about.tables) {
+      if (next) await tx`select setval(pg_get_serial_sequence(${name}, ${identity}), ${next}::bigint, false)`
+    }
+    // Whoever held a job is gone: it is done again.
+    await tx`update graphile_worker._private_jobs set locked_at = null, locked_by = null where locked_at is not null`
+    await tx`update graphile_worker._private_job_queues set locked_at = null, locked_by = null where locked_at is not null`
+  })
+}
+
+/**
+ * The driver forgets to tell a copy that is refused at its end, as by a foreign key: its promise was kept when the copy
+ * began. What would be told to that promise is listened to here.
+ */
+async function copyInto(tx, { name, columns }, bytes) {
+  const query = tx.unsafe(`copy ${name} (${columns.join(', ')}) from stdin`)
+  const refused = new Promise((_, reject) => {
+    query.reject = reject
+  })
+  try {
+    const stream = await Promise.race([query.writable(), refused])
+    await Promise.race([pipeline([bytes], stream), refused])
+  } catch (error) {
+    throw new Refusal(`The table ${name} could not be filled ("${error.message}"): nothing was restored.`)
+  }
+}
+
+/** Brings the tables to an earlier migration, by a folder that ends with it. */
+async function migrateTo(url, migrations, level) {
+  const folder = mkdtempSync(join(tmpdir(), 'kinday-migrations-'))
+  try {
+    cpSync(migrations, folder, { recursive: true })
+    const path = join(folder, 'meta', '_journal.json')
+    const journal = JSON.parse(readFileSync(path, 'utf8'))
+    writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, level + 1) }))
+    await migrate(url, folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Takes away the tables of Kinday, all empty, and no others: the database may hold more than that. */
+async function dropTables(sql, known) {
+  const tables = new Set(known.flatMap((migration) => migration.tables()))
+  await sql.begin(async (tx) => {
+    for (const name of tables) await tx.unsafe(`drop table if exists ${name} cascade`)
+    await tx.unsafe('drop schema drizzle cascade')
+    await tx.unsafe('drop schema if exists graphile_worker cascade')
+  })
+}

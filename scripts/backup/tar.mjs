@@ -1,0 +1,77 @@
+const BLOCK = 512
+
+/**
+ * A file in a tar archive (POSIX ustar): its header, its bytes, and zeros up to the next block.
+ * @param {string} name of at most 100 octets
+ * @param {Buffer} bytes
+ * @returns {Buffer}
+ */
+export function tarEntry(name, bytes) {
+  const header = Buffer.alloc(BLOCK)
+  const put = (at, text) => header.write(text, at, 'utf8')
+  put(0, name)
+  put(100, '0000600\0')
+  put(108, '0000000\0')
+  put(116, '0000000\0')
+  put(124, `${bytes.length.toString(8).padStart(11, '0')} `)
+  put(136, `${Math.floor(Date.now() / 1000).toString(8)} `)
+  put(148, ' '.repeat(8)) // the sum is taken with spaces in its own place
+  put(156, '0')
+  put(257, 'ustar\x0000')
+  put(148, `${sumOf(header).toString(8).padStart(6, '0')}\0 `)
+  return Buffer.concat([header, bytes, Buffer.alloc(-bytes.length & (BLOCK - 1))])
+}
+
+/** What a tar archive ends with. */
+export const TAR_END = Buffer.alloc(2 * BLOCK)
+
+/** A tar that cannot be read on: `broken`, or `cut` where it ends too early. */
+export class TarError extends Error {
+  constructor(problem, entry) {
+    super(`tar: ${problem}`)
+    this.problem = problem
+    this.entry = entry
+  }
+}
+
+/**
+ * The files of an archive as it arrives, one after the other; of each no more is kept than it has.
+ * @param {AsyncIterable<Buffer>} source
+ * @param {number} most how large a file may be
+ * @returns {AsyncGenerator<{ name: string, bytes: Buffer }>}
+ * @throws TarError
+ */
+export async function* readTar(source, most) {
+  const chunks = source[Symbol.asyncIterator]()
+  let held = Buffer.alloc(0)
+  let last
+  const take = async (length) => {
+    const parts = [held]
+    let have = held.length
+    while (have < length) {
+      const { done, value } = await chunks.next()
+      if (done) throw new TarError('cut', last)
+      parts.push(value)
+      have += value.length
+    }
+    const all = parts.length > 1 ? Buffer.concat(parts) : held
+    held = all.subarray(length)
+    return all.subarray(0, length)
+  }
+  for (;;) {
+    const header = await take(BLOCK)
+    if (header.every((octet) => octet === 0)) return
+    const size = Number.parseInt(header.toString('latin1', 124, 136), 8)
+    const sum = Number.parseInt(header.toString('latin1', 148, 156), 8)
+    const zeroed = Buffer.from(header).fill(' ', 148, 156)
+    if (sum !== sumOf(zeroed) || !(size >= 0 && size <= most)) throw new TarError('broken', last)
+    last = header.toString('utf8', 0, 100).replace(/\0.*$/s, '')
+    const bytes = await take(size)
+    await take(-size & (BLOCK - 1))
+    yield { name: last, bytes }
+  }
+}
+
+function sumOf(header) {
+  return header.reduce((sum, octet) => sum + octet, 0)
+}

@@ -1,0 +1,134 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import postgres from 'postgres'
+import { Refusal } from '../launch/say.mjs'
+import { migrationOf, migrationsIn, tablesOf } from './tables.mjs'
+import { TAR_END, tarEntry } from './tar.mjs'
+
+/** The form of the file. A Kinday reads its own and older ones. */
+export const FORMAT = 1
+
+/** What is kept in memory of a table: one file of the archive. A single row may be larger. */
+const PART = 1024 * 1024
+
+/**
+ * Writes everything that a Kinday holds into one file: a gzipped tar, readable by its writer alone. It is the database as
+ * it is at one moment, whatever is written meanwhile. The file is there once it is whole.
+ * @param {{ url: string, file: string, migrations: string, secrets: Record<string, string>, version: string }} options
+ *   `migrations`: their folder; `secrets`: what belongs to the data
+ * @returns {Promise<{ tables: Record<string, number>, rows: number, bytes: number }>} rows by table, and the file's size
+ */
+export async function writeBackup({ url, file, migrations, secrets, version }) {
+  if (existsSync(file)) throw new Refusal(`${file} is there already: choose another name.`)
+  const beside = `${file}.${randomBytes(4).toString('hex')}.part`
+  const sql = postgres(url, { max: 1, onnotice() {}, connection: { application_name: 'kinday-backup' } })
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    const tables = await sql.begin('isolation level repeatable read read only', async (tx) => {
+      await tx`set local statement_timeout = 0`
+      await tx`set local idle_in_transaction_session_timeout = 0`
+      const migration = await migrationOf(tx, migrationsIn(migrations))
+      if (!migration)
+        throw new Refusal('There is nothing to back up yet: the database has no tables of Kinday.')
+      const about = {
+        format: FORMAT,
+        kinday: version,
+        migration: migration.tag,
+        created: new Date().toISOString(),
+      }
+      const counts = {}
+      const content = contentOf(tx, { about, secrets, tables: await tablesOf(tx, migration), counts })
+      const out = createWriteStream(beside, { flags: 'wx', mode: 0o600, flush: true })
+      await pipeline(Readable.from(content, { objectMode: false }), createGzip({ level: 6 }), out)
+      return counts
+    })
+    renameSync(beside, file)
+    const rows = Object.values(tables).reduce((sum, count) => sum + count, 0)
+    return { tables, rows, bytes: statSync(file).size }
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw explained(error, file)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/** `backup.json` says what it is; then come the tables in parts; `parts.json`, last, says that nothing is missing. */
+async function* contentOf(tx, { about, secrets, tables, counts }) {
+  const parts = []
+  const json = (value) => Buffer.from(`${JSON.stringify(value, null, 1)}\n`)
+  const described = []
+  for (const table of tables) described.push({ ...table, next: await nextOf(tx, table) })
+  yield tarEntry('backup.json', json({ ...about, tables: described, secrets }))
+  for (const [index, { name, columns }] of tables.entries()) {
+    counts[name] = 0
+    let number = 0
+    for await (const { bytes, rows } of partsOf(tx, name, columns)) {
+      const path = `tables/${String(index + 1).padStart(2, '0')}-${name}/${String(++number).padStart(6, '0')}.copy`
+      parts.push({ path, table: name, rows, bytes: bytes.length, sha256: sha256(bytes) })
+      counts[name] += rows
+      yield tarEntry(path, bytes)
+    }
+  }
+  yield tarEntry('parts.json', json({ parts }))
+  yield TAR_END
+}
+
+/** A table as Postgres' COPY tells it: a line for each row, since a line break in a value is written `\n`. */
+async function* partsOf(tx, name, columns) {
+  const stream = await tx.unsafe(`copy ${name} (${columns.join(', ')}) to stdout`).readable()
+  let held = []
+  let size = 0
+  const part = () => {
+    const bytes = Buffer.concat(held)
+    return { bytes, rows: linesIn(bytes) }
+  }
+  for await (const row of stream) {
+    held.push(row)
+    size += row.length
+    if (size < PART) continue
+    yield part()
+    held = []
+    size = 0
+  }
+  // The driver, whose connection rests while we are behind, is not woken where the last row came during a rest.
+  stream._read()
+  if (size) yield part()
+}
+
+/** What Postgres would give the next row of a table that it counts. */
+async function nextOf(tx, { name, identity }) {
+  if (!identity) return null
+  const [{ sequence }] = await tx`select pg_get_serial_sequence(${name}, ${identity}) as sequence`
+  const [{ next }] = await tx.unsafe(
+    `select (case when is_called then last_value + 1 else last_value end)::text as next from ${sequence}`,
+  )
+  return next
+}
+
+export function sha256(bytes) {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function linesIn(bytes) {
+  let lines = 0
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines++
+  return lines
+}
+
+function explained(error, file) {
+  const why = {
+    ENOSPC: 'the disk is full',
+    EACCES: 'permission denied',
+    EROFS: 'it is read-only',
+    ENOTDIR: 'its folder is none',
+  }
+  if (error instanceof Refusal || !why[error.code]) return error
+  return new Refusal(
+    `The backup cannot be written to ${file} (${why[error.code]}): make room, or choose another place.`,
+  )
+}

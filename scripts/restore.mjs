@@ -1,0 +1,40 @@
+import { join, resolve } from 'node:path'
+import { openData, ownSecrets, takeSecrets } from './backup/data.mjs'
+import { prepare } from './launch/launch.mjs'
+import { Refusal, say } from './launch/say.mjs'
+import { runUntilStopped } from './launch/shutdown.mjs'
+
+// `npm run restore <file>`: fills an empty Kinday with a backup; with `-- --replace` also one that is not empty, of which
+// a backup is made before.
+const from = process.env.INIT_CWD ?? process.cwd()
+const replace = process.argv.includes('--replace')
+const [name, ...more] = process.argv.slice(2).filter((arg) => arg !== '--replace')
+
+await runUntilStopped(async (onClose) => {
+  if (!name || more.length || name.startsWith('-')) throw new Refusal('npm run restore <file> [-- --replace]')
+  const file = resolve(from, name)
+  const settings = await prepare()
+  const { verifyBackup } = await import('./backup/read.mjs')
+  const { holdsAccounts, isInUse, restoreBackup } = await import('./backup/restore.mjs')
+  say('Looking at the backup…')
+  const { about, rows } = await verifyBackup(file)
+  const data = await openData(settings, onClose)
+  if (data.adopted || (await isInUse(data.url)))
+    throw new Refusal('Kinday is running: stop it, then restore.')
+  if (await holdsAccounts(data.url)) {
+    if (!replace) {
+      throw new Refusal(
+        'This Kinday has accounts already, and they would be lost: restore into an empty one (DATA_DIR=/another/folder), or say that these may go: npm run restore <file> -- --replace',
+      )
+    }
+    const { writeBackup } = await import('./backup/write.mjs')
+    const kept = join(settings.dataDir, 'backups', `kinday-before-restore-${Date.now()}.tar.gz`)
+    await writeBackup({ ...data, file: kept, secrets: ownSecrets() })
+    say(`What was there is kept in ${kept}`)
+  }
+  say(`Restoring ${rows} rows, of ${about.created.slice(0, 16).replace('T', ' ')} UTC…`)
+  await restoreBackup({ ...data, file, about })
+  for (const sentence of takeSecrets(settings.dataDir, about.secrets)) say(sentence)
+  say('Everything is back: npm start')
+  return 0
+})
