@@ -15,7 +15,8 @@ export function createPolicy({ dev = false, realtime = [], signIn } = {}) {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    ["connect-src 'self'", ...realtime, ...(dev ? ['ws:'] : [])].join(' '),
+    // Pictures that were chosen are looked at before they are sent.
+    ["connect-src 'self' blob:", ...realtime, ...(dev ? ['ws:'] : [])].join(' '),
     ["form-action 'self'", ...(signIn ? [signIn] : [])].join(' '),
     "object-src 'none'",
     "base-uri 'none'",

@@ -19,7 +19,7 @@ describe('the policy of what a page may load', () => {
       'form-action': ["'self'"],
       'base-uri': ["'none'"],
       'object-src': ["'none'"],
-      'connect-src': ["'self'"],
+      'connect-src': ["'self'", 'blob:'],
     })
   })
 
