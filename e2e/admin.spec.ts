@@ -77,7 +77,8 @@ test('nobody else finds these pages, nor a way to them', async ({ join, complain
   await expect(ben.page.getByRole('link', { name: 'Open', exact: true })).toHaveCount(0)
 })
 
-test('health and every list are accessible, on a desk and a phone', async ({ join }) => {
+test('health and every list are accessible, and fit a desk and a phone', async ({ join }) => {
+  test.slow()
   const anna = await join('Anna')
   await makeAdmin(anna)
   const admin = new AdminPage(anna.page)
@@ -85,13 +86,26 @@ test('health and every list are accessible, on a desk and a phone', async ({ joi
   await anna.page.getByRole('link', { name: 'Open', exact: true }).click()
   await anna.page.waitForURL('**/admin')
   await expect(anna.page.getByText('Postgres')).toBeVisible()
-  for (const width of [1280, 390]) {
-    await anna.page.setViewportSize({ width, height: 800 })
-    for (const where of ['', 'users', 'groups', 'calendars', 'events', 'jobs', 'acts', 'settings']) {
-      await admin.open(where)
-      await expectAccessible(anna.page, `/admin/${where} at ${width}`)
+  for (const where of [
+    '',
+    'users',
+    'groups',
+    'calendars',
+    'events',
+    'invitations',
+    'jobs',
+    'acts',
+    'settings',
+  ]) {
+    await admin.open(where)
+    for (const width of [390, 1280]) {
+      await anna.page.setViewportSize({ width, height: 800 })
       const wider = await anna.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect(wider, `/admin/${where} at ${width}`).toBeLessThanOrEqual(0)
     }
+    await expectAccessible(anna.page, `/admin/${where}`)
   }
+  await anna.page.setViewportSize({ width: 390, height: 800 })
+  await admin.openUser(anna)
+  await expectAccessible(anna.page, 'a user, on a phone')
 })

@@ -9,11 +9,15 @@ import { CalendarPage } from './pages/calendar'
 import { OwnKinday } from './servers/own-kinday'
 
 /** Runs a script as from a shell. Answers what it said, and its exit code. */
-function shell(data: string, script: string, ...args: string[]): Promise<{ code: number; said: string }> {
+function shell(
+  data: string,
+  script: string,
+  ...args: string[]
+): Promise<{ code: number; out: string; said: string }> {
   return new Promise((resolve) => {
     const env = { ...process.env, DATA_DIR: data, NODE_OPTIONS: '' }
     execFile(process.execPath, [`scripts/${script}.mjs`, ...args], { env }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, said: out + err }),
+      resolve({ code: error ? Number(error.code) : 0, out, said: out + err }),
     )
   })
 }
@@ -71,8 +75,8 @@ test('a Kinday is closed by its admin, backed up while it runs, and is whole aga
     await expect(new CalendarPage(page).event('Dinner with Grandma')).toBeVisible()
     await page.goto(`${second.origin}/admin/settings`)
     await expect(page.getByLabel('Nobody')).toBeChecked()
-    const { said } = await shell(data, 'admin', 'users', email, '--json')
-    expect(JSON.parse(said.slice(said.indexOf('[')))).toMatchObject([{ email, admin: true }])
+    const { out } = await shell(data, 'admin', 'users', email, '--json')
+    expect(JSON.parse(out)).toMatchObject([{ email, admin: true }])
   } finally {
     await second.stop()
     rmSync(elsewhere, { recursive: true, force: true })

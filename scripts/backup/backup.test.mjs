@@ -163,9 +163,12 @@ describe('a backup', () => {
         await tx`lock table events in access exclusive mode`
         writing = writeBackup({ url, file: copy, migrations, secrets, version: '0.1.0' })
         await expect
-          .poll(
-            () =>
-              tx`select 1 from pg_stat_activity where application_name = 'kinday-backup' and wait_event_type = 'Lock'`,
+          .poll(() =>
+            use(
+              url,
+              (other) => other`select 1 from pg_stat_activity
+                where application_name = 'kinday-backup' and wait_event_type = 'Lock'`,
+            ),
           )
           .toHaveLength(1)
         await tx`delete from placements`
