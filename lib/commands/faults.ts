@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { db } from '@/db/client'
+import { ERRORS } from '@/lib/errors'
 
 /** As many are kept. */
 const KEPT = 500
@@ -17,6 +18,8 @@ let noted = 0
  * @param place what was being done: a path, an action, a job
  */
 export function noteFault(place: string, error: unknown): void {
+  // A refusal that reached a page; by its code, since Next loads the class more than once.
+  if (error instanceof Error && error.message in ERRORS) return
   const now = Date.now()
   if (now - since > 1000) {
     since = now

@@ -5,11 +5,13 @@ import { sessions, users } from '@/db/schema/users'
 import { as, codeOf, groupOf, type Person, person, refusal } from '@/e2e/servers/cast'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
+import { AppError } from '@/lib/errors'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { health } from '@/lib/queries/instance/health'
 import { invitations as invitationList, user, users as userList } from '@/lib/queries/instance/people'
 import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import type { ListQuery } from '@/lib/schemas/instance'
+import { deleteEvent } from './events'
 import { faultOf, noteFault } from './faults'
 import * as instance from './instance'
 import { createInvitation } from './invitations'
@@ -219,6 +221,9 @@ describe('lists', () => {
     expect(JSON.stringify(listed)).not.toContain('Zq')
     expect((await reads(events, { q: 'Zq secret' })).rows).toEqual([])
     expect((await reads(events, { q: id })).rows).toHaveLength(1)
+    await as(anna).does(deleteEvent, { id })
+    expect((await reads(events, { of: calendar })).rows).toEqual([])
+    expect((await reads(events, { of: calendar, is: 'deleted' })).rows).toMatchObject([{ id, deleted: true }])
     expect((await reads(calendars, { of: anna.id })).rows).toMatchObject([
       { id: anna.calendar, ofGroup: false },
     ])
@@ -250,6 +255,7 @@ describe('faults', () => {
   })
 
   it('are kept for those who look after the machine', async () => {
+    noteFault('page', new AppError('NOT_FOUND'))
     noteFault('GET /api/…', new Error('it broke'))
     await expect
       .poll(async () => (await reads(faults)).rows)

@@ -37,9 +37,7 @@ export async function events(db: Db, _: Administration, query: ListQuery): Promi
     query.is === 'deleted' ? sql`e.deleted_at is not null` : sql`e.deleted_at is null`,
     query.is === 'series' ? sql`e.recurrence is not null` : undefined,
     query.is === 'private' ? sql`e.visibility = 'private'` : undefined,
-    query.of
-      ? sql`exists (select 1 from placements p where p.event_id = e.id and p.calendar_id = ${query.of})`
-      : undefined,
+    query.of ? placedIn(query.of, query.is === 'deleted') : undefined,
   ]
   return listed(
     await db.execute(sql`
@@ -55,4 +53,10 @@ export async function events(db: Db, _: Administration, query: ListQuery): Promi
       left join users u on u.id = e.created_by
       order by e.id desc`),
   )
+}
+
+/** The index of what is not deleted is used only where that is asked for. */
+function placedIn(calendarId: string, deleted: boolean) {
+  const still = deleted ? sql`` : sql`and p.deleted_at is null`
+  return sql`exists (select 1 from placements p where p.event_id = e.id and p.calendar_id = ${calendarId} ${still})`
 }
