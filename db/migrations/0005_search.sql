@@ -15,7 +15,7 @@ DO $do$ BEGIN
     -- makes of other letters (pg_trgm leaves out those that it does not take for letters). Alphabets are spelled in Latin,
     -- letter by letter, so that one may be typed for the other; of all other signs the bytes are written as numbers. Signs
     -- of scripts that write without spaces are words each. What comes after 50,000 characters is not searched.
-    CREATE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $body$
+    CREATE OR REPLACE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $body$
       SELECT ' ' || replace(encode(convert_to(btrim(
         regexp_replace(regexp_replace(translate(normalize(lower(%1$I.unaccent('%1$I.unaccent'::regdictionary,
           regexp_replace(normalize(left($1, 50000), NFKD),
@@ -30,15 +30,15 @@ DO $do$ BEGIN
   $function$, (SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'unaccent'));
 END $do$;--> statement-breakpoint
 -- The pattern that finds a word: anywhere, or if it is shorter than a trigram where a word begins.
-CREATE FUNCTION sought(word text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION sought(word text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT CASE WHEN length(folded) > 3 THEN '%' || ltrim(folded) || '%' ELSE '%' || folded || '%' END FROM fold(word) AS folded
 $$;--> statement-breakpoint
 -- What the changed occurrences of a series have of their own in a field.
-CREATE FUNCTION own_texts(overrides jsonb, field text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION own_texts(overrides jsonb, field text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT coalesce(string_agg(value ->> field, ' ' ORDER BY key), '') FROM jsonb_each(overrides)
 $$;--> statement-breakpoint
 -- People of single occurrences who have no account, by name and address.
-CREATE FUNCTION own_guests(overrides jsonb) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION own_guests(overrides jsonb) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT coalesce(string_agg(concat_ws(' ', guest ->> 'name', guest ->> 'email'), ' '), '')
   FROM jsonb_path_query(overrides, '$.*.attendees[*] ? (@.userId == null)') AS guest
 $$;--> statement-breakpoint
