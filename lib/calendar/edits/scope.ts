@@ -50,7 +50,7 @@ export function planEdit(
 }
 
 /** Whether all that moved along is still in years that can be written. */
-function isWritable({ span, recurrence, overrides }: EventContent): boolean {
+export function isWritable({ span, recurrence, overrides }: EventContent): boolean {
   const ids = [...(recurrence?.dates ?? []), ...(recurrence?.exclusions ?? []), ...Object.keys(overrides)]
   const walls = ids.flatMap((id) => id.split('/'))
   const times = [span.start, span.end, ...walls]

@@ -68,6 +68,16 @@ export function readPart(component: RawComponent, notes: (note: IcalNote) => voi
   return part
 }
 
+/** Of several components of one thing the one that goes (RFC 5546 §2.1.5). */
+export function newest(parts: readonly Part[]): Part | undefined {
+  return [...parts].sort((a, b) => b.sequence - a.sequence || (b.modified ?? 0) - (a.modified ?? 0))[0]
+}
+
+/** Whether it says nothing but that it is cancelled: the rest is as it was. */
+export function isBareCancel({ bare, fields }: Part): boolean {
+  return bare && fields.status === 'cancelled'
+}
+
 class Reading {
   private readonly seen = new Set<string>()
   private readonly emails = new Set<string>()

@@ -172,55 +172,6 @@ describe('series', () => {
     expect(notes).toEqual([])
   })
 
-  it('splits where an instance changes all that follow', async () => {
-    const { events, notes } = await readLines(`BEGIN:VEVENT
-      UID:1
-      DTSTART:20260105T100000
-      DTEND:20260105T110000
-      RRULE:FREQ=WEEKLY;COUNT=10;BYDAY=MO
-      EXDATE:20260112T100000,20260209T100000
-      END:VEVENT
-      BEGIN:VEVENT
-      UID:1
-      RECURRENCE-ID;RANGE=THISANDFUTURE:20260126T100000
-      DTSTART:20260127T120000
-      DTEND:20260127T130000
-      SUMMARY:moved
-      END:VEVENT
-      BEGIN:VEVENT
-      UID:1
-      RECURRENCE-ID:20260202T100000
-      DTSTART:20260203T120000
-      DTEND:20260203T130000
-      SUMMARY:once
-      END:VEVENT`)
-    expect(notes).toEqual([])
-    expect(
-      events.map(({ uid, content }) => [
-        uid,
-        content.title,
-        content.span.start,
-        content.recurrence,
-        content.overrides,
-      ]),
-    ).toEqual([
-      [
-        '1',
-        '',
-        '2026-01-05T10:00:00',
-        { rules: ['FREQ=WEEKLY;COUNT=3;BYDAY=MO'], dates: [], exclusions: ['2026-01-12T10:00:00'] },
-        {},
-      ],
-      [
-        '1/2026-01-26T10:00:00',
-        'moved',
-        '2026-01-27T12:00:00',
-        { rules: ['FREQ=WEEKLY;COUNT=7;BYDAY=TU'], dates: [], exclusions: ['2026-02-10T12:00:00'] },
-        { '2026-02-03T12:00:00': { title: 'once' } },
-      ],
-    ])
-  })
-
   it('instances without their series: one is an event, several are a series on their dates', async () => {
     const instance = (day: string, title: string) =>
       `BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:${day}T100000Z\nDTSTART:${day}T110000Z\nSUMMARY:${title}\nEND:VEVENT`

@@ -1,162 +1,172 @@
-import { DAY, wallOf } from '@/lib/calendar/day'
-import {
-  idOfWall,
-  type Overrides,
-  type Recurrence,
-  type RecurrenceId,
-  startWall,
-  wallOfId,
-} from '@/lib/calendar/series/recurrence'
-import { formatRule, parseRule, type Rule } from '@/lib/calendar/series/rule'
-import { occurrences, spanFrom } from '@/lib/calendar/series/series'
-import { boundsOf, type Span } from '@/lib/calendar/span'
-import { instantAt } from '@/lib/calendar/zones/zone'
+import { translated } from '@/lib/calendar/edits/follow'
+import { ScopeError } from '@/lib/calendar/edits/plan'
+import { isWritable, planEdit } from '@/lib/calendar/edits/scope'
+import { splitAt } from '@/lib/calendar/edits/split'
+import type { EventContent } from '@/lib/calendar/event'
+import { same } from '@/lib/calendar/merge'
+import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
+import { ALWAYS, occurrences, spanFrom } from '@/lib/calendar/series/series'
+import type { Span } from '@/lib/calendar/span'
 import { note } from './components'
 import type { IcalEvent, IcalNote } from './ical-event'
-import type { Part } from './parts'
+import { isBareCancel, type Part } from './parts'
 
-/** What an instance that changes all that follow it says. */
-export interface Following {
+/** An instance that changes all that follow it: which, what it says, and when it is. */
+interface Change {
   id: RecurrenceId
   part: Part
-  content: IcalEvent['content']
+  span: Span
 }
 
-/** Beyond this, instances are not counted. */
-const MOST_COUNTED = 5000
+/** A series up to the first instance that changes all that follow it, or from one such to the next. */
+export interface Stretch {
+  event: IcalEvent
+  /** The instance that it begins with, as the file's series knows it; before all others for the first. */
+  from: RecurrenceId
+  /** Where an instance of the file's series is in this. */
+  find(id: RecurrenceId): RecurrenceId
+}
 
 /**
- * A series whose instances change from one on (RANGE=THISANDFUTURE, RFC 5545 §3.8.4.4), as series that follow each other:
- * each ends before the next begins, which has what the instance says, and goes on by the same rule from where that was
- * moved to. Noted where a rule cannot go along.
+ * A series whose instances change from one on (RANGE=THISANDFUTURE, RFC 5545 §3.8.4.4), as series that follow each other,
+ * split as an edit of "this and following" does it. Exceptions go along, overrides are still to be put in. Noted where
+ * a rule cannot say where its instances went. `changes`: in order.
  */
 export function splitSeries(
   event: IcalEvent,
-  following: readonly Following[],
+  changes: readonly Change[],
   notes: (note: IcalNote) => void,
-): IcalEvent[] {
-  const events = [event]
-  let last = event
-  /** How far the last series was moved against the first, whose ids all instances have. */
-  let moved = 0
-  for (const { id, part, content } of following) {
-    const at = wallOfId(id)
-    const here = at + moved
-    if (!last.content.recurrence) continue
-    const shift = startWall(content.span) - here
-    const [before, after] = divide(last.content, idOfWall(last.content.span, here))
-    const rules = after.recurrence.rules.map((rule) => shiftRule(rule, shift))
-    if (rules.some((rule) => rule === null) || content.span.type !== last.content.span.type) {
-      notes(note(part.line, 'rule_approximated', part.fields.title))
-    }
-    const move = (old: string) =>
-      old
-        .split('/')
-        .map((one) => shiftId(one, content.span, shift))
-        .join('/')
-    const next: IcalEvent = {
-      uid: `${event.uid}/${id}`,
-      sequence: part.sequence,
-      modified: part.modified,
-      line: part.line,
-      content: {
-        ...content,
-        recurrence: {
-          rules: rules.map((rule, index) => rule ?? after.recurrence.rules[index]!),
-          dates: after.recurrence.dates.map(move),
-          exclusions: after.recurrence.exclusions.map(move),
-        },
-        overrides: Object.fromEntries(
-          Object.entries(after.overrides).map(([old, patch]) => [move(old), patch]),
-        ),
-      },
-    }
-    if (here <= startWall(last.content.span)) {
+): Stretch[] {
+  const stretches: Stretch[] = []
+  let left: Stretch = { event, from: '', find: (id) => id }
+  // The last first: instances keep the ids that the file knows them by, and every rule is moved but once.
+  for (const change of changes.toReversed()) {
+    const { id, part } = change
+    const cut = cutAt(left.event.content, change)
+    if (!cut?.exact) notes(note(part.line, 'rule_approximated', part.fields.title))
+    if (!cut) continue
+    const { before, after, find } = cut
+    const { sequence, modified, line } = part
+    if (!before) {
       // Nothing is left before it: the series is changed as a whole.
-      last.content = next.content
-    } else {
-      Object.assign(last.content, before)
-      events.push(next)
-      last = next
+      left = {
+        event: { ...event, sequence: Math.max(event.sequence, sequence), content: after },
+        from: '',
+        find,
+      }
+      break
     }
-    moved += shift
+    stretches.push({
+      event: { uid: `${event.uid}/${id}`, sequence, modified, line, content: after },
+      from: id,
+      find,
+    })
+    left = { ...left, event: { ...event, content: before } }
   }
-  return events
+  return [left, ...stretches.reverse()]
 }
 
-interface Half {
-  recurrence: Recurrence
-  overrides: Overrides
+type Content = IcalEvent['content']
+
+/** How a series goes on from an instance. */
+interface Course {
+  span: Span
+  rules: string[]
+  /** Instances that no rule leads to any more, where they were before. */
+  dates: readonly RecurrenceId[]
+  find: Stretch['find']
+  /** Whether all instances are where the file has them. */
+  exact: boolean
 }
 
-/** What happens before an instance, and what from it on. */
-function divide({ span, recurrence, overrides }: IcalEvent['content'], id: RecurrenceId): [Half, Half] {
-  const { rules, dates, exclusions } = recurrence!
-  const is = {
-    before: (date: string) => date.split('/', 1)[0]! < id,
-    after: (date: string) => date.split('/', 1)[0]! >= id,
+interface Cut extends Pick<Course, 'find' | 'exact'> {
+  before: Content | undefined
+  after: Content
+}
+
+/** The series before an instance, and from it on, moved as that was; undefined where its rules cannot be parted. */
+function cutAt(content: Content, { id, part, span }: Change): Cut | undefined {
+  const whole = asEdited(content)
+  const parts = orNot(() => splitAt(whole, id) ?? { before: undefined, after: whole })
+  if (!parts) return undefined
+  const after = asRead(parts.after)
+  const fields = isBareCancel(part) ? { status: part.fields.status } : part.fields
+  const on = (course: Course) => ({ ...course, after: { ...after, ...fields, ...whenOn(after, course) } })
+  const course = on(courseOf(after, id, span))
+  // What would leave the years that can be written stays.
+  const { find, exact, after: moved } = isWritable(asEdited(course.after)) ? course : on(unmoved(after))
+  return { before: parts.before && asRead(parts.before), after: moved, find, exact }
+}
+
+/** The same time difference for an instance and all that follow it (RFC 5545 §3.8.4.4): as far as rules can say that. */
+function courseOf(content: Content, id: RecurrenceId, span: Span): Course {
+  const { rules } = content.recurrence!
+  const slot = spanFrom(content.span, wallOfId(id))
+  const find = (other: RecurrenceId) => translated(other, slot, span)
+  const wanted = spanFrom(span, wallOfId(find(content.span.start)))
+  if (!isWritable(asEdited({ ...content, span: wanted }))) return unmoved(content)
+  // Exceptions are not the edit's to follow, one by one: most go along with the rule.
+  const ruled = { ...content, overrides: {}, recurrence: { rules, dates: [], exclusions: [] } }
+  const plan = orNot(() => planEdit(asEdited(ruled), undefined, 'all', { span: wanted }))
+  const moved = plan?.event && { span: plan.event.span, rules: plan.event.recurrence!.rules, dates: [] }
+  const before = idsOf(content.span, rules, MOST_DATES + 1)
+  if (moved && same(idsOf(moved.span, moved.rules, MOST_DATES + 1), before.map(find).sort())) {
+    return { ...moved, find, exact: true }
   }
-  const some = (keep: (date: string) => boolean) => ({
-    dates: dates.filter(keep),
-    exclusions: exclusions.filter(keep),
-  })
-  const own = (keep: (date: string) => boolean) =>
-    Object.fromEntries(Object.entries(overrides).filter(([date]) => keep(date)))
-  const halves = rules.map((rule) => divideRule(rule, span, id))
-  return [
-    { recurrence: { rules: halves.map(([first]) => first), ...some(is.before) }, overrides: own(is.before) },
-    {
-      recurrence: { rules: halves.flatMap(([, second]) => second ?? []), ...some(is.after) },
-      overrides: own(is.after),
-    },
-  ]
-}
-
-/** The rule up to an instance, and from it on; null where it ended before. COUNT is shared out between them. */
-function divideRule(text: string, span: Span, id: RecurrenceId): [string, string | null] {
-  const rule = parseRule(text)
-  if (rule.count === null) {
-    return [formatRule({ ...rule, until: untilBefore(span, id) }), text]
+  if (before.length <= MOST_DATES) {
+    return { span: wanted, rules: [], dates: before.slice(1), find, exact: false }
   }
-  const series = { span, recurrence: { rules: [text], dates: [], exclusions: [] }, overrides: {} }
-  const start = boundsOf(span).from
-  const limit = boundsOf(spanFrom(span, wallOfId(id))).to + DAY
-  const all = occurrences(series, { from: start, to: limit }, MOST_COUNTED)
-  const before = all.filter((occurrence) => occurrence.id < id).length
-  if (before >= rule.count) return [text, null]
-  return [
-    formatRule({ ...rule, count: Math.max(before, 1) }),
-    formatRule({ ...rule, count: rule.count - before }),
-  ]
+  if (!moved) return unmoved(content)
+  let followed = 0
+  const follow = (other: RecurrenceId) =>
+    (followed++ < MOST_FOLLOWED && plan.follow(other)?.id) || find(other)
+  return { ...moved, find: follow, exact: false }
 }
 
-/** UNTIL for what happens before an instance, in the form that RFC 5545 §3.3.10 wants for the series. */
-function untilBefore(span: Span, id: RecurrenceId): string {
-  const wall = wallOfId(id) - (span.type === 'all-day' ? DAY : 1000)
-  const at = span.type === 'timed' ? instantAt(wall, span.startZone) : wall
-  const text = wallOf(at).replace(/[-:]/g, '')
-  return span.type === 'all-day' ? text.slice(0, 8) : span.type === 'timed' ? `${text}Z` : text
+/** More instances than these do not become dates. */
+const MOST_DATES = 500
+/** More exceptions are not looked for, each of which may take a moment. */
+const MOST_FOLLOWED = 50
+
+function unmoved({ span, recurrence }: Content): Course {
+  return { span, rules: recurrence!.rules, dates: [], find: (id) => id, exact: false }
 }
 
-/** The rule for a series moved by so much; null where it says days or hours that cannot be moved with it. */
-function shiftRule(text: string, shift: number): string | null {
-  if (shift === 0) return text
-  const rule = parseRule(text)
-  const days = Math.round(shift / DAY)
-  if (shift % DAY !== 0 && (rule.byHour.length || rule.byMinute.length || rule.bySecond.length)) return null
-  if (days === 0) return text
-  const bound = [rule.byMonthDay, rule.byYearDay, rule.byWeekNo, rule.byMonth, rule.bySetPos, rule.byDay]
-  if (bound.every((list) => list.length === 0)) return text
-  return rule.freq === 'WEEKLY' && bound.slice(0, -1).every((list) => list.length === 0)
-    ? formatRule(shiftWeekdays(rule, days))
-    : null
+function whenOn(
+  { recurrence }: Content,
+  { span, rules, dates, find }: Course,
+): Pick<Content, 'span' | 'recurrence'> {
+  const moved = (ids: readonly string[]) =>
+    [...new Set(ids.map((id) => id.split('/').map(find).join('/')))].sort()
+  const { exclusions } = recurrence!
+  return {
+    span,
+    recurrence: { rules, dates: moved([...recurrence!.dates, ...dates]), exclusions: moved(exclusions) },
+  }
 }
 
-function shiftWeekdays(rule: Rule, days: number): Rule {
-  const byDay = rule.byDay.map(({ nth, day }) => ({ nth, day: ((((day - 1 + days) % 7) + 7) % 7) + 1 }))
-  return { ...rule, byDay: byDay.sort((a, b) => a.day - b.day) }
+/** Where rules lead, exceptions not asked for. */
+function idsOf(span: Span, rules: string[], limit: number): RecurrenceId[] {
+  const series = { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
+  return occurrences(series, ALWAYS, limit)
+    .map(({ id }) => id)
+    .sort()
 }
 
-function shiftId(id: RecurrenceId, span: Span, shift: number): RecurrenceId {
-  return idOfWall(span, wallOfId(id) + shift)
+function orNot<T>(edit: () => T): T | undefined {
+  try {
+    return edit()
+  } catch (error) {
+    if (error instanceof ScopeError) return undefined
+    throw error
+  }
+}
+
+/** Edits know which calendar an event is in, which makes no difference to them. */
+function asEdited(content: Content): EventContent {
+  return { ...content, calendarId: '' }
+}
+
+function asRead({ calendarId: _, ...content }: EventContent): Content {
+  return content
 }

@@ -24,6 +24,8 @@ export interface Clocks {
   zones: FileZones
   reader: Zone
   notes: (note: IcalNote) => void
+  /** How many series may still be split: each takes a moment. */
+  splits: { left: number }
 }
 
 /** No event has more RDATEs and EXDATEs, together. */
