@@ -133,6 +133,79 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
       expect(events[1]?.content.span).toMatchObject({ startZone: 'Europe/Berlin' })
   })
 
+  const daily = 'DTSTART:20260105T100000\nSUMMARY:daily\nRRULE:FREQ=DAILY'
+
+  it('is one series still where it is the first instance, or one before it', async () => {
+    for (const id of ['20260105T100000', '20260104T100000']) {
+      const { events, notes } = await read(
+        `${daily};COUNT=3`,
+        `SEQUENCE:2\n${from(id, id.replace('T10', 'T12'))}`,
+      )
+      expect(notes).toEqual([])
+      expect(events.map(({ uid, sequence, content }) => [uid, sequence, content.title])).toEqual([
+        ['1', 2, 'moved'],
+      ])
+      expect(starts(events).slice(-3)).toEqual([
+        '2026-01-05T12:00:00',
+        '2026-01-06T12:00:00',
+        '2026-01-07T12:00:00',
+      ])
+    }
+  })
+
+  it('says again what an instance has of its own, and that alone', async () => {
+    const { events, notes } = await read(
+      daily,
+      from('20260107T100000', '20260107T120000', 'later'),
+      'RECURRENCE-ID:20260107T100000\nDTSTART:20260107T130000\nSUMMARY:later',
+      'RECURRENCE-ID:20260108T100000\nSTATUS:CANCELLED',
+      from('20260109T100000', '20260109T110000', 'sooner'),
+      'RECURRENCE-ID;RANGE=THISANDFUTURE:20260111T100000\nSTATUS:CANCELLED',
+    )
+    expect(notes).toEqual([])
+    expect(
+      events.map(({ content }) => [content.title, content.status, content.span.start, content.overrides]),
+    ).toEqual([
+      ['daily', 'confirmed', '2026-01-05T10:00:00', {}],
+      [
+        'later',
+        'confirmed',
+        '2026-01-07T12:00:00',
+        {
+          '2026-01-07T12:00:00': {
+            span: { type: 'floating', start: '2026-01-07T13:00:00', end: '2026-01-07T13:00:00' },
+          },
+          '2026-01-08T12:00:00': { status: 'cancelled' },
+        },
+      ],
+      ['sooner', 'confirmed', '2026-01-09T11:00:00', {}],
+      ['daily', 'cancelled', '2026-01-11T10:00:00', {}],
+    ])
+  })
+
+  it('never goes beyond the years that can be written', async () => {
+    const { events } = await read(
+      `${daily}\nRDATE:99970101T100000`,
+      from('20260107T100000', '99980101T100000'),
+    )
+    expect(events.map(told)).toMatchObject([
+      { rules: ['FREQ=DAILY;UNTIL=20260107T095959'], dates: [] },
+      {
+        rules: ['FREQ=DAILY'],
+        dates: ['9997-01-01T10:00:00'],
+        overrides: { '2026-01-07T10:00:00': { span: { start: '9998-01-01T10:00:00' } } },
+      },
+    ])
+  })
+
+  it('is one change of many for the first fifty, and noted for the others', async () => {
+    const ids = [...Array(60).keys()].map((days) => compact(wallOf(START + (days + 1) * DAY)))
+    const { events, notes } = await read(daily, ...ids.map((id) => from(id, id.replace('T10', 'T11'), id)))
+    expect(events).toHaveLength(51)
+    expect(Object.keys(events.at(-1)!.content.overrides)).toHaveLength(10)
+    expect(notes.map(({ code }) => code)).toEqual(Array(10).fill('rule_approximated'))
+  })
+
   it('puts every instance where the file has it, however often a series that ends is changed', async () => {
     const rules = [
       'DAILY;INTERVAL=3',

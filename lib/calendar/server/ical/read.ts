@@ -31,7 +31,7 @@ const MOST_NOTES = 200
 const MOST_TIMEZONES = 1000
 const MOST_STARTS = 2000
 /** Series that are changed from an instance on: hardly any program writes such. */
-const MOST_SPLITS = 1000
+const MOST_SPLITS = 500
 /** Others have their turn after so many events. */
 const AT_ONCE = 100
 

@@ -117,14 +117,15 @@ function courseOf(content: Content, id: RecurrenceId, span: Span): Course {
     return { span: wanted, rules: [], dates: before.slice(1), find, exact: false }
   }
   if (!moved) return unmoved(content)
-  let followed = 0
+  // The third Friday is found as the third Saturday of its month; elsewhere it would have to be counted.
+  let followed = /FREQ=(MONTHLY|YEARLY)/.test(rules.join()) ? 0 : MOST_FOLLOWED
   const follow = (other: RecurrenceId) =>
     (followed++ < MOST_FOLLOWED && plan.follow(other)?.id) || find(other)
   return { ...moved, find: follow, exact: false }
 }
 
 /** More instances than these do not become dates. */
-const MOST_DATES = 500
+const MOST_DATES = 300
 /** More exceptions are not looked for, each of which may take a moment. */
 const MOST_FOLLOWED = 50
 
