@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import '@/components/shell/shell.css'
 
@@ -9,9 +8,10 @@ export default async function NotFound() {
       <div className="empty">
         <h1>{t('notFound')}</h1>
         <p className="muted">{t('notFoundHint')}</p>
-        <Link href="/calendar" className="button">
+        {/* Sent along with every page, so it must bring no script of its own. */}
+        <a href="/calendar" className="button">
           {t('toCalendar')}
-        </Link>
+        </a>
       </div>
     </main>
   )

@@ -29,6 +29,7 @@ export const FIELD_ERRORS = [
   'bad_date',
   'bad_rule',
   'not_movable',
+  'too_many_exceptions',
   'whole_series',
   'end_before_start',
   'taken',

@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { ClientMessages } from '@/components/shell/client-messages'
 import { Nav } from '@/components/shell/nav'
-import { currentUser, viewerOf } from '@/lib/http/actor'
+import { currentUser } from '@/lib/http/actor'
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
@@ -13,7 +14,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       <a href="#main" className="skip">
         {t('skip')}
       </a>
-      <Nav viewer={viewerOf(user)} />
+      <ClientMessages namespaces={['nav']}>
+        <Nav name={user.name} />
+      </ClientMessages>
       {children}
     </div>
   )

@@ -2,10 +2,10 @@
 
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
+import { later } from '@/components/shell/later'
 import { Toasts } from '@/components/ui/toast'
-import { TravelNotice } from '@/components/zone/travel-notice'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import { addMonths, monthGrid } from '@/lib/calendar/month'
 import { unpackTuples } from '@/lib/calendar/pack'
@@ -23,12 +23,10 @@ import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
 import './calendar.css'
 
-const loadEvents = () => import('@/components/event/event-dialog')
-const EventDialog = lazy(() => loadEvents().then((module) => ({ default: module.EventDialog })))
-const ScopeDialog = lazy(() =>
-  import('@/components/event/scope-dialog').then((module) => ({ default: module.ScopeDialog })),
-)
-const DayDialog = lazy(() => import('./day-dialog').then((module) => ({ default: module.DayDialog })))
+const EventDialog = later(() => import('@/components/event/event-dialog').then((all) => all.EventDialog))
+const ScopeDialog = later(() => import('@/components/event/scope-dialog').then((all) => all.ScopeDialog))
+const TravelNotice = later(() => import('@/components/zone/travel-notice').then((all) => all.TravelNotice))
+const DayDialog = later(() => import('./day-dialog').then((all) => all.DayDialog))
 
 export interface CalendarPageProps {
   viewer: Viewer
@@ -50,13 +48,32 @@ export function CalendarPage(props: CalendarPageProps) {
     seedRange(client, range)
     return { client, range }
   })
+  const ahead = useAhead()
   return (
     <QueryClientProvider client={client}>
       <Calendar {...props} range={range} />
-      <TravelNotice own={props.viewer.timeZone} now={props.now} />
+      <Suspense>{ahead && <TravelNotice own={props.viewer.timeZone} now={props.now} />}</Suspense>
       <Toasts />
     </QueryClientProvider>
   )
+}
+
+/**
+ * True once the page has rested and what is needed next is here. Fetched ahead of need, so without a word when there is
+ * no connection: opening an event asks again.
+ */
+function useAhead(): boolean {
+  const [here, setHere] = useState(false)
+  useEffect(() => {
+    const fetchAll = () =>
+      Promise.all([EventDialog.ahead(), TravelNotice.ahead()]).then(
+        () => setHere(true),
+        () => {},
+      )
+    const timer = setTimeout(fetchAll, 2500)
+    return () => clearTimeout(timer)
+  }, [])
+  return here
 }
 
 /** What stands open above the grid. */
@@ -104,12 +121,6 @@ function Calendar({
   })
   const swipe = useRef<HTMLDivElement>(null)
   useSwipe(swipe, page)
-
-  useEffect(() => {
-    // Ahead of need, so without a word when there is no connection: opening an event asks again.
-    const timer = setTimeout(() => loadEvents().catch(() => {}), 2500)
-    return () => clearTimeout(timer)
-  }, [])
 
   return (
     <div className="calendar-page">

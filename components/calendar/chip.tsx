@@ -31,7 +31,8 @@ export function Chip({
   const bar = isBar(item)
   const { flags } = item
   const names = [
-    'chip',
+    `chip l-${lane}`,
+    columns > 1 && `w-${columns}`,
     `c-${item.color || calendar[2]}`,
     bar && 'bar',
     continuesBefore && 'before',
@@ -44,10 +45,9 @@ export function Chip({
     carried && 'carried',
   ]
   return (
+    // biome-ignore lint/a11y/useButtonType: no form is around it, and a month says it a hundred times
     <button
-      type="button"
       className={names.filter(Boolean).join(' ')}
-      style={{ '--lane': lane, ...(columns > 1 && { '--columns': columns }) } as React.CSSProperties}
       data-item={index}
       tabIndex={reachable ? 0 : -1}
       aria-label={label}
@@ -56,7 +56,7 @@ export function Chip({
       <span className="title" dir="auto">
         {item.title || titleOf(label)}
       </span>
-      {bar && grip && !continuesAfter && <span className="grip" data-grip="" aria-hidden="true" />}
+      {bar && grip && !continuesAfter && <span data-grip="" />}
     </button>
   )
 }

@@ -12,6 +12,7 @@ import { type Drag, useDrag } from './drag'
 import { useLanes } from './lanes'
 import type { Edge } from './move'
 import './month.css'
+import './lanes.css'
 
 export interface MonthProps {
   grid: MonthGrid
@@ -169,10 +170,9 @@ export function Month(props: MonthProps) {
                         />
                       ))}
                     {hidden > 0 && (
+                      // biome-ignore lint/a11y/useButtonType: as in a chip
                       <button
-                        type="button"
-                        className="more"
-                        style={{ '--lane': lanes - 1 } as React.CSSProperties}
+                        className={`more l-${lanes - 1}`}
                         tabIndex={day === focused ? 0 : -1}
                         aria-label={t('moreOn', { count: hidden, day: longDay(day, viewer.locale) })}
                       >

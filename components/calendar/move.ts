@@ -6,14 +6,14 @@ import { useRef, useState } from 'react'
 import { newKey } from '@/components/errors/once'
 import { eventQuery } from '@/components/event/event-query'
 import { useSaved } from '@/components/event/saved'
-import { movePatch, type Work } from '@/components/event/scope-choices'
+import type { Work } from '@/components/event/scope-choices'
 import { occurrenceDay } from '@/components/event/scope-text'
 import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
 import { updateEvent } from '@/lib/actions/events'
+import { withShift, withStretch } from '@/lib/calendar/carry'
 import type { Scope } from '@/lib/calendar/edits/plan'
-import { stretched, withStretch } from '@/lib/calendar/edits/stretch'
-import { withShift } from '@/lib/calendar/reduce'
+import { stretched } from '@/lib/calendar/edits/stretch'
 import { type Span, shiftDays } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/events'
@@ -30,14 +30,16 @@ export interface Question {
   answer(scope?: Scope): void
 }
 
+/** How series repeat, in a script of its own: a page has none of it until something asks. */
+const loadEngine = () => import('@/components/event/scope-choices')
+
 /** How long the keys have to rest before a series asks: one presses an arrow more than once. */
 const REST_MS = 450
 
 /** Moving an event, or its end, by days: drawn at once and told to the server after. A series asks how far it goes. */
 export function useMove(live: Live, viewer: Viewer) {
   const client = useQueryClient()
-  const t = useTranslations('event')
-  const scopes = useTranslations('scope')
+  const t = useTranslations('change')
   const saved = useSaved(live)
   const [question, setQuestion] = useState<Question | null>(null)
   const last = useRef<Promise<void>>(null)
@@ -48,13 +50,14 @@ export function useMove(live: Live, viewer: Viewer) {
       (edge === 'all' ? withShift : withStretch)(range, String(id), occurrence, days),
     )
 
-  const ask = async (event: EventDetail, span: Span): Promise<Scope | undefined> => {
+  const ask = async (event: EventDetail, span: Span) => {
+    const { movePatch } = await loadEngine()
     const patch = (scope: Scope) => movePatch(event.rules, event.span, span, scope)
     const scope = await new Promise<Scope | undefined>((answer) =>
       setQuestion({ event, work: { what: 'move', patch }, answer }),
     )
     setQuestion(null)
-    return scope
+    return scope && { scope, patch: patch(scope) }
   }
 
   const tell = async (item: Item, days: number, edge: Edge): Promise<void> => {
@@ -63,14 +66,15 @@ export function useMove(live: Live, viewer: Viewer) {
       const event = await client.fetchQuery(query)
       const span = edge === 'all' ? shiftDays(event.span, days) : stretched(event.span, days)
       const id = event.series ? event.occurrence : null
-      const scope = id ? await ask(event, span) : undefined
-      if (id && !scope) return draw(item, -days, edge)
+      const asked = id ? await ask(event, span) : undefined
+      if (id && !asked) return draw(item, -days, edge)
+      const scope = asked?.scope
       const reach = id && scope ? { occurrence: { id, scope } } : {}
-      const patch = scope ? movePatch(event.rules, event.span, span, scope) : { span }
+      const patch = asked?.patch ?? { span }
       const answer = await updateEvent({ id: event.id, version: event.version, patch, ...reach }, newKey())
       if (answer.ok) {
         const once = t(edge === 'all' ? 'moved' : 'resized')
-        return saved(answer, scope ? scopes('done.move', { scope, day: occurrenceDay(event, viewer) }) : once)
+        return saved(answer, scope ? t('reached.move', { scope, day: occurrenceDay(event, viewer) }) : once)
       }
       toast({ text: answer.error.code === 'CONFLICT' ? t('movedMeanwhile') : t('notMoved') })
     } catch (error) {
@@ -100,6 +104,7 @@ export function useMove(live: Live, viewer: Viewer) {
     /** Fetches what a move will need, while the item is being carried. */
     take(item: Item): boolean {
       client.prefetchQuery(eventQuery(String(item.id), item.occurrence))
+      if (item.occurrence) loadEngine().catch(() => {})
       return true
     },
     async move(item: Item, days: number, edge: Edge, byKey: boolean): Promise<void> {

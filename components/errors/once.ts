@@ -1,9 +1,8 @@
-import { v4 as uuid } from 'uuid'
-
 /**
  * A key for one submit: sent again with it, after a lost answer or a double click, it is done once. Not by
  * crypto.randomUUID, which browsers keep from pages without TLS, as on a LAN.
  */
 export function newKey(): string {
-  return uuid()
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

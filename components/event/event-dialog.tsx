@@ -30,6 +30,7 @@ function OneEvent({
   ...props
 }: Omit<EventDialogProps, 'subject'> & { id: string; occurrence: RecurrenceId | 0; title: string }) {
   const t = useTranslations('event')
+  const change = useTranslations('change')
   const [editing, setEditing] = useState(false)
   // A form is not changed under the hands that write in it.
   const { data, error } = useQuery({ ...eventQuery(id, occurrence), enabled: !editing })
@@ -51,7 +52,7 @@ function OneEvent({
       />
     )
   }
-  const gone = t(occurrence ? 'occurrenceGone' : 'gone')
+  const gone = occurrence ? change('occurrenceGone') : t('gone')
   return (
     <Dialog label={title || t('untitled')} onClose={props.onClose} className="event-dialog">
       <div className="event-wait" aria-busy={!error}>

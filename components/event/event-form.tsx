@@ -56,7 +56,7 @@ export function EventForm({
   onClose,
 }: Omit<EventDialogProps, 'subject'> & { label: string; initial: Form; event?: EventDetail }) {
   const t = useTranslations('event')
-  const scopes = useTranslations('scope')
+  const change = useTranslations('change')
   const errorText = useErrorText()
   const client = useQueryClient()
   const saved = useSaved(live)
@@ -116,7 +116,7 @@ export function EventForm({
 
   const savedText = () => {
     if (!event || !occurrence) return t(event ? 'saved' : 'created')
-    return scopes('done.edit', { scope: scope.current, day: occurrenceDay(event, viewer) })
+    return change('reached.edit', { scope: scope.current, day: occurrenceDay(event, viewer) })
   }
 
   const send = async ({ id, version, occurrence }: Target, fields: Record<string, unknown>) => {

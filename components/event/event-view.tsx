@@ -32,7 +32,7 @@ export function EventView({
 }: Omit<EventDialogProps, 'subject'> & { event: EventDetail; onEdit(): void }) {
   const t = useTranslations('event')
   const saved = useSaved(live)
-  const scopes = useTranslations('scope')
+  const change = useTranslations('change')
   const repeats = useTranslations('repeat')
   const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
@@ -56,7 +56,7 @@ export function EventView({
 
   const remove = (scope?: Scope) => {
     const reach = scope && occurrence ? { version: event.version, occurrence: { id: occurrence, scope } } : {}
-    const text = scope ? scopes('done.delete', { scope, day: occurrenceDay(event, viewer) }) : t('deleted')
+    const text = scope ? change('reached.delete', { scope, day: occurrenceDay(event, viewer) }) : t('deleted')
     return run(() => deleteEvent({ id: event.id, ...reach }, newKey()), text)
   }
 

@@ -16,7 +16,7 @@ interface Done {
 /** What follows when an event was written: the grid asks again, and a toast says so and offers to take it back. */
 export function useSaved(live: Live) {
   const client = useQueryClient()
-  const t = useTranslations('event')
+  const t = useTranslations('change')
 
   const settle = (done: Done) => {
     live.noted(done.seqs)

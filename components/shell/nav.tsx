@@ -1,19 +1,23 @@
+'use client'
+
 import { CalendarDays, LogOut, Settings, Users } from 'lucide-react'
 import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
+import { useTranslations } from 'next-intl'
 import { signOut } from '@/lib/actions/users'
-import type { Viewer } from '@/lib/schemas/users'
 import { Brand } from './brand'
 import { NavLink } from './nav-link'
 import './shell.css'
 
-/** The way through the app: above on a desk, below on a phone. */
-export async function Nav({ viewer }: { viewer: Viewer }) {
-  const t = await getTranslations('app')
+/**
+ * The way through the app: above on a desk, below on a phone. A client component: a server component would send every
+ * line of its icons twice, as HTML and for React.
+ */
+export function Nav({ name }: { name: string }) {
+  const t = useTranslations('nav')
   return (
-    <nav className="nav" aria-label={t('navigation')}>
+    <nav className="nav" aria-label={t('label')}>
       <Link href="/calendar" prefetch={false} className="nav-brand">
-        <Brand /> <span>{t('name')}</span>
+        <Brand /> <span>{t('home')}</span>
       </Link>
       <ul>
         <li>
@@ -33,7 +37,7 @@ export async function Nav({ viewer }: { viewer: Viewer }) {
         </li>
       </ul>
       <form action={signOut} className="nav-account">
-        <span dir="auto">{viewer.name}</span>
+        <span dir="auto">{name}</span>
         <button type="submit" className="button quiet icon" aria-label={t('signOut')} title={t('signOut')}>
           <LogOut size={17} className="flips" aria-hidden />
         </button>

@@ -63,6 +63,7 @@ export const events = pgTable(
     check('events_span', sql.raw(SPAN_SHAPES)),
     // What placements copy, so that the copies follow by themselves: a placement can never be out of step.
     unique('events_copied').on(t.id, t.uid, t.spanFrom, t.spanTo),
+    index('events_split_from').on(t.splitFrom).where(sql`split_from is not null`),
     index('events_tzdata').on(t.tzdata).where(sql`start_zone is not null`),
     index('events_deleted').on(t.deletedAt).where(sql`deleted_at is not null`),
   ],

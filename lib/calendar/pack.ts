@@ -5,38 +5,65 @@ import { FLAG, type Range, type Tuple } from './tuple'
 /**
  * Tuples as one string, for the way from a server component to a client component: React passes a string as it is,
  * but an array value by value, each quoted twice. One line an event; its title comes last, since only that may hold a
- * space. Times count from the range's first day, in base 36. {@link unpackTuples} reads it.
+ * space. Times count from the range's first day, in base 36. What an earlier line has said is not said again: of an id
+ * only what differs from the one before (occurrences of a series follow each other, and what was imported together
+ * begins alike), of a title only which line had it first. {@link unpackTuples} reads it.
  */
 export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): string {
-  return tuples
-    .map(([id, calendar, flags, start, end, title, color, occurrence]) => {
-      const since = (start - origin(from, flags)).toString(36)
-      const lasts = (end - start).toString(36)
-      const which = occurrence && packOccurrence(from, occurrence)
-      return `${id && packId(id)} ${calendar} ${flags} ${since} ${lasts} ${color} ${which} ${escapeLine(title)}`
-    })
-    .join('\n')
+  const titles = new Map<string, number>()
+  let before = ''
+  const lines = tuples.map(([id, calendar, flags, start, end, title, color, occurrence], line) => {
+    const since = (start - origin(from, flags)).toString(36)
+    const lasts = (end - start).toString(36)
+    const which = occurrence && packOccurrence(from, occurrence)
+    const packed = id && packId(id)
+    const who = packed && sinceBefore(packed, before)
+    before = packed || before
+    const first = titles.get(title)
+    if (first === undefined) titles.set(title, line)
+    const said = title && first !== undefined ? `${AS_IN}${first.toString(36)}` : escapeLine(title)
+    return `${who} ${calendar} ${flags} ${since} ${lasts} ${color || ''} ${which || ''} ${said}`
+  })
+  return lines.join('\n')
 }
 
 export function unpackTuples(from: number, packed: string): Tuple[] {
   if (!packed) return []
+  const titles: string[] = []
+  let before = ''
   return packed.split('\n').map((line) => {
-    const [id, calendar, flags, since, lasts, color, which, ...words] = line.split(' ') as [
+    const [who, calendar, flags, since, lasts, color, which, ...words] = line.split(' ') as [
       string,
       ...string[],
     ]
     const start = Number.parseInt(since!, 36) + origin(from, Number(flags))
+    const said = words.join(' ')
+    const title = said.startsWith(AS_IN)
+      ? titles[Number.parseInt(said.slice(AS_IN.length), 36)]!
+      : unescapeLine(said)
+    titles.push(title)
+    if (who !== '0') before = before.slice(0, Number.parseInt(who[0]!, 36)) + who.slice(1)
     return [
-      id === '0' ? 0 : unpackId(id),
+      who === '0' ? 0 : unpackId(before),
       Number(calendar),
       Number(flags),
       start,
       start + Number.parseInt(lasts!, 36),
-      unescapeLine(words.join(' ')),
-      color === '0' ? 0 : color!,
-      which === '0' ? 0 : unpackOccurrence(from, which!),
+      title,
+      color || 0,
+      which ? unpackOccurrence(from, which) : 0,
     ]
   })
+}
+
+/** Before the number of the line that has the same title. No title is escaped to this. */
+const AS_IN = '~:'
+
+/** A packed id by how many characters it begins with like the one before, in base 36, and the rest. */
+function sinceBefore(id: string, before: string): string {
+  let alike = 0
+  while (alike < before.length && id[alike] === before[alike]) alike++
+  return alike.toString(36) + id.slice(alike)
 }
 
 function origin(from: number, flags: number): number {
@@ -54,31 +81,57 @@ function unpackOccurrence(from: number, packed: string): RecurrenceId {
   return packed[0] === '@' ? dayOf(from + since) : wallOf((from * 86_400 + since) * 1000)
 }
 
-const escapeLine = (text: string) => text.replace(/[\\\n]/g, (c) => (c === '\n' ? '\\n' : '\\\\'))
-const unescapeLine = (text: string) => text.replace(/\\[\\n]/g, (c) => (c === '\\n' ? '\n' : '\\'))
+// Not by backslashes, each of which travels as two.
+const escapeLine = (text: string) => text.replace(/[~\n]/g, (c) => (c === '\n' ? '~n' : '~~'))
+const unescapeLine = (text: string) => text.replace(/~[~n]/g, (c) => (c === '~n' ? '\n' : '~'))
 
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** Digits of so many bits each: the character code of each value, and the value of each character code. */
+interface Base {
+  bits: number
+  codes: number[]
+  values: Uint8Array
+}
+const NONE = 255
+const HEX = base(4, '0123456789abcdef')
+const OURS = base(6, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
 
-// Three hex digits are two of these. A page packs and unpacks hundreds of ids, so each triple is worked out once.
-const PAIRS = new Map<string, string>()
-const TRIPLES = new Map<string, string>()
-for (let value = 0; value < 4096; value++) {
-  const triple = value.toString(16).padStart(3, '0')
-  const pair = DIGITS[value >> 6]! + DIGITS[value & 63]!
-  PAIRS.set(triple, pair)
-  TRIPLES.set(pair, triple)
+function base(bits: number, digits: string): Base {
+  const codes = [...digits].map((digit) => digit.charCodeAt(0))
+  const values = new Uint8Array(128).fill(NONE)
+  codes.forEach((code, value) => {
+    values[code] = value
+  })
+  return { bits, codes, values }
 }
 
 /** A UUID in 22 characters instead of 36. */
 function packId(id: string): string {
-  const hex = `${id.replaceAll('-', '')}0`
-  let packed = ''
-  for (let at = 0; at < 33; at += 3) packed += PAIRS.get(hex.slice(at, at + 3))!
-  return packed
+  return recode(id, HEX, OURS)
 }
 
 function unpackId(packed: string): string {
-  let hex = ''
-  for (let at = 0; at < 22; at += 2) hex += TRIPLES.get(packed.slice(at, at + 2))!
+  const hex = recode(packed, OURS, HEX)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+}
+
+/**
+ * The same bits in other digits; what is no digit is left out. By character codes: a page has hundreds of ids, and
+ * strings take three times as long.
+ */
+function recode(text: string, from: Base, to: Base): string {
+  const codes: number[] = []
+  const last = to.codes.length - 1
+  let held = 0
+  let bits = 0
+  for (let at = 0; at < text.length; at++) {
+    const value = from.values[text.charCodeAt(at)]!
+    if (value === NONE) continue
+    held = ((held << from.bits) | value) & 0xfff
+    for (bits += from.bits; bits >= to.bits; ) {
+      bits -= to.bits
+      codes.push(to.codes[(held >> bits) & last]!)
+    }
+  }
+  if (bits) codes.push(to.codes[(held << (to.bits - bits)) & last]!)
+  return String.fromCharCode(...codes)
 }

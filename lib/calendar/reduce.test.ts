@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dayNumber } from './day'
-import { type Drawn, withEvent, withoutEvent, withShift } from './reduce'
-import { FLAG, type Range, type Tuple } from './tuple'
+import { type Drawn, withEvent, withoutEvent } from './reduce'
+import { FLAG, type Range } from './tuple'
 
 const RANGE: Range = {
   from: dayNumber('2026-10-26'),
@@ -124,7 +124,6 @@ describe('withEvent', () => {
     const before = structuredClone(RANGE)
     withEvent(RANGE, EVENT)
     withoutEvent(RANGE, 'party')
-    withShift(RANGE, 'party', 0, 3)
     expect(RANGE).toEqual(before)
   })
 })
@@ -134,32 +133,5 @@ describe('withoutEvent', () => {
     expect(withoutEvent(RANGE, 'party')).toEqual({ ...RANGE, tuples: RANGE.tuples.slice(1) })
     expect(withoutEvent(RANGE, 'unknown')).toEqual(RANGE)
     expect(withoutEvent(RANGE, '0')).toEqual(RANGE)
-  })
-})
-
-describe('withShift', () => {
-  const at = (start: number, end: number, flags: number): Range => {
-    const tuple: Tuple = ['a', 0, flags, start, end, 'A', 'lime', 0]
-    return { ...RANGE, tuples: [...RANGE.tuples, tuple] }
-  }
-
-  it.each([
-    ['all-day', FLAG.allDay, 20_778, 20_780, 3, 20_781, 20_783],
-    ['all-day, back', FLAG.allDay | FLAG.free, 20_778, 20_780, -30, 20_748, 20_750],
-    ['timed', FLAG.meeting, 1000, 4600, 2, 173_800, 177_400],
-    ['floating', FLAG.floating, 1000, 4600, -1, -85_400, -81_800],
-  ])('moves what is %s by days', (_, flags, start, end, days, from, to) => {
-    expect(withShift(at(start, end, flags), 'a', 0, days)).toEqual(at(from, to, flags))
-  })
-
-  it('moves nothing else', () => {
-    expect(withShift(RANGE, 'unknown', 0, 1)).toEqual(RANGE)
-    expect(withShift(RANGE, 'party', 0, 0)).toEqual(RANGE)
-  })
-
-  it('is what the server will say, where no clock changes between', () => {
-    const moved = withShift(withEvent(RANGE, EVENT), 'dinner', 0, 5)
-    const span = { ...EVENT.span, start: '2026-11-26T19:00:00', end: '2026-11-26T21:00:00' } as Drawn['span']
-    expect(moved).toEqual(withEvent(RANGE, { ...EVENT, span }))
   })
 })

@@ -35,19 +35,6 @@ export function withoutEvent(range: Range, id: string, occurrence?: RecurrenceId
   return { ...range, tuples: range.tuples.filter((tuple) => !isIt(tuple)) }
 }
 
-/** The range with an event, or one occurrence of a series, moved by days, as far as its tuple tells. */
-export function withShift(range: Range, id: string, occurrence: RecurrenceId | 0, days: number): Range {
-  return {
-    ...range,
-    tuples: range.tuples.map((tuple) => {
-      if (tuple[0] !== id || tuple[7] !== occurrence) return tuple
-      const unit = tuple[2] & FLAG.allDay ? 1 : 86_400
-      const [, calendar, flags, start, end, title, color] = tuple
-      return [id, calendar, flags, start + days * unit, end + days * unit, title, color, occurrence]
-    }),
-  }
-}
-
 function tuplesOf(event: Drawn, calendar: number, range: Range): Tuple[] {
   const span = spanForKind(event.kind, event.span)
   const { rules, occurrence } = event

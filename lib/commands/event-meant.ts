@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import { events } from '@/db/schema/events'
@@ -44,7 +44,7 @@ export async function meant(
   const there = base ? movedTo(contentOf(base), contentOf(current), id) : id
   const view = there === undefined ? undefined : viewAt(contentOf(current), there)
   if (view) return { current, id: there, view, before }
-  const part = base?.recurrence && before && (await laterPart(tx, actor, current.id, id))
+  const part = base?.recurrence && before && (await laterPart(tx, actor, [current.id], id))
   if (!part) throw new AppError('NOT_FOUND')
   return { ...part, before }
 }
@@ -53,21 +53,30 @@ export async function meant(
 async function laterPart(
   tx: Tx,
   actor: Actor,
-  eventId: string,
+  of: readonly string[],
   id: RecurrenceId,
+  patience = MOST_PARTS,
 ): Promise<Omit<Meant, 'before'> | undefined> {
-  const parts = await tx.select({ id: events.id }).from(events).where(eq(events.splitFrom, eventId))
+  const parts = await tx
+    .select({ id: events.id })
+    .from(events)
+    .where(inArray(events.splitFrom, [...of]))
+    .orderBy(events.id)
+    .limit(patience)
   for (const part of parts) {
     const granted = await grant(tx, actor, 'write', 'event', part.id).catch(notThere)
     const current = granted && snapshotOf(granted.row)
     const there = current?.recurrence && inPart(contentOf(current), id)
     const view = there && viewAt(contentOf(current), there)
     if (view) return { current, id: there, view }
-    const later = await laterPart(tx, actor, part.id, id)
-    if (later) return later
   }
-  return undefined
+  const left = patience - parts.length
+  const later = parts.map((part) => part.id)
+  return later.length && left > 0 ? laterPart(tx, actor, later, id, left) : undefined
 }
+
+/** A series that was split more often is not searched further for one occurrence of a stale page. */
+const MOST_PARTS = 200
 
 /** A part that was deleted, or is not the actor's to write, is as good as none. */
 function notThere(error: unknown): undefined {

@@ -81,7 +81,7 @@ export const updateEvent = command({
     const plan = planned(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
     const { event, split, changes } = await refusingTwice(() => writePlan(tx, current, plan, now))
     const there = id === undefined ? undefined : plan.follow(id)
-    const holds = there?.split ? split! : (event ?? split ?? current)
+    const holds = split ?? event ?? current
     return {
       result: { id: holds.id, version: holds.version, occurrence: there?.id ?? null },
       changes,

@@ -42,17 +42,26 @@ function placeKey({ event, id }: Place): string {
   return `${event} ${id}`
 }
 
+const LAYERS = sql.raw('layers')
+const ALARMS = sql.raw('alarms')
+
 /** Moves layers and alarms from occurrence to occurrence. */
 export async function move(tx: Tx, moves: Moves): Promise<void> {
   if (!moves.length) return
   const map = sql`jsonb_to_recordset(${JSON.stringify(
     moves.map(({ from, to }) => ({ e: from.event, r: from.id, te: to.event, tr: to.id })),
   )}::jsonb) as m (e uuid, r text, te uuid, tr text)`
-  for (const table of [sql.raw('layers'), sql.raw('alarms')]) {
+  for (const table of [LAYERS, ALARMS]) {
     // In two steps: where a series moves by a week, each id is taken until the next has gone on.
     await tx.execute(sql`
       update ${table} t set event_id = m.te, recurrence_id = '>' || m.tr from ${map}
       where t.event_id = m.e and t.recurrence_id = m.r`)
+    if (table === LAYERS) {
+      // Who has made another there since keeps that one.
+      await tx.execute(sql`
+        delete from layers t using layers other where t.recurrence_id = '>' || other.recurrence_id
+          and t.user_id = other.user_id and t.event_id = other.event_id and t.event_id in (select m.te from ${map})`)
+    }
     await tx.execute(sql`
       update ${table} set recurrence_id = substr(recurrence_id, 2)
       where recurrence_id like '>%' and event_id in (select m.te from ${map})`)

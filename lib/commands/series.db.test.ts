@@ -145,6 +145,19 @@ describe('editing', () => {
     })
   })
 
+  it('that happens once from an occurrence on is answered by what it is then', async () => {
+    const { result } = await edit(family.editor, id, 1, '2026-11-16', 'following', { rules: [] })
+    expect(result).toMatchObject({ occurrence: null })
+    expect(await sees(family.viewer, result.id)).toEqual(['16T09 Swim'])
+    expect(await sees(family.viewer, id)).toEqual(['02T09 Swim', '09T09 Swim'])
+  })
+
+  it('names people who take part in one occurrence only', async () => {
+    await edit(family.owner, id, 1, '2026-11-09', 'this', { attendees: [family.editor.id] })
+    const { attendees } = await detail(family.viewer, id, at('2026-11-09'))
+    expect(attendees).toEqual([expect.objectContaining({ userId: family.editor.id, name: 'editor' })])
+  })
+
   it('this and following makes a second event, and one undo makes one of both again', async () => {
     await edit(family.editor, id, 1, '2026-11-23', 'this', { title: 'Gala' })
     const before = await row(id)
@@ -316,6 +329,21 @@ describe('two people at one series', () => {
     expect(await sees(family.viewer, id, result.id)).toEqual(before)
   })
 
+  it('one undoes the beginning of a series of which the other changed an occurrence: it stays one', async () => {
+    const once = await as(family.owner).makes({
+      calendarId: family.calendar,
+      title: 'Run',
+      span: hour('2026-11-04'),
+    })
+    const { changeset } = await as(family.owner).does(updateEvent, {
+      ...{ id: once.id, version: 1 },
+      patch: { rules: ['FREQ=DAILY;COUNT=3'], title: 'Race' },
+    })
+    await edit(family.editor, once.id, 2, '2026-11-05', 'this', { title: 'Rest' })
+    expect((await undoes(family.owner, changeset)).result).toEqual({ kept: ['rules'] })
+    expect(await sees(family.viewer, once.id)).toEqual(['04T09 Run', '05T09 Rest', '06T09 Run'])
+  })
+
   it('one undoes a deletion after the other moved the series', async () => {
     const { changeset } = await remove(family.editor, id, '2026-11-09', 'this')
     await edit(family.owner, id, 2, '2026-11-02', 'all', { span: hour('2026-11-03', 18) })
@@ -366,6 +394,38 @@ describe('what people keep of their own for occurrences', () => {
     })
     await undoes(family.owner, changeset)
     expect(await kept(id)).toEqual(before)
+  })
+
+  it('goes along again when that undo is undone', async () => {
+    await keep(family.viewer, at('2026-11-09'))
+    const { changeset } = await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-09') })
+    const there = await kept(id)
+    const back = await undoes(family.owner, changeset)
+    await undoes(family.owner, back.changeset)
+    expect(await kept(id)).toEqual(there)
+  })
+
+  it('stays with a series that others have moved on since', async () => {
+    await keep(family.viewer, at('2026-11-09'))
+    const { changeset } = await edit(family.owner, id, 1, '2026-11-02', 'all', {
+      span: hour('2026-11-03'),
+      title: 'Gala',
+    })
+    await edit(family.editor, id, 2, '2026-11-03', 'all', { span: hour('2026-11-04') })
+    const there = await kept(id)
+    expect((await undoes(family.owner, changeset)).result.kept).toContain('span')
+    expect(await kept(id)).toEqual(there)
+  })
+
+  it('gives way to what its owner has made meanwhile where it came from', async () => {
+    await keep(family.viewer, at('2026-11-09'))
+    const { changeset } = await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-09') })
+    await db.insert(layers).values({
+      ...{ id: randomUUID(), userId: family.viewer.id, eventId: id },
+      ...{ recurrenceId: at('2026-11-09'), note: 'new' },
+    })
+    await undoes(family.owner, changeset)
+    expect((await kept(id)).layers).toEqual([`${at('2026-11-09')} new`])
   })
 
   it('is divided when the series is split; what is for all is in both', async () => {

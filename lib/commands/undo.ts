@@ -2,7 +2,7 @@ import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { afterLock, attendeesOf } from '@/lib/access/nouns/event'
-import { contentOf, differences, revertContent } from '@/lib/calendar/edits/content'
+import { contentOf, differences, revertContent, sameShape } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
@@ -31,6 +31,7 @@ export const undo = command({
     const removed: EventSnapshot[] = []
     const edited: (readonly [EventSnapshot, EventSnapshot])[] = []
     const moved: (readonly [EventSnapshot, Partial<EventContent>])[] = []
+    const moves = new Map<string, Moves>()
     const all = effects(changes)
     const streams = new Set(changes.map(({ stream }) => stream))
     const found = await currentEvents(tx, [...all.keys()])
@@ -60,6 +61,9 @@ export const undo = command({
         const reverted = revertContent(contentOf(before), contentOf(after), content)
         kept.push(...reverted.kept)
         const patch = differences(content, reverted.content)
+        // Layers and alarms go back to where their occurrences are again: not where a series stays moved.
+        const back = sameShape(reverted.content, contentOf(before)) && !sameShape(reverted.content, content)
+        if (back) moves.set(eventId, backOf(changes, eventId))
         if (patch.calendarId !== undefined) moved.push([event, patch])
         else if (Object.keys(patch).length) {
           edited.push([event, { ...event, ...patch, sequence: event.sequence + 1 }])
@@ -70,11 +74,8 @@ export const undo = command({
     if ([...all].some(([eventId, { before, after }]) => !before && isSplitElsewhere(eventId, after))) {
       if (edited.length || moved.length) throw new AppError('CONFLICT', { data: { kept: ['event'] } })
     }
-    const done = await refusingTwice(() => takeBack(tx, { made, removed, edited, moved }, now))
-    await move(
-      tx,
-      movesOf(changes).map(({ from, to }) => ({ from: to, to: from })),
-    )
+    const done = await refusingTwice(() => takeBack(tx, { made, removed, edited, moved, moves }, now))
+    await move(tx, [...moves.values()].flat())
     if (!done.length && kept.length) throw new AppError('CONFLICT', { data: { kept } })
     return { result: { kept: [...new Set(kept)] }, changes: done, undoes: id }
   },
@@ -89,9 +90,12 @@ interface Reversals {
   edited: (readonly [before: EventSnapshot, after: EventSnapshot])[]
   /** Back to another calendar. */
   moved: (readonly [event: EventSnapshot, patch: Partial<EventContent>])[]
+  /** Layers and alarms that go back, to be moved again by an undo of this undo. */
+  moves: ReadonlyMap<string, Moves>
 }
 
-async function takeBack(tx: Tx, { made, removed, edited, moved }: Reversals, now: Date): Promise<Change[]> {
+async function takeBack(tx: Tx, reversals: Reversals, now: Date): Promise<Change[]> {
+  const { made, removed, edited, moved, moves } = reversals
   const changes: Change[] = []
   for (const some of chunksOf(made)) {
     await trashEvents(tx, some, now)
@@ -103,10 +107,10 @@ async function takeBack(tx: Tx, { made, removed, edited, moved }: Reversals, now
   }
   for (const some of chunksOf(edited)) {
     const next = await updateEvents(tx, some, now)
-    changes.push(...next.flatMap((event, index) => eventChanges(some[index]![0], event)))
+    changes.push(...next.flatMap((event, index) => eventChanges(some[index]![0], event, moves.get(event.id))))
   }
   for (const [event, patch] of moved) {
-    changes.push(...eventChanges(event, await updateEventRow(tx, event, patch, now)))
+    changes.push(...eventChanges(event, await updateEventRow(tx, event, patch, now), moves.get(event.id)))
   }
   return changes
 }
@@ -125,9 +129,12 @@ function effects(rows: Rows): Map<string, { before: EventSnapshot | null; after:
   return found
 }
 
-/** The layers and alarms that went along with their occurrences. */
-function movesOf(rows: Rows): Moves {
-  return rows.flatMap(({ after }) => (after as { moves?: Moves } | null)?.moves ?? [])
+/** The way back for the layers and alarms that went along with an event's occurrences. */
+function backOf(rows: Rows, eventId: string): Moves {
+  const moves = rows
+    .filter(({ entityId }) => entityId === eventId)
+    .flatMap(({ after }) => (after as { moves?: Moves } | null)?.moves ?? [])
+  return moves.map(({ from, to }) => ({ from: to, to: from }))
 }
 
 /** Events as they are now, in the trash or not. Only ids out of a granted changeset come here. */

@@ -1,12 +1,11 @@
 import { getRequestConfig } from 'next-intl/server'
-import { LANGUAGES } from '@/lib/schemas/users'
+import { languageOf } from '@/lib/schemas/languages'
 import { currentUser } from './actor'
 
-/** The language and zone of a request: the user's own, else English until more is spoken. */
+/** The language and zone of a request: the user's own. */
 export default getRequestConfig(async () => {
   const user = await currentUser()
   const locale = user?.locale ?? 'en'
-  const language = LANGUAGES.find((known) => locale.startsWith(known)) ?? 'en'
-  const { default: messages } = await import(`../../messages/${language}.json`)
+  const { default: messages } = await import(`../../messages/${languageOf(locale)}.json`)
   return { locale, messages, timeZone: user?.timeZone ?? 'UTC' }
 })

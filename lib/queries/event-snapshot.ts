@@ -4,7 +4,7 @@ import { inOrder } from '@/lib/calendar/participant'
 import { spanFromRow } from '@/lib/calendar/span'
 
 /** An event as its history holds it, and as merges compare it. */
-export function snapshotOf(row: Omit<EventRow, 'level' | 'shown'>): EventSnapshot {
+export function snapshotOf(row: Omit<EventRow, 'level' | 'shown' | 'names'>): EventSnapshot {
   return {
     id: row.id,
     uid: row.uid,

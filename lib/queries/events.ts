@@ -44,7 +44,8 @@ export function eventDetail({ row }: Grant<'read', 'event'>, occurrence?: Recurr
 function attendeesOf(own: Override, row: EventRow): EventDetail['attendees'] {
   return own.attendees!.map((person, index) => {
     const known = row.attendees.find((one) => one.userId === person.userId && one.email === person.email)
-    return { id: known?.id ?? String(index), ...person, name: known?.name ?? person.name }
+    const name = known?.name ?? (person.userId && row.names[person.userId])
+    return { id: known?.id ?? String(index), ...person, name: name ?? person.name }
   })
 }
 

@@ -64,7 +64,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null,
       'title', title, 'color', color, 'startDate', start_date, 'endDate', end_date, 'startWall', start_wall,
       'endWall', end_wall, 'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
-      'overrides', overrides) order by span_from, id) filter (where recurrence is not null), '[]') as series
+      'overrides', ${SHOWN_OF_OVERRIDES}) order by span_from, id) filter (where recurrence is not null), '[]') as series
     from shown`)) as unknown as [{ tuples: Tuple[]; series: SeriesRow[] }]
   const once = row.tuples.filter((tuple) => overlaps(tuple, from, to, first))
   const repeated = seriesTuples(row.series, { from: first, to: last }).filter((tuple) =>
@@ -95,6 +95,11 @@ function overlaps([, , flags, start, end]: Tuple, from: number, to: number, firs
   const before = !(flags & FLAG.floating) || start < to * 86_400
   return before && (end > starts || start >= starts)
 }
+
+/** Of overrides what a calendar shows: descriptions and people may be long, and a series has them all. */
+const SHOWN_OF_OVERRIDES = sql.raw(`case when overrides = '{}' then overrides else (
+  select jsonb_object_agg(key, value - array['description', 'location', 'attendees', 'unknown'])
+  from jsonb_each(overrides)) end`)
 
 const FLAGS = sql.raw(`
   case when start_date is not null then ${FLAG.allDay} else 0 end

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { AppError, type FieldErrors } from '@/lib/errors'
+import { LANGUAGES } from './languages'
 import { parse } from './problems'
-import { LANGUAGES, signIn, signUp, signUpByProvider, updateProfile } from './users'
+import { signIn, signUp, signUpByProvider, updateProfile } from './users'
 
 const ANNA = { name: 'Anna', email: 'anna@example.org', password: 'correct horse' }
 const DISPLAY = { timeZone: 'Asia/Kathmandu', locale: 'en-GB', weekStart: 7, hourCycle: 'h12' }

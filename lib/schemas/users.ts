@@ -1,9 +1,7 @@
 import { z } from 'zod'
+import { LANGUAGES } from './languages'
 import { zone } from './span'
 import { email, line } from './text'
-
-/** Languages that Kinday speaks: one file each in messages/. */
-export const LANGUAGES = ['en'] as const
 
 /** A language that Kinday speaks, perhaps as in a country: `en`, `en-GB`. Dates are written as that country does. */
 const locale = z

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Settings() {
   const user = await pageUser('/settings')
   const t = await getTranslations('settings')
-  const app = await getTranslations('app')
+  const nav = await getTranslations('nav')
   return (
     <main className="page" id="main">
       <h1>{t('title')}</h1>
@@ -36,7 +36,7 @@ export default async function Settings() {
       <form action={signOut} className="row-end">
         <span className="muted">{t('account', { email: user.email })}</span>
         <button type="submit" className="button">
-          {app('signOut')}
+          {nav('signOut')}
         </button>
       </form>
     </main>

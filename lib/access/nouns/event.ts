@@ -27,6 +27,8 @@ export type EventRow = typeof events.$inferSelect & {
   /** The calendar that rights to write come from. */
   calendarId: string
   attendees: Attendee[]
+  /** Names of users who take part in single occurrences, by user id. */
+  names: Record<string, string>
   /** The actor's level in the home calendar; undefined when only another placement shows the event. */
   level: Level | undefined
   /** `title`: only title and time may be shown. */
@@ -45,14 +47,14 @@ export async function loadEvent(
 ): Promise<Found<EventRow> | undefined> {
   if (actor.kind !== 'user') return undefined
   const select = tx
-    .select({ row: events, placements: placementsFor(actor.id), attendees: attendeesOf })
+    .select({ row: events, placements: placementsFor(actor.id), attendees: attendeesOf, names: namesOf })
     .from(events)
     .where(eq(events.id, id))
   const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
   const home = found?.placements.find((placement) => placement.home)
   if (!found || !home || found.row.deletedAt) return undefined
 
-  const { row, attendees } = found
+  const { row, attendees, names } = found
   const concerned = row.createdBy === actor.id || takesPart(actor.id, { attendees, overrides: row.overrides })
   const shows = (placement: Placement, redaction: 'full' | 'title') =>
     placement.level >= (row.visibility === 'private' && !concerned ? 4 : 2) &&
@@ -60,7 +62,7 @@ export async function loadEvent(
   const full = found.placements.some((placement) => shows(placement, 'full'))
   const level = levelOf(home.level)
   return {
-    row: { ...row, calendarId: home.calendarId, attendees, level, shown: full ? 'full' : 'title' },
+    row: { ...row, calendarId: home.calendarId, attendees, names, level, shown: full ? 'full' : 'title' },
     seen: full || found.placements.some((placement) => shows(placement, 'title')),
     allows: (verb) => {
       if (verb === 'read') return true
@@ -120,6 +122,12 @@ export const attendeesOf = sql<Attendee[]>`(
     'name', coalesce(u.name, a.name), 'status', a.status) order by a.id), '[]')
   from attendees a left join users u on u.id = a.user_id
   where a.event_id = ${EVENT_ID})`.mapWith(parseJson<Attendee[]>)
+
+const namesOf = sql<Record<string, string>>`(
+  select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (
+    select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid))`.mapWith(
+  parseJson<Record<string, string>>,
+)
 
 /** The driver hands JSON over as text where drizzle maps columns itself. */
 function parseJson<T>(value: unknown): T {

@@ -47,13 +47,23 @@ export function revertContent(
 }
 
 function revertFields(before: EventContent, after: EventContent, current: EventContent): RevertedContent {
-  const { patch, kept } = revert(flatten(before), flatten(after), flatten(current))
+  const [left, now] = [flatten(after), flatten(current)]
+  const { patch, kept } = revert(flatten(before), left, now)
+  // What happens once has no exceptions: those that others made since would go with the rule.
+  if (patch.rules === null && !same(exceptionsIn(left), exceptionsIn(now))) {
+    delete patch.rules
+    kept.push('rules')
+  }
   const content = unflatten({ ...flatten(current), ...patch })
   return { content, kept: [...new Set(kept.map((field) => String(field).split('/')[0]!))] }
 }
 
+function exceptionsIn(flat: Flat): Flat {
+  return Object.fromEntries(Object.entries(flat).filter(([key]) => key.includes('/')))
+}
+
 /** Whether occurrences of both have the same ids. */
-function sameShape(a: EventContent, b: EventContent): boolean {
+export function sameShape(a: EventContent, b: EventContent): boolean {
   return same([a.span, a.recurrence?.rules ?? null], [b.span, b.recurrence?.rules ?? null])
 }
 

@@ -1,5 +1,5 @@
 import { addDays, DAY, dayNumber } from '../day'
-import type { EventContent } from '../event'
+import { type EventContent, spanForKind } from '../event'
 import { same } from '../merge'
 import type { Participant } from '../participant'
 import { type Override, type Recurrence, type RecurrenceId, startWall } from '../series/recurrence'
@@ -50,7 +50,15 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
     overrides: {},
   }
   const translate = (other: RecurrenceId) => translated(other, content.span, rules ? moved : span)
-  const dates = recurrence.dates.map((date) => date.split('/').map(translate).join('/')).sort()
+  const isPoint = (plain.kind ?? content.kind) === 'reminder'
+  const dates = recurrence.dates
+    .map((date) =>
+      date
+        .split('/', isPoint ? 1 : 2)
+        .map(translate)
+        .join('/'),
+    )
+    .sort()
   const placed = { ...series, recurrence: { ...series.recurrence, dates } }
   const fits = (other: RecurrenceId): RecurrenceId | undefined =>
     !move && !rules ? other : fitting(content, placed, other, !rules, rules ? moved : span)
@@ -78,6 +86,7 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
     if (there === undefined) plan.dropped++
     else plan.kept++
     const own = other === id ? withoutEdited(override, patch) : joined(override, content, plain.attendees)
+    if (own.span) own.span = spanForKind(target.kind, own.span)
     return [there ?? '', there === undefined ? undefined : sparse(target, there, own)] as const
   })
   return {

@@ -88,14 +88,30 @@ const MOST = 5000
 
 /** The how-many-eth instance an id is, from 0; undefined where the series has no such. */
 function placeOf(series: Series, id: RecurrenceId): number | undefined {
-  const found = slotsBetween(series, startWall(series.span), wallOfId(id) + 1, MOST).sort()
-  return found.at(-1) === id ? found.length - 1 : undefined
+  return countedIn(series).places.get(id)
 }
 
 function atPlace(series: Series, place: number | undefined): RecurrenceId | undefined {
-  if (place === undefined) return undefined
-  return slotsBetween(series, startWall(series.span), Number.POSITIVE_INFINITY, place + 1).sort()[place]
+  return place === undefined ? undefined : countedIn(series).ids[place]
 }
+
+interface Counted {
+  ids: RecurrenceId[]
+  places: Map<RecurrenceId, number>
+}
+
+/** The first instances of a series, counted once for all of its exceptions. */
+function countedIn(series: Series): Counted {
+  let found = counted.get(series)
+  if (!found) {
+    const ids = slotsBetween(series, startWall(series.span), Number.POSITIVE_INFINITY, MOST).sort()
+    found = { ids, places: new Map(ids.map((id, place) => [id, place])) }
+    counted.set(series, found)
+  }
+  return found
+}
+
+const counted = new WeakMap<Series, Counted>()
 
 /** An id, or the end of a PERIOD, moved as the series was. */
 export function translated(id: string, before: Span, after: Span): string {

@@ -24,7 +24,7 @@ export interface Plan {
 export class ScopeError extends Error {
   constructor(
     readonly field: string,
-    readonly code: 'not_movable' | 'whole_series',
+    readonly code: 'not_movable' | 'too_many_exceptions' | 'whole_series',
   ) {
     super(`${field}: ${code}`)
   }

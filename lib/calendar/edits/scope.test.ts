@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR } from '../day'
-import type { EventContent } from '../event'
+import { type EventContent, spanForKind } from '../event'
 import { type Override, type RecurrenceId, wallOfId } from '../series/recurrence'
 import { ALWAYS, occurrences, spanFrom } from '../series/series'
 import type { Span } from '../span'
@@ -307,6 +307,27 @@ describe('all events', () => {
     expect(() => moved(content, at('2026-11-09'), on('2026-11-16'))).toThrow(
       new ScopeError('span', 'not_movable'),
     )
+  })
+
+  it('that becomes a reminder has no ends any more, nor have its exceptions', () => {
+    const dates = [`${at('2026-11-11', '10:00:00')}/${at('2026-11-11', '12:00:00')}`]
+    const whole = series({ overrides: { [at('2026-11-09')]: { span: on('2026-11-10') } } })
+    const { event } = planEdit({ ...whole, recurrence: { ...whole.recurrence!, dates } }, undefined, 'all', {
+      kind: 'reminder',
+      span: spanForKind('reminder', whole.span),
+    })
+    expect(event!.overrides[at('2026-11-09')]!.span).toEqual(on('2026-11-10', '09:00:00', '09:00:00'))
+    expect(event!.recurrence!.dates).toEqual([at('2026-11-11', '10:00:00')])
+  })
+
+  it('has only so many exceptions', () => {
+    const ids = occurrences(CONTENT, ALWAYS, 60).map(({ id }) => id)
+    const whole = series({
+      overrides: Object.fromEntries(ids.map((id) => [id, { description: 'x'.repeat(33_000) }])),
+    })
+    const longer = { description: 'y'.repeat(60_000) }
+    expect(() => planEdit(whole, ids[3], 'this', longer)).toThrow('too_many_exceptions')
+    expect(planEdit(whole, ids[3], 'following', { title: 'Other' }).kept).toBe(57)
   })
 
   it('becomes all-day and timed again, on the same days', () => {

@@ -45,6 +45,7 @@ export function planEdit(
   const plan = planned(content, id, scope, patch)
   for (const part of [plan.event, plan.split]) {
     if (part && !isWritable(part)) throw new ScopeError('span', 'not_movable')
+    if (part && !isBounded(part)) throw new ScopeError('occurrence', 'too_many_exceptions')
   }
   return plan
 }
@@ -53,8 +54,23 @@ export function planEdit(
 export function isWritable({ span, recurrence, overrides }: EventContent): boolean {
   const ids = [...(recurrence?.dates ?? []), ...(recurrence?.exclusions ?? []), ...Object.keys(overrides)]
   const walls = ids.flatMap((id) => id.split('/'))
-  const times = [span.start, span.end, ...walls]
+  const spans = [span, ...Object.values(overrides).flatMap((override) => override.span ?? [])]
+  const times = [...spans.flatMap(({ start, end }) => [start, end]), ...walls]
   return times.every((time) => isDay(time) || isWall(time))
+}
+
+/** A series is read and written whole, with all its exceptions: so many, and so many characters of them. */
+const MOST_EXCEPTIONS = 5000
+const MOST_CHARACTERS = 2_000_000
+
+function isBounded({ recurrence, overrides }: EventContent): boolean {
+  const changed = Object.keys(overrides).length
+  const deleted = recurrence?.exclusions.length ?? 0
+  return (
+    changed <= MOST_EXCEPTIONS &&
+    deleted <= 2 * MOST_EXCEPTIONS &&
+    (changed < 50 || JSON.stringify(overrides).length <= MOST_CHARACTERS)
+  )
 }
 
 function planned(

@@ -1,7 +1,7 @@
 import { DAY, type WallMs } from '../day'
 import type { EventContent } from '../event'
 import { same } from '../merge'
-import { lastStart } from '../series/ready'
+import { countedBefore, lastStart } from '../series/ready'
 import {
   idOfWall,
   type Overrides,
@@ -84,7 +84,5 @@ function goesOn(whole: EventContent, rest: EventContent, at: WallMs): boolean {
 function countedFrom(text: string, span: Span, from: WallMs): string {
   const rule = parseRule(text)
   if (!rule.count) return text
-  const start = startWall(span)
-  const gone = ruleStarts(text, span, start, from, rule.count)
-  return formatRule({ ...rule, count: rule.count - gone.length - (gone[0] === start ? 0 : 1) })
+  return formatRule({ ...rule, count: rule.count - countedBefore(text, span, from) })
 }

@@ -1,12 +1,16 @@
 import { DAY, HOUR, MINUTE, type WallMs, weekday } from '../day'
 import { civilOf } from './civil'
-import type { NthDay, Rule } from './rule'
+import type { Frequency, NthDay, Rule } from './rule'
 import { weekYearOf } from './week'
 
 const SECOND = 1000
 
-/** The most times of a day that a pattern keeps: it is remembered, and 86,400 times five thousand would not fit. */
-const FEW = 100
+/** Times in order. Counted and not listed: a hostile rule has 86,400 a day, of which most are never asked for. */
+export interface Times {
+  length: number
+  /** The time at a place, counted from 0. */
+  at(place: number): number
+}
 
 /** A rule made ready for a start: what it leaves unsaid is taken from there (RFC 5545 §3.3.10). Days as bits of a number. */
 export interface Pattern {
@@ -27,8 +31,8 @@ export interface Pattern {
   /** By {@link signedIndex}, as are the week numbers. */
   yearDays: Uint8Array | undefined
   weekNos: Uint8Array | undefined
-  /** Times of a day, as milliseconds since midnight, where they are few: for rules that repeat daily or less often. */
-  times: readonly number[] | undefined
+  /** When it happens in each of its days, or hours, minutes or seconds where it repeats in these: milliseconds since then. */
+  times: Times
   hours: readonly number[]
   minutes: readonly number[]
   seconds: readonly number[]
@@ -51,7 +55,8 @@ export function patternOf(rule: Rule, start: WallMs): Pattern {
   // "The third Friday" means something in months and years only (BYDAY of §3.3.10).
   const counted = months && !rule.byWeekNo.length
   const nths = counted ? byDay.filter(({ nth }) => nth) : []
-  const pattern: Pattern = {
+  const clock = clockParts(rule, start)
+  return {
     rule,
     start,
     startDay,
@@ -65,17 +70,14 @@ export function patternOf(rule: Rule, start: WallMs): Pattern {
     monthDaysFromEnd: bits(monthDays.filter((day) => day < 0).map((day) => -day)),
     yearDays: table(rule.byYearDay.map(signedIndex), 2 * 367),
     weekNos: table(rule.byWeekNo.map(signedIndex), 2 * 54),
-    times: undefined,
-    ...clockParts(rule, start),
+    times: timesOf(rule, clock),
+    ...clock,
   }
-  const { hours, minutes, seconds } = pattern
-  if (!isSubDaily(rule) && hours.length * minutes.length * seconds.length <= FEW) {
-    pattern.times = timesOfDay(pattern)
-  }
-  return pattern
 }
 
-function clockParts(rule: Rule, start: WallMs): Pick<Pattern, 'hours' | 'minutes' | 'seconds'> {
+type ClockParts = Pick<Pattern, 'hours' | 'minutes' | 'seconds'>
+
+function clockParts(rule: Rule, start: WallMs): ClockParts {
   const ofDay = start - Math.floor(start / DAY) * DAY
   const { freq } = rule
   // A leap second is said to be the last of its minute: clocks here have none.
@@ -93,90 +95,55 @@ export function isSubDaily({ freq }: Rule): boolean {
   return freq === 'HOURLY' || freq === 'MINUTELY' || freq === 'SECONDLY'
 }
 
-/** The times of each day on which a rule that repeats daily or less often happens, as milliseconds since midnight. */
-export function timesOfDay(pattern: Pattern): readonly number[] {
-  if (pattern.times) return pattern.times
-  const { rule, hours, minutes, seconds } = pattern
-  const times = hours.flatMap((hour) =>
-    minutes.flatMap((minute) => seconds.map((second) => hour * HOUR + minute * MINUTE + second * SECOND)),
-  )
-  return rule.freq === 'DAILY' ? atPositions(times, rule.bySetPos) : times
-}
-
-/** Times of days that differ: of rules that repeat within the day. */
-export interface Rhythm {
-  /** The first day from this one on that any of the rule's hours, minutes or seconds begins in. */
-  next(day: number): number
-  /** The times of such a day; undefined when the rule happens on no day at all. */
-  times(day: number): readonly number[] | undefined
-}
-
-/** When rules that repeat within the day happen: every 90 minutes, each day begins elsewhere. */
-export function rhythmOf(pattern: Pattern): Rhythm {
-  const { rule } = pattern
-  const step = rule.interval
-  const unit = rule.freq === 'HOURLY' ? HOUR : rule.freq === 'MINUTELY' ? MINUTE : SECOND
-  const perDay = DAY / unit
-  const origin = Math.floor(pattern.start / unit)
-  const within = timesWithin(pattern, unit)
-  const isTime = timeTest(pattern)
-  const restOf = (day: number) => (((origin - day * perDay) % step) + step) % step
-  // Days that begin at the same place have the same times. All of them together are 86,400 at most.
-  const known: (readonly number[] | undefined)[] = new Array(step <= perDay ? step : 0)
-  let places = step / commonDivisor(step, perDay)
-  let never = within.length === 0
-  return {
-    next: (day) => (step > perDay ? day + Math.floor(restOf(day) / perDay) : day),
-    times(day) {
-      if (never) return undefined
-      const rest = restOf(day)
-      let times = known[rest]
-      if (!times) {
-        const found: number[] = []
-        for (let index = rest; index < perDay; index += step) {
-          if (isTime(index * unit, unit)) for (const more of within) found.push(index * unit + more)
-        }
-        times = found
-        if (step <= perDay) known[rest] = times
-        // Where every place was tried and none had a time, there is none.
-        if (times.length) places = Number.POSITIVE_INFINITY
-        else if (step <= perDay) places--
-        never = places === 0
-      }
-      return times
-    },
+/** What a rule does in each of its days, hours, minutes or seconds. */
+function timesOf({ freq, bySetPos }: Rule, { hours, minutes, seconds }: ClockParts): Times {
+  const unit = unitOf(freq)
+  const ofDay = unit < DAY ? [0] : hours
+  const ofHour = unit < HOUR ? [0] : minutes
+  const ofMinute = unit < MINUTE ? [0] : seconds
+  const perHour = ofHour.length * ofMinute.length
+  const all = {
+    length: ofDay.length * perHour,
+    at: (place: number) =>
+      ofDay[Math.floor(place / perHour)]! * HOUR +
+      ofHour[Math.floor(place / ofMinute.length) % ofHour.length]! * MINUTE +
+      ofMinute[place % ofMinute.length]! * SECOND,
   }
+  // In weeks, months and years BYSETPOS counts across their days.
+  const ofPeriod = freq === 'WEEKLY' || freq === 'MONTHLY' || freq === 'YEARLY'
+  if (ofPeriod || !bySetPos.length) return all
+  const places = placesOf(bySetPos, all.length)
+  return { length: places.length, at: (place) => all.at(places[place]!) }
 }
 
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b)
+/** The length of what a rule repeats in, where that is within the day; else a day. */
+export function unitOf(freq: Frequency): number {
+  return freq === 'HOURLY' ? HOUR : freq === 'MINUTELY' ? MINUTE : freq === 'SECONDLY' ? SECOND : DAY
 }
 
-/** What a rule does in each of its hours, minutes or seconds. */
-function timesWithin({ rule, minutes, seconds }: Pattern, unit: number): readonly number[] {
-  const ofHour = unit === HOUR ? minutes : [0]
-  const ofMinute = unit === SECOND ? [0] : seconds
-  const times = ofHour.flatMap((minute) => ofMinute.map((second) => minute * MINUTE + second * SECOND))
-  return atPositions(times, rule.bySetPos)
+/** Visits times of what begins at `base`, those from `from` on, until told to stop; then it says `false`. */
+export function eachTime(times: Times, base: WallMs, from: WallMs, visit: (at: WallMs) => boolean): boolean {
+  for (let place = base < from ? placeFrom(times, from - base) : 0; place < times.length; place++) {
+    if (!visit(base + times.at(place))) return false
+  }
+  return true
 }
 
-/** Tells whether a rule may happen in the hour, minute or second of a time. */
-function timeTest({ hours, minutes, seconds }: Pattern): (time: number, unit: number) => boolean {
-  const [ofHour, ofMinute, ofSecond] = [table(hours, 24), table(minutes, 60), table(seconds, 60)]
-  return (time, unit) =>
-    ofHour?.[Math.floor(time / HOUR)] === 1 &&
-    (unit > MINUTE || ofMinute?.[Math.floor(time / MINUTE) % 60] === 1) &&
-    (unit > SECOND || ofSecond?.[Math.floor(time / SECOND) % 60] === 1)
+/** The place of the first time from one on. */
+function placeFrom(times: Times, time: number): number {
+  let [first, last] = [0, times.length]
+  while (first < last) {
+    const middle = (first + last) >> 1
+    if (times.at(middle) < time) first = middle + 1
+    else last = middle
+  }
+  return first
 }
 
 /** What BYSETPOS leaves of so many: their places, in order. */
 export function placesOf(positions: readonly number[], total: number): number[] {
   const places = positions.map((position) => (position > 0 ? position - 1 : total + position))
   return [...new Set(places)].filter((place) => place >= 0 && place < total).sort((a, b) => a - b)
-}
-
-function atPositions(list: readonly number[], positions: readonly number[]): readonly number[] {
-  return positions.length ? placesOf(positions, list.length).map((place) => list[place]!) : list
 }
 
 function inOrder(list: readonly number[], all: number, implied: number): number[] {

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, type WallMs, wallMs } from '../day'
 import type { Span } from '../span'
-import { type Instant, instantAt, wallAt, type Zone } from '../zones/zone'
+import { type Instant, instantAt, isSkipped, wallAt, type Zone } from '../zones/zone'
 import { isSubDaily, type Pattern, patternOf } from './pattern'
 import { startWall } from './recurrence'
 import { Remembered } from './remembered'
@@ -75,15 +75,31 @@ export function eachOfRule(
   const zone = zoneOf(span)
   const end = endOf(ready, span)
   const [first, before] = [Math.max(from, pattern.start + 1), Math.min(to, end.wall + 1)]
-  const bySkips = zone !== undefined && isSubDaily(pattern.rule)
-  if (!zone || (!bySkips && end.instant === Number.POSITIVE_INFINITY)) {
-    eachStart(pattern, first, before, visit)
+  if (!zone || end.instant === Number.POSITIVE_INFINITY) {
+    eachShown(pattern, zone, first, before, visit)
     return
   }
-  eachStart(pattern, first, before, (at) => {
-    const instant = instantAt(at, zone)
-    return instant > end.instant || (bySkips && wallAt(instant, zone) !== at) || visit(at)
-  })
+  // Clocks are put back by a day at most: only so close to the end they need be asked.
+  const sure = end.wall - 2 * DAY
+  const isOver = (at: WallMs) => at > sure && instantAt(at, zone) > end.instant
+  eachShown(pattern, zone, first, before, (at) => isOver(at) || visit(at))
+}
+
+/** Visits where a pattern leads to. What repeats within the day is left out where the zone's clock jumps over it. */
+function eachShown(
+  pattern: Pattern,
+  zone: Zone | undefined,
+  from: WallMs,
+  to: WallMs,
+  visit: (at: WallMs) => boolean,
+): void {
+  if (!zone || !isSubDaily(pattern.rule)) {
+    eachStart(pattern, from, to, visit)
+    return
+  }
+  // A hostile rule meets nothing but gaps, for thousands of years.
+  let skipped = 0
+  eachStart(pattern, from, to, (at) => (isSkipped(at, zone) ? ++skipped < MOST_COUNTED : visit(at)))
 }
 
 /** After which wall time, and which instant, nothing starts. */
@@ -118,7 +134,7 @@ function countedWall(ready: ReadyRule, zone: Zone | undefined): WallMs {
   const by = isSubDaily(rule) ? zone : undefined
   let last = counted.get(by)
   if (last === undefined) {
-    const step = by ? undefined : stepOf(rule)
+    const step = stepOf(rule, zone)
     last = step ? Math.min(start + (rule.count! - 1) * step, LAST_WALL) : countOn(pattern, by)
     if (counted.size >= 100) counted.clear()
     counted.set(by, last)
@@ -130,8 +146,7 @@ function countOn(pattern: Pattern, zone: Zone | undefined): WallMs {
   let left = Math.min(pattern.rule.count!, MOST_COUNTED) - 1
   let last = pattern.start
   if (left === 0) return last
-  eachStart(pattern, pattern.start + 1, Number.POSITIVE_INFINITY, (at) => {
-    if (zone && wallAt(instantAt(at, zone), zone) !== at) return true
+  eachShown(pattern, zone, pattern.start + 1, Number.POSITIVE_INFINITY, (at) => {
     last = at
     left--
     return left > 0
@@ -139,8 +154,21 @@ function countOn(pattern: Pattern, zone: Zone | undefined): WallMs {
   return last
 }
 
+/** How many instances a COUNT has counted before a wall time after the start: DTSTART, and where the rule led since. */
+export function countedBefore(text: string, span: Span, before: WallMs): number {
+  const ready = readyRule(text, span)
+  if (!ready) return 1
+  const { rule, start } = ready.pattern
+  const step = stepOf(rule, zoneOf(span))
+  if (step) return Math.min(Math.ceil((before - start) / step), rule.count ?? Number.POSITIVE_INFINITY)
+  let counted = 1
+  eachOfRule(ready, span, start, before, () => ++counted < MOST_COUNTED)
+  return counted
+}
+
 /** How far apart the starts of a rule are that says nothing but how often; undefined where that differs. */
-function stepOf(rule: Rule): number | undefined {
+function stepOf(rule: Rule, zone: Zone | undefined): number | undefined {
+  if (zone && isSubDaily(rule)) return undefined
   const { bySecond, byMinute, byHour, byDay, byMonthDay, byYearDay, byWeekNo, byMonth, bySetPos } = rule
   const lists = [bySecond, byMinute, byHour, byDay, byMonthDay, byYearDay, byWeekNo, byMonth, bySetPos]
   if (lists.some((list) => list.length)) return undefined

@@ -21,9 +21,12 @@ export function ruleStarts(text: string, span: Span, from: WallMs, to: WallMs, l
 /** The instances that DTSTART, the rules and the RDATEs put between two wall times, exceptions not asked for. */
 export function slotsBetween(series: Series, from: WallMs, to: WallMs, limit: number): RecurrenceId[] {
   const { span, recurrence } = series
-  const walls = new Set([startWall(span), ...periodsOf(recurrence?.dates ?? [], span).keys()])
+  const walls = new Set<WallMs>()
+  const add = (at: WallMs) => at >= from && at < to && walls.add(at)
+  add(startWall(span))
+  for (const at of periodsOf(recurrence?.dates ?? [], span).keys()) add(at)
   for (const rule of recurrence?.rules ?? []) {
     for (const at of ruleStarts(rule, span, from, to, limit)) walls.add(at)
   }
-  return [...walls].filter((at) => at >= from && at < to).map((at) => idOfWall(span, at))
+  return [...walls].map((at) => idOfWall(span, at))
 }

@@ -1,6 +1,7 @@
 import { DAY, dayNumber, LAST_YEAR, type WallMs, weekday } from '../day'
 import { CYCLE, civilOf, dayOfCivil, monthLength, newYear, yearLength } from './civil'
-import { isSubDaily, type Pattern, placesOf, rhythmOf, timesOfDay } from './pattern'
+import { eachTime, isSubDaily, type Pattern, placesOf } from './pattern'
+import { rhythmOf } from './rhythm'
 import { firstWeek, middleOf, weekOf } from './week'
 
 /** The last day on which anything starts: the last year that dates can be written in. */
@@ -19,32 +20,20 @@ export function eachStart(
   to: WallMs,
   visit: (start: WallMs) => boolean,
 ): void {
-  const { rule } = pattern
+  const { rule, times } = pattern
   const first = Math.max(from, pattern.start)
   const firstDay = Math.floor(first / DAY)
   const lastDay = Math.min(Math.ceil(to / DAY) - 1, LAST_DAY)
   if (firstDay > lastDay) return
-  const add: Visit = (start) => start < first || (start < to && visit(start))
+  const add: Visit = (start) => start < to && visit(start)
   if (isSubDaily(rule)) {
-    const rhythm = rhythmOf(pattern)
-    const visitDay: Visit = (day) => {
-      const times = rhythm.times(day)
-      if (!times) return false
-      for (const time of times) if (!add(day * DAY + time)) return false
-      return true
-    }
-    eachDay(pattern, firstDay, lastDay, visitDay, rhythm.next)
-    return
+    const { visitDay, next } = rhythmOf(pattern, first, add)
+    eachDay(pattern, firstDay, lastDay, visitDay, next)
+  } else if (rule.bySetPos.length && rule.freq !== 'DAILY') {
+    eachPositioned(pattern, firstDay, lastDay, (start) => start < first || add(start))
+  } else if (times.length) {
+    eachDay(pattern, firstDay, lastDay, (day) => eachTime(times, day * DAY, first, add))
   }
-  const times = timesOfDay(pattern)
-  if (rule.bySetPos.length && rule.freq !== 'DAILY') {
-    eachPositioned(pattern, times, firstDay, lastDay, add)
-    return
-  }
-  eachDay(pattern, firstDay, lastDay, (day) => {
-    for (const time of times) if (!add(day * DAY + time)) return false
-    return true
-  })
 }
 
 /**
@@ -150,24 +139,19 @@ function isWeekNo({ rule, startYear }: Pattern, weekNos: Uint8Array, day: number
 }
 
 /** BYSETPOS: of each week, month or year the starts at these places, those before the range counted in. */
-function eachPositioned(
-  pattern: Pattern,
-  times: readonly number[],
-  from: number,
-  to: number,
-  visit: (start: WallMs) => boolean,
-): void {
-  const patience = CYCLE * pattern.rule.interval
+function eachPositioned(pattern: Pattern, from: number, to: number, visit: (start: WallMs) => boolean): void {
+  const { rule, times } = pattern
+  const patience = CYCLE * rule.interval
   let found = from
-  for (let index = periodAround(pattern, from); ; index += pattern.rule.interval) {
+  for (let index = periodAround(pattern, from); ; index += rule.interval) {
     const first = firstOfPeriod(pattern, index)
     if (first > to || first - found > patience) return
     // Days × times are counted, not listed: a hostile rule has millions.
     const days: number[] = []
     eachDay(pattern, first, firstOfPeriod(pattern, index + 1) - 1, (day) => days.push(day) > 0)
-    for (const place of placesOf(pattern.rule.bySetPos, days.length * times.length)) {
+    for (const place of placesOf(rule.bySetPos, days.length * times.length)) {
       found = first
-      if (!visit(days[Math.floor(place / times.length)]! * DAY + times[place % times.length]!)) return
+      if (!visit(days[Math.floor(place / times.length)]! * DAY + times.at(place % times.length))) return
     }
   }
 }

@@ -135,8 +135,26 @@ function windowOf({ span, length }: Slot, { from, to }: TimeRange): { from: Wall
   return { from: first - length + Math.min(starts.least, ends.least), to: Math.min(last + most, latest) }
 }
 
-/** RDATE: by the wall time they start at. A PERIOD goes before a mere start, the first before others. */
-export function periodsOf(dates: readonly string[], span: Span): Map<WallMs, Slot> {
+/**
+ * RDATE: by the wall time they start at. A PERIOD goes before a mere start, the first before others. Read once for a list,
+ * which is asked for each exception of a series that is edited.
+ */
+export function periodsOf(dates: readonly string[], span: Span): ReadonlyMap<WallMs, Slot> {
+  if (!dates.length) return NONE
+  const known = periods.get(dates)
+  if (known?.span === span && known.size === dates.length) return known.slots
+  const slots = slotsOf(dates, span)
+  periods.set(dates, { span, size: dates.length, slots })
+  return slots
+}
+
+const NONE: ReadonlyMap<WallMs, Slot> = new Map()
+const periods = new WeakMap<
+  readonly string[],
+  { span: Span; size: number; slots: ReadonlyMap<WallMs, Slot> }
+>()
+
+function slotsOf(dates: readonly string[], span: Span): Map<WallMs, Slot> {
   const plain = slotFor(span)
   const slots = new Map<WallMs, Slot>()
   for (const date of dates) {

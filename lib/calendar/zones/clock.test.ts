@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { DAY, HOUR, wallMs, wallOf } from '../day'
-import { clockChanges, instantAt, offsetsAround, wallAt } from './zone'
+import { clockChanges, instantAt, isSkipped, offsetAt, offsetsAround, wallAt } from './zone'
 import {
   anywhere,
   changesByTemporal,
@@ -92,13 +92,54 @@ describe('the remembered clocks', () => {
     }
   })
 
-  it('do not keep all that they are ever asked', { timeout: 30_000 }, () => {
-    // Each year another stretch of time: more than are kept.
+  it('come round every 400 years, in every zone there is', () => {
+    const every = fc.constantFrom(...Intl.supportedValuesOf('timeZone'))
+    const times = fc.oneof(
+      fc.integer({ min: Date.UTC(2100, 0), max: wallMs('9999-12-28T00:00:00') }),
+      fc.integer({ min: wallMs('0001-01-03T00:00:00'), max: Date.UTC(1850, 0) }),
+    )
+    fc.assert(
+      fc.property(every, times, (zone, at) => {
+        expect(wallAt(at, zone) - at).toBe(offsetAt(at, zone))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('are not looked up for thousands of years', () => {
+    const format = vi.spyOn(Intl.DateTimeFormat.prototype as { format: unknown }, 'format', 'get')
     for (let year = 1; year < 9999; year++) {
-      for (const zone of ['Etc/GMT+1', 'Etc/GMT+2', 'Etc/GMT+3'])
-        wallAt(wallMs(`${String(year).padStart(4, '0')}-07-01T00:00:00`), zone)
+      wallAt(wallMs(`${String(year).padStart(4, '0')}-07-01T00:00:00`), 'America/Toronto')
+    }
+    // A stretch of each year from 1800 to 2500, at some fifty looks; of all years it were ten times as many.
+    expect(format.mock.calls.length).toBeLessThan(50_000)
+    format.mockRestore()
+  })
+
+  it('do not keep all that they are ever asked', { timeout: 30_000 }, () => {
+    // More stretches of time than are kept.
+    const zones = Array.from({ length: 12 }, (_, index) => `Etc/GMT+${index + 1}`)
+    for (const zone of zones) {
+      for (let at = Date.UTC(1800, 0); at < Date.UTC(2500, 0); at += 128 * DAY) wallAt(at, zone)
     }
     expect(wallOf(wallAt(Date.parse('2026-07-01T00:00Z'), 'Europe/Berlin'))).toBe('2026-07-01T02:00:00')
+  })
+})
+
+describe('a time that the clock jumps over', () => {
+  it('is one that it does not show at its instant', () => {
+    fc.assert(
+      fc.property(anywhere, ({ zone, instant: wall }) => {
+        expect(isSkipped(wall, zone)).toBe(wallAt(instantAt(wall, zone), zone) !== wall)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('is found in years far away', () => {
+    const days = Array.from({ length: 7 }, (_, index) => wallMs('9026-03-08T02:30:00') + index * DAY)
+    const skipped = days.filter((wall) => isSkipped(wall, 'America/New_York'))
+    expect(skipped.map((wall) => new Date(wall).getUTCDay())).toEqual([0])
   })
 })
 

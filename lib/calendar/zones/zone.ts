@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE, type WallMs } from '../day'
+import { CYCLE } from '../series/civil'
 
 /** An IANA time zone name, such as `Europe/Berlin`. */
 export type Zone = string
@@ -8,26 +9,27 @@ export type Instant = number
 
 /** True for a name that this machine's tz database knows. Offsets such as `+02:00` are not zones: they know no DST. */
 export function isZone(name: string): name is Zone {
-  if (known.has(name)) return true
+  if (names.has(name)) return true
   if (name.length > 64 || !/^[A-Za-z]/.test(name)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     // Asking Intl costs a twentieth of a millisecond. Names may be written in any case, so there is no end of them.
-    if (known.size < 1000) known.add(name)
+    if (names.size < 1000) names.add(name)
     return true
   } catch {
     return false
   }
 }
 
-const known = new Set<string>()
+const names = new Set<string>()
 
 /** What a wall clock in the zone shows at an instant. */
 export function wallAt(instant: Instant, zone: Zone): WallMs {
-  const { first, changes } = clockOf(zone, instant)
+  const near = known(instant)
+  const { first, changes } = clockOf(zone, near)
   let current = first
   for (const change of changes) {
-    if (instant < change.at) break
+    if (near < change.at) break
     current = change.offset
   }
   return instant + current
@@ -39,14 +41,28 @@ export function wallAt(instant: Instant, zone: Zone): WallMs {
  * RFC 5545 §3.3.5 says of a DATE-TIME with a TZID.
  */
 export function instantAt(wall: WallMs, zone: Zone): Instant {
-  const { first, changes } = clockOf(zone, wall)
+  const near = known(wall)
+  const { first, changes } = clockOf(zone, near)
   let current = first
   for (const { at, offset } of changes) {
     // In a gap the larger offset is the one after, in an overlap the one before: until then the clock is as it was.
-    if (wall < at + Math.max(current, offset)) break
+    if (near < at + Math.max(current, offset)) break
     current = offset
   }
   return wall - current
+}
+
+/** Whether a wall clock in the zone never shows a time, but jumps over it. */
+export function isSkipped(wall: WallMs, zone: Zone): boolean {
+  const near = known(wall)
+  const { first, changes } = clockOf(zone, near)
+  let current = first
+  for (const { at, offset } of changes) {
+    if (near < at + current) return false
+    if (near < at + offset) return true
+    current = offset
+  }
+  return false
 }
 
 /**
@@ -68,11 +84,12 @@ export function sameClock(a: Zone, b: Zone, from: Instant, to: Instant): boolean
 
 /** How far ahead of UTC the zone's clock is at least and at most in the days around a time, wall time or instant. */
 export function offsetsAround(time: number, zone: Zone): { least: number; most: number } {
-  const { first, changes } = clockOf(zone, time)
+  const near = known(time)
+  const { first, changes } = clockOf(zone, near)
   let [least, most] = [first, first]
   for (const { at, offset } of changes) {
-    if (at >= time + AROUND) break
-    if (at <= time - AROUND) least = most = offset
+    if (at >= near + AROUND) break
+    if (at <= near - AROUND) least = most = offset
     else [least, most] = [Math.min(least, offset), Math.max(most, offset)]
   }
   return { least, most }
@@ -97,7 +114,7 @@ export function clockChanges(
   const first = offset(from, zone)
   let before = first
   for (let at = from; at < to; ) {
-    const next = Math.min(at + SHORTEST, to)
+    const next = Math.min(at + (at < SETTLED ? SHORTEST : SHORTEST_BY_RULE), to)
     if (offset(next, zone) === before) {
       at = next
     } else {
@@ -111,6 +128,23 @@ export function clockChanges(
 
 /** No clock was ever changed and put back within so long: the shortest of the tz database lasted a week. */
 const SHORTEST = 3 * DAY
+
+/** What zones do from then on is no longer told year by year, but by a rule of months and weekdays, if by any. */
+const SETTLED = Date.UTC(2100, 0)
+
+/** Such rules have their clocks stay as they are for months. */
+const SHORTEST_BY_RULE = 28 * DAY
+
+/** Nobody had set a clock by then: all showed the time of their town. */
+const UNTOUCHED = Date.UTC(1800, 0)
+
+const PERIOD = CYCLE * DAY
+
+/** A time at which clocks are as they are at this one: rules come round as the calendar does, so nothing far is looked up. */
+function known(time: number): number {
+  if (time < UNTOUCHED) return UNTOUCHED
+  return time < SETTLED + PERIOD ? time : SETTLED + ((time - SETTLED) % PERIOD)
+}
 
 interface Clock {
   first: number

@@ -183,6 +183,22 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
     ])
   })
 
+  it('finds exceptions where the rule has come to, and RDATEs as much later', async () => {
+    const { events } = await read(
+      `DTSTART:20260105T100000
+      RRULE:FREQ=MONTHLY;BYDAY=1MO
+      RDATE:20260218T100000
+      EXDATE:20260907T100000`,
+      from('20260202T100000', '20260203T100000'),
+    )
+    // The first Monday and the first Tuesday of September are not next to each other.
+    expect(events[1]?.content.recurrence).toEqual({
+      rules: ['FREQ=MONTHLY;BYDAY=1TU'],
+      dates: ['2026-02-19T10:00:00'],
+      exclusions: ['2026-09-01T10:00:00'],
+    })
+  })
+
   it('never goes beyond the years that can be written', async () => {
     const { events } = await read(
       `${daily}\nRDATE:99970101T100000`,

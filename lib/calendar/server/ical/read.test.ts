@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ALWAYS, occurrences } from '@/lib/calendar/series/series'
 import { oneEvent, readLines } from './testing'
 import { writeIcal } from './write'
 
@@ -170,6 +171,95 @@ describe('series', () => {
     })
     expect(Object.keys(events[0]!.content.overrides['2026-01-09T10:00:00']!)).toEqual(['span'])
     expect(notes).toEqual([])
+  })
+
+  describe('what follows an instance goes on from where that was moved to', () => {
+    /** What one sees of a rule from 5 January 2026 on, with instances that change all that follow: `id start title`. */
+    const seen = async (start: string, rule: string, ...changes: [string, string, string][]) => {
+      const zone = start.endsWith('T100000') ? ';TZID=Europe/Berlin' : ''
+      const { events, notes } = await readLines(
+        [
+          `BEGIN:VEVENT\nUID:1\nSUMMARY:a\nDTSTART${zone}:${start}\nRRULE:${rule}\nEND:VEVENT`,
+          ...changes.map(
+            ([id, moved, title]) =>
+              `BEGIN:VEVENT\nUID:1\nSUMMARY:${title}\nRECURRENCE-ID;RANGE=THISANDFUTURE${zone}:${id}\nDTSTART${zone}:${moved}\nEND:VEVENT`,
+          ),
+        ].join('\n'),
+      )
+      const all = events.flatMap(({ content }) =>
+        occurrences(content, ALWAYS, 20).map(
+          ({ span, override }) => `${span.start.slice(2, 13)} ${override?.title ?? content.title}`,
+        ),
+      )
+      return { all: all.sort(), codes: notes.map(({ code }) => code) }
+    }
+
+    it.each([
+      [
+        'to the end that UNTIL says in UTC',
+        [
+          '20260105T100000',
+          'FREQ=WEEKLY;UNTIL=20260126T090000Z',
+          ['20260119T100000', '20260120T120000', 'b'],
+        ],
+        ['26-01-05T10 a', '26-01-12T10 a', '26-01-20T12 b', '26-01-27T12 b'],
+      ],
+      [
+        'to the end that UNTIL says as a date',
+        ['20260105', 'FREQ=DAILY;UNTIL=20260108', ['20260107', '20260109', 'b']],
+        ['26-01-05 a', '26-01-06 a', '26-01-09 b', '26-01-10 b'],
+      ],
+      [
+        'every other week, though it has come into the next',
+        [
+          '20260105T100000',
+          'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;COUNT=6',
+          ['20260119T100000', '20260122T100000', 'b'],
+        ],
+        [
+          '26-01-05T10 a',
+          '26-01-09T10 a',
+          '26-01-22T10 b',
+          '26-01-26T10 b',
+          '26-02-05T10 b',
+          '26-02-09T10 b',
+        ],
+      ],
+      [
+        'and again from a later one',
+        [
+          '20260105T100000',
+          'FREQ=WEEKLY;COUNT=5',
+          ['20260112T100000', '20260113T110000', 'b'],
+          ['20260126T100000', '20260126T080000', 'c'],
+        ],
+        ['26-01-05T10 a', '26-01-13T11 b', '26-01-20T11 b', '26-01-26T08 c', '26-02-02T08 c'],
+      ],
+      [
+        'from the first on, which is all',
+        ['20260105T100000', 'FREQ=DAILY;COUNT=3', ['20260105T100000', '20260106T100000', 'b']],
+        ['26-01-06T10 b', '26-01-07T10 b', '26-01-08T10 b'],
+      ],
+    ] as const)('%s', async (_, [start, rule, ...changes], all) => {
+      const read = await seen(start, rule, ...(changes as unknown as [string, string, string][]))
+      expect(read).toEqual({ all, codes: [] })
+    })
+
+    it('or on its dates, where no rule says that, which is noted', async () => {
+      const { all, codes } = await seen('20260105T100000', 'FREQ=MONTHLY;BYMONTHDAY=5,20;COUNT=5', [
+        '20260205T100000',
+        '20260206T100000',
+        'b',
+      ])
+      expect(all).toEqual([
+        '26-01-05T10 a',
+        '26-01-20T10 a',
+        '26-02-06T10 b',
+        '26-02-21T10 b',
+        '26-03-06T10 b',
+      ])
+      expect(codes).toEqual(['rule_approximated'])
+    })
   })
 
   it('instances without their series: one is an event, several are a series on their dates', async () => {

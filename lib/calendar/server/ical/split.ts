@@ -105,7 +105,7 @@ function courseOf(content: Content, id: RecurrenceId, span: Span): Course {
   const find = (other: RecurrenceId) => translated(other, slot, span)
   const wanted = spanFrom(span, wallOfId(find(content.span.start)))
   if (!isWritable(asEdited({ ...content, span: wanted }))) return unmoved(content)
-  // Exceptions are not the edit's to follow, one by one: most go along with the rule.
+  // The rules alone: exceptions mostly go along by the same time, which need not be looked for.
   const ruled = { ...content, overrides: {}, recurrence: { rules, dates: [], exclusions: [] } }
   const plan = orNot(() => planEdit(asEdited(ruled), undefined, 'all', { span: wanted }))
   const moved = plan?.event && { span: plan.event.span, rules: plan.event.recurrence!.rules, dates: [] }
@@ -117,17 +117,15 @@ function courseOf(content: Content, id: RecurrenceId, span: Span): Course {
     return { span: wanted, rules: [], dates: before.slice(1), find, exact: false }
   }
   if (!moved) return unmoved(content)
-  // The third Friday is found as the third Saturday of its month; elsewhere it would have to be counted.
-  let followed = /FREQ=(MONTHLY|YEARLY)/.test(rules.join()) ? 0 : MOST_FOLLOWED
+  // The third Friday is found as the third Saturday of its month; no rule says where an RDATE is.
+  const dates = new Set(content.recurrence!.dates.flatMap((date) => date.split('/')))
   const follow = (other: RecurrenceId) =>
-    (followed++ < MOST_FOLLOWED && plan.follow(other)?.id) || find(other)
+    (dates.has(other) ? undefined : plan.follow(other)?.id) ?? find(other)
   return { ...moved, find: follow, exact: false }
 }
 
 /** More instances than these do not become dates. */
 const MOST_DATES = 300
-/** More exceptions are not looked for, each of which may take a moment. */
-const MOST_FOLLOWED = 50
 
 function unmoved({ span, recurrence }: Content): Course {
   return { span, rules: recurrence!.rules, dates: [], find: (id) => id, exact: false }

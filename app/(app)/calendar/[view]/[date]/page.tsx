@@ -27,7 +27,7 @@ export default async function CalendarView({ params }: { params: Promise<{ view:
   const reached = await reach(db, { kind: 'user', id: user.id })
   const shown = await range(db, reached, { from: dayOf(grid.from), to: dayOf(grid.to), zone: user.timeZone })
   return (
-    <ClientMessages namespaces={['calendar', 'event', 'repeat', 'scope', 'zones', 'errors']}>
+    <ClientMessages namespaces={['calendar', 'change']}>
       <CalendarPage
         viewer={viewerOf(user)}
         place={{ view, date }}

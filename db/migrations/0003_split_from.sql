@@ -1,0 +1,1 @@
+CREATE INDEX "events_split_from" ON "events" USING btree ("split_from") WHERE split_from is not null;

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, wallMs, wallOf } from '../day'
+import type { Span } from '../span'
+import { type Pattern, patternOf } from './pattern'
+import { countedBefore, lastStart } from './ready'
+import type { Series } from './recurrence'
+import { FREQUENCIES, parseRule } from './rule'
+import { boundsOfSeries, END_OF_TIME, occurrenceAt, occurrences } from './series'
+import { eachStart } from './starts'
+
+const START = '2026-03-01T02:30:00'
+const ZONES = ['America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca']
+const FOREVER = { from: -END_OF_TIME, to: END_OF_TIME }
+
+function timed(zone: string, start = START): Span {
+  return { type: 'timed', start, end: start, startZone: zone, endZone: zone }
+}
+
+function seriesOf(span: Span, rule: string): Series {
+  return { span, recurrence: { rules: [rule], dates: [], exclusions: [] }, overrides: {} }
+}
+
+const all = (size: number) => Array.from({ length: size }, (_, index) => index).join(',')
+const EVERY_SECOND = `BYHOUR=${all(24)};BYMINUTE=${all(60)};BYSECOND=${all(60)}`
+
+/** The first starts from a time on, and how many times of a day were looked at for them. */
+function looksAt(rule: string, from: string, limit: number, to = '9999-12-31T00:00:00') {
+  let looks = 0
+  const pattern = patternOf(parseRule(rule), wallMs(START))
+  const { length, at } = pattern.times
+  const times: Pattern['times'] = {
+    length,
+    at(place) {
+      looks++
+      return at(place)
+    },
+  }
+  const found: string[] = []
+  eachStart({ ...pattern, times }, wallMs(from), wallMs(to), (start) => found.push(wallOf(start)) < limit)
+  return { found, looks }
+}
+
+describe('the times of a day', () => {
+  it.each(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'])('are not listed where few are asked for, %s', (freq) => {
+    const rule = `FREQ=${freq};${EVERY_SECOND};BYDAY=MO,TU,WE,TH,FR,SA,SU`
+    const { found, looks } = looksAt(rule, '2031-06-01T17:59:59', 2)
+    expect(found).toEqual(['2031-06-01T17:59:59', '2031-06-01T18:00:00'])
+    expect(looks).toBeLessThan(50)
+    expect(looksAt(rule, '2031-06-01T23:59:58', 9, '2031-06-01T23:59:59').looks).toBeLessThan(50)
+  })
+
+  it('are not listed for a rule that happens on few days, or on none', () => {
+    const leap = `FREQ=DAILY;${EVERY_SECOND};BYMONTH=2;BYMONTHDAY=29`
+    expect(looksAt(leap, '2026-06-01T00:00:00', 1)).toEqual({ found: ['2028-02-29T00:00:00'], looks: 1 })
+    const never = `FREQ=DAILY;${EVERY_SECOND};BYMONTH=2;BYMONTHDAY=30`
+    expect(looksAt(never, '2026-06-01T00:00:00', 1)).toEqual({ found: [], looks: 0 })
+  })
+
+  it('are counted for BYSETPOS', () => {
+    const last = `FREQ=DAILY;${EVERY_SECOND};BYSETPOS=1,-1,-366`
+    const { found, looks } = looksAt(last, '2031-06-01T11:00:00', 3)
+    expect(found).toEqual(['2031-06-01T23:53:54', '2031-06-01T23:59:59', '2031-06-02T00:00:00'])
+    expect(looks).toBeLessThan(10)
+    const hours = looksAt(
+      `FREQ=HOURLY;BYMINUTE=${all(60)};BYSECOND=${all(60)};BYSETPOS=-2`,
+      '2031-06-01T11:00:00',
+      1,
+    )
+    expect(hours.found).toEqual(['2031-06-01T11:59:58'])
+    expect(hours.looks).toBeLessThan(10)
+  })
+
+  it.each([
+    ['FREQ=SECONDLY', '2031-06-01T17:59:59'],
+    ['FREQ=SECONDLY;BYHOUR=18', '2031-06-01T18:00:00'],
+    ['FREQ=SECONDLY;INTERVAL=7;BYMINUTE=17;BYSECOND=3', '2031-06-01T23:17:03'],
+    ['FREQ=MINUTELY;BYSECOND=10,20', '2031-06-01T18:00:10'],
+    ['FREQ=HOURLY;BYMINUTE=0,59;BYSECOND=58,59', '2031-06-01T17:59:59'],
+  ])('of %s are not listed up to where they are asked for', (rule, first) => {
+    expect(looksAt(rule, '2031-06-01T17:59:59', 1).found).toEqual([first])
+    expect(looksAt(rule, '2031-06-01T17:59:59', 1).looks).toBeLessThan(20)
+  })
+})
+
+describe('COUNT', () => {
+  const march = 'BYMONTH=3;BYHOUR=2;BYDAY=SU;BYMONTHDAY=8,9,10,11,12,13,14'
+
+  it.each(['HOURLY', 'MINUTELY', 'SECONDLY'])('ends where %s meets nothing but gaps of the clock', (freq) => {
+    const series = seriesOf(timed('America/New_York'), `FREQ=${freq};COUNT=100000;${march}`)
+    expect(wallOf(lastStart(series.recurrence!.rules[0]!, series.span)!)).toBe(START)
+    expect(occurrences(series, FOREVER)).toHaveLength(1)
+    const endless = seriesOf(series.span, `FREQ=${freq};${march}`)
+    expect(occurrences(endless, FOREVER)).toHaveLength(1)
+  })
+
+  it('of what is seldom left out goes on for as long', () => {
+    const rule = 'FREQ=HOURLY;COUNT=3;BYMONTH=3;BYHOUR=2;BYDAY=SU'
+    expect(wallOf(lastStart(rule, timed('America/New_York'))!)).toBe('2026-03-22T02:30:00')
+  })
+
+  const filters = [
+    'BYSECOND=59',
+    'BYHOUR=2;BYMINUTE=30;BYSECOND=0',
+    'BYMONTH=2;BYMONTHDAY=29;BYDAY=MO',
+    'BYMONTH=2;BYMONTHDAY=30',
+    `${EVERY_SECOND};BYSETPOS=-1`,
+  ]
+  const cases = FREQUENCIES.flatMap((freq) =>
+    ZONES.flatMap((zone) => [1, 97, 86_399].map((interval) => [freq, interval, zone] as const)),
+  )
+  it.each(cases)('of %s by %i in %s is bounded, whatever its parts', (freq, interval, zone) => {
+    for (const filter of filters) {
+      const rule = `FREQ=${freq};INTERVAL=${interval};COUNT=100000;${filter}`
+      const series = seriesOf(timed(zone), rule)
+      const last = wallOf(lastStart(rule, series.span)!)
+      expect(occurrenceAt(series, last)?.id).toBe(last)
+      expect(boundsOfSeries(series).to).toBeLessThanOrEqual(END_OF_TIME)
+    }
+  })
+})
+
+describe('how many COUNT has counted', () => {
+  const floating: Span = { type: 'floating', start: START, end: START }
+  const from = wallMs('2031-06-01T00:00:00')
+
+  it('is told by a division where a rule says nothing but how often', () => {
+    const seconds = (from - wallMs(START)) / 1000
+    expect(countedBefore('FREQ=SECONDLY;COUNT=1000000000000', floating, from)).toBe(seconds)
+    expect(countedBefore('FREQ=SECONDLY;COUNT=1000000000000', floating, from + 500)).toBe(seconds + 1)
+    expect(countedBefore('FREQ=SECONDLY;COUNT=7', floating, from)).toBe(7)
+    expect(countedBefore('FREQ=HOURLY;INTERVAL=2;COUNT=100', floating, wallMs(START) + 4 * HOUR)).toBe(2)
+  })
+
+  it('is what is found up to there, DTSTART among it', () => {
+    const rules = [
+      'FREQ=MONTHLY;COUNT=40',
+      'FREQ=WEEKLY;BYDAY=MO,WE;COUNT=50',
+      'FREQ=DAILY;INTERVAL=3;COUNT=60',
+    ]
+    for (const rule of rules) {
+      for (const days of [1, 10, 70, 200, 5000]) {
+        const before = wallMs(START) + days * DAY
+        const found = occurrences(seriesOf(floating, rule), FOREVER).filter(({ id }) => wallMs(id) < before)
+        expect(countedBefore(rule, floating, before)).toBe(found.length)
+      }
+    }
+  })
+
+  it('is no more than is ever counted', () => {
+    expect(countedBefore('FREQ=SECONDLY;COUNT=1000000000000', timed('Europe/Berlin'), from)).toBe(100_000)
+  })
+})
