@@ -5,6 +5,7 @@ import { changes } from '@/db/schema/changes'
 import { attendees, events, placements } from '@/db/schema/events'
 import { as, type Cast, calendarOf, cast, codeOf, hour, type Person, place } from '@/e2e/servers/cast'
 import type { EventContent } from '@/lib/calendar/event'
+import { readLines } from '@/lib/calendar/server/ical/testing'
 import { streamOf } from '@/lib/realtime/channels'
 import { checkEvents } from '@/lib/schemas/import'
 import { updateEvent } from './events'
@@ -97,6 +98,18 @@ describe('importEvents', () => {
       changeset: null,
     })
     expect(await stored(calendar)).toEqual(rows)
+  })
+
+  it('knows again the series that a file changes for good', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const id = uid()
+    const change = (day: string) =>
+      `BEGIN:VEVENT\nUID:${id}\nRECURRENCE-ID;RANGE=THISANDFUTURE:${day}T090000\nDTSTART:${day}T110000\nSUMMARY:${day}\nEND:VEVENT`
+    const master = `BEGIN:VEVENT\nUID:${id}\nDTSTART:20261107T090000\nRRULE:FREQ=WEEKLY\nEXDATE:20261205T090000\nEND:VEVENT`
+    const read = async () =>
+      (await readLines([master, change('20261121'), change('20261219')].join('\n'))).events
+    expect((await imports(family.editor, calendar, await read())).result).toMatchObject({ created: 3 })
+    expect((await imports(family.editor, calendar, await read())).result).toMatchObject({ unchanged: 3 })
   })
 
   it('takes what a newer file says, and leaves what an older one does', async () => {

@@ -51,7 +51,7 @@ export function planEdit(
 }
 
 /** Whether all that moved along is still in years that can be written. */
-function isWritable({ span, recurrence, overrides }: EventContent): boolean {
+export function isWritable({ span, recurrence, overrides }: EventContent): boolean {
   const ids = [...(recurrence?.dates ?? []), ...(recurrence?.exclusions ?? []), ...Object.keys(overrides)]
   const walls = ids.flatMap((id) => id.split('/'))
   const spans = [span, ...Object.values(overrides).flatMap((override) => override.span ?? [])]

@@ -1,5 +1,6 @@
 import { DAY, type WallMs } from '../day'
 import type { EventContent } from '../event'
+import { same } from '../merge'
 import { countedBefore, lastStart } from '../series/ready'
 import {
   idOfWall,
@@ -66,17 +67,17 @@ function restFrom(rest: EventContent, whole: EventContent, at: WallMs): EventCon
     recurrence: { rules: going.map((rule) => countedFrom(rule, whole.span, first)), dates, exclusions },
   }
   // A second rule may count its weeks from where the series began: then no single start serves both.
-  const ids = (series: EventContent) =>
-    occurrences(series, ALWAYS, 100)
-      .map((one) => one.id)
-      .join()
-  const expected = occurrences(whole, { from: at - 3 * DAY, to: END_OF_TIME }, 110)
-    .filter((one) => wallOfId(one.id) >= at)
-    .slice(0, 50)
-    .map((one) => one.id)
-  if (going.length > 1 && !ids(next).startsWith(expected.join()))
-    throw new ScopeError('occurrence', 'not_movable')
+  if (going.length > 1 && !goesOn(whole, next, at)) throw new ScopeError('occurrence', 'not_movable')
   return next
+}
+
+/** Whether the rest has the first fifty occurrences that the whole has from there on, or all that there are. */
+function goesOn(whole: EventContent, rest: EventContent, at: WallMs): boolean {
+  const around = occurrences(whole, { from: at - 3 * DAY, to: END_OF_TIME }, 110)
+  const expected = around.map(({ id }) => id).filter((id) => wallOfId(id) >= at)
+  const most = around.length < 110 ? 50 : Math.min(expected.length, 50)
+  const found = occurrences(rest, ALWAYS, 100).map(({ id }) => id)
+  return same(found.slice(0, most), expected.slice(0, most))
 }
 
 /** The rule with its COUNT as it is left when the first are gone. */

@@ -68,7 +68,7 @@ export function occurrenceTimes(series: Series, range: TimeRange, limit = MOST):
     const ready = readyRule(text, span)
     if (ready) eachOfRule(ready, span, window.from, window.to, visitor())
   }
-  return inOrder(found, span, recurrence.rules.length + dates.length > 1).slice(0, Math.max(limit, 0))
+  return inOrder(found, span, recurrence.rules.length > 1 || dates.length > 0).slice(0, Math.max(limit, 0))
 }
 
 /** Where the series itself puts an instance: its own length, or that of a PERIOD. */

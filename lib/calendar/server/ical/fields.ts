@@ -67,7 +67,11 @@ export function readField(line: ContentLine): FieldReading | null {
 /** An ATTENDEE (RFC 5545 §3.8.4.1), and whether it is all said by that. A file knows no accounts. */
 export function readAttendee(line: ContentLine): { participant: Participant; whole: boolean } {
   const value = line.value.trim()
-  const own = /^mailto:/i.test(value) ? value.slice(7) : /^[^\s:]+@[^\s:]+$/.test(value) ? value : ''
+  const own = /^mailto:/i.test(value)
+    ? addressIn(value.slice(7))
+    : /^[^\s:]+@[^\s:]+$/.test(value)
+      ? value
+      : ''
   const email = readEmail(own) ?? readEmail(param(line, 'email') ?? '')
   const cn = oneLine(param(line, 'cn') ?? '')
   const name = cut(cn, MOST.name) || null
@@ -111,6 +115,11 @@ function readText(
 
 function isPlain(line: ContentLine): boolean {
   return [...line.params].every(([key, [value]]) => key === 'value' && value?.toUpperCase() === 'TEXT')
+}
+
+/** Of `"A" <a@example.org>` and `a@example.org?subject=b` (RFC 6068 §2) the address. */
+function addressIn(text: string): string {
+  return (/<([^<>]*)>/.exec(text)?.[1] ?? text).split('?', 1)[0]!
 }
 
 function readEmail(text: string): string | null {

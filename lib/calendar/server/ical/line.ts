@@ -45,6 +45,18 @@ export function parseLine(text: string, line: number): ContentLine | null {
   return text[at] === ':' ? { name: name.toUpperCase(), params, value: text.slice(at + 1), line } : null
 }
 
+/**
+ * A line whose TZID has a colon and no quotes, as Exchange writes `TZID=tzone://Microsoft/Utc` and
+ * `TZID=(UTC+01:00) Amsterdam, Berlin`: its name ends where the time begins.
+ */
+export function withWholeZone(line: ContentLine): ContentLine {
+  const tzid = param(line, 'tzid')
+  const at = line.value.lastIndexOf(':')
+  if (tzid === null || at < 0 || at > 200 || /^\s*\d{4}/.test(line.value)) return line
+  const params = new Map(line.params).set('tzid', [`${tzid}:${line.value.slice(0, at)}`])
+  return { ...line, params, value: line.value.slice(at + 1) }
+}
+
 /** The line that {@link parseLine} reads as these, unfolded. */
 export function formatLine(
   name: string,

@@ -24,25 +24,42 @@ export interface Length {
  */
 export function readMoment(value: string, line: ContentLine, zones: FileZones): Moment | null {
   const [, written, hours, minutes, seconds = '00', zulu] = FORM.exec(value.trim().toUpperCase()) ?? []
+  const isDate = hours === undefined || (/^0+$/.test(`${hours}${minutes}${seconds}`) && isOfDates(line))
   if (!written) return null
   const date = written.replaceAll('-', '')
   const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`
   if (!isWall(`${day}T00:00:00`)) return null
   const midnight = wallMs(`${day}T00:00:00`)
-  if (hours === undefined) return { wall: midnight, date: true, zone: null }
+  if (isDate) return { wall: midnight, date: true, zone: null }
   if (Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 60) return null
   const wall =
     midnight + Number(hours) * HOUR + Number(minutes) * MINUTE + Math.min(Number(seconds), 59) * 1000
   if (!canBeWritten(wall)) return null
-  if (zulu) return { wall, date: false, zone: 'UTC' }
+  if (zulu) return inUtc(wall - offsetOf(zulu))
   const tzid = param(line, 'tzid')
   if (!tzid) return { wall, date: false, zone: null }
   const { zone, convert } = zones.read(tzid, line.line)
   return { wall: convert ? convert(wall) : wall, date: false, zone }
 }
 
-/** `20260102`, `20260102T100000`, with `Z`; and `2026-01-02T10:00`, as ISO 8601 has it. */
-const FORM = /^(\d{4}-?\d{2}-?\d{2})(?:T(\d{2}):?(\d{2})(?::?(\d{2}))?(Z)?)?$/
+/** `20260102`, `20260102T100000`, with `Z`; and `2026-01-02T10:00:00.000+01:00`, as ISO 8601 has it. */
+const FORM =
+  /^(\d{4}-?\d{2}-?\d{2})(?:T(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/
+
+function inUtc(wall: WallMs): Moment | null {
+  return canBeWritten(wall) ? { wall, date: false, zone: 'UTC' } : null
+}
+
+/** A midnight that is said to be a date is one. */
+function isOfDates(line: ContentLine): boolean {
+  return param(line, 'value')?.toUpperCase() === 'DATE'
+}
+
+function offsetOf(text: string): number {
+  if (text === 'Z') return 0
+  const size = Number(text.slice(1, 3)) * HOUR + Number(text.slice(3).replace(':', '')) * MINUTE
+  return text.startsWith('-') ? -size : size
+}
 
 export function readLength(value: string): Length | null {
   const [, sign, weeks, days, hours, minutes, seconds] =

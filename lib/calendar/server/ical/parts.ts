@@ -3,7 +3,7 @@ import { note, type RawComponent } from './components'
 import { type Fields, readAttendee, readField } from './fields'
 import type { IcalNote } from './ical-event'
 import { isProperty, type JcalComponent, toJcal } from './jcal'
-import { type ContentLine, parseLine, unescapeText } from './line'
+import { type ContentLine, parseLine, unescapeText, withWholeZone } from './line'
 
 /** A VEVENT or VTODO, read as far as it can be by itself: its times wait for the file's zones. */
 export interface Part {
@@ -61,11 +61,21 @@ export function readPart(component: RawComponent, notes: (note: IcalNote) => voi
   const reading = new Reading(part, notes)
   for (const { text, line } of component.lines) {
     const content = parseLine(text, line)
-    if (content) reading.take(content)
+    if (content) reading.take(withWholeZone(content))
     else notes(note(line, 'line_unreadable', text))
   }
   reading.end()
   return part
+}
+
+/** Of several components of one thing the one that goes (RFC 5546 §2.1.5). */
+export function newest(parts: readonly Part[]): Part | undefined {
+  return [...parts].sort((a, b) => b.sequence - a.sequence || (b.modified ?? 0) - (a.modified ?? 0))[0]
+}
+
+/** Whether it says nothing but that it is cancelled: the rest is as it was. */
+export function isBareCancel({ bare, fields }: Part): boolean {
+  return bare && fields.status === 'cancelled'
 }
 
 class Reading {
@@ -200,7 +210,9 @@ class Reading {
   /** A to-do is a reminder, ticked when it is completed. COMPLETED stays, for the time that it says. */
   private takeTodo(line: ContentLine): boolean {
     const value = line.value.trim().toUpperCase()
-    if (line.name === 'COMPLETED') this.part.fields.done = true
+    if (line.name === 'COMPLETED' || (line.name === 'PERCENT-COMPLETE' && value === '100')) {
+      this.part.fields.done = true
+    }
     if (line.name !== 'STATUS' || value === 'CANCELLED') return false
     if (value === 'COMPLETED') this.part.fields.done = true
     else if (value !== 'NEEDS-ACTION') this.keep(line)

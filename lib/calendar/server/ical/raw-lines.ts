@@ -18,7 +18,7 @@ export interface FileLine extends RawLine {
 /**
  * The unfolded lines of a file, some at a time, blank ones left out. Line ends are CRLF, LF, CR or what a careless
  * program made of them (CR CR LF). Lines are unfolded before they are decoded, since many programs fold within a
- * character; one that is not UTF-8 is read as windows-1252. Control characters are left out.
+ * character; one that is not UTF-8 is read as windows-1252, and a file that says so as UTF-16. Control characters are left out.
  */
 export async function* lines(
   bytes: AsyncIterable<Uint8Array>,
@@ -26,7 +26,7 @@ export async function* lines(
 ): AsyncGenerator<FileLine[]> {
   const state = new Unfolding(most.line)
   let octets = 0
-  for await (const chunk of bytes) {
+  for await (const chunk of inUtf8(bytes)) {
     // Pieces of a size that is read in a moment, however large the chunk is: others have their turn in between.
     for (let at = 0; at < chunk.length; at += PIECE) {
       const room = most.file - octets
@@ -43,6 +43,25 @@ export async function* lines(
   }
   state.flush(octets, false)
   yield state.found.splice(0)
+}
+
+/** The same bytes, or what they are in UTF-8 where a byte order mark says that they are UTF-16. */
+async function* inUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let start: Uint8Array | null = Buffer.alloc(0)
+  let utf16: TextDecoder | null = null
+  for await (const chunk of bytes) {
+    let piece = chunk
+    if (start) {
+      piece = Buffer.concat([start, chunk])
+      start = piece.length < 2 ? piece : null
+      if (start) continue
+      const mark = piece[0]! * 256 + piece[1]!
+      if (mark === 0xfffe || mark === 0xfeff)
+        utf16 = new TextDecoder(mark === 0xfffe ? 'utf-16le' : 'utf-16be')
+    }
+    yield utf16 ? Buffer.from(utf16.decode(piece, { stream: true })) : piece
+  }
+  if (start?.length) yield start
 }
 
 const PIECE = 128 * 1024

@@ -30,6 +30,8 @@ const PARTS_PER_EVENT = 4
 const MOST_NOTES = 200
 const MOST_TIMEZONES = 1000
 const MOST_STARTS = 2000
+/** Series that are changed from an instance on: hardly any program writes such. */
+const MOST_SPLITS = 500
 /** Others have their turn after so many events. */
 const AT_ONCE = 100
 
@@ -128,7 +130,7 @@ class Reading {
   async end(): Promise<IcalFile> {
     const { file, reading } = this
     const zones = fileZones(this.timezones, this.starts, reading.zone, this.note)
-    const clocks = { zones, reader: reading.zone, notes: this.note }
+    const clocks = { zones, reader: reading.zone, notes: this.note, splits: { left: MOST_SPLITS } }
     let count = 0
     for (const [uid, parts] of this.groups) {
       file.events.push(...eventsOf(uid, parts, clocks))

@@ -1,94 +1,158 @@
-import { editAll } from '@/lib/calendar/edits/edit-all'
 import { translated } from '@/lib/calendar/edits/follow'
-import { inOrder, sparse } from '@/lib/calendar/edits/override'
 import { ScopeError } from '@/lib/calendar/edits/plan'
+import { isWritable, planEdit } from '@/lib/calendar/edits/scope'
 import { splitAt } from '@/lib/calendar/edits/split'
 import type { EventContent } from '@/lib/calendar/event'
-import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { occurrenceAt } from '@/lib/calendar/series/series'
+import { same } from '@/lib/calendar/merge'
+import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
+import { ALWAYS, occurrences, spanFrom } from '@/lib/calendar/series/series'
+import type { Span } from '@/lib/calendar/span'
 import { note } from './components'
 import type { IcalEvent, IcalNote } from './ical-event'
-import type { Part } from './parts'
+import { isBareCancel, type Part } from './parts'
 
-/** What an instance that changes all that follow it says. */
-export interface Following {
+/** An instance that changes all that follow it: which, what it says, and when it is. */
+interface Change {
   id: RecurrenceId
   part: Part
-  content: IcalEvent['content']
+  span: Span
+}
+
+/** A series up to the first instance that changes all that follow it, or from one such to the next. */
+export interface Stretch {
+  event: IcalEvent
+  /** The instance that it begins with, as the file's series knows it; before all others for the first. */
+  from: RecurrenceId
+  /** Where an instance of the file's series is in this. */
+  find(id: RecurrenceId): RecurrenceId
 }
 
 /**
- * A series whose instances change from one on (RANGE=THISANDFUTURE, RFC 5545 §3.8.4.4), as series that follow each other:
- * what an edit of "this and following" makes of it. Where its rule cannot go along, the instance alone changes its time;
- * that is noted.
+ * A series whose instances change from one on (RANGE=THISANDFUTURE, RFC 5545 §3.8.4.4), as series that follow each other,
+ * split as an edit of "this and following" does it. Exceptions go along, overrides are still to be put in. Noted where
+ * a rule cannot say where its instances went. `changes`: in order.
  */
 export function splitSeries(
   event: IcalEvent,
-  following: readonly Following[],
+  changes: readonly Change[],
   notes: (note: IcalNote) => void,
-): IcalEvent[] {
-  const events = [event]
-  let last = event
-  const first = event.content.span
-  /** Where the last series has what the file knows by an id of the first. */
-  let follow = (id: RecurrenceId): RecurrenceId | undefined => id
-  for (const { id, part, content } of following) {
-    const before = follow
-    const here = before(id) ?? translated(id, first, last.content.span)
-    const cut = cutAt(placed(last.content), here, placed(content))
-    if (cut.approximated) notes(note(part.line, 'rule_approximated', part.fields.title))
-    if (cut.before) {
-      last.content = cut.before
-      const { sequence, modified } = part
-      last = { uid: `${event.uid}/${id}`, sequence, modified, line: part.line, content: cut.after }
-      events.push(last)
-    } else last.content = cut.after
-    follow = (other) => {
-      const there = before(other)
-      return there === undefined ? undefined : cut.follow(there)
+): Stretch[] {
+  const stretches: Stretch[] = []
+  let left: Stretch = { event, from: '', find: (id) => id }
+  // The last first: instances keep the ids that the file knows them by, and every rule is moved but once.
+  for (const change of changes.toReversed()) {
+    const { id, part } = change
+    const cut = cutAt(left.event.content, change)
+    if (!cut?.exact) notes(note(part.line, 'rule_approximated', part.fields.title))
+    if (!cut) continue
+    const { before, after, find } = cut
+    const { sequence, modified, line } = part
+    if (!before) {
+      // Nothing is left before it: the series is changed as a whole.
+      left = {
+        event: { ...event, sequence: Math.max(event.sequence, sequence), content: after },
+        from: '',
+        find,
+      }
+      break
     }
+    stretches.push({
+      event: { uid: `${event.uid}/${id}`, sequence, modified, line, content: after },
+      from: id,
+      find,
+    })
+    left = { ...left, event: { ...event, content: before } }
   }
-  return events
+  return [left, ...stretches.reverse()]
 }
 
-interface Cut {
-  /** What happens before the instance; undefined where nothing does, or where nothing could be cut. */
-  before: EventContent | undefined
-  after: EventContent
-  follow(id: RecurrenceId): RecurrenceId | undefined
-  /** Whether something is otherwise than the file has it. */
-  approximated: boolean
+type Content = IcalEvent['content']
+
+/** How a series goes on from an instance. */
+interface Course {
+  span: Span
+  rules: string[]
+  /** Instances that no rule leads to any more, where they were before. */
+  dates: readonly RecurrenceId[]
+  find: Stretch['find']
+  /** Whether all instances are where the file has them. */
+  exact: boolean
 }
 
-/** `content`: what the instance says, and all that follow it. Its overrides are those of the file's series. */
-function cutAt(series: EventContent, id: RecurrenceId, content: EventContent): Cut {
-  const parts = attempt(() => splitAt(series, id) ?? { before: undefined, after: series })
-  if (!parts || !occurrenceAt(parts.after, id)) {
-    return {
-      before: undefined,
-      after: changedAlone(series, id, content),
-      follow: (other) => other,
-      approximated: true,
-    }
+interface Cut extends Pick<Course, 'find' | 'exact'> {
+  before: Content | undefined
+  after: Content
+}
+
+/** The series before an instance, and from it on, moved as that was; undefined where its rules cannot be parted. */
+function cutAt(content: Content, { id, part, span }: Change): Cut | undefined {
+  const whole = asEdited(content)
+  const parts = orNot(() => splitAt(whole, id) ?? { before: undefined, after: whole })
+  if (!parts) return undefined
+  const after = asRead(parts.after)
+  const fields = isBareCancel(part) ? { status: part.fields.status } : part.fields
+  const on = (course: Course) => ({ ...course, after: { ...after, ...fields, ...whenOn(after, course) } })
+  const course = on(courseOf(after, id, span))
+  // What would leave the years that can be written stays.
+  const { find, exact, after: moved } = isWritable(asEdited(course.after)) ? course : on(unmoved(after))
+  return { before: parts.before && asRead(parts.before), after: moved, find, exact }
+}
+
+/** The same time difference for an instance and all that follow it (RFC 5545 §3.8.4.4): as far as rules can say that. */
+function courseOf(content: Content, id: RecurrenceId, span: Span): Course {
+  const { rules } = content.recurrence!
+  const slot = spanFrom(content.span, wallOfId(id))
+  const find = (other: RecurrenceId) => translated(other, slot, span)
+  const wanted = spanFrom(span, wallOfId(find(content.span.start)))
+  if (!isWritable(asEdited({ ...content, span: wanted }))) return unmoved(content)
+  // The rules alone: exceptions mostly go along by the same time, which need not be looked for.
+  const ruled = { ...content, overrides: {}, recurrence: { rules, dates: [], exclusions: [] } }
+  const plan = orNot(() => planEdit(asEdited(ruled), undefined, 'all', { span: wanted }))
+  const moved = plan?.event && { span: plan.event.span, rules: plan.event.recurrence!.rules, dates: [] }
+  const before = idsOf(content.span, rules, MOST_DATES + 1)
+  if (moved && same(idsOf(moved.span, moved.rules, MOST_DATES + 1), before.map(find).sort())) {
+    return { ...moved, find, exact: true }
   }
-  const { span, recurrence, overrides } = parts.after
-  // What the others that are changed say differs from what this one says, as the reader of instances has told it.
-  const after = { ...content, span, recurrence, overrides }
-  const plan = attempt(() => editAll(after, id, { span: content.span }))
-  if (!plan) {
-    const { before } = parts
-    return { before, after: changedAlone(after, id, content), follow: (other) => other, approximated: true }
+  if (before.length <= MOST_DATES) {
+    return { span: wanted, rules: [], dates: before.slice(1), find, exact: false }
   }
+  if (!moved) return unmoved(content)
+  // The third Friday is found as the third Saturday of its month; no rule says where an RDATE is.
+  const dates = new Set(content.recurrence!.dates.flatMap((date) => date.split('/')))
+  const follow = (other: RecurrenceId) =>
+    (dates.has(other) ? undefined : plan.follow(other)?.id) ?? find(other)
+  return { ...moved, find: follow, exact: false }
+}
+
+/** More instances than these do not become dates. */
+const MOST_DATES = 300
+
+function unmoved({ span, recurrence }: Content): Course {
+  return { span, rules: recurrence!.rules, dates: [], find: (id) => id, exact: false }
+}
+
+function whenOn(
+  { recurrence }: Content,
+  { span, rules, dates, find }: Course,
+): Pick<Content, 'span' | 'recurrence'> {
+  const moved = (ids: readonly string[]) =>
+    [...new Set(ids.map((id) => id.split('/').map(find).join('/')))].sort()
+  const { exclusions } = recurrence!
   return {
-    before: parts.before,
-    after: plan.event!,
-    follow: (other) => plan.follow(other)?.id,
-    approximated: plan.dropped > 0,
+    span,
+    recurrence: { rules, dates: moved([...recurrence!.dates, ...dates]), exclusions: moved(exclusions) },
   }
 }
 
-/** The result; undefined where the edits of a series say that it cannot be done. */
-function attempt<T>(edit: () => T): T | undefined {
+/** Where rules lead, exceptions not asked for. */
+function idsOf(span: Span, rules: string[], limit: number): RecurrenceId[] {
+  const series = { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
+  return occurrences(series, ALWAYS, limit)
+    .map(({ id }) => id)
+    .sort()
+}
+
+function orNot<T>(edit: () => T): T | undefined {
   try {
     return edit()
   } catch (error) {
@@ -97,17 +161,11 @@ function attempt<T>(edit: () => T): T | undefined {
   }
 }
 
-/** The series with one instance that is as `content` says, also where its rule has none. */
-function changedAlone(series: EventContent, id: RecurrenceId, content: EventContent): EventContent {
-  const { kind: _, recurrence: __, overrides: ___, calendarId: ____, visibility: _____, ...own } = content
-  const { dates, ...recurrence } = series.recurrence!
-  const added = occurrenceAt(series, id) ? dates : [...dates, id].sort()
-  const next = { ...series, recurrence: { ...recurrence, dates: added } }
-  const others = Object.entries(series.overrides).filter(([other]) => other !== id)
-  return { ...next, overrides: inOrder([...others, [id, sparse(next, id, own)]]) }
+/** Edits know which calendar an event is in, which makes no difference to them. */
+function asEdited(content: Content): EventContent {
+  return { ...content, calendarId: '' }
 }
 
-/** A file's content knows no calendar; what edits it asks for none either. */
-function placed(content: IcalEvent['content']): EventContent {
-  return { ...content, calendarId: '' }
+function asRead({ calendarId: _, ...content }: EventContent): Content {
+  return content
 }

@@ -1,5 +1,5 @@
 import { DAY, isDay, wallOf } from '@/lib/calendar/day'
-import type { Recurrence, RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { type Recurrence, type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import { parseRule } from '@/lib/calendar/series/rule'
 import { isForward, type Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
@@ -24,6 +24,8 @@ export interface Clocks {
   zones: FileZones
   reader: Zone
   notes: (note: IcalNote) => void
+  /** How many series may still be split: each takes a moment. */
+  splits: { left: number }
 }
 
 /** No event has more RDATEs and EXDATEs, together. */
@@ -61,7 +63,8 @@ export function readSpan(part: Part, clocks: Clocks): Span | null {
 
 /** The property that says when: of a to-do its DUE, unless it repeats, which is counted from DTSTART. */
 export function startLine(part: Part): ContentLine | null {
-  return part.due && part.rules.length === 0 ? part.due : (part.start ?? part.due)
+  const repeats = part.rules.length + part.dates.length > 0 || part.recurrenceId
+  return part.due && !repeats ? part.due : (part.start ?? part.due)
 }
 
 /** What a component says of its repeating, for a series of that span; null where it says nothing that can be read. */
@@ -123,10 +126,17 @@ function readEnd(part: Part, start: Moment, { zones, notes }: Clocks): Moment | 
   return later(start, start.date ? { days: length.days + Math.ceil(length.ms / DAY), ms: 0 } : length)
 }
 
-/** The rule in capitals, without the parts that other programs invented. What cannot be read is kept, but repeats nothing. */
+/** The rule in capitals, without the parts that other programs invented, or left empty. What cannot be read is kept, but repeats nothing. */
 function readRule(line: ContentLine, part: Part, notes: (note: IcalNote) => void): string | null {
-  const parts = line.value.toUpperCase().replace(/\s+/g, '').split(';').filter(Boolean)
-  const rule = parts.filter((part) => !part.startsWith('X-')).join(';')
+  const parts = line.value
+    .toUpperCase()
+    .replace(/\s+|^RRULE:/g, '')
+    .split(';')
+    .filter(Boolean)
+  const rule = parts
+    .filter((part) => !/^X-|=$|^INTERVAL=0+$/.test(part))
+    .map((part) => (part.startsWith('UNTIL=') ? part.replace(/[-:]/g, '') : part))
+    .join(';')
   try {
     parseRule(rule)
   } catch {
@@ -150,7 +160,12 @@ function readDates(lines: readonly ContentLine[], span: Span, clocks: Clocks): s
   )
 }
 
-function readDate(text: string, line: ContentLine, span: Span, { zones, reader }: Clocks): string | null {
+function readDate(
+  text: string,
+  line: ContentLine,
+  span: Span,
+  { zones, reader, notes }: Clocks,
+): string | null {
   const [from, to] = text.split('/') as [string, string | undefined]
   const start = readMoment(from, line, zones)
   const id = start && recurrenceIdOf(start, span, reader)
@@ -159,6 +174,10 @@ function readDate(text: string, line: ContentLine, span: Span, { zones, reader }
   const end = length ? later(start, length) : readMoment(to, line, zones)
   if (!end || start.date || end.date) return null
   const wall = span.type === 'timed' ? wallInZone(end, span.startZone) : end.wall
+  if (wall < wallOfId(id)) {
+    notes(note(line.line, 'end_before_start', text))
+    return id
+  }
   return canBeWritten(wall) ? `${id}/${wallOf(wall)}` : null
 }
 

@@ -68,14 +68,29 @@ export function fileZones(
 export function zoneNamed(tzid: string): Zone | null {
   const text = tzid.trim().replace(/^"|"$/g, '')
   if (text.length > 200) return null
-  return ianaZone(text) ?? windowsZone(text) ?? prefixed(text) ?? fixed(text)
+  return ianaZone(text.replaceAll(' ', '_')) ?? windowsZone(text) ?? prefixed(text) ?? fixed(text)
 }
 
 const canonical = new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone]))
 
+/** Not names, but often taken for such, where there is but one place that says so. */
+const ABBREVIATIONS = new Map<string, Zone>([
+  ['Z', 'UTC'],
+  ['PST', 'America/Los_Angeles'],
+  ['PDT', 'America/Los_Angeles'],
+  ['MDT', 'America/Denver'],
+  ['CDT', 'America/Chicago'],
+  ['EDT', 'America/New_York'],
+  ['BST', 'Europe/London'],
+  ['CEST', 'Europe/Berlin'],
+  ['JST', 'Asia/Tokyo'],
+])
+
 function ianaZone(text: string): Zone | null {
-  const zone = canonical.get(text.toLowerCase())
+  const zone = canonical.get(text.toLowerCase()) ?? ABBREVIATIONS.get(text.toUpperCase())
   if (zone) return zone
+  // ICU knows more, some of which nobody means: its BST is Bangladesh's. Others, and Postgres, do not know them.
+  if (text.length === 3 && !/^(GMT|UTC|UCT|EST|MST|HST|CET|EET|MET|WET|PRC|ROC|ROK)$/i.test(text)) return null
   // Offsets are zones to some; they are read below.
   if (!/^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(text) || !isZone(text)) return null
   // Old names stay as they are; only their case is mended where it is not that of a name.
@@ -99,7 +114,7 @@ function prefixed(text: string): Zone | null {
 /** `GMT+0200`, `UTC-5`, `+02:00`, `(UTC+01:00)`: Etc zones, whose signs are the other way round. Whole hours only. */
 function fixed(text: string): Zone | null {
   const [, sign, hours, minutes] =
-    /^\(?(?:GMT|UTC|Etc\/GMT)?\s?([+-])(\d{1,2})(?::?(\d{2}))?\)?$/i.exec(text) ?? []
+    /^\(?(?:GMT|UTC|Etc\/GMT)?\s?([+-])(\d{1,2})(?:[:.]?(\d{2}))?\)?$/i.exec(text) ?? []
   if (!sign || Number(minutes ?? 0) !== 0) return null
   const size = Number(hours)
   if (size === 0) return 'UTC'

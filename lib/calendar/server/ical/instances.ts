@@ -1,0 +1,167 @@
+import { isDay, isWall, wallOf } from '@/lib/calendar/day'
+import { inOrder } from '@/lib/calendar/edits/override'
+import { spanForKind } from '@/lib/calendar/event'
+import { same } from '@/lib/calendar/merge'
+import { type Override, type Recurrence, type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
+import { slotOf, spanFrom } from '@/lib/calendar/series/series'
+import { slotsBetween } from '@/lib/calendar/series/slots'
+import { instantsOf, type Span } from '@/lib/calendar/span'
+import { wallAt } from '@/lib/calendar/zones/zone'
+import { note } from './components'
+import type { IcalEvent } from './ical-event'
+import { param } from './line'
+import { isBareCancel, newest, type Part } from './parts'
+import { splitSeries } from './split'
+import { type Clocks, readRecurrenceId, readSpan, startLine } from './when'
+
+/** One instance of a series as a component has it. `span`: null where it does not say when. */
+interface Instance {
+  id: RecurrenceId
+  part: Part
+  span: Span | null
+}
+
+/** Nobody changes a series for good more often. */
+const MOST_SPLITS = 50
+/** Nor has one more rules: what has is left alone. */
+const MOST_RULES = 20
+
+/**
+ * Puts changed instances into their series (RFC 5545 §3.8.4.4), as what they say otherwise than it. Where one goes for all
+ * that follow, these are a series of their own, and later ones are told from that.
+ */
+export function withInstances(event: IcalEvent, parts: readonly Part[], clocks: Clocks): IcalEvent[] {
+  const { content } = event
+  const found = parts.flatMap((part) => readInstance(part, content, clocks) ?? [])
+  if (found.length === 0) return [event]
+  content.recurrence = recurrenceWith(content, found)
+  const singles = newestOf(
+    found.filter(({ part }) => !isRange(part)),
+    clocks,
+  )
+  const ranges = newestOf(
+    found.filter(({ part }) => isRange(part)),
+    clocks,
+  )
+  const most = content.recurrence.rules.length > MOST_RULES ? 0 : Math.min(MOST_SPLITS, clocks.splits.left)
+  for (const { part } of ranges.slice(most))
+    clocks.notes(note(part.line, 'rule_approximated', part.fields.title))
+  const changes = ranges.slice(0, most).map(({ span, ...one }) => ({
+    ...one,
+    span: span ? onClockOf(content.span, span) : spanFrom(content.span, wallOfId(one.id)),
+  }))
+  clocks.splits.left -= changes.length
+  const stretches = splitSeries(event, changes, clocks.notes).map((stretch) => ({
+    ...stretch,
+    slot: slotsOf(stretch.event.content),
+    overrides: [] as [RecurrenceId, Override][],
+  }))
+  for (const instance of [...changes, ...ranges.slice(most), ...singles]) {
+    const { event, find, slot, overrides } = stretches.findLast(({ from }) => from <= instance.id)!
+    const id = find(instance.id)
+    if (!isDay(id) && !isWall(id)) {
+      clocks.notes(note(instance.part.line, 'bad_date', id))
+      continue
+    }
+    const patch = patchOf(event.content, instance, slot(id))
+    if (!isRange(instance.part) || Object.keys(patch).length > 0 || !isSlot(event.content, id))
+      overrides.push([id, patch])
+  }
+  return stretches.map(({ event, overrides }) => ({
+    ...event,
+    content: { ...event.content, overrides: inOrder(overrides) },
+  }))
+}
+
+function readInstance(part: Part, { kind, span }: IcalEvent['content'], clocks: Clocks): Instance | null {
+  const id = readRecurrenceId(part.recurrenceId!, span, clocks)
+  if (!id) return null
+  // RFC 5546 §3.2.5 lets a cancelled one say nothing but which.
+  if (!startLine(part)) return { id, part, span: null }
+  const own = readSpan(part, clocks)
+  return own && { id, part, span: spanForKind(kind, own) }
+}
+
+function rangeOf(part: Part): string | undefined {
+  return param(part.recurrenceId!, 'range')?.trim().toUpperCase()
+}
+
+function isRange(part: Part): boolean {
+  return rangeOf(part) === 'THISANDFUTURE'
+}
+
+/** Each once, in order. */
+function newestOf(instances: readonly Instance[], { notes }: Clocks): Instance[] {
+  const found = new Map<RecurrenceId, Instance>()
+  for (const instance of instances) {
+    const { id, part } = instance
+    const other = found.get(id)?.part
+    if (other) notes(note(part.line, 'duplicate_uid', part.fields.title || (part.uid ?? '')))
+    if (!other || newest([other, part]) === part) found.set(id, instance)
+  }
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** An event with changed instances repeats, also where its rule cannot be read: on their dates. */
+function recurrenceWith(
+  { span, recurrence }: IcalEvent['content'],
+  instances: readonly Instance[],
+): Recurrence {
+  if (recurrence && recurrence.rules.length > 0) return recurrence
+  const { dates, exclusions } = recurrence ?? { dates: [], exclusions: [] }
+  const told = new Set([span.start, ...dates.map((date) => date.split('/', 1)[0]!)])
+  const ids = new Set(instances.map(({ id }) => id).filter((id) => !told.has(id)))
+  return { rules: [], dates: [...dates, ...ids].sort(), exclusions }
+}
+
+/** Where a series puts its instances, which a PERIOD does otherwise than a rule. */
+function slotsOf(content: IcalEvent['content']): (id: RecurrenceId) => Span {
+  const periods = new Map<RecurrenceId, string>()
+  for (const date of content.recurrence?.dates ?? []) {
+    const [id, end] = date.split('/') as [string, string?]
+    if (end && !periods.has(id)) periods.set(id, date)
+  }
+  return (id) => {
+    const period = periods.get(id)
+    if (!period) return spanFrom(content.span, wallOfId(id))
+    return slotOf({ ...content, recurrence: { rules: [], dates: [period], exclusions: [] } }, id)
+  }
+}
+
+function isSlot(content: IcalEvent['content'], id: RecurrenceId): boolean {
+  const at = wallOfId(id)
+  return slotsBetween(content, at, at + 1, 1).includes(id)
+}
+
+/** What is written in UTC, as much is by programs that know no zones, is meant on the clock of its series. */
+function onClockOf(series: Span, span: Span): Span {
+  if (series.type !== 'timed' || span.type !== 'timed') return span
+  if (span.startZone !== 'UTC' || span.endZone !== 'UTC') return span
+  const { from, to } = instantsOf(span, 'UTC')
+  const { startZone, endZone } = series
+  return { ...series, start: wallOf(wallAt(from, startZone)), end: wallOf(wallAt(to, endZone)) }
+}
+
+const FIELDS = [
+  'title',
+  'description',
+  'location',
+  'color',
+  'visibility',
+  'busy',
+  'done',
+  'attendees',
+  'unknown',
+] as const
+
+/** What an instance says otherwise than its series does. */
+function patchOf(content: IcalEvent['content'], { part, span }: Instance, slot: Span): Override {
+  const patch: Record<string, unknown> = {}
+  const { fields } = part
+  if (fields.status !== content.status) patch.status = fields.status
+  if (!isBareCancel(part)) {
+    for (const field of FIELDS) if (!same(fields[field], content[field])) patch[field] = fields[field]
+  }
+  if (span && !same(span, slot) && !same(onClockOf(slot, span), slot)) patch.span = span
+  return patch as Override
+}
