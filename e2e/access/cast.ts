@@ -48,6 +48,9 @@ export interface World {
 
 export async function makeCast(): Promise<{ cast: Cast; emails: World['emails'] }> {
   const cast = { nobody: Caller.withBogusSession() } as Cast
+  // The first account looks after the installation: that is none of the cast.
+  const keeper = { name: 'Zq keeper', email: `keeper-${randomUUID()}@example.org`, password: PASSWORD }
+  done(await new Caller('keeper').act('users/signUp', keeper))
   const emails = {} as World['emails']
   for (const role of ROLES) {
     if (role === 'nobody') continue
