@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
 /** The stories' own server: its own port, data and build, so that they run beside a Kinday in use. */
-export const TEST_PORT = 3210
+export const TEST_PORT = Number(process.env.TEST_PORT ?? 3210)
 
 const asRoot = process.getuid?.() === 0
 
