@@ -6,6 +6,7 @@ import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { SelectField, TextField } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'
 import { updateProfile } from '@/lib/actions/users'
+import { LANGUAGE_NAMES, LANGUAGES, type Language, languageOf } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** How one is called, and how dates are shown to one. */
@@ -15,10 +16,15 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   const [zone, setZone] = useState(viewer.timeZone)
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { weekStart, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
-    // Every page is written anew in another zone, week or theme.
+    const { weekStart, language, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
+    // Every page is written anew in another language, zone, week or theme.
     void submit(
-      () => updateProfile({ ...rest, weekStart: Number(weekStart) }),
+      () =>
+        updateProfile({
+          ...rest,
+          weekStart: Number(weekStart),
+          locale: localeFor(language as Language, viewer.locale),
+        }),
       () => leaveFor(location.href),
     )
   }
@@ -26,6 +32,12 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   return (
     <form className="card stack" onSubmit={onSubmit} noValidate>
       <TextField label={t('name')} name="name" defaultValue={viewer.name} error={fieldError('name')} />
+      <SelectField
+        label={t('locale')}
+        name="language"
+        defaultValue={languageOf(viewer.locale)}
+        options={LANGUAGES.map((language) => [language, LANGUAGE_NAMES[language]])}
+      />
       <ZoneField
         label={t('timeZone')}
         name="timeZone"
@@ -71,6 +83,13 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
       </div>
     </form>
   )
+}
+
+/** A language as this person's country writes dates in it, where that is known: from before, or from the browser. */
+function localeFor(language: Language, own: string): string {
+  if (languageOf(own) === language) return own
+  const asked = navigator.languages.find((tag) => languageOf(tag) === language && tag.startsWith(language))
+  return /^[a-z]{2}(-[A-Z]{2})?$/.test(asked ?? '') ? asked! : language
 }
 
 function weekdayName(day: number, locale: string): string {
