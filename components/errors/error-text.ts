@@ -9,8 +9,10 @@ export function useErrorText() {
   return {
     field: ({ code, limit }: FieldError): string => t(`fields.${code}`, { limit: limit ?? 0 }),
     /** The whole form's error. Fields show their own; those that the form does not show are named here. */
-    whole: ({ code, fields }: { code: string; fields?: FieldErrors }): string =>
-      code === 'INVALID' && !Object.keys(fields ?? {}).length ? t('INVALID_FORM') : t(known(code)),
+    whole: ({ code, fields }: { code: string; fields?: FieldErrors }): string => {
+      const known = CODES.find((one) => one === code) ?? 'FAULT'
+      return known === 'INVALID' && !Object.keys(fields ?? {}).length ? t('INVALID_FORM') : t(known)
+    },
   }
 }
 
@@ -27,7 +29,3 @@ const CODES = [
   'OFFLINE',
   'STALE',
 ] as const
-
-function known(code: string): (typeof CODES)[number] | 'FAULT' {
-  return CODES.find((one) => one === code) ?? 'FAULT'
-}
