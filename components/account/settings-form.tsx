@@ -6,7 +6,7 @@ import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { SelectField, TextField } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'
 import { updateProfile } from '@/lib/actions/users'
-import { LANGUAGE_NAMES, LANGUAGES, type Language, languageOf } from '@/lib/schemas/languages'
+import { LANGUAGE_NAMES, LANGUAGES, languageOf } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** How one is called, and how dates are shown to one. */
@@ -16,14 +16,14 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   const [zone, setZone] = useState(viewer.timeZone)
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { weekStart, language, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
+    const { weekStart, locale, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
     // Every page is written anew in another language, zone, week or theme.
     void submit(
       () =>
         updateProfile({
           ...rest,
           weekStart: Number(weekStart),
-          locale: localeFor(language as Language, viewer.locale),
+          locale: asInCountry(String(locale)),
         }),
       () => leaveFor(location.href),
     )
@@ -34,9 +34,13 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
       <TextField label={t('name')} name="name" defaultValue={viewer.name} error={fieldError('name')} />
       <SelectField
         label={t('locale')}
-        name="language"
-        defaultValue={languageOf(viewer.locale)}
-        options={LANGUAGES.map((language) => [language, LANGUAGE_NAMES[language]])}
+        name="locale"
+        defaultValue={viewer.locale}
+        options={LANGUAGES.map((language) => [
+          // Who has it as in a country keeps that.
+          languageOf(viewer.locale) === language ? viewer.locale : language,
+          LANGUAGE_NAMES[language],
+        ])}
       />
       <ZoneField
         label={t('timeZone')}
@@ -85,11 +89,10 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   )
 }
 
-/** A language as this person's country writes dates in it, where that is known: from before, or from the browser. */
-function localeFor(language: Language, own: string): string {
-  if (languageOf(own) === language) return own
-  const asked = navigator.languages.find((tag) => languageOf(tag) === language && tag.startsWith(language))
-  return /^[a-z]{2}(-[A-Z]{2})?$/.test(asked ?? '') ? asked! : language
+/** A language newly chosen is written as in the country that the browser names for it, if it does. */
+function asInCountry(locale: string): string {
+  const asked = navigator.languages.find((tag) => tag.startsWith(`${locale}-`))
+  return asked && /^[a-z]{2}-[A-Z]{2}$/.test(asked) ? asked : locale
 }
 
 function weekdayName(day: number, locale: string): string {

@@ -63,7 +63,8 @@ export function GroupPage({
     )
   }
 
-  const date = new Intl.DateTimeFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })
+  const { locale, timeZone } = viewer
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', calendar: 'gregory', timeZone })
   return (
     <main className="page" id="main">
       <div className="page-head">

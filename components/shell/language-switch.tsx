@@ -1,17 +1,9 @@
 'use client'
 
-import { useLocale } from 'next-intl'
-import {
-  LANGUAGE_COOKIE,
-  LANGUAGE_NAMES,
-  LANGUAGES,
-  type Language,
-  languageOf,
-} from '@/lib/schemas/languages'
+import { LANGUAGE_COOKIE, LANGUAGE_NAMES, LANGUAGES, type Language } from '@/lib/schemas/languages'
 
 /** Another language for somebody signed out. Each says its own name, so that no words are needed around them. */
-export function LanguageSwitch() {
-  const current = languageOf(useLocale())
+export function LanguageSwitch({ current }: { current: Language }) {
   return (
     <footer className="languages">
       {LANGUAGES.map((language) => (
