@@ -45,7 +45,7 @@ test('another language in the settings changes the words and nothing else', asyn
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('Chor')
-  await form.repeat.choose('Every week on Wednesday')
+  await form.repeat.pick('Every week on Wednesday')
   await form.save()
 
   await settings.speak('Deutsch')
