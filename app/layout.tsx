@@ -3,10 +3,9 @@ import type { Metadata, Viewport } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { currentUser } from '@/lib/http/actor'
+import { directionOf } from '@/lib/schemas/languages'
 import './globals.css'
 import '@/components/ui/ui.css'
-
-const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur']
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('app')
@@ -30,12 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [locale, user] = await Promise.all([getLocale(), currentUser()])
   const theme = user && user.theme !== 'system' ? user.theme : undefined
   return (
-    <html
-      lang={locale}
-      dir={RIGHT_TO_LEFT.includes(locale) ? 'rtl' : 'ltr'}
-      data-theme={theme}
-      className={GeistSans.className}
-    >
+    <html lang={locale} dir={directionOf(locale)} data-theme={theme} className={GeistSans.className}>
       <body>{children}</body>
     </html>
   )

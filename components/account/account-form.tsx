@@ -74,12 +74,13 @@ export function AccountForm({
 
 /** How this browser's owner likes dates: asked once, to be changed in the settings. */
 function browserStyle() {
-  const { timeZone, hourCycle, locale } = new Intl.DateTimeFormat(navigator.language, {
+  const { timeZone, hourCycle } = new Intl.DateTimeFormat(navigator.language, {
     hour: 'numeric',
   }).resolvedOptions()
   return {
     timeZone,
-    locale: /^[a-z]{2}(-[A-Z]{2})?/.exec(locale)?.[0],
+    // As one was spoken to here: what the browser asks for, or what was chosen.
+    locale: document.documentElement.lang,
     weekStart: firstDay(navigator.language),
     hourCycle: hourCycle === 'h12' || hourCycle === 'h11' ? 'h12' : 'h23',
   }

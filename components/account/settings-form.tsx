@@ -8,7 +8,7 @@ import { PictureField } from '@/components/picture/picture-field'
 import { SelectField, TextField } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'
 import { updateProfile } from '@/lib/actions/users'
-import { LANGUAGES } from '@/lib/schemas/languages'
+import { LANGUAGE_NAMES, LANGUAGES, languageOf } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** How one is called and looks, and how dates are shown to one. */
@@ -19,10 +19,15 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   const [zone, setZone] = useState(viewer.timeZone)
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { weekStart, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
-    // Every page is written anew in another zone, week or theme.
+    const { weekStart, locale, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
+    // Every page is written anew in another language, zone, week or theme.
     void submit(
-      () => updateProfile({ ...rest, weekStart: Number(weekStart) }),
+      () =>
+        updateProfile({
+          ...rest,
+          weekStart: Number(weekStart),
+          locale: asInCountry(String(locale)),
+        }),
       () => leaveFor(location.href),
     )
   }
@@ -43,8 +48,8 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
           defaultValue={viewer.locale}
           options={LANGUAGES.map((language) => [
             // Who has it as in a country keeps that.
-            viewer.locale.startsWith(language) ? viewer.locale : language,
-            languageName(language),
+            languageOf(viewer.locale) === language ? viewer.locale : language,
+            LANGUAGE_NAMES[language],
           ])}
         />
         <ZoneField
@@ -95,9 +100,10 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   )
 }
 
-/** A language by its own name, as those look for it who speak it. */
-function languageName(language: string): string {
-  return new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
+/** A language newly chosen is written as in the country that the browser names for it, if it does. */
+function asInCountry(locale: string): string {
+  const asked = navigator.languages.find((tag) => tag.startsWith(`${locale}-`))
+  return asked && /^[a-z]{2}-[A-Z]{2}$/.test(asked) ? asked : locale
 }
 
 function weekdayName(day: number, locale: string): string {

@@ -29,7 +29,8 @@ export function Feeds({
     toast({ text: t(answer?.ok ? 'revoked' : 'failed') })
     onChanged()
   }
-  const date = new Intl.DateTimeFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })
+  const { locale, timeZone } = viewer
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', calendar: 'gregory', timeZone })
   const said = (instant: string) => date.format(new Date(instant))
   return (
     <details className="calendars-feeds" open={calendar.feeds.length > 0}>

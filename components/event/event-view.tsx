@@ -87,9 +87,9 @@ export function EventView({
           </button>
         </header>
         <div className={`event-body c-${event.color ?? calendar?.[2] ?? 'slate'}`}>
-          <h2 className={event.done ? 'done' : undefined} dir="auto">
+          <h2 className={event.done ? 'done' : undefined}>
             <span className="event-mark" aria-hidden="true" />
-            {event.title}
+            <bdi>{event.title}</bdi>
           </h2>
           <p className="event-when">{whenText(event.span, viewer, today, t)}</p>
           <OtherZone span={event.span} viewer={viewer} today={today} />
@@ -103,8 +103,8 @@ export function EventView({
             </div>
           )}
           {event.location && (
-            <p className="event-line" dir="auto">
-              <MapPin size={16} aria-hidden /> {event.location}
+            <p className="event-line">
+              <MapPin size={16} aria-hidden /> <bdi>{event.location}</bdi>
             </p>
           )}
           {event.attendees.length > 0 && (
@@ -121,8 +121,8 @@ export function EventView({
             </div>
           )}
           {event.description && (
-            <p className="event-line event-text" dir="auto">
-              <AlignLeft size={16} aria-hidden /> <span>{event.description}</span>
+            <p className="event-line event-text">
+              <AlignLeft size={16} aria-hidden /> <span dir="auto">{event.description}</span>
             </p>
           )}
           <p className="event-line">

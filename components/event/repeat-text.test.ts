@@ -3,12 +3,19 @@ import { createTranslator } from 'next-intl'
 import { describe, expect, it } from 'vitest'
 import { FREQUENCIES, formatRule, type Rule, ruleOf } from '@/lib/calendar/series/rule'
 import type { Span } from '@/lib/calendar/span'
-import messages from '@/messages/en.json'
+import ar from '@/messages/ar.json'
+import de from '@/messages/de.json'
+import en from '@/messages/en.json'
 import { repeatText } from './repeat-text'
 
-const t = createTranslator({ locale: 'en-GB', messages, namespace: 'repeat' }) as unknown as Parameters<
-  typeof repeatText
->[2]
+const CATALOGUES = { 'en-GB': en, de, ar, 'ar-EG': ar }
+
+type Locale = keyof typeof CATALOGUES
+
+function wordsOf(locale: Locale): Parameters<typeof repeatText>[2] {
+  const words = createTranslator({ locale, messages: CATALOGUES[locale] as typeof en, namespace: 'repeat' })
+  return words as unknown as Parameters<typeof repeatText>[2]
+}
 
 /** Tuesday, 17 November 2026, the third of its month. */
 const START: Span = {
@@ -19,9 +26,9 @@ const START: Span = {
   endZone: 'Europe/Berlin',
 }
 
-function text(rules: string[], dates: string[] = [], hourCycle: 'h12' | 'h23' = 'h23'): string {
+function text(rules: string[], dates: string[] = [], locale: Locale = 'en-GB'): string {
   const series = { span: START, recurrence: { rules, dates, exclusions: [] } }
-  return repeatText(series, { locale: 'en-GB', hourCycle }, t)
+  return repeatText(series, { locale, hourCycle: 'h23' }, wordsOf(locale))
 }
 
 describe('repeatText', () => {
@@ -103,7 +110,44 @@ describe('repeatText', () => {
     expect(text([`FREQ=YEARLY;BYYEARDAY=${days}`])).toMatch(/the 12th day and 28 more of the year$/)
   })
 
-  it('has words for every rule there is', () => {
+  it.each<[Locale, string, string]>([
+    ['de', 'FREQ=DAILY;INTERVAL=3;COUNT=10', 'Alle 3 Tage, 10-mal'],
+    [
+      'de',
+      'FREQ=WEEKLY;INTERVAL=2;UNTIL=20270303;BYDAY=MO,FR',
+      'Alle zwei Wochen am Montag und Freitag, bis zum 3. März 2027',
+    ],
+    ['de', 'FREQ=MONTHLY;BYMONTHDAY=1,15,-1', 'Jeden Monat am 1., am 15. und am letzten Tag'],
+    ['de', 'FREQ=MONTHLY;BYDAY=3TU', 'Jeden Monat am dritten Dienstag'],
+    ['de', 'FREQ=MONTHLY;BYDAY=MO', 'Jeden Monat an jedem Montag'],
+    ['de', 'FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13', 'Jeden Monat an jedem Freitag (nur wenn das am 13. ist)'],
+    ['de', 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', 'Jeden Monat am letzten Werktag (Mo–Fr)'],
+    ['de', 'FREQ=YEARLY', 'Jedes Jahr am 17. November'],
+    ['de', 'FREQ=YEARLY;BYYEARDAY=1,-3', 'Jedes Jahr am 1. Tag und am drittletzten Tag des Jahres'],
+    ['ar', 'FREQ=DAILY', 'كل يوم'],
+    ['ar', 'FREQ=DAILY;INTERVAL=2', 'كل يومين'],
+    ['ar', 'FREQ=DAILY;INTERVAL=3;COUNT=10', 'كل 3 أيام، 10 مرات'],
+    ['ar', 'FREQ=DAILY;INTERVAL=11;COUNT=2', 'كل 11 يومًا، مرتين'],
+    ['ar', 'FREQ=DAILY;INTERVAL=100', 'كل 100 يوم'],
+    [
+      'ar',
+      'FREQ=WEEKLY;INTERVAL=2;UNTIL=20270303;BYDAY=MO,FR',
+      'كل أسبوعين في يوم الاثنين ويوم الجمعة، حتى 3 مارس 2027',
+    ],
+    ['ar', 'FREQ=MONTHLY;BYDAY=3TU', 'كل شهر في يوم الثلاثاء الثالث'],
+    ['ar', 'FREQ=MONTHLY;BYDAY=-1TU', 'كل شهر في يوم الثلاثاء الأخير'],
+    ['ar', 'FREQ=YEARLY', 'كل سنة في 17 نوفمبر'],
+    ['ar-EG', 'FREQ=DAILY;INTERVAL=3', 'كل ٣ أيام'],
+    ['ar-EG', 'FREQ=YEARLY', 'كل سنة في ١٧ نوفمبر'],
+  ])('says in %s %s as “%s”', (locale, rule, expected) => {
+    expect(text([rule], [], locale)).toBe(expected)
+  })
+
+  it.each<[Locale, RegExp]>([
+    ['en-GB', /^Every /],
+    ['de', /^(Jed|Alle)/],
+    ['ar', /^كل /],
+  ])('has words in %s for every rule there is', (locale, beginning) => {
     const few = (least: number, most: number, signed = false) =>
       fc.oneof(
         { weight: 3, arbitrary: fc.constant<number[]>([]) },
@@ -140,10 +184,10 @@ describe('repeatText', () => {
       .map((rule) => formatRule(ruleOf(rule.freq, rule)))
     fc.assert(
       fc.property(fc.array(rules, { minLength: 1, maxLength: 3 }), (rules) => {
-        const said = text(rules)
-        expect(said).toMatch(/^Every /)
+        const said = text(rules, [], locale)
+        expect(said).toMatch(beginning)
         expect(said).not.toMatch(
-          /BY[A-Z]|FREQ|INTERVAL|COUNT|undefined|NaN|null|\{|\}|repeat\.| {2}| [,.]|,,|false/,
+          /BY[A-Z]|FREQ|INTERVAL|COUNT|undefined|NaN|null|\{|\}|repeat\.| {2}| [,.،]|,,|false/,
         )
       }),
       { numRuns: 400 },

@@ -105,7 +105,7 @@ class Words {
     const phrases = [
       weeks.length > 0 && t('inWeeks', { weeks: this.list(weeks) }),
       positions
-        ? t(this.inYear() ? 'onOfYear' : 'on', { days: this.list(positions) })
+        ? t(this.inYear() ? 'onOfYear' : 'onThe', { days: this.list(positions) })
         : this.weekdays(weekly),
       this.yearDays(),
       this.monthDays(),
@@ -141,7 +141,7 @@ class Words {
       return counts ? t('each', { day: this.weekday(day) }) : this.weekday(day)
     })
     const ofYear = this.inYear() && counts && byDay.some(({ nth }) => nth)
-    return t(ofYear ? 'onOfYear' : 'on', { days: this.list(items) })
+    return t(ofYear ? 'onOfYear' : counts ? 'onThe' : 'on', { days: this.list(items) })
   }
 
   /** "The last weekday": a position among days that have a name together. Undefined where they have none. */
@@ -184,7 +184,7 @@ class Words {
     if (!dates.length) return undefined
     if (named) return t('ifDay', { days: this.list(dates, 'disjunction') })
     const everyMonth = freq === 'YEARLY' && !byMonth.length
-    return t(everyMonth ? 'onOfEveryMonth' : 'on', { days: this.list(dates) })
+    return t(everyMonth ? 'onOfEveryMonth' : 'onThe', { days: this.list(dates) })
   }
 
   private times(): string[] {
@@ -233,7 +233,7 @@ class Words {
   }
 
   private weekday(day: number): string {
-    return weekdayNames(day, this.style.locale, 'long')[0]!
+    return this.t('weekday', { day: weekdayNames(day, this.style.locale, 'long')[0]! })
   }
 
   private months(months: readonly number[]): string[] {

@@ -11,8 +11,6 @@ import { type Choice, choicesOf, preferred, type Work } from './scope-choices'
 import { occurrenceDay } from './scope-text'
 import './scope.css'
 
-const BUTTONS = { edit: 'save', delete: 'doDelete', move: 'doMove' } as const
-
 /** How far an edit of one occurrence goes, asked once, with what each answer would do. */
 export function ScopeDialog({
   event,
@@ -28,12 +26,12 @@ export function ScopeDialog({
   onCancel(): void
 }) {
   const t = useTranslations('scope')
-  const errors = useTranslations('errors.fields')
+  const errors = useTranslations('errors')
   const [choices] = useState(() => choicesOf(event, work, Date.now()))
   const [scope, setScope] = useState(() => preferred(choices, work))
   const day = occurrenceDay(event, viewer)
   return (
-    <Dialog label={t(work.what)} onClose={onCancel} className="scope-dialog">
+    <Dialog label={t(`questions.${work.what}`)} onClose={onCancel} className="scope-dialog">
       <form
         className="event-form"
         onSubmit={(submitted) => {
@@ -42,10 +40,10 @@ export function ScopeDialog({
         }}
       >
         <header className="dialog-head">
-          <h2>{t(work.what)}</h2>
+          <h2>{t(`questions.${work.what}`)}</h2>
         </header>
         <fieldset className="scope-choices">
-          <legend className="visually-hidden">{t(work.what)}</legend>
+          <legend className="visually-hidden">{t(`questions.${work.what}`)}</legend>
           {choices.map((choice) => (
             <label key={choice.scope} className="scope-choice">
               <input
@@ -60,7 +58,7 @@ export function ScopeDialog({
               <span>
                 <span className="scope-name">{t(`choices.${choice.scope}`)}</span>
                 <span className="scope-reach">
-                  {choice.barred ? errors(choice.barred) : reachText(choice, work, day, t)}
+                  {choice.barred ? errors(`fields.${choice.barred}`) : reachText(choice, work, day, t)}
                 </span>
                 {choice.kept > 0 && <span className="scope-reach">{t('kept', { count: choice.kept })}</span>}
                 {choice.dropped > 0 && (
@@ -81,7 +79,7 @@ export function ScopeDialog({
             className={`button ${work.what === 'delete' ? 'danger' : 'primary'}`}
             disabled={!scope}
           >
-            {t(BUTTONS[work.what])}
+            {t(`buttons.${work.what}`)}
           </button>
         </footer>
       </form>

@@ -18,11 +18,12 @@ export function whenText(span: Span, viewer: Viewer, today: number, t: Words): s
   const day = (number: number) => mediumDay(number, viewer.locale, today)
   if (span.type === 'all-day')
     return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
-  const from = `${day(first)}, ${fullTime(start, viewer)}`
+  const from = t('dayTime', { day: day(first), time: fullTime(start, viewer) })
   if (start === end) return from
   return t('fromTo', {
     from,
-    to: first === last ? fullTime(end, viewer) : `${day(last)}, ${fullTime(end, viewer)}`,
+    to:
+      first === last ? fullTime(end, viewer) : t('dayTime', { day: day(last), time: fullTime(end, viewer) }),
   })
 }
 
@@ -39,13 +40,13 @@ export function writtenText(span: Timed, viewer: Viewer, today: number, t: Words
     }
   }
   const [start, end] = [at(from, span.startZone), at(to, span.endZone)]
-  const begin = `${start.day}, ${start.time}`
+  const begin = t('dayTime', { day: start.day, time: start.time })
   if (from === to) return `${begin} ${start.place}`
   const ends = `${end.time} ${end.place}`
   // What both ends have in common is said once.
   return t('fromTo', {
     from: start.place === end.place ? begin : `${begin} ${start.place}`,
-    to: start.day === end.day ? ends : `${end.day}, ${ends}`,
+    to: start.day === end.day ? ends : t('dayTime', { day: end.day, time: ends }),
   })
 }
 

@@ -151,7 +151,7 @@ export function TimeField({
         shouldForceLeadingZeros={style.hourCycle === 'h23'}
         onChange={(time) => time && onChange(time.hour * 60 + time.minute)}
       >
-        <DateInput className="input segments-input">
+        <DateInput className="input segments-input time-input">
           {(segment) => <DateSegment segment={segment} className="segment" />}
         </DateInput>
       </AriaTimeField>

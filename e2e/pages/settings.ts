@@ -25,4 +25,16 @@ export class SettingsPage {
     await save.click()
     await reloaded
   }
+
+  /** Chooses a language by its own name, whichever the page is in. */
+  async speak(language: 'English' | 'Deutsch' | 'العربية'): Promise<void> {
+    await this.page.goto('/settings')
+    const form = this.page.locator('main form').filter({ has: this.page.locator('[name=locale]') })
+    const save = form.locator('button[type=submit]')
+    await save.click({ trial: true })
+    await form.locator('[name=locale]').selectOption({ label: language })
+    const reloaded = this.page.waitForEvent('load')
+    await save.click()
+    await reloaded
+  }
 }

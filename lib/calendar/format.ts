@@ -120,7 +120,9 @@ function written(wall: WallMs, locale: string, options: Intl.DateTimeFormatOptio
   const key = locale + JSON.stringify(options)
   let format = kept.get(key)
   if (!format) {
-    format = remembering(new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }))
+    format = remembering(
+      new Intl.DateTimeFormat(locale, { ...options, calendar: 'gregory', timeZone: 'UTC' }),
+    )
     kept.set(key, format)
   }
   // Nothing here depends on the date and the time of day at once.

@@ -1,7 +1,22 @@
-/** Languages that Kinday speaks: one file each in messages/. */
-export const LANGUAGES = ['en'] as const
+/** Languages that Kinday speaks: one file each in messages/. The first is spoken to who speaks none of them. */
+export const LANGUAGES = ['en', 'de', 'ar'] as const
 
-/** The language that a locale is spoken to in: its own, else English until more is spoken. */
-export function languageOf(locale: string): (typeof LANGUAGES)[number] {
-  return LANGUAGES.find((known) => locale.startsWith(known)) ?? 'en'
+export type Language = (typeof LANGUAGES)[number]
+
+/** Each in its own words, so that whoever speaks it finds it. */
+export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch', ar: 'العربية' }
+
+/** A signed-out person's choice. Who has an account keeps it there. */
+export const LANGUAGE_COOKIE = 'language'
+
+const RIGHT_TO_LEFT: readonly Language[] = ['ar']
+
+/** The language that a locale is spoken to in: its own, else English. */
+export function languageOf(locale: string): Language {
+  return LANGUAGES.find((known) => known === locale.split('-', 1)[0]) ?? LANGUAGES[0]
+}
+
+/** Which way a locale's language is read. */
+export function directionOf(locale: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.includes(languageOf(locale)) ? 'rtl' : 'ltr'
 }

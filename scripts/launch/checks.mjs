@@ -17,6 +17,7 @@ export const CHECKS = [
     'Floors and package homes',
     ['depcruise', 'app', 'components', 'db', 'lib', '--config', '.dependency-cruiser.mjs'],
   ],
+  ['Words in every language', ['./scripts/words.mjs']],
 ]
 
 /** Runs a check. Its output is shown only when it fails. @returns {Promise<Tally>} */
@@ -90,7 +91,8 @@ function show(tool, args, env) {
   })
 }
 
-const bin = (tool) => join('node_modules', '.bin', tool)
+/** A tool of a package, or a script of ours. */
+const bin = (tool) => (tool.startsWith('./') ? tool : join('node_modules', '.bin', tool))
 
 /** NODE_ENV is for each tool to choose: a test run is not a production one. */
 function toolEnv(env) {

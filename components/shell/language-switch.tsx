@@ -1,0 +1,29 @@
+'use client'
+
+import { LANGUAGE_COOKIE, LANGUAGE_NAMES, LANGUAGES, type Language } from '@/lib/schemas/languages'
+
+/** Another language for somebody signed out. Each says its own name, so that no words are needed around them. */
+export function LanguageSwitch({ current }: { current: Language }) {
+  return (
+    <footer className="languages">
+      {LANGUAGES.map((language) => (
+        <button
+          key={language}
+          type="button"
+          className="button quiet"
+          lang={language}
+          aria-current={language === current || undefined}
+          onClick={() => choose(language)}
+        >
+          {LANGUAGE_NAMES[language]}
+        </button>
+      ))}
+    </footer>
+  )
+}
+
+function choose(language: Language): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
+  document.cookie = `${LANGUAGE_COOKIE}=${language}; path=/; max-age=31536000; samesite=lax`
+  location.reload()
+}

@@ -1,0 +1,186 @@
+import { devices } from '@playwright/test'
+import { expect, PASSWORD, test } from './fixtures'
+import { expectAccessible } from './pages/axe'
+import { SettingsPage } from './pages/settings'
+import { Finger, middleOf } from './pages/touch'
+
+const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
+
+test('who is signed out is spoken to as their browser asks, or as they choose, and so is their account', async ({
+  browser,
+  complaints,
+}) => {
+  const context = await browser.newContext({ locale: 'de-AT' })
+  complaints.watch(context)
+  const page = await context.newPage()
+  const html = page.locator('html')
+  await page.goto('/')
+  await expect(html).toHaveAttribute('lang', 'de-AT')
+  await expect(html).toHaveAttribute('dir', 'ltr')
+  await expect(page.getByRole('link', { name: 'Kalender anlegen' })).toBeVisible()
+  await page.getByRole('button', { name: 'العربية' }).click()
+  await expect(html).toHaveAttribute('lang', 'ar')
+  await expect(html).toHaveAttribute('dir', 'rtl')
+  await page.goto('/sign-up')
+  await page.getByRole('button', { name: 'إنشاء حساب' }).click()
+  await expect(page.getByLabel('اسمك')).toHaveAccessibleDescription('يُرجى ملء هذا الحقل.')
+  await page.getByLabel('اسمك').fill('ليلى')
+  await page.getByLabel('البريد الإلكتروني').fill(`${crypto.randomUUID()}@example.org`)
+  await page.getByLabel('كلمة المرور').fill(PASSWORD)
+  await page.getByRole('button', { name: 'إنشاء حساب' }).click()
+  await page.waitForURL('**/calendar/month/**')
+  await expect(html).toHaveAttribute('lang', 'ar')
+  await expect(page.getByRole('grid', { name: 'الشهر' })).toBeVisible()
+  // The account has it, whatever the browser kept.
+  await context.clearCookies({ name: 'language' })
+  await page.reload()
+  await expect(html).toHaveAttribute('lang', 'ar')
+  await context.close()
+})
+
+test('another language in the settings changes the words and nothing else', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  const settings = new SettingsPage(page)
+  await settings.change({ weekStart: 'Sunday', hourCycle: '1:30 pm', theme: 'Dark' })
+  await calendar.goTo('2031-05-14')
+  const form = await calendar.newEvent()
+  await form.title.fill('Chor')
+  await form.repeat.pick('Every week on Wednesday')
+  await form.save()
+
+  await settings.speak('Deutsch')
+  const html = page.locator('html')
+  await expect(html).toHaveAttribute('lang', 'de')
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+  await expect(page.getByLabel('Die Woche beginnt am')).toHaveValue('7')
+  await expect(page.getByLabel('Uhrzeit')).toHaveValue('h12')
+  await expect(page.getByLabel('Sprache')).toHaveValue('de')
+  await calendar.goTo('2031-05-14')
+  await expect(calendar.heading).toHaveText('Mai 2031')
+  await expect(page.getByRole('columnheader').first()).toHaveText('So')
+  await calendar.openOn('2031-05-14', 'Chor')
+  await expect(calendar.dialog.root).toContainText('Jede Woche am Mittwoch')
+  await expect(calendar.dialog.root).toContainText('Mi., 14. Mai 2031')
+  await calendar.dialog.button('Löschen').click()
+  await expect(page.getByRole('dialog', { name: 'Welche Termine löschen?' })).toContainText(
+    'Nur dieser Termin',
+  )
+  await page.keyboard.press('Escape')
+
+  await settings.speak('English')
+  await expect(html).toHaveAttribute('lang', 'en-GB')
+  await expect(page.getByLabel('Clock')).toHaveValue('h12')
+  await expect(page.getByLabel('Week starts on')).toHaveValue('7')
+})
+
+test('in Arabic the month is read from the right', async ({ join }) => {
+  const { page, calendar } = await join('Layla')
+  await calendar.goTo('2031-05-14')
+  const form = await calendar.newEvent()
+  await form.title.fill('Trip')
+  await form.switch('All day').check({ force: true })
+  await form.type('End date', '16052031')
+  await form.save()
+  await new SettingsPage(page).speak('العربية')
+  await calendar.goTo('2031-05-14')
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+  await expect(calendar.heading).toHaveText('مايو 2031')
+
+  const names = page.getByRole('columnheader')
+  await expect(names.first()).toHaveText('الاثنين')
+  expect((await names.first().boundingBox())!.x).toBeGreaterThan((await names.last().boundingBox())!.x)
+  const next = page.getByRole('button', { name: 'الشهر التالي' })
+  const previous = page.getByRole('button', { name: 'الشهر السابق' })
+  expect((await next.boundingBox())!.x).toBeLessThan((await previous.boundingBox())!.x)
+  await next.click()
+  await expect(calendar.heading).toHaveText('يونيو 2031')
+  await previous.click()
+
+  // A bar begins at its first day's right, and ends at its last day's left.
+  const bar = (await calendar.event('Trip').boundingBox())!
+  const first = (await calendar.day('2031-05-14').boundingBox())!
+  const last = (await calendar.day('2031-05-16').boundingBox())!
+  expect(Math.abs(bar.x + bar.width - (first.x + first.width))).toBeLessThan(8)
+  expect(Math.abs(bar.x - last.x)).toBeLessThan(8)
+
+  await calendar.goTo('2031-05-14')
+  await calendar.day('2031-05-14').focus()
+  for (const [key, day] of [
+    ['ArrowLeft', '2031-05-15'],
+    ['ArrowDown', '2031-05-22'],
+    ['ArrowRight', '2031-05-21'],
+    ['Home', '2031-05-19'],
+    ['End', '2031-05-25'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(calendar.day(day), key).toBeFocused()
+  }
+
+  const from = await middleOf(calendar.event('Trip'))
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(from.x - first.width, from.y, { steps: 6 })
+  await page.mouse.up()
+  await expect(calendar.eventOn('2031-05-15', 'Trip')).toHaveAccessibleName(/حتى السبت، 17 مايو 2031/)
+  await expect(calendar.toast('تم نقل الحدث')).toBeVisible()
+  // Its end is at the left.
+  const moved = (await calendar.event('Trip').boundingBox())!
+  await page.mouse.move(moved.x + 4, moved.y + moved.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(moved.x + 4 + first.width, moved.y + moved.height / 2, { steps: 6 })
+  await page.mouse.up()
+  await expect(calendar.eventOn('2031-05-15', 'Trip')).toHaveAccessibleName(/حتى الجمعة، 16 مايو 2031/)
+})
+
+test('in Arabic a finger turns pages the other way', async ({ join }) => {
+  const { page, calendar } = await join('Layla', PHONE)
+  await new SettingsPage(page).speak('العربية')
+  await calendar.goTo('2031-05-14')
+  const finger = await Finger.on(page)
+  await finger.press({ x: 80, y: 420 })
+  await finger.slide({ x: 280, y: 425 })
+  await finger.lift()
+  await expect(calendar.heading).toHaveText('يونيو 2031')
+})
+
+test('no page is wider than a phone, in German or Arabic', async ({ join }) => {
+  const { page } = await join('Anna', PHONE)
+  for (const language of ['Deutsch', 'العربية'] as const) {
+    await new SettingsPage(page).speak(language)
+    for (const path of ['/calendar', '/settings', '/groups', '/groups/new', '/calendars', '/import']) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(tooWide, `${path} in ${language}`).toBeLessThanOrEqual(0)
+    }
+  }
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`everyone can use Kinday in Arabic, in ${colorScheme}`, async ({ join, browser }) => {
+    test.slow()
+    const { page, calendar } = await join('Layla', { colorScheme, reducedMotion: 'reduce' })
+    await calendar.goTo('2031-05-14')
+    await calendar.create('Choir')
+    await new SettingsPage(page).speak('العربية')
+    await expectAccessible(page, 'settings')
+    for (const path of ['/groups', '/groups/new', '/calendars', '/import']) {
+      await page.goto(path)
+      await expectAccessible(page, path)
+    }
+    await calendar.goTo('2031-05-14')
+    await expectAccessible(page, 'month')
+    await calendar.open('Choir')
+    await expectAccessible(page, 'event')
+    await calendar.dialog.button('تعديل الحدث').click()
+    await expect(calendar.dialog.root.getByLabel('العنوان', { exact: true })).toBeVisible()
+    await expectAccessible(page, 'event form')
+    const stranger = await browser.newContext({ colorScheme, reducedMotion: 'reduce', locale: 'ar-EG' })
+    const guest = await stranger.newPage()
+    for (const path of ['/', '/sign-in', '/sign-up']) {
+      await guest.goto(path)
+      await expectAccessible(guest, path)
+    }
+    await stranger.close()
+  })
+}

@@ -1,0 +1,9 @@
+import { faultsByFile } from './words/faults.mjs'
+
+// `npm run words`: what is missing, unused or wrong in messages/, file by file. The check runs it too.
+const faults = faultsByFile()
+for (const [file, found] of faults) {
+  console.log(`${file}:`)
+  for (const fault of found) console.log(`  ${fault}`)
+}
+process.exitCode = faults.size ? 1 : 0

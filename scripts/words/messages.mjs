@@ -1,0 +1,76 @@
+import { parse, TYPE } from '@formatjs/icu-messageformat-parser'
+
+/** Every text of a catalogue by its key. @returns {Map<string, string>} */
+export function flat(catalogue, prefix = '') {
+  const texts = Object.entries(catalogue).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[prefix + name, value]] : [...flat(value, `${prefix}${name}.`)],
+  )
+  return new Map(texts)
+}
+
+/** What is wrong with one language's texts, beside those of the language that all are written from. */
+export function faultsOf(language, texts, original) {
+  const faults = []
+  for (const [key, text] of original)
+    if (!texts.has(key)) faults.push(`lacks ${key} = ${JSON.stringify(text)}`)
+  for (const [key, text] of texts) {
+    if (!original.has(key)) {
+      faults.push(`has ${key}, which is nowhere else`)
+      continue
+    }
+    try {
+      const own = partsOf(text)
+      const expected = partsOf(original.get(key)).names
+      const missing = [...expected].filter((name) => !own.names.has(name))
+      const strange = [...own.names].filter((name) => !expected.has(name))
+      if (missing.length) faults.push(`${key} does without ${missing.join(', ')}`)
+      if (strange.length) faults.push(`${key} knows of ${strange.join(', ')}, which it is not given`)
+      for (const plural of own.plurals)
+        faults.push(...pluralFaults(language, plural).map((fault) => `${key} ${fault}`))
+      if (!text.trim()) faults.push(`${key} is empty`)
+    } catch (error) {
+      faults.push(`${key} cannot be read: ${error.message}`)
+    }
+  }
+  return faults
+}
+
+/** What a message is given and asks for: `{name}`, `<tag>`, the cases of a select; and its plurals. */
+function partsOf(text) {
+  const names = new Set()
+  const plurals = []
+  const visit = (elements) => {
+    for (const element of elements) {
+      const { type, value, options, children } = element
+      if (type === TYPE.literal || type === TYPE.pound) continue
+      names.add(type === TYPE.tag ? `<${value}>` : `{${value}}`)
+      if (type === TYPE.plural) plurals.push(element)
+      if (type === TYPE.select) for (const choice of Object.keys(options)) names.add(`{${value}} = ${choice}`)
+      if (options) for (const option of Object.values(options)) visit(option.value)
+      if (children) visit(children)
+    }
+  }
+  visit(parse(text))
+  return { names, plurals }
+}
+
+/** A plural says a case for each category of its language, and none that is never met. */
+function pluralFaults(language, { value, pluralType, options }) {
+  const rules = new Intl.PluralRules(language, { type: pluralType })
+  const { pluralCategories } = rules.resolvedOptions()
+  const given = Object.keys(options)
+  const missing = pluralCategories.filter(
+    (category) => !given.includes(category) && !isNumbered(rules, category, given),
+  )
+  const unmet = given.filter((name) => !name.startsWith('=') && !pluralCategories.includes(name))
+  return [
+    ...missing.map((category) => `has no words for {${value}} = ${category}`),
+    ...unmet.map((category) => `has words for {${value}} = ${category}, which ${language} never is`),
+  ]
+}
+
+/** Whether all that a category is met by is said by number: `=1` where only one is `one`. */
+function isNumbered(rules, category, given) {
+  const met = Array.from({ length: 200 }, (_, n) => n).filter((n) => rules.select(n) === category)
+  return met.every((n) => given.includes(`=${n}`))
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { compared } from './faults.mjs'
+import { faultsOf, flat } from './messages.mjs'
+import { usesIn } from './uses.mjs'
+
+const faults = (language, own, original) =>
+  faultsOf(language, flat({ a: { text: own } }), flat({ a: { text: original } }))
+
+describe('faultsOf', () => {
+  it('names what is missing with its text, and what is too much', () => {
+    const original = flat({ a: { one: 'One', two: 'Two' } })
+    expect(faultsOf('de', flat({ a: { one: 'Eins', three: 'Drei' } }), original)).toEqual([
+      'lacks a.two = "Two"',
+      'has a.three, which is nowhere else',
+    ])
+  })
+
+  it.each([
+    ['Von {name}', 'By {name}', []],
+    ['Von', 'By {name}', ['a.text does without {name}']],
+    ['Von {nam}', 'By {name}', ['does without {name}', 'knows of {nam}']],
+    ['Von <b>{name}</b>', 'By {name}', ['knows of <b>']],
+    ['{a, select, x {X} other {}}', '{a, select, x {X} y {Y} other {}}', ['does without {a} = y']],
+    ['{n, plural, other {# Tage}}', '{n, plural, one {# day} other {# days}}', ['no words for {n} = one']],
+    ['{n, plural, =1 {Tag} other {# Tage}}', '{n, plural, one {# day} other {# days}}', []],
+    ['{n, plural, one {} few {} other {}}', '{n, plural, one {} other {}}', ['words for {n} = few']],
+    ['Von {name', 'By {name}', ['cannot be read']],
+    [' ', 'By', ['is empty']],
+  ])('of “%s” for “%s” says %j', (own, original, expected) => {
+    const found = faults('de', own, original)
+    expect(found).toHaveLength(expected.length)
+    for (const [index, part] of expected.entries()) expect(found[index]).toContain(part)
+  })
+
+  it('wants each plural that a language has, wherever it stands', () => {
+    const english = '{who, select, me {{n, plural, one {# day} other {# days}}} other {}}'
+    const arabic = (plural) => `{who, select, me {{n, plural, ${plural}}} other {}}`
+    const missing = (plural) => faults('ar', arabic(plural), english).map((fault) => fault.split(' = ')[1])
+    expect(missing('zero {} one {} two {} few {} many {} other {}')).toEqual([])
+    expect(missing('=0 {} =1 {} =2 {} few {} many {} other {}')).toEqual([])
+    expect(missing('one {} other {}')).toEqual(['few', 'many', 'two', 'zero'].sort())
+    expect(faults('en', '{n, selectordinal, one {#st} other {#th}}', '{n}').join()).toMatch(/few.*two/)
+  })
+})
+
+describe('usesIn', () => {
+  const keys = ['a.plain', 'a.b.one', 'a.b.two', 'a.c.one', 'b.plain']
+  const used = (code, more = {}) => {
+    const uses = usesIn(new Map([['x.tsx', code], ...Object.entries(more)]))
+    const { unused, lost } = compared(new Map(keys.map((key) => [key, ''])), uses)
+    return {
+      used: keys.filter((key) => !unused.includes(key)).join(' '),
+      lost: lost.map(({ line, pattern }) => `${line} ${pattern ?? '?'}`).join(' '),
+    }
+  }
+
+  it.each([
+    ["const t = useTranslations('a'); t('plain')", 'a.plain'],
+    ["const t = await getTranslations({ locale, namespace: 'a' }); t('plain')", 'a.plain'],
+    ["const t = useTranslations(); t('a.plain')", 'a.plain'],
+    ["const t = useTranslations('a.b'); t.rich('one', {})", 'a.b.one'],
+    [`const t = useTranslations('a'); t(\`b.\${x}\`)`, 'a.b.one a.b.two'],
+    [`const t = useTranslations('a'); t(\`\${x ? 'b' : 'c'}.one\`)`, 'a.b.one a.c.one'],
+    ["const t = useTranslations('a'); t(x ? 'plain' : 'b.one')", 'a.plain a.b.one'],
+    ["const t = useTranslations('a'); const key = x ?? 'plain'; t(key)", ''],
+    [
+      "const t = useTranslations('a'); const ALL = ['plain', 'b.one'] as const; t(ALL.find(f) ?? 'b.two')",
+      'a.plain a.b.one a.b.two',
+    ],
+    ["const t = useTranslations('a'); (['plain'] as const).map((one) => t(one))", 'a.plain'],
+    ["const t = useTranslations('a'); ([['plain', 1]] as const).map(([one]) => <p>{t(one)}</p>)", 'a.plain'],
+    [
+      "const t = useTranslations('a'); const NAMES = { x: 'plain', y: 'b.one' } as const; t(NAMES[x])",
+      'a.plain a.b.one',
+    ],
+    ["const [t, u] = await Promise.all([getTranslations('a'), getTranslations('b')]); t('plain')", 'a.plain'],
+    ["function f(t: ReturnType<typeof useTranslations<'a'>>) { t('plain') }", 'a.plain'],
+    [
+      "type T = ReturnType<typeof useTranslations<'a'>>; class A { constructor(private readonly t: T) {} f() { this.t('plain'); const { t } = this; t('b.one') } }",
+      'a.plain a.b.one',
+    ],
+    [
+      "const t = useTranslations('a'); function f() { const t = useTranslations('b'); t('plain') }",
+      'b.plain',
+    ],
+    ["const other = f(); other('plain')", ''],
+  ])('finds in %s', (code, expected) => {
+    expect(used(code).used).toBe(expected)
+  })
+
+  it('knows a type that another file has named', () => {
+    const words = { 'words.ts': "export type Words = ReturnType<typeof useTranslations<'a'>>" }
+    expect(used("const f = (t: Words) => t('plain')", words).used).toBe('a.plain')
+  })
+
+  it('says where a key is asked for that is not there, or cannot be followed', () => {
+    const code = "// é\nconst t = useTranslations('a')\nt('gone')\nt(x)"
+    expect(used(code).lost).toBe('3 a\\.gone 4 ?')
+  })
+})
