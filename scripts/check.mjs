@@ -1,4 +1,4 @@
-import { CHECKS, check, sum, vitest } from './launch/checks.mjs'
+import { CHECKS, check, conclude, vitest } from './launch/checks.mjs'
 import { installPackages } from './launch/packages.mjs'
 
 // `npm run check`: what can be known in seconds, without a database or a browser.
@@ -6,6 +6,4 @@ await installPackages({ dev: true })
 const tallies = []
 for (const one of CHECKS) tallies.push(await check(one))
 tallies.push(await vitest(['Asia/Kathmandu', 'America/St_Johns']))
-const { passed, failed } = sum(tallies)
-console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failed ? 1 : 0
+conclude(tallies)

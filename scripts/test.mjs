@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { findBrowser } from './launch/browser.mjs'
-import { CHECKS, check, playwright, sum, vitest } from './launch/checks.mjs'
+import { CHECKS, check, conclude, playwright, vitest } from './launch/checks.mjs'
 import { installPackages } from './launch/packages.mjs'
 import { ROOT } from './launch/root.mjs'
 import { say } from './launch/say.mjs'
@@ -15,9 +15,7 @@ tallies.push(await vitest(['Asia/Kathmandu', 'America/St_Johns', 'server', 'data
 say('Stories in a browser (building first)…')
 tallies.push(await stories())
 
-const { passed, failed, skipped } = sum(tallies)
-console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
-process.exitCode = failed ? 1 : 0
+conclude(tallies)
 
 async function stories() {
   try {
@@ -26,6 +24,6 @@ async function stories() {
     return await playwright(path ? { CHROMIUM_PATH: path } : {})
   } catch (error) {
     console.error(error.message)
-    return { passed: 0, failed: 1, skipped: 0 }
+    return { passed: 0, failed: 1, skipped: 0, failures: ['no browser'] }
   }
 }

@@ -4,6 +4,7 @@ import { CalendarDays, House, LogOut, Search, Settings, Users } from 'lucide-rea
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { signOut } from '@/lib/actions/users'
+import { signingOut } from '@/lib/realtime/signed-out'
 import { Brand } from './brand'
 import { HomeDot } from './home-dot'
 import { NavLink } from './nav-link'
@@ -50,7 +51,7 @@ export function Nav({ name }: { name: string }) {
         </li>
       </ul>
       <SearchKey />
-      <form action={signOut} className="nav-account">
+      <form action={signOut} onSubmit={signingOut} className="nav-account">
         <span dir="auto">{name}</span>
         <button type="submit" className="button quiet icon" aria-label={t('signOut')} title={t('signOut')}>
           <LogOut size={17} className="flips" aria-hidden />

@@ -1,5 +1,6 @@
 import type Pusher from 'pusher-js'
 import { channelOf, PING, type Ping, type Stream } from './channels'
+import { signedOut } from './signed-out'
 
 /** Where the realtime server is, as the page was told by its server. */
 export interface RealtimeSettings {
@@ -134,14 +135,6 @@ export function follow(
       pusher?.disconnect()
     },
   }
-}
-
-/**
- * The session has ended: the page is asked for again, and leads to sign in. Not while something is being written, which
- * would be lost: saving will tell.
- */
-export function signedOut(): void {
-  if (!document.querySelector('dialog[open]')) location.reload()
 }
 
 function address({ host, port }: RealtimeSettings) {

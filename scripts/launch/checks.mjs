@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { ROOT } from './root.mjs'
 import { run } from './run.mjs'
 import { say } from './say.mjs'
 
-/** How many tests passed, failed and were skipped. A check without tests of its own is one. */
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/**
+ * How many tests passed, failed and were skipped, and what failed. A check without tests of its own is one.
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Tally
+ */
 
 /** What needs no tests to be run: each either holds or does not. */
 export const CHECKS = [
@@ -25,7 +28,7 @@ export async function check([name, [tool, ...args]]) {
   say(`${name}…`)
   const { code, output } = await run(process.execPath, [bin(tool), ...args], { env: toolEnv() })
   if (code) console.error(output)
-  return { passed: code ? 0 : 1, failed: code ? 1 : 0, skipped: 0 }
+  return { passed: code ? 0 : 1, failed: code ? 1 : 0, skipped: 0, failures: code ? [name] : [] }
 }
 
 /** Runs vitest's projects of those names. @returns {Promise<Tally>} */
@@ -38,6 +41,7 @@ export function vitest(projects) {
       passed: report.numPassedTests,
       failed: report.numFailedTests + report.testResults.filter(isBroken).length,
       skipped: report.numPendingTests + report.numTodoTests,
+      failures: report.testResults.flatMap((file) => failuresOf(file)),
     }))
   })
 }
@@ -46,29 +50,51 @@ export function vitest(projects) {
 export function playwright(env) {
   return withReport(async (file) => {
     const code = await show('playwright', ['test'], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file })
-    return tally(code, file, ({ stats }) => ({
+    return tally(code, file, ({ stats, suites }) => ({
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected,
       skipped: stats.skipped,
+      failures: suites.flatMap((suite) => unexpectedIn(suite)),
     }))
   })
 }
 
-export function sum(tallies) {
-  const total = { passed: 0, failed: 0, skipped: 0 }
-  for (const tally of tallies) for (const key in total) total[key] += tally[key]
-  return total
+/** Says what failed and, as the last line, the sum of it all. The process ends by it. @param {Tally[]} tallies */
+export function conclude(tallies) {
+  const sum = (key) => tallies.reduce((all, tally) => all + tally[key], 0)
+  const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')]
+  if (failed) console.log(['', 'Failed:', ...tallies.flatMap(({ failures }) => failures), ''].join('\n'))
+  console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
+  process.exitCode = failed ? 1 : 0
 }
 
 /** A file of tests that could not even be read has no failed test, and has failed. */
 const isBroken = ({ status, assertionResults }) =>
   status === 'failed' && assertionResults.every((t) => t.status !== 'failed')
 
+/** vitest's failures in a file: its tests by name and first line of what they say, or what kept it from being read. */
+function failuresOf(file) {
+  const name = relative(ROOT, file.name)
+  if (isBroken(file)) return [`${name}: ${firstLine(file.message)}`]
+  return file.assertionResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => `${name} › ${fullName}: ${firstLine(failureMessages[0])}`)
+}
+
+/** Stories that failed, their retries too, in a suite and those within it. */
+function unexpectedIn({ suites = [], specs = [] }) {
+  const failed = specs.filter(({ ok }) => !ok).map(({ file, line, title }) => `${file}:${line} › ${title}`)
+  return [...failed, ...suites.flatMap((suite) => unexpectedIn(suite))]
+}
+
+const firstLine = (text = '') => text.split('\n', 1)[0]
+
 /** A run that ended badly has failed, whatever its report says. */
 function tally(code, file, count) {
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 }
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0, failures: ['a run that left no report'] }
   const counted = count(JSON.parse(readFileSync(file, 'utf8')))
-  return code && !counted.failed ? { ...counted, failed: 1 } : counted
+  if (!code || counted.failed) return counted
+  return { ...counted, failed: 1, failures: ['a run whose tests passed, and which ended badly'] }
 }
 
 async function withReport(work) {

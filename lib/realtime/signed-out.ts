@@ -1,0 +1,14 @@
+let leaving = false
+
+/** Signing out here leads away by itself: what hears of it on the side must not lead elsewhere meanwhile. */
+export function signingOut(): void {
+  leaving = true
+}
+
+/**
+ * The session has ended: the page is asked for again, and leads to sign in. Not while something is being written, which
+ * would be lost: saving will tell.
+ */
+export function signedOut(): void {
+  if (!leaving && !document.querySelector('dialog[open]')) location.reload()
+}
