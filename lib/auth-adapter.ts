@@ -42,6 +42,8 @@ export function adapter(from: Place & { instead?: string } = { userAgent: null, 
       const { user } = found
       return row ? { user, session: { sessionToken: token, userId: user.id, ...row } } : null
     },
-    deleteSession: (token) => closeSession(token),
+    deleteSession: async (token) => {
+      await closeSession(token)
+    },
   }
 }

@@ -7,23 +7,23 @@ import { verifyPassword } from '@/lib/access/secrets'
 import { fieldError } from '@/lib/errors'
 
 /**
- * Whose e-mail and password these are.
+ * Whose e-mail and password these are, and the stored password that was `shown` to be known.
  * @throws AppError INVALID at the password when they are nobody's, at the address when its owner is suspended;
  *   TOO_MANY when too many were tried
  */
 export async function checkPassword(
   { email, password }: { email: string; password: string },
   from: { address: string; device: Device },
-): Promise<string> {
+): Promise<{ userId: string; shown: string }> {
   const [user] = await db.select().from(users).where(eq(users.email, email))
   const limits = limitsFor(email, from, user?.id)
   await attempt(limits)
   const right = await verifyPassword(password, user?.passwordHash ?? null)
-  if (!right || !user || user.deletedAt) throw fieldError('password', 'wrong_password')
+  if (!right || !user?.passwordHash || user.deletedAt) throw fieldError('password', 'wrong_password')
   await forgive(limits)
   // Only who knows the password is told.
   if (user.suspendedAt) throw fieldError('email', 'suspended')
-  return user.id
+  return { userId: user.id, shown: user.passwordHash }
 }
 
 /**

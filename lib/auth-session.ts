@@ -10,6 +10,7 @@ import {
   touchSession,
 } from '@/lib/access/sessions'
 import { env } from '@/lib/env'
+import { cutOff } from '@/lib/realtime/publish'
 import { ADDRESS_HEADER } from '@/lib/server/address.mjs'
 
 export const SESSION_COOKIE = 'kinday.session'
@@ -34,10 +35,10 @@ export async function sessionToken(): Promise<string | undefined> {
   return (await cookies()).get(SESSION_COOKIE)?.value
 }
 
-/** Signs somebody in, in place of whoever was in this browser. */
-export async function beginSession(userId: string): Promise<void> {
+/** Signs somebody in, in place of whoever was in this browser. `shown`: the stored password they did it by. */
+export async function beginSession(userId: string, shown?: string): Promise<void> {
   const jar = await cookies()
-  const { token, expires } = await openSession(userId, await requestPlace(), await sessionToken())
+  const { token, expires } = await openSession(userId, await requestPlace(), await sessionToken(), shown)
   const options = await cookieOptions()
   jar.set(SESSION_COOKIE, token, { ...options, expires })
   const maxAge = DEVICE_DAYS * 24 * 60 * 60
@@ -47,7 +48,10 @@ export async function beginSession(userId: string): Promise<void> {
 /** Signs out whoever is in this browser. */
 export async function finishSession(): Promise<void> {
   const token = await sessionToken()
-  if (token) await closeSession(token)
+  const userId = token && (await closeSession(token))
+  // Other tabs of this browser hear of nothing from now on. What fails here they find out within a minute.
+  if (userId)
+    cutOff(userId).catch((error) => console.warn('kinday: connections were not closed:', String(error)))
   ;(await cookies()).set(SESSION_COOKIE, '', { ...(await cookieOptions()), maxAge: 0 })
 }
 

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
-import { type Person, person } from '@/e2e/servers/cast'
+import { type Person, person, refusal } from '@/e2e/servers/cast'
 import { hashToken } from './secrets'
 import { endSessions, findSession, openSession, rollSession, touchSession } from './sessions'
 
@@ -41,6 +41,14 @@ describe('a session', () => {
     const second = await open(first.token)
     expect(await findSession(first.token)).toBeNull()
     expect(await findSession(second.token)).not.toBeNull()
+  })
+
+  it('does not begin by a password that was replaced since it was compared', async () => {
+    await db.update(users).set({ passwordHash: 'old' }).where(eq(users.id, ann.id))
+    expect(await findSession((await openSession(ann.id, here, undefined, 'old')).token)).not.toBeNull()
+    await db.update(users).set({ passwordHash: 'new' }).where(eq(users.id, ann.id))
+    const { detail } = await refusal(openSession(ann.id, here, undefined, 'old'))
+    expect(detail.fields).toEqual({ password: { code: 'wrong_password' } })
   })
 
   it('answers as signed out once it is over, and once its user is suspended', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, gt, ne, sql } from 'drizzle-orm'
 import { type Db, db } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
+import { fieldError } from '@/lib/errors'
 import { hashToken } from './secrets'
 
 /** A session that is used goes on; at most so long after signing in, whoever has its cookie. */
@@ -53,17 +54,28 @@ export async function findSession(token: string): Promise<{ session: Session; us
 }
 
 /**
- * Begins a session. `instead`: the cookie's value that this one takes the place of, whose session ends.
+ * Begins a session. `instead`: the cookie's value that this one takes the place of, whose session ends. `shown`: the
+ * stored password that it is begun by; one that was replaced since it was compared begins none.
  * @returns what the cookie is set to, and until when
+ * @throws AppError INVALID at the password
  */
 export async function openSession(
   userId: string,
   place: Place,
   instead?: string,
+  shown?: string,
 ): Promise<{ token: string; expires: Date }> {
   const token = randomBytes(32).toString('hex')
   const expires = new Date(Date.now() + IDLE_DAYS * 86_400_000)
   await db.transaction(async (tx) => {
+    if (shown) {
+      const [user] = await tx
+        .select({ passwordHash: users.passwordHash })
+        .from(users)
+        .where(eq(users.id, userId))
+        .for('share')
+      if (user?.passwordHash !== shown) throw fieldError('password', 'wrong_password')
+    }
     if (instead) await tx.delete(sessions).where(eq(sessions.sessionToken, hashToken(instead)))
     await tx.insert(sessions).values({ sessionToken: hashToken(token), userId, expires, ...short(place) })
   })
@@ -97,9 +109,13 @@ export async function touchSession(id: string, place: Place): Promise<void> {
     )
 }
 
-/** Ends the session of a cookie's value. */
-export async function closeSession(token: string): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.sessionToken, hashToken(token)))
+/** Ends the session of a cookie's value. @returns whose it was; null when there is none */
+export async function closeSession(token: string): Promise<string | null> {
+  const [ended] = await db
+    .delete(sessions)
+    .where(eq(sessions.sessionToken, hashToken(token)))
+    .returning({ userId: sessions.userId })
+  return ended?.userId ?? null
 }
 
 /** Ends a user's sessions: one, or all, or all but one. @returns how many there were */

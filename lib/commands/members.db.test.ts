@@ -52,6 +52,9 @@ describe('changeRole', () => {
     expect(Object.keys(seqs).sort()).toEqual([`group-${family.group}`, `user-${viewer.id}`])
     expect(await as(viewer).asks('write', 'calendar', calendar)).toBe('ok')
     expect((await gives(owner, viewer, 'editor')).changeset).toBeNull()
+    const inCapitals = { group: family.group.toUpperCase(), user: viewer.id.toUpperCase(), role: 'viewer' }
+    const back = await as(owner).does(changeRole, inCapitals)
+    expect(Object.keys(back.seqs).sort()).toEqual([`group-${family.group}`, `user-${viewer.id}`])
   })
 
   it('leaves no group without an owner, whoever is first', async () => {

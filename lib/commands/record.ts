@@ -87,8 +87,7 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
         nullif(i.before, 'null'), nullif(i.after, 'null')
       from ${incoming(placed.slice(0, CHUNK))} join counted c using (stream) join totals t using (stream)
     ), enqueued as (
-      select graphile_worker.add_job(j.name, j.payload)
-      from jsonb_to_recordset(${JSON.stringify(done.jobs ?? [])}::jsonb) as j (name text, payload json)
+      ${added(done.jobs ?? [])}
     )
     select stream, seq::int as seq, (select count(*) from enqueued) from counted`)) as unknown as {
     stream: string
@@ -112,9 +111,13 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
 /** Enqueues jobs of a command that changed nothing: a mail asked for, a session ended. */
 export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
   if (!jobs.length) return
-  await tx.execute(sql`
-    select graphile_worker.add_job(j.name, j.payload)
-    from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as j (name text, payload json)`)
+  await tx.execute(added(jobs))
+}
+
+/** Mails wait for each other alone: a mail server that hangs must not hold up that a right is gone. */
+function added(jobs: readonly Job[]) {
+  return sql`select graphile_worker.add_job(j.name, j.payload, case j.name when 'mail' then 'mail' end)
+    from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as j (name text, payload json)`
 }
 
 function incoming(changes: readonly (Change & { place: number })[]) {

@@ -22,7 +22,8 @@ export function enter(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
     const input = parse(schemas.signIn, raw)
     const { address } = await requestPlace()
-    await beginSession(await checkPassword(input, { address, device: await requestDevice() }))
+    const { userId, shown } = await checkPassword(input, { address, device: await requestDevice() })
+    await beginSession(userId, shown)
   })
 }
 

@@ -14,7 +14,13 @@ export interface Refusal {
 function tellable(error: unknown): unknown {
   if (!(error instanceof Error && 'params' in error)) return error
   const { query, cause, stack } = error as Error & { query?: unknown }
-  return { query, cause, at: stack?.split('\n').filter((line) => /^\s+at /.test(line)) }
+  // Its detail holds the row that was refused.
+  const { message, code, table_name, constraint_name } = (cause ?? {}) as Record<string, unknown>
+  return {
+    query,
+    cause: { message, code, table_name, constraint_name },
+    at: stack?.split('\n').filter((line) => /^\s+at /.test(line)),
+  }
 }
 
 /** A thrown error as its receiver may know it. What is not an AppError is a fault of ours: logged, and told as such. */

@@ -9,6 +9,7 @@ import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/serie
 import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { type Instant, wallAt } from '@/lib/calendar/zones/zone'
+import { timestamp } from './timestamp'
 
 /** How far busy times are told: what was, for those who look back, and a year. */
 export function busyWindow(now: Instant): { from: Instant; to: Instant } {
@@ -64,7 +65,6 @@ async function busyRows(
   { from, to }: { from: Instant; to: Instant },
   hidden: boolean,
 ): Promise<BusyRow[]> {
-  const [start, end] = [new Date(from).toISOString(), new Date(to).toISOString()]
   return (await db.execute(sql`
     select e.busy, e.status, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
       to_json(e.start_wall) #>> '{}' as "startWall", to_json(e.end_wall) #>> '{}' as "endWall",
@@ -72,8 +72,8 @@ async function busyRows(
     from placements p join events e on e.id = p.event_id
     where p.calendar_id = ${calendarId} and p.deleted_at is null and e.kind <> 'reminder'
       and (e.recurrence is not null or (e.busy and e.status <> 'cancelled'))
-      and p.span_from < ${end}::timestamptz and p.span_to >= ${start}::timestamptz
-      and (p.long or p.span_from > ${start}::timestamptz - interval '31 days')
+      and p.span_from < ${timestamp(to)} and p.span_to >= ${timestamp(from)}
+      and (p.long or p.span_from > ${timestamp(from)} - interval '31 days')
       and (not ${hidden} or e.visibility = 'private' or p.redaction = 'busy')
     order by p.span_from, p.event_id limit ${MOST_OF_ALL}`)) as unknown as BusyRow[]
 }

@@ -100,7 +100,8 @@ async function someOf(
       placements: sql<ExportedEvent['placements']>`(
         select json_agg(json_build_object('calendar', q.calendar_id, 'home', q.home, 'redaction', q.redaction)
           order by q.home desc, r.index)
-        from placements q join ${calendars} on r.id = q.calendar_id where q.event_id = events.id)`.mapWith(
+        from placements q join ${calendars} on r.id = q.calendar_id
+        where q.event_id = events.id and q.deleted_at is null and r.level >= 2)`.mapWith(
         parsed<ExportedEvent['placements']>,
       ),
       layers: own(

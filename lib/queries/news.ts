@@ -31,7 +31,8 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
     select c.changeset_id as changeset, c.stream, c.entity, c.entity_id as id, c.op, c.before, c.after,
       extract(epoch from c.created_at) * 1000 as at, s.origin, s.undoes,
       case when s.actor_kind = 'user' then s.actor_id end as by, r.owner, e.id is not null as there,
-      case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id)::int
+      case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id
+          and all_of.stream = c.stream and all_of.entity = 'event')::int
         else 0 end as count
     from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean)
       cross join lateral (select * from changes c where c.stream = r.stream

@@ -247,6 +247,11 @@ describe('the ends of a range', () => {
     expect(await sees('2026-10-25', '2026-10-26', 'Europe/Berlin')).toEqual(['autumn, last'])
   })
 
+  it('begin with the first day there is, wherever one is', async () => {
+    for (const zone of ['UTC', 'Asia/Tokyo', 'America/Los_Angeles'])
+      expect((await as(await person('early')).sees('0001-01-01', '0001-02-01', zone)).tuples).toEqual([])
+  })
+
   it('hold what is long, and what began long before', async () => {
     const { adds, sees } = await alone()
     const from = (start: string, end: string) => ({ ...hour('2026-01-01'), start, end })

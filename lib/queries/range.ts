@@ -8,6 +8,7 @@ import { type CalendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import { type Place, withPlaces } from './places'
 import { type SeriesRow, seriesTuples } from './series-tuples'
+import { timestamp } from './timestamp'
 
 /**
  * Everything that happens in a range of days of the viewer's zone, in all calendars reached, each event once and each
@@ -24,20 +25,19 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   }))
   const first = instantAt(from * DAY, span.zone)
   const last = instantAt(to * DAY, span.zone)
-  const start = new Date(first).toISOString()
-  const end = new Date(last).toISOString()
+  const [start, end] = [timestamp(first), timestamp(last)]
   const [row] = (await db.execute(sql`
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int)
     ), placed as (
       select r.index, r.level, p.event_id, p.home, p.redaction from reached r join placements p
         on p.calendar_id = r.id and p.deleted_at is null and not p.long
-        and p.span_from > ${start}::timestamptz - interval '31 days' and p.span_from < ${end}::timestamptz
-        and p.span_to >= ${start}::timestamptz
+        and p.span_from > ${start} - interval '31 days' and p.span_from < ${end}
+        and p.span_to >= ${start}
       union all
       select r.index, r.level, p.event_id, p.home, p.redaction from reached r join placements p
         on p.calendar_id = r.id and p.deleted_at is null and p.long
-        and p.span_from < ${end}::timestamptz and p.span_to >= ${start}::timestamptz
+        and p.span_from < ${end} and p.span_to >= ${start}
     ), shown as (
       select distinct on (e.id) e.*, p.index, p.redaction, p.home,
         p.level >= case when e.visibility = 'private' and not ${concerns(reach.userId)} then 4 else 2 end

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Reach } from '@/lib/access/reach'
 import type { Instant } from '@/lib/calendar/zones/zone'
 import type { SearchQuery } from '@/lib/schemas/search'
+import { timestamp } from './timestamp'
 
 /** Words as the database compares them. */
 export interface Terms {
@@ -21,8 +22,8 @@ export interface Asked {
 
 /** That an event is in a calendar reached, and of the kind and time asked for. */
 export function reachable({ query, time }: Asked): SQL {
-  return sql`${ofKind(query)} and exists (select 1 from placements p join reached r on r.id = p.calendar_id
-    where p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)})`
+  return sql`and exists (select 1 from placements p join reached r on r.id = p.calendar_id
+    where p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${ofKind(query)} ${within(time)})`
 }
 
 /** Changed occurrences that are found by what they have of their own: by all words, at least one in what is their own. */
@@ -72,14 +73,14 @@ export function takesPartInChanged(id: SQL): SQL {
   return sql`jsonb_path_exists(e.overrides, '$.*.attendees[*] ? (@.userId == $user)', jsonb_build_object('user', ${id}::text))`
 }
 
+/** Of a kind, as far as a placement `p` tells it: who knows the title alone is told that it is an event. */
 export function ofKind({ kind }: SearchQuery): SQL {
-  return kind ? sql`and e.kind = ${kind}` : sql``
+  return kind ? sql`and case when p.redaction = 'full' then e.kind else 'event' end = ${kind}` : sql``
 }
 
 /** As far as an index tells: all-day and floating spans are widened for all zones. */
 export function within({ from, to }: Asked['time']): SQL {
-  const iso = (instant: Instant) => sql`${new Date(instant).toISOString()}::timestamptz`
-  return sql`${to === undefined ? sql`` : sql`and p.span_from < ${iso(to)}`} ${from === undefined ? sql`` : sql`and p.span_to >= ${iso(from)}`}`
+  return sql`${to === undefined ? sql`` : sql`and p.span_from < ${timestamp(to)}`} ${from === undefined ? sql`` : sql`and p.span_to >= ${timestamp(from)}`}`
 }
 
 /** What is called exactly so, what begins so, what has the words in its title, and the rest. */

@@ -24,6 +24,7 @@ import {
   within,
 } from './search-match'
 import { type FoundRow, foundIn } from './search-results'
+import { timestamp } from './timestamp'
 
 const PAGE = 25
 
@@ -140,7 +141,7 @@ function matches(asked: Asked): SQL {
 function nearest({ reached, now, time }: Asked): SQL {
   const each = Math.ceil(WINDOW / reached.length) + 20
   const middle = Math.min(Math.max(now, time.from ?? now), time.to ?? Number.POSITIVE_INFINITY)
-  const at = sql`${new Date(middle).toISOString()}::timestamptz`
+  const at = timestamp(middle)
   const side = (where: SQL, order: SQL) => sql`
     (select p.event_id from reached r cross join lateral (select p.event_id from placements p
       where p.calendar_id = r.id and p.deleted_at is null and not p.long and ${where} ${within(time)}
@@ -160,7 +161,7 @@ async function page(
 ): Promise<FoundRow[]> {
   const { reach, reached, query, terms, time, now } = asked
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
-  const at = sql`${new Date(now).toISOString()}::timestamptz`
+  const at = timestamp(now)
   const [row] = (await tx.execute(sql`
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as r (id uuid, index int, level int)

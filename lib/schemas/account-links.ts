@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { email } from './text'
+import { email, line } from './text'
 import { password } from './users'
 
 const token = z.string().regex(/^[\w-]{32}$/)
@@ -8,7 +8,7 @@ export const nothing = z.object({}).strict()
 
 /** A link to an address. `to`: where to go once signed in. */
 export const sendLink = z
-  .object({ email, purpose: z.enum(['sign-in', 'reset']), to: z.string().max(500).optional() })
+  .object({ email, purpose: z.enum(['sign-in', 'reset']), to: line(500).optional() })
   .strict()
 
 export const link = z.object({ token }).strict()

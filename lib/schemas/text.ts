@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { manyLines, oneLine, plainName } from '@/lib/calendar/text'
 
-/** Ids as the database has them. */
-export const uuid = z.uuid()
+/** Ids as the database has them. Capitals are as good (RFC 9562 §4), and compared nowhere. */
+export const uuid = z.uuid().toLowerCase()
 
 /** One line, as {@link oneLine} has it. */
 export function line(limit: number, minimum = 0) {

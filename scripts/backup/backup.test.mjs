@@ -290,6 +290,19 @@ describe('a file that is no whole backup', () => {
     expect(await refusal(verifyBackup(disk))).toContain('broken')
   })
 
+  it('names a column that nobody has: what it says of tables goes into statements', async () => {
+    const url = await database()
+    const { about } = await verifyBackup(file)
+    const tables = about.tables.map((table) =>
+      table.name === 'public.users'
+        ? { ...table, columns: ["id) from program 'true' --", ...table.columns.slice(1)] }
+        : table,
+    )
+    expect(await refusal(restoreBackup({ url, file, about: { ...about, tables }, migrations }))).toContain(
+      'a column that is not known here: public.users',
+    )
+  })
+
   it('is of a newer Kinday', async () => {
     const newer = changed((tar) =>
       Buffer.from(tar.toString('latin1').replace('"format": 1', '"format": 9'), 'latin1'),

@@ -64,6 +64,7 @@ export async function isInUse(url) {
 async function fill(sql, file, about, migration) {
   const tables = await tablesOf(sql, migration)
   const names = new Set(tables.map(({ name }) => name))
+  const columnsOf = new Map(tables.map(({ name, columns }) => [name, new Set(columns)]))
   const described = new Map(about.tables.map((table) => [table.name, table]))
   await sql.begin(async (tx) => {
     // A migration may have put rows there that are in the backup too.
@@ -71,8 +72,12 @@ async function fill(sql, file, about, migration) {
     for await (const { name, bytes } of entriesOf(file)) {
       const table = described.get(/^tables\/\d+-(.*)\/\d+\.copy$/.exec(name)?.[1])
       if (!table) continue
-      if (!names.has(table.name))
-        throw new Refusal(`${file} has a table that is not known here: ${table.name}.`)
+      // Names go into statements as they are: none but those that the database has.
+      const known = columnsOf.get(table.name)
+      if (!known) throw new Refusal(`${file} has a table that is not known here: ${table.name}.`)
+      const strange = table.columns.find((column) => !known.has(column))
+      if (strange)
+        throw new Refusal(`${file} has a column that is not known here: ${table.name}, ${strange}.`)
       await copyInto(tx, table, bytes)
     }
     for (const { name, identity, next } of about.tables) {

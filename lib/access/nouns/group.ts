@@ -75,7 +75,7 @@ export async function loadMember(
     .where(and(eq(members.groupId, id.group), eq(members.userId, id.user), isNull(users.deletedAt)))
   if (!member) return undefined
   return {
-    row: { ...member, groupId: id.group, groupName: group.row.name, actorRole: group.row.role },
+    row: { ...member, groupId: group.row.id, groupName: group.row.name, actorRole: group.row.role },
     seen: true,
     allows: (verb) => {
       if (verb === 'read') return true
