@@ -36,7 +36,9 @@ function List(props: ViewProps) {
   const listed = stretches.map((stretch) => {
     if (stretch.from === start) return { stretch, days: agendaDays(items, stretch), waits: props.loading }
     const { data } = ofOthers.shift()!
-    const found = data ? visibleItems(toItems(data.tuples, viewer.timeZone), data.calendars) : []
+    const found = data
+      ? visibleItems(toItems(data.tuples, viewer.timeZone, data.locations), data.calendars)
+      : []
     return { stretch, days: agendaDays(found, stretch), waits: !data }
   })
   const days = withToday(
