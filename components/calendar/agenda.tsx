@@ -188,6 +188,7 @@ function Entry({
       <span className="title" dir="auto">
         {item.title || t(flags & FLAG.redacted ? 'busy' : 'untitled')}
         {parts > 1 && <small> {t('dayOf', { part, parts })}</small>}
+        {item.location && <small className="where">{item.location}</small>}
       </span>
       <span className="of" dir="auto">
         {calendar?.[1]}

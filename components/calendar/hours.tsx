@@ -4,8 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { DAY, dayNumber, dayOf, HOUR, MINUTE, wallOf, weekday } from '@/lib/calendar/day'
 import { fullTime, longDay, mediumDay, shortTime, zoneOffsetName } from '@/lib/calendar/format'
-import { blockOf, firstMinute, layoutDay } from '@/lib/calendar/hours'
-import { isBar } from '@/lib/calendar/month'
+import { firstMinute, layoutDay } from '@/lib/calendar/hours'
 import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
 import { daysOfView } from '@/lib/calendar/views'
@@ -14,7 +13,7 @@ import { AllDayStrip } from './all-day-strip'
 import { awayScript, useAwayZone } from './away'
 import { EventBlock } from './block'
 import { chipLabel } from './chip'
-import { type Drag, useDrag } from './drag'
+import { useDrag } from './drag'
 import { columnAt, momentAt, useEdgeScroll, useFirstScroll } from './hour-grid'
 import { drawn, Preview, previewOf, STEP, shortest } from './hours-preview'
 import { useMovedFocus } from './moved-focus'
@@ -135,7 +134,13 @@ export function Hours(props: ViewProps) {
   const first = { minute: firstMinute(items, days), day: focused }
   const { script } = useFirstScroll(scroller, first, awayScript(viewer.timeZone, noon), props.nonce)
   const columns = days.map((day) => layoutDay(items, day))
-  const crowd = Math.max(1, ...columns.flat().map(({ columns }) => columns))
+  const blocks = columns.flat()
+  const crowd = Math.max(1, ...blocks.map(({ columns }) => columns))
+  // Paper shows the hours in which something happens.
+  const paper = {
+    '--since': Math.floor(Math.min(7 * 60, ...blocks.map(({ from }) => from)) / 60),
+    '--until': Math.ceil(Math.max(20 * 60, ...blocks.map(({ to }) => to)) / 60),
+  }
   const nowStyle = { '--from': (wall - today * DAY) / MINUTE } as React.CSSProperties
   const zoneName = (zone: Zone) => zoneOffsetName(zone, noon, viewer.locale)
   return (
@@ -149,7 +154,7 @@ export function Hours(props: ViewProps) {
         role="grid"
         aria-label={t(`views.${view}`)}
         data-dragging={drag ? (drag.index < 0 ? 'new' : drag.edge) : undefined}
-        style={{ '--days': days.length, '--crowd': crowd } as React.CSSProperties}
+        style={{ '--days': days.length, '--crowd': crowd, ...paper } as React.CSSProperties}
         ref={scroller}
         // The script below may have made room for a second clock.
         suppressHydrationWarning
