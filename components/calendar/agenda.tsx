@@ -78,12 +78,19 @@ function List(props: ViewProps) {
           </button>
         </p>
         {!days.length && !waits && (
-          <p className="agenda-none">
-            {t('nothingBetween', {
-              from: longDate(stretches[0]!.from, viewer.locale),
-              to: longDate(stretches.at(-1)!.to - 1, viewer.locale),
-            })}
-          </p>
+          <div className="agenda-empty">
+            <p>
+              {t('nothingBetween', {
+                from: longDate(stretches[0]!.from, viewer.locale),
+                to: longDate(stretches.at(-1)!.to - 1, viewer.locale),
+              })}
+            </p>
+            {calendars.some(([, , , level]) => level >= 3) && (
+              <button type="button" className="button" onClick={() => props.onCreate(start)}>
+                {t('makeOne')}
+              </button>
+            )}
+          </div>
         )}
         {days.map((day, index) => {
           const last = days[index - 1]?.day ?? stretches[0]!.from - 1

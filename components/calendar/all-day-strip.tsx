@@ -7,7 +7,7 @@ import { longDay } from '@/lib/calendar/format'
 import { daysOf, isBar, layoutWeek } from '@/lib/calendar/month'
 import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
-import { Chip, chipLabel } from './chip'
+import { Chip, chipLabel, itemKey } from './chip'
 import { useDrag } from './drag'
 import { MOST_LANES } from './lanes'
 import { useMovedFocus } from './moved-focus'
@@ -109,7 +109,7 @@ export function AllDayStrip({
             .filter((segment) => segment.column === column)
             .map((segment) => (
               <Chip
-                key={position.get(segment.item)}
+                key={itemKey(segment.item, position.get(segment.item)!)}
                 index={position.get(segment.item)!}
                 segment={segment}
                 calendars={calendars}

@@ -12,7 +12,7 @@ import { instantAt, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import { AllDayStrip } from './all-day-strip'
 import { awayScript, useAwayZone } from './away'
 import { EventBlock } from './block'
-import { chipLabel } from './chip'
+import { chipLabel, itemKey } from './chip'
 import { useDrag } from './drag'
 import { columnAt, momentAt, useEdgeScroll, useFirstScroll } from './hour-grid'
 import { drawn, Preview, previewOf, STEP, shortest } from './hours-preview'
@@ -231,7 +231,7 @@ export function Hours(props: ViewProps) {
               <ul>
                 {columns[column]!.map((block) => (
                   <EventBlock
-                    key={`${block.item.id} ${block.item.occurrence} ${position.get(block.item)}`}
+                    key={itemKey(block.item, position.get(block.item)!)}
                     block={block}
                     index={position.get(block.item)!}
                     calendars={calendars}

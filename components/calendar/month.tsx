@@ -6,7 +6,7 @@ import { DAY, dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayInGrid, longDay, weekdayNames } from '@/lib/calendar/format'
 import { addMonths, daysOf, isBar, layoutWeek, type MonthGrid, monthGrid } from '@/lib/calendar/month'
 import type { Item } from '@/lib/calendar/tuple'
-import { Chip, chipLabel } from './chip'
+import { Chip, chipLabel, itemKey } from './chip'
 import { type Drag, useDrag } from './drag'
 import { useLanes } from './lanes'
 import { useMovedFocus } from './moved-focus'
@@ -136,7 +136,7 @@ export function Month(props: ViewProps) {
                       .filter((segment) => segment.column === column)
                       .map((segment) => (
                         <Chip
-                          key={position.get(segment.item)}
+                          key={itemKey(segment.item, position.get(segment.item)!)}
                           index={position.get(segment.item)!}
                           segment={segment}
                           calendars={calendars}
