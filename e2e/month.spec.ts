@@ -63,6 +63,28 @@ test('a crowded day says how many more there are, and opens', async ({ join }) =
   await expect(calendar.dialog.root.getByRole('heading', { name: 'Thing 6' })).toBeVisible()
 })
 
+test('on paper everything is written out', async ({ join }) => {
+  test.slow()
+  const { page, calendar } = await join('Anna', {
+    viewport: { width: 1280, height: 500 },
+    colorScheme: 'dark',
+  })
+  await calendar.goTo('2031-05-14')
+  for (const index of [1, 2, 3, 4, 5]) await calendar.create(`Thing ${index}`)
+  const more = page.getByRole('button', { name: 'more on Wednesday, 14 May 2031' })
+  await expect(more).toBeVisible()
+  await page.emulateMedia({ media: 'print' })
+  for (const index of [1, 2, 3, 4, 5]) await expect(calendar.event(`Thing ${index}`)).toBeVisible()
+  await expect(more).toHaveCount(0)
+  await expect(page.getByRole('navigation')).toHaveCount(0)
+  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+  // In a file that is one sheet of paper.
+  const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(sheets.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+  await page.emulateMedia({ media: 'screen' })
+  await expect(more).toBeVisible()
+})
+
 test('an address that is no date leads nowhere, and says so', async ({ join, complaints }) => {
   complaints.expect(/404/)
   const { page } = await join('Anna')

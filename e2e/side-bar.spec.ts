@@ -50,6 +50,49 @@ test('only one calendar is shown at a word, and all again', async ({ join }) => 
   for (const name of ['Choir', 'The Okafors', 'Anna']) await expect(side.calendar(name)).toBeChecked()
 })
 
+test('several calendars are hidden by one request, and no answer from before undoes a wish', async ({
+  join,
+}) => {
+  const anna = await join('Anna')
+  await gather('The Okafors', anna, [])
+  await gather('Choir', anna, [])
+  const { page, calendar, context } = anna
+  await calendar.goTo('2031-05-14')
+  const elsewhere = new CalendarPage(await context.newPage())
+  await elsewhere.goTo('2031-05-14')
+  const side = new SideBar(page)
+
+  // What is told to the server waits on its way.
+  let told = 0
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/calendar/**', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue()
+    told++
+    await released
+    return route.continue()
+  })
+  await side.only('Choir')
+  const isAlone = async () => {
+    await expect(side.calendar('Choir')).toBeChecked()
+    for (const name of ['The Okafors', 'Anna']) await expect(side.calendar(name)).not.toBeChecked()
+  }
+  await isAlone()
+  // Meanwhile somebody makes an event: what is then asked for is still of before.
+  const form = await elsewhere.newEvent()
+  await form.title.fill('Picnic')
+  await form.root.getByLabel('Calendar', { exact: true }).selectOption('Choir')
+  await form.save()
+  await expect(calendar.event('Picnic')).toBeVisible()
+  await isAlone()
+  release()
+  await expect(new SideBar(elsewhere.page).calendar('Anna')).not.toBeChecked()
+  await isAlone()
+  expect(told).toBe(1)
+})
+
 test('the small month leads to a day in the view one is in, by mouse and by keys', async ({ join }) => {
   const { page, calendar } = await join('Anna')
   await calendar.goTo('2031-05-14', 'week')

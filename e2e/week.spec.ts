@@ -1,5 +1,6 @@
 import { devices } from '@playwright/test'
 import { expect, test } from './fixtures'
+import { CalendarPage } from './pages/calendar'
 import { HoursView } from './pages/hours'
 import { Finger, middleOf } from './pages/touch'
 
@@ -121,6 +122,64 @@ test('what overlaps stands side by side, and what goes over midnight is in both 
   expect(first.x + first.width).toBeLessThanOrEqual(second.x)
   await expect(week.day('2031-05-14').getByRole('button', { name: /^Night,/ })).toHaveClass(/after/)
   await expect(week.day('2031-05-15').getByRole('button', { name: /^Night,/ })).toHaveClass(/before/)
+})
+
+test('what goes on at once can be read, and says where it is', async ({ join }) => {
+  test.slow()
+  const { page, calendar } = await join('Anna', PHONE)
+  const day = new HoursView(page)
+  await calendar.goTo('2031-05-14', 'day')
+  const titles = [
+    'Flute',
+    'Swimming',
+    'Kindergeburtstag',
+    'Zahnarzt',
+    'Parents’ evening',
+    'Choir',
+    'Football',
+  ]
+  for (const title of titles) {
+    const form = await calendar.newEvent()
+    await form.title.fill(title)
+    await form.field('Place').fill('Gym')
+    await form.type('Start time', '0900')
+    await form.type('End time', '1100')
+    await form.save()
+  }
+  for (const title of titles) {
+    const block = day.event(title)
+    await block.scrollIntoViewIfNeeded()
+    const name = block.getByText(title)
+    await expect(name).toBeInViewport({ ratio: 0.9 })
+    expect((await name.boundingBox())!.width).toBeGreaterThan(40)
+    // One line, or one for each word, and never one for each letter.
+    expect((await name.boundingBox())!.height).toBeLessThan(34)
+    await expect(block.getByText('Gym')).toBeInViewport()
+  }
+})
+
+test('the clock of where one is stands beside one’s own, and nothing moves for it', async ({
+  join,
+  browser,
+}) => {
+  const { context } = await join('Anna', { timezoneId: 'Europe/Berlin' })
+  const away = await browser.newContext({
+    storageState: await context.storageState(),
+    timezoneId: 'America/New_York',
+  })
+  const page = await away.newPage()
+  await page.addInitScript(() => {
+    Object.assign(window, { shifted: 0 })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[])
+        (window as unknown as { shifted: number }).shifted += entry.value
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  const calendar = new CalendarPage(page)
+  await calendar.goTo('2031-01-14', 'week')
+  await expect(page.locator('.gutter.zone')).toHaveText(/GMT[-−]5.*GMT\+1/)
+  expect(await page.evaluate(() => (window as unknown as { shifted: number }).shifted)).toBeLessThan(0.002)
+  await away.close()
 })
 
 test('whole days stand above the hours, drawn and moved there', async ({ join }) => {

@@ -36,7 +36,9 @@ function List(props: ViewProps) {
   const listed = stretches.map((stretch) => {
     if (stretch.from === start) return { stretch, days: agendaDays(items, stretch), waits: props.loading }
     const { data } = ofOthers.shift()!
-    const found = data ? visibleItems(toItems(data.tuples, viewer.timeZone), data.calendars) : []
+    const found = data
+      ? visibleItems(toItems(data.tuples, viewer.timeZone, data.locations), data.calendars)
+      : []
     return { stretch, days: agendaDays(found, stretch), waits: !data }
   })
   const days = withToday(
@@ -76,12 +78,19 @@ function List(props: ViewProps) {
           </button>
         </p>
         {!days.length && !waits && (
-          <p className="agenda-none">
-            {t('nothingBetween', {
-              from: longDate(stretches[0]!.from, viewer.locale),
-              to: longDate(stretches.at(-1)!.to - 1, viewer.locale),
-            })}
-          </p>
+          <div className="agenda-empty">
+            <p>
+              {t('nothingBetween', {
+                from: longDate(stretches[0]!.from, viewer.locale),
+                to: longDate(stretches.at(-1)!.to - 1, viewer.locale),
+              })}
+            </p>
+            {calendars.some(([, , , level]) => level >= 3) && (
+              <button type="button" className="button" onClick={() => props.onCreate(start)}>
+                {t('makeOne')}
+              </button>
+            )}
+          </div>
         )}
         {days.map((day, index) => {
           const last = days[index - 1]?.day ?? stretches[0]!.from - 1
@@ -186,6 +195,7 @@ function Entry({
       <span className="title" dir="auto">
         {item.title || t(flags & FLAG.redacted ? 'busy' : 'untitled')}
         {parts > 1 && <small> {t('dayOf', { part, parts })}</small>}
+        {item.location && <small className="where">{item.location}</small>}
       </span>
       <span className="of" dir="auto">
         {calendar?.[1]}

@@ -7,13 +7,15 @@ import { longDay } from '@/lib/calendar/format'
 import { daysOf, isBar, layoutWeek } from '@/lib/calendar/month'
 import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
-import { Chip, chipLabel } from './chip'
+import { Chip, chipLabel, itemKey } from './chip'
 import { useDrag } from './drag'
+import { MOST_LANES } from './lanes'
 import { useMovedFocus } from './moved-focus'
+import { usePrinting } from './printing'
 import type { ViewProps } from './view-props'
 
 /** More lanes than this would leave too little for the hours. */
-const MOST_LANES = 4
+const LANES = 4
 
 /** What lasts whole days, above the hours. */
 export function AllDayStrip({
@@ -72,8 +74,9 @@ export function AllDayStrip({
     else create(day, day)
   }
 
-  const { segments, more } = layoutWeek(items.filter(isBar), days[0]!, MOST_LANES, days.length)
-  const lanes = Math.max(...segments.map(({ lane }) => lane + 1), more.some(Boolean) ? MOST_LANES : 0, 1)
+  const most = usePrinting() ? MOST_LANES : LANES
+  const { segments, more } = layoutWeek(items.filter(isBar), days[0]!, most, days.length)
+  const lanes = Math.max(...segments.map(({ lane }) => lane + 1), more.some(Boolean) ? most : 0, 1)
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the grid of hours
     // biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days
@@ -106,7 +109,7 @@ export function AllDayStrip({
             .filter((segment) => segment.column === column)
             .map((segment) => (
               <Chip
-                key={position.get(segment.item)}
+                key={itemKey(segment.item, position.get(segment.item)!)}
                 index={position.get(segment.item)!}
                 segment={segment}
                 calendars={calendars}
@@ -121,7 +124,7 @@ export function AllDayStrip({
             <button
               type="button"
               className="more"
-              style={{ '--lane': MOST_LANES - 1 } as React.CSSProperties}
+              style={{ '--lane': most - 1 } as React.CSSProperties}
               aria-label={t('moreOn', { count: more[column]!, day: longDay(day, viewer.locale) })}
             >
               {t('more', { count: more[column]! })}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
+import { MINUTE } from '@/lib/calendar/day'
 import { offsetAt, type Zone } from '@/lib/calendar/zones/zone'
 import { currentName } from '@/lib/calendar/zones/zone-names'
 
@@ -14,6 +15,15 @@ export function useAwayZone(own: Zone, instant: number): Zone | null {
     },
     () => null,
   )
+}
+
+/**
+ * Says in the grid that there are two clocks, as soon as a page from the server is read: the room of the second is there
+ * before it is painted. `s` is the grid.
+ */
+export function awayScript(own: Zone, instant: number): string {
+  const offset = offsetAt(instant, own) / MINUTE
+  return `if(-new Date(${instant}).getTimezoneOffset()!==${offset})s.dataset.away=''`
 }
 
 const nothing = () => () => {}

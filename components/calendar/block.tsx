@@ -41,6 +41,7 @@ export function EventBlock({
   const both = lasts && !isShort && span === columns
   const names = [
     'block',
+    column + span < columns && 'covered',
     `c-${item.color || calendars[item.calendar]![2]}`,
     isShort && 'short',
     block.continuesBefore && 'before',
@@ -80,6 +81,11 @@ export function EventBlock({
           {shortTime(item.start, viewer)}
           {both && ` – ${shortTime(item.end, viewer)}`}
         </span>
+        {item.location && !isShort && (
+          <span className="where" dir="auto">
+            {item.location}
+          </span>
+        )}
         {grip && lasts && !block.continuesAfter && (
           <span className="block-grip" data-grip="" aria-hidden="true" />
         )}

@@ -77,7 +77,7 @@ function Row({
   const t = useTranslations('calendar')
   const alone = !hidden && all.every(([other, , , , , , hidden]) => hidden || other === id)
   return (
-    <li>
+    <li className={alone && all.length > 1 ? 'alone' : undefined}>
       <label className={`c-${color}`}>
         <input type="checkbox" checked={!hidden} onChange={() => hide(new Map([[id, !hidden]]))} />
         <span dir="auto">{name}</span>

@@ -129,7 +129,7 @@ function Calendar({
   const View = useViewComponent(place.view, initial.view)
   const { range, loading, failed } = usePlaceRange(place, viewer.weekStart, first)
   const items = useMemo(
-    () => visibleItems(toItems(range.tuples, viewer.timeZone), range.calendars),
+    () => visibleItems(toItems(range.tuples, viewer.timeZone, range.locations), range.calendars),
     [range, viewer.timeZone],
   )
   const live = useLive(realtime, streams, (moved) => {

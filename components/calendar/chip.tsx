@@ -62,6 +62,11 @@ export function Chip({
   )
 }
 
+/** Keeps an element, and the focus on it, with its event when others come before it. `index`: where it stands in all items. */
+export function itemKey({ id, occurrence }: Item, index: number): string | number {
+  return id ? `${id} ${occurrence}` : index
+}
+
 /** The colours of the other calendars that an event stands in. */
 export function AlsoMarks({ item, calendars }: { item: Item; calendars: CalendarTuple[] }) {
   if (!item.also?.length) return null

@@ -47,12 +47,13 @@ export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, y: number
 
 /**
  * The grid begins with a minute of the day in sight. A page from the server scrolls there as it is read, so that nothing
- * jumps when React comes; what is shown later scrolls before it is painted.
+ * jumps when React comes; what is shown later scrolls before it is painted. `before`: what else such a page does first,
+ * with the scroller as `s`.
  */
 export function useFirstScroll(
   scroller: RefObject<HTMLElement | null>,
-  minute: number,
-  day: number,
+  { minute, day }: { minute: number; day: number },
+  before: string,
   nonce: string | undefined,
 ): { script: ReactNode } {
   const alive = useAlive()
@@ -71,8 +72,8 @@ export function useFirstScroll(
   if (alive) return { script: null }
   const toDay = `s.querySelector('[data-day="${first.day}"]').scrollIntoView({inline:'start',block:'nearest'})`
   const toMinute = `s.scrollTop=s.querySelector('.hours-body').offsetHeight*${first.minute}/${MINUTES}`
-  const html = `{const s=document.currentScript.parentElement;${toDay};${toMinute}}`
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: two numbers in a text of ours; only a script can scroll before React comes
+  const html = `{const s=document.currentScript.parentElement;${before};${toDay};${toMinute}}`
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: a few numbers in a text of ours; only a script can scroll before React comes
   const script = <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: html }} />
   return { script }
 }

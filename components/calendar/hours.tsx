@@ -4,23 +4,20 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { DAY, dayNumber, dayOf, HOUR, MINUTE, wallOf, weekday } from '@/lib/calendar/day'
 import { fullTime, longDay, mediumDay, shortTime, zoneOffsetName } from '@/lib/calendar/format'
-import { blockOf, firstMinute, layoutDay } from '@/lib/calendar/hours'
-import { isBar } from '@/lib/calendar/month'
+import { firstMinute, layoutDay } from '@/lib/calendar/hours'
 import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
 import { daysOfView } from '@/lib/calendar/views'
 import { instantAt, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import { AllDayStrip } from './all-day-strip'
-import { useAwayZone } from './away'
+import { awayScript, useAwayZone } from './away'
 import { EventBlock } from './block'
-import { chipLabel } from './chip'
-import { type Drag, useDrag } from './drag'
+import { chipLabel, itemKey } from './chip'
+import { useDrag } from './drag'
 import { columnAt, momentAt, useEdgeScroll, useFirstScroll } from './hour-grid'
+import { drawn, Preview, previewOf, STEP, shortest } from './hours-preview'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
-
-/** What is drawn and carried goes by quarters of an hour. */
-const STEP = 15 * MINUTE
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
@@ -67,7 +64,6 @@ export function Hours(props: ViewProps) {
     },
   )
   useEdgeScroll(scroller, drag?.y)
-  const { script } = useFirstScroll(scroller, firstMinute(items, days), focused, props.nonce)
   const carried = drag && drag.index >= 0 ? items[drag.index] : undefined
   const preview = drag && previewOf(drag, carried)
 
@@ -133,8 +129,20 @@ export function Hours(props: ViewProps) {
 
   // The gutter tells the hours of the day one is at: on others the two clocks may differ otherwise.
   const instantOf = (wall: number) => instantAt(focused * DAY + wall, viewer.timeZone)
-  const away = useAwayZone(viewer.timeZone, instantOf(12 * HOUR))
-  const zoneName = (zone: Zone) => zoneOffsetName(zone, instantOf(12 * HOUR), viewer.locale)
+  const noon = instantOf(12 * HOUR)
+  const away = useAwayZone(viewer.timeZone, noon)
+  const first = { minute: firstMinute(items, days), day: focused }
+  const { script } = useFirstScroll(scroller, first, awayScript(viewer.timeZone, noon), props.nonce)
+  const columns = days.map((day) => layoutDay(items, day))
+  const blocks = columns.flat()
+  const crowd = Math.max(1, ...blocks.map(({ columns }) => columns))
+  // Paper shows the hours in which something happens.
+  const paper = {
+    '--since': Math.floor(Math.min(7 * 60, ...blocks.map(({ from }) => from)) / 60),
+    '--until': Math.ceil(Math.max(20 * 60, ...blocks.map(({ to }) => to)) / 60),
+  }
+  const nowStyle = { '--from': (wall - today * DAY) / MINUTE } as React.CSSProperties
+  const zoneName = (zone: Zone) => zoneOffsetName(zone, noon, viewer.locale)
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table */}
@@ -146,8 +154,10 @@ export function Hours(props: ViewProps) {
         role="grid"
         aria-label={t(`views.${view}`)}
         data-dragging={drag ? (drag.index < 0 ? 'new' : drag.edge) : undefined}
-        style={{ '--days': days.length } as React.CSSProperties}
+        style={{ '--days': days.length, '--crowd': crowd, ...paper } as React.CSSProperties}
         ref={scroller}
+        // The script below may have made room for a second clock.
+        suppressHydrationWarning
       >
         <div className="hours-head">
           {/* biome-ignore lint/a11y/useSemanticElements: as above */}
@@ -197,7 +207,7 @@ export function Hours(props: ViewProps) {
               </span>
             ))}
           </div>
-          {days.map((day) => (
+          {days.map((day, column) => (
             // biome-ignore lint/a11y/useSemanticElements: as above
             <div
               key={day}
@@ -217,10 +227,11 @@ export function Hours(props: ViewProps) {
                   {fullTime(cursor, viewer)}
                 </span>
               )}
+              {day === today && <span className="now-line" style={nowStyle} aria-hidden="true" />}
               <ul>
-                {layoutDay(items, day).map((block) => (
+                {columns[column]!.map((block) => (
                   <EventBlock
-                    key={`${block.item.id} ${block.item.occurrence} ${position.get(block.item)}`}
+                    key={itemKey(block.item, position.get(block.item)!)}
                     block={block}
                     index={position.get(block.item)!}
                     calendars={calendars}
@@ -234,13 +245,7 @@ export function Hours(props: ViewProps) {
                 ))}
               </ul>
               {preview && <Preview item={preview} day={day} {...props} />}
-              {day === today && (
-                <span
-                  className="now"
-                  style={{ '--from': (wall - day * DAY) / MINUTE } as React.CSSProperties}
-                  aria-hidden="true"
-                />
-              )}
+              {day === today && <span className="now" style={nowStyle} aria-hidden="true" />}
             </div>
           ))}
         </div>
@@ -251,48 +256,6 @@ export function Hours(props: ViewProps) {
       </p>
     </>
   )
-}
-
-/** What is being drawn or carried, where it would come to be. */
-function Preview({ item, day, calendars, viewer }: ViewProps & { item: Item; day: number }) {
-  const block = blockOf(item, day)
-  if (!block || isBar(item)) return null
-  const color = item.color || calendars[item.calendar]?.[2] || 'slate'
-  const style = { '--from': block.from, '--length': block.to - block.from } as React.CSSProperties
-  return (
-    <div className={`block preview c-${color}`} style={style} aria-hidden="true">
-      <span className="title">{item.title}</span>
-      <span className="when">
-        {fullTime(item.start, viewer)}
-        {item.end > item.start && ` – ${fullTime(item.end, viewer)}`}
-      </span>
-    </div>
-  )
-}
-
-function previewOf(drag: Drag, item: Item | undefined): Item | undefined {
-  if (drag.index < 0) {
-    const { day, start, end } = drawn(drag.from, drag.by)
-    const at = { start: day * DAY + start, end: day * DAY + end }
-    return { id: 0, calendar: -1, title: '', color: 'indigo', occurrence: 0, flags: 0, ...at }
-  }
-  if (!item) return undefined
-  if (drag.edge === 'end') return { ...item, end: item.end + Math.max(drag.by, shortest(item)) }
-  return { ...item, start: item.start + drag.by, end: item.end + drag.by }
-}
-
-/** A stretch of one day that was drawn down, or up; the quarter it ends in included. */
-function drawn(from: number, by: number): { day: number; start: number; end: number } {
-  const day = Math.floor(from / DAY)
-  const first = from - day * DAY
-  // Beside the day it began in, only how far down counts.
-  const last = (((from + by) % DAY) + DAY) % DAY
-  return { day, start: Math.min(first, last), end: Math.max(first, last) + STEP }
-}
-
-/** By how much the end of an item can be brought forward: to a step after its start. */
-function shortest(item: Item): number {
-  return Math.min(item.start + STEP - item.end, 0)
 }
 
 function weekdayOf(day: number, locale: string): string {

@@ -6,7 +6,7 @@ import { DAY, dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayInGrid, longDay, weekdayNames } from '@/lib/calendar/format'
 import { addMonths, daysOf, isBar, layoutWeek, type MonthGrid, monthGrid } from '@/lib/calendar/month'
 import type { Item } from '@/lib/calendar/tuple'
-import { Chip, chipLabel } from './chip'
+import { Chip, chipLabel, itemKey } from './chip'
 import { type Drag, useDrag } from './drag'
 import { useLanes } from './lanes'
 import { useMovedFocus } from './moved-focus'
@@ -78,9 +78,17 @@ export function Month(props: ViewProps) {
     else if (day) props.onCreate(Number(day))
   }
 
+  const laid = grid.weeks.map((week) => layOut(items, week, lanes))
+  const rows = laid.reduce((sum, { used }) => sum + used, 0)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table
-    <div className="month" role="grid" aria-label={t('views.month')} data-dragging={drag?.edge}>
+    <div
+      className="month"
+      role="grid"
+      aria-label={t('views.month')}
+      data-dragging={drag?.edge}
+      style={{ '--weeks': laid.length, '--rows': rows } as React.CSSProperties}
+    >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
       <div className="weekdays" role="row">
@@ -101,12 +109,11 @@ export function Month(props: ViewProps) {
         onKeyDown={onKeyDown}
         {...handlers}
       >
-        {grid.weeks.map((week) => {
-          const { segments, more } = layoutWeek(items, week, lanes)
+        {laid.map(({ week, segments, more, used }) => {
           return (
             // biome-ignore lint/a11y/useSemanticElements: as above
             // biome-ignore lint/a11y/useFocusableInteractive: as above
-            <div className="week" role="row" key={week}>
+            <div className="week" role="row" key={week} style={{ '--used': used } as React.CSSProperties}>
               {more.map((hidden, column) => {
                 const day = week + column
                 const outside = day < grid.month.from || day >= grid.month.to
@@ -129,7 +136,7 @@ export function Month(props: ViewProps) {
                       .filter((segment) => segment.column === column)
                       .map((segment) => (
                         <Chip
-                          key={position.get(segment.item)}
+                          key={itemKey(segment.item, position.get(segment.item)!)}
                           index={position.get(segment.item)!}
                           segment={segment}
                           calendars={calendars}
@@ -168,6 +175,13 @@ export function Month(props: ViewProps) {
       )}
     </div>
   )
+}
+
+/** A week with its segments, and how many lanes it uses: on paper it is as high as that. */
+function layOut(items: readonly Item[], week: number, lanes: number) {
+  const { segments, more } = layoutWeek(items, week, lanes)
+  const used = more.some(Boolean) ? lanes : Math.max(0, ...segments.map(({ lane }) => lane + 1))
+  return { week, segments, more, used }
 }
 
 /** Days that Home, End, PageUp and PageDown go to. */

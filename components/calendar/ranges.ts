@@ -5,8 +5,10 @@ import { useEffect } from 'react'
 import { dayOf, isDay } from '@/lib/calendar/day'
 import type { Range } from '@/lib/calendar/tuple'
 import { type DayRange, daysOfView, pageOf } from '@/lib/calendar/views'
+import { withHidden } from '@/lib/calendar/visible'
 import { signedOut } from '@/lib/realtime/signed-out'
 import type { Place } from './place'
+import { wished } from './wishes'
 
 /** All ranges begin with this in the query cache: what changes an event changes each of them. */
 export const RANGES = ['range']
@@ -16,10 +18,13 @@ export function rangeQuery({ from, to }: DayRange) {
   return {
     queryKey: [...RANGES, from, to],
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Range> => {
+      const asked = wished()
       const answer = await fetch(`/api/view/range?from=${dayOf(from)}&to=${dayOf(to)}`, { signal })
       if (answer.status === 401) signedOut()
       if (!answer.ok) throw new Error(`range: ${answer.status}`)
-      return answer.json()
+      const range: Range = await answer.json()
+      // Also of a wish that was answered on the way: the range may have been read before.
+      return withHidden(range, new Map([...asked, ...wished()]))
     },
   }
 }

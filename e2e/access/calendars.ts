@@ -24,6 +24,11 @@ export const CALENDARS: Operation[] = [
     outcomes: SIGNED_IN,
   },
   {
+    action: 'calendars/showCalendars',
+    input: ({ calendar }) => ({ hidden: [calendar] }),
+    outcomes: SIGNED_IN,
+  },
+  {
     action: 'calendars/setDefaultAlarms',
     input: ({ calendar }) => ({ calendar, timed: [{ minutesBefore: 10, method: 'push' }] }),
     outcomes: each(OK, OK, OK, OK, NO, UNSEEN, OUT),

@@ -21,6 +21,10 @@ export async function updateCalendarSettings(input: unknown, key?: string) {
   return act(settings.updateCalendarSettings, input, key)
 }
 
+export async function showCalendars(input: unknown) {
+  return act(settings.showCalendars, input)
+}
+
 export async function orderCalendars(input: unknown) {
   return act(settings.orderCalendars, input)
 }

@@ -55,6 +55,8 @@ export interface Range {
   to: number
   calendars: CalendarTuple[]
   tuples: Tuple[]
+  /** Where events are, by id, for those that say; `id occurrence` where one occurrence is elsewhere. */
+  locations?: Readonly<Record<string, string>>
 }
 
 /** An occurrence as views draw it: in the viewer's wall time. */
@@ -66,6 +68,7 @@ export interface Item {
   occurrence: RecurrenceId | 0
   /** The other calendars that it stands in. */
   also?: readonly number[]
+  location?: string
   flags: number
   /** Wall time of start and end in the viewer's zone; all-day ones at midnight, end exclusive. */
   start: WallMs
@@ -73,7 +76,11 @@ export interface Item {
 }
 
 /** Reads tuples in the clock of the viewer's zone. */
-export function toItems(tuples: readonly Tuple[], zone: Zone): Item[] {
+export function toItems(
+  tuples: readonly Tuple[],
+  zone: Zone,
+  locations: NonNullable<Range['locations']> = {},
+): Item[] {
   return tuples.map(([id, calendar, flags, start, end, title, color, occurrence, also]) => {
     const read =
       flags & FLAG.allDay
@@ -81,7 +88,10 @@ export function toItems(tuples: readonly Tuple[], zone: Zone): Item[] {
         : flags & FLAG.floating
           ? (n: number) => n * 1000
           : (n: number) => wallAt(n * 1000, zone)
-    const item = { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
-    return also ? { ...item, also } : item
+    const item: Item = { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
+    if (also) item.also = also
+    const location = locations[`${id} ${occurrence}`] ?? locations[id]
+    if (location) item.location = location
+    return item
   })
 }

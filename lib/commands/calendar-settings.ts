@@ -41,6 +41,37 @@ export const updateCalendarSettings = command({
   },
 })
 
+/**
+ * Which calendars one sees in one's views: all that are shown or hidden at a word are so together, or not at all. Those
+ * that are no longer seen are passed over, as in {@link orderCalendars}.
+ */
+export const showCalendars = command({
+  name: 'showCalendars',
+  input: schemas.showCalendars,
+  on: () => ({ self: ['own', 'self', null] }),
+  async run({ tx, grants }, { shown, hidden }) {
+    const userId = grants.self.row.id
+    const wanted = [
+      ...shown.map((id) => ({ id, hidden: false })),
+      ...hidden.map((id) => ({ id, hidden: true })),
+    ]
+    const changed = (await tx.execute(sql`
+      insert into calendar_settings (user_id, calendar_id, hidden)
+      select ${userId}::uuid, w.id, bool_or(w.hidden)
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w (id uuid, hidden boolean)
+      join ${levelsOf(userId)} l on l.calendar_id = w.id
+      left join calendar_settings s on s.user_id = ${userId} and s.calendar_id = w.id
+      group by w.id, s.hidden having bool_or(w.hidden) <> coalesce(s.hidden, false)
+      on conflict (user_id, calendar_id) do update set hidden = excluded.hidden
+      returning calendar_id as id, hidden`)) as unknown as { id: string; hidden: boolean }[]
+    const changes = changed.map(({ id, hidden }) => ({
+      ...{ stream: streamOf('user', userId), entity: 'calendar-settings', id, op: 'changed' },
+      ...{ before: { hidden: !hidden }, after: { hidden } },
+    })) satisfies Outcome<unknown>['changes']
+    return { result: { changed: changed.length }, changes }
+  },
+})
+
 /** The order in which one wants calendars. Those that are no longer seen are passed over: the list may be of before. */
 export const orderCalendars = command({
   name: 'orderCalendars',

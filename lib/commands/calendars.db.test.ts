@@ -19,7 +19,7 @@ import {
 import { grant } from '@/lib/access/grant'
 import { calendarDetail } from '@/lib/queries/calendars'
 import { trash } from '@/lib/queries/trash'
-import { orderCalendars, setDefaultAlarms } from './calendar-settings'
+import { orderCalendars, setDefaultAlarms, showCalendars } from './calendar-settings'
 import { createCalendar, deleteCalendar, updateCalendar } from './calendars'
 import { deleteEvent } from './events'
 import { deleteForGood, restore } from './trash'
@@ -74,6 +74,24 @@ describe('a calendar', () => {
     expect(await calendarsOf(who)).toEqual(wanted)
     expect((await as(who).does(orderCalendars, { calendars: [] })).changeset).toBeNull()
     expect(await calendarsOf(who)).toEqual(wanted)
+  })
+
+  it('is shown or hidden with others at a word, for oneself alone', async () => {
+    const { viewer, stranger, calendar } = family
+    const hiddenOf = async (who: Person) =>
+      (await as(who).reaches()).calendars.filter(({ hidden }) => hidden).map(({ id }) => id)
+    const done = await as(viewer).does(showCalendars, {
+      shown: [viewer.calendar],
+      hidden: [calendar, calendar.toUpperCase(), stranger.calendar],
+    })
+    expect(done.result.changed).toBe(1)
+    expect(Object.keys(done.seqs)).toEqual([`user-${viewer.id}`])
+    expect(await hiddenOf(viewer)).toEqual([calendar])
+    expect(await hiddenOf(family.editor)).toEqual([])
+    expect(await hiddenOf(stranger)).toEqual([])
+    expect((await as(viewer).does(showCalendars, { hidden: [calendar] })).changeset).toBeNull()
+    await as(viewer).does(showCalendars, { shown: [calendar] })
+    expect(await hiddenOf(viewer)).toEqual([])
   })
 
   it('reminds each as they want, in one list for timed and one for all-day events', async () => {

@@ -10,6 +10,9 @@ import { type Place, withPlaces } from './places'
 import { type SeriesRow, seriesTuples } from './series-tuples'
 import { timestamp } from './timestamp'
 
+/** Views show no more of where an event is. */
+const LOCATION_LENGTH = 80
+
 /**
  * Everything that happens in a range of days of the viewer's zone, in all calendars reached, each event once and each
  * occurrence of a series. Whoever may not read an event gets its time alone, and only if it is busy: no id, no title,
@@ -67,9 +70,15 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       'places', at, 'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null,
       'title', title, 'color', color, 'startDate', start_date, 'endDate', end_date, 'startWall', start_wall,
       'endWall', end_wall, 'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
-      'overrides', ${SHOWN_OF_OVERRIDES}) order by span_from, id) filter (where recurrence is not null), '[]') as series
+      'overrides', ${SHOWN_OF_OVERRIDES}) order by span_from, id) filter (where recurrence is not null), '[]') as series,
+    coalesce(json_object_agg(id, left(location, ${LOCATION_LENGTH}))
+      filter (where readable and redaction = 'full' and location <> ''), '{}') as locations
     from shown left join places on event_id = id`)) as unknown as [
-    { tuples: (readonly [tuple: Tuple, at: Place[] | null])[]; series: SeriesRow[] },
+    {
+      tuples: (readonly [tuple: Tuple, at: Place[] | null])[]
+      series: SeriesRow[]
+      locations: Record<string, string>
+    },
   ]
   const once = row.tuples
     .filter(([tuple]) => overlaps(tuple, from, to, first))
@@ -77,7 +86,21 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   const repeated = seriesTuples(row.series, { from: first, to: last }).filter((tuple) =>
     overlaps(tuple, from, to, first),
   )
-  return { from, to, calendars: calendarTuples(reach), tuples: [...once, ...repeated] }
+  const locations = { ...row.locations, ...ownLocations(repeated, row.series) }
+  const found = { from, to, calendars: calendarTuples(reach), tuples: [...once, ...repeated] }
+  return Object.keys(locations).length ? { ...found, locations } : found
+}
+
+/** Where occurrences are that are elsewhere than their series. */
+function ownLocations(tuples: readonly Tuple[], series: readonly SeriesRow[]): Record<string, string> {
+  const rows = new Map(series.map((row) => [row.id, row]))
+  const own: Record<string, string> = {}
+  for (const [id, , , , , , , occurrence] of tuples) {
+    const row = id && occurrence ? rows.get(id) : undefined
+    const location = row?.readable && row.full && occurrence && row.overrides[occurrence]?.location
+    if (typeof location === 'string') own[`${id} ${occurrence}`] = location.slice(0, LOCATION_LENGTH)
+  }
+  return own
 }
 
 /** The calendars reached, in the order that tuples refer to them by. */
@@ -104,7 +127,7 @@ function overlaps([, , flags, start, end]: Tuple, from: number, to: number, firs
 
 /** Of overrides what a calendar shows: descriptions and people may be long, and a series has them all. */
 const SHOWN_OF_OVERRIDES = sql.raw(`case when overrides = '{}' then overrides else (
-  select jsonb_object_agg(key, value - array['description', 'location', 'attendees', 'unknown'])
+  select jsonb_object_agg(key, value - array['description', 'attendees', 'unknown'])
   from jsonb_each(overrides)) end`)
 
 const FLAGS = sql.raw(`

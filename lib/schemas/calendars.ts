@@ -28,6 +28,11 @@ export const deleteCalendar = z.object({ calendar: uuid }).strict()
 /** Calendars in the order in which one wants them. */
 export const orderCalendars = z.object({ calendars: z.array(uuid).max(1000) }).strict()
 
+/** Calendars that one wants in one's views, and those that one does not: others stay as they are. */
+export const showCalendars = z
+  .object({ shown: z.array(uuid).max(1000).default([]), hidden: z.array(uuid).max(1000).default([]) })
+  .strict()
+
 export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
 export type AlarmMethod = (typeof ALARM_METHODS)[number]
 

@@ -26,14 +26,19 @@ export default async function CalendarView({ params }: { params: Promise<{ view:
   const user = await pageUser(`/calendar/${view}/${date}`)
   const { from, to } = daysOfView(view, date, user.weekStart)
   const reached = await reach(db, { kind: 'user', id: user.id })
-  const shown = await range(db, reached, { from: dayOf(from), to: dayOf(to), zone: user.timeZone })
+  const { locations, ...shown } = await range(db, reached, {
+    from: dayOf(from),
+    to: dayOf(to),
+    zone: user.timeZone,
+  })
   return (
     <ClientMessages namespaces={['calendar', 'change']}>
       <CalendarPage
         viewer={viewerOf(user)}
         place={{ view, date }}
         now={Date.now()}
-        range={{ ...shown, tuples: packTuples(shown) }}
+        // A month has no room for where things are.
+        range={{ ...shown, tuples: packTuples(shown), ...(view !== 'month' && locations && { locations }) }}
         groups={reached.groups.map(({ id, name }) => [id, name])}
         streams={streamsOf(reached)}
         realtime={realtimeSettings()}
