@@ -52,7 +52,11 @@ describe('changeRole', () => {
     expect(Object.keys(seqs).sort()).toEqual([`group-${family.group}`, `user-${viewer.id}`])
     expect(await as(viewer).asks('write', 'calendar', calendar)).toBe('ok')
     expect((await gives(owner, viewer, 'editor')).changeset).toBeNull()
-    const inCapitals = { group: family.group.toUpperCase(), user: viewer.id.toUpperCase(), role: 'viewer' }
+    const inCapitals = {
+      group: family.group.toUpperCase(),
+      user: viewer.id.toUpperCase(),
+      role: 'viewer' as const,
+    }
     const back = await as(owner).does(changeRole, inCapitals)
     expect(Object.keys(back.seqs).sort()).toEqual([`group-${family.group}`, `user-${viewer.id}`])
   })
