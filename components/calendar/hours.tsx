@@ -134,7 +134,9 @@ export function Hours(props: ViewProps) {
   // The gutter tells the hours of the day one is at: on others the two clocks may differ otherwise.
   const instantOf = (wall: number) => instantAt(focused * DAY + wall, viewer.timeZone)
   const away = useAwayZone(viewer.timeZone, instantOf(12 * HOUR))
-  const zoneName = (zone: Zone) => zoneOffsetName(zone, instantOf(12 * HOUR), viewer.locale)
+  // Where the gutter is too narrow for its name, a line breaks before the hours.
+  const zoneName = (zone: Zone) =>
+    zoneOffsetName(zone, instantOf(12 * HOUR), viewer.locale).replace(/(?=[+−])/, '\u200b')
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table */}
