@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { called } from './called'
 import { EventDialog } from './event-dialog'
 import { ScopeDialog } from './scope-dialog'
 
@@ -19,7 +20,7 @@ export class CalendarPage {
 
   /** An event in the grid; in one that lasts over weeks, one for each week. */
   event(title: string): Locator {
-    return this.grid.getByRole('button', { name: beginning(title) })
+    return this.grid.getByRole('button', { name: called(title) })
   }
 
   /** A day of the grid. */
@@ -29,7 +30,7 @@ export class CalendarPage {
 
   /** An event where it begins, or where its bar begins in that week. */
   eventOn(date: string, title: string): Locator {
-    return this.day(date).getByRole('button', { name: beginning(title) })
+    return this.day(date).getByRole('button', { name: called(title) })
   }
 
   async goTo(date: string, view: 'month' | 'week' | 'day' | 'agenda' = 'month'): Promise<void> {
@@ -112,9 +113,4 @@ export class CalendarPage {
     await this.toast(done).getByRole('button', { name: 'Undo' }).click()
     await expect(this.toast('Undone')).toBeVisible()
   }
-}
-
-/** What an event is called aloud begins with its title, and goes on after a comma of the page's script. */
-function beginning(title: string): RegExp {
-  return new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[,،]`)
 }
