@@ -1,10 +1,27 @@
-import { devices } from '@playwright/test'
+import { devices, type Locator } from '@playwright/test'
 import { expect, PASSWORD, test } from './fixtures'
 import { expectAccessible } from './pages/axe'
+import { called } from './pages/called'
+import { GroupPage } from './pages/group'
+import { HoursView } from './pages/hours'
 import { SettingsPage } from './pages/settings'
 import { Finger, middleOf } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
+
+/** Where somebody signed in finds words, besides the calendar. */
+const PAGES = [
+  '/home',
+  '/search?q=choir',
+  '/groups',
+  '/groups/new',
+  '/calendars',
+  '/calendars/trash',
+  '/settings',
+  '/settings/security',
+  '/settings/account',
+  '/import',
+]
 
 test('who is signed out is spoken to as their browser asks, or as they choose, and so is their account', async ({
   browser,
@@ -30,7 +47,7 @@ test('who is signed out is spoken to as their browser asks, or as they choose, a
   await page.getByRole('button', { name: 'إنشاء حساب' }).click()
   await page.waitForURL('**/calendar/month/**')
   await expect(html).toHaveAttribute('lang', 'ar')
-  await expect(page.getByRole('grid', { name: 'الشهر' })).toBeVisible()
+  await expect(page.getByRole('grid', { name: 'شهر' })).toBeVisible()
   // The account has it, whatever the browser kept.
   await context.clearCookies({ name: 'language' })
   await page.reload()
@@ -57,7 +74,7 @@ test('another language in the settings changes the words and nothing else', asyn
   await expect(page.getByLabel('Sprache')).toHaveValue('de')
   await calendar.goTo('2031-05-14')
   await expect(calendar.heading).toHaveText('Mai 2031')
-  await expect(page.getByRole('columnheader').first()).toHaveText('So')
+  await expect(calendar.grid.getByRole('columnheader').first()).toHaveText('So')
   await calendar.openOn('2031-05-14', 'Chor')
   await expect(calendar.dialog.root).toContainText('Jede Woche am Mittwoch')
   await expect(calendar.dialog.root).toContainText('Mi., 14. Mai 2031')
@@ -86,11 +103,12 @@ test('in Arabic the month is read from the right', async ({ join }) => {
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
   await expect(calendar.heading).toHaveText('مايو 2031')
 
-  const names = page.getByRole('columnheader')
+  const names = calendar.grid.getByRole('columnheader')
   await expect(names.first()).toHaveText('الاثنين')
   expect((await names.first().boundingBox())!.x).toBeGreaterThan((await names.last().boundingBox())!.x)
-  const next = page.getByRole('button', { name: 'الشهر التالي' })
-  const previous = page.getByRole('button', { name: 'الشهر السابق' })
+  const turning = page.getByRole('main')
+  const next = turning.getByRole('button', { name: 'الشهر التالي' })
+  const previous = turning.getByRole('button', { name: 'الشهر السابق' })
   expect((await next.boundingBox())!.x).toBeLessThan((await previous.boundingBox())!.x)
   await next.click()
   await expect(calendar.heading).toHaveText('يونيو 2031')
@@ -132,6 +150,57 @@ test('in Arabic the month is read from the right', async ({ join }) => {
   await expect(calendar.eventOn('2031-05-15', 'Trip')).toHaveAccessibleName(/حتى الجمعة، 16 مايو 2031/)
 })
 
+test('in Arabic a week goes on to the left, and what is dragged there comes later', async ({ join }) => {
+  const { page, calendar } = await join('Layla', { viewport: { width: 1280, height: 720 } })
+  await calendar.goTo('2031-05-14', 'week')
+  const form = await calendar.newEvent()
+  await form.title.fill('Choir')
+  await form.type('Start time', '0900')
+  await form.save()
+  await new SettingsPage(page).speak('العربية')
+  await calendar.goTo('2031-05-14', 'week')
+  const hours = new HoursView(page)
+  await expect(hours.event('Choir')).toHaveAccessibleName(/^Choir، الأربعاء، 14 مايو 2031، /)
+  await hours.drag(await middleOf(hours.event('Choir')), await hours.at('2031-05-15', '09:27'))
+  await page.mouse.up()
+  await expect(hours.event('Choir')).toHaveAccessibleName(/^Choir، الخميس، 15 مايو 2031، /)
+  const column = (await hours.day('2031-05-15').boundingBox())!
+  const block = (await hours.event('Choir').boundingBox())!
+  expect(column.x).toBeLessThan((await hours.day('2031-05-14').boundingBox())!.x)
+  expect(block.x).toBeGreaterThanOrEqual(column.x)
+  expect(block.x + block.width).toBeLessThanOrEqual(column.x + column.width)
+  await page.keyboard.press('Escape')
+  await hours.event('Choir').focus()
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(hours.event('Choir')).toHaveAccessibleName(/^Choir، الجمعة، 16 مايو 2031، /)
+})
+
+test('in Arabic, names stand where lines begin, and arrows point where one goes', async ({ join }) => {
+  const { page, calendar } = await join('Layla')
+  await calendar.goTo('2031-05-14')
+  await calendar.create('Choir')
+  await new SettingsPage(page).speak('العربية')
+  await calendar.goTo('2031-05-14', 'agenda')
+  const entry = page.getByRole('main').getByRole('button', { name: called('Choir') })
+  const title = (await entry.getByText('Choir').boundingBox())!
+  const when = (await entry.locator('.when').boundingBox())!
+  // The title follows the time, and is not at the far side of its column.
+  expect(when.x - (title.x + title.width)).toBeLessThan(24)
+
+  await page.goto('/calendars')
+  const turned = (link: Locator) => link.locator('svg.flips').evaluate((sign) => getComputedStyle(sign).scale)
+  expect(await turned(page.locator('.calendar-link').first())).toBe('-1 1')
+  await page.goto('/calendars/trash')
+  expect(await turned(page.locator('.back'))).toBe('-1 1')
+  // Where nothing is typed yet, one begins at the right; what is typed says itself from where it is read.
+  await page.goto('/groups/new')
+  const name = page.getByLabel('اسم المجموعة')
+  const direction = () => name.evaluate((field) => getComputedStyle(field).direction)
+  expect(await direction()).toBe('rtl')
+  await name.fill('Choir')
+  expect(await direction()).toBe('ltr')
+})
+
 test('in Arabic a finger turns pages the other way', async ({ join }) => {
   const { page, calendar } = await join('Layla', PHONE)
   await new SettingsPage(page).speak('العربية')
@@ -147,7 +216,7 @@ test('no page is wider than a phone, in German or Arabic', async ({ join }) => {
   const { page } = await join('Anna', PHONE)
   for (const language of ['Deutsch', 'العربية'] as const) {
     await new SettingsPage(page).speak(language)
-    for (const path of ['/calendar', '/settings', '/groups', '/groups/new', '/calendars', '/import']) {
+    for (const path of ['/calendar', '/calendar/agenda/2031-05-14', ...PAGES]) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
@@ -162,14 +231,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { page, calendar } = await join('Layla', { colorScheme, reducedMotion: 'reduce' })
     await calendar.goTo('2031-05-14')
     await calendar.create('Choir')
+    const group = await new GroupPage(page).make('The Okafors')
     await new SettingsPage(page).speak('العربية')
-    await expectAccessible(page, 'settings')
-    for (const path of ['/groups', '/groups/new', '/calendars', '/import']) {
+    for (const path of [...PAGES, group, `${group}/activity`, `${group}/settings`]) {
       await page.goto(path)
       await expectAccessible(page, path)
     }
-    await calendar.goTo('2031-05-14')
-    await expectAccessible(page, 'month')
+    for (const view of ['week', 'agenda', 'month'] as const) {
+      await calendar.goTo('2031-05-14', view)
+      await expectAccessible(page, view)
+    }
     await calendar.open('Choir')
     await expectAccessible(page, 'event')
     await calendar.dialog.button('تعديل الحدث').click()

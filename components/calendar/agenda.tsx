@@ -192,8 +192,8 @@ function Entry({
         {hours ? fullTime(hours.start, viewer) : t('allDay')}
         {hours && hours.end > hours.start && ` – ${fullTime(hours.end, viewer)}`}
       </span>
-      <span className="title" dir="auto">
-        {item.title || t(flags & FLAG.redacted ? 'busy' : 'untitled')}
+      <span className="title">
+        <bdi>{item.title || t(flags & FLAG.redacted ? 'busy' : 'untitled')}</bdi>
         {parts > 1 && <small> {t('dayOf', { part, parts })}</small>}
         {item.location && <small className="where">{item.location}</small>}
       </span>

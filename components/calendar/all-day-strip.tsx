@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react'
 import { DAY, dayOf } from '@/lib/calendar/day'
-import { longDay } from '@/lib/calendar/format'
+import { inRow, longDay } from '@/lib/calendar/format'
 import { daysOf, isBar, layoutWeek } from '@/lib/calendar/month'
 import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
@@ -103,7 +103,7 @@ export function AllDayStrip({
           role="gridcell"
           className={`strip-day${drag && isTarget(carried, drag, day) ? ' target' : ''}`}
           data-strip={day}
-          aria-label={`${longDay(day, viewer.locale)}, ${t('allDay')}`}
+          aria-label={inRow([longDay(day, viewer.locale), t('allDay')], viewer.locale)}
         >
           {segments
             .filter((segment) => segment.column === column)

@@ -3,7 +3,7 @@ import { shortTime } from '@/lib/calendar/format'
 import type { Block } from '@/lib/calendar/hours'
 import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
-import { AlsoMarks } from './chip'
+import { AlsoMarks, insteadOfTitle } from './chip'
 
 /** Blocks shorter than this, in minutes, say everything in one line. */
 const SHORT = 45
@@ -75,7 +75,7 @@ export function EventBlock({
       >
         <AlsoMarks item={item} calendars={calendars} />
         <span className="title" dir="auto">
-          {item.title || label.split(', ')[0]}
+          {item.title || insteadOfTitle(label)}
         </span>
         <span className="when">
           {shortTime(item.start, viewer)}

@@ -1,6 +1,6 @@
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { type DateStyle, fullTime, longDay, shortTime } from '@/lib/calendar/format'
+import { type DateStyle, fullTime, inRow, longDay, shortTime } from '@/lib/calendar/format'
 import { daysOf, isBar, type Segment } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 
@@ -55,7 +55,7 @@ export function Chip({
       <AlsoMarks item={item} calendars={calendars} />
       {!bar && <span className="time">{shortTime(item.start, style)}</span>}
       <span className="title" dir="auto">
-        {item.title || titleOf(label)}
+        {item.title || insteadOfTitle(label)}
       </span>
       {bar && grip && !continuesAfter && <span data-grip="" />}
     </button>
@@ -107,12 +107,13 @@ export function chipLabel(
     item.flags & FLAG.done && t('done'),
     item.flags & FLAG.tentative && t('tentative'),
     item.flags & FLAG.cancelled && t('cancelled'),
-  ].filter(Boolean)
+  ]
   const day = dated && longDay(first, style.locale)
   const places = [item.calendar, ...(item.also ?? [])].flatMap((index) => calendars[index]?.[1] ?? [])
-  return [title, day, when, until, ...places, ...notes].filter(Boolean).join(', ')
+  return inRow([title, day, when, until, ...places, ...notes], style.locale)
 }
 
-function titleOf(label: string): string {
-  return label.split(', ')[0]!
+/** What stands for the title of an event that has none: what its label begins with. */
+export function insteadOfTitle(label: string): string {
+  return label.split(/[,،] /)[0]!
 }

@@ -142,7 +142,8 @@ export function Hours(props: ViewProps) {
     '--until': Math.ceil(Math.max(20 * 60, ...blocks.map(({ to }) => to)) / 60),
   }
   const nowStyle = { '--from': (wall - today * DAY) / MINUTE } as React.CSSProperties
-  const zoneName = (zone: Zone) => zoneOffsetName(zone, noon, viewer.locale)
+  // Where the gutter is too narrow for its name, a line breaks before the hours.
+  const zoneName = (zone: Zone) => zoneOffsetName(zone, noon, viewer.locale).replace(/(?=[+−])/, '\u200b')
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table */}

@@ -49,8 +49,9 @@ export function CalendarSettingsPage({
         <Link href="/calendars" prefetch={false} className="back">
           <ChevronLeft size={16} className="flips" aria-hidden /> {c('title')}
         </Link>
-        <h1 dir="auto">
-          <span className={`dot c-${calendar.ownColor ?? calendar.color}`} aria-hidden="true" /> {name}
+        <h1>
+          <span className={`dot c-${calendar.ownColor ?? calendar.color}`} aria-hidden="true" />{' '}
+          <bdi>{name}</bdi>
         </h1>
         <p className="muted">
           {calendar.groupName

@@ -71,12 +71,15 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
         <div className="notice" role="alert">
           <p>{t('changedMeanwhile')}</p>
           <ul>
-            {Object.entries(theirs).map(([field, value]) => (
-              <li key={field} dir="auto">
-                {t(field as keyof CalendarFields)}:{' '}
-                {field === 'color' ? colors(`colors.${value as 'sky'}`) : value}
-              </li>
-            ))}
+            {(['name', 'color', 'description'] as const).map(
+              (field) =>
+                theirs[field] !== undefined && (
+                  <li key={field}>
+                    {t(field)}:{' '}
+                    <bdi>{field === 'color' ? colors(`colors.${theirs.color!}`) : theirs[field]}</bdi>
+                  </li>
+                ),
+            )}
           </ul>
         </div>
       ) : (

@@ -55,8 +55,8 @@ export function Sharing({
                 />
               ) : (
                 <>
-                  <span className="grow" dir="auto">
-                    {share.name}
+                  <span className="grow">
+                    <bdi>{share.name}</bdi>
                     {share.to === 'email' && <small className="share-note">{t('byAddress')}</small>}
                   </span>
                   <select

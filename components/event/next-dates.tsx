@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { fullTime, mediumDay } from '@/lib/calendar/format'
+import { fullTime, inRow, mediumDay } from '@/lib/calendar/format'
 import type { Series } from '@/lib/calendar/series/recurrence'
 import { lastCounted, upcoming } from '@/lib/calendar/series/upcoming'
 import { type Span, wallsOf } from '@/lib/calendar/span'
@@ -17,7 +17,7 @@ export function NextDates({ series, after, viewer }: { series: Series; after: Sp
   // What happens more than once a day says when.
   const oftenADay = new Set([after, ...spans].map(day)).size <= spans.length
   const texts = spans.map((span) =>
-    oftenADay ? `${day(span)}, ${fullTime(start(span), viewer)}` : day(span),
+    oftenADay ? inRow([day(span), fullTime(start(span), viewer)], viewer.locale) : day(span),
   )
   const last = lastCounted(series)
   const days = texts.join(' · ')

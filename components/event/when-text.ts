@@ -1,6 +1,6 @@
 import type { useTranslations } from 'next-intl'
 import { DAY, MINUTE } from '@/lib/calendar/day'
-import { fullTime, mediumDay, zoneCity, zoneOffsetName } from '@/lib/calendar/format'
+import { fullTime, inRow, mediumDay, zoneCity, zoneOffsetName } from '@/lib/calendar/format'
 import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
 import { wallAt } from '@/lib/calendar/zones/zone'
 import type { Viewer } from '@/lib/schemas/users'
@@ -16,14 +16,14 @@ export function whenText(span: Span, viewer: Viewer, today: number, t: Words): s
   const first = Math.floor(start / DAY)
   const last = span.type === 'all-day' ? end / DAY - 1 : Math.floor(end / DAY)
   const day = (number: number) => mediumDay(number, viewer.locale, today)
+  const together = (...parts: string[]) => inRow(parts, viewer.locale)
   if (span.type === 'all-day')
     return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
-  const from = t('dayTime', { day: day(first), time: fullTime(start, viewer) })
+  const from = together(day(first), fullTime(start, viewer))
   if (start === end) return from
   return t('fromTo', {
     from,
-    to:
-      first === last ? fullTime(end, viewer) : t('dayTime', { day: day(last), time: fullTime(end, viewer) }),
+    to: first === last ? fullTime(end, viewer) : together(day(last), fullTime(end, viewer)),
   })
 }
 
@@ -40,13 +40,13 @@ export function writtenText(span: Timed, viewer: Viewer, today: number, t: Words
     }
   }
   const [start, end] = [at(from, span.startZone), at(to, span.endZone)]
-  const begin = t('dayTime', { day: start.day, time: start.time })
+  const begin = inRow([start.day, start.time], viewer.locale)
   if (from === to) return `${begin} ${start.place}`
   const ends = `${end.time} ${end.place}`
   // What both ends have in common is said once.
   return t('fromTo', {
     from: start.place === end.place ? begin : `${begin} ${start.place}`,
-    to: start.day === end.day ? ends : t('dayTime', { day: end.day, time: ends }),
+    to: start.day === end.day ? ends : inRow([end.day, ends], viewer.locale),
   })
 }
 

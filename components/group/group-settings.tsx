@@ -4,12 +4,13 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { ColorChoice } from '@/components/calendars/color-choice'
 import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { PictureField } from '@/components/picture/picture-field'
 import { TextArea, TextField } from '@/components/ui/field'
-import { Swatches } from '@/components/ui/swatches'
 import { Toasts, toast } from '@/components/ui/toast'
 import { deleteGroup, updateGroup } from '@/lib/actions/groups'
+import type { Color } from '@/lib/calendar/palette'
 import type { GroupProfile } from '@/lib/schemas/groups'
 import { Confirm } from './confirm'
 import './group.css'
@@ -19,7 +20,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
   const t = useTranslations('groups')
   const router = useRouter()
   const { busy, ready, fieldError, formError, submit } = useSubmit()
-  const [color, setColor] = useState(group.color)
+  const [color, setColor] = useState(group.color as Color)
   const [asking, setAsking] = useState(false)
   const [theirs, setTheirs] = useState<string | null>(null)
   // What was typed is compared with what one saw, whatever the page has been told since.
@@ -89,7 +90,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
           defaultValue={group.description}
           error={fieldError('patch.description')}
         />
-        <Swatches label={t('color')} value={color} onChange={setColor} />
+        <ColorChoice label={t('color')} value={color} onChange={(wanted) => setColor(wanted)} />
         {problem && (
           <p className="form-error" role="alert">
             {problem}

@@ -66,8 +66,8 @@ export function MemberRow({
   return (
     <li>
       <Avatar id={user} name={name} image={member.image} />
-      <span className="grow" dir="auto">
-        {name} {self && <small>({t('you')})</small>}
+      <span className="grow">
+        <bdi>{name}</bdi> {self && <small>({t('you')})</small>}
       </span>
       {roles.length > 0 ? (
         <select

@@ -139,7 +139,7 @@ function Change({
       </p>
       <p className="history-values">
         <del dir="auto">{text.from}</del>
-        <span aria-hidden="true" className="history-arrow">
+        <span aria-hidden="true" className="history-arrow flips">
           →
         </span>
         <ins dir="auto">{text.to}</ins>

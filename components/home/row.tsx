@@ -1,9 +1,10 @@
 import { MapPin, Repeat } from 'lucide-react'
 import Link from 'next/link'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { eventPath } from '@/components/calendar/event-address'
 import { Avatar } from '@/components/ui/avatar'
+import { inRow } from '@/lib/calendar/format'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Shown } from './shown'
 
@@ -22,6 +23,7 @@ export function Row({
   const t = useTranslations('home')
   const calendar = range.calendars[item.calendar]!
   const more = extras[String(item.id)]
+  const names = inRow(more?.people.map(({ name }) => name) ?? [], useLocale())
   const over = item.flags & (FLAG.done | FLAG.cancelled)
   return (
     <li className={`home-row c-${item.color || calendar[2]} ${state}${over ? ' over' : ''}`}>
@@ -34,8 +36,8 @@ export function Row({
         <p className="home-meta">
           <span dir="auto">{calendar[1]}</span>
           {more?.location && (
-            <span className="home-sign" dir="auto">
-              <MapPin size={12} aria-hidden /> <span>{more.location}</span>
+            <span className="home-sign">
+              <MapPin size={12} aria-hidden /> <span dir="auto">{more.location}</span>
             </span>
           )}
           {item.occurrence !== 0 && (
@@ -47,10 +49,8 @@ export function Row({
         </p>
       </div>
       {more && more.people.length > 0 && (
-        <span className="home-people" title={more.people.map(({ name }) => name).join(', ')}>
-          <span className="visually-hidden">
-            {t('with', { people: more.people.map(({ name }) => name).join(', ') })}
-          </span>
+        <span className="home-people" title={names}>
+          <span className="visually-hidden">{t('with', { people: names })}</span>
           {more.people.slice(0, FACES).map(({ id, name }) => (
             <Avatar key={id} id={id} name={name} />
           ))}

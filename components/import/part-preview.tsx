@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { SelectField } from '@/components/ui/field'
 import { DAY, dayNumber, wallMs } from '@/lib/calendar/day'
-import { type DateStyle, mediumDay, shortTime } from '@/lib/calendar/format'
+import { type DateStyle, inRow, mediumDay, shortTime } from '@/lib/calendar/format'
 import { type ImportedPart, type ImportNote, type ImportSample, OUTCOMES } from '@/lib/schemas/import'
 
 /** Where a calendar of a file can go. */
@@ -30,8 +30,8 @@ export function PartPreview({
   return (
     <div className="import-part stack">
       <div className="import-part-head">
-        <h3 dir="auto">
-          {part.color && <span className={`dot c-${part.color}`} aria-hidden="true" />} {name}
+        <h3>
+          {part.color && <span className={`dot c-${part.color}`} aria-hidden="true" />} <bdi>{name}</bdi>
         </h3>
         {onTarget && (
           <SelectField
@@ -105,5 +105,5 @@ export function Notes({ notes }: { notes: readonly ImportNote[] }) {
 function dateOf(start: string, style: DateStyle): string {
   // A year that is nobody's, so that each is written with its own.
   const day = mediumDay(dayNumber(start.slice(0, 10)), style.locale, dayNumber('0010-01-01'))
-  return start.length === 10 ? day : `${day}, ${shortTime(wallMs(start) % DAY, style)}`
+  return start.length === 10 ? day : inRow([day, shortTime(wallMs(start) % DAY, style)], style.locale)
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { eventPath } from '@/components/calendar/event-address'
 import { itemWhen } from '@/components/event/item-when'
 import { DAY } from '@/lib/calendar/day'
+import { inRow } from '@/lib/calendar/format'
 import { stretches, wordsOf } from '@/lib/calendar/search/words'
 import { type CalendarTuple, FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { wallAt } from '@/lib/calendar/zones/zone'
@@ -103,9 +104,9 @@ function Result({
           </span>
         )}
         {place && (
-          <span className="found-sign" dir="auto">
+          <span className="found-sign">
             <MapPin size={13} aria-hidden />
-            <span>
+            <span dir="auto">
               <Marked text={place} words={words} />
             </span>
           </span>
@@ -114,7 +115,7 @@ function Result({
           <span className="found-sign">
             <Users size={13} aria-hidden />
             <span dir="auto">
-              <Marked text={people.slice(0, 5).join(', ')} words={words} />
+              <Marked text={inRow(people.slice(0, 5), viewer.locale)} words={words} />
             </span>
           </span>
         )}

@@ -112,7 +112,7 @@ export function DateField({
                 <ChevronRight size={16} className="flips" aria-hidden />
               </Button>
             </div>
-            <CalendarGrid weekdayStyle="short">
+            <CalendarGrid weekdayStyle="narrow">
               <CalendarGridHeader>
                 {(day) => <CalendarHeaderCell>{day}</CalendarHeaderCell>}
               </CalendarGridHeader>

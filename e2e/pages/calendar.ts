@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { called } from './called'
 import { EventDialog } from './event-dialog'
 import { ScopeDialog } from './scope-dialog'
 
@@ -19,9 +20,7 @@ export class CalendarPage {
 
   /** An event in the grid; in one that lasts over weeks, one for each week. */
   event(title: string): Locator {
-    return this.grid.getByRole('button', {
-      name: new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')},`),
-    })
+    return this.grid.getByRole('button', { name: called(title) })
   }
 
   /** A day of the grid. */
@@ -31,7 +30,7 @@ export class CalendarPage {
 
   /** An event where it begins, or where its bar begins in that week. */
   eventOn(date: string, title: string): Locator {
-    return this.day(date).getByRole('button', { name: `${title},` })
+    return this.day(date).getByRole('button', { name: called(title) })
   }
 
   async goTo(date: string, view: 'month' | 'week' | 'day' | 'agenda' = 'month'): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { called } from './called'
 import type { Point } from './touch'
 
 /** A week or a day, hour by hour. */
@@ -16,7 +17,7 @@ export class HoursView {
 
   /** An event, in one column or, over midnight, in two. */
   event(title: string): Locator {
-    return this.grid.getByRole('button', { name: `${title},` })
+    return this.grid.getByRole('button', { name: called(title) })
   }
 
   /** The upper or lower edge of an event. */

@@ -4,6 +4,7 @@ import {
   dayInGrid,
   dayRange,
   fullTime,
+  inRow,
   longDay,
   mediumDay,
   monthTitle,
@@ -113,5 +114,15 @@ describe('zones', () => {
     ['Europe/London', '2026-07-01', 'GMT+1'],
   ])('%s is on %s at %s', (zone, day, name) => {
     expect(zoneOffsetName(zone, Date.parse(`${day}T12:00Z`), 'en')).toBe(name)
+  })
+})
+
+describe('inRow', () => {
+  it.each([
+    ['en-GB', 'Choir, Sat 21 Nov, private'],
+    ['de', 'Choir, Sat 21 Nov, private'],
+    ['ar', 'Choir، Sat 21 Nov، private'],
+  ])('joins by the comma of %s, and leaves out what there is not', (locale, text) => {
+    expect(inRow(['Choir', false, 'Sat 21 Nov', '', 0, 'private'], locale)).toBe(text)
   })
 })

@@ -103,6 +103,11 @@ export function monthNames(locale: string): string[] {
   )
 }
 
+/** What is told one after another, but for what there is none of: `Sat, 21 Nov, 12:00`. */
+export function inRow(parts: readonly (string | false | 0)[], locale: string): string {
+  return parts.filter(Boolean).join(locale.startsWith('ar') ? '، ' : ', ')
+}
+
 /** `GMT+1`, as the zone is at an instant. With a minus and no hyphen: a line would break after that. */
 export function zoneOffsetName(zone: string, instant: number, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' })

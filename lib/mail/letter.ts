@@ -18,7 +18,10 @@ export function asText({ lead, link, end, signature }: Letter): string {
     .join('\n\n')
 }
 
-/** Elements that mean something, styles in place (many readers drop style sheets), no pictures, nothing to load. */
+/**
+ * Elements that mean something, styles in place (many readers drop style sheets), no pictures, nothing to load. Readers
+ * drop what is around the body too, so its language and direction are said within it again.
+ */
 export function asHtml({ language, subject, lead, link, hint, end, signature }: Letter): string {
   const dir = RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr'
   return `<!doctype html>
@@ -30,12 +33,12 @@ export function asHtml({ language, subject, lead, link, hint, end, signature }: 
 <title>${escaped(subject)}</title>
 </head>
 <body style="margin:0;padding:32px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif">
-<main style="max-width:480px;margin:0 auto">
+<div lang="${language}" dir="${dir}" style="max-width:480px;margin:0 auto">
 <h1 style="font-size:22px;line-height:1.25;margin:0 0 16px">${escaped(subject)}</h1>
 <p style="margin:0 0 24px">${escaped(lead)}</p>
 ${link ? button(link, hint) : ''}<p style="margin:0 0 24px;font-size:14px">${escaped(end)}</p>
 <p style="margin:0;padding-top:16px;border-top:1px solid #8b898366;font-size:13px">${escaped(signature)}</p>
-</main>
+</div>
 </body>
 </html>
 `

@@ -111,4 +111,10 @@ describe('a mail', () => {
     expect(subject).toBe(`${data.inviter} invites you to ${data.group}`)
     expect(html).toMatch(/<html lang="en" dir="ltr">/)
   })
+
+  it('is read from the right in Arabic, even where only what is within the body is kept', async () => {
+    const { html } = await write('invitation', { path: '/join/x', group: 'Choir', inviter: 'Ann' }, 'ar')
+    expect(html).toMatch(/<html lang="ar" dir="rtl">/)
+    expect(html.slice(html.indexOf('<body'))).toMatch(/<div lang="ar" dir="rtl"/)
+  })
 })

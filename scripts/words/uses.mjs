@@ -1,12 +1,13 @@
 import swc from '@swc/core'
+import { GIVERS, typesOf, wordsOfType } from './types.mjs'
 
-/** What gives words, and how: by a namespace, or by options that name one. */
-const GIVERS = ['useTranslations', 'getTranslations', 'createTranslator']
+/** In which ways words are asked for, besides by calling what gives them. */
 const WAYS = ['rich', 'markup', 'raw', 'has']
 
 /**
  * Which keys are asked for in sources, as patterns: `t('save')` is a key, `` t(`roles.${role}`) `` a key of any role. A
- * `t` is known by where it comes from: useTranslations and its kin, or a parameter of such a type.
+ * `t` is known by where it comes from: useTranslations and its kin, or something of such a type, be it a member of an
+ * object. A key may be chosen by a function of the same file.
  * @param {Map<string, string>} sources text by file
  * @returns {{ file: string, line: number, pattern?: string }[]} without a pattern: a key that cannot be followed
  */
@@ -16,14 +17,18 @@ export function usesIn(sources) {
     // What stands before it tells where the file begins: positions are counted on from file to file.
     swc.parseSync(`;${code}`, { syntax: 'typescript', tsx: file.endsWith('x') }),
   ])
-  const types = new Map()
-  for (const [, module] of modules) collectTypes(module, types)
+  const named = new Map(modules.map(([file, module]) => [file, typesOf(module)]))
+  const all = new Map([...named.values()].flatMap((types) => [...types]))
   return modules.flatMap(([file, module]) => {
     const uses = []
-    const scope = new Scope(types)
+    // Of two types with one name, a file means its own.
+    const scope = new Scope(new Map([...all, ...named.get(file)]))
     // What stands at the end of a file is in sight from its beginning.
-    for (const item of module.body)
-      for (const one of (item.declaration ?? item).declarations ?? []) bindVariable(one, scope)
+    for (const item of module.body) {
+      const declared = item.declaration ?? item
+      if (declared.type === 'FunctionDeclaration') scope.values.set(declared.identifier.value, declared)
+      for (const one of declared.declarations ?? []) bindVariable(one, scope)
+    }
     visit(module, scope, ({ at, ...found }) =>
       uses.push({ file, line: lineOf(sources.get(file), at - module.span.start - 1), ...found }),
     )
@@ -36,12 +41,17 @@ class Scope {
   constructor(types, outer) {
     this.types = types
     this.outer = outer
-    /** Namespaces by name. */
+    /** Namespaces by name; for an object, those of its members. */
     this.words = new Map()
     /** Namespaces by name of a class's field. */
     this.fields = outer?.fields ?? new Map()
-    /** Values by name, for keys that are kept in a constant. */
+    /** Values by name, for keys that are kept in a constant or chosen by a function. */
     this.values = new Map()
+  }
+
+  /** What is in sight from everywhere in the file. */
+  get whole() {
+    return this.outer?.whole ?? this
   }
 
   wordsOf(name) {
@@ -110,35 +120,53 @@ function listOf(expression, scope) {
 }
 
 function bindParameter(pattern, scope) {
-  const type = pattern.typeAnnotation?.typeAnnotation
-  if (pattern.type === 'Identifier') bind(scope, pattern.value, namespaceOfType(type, scope.types))
-  if (pattern.type !== 'ObjectPattern' || type?.type !== 'TsTypeLiteral') return
-  for (const member of type.members)
-    bind(scope, member.key?.value, namespaceOfType(member.typeAnnotation?.typeAnnotation, scope.types))
+  bindPattern(pattern, wordsOfType(pattern.typeAnnotation?.typeAnnotation, scope.types), scope)
+}
+
+/** `t`, or `{ t, event: words }` of an object that has words. */
+function bindPattern(pattern, words, scope) {
+  if (words === undefined) return
+  if (pattern.type === 'Identifier') scope.words.set(pattern.value, words)
+  if (pattern.type !== 'ObjectPattern' || typeof words === 'string') return
+  for (const { type, key, value } of pattern.properties)
+    if (type !== 'RestElement')
+      bindPattern(type === 'KeyValuePatternProperty' ? value : key, words.get(key.value), scope)
 }
 
 function bindVariable({ id, init }, scope) {
   if (!init) return
   const value = unwrapped(init)
-  if (id.type === 'Identifier') {
-    const namespace = namespaceOfGiver(value)
-    if (namespace === undefined) scope.values.set(id.value, value)
-    else bind(scope, id.value, namespace)
-  } else if (id.type === 'ArrayPattern') {
+  if (id.type === 'ArrayPattern') {
     // const [t, app] = await Promise.all([getTranslations('groups'), getTranslations('app')])
     const all = value.type === 'CallExpression' && unwrapped(value.arguments[0]?.expression)
     if (all?.type !== 'ArrayExpression') return
     id.elements.forEach((element, index) => {
       const given = all.elements[index]?.expression
-      if (element?.type === 'Identifier' && given)
-        bind(scope, element.value, namespaceOfGiver(unwrapped(given)))
+      if (element && given) bindPattern(element, wordsIn(unwrapped(given), scope), scope)
     })
-  } else if (id.type === 'ObjectPattern' && value.type === 'ThisExpression')
-    for (const { key } of id.properties) bind(scope, key?.value, scope.fields.get(key?.value))
+    return
+  }
+  const words = wordsOfType(id.typeAnnotation?.typeAnnotation, scope.types) ?? wordsIn(value, scope)
+  if (words !== undefined) bindPattern(id, words, scope)
+  else if (id.type === 'Identifier') scope.values.set(id.value, value)
 }
 
-function bind(scope, name, namespace) {
-  if (name !== undefined && namespace !== undefined) scope.words.set(name, namespace)
+/** What words an expression stands for: a namespace, or for an object those of its members. */
+function wordsIn(node, scope) {
+  switch (node.type) {
+    case 'CallExpression':
+      return namespaceOfGiver(node)
+    case 'Identifier':
+      return scope.wordsOf(node.value)
+    case 'ThisExpression':
+      return scope.fields
+    case 'MemberExpression': {
+      const words = wordsIn(unwrapped(node.object), scope)
+      return typeof words === 'object' ? words.get(node.property.value) : undefined
+    }
+    default:
+      return undefined
+  }
 }
 
 function fieldsOf({ body }, types) {
@@ -146,8 +174,8 @@ function fieldsOf({ body }, types) {
   for (const member of body) {
     const params = member.type === 'Constructor' ? member.params.map(({ param }) => param) : []
     for (const one of member.type === 'ClassProperty' ? [member] : params) {
-      const namespace = namespaceOfType(one?.typeAnnotation?.typeAnnotation, types)
-      if (namespace !== undefined) fields.set(one.value ?? one.key?.value, namespace)
+      const words = wordsOfType(one?.typeAnnotation?.typeAnnotation, types)
+      if (words !== undefined) fields.set(one.value ?? one.key?.value, words)
     }
   }
   return fields
@@ -156,14 +184,10 @@ function fieldsOf({ body }, types) {
 function noteCall({ callee, arguments: given }, scope, tell) {
   const plain = unwrapped(callee)
   const way = plain.type === 'MemberExpression' && WAYS.includes(plain.property.value)
+  // What a call gives is not asked at once: `useTranslations('a')('key')` is nowhere written.
   const words = way ? unwrapped(plain.object) : plain
-  const namespace =
-    words.type === 'Identifier'
-      ? scope.wordsOf(words.value)
-      : words.type === 'MemberExpression' && words.object.type === 'ThisExpression'
-        ? scope.fields.get(words.property.value)
-        : undefined
-  if (namespace === undefined || !given.length) return
+  const namespace = words.type === 'CallExpression' ? undefined : wordsIn(words, scope)
+  if (typeof namespace !== 'string' || !given.length) return
   const keys = keysOf(given[0].expression, scope)
   if (!keys) return tell({ at: given[0].expression.span?.start ?? callee.span.start })
   for (const key of keys) {
@@ -210,7 +234,10 @@ function keysOf(expression, scope) {
     case 'CallExpression': {
       // One of a list: CODES.find(…).
       const list = node.callee.property?.value === 'find' && listOf(node.callee.object, scope)
-      return list ? allOf(list, scope) : undefined
+      if (list) return allOf(list, scope)
+      // One that a function of this file answers.
+      const answers = answersOf(scope.whole.values.get(node.callee.value))
+      return answers && allOf(answers, scope.whole)
     }
     default:
       return undefined
@@ -232,24 +259,18 @@ function namespaceOfGiver(node) {
   return named ? unwrapped(named.value).value : ''
 }
 
-/** The namespace of `ReturnType<typeof useTranslations<'event'>>`, or of a type that has been called so. */
-function namespaceOfType(type, types) {
-  if (!type) return undefined
-  if (type.type === 'TsTypeQuery' && GIVERS.includes(type.exprName.value))
-    return type.typeArguments?.params[0]?.literal?.value
-  if (type.type !== 'TsTypeReference') return undefined
-  const within = type.typeParams?.params[0]
-  if (['ReturnType', 'Awaited'].includes(type.typeName.value)) return namespaceOfType(within, types)
-  return types.get(type.typeName.value)
-}
-
-function collectTypes(module, types) {
-  for (const item of module.body) {
-    const declared = item.declaration ?? item
-    if (declared.type !== 'TsTypeAliasDeclaration') continue
-    const namespace = namespaceOfType(declared.typeAnnotation, types)
-    if (namespace !== undefined) types.set(declared.id.value, namespace)
+/** What a function may answer; undefined for what is none. */
+function answersOf(declared) {
+  if (!declared || !FUNCTIONS.includes(declared.type)) return undefined
+  if (!declared.body.stmts) return [declared.body]
+  const answers = []
+  const look = (node) => {
+    if (!node || typeof node !== 'object' || FUNCTIONS.includes(node.type)) return
+    if (node.type === 'ReturnStatement' && node.argument) answers.push(node.argument)
+    for (const child of Object.values(node)) look(child)
   }
+  look(declared.body.stmts)
+  return answers
 }
 
 /** An expression without what only types and await put around it. */

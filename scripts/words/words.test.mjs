@@ -84,6 +84,28 @@ describe('usesIn', () => {
       'b.plain',
     ],
     ["const other = f(); other('plain')", ''],
+    [
+      "interface Telling { t: T } type T = ReturnType<typeof useTranslations<'a'>>; const f = ({ t }: Telling) => t('plain')",
+      'a.plain',
+    ],
+    [
+      "interface Telling { t: ReturnType<typeof useTranslations<'a'>> }; const f = ({ telling }: { telling: Telling }) => telling.t('plain')",
+      'a.plain',
+    ],
+    [
+      "interface Telling { t: ReturnType<typeof useTranslations<'a'>> }; function f(all: Telling) { const { t: words } = all; words('plain') }",
+      'a.plain',
+    ],
+    [
+      "interface Telling { t: ReturnType<typeof useTranslations<'a'>> }; const f = (t: Telling['t']) => t('plain')",
+      'a.plain',
+    ],
+    ["interface Telling { size: number }; const f = ({ t }: Telling) => t('plain')", ''],
+    [
+      "const t = useTranslations('a'); t(chosen(x)); function chosen(x) { if (x) return 'plain'; run(() => { return 'b.two' }); return 'b.one' }",
+      'a.plain a.b.one',
+    ],
+    [`const t = useTranslations('a'); t(\`b.\${one()}\`); const one = () => 'one'`, 'a.b.one'],
   ])('finds in %s', (code, expected) => {
     expect(used(code).used).toBe(expected)
   })
@@ -91,6 +113,16 @@ describe('usesIn', () => {
   it('knows a type that another file has named', () => {
     const words = { 'words.ts': "export type Words = ReturnType<typeof useTranslations<'a'>>" }
     expect(used("const f = (t: Words) => t('plain')", words).used).toBe('a.plain')
+  })
+
+  it('knows a type by the file it stands in, where two have one name', () => {
+    const words = { 'other.ts': "type Words = ReturnType<typeof useTranslations<'b'>>" }
+    const code = "type Words = ReturnType<typeof useTranslations<'a'>>; const f = (t: Words) => t('plain')"
+    expect(used(code, words).used).toBe('a.plain')
+  })
+
+  it('says where a function of another file chooses', () => {
+    expect(used("const t = useTranslations('a')\nt(chosen())").lost).toBe('2 ?')
   })
 
   it('says where a key is asked for that is not there, or cannot be followed', () => {

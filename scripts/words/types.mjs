@@ -1,0 +1,46 @@
+/** What gives words, and how: by a namespace, or by options that name one. */
+export const GIVERS = ['useTranslations', 'getTranslations', 'createTranslator']
+
+/**
+ * What words something of this type stands for: the namespace of `ReturnType<typeof useTranslations<'event'>>`, for an
+ * object those of its members; of a type that has been called so, too.
+ */
+export function wordsOfType(type, types) {
+  switch (type?.type) {
+    case 'TsTypeQuery':
+      return GIVERS.includes(type.exprName.value) ? type.typeArguments?.params[0]?.literal?.value : undefined
+    case 'TsTypeReference':
+      return ['ReturnType', 'Awaited'].includes(type.typeName.value)
+        ? wordsOfType(type.typeParams?.params[0], types)
+        : types.get(type.typeName.value)
+    case 'TsTypeLiteral':
+      return wordsOfMembers(type.members, types)
+    case 'TsIndexedAccessType': {
+      const words = wordsOfType(type.objectType, types)
+      return typeof words === 'object' ? words.get(type.indexType.literal?.value) : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+function wordsOfMembers(members, types) {
+  const words = new Map()
+  for (const { key, typeAnnotation } of members) {
+    const own = wordsOfType(typeAnnotation?.typeAnnotation, types)
+    if (own !== undefined) words.set(key?.value, own)
+  }
+  return words.size ? words : undefined
+}
+
+/** The types of a file that stand for words, by name: those that others are made of first. */
+export function typesOf(module) {
+  const declared = module.body.map((item) => item.declaration ?? item)
+  const types = new Map()
+  const note = ({ id }, words) => words !== undefined && types.set(id.value, words)
+  for (const one of declared)
+    if (one.type === 'TsTypeAliasDeclaration') note(one, wordsOfType(one.typeAnnotation, types))
+  for (const one of declared)
+    if (one.type === 'TsInterfaceDeclaration') note(one, wordsOfMembers(one.body.body, types))
+  return types
+}
