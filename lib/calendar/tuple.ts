@@ -1,5 +1,6 @@
-import { DAY, type WallMs } from './day'
+import { DAY, dayOf, type WallMs, wallOf } from './day'
 import type { RecurrenceId } from './series/recurrence'
+import type { Span } from './span'
 import { wallAt, type Zone } from './zones/zone'
 
 /**
@@ -33,7 +34,10 @@ export const FLAG = {
   tentative: 128,
   cancelled: 256,
   redacted: 512,
-  /** At home in a calendar that the viewer can't read: what they see is shown to them elsewhere, and not theirs to change. */
+  /**
+   * At home in a calendar that the viewer can't read: what they see is shown to them elsewhere, and not theirs to change. Of
+   * what is redacted: shown there from elsewhere, and theirs to take down.
+   */
   guest: 1024,
 } as const
 
@@ -84,4 +88,12 @@ export function toItems(tuples: readonly Tuple[], zone: Zone): Item[] {
     const item = { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
     return also ? { ...item, also } : item
   })
+}
+
+/** When an occurrence is, as the viewer has it. */
+export function spanOfItem({ start, end, flags }: Item, zone: Zone): Span {
+  if (flags & FLAG.allDay) return { type: 'all-day', start: dayOf(start / DAY), end: dayOf(end / DAY) }
+  const [from, to] = [wallOf(start), wallOf(end)]
+  if (flags & FLAG.floating) return { type: 'floating', start: from, end: to }
+  return { type: 'timed', start: from, startZone: zone, end: to, endZone: zone }
 }

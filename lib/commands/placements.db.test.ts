@@ -6,6 +6,7 @@ import {
   calendarOf,
   cast,
   codeOf,
+  days,
   groupOf,
   hour,
   joins,
@@ -15,10 +16,12 @@ import {
   share,
 } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
-import { FLAG } from '@/lib/calendar/tuple'
+import type { Span } from '@/lib/calendar/span'
+import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
 import { eventDetail } from '@/lib/queries/events'
 import { deleteEvent, updateEvent } from './events'
-import { placeEvent, unplaceEvent } from './placements'
+import { placeEvent, takeDownBusy, unplaceEvent } from './placements'
+import { restore } from './trash'
 import { undo } from './undo'
 
 let family: Cast
@@ -169,9 +172,75 @@ describe('who may', () => {
   })
 })
 
+describe('what is only known to be busy', () => {
+  const down = (who: Person, calendar: string, span: Span) => as(who).does(takeDownBusy, { calendar, span })
+
+  it('is taken down by who writes the calendar, by when it is; what it was they never learn', async () => {
+    const { ann, bob, cleo, calendar, event, place } = await circle()
+    await place('busy')
+    const [tuple] = (await as(bob).sees(DAY, NEXT)).tuples
+    expect(tuple?.slice(0, 3)).toEqual([0, expect.any(Number), FLAG.redacted | FLAG.guest])
+    // Who may only look is not told more than that it is busy.
+    expect((await as(cleo).sees(DAY, NEXT)).tuples[0]?.[2]).toBe(FLAG.redacted)
+    const span = spanOfItem(toItems([tuple!], 'Asia/Tokyo')[0]!, 'Asia/Tokyo')
+    expect(await codeOf(down(cleo, calendar, span))).toBe('FORBIDDEN')
+    expect(await codeOf(down(family.stranger, calendar, span))).toBe('NOT_FOUND')
+    const answer = await down(bob, calendar, span)
+    expect(JSON.stringify(answer)).not.toContain(event.id)
+    expect(await seenBy(bob)).toEqual([])
+    expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
+    expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
+    // A slip of the finger: it hangs there again, as it did.
+    await as(bob).does(undo, { changeset: answer.changeset! })
+    expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
+  })
+
+  it('is a private event too that is shown there in full, but not one that is at home there', async () => {
+    const { ann, bob, calendar } = await circle()
+    const make = (calendarId: string, at: number) =>
+      as(ann).makes({ calendarId, title: 'Secret', visibility: 'private', span: hour(DAY, at) })
+    const shown = await make(ann.calendar, 12)
+    await as(ann).does(placeEvent, { event: shown.id, calendar })
+    await make(calendar, 14)
+    const flags = async () => (await as(bob).sees(DAY, NEXT)).tuples.map(([id, , flags]) => [id, flags])
+    expect(await flags()).toEqual([
+      [0, FLAG.redacted | FLAG.guest],
+      [0, FLAG.redacted],
+    ])
+    expect(await codeOf(down(bob, calendar, hour(DAY, 14)))).toBe('NOT_FOUND')
+    expect(await codeOf(down(bob, calendar, hour(DAY, 12)))).toBe('ok')
+    expect(await flags()).toEqual([[0, FLAG.redacted]])
+  })
+
+  it('is a whole series, by any of its times; and only what is exactly then', async () => {
+    const { ann, bob, calendar } = await circle()
+    const { id } = await as(ann).makes({
+      ...{ calendarId: ann.calendar, rules: ['FREQ=DAILY;COUNT=3'], span: days(DAY, NEXT) },
+    })
+    await as(ann).does(placeEvent, { event: id, calendar, redaction: 'busy' })
+    for (const span of [days(DAY, '2026-06-03'), days('2026-06-04', '2026-06-05'), hour(NEXT)]) {
+      expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
+    }
+    expect((await as(bob).sees(DAY, '2026-06-10')).tuples.map(([, , flags]) => flags)).toEqual(
+      Array(3).fill(FLAG.redacted | FLAG.guest | FLAG.allDay),
+    )
+    await down(bob, calendar, days(NEXT, '2026-06-03'))
+    expect((await as(bob).sees(DAY, '2026-06-10')).tuples).toEqual([])
+  })
+
+  it('is drawn where it may be taken down, when it is seen elsewhere as busy too', async () => {
+    const { ann, bob, calendar, place } = await circle()
+    await share(ann.calendar, { userId: bob.id }, 'freebusy')
+    await place('busy')
+    expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [ann.calendar] }])
+    await down(bob, calendar, hour(DAY))
+    expect(await seenBy(bob)).toEqual([{ title: '', in: ann.calendar, also: [] }])
+  })
+})
+
 describe('undo', () => {
   it('takes back placing, showing more or less, and taking down', async () => {
-    const { ann, bob, calendar, event, place } = await circle()
+    const { ann, bob, group, calendar, event, place } = await circle()
     const placed = await place('busy')
     const more = await place('full')
     await as(ann).does(undo, { changeset: more.changeset! })
@@ -180,9 +249,14 @@ describe('undo', () => {
     expect(await seenBy(bob)).toEqual([])
     const again = await place('title')
     const down = await as(bob).does(unplaceEvent, { event: event.id, calendar })
-    // Who could take it down can't for that hang it up again.
-    expect(await codeOf(as(bob).does(undo, { changeset: down.changeset! }))).toBe('NOT_FOUND')
-    await as(ann).does(undo, { changeset: down.changeset! })
+    // Only who took it down, and who could place it, hang it up again; and not out of the trash.
+    const cara = await person('cara')
+    await joins(cara, ann, group)
+    expect(await codeOf(as(cara).does(undo, { changeset: down.changeset! }))).toBe('NOT_FOUND')
+    await as(ann).does(deleteEvent, { id: event.id })
+    expect(await codeOf(as(bob).does(undo, { changeset: down.changeset! }))).toBe('CONFLICT')
+    await as(ann).does(restore, { event: event.id })
+    await as(bob).does(undo, { changeset: down.changeset! })
     expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
     const less = await place('busy')
     expect((await refusal(as(ann).does(undo, { changeset: again.changeset! }))).code).toBe('CONFLICT')

@@ -1,7 +1,9 @@
 import { and, count, eq, isNull, not, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { placements } from '@/db/schema/events'
-import { fieldError } from '@/lib/errors'
+import { afterLock } from '@/lib/access/nouns/event'
+import { AppError, fieldError } from '@/lib/errors'
+import { busyGuestAt } from '@/lib/queries/busy'
 import { streamOf } from '@/lib/realtime/channels'
 import type { Redaction } from '@/lib/schemas/events'
 import * as schemas from '@/lib/schemas/events'
@@ -50,6 +52,23 @@ export const unplaceEvent = command({
     if (!before) return { result: { id: event.id }, changes: [] }
     await removePlacement(tx, before)
     return { result: { id: event.id }, changes: placementChanges(before, null) }
+  },
+})
+
+/**
+ * Takes out of a calendar what is only known there to be busy, by when that is. Nothing else is told of it: not which it was.
+ */
+export const takeDownBusy = command({
+  name: 'takeDownBusy',
+  input: schemas.takeDownBusy,
+  on: ({ calendar }) => ({ calendar: ['write', 'calendar', calendar] }),
+  async run({ tx, grants }, { span }) {
+    const { row } = grants.calendar
+    const eventId = await busyGuestAt(tx, grants.calendar, span)
+    const before = eventId && (await afterLock(tx, [eventId], placementIn(tx, eventId, row.id)))
+    if (!before) throw new AppError('NOT_FOUND')
+    await removePlacement(tx, before)
+    return { result: {}, changes: placementChanges(before, null) }
   },
 })
 

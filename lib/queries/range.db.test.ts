@@ -137,7 +137,7 @@ describe('who sees what', () => {
       expect.arrayContaining([
         [full, FLAG.guest, 'full', 'pink'],
         [title, FLAG.guest, 'title', 0],
-        [0, FLAG.redacted, '', 0],
+        [0, FLAG.redacted | FLAG.guest, '', 0],
       ]),
     )
     expect(shown.tuples).toHaveLength(3)
