@@ -1,5 +1,8 @@
+import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { placements } from '@/db/schema/events'
+import { users } from '@/db/schema/users'
 import {
   as,
   type Cast,
@@ -19,8 +22,11 @@ import { grant } from '@/lib/access/grant'
 import type { Span } from '@/lib/calendar/span'
 import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
 import { eventDetail } from '@/lib/queries/events'
+import { tellAddress } from './audience'
 import { deleteEvent, updateEvent } from './events'
+import { changeRole, leaveGroup, removeMember } from './members'
 import { placeEvent, takeDownBusy, unplaceEvent } from './placements'
+import { createShare, removeShare, updateShare } from './shares'
 import { restore } from './trash'
 import { undo } from './undo'
 
@@ -45,6 +51,15 @@ async function seenBy(who: Person) {
 
 const detailFor = (who: Person, id: string) =>
   db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', id)))
+
+/** Where an event is shown besides its home. */
+async function placedIn(id: string): Promise<string[]> {
+  const rows = await db
+    .select()
+    .from(placements)
+    .where(and(eq(placements.eventId, id), eq(placements.home, false)))
+  return rows.map(({ calendarId }) => calendarId)
+}
 
 /** Ann's event, and a group of hers in which Bob may write and Cleo may look. */
 async function circle() {
@@ -235,6 +250,91 @@ describe('what is only known to be busy', () => {
     expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [ann.calendar] }])
     await down(bob, calendar, hour(DAY))
     expect(await seenBy(bob)).toEqual([{ title: '', in: ann.calendar, also: [] }])
+  })
+})
+
+describe('what somebody shows in a calendar goes with them', () => {
+  it('when they leave, or are removed: theirs, and what others gave them to show, in both halves of a series', async () => {
+    const { ann, bob, cleo, group, calendar } = await circle()
+    const zoe = await person('zoe')
+    await share(zoe.calendar, { userId: bob.id }, 'editor')
+    const make = async (who: Person, title: string, rules: string[] = []) => {
+      const made = await as(who).makes({ calendarId: who.calendar, title, rules, span: hour(DAY, 12) })
+      return { id: made.id, version: made.version }
+    }
+    const [own, theirs] = [await make(bob, 'Run', ['FREQ=DAILY;COUNT=4']), await make(zoe, 'Lent')]
+    const [anns] = [await make(ann, 'Stays')]
+    for (const [who, { id }] of [
+      [bob, own],
+      [bob, theirs],
+      [ann, anns],
+    ] as const) {
+      await as(who).does(placeEvent, { event: id, calendar })
+    }
+    await as(bob).does(updateEvent, {
+      ...{ ...own, patch: { title: 'Swim' } },
+      occurrence: { id: '2026-06-03T12:00:00', scope: 'following' },
+    })
+    const titles = async () =>
+      (await as(cleo).sees(DAY, '2026-06-09')).tuples.map(([, , , , , title]) => title).sort()
+    expect(await titles()).toEqual(['Lent', 'Run', 'Run', 'Stays', 'Swim', 'Swim'])
+    const left = await as(bob).does(leaveGroup, { group })
+    expect(await titles()).toEqual(['Stays'])
+    // Those who look at it are told.
+    expect(Object.keys(left.seqs)).toContain(`calendar-${calendar}`)
+    expect(await seenBy(zoe)).toEqual([{ title: 'Lent', in: zoe.calendar, also: [] }])
+    await joins(bob, ann, group)
+    await as(bob).does(placeEvent, { event: theirs.id, calendar })
+    expect(await titles()).toEqual(['Lent', 'Stays'])
+    await as(ann).does(removeMember, { group, user: bob.id })
+    expect(await titles()).toEqual(['Stays'])
+  })
+
+  it('when a share ends that they read either calendar by, or says only when it is busy', async () => {
+    for (const side of ['home', 'target'] as const) {
+      const [ann, bob] = [await person('ann'), await person('bob')]
+      const shared = await calendarOf({ ownerUserId: ann.id })
+      const made = await as(ann).makes({ calendarId: shared, title: 'Trip', span: hour(DAY, 12) })
+      const own = await as(bob).makes({ calendarId: bob.calendar, title: 'Trip', span: hour(DAY, 12) })
+      const placing =
+        side === 'home' ? { event: made.id, calendar: bob.calendar } : { event: own.id, calendar: shared }
+      const seen = async () => (await as(side === 'home' ? bob : ann).sees(DAY, NEXT)).tuples.length
+      const give = async () =>
+        (await as(ann).does(createShare, { calendar: shared, to: { email: bob.email }, role: 'editor' }))
+          .result.id
+      for (const end of ['removed', 'less'] as const) {
+        const before = await seen()
+        const id = await give()
+        await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
+        await as(bob).does(placeEvent, placing)
+        if (end === 'removed') await as(ann).does(removeShare, { share: id })
+        else await as(ann).does(updateShare, { share: id, role: 'freebusy' })
+        const told = { email: bob.email, calendar: shared, cutOff: true }
+        await as({ kind: 'job', name: 'tell-address' }).does(tellAddress, told)
+        expect(await placedIn(placing.event)).toEqual([])
+        if (end === 'removed') expect(await seen()).toBe(before)
+      }
+    }
+  })
+
+  it('but not when they may only look from then on, and can take it down still', async () => {
+    const { ann, bob, group, calendar } = await circle()
+    const { id } = await as(bob).makes({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
+    await as(bob).does(placeEvent, { event: id, calendar })
+    await as(ann).does(changeRole, { group, user: bob.id, role: 'viewer' })
+    expect(await placedIn(id)).toEqual([calendar])
+    await as(bob).does(unplaceEvent, { event: id, calendar })
+    expect(await placedIn(id)).toEqual([])
+  })
+
+  it('and no undo brings it back when they are gone', async () => {
+    const { ann, bob, cleo, group, calendar } = await circle()
+    const { id } = await as(bob).makes({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
+    await as(bob).does(placeEvent, { event: id, calendar })
+    const { changeset } = await as(ann).does(unplaceEvent, { event: id, calendar })
+    await as(bob).does(leaveGroup, { group })
+    expect(await codeOf(as(ann).does(undo, { changeset: changeset! }))).toBe('CONFLICT')
+    expect(await seenBy(cleo)).toEqual([])
   })
 })
 

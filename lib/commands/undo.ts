@@ -6,7 +6,6 @@ import { grant } from '@/lib/access/grant'
 import { afterLock, attendeesOf } from '@/lib/access/nouns/event'
 import { contentOf, differences, revertContent, sameShape } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
-import { same } from '@/lib/calendar/merge'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamOf } from '@/lib/realtime/channels'
@@ -18,6 +17,7 @@ import { updateEventRow } from './event-rows'
 import { refusingTwice } from './events'
 import { command } from './execute'
 import { type Moves, move } from './occurrence-rows'
+import { orphansOf } from './orphans'
 import {
   type PlacementSnapshot,
   placementChanges,
@@ -145,12 +145,19 @@ async function unplaced(
 ): Promise<Change[] | undefined> {
   const { eventId, calendarId } = (before ?? after)!
   const current = await placementIn(tx, eventId, calendarId)
-  if (!same(current, after)) return same(current, before) ? [] : undefined
+  if (current?.redaction !== after?.redaction)
+    return current?.redaction === before?.redaction ? [] : undefined
   if (before) {
     // Who took it down puts it back as it was, even where they know no more of it than that it was there.
     if (after || by === null || by !== userIdOf(actor)) await grant(tx, actor, 'write', 'event', eventId)
     else if (!(await isThere(tx, eventId))) return undefined
     await writePlacement(tx, before)
+    // Whoever had shown it there has perhaps left since.
+    const orphans = before.placedBy ? await orphansOf(tx, [before.placedBy]) : []
+    if (orphans.some((one) => one.eventId === eventId && one.calendarId === calendarId)) {
+      await (current ? writePlacement(tx, current) : removePlacement(tx, before))
+      return undefined
+    }
   } else await removePlacement(tx, after!)
   return placementChanges(current, before)
 }
