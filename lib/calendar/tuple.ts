@@ -49,9 +49,21 @@ export type CalendarTuple = [
   level: number,
   group: string | 0,
   seq: number,
-  /** There where the viewer does not want it drawn. */
-  hidden?: 1,
+  /** 1 where the viewer does not want it drawn. */
+  hidden?: 0 | 1,
+  /** Whose it is, by name, where others share it with the viewer: neither theirs nor of a group they are in. */
+  sharedBy?: string,
 ]
+
+/** A calendar's tuple, no longer than it must be. */
+export function calendarTuple(
+  shown: [id: string, name: string, color: string, level: number, group: string | 0, seq: number],
+  hidden: boolean,
+  sharedBy?: string | null,
+): CalendarTuple {
+  if (sharedBy) return [...shown, hidden ? 1 : 0, sharedBy]
+  return hidden ? [...shown, 1] : shown
+}
 
 /** What happens in a range, as it travels: `from` and `to` are day numbers, `to` exclusive. */
 export interface Range {

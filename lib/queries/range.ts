@@ -4,7 +4,7 @@ import { concerns } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
-import { type CalendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
+import { type CalendarTuple, calendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import { type Place, withPlaces } from './places'
 import { type SeriesRow, seriesTuples } from './series-tuples'
@@ -84,12 +84,10 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
 
 /** The calendars reached, in the order that tuples refer to them by. */
 export function calendarTuples(reach: Reach): CalendarTuple[] {
-  return reach.calendars.map(({ id, name, color, level, groupId, seq, hidden }) => {
+  return reach.calendars.map(({ id, name, color, level, groupId, seq, hidden, sharedBy }) => {
     // How often a calendar changes is not told to who may only know when it is busy.
     const stands = level === 'freebusy' ? 0 : seq
-    const tuple: CalendarTuple = [id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, stands]
-    if (hidden) tuple.push(1)
-    return tuple
+    return calendarTuple([id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, stands], hidden, sharedBy)
   })
 }
 
