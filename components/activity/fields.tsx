@@ -20,6 +20,7 @@ export function Fields({
     t: useTranslations('history'),
     event: useTranslations('event'),
     repeat: useTranslations('repeat'),
+    colors: useTranslations('colors'),
     viewer,
     today,
   }

@@ -62,7 +62,8 @@ function Entries({ told, viewer, today, live }: { told: Told; viewer: Viewer; to
   const t = useTranslations('history')
   const event = useTranslations('event')
   const repeat = useTranslations('repeat')
-  const telling: Telling = { t, event, repeat, viewer, today }
+  const colors = useTranslations('colors')
+  const telling: Telling = { t, event, repeat, colors, viewer, today }
   const back = usePutBack(told, live)
   if (!told.entries.length) return <p className="muted">{t('nothing')}</p>
   return (

@@ -34,6 +34,7 @@ export function News({
     t: useTranslations('history'),
     event: useTranslations('event'),
     repeat: useTranslations('repeat'),
+    colors: useTranslations('colors'),
     viewer,
     today: Math.floor(wallAt(now, viewer.timeZone) / DAY),
   }

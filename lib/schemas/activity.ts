@@ -67,9 +67,3 @@ export interface ActivityPage {
   /** Where to go on; null at the end. */
   before: string | null
 }
-
-/** Somebody whose changes can be asked for. */
-export interface ActivityPerson {
-  id: string
-  name: string
-}
