@@ -13,7 +13,7 @@ import type { CalendarDetail, CalendarFields } from '@/lib/schemas/calendars'
 /** What all who see the calendar have of it. What others change meanwhile is merged, or asked about. */
 export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSaved(): void }) {
   const t = useTranslations('calendarSettings')
-  const colors = useTranslations('colors')
+  const palette = useTranslations('palette')
   const { ready, fieldError, formError, submit } = useSubmit()
   const [base, setBase] = useState(() => baseOf(calendar))
   const [fields, setFields] = useState(base.fields)
@@ -73,7 +73,8 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
           <ul>
             {Object.entries(theirs).map(([field, value]) => (
               <li key={field} dir="auto">
-                {t(field as keyof CalendarFields)}: {field === 'color' ? colors(value as 'sky') : value}
+                {t(field as keyof CalendarFields)}:{' '}
+                {field === 'color' ? palette(`colors.${value as 'sky'}`) : value}
               </li>
             ))}
           </ul>

@@ -13,7 +13,7 @@ export interface Telling {
   t: ReturnType<typeof useTranslations<'history'>>
   event: ReturnType<typeof useTranslations<'event'>>
   repeat: ReturnType<typeof useTranslations<'repeat'>>
-  colors: ReturnType<typeof useTranslations<'colors'>>
+  palette: ReturnType<typeof useTranslations<'palette'>>
   viewer: Viewer
   /** A day number: dates of its year go without the year. */
   today: number
@@ -47,7 +47,7 @@ function valueText(
   field: ToldChange['field'],
   value: unknown,
   span: Span | undefined,
-  { t, event, repeat, colors, viewer, today }: Telling,
+  { t, event, repeat, palette, viewer, today }: Telling,
 ): string {
   switch (field) {
     case 'span':
@@ -77,7 +77,7 @@ function valueText(
     case 'visibility':
       return t(value === 'private' ? 'values.private' : 'values.everyone')
     case 'color':
-      return value === null ? event('colorOfCalendar') : colors(value as 'sky')
+      return value === null ? event('colorOfCalendar') : palette(`colors.${value as 'sky'}`)
     case 'there':
       return t(value ? 'values.there' : 'values.deleted')
     case 'image':

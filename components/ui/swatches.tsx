@@ -18,7 +18,7 @@ export function Swatches<V extends string | null = Color>({
   error?: string
   onChange(color: V): void
 }) {
-  const t = useTranslations('colors')
+  const t = useTranslations('palette')
   const choices: (Color | null)[] = inherited ? [null, ...PALETTE] : [...PALETTE]
   return (
     <Field label={label} error={error}>
@@ -26,7 +26,7 @@ export function Swatches<V extends string | null = Color>({
         <fieldset className="swatches" {...wiring}>
           <legend className="visually-hidden">{label}</legend>
           {choices.map((color) => {
-            const name = color ? t(color) : inherited!.label
+            const name = color ? t(`colors.${color}`) : inherited!.label
             return (
               <label
                 key={color ?? 'none'}

@@ -33,7 +33,7 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
     })
   const known = calendar.level === 'owner' ? await people(db, reached) : { people: [], more: false }
   return (
-    <ClientMessages namespaces={['calendars', 'calendarSettings', 'people', 'colors', 'errors']}>
+    <ClientMessages namespaces={['calendars', 'calendarSettings', 'people', 'palette', 'errors']}>
       <CalendarSettingsPage
         calendar={calendar}
         people={known}
