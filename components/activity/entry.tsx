@@ -1,9 +1,12 @@
 'use client'
 
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { eventPath } from '@/components/calendar/event-address'
 import { Avatar } from '@/components/ui/avatar'
 import { fullTime } from '@/lib/calendar/format'
-import { wallAt } from '@/lib/calendar/zones/zone'
+import { wallsOf } from '@/lib/calendar/span'
+import { wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { ActivityEntry, ActivityItem } from '@/lib/schemas/activity'
 import type { Viewer } from '@/lib/schemas/users'
 import { Fields } from './fields'
@@ -11,8 +14,9 @@ import { Fields } from './fields'
 /** One thing that somebody did, with all that it changed. */
 export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: Viewer; today: number }) {
   const t = useTranslations('activity')
+  const told = useTranslations('history')
   const { who, at, items, more, beyond, undone, imported } = entry
-  const name = who ? (who.former ? t('former') : who.name) : t('system')
+  const name = who ? (who.former ? t('former') : who.name) : told('kinday')
   return (
     <li className="activity-entry">
       <Avatar id={who?.id ?? 'kinday'} name={name} image={who?.image} />
@@ -20,7 +24,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
         {items.map((item, index) => (
           <div key={index} className="activity-item">
             <p>
-              <What item={item} who={name} />{' '}
+              <What item={item} who={name} zone={viewer.timeZone} />{' '}
               {item.calendar && (
                 <small className="activity-calendar">
                   <span className={`dot c-${item.calendar.color}`} aria-hidden="true" />
@@ -28,7 +32,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
                 </small>
               )}
             </p>
-            <Fields item={item} viewer={viewer} today={today} />
+            <Fields changes={item.changes} viewer={viewer} today={today} />
           </div>
         ))}
         {more > 0 && <p className="muted">{t(beyond ? 'moreThan' : 'more', { count: more })}</p>}
@@ -43,17 +47,39 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
 }
 
 /** The sentence: who did what to what. */
-function What({ item, who }: { item: ActivityItem; who: string }) {
+function What({ item, who, zone }: { item: ActivityItem; who: string; zone: Zone }) {
   const t = useTranslations('activity')
+  const event = useTranslations('event')
   const what = item.name === null ? t(item.kind === 'event' ? 'forgottenEvent' : 'former') : item.name
+  const { event: there, changes } = item
+  const href =
+    there &&
+    eventPath({
+      id: there.id,
+      start: wallsOf(there.span, zone).start,
+      occurrence: changes[0]?.occurrence ?? 0,
+    })
   const words = {
     who,
-    what: what || t('untitled'),
+    what: what || event('untitled'),
     role: item.role ?? '',
     email: item.email ?? '',
     b: (chunks: React.ReactNode) => (
       <strong>
         <bdi>{chunks}</bdi>
+      </strong>
+    ),
+    a: (chunks: React.ReactNode) => (
+      <strong>
+        <bdi>
+          {href ? (
+            <Link href={href} prefetch={false}>
+              {chunks}
+            </Link>
+          ) : (
+            chunks
+          )}
+        </bdi>
       </strong>
     ),
   }

@@ -4,10 +4,10 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { ColorChoice } from '@/components/calendars/color-choice'
 import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { PictureField } from '@/components/picture/picture-field'
 import { TextArea, TextField } from '@/components/ui/field'
+import { Swatches } from '@/components/ui/swatches'
 import { Toasts, toast } from '@/components/ui/toast'
 import { deleteGroup, updateGroup } from '@/lib/actions/groups'
 import type { Color } from '@/lib/calendar/palette'
@@ -90,7 +90,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
           defaultValue={group.description}
           error={fieldError('patch.description')}
         />
-        <ColorChoice label={t('color')} value={color} onChange={(wanted) => setColor(wanted)} />
+        <Swatches label={t('color')} value={color} onChange={(next) => setColor(next)} />
         {problem && (
           <p className="form-error" role="alert">
             {problem}

@@ -5,13 +5,14 @@ import type { ToldChange } from '@/lib/schemas/history'
 import messages from '@/messages/en.json'
 import { changeText, deedText, type Telling } from './change-text'
 
-const words = <N extends 'history' | 'event' | 'repeat'>(namespace: N) =>
+const words = <N extends 'history' | 'event' | 'repeat' | 'palette'>(namespace: N) =>
   createTranslator({ locale: 'en-GB', messages, namespace })
 
 const telling = {
   t: words('history'),
   event: words('event'),
   repeat: words('repeat'),
+  palette: words('palette'),
   viewer: { timeZone: 'America/New_York', locale: 'en-GB', hourCycle: 'h23' },
   today: Date.UTC(2026, 10, 21) / DAY,
 } as unknown as Telling
@@ -45,6 +46,9 @@ test.each([
   [change('kind', 'event', 'meeting'), 'Kind: Event → Meeting'],
   [change('status', 'confirmed', 'cancelled'), 'Status: confirmed → cancelled'],
   [change('there', true, false, { occurrence: '2026-11-28' }), 'This date: takes place → deleted'],
+  [change('image', null, '/api/pictures/1'), 'Picture: no picture → a picture'],
+  [change('image', '/api/pictures/1', '/api/pictures/2'), 'Picture: a picture → a new picture'],
+  [change('about', '', 'We sing'), 'About: nothing → We sing'],
   [change('dates', [], ['2026-11-28']), 'Extra days: none → 1 day'],
 ] as const)('%#. a field in words', (told, text) => {
   const { field, from, to } = changeText(told, telling)

@@ -8,11 +8,12 @@ import type { Span } from '@/lib/calendar/span'
 import type { ToldChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** What changes are told with: the words of three namespaces, and how the reader has dates. */
+/** What changes are told with: the words of four namespaces, and how the reader has dates. */
 export interface Telling {
   t: ReturnType<typeof useTranslations<'history'>>
   event: ReturnType<typeof useTranslations<'event'>>
   repeat: ReturnType<typeof useTranslations<'repeat'>>
+  palette: ReturnType<typeof useTranslations<'palette'>>
   viewer: Viewer
   /** A day number: dates of its year go without the year. */
   today: number
@@ -30,7 +31,10 @@ export function changeText(change: ToldChange, telling: Telling): ChangeText {
   return {
     field: telling.t(`fields.${field}`),
     from: valueText(field, from, spans?.[0], telling),
-    to: valueText(field, to, spans?.[1], telling),
+    to:
+      field === 'image' && from && to
+        ? telling.t('values.newPicture')
+        : valueText(field, to, spans?.[1], telling),
   }
 }
 
@@ -43,7 +47,7 @@ function valueText(
   field: ToldChange['field'],
   value: unknown,
   span: Span | undefined,
-  { t, event, repeat, viewer, today }: Telling,
+  { t, event, repeat, palette, viewer, today }: Telling,
 ): string {
   switch (field) {
     case 'span':
@@ -73,9 +77,11 @@ function valueText(
     case 'visibility':
       return t(value === 'private' ? 'values.private' : 'values.everyone')
     case 'color':
-      return value === null ? event('colorOfCalendar') : event(`colors.${value as 'sky'}`)
+      return value === null ? event('colorOfCalendar') : palette(`colors.${value as 'sky'}`)
     case 'there':
       return t(value ? 'values.there' : 'values.deleted')
+    case 'image':
+      return t(value ? 'values.picture' : 'values.noPicture')
     default:
       return (value as string) || t('values.empty')
   }

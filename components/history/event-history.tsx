@@ -10,9 +10,11 @@ import type { Live } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
 import { toast } from '@/components/ui/toast'
 import { putBack } from '@/lib/actions/events'
-import type { HistoryEntry, EventHistory as Told, ToldChange } from '@/lib/schemas/history'
+import type { EventChange, HistoryEntry, EventHistory as Told } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 import { type ChangeText, changeText, occurrenceText, type Telling } from './change-text'
+import { FromTo } from './from-to'
+import { useTelling } from './telling'
 import './history.css'
 
 /** What was done to an event: asked for when it is opened, and told field by field. */
@@ -59,9 +61,7 @@ export function EventHistory({
 
 function Entries({ told, viewer, today, live }: { told: Told; viewer: Viewer; today: number; live: Live }) {
   const t = useTranslations('history')
-  const event = useTranslations('event')
-  const repeat = useTranslations('repeat')
-  const telling: Telling = { t, event, repeat, viewer, today }
+  const telling = useTelling(viewer, today)
   const back = usePutBack(told, live)
   if (!told.entries.length) return <p className="muted">{t('nothing')}</p>
   return (
@@ -137,13 +137,7 @@ function Change({
         {text.field}
         {day && <span> {t('onDay', { day })}</span>}
       </p>
-      <p className="history-values">
-        <del dir="auto">{text.from}</del>
-        <span aria-hidden="true" className="history-arrow flips">
-          →
-        </span>
-        <ins dir="auto">{text.to}</ins>
-      </p>
+      <FromTo from={text.from} to={text.to} />
       {onBack && (
         <button
           type="button"
@@ -165,7 +159,7 @@ function usePutBack({ id, version }: Told, live: Live) {
   const event = useTranslations('event')
   const saved = useSaved(live)
   const [busy, setBusy] = useState(false)
-  const run = async ({ changeset }: HistoryEntry, change?: ToldChange) => {
+  const run = async ({ changeset }: HistoryEntry, change?: EventChange) => {
     setBusy(true)
     try {
       const one = change && { field: change.field, occurrence: change.occurrence }
