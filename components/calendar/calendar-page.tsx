@@ -2,7 +2,7 @@
 
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
 import { later } from '@/components/shell/later'
 import { Toasts } from '@/components/ui/toast'
@@ -16,25 +16,28 @@ import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
 import type { GroupTuple } from './calendar-list'
 import { eventIn } from './event-address'
-import { useHiding } from './hiding'
-import { useMove } from './move'
+import { loadMover, useMove } from './move'
 import { useNarrow } from './narrow'
 import { useNow } from './now'
 import { goTo, type Place, usePlace } from './place'
 import { refetchRanges, seedRange, usePlaceRange } from './ranges'
 import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
-import { SideBar } from './side-bar'
 import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
 import { loadViews, useViewComponent } from './views'
-// Of all views here: what comes with a chunk may come after the page was painted.
+// Of all parts here: what comes with a chunk may come after the page was painted.
 import './calendar.css'
+import './side-bar.css'
+import './mini-month.css'
 import './chip.css'
 import './lanes.css'
 import './month.css'
 import './hours.css'
 import './agenda.css'
+
+/** Rendered on the server; its code comes after the grid's, which is what one came for. */
+const SideBar = lazy(() => import('./side-bar').then((all) => ({ default: all.SideBar })))
 
 const EventDialog = later(() => import('@/components/event/event-dialog').then((all) => all.EventDialog))
 const ScopeDialog = later(() => import('@/components/event/scope-dialog').then((all) => all.ScopeDialog))
@@ -87,7 +90,7 @@ function useAhead(): boolean {
   useEffect(() => {
     const fetchAll = () => {
       loadViews()
-      return Promise.all([EventDialog.ahead(), TravelNotice.ahead(), SideDrawer.ahead()]).then(
+      return Promise.all([loadMover(), EventDialog.ahead(), TravelNotice.ahead(), SideDrawer.ahead()]).then(
         () => setHere(true),
         () => {},
       )
@@ -142,7 +145,6 @@ function Calendar({
       client.invalidateQueries({ queryKey: ['people'] })
   })
   const { move, take, question } = useMove(live, viewer)
-  const hide = useHiding(live)
 
   const show = (date: Day, view = place.view) => goTo({ view, date })
   const page = (pages: -1 | 1) => show(pageOf(place.view, place.date, pages))
@@ -175,7 +177,7 @@ function Calendar({
   useEffect(() => remember('view', place.view), [place.view])
 
   const sideBar = {
-    ...{ place, viewer, today, groups, hide },
+    ...{ place, viewer, today, groups, live },
     calendars: range.calendars,
     onGo: (day: number) => show(dayOf(day)),
   }
@@ -188,7 +190,9 @@ function Calendar({
   return (
     <div className={`calendar-page${side ? '' : ' wide'}`}>
       <aside className="calendar-side" aria-label={t('calendars')}>
-        <SideBar {...sideBar} />
+        <Suspense>
+          <SideBar {...sideBar} />
+        </Suspense>
       </aside>
       <main className="calendar-main" id="main">
         <Toolbar

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { dayOf, isDay } from '@/lib/calendar/day'
 import type { Range } from '@/lib/calendar/tuple'
 import { type DayRange, daysOfView, pageOf } from '@/lib/calendar/views'
-import { signedOut } from '@/lib/realtime/client'
+import { signedOut } from '@/lib/realtime/signed-out'
 import type { Place } from './place'
 
 /** All ranges begin with this in the query cache: what changes an event changes each of them. */

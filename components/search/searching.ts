@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { signedOut } from '@/lib/realtime/client'
+import { signedOut } from '@/lib/realtime/signed-out'
 import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
 import { askedIn, searchPath } from './search-path'
 

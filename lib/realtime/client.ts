@@ -1,5 +1,6 @@
 import type Pusher from 'pusher-js'
 import { channelOf, PING, type Ping, type Stream } from './channels'
+import { signedOut } from './signed-out'
 
 /** Where the realtime server is, as the page was told by its server. */
 export interface RealtimeSettings {
@@ -110,10 +111,7 @@ export function follow(
   addEventListener('online', onWake)
   addEventListener('focus', onWake)
   document.addEventListener('visibilitychange', onWake)
-  const idle =
-    'requestIdleCallback' in window
-      ? requestIdleCallback(connect, { timeout: 3000 })
-      : setTimeout(connect, 200)
+  void connect()
 
   return {
     /** What one's own command has moved is known already. */
@@ -129,19 +127,9 @@ export function follow(
       removeEventListener('online', onWake)
       removeEventListener('focus', onWake)
       document.removeEventListener('visibilitychange', onWake)
-      if ('cancelIdleCallback' in window) cancelIdleCallback(idle as number)
-      else clearTimeout(idle)
       pusher?.disconnect()
     },
   }
-}
-
-/**
- * The session has ended: the page is asked for again, and leads to sign in. Not while something is being written, which
- * would be lost: saving will tell.
- */
-export function signedOut(): void {
-  if (!document.querySelector('dialog[open]')) location.reload()
 }
 
 function address({ host, port }: RealtimeSettings) {
