@@ -2,7 +2,7 @@
 
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
 import { later } from '@/components/shell/later'
 import { Toasts } from '@/components/ui/toast'
@@ -23,21 +23,17 @@ import { goTo, type Place, usePlace } from './place'
 import { refetchRanges, seedRange, usePlaceRange } from './ranges'
 import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
+import { SideBar } from './side-bar'
 import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
 import { loadViews, useViewComponent } from './views'
-// Of all parts here: what comes with a chunk may come after the page was painted.
+// Of all views here: what comes with a chunk may come after the page was painted.
 import './calendar.css'
-import './side-bar.css'
-import './mini-month.css'
 import './chip.css'
 import './lanes.css'
 import './month.css'
 import './hours.css'
 import './agenda.css'
-
-/** Rendered on the server; its code comes after the grid's, which is what one came for. */
-const SideBar = lazy(() => import('./side-bar').then((all) => ({ default: all.SideBar })))
 
 const EventDialog = later(() => import('@/components/event/event-dialog').then((all) => all.EventDialog))
 const ScopeDialog = later(() => import('@/components/event/scope-dialog').then((all) => all.ScopeDialog))
@@ -190,9 +186,7 @@ function Calendar({
   return (
     <div className={`calendar-page${side ? '' : ' wide'}`}>
       <aside className="calendar-side" aria-label={t('calendars')}>
-        <Suspense>
-          <SideBar {...sideBar} />
-        </Suspense>
+        <SideBar {...sideBar} />
       </aside>
       <main className="calendar-main" id="main">
         <Toolbar

@@ -14,6 +14,7 @@ import { visibleItems } from '@/lib/calendar/visible'
 import type { Viewer } from '@/lib/schemas/users'
 import type { Place } from './place'
 import { rangeQuery } from './ranges'
+import './mini-month.css'
 
 /** A small month to find a day by: with a dot where something happens, and what the view shows marked. */
 export function MiniMonth({

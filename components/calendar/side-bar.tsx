@@ -7,6 +7,7 @@ import { CalendarList, type GroupTuple } from './calendar-list'
 import { useHiding } from './hiding'
 import { MiniMonth } from './mini-month'
 import type { Place } from './place'
+import './side-bar.css'
 
 export interface SideBarProps {
   place: Place
