@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
-import { type Cast, makeCast, makeInstanceAdmin, makeWorld, PASSWORD, ROLES, type World } from './access/cast'
+import { type Cast, makeCast, makeInstanceAdmin, PASSWORD, ROLES, type World } from './access/cast'
 import { INSTANCE } from './access/instance'
 import { DOORS, OPERATIONS } from './access/operations'
 import { ADMIN_PAGES } from './access/pages'
+import { Worlds } from './access/worlds'
 import { actions, Caller, testDatabase } from './servers/doors'
 
 /** The denial matrix: each role × each operation × each way to it. What is not in the tables fails here. */
@@ -11,18 +12,20 @@ test.describe.configure({ mode: 'default' })
 
 let cast: Cast
 let emails: World['emails']
+let worlds: Worlds
 let sql: ReturnType<typeof testDatabase>
 
 test.beforeAll(async () => {
   sql = testDatabase()
   ;({ cast, emails } = await makeCast())
+  worlds = await Worlds.of(sql, cast, emails)
 })
 test.afterAll(() => sql.end())
 
 for (const { action, about, input, outcomes } of OPERATIONS) {
   test(`${action}${about ? `, ${about}` : ''}: ${summary(outcomes)}`, async () => {
     for (const role of ROLES) {
-      const world = await makeWorld(sql, cast, emails)
+      const world = await worlds.next()
       const before = await writtenBy(world, role)
       const answer = await cast[role].act(action, input(world, role))
       const outcome = answer.redirect ? 'redirect' : answer.ok ? 'ok' : answer.error?.code
@@ -35,7 +38,7 @@ for (const { action, about, input, outcomes } of OPERATIONS) {
 
 for (const [index, door] of DOORS.entries()) {
   test(`${index + 1}. ${door.method} ${door.file}: ${summary(door.status)}`, async () => {
-    const world = await makeWorld(sql, cast, emails)
+    const world = await worlds.next()
     for (const role of ROLES) {
       const path = door.path(world)
       const answer =
@@ -50,7 +53,7 @@ for (const [index, door] of DOORS.entries()) {
 }
 
 test('channels open to those who may follow them, and to nobody else', async () => {
-  const world = await makeWorld(sql, cast, emails)
+  const world = await worlds.next()
   const members = ['owner', 'admin', 'editor', 'viewer']
   const channels = {
     // Who may only know when it is busy would be told of each change, when it is made.
@@ -73,7 +76,7 @@ test('channels open to those who may follow them, and to nobody else', async () 
 })
 
 test('who is removed loses the data with the membership', async () => {
-  const world = await makeWorld(sql, cast, emails)
+  const world = await worlds.next()
   expect((await cast.editor.get(`/api/view/event/${world.event}`)).status).toBe(200)
   await cast.owner.act('groups/removeMember', { group: world.group, user: world.ids.editor })
   expect((await cast.editor.get(`/api/view/event/${world.event}`)).status).toBe(404)
@@ -83,7 +86,7 @@ test('who is removed loses the data with the membership', async () => {
 })
 
 test('only who manages a group is told of its invitations', async () => {
-  const world = await makeWorld(sql, cast, emails)
+  const world = await worlds.next()
   for (const [role, told] of [
     ['owner', true],
     ['admin', true],
@@ -98,7 +101,7 @@ test('only who manages a group is told of its invitations', async () => {
 test('who looks after the installation has its pages and actions, and no calendar of others', async () => {
   const admin = await makeInstanceAdmin(sql)
   for (const { action, input } of INSTANCE) {
-    const world = await makeWorld(sql, cast, emails)
+    const world = await worlds.next()
     const [instance] = await sql`select version from instance`
     const answer = await admin.act(action, {
       ...(input(world, 'stranger') as object),
@@ -110,7 +113,7 @@ test('who looks after the installation has its pages and actions, and no calenda
     if (!(await cast.stranger.get('/groups')).text.includes('Zq'))
       await cast.stranger.act('users/signIn', { email: emails.stranger, password: PASSWORD })
   }
-  const world = await makeWorld(sql, cast, emails)
+  const world = await worlds.next()
   for (const { path } of ADMIN_PAGES) {
     const { status, text } = await admin.get(path(world))
     expect(status, path(world)).toBe(200)

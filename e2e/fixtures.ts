@@ -5,9 +5,9 @@ import {
   expect,
   type Page,
 } from '@playwright/test'
-import { AccountPage } from './pages/account'
 import { CalendarPage } from './pages/calendar'
-import { GroupPage, type InvitedRole } from './pages/group'
+import type { InvitedRole } from './pages/group'
+import { actionAnswer, actionRequest } from './servers/doors'
 
 /** Somebody with a browser of their own. */
 export interface Someone {
@@ -47,7 +47,7 @@ export class Complaints {
 export const UNREACHABLE =
   /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|WebSocket connection to/
 
-/** Stories begin with people: `join` makes one, signed up, in a browser of their own. */
+/** Stories begin with people: `join` makes one, signed up, at the calendar in a browser of their own. */
 export const test = base.extend<{
   complaints: Complaints
   join(name: string, options?: BrowserContextOptions): Promise<Someone>
@@ -73,8 +73,12 @@ export const test = base.extend<{
       complaints.watch(context)
       const page = await context.newPage()
       const email = `${crypto.randomUUID()}@example.org`
-      await new AccountPage(page).signUp({ name, email, password: PASSWORD })
-      return { name, email, context, page, calendar: new CalendarPage(page) }
+      const { timezoneId = 'Europe/Berlin' } = options
+      const style = { timeZone: timezoneId, locale: 'en-GB', weekStart: 1, hourCycle: 'h23' }
+      const someone = { name, email, context, page, calendar: new CalendarPage(page) }
+      await acts(someone, 'users/signUp', { name, email, password: PASSWORD, ...style })
+      await page.goto('/calendar')
+      return someone
     })
     for (const context of contexts) await context.close()
   },
@@ -86,15 +90,25 @@ export async function gather(
   owner: Someone,
   guests: readonly (readonly [Someone, InvitedRole])[],
 ): Promise<string> {
-  const group = new GroupPage(owner.page)
-  const address = await group.make(name)
+  const { id: group } = await acts(owner, 'groups/createGroup', { name })
   for (const [guest, role] of guests) {
-    await guest.page.goto(await group.invite({ role }))
-    await guest.page.getByRole('button', { name: `Join ${name}` }).click()
-    await guest.page.waitForURL('**/calendar/month/**')
+    const { token } = await acts(owner, 'groups/createInvitation', { group, role })
+    await acts(guest, 'groups/joinGroup', { token })
   }
-  await owner.page.goto('/calendar')
-  return address
+  await Promise.all([owner, ...guests.map(([guest]) => guest)].map(({ page }) => page.goto('/calendar')))
+  return `/groups/${group}`
+}
+
+/**
+ * What somebody's browser would send when they press the button: for what a story begins with. Pages for it have stories
+ * of their own.
+ */
+async function acts({ context }: Someone, action: string, input: object): Promise<Record<string, string>> {
+  const { path, headers, body } = actionRequest(action, [input])
+  const answer = await context.request.post(path, { headers, data: body })
+  const { ok, result = {} } = actionAnswer(await answer.text())
+  if (!ok) throw new Error(`${action} answered ${answer.status()}: ${await answer.text()}`)
+  return result
 }
 
 export { expect } from '@playwright/test'

@@ -1,35 +1,28 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
-import { sendVerification } from '@/lib/actions/security'
+import { lazy, Suspense } from 'react'
 
-/** Has the link sent once more that shows that an address is one's own. */
+const SendAgainButton = lazy(() =>
+  import('./send-again-button').then((all) => ({ default: all.SendAgainButton })),
+)
+
+/**
+ * The way to one more mail, in a script of its own: every page has a place for it, and few people ever need it. A button of
+ * the same size stands there until it comes.
+ */
 export function SendAgain() {
   const t = useTranslations('confirmAddress')
-  const { busy, ready, formError, submit } = useSubmit()
-  const [sent, setSent] = useState(false)
-  const problem = formError()
-  return (
+  const waiting = (
     <span className="send-again">
-      <button
-        type="button"
-        className="button"
-        disabled={!ready || sent}
-        aria-busy={busy}
-        onClick={() =>
-          submit<object>(
-            () => sendVerification(),
-            () => setSent(true),
-          )
-        }
-      >
-        {t(busy ? 'sending' : sent ? 'sent' : 'again')}
+      <button type="button" className="button" disabled>
+        {t('again')}
       </button>
-      <span role="status" className="muted">
-        {problem}
-      </span>
     </span>
+  )
+  return (
+    <Suspense fallback={waiting}>
+      <SendAgainButton />
+    </Suspense>
   )
 }

@@ -16,8 +16,7 @@ import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
 import type { GroupTuple } from './calendar-list'
 import { eventIn } from './event-address'
-import { useHiding } from './hiding'
-import { useMove } from './move'
+import { loadMover, useMove } from './move'
 import { useNarrow } from './narrow'
 import { useNow } from './now'
 import { goTo, type Place, usePlace } from './place'
@@ -87,7 +86,7 @@ function useAhead(): boolean {
   useEffect(() => {
     const fetchAll = () => {
       loadViews()
-      return Promise.all([EventDialog.ahead(), TravelNotice.ahead(), SideDrawer.ahead()]).then(
+      return Promise.all([loadMover(), EventDialog.ahead(), TravelNotice.ahead(), SideDrawer.ahead()]).then(
         () => setHere(true),
         () => {},
       )
@@ -143,7 +142,6 @@ function Calendar({
       client.invalidateQueries({ queryKey: ['people'] })
   })
   const { move, take, question } = useMove(live, viewer)
-  const hide = useHiding(live)
 
   const show = (date: Day, view = place.view) => goTo({ view, date })
   const page = (pages: -1 | 1) => show(pageOf(place.view, place.date, pages))
@@ -176,7 +174,7 @@ function Calendar({
   useEffect(() => remember('view', place.view), [place.view])
 
   const sideBar = {
-    ...{ place, viewer, today, groups, hide },
+    ...{ place, viewer, today, groups, live },
     calendars: range.calendars,
     onGo: (day: number) => show(dayOf(day)),
   }

@@ -1,9 +1,10 @@
 'use client'
 
+import type { Live } from '@/components/live/live'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { CalendarList, type GroupTuple } from './calendar-list'
-import type { useHiding } from './hiding'
+import { useHiding } from './hiding'
 import { MiniMonth } from './mini-month'
 import type { Place } from './place'
 import './side-bar.css'
@@ -14,12 +15,13 @@ export interface SideBarProps {
   today: number
   calendars: CalendarTuple[]
   groups: GroupTuple[]
-  hide: ReturnType<typeof useHiding>
+  live: Live
   onGo(day: number): void
 }
 
 /** Beside the calendar: a month to find days by, and which calendars are shown. */
-export function SideBar({ calendars, groups, hide, ...mini }: SideBarProps) {
+export function SideBar({ calendars, groups, live, ...mini }: SideBarProps) {
+  const hide = useHiding(live)
   return (
     <>
       <MiniMonth {...mini} />

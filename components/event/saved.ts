@@ -1,6 +1,6 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { refetchRanges } from '@/components/calendar/ranges'
 import type { Live } from '@/components/live/live'
@@ -15,9 +15,11 @@ interface Done {
 
 /** What follows when an event was written: the grid asks again, and a toast says so and offers to take it back. */
 export function useSaved(live: Live) {
-  const client = useQueryClient()
-  const t = useTranslations('change')
+  return saver(useQueryClient(), live, useTranslations('change'))
+}
 
+/** The same for what is no component. */
+export function saver(client: QueryClient, live: Live, t: ReturnType<typeof useTranslations<'change'>>) {
   const settle = (done: Done, stays = false) => {
     live.noted(done.seqs)
     // Its dialog is about to close: asking for it again now would be for nothing, or for what is deleted. All are, since

@@ -6,7 +6,7 @@ import { useId, useState } from 'react'
 import { DateField, TimeField } from '@/components/ui/date-field'
 import { Switch } from '@/components/ui/field'
 import { type SpanDraft, withStart } from '@/lib/calendar/draft'
-import { zoneCity } from '@/lib/calendar/format'
+import { zoneCity } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
 import { ZoneFields, ZoneHints } from './zone-fields'
 

@@ -1,8 +1,9 @@
 import type { useTranslations } from 'next-intl'
 import { DAY, MINUTE } from '@/lib/calendar/day'
-import { fullTime, inRow, mediumDay, zoneCity, zoneOffsetName } from '@/lib/calendar/format'
+import { fullTime, inRow, mediumDay, zoneOffsetName } from '@/lib/calendar/format'
 import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
 import { wallAt } from '@/lib/calendar/zones/zone'
+import { zoneCity } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Says the texts of events. */

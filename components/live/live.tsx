@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { follow, type RealtimeSettings } from '@/lib/realtime/client'
+import type { follow, RealtimeSettings } from '@/lib/realtime/client'
 
 /** The page's line to the others. */
 export interface Live {
@@ -17,19 +17,49 @@ export function useLive(
 ): Live {
   const latest = useRef(onMoved)
   const following = useRef<ReturnType<typeof follow> | null>(null)
-  const initial = useRef({ settings, streams })
+  const initial = useRef({ settings, streams: { ...streams } })
   useEffect(() => {
     latest.current = onMoved
   })
   useEffect(() => {
-    const { settings, streams } = initial.current
-    following.current = follow(settings, streams, (moved) => {
+    const onNews = (moved: string[]) => {
       latest.current(moved)
       // Parts of the page that are nobody's children, such as the dot at Home, listen for themselves.
       dispatchEvent(new Event('kinday:moved'))
-    })
-    return () => following.current?.stop()
+    }
+    let over = false
+    let again: ReturnType<typeof setTimeout> | undefined
+    // What it takes to follow comes once the page has nothing else to do: what happens meanwhile is asked for then.
+    const begin = async () => {
+      const loaded = await import('@/lib/realtime/client').catch(() => null)
+      if (over) return
+      const { settings, streams } = initial.current
+      if (loaded) following.current = loaded.follow(settings, streams, onNews)
+      else again = setTimeout(begin, 5000)
+    }
+    const cancel = whenIdle(begin)
+    return () => {
+      over = true
+      cancel()
+      clearTimeout(again)
+      following.current?.stop()
+    }
   }, [])
-  const live = useRef<Live>({ noted: (seqs) => following.current?.noted(seqs) })
+  const live = useRef<Live>({
+    noted(seqs) {
+      if (following.current) following.current.noted(seqs)
+      else Object.assign(initial.current.streams, seqs)
+    },
+  })
   return live.current
+}
+
+/** Has something done when the browser is idle, in a few seconds at the latest. @returns what calls it off */
+function whenIdle(work: () => void): () => void {
+  if ('requestIdleCallback' in window) {
+    const idle = requestIdleCallback(work, { timeout: 3000 })
+    return () => cancelIdleCallback(idle)
+  }
+  const timer = setTimeout(work, 200)
+  return () => clearTimeout(timer)
 }

@@ -2,8 +2,9 @@
 
 import { ChevronDown } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
-import { zoneCity, zoneOffsetName } from '@/lib/calendar/format'
+import { zoneOffsetName } from '@/lib/calendar/format'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
+import { zoneCity } from '@/lib/calendar/zones/zone-names'
 import { ZoneSearch } from './zone-search'
 import './zone.css'
 

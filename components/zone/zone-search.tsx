@@ -4,9 +4,9 @@ import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components'
-import { zoneCity, zoneOffsetName } from '@/lib/calendar/format'
+import { zoneOffsetName } from '@/lib/calendar/format'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
-import { currentName } from '@/lib/calendar/zones/zone-names'
+import { currentName, zoneCity } from '@/lib/calendar/zones/zone-names'
 import { searchZones } from '@/lib/calendar/zones/zone-search'
 
 /** A search among all zones, and what it finds. */

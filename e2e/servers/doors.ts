@@ -77,16 +77,28 @@ export class Caller {
 
   /** Calls a server action by its name, as its own page would: by its id, with arguments in the text of a POST. */
   async act(name: string, ...args: unknown[]): Promise<ActionAnswer> {
-    const { id, path } = actions().get(name)!
-    const { status, text, location } = await this.request(path, {
-      method: 'POST',
-      headers: { 'Next-Action': id, 'Content-Type': 'text/plain;charset=UTF-8', Accept: 'text/x-component' },
-      body: encodeArguments(args),
-    })
-    const row = /^1:(.*)$/m.exec(text)?.[1]
+    const { path, headers, body } = actionRequest(name, args)
+    const { status, text, location } = await this.request(path, { method: 'POST', headers, body })
     if (location) return { redirect: true, status, text }
-    return { ...(row?.startsWith('{') ? JSON.parse(row) : {}), status, text }
+    return { ...actionAnswer(text), status, text }
   }
+}
+
+/** What a browser sends when a page calls a server action. */
+export function actionRequest(name: string, args: unknown[]) {
+  const { id, path } = actions().get(name)!
+  const headers = {
+    'Next-Action': id,
+    'Content-Type': 'text/plain;charset=UTF-8',
+    Accept: 'text/x-component',
+  }
+  return { path, headers, body: encodeArguments(args) }
+}
+
+/** What an action has answered, out of the text that React reads. */
+export function actionAnswer(text: string): Pick<ActionAnswer, 'ok' | 'error' | 'result' | 'changeset'> {
+  const row = /^1:(.*)$/m.exec(text)?.[1]
+  return row?.startsWith('{') ? JSON.parse(row) : {}
 }
 
 /** All that a zip says, so that what is packed can be looked for too. */

@@ -1,5 +1,4 @@
 import { DAY, type Day, dayNumber, MINUTE, type WallMs } from './day'
-import { currentName } from './zones/zone-names'
 
 /** How a person wants dates written. */
 export interface DateStyle {
@@ -113,12 +112,6 @@ export function zoneOffsetName(zone: string, instant: number, locale: string): s
   const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' })
   const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? zone
   return name.replace('-', '−')
-}
-
-/** `Berlin` of `Europe/Berlin`. */
-export function zoneCity(zone: string): string {
-  const name = currentName(zone)
-  return name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ')
 }
 
 function written(wall: WallMs, locale: string, options: Intl.DateTimeFormatOptions): string {

@@ -4,7 +4,7 @@ import { takesPartIn } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { addDays, DAY, dayOf } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
-import type { Tuple } from '@/lib/calendar/tuple'
+import { FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { Extras, Home } from '@/lib/schemas/home'
 import { newSince } from './look'
@@ -21,16 +21,24 @@ export async function home(
   viewer: { timeZone: Zone; lookedAt: Date | null },
   now: Instant,
 ): Promise<Home> {
-  const today = dayOf(Math.floor(wallAt(now, viewer.timeZone) / DAY))
+  const day = Math.floor(wallAt(now, viewer.timeZone) / DAY)
+  const today = dayOf(day)
   const since = newSince(viewer.lookedAt, now)
   const span = { from: addDays(today, -DAYS), to: addDays(today, DAYS), zone: viewer.timeZone }
-  const [shown, items] = await Promise.all([
+  const [shown, changes] = await Promise.all([
     range(db, reach, span),
     news(db, reach, Math.min(since, now - DAYS * DAY), viewer.timeZone),
   ])
-  // Hidden calendars are hidden here too, and that somebody else is busy is no news of one's day.
-  const tuples = shown.tuples.filter(([id, calendar]) => id !== 0 && !shown.calendars[calendar]?.[6])
-  return { range: { ...shown, tuples }, extras: await extrasOf(db, reach, tuples), news: items, since }
+  const items = toItems(shown.tuples, viewer.timeZone)
+  // Hidden calendars are hidden here too, and that somebody else is busy is no news of one's day. Of what is over there are
+  // the reminders that were not ticked.
+  const tuples = shown.tuples.filter(
+    ([id, calendar, flags], index) =>
+      id !== 0 &&
+      !shown.calendars[calendar]?.[6] &&
+      (items[index]!.end >= day * DAY || (flags & FLAG.reminder && !(flags & FLAG.done))),
+  )
+  return { range: { ...shown, tuples }, extras: await extrasOf(db, reach, tuples), news: changes, since }
 }
 
 /** What else may be known of events that are shown: of those that the reader may read in full. */

@@ -20,12 +20,38 @@ export interface Asked {
   terms: Terms
   time: { from?: Instant; to?: Instant }
   now: Instant
+  /** How many events there are in the calendars reached; counted no further than {@link MANY}. */
+  size: number
+}
+
+/**
+ * Whoever reaches fewer is searched for among what they reach, and whoever reaches more by the indexes of all there is:
+ * so that neither takes longer for what is not theirs, nor for being a lot.
+ */
+export const MANY = 20_000
+
+/** The events that are in a calendar reached, and of the kind and time asked for, as `e`: what follows is `where`. */
+export function events(asked: Asked): SQL {
+  if (asked.size >= MANY) return sql`from events e where true ${reachable(asked)}`
+  return sql`from (${theirs(asked)} offset 0) mine join events e on e.id = mine.event_id where true`
+}
+
+/** What is in a calendar reached, and of the kind and time asked for, by id. */
+export function theirs(asked: Asked): SQL {
+  const kept = asked.query.kind ? sql`join events e on e.id = p.event_id` : sql``
+  return sql`select distinct p.event_id from reached r join placements p on p.calendar_id = r.id ${kept}
+    where ${tells(asked)}`
 }
 
 /** That an event is in a calendar reached, and of the kind and time asked for. */
-export function reachable({ query, time }: Asked): SQL {
+function reachable(asked: Asked): SQL {
   return sql`and exists (select 1 from placements p join reached r on r.id = p.calendar_id
-    where p.event_id = e.id and p.deleted_at is null and p.redaction <> 'busy' ${ofKind(query)} ${within(time)})`
+    where p.event_id = e.id and ${tells(asked)})`
+}
+
+/** That a placement `p` tells more than that somebody is busy, and an event of the kind and time asked for. */
+function tells({ query, time }: Asked): SQL {
+  return sql`p.deleted_at is null and p.redaction <> 'busy' ${ofKind(query)} ${within(time)}`
 }
 
 /** Changed occurrences that are found by what they have of their own: by all words, at least one in what is their own. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { db } from '@/db/client'
 import {
@@ -216,6 +217,57 @@ test('what stands in several calendars is found once, with all of them, whicheve
   expect(await shownIn(ann, { calendar })).toEqual([both.toReversed(), both.toReversed()])
   // Who does not see its home is not told of that.
   expect(await shownIn(bob)).toEqual([[calendar], [calendar]])
+})
+
+/** Few are looked through, more are looked up, and many by other indexes: what is found is the same. */
+describe.each([2_500, 20_500])('among %d others', (size) => {
+  let anna: Person
+  beforeAll(async () => {
+    anna = await person('Anna')
+    const ben = await person('Benedikt')
+    const { group, calendar } = await groupOf(anna)
+    await joins(ben, anna, group)
+    const far = { calendarId: anna.calendar, span: hour('2031-05-05') }
+    await as(anna).makes({ ...far, title: 'Zahnarzt' })
+    await as(anna).makes({
+      ...far,
+      title: 'Choir',
+      location: 'Müllerstraße 5',
+      description: 'Bring the key.',
+    })
+    await as(anna).makes({ ...far, title: 'Supper', calendarId: calendar, attendees: [ben.id] })
+    const series = await as(anna).makes({ ...far, title: 'Swimming', rules: ['FREQ=WEEKLY'] })
+    const occurrence = { id: '2031-05-12T09:00:00', scope: 'this' as const }
+    await as(anna).does(updateEvent, { id: series.id, version: 1, patch: { title: 'Gala' }, occurrence })
+    await db.execute(sql`
+      with filler as (
+        insert into events (id, uid, kind, title, start_date, end_date, span_from, span_to, tzdata)
+        select uuidv7(), 'filler' || ${size}::int || '-' || n, 'event', 'Practice', day, day + 1, day, day + 1, ''
+        from generate_series(1, ${size}::int) n, lateral (select date '2024-01-01' + n % 1500 as day)
+        returning id, uid, span_from, span_to
+      )
+      insert into placements (event_id, calendar_id, home, uid, span_from, span_to)
+      select id, ${anna.calendar}, true, uid, span_from, span_to from filler`)
+    await db.execute(sql`analyze events, placements`)
+  }, 60_000)
+
+  test.each([
+    ['zahnarzt', 'Zahnarzt'],
+    ['zahnartz', 'Zahnarzt'],
+    ['mullerstrasse', 'Choir'],
+    ['mullerstrase', 'Choir'],
+    ['key', 'Choir'],
+    ['benedikt', 'Supper'],
+    ['swimming', 'Swimming'],
+    ['gala', 'Gala'],
+    ['practice', 'Practice'],
+  ])('%s finds %s', async (q, title) => {
+    expect(await titles(anna, q)).toContain(title)
+  })
+
+  test('what others have is not found', async () => {
+    expect(await titles(await person('Stranger'), 'practice')).toEqual([])
+  })
 })
 
 /** Nobody finds out by searching what they may not know: no text, no person, no kind. */

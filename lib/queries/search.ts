@@ -13,14 +13,16 @@ import { calendarTuples } from './range'
 import {
   type Asked,
   classOf,
+  events,
   inTexts,
   inTitle,
+  MANY,
   matchesOf,
   OWN_MATCHES,
   ofKind,
-  reachable,
   type Terms,
   takesPartInChanged,
+  theirs,
   within,
 } from './search-match'
 import { type FoundRow, foundIn } from './search-results'
@@ -33,6 +35,9 @@ const MOST = 1000
 
 /** So many on each side of now are looked through first: they have what most people look for. */
 const WINDOW = 1000
+
+/** Who reaches no more has all of it looked through. */
+const FEW = 2 * WINDOW
 
 /** A search that takes longer is given up. */
 const PATIENCE_MS = 3000
@@ -64,11 +69,9 @@ export async function search(
 
   const time = timeOf(query, zone)
   const found = await bounded(db, async (tx) => {
-    const terms = await termsOf(tx, query.q, words)
-    const asked = { reach, reached, everywhere, query, terms, time, now }
-    // What has a word that is everywhere is not all fetched to be put in order: titles and what is near fill the page.
-    let rows = await page(tx, asked, sql`${inTitles(asked)} ${nearest(asked)}`)
-    if (rows.length <= PAGE) rows = await page(tx, asked, sql`${matches(asked)} union ${nearest(asked)}`)
+    const { terms, size } = await termsOf(tx, query.q, words, reached)
+    const asked = { reach, reached, everywhere, query, terms, time, now, size }
+    const rows = await exactly(tx, asked)
     const more = rows.length > PAGE
     const exact = rows.slice(0, PAGE)
     const alike = !more && query.page === 1 && words.some((word) => [...word].length > 3)
@@ -78,6 +81,15 @@ export async function search(
   const exact = found.exact.flatMap((row) => foundIn(row, read))
   const near = found.near.flatMap((row) => foundIn(row, read))
   return { ...answer, found: [...exact, ...near], more: found.more, near: exact.length }
+}
+
+/** A page of what has all words, and one row more if there is more. */
+async function exactly(tx: Tx, asked: Asked): Promise<FoundRow[]> {
+  // Where all there is would be looked through anyway, nothing is looked up first.
+  if (asked.size <= FEW) return page(tx, asked, theirs(asked))
+  // What has a word that is everywhere is not all fetched to be put in order: titles and what is near fill the page.
+  const rows = await page(tx, asked, sql`${inTitles(asked)} ${nearest(asked)}`)
+  return rows.length > PAGE ? rows : page(tx, asked, sql`${matches(asked)} union ${nearest(asked)}`)
 }
 
 /** Runs it with the time that a search may take, and how alike "alike" is. @throws AppError UNAVAILABLE */
@@ -92,15 +104,27 @@ async function bounded<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
 }
 
 /** Folded beforehand: in the search itself a word would be folded again for every row. */
-async function termsOf(tx: Tx, typed: string, words: readonly string[]): Promise<Terms> {
+async function termsOf(
+  tx: Tx,
+  typed: string,
+  words: readonly string[],
+  reached: Asked['reached'],
+): Promise<{ terms: Terms; size: number }> {
+  const calendars = JSON.stringify(reached.map(({ id }) => id))
   const [row] = (await tx.execute(sql`
     select fold(${words.join(' ')}) as whole,
       (select coalesce(json_agg(json_build_object('folded', fold(word), 'pattern', sought(word)) order by n), '[]')
         from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as w (word, n)) as words,
+      (select count(*)::int from (select 1 from placements p where p.deleted_at is null
+        and p.calendar_id in (select id::uuid from jsonb_array_elements_text(${calendars}::jsonb) as c (id)) limit ${MANY}) p) as size,
       -- Compiling such a query takes longer than running it.
       set_config('jit', 'off', true), set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
-      set_config('pg_trgm.word_similarity_threshold', '0.4', true)`)) as unknown as [Terms]
-  return { whole: typed.trim() ? row.whole : '', words: row.words.filter(({ folded }) => folded.trim()) }
+      set_config('pg_trgm.word_similarity_threshold', '0.4', true)`)) as unknown as [Terms & { size: number }]
+  const terms = {
+    whole: typed.trim() ? row.whole : '',
+    words: row.words.filter(({ folded }) => folded.trim()),
+  }
+  return { terms, size: row.size }
 }
 
 /** Instants of the days asked for. */
@@ -114,25 +138,24 @@ function timeOf({ from, to }: SearchQuery, zone: Zone): { from?: Instant; to?: I
 /** What has all words in its title. */
 function inTitles(asked: Asked): SQL {
   if (!asked.terms.words.length) return sql``
-  return sql`(select e.id from events e where ${inTitle(asked.terms)} ${reachable(asked)} limit ${MOST}) union`
+  return sql`(select e.id ${events(asked)} and ${inTitle(asked.terms)} limit ${MOST}) union`
 }
 
 /** What may match, quickly found and not yet in order; at most {@link MOST} of each kind. */
 function matches(asked: Asked): SQL {
   const { query, terms } = asked
-  const also = sql`${reachable(asked)} limit ${MOST}`
   if (!terms.words.length) {
     const taking = query.person
       ? sql`and e.id in (select a.event_id from attendees a where a.user_id = ${query.person}::uuid
           union select id from changed e where ${takesPartInChanged(sql`${query.person}`)})`
       : sql``
-    return sql`(select e.id from events e where true ${taking} ${also})`
+    return sql`(select e.id ${events(asked)} ${taking} limit ${MOST})`
   }
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const anyOf = sql`(select array_agg(p) from jsonb_array_elements_text(${patterns}::jsonb) p)::text[]`
   return sql`
-    (select e.id from events e where ${inTexts(terms)} ${also})
-    union (select e.id from events e where ${inTitle(terms)} ${also})
+    (select e.id ${events(asked)} and ${inTexts(terms)} limit ${MOST})
+    union (select e.id ${events(asked)} and ${inTitle(terms)} limit ${MOST})
     union (select event_id from attendees where user_id in (select id from named) limit ${MOST})
     union (select event_id from attendees where user_id is null and search_name like any(${anyOf}) limit ${MOST})
     union (select e.id from changed e where exists (select 1 from named n where ${takesPartInChanged(sql`n.id`)}))`
@@ -232,10 +255,9 @@ async function slipped(
       long.map(({ folded }) => sql`${folded.trim()} <% ${column}`),
       sql` and `,
     )
-  const some = sql`${reachable(asked)} limit 300`
   const candidates = sql`
-    (select e.id from events e where ${alike(sql`e.search_title`)} ${some})
-    union (select e.id from events e where ${alike(sql`e.search_place`)} ${some})
+    (select e.id ${events(asked)} and ${alike(sql`e.search_title`)} limit 300)
+    union (select e.id ${events(asked)} and ${alike(sql`e.search_place`)} limit 300)
     union (select a.event_id from users u join attendees a on a.user_id = u.id where ${alike(sql`u.search_name`)} limit 300)`
   const rows = await page(tx, { ...asked, terms: { whole: '', words: [] } }, candidates, {
     match: sql`true`,

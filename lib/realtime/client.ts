@@ -111,10 +111,7 @@ export function follow(
   addEventListener('online', onWake)
   addEventListener('focus', onWake)
   document.addEventListener('visibilitychange', onWake)
-  const idle =
-    'requestIdleCallback' in window
-      ? requestIdleCallback(connect, { timeout: 3000 })
-      : setTimeout(connect, 200)
+  void connect()
 
   return {
     /** What one's own command has moved is known already. */
@@ -130,8 +127,6 @@ export function follow(
       removeEventListener('online', onWake)
       removeEventListener('focus', onWake)
       document.removeEventListener('visibilitychange', onWake)
-      if ('cancelIdleCallback' in window) cancelIdleCallback(idle as number)
-      else clearTimeout(idle)
       pusher?.disconnect()
     },
   }

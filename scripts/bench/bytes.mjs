@@ -1,7 +1,8 @@
 import { MONTH } from './seed.mjs'
 import { kB } from './table.mjs'
+import { PAGES } from './views.mjs'
 
-export const title = 'Bytes of the month page'
+export const title = 'Bytes of pages'
 
 export async function run(arena) {
   const { small } = arena.seeded
@@ -16,8 +17,18 @@ export async function run(arena) {
     const [a, b] = [await size(ours, encoding), await size(floor, encoding)]
     return { what, ours: kB(a), floor: kB(b), ratio: a / b, goal: `≤ ${kB(limit)}`, met: a <= limit }
   }
-  return [
+  const rows = [
     await row('month page, 300 events: HTML', 'identity', 60_000),
     await row('… gzipped', 'gzip', 15_000),
   ]
+  const { url } = await arena.ours()
+  for (const [name, path] of Object.entries(PAGES)) {
+    const bytes = await size(url + path, 'gzip')
+    const plain = kB(await size(url + path, 'identity'))
+    rows.push({
+      what: `${name} page, gzipped (plain: ${plain})`,
+      ...{ ours: kB(bytes), goal: '≤ 15.0 kB', met: bytes <= 15_000 },
+    })
+  }
+  return rows
 }

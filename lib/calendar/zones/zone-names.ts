@@ -7,6 +7,12 @@ export function currentName(zone: Zone): Zone {
   return name && isZone(name) ? name : zone
 }
 
+/** `Berlin` of `Europe/Berlin`. */
+export function zoneCity(zone: Zone): string {
+  const name = currentName(zone)
+  return name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ')
+}
+
 const RENAMED: Record<Zone, Zone> = {
   'Africa/Asmera': 'Africa/Asmara',
   'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',

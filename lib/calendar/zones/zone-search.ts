@@ -1,8 +1,7 @@
 import { HOUR, MINUTE } from '../day'
-import { zoneCity } from '../format'
 import { CITIES } from './cities'
 import { type Instant, offsetAt, type Zone } from './zone'
-import { currentName } from './zone-names'
+import { currentName, zoneCity } from './zone-names'
 
 /** A zone that a search found, and by which name: `Mumbai`, of Asia/Kolkata. */
 export interface ZoneChoice {

@@ -50,11 +50,10 @@ export default async function CalendarView({ params }: { params: Promise<{ view:
   )
 }
 
-/** How many events a day's cell holds: as this browser measured it last, or a guess by the kind of device. */
+/** How many events a day's cell holds: as this browser measured it last, or as a phone and most laptops do. */
 async function lanesThatFit(): Promise<number> {
   const measured = Number((await cookies()).get(REMEMBERED.lanes)?.value)
-  if (measured >= 1 && measured <= 12) return Math.floor(measured)
-  return (await headers()).get('user-agent')?.includes('Mobi') ? 4 : 5
+  return measured >= 1 && measured <= 12 ? Math.floor(measured) : 3
 }
 
 /** What the policy of this page lets scripts run by, as the guard has said it. */

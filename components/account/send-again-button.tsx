@@ -1,0 +1,35 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useSubmit } from '@/components/errors/submit'
+import { sendVerification } from '@/lib/actions/security'
+
+/** Has the link sent once more that shows that an address is one's own. */
+export function SendAgainButton() {
+  const t = useTranslations('confirmAddress')
+  const { busy, ready, formError, submit } = useSubmit()
+  const [sent, setSent] = useState(false)
+  const problem = formError()
+  return (
+    <span className="send-again">
+      <button
+        type="button"
+        className="button"
+        disabled={!ready || sent}
+        aria-busy={busy}
+        onClick={() =>
+          submit<object>(
+            () => sendVerification(),
+            () => setSent(true),
+          )
+        }
+      >
+        {t(busy ? 'sending' : sent ? 'sent' : 'again')}
+      </button>
+      <span role="status" className="muted">
+        {problem}
+      </span>
+    </span>
+  )
+}

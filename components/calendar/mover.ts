@@ -1,0 +1,119 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { useTranslations } from 'next-intl'
+import { newKey } from '@/components/errors/once'
+import { eventQuery } from '@/components/event/event-query'
+import { saver } from '@/components/event/saved'
+import type { Work } from '@/components/event/scope-choices'
+import { occurrenceDay } from '@/components/event/scope-text'
+import type { Live } from '@/components/live/live'
+import { toast } from '@/components/ui/toast'
+import { updateEvent } from '@/lib/actions/events'
+import { carried, type Edge, withCarried } from '@/lib/calendar/edits/carry'
+import type { Scope } from '@/lib/calendar/edits/plan'
+import type { Span } from '@/lib/calendar/span'
+import type { Item } from '@/lib/calendar/tuple'
+import type { EventDetail } from '@/lib/schemas/events'
+import type { Viewer } from '@/lib/schemas/users'
+import { changeRanges, refetchRanges } from './ranges'
+
+/** What is asked of a move within a series; `answer` without a scope: it is not to be. */
+export interface Question {
+  event: EventDetail
+  work: Work
+  answer(scope?: Scope): void
+}
+
+/** How series repeat, in a script of its own: a page has none of it until something asks. */
+const loadEngine = () => import('@/components/event/scope-choices')
+
+/** How long the keys have to rest before a series asks: one presses an arrow more than once. */
+const REST_MS = 450
+
+/** Draws moves, and tells the server of one after the other. */
+export class Mover {
+  private last: Promise<void> = Promise.resolve()
+  private pressed: { item: Item; edge: Edge; by: number; timer: number } | null = null
+  private readonly saved: ReturnType<typeof saver>
+
+  constructor(
+    private readonly client: QueryClient,
+    live: Live,
+    private readonly viewer: Viewer,
+    private readonly t: ReturnType<typeof useTranslations<'change'>>,
+    private readonly setQuestion: (question: Question | null) => void,
+  ) {
+    this.saved = saver(client, live, t)
+  }
+
+  take(item: Item): void {
+    this.client.prefetchQuery(eventQuery(String(item.id), item.occurrence))
+    if (item.occurrence) loadEngine().catch(() => {})
+  }
+
+  async move(item: Item, by: number, edge: Edge, byKey: boolean): Promise<void> {
+    this.draw(item, by, edge)
+    const held = this.pressed
+    const goesOn =
+      held && held.item.id === item.id && held.item.occurrence === item.occurrence && held.edge === edge
+    if (!goesOn) this.flush()
+    if (!byKey || !item.occurrence) return this.enqueue(item, by, edge)
+    if (goesOn) clearTimeout(held.timer)
+    const timer = window.setTimeout(() => this.flush(), REST_MS)
+    this.pressed = { item, edge, by: by + (goesOn ? held.by : 0), timer }
+  }
+
+  private draw({ id, occurrence }: Item, by: number, edge: Edge): void {
+    const { timeZone } = this.viewer
+    changeRanges(this.client, (range) => withCarried(range, String(id), occurrence, by, edge, timeZone))
+  }
+
+  private enqueue(item: Item, by: number, edge: Edge): Promise<void> {
+    // The next move builds on what this one has made of the event, so it waits for it.
+    this.last = this.last.then(() => this.tell(item, by, edge))
+    return this.last
+  }
+
+  private flush(): void {
+    const held = this.pressed
+    this.pressed = null
+    clearTimeout(held?.timer)
+    if (held?.by) this.enqueue(held.item, held.by, held.edge)
+  }
+
+  private async tell(item: Item, by: number, edge: Edge): Promise<void> {
+    const { client, t } = this
+    const query = eventQuery(String(item.id), item.occurrence)
+    try {
+      const event = await client.fetchQuery(query)
+      const span = carried(event.span, by, edge)
+      const id = event.series ? event.occurrence : null
+      const asked = id ? await this.ask(event, span) : undefined
+      if (id && !asked) return this.draw(item, -by, edge)
+      const scope = asked?.scope
+      const reach = id && scope ? { occurrence: { id, scope } } : {}
+      const patch = asked?.patch ?? { span }
+      const answer = await updateEvent({ id: event.id, version: event.version, patch, ...reach }, newKey())
+      if (answer.ok) {
+        const once = t(edge === 'all' ? 'moved' : 'resized')
+        const day = scope && occurrenceDay(event, this.viewer)
+        return this.saved(answer, day ? t('reached.move', { scope, day }) : once)
+      }
+      toast({ text: answer.error.code === 'CONFLICT' ? t('movedMeanwhile') : t('notMoved') })
+    } catch (error) {
+      const gone = error instanceof Error && error.message === '404'
+      toast({ text: t(gone ? 'occurrenceGone' : 'notMovedOffline') })
+    }
+    client.invalidateQueries({ queryKey: query.queryKey })
+    refetchRanges(client)
+  }
+
+  private async ask(event: EventDetail, span: Span) {
+    const { movePatch } = await loadEngine()
+    const patch = (scope: Scope) => movePatch(event.rules, event.span, span, scope)
+    const scope = await new Promise<Scope | undefined>((answer) =>
+      this.setQuestion({ event, work: { what: 'move', patch }, answer }),
+    )
+    this.setQuestion(null)
+    return scope && { scope, patch: patch(scope) }
+  }
+}

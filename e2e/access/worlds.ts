@@ -1,0 +1,155 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type postgres from 'postgres'
+import { v7 as uuidv7 } from 'uuid'
+import { type Cast, makeWorld, type World } from './cast'
+
+/** What a world consists of: its rows, in an order in which they can stand. `$` is where what it owns is listed. */
+const TABLES = {
+  groups: 'id in $groups',
+  pictures: 'id in $pictures',
+  members: 'group_id in $groups',
+  calendars: 'owner_group_id in $groups',
+  shares: 'calendar_id in $calendars',
+  feeds: 'calendar_id in $calendars',
+  invitations: 'group_id in $groups',
+  events: 'id in $events',
+  placements: 'event_id in $events',
+  sessions: 'id in $sessions',
+  deliveries: 'id in $deliveries',
+  streams: 'stream in $streams',
+  changesets: 'id in (select changeset_id from changes where stream in $streams)',
+  changes: 'stream in $streams',
+}
+
+const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
+const HASH = /\b[0-9a-f]{64}\b/g
+
+/**
+ * Worlds of one cast, each for one try. The first is made as people make one, by the doors, which takes a second; all
+ * others are copies of its rows with ids, secrets and tokens of their own. A world that was tried goes: what the cast
+ * has gathered would make every page slower than the one before.
+ */
+export class Worlds {
+  private constructor(
+    private readonly sql: postgres.Sql,
+    private readonly model: World,
+    /** The model's rows by table, as JSON. */
+    private readonly rows: string,
+    private readonly columns: Map<string, string[]>,
+    private current = model,
+  ) {}
+
+  static async of(sql: postgres.Sql, cast: Cast, emails: World['emails']): Promise<Worlds> {
+    const model = await makeWorld(sql, cast, emails)
+    const owned = await ownedBy(sql, model)
+    const rows: Record<string, unknown> = {}
+    const columns = new Map<string, string[]>()
+    for (const [table, which] of Object.entries(TABLES)) {
+      const these = which.replace(/\$(\w+)/g, (_, kind) => listed(owned[kind as keyof typeof owned]))
+      const [found] = await sql.unsafe(`select json_agg(t) as all from ${table} t where ${these}`)
+      if (!found?.all) throw new Error(`the model has no rows in ${table}`)
+      rows[table] = found.all
+      columns.set(table, await columnsOf(sql, table))
+    }
+    return new Worlds(sql, model, JSON.stringify(rows), columns)
+  }
+
+  /** A world that nobody has tried anything in. The one before goes. */
+  async next(): Promise<World> {
+    const { sql, model } = this
+    await this.end()
+    const renamed = this.names()
+    const rows = JSON.parse(rewritten(this.rows, renamed)) as Record<string, postgres.JSONValue>
+    const job = await sql.begin(async (tx) => {
+      for (const [table, all] of Object.entries(rows)) {
+        const columns = this.columns.get(table)!.join(', ')
+        await tx.unsafe(
+          `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1)`,
+          [all],
+        )
+      }
+      const [queued] = await tx`
+        select id::text from graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`
+      return queued!.id as string
+    })
+    this.current = { ...(JSON.parse(rewritten(JSON.stringify(model), renamed)) as World), job }
+    return this.current
+  }
+
+  /** Takes the world away that there is, with whatever was made in it. */
+  private async end(): Promise<void> {
+    const { sql } = this
+    const { group, deletedGroup } = this.current
+    const theirs = sql`select id from calendars where owner_group_id in ${sql([group, deletedGroup])}`
+    await sql`delete from events where id in (select event_id from placements where calendar_id in (${theirs}))`
+    await sql`delete from groups where id in ${sql([group, deletedGroup])}`
+  }
+
+  /** New names for everything in the model that has to be its own: what was there first keeps its place in order. */
+  private names(): Map<string, string> {
+    const { model, rows } = this
+    const people = new Set<string>(Object.values(model.ids))
+    const text = rows + JSON.stringify(model)
+    const ids = [...new Set(text.match(UUID))].filter((id) => !people.has(id) && !isWithin(model.emails, id))
+    const names = new Map(ids.sort().map((id) => [id, uuidv7()]))
+    for (const token of tokensOf(model)) {
+      const other = randomBytes(32).toString('base64url').slice(0, token.length)
+      names.set(token, other).set(hashOf(token), hashOf(other))
+    }
+    for (const hash of text.match(HASH) ?? []) {
+      if (!names.has(hash)) names.set(hash, randomBytes(32).toString('hex'))
+    }
+    return names
+  }
+}
+
+/** What belongs to a world, by kind. */
+async function ownedBy(sql: postgres.Sql, world: World) {
+  const groups = [world.group, world.deletedGroup]
+  const calendars = (await sql`select id from calendars where owner_group_id in ${sql(groups)}`).map(
+    ({ id }) => id as string,
+  )
+  const events = (await sql`select event_id from placements where calendar_id in ${sql(calendars)}`).map(
+    ({ event_id }) => event_id as string,
+  )
+  return {
+    groups,
+    calendars,
+    events,
+    pictures: [world.picture],
+    sessions: [world.session],
+    deliveries: [world.delivery],
+    streams: [...groups.map((id) => `group-${id}`), ...calendars.map((id) => `calendar-${id}`)],
+  }
+}
+
+/** Ids and names of streams: nothing in them has to be escaped. */
+function listed(values: string[]): string {
+  return `(${values.map((value) => `'${value}'`).join(', ')})`
+}
+
+/** The columns that are written: what Postgres derives by itself is not. */
+async function columnsOf(sql: postgres.Sql, table: string): Promise<string[]> {
+  const rows = await sql`
+    select attname from pg_attribute
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = ''`
+  return rows.map(({ attname }) => `"${attname}"`)
+}
+
+function rewritten(text: string, names: Map<string, string>): string {
+  return text.replace(new RegExp([...names.keys()].join('|'), 'g'), (name) => names.get(name)!)
+}
+
+function tokensOf({ invitation, feeds }: World): string[] {
+  const inPath = ({ path }: { path: string }) => /([\w-]{20,})\.ics/.exec(path)![1]!
+  return [invitation.token, inPath(feeds.full), inPath(feeds.busy)]
+}
+
+/** As lib/access/secrets.ts stores it. */
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+function isWithin(emails: World['emails'], id: string): boolean {
+  return Object.values(emails).some((email) => email.includes(id))
+}

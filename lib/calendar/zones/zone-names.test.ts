@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { zoneCity } from './zone-names'
+
+it.each([
+  ['Europe/Berlin', 'Berlin'],
+  ['America/Argentina/Buenos_Aires', 'Buenos Aires'],
+  ['America/St_Johns', 'St Johns'],
+  ['UTC', 'UTC'],
+  ['Europe/Kiev', 'Kyiv'], // as browsers still say
+  ['Asia/Calcutta', 'Kolkata'],
+])('%s is called %s', (zone, city) => {
+  expect(zoneCity(zone)).toBe(city)
+})
