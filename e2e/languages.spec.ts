@@ -55,6 +55,30 @@ test('who is signed out is spoken to as their browser asks, or as they choose, a
   await context.close()
 })
 
+test('who reads Arabic in Egypt finds one kind of digits, and keeps the country', async ({
+  browser,
+  complaints,
+}) => {
+  const context = await browser.newContext({ locale: 'ar-EG' })
+  complaints.watch(context)
+  const page = await context.newPage()
+  await page.goto('/sign-up')
+  await page.getByLabel('اسمك').fill('ليلى')
+  await page.getByLabel('البريد الإلكتروني').fill(`${crypto.randomUUID()}@example.org`)
+  await page.getByLabel('كلمة المرور').fill(PASSWORD)
+  await page.getByRole('button', { name: 'إنشاء حساب' }).click()
+  await page.waitForURL('**/calendar/month/**')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ar-EG')
+  for (const view of ['month', 'week', 'agenda']) {
+    await page.goto(`/calendar/${view}/2031-05-14`)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('2031')
+    await expect(page.getByText(/[٠-٩]/)).toHaveCount(0)
+  }
+  await page.goto('/settings')
+  await expect(page.locator('[name=locale]')).toHaveValue('ar-EG')
+  await context.close()
+})
+
 test('another language in the settings changes the words and nothing else', async ({ join }) => {
   const { page, calendar } = await join('Anna')
   const settings = new SettingsPage(page)

@@ -8,7 +8,7 @@ import { PictureField } from '@/components/picture/picture-field'
 import { SelectField, TextField } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'
 import { updateProfile } from '@/lib/actions/users'
-import { LANGUAGE_NAMES, LANGUAGES, languageOf } from '@/lib/schemas/languages'
+import { LANGUAGE_NAMES, LANGUAGES, languageOf, tagOf } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** How one is called and looks, and how dates are shown to one. */
@@ -45,10 +45,10 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
         <SelectField
           label={t('language')}
           name="locale"
-          defaultValue={viewer.locale}
+          defaultValue={tagOf(viewer.locale)}
           options={LANGUAGES.map((language) => [
             // Who has it as in a country keeps that.
-            languageOf(viewer.locale) === language ? viewer.locale : language,
+            languageOf(viewer.locale) === language ? tagOf(viewer.locale) : language,
             LANGUAGE_NAMES[language],
           ])}
         />

@@ -2,6 +2,7 @@ import { redirect } from 'next/navigation'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import type { SessionUser } from '@/lib/access/sessions'
 import { requestSession } from '@/lib/auth-session'
+import { writtenAs } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** The signed-in user of this request; null when nobody is. */
@@ -25,5 +26,5 @@ export async function pageUser(returnTo: string): Promise<SessionUser> {
 /** What components may know of the signed-in user. */
 export function viewerOf(user: SessionUser): Viewer {
   const { id, name, email, image, timeZone, locale, weekStart, hourCycle, theme } = user
-  return { id, name, email, image, timeZone, locale, weekStart, hourCycle, theme }
+  return { id, name, email, image, timeZone, locale: writtenAs(locale), weekStart, hourCycle, theme }
 }

@@ -16,6 +16,19 @@ export function languageOf(locale: string): Language {
   return LANGUAGES.find((known) => known === locale.split('-', 1)[0]) ?? LANGUAGES[0]
 }
 
+/**
+ * How dates and numbers are written for a locale. Some countries' Arabic has digits of its own, and a calendar: what people
+ * type and what we count ourselves has neither, and one page keeps to one kind.
+ */
+export function writtenAs(locale: string): string {
+  return languageOf(locale) === 'ar' ? `${tagOf(locale)}-u-ca-gregory-nu-latn` : locale
+}
+
+/** The locale as people have it, without how it is written. */
+export function tagOf(locale: string): string {
+  return locale.split('-u-', 1)[0]!
+}
+
 /** Which way a locale's language is read. */
 export function directionOf(locale: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.includes(languageOf(locale)) ? 'rtl' : 'ltr'

@@ -12,6 +12,7 @@ import { env } from '@/lib/env'
 import { mailState } from '@/lib/http/account-link'
 import { pageUser, requestActor } from '@/lib/http/actor'
 import { waysIn } from '@/lib/queries/security'
+import { writtenAs } from '@/lib/schemas/languages'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('security')
@@ -52,7 +53,7 @@ export default async function Security({
         />
         <SessionsCard
           sessions={ways.sessions}
-          locale={user.locale}
+          locale={writtenAs(user.locale)}
           timeZone={user.timeZone}
           now={Date.now()}
         />

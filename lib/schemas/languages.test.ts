@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { LANGUAGES, tagOf, writtenAs } from './languages'
+
+describe('writtenAs', () => {
+  it.each(['en-GB', 'de-CH', 'ar', 'ar-EG', 'ar-SA', 'ar-IR'])(
+    'of %s has the digits that are typed, and the year of our calendar',
+    (locale) => {
+      const text = new Intl.DateTimeFormat(writtenAs(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(
+        Date.UTC(2026, 10, 21),
+      )
+      expect(text).toMatch(/2026/)
+      expect(text).not.toMatch(/[٠-٩۰-۹]/)
+      expect(new Intl.NumberFormat(writtenAs(locale)).format(21)).toBe('21')
+      expect(tagOf(writtenAs(locale))).toBe(locale)
+    },
+  )
+
+  it('leaves the others as they are', () => {
+    expect(LANGUAGES.filter((language) => writtenAs(language) !== language)).toEqual(['ar'])
+  })
+})
