@@ -1,8 +1,10 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { ClientMessages } from '@/components/shell/client-messages'
+import type { Invited } from '@/lib/http/invitation'
 import { AccountForm } from './account-form'
 import { GoogleForm } from './google-form'
+import { InvitedLine } from './invited-line'
 import { PublicFrame } from './public-frame'
 
 /**
@@ -16,7 +18,7 @@ export async function AccountPage({
   links = false,
   problem,
   registration = 'open',
-  invitation,
+  invited,
 }: {
   kind: 'sign-in' | 'sign-up'
   to: string
@@ -25,11 +27,12 @@ export async function AccountPage({
   problem?: string
   /** Whether one may sign up. */
   registration?: 'first' | 'open' | 'closed' | 'invitation'
-  /** The secret of the invitation that one comes by. */
-  invitation?: string
+  /** The invitation that one comes by. */
+  invited?: Invited
 }) {
   const t = await getTranslations('auth')
   const making = kind === 'sign-up'
+  const landing = invited?.to ?? to
   const back = `?to=${encodeURIComponent(to)}`
   if (registration === 'closed' || registration === 'invitation') {
     const closed = registration === 'closed'
@@ -44,6 +47,7 @@ export async function AccountPage({
   }
   return (
     <PublicFrame title={t(making ? 'signUp' : 'signIn')}>
+      <InvitedLine invited={invited} making={making} />
       {registration === 'first' && <p className="lead">{t('firstText')}</p>}
       {problem && (
         <p className="form-error" role="alert">
@@ -51,12 +55,12 @@ export async function AccountPage({
         </p>
       )}
       <ClientMessages namespaces={['auth', 'errors']}>
-        <AccountForm kind={kind} to={to} invitation={invitation} />
+        <AccountForm kind={kind} to={landing} invitation={invited?.token} />
       </ClientMessages>
       {(google || links) && (
         <div className="other-ways">
           <p className="or">{t('or')}</p>
-          {google && <GoogleForm to={to} label={t('google')} />}
+          {google && <GoogleForm to={landing} label={t('google')} />}
           {links && (
             <Link href={`/sign-in/link${back}`} className="button large">
               {t('byLink')}
@@ -78,4 +82,11 @@ export async function AccountPage({
   )
 }
 
-const PROBLEMS = ['GoogleUnverified', 'OAuthAccountNotLinked', 'OAuthCallbackError', 'Suspended'] as const
+const PROBLEMS = [
+  'GoogleUnverified',
+  'OAuthAccountNotLinked',
+  'OAuthCallbackError',
+  'Suspended',
+  'ByInvitation',
+  'Closed',
+] as const

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { JoinButton } from '@/components/group/join-button'
 import { ClientMessages } from '@/components/shell/client-messages'
@@ -16,7 +16,13 @@ import { invitationToken } from '@/lib/schemas/groups'
 /** The address is a secret: it is not to be found, nor told to where a link leads. */
 export const metadata: Metadata = { robots: { index: false }, referrer: 'no-referrer' }
 
-export default async function Join({ params }: { params: Promise<{ token: string }> }) {
+export default async function Join({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ token: string }>
+  searchParams: Promise<{ arrived?: string | string[] }>
+}) {
   const token = invitationToken.safeParse((await params).token)
   if (!token.success) notFound()
   const t = await getTranslations('join')
@@ -42,6 +48,8 @@ export default async function Join({ params }: { params: Promise<{ token: string
       </main>
     )
   }
+  // Who has just signed in by way of it is in already.
+  if (invitation.member && (await searchParams).arrived !== undefined) redirect('/calendar')
   const { inviter, group, memberCount, names, open } = found
   return (
     <main className="narrow join-card">
