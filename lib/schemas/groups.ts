@@ -99,6 +99,8 @@ export interface OpenInvitation {
   /** Whom it was sent to, and how that went; null for a link that is handed on by hand. */
   email: string | null
   outcome: 'queued' | 'sent' | 'failed' | null
+  /** They said no, so it is open no longer. */
+  declined: boolean
 }
 
 /** A calendar of a group, as its page names it. */
