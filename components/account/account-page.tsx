@@ -1,7 +1,8 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { ClientMessages } from '@/components/shell/client-messages'
-import type { Invited } from '@/lib/http/invitation'
+import { signOut } from '@/lib/actions/users'
+import type { Invited } from '@/lib/schemas/groups'
 import { AccountForm } from './account-form'
 import { GoogleForm } from './google-form'
 import { InvitedLine } from './invited-line'
@@ -19,6 +20,7 @@ export async function AccountPage({
   problem,
   registration = 'open',
   invited,
+  user,
 }: {
   kind: 'sign-in' | 'sign-up'
   to: string
@@ -29,11 +31,29 @@ export async function AccountPage({
   registration?: 'first' | 'open' | 'closed' | 'invitation'
   /** The invitation that one comes by. */
   invited?: Invited
+  /** Who is signed in already. */
+  user: { email: string } | null
 }) {
   const t = await getTranslations('auth')
   const making = kind === 'sign-up'
   const landing = invited?.to ?? to
   const back = `?to=${encodeURIComponent(to)}`
+  if (making && user) {
+    return (
+      <PublicFrame title={t('signUp')}>
+        <p className="lead">{t('signedInAs', { email: user.email })}</p>
+        <p className="lead">{t('signOutFirst')}</p>
+        <Link href={to} className="button primary large">
+          {t('goOn')}
+        </Link>
+        <form action={signOut}>
+          <button type="submit" className="button large wide">
+            {t('signOut')}
+          </button>
+        </form>
+      </PublicFrame>
+    )
+  }
   if (registration === 'closed' || registration === 'invitation') {
     const closed = registration === 'closed'
     return (
@@ -47,6 +67,11 @@ export async function AccountPage({
   }
   return (
     <PublicFrame title={t(making ? 'signUp' : 'signIn')}>
+      {user && (
+        <p className="lead">
+          {t('signedInAs', { email: user.email })} <Link href={to}>{t('goOn')}</Link>
+        </p>
+      )}
       <InvitedLine invited={invited} making={making} />
       {registration === 'first' && <p className="lead">{t('firstText')}</p>}
       {problem && (

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { Invited } from '@/lib/http/invitation'
+import type { Invited } from '@/lib/schemas/groups'
 
 /** Says into which group one comes by signing in or (`making`) by making an account, and who invites. */
 export async function InvitedLine({ invited, making }: { invited: Invited | undefined; making: boolean }) {

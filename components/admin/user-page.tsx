@@ -25,6 +25,7 @@ export function UserPage({
   mail: boolean
 }) {
   const t = useTranslations('admin')
+  const security = useTranslations('security')
   const { id, name } = user
   const own = id === viewer.id
   return (
@@ -119,7 +120,14 @@ export function UserPage({
             {user.sessions.map((session) => (
               <li key={session.id}>
                 <span className="grow">
-                  {session.userAgent ?? t('user.unknownDevice')}
+                  <span title={session.userAgent ?? undefined}>
+                    {session.browser || session.system
+                      ? security('device', {
+                          browser: session.browser ?? security('someBrowser'),
+                          system: session.system ?? security('someSystem'),
+                        })
+                      : (session.userAgent ?? t('user.unknownDevice'))}
+                  </span>
                   <br />
                   <small>
                     {session.address && `${session.address} · `}

@@ -1,11 +1,11 @@
 'use client'
 
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useAlive } from '@/components/ui/alive'
 import { toast } from '@/components/ui/toast'
 import { acceptInvitation, declineInvitation } from '@/lib/actions/groups'
-import { removeShare } from '@/lib/actions/shares'
 import type { ReceivedInvitation } from '@/lib/schemas/groups'
 import type { ReceivedShare } from '@/lib/schemas/shares'
 import './received.css'
@@ -63,7 +63,7 @@ export function Received({
             </span>
           </li>
         ))}
-        {shares.map(({ id, name, color, role, by }) => (
+        {shares.map(({ id, calendar, name, color, role, by }) => (
           <li key={id} className="received">
             <span className={`dot c-${color}`} aria-hidden="true" />
             <span className="grow">
@@ -71,15 +71,14 @@ export function Received({
               <br />
               <small>{t(by === null ? 'shared' : 'sharedBy', { name: by ?? '', role })}</small>
             </span>
-            <button
-              type="button"
-              className="button quiet"
-              disabled={!alive}
-              aria-label={t('removeOf', { calendar: name })}
-              onClick={() => run(() => removeShare({ share: id }), t('removed', { calendar: name }))}
+            <Link
+              href={`/calendars/${calendar}`}
+              prefetch={false}
+              className="button"
+              aria-label={t('lookOf', { calendar: name })}
             >
-              {t('remove')}
-            </button>
+              {t('look')}
+            </Link>
           </li>
         ))}
       </ul>

@@ -59,7 +59,11 @@ async function sessionOf({ id }: Person) {
 
 /** Sends what waits in the ledger for an address, as the worker does. Answers the secret in the last mail's link. */
 async function mailTo(address: string): Promise<string> {
-  const rows = await db.select().from(deliveries).where(eq(deliveries.address, address))
+  const rows = await db
+    .select()
+    .from(deliveries)
+    .where(eq(deliveries.address, address))
+    .orderBy(deliveries.id)
   for (const { id, outcome } of rows) if (outcome === 'queued') await deliver(id)
   const mails = smtp.mails.filter(({ to }) => to.includes(address))
   return /\/(?:link|reset|verify)\/([\w-]{32})/.exec(mails.at(-1)?.text ?? '')?.[1] ?? ''

@@ -3,15 +3,8 @@ import { db } from '@/db/client'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
+import type { Invited } from '@/lib/schemas/groups'
 import { arrivalPath, invitationIn } from './return-path'
-
-/** The invitation that somebody comes by to sign in or up, and where they are led then. */
-export interface Invited {
-  token: string
-  group: string
-  inviter: string
-  to: string
-}
 
 /** The invitation that a path leads to, while it is open. */
 export const invitedBy = cache(async (path: string): Promise<Invited | undefined> => {

@@ -10,7 +10,7 @@ const NEW_DAYS = 7
 export async function receivedShares(db: Db, { userId, calendars }: Reach): Promise<ReceivedShare[]> {
   const seen = JSON.stringify(calendars.map(({ id }) => id))
   return (await db.execute(sql`
-    select s.id, s.role, c.name, c.color, (
+    select s.id, s.calendar_id as calendar, s.role, c.name, c.color, (
         select u.name from changes ch join changesets cs on cs.id = ch.changeset_id
           join users u on cs.actor_kind = 'user' and u.id::text = cs.actor_id and u.deleted_at is null
         where ch.entity_id = s.id::text and ch.entity = 'share' and ch.op = 'added' limit 1) as by

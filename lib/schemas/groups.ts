@@ -145,6 +145,14 @@ export interface InvitationPreview {
   names: string[]
 }
 
+/** The invitation that somebody comes by to sign in or up, and where they are led then. */
+export interface Invited {
+  token: string
+  group: string
+  inviter: string
+  to: string
+}
+
 /** A group that one was invited to by e-mail. */
 export interface ReceivedInvitation {
   id: string

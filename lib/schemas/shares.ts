@@ -32,6 +32,7 @@ export interface Share {
 /** A calendar that was shared with oneself lately; `by` is null where it is no longer known who did. */
 export interface ReceivedShare {
   id: string
+  calendar: string
   role: Level
   name: string
   color: string

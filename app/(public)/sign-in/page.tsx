@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { AccountPage } from '@/components/account/account-page'
 import { env } from '@/lib/env'
 import { mailState } from '@/lib/http/account-link'
+import { currentUser } from '@/lib/http/actor'
 import { invitedBy } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
@@ -23,6 +24,7 @@ export default async function SignIn({
       kind="sign-in"
       to={to}
       invited={await invitedBy(to)}
+      user={await currentUser()}
       google={env.google !== undefined}
       links={(await mailState()) !== 'off'}
       problem={error?.toString()}

@@ -5,6 +5,7 @@ import { db } from '@/db/client'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { env } from '@/lib/env'
+import { currentUser } from '@/lib/http/actor'
 import { invitedBy } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 import { registration } from '@/lib/queries/registration'
@@ -28,6 +29,7 @@ export default async function SignUp({
     <AccountPage
       kind="sign-up"
       to={to}
+      user={await currentUser()}
       google={env.google !== undefined}
       registration={state}
       invited={invited}
