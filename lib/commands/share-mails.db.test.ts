@@ -32,4 +32,4 @@ it('sharing with an address sends it a mail, whoever has it: fifty a day, and th
   const last = { email: `${crypto.randomUUID()}@example.org` }
   expect(await codeOf(share(ann, ann.calendar, last))).toBe('TOO_MANY')
   expect(await db.select().from(deliveries).where(eq(deliveries.address, last.email))).toEqual([])
-})
+}, 60_000)
