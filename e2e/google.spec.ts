@@ -1,6 +1,8 @@
 import { expect, PASSWORD, test } from './fixtures'
 import { AccountPage } from './pages/account'
+import { GroupPage } from './pages/group'
 import { SecurityPage } from './pages/security'
+import { testDatabase } from './servers/doors'
 import { startOpenId } from './servers/openid.mjs'
 import { OwnKinday } from './servers/own-kinday'
 
@@ -31,7 +33,9 @@ function sits(name: string, email: string, verified = true) {
 
 const fresh = () => `${crypto.randomUUID()}@example.org`
 
-test('somebody new comes with Google, and again', async ({ page }) => {
+test('somebody new comes with Google, and again', async ({ page, complaints }) => {
+  // What is being asked for as one signs out is refused.
+  complaints.expect(/401/)
   const email = fresh()
   sits('Gül', email)
   const account = new AccountPage(page)
@@ -96,6 +100,10 @@ test('Google is connected to an account and taken away again, and to one account
   sits('Anna at work', fresh())
   const security = new SecurityPage(anna.page)
   await security.open()
+  // Whoever finds the browser open has no password to show.
+  await security.proving('Google', 'Connect', 'not this one')
+  await expect(security.card('Google')).toContainText('This is not your current password.')
+  await security.card('Google').getByLabel('Current password').fill(PASSWORD)
   await security.card('Google').getByRole('button', { name: 'Connect' }).click()
   await expect(security.card('Google')).toContainText('Connected')
   await page.goto(`${kinday.origin}/sign-in`)
@@ -106,10 +114,57 @@ test('Google is connected to an account and taken away again, and to one account
   const ben = await join('Ben', { baseURL: kinday.origin })
   const his = new SecurityPage(ben.page)
   await his.open()
-  await his.card('Google').getByRole('button', { name: 'Connect' }).click()
+  await his.proving('Google', 'Connect', PASSWORD)
   await expect(his.card('Google')).toContainText('belongs to another account')
 
   await security.open()
-  await security.card('Google').getByRole('button', { name: 'Disconnect' }).click()
+  await security.proving('Google', 'Disconnect', PASSWORD)
   await expect(security.card('Google')).toContainText('Not connected')
+})
+
+test('signing in with Google while signed in connects nothing', async ({ join }) => {
+  const anna = await join('Anna', { baseURL: kinday.origin })
+  sits('Somebody', fresh())
+  await anna.page.goto('/sign-in')
+  await anna.page.getByRole('button', { name: 'Continue with Google' }).click()
+  const security = new SecurityPage(anna.page)
+  await expect(security.card('Google')).toContainText('Nothing was connected')
+  await expect(security.card('Google')).toContainText('Not connected')
+})
+
+test('who comes with Google by an invitation gets an account where it is needed, and is in the group', async ({
+  join,
+  browser,
+  page,
+}) => {
+  const anna = await join('Anna', { baseURL: kinday.origin })
+  const group = new GroupPage(anna.page)
+  await group.make('Flat 12')
+  const link = await group.invite()
+  const sql = testDatabase(kinday.data)
+  await sql`update instance set registration = 'invitation'`
+  await sql.end()
+
+  sits('Uninvited', fresh())
+  await page.goto(`${kinday.origin}/sign-in`)
+  await page.getByRole('button', { name: 'Continue with Google' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'by invitation' })).toBeVisible()
+
+  const context = await browser.newContext({ timezoneId: 'Asia/Kathmandu', locale: 'de-AT' })
+  const bens = await context.newPage()
+  sits('Ben', fresh())
+  await bens.goto(link)
+  await bens.getByRole('link', { name: 'Konto anlegen und beitreten' }).click()
+  await bens.waitForURL('**/sign-up?to=*')
+  await bens.getByRole('button', { name: 'Weiter mit Google' }).click()
+  await bens.waitForURL('**/calendar/month/**')
+  await bens.goto(`${kinday.origin}/groups`)
+  await expect(bens.getByRole('link', { name: 'Flat 12' })).toBeVisible()
+  // Dates are shown as in the browser that they came with.
+  await bens.goto(`${kinday.origin}/settings`)
+  await expect(bens.getByRole('button', { name: /^Zeitzone Kathmandu/ })).toBeVisible()
+  await context.close()
+  await group.page.goto(`${kinday.origin}/groups`)
+  await anna.page.getByRole('link', { name: 'Flat 12' }).click()
+  await expect(group.member('Ben')).toContainText('Editor')
 })

@@ -31,12 +31,41 @@ test('someone without an account opens an invitation, makes one and is in', asyn
   await page.getByRole('link', { name: 'Create an account to join' }).click()
   const account = new AccountPage(page)
   await page.waitForURL('**/sign-up?to=*')
+  await expect(page.getByText('Anna invites you to Flat 12.')).toBeVisible()
   await account.fillIn({ name: 'Ben', email: `${crypto.randomUUID()}@example.org`, password: PASSWORD })
   await account.create()
-  await page.getByRole('button', { name: 'Join Flat 12' }).click()
+  // No second press: who comes by an invitation is in.
   await page.waitForURL('**/calendar/month/**')
   await expect(page.getByRole('complementary').getByRole('link', { name: 'Group of Flat 12' })).toBeVisible()
   await expect(new GroupPage(anna.page).member('Ben')).toContainText('Editor')
+})
+
+test('someone with an account signs in from an invitation and is in; if it is over by then, is told', async ({
+  join,
+  browser,
+}) => {
+  const [anna, ben, cleo] = [await join('Anna'), await join('Ben'), await join('Cleo')]
+  await new GroupPage(anna.page).make('Flat 12')
+  const link = await new GroupPage(anna.page).invite({ uses: 'one' })
+  const signingIn = async ({ email }: { email: string }) => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(link)
+    await page.getByRole('link', { name: 'I have an account' }).click()
+    await page.waitForURL('**/sign-in?to=*')
+    await expect(page.getByText('Anna invites you to Flat 12.')).toBeVisible()
+    const account = new AccountPage(page)
+    await account.fillIn({ email, password: PASSWORD })
+    return { context, page, account }
+  }
+  const bens = await signingIn(ben)
+  const cleos = await signingIn(cleo)
+  await bens.account.enter()
+  await bens.page.waitForURL('**/calendar/month/**')
+  await expect(new GroupPage(anna.page).member('Ben')).toContainText('Editor')
+  await cleos.account.enter()
+  await expect(cleos.page.getByRole('heading')).toHaveText('This invitation has been used up')
+  for (const { context } of [bens, cleos]) await context.close()
 })
 
 test('a link that is used up, withdrawn or made up says so', async ({ join }) => {

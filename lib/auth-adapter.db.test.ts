@@ -2,8 +2,9 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { accounts, sessions, users } from '@/db/schema/users'
-import { as, type Person, person } from '@/e2e/servers/cast'
+import { as, groupOf, type Person, person } from '@/e2e/servers/cast'
 import { hashToken } from '@/lib/access/secrets'
+import { createInvitation } from '@/lib/commands/invitations'
 import { adapter } from './auth-adapter'
 
 let ann: Person
@@ -62,6 +63,23 @@ describe('createUser', () => {
     expect(made).toMatchObject({ name: 'Bob', email: 'bob@example.org', emailVerified: expect.any(Date) })
     const { calendars } = await as({ kind: 'user', id: made.id }).reaches()
     expect(calendars).toEqual([expect.objectContaining({ name: 'Bob', level: 'owner' })])
+  })
+
+  it('lets who comes by an invitation into its group, and shows dates as their browser does', async () => {
+    const { group } = await groupOf(ann)
+    const { result } = await as(ann).does(createInvitation, { group })
+    const arrival = { timeZone: 'Asia/Kathmandu', locale: 'de-AT', weekStart: 7, hourCycle: 'h12' } as const
+    const brought = { ...arrival, invitation: result.token }
+    const email = 'dora@example.org'
+    const made = await adapter(undefined, brought).createUser!({
+      id: 'x',
+      name: 'D',
+      email,
+      emailVerified: null,
+    })
+    expect(made).toMatchObject(arrival)
+    const { groups } = await as({ kind: 'user', id: made.id }).reaches()
+    expect(groups).toEqual([expect.objectContaining({ id: group, role: 'editor' })])
   })
 
   it('of somebody without a name calls them by their address', async () => {

@@ -6,28 +6,40 @@ import { accounts, sessions, users } from '@/db/schema/users'
 import { hashToken } from '@/lib/access/secrets'
 import { closeSession, findSession, openSession, type Place } from '@/lib/access/sessions'
 import { execute } from '@/lib/commands/execute'
+import { connectProvider } from '@/lib/commands/security'
 import { signUpByProvider } from '@/lib/commands/users'
 import { personName } from '@/lib/schemas/text'
+import type { Arrival } from '@/lib/schemas/users'
 
 /**
  * The auth library's way to the database, with three rules of ours around it: sessions are made and found as all others
- * are, provider tokens are not stored here at all, and an account is only made by the command that makes one.
- * `instead`: the cookie's value that a new session takes the place of.
+ * are, provider tokens are not stored here at all, and accounts are only made and connected by the commands for it.
+ * `instead`: the cookie's value that a new session takes the place of; `arrival`: what who comes brings along.
  */
-export function adapter(from: Place & { instead?: string } = { userAgent: null, address: null }): Adapter {
+export function adapter(
+  from: Place & { instead?: string } = { userAgent: null, address: null },
+  arrival?: Arrival,
+): Adapter {
   const inner = DrizzleAdapter(db, { usersTable: users, accountsTable: accounts, sessionsTable: sessions })
+  let made: string | undefined
   return {
     ...inner,
     // Nobody is admitted whose address the provider does not vouch for (auth.ts).
     createUser: async ({ email, name }) => {
-      const raw = { email, name: personName(100).safeParse(name).data ?? email.split('@')[0], verified: true }
+      const { invitation, ...style } = arrival ?? {}
+      const named = personName(100).safeParse(name).data ?? email.split('@')[0]
+      const raw = { email, name: named, verified: true, invitation, style: arrival && style }
       const as = { kind: 'job', name: 'sign-up' } as const
       const { result } = await execute(as, signUpByProvider, raw, { origin: 'web' })
-      const [user] = await db.select().from(users).where(eq(users.id, result.id))
-      return user!
+      made = result.id
+      return (await find(result.id))!
     },
-    linkAccount: ({ access_token: _, refresh_token: __, id_token: ___, ...account }) =>
-      inner.linkAccount?.(account),
+    linkAccount: async ({ userId, provider, type, providerAccountId }) => {
+      const user = await find(userId)
+      const raw = { email: user?.email, provider, type, providerAccountId, isNew: made === userId }
+      const as = { kind: 'job', name: 'google' } as const
+      await execute(as, connectProvider, raw, { origin: 'web' })
+    },
     createSession: async ({ userId }) => {
       const { token, expires } = await openSession(userId, from, from.instead)
       return { sessionToken: token, userId, expires }
@@ -46,4 +58,9 @@ export function adapter(from: Place & { instead?: string } = { userAgent: null, 
       await closeSession(token)
     },
   }
+}
+
+async function find(id: string) {
+  const [user] = await db.select().from(users).where(eq(users.id, id))
+  return user
 }

@@ -3,12 +3,16 @@ import NextAuth from 'next-auth'
 import Google from 'next-auth/providers/google'
 import { db } from '@/db/client'
 import { accounts, users } from '@/db/schema/users'
+import { NOBODY } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
 import { findSession } from '@/lib/access/sessions'
 import { execute } from '@/lib/commands/execute'
 import { claimAccount, confirmOwnAddress } from '@/lib/commands/security'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { isInvited, registration } from '@/lib/queries/registration'
 import { adapter } from './auth-adapter'
+import { broughtAlong, isProven, joinBy } from './auth-arrival'
 import { cookieOptions, requestPlace, SESSION_COOKIE, sessionToken } from './auth-session'
 
 /**
@@ -16,7 +20,7 @@ import { cookieOptions, requestPlace, SESSION_COOKIE, sessionToken } from './aut
  * database sessions for them, and each of its other doors would be one more to guard. Only its callback is open.
  */
 export const { handlers, signIn } = NextAuth(async () => ({
-  adapter: adapter({ ...(await requestPlace()), instead: await sessionToken() }),
+  adapter: adapter({ ...(await requestPlace()), instead: await sessionToken() }, await broughtAlong()),
   secret: env.authSecret,
   trustHost: true,
   pages: { signIn: '/sign-in', error: '/sign-in' },
@@ -43,6 +47,7 @@ export const { handlers, signIn } = NextAuth(async () => ({
         verified: profile?.email_verified === true,
       }),
   },
+  events: { signIn: async ({ user }) => joinBy((await broughtAlong()).invitation, user.id!) },
 }))
 
 /**
@@ -56,7 +61,8 @@ async function admit(
 ): Promise<true | string> {
   if (!verified || !email) return '/sign-in?error=GoogleUnverified'
   const token = await sessionToken()
-  const current = token ? (await findSession(token))?.user : undefined
+  const here = token ? await findSession(token) : null
+  const current = here?.user
   const [linked] = await db
     .select({ user: users })
     .from(accounts)
@@ -65,13 +71,26 @@ async function admit(
   const as = { kind: 'job', name: 'google' } as const
   if (current) {
     if (linked && linked.user.id !== current.id) return '/settings/security?error=GoogleTaken'
+    // Whoever finds a browser open must not make themselves a way in of their own.
+    if (!linked && !(await isProven(here!.session.id))) return '/settings/security?error=GoogleUnproven'
     if (current.email === email) await execute(as, confirmOwnAddress, { email }, { origin: 'web' })
     return true
   }
   const [known] = linked ? [linked.user] : await db.select().from(users).where(eq(users.email, email))
   if (known?.suspendedAt || known?.deletedAt) return '/sign-in?error=Suspended'
-  if (known && !linked) await execute(as, claimAccount, { email }, { origin: 'web' })
+  if (!known) return mayHaveAccount(email)
+  if (!linked) await execute(as, claimAccount, { email }, { origin: 'web' })
   return true
+}
+
+/** Asked before the account is made, to say why not: making it asks again. */
+async function mayHaveAccount(email: string): Promise<true | string> {
+  const { invitation } = await broughtAlong()
+  const state = await db.transaction(async (tx) =>
+    registration(await grant(tx, NOBODY, 'read', 'instance', null), await isInvited(tx, email, invitation)),
+  )
+  if (state === 'closed') return '/sign-in?error=Closed'
+  return state === 'invitation' ? '/sign-in?error=ByInvitation' : true
 }
 
 /** What is a person's choice (to cancel at Google) or a rule of ours is no fault to be looked into. */

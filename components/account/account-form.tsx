@@ -6,8 +6,9 @@ import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { TextField } from '@/components/ui/field'
 import { PasswordField } from '@/components/ui/password-field'
 import { signIn, signUp } from '@/lib/actions/users'
+import { browserStyle } from './browser-style'
 
-/** Signing in, or making an account. `to`: where one wanted to go; `invitation`: what one comes by. */
+/** Signing in, or making an account. `to`: where one goes then; `invitation`: what one comes by. */
 export function AccountForm({
   kind,
   to,
@@ -28,7 +29,7 @@ export function AccountForm({
       () =>
         making
           ? signUp({ name, email, password, invitation, ...browserStyle() })
-          : signIn({ email, password }),
+          : signIn({ email, password, invitation }),
       () => leaveFor(to),
     )
   }
@@ -70,26 +71,4 @@ export function AccountForm({
       </button>
     </form>
   )
-}
-
-/** How this browser's owner likes dates: asked once, to be changed in the settings. */
-function browserStyle() {
-  const { timeZone, hourCycle } = new Intl.DateTimeFormat(navigator.language, {
-    hour: 'numeric',
-  }).resolvedOptions()
-  return {
-    timeZone,
-    // As one was spoken to here: what the browser asks for, or what was chosen.
-    locale: document.documentElement.lang,
-    weekStart: firstDay(navigator.language),
-    hourCycle: hourCycle === 'h12' || hourCycle === 'h11' ? 'h12' : 'h23',
-  }
-}
-
-function firstDay(language: string): number {
-  const locale = new Intl.Locale(language) as Intl.Locale & {
-    getWeekInfo?: () => { firstDay: number }
-    weekInfo?: { firstDay: number }
-  }
-  return (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1
 }

@@ -1,8 +1,11 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { ClientMessages } from '@/components/shell/client-messages'
+import { signOut } from '@/lib/actions/users'
+import type { Invited } from '@/lib/schemas/groups'
 import { AccountForm } from './account-form'
 import { GoogleForm } from './google-form'
+import { InvitedLine } from './invited-line'
 import { PublicFrame } from './public-frame'
 
 /**
@@ -16,7 +19,8 @@ export async function AccountPage({
   links = false,
   problem,
   registration = 'open',
-  invitation,
+  invited,
+  user,
 }: {
   kind: 'sign-in' | 'sign-up'
   to: string
@@ -25,12 +29,31 @@ export async function AccountPage({
   problem?: string
   /** Whether one may sign up. */
   registration?: 'first' | 'open' | 'closed' | 'invitation'
-  /** The secret of the invitation that one comes by. */
-  invitation?: string
+  /** The invitation that one comes by. */
+  invited?: Invited
+  /** Who is signed in already. */
+  user: { email: string } | null
 }) {
   const t = await getTranslations('auth')
   const making = kind === 'sign-up'
+  const landing = invited?.to ?? to
   const back = `?to=${encodeURIComponent(to)}`
+  if (making && user) {
+    return (
+      <PublicFrame title={t('signUp')}>
+        <p className="lead">{t('signedInAs', { email: user.email })}</p>
+        <p className="lead">{t('signOutFirst')}</p>
+        <Link href={to} className="button primary large">
+          {t('goOn')}
+        </Link>
+        <form action={signOut}>
+          <button type="submit" className="button large wide">
+            {t('signOut')}
+          </button>
+        </form>
+      </PublicFrame>
+    )
+  }
   if (registration === 'closed' || registration === 'invitation') {
     const closed = registration === 'closed'
     return (
@@ -44,6 +67,12 @@ export async function AccountPage({
   }
   return (
     <PublicFrame title={t(making ? 'signUp' : 'signIn')}>
+      {user && (
+        <p className="lead">
+          {t('signedInAs', { email: user.email })} <Link href={to}>{t('goOn')}</Link>
+        </p>
+      )}
+      <InvitedLine invited={invited} making={making} />
       {registration === 'first' && <p className="lead">{t('firstText')}</p>}
       {problem && (
         <p className="form-error" role="alert">
@@ -51,12 +80,12 @@ export async function AccountPage({
         </p>
       )}
       <ClientMessages namespaces={['auth', 'errors']}>
-        <AccountForm kind={kind} to={to} invitation={invitation} />
+        <AccountForm kind={kind} to={landing} invitation={invited?.token} />
       </ClientMessages>
       {(google || links) && (
         <div className="other-ways">
           <p className="or">{t('or')}</p>
-          {google && <GoogleForm to={to} label={t('google')} />}
+          {google && <GoogleForm to={landing} label={t('google')} />}
           {links && (
             <Link href={`/sign-in/link${back}`} className="button large">
               {t('byLink')}
@@ -78,4 +107,11 @@ export async function AccountPage({
   )
 }
 
-const PROBLEMS = ['GoogleUnverified', 'OAuthAccountNotLinked', 'OAuthCallbackError', 'Suspended'] as const
+const PROBLEMS = [
+  'GoogleUnverified',
+  'OAuthAccountNotLinked',
+  'OAuthCallbackError',
+  'Suspended',
+  'ByInvitation',
+  'Closed',
+] as const

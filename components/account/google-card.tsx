@@ -1,41 +1,44 @@
 import { getTranslations } from 'next-intl/server'
-import { DisconnectGoogle } from './disconnect-google'
-import { GoogleForm } from './google-form'
+import { ConnectGoogle, DisconnectGoogle } from './google-ways'
+
+/** Why one came back from Google without it being connected. */
+const PROBLEMS = ['GoogleTaken', 'GoogleUnproven'] as const
 
 /** Signing in with Google. `last`: it is the only way left, so it cannot be taken away. */
 export async function GoogleCard({
   state,
   last,
-  taken,
+  hasPassword,
+  problem,
 }: {
   state: 'off' | 'on' | 'connected'
   last: boolean
-  taken: boolean
+  hasPassword: boolean
+  problem?: string
 }) {
   const t = await getTranslations('security')
+  const known = PROBLEMS.find((one) => one === problem)
   return (
     <section className="card stack" id="google">
       <h2>{t('google')}</h2>
-      {taken && (
+      {known && (
         <p className="form-error" role="alert">
-          {t('googleTaken')}
+          {t(`problems.${known}`)}
         </p>
       )}
       {state === 'off' ? (
         <p className="muted">
           {t('googleOff', { id: 'GOOGLE_CLIENT_ID', secret: 'GOOGLE_CLIENT_SECRET', file: '.env.example' })}
         </p>
-      ) : (
+      ) : state === 'on' ? (
+        <ConnectGoogle hasPassword={hasPassword} />
+      ) : last ? (
         <div className="setting">
-          <p>{t(state === 'connected' ? 'googleConnected' : 'googleNot')}</p>
-          {state === 'on' ? (
-            <GoogleForm to="/settings/security" label={t('connect')} quiet />
-          ) : last ? (
-            <p className="muted">{t('lastWayIn')}</p>
-          ) : (
-            <DisconnectGoogle />
-          )}
+          <p>{t('googleConnected')}</p>
+          <p className="muted">{t('lastWayIn')}</p>
         </div>
+      ) : (
+        <DisconnectGoogle hasPassword={hasPassword} />
       )}
     </section>
   )

@@ -1,11 +1,20 @@
-import { continueWithGoogle } from '@/lib/actions/security'
+'use client'
 
-/** The way to Google and back to `to`. A form of the browser's own: it needs no script. */
-export function GoogleForm({ to, label, quiet = false }: { to: string; label: string; quiet?: boolean }) {
+import { useEffect, useRef } from 'react'
+import { continueWithGoogle } from '@/lib/actions/security'
+import { browserStyle } from './browser-style'
+
+/** The way to Google and back to `to`. A form of the browser's own: it needs no script, and says more with one. */
+export function GoogleForm({ to, label }: { to: string; label: string }) {
+  const style = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (style.current) style.current.value = JSON.stringify(browserStyle())
+  }, [])
   return (
     <form action={continueWithGoogle}>
       <input type="hidden" name="to" value={to} />
-      <button type="submit" className={quiet ? 'button' : 'button large wide'}>
+      <input type="hidden" name="style" ref={style} />
+      <button type="submit" className="button large wide">
         <GoogleMark /> {label}
       </button>
     </form>
@@ -13,7 +22,7 @@ export function GoogleForm({ to, label, quiet = false }: { to: string; label: st
 }
 
 /** In Google's own colours, as its guidelines ask (developers.google.com/identity/branding-guidelines). */
-function GoogleMark() {
+export function GoogleMark() {
   return (
     <svg width="18" height="18" viewBox="0 0 48 48" aria-hidden="true">
       <path

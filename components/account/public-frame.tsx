@@ -4,19 +4,26 @@ import type { ReactNode } from 'react'
 import { Brand } from '@/components/shell/brand'
 
 /** A page of one thing to do, for who is not signed in. */
-export async function PublicFrame({ title, children }: { title: string; children: ReactNode }) {
-  const app = await getTranslations('app')
+export function PublicFrame({ title, children }: { title: string; children: ReactNode }) {
   return (
     <>
-      <header className="public-head">
-        <Link href="/" className="public-brand">
-          <Brand /> {app('name')}
-        </Link>
-      </header>
+      <PublicHead />
       <main className="narrow">
         <h1>{title}</h1>
         {children}
       </main>
     </>
+  )
+}
+
+/** Where one is, and the way to what that is. */
+export async function PublicHead() {
+  const app = await getTranslations('app')
+  return (
+    <header className="public-head">
+      <Link href="/" className="public-brand">
+        <Brand /> {app('name')}
+      </Link>
+    </header>
   )
 }

@@ -6,8 +6,8 @@ import { leaveFor, useSubmit } from '@/components/errors/submit'
 import { PasswordField } from '@/components/ui/password-field'
 import { resetByLink, signInByLink, verifyAddress } from '@/lib/actions/security'
 
-/** The press that uses a link up. Opening it does not, or a mail scanner would. */
-export function SignInByLink({ token, to }: { token: string; to: string }) {
+/** The press that uses a link up. Opening it does not, or a mail scanner would. `invitation`: what one comes by. */
+export function SignInByLink({ token, to, invitation }: { token: string; to: string; invitation?: string }) {
   const t = useTranslations('links')
   const { busy, ready, formError, submit } = useSubmit()
   const problem = formError()
@@ -16,7 +16,7 @@ export function SignInByLink({ token, to }: { token: string; to: string }) {
       onSubmit={(event) => {
         event.preventDefault()
         void submit<object>(
-          () => signInByLink({ token }),
+          () => signInByLink({ token }, invitation),
           () => leaveFor(to),
         )
       }}

@@ -94,6 +94,7 @@ function sentenceOf({ kind, op, self, email }: ActivityItem) {
   }
   if (kind === 'invitation') {
     if (op === 'added') return email ? ('invitationSent' as const) : ('invitationLink' as const)
+    if (self) return 'invitationDeclined' as const
     return email ? ('invitationTaken' as const) : ('invitationTakenLink' as const)
   }
   return `${kind}.${op}` as const

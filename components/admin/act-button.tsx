@@ -80,7 +80,7 @@ export function ActButton({
   )
 }
 
-const REASONS = ['last_admin', 'yourself', 'running', 'over'] as const
+const REASONS = ['last_admin', 'yourself', 'running', 'over', 'suspended'] as const
 
 function reasonOf({ error }: Refused): (typeof REASONS)[number] | undefined {
   const { reason } = (error.data ?? {}) as { reason?: string }

@@ -2,14 +2,30 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { Toasts } from '@/components/ui/toast'
-import { endSessions, setInstanceAdmin, suspendUser, unsuspendUser } from '@/lib/actions/instance'
+import {
+  endSessions,
+  sendResetLink,
+  setInstanceAdmin,
+  suspendUser,
+  unsuspendUser,
+} from '@/lib/actions/instance'
 import type { UserDetail } from '@/lib/schemas/instance'
 import { ActButton } from './act-button'
 import { type Clock, moment } from './times'
 
 /** One account: whose it is, what it is in, where it is signed in, and what can be done about it. */
-export function UserPage({ user, viewer }: { user: UserDetail; viewer: Clock & { id: string } }) {
+export function UserPage({
+  user,
+  viewer,
+  mail,
+}: {
+  user: UserDetail
+  viewer: Clock & { id: string }
+  /** Whether this installation sends mail. */
+  mail: boolean
+}) {
   const t = useTranslations('admin')
+  const security = useTranslations('security')
   const { id, name } = user
   const own = id === viewer.id
   return (
@@ -64,6 +80,29 @@ export function UserPage({ user, viewer }: { user: UserDetail; viewer: Clock & {
           />
         </div>
       </section>
+      <section className="card stack" aria-label={t('user.password')}>
+        <h2>{t('user.password')}</h2>
+        {user.suspended ? (
+          <p className="muted">{t('reasons.suspended')}</p>
+        ) : mail ? (
+          <div className="setting">
+            <p className="muted">{t('user.resetHint')}</p>
+            <ActButton
+              act={sendResetLink.bind(null, { user: id })}
+              label={t('acts.sendResetLink')}
+              sure={t('sure.sendResetLink', { email: user.email })}
+              done={t('done.sendResetLink', { email: user.email })}
+            />
+          </div>
+        ) : (
+          <>
+            <p className="muted">{t('user.resetByShell')}</p>
+            <pre className="command" dir="ltr">
+              <code>npm run admin -- reset-password {user.email}</code>
+            </pre>
+          </>
+        )}
+      </section>
       <section className="card stack" aria-label={t('user.sessions')}>
         <div className="page-head">
           <h2>{t('user.sessions')}</h2>
@@ -81,7 +120,14 @@ export function UserPage({ user, viewer }: { user: UserDetail; viewer: Clock & {
             {user.sessions.map((session) => (
               <li key={session.id}>
                 <span className="grow">
-                  {session.userAgent ?? t('user.unknownDevice')}
+                  <span title={session.userAgent ?? undefined}>
+                    {session.browser || session.system
+                      ? security('device', {
+                          browser: session.browser ?? security('someBrowser'),
+                          system: session.system ?? security('someSystem'),
+                        })
+                      : (session.userAgent ?? t('user.unknownDevice'))}
+                  </span>
                   <br />
                   <small>
                     {session.address && `${session.address} · `}

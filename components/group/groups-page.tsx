@@ -6,9 +6,10 @@ import { useTranslations } from 'next-intl'
 import { useAlive } from '@/components/ui/alive'
 import { Avatar } from '@/components/ui/avatar'
 import { Toasts, toast } from '@/components/ui/toast'
-import { acceptInvitation, declineInvitation, restoreGroup } from '@/lib/actions/groups'
+import { restoreGroup } from '@/lib/actions/groups'
 import type { DeletedGroup, OwnGroup, ReceivedInvitation } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
+import { Received } from './received'
 import './group.css'
 
 /** The groups that one is in, is invited to, and can bring back. */
@@ -40,43 +41,7 @@ export function GroupsPage({
           {t('new')}
         </Link>
       </div>
-      {received.length > 0 && (
-        <section className="card stack">
-          <h2>{t('received')}</h2>
-          <ul className="rows" aria-label={t('received')}>
-            {received.map(({ id, groupName, groupColor, invitedBy, role }) => (
-              <li key={id} className="group-invitation">
-                <span className={`dot c-${groupColor}`} aria-hidden="true" />
-                <span className="grow">
-                  <strong dir="auto">{groupName}</strong>
-                  <br />
-                  <small>{t('receivedFrom', { name: invitedBy, role: t(`roles.${role}`) })}</small>
-                </span>
-                <button
-                  type="button"
-                  className="button primary"
-                  disabled={!alive}
-                  aria-label={t('acceptOf', { group: groupName })}
-                  onClick={() =>
-                    run(() => acceptInvitation({ invitation: id }), t('joined', { group: groupName }))
-                  }
-                >
-                  {t('accept')}
-                </button>
-                <button
-                  type="button"
-                  className="button quiet"
-                  disabled={!alive}
-                  aria-label={t('declineOf', { group: groupName })}
-                  onClick={() => run(() => declineInvitation({ invitation: id }), t('declined'))}
-                >
-                  {t('decline')}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Received invitations={received} />
       {groups.length ? (
         <ul className="card rows group-list" aria-label={t('title')}>
           {groups.map(({ id, name, color, image, role, memberCount }) => (

@@ -7,7 +7,7 @@ import type { GroupOverview } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
 import type { GroupRun } from './run'
 
-/** Invitations that are open: what each opens, how often it was used, how its mail went. */
+/** Invitations that are open or were declined: what each opens, how often it was used, how its mail went. */
 export function Invitations({
   group,
   viewer,
@@ -25,56 +25,62 @@ export function Invitations({
     <section className="card stack">
       <h2>{t('openInvitations')}</h2>
       <ul className="rows" aria-label={t('openInvitations')}>
-        {group.invitations.map(({ id, role, invitedBy, expiresAt, uses, maxUses, email, outcome }) => (
-          <li key={id} className="group-invitation">
-            {email ? <Mail size={18} aria-hidden /> : <Link2 size={18} aria-hidden />}
-            <span className="grow">
-              {email && (
-                <>
-                  <bdi>{email}</bdi>
-                  <br />
-                </>
-              )}
-              <small>
-                {t('invitation', {
-                  role: t(`roles.${role}`),
-                  name: invitedBy,
-                  date: date.format(new Date(expiresAt)),
-                })}
-                {' · '}
-                {email && outcome ? (
-                  <span className={outcome === 'failed' ? 'error' : undefined}>
-                    {t(`outcomes.${outcome}`)}
-                  </span>
-                ) : maxUses ? (
-                  t('usedOf', { uses, most: maxUses })
-                ) : (
-                  t('used', { count: uses })
+        {group.invitations.map(
+          ({ id, role, invitedBy, expiresAt, uses, maxUses, email, outcome, declined }) => (
+            <li key={id} className="group-invitation">
+              {email ? <Mail size={18} aria-hidden /> : <Link2 size={18} aria-hidden />}
+              <span className="grow">
+                {email && (
+                  <>
+                    <bdi>{email}</bdi>
+                    <br />
+                  </>
                 )}
-              </small>
-            </span>
-            <span className="group-invitation-ways">
-              {email && mail && (
+                <small>
+                  {t('invitation', {
+                    role: t(`roles.${role}`),
+                    name: invitedBy,
+                    date: date.format(new Date(expiresAt)),
+                  })}
+                  {' · '}
+                  {declined ? (
+                    <strong>{t('wasDeclined')}</strong>
+                  ) : email && outcome ? (
+                    <span className={outcome === 'failed' ? 'error' : undefined}>
+                      {t(`outcomes.${outcome}`)}
+                    </span>
+                  ) : maxUses ? (
+                    t('usedOf', { uses, most: maxUses })
+                  ) : (
+                    t('used', { count: uses })
+                  )}
+                </small>
+              </span>
+              <span className="group-invitation-ways">
+                {email && mail && (
+                  <button
+                    type="button"
+                    className="button quiet"
+                    aria-label={t('resendTo', { email })}
+                    onClick={() => run(() => resendInvitation({ invitation: id }), t('resent'))}
+                  >
+                    {t('resend')}
+                  </button>
+                )}
                 <button
                   type="button"
                   className="button quiet"
-                  aria-label={t('resendTo', { email })}
-                  onClick={() => run(() => resendInvitation({ invitation: id }), t('resent'))}
+                  aria-label={email ? t(declined ? 'forgetOf' : 'withdrawOf', { email }) : undefined}
+                  onClick={() =>
+                    run(() => revokeInvitation({ invitation: id }), declined ? undefined : t('withdrawn'))
+                  }
                 >
-                  {t('resend')}
+                  {t(declined ? 'forget' : 'withdraw')}
                 </button>
-              )}
-              <button
-                type="button"
-                className="button quiet"
-                aria-label={email ? t('withdrawOf', { email }) : undefined}
-                onClick={() => run(() => revokeInvitation({ invitation: id }), t('withdrawn'))}
-              >
-                {t('withdraw')}
-              </button>
-            </span>
-          </li>
-        ))}
+              </span>
+            </li>
+          ),
+        )}
       </ul>
     </section>
   )

@@ -4,13 +4,16 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef } from 'react'
 import { useNow } from '@/components/calendar/now'
+import { Received } from '@/components/group/received'
 import { useLive } from '@/components/live/live'
 import { Toasts } from '@/components/ui/toast'
 import { DAY, HOUR } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
 import { FLAG, toItems } from '@/lib/calendar/tuple'
 import type { RealtimeSettings } from '@/lib/realtime/client'
+import type { ReceivedInvitation } from '@/lib/schemas/groups'
 import type { Home } from '@/lib/schemas/home'
+import type { ReceivedShare } from '@/lib/schemas/shares'
 import type { Viewer } from '@/lib/schemas/users'
 import { Asked } from './asked'
 import { Beginnings } from './beginnings'
@@ -23,6 +26,9 @@ import './home.css'
 
 export interface HomePageProps {
   home: Home
+  /** Groups that one is invited to, and calendars that were shared with one lately. */
+  invitations: ReceivedInvitation[]
+  shares: ReceivedShare[]
   viewer: Viewer
   /** Now, as the server rendered it: epoch milliseconds. */
   now: number
@@ -33,7 +39,16 @@ export interface HomePageProps {
 }
 
 /** One's day: what is on, what comes next, what others did. Asked for anew when something has changed. */
-export function HomePage({ home, viewer, now, groups, streams, realtime }: HomePageProps) {
+export function HomePage({
+  home,
+  invitations,
+  shares,
+  viewer,
+  now,
+  groups,
+  streams,
+  realtime,
+}: HomePageProps) {
   const t = useTranslations('home')
   const wall = useNow(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
@@ -48,6 +63,7 @@ export function HomePage({ home, viewer, now, groups, streams, realtime }: HomeP
         <p>{t('greeting', { part: partOf(wall), name: viewer.name.split(/\s/)[0]! })}</p>
         <h1>{longDay(today, viewer.locale)}</h1>
       </header>
+      <Received invitations={invitations} shares={shares} />
       <div className="home-columns">
         <div className="home-main">
           <Today {...shown} />

@@ -57,6 +57,8 @@ export const invitations = pgTable(
     maxUses: integer(),
     uses: integer().notNull().default(0),
     revokedAt: instant(),
+    /** Set with `revokedAt` by whom it was sent to, until those who sent it take note. */
+    declinedAt: instant(),
     /** The mail that took it there. */
     deliveryId: uuid().references(() => deliveries.id, { onDelete: 'set null' }),
   },

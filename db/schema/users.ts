@@ -125,15 +125,3 @@ export const attempts = pgTable('attempts', {
   /** When counting began: it begins anew after a while. */
   since: instant().notNull(),
 })
-
-/** Magic links. `token` is hashed by the auth library. */
-export const verificationTokens = pgTable(
-  'verification_tokens',
-  {
-    identifier: text().notNull(),
-    token: text().notNull(),
-    expires: instant().notNull(),
-    used: boolean().notNull().default(false),
-  },
-  (t) => [primaryKey({ columns: [t.identifier, t.token] })],
-)

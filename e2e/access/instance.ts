@@ -15,6 +15,7 @@ export const INSTANCE: Operation[] = [
   { action: 'instance/suspendUser', input: toUser, outcomes: THEIRS },
   { action: 'instance/unsuspendUser', input: toUser, outcomes: THEIRS },
   { action: 'instance/endSessions', input: toUser, outcomes: THEIRS },
+  { action: 'instance/sendResetLink', input: toUser, outcomes: THEIRS },
   {
     action: 'instance/setInstanceAdmin',
     input: ({ ids }, role) => ({ user: role === 'nobody' ? ids.stranger : ids[role], admin: true }),

@@ -52,5 +52,20 @@ export const SECURITY: Operation[] = [
   },
   { action: 'security/endOtherSessions', input: () => undefined, outcomes: SIGNED_IN },
   { action: 'security/continueWithGoogle', input: () => undefined, outcomes: AWAY },
-  { action: 'security/disconnectGoogle', input: () => undefined, outcomes: SIGNED_IN },
+  {
+    action: 'security/connectGoogle',
+    input: () => ({ current: PASSWORD }),
+    outcomes: OFF,
+  },
+  {
+    action: 'security/disconnectGoogle',
+    input: () => ({ current: PASSWORD }),
+    outcomes: SIGNED_IN,
+  },
+  {
+    action: 'security/disconnectGoogle',
+    about: 'without the password',
+    input: () => ({ current: 'not the password' }),
+    outcomes: each('INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', OUT),
+  },
 ]

@@ -18,6 +18,13 @@ export class SecurityPage {
     return this.card('Where you are signed in').getByRole('listitem')
   }
 
+  /** Presses a button that asks for the password first, and gives it. */
+  async proving(card: string, button: string, password: string): Promise<void> {
+    await this.card(card).getByRole('button', { name: button, exact: true }).click()
+    await this.card(card).getByLabel('Current password').fill(password)
+    await this.card(card).getByRole('button', { name: button, exact: true }).click()
+  }
+
   async changeEmail(email: string, password: string): Promise<void> {
     const card = this.card('E-mail address')
     await card.getByRole('button', { name: 'Change address' }).click()

@@ -1,6 +1,7 @@
 'use server'
 
 import * as instance from '@/lib/commands/instance'
+import { actSafely } from '@/lib/http/account'
 import { act } from '@/lib/http/action'
 
 export async function updateInstance(input: unknown) {
@@ -17,6 +18,10 @@ export async function unsuspendUser(input: unknown) {
 
 export async function endSessions(input: unknown) {
   return act(instance.endSessions, input)
+}
+
+export async function sendResetLink(input: unknown) {
+  return actSafely(instance.sendResetLink, input, 60)
 }
 
 export async function setInstanceAdmin(input: unknown) {

@@ -1,21 +1,18 @@
 'use server'
 
-import { redirect } from 'next/navigation'
-import { signIn } from '@/lib/auth'
 import * as links from '@/lib/commands/account-links'
 import * as security from '@/lib/commands/security'
-import { env } from '@/lib/env'
 import { actSafely, askForLink, enterBy, withSession } from '@/lib/http/account'
 import { act } from '@/lib/http/action'
-import { returnPath } from '@/lib/http/return-path'
+import { connectThere, continueThere } from '@/lib/http/google'
 
 /** Has a link sent to sign in, or to choose a new password by. */
 export async function sendLink(input: unknown) {
   return askForLink(input)
 }
 
-export async function signInByLink(input: unknown) {
-  return enterBy(links.signInByLink, input)
+export async function signInByLink(input: unknown, invitation?: unknown) {
+  return enterBy(links.signInByLink, input, invitation)
 }
 
 export async function resetByLink(input: unknown) {
@@ -46,13 +43,16 @@ export async function endOtherSessions() {
   return actSafely(security.endOtherSessions, await withSession({}))
 }
 
-/** Off to Google, to sign in or (signed in) to connect. A form posts it, so that it works before scripts do. */
+/** Off to Google, to sign in. A form posts it, so that it works before scripts do. */
 export async function continueWithGoogle(form: FormData): Promise<void> {
-  const to = returnPath(form instanceof FormData ? form.get('to')?.toString() : undefined)
-  if (!env.google) redirect('/sign-in')
-  await signIn('google', { redirectTo: to })
+  await continueThere(form)
 }
 
-export async function disconnectGoogle() {
-  return act(security.disconnectGoogle, {})
+/** Answers where to go to connect Google. */
+export async function connectGoogle(input: unknown) {
+  return connectThere(input)
+}
+
+export async function disconnectGoogle(input: unknown) {
+  return actSafely(security.disconnectGoogle, await withSession(input))
 }

@@ -15,6 +15,7 @@ import * as schemas from '@/lib/schemas/account-links'
 import { claim, userChanged } from './claim'
 import { command, violated } from './execute'
 import { mailing } from './mailing'
+import { tellOfWayIn, tellOldAddress } from './notices'
 
 /** How long each link works, in minutes. */
 const LASTS = { 'sign-in': 30, reset: 60, verify: 24 * 60 } as const
@@ -73,6 +74,7 @@ export const resetByLink = command({
   async run({ tx, grants, now }, { password }) {
     const { user } = await spend(tx, grants.link, 'reset')
     const { changes } = await claim(tx, user, now)
+    const notices = await tellOfWayIn(tx, user, 'password-changed')
     await voidLinks(tx, user.id)
     await endSessions(tx, user.id)
     await tx
@@ -82,7 +84,7 @@ export const resetByLink = command({
     return {
       result: { userId: user.id },
       changes: changes.length ? changes : [userChanged(user.id)],
-      jobs: [{ name: 'cut-off', payload: { user: user.id } }],
+      jobs: [{ name: 'cut-off', payload: { user: user.id } }, ...notices],
     }
   },
 })
@@ -105,6 +107,7 @@ export const verifyAddress = command({
     return {
       result: { email },
       changes: [{ ...userChanged(user.id), before, after: { email, emailVerified: now } }],
+      jobs: await tellOldAddress(tx, user, email),
     }
   },
 })
@@ -155,7 +158,8 @@ export async function purgeLinks(): Promise<void> {
   await db.execute(sql`delete from account_links where expires_at < now() - interval '7 days'`)
 }
 
-async function linkFor(
+/** Makes a link for one purpose. Answers the mail that takes it there. */
+export async function linkFor(
   tx: Tx,
   now: Date,
   { id: userId, locale }: Receiver,

@@ -109,6 +109,11 @@ it('endSessions signs somebody out', async () => {
   expect((await as(admin).does(instance.endSessions, { user: anna.id })).changeset).toBeNull()
 })
 
+it('sendResetLink is for where mail is sent', async () => {
+  expect(await codeOf(as(admin).does(instance.sendResetLink, { user: anna.id }))).toBe('UNAVAILABLE')
+  expect(await codeOf(as(anna).does(instance.sendResetLink, { user: admin.id }))).toBe('NOT_FOUND')
+})
+
 it('updateInstance changes who may sign up, unless somebody else just did', async () => {
   const { version } = await db.transaction(
     async (tx) => (await grant(tx, SHELL, 'read', 'administration', null)).row,

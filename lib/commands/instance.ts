@@ -5,9 +5,12 @@ import { invitations } from '@/db/schema/groups'
 import { instance } from '@/db/schema/instance'
 import { sessions, users } from '@/db/schema/users'
 import { AppError } from '@/lib/errors'
+import { mailIsOn } from '@/lib/mail/send'
 import { INSTANCE_STREAM, streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/instance'
+import { linkFor } from './account-links'
 import { command } from './execute'
+import { mailing } from './mailing'
 import type { Change, Outcome } from './record'
 
 /*
@@ -78,6 +81,24 @@ export const endSessions = command({
     const ended = await tx.delete(sessions).where(eq(sessions.userId, id)).returning({ id: sessions.id })
     if (!ended.length) return { result: { id }, changes: [] }
     return toUser(id, { before: { sessions: ended.length }, after: { sessions: 0 } }, 'cut off')
+  },
+})
+
+/** Sends somebody a link to choose a new password by, as they could ask for themselves. */
+export const sendResetLink = command({
+  name: 'sendResetLink',
+  input: schemas.ofUser,
+  on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
+  async run({ tx, grants, now }) {
+    const user = grants.user.row
+    if (!mailIsOn()) throw new AppError('UNAVAILABLE')
+    if (user.suspendedAt) throw reason('suspended')
+    const mail = await linkFor(tx, now, user, 'reset', user.email)
+    return {
+      result: { id: user.id },
+      changes: [{ ...acted('user', user.id, 'changed'), after: { sentTo: user.email } }],
+      jobs: [await mailing(tx, mail)],
+    }
   },
 })
 
@@ -166,7 +187,7 @@ async function keepAnAdmin(tx: Tx): Promise<void> {
   if (!rows.length) throw reason('last_admin')
 }
 
-function reason(reason: 'last_admin' | 'yourself' | 'running' | 'over'): AppError {
+function reason(reason: 'last_admin' | 'yourself' | 'running' | 'over' | 'suspended'): AppError {
   return new AppError('CONFLICT', { data: { reason } })
 }
 

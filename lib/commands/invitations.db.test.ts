@@ -17,6 +17,7 @@ import {
   inviteByEmail,
   joinGroup,
   resendInvitation,
+  revokeInvitation,
 } from './invitations'
 import { removeMember } from './members'
 import { signUp, signUpByProvider } from './users'
@@ -136,6 +137,36 @@ describe('an invitation to one’s own address', () => {
     expect(await codeOf(as(sharee).does(joinGroup, { token: await tokenFor(sharee.email) }))).toBe('GONE')
   })
 
+  it('that is declined says so to those who manage the group, until they take note or send another', async () => {
+    const { owner, admin, viewer, sharee, stranger, group } = family
+    const shown = async (who: Person) => {
+      const { invitations: listed } = await db.transaction(async (tx) =>
+        groupOverview(tx, await grant(tx, who, 'read', 'group', group)),
+      )
+      return listed.filter(({ email }) => email).map(({ email, declined }) => ({ email, declined }))
+    }
+    await invite(owner, [sharee.email, stranger.email])
+    for (const who of [sharee, stranger]) {
+      const [one] = await received(who)
+      await as(who).does(declineInvitation, { invitation: one!.id })
+    }
+    const both = [sharee, stranger].map(({ email }) => ({ email, declined: true }))
+    expect(await shown(admin)).toEqual(expect.arrayContaining(both))
+    expect(await shown(viewer)).toEqual([])
+    const [told] = (await db.execute(sql`
+      select before from changes where entity = 'invitation' and stream = ${`group-${group}`} and op = 'removed'
+      limit 1`)) as unknown as { before: object }[]
+    expect(told!.before).toMatchObject({ declined: true })
+
+    const rows = await ofGroup()
+    const idOf = ({ email }: Person) => rows.find((row) => row.email === email)!.id
+    await as(admin).does(revokeInvitation, { invitation: idOf(sharee) })
+    expect(await shown(owner)).toEqual([{ email: stranger.email, declined: true }])
+    await as(owner).does(resendInvitation, { invitation: idOf(stranger) })
+    expect(await shown(owner)).toEqual([{ email: stranger.email, declined: false }])
+    expect(await received(stranger)).toHaveLength(1)
+  })
+
   it('from before one was removed is no longer listed', async () => {
     const { owner, editor } = family
     await invite(owner, [editor.email])
@@ -189,6 +220,45 @@ describe('signing up', () => {
     const vouched = (verified: boolean) => as(job).does(signUpByProvider, { name, email, verified })
     expect(await fieldsOf(vouched(false))).toEqual(refused)
     expect(await codeOf(vouched(true))).toBe('ok')
+    await rule('open')
+  })
+
+  it('by an invitation lands in its group, told by its stream', async () => {
+    const { result } = await as(family.owner).does(createInvitation, { group: family.group, role: 'viewer' })
+    const done = await as(NOBODY).does(signUp, { ...form(), invitation: result.token })
+    const made = { kind: 'user', id: done.result.id } as const
+    expect((await as(made).reaches()).groups).toEqual([
+      expect.objectContaining({ id: family.group, role: 'viewer' }),
+    ])
+    expect(Object.keys(done.seqs)).toEqual(
+      expect.arrayContaining([`group-${family.group}`, `user-${made.id}`]),
+    )
+    const { name, email } = form()
+    const vouched = await as({ kind: 'job', name: 'sign-up' }).does(signUpByProvider, {
+      ...{ name, email, verified: true },
+      invitation: result.token,
+    })
+    const byProvider = { kind: 'user', id: vouched.result.id } as const
+    expect((await as(byProvider).reaches()).groups).toHaveLength(1)
+    const [row] = await db.select().from(invitations).where(eq(invitations.id, result.id))
+    expect(row!.uses).toBe(2)
+    // What is over lets nobody in, and keeps nobody from having an account where that is open to all.
+    await db.update(invitations).set({ revokedAt: new Date() }).where(eq(invitations.id, result.id))
+    const late = await as(NOBODY).does(signUp, { ...form(), invitation: result.token })
+    expect((await as({ kind: 'user', id: late.result.id }).reaches()).groups).toEqual([])
+  })
+
+  it('raced for the last use of an invitation, where it is needed, makes one account', async () => {
+    const { result } = await as(family.owner).does(createInvitation, { group: family.group, maxUses: 1 })
+    await rule('invitation')
+    const before = await db.$count(users)
+    const answers = await Promise.all(
+      [form(), form(), form()].map((input) =>
+        codeOf(as(NOBODY).does(signUp, { ...input, invitation: result.token })),
+      ),
+    )
+    expect(answers.sort()).toEqual(['INVALID', 'INVALID', 'ok'])
+    expect(await db.$count(users)).toBe(before + 1)
     await rule('open')
   })
 

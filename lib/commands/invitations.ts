@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { invitations, members } from '@/db/schema/groups'
@@ -89,15 +89,27 @@ export const revokeInvitation = command({
   name: 'revokeInvitation',
   input: schemas.revokeInvitation,
   on: ({ invitation }) => ({ invitation: ['share', 'invitation', { id: invitation }] }),
-  run: ({ tx, grants, now }) => takeBack(tx, grants.invitation.row, now),
+  async run({ tx, grants, now }) {
+    const { id, groupId } = grants.invitation.row
+    const changes = await revokeAll(tx, now, eq(invitations.id, id))
+    // That it was declined is no longer told then.
+    await tx.update(invitations).set({ declinedAt: null }).where(eq(invitations.id, id))
+    return { result: { id, group: groupId }, changes }
+  },
 })
 
-/** Says no to an invitation that was sent to one's own address. */
+/** Says no to an invitation that was sent to one's own address. Those who sent it see that it was declined. */
 export const declineInvitation = command({
   name: 'declineInvitation',
   input: schemas.declineInvitation,
   on: ({ invitation }) => ({ invitation: ['respond', 'invitation', { id: invitation }] }),
-  run: ({ tx, grants, now }) => takeBack(tx, grants.invitation.row, now),
+  async run({ tx, grants, now }) {
+    const { id, groupId } = grants.invitation.row
+    const revoked = await revokeAll(tx, now, eq(invitations.id, id))
+    if (revoked.length) await tx.update(invitations).set({ declinedAt: now }).where(eq(invitations.id, id))
+    const changes = revoked.map((change) => ({ ...change, before: { ...change.before, declined: true } }))
+    return { result: { id, group: groupId }, changes }
+  },
 })
 
 /** Joins by a link. Who is a member already stays what they are, and the link keeps its use. */
@@ -123,22 +135,28 @@ export const acceptInvitation = command({
   run: ({ tx, grants }) => enter(tx, grants.invitation.row, grants.self.row.id),
 })
 
-async function enter(tx: Tx, { id, groupId, role, member, state }: InvitationRow, userId: string) {
+async function enter(tx: Tx, { id, groupId, member, state }: InvitationRow, userId: string) {
   if (member) return { result: { group: groupId }, changes: [] }
   if (state !== 'open') throw new AppError('GONE')
-  // Counted by the database, so that two who race for the last use cannot both have it.
-  const used = await tx
-    .update(invitations)
-    .set({ uses: sql`${invitations.uses} + 1` })
-    .where(and(eq(invitations.id, id), opens))
-    .returning({ id: invitations.id })
-  if (!used.length) throw new AppError('GONE')
-  await tx.insert(members).values({ groupId, userId, role })
-  return { result: { group: groupId }, changes: memberChanges('added', groupId, userId, role) }
+  const changes = await spendInvitation(tx, eq(invitations.id, id), userId)
+  if (!changes.length) throw new AppError('GONE')
+  return { result: { group: groupId }, changes }
 }
 
-async function takeBack(tx: Tx, { id, groupId }: InvitationRow, now: Date) {
-  return { result: { id, group: groupId }, changes: await revokeAll(tx, now, eq(invitations.id, id)) }
+/**
+ * Makes somebody a member by an invitation that is open; does nothing if it is not. Counted by the database, so that two
+ * who race for the last use cannot both have it.
+ */
+export async function spendInvitation(tx: Tx, which: SQL, userId: string): Promise<Change[]> {
+  const [used] = await tx
+    .update(invitations)
+    .set({ uses: sql`${invitations.uses} + 1` })
+    .where(and(which, opens))
+    .returning({ groupId: invitations.groupId, role: invitations.role })
+  if (!used) return []
+  const { groupId, role } = used
+  await tx.insert(members).values({ groupId, userId, role })
+  return memberChanges('added', groupId, userId, role)
 }
 
 /** Days that an invitation is good for when it is sent anew. */

@@ -12,17 +12,20 @@ import { findSession, openSession } from '@/lib/access/sessions'
 import { resetByLink, sendLink, sendVerification, signInByLink, verifyAddress } from './account-links'
 import { execute } from './execute'
 import { createFeed } from './feeds'
+import { sendResetLink } from './instance'
 import { deliver } from './mailing'
 import {
   changeEmail,
   changePassword,
   claimAccount,
   confirmOwnAddress,
+  connectProvider,
   disconnectGoogle,
   endOtherSessions,
   endSession,
+  proveOneself,
 } from './security'
-import { signUp } from './users'
+import { resetPassword, signUp } from './users'
 
 const JOB = { kind: 'job', name: 'account-link' } as const
 const PASSWORD = 'a long enough password'
@@ -56,7 +59,11 @@ async function sessionOf({ id }: Person) {
 
 /** Sends what waits in the ledger for an address, as the worker does. Answers the secret in the last mail's link. */
 async function mailTo(address: string): Promise<string> {
-  const rows = await db.select().from(deliveries).where(eq(deliveries.address, address))
+  const rows = await db
+    .select()
+    .from(deliveries)
+    .where(eq(deliveries.address, address))
+    .orderBy(deliveries.id)
   for (const { id, outcome } of rows) if (outcome === 'queued') await deliver(id)
   const mails = smtp.mails.filter(({ to }) => to.includes(address))
   return /\/(?:link|reset|verify)\/([\w-]{32})/.exec(mails.at(-1)?.text ?? '')?.[1] ?? ''
@@ -139,6 +146,26 @@ describe('a link to choose a new password by', () => {
     expect(emailVerified).not.toBeNull()
     expect(await findSession(session)).toBeNull()
     expect(await codeOf(as(NOBODY).does(resetByLink, { token: first, password: PASSWORD }))).toBe('GONE')
+  })
+})
+
+describe('a link that somebody is sent by who looks after the installation', () => {
+  it('is one they could ask for themselves, and an act that is told', async () => {
+    const [admin, ann] = [await person('admin'), await signedUp()]
+    const sends = () => as(admin).does(sendResetLink, { user: ann.id })
+    expect(await codeOf(sends())).toBe('NOT_FOUND')
+    await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
+    const { seqs } = await sends()
+    expect(Object.keys(seqs)).toEqual(['instance-1'])
+    const token = await mailTo(ann.email)
+    await as(NOBODY).does(resetByLink, { token, password: 'another long password' })
+    const [told] = (await db.execute(sql`
+      select after from changes where stream = 'instance-1' and entity_id = ${ann.id}`)) as unknown as {
+      after: object
+    }[]
+    expect(told!.after).toEqual({ sentTo: ann.email })
+    await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, ann.id))
+    expect((await refusal(sends())).detail.data).toEqual({ reason: 'suspended' })
   })
 })
 
@@ -304,9 +331,112 @@ describe('a password and sessions', () => {
       .insert(accounts)
       .values({ userId: ann.id, type: 'oidc', provider: 'google', providerAccountId: randomUUID() })
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, ann.id))
-    expect(await codeOf(as(ann).does(disconnectGoogle, {}))).toBe('CONFLICT')
+    const { session } = await sessionOf(ann)
+    expect(await codeOf(as(ann).does(disconnectGoogle, { session }))).toBe('CONFLICT')
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, ann.id))
-    await as(ann).does(disconnectGoogle, {})
+    await as(ann).does(disconnectGoogle, { session })
     expect(await db.select().from(accounts).where(eq(accounts.userId, ann.id))).toEqual([])
+  })
+})
+
+describe('another way in', () => {
+  it('is added and taken away by who shows that it is they, as a password is changed', async () => {
+    const ann = await signedUp()
+    const { session } = await sessionOf(ann)
+    for (const command of [proveOneself, disconnectGoogle]) {
+      for (const current of ['', 'wrong password']) {
+        const { detail } = await refusal(as(ann).does(command, { session, current }))
+        expect(detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
+      }
+      expect(await codeOf(as(ann).does(command, { session, current: PASSWORD }))).toBe('ok')
+    }
+    const bob = await person('bob')
+    const his = await sessionOf(bob)
+    const own = { session: his.session }
+    expect((await as(bob).does(proveOneself, own)).result).toEqual(own)
+    expect(await codeOf(as(bob).does(proveOneself, { session }))).toBe('NOT_FOUND')
+    await db.execute(
+      sql`update sessions set created_at = now() - interval '11 minutes' where id = ${his.session}`,
+    )
+    expect((await refusal(as(bob).does(proveOneself, own))).detail.fields).toEqual({
+      current: { code: 'sign_in_again' },
+    })
+  })
+
+  it('is opened by the provider’s callback alone', async () => {
+    const ann = await person('ann')
+    const google = {
+      ...{ email: ann.email, provider: 'google', type: 'oidc', providerAccountId: randomUUID() },
+      isNew: false,
+    }
+    expect(await codeOf(as(ann).does(connectProvider, google))).toBe('NOT_FOUND')
+    expect(await codeOf(as(NOBODY).does(connectProvider, google))).toBe('SIGNED_OUT')
+  })
+})
+
+describe('who owns an account is told by mail', () => {
+  /** The subjects of the mails to an address, in the order in which they were sent. */
+  async function subjectsTo(address: string): Promise<string[]> {
+    await mailTo(address)
+    return smtp.mails.filter(({ to }) => to.includes(address)).map(({ subject }) => subject)
+  }
+
+  it('that the password was changed, in their language, with what to do if it was not they', async () => {
+    const ann = await signedUp()
+    await db.update(users).set({ locale: 'de-AT' }).where(eq(users.id, ann.id))
+    const { session } = await sessionOf(ann)
+    const change = { current: PASSWORD, password: 'another long password', session }
+    await as(ann).does(changePassword, change)
+    expect(await subjectsTo(ann.email)).toContain('Dein Passwort für Kinday wurde geändert')
+    const mail = smtp.mails.find(({ to, subject }) => to.includes(ann.email) && /geändert/.test(subject))!
+    for (const written of [mail.text, mail.html]) {
+      expect(written).toContain('Warst das nicht du?')
+      expect(written).toMatch(/\/reset\b/)
+    }
+    // By a link, and from the shell, as well.
+    await asks(ann.email, 'reset')
+    await as(NOBODY).does(resetByLink, { token: await mailTo(ann.email), password: PASSWORD })
+    await execute({ kind: 'job', name: 'admin' }, resetPassword, { email: ann.email }, { origin: 'job' })
+    const told = (await subjectsTo(ann.email)).filter((subject) => subject.includes('wurde geändert'))
+    expect(told).toHaveLength(3)
+  })
+
+  it('that the address is another one, at the old one, if that was theirs', async () => {
+    for (const verified of [new Date(), null]) {
+      const ann = await signedUp()
+      await mailTo(ann.email)
+      await db.update(users).set({ emailVerified: verified }).where(eq(users.id, ann.id))
+      const { session } = await sessionOf(ann)
+      const email = `${randomUUID()}@example.org`
+      await as(ann).does(changeEmail, { email, current: PASSWORD, session })
+      await as(ann).does(verifyAddress, { token: await mailTo(email) })
+      const subjects = await subjectsTo(ann.email)
+      expect(subjects.includes('Your Kinday address was changed')).toBe(verified !== null)
+      const texts = smtp.mails.filter(({ to }) => to.includes(ann.email)).map(({ text }) => text)
+      expect(texts.some((text) => text.includes(email))).toBe(verified !== null)
+    }
+  })
+
+  it('that Google was connected and disconnected, but not where the account is made with it', async () => {
+    const ann = await signedUp()
+    const connect = (email: string, isNew: boolean) =>
+      execute(
+        { kind: 'job', name: 'google' },
+        connectProvider,
+        { email, isNew, provider: 'google', type: 'oidc', providerAccountId: randomUUID() },
+        { origin: 'web' },
+      )
+    await connect(ann.email, false)
+    const { session } = await sessionOf(ann)
+    await as(ann).does(disconnectGoogle, { session, current: PASSWORD })
+    // Nothing was connected any more.
+    await as(ann).does(disconnectGoogle, { session, current: PASSWORD })
+    expect((await subjectsTo(ann.email)).slice(1)).toEqual([
+      'Google was connected to your Kinday account',
+      'Google was disconnected from your Kinday account',
+    ])
+    const bob = await person('bob')
+    await connect(bob.email, true)
+    expect(await subjectsTo(bob.email)).toEqual([])
   })
 })

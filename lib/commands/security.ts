@@ -11,6 +11,7 @@ import { isTaken, linkToVerify, voidLinks } from './account-links'
 import { claim, userChanged } from './claim'
 import { command, violated } from './execute'
 import { mailing } from './mailing'
+import { tellOfWayIn } from './notices'
 
 /** Somebody without a password shows who they are by having signed in just now. */
 const FRESH_MS = 10 * 60_000
@@ -60,6 +61,7 @@ export const changePassword = command({
   async run({ tx, grants, now }, { current, password }) {
     const { id } = grants.self.row
     await prove(grants, current, now)
+    const notices = await tellOfWayIn(tx, grants.self.row, 'password-changed')
     await tx
       .update(users)
       .set({ passwordHash: await hashPassword(password) })
@@ -67,7 +69,11 @@ export const changePassword = command({
     await voidLinks(tx, id, 'reset')
     await voidLinks(tx, id, 'sign-in')
     const ended = await endSessions(tx, id, { but: grants.session.row.id })
-    return { result: { ended }, changes: [userChanged(id)], jobs: ended ? [cutOff(id)] : [] }
+    return {
+      result: { ended },
+      changes: [userChanged(id)],
+      jobs: ended ? [cutOff(id), ...notices] : notices,
+    }
   },
 })
 
@@ -95,19 +101,46 @@ export const endOtherSessions = command({
   },
 })
 
+/** Shows that it is oneself who is signed in, before another way in is added. Writes nothing. */
+export const proveOneself = command({
+  name: 'proveOneself',
+  input: schemas.proveOneself,
+  on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
+  async run({ grants, now }, { current }) {
+    await prove(grants, current, now)
+    return { result: { session: grants.session.row.id }, changes: [] }
+  },
+})
+
+/** A provider opens an account from now on. Only the auth adapter may say so; of a new account that is no news. */
+export const connectProvider = command({
+  name: 'connectProvider',
+  input: schemas.connectProvider,
+  on: ({ email }) => ({ account: ['own', 'account', email] }),
+  async run({ tx, grants }, { provider, type, providerAccountId, isNew }) {
+    const user = grants.account.row
+    await tx.insert(accounts).values({ userId: user.id, provider, type, providerAccountId })
+    const jobs = isNew ? [] : await tellOfWayIn(tx, user, 'google-connected')
+    return { result: {}, changes: [userChanged(user.id)], jobs }
+  },
+})
+
 /** Google opens this account no longer. Never the last way in: a password, or links by mail, must be left. */
 export const disconnectGoogle = command({
   name: 'disconnectGoogle',
-  input: schemas.nothing,
-  on: () => ({ self: ['own', 'self', null] }),
-  async run({ tx, grants }) {
+  input: schemas.proveOneself,
+  on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
+  async run({ tx, grants, now }, { current }) {
     const user = grants.self.row
+    await prove(grants, current, now)
     if (!user.passwordHash && !(mailIsOn() && user.emailVerified)) throw new AppError('CONFLICT')
     const gone = await tx
       .delete(accounts)
       .where(eq(accounts.userId, user.id))
       .returning({ userId: accounts.userId })
-    return { result: {}, changes: gone.length ? [userChanged(user.id)] : [] }
+    if (!gone.length) return { result: {}, changes: [] }
+    const jobs = await tellOfWayIn(tx, user, 'google-disconnected')
+    return { result: {}, changes: [userChanged(user.id)], jobs }
   },
 })
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { users } from '@/db/schema/users'
 import { as, type Cast, cast, codeOf, groupOf, joins, type Person, person, refusal } from '@/e2e/servers/cast'
+import { receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
 import { tellAddress } from './audience'
 import { createShare, removeShare, updateShare } from './shares'
@@ -118,6 +119,20 @@ describe('sharing by an address', () => {
     )
     await as(bob).does(removeShare, { share: there.result.id })
     expect(await levelOf(bob, ann.calendar)).toBeUndefined()
+  })
+
+  it('is told at home for a week to whom it is shared with, and to nobody else', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const told = async (who: Person) => receivedShares(db, await as(who).reaches())
+    const { result } = await share(ann, ann.calendar, { email: bob.email })
+    const shown = { id: result.id, role: 'viewer', name: 'ann', by: 'ann' }
+    expect(await told(bob)).toEqual([expect.objectContaining(shown)])
+    expect(await told(ann)).toEqual([])
+    await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
+    expect(await told(bob)).toEqual([])
+    await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
+    await db.execute(sql`update shares set created_at = now() - interval '8 days' where id = ${result.id}`)
+    expect(await told(bob)).toEqual([])
   })
 
   it('tells them behind', async () => {

@@ -2,16 +2,24 @@ import { count, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
+import { attempt } from '@/lib/access/attempts'
 import type { ShareRow } from '@/lib/access/nouns/share'
+import type { UserRow } from '@/lib/access/nouns/user'
+import type { Level } from '@/lib/calendar/roles'
 import { fieldError } from '@/lib/errors'
+import { mailIsOn } from '@/lib/mail/send'
+import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
+import { MOST_MAILS } from '@/lib/schemas/groups'
 import * as schemas from '@/lib/schemas/shares'
 import { cutOffs, streamsOf, tellings } from './audience'
 import { command, violated } from './execute'
+import { mailing } from './mailing'
 import { takeDownOrphans } from './orphans'
 import type { Change } from './record'
 
 const MOST = 200
+const DAY_MINUTES = 24 * 60
 
 /** Shares a calendar: with somebody one knows, with a group one is in, or with whoever has an address. */
 export const createShare = command({
@@ -21,6 +29,7 @@ export const createShare = command({
     calendar: ['share', 'calendar', calendar],
     people: ['read', 'people', to.user ? [to.user] : []],
     group: to.group ? ['read', 'group', to.group] : undefined,
+    self: to.email ? ['own', 'self', null] : undefined,
   }),
   async run({ tx, grants }, { to, role }) {
     const calendar = grants.calendar.row
@@ -46,13 +55,34 @@ export const createShare = command({
       if (violated(error)?.startsWith('shares_')) throw fieldError('to', 'taken')
       throw error
     }
+    const mails = to.email && mailIsOn() ? [await mailOf(tx, calendar, grants.self!.row, to.email, role)] : []
     return {
       result: { id: share.id },
       changes: shareChanges('added', null, share),
-      jobs: tellings(share, false),
+      jobs: [...tellings(share, false), ...mails],
     }
   },
 })
+
+/**
+ * Tells an address what is shared with it, whether or not somebody has it: that is not for who shares to know.
+ * @throws AppError TOO_MANY beyond the day's mails by this person, about this calendar, or about it to this address
+ */
+async function mailOf(
+  tx: Tx,
+  { id, name }: { id: string; name: string },
+  sharer: UserRow,
+  to: string,
+  role: Level,
+): Promise<Job> {
+  await attempt([
+    { by: `share-mail:${id}:${to}`, most: 3, minutes: DAY_MINUTES },
+    { by: `share-mails-by:${sharer.id}`, most: MOST_MAILS, minutes: DAY_MINUTES },
+    { by: `share-mails-of:${id}`, most: MOST_MAILS, minutes: DAY_MINUTES },
+  ])
+  const data = { path: '/home', calendar: name, sharer: sharer.name, role, email: to }
+  return mailing(tx, { to, userId: null, locale: sharer.locale, template: 'share', data })
+}
 
 /** Lets a receiver do more, or less. */
 export const updateShare = command({

@@ -17,7 +17,9 @@ import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/users'
 import { linkToVerify, voidLinks } from './account-links'
 import { command, violated } from './execute'
+import { spendInvitation } from './invitations'
 import { mailing } from './mailing'
+import { tellOfWayIn } from './notices'
 import type { Change } from './record'
 
 /** An account with a password, and its personal calendar. Where mail can be sent, the address is asked to answer. */
@@ -27,9 +29,10 @@ export const signUp = command({
   on: () => ({ instance: ['respond', 'instance', null] }),
   async run({ tx, grants, now }, { password, invitation, ...profile }) {
     const { row } = grants.instance
-    await admit(tx, row, invitation && eq(invitations.tokenHash, hashToken(invitation)))
+    const invited = byLink(invitation)
+    await admit(tx, row, invited)
     const passwordHash = await hashPassword(password)
-    const made = await newAccount(tx, { ...profile, passwordHash, instanceAdmin: row.empty })
+    const made = await newAccount(tx, { ...profile, passwordHash, instanceAdmin: row.empty }, invited)
     if (!mailIsOn()) return made
     const mail = await linkToVerify(tx, now, { ...profile, id: made.result.id }, profile.email)
     return { ...made, jobs: [await mailing(tx, mail)] }
@@ -41,22 +44,36 @@ export const signUpByProvider = command({
   name: 'signUpByProvider',
   input: schemas.signUpByProvider,
   on: () => ({ instance: ['own', 'instance', null] }),
-  async run({ tx, grants, now }, { verified, invitation, ...profile }) {
-    const byLink = invitation && eq(invitations.tokenHash, hashToken(invitation))
+  async run({ tx, grants, now }, { verified, invitation, style, ...profile }) {
+    const invited = byLink(invitation)
     // An address that the provider vouches for is invited itself.
     const byAddress = verified ? eq(invitations.email, profile.email) : undefined
-    await admit(tx, grants.instance.row, byLink || byAddress ? or(byLink || undefined, byAddress) : undefined)
+    await admit(tx, grants.instance.row, or(invited, byAddress))
     const emailVerified = verified ? now : null
-    return newAccount(tx, { ...profile, emailVerified, instanceAdmin: grants.instance.row.empty })
+    const instanceAdmin = grants.instance.row.empty
+    return newAccount(tx, { ...profile, ...style, emailVerified, instanceAdmin }, invited)
   },
 })
 
-/** @throws AppError INVALID where one may not sign up. The first may always: somebody has to look after it all. */
-async function admit(tx: Tx, { registration, empty }: InstanceRow, invited: SQL | '' | undefined) {
+function byLink(invitation: string | undefined): SQL | undefined {
+  return invitation === undefined ? undefined : eq(invitations.tokenHash, hashToken(invitation))
+}
+
+/**
+ * The first may always sign up: somebody has to look after it all. Who comes by an invitation holds it from here on, so
+ * that of two who race for its last use one makes no account.
+ * @throws AppError INVALID where one may not sign up
+ */
+async function admit(tx: Tx, { registration, empty }: InstanceRow, invited: SQL | undefined) {
   if (empty || registration === 'open') return
   if (registration === 'closed') throw fieldError('email', 'registration_closed')
   const [found] = invited
-    ? await tx.select({ id: invitations.id }).from(invitations).where(and(invited, opens)).limit(1)
+    ? await tx
+        .select({ id: invitations.id })
+        .from(invitations)
+        .where(and(invited, opens))
+        .limit(1)
+        .for('update')
     : []
   if (!found) throw fieldError('email', 'by_invitation')
 }
@@ -68,6 +85,7 @@ export const resetPassword = command({
   on: ({ email }) => ({ account: ['own', 'account', email] }),
   async run({ tx, grants }) {
     const { id } = grants.account.row
+    const notices = await tellOfWayIn(tx, grants.account.row, 'password-changed')
     const password = randomBytes(12).toString('base64url')
     await tx
       .update(users)
@@ -78,13 +96,16 @@ export const resetPassword = command({
     return {
       result: { password },
       changes: [{ stream: streamOf('user', id), entity: 'user', id, op: 'changed' }],
-      jobs: [{ name: 'cut-off', payload: { user: id } }],
+      jobs: [{ name: 'cut-off', payload: { user: id } }, ...notices],
     }
   },
 })
 
-/** Account and personal calendar are always made together, whatever way a person signs up. */
-async function newAccount(tx: Tx, account: Omit<typeof users.$inferInsert, 'id'>) {
+/**
+ * Account and personal calendar are always made together, whatever way a person signs up. Who comes by an invitation is
+ * in its group at once, if it is open still.
+ */
+async function newAccount(tx: Tx, account: Omit<typeof users.$inferInsert, 'id'>, invited: SQL | undefined) {
   const id = uuidv7()
   const { passwordHash: _, ...profile } = account
   const calendar = { id: uuidv7(), ownerUserId: id, name: account.name, color: colorFor(id) }
@@ -106,6 +127,7 @@ async function newAccount(tx: Tx, account: Omit<typeof users.$inferInsert, 'id'>
         op: 'added',
         after: calendar,
       },
+      ...(invited ? await spendInvitation(tx, invited, id) : []),
     ] satisfies Change[],
   }
 }

@@ -2,6 +2,7 @@ import { after } from 'next/server'
 import type { z } from 'zod'
 import { attempt, isLoopback, network } from '@/lib/access/attempts'
 import type { Want } from '@/lib/access/grant'
+import { joinBy } from '@/lib/auth-arrival'
 import { checkPassword } from '@/lib/auth-password'
 import { beginSession, requestDevice, requestPlace, requestSession } from '@/lib/auth-session'
 import { sendLink } from '@/lib/commands/account-links'
@@ -11,19 +12,21 @@ import * as users from '@/lib/commands/users'
 import { AppError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import * as links from '@/lib/schemas/account-links'
+import { invitationToken } from '@/lib/schemas/groups'
 import { parse } from '@/lib/schemas/problems'
 import * as schemas from '@/lib/schemas/users'
 import { act } from './action'
 import { requestActor } from './actor'
 import { type Answer, refusalOf } from './answer'
 
-/** Signs in by e-mail and password. */
+/** Signs in by e-mail and password, and into the group of the invitation that one comes by. */
 export function enter(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
     const input = parse(schemas.signIn, raw)
     const { address } = await requestPlace()
     const { userId, shown } = await checkPassword(input, { address, device: await requestDevice() })
     await beginSession(userId, shown)
+    await joinBy(input.invitation, userId)
   })
 }
 
@@ -62,14 +65,16 @@ export function askForLink(raw: unknown): Promise<Answer<object>> {
   })
 }
 
-/** Runs a command that answers whose session may begin, and begins it. */
+/** Runs a command that answers whose session may begin, and begins it. `invitation`: what one comes by. */
 export function enterBy<S extends z.ZodType, W extends Record<string, Want | undefined>>(
   command: Command<S, W, { userId: string }>,
   raw: unknown,
+  invitation?: unknown,
 ): Promise<Answer<object>> {
   return answered(async () => {
     const { result } = await execute(await requestActor(), command, raw, { origin: 'web' })
     await beginSession(result.userId)
+    await joinBy(invitationToken.safeParse(invitation).data, result.userId)
   })
 }
 

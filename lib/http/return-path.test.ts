@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { returnPath } from './return-path'
+import { arrivalPath, invitationIn, returnPath } from './return-path'
 
 const HERE = 'http://a.example'
 
@@ -83,5 +83,26 @@ describe('returnPath', () => {
       }),
       { numRuns: 5000 },
     )
+  })
+})
+
+describe('invitationIn', () => {
+  const token = 'x'.repeat(32)
+
+  it('finds the invitation that a path leads to, before and after signing in', () => {
+    expect(invitationIn(`/join/${token}`)).toBe(token)
+    expect(invitationIn(arrivalPath(token))).toBe(token)
+    expect(returnPath(arrivalPath(token))).toBe(arrivalPath(token))
+  })
+
+  it.each([
+    '/calendar',
+    '/join',
+    '/join/short',
+    `/join/${token}/more`,
+    `/x/join/${token}`,
+    `//join/${token}`,
+  ])('finds none in %s', (path) => {
+    expect(invitationIn(path)).toBeUndefined()
   })
 })

@@ -8,8 +8,23 @@ export interface Mails {
   verify: { path: string; minutes: number }
   /** To the old address: somebody asked for another one. */
   'address-changed': { email: string }
+  /** To the old address: another has taken its place. */
+  'email-changed': { email: string }
+  /** The password is another one now. */
+  'password-changed': { path: string }
+  /** Google opens the account from now on, or no longer. */
+  'google-connected': { path: string }
+  'google-disconnected': { path: string }
   /** Somebody invites the receiver into a group. */
   invitation: { path: string; group: string; inviter: string }
+  /** Somebody shares a calendar with whoever has the address `email`. */
+  share: {
+    path: string
+    calendar: string
+    sharer: string
+    role: 'owner' | 'editor' | 'viewer' | 'freebusy'
+    email: string
+  }
 }
 
 export type Template = keyof Mails

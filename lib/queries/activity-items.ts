@@ -46,6 +46,7 @@ export function itemOf(row: ChangeRow, actorId: string | null, seen: Seen): Acti
     case 'invitation':
       return {
         ...item,
+        self: both.declined === true,
         role: (both.role as Role | undefined) ?? null,
         email: (both.email as string | null | undefined) ?? null,
       }
@@ -58,6 +59,11 @@ export function itemOf(row: ChangeRow, actorId: string | null, seen: Seen): Acti
       }
     }
   }
+}
+
+/** Who signs up by an invitation is nobody yet when they join: it is they who did. */
+export function newcomerIn(rows: readonly ChangeRow[]): string | null {
+  return rows.find(({ entity, op }) => entity === 'member' && op === 'added')?.entityId ?? null
 }
 
 /** Users that a change names. */

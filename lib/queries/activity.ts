@@ -13,7 +13,7 @@ import {
   positionOf,
 } from '@/lib/schemas/activity'
 import { shownEvents } from './activity-events'
-import { type ChangeRow, itemOf, namedIn } from './activity-items'
+import { type ChangeRow, itemOf, namedIn, newcomerIn } from './activity-items'
 
 /** Entries told at once, changesets looked through for them in each stream, and changes of one that are looked at. */
 const ENTRIES = 30
@@ -63,7 +63,8 @@ export async function activity(
   const entries = new Map<string, ActivityEntry>()
   for (const step of steps) {
     const own = rows.filter(({ stream, changesetId }) => stream === step.stream && changesetId === step.id)
-    const items = own.flatMap((row) => itemOf(row, step.actorId, seen) ?? [])
+    const actorId = step.actorKind === 'user' ? step.actorId : newcomerIn(own)
+    const items = own.flatMap((row) => itemOf(row, actorId, seen) ?? [])
     if (!items.length) continue
     const entry = entries.get(step.id)
     const more = Math.max(0, items.length - SHOWN)
@@ -74,7 +75,7 @@ export async function activity(
       entry.beyond ||= beyond
       continue
     }
-    const who = step.actorKind === 'user' ? (people.get(step.actorId ?? '') ?? null) : null
+    const who = people.get(actorId ?? '') ?? null
     const { id, at, undone } = step
     const imported = step.origin === 'import'
     entries.set(id, { id, at, who, undone, imported, items: items.slice(0, SHOWN), more, beyond })

@@ -28,15 +28,26 @@ export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Prom
         from calendars c where c.owner_group_id = ${row.id} and c.deleted_at is null) as calendars,
       (select coalesce(json_agg(json_build_object('id', invitations.id, 'role', invitations.role, 'invitedBy', u.name,
           'expiresAt', invitations.expires_at, 'uses', invitations.uses, 'maxUses', invitations.max_uses,
-          'email', invitations.email, 'outcome', d.outcome) order by invitations.created_at desc), '[]')
+          'email', invitations.email, 'outcome', d.outcome, 'declined', invitations.declined_at is not null)
+          order by invitations.created_at desc), '[]')
         from invitations join users u on u.id = invitations.created_by
         left join deliveries d on d.id = invitations.delivery_id
-        where invitations.group_id = ${row.id} and ${opens} and ${managesGroup(row.role)}) as invitations`)) as unknown as [
+        where invitations.group_id = ${row.id} and (${opens} or ${declined}) and ${managesGroup(row.role)}) as invitations`)) as unknown as [
     Pick<GroupOverview, 'calendars' | 'invitations'>,
   ]
   const { id, name, color, description, image, version, role } = row
   return { ...{ id, name, color, description, image, version, role }, memberCount: count, members, ...lists }
 }
+
+/** Days that those who manage a group see of an invitation that it was declined. */
+const DECLINED_DAYS = 14
+
+/** True of an invitation that was declined lately, and of which nobody has made anything since. */
+const declined = sql`(invitations.declined_at > now() - ${DECLINED_DAYS} * interval '1 day'
+  and not exists (select 1 from invitations newer where newer.group_id = invitations.group_id
+    and newer.email = invitations.email and newer.created_at > invitations.created_at)
+  and not exists (select 1 from members m join users u on u.id = m.user_id
+    where m.group_id = invitations.group_id and u.email = invitations.email and u.email_verified is not null))`
 
 /** What a group says of itself, for those who may change it. */
 export function groupProfile({ row }: Grant<'share', 'group'>): GroupProfile {

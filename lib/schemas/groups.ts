@@ -99,6 +99,8 @@ export interface OpenInvitation {
   /** Whom it was sent to, and how that went; null for a link that is handed on by hand. */
   email: string | null
   outcome: 'queued' | 'sent' | 'failed' | null
+  /** They said no, so it is open no longer. */
+  declined: boolean
 }
 
 /** A calendar of a group, as its page names it. */
@@ -141,6 +143,14 @@ export interface InvitationPreview {
   memberCount: number
   /** The first names of some. */
   names: string[]
+}
+
+/** The invitation that somebody comes by to sign in or up, and where they are led then. */
+export interface Invited {
+  token: string
+  group: string
+  inviter: string
+  to: string
 }
 
 /** A group that one was invited to by e-mail. */

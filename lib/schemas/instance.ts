@@ -84,7 +84,10 @@ export interface UserDetail extends UserEntry {
   memberships: { id: string; name: string; role: string }[]
   sessions: {
     id: string
+    /** What it called itself, and as people call that. */
     userAgent: string | null
+    browser: string | null
+    system: string | null
     address: string | null
     since: string
     lastUsed: string

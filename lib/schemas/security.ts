@@ -2,8 +2,6 @@ import { z } from 'zod'
 import { email, uuid } from './text'
 import { password } from './users'
 
-export { nothing } from './account-links'
-
 /** The password that is, to show that it is oneself; empty for who has none. */
 const current = z.string().max(200).default('')
 
@@ -13,5 +11,18 @@ export const changeEmail = z.object({ email, current, session: uuid }).strict()
 export const changePassword = z.object({ current, password, session: uuid }).strict()
 
 export const endSession = z.object({ session: uuid }).strict()
+
+export const proveOneself = z.object({ current, session: uuid }).strict()
+
+/** A provider's account, as the auth library names it. `isNew`: the account here was made just now. */
+export const connectProvider = z
+  .object({
+    email,
+    provider: z.string().max(100),
+    type: z.string().max(100),
+    providerAccountId: z.string().max(500),
+    isNew: z.boolean(),
+  })
+  .strict()
 
 export const claimAccount = z.object({ email }).strict()

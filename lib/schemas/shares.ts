@@ -28,3 +28,13 @@ export interface Share {
   toId: string | null
   name: string
 }
+
+/** A calendar that was shared with oneself lately; `by` is null where it is no longer known who did. */
+export interface ReceivedShare {
+  id: string
+  calendar: string
+  role: Level
+  name: string
+  color: string
+  by: string | null
+}

@@ -19,27 +19,37 @@ const display = z.object({
   hourCycle: z.enum(['h12', 'h23']),
 })
 
-/** A new account; how dates are shown comes from the browser, and may be missing or odd. */
+/** How a browser's owner likes dates: it may be missing or odd. */
+const browser = {
+  timeZone: display.shape.timeZone.catch('UTC'),
+  locale: display.shape.locale.catch('en'),
+  weekStart: display.shape.weekStart.catch(1),
+  hourCycle: display.shape.hourCycle.catch('h23'),
+}
+
+/** A new account. `invitation`: the secret of the one that one comes by, needed where others may not sign up. */
 export const signUp = z
+  .object({ name: personName(100), email, password, ...browser, invitation: invitationToken.optional() })
+  .strict()
+
+/** What somebody brings along who goes to a provider to sign in, and comes back. */
+export const arrival = z.object({ ...browser, invitation: invitationToken.optional().catch(undefined) })
+
+export type Arrival = z.infer<typeof arrival>
+
+/** An account that a provider vouches for; `verified` says whether it vouches for the address too. */
+export const signUpByProvider = z
   .object({
-    name: personName(100),
-    email,
-    password,
-    timeZone: display.shape.timeZone.catch('UTC'),
-    locale: display.shape.locale.catch('en'),
-    weekStart: display.shape.weekStart.catch(1),
-    hourCycle: display.shape.hourCycle.catch('h23'),
-    /** The secret of the invitation that one comes by: needed where others may not sign up. */
+    ...{ name: personName(100), email, verified: z.boolean() },
+    style: z.object(browser).optional(),
     invitation: invitationToken.optional(),
   })
   .strict()
 
-/** An account that a provider vouches for; `verified` says whether it vouches for the address too. */
-export const signUpByProvider = z
-  .object({ name: personName(100), email, verified: z.boolean(), invitation: invitationToken.optional() })
+/** `invitation`: the one that somebody comes by, whose group they are in then. */
+export const signIn = z
+  .object({ email, password: z.string().min(1).max(200), invitation: invitationToken.optional() })
   .strict()
-
-export const signIn = z.object({ email, password: z.string().min(1).max(200) }).strict()
 
 export const resetPassword = z.object({ email }).strict()
 

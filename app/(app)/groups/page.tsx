@@ -22,7 +22,7 @@ export default async function Groups() {
     deletedGroups(db, reached),
   ])
   return (
-    <ClientMessages namespaces={['groups', 'errors']}>
+    <ClientMessages namespaces={['groups', 'received', 'errors']}>
       <GroupsPage groups={groups} received={received} deleted={deleted} viewer={viewerOf(user)} />
     </ClientMessages>
   )

@@ -6,6 +6,8 @@ import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 import { home } from '@/lib/queries/home'
+import { receivedInvitations } from '@/lib/queries/invitations'
+import { receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
 import { realtimeSettings } from '@/lib/realtime/settings'
 
@@ -18,12 +20,18 @@ export default async function HomeView() {
   const user = await pageUser('/home')
   const reached = await reach(db, { kind: 'user', id: user.id })
   const now = Date.now()
+  const [invitations, shares] = await Promise.all([
+    receivedInvitations(db, reached),
+    receivedShares(db, reached),
+  ])
   return (
-    <ClientMessages namespaces={['home', 'history', 'event', 'repeat', 'palette', 'change']}>
+    <ClientMessages namespaces={['home', 'received', 'history', 'event', 'repeat', 'palette', 'change']}>
       <HomePage
         home={await home(db, reached, user, now)}
         viewer={viewerOf(user)}
         now={now}
+        invitations={invitations}
+        shares={shares}
         groups={reached.groups.length}
         streams={streamsOf(reached)}
         realtime={realtimeSettings()}

@@ -3,6 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { AccountPage } from '@/components/account/account-page'
 import { env } from '@/lib/env'
 import { mailState } from '@/lib/http/account-link'
+import { currentUser } from '@/lib/http/actor'
+import { invitedBy } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,11 +17,14 @@ export default async function SignIn({
 }: {
   searchParams: Promise<{ to?: string | string[]; error?: string | string[] }>
 }) {
-  const { to, error } = await searchParams
+  const { to: wanted, error } = await searchParams
+  const to = returnPath(wanted)
   return (
     <AccountPage
       kind="sign-in"
-      to={returnPath(to)}
+      to={to}
+      invited={await invitedBy(to)}
+      user={await currentUser()}
       google={env.google !== undefined}
       links={(await mailState()) !== 'off'}
       problem={error?.toString()}

@@ -5,8 +5,9 @@ import { db } from '@/db/client'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { env } from '@/lib/env'
-import { AppError } from '@/lib/errors'
-import { invitationIn, returnPath } from '@/lib/http/return-path'
+import { currentUser } from '@/lib/http/actor'
+import { invitedBy } from '@/lib/http/invitation'
+import { returnPath } from '@/lib/http/return-path'
 import { registration } from '@/lib/queries/registration'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,24 +21,18 @@ export default async function SignUp({
   searchParams: Promise<{ to?: string | string[] }>
 }) {
   const to = returnPath((await searchParams).to)
-  const token = invitationIn(to)
-  const state = await db.transaction(async (tx) => {
-    const invitation =
-      token && (await grant(tx, NOBODY, 'read', 'invitation', { token }).catch(unlessRefused))
-    const invited = invitation ? invitation.row.state === 'open' : false
-    return registration(await grant(tx, NOBODY, 'read', 'instance', null), invited)
-  })
+  const invited = await invitedBy(to)
+  const state = await db.transaction(async (tx) =>
+    registration(await grant(tx, NOBODY, 'read', 'instance', null), invited !== undefined),
+  )
   return (
     <AccountPage
       kind="sign-up"
       to={to}
+      user={await currentUser()}
       google={env.google !== undefined}
       registration={state}
-      invitation={token}
+      invited={invited}
     />
   )
-}
-
-function unlessRefused(error: unknown): undefined {
-  if (!(error instanceof AppError)) throw error
 }

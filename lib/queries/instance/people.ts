@@ -9,6 +9,7 @@ import type {
   UserDetail,
   UserEntry,
 } from '@/lib/schemas/instance'
+import { deviceOf } from '../device'
 import { found, latestFirst, listed } from './page'
 
 type Administration = Grant<'read', 'administration'>
@@ -43,7 +44,7 @@ export async function user(db: Db, _: Administration, id: string): Promise<UserD
         from sessions s where s.user_id = u.id and s.expires > now()) as sessions,
       (select count(*) from calendars c where c.owner_user_id = u.id and c.deleted_at is null)::int as calendars
     from users u where u.id = ${id} and u.deleted_at is null`)) as unknown as [UserDetail | undefined]
-  return row
+  return row && { ...row, sessions: row.sessions.map((one) => ({ ...one, ...deviceOf(one.userAgent) })) }
 }
 
 /** The id of the account with an address. */

@@ -49,7 +49,8 @@ export default async function Security({
         <GoogleCard
           state={google}
           last={!ways.hasPassword && !(mail && ways.verified)}
-          taken={error === 'GoogleTaken'}
+          hasPassword={ways.hasPassword}
+          problem={error?.toString()}
         />
         <SessionsCard
           sessions={ways.sessions}

@@ -1,14 +1,15 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { PublicHead } from '@/components/account/public-frame'
 import { JoinButton } from '@/components/group/join-button'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { Avatar } from '@/components/ui/avatar'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
-import { requestActor } from '@/lib/http/actor'
+import { currentUser, requestActor } from '@/lib/http/actor'
 import { invitationPreview } from '@/lib/queries/invitations'
 import { registration } from '@/lib/queries/registration'
 import { invitationToken } from '@/lib/schemas/groups'
@@ -16,11 +17,17 @@ import { invitationToken } from '@/lib/schemas/groups'
 /** The address is a secret: it is not to be found, nor told to where a link leads. */
 export const metadata: Metadata = { robots: { index: false }, referrer: 'no-referrer' }
 
-export default async function Join({ params }: { params: Promise<{ token: string }> }) {
+export default async function Join({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ token: string }>
+  searchParams: Promise<{ arrived?: string | string[] }>
+}) {
   const token = invitationToken.safeParse((await params).token)
   if (!token.success) notFound()
   const t = await getTranslations('join')
-  const actor = await requestActor()
+  const [actor, user] = [await requestActor(), await currentUser()]
   const found = await db
     .transaction(async (tx) => {
       const granted = await grant(tx, actor, 'read', 'invitation', { token: token.data })
@@ -36,65 +43,76 @@ export default async function Join({ params }: { params: Promise<{ token: string
   const here = encodeURIComponent(`/join/${token.data}`)
   if (!invitation || (invitation.state !== 'open' && !invitation.member)) {
     return (
-      <main className="narrow join-card">
-        <h1>{t('closed', { state: invitation?.state ?? 'unknown' })}</h1>
-        <p className="lead">{t('closedHint')}</p>
-      </main>
+      <>
+        <PublicHead />
+        <main className="narrow join-card">
+          <h1>{t('closed', { state: invitation?.state ?? 'unknown' })}</h1>
+          <p className="lead">{t('closedHint')}</p>
+        </main>
+      </>
     )
   }
+  // Who has just signed in by way of it is in already.
+  if (invitation.member && (await searchParams).arrived !== undefined) redirect('/calendar')
   const { inviter, group, memberCount, names, open } = found
   return (
-    <main className="narrow join-card">
-      <Avatar
-        id={invitation.groupId}
-        name={group.name}
-        image={group.picture}
-        color={group.color}
-        size="huge"
-      />
-      <p className="lead join-inviter">
-        <Avatar id={inviter.id} name={inviter.name} image={inviter.picture} />
-        <span dir="auto">{t('invites', { name: inviter.name })}</span>
-      </p>
-      <h1 dir="auto">{group.name}</h1>
-      {group.description && (
-        <p className="join-about" dir="auto">
-          {group.description}
+    <>
+      <PublicHead />
+      <main className="narrow join-card">
+        <Avatar
+          id={invitation.groupId}
+          name={group.name}
+          image={group.picture}
+          color={group.color}
+          size="huge"
+        />
+        <p className="lead join-inviter">
+          <Avatar id={inviter.id} name={inviter.name} image={inviter.picture} />
+          <span dir="auto">{t('invites', { name: inviter.name })}</span>
         </p>
-      )}
-      <p className="lead" dir="auto">
-        {t('who', { names: names.join(', '), count: memberCount - names.length })}
-      </p>
-      {invitation.member ? (
-        <>
-          <p className="lead">{t('member')}</p>
-          <Link href="/calendar" className="button primary large">
-            {t('open')}
-          </Link>
-        </>
-      ) : (
-        <>
-          <p className="lead">{t('asRole', { role: invitation.role })}</p>
-          {actor.kind === 'user' ? (
-            <ClientMessages namespaces={['join', 'errors']}>
-              <JoinButton token={token.data} group={invitation.groupName} />
-            </ClientMessages>
-          ) : (
-            <>
-              {open ? (
-                <Link href={`/sign-up?to=${here}`} className="button primary large">
-                  {t('signUp')}
+        <h1 dir="auto">{group.name}</h1>
+        {group.description && (
+          <p className="join-about" dir="auto">
+            {group.description}
+          </p>
+        )}
+        <p className="lead" dir="auto">
+          {t('who', { names: names.join(', '), count: memberCount - names.length })}
+        </p>
+        {invitation.member ? (
+          <>
+            <p className="lead">{t('member')}</p>
+            <Link href="/calendar" className="button primary large">
+              {t('open')}
+            </Link>
+          </>
+        ) : (
+          <>
+            <p className="lead">{t('asRole', { role: invitation.role })}</p>
+            {actor.kind === 'user' ? (
+              <>
+                <ClientMessages namespaces={['join', 'errors']}>
+                  <JoinButton token={token.data} group={invitation.groupName} />
+                </ClientMessages>
+                <p className="muted">{t('as', { email: user?.email ?? '' })}</p>
+              </>
+            ) : (
+              <>
+                {open ? (
+                  <Link href={`/sign-up?to=${here}`} className="button primary large">
+                    {t('signUp')}
+                  </Link>
+                ) : (
+                  <p className="muted">{t('closedSignUp')}</p>
+                )}
+                <Link href={`/sign-in?to=${here}`} className="button large">
+                  {t('signIn')}
                 </Link>
-              ) : (
-                <p className="muted">{t('closedSignUp')}</p>
-              )}
-              <Link href={`/sign-in?to=${here}`} className="button large">
-                {t('signIn')}
-              </Link>
-            </>
-          )}
-        </>
-      )}
-    </main>
+              </>
+            )}
+          </>
+        )}
+      </main>
+    </>
   )
 }

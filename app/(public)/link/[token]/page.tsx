@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { ClosedLink } from '@/components/account/closed-link'
+import { InvitedLine } from '@/components/account/invited-line'
 import { PublicFrame } from '@/components/account/public-frame'
 import { SignInByLink } from '@/components/account/use-link'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { shownLink } from '@/lib/http/account-link'
+import { invitedBy } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,11 +24,14 @@ export default async function SignInLink({
   const link = await shownLink('sign-in', (await params).token)
   if (link?.state !== 'open') return <ClosedLink state={link?.state} askAt="/sign-in/link" />
   const t = await getTranslations('links')
+  const to = returnPath((await searchParams).to)
+  const invited = await invitedBy(to)
   return (
     <PublicFrame title={t('enterTitle')}>
       <p className="lead">{t('enterLead', { email: link.email })}</p>
+      <InvitedLine invited={invited} making={false} />
       <ClientMessages namespaces={['links', 'errors']}>
-        <SignInByLink token={link.token} to={returnPath((await searchParams).to)} />
+        <SignInByLink token={link.token} to={invited?.to ?? to} invitation={invited?.token} />
       </ClientMessages>
     </PublicFrame>
   )

@@ -3,9 +3,11 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { AskLink } from '@/components/account/ask-link'
+import { InvitedLine } from '@/components/account/invited-line'
 import { PublicFrame } from '@/components/account/public-frame'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { mailState } from '@/lib/http/account-link'
+import { invitedBy } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,6 +26,7 @@ export default async function AskForSignInLink({
   const to = returnPath((await searchParams).to)
   return (
     <PublicFrame title={t('askTitle')}>
+      <InvitedLine invited={await invitedBy(to)} making={false} />
       <ClientMessages namespaces={['links', 'errors']}>
         <AskLink purpose="sign-in" to={to} stuck={mail === 'stuck'} />
       </ClientMessages>

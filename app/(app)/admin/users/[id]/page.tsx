@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { UserPage } from '@/components/admin/user-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { administering } from '@/lib/http/administration'
+import { mailIsOn } from '@/lib/mail/send'
 import { user as userDetail } from '@/lib/queries/instance/people'
 import { uuid } from '@/lib/schemas/text'
 
@@ -21,7 +22,7 @@ export default async function AdminUser({ params }: { params: Promise<{ id: stri
   if (!result) notFound()
   return (
     <ClientMessages namespaces={['admin', 'errors']}>
-      <UserPage user={result} viewer={user} />
+      <UserPage user={result} viewer={user} mail={mailIsOn()} />
     </ClientMessages>
   )
 }

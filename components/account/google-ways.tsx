@@ -1,0 +1,118 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { leaveFor, useSubmit } from '@/components/errors/submit'
+import { PasswordField } from '@/components/ui/password-field'
+import { toast } from '@/components/ui/toast'
+import { connectGoogle, disconnectGoogle } from '@/lib/actions/security'
+import { GoogleMark } from './google-form'
+
+/** Another way in: the way to Google begins once it is shown that it is oneself who asks. */
+export function ConnectGoogle({ hasPassword }: { hasPassword: boolean }) {
+  const t = useTranslations('security')
+  const { submit, ...sending } = useSubmit()
+  return (
+    <Way
+      {...sending}
+      state={t('googleNot')}
+      label={t('connect')}
+      hasPassword={hasPassword}
+      send={(current) =>
+        submit<{ to: string }>(
+          () => connectGoogle({ current }),
+          ({ to }) => leaveFor(to),
+        )
+      }
+    />
+  )
+}
+
+export function DisconnectGoogle({ hasPassword }: { hasPassword: boolean }) {
+  const t = useTranslations('security')
+  const router = useRouter()
+  const { submit, ...sending } = useSubmit()
+  return (
+    <Way
+      {...sending}
+      state={t('googleConnected')}
+      label={t('disconnect')}
+      hasPassword={hasPassword}
+      send={(current) =>
+        submit<object>(
+          () => disconnectGoogle({ current }),
+          () => {
+            toast({ text: t('disconnected') })
+            router.refresh()
+          },
+        )
+      }
+    />
+  )
+}
+
+/** How it is, and the press that changes it: who has a password gives it first. */
+function Way({
+  state,
+  label,
+  hasPassword,
+  send,
+  busy,
+  ready,
+  fieldError,
+  formError,
+}: {
+  state: string
+  label: string
+  hasPassword: boolean
+  send(current: string): void
+} & Omit<ReturnType<typeof useSubmit>, 'submit'>) {
+  const t = useTranslations('security')
+  const auth = useTranslations('auth')
+  const [asking, setAsking] = useState(false)
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (hasPassword && !asking) return setAsking(true)
+    send(String(new FormData(event.currentTarget).get('current') ?? ''))
+  }
+  const problem = (!hasPassword && fieldError('current')) || formError('current')
+  return (
+    <form className="stack" onSubmit={onSubmit} method="post" noValidate>
+      <div className="setting">
+        <p>{state}</p>
+        {!asking && (
+          <button type="submit" className="button" disabled={!ready} aria-busy={busy}>
+            <GoogleMark /> {label}
+          </button>
+        )}
+      </div>
+      {asking && (
+        <PasswordField
+          label={t('currentPassword')}
+          name="current"
+          autoComplete="current-password"
+          show={auth('showPassword')}
+          hide={auth('hidePassword')}
+          error={fieldError('current')}
+          required
+        />
+      )}
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      {asking && (
+        <div className="row-end">
+          <button type="button" className="button" onClick={() => setAsking(false)}>
+            {t('cancel')}
+          </button>
+          <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+            {label}
+          </button>
+        </div>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,165 @@
+import { expect, PASSWORD, type Someone, test } from './fixtures'
+import { AccountPage } from './pages/account'
+import { AdminPage } from './pages/admin'
+import { CalendarsPage } from './pages/calendars'
+import { GroupPage } from './pages/group'
+import { SecurityPage } from './pages/security'
+import { OwnKinday } from './servers/own-kinday'
+import { startSmtp } from './servers/smtp.mjs'
+
+/** Where mail is sent: what people are told by it, what it invites them to, and what of it they find at home. */
+test.describe.configure({ mode: 'default' })
+
+let smtp: Awaited<ReturnType<typeof startSmtp>>
+let kinday: OwnKinday
+const ADMIN = { name: 'Ada', email: 'ada@example.org', password: PASSWORD }
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000)
+  smtp = await startSmtp()
+  kinday = await OwnKinday.start('.next-test', { SMTP_URL: smtp.url })
+  // The first to come looks after it.
+  const page = await browser.newPage({ baseURL: kinday.origin })
+  await new AccountPage(page).signUp(ADMIN)
+  await page.close()
+})
+test.afterAll(async () => {
+  await kinday.stop()
+  await smtp.close()
+})
+
+/** The latest mail to an address with a subject. */
+async function mailTo(address: string, subject: RegExp) {
+  const found = () => smtp.mails.findLast((mail) => mail.to.includes(address) && subject.test(mail.subject))
+  await expect.poll(() => found()?.subject, { timeout: 30_000 }).toMatch(subject)
+  return found()!
+}
+const linkIn = ({ text }: { text: string }) => /http\S+/.exec(text)![0]
+
+/** Shows that somebody's address is theirs, as they would. */
+async function confirm({ page, email }: Someone): Promise<void> {
+  await page.goto(linkIn(await mailTo(email, /^Confirm your address/)))
+  await page.getByRole('button', { name: 'Yes, it is mine' }).click()
+  await expect(page.getByRole('status')).toContainText('is confirmed')
+}
+
+test('who looks after the installation sends somebody a link to choose a new password by', async ({
+  join,
+  browser,
+  complaints,
+}) => {
+  test.slow()
+  complaints.expect(/401/)
+  const ben = await join('Ben', { baseURL: kinday.origin })
+  const page = await browser.newPage({ baseURL: kinday.origin })
+  await page.goto('/sign-in?to=/admin')
+  const account = new AccountPage(page)
+  await account.fillIn({ email: ADMIN.email, password: ADMIN.password })
+  await account.enter()
+  await page.waitForURL(({ pathname }) => pathname === '/admin')
+  const admin = new AdminPage(page)
+  await admin.openUser(ben)
+  await admin.act('Send a reset link', `A link is on its way to ${ben.email}`)
+
+  await ben.page.goto(linkIn(await mailTo(ben.email, /^Choose a new Kinday password/)))
+  await ben.page.getByLabel('New password').fill('another long password')
+  await ben.page.getByRole('button', { name: 'Save and sign in' }).click()
+  await ben.page.waitForURL('**/calendar/month/**')
+  // And is told that it was changed.
+  const told = await mailTo(ben.email, /^Your Kinday password was changed/)
+  expect(told.text).toContain('Was this not you?')
+  await admin.open('acts')
+  await expect(admin.row('Reset link sent')).toContainText('Ben')
+  await page.close()
+})
+
+test('a link in the mail signs in somebody who was invited, who is in the group then', async ({
+  join,
+  browser,
+}) => {
+  const [anna, ben] = [
+    await join('Anna', { baseURL: kinday.origin }),
+    await join('Ben', { baseURL: kinday.origin }),
+  ]
+  await confirm(ben)
+  const group = new GroupPage(anna.page)
+  await group.make('Choir')
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(await group.invite())
+  await page.getByRole('link', { name: 'I have an account' }).click()
+  await page.getByRole('link', { name: 'E-mail me a sign-in link' }).click()
+  await page.waitForURL('**/sign-in/link?to=*')
+  await expect(page.getByText('Anna invites you to Choir.')).toBeVisible()
+  await page.getByLabel('E-mail').fill(ben.email)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.goto(linkIn(await mailTo(ben.email, /^Your link to sign in/)))
+  await expect(page.getByText('Anna invites you to Choir.')).toBeVisible()
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/calendar/month/**')
+  await expect(group.member('Ben')).toContainText('Editor')
+  await context.close()
+})
+
+test('invitations by e-mail wait at home once the address is confirmed, to be accepted or declined', async ({
+  join,
+}) => {
+  const anna = await join('Anna', { baseURL: kinday.origin })
+  const ben = await join('Ben', { baseURL: kinday.origin })
+  const group = new GroupPage(anna.page)
+  for (const name of ['Choir', 'Chess']) {
+    await group.make(name)
+    await anna.page.getByText('By e-mail', { exact: true }).click()
+    await anna.page.getByLabel('E-mail addresses').fill(ben.email)
+    await anna.page.getByRole('button', { name: 'Send 1 invitation' }).click()
+    await expect(anna.page.getByRole('list', { name: 'Invitations' })).toContainText(ben.email)
+  }
+  await ben.page.goto('/home')
+  await expect(ben.page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(ben.page.getByRole('heading', { name: 'You are invited' })).toHaveCount(0)
+  await confirm(ben)
+  await ben.page.goto('/home')
+  const received = ben.page.getByRole('list', { name: 'You are invited' })
+  await expect(received).toContainText('Anna invites you.')
+  await received.getByRole('button', { name: 'Join Choir' }).click()
+  await expect(ben.page.getByText('You are in Choir')).toBeVisible()
+  await received.getByRole('button', { name: 'Decline the invitation to Chess' }).click()
+  await expect(received).toHaveCount(0)
+
+  // Anna, who looks at the chess club, sees what Ben said, and takes note.
+  const invitation = anna.page.getByRole('list', { name: 'Invitations' }).getByRole('listitem')
+  await anna.page.reload()
+  await expect(invitation).toContainText('declined')
+  await anna.page.getByRole('button', { name: `Dismiss the invitation of ${ben.email}` }).click()
+  await expect(invitation).toHaveCount(0)
+})
+
+test('an address that a calendar is shared with is told by mail, and finds it at home', async ({ join }) => {
+  const anna = await join('Anna', { baseURL: kinday.origin })
+  const ben = await join('Ben', { baseURL: kinday.origin })
+  await confirm(ben)
+  const annas = new CalendarsPage(anna.page)
+  await annas.open('Anna')
+  const form = anna.page.getByRole('form', { name: 'Share with' })
+  await form.getByLabel('Share with').selectOption('Someone else, by e-mail…')
+  await form.getByLabel('E-mail').fill(ben.email)
+  await form.getByRole('button', { name: 'Share' }).click()
+  await expect(annas.shareWith(ben.email)).toContainText('by e-mail')
+  const mail = await mailTo(ben.email, /^Anna shares the calendar Anna with you/)
+  expect(mail.html).toContain('see its events')
+  await ben.page.goto(linkIn(mail))
+  const shared = ben.page.getByRole('list', { name: 'Shared with you' })
+  await expect(shared).toContainText('A calendar that Anna shares with you.')
+  await shared.getByRole('link', { name: 'Look at Anna' }).click()
+  await expect(ben.page.getByRole('heading', { name: 'Anna', level: 1 })).toBeVisible()
+})
+
+test('the old address is told once another has taken its place', async ({ join }) => {
+  const anna = await join('Anna', { baseURL: kinday.origin })
+  await confirm(anna)
+  const email = `${crypto.randomUUID()}@example.org`
+  const security = new SecurityPage(anna.page)
+  await security.open()
+  await security.changeEmail(email, PASSWORD)
+  await confirm({ ...anna, email })
+  expect((await mailTo(anna.email, /^Your Kinday address was changed/)).text).toContain(email)
+})

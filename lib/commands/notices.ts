@@ -1,0 +1,31 @@
+import type { Tx } from '@/db/client'
+import type { UserRow } from '@/lib/access/nouns/user'
+import { mailIsOn } from '@/lib/mail/send'
+import type { Job } from '@/lib/queue'
+import { mailing } from './mailing'
+
+type Account = Pick<UserRow, 'id' | 'email' | 'emailVerified' | 'locale'>
+
+/**
+ * Tells somebody by mail that a way into their account has changed. Was it not they, it is the first they hear of it.
+ * Answers the jobs that send it, none where no mail is sent.
+ */
+export async function tellOfWayIn(
+  tx: Tx,
+  { id: userId, email: to, locale }: Account,
+  template: 'password-changed' | 'google-connected' | 'google-disconnected',
+): Promise<Job[]> {
+  if (!mailIsOn()) return []
+  const path = template === 'password-changed' ? '/reset' : '/settings/security'
+  return [await mailing(tx, { to, userId, locale, template, data: { path } })]
+}
+
+/** Tells the old address that another has taken its place; one that was never shown to be theirs is told nothing. */
+export async function tellOldAddress(
+  tx: Tx,
+  { id: userId, email: to, emailVerified, locale }: Account,
+  email: string,
+): Promise<Job[]> {
+  if (!mailIsOn() || !emailVerified || email === to) return []
+  return [await mailing(tx, { to, userId, locale, template: 'email-changed', data: { email } })]
+}

@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { deliveries } from '@/db/schema/deliveries'
+import { as, codeOf, type Person, person } from '@/e2e/servers/cast'
+import { createShare, removeShare } from './shares'
+
+// Nothing is sent here: the job that would is looked at.
+process.env.SMTP_URL = 'smtp://127.0.0.1:9'
+
+const share = (who: Person, calendar: string, to: { email: string }) =>
+  as(who).does(createShare, { calendar, to, role: 'viewer' })
+
+it('sharing with an address sends it a mail, whoever has it: fifty a day, and three about one calendar', async () => {
+  const [ann, bob] = [await person('ann'), await person('bob')]
+  const nobody = `nobody-${crypto.randomUUID()}@example.org`
+  for (const email of [bob.email, nobody]) {
+    await share(ann, ann.calendar, { email })
+    const mails = await db.select().from(deliveries).where(eq(deliveries.address, email))
+    expect(mails).toEqual([expect.objectContaining({ template: 'share', userId: null, outcome: 'queued' })])
+    const { path: _, ...data } = mails[0]!.data as Record<string, unknown>
+    expect(data).toEqual({ calendar: 'ann', sharer: 'ann', role: 'viewer', email, locale: 'en' })
+  }
+  const again = async (email: string) => {
+    const { result } = await share(ann, ann.calendar, { email })
+    await as(ann).does(removeShare, { share: result.id })
+  }
+  const other = `other-${crypto.randomUUID()}@example.org`
+  for (let times = 1; times <= 3; times++) await again(other)
+  expect(await codeOf(again(other))).toBe('TOO_MANY')
+  for (let more = 6; more <= 50; more++) await again(`${crypto.randomUUID()}@example.org`)
+  const last = { email: `${crypto.randomUUID()}@example.org` }
+  expect(await codeOf(share(ann, ann.calendar, last))).toBe('TOO_MANY')
+  expect(await db.select().from(deliveries).where(eq(deliveries.address, last.email))).toEqual([])
+}, 60_000)

@@ -1,0 +1,21 @@
+import { cache } from 'react'
+import { db } from '@/db/client'
+import { NOBODY } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { AppError } from '@/lib/errors'
+import type { Invited } from '@/lib/schemas/groups'
+import { arrivalPath, invitationIn } from './return-path'
+
+/** The invitation that a path leads to, while it is open. */
+export const invitedBy = cache(async (path: string): Promise<Invited | undefined> => {
+  const token = invitationIn(path)
+  if (!token) return undefined
+  try {
+    const { row } = await db.transaction((tx) => grant(tx, NOBODY, 'read', 'invitation', { token }))
+    if (row.state !== 'open') return undefined
+    return { token, group: row.groupName, inviter: row.invitedBy, to: arrivalPath(token) }
+  } catch (error) {
+    if (error instanceof AppError) return undefined
+    throw error
+  }
+})
