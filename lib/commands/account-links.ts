@@ -11,6 +11,7 @@ import { endSessions } from '@/lib/access/sessions'
 import { AppError } from '@/lib/errors'
 import type { Mail } from '@/lib/mail/mails'
 import { mailIsOn } from '@/lib/mail/send'
+import type { Job } from '@/lib/queue'
 import * as schemas from '@/lib/schemas/account-links'
 import { claim, userChanged } from './claim'
 import { command, violated } from './execute'
@@ -107,10 +108,16 @@ export const verifyAddress = command({
     return {
       result: { email },
       changes: [{ ...userChanged(user.id), before, after: { email, emailVerified: now } }],
-      jobs: await tellOldAddress(tx, user, email),
+      jobs: [...(await tellOldAddress(tx, user, email)), ...leftBehind(user, email)],
     }
   },
 })
+
+/** What was shared with an address that was theirs stays with it: whose live connections knew of it come anew. */
+export function leftBehind(user: UserRow, email: string): Job[] {
+  if (!user.emailVerified || email === user.email) return []
+  return [{ name: 'cut-off', payload: { user: user.id } }]
+}
 
 /** Makes a link that shows that an address is one's own, in place of those before. Answers the mail that tells it. */
 export async function linkToVerify(tx: Tx, now: Date, user: Receiver, email: string): Promise<Mail> {

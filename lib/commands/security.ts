@@ -7,7 +7,7 @@ import { AppError, fieldError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import * as schemas from '@/lib/schemas/security'
-import { isTaken, linkToVerify, voidLinks } from './account-links'
+import { isTaken, leftBehind, linkToVerify, voidLinks } from './account-links'
 import { claim, userChanged } from './claim'
 import { command, violated } from './execute'
 import { mailing } from './mailing'
@@ -49,7 +49,7 @@ export const changeEmail = command({
     }
     const before = { email: user.email, emailVerified: user.emailVerified }
     const change = { ...userChanged(user.id), before, after: { email, emailVerified: null } }
-    return { result: { email, sent: false }, changes: [change] }
+    return { result: { email, sent: false }, changes: [change], jobs: leftBehind(user, email) }
   },
 })
 
