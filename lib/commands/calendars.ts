@@ -9,8 +9,7 @@ import { colorFor } from '@/lib/calendar/palette'
 import { AppError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
-import { audienceOf } from './audience'
-import { trashCalendarEvents } from './calendar-events'
+import { fieldsOf, trashCalendar } from './calendar-trash'
 import { command } from './execute'
 
 /** One more calendar, of one's own or of a group. */
@@ -74,32 +73,10 @@ export const deleteCalendar = command({
   async run({ tx, grants, now }) {
     const { row } = grants.calendar
     if ((await siblings(tx, row)) === 0) throw new AppError('CONFLICT', { data: { reason: 'last_calendar' } })
-    const { streams, jobs } = await audienceOf(tx, row)
-    const { events, changes } = await trashCalendarEvents(tx, row.id, now)
-    await tx.update(calendars).set({ deletedAt: now }).where(eq(calendars.id, row.id))
-    const before = { ...fieldsOf(row), events }
-    return {
-      result: { id: row.id, events },
-      changes: [
-        ...streams.map(
-          (stream) => ({ stream, entity: 'calendar', id: row.id, op: 'removed', before }) as const,
-        ),
-        ...changes,
-      ],
-      jobs,
-    }
+    const { events, changes, jobs } = await trashCalendar(tx, row, now)
+    return { result: { id: row.id, events }, changes, jobs }
   },
 })
-
-/** What an edit of a calendar merges. */
-function fieldsOf({
-  name,
-  color,
-  description,
-  version,
-}: Pick<CalendarRow, keyof schemas.CalendarFields | 'version'>) {
-  return { name, color, description, version }
-}
 
 /** The fields as they were at a version; undefined when history no longer says. */
 async function fieldsAt(tx: Tx, id: string, version: number) {

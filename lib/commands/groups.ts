@@ -8,8 +8,10 @@ import type { GroupRow } from '@/lib/access/nouns/group'
 import { merge } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
 import { AppError } from '@/lib/errors'
+import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
+import { restoreCalendar, trashCalendar } from './calendar-trash'
 import { command } from './execute'
 import { memberChanges } from './members'
 import type { Change } from './record'
@@ -91,7 +93,7 @@ export const deleteGroup = command({
   on: ({ group }) => ({ group: ['own', 'group', group] }),
   async run({ tx, grants, now }) {
     const group = grants.group.row
-    return { result: { id: group.id }, changes: await trashGroup(tx, group, now) }
+    return { result: { id: group.id }, ...(await trashGroup(tx, group, now)) }
   },
 })
 
@@ -105,25 +107,19 @@ export const restoreGroup = command({
     await tx.update(groups).set({ deletedAt: null }).where(eq(groups.id, id))
     // Those that had been deleted before stay so.
     const back = await tx
-      .update(calendars)
-      .set({ deletedAt: null })
+      .select()
+      .from(calendars)
       .where(and(eq(calendars.ownerGroupId, id), eq(calendars.deletedAt, deletedAt!)))
-      .returning({ id: calendars.id, name: calendars.name })
-    return {
-      result: { id },
-      changes: [
-        { stream: streamOf('group', id), entity: 'group', id, op: 'added', after: { name } },
-        ...back.map(
-          (calendar): Change => ({
-            stream: streamOf('calendar', calendar.id),
-            entity: 'calendar',
-            id: calendar.id,
-            op: 'added',
-            after: { name: calendar.name },
-          }),
-        ),
-      ],
+    const changes: Change[] = [
+      { stream: streamOf('group', id), entity: 'group', id, op: 'added', after: { name } },
+    ]
+    const jobs: Job[] = []
+    for (const calendar of back) {
+      const restored = await restoreCalendar(tx, calendar)
+      changes.push(...restored.changes)
+      jobs.push(...restored.jobs)
     }
+    return { result: { id }, changes, jobs }
   },
 })
 
@@ -132,25 +128,23 @@ export async function trashGroup(
   tx: Tx,
   { id, name }: { id: string; name: string },
   now: Date,
-): Promise<Change[]> {
+): Promise<{ changes: Change[]; jobs: Job[] }> {
   await tx.update(groups).set({ deletedAt: now }).where(eq(groups.id, id))
-  const gone = await tx
-    .update(calendars)
-    .set({ deletedAt: now })
+  const all = await tx
+    .select()
+    .from(calendars)
     .where(and(eq(calendars.ownerGroupId, id), isNull(calendars.deletedAt)))
-    .returning({ id: calendars.id, name: calendars.name })
-  return [
+    .for('no key update')
+  const changes: Change[] = [
     { stream: streamOf('group', id), entity: 'group', id, op: 'removed', before: { name } },
-    ...gone.map(
-      (calendar): Change => ({
-        stream: streamOf('calendar', calendar.id),
-        entity: 'calendar',
-        id: calendar.id,
-        op: 'removed',
-        before: { name: calendar.name },
-      }),
-    ),
   ]
+  const jobs: Job[] = []
+  for (const calendar of all) {
+    const gone = await trashCalendar(tx, calendar, now)
+    changes.push(...gone.changes)
+    jobs.push(...gone.jobs)
+  }
+  return { changes, jobs }
 }
 
 /** What a group says of itself, and its managers change. */
