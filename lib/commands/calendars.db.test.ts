@@ -16,7 +16,7 @@ import {
   refusal,
   share,
 } from '@/e2e/servers/cast'
-import { waiting } from '@/e2e/servers/waiting'
+import { oneWaits } from '@/e2e/servers/waiting'
 import { grant } from '@/lib/access/grant'
 import { calendarDetail } from '@/lib/queries/calendars'
 import { trash } from '@/lib/queries/trash'
@@ -159,13 +159,14 @@ describe('the trash', () => {
   })
 
   it('holds no calendar while it waits for who deletes its group, who means to hold them all', async () => {
-    const { owner, group } = family
+    const owner = await person('ann')
+    const { group } = await groupOf(owner)
     const { id } = (await as(owner).does(createCalendar, { name: 'Spare', group })).result
     let deleted: Promise<unknown> | undefined
     await db.transaction(async (tx) => {
       await tx.execute(sql`select 1 from groups where id = ${group} for update`)
       deleted = as(owner).does(deleteCalendar, { calendar: id })
-      await expect.poll(waiting).toBe(1)
+      await oneWaits()
       await tx.execute(sql`select 1 from calendars where id = ${id} for update nowait`)
     })
     await deleted

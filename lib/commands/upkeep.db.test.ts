@@ -4,7 +4,7 @@ import { db } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import { attendees, events, placements } from '@/db/schema/events'
 import { as, type Cast, cast, codeOf, days, hour, place } from '@/e2e/servers/cast'
-import { waiting } from '@/e2e/servers/waiting'
+import { oneWaits } from '@/e2e/servers/waiting'
 import { hashToken } from '@/lib/access/secrets'
 import { findSession, openSession } from '@/lib/access/sessions'
 import type { Span } from '@/lib/calendar/span'
@@ -133,7 +133,7 @@ describe('deriveSpans', () => {
         update events set start_wall = ${later.start}, end_wall = ${later.end}, version = version + 1,
           span_from = '2026-07-09T10:00Z', span_to = '2026-07-09T11:00Z' where id = ${id}`)
       done = deriveSpans()
-      await expect.poll(waiting).toBe(1)
+      await oneWaits()
     })
     await done
     expect((await bounds(id)).event.spanFrom).toEqual(new Date('2026-07-09T09:00:00Z'))

@@ -7,7 +7,7 @@ import { LEVELS } from '@/lib/calendar/roles'
 import type { Tuple } from '@/lib/calendar/tuple'
 import { type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { Extras, Home } from '@/lib/schemas/home'
-import { newSince } from './look'
+import { newSince, shownUpTo } from './look'
 import { news } from './news'
 import { range } from './range'
 
@@ -24,13 +24,14 @@ export async function home(
   const today = dayOf(Math.floor(wallAt(now, viewer.timeZone) / DAY))
   const since = newSince(viewer.lookedAt, now)
   const span = { from: addDays(today, -DAYS), to: addDays(today, DAYS), zone: viewer.timeZone }
+  const upTo = await shownUpTo(db)
   const [shown, items] = await Promise.all([
     range(db, reach, span),
     news(db, reach, Math.min(since, now - DAYS * DAY), viewer.timeZone),
   ])
   // Hidden calendars are hidden here too, and that somebody else is busy is no news of one's day.
   const tuples = shown.tuples.filter(([id, calendar]) => id !== 0 && !shown.calendars[calendar]?.[6])
-  return { range: { ...shown, tuples }, extras: await extrasOf(db, reach, tuples), news: items, since }
+  return { range: { ...shown, tuples }, extras: await extrasOf(db, reach, tuples), news: items, since, upTo }
 }
 
 /** What else may be known of events that are shown: of those that the reader may read in full. */

@@ -1,11 +1,14 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { db } from '@/db/client'
 import { as, type Cast, calendarOf, cast, hour, person, place, share } from '@/e2e/servers/cast'
+import { oneWaits } from '@/e2e/servers/waiting'
 import type { Actor } from '@/lib/access/actor'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { putBack } from '@/lib/commands/put-back'
+import { streamOf } from '@/lib/realtime/channels'
 import { home } from './home'
-import { look, newSince } from './look'
+import { look, newSince, shownUpTo } from './look'
 import { news } from './news'
 
 let one: Cast
@@ -140,7 +143,6 @@ describe('the home page', () => {
 
 describe('looking', () => {
   const lookedAt = async (who: { id: string }) => {
-    const { sql } = await import('drizzle-orm')
     const [row] = (await db.execute(
       sql`select extract(epoch from looked_at) * 1000 as at from users where id = ${who.id}`,
     )) as unknown as [{ at: string | null }]
@@ -156,6 +158,31 @@ describe('looking', () => {
     expect(await lookedAt(somebody)).toBe(5000)
     await look(db, somebody, 8e15)
     expect(await lookedAt(somebody)).toBeLessThanOrEqual(Date.now())
+  })
+
+  test.each(['begun', 'written'])('what was %s before it, and is there after it, is new', async (state) => {
+    const title = `Slowly ${state}`
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title })
+    const held =
+      state === 'begun'
+        ? sql`select 1 from events where id = ${id} for update`
+        : sql`select 1 from streams where stream = ${streamOf('calendar', one.calendar)} for update`
+    let edited: Promise<unknown> | undefined
+    let upTo = 0
+    await db.transaction(async (tx) => {
+      await tx.execute(held)
+      edited = as(one.owner).does(updateEvent, { id, version: 1, patch: { location: 'Hall' } })
+      await oneWaits()
+      upTo = await shownUpTo(db)
+    })
+    await edited
+    const items = await newsFor(one.viewer, upTo)
+    expect(items.filter((item) => item.title === title).map(({ what }) => what)).toEqual(['changed'])
+  })
+
+  test('what is shown is not new a second time', async () => {
+    await as(one.owner).makes({ calendarId: one.calendar, title: 'Seen' })
+    expect(await newsFor(one.viewer, await shownUpTo(db))).toEqual([])
   })
 
   test('a newcomer is told of a week, who was long away of a month', () => {
