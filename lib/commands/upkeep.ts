@@ -8,6 +8,7 @@ import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { purgeLinks } from './account-links'
 import { eraseCalendars, eraseEvents } from './erase'
 import { boundColumns } from './event-rows'
+import { purgeDeliveries } from './mailing'
 
 const CHUNK = 500
 
@@ -31,6 +32,7 @@ export async function purge(): Promise<void> {
   await db.transaction(async (tx) => eraseEvents(tx, await idsOf(tx, lost)))
   await purgeSessions()
   await purgeLinks()
+  await purgeDeliveries()
   await forgetAttempts()
 }
 
