@@ -1,8 +1,7 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
-import { changes } from '@/db/schema/changes'
 import { groups, members } from '@/db/schema/groups'
 import type { GroupRow } from '@/lib/access/nouns/group'
 import { merge } from '@/lib/calendar/merge'
@@ -12,6 +11,7 @@ import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
 import { restoreCalendar, trashCalendar } from './calendar-trash'
+import { earlier } from './earlier'
 import { command } from './execute'
 import { memberChanges } from './members'
 import type { Change } from './record'
@@ -63,7 +63,9 @@ export const updateGroup = command({
     const current = grants.group.row
     const { id } = current
     const now = saidBy(current)
-    const { patch: merged, conflicts } = merge<Said>(await saidAt(tx, current, version), now, patch)
+    const base =
+      version === current.version ? now : await earlier<Said & { version: number }>(tx, 'group', id, version)
+    const { patch: merged, conflicts } = merge<Said>(base, now, patch)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', { data: { version: current.version, fields: conflicts } })
     }
@@ -156,16 +158,4 @@ interface Said {
 
 function saidBy({ name, color, description }: GroupRow): Said {
   return { name, color, description }
-}
-
-/** What a group said in an earlier version; undefined where history does not tell. */
-async function saidAt(tx: Tx, current: GroupRow, version: number): Promise<Said | undefined> {
-  if (version === current.version) return saidBy(current)
-  const rows = await tx
-    .select({ before: changes.before, after: changes.after })
-    .from(changes)
-    .where(and(eq(changes.entityId, current.id), eq(changes.entity, 'group')))
-    .orderBy(asc(changes.seq))
-  const found = rows.flatMap(({ before, after }) => [before, after]).find((row) => row?.version === version)
-  return found as Said | undefined
 }
