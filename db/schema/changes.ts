@@ -4,7 +4,7 @@ import { createdAt, id, instant } from './columns'
 
 /**
  * A stream of changes: `calendar-<id>`, `group-<id>`, `user-<id>` or `instance-1`; its realtime channel is `private-` and
- * the same name. `seq` counts its changes without gaps.
+ * the same name (the last has none). `seq` counts its changes without gaps.
  */
 export const streams = pgTable('streams', {
   stream: text().primaryKey(),

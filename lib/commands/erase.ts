@@ -4,8 +4,8 @@ import type { Tx } from '@/db/client'
 /** Ends events for good, with all they own: history forgets what they said, and keeps that something was. */
 export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
-  await forget(tx, sql`entity = 'event' and entity_id in (${listed(ids)})`)
-  await tx.execute(sql`delete from events where id in (select id::uuid from (${listed(ids)}) as gone (id))`)
+  await forget(tx, sql`entity = 'event' and entity_id = any (${listed(ids)})`)
+  await tx.execute(sql`delete from events where id = any (${listed(ids)}::uuid[])`)
 }
 
 /**
@@ -14,9 +14,9 @@ export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void>
  */
 export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
-  const gone = sql`(select id::uuid from (${listed(ids)}) as gone (id))`
+  const gone = sql`any (${listed(ids)}::uuid[])`
   const events = (await tx.execute(sql`
-    select event_id as id from placements where home and calendar_id in ${gone}`)) as unknown as {
+    select event_id as id from placements where home and calendar_id = ${gone}`)) as unknown as {
     id: string
   }[]
   await eraseEvents(
@@ -24,10 +24,10 @@ export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<vo
     events.map(({ id }) => id),
   )
   // One after the other: of all at once, joined by "or", none would find its index.
-  await forget(tx, sql`entity_id in (${listed(ids)})`)
-  await forget(tx, sql`entity_id in (select id::text from shares where calendar_id in ${gone})`)
-  await forget(tx, sql`stream in (${listed(ids.map((id) => `calendar-${id}`))}) and entity <> 'event'`)
-  await tx.execute(sql`delete from calendars where id in ${gone}`)
+  await forget(tx, sql`entity_id = any (${listed(ids)})`)
+  await forget(tx, sql`entity_id in (select id::text from shares where calendar_id = ${gone})`)
+  await forget(tx, sql`stream = any (${listed(ids.map((id) => `calendar-${id}`))}) and entity <> 'event'`)
+  await tx.execute(sql`delete from calendars where id = ${gone}`)
 }
 
 async function forget(tx: Tx, which: SQL): Promise<void> {
@@ -37,5 +37,5 @@ async function forget(tx: Tx, which: SQL): Promise<void> {
 }
 
 function listed(texts: readonly string[]): SQL {
-  return sql`select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb)`
+  return sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`
 }

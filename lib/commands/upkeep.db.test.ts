@@ -1,13 +1,16 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
 import { changes } from '@/db/schema/changes'
 import { attendees, events, placements } from '@/db/schema/events'
-import { as, type Cast, cast, codeOf, days, hour, place } from '@/e2e/servers/cast'
+import { as, type Cast, calendarOf, cast, codeOf, days, hour, place } from '@/e2e/servers/cast'
+import { rowsRead } from '@/e2e/servers/rows-read'
 import { oneWaits } from '@/e2e/servers/waiting'
 import { hashToken } from '@/lib/access/secrets'
 import { findSession, openSession } from '@/lib/access/sessions'
 import type { Span } from '@/lib/calendar/span'
+import { eraseCalendars } from './erase'
 import { deleteEvent, updateEvent } from './events'
 import { undo } from './undo'
 import { deriveSpans, purge } from './upkeep'
@@ -81,6 +84,20 @@ describe('purge', () => {
     await purge()
     expect(await findSession(kept.token)).not.toBeNull()
     expect(await db.execute(sql`select count(*)::int as n from sessions`)).toEqual([{ n: 1 }])
+  })
+
+  it('looks for what a calendar said where that stands, and nowhere else', async () => {
+    const { id } = await as(family.owner).makes({ calendarId: family.calendar })
+    await db.execute(sql`insert into streams select 'calendar-' || n, 20 from generate_series(1, 1000) n`)
+    await db.execute(sql`
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, after)
+      select 'calendar-' || n, m, changeset_id, entity, n || ' ' || m, op, after
+      from changes, generate_series(1, 1000) n, generate_series(1, 20) m where entity_id = ${id}`)
+    await db.execute(sql`analyze changes`)
+    const gone = await calendarOf({ ownerUserId: family.owner.id })
+    expect(await rowsRead('changes', (tx) => eraseCalendars(tx, []))).toBe(0)
+    expect(await rowsRead('changes', (tx) => eraseCalendars(tx, [gone]))).toBeLessThan(1000)
+    expect(await db.$count(calendars, eq(calendars.id, gone))).toBe(0)
   })
 
   it('twice does nothing more', async () => {

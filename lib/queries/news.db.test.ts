@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { db } from '@/db/client'
-import { as, type Cast, calendarOf, cast, hour, person, place, share } from '@/e2e/servers/cast'
+import { type Db, db } from '@/db/client'
+import { as, type Cast, calendarOf, cast, groupOf, hour, person, place, share } from '@/e2e/servers/cast'
+import { rowsRead } from '@/e2e/servers/rows-read'
 import { oneWaits } from '@/e2e/servers/waiting'
 import type { Actor } from '@/lib/access/actor'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
@@ -118,6 +119,27 @@ describe('news', () => {
       ['changed', 'editor', 'Choir', 'location'],
       ['added', 'owner', 'Choir'],
     ])
+  })
+})
+
+describe('news of a calendar with a long past', () => {
+  test('are found without reading all of it', async () => {
+    const { calendar } = await groupOf(one.viewer)
+    const { id } = await as(one.viewer).makes({ calendarId: calendar })
+    await db.execute(sql`
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, created_at)
+      select stream, n + 10, changeset_id, entity, entity_id, op, now() - interval '40 days' + n * interval '1 second'
+      from changes, generate_series(1, 5000) n where stream = ${streamOf('calendar', calendar)} and entity_id = ${id}`)
+    await db.execute(sql`
+      insert into events (id, uid, kind, title, start_date, end_date, span_from, span_to, tzdata)
+      select gen_random_uuid(), n::text, 'event', '', '2026-01-01', '2026-01-02', now(), now(), ''
+      from generate_series(1, 30000) n`)
+    await db.execute(sql`analyze changes, events`)
+    const reached = await as(one.viewer).reaches()
+    const told = (tx: Db) => news(tx, reached, START, 'UTC')
+    expect(await told(db)).not.toEqual([])
+    expect(await rowsRead('changes', told)).toBeLessThan(1000)
+    expect(await rowsRead('events', told)).toBeLessThan(1000)
   })
 })
 
