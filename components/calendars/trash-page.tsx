@@ -9,12 +9,11 @@ import { Confirm } from '@/components/group/confirm'
 import { useAlive } from '@/components/ui/alive'
 import { Toasts, toast } from '@/components/ui/toast'
 import { deleteForGood, restore } from '@/lib/actions/trash'
+import { DAY } from '@/lib/calendar/day'
+import { TRASH_DAYS } from '@/lib/calendar/trash'
 import type { Trashed } from '@/lib/schemas/trash'
 import type { Viewer } from '@/lib/schemas/users'
 import './calendars.css'
-
-const DAY = 86_400_000
-const KEPT_DAYS = 30
 
 /** What was deleted in the last 30 days: to be brought back, or let go of before its time. */
 export function TrashPage({ deleted, viewer, now }: { deleted: Trashed[]; viewer: Viewer; now: number }) {
@@ -51,7 +50,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: Trashed[]; viewer
             const which = what === 'event' ? { event: id } : { calendar: id }
             const title = name || t('untitled')
             const at = new Date(deletedAt)
-            const left = Math.max(0, Math.ceil((at.getTime() + KEPT_DAYS * DAY - now) / DAY))
+            const left = Math.max(0, Math.ceil((at.getTime() + TRASH_DAYS * DAY - now) / DAY))
             return (
               <li key={id}>
                 {asking === id ? (

@@ -73,7 +73,7 @@ export function HomePage({
         <div className="home-side">
           <Asked {...shown} />
           <Due {...shown} />
-          <News news={home.news} since={home.since} now={now} viewer={viewer} />
+          <News {...home} now={now} viewer={viewer} />
           {ahead.length > 0 && groups === 0 && <Beginnings groups={groups} />}
         </div>
       </div>

@@ -22,11 +22,13 @@ const EARLIER = 10
 export function News({
   news,
   since,
+  upTo,
   now,
   viewer,
 }: {
   news: NewsItem[]
   since: number
+  upTo: number
   now: number
   viewer: Viewer
 }) {
@@ -34,7 +36,7 @@ export function News({
   const telling = useTelling(viewer, Math.floor(wallAt(now, viewer.timeZone) / DAY))
   // What is new when one comes stays new while one is here, whatever was noted meanwhile.
   const [first] = useState(since)
-  useLooked(now)
+  useLooked(upTo)
   const fresh = togetherOf(news.filter(({ at }) => at > first))
   const earlier = togetherOf(news.filter(({ at }) => at <= first)).slice(0, EARLIER)
   return (
@@ -62,21 +64,21 @@ export function News({
 }
 
 /** Notes that the page was looked at: rendered ahead, or in a tab behind others, it was not. */
-function useLooked(now: number): void {
+function useLooked(upTo: number): void {
   useEffect(() => {
     const tell = async () => {
       if (document.visibilityState !== 'visible') return
       const answer = await fetch('/api/view/look', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ at: now }),
+        body: JSON.stringify({ at: upTo }),
       }).catch(() => null)
       if (answer?.ok) dispatchEvent(new Event('kinday:looked'))
     }
     void tell()
     document.addEventListener('visibilitychange', tell)
     return () => document.removeEventListener('visibilitychange', tell)
-  }, [now])
+  }, [upTo])
 }
 
 /** What was done to one event stands together, where the latest of it is. */

@@ -3,8 +3,8 @@ import { bigint, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } fr
 import { createdAt, id, instant } from './columns'
 
 /**
- * A stream of changes: `calendar-<id>`, `group-<id>`, `gathering-<id>` or `user-<id>`; its realtime channel is
- * `private-` and the same name. `seq` counts its changes without gaps.
+ * A stream of changes: `calendar-<id>`, `group-<id>`, `user-<id>` or `instance-1`; its realtime channel is `private-` and
+ * the same name (the last has none). `seq` counts its changes without gaps.
  */
 export const streams = pgTable('streams', {
   stream: text().primaryKey(),
@@ -16,10 +16,10 @@ export const changesets = pgTable(
   'changesets',
   {
     id: id(),
-    /** `user`, `guest`, `token`, `job` or `nobody` (who signs up). */
+    /** `user`, `job` or `nobody` (who signs up). */
     actorKind: text().notNull(),
     actorId: text(),
-    /** Through which door: `web`, `api`, `sync`, `import`, `job`. */
+    /** Through which door: `web`, `api`, `import`, `job`. */
     origin: text().notNull(),
     command: text().notNull(),
     undoes: uuid(),
@@ -57,6 +57,8 @@ export const changes = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.stream, t.seq] }),
+    // What is new in a stream, the latest first.
+    index('changes_created').on(t.stream, t.createdAt, t.seq),
     index('changes_changeset').on(t.changesetId),
     index('changes_entity').on(t.entityId),
     index('changes_unpublished').on(t.createdAt).where(sql`published_at is null`),

@@ -42,6 +42,7 @@ export const links = pgTable(
   },
   (t) => [
     uniqueIndex('links_remote').on(t.connectionId, t.calendarId, t.remote),
+    index('links_calendar').on(t.calendarId),
     index('links_event').on(t.eventId),
   ],
 )

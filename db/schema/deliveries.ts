@@ -19,6 +19,8 @@ export const deliveries = pgTable(
       .default('queued'),
     attempts: integer().notNull().default(0),
     error: text(),
+    /** Who is sending it has it until then. */
+    takenUntil: instant(),
     createdAt: createdAt(),
     sentAt: instant(),
   },

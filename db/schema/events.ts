@@ -63,6 +63,7 @@ export const events = pgTable(
     check('events_span', sql.raw(SPAN_SHAPES)),
     // What placements copy, so that the copies follow by themselves: a placement can never be out of step.
     unique('events_copied').on(t.id, t.uid, t.spanFrom, t.spanTo),
+    index('events_created_by').on(t.createdBy),
     index('events_split_from').on(t.splitFrom).where(sql`split_from is not null`),
     index('events_tzdata').on(t.tzdata).where(sql`start_zone is not null`),
     index('events_deleted').on(t.deletedAt).where(sql`deleted_at is not null`),
@@ -180,5 +181,6 @@ export const alarms = pgTable(
     check('alarms_one_target', sql`num_nonnulls(event_id, calendar_id) = 1`),
     index('alarms_event').on(t.eventId),
     index('alarms_user').on(t.userId, t.calendarId),
+    index('alarms_calendar').on(t.calendarId).where(sql`calendar_id is not null`),
   ],
 )

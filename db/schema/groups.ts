@@ -65,6 +65,8 @@ export const invitations = pgTable(
   (t) => [
     uniqueIndex('invitations_token').on(t.tokenHash),
     index('invitations_group').on(t.groupId),
+    index('invitations_created_by').on(t.createdBy),
+    index('invitations_delivery').on(t.deliveryId).where(sql`delivery_id is not null`),
     index('invitations_email').on(t.email).where(sql`email is not null`),
   ],
 )

@@ -68,10 +68,10 @@ export const accounts = pgTable(
     id_token: text(),
     session_state: text(),
   },
-  (t) => [primaryKey({ columns: [t.provider, t.providerAccountId] })],
+  (t) => [primaryKey({ columns: [t.provider, t.providerAccountId] }), index('accounts_user').on(t.userId)],
 )
 
-/** `sessionToken` is the SHA-256 of the cookie's value. Written by the auth adapter only. */
+/** `sessionToken` is the SHA-256 of the cookie's value. Written by access/sessions.ts only. */
 export const sessions = pgTable(
   'sessions',
   {

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
  * How it behaves is set by `mode`: `fine` takes every mail; `busy` answers 451 to each, as one that greylists; `refuses`
  * answers 550 to each receiver; `hangs` says nothing after it was greeted; `down` closes every connection at once.
  *
- * @returns {Promise<{ url: string, mails: Mail[], mode: string, tries: number, close(): Promise<void> }>}
+ * @returns {Promise<{ url: string, mails: Mail[], mode: string, tries: number, hangUp(): void, close(): Promise<void> }>}
  * @typedef {{ to: string[], from: string, raw: string, subject: string, text: string, html: string }} Mail
  */
 export async function startSmtp() {
@@ -21,11 +21,15 @@ export async function startSmtp() {
     converse(socket, state)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const hangUp = () => {
+    for (const socket of sockets) socket.destroy()
+  }
   return Object.assign(state, {
+    hangUp,
     url: `smtp://127.0.0.1:${server.address().port}`,
     close: () =>
       new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy()
+        hangUp()
         server.close(resolve)
       }),
   })

@@ -55,11 +55,16 @@ describe('passwords', () => {
   it('never verify for an account without one, which costs as much to find out', async () => {
     expect(await verifyPassword('correct horse', null)).toBe(false)
     expect(await verifyPassword('', null)).toBe(false)
+    // The least of a few: a busy machine makes some dearer than they are.
     const cost = async (stored: string | null) => {
-      const { user, system } = process.cpuUsage()
-      await verifyPassword('correct horse', stored)
-      const after = process.cpuUsage()
-      return after.user + after.system - user - system
+      const costs: number[] = []
+      for (let n = 0; n < 5; n++) {
+        const { user, system } = process.cpuUsage()
+        await verifyPassword('correct horse', stored)
+        const after = process.cpuUsage()
+        costs.push(after.user + after.system - user - system)
+      }
+      return Math.min(...costs)
     }
     const stored = await hashPassword('another')
     expect((await cost(null)) / (await cost(stored))).toBeGreaterThan(0.3)

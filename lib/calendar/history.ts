@@ -2,8 +2,8 @@ import { sameShape } from './edits/content'
 import type { EventContent } from './event'
 import { same } from './merge'
 import { inOrder } from './participant'
-import type { RecurrenceId, Series } from './series/recurrence'
-import { occurrenceAt, slotOf } from './series/series'
+import type { RecurrenceId } from './series/recurrence'
+import { slotOf } from './series/series'
 
 /** Fields of an event that its history tells of. */
 export const HISTORY_FIELDS = [
@@ -89,9 +89,4 @@ function occurrencesIn(before: EventContent, after: EventContent): RecurrenceId[
 
 function isOwn({ overrides }: EventContent, id: RecurrenceId, field: string): boolean {
   return Object.hasOwn(overrides[id] ?? {}, field)
-}
-
-/** Whether a series has an occurrence of that id. */
-export function hasOccurrence(series: Series, id: RecurrenceId): boolean {
-  return occurrenceAt(series, id) !== undefined
 }

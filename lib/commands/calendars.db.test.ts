@@ -16,6 +16,7 @@ import {
   refusal,
   share,
 } from '@/e2e/servers/cast'
+import { oneWaits } from '@/e2e/servers/waiting'
 import { grant } from '@/lib/access/grant'
 import { calendarDetail } from '@/lib/queries/calendars'
 import { trash } from '@/lib/queries/trash'
@@ -173,6 +174,20 @@ describe('the trash', () => {
     const { id } = (await as(ann).does(createCalendar, { name: 'Second' })).result
     const both = [ann.calendar, id].map((calendar) => codeOf(as(ann).does(deleteCalendar, { calendar })))
     expect((await Promise.all(both)).sort()).toEqual(['CONFLICT', 'ok'])
+  })
+
+  it('holds no calendar while it waits for who deletes its group, who means to hold them all', async () => {
+    const owner = await person('ann')
+    const { group } = await groupOf(owner)
+    const { id } = (await as(owner).does(createCalendar, { name: 'Spare', group })).result
+    let deleted: Promise<unknown> | undefined
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`select 1 from groups where id = ${group} for update`)
+      deleted = as(owner).does(deleteCalendar, { calendar: id })
+      await oneWaits()
+      await tx.execute(sql`select 1 from calendars where id = ${id} for update nowait`)
+    })
+    await deleted
   })
 
   it('gives events back to those who may write, and lets go for good for owners', async () => {

@@ -1,16 +1,15 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
-import { changes } from '@/db/schema/changes'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import { merge } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
 import { AppError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
-import { audienceOf } from './audience'
-import { trashCalendarEvents } from './calendar-events'
+import { fieldsOf, trashCalendar } from './calendar-trash'
+import { earlier } from './earlier'
 import { command } from './execute'
 
 /** One more calendar, of one's own or of a group. */
@@ -48,7 +47,8 @@ export const updateCalendar = command({
   async run({ tx, grants }, { version, patch }) {
     const before = fieldsOf(grants.calendar.row)
     const { id } = grants.calendar.row
-    const base = version === before.version ? before : await fieldsAt(tx, id, version)
+    const base =
+      version === before.version ? before : await earlier<typeof before>(tx, 'calendar', id, version)
     const { patch: merged, conflicts } = merge<Partial<typeof before>>(base, before, patch)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', { data: { id, version: before.version, fields: conflicts } })
@@ -74,49 +74,10 @@ export const deleteCalendar = command({
   async run({ tx, grants, now }) {
     const { row } = grants.calendar
     if ((await siblings(tx, row)) === 0) throw new AppError('CONFLICT', { data: { reason: 'last_calendar' } })
-    const { streams, jobs } = await audienceOf(tx, row)
-    const { events, changes } = await trashCalendarEvents(tx, row.id, now)
-    await tx.update(calendars).set({ deletedAt: now }).where(eq(calendars.id, row.id))
-    const before = { ...fieldsOf(row), events }
-    return {
-      result: { id: row.id, events },
-      changes: [
-        ...streams.map(
-          (stream) => ({ stream, entity: 'calendar', id: row.id, op: 'removed', before }) as const,
-        ),
-        ...changes,
-      ],
-      jobs,
-    }
+    const { events, changes, jobs } = await trashCalendar(tx, row, now)
+    return { result: { id: row.id, events }, changes, jobs }
   },
 })
-
-/** What an edit of a calendar merges. */
-function fieldsOf({
-  name,
-  color,
-  description,
-  version,
-}: Pick<CalendarRow, keyof schemas.CalendarFields | 'version'>) {
-  return { name, color, description, version }
-}
-
-/** The fields as they were at a version; undefined when history no longer says. */
-async function fieldsAt(tx: Tx, id: string, version: number) {
-  const rows = await tx
-    .select({ before: changes.before, after: changes.after })
-    .from(changes)
-    .where(
-      sql`${eq(changes.stream, streamOf('calendar', id))} and ${eq(changes.entityId, id)} and ${eq(changes.entity, 'calendar')}
-        and ${version}::text in (${changes.before} ->> 'version', ${changes.after} ->> 'version')`,
-    )
-    .orderBy(asc(changes.seq))
-    .limit(1)
-  const found = rows
-    .flatMap(({ before, after }) => [before, after] as unknown as (ReturnType<typeof fieldsOf> | null)[])
-    .find((fields) => fields?.version === version)
-  return found ?? undefined
-}
 
 /** How many other calendars its owner has. They wait for each other: of the last two, one stays. */
 async function siblings(tx: Tx, { id, ownerUserId, ownerGroupId }: CalendarRow): Promise<number> {

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { calendars } from '@/db/schema/calendars'
+import { calendars, shares } from '@/db/schema/calendars'
 import { attendees, events } from '@/db/schema/events'
 import { groups, members } from '@/db/schema/groups'
 import { sessions, users } from '@/db/schema/users'
@@ -16,6 +16,7 @@ import {
   joins,
   type Person,
   person,
+  place,
   refusal,
   share,
 } from '@/e2e/servers/cast'
@@ -178,7 +179,64 @@ describe('what becomes of calendars', () => {
   })
 })
 
+describe('a calendar that is shared by e-mail', () => {
+  const shared = async (emails: string[], role: 'owner' | 'editor' | 'viewer' = 'owner') => {
+    const id = await calendarOf({ ownerUserId: family.editor.id })
+    const rows = emails.map((email) => ({ id: crypto.randomUUID(), calendarId: id, email, role }))
+    await db.insert(shares).values(rows)
+    return id
+  }
+  const planned = async (id: string) =>
+    (await planOf(family.editor)).calendars.find((calendar) => calendar.id === id)!
+
+  it('goes to who has shown that the address is theirs, whom it does not name', async () => {
+    const { editor, stranger } = family
+    const id = await shared(['nobody@example.org', stranger.email])
+    const unknown = await shared(['nobody@example.org'])
+    const { heir, outcome } = await planned(id)
+    expect([heir, outcome]).toEqual([null, 'addressed'])
+    expect(await planned(unknown)).toMatchObject({ heir, outcome })
+    const { id: event } = await as(editor).makes({ calendarId: id })
+    const { seqs } = await ends(editor)
+    expect(await as(stranger).asks('own', 'calendar', id)).toBe('ok')
+    expect(await as(stranger).asks('own', 'event', event)).toBe('ok')
+    expect(await calendarRow(id)).toMatchObject({ ownerUserId: stranger.id, deletedAt: null })
+    expect(
+      (await db.select().from(shares).where(eq(shares.calendarId, id))).map(({ email }) => email),
+    ).toEqual(['nobody@example.org'])
+    expect((await calendarRow(unknown)).deletedAt).not.toBeNull()
+    expect(seqs).toHaveProperty(`calendar-${id}`)
+  })
+
+  it('goes to nobody who has not shown it, or only reads it', async () => {
+    const { editor, stranger, viewer } = family
+    await db.update(users).set({ emailVerified: null }).where(eq(users.id, stranger.id))
+    const [unshown, read] = [await shared([stranger.email]), await shared([viewer.email], 'viewer')]
+    expect((await planned(unshown)).outcome).toBe('addressed')
+    expect((await planned(read)).outcome).toBe('deleted')
+    await ends(editor)
+    for (const id of [unshown, read]) expect((await calendarRow(id)).deletedAt).not.toBeNull()
+  })
+
+  it('goes to whom it is shared with by name before', async () => {
+    const id = await shared([family.stranger.email])
+    await share(id, { userId: family.viewer.id }, 'editor')
+    expect(await planned(id)).toMatchObject({ outcome: 'passed', heir: { id: family.viewer.id } })
+  })
+})
+
 describe('what becomes of events', () => {
+  it('those of a calendar that ends are shown nowhere else either', async () => {
+    const { editor, owner } = family
+    const { id } = await as(editor).makes({ calendarId: editor.calendar, title: 'Shown here' })
+    await place(id, family.calendar)
+    const titles = async () =>
+      (await as(owner).sees('2026-11-21', '2026-11-22')).tuples.map((tuple) => tuple[5])
+    expect(await titles()).toEqual(['Shown here'])
+    await ends(editor)
+    expect(await titles()).toEqual([])
+  })
+
   it('those made with others stay, and take part in those of others by name', async () => {
     const { editor, owner } = family
     const made = await as(editor).makes({ calendarId: family.calendar, title: 'Theirs' })

@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendarSettings, calendars, feeds, shares } from '@/db/schema/calendars'
 import { connections } from '@/db/schema/connections'
@@ -13,9 +13,12 @@ import { endSessions } from '@/lib/access/sessions'
 import type { Overrides } from '@/lib/calendar/series/recurrence'
 import { AppError, fieldError } from '@/lib/errors'
 import { departure } from '@/lib/queries/departure'
+import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import type { Departure } from '@/lib/schemas/users'
 import * as schemas from '@/lib/schemas/users'
+import { passCalendar } from './calendar-owner'
+import { trashCalendar } from './calendar-trash'
 import { command } from './execute'
 import { trashGroup } from './groups'
 import { memberChanges, setRole } from './members'
@@ -24,6 +27,12 @@ import type { Change } from './record'
 
 /** What an account that has ended is called, where its row still stands for what it made. */
 const FORMER = 'Former member'
+
+/** What others are told of what was done, and the work that follows. */
+interface Told {
+  changes: Change[]
+  jobs: Job[]
+}
 
 /**
  * Ends one's account, and does with everything what the page before has said (queries/departure.ts); where that has
@@ -43,20 +52,19 @@ export const deleteAccount = command({
     const what = await departure(tx, grants.self)
     if (what.lastAdmin) throw new AppError('CONFLICT', { data: { reason: 'last_admin' } })
     if (what.plan !== plan) throw new AppError('CONFLICT', { data: { reason: 'changed' } })
-    const changes = [
-      ...(await leaveGroups(tx, self.id, what.groups, now)),
-      ...(await passCalendars(tx, self.id, what.calendars, now)),
-    ]
+    const left = await leaveGroups(tx, self.id, what.groups, now)
+    const passed = await passCalendars(tx, self.id, what.calendars, now)
     await stayByName(tx, self)
-    await erase(tx, self, now)
+    await forgetPerson(tx, self, now)
     return {
       result: {},
       changes: [
-        ...changes,
+        ...left.changes,
+        ...passed.changes,
         ...(await takeDownOrphans(tx, [self.id])),
         { stream: streamOf('user', self.id), entity: 'user', id: self.id, op: 'removed' },
       ],
-      jobs: [{ name: 'cut-off', payload: { user: self.id } }],
+      jobs: [...left.jobs, ...passed.jobs, { name: 'cut-off', payload: { user: self.id } }],
     }
   },
 })
@@ -68,8 +76,13 @@ async function refuseOthers({ email, passwordHash }: UserRow, proof: string): Pr
   } else if (proof.trim().toLowerCase() !== email) throw fieldError('proof', 'wrong_address')
 }
 
-async function leaveGroups(tx: Tx, self: string, groups: Departure['groups'], now: Date): Promise<Change[]> {
-  const changes: Change[] = []
+function tell(told: Told, { changes, jobs = [] }: { changes: Change[]; jobs?: Job[] }): void {
+  told.changes.push(...changes)
+  told.jobs.push(...jobs)
+}
+
+async function leaveGroups(tx: Tx, self: string, groups: Departure['groups'], now: Date): Promise<Told> {
+  const told: Told = { changes: [], jobs: [] }
   const roles = await tx.delete(members).where(eq(members.userId, self)).returning()
   for (const group of groups) {
     const { role } = roles.find(({ groupId }) => groupId === group.id)!
@@ -78,41 +91,38 @@ async function leaveGroups(tx: Tx, self: string, groups: Departure['groups'], no
         .select({ role: members.role })
         .from(members)
         .where(and(eq(members.groupId, group.id), eq(members.userId, group.heir.id)))
-      changes.push(...(await setRole(tx, group.id, group.heir.id, heir!.role, 'owner')))
+      told.changes.push(...(await setRole(tx, group.id, group.heir.id, heir!.role, 'owner')))
     }
-    changes.push(...memberChanges('removed', group.id, self, role))
-    if (group.outcome === 'deleted') changes.push(...(await trashGroup(tx, group, now)))
+    told.changes.push(...memberChanges('removed', group.id, self, role))
+    if (group.outcome === 'deleted') tell(told, await trashGroup(tx, group, now))
   }
-  return changes
+  return told
 }
 
-async function passCalendars(
-  tx: Tx,
-  self: string,
-  own: Departure['calendars'],
-  now: Date,
-): Promise<Change[]> {
-  const changes: Change[] = []
-  for (const { id, name, heir } of own) {
-    const change = { stream: streamOf('calendar', id), entity: 'calendar', id } as const
-    if (!heir) {
-      await tx.update(calendars).set({ deletedAt: now }).where(eq(calendars.id, id))
-      changes.push({ ...change, op: 'removed', before: { name } })
-      continue
-    }
-    await forgetPrivate(tx, self, id)
-    const owner =
-      heir.kind === 'user'
-        ? { ownerUserId: heir.id, ownerGroupId: null }
-        : { ownerUserId: null, ownerGroupId: heir.id }
-    await tx.update(calendars).set(owner).where(eq(calendars.id, id))
-    // What one has anyway is no longer shared with one.
-    const received = heir.kind === 'user' ? eq(shares.userId, heir.id) : eq(shares.groupId, heir.id)
-    await tx.delete(shares).where(and(eq(shares.calendarId, id), received))
-    const passed = { ...change, op: 'changed', before: { ownerUserId: self }, after: owner } as const
-    changes.push(passed, { ...passed, stream: streamOf(heir.kind, heir.id) })
+async function passCalendars(tx: Tx, self: string, own: Departure['calendars'], now: Date): Promise<Told> {
+  const told: Told = { changes: [], jobs: [] }
+  const rows = await tx
+    .select()
+    .from(calendars)
+    .where(and(eq(calendars.ownerUserId, self), isNull(calendars.deletedAt)))
+    .for('no key update')
+  for (const { id, outcome, heir } of own) {
+    const row = rows.find((one) => one.id === id)!
+    const to = outcome === 'addressed' ? await whoHasAnAddress(tx, self, id) : heir
+    if (to) await forgetPrivate(tx, self, id)
+    tell(told, to ? await passCalendar(tx, row, to) : await trashCalendar(tx, row, now))
   }
-  return changes
+  return told
+}
+
+/** Whom a calendar is shared with by an address that they have shown to be theirs: who ends their account never learns. */
+async function whoHasAnAddress(tx: Tx, self: string, calendar: string) {
+  const [found] = (await tx.execute(sql`
+    select 'user' as kind, u.id from shares s
+    join users u on u.email = s.email and u.email_verified is not null and u.deleted_at is null and u.id <> ${self}
+    where s.calendar_id = ${calendar} and s.role in ('owner', 'editor')
+    order by s.role = 'owner' desc, s.created_at, s.id limit 1`)) as unknown as { kind: 'user'; id: string }[]
+  return found
 }
 
 /** A new owner would see what is private: that goes with who leaves. */
@@ -154,7 +164,7 @@ async function stayByName(tx: Tx, { id, name }: UserRow): Promise<void> {
 }
 
 /** Takes away everything that is theirs alone, or that says who they are. */
-async function erase(tx: Tx, { id, image, email }: UserRow, now: Date): Promise<void> {
+async function forgetPerson(tx: Tx, { id, image, email }: UserRow, now: Date): Promise<void> {
   await endSessions(tx, id)
   await tx.delete(accounts).where(eq(accounts.userId, id))
   await tx.delete(accountLinks).where(eq(accountLinks.userId, id))

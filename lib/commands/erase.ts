@@ -1,35 +1,41 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 
-/**
- * Ends events for good, with all they own: history forgets what they said, and keeps that something was.
- *
- * @param ids a query of their ids
- */
-export async function eraseEvents(tx: Tx, ids: SQL): Promise<void> {
-  await tx.execute(sql`
-    update changes set before = null, after = null
-    where entity = 'event' and entity_id in (select id::text from (${ids}) gone)
-      and (before is not null or after is not null)`)
-  await tx.execute(sql`delete from events where id in (${ids})`)
+/** Ends events for good, with all they own: history forgets what they said, and keeps that something was. */
+export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (!ids.length) return
+  await forget(tx, sql`entity = 'event' and entity_id = any (${listed(ids)})`)
+  await tx.execute(sql`delete from events where id = any (${listed(ids)}::uuid[])`)
 }
 
 /**
  * Ends calendars for good, with all that is in them. What events said that have moved on stays in history: it is
  * theirs.
- *
- * @param ids a query of their ids
  */
-export async function eraseCalendars(tx: Tx, ids: SQL): Promise<void> {
+export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (!ids.length) return
+  const gone = sql`any (${listed(ids)}::uuid[])`
+  const events = (await tx.execute(sql`
+    select event_id as id from placements where home and calendar_id = ${gone}`)) as unknown as {
+    id: string
+  }[]
   await eraseEvents(
     tx,
-    sql`select p.event_id as id from placements p where p.home and p.calendar_id in (${ids})`,
+    events.map(({ id }) => id),
   )
+  // One after the other: of all at once, joined by "or", none would find its index.
+  await forget(tx, sql`entity_id = any (${listed(ids)})`)
+  await forget(tx, sql`entity_id in (select id::text from shares where calendar_id = ${gone})`)
+  await forget(tx, sql`stream = any (${listed(ids.map((id) => `calendar-${id}`))}) and entity <> 'event'`)
+  await tx.execute(sql`delete from calendars where id = ${gone}`)
+}
+
+async function forget(tx: Tx, which: SQL): Promise<void> {
   await tx.execute(sql`
     update changes set before = null, after = null
-    where (before is not null or after is not null) and (
-      entity_id in (select id::text from (${ids}) gone)
-      or entity_id in (select s.id::text from shares s where s.calendar_id in (${ids}))
-      or (stream in (select 'calendar-' || id from (${ids}) gone) and entity <> 'event'))`)
-  await tx.execute(sql`delete from calendars where id in (${ids})`)
+    where ${which} and (before is not null or after is not null)`)
+}
+
+function listed(texts: readonly string[]): SQL {
+  return sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`
 }

@@ -1,6 +1,5 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { changes } from '@/db/schema/changes'
 import { events } from '@/db/schema/events'
 import type { Actor } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
@@ -12,6 +11,7 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
+import { earlier } from './earlier'
 
 /** What a person means who says "this occurrence, as I saw it". */
 export interface Meant {
@@ -38,7 +38,8 @@ export async function meant(
 ): Promise<Meant> {
   const current = snapshotOf(granted.row)
   const seen = version ?? current.version
-  const base = seen === current.version ? current : await snapshotAt(tx, current.id, seen)
+  const base =
+    seen === current.version ? current : await earlier<EventSnapshot>(tx, 'event', current.id, seen)
   const before = base && viewAt(contentOf(base), base.recurrence ? id : undefined)
   if (id === undefined) return { current, id, view: viewAt(contentOf(current), undefined)!, before }
   const there = base ? movedTo(contentOf(base), contentOf(current), id) : id
@@ -81,19 +82,4 @@ const MOST_PARTS = 200
 /** A part that was deleted, or is not the actor's to write, is as good as none. */
 function notThere(error: unknown): undefined {
   if (!(error instanceof AppError)) throw error
-}
-
-/** The event as it was at a version; undefined when its history no longer says. */
-export async function snapshotAt(tx: Tx, id: string, version: number): Promise<EventSnapshot | undefined> {
-  const rows = await tx
-    .select({ before: changes.before, after: changes.after })
-    .from(changes)
-    .where(
-      sql`${eq(changes.entityId, id)} and ${version}::text in (${changes.before} ->> 'version', ${changes.after} ->> 'version')`,
-    )
-    .orderBy(asc(changes.createdAt))
-    .limit(1)
-  return rows
-    .flatMap(({ before, after }) => [before, after] as unknown as (EventSnapshot | null)[])
-    .find((snapshot) => snapshot?.version === version) as EventSnapshot | undefined
 }

@@ -168,7 +168,7 @@ function replaceAttendees(
 }
 
 /** By account, by e-mail, or where there is neither by name. */
-export function isSamePerson(a: Participant, b: Participant): boolean {
+function isSamePerson(a: Participant, b: Participant): boolean {
   return a.userId === b.userId && a.email === b.email && (Boolean(a.userId ?? a.email) || a.name === b.name)
 }
 

@@ -105,14 +105,22 @@ export function violated(error: unknown): string | undefined {
   return cause?.code === '23505' ? cause.constraint_name : undefined
 }
 
-/** Runs again what Postgres gave up for the sake of another transaction (serialization failure, deadlock). */
+/** How often something is run, and the milliseconds that it waits for at most before another time. */
+const ATTEMPTS = 5
+const PAUSE = 50
+
+/**
+ * Runs again what Postgres gave up for the sake of another transaction (serialization failure, deadlock): a while later,
+ * or both would meet again.
+ */
 async function retrying<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run()
     } catch (error) {
       const code = causeOf(error)?.code
-      if (attempt === 3 || (code !== '40001' && code !== '40P01')) throw error
+      if (attempt === ATTEMPTS || (code !== '40001' && code !== '40P01')) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE * attempt))
     }
   }
 }

@@ -1,15 +1,17 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
-import { changes } from '@/db/schema/changes'
 import { groups, members } from '@/db/schema/groups'
 import type { GroupRow } from '@/lib/access/nouns/group'
 import { merge } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
 import { AppError } from '@/lib/errors'
+import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
+import { restoreCalendar, trashCalendar } from './calendar-trash'
+import { earlier } from './earlier'
 import { command } from './execute'
 import { memberChanges } from './members'
 import type { Change } from './record'
@@ -61,7 +63,9 @@ export const updateGroup = command({
     const current = grants.group.row
     const { id } = current
     const now = saidBy(current)
-    const { patch: merged, conflicts } = merge<Said>(await saidAt(tx, current, version), now, patch)
+    const base =
+      version === current.version ? now : await earlier<Said & { version: number }>(tx, 'group', id, version)
+    const { patch: merged, conflicts } = merge<Said>(base, now, patch)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', { data: { version: current.version, fields: conflicts } })
     }
@@ -91,7 +95,7 @@ export const deleteGroup = command({
   on: ({ group }) => ({ group: ['own', 'group', group] }),
   async run({ tx, grants, now }) {
     const group = grants.group.row
-    return { result: { id: group.id }, changes: await trashGroup(tx, group, now) }
+    return { result: { id: group.id }, ...(await trashGroup(tx, group, now)) }
   },
 })
 
@@ -105,25 +109,19 @@ export const restoreGroup = command({
     await tx.update(groups).set({ deletedAt: null }).where(eq(groups.id, id))
     // Those that had been deleted before stay so.
     const back = await tx
-      .update(calendars)
-      .set({ deletedAt: null })
+      .select()
+      .from(calendars)
       .where(and(eq(calendars.ownerGroupId, id), eq(calendars.deletedAt, deletedAt!)))
-      .returning({ id: calendars.id, name: calendars.name })
-    return {
-      result: { id },
-      changes: [
-        { stream: streamOf('group', id), entity: 'group', id, op: 'added', after: { name } },
-        ...back.map(
-          (calendar): Change => ({
-            stream: streamOf('calendar', calendar.id),
-            entity: 'calendar',
-            id: calendar.id,
-            op: 'added',
-            after: { name: calendar.name },
-          }),
-        ),
-      ],
+    const changes: Change[] = [
+      { stream: streamOf('group', id), entity: 'group', id, op: 'added', after: { name } },
+    ]
+    const jobs: Job[] = []
+    for (const calendar of back) {
+      const restored = await restoreCalendar(tx, calendar)
+      changes.push(...restored.changes)
+      jobs.push(...restored.jobs)
     }
+    return { result: { id }, changes, jobs }
   },
 })
 
@@ -132,25 +130,23 @@ export async function trashGroup(
   tx: Tx,
   { id, name }: { id: string; name: string },
   now: Date,
-): Promise<Change[]> {
+): Promise<{ changes: Change[]; jobs: Job[] }> {
   await tx.update(groups).set({ deletedAt: now }).where(eq(groups.id, id))
-  const gone = await tx
-    .update(calendars)
-    .set({ deletedAt: now })
+  const all = await tx
+    .select()
+    .from(calendars)
     .where(and(eq(calendars.ownerGroupId, id), isNull(calendars.deletedAt)))
-    .returning({ id: calendars.id, name: calendars.name })
-  return [
+    .for('no key update')
+  const changes: Change[] = [
     { stream: streamOf('group', id), entity: 'group', id, op: 'removed', before: { name } },
-    ...gone.map(
-      (calendar): Change => ({
-        stream: streamOf('calendar', calendar.id),
-        entity: 'calendar',
-        id: calendar.id,
-        op: 'removed',
-        before: { name: calendar.name },
-      }),
-    ),
   ]
+  const jobs: Job[] = []
+  for (const calendar of all) {
+    const gone = await trashCalendar(tx, calendar, now)
+    changes.push(...gone.changes)
+    jobs.push(...gone.jobs)
+  }
+  return { changes, jobs }
 }
 
 /** What a group says of itself, and its managers change. */
@@ -162,16 +158,4 @@ interface Said {
 
 function saidBy({ name, color, description }: GroupRow): Said {
   return { name, color, description }
-}
-
-/** What a group said in an earlier version; undefined where history does not tell. */
-async function saidAt(tx: Tx, current: GroupRow, version: number): Promise<Said | undefined> {
-  if (version === current.version) return saidBy(current)
-  const rows = await tx
-    .select({ before: changes.before, after: changes.after })
-    .from(changes)
-    .where(and(eq(changes.entityId, current.id), eq(changes.entity, 'group')))
-    .orderBy(asc(changes.seq))
-  const found = rows.flatMap(({ before, after }) => [before, after]).find((row) => row?.version === version)
-  return found as Said | undefined
 }

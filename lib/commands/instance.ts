@@ -3,7 +3,8 @@ import type { Tx } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import { invitations } from '@/db/schema/groups'
 import { instance } from '@/db/schema/instance'
-import { sessions, users } from '@/db/schema/users'
+import { users } from '@/db/schema/users'
+import { endSessions as endAllSessions } from '@/lib/access/sessions'
 import { AppError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import { INSTANCE_STREAM, streamOf } from '@/lib/realtime/channels'
@@ -54,7 +55,7 @@ export const suspendUser = command({
     if (suspendedAt) return { result: { id }, changes: [] }
     await tx.update(users).set({ suspendedAt: now }).where(eq(users.id, id))
     await keepAnAdmin(tx)
-    await tx.delete(sessions).where(eq(sessions.userId, id))
+    await endAllSessions(tx, id)
     return toUser(id, { before: { suspended: false }, after: { suspended: true } }, 'cut off')
   },
 })
@@ -78,9 +79,9 @@ export const endSessions = command({
   on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
   async run({ tx, grants }) {
     const { id } = grants.user.row
-    const ended = await tx.delete(sessions).where(eq(sessions.userId, id)).returning({ id: sessions.id })
-    if (!ended.length) return { result: { id }, changes: [] }
-    return toUser(id, { before: { sessions: ended.length }, after: { sessions: 0 } }, 'cut off')
+    const ended = await endAllSessions(tx, id)
+    if (!ended) return { result: { id }, changes: [] }
+    return toUser(id, { before: { sessions: ended }, after: { sessions: 0 } }, 'cut off')
   },
 })
 

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { db, type Tx } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
@@ -19,30 +19,59 @@ export async function mailing(tx: Tx, { to, userId, template, data, locale }: Ma
   return { name: 'mail', payload: { delivery: id } }
 }
 
+/** Longer than a mail server may take (lib/mail/send.ts). */
+const TAKEN_FOR_MS = 2 * 60 * 1000
+
+/** A month later nobody asks any more what was sent, or why not. */
+const KEPT_DAYS = 30
+
 /**
- * Sends a mail of the ledger, and writes down how it went. What has been sent is not sent again: the row is held while
- * the server is spoken to, so only a kill between its answer and the commit can double a mail, which then has the same
- * id. What it was filled with is forgotten as soon as nobody will try again.
+ * Sends a mail of the ledger, and writes down how it went. What has been sent is not sent again: whoever sends it takes it
+ * for a while, so only a kill between the server's answer and the ledger's can double a mail, which then has the same id.
+ * No transaction is held while the server is spoken to. What it was filled with is forgotten as soon as nobody will try
+ * again.
  * @throws NotSent when it should be tried again
  */
 export async function deliver(id: string): Promise<void> {
-  const failed = await db.transaction(async (tx) => {
-    const [mail] = await tx.select().from(deliveries).where(eq(deliveries.id, id)).for('update')
-    if (mail?.outcome !== 'queued') return null
-    const attempts = mail.attempts + 1
-    const error = isLate(mail) ? new NotSent('too late to be of use', true) : await attempt(mail)
-    const ledger = !error
-      ? { outcome: 'sent' as const, sentAt: new Date(), error: null, data: null }
-      : error.final
-        ? { outcome: 'failed' as const, error: error.message, data: null }
-        : { error: error.message }
-    await tx
-      .update(deliveries)
-      .set({ ...ledger, attempts })
-      .where(eq(deliveries.id, id))
-    return error && !error.final ? error : null
-  })
-  if (failed) throw failed
+  const mail = await take(id)
+  if (!mail) return
+  const error = isLate(mail) ? new NotSent('too late to be of use', true) : await attempt(mail)
+  const ledger = !error
+    ? { outcome: 'sent' as const, sentAt: new Date(), error: null, data: null }
+    : error.final
+      ? { outcome: 'failed' as const, error: error.message, data: null }
+      : { error: error.message }
+  await db
+    .update(deliveries)
+    .set({ ...ledger, attempts: mail.attempts + 1, takenUntil: null })
+    .where(eq(deliveries.id, id))
+  if (error && !error.final) throw error
+}
+
+/** Takes a mail that is to be sent; undefined where it has been. @throws NotSent while somebody else has it */
+async function take(id: string): Promise<Row | undefined> {
+  const [mail] = await db
+    .update(deliveries)
+    .set({ takenUntil: sql`now() + ${TAKEN_FOR_MS} * interval '1 millisecond'` })
+    .where(
+      and(
+        eq(deliveries.id, id),
+        eq(deliveries.outcome, 'queued'),
+        sql`coalesce(${deliveries.takenUntil} < now(), true)`,
+      ),
+    )
+    .returning()
+  if (mail) return mail
+  const [taken] = await db
+    .select({ outcome: deliveries.outcome })
+    .from(deliveries)
+    .where(eq(deliveries.id, id))
+  if (taken?.outcome === 'queued') throw new NotSent('is being sent', false)
+}
+
+/** Forgets what was sent, or not, long ago. */
+export async function purgeDeliveries(): Promise<void> {
+  await db.execute(sql`delete from deliveries where created_at < now() - ${KEPT_DAYS} * interval '1 day'`)
 }
 
 type Row = typeof deliveries.$inferSelect

@@ -4,12 +4,13 @@ import { db } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { groups, invitations, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
-import { as, type Cast, cast, codeOf, type Person, person, refusal, share } from '@/e2e/servers/cast'
+import { as, type Cast, cast, codeOf, type Person, person, place, refusal, share } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
 import { deletedGroups, groupOverview } from '@/lib/queries/groups'
 import { deleteGroup, restoreGroup, updateGroup } from './groups'
 import { createInvitation, joinGroup } from './invitations'
 import { changeRole, handOverGroup, leaveGroup, removeMember } from './members'
+import { restore } from './trash'
 import { purge } from './upkeep'
 
 let family: Cast
@@ -192,6 +193,48 @@ describe('a deleted group', () => {
     const [still] = await db.select().from(calendars).where(eq(calendars.id, early[0]!.id))
     expect(still!.deletedAt).not.toBeNull()
     expect(await codeOf(as(owner).does(restoreGroup, { group }))).toBe('NOT_FOUND')
+  })
+
+  it('takes its events out of other calendars, and gives them back', async () => {
+    const { owner, group, calendar } = family
+    const { id } = await as(owner).makes({ calendarId: calendar, title: 'Shown twice' })
+    await place(id, owner.calendar)
+    const titles = async () =>
+      (await as(owner).sees('2026-11-21', '2026-11-22')).tuples.map((tuple) => tuple[5])
+    expect(await titles()).toEqual(['Shown twice'])
+    const { seqs } = await as(owner).does(deleteGroup, { group })
+    expect(await titles()).toEqual([])
+    expect(Object.keys(seqs)).toContain(`calendar-${owner.calendar}`)
+    await as(owner).does(restoreGroup, { group })
+    expect(await titles()).toEqual(['Shown twice'])
+    expect(await as(owner).asks('write', 'event', id)).toBe('ok')
+  })
+
+  it('whose calendar another owner brings back leaves it to them, and does not end it with itself', async () => {
+    const { owner, group, calendar, stranger } = family
+    await share(calendar, { userId: stranger.id }, 'owner')
+    const { id } = await as(owner).makes({ calendarId: calendar })
+    await as(owner).does(deleteGroup, { group })
+    await as(stranger).does(restore, { calendar })
+    const theirs = async () => (await as(stranger).reaches()).calendars.find((one) => one.id === calendar)
+    expect(await theirs()).toMatchObject({ ownerId: stranger.id, groupId: null, level: 'owner' })
+    expect(await as(stranger).asks('own', 'event', id)).toBe('ok')
+    await db
+      .update(groups)
+      .set({ deletedAt: new Date(Date.now() - 31 * 86_400_000) })
+      .where(eq(groups.id, group))
+    await purge()
+    expect(await db.select().from(groups).where(eq(groups.id, group))).toHaveLength(0)
+    expect(await theirs()).toBeDefined()
+    expect(await as(stranger).asks('own', 'event', id)).toBe('ok')
+  })
+
+  it('stays while a calendar of it is there, as one brought back by an older Kinday', async () => {
+    const { group, calendar } = family
+    const long = new Date(Date.now() - 31 * 86_400_000)
+    await db.update(groups).set({ deletedAt: long }).where(eq(groups.id, group))
+    await purge()
+    expect(await db.select().from(calendars).where(eq(calendars.id, calendar))).toHaveLength(1)
   })
 
   it('is gone after thirty days, with its calendars and events', async () => {

@@ -68,7 +68,7 @@ async function show(
 }
 
 /** Deletes a picture by the path it was found at. */
-export async function deletePicture(tx: Tx, path: string): Promise<void> {
+async function deletePicture(tx: Tx, path: string): Promise<void> {
   const id = path.startsWith(pathOfPicture('')) ? path.slice(pathOfPicture('').length) : undefined
   if (id) await tx.delete(pictures).where(eq(pictures.id, id))
 }

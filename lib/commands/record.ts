@@ -71,9 +71,9 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
   const totals = [...places].map(([stream, total]) => ({ stream, total }))
   const rows = (await tx.execute(sql`
     with changeset as (
-      insert into changesets (id, actor_kind, actor_id, origin, command, undoes, key, result)
+      insert into changesets (id, actor_kind, actor_id, origin, command, undoes, key, result, created_at)
       values (${id}, ${actor.kind}, ${actorId}, ${via.origin}, ${done.command}, ${done.undoes ?? null},
-        ${via.key ?? null}, ${via.key ? JSON.stringify(done.result ?? null) : null}::jsonb)
+        ${via.key ?? null}, ${via.key ? JSON.stringify(done.result ?? null) : null}::jsonb, statement_timestamp())
     ), totals as (
       select * from jsonb_to_recordset(${JSON.stringify(totals)}::jsonb) as t (stream text, total int)
     ), counted as (
@@ -82,9 +82,9 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
       on conflict (stream) do update set seq = streams.seq + excluded.seq
       returning stream, seq
     ), changed as (
-      insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after)
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after, created_at)
       select i.stream, c.seq - t.total + i.place, ${id}, i.entity, i.id, i.op,
-        nullif(i.before, 'null'), nullif(i.after, 'null')
+        nullif(i.before, 'null'), nullif(i.after, 'null'), statement_timestamp()
       from ${incoming(placed.slice(0, CHUNK))} join counted c using (stream) join totals t using (stream)
     ), enqueued as (
       ${added(done.jobs ?? [])}
@@ -101,8 +101,9 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
       place: seqs[stream]! - places.get(stream)! + place,
     }))
     await tx.execute(sql`
-      insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after)
-      select i.stream, i.place, ${id}, i.entity, i.id, i.op, nullif(i.before, 'null'), nullif(i.after, 'null')
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after, created_at)
+      select i.stream, i.place, ${id}, i.entity, i.id, i.op, nullif(i.before, 'null'), nullif(i.after, 'null'),
+        statement_timestamp()
       from ${incoming(some)}`)
   }
   return seqs

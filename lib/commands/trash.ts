@@ -1,11 +1,12 @@
-import { eq, sql } from 'drizzle-orm'
-import { calendars } from '@/db/schema/calendars'
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
 import { userIdOf } from '@/lib/access/actor'
+import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/trash'
-import { audienceOf } from './audience'
-import { restoreCalendarEvents } from './calendar-events'
+import { passCalendar } from './calendar-owner'
+import { restoreCalendar } from './calendar-trash'
 import { echoesOf } from './echoes'
 import { eraseCalendars, eraseEvents } from './erase'
 import { eventChanges } from './event-plan'
@@ -21,7 +22,7 @@ export const restore = command({
     event: 'event' in which ? ['write', 'trashed-event', which.event] : undefined,
     calendar: 'calendar' in which ? ['own', 'trashed-calendar', which.calendar] : undefined,
   }),
-  async run({ tx, grants, now }) {
+  async run({ tx, grants, actor }) {
     if (grants.event) {
       const event = snapshotOf(grants.event.row)
       const back = await refusingTwice(() => trashEvent(tx, event, null))
@@ -31,19 +32,12 @@ export const restore = command({
       }
     }
     const { row } = grants.calendar!
-    await tx.update(calendars).set({ deletedAt: null }).where(eq(calendars.id, row.id))
-    const { changes } = await restoreCalendarEvents(tx, row.id, row.deletedAt ?? now)
-    const { streams, jobs } = await audienceOf(tx, row)
-    const { name, color, description, version } = row
-    const after = { name, color, description, version }
-    return {
-      result: { id: row.id },
-      changes: [
-        ...streams.map((stream) => ({ stream, entity: 'calendar', id: row.id, op: 'added', after }) as const),
-        ...changes,
-      ],
-      jobs,
-    }
+    // What a group that is gone owns would end with it: it is theirs who bring it back.
+    const passed = (await isOwnerGone(tx, row))
+      ? await passCalendar(tx, row, { kind: 'user', id: userIdOf(actor) })
+      : { row, changes: [] }
+    const { changes, jobs } = await restoreCalendar(tx, passed.row)
+    return { result: { id: row.id }, changes: [...passed.changes, ...changes], jobs }
   },
 })
 
@@ -59,14 +53,21 @@ export const deleteForGood = command({
     const own = streamOf('user', userIdOf(actor))
     if (grants.event) {
       const { id, calendarId } = grants.event.row
-      await eraseEvents(tx, sql`select ${id}::uuid as id`)
+      await eraseEvents(tx, [id])
       return {
         result: { id },
         changes: [{ stream: streamOf('calendar', calendarId), entity: 'event', id, op: 'removed' }],
       }
     }
     const { id } = grants.calendar!.row
-    await eraseCalendars(tx, sql`select ${id}::uuid as id`)
+    await eraseCalendars(tx, [id])
     return { result: { id }, changes: [{ stream: own, entity: 'calendar', id, op: 'removed' }] }
   },
 })
+
+async function isOwnerGone(tx: Tx, { ownerUserId, ownerGroupId }: CalendarRow): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select 1 from groups where id = ${ownerGroupId}::uuid and deleted_at is not null
+    union all select 1 from users where id = ${ownerUserId}::uuid and deleted_at is not null`)
+  return rows.length > 0
+}

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { db, type Tx } from '@/db/client'
 import { forgetAttempts } from '@/lib/access/attempts'
 import { purgeSessions } from '@/lib/access/sessions'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
@@ -8,6 +8,7 @@ import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { purgeLinks } from './account-links'
 import { eraseCalendars, eraseEvents } from './erase'
 import { boundColumns } from './event-rows'
+import { purgeDeliveries } from './mailing'
 
 const CHUNK = 500
 
@@ -16,41 +17,55 @@ const CHUNK = 500
  * Upkeep is no user's act: it leaves no changeset of its own.
  */
 export async function purge(): Promise<void> {
-  const expired = (table: SQL) =>
-    sql`select id from ${table} where deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
-  await db.transaction((tx) => eraseEvents(tx, expired(sql`events`)))
-  await db.transaction((tx) => eraseCalendars(tx, expired(sql`calendars`)))
-  // Their calendars were deleted with them, and are gone by now.
-  await db.execute(sql`delete from groups where id in (${expired(sql`groups`)})`)
+  const expired = sql`deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
+  await db.transaction(async (tx) =>
+    eraseEvents(tx, await idsOf(tx, sql`events where ${expired} for update`)),
+  )
+  await db.transaction(async (tx) =>
+    eraseCalendars(tx, await idsOf(tx, sql`calendars where ${expired} for update`)),
+  )
+  // Their calendars were deleted with them, and are gone by now. One that is not would end without its trash.
+  await db.execute(sql`
+    delete from groups where ${expired} and not exists (select 1 from calendars where owner_group_id = groups.id)`)
+  // Where a calendar ended so in an older Kinday, its events were left behind, and nobody can reach them.
+  const lost = sql`events where not exists (select 1 from placements where event_id = events.id and home)`
+  await db.transaction(async (tx) => eraseEvents(tx, await idsOf(tx, lost)))
   await purgeSessions()
   await purgeLinks()
+  await purgeDeliveries()
   await forgetAttempts()
+}
+
+async function idsOf(tx: Tx, rows: SQL): Promise<string[]> {
+  const found = (await tx.execute(sql`select id from ${rows}`)) as unknown as { id: string }[]
+  return found.map(({ id }) => id)
 }
 
 /**
  * Derives the instants of timed spans anew that were derived with another version of the tz database than this
- * process has: what people said (wall time and zone) stays, what follows from it moves with the rules.
+ * process has: what people said (wall time and zone) stays, what follows from it moves with the rules. What is edited
+ * meanwhile is left as it is then.
  */
 export async function deriveSpans(): Promise<void> {
   const tzdata = process.versions.tz ?? ''
   for (;;) {
     const rows = (await db.execute(sql`
-      select id, to_json(start_wall) as "startWall", to_json(end_wall) as "endWall",
+      select id, version, to_json(start_wall) as "startWall", to_json(end_wall) as "endWall",
         start_zone as "startZone", end_zone as "endZone", recurrence, overrides
       from events where start_zone is not null and tzdata <> ${tzdata}
-      limit ${CHUNK}`)) as unknown as ({ id: string } & SpanRow & {
+      limit ${CHUNK}`)) as unknown as ({ id: string; version: number } & SpanRow & {
         recurrence: Recurrence | null
         overrides: Overrides
       })[]
     if (!rows.length) return
-    const derived = rows.map(({ id, recurrence, overrides, ...row }) => ({
-      id,
+    const derived = rows.map(({ id, version, recurrence, overrides, ...row }) => ({
+      ...{ id, version },
       ...boundColumns({ span: spanFromRow(row), recurrence, overrides }),
     }))
     await db.execute(sql`
       update events e set span_from = d."spanFrom", span_to = d."spanTo", tzdata = d.tzdata
       from jsonb_to_recordset(${JSON.stringify(derived)}::jsonb)
-        as d (id uuid, "spanFrom" timestamptz, "spanTo" timestamptz, tzdata text)
-      where e.id = d.id`)
+        as d (id uuid, version int, "spanFrom" timestamptz, "spanTo" timestamptz, tzdata text)
+      where e.id = d.id and e.version = d.version and e.tzdata <> d.tzdata`)
   }
 }

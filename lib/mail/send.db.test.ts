@@ -5,6 +5,7 @@ import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import { startSmtp } from '@/e2e/servers/smtp.mjs'
 import { deliver, mailing } from '@/lib/commands/mailing'
+import { purge } from '@/lib/commands/upkeep'
 import type { Mail } from './mails'
 import { write } from './templates'
 
@@ -60,6 +61,45 @@ describe('a mail', () => {
     await deliver(id)
     expect(await ledger(id)).toMatchObject({ outcome: 'sent', attempts: 3, error: null })
     expect(smtp.mails).toHaveLength(1)
+  })
+
+  it('is somebody’s while they send it, without holding up anybody else, and not for ever', async () => {
+    smtp.mode = 'hangs'
+    const tries = smtp.tries
+    const id = await queued()
+    const sending = failure(id)
+    await expect.poll(() => smtp.tries, { timeout: 15_000 }).toBe(tries + 1)
+    await db.transaction((tx) =>
+      tx.select().from(deliveries).where(eq(deliveries.id, id)).for('update', { noWait: true }),
+    )
+    expect(await failure(id)).toBe('is being sent')
+    smtp.hangUp()
+    expect(await sending).not.toBeNull()
+    expect(await ledger(id)).toMatchObject({ outcome: 'queued', attempts: 1, takenUntil: null })
+    // As if whoever had it had been ended.
+    await db
+      .update(deliveries)
+      .set({ takenUntil: new Date(Date.now() - 1000) })
+      .where(eq(deliveries.id, id))
+    smtp.mode = 'fine'
+    await deliver(id)
+    expect(await ledger(id)).toMatchObject({ outcome: 'sent', attempts: 2 })
+    expect(smtp.mails).toHaveLength(1)
+  })
+
+  it('is forgotten after a month, whatever became of it', async () => {
+    const [old, young] = [await queued(), await queued()]
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+    await db
+      .update(deliveries)
+      .set({ createdAt: daysAgo(30.1) })
+      .where(eq(deliveries.id, old))
+    await db
+      .update(deliveries)
+      .set({ createdAt: daysAgo(29.9) })
+      .where(eq(deliveries.id, young))
+    await purge()
+    expect([await ledger(old), (await ledger(young)).id]).toEqual([undefined, young])
   })
 
   it('that its receiver’s server will never take is not tried again', async () => {

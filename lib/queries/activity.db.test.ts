@@ -15,9 +15,10 @@ import {
   place,
 } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
+import { createCalendar } from '@/lib/commands/calendars'
 import { deleteAccount } from '@/lib/commands/departure'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
-import { updateGroup } from '@/lib/commands/groups'
+import { deleteGroup, restoreGroup, updateGroup } from '@/lib/commands/groups'
 import { importEvents } from '@/lib/commands/import'
 import { createInvitation } from '@/lib/commands/invitations'
 import { changeRole, removeMember } from '@/lib/commands/members'
@@ -48,6 +49,25 @@ const lines = ({ entries }: ActivityPage) =>
   )
 
 describe('activity', () => {
+  it('tells what became of a calendar once, also with its group', async () => {
+    const { owner, viewer, group } = family
+    await as(owner).does(createCalendar, { name: 'Holidays', group })
+    expect(lines(await told(viewer))[0]).toBe('added calendar Holidays by owner')
+    expect(lines(await told(viewer))[1]).not.toContain('Holidays')
+    await as(owner).does(deleteGroup, { group })
+    await as(owner).does(restoreGroup, { group })
+    expect(
+      lines(await told(viewer))
+        .slice(0, 3)
+        .sort(),
+    ).toEqual([
+      'added calendar Family by owner',
+      'added calendar Holidays by owner',
+      'added group Family by owner',
+    ])
+    expect(lines(await told(viewer))[3]).toMatch(/^removed/)
+  })
+
   it('tells what changed, by whom, from what to what, the newest first', async () => {
     const { owner, editor, viewer, group, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar, title: 'Dinner', location: 'Home' })

@@ -48,7 +48,7 @@ export async function activity(
   const steps = walked.steps.slice(0, ENTRIES)
   const full = walked.steps.length > ENTRIES
 
-  const rows = await changesOf(db, steps, kinds)
+  const rows = eachCalendarOnce(await changesOf(db, steps, kinds))
   const shown = await shownEvents(
     db,
     reach,
@@ -160,6 +160,17 @@ async function changesOf(
     cross join lateral (select * from changes x where x.stream = a.stream and x.seq between a.first and a.last
       and ${JSON.stringify(kinds)}::jsonb ? x.entity order by x.seq limit ${LOOKED_AT}) c
     order by c.stream, c.seq`)) as unknown as ChangeRow[]
+}
+
+/** What became of a calendar stands in its own stream and in its group's. */
+function eachCalendarOnce(rows: readonly ChangeRow[]): ChangeRow[] {
+  const told = new Set<string>()
+  return rows.filter(({ entity, entityId, changesetId, op }) => {
+    const key = `${changesetId} ${entityId} ${op}`
+    const again = entity === 'calendar' && told.has(key)
+    told.add(key)
+    return !again
+  })
 }
 
 async function peopleOf(db: Db, ids: readonly string[]) {

@@ -14,7 +14,7 @@ import { type Instant, wallAt } from '@/lib/calendar/zones/zone'
 import { timestamp } from './timestamp'
 
 /** How far busy times are told: what was, for those who look back, and a year. */
-export function busyWindow(now: Instant): { from: Instant; to: Instant } {
+function busyWindow(now: Instant): { from: Instant; to: Instant } {
   const today = Math.floor(now / DAY) * DAY
   return { from: today - 31 * DAY, to: today + 366 * DAY }
 }

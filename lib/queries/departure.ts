@@ -10,7 +10,8 @@ import type { Departure } from '@/lib/schemas/users'
  *
  * A group goes on while it has another owner; else the longest-standing admin (or editor, or viewer) follows; alone in it,
  * it ends. A calendar of one's own goes to whom it is shared with as owner, or as editor, those longest who have it so;
- * people before groups. Others end.
+ * people before groups, and those last who are only known by an address: whether somebody has that is found out when it
+ * is done, and not said (docs/decisions/0012). Others end.
  */
 export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<Departure> {
   const self = row.id
@@ -31,7 +32,9 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
           limit 1) heir on true
         where m.user_id = ${self}) as groups,
       (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'heir', heir.who, 'events', (
-            select count(*)::int from placements p where p.calendar_id = c.id and p.home and p.deleted_at is null))
+            select count(*)::int from placements p where p.calendar_id = c.id and p.home and p.deleted_at is null),
+            'byAddress', exists (select 1 from shares s where s.calendar_id = c.id and s.email <> ${row.email}
+              and s.role in ('owner', 'editor')))
           order by c.created_at, c.id), '[]')
         from calendars c
         left join lateral (
@@ -61,9 +64,9 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
       ? { ...group, outcome: 'passed' as const, heir }
       : { ...group, outcome: 'left' as const, heir: null }
   })
-  const calendars = found.calendars.map((calendar) => ({
+  const calendars = found.calendars.map(({ byAddress, ...calendar }) => ({
     ...calendar,
-    outcome: calendar.heir ? ('passed' as const) : ('deleted' as const),
+    outcome: calendar.heir ? ('passed' as const) : byAddress ? ('addressed' as const) : ('deleted' as const),
   }))
   const { events, takesPart, lastAdmin } = found
   return {
@@ -95,6 +98,7 @@ interface Found {
     name: string
     events: number
     heir: { kind: 'user' | 'group'; id: string; name: string } | null
+    byAddress: boolean
   }[]
   events: number
   takesPart: number

@@ -7,7 +7,7 @@ import { LEVELS } from '@/lib/calendar/roles'
 import { FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { Extras, Home } from '@/lib/schemas/home'
-import { newSince } from './look'
+import { newSince, shownUpTo } from './look'
 import { news } from './news'
 import { range } from './range'
 
@@ -25,6 +25,7 @@ export async function home(
   const today = dayOf(day)
   const since = newSince(viewer.lookedAt, now)
   const span = { from: addDays(today, -DAYS), to: addDays(today, DAYS), zone: viewer.timeZone }
+  const upTo = await shownUpTo(db)
   const [shown, changes] = await Promise.all([
     range(db, reach, span),
     news(db, reach, Math.min(since, now - DAYS * DAY), viewer.timeZone),
@@ -38,7 +39,13 @@ export async function home(
       !shown.calendars[calendar]?.[6] &&
       (items[index]!.end >= day * DAY || (flags & FLAG.reminder && !(flags & FLAG.done))),
   )
-  return { range: { ...shown, tuples }, extras: await extrasOf(db, reach, tuples), news: changes, since }
+  return {
+    range: { ...shown, tuples },
+    extras: await extrasOf(db, reach, tuples),
+    news: changes,
+    since,
+    upTo,
+  }
 }
 
 /** What else may be known of events that are shown: of those that the reader may read in full. */

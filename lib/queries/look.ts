@@ -13,6 +13,19 @@ export function newSince(lookedAt: Date | null, now: number): number {
 }
 
 /**
+ * Up to when changes are shown to whoever reads them after this. Not up to now: what a command that is under way has
+ * already written is seen once it commits, and is new then.
+ */
+export async function shownUpTo(db: Db): Promise<number> {
+  const [row] = (await db.execute(sql`
+    select floor(extract(epoch from least(clock_timestamp(), min(xact_start))) * 1000)::float8 as at
+    from pg_stat_activity where datname = current_database() and backend_xid is not null`)) as unknown as [
+    { at: number },
+  ]
+  return row.at
+}
+
+/**
  * Notes up to when somebody has been shown what changed; never later than now, and never back. No command: it is
  * nobody else's, and changes nothing that anybody shares. @throws AppError SIGNED_OUT
  */

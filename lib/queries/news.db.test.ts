@@ -1,11 +1,15 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { db } from '@/db/client'
-import { as, type Cast, calendarOf, cast, hour, person, place, share } from '@/e2e/servers/cast'
+import { type Db, db } from '@/db/client'
+import { as, type Cast, calendarOf, cast, groupOf, hour, person, place, share } from '@/e2e/servers/cast'
+import { rowsRead } from '@/e2e/servers/rows-read'
+import { oneWaits } from '@/e2e/servers/waiting'
 import type { Actor } from '@/lib/access/actor'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { putBack } from '@/lib/commands/put-back'
+import { streamOf } from '@/lib/realtime/channels'
 import { home } from './home'
-import { look, newSince } from './look'
+import { look, newSince, shownUpTo } from './look'
 import { news } from './news'
 
 let one: Cast
@@ -118,6 +122,27 @@ describe('news', () => {
   })
 })
 
+describe('news of a calendar with a long past', () => {
+  test('are found without reading all of it', async () => {
+    const { calendar } = await groupOf(one.viewer)
+    const { id } = await as(one.viewer).makes({ calendarId: calendar })
+    await db.execute(sql`
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, created_at)
+      select stream, n + 10, changeset_id, entity, entity_id, op, now() - interval '40 days' + n * interval '1 second'
+      from changes, generate_series(1, 5000) n where stream = ${streamOf('calendar', calendar)} and entity_id = ${id}`)
+    await db.execute(sql`
+      insert into events (id, uid, kind, title, start_date, end_date, span_from, span_to, tzdata)
+      select gen_random_uuid(), n::text, 'event', '', '2026-01-01', '2026-01-02', now(), now(), ''
+      from generate_series(1, 30000) n`)
+    await db.execute(sql`analyze changes, events`)
+    const reached = await as(one.viewer).reaches()
+    const told = (tx: Db) => news(tx, reached, START, 'UTC')
+    expect(await told(db)).not.toEqual([])
+    expect(await rowsRead('changes', told)).toBeLessThan(1000)
+    expect(await rowsRead('events', told)).toBeLessThan(1000)
+  })
+})
+
 describe('the home page', () => {
   test('shows what one sees, with people and places of what one reads in full alone', async () => {
     const somebody = await person('somebody')
@@ -140,7 +165,6 @@ describe('the home page', () => {
 
 describe('looking', () => {
   const lookedAt = async (who: { id: string }) => {
-    const { sql } = await import('drizzle-orm')
     const [row] = (await db.execute(
       sql`select extract(epoch from looked_at) * 1000 as at from users where id = ${who.id}`,
     )) as unknown as [{ at: string | null }]
@@ -156,6 +180,31 @@ describe('looking', () => {
     expect(await lookedAt(somebody)).toBe(5000)
     await look(db, somebody, 8e15)
     expect(await lookedAt(somebody)).toBeLessThanOrEqual(Date.now())
+  })
+
+  test.each(['begun', 'written'])('what was %s before it, and is there after it, is new', async (state) => {
+    const title = `Slowly ${state}`
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title })
+    const held =
+      state === 'begun'
+        ? sql`select 1 from events where id = ${id} for update`
+        : sql`select 1 from streams where stream = ${streamOf('calendar', one.calendar)} for update`
+    let edited: Promise<unknown> | undefined
+    let upTo = 0
+    await db.transaction(async (tx) => {
+      await tx.execute(held)
+      edited = as(one.owner).does(updateEvent, { id, version: 1, patch: { location: 'Hall' } })
+      await oneWaits()
+      upTo = await shownUpTo(db)
+    })
+    await edited
+    const items = await newsFor(one.viewer, upTo)
+    expect(items.filter((item) => item.title === title).map(({ what }) => what)).toEqual(['changed'])
+  })
+
+  test('what is shown is not new a second time', async () => {
+    await as(one.owner).makes({ calendarId: one.calendar, title: 'Seen' })
+    expect(await newsFor(one.viewer, await shownUpTo(db))).toEqual([])
   })
 
   test('a newcomer is told of a week, who was long away of a month', () => {

@@ -37,9 +37,12 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
     from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean)
       cross join lateral (select * from changes c where c.stream = r.stream
         and c.created_at > ${new Date(since).toISOString()}::timestamptz
-        and (c.entity = 'event' or (c.entity = 'member' and c.op <> 'changed')) order by c.seq desc limit ${MOST_OF_STREAM}) c
+        and (c.entity = 'event' or (c.entity = 'member' and c.op <> 'changed')) order by c.created_at desc, c.seq desc
+        limit ${MOST_OF_STREAM}) c
       join changesets s on s.id = c.changeset_id
-      left join events e on c.entity = 'event' and e.id::text = c.entity_id and e.deleted_at is null
+      -- Each by its key: they are few of many, which the planner cannot know.
+      left join lateral (select * from events where c.entity = 'event' and id = c.entity_id::uuid
+        and deleted_at is null limit 1) e on true
     where s.actor_id is distinct from ${reach.userId}
       and (r.owner or e.id is null or e.visibility <> 'private' or e.created_by = ${reach.userId}::uuid
         or ${takesPartIn(reach.userId)})

@@ -30,6 +30,8 @@ export interface Home {
   news: NewsItem[]
   /** When the reader last looked: what is later is new. Epoch milliseconds. */
   since: number
+  /** Up to when this shows what changed. */
+  upTo: number
 }
 
 /** Up to when changes were shown: epoch milliseconds. */

@@ -13,14 +13,8 @@ export const MOST_EVENTS = 50_000
 /** Calendars that one archive may hold. */
 export const MOST_CALENDARS = 100
 
-/** Bytes of a file. The guard before Next (lib/server/guard.mjs) lets as much through. */
-export const MOST_BYTES = 64 * 1024 * 1024
-
 /** An event of a file, checked. Attendees are guests: a file knows no accounts. */
 export type ImportedEvent = z.output<typeof importedEvent>
-
-/** What the importer themself had kept of an event: in an archive of one's own. */
-export type OwnRows = NonNullable<ImportedEvent['own']>
 
 /** Events of a file as commands take them: only {@link checkEvents} makes them, so they are checked once. */
 export class CheckedEvents {

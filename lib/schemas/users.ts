@@ -77,7 +77,8 @@ export interface Departure {
     id: string
     name: string
     events: number
-    outcome: 'deleted' | 'passed'
+    /** `addressed`: to whom it is shared with by e-mail, if there is anybody. */
+    outcome: 'deleted' | 'passed' | 'addressed'
     /** Who has it then: a person or a group. */
     heir: { kind: 'user' | 'group'; id: string; name: string } | null
   }[]

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import {
   chmodSync,
   mkdirSync,
@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readEnvFile } from './env-file.mjs'
 import { refuseOldNode } from './node-version.mjs'
@@ -162,17 +162,26 @@ describe('secrets', () => {
 
   it('are the same for starts at the same time', async () => {
     const module = new URL('settings.mjs', import.meta.url).href
-    // All at one moment, set a little ahead.
+    // All at one moment: when the last of them is ready.
     const code = `
       const { loadSettings } = await import(${JSON.stringify(module)})
-      while (Date.now() < ${Date.now() + 600}) {}
-      const env = {}
-      const { password } = loadSettings({ root: ${JSON.stringify(root)}, env })
-      console.log(env.AUTH_SECRET + password)`
-    const start = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', code])
-    const all = await Promise.all([start(), start(), start(), start()])
-    expect(all[0].stdout.length).toBeGreaterThan(40)
-    expect(new Set(all.map(({ stdout }) => stdout)).size).toBe(1)
+      console.log('ready')
+      process.stdin.once('data', () => {
+        const env = {}
+        const { password } = loadSettings({ root: ${JSON.stringify(root)}, env })
+        console.log(env.AUTH_SECRET + password)
+        process.stdin.destroy()
+      })`
+    const starts = Array.from({ length: 4 }, () => {
+      const started = spawn(process.execPath, ['--input-type=module', '-e', code])
+      return { stdin: started.stdin, lines: createInterface(started.stdout)[Symbol.asyncIterator]() }
+    })
+    const said = () => Promise.all(starts.map(async ({ lines }) => (await lines.next()).value))
+    expect(await said()).toEqual(['ready', 'ready', 'ready', 'ready'])
+    for (const { stdin } of starts) stdin.write('go')
+    const all = await said()
+    expect(all[0].length).toBeGreaterThan(40)
+    expect(new Set(all).size).toBe(1)
   })
 })
 

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
@@ -64,12 +64,19 @@ async function load(
 }
 
 /**
- * Reads for who means to change a calendar, or who sees it: after waiting for whoever does so now. Two statements, for
- * the reason that `afterLock` of event.ts has two. Keys may refer to the calendar meanwhile, so nobody who writes
- * events waits.
+ * Reads for who means to change a calendar, or who sees it: after waiting for whoever does so now. Several statements,
+ * for the reason that `afterLock` of event.ts has two. The owner comes first, as it does for who deletes a group or ends
+ * an account with all its calendars. Keys may refer to the calendar meanwhile, so nobody who writes events waits.
  */
 export async function afterCalendarLock<T>(tx: Tx, id: string, select: PromiseLike<T>): Promise<T> {
-  const lock = tx.execute(sql`select id from calendars where id = ${id} for no key update`)
-  const [, found] = await Promise.all([lock, select])
+  const lock = (table: SQL, is: SQL) =>
+    tx.execute(sql`select 1 from ${table} where id = (${is}) for no key update`)
+  const ownerOf = (column: SQL) => sql`select ${column} from calendars where id = ${id}`
+  const [, , , found] = await Promise.all([
+    lock(sql`users`, ownerOf(sql`owner_user_id`)),
+    lock(sql`groups`, ownerOf(sql`owner_group_id`)),
+    lock(sql`calendars`, sql`${id}::uuid`),
+    select,
+  ])
   return found
 }

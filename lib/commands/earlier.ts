@@ -1,0 +1,27 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { changes } from '@/db/schema/changes'
+import type { Change } from './record'
+
+/** What a thing was at a version, as history has it; undefined where that no longer says. */
+export async function earlier<Fields extends { version: number }>(
+  tx: Tx,
+  entity: Change['entity'],
+  id: string,
+  version: number,
+): Promise<Fields | undefined> {
+  const [row] = await tx
+    .select({ before: changes.before, after: changes.after })
+    .from(changes)
+    .where(
+      and(
+        eq(changes.entity, entity),
+        eq(changes.entityId, id),
+        sql`${version}::text in (${changes.before} ->> 'version', ${changes.after} ->> 'version')`,
+      ),
+    )
+    .orderBy(asc(changes.createdAt))
+    .limit(1)
+  const found = [row?.before, row?.after] as unknown as (Fields | null | undefined)[]
+  return found.find((fields) => fields?.version === version) ?? undefined
+}
