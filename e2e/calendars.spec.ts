@@ -19,6 +19,12 @@ test('what is shared with one appears, can do less when that is said, and goes w
   await annas.make('Allotment')
   await annas.share('Ben', 'Edit events')
   await expect(side.getByText('Allotment')).toBeVisible()
+  const shared = side.locator('section', { hasText: 'Shared with me' })
+  await expect(shared).toContainText(/Allotment\s*Anna/)
+  // One that is theirs to manage is not theirs for that.
+  await annas.lets('Ben', 'Edit and share')
+  await expect(shared).toContainText('Allotment')
+  await annas.lets('Ben', 'Edit events')
 
   await ben.calendar.newEvent()
   await ben.calendar.dialog.title.fill('Seeds')
@@ -39,6 +45,10 @@ test('what is shared with one appears, can do less when that is said, and goes w
   await annas.lets('Ben', 'See when it is busy')
   await expect(ben.calendar.event('Seeds')).toHaveCount(0)
   await expect(ben.calendar.event('Busy')).toBeVisible()
+  await ben.calendar.event('Busy').click()
+  await expect(ben.page.getByRole('dialog', { name: 'Busy' })).toContainText('Only the time is shown here.')
+  await expect(ben.page.getByRole('button', { name: /Take it out/ })).toHaveCount(0)
+  await ben.page.keyboard.press('Escape')
 
   await annas.unshare('Ben')
   await expect(side.getByText('Allotment')).toHaveCount(0)
@@ -93,6 +103,34 @@ test('an event is shown in another calendar by its title, once, and taken back',
   await anna.calendar.undo('Saved where it is shown')
   await expect(ben.calendar.event('Dentist')).toHaveCount(0)
   await expect(ben.calendar.event('Busy')).toBeVisible()
+})
+
+test('what is only known to be busy is taken down by who writes the calendar it stands in', async ({
+  join,
+}) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'editor']])
+  for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
+  const form = await anna.calendar.newEvent()
+  await form.title.fill('Dentist')
+  await form.root.getByLabel('Calendar', { exact: true }).selectOption('Anna')
+  await form.save()
+  const dialog = await anna.calendar.open('Dentist')
+  await dialog.button('Also show in…').click()
+  await dialog.root.getByLabel('In The Okafors').selectOption('Busy only')
+  await dialog.close()
+
+  await ben.calendar.event('Busy').click()
+  const busy = ben.page.getByRole('dialog', { name: 'Busy' })
+  await expect(busy).toContainText('The Okafors')
+  await expect(busy).not.toContainText('Dentist')
+  await busy.getByRole('button', { name: 'Take it out of The Okafors' }).click()
+  await expect(ben.calendar.event('Busy')).toHaveCount(0)
+  await expect(anna.calendar.event('Dentist')).not.toHaveAccessibleName(/Okafors/)
+
+  await ben.calendar.undo('Taken out of The Okafors')
+  await expect(ben.calendar.event('Busy')).toBeVisible()
+  await expect(anna.calendar.event('Dentist')).toHaveAccessibleName(/Okafors/)
 })
 
 test('a calendar goes to the trash with its events, when one has typed its name, and comes back', async ({

@@ -61,6 +61,7 @@ export function LeavingPage({ departure, email }: { departure: Departure; email:
         )}
         <h3>{t('events')}</h3>
         <p className="muted">{t('made', { count: departure.events })}</p>
+        <p className="muted">{t('placed')}</p>
         <p className="muted">{t('takesPart', { count: departure.takesPart })}</p>
         <p className="muted">{t('erased')}</p>
         {departure.lastAdmin ? (

@@ -11,8 +11,9 @@ import { Fields } from './fields'
 /** One thing that somebody did, with all that it changed. */
 export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: Viewer; today: number }) {
   const t = useTranslations('activity')
+  const told = useTranslations('history')
   const { who, at, items, more, beyond, undone, imported } = entry
-  const name = who ? (who.former ? t('former') : who.name) : t('system')
+  const name = who ? (who.former ? t('former') : who.name) : told('kinday')
   return (
     <li className="activity-entry">
       <Avatar id={who?.id ?? 'kinday'} name={name} image={who?.image} />
@@ -28,7 +29,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
                 </small>
               )}
             </p>
-            <Fields item={item} viewer={viewer} today={today} />
+            <Fields changes={item.changes} viewer={viewer} today={today} />
           </div>
         ))}
         {more > 0 && <p className="muted">{t(beyond ? 'moreThan' : 'more', { count: more })}</p>}
@@ -45,10 +46,11 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
 /** The sentence: who did what to what. */
 function What({ item, who }: { item: ActivityItem; who: string }) {
   const t = useTranslations('activity')
+  const event = useTranslations('event')
   const what = item.name === null ? t(item.kind === 'event' ? 'forgottenEvent' : 'former') : item.name
   const words = {
     who,
-    what: what || t('untitled'),
+    what: what || event('untitled'),
     role: item.role ?? '',
     email: item.email ?? '',
     b: (chunks: React.ReactNode) => (

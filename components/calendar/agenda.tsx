@@ -172,7 +172,6 @@ function Entry({
     <button
       type="button"
       className={names.filter(Boolean).join(' ')}
-      disabled={!item.id}
       aria-label={label}
       onClick={() => onOpen(item)}
     >

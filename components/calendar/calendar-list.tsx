@@ -63,7 +63,7 @@ export function CalendarList({
 }
 
 function Row({
-  calendar: [id, name, color, , group, , hidden],
+  calendar: [id, name, color, , group, , hidden, sharedBy],
   all,
   hide,
   grouped,
@@ -80,7 +80,15 @@ function Row({
     <li>
       <label className={`c-${color}`}>
         <input type="checkbox" checked={!hidden} onChange={() => hide(new Map([[id, !hidden]]))} />
-        <span dir="auto">{name}</span>
+        <span>
+          <span dir="auto">{name}</span>
+          {sharedBy && (
+            <>
+              {' '}
+              <small dir="auto">{sharedBy}</small>
+            </>
+          )}
+        </span>
       </label>
       <span className="side-ways">
         {all.length > 1 && (
@@ -93,7 +101,7 @@ function Row({
             {t(alone ? 'all' : 'only')}
           </button>
         )}
-        {group !== 0 && !grouped && (
+        {group !== 0 && !grouped && !sharedBy && (
           <Link
             href={`/groups/${group}`}
             prefetch={false}
@@ -116,29 +124,26 @@ function Row({
   )
 }
 
-/** One's own first, then groups (those with one calendar together, since it mostly has the group's name), then the rest. */
+/** One's own first, then groups (those with one calendar together, since it mostly has the group's name), then what is shared. */
 function partsOf(
   calendars: CalendarTuple[],
   groups: GroupTuple[],
   t: ReturnType<typeof useTranslations<'calendar'>>,
 ): Part[] {
-  const of = (group: string) => calendars.filter((calendar) => calendar[4] === group)
+  const shared = calendars.filter((calendar) => calendar[7])
+  const of = (group: string) => calendars.filter((calendar) => calendar[4] === group && !calendar[7])
   const names = new Map(groups)
-  const ids = [...new Set(calendars.flatMap(([, , , , group]) => group || []))]
+  const ids = [...new Set(calendars.flatMap(([, , , , group]) => group || []))].filter((id) => of(id).length)
   const isLarge = (group: string) => of(group).length > 1 && names.has(group)
   const parts: Part[] = [
     {
       key: 'mine',
       title: t('mine'),
-      calendars: calendars.filter(([, , , level, group]) => !group && level === 4),
+      calendars: calendars.filter((calendar) => !calendar[4] && !calendar[7]),
     },
     { key: 'groups', title: t('groups'), calendars: ids.filter((id) => !isLarge(id)).flatMap(of) },
     ...ids.filter(isLarge).map((id) => ({ key: id, title: names.get(id)!, group: id, calendars: of(id) })),
-    {
-      key: 'shared',
-      title: t('shared'),
-      calendars: calendars.filter(([, , , level, group]) => !group && level < 4),
-    },
+    { key: 'shared', title: t('shared'), calendars: shared },
   ]
   return parts.filter(({ calendars }) => calendars.length)
 }

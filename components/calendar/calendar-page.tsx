@@ -101,6 +101,7 @@ function useAhead(): boolean {
 /** What stands open above the grid. */
 type Open =
   | { what: 'event'; item: Pick<Item, 'id' | 'occurrence' | 'title'> }
+  | { what: 'busy'; item: Item }
   | { what: 'new'; day: Day; span?: Span | undefined }
   | { what: 'day'; day: number }
   | { what: 'side' | 'shortcuts' }
@@ -225,7 +226,7 @@ function Calendar({
               nonce={nonce}
               onFocus={(day) => show(dayOf(day))}
               onDay={(day) => show(dayOf(day), 'day')}
-              onOpen={(item) => item.id && setOpen({ what: 'event', item })}
+              onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
               onCreate={(day, span) => writable && create(dayOf(day), span)}
               onMore={(day) => setOpen({ what: 'day', day })}
               isMovable={(item) => isMovable(item, range)}
@@ -245,14 +246,14 @@ function Calendar({
             calendars={range.calendars}
             viewer={viewer}
             onClose={() => setOpen(null)}
-            onOpen={(item) => setOpen({ what: 'event', item })}
+            onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
             onCreate={writable ? () => create(dayOf(open.day)) : undefined}
           />
         )}
-        {(open?.what === 'event' || open?.what === 'new') && (
+        {(open?.what === 'event' || open?.what === 'new' || open?.what === 'busy') && (
           <EventDialog
-            key={open.what === 'event' ? `${open.item.id} ${open.item.occurrence}` : open.day}
-            subject={open.what === 'event' ? subjectOf(open.item) : { day: open.day, span: open.span }}
+            key={open.what === 'new' ? open.day : `${open.item.id} ${open.item.occurrence}`}
+            subject={subjectOf(open)}
             calendars={range.calendars}
             viewer={viewer}
             wall={wall}
@@ -274,7 +275,10 @@ function Calendar({
   )
 }
 
-function subjectOf({ id, occurrence, title }: Pick<Item, 'id' | 'occurrence' | 'title'>) {
+function subjectOf(open: Extract<Open, { what: 'event' | 'busy' | 'new' }>) {
+  if (open.what === 'new') return { day: open.day, span: open.span }
+  if (open.what === 'busy') return { busy: open.item }
+  const { id, occurrence, title } = open.item
   return { id: String(id), occurrence, title }
 }
 

@@ -47,7 +47,6 @@ export function DayDialog({
             <button
               type="button"
               className={`day-item c-${item.color || calendars[item.calendar]![2]}`}
-              disabled={!item.id}
               onClick={() => onOpen(item)}
             >
               <span className="when">{isBar(item) ? t('allDay') : fullTime(item.start, viewer)}</span>

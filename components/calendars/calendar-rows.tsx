@@ -31,7 +31,7 @@ export function CalendarRows({
       {order.flatMap((id) => {
         const calendar = byId.get(id)
         if (!calendar) return []
-        const { name, color, level, ownerName, groupId } = calendar
+        const { name, color, level, sharedBy } = calendar
         return (
           <li key={id} data-carried={carried === id || undefined}>
             {calendars.length > 1 && (
@@ -44,7 +44,11 @@ export function CalendarRows({
               <span className="grow">
                 <span dir="auto">{name}</span>
                 <small>
-                  {ownerName && !groupId ? `${ownerName} · ` : ''}
+                  {sharedBy && (
+                    <>
+                      <bdi>{sharedBy}</bdi> ·{' '}
+                    </>
+                  )}
                   {t(`levels.${level}`)}
                 </small>
               </span>

@@ -105,18 +105,15 @@ interface Section {
 
 /** One's own first, then those of each group, then what others have shared. */
 function sectionsOf(calendars: CalendarOverview[], groups: { id: string; name: string }[]): Section[] {
-  const ofGroups = new Set(groups.map(({ id }) => id))
-  const shared = ({ groupId, ownerName }: CalendarOverview) =>
-    groupId ? !ofGroups.has(groupId) : ownerName !== null
   return [
     {
       ...{ key: 'own', title: null },
-      calendars: calendars.filter((calendar) => !calendar.groupId && !shared(calendar)),
+      calendars: calendars.filter(({ groupId, sharedBy }) => !groupId && !sharedBy),
     },
     ...groups.map(({ id, name }) => ({
       ...{ key: id, title: name },
       calendars: calendars.filter(({ groupId }) => groupId === id),
     })),
-    { key: 'shared', title: null, calendars: calendars.filter(shared) },
+    { key: 'shared', title: null, calendars: calendars.filter(({ sharedBy }) => sharedBy) },
   ]
 }

@@ -2,13 +2,17 @@ import type { Live } from '@/components/live/live'
 import type { WallMs } from '@/lib/calendar/day'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
-import type { CalendarTuple } from '@/lib/calendar/tuple'
+import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** What the dialog is about: an event that is there (its title is known already), or a new one on a day, perhaps drawn. */
+/**
+ * What the dialog is about: an event that is there (its title is known already), a new one on a day, perhaps drawn, or what is
+ * only known to be busy.
+ */
 type Subject =
   | { id: string; occurrence: RecurrenceId | 0; title: string }
   | { day: string; span?: Span | undefined }
+  | { busy: Item }
 
 export interface EventDialogProps {
   subject: Subject

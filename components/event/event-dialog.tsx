@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
+import { BusyView } from './busy-view'
 import type { EventDialogProps } from './dialog-props'
 import { EventForm } from './event-form'
 import { eventQuery } from './event-query'
@@ -15,6 +16,7 @@ import './event.css'
 
 /** An event: first to be read, then, on request, to be edited; a new one at once. */
 export function EventDialog({ subject, ...props }: EventDialogProps) {
+  if ('busy' in subject) return <BusyView item={subject.busy} {...props} />
   return 'day' in subject ? <NewEvent {...subject} {...props} /> : <OneEvent {...subject} {...props} />
 }
 

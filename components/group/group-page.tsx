@@ -1,6 +1,6 @@
 'use client'
 
-import { Activity, CalendarDays, Settings } from 'lucide-react'
+import { Activity, CalendarDays, ChevronRight, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -105,10 +105,13 @@ export function GroupPage({
               <ul className="rows">
                 {group.calendars.map(({ id, name, color }) => (
                   <li key={id}>
-                    <span className={`dot c-${color}`} aria-hidden="true" />
-                    <span className="grow" dir="auto">
-                      {name}
-                    </span>
+                    <Link href={`/calendars/${id}`} prefetch={false} className="group-calendar grow">
+                      <span className={`dot c-${color}`} aria-hidden="true" />
+                      <span className="grow" dir="auto">
+                        {name}
+                      </span>
+                      <ChevronRight size={16} className="flips" aria-hidden />
+                    </Link>
                   </li>
                 ))}
               </ul>

@@ -45,6 +45,9 @@ test.each([
   [change('kind', 'event', 'meeting'), 'Kind: Event → Meeting'],
   [change('status', 'confirmed', 'cancelled'), 'Status: confirmed → cancelled'],
   [change('there', true, false, { occurrence: '2026-11-28' }), 'This date: takes place → deleted'],
+  [change('image', null, '/api/pictures/1'), 'Picture: no picture → a picture'],
+  [change('image', '/api/pictures/1', '/api/pictures/2'), 'Picture: a picture → a new picture'],
+  [change('about', '', 'We sing'), 'About: nothing → We sing'],
   [change('dates', [], ['2026-11-28']), 'Extra days: none → 1 day'],
 ] as const)('%#. a field in words', (told, text) => {
   const { field, from, to } = changeText(told, telling)

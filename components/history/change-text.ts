@@ -30,7 +30,10 @@ export function changeText(change: ToldChange, telling: Telling): ChangeText {
   return {
     field: telling.t(`fields.${field}`),
     from: valueText(field, from, spans?.[0], telling),
-    to: valueText(field, to, spans?.[1], telling),
+    to:
+      field === 'image' && from && to
+        ? telling.t('values.newPicture')
+        : valueText(field, to, spans?.[1], telling),
   }
 }
 
@@ -76,6 +79,8 @@ function valueText(
       return value === null ? event('colorOfCalendar') : event(`colors.${value as 'sky'}`)
     case 'there':
       return t(value ? 'values.there' : 'values.deleted')
+    case 'image':
+      return t(value ? 'values.picture' : 'values.noPicture')
     default:
       return (value as string) || t('values.empty')
   }

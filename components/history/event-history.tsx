@@ -10,9 +10,10 @@ import type { Live } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
 import { toast } from '@/components/ui/toast'
 import { putBack } from '@/lib/actions/events'
-import type { HistoryEntry, EventHistory as Told, ToldChange } from '@/lib/schemas/history'
+import type { EventChange, HistoryEntry, EventHistory as Told } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 import { type ChangeText, changeText, occurrenceText, type Telling } from './change-text'
+import { FromTo } from './from-to'
 import './history.css'
 
 /** What was done to an event: asked for when it is opened, and told field by field. */
@@ -137,13 +138,7 @@ function Change({
         {text.field}
         {day && <span> {t('onDay', { day })}</span>}
       </p>
-      <p className="history-values">
-        <del dir="auto">{text.from}</del>
-        <span aria-hidden="true" className="history-arrow">
-          →
-        </span>
-        <ins dir="auto">{text.to}</ins>
-      </p>
+      <FromTo from={text.from} to={text.to} />
       {onBack && (
         <button
           type="button"
@@ -165,7 +160,7 @@ function usePutBack({ id, version }: Told, live: Live) {
   const event = useTranslations('event')
   const saved = useSaved(live)
   const [busy, setBusy] = useState(false)
-  const run = async ({ changeset }: HistoryEntry, change?: ToldChange) => {
+  const run = async ({ changeset }: HistoryEntry, change?: EventChange) => {
     setBusy(true)
     try {
       const one = change && { field: change.field, occurrence: change.occurrence }

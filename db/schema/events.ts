@@ -89,6 +89,8 @@ export const placements = pgTable(
     spanFrom: instant().notNull(),
     spanTo: instant().notNull(),
     long: boolean().notNull().default(false),
+    /** Who shows it there; null: it is its home, or nobody is known for it. It stands while they read both calendars. */
+    placedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     deletedAt: instant(),
   },
   (t) => [
@@ -103,6 +105,7 @@ export const placements = pgTable(
     uniqueIndex('placements_home').on(t.eventId).where(sql`home`),
     uniqueIndex('placements_uid').on(t.calendarId, t.uid).where(sql`deleted_at is null`),
     index('placements_range').on(t.calendarId, t.spanFrom).where(sql`deleted_at is null and not long`),
+    index('placements_placed_by').on(t.placedBy).where(sql`placed_by is not null`),
     index('placements_long').on(t.calendarId).where(sql`deleted_at is null and long`),
   ],
 )

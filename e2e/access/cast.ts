@@ -29,7 +29,7 @@ export interface World {
   picture: string
   /** The share that the sharee has the calendar by. */
   share: string
-  /** Another calendar of the group, in which the event is shown too. */
+  /** Another calendar of the group, in which the event is shown too, and a private one of today as busy. */
   second: string
   /** What lies in the group's trash: an event that says the shared secret, and a calendar. */
   trashed: { event: string; calendar: string }
@@ -89,8 +89,7 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     }),
   )
   // What is about now says the same secrets as what has a date: whatever the day is that this is tried on.
-  const today = new Date().toISOString().slice(0, 10)
-  const edited = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared, today)))
+  const edited = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared, today())))
     .result!.id!
   const edit = { id: edited, version: 1, patch: { busy: false } }
   const { changeset } = done(await cast.owner.act('events/updateEvent', edit))
@@ -98,8 +97,9 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     .id!
   done(await cast.owner.act('events/deleteEvent', { id: deleted }))
   done(await cast.owner.act('events/placeEvent', { event: shared.result!.id, calendar: second }))
-  const soon = { ...eventIn(calendar!, secrets.private, today), visibility: 'private' }
-  done(await cast.owner.act('events/createEvent', soon))
+  const soon = { ...eventIn(calendar!, secrets.private, today()), visibility: 'private' }
+  const { result } = done(await cast.owner.act('events/createEvent', soon))
+  done(await cast.owner.act('events/placeEvent', { event: result!.id, calendar: second, redaction: 'busy' }))
   const { id, token } = done(await cast.owner.act('groups/createInvitation', { group })).result!
   const [session] = await sql`
     insert into sessions (session_token, user_id, expires)
@@ -156,6 +156,10 @@ export async function makeInstanceAdmin(sql: postgres.Sql): Promise<Caller> {
   done(await caller.act('users/signUp', { name: 'Zq instance admin', email, password: PASSWORD }))
   await sql`update users set instance_admin = true where email = ${email}`
   return caller
+}
+
+export function today(): string {
+  return new Date().toISOString().slice(0, 10)
 }
 
 /** A new event that says its secret in every text it has. */

@@ -1,4 +1,4 @@
-import { eventIn } from './cast'
+import { eventIn, today } from './cast'
 import { each, NO, OK, type Operation, OUT, UNSEEN } from './outcomes'
 
 export const EVENTS: Operation[] = [
@@ -38,6 +38,11 @@ export const EVENTS: Operation[] = [
   {
     action: 'events/unplaceEvent',
     input: ({ event, second }) => ({ event, calendar: second }),
+    outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/takeDownBusy',
+    input: ({ second }) => ({ calendar: second, span: eventIn(second, '', today()).span }),
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
   },
   {

@@ -14,6 +14,8 @@ export interface ReachedCalendar {
   level: Level
   groupId: string | null
   ownerId: string | null
+  /** Whose it is, by name: of what others share with the actor. Null for one's own, and for those of one's groups. */
+  sharedBy: string | null
   seq: number
   /** Left out of one's own views, until it is shown again. */
   hidden: boolean
@@ -47,10 +49,12 @@ export async function reach(db: Db, actor: Actor): Promise<Reach> {
     select
       coalesce((select seq from streams where stream = 'user-' || ${userId}::text), 0)::int as seq,
       (select coalesce(json_agg(json_build_array(c.id, c.name, coalesce(own.color, c.color), l.level,
-          c.owner_group_id, c.owner_user_id, coalesce(s.seq, 0), coalesce(own.hidden, false))
+          c.owner_group_id, c.owner_user_id, coalesce(s.seq, 0), coalesce(own.hidden, false), coalesce(u.name, g.name))
           order by own.position nulls last, (c.owner_user_id = ${userId}) desc nulls last, c.created_at, c.id), '[]')
         from ${levelsOf(userId)} l
         join calendars c on c.id = l.calendar_id
+        left join users u on u.id = c.owner_user_id and u.id <> ${userId}
+        left join groups g on g.id = c.owner_group_id
         left join calendar_settings own on own.calendar_id = c.id and own.user_id = ${userId}
         left join streams s on s.stream = 'calendar-' || c.id) as calendars,
       (select coalesce(json_agg(json_build_array(g.id, g.name, g.color, m.role, coalesce(s.seq, 0))
@@ -59,16 +63,18 @@ export async function reach(db: Db, actor: Actor): Promise<Reach> {
         join groups g on g.id = m.group_id and g.deleted_at is null
         left join streams s on s.stream = 'group-' || g.id
         where m.user_id = ${userId}) as groups`)) as unknown as [RawReach]
+  const own = new Set(row.groups.map(([id]) => id))
   return {
     userId,
     seq: row.seq,
-    calendars: row.calendars.map(([id, name, color, level, groupId, ownerId, seq, hidden]) => ({
+    calendars: row.calendars.map(([id, name, color, level, groupId, ownerId, seq, hidden, owner]) => ({
       id,
       name,
       color,
       level: levelOf(level)!,
       groupId,
       ownerId,
+      sharedBy: groupId && own.has(groupId) ? null : owner,
       seq,
       hidden,
     })),
@@ -78,6 +84,6 @@ export async function reach(db: Db, actor: Actor): Promise<Reach> {
 
 interface RawReach {
   seq: number
-  calendars: [string, string, string, number, string | null, string | null, number, boolean][]
+  calendars: [string, string, string, number, string | null, string | null, number, boolean, string | null][]
   groups: [string, string, string, Role, number][]
 }

@@ -26,6 +26,10 @@ export async function unplaceEvent(input: unknown, key?: string) {
   return act(placements.unplaceEvent, input, key)
 }
 
+export async function takeDownBusy(input: unknown, key?: string) {
+  return act(placements.takeDownBusy, input, key)
+}
+
 export async function undo(input: unknown, key?: string) {
   return act(undoing.undo, input, key)
 }

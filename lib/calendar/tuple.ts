@@ -1,5 +1,6 @@
-import { DAY, type WallMs } from './day'
+import { DAY, dayOf, type WallMs, wallOf } from './day'
 import type { RecurrenceId } from './series/recurrence'
+import type { Span } from './span'
 import { wallAt, type Zone } from './zones/zone'
 
 /**
@@ -33,7 +34,10 @@ export const FLAG = {
   tentative: 128,
   cancelled: 256,
   redacted: 512,
-  /** At home in a calendar that the viewer can't read: what they see is shown to them elsewhere, and not theirs to change. */
+  /**
+   * At home in a calendar that the viewer can't read: what they see is shown to them elsewhere, and not theirs to change. Of
+   * what is redacted: shown there from elsewhere, and theirs to take down.
+   */
   guest: 1024,
 } as const
 
@@ -45,9 +49,21 @@ export type CalendarTuple = [
   level: number,
   group: string | 0,
   seq: number,
-  /** There where the viewer does not want it drawn. */
-  hidden?: 1,
+  /** 1 where the viewer does not want it drawn. */
+  hidden?: 0 | 1,
+  /** Whose it is, by name, where others share it with the viewer: neither theirs nor of a group they are in. */
+  sharedBy?: string,
 ]
+
+/** A calendar's tuple, no longer than it must be. */
+export function calendarTuple(
+  shown: [id: string, name: string, color: string, level: number, group: string | 0, seq: number],
+  hidden: boolean,
+  sharedBy?: string | null,
+): CalendarTuple {
+  if (sharedBy) return [...shown, hidden ? 1 : 0, sharedBy]
+  return hidden ? [...shown, 1] : shown
+}
 
 /** What happens in a range, as it travels: `from` and `to` are day numbers, `to` exclusive. */
 export interface Range {
@@ -84,4 +100,12 @@ export function toItems(tuples: readonly Tuple[], zone: Zone): Item[] {
     const item = { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
     return also ? { ...item, also } : item
   })
+}
+
+/** When an occurrence is, as the viewer has it. */
+export function spanOfItem({ start, end, flags }: Item, zone: Zone): Span {
+  if (flags & FLAG.allDay) return { type: 'all-day', start: dayOf(start / DAY), end: dayOf(end / DAY) }
+  const [from, to] = [wallOf(start), wallOf(end)]
+  if (flags & FLAG.floating) return { type: 'floating', start: from, end: to }
+  return { type: 'timed', start: from, startZone: zone, end: to, endZone: zone }
 }

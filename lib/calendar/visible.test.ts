@@ -5,6 +5,7 @@ import { visibleItems, withHidden } from './visible'
 const SHOWN: CalendarTuple = ['own', 'Anna', 'teal', 4, 0, 7]
 const HIDDEN: CalendarTuple = ['family', 'Family', 'pink', 3, 'group', 12, 1]
 const CHOIR: CalendarTuple = ['choir', 'Choir', 'violet', 2, 'group', 3]
+const SHARED: CalendarTuple = ['shared', 'Studio', 'lime', 2, 0, 3, 0, 'Ben']
 const CALENDARS = [SHOWN, HIDDEN, CHOIR]
 
 const item = (calendar: number, also?: number[]): Item => ({
@@ -47,5 +48,12 @@ describe('withHidden', () => {
         ]),
       ),
     ).toEqual(range)
+  })
+
+  it('keeps whose it is', () => {
+    const range = { from: 0, to: 1, calendars: [SHARED], tuples: [] }
+    const hidden = withHidden(range, new Map([['shared', true]]))
+    expect(hidden.calendars).toEqual([[...SHARED.slice(0, 6), 1, 'Ben']])
+    expect(withHidden(hidden, new Map([['shared', false]]))).toEqual(range)
   })
 })

@@ -1,4 +1,4 @@
-import type { CalendarTuple, Item, Range } from './tuple'
+import { type CalendarTuple, calendarTuple, type Item, type Range } from './tuple'
 
 /** The items in calendars that are shown. What stands in several is drawn as in the first that is. */
 export function visibleItems(items: readonly Item[], calendars: readonly CalendarTuple[]): Item[] {
@@ -18,8 +18,8 @@ export function withHidden(range: Range, hidden: ReadonlyMap<string, boolean>): 
     calendars: range.calendars.map((tuple) => {
       const wanted = hidden.get(tuple[0])
       if (wanted === undefined || wanted === Boolean(tuple[6])) return tuple
-      const [id, name, color, level, group, seq] = tuple
-      return wanted ? [id, name, color, level, group, seq, 1] : [id, name, color, level, group, seq]
+      const [id, name, color, level, group, seq, , sharedBy] = tuple
+      return calendarTuple([id, name, color, level, group, seq], wanted, sharedBy)
     }),
   }
 }

@@ -7,6 +7,7 @@ import type { Job } from '@/lib/queue'
 import { type Stream, streamOf } from '@/lib/realtime/channels'
 import { email, uuid } from '@/lib/schemas/text'
 import { command } from './execute'
+import { takeDownOrphans } from './orphans'
 
 /** Who is told of a calendar itself: streams that hear at once, and jobs for those that are only known by an address. */
 export interface Audience {
@@ -73,7 +74,10 @@ export const tellAddress = command({
     if (!user) return { result: null, changes: [] }
     return {
       result: null,
-      changes: [{ stream: streamOf('user', user.id), entity: 'share', id: calendar, op: 'changed' }],
+      changes: [
+        { stream: streamOf('user', user.id), entity: 'share', id: calendar, op: 'changed' },
+        ...(cutOff ? await takeDownOrphans(tx, [user.id]) : []),
+      ],
       jobs: cutOff ? [{ name: 'cut-off', payload: { user: user.id } }] : [],
     }
   },

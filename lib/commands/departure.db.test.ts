@@ -12,6 +12,7 @@ import {
   cast,
   codeOf,
   groupOf,
+  hour,
   joins,
   type Person,
   person,
@@ -27,6 +28,7 @@ import { updateEvent } from './events'
 import { createFeed } from './feeds'
 import { createInvitation, joinGroup } from './invitations'
 import { handOverGroup } from './members'
+import { placeEvent } from './placements'
 import { signUp } from './users'
 
 let family: Cast
@@ -59,6 +61,22 @@ const roleOf = async ({ id }: Person, group: string) =>
       .where(and(eq(members.userId, id), eq(members.groupId, group)))
   )[0]?.role
 const calendarRow = async (id: string) => (await db.select().from(calendars).where(eq(calendars.id, id)))[0]!
+
+it('what one shows in calendars of others is shown there no longer', async () => {
+  const { editor, viewer, calendar } = family
+  const { id } = await as(editor).makes({
+    calendarId: editor.calendar,
+    title: 'Run',
+    span: hour('2026-06-01'),
+  })
+  await as(editor).does(placeEvent, { event: id, calendar })
+  await share(editor.calendar, { userId: viewer.id }, 'editor')
+  expect((await as(viewer).sees('2026-06-01', '2026-06-02')).tuples[0]?.[8]).toHaveLength(1)
+  await ends(editor)
+  // Their own calendar has passed to whom it was shared with.
+  const [tuple] = (await as(viewer).sees('2026-06-01', '2026-06-02')).tuples
+  expect([tuple?.[5], tuple?.[8]]).toEqual(['Run', undefined])
+})
 
 describe('what becomes of groups', () => {
   it('one that has another owner goes on; one without gets the longest-standing of the highest role', async () => {

@@ -19,6 +19,7 @@ import * as schemas from '@/lib/schemas/users'
 import { command } from './execute'
 import { trashGroup } from './groups'
 import { memberChanges, setRole } from './members'
+import { takeDownOrphans } from './orphans'
 import type { Change } from './record'
 
 /** What an account that has ended is called, where its row still stands for what it made. */
@@ -52,6 +53,7 @@ export const deleteAccount = command({
       result: {},
       changes: [
         ...changes,
+        ...(await takeDownOrphans(tx, [self.id])),
         { stream: streamOf('user', self.id), entity: 'user', id: self.id, op: 'removed' },
       ],
       jobs: [{ name: 'cut-off', payload: { user: self.id } }],

@@ -56,6 +56,7 @@ export const importing = (onProgress: (events: number) => void) =>
         tx,
         made,
         new Map(parts.flatMap(({ was, calendarId }) => (was ? [[was, calendarId]] : []))),
+        userId,
       )
       changes.push(
         ...(await echoesOf(
@@ -78,6 +79,7 @@ async function placeAgain(
   tx: Tx,
   made: readonly Made[],
   targets: ReadonlyMap<string, string>,
+  by: string | null,
 ): Promise<void> {
   const rows = made.flatMap(({ id, incoming: { also } }) =>
     also.flatMap(({ calendar, home, redaction }) => {
@@ -87,8 +89,8 @@ async function placeAgain(
   )
   for (const some of chunksOf(rows)) {
     await tx.execute(sql`
-      insert into placements (event_id, calendar_id, home, redaction, uid, span_from, span_to, long)
-      select e.id, g.calendar, false, g.redaction, e.uid, e.span_from, e.span_to, h.long
+      insert into placements (event_id, calendar_id, home, redaction, placed_by, uid, span_from, span_to, long)
+      select e.id, g.calendar, false, g.redaction, ${by}::uuid, e.uid, e.span_from, e.span_to, h.long
       from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as g (id uuid, calendar uuid, redaction text)
       join events e on e.id = g.id join placements h on h.event_id = e.id and h.home
       on conflict do nothing`)

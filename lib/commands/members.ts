@@ -7,6 +7,7 @@ import { AppError, fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
 import { command } from './execute'
+import { takeDownOrphans } from './orphans'
 import type { Change } from './record'
 
 /** Gives a member another role. A group is never left without an owner. */
@@ -82,7 +83,7 @@ async function removal(tx: Tx, groupId: string, userId: string, role: Role) {
   await tx.delete(members).where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
   return {
     result: { group: groupId },
-    changes: memberChanges('removed', groupId, userId, role),
+    changes: [...memberChanges('removed', groupId, userId, role), ...(await takeDownOrphans(tx, [userId]))],
     jobs: [{ name: 'cut-off' as const, payload: { user: userId } }],
   }
 }

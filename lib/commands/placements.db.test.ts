@@ -1,11 +1,15 @@
+import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { placements } from '@/db/schema/events'
+import { users } from '@/db/schema/users'
 import {
   as,
   type Cast,
   calendarOf,
   cast,
   codeOf,
+  days,
   groupOf,
   hour,
   joins,
@@ -15,10 +19,15 @@ import {
   share,
 } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
-import { FLAG } from '@/lib/calendar/tuple'
+import type { Span } from '@/lib/calendar/span'
+import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
 import { eventDetail } from '@/lib/queries/events'
+import { tellAddress } from './audience'
 import { deleteEvent, updateEvent } from './events'
-import { placeEvent, unplaceEvent } from './placements'
+import { changeRole, leaveGroup, removeMember } from './members'
+import { placeEvent, takeDownBusy, unplaceEvent } from './placements'
+import { createShare, removeShare, updateShare } from './shares'
+import { restore } from './trash'
 import { undo } from './undo'
 
 let family: Cast
@@ -42,6 +51,15 @@ async function seenBy(who: Person) {
 
 const detailFor = (who: Person, id: string) =>
   db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', id)))
+
+/** Where an event is shown besides its home. */
+async function placedIn(id: string): Promise<string[]> {
+  const rows = await db
+    .select()
+    .from(placements)
+    .where(and(eq(placements.eventId, id), eq(placements.home, false)))
+  return rows.map(({ calendarId }) => calendarId)
+}
 
 /** Ann's event, and a group of hers in which Bob may write and Cleo may look. */
 async function circle() {
@@ -169,9 +187,160 @@ describe('who may', () => {
   })
 })
 
+describe('what is only known to be busy', () => {
+  const down = (who: Person, calendar: string, span: Span) => as(who).does(takeDownBusy, { calendar, span })
+
+  it('is taken down by who writes the calendar, by when it is; what it was they never learn', async () => {
+    const { ann, bob, cleo, calendar, event, place } = await circle()
+    await place('busy')
+    const [tuple] = (await as(bob).sees(DAY, NEXT)).tuples
+    expect(tuple?.slice(0, 3)).toEqual([0, expect.any(Number), FLAG.redacted | FLAG.guest])
+    // Who may only look is not told more than that it is busy.
+    expect((await as(cleo).sees(DAY, NEXT)).tuples[0]?.[2]).toBe(FLAG.redacted)
+    const span = spanOfItem(toItems([tuple!], 'Asia/Tokyo')[0]!, 'Asia/Tokyo')
+    expect(await codeOf(down(cleo, calendar, span))).toBe('FORBIDDEN')
+    expect(await codeOf(down(family.stranger, calendar, span))).toBe('NOT_FOUND')
+    const answer = await down(bob, calendar, span)
+    expect(JSON.stringify(answer)).not.toContain(event.id)
+    expect(await seenBy(bob)).toEqual([])
+    expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
+    expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
+    // A slip of the finger: it hangs there again, as it did.
+    await as(bob).does(undo, { changeset: answer.changeset! })
+    expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
+  })
+
+  it('is a private event too that is shown there in full, but not one that is at home there', async () => {
+    const { ann, bob, calendar } = await circle()
+    const make = (calendarId: string, at: number) =>
+      as(ann).makes({ calendarId, title: 'Secret', visibility: 'private', span: hour(DAY, at) })
+    const shown = await make(ann.calendar, 12)
+    await as(ann).does(placeEvent, { event: shown.id, calendar })
+    await make(calendar, 14)
+    const flags = async () => (await as(bob).sees(DAY, NEXT)).tuples.map(([id, , flags]) => [id, flags])
+    expect(await flags()).toEqual([
+      [0, FLAG.redacted | FLAG.guest],
+      [0, FLAG.redacted],
+    ])
+    expect(await codeOf(down(bob, calendar, hour(DAY, 14)))).toBe('NOT_FOUND')
+    expect(await codeOf(down(bob, calendar, hour(DAY, 12)))).toBe('ok')
+    expect(await flags()).toEqual([[0, FLAG.redacted]])
+  })
+
+  it('is a whole series, by any of its times; and only what is exactly then', async () => {
+    const { ann, bob, calendar } = await circle()
+    const { id } = await as(ann).makes({
+      ...{ calendarId: ann.calendar, rules: ['FREQ=DAILY;COUNT=3'], span: days(DAY, NEXT) },
+    })
+    await as(ann).does(placeEvent, { event: id, calendar, redaction: 'busy' })
+    for (const span of [days(DAY, '2026-06-03'), days('2026-06-04', '2026-06-05'), hour(NEXT)]) {
+      expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
+    }
+    expect((await as(bob).sees(DAY, '2026-06-10')).tuples.map(([, , flags]) => flags)).toEqual(
+      Array(3).fill(FLAG.redacted | FLAG.guest | FLAG.allDay),
+    )
+    await down(bob, calendar, days(NEXT, '2026-06-03'))
+    expect((await as(bob).sees(DAY, '2026-06-10')).tuples).toEqual([])
+  })
+
+  it('is drawn where it may be taken down, when it is seen elsewhere as busy too', async () => {
+    const { ann, bob, calendar, place } = await circle()
+    await share(ann.calendar, { userId: bob.id }, 'freebusy')
+    await place('busy')
+    expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [ann.calendar] }])
+    await down(bob, calendar, hour(DAY))
+    expect(await seenBy(bob)).toEqual([{ title: '', in: ann.calendar, also: [] }])
+  })
+})
+
+describe('what somebody shows in a calendar goes with them', () => {
+  it('when they leave, or are removed: theirs, and what others gave them to show, in both halves of a series', async () => {
+    const { ann, bob, cleo, group, calendar } = await circle()
+    const zoe = await person('zoe')
+    await share(zoe.calendar, { userId: bob.id }, 'editor')
+    const make = async (who: Person, title: string, rules: string[] = []) => {
+      const made = await as(who).makes({ calendarId: who.calendar, title, rules, span: hour(DAY, 12) })
+      return { id: made.id, version: made.version }
+    }
+    const [own, theirs] = [await make(bob, 'Run', ['FREQ=DAILY;COUNT=4']), await make(zoe, 'Lent')]
+    const [anns] = [await make(ann, 'Stays')]
+    for (const [who, { id }] of [
+      [bob, own],
+      [bob, theirs],
+      [ann, anns],
+    ] as const) {
+      await as(who).does(placeEvent, { event: id, calendar })
+    }
+    await as(bob).does(updateEvent, {
+      ...{ ...own, patch: { title: 'Swim' } },
+      occurrence: { id: '2026-06-03T12:00:00', scope: 'following' },
+    })
+    const titles = async () =>
+      (await as(cleo).sees(DAY, '2026-06-09')).tuples.map(([, , , , , title]) => title).sort()
+    expect(await titles()).toEqual(['Lent', 'Run', 'Run', 'Stays', 'Swim', 'Swim'])
+    const left = await as(bob).does(leaveGroup, { group })
+    expect(await titles()).toEqual(['Stays'])
+    // Those who look at it are told.
+    expect(Object.keys(left.seqs)).toContain(`calendar-${calendar}`)
+    expect(await seenBy(zoe)).toEqual([{ title: 'Lent', in: zoe.calendar, also: [] }])
+    await joins(bob, ann, group)
+    await as(bob).does(placeEvent, { event: theirs.id, calendar })
+    expect(await titles()).toEqual(['Lent', 'Stays'])
+    await as(ann).does(removeMember, { group, user: bob.id })
+    expect(await titles()).toEqual(['Stays'])
+  })
+
+  it('when a share ends that they read either calendar by, or says only when it is busy', async () => {
+    for (const side of ['home', 'target'] as const) {
+      const [ann, bob] = [await person('ann'), await person('bob')]
+      const shared = await calendarOf({ ownerUserId: ann.id })
+      const made = await as(ann).makes({ calendarId: shared, title: 'Trip', span: hour(DAY, 12) })
+      const own = await as(bob).makes({ calendarId: bob.calendar, title: 'Trip', span: hour(DAY, 12) })
+      const placing =
+        side === 'home' ? { event: made.id, calendar: bob.calendar } : { event: own.id, calendar: shared }
+      const seen = async () => (await as(side === 'home' ? bob : ann).sees(DAY, NEXT)).tuples.length
+      const give = async () =>
+        (await as(ann).does(createShare, { calendar: shared, to: { email: bob.email }, role: 'editor' }))
+          .result.id
+      for (const end of ['removed', 'less'] as const) {
+        const before = await seen()
+        const id = await give()
+        await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
+        await as(bob).does(placeEvent, placing)
+        if (end === 'removed') await as(ann).does(removeShare, { share: id })
+        else await as(ann).does(updateShare, { share: id, role: 'freebusy' })
+        const told = { email: bob.email, calendar: shared, cutOff: true }
+        await as({ kind: 'job', name: 'tell-address' }).does(tellAddress, told)
+        expect(await placedIn(placing.event)).toEqual([])
+        if (end === 'removed') expect(await seen()).toBe(before)
+      }
+    }
+  })
+
+  it('but not when they may only look from then on, and can take it down still', async () => {
+    const { ann, bob, group, calendar } = await circle()
+    const { id } = await as(bob).makes({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
+    await as(bob).does(placeEvent, { event: id, calendar })
+    await as(ann).does(changeRole, { group, user: bob.id, role: 'viewer' })
+    expect(await placedIn(id)).toEqual([calendar])
+    await as(bob).does(unplaceEvent, { event: id, calendar })
+    expect(await placedIn(id)).toEqual([])
+  })
+
+  it('and no undo brings it back when they are gone', async () => {
+    const { ann, bob, cleo, group, calendar } = await circle()
+    const { id } = await as(bob).makes({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
+    await as(bob).does(placeEvent, { event: id, calendar })
+    const { changeset } = await as(ann).does(unplaceEvent, { event: id, calendar })
+    await as(bob).does(leaveGroup, { group })
+    expect(await codeOf(as(ann).does(undo, { changeset: changeset! }))).toBe('CONFLICT')
+    expect(await seenBy(cleo)).toEqual([])
+  })
+})
+
 describe('undo', () => {
   it('takes back placing, showing more or less, and taking down', async () => {
-    const { ann, bob, calendar, event, place } = await circle()
+    const { ann, bob, group, calendar, event, place } = await circle()
     const placed = await place('busy')
     const more = await place('full')
     await as(ann).does(undo, { changeset: more.changeset! })
@@ -180,9 +349,14 @@ describe('undo', () => {
     expect(await seenBy(bob)).toEqual([])
     const again = await place('title')
     const down = await as(bob).does(unplaceEvent, { event: event.id, calendar })
-    // Who could take it down can't for that hang it up again.
-    expect(await codeOf(as(bob).does(undo, { changeset: down.changeset! }))).toBe('NOT_FOUND')
-    await as(ann).does(undo, { changeset: down.changeset! })
+    // Only who took it down, and who could place it, hang it up again; and not out of the trash.
+    const cara = await person('cara')
+    await joins(cara, ann, group)
+    expect(await codeOf(as(cara).does(undo, { changeset: down.changeset! }))).toBe('NOT_FOUND')
+    await as(ann).does(deleteEvent, { id: event.id })
+    expect(await codeOf(as(bob).does(undo, { changeset: down.changeset! }))).toBe('CONFLICT')
+    await as(ann).does(restore, { event: event.id })
+    await as(bob).does(undo, { changeset: down.changeset! })
     expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
     const less = await place('busy')
     expect((await refusal(as(ann).does(undo, { changeset: again.changeset! }))).code).toBe('CONFLICT')

@@ -1,7 +1,10 @@
 import { and, count, eq, isNull, not, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { placements } from '@/db/schema/events'
-import { fieldError } from '@/lib/errors'
+import { userIdOf } from '@/lib/access/actor'
+import { afterLock } from '@/lib/access/nouns/event'
+import { AppError, fieldError } from '@/lib/errors'
+import { busyGuestAt } from '@/lib/queries/busy'
 import { streamOf } from '@/lib/realtime/channels'
 import type { Redaction } from '@/lib/schemas/events'
 import * as schemas from '@/lib/schemas/events'
@@ -16,6 +19,8 @@ export interface PlacementSnapshot {
   eventId: string
   calendarId: string
   redaction: Redaction
+  /** Who shows it there. Not in history from before this was kept. */
+  placedBy?: string | null
 }
 
 /** Shows an event in one more calendar, in full, by its title, or as busy; or there otherwise than before. */
@@ -26,14 +31,14 @@ export const placeEvent = command({
     event: ['write', 'event', event],
     calendar: ['write', 'calendar', calendar],
   }),
-  async run({ tx, grants }, { redaction }) {
+  async run({ tx, grants, actor }, { redaction }) {
     const event = grants.event.row
     const calendarId = grants.calendar.row.id
     if (calendarId === event.calendarId) throw fieldError('calendar', 'taken')
     const before = await placementIn(tx, event.id, calendarId)
     if (before?.redaction === redaction) return { result: { id: event.id }, changes: [] }
     if (!before && (await placesOf(tx, event.id)) >= MOST) throw fieldError('calendar', 'too_many', MOST)
-    const after = { eventId: event.id, calendarId, redaction }
+    const after = { eventId: event.id, calendarId, redaction, placedBy: userIdOf(actor) }
     await writePlacement(tx, after)
     return { result: { id: event.id }, changes: placementChanges(before, after) }
   },
@@ -53,6 +58,23 @@ export const unplaceEvent = command({
   },
 })
 
+/**
+ * Takes out of a calendar what is only known there to be busy, by when that is. Nothing else is told of it: not which it was.
+ */
+export const takeDownBusy = command({
+  name: 'takeDownBusy',
+  input: schemas.takeDownBusy,
+  on: ({ calendar }) => ({ calendar: ['write', 'calendar', calendar] }),
+  async run({ tx, grants }, { span }) {
+    const { row } = grants.calendar
+    const eventId = await busyGuestAt(tx, grants.calendar, span)
+    const before = eventId && (await afterLock(tx, [eventId], placementIn(tx, eventId, row.id)))
+    if (!before) throw new AppError('NOT_FOUND')
+    await removePlacement(tx, before)
+    return { result: {}, changes: placementChanges(before, null) }
+  },
+})
+
 /** How an event is shown in a calendar besides its home; null: not there. */
 export async function placementIn(
   tx: Tx,
@@ -64,6 +86,7 @@ export async function placementIn(
       eventId: placements.eventId,
       calendarId: placements.calendarId,
       redaction: placements.redaction,
+      placedBy: placements.placedBy,
     })
     .from(placements)
     .where(
@@ -80,14 +103,14 @@ export async function placementIn(
 /** Writes where an event is shown, with what placements copy of it. @throws AppError INVALID where the calendar has its UID */
 export async function writePlacement(
   tx: Tx,
-  { eventId, calendarId, redaction }: PlacementSnapshot,
+  { eventId, calendarId, redaction, placedBy = null }: PlacementSnapshot,
 ): Promise<void> {
   await refusingTwice(() =>
     tx.execute(sql`
-      insert into placements (event_id, calendar_id, home, redaction, uid, span_from, span_to, long)
-      select e.id, ${calendarId}::uuid, false, ${redaction}, e.uid, e.span_from, e.span_to, h.long
+      insert into placements (event_id, calendar_id, home, redaction, placed_by, uid, span_from, span_to, long)
+      select e.id, ${calendarId}::uuid, false, ${redaction}, ${placedBy}::uuid, e.uid, e.span_from, e.span_to, h.long
       from events e join placements h on h.event_id = e.id and h.home where e.id = ${eventId}
-      on conflict (event_id, calendar_id) do update set redaction = excluded.redaction, deleted_at = null
+      on conflict (event_id, calendar_id) do update set redaction = excluded.redaction, placed_by = excluded.placed_by, deleted_at = null
         where not placements.home`),
   )
 }

@@ -1,5 +1,6 @@
 import { count, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
 import type { ShareRow } from '@/lib/access/nouns/share'
 import { fieldError } from '@/lib/errors'
@@ -7,6 +8,7 @@ import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/shares'
 import { cutOffs, streamsOf, tellings } from './audience'
 import { command, violated } from './execute'
+import { takeDownOrphans } from './orphans'
 import type { Change } from './record'
 
 const MOST = 200
@@ -61,12 +63,10 @@ export const updateShare = command({
     const { createdAt: _, ...before } = grants.share.row
     if (before.role === role) return { result: { id: before.id }, changes: [] }
     await tx.update(shares).set({ role }).where(eq(shares.id, before.id))
-    return {
-      result: { id: before.id },
-      changes: shareChanges('changed', before, { ...before, role }),
-      // Who is only told when it is busy may not follow the calendar's stream.
-      jobs: role === 'freebusy' ? await cutOffs(tx, before) : tellings(before, false),
-    }
+    const changes = shareChanges('changed', before, { ...before, role })
+    // Who is only told when it is busy may not follow the calendar's stream.
+    if (role === 'freebusy') return { result: { id: before.id }, ...(await lost(tx, before, changes)) }
+    return { result: { id: before.id }, changes, jobs: tellings(before, false) }
   },
 })
 
@@ -78,13 +78,17 @@ export const removeShare = command({
   async run({ tx, grants }) {
     const { createdAt: _, ...before } = grants.share.row
     await tx.delete(shares).where(eq(shares.id, before.id))
-    return {
-      result: { id: before.id },
-      changes: shareChanges('removed', before, null),
-      jobs: await cutOffs(tx, before),
-    }
+    const changes = shareChanges('removed', before, null)
+    return { result: { id: before.id }, ...(await lost(tx, before, changes)) }
   },
 })
+
+/** What follows when a receiver reads the calendar no longer. Who is known by an address is seen to behind (`tellAddress`). */
+async function lost(tx: Tx, share: ShareSnapshot, changes: Change[]) {
+  const jobs = await cutOffs(tx, share)
+  const users = jobs.flatMap((job) => (job.name === 'cut-off' ? [job.payload.user] : []))
+  return { changes: [...changes, ...(await takeDownOrphans(tx, users))], jobs }
+}
 
 type ShareSnapshot = Omit<ShareRow, 'createdAt'>
 

@@ -1,12 +1,11 @@
-import { inArray, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
-import type { Actor } from '@/lib/access/actor'
+import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { afterLock, attendeesOf } from '@/lib/access/nouns/event'
 import { contentOf, differences, revertContent, sameShape } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
-import { same } from '@/lib/calendar/merge'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamOf } from '@/lib/realtime/channels'
@@ -18,6 +17,7 @@ import { updateEventRow } from './event-rows'
 import { refusingTwice } from './events'
 import { command } from './execute'
 import { type Moves, move } from './occurrence-rows'
+import { orphansOf } from './orphans'
 import {
   type PlacementSnapshot,
   placementChanges,
@@ -36,7 +36,7 @@ export const undo = command({
   input: schema,
   on: ({ changeset }) => ({ changeset: ['write', 'changeset', changeset] }),
   async run({ tx, grants, actor, now }) {
-    const { id, changes: rows } = grants.changeset.row
+    const { id, changes: rows, by } = grants.changeset.row
     const changes = rows.filter(({ entity }) => entity === 'event')
     const kept: string[] = []
     const made: EventSnapshot[] = []
@@ -90,7 +90,7 @@ export const undo = command({
     done.push(...(await echoesOf(tx, [...new Set(done.map((change) => change.id))])))
     for (const { entity, before, after } of rows) {
       if (entity !== 'placement') continue
-      const change = await unplaced(tx, actor, before as Shown, after as Shown)
+      const change = await unplaced(tx, { actor, by }, before as Shown, after as Shown)
       if (change) done.push(...change)
       else kept.push('placement')
     }
@@ -137,15 +137,36 @@ async function takeBack(tx: Tx, reversals: Reversals, now: Date): Promise<Change
 type Shown = PlacementSnapshot | null
 
 /** Takes back where an event was shown, or no longer; undefined where it is shown there otherwise since. */
-async function unplaced(tx: Tx, actor: Actor, before: Shown, after: Shown): Promise<Change[] | undefined> {
+async function unplaced(
+  tx: Tx,
+  { actor, by }: { actor: Actor; by: string | null },
+  before: Shown,
+  after: Shown,
+): Promise<Change[] | undefined> {
   const { eventId, calendarId } = (before ?? after)!
   const current = await placementIn(tx, eventId, calendarId)
-  if (!same(current, after)) return same(current, before) ? [] : undefined
+  if (current?.redaction !== after?.redaction)
+    return current?.redaction === before?.redaction ? [] : undefined
   if (before) {
-    await grant(tx, actor, 'write', 'event', eventId)
+    // Who took it down puts it back as it was, even where they know no more of it than that it was there.
+    if (after || by === null || by !== userIdOf(actor)) await grant(tx, actor, 'write', 'event', eventId)
+    else if (!(await isThere(tx, eventId))) return undefined
     await writePlacement(tx, before)
+    // Whoever had shown it there has perhaps left since.
+    const orphans = before.placedBy ? await orphansOf(tx, [before.placedBy]) : []
+    if (orphans.some((one) => one.eventId === eventId && one.calendarId === calendarId)) {
+      await (current ? writePlacement(tx, current) : removePlacement(tx, before))
+      return undefined
+    }
   } else await removePlacement(tx, after!)
   return placementChanges(current, before)
+}
+
+/** False while the event is in the trash, and when it is gone for good. */
+async function isThere(tx: Tx, eventId: string): Promise<boolean> {
+  const select = tx.select({ deletedAt: events.deletedAt }).from(events).where(eq(events.id, eventId))
+  const [event] = await afterLock(tx, [eventId], select)
+  return event !== undefined && event.deletedAt === null
 }
 
 type Rows = readonly { entityId: string; before: unknown; after: unknown }[]

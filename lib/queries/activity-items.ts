@@ -1,10 +1,12 @@
-import { takesPart } from '@/lib/access/nouns/event'
+import { mayKnow } from '@/lib/access/nouns/changeset'
 import type { ReachedCalendar } from '@/lib/access/reach'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { same } from '@/lib/calendar/merge'
 import type { Role } from '@/lib/calendar/roles'
-import type { ActivityItem, ActivityKind, FieldChange, FieldValue } from '@/lib/schemas/activity'
+import type { ActivityItem, ActivityKind } from '@/lib/schemas/activity'
+import { PROFILE_FIELDS, type ToldChange } from '@/lib/schemas/history'
 import type { ShownEvents } from './activity-events'
+import { changesIn, toldChange, withSpans } from './told-changes'
 
 /** A change as history holds it. */
 export interface ChangeRow {
@@ -25,13 +27,10 @@ export interface Seen {
   people: ReadonlyMap<string, { name: string; former: boolean }>
 }
 
-/** Text beyond this is told by its beginning. */
-const MOST_TEXT = 300
-
 /** A change as far as the viewer may know of it; undefined when that is not at all. */
 export function itemOf(row: ChangeRow, actorId: string | null, seen: Seen): ActivityItem | undefined {
   const item: ActivityItem = {
-    ...{ kind: row.entity, op: row.op, name: null, calendar: null, fields: [], span: null },
+    ...{ kind: row.entity, op: row.op, name: null, calendar: null, changes: [] },
     ...{ self: row.entityId === actorId, role: null, email: null },
   }
   const both = { ...row.before, ...row.after }
@@ -55,7 +54,7 @@ export function itemOf(row: ChangeRow, actorId: string | null, seen: Seen): Acti
       return {
         ...item,
         name: (both.name as string | undefined) ?? calendar?.name ?? null,
-        fields: fieldsOf(row, ['name', 'description', 'color', 'image'], (value) => value as FieldValue),
+        changes: profileChanges(row),
       }
     }
   }
@@ -65,9 +64,11 @@ export function itemOf(row: ChangeRow, actorId: string | null, seen: Seen): Acti
 export function namedIn(row: ChangeRow): string[] {
   if (row.entity === 'member') return [row.entityId]
   if (row.entity !== 'event') return []
-  return [row.before, row.after].flatMap((snapshot) =>
-    ((snapshot?.attendees ?? []) as EventSnapshot['attendees']).flatMap(({ userId }) => userId ?? []),
-  )
+  return [row.before, row.after].flatMap((snapshot) => {
+    const { attendees = [], overrides = {} } = (snapshot ?? {}) as Partial<EventSnapshot>
+    const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
+    return [...attendees, ...own].flatMap(({ userId }) => userId ?? [])
+  })
 }
 
 function eventItem(row: ChangeRow, item: ActivityItem, seen: Seen): ActivityItem | undefined {
@@ -78,7 +79,7 @@ function eventItem(row: ChangeRow, item: ActivityItem, seen: Seen): ActivityItem
   // Purged from the trash: history has forgotten what it was, private or not.
   if (!snapshots.length) return owner ? { ...item, calendar: place } : undefined
   const now = seen.shown.get(row.entityId)
-  if (!now || !snapshots.every((snapshot) => owner || couldSee(seen.userId, snapshot))) return undefined
+  if (!now || ![row.before, row.after].every((one) => owner || mayKnow(seen.userId, one))) return undefined
   const here = snapshots.every(({ calendarId }) => calendarId === calendar?.id)
   // Of what is shown here from elsewhere, only what it is called now.
   if (now.shown === 'title' || !here) return { ...item, name: now.title, calendar: place }
@@ -86,50 +87,26 @@ function eventItem(row: ChangeRow, item: ActivityItem, seen: Seen): ActivityItem
     ...item,
     name: snapshots.at(-1)!.title,
     calendar: place,
-    span: snapshots.at(-1)!.span,
-    fields: fieldsOf(row, EVENT_FIELDS, (value, field) => eventValue(value, field, seen)),
+    changes: eventChanges(row, seen),
   }
 }
 
-const EVENT_FIELDS = [
-  ...['title', 'span', 'recurrence', 'overrides', 'location', 'description', 'attendees'],
-  ...['kind', 'status', 'done', 'visibility', 'busy', 'color'],
-]
-
-/** The rule of private events, as it was when history was written. */
-function couldSee(userId: string, event: EventSnapshot): boolean {
-  if (event.visibility !== 'private' || event.createdBy === userId) return true
-  return takesPart(userId, event)
+function eventChanges({ before, after }: ChangeRow, { people, calendars }: Seen): ToldChange[] {
+  const versions = {
+    before: before as EventSnapshot | null,
+    after: after as EventSnapshot | null,
+    rest: null,
+  }
+  const names = new Map([...people].flatMap(([id, { name, former }]) => (former ? [] : [[id, name]])))
+  return changesIn(versions).map((change) => toldChange(withSpans(change, versions), names, calendars))
 }
 
-function eventValue(value: unknown, field: string, { people }: Seen): FieldValue {
-  if (field === 'overrides') return Object.keys((value ?? {}) as object).length
-  if (field !== 'attendees') return value as FieldValue
-  return ((value ?? []) as EventSnapshot['attendees']).map(
-    ({ userId, email, name }) => (userId && people.get(userId)?.name) || name || email || '?',
-  )
-}
-
-/** Fields in which the two sides of a change differ. */
-function fieldsOf(
-  { op, before, after }: ChangeRow,
-  fields: readonly string[],
-  told: (value: unknown, field: string) => FieldValue,
-): FieldChange[] {
+/** What a group or a calendar says of itself otherwise than before. Its description is called otherwise than an event's. */
+function profileChanges({ op, before, after }: ChangeRow): ToldChange[] {
   if (op !== 'changed') return []
-  return fields
-    .filter(
-      (field) =>
-        (field in (before ?? {}) || field in (after ?? {})) &&
-        !same(before?.[field] ?? null, after?.[field] ?? null),
-    )
-    .map((field) => ({
-      field,
-      before: short(told(before?.[field] ?? null, field)),
-      after: short(told(after?.[field] ?? null, field)),
-    }))
-}
-
-function short(value: FieldValue): FieldValue {
-  return typeof value === 'string' && value.length > MOST_TEXT ? `${value.slice(0, MOST_TEXT)}…` : value
+  return PROFILE_FIELDS.flatMap((field) => {
+    const key = field === 'about' ? 'description' : field
+    const [from, to] = [before?.[key] ?? null, after?.[key] ?? null]
+    return same(from, to) ? [] : [toldChange({ occurrence: null, field, from, to }, new Map(), [])]
+  })
 }

@@ -65,16 +65,38 @@ describe('activity', () => {
       'changed event Supper by owner',
       'added event Dinner by editor',
     ])
-    expect(page.entries[1]!.items[0]!.fields).toEqual([{ field: 'name', before: 'Family', after: 'Okafors' }])
+    expect(page.entries[1]!.items[0]!.changes).toMatchObject([
+      { field: 'name', from: 'Family', to: 'Okafors' },
+    ])
     expect(page.entries[2]!.items[0]).toMatchObject({ role: 'editor', self: false })
-    expect(page.entries[4]!.items[0]!.fields).toEqual([
-      { field: 'title', before: 'Dinner', after: 'Supper' },
-      { field: 'attendees', before: [], after: ['viewer'] },
+    expect(page.entries[4]!.items[0]!.changes).toMatchObject([
+      { field: 'title', from: 'Dinner', to: 'Supper' },
+      { field: 'attendees', from: [], to: ['viewer'] },
     ])
     expect(page.before).toBeNull()
     // At the far end: how it began.
     expect(lines(page).at(-1)).toMatch(/ by owner$/)
     expect(lines(page)).toContain('added group Family by owner')
+  })
+
+  it('tells of single days of a series what each has of its own', async () => {
+    const { owner, calendar } = family
+    const { id, version } = await as(owner).makes({
+      ...{ calendarId: calendar, title: 'Choir', rules: ['FREQ=WEEKLY'], span: hour('2026-06-01') },
+    })
+    await as(owner).does(updateEvent, {
+      ...{ id, version, patch: { title: 'Concert' } },
+      occurrence: { id: '2026-06-08T09:00:00', scope: 'this' },
+    })
+    await as(owner).does(deleteEvent, {
+      ...{ id, version: version + 1 },
+      occurrence: { id: '2026-06-15T09:00:00', scope: 'this' },
+    })
+    const { entries } = await told(family.viewer, { kind: 'event' })
+    expect(entries.slice(0, 2).map(({ items }) => items[0]!.changes)).toMatchObject([
+      [{ occurrence: '2026-06-15T09:00:00', field: 'there', from: true, to: false }],
+      [{ occurrence: '2026-06-08T09:00:00', field: 'title', from: 'Choir', to: 'Concert' }],
+    ])
   })
 
   it('tells by person and by kind', async () => {

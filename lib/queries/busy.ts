@@ -1,13 +1,15 @@
-import { sql } from 'drizzle-orm'
-import type { Db } from '@/db/client'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db, Tx } from '@/db/client'
+import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
+import { concerns } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { opaqueId } from '@/lib/access/secrets'
-import { DAY, dayOf, wallOf } from '@/lib/calendar/day'
-import type { Recurrence, Series } from '@/lib/calendar/series/recurrence'
+import { DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
+import type { Override, Recurrence, Series } from '@/lib/calendar/series/recurrence'
 import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
 import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
-import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { boundsOf, type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { type Instant, wallAt } from '@/lib/calendar/zones/zone'
 
 /** How far busy times are told: what was, for those who look back, and a year. */
@@ -35,14 +37,14 @@ export async function busyTimes(
     'calendars' in who ? who.calendars.some(({ id }) => id === calendarId) : who.row.calendarId === calendarId
   if (!seen) return []
   const window = busyWindow(now)
-  const rows = await busyRows(db, calendarId, window, hidden)
+  const which = hidden ? sql`e.visibility = 'private' or p.redaction = 'busy'` : sql`true`
+  const rows = await busyRows(db, calendarId, window, which)
   const times = new Map<string, Span>()
   for (const row of rows) {
     const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
     for (const time of occurrenceTimes(series, window, Math.min(MOST, MOST_OF_ALL - times.size))) {
-      const { busy = row.busy, status = row.status } = time.override ?? {}
       const { type } = time.override?.span ?? series.span
-      if (busy && status !== 'cancelled') times.set(`${type} ${time.from} ${time.to}`, spanOf(type, time))
+      if (keepsBusy(row, time.override)) times.set(`${type} ${time.from} ${time.to}`, spanOf(type, time))
     }
     if (times.size >= MOST_OF_ALL) break
   }
@@ -51,7 +53,45 @@ export async function busyTimes(
     .map(([key, span]) => busyEvent(`${opaqueId(`busy ${calendarId} ${key}`)}@kinday`, span, title))
 }
 
+/**
+ * The event that is shown in a calendar from elsewhere, there as busy and no more, at just that time: how those who write
+ * the calendar name what they know nothing else of. Of several alike, any.
+ */
+export async function busyGuestAt(
+  tx: Tx,
+  { row, actor }: Grant<'write', 'calendar'>,
+  span: Span,
+): Promise<string | undefined> {
+  const { from, to } = boundsOf(span)
+  const window = { from: from - DAY, to: to + DAY }
+  const hidden = sql`not p.home and (p.redaction = 'busy'
+    or (e.visibility = 'private' and ${row.level !== 'owner'} and not ${concerns(userIdOf(actor))}))`
+  const [start, end] = timesIn(span)
+  const rows = await busyRows(tx, row.id, window, hidden)
+  return rows.find((row) => {
+    const own = spanFromRow(row)
+    const series = { span: own, recurrence: row.recurrence, overrides: row.overrides }
+    return occurrenceTimes(series, window).some(({ from, to, override }) => {
+      const { type } = override?.span ?? own
+      const [begins, ends] =
+        span.type === 'timed' ? [wallAt(from, span.startZone), wallAt(to, span.endZone)] : [from, to]
+      return type === span.type && begins === start && ends === end && keepsBusy(row, override)
+    })
+  })?.id
+}
+
+/** Start and end as the clocks show them that the span is told by. */
+function timesIn(span: Span): [start: number, end: number] {
+  if (span.type === 'all-day') return [dayNumber(span.start) * DAY, dayNumber(span.end) * DAY]
+  return [wallMs(span.start), wallMs(span.end)]
+}
+
+function keepsBusy(row: BusyRow, { busy = row.busy, status = row.status }: Override = {}): boolean {
+  return busy && status !== 'cancelled'
+}
+
 interface BusyRow extends SpanRow {
+  id: string
   busy: boolean
   status: 'confirmed' | 'tentative' | 'cancelled'
   recurrence: Recurrence | null
@@ -62,11 +102,11 @@ async function busyRows(
   db: Db,
   calendarId: string,
   { from, to }: { from: Instant; to: Instant },
-  hidden: boolean,
+  which: SQL,
 ): Promise<BusyRow[]> {
   const [start, end] = [new Date(from).toISOString(), new Date(to).toISOString()]
   return (await db.execute(sql`
-    select e.busy, e.status, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
+    select e.id, e.busy, e.status, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
       to_json(e.start_wall) #>> '{}' as "startWall", to_json(e.end_wall) #>> '{}' as "endWall",
       e.start_zone as "startZone", e.end_zone as "endZone"
     from placements p join events e on e.id = p.event_id
@@ -74,7 +114,7 @@ async function busyRows(
       and (e.recurrence is not null or (e.busy and e.status <> 'cancelled'))
       and p.span_from < ${end}::timestamptz and p.span_to >= ${start}::timestamptz
       and (p.long or p.span_from > ${start}::timestamptz - interval '31 days')
-      and (not ${hidden} or e.visibility = 'private' or p.redaction = 'busy')
+      and (${which})
     order by p.span_from, p.event_id limit ${MOST_OF_ALL}`)) as unknown as BusyRow[]
 }
 

@@ -10,26 +10,10 @@ import type { CalendarDetail, CalendarOverview, DefaultAlarm, Feed } from '@/lib
 import type { Share } from '@/lib/schemas/shares'
 
 /** Every calendar that one sees, in one's own order. */
-export async function calendarOverviews(db: Db, reach: Reach): Promise<CalendarOverview[]> {
-  const names = await ownerNames(db, reach)
-  return reach.calendars.map(({ id, name, color, level, groupId, ownerId, hidden }) => ({
-    ...{ id, name, color, level, groupId, hidden },
-    ownerName: ownerId === reach.userId ? null : (names.get(id) ?? null),
+export function calendarOverviews(reach: Reach): CalendarOverview[] {
+  return reach.calendars.map(({ id, name, color, level, groupId, sharedBy, hidden }) => ({
+    ...{ id, name, color, level, groupId, sharedBy, hidden },
   }))
-}
-
-async function ownerNames(db: Db, reach: Reach): Promise<Map<string, string>> {
-  const ids = JSON.stringify(
-    reach.calendars.filter(({ ownerId }) => ownerId !== reach.userId).map(({ id }) => id),
-  )
-  const rows = (await db.execute(sql`
-    select c.id, coalesce(u.name, g.name) as name from calendars c
-    left join users u on u.id = c.owner_user_id left join groups g on g.id = c.owner_group_id
-    where c.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`)) as unknown as {
-    id: string
-    name: string
-  }[]
-  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 interface DetailRow {

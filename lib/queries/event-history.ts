@@ -6,33 +6,25 @@ import type { Reach } from '@/lib/access/reach'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { movedTo } from '@/lib/calendar/edits/follow'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
-import { type FieldChange, fieldChanges, valueAt } from '@/lib/calendar/history'
+import { type FieldChange, valueAt } from '@/lib/calendar/history'
 import { same } from '@/lib/calendar/merge'
 import type { Participant } from '@/lib/calendar/participant'
 import { atLeast } from '@/lib/calendar/roles'
-import { slotOf } from '@/lib/calendar/series/series'
-import type { Span } from '@/lib/calendar/span'
 import { streamOf } from '@/lib/realtime/channels'
-import type { EventHistory, HistoryEntry, ToldChange } from '@/lib/schemas/history'
+import type { EventHistory, HistoryEntry } from '@/lib/schemas/history'
 import { snapshotOf } from './event-snapshot'
+import { changesIn, toldChange, type Versions, withSpans } from './told-changes'
 
 /** So much of what was done to one event is told. */
 const MOST = 100
 
-/** Of a long text so much is told. */
-const LONGEST = 1000
-
 /** What one command made of an event, as far as the reader may know. */
-export interface Step {
+export interface Step extends Versions {
   changeset: string
   at: number
   by: string | null
   origin: string
   undoes: string | null
-  before: EventSnapshot | null
-  after: EventSnapshot | null
-  /** What this made of the rest of a series, when the event was split. */
-  rest: EventSnapshot | null
 }
 
 /**
@@ -124,16 +116,6 @@ interface Row {
   after: EventSnapshot | null
 }
 
-/** What a step changed, field by field; of a split what the rest has that the series had not. */
-export function changesIn({ before, after, rest }: Pick<Step, 'before' | 'after' | 'rest'>): FieldChange[] {
-  if (!before || !(rest ?? after)) return []
-  const [old, next] = [contentOf(before), contentOf(rest ?? after!)]
-  if (!rest) return fieldChanges(old, next)
-  // The first of the rest, as it was: only what was meant to change differs then.
-  const first = old.recurrence ? { ...old, span: slotOf(old, rest.span.start) } : old
-  return fieldChanges(first, next).filter(({ field, occurrence }) => occurrence === null && field !== 'rules')
-}
-
 /** A step as it is told. `current`: the event as it is, where it may be that changes can be put back. */
 export function entryOf(step: Step, first: boolean, current: EventContent | null): HistoryEntry {
   const { before, after, rest } = step
@@ -146,18 +128,10 @@ export function entryOf(step: Step, first: boolean, current: EventContent | null
           ? 'added'
           : 'restored'
         : 'removed'
-  const changes = changesIn(step).map((change): ToldChange => {
-    const told = {
-      ...change,
-      back: current !== null && what === 'changed' && mayGoBack(change, step, current),
-    }
-    if (change.field === 'rules') return { ...told, spans: [before!.span, after!.span] }
-    if (change.field === 'there') {
-      const span = slotOf(contentOf(before!), change.occurrence!)
-      return { ...told, spans: [span, span] as [Span, Span] }
-    }
-    return told
-  })
+  const changes = changesIn(step).map((change) => ({
+    ...withSpans(change, step),
+    back: current !== null && what === 'changed' && mayGoBack(change, step, current),
+  }))
   return {
     changeset: step.changeset,
     at: step.at,
@@ -198,25 +172,12 @@ export async function namesOf(db: Db, entries: readonly HistoryEntry[]): Promise
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** The entry as it is told: people and calendars by their names, long texts cut. */
+/** The entry as it is told. */
 export function named<E extends HistoryEntry>(entry: E, names: Map<string, string>, reach: Reach): E {
-  const told = (field: string, value: unknown): unknown => {
-    if (field === 'attendees') {
-      return (value as Participant[]).map(({ userId, email, name }) =>
-        userId ? (names.get(userId) ?? null) : (name ?? email),
-      )
-    }
-    if (field === 'calendarId') return reach.calendars.find(({ id }) => id === value)?.name ?? null
-    return typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value
-  }
   return {
     ...entry,
     by: entry.by && { ...entry.by, name: names.get(entry.by.id) ?? null },
-    changes: entry.changes.map((change) => ({
-      ...change,
-      from: told(change.field, change.from),
-      to: told(change.field, change.to),
-    })),
+    changes: entry.changes.map((change) => toldChange(change, names, reach.calendars)),
   }
 }
 

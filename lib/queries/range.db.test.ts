@@ -117,6 +117,32 @@ describe('who sees what', () => {
     expect(await seen(other)).toEqual([])
   })
 
+  it('whose calendars are that others share, as owners too; not of one’s own and those of one’s groups', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const { group, calendar } = await groupOf(ann)
+    const [owned, busy] = [
+      await calendarOf({ ownerUserId: ann.id }),
+      await calendarOf({ ownerUserId: ann.id }),
+    ]
+    await share(owned, { userId: bob.id }, 'owner')
+    await share(busy, { userId: bob.id }, 'freebusy')
+    await share(calendar, { userId: bob.id }, 'viewer')
+    const sharedBy = async () =>
+      new Map(
+        (await as(bob).sees('2026-05-01', '2026-05-02')).calendars.map(([id, , , , , , , by]) => [id, by]),
+      )
+    expect(await sharedBy()).toEqual(
+      new Map([
+        [bob.calendar, undefined],
+        [owned, 'ann'],
+        [busy, 'ann'],
+        [calendar, 'Family'],
+      ]),
+    )
+    await joins(bob, ann, group)
+    expect((await sharedBy()).get(calendar)).toBeUndefined()
+  })
+
   it('elsewhere: as its placement there says', async () => {
     const [ann, bob] = [await person('ann'), await person('bob')]
     const { group, calendar } = await groupOf(ann)
@@ -137,7 +163,7 @@ describe('who sees what', () => {
       expect.arrayContaining([
         [full, FLAG.guest, 'full', 'pink'],
         [title, FLAG.guest, 'title', 0],
-        [0, FLAG.redacted, '', 0],
+        [0, FLAG.redacted | FLAG.guest, '', 0],
       ]),
     )
     expect(shown.tuples).toHaveLength(3)

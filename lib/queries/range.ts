@@ -4,7 +4,7 @@ import { concerns } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
-import { type CalendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
+import { type CalendarTuple, calendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import { type Place, withPlaces } from './places'
 import { type SeriesRow, seriesTuples } from './series-tuples'
@@ -39,11 +39,13 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
         on p.calendar_id = r.id and p.deleted_at is null and p.long
         and p.span_from < ${end}::timestamptz and p.span_to >= ${start}::timestamptz
     ), shown as (
-      select distinct on (e.id) e.*, p.index, p.redaction, p.home,
-        p.level >= case when e.visibility = 'private' and not ${concerns(reach.userId)} then 4 else 2 end
-          and p.redaction <> 'busy' as readable
+      select distinct on (e.id) e.*, p.index, p.redaction, p.home, may.readable,
+        not may.readable and not p.home and p.level >= 3 as removable
       from placed p join events e on e.id = p.event_id
-      order by e.id, readable desc, p.redaction, p.home desc, p.index
+        cross join lateral (select p.redaction <> 'busy' and p.level >= case
+          when e.visibility = 'private' and not ${concerns(reach.userId)} then 4 else 2 end as readable) may
+      -- What is only known to be busy is drawn where it may be taken down, if it may be anywhere.
+      order by e.id, readable desc, removable desc, p.redaction, p.home desc, p.index
     ), places as (
       select event_id, json_agg(json_build_array(index, level) order by home desc, index) as at
       from placed group by event_id having count(*) > 1
@@ -63,7 +65,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       0), at
     ) order by span_from, id) filter (where recurrence is null
       and (readable or (busy and kind <> 'reminder' and status <> 'cancelled'))), '[]') as tuples,
-    coalesce(json_agg(json_build_object('id', id, 'readable', readable, 'full', redaction = 'full', 'home', home, 'index', index,
+    coalesce(json_agg(json_build_object('id', id, 'readable', readable, 'full', redaction = 'full', 'home', home, 'removable', removable, 'index', index,
       'places', at, 'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null,
       'title', title, 'color', color, 'startDate', start_date, 'endDate', end_date, 'startWall', start_wall,
       'endWall', end_wall, 'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
@@ -82,12 +84,10 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
 
 /** The calendars reached, in the order that tuples refer to them by. */
 export function calendarTuples(reach: Reach): CalendarTuple[] {
-  return reach.calendars.map(({ id, name, color, level, groupId, seq, hidden }) => {
+  return reach.calendars.map(({ id, name, color, level, groupId, seq, hidden, sharedBy }) => {
     // How often a calendar changes is not told to who may only know when it is busy.
     const stands = level === 'freebusy' ? 0 : seq
-    const tuple: CalendarTuple = [id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, stands]
-    if (hidden) tuple.push(1)
-    return tuple
+    return calendarTuple([id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, stands], hidden, sharedBy)
   })
 }
 
@@ -110,7 +110,7 @@ const SHOWN_OF_OVERRIDES = sql.raw(`case when overrides = '{}' then overrides el
 const FLAGS = sql.raw(`
   case when start_date is not null then ${FLAG.allDay} else 0 end
   + case when start_date is null and start_zone is null then ${FLAG.floating} else 0 end
-  + case when not readable then ${FLAG.redacted} else
+  + case when not readable then ${FLAG.redacted} + case when removable then ${FLAG.guest} else 0 end else
     case when not busy then ${FLAG.free} else 0 end
     + case when home then 0 else ${FLAG.guest} end
     + case status when 'tentative' then ${FLAG.tentative} when 'cancelled' then ${FLAG.cancelled} else 0 end

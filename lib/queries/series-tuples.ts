@@ -12,6 +12,8 @@ export interface SeriesRow extends SpanRow {
   readable: boolean
   full: boolean
   home: boolean
+  /** Of what they may not read: whether they may take it out of the calendar it is drawn in. */
+  removable: boolean
   index: number
   places: Place[] | null
   kind: 'event' | 'meeting' | 'reminder'
@@ -54,7 +56,7 @@ export function tupleOf(
   if (!row.readable && (!busy || row.kind === 'reminder' || status === 'cancelled')) return undefined
   const flags =
     (type === 'all-day' ? FLAG.allDay : type === 'floating' ? FLAG.floating : 0) |
-    (row.readable ? flagsOf(row, { busy, done, status }) : FLAG.redacted)
+    (row.readable ? flagsOf(row, { busy, done, status }) : FLAG.redacted | (row.removable ? FLAG.guest : 0))
   const unit = type === 'all-day' ? DAY : 1000
   if (!row.readable) return [0, row.index, flags, from / unit, to / unit, '', 0, 0]
   return [

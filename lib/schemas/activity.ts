@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Role } from '@/lib/calendar/roles'
-import type { Recurrence } from '@/lib/calendar/series/recurrence'
-import type { Span } from '@/lib/calendar/span'
+import type { ToldChange } from './history'
 import { uuid } from './text'
 
 /** What changes can be about, where a group's activity is told. */
@@ -33,15 +32,6 @@ export function cursorOf(position: Record<string, number>): string {
   return btoa(JSON.stringify(position)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
 }
 
-/** A field as it was and as it is. */
-export interface FieldChange {
-  field: string
-  before: FieldValue
-  after: FieldValue
-}
-
-export type FieldValue = string | boolean | number | null | Span | Recurrence | string[]
-
 /** One thing that was changed. */
 export interface ActivityItem {
   kind: ActivityKind
@@ -50,9 +40,7 @@ export interface ActivityItem {
   name: string | null
   /** The calendar that an event is in. */
   calendar: { name: string; color: string } | null
-  fields: FieldChange[]
-  /** Of rules that changed, the span they are read with. */
-  span: Span | null
+  changes: ToldChange[]
   /** Of a member: whether it was their own doing, and what they are then. */
   self: boolean
   role: Role | null

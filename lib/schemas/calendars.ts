@@ -104,8 +104,8 @@ export interface CalendarOverview {
   color: Color | string
   level: Level
   groupId: string | null
-  /** Whose it is, where that is another person. */
-  ownerName: string | null
+  /** Whose it is, where others share it: neither one's own nor of a group one is in. */
+  sharedBy: string | null
   hidden: boolean
 }
 

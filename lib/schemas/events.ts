@@ -116,6 +116,9 @@ export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
   movable: boolean
 }
 
+/** Takes out of a calendar what keeps it busy just then, and is shown there from elsewhere. */
+export const takeDownBusy = z.object({ calendar: uuid, span }).strict()
+
 /** What a CONFLICT on an event carries: what it is now called, and for each field what the two of you made of it. */
 export interface EventConflict {
   id: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type FieldChange, HISTORY_FIELDS } from '@/lib/calendar/history'
+import { type FieldChange, HISTORY_FIELDS, type HistoryField } from '@/lib/calendar/history'
 import type { Span } from '@/lib/calendar/span'
 import { day, wall } from './span'
 import { uuid } from './text'
@@ -24,10 +24,21 @@ export interface Doer {
   name: string | null
 }
 
-/** A field's change as it is told: people and calendars by name, null where there is no name to tell. */
-export interface ToldChange extends FieldChange {
+/** What groups and calendars say of themselves. */
+export const PROFILE_FIELDS = ['name', 'about', 'image', 'color'] as const
+
+/**
+ * A field's change as it is told, of an event, a group or a calendar: people and calendars by name, null where there is no
+ * name to tell.
+ */
+export interface ToldChange extends Omit<FieldChange, 'field'> {
+  field: HistoryField | (typeof PROFILE_FIELDS)[number]
   /** Of a rule and an occurrence: the spans that they are told with. */
   spans?: [from: Span, to: Span]
+}
+
+export interface EventChange extends ToldChange {
+  field: HistoryField
   /** Whether the reader may put it back, and it is not so already. */
   back: boolean
 }
@@ -43,7 +54,7 @@ export interface HistoryEntry {
   what: 'added' | 'changed' | 'removed' | 'restored' | 'split'
   /** Whether it took something else back. */
   undo: boolean
-  changes: ToldChange[]
+  changes: EventChange[]
 }
 
 export interface EventHistory {

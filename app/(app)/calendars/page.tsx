@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Calendars() {
   const user = await pageUser('/calendars')
   const reached = await reach(db, { kind: 'user', id: user.id })
-  const overviews = await calendarOverviews(db, reached)
+  const overviews = calendarOverviews(reached)
   const groups = reached.groups.map(({ id, name, role }) => ({ id, name, manages: managesGroup(role) }))
   return (
     <ClientMessages namespaces={['calendars', 'errors']}>

@@ -10,6 +10,8 @@ import { concerns, takesPart } from './event'
 export interface ChangesetRow {
   id: string
   command: string
+  /** Who did it; null: nobody, or a job. */
+  by: string | null
   changes: (typeof changes.$inferSelect)[]
 }
 
@@ -26,7 +28,7 @@ export async function loadChangeset(
   if (actor.kind !== 'user') return undefined
   const rows = await tx
     .select({
-      changeset: { id: changesets.id, command: changesets.command },
+      changeset: { id: changesets.id, command: changesets.command, by: doneBy },
       change: changes,
       level: sql<number>`coalesce(l.level, 0)`,
       private: privateNow(actor.id),
@@ -55,6 +57,8 @@ export async function loadChangeset(
       verb === 'read' || (ofEvents.length === said.length && ofEvents.every(({ level }) => level >= 3)),
   }
 }
+
+const doneBy = sql<string | null>`case when ${changesets.actorKind} = 'user' then ${changesets.actorId} end`
 
 /** True where the event of a change has become private to others, whatever it was then. */
 function privateNow(userId: string) {

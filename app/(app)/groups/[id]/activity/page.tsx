@@ -43,7 +43,7 @@ export default async function ActivityOfGroup({ params }: { params: Promise<{ id
   const viewer = viewerOf(user)
   const now = Date.now()
   return (
-    <ClientMessages namespaces={['activity', 'event', 'repeat', 'groups']}>
+    <ClientMessages namespaces={['activity', 'history', 'event', 'repeat', 'groups']}>
       <ActivityPage
         {...page}
         viewer={viewer}

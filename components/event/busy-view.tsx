@@ -1,0 +1,67 @@
+'use client'
+
+import { EyeOff, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { newKey } from '@/components/errors/once'
+import { Dialog } from '@/components/ui/dialog'
+import { toast } from '@/components/ui/toast'
+import { takeDownBusy } from '@/lib/actions/events'
+import { DAY } from '@/lib/calendar/day'
+import { FLAG, type Item, spanOfItem } from '@/lib/calendar/tuple'
+import type { EventDialogProps } from './dialog-props'
+import { itemWhen } from './item-when'
+import { useSaved } from './saved'
+
+/** What one may only know to be busy: when, and where. Who writes the calendar may take it down if it is not at home there. */
+export function BusyView({
+  item,
+  calendars,
+  viewer,
+  wall,
+  live,
+  onClose,
+}: Omit<EventDialogProps, 'subject'> & { item: Item }) {
+  const t = useTranslations('event')
+  const saved = useSaved(live)
+  const [working, setWorking] = useState(false)
+  const [id, name, color] = calendars[item.calendar]!
+  const takeDown = async () => {
+    setWorking(true)
+    const span = spanOfItem(item, viewer.timeZone)
+    const answer = await takeDownBusy({ calendar: id, span }, newKey()).catch(() => null)
+    setWorking(false)
+    if (!answer) return toast({ text: t('offline') })
+    if (answer.ok) saved(answer, t('takenDown', { calendar: name }))
+    else toast({ text: t(answer.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved') })
+    if (answer.ok || answer.error.code === 'NOT_FOUND') onClose()
+  }
+  return (
+    <Dialog label={t('busy')} onClose={onClose} className="event-dialog event-view">
+      <header className="event-tools">
+        <button type="button" className="button quiet icon" onClick={onClose} aria-label={t('close')}>
+          <X size={18} aria-hidden />
+        </button>
+      </header>
+      <div className={`event-body c-${color}`}>
+        <h2>
+          <span className="event-mark" aria-hidden="true" />
+          {t('busy')}
+        </h2>
+        <p className="event-when">{itemWhen(item, viewer, Math.floor(wall / DAY), t)}</p>
+        <p className="event-line">
+          <span className={`dot c-${color}`} aria-hidden="true" />
+          <span dir="auto">{name}</span>
+        </p>
+        <p className="event-line">
+          <EyeOff size={16} aria-hidden /> {t('busyHint')}
+        </p>
+        {Boolean(item.flags & FLAG.guest) && (
+          <button type="button" className="button" disabled={working} onClick={takeDown}>
+            {t('takeDown', { calendar: name })}
+          </button>
+        )}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,22 @@
+import { useTranslations } from 'next-intl'
+import './from-to.css'
+
+/** A field as it was and as it is, each in words. */
+export function FromTo({ from, to }: { from: string; to: string }) {
+  const t = useTranslations('history')
+  return (
+    <p className="from-to">
+      <del dir="auto">
+        <span className="visually-hidden">{t('before')}: </span>
+        {from}
+      </del>
+      <span aria-hidden="true" className="from-to-arrow">
+        →
+      </span>
+      <ins dir="auto">
+        <span className="visually-hidden">{t('now')}: </span>
+        {to}
+      </ins>
+    </p>
+  )
+}

@@ -1,0 +1,54 @@
+import { contentOf } from '@/lib/calendar/edits/content'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { type FieldChange, fieldChanges } from '@/lib/calendar/history'
+import type { Participant } from '@/lib/calendar/participant'
+import { slotOf } from '@/lib/calendar/series/series'
+import type { Span } from '@/lib/calendar/span'
+import type { ToldChange } from '@/lib/schemas/history'
+
+/** Of a long text so much is told. */
+const LONGEST = 500
+
+/** What a command made of an event. */
+export interface Versions {
+  before: EventSnapshot | null
+  after: EventSnapshot | null
+  /** What it made of the rest of a series, when the event was split. */
+  rest: EventSnapshot | null
+}
+
+/** What a step changed, field by field; of a split what the rest has that the series had not. */
+export function changesIn({ before, after, rest }: Versions): FieldChange[] {
+  if (!before || !(rest ?? after)) return []
+  const [old, next] = [contentOf(before), contentOf(rest ?? after!)]
+  if (!rest) return fieldChanges(old, next)
+  // The first of the rest, as it was: only what was meant to change differs then.
+  const first = old.recurrence ? { ...old, span: slotOf(old, rest.span.start) } : old
+  return fieldChanges(first, next).filter(({ field, occurrence }) => occurrence === null && field !== 'rules')
+}
+
+/** A change with the spans that it is told with. */
+export function withSpans<C extends FieldChange>(change: C, { before, after }: Versions) {
+  if (change.field === 'rules') return { ...change, spans: [before!.span, after!.span] as [Span, Span] }
+  if (change.field !== 'there') return change
+  const span = slotOf(contentOf(before!), change.occurrence!)
+  return { ...change, spans: [span, span] as [Span, Span] }
+}
+
+/** A change as it is told: people and calendars by their names, as far as the reader may know them; long texts cut. */
+export function toldChange<C extends ToldChange>(
+  change: C,
+  names: ReadonlyMap<string, string>,
+  calendars: readonly { id: string; name: string }[],
+): C {
+  const told = (value: unknown): unknown => {
+    if (change.field === 'attendees') {
+      return (value as Participant[]).map(({ userId, email, name }) =>
+        userId ? (names.get(userId) ?? null) : (name ?? email),
+      )
+    }
+    if (change.field === 'calendarId') return calendars.find(({ id }) => id === value)?.name ?? null
+    return typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value
+  }
+  return { ...change, from: told(change.from), to: told(change.to) }
+}
