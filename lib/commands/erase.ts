@@ -33,3 +33,22 @@ export async function eraseCalendars(tx: Tx, ids: SQL): Promise<void> {
       or (stream in (select 'calendar-' || id from (${ids}) gone) and entity <> 'event'))`)
   await tx.execute(sql`delete from calendars where id in (${ids})`)
 }
+
+/**
+ * Ends groups for good, with their pictures, what history says of them, and whom they wrote to. Their calendars have ended
+ * before.
+ *
+ * @param ids a query of their ids
+ */
+export async function eraseGroups(tx: Tx, ids: SQL): Promise<void> {
+  await tx.execute(sql`
+    delete from deliveries where id in (select i.delivery_id from invitations i where i.group_id in (${ids}))`)
+  await tx.execute(sql`
+    delete from pictures p using groups g where g.id in (${ids}) and g.image like '%/' || p.id`)
+  await tx.execute(sql`
+    update changes set before = null, after = null
+    where (before is not null or after is not null) and (
+      stream in (select 'group-' || id from (${ids}) gone) or entity_id in (select id::text from (${ids}) gone)
+      or entity_id in (select i.id::text from invitations i where i.group_id in (${ids})))`)
+  await tx.execute(sql`delete from groups where id in (${ids})`)
+}

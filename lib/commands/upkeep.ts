@@ -6,7 +6,7 @@ import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { purgeLinks } from './account-links'
-import { eraseCalendars, eraseEvents } from './erase'
+import { eraseCalendars, eraseEvents, eraseGroups } from './erase'
 import { boundColumns } from './event-rows'
 
 const CHUNK = 500
@@ -21,7 +21,7 @@ export async function purge(): Promise<void> {
   await db.transaction((tx) => eraseEvents(tx, expired(sql`events`)))
   await db.transaction((tx) => eraseCalendars(tx, expired(sql`calendars`)))
   // Their calendars were deleted with them, and are gone by now.
-  await db.execute(sql`delete from groups where id in (${expired(sql`groups`)})`)
+  await db.transaction((tx) => eraseGroups(tx, expired(sql`groups`)))
   await purgeSessions()
   await purgeLinks()
   await forgetAttempts()
