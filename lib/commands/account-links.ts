@@ -72,7 +72,7 @@ export const resetByLink = command({
   on: ({ token }) => ({ link: ['respond', 'account-link', token] }),
   async run({ tx, grants, now }, { password }) {
     const { user } = await spend(tx, grants.link, 'reset')
-    const { changes } = await claim(tx, user, now)
+    const { changes, jobs } = await claim(tx, user, now)
     await voidLinks(tx, user.id)
     await endSessions(tx, user.id)
     await tx
@@ -82,7 +82,7 @@ export const resetByLink = command({
     return {
       result: { userId: user.id },
       changes: changes.length ? changes : [userChanged(user.id)],
-      jobs: [{ name: 'cut-off', payload: { user: user.id } }],
+      jobs: jobs.length ? jobs : [{ name: 'cut-off', payload: { user: user.id } }],
     }
   },
 })
