@@ -1,7 +1,8 @@
-import { count, eq } from 'drizzle-orm'
+import { count, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
+import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import type { ShareRow } from '@/lib/access/nouns/share'
 import { fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
@@ -11,7 +12,9 @@ import { command, violated } from './execute'
 import { takeDownOrphans } from './orphans'
 import type { Change } from './record'
 
+/** So many receivers one calendar has, and so many calendars of one owner one receiver. */
 const MOST = 200
+const MOST_TO_ONE = 100
 
 /** Shares a calendar: with somebody one knows, with a group one is in, or with whoever has an address. */
 export const createShare = command({
@@ -36,6 +39,7 @@ export const createShare = command({
       .from(shares)
       .where(eq(shares.calendarId, calendar.id))) as [{ others: number }]
     if (others >= MOST) throw fieldError('to', 'too_many', MOST)
+    await refuseMoreTo(tx, calendar, { userId, groupId, email: to.email ?? null })
     const share = {
       ...{ id: uuidv7(), calendarId: calendar.id, userId, groupId, role },
       email: to.email ?? null,
@@ -53,6 +57,21 @@ export const createShare = command({
     }
   },
 })
+
+/** What one owner shares with one receiver: more would only be a burden. @throws AppError INVALID */
+async function refuseMoreTo(
+  tx: Tx,
+  { ownerUserId, ownerGroupId }: Pick<CalendarRow, 'ownerUserId' | 'ownerGroupId'>,
+  { userId, groupId, email }: Record<'userId' | 'groupId' | 'email', string | null>,
+): Promise<void> {
+  const [{ given }] = (await tx.execute(sql`
+    select count(*)::int as given from shares s join calendars c on c.id = s.calendar_id
+    where (c.owner_user_id = ${ownerUserId}::uuid or c.owner_group_id = ${ownerGroupId}::uuid)
+      and (s.user_id = ${userId}::uuid or s.group_id = ${groupId}::uuid or s.email = ${email})`)) as unknown as [
+    { given: number },
+  ]
+  if (given >= MOST_TO_ONE) throw fieldError('to', 'too_many', MOST_TO_ONE)
+}
 
 /** Lets a receiver do more, or less. */
 export const updateShare = command({

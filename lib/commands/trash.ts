@@ -6,6 +6,7 @@ import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/trash'
 import { audienceOf } from './audience'
 import { restoreCalendarEvents } from './calendar-events'
+import { refuseMore } from './calendars'
 import { echoesOf } from './echoes'
 import { eraseCalendars, eraseEvents } from './erase'
 import { eventChanges } from './event-plan'
@@ -31,6 +32,7 @@ export const restore = command({
       }
     }
     const { row } = grants.calendar!
+    await refuseMore(tx, row)
     await tx.update(calendars).set({ deletedAt: null }).where(eq(calendars.id, row.id))
     const { changes } = await restoreCalendarEvents(tx, row.id, row.deletedAt ?? now)
     const { streams, jobs } = await audienceOf(tx, row)
