@@ -7,6 +7,7 @@ const DAY = '2031-05-14'
 test('what is shared with one appears, can do less when that is said, and goes when it is taken back', async ({
   join,
 }) => {
+  test.slow()
   const [anna, ben] = [await join('Anna'), await join('Ben')]
   await gather('The Okafors', anna, [[ben, 'viewer']])
   await anna.calendar.goTo(DAY)

@@ -4,18 +4,16 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useLive } from '@/components/live/live'
+import { FindPerson } from '@/components/people/find-person'
+import { usePeople } from '@/components/people/use-people'
 import { SelectField } from '@/components/ui/field'
 import { DAY } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
 import { managesGroup, type Role } from '@/lib/calendar/roles'
 import { wallAt } from '@/lib/calendar/zones/zone'
 import type { RealtimeSettings } from '@/lib/realtime/client'
-import {
-  ACTIVITY_KINDS,
-  type ActivityEntry,
-  type ActivityPerson,
-  type ActivityPage as Page,
-} from '@/lib/schemas/activity'
+import { ACTIVITY_KINDS, type ActivityEntry, type ActivityPage as Page } from '@/lib/schemas/activity'
+import type { PeoplePage } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
 import { Entry } from './entry'
 import './activity.css'
@@ -23,7 +21,7 @@ import './activity.css'
 /** What changed in a group: who, what, when, and from what to what. The newest comes by itself. */
 export function ActivityPage({
   group,
-  people,
+  people: members,
   first,
   viewer,
   today,
@@ -31,7 +29,7 @@ export function ActivityPage({
   realtime,
 }: {
   group: { id: string; name: string; role: Role }
-  people: ActivityPerson[]
+  people: PeoplePage
   first: Page
   viewer: Viewer
   /** The viewer's day, as a number. */
@@ -41,6 +39,7 @@ export function ActivityPage({
 }) {
   const t = useTranslations('activity')
   const [filter, setFilter] = useState({ person: '', kind: '' })
+  const { people, more, query, setQuery } = usePeople(members, { group: group.id, kept: filter.person })
   const [page, setPage] = useState(first)
   const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
 
@@ -80,11 +79,12 @@ export function ActivityPage({
           {t('back')}
         </Link>
       </div>
+      {more && <FindPerson query={query} onChange={setQuery} />}
       <div className="row">
         <SelectField
           label={t('person')}
           value={filter.person}
-          options={[['', t('everybody')], ...people.map(({ id, name }) => [id, name] as const)]}
+          options={[['', t('everybody')], ...people.map(([id, name]) => [id, name] as const)]}
           onChange={({ target }) => choose({ ...filter, person: target.value })}
         />
         <SelectField

@@ -1,9 +1,12 @@
 'use client'
 
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { eventPath } from '@/components/calendar/event-address'
 import { Avatar } from '@/components/ui/avatar'
 import { fullTime } from '@/lib/calendar/format'
-import { wallAt } from '@/lib/calendar/zones/zone'
+import { wallsOf } from '@/lib/calendar/span'
+import { wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { ActivityEntry, ActivityItem } from '@/lib/schemas/activity'
 import type { Viewer } from '@/lib/schemas/users'
 import { Fields } from './fields'
@@ -21,7 +24,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
         {items.map((item, index) => (
           <div key={index} className="activity-item">
             <p>
-              <What item={item} who={name} />{' '}
+              <What item={item} who={name} zone={viewer.timeZone} />{' '}
               {item.calendar && (
                 <small className="activity-calendar">
                   <span className={`dot c-${item.calendar.color}`} aria-hidden="true" />
@@ -44,10 +47,18 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
 }
 
 /** The sentence: who did what to what. */
-function What({ item, who }: { item: ActivityItem; who: string }) {
+function What({ item, who, zone }: { item: ActivityItem; who: string; zone: Zone }) {
   const t = useTranslations('activity')
   const event = useTranslations('event')
   const what = item.name === null ? t(item.kind === 'event' ? 'forgottenEvent' : 'former') : item.name
+  const { event: there, changes } = item
+  const href =
+    there &&
+    eventPath({
+      id: there.id,
+      start: wallsOf(there.span, zone).start,
+      occurrence: changes[0]?.occurrence ?? 0,
+    })
   const words = {
     who,
     what: what || event('untitled'),
@@ -56,6 +67,19 @@ function What({ item, who }: { item: ActivityItem; who: string }) {
     b: (chunks: React.ReactNode) => (
       <strong>
         <bdi>{chunks}</bdi>
+      </strong>
+    ),
+    a: (chunks: React.ReactNode) => (
+      <strong>
+        <bdi>
+          {href ? (
+            <Link href={href} prefetch={false}>
+              {chunks}
+            </Link>
+          ) : (
+            chunks
+          )}
+        </bdi>
       </strong>
     ),
   }

@@ -1,8 +1,8 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
-import { changeText, occurrenceText, type Telling } from '@/components/history/change-text'
+import { changeText, occurrenceText } from '@/components/history/change-text'
 import { FromTo } from '@/components/history/from-to'
+import { useTelling } from '@/components/history/telling'
 import type { ToldChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 
@@ -16,13 +16,7 @@ export function Fields({
   viewer: Viewer
   today: number
 }) {
-  const telling: Telling = {
-    t: useTranslations('history'),
-    event: useTranslations('event'),
-    repeat: useTranslations('repeat'),
-    viewer,
-    today,
-  }
+  const telling = useTelling(viewer, today)
   if (!changes.length) return null
   return (
     <dl className="activity-fields">

@@ -9,6 +9,7 @@ import { Toasts } from '@/components/ui/toast'
 import { atLeast } from '@/lib/calendar/roles'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
+import type { PeoplePage } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
 import { DeleteCalendar } from './delete-calendar'
 import { Feeds } from './feeds'
@@ -30,7 +31,7 @@ export function CalendarSettingsPage({
 }: {
   calendar: CalendarDetail
   /** Whom it can be shared with. */
-  people: { id: string; name: string }[]
+  people: PeoplePage
   groups: { id: string; name: string }[]
   viewer: Viewer
   streams: Record<string, number>
@@ -69,7 +70,9 @@ export function CalendarSettingsPage({
       {owns && <General calendar={calendar} onSaved={refresh} />}
       <OwnView calendar={calendar} onSaved={refresh} />
       {atLeast(level, 'viewer') && <Reminders calendar={calendar} viewer={viewer} />}
-      {owns && <Sharing calendar={calendar} people={people} groups={groups} onChanged={refresh} />}
+      {owns && (
+        <Sharing calendar={calendar} people={people} groups={groups} self={viewer.id} onChanged={refresh} />
+      )}
       <section className="card stack" aria-label={t('exchange')}>
         <h2>{t('exchange')}</h2>
         <div className="row">

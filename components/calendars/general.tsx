@@ -4,16 +4,16 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useSubmit } from '@/components/errors/submit'
 import { TextArea, TextField } from '@/components/ui/field'
+import { Swatches } from '@/components/ui/swatches'
 import { toast } from '@/components/ui/toast'
 import { updateCalendar } from '@/lib/actions/calendars'
 import { changedFields } from '@/lib/calendar/merge'
 import type { CalendarDetail, CalendarFields } from '@/lib/schemas/calendars'
-import { ColorChoice } from './color-choice'
 
 /** What all who see the calendar have of it. What others change meanwhile is merged, or asked about. */
 export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSaved(): void }) {
   const t = useTranslations('calendarSettings')
-  const colors = useTranslations('event')
+  const palette = useTranslations('palette')
   const { ready, fieldError, formError, submit } = useSubmit()
   const [base, setBase] = useState(() => baseOf(calendar))
   const [fields, setFields] = useState(base.fields)
@@ -59,7 +59,7 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
         error={fieldError('patch.name')}
         onChange={({ target }) => set({ name: target.value })}
       />
-      <ColorChoice label={t('color')} value={fields.color} onChange={(color) => set({ color })} />
+      <Swatches label={t('color')} value={fields.color} onChange={(color) => set({ color })} />
       <TextArea
         label={t('description')}
         value={fields.description}
@@ -74,7 +74,7 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
             {Object.entries(theirs).map(([field, value]) => (
               <li key={field} dir="auto">
                 {t(field as keyof CalendarFields)}:{' '}
-                {field === 'color' ? colors(`colors.${value as 'sky'}`) : value}
+                {field === 'color' ? palette(`colors.${value as 'sky'}`) : value}
               </li>
             ))}
           </ul>

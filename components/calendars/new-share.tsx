@@ -3,31 +3,37 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useSubmit } from '@/components/errors/submit'
+import { FindPerson } from '@/components/people/find-person'
+import { usePeople } from '@/components/people/use-people'
 import { Field, SelectField, TextField } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { createShare } from '@/lib/actions/shares'
 import type { Level } from '@/lib/calendar/roles'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
+import type { PeoplePage } from '@/lib/schemas/groups'
 import { SHARE_ROLES } from '@/lib/schemas/shares'
 
 /** Shares the calendar with somebody one knows, a group one is in, or whoever has an address. */
 export function NewShare({
   calendar,
-  people,
+  people: first,
   groups,
+  self,
   onMade,
 }: {
   calendar: CalendarDetail
-  people: { id: string; name: string }[]
+  people: PeoplePage
   groups: { id: string; name: string }[]
+  self: string
   onMade(): void
 }) {
   const t = useTranslations('calendarSettings')
   const { ready, fieldError, formError, submit } = useSubmit()
+  const [who, setWho] = useState(first.people.length > 1 || groups.length ? '' : 'email')
+  const { people, more, query, setQuery } = usePeople(first, { kept: who.split(' ')[1] ?? '' })
   const has = new Set(calendar.shares.map(({ toId }) => toId))
-  const free = people.filter(({ id }) => !has.has(id))
+  const free = people.filter(([id]) => !has.has(id) && id !== self)
   const freeGroups = groups.filter(({ id }) => !has.has(id) && id !== calendar.groupId)
-  const [who, setWho] = useState(free.length || freeGroups.length ? '' : 'email')
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Level>('viewer')
 
@@ -50,6 +56,7 @@ export function NewShare({
   const problem = formError('to', 'to.email')
   return (
     <form className="stack share-form" onSubmit={share} noValidate aria-label={t('shareWith')}>
+      {more && <FindPerson query={query} onChange={setQuery} />}
       <div className="row">
         <Field label={t('shareWith')} error={who === 'email' ? undefined : wrong}>
           {(wiring) => (
@@ -59,7 +66,7 @@ export function NewShare({
               </option>
               {free.length > 0 && (
                 <optgroup label={t('people')}>
-                  {free.map(({ id, name }) => (
+                  {free.map(([id, name]) => (
                     <option key={id} value={`user ${id}`}>
                       {name}
                     </option>

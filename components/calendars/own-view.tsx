@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl'
 import { useOptimistic, useTransition } from 'react'
 import { Switch } from '@/components/ui/field'
+import { Swatches } from '@/components/ui/swatches'
 import { toast } from '@/components/ui/toast'
 import { updateCalendarSettings } from '@/lib/actions/calendars'
 import type { Color } from '@/lib/calendar/palette'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
-import { ColorChoice } from './color-choice'
 
 /** How one has the calendar in one's own views: nobody else sees it. */
 export function OwnView({ calendar, onSaved }: { calendar: CalendarDetail; onSaved(): void }) {
@@ -25,7 +25,7 @@ export function OwnView({ calendar, onSaved }: { calendar: CalendarDetail; onSav
     <section className="card stack" aria-label={t('ownView')}>
       <h2>{t('ownView')}</h2>
       <p className="muted">{t('ownViewHint')}</p>
-      <ColorChoice
+      <Swatches
         label={t('ownColor')}
         value={own.color}
         inherited={{ color: calendar.color, label: t('ownColorNone') }}

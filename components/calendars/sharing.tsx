@@ -9,6 +9,7 @@ import { toast } from '@/components/ui/toast'
 import { removeShare, updateShare } from '@/lib/actions/shares'
 import type { Level } from '@/lib/calendar/roles'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
+import type { PeoplePage } from '@/lib/schemas/groups'
 import { SHARE_ROLES, type Share } from '@/lib/schemas/shares'
 import { NewShare } from './new-share'
 
@@ -17,11 +18,13 @@ export function Sharing({
   calendar,
   people,
   groups,
+  self,
   onChanged,
 }: {
   calendar: CalendarDetail
-  people: { id: string; name: string }[]
+  people: PeoplePage
   groups: { id: string; name: string }[]
+  self: string
   onChanged(): void
 }) {
   const t = useTranslations('calendarSettings')
@@ -90,7 +93,7 @@ export function Sharing({
           ))}
         </ul>
       )}
-      <NewShare calendar={calendar} people={people} groups={groups} onMade={onChanged} />
+      <NewShare calendar={calendar} people={people} groups={groups} self={self} onMade={onChanged} />
     </section>
   )
 }

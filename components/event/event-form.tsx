@@ -10,6 +10,7 @@ import { newKey } from '@/components/errors/once'
 import { isStaleAction } from '@/components/errors/stale-action'
 import { Dialog } from '@/components/ui/dialog'
 import { Segments, SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
+import { Swatches } from '@/components/ui/swatches'
 import { createEvent, updateEvent } from '@/lib/actions/events'
 import { spanOf } from '@/lib/calendar/draft'
 import type { Scope } from '@/lib/calendar/edits/plan'
@@ -18,7 +19,6 @@ import { changedFields } from '@/lib/calendar/merge'
 import { withEvent } from '@/lib/calendar/reduce'
 import type { FieldErrors } from '@/lib/errors'
 import type { EventConflict, EventDetail } from '@/lib/schemas/events'
-import { ColorField } from './color-field'
 import { Conflict } from './conflict'
 import type { EventDialogProps } from './dialog-props'
 import { FormFoot } from './form-foot'
@@ -252,9 +252,13 @@ export function EventForm({
               rows={3}
               onChange={({ target }) => set('description', target.value)}
             />
-            <ColorField
+            <Swatches
+              label={t('color')}
               value={form.color}
-              inherited={calendars.find(([id]) => id === form.calendarId)?.[2] ?? 'slate'}
+              inherited={{
+                color: calendars.find(([id]) => id === form.calendarId)?.[2] ?? 'slate',
+                label: t('colorOfCalendar'),
+              }}
               error={fieldError('color')}
               onChange={(color) => set('color', color)}
             />

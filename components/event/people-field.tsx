@@ -1,12 +1,14 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { useDeferredValue, useState } from 'react'
+import { askPeople } from '@/components/people/ask-people'
+import { FindPerson } from '@/components/people/find-person'
 import { Avatar } from '@/components/ui/avatar'
 import type { EventDetail } from '@/lib/schemas/events'
-import type { PersonTuple } from '@/lib/schemas/groups'
 
-/** Who takes part: the members of the calendar's group first, then others one knows. */
+/** Who takes part: of the calendar's group, or of all one knows; in a large group they are found by name. */
 export function PeopleField({
   group,
   chosen,
@@ -21,27 +23,31 @@ export function PeopleField({
   onChange(ids: string[]): void
 }) {
   const t = useTranslations('event')
-  const { data } = useQuery({
-    queryKey: ['people'],
-    queryFn: async (): Promise<PersonTuple[]> => {
-      const answer = await fetch('/api/view/people')
-      if (!answer.ok) throw new Error(String(answer.status))
-      return answer.json()
-    },
+  const names = useTranslations('people')
+  const [query, setQuery] = useState('')
+  const asked = useDeferredValue(query.trim())
+  const of = group || undefined
+  const { data: first } = useQuery({
+    queryKey: ['people', of, ''],
+    queryFn: () => askPeople({ q: '', group: of }),
   })
-  const near = (data ?? []).filter(
-    ([id, , , groups]) => chosen.includes(id) || !group || groups.includes(group),
-  )
-  // Somebody who takes part may have left the group since.
-  const gone = known.filter(({ userId }) => userId && !near.some(([id]) => id === userId))
-  const people = [
-    ...near.map(([id, name]) => ({ id, name })),
-    ...gone.map((p) => ({ id: p.userId!, name: p.name ?? '?' })),
-  ]
-  if (people.length < 2) return null
+  const { data: found = first } = useQuery({
+    queryKey: ['people', of, asked],
+    queryFn: ({ signal }) => askPeople({ q: asked, group: of }, signal),
+    enabled: asked !== '',
+    placeholderData: keepPreviousData,
+  })
+  const [picked, setPicked] = useState<{ id: string; name: string }[]>([])
+  const near = ((asked ? found : first)?.people ?? []).map(([id, name]) => ({ id, name }))
+  // Who takes part stands here, whatever is typed: somebody has perhaps left the group since.
+  const taking = [...known.map(({ userId, name }) => ({ id: userId ?? '', name: name ?? '?' })), ...picked]
+  const away = taking.filter(({ id }) => chosen.includes(id) && !near.some((one) => one.id === id))
+  const people = [...new Map([...away, ...near].map((one) => [one.id, one])).values()]
+  if (people.length < 2 && !query) return null
   return (
     <fieldset className="people-field">
       <legend className="label">{t('people')}</legend>
+      {first?.more && <FindPerson query={query} onChange={setQuery} />}
       <ul>
         {people.map(({ id, name }) => (
           <li key={id}>
@@ -49,9 +55,10 @@ export function PeopleField({
               <input
                 type="checkbox"
                 checked={chosen.includes(id)}
-                onChange={({ target }) =>
+                onChange={({ target }) => {
+                  setPicked([...picked, { id, name }])
                   onChange(target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))
-                }
+                }}
               />
               <Avatar id={id} name={name} />
               <span dir="auto">{name}</span>
@@ -59,6 +66,7 @@ export function PeopleField({
           </li>
         ))}
       </ul>
+      {asked && found?.people.length === 0 && <p className="muted">{names('none', { query: asked })}</p>}
       {error && <p className="error">{error}</p>}
     </fieldset>
   )

@@ -89,7 +89,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
           defaultValue={group.description}
           error={fieldError('patch.description')}
         />
-        <Swatches label={t('color')} value={color} onChange={setColor} />
+        <Swatches label={t('color')} value={color} onChange={(next) => setColor(next)} />
         {problem && (
           <p className="form-error" role="alert">
             {problem}

@@ -1,8 +1,8 @@
 'use client'
 
-import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { FindPerson } from '@/components/people/find-person'
 import type { GroupOverview, Member, MemberPage } from '@/lib/schemas/groups'
 import { MEMBERS_PAGE } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
@@ -15,6 +15,7 @@ const FEW = 12
 /** Who is in a group: the first of them, more when asked for, and found by name. */
 export function Members({ group, viewer, run }: { group: GroupOverview; viewer: Viewer; run: GroupRun }) {
   const t = useTranslations('groups')
+  const names = useTranslations('people')
   const [query, setQuery] = useState('')
   const [pages, setPages] = useState(1)
   const [found, setFound] = useState<MemberPage | null>(null)
@@ -45,28 +46,20 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
     <section className="card stack group-members">
       <h2>{t('members', { count: group.memberCount })}</h2>
       {group.memberCount > FEW && (
-        <label className="group-find">
-          <Search size={16} aria-hidden />
-          <span className="visually-hidden">{t('findMember')}</span>
-          <input
-            className="input"
-            type="search"
-            dir="auto"
-            placeholder={t('findMember')}
-            value={query}
-            onChange={({ target }) => {
-              setQuery(target.value)
-              setPages(1)
-            }}
-          />
-        </label>
+        <FindPerson
+          query={query}
+          onChange={(typed) => {
+            setQuery(typed)
+            setPages(1)
+          }}
+        />
       )}
       <ul className="rows" aria-label={t('memberList')}>
         {shown.members.map((member) => (
           <MemberRow key={member.id} group={group} member={member} self={member.id === viewer.id} run={run} />
         ))}
       </ul>
-      {asks && found?.count === 0 && <p className="muted">{t('noneFound', { query: query.trim() })}</p>}
+      {asks && found?.count === 0 && <p className="muted">{names('none', { query: query.trim() })}</p>}
       {left > 0 && (
         <button type="button" className="button" onClick={() => setPages(pages + 1)}>
           {t('showMore', { count: Math.min(left, MEMBERS_PAGE) })}

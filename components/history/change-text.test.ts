@@ -5,13 +5,14 @@ import type { ToldChange } from '@/lib/schemas/history'
 import messages from '@/messages/en.json'
 import { changeText, deedText, type Telling } from './change-text'
 
-const words = <N extends 'history' | 'event' | 'repeat'>(namespace: N) =>
+const words = <N extends 'history' | 'event' | 'repeat' | 'palette'>(namespace: N) =>
   createTranslator({ locale: 'en-GB', messages, namespace })
 
 const telling = {
   t: words('history'),
   event: words('event'),
   repeat: words('repeat'),
+  palette: words('palette'),
   viewer: { timeZone: 'America/New_York', locale: 'en-GB', hourCycle: 'h23' },
   today: Date.UTC(2026, 10, 21) / DAY,
 } as unknown as Telling

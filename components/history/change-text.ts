@@ -8,11 +8,12 @@ import type { Span } from '@/lib/calendar/span'
 import type { ToldChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** What changes are told with: the words of three namespaces, and how the reader has dates. */
+/** What changes are told with: the words of four namespaces, and how the reader has dates. */
 export interface Telling {
   t: ReturnType<typeof useTranslations<'history'>>
   event: ReturnType<typeof useTranslations<'event'>>
   repeat: ReturnType<typeof useTranslations<'repeat'>>
+  palette: ReturnType<typeof useTranslations<'palette'>>
   viewer: Viewer
   /** A day number: dates of its year go without the year. */
   today: number
@@ -46,7 +47,7 @@ function valueText(
   field: ToldChange['field'],
   value: unknown,
   span: Span | undefined,
-  { t, event, repeat, viewer, today }: Telling,
+  { t, event, repeat, palette, viewer, today }: Telling,
 ): string {
   switch (field) {
     case 'span':
@@ -76,7 +77,7 @@ function valueText(
     case 'visibility':
       return t(value === 'private' ? 'values.private' : 'values.everyone')
     case 'color':
-      return value === null ? event('colorOfCalendar') : event(`colors.${value as 'sky'}`)
+      return value === null ? event('colorOfCalendar') : palette(`colors.${value as 'sky'}`)
     case 'there':
       return t(value ? 'values.there' : 'values.deleted')
     case 'image':

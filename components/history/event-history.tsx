@@ -14,6 +14,7 @@ import type { EventChange, HistoryEntry, EventHistory as Told } from '@/lib/sche
 import type { Viewer } from '@/lib/schemas/users'
 import { type ChangeText, changeText, occurrenceText, type Telling } from './change-text'
 import { FromTo } from './from-to'
+import { useTelling } from './telling'
 import './history.css'
 
 /** What was done to an event: asked for when it is opened, and told field by field. */
@@ -60,9 +61,7 @@ export function EventHistory({
 
 function Entries({ told, viewer, today, live }: { told: Told; viewer: Viewer; today: number; live: Live }) {
   const t = useTranslations('history')
-  const event = useTranslations('event')
-  const repeat = useTranslations('repeat')
-  const telling: Telling = { t, event, repeat, viewer, today }
+  const telling = useTelling(viewer, today)
   const back = usePutBack(told, live)
   if (!told.entries.length) return <p className="muted">{t('nothing')}</p>
   return (

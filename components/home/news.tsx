@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { eventPath } from '@/components/calendar/event-address'
 import { deedText, type Telling } from '@/components/history/change-text'
+import { useTelling } from '@/components/history/telling'
 import { Avatar } from '@/components/ui/avatar'
 import { DAY, MINUTE } from '@/lib/calendar/day'
 import { wallAt } from '@/lib/calendar/zones/zone'
@@ -30,13 +31,7 @@ export function News({
   viewer: Viewer
 }) {
   const t = useTranslations('home')
-  const telling: Telling = {
-    t: useTranslations('history'),
-    event: useTranslations('event'),
-    repeat: useTranslations('repeat'),
-    viewer,
-    today: Math.floor(wallAt(now, viewer.timeZone) / DAY),
-  }
+  const telling = useTelling(viewer, Math.floor(wallAt(now, viewer.timeZone) / DAY))
   // What is new when one comes stays new while one is here, whatever was noted meanwhile.
   const [first] = useState(since)
   useLooked(now)

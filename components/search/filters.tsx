@@ -1,19 +1,23 @@
 import { useTranslations } from 'next-intl'
+import { FindPerson } from '@/components/people/find-person'
+import { usePeople } from '@/components/people/use-people'
+import type { PeoplePage } from '@/lib/schemas/groups'
 import type { SearchQuery } from '@/lib/schemas/search'
 
 /** What narrows a search. Native fields, so that the form works by itself. */
 export function Filters({
   query,
   calendars,
-  people,
+  people: first,
   onChange,
 }: {
   query: SearchQuery
   calendars: [id: string, name: string][]
-  people: [id: string, name: string][]
+  people: PeoplePage
   onChange(part: Partial<SearchQuery>): void
 }) {
   const t = useTranslations('search')
+  const { people, more, query: name, setQuery } = usePeople(first, { kept: query.person ?? '' })
   return (
     <div className="filter-fields">
       <label className="field">
@@ -32,9 +36,13 @@ export function Filters({
           ))}
         </select>
       </label>
-      <label className="field">
-        <span className="label">{t('person')}</span>
+      <div className="field">
+        <label className="label" htmlFor="search-person">
+          {t('person')}
+        </label>
+        {more && <FindPerson query={name} onChange={setQuery} />}
         <select
+          id="search-person"
           name="person"
           className="input"
           value={query.person ?? ''}
@@ -47,7 +55,7 @@ export function Filters({
             </option>
           ))}
         </select>
-      </label>
+      </div>
       <label className="field">
         <span className="label">{t('from')}</span>
         <input

@@ -28,7 +28,7 @@ export function Results({
     <Result
       key={`${found[0][0]} ${found[0][7]} ${index}`}
       found={found}
-      calendar={answer.calendars[found[0][1]]!}
+      calendars={answer.calendars}
       words={words}
       viewer={viewer}
       now={now}
@@ -50,13 +50,13 @@ export function Results({
 
 function Result({
   found: [tuple, place, note, people, before],
-  calendar,
+  calendars,
   words,
   viewer,
   now,
 }: {
   found: Found
-  calendar: CalendarTuple
+  calendars: CalendarTuple[]
   words: readonly string[]
   viewer: Viewer
   now: number
@@ -67,6 +67,7 @@ function Result({
   const wall = wallAt(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
   const { flags } = item
+  const calendar = calendars[item.calendar]!
   const over = item.end < wall
   const last = before ? toItems([withTime(tuple, before)], viewer.timeZone)[0] : undefined
   return (
@@ -87,6 +88,12 @@ function Result({
             </span>
           )}
         </span>
+        {item.also?.map((index) => (
+          <span key={index} className="found-calendar">
+            <span className={`dot c-${calendars[index]![2]}`} aria-hidden="true" />
+            <span dir="auto">{calendars[index]![1]}</span>
+          </span>
+        ))}
         {item.occurrence !== 0 && (
           <span className="found-sign">
             <Repeat size={13} aria-hidden /> {t('repeats')}

@@ -4,6 +4,7 @@ import { Search, SlidersHorizontal, X } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
+import type { PeoplePage } from '@/lib/schemas/groups'
 import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 import { Filters } from './filters'
@@ -17,7 +18,7 @@ export interface SearchPageProps {
   /** null: it took too long. */
   answer: SearchAnswer | null
   calendars: [id: string, name: string][]
-  people: [id: string, name: string][]
+  people: PeoplePage
   viewer: Viewer
   now: number
 }

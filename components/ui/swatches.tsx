@@ -1,38 +1,48 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { PALETTE } from '@/lib/calendar/palette'
+import { type Color, PALETTE } from '@/lib/calendar/palette'
 import { Field } from './field'
 
-/** One colour of the palette, by name. */
-export function Swatches({
+/** One colour of the palette, by name; `inherited`: the one that it has without a colour of its own. */
+export function Swatches<V extends string | null = Color>({
   label,
   value,
+  inherited,
   error,
   onChange,
 }: {
   label: string
-  value: string
+  value: V
+  inherited?: { color: string; label: string }
   error?: string
-  onChange(color: string): void
+  onChange(color: V): void
 }) {
-  const t = useTranslations('colors')
+  const t = useTranslations('palette')
+  const choices: (Color | null)[] = inherited ? [null, ...PALETTE] : [...PALETTE]
   return (
     <Field label={label} error={error}>
       {(wiring) => (
         <fieldset className="swatches" {...wiring}>
           <legend className="visually-hidden">{label}</legend>
-          {PALETTE.map((color) => (
-            <label key={color} className={`swatch c-${color}`} title={t(color)}>
-              <input
-                type="radio"
-                name={wiring.id}
-                checked={value === color}
-                onChange={() => onChange(color)}
-                aria-label={t(color)}
-              />
-            </label>
-          ))}
+          {choices.map((color) => {
+            const name = color ? t(`colors.${color}`) : inherited!.label
+            return (
+              <label
+                key={color ?? 'none'}
+                className={`swatch c-${color ?? inherited!.color}${color ? '' : ' inherited'}`}
+                title={name}
+              >
+                <input
+                  type="radio"
+                  name={wiring.id}
+                  checked={value === color}
+                  onChange={() => onChange(color as V)}
+                  aria-label={name}
+                />
+              </label>
+            )
+          })}
         </fieldset>
       )}
     </Field>

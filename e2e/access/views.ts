@@ -104,6 +104,12 @@ export const VIEWS: Door[] = [
     status: page('200', '401'),
   },
   {
+    file: 'api/view/people/route.ts',
+    method: 'GET',
+    path: ({ group }) => `/api/view/people?group=${group}&q=zq`,
+    status: page('200', '401'),
+  },
+  {
     file: 'api/realtime/auth/route.ts',
     method: 'POST',
     path: () => '/api/realtime/auth',

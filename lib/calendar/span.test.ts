@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, DAY, dayNumber, dayOf, HOUR, wallMs, wallOf } from './day'
+import { DAY, dayNumber, dayOf, HOUR, wallMs, wallOf } from './day'
 import {
   boundsOf,
   instantsOf,
   isElsewhere,
   isForward,
   type Span,
-  shiftDays,
   spanFromRow,
   spanToRow,
   wallsOf,
@@ -59,16 +58,6 @@ const FLIGHT: Span = {
   end: '2026-11-20T09:30:00',
   endZone: 'Pacific/Honolulu',
 }
-
-const night = (day: string): Span => ({
-  type: 'timed',
-  start: `${day}T22:00:00`,
-  startZone: 'Europe/Berlin',
-  end: `${addDays(day, 1)}T06:00:00`,
-  endZone: 'Europe/Berlin',
-})
-
-const hours = (span: Span) => (instantsOf(span, 'UTC').to - instantsOf(span, 'UTC').from) / HOUR
 
 describe('instantsOf', () => {
   it('reads each end of a flight in its own zone, though it lands "earlier" than it left', () => {
@@ -195,29 +184,6 @@ describe('isForward', () => {
     expect(isForward(span('2026-10-25T02:30:00', '2026-10-25T00:29:59'))).toBe(false)
     expect(isForward(span('2026-03-29T02:30:00', '2026-03-29T01:30:00'))).toBe(true)
     expect(isForward(span('2026-03-29T02:30:00', '2026-03-29T01:29:59'))).toBe(false)
-  })
-})
-
-describe('shiftDays', () => {
-  it('keeps the wall times over a change of the clock, and so lasts an hour less or more', () => {
-    expect(shiftDays(night('2026-03-27'), 1)).toEqual(night('2026-03-28'))
-    expect(shiftDays(night('2026-10-23'), 1)).toEqual(night('2026-10-24'))
-    expect([hours(night('2026-03-27')), hours(shiftDays(night('2026-03-27'), 1))]).toEqual([8, 7])
-    expect([hours(night('2026-10-23')), hours(shiftDays(night('2026-10-23'), 1))]).toEqual([8, 9])
-  })
-
-  it('keeps times, zones and the days between, and comes back', () => {
-    fc.assert(
-      fc.property(spans, fc.integer({ min: -4000, max: 4000 }), (span, count) => {
-        const moved = shiftDays(span, count)
-        expect(moved).toEqual({
-          ...span,
-          start: addDays(span.start.slice(0, 10), count) + span.start.slice(10),
-          end: addDays(span.end.slice(0, 10), count) + span.end.slice(10),
-        })
-        expect(shiftDays(moved, -count)).toEqual(span)
-      }),
-    )
   })
 })
 

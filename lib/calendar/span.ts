@@ -1,4 +1,4 @@
-import { DAY, type Day, dayNumber, dayOf, HOUR, type Wall, type WallMs, wallMs, wallOf } from './day'
+import { DAY, type Day, dayNumber, HOUR, type Wall, type WallMs, wallMs } from './day'
 import { type Instant, instantAt, wallAt, type Zone } from './zones/zone'
 
 /**
@@ -64,21 +64,6 @@ export function isForward(span: Span): boolean {
   if (span.type === 'all-day') return span.end > span.start
   const { from, to } = instantsOf(span, 'UTC')
   return to >= from
-}
-
-/**
- * The span so many days later, at the same wall times. A span that the move would stretch or shrink (its ends lie
- * on two sides of a clock change afterwards) keeps its wall times: 22:00 to 06:00 stays that.
- */
-export function shiftDays(span: Span, days: number): Span {
-  if (span.type === 'all-day') {
-    return { ...span, start: dayOf(dayNumber(span.start) + days), end: dayOf(dayNumber(span.end) + days) }
-  }
-  return {
-    ...span,
-    start: wallOf(wallMs(span.start) + days * DAY),
-    end: wallOf(wallMs(span.end) + days * DAY),
-  }
 }
 
 /** The columns a span is stored in, and back. `null` where the shape has no such part. */

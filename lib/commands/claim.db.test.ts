@@ -57,7 +57,7 @@ it('who comes to an account that waited for them is alone with all that it owns'
   expect(await as(attacker).asks('read', 'group', group)).toBe('NOT_FOUND')
   expect(await as(attacker).asks('read', 'event', id)).toBe('NOT_FOUND')
   expect((await as(attacker).sees('2026-06-01', '2026-06-02')).tuples).toEqual([])
-  expect(await as(NOBODY).asks('read', 'feed', { token: tokenIn(feed.path) })).toBe('NOT_FOUND')
+  expect(await as(NOBODY).asks('read', 'feed', { token: tokenIn(feed.path) })).toBe('SIGNED_OUT')
   for (const who of [attacker, await person('new')]) {
     expect(await codeOf(as(who).does(joinGroup, { token: link.token }))).toBe('GONE')
   }

@@ -239,7 +239,7 @@ describe('the account', () => {
 
   it('is nobody’s member and nobody to ask any more', async () => {
     await ends(family.editor)
-    const known = await people(db, await as(family.owner).reaches())
+    const { people: known } = await people(db, await as(family.owner).reaches())
     expect(known.map(([id]) => id)).not.toContain(family.editor.id)
     const overview = await db.transaction(async (tx) =>
       groupOverview(tx, await grant(tx, family.owner, 'read', 'group', family.group)),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
@@ -5,9 +6,10 @@ import { changes } from '@/db/schema/changes'
 import { groups, invitations, members } from '@/db/schema/groups'
 import { as, type Cast, cast, codeOf, joins, type Person, person, refusal, share } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
-import { groupOverview, people } from '@/lib/queries/groups'
+import { groupOverview, memberPage, people } from '@/lib/queries/groups'
 import { streamsOf } from '@/lib/queries/streams'
 import { streamOf } from '@/lib/realtime/channels'
+import { PEOPLE_PAGE } from '@/lib/schemas/groups'
 import { createGroup } from './groups'
 import { createInvitation, joinGroup, revokeInvitation } from './invitations'
 import { leaveGroup, removeMember } from './members'
@@ -259,10 +261,41 @@ describe('a group’s page', () => {
   })
 
   it('people are those of one’s groups, oneself first', async () => {
-    const known = async (who: Person) => (await people(db, await as(who).reaches())).map(([id]) => id)
+    const known = async (who: Person) => (await people(db, await as(who).reaches())).people.map(([id]) => id)
     const all = [family.owner, family.admin, family.editor, family.viewer].map(({ id }) => id)
     expect((await known(family.viewer))[0]).toBe(family.viewer.id)
     expect((await known(family.viewer)).sort()).toEqual(all.sort())
     expect(await known(family.sharee)).toEqual([family.sharee.id])
+    // Of a group that one is not in, nobody.
+    const asked = await people(db, await as(family.stranger).reaches(), { group: family.group })
+    expect(asked).toEqual({ people: [[family.stranger.id, 'stranger', 0]], more: false })
+  })
+
+  it('of many people some are told, the others found by name', async () => {
+    const ids = Array.from({ length: 10_000 }, () => randomUUID())
+    const rows = JSON.stringify(
+      ids.map((id, n) => ({ id, name: n === 7777 ? 'Zoë Ångström' : `Member ${n}` })),
+    )
+    await db.execute(sql`
+      insert into users (id, name, email, time_zone, locale, week_start, hour_cycle)
+      select id, name, id || '@example.org', 'UTC', 'en', 1, 'h23'
+      from jsonb_to_recordset(${rows}::jsonb) as m (id uuid, name text)`)
+    await db.execute(sql`
+      insert into members (group_id, user_id, role)
+      select ${family.group}::uuid, id, 'viewer' from jsonb_to_recordset(${rows}::jsonb) as m (id uuid)`)
+    const reached = await as(family.viewer).reaches()
+    const first = await people(db, reached, { group: family.group, kept: [ids[9000]!] })
+    expect([first.people.length, first.more]).toEqual([PEOPLE_PAGE, true])
+    expect(first.people.slice(0, 2).map(([id]) => id)).toEqual([family.viewer.id, ids[9000]])
+    const found = await people(db, reached, { q: 'angstrom zoe' })
+    expect(found).toEqual({ people: [[ids[7777], 'Zoë Ångström', 0]], more: false })
+    expect((await people(db, reached, { q: '%' })).people).toEqual([])
+    const page = await db.transaction(async (tx) =>
+      memberPage(tx, await grant(tx, family.viewer, 'read', 'group', family.group), {
+        q: 'ANGSTROM',
+        from: 0,
+      }),
+    )
+    expect([page.count, page.members[0]?.name]).toEqual([1, 'Zoë Ångström'])
   })
 })

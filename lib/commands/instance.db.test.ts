@@ -95,7 +95,7 @@ it('feeds and invitations of who is suspended open nothing, and do again when th
   const JOB = { kind: 'job', name: 'admin' } as const
   expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('ok')
   await execute(JOB, instance.suspendUser, { user: admin.id }, { origin: 'web' })
-  expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('NOT_FOUND')
+  expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('SIGNED_OUT')
   expect(await codeOf(as(await person('new')).does(joinGroup, { token: link.token }))).toBe('GONE')
   await execute(JOB, instance.unsuspendUser, { user: admin.id }, { origin: 'web' })
   expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('ok')

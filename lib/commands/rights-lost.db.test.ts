@@ -27,6 +27,7 @@ async function doorsOf(who: Person, id: string, title: string) {
   for await (const { content } of exportedEvents(db, { reach, calendars: reach.calendars })) {
     exported.push(content.title)
   }
+  // That it was moved away, and from where, they may know: they could read it there.
   const today = await home(db, reach, { timeZone: 'UTC', lookedAt: null }, NOW)
   const times = await busyTimes(db, reach, who.calendar, { now: NOW, title: 'Busy' })
   return {
@@ -34,7 +35,7 @@ async function doorsOf(who: Person, id: string, title: string) {
     shown: tuples.map((tuple) => tuple[5]),
     found: found.length,
     exported,
-    home: JSON.stringify(today).includes(title),
+    home: JSON.stringify([today.range, today.extras]).includes(title),
     busy: times.length,
   }
 }

@@ -16,6 +16,8 @@ import { setPicture } from './pictures'
 import { undo } from './undo'
 import { deriveSpans, purge } from './upkeep'
 
+process.env.SMTP_URL = 'smtp://localhost:9'
+
 let family: Cast
 beforeAll(async () => {
   family = await cast()
@@ -155,7 +157,6 @@ describe('deriveSpans', () => {
 })
 
 it('a group that is over takes with it its picture, what was said of it, and whom it wrote to', async () => {
-  process.env.SMTP_URL = 'smtp://localhost:9'
   const { owner, group } = await cast()
   await as(owner).does(updateGroup, { id: group, version: 1, patch: { description: 'Quetzals' } })
   await as(owner).does(inviteByEmail, { group, emails: ['once-invited@example.org'] })

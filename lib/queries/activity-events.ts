@@ -5,8 +5,11 @@ import { readsAt } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { LEVELS } from '@/lib/calendar/roles'
 
-/** How much of an event may be seen now, by its id: in full, or its title alone. What is not there may not be seen. */
-export type ShownEvents = ReadonlyMap<string, { shown: 'full' | 'title'; title: string }>
+/**
+ * How much of an event may be seen now, by its id: in full, or its title alone. What is not named may not be seen. `there`: it
+ * is not in the trash.
+ */
+export type ShownEvents = ReadonlyMap<string, { shown: 'full' | 'title'; title: string; there: boolean }>
 
 /** The rule of lib/access/nouns/event.ts, for many events at once, in the trash too. */
 export async function shownEvents(db: Db, reach: Reach, ids: readonly string[]): Promise<ShownEvents> {
@@ -16,10 +19,12 @@ export async function shownEvents(db: Db, reach: Reach, ids: readonly string[]):
     with levels as (
       select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (id uuid, level int)
     )
-    select e.id, e.title, bool_or(p.redaction = 'full') as full
+    select e.id, e.title, e.deleted_at is null as there, bool_or(p.redaction = 'full') as full
     from events e join placements p on p.event_id = e.id join levels l on l.id = p.calendar_id
     where e.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
       and ${readsAt(sql`l.level`, reach.userId)} and ${stands()}
-    group by e.id`)) as unknown as { id: string; title: string; full: boolean }[]
-  return new Map(rows.map(({ id, title, full }) => [id, { title, shown: full ? 'full' : 'title' }]))
+    group by e.id`)) as unknown as { id: string; title: string; there: boolean; full: boolean }[]
+  return new Map(
+    rows.map(({ id, title, there, full }) => [id, { title, there, shown: full ? 'full' : 'title' }]),
+  )
 }

@@ -30,7 +30,7 @@ export interface Seen {
 /** A change as far as the viewer may know of it; undefined when that is not at all. */
 export function itemOf(row: ChangeRow, actorId: string | null, seen: Seen): ActivityItem | undefined {
   const item: ActivityItem = {
-    ...{ kind: row.entity, op: row.op, name: null, calendar: null, changes: [] },
+    ...{ kind: row.entity, op: row.op, name: null, calendar: null, event: null, changes: [] },
     ...{ self: row.entityId === actorId, role: null, email: null },
   }
   const both = { ...row.before, ...row.after }
@@ -87,6 +87,7 @@ function eventItem(row: ChangeRow, item: ActivityItem, seen: Seen): ActivityItem
     ...item,
     name: snapshots.at(-1)!.title,
     calendar: place,
+    event: now.there && row.after ? { id: row.entityId, span: snapshots.at(-1)!.span } : null,
     changes: eventChanges(row, seen),
   }
 }

@@ -99,6 +99,15 @@ describe('activity', () => {
     ])
   })
 
+  it('leads to an event while it is there', async () => {
+    const { editor, viewer, calendar } = family
+    const { id } = await as(editor).makes({ calendarId: calendar, title: 'Tea', span: hour('2026-06-01') })
+    const first = async () => (await told(viewer, { kind: 'event' })).entries.at(-1)!.items[0]!
+    expect((await first()).event).toEqual({ id, span: hour('2026-06-01') })
+    await as(editor).does(deleteEvent, { id })
+    expect(await first()).toMatchObject({ name: 'Tea', event: null })
+  })
+
   it('tells by person and by kind', async () => {
     const { editor, admin } = family
     await as(editor).makes({ calendarId: family.calendar, title: 'One' })

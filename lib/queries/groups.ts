@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import { opens } from '@/lib/access/nouns/invitation'
 import type { Reach } from '@/lib/access/reach'
 import { managesGroup } from '@/lib/calendar/roles'
+import { wordsOf } from '@/lib/calendar/search/words'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
 import {
   type DeletedGroup,
@@ -12,7 +13,8 @@ import {
   MEMBERS_PAGE,
   type MemberPage,
   type OwnGroup,
-  type PersonTuple,
+  PEOPLE_PAGE,
+  type PeoplePage,
 } from '@/lib/schemas/groups'
 
 /** A group as its page shows it. Invitations are for those who manage it. */
@@ -42,17 +44,16 @@ export function groupProfile({ row }: Grant<'share', 'group'>): GroupProfile {
   return { id, name, color, description, image, version, role }
 }
 
-/** Members of a group whose name holds a text: those who manage it first, then by name. */
+/** Members of a group whose name has all the words of a text: those who manage it first, then by name. */
 export async function memberPage(
   db: Db,
   { row }: Grant<'read', 'group'>,
   { q, from }: { q: string; from: number },
 ): Promise<MemberPage> {
-  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
   const [page] = (await db.execute(sql`
     with found as (
       select u.id, u.name, u.image, m.role from members m join users u on u.id = m.user_id and u.deleted_at is null
-      where m.group_id = ${row.id} and u.name ilike ${like}
+      where m.group_id = ${row.id} and ${isCalled(q)}
     )
     select (select count(*)::int from found) as count,
       (select coalesce(json_agg(listed), '[]') from (
@@ -62,20 +63,41 @@ export async function memberPage(
   return page
 }
 
-/** Everybody the actor shares a group with, and the actor first. */
-export async function people(db: Db, reach: Reach): Promise<PersonTuple[]> {
-  const groups = JSON.stringify(reach.groups.map(({ id }) => id))
-  const [row] = (await db.execute(sql`
-    select coalesce(json_agg(json_build_array(id, name, coalesce(to_json(image), '0'), groups)
-      order by (id = ${reach.userId}) desc, name, id), '[]') as people
-    from (
-      select u.id, u.name, u.image, coalesce(json_agg(m.group_id) filter (where m.group_id is not null), '[]') as groups
-      from users u left join members m on m.user_id = u.id and u.deleted_at is null
-        and m.group_id in (select jsonb_array_elements_text(${groups}::jsonb)::uuid)
-      where u.id = ${reach.userId} or m.group_id is not null
-      group by u.id
-    ) known`)) as unknown as [{ people: PersonTuple[] }]
-  return row.people
+/**
+ * People the actor shares a group with (or one of them: `group`), whose name has all the words: the actor first, then those
+ * that are `kept` whatever else is asked.
+ */
+export async function people(
+  db: Db,
+  { userId, groups }: Reach,
+  { q = '', group, kept = [] }: { q?: string; group?: string | undefined; kept?: readonly string[] } = {},
+): Promise<PeoplePage> {
+  const within = JSON.stringify(groups.flatMap(({ id }) => (group && id !== group ? [] : [id])))
+  const found = (await db.execute(sql`
+    select u.id, u.name, coalesce(to_json(u.image), '0') as image,
+      u.id in (select jsonb_array_elements_text(${JSON.stringify(kept)}::jsonb)::uuid) as kept
+    from users u where u.deleted_at is null and ${isCalled(q)}
+      and (u.id = ${userId} or exists (select 1 from members m where m.user_id = u.id
+        and m.group_id in (select jsonb_array_elements_text(${within}::jsonb)::uuid)))
+    order by u.id = ${userId} desc, kept desc, u.name, u.id limit ${PEOPLE_PAGE + 1}`)) as unknown as {
+    id: string
+    name: string
+    image: string | 0
+  }[]
+  return {
+    people: found.slice(0, PEOPLE_PAGE).map(({ id, name, image }) => [id, name, image]),
+    more: found.length > PEOPLE_PAGE,
+  }
+}
+
+/** Whether the name of a user `u` has all the words of a text, forgiving case and accents. */
+function isCalled(q: string): SQL {
+  const words = wordsOf(q)
+  if (!words.length) return sql`${!q.trim()}::boolean`
+  return sql.join(
+    words.map((word) => sql`u.search_name like sought(${word})`),
+    sql` and `,
+  )
 }
 
 /** The groups that one is in, in the order in which one came to them. */

@@ -12,7 +12,9 @@ export interface Terms {
 
 export interface Asked {
   reach: Reach
+  /** The calendars that are looked in; and all that what is found may be shown in. */
   reached: { id: string; index: number; level: number }[]
+  everywhere: { id: string; index: number; level: number }[]
   query: SearchQuery
   terms: Terms
   time: { from?: Instant; to?: Instant }

@@ -7,6 +7,7 @@ import { instantsOf, spanFromRow } from '@/lib/calendar/span'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { Found } from '@/lib/schemas/search'
+import { withPlaces } from './places'
 import { type SeriesRow, tupleOf } from './series-tuples'
 
 /** An event as a search finds it, with nothing in it that its reader may not know. */
@@ -71,7 +72,13 @@ function resultOf(row: FoundRow, series: Series, time: OccurrenceTime, { words }
   const tuple = tupleOf(asSeries(row), series.span, time)!
   if (!row.recurrence) tuple[7] = 0
   const { location = row.place, description = row.notes } = time.override ?? {}
-  return [tuple, row.full ? location : '', row.full ? snippet(description, words) : '', row.people, 0]
+  return [
+    withPlaces(tuple, row.places),
+    row.full ? location : '',
+    row.full ? snippet(description, words) : '',
+    row.people,
+    0,
+  ]
 }
 
 /** The first occurrence that is not over. */

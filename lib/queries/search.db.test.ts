@@ -197,6 +197,27 @@ describe('what is found', () => {
   })
 })
 
+test('what stands in several calendars is found once, with all of them, whichever are looked in', async () => {
+  const [ann, bob] = [await person('ann'), await person('bob')]
+  const { group, calendar } = await groupOf(ann)
+  await joins(bob, ann, group, 'viewer')
+  for (const rules of [[], ['FREQ=WEEKLY']]) {
+    const { id } = await as(ann).makes({ calendarId: ann.calendar, title: 'Dentist', rules })
+    await place(id, calendar, 'title')
+  }
+  const shownIn = async (who: Person, asked = {}) => {
+    const { calendars, found } = await answerFor(who, { q: 'dentist', ...asked })
+    return found.map(([[, index, , , , , , , also = []]]) =>
+      [index, ...also].map((one) => calendars[one]![0]),
+    )
+  }
+  const both = [ann.calendar, calendar]
+  expect(await shownIn(ann)).toEqual([both, both])
+  expect(await shownIn(ann, { calendar })).toEqual([both.toReversed(), both.toReversed()])
+  // Who does not see its home is not told of that.
+  expect(await shownIn(bob)).toEqual([[calendar], [calendar]])
+})
+
 /** Nobody finds out by searching what they may not know: no text, no person, no kind. */
 describe('what is not found', () => {
   const SECRETS = ['secrettitle', 'secretplace', 'secretnotes', 'secretguest', 'secretown']

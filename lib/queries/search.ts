@@ -54,9 +54,10 @@ export async function search(
   { now, zone }: { now: Instant; zone: Zone },
 ): Promise<SearchAnswer> {
   const words = wordsOf(query.q)
-  const reached = reach.calendars
+  const everywhere = reach.calendars
     .map(({ id, level }, index) => ({ id, index, level: LEVELS.indexOf(level) + 1 }))
-    .filter(({ id, level }) => level >= 2 && (!query.calendar.length || query.calendar.includes(id)))
+    .filter(({ level }) => level >= 2)
+  const reached = everywhere.filter(({ id }) => !query.calendar.length || query.calendar.includes(id))
   const narrowed = query.calendar.length || query.kind || query.person || query.from || query.to
   const answer: SearchAnswer = { calendars: calendarTuples(reach), found: [], more: false, near: 0 }
   if (!reached.length || (words.length ? false : query.q.trim() || !narrowed)) return answer
@@ -64,7 +65,7 @@ export async function search(
   const time = timeOf(query, zone)
   const found = await bounded(db, async (tx) => {
     const terms = await termsOf(tx, query.q, words)
-    const asked = { reach, reached, query, terms, time, now }
+    const asked = { reach, reached, everywhere, query, terms, time, now }
     // What has a word that is everywhere is not all fetched to be put in order: titles and what is near fill the page.
     let rows = await page(tx, asked, sql`${inTitles(asked)} ${nearest(asked)}`)
     if (rows.length <= PAGE) rows = await page(tx, asked, sql`${matches(asked)} union ${nearest(asked)}`)
@@ -159,12 +160,14 @@ async function page(
   candidates: SQL,
   { match = matchesOf(asked), size = PAGE + 1 }: { match?: SQL; size?: number } = {},
 ): Promise<FoundRow[]> {
-  const { reach, reached, query, terms, time, now } = asked
+  const { reach, reached, everywhere, query, terms, time, now } = asked
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const at = sql`${new Date(now).toISOString()}::timestamptz`
   const [row] = (await tx.execute(sql`
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as r (id uuid, index int, level int)
+    ), everywhere as (
+      select * from jsonb_to_recordset(${JSON.stringify(everywhere)}::jsonb) as r (id uuid, index int, level int)
     ), terms as materialized (
       select n::int, pattern from jsonb_array_elements_text(${patterns}::jsonb) with ordinality as t (pattern, n)
     ), named as materialized (
@@ -177,7 +180,7 @@ async function page(
       ${candidates}
     ), seen as (
       -- Candidate by candidate ("offset 0" keeps them apart): a plan that joins all events there are would also do.
-      select distinct on (e.id) e.id, p.index, p.redaction = 'full' as "full", ${classOf(terms)} as class,
+      select distinct on (e.id) e.id, p.index, p.home, p.redaction = 'full' as "full", ${classOf(terms)} as class,
         extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as far
       from candidates c
         cross join lateral (select * from events where id = c.id offset 0) e
@@ -192,7 +195,10 @@ async function page(
       select * from seen order by class, far, id limit ${size} offset ${(query.page - 1) * PAGE}
     )
     select coalesce(json_agg(json_build_object(
-      'id', e.id, 'readable', true, 'full', "full", 'index', index, 'kind', kind, 'status', status, 'busy', busy,
+      'id', e.id, 'readable', true, 'full', "full", 'home', home, 'removable', false, 'index', index,
+      'places', (select json_agg(json_build_array(r.index, r.level) order by p.home desc, r.index)
+        from placements p join everywhere r on r.id = p.calendar_id where p.event_id = e.id and p.deleted_at is null),
+      'kind', kind, 'status', status, 'busy', busy,
       'private', visibility = 'private', 'done', done_at is not null, 'title', title, 'color', color,
       'startDate', start_date, 'endDate', end_date, 'startWall', start_wall, 'endWall', end_wall,
       'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Role } from '@/lib/calendar/roles'
+import type { Span } from '@/lib/calendar/span'
 import type { ToldChange } from './history'
 import { uuid } from './text'
 
@@ -40,6 +41,8 @@ export interface ActivityItem {
   name: string | null
   /** The calendar that an event is in. */
   calendar: { name: string; color: string } | null
+  /** An event that is there to be opened, and when it is. */
+  event: { id: string; span: Span } | null
   changes: ToldChange[]
   /** Of a member: whether it was their own doing, and what they are then. */
   self: boolean
@@ -66,10 +69,4 @@ export interface ActivityPage {
   entries: ActivityEntry[]
   /** Where to go on; null at the end. */
   before: string | null
-}
-
-/** Somebody whose changes can be asked for. */
-export interface ActivityPerson {
-  id: string
-  name: string
 }

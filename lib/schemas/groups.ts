@@ -171,5 +171,17 @@ export interface DeletedGroup {
   until: string
 }
 
-/** Somebody who can take part in an event: id, name, picture, and the groups shared with them. */
-export type PersonTuple = [id: string, name: string, image: string | 0, groups: string[]]
+/** Of the people one knows, those whose name has some words; of one group, where that is asked. */
+export const peopleQuery = z.object({ q: line(100).default(''), group: uuid.optional() }).strict()
+
+/** People that are told at once: more are found by name. */
+export const PEOPLE_PAGE = 50
+
+/** Somebody whom one shares a group with: id, name, picture. */
+export type PersonTuple = [id: string, name: string, image: string | 0]
+
+export interface PeoplePage {
+  people: PersonTuple[]
+  /** Whether there are others. */
+  more: boolean
+}

@@ -19,7 +19,7 @@ export default async function HomeView() {
   const reached = await reach(db, { kind: 'user', id: user.id })
   const now = Date.now()
   return (
-    <ClientMessages namespaces={['home', 'history', 'event', 'repeat', 'change']}>
+    <ClientMessages namespaces={['home', 'history', 'event', 'repeat', 'palette', 'change']}>
       <HomePage
         home={await home(db, reached, user, now)}
         viewer={viewerOf(user)}

@@ -28,10 +28,10 @@ export default async function Search({ searchParams }: { searchParams: Params })
       if (error instanceof AppError && error.code === 'UNAVAILABLE') return null
       throw error
     }),
-    people(db, reached),
+    people(db, reached, { kept: query.person ? [query.person] : [] }),
   ])
   return (
-    <ClientMessages namespaces={['search', 'event']}>
+    <ClientMessages namespaces={['search', 'people', 'event']}>
       <SearchPage
         key={JSON.stringify(query)}
         query={query}
@@ -39,7 +39,7 @@ export default async function Search({ searchParams }: { searchParams: Params })
         calendars={reached.calendars
           .filter(({ level }) => level !== 'freebusy')
           .map(({ id, name }) => [id, name])}
-        people={known.map(([id, name]) => [id, name])}
+        people={known}
         viewer={viewerOf(user)}
         now={now}
       />

@@ -31,12 +31,12 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
       if (error instanceof AppError) notFound()
       throw error
     })
-  const known = calendar.level === 'owner' ? await people(db, reached) : []
+  const known = calendar.level === 'owner' ? await people(db, reached) : { people: [], more: false }
   return (
-    <ClientMessages namespaces={['calendars', 'calendarSettings', 'event', 'errors']}>
+    <ClientMessages namespaces={['calendars', 'calendarSettings', 'people', 'palette', 'errors']}>
       <CalendarSettingsPage
         calendar={calendar}
-        people={known.map(([id, name]) => ({ id, name })).filter(({ id }) => id !== user.id)}
+        people={known}
         groups={reached.groups.map(({ id, name }) => ({ id, name }))}
         viewer={viewerOf(user)}
         streams={streamsOf(reached)}

@@ -32,7 +32,7 @@ export default async function Group({ params }: { params: Promise<{ id: string }
       throw error
     })
   return (
-    <ClientMessages namespaces={['groups', 'errors']}>
+    <ClientMessages namespaces={['groups', 'people', 'errors']}>
       <GroupPage
         initial={group}
         viewer={viewerOf(user)}

@@ -3,6 +3,12 @@ import { reach } from '@/lib/access/reach'
 import { requestActor } from '@/lib/http/actor'
 import { endpoint } from '@/lib/http/endpoint'
 import { people } from '@/lib/queries/groups'
+import { peopleQuery } from '@/lib/schemas/groups'
+import { parse } from '@/lib/schemas/problems'
 
-/** Everybody who can be asked to take part: those the actor shares a group with. */
-export const GET = endpoint(async () => people(db, await reach(db, await requestActor())))
+/** Who can be asked to take part, or be chosen otherwise: those the actor shares a group with, by name. */
+export const GET = endpoint(async (request) => {
+  const actor = await requestActor()
+  const asked = parse(peopleQuery, Object.fromEntries(new URL(request.url).searchParams))
+  return people(db, await reach(db, actor), asked)
+})

@@ -10,7 +10,7 @@ import { dayNumber } from '@/lib/calendar/day'
 import { AppError } from '@/lib/errors'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 import { activity } from '@/lib/queries/activity'
-import { memberPage } from '@/lib/queries/groups'
+import { people } from '@/lib/queries/groups'
 import { streamsOf } from '@/lib/queries/streams'
 import { realtimeSettings } from '@/lib/realtime/settings'
 import { uuid } from '@/lib/schemas/text'
@@ -29,10 +29,9 @@ export default async function ActivityOfGroup({ params }: { params: Promise<{ id
   const page = await db
     .transaction(async (tx) => {
       const granted = await grant(tx, actor, 'read', 'group', id.data)
-      const { members } = await memberPage(tx, granted, { q: '', from: 0 })
       return {
         group: { id: granted.row.id, name: granted.row.name, role: granted.row.role },
-        people: members.map(({ id, name }) => ({ id, name })),
+        people: await people(tx, reached, { group: id.data }),
         first: await activity(tx, granted, reached, {}),
       }
     })
@@ -43,7 +42,7 @@ export default async function ActivityOfGroup({ params }: { params: Promise<{ id
   const viewer = viewerOf(user)
   const now = Date.now()
   return (
-    <ClientMessages namespaces={['activity', 'history', 'event', 'repeat', 'groups']}>
+    <ClientMessages namespaces={['activity', 'history', 'event', 'repeat', 'palette', 'groups', 'people']}>
       <ActivityPage
         {...page}
         viewer={viewer}

@@ -27,7 +27,7 @@ export default async function SettingsOfGroup({ params }: { params: Promise<{ id
       throw error
     })
   return (
-    <ClientMessages namespaces={['groups', 'picture', 'colors', 'errors']}>
+    <ClientMessages namespaces={['groups', 'picture', 'palette', 'errors']}>
       <GroupSettings group={group} />
     </ClientMessages>
   )

@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react'
+import type { PeoplePage, PersonTuple } from '@/lib/schemas/groups'
+import { askPeople } from './ask-people'
+
+/**
+ * Those to choose a person from: the first of them, or whose name is typed where there are more. Who was chosen (`kept`)
+ * stays among them.
+ */
+export function usePeople(first: PeoplePage, { group, kept }: { group?: string; kept: string }) {
+  const [query, setQuery] = useState('')
+  const [found, setFound] = useState<PersonTuple[] | null>(null)
+  const [seen, setSeen] = useState(first.people)
+  const asked = query.trim()
+  useEffect(() => {
+    if (!asked) return setFound(null)
+    const gone = new AbortController()
+    const wait = setTimeout(async () => {
+      const page = await askPeople({ q: asked, group }, gone.signal).catch(() => null)
+      if (!page || gone.signal.aborted) return
+      setFound(page.people)
+      setSeen((before) => [...new Map([...before, ...page.people].map((one) => [one[0], one])).values()])
+    }, 150)
+    return () => {
+      clearTimeout(wait)
+      gone.abort()
+    }
+  }, [asked, group])
+  const shown = found ?? first.people
+  const chosen = shown.some(([id]) => id === kept) ? [] : seen.filter(([id]) => id === kept)
+  return { people: [...chosen, ...shown], more: first.more, query, setQuery }
+}
