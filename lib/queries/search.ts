@@ -97,8 +97,7 @@ async function termsOf(tx: Tx, typed: string, words: readonly string[]): Promise
     select fold(${words.join(' ')}) as whole,
       (select coalesce(json_agg(json_build_object('folded', fold(word), 'pattern', sought(word)) order by n), '[]')
         from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as w (word, n)) as words,
-      -- Compiling such a query takes longer than running it.
-      set_config('jit', 'off', true), set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
+      set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
       set_config('pg_trgm.word_similarity_threshold', '0.4', true)`)) as unknown as [Terms]
   return { whole: typed.trim() ? row.whole : '', words: row.words.filter(({ folded }) => folded.trim()) }
 }
