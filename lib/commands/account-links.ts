@@ -15,6 +15,7 @@ import * as schemas from '@/lib/schemas/account-links'
 import { claim, userChanged } from './claim'
 import { command, violated } from './execute'
 import { mailing } from './mailing'
+import { takeDownOrphans } from './orphans'
 
 /** How long each link works, in minutes. */
 const LASTS = { 'sign-in': 30, reset: 60, verify: 24 * 60 } as const
@@ -102,9 +103,13 @@ export const verifyAddress = command({
       throw error
     }
     const before = { email: user.email, emailVerified: user.emailVerified }
+    const change = { ...userChanged(user.id), before, after: { email, emailVerified: now } }
+    if (email === user.email) return { result: { email }, changes: [change] }
+    // What was shared with the address before is no longer shared with them.
     return {
       result: { email },
-      changes: [{ ...userChanged(user.id), before, after: { email, emailVerified: now } }],
+      changes: [change, ...(await takeDownOrphans(tx, [user.id]))],
+      jobs: [{ name: 'cut-off', payload: { user: user.id } }],
     }
   },
 })

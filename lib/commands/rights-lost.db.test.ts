@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { as, calendarOf, cast, codeOf, hour, type Person, person, share } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
+import { findSession, openSession } from '@/lib/access/sessions'
 import { busyTimes } from '@/lib/queries/busy'
 import { eventDetail } from '@/lib/queries/events'
 import { exportedEvents } from '@/lib/queries/export'
@@ -11,6 +13,8 @@ import { searchQuery } from '@/lib/schemas/search'
 import { updateEvent } from './events'
 import { deleteGroup, restoreGroup } from './groups'
 import { placeEvent, withdrawEvent } from './placements'
+import { changeEmail } from './security'
+import { createShare } from './shares'
 
 const NOW = Date.parse('2026-06-01T06:00:00Z')
 const DAY = '2026-06-01'
@@ -89,6 +93,23 @@ describe('what is shown elsewhere shows no more than who shows it may see', () =
     await as(owner).does(restoreGroup, { group })
     expect((await doorsOf(editor, id, 'Surprise')).read).toBe('ok')
   })
+})
+
+it('whose address is another now loses what was shared with the old one, and what they showed of it', async () => {
+  const [ann, bob] = [await person('ann'), await person('bob')]
+  await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email }, role: 'editor' })
+  const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour(DAY) })
+  await as(bob).does(placeEvent, { event: id, calendar: bob.calendar })
+  const { token } = await openSession(bob.id, { userAgent: null, address: null })
+  const { session } = (await findSession(token))!
+  const input = { email: `new-${bob.email}`, current: '', session: session.id }
+  const { seqs } = await as(bob).does(changeEmail, input)
+  expect(await as(bob).asks('read', 'event', id)).toBe('NOT_FOUND')
+  // Who looks at it there is told at once, and live connections are made anew.
+  expect(Object.keys(seqs)).toContain(`calendar-${bob.calendar}`)
+  const jobs = await db.execute(sql`
+    select payload from graphile_worker._private_jobs where payload ->> 'user' = ${bob.id}`)
+  expect(jobs).toHaveLength(1)
 })
 
 describe('who writes an event', () => {
