@@ -24,6 +24,7 @@ import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { departure } from '@/lib/queries/departure'
 import { groupOverview, people } from '@/lib/queries/groups'
+import { news } from '@/lib/queries/news'
 import { deleteAccount } from './departure'
 import { updateEvent } from './events'
 import { createFeed } from './feeds'
@@ -333,6 +334,9 @@ describe('what others may not learn from it', () => {
     expect(await said()).not.toMatch(/Oncologist|diagnosis/)
     expect((await calendarRow(editor.calendar)).ownerUserId).toBe(viewer.id)
     expect(await as(viewer).asks('read', 'event', opened.id)).toBe('ok')
+    // What is forgotten is no news.
+    const heard = await news(db, await as(viewer).reaches(), Date.now() - 3_600_000, 'UTC')
+    expect(JSON.stringify(heard)).not.toMatch(/Oncologist|diagnosis/)
   })
 })
 
