@@ -5,7 +5,7 @@ import { createServer as createTcpServer } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import next from 'next'
-import { declaredProxies } from './lib/server/address.mjs'
+import { addressOf, declaredProxies, isLoopback } from './lib/server/address.mjs'
 import { createGuard } from './lib/server/guard.mjs'
 import { isOwnOrigin } from './lib/server/origin.mjs'
 import { createPolicy, policyOptions } from './lib/server/policy.mjs'
@@ -110,6 +110,10 @@ function embeddedPusher(own) {
     key,
     secret,
     originAllowed: (_origin, _host, req) => isOwnOrigin(req.headers, own),
+    addressOf: (req) => {
+      const address = addressOf(req.socket, req.headers, declaredProxies(process.env))
+      return isLoopback(address) ? '' : address
+    },
   })
 }
 

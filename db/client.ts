@@ -20,7 +20,8 @@ export function pool(): postgres.Sql {
       max: env.databasePool,
       idle_timeout: 60,
       onnotice: () => {},
-      connection: { application_name: 'kinday', statement_timeout: 30_000 },
+      // To compile one of our queries takes longer than to run it.
+      connection: { application_name: 'kinday', statement_timeout: 30_000, jit: 'off' },
     }),
   )
   return held.kindayPool

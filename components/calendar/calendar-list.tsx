@@ -82,7 +82,8 @@ function Row({
         <input type="checkbox" checked={!hidden} onChange={() => hide(new Map([[id, !hidden]]))} />
         <span>
           <span dir="auto">{name}</span>
-          {sharedBy && (
+          {/* The calendar that somebody begins with has their own name. */}
+          {sharedBy && sharedBy !== name && (
             <>
               {' '}
               <small dir="auto">{sharedBy}</small>

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { newKey } from '@/components/errors/once'
 import { toast } from '@/components/ui/toast'
-import { placeEvent, unplaceEvent } from '@/lib/actions/events'
+import { placeEvent, unplaceEvent, withdrawEvent } from '@/lib/actions/events'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import { type EventDetail, REDACTIONS, type Redaction } from '@/lib/schemas/events'
 import type { useSaved } from './saved'
@@ -23,6 +23,7 @@ export function Placements({
 }) {
   const t = useTranslations('event')
   const [placements, setPlacements] = useState(event.placements)
+  const [elsewhere, setElsewhere] = useState(event.elsewhere)
   const [choosing, setChoosing] = useState(false)
   const shownIn = (id: string) => placements.find(({ calendarId }) => calendarId === id)?.redaction
   const others = calendars.filter(([id]) => id !== event.calendarId)
@@ -42,7 +43,15 @@ export function Placements({
     toast({ text: t(answer ? 'notSaved' : 'offline') })
   }
 
-  if (!placements.length && !open.length) return null
+  const withdraw = async () => {
+    setElsewhere(0)
+    const answer = await withdrawEvent({ event: event.id }, newKey()).catch(() => null)
+    if (answer?.ok) return saved(answer, t('withdrawn'))
+    setElsewhere(elsewhere)
+    toast({ text: t(answer ? 'notSaved' : 'offline') })
+  }
+
+  if (!placements.length && !open.length && !elsewhere) return null
   return (
     <div className="event-line placements">
       <Layers size={16} aria-hidden />
@@ -79,6 +88,14 @@ export function Placements({
             const how = shownIn(id)
             return how ? [<p key={id}>{t('alsoShown', { calendar, how })}</p>] : []
           })}
+          {elsewhere > 0 && (
+            <>
+              <p>{t('elsewhere', { count: elsewhere })}</p>
+              <button type="button" className="button quiet small" onClick={() => void withdraw()}>
+                {t('withdraw')}
+              </button>
+            </>
+          )}
           {open.length > 0 && (
             <button type="button" className="button quiet small" onClick={() => setChoosing(true)}>
               {t('placeEvent')}

@@ -41,6 +41,11 @@ export const EVENTS: Operation[] = [
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
   },
   {
+    action: 'events/withdrawEvent',
+    input: ({ event }) => ({ event }),
+    outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
     action: 'events/takeDownBusy',
     input: ({ second }) => ({ calendar: second, span: eventIn(second, '', today()).span }),
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),

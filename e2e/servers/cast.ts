@@ -111,18 +111,18 @@ export async function calendarOf(owner: { ownerUserId: string } | { ownerGroupId
   return id
 }
 
-/** Shows an event in one more calendar, whoever may write there. */
+/** Shows an event in one more calendar, as if who made it had placed it, whoever may write there. */
 export async function place(
   eventId: string,
   calendarId: string,
   redaction: 'full' | 'title' | 'busy' = 'full',
 ): Promise<void> {
   const [event] = await db.select().from(events).where(eq(events.id, eventId))
-  const { uid, spanFrom, spanTo } = event!
+  const { uid, spanFrom, spanTo, createdBy: placedBy } = event!
   const long = event!.recurrence !== null
   await db
     .insert(placements)
-    .values({ eventId, calendarId, home: false, redaction, uid, spanFrom, spanTo, long })
+    .values({ eventId, calendarId, home: false, redaction, placedBy, uid, spanFrom, spanTo, long })
 }
 
 /** An hour of a day in UTC, as input has it. */

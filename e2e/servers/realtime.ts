@@ -25,7 +25,7 @@ export async function realtimeOfOwn(): Promise<{ start(): Promise<Realtime> }> {
 export function signedFor(user: Person): ReturnType<typeof signWith> {
   return {
     channel: ({ socketId, channelName }: { socketId: string; channelName: string }) =>
-      authorize(socketId, channelName),
+      authorize(socketId, channelName, user.id),
     user: ({ socketId }: { socketId: string }) => authenticate(socketId, user.id),
   }
 }

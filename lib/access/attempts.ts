@@ -59,11 +59,6 @@ export function network(address: string): string {
   return [...groups, ...zeros, ...after].slice(0, 4).join(':')
 }
 
-/** This machine itself: its owner, or a proxy that was not declared. Either way it is not one visitor. */
-export function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.')
-}
-
 function keyOf(by: string): string {
   return opaqueId(`attempt:${by}`)
 }

@@ -26,6 +26,10 @@ export async function unplaceEvent(input: unknown, key?: string) {
   return act(placements.unplaceEvent, input, key)
 }
 
+export async function withdrawEvent(input: unknown, key?: string) {
+  return act(placements.withdrawEvent, input, key)
+}
+
 export async function takeDownBusy(input: unknown, key?: string) {
   return act(placements.takeDownBusy, input, key)
 }

@@ -11,12 +11,12 @@ import { endSessions } from '@/lib/access/sessions'
 import { AppError } from '@/lib/errors'
 import type { Mail } from '@/lib/mail/mails'
 import { mailIsOn } from '@/lib/mail/send'
-import type { Job } from '@/lib/queue'
 import * as schemas from '@/lib/schemas/account-links'
 import { claim, userChanged } from './claim'
 import { command, violated } from './execute'
 import { mailing } from './mailing'
 import { tellOfWayIn, tellOldAddress } from './notices'
+import { takeDownOrphans } from './orphans'
 
 /** How long each link works, in minutes. */
 const LASTS = { 'sign-in': 30, reset: 60, verify: 24 * 60 } as const
@@ -74,7 +74,7 @@ export const resetByLink = command({
   on: ({ token }) => ({ link: ['respond', 'account-link', token] }),
   async run({ tx, grants, now }, { password }) {
     const { user } = await spend(tx, grants.link, 'reset')
-    const { changes } = await claim(tx, user, now)
+    const { changes, jobs } = await claim(tx, user, now)
     const notices = await tellOfWayIn(tx, user, 'password-changed')
     await voidLinks(tx, user.id)
     await endSessions(tx, user.id)
@@ -85,7 +85,10 @@ export const resetByLink = command({
     return {
       result: { userId: user.id },
       changes: changes.length ? changes : [userChanged(user.id)],
-      jobs: [{ name: 'cut-off', payload: { user: user.id } }, ...notices],
+      jobs: [
+        ...(jobs.length ? jobs : [{ name: 'cut-off' as const, payload: { user: user.id } }]),
+        ...notices,
+      ],
     }
   },
 })
@@ -105,19 +108,16 @@ export const verifyAddress = command({
       throw error
     }
     const before = { email: user.email, emailVerified: user.emailVerified }
+    const change = { ...userChanged(user.id), before, after: { email, emailVerified: now } }
+    if (email === user.email) return { result: { email }, changes: [change] }
+    // What was shared with the address before is no longer shared with them.
     return {
       result: { email },
-      changes: [{ ...userChanged(user.id), before, after: { email, emailVerified: now } }],
-      jobs: [...(await tellOldAddress(tx, user, email)), ...leftBehind(user, email)],
+      changes: [change, ...(await takeDownOrphans(tx, [user.id]))],
+      jobs: [{ name: 'cut-off', payload: { user: user.id } }, ...(await tellOldAddress(tx, user, email))],
     }
   },
 })
-
-/** What was shared with an address that was theirs stays with it: whose live connections knew of it come anew. */
-export function leftBehind(user: UserRow, email: string): Job[] {
-  if (!user.emailVerified || email === user.email) return []
-  return [{ name: 'cut-off', payload: { user: user.id } }]
-}
 
 /** Makes a link that shows that an address is one's own, in place of those before. Answers the mail that tells it. */
 export async function linkToVerify(tx: Tx, now: Date, user: Receiver, email: string): Promise<Mail> {

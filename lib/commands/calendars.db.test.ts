@@ -260,3 +260,18 @@ async function said(text: string): Promise<boolean> {
   ]
   return row.said
 }
+
+describe('how many', () => {
+  it('a person has a hundred at the most, what they bring back counted', async () => {
+    const ann = await person('ann')
+    const { result } = await as(ann).does(createCalendar, { name: 'One more' })
+    await as(ann).does(deleteCalendar, { calendar: result.id })
+    await db.execute(sql`
+      insert into calendars (id, owner_user_id, name, color)
+      select gen_random_uuid(), ${ann.id}::uuid, 'Many', 'teal' from generate_series(1, 98)`)
+    await as(ann).does(createCalendar, { name: 'The hundredth' })
+    const tooMany = { name: { code: 'too_many', limit: 100 } }
+    expect((await refusal(as(ann).does(createCalendar, { name: 'Too many' }))).detail.fields).toEqual(tooMany)
+    expect((await refusal(as(ann).does(restore, { calendar: result.id }))).detail.fields).toEqual(tooMany)
+  })
+})

@@ -5,12 +5,16 @@ import { calendars } from '@/db/schema/calendars'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import { merge } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
-import { AppError } from '@/lib/errors'
+import { AppError, fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
 import { fieldsOf, trashCalendar } from './calendar-trash'
 import { earlier } from './earlier'
 import { command } from './execute'
+
+/** So many calendars a person, and a group, may have: what is in the trash does not count. */
+export const MOST_OF_USER = 100
+export const MOST_OF_GROUP = 200
 
 /** One more calendar, of one's own or of a group. */
 export const createCalendar = command({
@@ -25,6 +29,7 @@ export const createCalendar = command({
     const userId = grants.self.row.id
     const groupId = grants.group?.row.id
     const owner = groupId ? { ownerGroupId: groupId } : { ownerUserId: userId }
+    await refuseMore(tx, { ownerGroupId: groupId ?? null, ownerUserId: groupId ? null : userId })
     const calendar = { id, ...owner, name, color: color ?? colorFor(id), description: '', version: 1 }
     await tx.insert(calendars).values(calendar)
     const change = { entity: 'calendar', id, op: 'added', after: calendar } as const
@@ -79,12 +84,31 @@ export const deleteCalendar = command({
   },
 })
 
+/**
+ * Calendars are streams, that everybody who sees them follows: nobody may hang thousands of them on others.
+ * @throws AppError INVALID where a person or a group has as many as they may
+ */
+export async function refuseMore(
+  tx: Tx,
+  owner: Pick<CalendarRow, 'ownerUserId' | 'ownerGroupId'>,
+): Promise<void> {
+  const most = owner.ownerUserId ? MOST_OF_USER : MOST_OF_GROUP
+  if ((await siblings(tx, { id: null, ...owner })) >= most) throw fieldError('name', 'too_many', most)
+}
+
 /** How many other calendars its owner has. They wait for each other: of the last two, one stays. */
-async function siblings(tx: Tx, { id, ownerUserId, ownerGroupId }: CalendarRow): Promise<number> {
+async function siblings(
+  tx: Tx,
+  {
+    id,
+    ownerUserId,
+    ownerGroupId,
+  }: Pick<CalendarRow, 'ownerUserId' | 'ownerGroupId'> & { id: string | null },
+): Promise<number> {
   const owner = sql.raw(ownerUserId ? 'users' : 'groups')
   await tx.execute(sql`select id from ${owner} where id = ${ownerUserId ?? ownerGroupId} for no key update`)
   const [row] = (await tx.execute(sql`
-    select count(*)::int as others from calendars where id <> ${id} and deleted_at is null
+    select count(*)::int as others from calendars where id is distinct from ${id}::uuid and deleted_at is null
       and (owner_user_id = ${ownerUserId}::uuid or owner_group_id = ${ownerGroupId}::uuid)`)) as unknown as [
     { others: number },
   ]

@@ -6,6 +6,7 @@ import { endSessions } from '@/lib/access/sessions'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import type { Change } from './record'
+import { relinquish } from './relinquish'
 
 /** What an account's own stream hears when something about it changed that nobody else needs to know. */
 export function userChanged(id: string): Change {
@@ -15,7 +16,8 @@ export function userChanged(id: string): Change {
 /**
  * Somebody shows that the address of an account is theirs, by another way than the account's own password. Was that
  * never shown before, whoever made the account may have been somebody else, waiting for the owner to come: then every
- * way in that was there before ends (password, sessions, providers, links, feeds), and only what comes now counts.
+ * way in that was there before ends (password, sessions, providers, links), and every right that was given away in what the
+ * account owns (shares, feeds, invitations, members, placements): only what comes now counts.
  * See docs/decisions/0013.
  */
 export async function claim(tx: Tx, user: UserRow, now: Date): Promise<{ changes: Change[]; jobs: Job[] }> {
@@ -27,10 +29,12 @@ export async function claim(tx: Tx, user: UserRow, now: Date): Promise<{ changes
     .update(accountLinks)
     .set({ usedAt: sql`now()` })
     .where(sql`${accountLinks.userId} = ${user.id} and ${accountLinks.usedAt} is null`)
-  await tx.execute(sql`
-    update feeds set revoked_at = now() where created_by = ${user.id} and revoked_at is null`)
+  const { changes, jobs } = await relinquish(tx, user.id, now)
   return {
-    changes: [{ ...userChanged(user.id), before: { emailVerified: null }, after: { emailVerified: now } }],
-    jobs: [{ name: 'cut-off', payload: { user: user.id } }],
+    changes: [
+      { ...userChanged(user.id), before: { emailVerified: null }, after: { emailVerified: now } },
+      ...changes,
+    ],
+    jobs: [{ name: 'cut-off', payload: { user: user.id } }, ...jobs],
   }
 }

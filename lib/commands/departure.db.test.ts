@@ -1,7 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { calendars, shares } from '@/db/schema/calendars'
+import { changes } from '@/db/schema/changes'
 import { attendees, events } from '@/db/schema/events'
 import { groups, members } from '@/db/schema/groups'
 import { sessions, users } from '@/db/schema/users'
@@ -24,6 +25,7 @@ import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { departure } from '@/lib/queries/departure'
 import { groupOverview, people } from '@/lib/queries/groups'
+import { news } from '@/lib/queries/news'
 import { deleteAccount } from './departure'
 import { updateEvent } from './events'
 import { createFeed } from './feeds'
@@ -355,4 +357,69 @@ describe('the account', () => {
     expect(await codeOf(ends(first))).toBe('ok')
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.owner.id))
   })
+})
+
+describe('what others may not learn from it', () => {
+  it('what was private in a calendar that passes to them, though it is not now or is elsewhere', async () => {
+    const { editor, viewer } = family
+    const elsewhere = await calendarOf({ ownerUserId: editor.id })
+    await share(editor.calendar, { userId: viewer.id }, 'editor')
+    const moved = await as(editor).makes({
+      calendarId: editor.calendar,
+      title: 'Oncologist',
+      visibility: 'private',
+    })
+    await as(editor).does(updateEvent, { id: moved.id, version: 1, patch: { calendarId: elsewhere } })
+    const opened = await as(editor).makes({
+      ...{
+        calendarId: editor.calendar,
+        title: 'Talk',
+        visibility: 'private',
+        description: 'About the diagnosis',
+      },
+    })
+    const patch = { visibility: 'default', description: '' } as const
+    await as(editor).does(updateEvent, { id: opened.id, version: 1, patch })
+    const said = async () =>
+      JSON.stringify(
+        await db
+          .select()
+          .from(changes)
+          .where(eq(changes.stream, `calendar-${editor.calendar}`)),
+      )
+    expect(await said()).toMatch(/Oncologist.*diagnosis/)
+    await ends(editor)
+    expect(await said()).not.toMatch(/Oncologist|diagnosis/)
+    expect((await calendarRow(editor.calendar)).ownerUserId).toBe(viewer.id)
+    expect(await as(viewer).asks('read', 'event', opened.id)).toBe('ok')
+    // What is forgotten is no news.
+    const heard = await news(db, await as(viewer).reaches(), Date.now() - 3_600_000, 'UTC')
+    expect(JSON.stringify(heard)).not.toMatch(/Oncologist|diagnosis/)
+  })
+})
+
+it('of the last two who look after the installation one stays, also when both go at once', async () => {
+  const before = await db
+    .update(users)
+    .set({ instanceAdmin: false })
+    .where(eq(users.instanceAdmin, true))
+    .returning()
+  const both = [family.owner, family.admin]
+  const ids = both.map(({ id }) => id)
+  await db.update(users).set({ instanceAdmin: true }).where(inArray(users.id, ids))
+  const plans = await Promise.all(both.map(planOf))
+  const codes = await Promise.all(
+    both.map((who, n) => codeOf(as(who).does(deleteAccount, { proof: who.email, plan: plans[n]!.plan }))),
+  )
+  expect(codes.toSorted()).toEqual(['CONFLICT', 'ok'])
+  await db.update(users).set({ instanceAdmin: false }).where(inArray(users.id, ids))
+  await db
+    .update(users)
+    .set({ instanceAdmin: true })
+    .where(
+      inArray(
+        users.id,
+        before.map(({ id }) => id),
+      ),
+    )
 })

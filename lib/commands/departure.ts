@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendarSettings, calendars, feeds, shares } from '@/db/schema/calendars'
 import { connections } from '@/db/schema/connections'
@@ -46,6 +46,8 @@ export const deleteAccount = command({
   async run({ tx, grants, now }, { proof, plan }) {
     const self = grants.self.row
     await refuseOthers(self, proof)
+    // Of the last two who look after the installation, one stays: they take turns.
+    if (self.instanceAdmin) await tx.execute(sql`select 1 from instance for update`)
     // Who comes, goes or is given a role in any of them waits: what is planned below is what is done.
     await tx.execute(sql`
       select 1 from groups where id in (select group_id from members where user_id = ${self.id}) order by id for update`)
@@ -125,7 +127,7 @@ async function whoHasAnAddress(tx: Tx, self: string, calendar: string) {
   return found
 }
 
-/** A new owner would see what is private: that goes with who leaves. */
+/** A new owner would see what is private, or was while it was in there: that goes with who leaves. */
 async function forgetPrivate(tx: Tx, self: string, calendar: string): Promise<void> {
   const rows = (await tx.execute(sql`
     select e.id from events e join placements p on p.event_id = e.id and p.home and p.calendar_id = ${calendar}
@@ -134,6 +136,10 @@ async function forgetPrivate(tx: Tx, self: string, calendar: string): Promise<vo
   await tx.execute(sql`
     update changes set before = null, after = null where entity = 'event' and entity_id in ${ids}`)
   await tx.execute(sql`delete from events where id::text in ${ids}`)
+  const own = (side: SQL) => sql`(${side} ->> 'visibility' = 'private' and ${side} ->> 'createdBy' = ${self})`
+  await tx.execute(sql`
+    update changes set before = null, after = null
+    where stream = ${streamOf('calendar', calendar)} and entity = 'event' and (${own(sql`before`)} or ${own(sql`after`)})`)
 }
 
 /** Where others had them take part, their name stays, as that of a guest. */

@@ -30,6 +30,20 @@ export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<vo
   await tx.execute(sql`delete from calendars where id = ${gone}`)
 }
 
+/** Ends groups for good, with their pictures, what history says of them, and whom they wrote to. */
+export async function eraseGroups(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (!ids.length) return
+  const gone = sql`any (${listed(ids)}::uuid[])`
+  await tx.execute(sql`
+    delete from deliveries where id in (select delivery_id from invitations where group_id = ${gone})`)
+  await tx.execute(sql`
+    delete from pictures p using groups g where g.id = ${gone} and g.image like '%/' || p.id`)
+  await forget(tx, sql`stream = any (${listed(ids.map((id) => `group-${id}`))})`)
+  await forget(tx, sql`entity_id = any (${listed(ids)})`)
+  await forget(tx, sql`entity_id in (select id::text from invitations where group_id = ${gone})`)
+  await tx.execute(sql`delete from groups where id = ${gone}`)
+}
+
 async function forget(tx: Tx, which: SQL): Promise<void> {
   await tx.execute(sql`
     update changes set before = null, after = null

@@ -3,6 +3,7 @@ import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import type { Actor } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
+import type { EventRow } from '@/lib/access/nouns/event'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { inPart, movedTo } from '@/lib/calendar/edits/follow'
 import type { Editable } from '@/lib/calendar/edits/plan'
@@ -15,8 +16,9 @@ import { earlier } from './earlier'
 
 /** What a person means who says "this occurrence, as I saw it". */
 export interface Meant {
-  /** The event that holds it now. */
+  /** The event that holds it now, and as it was granted. */
   current: EventSnapshot
+  row: EventRow
   /** Which occurrence it is there; undefined for an event that happens once, or the series as such. */
   id: RecurrenceId | undefined
   /** How it is now, and how they saw it; undefined where history no longer says. */
@@ -41,10 +43,12 @@ export async function meant(
   const base =
     seen === current.version ? current : await earlier<EventSnapshot>(tx, 'event', current.id, seen)
   const before = base && viewAt(contentOf(base), base.recurrence ? id : undefined)
-  if (id === undefined) return { current, id, view: viewAt(contentOf(current), undefined)!, before }
+  if (id === undefined) {
+    return { current, row: granted.row, id, view: viewAt(contentOf(current), undefined)!, before }
+  }
   const there = base ? movedTo(contentOf(base), contentOf(current), id) : id
   const view = there === undefined ? undefined : viewAt(contentOf(current), there)
-  if (view) return { current, id: there, view, before }
+  if (view) return { current, row: granted.row, id: there, view, before }
   const part = base?.recurrence && before && (await laterPart(tx, actor, [current.id], id))
   if (!part) throw new AppError('NOT_FOUND')
   return { ...part, before }
@@ -69,7 +73,7 @@ async function laterPart(
     const current = granted && snapshotOf(granted.row)
     const there = current?.recurrence && inPart(contentOf(current), id)
     const view = there && viewAt(contentOf(current), there)
-    if (view) return { current, id: there, view }
+    if (granted && view) return { current, row: granted.row, id: there, view }
   }
   const left = patience - parts.length
   const later = parts.map((part) => part.id)

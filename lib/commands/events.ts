@@ -57,7 +57,7 @@ export const updateEvent = command({
     people: ['read', 'people', patch.attendees ?? []],
   }),
   async run({ tx, grants, actor, now }, { version, patch, occurrence }) {
-    const { current, id, view, before } = await meant(tx, actor, grants.event, version, occurrence?.id)
+    const { current, row, id, view, before } = await meant(tx, actor, grants.event, version, occurrence?.id)
     const { attendees, calendarId: _, ...plain } = patch
     const userId = actor.kind === 'user' ? actor.id : null
     const wanted: Partial<Editable> = {
@@ -81,7 +81,7 @@ export const updateEvent = command({
     if (!Object.keys(merged).length) return { result, changes: [] }
     // Taking an event away from those who share a calendar is not an edit of it.
     const leaves = merged.calendarId !== undefined && merged.calendarId !== current.calendarId
-    if (leaves && !mayMove(grants.event.row, userId)) throw new AppError('FORBIDDEN')
+    if (leaves && !mayMove(row, userId)) throw new AppError('FORBIDDEN')
     const plan = planned(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
     const { event, split, changes } = await refusingTwice(() => writePlan(tx, current, plan, now))
     const there = id === undefined ? undefined : plan.follow(id)

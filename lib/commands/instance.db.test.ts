@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
-import { as, codeOf, groupOf, type Person, person, refusal } from '@/e2e/servers/cast'
+import { as, cast, codeOf, groupOf, type Person, person, refusal } from '@/e2e/servers/cast'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
@@ -12,9 +12,11 @@ import { invitations as invitationList, user, users as userList } from '@/lib/qu
 import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import type { ListQuery } from '@/lib/schemas/instance'
 import { deleteEvent } from './events'
+import { execute } from './execute'
 import { faultOf, noteFault } from './faults'
+import { createFeed } from './feeds'
 import * as instance from './instance'
-import { createInvitation } from './invitations'
+import { createInvitation, joinGroup } from './invitations'
 
 const SHELL = { kind: 'job', name: 'admin' } as const
 let admin: Person
@@ -80,6 +82,25 @@ describe('suspendUser', () => {
     })
     expect((await stored(admin)).suspendedAt).toBeNull()
   })
+})
+
+it('feeds and invitations of who is suspended open nothing, and do again when they are back', async () => {
+  const { owner, admin, group, calendar } = await cast()
+  const { result: feed } = await as(admin).does(createFeed, { calendar, level: 'full', name: '' })
+  const { result: link } = await as(admin).does(createInvitation, { group, role: 'editor' })
+  const token = feed.path
+    .split('/')
+    .at(-1)!
+    .replace(/\.ics$/, '')
+  const JOB = { kind: 'job', name: 'admin' } as const
+  expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('ok')
+  await execute(JOB, instance.suspendUser, { user: admin.id }, { origin: 'web' })
+  expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('SIGNED_OUT')
+  expect(await codeOf(as(await person('new')).does(joinGroup, { token: link.token }))).toBe('GONE')
+  await execute(JOB, instance.unsuspendUser, { user: admin.id }, { origin: 'web' })
+  expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('ok')
+  expect(await codeOf(as(await person('new')).does(joinGroup, { token: link.token }))).toBe('ok')
+  expect(owner.id).not.toBe(admin.id)
 })
 
 describe('setInstanceAdmin', () => {

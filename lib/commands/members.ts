@@ -66,17 +66,25 @@ export const removeMember = command({
   input: schemas.removeMember,
   on: (ids) => ({ member: ['own', 'member', ids] }),
   async run({ tx, grants, now }) {
-    const { groupId, userId, role } = grants.member.row
-    await tx
-      .insert(removedMembers)
-      .values({ groupId, userId, removedAt: now })
-      .onConflictDoUpdate({
-        target: [removedMembers.groupId, removedMembers.userId],
-        set: { removedAt: now },
-      })
-    return removal(tx, groupId, userId, role)
+    return expel(tx, grants.member.row, now)
   },
 })
+
+/** Removes somebody who is not to come back by what they were given before. */
+export async function expel(
+  tx: Tx,
+  { groupId, userId, role }: { groupId: string; userId: string; role: Role },
+  now: Date,
+) {
+  await tx
+    .insert(removedMembers)
+    .values({ groupId, userId, removedAt: now })
+    .onConflictDoUpdate({
+      target: [removedMembers.groupId, removedMembers.userId],
+      set: { removedAt: now },
+    })
+  return removal(tx, groupId, userId, role)
+}
 
 /** Who loses a membership loses the live connection too: the job is committed with the removal. */
 async function removal(tx: Tx, groupId: string, userId: string, role: Role) {

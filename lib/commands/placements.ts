@@ -59,6 +59,28 @@ export const unplaceEvent = command({
 })
 
 /**
+ * Takes an event out of every calendar that one does not see it in: who may write an event decides where it is shown, also
+ * where they may not know of the calendar. Nothing is told of which those were.
+ */
+export const withdrawEvent = command({
+  name: 'withdrawEvent',
+  input: schemas.withdrawEvent,
+  on: ({ event }) => ({ event: ['write', 'event', event] }),
+  async run({ tx, grants }) {
+    const { id, placements: known } = grants.event.row
+    const gone = (await tx.execute(sql`
+      delete from placements where event_id = ${id} and not home
+        and calendar_id::text not in (select jsonb_array_elements_text(
+          ${JSON.stringify(known.map(({ calendarId }) => calendarId))}::jsonb))
+      returning event_id as "eventId", calendar_id as "calendarId", redaction, placed_by as "placedBy"`)) as unknown as PlacementSnapshot[]
+    return {
+      result: { count: gone.length },
+      changes: gone.flatMap((placement) => placementChanges(placement, null)),
+    }
+  },
+})
+
+/**
  * Takes out of a calendar what is only known there to be busy, by when that is. Nothing else is told of it: not which it was.
  */
 export const takeDownBusy = command({

@@ -7,11 +7,12 @@ import { AppError, fieldError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import * as schemas from '@/lib/schemas/security'
-import { isTaken, leftBehind, linkToVerify, voidLinks } from './account-links'
+import { isTaken, linkToVerify, voidLinks } from './account-links'
 import { claim, userChanged } from './claim'
 import { command, violated } from './execute'
 import { mailing } from './mailing'
 import { tellOfWayIn } from './notices'
+import { takeDownOrphans } from './orphans'
 
 /** Somebody without a password shows who they are by having signed in just now. */
 const FRESH_MS = 10 * 60_000
@@ -49,7 +50,9 @@ export const changeEmail = command({
     }
     const before = { email: user.email, emailVerified: user.emailVerified }
     const change = { ...userChanged(user.id), before, after: { email, emailVerified: null } }
-    return { result: { email, sent: false }, changes: [change], jobs: leftBehind(user, email) }
+    // What was shared with the address before is no longer shared with them.
+    const lost = await takeDownOrphans(tx, [user.id])
+    return { result: { email, sent: false }, changes: [change, ...lost], jobs: [cutOff(user.id)] }
   },
 })
 

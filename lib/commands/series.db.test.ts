@@ -3,7 +3,19 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { alarms, events, layers, placements } from '@/db/schema/events'
-import { as, type Cast, cast, codeOf, hour, type Person, place, refusal } from '@/e2e/servers/cast'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  codeOf,
+  hour,
+  type Person,
+  person,
+  place,
+  refusal,
+  share,
+} from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
 import type { Override } from '@/lib/calendar/series/recurrence'
 import { END_OF_TIME } from '@/lib/calendar/series/series'
@@ -553,4 +565,28 @@ describe('deriveSpans', () => {
       spanTo: new Date(END_OF_TIME),
     })
   })
+})
+
+it('the rest of a series is moved by who may move that, whatever they may of what it was split from', async () => {
+  const [x, owner] = [await person('x'), await person('owner')]
+  await share(owner.calendar, { userId: x.id }, 'editor')
+  await share(x.calendar, { userId: owner.id }, 'owner')
+  const to = await calendarOf({ ownerUserId: x.id })
+  const { id } = await as(owner).makes({
+    calendarId: owner.calendar,
+    rules: ['FREQ=DAILY'],
+    span: hour('2026-11-21'),
+  })
+  const occurrence = (day: string, scope: 'following' | 'all') => ({ id: `${day}T09:00:00`, scope })
+  const patch = { title: 'The rest' }
+  const { result } = await as(owner).does(updateEvent, {
+    ...{ id, version: 1, patch, occurrence: occurrence('2026-11-25', 'following') },
+  })
+  const [first] = await db.select().from(events).where(eq(events.id, id))
+  await as(owner).does(updateEvent, { id, version: first!.version, patch: { calendarId: x.calendar } })
+  const away = { patch: { calendarId: to }, version: 1 }
+  expect(await codeOf(as(x).does(updateEvent, { id: result.id, ...away }))).toBe('FORBIDDEN')
+  // From a page that has not heard of the split.
+  const stale = { id, ...away, occurrence: occurrence('2026-11-26', 'all') }
+  expect(await codeOf(as(x).does(updateEvent, stale))).toBe('FORBIDDEN')
 })

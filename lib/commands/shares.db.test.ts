@@ -174,3 +174,19 @@ it('two who change a share at once wait for each other, and neither is done half
   expect(['ok', 'NOT_FOUND']).toContain(changed)
   expect(await levelOf(bob, ann.calendar)).toBeUndefined()
 })
+
+it('one owner shares a hundred calendars with one receiver at the most', async () => {
+  const [ann, bob] = [await person('ann'), await person('bob')]
+  await db.execute(sql`
+    with made as (
+      insert into calendars (id, owner_user_id, name, color)
+      select gen_random_uuid(), ${ann.id}::uuid, 'Many', 'teal' from generate_series(1, 100) returning id
+    ) insert into shares (id, calendar_id, email, role) select gen_random_uuid(), id, ${bob.email}, 'viewer' from made`)
+  const to = { email: bob.email }
+  const refused = await refusal(as(ann).does(createShare, { calendar: ann.calendar, to, role: 'viewer' }))
+  expect(refused.detail.fields).toEqual({ to: { code: 'too_many', limit: 100 } })
+  const other = { email: 'another@example.org' }
+  expect(await codeOf(as(ann).does(createShare, { calendar: ann.calendar, to: other, role: 'viewer' }))).toBe(
+    'ok',
+  )
+})

@@ -1,8 +1,9 @@
-import { count, eq } from 'drizzle-orm'
+import { count, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
 import { attempt } from '@/lib/access/attempts'
+import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import type { ShareRow } from '@/lib/access/nouns/share'
 import type { UserRow } from '@/lib/access/nouns/user'
 import type { Level } from '@/lib/calendar/roles'
@@ -18,8 +19,10 @@ import { mailing } from './mailing'
 import { takeDownOrphans } from './orphans'
 import type { Change } from './record'
 
+/** So many receivers one calendar has, and so many calendars of one owner one receiver. */
 const MOST = 200
 const DAY_MINUTES = 24 * 60
+const MOST_TO_ONE = 100
 
 /** Shares a calendar: with somebody one knows, with a group one is in, or with whoever has an address. */
 export const createShare = command({
@@ -45,6 +48,7 @@ export const createShare = command({
       .from(shares)
       .where(eq(shares.calendarId, calendar.id))) as [{ others: number }]
     if (others >= MOST) throw fieldError('to', 'too_many', MOST)
+    await refuseMoreTo(tx, calendar, { userId, groupId, email: to.email ?? null })
     const share = {
       ...{ id: uuidv7(), calendarId: calendar.id, userId, groupId, role },
       email: to.email ?? null,
@@ -82,6 +86,21 @@ async function mailOf(
   ])
   const data = { path: '/home', calendar: name, sharer: sharer.name, role, email: to }
   return mailing(tx, { to, userId: null, locale: sharer.locale, template: 'share', data })
+}
+
+/** What one owner shares with one receiver: more would only be a burden. @throws AppError INVALID */
+async function refuseMoreTo(
+  tx: Tx,
+  { ownerUserId, ownerGroupId }: Pick<CalendarRow, 'ownerUserId' | 'ownerGroupId'>,
+  { userId, groupId, email }: Record<'userId' | 'groupId' | 'email', string | null>,
+): Promise<void> {
+  const [{ given }] = (await tx.execute(sql`
+    select count(*)::int as given from shares s join calendars c on c.id = s.calendar_id
+    where (c.owner_user_id = ${ownerUserId}::uuid or c.owner_group_id = ${ownerGroupId}::uuid)
+      and (s.user_id = ${userId}::uuid or s.group_id = ${groupId}::uuid or s.email = ${email})`)) as unknown as [
+    { given: number },
+  ]
+  if (given >= MOST_TO_ONE) throw fieldError('to', 'too_many', MOST_TO_ONE)
 }
 
 /** Lets a receiver do more, or less. */

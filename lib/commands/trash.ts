@@ -7,6 +7,7 @@ import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/trash'
 import { passCalendar } from './calendar-owner'
 import { restoreCalendar } from './calendar-trash'
+import { refuseMore } from './calendars'
 import { echoesOf } from './echoes'
 import { eraseCalendars, eraseEvents } from './erase'
 import { eventChanges } from './event-plan'
@@ -36,6 +37,7 @@ export const restore = command({
     const passed = (await isOwnerGone(tx, row))
       ? await passCalendar(tx, row, { kind: 'user', id: userIdOf(actor) })
       : { row, changes: [] }
+    await refuseMore(tx, passed.row)
     const { changes, jobs } = await restoreCalendar(tx, passed.row)
     return { result: { id: row.id }, changes: [...passed.changes, ...changes], jobs }
   },

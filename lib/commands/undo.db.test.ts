@@ -13,6 +13,7 @@ import {
   days,
   hour,
   type Person,
+  person,
   refusal,
   share,
 } from '@/e2e/servers/cast'
@@ -275,4 +276,23 @@ describe('undo by another', () => {
     const { changeset } = await as(family.owner).does(createInvitation, { group: family.group })
     expect(await codeOf(undoes(family.owner, changeset!))).toBe('NOT_FOUND')
   })
+})
+
+it('to take back a move of another takes what to move it takes', async () => {
+  const { owner, editor, group, calendar } = await cast()
+  const other = await calendarOf({ ownerGroupId: group })
+  const { id } = await as(owner).makes({ calendarId: calendar })
+  const moved = await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: other } })
+  expect(await codeOf(as(editor).does(undo, { changeset: moved.changeset! }))).toBe('FORBIDDEN')
+  expect(await codeOf(as(owner).does(undo, { changeset: moved.changeset! }))).toBe('ok')
+  // One's own move one takes back, wherever it went.
+  const mine = await as(owner).makes({ calendarId: owner.calendar })
+  const lent = await person('lender')
+  await share(lent.calendar, { userId: owner.id }, 'editor')
+  const away = await as(owner).does(updateEvent, {
+    id: mine.id,
+    version: 1,
+    patch: { calendarId: lent.calendar },
+  })
+  expect(await codeOf(as(owner).does(undo, { changeset: away.changeset! }))).toBe('ok')
 })

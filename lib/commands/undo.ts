@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
-import { afterLock, attendeesOf } from '@/lib/access/nouns/event'
+import { afterLock, attendeesOf, mayMove } from '@/lib/access/nouns/event'
 import { contentOf, differences, revertContent, sameShape } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { AppError } from '@/lib/errors'
@@ -76,8 +76,10 @@ export const undo = command({
         // Layers and alarms go back to where their occurrences are again: not where a series stays moved.
         const back = sameShape(reverted.content, contentOf(before)) && !sameShape(reverted.content, content)
         if (back) moves.set(eventId, backOf(changes, eventId))
-        if (patch.calendarId !== undefined) moved.push([event, patch])
-        else if (Object.keys(patch).length) {
+        if (patch.calendarId !== undefined) {
+          if (by === null || by !== userIdOf(actor)) await refuseMove(tx, actor, eventId)
+          moved.push([event, patch])
+        } else if (Object.keys(patch).length) {
           edited.push([event, { ...event, ...patch, sequence: event.sequence + 1 }])
         }
       }
@@ -136,6 +138,12 @@ async function takeBack(tx: Tx, reversals: Reversals, now: Date): Promise<Change
 
 type Shown = PlacementSnapshot | null
 
+/** To take back what others moved is to move it. @throws AppError FORBIDDEN */
+async function refuseMove(tx: Tx, actor: Actor, eventId: string): Promise<void> {
+  const { row } = await grant(tx, actor, 'write', 'event', eventId)
+  if (!mayMove(row, userIdOf(actor))) throw new AppError('FORBIDDEN')
+}
+
 /** Takes back where an event was shown, or no longer; undefined where it is shown there otherwise since. */
 async function unplaced(
   tx: Tx,
@@ -151,7 +159,8 @@ async function unplaced(
     // Who took it down puts it back as it was, even where they know no more of it than that it was there.
     if (after || by === null || by !== userIdOf(actor)) await grant(tx, actor, 'write', 'event', eventId)
     else if (!(await isThere(tx, eventId))) return undefined
-    await writePlacement(tx, before)
+    // History from before this was kept does not say who had placed it: then it is who brings it back.
+    await writePlacement(tx, { ...before, placedBy: before.placedBy ?? userIdOf(actor) })
     // Whoever had shown it there has perhaps left since.
     const orphans = before.placedBy ? await orphansOf(tx, [before.placedBy]) : []
     if (orphans.some((one) => one.eventId === eventId && one.calendarId === calendarId)) {

@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { changes } from '@/db/schema/changes'
+import { deliveries } from '@/db/schema/deliveries'
 import { attendees, events, placements } from '@/db/schema/events'
+import { pictures } from '@/db/schema/pictures'
 import { as, type Cast, calendarOf, cast, codeOf, days, hour, place } from '@/e2e/servers/cast'
 import { rowsRead } from '@/e2e/servers/rows-read'
 import { oneWaits } from '@/e2e/servers/waiting'
@@ -12,8 +14,13 @@ import { findSession, openSession } from '@/lib/access/sessions'
 import type { Span } from '@/lib/calendar/span'
 import { eraseCalendars } from './erase'
 import { deleteEvent, updateEvent } from './events'
+import { deleteGroup, updateGroup } from './groups'
+import { inviteByEmail } from './invitations'
+import { setPicture } from './pictures'
 import { undo } from './undo'
 import { deriveSpans, purge } from './upkeep'
+
+process.env.SMTP_URL = 'smtp://localhost:9'
 
 let family: Cast
 beforeAll(async () => {
@@ -192,4 +199,25 @@ describe('deriveSpans', () => {
     expect((await bounds(id)).event.version).toBe(1)
     expect(await historyOf(id)).toHaveLength(1)
   })
+})
+
+it('a group that is over takes with it its picture, what was said of it, and whom it wrote to', async () => {
+  const { owner, group } = await cast()
+  await as(owner).does(updateGroup, { id: group, version: 1, patch: { description: 'Quetzals' } })
+  await as(owner).does(inviteByEmail, { group, emails: ['once-invited@example.org'] })
+  const image = { type: 'image/webp', width: 1, height: 1, data: new Uint8Array([1]) } as const
+  await as(owner).does(setPicture, { group, image })
+  const [own] = [await as(owner).does(setPicture, { image })]
+  const left = async () =>
+    JSON.stringify([await db.select().from(changes), await db.select().from(deliveries)])
+  expect(await left()).toMatch(/Quetzals.*once-invited/)
+  await as(owner).does(deleteGroup, { group })
+  await db.execute(
+    sql`update calendars set deleted_at = now() - interval '31 days' where owner_group_id = ${group}`,
+  )
+  await db.execute(sql`update groups set deleted_at = now() - interval '31 days' where id = ${group}`)
+  await purge()
+  expect(await left()).not.toMatch(/Quetzals|once-invited/)
+  const pictured = await db.select().from(pictures).where(eq(pictures.createdBy, owner.id))
+  expect(pictured.map(({ id }) => `/api/pictures/${id}`)).toEqual([own!.result.path])
 })

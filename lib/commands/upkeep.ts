@@ -6,7 +6,7 @@ import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { purgeLinks } from './account-links'
-import { eraseCalendars, eraseEvents } from './erase'
+import { eraseCalendars, eraseEvents, eraseGroups } from './erase'
 import { boundColumns } from './event-rows'
 import { purgeDeliveries } from './mailing'
 
@@ -25,8 +25,10 @@ export async function purge(): Promise<void> {
     eraseCalendars(tx, await idsOf(tx, sql`calendars where ${expired} for update`)),
   )
   // Their calendars were deleted with them, and are gone by now. One that is not would end without its trash.
-  await db.execute(sql`
-    delete from groups where ${expired} and not exists (select 1 from calendars where owner_group_id = groups.id)`)
+  const empty = sql`not exists (select 1 from calendars where owner_group_id = groups.id)`
+  await db.transaction(async (tx) =>
+    eraseGroups(tx, await idsOf(tx, sql`groups where ${expired} and ${empty} for update`)),
+  )
   // Where a calendar ended so in an older Kinday, its events were left behind, and nobody can reach them.
   const lost = sql`events where not exists (select 1 from placements where event_id = events.id and home)`
   await db.transaction(async (tx) => eraseEvents(tx, await idsOf(tx, lost)))

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { takesPartIn } from '@/lib/access/nouns/event'
+import { stands } from '@/lib/access/levels'
+import { readsAt } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { LEVELS } from '@/lib/calendar/roles'
 
@@ -17,20 +18,12 @@ export async function shownEvents(db: Db, reach: Reach, ids: readonly string[]):
   const rows = (await db.execute(sql`
     with levels as (
       select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (id uuid, level int)
-    ), asked as (
-      select e.id, e.title, e.deleted_at is null as there, case when e.visibility = 'private' and e.created_by is distinct from ${reach.userId}::uuid
-        and not ${takesPartIn(reach.userId)} then 4 else 2 end as need
-      from events e where e.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
     )
-    select a.id, a.title, a.there, bool_or(p.redaction = 'full') as full
-    from asked a join placements p on p.event_id = a.id and p.redaction <> 'busy'
-    join levels l on l.id = p.calendar_id and l.level >= a.need
-    group by a.id, a.title, a.there`)) as unknown as {
-    id: string
-    title: string
-    there: boolean
-    full: boolean
-  }[]
+    select e.id, e.title, e.deleted_at is null as there, bool_or(p.redaction = 'full') as full
+    from events e join placements p on p.event_id = e.id join levels l on l.id = p.calendar_id
+    where e.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
+      and ${readsAt(sql`l.level`, reach.userId)} and ${stands()}
+    group by e.id`)) as unknown as { id: string; title: string; there: boolean; full: boolean }[]
   return new Map(
     rows.map(({ id, title, there, full }) => [id, { title, there, shown: full ? 'full' : 'title' }]),
   )

@@ -2,10 +2,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { concerns } from '@/lib/access/nouns/event'
+import { stands } from '@/lib/access/levels'
+import { readsAt } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { opaqueId } from '@/lib/access/secrets'
 import { DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
+import { LEVELS } from '@/lib/calendar/roles'
 import type { Override, Recurrence, Series } from '@/lib/calendar/series/recurrence'
 import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
 import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
@@ -65,8 +67,8 @@ export async function busyGuestAt(
 ): Promise<string | undefined> {
   const { from, to } = boundsOf(span)
   const window = { from: from - DAY, to: to + DAY }
-  const hidden = sql`not p.home and (p.redaction = 'busy'
-    or (e.visibility = 'private' and ${row.level !== 'owner'} and not ${concerns(userIdOf(actor))}))`
+  const level = sql`${LEVELS.indexOf(row.level) + 1}::int`
+  const hidden = sql`not p.home and not ${readsAt(level, userIdOf(actor))}`
   const [start, end] = timesIn(span)
   const rows = await busyRows(tx, row.id, window, hidden)
   return rows.find((row) => {
@@ -114,7 +116,7 @@ async function busyRows(
       and (e.recurrence is not null or (e.busy and e.status <> 'cancelled'))
       and p.span_from < ${timestamp(to)} and p.span_to >= ${timestamp(from)}
       and (p.long or p.span_from > ${timestamp(from)} - interval '31 days')
-      and (${which})
+      and (${which}) and ${stands()}
     order by p.span_from, p.event_id limit ${MOST_OF_ALL}`)) as unknown as BusyRow[]
 }
 

@@ -5,7 +5,7 @@ import { spanFromRow } from '@/lib/calendar/span'
 
 /** An event as its history holds it, and as merges compare it. */
 export function snapshotOf(
-  row: Omit<EventRow, 'level' | 'shown' | 'names' | 'via' | 'placements'>,
+  row: Omit<EventRow, 'level' | 'shown' | 'names' | 'via' | 'placements' | 'elsewhere'>,
 ): EventSnapshot {
   return {
     id: row.id,

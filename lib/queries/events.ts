@@ -18,6 +18,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
   const shown = series && occurrence !== undefined ? occurrenceAt(series, occurrence) : undefined
   if (occurrence !== undefined && !shown) throw new AppError('NOT_FOUND')
   const own: Override = shown?.override ?? {}
+  const editable = full && row.level !== undefined && atLeast(row.level, 'editor')
   return {
     id: row.id,
     version: row.version,
@@ -33,11 +34,12 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     rules: (full && row.recurrence?.rules) || [],
     calendarId: row.via,
     placements: row.placements.filter(({ calendarId }) => calendarId !== row.via),
+    elsewhere: editable ? row.elsewhere : 0,
     attendees: full ? (own.attendees ? attendeesOf(own, row) : row.attendees) : [],
     createdBy: full ? row.createdBy : null,
     occurrence: shown?.id ?? null,
     series: full && series ? { ...series, overrides: spansOf(series) } : null,
-    editable: full && row.level !== undefined && atLeast(row.level, 'editor'),
+    editable,
     movable: full && mayMove(row, actor.kind === 'user' ? actor.id : null),
   }
 }

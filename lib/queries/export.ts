@@ -1,8 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { events, placements } from '@/db/schema/events'
 import type { Grant } from '@/lib/access/grant'
-import { attendeesOf, concerns } from '@/lib/access/nouns/event'
+import { stands } from '@/lib/access/levels'
+import { attendeesOf, readsAt } from '@/lib/access/nouns/event'
 import type { Reach, ReachedCalendar } from '@/lib/access/reach'
 import { withoutAccounts } from '@/lib/calendar/portable'
 import { LEVELS } from '@/lib/calendar/roles'
@@ -83,10 +84,9 @@ async function someOf(
       from ${sql.raw(table)} o where o.event_id = events.id and o.user_id = ${userId}::uuid)`.mapWith(
       parsed<object[]>,
     )
-  // One statement for all chunks: aliased as the others name it.
-  const concerned = userId
-    ? sql`exists (select 1 from events e where e.id = events.id and ${concerns(userId)})`
-    : sql`false`
+  // Aliased as the others name it.
+  const reads = (level: SQL, placement: string) =>
+    sql`exists (select 1 from events e where e.id = events.id and ${readsAt(level, userId, placement)}) and ${stands(placement)}`
   return db
     .select({
       row: events,
@@ -100,8 +100,8 @@ async function someOf(
       placements: sql<ExportedEvent['placements']>`(
         select json_agg(json_build_object('calendar', q.calendar_id, 'home', q.home, 'redaction', q.redaction)
           order by q.home desc, r.index)
-        from placements q join ${calendars} on r.id = q.calendar_id
-        where q.event_id = events.id and q.deleted_at is null and r.level >= 2)`.mapWith(
+        from placements q join ${calendars} on r.id = q.calendar_id and r.level >= 2
+        where q.event_id = events.id and q.deleted_at is null and ${stands('q')})`.mapWith(
         parsed<ExportedEvent['placements']>,
       ),
       layers: own(
@@ -117,12 +117,10 @@ async function someOf(
     .innerJoin(events, eq(events.id, placements.eventId))
     .where(
       sql`${placements.calendarId} = ${reached[index]!.id} and ${placements.deletedAt} is null
-        and ${placements.uid} > ${after} and ${placements.redaction} <> 'busy'
-        and ${reached[index]!.level} >= case when events.visibility = 'private' and not ${concerned} then 4 else 2 end
+        and ${placements.uid} > ${after} and ${reads(sql`${reached[index]!.level}::int`, 'placements')}
         and not exists (
           select 1 from placements q join ${calendars} on r.id = q.calendar_id
-          where q.event_id = events.id and q.deleted_at is null and q.redaction <> 'busy'
-            and r.level >= case when events.visibility = 'private' and not ${concerned} then 4 else 2 end
+          where q.event_id = events.id and q.deleted_at is null and ${reads(sql`r.level`, 'q')}
             and (q.redaction, not q.home, r.index)
               < (${placements.redaction}, not ${placements.home}, ${index}::int))`,
     )

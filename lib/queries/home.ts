@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { takesPartIn } from '@/lib/access/nouns/event'
+import { stands } from '@/lib/access/levels'
+import { readsAt } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { addDays, DAY, dayOf } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
@@ -65,10 +66,7 @@ async function extrasOf(db: Db, reach: Reach, tuples: readonly Tuple[]): Promise
     from events e where e.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)
       and exists (select 1 from placements p
         join jsonb_to_recordset(${reached}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
-        where p.event_id = e.id and p.deleted_at is null and p.redaction = 'full'
-          and r.level >= case when e.visibility = 'private' and e.created_by is distinct from ${reach.userId}::uuid
-            and not ${takesPartIn(reach.userId)} then 4 else 2 end)`)) as unknown as [
-    { extras: Record<string, Extras> },
-  ]
+        where p.event_id = e.id and p.deleted_at is null and p.redaction = 'full' and ${stands()}
+          and ${readsAt(sql`r.level`, reach.userId)})`)) as unknown as [{ extras: Record<string, Extras> }]
   return row.extras
 }

@@ -19,7 +19,8 @@ const MANY = 4
 
 /**
  * What others did since a moment, the latest first: in the calendars that the actor reads and the groups they are in.
- * Nothing of events that are private to others, or were then; an event in the trash is only told to be gone.
+ * Nothing of events that are private to others, or were then, and of those that are forgotten; an event in the trash is only
+ * told to be gone.
  */
 export async function news(db: Db, reach: Reach, since: number, zone: Zone): Promise<NewsItem[]> {
   const calendars = reach.calendars.filter(({ level, hidden }) => level !== 'freebusy' && !hidden)
@@ -37,8 +38,8 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
     from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean)
       cross join lateral (select * from changes c where c.stream = r.stream
         and c.created_at > ${new Date(since).toISOString()}::timestamptz
-        and (c.entity = 'event' or (c.entity = 'member' and c.op <> 'changed')) order by c.created_at desc, c.seq desc
-        limit ${MOST_OF_STREAM}) c
+        and ((c.entity = 'event' and num_nonnulls(c.before, c.after) > 0) or (c.entity = 'member' and c.op <> 'changed'))
+        order by c.created_at desc, c.seq desc limit ${MOST_OF_STREAM}) c
       join changesets s on s.id = c.changeset_id
       -- Each by its key: they are few of many, which the planner cannot know.
       left join lateral (select * from events where c.entity = 'event' and id = c.entity_id::uuid

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { concerns } from '@/lib/access/nouns/event'
+import { stands } from '@/lib/access/levels'
+import { readsAt } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
@@ -32,21 +33,22 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   const [row] = (await db.execute(sql`
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int)
-    ), placed as (
-      select r.index, r.level, p.event_id, p.home, p.redaction from reached r join placements p
+    ), found as (
+      select r.index, r.level, p.event_id, p.home, p.redaction, p.placed_by from reached r join placements p
         on p.calendar_id = r.id and p.deleted_at is null and not p.long
         and p.span_from > ${start} - interval '31 days' and p.span_from < ${end}
         and p.span_to >= ${start}
       union all
-      select r.index, r.level, p.event_id, p.home, p.redaction from reached r join placements p
+      select r.index, r.level, p.event_id, p.home, p.redaction, p.placed_by from reached r join placements p
         on p.calendar_id = r.id and p.deleted_at is null and p.long
         and p.span_from < ${end} and p.span_to >= ${start}
+    ), placed as (
+      select * from found p where ${stands()}
     ), shown as (
       select distinct on (e.id) e.*, p.index, p.redaction, p.home, may.readable,
         not may.readable and not p.home and p.level >= 3 as removable
       from placed p join events e on e.id = p.event_id
-        cross join lateral (select p.redaction <> 'busy' and p.level >= case
-          when e.visibility = 'private' and not ${concerns(reach.userId)} then 4 else 2 end as readable) may
+        cross join lateral (select ${readsAt(sql`p.level`, reach.userId)} as readable) may
       -- What is only known to be busy is drawn where it may be taken down, if it may be anywhere.
       order by e.id, readable desc, removable desc, p.redaction, p.home desc, p.index
     ), places as (

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
-import { takesPartIn } from '@/lib/access/nouns/event'
+import { stands } from '@/lib/access/levels'
+import { readsAt, takesPartIn } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { addDays, DAY, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
@@ -117,8 +118,7 @@ async function termsOf(
         from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as w (word, n)) as words,
       (select count(*)::int from (select 1 from placements p where p.deleted_at is null
         and p.calendar_id in (select id::uuid from jsonb_array_elements_text(${calendars}::jsonb) as c (id)) limit ${MANY}) p) as size,
-      -- Compiling such a query takes longer than running it.
-      set_config('jit', 'off', true), set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
+      set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
       set_config('pg_trgm.word_similarity_threshold', '0.4', true)`)) as unknown as [Terms & { size: number }]
   const terms = {
     whole: typed.trim() ? row.whole : '',
@@ -207,11 +207,11 @@ async function page(
         extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as far
       from candidates c
         cross join lateral (select * from events where id = c.id offset 0) e
-        cross join lateral (select p.redaction, p.home, r.index, r.level from placements p
+        cross join lateral (select p.event_id, p.placed_by, p.redaction, p.home, r.index, r.level from placements p
           join reached r on r.id = p.calendar_id
-          where p.event_id = c.id and p.deleted_at is null and p.redaction <> 'busy' ${within(time)} offset 0) p
+          where p.event_id = c.id and p.deleted_at is null ${within(time)} offset 0) p
       where ${match} ${ofKind(query)}
-        and (e.visibility <> 'private' or p.level >= 4 or e.created_by = ${reach.userId}::uuid or ${takesPartIn(reach.userId)})
+        and ${readsAt(sql`p.level`, reach.userId)} and ${stands()}
         ${query.person ? sql`and p.redaction = 'full' and ${takesPartIn(query.person)}` : sql``}
       order by e.id, p.redaction, p.home desc, p.index
     ), ranked as (

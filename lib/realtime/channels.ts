@@ -7,6 +7,9 @@ export const INSTANCE_STREAM: Stream = 'instance-1'
 
 export const CHANNEL_PREFIX = 'private-'
 
+/** So many channels one request asks for (a little less than lib/schemas/realtime.ts takes); who follows more asks again. */
+export const CHANNELS_AT_ONCE = 400
+
 /** The event that carries a ping. */
 export const PING = 'ping'
 

@@ -1,5 +1,5 @@
 import type Pusher from 'pusher-js'
-import { channelOf, PING, type Ping, type Stream } from './channels'
+import { CHANNELS_AT_ONCE, channelOf, PING, type Ping, type Stream } from './channels'
 import { signedOut } from './signed-out'
 
 /** Where the realtime server is, as the page was told by its server. */
@@ -142,14 +142,14 @@ type Authorized = { auth: string }
 type Callback = (error: Error | null, data: Authorized | null) => void
 
 /**
- * Asks for all channels that are wanted at once in one request: a person may follow dozens. Who has gone meanwhile is not
+ * Asks for channels that are wanted at once in one request: a person may follow dozens, or more than one request takes. Who has gone meanwhile is not
  * answered: the socket is closing.
  */
 function batched(hasLeft: () => boolean) {
-  let waiting: { socketId: string; channelName: string; callback: Callback }[] = []
+  const waiting: { socketId: string; channelName: string; callback: Callback }[] = []
   const ask = async () => {
-    const asked = waiting
-    waiting = []
+    const asked = waiting.splice(0, CHANNELS_AT_ONCE)
+    if (waiting.length) queueMicrotask(ask)
     const body = { socket_id: asked[0]!.socketId, channels: asked.map(({ channelName }) => channelName) }
     const answer = await post('/api/realtime/auth', body).catch(() => null)
     const granted = answer?.ok ? ((await answer.json()) as Record<string, Authorized | null>) : {}

@@ -46,9 +46,18 @@ export async function cutOff(userId: string): Promise<void> {
   await pusher().terminateUserConnections(userId)
 }
 
-/** The signature that lets one socket into a channel. */
-export function authorize(socketId: string, channel: string): { auth: string } {
-  return pusher().authorizeChannel(socketId, channel)
+/**
+ * The signature that lets one socket of one user into a channel. The built-in server has it used by that user alone; of
+ * others the protocol knows no such thing.
+ */
+export function authorize(
+  socketId: string,
+  channel: string,
+  userId: string,
+): { auth: string; channel_data?: string } {
+  return env.pusher.embedded
+    ? pusher().authorizeChannel(socketId, channel, { user_id: userId })
+    : pusher().authorizeChannel(socketId, channel)
 }
 
 /** The signature that tells the realtime server whose socket this is. */

@@ -106,6 +106,8 @@ export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
   createdBy: string | null
   /** Where else it is shown, as far as the viewer may know. */
   placements: { calendarId: string; redaction: Redaction }[]
+  /** In how many calendars that the viewer does not see, for who may change it. */
+  elsewhere: number
   /** The occurrence shown; null for an event that happens once. */
   occurrence: RecurrenceId | null
   /** The series it belongs to, its overrides with their spans alone; null where the viewer may not know that there is one. */
@@ -115,6 +117,9 @@ export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
   /** Whether they may move it to another calendar. */
   movable: boolean
 }
+
+/** Takes an event out of all calendars besides its home that one does not see. */
+export const withdrawEvent = z.object({ event: uuid }).strict()
 
 /** Takes out of a calendar what keeps it busy just then, and is shown there from elsewhere. */
 export const takeDownBusy = z.object({ calendar: uuid, span }).strict()

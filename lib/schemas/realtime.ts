@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const knownStreams = z
   .object({ known: z.record(z.string().max(100), z.number().int().min(0)) })
   .strict()
-  .refine(({ known }) => Object.keys(known).length <= 2000, { error: 'too_many' })
+  .refine(({ known }) => Object.keys(known).length <= 10_000, { error: 'too_many' })
 
 const socketId = z.string().regex(/^\d{1,20}\.\d{1,20}$/)
 

@@ -32,6 +32,11 @@ export function declaredProxies({ TRUST_PROXY: proxies, ORIGIN: origin }) {
   return origin?.startsWith('https:') ? 1 : 0
 }
 
+/** This machine itself: its owner, or a proxy that was not declared. Either way it is not one visitor. @param {string} address */
+export function isLoopback(address) {
+  return address === '::1' || address.startsWith('127.')
+}
+
 /** IPv4 in IPv6's clothes (RFC 4291 §2.5.5.2), and the port that some proxies add to an address. */
 function plain(address) {
   return address

@@ -5,7 +5,7 @@ import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { Overrides } from '@/lib/calendar/series/recurrence'
 import type { Actor } from '../actor'
 import type { Found, Verb } from '../found'
-import { levelsOf } from '../levels'
+import { levelsOf, placerLevel, stands } from '../levels'
 import { LEVEL_FOR } from './calendar'
 
 export interface Attendee {
@@ -21,6 +21,8 @@ export interface Placement {
   home: boolean
   redaction: 'full' | 'title' | 'busy'
   level: number
+  /** Whether the owners of its calendar are told of it while it is private. */
+  tellsPrivate: boolean
 }
 
 export type EventRow = typeof events.$inferSelect & {
@@ -35,13 +37,15 @@ export type EventRow = typeof events.$inferSelect & {
   via: string
   /** Where else the actor may know it is shown. */
   placements: Pick<Placement, 'calendarId' | 'redaction'>[]
+  /** In how many calendars besides, of which they know nothing. */
+  elsewhere: number
   /** `title`: only title and time may be shown. */
   shown: 'full' | 'title'
 }
 
 /**
  * An event, seen through the best of its placements. A private one is seen by its creator, its attendees and the
- * owners of the calendar; free/busy shows no event at all.
+ * owners of the calendar, where who placed it there may know of it too; free/busy shows no event at all.
  */
 export async function loadEvent(
   tx: Tx,
@@ -78,8 +82,10 @@ async function load(tx: Tx, actor: Actor, id: string, reads: boolean): Promise<F
 
   const { row, attendees, names } = found
   const concerned = row.createdBy === actor.id || takesPart(actor.id, { attendees, overrides: row.overrides })
+  const hidden = row.visibility === 'private' && !concerned
   const shows = (placement: Placement, redaction: 'full' | 'title') =>
-    placement.level >= (row.visibility === 'private' && !concerned ? 4 : 2) &&
+    placement.level >= (hidden ? 4 : 2) &&
+    (!hidden || placement.tellsPrivate) &&
     (placement.redaction === 'full' || placement.redaction === redaction)
   // Home comes first, so of those that show it alike that is it.
   const best =
@@ -96,6 +102,7 @@ async function load(tx: Tx, actor: Actor, id: string, reads: boolean): Promise<F
       placements: found.placements
         .filter((placement) => !placement.home && placement.level >= 2)
         .map(({ calendarId, redaction }) => ({ calendarId, redaction })),
+      elsewhere: found.placements.filter((placement) => !placement.home && placement.level < 2).length,
       shown: full ? 'full' : 'title',
     },
     seen: best !== undefined,
@@ -122,12 +129,28 @@ export function takesPart(
 }
 
 /** Whether a private event `e` is a user's own matter, in SQL: they made it, or take part. */
-export function concerns(userId: string): SQL {
+export function concerns(userId: string | SQL): SQL {
   return sql`(e.created_by is not distinct from ${userId}::uuid or ${takesPartIn(userId)})`
 }
 
+/**
+ * That a user, at a level of the calendar of a placement `p`, reads the event `e` there, as far as the placement shows it: in
+ * SQL, the rule of {@link loadEvent}. Nobody (null), as who has the address of a feed, has part in nothing.
+ */
+export function readsAt(level: SQL, userId: string | null, placement = 'p'): SQL {
+  const concerned = userId ? concerns(userId) : sql`false`
+  return sql`(${sql.raw(placement)}.redaction <> 'busy' and ${level} >= 2
+    and (e.visibility <> 'private' or ${concerned} or (${level} >= 4 and ${tellsPrivate(placement)})))`
+}
+
+/** That a placement `p` tells the owners of its calendar of the private event `e`: who placed it may know of it at home. */
+function tellsPrivate(placement = 'p'): SQL {
+  const p = sql.raw(placement)
+  return sql`(${p}.home or ${placerLevel(placement)} >= 4 or ${concerns(sql`${p}.placed_by`)})`
+}
+
 /** {@link takesPart}, in SQL, of an event `e`. */
-export function takesPartIn(userId: string): SQL {
+export function takesPartIn(userId: string | SQL): SQL {
   return sql`(exists (select 1 from attendees a where a.event_id = e.id and a.user_id = ${userId}::uuid)
     or jsonb_path_exists(e.overrides, '$.*.attendees[*] ? (@.userId == $user)', jsonb_build_object('user', ${userId}::text)))`
 }
@@ -151,11 +174,13 @@ export async function afterLock<T>(tx: Tx, ids: string[], select: PromiseLike<T>
 function placementsFor(userId: string) {
   return sql<Placement[]>`(
     select coalesce(json_agg(json_build_object('calendarId', p.calendar_id, 'home', p.home,
-      'redaction', p.redaction, 'level', coalesce(l.level, 0)) order by p.home desc, p.calendar_id), '[]')
+      'redaction', p.redaction, 'level', coalesce(l.level, 0),
+      'tellsPrivate', e.visibility <> 'private' or ${tellsPrivate()}) order by p.home desc, p.calendar_id), '[]')
     from placements p
+    join events e on e.id = p.event_id
     join calendars c on c.id = p.calendar_id and c.deleted_at is null
     left join ${levelsOf(userId)} l on l.calendar_id = p.calendar_id
-    where p.event_id = ${EVENT_ID} and (p.deleted_at is null) = (events.deleted_at is null))`.mapWith(
+    where p.event_id = ${EVENT_ID} and ${stands()} and (p.deleted_at is null) = (events.deleted_at is null))`.mapWith(
     parseJson<Placement[]>,
   )
 }

@@ -22,7 +22,7 @@ export interface FeedRow {
 
 /**
  * A feed, by the secret of its address (whoever has that may read) or by its id (who may share the calendar may revoke).
- * It is there for as long as its maker may share the calendar themself.
+ * It is there for as long as its maker may share the calendar themself, and is not suspended.
  */
 export async function loadFeed(
   tx: Tx,
@@ -46,7 +46,8 @@ export async function loadFeed(
         ),
       },
       open: sql<boolean>`${feeds.revokedAt} is null and ${calendars.deletedAt} is null
-        and exists (select 1 from users u where u.id = ${feeds.createdBy} and u.deleted_at is null)`,
+        and exists (select 1 from users u where u.id = ${feeds.createdBy}
+          and u.deleted_at is null and u.suspended_at is null)`,
       maker: levelFor(sql`${feeds.createdBy}`),
       asker: levelFor(sql`${userId}::uuid`),
     })

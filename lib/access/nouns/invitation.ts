@@ -72,7 +72,8 @@ export async function loadInvitation(
 /** True of an invitation that nobody took back, to a group that is there, by somebody who may still invite so. */
 const stands = sql`(invitations.revoked_at is null
   and exists (select 1 from groups g where g.id = invitations.group_id and g.deleted_at is null)
-  and exists (select 1 from members m where m.group_id = invitations.group_id and m.user_id = invitations.created_by
+  and exists (select 1 from members m join users u on u.id = m.user_id and u.suspended_at is null
+    where m.group_id = invitations.group_id and m.user_id = invitations.created_by
     and (m.role = 'owner' or (m.role = 'admin' and invitations.role <> 'admin'))))`
 
 /** True of a row of `invitations` that lets somebody in now. */

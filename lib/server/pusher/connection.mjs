@@ -15,16 +15,25 @@ import { createRate } from './rate.mjs'
 export function createConnection(ws, socket, { channels, users, verify, limits, counts }) {
   /** @type {Map<string, { kind: string, userId?: string }>} */
   const joined = new Map()
-  /** Private channels asked for before signing in, as they were asked for. @type {Map<string, object>} */
-  const waiting = new Set()
+  /** Private channels asked for before signing in, and for whom that was signed. @type {Map<string, string | undefined>} */
+  const waiting = new Map()
   const clientEvents = createRate(limits.clientEventsPerSecond)
   const messages = createRate(limits.messagesPerSecond, limits.messageBurst)
   let userId = null
-  let heard = Date.now()
+  const opened = Date.now()
+  let heard = opened
   let asked = 0
   let ended = false
 
-  const connection = { socketId: socketId(), deliver, close, sweep, receive, end }
+  const connection = {
+    socketId: socketId(),
+    deliver,
+    close,
+    sweep,
+    receive,
+    end,
+    isKnown: () => userId !== null,
+  }
   return connection
 
   /** Writes a frame. Below `ws`, which would encode and frame it again for each receiver. */
@@ -61,6 +70,8 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
 
   /** Channels protocol, "Ping and Pong Messages": a silent client is asked, then let go with 4201. */
   function sweep(now) {
+    if (userId === null && now - opened >= limits.signinTimeout * 1000)
+      return close(CODE.unauthorized, 'Not signed in in time')
     if (now - heard < limits.activityTimeout * 1000) return
     if (asked <= heard) {
       asked = now
@@ -112,8 +123,10 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     if (kind === 'private' && userId === null) {
       if (waiting.size >= limits.channelsPerConnection)
         return refuse('LimitReached', 'Too many channels', 403)
-      return void waiting.add(channel)
+      return void waiting.set(channel, signedFor(signed))
     }
+    if (kind === 'private' && !isFor(signedFor(signed)))
+      return refuse('AuthError', 'Signed for somebody else')
     if (data) {
       if (!channels.joinPresence(channel, connection, data))
         return refuse('LimitReached', 'Channel is full', 403)
@@ -127,6 +140,11 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     channels.join(channel, connection)
     joined.set(channel, { kind: 'private' })
     succeeded(channel, {})
+  }
+
+  /** An app may bind what it signs to a user, so that nobody else's connection can use it after they were cut off. */
+  function isFor(whose) {
+    return whose === undefined || whose === userId
   }
 
   function succeeded(channel, data) {
@@ -143,10 +161,12 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     const id = typeof userData === 'string' ? asObject(parse(Buffer.from(userData), false)).id : undefined
     const valid = isUserId(id, limits) && verify.signin(connection.socketId, userData, auth)
     if (!valid || (userId !== null && userId !== id)) return close(CODE.unauthorized, 'Sign-in refused')
+    // What was signed before the loss of a right is worth nothing after: a new connection is signed for anew.
+    if (users.wasCutSince(id, opened)) return close(CODE.reconnect, 'Come back')
     userId = id
     users.add(id, connection)
     deliver(frame('pusher:signin_success', { user_data: userData }))
-    for (const channel of waiting) enter(channel)
+    for (const [channel, whose] of waiting) if (isFor(whose)) enter(channel)
     waiting.clear()
   }
 
@@ -185,6 +205,11 @@ function parse(raw, isEvent = true) {
 function asObject(value) {
   const object = typeof value === 'string' ? parse(Buffer.from(value), false) : value
   return object !== null && typeof object === 'object' ? object : {}
+}
+
+/** Whom a private channel was signed for; undefined where the app does not say. */
+function signedFor(text) {
+  return text === undefined ? undefined : String(asObject(text).user_id)
 }
 
 function presenceData(text, limits) {

@@ -127,6 +127,7 @@ export function createHttpApi({ appId, channels, users, verify, limits, counts, 
 
   /** POST users/<id>/terminate_connections: 4009 makes clients stay away until they are told otherwise. */
   function terminate({ param }) {
+    users.cut(param)
     for (const connection of users.of(param)) connection.close(CODE.unauthorized, 'Terminated by the app')
     return {}
   }

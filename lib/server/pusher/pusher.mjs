@@ -18,21 +18,32 @@ import { createUsers } from './users.mjs'
  * @param {string} options.secret shared with the app
  * @param {(origin: string | undefined, host: string | undefined, req: import('node:http').IncomingMessage) =>
  *   boolean} options.originAllowed whether a page of that origin may open a socket
+ * @param {(req: import('node:http').IncomingMessage) => string} [options.addressOf] where a socket comes from, to limit how many of
+ *   one address stay unknown; empty where that does not matter
  * @param {Partial<typeof LIMITS>} [options.limits]
  * @returns {{ handle(req, res): Promise<boolean>, upgrade(req, socket, head): boolean,
  *   trigger(channel: string, name: string, data: unknown): void, stats(): Record<string, number>,
  *   close(): Promise<void> }} `handle` and `upgrade` are false for what is not theirs
  */
-export function createPusherServer({ appId, key, secret, originAllowed, limits: some }) {
+export function createPusherServer({
+  appId,
+  key,
+  secret,
+  originAllowed,
+  addressOf = () => '',
+  limits: some,
+}) {
   const limits = { ...LIMITS, ...some }
   const counts = { delivered: 0, published: 0, cut: 0 }
   const verify = createVerifier({ key, secret })
   const channels = createChannels(limits)
-  const users = createUsers()
+  const users = createUsers(limits.signinTimeout * 1000)
   const api = createHttpApi({ appId, channels, users, verify, limits, counts, find: socketById })
   /** @type {Map<import('ws').WebSocket, ReturnType<typeof createConnection>>} */
   const connections = new Map()
   const sockets = new Map()
+  /** Connections that had not signed in when they were last looked at, with their addresses. */
+  const unknown = new Map()
   let closing = false
 
   const wss = new WebSocketServer({
@@ -47,7 +58,7 @@ export function createPusherServer({ appId, key, secret, originAllowed, limits: 
   wss.on('wsClientError', (_error, socket) => socket.destroy())
 
   // Half the shorter wait is precise enough, and one timer for all is cheaper than one each.
-  const every = (Math.min(limits.activityTimeout, limits.pongTimeout) * 1000) / 2
+  const every = (Math.min(limits.activityTimeout, limits.pongTimeout, limits.signinTimeout) * 1000) / 2
   const sweeper = setInterval(() => {
     const now = Date.now()
     for (const connection of connections.values()) connection.sweep(now)
@@ -78,11 +89,23 @@ export function createPusherServer({ appId, key, secret, originAllowed, limits: 
     socket.on('error', () => socket.destroy())
     if (closing) return reject(socket, 503)
     if (!originAllowed(req.headers.origin, req.headers.host, req)) return reject(socket, 403)
-    wss.handleUpgrade(req, socket, head, (ws) => open(ws, socket, path, new URLSearchParams(query)))
+    const address = addressOf(req)
+    if (address && unknownFrom(address) >= limits.unknownPerAddress) return reject(socket, 429)
+    wss.handleUpgrade(req, socket, head, (ws) => open(ws, socket, path, new URLSearchParams(query), address))
     return true
   }
 
-  function open(ws, socket, path, query) {
+  /** Counted when one comes, not kept: those who have not signed in are few, or few of them come. */
+  function unknownFrom(address) {
+    let count = 0
+    for (const [connection, from] of unknown) {
+      if (connection.isKnown() || !sockets.has(connection.socketId)) unknown.delete(connection)
+      else if (from === address) count++
+    }
+    return count
+  }
+
+  function open(ws, socket, path, query, address) {
     // ws reports broken frames here and closes by itself (RFC 6455 §7.4.1: 1002, 1007, 1009).
     ws.on('error', () => {})
     const refusal = refuse(path, query)
@@ -95,6 +118,7 @@ export function createPusherServer({ appId, key, secret, originAllowed, limits: 
     const connection = createConnection(ws, socket, { channels, users, verify, limits, counts })
     connections.set(ws, connection)
     sockets.set(connection.socketId, connection)
+    if (address) unknown.set(connection, address)
     ws.on('message', (data, isBinary) => {
       // Channels protocol, "WebSocket data messages": binary frames are not supported.
       if (isBinary) return ws.close(1003, 'Text only')
@@ -106,6 +130,7 @@ export function createPusherServer({ appId, key, secret, originAllowed, limits: 
       connection.end()
       connections.delete(ws)
       sockets.delete(connection.socketId)
+      unknown.delete(connection)
     })
     const hello = { socket_id: connection.socketId, activity_timeout: limits.activityTimeout }
     connection.deliver(frame('pusher:connection_established', hello))

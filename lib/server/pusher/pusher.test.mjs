@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { app, connected, next, signedIn, signWith, startPusher, subscribed } from './testing.mjs'
+import {
+  app,
+  closeCode,
+  connected,
+  next,
+  reader,
+  signedIn,
+  signWith,
+  startPusher,
+  subscribed,
+} from './testing.mjs'
 
 /** @type {Awaited<ReturnType<typeof startPusher>>} */
 let server
@@ -215,6 +225,54 @@ describe('users', () => {
     client.signin()
     await gone
     expect(server.pusher.stats().users).toBe(0)
+  })
+
+  it('who are cut off before they sign in come back, since what was signed for them until then opens nothing', async () => {
+    const api = server.api()
+    const socket = server.socket()
+    const read = reader(socket)
+    const { socket_id: id } = JSON.parse((await read()).data)
+    const { auth } = api.authorizeChannel(id, 'private-1')
+    const signed = api.authenticateUser(id, { id: 'ann' })
+    await api.terminateUserConnections('ann')
+    const closed = closeCode(socket)
+    socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel: 'private-1', auth } }))
+    socket.send(JSON.stringify({ event: 'pusher:signin', data: signed }))
+    expect(await closed).toBe(4200)
+    expect(server.pusher.stats()).toMatchObject({ users: 0, channels: 0 })
+    // A new connection is signed for anew, and is let in.
+    await subscribed(server.client('ann'), 'private-1')
+  })
+
+  it('cannot use what was signed for another, before they sign in or after', async () => {
+    const api = server.api()
+    const socket = server.socket()
+    const read = reader(socket)
+    const { socket_id: id } = JSON.parse((await read()).data)
+    const ofAnn = (channel) => ({
+      event: 'pusher:subscribe',
+      data: { channel, ...api.authorizeChannel(id, channel, { user_id: 'ann' }) },
+    })
+    socket.send(JSON.stringify(ofAnn('private-1')))
+    socket.send(JSON.stringify({ event: 'pusher:signin', data: api.authenticateUser(id, { id: 'bob' }) }))
+    expect((await read()).event).toBe('pusher:signin_success')
+    socket.send(JSON.stringify(ofAnn('private-2')))
+    expect(await read()).toMatchObject({ event: 'pusher:subscription_error', channel: 'private-2' })
+    expect(server.pusher.stats().channels).toBe(0)
+  })
+
+  it('do not stay unknown for long, and not many of one address', async () => {
+    await server.stop()
+    const limits = { signinTimeout: 0.5, unknownPerAddress: 2 }
+    server = await startPusher({ addressOf: () => '192.0.2.1', limits })
+    const [first, second] = [server.socket(), server.socket()]
+    await Promise.all([reader(first)(), reader(second)()])
+    const refused = await new Promise((resolve) =>
+      server.socket().on('unexpected-response', (_, { statusCode }) => resolve(statusCode)),
+    )
+    expect(refused).toBe(429)
+    expect(await Promise.all([first, second].map(closeCode))).toEqual([4009, 4009])
+    await signedIn(server.client('ann'))
   })
 
   it('cannot listen to the events of another', async () => {

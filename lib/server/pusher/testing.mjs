@@ -7,8 +7,8 @@ import { createPusherServer } from './pusher.mjs'
 export const app = { appId: '7', key: 'test-key', secret: 'test-secret' }
 
 /** A Pusher server on loopback with the real libraries pointed at it. `stop` ends all that was opened. */
-export async function startPusher({ port = 0, originAllowed = () => true, limits } = {}) {
-  const pusher = createPusherServer({ ...app, originAllowed, limits })
+export async function startPusher({ port = 0, originAllowed = () => true, addressOf, limits } = {}) {
+  const pusher = createPusherServer({ ...app, originAllowed, addressOf, limits })
   const failures = []
   const server = createServer(async (req, res) => {
     try {

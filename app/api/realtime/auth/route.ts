@@ -1,4 +1,5 @@
 import { db } from '@/db/client'
+import { userIdOf } from '@/lib/access/actor'
 import { reach } from '@/lib/access/reach'
 import { requestActor } from '@/lib/http/actor'
 import { endpoint, jsonBody } from '@/lib/http/endpoint'
@@ -10,12 +11,13 @@ import { channelAuth } from '@/lib/schemas/realtime'
 
 /** Lets a socket into the channels of streams that the actor may follow, many at once; the others get null. */
 export const POST = endpoint(async (request) => {
-  const streams = streamsOf(await reach(db, await requestActor()))
+  const actor = await requestActor()
+  const streams = streamsOf(await reach(db, actor))
   const { socket_id, channels } = parse(channelAuth, await jsonBody(request))
   return Object.fromEntries(
     channels.map((channel) => {
       const stream = streamOfChannel(channel)
-      return [channel, stream && stream in streams ? authorize(socket_id, channel) : null]
+      return [channel, stream && stream in streams ? authorize(socket_id, channel, userIdOf(actor)) : null]
     }),
   )
 })

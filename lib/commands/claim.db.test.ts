@@ -1,0 +1,76 @@
+import { eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { users } from '@/db/schema/users'
+import { as, codeOf, groupOf, hour, joins, type Person, person, share } from '@/e2e/servers/cast'
+import { NOBODY } from '@/lib/access/actor'
+import { execute } from './execute'
+import { createFeed } from './feeds'
+import { createInvitation, joinGroup } from './invitations'
+import { placeEvent } from './placements'
+import { claimAccount } from './security'
+import { createShare } from './shares'
+
+const claims = ({ email }: Person) =>
+  execute({ kind: 'job', name: 'google' }, claimAccount, { email }, { origin: 'web' })
+
+const tokenIn = (path: string) =>
+  path
+    .split('/')
+    .at(-1)!
+    .replace(/\.ics$/, '')
+
+it('who comes to an account that waited for them is alone with all that it owns', async () => {
+  const [victim, attacker, other] = [await person('victim'), await person('attacker'), await person('other')]
+  await db.update(users).set({ emailVerified: null }).where(eq(users.id, victim.id))
+  const { group, calendar } = await groupOf(victim)
+  await joins(attacker, victim, group, 'admin')
+  const { result: link } = await as(victim).does(createInvitation, { group, role: 'editor' })
+  await as(victim).does(createShare, {
+    calendar: victim.calendar,
+    to: { email: attacker.email },
+    role: 'owner',
+  })
+  await as(victim).does(createShare, { calendar, to: { email: other.email }, role: 'viewer' })
+  // As its owner by a share, the attacker has a feed of their own.
+  const { result: feed } = await as(attacker).does(createFeed, {
+    calendar: victim.calendar,
+    level: 'full',
+    name: '',
+  })
+  await share(attacker.calendar, { userId: victim.id }, 'editor')
+  const { id } = await as(victim).makes({
+    calendarId: victim.calendar,
+    title: 'Mine',
+    span: hour('2026-06-01'),
+  })
+  await as(victim).does(placeEvent, { event: id, calendar: attacker.calendar })
+  expect((await as(attacker).sees('2026-06-01', '2026-06-02')).tuples).toHaveLength(1)
+  // What others made, and let the account into, stays theirs.
+  const theirs = await groupOf(other)
+  await joins(victim, other, theirs.group)
+
+  const { seqs } = await claims(victim)
+  expect(await as(attacker).asks('freebusy', 'calendar', victim.calendar)).toBe('NOT_FOUND')
+  expect(await as(attacker).asks('freebusy', 'calendar', calendar)).toBe('NOT_FOUND')
+  expect(await as(other).asks('freebusy', 'calendar', calendar)).toBe('NOT_FOUND')
+  expect(await as(attacker).asks('read', 'group', group)).toBe('NOT_FOUND')
+  expect(await as(attacker).asks('read', 'event', id)).toBe('NOT_FOUND')
+  expect((await as(attacker).sees('2026-06-01', '2026-06-02')).tuples).toEqual([])
+  expect(await as(NOBODY).asks('read', 'feed', { token: tokenIn(feed.path) })).toBe('SIGNED_OUT')
+  for (const who of [attacker, await person('new')]) {
+    expect(await codeOf(as(who).does(joinGroup, { token: link.token }))).toBe('GONE')
+  }
+  expect(Object.keys(seqs)).toEqual(expect.arrayContaining([`user-${attacker.id}`, `group-${group}`]))
+  expect(await as(victim).asks('own', 'group', group)).toBe('ok')
+  expect(await as(victim).asks('write', 'event', id)).toBe('ok')
+  expect(await as(victim).asks('write', 'calendar', theirs.calendar)).toBe('ok')
+  expect(await as(other).asks('own', 'group', theirs.group)).toBe('ok')
+})
+
+it('nothing ends for who had shown that the address is theirs', async () => {
+  const [ann, bob] = [await person('ann'), await person('bob')]
+  await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email }, role: 'viewer' })
+  await claims(ann)
+  expect(await as(bob).asks('read', 'calendar', ann.calendar)).toBe('ok')
+})
