@@ -1,8 +1,9 @@
 import { inArray } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
-import type { Actor } from '@/lib/access/actor'
+import { type Actor, userIdOf } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
+import { mayKnow } from '@/lib/access/nouns/changeset'
 import type { EventRow } from '@/lib/access/nouns/event'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { inPart, movedTo } from '@/lib/calendar/edits/follow'
@@ -40,8 +41,7 @@ export async function meant(
 ): Promise<Meant> {
   const current = snapshotOf(granted.row)
   const seen = version ?? current.version
-  const base =
-    seen === current.version ? current : await earlier<EventSnapshot>(tx, 'event', current.id, seen)
+  const base = seen === current.version ? current : await seenAt(tx, actor, granted, seen)
   const before = base && viewAt(contentOf(base), base.recurrence ? id : undefined)
   if (id === undefined) {
     return { current, row: granted.row, id, view: viewAt(contentOf(current), undefined)!, before }
@@ -52,6 +52,18 @@ export async function meant(
   const part = base?.recurrence && before && (await laterPart(tx, actor, [current.id], id))
   if (!part) throw new AppError('NOT_FOUND')
   return { ...part, before }
+}
+
+/** The event at a version, as its writer may have seen it: what was private then is not told by what it conflicts with. */
+export async function seenAt(
+  tx: Tx,
+  actor: Actor,
+  { row }: Grant<'write', 'event'>,
+  version: number,
+): Promise<EventSnapshot | undefined> {
+  const was = await earlier<EventSnapshot>(tx, 'event', row.id, version)
+  const known = row.level === 'owner' || (was && mayKnow(userIdOf(actor), { ...was }))
+  return known ? was : undefined
 }
 
 /** The occurrence in what "this and following" made of the rest of a series, or of the rest of that. */

@@ -334,6 +334,17 @@ describe('updateEvent', () => {
     expect((await refusal(edit(family.editor, id, 0, { title: 'Lunch' }))).code).toBe('INVALID')
   })
 
+  it('tells nothing of what was private by whether it agrees', async () => {
+    const { id } = await as(family.owner).makes({
+      calendarId: family.calendar,
+      visibility: 'private',
+      location: 'Secret',
+    })
+    await edit(family.owner, id, 1, { visibility: 'default', location: '' })
+    for (const location of ['Secret', 'Elsewhere'])
+      expect(await codeOf(edit(family.editor, id, 1, { location })), location).toBe('CONFLICT')
+  })
+
   it('takes the end off what becomes a reminder, and merges that with another time', async () => {
     await make({ span: flight })
     await edit(family.owner, id, 1, { span: hour('2026-11-25') })

@@ -5,7 +5,7 @@ import { contentOf } from '@/lib/calendar/edits/content'
 import { movedTo } from '@/lib/calendar/edits/follow'
 import { type Editable, type Plan, stay } from '@/lib/calendar/edits/plan'
 import { planEdit } from '@/lib/calendar/edits/scope'
-import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import type { EventContent } from '@/lib/calendar/event'
 import { type FieldChange, valueAt } from '@/lib/calendar/history'
 import { same } from '@/lib/calendar/merge'
 import type { Participant } from '@/lib/calendar/participant'
@@ -14,7 +14,7 @@ import { stepsOf } from '@/lib/queries/event-history'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { changesIn } from '@/lib/queries/told-changes'
 import * as schemas from '@/lib/schemas/history'
-import { earlier } from './earlier'
+import { seenAt } from './event-meant'
 import { writePlan } from './event-plan'
 import { planned, refusingTwice } from './events'
 import { command } from './execute'
@@ -40,8 +40,7 @@ export const putBack = command({
     })
     if (!wanted.length) throw new AppError('NOT_FOUND')
 
-    const seen =
-      version === current.version ? current : await earlier<EventSnapshot>(tx, 'event', current.id, version)
+    const seen = version === current.version ? current : await seenAt(tx, actor, grants.event, version)
     const fields: Record<string, { yours: unknown; theirs: unknown }> = {}
     for (const { field, occurrence: at, from } of wanted) {
       const theirs = valueAt(content, at, field)
