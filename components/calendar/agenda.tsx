@@ -9,7 +9,7 @@ import { fullTime, longDate, longDay, mediumDay, monthTitle } from '@/lib/calend
 import { FLAG, toItems } from '@/lib/calendar/tuple'
 import { AGENDA_DAYS } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
-import { AlsoMarks, chipLabel } from './chip'
+import { AlsoMarks, chipLabel, itemKey } from './chip'
 import { rangeQuery } from './ranges'
 import type { ViewProps } from './view-props'
 
@@ -142,7 +142,7 @@ function Day({ of: { day, entries }, ...props }: ViewProps & { of: AgendaDay }) 
       {entries.length ? (
         <ul>
           {entries.map((entry, index) => (
-            <li key={index}>
+            <li key={itemKey(entry.item, index)}>
               <Entry {...props} entry={entry} day={day} />
             </li>
           ))}

@@ -96,10 +96,10 @@ export function useMove(live: Live, viewer: Viewer) {
   return {
     question,
     /** Fetches what a move will need, while the item is being carried. */
-    take(item: Item): boolean {
+    take(item: Item): Item {
       client.prefetchQuery(eventQuery(String(item.id), item.occurrence))
       if (item.occurrence) loadEngine().catch(() => {})
-      return true
+      return item
     },
     async move(item: Item, by: number, edge: Edge, byKey: boolean): Promise<void> {
       draw(item, by, edge)
