@@ -17,7 +17,7 @@ import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
-import { changeRanges, refetchRanges } from './ranges'
+import { changeRanges, drawnAhead, refetchRanges } from './ranges'
 
 /** What is asked of a move within a series; `answer` without a scope: it is not to be. */
 export interface Question {
@@ -39,7 +39,7 @@ export function useMove(live: Live, viewer: Viewer) {
   const saved = useSaved(live)
   const [question, setQuestion] = useState<Question | null>(null)
   const last = useRef<Promise<void>>(null)
-  const pressed = useRef<{ item: Item; edge: Edge; by: number; timer: number } | null>(null)
+  const pressed = useRef<{ item: Item; edge: Edge; by: number; timer: number; told(): void } | null>(null)
 
   const draw = ({ id, occurrence }: Item, by: number, edge: Edge) =>
     changeRanges(client, (range) => withCarried(range, String(id), occurrence, by, edge, viewer.timeZone))
@@ -61,7 +61,10 @@ export function useMove(live: Live, viewer: Viewer) {
       const span = carried(event.span, by, edge)
       const id = event.series ? event.occurrence : null
       const asked = id ? await ask(event, span) : undefined
-      if (id && !asked) return draw(item, -by, edge)
+      if (id && !asked) {
+        draw(item, -by, edge)
+        return void refetchRanges(client)
+      }
       const scope = asked?.scope
       const reach = id && scope ? { occurrence: { id, scope } } : {}
       const patch = asked?.patch ?? { span }
@@ -79,9 +82,9 @@ export function useMove(live: Live, viewer: Viewer) {
     refetchRanges(client)
   }
 
-  const enqueue = (item: Item, by: number, edge: Edge): Promise<void> => {
+  const enqueue = (item: Item, by: number, edge: Edge, told: () => void): Promise<void> => {
     // The next move builds on what this one has made of the event, so it waits for it.
-    const turn = (last.current ?? Promise.resolve()).then(() => tell(item, by, edge))
+    const turn = (last.current ?? Promise.resolve()).then(() => tell(item, by, edge)).finally(told)
     last.current = turn
     return turn
   }
@@ -90,7 +93,8 @@ export function useMove(live: Live, viewer: Viewer) {
     const held = pressed.current
     pressed.current = null
     clearTimeout(held?.timer)
-    if (held?.by) enqueue(held.item, held.by, held.edge)
+    if (held?.by) enqueue(held.item, held.by, held.edge, held.told)
+    else held?.told()
   }
 
   return {
@@ -103,14 +107,18 @@ export function useMove(live: Live, viewer: Viewer) {
     },
     async move(item: Item, by: number, edge: Edge, byKey: boolean): Promise<void> {
       draw(item, by, edge)
+      const told = drawnAhead()
       const held = pressed.current
       const goesOn =
         held && held.item.id === item.id && held.item.occurrence === item.occurrence && held.edge === edge
       if (!goesOn) flush()
-      if (!byKey || !item.occurrence) return enqueue(item, by, edge)
-      if (goesOn) clearTimeout(held.timer)
+      if (!byKey || !item.occurrence) return enqueue(item, by, edge, told)
+      if (goesOn) {
+        clearTimeout(held.timer)
+        held.told()
+      }
       const timer = window.setTimeout(flush, REST_MS)
-      pressed.current = { item, edge, by: by + (goesOn ? held.by : 0), timer }
+      pressed.current = { item, edge, by: by + (goesOn ? held.by : 0), timer, told }
     },
   }
 }
