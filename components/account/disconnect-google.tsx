@@ -9,15 +9,14 @@ import { disconnectGoogle } from '@/lib/actions/security'
 export function DisconnectGoogle() {
   const t = useTranslations('security')
   const router = useRouter()
-  const { busy, ready, formError, submit } = useSubmit()
+  const { button, formError, submit } = useSubmit()
   const problem = formError()
   return (
     <>
       <button
         type="button"
         className="button"
-        disabled={!ready}
-        aria-busy={busy}
+        {...button}
         onClick={() =>
           submit<object>(
             () => disconnectGoogle(),

@@ -14,7 +14,7 @@ import { ColorChoice } from './color-choice'
 export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSaved(): void }) {
   const t = useTranslations('calendarSettings')
   const colors = useTranslations('event')
-  const { ready, fieldError, formError, submit } = useSubmit()
+  const { ready, form, button, fieldError, formError, submit } = useSubmit()
   const [base, setBase] = useState(() => baseOf(calendar))
   const [fields, setFields] = useState(base.fields)
   const [theirs, setTheirs] = useState<Partial<CalendarFields>>({})
@@ -51,7 +51,7 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
 
   const problem = formError('patch.name', 'patch.description')
   return (
-    <form className="card stack" onSubmit={save} noValidate aria-label={t('general')}>
+    <form {...form} className="card stack" onSubmit={save} noValidate aria-label={t('general')}>
       <h2>{t('general')}</h2>
       <TextField
         label={t('name')}
@@ -87,7 +87,7 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
         )
       )}
       <div className="row-end">
-        <button type="submit" className="button primary" disabled={!ready || !changed.length}>
+        <button type="submit" className="button primary" {...button} disabled={!ready || !changed.length}>
           {t('save')}
         </button>
       </div>

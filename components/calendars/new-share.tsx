@@ -23,7 +23,7 @@ export function NewShare({
   onMade(): void
 }) {
   const t = useTranslations('calendarSettings')
-  const { ready, fieldError, formError, submit } = useSubmit()
+  const { ready, form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const has = new Set(calendar.shares.map(({ toId }) => toId))
   const free = people.filter(({ id }) => !has.has(id))
   const freeGroups = groups.filter(({ id }) => !has.has(id) && id !== calendar.groupId)
@@ -49,7 +49,7 @@ export function NewShare({
   const wrong = fieldError('to') ?? fieldError('to.email')
   const problem = formError('to', 'to.email')
   return (
-    <form className="stack share-form" onSubmit={share} noValidate aria-label={t('shareWith')}>
+    <form {...form} className="stack share-form" onSubmit={share} noValidate aria-label={t('shareWith')}>
       <div className="row">
         <Field label={t('shareWith')} error={who === 'email' ? undefined : wrong}>
           {(wiring) => (
@@ -103,7 +103,7 @@ export function NewShare({
         </p>
       )}
       <div className="row-end">
-        <button type="submit" className="button" disabled={!ready || !who}>
+        <button type="submit" className="button" {...button} disabled={!ready || !who}>
           {t('share')}
         </button>
       </div>

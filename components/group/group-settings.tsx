@@ -18,7 +18,7 @@ import './group.css'
 export function GroupSettings({ group }: { group: GroupProfile }) {
   const t = useTranslations('groups')
   const router = useRouter()
-  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const { busy, form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const [color, setColor] = useState(group.color)
   const [asking, setAsking] = useState(false)
   const [theirs, setTheirs] = useState<string | null>(null)
@@ -79,7 +79,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
           onChanged={() => router.refresh()}
         />
       </section>
-      <form className="card stack" onSubmit={onSubmit} noValidate>
+      <form {...form} className="card stack" onSubmit={onSubmit} noValidate>
         <h2>{t('about')}</h2>
         <TextField label={t('name')} name="name" defaultValue={group.name} error={fieldError('patch.name')} />
         <TextArea
@@ -96,7 +96,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
           </p>
         )}
         <div className="row-end">
-          <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+          <button type="submit" className="button primary" {...button}>
             {t(busy ? 'saving' : 'save')}
           </button>
         </div>
