@@ -23,7 +23,7 @@ export function NewShare({
   onMade(): void
 }) {
   const t = useTranslations('calendarSettings')
-  const { ready, form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
+  const { busy, form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const has = new Set(calendar.shares.map(({ toId }) => toId))
   const free = people.filter(({ id }) => !has.has(id))
   const freeGroups = groups.filter(({ id }) => !has.has(id) && id !== calendar.groupId)
@@ -33,6 +33,7 @@ export function NewShare({
 
   const share = (event: FormEvent) => {
     event.preventDefault()
+    if (!who) return
     const [kind, id] = who.split(' ')
     const to = kind === 'email' ? { email } : { [kind!]: id }
     void submit(
@@ -103,7 +104,7 @@ export function NewShare({
         </p>
       )}
       <div className="row-end">
-        <button type="submit" className="button" {...button} disabled={!ready || !who}>
+        <button type="submit" className="button" {...button} aria-disabled={busy || !who}>
           {t('share')}
         </button>
       </div>

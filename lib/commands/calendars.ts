@@ -51,13 +51,17 @@ export const updateCalendar = command({
     const base = version === before.version ? before : await fieldsAt(tx, id, version)
     const { patch: merged, conflicts } = merge<Partial<typeof before>>(base, before, patch)
     if (Object.keys(conflicts).length) {
-      throw new AppError('CONFLICT', { data: { id, version: before.version, fields: conflicts } })
+      throw new AppError('CONFLICT', {
+        data: { id, version: before.version, now: saidBy(before), fields: conflicts },
+      })
     }
-    if (!Object.keys(merged).length) return { result: { id, version: before.version }, changes: [] }
+    if (!Object.keys(merged).length) {
+      return { result: { id, version: before.version, now: saidBy(before) }, changes: [] }
+    }
     const after = { ...before, ...merged, version: before.version + 1 }
     await tx.update(calendars).set(after).where(eq(calendars.id, id))
     return {
-      result: { id, version: after.version },
+      result: { id, version: after.version, now: saidBy(after) },
       changes: [{ stream: streamOf('calendar', id), entity: 'calendar', id, op: 'changed', before, after }],
     }
   },
@@ -92,6 +96,10 @@ export const deleteCalendar = command({
 })
 
 /** What an edit of a calendar merges. */
+function saidBy({ name, color, description }: ReturnType<typeof fieldsOf>) {
+  return { name, color, description }
+}
+
 function fieldsOf({
   name,
   color,
