@@ -75,6 +75,8 @@ function useLooked(now: number): void {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ at: now }),
+        // Whoever goes on at once has looked too.
+        keepalive: true,
       }).catch(() => null)
       if (answer?.ok) dispatchEvent(new Event('kinday:looked'))
     }
