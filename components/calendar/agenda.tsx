@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { type AgendaDay, type AgendaEntry, agendaDays, hoursOf, isPast } from '@/lib/calendar/agenda'
 import { DAY, dayNumber, dayOf, isDay } from '@/lib/calendar/day'
-import { fullTime, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
+import { dateNumber, fullTime, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
 import { FLAG, toItems } from '@/lib/calendar/tuple'
 import { AGENDA_DAYS } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
@@ -136,7 +136,7 @@ function Day({ of: { day, entries }, ...props }: ViewProps & { of: AgendaDay }) 
           onClick={() => props.onDay(day)}
           aria-label={longDay(day, viewer.locale)}
         >
-          <b>{new Date(day * DAY).getUTCDate()}</b> <span>{day === today ? t('today') : weekday}</span>
+          <b>{dateNumber(day, viewer.locale)}</b> <span>{day === today ? t('today') : weekday}</span>
         </button>
       </h3>
       {entries.length ? (

@@ -3,7 +3,7 @@ import { shortTime } from '@/lib/calendar/format'
 import type { Block } from '@/lib/calendar/hours'
 import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
-import { AlsoMarks } from './chip'
+import { AlsoMarks, EventBox } from './chip'
 
 /** Blocks shorter than this, in minutes, say everything in one line. */
 const SHORT = 45
@@ -65,8 +65,8 @@ export function EventBlock({
   }
   return (
     <li>
-      <button
-        type="button"
+      <EventBox
+        item={item}
         className={names.filter(Boolean).join(' ')}
         style={style as React.CSSProperties}
         data-item={index}
@@ -89,7 +89,7 @@ export function EventBlock({
         {grip && lasts && !block.continuesAfter && (
           <span className="block-grip" data-grip="" aria-hidden="true" />
         )}
-      </button>
+      </EventBox>
     </li>
   )
 }

@@ -45,8 +45,8 @@ export function Chip({
     carried && 'carried',
   ]
   return (
-    // biome-ignore lint/a11y/useButtonType: no form is around it, and a month says it a hundred times
-    <button
+    <EventBox
+      item={item}
       className={names.filter(Boolean).join(' ')}
       data-item={index}
       tabIndex={reachable ? 0 : -1}
@@ -58,8 +58,15 @@ export function Chip({
         {item.title || titleOf(label)}
       </span>
       {bar && grip && !continuesAfter && <span data-grip="" />}
-    </button>
+    </EventBox>
   )
+}
+
+/** What an event is drawn in: a button that opens it, but for times of which one only knows that they are busy. */
+export function EventBox({ item, tabIndex, ...props }: { item: Item } & React.HTMLAttributes<HTMLElement>) {
+  if (!item.id) return <div role="img" {...props} />
+  // biome-ignore lint/a11y/useButtonType: no form is around it, and a month says it a hundred times
+  return <button tabIndex={tabIndex} {...props} />
 }
 
 /** Keeps an element, and the focus on it, with its event when others come before it. `index`: where it stands in all items. */

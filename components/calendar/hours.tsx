@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { DAY, dayNumber, dayOf, HOUR, MINUTE, wallOf, weekday } from '@/lib/calendar/day'
-import { fullTime, longDay, mediumDay, shortTime, zoneOffsetName } from '@/lib/calendar/format'
+import { dateNumber, fullTime, longDay, mediumDay, shortTime, zoneOffsetName } from '@/lib/calendar/format'
 import { firstMinute, layoutDay } from '@/lib/calendar/hours'
 import type { Span } from '@/lib/calendar/span'
 import { type Item, itemIn } from '@/lib/calendar/tuple'
@@ -177,7 +177,7 @@ export function Hours(props: ViewProps) {
                   onClick={() => props.onDay(day)}
                   aria-label={longDay(day, viewer.locale)}
                 >
-                  <span>{weekdayOf(day, viewer.locale)}</span> <b>{new Date(day * DAY).getUTCDate()}</b>
+                  <span>{weekdayOf(day, viewer.locale)}</span> <b>{dateNumber(day, viewer.locale)}</b>
                 </button>
               </div>
             ))}

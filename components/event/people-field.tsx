@@ -35,15 +35,15 @@ export function PeopleField({
   // Somebody who takes part may have left the group since.
   const gone = known.filter(({ userId }) => userId && !near.some(([id]) => id === userId))
   const people = [
-    ...near.map(([id, name]) => ({ id, name })),
-    ...gone.map((p) => ({ id: p.userId!, name: p.name ?? '?' })),
+    ...near.map(([id, name, image]) => ({ id, name, image: image || null })),
+    ...gone.map((p) => ({ id: p.userId!, name: p.name ?? '?', image: null })),
   ]
   if (people.length < 2) return null
   return (
     <fieldset className="people-field">
       <legend className="label">{t('people')}</legend>
       <ul>
-        {people.map(({ id, name }) => (
+        {people.map(({ id, name, image }) => (
           <li key={id}>
             <label className="person">
               <input
@@ -53,7 +53,7 @@ export function PeopleField({
                   onChange(target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))
                 }
               />
-              <Avatar id={id} name={name} />
+              <Avatar id={id} name={name} image={image} />
               <span dir="auto">{name}</span>
             </label>
           </li>

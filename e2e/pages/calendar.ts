@@ -19,9 +19,9 @@ export class CalendarPage {
 
   /** An event in the grid; in one that lasts over weeks, one for each week. */
   event(title: string): Locator {
-    return this.grid.getByRole('button', {
-      name: new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')},`),
-    })
+    const name = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')},`)
+    // Of what is only known to be busy there is nothing to open.
+    return this.grid.getByRole('button', { name }).or(this.grid.getByRole('img', { name }))
   }
 
   /** A day of the grid. */
