@@ -65,7 +65,7 @@ export function Chip({
 /** What an event is drawn in: a button that opens it, but for times of which one only knows that they are busy. */
 export function EventBox({ item, tabIndex, ...props }: { item: Item } & React.HTMLAttributes<HTMLElement>) {
   if (!item.id) return <div role="img" {...props} />
-  // biome-ignore lint/a11y/useButtonType: no form is around it, and a month says it a hundred times
+  // No type: no form is around it, and a month says it a hundred times.
   return <button tabIndex={tabIndex} {...props} />
 }
 
