@@ -1,6 +1,6 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useAlive } from '@/components/ui/alive'
 import type { FieldErrors } from '@/lib/errors'
 import { letGo } from '@/lib/realtime/unsaved'
@@ -26,6 +26,9 @@ export function useSubmit({ keeps = false } = {}) {
   const [typed, setTyped] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors; data?: unknown } | null>(null)
+  // A file that is chosen is sent at once, by itself.
+  const note = ({ target }: FormEvent) =>
+    setTyped((before) => before || (target as HTMLInputElement).type !== 'file')
   useWrongFocus(form, trouble)
   useUnsaved(typed)
   return {
@@ -33,7 +36,7 @@ export function useSubmit({ keeps = false } = {}) {
     /** Whether it can be sent: the page answers. */
     ready: alive,
     /** For the form itself. */
-    form: { ref: form, ...(keeps && { onInput: () => setTyped(true) }) },
+    form: { ref: form, ...(keeps && { onInput: note }) },
     /** For what sends it. While it goes it keeps the focus, which a button that is disabled loses. */
     button: { disabled: !alive, 'aria-disabled': busy, 'aria-busy': busy },
     /** What is wrong with one field. */
