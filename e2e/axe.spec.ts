@@ -62,7 +62,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await dialog.save()
     await calendar.open('High tea')
     await dialog.root.getByText('History').click()
-    await expect(dialog.button('Put Title back to Tea with Zoë')).toBeVisible()
+    await expect(dialog.button('Put back Title to Tea with Zoë')).toBeVisible()
     await expectAccessible(page, 'history')
     await page.goto('/home')
     await expectAccessible(page, 'home')

@@ -1,5 +1,5 @@
 import { devices } from '@playwright/test'
-import { expect, test } from './fixtures'
+import { expect, gather, test } from './fixtures'
 import { Finger, middleOf } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
@@ -21,6 +21,27 @@ test('an event is dragged to another day with the mouse, and keeps its hours', a
   await expect(calendar.dialog.root).toHaveCount(0)
   await page.reload()
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()
+})
+
+test('what is taken is what moves, whatever another adds before it meanwhile', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'editor']])
+  for (const { calendar } of [anna, ben]) await calendar.goTo('2031-05-14')
+  await anna.calendar.create('Dentist')
+  await expect(ben.calendar.event('Dentist')).toBeVisible()
+  const from = await middleOf(ben.calendar.event('Dentist'))
+  const to = await middleOf(ben.calendar.day('2031-05-22'))
+  await ben.page.mouse.move(from.x, from.y)
+  await ben.page.mouse.down()
+  await ben.page.mouse.move(to.x, to.y, { steps: 6 })
+  await expect(ben.page.locator('.ghost')).toHaveText('Dentist')
+  await anna.calendar.create('Breakfast', '2031-05-01')
+  await expect(ben.calendar.eventOn('2031-05-01', 'Breakfast')).toBeVisible()
+  await expect(ben.page.locator('.ghost')).toHaveText('Dentist')
+  await ben.page.mouse.up()
+  await expect(ben.calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()
+  await expect(ben.calendar.toast('Event moved')).toBeVisible()
+  await expect(ben.calendar.eventOn('2031-05-01', 'Breakfast')).toBeVisible()
 })
 
 test('a bar that is taken in its middle moves by as many days as the mouse', async ({ join }) => {

@@ -3,11 +3,16 @@ import { expect, gather, test } from './fixtures'
 test('home shows what the others did, as it happens, and marks it as seen', async ({ join }) => {
   const [anna, ben] = [await join('Anna'), await join('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
+  const look = () => ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
+  const first = look()
   await ben.page.goto('/home')
+  await first
   const news = ben.page.getByRole('region', { name: 'What others changed' })
   await expect(news).toBeVisible()
+  const looked = look()
   await anna.calendar.create('Football')
   await expect(news.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
+  await looked
   // What is shown stays while one is there.
   await ben.page.reload()
   await expect(news.getByText('Nothing new since you last looked.')).toBeVisible()

@@ -15,7 +15,7 @@ test('what somebody else changed is found in the history of the event, and put b
   await dialog.root.getByText('History').click()
   const entry = dialog.root.getByRole('listitem').filter({ hasText: 'Ben changed it' })
   await expect(entry.getByText('Football')).toBeVisible()
-  await dialog.root.getByRole('button', { name: 'Put Title back to Football' }).click()
+  await dialog.root.getByRole('button', { name: 'Put back Title to Football' }).click()
   await expect(dialog.root.getByRole('heading', { name: 'Football', exact: true })).toBeVisible()
   await expect(dialog.root.getByText('Anna changed it')).toBeVisible()
   await dialog.close()

@@ -11,6 +11,10 @@ test('a calendar that is hidden goes from every view, and from one’s other scr
   const { page, calendar, context } = anna
   await calendar.goTo('2031-05-14')
   await calendar.create('Picnic')
+  const form = await calendar.newEvent()
+  await form.title.fill('Dentist')
+  await form.root.getByLabel('Calendar', { exact: true }).selectOption('Anna')
+  await form.save()
   const other = await context.newPage()
   const elsewhere = new CalendarPage(other)
   await elsewhere.goTo('2031-05-14')
@@ -24,11 +28,15 @@ test('a calendar that is hidden goes from every view, and from one’s other scr
   for (const key of ['w', 'd', 'a']) {
     await page.keyboard.press(key)
     await expect(page).toHaveURL(new RegExp(`/calendar/${key}`))
+    // The view is there, with what is not hidden.
+    await expect(page.getByRole('main').locator('.month')).toHaveCount(0)
+    await expect(page.getByRole('main').getByRole('button', { name: 'Dentist,' })).toBeVisible()
     await expect(page.getByRole('main').getByRole('button', { name: 'Picnic,' })).toHaveCount(0)
   }
   await page.keyboard.press('m')
   await page.reload()
   await expect(side.calendar('The Okafors')).not.toBeChecked()
+  await expect(calendar.event('Dentist')).toBeVisible()
   await expect(calendar.event('Picnic')).toHaveCount(0)
   await calendar.alive()
   await side.calendar('The Okafors').check()

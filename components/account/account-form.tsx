@@ -19,7 +19,7 @@ export function AccountForm({
   invitation?: string
 }) {
   const t = useTranslations('auth')
-  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const making = kind === 'sign-up'
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -36,7 +36,7 @@ export function AccountForm({
 
   const problem = formError('name', 'email', 'password')
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
+    <form {...form} onSubmit={onSubmit} method="post" noValidate>
       {making && (
         <TextField label={t('name')} name="name" autoComplete="name" error={fieldError('name')} required />
       )}
@@ -66,7 +66,7 @@ export function AccountForm({
           {problem}
         </p>
       )}
-      <button type="submit" className="button primary large" disabled={!ready} aria-busy={busy}>
+      <button type="submit" className="button primary large" {...button}>
         {making ? t(busy ? 'signingUp' : 'signUp') : t(busy ? 'signingIn' : 'signIn')}
       </button>
     </form>

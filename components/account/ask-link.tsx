@@ -17,7 +17,7 @@ export function AskLink({
   stuck: boolean
 }) {
   const t = useTranslations('links')
-  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const [sentTo, setSentTo] = useState<string | null>(null)
 
   if (sentTo) {
@@ -43,7 +43,7 @@ export function AskLink({
   }
   const problem = formError('email')
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
+    <form {...form} onSubmit={onSubmit} method="post" noValidate>
       <p className="lead">{t(purpose === 'reset' ? 'resetLead' : 'askLead')}</p>
       <TextField
         label={t('email')}
@@ -61,7 +61,7 @@ export function AskLink({
           {problem}
         </p>
       )}
-      <button type="submit" className="button primary large" disabled={!ready} aria-busy={busy}>
+      <button type="submit" className="button primary large" {...button}>
         {t(busy ? 'asking' : 'ask')}
       </button>
     </form>

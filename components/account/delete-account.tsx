@@ -19,7 +19,7 @@ export function DeleteAccount({
 }) {
   const t = useTranslations('leaving')
   const router = useRouter()
-  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const { busy, ready, form, button, fieldError, formError, submit } = useSubmit()
   const [proof, setProof] = useState('')
   const [read, setRead] = useState(false)
   const [changed, setChanged] = useState<string | null>(null)
@@ -38,7 +38,7 @@ export function DeleteAccount({
   }
   const problem = changed ? t('changed') : formError('proof')
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form {...form} onSubmit={onSubmit} noValidate>
       <TextField
         label={t(hasPassword ? 'password' : 'email')}
         hint={hasPassword ? undefined : t('emailHint', { email })}
@@ -62,7 +62,7 @@ export function DeleteAccount({
         </div>
       )}
       <div className="row-end">
-        <button type="submit" className="button danger" disabled={!ready || !read || !proof} aria-busy={busy}>
+        <button type="submit" className="button danger" {...button} disabled={!ready || !read || !proof}>
           {t(busy ? 'deleting' : 'delete')}
         </button>
       </div>

@@ -67,7 +67,7 @@ function ChangeEmail({ hasPassword, onClose }: { hasPassword: boolean; onClose(s
   const t = useTranslations('security')
   const auth = useTranslations('auth')
   const router = useRouter()
-  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     void submit<{ result: { email: string; sent: boolean } }>(
@@ -80,7 +80,7 @@ function ChangeEmail({ hasPassword, onClose }: { hasPassword: boolean; onClose(s
   }
   const problem = (!hasPassword && fieldError('current')) || formError('email', 'current')
   return (
-    <form className="stack" onSubmit={onSubmit} method="post" noValidate>
+    <form {...form} className="stack" onSubmit={onSubmit} method="post" noValidate>
       <TextField
         label={t('newEmail')}
         name="email"
@@ -112,7 +112,7 @@ function ChangeEmail({ hasPassword, onClose }: { hasPassword: boolean; onClose(s
         <button type="button" className="button" onClick={() => onClose('')}>
           {t('cancel')}
         </button>
-        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+        <button type="submit" className="button primary" {...button}>
           {t(busy ? 'saving' : 'change')}
         </button>
       </div>

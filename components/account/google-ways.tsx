@@ -58,8 +58,8 @@ function Way({
   label,
   hasPassword,
   send,
-  busy,
-  ready,
+  form,
+  button,
   fieldError,
   formError,
 }: {
@@ -78,11 +78,11 @@ function Way({
   }
   const problem = (!hasPassword && fieldError('current')) || formError('current')
   return (
-    <form className="stack" onSubmit={onSubmit} method="post" noValidate>
+    <form {...form} className="stack" onSubmit={onSubmit} method="post" noValidate>
       <div className="setting">
         <p>{state}</p>
         {!asking && (
-          <button type="submit" className="button" disabled={!ready} aria-busy={busy}>
+          <button type="submit" className="button" {...button}>
             <GoogleMark /> {label}
           </button>
         )}
@@ -108,7 +108,7 @@ function Way({
           <button type="button" className="button" onClick={() => setAsking(false)}>
             {t('cancel')}
           </button>
-          <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+          <button type="submit" className="button primary" {...button}>
             {label}
           </button>
         </div>

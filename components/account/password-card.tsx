@@ -52,7 +52,7 @@ function ChangePassword({
   const t = useTranslations('security')
   const auth = useTranslations('auth')
   const router = useRouter()
-  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const shown = { show: auth('showPassword'), hide: auth('hidePassword') }
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -67,7 +67,7 @@ function ChangePassword({
   }
   const problem = (!hasPassword && fieldError('current')) || formError('current', 'password')
   return (
-    <form className="stack" onSubmit={onSubmit} method="post" noValidate>
+    <form {...form} className="stack" onSubmit={onSubmit} method="post" noValidate>
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       {hasPassword && (
         <PasswordField
@@ -97,7 +97,7 @@ function ChangePassword({
         <button type="button" className="button" onClick={() => onClose('')}>
           {t('cancel')}
         </button>
-        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+        <button type="submit" className="button primary" {...button}>
           {t(busy ? 'saving' : hasPassword ? 'changePassword' : 'setPassword')}
         </button>
       </div>

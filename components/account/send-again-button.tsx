@@ -8,7 +8,7 @@ import { sendVerification } from '@/lib/actions/security'
 /** Has the link sent once more that shows that an address is one's own. */
 export function SendAgainButton() {
   const t = useTranslations('confirmAddress')
-  const { busy, ready, formError, submit } = useSubmit()
+  const { busy, ready, button, formError, submit } = useSubmit()
   const [sent, setSent] = useState(false)
   const problem = formError()
   return (
@@ -16,8 +16,8 @@ export function SendAgainButton() {
       <button
         type="button"
         className="button"
+        {...button}
         disabled={!ready || sent}
-        aria-busy={busy}
         onClick={() =>
           submit<object>(
             () => sendVerification(),

@@ -30,7 +30,7 @@ export function SessionsCard({
 }) {
   const t = useTranslations('security')
   const router = useRouter()
-  const { ready, formError, submit } = useSubmit()
+  const { button, formError, submit } = useSubmit()
   const [said, setSaid] = useState('')
   const problem = formError()
 
@@ -67,7 +67,7 @@ export function SessionsCard({
               <button
                 type="button"
                 className="button"
-                disabled={!ready}
+                {...button}
                 aria-label={t('endOf', { device: nameOf(session) })}
                 onClick={() =>
                   submit<object>(
@@ -98,7 +98,7 @@ export function SessionsCard({
           <button
             type="button"
             className="button danger"
-            disabled={!ready}
+            {...button}
             onClick={() =>
               submit<{ result: { ended: number } }>(
                 () => endOtherSessions(),

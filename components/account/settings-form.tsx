@@ -14,7 +14,7 @@ import type { Viewer } from '@/lib/schemas/users'
 /** How one is called and looks, and how dates are shown to one. */
 export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   const t = useTranslations('settings')
-  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const { busy, form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const router = useRouter()
   const [zone, setZone] = useState(viewer.timeZone)
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -33,7 +33,7 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   }
   const problem = formError('name', 'timeZone')
   return (
-    <form className="stack" onSubmit={onSubmit} noValidate>
+    <form {...form} className="stack" onSubmit={onSubmit} noValidate>
       <section className="card stack">
         <h2>{t('profile')}</h2>
         <PictureField label={t('picture')} shown={viewer} onChanged={() => router.refresh()} />
@@ -92,7 +92,7 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
         </p>
       )}
       <div className="row-end">
-        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+        <button type="submit" className="button primary" {...button}>
           {t(busy ? 'saving' : 'save')}
         </button>
       </div>

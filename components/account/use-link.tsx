@@ -9,10 +9,11 @@ import { resetByLink, signInByLink, verifyAddress } from '@/lib/actions/security
 /** The press that uses a link up. Opening it does not, or a mail scanner would. `invitation`: what one comes by. */
 export function SignInByLink({ token, to, invitation }: { token: string; to: string; invitation?: string }) {
   const t = useTranslations('links')
-  const { busy, ready, formError, submit } = useSubmit()
+  const { busy, form, button, formError, submit } = useSubmit()
   const problem = formError()
   return (
     <form
+      {...form}
       onSubmit={(event) => {
         event.preventDefault()
         void submit<object>(
@@ -26,7 +27,7 @@ export function SignInByLink({ token, to, invitation }: { token: string; to: str
           {problem}
         </p>
       )}
-      <button type="submit" className="button primary large" disabled={!ready} aria-busy={busy}>
+      <button type="submit" className="button primary large" {...button}>
         {t(busy ? 'entering' : 'enter')}
       </button>
     </form>
@@ -37,7 +38,7 @@ export function SignInByLink({ token, to, invitation }: { token: string; to: str
 export function ResetByLink({ token, email }: { token: string; email: string }) {
   const t = useTranslations('links')
   const auth = useTranslations('auth')
-  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const password = new FormData(event.currentTarget).get('password')
@@ -48,7 +49,7 @@ export function ResetByLink({ token, email }: { token: string; email: string }) 
   }
   const problem = formError('password')
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
+    <form {...form} onSubmit={onSubmit} method="post" noValidate>
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
         label={t('newPassword')}
@@ -65,7 +66,7 @@ export function ResetByLink({ token, email }: { token: string; email: string }) 
           {problem}
         </p>
       )}
-      <button type="submit" className="button primary large" disabled={!ready} aria-busy={busy}>
+      <button type="submit" className="button primary large" {...button}>
         {t(busy ? 'saving' : 'save')}
       </button>
     </form>
@@ -75,7 +76,7 @@ export function ResetByLink({ token, email }: { token: string; email: string }) 
 /** Says that an address is one's own. */
 export function VerifyByLink({ token, email }: { token: string; email: string }) {
   const t = useTranslations('links')
-  const { busy, ready, formError, submit } = useSubmit()
+  const { busy, form, button, formError, submit } = useSubmit()
   const [verified, setVerified] = useState(false)
   const [taken, setTaken] = useState(false)
   if (verified) {
@@ -91,6 +92,7 @@ export function VerifyByLink({ token, email }: { token: string; email: string })
   const problem = formError()
   return (
     <form
+      {...form}
       onSubmit={(event) => {
         event.preventDefault()
         void submit<object>(
@@ -108,7 +110,7 @@ export function VerifyByLink({ token, email }: { token: string; email: string })
           {taken ? t('taken') : problem}
         </p>
       )}
-      <button type="submit" className="button primary large" disabled={!ready} aria-busy={busy}>
+      <button type="submit" className="button primary large" {...button}>
         {t(busy ? 'verifying' : 'verify')}
       </button>
     </form>

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useLatest } from '@/components/errors/latest'
 import { useLive } from '@/components/live/live'
 import { FindPerson } from '@/components/people/find-person'
 import { usePeople } from '@/components/people/use-people'
@@ -40,33 +41,48 @@ export function ActivityPage({
   const t = useTranslations('activity')
   const [filter, setFilter] = useState({ person: '', kind: '' })
   const { people, more, query, setQuery } = usePeople(members, { group: group.id, kept: filter.person })
-  const [page, setPage] = useState(first)
+  // With the filter that it was asked by.
+  const [page, setPage] = useState({ ...first, of: filter })
   const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
 
-  const ask = async (asked: typeof filter, before?: string | null): Promise<Page | null> => {
+  const latest = useLatest()
+
+  const ask = async (
+    asked: typeof filter,
+    { before, signal }: { before?: string | null; signal?: AbortSignal } = {},
+  ): Promise<Page | null> => {
     const given = Object.entries({ ...asked, before: before ?? '' }).filter(([, value]) => value)
     const query = new URLSearchParams(given)
-    const answer = await fetch(`/api/view/group/${group.id}/activity?${query}`).catch(() => null)
+    const path = `/api/view/group/${group.id}/activity?${query}`
+    const answer = await fetch(path, { signal: signal ?? null }).catch(() => null)
     if (answer?.status === 404) location.assign('/groups')
-    return answer?.ok ? answer.json() : null
+    return answer?.ok ? answer.json().catch(() => null) : null
   }
   const choose = async (next: typeof filter) => {
     setFilter(next)
     setState('loading')
-    const got = await ask(next)
-    if (got) setPage(got)
+    const signal = latest()
+    const got = await ask(next, { signal })
+    if (signal.aborted) return
+    if (got) setPage({ ...got, of: next })
     setState(got ? 'idle' : 'failed')
   }
   const earlier = async () => {
     setState('loading')
-    const got = await ask(filter, page.before)
-    if (got) setPage({ entries: joined(page.entries, got.entries), before: got.before })
+    const signal = latest()
+    const got = await ask(filter, { before: page.before, signal })
+    if (signal.aborted) return
+    if (got) setPage((shown) => ({ ...got, entries: joined(shown.entries, got.entries), of: shown.of }))
     setState(got ? 'idle' : 'failed')
   }
   useLive(realtime, streams, async () => {
-    const got = await ask(filter)
-    // What was loaded before stays; what is new stands above it.
-    if (got) setPage((shown) => ({ ...shown, entries: joined(got.entries, shown.entries) }))
+    const of = page.of
+    const got = await ask(of)
+    // What was loaded before stays; what is new stands above it. By another filter it was asked for since.
+    if (got)
+      setPage((shown) =>
+        shown.of === of ? { ...shown, entries: joined(got.entries, shown.entries) } : shown,
+      )
   })
 
   const kinds = ACTIVITY_KINDS.filter((kind) => kind !== 'invitation' || managesGroup(group.role))

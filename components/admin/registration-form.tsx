@@ -18,11 +18,12 @@ export function RegistrationForm({
 }) {
   const t = useTranslations('admin.settings')
   const router = useRouter()
-  const { busy, ready, formError, submit } = useSubmit()
+  const { busy, form, button, formError, submit } = useSubmit()
   const [chosen, setChosen] = useState(registration)
   const problem = formError()
   return (
     <form
+      {...form}
       className="card stack"
       onSubmit={(event) => {
         event.preventDefault()
@@ -60,7 +61,7 @@ export function RegistrationForm({
         </p>
       )}
       <div className="row-end">
-        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+        <button type="submit" className="button primary" {...button}>
           {t(busy ? 'saving' : 'save')}
         </button>
       </div>

@@ -4,12 +4,12 @@ import { useQueries } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { type AgendaDay, type AgendaEntry, agendaDays, hoursOf, isPast } from '@/lib/calendar/agenda'
-import { DAY, dayNumber, dayOf, isDay } from '@/lib/calendar/day'
-import { fullTime, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
+import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
+import { dateNumber, fullTime, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
 import { FLAG, toItems } from '@/lib/calendar/tuple'
 import { AGENDA_DAYS } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
-import { AlsoMarks, chipLabel } from './chip'
+import { AlsoMarks, chipLabel, itemKey } from './chip'
 import { rangeQuery } from './ranges'
 import type { ViewProps } from './view-props'
 
@@ -136,13 +136,13 @@ function Day({ of: { day, entries }, ...props }: ViewProps & { of: AgendaDay }) 
           onClick={() => props.onDay(day)}
           aria-label={longDay(day, viewer.locale)}
         >
-          <b>{new Date(day * DAY).getUTCDate()}</b> <span>{day === today ? t('today') : weekday}</span>
+          <b>{dateNumber(day, viewer.locale)}</b> <span>{day === today ? t('today') : weekday}</span>
         </button>
       </h3>
       {entries.length ? (
         <ul>
           {entries.map((entry, index) => (
-            <li key={index}>
+            <li key={itemKey(entry.item, index)}>
               <Entry {...props} entry={entry} day={day} />
             </li>
           ))}

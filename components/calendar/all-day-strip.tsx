@@ -6,9 +6,9 @@ import { DAY, dayOf } from '@/lib/calendar/day'
 import { inRow, longDay } from '@/lib/calendar/format'
 import { daysOf, isBar, layoutWeek } from '@/lib/calendar/month'
 import type { Span } from '@/lib/calendar/span'
-import type { Item } from '@/lib/calendar/tuple'
+import { type Item, itemIn } from '@/lib/calendar/tuple'
 import { Chip, chipLabel, itemKey } from './chip'
-import { useDrag } from './drag'
+import { type Drag, useDrag } from './drag'
 import { MOST_LANES } from './lanes'
 import { useMovedFocus } from './moved-focus'
 import { usePrinting } from './printing'
@@ -38,14 +38,14 @@ export function AllDayStrip({
   }
   const { drag, handlers, wasDrag } = useDrag(
     (index) => props.onTake(items[index]!),
-    (index, by, edge) => {
-      const far = edge === 'end' ? Math.max(by, shortest(items[index]!)) : by
-      if (far) props.onMove(items[index]!, far * DAY, edge, false)
+    (item, by, edge) => {
+      const far = edge === 'end' ? Math.max(by, shortest(item)) : by
+      if (far) props.onMove(item, far * DAY, edge, false)
     },
     (x) => columnAt(x),
     (from, by) => create(from, from + by),
   )
-  const carried = drag && drag.index >= 0 ? items[drag.index] : undefined
+  const carried = drag?.item ? itemIn(items, drag.item) : undefined
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const index = (event.target as HTMLElement).dataset.item
@@ -84,7 +84,7 @@ export function AllDayStrip({
       className="hours-row strip"
       role="row"
       ref={strip}
-      data-dragging={drag ? (drag.index < 0 ? 'new' : drag.edge) : undefined}
+      data-dragging={drag?.item === null ? 'new' : drag?.edge}
       style={{ '--lanes': lanes } as React.CSSProperties}
       onClick={onClick}
       onKeyDown={onKeyDown}
@@ -101,7 +101,7 @@ export function AllDayStrip({
         <div
           key={day}
           role="gridcell"
-          className={`strip-day${drag && isTarget(carried, drag, day) ? ' target' : ''}`}
+          className={`strip-day${drag && isTarget(drag, day) ? ' target' : ''}`}
           data-strip={day}
           aria-label={inRow([longDay(day, viewer.locale), t('allDay')], viewer.locale)}
         >
@@ -136,11 +136,7 @@ export function AllDayStrip({
   )
 }
 
-function isTarget(
-  item: Item | undefined,
-  { from, by, edge }: { from: number; by: number; edge: 'all' | 'end' },
-  day: number,
-): boolean {
+function isTarget({ item, from, by, edge }: Drag, day: number): boolean {
   if (!item) return Math.min(from, from + by) <= day && day <= Math.max(from, from + by)
   const { first, last } = daysOf(item)
   if (edge === 'end') return first <= day && day <= Math.max(first, last + by)

@@ -228,7 +228,7 @@ function Calendar({
               onCreate={(day, span) => writable && create(dayOf(day), span)}
               onMore={(day) => setOpen({ what: 'day', day })}
               isMovable={(item) => isMovable(item, range)}
-              onTake={(item) => isMovable(item, range) && take(item)}
+              onTake={(item) => (isMovable(item, range) ? take(item) : undefined)}
               onMove={move}
             />
           )}

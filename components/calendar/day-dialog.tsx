@@ -7,6 +7,7 @@ import { fullTime, longDay } from '@/lib/calendar/format'
 import { isBar, itemsOfDay } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
+import { itemKey } from './chip'
 
 /** Everything of one day: what "+N more" opens. */
 export function DayDialog({
@@ -43,7 +44,7 @@ export function DayDialog({
       </header>
       <ul className="day-items">
         {itemsOfDay(items, day).map((item, index) => (
-          <li key={`${item.id}${index}`}>
+          <li key={itemKey(item, index)}>
             <button
               type="button"
               className={`day-item c-${item.color || calendars[item.calendar]![2]}`}

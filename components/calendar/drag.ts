@@ -2,13 +2,15 @@
 
 import { type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { Edge } from '@/lib/calendar/edits/carry'
+import type { Item } from '@/lib/calendar/tuple'
 
 /**
  * An item being carried, or its end: which, from where and how far it was taken (in the grid's measure), and where the
- * pointer is. `index` is -1 where a stretch of the empty grid is drawn.
+ * pointer is. The item is as it was taken: meanwhile others come and go around it. null where a stretch of the empty
+ * grid is drawn.
  */
 export interface Drag {
-  index: number
+  item: Item | null
   edge: Edge
   from: number
   by: number
@@ -21,14 +23,14 @@ const TREMBLE = 4
 const REST_MS = 350
 
 /**
- * Dragging items over a grid. Put the handlers on it: items carry `data-item`, the end of an item that can be dragged by
- * itself `data-grip`. `at` measures the grid; by itself in days, from elements with `data-day`. A mouse drags at once, a
+ * Dragging items over a grid. Put the handlers on it: items carry `data-item`, which `onTake` finds what is taken by, if
+ * it may be, the end of an item that can be dragged by itself `data-grip`. `at` measures the grid; by itself in days, from elements with `data-day`. A mouse drags at once, a
  * finger after resting (before that it scrolls), or at once by a grip. Escape lets go. With `onDraw`, a press on the
  * empty grid draws a stretch of it.
  */
 export function useDrag(
-  onTake: (index: number) => boolean,
-  onDrop: (index: number, by: number, edge: Edge) => void,
+  onTake: (index: number) => Item | undefined,
+  onDrop: (item: Item, by: number, edge: Edge) => void,
   at: (x: number, y: number) => number | undefined = dayAt,
   onDraw?: (from: number, by: number) => void,
 ) {
@@ -64,7 +66,7 @@ export function useDrag(
     const held = state.current
     if (!held) return
     carrying.current = true
-    setDrag({ index: held.index, edge: held.edge, from: held.from, by: 0, x, y })
+    setDrag({ item: held.item, edge: held.edge, from: held.from, by: 0, x, y })
   }
 
   return {
@@ -79,13 +81,14 @@ export function useDrag(
       onPointerDown: (event: PointerEvent<HTMLElement>) => {
         swallowClick.current = false
         const target = event.target as HTMLElement
-        const item = target.closest<HTMLElement>('[data-item]')
-        if ((!item && (!onDraw || target.closest('button'))) || event.button !== 0) return
-        const index = item ? Number(item.dataset.item) : -1
+        const element = target.closest<HTMLElement>('[data-item]')
+        if ((!element && (!onDraw || target.closest('button'))) || event.button !== 0) return
         const from = at(event.clientX, event.clientY)
-        if (from === undefined || (item && !onTake(index))) return
+        if (from === undefined) return
+        const item = element ? onTake(Number(element.dataset.item)) : null
+        if (item === undefined) return
         const edge = target.closest('[data-grip]') ? 'end' : 'all'
-        state.current = { index, edge, from, x: event.clientX, y: event.clientY }
+        state.current = { item, edge, from, x: event.clientX, y: event.clientY }
         // A finger on a grip means it from the start, however quick it is.
         if (edge === 'end') addEventListener('touchmove', holdStill, { passive: false })
         if (event.pointerType !== 'mouse') {
@@ -102,7 +105,7 @@ export function useDrag(
         }
         const to = at(event.clientX, event.clientY)
         setDrag((now) => ({
-          index: held.index,
+          item: held.item,
           edge: held.edge,
           from: held.from,
           by: to === undefined ? (now?.by ?? 0) : to - held.from,
@@ -113,8 +116,8 @@ export function useDrag(
       onPointerUp: () => {
         if (drag && carrying.current) {
           swallowClick.current = true
-          if (drag.index < 0) onDraw?.(drag.from, drag.by)
-          else if (drag.by) onDrop(drag.index, drag.by, drag.edge)
+          if (!drag.item) onDraw?.(drag.from, drag.by)
+          else if (drag.by) onDrop(drag.item, drag.by, drag.edge)
         }
         finish()
       },

@@ -26,14 +26,13 @@ export function Preview({ item, day, calendars, viewer }: ViewProps & { item: It
   )
 }
 
-/** What comes of a drag, as an item; undefined where nothing is carried. */
-export function previewOf(drag: Drag, item: Item | undefined): Item | undefined {
-  if (drag.index < 0) {
+/** What comes of a drag, as an item. */
+export function previewOf({ item, ...drag }: Drag): Item {
+  if (!item) {
     const { day, start, end } = drawn(drag.from, drag.by)
     const at = { start: day * DAY + start, end: day * DAY + end }
     return { id: 0, calendar: -1, title: '', color: 'indigo', occurrence: 0, flags: 0, ...at }
   }
-  if (!item) return undefined
   if (drag.edge === 'end') return { ...item, end: item.end + Math.max(drag.by, shortest(item)) }
   return { ...item, start: item.start + drag.by, end: item.end + drag.by }
 }

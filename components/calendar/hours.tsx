@@ -3,10 +3,10 @@
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { DAY, dayNumber, dayOf, HOUR, MINUTE, wallOf, weekday } from '@/lib/calendar/day'
-import { fullTime, longDay, mediumDay, shortTime, zoneOffsetName } from '@/lib/calendar/format'
+import { dateNumber, fullTime, longDay, mediumDay, shortTime, zoneOffsetName } from '@/lib/calendar/format'
 import { firstMinute, layoutDay } from '@/lib/calendar/hours'
 import type { Span } from '@/lib/calendar/span'
-import type { Item } from '@/lib/calendar/tuple'
+import { type Item, itemIn } from '@/lib/calendar/tuple'
 import { daysOfView } from '@/lib/calendar/views'
 import { instantAt, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import { AllDayStrip } from './all-day-strip'
@@ -53,9 +53,9 @@ export function Hours(props: ViewProps) {
   })
   const { drag, handlers, wasDrag } = useDrag(
     (index) => props.onTake(items[index]!),
-    (index, by, edge) => {
-      const far = Math.max(by, edge === 'end' ? shortest(items[index]!) : Number.NEGATIVE_INFINITY)
-      if (far) props.onMove(items[index]!, far, edge, false)
+    (item, by, edge) => {
+      const far = edge === 'end' ? Math.max(by, shortest(item)) : by
+      if (far) props.onMove(item, far, edge, false)
     },
     (x, y) => momentAt(body.current, x, y, STEP),
     (from, by) => {
@@ -64,8 +64,8 @@ export function Hours(props: ViewProps) {
     },
   )
   useEdgeScroll(scroller, drag?.y)
-  const carried = drag && drag.index >= 0 ? items[drag.index] : undefined
-  const preview = drag && previewOf(drag, carried)
+  const carried = drag?.item ? itemIn(items, drag.item) : undefined
+  const preview = drag && previewOf(drag)
 
   const move = (item: Item, by: number, edge: 'all' | 'end') => {
     const far = edge === 'end' ? Math.max(by, shortest(item)) : by
@@ -154,7 +154,7 @@ export function Hours(props: ViewProps) {
         data-away={away ?? undefined}
         role="grid"
         aria-label={t(`views.${view}`)}
-        data-dragging={drag ? (drag.index < 0 ? 'new' : drag.edge) : undefined}
+        data-dragging={drag?.item === null ? 'new' : drag?.edge}
         style={{ '--days': days.length, '--crowd': crowd, ...paper } as React.CSSProperties}
         ref={scroller}
         // The script below may have made room for a second clock.
@@ -178,7 +178,7 @@ export function Hours(props: ViewProps) {
                   onClick={() => props.onDay(day)}
                   aria-label={longDay(day, viewer.locale)}
                 >
-                  <span>{weekdayOf(day, viewer.locale)}</span> <b>{new Date(day * DAY).getUTCDate()}</b>
+                  <span>{weekdayOf(day, viewer.locale)}</span> <b>{dateNumber(day, viewer.locale)}</b>
                 </button>
               </div>
             ))}

@@ -5,8 +5,8 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { busyDays } from '@/lib/calendar/agenda'
-import { DAY, dayNumber, dayOf, isDay } from '@/lib/calendar/day'
-import { longDate, monthTitle, weekdayNames } from '@/lib/calendar/format'
+import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
+import { dateNumber, longDate, monthTitle, weekdayNames } from '@/lib/calendar/format'
 import { addMonths, monthGrid } from '@/lib/calendar/month'
 import { toItems } from '@/lib/calendar/tuple'
 import { daysOfView } from '@/lib/calendar/views'
@@ -127,7 +127,7 @@ export function MiniMonth({
                       aria-current={day === today ? 'date' : undefined}
                       onClick={() => onGo(day)}
                     >
-                      {new Date(day * DAY).getUTCDate()}
+                      {dateNumber(day, locale)}
                     </button>
                   </td>
                 )

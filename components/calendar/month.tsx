@@ -5,7 +5,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 
 import { DAY, dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayInGrid, longDay, weekdayNames } from '@/lib/calendar/format'
 import { addMonths, daysOf, isBar, layoutWeek, type MonthGrid, monthGrid } from '@/lib/calendar/month'
-import type { Item } from '@/lib/calendar/tuple'
+import { type Item, itemIn } from '@/lib/calendar/tuple'
 import { Chip, chipLabel, itemKey } from './chip'
 import { type Drag, useDrag } from './drag'
 import { useLanes } from './lanes'
@@ -22,13 +22,12 @@ export function Month(props: ViewProps) {
   const lanes = useLanes(weeks, grid.weeks.length, props.initialLanes)
   const { drag, handlers, wasDrag } = useDrag(
     (index) => props.onTake(items[index]!),
-    (index, days, edge) => {
-      const least = edge === 'end' ? shortest(items[index]!) : Number.NEGATIVE_INFINITY
-      const far = Math.max(days, least)
-      if (far) props.onMove(items[index]!, far * DAY, edge, false)
+    (item, days, edge) => {
+      const far = edge === 'end' ? Math.max(days, shortest(item)) : days
+      if (far) props.onMove(item, far * DAY, edge, false)
     },
   )
-  const carried = drag && items[drag.index]
+  const carried = drag?.item && itemIn(items, drag.item)
   const position = new Map(items.map((item, index) => [item, index]))
   const wantsFocus = useRef(false)
 

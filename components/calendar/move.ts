@@ -29,12 +29,12 @@ export function useMove(live: Live, viewer: Viewer) {
   return {
     question,
     /** Fetches what a move will need, while the item is being carried. */
-    take(item: Item): boolean {
+    take(item: Item): Item {
       ready().then(
         (mover) => mover.take(item),
         () => {},
       )
-      return true
+      return item
     },
     async move(item: Item, by: number, edge: Edge, byKey: boolean): Promise<void> {
       // Not waited for where it is here: what is let go of must not be seen to jump back first.

@@ -14,7 +14,7 @@ import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
-import { changeRanges, refetchRanges } from './ranges'
+import { changeRanges, drawnAhead, refetchRanges } from './ranges'
 
 /** What is asked of a move within a series; `answer` without a scope: it is not to be. */
 export interface Question {
@@ -32,7 +32,7 @@ const REST_MS = 450
 /** Draws moves, and tells the server of one after the other. */
 export class Mover {
   private last: Promise<void> = Promise.resolve()
-  private pressed: { item: Item; edge: Edge; by: number; timer: number } | null = null
+  private pressed: { item: Item; edge: Edge; by: number; timer: number; told(): void } | null = null
   private readonly saved: ReturnType<typeof saver>
 
   constructor(
@@ -52,14 +52,18 @@ export class Mover {
 
   async move(item: Item, by: number, edge: Edge, byKey: boolean): Promise<void> {
     this.draw(item, by, edge)
+    const told = drawnAhead()
     const held = this.pressed
     const goesOn =
       held && held.item.id === item.id && held.item.occurrence === item.occurrence && held.edge === edge
     if (!goesOn) this.flush()
-    if (!byKey || !item.occurrence) return this.enqueue(item, by, edge)
-    if (goesOn) clearTimeout(held.timer)
+    if (!byKey || !item.occurrence) return this.enqueue(item, by, edge, told)
+    if (goesOn) {
+      clearTimeout(held.timer)
+      held.told()
+    }
     const timer = window.setTimeout(() => this.flush(), REST_MS)
-    this.pressed = { item, edge, by: by + (goesOn ? held.by : 0), timer }
+    this.pressed = { item, edge, by: by + (goesOn ? held.by : 0), timer, told }
   }
 
   private draw({ id, occurrence }: Item, by: number, edge: Edge): void {
@@ -67,9 +71,9 @@ export class Mover {
     changeRanges(this.client, (range) => withCarried(range, String(id), occurrence, by, edge, timeZone))
   }
 
-  private enqueue(item: Item, by: number, edge: Edge): Promise<void> {
+  private enqueue(item: Item, by: number, edge: Edge, told: () => void): Promise<void> {
     // The next move builds on what this one has made of the event, so it waits for it.
-    this.last = this.last.then(() => this.tell(item, by, edge))
+    this.last = this.last.then(() => this.tell(item, by, edge)).finally(told)
     return this.last
   }
 
@@ -77,7 +81,8 @@ export class Mover {
     const held = this.pressed
     this.pressed = null
     clearTimeout(held?.timer)
-    if (held?.by) this.enqueue(held.item, held.by, held.edge)
+    if (held?.by) this.enqueue(held.item, held.by, held.edge, held.told)
+    else held?.told()
   }
 
   private async tell(item: Item, by: number, edge: Edge): Promise<void> {
@@ -88,7 +93,10 @@ export class Mover {
       const span = carried(event.span, by, edge)
       const id = event.series ? event.occurrence : null
       const asked = id ? await this.ask(event, span) : undefined
-      if (id && !asked) return this.draw(item, -by, edge)
+      if (id && !asked) {
+        this.draw(item, -by, edge)
+        return void refetchRanges(client)
+      }
       const scope = asked?.scope
       const reach = id && scope ? { occurrence: { id, scope } } : {}
       const patch = asked?.patch ?? { span }

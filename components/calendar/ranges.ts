@@ -79,7 +79,27 @@ export function changeRanges(client: QueryClient, change: (range: Range) => Rang
   client.setQueriesData<Range>({ queryKey: RANGES }, (range) => range && change(range))
 }
 
-/** Asks the server again for what is shown now; the rest when it is next shown. */
-export function refetchRanges(client: QueryClient): Promise<void> {
-  return client.invalidateQueries({ queryKey: RANGES })
+/** How much is drawn that the server has yet to be told, and who wants to ask it again after. */
+let ahead = 0
+const asking = new Set<QueryClient>()
+
+/**
+ * Says that something is drawn which the server has yet to be told. Until then nothing is asked for again: the answer
+ * would take it back.
+ * @returns what ends it, when the server has answered.
+ */
+export function drawnAhead(): () => void {
+  ahead++
+  return () => {
+    ahead--
+    if (ahead) return
+    for (const client of asking) refetchRanges(client)
+    asking.clear()
+  }
+}
+
+/** Asks the server again for what is shown now; the rest when it is next shown. Once it knows of all that is drawn. */
+export async function refetchRanges(client: QueryClient): Promise<void> {
+  if (ahead) asking.add(client)
+  else await client.invalidateQueries({ queryKey: RANGES })
 }

@@ -3,13 +3,11 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Dialog } from '@/components/ui/dialog'
-import { useBackCloses } from './over'
 import { SideBar, type SideBarProps } from './side-bar'
 
 /** The side bar where there is no room beside: drawn in from the side, and closed by Escape, Back or a press outside. */
 export function SideDrawer({ onClose, ...props }: SideBarProps & { onClose(): void }) {
   const t = useTranslations('calendar')
-  useBackCloses(onClose)
   return (
     <Dialog label={t('calendars')} onClose={onClose} className="side-drawer">
       <header className="dialog-head">

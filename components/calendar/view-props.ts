@@ -36,6 +36,6 @@ export interface ViewProps {
   onMove(item: Item, by: number, edge: Edge, byKey: boolean): void
   /** Whether an item may be changed at all. */
   isMovable(item: Item): boolean
-  /** Whether an item may be dragged; asked when it is pressed, so that its details can be fetched meanwhile. */
-  onTake(item: Item): boolean
+  /** The item, if it may be dragged; asked when it is pressed, so that its details can be fetched meanwhile. */
+  onTake(item: Item): Item | undefined
 }

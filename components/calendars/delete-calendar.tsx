@@ -43,7 +43,7 @@ function Ask({
 }) {
   const t = useTranslations('calendarSettings')
   const router = useRouter()
-  const { ready, formError, submit } = useSubmit()
+  const { ready, form, button, formError, submit } = useSubmit()
   const [typed, setTyped] = useState('')
   const sure = !people || typed.trim() === name
 
@@ -67,7 +67,7 @@ function Ask({
   const problem = formError()
   return (
     <Dialog label={t('deleteSure', { name })} onClose={onClose}>
-      <form className="stack delete-calendar" onSubmit={remove}>
+      <form {...form} className="stack delete-calendar" onSubmit={remove}>
         <h2>{t('deleteSure', { name })}</h2>
         <p>{t('deleteWhat', { events })}</p>
         {people > 0 && (
@@ -91,7 +91,7 @@ function Ask({
           <button type="button" className="button quiet" onClick={onClose}>
             {t('cancel')}
           </button>
-          <button type="submit" className="button danger" disabled={!ready || !sure}>
+          <button type="submit" className="button danger" {...button} disabled={!ready || !sure}>
             {t('deleteYes')}
           </button>
         </div>

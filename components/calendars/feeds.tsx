@@ -74,13 +74,14 @@ export function Feeds({
 
 function NewFeed({ calendar, onMade }: { calendar: string; onMade(): void }) {
   const t = useTranslations('calendars')
-  const { ready, fieldError, formError, submit } = useSubmit()
+  const { form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const [name, setName] = useState('')
   const [level, setLevel] = useState<FeedLevel>('full')
   const [link, setLink] = useState<string | null>(null)
   const problem = formError('name')
   return (
     <form
+      {...form}
       className="stack"
       onSubmit={(event) => {
         event.preventDefault()
@@ -108,7 +109,7 @@ function NewFeed({ calendar, onMade }: { calendar: string; onMade(): void }) {
           options={FEED_LEVELS.map((one) => [one, t(`feedLevels.${one}`)])}
           onChange={({ target }) => setLevel(target.value as FeedLevel)}
         />
-        <button type="submit" className="button" disabled={!ready}>
+        <button type="submit" className="button" {...button}>
           {t('makeFeed')}
         </button>
       </div>

@@ -1,48 +1,36 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
+import { useMerging } from '@/components/errors/merging'
 import { useSubmit } from '@/components/errors/submit'
 import { TextArea, TextField } from '@/components/ui/field'
 import { Swatches } from '@/components/ui/swatches'
 import { toast } from '@/components/ui/toast'
 import { updateCalendar } from '@/lib/actions/calendars'
-import { changedFields } from '@/lib/calendar/merge'
-import type { CalendarDetail, CalendarFields } from '@/lib/schemas/calendars'
+import type { Color } from '@/lib/calendar/palette'
+import type { CalendarDetail } from '@/lib/schemas/calendars'
+
+type Fields = Record<'name' | 'color' | 'description', string>
 
 /** What all who see the calendar have of it. What others change meanwhile is merged, or asked about. */
 export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSaved(): void }) {
   const t = useTranslations('calendarSettings')
   const palette = useTranslations('palette')
-  const { ready, fieldError, formError, submit } = useSubmit()
-  const [base, setBase] = useState(() => baseOf(calendar))
-  const [fields, setFields] = useState(base.fields)
-  const [theirs, setTheirs] = useState<Partial<CalendarFields>>({})
-  const changed = changedFields(base.fields, fields)
-  // Whoever has typed nothing sees at once what others have made of it.
-  if (calendar.version > base.version && !changed.length) {
-    setBase(baseOf(calendar))
-    setFields(baseOf(calendar).fields)
-  }
-  const set = (patch: Partial<CalendarFields>) => setFields((now) => ({ ...now, ...patch }))
+  const { busy, form, button, fieldError, formError, submit } = useSubmit()
+  const { name, color, description } = calendar
+  const { fields, set, changed, edit, hear, theirs } = useMerging<Fields>(calendar.version, {
+    name,
+    color,
+    description,
+  })
 
   const save = (event: FormEvent) => {
     event.preventDefault()
-    const patch = Object.fromEntries(changed.map((field) => [field, fields[field]]))
+    if (!changed.length) return
     void submit(
-      async () => {
-        const answer = await updateCalendar({ calendar: calendar.id, version: base.version, patch })
-        if (answer.ok || answer.error.code !== 'CONFLICT') return answer
-        const { version, fields: both } = answer.error.data as Conflict
-        const now = Object.fromEntries(Object.entries(both).map(([field, { theirs }]) => [field, theirs]))
-        // Saved again, mine goes over theirs: by then it has been seen.
-        setTheirs(now)
-        setBase({ version, fields: { ...base.fields, ...now } })
-        return answer
-      },
-      ({ result }) => {
-        setTheirs({})
-        setBase({ version: result.version, fields })
+      async () => hear(await updateCalendar({ calendar: calendar.id, ...edit })),
+      () => {
         toast({ text: t('saved') })
         onSaved()
       },
@@ -51,7 +39,7 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
 
   const problem = formError('patch.name', 'patch.description')
   return (
-    <form className="card stack" onSubmit={save} noValidate aria-label={t('general')}>
+    <form {...form} className="card stack" onSubmit={save} noValidate aria-label={t('general')}>
       <h2>{t('general')}</h2>
       <TextField
         label={t('name')}
@@ -76,7 +64,9 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
                 theirs[field] !== undefined && (
                   <li key={field}>
                     {t(field)}:{' '}
-                    <bdi>{field === 'color' ? palette(`colors.${theirs.color!}`) : theirs[field]}</bdi>
+                    <bdi>
+                      {field === 'color' ? palette(`colors.${theirs.color as Color}`) : theirs[field]}
+                    </bdi>
                   </li>
                 ),
             )}
@@ -90,19 +80,10 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
         )
       )}
       <div className="row-end">
-        <button type="submit" className="button primary" disabled={!ready || !changed.length}>
+        <button type="submit" className="button primary" {...button} aria-disabled={busy || !changed.length}>
           {t('save')}
         </button>
       </div>
     </form>
   )
-}
-
-interface Conflict {
-  version: number
-  fields: Record<string, { theirs: unknown }>
-}
-
-function baseOf({ version, name, color, description }: CalendarDetail) {
-  return { version, fields: { name, color, description } }
 }

@@ -9,7 +9,7 @@ import { removeShare } from '@/lib/actions/shares'
 /** For who has the calendar by a share: to have it no longer. */
 export function LeaveCalendar({ share, name }: { share: string; name: string }) {
   const t = useTranslations('calendarSettings')
-  const { ready, formError, submit } = useSubmit()
+  const { button, formError, submit } = useSubmit()
   const [asking, setAsking] = useState(false)
   const leave = () =>
     void submit(
@@ -31,7 +31,7 @@ export function LeaveCalendar({ share, name }: { share: string; name: string }) 
       ) : (
         <div className="setting">
           <p className="muted">{t('leaveHint')}</p>
-          <button type="button" className="button danger" disabled={!ready} onClick={() => setAsking(true)}>
+          <button type="button" className="button danger" {...button} onClick={() => setAsking(true)}>
             {t('leaveYes')}
           </button>
         </div>

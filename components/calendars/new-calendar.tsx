@@ -10,7 +10,7 @@ import { createCalendar } from '@/lib/actions/calendars'
 /** One more calendar, of one's own or of a group that one manages. Its own page is where it goes on. */
 export function NewCalendar({ groups }: { groups: { id: string; name: string }[] }) {
   const t = useTranslations('calendars')
-  const { ready, fieldError, formError, submit } = useSubmit()
+  const { form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const [key] = useState(newKey)
   const [name, setName] = useState('')
   const [owner, setOwner] = useState('')
@@ -23,7 +23,7 @@ export function NewCalendar({ groups }: { groups: { id: string; name: string }[]
   }
   const problem = formError('name')
   return (
-    <form className="card stack" onSubmit={onSubmit} noValidate>
+    <form {...form} className="card stack" onSubmit={onSubmit} noValidate>
       <h2>{t('new')}</h2>
       <div className="row">
         <TextField
@@ -40,7 +40,7 @@ export function NewCalendar({ groups }: { groups: { id: string; name: string }[]
             onChange={({ target }) => setOwner(target.value)}
           />
         )}
-        <button type="submit" className="button" disabled={!ready}>
+        <button type="submit" className="button" {...button}>
           {t('make')}
         </button>
       </div>

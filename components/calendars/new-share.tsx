@@ -28,7 +28,7 @@ export function NewShare({
   onMade(): void
 }) {
   const t = useTranslations('calendarSettings')
-  const { ready, fieldError, formError, submit } = useSubmit()
+  const { busy, form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const [who, setWho] = useState(first.people.length > 1 || groups.length ? '' : 'email')
   const { people, more, query, setQuery } = usePeople(first, { kept: who.split(' ')[1] ?? '' })
   const has = new Set(calendar.shares.map(({ toId }) => toId))
@@ -39,6 +39,7 @@ export function NewShare({
 
   const share = (event: FormEvent) => {
     event.preventDefault()
+    if (!who) return
     const [kind, id] = who.split(' ')
     const to = kind === 'email' ? { email } : { [kind!]: id }
     void submit(
@@ -55,7 +56,7 @@ export function NewShare({
   const wrong = fieldError('to') ?? fieldError('to.email')
   const problem = formError('to', 'to.email')
   return (
-    <form className="stack share-form" onSubmit={share} noValidate aria-label={t('shareWith')}>
+    <form {...form} className="stack share-form" onSubmit={share} noValidate aria-label={t('shareWith')}>
       {more && <FindPerson query={query} onChange={setQuery} />}
       <div className="row">
         <Field label={t('shareWith')} error={who === 'email' ? undefined : wrong}>
@@ -110,7 +111,7 @@ export function NewShare({
         </p>
       )}
       <div className="row-end">
-        <button type="submit" className="button" disabled={!ready || !who}>
+        <button type="submit" className="button" {...button} aria-disabled={busy || !who}>
           {t('share')}
         </button>
       </div>

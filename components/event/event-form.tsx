@@ -8,6 +8,8 @@ import { changeRanges } from '@/components/calendar/ranges'
 import { useErrorText } from '@/components/errors/error-text'
 import { newKey } from '@/components/errors/once'
 import { isStaleAction } from '@/components/errors/stale-action'
+import { useUnsaved } from '@/components/errors/unsaved'
+import { useWrongFocus } from '@/components/errors/wrong-focus'
 import { Dialog } from '@/components/ui/dialog'
 import { Segments, SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
 import { Swatches } from '@/components/ui/swatches'
@@ -76,6 +78,8 @@ export function EventForm({
   const [conflict, setConflict] = useState<EventConflict | null>(null)
   const [asking, setAsking] = useState(false)
   const scope = useRef<Scope>('all')
+  const element = useRef<HTMLFormElement>(null)
+  useWrongFocus(element, trouble)
   const set = <F extends keyof Form>(field: F, value: Form[F]) =>
     setForm((now) => ({ ...now, [field]: value }))
   const fieldError = (field: string) => {
@@ -85,6 +89,7 @@ export function EventForm({
 
   const patch = patchOf(base.form, form)
   const dirty = Object.keys(patch).length > 0
+  useUnsaved(dirty)
   const close = () => (dirty && !saving ? setLeaving(true) : onClose())
 
   const { occurrence } = base
@@ -177,7 +182,7 @@ export function EventForm({
   return (
     <>
       <Dialog label={label} onClose={close} className="event-dialog">
-        <form className="event-form" onSubmit={submit} noValidate>
+        <form ref={element} className="event-form" onSubmit={submit} noValidate>
           <header className="dialog-head">
             <h2>{label}</h2>
             <button type="button" className="button quiet icon" onClick={close} aria-label={t('close')}>

@@ -43,6 +43,7 @@ export function EventView({
   const today = Math.floor(wall / DAY)
 
   const run = async (work: () => Promise<Awaited<ReturnType<typeof deleteEvent>>>, text: string) => {
+    if (busy) return
     setBusy(true)
     try {
       const answer = await work()
@@ -74,7 +75,7 @@ export function EventView({
               <button
                 type="button"
                 className="button quiet icon"
-                disabled={busy}
+                aria-disabled={busy}
                 onClick={() => (occurrence ? setAsking(true) : remove())}
                 aria-label={t('delete')}
               >
@@ -140,7 +141,7 @@ export function EventView({
             <button
               type="button"
               className="button"
-              disabled={busy}
+              aria-disabled={busy}
               onClick={() =>
                 run(
                   () =>

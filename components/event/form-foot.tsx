@@ -39,7 +39,7 @@ export function FormFoot({
           <button type="button" className="button quiet" onClick={onCancel}>
             {t('cancel')}
           </button>
-          <button type="submit" className="button primary" disabled={saving} aria-busy={saving}>
+          <button type="submit" className="button primary" aria-disabled={saving} aria-busy={saving}>
             {saving ? t('saving') : t('save')}
           </button>
         </>

@@ -37,10 +37,17 @@ export function PeopleField({
     enabled: asked !== '',
     placeholderData: keepPreviousData,
   })
-  const [picked, setPicked] = useState<{ id: string; name: string }[]>([])
-  const near = ((asked ? found : first)?.people ?? []).map(([id, name]) => ({ id, name }))
+  const [picked, setPicked] = useState<{ id: string; name: string; image: string | null }[]>([])
+  const near = ((asked ? found : first)?.people ?? []).map(([id, name, image]) => ({
+    id,
+    name,
+    image: image || null,
+  }))
   // Who takes part stands here, whatever is typed: somebody has perhaps left the group since.
-  const taking = [...known.map(({ userId, name }) => ({ id: userId ?? '', name: name ?? '?' })), ...picked]
+  const taking = [
+    ...known.map(({ userId, name }) => ({ id: userId ?? '', name: name ?? '?', image: null })),
+    ...picked,
+  ]
   const away = taking.filter(({ id }) => chosen.includes(id) && !near.some((one) => one.id === id))
   const people = [...new Map([...away, ...near].map((one) => [one.id, one])).values()]
   if (people.length < 2 && !query) return null
@@ -49,18 +56,18 @@ export function PeopleField({
       <legend className="label">{t('people')}</legend>
       {first?.more && <FindPerson query={query} onChange={setQuery} />}
       <ul>
-        {people.map(({ id, name }) => (
+        {people.map(({ id, name, image }) => (
           <li key={id}>
             <label className="person">
               <input
                 type="checkbox"
                 checked={chosen.includes(id)}
                 onChange={({ target }) => {
-                  setPicked([...picked, { id, name }])
+                  setPicked([...picked, { id, name, image }])
                   onChange(target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))
                 }}
               />
-              <Avatar id={id} name={name} />
+              <Avatar id={id} name={name} image={image} />
               <span dir="auto">{name}</span>
             </label>
           </li>

@@ -4,6 +4,7 @@ import { Activity, CalendarDays, ChevronRight, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useLatest } from '@/components/errors/latest'
 import { useLive } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
 import { Toasts, toast } from '@/components/ui/toast'
@@ -37,9 +38,13 @@ export function GroupPage({
   const t = useTranslations('groups')
   const [group, setGroup] = useState<GroupOverview | null>(initial)
   const [leaving, setLeaving] = useState(false)
+  const latest = useLatest()
   const refetch = async () => {
-    const answer = await fetch(`/api/view/group/${initial.id}`).catch(() => null)
-    if (answer?.ok) setGroup(await answer.json())
+    const signal = latest()
+    const answer = await fetch(`/api/view/group/${initial.id}`, { signal }).catch(() => null)
+    const found: GroupOverview | null = answer?.ok ? await answer.json().catch(() => null) : null
+    if (signal.aborted) return
+    if (found) setGroup(found)
     else if (answer?.status === 404) setGroup(null)
   }
   useLive(realtime, streams, refetch)

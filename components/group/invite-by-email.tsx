@@ -18,7 +18,7 @@ export function InviteByEmail({
   onSent(): void
 }) {
   const t = useTranslations('groups')
-  const { ready, busy, fieldError, formError, submit } = useSubmit()
+  const { form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const [text, setText] = useState('')
   const [key, setKey] = useState(newKey)
   const [tried, setTried] = useState(false)
@@ -46,7 +46,7 @@ export function InviteByEmail({
   }
   const problem = formError('emails')
   return (
-    <form className="stack" onSubmit={onSubmit} noValidate>
+    <form {...form} className="stack" onSubmit={onSubmit} noValidate>
       <TextArea
         label={t('emails')}
         hint={t('emailsHint')}
@@ -62,7 +62,7 @@ export function InviteByEmail({
         </p>
       )}
       <div className="row-end">
-        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+        <button type="submit" className="button primary" {...button}>
           {t('send', { count: bad.length ? 0 : good.length })}
         </button>
       </div>

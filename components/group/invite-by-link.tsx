@@ -19,7 +19,7 @@ export function InviteByLink({
   onMade(): void
 }) {
   const t = useTranslations('groups')
-  const { ready, formError, submit } = useSubmit()
+  const { button, formError, submit } = useSubmit()
   const [uses, setUses] = useState<keyof typeof USES>('many')
   const [link, setLink] = useState<string | null>(null)
   const problem = formError()
@@ -41,7 +41,7 @@ export function InviteByLink({
           options={(['many', 'ten', 'one'] as const).map((one) => [one, t(`uses.${one}`)])}
           onChange={({ target }) => setUses(target.value as typeof uses)}
         />
-        <button type="button" className="button primary" disabled={!ready} onClick={make}>
+        <button type="button" className="button primary" {...button} onClick={make}>
           {t('makeLink')}
         </button>
       </div>

@@ -6,7 +6,7 @@ import { joinGroup } from '@/lib/actions/groups'
 
 export function JoinButton({ token, group }: { token: string; group: string }) {
   const t = useTranslations('join')
-  const { busy, ready, formError, submit } = useSubmit()
+  const { busy, button, formError, submit } = useSubmit()
   const problem = formError()
   return (
     <>
@@ -18,7 +18,7 @@ export function JoinButton({ token, group }: { token: string; group: string }) {
       <button
         type="button"
         className="button primary large"
-        disabled={!ready}
+        {...button}
         onClick={() =>
           submit(
             () => joinGroup({ token }),

@@ -9,7 +9,7 @@ import { createGroup } from '@/lib/actions/groups'
 
 export function NewGroup() {
   const t = useTranslations('groups')
-  const { busy, ready, fieldError, formError, submit } = useSubmit()
+  const { busy, ready, form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const [key] = useState(newKey)
   const [name, setName] = useState('')
   const onSubmit = (event: FormEvent) => {
@@ -21,7 +21,7 @@ export function NewGroup() {
   }
   const problem = formError('name')
   return (
-    <form className="stack" onSubmit={onSubmit} noValidate>
+    <form {...form} className="stack" onSubmit={onSubmit} noValidate>
       <TextField
         label={t('name')}
         placeholder={t('namePlaceholder')}
@@ -36,7 +36,7 @@ export function NewGroup() {
         </p>
       )}
       <div className="row-end">
-        <button type="submit" className="button primary" disabled={!ready} aria-busy={busy}>
+        <button type="submit" className="button primary" {...button}>
           {t(busy ? 'making' : 'make')}
         </button>
       </div>

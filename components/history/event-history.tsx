@@ -85,7 +85,7 @@ function Entries({ told, viewer, today, live }: { told: Told; viewer: Viewer; to
               <button
                 type="button"
                 className="history-back"
-                disabled={back.busy}
+                aria-disabled={back.busy}
                 onClick={() => back.run(entry)}
               >
                 <Undo2 size={14} className="flips" aria-hidden /> {t('putAllBack')}
@@ -142,7 +142,7 @@ function Change({
         <button
           type="button"
           className="history-back"
-          disabled={busy}
+          aria-disabled={busy}
           onClick={onBack}
           aria-label={t('putThisBack', { field: text.field, value: text.from })}
         >
@@ -160,6 +160,7 @@ function usePutBack({ id, version }: Told, live: Live) {
   const saved = useSaved(live)
   const [busy, setBusy] = useState(false)
   const run = async ({ changeset }: HistoryEntry, change?: EventChange) => {
+    if (busy) return
     setBusy(true)
     try {
       const one = change && { field: change.field, occurrence: change.occurrence }

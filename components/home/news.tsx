@@ -72,6 +72,8 @@ function useLooked(upTo: number): void {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ at: upTo }),
+        // Whoever goes on at once has looked too.
+        keepalive: true,
       }).catch(() => null)
       if (answer?.ok) dispatchEvent(new Event('kinday:looked'))
     }

@@ -1,10 +1,12 @@
 'use client'
 
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
+import { useBackCloses } from './over'
+import { Toasts } from './toast'
 
 /**
- * A modal dialog on the browser's own, which keeps the focus and gives it back. `onClose` is asked for by Escape and
- * by a press outside; the owner decides whether to stop showing it.
+ * A modal dialog on the browser's own, which keeps the focus and gives it back. `onClose` is asked for by Escape, by Back
+ * and by a press outside; the owner decides whether to stop showing it.
  */
 export function Dialog({
   label,
@@ -18,6 +20,7 @@ export function Dialog({
   children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  useBackCloses(onClose)
   // Before React takes the element out of the page: only a dialog in it gives the focus back.
   useLayoutEffect(() => {
     const element = dialog.current!
@@ -51,6 +54,7 @@ export function Dialog({
       }}
     >
       {children}
+      <Toasts />
     </dialog>
   )
 }

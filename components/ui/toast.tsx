@@ -1,6 +1,6 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
+import { useEffect, useId, useSyncExternalStore } from 'react'
 
 /** A short message about what was done, with at most one thing to do about it. */
 export interface Toast {
@@ -14,6 +14,9 @@ let current: (Toast & { id: number }) | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
 
+/** Where toasts can appear, by name, the last on top. */
+let places: string[] = []
+
 /** Shows a message in place of the one before. It goes by itself, later while it has something to do. */
 export function toast(message: Toast): void {
   show({ ...message, id: (current?.id ?? 0) + 1 })
@@ -23,17 +26,33 @@ export function toast(message: Toast): void {
 
 function show(next: typeof current): void {
   current = next
+  tell()
+}
+
+function tell(): void {
   for (const listener of listeners) listener()
 }
 
-/** Where toasts appear: once in a page. A live region, so that they are also heard. */
+/**
+ * Where toasts appear: once in a page, and in each dialog, since nothing below a dialog can be pressed or heard. The
+ * topmost shows them. A live region, so that they are also heard.
+ */
 export function Toasts() {
+  const place = useId()
+  useEffect(() => {
+    places.push(place)
+    tell()
+    return () => {
+      places = places.filter((other) => other !== place)
+      tell()
+    }
+  }, [place])
   const shown = useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    () => current,
+    () => (places.at(-1) === place ? current : null),
     () => null,
   )
   return (

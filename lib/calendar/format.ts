@@ -77,10 +77,17 @@ export function mediumDay(number: number, locale: string, today: number): string
   })
 }
 
+/** `21`, in the digits of the language. */
+export function dateNumber(number: number, locale: string): string {
+  return written(number * DAY, locale, { day: 'numeric' })
+}
+
 /** `21`, or `1 Dec` on the first of a month. */
 export function dayInGrid(number: number, locale: string): string {
   const first = new Date(number * DAY).getUTCDate() === 1
-  return written(number * DAY, locale, first ? { day: 'numeric', month: 'short' } : { day: 'numeric' })
+  return first
+    ? written(number * DAY, locale, { day: 'numeric', month: 'short' })
+    : dateNumber(number, locale)
 }
 
 /** Names of the week's days, in the person's order. */

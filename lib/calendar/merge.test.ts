@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedFields, merge, revert, same } from './merge'
+import { changedFields, merge, rebased, revert, same } from './merge'
 
 interface Thing {
   title: string
@@ -190,6 +190,15 @@ describe('revert', () => {
 
   it('keeps nothing where someone else took the change back already', () => {
     expect(revert(THING, { ...THING, title: 'b' }, THING)).toEqual({ patch: {}, kept: [] })
+  })
+})
+
+describe('a form told how the thing is now', () => {
+  it('keeps what was changed in it, and takes everything else', () => {
+    const form = { ...THING, title: 'b' }
+    const now = { ...THING, title: '', place: 'there' }
+    expect(rebased(THING, form, now)).toEqual({ ...now, title: 'b' })
+    expect(rebased(THING, THING, now)).toEqual(now)
   })
 })
 

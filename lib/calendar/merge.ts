@@ -28,6 +28,12 @@ export function merge<T extends object>(base: T | undefined, current: T, patch: 
   return result
 }
 
+/** What a form shows once it hears how the thing is now: what was changed in it since `base` stays. */
+export function rebased<T extends object>(base: T, form: T, now: T): T {
+  const mine = changedFields(base, form).map((field) => [field, form[field]])
+  return { ...now, ...Object.fromEntries(mine) }
+}
+
 /** What an undo does to one thing. A field that was not there before is undefined in the patch. */
 export interface Reversal<T> {
   patch: Partial<T>

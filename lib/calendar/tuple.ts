@@ -91,6 +91,11 @@ export interface Item {
   end: WallMs
 }
 
+/** An item as it is among others now: the same occurrence, however it and they have changed. */
+export function itemIn(items: readonly Item[], { id, occurrence }: Item): Item | undefined {
+  return id ? items.find((one) => one.id === id && one.occurrence === occurrence) : undefined
+}
+
 /** Reads tuples in the clock of the viewer's zone. */
 export function toItems(
   tuples: readonly Tuple[],

@@ -56,13 +56,17 @@ export const updateCalendar = command({
       version === before.version ? before : await earlier<typeof before>(tx, 'calendar', id, version)
     const { patch: merged, conflicts } = merge<Partial<typeof before>>(base, before, patch)
     if (Object.keys(conflicts).length) {
-      throw new AppError('CONFLICT', { data: { id, version: before.version, fields: conflicts } })
+      throw new AppError('CONFLICT', {
+        data: { id, version: before.version, now: saidBy(before), fields: conflicts },
+      })
     }
-    if (!Object.keys(merged).length) return { result: { id, version: before.version }, changes: [] }
+    if (!Object.keys(merged).length) {
+      return { result: { id, version: before.version, now: saidBy(before) }, changes: [] }
+    }
     const after = { ...before, ...merged, version: before.version + 1 }
     await tx.update(calendars).set(after).where(eq(calendars.id, id))
     return {
-      result: { id, version: after.version },
+      result: { id, version: after.version, now: saidBy(after) },
       changes: [{ stream: streamOf('calendar', id), entity: 'calendar', id, op: 'changed', before, after }],
     }
   },
@@ -83,6 +87,11 @@ export const deleteCalendar = command({
     return { result: { id: row.id, events }, changes, jobs }
   },
 })
+
+/** What is told to who edits it. */
+function saidBy({ name, color, description }: ReturnType<typeof fieldsOf>) {
+  return { name, color, description }
+}
 
 /**
  * Calendars are streams, that everybody who sees them follows: nobody may hang thousands of them on others.

@@ -67,13 +67,14 @@ export const updateGroup = command({
       version === current.version ? now : await earlier<Said & { version: number }>(tx, 'group', id, version)
     const { patch: merged, conflicts } = merge<Said>(base, now, patch)
     if (Object.keys(conflicts).length) {
-      throw new AppError('CONFLICT', { data: { version: current.version, fields: conflicts } })
+      throw new AppError('CONFLICT', { data: { version: current.version, now, fields: conflicts } })
     }
-    if (!Object.keys(merged).length) return { result: { id, version: current.version }, changes: [] }
-    const after = { ...now, ...merged, version: current.version + 1 }
+    if (!Object.keys(merged).length) return { result: { id, version: current.version, now }, changes: [] }
+    const said = { ...now, ...merged }
+    const after = { ...said, version: current.version + 1 }
     await tx.update(groups).set(after).where(eq(groups.id, id))
     return {
-      result: { id, version: after.version },
+      result: { id, version: after.version, now: said },
       changes: [
         {
           stream: streamOf('group', id),

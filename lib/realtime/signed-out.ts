@@ -1,3 +1,5 @@
+import { isKept } from './unsaved'
+
 let leaving = false
 
 /** Signing out here leads away by itself: what hears of it on the side must not lead elsewhere meanwhile. */
@@ -10,5 +12,5 @@ export function signingOut(): void {
  * would be lost: saving will tell.
  */
 export function signedOut(): void {
-  if (!leaving && !document.querySelector('dialog[open]')) location.reload()
+  if (!leaving && !isKept() && !document.querySelector('dialog[open]')) location.reload()
 }

@@ -377,6 +377,7 @@ describe('reached', () => {
     ['FREQ=WEEKLY;COUNT=12', 'following', { count: 10, endless: false }],
     ['FREQ=WEEKLY;COUNT=12', 'this', { count: 1, endless: false }],
     ['FREQ=WEEKLY', 'following', { count: 105, endless: true }],
+    ['FREQ=WEEKLY', 'all', { count: 105, endless: true }],
   ] as const)('%s, %s', (rule, scope, expected) => {
     expect(reached(series({}, rule), at('2026-11-16'), scope, now)).toEqual(expected)
   })

@@ -121,7 +121,10 @@ export function planDelete(content: EventContent, id: RecurrenceId | undefined, 
   }
 }
 
-/** How many occurrences an edit reaches: all of a series that ends; of one without end those of two years from `now`. */
+/**
+ * How many occurrences an edit reaches: all of a series that ends; of one without end those of two years from `now`, or
+ * from the occurrence if that is later, by whatever scope.
+ */
 export function reached(
   content: EventContent,
   id: RecurrenceId | undefined,
@@ -131,8 +134,9 @@ export function reached(
   const { recurrence } = content
   if (!recurrence || scope === 'this') return { count: 1, endless: false }
   const endless = recurrence.rules.some((rule) => lastStart(rule, content.span) === undefined)
-  const first = scope === 'following' && id !== undefined ? wallOfId(id) - DAY : ALWAYS.from
-  const to = endless ? Math.max(now, first) + 2 * 365 * DAY : END_OF_TIME
+  const chosen = id === undefined ? ALWAYS.from : wallOfId(id) - DAY
+  const first = scope === 'following' ? chosen : ALWAYS.from
+  const to = endless ? Math.max(now, chosen) + 2 * 365 * DAY : END_OF_TIME
   const found = occurrences(content, { from: endless ? Math.max(now, first) : first, to }, 10_000)
   const count = found.filter((one) => scope === 'all' || wallOfId(one.id) >= wallOfId(id!)).length
   return { count, endless }

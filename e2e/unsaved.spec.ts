@@ -1,0 +1,73 @@
+import { expect, test } from './fixtures'
+
+const DAY = '2031-05-14'
+
+test('Back closes an event that is read, and asks before one that is written goes', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo(DAY)
+  await calendar.create('Dentist')
+  await calendar.open('Dentist')
+  await page.goBack()
+  await calendar.dialog.expectClosed()
+  await expect(page).toHaveURL(`/calendar/month/${DAY}`)
+
+  const form = await calendar.openForm('Dentist')
+  await form.title.fill('Doctor')
+  for (let times = 0; times < 2; times++) {
+    await page.goBack()
+    await expect(form.root.getByText('Throw away what you typed?')).toBeVisible()
+    await form.button('Keep editing').click()
+    await expect(form.title).toHaveValue('Doctor')
+  }
+  await page.goBack()
+  await form.button('Throw away').click()
+  await form.expectClosed()
+  await expect(page).toHaveURL(`/calendar/month/${DAY}`)
+  await expect(calendar.event('Dentist')).toBeVisible()
+  // Nothing is left of it in the history.
+  await calendar.goTo('2031-06-14')
+  await page.goBack()
+  await expect(page).toHaveURL(`/calendar/month/${DAY}`)
+})
+
+test('the browser asks before a page goes in which something is written', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo(DAY)
+  const form = await calendar.newEvent()
+  await form.title.fill('Dentist')
+  const asked: string[] = []
+  page.on('dialog', async (dialog) => {
+    asked.push(dialog.type())
+    await dialog.accept()
+  })
+  await page.goto('/settings')
+  expect(asked).toEqual(['beforeunload'])
+  const save = page.getByRole('button', { name: 'Save', exact: true })
+  const name = page.getByLabel('Your name', { exact: true })
+  // The page answers once the button does.
+  await save.click({ trial: true })
+  await name.fill('Anne')
+  await page.reload()
+  expect(asked).toEqual(['beforeunload', 'beforeunload'])
+  await save.click({ trial: true })
+  await name.fill('Anne')
+  const saved = page.waitForEvent('load')
+  await save.click()
+  await saved
+  await expect(name).toHaveValue('Anne')
+  expect(asked).toHaveLength(2)
+})
+
+test('what the server refuses is shown where it is wrong, with the focus there', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo(DAY)
+  const form = await calendar.newEvent()
+  await form.title.fill('x'.repeat(600))
+  await form.field('Notes').fill('Long')
+  await form.button('Save').click()
+  await expect(form.title).toBeFocused()
+  await expect(form.title).toHaveAttribute('aria-invalid', 'true')
+  await page.keyboard.press('Escape')
+  await form.button('Throw away').click()
+  await form.expectClosed()
+})
