@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { placements } from '@/db/schema/events'
+import { users } from '@/db/schema/users'
 import {
   as,
   type Cast,
@@ -48,6 +49,19 @@ const lines = ({ entries }: ActivityPage) =>
   )
 
 describe('activity', () => {
+  it('hands out no picture of who is no longer in a group of the reader’s', async () => {
+    const { owner, editor, viewer, group } = family
+    await db
+      .update(users)
+      .set({ image: `/api/pictures/${viewer.id}` })
+      .where(eq(users.id, viewer.id))
+    const images = async (who: Person) =>
+      (await told(who)).entries.flatMap(({ who }) => (who?.id === viewer.id ? [who.image] : []))
+    expect(await images(editor)).toEqual([`/api/pictures/${viewer.id}`])
+    await as(owner).does(removeMember, { group, user: viewer.id })
+    expect(await images(editor)).toEqual([null])
+  })
+
   it('tells what changed, by whom, from what to what, the newest first', async () => {
     const { owner, editor, viewer, group, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar, title: 'Dinner', location: 'Home' })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
+import { seesPictureOf } from '@/lib/access/nouns/picture'
 import type { Reach } from '@/lib/access/reach'
 import { managesGroup } from '@/lib/calendar/roles'
 import { streamOf } from '@/lib/realtime/channels'
@@ -54,7 +55,7 @@ export async function activity(
     reach,
     rows.filter(({ entity }) => entity === 'event').map(({ entityId }) => entityId),
   )
-  const people = await peopleOf(db, [
+  const people = await peopleOf(db, reach, [
     ...steps.flatMap(({ actorKind, actorId }) => (actorKind === 'user' && actorId ? [actorId] : [])),
     ...rows.flatMap(namedIn),
   ])
@@ -162,10 +163,10 @@ async function changesOf(
     order by c.stream, c.seq`)) as unknown as ChangeRow[]
 }
 
-async function peopleOf(db: Db, ids: readonly string[]) {
+async function peopleOf(db: Db, { userId }: Reach, ids: readonly string[]) {
   const rows = (await db.execute(sql`
-    select id, name, image, deleted_at is not null as former from users
-    where id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)`)) as unknown as {
+    select u.id, u.name, case when ${seesPictureOf(userId)} then u.image end as image, u.deleted_at is not null as former
+    from users u where u.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)`)) as unknown as {
     id: string
     name: string
     image: string | null
