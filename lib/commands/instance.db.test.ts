@@ -282,3 +282,11 @@ it('health has numbers for all of it', async () => {
   for (const name of ['users', 'databaseBytes', 'connections', 'uptime'] as const)
     expect(found[name], name).toBeGreaterThanOrEqual(name === 'uptime' ? 0 : 1)
 })
+
+it('people are found by their names in other letters', async () => {
+  const zoe = await person('zoe')
+  await db.update(users).set({ name: 'Zoë Ångström' }).where(eq(users.id, zoe.id))
+  const found = await reads(userList, { q: 'zoe angstrom' })
+  expect(found.rows.map(({ id }) => id)).toEqual([zoe.id])
+  expect((await reads(userList, { q: zoe.email.slice(5) })).rows.map(({ id }) => id)).toEqual([zoe.id])
+})
