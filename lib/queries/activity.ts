@@ -15,6 +15,7 @@ import {
 } from '@/lib/schemas/activity'
 import { shownEvents } from './activity-events'
 import { type ChangeRow, itemOf, namedIn, newcomerIn } from './activity-items'
+import { bringsBack } from './told-changes'
 
 /** Entries told at once, changesets looked through for them in each stream, and changes of one that are looked at. */
 const ENTRIES = 30
@@ -62,10 +63,18 @@ export async function activity(
   const seen = { userId: reach.userId, calendars, shown, people }
 
   const entries = new Map<string, ActivityEntry>()
+  const toldOf = new Set<string>()
   for (const step of steps) {
-    const own = rows.filter(({ stream, changesetId }) => stream === step.stream && changesetId === step.id)
+    // A calendar that is made or deleted stands in its own stream and in the group's: it is told once.
+    const own = rows.filter(({ stream, changesetId, entity, entityId }) => {
+      if (stream !== step.stream || changesetId !== step.id) return false
+      const key = `${changesetId} ${entityId}`
+      if (entity !== 'calendar' || !toldOf.has(key)) return toldOf.add(key)
+      return false
+    })
     const actorId = step.actorKind === 'user' ? step.actorId : newcomerIn(own)
-    const items = own.flatMap((row) => itemOf(row, actorId, seen) ?? [])
+    const deed = { ...step, actorId, changes: own.length }
+    const items = own.flatMap((row) => itemOf(row, deed, seen) ?? [])
     if (!items.length) continue
     const entry = entries.get(step.id)
     const more = Math.max(0, items.length - SHOWN)
@@ -102,6 +111,9 @@ interface Step {
   actorId: string | null
   origin: string
   undone: boolean
+  /** What it adds was there before. */
+  back: boolean
+  command: string
 }
 
 /** Goes back through streams changeset by changeset, over however many changes each has, and answers those asked for. */
@@ -131,7 +143,7 @@ async function walk(
       where k.n < ${WALKED}
     ), found as (
       select k.stream, k.first, k.last, k.id, to_json(s.created_at) as at, s.actor_kind as "actorKind",
-        s.actor_id as "actorId", s.origin, s.undoes is not null as undone
+        s.actor_id as "actorId", s.origin, s.undoes is not null as undone, ${bringsBack} as back, s.command
       from walk k join changesets s on s.id = k.id
       where (${person ?? null}::text is null or (s.actor_kind = 'user' and s.actor_id = ${person ?? null}))
         and exists (select 1 from changes x where x.stream = k.stream and x.seq between k.first and k.last
