@@ -12,9 +12,11 @@ import { invitations as invitationList, user, users as userList } from '@/lib/qu
 import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import type { ListQuery } from '@/lib/schemas/instance'
 import { deleteEvent } from './events'
+import { execute } from './execute'
 import { faultOf, noteFault } from './faults'
 import * as instance from './instance'
 import { createInvitation } from './invitations'
+import { resetPassword } from './users'
 
 const SHELL = { kind: 'job', name: 'admin' } as const
 let admin: Person
@@ -289,4 +291,11 @@ it('people are found by their names in other letters', async () => {
   const found = await reads(userList, { q: 'zoe angstrom' })
   expect(found.rows.map(({ id }) => id)).toEqual([zoe.id])
   expect((await reads(userList, { q: zoe.email.slice(5) })).rows.map(({ id }) => id)).toEqual([zoe.id])
+})
+
+it('a password that was reset from the shell is among the acts', async () => {
+  await execute(SHELL, resetPassword, { email: anna.email }, { origin: 'job' })
+  const [latest] = (await reads(acts)).rows
+  expect(latest).toMatchObject({ command: 'resetPassword', by: null, entity: 'user', about: 'anna' })
+  expect(JSON.stringify(latest)).not.toMatch(/"(before|after)":\{/)
 })
