@@ -30,7 +30,7 @@ test('someone is invited, joins, is given another role and is removed, and sees 
   await expect(ben.page.getByRole('heading', { name: 'You are no longer in this group.' })).toBeVisible()
   // The link that Ben knows is no way back; a newer one is.
   await ben.page.goto(link)
-  await expect(ben.page.getByRole('heading')).toHaveText('This invitation was withdrawn')
+  await expect(ben.page.getByRole('heading')).toHaveText('This invitation no longer lets you in')
   await ben.page.goto(await group.invite())
   await ben.page.getByRole('button', { name: 'Join Choir' }).click()
   await ben.page.waitForURL('**/calendar/month/**')
