@@ -62,7 +62,9 @@ test('two owners who leave in two windows leave no group without one', async ({ 
   await expect(new GroupPage(anna.page).role('Ben')).toHaveValue('owner')
   await ben.page.goto(address)
   await expect(new GroupPage(ben.page).member('Ben')).toContainText('Owner')
-  await Promise.all([new GroupPage(anna.page).leave(), new GroupPage(ben.page).leave()])
+  const both = [new GroupPage(anna.page), new GroupPage(ben.page)]
+  await Promise.all(both.map((page) => page.askToLeave()))
+  await Promise.all(both.map((page) => page.confirmLeaving()))
   const gone = (page: typeof anna.page) =>
     page.getByRole('heading', { name: 'You are no longer in this group.' }).isVisible()
   await expect.poll(async () => (await gone(anna.page)) || (await gone(ben.page))).toBe(true)
