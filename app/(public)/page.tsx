@@ -3,10 +3,13 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Brand } from '@/components/shell/brand'
 import { currentUser } from '@/lib/http/actor'
+import { registrationFor } from '@/lib/http/invitation'
 
 export default async function Landing() {
   if (await currentUser()) redirect('/calendar')
   const t = await getTranslations('landing')
+  const auth = await getTranslations('auth')
+  const state = await registrationFor(undefined)
   const app = await getTranslations('app')
   return (
     <>
@@ -22,9 +25,18 @@ export default async function Landing() {
         <section className="hero">
           <h1>{t('title')}</h1>
           <p className="lead">{t('lead')}</p>
-          <Link href="/sign-up" className="button primary large">
-            {t('start')}
-          </Link>
+          {state === 'closed' || state === 'invitation' ? (
+            <>
+              <p>{auth(state === 'closed' ? 'closedText' : 'byInvitationText')}</p>
+              <Link href="/sign-in" className="button primary large">
+                {t('signIn')}
+              </Link>
+            </>
+          ) : (
+            <Link href="/sign-up" className="button primary large">
+              {t('start')}
+            </Link>
+          )}
         </section>
         <ul className="points">
           {(['together', 'live', 'yours'] as const).map((point) => (

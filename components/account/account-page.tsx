@@ -54,11 +54,12 @@ export async function AccountPage({
       </PublicFrame>
     )
   }
-  if (registration === 'closed' || registration === 'invitation') {
-    const closed = registration === 'closed'
+  const shut = registration === 'closed' || registration === 'invitation'
+  const closedText = t(registration === 'closed' ? 'closedText' : 'byInvitationText')
+  if (making && shut) {
     return (
-      <PublicFrame title={t(closed ? 'closedTitle' : 'byInvitationTitle')}>
-        <p className="lead">{t(closed ? 'closedText' : 'byInvitationText')}</p>
+      <PublicFrame title={t(registration === 'closed' ? 'closedTitle' : 'byInvitationTitle')}>
+        <p className="lead">{closedText}</p>
         <p className="alternative">
           {t('haveAccount')} <Link href={`/sign-in${back}`}>{t('toSignIn')}</Link>
         </p>
@@ -73,7 +74,7 @@ export async function AccountPage({
         </p>
       )}
       <InvitedLine invited={invited} making={making} />
-      {registration === 'first' && <p className="lead">{t('firstText')}</p>}
+      {making && registration === 'first' && <p className="lead">{t('firstText')}</p>}
       {problem && (
         <p className="form-error" role="alert">
           {t(`problems.${PROBLEMS.find((one) => one === problem) ?? 'other'}`)}
@@ -95,7 +96,13 @@ export async function AccountPage({
       )}
       <p className="alternative">
         {t(making ? 'haveAccount' : 'noAccount')}{' '}
-        <Link href={`/${making ? 'sign-in' : 'sign-up'}${back}`}>{t(making ? 'toSignIn' : 'toSignUp')}</Link>
+        {shut ? (
+          closedText
+        ) : (
+          <Link href={`/${making ? 'sign-in' : 'sign-up'}${back}`}>
+            {t(making ? 'toSignIn' : 'toSignUp')}
+          </Link>
+        )}
         {!making && (
           <>
             <br />

@@ -86,9 +86,10 @@ function What({ item, who, zone }: { item: ActivityItem; who: string; zone: Zone
   return t.rich(`did.${sentenceOf(item)}`, words)
 }
 
-function sentenceOf({ kind, op, self, email }: ActivityItem) {
+function sentenceOf({ kind, op, self, handed, email }: ActivityItem) {
   if (kind === 'member') {
-    if (op === 'changed') return 'memberRole' as const
+    if (handed) return 'memberHanded' as const
+    if (op === 'changed') return self ? ('memberOwnRole' as const) : ('memberRole' as const)
     if (op === 'added') return self ? ('memberJoined' as const) : ('memberAdded' as const)
     return self ? ('memberLeft' as const) : ('memberRemoved' as const)
   }

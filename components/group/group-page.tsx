@@ -1,6 +1,6 @@
 'use client'
 
-import { Activity, CalendarDays, ChevronRight, Settings } from 'lucide-react'
+import { Activity, CalendarDays, ChevronRight, LogOut, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -17,6 +17,7 @@ import { Confirm } from './confirm'
 import { Invitations } from './invitations'
 import { Invite } from './invite'
 import { Members } from './members'
+import { isOnlyOwner, OnlyOwner } from './only-owner'
 import type { GroupRun } from './run'
 import './group.css'
 
@@ -37,7 +38,7 @@ export function GroupPage({
 }) {
   const t = useTranslations('groups')
   const [group, setGroup] = useState<GroupOverview | null>(initial)
-  const [leaving, setLeaving] = useState(false)
+  const [leaving, setLeaving] = useState<'sure' | 'alone' | null>(null)
   const latest = useLatest()
   const refetch = async () => {
     const signal = latest()
@@ -99,8 +100,31 @@ export function GroupPage({
               <Settings size={16} aria-hidden /> {t('settings')}
             </Link>
           )}
+          <button
+            type="button"
+            className="button quiet danger"
+            aria-expanded={leaving !== null}
+            onClick={() => setLeaving(isOnlyOwner(group) ? 'alone' : 'sure')}
+          >
+            <LogOut size={16} className="flips" aria-hidden /> {t('leave')}
+          </button>
         </div>
       </header>
+      {leaving === 'alone' && <OnlyOwner group={group} onClose={() => setLeaving(null)} />}
+      {leaving === 'sure' && (
+        <section className="card">
+          <Confirm
+            question={t('leaveSure', { group: group.name })}
+            yes={t('leaveYes')}
+            no={t('cancel')}
+            onYes={() => {
+              setLeaving(null)
+              void run(() => leaveGroup({ group: group.id }))
+            }}
+            onNo={() => setLeaving(null)}
+          />
+        </section>
+      )}
       <div className="group-columns">
         <Members group={group} viewer={viewer} run={run} />
         <div className="group-side">
@@ -130,24 +154,6 @@ export function GroupPage({
           )}
         </div>
       </div>
-      {leaving ? (
-        <Confirm
-          question={t('leaveSure', { group: group.name })}
-          yes={t('leaveYes')}
-          no={t('cancel')}
-          onYes={() => {
-            setLeaving(false)
-            void run(() => leaveGroup({ group: group.id }))
-          }}
-          onNo={() => setLeaving(false)}
-        />
-      ) : (
-        <div className="row-end">
-          <button type="button" className="button quiet danger" onClick={() => setLeaving(true)}>
-            {t('leave')}
-          </button>
-        </div>
-      )}
       <Toasts />
     </main>
   )

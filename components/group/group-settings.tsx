@@ -83,7 +83,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
         </div>
       </form>
       {group.role === 'owner' && (
-        <section className="card stack">
+        <section className="card stack" id="end">
           <h2>{t('danger')}</h2>
           <p className="muted">{t('deleteHint')}</p>
           {asking ? (

@@ -43,7 +43,7 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
     asks && found ? found : { count: group.memberCount, members: group.members }
   const left = shown.count - shown.members.length
   return (
-    <section className="card stack group-members">
+    <section className="card stack group-members" id="members">
       <h2>{t('members', { count: group.memberCount })}</h2>
       {group.memberCount > FEW && (
         <FindPerson

@@ -60,7 +60,7 @@ export function HomePage({
   return (
     <main className="home" id="main">
       <header className="home-head">
-        <p>{t('greeting', { part: partOf(wall), name: viewer.name.split(/\s/)[0]! })}</p>
+        <p>{t('greeting', { part: partOf(wall), name: viewer.name })}</p>
         <h1>{longDay(today, viewer.locale)}</h1>
       </header>
       <Received invitations={invitations} shares={shares} />

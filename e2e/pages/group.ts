@@ -53,7 +53,15 @@ export class GroupPage {
   }
 
   async leave(): Promise<void> {
+    await this.askToLeave()
+    await this.confirmLeaving()
+  }
+
+  async askToLeave(): Promise<void> {
     await this.page.getByRole('button', { name: 'Leave the group' }).click()
+  }
+
+  async confirmLeaving(): Promise<void> {
     await this.page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
   }
 }

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import { groups, invitations, members } from '@/db/schema/groups'
+import { users } from '@/db/schema/users'
 import { as, type Cast, cast, codeOf, joins, type Person, person, refusal, share } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
 import { groupOverview, memberPage, people } from '@/lib/queries/groups'
@@ -269,6 +270,22 @@ describe('a group’s page', () => {
     // Of a group that one is not in, nobody.
     const asked = await people(db, await as(family.stranger).reaches(), { group: family.group })
     expect(asked).toEqual({ people: [[family.stranger.id, 'stranger', 0]], more: false })
+  })
+
+  it('people and members stand by name, whatever its accents', async () => {
+    const names = ['Zoltán', 'Ørjan', 'bea', 'Łukasz', 'Åsa']
+    for (const name of names) {
+      const { id } = await person()
+      await db.update(users).set({ name }).where(eq(users.id, id))
+      await db.insert(members).values({ groupId: family.group, userId: id, role: 'viewer' })
+    }
+    const sorted = ['Åsa', 'bea', 'Łukasz', 'Ørjan', 'viewer', 'Zoltán']
+    const page = await db.transaction(async (tx) =>
+      memberPage(tx, await grant(tx, family.viewer, 'read', 'group', family.group), { q: '', from: 0 }),
+    )
+    expect(page.members.flatMap(({ name, role }) => (role === 'viewer' ? [name] : []))).toEqual(sorted)
+    const known = (await people(db, await as(family.owner).reaches())).people.map(([, name]) => name)
+    expect(known).toEqual(['owner', 'admin', 'Åsa', 'bea', 'editor', ...sorted.slice(2)])
   })
 
   it('of many people some are told, the others found by name', async () => {

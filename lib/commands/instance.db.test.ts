@@ -17,6 +17,7 @@ import { faultOf, noteFault } from './faults'
 import { createFeed } from './feeds'
 import * as instance from './instance'
 import { createInvitation, joinGroup } from './invitations'
+import { resetPassword } from './users'
 
 const SHELL = { kind: 'job', name: 'admin' } as const
 let admin: Person
@@ -302,4 +303,19 @@ it('health has numbers for all of it', async () => {
   expect(found).toMatchObject({ mail: false, realtime: 'built-in', workers: 0, postgres: expect.any(String) })
   for (const name of ['users', 'databaseBytes', 'connections', 'uptime'] as const)
     expect(found[name], name).toBeGreaterThanOrEqual(name === 'uptime' ? 0 : 1)
+})
+
+it('people are found by their names in other letters', async () => {
+  const zoe = await person('zoe')
+  await db.update(users).set({ name: 'Zoë Ångström' }).where(eq(users.id, zoe.id))
+  const found = await reads(userList, { q: 'zoe angstrom' })
+  expect(found.rows.map(({ id }) => id)).toEqual([zoe.id])
+  expect((await reads(userList, { q: zoe.email.slice(5) })).rows.map(({ id }) => id)).toEqual([zoe.id])
+})
+
+it('a password that was reset from the shell is among the acts', async () => {
+  await execute(SHELL, resetPassword, { email: anna.email }, { origin: 'job' })
+  const [latest] = (await reads(acts)).rows
+  expect(latest).toMatchObject({ command: 'resetPassword', by: null, entity: 'user', about: 'anna' })
+  expect(JSON.stringify(latest)).not.toMatch(/"(before|after)":\{/)
 })

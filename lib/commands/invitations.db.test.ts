@@ -178,7 +178,8 @@ describe('an invitation to one’s own address', () => {
 })
 
 describe('who opens an invitation', () => {
-  it('sees who invites them to what, and of the members a few first names', async () => {
+  it('sees who invites them to what, and of the members a few names, whole', async () => {
+    await db.update(users).set({ name: 'أم كلثوم' }).where(eq(users.id, family.owner.id))
     const { result } = await as(family.admin).does(createInvitation, { group: family.group })
     const preview = await db.transaction(async (tx) =>
       invitationPreview(tx, await grant(tx, NOBODY, 'read', 'invitation', { token: result.token })),
@@ -187,7 +188,7 @@ describe('who opens an invitation', () => {
       inviter: { id: family.admin.id, name: 'admin', picture: null },
       group: { name: 'Family', color: expect.any(String), description: '', picture: null },
       memberCount: 4,
-      names: ['owner', 'admin', 'editor', 'viewer'],
+      names: ['أم كلثوم', 'admin', 'editor', 'viewer'],
     })
   })
 })

@@ -111,7 +111,7 @@ describe('who was removed', () => {
     const { row } = await db.transaction((tx) =>
       grant(tx, editor, 'read', 'invitation', { token: old.token }),
     )
-    expect(row.state).toBe('revoked')
+    expect(row.state).toBe('removed')
     // For everybody else it goes on.
     expect(await codeOf(as(family.stranger).does(joinGroup, { token: old.token }))).toBe('ok')
     const { result: fresh } = await as(owner).does(createInvitation, { group: family.group })

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { Ping, Stream } from '@/lib/realtime/channels'
-import { sendPings } from '@/lib/realtime/publish'
+import { nobodyListens, sendPings } from '@/lib/realtime/publish'
 
 /** How long pings gather before they leave: a burst of changes to one stream is one ping. */
 const GATHER_MS = 5
@@ -39,8 +39,10 @@ async function leave(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
   const pings = [...waiting].map(([stream, seq]) => ({ stream, seq }))
   waiting = new Map()
-  // The tick tries again; here it can only be said.
-  await sendAndMark(pings).catch((error) => console.warn('kinday: pings not sent yet:', String(error)))
+  // The tick tries again; here it can only be said, unless no Kinday runs that anybody could listen to.
+  await sendAndMark(pings).catch((error) => {
+    if (!nobodyListens(error)) console.warn('kinday: pings not sent yet:', String(error))
+  })
   leaving = waiting.size ? leave() : undefined
 }
 

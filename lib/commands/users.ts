@@ -13,7 +13,7 @@ import { changedFields } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
 import { fieldError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
-import { streamOf } from '@/lib/realtime/channels'
+import { INSTANCE_STREAM, streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/users'
 import { linkToVerify, voidLinks } from './account-links'
 import { command, violated } from './execute'
@@ -95,7 +95,10 @@ export const resetPassword = command({
     await voidLinks(tx, id)
     return {
       result: { password },
-      changes: [{ stream: streamOf('user', id), entity: 'user', id, op: 'changed' }],
+      // Whoever has the machine may do it: those who look after this Kinday read that it was done.
+      changes: [INSTANCE_STREAM, streamOf('user', id)].map(
+        (stream) => ({ stream, entity: 'user', id, op: 'changed' }) as const,
+      ),
       jobs: [{ name: 'cut-off', payload: { user: id } }, ...notices],
     }
   },

@@ -22,6 +22,8 @@ interface ShellCommand {
   with: string
   takes: [least: number, most: number]
   about: string
+  /** Of a list, what is printed of each. */
+  columns?: readonly string[]
   run(args: string[], is?: string): Promise<{ data: unknown; text?: string }>
 }
 
@@ -32,15 +34,15 @@ export const COMMANDS: Record<string, ShellCommand> = {
     about: 'how this Kinday is: what it holds, what waits, what has failed',
     run: async () => ({ data: await reading(health) }),
   },
-  users: list('users', users),
-  groups: list('groups', groups),
-  calendars: list('calendars', calendars),
-  events: list('events', events),
-  invitations: list('invitations', invitations),
-  jobs: list('jobs', jobs),
-  deliveries: list('deliveries', deliveries),
-  errors: list('faults', faults),
-  acts: list('acts', acts),
+  users: list('users', users, ['name', 'email', 'admin', 'suspended', 'groups', 'since', 'lastUsed']),
+  groups: list('groups', groups, ['id', 'name', 'members', 'owners', 'since']),
+  calendars: list('calendars', calendars, ['id', 'name', 'owner', 'events', 'shares', 'since']),
+  events: list('events', events, ['id', 'calendar', 'creator', 'kind', 'from']),
+  invitations: list('invitations', invitations, ['id', 'group', 'email', 'by', 'state', 'uses', 'expires']),
+  jobs: list('jobs', jobs, ['id', 'name', 'state', 'attempts', 'runAt', 'error']),
+  deliveries: list('deliveries', deliveries, ['id', 'address', 'template', 'outcome', 'error']),
+  errors: list('faults', faults, ['since', 'place', 'message']),
+  acts: list('acts', acts, ['at', 'command', 'by', 'about', 'before', 'after']),
   suspend: toUser('nobody signs in by this account any more, and who is in is out', async (user) =>
     execute(SHELL, instance.suspendUser, { user }, VIA),
   ),
@@ -100,12 +102,14 @@ function list(
     administration: Grant<'read', 'administration'>,
     query: { q?: string; is?: string },
   ) => Promise<Listed<object>>,
+  columns: readonly string[],
 ): ShellCommand {
   const filters: readonly string[] = FILTERS[name]
   return {
     with: ['[words]', ...(filters.length ? [`[--is ${filters.join('|')}]`] : [])].join(' '),
     takes: [0, 9],
     about: `the latest ${name === 'faults' ? 'errors' : name}`,
+    columns,
     run: async (words, is) => {
       if (is !== undefined && !filters.includes(is))
         throw new Wrong(`--is takes ${filters.join(', ') || 'nothing'} here.`)
@@ -137,7 +141,7 @@ async function idOf(email: string): Promise<string> {
   const id = await reading((tx, administration) =>
     userByEmail(tx, administration, email.trim().toLowerCase()),
   )
-  if (!id) throw new AppError('NOT_FOUND')
+  if (!id) throw new AppError('NOT_FOUND', { data: { email } })
   return id
 }
 

@@ -3,6 +3,7 @@ import { pool } from '@/db/client'
 import { announced } from '@/lib/commands/pings'
 import { AppError } from '@/lib/errors'
 import { COMMANDS, Wrong } from './admin-commands'
+import { factsOf, tableOf } from './admin-table'
 
 /** `npm run admin`: what whoever owns the machine may do from its shell. Ends with 1 where it was refused, with 2 where it was asked wrongly. */
 try {
@@ -26,7 +27,8 @@ async function run(): Promise<void> {
   if (json) console.log(JSON.stringify(answer.data, null, 2))
   else if (answer.text) console.log(answer.text)
   else if (Array.isArray(answer.data) && !answer.data.length) console.log('None.')
-  else console.table(answer.data)
+  else if (command.columns) console.log(tableOf(answer.data as object[], command.columns))
+  else console.log(factsOf(answer.data as object))
 }
 
 function read() {
@@ -60,13 +62,14 @@ function usage(): string {
 }
 
 function sentenceFor({ code, detail }: AppError): string {
-  const { reason } = (detail.data ?? {}) as { reason?: string }
+  const { reason, email } = (detail.data ?? {}) as { reason?: string; email?: string }
   const reasons: Record<string, string> = {
     last_admin: 'Nobody would look after this Kinday any more: make somebody else an admin first.',
     running: 'This job is running.',
     over: 'This was delivered, or what it said is forgotten.',
   }
   if (reason && reasons[reason]) return reasons[reason]
+  if (email) return `Nobody has an account with the address ${email}.`
   if (code === 'NOT_FOUND') return 'There is no such thing.'
   if (code === 'INVALID') return `That is not right: ${Object.keys(detail.fields ?? {}).join(', ')}`
   return code

@@ -19,6 +19,15 @@ export interface ChangeRow {
   after: Record<string, unknown> | null
 }
 
+/** What was done: by whom, by which command, and whether what it adds was there before. */
+export interface Deed {
+  actorId: string | null
+  command: string
+  back: boolean
+  /** How many changes of it a stream has. */
+  changes: number
+}
+
 /** What a viewer may know. */
 export interface Seen {
   userId: string
@@ -28,21 +37,34 @@ export interface Seen {
 }
 
 /** A change as far as the viewer may know of it; undefined when that is not at all. */
-export function itemOf(row: ChangeRow, actorId: string | null, seen: Seen): ActivityItem | undefined {
+export function itemOf(row: ChangeRow, deed: Deed, seen: Seen): ActivityItem | undefined {
+  const { actorId } = deed
   const item: ActivityItem = {
-    ...{ kind: row.entity, op: row.op, name: null, calendar: null, event: null, changes: [] },
-    ...{ self: row.entityId === actorId, role: null, email: null },
+    ...{
+      kind: row.entity,
+      op: row.op === 'added' && deed.back ? 'restored' : row.op,
+      name: null,
+      calendar: null,
+      event: null,
+      changes: [],
+    },
+    ...{ self: row.entityId === actorId, role: null, handed: false, email: null },
   }
   const both = { ...row.before, ...row.after }
   switch (row.entity) {
     case 'event':
       return eventItem(row, item, seen)
-    case 'member':
+    case 'member': {
+      const handed = deed.command === 'handOverGroup'
+      // That they are an admin then goes without saying, unless they handed it to who was an owner already.
+      if (handed && item.self && deed.changes > 1) return undefined
       return {
         ...item,
+        handed: handed && !item.self,
         name: seen.people.get(row.entityId)?.name ?? null,
         role: (both.role as Role | undefined) ?? null,
       }
+    }
     case 'invitation':
       return {
         ...item,

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { placements } from '@/db/schema/events'
+import { users } from '@/db/schema/users'
 import {
   as,
   type Cast,
@@ -15,13 +16,15 @@ import {
   place,
 } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
-import { createCalendar } from '@/lib/commands/calendars'
+import { createCalendar, deleteCalendar } from '@/lib/commands/calendars'
 import { deleteAccount } from '@/lib/commands/departure'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { deleteGroup, restoreGroup, updateGroup } from '@/lib/commands/groups'
 import { importEvents } from '@/lib/commands/import'
 import { createInvitation } from '@/lib/commands/invitations'
-import { changeRole, removeMember } from '@/lib/commands/members'
+import { changeRole, handOverGroup, removeMember } from '@/lib/commands/members'
+import { restore } from '@/lib/commands/trash'
+import { undo } from '@/lib/commands/undo'
 import type { ActivityKind, ActivityPage } from '@/lib/schemas/activity'
 import { checkEvents } from '@/lib/schemas/import'
 import { activity } from './activity'
@@ -61,11 +64,24 @@ describe('activity', () => {
         .slice(0, 3)
         .sort(),
     ).toEqual([
-      'added calendar Family by owner',
-      'added calendar Holidays by owner',
-      'added group Family by owner',
+      'restored calendar Family by owner',
+      'restored calendar Holidays by owner',
+      'restored group Family by owner',
     ])
     expect(lines(await told(viewer))[3]).toMatch(/^removed/)
+  })
+
+  it('hands out no picture of who is no longer in a group of the reader’s', async () => {
+    const { owner, editor, viewer, group } = family
+    await db
+      .update(users)
+      .set({ image: `/api/pictures/${viewer.id}` })
+      .where(eq(users.id, viewer.id))
+    const images = async (who: Person) =>
+      (await told(who)).entries.flatMap(({ who }) => (who?.id === viewer.id ? [who.image] : []))
+    expect(await images(editor)).toEqual([`/api/pictures/${viewer.id}`])
+    await as(owner).does(removeMember, { group, user: viewer.id })
+    expect(await images(editor)).toEqual([null])
   })
 
   it('tells what changed, by whom, from what to what, the newest first', async () => {
@@ -97,6 +113,49 @@ describe('activity', () => {
     // At the far end: how it began.
     expect(lines(page).at(-1)).toMatch(/ by owner$/)
     expect(lines(page)).toContain('added group Family by owner')
+  })
+
+  it('tells once what stands in two streams, and what comes back as brought back', async () => {
+    const { owner, group } = family
+    const { result } = await as(owner).does(createCalendar, { name: 'Chores', group })
+    await as(owner).does(deleteCalendar, { calendar: result.id })
+    await as(owner).does(restore, { calendar: result.id })
+    const event = await as(owner).makes({ calendarId: result.id })
+    const gone = await as(owner).does(deleteEvent, { id: event.id })
+    await as(owner).does(undo, { changeset: gone.changeset! })
+    await as(owner).does(deleteEvent, { id: event.id })
+    await as(owner).does(restore, { event: event.id })
+    await as(owner).does(deleteGroup, { group })
+    await as(owner).does(restoreGroup, { group })
+    expect(lines(await told(family.viewer)).slice(0, 13)).toEqual([
+      'restored group Family by owner',
+      'restored calendar Chores by owner',
+      'restored calendar Family by owner',
+      'removed group Family by owner',
+      'removed calendar Chores by owner',
+      'removed calendar Family by owner',
+      'restored event Dinner by owner',
+      'removed event Dinner by owner',
+      'restored event Dinner by owner',
+      'removed event Dinner by owner',
+      'added event Dinner by owner',
+      'restored calendar Chores by owner',
+      'removed calendar Chores by owner',
+    ])
+    expect(
+      lines(await told(family.viewer)).filter((line) => line === 'added calendar Chores by owner').length,
+    ).toBe(1)
+  })
+
+  it('tells of a hand-over as one', async () => {
+    const { owner, admin, group } = family
+    await as(owner).does(handOverGroup, { group, user: admin.id })
+    const [entry] = (await told(family.viewer)).entries
+    expect(entry!.items).toMatchObject([{ name: 'admin', role: 'owner', handed: true, self: false }])
+    await as(admin).does(changeRole, { group, user: owner.id, role: 'owner' })
+    await as(admin).does(handOverGroup, { group, user: owner.id })
+    const [again] = (await told(family.viewer)).entries
+    expect(again!.items).toMatchObject([{ name: 'admin', role: 'admin', handed: false, self: true }])
   })
 
   it('tells of single days of a series what each has of its own', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
+import { seesPictureOf } from '@/lib/access/nouns/picture'
 import type { Reach } from '@/lib/access/reach'
 import { managesGroup } from '@/lib/calendar/roles'
 import { streamOf } from '@/lib/realtime/channels'
@@ -14,6 +15,7 @@ import {
 } from '@/lib/schemas/activity'
 import { shownEvents } from './activity-events'
 import { type ChangeRow, itemOf, namedIn, newcomerIn } from './activity-items'
+import { bringsBack } from './told-changes'
 
 /** Entries told at once, changesets looked through for them in each stream, and changes of one that are looked at. */
 const ENTRIES = 30
@@ -54,7 +56,7 @@ export async function activity(
     reach,
     rows.filter(({ entity }) => entity === 'event').map(({ entityId }) => entityId),
   )
-  const people = await peopleOf(db, [
+  const people = await peopleOf(db, reach, [
     ...steps.flatMap(({ actorKind, actorId }) => (actorKind === 'user' && actorId ? [actorId] : [])),
     ...rows.flatMap(namedIn),
   ])
@@ -64,7 +66,8 @@ export async function activity(
   for (const step of steps) {
     const own = rows.filter(({ stream, changesetId }) => stream === step.stream && changesetId === step.id)
     const actorId = step.actorKind === 'user' ? step.actorId : newcomerIn(own)
-    const items = own.flatMap((row) => itemOf(row, actorId, seen) ?? [])
+    const deed = { ...step, actorId, changes: own.length }
+    const items = own.flatMap((row) => itemOf(row, deed, seen) ?? [])
     if (!items.length) continue
     const entry = entries.get(step.id)
     const more = Math.max(0, items.length - SHOWN)
@@ -101,6 +104,9 @@ interface Step {
   actorId: string | null
   origin: string
   undone: boolean
+  /** What it adds was there before. */
+  back: boolean
+  command: string
 }
 
 /** Goes back through streams changeset by changeset, over however many changes each has, and answers those asked for. */
@@ -130,7 +136,7 @@ async function walk(
       where k.n < ${WALKED}
     ), found as (
       select k.stream, k.first, k.last, k.id, to_json(s.created_at) as at, s.actor_kind as "actorKind",
-        s.actor_id as "actorId", s.origin, s.undoes is not null as undone
+        s.actor_id as "actorId", s.origin, s.undoes is not null as undone, ${bringsBack} as back, s.command
       from walk k join changesets s on s.id = k.id
       where (${person ?? null}::text is null or (s.actor_kind = 'user' and s.actor_id = ${person ?? null}))
         and exists (select 1 from changes x where x.stream = k.stream and x.seq between k.first and k.last
@@ -173,10 +179,10 @@ function eachCalendarOnce(rows: readonly ChangeRow[]): ChangeRow[] {
   })
 }
 
-async function peopleOf(db: Db, ids: readonly string[]) {
+async function peopleOf(db: Db, { userId }: Reach, ids: readonly string[]) {
   const rows = (await db.execute(sql`
-    select id, name, image, deleted_at is not null as former from users
-    where id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)`)) as unknown as {
+    select u.id, u.name, case when ${seesPictureOf(userId)} then u.image end as image, u.deleted_at is not null as former
+    from users u where u.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)`)) as unknown as {
     id: string
     name: string
     image: string | null

@@ -55,7 +55,10 @@ export function groupProfile({ row }: Grant<'share', 'group'>): GroupProfile {
   return { id, name, color, description, image, version, role }
 }
 
-/** Members of a group whose name has all the words of a text: those who manage it first, then by name. */
+/**
+ * Members of a group whose name has all the words of a text: those who manage it first, then by name, as it is without
+ * accents.
+ */
 export async function memberPage(
   db: Db,
   { row }: Grant<'read', 'group'>,
@@ -63,13 +66,14 @@ export async function memberPage(
 ): Promise<MemberPage> {
   const [page] = (await db.execute(sql`
     with found as (
-      select u.id, u.name, u.image, m.role from members m join users u on u.id = m.user_id and u.deleted_at is null
+      select u.id, u.name, u.search_name, u.image, m.role
+      from members m join users u on u.id = m.user_id and u.deleted_at is null
       where m.group_id = ${row.id} and ${isCalled(q)}
     )
     select (select count(*)::int from found) as count,
       (select coalesce(json_agg(listed), '[]') from (
-        select * from found
-        order by array_position(array['owner', 'admin', 'editor', 'viewer'], role), name, id
+        select id, name, image, role from found
+        order by array_position(array['owner', 'admin', 'editor', 'viewer'], role), search_name, name, id
         limit ${MEMBERS_PAGE} offset ${from}) listed) as members`)) as unknown as [MemberPage]
   return page
 }
@@ -90,7 +94,7 @@ export async function people(
     from users u where u.deleted_at is null and ${isCalled(q)}
       and (u.id = ${userId} or exists (select 1 from members m where m.user_id = u.id
         and m.group_id in (select jsonb_array_elements_text(${within}::jsonb)::uuid)))
-    order by u.id = ${userId} desc, kept desc, u.name, u.id limit ${PEOPLE_PAGE + 1}`)) as unknown as {
+    order by u.id = ${userId} desc, kept desc, u.search_name, u.name, u.id limit ${PEOPLE_PAGE + 1}`)) as unknown as {
     id: string
     name: string
     image: string | 0

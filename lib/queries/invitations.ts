@@ -10,7 +10,7 @@ const NAMES = 4
 
 /**
  * What an invitation opens, for who holds its link: they belong to nobody here yet, so pictures come along, and of members
- * a few first names.
+ * a few names. Whole ones: where a first name ends no rule tells (أم كلثوم, عبد الله).
  */
 export async function invitationPreview(
   db: Db,
@@ -22,7 +22,7 @@ export async function invitationPreview(
         'picture', ${pictureAt(sql`g.image`)}) as "group",
       (select count(*)::int from members m join users o on o.id = m.user_id and o.deleted_at is null
         where m.group_id = g.id) as "memberCount",
-      (select coalesce(json_agg(split_part(first.name, ' ', 1)), '[]') from (
+      (select coalesce(json_agg(first.name), '[]') from (
         select o.name from members m join users o on o.id = m.user_id and o.deleted_at is null
         where m.group_id = g.id order by m.created_at, o.id limit ${NAMES}) first) as names
     from invitations i join groups g on g.id = i.group_id join users u on u.id = i.created_by

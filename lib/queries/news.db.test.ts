@@ -7,6 +7,7 @@ import { oneWaits } from '@/e2e/servers/waiting'
 import type { Actor } from '@/lib/access/actor'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { putBack } from '@/lib/commands/put-back'
+import { restore } from '@/lib/commands/trash'
 import { streamOf } from '@/lib/realtime/channels'
 import { home } from './home'
 import { look, newSince, shownUpTo } from './look'
@@ -50,6 +51,19 @@ describe('news', () => {
   test('tell who came into a group', async () => {
     const joined = (await newsFor(one.owner)).filter(({ what }) => what === 'joined')
     expect(joined.map(({ by }) => by?.name).sort()).toEqual(['admin', 'editor', 'viewer'])
+  })
+
+  test('do not tell of who made a group that they joined it, and what comes back is brought back', async () => {
+    const everybody = (await newsFor(one.viewer)).filter(({ what }) => what === 'joined')
+    expect(everybody.map(({ by }) => by?.name)).not.toContain('owner')
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Binned' })
+    await as(one.owner).does(deleteEvent, { id })
+    await as(one.owner).does(restore, { event: id })
+    expect(await told(one.viewer, 'Binned')).toEqual([
+      ['restored', 'owner', 'Binned'],
+      ['removed', 'owner', 'Binned'],
+      ['added', 'owner', 'Binned'],
+    ])
   })
 
   test('say nothing of private events to others, as they are or as they were', async () => {

@@ -9,6 +9,7 @@ import type { Zone } from '@/lib/calendar/zones/zone'
 import { streamOf } from '@/lib/realtime/channels'
 import type { NewsItem } from '@/lib/schemas/home'
 import { entryOf, named, namesOf, type Step, saysSomething } from './event-history'
+import { bringsBack } from './told-changes'
 
 /** Of each stream, and of all together. */
 const MOST_OF_STREAM = 40
@@ -30,7 +31,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   ]
   const rows = (await db.execute(sql`
     select c.changeset_id as changeset, c.stream, c.entity, c.entity_id as id, c.op, c.before, c.after,
-      extract(epoch from c.created_at) * 1000 as at, s.origin, s.undoes,
+      extract(epoch from c.created_at) * 1000 as at, s.origin, s.undoes, ${bringsBack} as back,
       case when s.actor_kind = 'user' then s.actor_id end as by, r.owner, e.id is not null as there,
       case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id
           and all_of.stream = c.stream and all_of.entity = 'event')::int
@@ -44,7 +45,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
       -- Each by its key: they are few of many, which the planner cannot know.
       left join lateral (select * from events where c.entity = 'event' and id = c.entity_id::uuid
         and deleted_at is null limit 1) e on true
-    where s.actor_id is distinct from ${reach.userId}
+    where s.actor_id is distinct from ${reach.userId} and (c.entity <> 'member' or s.command <> 'createGroup')
       and (r.owner or e.id is null or e.visibility <> 'private' or e.created_by = ${reach.userId}::uuid
         or ${takesPartIn(reach.userId)})
     order by c.created_at desc, c.stream, c.seq desc limit ${MOST * 3}`)) as unknown as Row[]
@@ -70,6 +71,8 @@ interface Row {
   at: string
   origin: string
   undoes: string | null
+  /** What it adds was there before. */
+  back: boolean
   by: string | null
   owner: boolean
   /** Whether the event is there still. */
@@ -119,7 +122,7 @@ function stepsIn(rows: readonly Row[]): { row: Row; step: Step }[] {
 }
 
 function eventItem(row: Row, step: Step, reach: Reach, zone: Zone): NewsItem[] {
-  const entry = entryOf(step, step.undoes === null, null)
+  const entry = entryOf(step, !row.back, null)
   if (!saysSomething(entry)) return []
   const snapshot = (step.rest ?? step.after ?? step.before)!
   const days = [...new Set(entry.changes.map(({ occurrence }) => occurrence))]

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { contentOf } from '@/lib/calendar/edits/content'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { type FieldChange, fieldChanges } from '@/lib/calendar/history'
@@ -16,6 +17,9 @@ export interface Versions {
   /** What it made of the rest of a series, when the event was split. */
   rest: EventSnapshot | null
 }
+
+/** True of a changeset `s` whose additions are things that come back: from the trash, or by taking a deletion back. */
+export const bringsBack = sql<boolean>`(s.undoes is not null or s.command in ('restore', 'restoreGroup'))`
 
 /** What a step changed, field by field; of a split what the rest has that the series had not. */
 export function changesIn({ before, after, rest }: Versions): FieldChange[] {

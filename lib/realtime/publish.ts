@@ -41,6 +41,12 @@ export async function sendPings(pings: readonly Ping[]): Promise<void> {
   }
 }
 
+/** Whether pings could not be sent because the built-in server does not run: then nobody has a connection to it. */
+export function nobodyListens(error: unknown): boolean {
+  const { error: cause } = error as { error?: { code?: unknown } }
+  return env.pusher.embedded && cause?.code === 'ECONNREFUSED'
+}
+
 /** Closes every live connection of a user. */
 export async function cutOff(userId: string): Promise<void> {
   await pusher().terminateUserConnections(userId)

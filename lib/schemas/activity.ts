@@ -36,7 +36,8 @@ export function cursorOf(position: Record<string, number>): string {
 /** One thing that was changed. */
 export interface ActivityItem {
   kind: ActivityKind
-  op: 'added' | 'changed' | 'removed'
+  /** `restored`: brought back from the trash. */
+  op: 'added' | 'changed' | 'removed' | 'restored'
   /** What it is called: as far as the viewer may know it. Null for an event that is gone for good. */
   name: string | null
   /** The calendar that an event is in. */
@@ -47,6 +48,8 @@ export interface ActivityItem {
   /** Of a member: whether it was their own doing, and what they are then. */
   self: boolean
   role: Role | null
+  /** Whether who was the owner until then made them that. */
+  handed: boolean
   /** Of an invitation: whom it was sent to. */
   email: string | null
 }

@@ -141,7 +141,7 @@ export interface InvitationPreview {
   inviter: { id: string; name: string; picture: string | null }
   group: { name: string; color: string; description: string; picture: string | null }
   memberCount: number
-  /** The first names of some. */
+  /** The names of some. */
   names: string[]
 }
 

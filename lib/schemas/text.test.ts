@@ -183,9 +183,26 @@ describe('email', () => {
   })
 
   it.each([
+    ['Info@Müller.de', 'info@xn--mller-kva.de'],
+    ['info@mu\u0308ller.de', 'info@xn--mller-kva.de'],
+    ['info@xn--mller-kva.de', 'info@xn--mller-kva.de'],
+    // Cyrillic: another domain, and seen to be one.
+    ['anna@аpple.com', 'anna@xn--pple-43d.com'],
+  ])('has its domain in ASCII: %j', (given, kept) => {
+    expect(parse(email, given)).toBe(kept)
+  })
+
+  it.each([
     '',
     'anna',
     'anna@',
+    'anna@müller',
+    'anna@mül ler.de',
+    'anna@müller.de/path',
+    'anna@müller.de:80',
+    'änna@müller.de',
+    'anna@１.２.３.４',
+    'anna@-ü-.de\u200d',
     '@example.org',
     'anna@example',
     'anna@@example.org',

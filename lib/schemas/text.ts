@@ -40,7 +40,7 @@ export function prose(limit: number) {
 export const email = z
   .string()
   .check(shortEnough(1000, 254))
-  .transform((text) => text.trim().toLowerCase())
+  .transform((text) => asciiDomain(text.trim().toLowerCase()))
   .pipe(z.email({ error: 'bad_email' }).max(254))
 
 /** An optional key that makes a repeated submit do its work once. */
@@ -48,6 +48,22 @@ export const onceKey = z
   .string()
   .regex(/^[\w-]{8,64}$/)
   .optional()
+
+/**
+ * An address with its domain as mail servers know it: `info@müller.de` is `info@xn--mller-kva.de` (RFC 5891). So it is
+ * kept, compared and shown: a domain that only looks like another is told from it.
+ */
+function asciiDomain(address: string): string {
+  const at = address.lastIndexOf('@') + 1
+  const domain = address.slice(at)
+  const plain = /^\p{ASCII}*$/u.test(domain) || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)
+  if (!at || plain) return address
+  try {
+    return address.slice(0, at) + new URL(`http://${domain}`).hostname
+  } catch {
+    return address
+  }
+}
 
 /** Refuses what is far too long before any work is done on it; what is left is measured again. */
 function shortEnough(most: number, limit: number) {

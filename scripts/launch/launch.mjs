@@ -1,6 +1,7 @@
 import { refuseOldNode } from './node-version.mjs'
 import { installPackages } from './packages.mjs'
 import { ROOT } from './root.mjs'
+import { noteRunning } from './running.mjs'
 import { say } from './say.mjs'
 import { loadSettings } from './settings.mjs'
 import { runUntilStopped } from './shutdown.mjs'
@@ -23,6 +24,7 @@ export function launch({ dev = false, embedded = false, seed, notice } = {}) {
     const { serve } = await import('../../server.mjs')
     const server = await serve({ dev })
     onClose(() => server.close())
+    onClose(noteRunning(settings.dataDir))
     say(`Kinday is ready: ${settings.origin} (${(performance.now() / 1000).toFixed(1)} s)`)
     if (process.env.SMTP_URL && !process.env.ORIGIN) {
       say(`Links in mails lead to ${settings.origin}: set ORIGIN for people on other machines.`)

@@ -1,7 +1,9 @@
+import { basename } from 'node:path'
 import { fail, sentenceFor } from './say.mjs'
 
 /**
- * Runs a program that opens things and has to close them: in reverse order on SIGINT, SIGTERM or an error.
+ * Runs a program that opens things and has to close them: in reverse order on SIGINT, SIGTERM, an error, or when the npm
+ * that was to run it is gone.
  * A second Ctrl-C ends it at once; the guard of the embedded Postgres then closes that.
  * @param {(onClose: (close: () => unknown) => void) => Promise<number | void>} program
  *   a number is its exit code and means that it is done; without one it goes on until it is stopped
@@ -23,6 +25,7 @@ export async function runUntilStopped(program) {
     process.exit(process.exitCode ?? 0)
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)
+  whenOrphaned(() => stop('SIGTERM'))
   try {
     const code = await program((close) => {
       // Opened while stopping: nobody else will close it.
@@ -39,6 +42,22 @@ export async function runUntilStopped(program) {
     await closeAll()
     fail(sentenceFor(error))
   }
+}
+
+/**
+ * npm passes SIGINT and SIGTERM on (`exec` in package.json spares the shell between, which would keep them). Whoever kills
+ * it otherwise means us too. Without npm, our parent may be a shell that somebody left: then we stay.
+ */
+function whenOrphaned(then) {
+  const { npm_lifecycle_script: script } = process.env
+  if (!script?.includes(basename(process.argv[1] ?? ''))) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    then()
+  }, 500)
+  timer.unref()
 }
 
 /** Closing is worth a wait, but not an endless one. */

@@ -3,6 +3,7 @@ import { constants } from 'node:os'
 import { openTables, prepare } from './launch.mjs'
 import { ROOT } from './root.mjs'
 import { TYPESCRIPT } from './run.mjs'
+import { meetRunning } from './running.mjs'
 import { runUntilStopped } from './shutdown.mjs'
 
 /**
@@ -13,7 +14,9 @@ import { runUntilStopped } from './shutdown.mjs'
  */
 export function runTypeScript(file, args = []) {
   return runUntilStopped(async (onClose) => {
-    await openTables(await prepare(), onClose)
+    const settings = await prepare()
+    await openTables(settings, onClose)
+    meetRunning(settings.dataDir)
     const child = spawn(process.execPath, [...TYPESCRIPT, file, ...args], { cwd: ROOT, stdio: 'inherit' })
     const ended = new Promise((resolve, reject) => {
       child.on('error', reject)

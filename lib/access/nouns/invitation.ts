@@ -16,8 +16,8 @@ export interface InvitationRow {
   role: 'admin' | 'editor' | 'viewer'
   /** Whom it was sent to; null for a link that is handed on by hand. */
   email: string | null
-  /** `open`, or why it opens nothing any more. */
-  state: 'open' | 'used' | 'expired' | 'revoked'
+  /** `open`, or why it opens nothing any more; `removed`: not to the actor, who was removed after it was made. */
+  state: 'open' | 'used' | 'expired' | 'revoked' | 'removed'
   /** True when the actor is in the group already. */
   member: boolean
 }
@@ -42,7 +42,8 @@ export async function loadInvitation(
       role: invitations.role,
       email: invitations.email,
       state: sql<InvitationRow['state']>`case
-        when not ${stands} or ${removedSince(userId)} then 'revoked'
+        when not ${stands} then 'revoked'
+        when ${removedSince(userId)} then 'removed'
         when ${invitations.expiresAt} <= now() then 'expired'
         when ${invitations.uses} >= ${invitations.maxUses} then 'used'
         else 'open' end`,

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { pictures } from '@/db/schema/pictures'
 import type { Actor } from '../actor'
@@ -9,6 +9,14 @@ export type PictureRow = typeof pictures.$inferSelect
 /** Where a picture is found. */
 export function pathOfPicture(id: string): string {
   return `/api/pictures/${id}`
+}
+
+/** Whether a user sees the picture of a person `u`. Who does not is not told where it is. */
+export function seesPictureOf(userId: string): SQL {
+  return sql`(u.id = ${userId}::uuid or exists (
+    select 1 from members mine join members theirs on theirs.group_id = mine.group_id
+    join groups g on g.id = mine.group_id and g.deleted_at is null
+    where mine.user_id = ${userId}::uuid and theirs.user_id = u.id))`
 }
 
 /**
@@ -22,10 +30,7 @@ export async function loadPicture(tx: Tx, actor: Actor, id: string): Promise<Fou
       row: pictures,
       seen: sql<boolean>`exists (
         select 1 from users u where u.image = ${pathOfPicture(id)} and u.deleted_at is null
-          and (u.id = ${actor.id}::uuid or exists (
-            select 1 from members mine join members theirs on theirs.group_id = mine.group_id
-            join groups g on g.id = mine.group_id and g.deleted_at is null
-            where mine.user_id = ${actor.id}::uuid and theirs.user_id = u.id))
+          and ${seesPictureOf(actor.id)}
       ) or exists (
         select 1 from groups g join members m on m.group_id = g.id and m.user_id = ${actor.id}::uuid
         where g.image = ${pathOfPicture(id)} and g.deleted_at is null)`,

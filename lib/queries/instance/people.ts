@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
+import { wordsOf } from '@/lib/calendar/search/words'
 import type {
   GroupEntry,
   InvitationEntry,
@@ -18,7 +19,7 @@ type Administration = Grant<'read', 'administration'>
 export async function users(db: Db, _: Administration, query: ListQuery): Promise<Listed<UserEntry>> {
   const conditions = [
     sql`u.deleted_at is null`,
-    found(query.q, sql`u.name`, sql`u.email`),
+    foundByName(query.q, sql`u.name`, sql`u.email`),
     query.is === 'suspended' ? sql`u.suspended_at is not null` : undefined,
     query.is === 'admin' ? sql`u.instance_admin` : undefined,
     query.is === 'unverified' ? sql`u.email_verified is null` : undefined,
@@ -75,7 +76,7 @@ export async function groups(db: Db, _: Administration, query: ListQuery): Promi
     await db.execute(sql`
       select g.id, g.name, to_json(g.created_at) as since,
         (select count(*) from members m where m.group_id = g.id)::int as members,
-        (select coalesce(json_agg(u.name order by u.name), '[]') from members m join users u on u.id = m.user_id
+        (select coalesce(json_agg(u.name order by u.search_name, u.name), '[]') from members m join users u on u.id = m.user_id
           where m.group_id = g.id and m.role = 'owner') as owners
       from (select * from groups g ${latestFirst(conditions, query, sql`g.id`, 'uuid')}) g
       order by g.id desc`),
@@ -90,7 +91,7 @@ export async function invitations(
 ): Promise<Listed<InvitationEntry>> {
   const open = sql`i.revoked_at is null and i.expires_at > now() and (i.max_uses is null or i.uses < i.max_uses)`
   const conditions = [
-    found(query.q, sql`g.name`, sql`i.email`, sql`u.name`),
+    foundByName(query.q, sql`g.name`, sql`i.email`, sql`u.name`),
     query.is === 'open' ? open : undefined,
     query.is === 'over' ? sql`not (${open})` : undefined,
     query.of ? sql`i.group_id = ${query.of}` : undefined,
@@ -104,4 +105,10 @@ export async function invitations(
       from invitations i join groups g on g.id = i.group_id join users u on u.id = i.created_by
       ${latestFirst(conditions, query, sql`i.id`, 'uuid')}`),
   )
+}
+
+/** As {@link found}, and where a user `u` is called so but for accents. */
+function foundByName(q: string | undefined, ...texts: SQL[]): SQL | undefined {
+  if (q === undefined || !wordsOf(q).length) return found(q, ...texts)
+  return sql`(${found(q, ...texts)} or u.search_name like sought(${q}))`
 }

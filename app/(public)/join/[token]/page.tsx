@@ -47,7 +47,21 @@ export default async function Join({
         <PublicHead />
         <main className="narrow join-card">
           <h1>{t('closed', { state: invitation?.state ?? 'unknown' })}</h1>
-          <p className="lead">{t('closedHint')}</p>
+          <p className="lead">{t(invitation?.state === 'removed' ? 'removedHint' : 'closedHint')}</p>
+          {actor.kind === 'user' ? (
+            <Link href="/calendar" className="button primary large">
+              {t('open')}
+            </Link>
+          ) : (
+            <>
+              <Link href="/sign-in" className="button primary large">
+                {t('signIn')}
+              </Link>
+              <Link href="/" className="button large">
+                {t('home')}
+              </Link>
+            </>
+          )}
         </main>
       </>
     )

@@ -1,0 +1,45 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { GroupOverview } from '@/lib/schemas/groups'
+
+/** Whether the reader is all that holds a group: owners are the first of its members. */
+export function isOnlyOwner({ role, members }: GroupOverview): boolean {
+  return role === 'owner' && members.filter((member) => member.role === 'owner').length === 1
+}
+
+/** What somebody is told who wants to leave and cannot: why, and what they can do. */
+export function OnlyOwner({ group, onClose }: { group: GroupOverview; onClose(): void }) {
+  const t = useTranslations('groups')
+  const alone = group.memberCount === 1
+  return (
+    <section className="card">
+      <div className="confirm" role="alertdialog" aria-label={t('lastOwner')}>
+        <p>{t('lastOwner')}</p>
+        <p className="muted">{t(alone ? 'lastOwnerAlone' : 'lastOwnerWays')}</p>
+        <div className="row-end">
+          {/* biome-ignore lint/a11y/noAutofocus: what was asked for is answered here */}
+          <button type="button" className="button" autoFocus onClick={onClose}>
+            {t('cancel')}
+          </button>
+          <Link href={`/groups/${group.id}/settings#end`} prefetch={false} className="button danger">
+            {t('delete')}
+          </Link>
+          {!alone && (
+            <button
+              type="button"
+              className="button primary"
+              onClick={() => {
+                onClose()
+                document.getElementById('members')?.scrollIntoView({ block: 'start' })
+              }}
+            >
+              {t('lastOwnerChoose')}
+            </button>
+          )}
+        </div>
+      </div>
+    </section>
+  )
+}

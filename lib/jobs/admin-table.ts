@@ -1,0 +1,81 @@
+/** So wide is what the shell prints at most. */
+const WIDEST = 100
+const GAP = '  '
+
+/** Columns that are copied to somewhere else: they are printed whole. */
+const WHOLE = ['id', 'email', 'address']
+/** Columns that say a day alone. */
+const DAYS = ['since', 'expires']
+
+/** Rows as an aligned table for a shell. Where that would be too wide, the longest texts are cut. */
+export function tableOf(rows: readonly object[], columns: readonly string[]): string {
+  const head = columns.map((column) => column.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
+  const lines = rows.map((row) =>
+    columns.map((column) => textOf(column, (row as Record<string, unknown>)[column])),
+  )
+  const widths = columns.map((_, at) => Math.max(...[head, ...lines].map((line) => widthOf(line[at]!))))
+  const free = columns.flatMap((column, at) => (WHOLE.includes(column) ? [] : [at]))
+  let over = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) - WIDEST
+  for (; over > 0 && free.length; over--) {
+    const longest = free.reduce((a, b) => (widths[b]! > widths[a]! ? b : a))
+    if (widths[longest]! <= 6) break
+    widths[longest]!--
+  }
+  return [head, ...lines]
+    .map((line) =>
+      line
+        .map((text, at) => fitted(text, widths[at]!))
+        .join(GAP)
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+/** One thing, a line for each of what is known of it. */
+export function factsOf(thing: object): string {
+  const facts = Object.entries(thing)
+  const width = Math.max(...facts.map(([name]) => name.length))
+  return facts.map(([name, value]) => `${name.padEnd(width)}${GAP}${textOf(name, value)}`).join('\n')
+}
+
+function textOf(column: string, value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.join(', ')
+  if (typeof value === 'object') return Object.values(value).map(String).join(', ')
+  const text = String(value).replace(/\s+/g, ' ')
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:/.test(text)) return text
+  // In the zone of the machine, in one form whatever its language.
+  const [day, time] = new Date(text).toLocaleString('sv-SE').split(' ') as [string, string]
+  return DAYS.includes(column) ? day : `${day} ${time.slice(0, 5)}`
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+function widthOf(text: string): number {
+  let width = 0
+  for (const { segment } of graphemes.segment(text)) width += columnsOf(segment)
+  return width
+}
+
+function fitted(text: string, width: number): string {
+  const own = widthOf(text)
+  if (own <= width) return text + ' '.repeat(width - own)
+  let cut = ''
+  let used = 0
+  for (const { segment } of graphemes.segment(text)) {
+    if (used + columnsOf(segment) > width - 1) break
+    cut += segment
+    used += columnsOf(segment)
+  }
+  return `${cut}…${' '.repeat(width - 1 - used)}`
+}
+
+/** Terminals give pictures and East Asian letters two columns. */
+function columnsOf(grapheme: string): number {
+  return /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(
+    grapheme,
+  )
+    ? 2
+    : 1
+}

@@ -1,0 +1,47 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { birthOf } from './processes.mjs'
+
+/**
+ * Notes in the data folder where the Kinday of this process listens, for its other processes: PORT may have been set for
+ * this one alone.
+ * @param {string} dataDir
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {() => void} takes the note away
+ */
+export function noteRunning(dataDir, env = process.env) {
+  const file = fileIn(dataDir)
+  const mine = JSON.stringify({
+    ...{ pid: process.pid, birth: birthOf(process.pid) },
+    ...{ host: env.PUSHER_HOST, port: env.PUSHER_PORT },
+  })
+  writeFileSync(file, mine, { mode: 0o600 })
+  return () => {
+    if (read(file) === mine) rmSync(file, { force: true })
+  }
+}
+
+/**
+ * Has this process tell its changes to the Kinday that runs on the data folder, if one does, and the built-in realtime
+ * server is used.
+ * @param {string} dataDir
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export function meetRunning(dataDir, env = process.env) {
+  const note = read(fileIn(dataDir))
+  if (env.PUSHER_EMBEDDED !== '1' || !note) return
+  const { pid, birth, host, port } = JSON.parse(note)
+  if (birthOf(pid) === birth) Object.assign(env, { PUSHER_HOST: host, PUSHER_PORT: port })
+}
+
+function fileIn(dataDir) {
+  return join(dataDir, 'running.json')
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
