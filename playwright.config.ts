@@ -30,7 +30,8 @@ export default defineConfig({
     command: 'node scripts/start.mjs',
     env: { PORT: String(TEST_PORT), DATA_DIR: '.data-test', NEXT_DIST_DIR: '.next-test' },
     url: `http://localhost:${TEST_PORT}/sign-in`,
-    timeout: 300_000,
+    // It builds first: minutes, on a machine that is busy or slow.
+    timeout: 1_200_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     stdout: 'ignore',
   },
