@@ -50,7 +50,8 @@ const HOMES = [
 const TESTS = '\\.(test|spec)\\.|/testing\\.mjs$|^e2e/'
 
 /** Components touch only what is safe in a browser, and the actions, which cross over by themselves. */
-const FOR_COMPONENTS = '^lib/(actions/|schemas/|calendar/(?!server/)|errors|realtime/(client|signed-out|unsaved))'
+const FOR_COMPONENTS =
+  '^lib/(actions/|schemas/|calendar/(?!server/)|errors|realtime/(client|signed-out|unsaved))'
 
 export default {
   forbidden: [
