@@ -87,7 +87,11 @@ export async function startImport(user: SessionUser | null, asked: () => Query) 
     if (!targets.length) return answer
     const done = await execute(
       actor,
-      importing(progress('writing')),
+      importing((events) => {
+        // Within the transaction: what was written by then goes too.
+        signal.throwIfAborted()
+        progress('writing')(events)
+      }),
       {
         parts: targets.map(({ calendar: calendarId, part, events }) => ({
           calendarId,
