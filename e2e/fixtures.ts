@@ -90,12 +90,20 @@ export async function gather(
   owner: Someone,
   guests: readonly (readonly [Someone, InvitedRole])[],
 ): Promise<string> {
-  const { id: group } = await acts(owner, 'groups/createGroup', { name })
+  const { id: group, calendarId } = await acts(owner, 'groups/createGroup', { name })
   for (const [guest, role] of guests) {
     const { token } = await acts(owner, 'groups/createInvitation', { group, role })
     await acts(guest, 'groups/joinGroup', { token })
   }
-  await Promise.all([owner, ...guests.map(([guest]) => guest)].map(({ page }) => page.goto('/calendar')))
+  await Promise.all(
+    [owner, ...guests.map(([guest]) => guest)].map(async ({ page }) => {
+      await page.goto('/calendar')
+      // As if their last event had been in the first group's calendar: stories of a group go on there.
+      await page.evaluate((id) => {
+        localStorage.setItem('kinday-calendar', localStorage.getItem('kinday-calendar') ?? id)
+      }, calendarId!)
+    }),
+  )
   return `/groups/${group}`
 }
 

@@ -14,7 +14,7 @@ test('who is invited to look sees the events and cannot make or change any', asy
   await ben.page.waitForURL('**/calendar/month/**')
 
   await anna.page.goto('/calendar')
-  await anna.calendar.create('Rehearsal')
+  await anna.calendar.create('Rehearsal', undefined, 'Choir')
   const dialog = await ben.calendar.open('Rehearsal')
   await expect(dialog.button('Edit event')).toHaveCount(0)
   await expect(dialog.button('Delete')).toHaveCount(0)

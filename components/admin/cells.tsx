@@ -11,7 +11,7 @@ type Column = keyof typeof en.admin.columns
 type Cells = [column: Column, cell: ReactNode][]
 
 /** What a row of each list shows, column by column. */
-export function useCells<L extends List>(list: L, viewer: Clock): (row: Entries[L]) => Cells {
+export function useCells<L extends List>(list: L, viewer: Clock, mail: boolean): (row: Entries[L]) => Cells {
   const t = useTranslations('admin')
   const at = (instant: string | null) =>
     instant ? <time dateTime={instant}>{moment(instant, viewer)}</time> : t('never')
@@ -35,7 +35,10 @@ export function useCells<L extends List>(list: L, viewer: Clock): (row: Entries[
     users: (user) => [
       ['name', to(`/admin/users/${user.id}`, user.name)],
       ['email', user.email],
-      ['state', marks(user.admin && 'admin', user.suspended && 'suspended', !user.verified && 'unverified')],
+      [
+        'state',
+        marks(user.admin && 'admin', user.suspended && 'suspended', mail && !user.verified && 'unverified'),
+      ],
       ['groups', to(`/admin/groups?of=${user.id}`, user.groups)],
       ['lastUsed', at(user.lastUsed)],
       ['since', at(user.since)],

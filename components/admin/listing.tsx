@@ -11,15 +11,18 @@ export function Listing({
   query,
   listed,
   viewer,
+  mail,
 }: {
   list: List
   query: ListQuery
   listed: Listed<Entries[List]>
   viewer: Clock & { id: string }
+  /** Whether this installation sends mail: without, no address can be confirmed. */
+  mail: boolean
 }) {
   const t = useTranslations('admin')
-  const cells = useCells(list, viewer)
-  const filters: readonly string[] = FILTERS[list]
+  const cells = useCells(list, viewer, mail)
+  const filters = FILTERS[list].filter((filter) => mail || filter !== 'unverified')
   const rows = listed.rows.map((row) => ({ id: row.id, cells: cells(row) }))
   const narrowed = Boolean(query.q || query.is || query.of)
   return (

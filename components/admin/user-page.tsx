@@ -40,7 +40,7 @@ export function UserPage({
           <span className="admin-marks">
             {user.admin && <span className="admin-mark is-admin">{t('marks.admin')}</span>}
             {user.suspended && <span className="admin-mark is-suspended">{t('marks.suspended')}</span>}
-            {!user.verified && <span className="admin-mark">{t('marks.unverified')}</span>}
+            {mail && !user.verified && <span className="admin-mark">{t('marks.unverified')}</span>}
           </span>
         </div>
         <p className="muted">

@@ -1,6 +1,6 @@
 'use client'
 
-import { Settings2, Users } from 'lucide-react'
+import { Plus, Settings2, Users } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
@@ -31,15 +31,28 @@ export function CalendarList({
     <>
       {partsOf(calendars, groups, t).map(({ key, title, group, calendars: few }) => (
         <section key={key} className="side-calendars">
-          <h2 dir="auto">
-            {group ? (
-              <Link href={`/groups/${group}`} prefetch={false}>
-                {title}
+          <div className="side-head">
+            <h2 dir="auto">
+              {group ? (
+                <Link href={`/groups/${group}`} prefetch={false}>
+                  {title}
+                </Link>
+              ) : (
+                title
+              )}
+            </h2>
+            {key === 'mine' && (
+              <Link
+                href="/calendars"
+                prefetch={false}
+                className="side-way"
+                aria-label={t('manage')}
+                title={t('manage')}
+              >
+                <Plus size={15} aria-hidden />
               </Link>
-            ) : (
-              title
             )}
-          </h2>
+          </div>
           <ul>
             {few.map((calendar) => (
               <Row

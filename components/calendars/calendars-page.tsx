@@ -19,11 +19,14 @@ import './calendars.css'
 export function CalendarsPage({
   calendars,
   groups,
+  newOf,
   streams,
   realtime,
 }: {
   calendars: CalendarOverview[]
   groups: { id: string; name: string; manages: boolean }[]
+  /** The group that a new calendar is meant for. */
+  newOf?: string | undefined
   streams: Record<string, number>
   realtime: RealtimeSettings
 }) {
@@ -72,7 +75,7 @@ export function CalendarsPage({
       <p className="visually-hidden" role="status">
         {said}
       </p>
-      <NewCalendar groups={groups.filter(({ manages }) => manages)} />
+      <NewCalendar groups={groups.filter(({ manages }) => manages)} of={newOf} />
       <section className="card stack">
         <h2>{t('together')}</h2>
         <p className="muted">{t('togetherHint')}</p>

@@ -8,12 +8,19 @@ import { SelectField, TextField } from '@/components/ui/field'
 import { createCalendar } from '@/lib/actions/calendars'
 
 /** One more calendar, of one's own or of a group that one manages. Its own page is where it goes on. */
-export function NewCalendar({ groups }: { groups: { id: string; name: string }[] }) {
+export function NewCalendar({
+  groups,
+  of = '',
+}: {
+  groups: { id: string; name: string }[]
+  /** The group that it is meant for. */
+  of?: string | undefined
+}) {
   const t = useTranslations('calendars')
   const { form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const [key] = useState(newKey)
   const [name, setName] = useState('')
-  const [owner, setOwner] = useState('')
+  const [owner, setOwner] = useState(groups.some(({ id }) => id === of) ? of : '')
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void submit(
@@ -23,7 +30,7 @@ export function NewCalendar({ groups }: { groups: { id: string; name: string }[]
   }
   const problem = formError('name')
   return (
-    <form {...form} className="card stack" onSubmit={onSubmit} noValidate>
+    <form {...form} className="card stack" id="new" onSubmit={onSubmit} noValidate>
       <h2>{t('new')}</h2>
       <div className="row">
         <TextField

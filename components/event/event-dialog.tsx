@@ -12,6 +12,7 @@ import { EventForm } from './event-form'
 import { eventQuery } from './event-query'
 import { EventView } from './event-view'
 import { formOf, newForm } from './form-state'
+import { lastCalendar } from './last-calendar'
 import './event.css'
 
 /** An event: first to be read, then, on request, to be edited; a new one at once. */
@@ -26,7 +27,9 @@ function NewEvent({
   ...props
 }: Omit<EventDialogProps, 'subject'> & { day: string; span?: Span | undefined }) {
   const t = useTranslations('event')
-  const [initial] = useState(() => newForm(day, props.wall, props.viewer, props.calendars, span))
+  const [initial] = useState(() =>
+    newForm(day, props.wall, props.viewer, props.calendars, lastCalendar(), span),
+  )
   return <EventForm label={t('new')} initial={initial} {...props} />
 }
 

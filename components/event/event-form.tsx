@@ -34,6 +34,7 @@ import {
   withTheirs,
   wrongsOf,
 } from './form-state'
+import { rememberCalendar } from './last-calendar'
 import { PeopleField } from './people-field'
 import { RepeatField } from './repeat-field'
 import { useSaved } from './saved'
@@ -107,6 +108,7 @@ export function EventForm({
           const drawnAs = { ...drawn, id, span: spanNow(drawn), rules: rulesNow(drawn), ...one }
           changeRanges(client, (range) => withEvent(range, drawnAs))
         }
+        if (!event) rememberCalendar(form.calendarId)
         saved(answer, savedText())
         return onClose()
       }

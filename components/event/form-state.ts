@@ -27,18 +27,22 @@ export interface EventForm extends Omit<EventFields, 'span' | 'color' | 'rules'>
   repeat: RepeatDraft
 }
 
-/** A new event on a day, or as it was drawn, in the calendar one uses: the first group's that is shown, else one's own. */
+/** A new event on a day, or as it was drawn, in the calendar that one used last if it is shown, else in one's own. */
 export function newForm(
   day: string,
   wall: WallMs,
   viewer: Viewer,
   calendars: CalendarTuple[],
+  last: string | null,
   drawn?: Span,
 ): EventForm {
   const all = calendars.filter(([, , , level]) => level >= 3)
   const shown = all.filter(([, , , , , , hidden]) => !hidden)
   const writable = shown.length ? shown : all
-  const calendar = writable.find(([, , , , group]) => group) ?? writable[0]
+  const calendar =
+    writable.find(([id]) => id === last) ??
+    writable.find(([, , , , group, , , sharedBy]) => !group && !sharedBy) ??
+    writable[0]
   const now = { today: wallOf(wall).slice(0, 10), minutes: Math.floor((wall % DAY) / MINUTE) }
   const span = drawn ? draftOf(drawn, viewer.timeZone) : draftFor(day, now, viewer.timeZone)
   return {

@@ -1,6 +1,6 @@
 'use client'
 
-import { Activity, CalendarDays, ChevronRight, LogOut, Settings } from 'lucide-react'
+import { Activity, CalendarDays, ChevronRight, LogOut, Plus, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -146,6 +146,13 @@ export function GroupPage({
               </ul>
             ) : (
               <p className="muted">{t('noCalendars')}</p>
+            )}
+            {manages && (
+              <div className="row-end">
+                <Link href={`/calendars?of=${group.id}#new`} prefetch={false} className="button">
+                  <Plus size={16} aria-hidden /> {t('addCalendar')}
+                </Link>
+              </div>
             )}
           </section>
           {manages && <Invite group={group} mail={mail} onMade={refetch} />}

@@ -15,7 +15,7 @@ import type { ReceivedInvitation } from '@/lib/schemas/groups'
 import type { Home } from '@/lib/schemas/home'
 import type { ReceivedShare } from '@/lib/schemas/shares'
 import type { Viewer } from '@/lib/schemas/users'
-import { Asked } from './asked'
+import { Added } from './added'
 import { Beginnings } from './beginnings'
 import { Coming } from './coming'
 import { Due } from './due'
@@ -71,7 +71,7 @@ export function HomePage({
           <Coming {...shown} />
         </div>
         <div className="home-side">
-          <Asked {...shown} />
+          <Added {...shown} />
           <Due {...shown} />
           <News {...home} now={now} viewer={viewer} />
           {ahead.length > 0 && groups === 0 && <Beginnings groups={groups} />}

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { TextField } from './field'
 
 /** A text to be taken elsewhere: shown, selected when touched, and copied by its button. */
@@ -18,27 +18,36 @@ export function CopyField({
   copy: string
   copied: string
 }) {
+  const more = useId()
   const [done, setDone] = useState<string | null>(null)
   return (
-    <div className="row" role="status">
-      <TextField
-        label={label}
-        hint={hint}
-        value={value}
-        readOnly
-        dir="ltr"
-        onFocus={({ target }) => target.select()}
-      />
-      <button
-        type="button"
-        className="button"
-        onClick={async ({ currentTarget }) => {
-          const field = currentTarget.parentElement!.querySelector('input')!
-          setDone((await copyText(value, field)) ? value : null)
-        }}
-      >
-        {done === value ? copied : copy}
-      </button>
+    <div className="field" role="status">
+      <div className="row">
+        <TextField
+          label={label}
+          aria-describedby={hint && more}
+          value={value}
+          readOnly
+          dir="ltr"
+          onFocus={({ target }) => target.select()}
+        />
+        <button
+          type="button"
+          className="button"
+          onClick={async ({ currentTarget }) => {
+            const field = currentTarget.parentElement!.querySelector('input')!
+            setDone((await copyText(value, field)) ? value : null)
+          }}
+        >
+          {done === value ? copied : copy}
+        </button>
+      </div>
+      {/* Below both, so that they stand on one line. */}
+      {hint && (
+        <p id={more} className="hint">
+          {hint}
+        </p>
+      )}
     </div>
   )
 }

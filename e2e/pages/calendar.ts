@@ -63,10 +63,11 @@ export class CalendarPage {
     return this.dialog
   }
 
-  /** Makes an event: on the day given, else where the button does. */
-  async create(title: string, date?: string): Promise<void> {
+  /** Makes an event: on the day given, else where the button does; in the calendar given, else in the one used last. */
+  async create(title: string, date?: string, calendar?: string): Promise<void> {
     const form = date ? await this.newEventOn(date) : await this.newEvent()
     await form.title.fill(title)
+    if (calendar) await form.root.getByLabel('Calendar', { exact: true }).selectOption(calendar)
     await form.save()
   }
 

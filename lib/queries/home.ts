@@ -3,7 +3,7 @@ import type { Db } from '@/db/client'
 import { stands } from '@/lib/access/levels'
 import { readsAt } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
-import { addDays, DAY, dayOf } from '@/lib/calendar/day'
+import { addDays, DAY, dayOf, HOUR } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
@@ -40,17 +40,18 @@ export async function home(
       !shown.calendars[calendar]?.[6] &&
       (items[index]!.end >= day * DAY || (flags & FLAG.reminder && !(flags & FLAG.done))),
   )
-  return {
-    range: { ...shown, tuples },
-    extras: await extrasOf(db, reach, tuples),
-    news: changes,
-    since,
-    upTo,
-  }
+  // What one was added to stands for a while, also where the page has been seen meanwhile.
+  const extras = await extrasOf(db, reach, tuples, Math.min(since, now - HOUR))
+  return { range: { ...shown, tuples }, extras, news: changes, since, upTo }
 }
 
 /** What else may be known of events that are shown: of those that the reader may read in full. */
-async function extrasOf(db: Db, reach: Reach, tuples: readonly Tuple[]): Promise<Record<string, Extras>> {
+async function extrasOf(
+  db: Db,
+  reach: Reach,
+  tuples: readonly Tuple[],
+  since: Instant,
+): Promise<Record<string, Extras>> {
   const ids = JSON.stringify([...new Set(tuples.map(([id]) => id))])
   const reached = JSON.stringify(
     reach.calendars
@@ -62,11 +63,18 @@ async function extrasOf(db: Db, reach: Reach, tuples: readonly Tuple[]): Promise
       'people', (select coalesce(json_agg(json_build_object('id', coalesce(a.user_id, a.id),
           'name', coalesce(u.name, a.name, a.email)) order by a.id), '[]')
         from attendees a left join users u on u.id = a.user_id where a.event_id = e.id),
-      'mine', (select a.status from attendees a where a.event_id = e.id and a.user_id = ${reach.userId}::uuid))), '{}') as extras
+      'added', e.created_by is distinct from ${reach.userId}::uuid and exists (select 1 from attendees a
+        where a.event_id = e.id and a.user_id = ${reach.userId}::uuid and a.id > ${firstId(since)}::uuid))), '{}') as extras
     from events e where e.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)
       and exists (select 1 from placements p
         join jsonb_to_recordset(${reached}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
         where p.event_id = e.id and p.deleted_at is null and p.redaction = 'full' and ${stands()}
           and ${readsAt(sql`r.level`, reach.userId)})`)) as unknown as [{ extras: Record<string, Extras> }]
   return row.extras
+}
+
+/** The first UUIDv7 of a moment: rows know by their ids when they were made. */
+function firstId(at: Instant): string {
+  const hex = Math.max(0, Math.floor(at)).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }

@@ -177,6 +177,30 @@ describe('the home page', () => {
   })
 })
 
+test('the home page tells what others have added one to, until one has seen it', async () => {
+  const now = Date.now()
+  const { id } = await as(one.owner).makes({
+    ...{
+      calendarId: one.calendar,
+      title: 'Meeting',
+      span: hour(new Date(now + 86_400_000).toISOString().slice(0, 10)),
+    },
+    attendees: [one.editor.id, one.owner.id],
+  })
+  const added = async (who: Actor, lookedAt: Date | null, at = now) => {
+    const { extras } = await home(db, await as(who).reaches(), { timeZone: 'UTC', lookedAt }, at)
+    return extras[id]!.added
+  }
+  expect(await added(one.editor, null)).toBe(true)
+  expect(await added(one.viewer, null)).toBe(false)
+  // Their own doing is no news.
+  expect(await added(one.owner, null)).toBe(false)
+  // Seen just now, it stands for a while; after that it is gone.
+  const seen = new Date(now + 60_000)
+  expect(await added(one.editor, seen)).toBe(true)
+  expect(await added(one.editor, seen, now + 2 * 3_600_000)).toBe(false)
+})
+
 describe('looking', () => {
   const lookedAt = async (who: { id: string }) => {
     const [row] = (await db.execute(

@@ -7,8 +7,8 @@ export interface Extras {
   version: number
   location: string
   people: { id: string; name: string }[]
-  /** How the reader takes part. */
-  mine: 'needs-action' | 'accepted' | 'declined' | 'tentative' | null
+  /** Whether somebody else has made the reader one of those who take part, since they last looked. */
+  added: boolean
 }
 
 /** What others did: to an event, or by coming into a group. */

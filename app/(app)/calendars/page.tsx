@@ -15,7 +15,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-export default async function Calendars() {
+export default async function Calendars({
+  searchParams,
+}: {
+  searchParams: Promise<{ of?: string | string[] }>
+}) {
+  const { of } = await searchParams
   const user = await pageUser('/calendars')
   const reached = await reach(db, { kind: 'user', id: user.id })
   const overviews = calendarOverviews(reached)
@@ -25,6 +30,7 @@ export default async function Calendars() {
       <CalendarsPage
         calendars={overviews}
         groups={groups}
+        newOf={of?.toString()}
         streams={streamsOf(reached)}
         realtime={realtimeSettings()}
       />

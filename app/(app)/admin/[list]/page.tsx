@@ -5,6 +5,7 @@ import { Listing } from '@/components/admin/listing'
 import { ClientMessages } from '@/components/shell/client-messages'
 import type { Tx } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
+import { env } from '@/lib/env'
 import { administering } from '@/lib/http/administration'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { groups, invitations, users } from '@/lib/queries/instance/people'
@@ -58,7 +59,7 @@ export default async function AdminList({ params, searchParams }: Props) {
   )
   return (
     <ClientMessages namespaces={['admin', 'errors']}>
-      <Listing list={list} query={query} listed={result} viewer={user} />
+      <Listing list={list} query={query} listed={result} viewer={user} mail={Boolean(env.smtpUrl)} />
     </ClientMessages>
   )
 }

@@ -3,19 +3,19 @@ import { itemWhen } from '@/components/event/item-when'
 import { Row } from './row'
 import type { Shown } from './shown'
 
-/** What one is asked to take part in, and has not answered: each event once. */
-export function Asked(shown: Shown) {
+/** What others have lately made one take part in: each event once. */
+export function Added(shown: Shown) {
   const { items, extras, viewer, wall, today } = shown
   const t = useTranslations('home')
   const event = useTranslations('event')
   const open = items
-    .filter((item) => item.end > wall && extras[String(item.id)]?.mine === 'needs-action')
+    .filter((item) => item.end > wall && extras[String(item.id)]?.added)
     .sort((a, b) => a.start - b.start)
   const first = open.filter((item, index) => open.findIndex(({ id }) => id === item.id) === index)
   if (!first.length) return null
   return (
-    <section className="home-section" aria-labelledby="home-asked">
-      <h2 id="home-asked">{t('asked')}</h2>
+    <section className="home-section" aria-labelledby="home-added">
+      <h2 id="home-added">{t('added')}</h2>
       <ul className="home-list tight">
         {first.slice(0, 5).map((item) => (
           <Row
