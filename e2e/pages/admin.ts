@@ -30,8 +30,9 @@ export class AdminPage {
   async act(name: string, done: string): Promise<void> {
     await this.page.getByRole('button', { name }).click()
     const sure = this.page.getByRole('dialog', { name })
-    await expect(sure.or(this.page.getByText(done))).toBeVisible()
+    const told = this.page.getByRole('status').getByText(done)
+    await expect(sure.or(told)).toBeVisible()
     if (await sure.isVisible()) await sure.getByRole('button', { name }).click()
-    await expect(this.page.getByText(done)).toBeVisible()
+    await expect(told).toBeVisible()
   }
 }
