@@ -3,7 +3,7 @@
 import { Activity, CalendarDays, ChevronRight, LogOut, Plus, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
 import { Toasts, toast } from '@/components/ui/toast'
@@ -38,10 +38,16 @@ export function GroupPage({
   const t = useTranslations('groups')
   const [group, setGroup] = useState<GroupOverview | null>(initial)
   const [leaving, setLeaving] = useState<'sure' | 'alone' | null>(null)
+  // Once it is gone for the reader, nothing is asked of it any more.
+  const gone = useRef(false)
   const refetch = async () => {
+    if (gone.current) return
     const answer = await fetch(`/api/view/group/${initial.id}`).catch(() => null)
     if (answer?.ok) setGroup(await answer.json())
-    else if (answer?.status === 404) setGroup(null)
+    else if (answer?.status === 404) {
+      gone.current = true
+      setGroup(null)
+    }
   }
   useLive(realtime, streams, refetch)
 
