@@ -1,6 +1,5 @@
 'use client'
 
-import './error.css'
 import { type Language, languageOf } from '@/lib/schemas/languages'
 
 /** Its words are here, not in the messages: those may be what could not be loaded. */

@@ -95,13 +95,16 @@ export async function AccountPage({
         </div>
       )}
       <p className="alternative">
-        {t(making ? 'haveAccount' : 'noAccount')}{' '}
         {shut ? (
-          closedText
+          // Unless that is what was told above.
+          problem !== 'ByInvitation' && problem !== 'Closed' && `${t('noAccount')} ${closedText}`
         ) : (
-          <Link href={`/${making ? 'sign-in' : 'sign-up'}${back}`}>
-            {t(making ? 'toSignIn' : 'toSignUp')}
-          </Link>
+          <>
+            {t(making ? 'haveAccount' : 'noAccount')}{' '}
+            <Link href={`/${making ? 'sign-in' : 'sign-up'}${back}`}>
+              {t(making ? 'toSignIn' : 'toSignUp')}
+            </Link>
+          </>
         )}
         {!making && (
           <>

@@ -3,7 +3,7 @@
 import { Activity, CalendarDays, ChevronRight, LogOut, Plus, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useLatest } from '@/components/errors/latest'
 import { useLive } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
@@ -40,13 +40,19 @@ export function GroupPage({
   const [group, setGroup] = useState<GroupOverview | null>(initial)
   const [leaving, setLeaving] = useState<'sure' | 'alone' | null>(null)
   const latest = useLatest()
+  // Once it is gone for the reader, nothing is asked of it any more.
+  const gone = useRef(false)
   const refetch = async () => {
+    if (gone.current) return
     const signal = latest()
     const answer = await fetch(`/api/view/group/${initial.id}`, { signal }).catch(() => null)
     const found: GroupOverview | null = answer?.ok ? await answer.json().catch(() => null) : null
     if (signal.aborted) return
     if (found) setGroup(found)
-    else if (answer?.status === 404) setGroup(null)
+    else if (answer?.status === 404) {
+      gone.current = true
+      setGroup(null)
+    }
   }
   useLive(realtime, streams, refetch)
 

@@ -35,7 +35,7 @@ export function Avatar({
 /** What people take for one sign may be many: 👩‍👧 is three and a joiner. */
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-function initials(name: string): string {
+export function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean)
   const letters = words.length > 1 ? [words[0]!, words[words.length - 1]!] : words
   return letters
