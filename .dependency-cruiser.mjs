@@ -17,7 +17,7 @@ const FLOORS = [
   { name: 'queries', path: '^lib/queries/' },
   { name: 'commands', path: '^lib/(commands|connectors)/' },
   { name: 'sync', path: '^lib/sync/' },
-  { name: 'jobs', path: '^lib/(jobs/|auth)' },
+  { name: 'jobs', path: '^lib/(jobs/|auth/)' },
   { name: 'http', path: '^lib/http/' },
   { name: 'actions', path: '^lib/actions/' },
   { name: 'components', path: '^components/' },
@@ -33,7 +33,7 @@ const APART = [
 
 /** Where a package may be imported, and nowhere else. */
 const HOMES = [
-  { package: 'drizzle-orm', in: '^(db|lib/access|lib/queries|lib/commands|lib/jobs|lib/queue|lib/auth)' },
+  { package: 'drizzle-orm', in: '^(db|lib/access|lib/queries|lib/commands|lib/jobs|lib/queue|lib/auth/)' },
   { package: 'nodemailer', in: '^lib/mail/' },
   { package: 'postgres', in: '^db/client' },
   { package: 'graphile-worker', in: '^lib/jobs/' },
@@ -42,8 +42,8 @@ const HOMES = [
   { package: 'pusher', in: '^lib/realtime/publish' },
   { package: 'pusher-js', in: '^lib/realtime/client' },
   { package: 'sharp', in: '^lib/http/picture-file' },
-  { package: 'next', in: '^(app/|components/|lib/http/|lib/actions/|lib/auth)' },
-  { package: 'next-auth', in: '^lib/auth' },
+  { package: 'next', in: '^(app/|components/|lib/http/|lib/actions/|lib/auth/)' },
+  { package: 'next-auth', in: '^lib/auth/' },
 ]
 
 /** What the tests use is theirs: they may look anywhere. */

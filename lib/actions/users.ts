@@ -1,7 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { finishSession } from '@/lib/auth-session'
+import { finishSession } from '@/lib/auth/session'
 import * as departure from '@/lib/commands/departure'
 import * as users from '@/lib/commands/users'
 import { actSafely, enroll, enter } from '@/lib/http/account'

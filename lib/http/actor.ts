@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import type { SessionUser } from '@/lib/access/sessions'
-import { requestSession } from '@/lib/auth-session'
+import { requestSession } from '@/lib/auth/session'
 import { writtenAs } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 

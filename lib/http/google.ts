@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
-import { signIn } from '@/lib/auth'
-import { rememberProof, sendAlong } from '@/lib/auth-arrival'
+import { rememberProof, sendAlong } from '@/lib/auth/arrival'
+import { signIn } from '@/lib/auth/google'
 import { proveOneself } from '@/lib/commands/security'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'

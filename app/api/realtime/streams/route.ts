@@ -1,6 +1,6 @@
 import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
-import { keepSession } from '@/lib/auth-session'
+import { keepSession } from '@/lib/auth/session'
 import { requestActor } from '@/lib/http/actor'
 import { endpoint, jsonBody } from '@/lib/http/endpoint'
 import { streamsOf } from '@/lib/queries/streams'

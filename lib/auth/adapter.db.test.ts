@@ -5,7 +5,7 @@ import { accounts, sessions, users } from '@/db/schema/users'
 import { as, groupOf, type Person, person } from '@/e2e/servers/cast'
 import { hashToken } from '@/lib/access/secrets'
 import { createInvitation } from '@/lib/commands/invitations'
-import { adapter } from './auth-adapter'
+import { adapter } from './adapter'
 
 let ann: Person
 beforeAll(async () => {

@@ -11,12 +11,12 @@ import { claimAccount, confirmOwnAddress } from '@/lib/commands/security'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { isInvited, registration } from '@/lib/queries/registration'
-import { adapter } from './auth-adapter'
-import { broughtAlong, isProven, joinBy } from './auth-arrival'
-import { cookieOptions, requestPlace, SESSION_COOKIE, sessionToken } from './auth-session'
+import { adapter } from './adapter'
+import { broughtAlong, isProven, joinBy } from './arrival'
+import { cookieOptions, requestPlace, SESSION_COOKIE, sessionToken } from './session'
 
 /**
- * The auth library, for signing in through others. Passwords and links are ours (auth-session.ts): the library has no
+ * The auth library, for signing in through others. Passwords and links are ours (session.ts): the library has no
  * database sessions for them, and each of its other doors would be one more to guard. Only its callback is open.
  */
 export const { handlers, signIn } = NextAuth(async () => ({
