@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
 import type { Edge } from '@/lib/calendar/edits/carry'
@@ -19,6 +19,13 @@ export function useMove(live: Live, viewer: Viewer) {
   const t = useTranslations('change')
   const [question, setQuestion] = useState<Question | null>(null)
   const mover = useRef<Mover>(null)
+  useEffect(
+    () => () => {
+      mover.current?.close()
+      mover.current = null
+    },
+    [],
+  )
 
   const ready = async (): Promise<Mover> => {
     const loaded = await loadMover()

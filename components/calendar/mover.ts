@@ -34,6 +34,8 @@ export class Mover {
   private last: Promise<void> = Promise.resolve()
   private pressed: { item: Item; edge: Edge; by: number; timer: number; told(): void } | null = null
   private readonly saved: ReturnType<typeof saver>
+  private closed = false
+  private answer: ((scope?: Scope) => void) | undefined
 
   constructor(
     private readonly client: QueryClient,
@@ -64,6 +66,13 @@ export class Mover {
     }
     const timer = window.setTimeout(() => this.flush(), REST_MS)
     this.pressed = { item, edge, by: by + (goesOn ? held.by : 0), timer, told }
+  }
+
+  /** The page goes: what has not been answered is not to be, and waits for nobody. */
+  close(): void {
+    this.closed = true
+    this.flush()
+    this.answer?.()
   }
 
   private draw({ id, occurrence }: Item, by: number, edge: Edge): void {
@@ -118,9 +127,11 @@ export class Mover {
   private async ask(event: EventDetail, span: Span) {
     const { movePatch } = await loadEngine()
     const patch = (scope: Scope) => movePatch(event.rules, event.span, span, scope)
-    const scope = await new Promise<Scope | undefined>((answer) =>
-      this.setQuestion({ event, work: { what: 'move', patch }, answer }),
-    )
+    if (this.closed) return undefined
+    const scope = await new Promise<Scope | undefined>((answer) => {
+      this.answer = answer
+      this.setQuestion({ event, work: { what: 'move', patch }, answer })
+    })
     this.setQuestion(null)
     return scope && { scope, patch: patch(scope) }
   }

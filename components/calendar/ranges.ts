@@ -45,7 +45,8 @@ export function usePlaceRange({ view, date }: Place, weekStart: number, initial:
     ...rangeQuery(days),
     placeholderData: (before) => holding(client, days) ?? before,
     // Of calendars that one only knows to be busy no pings come: they are asked for.
-    refetchInterval: ({ state }) => state.data?.calendars.some(([, , , level]) => level === 1) && 60_000,
+    refetchInterval: ({ state }) =>
+      !ahead && state.data?.calendars.some(([, , , level]) => level === 1) && 60_000,
   })
   useEffect(() => {
     const prefetch = () => {

@@ -57,7 +57,12 @@ export function NewShare({
   const problem = formError('to', 'to.email')
   return (
     <form {...form} className="stack share-form" onSubmit={share} noValidate aria-label={t('shareWith')}>
-      {more && <FindPerson query={query} onChange={setQuery} />}
+      {/* Looking for somebody is nothing that would be lost. */}
+      {more && (
+        <div onInput={(event) => event.stopPropagation()}>
+          <FindPerson query={query} onChange={setQuery} />
+        </div>
+      )}
       <div className="row">
         <Field label={t('shareWith')} error={who === 'email' ? undefined : wrong}>
           {(wiring) => (

@@ -25,7 +25,8 @@ export function BusyView({
   const t = useTranslations('event')
   const saved = useSaved(live)
   const [working, setWorking] = useState(false)
-  const [id, name, color] = calendars[item.calendar]!
+  // As it was when this was opened: what is shown behind may know of other calendars by now.
+  const [[id, name, color]] = useState(() => calendars[item.calendar]!)
   const takeDown = async () => {
     setWorking(true)
     const span = spanOfItem(item, viewer.timeZone)

@@ -46,7 +46,8 @@ export function Placements({
   const withdraw = async () => {
     setElsewhere(0)
     const answer = await withdrawEvent({ event: event.id }, newKey()).catch(() => null)
-    if (answer?.ok) return saved(answer, t('withdrawn'))
+    // Taken back it would have to be by who sees those calendars.
+    if (answer?.ok) return saved({ ...answer, changeset: null }, t('withdrawn'))
     setElsewhere(elsewhere)
     toast({ text: t(answer ? 'notSaved' : 'offline') })
   }

@@ -8,7 +8,7 @@ import { closeSession, findSession, openSession, type Place } from '@/lib/access
 import { execute } from '@/lib/commands/execute'
 import { connectProvider } from '@/lib/commands/security'
 import { signUpByProvider } from '@/lib/commands/users'
-import { personName } from '@/lib/schemas/text'
+import { email as address, personName } from '@/lib/schemas/text'
 import type { Arrival } from '@/lib/schemas/users'
 
 /**
@@ -34,6 +34,9 @@ export function adapter(
       made = result.id
       return (await find(result.id))!
     },
+    // Addresses are stored in one way of writing them.
+    getUserByEmail: async (email) =>
+      (await inner.getUserByEmail?.(address.safeParse(email).data ?? email)) ?? null,
     linkAccount: async ({ userId, provider, type, providerAccountId }) => {
       const user = await find(userId)
       const raw = { email: user?.email, provider, type, providerAccountId, isNew: made === userId }

@@ -11,6 +11,7 @@ import { claimAccount, confirmOwnAddress } from '@/lib/commands/security'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { isInvited, registration } from '@/lib/queries/registration'
+import { email as address } from '@/lib/schemas/text'
 import { adapter } from './adapter'
 import { broughtAlong, isProven, joinBy } from './arrival'
 import { cookieOptions, requestPlace, SESSION_COOKIE, sessionToken } from './session'
@@ -43,7 +44,7 @@ export const { handlers, signIn } = NextAuth(async () => ({
   callbacks: {
     signIn: ({ account, profile }) =>
       admit(account?.providerAccountId ?? '', {
-        email: String(profile?.email ?? '').toLowerCase(),
+        email: address.safeParse(profile?.email).data ?? '',
         verified: profile?.email_verified === true,
       }),
   },

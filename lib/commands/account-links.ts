@@ -126,7 +126,7 @@ export async function linkToVerify(tx: Tx, now: Date, user: Receiver, email: str
 }
 
 /** The address that is to take the place of a user's own once it is shown to be theirs; null when there is none. */
-export async function pendingAddress(tx: Tx, { id, email }: UserRow): Promise<string | null> {
+async function pendingAddress(tx: Tx, { id, email }: UserRow): Promise<string | null> {
   const [row] = await tx
     .select({ email: accountLinks.email })
     .from(accountLinks)

@@ -13,8 +13,8 @@ import { earlier } from './earlier'
 import { command } from './execute'
 
 /** So many calendars a person, and a group, may have: what is in the trash does not count. */
-export const MOST_OF_USER = 100
-export const MOST_OF_GROUP = 200
+const MOST_OF_USER = 100
+const MOST_OF_GROUP = 200
 
 /** One more calendar, of one's own or of a group. */
 export const createCalendar = command({

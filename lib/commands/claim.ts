@@ -16,8 +16,8 @@ export function userChanged(id: string): Change {
 /**
  * Somebody shows that the address of an account is theirs, by another way than the account's own password. Was that
  * never shown before, whoever made the account may have been somebody else, waiting for the owner to come: then every
- * way in that was there before ends (password, sessions, providers, links), and every right that was given away in what the
- * account owns (shares, feeds, invitations, members, placements): only what comes now counts.
+ * way in that was there before ends (password, sessions, providers, links), and every right that was given away in the
+ * calendars it owns (shares, feeds, placements), and the invitations it made: only what comes now counts.
  * See docs/decisions/0013.
  */
 export async function claim(tx: Tx, user: UserRow, now: Date): Promise<{ changes: Change[]; jobs: Job[] }> {
@@ -29,7 +29,7 @@ export async function claim(tx: Tx, user: UserRow, now: Date): Promise<{ changes
     .update(accountLinks)
     .set({ usedAt: sql`now()` })
     .where(sql`${accountLinks.userId} = ${user.id} and ${accountLinks.usedAt} is null`)
-  const { changes, jobs } = await relinquish(tx, user.id, now)
+  const { changes, jobs } = await relinquish(tx, user.id)
   return {
     changes: [
       { ...userChanged(user.id), before: { emailVerified: null }, after: { emailVerified: now } },

@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendarSettings, calendars, feeds, shares } from '@/db/schema/calendars'
 import { connections } from '@/db/schema/connections'
@@ -15,6 +15,7 @@ import { AppError, fieldError } from '@/lib/errors'
 import { departure } from '@/lib/queries/departure'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
+import { email as address } from '@/lib/schemas/text'
 import type { Departure } from '@/lib/schemas/users'
 import * as schemas from '@/lib/schemas/users'
 import { passCalendar } from './calendar-owner'
@@ -75,7 +76,7 @@ export const deleteAccount = command({
 async function refuseOthers({ email, passwordHash }: UserRow, proof: string): Promise<void> {
   if (passwordHash) {
     if (!(await verifyPassword(proof, passwordHash))) throw fieldError('proof', 'wrong_password')
-  } else if (proof.trim().toLowerCase() !== email) throw fieldError('proof', 'wrong_address')
+  } else if (address.safeParse(proof).data !== email) throw fieldError('proof', 'wrong_address')
 }
 
 function tell(told: Told, { changes, jobs = [] }: { changes: Change[]; jobs?: Job[] }): void {
@@ -103,11 +104,10 @@ async function leaveGroups(tx: Tx, self: string, groups: Departure['groups'], no
 
 async function passCalendars(tx: Tx, self: string, own: Departure['calendars'], now: Date): Promise<Told> {
   const told: Told = { changes: [], jobs: [] }
-  const rows = await tx
-    .select()
-    .from(calendars)
-    .where(and(eq(calendars.ownerUserId, self), isNull(calendars.deletedAt)))
-    .for('no key update')
+  const all = await tx.select().from(calendars).where(eq(calendars.ownerUserId, self)).for('no key update')
+  const rows = all.filter(({ deletedAt }) => !deletedAt)
+  // Others who own it may bring it back, and then it is theirs.
+  for (const { id, deletedAt } of all) if (deletedAt) await forgetPrivate(tx, self, id)
   for (const { id, outcome, heir } of own) {
     const row = rows.find((one) => one.id === id)!
     const to = outcome === 'addressed' ? await whoHasAnAddress(tx, self, id) : heir

@@ -21,6 +21,6 @@ export async function echoesOf(tx: Tx, eventIds: readonly string[]): Promise<Cha
 /** Tells calendars that something is otherwise in them now. It says no more than that: what it is, their readers ask. */
 export function echoes(calendarIds: readonly string[]): Change[] {
   return calendarIds.map((id) => ({
-    ...{ stream: streamOf('calendar', id), entity: 'placement', id, op: 'changed' },
+    ...{ stream: streamOf('calendar', id), entity: 'placement', id, op: 'changed', apart: true },
   }))
 }

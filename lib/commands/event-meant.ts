@@ -16,7 +16,7 @@ import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { earlier } from './earlier'
 
 /** What a person means who says "this occurrence, as I saw it". */
-export interface Meant {
+interface Meant {
   /** The event that holds it now, and as it was granted. */
   current: EventSnapshot
   row: EventRow

@@ -33,6 +33,8 @@ export interface Done<R> {
   changeset: string | null
   /** Where the touched streams stand now. */
   seqs: Record<string, number>
+  /** Those of them that whoever did it perhaps does not see: not for their ears. */
+  apart: readonly string[]
 }
 
 /** Lets TypeScript infer a command's parts. */
@@ -76,11 +78,17 @@ async function perform<S extends z.ZodType, W extends Record<string, Want | unde
   const outcome = await command.run({ tx, grants, actor, now: new Date() }, input)
   if (!outcome.changes.length) {
     await enqueue(tx, outcome.jobs ?? [])
-    return { result: outcome.result, changeset: null, seqs: {} }
+    return { result: outcome.result, changeset: null, seqs: {}, apart: [] }
   }
   const changeset = uuidv7()
   const seqs = await record(tx, { id: changeset, actor, command: command.name, via, ...outcome })
-  return { result: outcome.result, changeset, seqs }
+  const told = new Set<string>(outcome.changes.flatMap(({ stream, apart }) => (apart ? [] : [stream])))
+  return {
+    result: outcome.result,
+    changeset,
+    seqs,
+    apart: Object.keys(seqs).filter((stream) => !told.has(stream)),
+  }
 }
 
 /** What the same key did before, if it did. */
@@ -91,7 +99,7 @@ async function doneBefore<R>(actor: Actor, command: string, key: string): Promis
     id: string
     result: R
   }[]
-  return row && { result: row.result, changeset: row.id, seqs: {} }
+  return row && { result: row.result, changeset: row.id, seqs: {}, apart: [] }
 }
 
 /** A repeated command fails on its key, or earlier on what its first run has changed already. */

@@ -13,6 +13,9 @@ export async function orphansOf(tx: Tx, users: readonly string[]): Promise<Place
     with placed as materialized (
       select p.event_id, p.calendar_id, p.redaction, p.placed_by, h.calendar_id as home
       from placements p join placements h on h.event_id = p.event_id and h.home
+      -- What is in the trash is shown again when it comes back, to whom the rule of reading says (levels.ts).
+      join calendars pc on pc.id = p.calendar_id and pc.deleted_at is null
+      join calendars hc on hc.id = h.calendar_id and hc.deleted_at is null
       where not p.home and p.placed_by in (select jsonb_array_elements_text(${JSON.stringify(users)}::jsonb)::uuid)
     ), levels as materialized (
       select u.id, l.calendar_id from (select distinct placed_by as id from placed) u

@@ -23,6 +23,7 @@ import type { Span } from '@/lib/calendar/span'
 import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
 import { eventDetail } from '@/lib/queries/events'
 import { tellAddress } from './audience'
+import { createCalendar, deleteCalendar } from './calendars'
 import { deleteEvent, updateEvent } from './events'
 import { changeRole, leaveGroup, removeMember } from './members'
 import { placeEvent, takeDownBusy, unplaceEvent } from './placements'
@@ -327,6 +328,19 @@ describe('what somebody shows in a calendar goes with them', () => {
     expect(await placedIn(id)).toEqual([])
   })
 
+  it('but not what lies in the trash, which comes back as it was', async () => {
+    const { ann, group, calendar, event, place } = await circle()
+    await place('full')
+    await as(ann).does(createCalendar, { name: 'Another', group })
+    const dora = await person('dora')
+    const hers = await groupOf(dora)
+    await joins(ann, dora, hers.group)
+    await as(ann).does(deleteCalendar, { calendar })
+    await as(ann).does(leaveGroup, { group: hers.group })
+    await as(ann).does(restore, { calendar })
+    expect(await placedIn(event.id)).toEqual([calendar])
+  })
+
   it('and no undo brings it back when they are gone', async () => {
     const { ann, bob, cleo, group, calendar } = await circle()
     const { id } = await as(bob).makes({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
@@ -371,6 +385,8 @@ describe('undo', () => {
     expect(Object.keys(edited.seqs).sort()).toEqual(
       [`calendar-${ann.calendar}`, `calendar-${calendar}`].sort(),
     )
+    // The answer to who edits says nothing of calendars that they perhaps do not see.
+    expect(edited.apart).toEqual([`calendar-${calendar}`])
     expect((await seenBy(cleo))[0]?.title).toBe('Doctor')
     const undone = await as(ann).does(undo, { changeset: edited.changeset! })
     expect(Object.keys(undone.seqs)).toContain(`calendar-${calendar}`)

@@ -36,7 +36,9 @@ export const placeEvent = command({
     const calendarId = grants.calendar.row.id
     if (calendarId === event.calendarId) throw fieldError('calendar', 'taken')
     const before = await placementIn(tx, event.id, calendarId)
-    if (before?.redaction === redaction) return { result: { id: event.id }, changes: [] }
+    // One that does not stand any more is placed anew, by who may.
+    const stands = event.placements.some((one) => one.calendarId === calendarId)
+    if (stands && before?.redaction === redaction) return { result: { id: event.id }, changes: [] }
     if (!before && (await placesOf(tx, event.id)) >= MOST) throw fieldError('calendar', 'too_many', MOST)
     const after = { eventId: event.id, calendarId, redaction, placedBy: userIdOf(actor) }
     await writePlacement(tx, after)
@@ -75,7 +77,9 @@ export const withdrawEvent = command({
       returning event_id as "eventId", calendar_id as "calendarId", redaction, placed_by as "placedBy"`)) as unknown as PlacementSnapshot[]
     return {
       result: { count: gone.length },
-      changes: gone.flatMap((placement) => placementChanges(placement, null)),
+      changes: gone
+        .flatMap((placement) => placementChanges(placement, null))
+        .map((one) => ({ ...one, apart: true })),
     }
   },
 })

@@ -16,6 +16,8 @@ export interface Outcome<R> {
 
 export interface Change {
   stream: Stream
+  /** Whoever does it perhaps does not see that stream: its answer says nothing of it. */
+  apart?: boolean
   entity:
     | 'alarms'
     | 'calendar'

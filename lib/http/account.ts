@@ -6,7 +6,7 @@ import { joinBy } from '@/lib/auth/arrival'
 import { checkPassword } from '@/lib/auth/password'
 import { beginSession, requestDevice, requestPlace, requestSession } from '@/lib/auth/session'
 import { sendLink } from '@/lib/commands/account-links'
-import type { Command, Done } from '@/lib/commands/execute'
+import type { Command } from '@/lib/commands/execute'
 import { execute } from '@/lib/commands/execute'
 import * as users from '@/lib/commands/users'
 import { AppError } from '@/lib/errors'
@@ -18,7 +18,7 @@ import * as schemas from '@/lib/schemas/users'
 import { isLoopback } from '@/lib/server/address.mjs'
 import { act } from './action'
 import { requestActor } from './actor'
-import { type Answer, refusalOf } from './answer'
+import { type Answer, refusalOf, type Told } from './answer'
 
 /** Signs in by e-mail and password, and into the group of the invitation that one comes by. */
 export function enter(raw: unknown): Promise<Answer<object>> {
@@ -84,7 +84,7 @@ export async function actSafely<S extends z.ZodType, W extends Record<string, Wa
   command: Command<S, W, R>,
   raw: unknown,
   most = 20,
-): Promise<Answer<Done<R>>> {
+): Promise<Answer<Told<R>>> {
   const found = await requestSession()
   if (!found) return { ok: false, error: { code: 'SIGNED_OUT' } }
   const limited = await answered(() =>

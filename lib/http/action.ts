@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Want } from '@/lib/access/grant'
-import { type Command, type Done, execute } from '@/lib/commands/execute'
+import { type Command, execute } from '@/lib/commands/execute'
 import { onceKey } from '@/lib/schemas/text'
 import { requestActor } from './actor'
-import { type Answer, refusalOf } from './answer'
+import { type Answer, refusalOf, type Told, toldOf } from './answer'
 
 /**
  * Runs a command for the request's actor, as a server action. `key`, when given, makes a repeated submit do its work
@@ -13,11 +13,11 @@ export async function act<S extends z.ZodType, W extends Record<string, Want | u
   command: Command<S, W, R>,
   raw: unknown,
   key?: unknown,
-): Promise<Answer<Done<R>>> {
+): Promise<Answer<Told<R>>> {
   try {
     const once = onceKey.safeParse(key)
     const done = await execute(await requestActor(), command, raw, { origin: 'web', key: once.data })
-    return { ok: true, ...done }
+    return { ok: true, ...toldOf(done) }
   } catch (error) {
     return { ok: false, error: refusalOf(error, `action ${command.name}`) }
   }

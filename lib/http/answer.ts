@@ -1,8 +1,18 @@
+import type { Done } from '@/lib/commands/execute'
 import { noteFault } from '@/lib/commands/faults'
 import { AppError, type ErrorCode, type FieldErrors } from '@/lib/errors'
 
 /** What a server action answers: Next hides thrown errors from the browser, so refusals travel as values. */
 export type Answer<R> = ({ ok: true } & R) | { ok: false; error: Refusal }
+
+/** What was done, as whoever did it may know of it. */
+export type Told<R> = Omit<Done<R>, 'apart'>
+
+/** Leaves out the streams that they perhaps do not see. */
+export function toldOf<R>({ result, changeset, seqs, apart }: Done<R>): Told<R> {
+  const told = Object.entries(seqs).filter(([stream]) => !apart.includes(stream))
+  return { result, changeset, seqs: Object.fromEntries(told) }
+}
 
 export interface Refusal {
   code: ErrorCode | 'FAULT'

@@ -21,6 +21,7 @@ import {
   type importQuery,
   MOST_EVENTS,
 } from '@/lib/schemas/import'
+import { toldOf } from './answer'
 
 type Query = z.output<typeof importQuery>
 
@@ -101,7 +102,7 @@ export async function startImport(user: SessionUser | null, asked: () => Query) 
       },
       { origin: 'import' },
     )
-    return { ...answer, changeset: done.changeset, seqs: done.seqs }
+    return { ...answer, changeset: done.changeset, seqs: toldOf(done).seqs }
   }
 }
 

@@ -9,6 +9,7 @@ import { health } from '@/lib/queries/instance/health'
 import { groups, invitations, userByEmail, users } from '@/lib/queries/instance/people'
 import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import { FILTERS, type List, type Listed, listQuery, REGISTRATIONS } from '@/lib/schemas/instance'
+import { email as address } from '@/lib/schemas/text'
 
 /** Whoever has the machine has everything on it: the shell acts as work of our own. */
 const SHELL = { kind: 'job', name: 'admin' } as const
@@ -139,7 +140,7 @@ function said({ changeset }: { changeset: string | null }) {
 
 async function idOf(email: string): Promise<string> {
   const id = await reading((tx, administration) =>
-    userByEmail(tx, administration, email.trim().toLowerCase()),
+    userByEmail(tx, administration, address.safeParse(email).data ?? email),
   )
   if (!id) throw new AppError('NOT_FOUND', { data: { email } })
   return id

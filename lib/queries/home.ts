@@ -34,10 +34,11 @@ export async function home(
   const items = toItems(shown.tuples, viewer.timeZone)
   // Hidden calendars are hidden here too, and that somebody else is busy is no news of one's day. Of what is over there are
   // the reminders that were not ticked.
+  const isShown = (calendar: number) => !shown.calendars[calendar]?.[6]
   const tuples = shown.tuples.filter(
-    ([id, calendar, flags], index) =>
+    ([id, calendar, flags, , , , , , also], index) =>
       id !== 0 &&
-      !shown.calendars[calendar]?.[6] &&
+      [calendar, ...(also ?? [])].some(isShown) &&
       (items[index]!.end >= day * DAY || (flags & FLAG.reminder && !(flags & FLAG.done))),
   )
   // What one was added to stands for a while, also where the page has been seen meanwhile.

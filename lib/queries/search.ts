@@ -220,7 +220,7 @@ async function page(
     select coalesce(json_agg(json_build_object(
       'id', e.id, 'readable', true, 'full', "full", 'home', home, 'removable', false, 'index', index,
       'places', (select json_agg(json_build_array(r.index, r.level) order by p.home desc, r.index)
-        from placements p join everywhere r on r.id = p.calendar_id where p.event_id = e.id and p.deleted_at is null),
+        from placements p join everywhere r on r.id = p.calendar_id where p.event_id = e.id and p.deleted_at is null and ${stands()}),
       'kind', kind, 'status', status, 'busy', busy,
       'private', visibility = 'private', 'done', done_at is not null, 'title', title, 'color', color,
       'startDate', start_date, 'endDate', end_date, 'startWall', start_wall, 'endWall', end_wall,

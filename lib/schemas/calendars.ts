@@ -16,8 +16,6 @@ export const calendarFields = z.object({
   description: prose(2000),
 })
 
-export type CalendarFields = z.output<typeof calendarFields>
-
 /** `version` is the one the person looked at: what others changed since is merged, or asked about. */
 export const updateCalendar = z
   .object({ calendar: uuid, version: z.number().int().min(1), patch: calendarFields.partial().strict() })

@@ -16,7 +16,7 @@ export default async function NewGroupPage() {
     <main className="page" id="main">
       <h1>{t('new')}</h1>
       <p className="lead">{t('newLead')}</p>
-      <ClientMessages namespaces={['groups', 'event', 'errors']}>
+      <ClientMessages namespaces={['groups', 'errors']}>
         <NewGroup />
       </ClientMessages>
     </main>
