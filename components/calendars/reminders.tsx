@@ -2,7 +2,7 @@
 
 import { Plus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useSubmit } from '@/components/errors/submit'
 import { setDefaultAlarms } from '@/lib/actions/calendars'
 import {
@@ -42,12 +42,22 @@ function ReminderList({
   const t = useTranslations('calendarSettings')
   const { formError, submit } = useSubmit()
   const [alarms, setAlarms] = useState(calendar.alarms[list])
-  const save = (next: DefaultAlarm[]) => {
+  const latest = useRef<DefaultAlarm[]>(null)
+  // What is chosen while it is being saved is saved after: each time the whole list, as it is by then.
+  const save = async (next: DefaultAlarm[]) => {
     setAlarms(next)
-    void submit(
-      () => setDefaultAlarms({ calendar: calendar.id, [list]: next }),
-      () => undefined,
-    )
+    const waits = latest.current !== null
+    latest.current = next
+    if (waits) return
+    for (let sent: DefaultAlarm[] | undefined; sent !== latest.current; ) {
+      const alarms = latest.current
+      await submit(
+        () => setDefaultAlarms({ calendar: calendar.id, [list]: alarms }),
+        () => undefined,
+      )
+      sent = alarms
+    }
+    latest.current = null
   }
   const set = (at: number, patch: Partial<DefaultAlarm>) =>
     save(alarms.map((alarm, index) => (index === at ? { ...alarm, ...patch } : alarm)))
