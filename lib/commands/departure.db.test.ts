@@ -26,12 +26,14 @@ import { grant } from '@/lib/access/grant'
 import { departure } from '@/lib/queries/departure'
 import { groupOverview, people } from '@/lib/queries/groups'
 import { news } from '@/lib/queries/news'
+import { deleteCalendar } from './calendars'
 import { deleteAccount } from './departure'
 import { updateEvent } from './events'
 import { createFeed } from './feeds'
 import { createInvitation, joinGroup } from './invitations'
 import { handOverGroup } from './members'
 import { placeEvent } from './placements'
+import { restore } from './trash'
 import { signUp } from './users'
 
 let family: Cast
@@ -395,6 +397,22 @@ describe('what others may not learn from it', () => {
     // What is forgotten is no news.
     const heard = await news(db, await as(viewer).reaches(), Date.now() - 3_600_000, 'UTC')
     expect(JSON.stringify(heard)).not.toMatch(/Oncologist|diagnosis/)
+  })
+
+  it('nor in one that lies in the trash, which another owner may bring back', async () => {
+    const { editor, viewer } = family
+    const trashed = await calendarOf({ ownerUserId: editor.id })
+    await share(trashed, { userId: viewer.id }, 'owner')
+    const { id } = await as(editor).makes({
+      calendarId: trashed,
+      title: 'Oncologist',
+      visibility: 'private',
+    })
+    await as(editor).does(deleteCalendar, { calendar: trashed })
+    await ends(editor)
+    await as(viewer).does(restore, { calendar: trashed })
+    expect(await as(viewer).asks('read', 'calendar', trashed)).toBe('ok')
+    expect(await as(viewer).asks('read', 'event', id)).toBe('NOT_FOUND')
   })
 })
 

@@ -5,6 +5,7 @@ import { as, type Cast, calendarOf, cast, groupOf, hour, person, place, share } 
 import { rowsRead } from '@/e2e/servers/rows-read'
 import { oneWaits } from '@/e2e/servers/waiting'
 import type { Actor } from '@/lib/access/actor'
+import { showCalendars } from '@/lib/commands/calendar-settings'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { putBack } from '@/lib/commands/put-back'
 import { restore } from '@/lib/commands/trash'
@@ -174,6 +175,23 @@ describe('the home page', () => {
     expect(
       Object.values(extras).map(({ location, people }) => [location, people.map(({ name }) => name)]),
     ).toEqual([['secretplace', ['admin']]])
+  })
+
+  test('hides what stands in hidden calendars alone', async () => {
+    const somebody = await person('somebody')
+    const another = await calendarOf({ ownerUserId: somebody.id })
+    const now = Date.UTC(2026, 10, 21, 12)
+    for (const title of ['Both', 'Hidden']) {
+      const { id } = await as(somebody).makes({
+        calendarId: somebody.calendar,
+        title,
+        span: hour('2026-11-22'),
+      })
+      if (title === 'Both') await place(id, another, 'full')
+    }
+    await as(somebody).does(showCalendars, { shown: [], hidden: [somebody.calendar] })
+    const { range } = await home(db, await as(somebody).reaches(), { timeZone: 'UTC', lookedAt: null }, now)
+    expect(range.tuples.map(([, , , , , title]) => title)).toEqual(['Both'])
   })
 })
 
