@@ -15,8 +15,12 @@ test('two people share a month, and each sees the other’s changes as they happ
   await ben.page.waitForURL('**/calendar/month/**')
   await anna.page.goto('/calendar')
 
-  await anna.calendar.create('Dinner with Grandma')
+  await anna.calendar.create('Dinner with Grandma', undefined, 'The Okafors')
   await expect(ben.calendar.event('Dinner with Grandma')).toBeVisible()
-  await ben.calendar.create('Football practice')
+  await ben.calendar.create('Football practice', undefined, 'The Okafors')
   await expect(anna.calendar.event('Football practice')).toBeVisible()
+
+  // The next one goes where the last one went.
+  await anna.calendar.create('Swimming')
+  await expect(ben.calendar.event('Swimming')).toBeVisible()
 })
