@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
-import { leaveFor, useSubmit } from '@/components/errors/submit'
+import { leaveFor, useSubmit } from '@/components/forms/submit'
 import { TextField } from '@/components/ui/field'
 import { PasswordField } from '@/components/ui/password-field'
 import { signIn, signUp } from '@/lib/actions/users'

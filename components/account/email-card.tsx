@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
+import { useSubmit } from '@/components/forms/submit'
 import { TextField } from '@/components/ui/field'
 import { PasswordField } from '@/components/ui/password-field'
 import { changeEmail } from '@/lib/actions/security'

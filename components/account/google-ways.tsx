@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { leaveFor, useSubmit } from '@/components/errors/submit'
+import { leaveFor, useSubmit } from '@/components/forms/submit'
 import { PasswordField } from '@/components/ui/password-field'
 import { toast } from '@/components/ui/toast'
 import { connectGoogle, disconnectGoogle } from '@/lib/actions/security'

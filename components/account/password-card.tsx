@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
+import { useSubmit } from '@/components/forms/submit'
 import { PasswordField } from '@/components/ui/password-field'
 import { changePassword } from '@/lib/actions/security'
 

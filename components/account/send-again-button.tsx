@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
+import { useSubmit } from '@/components/forms/submit'
 import { sendVerification } from '@/lib/actions/security'
 
 /** Has the link sent once more that shows that an address is one's own. */

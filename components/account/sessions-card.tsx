@@ -4,7 +4,7 @@ import { Monitor, Smartphone } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
+import { useSubmit } from '@/components/forms/submit'
 import { endOtherSessions, endSession } from '@/lib/actions/security'
 
 interface Listed {

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { leaveFor, useSubmit } from '@/components/errors/submit'
+import { leaveFor, useSubmit } from '@/components/forms/submit'
 import { PictureField } from '@/components/picture/picture-field'
 import { SelectField, TextField } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { leaveFor, useSubmit } from '@/components/errors/submit'
+import { leaveFor, useSubmit } from '@/components/forms/submit'
 import { PasswordField } from '@/components/ui/password-field'
 import { resetByLink, signInByLink, verifyAddress } from '@/lib/actions/security'
 

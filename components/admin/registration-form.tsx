@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
+import { useSubmit } from '@/components/forms/submit'
 import { Toasts, toast } from '@/components/ui/toast'
 import { updateInstance } from '@/lib/actions/instance'
 import { REGISTRATIONS } from '@/lib/schemas/instance'

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
+import { useSubmit } from '@/components/forms/submit'
 import { Dialog } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'

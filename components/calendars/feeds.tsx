@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
+import { useSubmit } from '@/components/forms/submit'
 import { Confirm } from '@/components/group/confirm'
 import { CopyField } from '@/components/ui/copy-field'
 import { SelectField, TextField } from '@/components/ui/field'

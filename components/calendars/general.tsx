@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
-import { useMerging } from '@/components/errors/merging'
-import { useSubmit } from '@/components/errors/submit'
+import { useMerging } from '@/components/forms/merging'
+import { useSubmit } from '@/components/forms/submit'
 import { TextArea, TextField } from '@/components/ui/field'
 import { Swatches } from '@/components/ui/swatches'
 import { toast } from '@/components/ui/toast'

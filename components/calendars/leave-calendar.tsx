@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { leaveFor, useSubmit } from '@/components/errors/submit'
+import { leaveFor, useSubmit } from '@/components/forms/submit'
 import { Confirm } from '@/components/group/confirm'
 import { removeShare } from '@/lib/actions/shares'
 

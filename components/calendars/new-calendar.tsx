@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { newKey } from '@/components/errors/once'
-import { leaveFor, useSubmit } from '@/components/errors/submit'
+import { newKey } from '@/components/forms/once'
+import { leaveFor, useSubmit } from '@/components/forms/submit'
 import { SelectField, TextField } from '@/components/ui/field'
 import { createCalendar } from '@/lib/actions/calendars'
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
+import { useSubmit } from '@/components/forms/submit'
 import { FindPerson } from '@/components/people/find-person'
 import { usePeople } from '@/components/people/use-people'
 import { Field, SelectField, TextField } from '@/components/ui/field'

@@ -3,7 +3,7 @@
 import { Plus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
+import { useSubmit } from '@/components/forms/submit'
 import { setDefaultAlarms } from '@/lib/actions/calendars'
 import {
   ALARM_METHODS,

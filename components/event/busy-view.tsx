@@ -3,7 +3,7 @@
 import { EyeOff, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { newKey } from '@/components/errors/once'
+import { newKey } from '@/components/forms/once'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
 import { takeDownBusy } from '@/lib/actions/events'

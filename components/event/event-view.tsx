@@ -3,7 +3,7 @@
 import { AlignLeft, Check, Lock, MapPin, Pencil, Repeat, Trash2, Users, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { newKey } from '@/components/errors/once'
+import { newKey } from '@/components/forms/once'
 import { EventHistory } from '@/components/history/event-history'
 import { Avatar } from '@/components/ui/avatar'
 import { Dialog } from '@/components/ui/dialog'

@@ -3,7 +3,7 @@
 import { Layers } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { newKey } from '@/components/errors/once'
+import { newKey } from '@/components/forms/once'
 import { toast } from '@/components/ui/toast'
 import { placeEvent, unplaceEvent, withdrawEvent } from '@/lib/actions/events'
 import type { CalendarTuple } from '@/lib/calendar/tuple'

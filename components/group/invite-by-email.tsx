@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { newKey } from '@/components/errors/once'
-import { useSubmit } from '@/components/errors/submit'
+import { newKey } from '@/components/forms/once'
+import { useSubmit } from '@/components/forms/submit'
 import { TextArea } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { inviteByEmail } from '@/lib/actions/groups'

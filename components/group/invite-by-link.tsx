@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useSubmit } from '@/components/errors/submit'
+import { useSubmit } from '@/components/forms/submit'
 import { CopyField } from '@/components/ui/copy-field'
 import { SelectField } from '@/components/ui/field'
 import { createInvitation } from '@/lib/actions/groups'

@@ -3,7 +3,7 @@
 import { FileUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
-import { useErrorText } from '@/components/errors/error-text'
+import { useErrorText } from '@/components/forms/error-text'
 import { useAlive } from '@/components/ui/alive'
 import { SelectField, TextArea } from '@/components/ui/field'
 import { Toasts, toast } from '@/components/ui/toast'

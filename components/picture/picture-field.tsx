@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type ClipboardEvent, type DragEvent, useId, useState } from 'react'
-import { useErrorText } from '@/components/errors/error-text'
+import { useErrorText } from '@/components/forms/error-text'
 import { useAlive } from '@/components/ui/alive'
 import { Avatar } from '@/components/ui/avatar'
 import { removePicture } from '@/lib/actions/pictures'

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
-import { leaveFor } from '@/components/errors/submit'
+import { leaveFor } from '@/components/forms/submit'
 import { toast } from '@/components/ui/toast'
 import { updateProfile } from '@/lib/actions/users'
 import { isZone, sameClock, type Zone } from '@/lib/calendar/zones/zone'
