@@ -2,6 +2,7 @@
 
 import { useSelectedLayoutSegment } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { isSigningOut } from '@/lib/realtime/signed-out'
 
 /** How long after news the server is asked, so that a burst of them is asked for once. */
 const PAUSE_MS = 1500
@@ -15,6 +16,7 @@ export function HomeDot({ label }: { label: string }) {
     let timer: ReturnType<typeof setTimeout>
     const abort = new AbortController()
     const ask = async () => {
+      if (isSigningOut()) return
       const answer = await fetch('/api/view/unseen', { signal: abort.signal }).catch(() => null)
       if (answer?.ok) setUnseen(((await answer.json()) as { unseen: boolean }).unseen)
     }

@@ -272,6 +272,7 @@ describe('updateEvent', () => {
         result: { id, version: 1, occurrence: null },
         changeset: null,
         seqs: {},
+        apart: [],
       })
     }
     expect(await historyOf(id)).toHaveLength(1)

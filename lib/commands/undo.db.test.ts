@@ -156,6 +156,7 @@ describe('undo', () => {
       result: { kept: [] },
       changeset: null,
       seqs: {},
+      apart: [],
     })
     await undoes(family.editor, made)
     expect((await undoes(family.editor, made)).changeset).toBeNull()

@@ -1,6 +1,6 @@
 import type Pusher from 'pusher-js'
 import { CHANNELS_AT_ONCE, channelOf, PING, type Ping, type Stream } from './channels'
-import { signedOut } from './signed-out'
+import { isSigningOut, signedOut } from './signed-out'
 
 /** Where the realtime server is, as the page was told by its server. */
 export interface RealtimeSettings {
@@ -43,6 +43,7 @@ export function follow(
   }
 
   const catchUp = async () => {
+    if (isSigningOut()) return
     const answer = await post('/api/realtime/streams', { known: Object.fromEntries(seqs) }).catch(() => null)
     if (!answer || stopped) return
     if (answer.status === 401) return signedOut()

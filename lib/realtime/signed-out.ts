@@ -7,6 +7,11 @@ export function signingOut(): void {
   leaving = true
 }
 
+/** Whether somebody is signing out here: nothing is asked for then, which would only be refused. */
+export function isSigningOut(): boolean {
+  return leaving
+}
+
 /**
  * The session has ended: the page is asked for again, and leads to sign in. Not while something is being written, which
  * would be lost: saving will tell.
