@@ -17,7 +17,7 @@ const patient = {
   hookTimeout: 60_000,
   expect: { poll: { timeout: 20_000, interval: 50 } },
 }
-const amongOthers = { ...patient, testTimeout: 120_000, retry: 1 }
+const amongOthers = { ...patient, testTimeout: 120_000 }
 
 export default defineConfig({
   test: {

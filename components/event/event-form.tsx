@@ -11,18 +11,15 @@ import { isStaleAction } from '@/components/forms/stale-action'
 import { useUnsaved } from '@/components/forms/unsaved'
 import { useWrongFocus } from '@/components/forms/wrong-focus'
 import { Dialog } from '@/components/ui/dialog'
-import { Segments, SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
-import { Swatches } from '@/components/ui/swatches'
 import { createEvent, updateEvent } from '@/lib/actions/events'
-import { spanOf } from '@/lib/calendar/draft'
 import type { Scope } from '@/lib/calendar/edits/plan'
-import { spanForKind } from '@/lib/calendar/event'
 import { changedFields } from '@/lib/calendar/merge'
 import { withEvent } from '@/lib/calendar/reduce'
 import type { FieldErrors } from '@/lib/errors'
 import type { EventConflict, EventDetail } from '@/lib/schemas/events'
 import { Conflict } from './conflict'
 import type { EventDialogProps } from './dialog-props'
+import { EventFields } from './event-fields'
 import { FormFoot } from './form-foot'
 import {
   type EventForm as Form,
@@ -35,12 +32,9 @@ import {
   wrongsOf,
 } from './form-state'
 import { rememberCalendar } from './last-calendar'
-import { PeopleField } from './people-field'
-import { RepeatField } from './repeat-field'
 import { useSaved } from './saved'
 import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
-import { WhenFields } from './when-fields'
 
 /** What is written to: an event at a version, or one of its occurrences. */
 type Target = { id: string; version: number; occurrence: string | null }
@@ -191,97 +185,15 @@ export function EventForm({
               <X size={18} aria-hidden />
             </button>
           </header>
-          <div className="event-fields">
-            <TextField
-              label={t('title')}
-              value={form.title}
-              placeholder={t('titlePlaceholder')}
-              error={fieldError('title')}
-              data-autofocus
-              onChange={({ target }) => set('title', target.value)}
-            />
-            <Segments
-              label={t('kind')}
-              name="kind"
-              value={form.kind}
-              options={[
-                ['event', t('kinds.event')],
-                ['meeting', t('kinds.meeting')],
-                ['reminder', t('kinds.reminder')],
-              ]}
-              onChange={(kind) => set('kind', kind)}
-            />
-            <WhenFields
-              span={form.span}
-              point={form.kind === 'reminder'}
-              viewer={viewer}
-              error={fieldError('span.end') ?? fieldError('span.start') ?? fieldError('span')}
-              onChange={(span) => set('span', span)}
-            />
-            <RepeatField
-              rules={rulesNow(form)}
-              span={spanForKind(form.kind, spanOf(form.span))}
-              chosen={form.repeat.chosen}
-              found={base.form.repeat.rules}
-              series={event?.series ?? null}
-              viewer={viewer}
-              error={fieldError('rules')}
-              onChange={(rules) => set('repeat', { rules, at: spanOf(form.span), chosen: true })}
-            />
-            <SelectField
-              label={t('calendar')}
-              value={form.calendarId}
-              error={fieldError('calendarId')}
-              options={calendars
-                .filter(([id, , , level]) => (event && !event.movable ? id === event.calendarId : level >= 3))
-                .map(([id, name]) => [id, name] as const)}
-              onChange={({ target }) => set('calendarId', target.value)}
-            />
-            {form.kind !== 'reminder' && (
-              <PeopleField
-                group={calendars.find(([id]) => id === form.calendarId)?.[4] ?? 0}
-                chosen={form.attendees}
-                known={event?.attendees ?? []}
-                error={fieldError('attendees')}
-                onChange={(attendees) => set('attendees', attendees)}
-              />
-            )}
-            <TextField
-              label={t('location')}
-              value={form.location}
-              error={fieldError('location')}
-              onChange={({ target }) => set('location', target.value)}
-            />
-            <TextArea
-              label={t('description')}
-              value={form.description}
-              error={fieldError('description')}
-              rows={3}
-              onChange={({ target }) => set('description', target.value)}
-            />
-            <Swatches
-              label={t('color')}
-              value={form.color}
-              inherited={{
-                color: calendars.find(([id]) => id === form.calendarId)?.[2] ?? 'slate',
-                label: t('colorOfCalendar'),
-              }}
-              error={fieldError('color')}
-              onChange={(color) => set('color', color)}
-            />
-            <div className="event-switches">
-              <Switch
-                label={t('showAsBusy')}
-                checked={form.busy}
-                onChange={({ target }) => set('busy', target.checked)}
-              />
-              <Switch
-                label={t('private')}
-                checked={form.visibility === 'private'}
-                onChange={({ target }) => set('visibility', target.checked ? 'private' : 'default')}
-              />
-            </div>
-          </div>
+          <EventFields
+            form={form}
+            set={set}
+            fieldError={fieldError}
+            found={base.form.repeat.rules}
+            event={event}
+            calendars={calendars}
+            viewer={viewer}
+          />
           <FormFoot
             leaving={leaving}
             saving={saving}
