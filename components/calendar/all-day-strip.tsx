@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react'
 import { DAY, dayOf } from '@/lib/calendar/day'
 import { inRow, longDay } from '@/lib/calendar/format'
-import { daysOf, isBar, layoutWeek } from '@/lib/calendar/month'
+import { daysOf, isBar, layoutWeek, shortestByDays } from '@/lib/calendar/month'
 import type { Span } from '@/lib/calendar/span'
 import { type Item, itemIn } from '@/lib/calendar/tuple'
 import { Chip, chipLabel, itemKey } from './chip'
@@ -39,7 +39,7 @@ export function AllDayStrip({
   const { drag, handlers, wasDrag } = useDrag(
     (index) => props.onTake(items[index]!),
     (item, by, edge) => {
-      const far = edge === 'end' ? Math.max(by, shortest(item)) : by
+      const far = edge === 'end' ? Math.max(by, shortestByDays(item)) : by
       if (far) props.onMove(item, far * DAY, edge, false)
     },
     (x) => columnAt(x),
@@ -56,7 +56,7 @@ export function AllDayStrip({
     if (!item || !by || !event.altKey) return
     event.preventDefault()
     const edge = event.shiftKey ? 'end' : 'all'
-    const far = edge === 'end' ? Math.max(by, shortest(item)) : by
+    const far = edge === 'end' ? Math.max(by, shortestByDays(item)) : by
     if (!far || !props.onTake(item)) return
     movedByKey.current = item
     props.onMove(item, far * DAY, edge, true)
@@ -141,10 +141,4 @@ function isTarget({ item, from, by, edge }: Drag, day: number): boolean {
   const { first, last } = daysOf(item)
   if (edge === 'end') return first <= day && day <= Math.max(first, last + by)
   return first + by <= day && day <= last + by
-}
-
-/** By how many days an item can be shortened: to the one that it begins on. */
-function shortest(item: Item): number {
-  const { first, last } = daysOf(item)
-  return first - last
 }

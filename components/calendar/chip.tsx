@@ -1,10 +1,10 @@
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
 import { type DateStyle, fullTime, inRow, longDay, shortTime } from '@/lib/calendar/format'
-import { daysOf, isBar, type Segment } from '@/lib/calendar/month'
+import { daysOf, type Segment, spansDays } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 
-/** An event in the month: a bar when it lasts over days, else a line with its time. */
+/** An event in the month: a bar over the days that it touches, or a line on its only day. */
 export function Chip({
   index,
   segment,
@@ -28,8 +28,9 @@ export function Chip({
   grip: boolean
 }) {
   const { item, lane, columns, continuesBefore, continuesAfter } = segment
-  const bar = isBar(item)
+  const bar = spansDays(item)
   const { flags } = item
+  const startsHere = !(flags & FLAG.allDay) && !continuesBefore
   const names = [
     `chip l-${lane}`,
     columns > 1 && `w-${columns}`,
@@ -53,7 +54,7 @@ export function Chip({
       aria-label={label}
     >
       <AlsoMarks item={item} calendars={calendars} />
-      {!bar && <span className="time">{shortTime(item.start, style)}</span>}
+      {startsHere && <span className="time">{shortTime(item.start, style)}</span>}
       <span className="title" dir="auto">
         {item.title || insteadOfTitle(label)}
       </span>

@@ -3,8 +3,10 @@
 import { Plus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Dialog } from '@/components/ui/dialog'
+import { hoursOf } from '@/lib/calendar/agenda'
+import { DAY } from '@/lib/calendar/day'
 import { fullTime, longDay } from '@/lib/calendar/format'
-import { isBar, itemsOfDay } from '@/lib/calendar/month'
+import { itemsOfDay } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { itemKey } from './chip'
@@ -29,6 +31,11 @@ export function DayDialog({
 }) {
   const t = useTranslations('calendar')
   const title = longDay(day, viewer.locale)
+  const hoursText = (item: Item) => {
+    const hours = item.flags & FLAG.allDay ? undefined : hoursOf({ item }, day)
+    if (!hours) return undefined
+    return item.start < day * DAY ? `– ${fullTime(hours.end, viewer)}` : fullTime(hours.start, viewer)
+  }
   return (
     <Dialog label={title} onClose={onClose} className="day-dialog">
       <header className="dialog-head">
@@ -50,7 +57,7 @@ export function DayDialog({
               className={`day-item c-${item.color || calendars[item.calendar]![2]}`}
               onClick={() => onOpen(item)}
             >
-              <span className="when">{isBar(item) ? t('allDay') : fullTime(item.start, viewer)}</span>
+              <span className="when">{hoursText(item) ?? t('allDay')}</span>
               <span className="title" dir="auto">
                 {item.title || (item.flags & FLAG.redacted ? t('busy') : t('untitled'))}
               </span>

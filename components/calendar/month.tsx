@@ -4,7 +4,15 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react'
 import { DAY, dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayInGrid, longDay, weekdayNames } from '@/lib/calendar/format'
-import { addMonths, daysOf, isBar, layoutWeek, type MonthGrid, monthGrid } from '@/lib/calendar/month'
+import {
+  addMonths,
+  daysOf,
+  layoutWeek,
+  type MonthGrid,
+  monthGrid,
+  shortestByDays,
+  spansDays,
+} from '@/lib/calendar/month'
 import { type Item, itemIn } from '@/lib/calendar/tuple'
 import { Chip, chipLabel, itemKey } from './chip'
 import { type Drag, useDrag } from './drag'
@@ -23,7 +31,7 @@ export function Month(props: ViewProps) {
   const { drag, handlers, wasDrag } = useDrag(
     (index) => props.onTake(items[index]!),
     (item, days, edge) => {
-      const far = edge === 'end' ? Math.max(days, shortest(item)) : days
+      const far = edge === 'end' ? Math.max(days, shortestByDays(item)) : days
       if (far) props.onMove(item, far * DAY, edge, false)
     },
   )
@@ -47,8 +55,8 @@ export function Month(props: ViewProps) {
     if (item && days && event.altKey) {
       event.preventDefault()
       const edge = event.shiftKey ? 'end' : 'all'
-      const far = edge === 'end' ? Math.max(days, shortest(item)) : days
-      if (!far || (edge === 'end' && !isBar(item)) || !props.onTake(item)) return
+      const far = edge === 'end' ? Math.max(days, shortestByDays(item)) : days
+      if (!far || (edge === 'end' && !spansDays(item)) || !props.onTake(item)) return
       movedByKey.current = item
       props.onMove(item, far * DAY, edge, true)
       return
@@ -211,10 +219,4 @@ function isTarget(item: Item, { by: days, edge }: Drag, day: number): boolean {
   const { first, last } = daysOf(item)
   if (edge === 'end') return first <= day && day <= Math.max(first, last + days)
   return first + days <= day && day <= last + days
-}
-
-/** By how many days an item can be shortened: to the one that it begins on. */
-function shortest(item: Item): number {
-  const { first, last } = daysOf(item)
-  return first - last
 }

@@ -39,7 +39,10 @@ export function isPast(item: Item, wall: number): boolean {
 }
 
 /** When an entry begins and ends on its own day: a night shift goes on until morning. `undefined`: all day long. */
-export function hoursOf({ item }: AgendaEntry, day: number): { start: number; end: number } | undefined {
+export function hoursOf(
+  { item }: Pick<AgendaEntry, 'item'>,
+  day: number,
+): { start: number; end: number } | undefined {
   const start = Math.max(item.start, day * DAY)
   const end = Math.min(Math.max(item.end, item.start), (day + 1) * DAY)
   return end - start >= DAY ? undefined : { start, end }

@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, dayNumber, dayOf, HOUR, MINUTE, wallMs, weekday } from './day'
-import { addMonths, daysOf, isBar, itemsOfDay, layoutWeek, monthGrid, type Segment } from './month'
+import {
+  addMonths,
+  daysOf,
+  isBar,
+  itemsOfDay,
+  layoutWeek,
+  monthGrid,
+  type Segment,
+  shortestByDays,
+  spansDays,
+} from './month'
 import { FLAG, type Item } from './tuple'
 
 /** Monday, 16 November 2026. */
@@ -124,7 +134,50 @@ describe('isBar', () => {
   })
 })
 
+describe('spansDays', () => {
+  it.each([
+    ['an all-day event', true, item({ start: at('00:00'), end: at('24:00'), flags: FLAG.allDay })],
+    ['a night shift', true, item({ start: at('22:00'), end: at('31:00') })],
+    ['a party until a minute past midnight', true, item({ start: at('20:00'), end: at('24:00') + MINUTE })],
+    ['an evening until midnight', false, item({ start: at('20:00'), end: at('24:00') })],
+    ['24 hours of one day', false, item({ start: at('00:00'), end: at('24:00') })],
+    ['an hour', false, item({ start: at('09:00'), end: at('10:00') })],
+  ])('of %s is %s', (_, spans, it) => {
+    expect(spansDays(it)).toBe(spans)
+  })
+})
+
+describe('shortestByDays', () => {
+  it.each([
+    ['three all-day days', -2, item({ start: at('00:00'), end: at('72:00'), flags: FLAG.allDay })],
+    ['one all-day day', 0, item({ start: at('00:00'), end: at('24:00'), flags: FLAG.allDay })],
+    [
+      'a night shift, whose end may not come before its start',
+      0,
+      item({ start: at('22:00'), end: at('31:00') }),
+    ],
+    ['two nights and a day', -1, item({ start: at('22:00'), end: at('55:00') })],
+    ['a clock set back', 0, item({ start: at('02:50'), end: at('02:10') })],
+  ])('of %s is %i', (_, days, it) => {
+    expect(shortestByDays(it) + 0).toBe(days)
+  })
+})
+
 describe('layoutWeek', () => {
+  it('draws a night shift as one bar over both days, above the timed events of either', () => {
+    const shift = item({ id: 'shift', start: at('22:00'), end: at('31:00') })
+    const breakfast = item({ id: 'breakfast', start: at('08:00') })
+    const next = item({ id: 'next', start: at('32:00') })
+    const { segments } = layoutWeek([breakfast, next, shift], WEEK, 3)
+    expect(drawing(segments)).toEqual(['shift 0+2 lane 0', 'breakfast 0+1 lane 1', 'next 1+1 lane 1'])
+  })
+
+  it('continues a night shift in the next week, on its last day', () => {
+    const shift = item({ id: 'shift', start: WEEK * DAY - 2 * HOUR, end: WEEK * DAY + 7 * HOUR })
+    const { segments } = layoutWeek([shift], WEEK, 3)
+    expect(segments).toMatchObject([{ column: 0, columns: 1, continuesBefore: true, continuesAfter: false }])
+  })
+
   it('draws no two segments over each other, in any lane, on any day', () => {
     holds(({ segments }) => {
       for (const column of COLUMNS) {

@@ -48,10 +48,22 @@ export function daysOf(item: Item): { first: number; last: number } {
   return { first, last: Math.max(first, Math.ceil(item.end / DAY) - 1) }
 }
 
-/** True for what is drawn as a bar over days, above what happens at an hour. */
+/** True for an item that lasts a whole day or longer: the hours of a week show it above their grid. */
 export function isBar(item: Item): boolean {
   const { first, last } = daysOf(item)
   return Boolean(item.flags & FLAG.allDay) || (last > first && item.end - item.start >= DAY)
+}
+
+/** True for an item that the month draws as a bar: every all-day one, and a timed one that touches several days. */
+export function spansDays(item: Item): boolean {
+  const { first, last } = daysOf(item)
+  return last > first || Boolean(item.flags & FLAG.allDay)
+}
+
+/** Returns by how many days the end of an item can move, 0 or negative, and still not come before its start. */
+export function shortestByDays(item: Item): number {
+  const { first, last } = daysOf(item)
+  return item.flags & FLAG.allDay ? first - last : -Math.max(Math.floor((item.end - item.start) / DAY), 0)
 }
 
 /**
@@ -62,7 +74,7 @@ export function layoutWeek(items: readonly Item[], week: number, lanes: number, 
   const taken: boolean[][] = Array.from({ length: days }, () => [])
   const segments = items
     .filter((item) => touches(item, week, days))
-    .sort(byPlace)
+    .sort(byLane)
     .map((item) => place(item, week, taken))
   const depth = taken.map((column) => column.length)
   const drawn = segments.filter((segment) =>
@@ -89,9 +101,18 @@ function touches(item: Item, week: number, days: number): boolean {
 
 /** Bars first and the longer before the shorter, then by start, then by title: stable whatever order rows came in. */
 export function byPlace(a: Item, b: Item): number {
-  const bars = Number(isBar(b)) - Number(isBar(a))
+  return compareItems(a, b, isBar)
+}
+
+/** As {@link byPlace}, with every item that the month draws over several days among the bars: it needs one lane on all. */
+function byLane(a: Item, b: Item): number {
+  return compareItems(a, b, spansDays)
+}
+
+function compareItems(a: Item, b: Item, isFirst: (item: Item) => boolean): number {
+  const bars = Number(isFirst(b)) - Number(isFirst(a))
   if (bars) return bars
-  if (isBar(a)) {
+  if (isFirst(a)) {
     const starts = Math.floor(a.start / DAY) - Math.floor(b.start / DAY)
     if (starts) return starts
     const lengths = daysOf(b).last - daysOf(a).last
