@@ -5,7 +5,7 @@ import { createServer as createTcpServer } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import next from 'next'
-import { addressOf, declaredProxies, isLoopback } from './lib/server/address.mjs'
+import { clientOf, readTrust } from './lib/server/address.mjs'
 import { createGuard } from './lib/server/guard.mjs'
 import { isOwnOrigin } from './lib/server/origin.mjs'
 import { createPolicy, policyOptions } from './lib/server/policy.mjs'
@@ -32,7 +32,7 @@ export async function serve({ dev = false, dir = process.cwd() } = {}) {
     own,
     dev,
     publicFiles: publicFiles(path.join(dir, 'public')),
-    proxies: declaredProxies(process.env),
+    trust: readTrust(process.env),
     policy: createPolicy({ dev, ...policyOptions(process.env) }),
   })
 
@@ -110,10 +110,7 @@ function embeddedPusher(own) {
     key,
     secret,
     originAllowed: (_origin, _host, req) => isOwnOrigin(req.headers, own),
-    addressOf: (req) => {
-      const address = addressOf(req.socket, req.headers, declaredProxies(process.env))
-      return isLoopback(address) ? '' : address
-    },
+    addressOf: (req) => clientOf(req.socket, req.headers, readTrust(process.env)).key,
   })
 }
 

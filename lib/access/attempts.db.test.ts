@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { codeOf, person, refusal } from '@/e2e/servers/cast'
 import { checkPassword } from '@/lib/auth/password'
 import { execute } from '@/lib/commands/execute'
 import { resetPassword } from '@/lib/commands/users'
-import { attempt, forgetAttempts, forgive, network } from './attempts'
+import { attempt, forgetAttempts, forgive, limitsOfClient, network } from './attempts'
 import { readDevice, remembering } from './devices'
 
 const limit = (by: string, most = 3) => [{ by, most, minutes: 15 }]
@@ -58,8 +58,9 @@ describe('attempts', () => {
 
 describe('signing in by password', () => {
   const device = () => readDevice(undefined)
+  const client = (address: string) => ({ address, key: address, shared: '' })
   const tries = (email: string, password: string, address: string, from = device()) =>
-    codeOf(checkPassword({ email, password }, { address, device: from }))
+    codeOf(checkPassword({ email, password }, { client: client(address), device: from }))
 
   /** As if somebody had guessed so often: each guess costs a password's derivation. */
   const guessed = async (by: string, times: number, most: number, minutes: number) => {
@@ -110,8 +111,51 @@ describe('signing in by password', () => {
     const ann = await account()
     await db.execute(sql`update users set suspended_at = now() where id = ${ann.id}`)
     const told = (password: string) =>
-      refusal(checkPassword({ email: ann.email, password }, { address: '203.0.113.12', device: device() }))
+      refusal(
+        checkPassword({ email: ann.email, password }, { client: client('203.0.113.12'), device: device() }),
+      )
     expect((await told('wrong')).detail.fields).toEqual({ password: { code: 'wrong_password' } })
     expect((await told(ann.password)).detail.fields).toEqual({ email: { code: 'suspended' } })
+  })
+
+  it('is not refused to other accounts behind a proxy whose address they share with an attacker', async () => {
+    const shared = { address: '127.0.0.1', key: '', shared: '127.0.0.1' }
+    const [ann, ben] = [await account(), await account()]
+    const enter = (who: { email: string; password: string }) =>
+      codeOf(
+        checkPassword({ email: who.email, password: who.password }, { client: shared, device: device() }),
+      )
+    await db.execute(sql`truncate attempts`)
+    await attempt(limitsOfClient('passwords-from', shared, { most: 100, minutes: 15 }))
+    await db.execute(sql`update attempts set count = 1000`)
+    const delay = vi.spyOn(globalThis, 'setTimeout')
+    expect(await enter(ann)).toBe('ok')
+    expect(delay.mock.calls.filter(([, ms]) => ms === 2000)).toHaveLength(1)
+    delay.mockRestore()
+    await guessed(`passwords-to:${ann.email}`, 100, 100, 60)
+    expect(await enter(ann)).toBe('TOO_MANY')
+    expect(await enter(ben)).toBe('ok')
+  })
+
+  it('is refused to a client that guesses through an undeclared proxy, and not to its neighbours', async () => {
+    const through = (forwarded: string) => ({
+      address: '127.0.0.1',
+      key: `127.0.0.1>${forwarded}`,
+      shared: '127.0.0.1',
+    })
+    const ann = await account()
+    await guessed('passwords-from:127.0.0.1>203.0.113.50', 100, 100, 15)
+    const from = (forwarded: string) =>
+      codeOf(checkPassword(ann, { client: through(forwarded), device: device() }))
+    expect(await from('203.0.113.50')).toBe('TOO_MANY')
+    expect(await from('203.0.113.51')).toBe('ok')
+  })
+
+  it('counts invented addresses behind a proxy by the proxy as well', () => {
+    const invented = [1, 2].map((n) => ({ address: '', key: `10.0.0.1>198.51.100.${n}`, shared: '10.0.0.1' }))
+    const [first, second] = invented.map((from) => limitsOfClient('x', from, { most: 5, minutes: 1 }))
+    expect(first![0]!.by).not.toBe(second![0]!.by)
+    expect(first![1]).toEqual({ by: 'x:shared:10.0.0.1', most: 50, minutes: 1, over: 'slow' })
+    expect(second![1]).toEqual(first![1])
   })
 })

@@ -1,13 +1,42 @@
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { AppError } from '@/lib/errors'
+import type { Client } from '@/lib/server/address.mjs'
 import { opaqueId } from './secrets'
 
-/** So many within so long, counted by a name: an account, an address, both. */
+/** A number of attempts within a time, counted by a name: an account, a client, both. */
 export interface Limit {
   by: string
   most: number
   minutes: number
+  /** What happens beyond the limit: the attempt is refused (the default), or it waits {@link SLOW_MS} first. */
+  over?: 'refuse' | 'slow'
+}
+
+/** Delay of an attempt beyond a limit that slows down. */
+const SLOW_MS = 2000
+
+/** A shared address may stand for many clients: its limit is this many times the limit of one client. */
+const SHARED_FACTOR = 10
+
+/**
+ * Returns the limits of one client (lib/server/address.mjs). A client that is identified is refused beyond `most`. An
+ * address that many clients may share is slowed down, beyond ten times as many: a refusal would lock out all of them.
+ * `shared: false` leaves the shared address out, for limits that are also counted per account.
+ */
+export function limitsOfClient(
+  name: string,
+  { key, shared }: Client,
+  limit: { most: number; minutes: number },
+  options: { shared?: boolean } = {},
+): Limit[] {
+  const limits: Limit[] = []
+  if (key) limits.push({ ...limit, by: `${name}:${key.split('>').map(network).join('>')}` })
+  if (shared && options.shared !== false) {
+    const most = limit.most * SHARED_FACTOR
+    limits.push({ by: `${name}:shared:${shared}`, most, minutes: limit.minutes, over: 'slow' })
+  }
+  return limits
 }
 
 /**
@@ -17,7 +46,7 @@ export interface Limit {
  * @throws AppError TOO_MANY with the seconds until it may be tried again
  */
 export async function attempt(limits: readonly Limit[]): Promise<void> {
-  for (const { by, most, minutes } of limits) {
+  for (const { by, most, minutes, over: beyond } of limits) {
     const over = sql`attempts.since < now() - ${minutes} * interval '1 minute'`
     const [counted] = (await db.execute(sql`
       insert into attempts (key, count, since) values (${keyOf(by)}, 1, now())
@@ -27,7 +56,9 @@ export async function attempt(limits: readonly Limit[]): Promise<void> {
       returning count, extract(epoch from now() - since)::int as age`)) as unknown as [
       { count: number; age: number },
     ]
-    if (counted.count > most) {
+    if (counted.count > most && beyond === 'slow') {
+      await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
+    } else if (counted.count > most) {
       throw new AppError('TOO_MANY', { data: { seconds: Math.max(minutes * 60 - counted.age, 1) } })
     }
   }

@@ -1,10 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { users } from '@/db/schema/users'
-import { attempt, forgive, type Limit, network } from '@/lib/access/attempts'
+import { attempt, forgive, type Limit, limitsOfClient } from '@/lib/access/attempts'
 import { type Device, isKnown } from '@/lib/access/devices'
 import { verifyPassword } from '@/lib/access/secrets'
 import { fieldError } from '@/lib/errors'
+import type { Client } from '@/lib/server/address.mjs'
 
 /**
  * Whose e-mail and password these are, and the stored password that was `shown` to be known.
@@ -13,7 +14,7 @@ import { fieldError } from '@/lib/errors'
  */
 export async function checkPassword(
   { email, password }: { email: string; password: string },
-  from: { address: string; device: Device },
+  from: { client: Client; device: Device },
 ): Promise<{ userId: string; shown: string }> {
   const [user] = await db.select().from(users).where(eq(users.email, email))
   const limits = limitsFor(email, from, user?.id)
@@ -27,21 +28,21 @@ export async function checkPassword(
 }
 
 /**
- * A browser that has signed in to this account before has a count of its own. All others share three: what one address
- * tries at one account, what it tries at all, and, slow and wide, what everybody tries at one account. So nobody is
- * locked out for good, and whoever tries an account from elsewhere does not keep its owner out.
+ * Returns the limits of an attempt. A browser that has signed in to this account before has a limit of its own. All
+ * others are limited per client and account, per client, and per account: the last is wide, so that an attacker who
+ * tries an account from elsewhere does not keep its owner out for long. A client that shares its address is not limited
+ * by address and account, which would let it lock out another behind the same proxy.
  */
 function limitsFor(
   email: string,
-  { address, device }: { address: string; device: Device },
+  { client, device }: { client: Client; device: Device },
   userId: string | undefined,
 ): Limit[] {
   if (userId && isKnown(device, userId))
     return [{ by: `device:${device.id}:${email}`, most: 20, minutes: 15 }]
-  const from = network(address)
   return [
-    { by: `password:${email}:${from}`, most: 10, minutes: 15 },
-    { by: `passwords-from:${from}`, most: 100, minutes: 15 },
+    ...limitsOfClient(`password:${email}`, client, { most: 10, minutes: 15 }, { shared: false }),
+    ...limitsOfClient('passwords-from', client, { most: 100, minutes: 15 }),
     { by: `passwords-to:${email}`, most: 100, minutes: 60 },
   ]
 }

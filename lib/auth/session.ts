@@ -11,7 +11,7 @@ import {
 } from '@/lib/access/sessions'
 import { env } from '@/lib/env'
 import { cutOff } from '@/lib/realtime/publish'
-import { ADDRESS_HEADER } from '@/lib/server/address.mjs'
+import { CLIENT_HEADER, type Client } from '@/lib/server/address.mjs'
 
 export const SESSION_COOKIE = 'kinday.session'
 const DEVICE_COOKIE = 'kinday.device'
@@ -67,10 +67,16 @@ export async function requestDevice(): Promise<Device> {
   return readDevice((await cookies()).get(DEVICE_COOKIE)?.value)
 }
 
-/** Where this request comes from: the guard says so, before anybody else could (lib/server/guard.mjs). */
-export async function requestPlace(): Promise<Place & { address: string }> {
-  const head = await headers()
-  return { userAgent: head.get('user-agent'), address: head.get(ADDRESS_HEADER) ?? '' }
+/** Returns the address and program of this request, as sessions show them. */
+export async function requestPlace(): Promise<Place> {
+  const { address } = await requestClient()
+  return { userAgent: (await headers()).get('user-agent'), address }
+}
+
+/** Returns the client of this request. The guard wrote the header and dropped the client's own (lib/server/guard.mjs). */
+export async function requestClient(): Promise<Client> {
+  const header = (await headers()).get(CLIENT_HEADER)
+  return header ? JSON.parse(header) : { address: '', key: '', shared: 'unknown' }
 }
 
 /** What cookies are set with. Secure behind TLS, and only there, since a LAN address has none. */

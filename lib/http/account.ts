@@ -1,10 +1,10 @@
 import { after } from 'next/server'
 import type { z } from 'zod'
-import { attempt, network } from '@/lib/access/attempts'
+import { attempt, limitsOfClient } from '@/lib/access/attempts'
 import type { Want } from '@/lib/access/grant'
 import { joinBy } from '@/lib/auth/arrival'
 import { checkPassword } from '@/lib/auth/password'
-import { beginSession, requestDevice, requestPlace, requestSession } from '@/lib/auth/session'
+import { beginSession, requestClient, requestDevice, requestSession } from '@/lib/auth/session'
 import { sendLink } from '@/lib/commands/account-links'
 import type { Command } from '@/lib/commands/execute'
 import { execute } from '@/lib/commands/execute'
@@ -15,7 +15,6 @@ import * as links from '@/lib/schemas/account-links'
 import { invitationToken } from '@/lib/schemas/groups'
 import { parse } from '@/lib/schemas/problems'
 import * as schemas from '@/lib/schemas/users'
-import { isLoopback } from '@/lib/server/address.mjs'
 import { act } from './action'
 import { requestActor } from './actor'
 import { type Answer, refusalOf, type Told } from './answer'
@@ -24,20 +23,18 @@ import { type Answer, refusalOf, type Told } from './answer'
 export function enter(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
     const input = parse(schemas.signIn, raw)
-    const { address } = await requestPlace()
-    const { userId, shown } = await checkPassword(input, { address, device: await requestDevice() })
+    const from = { client: await requestClient(), device: await requestDevice() }
+    const { userId, shown } = await checkPassword(input, from)
     await beginSession(userId, shown)
     await joinBy(input.invitation, userId)
   })
 }
 
-/** Makes an account and signs it in. From one address no more an hour than a club that meets
- * there; this machine's owner may make any number. */
+/** Creates an account and signs it in. The limit per address is wide enough for a club that signs up in one place. */
 export function enroll(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
-    const { address } = await requestPlace()
     parse(schemas.signUp, raw)
-    if (!isLoopback(address)) await attempt([{ by: `sign-up:${network(address)}`, most: 200, minutes: 60 }])
+    await attempt(limitsOfClient('sign-up', await requestClient(), { most: 200, minutes: 60 }))
     const { result } = await execute(await requestActor(), users.signUp, raw, { origin: 'web' })
     await beginSession(result.id)
   })
@@ -51,10 +48,10 @@ export function askForLink(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
     const input = parse(links.sendLink, raw)
     if (!mailIsOn()) throw new AppError('UNAVAILABLE')
-    const from = network((await requestPlace()).address)
+    const client = await requestClient()
     await attempt([
-      { by: `link:${input.email}:${from}`, most: 5, minutes: 30 },
-      { by: `links-from:${from}`, most: 60, minutes: 60 },
+      ...limitsOfClient(`link:${input.email}`, client, { most: 5, minutes: 30 }, { shared: false }),
+      ...limitsOfClient('links-from', client, { most: 60, minutes: 60 }),
       { by: `links-to:${input.email}`, most: 20, minutes: 60 },
     ])
     const as = { kind: 'job', name: 'account-link' } as const

@@ -1,43 +1,96 @@
-import { isIP } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 
-/** The header that tells the app where a request comes from. Whatever a client sends by that name is dropped. */
-export const ADDRESS_HEADER = 'x-kinday-address'
+/** The header in which the guard passes the client to the app, as JSON. A client's own header of this name is dropped. */
+export const CLIENT_HEADER = 'x-kinday-client'
 
 /**
- * Where a request comes from: the socket's other end, or, behind proxies that were declared, what the outermost of them
- * saw. Each proxy appends to X-Forwarded-For whom it was asked by, so one counts from the right: what stands further
- * left was written by the client itself, and is believed by nobody.
+ * The client of a request, as far as it can be identified.
+ *
+ * @typedef {object} Client
+ * @property {string} address an IP address for people to read; empty when the socket is gone
+ * @property {string} key what limits count one client by; empty when it cannot be told from others behind `shared`
+ * @property {string} shared the peer's address where the address may stand for many clients: a limit of it slows down
+ *   and never refuses, since a refusal would hit all of them. Empty when the client is identified
+ */
+
+/**
+ * Identifies the client of a request.
+ *
+ * X-Forwarded-For is believed from declared proxies only. Each proxy appends the address that it was asked by, so
+ * entries are counted from the right: those further left were written by the client. A proxy that ORIGIN implies must
+ * be on this machine or its network, because a client elsewhere that reaches this port directly could write anything.
+ *
+ * A peer on this machine or its network that was not declared may be one device or a proxy for everybody (also a
+ * container network's gateway), so it is `shared`. An address that such a peer forwards adds a limit of its own and
+ * takes none away: whoever invents addresses gains nothing, and an honest proxy keeps its clients apart.
  *
  * @param {{ remoteAddress?: string }} socket
  * @param {import('node:http').IncomingHttpHeaders} headers
- * @param {number} proxies how many stand in front
- * @returns {string} an IP address, IPv4 as such; empty when the socket is gone
+ * @param {{ proxies: number, declared: boolean }} trust see {@link readTrust}
+ * @returns {Client}
  */
-export function addressOf(socket, headers, proxies) {
-  const direct = plain(socket.remoteAddress ?? '')
-  if (proxies < 1) return direct
-  const seen = String(headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .map((entry) => plain(entry.trim()))
-  const told = seen[seen.length - proxies]
-  return told && isIP(told) ? told : direct
+export function clientOf(socket, headers, { proxies, declared }) {
+  const peer = plain(socket.remoteAddress ?? '')
+  const loopback = peer === '' || contains(LOOPBACK, peer)
+  const near = loopback || contains(PRIVATE, peer)
+  const forwarded = forwardedFor(headers, Math.max(proxies, 1))
+
+  if (forwarded && proxies > 0) {
+    if (declared || loopback) return { address: forwarded, key: forwarded, shared: '' }
+    // Another device on the network may reach this port without the proxy.
+    if (near) return { address: forwarded, key: `${peer}>${forwarded}`, shared: peer }
+  }
+  const direct = declared && proxies === 0 ? !loopback : !near
+  if (direct) return { address: peer, key: peer, shared: '' }
+  return { address: peer, key: forwarded ? `${peer}>${forwarded}` : '', shared: peer || 'unknown' }
 }
 
 /**
- * How many proxies are declared: by TRUST_PROXY, else one where ORIGIN has TLS, which this server does not speak itself.
+ * Returns how many proxies stand in front: TRUST_PROXY, else one where ORIGIN has TLS, which this server does not
+ * speak itself. `declared` is true when TRUST_PROXY says so.
  * @param {{ TRUST_PROXY?: string, ORIGIN?: string }} env
  */
-export function declaredProxies({ TRUST_PROXY: proxies, ORIGIN: origin }) {
-  if (proxies) return Number(proxies) || 0
-  return origin?.startsWith('https:') ? 1 : 0
+export function readTrust({ TRUST_PROXY: proxies, ORIGIN: origin }) {
+  if (proxies) return { proxies: Number(proxies) || 0, declared: true }
+  return { proxies: origin?.startsWith('https:') ? 1 : 0, declared: false }
 }
 
-/** This machine itself: its owner, or a proxy that was not declared. Either way it is not one visitor. @param {string} address */
-export function isLoopback(address) {
-  return address === '::1' || address.startsWith('127.')
+/** @returns the entry of X-Forwarded-For that the outermost of `proxies` wrote; empty if it is no address */
+function forwardedFor(headers, proxies) {
+  const entries = String(headers['x-forwarded-for'] ?? '').split(',')
+  const entry = plain(entries[entries.length - proxies]?.trim() ?? '')
+  return isIP(entry) ? entry : ''
 }
 
-/** IPv4 in IPv6's clothes (RFC 4291 §2.5.5.2), and the port that some proxies add to an address. */
+const LOOPBACK = blocks(['127.0.0.0', 8], ['::1', 128])
+
+/** RFC 1918, RFC 3927, RFC 4193, RFC 4291 §2.5.6, and RFC 6598, which overlay networks use. */
+const PRIVATE = blocks(
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['169.254.0.0', 16],
+  ['100.64.0.0', 10],
+  ['fc00::', 7],
+  ['fe80::', 10],
+)
+
+function blocks(...subnets) {
+  const list = new BlockList()
+  for (const [net, bits] of subnets) list.addSubnet(net, bits, family(net))
+  return list
+}
+
+function contains(list, address) {
+  const bare = address.split('%', 1)[0]
+  return isIP(bare) > 0 && list.check(bare, family(bare))
+}
+
+function family(address) {
+  return address.includes(':') ? 'ipv6' : 'ipv4'
+}
+
+/** Removes the IPv4-mapped prefix (RFC 4291 §2.5.5.2) and the port that some proxies add to an address. */
 function plain(address) {
   return address
     .replace(/^::ffff:(?=\d+\.)/i, '')

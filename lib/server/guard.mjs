@@ -1,4 +1,4 @@
-import { ADDRESS_HEADER, addressOf } from './address.mjs'
+import { CLIENT_HEADER, clientOf, readTrust } from './address.mjs'
 import { limitBody } from './body.mjs'
 import { cameByTls, isOwnOrigin } from './origin.mjs'
 import { createPolicy } from './policy.mjs'
@@ -21,23 +21,23 @@ const LARGER = new Map([
 /**
  * What stands before Next: refuses what Next would answer with 500, what another site sends, and what is too large.
  *
- * @param {{ own?: string, publicFiles?: Set<string>, dev?: boolean, proxies?: number, policy?: () => string }} options
- *   `own`: see `isOwnOrigin`; `publicFiles`: paths that are files, `/icon.png`; `proxies`: see `addressOf`; `policy`:
+ * @param {{ own?: string, publicFiles?: Set<string>, dev?: boolean, trust?: ReturnType<typeof readTrust>, policy?: () => string }} options
+ *   `own`: see `isOwnOrigin`; `publicFiles`: paths that are files, `/icon.png`; `trust`: see `clientOf`; `policy`:
  *   see `createPolicy`
  * @returns {(req: import('node:http').IncomingMessage, res: import('node:http').ServerResponse) => boolean} true
  *   when the request may go on
  */
 export function createGuard(options) {
-  const { own, proxies = 0, policy = createPolicy() } = options
+  const { own, trust = readTrust({}), policy = createPolicy() } = options
   return function guard(req, res) {
     // What belongs to a page is no page.
     const written = req.url.startsWith('/_next/static/') ? undefined : policy()
     setSecurityHeaders(res, { policy: written, tls: cameByTls(req.headers, own) })
-    // Next takes the nonce of its scripts from here, and the app takes the address: nobody else may say either.
+    // Next reads the nonce of its scripts from this header, and the app reads the client from its own: both are ours.
     delete req.headers['content-security-policy']
     if (written) req.headers['content-security-policy'] = written
     delete req.headers['content-security-policy-report-only']
-    req.headers[ADDRESS_HEADER] = addressOf(req.socket, req.headers, proxies)
+    req.headers[CLIENT_HEADER] = JSON.stringify(clientOf(req.socket, req.headers, trust))
     const refusal = refusalOf(req, options)
     if (refusal) {
       refuse(req, res, refusal)
