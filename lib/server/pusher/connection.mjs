@@ -13,11 +13,10 @@ import { createRate } from './rate.mjs'
  *   limits: typeof import('./protocol.mjs').LIMITS, counts: { delivered: number, cut: number } }} server
  */
 export function createConnection(ws, socket, { channels, users, verify, limits, counts }) {
-  /** @type {Map<string, { kind: string, userId?: string }>} */
-  const joined = new Map()
+  /** @type {Set<string>} */
+  const joined = new Set()
   /** Private channels asked for before signing in, and for whom that was signed. @type {Map<string, string | undefined>} */
   const waiting = new Map()
-  const clientEvents = createRate(limits.clientEventsPerSecond)
   const messages = createRate(limits.messagesPerSecond, limits.messageBurst)
   let userId = null
   const opened = Date.now()
@@ -62,7 +61,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
   function end() {
     if (ended) return
     ended = true
-    for (const name of joined.keys()) channels.leave(name, connection)
+    for (const name of joined) channels.leave(name, connection)
     joined.clear()
     waiting.clear()
     if (userId !== null) users.remove(userId, connection)
@@ -86,13 +85,13 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     if (!messages()) return close(CODE.overCapacity, 'Too many messages')
     const message = parse(raw)
     if (!message) return error(null, 'Malformed message')
-    const { event, data, channel } = message
+    const { event, data } = message
     if (event === 'pusher:ping') return deliver(frame('pusher:pong', {}))
     if (event === 'pusher:pong') return
     if (event === 'pusher:subscribe') return subscribe(asObject(data))
     if (event === 'pusher:unsubscribe') return unsubscribe(asObject(data).channel)
     if (event === 'pusher:signin') return signin(asObject(data))
-    if (event.startsWith('client-')) return clientEvent(event, data, channel)
+    if (event.startsWith('client-')) return error(null, CLIENT_EVENTS_DISABLED)
     error(null, 'Unknown event')
   }
 
@@ -110,7 +109,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
       // Signing in was the proof; pusher-js sends no other for this channel.
       if (userId === null || channel !== userChannel(userId)) return refuse('AuthError', 'Not this user')
       channels.join(channel, connection)
-      joined.set(channel, { kind })
+      joined.add(channel)
       return succeeded(channel, {})
     }
     const data = kind === 'presence' ? presenceData(channelData, limits) : null
@@ -130,7 +129,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     if (data) {
       if (!channels.joinPresence(channel, connection, data))
         return refuse('LimitReached', 'Channel is full', 403)
-      joined.set(channel, { kind, userId: data.user_id })
+      joined.add(channel)
       return succeeded(channel, channels.roster(channel))
     }
     enter(channel)
@@ -138,7 +137,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
 
   function enter(channel) {
     channels.join(channel, connection)
-    joined.set(channel, { kind: 'private' })
+    joined.add(channel)
     succeeded(channel, {})
   }
 
@@ -170,23 +169,16 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     waiting.clear()
   }
 
-  /** Channels protocol, "Triggering Channel Client Events": to others on a channel this socket is on. */
-  function clientEvent(event, data, channel) {
-    const mine = joined.get(channel)
-    if (!mine || mine.kind === 'user') return error(null, 'Not subscribed to this channel')
-    if (channel.startsWith('private-encrypted-')) return error(null, 'No client events on encrypted channels')
-    if (!clientEvents()) return error(CODE.clientEventRate, 'Client event rejected due to rate limit')
-    const text = typeof data === 'string' ? data : JSON.stringify(data ?? {})
-    const tooLong = event.length > limits.nameLength || Buffer.byteLength(text) > limits.eventBytes
-    if (tooLong) return error(null, 'Client event is too large')
-    const rest = { channel, ...(mine.userId === undefined ? {} : { user_id: mine.userId }) }
-    channels.publish(channel, frame(event, text, rest), connection)
-  }
-
   function error(code, message) {
     deliver(frame('pusher:error', { code, message }))
   }
 }
+
+/**
+ * Channels protocol, "Triggering Channel Client Events": an app has to enable them. Kinday does not, because a relayed
+ * event would reach other members without passing a permission check.
+ */
+const CLIENT_EVENTS_DISABLED = 'Client events are not enabled for this app'
 
 /** `<number>.<number>`, not to be guessed: it is what signatures are bound to. */
 const socketId = () => `${randomInt(2 ** 48 - 1)}.${randomInt(2 ** 48 - 1)}`

@@ -10,7 +10,6 @@ export const CODE = {
   overCapacity: 4100,
   reconnect: 4200,
   noPong: 4201,
-  clientEventRate: 4301,
 }
 
 /** What one connection, one event and one request may take. Times are seconds, sizes are bytes. */
@@ -30,7 +29,6 @@ export const LIMITS = {
   eventsPerBatch: 10,
   eventBytes: 10 * 1024,
   messageBytes: 32 * 1024,
-  clientEventsPerSecond: 10,
   messagesPerSecond: 100,
   messageBurst: 2500,
   bodyBytes: 100 * 1024,

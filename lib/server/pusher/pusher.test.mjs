@@ -168,28 +168,23 @@ describe('presence', () => {
 })
 
 describe('client events', () => {
-  it('reach the others, with the user on a presence channel', async () => {
-    const [a, b] = [server.client(), server.client('bob')]
-    const [from, to] = [await subscribed(a, 'presence-g'), await subscribed(b, 'presence-g')]
-    from.bind('client-typing', () => expect.fail('not to oneself'))
-    const heard = next(to, 'client-typing')
-    from.trigger('client-typing', { on: true })
-    expect(await heard).toEqual([{ on: true }, { user_id: 'ann' }])
-  })
-
-  it('are limited in number and size, and need a subscription', async () => {
-    const client = server.client()
-    const channel = await subscribed(client, 'private-1')
-    const errors = []
-    client.connection.bind('error', ({ data }) => errors.push(data))
-    client.send_event('client-x', {}, 'private-2')
-    channel.trigger('client-x', 'a'.repeat(11_000))
-    for (let i = 0; i < 30; i++) channel.trigger('client-x', {})
-    await expect.poll(() => errors.some(({ code }) => code === 4301)).toBe(true)
-    expect(errors[0].message).toMatch(/Not subscribed/)
-    expect(errors[1].message).toMatch(/too large/)
-    expect(client.connection.state).toBe('connected')
-  })
+  it.each(['private-1', 'presence-g'])(
+    'are refused with an error on %s and reach no other member',
+    async (name) => {
+      const [a, b] = [server.client(), server.client('bob')]
+      const [from, to] = [await subscribed(a, name), await subscribed(b, name)]
+      to.bind_global((event) => event.startsWith('client-') && expect.fail('a client event was relayed'))
+      const refused = next(a.connection, 'error')
+      from.trigger('client-typing', { on: true })
+      const [{ data }] = await refused
+      expect(data).toEqual({ code: null, message: 'Client events are not enabled for this app' })
+      // Both connections stay usable, and this event arrives after a relayed one would have.
+      const heard = next(to, 'x')
+      await server.api().trigger(name, 'x', 1)
+      await heard
+      expect(a.connection.state).toBe('connected')
+    },
+  )
 })
 
 describe('users', () => {
