@@ -7,7 +7,7 @@ export async function register(): Promise<void> {
   await startWorker()
 }
 
-/** A page that could not be rendered. What Next throws to lead elsewhere is none of these. */
+/** Records a page, route or action that failed. What Next throws to redirect is not an error here. */
 export async function onRequestError(
   error: unknown,
   _: unknown,
@@ -15,5 +15,7 @@ export async function onRequestError(
 ): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { noteFault } = await import('@/lib/commands/faults')
+  const { isUnreadableRequest } = await import('@/lib/commands/client-mistakes')
+  if (routeType === 'action' && isUnreadableRequest(error)) return
   noteFault(`${routeType} ${routePath}`, error)
 }

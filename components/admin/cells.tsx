@@ -166,7 +166,9 @@ export function useCells<L extends List>(list: L, viewer: Clock, mail: boolean):
       ],
     ],
     faults: (fault) => [
-      ['since', at(fault.since)],
+      ['lastSeen', at(fault.lastSeen)],
+      ['firstSeen', at(fault.since)],
+      ['count', fault.count],
       ['place', <code key="">{fault.place}</code>],
       [
         'error',

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { check, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { type SQL, sql } from 'drizzle-orm'
+import { check, integer, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { createdAt, id } from './columns'
 
 /** What is said once for this whole installation: one row. */
@@ -17,15 +17,30 @@ export const instance = pgTable(
 )
 
 /**
- * What went wrong by our own doing, the latest of it: where, and what, but nothing that people had written. Written by
- * commands/faults.ts only.
+ * Faults of the server: where each happened and what it was, without anything that users had written. A fault that
+ * happens again is counted in its row. Written by commands/faults.ts only.
  */
-export const faults = pgTable('faults', {
-  id: id(),
-  /** What was being done: a path, an action, a job. */
-  place: text().notNull(),
-  message: text().notNull(),
-  /** Where in the code. */
-  trace: text().notNull().default(''),
-  createdAt: createdAt(),
-})
+export const faults = pgTable(
+  'faults',
+  {
+    /** A UUIDv7 of the last time it happened, so that the order of ids is the order of the list. */
+    id: id(),
+    /** What was being done: a path, an action, a job. */
+    place: text().notNull(),
+    message: text().notNull(),
+    /** Where in the code. */
+    trace: text().notNull().default(''),
+    /** How often it happened. */
+    count: integer().notNull().default(1),
+    /** When it happened first. */
+    createdAt: createdAt(),
+    lastSeenAt: createdAt(),
+  },
+  // Numbers in a message (a duration, a position) do not make it another fault.
+  (t) => [uniqueIndex('faults_fingerprint').on(faultFingerprint(t.place, t.message, t.trace))],
+)
+
+/** What identifies a fault: its place, its message without numbers, and its stack trace. */
+export function faultFingerprint(place: unknown, message: unknown, trace: unknown): SQL {
+  return sql`md5(${place} || chr(10) || regexp_replace(${message}, '\\d+', '#', 'g') || chr(10) || ${trace})`
+}

@@ -1,32 +1,56 @@
 import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { db } from '@/db/client'
+import { faultFingerprint } from '@/db/schema/instance'
 import { ERRORS } from '@/lib/errors'
+import { isClientMistake } from './client-mistakes'
 
-/** As many are kept. */
-const KEPT = 500
+/** Number of different faults that are kept. */
+const MAX_KEPT = 500
 
-/** So many are noted in a second: a fault in everything must not be a fault of the database too. */
-const A_SECOND = 5
+/** Number of different faults that are collected between two writes. */
+const MAX_PENDING = 20
 
-let since = 0
-let noted = 0
+/** Time between two writes, so that a fault in every request does not become a load on the database. */
+const WRITE_INTERVAL_MS = 1000
+
+interface Fault {
+  place: string
+  message: string
+  trace: string
+  count: number
+}
+
+let pending = new Map<string, Fault>()
+let isWriting = false
 
 /**
- * Notes something that went wrong by our own doing, for those who look after this installation. Never fails, and holds
- * nobody up: where the database itself is at fault, the log has it.
+ * Records a fault of the server for its administrators; a repeated fault is counted. Never fails and never delays the
+ * caller: if the database itself is at fault, the log has it. Refusals and mistakes of a client are not recorded.
+ *
  * @param place what was being done: a path, an action, a job
  */
 export function noteFault(place: string, error: unknown): void {
-  // A refusal that reached a page; by its code, since Next loads the class more than once.
+  // Compares codes, because Next loads the class AppError more than once.
   if (error instanceof Error && error.message in ERRORS) return
-  const now = Date.now()
-  if (now - since > 1000) {
-    since = now
-    noted = 0
+  if (isClientMistake(error)) return
+  const fault = { place: place.slice(0, 200), ...faultOf(error), count: 1 }
+  const key = JSON.stringify([fault.place, fault.message, fault.trace])
+  const known = pending.get(key)
+  if (known) known.count++
+  else if (pending.size < MAX_PENDING) pending.set(key, fault)
+  if (!isWriting) void writePending()
+}
+
+async function writePending(): Promise<void> {
+  isWriting = true
+  while (pending.size) {
+    const faults = [...pending.values()]
+    pending = new Map()
+    await keep(faults).catch(() => {})
+    await new Promise((resolve) => setTimeout(resolve, WRITE_INTERVAL_MS).unref())
   }
-  if (++noted > A_SECOND) return
-  void keep(place.slice(0, 200), faultOf(error)).catch(() => {})
+  isWriting = false
 }
 
 /** What may be told of an error: never a value that somebody had written. */
@@ -58,9 +82,14 @@ function bare(message: string): string {
     .replace(/\S+@\S+/g, '…')
 }
 
-async function keep(place: string, { message, trace }: { message: string; trace: string }): Promise<void> {
+/** Writes faults, one after the other: two of them may have the same fingerprint. */
+async function keep(faults: readonly Fault[]): Promise<void> {
+  for (const { place, message, trace, count } of faults) {
+    await db.execute(sql`
+      insert into faults (id, place, message, trace, count) values (${uuidv7()}, ${place}, ${message}, ${trace}, ${count})
+      on conflict (${faultFingerprint(sql`place`, sql`message`, sql`trace`)}) do update set
+        id = excluded.id, message = excluded.message, count = faults.count + excluded.count, last_seen_at = now()`)
+  }
   await db.execute(sql`
-    insert into faults (id, place, message, trace) values (${uuidv7()}, ${place}, ${message}, ${trace})`)
-  await db.execute(sql`
-    delete from faults where id < (select id from faults order by id desc offset ${KEPT} limit 1)`)
+    delete from faults where id < (select id from faults order by id desc offset ${MAX_KEPT} limit 1)`)
 }

@@ -286,7 +286,37 @@ describe('faults', () => {
     noteFault('GET /api/…', new Error('it broke'))
     await expect
       .poll(async () => (await reads(faults)).rows)
-      .toMatchObject([{ place: 'GET /api/…', message: 'Error: it broke' }])
+      .toMatchObject([{ place: 'GET /api/…', message: 'Error: it broke', count: 1 }])
+  })
+
+  it('are counted when they happen again, with first and last time, instead of filling the list', async () => {
+    const failing = new Error('took 17 ms')
+    noteFault('GET /again', failing)
+    const row = async () => (await reads(faults)).rows.filter(({ place }) => place === 'GET /again')
+    await expect.poll(row).toHaveLength(1)
+    for (let n = 0; n < 600; n++) noteFault('GET /again', Object.assign(failing, { message: `took ${n} ms` }))
+    await expect.poll(async () => (await row())[0]!.count).toBeGreaterThan(1)
+    for (let n = 0; n < 600; n++) noteFault('GET /again', failing)
+    await expect.poll(async () => (await row())[0]!.count).toBeGreaterThan(600)
+    const rows = await row()
+    expect(rows).toHaveLength(1)
+    expect(rows[0]!.lastSeen > rows[0]!.since).toBe(true)
+    expect((await reads(faults)).rows.map(({ place }) => place)).toEqual(['GET /again', 'GET /api/…'])
+  })
+
+  it.each([
+    new Error('The router state header was sent but could not be parsed.'),
+    new Error('aborted'),
+    Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+    new DOMException('This operation was aborted', 'AbortError'),
+    Object.assign(new Error('Body exceeded 1 MB limit.'), { statusCode: 413 }),
+    new URIError('URI malformed'),
+  ])('leave out the mistakes of a client: %s', async (error) => {
+    noteFault('render /', error)
+    const witness = `GET /witness of ${error.message}`
+    noteFault(witness, new Error('it broke'))
+    await expect.poll(async () => (await reads(faults)).rows[0]).toMatchObject({ place: witness })
+    expect((await reads(faults)).rows.map(({ place }) => place)).not.toContain('render /')
   })
 })
 

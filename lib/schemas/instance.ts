@@ -174,7 +174,10 @@ export interface FaultEntry {
   place: string
   message: string
   trace: string
+  /** How often it happened, first and last. */
+  count: number
   since: string
+  lastSeen: string
 }
 
 export interface ActEntry {

@@ -45,8 +45,8 @@ async function read(db: Db): Promise<[Stored]> {
         where run_at < now() and locked_at is null and attempts < max_attempts) as "oldestJob",
       (select count(*) from changes
         where published_at is null and created_at < now() - interval '10 seconds')::int as untold,
-      (select count(*) from faults where created_at > now() - interval '1 day')::int as "faultsToday",
-      (select to_json(max(created_at)) from faults) as "lastFault",
+      (select count(*) from faults where last_seen_at > now() - interval '1 day')::int as "faultsToday",
+      (select to_json(max(last_seen_at)) from faults) as "lastFault",
       (select count(*) from deliveries
         where outcome = 'failed' and created_at > now() - interval '7 days')::int as "deliveriesFailed",
       (select count(*) from users where deleted_at is null)::int as users,

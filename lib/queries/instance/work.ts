@@ -44,11 +44,12 @@ export async function deliveries(
   )
 }
 
-/** The last things that went wrong by our own doing. */
+/** Faults of the server, the one that happened last first. */
 export async function faults(db: Db, _: Administration, query: ListQuery): Promise<Listed<FaultEntry>> {
   return listed(
     await db.execute(sql`
-      select f.id, f.place, f.message, f.trace, to_json(f.created_at) as since
+      select f.id, f.place, f.message, f.trace, f.count, to_json(f.created_at) as since,
+        to_json(f.last_seen_at) as "lastSeen"
       from faults f ${latestFirst([found(query.q, sql`f.place`, sql`f.message`)], query, sql`f.id`, 'uuid')}`),
   )
 }
