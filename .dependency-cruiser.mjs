@@ -13,7 +13,7 @@ swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: fi
 const FLOORS = [
   { name: 'engine', path: '^lib/(calendar/|server/|errors|env)' },
   { name: 'words', path: '^(lib/schemas/|db/)' },
-  { name: 'access', path: '^lib/(access/|realtime/|mail/|push/|queue)' },
+  { name: 'access', path: '^lib/(access/|files/|realtime/|mail/|push/|queue)' },
   { name: 'queries', path: '^lib/queries/' },
   { name: 'commands', path: '^lib/(commands|connectors)/' },
   { name: 'sync', path: '^lib/sync/' },
@@ -39,6 +39,7 @@ const HOMES = [
   { package: 'graphile-worker', in: '^lib/jobs/' },
   { package: 'googleapis', in: '^lib/connectors/google/' },
   { package: 'ical.js', in: '^lib/calendar/server/ical/' },
+  { package: 'piscina', in: '^lib/files/pool' },
   { package: 'pusher', in: '^lib/realtime/publish' },
   { package: 'pusher-js', in: '^lib/realtime/client' },
   { package: 'sharp', in: '^lib/http/picture-file' },

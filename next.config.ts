@@ -8,7 +8,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   // WebDAV clients will ask for paths with and without a slash; Next must not redirect them.
   skipTrailingSlashRedirect: true,
-  serverExternalPackages: ['postgres', 'graphile-worker', 'nodemailer', 'pusher'],
+  serverExternalPackages: ['postgres', 'graphile-worker', 'nodemailer', 'piscina', 'pusher'],
   experimental: {
     serverActions: { bodySizeLimit: '1mb' },
     optimizePackageImports: ['react-aria-components', 'lucide-react', 'date-fns'],

@@ -6,20 +6,20 @@ import { type Reach, reach } from '@/lib/access/reach'
 import type { SessionUser } from '@/lib/access/sessions'
 import type { Planned } from '@/lib/calendar/import-plan'
 import { atLeast } from '@/lib/calendar/roles'
-import { type FilePart, readImportFile } from '@/lib/calendar/server/import-file'
 import { execute } from '@/lib/commands/execute'
 import { accountsOf, importing, planFor } from '@/lib/commands/import'
 import { AppError } from '@/lib/errors'
-import {
-  type CheckedEvents,
-  checkEvents,
-  type ImportedEvent,
-  type ImportedPart,
-  type ImportLine,
-  type ImportOutcome,
-  type ImportResult,
-  type importQuery,
-  MOST_EVENTS,
+import { type ReadPart, readImport } from '@/lib/files/read-import'
+import { withSpooled } from '@/lib/files/spool'
+import { inTurn } from '@/lib/files/turns'
+import type {
+  CheckedEvents,
+  ImportedEvent,
+  ImportedPart,
+  ImportLine,
+  ImportOutcome,
+  ImportResult,
+  importQuery,
 } from '@/lib/schemas/import'
 import { toldOf } from './answer'
 
@@ -27,7 +27,7 @@ type Query = z.output<typeof importQuery>
 
 /** A part of a file, checked, and the calendar that it goes into; `new` where that has still to be made. */
 interface Part {
-  part: FilePart
+  part: ReadPart
   events: CheckedEvents
   calendar: string
 }
@@ -59,27 +59,22 @@ export async function startImport(user: SessionUser | null, asked: () => Query) 
       (stage: 'reading' | 'writing') =>
       (events: number, octets = 0) =>
         tell({ progress: { stage, events, bytes: octets } })
-    const file = await readImportFile(bytes, {
-      zone: user!.timeZone,
-      name: query.name,
-      maxEvents: MOST_EVENTS,
-      onProgress: progress('reading'),
-    })
-    const parts: Part[] = []
+    const file = await inTurn(user!.id, () =>
+      withSpooled(bytes, (fd) =>
+        readImport(fd, {
+          zone: user!.timeZone,
+          name: query.name,
+          onProgress: progress('reading'),
+          signal,
+        }),
+      ),
+    )
     const reached = await reach(db, actor)
-    for (const [index, part] of file.parts.entries()) {
-      const { events, refused } = await checkEvents(part.events)
-      for (const at of refused.slice(0, SAMPLES)) {
-        part.notes.push({
-          line: part.lines[at]!,
-          code: 'component_unreadable',
-          subject: titleOf(part.events[at]),
-        })
-      }
-      // What was checked is what counts from here on.
-      part.events = []
-      parts.push({ part, events, calendar: query.calendar[index] ?? usual(part, reached, query) })
-    }
+    const parts = file.parts.map((part, index) => ({
+      part,
+      events: part.events,
+      calendar: query.calendar[index] ?? usual(part, reached, query),
+    }))
     signal.throwIfAborted()
     const planned = await previews(actor, parts)
     const answer = { archive: file.archive, parts: planned, notes: file.notes, changeset: null, seqs: {} }
@@ -107,7 +102,7 @@ export async function startImport(user: SessionUser | null, asked: () => Query) 
 }
 
 /** Where a part goes when nobody has said: home, if it comes from here; by its name; else into one of its own. */
-function usual({ id, name }: FilePart, { calendars }: Reach, { mode }: Query): string {
+function usual({ id, name }: ReadPart, { calendars }: Reach, { mode }: Query): string {
   if (mode === 'apply') return 'skip'
   const writable = calendars.filter(({ level }) => atLeast(level, 'editor'))
   const found = writable.find((one) => one.id === id) ?? writable.find((one) => one.name === name)
@@ -134,7 +129,7 @@ async function previews(actor: Actor, parts: readonly Part[]): Promise<ImportedP
 }
 
 function previewOf(
-  part: FilePart,
+  part: ReadPart,
   calendar: string,
   planned: readonly Planned<ImportedEvent>[],
 ): ImportedPart {
@@ -164,9 +159,4 @@ function mapped<V, R>(all: Record<ImportOutcome, V>, map: (value: V) => R): Reco
     ImportOutcome,
     R
   >
-}
-
-function titleOf(event: unknown): string {
-  const { content, uid } = (event ?? {}) as { content?: { title?: unknown } | null; uid?: unknown }
-  return String(content?.title || uid || '').slice(0, 100)
 }

@@ -1,0 +1,106 @@
+import { readSync } from 'node:fs'
+import type { MessagePort } from 'node:worker_threads'
+import type { IcalNote } from '@/lib/calendar/server/ical/ical-event'
+import { type FilePart, readImportFile } from '@/lib/calendar/server/import-file'
+import type { Zone } from '@/lib/calendar/zones/zone'
+import { checkEvents, type ImportedEvent } from '@/lib/schemas/import'
+import { send, sendAndWait, sendStarted, type TaskChannel } from './channel'
+
+/** `fd`: the file's descriptor, which is valid in every thread of the process. */
+export interface ImportTask {
+  fd: number
+  zone: Zone
+  name: string
+  maxEvents: number
+}
+
+/** What the worker posts while it works: how far it has read, then each calendar of the file followed by its events. */
+export type ImportMessage =
+  | { progress: { events: number; bytes: number } }
+  | { part: Pick<FilePart, 'id' | 'name' | 'color' | 'notes'> }
+  /** A JSON array of checked events, which the main thread parses in a few milliseconds. */
+  | { events: string }
+
+/** What the worker returns in the end. Errors lose their class between threads, so it has a code. */
+export type ImportSummary = { archive: boolean; notes: IcalNote[] } | { error: 'INVALID' }
+
+const CHUNK = 64 * 1024
+/** Length of the JSON of the events of one message. */
+const MESSAGE_LENGTH = 128 * 1024
+/** Length of one event's JSON: a longer one would hold up the main thread while it is parsed and stored. */
+const MAX_EVENT_LENGTH = 2 * 1024 * 1024
+/** Refused events that are listed for each calendar, and notes of a whole file. */
+const MAX_REFUSALS = 100
+const MAX_NOTES = 5000
+
+/** Reads and checks a file to be imported, in a thread of its own (see pool.ts). */
+export default async function readImport({
+  port,
+  fd,
+  ...reading
+}: ImportTask & TaskChannel): Promise<ImportSummary> {
+  try {
+    sendStarted(port)
+    const onProgress = (events: number, bytes: number) =>
+      send(port, { progress: { events, bytes } } satisfies ImportMessage)
+    const file = await readImportFile(chunksOf(fd), { ...reading, onProgress })
+    const notes = { left: MAX_NOTES }
+    for (const part of file.parts) await postPart(port, part, notes)
+    return { archive: file.archive, notes: some(file.notes, notes) }
+  } catch (error) {
+    console.error('kinday: import:', error)
+    return { error: 'INVALID' }
+  } finally {
+    port.close()
+  }
+}
+
+async function* chunksOf(fd: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; ; ) {
+    const chunk = Buffer.allocUnsafe(CHUNK)
+    const length = readSync(fd, chunk, 0, CHUNK, at)
+    if (!length) return
+    at += length
+    yield chunk.subarray(0, length)
+  }
+}
+
+async function postPart(port: MessagePort, part: FilePart, left: { left: number }): Promise<void> {
+  const { events, refused } = await checkEvents(part.events)
+  const { id, name, color } = part
+  const isRefused = new Set(refused)
+  const lines = part.lines.filter((_, at) => !isRefused.has(at))
+  const kept = events.list.flatMap((event, at): string[] => {
+    const text = JSON.stringify(event)
+    if (text.length <= MAX_EVENT_LENGTH) return [text]
+    part.notes.push({ line: lines[at]!, code: 'too_large', subject: titleOf(event) })
+    return []
+  })
+  for (const at of refused.slice(0, MAX_REFUSALS)) {
+    const subject = titleOf(part.events[at])
+    part.notes.push({ line: part.lines[at]!, code: 'component_unreadable', subject })
+  }
+  part.events = []
+  await post(port, { part: { id, name, color, notes: some(part.notes, left) } })
+  for (let from = 0; from < kept.length; ) {
+    let to = from
+    for (let length = 0; to < kept.length && (to === from || length < MESSAGE_LENGTH); to++) {
+      length += kept[to]!.length
+    }
+    await post(port, { events: `[${kept.slice(from, to).join()}]` })
+    from = to
+  }
+}
+
+const post = (port: MessagePort, message: ImportMessage) => sendAndWait(port, message)
+
+function some(notes: IcalNote[], left: { left: number }): IcalNote[] {
+  const kept = notes.slice(0, left.left)
+  left.left -= kept.length
+  return kept
+}
+
+function titleOf(event: unknown): string {
+  const { content, uid } = (event ?? {}) as Partial<ImportedEvent>
+  return String(content?.title || uid || '').slice(0, 100)
+}

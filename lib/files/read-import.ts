@@ -1,0 +1,59 @@
+import type { IcalNote } from '@/lib/calendar/server/ical/ical-event'
+import type { FilePart } from '@/lib/calendar/server/import-file'
+import type { Zone } from '@/lib/calendar/zones/zone'
+import { AppError } from '@/lib/errors'
+import { CheckedEvents, type ImportedEvent, MOST_EVENTS } from '@/lib/schemas/import'
+import type { ImportMessage, ImportSummary, ImportTask } from './import-worker'
+import { runInWorker } from './pool'
+
+/** A calendar of a file, with the events that passed the checks. */
+export interface ReadPart extends Pick<FilePart, 'id' | 'name' | 'color' | 'notes'> {
+  events: CheckedEvents
+}
+
+export interface ReadFile {
+  archive: boolean
+  parts: ReadPart[]
+  /** Those that belong to no part. */
+  notes: IcalNote[]
+}
+
+interface Reading {
+  /** The time zone of the user. */
+  zone: Zone
+  /** The name of the file. */
+  name: string
+  onProgress: (events: number, bytes: number) => void
+  signal: AbortSignal
+  /** Shorter in tests. */
+  maxRunMs?: number
+}
+
+/**
+ * Reads and checks a file to be imported in a worker thread.
+ *
+ * @param fd descriptor of the file
+ * @throws AppError INVALID when the file breaks the reader, TOO_LARGE when it exceeds the limits of a thread,
+ *   UNAVAILABLE when no thread becomes free
+ */
+export async function readImport(fd: number, reading: Reading): Promise<ReadFile> {
+  const { zone, name, onProgress, signal, maxRunMs } = reading
+  const parts: (Omit<ReadPart, 'events'> & { events: ImportedEvent[] })[] = []
+  const task: ImportTask = { fd, zone, name, maxEvents: MOST_EVENTS }
+  const summary = await runInWorker<ImportSummary>('lib/files/import-worker.ts', task, {
+    signal,
+    maxRunMs,
+    onMessage: (body) => {
+      const message = body as ImportMessage
+      if ('progress' in message) onProgress(message.progress.events, message.progress.bytes)
+      else if ('part' in message) parts.push({ ...message.part, events: [] })
+      else parts.at(-1)!.events.push(...(JSON.parse(message.events) as ImportedEvent[]))
+    },
+  })
+  if ('error' in summary) throw new AppError(summary.error)
+  return {
+    ...summary,
+    // The worker has checked them.
+    parts: parts.map(({ events, ...part }) => ({ ...part, events: CheckedEvents.of(events) })),
+  }
+}
