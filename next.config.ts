@@ -4,6 +4,8 @@ import createNextIntlPlugin from 'next-intl/plugin'
 const config: NextConfig = {
   // Tests and benches build beside a running server, so the folder is theirs to name.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  // An installation has no development packages, which the tests import.
+  typescript: { tsconfigPath: 'tsconfig.build.json' },
   reactCompiler: true,
   poweredByHeader: false,
   // WebDAV clients will ask for paths with and without a slash; Next must not redirect them.

@@ -25,7 +25,7 @@ export async function build({ distDir = '.next', root = ROOT, command = nextBuil
       if (isFresh(folder, sources)) return false
       const print = { stat: sources.stat, content: sources.content() }
       const file = join(folder, 'kinday-fingerprint')
-      rmSync(file, { force: true })
+      for (const name of ['kinday-fingerprint', ...FINISHED]) rmSync(join(folder, name), { force: true })
 
       say('Building (half a minute the first time)…')
       const [program, ...args] = command()
@@ -36,7 +36,8 @@ export async function build({ distDir = '.next', root = ROOT, command = nextBuil
         NEXT_TELEMETRY_DISABLED: '1',
       }
       const { code, output } = await run(program, args, { cwd: root, env })
-      if (code !== 0) {
+      // next build has ended with 0 although the build had failed, or was cut off.
+      if (code !== 0 || !isFinished(folder)) {
         say(output)
         throw new Refusal(
           'The app could not be built: the lines above say where, correct that and start again.',
@@ -49,9 +50,16 @@ export async function build({ distDir = '.next', root = ROOT, command = nextBuil
   )
 }
 
+/** What a build has when its pages are compiled, and what it writes last. */
+const FINISHED = ['BUILD_ID', 'export-marker.json']
+
+function isFinished(folder) {
+  return FINISHED.every((name) => existsSync(join(folder, name)))
+}
+
 function isFresh(folder, sources) {
   const file = join(folder, 'kinday-fingerprint')
-  if (!existsSync(file) || !existsSync(join(folder, 'BUILD_ID'))) return false
+  if (!existsSync(file) || !isFinished(folder)) return false
   const last = parse(readFileSync(file, 'utf8'))
   if (last.stat === sources.stat) return true
   const content = sources.content()

@@ -18,7 +18,8 @@ const builder = `
     if (name !== 'cache') fs.rmSync(process.env.NEXT_DIST_DIR + '/' + name, { recursive: true })
   }
   if (fs.existsSync('edit')) fs.writeFileSync('app/page.tsx', 'edited while building')
-  fs.writeFileSync(process.env.NEXT_DIST_DIR + '/BUILD_ID', process.env.NODE_ENV)`
+  fs.writeFileSync(process.env.NEXT_DIST_DIR + '/BUILD_ID', process.env.NODE_ENV)
+  if (!fs.existsSync('app/cut')) fs.writeFileSync(process.env.NEXT_DIST_DIR + '/export-marker.json', '{}')`
 const run = (options) => build({ root, command: () => [process.execPath, '-e', builder], ...options })
 const count = () => (existsSync(join(root, 'count')) ? readFileSync(join(root, 'count'), 'utf8').length : 0)
 const write = (path, text) => writeFileSync(join(root, path), text)
@@ -56,6 +57,7 @@ describe('build', () => {
     ['a file goes', () => rmSync(join(root, 'app/deep/page.tsx'))],
     ['the lock changes', () => write('package-lock.json', '{}')],
     ['an option of the compiler changes', () => write('tsconfig.json', '{"compilerOptions":{}}')],
+    ['the files that it checks change', () => write('tsconfig.build.json', '{"include":[]}')],
     ['its result is gone', () => rmSync(join(root, '.next/BUILD_ID'))],
     ['its fingerprint was cut short', () => write('.next/kinday-fingerprint', '{"st')],
   ])('is made again when %s', async (_, change) => {
@@ -65,10 +67,11 @@ describe('build', () => {
     expect(await run()).toBe(false)
   })
 
-  it('does not mind what does not count, nor what next build does to tsconfig.json', async () => {
+  it('is not made again when only tests and documentation change', async () => {
     await run()
     write('README.md', 'x')
-    write('tsconfig.json', '{\n"compilerOptions": { "strict": true },\n"include": [".next-test/types"]\n}')
+    write('app/page.test.tsx', 'x')
+    write('app/deep/zone.test.temporal.ts', 'x')
     expect(await run()).toBe(false)
   })
 
@@ -89,6 +92,14 @@ describe('build', () => {
     })
     rmSync(join(root, 'app/broken'))
     expect(await run()).toBe(true) // the sources are as they were, and the old build is not
+  })
+
+  it('fails when next build ends with 0 before it has finished', async () => {
+    await run()
+    write('app/cut', '')
+    await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('could not be built') })
+    rmSync(join(root, 'app/cut'))
+    expect(await run()).toBe(true)
   })
 
   it('is made once by two starts, and has a place of its own by name', async () => {

@@ -4,8 +4,12 @@ import { join } from 'node:path'
 
 const SOURCES = [
   ...['app', 'components', 'db', 'lib', 'messages', 'public'],
-  ...['next.config.ts', 'package-lock.json', 'tsconfig.json', 'instrumentation.ts', 'proxy.ts'],
+  ...['next.config.ts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
+  ...['instrumentation.ts', 'proxy.ts'],
 ]
+
+/** Tests and their helpers, which tsconfig.build.json leaves out too. */
+const TEST = /\.test\.[^/]+$/
 
 /**
  * What the build depends on, in two prints: `stat` (names, times and sizes) is quick; `content` is asked for when the
@@ -23,20 +27,10 @@ export function fingerprint(root) {
 function contentOf(root, files) {
   const content = createHash('sha256')
   for (const { path } of files) {
-    const bytes = path === 'tsconfig.json' ? optionsOf(join(root, path)) : readFileSync(join(root, path))
+    const bytes = readFileSync(join(root, path))
     content.update(`${path}\0${bytes.length}\0`).update(bytes)
   }
   return content.digest('hex')
-}
-
-/** `next build` itself lays tsconfig.json out anew and adds each build folder to its `include`: no change to build. */
-function optionsOf(path) {
-  const text = readFileSync(path, 'utf8')
-  try {
-    return Buffer.from(JSON.stringify(JSON.parse(text).compilerOptions))
-  } catch {
-    return Buffer.from(text) // it may hold comments
-  }
 }
 
 function walk(root, path) {
@@ -44,6 +38,6 @@ function walk(root, path) {
   if (!found) return []
   if (found.isFile()) return [{ path, mtimeMs: found.mtimeMs, size: found.size }]
   return readdirSync(join(root, path)).flatMap((name) =>
-    name.startsWith('.') ? [] : walk(root, `${path}/${name}`),
+    name.startsWith('.') || TEST.test(name) ? [] : walk(root, `${path}/${name}`),
   )
 }

@@ -1,46 +1,81 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { withLock } from './lock.mjs'
 import { ROOT } from './root.mjs'
-import { run } from './run.mjs'
+import { runVisibly } from './run.mjs'
 import { Refusal, say } from './say.mjs'
 
 /**
- * Makes node_modules what package-lock.json says, and does nothing when it already is.
- * Imports only what Node brings, since nothing else may be there yet.
- * @param {{ dev?: boolean, root?: string, npm?: (args: string[], root: string) => Promise<{ code: number, output: string }> }} [options]
+ * Installs what package-lock.json lists into node_modules, and does nothing when it is there already. Of two starts at
+ * once, one installs and the other waits. Imports only what Node brings, since nothing else may be there yet.
+ * @param {{ dev?: boolean, root?: string, npm?: (args: string[], root: string) => Promise<{ code: number }> }} [options]
  *   `dev`: the tools for tests and checks are wanted too. Without it they are left out, but never removed.
  * @returns {Promise<boolean>} whether npm had to run
  */
 export async function installPackages({ dev = false, root = ROOT, npm = runNpm } = {}) {
-  const stampFile = join(root, 'node_modules', '.kinday-lock')
-  const stamp = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
-  const lock = hashOf(join(root, 'package-lock.json'))
-  if (stamp === `${lock} all` || (stamp === `${lock} app` && !dev)) return false
+  if (isInstalled(root, dev)) return false
+  return withLock(
+    lockIn(root),
+    async () => {
+      if (isInstalled(root, dev)) return false
+      await install(root, dev, npm)
+      return true
+    },
+    () => say('Waiting for another start to install the packages…'),
+  )
+}
 
-  const { app, tools } = wanted(root)
-  const toolsThere = tools.filter(([name]) => installed(root, name))
-  if (!stamp && isComplete(root, app) && (!dev || isComplete(root, tools))) {
-    writeFileSync(stampFile, `${lock} ${isComplete(root, tools) ? 'all' : 'app'}`)
-    return false
+/** The lock file; node_modules is ignored by git, and npm leaves what it does not know there alone. */
+function lockIn(root) {
+  const folder = join(root, 'node_modules')
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    const reasons = { ENOSPC: 'the disk is full', EROFS: 'it is read-only', EACCES: 'permission denied' }
+    throw new Refusal(
+      `The packages cannot be installed into ${folder} (${reasons[error.code] ?? error.code}): make it writable for this user, and start again.`,
+    )
   }
+  return join(folder, '.kinday-installing')
+}
 
+function isInstalled(root, dev) {
+  const stamp = readStamp(root)
+  const lock = hashOf(join(root, 'package-lock.json'))
+  if (stamp === `${lock} all` || (stamp === `${lock} app` && !dev)) return true
+  const { app, tools } = wanted(root)
+  if (stamp || !isComplete(root, app) || (dev && !isComplete(root, tools))) return false
+  try {
+    writeStamp(root, isComplete(root, tools)) // the user has run npm install
+  } catch {} // another user may have installed them: then they are compared at every start
+  return true
+}
+
+async function install(root, dev, npm) {
   say('Installing packages (a minute the first time)…')
-  const all = dev || toolsThere.length > 0
+  const all = dev || wanted(root).tools.some(([name]) => installed(root, name))
   // `npm ci` refuses a lock file made where other platforms' optional packages were not to be had.
   // --include=dev, because npm leaves the tools out by itself when NODE_ENV is production.
-  const { code, output } = await npm(
-    ['install', '--no-audit', '--no-fund', all ? '--include=dev' : '--omit=dev'],
-    root,
-  )
+  const args = ['install', '--no-audit', '--no-fund', all ? '--include=dev' : '--omit=dev']
+  const { code } = await npm(args, root)
   if (code !== 0) {
-    say(output)
     throw new Refusal(
       'The packages could not be installed: see the lines above, check the network, and start again.',
     )
   }
-  writeFileSync(stampFile, `${hashOf(join(root, 'package-lock.json'))} ${all ? 'all' : 'app'}`)
-  return true
+  writeStamp(root, all)
+}
+
+const stampIn = (root) => join(root, 'node_modules', '.kinday-lock')
+
+function readStamp(root) {
+  return existsSync(stampIn(root)) ? readFileSync(stampIn(root), 'utf8') : ''
+}
+
+function writeStamp(root, all) {
+  writeFileSync(stampIn(root), `${hashOf(join(root, 'package-lock.json'))} ${all ? 'all' : 'app'}`)
 }
 
 /** [name, pinned version] of what the app needs (with the database binaries of this platform) and of the tools. */
@@ -78,9 +113,11 @@ function hashOf(path) {
 async function runNpm(args, cwd) {
   // Under `npm start` this is the very npm that was called; yarn and pnpm set it to themselves.
   const own = process.env.npm_execpath ?? ''
+  // Without a terminal npm draws no progress: then it says what it fetches.
+  const progress = process.stderr.isTTY ? [] : ['--loglevel=http']
   const [command, ...first] = basename(own).startsWith('npm-cli') ? [process.execPath, own] : ['npm']
   try {
-    return await run(command, [...first, ...args], { cwd })
+    return await runVisibly(command, [...first, ...args, ...progress], { cwd })
   } catch (error) {
     if (error.code !== 'ENOENT') throw error
     throw new Refusal(

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { installPackages } from './packages.mjs'
 
@@ -30,7 +31,7 @@ const npm = async (args) => {
   calls.push(args.join(' '))
   putApp()
   if (args.includes('--include=dev')) put('@x/tool', '2.0.0')
-  return { code: 0, output: '' }
+  return { code: 0 }
 }
 const install = (options) => installPackages({ root, npm, ...options })
 
@@ -82,8 +83,32 @@ describe('packages', () => {
     expect(await install()).toBe(false)
   })
 
+  it('are installed once by two starts at the same time', async () => {
+    let running = 0
+    const slow = async (args) => {
+      expect(++running).toBe(1)
+      await sleep(100)
+      running--
+      return npm(args)
+    }
+    expect((await Promise.all([install({ npm: slow }), install({ npm: slow })])).sort()).toEqual([
+      false,
+      true,
+    ])
+    expect(calls).toHaveLength(1)
+    expect(existsSync(join(root, 'node_modules', '.kinday-installing'))).toBe(false)
+  })
+
+  it('are refused in a sentence where node_modules cannot be made', async () => {
+    writeFileSync(join(root, 'node_modules'), 'a file')
+    await expect(install()).rejects.toMatchObject({
+      name: 'Refusal',
+      message: expect.stringContaining(join(root, 'node_modules')),
+    })
+  })
+
   it('leave no stamp when npm fails', async () => {
-    const failing = async () => ({ code: 1, output: 'npm error network' })
+    const failing = async () => ({ code: 1 })
     await expect(install({ npm: failing })).rejects.toMatchObject({
       name: 'Refusal',
       message: expect.stringContaining('could not be installed'),

@@ -33,3 +33,26 @@ export function run(command, args, { input, ...options } = {}) {
     })
   })
 }
+
+/**
+ * Runs a command whose output the user sees as it comes, on stderr: stdout may be an answer that another program reads.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<{ code: number }>} rejects when the command cannot be started at all
+ */
+export function runVisibly(command, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: ['ignore', process.stderr, process.stderr] })
+    const end = () => child.kill()
+    process.once('exit', end)
+    child.on('error', (error) => {
+      process.off('exit', end)
+      reject(error)
+    })
+    child.on('close', (code) => {
+      process.off('exit', end)
+      resolve({ code: code ?? 1 })
+    })
+  })
+}
