@@ -2,13 +2,12 @@
 
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react'
-import { DAY, dayOf } from '@/lib/calendar/day'
+import { DAY } from '@/lib/calendar/day'
 import { inRow, longDay } from '@/lib/calendar/format'
 import { daysOf, isBar, layoutWeek, shortestByDays } from '@/lib/calendar/month'
-import type { Span } from '@/lib/calendar/span'
 import { type Item, itemIn } from '@/lib/calendar/tuple'
 import { Chip, chipLabel, itemKey } from './chip'
-import { type Drag, useDrag } from './drag'
+import { type Drag, distanceOf } from './drag'
 import { MOST_LANES } from './lanes'
 import { useMovedFocus } from './moved-focus'
 import { usePrinting } from './printing'
@@ -22,29 +21,22 @@ export function AllDayStrip({
   days,
   position,
   columnAt,
+  drag,
+  onDraw,
   ...props
-}: ViewProps & { days: number[]; position: Map<Item, number>; columnAt(x: number): number | undefined }) {
+}: ViewProps & {
+  days: number[]
+  position: Map<Item, number>
+  columnAt(x: number): number | undefined
+  /** A drag in the strip or the hours below. */
+  drag: Drag | null
+  /** Creates an all-day event over the days from one to another. */
+  onDraw(one: number, other: number): void
+}) {
   const { items, calendars, viewer } = props
   const t = useTranslations('calendar')
   const strip = useRef<HTMLDivElement>(null)
   const movedByKey = useMovedFocus(strip, items)
-  const create = (first: number, last: number) => {
-    const span: Span = {
-      type: 'all-day',
-      start: dayOf(Math.min(first, last)),
-      end: dayOf(Math.max(first, last) + 1),
-    }
-    props.onCreate(Math.min(first, last), span)
-  }
-  const { drag, handlers, wasDrag } = useDrag(
-    (index) => props.onTake(items[index]!),
-    (item, by, edge) => {
-      const far = edge === 'end' ? Math.max(by, shortestByDays(item)) : by
-      if (far) props.onMove(item, far * DAY, edge, false)
-    },
-    (x) => columnAt(x),
-    (from, by) => create(from, from + by),
-  )
   const carried = drag?.item ? itemIn(items, drag.item) : undefined
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -59,19 +51,18 @@ export function AllDayStrip({
     const far = edge === 'end' ? Math.max(by, shortestByDays(item)) : by
     if (!far || !props.onTake(item)) return
     movedByKey.current = item
-    props.onMove(item, far * DAY, edge, true)
+    props.onMove(item, { by: far * DAY, edge }, true)
   }
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
     movedByKey.current = null
-    if (wasDrag()) return
     const target = event.target as HTMLElement
     const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
     const day = columnAt(event.clientX)
     if (item) props.onOpen(items[Number(item)]!)
     else if (day === undefined || !target.closest('[data-strip]')) return
     else if (target.closest('.more')) props.onMore(day)
-    else create(day, day)
+    else onDraw(day, day)
   }
 
   const most = usePrinting() ? MOST_LANES : LANES
@@ -84,11 +75,10 @@ export function AllDayStrip({
       className="hours-row strip"
       role="row"
       ref={strip}
-      data-dragging={drag?.item === null ? 'new' : drag?.edge}
+      data-dragging={drag?.from.area === 'days' ? (drag.item === null ? 'new' : drag.edge) : undefined}
       style={{ '--lanes': lanes } as React.CSSProperties}
       onClick={onClick}
       onKeyDown={onKeyDown}
-      {...handlers}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
@@ -136,9 +126,13 @@ export function AllDayStrip({
   )
 }
 
-function isTarget({ item, from, by, edge }: Drag, day: number): boolean {
-  if (!item) return Math.min(from, from + by) <= day && day <= Math.max(from, from + by)
+function isTarget(drag: Drag, day: number): boolean {
+  const { item, from, to, edge } = drag
+  if (to?.area !== 'days') return false
+  if (!item) return Math.min(from.at, to.at) <= day && day <= Math.max(from.at, to.at)
+  if (from.area === 'hours') return day === to.at
   const { first, last } = daysOf(item)
+  const by = distanceOf(drag)
   if (edge === 'end') return first <= day && day <= Math.max(first, last + by)
   return first + by <= day && day <= last + by
 }

@@ -1,21 +1,38 @@
 'use client'
 
-import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { followPointer } from '@/components/ui/gesture'
 import type { Edge } from '@/lib/calendar/edits/carry'
 import type { Item } from '@/lib/calendar/tuple'
 
-/**
- * An item being carried, or its end: which, from where and how far it was taken (in the grid's measure), and where the
- * pointer is. The item is as it was taken: meanwhile others come and go around it. null where a stretch of the empty
- * grid is drawn.
- */
+/** A position in a grid: a day number in `days` (a month, the all-day strip), a wall time in `hours`. */
+export interface Spot {
+  area: 'days' | 'hours'
+  at: number
+}
+
+/** A drag in progress. */
 export interface Drag {
+  /** The dragged item as it was when pressed; null while a new span is drawn on the empty grid. */
   item: Item | null
   edge: Edge
-  from: number
-  by: number
+  from: Spot
+  /** Where the pointer is; null outside the grid, where a release changes nothing. */
+  to: Spot | null
+  /** Where the pointer was when the drag began, in the window. */
   x: number
   y: number
+}
+
+export interface DragOptions {
+  /** Measures the grid; undefined outside it. */
+  spotAt(x: number, y: number): Spot | undefined
+  /** Returns the item at an index if it may be dragged; called when it is pressed. */
+  onTake(index: number): Item | undefined
+  /** Called on release inside the grid, unless the drag ends where it began. */
+  onDrop(drag: Drag & { item: Item; to: Spot }): void
+  /** Called on release after a span was drawn on the empty grid. */
+  onDraw(drag: Drag & { item: null; to: Spot }): void
 }
 
 /** How far a mouse may tremble, and how long a finger has to rest, before a press becomes a drag. */
@@ -23,119 +40,116 @@ const TREMBLE = 4
 const REST_MS = 350
 
 /**
- * Dragging items over a grid. Put the handlers on it: items carry `data-item`, which `onTake` finds what is taken by, if
- * it may be, the end of an item that can be dragged by itself `data-grip`. `at` measures the grid; by itself in days, from elements with `data-day`. A mouse drags at once, a
- * finger after resting (before that it scrolls), or at once by a grip. Escape lets go. With `onDraw`, a press on the
- * empty grid draws a stretch of it.
+ * Dragging items over a grid, and drawing new spans on it. Items carry `data-item`, the part of an item that drags its
+ * end `data-grip`. A mouse drags at once; a finger after resting (before that it scrolls), or at once by a grip. A
+ * release outside the grid changes nothing, nor does a gesture that is interrupted (see gesture.ts). `drag` changes only
+ * with what would come of a release, not with every pixel.
+ *
+ * @param grid the element that the handlers are on
  */
-export function useDrag(
-  onTake: (index: number) => Item | undefined,
-  onDrop: (item: Item, by: number, edge: Edge) => void,
-  at: (x: number, y: number) => number | undefined = dayAt,
-  onDraw?: (from: number, by: number) => void,
-) {
+export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOptions) {
   const [drag, setDrag] = useState<Drag | null>(null)
-  const state = useRef<(Omit<Drag, 'by'> & { timer?: number }) | null>(null)
-  const carrying = useRef(false)
-  const swallowClick = useRef(false)
-
-  const finish = () => {
-    clearTimeout(state.current?.timer)
-    removeEventListener('touchmove', holdStill)
-    state.current = null
-    carrying.current = false
-    setDrag(null)
-  }
-
+  const latest = useRef(options)
   useEffect(() => {
-    if (!drag) return
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return
-      swallowClick.current = true
-      finish()
-    }
-    addEventListener('keydown', onKey)
-    addEventListener('touchmove', holdStill, { passive: false })
-    return () => {
-      removeEventListener('keydown', onKey)
-      removeEventListener('touchmove', holdStill)
-    }
+    latest.current = options
   })
+  const gesture = useRef<ReturnType<typeof followPointer> | null>(null)
+  const holdsStill = useRef(false)
+  const swallowsClick = useRef(false)
+  useEffect(() => {
+    const element = grid.current
+    // There before the finger is: Safari heeds no listener that comes later.
+    const holdStill = (event: TouchEvent) => {
+      if (holdsStill.current && event.cancelable) event.preventDefault()
+    }
+    element?.addEventListener('touchmove', holdStill, { passive: false })
+    return () => {
+      element?.removeEventListener('touchmove', holdStill)
+      gesture.current?.cancel()
+    }
+  }, [grid])
 
-  const begin = (x: number, y: number) => {
-    const held = state.current
-    if (!held) return
-    carrying.current = true
-    setDrag({ item: held.item, edge: held.edge, from: held.from, by: 0, x, y })
+  const press = (down: globalThis.PointerEvent, pressed: Pick<Drag, 'item' | 'edge' | 'from'>) => {
+    const isMouse = down.pointerType === 'mouse'
+    let carrying: Drag | null = null
+    let timer: number | undefined
+    const show = (next: Drag | null) => {
+      carrying = next
+      setDrag(next)
+    }
+    const begin = (x: number, y: number) => {
+      holdsStill.current = true
+      swallowsClick.current = true
+      if (grid.current) followed.capture(grid.current)
+      show({ ...pressed, to: pressed.from, x, y })
+    }
+    const end = () => {
+      clearTimeout(timer)
+      holdsStill.current = false
+      gesture.current = null
+      show(null)
+    }
+    const followed = followPointer(down, {
+      onMove({ clientX, clientY }) {
+        if (!carrying) {
+          if (Math.hypot(clientX - down.clientX, clientY - down.clientY) < TREMBLE) return
+          if (!isMouse && pressed.edge === 'all') return followed.cancel()
+          begin(down.clientX, down.clientY)
+        }
+        const to = latest.current.spotAt(clientX, clientY)
+        const spot = to && canDrop(pressed, to) ? to : null
+        if (spot?.at !== carrying!.to?.at || spot?.area !== carrying!.to?.area) {
+          show({ ...carrying!, to: spot })
+        }
+      },
+      onRelease() {
+        const dropped = carrying
+        end()
+        if (!dropped?.to) return
+        const { item, to } = dropped
+        if (!item) latest.current.onDraw({ ...dropped, item, to })
+        else if (to.at !== dropped.from.at || to.area !== dropped.from.area) {
+          latest.current.onDrop({ ...dropped, item, to })
+        }
+      },
+      onCancel: end,
+    })
+    gesture.current = followed
+    // A finger on a grip means it from the start, however quick it is.
+    holdsStill.current = pressed.edge === 'end'
+    if (!isMouse) timer = window.setTimeout(() => begin(down.clientX, down.clientY), REST_MS)
   }
 
   return {
     drag,
-    /** True once after a drag, dropped or let go of: the click that ends it is not one. */
-    wasDrag: () => {
-      const was = swallowClick.current
-      swallowClick.current = false
-      return was
-    },
     handlers: {
-      onPointerDown: (event: PointerEvent<HTMLElement>) => {
-        swallowClick.current = false
+      onPointerDown(event: PointerEvent<HTMLElement>) {
+        swallowsClick.current = false
         const target = event.target as HTMLElement
         const element = target.closest<HTMLElement>('[data-item]')
-        if ((!element && (!onDraw || target.closest('button'))) || event.button !== 0) return
-        const from = at(event.clientX, event.clientY)
-        if (from === undefined) return
-        const item = element ? onTake(Number(element.dataset.item)) : null
+        if (event.button !== 0 || !event.isPrimary) return
+        if (!element && (target.closest('button') || !target.closest('[data-day], [data-strip]'))) return
+        const from = latest.current.spotAt(event.clientX, event.clientY)
+        if (!from) return
+        const item = element ? latest.current.onTake(Number(element.dataset.item)) : null
         if (item === undefined) return
-        const edge = target.closest('[data-grip]') ? 'end' : 'all'
-        state.current = { item, edge, from, x: event.clientX, y: event.clientY }
-        // A finger on a grip means it from the start, however quick it is.
-        if (edge === 'end') addEventListener('touchmove', holdStill, { passive: false })
-        if (event.pointerType !== 'mouse') {
-          state.current.timer = window.setTimeout(() => begin(event.clientX, event.clientY), REST_MS)
-        }
+        press(event.nativeEvent, { item, edge: target.closest('[data-grip]') ? 'end' : 'all', from })
       },
-      onPointerMove: (event: PointerEvent<HTMLElement>) => {
-        const held = state.current
-        if (!held) return
-        if (!carrying.current) {
-          if (Math.hypot(event.clientX - held.x, event.clientY - held.y) < TREMBLE) return
-          if (event.pointerType !== 'mouse' && held.edge === 'all') return finish()
-          begin(event.clientX, event.clientY)
-        }
-        const to = at(event.clientX, event.clientY)
-        setDrag((now) => ({
-          item: held.item,
-          edge: held.edge,
-          from: held.from,
-          by: to === undefined ? (now?.by ?? 0) : to - held.from,
-          x: event.clientX,
-          y: event.clientY,
-        }))
+      onClickCapture(event: MouseEvent) {
+        // The click that ends a drag is none. One that a key makes has no `detail`.
+        if (swallowsClick.current && event.detail) event.stopPropagation()
+        swallowsClick.current = false
       },
-      onPointerUp: () => {
-        if (drag && carrying.current) {
-          swallowClick.current = true
-          if (!drag.item) onDraw?.(drag.from, drag.by)
-          else if (drag.by) onDrop(drag.item, drag.by, drag.edge)
-        }
-        finish()
-      },
-      onPointerCancel: finish,
     },
   }
 }
 
-/** Once an item is carried the page must not scroll under the finger. */
-function holdStill(event: TouchEvent): void {
-  event.preventDefault()
+/** How far a drag has gone in its own area: days or wall time. 0 outside, and over the other area. */
+export function distanceOf({ from, to }: Drag): number {
+  return to?.area === from.area ? to.at - from.at : 0
 }
 
-/** The day under a point, as a day number. */
-function dayAt(x: number, y: number): number | undefined {
-  for (const element of document.elementsFromPoint(x, y)) {
-    const day = (element as HTMLElement).dataset?.day
-    if (day) return Number(day)
-  }
-  return undefined
+/** An item may change its area; its end, and a span that is drawn, stay in theirs. */
+function canDrop({ item, edge, from }: Pick<Drag, 'item' | 'edge' | 'from'>, to: Spot): boolean {
+  return to.area === from.area || (item !== null && edge === 'all')
 }

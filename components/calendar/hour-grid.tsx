@@ -4,6 +4,7 @@ import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useState } 
 import { useAlive } from '@/components/ui/alive'
 import { DAY } from '@/lib/calendar/day'
 import { MINUTES } from '@/lib/calendar/hours'
+import type { Spot } from './drag'
 
 /** The day, a day number, whose column lies at or nearest to a place across. */
 export function columnAt(body: HTMLElement | null, x: number): number | undefined {
@@ -25,24 +26,46 @@ export function momentAt(body: HTMLElement | null, x: number, y: number, step: n
   return day * DAY + Math.min(Math.max(time, 0), DAY - step)
 }
 
+/** Returns the position at a point of the grid of hours: a day of the strip, a step of a day, or undefined outside. */
+export function spotIn(scroller: HTMLElement | null, x: number, y: number, step: number): Spot | undefined {
+  const body = scroller?.querySelector<HTMLElement>('.hours-body') ?? null
+  const strip = scroller?.querySelector<HTMLElement>('.strip')
+  if (!scroller || !strip || !isWithin(scroller.getBoundingClientRect(), x, y)) return undefined
+  const { top, bottom } = strip.getBoundingClientRect()
+  if (y < top) return undefined
+  const at = y < bottom ? columnAt(body, x) : momentAt(body, x, y, step)
+  return at === undefined ? undefined : { area: y < bottom ? 'days' : 'hours', at }
+}
+
+function isWithin({ left, right, top, bottom }: DOMRect, x: number, y: number): boolean {
+  return left <= x && x <= right && top <= y && y <= bottom
+}
+
 /** How near to the edge a pointer scrolls the grid, in pixels, and how fast. */
 const EDGE = 36
 const PACE = 6
 
-/** Scrolls the grid while something is carried to its upper or lower edge. `y`: where the pointer is, if it carries. */
-export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, y: number | undefined): void {
+/** Scrolls the grid while something is dragged near its upper or lower edge. */
+export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, isDragging: boolean): void {
   useEffect(() => {
     const element = scroller.current
-    if (y === undefined || !element) return
+    if (!isDragging || !element) return
     const { bottom } = element.getBoundingClientRect()
     const top = element.firstElementChild!.getBoundingClientRect().bottom
-    const pace = y < top + EDGE ? -PACE : y > bottom - EDGE ? PACE : 0
-    if (!pace) return
+    let pace = 0
+    const onMove = ({ clientY: y }: PointerEvent) => {
+      // Over the all-day strip an event is about to become all-day: the hours stay.
+      pace = y < top || y > bottom ? 0 : y < top + EDGE ? -PACE : y > bottom - EDGE ? PACE : 0
+    }
+    addEventListener('pointermove', onMove)
     const timer = setInterval(() => {
-      element.scrollTop += pace
+      if (pace) element.scrollTop += pace
     }, 16)
-    return () => clearInterval(timer)
-  }, [scroller, y])
+    return () => {
+      removeEventListener('pointermove', onMove)
+      clearInterval(timer)
+    }
+  }, [scroller, isDragging])
 }
 
 /**

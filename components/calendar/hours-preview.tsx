@@ -1,9 +1,11 @@
 import { DAY, MINUTE } from '@/lib/calendar/day'
+import { allDaySpan, DEFAULT_DURATION, type Move, timedSpan } from '@/lib/calendar/edits/carry'
 import { fullTime } from '@/lib/calendar/format'
 import { blockOf } from '@/lib/calendar/hours'
-import { isBar } from '@/lib/calendar/month'
-import type { Item } from '@/lib/calendar/tuple'
-import type { Drag } from './drag'
+import { isBar, shortestByDays } from '@/lib/calendar/month'
+import { FLAG, type Item } from '@/lib/calendar/tuple'
+import type { Zone } from '@/lib/calendar/zones/zone'
+import { type Drag, distanceOf, type Spot } from './drag'
 import type { ViewProps } from './view-props'
 
 /** What is drawn and carried goes by quarters of an hour. */
@@ -26,15 +28,40 @@ export function Preview({ item, day, calendars, viewer }: ViewProps & { item: It
   )
 }
 
-/** What comes of a drag, as an item. */
-export function previewOf({ item, ...drag }: Drag): Item {
+/** What a release would make of a drag, as an item; undefined where it would change nothing among the hours. */
+export function previewOf(drag: Drag): Item | undefined {
+  const { item, from, to } = drag
+  if (to?.area !== 'hours') return undefined
+  const by = distanceOf(drag)
   if (!item) {
-    const { day, start, end } = drawn(drag.from, drag.by)
+    const { day, start, end } = drawn(from.at, by)
     const at = { start: day * DAY + start, end: day * DAY + end }
     return { id: 0, calendar: -1, title: '', color: 'indigo', occurrence: 0, flags: 0, ...at }
   }
-  if (drag.edge === 'end') return { ...item, end: item.end + Math.max(drag.by, shortest(item)) }
-  return { ...item, start: item.start + drag.by, end: item.end + drag.by }
+  if (from.area === 'days') {
+    if (!(item.flags & FLAG.allDay)) return undefined
+    const end = item.flags & FLAG.reminder ? to.at : to.at + DEFAULT_DURATION
+    return { ...item, flags: item.flags & ~FLAG.allDay, start: to.at, end }
+  }
+  if (drag.edge === 'end') return { ...item, end: item.end + Math.max(by, shortest(item)) }
+  return { ...item, start: item.start + by, end: item.end + by }
+}
+
+/** Returns the move that a drop makes; undefined if it changes nothing. */
+export function moveOf(drag: Drag & { item: Item; to: Spot }, zone: Zone): Move | undefined {
+  const { item, from, to, edge } = drag
+  const isAllDay = Boolean(item.flags & FLAG.allDay)
+  if (from.area === 'hours' && to.area === 'days') return { to: allDaySpan(to.at) }
+  if (from.area === 'days' && to.area === 'hours') {
+    if (isAllDay) return { to: timedSpan(item, to.at, zone) }
+    // A timed event of several days stays in the strip: it goes to the day that it is dropped on.
+    const days = Math.floor(to.at / DAY) - from.at
+    return days ? { by: days * DAY, edge } : undefined
+  }
+  const by = distanceOf(drag) * (from.area === 'days' ? DAY : 1)
+  const least = from.area === 'days' ? shortestByDays(item) * DAY : shortest(item)
+  const far = edge === 'end' ? Math.max(by, least) : by
+  return far ? { by: far, edge } : undefined
 }
 
 /** A stretch of one day that was drawn down, or up; the quarter it ends in included. */

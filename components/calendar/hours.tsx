@@ -13,9 +13,10 @@ import { AllDayStrip } from './all-day-strip'
 import { awayScript, useAwayZone } from './away'
 import { EventBlock } from './block'
 import { chipLabel, itemKey } from './chip'
-import { useDrag } from './drag'
-import { columnAt, momentAt, useEdgeScroll, useFirstScroll } from './hour-grid'
-import { drawn, Preview, previewOf, STEP, shortest } from './hours-preview'
+import { distanceOf, useDrag } from './drag'
+import { Ghost } from './ghost'
+import { columnAt, momentAt, spotIn, useEdgeScroll, useFirstScroll } from './hour-grid'
+import { drawn, moveOf, Preview, previewOf, STEP, shortest } from './hours-preview'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
 
@@ -51,19 +52,24 @@ export function Hours(props: ViewProps) {
     end: wallOf(day * DAY + to),
     endZone: viewer.timeZone,
   })
-  const { drag, handlers, wasDrag } = useDrag(
-    (index) => props.onTake(items[index]!),
-    (item, by, edge) => {
-      const far = edge === 'end' ? Math.max(by, shortest(item)) : by
-      if (far) props.onMove(item, far, edge, false)
+  const createAllDay = (one: number, other: number) => {
+    const first = Math.min(one, other)
+    props.onCreate(first, { type: 'all-day', start: dayOf(first), end: dayOf(Math.max(one, other) + 1) })
+  }
+  const { drag, handlers } = useDrag(scroller, {
+    spotAt: (x, y) => spotIn(scroller.current, x, y, STEP),
+    onTake: (index) => props.onTake(items[index]!),
+    onDrop(dropped) {
+      const move = moveOf(dropped, viewer.timeZone)
+      if (move) props.onMove(dropped.item, move, false)
     },
-    (x, y) => momentAt(body.current, x, y, STEP),
-    (from, by) => {
-      const { day, start, end } = drawn(from, by)
+    onDraw(drew) {
+      if (drew.from.area === 'days') return createAllDay(drew.from.at, drew.to.at)
+      const { day, start, end } = drawn(drew.from.at, distanceOf(drew))
       props.onCreate(day, spanOf(day, start, end))
     },
-  )
-  useEdgeScroll(scroller, drag?.y)
+  })
+  useEdgeScroll(scroller, drag !== null)
   const carried = drag?.item ? itemIn(items, drag.item) : undefined
   const preview = drag && previewOf(drag)
 
@@ -71,7 +77,7 @@ export function Hours(props: ViewProps) {
     const far = edge === 'end' ? Math.max(by, shortest(item)) : by
     if (!far || !props.onTake(item)) return
     movedByKey.current = item
-    props.onMove(item, far, edge, true)
+    props.onMove(item, { by: far, edge }, true)
     const day = Math.floor((item.start + far) / DAY)
     if (edge === 'all' && (day < days[0]! || day > days.at(-1)!)) props.onFocus(day)
   }
@@ -116,7 +122,6 @@ export function Hours(props: ViewProps) {
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
     movedByKey.current = null
-    if (wasDrag()) return
     const target = event.target as HTMLElement
     const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
     if (item) return props.onOpen(items[Number(item)]!)
@@ -155,8 +160,10 @@ export function Hours(props: ViewProps) {
         role="grid"
         aria-label={t(`views.${view}`)}
         data-dragging={drag?.item === null ? 'new' : drag?.edge}
+        data-converts={drag?.to && drag.to.area !== drag.from.area ? drag.to.area : undefined}
         style={{ '--days': days.length, '--crowd': crowd, ...paper } as React.CSSProperties}
         ref={scroller}
+        {...handlers}
         // The script below may have made room for a second clock.
         suppressHydrationWarning
       >
@@ -188,18 +195,13 @@ export function Hours(props: ViewProps) {
             days={days}
             position={position}
             columnAt={(x) => columnAt(body.current, x)}
+            drag={drag}
+            onDraw={createAllDay}
           />
         </div>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-        <div
-          className="hours-body hours-row"
-          role="row"
-          ref={body}
-          onClick={onClick}
-          onKeyDown={onKeyDown}
-          {...handlers}
-        >
+        <div className="hours-body hours-row" role="row" ref={body} onClick={onClick} onKeyDown={onKeyDown}>
           <div className="gutter" aria-hidden="true">
             {HOURS.slice(1).map((hour) => (
               <span key={hour} style={{ '--from': hour * 60 } as React.CSSProperties}>
@@ -252,6 +254,13 @@ export function Hours(props: ViewProps) {
         </div>
         {script}
       </div>
+      {drag?.item && drag.from.area === 'hours' && drag.to?.area === 'days' && (
+        <Ghost
+          className={`chip bar c-${drag.item.color || calendars[drag.item.calendar]![2]}`}
+          drag={drag}
+          title={drag.item.title || t('untitled')}
+        />
+      )}
       <p className="visually-hidden" aria-live="polite">
         {heard}
       </p>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { DAY, dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayInGrid, longDay, weekdayNames } from '@/lib/calendar/format'
 import {
@@ -15,12 +15,16 @@ import {
 } from '@/lib/calendar/month'
 import { type Item, itemIn } from '@/lib/calendar/tuple'
 import { Chip, chipLabel, itemKey } from './chip'
-import { type Drag, useDrag } from './drag'
+import { type Drag, distanceOf, type Spot, useDrag } from './drag'
+import { Ghost } from './ghost'
 import { useLanes } from './lanes'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
 
-/** A month as a grid of days. Arrow keys go from day to day, Enter makes an event, Tab goes through a day's events. */
+/**
+ * A month as a grid of days. Arrow keys go from day to day, Enter makes an event, Tab goes through a day's events. Days
+ * that are drawn over, or walked over with Shift, become one all-day event.
+ */
 export function Month(props: ViewProps) {
   const { date, items, calendars, viewer, today } = props
   const grid = useMemo(() => monthGrid(date, viewer.weekStart), [date, viewer.weekStart])
@@ -28,13 +32,29 @@ export function Month(props: ViewProps) {
   const t = useTranslations('calendar')
   const weeks = useRef<HTMLDivElement>(null)
   const lanes = useLanes(weeks, grid.weeks.length, props.initialLanes)
-  const { drag, handlers, wasDrag } = useDrag(
-    (index) => props.onTake(items[index]!),
-    (item, days, edge) => {
+  const createOver = (one: number, other: number) => {
+    if (one === other) return props.onCreate(one)
+    const [first, last] = [Math.min(one, other), Math.max(one, other)]
+    props.onCreate(first, { type: 'all-day', start: dayOf(first), end: dayOf(last + 1) })
+  }
+  const { drag, handlers } = useDrag(weeks, {
+    spotAt: (x, y) => dayAt(weeks.current, x, y),
+    onTake: (index) => props.onTake(items[index]!),
+    onDrop(dropped) {
+      const { item, edge } = dropped
+      const days = distanceOf(dropped)
       const far = edge === 'end' ? Math.max(days, shortestByDays(item)) : days
-      if (far) props.onMove(item, far * DAY, edge, false)
+      if (far) props.onMove(item, { by: far * DAY, edge }, false)
     },
-  )
+    onDraw: ({ from, to }) => createOver(from.at, to.at),
+  })
+  /** The day that a selection by Shift and arrows began with; it ends with the focused day. */
+  const [anchor, setAnchor] = useState<number | null>(null)
+  const selected = drag?.item === null && drag.to ? [drag.from.at, drag.to.at] : [anchor ?? focused, focused]
+  const isSelected = (day: number) => {
+    if (drag ? drag.item !== null || !drag.to : anchor === null) return false
+    return Math.min(...selected) <= day && day <= Math.max(...selected)
+  }
   const carried = drag?.item && itemIn(items, drag.item)
   const position = new Map(items.map((item, index) => [item, index]))
   const wantsFocus = useRef(false)
@@ -58,25 +78,28 @@ export function Month(props: ViewProps) {
       const far = edge === 'end' ? Math.max(days, shortestByDays(item)) : days
       if (!far || (edge === 'end' && !spansDays(item)) || !props.onTake(item)) return
       movedByKey.current = item
-      props.onMove(item, far * DAY, edge, true)
+      props.onMove(item, { by: far * DAY, edge }, true)
       return
     }
     if (event.key !== 'Alt' && event.key !== 'Shift') movedByKey.current = null
     if (event.altKey || event.ctrlKey || event.metaKey) return
+    if (event.key === 'Escape') setAnchor(null)
     const next = days ? focused + days : keyDay(event, focused, grid)
     if (next !== undefined) {
       event.preventDefault()
       wantsFocus.current = true
+      setAnchor(event.shiftKey && target.dataset.day ? (anchor ?? focused) : null)
       props.onFocus(next)
     } else if (target.dataset.day && (event.key === 'Enter' || event.key === ' ')) {
       event.preventDefault()
-      props.onCreate(Number(target.dataset.day))
+      setAnchor(null)
+      createOver(anchor ?? focused, focused)
     }
   }
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
     movedByKey.current = null
-    if (wasDrag()) return
+    setAnchor(null)
     const target = event.target as HTMLElement
     const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
     const day = target.closest<HTMLElement>('[data-day]')?.dataset.day
@@ -93,7 +116,7 @@ export function Month(props: ViewProps) {
       className="month"
       role="grid"
       aria-label={t('views.month')}
-      data-dragging={drag?.edge}
+      data-dragging={drag?.item === null ? 'new' : drag?.edge}
       style={{ '--weeks': laid.length, '--rows': rows } as React.CSSProperties}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
@@ -124,17 +147,18 @@ export function Month(props: ViewProps) {
               {more.map((hidden, column) => {
                 const day = week + column
                 const outside = day < grid.month.from || day >= grid.month.to
-                const dropped = drag !== null && carried && isTarget(carried, drag, day)
+                const isMarked = isSelected(day) || (drag?.to && carried && isTarget(carried, drag, day))
                 return (
                   // biome-ignore lint/a11y/useSemanticElements: as above
                   <div
                     key={day}
                     role="gridcell"
-                    className={`day${outside ? ' outside' : ''}${day === today ? ' today' : ''}${dropped ? ' target' : ''}`}
+                    className={`day${outside ? ' outside' : ''}${day === today ? ' today' : ''}${isMarked ? ' target' : ''}`}
                     data-day={day}
                     tabIndex={day === focused ? 0 : -1}
                     aria-label={longDay(day, viewer.locale)}
                     aria-current={day === today ? 'date' : undefined}
+                    aria-selected={(anchor !== null && isSelected(day)) || undefined}
                   >
                     <span className="number" aria-hidden="true">
                       {dayInGrid(day, viewer.locale)}
@@ -172,16 +196,28 @@ export function Month(props: ViewProps) {
         })}
       </div>
       {drag?.edge === 'all' && carried && (
-        <div
-          className={`chip bar ghost c-${carried.color || calendars[carried.calendar]![2]}`}
-          style={{ left: drag.x + 10, top: drag.y + 8 }}
-          aria-hidden="true"
-        >
-          <span className="title">{carried.title || t('untitled')}</span>
-        </div>
+        <Ghost
+          className={`chip bar c-${carried.color || calendars[carried.calendar]![2]}`}
+          drag={drag}
+          title={carried.title || t('untitled')}
+        />
       )}
+      <p className="visually-hidden" aria-live="polite">
+        {anchor !== null &&
+          anchor !== focused &&
+          t('daysSelected', { count: Math.abs(anchor - focused) + 1 })}
+      </p>
     </div>
   )
+}
+
+/** Returns the day of the grid at a point, unless something outside the grid is there. */
+function dayAt(weeks: HTMLElement | null, x: number, y: number): Spot | undefined {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const day = (element as HTMLElement).dataset?.day
+    if (day && weeks?.contains(element)) return { area: 'days', at: Number(day) }
+  }
+  return undefined
 }
 
 /** A week with its segments, and how many lanes it uses: on paper it is as high as that. */
@@ -215,8 +251,10 @@ function sameDay(focused: number, grid: MonthGrid, months: -1 | 1): number {
   return Math.min(dayNumber(next) + focused - grid.month.from, dayNumber(addMonths(next, 1)) - 1)
 }
 
-function isTarget(item: Item, { by: days, edge }: Drag, day: number): boolean {
+function isTarget(item: Item, drag: Drag, day: number): boolean {
   const { first, last } = daysOf(item)
+  const { edge } = drag
+  const days = distanceOf(drag)
   if (edge === 'end') return first <= day && day <= Math.max(first, last + days)
   return first + days <= day && day <= last + days
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
-import type { Edge } from '@/lib/calendar/edits/carry'
+import type { Move } from '@/lib/calendar/edits/carry'
 import type { Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import type { Mover, Question } from './mover'
@@ -43,11 +43,11 @@ export function useMove(live: Live, viewer: Viewer) {
       )
       return item
     },
-    async move(item: Item, by: number, edge: Edge, byKey: boolean): Promise<void> {
+    async move(item: Item, move: Move, byKey: boolean): Promise<void> {
       // Not waited for where it is here: what is let go of must not be seen to jump back first.
-      if (mover.current) return mover.current.move(item, by, edge, byKey)
+      if (mover.current) return mover.current.move(item, move, byKey)
       try {
-        await (await ready()).move(item, by, edge, byKey)
+        await (await ready()).move(item, move, byKey)
       } catch {
         toast({ text: t('notMovedOffline') })
       }

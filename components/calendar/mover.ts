@@ -8,7 +8,7 @@ import { newKey } from '@/components/forms/once'
 import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
 import { updateEvent } from '@/lib/actions/events'
-import { carried, type Edge, withCarried } from '@/lib/calendar/edits/carry'
+import { type Edge, type Move, movedSpan, reverseOf, withMove } from '@/lib/calendar/edits/carry'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
@@ -52,14 +52,20 @@ export class Mover {
     if (item.occurrence) loadEngine().catch(() => {})
   }
 
-  async move(item: Item, by: number, edge: Edge, byKey: boolean): Promise<void> {
-    this.draw(item, by, edge)
+  async move(item: Item, move: Move, byKey: boolean): Promise<void> {
+    this.draw(item, move)
+    if ('to' in move) {
+      const told = drawnAhead()
+      this.flush()
+      return this.enqueue(item, move, told)
+    }
+    const { by, edge } = move
     const told = drawnAhead()
     const held = this.pressed
     const goesOn =
       held && held.item.id === item.id && held.item.occurrence === item.occurrence && held.edge === edge
     if (!goesOn) this.flush()
-    if (!byKey || !item.occurrence) return this.enqueue(item, by, edge, told)
+    if (!byKey || !item.occurrence) return this.enqueue(item, move, told)
     if (goesOn) {
       clearTimeout(held.timer)
       held.told()
@@ -75,14 +81,14 @@ export class Mover {
     this.answer?.()
   }
 
-  private draw({ id, occurrence }: Item, by: number, edge: Edge): void {
+  private draw({ id, occurrence }: Item, move: Move): void {
     const { timeZone } = this.viewer
-    changeRanges(this.client, (range) => withCarried(range, String(id), occurrence, by, edge, timeZone))
+    changeRanges(this.client, (range) => withMove(range, String(id), occurrence, move, timeZone))
   }
 
-  private enqueue(item: Item, by: number, edge: Edge, told: () => void): Promise<void> {
+  private enqueue(item: Item, move: Move, told: () => void): Promise<void> {
     // The next move builds on what this one has made of the event, so it waits for it.
-    this.last = this.last.then(() => this.tell(item, by, edge)).finally(told)
+    this.last = this.last.then(() => this.tell(item, move)).finally(told)
     return this.last
   }
 
@@ -90,20 +96,20 @@ export class Mover {
     const held = this.pressed
     this.pressed = null
     clearTimeout(held?.timer)
-    if (held?.by) this.enqueue(held.item, held.by, held.edge, held.told)
+    if (held?.by) this.enqueue(held.item, { by: held.by, edge: held.edge }, held.told)
     else held?.told()
   }
 
-  private async tell(item: Item, by: number, edge: Edge): Promise<void> {
+  private async tell(item: Item, move: Move): Promise<void> {
     const { client, t } = this
     const query = eventQuery(String(item.id), item.occurrence)
     try {
       const event = await client.fetchQuery(query)
-      const span = carried(event.span, by, edge)
+      const span = movedSpan(event.span, move)
       const id = event.series ? event.occurrence : null
       const asked = id ? await this.ask(event, span) : undefined
       if (id && !asked) {
-        this.draw(item, -by, edge)
+        this.draw(item, reverseOf(move, item, this.viewer.timeZone))
         return void refetchRanges(client)
       }
       const scope = asked?.scope
@@ -111,7 +117,7 @@ export class Mover {
       const patch = asked?.patch ?? { span }
       const answer = await updateEvent({ id: event.id, version: event.version, patch, ...reach }, newKey())
       if (answer.ok) {
-        const once = t(edge === 'all' ? 'moved' : 'resized')
+        const once = t('edge' in move && move.edge === 'end' ? 'resized' : 'moved')
         const day = scope && occurrenceDay(event, this.viewer)
         return this.saved(answer, day ? t('reached.move', { scope, day }) : once)
       }

@@ -31,6 +31,7 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
       [
         [t('create'), ['N', 'C']],
         [t('createHere'), [enter]],
+        [t('createOver'), [`${shift} + ${arrows}`, enter]],
         [t('open'), [tab, enter]],
         [t('move'), [`${alt} + ${arrows}`]],
         [t('length'), [`${alt} + ${shift} + ${arrows}`]],

@@ -1,5 +1,5 @@
 import type { Day, WallMs } from '@/lib/calendar/day'
-import type { Edge } from '@/lib/calendar/edits/carry'
+import type { Move } from '@/lib/calendar/edits/carry'
 import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { View } from '@/lib/calendar/views'
@@ -32,8 +32,8 @@ export interface ViewProps {
   onCreate(day: number, span?: Span): void
   /** Shows everything of a day. */
   onMore(day: number): void
-  /** Moves an item, or its end, by wall time. */
-  onMove(item: Item, by: number, edge: Edge, byKey: boolean): void
+  /** Moves an item or its end. `byKey`: repeated key presses are told to the server as one move. */
+  onMove(item: Item, move: Move, byKey: boolean): void
   /** Whether an item may be changed at all. */
   isMovable(item: Item): boolean
   /** The item, if it may be dragged; asked when it is pressed, so that its details can be fetched meanwhile. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, DAY, dayNumber, HOUR, MINUTE } from '../day'
+import { addDays, DAY, dayNumber, HOUR, MINUTE, wallMs } from '../day'
 import { type Drawn, withEvent } from '../reduce'
 import type { Span } from '../span'
-import { FLAG, type Range, type Tuple } from '../tuple'
-import { carried, withCarried } from './carry'
+import { FLAG, type Item, type Range, type Tuple, toItems } from '../tuple'
+import { allDaySpan, carried, movedSpan, reverseOf, timedSpan, withCarried, withMove } from './carry'
 
 const ZONE = 'Europe/Berlin'
 const TRIP: Span = { type: 'all-day', start: '2031-05-14', end: '2031-05-17' }
@@ -116,5 +116,45 @@ describe('withCarried', () => {
       const moved = withCarried(withEvent(RANGE, event(span)), 'dinner', 0, by, 'all', ZONE)
       expect(moved).toEqual(withEvent(RANGE, event(carried(span, by, 'all'))))
     }
+  })
+})
+
+describe('withMove', () => {
+  const dinner = (span: Span): Drawn => ({
+    ...{ id: 'dinner', calendarId: 'own', title: 'Dinner', color: null, rules: [], span },
+    ...{ kind: 'event', visibility: 'default', busy: true, done: false },
+  })
+  const drawn = (span: Span) => withEvent(RANGE, dinner(span))
+  const itemOf = (range: Range): Item => toItems(range.tuples, ZONE).find(({ id }) => id === 'dinner')!
+  const EVENING = timed('2026-10-23T19:00:00', '2026-10-23T21:00:00')
+  const DAYS: Span = { type: 'all-day', start: '2026-10-23', end: '2026-10-26' }
+
+  it.each([
+    ['a timed event to all-day', EVENING, allDaySpan(dayNumber('2026-10-25'))],
+    [
+      'an all-day event to an hour, over a change of the clock',
+      DAYS,
+      timedSpan({ flags: FLAG.allDay }, wallMs('2026-10-25T02:30:00'), ZONE),
+    ],
+    [
+      'a floating event to all-day',
+      { type: 'floating', start: '2026-10-23T19:00:00', end: '2026-10-23T21:00:00' } as Span,
+      allDaySpan(dayNumber('2026-10-24')),
+    ],
+  ])('draws %s as the server will, and back', (_, from, to) => {
+    const moved = withMove(drawn(from), 'dinner', 0, { to }, ZONE)
+    expect(moved).toEqual(drawn(movedSpan(from, { to })))
+    const back = reverseOf({ to }, itemOf(drawn(from)), ZONE)
+    expect(withMove(moved, 'dinner', 0, back, ZONE)).toEqual(drawn(from))
+  })
+
+  it('gives an all-day event an hour, and a reminder no duration', () => {
+    const start = wallMs('2026-10-23T09:15:00')
+    expect(timedSpan({ flags: FLAG.allDay }, start, ZONE)).toEqual(
+      timed('2026-10-23T09:15:00', '2026-10-23T10:15:00'),
+    )
+    expect(timedSpan({ flags: FLAG.allDay | FLAG.reminder }, start, ZONE)).toEqual(
+      timed('2026-10-23T09:15:00', '2026-10-23T09:15:00'),
+    )
   })
 })

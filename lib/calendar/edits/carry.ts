@@ -1,11 +1,72 @@
-import { addDays, DAY, dayNumber, dayOf, wallMs, wallOf } from '../day'
+import { addDays, DAY, dayNumber, dayOf, HOUR, wallMs, wallOf } from '../day'
 import type { RecurrenceId } from '../series/recurrence'
-import { isForward, type Span } from '../span'
-import { FLAG, type Range, type Tuple } from '../tuple'
+import { instantsOf, isForward, type Span } from '../span'
+import { FLAG, type Item, type Range, spanOfItem, type Tuple } from '../tuple'
 import { instantAt, wallAt, type Zone } from '../zones/zone'
 
 /** What of an event is carried elsewhere: all of it, or its end. */
 export type Edge = 'all' | 'end'
+
+/** A move: by some wall time, or to a span of another type, such as from hours to all-day. */
+export type Move = { by: number; edge: Edge } | { to: Span }
+
+/** Duration of an all-day event that is moved to an hour of a day. */
+export const DEFAULT_DURATION = HOUR
+
+/** Returns the span of a timed item that becomes all-day on a day. */
+export function allDaySpan(day: number): Span {
+  return { type: 'all-day', start: dayOf(day), end: dayOf(day + 1) }
+}
+
+/** Returns the span of an all-day item that starts at a wall time instead. A reminder is a point in time. */
+export function timedSpan({ flags }: Pick<Item, 'flags'>, start: number, zone: Zone): Span {
+  const end = flags & FLAG.reminder ? start : start + DEFAULT_DURATION
+  return { type: 'timed', start: wallOf(start), startZone: zone, end: wallOf(end), endZone: zone }
+}
+
+/** Returns the span after a move. */
+export function movedSpan(span: Span, move: Move): Span {
+  return 'to' in move ? move.to : carried(span, move.by, move.edge)
+}
+
+/** Returns the move that takes an item back to where it is drawn now. */
+export function reverseOf(move: Move, item: Item, zone: Zone): Move {
+  return 'to' in move ? { to: spanOfItem(item, zone) } : { by: -move.by, edge: move.edge }
+}
+
+/** Returns the range with a move applied to one occurrence, as far as its tuple tells. */
+export function withMove(
+  range: Range,
+  id: string,
+  occurrence: RecurrenceId | 0,
+  move: Move,
+  zone: Zone,
+): Range {
+  if (!('to' in move)) return withCarried(range, id, occurrence, move.by, move.edge, zone)
+  const tuples = range.tuples.map((tuple) =>
+    tuple[0] === id && tuple[7] === occurrence ? withSpan(tuple, move.to, zone) : tuple,
+  )
+  return { ...range, tuples }
+}
+
+function withSpan(tuple: Tuple, span: Span, zone: Zone): Tuple {
+  const next: Tuple = [...tuple]
+  next[2] = tuple[2] & ~(FLAG.allDay | FLAG.floating)
+  if (span.type === 'all-day') {
+    next[2] |= FLAG.allDay
+    next[3] = dayNumber(span.start)
+    next[4] = dayNumber(span.end)
+  } else if (span.type === 'floating') {
+    next[2] |= FLAG.floating
+    next[3] = wallMs(span.start) / 1000
+    next[4] = wallMs(span.end) / 1000
+  } else {
+    const { from, to } = instantsOf(span, zone)
+    next[3] = from / 1000
+    next[4] = to / 1000
+  }
+  return next
+}
 
 /** The span, or its end, so much wall time later. What is all day goes by whole days. */
 export function carried(span: Span, by: number, edge: Edge): Span {

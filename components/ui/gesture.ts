@@ -1,0 +1,78 @@
+/** Callbacks of {@link followPointer}. After `onRelease` or `onCancel` none is called again. */
+export interface GestureHandlers {
+  /** Also called with the last event when something scrolls under the pointer. */
+  onMove(event: PointerEvent): void
+  onRelease(event: PointerEvent): void
+  onCancel(): void
+}
+
+/**
+ * Follows a pressed pointer until it is released. Everything that takes the pointer away cancels the gesture instead:
+ * Escape, a context menu, a second finger, another window, a hidden page, or a pointer capture that is lost. Without
+ * this a release that the page is not told of leaves the gesture going with the button up.
+ */
+export function followPointer(down: PointerEvent, { onMove, onRelease, onCancel }: GestureHandlers) {
+  const ended = new AbortController()
+  const { signal } = ended
+  let captor: Element | undefined
+  let last = down
+  const stop = () => {
+    ended.abort()
+    if (captor?.hasPointerCapture(down.pointerId)) captor.releasePointerCapture(down.pointerId)
+  }
+  const cancel = () => {
+    if (signal.aborted) return
+    stop()
+    onCancel()
+  }
+  const listen = <Type extends keyof WindowEventMap>(
+    type: Type,
+    listener: (event: WindowEventMap[Type]) => void,
+  ) => addEventListener(type, listener, { signal, capture: true })
+  const isOther = (event: PointerEvent) => event.pointerId !== down.pointerId
+
+  listen('pointermove', (event) => {
+    if (isOther(event)) return
+    // The button was released where the page was not told of it.
+    if (!event.buttons) return cancel()
+    last = event
+    onMove(event)
+  })
+  listen('pointerup', (event) => {
+    if (isOther(event)) return
+    stop()
+    onRelease(event)
+  })
+  listen('pointerdown', (event) => {
+    if (isOther(event)) cancel()
+  })
+  listen('pointercancel', (event) => {
+    if (!isOther(event)) cancel()
+  })
+  listen('lostpointercapture', (event) => {
+    // Not the implicit capture of a touched element, which ends when the captor takes over.
+    if (captor && (event.target === captor || event.target === document)) cancel()
+  })
+  listen('keydown', (event) => {
+    if (event.key === 'Escape') cancel()
+  })
+  listen('contextmenu', (event) => {
+    // A finger that rests asks for one: it is about to drag.
+    if (down.pointerType === 'mouse') cancel()
+    else event.preventDefault()
+  })
+  listen('blur', (event) => {
+    if (event.target === window) cancel()
+  })
+  listen('scroll', () => onMove(last))
+  document.addEventListener('visibilitychange', cancel, { signal })
+
+  return {
+    cancel,
+    /** Sends all further events of the pointer to an element, also from outside the window. */
+    capture(element: Element) {
+      captor = element
+      element.setPointerCapture(down.pointerId)
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { expect, test } from './fixtures'
+import { HoursView } from './pages/hours'
+import { middleOf } from './pages/touch'
+
+test('cancels a drag that is released outside the grid, and moves nothing with the next click', async ({
+  join,
+}) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14', 'week')
+  await calendar.create('Dentist')
+  const hours = new HoursView(page)
+  const from = await middleOf(hours.event('Dentist'))
+  const preview = page.locator('.preview')
+  await hours.drag(from, { x: from.x + 40, y: from.y + 80 })
+  await expect(preview).toBeVisible()
+  await page.mouse.move(from.x, 10, { steps: 4 })
+  await expect(preview).toHaveCount(0)
+  await page.mouse.up()
+  await page.mouse.move(from.x + 120, from.y + 90, { steps: 4 })
+  await expect(preview).toHaveCount(0)
+  await page.mouse.click(from.x, from.y)
+  await expect(calendar.dialog.root.getByRole('heading', { name: 'Dentist' })).toBeVisible()
+  await hours.expectAt('Dentist', 'Wednesday, 14 May 2031', '09:00 – 10:00')
+})
+
+test('cancels a drag when the window loses the focus or a context menu opens', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  await calendar.create('Dentist')
+  const from = await middleOf(calendar.event('Dentist'))
+  const to = await middleOf(calendar.day('2031-05-22'))
+  for (const type of ['blur', 'contextmenu']) {
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(to.x, to.y, { steps: 6 })
+    await expect(page.locator('.ghost')).toBeVisible()
+    await page.evaluate((type) => dispatchEvent(new Event(type)), type)
+    await expect(page.locator('.ghost')).toHaveCount(0)
+    await page.mouse.up()
+    await expect(calendar.dialog.root).toHaveCount(0)
+  }
+  await expect(calendar.eventOn('2031-05-14', 'Dentist')).toBeVisible()
+})
+
+test('makes an event all-day on the strip above the hours, and an hour long below it', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14', 'week')
+  await calendar.create('Dentist')
+  const hours = new HoursView(page)
+  const strip = (date: string) =>
+    page.locator(`[data-strip="${Date.parse(`${date}T00:00:00Z`) / 86_400_000}"]`)
+  await hours.drag(await middleOf(hours.event('Dentist')), await middleOf(strip('2031-05-16')))
+  await page.mouse.up()
+  await hours.expectAt('Dentist', 'Friday, 16 May 2031', 'All day')
+  await expect(calendar.toast('Event moved')).toBeVisible()
+  await page.reload()
+  await calendar.alive()
+  await hours.drag(await middleOf(hours.event('Dentist')), await hours.at('2031-05-13', '11:30'))
+  await page.mouse.up()
+  await hours.expectAt('Dentist', 'Tuesday, 13 May 2031', '11:30 – 12:30')
+  await calendar.undo('Event moved')
+  await hours.expectAt('Dentist', 'Friday, 16 May 2031', 'All day')
+})
+
+test('creates an all-day event over the days that are drawn over, or walked over with Shift', async ({
+  join,
+}) => {
+  const { page, calendar } = await join('Anna')
+  await calendar.goTo('2031-05-14')
+  const [from, to] = [await middleOf(calendar.day('2031-05-16')), await middleOf(calendar.day('2031-05-20'))]
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(to.x, to.y, { steps: 6 })
+  await expect(calendar.day('2031-05-18')).toHaveClass(/target/)
+  await page.mouse.up()
+  await calendar.dialog.title.fill('Trip')
+  await calendar.dialog.save()
+  await expect(calendar.eventOn('2031-05-16', 'Trip')).toHaveAccessibleName(/until Tuesday, 20 May 2031/)
+
+  await calendar.day('2031-05-14').focus()
+  await page.keyboard.press('Shift+ArrowLeft')
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect(calendar.day('2031-05-13')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await calendar.dialog.title.fill('Fair')
+  await calendar.dialog.save()
+  await expect(calendar.eventOn('2031-05-12', 'Fair')).toHaveAccessibleName(/until Wednesday, 14 May 2031/)
+})
