@@ -98,3 +98,16 @@ test('a question mark says what the keys do', async ({ join }) => {
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
+
+test('opens today for an address without a date, and keeps the query', async ({ join }) => {
+  const { page, calendar } = await join('Anna')
+  for (const [path, opened] of [
+    ['/calendar/week', /\/calendar\/week\/\d{4}-\d{2}-\d{2}$/],
+    ['/calendar/month?from=mail', /\/calendar\/month\/\d{4}-\d{2}-\d{2}\?from=mail$/],
+  ] as const) {
+    await page.goto(path)
+    await expect(page).toHaveURL(opened)
+    await calendar.alive()
+  }
+  expect((await page.goto('/calendar/nonsense'))!.status()).toBe(404)
+})

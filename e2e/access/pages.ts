@@ -16,6 +16,12 @@ export const PAGES: Door[] = [
   ),
   { file: '(app)/calendar/page.tsx', method: 'GET', path: () => '/calendar', status: page('307', '307') },
   {
+    file: '(app)/calendar/[view]/page.tsx',
+    method: 'GET',
+    path: () => '/calendar/week',
+    status: page('307', '307'),
+  },
+  {
     file: '(app)/home/page.tsx',
     method: 'GET',
     path: () => '/home',

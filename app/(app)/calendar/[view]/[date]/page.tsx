@@ -14,16 +14,23 @@ import { pageUser, viewerOf } from '@/lib/http/actor'
 import { range } from '@/lib/queries/range'
 import { streamsOf } from '@/lib/queries/streams'
 import { realtimeSettings } from '@/lib/realtime/settings'
+import { type PageQuery, queryText } from '../../today'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('app')
   return { title: t('calendar') }
 }
 
-export default async function CalendarView({ params }: { params: Promise<{ view: string; date: string }> }) {
+export default async function CalendarView({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ view: string; date: string }>
+  searchParams: PageQuery
+}) {
   const { view, date } = await params
   if (!isView(view) || !isDay(date)) notFound()
-  const user = await pageUser(`/calendar/${view}/${date}`)
+  const user = await pageUser(`/calendar/${view}/${date}${await queryText(searchParams)}`)
   const { from, to } = daysOfView(view, date, user.weekStart)
   const reached = await reach(db, { kind: 'user', id: user.id })
   const { locations, ...shown } = await range(db, reached, {
