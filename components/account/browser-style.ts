@@ -1,13 +1,17 @@
-/** How this browser's owner likes dates: asked once, to be changed in the settings. */
+import { likelyRegion, localeFor } from '@/lib/schemas/regions'
+
+/** Date settings for a new account, taken from the browser. The user changes them in the settings. */
 export function browserStyle() {
-  const { timeZone, hourCycle } = new Intl.DateTimeFormat(navigator.language, {
-    hour: 'numeric',
-  }).resolvedOptions()
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+  // The page's language: requested by the browser, or chosen on a page before sign-up.
+  const page = document.documentElement.lang
+  const region = likelyRegion(navigator.languages, timeZone)
+  const locale = region ? localeFor(page, region) : page
+  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions()
   return {
     timeZone,
-    // As one was spoken to here: what the browser asks for, or what was chosen.
-    locale: document.documentElement.lang,
-    weekStart: firstDay(navigator.language),
+    locale,
+    weekStart: firstDay(locale),
     hourCycle: hourCycle === 'h12' || hourCycle === 'h11' ? 'h12' : 'h23',
   }
 }

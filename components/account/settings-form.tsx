@@ -8,25 +8,41 @@ import { PictureField } from '@/components/picture/picture-field'
 import { SelectField, TextField } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'
 import { updateProfile } from '@/lib/actions/users'
-import { LANGUAGE_NAMES, LANGUAGES, languageOf, tagOf } from '@/lib/schemas/languages'
+import { DAY } from '@/lib/calendar/day'
+import { mediumDay, numericDate } from '@/lib/calendar/format'
+import { LANGUAGE_NAMES, LANGUAGES, languageOf, writtenAs } from '@/lib/schemas/languages'
+import { localeFor, regionOf } from '@/lib/schemas/regions'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** How one is called and looks, and how dates are shown to one. */
-export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
+/**
+ * The user's name, picture and date settings. The server passes the names of `regions`, sorted: Node and browsers name some
+ * differently.
+ */
+export function SettingsForm({
+  viewer,
+  regions,
+  now,
+}: {
+  viewer: Viewer
+  regions: readonly (readonly [code: string, name: string])[]
+  now: number
+}) {
   const t = useTranslations('settings')
   const { busy, form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const router = useRouter()
   const [zone, setZone] = useState(viewer.timeZone)
+  const [language, setLanguage] = useState<string>(languageOf(viewer.locale))
+  const [region, setRegion] = useState(regionOf(viewer.locale))
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { weekStart, locale, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
+    const { weekStart, locale, region, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
     // Every page is written anew in another language, zone, week or theme.
     void submit(
       () =>
         updateProfile({
           ...rest,
           weekStart: Number(weekStart),
-          locale: asInCountry(String(locale)),
+          locale: localeFor(String(locale), String(region)),
         }),
       () => leaveFor(location.href),
     )
@@ -42,16 +58,23 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
       </section>
       <section className="card stack">
         <h2>{t('dates')}</h2>
-        <SelectField
-          label={t('language')}
-          name="locale"
-          defaultValue={tagOf(viewer.locale)}
-          options={LANGUAGES.map((language) => [
-            // Who has it as in a country keeps that.
-            languageOf(viewer.locale) === language ? tagOf(viewer.locale) : language,
-            LANGUAGE_NAMES[language],
-          ])}
-        />
+        <div className="row">
+          <SelectField
+            label={t('language')}
+            name="locale"
+            value={language}
+            onChange={({ target }) => setLanguage(target.value)}
+            options={LANGUAGES.map((known) => [known, LANGUAGE_NAMES[known]])}
+          />
+          <SelectField
+            label={t('region')}
+            name="region"
+            value={region}
+            onChange={({ target }) => setRegion(target.value)}
+            options={regions}
+            hint={t('regionHint', { example: exampleDates(now, localeFor(language, region)) })}
+          />
+        </div>
         <ZoneField
           label={t('timeZone')}
           name="timeZone"
@@ -100,10 +123,10 @@ export function SettingsForm({ viewer, now }: { viewer: Viewer; now: number }) {
   )
 }
 
-/** A language newly chosen is written as in the country that the browser names for it, if it does. */
-function asInCountry(locale: string): string {
-  const asked = navigator.languages.find((tag) => tag.startsWith(`${locale}-`))
-  return asked && /^[a-z]{2}-[A-Z]{2}$/.test(asked) ? asked : locale
+/** One date as the calendar and as date fields write it: `Sat, 21 Nov · 21/11/2026`. */
+function exampleDates(now: number, locale: string): string {
+  const today = Math.floor(now / DAY)
+  return `${mediumDay(today, writtenAs(locale), today)} · ${numericDate(today, writtenAs(locale))}`
 }
 
 function weekdayName(day: number, locale: string): string {

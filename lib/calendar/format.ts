@@ -60,6 +60,11 @@ export function longDate(number: number, locale: string): string {
   return written(number * DAY, locale, { day: 'numeric', month: 'long', year: 'numeric' })
 }
 
+/** `21/11/2026`, in the order of the locale's region. */
+export function numericDate(number: number, locale: string): string {
+  return written(number * DAY, locale, { year: 'numeric', month: '2-digit', day: '2-digit' })
+}
+
 /** `21 November`, of any year. */
 export function yearlyDate(month: number, date: number, locale: string): string {
   // A leap year has every date.

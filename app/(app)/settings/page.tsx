@@ -4,6 +4,7 @@ import { SettingsForm } from '@/components/account/settings-form'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { signOut } from '@/lib/actions/users'
 import { pageUser, viewerOf } from '@/lib/http/actor'
+import { REGIONS } from '@/lib/schemas/regions'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('settings')
@@ -18,7 +19,7 @@ export default async function Settings() {
     <main className="page" id="main">
       <h1>{t('title')}</h1>
       <ClientMessages namespaces={['settings', 'picture', 'zones', 'errors']}>
-        <SettingsForm viewer={viewerOf(user)} now={Date.now()} />
+        <SettingsForm viewer={viewerOf(user)} regions={regionNames(user.locale)} now={Date.now()} />
       </ClientMessages>
       <form action={signOut} className="row-end">
         <span className="muted">{t('account', { email: user.email })}</span>
@@ -27,5 +28,14 @@ export default async function Settings() {
         </button>
       </form>
     </main>
+  )
+}
+
+/** Every region with its name in the user's language, sorted by name. */
+function regionNames(locale: string): [code: string, name: string][] {
+  const names = new Intl.DisplayNames(locale, { type: 'region' })
+  const sorted = new Intl.Collator(locale)
+  return REGIONS.map((code): [string, string] => [code, names.of(code) ?? code]).sort(([, a], [, b]) =>
+    sorted.compare(a, b),
   )
 }
