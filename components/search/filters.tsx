@@ -3,17 +3,23 @@ import { FindPerson } from '@/components/people/find-person'
 import { usePeople } from '@/components/people/use-people'
 import type { PeoplePage } from '@/lib/schemas/groups'
 import type { SearchQuery } from '@/lib/schemas/search'
+import type { Viewer } from '@/lib/schemas/users'
+import { DateFilter } from './date-filter'
 
-/** What narrows a search. Native fields, so that the form works by itself. */
+/** The filters of a search, as form fields that also work without scripts. `ready`: they are in sight. */
 export function Filters({
   query,
   calendars,
   people: first,
+  ready,
+  viewer,
   onChange,
 }: {
   query: SearchQuery
   calendars: [id: string, name: string][]
   people: PeoplePage
+  ready: boolean
+  viewer: Viewer
   onChange(part: Partial<SearchQuery>): void
 }) {
   const t = useTranslations('search')
@@ -56,26 +62,17 @@ export function Filters({
           ))}
         </select>
       </div>
-      <label className="field">
-        <span className="label">{t('from')}</span>
-        <input
-          type="date"
-          name="from"
-          className="input"
-          value={query.from ?? ''}
-          onChange={({ target }) => onChange({ from: target.value || undefined })}
+      {(['from', 'to'] as const).map((end) => (
+        <DateFilter
+          key={end}
+          name={end}
+          label={t(end)}
+          value={query[end] ?? ''}
+          ready={ready}
+          viewer={viewer}
+          onChange={(day) => onChange({ [end]: day })}
         />
-      </label>
-      <label className="field">
-        <span className="label">{t('to')}</span>
-        <input
-          type="date"
-          name="to"
-          className="input"
-          value={query.to ?? ''}
-          onChange={({ target }) => onChange({ to: target.value || undefined })}
-        />
-      </label>
+      ))}
       <fieldset className="field filter-calendars">
         <legend className="label">{t('calendars')}</legend>
         {calendars.map(([id, name]) => (

@@ -59,7 +59,7 @@ export function SearchPage({
       className="page search-page"
       id="main"
       onKeyDown={(event) => {
-        if ((event.target as HTMLElement).closest('select, [type=date], details')) return
+        if ((event.target as HTMLElement).closest('select, details')) return
         if (event.key === 'ArrowDown') step(event, 1)
         if (event.key === 'ArrowUp') step(event, -1)
       }}
@@ -111,7 +111,14 @@ export function SearchPage({
               <SlidersHorizontal size={15} aria-hidden />{' '}
               {narrowed ? t('narrowed', { count: narrowed }) : t('narrow')}
             </summary>
-            <Filters query={query} calendars={calendars} people={people} onChange={change} />
+            <Filters
+              query={query}
+              calendars={calendars}
+              people={people}
+              ready={open}
+              viewer={viewer}
+              onChange={change}
+            />
           </details>
         </form>
       </search>

@@ -1,8 +1,8 @@
 'use client'
 
 import { type CalendarDate, parseDate, Time } from '@internationalized/date'
-import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { CalendarDays, ChevronLeft, ChevronRight, X } from 'lucide-react'
+import { type ClipboardEvent, useEffect, useRef, useState } from 'react'
 import {
   DateField as AriaDateField,
   TimeField as AriaTimeField,
@@ -18,8 +18,10 @@ import {
   Heading,
   I18nProvider,
 } from 'react-aria-components'
+import { parseDateText, parseTimeText } from '@/lib/calendar/parse-date'
+import './date-field.css'
 
-/** How dates are typed and shown: the person's language, week and clock. */
+/** The user's locale, first day of the week and clock. */
 export interface FieldStyle {
   locale: string
   hourCycle: 'h12' | 'h23'
@@ -28,13 +30,16 @@ export interface FieldStyle {
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
-/** A date, typed part by part or picked from a month. `value` is `YYYY-MM-DD`. */
+/**
+ * A date, typed part by part, pasted, or picked from a month. `value` is `YYYY-MM-DD`, or empty where `clear` allows that.
+ */
 export function DateField({
   label,
   pickLabel,
   value,
   style,
   invalid,
+  clear,
   onChange,
 }: {
   label: string
@@ -42,12 +47,24 @@ export function DateField({
   value: string
   style: FieldStyle
   invalid?: boolean
+  /** Lets the user empty the field. */
+  clear?: { label: string; onClear(): void }
   onChange(day: string): void
 }) {
   const [picking, setPicking] = useState(false)
   const root = useRef<HTMLDivElement>(null)
-  const date = parseDate(value)
-  const change = (next: CalendarDate | null) => next && next.year <= 9998 && onChange(next.toString())
+  const date = value ? parseDate(value) : null
+  const change = (next: CalendarDate | null) => {
+    if (!next) clear?.onClear()
+    else if (next.year <= 9998) onChange(next.toString())
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const base = value || new Date().toISOString().slice(0, 10)
+    const day = parseDateText(event.clipboardData.getData('text'), style.locale, base)
+    if (!day) return
+    event.preventDefault()
+    change(parseDate(day))
+  }
 
   useEffect(() => {
     if (!picking) return
@@ -60,10 +77,11 @@ export function DateField({
 
   return (
     <I18nProvider locale={style.locale}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what stands open inside, for the keyboard alone */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: listens for Escape and paste from the controls inside */}
       <div
-        className="date-field"
+        className={clear && value ? 'date-field clearable' : 'date-field'}
         ref={root}
+        onPaste={onPaste}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || !picking) return
           event.preventDefault()
@@ -82,6 +100,19 @@ export function DateField({
             {(segment) => <DateSegment segment={segment} className="segment" />}
           </DateInput>
         </AriaDateField>
+        {clear && value && (
+          <button
+            type="button"
+            className="date-pick date-clear"
+            aria-label={`${clear.label}: ${label}`}
+            onClick={() => {
+              clear.onClear()
+              root.current?.querySelector<HTMLElement>('[role=spinbutton]')?.focus()
+            }}
+          >
+            <X size={15} aria-hidden />
+          </button>
+        )}
         <button
           type="button"
           className="date-pick"
@@ -127,7 +158,7 @@ export function DateField({
   )
 }
 
-/** A time of day, typed part by part. `value` in minutes since midnight. */
+/** A time of day, typed part by part or pasted. `value` in minutes since midnight. */
 export function TimeField({
   label,
   value,
@@ -141,20 +172,28 @@ export function TimeField({
   invalid?: boolean
   onChange(minutes: number): void
 }) {
+  const onPaste = (event: ClipboardEvent) => {
+    const minutes = parseTimeText(event.clipboardData.getData('text'))
+    if (minutes === null) return
+    event.preventDefault()
+    onChange(minutes)
+  }
   return (
     <I18nProvider locale={style.locale}>
-      <AriaTimeField
-        aria-label={label}
-        value={new Time(Math.floor(value / 60), value % 60)}
-        hourCycle={style.hourCycle === 'h12' ? 12 : 24}
-        isInvalid={invalid}
-        shouldForceLeadingZeros={style.hourCycle === 'h23'}
-        onChange={(time) => time && onChange(time.hour * 60 + time.minute)}
-      >
-        <DateInput className="input segments-input time-input">
-          {(segment) => <DateSegment segment={segment} className="segment" />}
-        </DateInput>
-      </AriaTimeField>
+      <div onPaste={onPaste}>
+        <AriaTimeField
+          aria-label={label}
+          value={new Time(Math.floor(value / 60), value % 60)}
+          hourCycle={style.hourCycle === 'h12' ? 12 : 24}
+          isInvalid={invalid}
+          shouldForceLeadingZeros={style.hourCycle === 'h23'}
+          onChange={(time) => time && onChange(time.hour * 60 + time.minute)}
+        >
+          <DateInput className="input segments-input time-input">
+            {(segment) => <DateSegment segment={segment} className="segment" />}
+          </DateInput>
+        </AriaTimeField>
+      </div>
     </I18nProvider>
   )
 }

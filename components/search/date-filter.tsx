@@ -1,0 +1,57 @@
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { useId } from 'react'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** One end of the period to search in; an empty `value` leaves it open. `ready`: the filters are open. */
+export function DateFilter({
+  name,
+  label,
+  value,
+  ready,
+  viewer,
+  onChange,
+}: {
+  name: 'from' | 'to'
+  label: string
+  value: string
+  ready: boolean
+  viewer: Viewer
+  onChange(day: string | undefined): void
+}) {
+  const t = useTranslations('search')
+  const id = useId()
+  return (
+    <div className="field">
+      <span className="label" id={id}>
+        {label}
+      </span>
+      {ready ? (
+        <>
+          <input type="hidden" name={name} value={value} disabled={!value} />
+          <DateField
+            label={label}
+            pickLabel={t('pickDate')}
+            value={value}
+            style={viewer}
+            clear={{ label: t('clear'), onClear: () => onChange(undefined) }}
+            onChange={onChange}
+          />
+        </>
+      ) : (
+        <BrowserField name={name} labelledBy={id} value={value} />
+      )}
+    </div>
+  )
+}
+
+/** The date field's code arrives when the filters are opened. */
+const DateField = dynamic(() => import('@/components/ui/date-field').then((all) => all.DateField), {
+  ssr: false,
+  loading: () => <BrowserField />,
+})
+
+/** The browser's own field: for a page without scripts, and until ours has arrived. */
+function BrowserField({ name, labelledBy, value }: { name?: string; labelledBy?: string; value?: string }) {
+  return <input type="date" className="input" name={name} aria-labelledby={labelledBy} defaultValue={value} />
+}

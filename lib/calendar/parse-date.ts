@@ -1,0 +1,104 @@
+import { type Day, dayNumber, dayOf } from './day'
+
+/**
+ * Reads a date as people write and paste it: `2026-12-08`, `8.12.2026`, `12/8/26` in the order of the locale's region,
+ * `Tue, 8 December 2026` with months in the locale's language or English. A time of day behind it is ignored.
+ *
+ * @param base the date whose year is meant where the text has none
+ * @returns null when the text is not one existing date
+ */
+export function parseDateText(text: string, locale: string, base: Day): Day | null {
+  const plain = withLatinDigits(text.slice(0, MAX_LENGTH)).replace(TIME, ' ')
+  const numbers = plain.match(/\d+/g) ?? []
+  const month = monthNamed(plain, locale)
+  const parts = month ? withMonth(numbers, month) : inOrder(numbers, locale)
+  if (!parts) return null
+  const year = parts.year ?? base.slice(0, 4)
+  return existing(year.length <= 2 ? `20${year.padStart(2, '0')}` : year, parts.month, parts.day)
+}
+
+/**
+ * Reads a time of day: `14:30`, `14.30`, `2:30 pm`, `2pm`, `14 Uhr`.
+ *
+ * @returns minutes since midnight, or null
+ */
+export function parseTimeText(text: string): number | null {
+  const match = TIME_OF_DAY.exec(withLatinDigits(text.slice(0, MAX_LENGTH)))
+  if (!match) return null
+  const half = match[3]?.toLowerCase()
+  const [hour, minute] = [Number(match[1]), Number(match[2] ?? 0)]
+  if (minute > 59 || hour > (half ? 12 : 23) || (half && hour === 0)) return null
+  if (!half) return hour * 60 + minute
+  const afternoon = half.startsWith('p') || half === 'م'
+  return ((hour % 12) + (afternoon ? 12 : 0)) * 60 + minute
+}
+
+interface DateParts {
+  year?: string
+  month: number
+  day: number
+}
+
+const MAX_LENGTH = 100
+
+const TIME = /(?:T|\b)\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([ap]\.?m\b\.?|Z|[+-]\d{2}:?\d{2})?/gi
+const TIME_OF_DAY =
+  /(?:^|[\sT,])(\d{1,2})(?:[:.h](\d{2})(?::\d{2})?)?\s*([ap]\.?m\b\.?|م|ص)?(?:\s*(?:Uhr|h))?\s*$/iu
+
+/** Arabic-Indic and Persian digits as 0–9. */
+function withLatinDigits(text: string): string {
+  return text.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+}
+
+/** Two or three numbers, the year first (ISO 8601) or in the locale's order. */
+function inOrder(numbers: string[], locale: string): DateParts | null {
+  const [first, second, third] = numbers
+  if (!first || !second || numbers.length > 3) return null
+  if (first.length === 4) {
+    return third ? { year: first, month: Number(second), day: Number(third) } : null
+  }
+  const order = numericOrder(locale)
+  // A number above 12 can only be the day.
+  const monthFirst =
+    Number(second) > 12 || (order.indexOf('month') < order.indexOf('day') && Number(first) <= 12)
+  const [month, day] = monthFirst ? [first, second] : [second, first]
+  return { year: third, month: Number(month), day: Number(day) }
+}
+
+/** A named month leaves a day and perhaps a year. */
+function withMonth(numbers: string[], month: number): DateParts | null {
+  const year = numbers.find((number) => number.length === 4)
+  const [day, other, more] = numbers.filter((number) => number !== year)
+  if (!day || more || (year && other)) return null
+  return { year: year ?? other, month, day: Number(day) }
+}
+
+function existing(year: string, month: number, day: number): Day | null {
+  if (year.length !== 4 || month < 1 || month > 12 || day < 1 || day > 31) return null
+  const two = (number: number) => String(number).padStart(2, '0')
+  const text = `${year}-${two(month)}-${two(day)}`
+  return dayOf(dayNumber(text)) === text ? text : null
+}
+
+function numericOrder(locale: string): string[] {
+  return new Intl.DateTimeFormat(locale, { calendar: 'gregory', timeZone: 'UTC' })
+    .formatToParts(0)
+    .map(({ type }) => type)
+}
+
+/** The month a word of the text begins like, in full or as its abbreviation. */
+function monthNamed(text: string, locale: string): number | null {
+  const words = text.toLocaleLowerCase(locale).match(/[\p{L}\p{M}]{3,}/gu) ?? []
+  for (const language of [locale, 'en']) {
+    for (let month = 1; month <= 12; month++) {
+      const names = (['long', 'short'] as const).map((length) =>
+        new Intl.DateTimeFormat(language, { month: length, timeZone: 'UTC', calendar: 'gregory' })
+          .format(Date.UTC(2000, month - 1, 1))
+          .toLocaleLowerCase(locale)
+          .replace(/\.$/, ''),
+      )
+      if (words.some((word) => names.includes(word))) return month
+    }
+  }
+  return null
+}
