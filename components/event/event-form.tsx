@@ -46,7 +46,7 @@ type Trouble = { code: string; fields: FieldErrors }
 export function EventForm({
   label,
   initial,
-  event,
+  event: edited,
   calendars,
   viewer,
   live,
@@ -59,6 +59,9 @@ export function EventForm({
   const saved = useSaved(live)
   // What was sent without an answer: it may have been done. Sent again as it was, it is done once.
   const sent = useRef<{ key: string; text: string; fields: Record<string, unknown> } | null>(null)
+  // Set when another user deleted the event while it was edited: the form then saves a new event.
+  const [gone, setGone] = useState(false)
+  const event = gone ? undefined : edited
   // What is edited, as it was last seen: a conflict may bring it under another name.
   const [base, setBase] = useState({
     form: initial,
@@ -83,7 +86,7 @@ export function EventForm({
   }
 
   const patch = patchOf(base.form, form)
-  const dirty = Object.keys(patch).length > 0
+  const dirty = gone || Object.keys(patch).length > 0
   useUnsaved(dirty)
   const close = () => (dirty && !saving ? setLeaving(true) : onClose())
 
@@ -108,11 +111,21 @@ export function EventForm({
       }
       sent.current = null
       if (answer.error.code === 'CONFLICT') setConflict(answer.error.data as EventConflict)
+      else if (answer.error.code === 'NOT_FOUND' && event) keepAsNew()
       else setTrouble({ code: answer.error.code, fields: answer.error.fields ?? {} })
     } catch (error) {
       setTrouble({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE', fields: {} })
     }
     setSaving(false)
+  }
+
+  /** Turns the form into one for a new event: of a series, the one occurrence if only that was edited. */
+  const keepAsNew = () => {
+    const rules = occurrence && scope.current === 'this' ? [] : rulesNow(form)
+    setGone(true)
+    setBase({ ...base, id: '', version: 0, occurrence: null })
+    set('repeat', { rules, at: spanNow(form), chosen: true })
+    setTrouble({ code: 'EVENT_GONE', fields: {} })
   }
 
   const savedText = () => {
@@ -197,6 +210,7 @@ export function EventForm({
           <FormFoot
             leaving={leaving}
             saving={saving}
+            save={t(gone ? 'saveAsNew' : 'save')}
             trouble={trouble && errorText.whole(trouble)}
             onStay={() => setLeaving(false)}
             onLeave={onClose}

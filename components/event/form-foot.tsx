@@ -1,9 +1,10 @@
 import { useTranslations } from 'next-intl'
 
-/** The foot of the form: saving, what went wrong with it, and whether what was typed may go. */
+/** The form's buttons, its error, and the question whether to discard unsaved changes. `save` is the button's text. */
 export function FormFoot({
   leaving,
   saving,
+  save,
   trouble,
   onStay,
   onLeave,
@@ -11,6 +12,7 @@ export function FormFoot({
 }: {
   leaving: boolean
   saving: boolean
+  save: string
   trouble: string | null
   onStay(): void
   onLeave(): void
@@ -40,7 +42,7 @@ export function FormFoot({
             {t('cancel')}
           </button>
           <button type="submit" className="button primary" aria-disabled={saving} aria-busy={saving}>
-            {saving ? t('saving') : t('save')}
+            {saving ? t('saving') : save}
           </button>
         </>
       )}

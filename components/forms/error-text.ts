@@ -30,6 +30,7 @@ const CODES = [
   'TOO_LARGE',
   'TOO_MANY',
   'UNAVAILABLE',
+  'EVENT_GONE',
   'OFFLINE',
   'STALE',
 ] as const
