@@ -56,6 +56,7 @@ export function EventFields({
         ]}
         onChange={(kind) => set('kind', kind)}
       />
+      {form.kind === 'reminder' && <p className="hint">{t('reminderHint')}</p>}
       <WhenFields
         span={form.span}
         point={form.kind === 'reminder'}

@@ -1,6 +1,6 @@
 'use client'
 
-import { AlignLeft, Check, Lock, MapPin, Pencil, Repeat, Trash2, Users, X } from 'lucide-react'
+import { AlignLeft, Check, Lock, Pencil, Repeat, Trash2, Users, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { newKey } from '@/components/forms/once'
@@ -13,6 +13,8 @@ import { DAY } from '@/lib/calendar/day'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { EventDialogProps } from './dialog-props'
+import { EventLinks, EventLocation } from './event-links'
+import { LinkedText } from './linked-text'
 import { NextDates } from './next-dates'
 import { OtherZone } from './other-zone'
 import { Placements } from './placements'
@@ -103,11 +105,8 @@ export function EventView({
               </div>
             </div>
           )}
-          {event.location && (
-            <p className="event-line">
-              <MapPin size={16} aria-hidden /> <bdi>{event.location}</bdi>
-            </p>
-          )}
+          {event.location && <EventLocation location={event.location} />}
+          <EventLinks links={event.links} />
           {event.attendees.length > 0 && (
             <div className="event-line">
               <Users size={16} aria-hidden />
@@ -123,7 +122,10 @@ export function EventView({
           )}
           {event.description && (
             <p className="event-line event-text">
-              <AlignLeft size={16} aria-hidden /> <span dir="auto">{event.description}</span>
+              <AlignLeft size={16} aria-hidden />{' '}
+              <span dir="auto">
+                <LinkedText text={event.description} />
+              </span>
             </p>
           )}
           <p className="event-line">

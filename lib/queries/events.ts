@@ -1,5 +1,6 @@
 import type { Grant } from '@/lib/access/grant'
 import { type EventRow, mayMove } from '@/lib/access/nouns/event'
+import { eventLinks } from '@/lib/calendar/links'
 import { atLeast } from '@/lib/calendar/roles'
 import type { Override, RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
@@ -36,6 +37,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     placements: row.placements.filter(({ calendarId }) => calendarId !== row.via),
     elsewhere: editable ? row.elsewhere : 0,
     attendees: full ? (own.attendees ? attendeesOf(own, row) : row.attendees) : [],
+    links: full ? eventLinks(own.unknown ?? row.unknown) : [],
     createdBy: full ? row.createdBy : null,
     occurrence: shown?.id ?? null,
     series: full && series ? { ...series, overrides: spansOf(series) } : null,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EventLink } from '@/lib/calendar/links'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { formatRule, parseRule, RuleError } from '@/lib/calendar/series/rule'
@@ -103,6 +104,8 @@ export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
     name: string | null
     status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
   }[]
+  /** Links that came with an imported event: its page, conferences, attachments. */
+  links: EventLink[]
   createdBy: string | null
   /** Where else it is shown, as far as the viewer may know. */
   placements: { calendarId: string; redaction: Redaction }[]

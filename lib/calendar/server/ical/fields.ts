@@ -2,6 +2,7 @@ import type { EventContent } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Participant } from '@/lib/calendar/participant'
 import { manyLines, oneLine } from '@/lib/calendar/text'
+import { htmlToText, isHtml } from './html'
 import { type ContentLine, param, unescapeText } from './line'
 
 /** What a component says of an event apart from when it happens. */
@@ -31,7 +32,10 @@ export function readField(line: ContentLine): FieldReading | null {
     case 'SUMMARY':
       return readText(line, 'title', oneLine)
     case 'DESCRIPTION':
-      return readText(line, 'description', manyLines)
+      // Kinday marks text that only looks like HTML with VALUE=TEXT, which other programs leave out.
+      return readText(line, 'description', (text) =>
+        manyLines(isHtml(text) && !param(line, 'value') ? htmlToText(text) : text),
+      )
     case 'LOCATION':
       return readText(line, 'location', oneLine)
     case 'STATUS': {

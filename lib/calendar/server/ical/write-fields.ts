@@ -1,6 +1,7 @@
 import type { EventContent } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
 import { answerText, NO_ADDRESS, readAttendee, readField } from './fields'
+import { isHtml } from './html'
 import { fromJcal, isProperty } from './jcal'
 import { type ContentLine, escapeText, formatLine, parseLine } from './line'
 
@@ -32,7 +33,8 @@ export function* fieldLines(content: Content, whole: boolean): Generator<string>
     if (same) yield formatLine(name, same.params, same.value)
     else {
       const value = textOf(content, field)
-      if (value !== '' || (whole && field === 'title')) yield formatLine(name, [], value)
+      const params: [string, string][] = field === 'description' && isHtml(value) ? [['VALUE', 'TEXT']] : []
+      if (value !== '' || (whole && field === 'title')) yield formatLine(name, params, value)
     }
   }
 }

@@ -1,0 +1,47 @@
+'use client'
+
+import { Link2, MapPin, Paperclip, Video } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type EventLink, linkParts, mapLink } from '@/lib/calendar/links'
+import { LinkedText, OutsideLink } from './linked-text'
+
+const ICONS = { url: Link2, conference: Video, attachment: Paperclip }
+
+/** Links that came with an event: its page, conferences, attachments. */
+export function EventLinks({ links }: { links: readonly EventLink[] }) {
+  const t = useTranslations('event')
+  return links.map(({ kind, href, label }) => {
+    const Icon = ICONS[kind]
+    return (
+      <p className="event-line" key={href}>
+        <Icon size={16} role="img" aria-label={t(`links.${kind}`)} />
+        <OutsideLink href={href}>{label ?? href.replace(/^https?:\/\/|^tel:|^mailto:|\/$/g, '')}</OutsideLink>
+      </p>
+    )
+  })
+}
+
+/** Where an event takes place: a link to a map, or the addresses in it as links. */
+export function EventLocation({ location }: { location: string }) {
+  const t = useTranslations('event')
+  const isPlace = linkParts(location).every(({ href }) => !href)
+  return (
+    <p className="event-line">
+      <MapPin size={16} role="img" aria-label={t('location')} />
+      <bdi>
+        {isPlace ? (
+          <a
+            href={mapLink(location, navigator.userAgent)}
+            target="_blank"
+            rel="noopener noreferrer"
+            title={t('openMap')}
+          >
+            {location}
+          </a>
+        ) : (
+          <LinkedText text={location} />
+        )}
+      </bdi>
+    </p>
+  )
+}

@@ -1,0 +1,109 @@
+/** A stretch of text; with `href` where it is a web, e-mail or phone address. */
+export interface TextPart {
+  text: string
+  href?: string
+}
+
+/**
+ * Splits text at the addresses in it: `https://…`, `www.…` and e-mail addresses. Closing punctuation and unpaired brackets
+ * behind an address belong to the sentence.
+ */
+export function linkParts(text: string): TextPart[] {
+  const parts: TextPart[] = []
+  let end = 0
+  for (const match of text.matchAll(ADDRESS)) {
+    const address = withoutPunctuation(match[0])
+    const href = hrefOf(address)
+    if (!href) continue
+    if (match.index > end) parts.push({ text: text.slice(end, match.index) })
+    parts.push({ text: address, href })
+    end = match.index + address.length
+  }
+  if (end < text.length) parts.push({ text: text.slice(end) })
+  return parts
+}
+
+/** A link that an event carries besides its texts: its page, a video or phone conference, an attachment. */
+export interface EventLink {
+  kind: 'url' | 'conference' | 'attachment'
+  href: string
+  /** The link's text, where the file gives one. */
+  label: string | null
+}
+
+/**
+ * The links among an event's kept iCalendar properties, each address once: URL (RFC 5545 §3.8.4.6), CONFERENCE (RFC 7986
+ * §5.11) and its vendor forms, ATTACH with a web address (RFC 5545 §3.8.1.1).
+ *
+ * @param properties jCal properties (RFC 7265 §3.4); anything else is ignored
+ */
+export function eventLinks(properties: readonly unknown[]): EventLink[] {
+  const links = new Map<string, EventLink>()
+  for (const property of properties) {
+    if (!Array.isArray(property)) continue
+    const [name, parameters, , value] = property
+    const kind = typeof name === 'string' && LINK_KINDS[name.toLowerCase()]
+    const href = typeof value === 'string' && safeHref(value)
+    if (!kind || !href || links.has(href)) continue
+    links.set(href, { kind, href, label: labelIn(parameters) })
+    if (links.size === MAX_LINKS) break
+  }
+  return [...links.values()]
+}
+
+/** A page or app that shows a place on a map. `platform` is the browser's `navigator.platform` or user agent. */
+export function mapLink(location: string, platform: string): string {
+  const query = encodeURIComponent(location)
+  if (/iPhone|iPad|Mac/.test(platform)) return `https://maps.apple.com/?q=${query}`
+  if (/Android/.test(platform)) return `geo:0,0?q=${query}`
+  return `https://www.openstreetmap.org/search?query=${query}`
+}
+
+const MAX_LINKS = 20
+
+const LINK_KINDS: Record<string, EventLink['kind']> = {
+  url: 'url',
+  conference: 'conference',
+  'x-google-conference': 'conference',
+  'x-microsoft-skypeteamsmeetingurl': 'conference',
+  'x-microsoft-onlinemeetingconflink': 'conference',
+  attach: 'attachment',
+}
+
+const ADDRESS =
+  /\bhttps?:\/\/[^\s<>"\u3001\u3002\uff0c]+|\bwww\.[^\s<>"/]+\.[^\s<>"]+|\b[\w.+%-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/giu
+
+function hrefOf(address: string): string | null {
+  if (/^www\./i.test(address)) return safeHref(`https://${address}`)
+  return safeHref(address.includes('://') ? address : `mailto:${address}`)
+}
+
+/** The address if a browser may open it: never `javascript:`, `data:` or `file:`. */
+function safeHref(address: string): string | null {
+  const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null
+  return url && ['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol) ? url.href : null
+}
+
+function withoutPunctuation(address: string): string {
+  const brackets = { '(': 0, ')': 0, '[': 0, ']': 0, '{': 0, '}': 0 }
+  for (const character of address) if (character in brackets) brackets[character as Bracket]++
+  let end = address.length
+  for (; end > 0; end--) {
+    const last = address[end - 1]!
+    if (/[.,;:!?'"*_»”’…]/.test(last)) continue
+    const open = OPENING[last]
+    if (!open || brackets[open] >= brackets[last as Bracket]) break
+    brackets[last as Bracket]--
+  }
+  return address.slice(0, end)
+}
+
+type Bracket = '(' | ')' | '[' | ']' | '{' | '}'
+
+const OPENING: Record<string, Bracket> = { ')': '(', ']': '[', '}': '{' }
+
+function labelIn(parameters: unknown): string | null {
+  const { label, filename } = Object(parameters)
+  const text = label ?? filename
+  return typeof text === 'string' && text.trim() ? text.trim().slice(0, 200) : null
+}

@@ -1,0 +1,108 @@
+import { Parser } from 'htmlparser2'
+
+/** Whether a text is HTML, as Google and Outlook write into DESCRIPTION, and not prose with a `<` in it. */
+export function isHtml(text: string): boolean {
+  return BLOCK_TAG.test(text) || (INLINE_TAG.test(text) && text.includes('</'))
+}
+
+/**
+ * The text of an HTML fragment: blocks and list items on lines of their own, links followed by their address where that is
+ * not their text. Line feeds are kept where the fragment has no block tags, as Google's descriptions have them.
+ */
+export function htmlToText(html: string): string {
+  const keepsLines = !BLOCK_TAG.test(html)
+  const out = new TextParts()
+  let silent = 0
+  // Links do not nest: a second one ends the first.
+  let link: Link | undefined
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (SILENT.has(name)) silent++
+      else if (name === 'br') out.add('\n')
+      else if (name === 'li') out.startLine('• ')
+      else if (BLOCKS.has(name)) out.startLine()
+      else if (name === 'td' || name === 'th') out.addSpace()
+      else if (name === 'a') link = { href: attributes.href ?? '', from: out.count }
+    },
+    ontext(part) {
+      if (silent) return
+      out.addWords(keepsLines ? part : part.replace(/[ \t\r\n]+/g, ' '))
+    },
+    onclosetag(name) {
+      if (SILENT.has(name)) silent = Math.max(0, silent - 1)
+      else if (BLOCKS.has(name) || name === 'li') out.startLine(PARAGRAPHS.has(name) ? '\n' : '')
+      else if (name === 'a' && link) {
+        out.add(addressOf(link, out))
+        link = undefined
+      }
+    },
+  })
+  parser.end(html.slice(0, MAX_LENGTH))
+  return out
+    .since(0)
+    .replace(/[ \t\u00a0]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+/** Text put together part by part: looking at its end costs nothing, however long it is. */
+class TextParts {
+  private readonly parts: string[] = []
+
+  get count(): number {
+    return this.parts.length
+  }
+
+  since(from: number): string {
+    return this.parts.slice(from).join('')
+  }
+
+  add(part: string): void {
+    if (part) this.parts.push(part)
+  }
+
+  /** Adds text, without a second space where there is one. */
+  addWords(text: string): void {
+    this.add(this.endsWith(/^$|\s$/) ? text.replace(/^[ \t]+/, '') : text)
+  }
+
+  addSpace(): void {
+    if (!this.endsWith(/^$|\s$/)) this.add(' ')
+  }
+
+  /** Ends the line, if one has begun, and begins the next with `start`. */
+  startLine(start = ''): void {
+    if (!this.endsWith(/^$|\n$/)) this.add('\n')
+    this.add(start)
+  }
+
+  private endsWith(pattern: RegExp): boolean {
+    return pattern.test((this.parts.at(-1) ?? '').slice(-1))
+  }
+}
+
+/** Far more than a description of the longest text that Kinday keeps. */
+const MAX_LENGTH = 100_000
+
+const BLOCK_TAG = /<\/?(?:br|p|div|ul|ol|li|table|tr|td|h[1-6]|html|body|blockquote|pre|hr)\b[^<>]{0,2000}>/i
+const INLINE_TAG = /<(?:a|b|i|u|s|em|strong|span|font|small|code)(?:\s[^<>]{0,2000})?>/i
+
+const BLOCKS = new Set(
+  'p div ul ol table tr h1 h2 h3 h4 h5 h6 blockquote pre hr section article header footer'.split(' '),
+)
+const PARAGRAPHS = new Set('p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre'.split(' '))
+const SILENT = new Set(['script', 'style', 'head', 'title', 'noscript', 'template'])
+
+interface Link {
+  href: string
+  /** The count of text parts before the link's own text. */
+  from: number
+}
+
+/** ` (https://…)` behind a link whose text is another than its address. */
+function addressOf(link: Link, out: TextParts): string {
+  if (!/^(?:https?|mailto|tel):/i.test(link.href)) return ''
+  const shown = out.since(link.from).trim()
+  const bare = link.href.replace(/^(?:mailto|tel):/i, '')
+  return [link.href, bare, link.href.replace(/\/$/, '')].includes(shown) ? '' : ` (${bare})`
+}

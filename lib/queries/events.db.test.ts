@@ -1,0 +1,31 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { as, calendarOf, hour, person, place, share } from '@/e2e/servers/cast'
+import { grant } from '@/lib/access/grant'
+import { createEvent } from '@/lib/commands/events'
+import { eventDetail } from './events'
+
+describe('eventDetail', () => {
+  it('lists the links of an imported event, and hides them where only the title is shown', async () => {
+    const [anna, ben] = [await person('Anna'), await person('Ben')]
+    const { result } = await as(anna).does(createEvent, {
+      title: 'Dentist',
+      span: hour('2026-11-21'),
+      calendarId: anna.calendar,
+    })
+    const unknown = [['conference', { label: 'Video call' }, 'uri', 'https://meet.example.org/abc']]
+    await db.update(events).set({ unknown }).where(eq(events.id, result.id))
+    const shown = await calendarOf({ ownerUserId: anna.id })
+    await place(result.id, shown, 'title')
+    await share(shown, { userId: ben.id }, 'viewer')
+
+    const linksFor = (who: typeof anna) =>
+      db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', result.id)).links)
+    expect(await linksFor(anna)).toEqual([
+      { kind: 'conference', href: 'https://meet.example.org/abc', label: 'Video call' },
+    ])
+    expect(await linksFor(ben)).toEqual([])
+  })
+})
