@@ -2,7 +2,8 @@ import { CLIENT_HEADER, clientOf, readTrust } from './address.mjs'
 import { limitBody } from './body.mjs'
 import { cameByTls, isOwnOrigin } from './origin.mjs'
 import { createPolicy } from './policy.mjs'
-import { refuse, setSecurityHeaders } from './reply.mjs'
+import { refuse, send, setSecurityHeaders } from './reply.mjs'
+import { signInRedirect } from './sign-in.mjs'
 
 /** Bytes. Next has its own limit for server actions only. */
 export const MAX_BODY = 1024 * 1024
@@ -41,6 +42,11 @@ export function createGuard(options) {
     const refusal = refusalOf(req, options)
     if (refusal) {
       refuse(req, res, refusal)
+      return false
+    }
+    const location = signInRedirect(req)
+    if (location) {
+      send(req, res, 307, { location, 'cache-control': 'no-store' }, '')
       return false
     }
     // Next's file server turns its own 416 into 500. A server may ignore Range (RFC 9110 §14.2).

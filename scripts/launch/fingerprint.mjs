@@ -5,7 +5,7 @@ import { join } from 'node:path'
 const SOURCES = [
   ...['app', 'components', 'db', 'lib', 'messages', 'public'],
   ...['next.config.ts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
-  ...['instrumentation.ts', 'proxy.ts'],
+  'instrumentation.ts',
 ]
 
 /** Tests and their helpers, which tsconfig.build.json leaves out too. */
