@@ -6,6 +6,7 @@ import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
 import { later } from '@/components/shell/later'
 import { Toasts } from '@/components/ui/toast'
+import { holdTyped } from '@/components/ui/typed-ahead'
 import { DAY, type Day, dayOf } from '@/lib/calendar/day'
 import { unpackTuples } from '@/lib/calendar/pack'
 import type { Span } from '@/lib/calendar/span'
@@ -145,7 +146,10 @@ function Calendar({
 
   const show = (date: Day, view = place.view) => goTo({ view, date })
   const page = (pages: -1 | 1) => show(pageOf(place.view, place.date, pages))
-  const create = (day: Day, span?: Span) => setOpen({ what: 'new', day, span })
+  const create = (day: Day, span?: Span) => {
+    holdTyped(() => setOpen(null))
+    setOpen({ what: 'new', day, span })
+  }
   /** Where a new event begins that nobody said a day for: today, if it is in sight. */
   const likelyDay = () => {
     const { from, to } = daysOfView(place.view, place.date, viewer.weekStart)

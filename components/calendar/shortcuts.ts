@@ -2,13 +2,14 @@
 
 import { useEffect } from 'react'
 import type { View } from '@/lib/calendar/views'
+import { shortcutKey } from './shortcut-key'
 
-/** Where keys are for what one writes or chooses. */
+/** Elements whose keys are text or a choice. */
 const TYPING = 'input:not([type="checkbox"]), textarea, select, dialog, [contenteditable]'
 
 const VIEW_KEYS: Record<string, View> = { m: 'month', w: 'week', d: 'day', a: 'agenda' }
 
-/** Single keys that work anywhere on the page, unless one is typing or a dialog is open. */
+/** Single keys that work anywhere on the page, except in fields and while a dialog is open. */
 export function useShortcuts(does: {
   disabled: boolean
   today(): void
@@ -20,9 +21,9 @@ export function useShortcuts(does: {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      if (does.disabled || event.ctrlKey || event.metaKey || event.altKey) return
-      if (target.closest(TYPING)) return
-      switch (event.key) {
+      if (does.disabled || target.closest(TYPING)) return
+      const key = shortcutKey(event)
+      switch (key) {
         case 't':
           return does.today()
         case 'n':
@@ -36,7 +37,7 @@ export function useShortcuts(does: {
         case '?':
           return does.help()
         default:
-          if (VIEW_KEYS[event.key]) does.view(VIEW_KEYS[event.key]!)
+          if (key && VIEW_KEYS[key]) does.view(VIEW_KEYS[key])
       }
     }
     addEventListener('keydown', onKey)

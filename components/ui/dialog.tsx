@@ -1,12 +1,14 @@
 'use client'
 
-import { type ReactNode, useLayoutEffect, useRef } from 'react'
+import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { isComposing } from './composing'
 import { useBackCloses } from './over'
 import { Toasts } from './toast'
+import { insertTyped, takeTyped } from './typed-ahead'
 
 /**
- * A modal dialog on the browser's own, which keeps the focus and gives it back. `onClose` is asked for by Escape, by Back
- * and by a press outside; the owner decides whether to stop showing it.
+ * A modal dialog on the browser's own, which keeps the focus and gives it back. `onClose` is called by Escape, by Back
+ * and by a press and release outside; the owner decides whether to stop showing it.
  */
 export function Dialog({
   label,
@@ -20,13 +22,19 @@ export function Dialog({
   children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  /** Whether the pointer was pressed outside: text that is selected past the edge ends in a click there. */
+  const pressedOutside = useRef(false)
+  const composes = useRef(false)
   useBackCloses(onClose)
   // Before React takes the element out of the page: only a dialog in it gives the focus back.
   useLayoutEffect(() => {
     const element = dialog.current!
     if (!element.open) element.showModal()
     // The browser would choose the first button; React keeps `autofocus` to itself, and too early.
-    element.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+    const first = element.querySelector<HTMLElement>('[data-autofocus]')
+    first?.focus()
+    const typed = takeTyped()
+    queueMicrotask(() => insertTyped(first, typed))
     return () => element.close()
   }, [])
   return (
@@ -38,19 +46,28 @@ export function Dialog({
         // Left to the browser, a second Escape would close the dialog whatever its owner says.
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.preventDefault()
-        onClose()
+        if (!isComposing(event.nativeEvent)) onClose()
       }}
       onClose={({ currentTarget }) => {
         if (currentTarget.open || !currentTarget.isConnected) return
         currentTarget.showModal()
         onClose()
       }}
+      onCompositionStart={() => {
+        composes.current = true
+      }}
+      onCompositionEnd={() => {
+        composes.current = false
+      }}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        if (!composes.current) onClose()
+      }}
+      onPointerDown={(event) => {
+        pressedOutside.current = isOutside(event)
       }}
       onClick={(event) => {
-        if (event.target === event.currentTarget && isOutside(event.currentTarget, event)) onClose()
+        if (pressedOutside.current && isOutside(event)) onClose()
       }}
     >
       {children}
@@ -60,10 +77,8 @@ export function Dialog({
 }
 
 /** A press on the backdrop lands on the dialog itself, as does one on its border: only the place tells. */
-function isOutside(
-  element: HTMLElement,
-  { clientX, clientY }: { clientX: number; clientY: number },
-): boolean {
-  const { left, right, top, bottom } = element.getBoundingClientRect()
+function isOutside({ target, currentTarget, clientX, clientY }: MouseEvent<HTMLElement>): boolean {
+  if (target !== currentTarget) return false
+  const { left, right, top, bottom } = currentTarget.getBoundingClientRect()
   return clientX < left || clientX > right || clientY < top || clientY > bottom
 }

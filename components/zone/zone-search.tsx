@@ -4,6 +4,7 @@ import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components'
+import { isComposing } from '@/components/ui/composing'
 import { zoneOffsetName } from '@/lib/calendar/format'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import { currentName, zoneCity } from '@/lib/calendar/zones/zone-names'
@@ -39,7 +40,9 @@ export function ZoneSearch({
 
   /** Enter means the first that is found where none is marked (after a paste, say), and never sends the form around. */
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    // Enter and Escape are the input method's while it composes, not the list's or the dialog's.
+    if (isComposing(event.nativeEvent)) return event.stopPropagation()
+    if (event.key !== 'Enter') return
     if (event.currentTarget.querySelector('[role="option"][data-focused]')) return
     event.preventDefault()
     event.stopPropagation()
