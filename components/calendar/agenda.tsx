@@ -1,8 +1,9 @@
 'use client'
 
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useOnline } from '@/components/ui/online'
 import { type AgendaDay, type AgendaEntry, agendaDays, hoursOf, isPast } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
 import { dateNumber, fullTime, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
@@ -10,7 +11,8 @@ import { FLAG, toItems } from '@/lib/calendar/tuple'
 import { AGENDA_DAYS } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import { AlsoMarks, chipLabel, itemKey } from './chip'
-import { rangeQuery } from './ranges'
+import { NotLoaded } from './not-loaded'
+import { missingWhy, rangeQuery, refetchRanges } from './ranges'
 import type { ViewProps } from './view-props'
 
 /** So many stretches without anything, and what follows is only looked for when asked. */
@@ -25,6 +27,8 @@ export function Agenda(props: ViewProps) {
 function List(props: ViewProps) {
   const { date, items, calendars, viewer, today } = props
   const t = useTranslations('calendar')
+  const client = useQueryClient()
+  const online = useOnline()
   const start = dayNumber(date)
   const [reach, setReach] = useState({ before: 0, after: 0 })
   const stretches = Array.from({ length: reach.before + 1 + reach.after }, (_, index) => {
@@ -34,29 +38,31 @@ function List(props: ViewProps) {
   const further = useQueries({ queries: stretches.filter(({ from }) => from !== start).map(rangeQuery) })
   const ofOthers = [...further]
   const listed = stretches.map((stretch) => {
-    if (stretch.from === start) return { stretch, days: agendaDays(items, stretch), waits: props.loading }
-    const { data } = ofOthers.shift()!
+    if (stretch.from === start) return { stretch, days: agendaDays(items, stretch), missing: props.missing }
+    const query = ofOthers.shift()!
+    const { data } = query
     const found = data
       ? visibleItems(toItems(data.tuples, viewer.timeZone, data.locations), data.calendars)
       : []
-    return { stretch, days: agendaDays(found, stretch), waits: !data }
+    return { stretch, days: agendaDays(found, stretch), missing: data ? null : missingWhy(query, online) }
   })
   const days = withToday(
     listed.flatMap(({ days }) => days),
     today,
     { from: stretches[0]!.from, to: stretches.at(-1)!.to },
   )
-  const waits = listed.some(({ waits }) => waits)
+  const missing = listed.find(({ missing }) => missing)?.missing ?? null
+  const waits = missing !== null
   const isBarren = (few: typeof listed) =>
-    few.length === PATIENCE && few.every(({ days, waits }) => waits || !days.length)
+    few.length === PATIENCE && few.every(({ days, missing }) => missing || !days.length)
   const later = () => setReach((now) => ({ ...now, after: now.after + 1 }))
   const earlier = () => setReach((now) => ({ ...now, before: now.before + 1 }))
   const scroller = useRef<HTMLDivElement>(null)
   const before = days.filter(({ day }) => day < start).length
   const asked = useRef(false)
   useSteady(scroller, before, asked)
-  const atEnd = useInSight(scroller, !waits && !isBarren(listed.slice(-PATIENCE)), later)
-  const atStart = useInSight(
+  const atEnd = useInSight<HTMLDivElement>(scroller, !waits && !isBarren(listed.slice(-PATIENCE)), later)
+  const atStart = useInSight<HTMLParagraphElement>(
     scroller,
     reach.before > 0 && !waits && !isBarren(listed.slice(0, PATIENCE)),
     earlier,
@@ -106,15 +112,17 @@ function List(props: ViewProps) {
             </Fragment>
           )
         })}
-        <p className="agenda-more" ref={atEnd}>
-          {waits ? (
+        <div className="agenda-more" ref={atEnd}>
+          {missing === 'loading' ? (
             <span role="status">{t('loading')}</span>
+          ) : missing ? (
+            <NotLoaded why={missing} onRetry={() => refetchRanges(client)} />
           ) : (
             <button type="button" className="button quiet" onClick={later}>
               {t('showLater', { day: longDate(stretches.at(-1)!.to, viewer.locale) })}
             </button>
           )}
-        </p>
+        </div>
       </div>
     </div>
   )
@@ -232,8 +240,12 @@ function useSteady(
 }
 
 /** Calls when an element comes into sight of the scroller, once for each time it is armed. */
-function useInSight(scroller: React.RefObject<HTMLElement | null>, armed: boolean, onSight: () => void) {
-  const element = useRef<HTMLParagraphElement>(null)
+function useInSight<Mark extends HTMLElement>(
+  scroller: React.RefObject<HTMLElement | null>,
+  armed: boolean,
+  onSight: () => void,
+) {
+  const element = useRef<Mark>(null)
   const latest = useRef(onSight)
   useEffect(() => {
     latest.current = onSight

@@ -19,6 +19,7 @@ import type { GroupTuple } from './calendar-list'
 import { eventIn } from './event-address'
 import { loadMover, useMove } from './move'
 import { useNarrow } from './narrow'
+import { NotLoaded } from './not-loaded'
 import { useNow } from './now'
 import { goTo, type Place, usePlace } from './place'
 import { refetchRanges, seedRange, usePlaceRange } from './ranges'
@@ -128,7 +129,7 @@ function Calendar({
   const [side, setSide] = useState(initialSide)
   const narrow = useNarrow()
   const View = useViewComponent(place.view, initial.view)
-  const { range, loading, failed } = usePlaceRange(place, viewer.weekStart, first)
+  const { range, missing, failed } = usePlaceRange(place, viewer.weekStart, first)
   const items = useMemo(
     () => visibleItems(toItems(range.tuples, viewer.timeZone, range.locations), range.calendars),
     [range, viewer.timeZone],
@@ -198,7 +199,7 @@ function Calendar({
           place={place}
           viewer={viewer}
           today={today}
-          loading={loading || !View}
+          loading={missing === 'loading' || !View}
           side={narrow ? open?.what === 'side' : side}
           onSide={toggleSide}
           onToday={() => show(dayOf(today))}
@@ -208,19 +209,25 @@ function Calendar({
         />
         {failed && (
           <p className="notice" role="alert">
-            {t('notLoaded')}{' '}
+            {t('notUpdated')}{' '}
             <button type="button" className="button quiet" onClick={() => refetchRanges(client)}>
               {t('tryAgain')}
             </button>
           </p>
         )}
-        <div className="calendar-grid" ref={swipe}>
+        <div
+          className="calendar-grid"
+          ref={swipe}
+          data-missing={missing ?? undefined}
+          aria-busy={missing === 'loading'}
+        >
+          {place.view !== 'agenda' && <NotLoaded why={missing} onRetry={() => refetchRanges(client)} />}
           {View && (
             <View
               {...place}
               items={items}
               calendars={range.calendars}
-              loading={loading}
+              missing={missing}
               viewer={viewer}
               wall={wall}
               today={today}

@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, it, vi } from 'vitest'
-import { drawnAhead, RANGES, refetchRanges } from './ranges'
+import { drawnAhead, missingWhy, RANGES, refetchRanges } from './ranges'
 
 it('asks the server again once it knows of all that is drawn', async () => {
   const client = new QueryClient()
@@ -17,4 +17,16 @@ it('asks the server again once it knows of all that is drawn', async () => {
   await refetchRanges(client)
   expect(asked).toHaveBeenCalledTimes(3)
   stop()
+})
+
+describe('missingWhy', () => {
+  it.each([
+    ['offline', { isError: false, fetchStatus: 'paused' }, true],
+    ['offline', { isError: true, fetchStatus: 'idle' }, false],
+    ['offline', { isError: false, fetchStatus: 'fetching' }, false],
+    ['failed', { isError: true, fetchStatus: 'fetching' }, true],
+    ['loading', { isError: false, fetchStatus: 'fetching' }, true],
+  ])('is %s for %o with a network: %s', (why, query, online) => {
+    expect(missingWhy(query, online)).toBe(why)
+  })
 })

@@ -2,6 +2,7 @@
 
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useOnline } from '@/components/ui/online'
 import { dayOf, isDay } from '@/lib/calendar/day'
 import type { Range } from '@/lib/calendar/tuple'
 import { type DayRange, daysOfView, pageOf } from '@/lib/calendar/views'
@@ -13,10 +14,18 @@ import { wished } from './wishes'
 /** All ranges begin with this in the query cache: what changes an event changes each of them. */
 export const RANGES = ['range']
 
+/** Time between attempts to load days that could not be loaded. */
+const RETRY_MS = 5000
+
+/** Why the days shown are not there: null if they are. */
+export type Missing = 'loading' | 'offline' | 'failed' | null
+
 /** The key and source of a range of days. */
 export function rangeQuery({ from, to }: DayRange) {
   return {
     queryKey: [...RANGES, from, to],
+    // What failed is asked for again by itself, as long as it is shown. Without a connection it waits for one.
+    refetchInterval: ({ state }: { state: { status: string } }) => state.status === 'error' && RETRY_MS,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Range> => {
       const asked = wished()
       const answer = await fetch(`/api/view/range?from=${dayOf(from)}&to=${dayOf(to)}`, { signal })
@@ -41,12 +50,15 @@ export function seedRange(client: QueryClient, range: Range): void {
 export function usePlaceRange({ view, date }: Place, weekStart: number, initial: Range) {
   const client = useQueryClient()
   const days = daysOfView(view, date, weekStart)
+  const online = useOnline()
   const query = useQuery({
     ...rangeQuery(days),
     placeholderData: (before) => holding(client, days) ?? before,
     // Of calendars that one only knows to be busy no pings come: they are asked for.
-    refetchInterval: ({ state }) =>
-      !ahead && state.data?.calendars.some(([, , , level]) => level === 1) && 60_000,
+    refetchInterval: ({ state }) => {
+      if (state.status === 'error') return RETRY_MS
+      return !ahead && state.data?.calendars.some(([, , , level]) => level === 1) && 60_000
+    },
   })
   useEffect(() => {
     const prefetch = () => {
@@ -62,9 +74,18 @@ export function usePlaceRange({ view, date }: Place, weekStart: number, initial:
     const idle = requestIdleCallback(prefetch, { timeout: 1000 })
     return () => cancelIdleCallback(idle)
   }, [client, view, date, weekStart])
-  const range = query.data ?? initial
+  const range = query.data ?? holding(client, days) ?? initial
   const held = range.from <= days.from && days.to <= range.to
-  return { range, loading: query.isPlaceholderData && !held, failed: query.isError }
+  return { range, missing: held ? null : missingWhy(query, online), failed: held && query.isError }
+}
+
+/** Returns why a query has no data. A browser may know that it is offline before a request has failed, or after. */
+export function missingWhy(
+  { isError, fetchStatus }: { isError: boolean; fetchStatus: string },
+  online: boolean,
+): NonNullable<Missing> {
+  if (!online || fetchStatus === 'paused') return 'offline'
+  return isError ? 'failed' : 'loading'
 }
 
 /** A range in the cache that has all of the days. */

@@ -4,6 +4,7 @@ import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { View } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
+import type { Missing } from './ranges'
 
 /** What every view of the calendar is given: where one is, what is shown, and what one may do. */
 export interface ViewProps {
@@ -12,8 +13,8 @@ export interface ViewProps {
   /** In calendars that are shown. */
   items: Item[]
   calendars: CalendarTuple[]
-  /** Whether the days shown are not there yet. */
-  loading: boolean
+  /** Why the days shown are not there; null if they are. */
+  missing: Missing
   viewer: Viewer
   /** The viewer's wall clock. */
   wall: WallMs

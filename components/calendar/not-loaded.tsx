@@ -1,0 +1,23 @@
+import { CloudOff, RefreshCw } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { Missing } from './ranges'
+
+/** Says that the days shown could not be loaded: without it they would look as if nothing happened on them. */
+export function NotLoaded({ why, onRetry }: { why: Missing; onRetry(): void }) {
+  const t = useTranslations('calendar')
+  if (why !== 'offline' && why !== 'failed') return null
+  const Icon = why === 'offline' ? CloudOff : RefreshCw
+  return (
+    <div className="not-loaded" role="status">
+      <Icon size={20} aria-hidden />
+      <p>
+        <strong>{t(`missing.${why}`)}</strong> {t(`missing.${why}Hint`)}
+      </p>
+      {why === 'failed' && (
+        <button type="button" className="button" onClick={onRetry}>
+          {t('tryAgain')}
+        </button>
+      )}
+    </div>
+  )
+}
