@@ -1,5 +1,5 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { drawnAhead, missingWhy, RANGES, refetchRanges } from './ranges'
 
 it('asks the server again once it knows of all that is drawn', async () => {
