@@ -1,7 +1,13 @@
+import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 
-/** The stories' own server: its own port, data and build, so that they run beside a Kinday in use. */
+/** The tests have their own port, data and build, so that they run beside a Kinday in use. */
 export const TEST_PORT = Number(process.env.TEST_PORT ?? 3210)
+/** The folder whose app is tested: this checkout, or a clone of it that `npm test` has built. */
+export const TEST_ROOT = process.env.TEST_ROOT ?? '.'
+/** The folder of its build, relative to TEST_ROOT. */
+export const TEST_BUILD = process.env.TEST_ROOT ? '.next' : '.next-test'
+export const TEST_DATA = join(TEST_ROOT, '.data-test')
 
 const asRoot = process.getuid?.() === 0
 
@@ -29,7 +35,8 @@ export default defineConfig({
   },
   webServer: {
     command: 'node scripts/start.mjs',
-    env: { PORT: String(TEST_PORT), DATA_DIR: '.data-test', NEXT_DIST_DIR: '.next-test' },
+    cwd: TEST_ROOT,
+    env: { PORT: String(TEST_PORT), DATA_DIR: '.data-test', NEXT_DIST_DIR: TEST_BUILD },
     url: `http://localhost:${TEST_PORT}/sign-in`,
     // It builds first: minutes, on a machine that is busy or slow.
     timeout: 1_200_000,

@@ -29,7 +29,7 @@ test('a Kinday is closed by its admin, backed up while it runs, and is whole aga
   test.setTimeout(240_000)
   // The page stands open while its Kinday is stopped.
   complaints.expect(UNREACHABLE)
-  const first = await OwnKinday.start('.next-test')
+  const first = await OwnKinday.start()
   const elsewhere = mkdtempSync(join(tmpdir(), 'kinday-elsewhere-'))
   const email = `${crypto.randomUUID()}@example.org`
   const file = join(elsewhere, 'kinday.tar.gz')
@@ -68,7 +68,7 @@ test('a Kinday is closed by its admin, backed up while it runs, and is whole aga
     code: 1,
     said: expect.stringContaining('--replace'),
   })
-  const second = await OwnKinday.start('.next-test', { DATA_DIR: data })
+  const second = await OwnKinday.start({ DATA_DIR: data })
   try {
     await page.goto(`${second.origin}/sign-in`)
     const account = new AccountPage(page)

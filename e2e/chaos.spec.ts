@@ -12,7 +12,7 @@ const WRITERS = 4
 
 test('killed at random while people write: nothing acknowledged is lost, nothing is doubled, nothing is untold', async () => {
   test.setTimeout(240_000)
-  const own = await OwnKinday.start(process.env.NEXT_DIST_DIR ?? '.next-test')
+  const own = await OwnKinday.start()
   try {
     const anna = new Caller('anna', own.origin)
     await anna.act('users/signUp', { name: 'Anna', email: `${randomUUID()}@example.org`, password: PASSWORD })

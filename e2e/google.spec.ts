@@ -14,7 +14,7 @@ let kinday: OwnKinday
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   google = await startOpenId()
-  kinday = await OwnKinday.start('.next-test', {
+  kinday = await OwnKinday.start({
     GOOGLE_CLIENT_ID: google.client.id,
     GOOGLE_CLIENT_SECRET: google.client.secret,
     GOOGLE_ISSUER: google.issuer,

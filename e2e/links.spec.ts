@@ -12,7 +12,7 @@ let kinday: OwnKinday
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   smtp = await startSmtp()
-  kinday = await OwnKinday.start('.next-test', { SMTP_URL: smtp.url })
+  kinday = await OwnKinday.start({ SMTP_URL: smtp.url })
 })
 test.afterAll(async () => {
   await kinday.stop()

@@ -71,7 +71,7 @@ test('what happened while one was offline is caught up with', async ({ join, com
 test('a server that is killed and comes back is found again by all', async ({ join, complaints }) => {
   test.slow()
   complaints.expect(UNREACHABLE)
-  const server = await OwnKinday.start(process.env.NEXT_DIST_DIR ?? '.next-test')
+  const server = await OwnKinday.start()
   try {
     const baseURL = server.origin
     const [anna, ben] = [await join('Anna', { baseURL }), await join('Ben', { baseURL })]

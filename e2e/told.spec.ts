@@ -16,7 +16,7 @@ const ADMIN = { name: 'Ada', email: 'ada@example.org', password: PASSWORD }
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000)
   smtp = await startSmtp()
-  kinday = await OwnKinday.start('.next-test', { SMTP_URL: smtp.url })
+  kinday = await OwnKinday.start({ SMTP_URL: smtp.url })
   // The first to come looks after it.
   const page = await browser.newPage({ baseURL: kinday.origin })
   await new AccountPage(page).signUp(ADMIN)

@@ -1,27 +1,56 @@
 import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { findBrowser } from './launch/browser.mjs'
 import { CHECKS, check, conclude, playwright, vitest } from './launch/checks.mjs'
+import { makeFreshClone } from './launch/fresh-clone.mjs'
+import { tryFreshClone } from './launch/fresh-start.mjs'
 import { installPackages } from './launch/packages.mjs'
 import { ROOT } from './launch/root.mjs'
 import { say } from './launch/say.mjs'
+import { runUntilStopped } from './launch/shutdown.mjs'
 
-// `npm test`: everything, from a bare checkout. Its last line is the sum of all that was tried.
-process.chdir(ROOT)
-await installPackages({ dev: true })
-const tallies = []
-for (const one of CHECKS) tallies.push(await check(one))
-say('Unit and integration tests…')
-tallies.push(await vitest(['Asia/Kathmandu', 'America/St_Johns', 'server', 'database']))
-say('Stories in a browser (building first)…')
-tallies.push(await stories())
+// `npm test`: everything, from a bare checkout. The last line is the sum of all tests.
+await runUntilStopped(async (onClose) => {
+  process.chdir(ROOT)
+  await installPackages({ dev: true })
+  const tallies = []
+  for (const one of CHECKS) tallies.push(await check(one))
+  say('Unit and integration tests…')
+  tallies.push(await vitest(['Asia/Kathmandu', 'America/St_Johns', 'server', 'database']))
+  say('Starting a fresh clone as a new user does (it installs and builds)…')
+  const { tally, root } = await freshClone(onClose)
+  tallies.push(tally)
+  say(root ? 'Browser tests, of that clone…' : 'Browser tests (building first)…')
+  tallies.push(await browserTests(root))
+  conclude(tallies)
+  return process.exitCode
+})
 
-conclude(tallies)
+/** @returns the tally, and the folder of a clone that is built */
+async function freshClone(onClose) {
+  try {
+    const clone = await makeFreshClone()
+    if (clone.skipped) {
+      const skips = [`Fresh clone: ${clone.skipped}`]
+      return { tally: { passed: 0, failed: 0, skipped: 1, failures: [], skips } }
+    }
+    onClose(clone.remove)
+    const tally = await tryFreshClone(clone)
+    return { tally, root: tally.failed ? undefined : clone.root }
+  } catch (error) {
+    console.error(error)
+    return { tally: { passed: 0, failed: 1, skipped: 0, failures: [`Fresh clone: ${error.message}`] } }
+  }
+}
 
-async function stories() {
+async function browserTests(root) {
   try {
     const path = await findBrowser()
-    rmSync('.data-test', { recursive: true, force: true })
-    return await playwright(path ? { CHROMIUM_PATH: path } : {})
+    rmSync(join(root ?? ROOT, '.data-test'), { recursive: true, force: true })
+    return await playwright({
+      ...(path && { CHROMIUM_PATH: path }),
+      ...(root && { TEST_ROOT: root }),
+    })
   } catch (error) {
     console.error(error.message)
     return { passed: 0, failed: 1, skipped: 0, failures: ['no browser'] }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { readZip } from '../../lib/calendar/server/zip'
-import { TEST_PORT } from '../../playwright.config'
+import { TEST_BUILD, TEST_DATA, TEST_PORT, TEST_ROOT } from '../../playwright.config'
 
 /** The doors of the stories' server, knocked on without a browser: what a stranger with a script would do. */
 export const BASE = `http://localhost:${TEST_PORT}`
@@ -131,7 +131,8 @@ export function actions(): Map<string, { id: string; path: string }> {
 let known: Map<string, { id: string; path: string }> | undefined
 
 function readActions() {
-  const manifest = JSON.parse(readFileSync('.next-test/server/server-reference-manifest.json', 'utf8')) as {
+  const file = join(TEST_ROOT, TEST_BUILD, 'server', 'server-reference-manifest.json')
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
     node: Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>
   }
   return new Map(
@@ -170,7 +171,7 @@ const PATHS: Record<string, string> = {
 }
 
 /** The stories' database, for what no door shows: that nothing was written. */
-export function testDatabase(dataDir = '.data-test'): postgres.Sql {
+export function testDatabase(dataDir = TEST_DATA): postgres.Sql {
   const { POSTGRES_PASSWORD } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'))
   const port = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')
     .split('\n')[3]!

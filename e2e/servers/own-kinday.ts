@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { TEST_BUILD, TEST_ROOT } from '../../playwright.config'
 
 /** A Kinday of a story's own, to be killed and started again: own port and data, the build of the other stories. */
 export class OwnKinday {
@@ -12,7 +13,6 @@ export class OwnKinday {
     readonly port: number,
     /** Its data folder. */
     readonly data: string,
-    private readonly distDir: string,
     private readonly env: Record<string, string>,
   ) {}
 
@@ -25,17 +25,18 @@ export class OwnKinday {
     return this.process?.exitCode !== null || this.process.signalCode !== null
   }
 
-  static async start(distDir: string, env: Record<string, string> = {}): Promise<OwnKinday> {
+  static async start(env: Record<string, string> = {}): Promise<OwnKinday> {
     const data = mkdtempSync(join(tmpdir(), 'kinday-story-'))
-    const own = new OwnKinday(await freePort(), data, distDir, env)
+    const own = new OwnKinday(await freePort(), data, env)
     await own.start()
     return own
   }
 
   async start(): Promise<void> {
-    const { port, data, distDir } = this
+    const { port, data } = this
     const child = spawn(process.execPath, ['scripts/start.mjs'], {
-      env: { ...process.env, PORT: String(port), DATA_DIR: data, NEXT_DIST_DIR: distDir, ...this.env },
+      cwd: TEST_ROOT,
+      env: { ...process.env, PORT: String(port), DATA_DIR: data, NEXT_DIST_DIR: TEST_BUILD, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.process = child

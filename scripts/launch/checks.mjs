@@ -8,7 +8,8 @@ import { say } from './say.mjs'
 
 /**
  * How many tests passed, failed and were skipped, and what failed. A check without tests of its own is one.
- * @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Tally
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], skips?: string[] }} Tally
+ *   `skips`: what was skipped on this machine, and why
  */
 
 /** What needs no tests to be run: each either holds or does not. */
@@ -63,6 +64,8 @@ export function playwright(env) {
 export function conclude(tallies) {
   const sum = (key) => tallies.reduce((all, tally) => all + tally[key], 0)
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')]
+  const skips = tallies.flatMap(({ skips = [] }) => skips)
+  if (skips.length) console.log(['', 'Skipped:', ...skips].join('\n'))
   if (failed) console.log(['', 'Failed:', ...tallies.flatMap(({ failures }) => failures), ''].join('\n'))
   console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
   process.exitCode = failed ? 1 : 0

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run } from './run.mjs'
+
+const AUTHOR = { name: 'Kinday', email: 'tests@kinday.invalid' }
+
+/**
+ * Makes a commit of a working tree as it is: what git tracks with its changes, and new files that git does not ignore.
+ * Touches neither the index nor a branch nor a file; git removes the objects when it next cleans up.
+ * @param {string} root of the checkout
+ * @returns {Promise<string>} the id of the commit
+ */
+export async function snapshot(root) {
+  const folder = mkdtempSync(join(tmpdir(), 'kinday-index-'))
+  const env = {
+    GIT_INDEX_FILE: join(folder, 'index'),
+    ...{ GIT_AUTHOR_NAME: AUTHOR.name, GIT_AUTHOR_EMAIL: AUTHOR.email },
+    ...{ GIT_COMMITTER_NAME: AUTHOR.name, GIT_COMMITTER_EMAIL: AUTHOR.email },
+  }
+  try {
+    await git(root, ['add', '-A'], env)
+    const tree = await git(root, ['write-tree'], env)
+    return await git(root, ['commit-tree', tree, '-m', 'The working tree of a test run'], env)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Clones one commit of a checkout into a folder, which it makes.
+ * @param {string} root of the checkout
+ * @param {string} commit which need not be on a branch
+ * @param {string} folder
+ */
+export async function cloneCommit(root, commit, folder) {
+  await git(root, ['init', '--quiet', folder])
+  await git(folder, ['fetch', '--quiet', '--depth=1', `file://${root}`, commit])
+  await git(folder, ['checkout', '--quiet', '--detach', commit])
+}
+
+/**
+ * Runs git in a folder. @returns {Promise<string>} what it says
+ * @param {string} folder
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env] beside that of this process
+ */
+export async function git(folder, args, env = {}) {
+  // A hook that runs the tests would otherwise lead git to its own repository and index.
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
+  const { code, output } = await run('git', args, { cwd: folder, env: { ...own, ...env } })
+  if (code !== 0) throw new Error(`git ${args[0]} failed in ${folder}: ${output.trim()}`)
+  return output.trim()
+}
