@@ -11,7 +11,7 @@ swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: fi
  * Floors from the ground up. What a floor may import is every floor before it, and itself where `inside` is set.
  */
 const FLOORS = [
-  { name: 'engine', path: '^lib/(calendar/|server/|errors|env)' },
+  { name: 'engine', path: '^lib/(calendar/|server/|errors|env|log)' },
   { name: 'words', path: '^(lib/schemas/|db/)' },
   { name: 'access', path: '^lib/(access/|files/|realtime/|mail/|push/|queue)' },
   { name: 'queries', path: '^lib/queries/' },

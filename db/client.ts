@@ -27,6 +27,27 @@ export function pool(): postgres.Sql {
   return held.kindayPool
 }
 
+/**
+ * A connection that serves session-level locks alone: it is not closed for being idle or old. Postgres ends the session,
+ * and its locks, when this process is killed, or within a minute when its machine is gone.
+ */
+export function lockSession(): postgres.Sql {
+  return postgres(env.databaseUrl, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => {},
+    connection: {
+      application_name: 'kinday-locks',
+      statement_timeout: 10_000,
+      idle_session_timeout: 0,
+      tcp_keepalives_idle: 30,
+      tcp_keepalives_interval: 10,
+      tcp_keepalives_count: 3,
+    },
+  })
+}
+
 let opened: Database | undefined
 
 function open(): Database {

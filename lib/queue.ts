@@ -19,3 +19,6 @@ export type JobName = keyof Jobs
 
 /** A job to be enqueued. */
 export type Job = { [N in JobName]: { name: N; payload: Jobs[N] } }[JobName]
+
+/** The class of the advisory locks that living workers hold; no other lock has it. */
+export const WORKER_LOCKS = 546_329_717

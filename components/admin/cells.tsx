@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { dropJob, retryDelivery, retryJob, withdrawInvitation } from '@/lib/actions/instance'
+import { dropJob, releaseJob, retryDelivery, retryJob, withdrawInvitation } from '@/lib/actions/instance'
 import type { Entries, List } from '@/lib/schemas/instance'
 import type en from '@/messages/en.json'
 import { ActButton } from './act-button'
@@ -119,7 +119,16 @@ export function useCells<L extends List>(list: L, viewer: Clock, mail: boolean):
       ],
       [
         'acts',
-        job.state !== 'running' && (
+        job.state === 'running' ? (
+          <ActButton
+            key=""
+            act={releaseJob.bind(null, { job: job.id })}
+            label={t('acts.release')}
+            about={job.name}
+            sure={t('sure.release', { name: job.name })}
+            done={t('done.release')}
+          />
+        ) : (
           <span key="" className="row">
             <ActButton
               act={retryJob.bind(null, { job: job.id })}

@@ -27,6 +27,7 @@ export const INSTANCE: Operation[] = [
     outcomes: THEIRS,
   },
   { action: 'instance/retryJob', input: ({ job }) => ({ job }), outcomes: THEIRS },
+  { action: 'instance/releaseJob', input: ({ job }) => ({ job }), outcomes: THEIRS },
   { action: 'instance/dropJob', input: ({ job }) => ({ job }), outcomes: THEIRS },
   { action: 'instance/retryDelivery', input: ({ delivery }) => ({ delivery }), outcomes: THEIRS },
 ]

@@ -36,6 +36,10 @@ export async function retryJob(input: unknown) {
   return act(instance.retryJob, input)
 }
 
+export async function releaseJob(input: unknown) {
+  return act(instance.releaseJob, input)
+}
+
 export async function dropJob(input: unknown) {
   return act(instance.dropJob, input)
 }

@@ -183,6 +183,19 @@ describe('jobs', () => {
     expect(await codeOf(as(admin).does(instance.retryJob, { job: job!.id }))).toBe('CONFLICT')
     expect(await codeOf(as(admin).does(instance.dropJob, { job: job!.id }))).toBe('CONFLICT')
   })
+
+  it('that run are released by an administrator, whatever has become of their worker', async () => {
+    await db.execute(sql`delete from graphile_worker._private_jobs`)
+    await db.execute(sql`select graphile_worker.add_job('purge', '{}')`)
+    const [job] = await jobsNamed('purge')
+    expect((await as(admin).does(instance.releaseJob, { job: job!.id })).changeset).toBeNull()
+    await db.execute(sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'w'`)
+    expect(await codeOf(as(anna).does(instance.releaseJob, { job: job!.id }))).toBe('NOT_FOUND')
+    await as(admin).does(instance.releaseJob, { job: job!.id })
+    expect(await db.execute(sql`select locked_at, locked_by from graphile_worker._private_jobs`)).toEqual([
+      { locked_at: null, locked_by: null },
+    ])
+  })
 })
 
 it('retryDelivery sends again what failed, and not what was sent', async () => {

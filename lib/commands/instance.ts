@@ -11,6 +11,7 @@ import { INSTANCE_STREAM, streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/instance'
 import { linkFor } from './account-links'
 import { command } from './execute'
+import { releaseLock } from './job-locks'
 import { mailing } from './mailing'
 import type { Change, Outcome } from './record'
 
@@ -151,6 +152,19 @@ export const retryJob = command({
       tx.execute(sql`select graphile_worker.reschedule_jobs(array[${grants.job.row.id}::bigint],
         run_at := now(), attempts := 0)`),
     ),
+})
+
+/** Releases a job from the worker that holds it, so that another takes it. If the first still runs it, it runs twice. */
+export const releaseJob = command({
+  name: 'releaseJob',
+  input: schemas.ofJob,
+  on: ({ job }) => ({ administration: LOOK_AFTER, job: ['own', 'job', job] }),
+  async run({ tx, grants }) {
+    const { id, name, locked } = grants.job.row
+    if (!locked) return { result: { id }, changes: [] }
+    await releaseLock(tx, id)
+    return { result: { id }, changes: [{ ...acted('job', id, 'changed'), before: { name } }] }
+  },
 })
 
 /** Forgets a job. */

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { db, type Tx } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import type { Mail, Mails, Template } from '@/lib/mail/mails'
-import { NotSent, send } from '@/lib/mail/send'
+import { MAX_SEND_MS, NotSent, send } from '@/lib/mail/send'
 import { write } from '@/lib/mail/templates'
 import type { Job } from '@/lib/queue'
 
@@ -19,8 +19,8 @@ export async function mailing(tx: Tx, { to, userId, template, data, locale }: Ma
   return { name: 'mail', payload: { delivery: id } }
 }
 
-/** Longer than a mail server may take (lib/mail/send.ts). */
-const TAKEN_FOR_MS = 2 * 60 * 1000
+/** How long a mail stays with the process that sends it; its worker's end frees it earlier (lib/commands/job-locks.ts). */
+const TAKEN_FOR_MS = MAX_SEND_MS + 15_000
 
 /** A month later nobody asks any more what was sent, or why not. */
 const KEPT_DAYS = 30
@@ -32,10 +32,10 @@ const KEPT_DAYS = 30
  * again.
  * @throws NotSent when it should be tried again
  */
-export async function deliver(id: string): Promise<void> {
+export async function deliver(id: string, signal = new AbortController().signal): Promise<void> {
   const mail = await take(id)
   if (!mail) return
-  const error = isLate(mail) ? new NotSent('too late to be of use', true) : await attempt(mail)
+  const error = isLate(mail) ? new NotSent('too late to be of use', true) : await attempt(mail, signal)
   const ledger = !error
     ? { outcome: 'sent' as const, sentAt: new Date(), error: null, data: null }
     : error.final
@@ -76,10 +76,10 @@ export async function purgeDeliveries(): Promise<void> {
 
 type Row = typeof deliveries.$inferSelect
 
-async function attempt({ id, address, template, data }: Row): Promise<NotSent | null> {
+async function attempt({ id, address, template, data }: Row, signal: AbortSignal): Promise<NotSent | null> {
   try {
     const { locale, ...values } = data as { locale: string }
-    await send(address, await write(template as Template, values as Mails[Template], locale), id)
+    await send(address, await write(template as Template, values as Mails[Template], locale), id, signal)
     return null
   } catch (error) {
     // A template of an older Kinday, say: nothing that time mends.

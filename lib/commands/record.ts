@@ -117,9 +117,8 @@ export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
   await tx.execute(added(jobs))
 }
 
-/** Mails wait for each other alone: a mail server that hangs must not hold up that a right is gone. */
 function added(jobs: readonly Job[]) {
-  return sql`select graphile_worker.add_job(j.name, j.payload, case j.name when 'mail' then 'mail' end)
+  return sql`select graphile_worker.add_job(j.name, j.payload)
     from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as j (name text, payload json)`
 }
 

@@ -90,6 +90,9 @@ export const COMMANDS: Record<string, ShellCommand> = {
   'retry-job': byId('does a job now, with all its attempts before it', (job) =>
     execute(SHELL, instance.retryJob, { job }, VIA),
   ),
+  'release-job': byId('takes a running job from its worker, so that another runs it', (job) =>
+    execute(SHELL, instance.releaseJob, { job }, VIA),
+  ),
   'drop-job': byId('forgets a job', (job) => execute(SHELL, instance.dropJob, { job }, VIA)),
   'retry-delivery': byId('sends once more what could not be delivered', (delivery) =>
     execute(SHELL, instance.retryDelivery, { delivery }, VIA),

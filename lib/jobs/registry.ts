@@ -2,19 +2,39 @@ import { tellAddress } from '@/lib/commands/audience'
 import { execute } from '@/lib/commands/execute'
 import { deliver } from '@/lib/commands/mailing'
 import { deriveSpans, purge } from '@/lib/commands/upkeep'
+import { MAX_SEND_MS } from '@/lib/mail/send'
 import type { JobName, Jobs } from '@/lib/queue'
 import { cutOff } from '@/lib/realtime/publish'
 
-/** Every job by name. Each may run twice: its effect happens once. */
-export const JOBS: { [N in JobName]: (payload: Jobs[N]) => Promise<void> } = {
-  'cut-off': ({ user }) => cutOff(user),
-  'tell-address': async (payload) => {
-    await execute({ kind: 'job', name: 'tell-address' }, tellAddress, payload, { origin: 'job' })
-  },
-  mail: ({ delivery }) => deliver(delivery),
-  purge: () => purge(),
-  'derive-spans': () => deriveSpans(),
+export interface JobDefinition<Payload> {
+  run(payload: Payload, signal: AbortSignal): Promise<void>
+  /** How long one attempt may take. */
+  maxMs: number
+  /** Which workers run it: a mail server that hangs holds up no other job. */
+  workers: 'mail' | 'other'
 }
+
+/** Every job by name. Each may run twice: its effect happens once. */
+export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
+  'cut-off': { run: ({ user }) => cutOff(user), maxMs: 15_000, workers: 'other' },
+  'tell-address': {
+    run: async (payload) => {
+      await execute({ kind: 'job', name: 'tell-address' }, tellAddress, payload, { origin: 'job' })
+    },
+    maxMs: 60_000,
+    workers: 'other',
+  },
+  mail: {
+    run: ({ delivery }, signal) => deliver(delivery, signal),
+    maxMs: MAX_SEND_MS + 10_000,
+    workers: 'mail',
+  },
+  purge: { run: () => purge(), maxMs: 600_000, workers: 'other' },
+  'derive-spans': { run: () => deriveSpans(), maxMs: 600_000, workers: 'other' },
+}
+
+/** Number of jobs that each process runs at once. */
+export const CONCURRENCY = { mail: 4, other: 2 } as const
 
 /** When jobs start by themselves, in cron's words, in UTC. */
 export const SCHEDULE: { job: JobName; at: string }[] = [{ job: 'purge', at: '17 3 * * *' }]
@@ -24,3 +44,6 @@ export const AT_START: JobName[] = ['derive-spans']
 
 /** How often what was committed, but not told, is looked for. */
 export const RESEND_EVERY_MS = 2500
+
+/** How often a worker proves that it lives, and looks for workers that do not. */
+export const BEAT_EVERY_MS = 2500

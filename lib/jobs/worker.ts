@@ -1,8 +1,29 @@
-import { Logger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { deadWorkers, releaseWorkers } from '@/lib/commands/job-locks'
 import { resendPings } from '@/lib/commands/pings'
 import { env } from '@/lib/env'
 import type { JobName } from '@/lib/queue'
-import { AT_START, JOBS, RESEND_EVERY_MS, SCHEDULE } from './registry'
+import { WorkerPresence } from './presence'
+import {
+  AT_START,
+  BEAT_EVERY_MS,
+  CONCURRENCY,
+  JOBS,
+  type JobDefinition,
+  RESEND_EVERY_MS,
+  SCHEDULE,
+} from './registry'
+import { repeat } from './repeat'
+import { withTimeLimit } from './time-limit'
+
+type Workers = keyof typeof CONCURRENCY
+
+/** How long jobs may go on when the process is to end; then they are aborted. */
+const STOP_GRACE_MS = 1000
+
+/** How long a group of workers that ended by itself, as in a long outage of the database, stays ended. */
+const RESTART_AFTER_MS = 5000
 
 const held = globalThis as { kindayWorker?: Promise<{ stop(): Promise<void> }> }
 
@@ -13,41 +34,108 @@ export function startWorker(): Promise<{ stop(): Promise<void> }> {
 }
 
 async function start() {
-  const runner: Runner = await run({
-    connectionString: env.databaseUrl,
-    maxPoolSize: 3,
-    concurrency: 2,
-    noHandleSignals: true,
-    taskList: taskList(),
-    parsedCronItems: parseCronItems(
-      SCHEDULE.map(({ job, at }) => ({
-        task: job,
-        match: at,
-        identifier: job,
-        options: { backfillPeriod: 86_400_000 },
-      })),
-    ),
-    logger: new Logger(() => quietly),
-  })
-  for (const job of AT_START) await runner.addJob(job, {}, { jobKey: job })
-  const tick = setInterval(() => {
-    resendPings().catch((error) => console.warn('kinday: pings not re-sent:', String(error)))
-  }, RESEND_EVERY_MS)
-  tick.unref()
+  const presence = new WorkerPresence()
+  const stopping = new AbortController()
+  const mail = await runWorkers('mail', presence, stopping.signal)
+  const other = await runWorkers('other', presence, stopping.signal)
+  await presence.beat()
+  for (const job of AT_START) await other.current.addJob(job, {}, { jobKey: job })
+  const timers = [
+    repeat('pings are not re-sent', RESEND_EVERY_MS, resendPings),
+    repeat('locks of dead workers are not released', BEAT_EVERY_MS, keepLocks(presence)),
+  ]
   return {
     stop: async () => {
-      clearInterval(tick)
-      await runner.stop()
+      for (const timer of timers) timer.stop()
+      const timer = setTimeout(() => stopping.abort(new Error('the process ends')), STOP_GRACE_MS)
+      await Promise.all([mail.stop(), other.stop()])
+      clearTimeout(timer)
+      await presence.end()
     },
   }
 }
 
-function taskList(): TaskList {
-  const entries = Object.entries(JOBS) as [JobName, (payload: unknown) => Promise<void>][]
-  return Object.fromEntries(entries.map(([name, work]) => [name, (payload: unknown) => work(payload)]))
+/** Starts workers for their share of the jobs, and starts them again when they end by themselves. */
+async function runWorkers(workers: Workers, presence: WorkerPresence, stop: AbortSignal) {
+  let isStopped = false
+  const begin = async (): Promise<Runner> => {
+    const runner = await run({
+      connectionString: env.databaseUrl,
+      maxPoolSize: 2,
+      concurrency: CONCURRENCY[workers],
+      noHandleSignals: true,
+      events: announcing(presence),
+      taskList: taskList(workers, stop),
+      parsedCronItems: workers === 'other' ? schedule() : [],
+      logger: new Logger(() => quietly),
+    })
+    const again = () => {
+      if (isStopped) return
+      setTimeout(async () => {
+        if (isStopped) return
+        try {
+          group.current = await begin()
+        } catch {
+          again() // quietly: the other messages of an outage say its cause
+        }
+      }, RESTART_AFTER_MS).unref()
+    }
+    runner.promise.then(again, again)
+    return runner
+  }
+  const group = {
+    current: await begin(),
+    stop: async () => {
+      isStopped = true
+      await group.current.stop().catch(() => {}) // it may have ended by itself
+    },
+  }
+  return group
 }
 
-/** Only what somebody should look at. */
+/** Jobs are locked in the name of the pool that took them. */
+function announcing(presence: WorkerPresence): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter()
+  events.on('pool:create', ({ workerPool }) => presence.add(workerPool.id))
+  return events
+}
+
+/** Releases what a worker holds that was gone at two looks: one that has lost its connection takes its lock again between. */
+function keepLocks(presence: WorkerPresence): () => Promise<void> {
+  let missing: string[] = []
+  return async () => {
+    await presence.beat()
+    const gone = await deadWorkers()
+    const goneTwice = gone.filter((worker) => missing.includes(worker))
+    if (goneTwice.length) await releaseWorkers(goneTwice)
+    missing = gone
+  }
+}
+
+function taskList(workers: Workers, stop: AbortSignal): TaskList {
+  const jobs = Object.entries(JOBS) as [JobName, JobDefinition<unknown>][]
+  return Object.fromEntries(
+    jobs
+      .filter(([, job]) => job.workers === workers)
+      .map(([name, { run, maxMs }]) => [
+        name,
+        (payload: unknown) => withTimeLimit(name, maxMs, stop, (signal) => run(payload, signal)),
+      ]),
+  )
+}
+
+function schedule() {
+  return parseCronItems(
+    SCHEDULE.map(({ job, at }) => ({
+      task: job,
+      match: at,
+      identifier: job,
+      options: { backfillPeriod: 86_400_000 },
+    })),
+  )
+}
+
+/** Logs only what an operator should look at. */
 function quietly(level: string, message: string): void {
   if (level === 'error') console.error('kinday: job:', message)
 }

@@ -1,12 +1,15 @@
+import { connect } from 'node:net'
 import { createTransport, type Transporter } from 'nodemailer'
+import type SMTPTransport from 'nodemailer/lib/smtp-transport'
 import { env } from '@/lib/env'
+import { causeOf } from '@/lib/log'
 import { mailOrigin, type Written } from './templates'
 
-/**
- * Milliseconds that a mail server may take: to be reached, to greet, to go on. A server that hangs costs a job half a
- * minute, and not ever.
- */
-const PATIENCE = {
+/** How long a mail server may take for one mail. */
+export const MAX_SEND_MS = 45_000
+
+/** How long it may take to be reached, to greet and to go on. */
+const TIMEOUTS = {
   connectionTimeout: 10_000,
   dnsTimeout: 10_000,
   greetingTimeout: 10_000,
@@ -31,12 +34,14 @@ export class NotSent extends Error {
 /**
  * Hands a mail to the server. `id` names it always the same, so that one that arrives twice can be known as one.
  * Addresses are given as such, never as lines to be read, so nothing in them can become another header or receiver.
+ * @param signal closes the connection: a server may answer too little to be done, and too much to be timed out
  * @throws NotSent
  */
-export async function send(to: string, written: Written, id: string): Promise<void> {
+export async function send(to: string, written: Written, id: string, signal: AbortSignal): Promise<void> {
   const from = sender()
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(MAX_SEND_MS)])
   try {
-    await transport().sendMail({
+    await transport(limited).sendMail({
       ...written,
       from,
       to: { name: '', address: to },
@@ -47,6 +52,7 @@ export async function send(to: string, written: Written, id: string): Promise<vo
       disableUrlAccess: true,
     })
   } catch (error) {
+    if (limited.aborted) throw new NotSent(causeOf(limited.reason), false)
     throw refusalOf(error)
   }
 }
@@ -63,13 +69,35 @@ export function sender(): { name: string; address: string } {
   }
 }
 
-let made: { url: string; transport: Transporter } | undefined
+type SocketCallback = (error: Error | null, options?: object) => void
 
-function transport(): Transporter {
+/** A transport for one mail, whose connection is closed when the signal is aborted. */
+function transport(signal: AbortSignal): Transporter {
   const url = env.smtpUrl
   if (!url) throw new NotSent('SMTP_URL is not set', false)
-  if (made?.url !== url) made = { url, transport: createTransport({ url, ...PATIENCE }) }
-  return made.transport
+  return createTransport({
+    url,
+    ...TIMEOUTS,
+    getSocket({ host, port, secure }: SMTPTransport.Options, callback: SocketCallback) {
+      const socket = connect({
+        host: host ?? 'localhost',
+        port: Number(port) || (secure ? 465 : 587),
+        signal,
+      })
+      const timer = setTimeout(
+        () => socket.destroy(new Error('Connection timeout')),
+        TIMEOUTS.connectionTimeout,
+      )
+      socket.on('error', () => {}) // between us and nodemailer nobody listens for a moment
+      socket.once('error', callback)
+      socket.once('close', () => clearTimeout(timer))
+      socket.once('connect', () => {
+        clearTimeout(timer)
+        socket.off('error', callback)
+        callback(null, { connection: socket })
+      })
+    },
+  })
 }
 
 /** What the admin may read: the server's own words, in which no secret of ours stands. */

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import { env } from '@/lib/env'
+import { WORKER_LOCKS } from '@/lib/queue'
 import type { Health } from '@/lib/schemas/instance'
 import { version } from '@/package.json'
 
@@ -30,15 +31,16 @@ type Stored = Omit<
   'kinday' | 'node' | 'uptime' | 'memory' | 'diskFree' | 'diskSize' | 'mail' | 'google' | 'realtime'
 >
 
-/** Workers are known by what they listen to (graphile-worker's own channel), each on a connection of its own. */
+/** Each worker process holds the locks of its workers in one session. */
 async function read(db: Db): Promise<[Stored]> {
   return (await db.execute(sql`
     select current_setting('server_version') as postgres,
       pg_database_size(current_database())::float8 as "databaseBytes",
       (select count(*) from pg_stat_activity where datname = current_database())::int as connections,
       current_setting('max_connections')::int as "maxConnections",
-      (select count(*) from pg_stat_activity
-        where datname = current_database() and query ilike 'listen "jobs:insert"%')::int as workers,
+      (select count(distinct pid) from pg_locks where locktype = 'advisory' and objsubid = 2
+        and database = (select oid from pg_database where datname = current_database())
+        and classid::bigint = ${WORKER_LOCKS})::int as workers,
       (select count(*) from graphile_worker.jobs where attempts < max_attempts)::int as "jobsWaiting",
       (select count(*) from graphile_worker.jobs where last_error is not null)::int as "jobsFailing",
       (select extract(epoch from now() - min(run_at))::int from graphile_worker.jobs

@@ -1,0 +1,50 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { type Db, db } from '@/db/client'
+import { WORKER_LOCKS } from '@/lib/queue'
+
+/** Whether a session holds the lock of the worker with this id. */
+function isAlive(worker: SQL): SQL {
+  return sql`exists (select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 2
+    and l.database = (select oid from pg_database where datname = current_database())
+    and l.classid::bigint = ${WORKER_LOCKS} and l.objid::bigint = hashtext(${worker})::bigint & 4294967295)`
+}
+
+/** The ids of workers that hold a job or a queue and are gone. */
+export async function deadWorkers(): Promise<string[]> {
+  const rows = await db.execute<{ worker: string }>(sql`
+    select worker from (
+      select locked_by as worker from graphile_worker._private_jobs where locked_by is not null
+      union select locked_by from graphile_worker._private_job_queues where locked_by is not null) w
+    where not ${isAlive(sql`worker`)}`)
+  return rows.map(({ worker }) => worker)
+}
+
+/** Releases the jobs and queues of workers that are gone, so that living workers take them at once. */
+export async function releaseWorkers(workers: readonly string[]): Promise<void> {
+  await db.execute(sql`
+    with dead as (select id from jsonb_array_elements_text(${JSON.stringify(workers)}::jsonb) as id
+        where not ${isAlive(sql`id`)}),
+      ${released(sql`locked_by in (select id from dead)`)}`)
+}
+
+/** Releases one job, and its queue, whether its worker lives or not: then it may run twice. */
+export async function releaseLock(tx: Db, job: string): Promise<void> {
+  await tx.execute(sql`
+    with ${released(
+      sql`jobs.id = ${job}::bigint`,
+      sql`queues.id =
+      (select job_queue_id from graphile_worker._private_jobs where id = ${job}::bigint)`,
+    )}`)
+}
+
+/** A mail that a dead worker was sending is free too. */
+function released(jobs: SQL, queues: SQL = jobs): SQL {
+  return sql`held as (select id, locked_by from graphile_worker._private_jobs),
+    freed as (update graphile_worker._private_jobs jobs set locked_at = null, locked_by = null
+      where locked_by is not null and ${jobs} returning jobs.id, payload, task_id),
+    freed_queues as (update graphile_worker._private_job_queues queues set locked_at = null, locked_by = null
+      where locked_by is not null and ${queues})
+    update deliveries set taken_until = null
+    from freed join held using (id) join graphile_worker._private_tasks t on t.id = freed.task_id
+    where t.identifier = 'mail' and deliveries.id::text = payload ->> 'delivery' and not ${isAlive(sql`held.locked_by`)}`
+}

@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { startSmtp } from '@/e2e/servers/smtp.mjs'
+import { deadWorkers, releaseLock, releaseWorkers } from '@/lib/commands/job-locks'
+import { mailing } from '@/lib/commands/mailing'
+import { enqueue } from '@/lib/commands/record'
+import { WorkerPresence } from './presence'
+import { startWorker } from './worker'
+
+const smtp = await startSmtp()
+process.env.SMTP_URL = smtp.url
+process.env.ORIGIN = 'https://kinday.example'
+const children: ChildProcess[] = []
+
+beforeEach(async () => {
+  smtp.mode = 'fine'
+  await db.execute(sql`delete from graphile_worker._private_jobs`)
+  await db.execute(sql`delete from graphile_worker._private_job_queues`)
+})
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await smtp.close()
+})
+
+const addresses = () => smtp.mails.flatMap(({ to }) => to)
+const jobs = () =>
+  db.execute<{ locked_by: string | null }>(
+    sql`select locked_by from graphile_worker._private_jobs order by id`,
+  )
+
+async function queueMail(): Promise<string> {
+  const to = `${randomUUID()}@example.org`
+  const mail = {
+    template: 'reset',
+    data: { path: '/reset/x', minutes: 60 },
+    userId: null,
+    locale: 'en',
+  } as const
+  await db.transaction(async (tx) => enqueue(tx, [await mailing(tx, { ...mail, to })]))
+  return to
+}
+
+/** A worker in a process of its own, on the database of this file. */
+function workerProcess(): ChildProcess {
+  const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/apart.ts']
+  const child = spawn(process.execPath, args, { env: process.env, stdio: ['ignore', 'ignore', 'inherit'] })
+  children.push(child)
+  return child
+}
+
+describe('locks of workers', () => {
+  it('sends a mail whose worker was killed with kill -9 while the mail server did not answer', async () => {
+    smtp.mode = 'hangs'
+    const { tries } = smtp
+    const interrupted = await queueMail()
+    const killed = workerProcess()
+    await expect.poll(() => smtp.tries).toBe(tries + 1)
+    smtp.mode = 'fine'
+    const other = await queueMail()
+    // Mails do not wait for each other.
+    await expect.poll(addresses).toEqual([other])
+    const ended = new Promise((resolve) => killed.on('exit', resolve))
+    killed.kill('SIGKILL')
+    await ended
+    expect(await jobs()).toMatchObject([{ locked_by: expect.any(String) }])
+    const worker = await startWorker()
+    try {
+      await expect.poll(addresses).toEqual([other, interrupted])
+      await expect.poll(jobs).toEqual([])
+    } finally {
+      await worker.stop()
+    }
+  })
+
+  it('releases jobs, queues and mails of dead workers, and of no other', async () => {
+    const presence = new WorkerPresence()
+    presence.add('alive')
+    await presence.beat()
+    for (const worker of ['alive', 'dead']) {
+      await queueMail()
+      await db.execute(
+        sql`update graphile_worker._private_jobs set locked_by = ${worker}, locked_at = now() where locked_by is null`,
+      )
+      await db.execute(
+        sql`insert into graphile_worker._private_job_queues (queue_name, locked_by, locked_at) values (${worker}, ${worker}, now())`,
+      )
+    }
+    await db.execute(sql`update deliveries set taken_until = now() + interval '1 hour'`)
+    expect(await deadWorkers()).toEqual(['dead'])
+    await releaseWorkers(['alive', 'dead'])
+    expect(await jobs()).toEqual([{ locked_by: 'alive' }, { locked_by: null }])
+    expect(
+      await db.execute(
+        sql`select queue_name from graphile_worker._private_job_queues where locked_by is null`,
+      ),
+    ).toEqual([{ queue_name: 'dead' }])
+    expect(
+      await db.execute(sql`select j.locked_by from deliveries d join graphile_worker._private_jobs j
+        on j.payload ->> 'delivery' = d.id::text where d.taken_until is null`),
+    ).toEqual([{ locked_by: null }])
+    await presence.end()
+    await expect.poll(deadWorkers).toEqual(['alive'])
+  })
+
+  it('takes its locks again when its connection was lost', async () => {
+    const presence = new WorkerPresence()
+    presence.add('w')
+    await presence.beat()
+    await queueMail()
+    await db.execute(sql`update graphile_worker._private_jobs set locked_by = 'w', locked_at = now()`)
+    expect(await deadWorkers()).toEqual([])
+    await db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'kinday-locks' and datname = current_database()`)
+    await expect.poll(deadWorkers).toEqual(['w'])
+    await expect.poll(() => presence.beat().then(deadWorkers)).toEqual([])
+    await presence.end()
+  })
+
+  it('releases one job at the word of an administrator, though its worker lives', async () => {
+    const presence = new WorkerPresence()
+    presence.add('w')
+    await presence.beat()
+    await queueMail()
+    await db.execute(sql`update graphile_worker._private_jobs set locked_by = 'w', locked_at = now()`)
+    await db.execute(sql`update deliveries set taken_until = now() + interval '1 hour'`)
+    const [row] = await db.execute<{ id: string }>(sql`select id::text from graphile_worker._private_jobs`)
+    await releaseLock(db, row!.id)
+    expect(await jobs()).toEqual([{ locked_by: null }])
+    // The living worker may still send the mail.
+    expect(
+      await db.execute(sql`select 1 from deliveries where taken_until is null and outcome = 'queued'`),
+    ).toEqual([])
+    await presence.end()
+  })
+})

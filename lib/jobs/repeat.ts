@@ -1,0 +1,28 @@
+import { causeOf } from '@/lib/log'
+
+/**
+ * Repeats work at an interval, one run at a time. A failure is logged once for each cause, not at every run, and so is
+ * that the work succeeds again.
+ * @param failure what a failure means to an operator
+ */
+export function repeat(failure: string, everyMs: number, work: () => Promise<unknown>): { stop(): void } {
+  let isRunning = false
+  let failing: string | undefined
+  const timer = setInterval(async () => {
+    if (isRunning) return
+    isRunning = true
+    try {
+      await work()
+      if (failing) console.warn(`kinday: ${failure}: works again`)
+      failing = undefined
+    } catch (error) {
+      const cause = causeOf(error)
+      if (cause !== failing) console.warn(`kinday: ${failure}: ${cause}`)
+      failing = cause
+    } finally {
+      isRunning = false
+    }
+  }, everyMs)
+  timer.unref()
+  return { stop: () => clearInterval(timer) }
+}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { withTimeLimit } from './time-limit'
+
+const never = new AbortController().signal
+
+it('fails work that takes too long, and aborts its signal', async () => {
+  let aborted = false
+  const hangs = (signal: AbortSignal) =>
+    new Promise<void>(() => signal.addEventListener('abort', () => (aborted = true)))
+  await expect(withTimeLimit('mail', 20, never, hangs)).rejects.toThrow('mail took longer than 0.02 seconds')
+  expect(aborted).toBe(true)
+})
+
+it('fails work when the process is to end', async () => {
+  const stop = new AbortController()
+  const work = withTimeLimit('mail', 60_000, stop.signal, () => new Promise(() => {}))
+  stop.abort(new Error('the process ends'))
+  await expect(work).rejects.toThrow('the process ends')
+})
+
+it('leaves alone what ends in time', async () => {
+  await expect(withTimeLimit('mail', 60_000, never, async () => {})).resolves.toBeUndefined()
+  await expect(withTimeLimit('mail', 60_000, never, () => Promise.reject(new Error('451')))).rejects.toThrow(
+    '451',
+  )
+})

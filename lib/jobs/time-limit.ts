@@ -1,0 +1,27 @@
+/**
+ * Runs work that may take so long, and no longer: then its signal is aborted, and it has failed whether it ends or not.
+ * @param name for the error
+ * @param stop aborts it too
+ * @throws what the work throws, or that it took too long
+ */
+export async function withTimeLimit(
+  name: string,
+  maxMs: number,
+  stop: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const limit = new AbortController()
+  const signal = AbortSignal.any([limit.signal, stop])
+  const timer = setTimeout(
+    () => limit.abort(new Error(`${name} took longer than ${maxMs / 1000} seconds`)),
+    maxMs,
+  )
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  )
+  try {
+    await Promise.race([work(signal), aborted])
+  } finally {
+    clearTimeout(timer)
+  }
+}
