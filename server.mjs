@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createServer, STATUS_CODES } from 'node:http'
+import { createServer } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,16 +10,18 @@ import { createGuard } from './lib/server/guard.mjs'
 import { isOwnOrigin } from './lib/server/origin.mjs'
 import { createPolicy, policyOptions } from './lib/server/policy.mjs'
 import { createPusherServer } from './lib/server/pusher/pusher.mjs'
+import { limitConnections, refuseSocket } from './lib/server/sockets.mjs'
 
 /**
  * Serves Kinday on HOST:PORT: the guard, then the Pusher protocol when PUSHER_EMBEDDED is 1, then Next.
  * Reads HOST, PORT, ORIGIN, TRUST_PROXY, NEXT_DIST_DIR (in next.config), PUSHER_* and GOOGLE_*.
  *
- * @param {{ dev?: boolean, dir?: string }} [options] `dir`: the Next app, by default where this process runs
+ * @param {{ dev?: boolean, dir?: string, timeouts?: Partial<typeof TIMEOUTS> }} [options] `dir`: the Next app, by
+ *   default where this process runs
  * @returns {Promise<{ port: number, close(): Promise<void> }>}
  * @throws when the port is taken
  */
-export async function serve({ dev = false, dir = process.cwd() } = {}) {
+export async function serve({ dev = false, dir = process.cwd(), timeouts } = {}) {
   // Next and React choose their build by this when they are first loaded; unset, it would be the slow one.
   process.env.NODE_ENV ??= dev ? 'development' : 'production'
   if (!dev) readBuiltConfig(dir)
@@ -28,11 +30,12 @@ export async function serve({ dev = false, dir = process.cwd() } = {}) {
   const pusher = process.env.PUSHER_EMBEDDED === '1' ? embeddedPusher(own) : null
   // The app in this process tells it of changes directly (lib/realtime/publish.ts).
   globalThis.kindayPusher = pusher
+  const trust = readTrust(process.env)
   const guard = createGuard({
     own,
     dev,
     publicFiles: publicFiles(path.join(dir, 'public')),
-    trust: readTrust(process.env),
+    trust,
     policy: createPolicy({ dev, ...policyOptions(process.env) }),
   })
 
@@ -42,7 +45,8 @@ export async function serve({ dev = false, dir = process.cwd() } = {}) {
   await app.prepare()
   const render = app.getRequestHandler()
 
-  const server = createServer(TIMEOUTS, onRequest)
+  const server = createServer({ ...TIMEOUTS, ...timeouts }, onRequest)
+  limitConnections(server, trust)
   server.on('checkContinue', (req, res) => onRequest(req, res, true))
   server.on('upgrade', onUpgrade)
   server.on('clientError', onClientError)
@@ -66,9 +70,9 @@ export async function serve({ dev = false, dir = process.cwd() } = {}) {
   function onUpgrade(req, socket, head) {
     socket.on('error', () => socket.destroy())
     if (pusher?.upgrade(req, socket, head)) return
-    if (!isOwnOrigin(req.headers, own)) return refuseUpgrade(socket, 403)
+    if (!isOwnOrigin(req.headers, own)) return refuseSocket(socket, 403)
     // In production no page takes a socket; in development Next's reload does.
-    if (!dev || !nextUpgrades.emit('upgrade', req, socket, head)) refuseUpgrade(socket, 404)
+    if (!dev || !nextUpgrades.emit('upgrade', req, socket, head)) refuseSocket(socket, 404)
   }
 
   /** Within about two seconds: clients are sent to the next process, requests under way may finish. */
@@ -85,9 +89,14 @@ export async function serve({ dev = false, dir = process.cwd() } = {}) {
   }
 }
 
-// Longer than the idle time of common proxies (60 s), or they would send into a closing connection. The others
-// are what a slow phone may need for the head and for a large file to be imported, in milliseconds.
-const TIMEOUTS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 300_000 }
+// In milliseconds. Keep-alive is longer than the idle time of common proxies (60 s), or they would send into a closing
+// connection. A slow phone needs the others for the head of a request and for a large file to be imported.
+const TIMEOUTS = {
+  keepAliveTimeout: 65_000,
+  headersTimeout: 15_000,
+  requestTimeout: 300_000,
+  connectionsCheckingInterval: 5000,
+}
 const GRACE = 500
 
 /**
@@ -142,15 +151,11 @@ function listening(server, port, host) {
   })
 }
 
-function refuseUpgrade(socket, status) {
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-}
-
 /** What the parser refuses: no request exists yet. */
 function onClientError(error, socket) {
   const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code] ?? 400
   if (!socket.writable || error.code === 'ECONNRESET') return socket.destroy()
-  refuseUpgrade(socket, status)
+  refuseSocket(socket, status)
 }
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref())

@@ -67,6 +67,8 @@ export function ImportPage({
 
   const problemText = (code: string) => {
     if (code === 'STOPPED') return t('stopped')
+    if (code === 'TOO_LARGE') return t('tooLarge')
+    if (code === 'TOO_MANY') return t('tooMany')
     return code === 'INVALID' ? t('unreadable') : errors.whole({ code })
   }
   const waiting = uploads.filter(({ preview, done }) => preview && !done)

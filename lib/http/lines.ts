@@ -27,12 +27,14 @@ export function lines<L extends object, R>(
         told = now
         send(line)
       }
-      try {
-        send({ result: await work(bytesOf(request, gone.signal), tell, gone.signal) })
-      } catch (error) {
-        // Who has gone away hears of nothing, and it is no fault of ours.
-        if (!gone.signal.aborted) send({ error: refusalOf(error) })
-      }
+      const reader = request.body?.getReader()
+      const outcome = await work(bytesOf(reader, gone.signal), tell, gone.signal).then(
+        (result) => ({ result }),
+        // A client that has gone away is told nothing, and it is no fault of ours.
+        (error) => (gone.signal.aborted ? {} : { error: refusalOf(error) }),
+      )
+      await drain(reader, gone.signal)
+      send(outcome)
       if (!gone.signal.aborted) controller.close()
     },
     cancel: () => gone.abort(),
@@ -47,22 +49,24 @@ export function lines<L extends object, R>(
   })
 }
 
-/** The body, to its end: a client still sending when the answer comes would see a reset in its place (RFC 9112 §9.6). */
-async function* bytesOf(request: Request, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const reader = request.body?.getReader()
-  if (!reader) return
-  const next = async () => {
+type Body = ReadableStreamDefaultReader<Uint8Array> | undefined
+
+async function* bytesOf(body: Body, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for (;;) {
     signal.throwIfAborted()
-    // A body that breaks off has nobody left who could be told.
-    const { done, value } = await reader.read().catch((error) => {
+    // A body that breaks off has nobody left to be told.
+    const { done, value } = (await body?.read().catch((error) => {
       throw new AppError('INVALID', { data: String(error) })
-    })
-    return done ? undefined : value
+    })) ?? { done: true }
+    if (done || !value) return
+    yield value
   }
-  let value = await next()
-  try {
-    for (; value; value = await next()) yield value
-  } finally {
-    while (value && !signal.aborted) value = await next().catch(() => undefined)
+}
+
+/** Reads the rest of a body: a client still sending when the answer comes would see a reset in its place (RFC 9112 §9.6). */
+async function drain(body: Body, signal: AbortSignal): Promise<void> {
+  while (body && !signal.aborted) {
+    const { done } = await body.read().catch(() => ({ done: true }))
+    if (done) return
   }
 }

@@ -31,9 +31,10 @@ export function readBody(req, max) {
  *
  * @param {import('node:http').IncomingMessage} req
  * @param {() => void} done
+ * @param {{ bytes: number, ms: number }} [limits]
  */
-export function discardBody(req, done) {
-  let left = DISCARD_BYTES
+export function discardBody(req, done, { bytes = DISCARD_BYTES, ms = DISCARD_MS } = {}) {
+  let left = bytes
   let ended = false
   const end = () => {
     if (ended) return
@@ -41,7 +42,7 @@ export function discardBody(req, done) {
     clearTimeout(timer)
     done()
   }
-  const timer = setTimeout(end, DISCARD_MS).unref()
+  const timer = setTimeout(end, ms).unref()
   req.once('end', end)
   req.once('close', end)
   req.on('error', end)
@@ -50,6 +51,26 @@ export function discardBody(req, done) {
     if (left < 0) end()
   })
   req.resume()
+}
+
+/**
+ * Drops what a handler left unread of a body once the answer is out. A body that stays unread holds up the next request
+ * on its connection, which behind a proxy is another user's. A connection that does not get to its end is closed.
+ *
+ * @param {import('node:http').IncomingMessage} req
+ * @param {import('node:http').ServerResponse} res
+ * @param {{ bytes: number, ms?: number }} limits
+ */
+export function dropUnread(req, res, { bytes, ms = UNREAD_MS }) {
+  if (!hasBody(req.headers)) return
+  res.once('finish', () => {
+    if (req.readableEnded) return
+    // A handler that gave up reading may have left the body piped into a stream that nobody empties.
+    req.unpipe()
+    req.removeAllListeners('readable')
+    const { socket } = req
+    discardBody(req, () => req.complete || socket.destroy(), { bytes, ms })
+  })
 }
 
 /**
@@ -79,5 +100,11 @@ export function limitBody(req, max, exceeded) {
   }
 }
 
+/** RFC 9112 §6.3. `complete` alone is false on every request that has only just begun. */
+export const hasBody = (headers) =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+
 const DISCARD_BYTES = 8 * 1024 * 1024
 const DISCARD_MS = 1000
+/** As long as a slow client may need for the rest of a file that was refused at its beginning. */
+const UNREAD_MS = 10_000

@@ -1,5 +1,5 @@
 import { CLIENT_HEADER, clientOf, readTrust } from './address.mjs'
-import { limitBody } from './body.mjs'
+import { dropUnread, limitBody } from './body.mjs'
 import { cameByTls, isOwnOrigin } from './origin.mjs'
 import { createPolicy } from './policy.mjs'
 import { refuse, send, setSecurityHeaders } from './reply.mjs'
@@ -39,6 +39,7 @@ export function createGuard(options) {
     if (written) req.headers['content-security-policy'] = written
     delete req.headers['content-security-policy-report-only']
     req.headers[CLIENT_HEADER] = JSON.stringify(clientOf(req.socket, req.headers, trust))
+    dropUnread(req, res, { bytes: maxBody(req) })
     const refusal = refusalOf(req, options)
     if (refusal) {
       refuse(req, res, refusal)

@@ -1,4 +1,4 @@
-import { discardBody } from './body.mjs'
+import { discardBody, hasBody } from './body.mjs'
 
 /**
  * Answers a request that goes no further: JSON for scripts, a line of HTML for a person. The body that came with it
@@ -45,10 +45,6 @@ export function setSecurityHeaders(res, { policy, tls }) {
   res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()')
   if (tls) res.setHeader('Strict-Transport-Security', 'max-age=15552000')
 }
-
-/** RFC 9112 §6.3. `complete` alone is false on every request that has only just begun. */
-const hasBody = (headers) =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 function wantsHtml(headers) {
   const mode = headers['sec-fetch-mode']

@@ -1,10 +1,17 @@
+import { EventEmitter } from 'node:events'
+import { createServer } from 'node:http'
 import { request } from 'node:https'
+import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { PassThrough } from 'node:stream'
 import Pusher from 'pusher'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { cert, startTlsProxy } from '../../e2e/servers/tls-proxy.mjs'
 import { serve } from '../../server.mjs'
+import { readTrust } from './address.mjs'
+import { dropUnread } from './body.mjs'
+import { limitConnections } from './sockets.mjs'
 
 // Next needs a build. What matters here is what stands before it: the guard, the sockets and the end.
 vi.mock('next', () => ({
@@ -12,6 +19,11 @@ vi.mock('next', () => ({
     prepare: async () => {},
     close: async () => {},
     getRequestHandler: () => async (req, res) => {
+      if (req.url === '/unread') {
+        // As Next leaves a body that a route does not read to its end.
+        req.pipe(new PassThrough())
+        return res.end('unread')
+      }
       let size = 0
       for await (const chunk of req) size += chunk.length
       res.end(`next ${req.method} ${size}`)
@@ -143,6 +155,116 @@ it('closes while sockets and requests are open, telling clients to come back', a
   await second.close()
   expect(await code).toBe(4200)
   await expect(fetch(`http://127.0.0.1:${second.port}/`)).rejects.toThrow()
+})
+
+describe('what a client leaves open', () => {
+  it('answers the next request on a connection whose last body was not read', async () => {
+    const socket = connect(server.port, '127.0.0.1')
+    const answers = textOf(socket)
+    const body = Buffer.alloc(300_000, 0xff)
+    socket.write(`POST /unread HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n`)
+    socket.write(body)
+    socket.write('GET /next HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+    expect(await answers).toMatch(/unread.*next GET 0/s)
+  })
+
+  it('closes a connection whose unread body does not end', async () => {
+    const careless = createServer((req, res) => {
+      dropUnread(req, res, { bytes: 1000, ms: 200 })
+      res.end('unread')
+    })
+    await new Promise((resolve) => careless.listen(0, '127.0.0.1', resolve))
+    const socket = connect(careless.address().port, '127.0.0.1')
+    const answers = textOf(socket)
+    socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300\r\n\r\n')
+    expect(await answers).toContain('unread')
+    careless.close()
+  })
+
+  it('destroys sockets that send half a request head and never close', async () => {
+    const timeouts = { headersTimeout: 200, requestTimeout: 300, connectionsCheckingInterval: 100 }
+    const impatient = await serve({ timeouts })
+    const sockets = Array.from({ length: 50 }, () => halfOpen(impatient.port, 'GET / HTTP/1.1\r\nHost: x'))
+    for (const answer of await Promise.all(sockets.map(untilReset))) expect(answer).toMatch(/^HTTP\/1.1 408/)
+    await impatient.close()
+  })
+
+  it.each([
+    ['a malformed request', 'NONSENSE\r\n\r\n', 400],
+    ['an upgrade where there is none', upgrade('/nowhere'), 404],
+    ['an upgrade of another origin', upgrade(socketPath, 'Origin: http://evil.example'), 403],
+    ['a broken handshake', upgrade(socketPath, 'Sec-WebSocket-Version: 99'), 400],
+  ])('destroys the socket of %s, whether or not the client closes it', async (_, head, status) => {
+    const answer = await untilReset(halfOpen(server.port, head))
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status}`))
+  })
+
+  function upgrade(path, ...more) {
+    const head = [
+      `GET ${path} HTTP/1.1`,
+      'Host: localhost',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      ...more,
+    ]
+    return `${head.join('\r\n')}\r\n\r\n`
+  }
+
+  /** A client that leaves its side open when the server closes. */
+  function halfOpen(port, head) {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+    socket.write(head)
+    return socket
+  }
+
+  function textOf(socket) {
+    return new Promise((resolve) => {
+      let text = ''
+      socket.on('data', (chunk) => {
+        text += chunk
+      })
+      socket.on('error', () => {})
+      socket.on('close', () => resolve(text))
+    })
+  }
+
+  /** Writes on until the other side is gone, which is when a write is answered by a reset. */
+  function untilReset(socket) {
+    const writing = setInterval(() => socket.write('x'), 100)
+    return textOf(socket).finally(() => clearInterval(writing))
+  }
+})
+
+describe('limitConnections', () => {
+  const from = (remoteAddress) => Object.assign(new EventEmitter(), { remoteAddress, destroy: vi.fn() })
+
+  it('refuses a client beyond its limit until one of its connections closes, and no other client', () => {
+    const limited = new EventEmitter()
+    limitConnections(limited, readTrust({}), 2)
+    const sockets = [1, 2, 3, 4].map(() => from('203.0.113.7'))
+    for (const socket of sockets.slice(0, 3)) limited.emit('connection', socket)
+    const other = from('203.0.113.8')
+    limited.emit('connection', other)
+    expect(sockets[2].destroy).toHaveBeenCalled()
+    expect(other.destroy).not.toHaveBeenCalled()
+    sockets[0].emit('close')
+    limited.emit('connection', sockets[3])
+    expect(sockets[3].destroy).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    ['a declared proxy', '203.0.113.7', { TRUST_PROXY: '1' }],
+    ['the proxy that an ORIGIN with TLS implies', '10.0.0.2', { ORIGIN: 'https://kinday.example' }],
+    ['this machine', '127.0.0.1', {}],
+  ])('does not limit %s, which stands for many clients', (_, address, env) => {
+    const limited = new EventEmitter()
+    limitConnections(limited, readTrust(env), 1)
+    const sockets = [1, 2, 3].map(() => from(address))
+    for (const socket of sockets) {
+      limited.emit('connection', socket)
+      expect(socket.destroy).not.toHaveBeenCalled()
+    }
+  })
 })
 
 /** 'open' once the server speaks, or the status of its refusal. */

@@ -27,8 +27,11 @@ export const ARCHIVE_FILE = 'kinday.json'
 const VERSION = 1
 const TAIL = ']}'
 
-/** Longer than any event: a calendar file's component may have four megabytes. */
-const LONGEST_LINE = 16 * 1024 * 1024
+/** Longer than the JSON of any event that is imported. */
+const MAX_LINE_LENGTH = 4 * 1024 * 1024
+
+/** Deeper than the JSON of any event: parsing millions of brackets takes seconds. */
+const MAX_DEPTH = 100
 
 /**
  * An archive as text: JSON of which each event is a line, so that it is read without holding all of it.
@@ -84,6 +87,7 @@ function headOf(text: string): ArchivedCalendar[] | undefined {
 }
 
 function parsed(text: string): unknown {
+  if (isDeep(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {
@@ -91,7 +95,30 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What is longer than {@link LONGEST_LINE} comes in pieces that can't be read. */
+function isDeep(text: string): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (char === '"') at = endOfString(text, at)
+    else if (char === '[' || char === '{') depth++
+    else if (char === ']' || char === '}') depth--
+    if (depth > MAX_DEPTH) return true
+  }
+  return false
+}
+
+/** The place of the closing quote of a JSON string, or of the text's end. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let first = at
+    while (text[first - 1] === '\\') first--
+    // A quote after an odd number of backslashes is escaped.
+    if ((at - first) % 2 === 0) return at
+  }
+  return text.length
+}
+
+/** What is longer than {@link MAX_LINE_LENGTH} comes in pieces that can't be read. */
 async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest: string[] = []
@@ -105,7 +132,7 @@ async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string
     }
     rest.push(parts.at(-1)!)
     length += parts.at(-1)!.length
-    if (length <= LONGEST_LINE) continue
+    if (length <= MAX_LINE_LENGTH) continue
     yield rest.join('')
     rest = []
     length = 0

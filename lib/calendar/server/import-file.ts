@@ -158,11 +158,15 @@ async function peek(bytes: AsyncIterable<Uint8Array>) {
   }
   const start = Buffer.concat(seen)
   async function* all() {
-    if (start.length) yield start as Uint8Array
-    for (;;) {
-      const { done, value } = await iterator.next()
-      if (done) return
-      yield value
+    try {
+      if (start.length) yield start as Uint8Array
+      for (;;) {
+        const { done, value } = await iterator.next()
+        if (done) return
+        yield value
+      }
+    } finally {
+      await iterator.return?.()
     }
   }
   return { start, all: all() }

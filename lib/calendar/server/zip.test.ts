@@ -79,3 +79,34 @@ describe('readZip', () => {
     }
   })
 })
+
+it.each([
+  ['a damaged zip', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(300_000, 0xff)])],
+  ['a zip that is left early', zipSync({ a: new Uint8Array(10), b: new Uint8Array(10) })],
+])('closes its source after %s', async (_, zip) => {
+  let closed = false
+  async function* source() {
+    try {
+      yield* bits(zip)
+    } finally {
+      closed = true
+    }
+  }
+  const reading = async () => {
+    for await (const _ of readZip(source())) break
+  }
+  await reading().catch(() => {})
+  expect(closed).toBe(true)
+})
+
+it('passes over the rest of a file whose reader stops early', async () => {
+  const zip = zipSync({ a: strToU8('x'.repeat(500_000)), b: strToU8('whole') }, { level: 0 })
+  const found: string[] = []
+  for await (const { name, bytes } of readZip(bits(zip))) {
+    for await (const chunk of bytes) {
+      found.push(`${name} ${chunk.length}`)
+      break
+    }
+  }
+  expect(found.map((text) => text[0])).toEqual(['a', 'b'])
+})

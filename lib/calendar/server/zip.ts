@@ -45,31 +45,41 @@ export async function* readZip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
     await zip.push(value ?? new Uint8Array(0), ended)
     return true
   }
-  for (;;) {
-    const entry = zip.entries.shift()
-    if (!entry) {
-      if (await feed()) continue
-      return
+  try {
+    for (;;) {
+      const entry = zip.entries.shift()
+      if (entry) {
+        yield { name: entry.name, bytes: read(entry) }
+        drop(entry)
+        while (!entry.ended && (await feed()));
+      } else if (!(await feed())) return
     }
-    const read = async function* () {
-      for (;;) {
-        const chunk = entry.chunks.shift()
-        if (chunk) yield chunk
-        else if (entry.ended || !(await feed())) break
-      }
-      if (!entry.ended) throw new ZipError('broken')
-    }
-    const content = read()
-    yield { name: entry.name, bytes: content }
-    // What the reader did not care for.
-    for await (const _ of content);
+  } finally {
+    // The source may have to clean up, as a request body does.
+    await source.return?.()
   }
+
+  async function* read(entry: Unpacked): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const chunk = entry.chunks.shift()
+      if (chunk) yield chunk
+      else if (entry.ended || !(await feed())) break
+    }
+    if (!entry.ended) throw new ZipError('broken')
+  }
+}
+
+/** Keeps nothing of what the reader did not take. */
+function drop(entry: Unpacked): void {
+  entry.dropped = true
+  entry.chunks.length = 0
 }
 
 interface Unpacked {
   name: string
   chunks: Uint8Array[]
   ended: boolean
+  dropped: boolean
 }
 
 class Unpacking {
@@ -104,7 +114,7 @@ class Unpacking {
       this.problem = new ZipError('bomb')
       return
     }
-    const entry: Unpacked = { name: file.name, chunks: [], ended: false }
+    const entry: Unpacked = { name: file.name, chunks: [], ended: false, dropped: false }
     file.ondata = (error, chunk, final) => {
       if (error) this.problem ??= new ZipError('broken')
       else this.take(entry, chunk, final)
@@ -117,7 +127,7 @@ class Unpacking {
     this.unpacked += chunk.length
     const blown = this.unpacked > HARMLESS && this.unpacked > this.packed * MOST_RATIO
     if (this.unpacked > MOST_UNPACKED || blown) this.problem = new ZipError('bomb')
-    if (chunk.length && !this.problem) entry.chunks.push(chunk)
+    if (chunk.length && !this.problem && !entry.dropped) entry.chunks.push(chunk)
     entry.ended ||= final
   }
 }

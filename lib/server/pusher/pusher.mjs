@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
 import { WebSocketServer } from 'ws'
+import { refuseSocket } from '../sockets.mjs'
 import { createChannels } from './channels.mjs'
 import { createConnection } from './connection.mjs'
 import { createHttpApi } from './http-api.mjs'
@@ -54,8 +54,7 @@ export function createPusherServer({
     maxPayload: limits.messageBytes,
     closeTimeout: 2000,
   })
-  // A handshake that `ws` refuses is answered by it; without a listener its errors would be thrown.
-  wss.on('wsClientError', (_error, socket) => socket.destroy())
+  wss.on('wsClientError', (_error, socket) => refuseSocket(socket, 400))
 
   // Half the shorter wait is precise enough, and one timer for all is cheaper than one each.
   const every = (Math.min(limits.activityTimeout, limits.pongTimeout, limits.signinTimeout) * 1000) / 2
@@ -161,6 +160,6 @@ export function createPusherServer({
 }
 
 function reject(socket, status) {
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  refuseSocket(socket, status)
   return true
 }

@@ -47,15 +47,68 @@ export function readTimezone(lines: readonly RawLine[]): Timezone | null {
 }
 
 /** How far ahead of UTC the clock is at an instant, in milliseconds. Before all onsets: as it was before the first. */
-export function offsetAt({ observances }: Timezone, instant: Instant): number {
+export function offsetAt(timezone: Timezone, instant: Instant): number {
+  const { before, onsets } = yearIn(timezone, new Date(instant).getUTCFullYear())
+  return onsets.findLast(({ at }) => at <= instant)?.to ?? before
+}
+
+/** The onsets of one year, in order, and the offset that holds before them. */
+interface Year {
+  before: number
+  onsets: { at: Instant; to: number }[]
+}
+
+/** A file may have hundreds of observances and thousands of times, most of them in a few years. */
+const years = new WeakMap<Timezone, Map<number, Year>>()
+
+function yearIn(timezone: Timezone, year: number): Year {
+  const known = years.get(timezone) ?? new Map<number, Year>()
+  years.set(timezone, known)
+  let found = known.get(year)
+  if (!found) {
+    found = readYear(timezone, year)
+    known.set(year, found)
+  }
+  return found
+}
+
+function readYear({ observances }: Timezone, year: number): Year {
+  const begin = startOfYear(year)
+  const end = startOfYear(year + 1)
   let latest: { at: Instant; to: number } | null = null
   let first = observances[0]!
+  const onsets: Year['onsets'] = []
   for (const observance of observances) {
-    if (observance.onsets[0]! - observance.from < first.onsets[0]! - first.from) first = observance
-    const at = lastOnset(observance, instant)
-    if (at !== null && (!latest || at >= latest.at)) latest = { at, to: observance.to }
+    const { from, to } = observance
+    if (observance.onsets[0]! - from < first.onsets[0]! - first.from) first = observance
+    const at = lastOnset(observance, begin)
+    if (at !== null && (!latest || at >= latest.at)) latest = { at, to }
+    for (const onset of onsetsAround(observance, year)) {
+      const at = onset - from
+      if (at > begin && at < end) onsets.push({ at, to })
+    }
   }
-  return latest ? latest.to : first.from
+  // Stable: of two at the same instant the later observance counts.
+  onsets.sort((a, b) => a.at - b.at)
+  return { before: latest ? latest.to : first.from, onsets }
+}
+
+/** The onsets of an observance in a year and in the days around it, since local time is up to a day off UTC. */
+function onsetsAround({ from, onsets, rule }: Observance, year: number): WallMs[] {
+  const first = onsets[0]!
+  const begin = startOfYear(year) - DAY
+  const end = startOfYear(year + 1) + DAY
+  const around = onsets.filter((onset) => onset >= begin && onset < end)
+  if (!rule || first >= end) return around
+  const last = rule.count ? yearOf(first) + rule.count * rule.interval : Number.POSITIVE_INFINITY
+  const ruled = [year - 1, year, year + 1]
+    .filter((one) => one >= yearOf(first) && one <= last)
+    .flatMap((one) => onsetsOf(rule, first, one))
+  return [...around, ...ruled.filter((onset) => onset >= first && !isOver(rule, onset, from))]
+}
+
+function startOfYear(year: number): Instant {
+  return dayNumber(`${String(year).padStart(4, '0')}-01-01`) * DAY
 }
 
 /** The instant of a wall time, as `instantAt` of `lib/calendar/zones/zone.ts` finds it for IANA zones. */

@@ -120,7 +120,9 @@ class Reading {
       }
       case 'VEVENT':
       case 'VTODO':
-        this.takePart(readPart(component, this.note))
+        // Beyond the limit components are not even read: a file may have millions.
+        if (this.parts >= this.most * PARTS_PER_EVENT) this.leaveOut(component.line, component.name)
+        else this.takePart(readPart(component, this.note))
         break
       default:
         this.note(note(component.line, 'unsupported_component', component.name))
@@ -146,14 +148,18 @@ class Reading {
   private takePart(part: Part): void {
     const uid = uidOf(part)
     const group = this.groups.get(uid)
-    if (this.parts >= this.most * PARTS_PER_EVENT || (!group && this.groups.size >= this.most)) {
-      if (!this.noted.has('too_many')) this.note(note(part.line, 'too_many', part.fields.title))
+    if (!group && this.groups.size >= this.most) {
+      this.leaveOut(part.line, part.fields.title)
       return
     }
     if (group) group.push(part)
     else this.groups.set(uid, [part])
     this.takeStart(part)
     if (++this.parts % AT_ONCE === 0) this.reading.onProgress?.(this.parts, this.octets)
+  }
+
+  private leaveOut(line: number, subject: string): void {
+    if (!this.noted.has('too_many')) this.note(note(line, 'too_many', subject))
   }
 
   /** Zones are told apart at the times that the file uses. */
