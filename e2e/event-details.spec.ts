@@ -1,0 +1,56 @@
+import { expect, gather, test } from './fixtures'
+
+const DAY = '2031-05-14'
+
+test('addresses in notes are links, and the location opens a map', async ({ join }) => {
+  const { calendar } = await join('Anna')
+  await calendar.goTo(DAY)
+  const form = await calendar.newEventOn(DAY)
+  await form.title.fill('Parents’ evening')
+  await form.field('Place').fill('12 School Lane, Leeds')
+  await form.field('Notes').fill('Agenda: https://example.org/agenda, questions to school@example.org.')
+  await form.save()
+  const { root } = await calendar.open('Parents’ evening')
+  const links = await root
+    .getByRole('link')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+  expect(links).toEqual([
+    'https://www.openstreetmap.org/search?query=12%20School%20Lane%2C%20Leeds',
+    'https://example.org/agenda',
+    'mailto:school@example.org',
+  ])
+})
+
+test('a pasted date and time fill their fields', async ({ join }) => {
+  const { calendar, page } = await join('Anna')
+  await calendar.goTo(DAY)
+  const form = await calendar.newEventOn(DAY)
+  const paste = (label: 'Start date' | 'Start time', text: string) =>
+    form.part(label).evaluate((part, pasted) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text', pasted)
+      part.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, text)
+  await paste('Start date', 'Tuesday, 3 June 2031')
+  await paste('Start time', '2:30 pm')
+  await form.expectParts('Start date', ['03', '06', '2031'])
+  await form.expectParts('Start time', ['14', '30'])
+  await page.keyboard.press('Escape')
+})
+
+test('an edit of an event that was deleted meanwhile is saved as a new event', async ({ join }) => {
+  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  await gather('The Okafors', anna, [[ben, 'editor']])
+  await anna.calendar.goTo(DAY)
+  await anna.calendar.create('Dinner')
+  await ben.calendar.goTo(DAY)
+  const form = await ben.calendar.openForm('Dinner')
+  await form.title.fill('Dinner at eight')
+  await (await anna.calendar.open('Dinner')).delete()
+  await form.button('Save').click()
+  await expect(form.root.getByRole('alert')).toContainText('was deleted')
+  await expect(form.title).toHaveValue('Dinner at eight')
+  await form.button('Save as new event').click()
+  await form.expectClosed()
+  await expect(anna.calendar.eventOn(DAY, 'Dinner at eight')).toBeVisible()
+})
