@@ -15,6 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
+import type { Received } from '@/lib/calendar/server/incoming/received'
 import { calendars } from './calendars'
 import { createdAt, id, instant, SPAN_SHAPES, spanColumns } from './columns'
 import { users } from './users'
@@ -24,7 +25,7 @@ export const events = pgTable(
   'events',
   {
     id: id(),
-    /** iCalendar UID: unique in a calendar among what is not deleted. */
+    /** iCalendar UID. A calendar has each once among the events that one user sees. */
     uid: text().notNull(),
     kind: text({ enum: ['event', 'meeting', 'reminder'] }).notNull(),
     status: text({ enum: ['confirmed', 'tentative', 'cancelled'] })
@@ -104,7 +105,8 @@ export const placements = pgTable(
       .onUpdate('cascade')
       .onDelete('cascade'),
     uniqueIndex('placements_home').on(t.eventId).where(sql`home`),
-    uniqueIndex('placements_uid').on(t.calendarId, t.uid).where(sql`deleted_at is null`),
+    // Not unique: an event must not be refused because of one with its UID that its editor cannot see.
+    index('placements_uid').on(t.calendarId, t.uid, t.eventId).where(sql`deleted_at is null`),
     index('placements_range').on(t.calendarId, t.spanFrom).where(sql`deleted_at is null and not long`),
     index('placements_placed_by').on(t.placedBy).where(sql`placed_by is not null`),
     index('placements_long').on(t.calendarId).where(sql`deleted_at is null and long`),
@@ -136,6 +138,19 @@ export const attendees = pgTable(
     index('attendees_of_user').on(t.userId),
   ],
 )
+
+/** What was last received of an event from a file or message: the base of three-way merges. */
+export const received = pgTable('received', {
+  eventId: uuid()
+    .primaryKey()
+    .references(() => events.id, { onDelete: 'cascade' }),
+  /** `{ sequence, lastModified, stamp }`; null where only instances were received. */
+  version: jsonb().$type<Received['version']>(),
+  /** Versions of changed instances, by recurrence id. */
+  instances: jsonb().$type<Received['instances']>().notNull(),
+  /** The event as its source has it, before local edits. */
+  content: jsonb().$type<Received['content']>(),
+})
 
 /** One user's own view of a shared event, or of one occurrence. Never part of the event itself. */
 export const layers = pgTable(

@@ -76,8 +76,9 @@ async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promi
       update placements p set deleted_at = null from placements h
       where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id
         and p.deleted_at = ${at}::timestamptz
-        and not exists (select 1 from placements o
-          where o.calendar_id = p.calendar_id and o.uid = p.uid and o.deleted_at is null)
+        and not exists (select 1 from placements o join events e on e.id = o.event_id
+          where o.calendar_id = p.calendar_id and o.uid = p.uid and o.event_id <> p.event_id
+            and o.deleted_at is null and e.visibility <> 'private')
       returning p.calendar_id
     ) select distinct calendar_id as id from back`)) as unknown as { id: string }[]
   return echoes(others(elsewhere, calendarId))

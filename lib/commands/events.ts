@@ -12,7 +12,8 @@ import * as schemas from '@/lib/schemas/events'
 import { meant } from './event-meant'
 import { eventChanges, writePlan } from './event-plan'
 import { insertEvent } from './event-rows'
-import { command, violated } from './execute'
+import { command } from './execute'
+import { refuseTwins } from './twins'
 
 export const createEvent = command({
   name: 'createEvent',
@@ -83,7 +84,8 @@ export const updateEvent = command({
     const leaves = merged.calendarId !== undefined && merged.calendarId !== current.calendarId
     if (leaves && !mayMove(row, userId)) throw new AppError('FORBIDDEN')
     const plan = planned(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
-    const { event, split, changes } = await refusingTwice(() => writePlan(tx, current, plan, now))
+    const { event, split, changes } = await writePlan(tx, current, plan, now)
+    if (merged.calendarId !== undefined) await refuseTwins(tx, actor, [current.id])
     const there = id === undefined ? undefined : plan.follow(id)
     const holds = split ?? event ?? current
     return {
@@ -112,16 +114,6 @@ export function planned(plan: () => Plan): Plan {
     return plan()
   } catch (error) {
     if (error instanceof ScopeError) throw fieldError(error.field, error.code)
-    throw error
-  }
-}
-
-/** Runs a write that may bring an event into a calendar that has it already. @throws AppError INVALID on calendarId. */
-export async function refusingTwice<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    if (violated(error) === 'placements_uid') throw fieldError('calendarId', 'taken')
     throw error
   }
 }

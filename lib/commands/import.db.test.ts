@@ -146,7 +146,7 @@ describe('importEvents', () => {
     const [row] = await stored(calendar)
     await as(family.owner).does(updateEvent, { id: row!.event.id, version: 1, patch: { title: 'ours' } })
     const again = await imports(family.editor, calendar, file)
-    expect(again.result).toMatchObject({ skipped: 1 })
+    expect(again.result).toMatchObject({ unchanged: 1 })
     expect((await stored(calendar))[0]!.event.title).toBe('ours')
   })
 
@@ -172,7 +172,7 @@ describe('importEvents', () => {
     expect((await imports(family.editor, calendar, file)).result).toMatchObject({ unchanged: 2 })
   })
 
-  it("leaves alone what is somebody else's", async () => {
+  it('skips an event at home elsewhere, and treats an invisible one as absent', async () => {
     const [own, calendar] = [
       await calendarOf({ ownerUserId: family.owner.id }),
       await calendarOf({ ownerGroupId: family.group }),
@@ -185,10 +185,11 @@ describe('importEvents', () => {
       event(hidden, { title: 'x' }, 9),
       event(elsewhere, { title: 'x' }, 9),
     ])
-    expect(done.result).toMatchObject({ skipped: 2, changed: 0, created: 0 })
+    expect(done.result).toMatchObject({ skipped: 1, changed: 0, created: 1 })
     expect((await stored(calendar)).map(({ event }) => event.title).sort()).toEqual([
       'at home there',
       'secret',
+      'x',
     ])
   })
 

@@ -2,15 +2,15 @@ import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import type { Tx } from '@/db/client'
+import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { type Planned, planImport } from '@/lib/calendar/import-plan'
 import { accountsIn } from '@/lib/calendar/portable'
-import { existingEvents } from '@/lib/queries/import'
+import { type Planned, planImport, type Received } from '@/lib/calendar/server/incoming/plan'
+import { existingEvents, ownAddress } from '@/lib/queries/import'
 import { type ImportedEvent, importEvents as schema } from '@/lib/schemas/import'
 import { echoesOf } from './echoes'
 import { chunksOf, insertEvents, updateEvents } from './event-batch'
 import { eventChanges } from './event-plan'
-import { refusingTwice } from './events'
 import { command } from './execute'
 import type { Change } from './record'
 
@@ -110,8 +110,8 @@ export async function planFor(
   events: readonly ImportedEvent[],
   known: (userId: string) => boolean,
 ): Promise<Planned<ImportedEvent>[]> {
-  const uids = [...new Set(events.map(({ uid }) => uid))]
-  return planImport(events, await existingEvents(tx, calendar, uids), known)
+  const own = await ownAddress(tx, userIdOf(calendar.actor))
+  return planImport(events, await existingEvents(tx, calendar, events), { known, own })
 }
 
 /** Accounts that events of a file name. */
@@ -132,10 +132,16 @@ async function lockCalendars(tx: Tx, parts: z.output<typeof schema>['parts']): P
 /** What is found in the next moment must still be so when it is written. */
 async function lockEvents(tx: Tx, calendarId: string, events: readonly ImportedEvent[]): Promise<void> {
   const uids = JSON.stringify(events.map(({ uid }) => uid))
+  // Single instances may lie in any later part of their series.
+  const parts = events.some(({ instances }) => instances)
+  const ids = JSON.stringify(events.map(({ origin }) => origin ?? ''))
   await tx.execute(sql`
     select id from events where id in (
-      select event_id from placements where calendar_id = ${calendarId} and deleted_at is null
-        and uid in (select jsonb_array_elements_text(${uids}::jsonb))) order by id for update`)
+      select event_id from placements join events on events.id = event_id
+      where calendar_id = ${calendarId} and placements.deleted_at is null
+        and (placements.uid in (select jsonb_array_elements_text(${uids}::jsonb))
+          or event_id::text in (select jsonb_array_elements_text(${ids}::jsonb))
+          or (${parts}::boolean and (split_from is not null or strpos(placements.uid, '/') > 0)))) order by id for update`)
 }
 
 async function write(
@@ -150,21 +156,26 @@ async function write(
   all.push(...fresh)
   const stale = planned.flatMap((plan) => (plan.outcome === 'changed' ? [plan] : []))
   const made = fresh.length
-    ? await refusingTwice(() =>
-        insertEvents(
-          tx,
-          fresh.map(({ id, incoming: { uid, sequence }, content }) => ({
-            ...content,
-            ...{ id, uid, sequence, calendarId, createdBy: userId, splitFrom: null },
-          })),
-          now,
-        ),
+    ? await insertEvents(
+        tx,
+        fresh.map(({ id, uid, incoming: { sequence }, content }) => ({
+          ...content,
+          ...{ id, uid, sequence, calendarId, createdBy: userId, splitFrom: null },
+        })),
+        now,
       )
     : []
   const pairs = stale.map(
     ({ before, content, sequence }) => [before, { ...before, ...content, sequence }] as const,
   )
   const changed = pairs.length ? await updateEvents(tx, pairs, now) : []
+  await rememberReceived(tx, [
+    ...fresh,
+    ...stale.map(({ before: { id }, received }) => ({ id, received })),
+    ...planned.flatMap((plan) =>
+      plan.outcome === 'unchanged' && plan.received ? [{ id: plan.event.id, received: plan.received }] : [],
+    ),
+  ])
   if (userId) await insertOwnRows(tx, userId, fresh)
   return [
     ...made.flatMap((event) => eventChanges(null, event)),
@@ -176,6 +187,17 @@ async function write(
         )
       : []),
   ]
+}
+
+/** Stores what was received of events, which the next file of the same source is compared with. */
+async function rememberReceived(tx: Tx, rows: readonly { id: string; received: Received }[]): Promise<void> {
+  if (!rows.length) return
+  const given = rows.map(({ id, received }) => ({ id, ...received }))
+  await tx.execute(sql`
+    insert into received (event_id, version, instances, content)
+    select id, version, instances, content from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+      as g (id uuid, version jsonb, instances jsonb, content jsonb)
+    on conflict (event_id) do update set version = excluded.version, instances = excluded.instances, content = excluded.content`)
 }
 
 /** What the importer had kept of their own for these events: layers and alarms, in an archive of theirs. */

@@ -8,9 +8,9 @@ import { busyGuestAt } from '@/lib/queries/busy'
 import { streamOf } from '@/lib/realtime/channels'
 import type { Redaction } from '@/lib/schemas/events'
 import * as schemas from '@/lib/schemas/events'
-import { refusingTwice } from './events'
 import { command } from './execute'
 import type { Change } from './record'
+import { refuseTwins } from './twins'
 
 const MOST = 50
 
@@ -42,6 +42,7 @@ export const placeEvent = command({
     if (!before && (await placesOf(tx, event.id)) >= MOST) throw fieldError('calendar', 'too_many', MOST)
     const after = { eventId: event.id, calendarId, redaction, placedBy: userIdOf(actor) }
     await writePlacement(tx, after)
+    await refuseTwins(tx, actor, [event.id])
     return { result: { id: event.id }, changes: placementChanges(before, after) }
   },
 })
@@ -126,19 +127,17 @@ export async function placementIn(
   return row ?? null
 }
 
-/** Writes where an event is shown, with what placements copy of it. @throws AppError INVALID where the calendar has its UID */
+/** Writes where an event is shown, with what placements copy of it. */
 export async function writePlacement(
   tx: Tx,
   { eventId, calendarId, redaction, placedBy = null }: PlacementSnapshot,
 ): Promise<void> {
-  await refusingTwice(() =>
-    tx.execute(sql`
+  await tx.execute(sql`
       insert into placements (event_id, calendar_id, home, redaction, placed_by, uid, span_from, span_to, long)
       select e.id, ${calendarId}::uuid, false, ${redaction}, ${placedBy}::uuid, e.uid, e.span_from, e.span_to, h.long
       from events e join placements h on h.event_id = e.id and h.home where e.id = ${eventId}
       on conflict (event_id, calendar_id) do update set redaction = excluded.redaction, placed_by = excluded.placed_by, deleted_at = null
-        where not placements.home`),
-  )
+        where not placements.home`)
 }
 
 export async function removePlacement(tx: Tx, { eventId, calendarId }: PlacementSnapshot): Promise<void> {

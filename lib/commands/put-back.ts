@@ -16,8 +16,9 @@ import { changesIn } from '@/lib/queries/told-changes'
 import * as schemas from '@/lib/schemas/history'
 import { seenAt } from './event-meant'
 import { writePlan } from './event-plan'
-import { planned, refusingTwice } from './events'
+import { planned } from './events'
 import { command } from './execute'
+import { refuseTwins } from './twins'
 
 /**
  * Puts fields of an event back to what they were before a change that its history tells of: an edit like any other, in
@@ -54,7 +55,8 @@ export const putBack = command({
 
     const people = await remaining(tx, wanted)
     const plan = planned(() => planBack(content, people))
-    const { event, changes: written } = await refusingTwice(() => writePlan(tx, current, plan, now))
+    const { event, changes: written } = await writePlan(tx, current, plan, now)
+    if (event && event.calendarId !== current.calendarId) await refuseTwins(tx, actor, [event.id])
     return { result: { id: current.id, version: (event ?? current).version }, changes: written }
   },
 })

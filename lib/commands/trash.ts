@@ -12,8 +12,8 @@ import { echoesOf } from './echoes'
 import { eraseCalendars, eraseEvents } from './erase'
 import { eventChanges } from './event-plan'
 import { trashEvent } from './event-rows'
-import { refusingTwice } from './events'
 import { command } from './execute'
+import { refuseTwins } from './twins'
 
 /** Brings an event back, or a calendar with all that went with it. */
 export const restore = command({
@@ -26,7 +26,8 @@ export const restore = command({
   async run({ tx, grants, actor }) {
     if (grants.event) {
       const event = snapshotOf(grants.event.row)
-      const back = await refusingTwice(() => trashEvent(tx, event, null))
+      const back = await trashEvent(tx, event, null)
+      await refuseTwins(tx, actor, [event.id])
       return {
         result: { id: event.id },
         changes: [...eventChanges(null, back), ...(await echoesOf(tx, [event.id]))],

@@ -14,7 +14,6 @@ import { echoesOf } from './echoes'
 import { chunksOf, trashEvents, updateEvents } from './event-batch'
 import { eventChanges } from './event-plan'
 import { updateEventRow } from './event-rows'
-import { refusingTwice } from './events'
 import { command } from './execute'
 import { type Moves, move } from './occurrence-rows'
 import { orphansOf } from './orphans'
@@ -26,6 +25,7 @@ import {
   writePlacement,
 } from './placements'
 import type { Change } from './record'
+import { refuseTwins } from './twins'
 
 /**
  * Takes a changeset back: what it made goes to the trash, what it removed returns, and each field it changed gets its
@@ -88,7 +88,12 @@ export const undo = command({
     if ([...all].some(([eventId, { before, after }]) => !before && isSplitElsewhere(eventId, after))) {
       if (edited.length || moved.length) throw new AppError('CONFLICT', { data: { kept: ['event'] } })
     }
-    const done = await refusingTwice(() => takeBack(tx, { made, removed, edited, moved, moves }, now))
+    const done = await takeBack(tx, { made, removed, edited, moved, moves }, now)
+    await refuseTwins(
+      tx,
+      actor,
+      [...removed, ...moved.map(([event]) => event)].map((event) => event.id),
+    )
     done.push(...(await echoesOf(tx, [...new Set(done.map((change) => change.id))])))
     for (const { entity, before, after } of rows) {
       if (entity !== 'placement') continue
@@ -161,6 +166,7 @@ async function unplaced(
     else if (!(await isThere(tx, eventId))) return undefined
     // History from before this was kept does not say who had placed it: then it is who brings it back.
     await writePlacement(tx, { ...before, placedBy: before.placedBy ?? userIdOf(actor) })
+    await refuseTwins(tx, actor, [eventId])
     // Whoever had shown it there has perhaps left since.
     const orphans = before.placedBy ? await orphansOf(tx, [before.placedBy]) : []
     if (orphans.some((one) => one.eventId === eventId && one.calendarId === calendarId)) {

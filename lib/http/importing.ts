@@ -4,8 +4,8 @@ import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { type Reach, reach } from '@/lib/access/reach'
 import type { SessionUser } from '@/lib/access/sessions'
-import type { Planned } from '@/lib/calendar/import-plan'
 import { atLeast } from '@/lib/calendar/roles'
+import { type Planned, planImport } from '@/lib/calendar/server/incoming/plan'
 import { execute } from '@/lib/commands/execute'
 import { accountsOf, importing, planFor } from '@/lib/commands/import'
 import { AppError } from '@/lib/errors'
@@ -118,7 +118,7 @@ async function previews(actor: Actor, parts: readonly Part[]): Promise<ImportedP
       const people = await grant(tx, actor, 'read', 'people', fresh ? [] : accountsOf(events.list))
       const known = new Set(people.row.map(({ id }) => id))
       const planned = fresh
-        ? events.list.map((incoming) => ({ outcome: 'new' as const, incoming, content: incoming.content }))
+        ? planImport(events.list, { byUid: new Map(), byId: new Map() }, { known: () => false, own: null })
         : await planFor(tx, await grant(tx, actor, 'write', 'calendar', calendar), events.list, (id) =>
             known.has(id),
           )

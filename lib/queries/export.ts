@@ -29,6 +29,9 @@ export type Viewer = { reach: Reach; calendars: readonly ReachedCalendar[] } | G
 /** So many are read at once: what is held does not grow with the calendar. */
 const CHUNK = 500
 
+/** Before every id. */
+const NIL = '00000000-0000-0000-0000-000000000000'
+
 /** The calendars that an export is of. @throws AppError NOT_FOUND */
 export function calendarsOf(reach: Reach, asked: ExportOf): readonly ReachedCalendar[] {
   if (asked.of === 'all') return reach.calendars
@@ -47,11 +50,11 @@ export function calendarsOf(reach: Reach, asked: ExportOf): readonly ReachedCale
 export async function* exportedEvents(db: Db, viewer: Viewer): AsyncGenerator<ExportedEvent> {
   const { userId, reached } = eyesOf(viewer)
   for (const [index, { id }] of reached.entries()) {
-    for (let after = ''; ; ) {
+    for (let after = { uid: '', id: NIL }; ; ) {
       const rows = await someOf(db, userId, reached, index, after)
       for (const row of rows) yield exported(row, id)
       if (rows.length < CHUNK) break
-      after = rows.at(-1)!.row.uid
+      after = rows.at(-1)!.row
     }
   }
 }
@@ -76,7 +79,7 @@ async function someOf(
   userId: string | null,
   reached: { id: string; index: number; level: number }[],
   index: number,
-  after: string,
+  after: { uid: string; id: string },
 ) {
   const calendars = sql`jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as r (id uuid, index int, level int)`
   const own = (table: 'layers' | 'alarms', columns: string) =>
@@ -117,14 +120,14 @@ async function someOf(
     .innerJoin(events, eq(events.id, placements.eventId))
     .where(
       sql`${placements.calendarId} = ${reached[index]!.id} and ${placements.deletedAt} is null
-        and ${placements.uid} > ${after} and ${reads(sql`${reached[index]!.level}::int`, 'placements')}
+        and (${placements.uid}, ${placements.eventId}) > (${after.uid}, ${after.id}::uuid) and ${reads(sql`${reached[index]!.level}::int`, 'placements')}
         and not exists (
           select 1 from placements q join ${calendars} on r.id = q.calendar_id
           where q.event_id = events.id and q.deleted_at is null and ${reads(sql`r.level`, 'q')}
             and (q.redaction, not q.home, r.index)
               < (${placements.redaction}, not ${placements.home}, ${index}::int))`,
     )
-    .orderBy(placements.uid)
+    .orderBy(placements.uid, placements.eventId)
     .limit(CHUNK)
 }
 

@@ -1,62 +1,136 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { events, placements } from '@/db/schema/events'
+import { events, placements, received } from '@/db/schema/events'
+import { users } from '@/db/schema/users'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { attendeesOf, takesPart } from '@/lib/access/nouns/event'
-import type { Existing } from '@/lib/calendar/import-plan'
+import { stands } from '@/lib/access/levels'
+import { attendeesOf, readsAt } from '@/lib/access/nouns/event'
+import { LEVELS } from '@/lib/calendar/roles'
+import type { KnownPeople } from '@/lib/calendar/server/incoming/people'
+import type { Existing, ExistingEvents, Incoming } from '@/lib/calendar/server/incoming/plan'
 import { snapshotOf } from './event-snapshot'
 
-/** So many UIDs are asked for at once. */
+/** Values of one query. */
 const CHUNK = 1000
 
-/** What a calendar has of the events that a file names, by UID. */
+type Calendar = Grant<'write', 'calendar'>
+
+/**
+ * Reads the events of a calendar that a file may mean: by UID, and by the id that Kinday's own exports state. Events that
+ * the importer cannot see, or sees as busy only, are not among them: an import must not depend on them.
+ */
 export async function existingEvents(
   db: Db,
-  calendar: Grant<'write', 'calendar'>,
-  uids: readonly string[],
-): Promise<Map<string, Existing>> {
-  const found = new Map<string, Existing>()
-  for (let from = 0; from < uids.length; from += CHUNK) {
-    const rows = await someOf(db, calendar.row.id, uids.slice(from, from + CHUNK))
-    for (const { row, home, attendees, emails } of rows) {
-      const event = snapshotOf({ ...row, calendarId: calendar.row.id, attendees })
-      found.set(event.uid, {
-        event,
-        writable: home && mayKnow(calendar, event),
-        emails: new Map(emails),
-      })
+  calendar: Calendar,
+  incoming: readonly Incoming[],
+): Promise<ExistingEvents> {
+  const byUid = new Map<string, Existing[]>()
+  const byId = new Map<string, Existing>()
+  const uids = [...new Set(incoming.map(({ uid }) => uid))]
+  const ids = [...new Set(incoming.flatMap(({ origin }) => origin ?? []))].filter((id) => UUID.test(id))
+  const add = (found: Existing[]) => {
+    for (const one of found) {
+      if (byId.has(one.event.id)) continue
+      byId.set(one.event.id, one)
+      byUid.set(one.event.uid, [...(byUid.get(one.event.uid) ?? []), one])
     }
   }
-  return found
+  for (const some of chunks(uids)) add(await visible(db, calendar, sql`${placements.uid} in ${texts(some)}`))
+  for (const some of chunks(ids)) {
+    add(
+      await visible(db, calendar, sql`${placements.eventId} in (select t::uuid from ${texts(some)} as t(t))`),
+    )
+  }
+  await addParts(db, calendar, incoming, { byUid, byId })
+  return { byUid, byId }
 }
 
-async function someOf(db: Db, calendarId: string, uids: readonly string[]) {
-  return db
-    .select({ row: events, home: placements.home, attendees: attendeesOf, emails: verifiedEmails })
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Adds the later parts of series of which a file has single instances. */
+async function addParts(db: Db, calendar: Calendar, incoming: readonly Incoming[], found: ExistingEvents) {
+  const meant = new Set(incoming.flatMap(({ uid, instances }) => (instances ? uid : [])))
+  const roots = [...found.byId.values()].filter(({ event }) => meant.has(event.uid))
+  for (const some of chunks(roots)) {
+    const ids = texts(some.map(({ event }) => event.id))
+    const uids = texts(some.map(({ event }) => event.uid))
+    const parts = await visible(
+      db,
+      calendar,
+      sql`(${placements.eventId} in (
+          with recursive parts as (
+            select e.id, 0 as depth from events e where e.id in (select t::uuid from ${ids} as t(t))
+            union select e.id, p.depth + 1 from events e join parts p on e.split_from = p.id where p.depth < 100
+          ) select id from parts where depth > 0)
+        or (strpos(${placements.uid}, '/') > 0 and regexp_replace(${placements.uid}, '/[^/]*$', '') in ${uids}))`,
+    )
+    for (const root of some) {
+      const own = parts.filter(
+        ({ event }) => event.id !== root.event.id && isPartOf(event, root.event, parts),
+      )
+      root.parts = own.sort((a, b) => (a.event.span.start < b.event.span.start ? -1 : 1))
+    }
+  }
+}
+
+type Snapshot = Existing['event']
+
+function isPartOf(part: Snapshot, root: Snapshot, parts: readonly Existing[]): boolean {
+  if (part.uid.slice(0, part.uid.lastIndexOf('/')) === root.uid) return true
+  for (let from = part.splitFrom, depth = 0; from && depth < 100; depth++) {
+    if (from === root.id) return true
+    from = parts.find(({ event }) => event.id === from)?.event.splitFrom ?? null
+  }
+  return false
+}
+
+/** Reads events of a calendar that the importer can read there. */
+async function visible(db: Db, { actor, row }: Calendar, which: SQL): Promise<Existing[]> {
+  const level = sql`${LEVELS.indexOf(row.level) + 1}::int`
+  const rows = await db
+    .select({ row: events, home: placements.home, attendees: attendeesOf, received })
     .from(placements)
     .innerJoin(events, eq(events.id, placements.eventId))
+    .leftJoin(received, eq(received.eventId, events.id))
     .where(
       and(
-        eq(placements.calendarId, calendarId),
+        eq(placements.calendarId, row.id),
         isNull(placements.deletedAt),
-        sql`${placements.uid} in (select jsonb_array_elements_text(${JSON.stringify(uids)}::jsonb))`,
+        which,
+        // Aliased as the rule names it.
+        sql`exists (select 1 from events e where e.id = events.id and ${readsAt(level, userIdOf(actor), 'placements')})`,
+        stands('placements'),
       ),
     )
+    .orderBy(events.id)
+  return rows.map((found) => ({
+    event: snapshotOf({ ...found.row, calendarId: row.id, attendees: found.attendees }),
+    writable: found.home,
+    received: found.received && {
+      version: found.received.version,
+      instances: found.received.instances,
+      content: found.received.content,
+    },
+    parts: [],
+  }))
 }
 
-/** The rule of private events (see lib/access/nouns/event.ts). */
-function mayKnow({ actor, row }: Grant<'write', 'calendar'>, event: Existing['event']): boolean {
-  const userId = userIdOf(actor)
-  return (
-    event.visibility !== 'private' ||
-    row.level === 'owner' ||
-    event.createdBy === userId ||
-    takesPart(userId, event)
+/** Reads the importer's own account and verified address. */
+export async function ownAddress(db: Db, userId: string): Promise<KnownPeople['own']> {
+  const [own] = await db
+    .select({ userId: users.id, email: users.email })
+    .from(users)
+    .where(and(eq(users.id, userId), isNotNull(users.emailVerified)))
+  return own?.email ? { userId: own.userId, email: own.email } : null
+}
+
+function texts(values: readonly string[]): SQL {
+  return sql`(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`
+}
+
+function chunks<T>(values: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(values.length / CHUNK) }, (_, n) =>
+    values.slice(n * CHUNK, (n + 1) * CHUNK),
   )
 }
-
-const verifiedEmails = sql<[string, string][]>`(
-  select coalesce(json_agg(json_build_array(u.id, u.email)), '[]')
-  from attendees a join users u on u.id = a.user_id and u.email_verified is not null
-  where a.event_id = events.id)`.mapWith((value) => (typeof value === 'string' ? JSON.parse(value) : value))

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { type EventContent, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Override } from '@/lib/calendar/series/recurrence'
+import type { SkipReason } from '@/lib/calendar/server/incoming/plan'
 import { oneLine } from '@/lib/calendar/text'
 import { REDACTIONS, rule } from './events'
-import { day, span, wall } from './span'
+import { day, span, wall, zone } from './span'
 import { line, prose, uuid } from './text'
 
 /** More are in no calendar of a person; a file with more is read up to here. */
@@ -153,9 +154,26 @@ const shape = z.object({
   overrides: z.record(moment, override).refine((all) => Object.keys(all).length <= 5000),
 })
 
+const time = z.number().int().nullable().catch(null).default(null)
+const sequence = z.number().int().min(0).max(2_000_000_000)
+const version = { sequence, lastModified: time, stamp: time }
+
+/** An instance without its series, as a file's reader has it. */
+const instance = z.object({
+  ...version,
+  at: z.object({ wall: z.number(), local: z.number(), date: z.boolean(), zone: zone.nullable() }).nullable(),
+  following: z.boolean(),
+  bare: z.boolean(),
+  span: span.nullable(),
+  fields: z.object({ ...override.omit({ span: true }).required().shape }),
+})
+
 const importedEvent = z.object({
   uid: z.string().min(1).max(600).transform(oneLine).pipe(z.string().min(1)),
-  sequence: z.number().int().min(0).max(2_000_000_000),
+  ...version,
+  origin: z.string().max(100).nullable().default(null),
+  versions: z.record(moment, z.object(version)).catch({}).default({}),
+  instances: z.array(instance).max(5000).nullable().default(null),
   content: shape.transform(fitting),
   own: z
     .object({
@@ -264,7 +282,7 @@ export interface ImportedPart {
 export interface ImportSample {
   title: string
   start: string
-  reason?: 'older' | 'taken' | 'duplicate'
+  reason?: SkipReason
 }
 
 /** Something in a file that was read otherwise than it was written, or not at all: codes as in ICAL_NOTES. */

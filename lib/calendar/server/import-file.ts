@@ -108,12 +108,14 @@ async function readOurs(
         first = [...parts.values()][0]
       } else if ('unreadable' in found) noteIn(first, found.unreadable, 'component_unreadable', found.text)
       else {
-        const { calendar, uid, sequence, content, layers, alarms, placements } = found.event
+        const { calendar, id, uid, sequence, modified, content, layers, alarms, placements } = found.event
         const part = parts.get(String(calendar))
         if (!part) noteIn(first, found.line, 'orphan_component', String(uid))
         else if (count >= maxEvents) noteIn(part, found.line, 'too_many', String(uid))
         else {
-          part.events.push({ uid, sequence, content, own: { layers, alarms }, also: placements })
+          const lastModified = typeof modified === 'string' ? Date.parse(modified) : null
+          const own = { layers, alarms }
+          part.events.push({ uid, origin: id, sequence, lastModified, content, own, also: placements })
           part.lines.push(found.line)
           if (++count % 500 === 0) {
             onProgress(count, 0)

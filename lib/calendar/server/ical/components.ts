@@ -8,6 +8,8 @@ export interface RawComponent {
   /** Where it begins, counted from 1. */
   line: number
   lines: RawLine[]
+  /** Which calendar of the file it stands in, counted from 1. */
+  calendar: number
 }
 
 export type { RawLine }
@@ -66,6 +68,9 @@ class Nest {
   seen = false
   /** `kept`: whether its BEGIN stands among the current component's lines. */
   private readonly open: { name: string; kept: boolean }[] = []
+  /** Whether the open VCALENDAR stands in no file: components without one, as people paste them. */
+  private implied = false
+  private calendar = 0
   /** Components that are open beyond the depth that is read. */
   private beyond = 0
   private current: RawComponent | null = null
@@ -86,19 +91,18 @@ class Nest {
 
   *end(): Generator<IcalNote> {
     if (!this.seen) yield note(1, 'not_a_calendar', '')
-    else if (this.open.length > 0) {
+    else if (this.current || (this.open.length > 0 && !this.implied)) {
       yield note(this.last, 'truncated', this.current?.name ?? this.open.at(-1)!.name)
     }
   }
 
   private *begin(name: string, line: RawLine): Generator<RawComponent | IcalNote> {
+    if (this.open.length === 0 && OUTER.has(name)) this.openCalendar(true)
     const outer = this.open[1]?.name
     if (name === 'VCALENDAR') {
       // One that was never ended is ended by the next.
-      if (this.open.length > 0) yield* this.unclosed(line)
-      this.seen = true
-      this.beyond = 0
-      this.open.splice(0, this.open.length, { name, kept: false })
+      if (this.current || (this.open.length > 0 && !this.implied)) yield* this.unclosed(line)
+      this.openCalendar(false)
     } else if (this.open.length === 0) {
       // Before any calendar there may be anything.
       if (this.seen) yield note(line.line, 'orphan_component', name)
@@ -109,13 +113,21 @@ class Nest {
       // The END of the one before is missing.
       if (this.current) yield* this.unclosed(line)
       this.open.push({ name, kept: false })
-      this.current = { name, line: line.line, lines: [] }
+      this.current = { name, line: line.line, lines: [], calendar: this.calendar }
       this.octets = 0
       this.full = false
     } else {
       yield* this.keep({ text: `BEGIN:${name}`, line: line.line })
       this.open.push({ name, kept: !this.full })
     }
+  }
+
+  private openCalendar(implied: boolean): void {
+    this.calendar++
+    this.seen = true
+    this.implied = implied
+    this.beyond = 0
+    this.open.splice(0, this.open.length, { name: 'VCALENDAR', kept: false })
   }
 
   private *close(name: string, line: RawLine): Generator<RawComponent | IcalNote> {
@@ -165,7 +177,8 @@ class Nest {
     else if (!name || !line.text.includes(':')) yield note(line.line, 'line_unreadable', line.text)
     else if (this.current) yield* this.keep(line)
     else if (OF_CALENDARS.test(line.text)) {
-      yield { name: 'VCALENDAR', line: line.line, lines: [{ text: line.text, line: line.line }] }
+      const lines = [{ text: line.text, line: line.line }]
+      yield { name: 'VCALENDAR', line: line.line, lines, calendar: this.calendar }
     }
   }
 

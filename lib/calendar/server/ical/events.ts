@@ -1,43 +1,88 @@
 import { createHash } from 'node:crypto'
+import { DAY, dayOf } from '@/lib/calendar/day'
 import { type EventContent, spanForKind } from '@/lib/calendar/event'
 import { slotOf } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
+import { versionOf } from '../incoming/version'
 import { note } from './components'
-import type { IcalEvent } from './ical-event'
-import { withInstances } from './instances'
+import type { IcalEvent, IcalInstance, InstanceMoment } from './ical-event'
+import { isRange, withInstances } from './instances'
 import { toJcal } from './jcal'
-import { readMoment, spanBetween } from './moments'
-import { newest, type Part } from './parts'
+import type { ContentLine } from './line'
+import { localOf, readMoment, spanBetween } from './moments'
+import { isBareCancel, newest, type Part } from './parts'
 import { type Clocks, readRecurrence, readSpan, startLine } from './when'
 
-/** The UID that a component goes by: its own, or one made of what it says, which a second reading makes again. */
+/** Returns the UID of a component: its own, or one made of what it says, which a second reading makes again. */
 export function uidOf(part: Part): string {
   const { uid } = part
-  if (uid && uid.length <= LONGEST_UID) return uid
-  const says =
-    uid ?? [startLine(part), part.end].map((line) => line?.value ?? '').join('\n') + part.fields.title
-  const hash = createHash('sha256').update(says).digest('hex').slice(0, 32)
+  if (uid && uid.length <= MAX_UID) return uid
+  const hash = hashOf(uid ?? identityOf(part))
   return uid ? `${uid.slice(0, 200)}-${hash}` : hash
 }
 
-const LONGEST_UID = 500
+const MAX_UID = 500
+
+/** What tells events without a UID apart, and events that share one. */
+function identityOf(part: Part): string {
+  return [startLine(part), part.end].map((line) => line?.value ?? '').join('\n') + part.fields.title
+}
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}
 
 /**
- * The events that components of one UID make together (RFC 5545 §3.8.4.7): one, as a rule; none where nothing says when;
- * more where an instance changed all that follow it (RANGE=THISANDFUTURE, §3.8.4.4), which then are a series of their own.
+ * Returns the events that components of one UID make together (RFC 5545 §3.8.4.7): one, as a rule; none where nothing says
+ * when; more where an instance changed all that follow it (RANGE=THISANDFUTURE, §3.8.4.4), which then are a series of
+ * their own, and where a program gave several events the same UID.
  */
-export function eventsOf(uid: string, parts: readonly Part[], clocks: Clocks): IcalEvent[] {
+export function eventsOf(
+  uid: string,
+  parts: readonly Part[],
+  clocks: Clocks,
+  method: string | null,
+): IcalEvent[] {
   const masters = parts.filter((part) => !part.recurrenceId)
   const instances = parts.filter((part) => part.recurrenceId)
-  const master = newest(masters)
+  if (method === 'CANCEL' || method === 'ADD') return partial(uid, parts, clocks, method)
+  if (masters.length === 0) return partial(uid, instances, clocks, null)
+  const groups = distinct(masters)
+  // Changed instances belong to the series; of several events with one UID that is the one that repeats.
+  const series = groups.find(([part]) => part!.rules.length + part!.dates.length > 0) ?? groups[0]!
+  return groups.flatMap((group, index) => {
+    const master = newest(group)!
+    for (const part of group) {
+      if (part !== master) clocks.notes(note(part.line, 'duplicate_uid', part.fields.title || uid))
+    }
+    if (index > 0) clocks.notes(note(master.line, 'same_uid', master.fields.title || uid))
+    const own = group === series ? instances : []
+    const span = readSpan(master, clocks)
+    if (!span) return []
+    const line = [...group, ...own].reduce((first, part) => Math.min(first, part.line), master.line)
+    const name = index > 0 ? `${uid}-${hashOf(identityOf(master))}` : uid
+    return withInstances(eventOf(name, master, span, line, clocks), own, clocks)
+  })
+}
+
+/**
+ * Groups masters of one UID into versions of the same event. Some programs give every event the same UID: those that
+ * differ in start or title without a newer version saying so are different events, and none of them is lost.
+ */
+function distinct(masters: readonly Part[]): Part[][] {
+  const groups: Part[][] = []
   for (const part of masters) {
-    if (part !== master) clocks.notes(note(part.line, 'duplicate_uid', part.fields.title || uid))
+    const group = groups.find((others) => isSameEvent(others[0]!, part))
+    if (group) group.push(part)
+    else groups.push([part])
   }
-  const line = parts.reduce((first, part) => Math.min(first, part.line), Number.POSITIVE_INFINITY)
-  if (!master) return orphans(uid, instances, line, clocks)
-  const span = readSpan(master, clocks)
-  if (!span) return []
-  return withInstances(eventOf(uid, master, span, line, clocks), instances, clocks)
+  return groups
+}
+
+function isSameEvent(a: Part, b: Part): boolean {
+  const sameStart = startLine(a)?.value === startLine(b)?.value
+  const sameTitle = a.fields.title === b.fields.title
+  return (sameStart && sameTitle) || (a.sequence !== b.sequence && (sameStart || sameTitle))
 }
 
 function eventOf(uid: string, part: Part, span: Span, line: number, clocks: Clocks): IcalEvent {
@@ -46,7 +91,7 @@ function eventOf(uid: string, part: Part, span: Span, line: number, clocks: Cloc
   keepOtherTime(part)
   const recurrence = readRecurrence(part, own, clocks)
   const content = { kind, ...part.fields, span: own, recurrence, overrides: {} }
-  return { uid, sequence: part.sequence, modified: part.modified, line, content }
+  return { uid, ...versionOf(part), line, origin: part.origin, content, versions: {}, instances: null }
 }
 
 function kindOf(part: Part): EventContent['kind'] {
@@ -62,29 +107,87 @@ function keepOtherTime(part: Part): void {
 }
 
 /**
- * Instances without their series (RFC 5545 §3.8.4.4 allows it: somebody is asked to one meeting of many). One is an
- * event, which keeps its RECURRENCE-ID for whoever exports it; several are a series on their dates.
+ * Reads components that speak of some instances only: without a master, as mail programs send them (RFC 5545 §3.8.4.4),
+ * or as METHOD:CANCEL and METHOD:ADD (RFC 5546 §3.2.4, §3.2.5).
  */
-function orphans(uid: string, instances: readonly Part[], line: number, clocks: Clocks): IcalEvent[] {
+function partial(
+  uid: string,
+  parts: readonly Part[],
+  clocks: Clocks,
+  method: 'CANCEL' | 'ADD' | null,
+): IcalEvent[] {
+  const cancels = method === 'CANCEL'
+  const known = parts.map((part) =>
+    cancels ? { ...part, fields: { ...part.fields, status: 'cancelled' as const } } : part,
+  )
+  const instances = known.flatMap((part) => instanceOf(part, clocks, method) ?? [])
+  if (instances.length === 0) return []
+  const line = parts.reduce((first, part) => Math.min(first, part.line), Number.POSITIVE_INFINITY)
+  const event = cancels ? cancelled(uid, known, line, clocks) : orphans(uid, known, line, clocks)
+  return event ? [{ ...event, instances }] : []
+}
+
+function instanceOf(part: Part, clocks: Clocks, method: 'CANCEL' | 'ADD' | null): IcalInstance | null {
+  const line = part.recurrenceId ?? (method === 'ADD' ? part.start : null)
+  const at = line && momentOf(line, clocks)
+  if (line && !at) {
+    clocks.notes(note(line.line, 'bad_date', line.value))
+    return null
+  }
+  if (!at && method !== 'CANCEL') return null
+  // RFC 5546 §3.2.5 allows a cancellation without DTSTART.
+  const span = startLine(part) ? readSpan(part, clocks) : null
+  const bare = method === 'CANCEL' || isBareCancel(part)
+  const fields = { ...part.fields, unknown: [...part.fields.unknown] }
+  return { at, following: isRange(part), span, bare, fields, ...versionOf(part) }
+}
+
+function momentOf(line: ContentLine, { zones, reader }: Clocks): InstanceMoment | null {
+  const moment = readMoment(line.value, line, zones)
+  return moment && { ...moment, local: localOf(moment, reader) }
+}
+
+/** A cancellation of what the calendar may not have: it is never created, and shown by what is known of it. */
+function cancelled(uid: string, parts: readonly Part[], line: number, clocks: Clocks): IcalEvent {
+  const part = newest(parts)!
+  const span = (startLine(part) && readSpan(part, clocks)) ?? {
+    type: 'all-day' as const,
+    start: dayOf(Math.floor((part.stamp ?? 0) / DAY)),
+    end: dayOf(Math.floor((part.stamp ?? 0) / DAY) + 1),
+  }
+  return eventOf(uid, part, span, line, clocks)
+}
+
+/**
+ * Makes an event of instances without their series: of one an event, which keeps its RECURRENCE-ID for whoever exports
+ * it; of several a series on their dates.
+ */
+function orphans(uid: string, instances: readonly Part[], line: number, clocks: Clocks): IcalEvent | null {
   const [first, ...rest] = [...instances].sort((a, b) =>
-    a.recurrenceId!.value < b.recurrenceId!.value ? -1 : 1,
+    (a.recurrenceId?.value ?? '') < (b.recurrenceId?.value ?? '') ? -1 : 1,
   ) as [Part, ...Part[]]
-  const span = readSpan(first, clocks)
-  if (!span) return rest.length > 0 ? orphans(uid, rest, line, clocks) : []
+  const span = startLine(first) ? readSpan(first, clocks) : null
+  if (!span) return rest.length > 0 ? orphans(uid, rest, line, clocks) : null
   if (rest.length === 0) {
     const event = eventOf(uid, first, span, line, clocks)
-    event.content.unknown.push(toJcal(first.recurrenceId!))
-    return [event]
+    if (first.recurrenceId) event.content.unknown.push(toJcal(first.recurrenceId))
+    return event
   }
-  const start = readMoment(first.recurrenceId!.value, first.recurrenceId!, clocks.zones)
-  if (!start) {
-    clocks.notes(note(first.line, 'bad_date', first.recurrenceId!.value))
-    return orphans(uid, rest, line, clocks)
-  }
+  const start = first.recurrenceId && readMoment(first.recurrenceId.value, first.recurrenceId, clocks.zones)
+  if (!start) return orphans(uid, rest, line, clocks)
   const alike = start.date === (span.type === 'all-day') && (start.zone === null) === (span.type !== 'timed')
   const own = alike
     ? slotOf({ span, recurrence: null, overrides: {} }, spanBetween(start, start).start)
     : span
   const zoned = own.type === 'timed' && start.zone ? { ...own, startZone: start.zone } : own
-  return withInstances(eventOf(uid, first, zoned, line, clocks), instances, clocks)
+  // Without a rule there is nothing that a RANGE could go on to.
+  const single = instances.map((part) => ({
+    ...part,
+    recurrenceId: part.recurrenceId && withoutRange(part.recurrenceId),
+  }))
+  return withInstances(eventOf(uid, first, zoned, line, clocks), single, clocks)[0]!
+}
+
+function withoutRange(line: ContentLine): ContentLine {
+  return { ...line, params: new Map([...line.params].filter(([key]) => key !== 'range')) }
 }

@@ -1,17 +1,46 @@
 import type { EventContent } from '@/lib/calendar/event'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import type { Span } from '@/lib/calendar/span'
+import type { Version } from '../incoming/version'
+import type { Fields } from './fields'
+import type { Moment } from './moments'
 
 /**
  * An event as an iCalendar file has it: all components of one UID together (RFC 5545 §3.8.4.7). Attendees are known by
  * e-mail only, calendars not at all.
  */
-export interface IcalEvent {
+export interface IcalEvent extends Version {
   uid: string
-  sequence: number
   content: Omit<EventContent, 'calendarId'>
-  /** LAST-MODIFIED or DTSTAMP, epoch milliseconds; null where the file does not say. */
-  modified: number | null
   /** The line of the file that its first component begins at, counted from 1. */
   line: number
+  /** The id of the event that Kinday exported (X-KINDAY-ID); null for files of other programs. */
+  origin: string | null
+  /** Versions of the changed instances, by recurrence id. */
+  versions: Record<RecurrenceId, Version>
+  /**
+   * Set where the file has no master, or only cancels: the file speaks of these instances and of nothing else. `content`
+   * is then what to create where the calendar does not have the event.
+   */
+  instances: IcalInstance[] | null
+}
+
+/** A component with a RECURRENCE-ID whose series is not in the file. */
+export interface IcalInstance extends Version {
+  /** Null: the event as a whole (METHOD:CANCEL without RECURRENCE-ID). */
+  at: InstanceMoment | null
+  /** RANGE=THISANDFUTURE. */
+  following: boolean
+  /** Null where the component has no DTSTART. */
+  span: Span | null
+  /** True for a cancellation that says nothing else: the other fields stay as they are. */
+  bare: boolean
+  fields: Fields
+}
+
+/** A RECURRENCE-ID. `local`: the wall time of the reader's own clock, for series without a zone. */
+export interface InstanceMoment extends Moment {
+  local: number
 }
 
 /** Something in a file that was read otherwise than it was written, or not at all, and why. */
@@ -32,6 +61,7 @@ export const ICAL_NOTES = [
   'truncated',
   'line_unreadable',
   'component_unreadable',
+  'method_unsupported',
   'no_start',
   'bad_date',
   'orphan_component',
@@ -41,9 +71,11 @@ export const ICAL_NOTES = [
   'zone_matched',
   'rule_unreadable',
   'rule_approximated',
+  'override_rule',
   'end_before_start',
   'shortened',
   'duplicate_uid',
+  'same_uid',
   'property_unreadable',
 ] as const
 

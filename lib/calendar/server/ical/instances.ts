@@ -1,16 +1,16 @@
-import { isDay, isWall, wallOf } from '@/lib/calendar/day'
+import { isDay, isWall } from '@/lib/calendar/day'
 import { inOrder } from '@/lib/calendar/edits/override'
 import { spanForKind } from '@/lib/calendar/event'
-import { same } from '@/lib/calendar/merge'
 import { type Override, type Recurrence, type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import { slotOf, spanFrom } from '@/lib/calendar/series/series'
 import { slotsBetween } from '@/lib/calendar/series/slots'
-import { instantsOf, type Span } from '@/lib/calendar/span'
-import { wallAt } from '@/lib/calendar/zones/zone'
+import type { Span } from '@/lib/calendar/span'
+import { onClockOf, patchOf } from '../incoming/patch'
+import { versionOf } from '../incoming/version'
 import { note } from './components'
 import type { IcalEvent } from './ical-event'
 import { param } from './line'
-import { isBareCancel, newest, type Part } from './parts'
+import { newest, type Part } from './parts'
 import { splitSeries } from './split'
 import { type Clocks, readRecurrenceId, readSpan, startLine } from './when'
 
@@ -55,20 +55,23 @@ export function withInstances(event: IcalEvent, parts: readonly Part[], clocks: 
     ...stretch,
     slot: slotsOf(stretch.event.content),
     overrides: [] as [RecurrenceId, Override][],
+    versions: {} as IcalEvent['versions'],
   }))
   for (const instance of [...changes, ...ranges.slice(most), ...singles]) {
-    const { event, find, slot, overrides } = stretches.findLast(({ from }) => from <= instance.id)!
+    const { event, find, slot, overrides, versions } = stretches.findLast(({ from }) => from <= instance.id)!
     const id = find(instance.id)
     if (!isDay(id) && !isWall(id)) {
       clocks.notes(note(instance.part.line, 'bad_date', id))
       continue
     }
-    const patch = patchOf(event.content, instance, slot(id))
+    versions[id] = versionOf(instance.part)
+    const patch = patchOf(event.content, instance.part, instance.span, slot(id))
     if (!isRange(instance.part) || Object.keys(patch).length > 0 || !isSlot(event.content, id))
       overrides.push([id, patch])
   }
-  return stretches.map(({ event, overrides }) => ({
+  return stretches.map(({ event, overrides, versions }) => ({
     ...event,
+    versions,
     content: { ...event.content, overrides: inOrder(overrides) },
   }))
 }
@@ -86,8 +89,9 @@ function rangeOf(part: Part): string | undefined {
   return param(part.recurrenceId!, 'range')?.trim().toUpperCase()
 }
 
-function isRange(part: Part): boolean {
-  return rangeOf(part) === 'THISANDFUTURE'
+/** Whether a component changes its instance and all that follow (RANGE=THISANDFUTURE). */
+export function isRange(part: Part): boolean {
+  return part.recurrenceId !== null && rangeOf(part) === 'THISANDFUTURE'
 }
 
 /** Each once, in order. */
@@ -131,37 +135,4 @@ function slotsOf(content: IcalEvent['content']): (id: RecurrenceId) => Span {
 function isSlot(content: IcalEvent['content'], id: RecurrenceId): boolean {
   const at = wallOfId(id)
   return slotsBetween(content, at, at + 1, 1).includes(id)
-}
-
-/** What is written in UTC, as much is by programs that know no zones, is meant on the clock of its series. */
-function onClockOf(series: Span, span: Span): Span {
-  if (series.type !== 'timed' || span.type !== 'timed') return span
-  if (span.startZone !== 'UTC' || span.endZone !== 'UTC') return span
-  const { from, to } = instantsOf(span, 'UTC')
-  const { startZone, endZone } = series
-  return { ...series, start: wallOf(wallAt(from, startZone)), end: wallOf(wallAt(to, endZone)) }
-}
-
-const FIELDS = [
-  'title',
-  'description',
-  'location',
-  'color',
-  'visibility',
-  'busy',
-  'done',
-  'attendees',
-  'unknown',
-] as const
-
-/** What an instance says otherwise than its series does. */
-function patchOf(content: IcalEvent['content'], { part, span }: Instance, slot: Span): Override {
-  const patch: Record<string, unknown> = {}
-  const { fields } = part
-  if (fields.status !== content.status) patch.status = fields.status
-  if (!isBareCancel(part)) {
-    for (const field of FIELDS) if (!same(fields[field], content[field])) patch[field] = fields[field]
-  }
-  if (span && !same(span, slot) && !same(onClockOf(slot, span), slot)) patch.span = span
-  return patch as Override
 }

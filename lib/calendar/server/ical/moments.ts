@@ -37,7 +37,7 @@ export function readMoment(value: string, line: ContentLine, zones: FileZones): 
   if (!canBeWritten(wall)) return null
   if (zulu) return inUtc(wall - offsetOf(zulu))
   const tzid = param(line, 'tzid')
-  if (!tzid) return { wall, date: false, zone: null }
+  if (!tzid) return { wall, date: false, zone: zones.floating ?? null }
   const { zone, convert } = zones.read(tzid, line.line)
   return { wall: convert ? convert(wall) : wall, date: false, zone }
 }
@@ -91,20 +91,28 @@ export function wallInZone(moment: Moment, zone: Zone): WallMs {
 }
 
 /**
- * The recurrence id that a moment has in a series (RFC 5545 §3.8.4.4): in its start's zone, whatever zone the file used. A
- * date in a series of times means that day's instance, a time in a series of days its day. null where it cannot be written.
+ * Returns the recurrence id of a moment in a series (RFC 5545 §3.8.4.4): in its start's zone, whatever zone the file used.
+ * A date in a series of times means that day's instance, a time in a series of days its day. null where it cannot be written.
  */
 export function recurrenceIdOf(moment: Moment, span: Span, reader: Zone): RecurrenceId | null {
-  const wall = wallOfSeries(moment, span, reader)
+  return recurrenceIdIn({ ...moment, local: localOf(moment, reader) }, span)
+}
+
+/** The wall time of a moment for series without a zone: midnight in UTC is another day elsewhere, the reader's is the best guess. */
+export function localOf(moment: Moment, reader: Zone): WallMs {
+  return moment.zone === 'UTC' ? wallInZone(moment, reader) : moment.wall
+}
+
+/** As {@link recurrenceIdOf}, of a moment whose wall time on the reader's clock is known. */
+export function recurrenceIdIn(moment: Moment & { local: WallMs }, span: Span): RecurrenceId | null {
+  const wall = wallOfSeries(moment, span)
   return canBeWritten(wall) ? idOfWall(span, wall) : null
 }
 
-function wallOfSeries(moment: Moment, span: Span, reader: Zone): WallMs {
-  // Midnight in UTC is another day elsewhere: the reader's is the best guess where a series has no zone.
-  const own = moment.zone === 'UTC' ? wallInZone(moment, reader) : moment.wall
-  if (span.type === 'all-day') return Math.floor((moment.date ? moment.wall : own) / DAY) * DAY
+function wallOfSeries(moment: Moment & { local: WallMs }, span: Span): WallMs {
+  if (span.type === 'all-day') return Math.floor((moment.date ? moment.wall : moment.local) / DAY) * DAY
   if (moment.date) return moment.wall + (((startWall(span) % DAY) + DAY) % DAY)
-  return span.type === 'timed' ? wallInZone(moment, span.startZone) : own
+  return span.type === 'timed' ? wallInZone(moment, span.startZone) : moment.local
 }
 
 /** A span from two moments that are alike: both dates, both floating, or both in zones. */

@@ -1,4 +1,5 @@
 import type { EventContent } from '@/lib/calendar/event'
+import { isOlder, type Version } from '../incoming/version'
 import { note, type RawComponent } from './components'
 import { type Fields, readAttendee, readField } from './fields'
 import type { IcalNote } from './ical-event'
@@ -6,11 +7,11 @@ import { isProperty, type JcalComponent, toJcal } from './jcal'
 import { type ContentLine, parseLine, unescapeText, withWholeZone } from './line'
 
 /** A VEVENT or VTODO, read as far as it can be by itself: its times wait for the file's zones. */
-export interface Part {
+export interface Part extends Version {
   line: number
   uid: string | null
-  sequence: number
-  modified: number | null
+  /** X-KINDAY-ID. */
+  origin: string | null
   kind: EventContent['kind'] | null
   isTodo: boolean
   fields: Fields
@@ -44,7 +45,9 @@ export function readPart(component: RawComponent, notes: (note: IcalNote) => voi
     line: component.line,
     uid: null,
     sequence: 0,
-    modified: null,
+    lastModified: null,
+    stamp: null,
+    origin: null,
     kind: null,
     isTodo: component.name === 'VTODO',
     fields: { ...EMPTY, attendees: [], unknown: [] },
@@ -68,15 +71,21 @@ export function readPart(component: RawComponent, notes: (note: IcalNote) => voi
   return part
 }
 
-/** Of several components of one thing the one that goes (RFC 5546 §2.1.5). */
+/** Returns the newest of several components of one event or instance (RFC 5546 §2.1.5). */
 export function newest(parts: readonly Part[]): Part | undefined {
-  return [...parts].sort((a, b) => b.sequence - a.sequence || (b.modified ?? 0) - (a.modified ?? 0))[0]
+  return parts.reduce<Part | undefined>(
+    (best, part) => (!best || isOlder(best, part) ? part : best),
+    undefined,
+  )
 }
 
-/** Whether it says nothing but that it is cancelled: the rest is as it was. */
-export function isBareCancel({ bare, fields }: Part): boolean {
+/** Whether a component says nothing but that it is cancelled: the other fields stay as they are. */
+export function isBareCancel({ bare, fields }: Pick<Part, 'bare' | 'fields'>): boolean {
   return bare && fields.status === 'cancelled'
 }
+
+/** Properties that say when, or which event it is: of a second one nothing can be kept. */
+const ONCE = new Set(['UID', 'SEQUENCE', 'DTSTART', 'DTEND', 'DURATION', 'DUE', 'RECURRENCE-ID'])
 
 class Reading {
   private readonly seen = new Set<string>()
@@ -84,7 +93,6 @@ class Reading {
   /** Inner components that are open. */
   private readonly open: JcalComponent[] = []
   private readonly components: JcalComponent[] = []
-  private stamp: number | null = null
   private color: ContentLine | null = null
 
   constructor(
@@ -99,22 +107,31 @@ class Reading {
     else if (!this.takeList(line)) {
       const again = this.seen.has(line.name)
       this.seen.add(line.name)
-      if (again || !(this.takeTime(line) || this.takeField(line))) this.keep(line)
+      if (again && ONCE.has(line.name)) this.notes(note(line.line, 'property_unreadable', line.name))
+      else if (again || !(this.takeTime(line) || this.takeField(line))) this.keep(line)
     }
   }
 
   end(): void {
     const { part } = this
-    part.modified ??= this.stamp
     // The colour is ours to write where it is one of ours.
     if (this.color && part.fields.color === null) this.keep(this.color)
     part.fields.unknown.push(...this.components)
+    this.noteUnused()
     const { title, description, location, attendees, unknown } = part.fields
     part.bare =
       !this.seen.has('SUMMARY') &&
       !(title || description || location) &&
       attendees.length === 0 &&
       !unknown.some((property) => isProperty(property) && property[0] !== 'organizer')
+  }
+
+  /** Notes properties that RFC 5545 does not allow together, of which one is left out. */
+  private noteUnused(): void {
+    const { part } = this
+    if (part.end && part.duration) this.notes(note(part.duration.line, 'property_unreadable', 'DURATION'))
+    const [rule] = part.recurrenceId ? [...part.rules, ...part.dates, ...part.exclusions] : []
+    if (rule) this.notes(note(rule.line, 'override_rule', `${rule.name}:${rule.value}`))
   }
 
   private begin(name: string): void {
@@ -157,10 +174,10 @@ class Reading {
         part.sequence = /^\d{1,9}$/.test(line.value.trim()) ? Number(line.value) : 0
         return true
       case 'DTSTAMP':
-        this.stamp = instantOf(line.value)
+        part.stamp = instantOf(line.value)
         return true
       case 'LAST-MODIFIED':
-        part.modified = instantOf(line.value)
+        part.lastModified = instantOf(line.value)
         return true
       case 'CREATED':
         return true
@@ -179,6 +196,9 @@ class Reading {
       case 'DUE':
         if (part.isTodo) part.due = line
         return part.isTodo
+      case 'X-KINDAY-ID':
+        part.origin = line.value.trim().toLowerCase()
+        return true
       case 'X-KINDAY-KIND':
         return this.takeKind(line.value.trim().toLowerCase())
       default:
@@ -207,15 +227,20 @@ class Reading {
     return true
   }
 
-  /** A to-do is a reminder, ticked when it is completed. COMPLETED stays, for the time that it says. */
+  /**
+   * Reads a to-do as a reminder, which is done when it is completed. RFC 5545 §3.6.1 forbids a VEVENT to have COMPLETED,
+   * PERCENT-COMPLETE or a to-do's STATUS: they are kept under names that it may have.
+   */
   private takeTodo(line: ContentLine): boolean {
     const value = line.value.trim().toUpperCase()
-    if (line.name === 'COMPLETED' || (line.name === 'PERCENT-COMPLETE' && value === '100')) {
-      this.part.fields.done = true
+    if (line.name === 'COMPLETED' || line.name === 'PERCENT-COMPLETE') {
+      if (line.name === 'COMPLETED' || value === '100') this.part.fields.done = true
+      this.keep({ ...line, name: `X-KINDAY-${line.name}` })
+      return true
     }
     if (line.name !== 'STATUS' || value === 'CANCELLED') return false
     if (value === 'COMPLETED') this.part.fields.done = true
-    else if (value !== 'NEEDS-ACTION') this.keep(line)
+    else if (value !== 'NEEDS-ACTION') this.keep({ ...line, name: 'X-KINDAY-STATUS' })
     return true
   }
 

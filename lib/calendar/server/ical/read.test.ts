@@ -407,7 +407,7 @@ describe('dialects', () => {
     const written = file.events.map((event) => ({
       ...event,
       created: new Date(0),
-      modified: new Date(event.modified ?? 0),
+      modified: new Date(event.lastModified ?? 0),
     }))
     const text = [...writeIcal({ name: 'x' }, written)].join('')
     const again = await readLines(

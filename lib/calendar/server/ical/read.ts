@@ -4,7 +4,7 @@ import type { Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
 import { paletteColor } from './colors'
 import { note, type RawComponent, readComponents } from './components'
-import { eventsOf, uidOf } from './events'
+import { eventsOf, hashOf, uidOf } from './events'
 import type { IcalEvent, IcalNote } from './ical-event'
 import { param, parseLine, unescapeText } from './line'
 import { readMoment } from './moments'
@@ -30,6 +30,7 @@ const PARTS_PER_EVENT = 4
 const MOST_NOTES = 200
 const MOST_TIMEZONES = 1000
 const MOST_STARTS = 2000
+const MAX_CALENDARS = 1000
 /** Series that are changed from an instance on: hardly any program writes such. */
 const MOST_SPLITS = 500
 /** Others have their turn after so many events. */
@@ -73,6 +74,21 @@ async function* counted(bytes: AsyncIterable<Uint8Array>, file: Reading): AsyncG
   file.failing = false
 }
 
+/** Properties of the VCALENDAR that a component stands in. */
+interface CalendarProperties {
+  method: string | null
+  zone: Zone | null
+}
+
+/** Components of one UID. */
+interface Group {
+  parts: Part[]
+  calendar: CalendarProperties
+}
+
+/** Answers to invitations and questions about them change no event of a file. */
+const UNSUPPORTED_METHODS = new Set(['REPLY', 'REFRESH', 'COUNTER', 'DECLINECOUNTER'])
+
 class Reading {
   octets = 0
   failing = false
@@ -84,7 +100,10 @@ class Reading {
     events: [],
     notes: [],
   }
-  private readonly groups = new Map<string, Part[]>()
+  private readonly groups = new Map<string, Group>()
+  /** How often a UID was made up for a component without one: each is an event of its own. */
+  private readonly unnamed = new Map<string, number>()
+  private readonly calendars = new Map<number, CalendarProperties>()
   private readonly timezones = new Map<string, Timezone>()
   private readonly starts = new Map<string, WallMs[]>()
   private readonly noted = new Map<string, number>()
@@ -122,7 +141,7 @@ class Reading {
       case 'VTODO':
         // Beyond the limit components are not even read: a file may have millions.
         if (this.parts >= this.most * PARTS_PER_EVENT) this.leaveOut(component.line, component.name)
-        else this.takePart(readPart(component, this.note))
+        else this.takePart(readPart(component, this.note), this.calendarOf(component.calendar))
         break
       default:
         this.note(note(component.line, 'unsupported_component', component.name))
@@ -134,9 +153,15 @@ class Reading {
     const zones = fileZones(this.timezones, this.starts, reading.zone, this.note)
     const clocks = { zones, reader: reading.zone, notes: this.note, splits: { left: MOST_SPLITS } }
     let count = 0
-    for (const [uid, parts] of this.groups) {
-      file.events.push(...eventsOf(uid, parts, clocks))
-      // What was read is no longer needed twice.
+    for (const [uid, { parts, calendar }] of this.groups) {
+      const { method, zone } = calendar
+      if (UNSUPPORTED_METHODS.has(method ?? '')) {
+        this.note(note(parts[0]!.line, 'method_unsupported', parts[0]!.fields.title || uid))
+      } else {
+        const own = zone ? { ...clocks, zones: { ...zones, floating: zone } } : clocks
+        file.events.push(...eventsOf(uid, parts, own, method))
+      }
+      // Frees the components, which are no longer needed.
       this.groups.delete(uid)
       if (++count % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
     }
@@ -145,21 +170,40 @@ class Reading {
     return file
   }
 
-  private takePart(part: Part): void {
-    const uid = uidOf(part)
+  private takePart(part: Part, calendar: CalendarProperties): void {
+    const uid = this.uidOf(part)
     const group = this.groups.get(uid)
     if (!group && this.groups.size >= this.most) {
       this.leaveOut(part.line, part.fields.title)
       return
     }
-    if (group) group.push(part)
-    else this.groups.set(uid, [part])
+    if (group) group.parts.push(part)
+    else this.groups.set(uid, { parts: [part], calendar })
     this.takeStart(part)
     if (++this.parts % AT_ONCE === 0) this.reading.onProgress?.(this.parts, this.octets)
   }
 
   private leaveOut(line: number, subject: string): void {
     if (!this.noted.has('too_many')) this.note(note(line, 'too_many', subject))
+  }
+
+  private calendarOf(number: number): CalendarProperties {
+    const known = this.calendars.get(number)
+    if (known) return known
+    const calendar = { method: null, zone: null }
+    // Groups keep the calendars that they stand in.
+    if (this.calendars.size >= MAX_CALENDARS) this.calendars.clear()
+    this.calendars.set(number, calendar)
+    return calendar
+  }
+
+  /** Components without a UID are events of their own, also at the same time and with the same title. */
+  private uidOf(part: Part): string {
+    const uid = uidOf(part)
+    if (part.uid) return uid
+    const count = (this.unnamed.get(uid) ?? 0) + 1
+    this.unnamed.set(uid, count)
+    return count > 1 ? hashOf(`${uid} ${count}`) : uid
   }
 
   /** Zones are told apart at the times that the file uses. */
@@ -174,15 +218,21 @@ class Reading {
   }
 
   /** The first of several calendars gives its name to all. NAME and COLOR are RFC 7986's, and go before the others. */
-  private takeProperty({ lines }: RawComponent): void {
+  private takeProperty({ lines, calendar: number }: RawComponent): void {
     const { file } = this
+    const calendar = this.calendarOf(number)
     const line = lines[0] && parseLine(lines[0].text, lines[0].line)
     if (!line) return
     const text = oneLine(unescapeText(line.value))
     if (line.name === 'NAME' || line.name === 'X-WR-CALNAME') file.name ??= text.slice(0, 500) || null
     else if (line.name === 'COLOR' || line.name === 'X-APPLE-CALENDAR-COLOR')
       file.color ??= paletteColor(text)
-    else if (line.name === 'X-WR-TIMEZONE') file.zone ??= zoneNamed(text)
-    else if (line.name === 'METHOD') file.method ??= text.slice(0, 50).toUpperCase() || null
+    else if (line.name === 'X-WR-TIMEZONE') {
+      calendar.zone ??= zoneNamed(text)
+      file.zone ??= calendar.zone
+    } else if (line.name === 'METHOD') {
+      calendar.method ??= text.slice(0, 50).toUpperCase() || null
+      file.method ??= calendar.method
+    }
   }
 }

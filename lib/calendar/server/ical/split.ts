@@ -7,16 +7,20 @@ import { same } from '@/lib/calendar/merge'
 import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import { ALWAYS, occurrences, spanFrom } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
+import { type Version, versionOf } from '../incoming/version'
 import { note } from './components'
 import type { IcalEvent, IcalNote } from './ical-event'
 import { isBareCancel, type Part } from './parts'
 
 /** An instance that changes all that follow it: which, what it says, and when it is. */
-interface Change {
+export interface Change {
   id: RecurrenceId
-  part: Part
+  part: ChangePart
   span: Span
 }
+
+/** What a split needs of the component that asks for it. */
+export type ChangePart = Version & Pick<Part, 'line' | 'fields' | 'bare'>
 
 /** A series up to the first instance that changes all that follow it, or from one such to the next. */
 export interface Stretch {
@@ -46,18 +50,18 @@ export function splitSeries(
     if (!cut?.exact) notes(note(part.line, 'rule_approximated', part.fields.title))
     if (!cut) continue
     const { before, after, find } = cut
-    const { sequence, modified, line } = part
+    const { line } = part
     if (!before) {
       // Nothing is left before it: the series is changed as a whole.
       left = {
-        event: { ...event, sequence: Math.max(event.sequence, sequence), content: after },
+        event: { ...event, sequence: Math.max(event.sequence, part.sequence), content: after },
         from: '',
         find,
       }
       break
     }
     stretches.push({
-      event: { uid: `${event.uid}/${id}`, sequence, modified, line, content: after },
+      event: { ...event, uid: `${event.uid}/${id}`, ...versionOf(part), line, origin: null, content: after },
       from: id,
       find,
     })

@@ -93,6 +93,7 @@ const REQUIRED = [
   'RECURRENCE-ID',
   'RDATE',
   'EXDATE',
+  'X-KINDAY-ID',
   'X-KINDAY-KIND',
   'X-KINDAY-DONE',
   'X-KINDAY-COLOR',

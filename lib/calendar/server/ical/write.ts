@@ -16,6 +16,8 @@ export interface WrittenEvent {
   created: Date
   modified: Date
   content: Omit<EventContent, 'calendarId'>
+  /** The event's id: an import of the file knows the event by it (X-KINDAY-ID). */
+  id?: string
 }
 
 export interface WrittenFile {
@@ -23,8 +25,6 @@ export interface WrittenFile {
   /** A name of the palette. */
   color?: string | null
   prodId?: string
-  /** The calendar's own zone, for readers that ask (X-WR-TIMEZONE). */
-  zone?: Zone
   method?: 'PUBLISH'
   /** The years that events use a zone in; 1970 to 2040 where it is not here. Rules that go on do so beyond them. */
   zones?: ReadonlyMap<Zone, { from: number; to: number }>
@@ -73,7 +73,6 @@ function* headLines(file: WrittenFile): Generator<string> {
   // NAME and COLOR are RFC 7986's; most programs read the older ones.
   yield `NAME:${escapeText(file.name)}`
   yield `X-WR-CALNAME:${escapeText(file.name)}`
-  if (file.zone) yield `X-WR-TIMEZONE:${escapeText(file.zone)}`
   const color = file.color && cssColor(file.color)
   if (color) yield `COLOR:${color}`
 }
@@ -92,6 +91,7 @@ function* eventLines(
   yield `CREATED:${stampText(event.created)}`
   yield `LAST-MODIFIED:${stampText(event.modified)}`
   yield `SEQUENCE:${event.sequence}`
+  if (event.id && !id) yield `X-KINDAY-ID:${event.id}`
   yield* timeLines(content)
   if (!id && content.recurrence) {
     for (const rule of content.recurrence.rules) yield `RRULE:${untilOf(rule, series)}`

@@ -13,6 +13,8 @@ export interface ZoneReading {
 
 /** How the TZIDs of one file are read. Each is decided once. */
 export interface FileZones {
+  /** The zone that times without a zone are in (X-WR-TIMEZONE); unset: they are floating. */
+  floating?: Zone | null
   /** `line`: where it is met, for a note. */
   read(tzid: string, line: number): ZoneReading
 }

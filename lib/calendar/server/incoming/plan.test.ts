@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { EventContent, EventSnapshot } from './event'
-import { type Existing, planImport } from './import-plan'
-import type { Participant } from './participant'
-import { accountsIn, withAccounts, withoutAccounts } from './portable'
+import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import type { Participant } from '@/lib/calendar/participant'
+import { accountsIn, withAccounts, withoutAccounts } from '@/lib/calendar/portable'
+import { type Existing, type ExistingEvents, type Incoming, planImport } from './plan'
 
 type Content = Omit<EventContent, 'calendarId'>
 
@@ -24,18 +24,25 @@ const content = (more: Partial<Content> = {}): Content => ({
   ...more,
 })
 
-const file = (more: Partial<Content> = {}, sequence = 1) => ({ uid: 'u', sequence, content: content(more) })
+const file = (more: Partial<Content> = {}, sequence = 1, rest: Partial<Incoming> = {}): Incoming => ({
+  ...{ uid: 'u', origin: null, versions: {}, instances: null, sequence, lastModified: null, stamp: null },
+  content: content(more),
+  ...rest,
+})
 
-const ours = (more: Partial<EventSnapshot> = {}, rest: Partial<Existing> = {}): Map<string, Existing> => {
+const none: ExistingEvents = { byUid: new Map(), byId: new Map() }
+
+const ours = (more: Partial<EventSnapshot> = {}, rest: Partial<Existing> = {}): ExistingEvents => {
   const event: EventSnapshot = {
     ...content(),
     ...{ id: 'i', uid: 'u', splitFrom: null, sequence: 1, createdBy: null, version: 3, calendarId: 'c' },
     ...more,
   }
-  return new Map([['u', { event, writable: true, emails: new Map(), ...rest }]])
+  const there: Existing = { event, writable: true, received: null, parts: [], ...rest }
+  return { byUid: new Map([['u', [there]]]), byId: new Map([['i', there]]) }
 }
 
-const nobody = () => false
+const nobody = { known: () => false, own: null }
 const ANNA = '01a1fd2c-411b-714f-96dd-b5b846713965'
 const guest = (email: string): Participant => ({ userId: null, email, name: null, status: 'accepted' })
 const anna: Participant = { userId: ANNA, email: null, name: null, status: 'declined' }
@@ -47,7 +54,7 @@ const outcome = (...args: Parameters<typeof planImport>) => {
 
 describe('planImport', () => {
   it('tells new, unchanged, changed and older apart', () => {
-    expect(outcome([file()], new Map(), nobody)).toBe('new')
+    expect(outcome([file()], none, nobody)).toBe('new')
     expect(outcome([file()], ours(), nobody)).toBe('unchanged')
     expect(outcome([file({}, 0)], ours(), nobody)).toBe('unchanged')
     expect(outcome([file({}, 9)], ours(), nobody)).toBe('unchanged')
@@ -58,10 +65,7 @@ describe('planImport', () => {
 
   it('leaves alone what is not the importer’s, and what comes twice', () => {
     expect(outcome([file({ title: 'Lunch' }, 9)], ours({}, { writable: false }), nobody)).toBe('taken')
-    expect(planImport([file(), file()], new Map(), nobody).map((plan) => plan.outcome)).toEqual([
-      'new',
-      'skipped',
-    ])
+    expect(planImport([file(), file()], none, nobody).map((plan) => plan.outcome)).toEqual(['new', 'skipped'])
   })
 
   it('takes the same for the same, in whatever order it is said', () => {
@@ -79,13 +83,21 @@ describe('planImport', () => {
     expect(outcome([file(said)], ours(kept), nobody)).toBe('unchanged')
   })
 
-  it('knows guests who take part by their accounts already, by addresses that are verified', () => {
-    const there = ours({ attendees: [anna] }, { emails: new Map([[ANNA, 'anna@x']]) })
-    expect(outcome([file({ attendees: [guest('anna@x')] })], there, nobody)).toBe('unchanged')
-    const [plan] = planImport([file({ attendees: [guest('anna@x'), guest('b@x')] })], there, nobody)
+  it('replaces a guest by an account only for the importer’s own address', () => {
+    const there = ours({ attendees: [anna] })
+    const own = { known: () => false, own: { userId: ANNA, email: 'anna@x' } }
+    expect(outcome([file({ attendees: [guest('anna@x')] })], there, own)).toBe('unchanged')
+    const [plan] = planImport([file({ attendees: [guest('anna@x'), guest('b@x')] })], there, own)
     expect(plan).toMatchObject({ outcome: 'changed', content: { attendees: [anna, guest('b@x')] } })
-    const unverified = ours({ attendees: [anna] })
-    expect(outcome([file({ attendees: [guest('anna@x')] })], unverified, nobody)).toBe('changed')
+    expect(outcome([file({ attendees: [guest('anna@x')] })], there, nobody)).toBe('changed')
+  })
+
+  it('ignores spelling: INTERVAL=1, the order of rule parts, and overrides that repeat the series', () => {
+    const series = { rules: ['FREQ=WEEKLY;BYDAY=MO,TH'], dates: [], exclusions: [] }
+    const said = { rules: ['BYDAY=TH,MO;INTERVAL=1;FREQ=WEEKLY;WKST=MO'], dates: [], exclusions: [] }
+    const there = ours({ recurrence: series })
+    const overrides = { '2026-11-26': { title: 'Dinner' } }
+    expect(outcome([file({ recurrence: said, overrides })], there, nobody)).toBe('unchanged')
   })
 })
 
@@ -106,7 +118,7 @@ describe('accounts', () => {
   })
 
   it('stay guests where they are not, and leave again as they came', () => {
-    const stranger = withAccounts(left, nobody)
+    const stranger = withAccounts(left, () => false)
     expect(stranger).toEqual(left)
     expect(withoutAccounts(stranger, () => 'never asked')).toEqual(left)
   })

@@ -1,0 +1,152 @@
+import { inPart, movedTo } from '@/lib/calendar/edits/follow'
+import { inOrder } from '@/lib/calendar/edits/override'
+import { same } from '@/lib/calendar/merge'
+import { type Override, type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
+import { slotOf, spanFrom } from '@/lib/calendar/series/series'
+import type { Span } from '@/lib/calendar/span'
+import type { IcalInstance } from '../ical/ical-event'
+import { recurrenceIdIn } from '../ical/moments'
+import { splitSeries } from '../ical/split'
+import { type Content, hasSlot } from './meaning'
+import { INSTANCE_FIELDS, isSameTime, onClockOf, patchOf } from './patch'
+import { type Version, versionOf } from './version'
+
+/** One event of a series: the series itself, or what "this and following" made of its later part. */
+export interface Stretch {
+  content: Content
+  /** What its source last said of it; null where nothing is known of that. */
+  base: Content | null
+  /** Versions of its instances that were received. */
+  versions: Record<RecurrenceId, Version>
+}
+
+/** Returns where an instance of a file is in the stretches of its series, and where its source has it. */
+export function findInstance(
+  stretches: readonly Stretch[],
+  { at }: IcalInstance,
+): { index: number; id: RecurrenceId; sourceId: RecurrenceId } | null {
+  if (!at) return null
+  const [root, ...parts] = stretches
+  const source = root!.base ?? root!.content
+  const sourceId = recurrenceIdIn(at, source.span)
+  if (!sourceId) return null
+  const id = root!.base
+    ? movedTo({ ...root!.base, calendarId: '' }, { ...root!.content, calendarId: '' }, sourceId)
+    : sourceId
+  if (id && isKnown(root!.content, id)) return { index: 0, id, sourceId }
+  for (const [index, { content }] of parts.entries()) {
+    const own = recurrenceIdIn(at, content.span)
+    const there = own && (isKnown(content, own) ? own : content.recurrence ? inPart(content, own) : undefined)
+    if (there) return { index: index + 1, id: there, sourceId }
+  }
+  return id ? { index: 0, id, sourceId } : null
+}
+
+/** Whether a series has, or had, an instance there. */
+function isKnown(content: Content, id: RecurrenceId): boolean {
+  return (
+    Object.hasOwn(content.overrides, id) ||
+    Boolean(content.recurrence?.exclusions.includes(id)) ||
+    hasSlot(content, id)
+  )
+}
+
+/**
+ * Changes one instance of a series, and nothing else. A field that the file did not change since its last version keeps the
+ * value that it was given here.
+ */
+export function applyInstance(
+  stretch: Stretch,
+  id: RecurrenceId,
+  sourceId: RecurrenceId,
+  instance: IcalInstance,
+): Content {
+  const { content, base } = stretch
+  const cancels = instance.fields.status === 'cancelled'
+  if (cancels && !isKnown(content, id)) return content
+  const recurrence = content.recurrence ?? { rules: [], dates: [], exclusions: [] }
+  // A deleted occurrence stays deleted when it is cancelled.
+  if (cancels && recurrence.exclusions.includes(id)) return content
+  const series: Content = {
+    ...content,
+    recurrence: {
+      ...recurrence,
+      exclusions: recurrence.exclusions.filter((other) => other !== id),
+      dates: hasSlot(content, id) ? recurrence.dates : [...recurrence.dates, id].sort(),
+    },
+  }
+  const slot = slotOf(series, id)
+  const span = instance.span && onClockOf(slot, instance.span)
+  const patch: Record<string, unknown> = patchOf(series, instance, span, slot)
+  const kept = { ...content.overrides[id] } as Record<string, unknown>
+  for (const field of ['status', 'span', ...INSTANCE_FIELDS]) {
+    if (!isStated(instance, field)) continue
+    if (base && isUnchanged(base, sourceId, instance, field)) continue
+    if (Object.hasOwn(patch, field)) kept[field] = patch[field]
+    else delete kept[field]
+  }
+  // Privacy is an event's as a whole: one that is private in a single instance is private.
+  const { visibility, ...override } = kept
+  return {
+    ...series,
+    visibility: visibility === 'private' ? visibility : series.visibility,
+    overrides: inOrder([...Object.entries(content.overrides), [id, override as Override]]),
+  }
+}
+
+function isStated({ span, bare, fields }: IcalInstance, field: string): boolean {
+  if (field === 'status') return true
+  if (field === 'span') return span !== null
+  return !(bare && fields.status === 'cancelled')
+}
+
+/** Whether the source said the same of an instance the last time. */
+function isUnchanged(
+  base: Content,
+  id: RecurrenceId,
+  { fields, span }: IcalInstance,
+  field: string,
+): boolean {
+  const was: Record<string, unknown> = { ...base, span: slotOf(base, id), ...base.overrides[id] }
+  if (field === 'span') return isSameTime(span!, was.span as Span)
+  return same(was[field], fields[field as keyof typeof fields])
+}
+
+/** What RANGE=THISANDFUTURE makes of a series: up to the instance, and from it on; null where nothing lies before it. */
+export interface SplitContent {
+  before: Content | null
+  after: Content
+  /** Whether all instances are where the file has them. */
+  exact: boolean
+}
+
+/** Changes an instance and all that follow it (RFC 5545 §3.2.13). */
+export function applyFollowing(
+  { content }: Stretch,
+  id: RecurrenceId,
+  instance: IcalInstance,
+): SplitContent | null {
+  const { overrides, ...series } = content
+  const span = instance.span ? onClockOf(content.span, instance.span) : spanFrom(content.span, wallOfId(id))
+  let exact = true
+  const event = {
+    ...{ uid: '', line: 0, origin: null, versions: {}, instances: null, ...versionOf(instance) },
+    content: { ...series, overrides: {} },
+  }
+  const changes = [{ id, span, part: { ...instance, line: 0 } }]
+  const stretches = splitSeries(event, changes, () => {
+    exact = false
+  })
+  const last = stretches.at(-1)!
+  if (stretches.length === 1 && !exact && same(last.event.content, event.content)) return null
+  const own = (from: boolean) =>
+    inOrder(
+      Object.entries(overrides).flatMap(([other, override]) => {
+        if (stretches.length > 1 && other >= id !== from) return []
+        return [[from ? last.find(other) : other, override] as const]
+      }),
+    )
+  const after = { ...last.event.content, overrides: own(true) }
+  if (stretches.length === 1) return { before: null, after, exact }
+  return { before: { ...stretches[0]!.event.content, overrides: own(false) }, after, exact }
+}

@@ -1,0 +1,107 @@
+import type { EventContent } from '@/lib/calendar/event'
+import { same } from '@/lib/calendar/merge'
+import type { Participant } from '@/lib/calendar/participant'
+import { type Override, wallOfId } from '@/lib/calendar/series/recurrence'
+import { formatRule, ruleIn } from '@/lib/calendar/series/rule'
+import { slotOf } from '@/lib/calendar/series/series'
+import { slotsBetween } from '@/lib/calendar/series/slots'
+import { isSameTime } from './patch'
+
+export type Content = Omit<EventContent, 'calendarId'>
+
+/**
+ * Whether two contents mean the same: `INTERVAL=1` and the order of rule parts, people, dates and properties say nothing,
+ * nor does an override that repeats what its series has.
+ */
+export function isSameContent(a: Content, b: Content): boolean {
+  const [left, right] = [normalized(a), normalized(b)]
+  return (Object.keys(right) as (keyof Content)[]).every((field) => same(left[field], right[field]))
+}
+
+/** Returns the content in one form for all texts that mean the same. */
+export function normalized(content: Content): Content {
+  const { recurrence } = content
+  const series: Content = {
+    ...inOneOrder(content),
+    recurrence: recurrence && {
+      rules: recurrence.rules.map(normalizedRule).sort(),
+      dates: unique(recurrence.dates),
+      exclusions: unique(recurrence.exclusions),
+    },
+  }
+  const overrides = Object.entries(content.overrides).flatMap(([id, override]) => {
+    const own = sparse(series, id, inOneOrder(override))
+    // An override that says nothing still puts an occurrence where the series has none.
+    return Object.keys(own).length > 0 || !hasSlot(series, id) ? [[id, own] as const] : []
+  })
+  return { ...series, overrides: Object.fromEntries(overrides) }
+}
+
+/** A rule in one spelling; one that cannot be read stays as it is. */
+export function normalizedRule(text: string): string {
+  const rule = ruleIn(text)
+  if (!rule) return text
+  const numbers = (list: number[]) => [...new Set(list)].sort((a, b) => a - b)
+  const days = by(rule.byDay, ({ nth, day }) => `${String(nth + 100).padStart(3, '0')} ${day}`)
+  return formatRule({
+    ...rule,
+    bySecond: numbers(rule.bySecond),
+    byMinute: numbers(rule.byMinute),
+    byHour: numbers(rule.byHour),
+    byMonthDay: numbers(rule.byMonthDay),
+    byYearDay: numbers(rule.byYearDay),
+    byWeekNo: numbers(rule.byWeekNo),
+    byMonth: numbers(rule.byMonth),
+    bySetPos: numbers(rule.bySetPos),
+    byDay: days,
+  })
+}
+
+/** Whether a series itself puts an instance there. */
+export function hasSlot(series: Pick<Content, 'span' | 'recurrence' | 'overrides'>, id: string): boolean {
+  const at = wallOfId(id)
+  return slotsBetween(series, at, at + 1, 1).includes(id)
+}
+
+/** The fields of an override that differ from its series. Both have their lists in one order. */
+function sparse(series: Content, id: string, override: Override): Override {
+  const own = Object.entries(override).filter(([field, value]) => {
+    if (field === 'span') return !isSameTime(override.span!, slotOf(series, id))
+    return !same(value, series[field as keyof Content])
+  })
+  return Object.fromEntries(own)
+}
+
+function inOneOrder<T extends Override>(one: T): T {
+  return {
+    ...one,
+    ...(one.attendees && { attendees: by(one.attendees, personKey) }),
+    ...(one.unknown && { unknown: by(one.unknown, canonical) }),
+  }
+}
+
+/** What tells people apart. */
+export function personKey({ userId, email, name }: Participant): string {
+  return userId ?? email?.toLowerCase() ?? `name:${name ?? ''}`
+}
+
+/** JSON with its keys in order, as the database does not keep them. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}
+
+function unique(dates: readonly string[]): string[] {
+  return [...new Set(dates)].sort()
+}
+
+function by<T>(values: readonly T[], key: (value: T) => string): T[] {
+  if (values.length < 2) return [...values]
+  return values
+    .map((value) => [key(value), value] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, value]) => value)
+}

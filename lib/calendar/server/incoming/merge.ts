@@ -1,0 +1,128 @@
+import { movedTo } from '@/lib/calendar/edits/follow'
+import { inOrder } from '@/lib/calendar/edits/override'
+import { same } from '@/lib/calendar/merge'
+import type { Override } from '@/lib/calendar/series/recurrence'
+import { type Content, canonical, normalized, personKey } from './meaning'
+
+/** What a newer file makes of an event that was edited here since the file's last version. */
+export interface MergedContent {
+  content: Content
+  /** Fields that were edited here and that the file changed too: the file's value was taken. */
+  replaced: string[]
+}
+
+/** Content as fields that merge one by one. Lists are sets: each person, date and property is a field of its own. */
+type Flat = Map<string, unknown>
+
+const SCALARS = [
+  'kind',
+  'status',
+  'title',
+  'description',
+  'location',
+  'color',
+  'visibility',
+  'busy',
+  'done',
+] as const
+
+/**
+ * Merges what a file changed since its last version into an event, field by field: a field that only this side changed
+ * stays, a field that the file changed is the file's. Overrides that the file does not mention stay.
+ *
+ * @param base what was last received from the file's source
+ */
+export function mergeIncoming(base: Content, current: Content, file: Content): MergedContent {
+  const [was, now, next] = [normalized(base), normalized(current), normalized(file)]
+  const moves = !same(whenOf(was), whenOf(next))
+  // All three name occurrences as the result does.
+  const target = moves ? next : now
+  const [before, ours, theirs] = [was, now, next].map((content) => flatten(inFrame(content, target)))
+  const result = new Map(ours)
+  const replaced: string[] = []
+  for (const key of new Set([...before!.keys(), ...theirs!.keys()])) {
+    const [from, to, own] = [before!.get(key), theirs!.get(key), ours!.get(key)]
+    if (same(from, to) || same(own, to)) continue
+    if (isUnmentioned(key, next)) continue
+    if (!same(from, own)) replaced.push(key.split('/')[0]!)
+    if (to === undefined) result.delete(key)
+    else result.set(key, to)
+  }
+  return { content: unflatten(result), replaced: [...new Set(replaced)] }
+}
+
+/** An override that a file does not mention stays as it is. */
+function isUnmentioned(key: string, file: Content): boolean {
+  const [part, id] = splitKey(key)
+  return part === 'overrides' && !Object.hasOwn(file.overrides, id!)
+}
+
+function whenOf({ span, recurrence }: Content): unknown {
+  return [span, recurrence?.rules ?? null]
+}
+
+/** Names the exceptions of a content as another version of its series does. Those that fit nowhere are left out. */
+function inFrame(content: Content, target: Content): Content {
+  if (same(whenOf(content), whenOf(target)) || !content.recurrence) return content
+  const [from, to] = [content, target].map((one) => ({ ...one, calendarId: '' }))
+  const move = (id: string) => movedTo(from!, to!, id)
+  return {
+    ...content,
+    recurrence: {
+      ...content.recurrence,
+      exclusions: content.recurrence.exclusions.flatMap((id) => move(id) ?? []),
+    },
+    overrides: Object.fromEntries(
+      Object.entries(content.overrides).flatMap(([id, override]) => {
+        const there = move(id)
+        return there === undefined ? [] : [[there, override]]
+      }),
+    ),
+  }
+}
+
+function flatten(content: Content): Flat {
+  const { recurrence } = content
+  const flat: Flat = new Map(SCALARS.map((field) => [field, content[field]]))
+  flat.set('when', { span: content.span, rules: recurrence?.rules ?? null })
+  for (const person of content.attendees) flat.set(`attendees/${personKey(person)}`, person)
+  for (const property of content.unknown) flat.set(`unknown/${canonical(property)}`, property)
+  for (const date of recurrence?.dates ?? []) flat.set(`dates/${date}`, true)
+  for (const id of recurrence?.exclusions ?? []) flat.set(`exclusions/${id}`, true)
+  for (const [id, override] of Object.entries(content.overrides)) {
+    flat.set(`overrides/${id}`, true)
+    for (const [field, value] of Object.entries(override)) flat.set(`overrides/${id}/${field}`, value)
+  }
+  return flat
+}
+
+function unflatten(flat: Flat): Content {
+  const { span, rules } = flat.get('when') as { span: Content['span']; rules: string[] | null }
+  const content: Record<string, unknown> = { span }
+  for (const field of SCALARS) content[field] = flat.get(field)
+  const lists = { attendees: [], unknown: [] } as { attendees: unknown[]; unknown: unknown[] }
+  const sets = { dates: [] as string[], exclusions: [] as string[] }
+  const overrides: Record<string, Override> = {}
+  for (const [key, value] of flat) {
+    const [part, id, field] = splitKey(key)
+    if (part === 'attendees' || part === 'unknown') lists[part].push(value)
+    else if (part === 'dates' || part === 'exclusions') sets[part].push(id!)
+    else if (part === 'overrides') overrides[id!] = { ...overrides[id!], ...(field && { [field]: value }) }
+  }
+  return {
+    ...content,
+    ...lists,
+    recurrence: rules && { rules, dates: sets.dates.sort(), exclusions: sets.exclusions.sort() },
+    overrides: rules ? inOrder(Object.entries(overrides)) : {},
+  } as Content
+}
+
+/** `dates/<start>/<end>` of a PERIOD has a slash of its own; an override's field comes last. */
+function splitKey(key: string): [part: string, id?: string, field?: string] {
+  const at = key.indexOf('/')
+  if (at < 0) return [key]
+  const [part, rest] = [key.slice(0, at), key.slice(at + 1)]
+  if (part !== 'overrides') return [part, rest]
+  const [id, field] = rest.split('/') as [string, string?]
+  return [part, id, field]
+}

@@ -1,0 +1,56 @@
+import type { EventSnapshot } from '@/lib/calendar/event'
+import type { Participant } from '@/lib/calendar/participant'
+import { withAccounts } from '@/lib/calendar/portable'
+import type { IcalInstance } from '../ical/ical-event'
+import type { Content } from './meaning'
+
+/** Who of a file's guests take part by an account already. */
+export interface KnownPeople {
+  /** Whether the importer may name an account. */
+  known(userId: string): boolean
+  /** The importer's account and verified address: addresses of others are not theirs to know. */
+  own: { userId: string; email: string } | null
+}
+
+/** Returns a file's content with accounts in the place of guests, as far as the importer may know them. */
+export function resolvePeople(content: Content, event: EventSnapshot | null, people: KnownPeople): Content {
+  const may = (userId: string) => Boolean(event && takesPart(event, userId)) || people.known(userId)
+  const resolved = withAccounts(content, may)
+  if (!event) return resolved
+  const answered = (file: Participant[], ours: readonly Participant[]) =>
+    file.map((one) => {
+      const userId = one.userId ?? (one.email && one.email === people.own?.email ? people.own.userId : null)
+      // An account keeps the answer that it gave here.
+      return (userId && ours.find((other) => other.userId === userId)) || one
+    })
+  return {
+    ...resolved,
+    attendees: answered(resolved.attendees, event.attendees),
+    overrides: Object.fromEntries(
+      Object.entries(resolved.overrides).map(([id, override]) => {
+        const ours = event.overrides[id]?.attendees ?? event.attendees
+        return [
+          id,
+          override.attendees ? { ...override, attendees: answered(override.attendees, ours) } : override,
+        ]
+      }),
+    ),
+  }
+}
+
+/** As {@link resolvePeople}, of an instance without its series. */
+export function resolveInstance(
+  instance: IcalInstance,
+  event: EventSnapshot,
+  people: KnownPeople,
+): IcalInstance {
+  const { fields } = instance
+  const content: Content = { ...fields, kind: event.kind, span: event.span, recurrence: null, overrides: {} }
+  const { attendees, unknown } = resolvePeople(content, event, people)
+  return { ...instance, fields: { ...fields, attendees, unknown } }
+}
+
+function takesPart({ attendees, overrides }: EventSnapshot, userId: string): boolean {
+  const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
+  return [...attendees, ...own].some((one) => one.userId === userId)
+}

@@ -1,0 +1,139 @@
+import { contentOf } from '@/lib/calendar/edits/content'
+import type { IcalInstance } from '../ical/ical-event'
+import { recurrenceIdIn } from '../ical/moments'
+import { applyFollowing, applyInstance, findInstance } from './instances'
+import { type Content, isSameContent } from './meaning'
+import { type KnownPeople, resolveInstance, resolvePeople } from './people'
+import type { Existing, Planned } from './plan'
+import { type Incoming, type Received, receivedInstance, receivedOf } from './received'
+import { applyToSingle, asSeries, isOrphan, singleId } from './single'
+import { isOlder, isOlderThanSeries, versionOf } from './version'
+
+/** An event of a series while the instances of a file are put into it. */
+interface Working {
+  there: Existing
+  content: Content
+  base: Content | null
+  received: Received | null
+  changed: boolean
+}
+
+/** Plans what a file that speaks of single instances makes of their series: it changes those instances and nothing else. */
+export function planInstances<I extends Incoming>(
+  incoming: I,
+  instances: readonly IcalInstance[],
+  root: Existing,
+  people: KnownPeople,
+): Planned<I>[] {
+  const parts = [root, ...root.parts.filter(({ writable }) => writable)].map((there): Working => {
+    const { event, received } = there
+    const base = received?.content ? resolvePeople(received.content, event, people) : null
+    const { calendarId: _, ...content } = contentOf(event)
+    return { there, content, base, received, changed: false }
+  })
+  const made: Planned<I>[] = []
+  let older = 0
+  for (const instance of instances) {
+    const own = resolveInstance(instance, root.event, people)
+    const outcome = own.at ? putInstance(incoming, own, parts, made) : cancelAll(own, parts)
+    if (outcome === 'older') older++
+  }
+  if (older === instances.length) return [{ outcome: 'skipped', incoming, reason: 'older' }]
+  const changed = parts.flatMap((part) => plannedOf(incoming, instances, part))
+  if (changed.length + made.length > 0) return [...changed, ...made]
+  return [{ outcome: 'unchanged', incoming, event: root.event, received: null }]
+}
+
+function plannedOf<I extends Incoming>(
+  incoming: I,
+  instances: readonly IcalInstance[],
+  { there, content, received, changed }: Working,
+): Planned<I>[] {
+  const { event } = there
+  if (!changed || isSameContent(contentOf(event), content)) return []
+  const sequence = Math.max(event.sequence + 1, ...instances.map((one) => one.sequence))
+  return [
+    {
+      ...{ outcome: 'changed', incoming, before: event, content, sequence, replaced: [] },
+      received: received ?? { version: null, instances: {}, content: null },
+    },
+  ]
+}
+
+/** METHOD:CANCEL of the event as a whole. */
+function cancelAll(instance: IcalInstance, parts: Working[]): 'older' | undefined {
+  const { version } = parts[0]!.received ?? { version: null }
+  if (version && isOlder(instance, version)) return 'older'
+  for (const part of parts) {
+    part.content = { ...part.content, status: 'cancelled' }
+    part.changed = true
+  }
+  return undefined
+}
+
+function putInstance<I extends Incoming>(
+  incoming: I,
+  instance: IcalInstance,
+  parts: Working[],
+  made: Planned<I>[],
+): 'older' | undefined {
+  const [root] = parts as [Working, ...Working[]]
+  if (!root.content.recurrence) {
+    if (recurrenceIdIn(instance.at!, root.content.span) === singleId(root.content))
+      return putSingle(instance, root)
+    if (isOrphan(root.content)) root.content = asSeries(root.content)
+  }
+  const stretches = parts.map(({ content, base, received }) => ({
+    ...{ content, base },
+    versions: received?.instances ?? {},
+  }))
+  const found = findInstance(stretches, instance)
+  if (!found) return undefined
+  const { index, id, sourceId } = found
+  const part = parts[index]!
+  if (isOld(incoming, instance, part, root.received, sourceId)) return 'older'
+  const stretch = stretches[index]!
+  if (instance.following) {
+    const split = applyFollowing(stretch, id, instance)
+    if (!split) return undefined
+    part.content = split.before ?? split.after
+    if (split.before) {
+      // The part from here on is an event of its own, as where a file has the whole series.
+      const uid = `${part.there.event.uid}/${id}`
+      const whole = { ...incoming, content: split.after, instances: null }
+      made.push({ outcome: 'new', incoming, uid, content: split.after, received: receivedOf(whole, null) })
+    }
+  } else part.content = applyInstance(stretch, id, sourceId, instance)
+  part.received = receivedInstance(part.received, sourceId, instance)
+  part.changed = true
+  return undefined
+}
+
+function putSingle(instance: IcalInstance, part: Working): 'older' | undefined {
+  const id = singleId(part.content)
+  const known = part.received?.instances[id] ?? part.received?.version
+  if (known && isOlder(instance, known)) return 'older'
+  part.content = applyToSingle(part.content, part.base, instance)
+  const { version, instances, content } = part.received ?? { version: null, instances: {}, content: null }
+  part.received = {
+    version,
+    instances: { ...instances, [id]: versionOf(instance) },
+    content: content && applyToSingle(content, null, instance),
+  }
+  part.changed = true
+  return undefined
+}
+
+function isOld(
+  incoming: Incoming,
+  instance: IcalInstance,
+  { there, received }: Working,
+  root: Received | null,
+  sourceId: string,
+): boolean {
+  const known = received?.instances[sourceId] ?? root?.instances[sourceId]
+  if (known) return isOlder(instance, known)
+  const series = received?.version ?? root?.version
+  if (series) return isOlderThanSeries(instance, series)
+  return incoming.origin === there.event.id && instance.sequence < there.event.sequence
+}

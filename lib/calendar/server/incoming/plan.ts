@@ -1,0 +1,161 @@
+import { contentOf } from '@/lib/calendar/edits/content'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { applyInstance } from './instances'
+import { type Content, isSameContent } from './meaning'
+import { mergeIncoming } from './merge'
+import { type KnownPeople, resolvePeople } from './people'
+import { planInstances } from './plan-instances'
+import { type Incoming, type Received, receivedOf } from './received'
+import { asSeries, isOrphan, singleId } from './single'
+import { isOlder } from './version'
+
+export type { Incoming, Received }
+
+/** An event of a calendar that the importer can see. */
+export interface Existing {
+  event: EventSnapshot
+  /** Whether the importer may change it: this calendar is its home. */
+  writable: boolean
+  received: Received | null
+  /** Later parts of its series: what "this and following" split off, here or in a file. */
+  parts: Existing[]
+}
+
+/** Events of a calendar that a file may mean. What the importer cannot see is not among them. */
+export interface ExistingEvents {
+  byUid: ReadonlyMap<string, readonly Existing[]>
+  byId: ReadonlyMap<string, Existing>
+}
+
+/** Why an event of a file is left alone. */
+export const SKIPPED = ['older', 'taken', 'duplicate', 'not_here'] as const
+export type SkipReason = (typeof SKIPPED)[number]
+
+export type Planned<I extends Incoming> =
+  | { outcome: 'new'; incoming: I; uid: string; content: Content; received: Received }
+  | {
+      outcome: 'changed'
+      incoming: I
+      before: EventSnapshot
+      content: Content
+      sequence: number
+      received: Received
+      /** Fields that were edited here and that the file changed too: the file's value is taken. */
+      replaced: string[]
+    }
+  /** `received`: set where the file is a newer version that changes nothing. */
+  | { outcome: 'unchanged'; incoming: I; event: EventSnapshot; received: Received | null }
+  | { outcome: 'skipped'; incoming: I; reason: SkipReason }
+
+/**
+ * Plans what an import makes of each event of a file (RFC 5546 §2.1.5). A file is compared with what was last received of the
+ * event, and what it changed since is merged into what was edited here, field by field. A file changes what it speaks of
+ * and nothing else: one with single instances changes those. See docs/decisions/0015.
+ */
+export function planImport<I extends Incoming>(
+  file: readonly I[],
+  existing: ExistingEvents,
+  people: KnownPeople,
+): Planned<I>[] {
+  const seen = new Set<string>()
+  const used = new Set<string>()
+  return file.flatMap((incoming): Planned<I>[] => {
+    const key = `${incoming.origin ?? ''} ${incoming.uid}`
+    if (seen.has(key)) return [{ outcome: 'skipped', incoming, reason: 'duplicate' }]
+    seen.add(key)
+    const there = choose(incoming, existing, used)
+    if (!there) return [planNew(incoming, people)]
+    if (!there.writable) return [{ outcome: 'skipped', incoming, reason: 'taken' }]
+    used.add(there.event.id)
+    if (incoming.instances) return planInstances(incoming, incoming.instances, there, people)
+    return [planWhole(incoming, there, people)]
+  })
+}
+
+/** The event that a file means: the one it was exported from, else one with its UID that no other event of the file means. */
+function choose(incoming: Incoming, { byUid, byId }: ExistingEvents, used: ReadonlySet<string>) {
+  const own = incoming.origin === null ? undefined : byId.get(incoming.origin)
+  if (own && !used.has(own.event.id)) return own
+  const found = (byUid.get(incoming.uid) ?? []).filter(({ event }) => !used.has(event.id))
+  return found.find(({ writable }) => writable) ?? found[0]
+}
+
+function planNew<I extends Incoming>(incoming: I, people: KnownPeople): Planned<I> {
+  if (incoming.instances?.every(({ fields }) => fields.status === 'cancelled')) {
+    return { outcome: 'skipped', incoming, reason: 'not_here' }
+  }
+  const content = resolvePeople(incoming.content, null, people)
+  return { outcome: 'new', incoming, uid: incoming.uid, content, received: receivedOf(incoming, null) }
+}
+
+/** A file with the master of an event. */
+function planWhole<I extends Incoming>(incoming: I, there: Existing, people: KnownPeople): Planned<I> {
+  const { event } = there
+  const isOwn = incoming.origin === event.id
+  const received = isOwn ? null : there.received
+  const file = resolvePeople(incoming.content, event, people)
+  const current = contentOf(event)
+  const known = received?.version ?? null
+  const isOld = known ? isOlder(incoming, known) : incoming.sequence < event.sequence
+  const next = isOwn ? null : receivedOf(incoming, received)
+  if (isSameContent(current, file)) {
+    const news = next && (!known || (!isOld && isNewer(incoming, known))) ? next : null
+    return { outcome: 'unchanged', incoming, event, received: news }
+  }
+  if (isOrphan(current)) {
+    const content = withOrphan(file, current)
+    const sequence = Math.max(incoming.sequence, event.sequence + 1)
+    return {
+      outcome: 'changed',
+      incoming,
+      before: event,
+      content,
+      sequence,
+      received: receivedOf(incoming, null),
+      replaced: [],
+    }
+  }
+  if (isOld) return { outcome: 'skipped', incoming, reason: 'older' }
+  const base = received?.content ? resolvePeople(received.content, event, people) : baseless(current)
+  const { content, replaced } = mergeIncoming(base, current, file)
+  if (isSameContent(current, content)) {
+    return { outcome: 'unchanged', incoming, event, received: next && isNewer(incoming, known) ? next : null }
+  }
+  const sequence = Math.max(incoming.sequence, event.sequence + 1)
+  return {
+    ...{ outcome: 'changed', incoming, before: event, content, sequence },
+    received: next ?? there.received ?? receivedOf(incoming, null),
+    replaced: received?.content ? replaced : [],
+  }
+}
+
+/**
+ * What to merge on where nothing is known of what was received: all that differs is the file's, but for occurrences that were
+ * deleted here, which do not come back. An instance that came without its series is not one of the file's.
+ */
+function baseless({ calendarId: _, ...current }: Content & { calendarId?: string }): Content {
+  const { recurrence } = current
+  return { ...current, recurrence: recurrence && { ...recurrence, exclusions: [] } }
+}
+
+/** The series of an instance that was received without it, with that instance as it is, unless the file has it too. */
+function withOrphan(file: Content, current: Content): Content {
+  const id = singleId(current)
+  if (!file.recurrence || Object.hasOwn(file.overrides, id)) return file
+  const { attendees, span, ...fields } = current
+  const unknown = asSeries(current).unknown
+  const instance = {
+    at: null,
+    following: false,
+    span,
+    bare: false,
+    fields: { ...fields, attendees, unknown },
+  }
+  return applyInstance({ content: file, base: null, versions: {} }, id, id, { ...instance, ...NO_VERSION })
+}
+
+const NO_VERSION = { sequence: 0, lastModified: null, stamp: null }
+
+function isNewer(incoming: Incoming, known: Received['version']): boolean {
+  return known === null || isOlder(known, incoming)
+}

@@ -1,0 +1,66 @@
+import { same } from '@/lib/calendar/merge'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { slotOf } from '@/lib/calendar/series/series'
+import type { IcalInstance } from '../ical/ical-event'
+import { fromJcal, isProperty } from '../ical/jcal'
+import { parseLine } from '../ical/line'
+import { localOf, readMoment, recurrenceIdIn } from '../ical/moments'
+import { zoneNamed } from '../ical/zones'
+import type { Content } from './meaning'
+import { INSTANCE_FIELDS, isSameTime } from './patch'
+
+/**
+ * Returns the recurrence id of an event that was received as one instance without its series; its own start for any other
+ * event that happens once.
+ */
+export function singleId(content: Content): RecurrenceId {
+  return instanceId(content) ?? content.span.start
+}
+
+/** Whether an event was received as one instance without its series. */
+export function isOrphan(content: Content): boolean {
+  return content.recurrence === null && content.unknown.some(isInstanceMark)
+}
+
+function instanceId({ span, unknown }: Content): RecurrenceId | null {
+  const text = fromJcal(unknown.find(isInstanceMark))
+  const line = text === null ? null : parseLine(text, 0)
+  const zone = span.type === 'timed' ? span.startZone : 'UTC'
+  const moment =
+    line &&
+    readMoment(line.value, line, { read: (tzid) => ({ zone: zoneNamed(tzid) ?? zone, convert: null }) })
+  return moment && recurrenceIdIn({ ...moment, local: localOf(moment, zone) }, span)
+}
+
+/** Returns an event that was received as one instance as a series of that one, which others can be added to. */
+export function asSeries(content: Content): Content {
+  const id = singleId(content)
+  const series: Content = {
+    ...content,
+    unknown: content.unknown.filter((property) => !isInstanceMark(property)),
+    recurrence: { rules: [], dates: [], exclusions: [] },
+  }
+  series.span = slotOf(series, id)
+  return same(series.span, content.span) ? series : { ...series, overrides: { [id]: { span: content.span } } }
+}
+
+/** Changes an event that happens once by an instance that is this very event. */
+export function applyToSingle(
+  content: Content,
+  base: Content | null,
+  { fields, span, bare }: IcalInstance,
+): Content {
+  const next: Record<string, unknown> = { ...content }
+  const mark = content.unknown.filter(isInstanceMark)
+  const stated: Record<string, unknown> = { ...fields, unknown: [...fields.unknown, ...mark] }
+  const names = bare && fields.status === 'cancelled' ? ['status'] : ['status', ...INSTANCE_FIELDS]
+  for (const field of names) {
+    if (!base || !same(base[field as keyof Content], stated[field])) next[field] = stated[field]
+  }
+  if (span && !isSameTime(span, content.span) && !(base && isSameTime(span, base.span))) next.span = span
+  return next as unknown as Content
+}
+
+function isInstanceMark(property: unknown): boolean {
+  return isProperty(property) && property[0].toLowerCase() === 'recurrence-id'
+}

@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import { levelsOf, stands } from '@/lib/access/levels'
+import { readsAt } from '@/lib/access/nouns/event'
+import { fieldError } from '@/lib/errors'
+
+/**
+ * Refuses to leave an event in a calendar that already shows one with the same UID. Events that the actor cannot see there
+ * do not count: the answer would reveal them.
+ *
+ * @param eventIds events that were just written
+ * @throws AppError INVALID on calendarId
+ */
+export async function refuseTwins(tx: Tx, actor: Actor, eventIds: readonly string[]): Promise<void> {
+  if (actor.kind !== 'user' || !eventIds.length) return
+  const rows = await tx.execute(sql`
+    select 1 from placements p
+    join placements o on o.calendar_id = p.calendar_id and o.uid = p.uid and o.event_id <> p.event_id
+      and o.deleted_at is null
+    join events e on e.id = o.event_id
+    join ${levelsOf(actor.id)} l on l.calendar_id = p.calendar_id
+    where p.deleted_at is null and ${stands('o')} and ${readsAt(sql`l.level`, actor.id, 'o')}
+      and p.event_id in (select jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb)::uuid)
+    limit 1`)
+  if (rows.length) throw fieldError('calendarId', 'taken')
+}
