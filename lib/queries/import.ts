@@ -8,7 +8,8 @@ import { stands } from '@/lib/access/levels'
 import { attendeesOf, readsAt } from '@/lib/access/nouns/event'
 import { LEVELS } from '@/lib/calendar/roles'
 import type { KnownPeople } from '@/lib/calendar/server/incoming/people'
-import type { Existing, ExistingEvents, Incoming } from '@/lib/calendar/server/incoming/plan'
+import type { Existing, ExistingEvents } from '@/lib/calendar/server/incoming/planned'
+import type { Incoming } from '@/lib/calendar/server/incoming/received'
 import { snapshotOf } from './event-snapshot'
 
 /** Values of one query. */

@@ -1,9 +1,10 @@
+import type { WallMs } from '@/lib/calendar/day'
 import type { EventContent } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
+import type { Zone } from '@/lib/calendar/zones/zone'
 import type { Version } from '../incoming/version'
 import type { Fields } from './fields'
-import type { Moment } from './moments'
 
 /**
  * An event as an iCalendar file has it: all components of one UID together (RFC 5545 §3.8.4.7). Attendees are known by
@@ -38,9 +39,16 @@ export interface IcalInstance extends Version {
   fields: Fields
 }
 
+/** A DATE or DATE-TIME (RFC 5545 §3.3.4, §3.3.5). `zone`: null for dates and floating times. */
+export interface Moment {
+  wall: WallMs
+  date: boolean
+  zone: Zone | null
+}
+
 /** A RECURRENCE-ID. `local`: the wall time of the reader's own clock, for series without a zone. */
 export interface InstanceMoment extends Moment {
-  local: number
+  local: WallMs
 }
 
 /** Something in a file that was read otherwise than it was written, or not at all, and why. */

@@ -2,15 +2,9 @@ import { addDays, DAY, dayOf, HOUR, isWall, MINUTE, type WallMs, wallMs, wallOf 
 import { idOfWall, type RecurrenceId, startWall } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
 import { instantAt, wallAt, type Zone } from '@/lib/calendar/zones/zone'
+import type { Moment } from './ical-event'
 import { type ContentLine, param } from './line'
 import type { FileZones } from './zones'
-
-/** A DATE or DATE-TIME (RFC 5545 §3.3.4, §3.3.5). `zone`: null for dates and floating times. */
-export interface Moment {
-  wall: WallMs
-  date: boolean
-  zone: Zone | null
-}
 
 /** A DURATION (§3.3.6): weeks and days are by the calendar, the rest by the clock. Negative ones are null, as nonsense is. */
 export interface Length {

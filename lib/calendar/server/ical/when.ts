@@ -4,12 +4,11 @@ import { parseRule } from '@/lib/calendar/series/rule'
 import { isForward, type Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { note } from './components'
-import type { IcalNote } from './ical-event'
+import type { IcalNote, Moment } from './ical-event'
 import type { ContentLine } from './line'
 import {
   canBeWritten,
   later,
-  type Moment,
   readLength,
   readMoment,
   recurrenceIdOf,

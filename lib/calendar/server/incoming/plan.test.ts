@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
 import { accountsIn, withAccounts, withoutAccounts } from '@/lib/calendar/portable'
-import { type Existing, type ExistingEvents, type Incoming, planImport } from './plan'
+import { planImport } from './plan'
+import type { Existing, ExistingEvents } from './planned'
+import type { Incoming } from './received'
 
 type Content = Omit<EventContent, 'calendarId'>
 

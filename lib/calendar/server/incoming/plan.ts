@@ -1,51 +1,13 @@
 import { contentOf } from '@/lib/calendar/edits/content'
-import type { EventSnapshot } from '@/lib/calendar/event'
 import { applyInstance } from './instances'
 import { type Content, isSameContent } from './meaning'
 import { mergeIncoming } from './merge'
 import { type KnownPeople, resolvePeople } from './people'
 import { planInstances } from './plan-instances'
+import type { Existing, ExistingEvents, Planned } from './planned'
 import { type Incoming, type Received, receivedOf } from './received'
 import { asSeries, isOrphan, singleId } from './single'
 import { isOlder } from './version'
-
-export type { Incoming, Received }
-
-/** An event of a calendar that the importer can see. */
-export interface Existing {
-  event: EventSnapshot
-  /** Whether the importer may change it: this calendar is its home. */
-  writable: boolean
-  received: Received | null
-  /** Later parts of its series: what "this and following" split off, here or in a file. */
-  parts: Existing[]
-}
-
-/** Events of a calendar that a file may mean. What the importer cannot see is not among them. */
-export interface ExistingEvents {
-  byUid: ReadonlyMap<string, readonly Existing[]>
-  byId: ReadonlyMap<string, Existing>
-}
-
-/** Why an event of a file is left alone. */
-export const SKIPPED = ['older', 'taken', 'duplicate', 'not_here'] as const
-export type SkipReason = (typeof SKIPPED)[number]
-
-export type Planned<I extends Incoming> =
-  | { outcome: 'new'; incoming: I; uid: string; content: Content; received: Received }
-  | {
-      outcome: 'changed'
-      incoming: I
-      before: EventSnapshot
-      content: Content
-      sequence: number
-      received: Received
-      /** Fields that were edited here and that the file changed too: the file's value is taken. */
-      replaced: string[]
-    }
-  /** `received`: set where the file is a newer version that changes nothing. */
-  | { outcome: 'unchanged'; incoming: I; event: EventSnapshot; received: Received | null }
-  | { outcome: 'skipped'; incoming: I; reason: SkipReason }
 
 /**
  * Plans what an import makes of each event of a file (RFC 5546 §2.1.5). A file is compared with what was last received of the

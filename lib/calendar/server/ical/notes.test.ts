@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import ar from '@/messages/ar.json'
+import de from '@/messages/de.json'
+import en from '@/messages/en.json'
+import { SKIPPED } from '../incoming/planned'
+import { ICAL_NOTES } from './ical-event'
+
+it.each([
+  ['en', en],
+  ['de', de],
+  ['ar', ar],
+])('has words in %s for every note and every reason to skip an event', (_, words) => {
+  expect(Object.keys(words.import.notes).sort()).toEqual([...ICAL_NOTES].sort())
+  expect(Object.keys(words.import.reasons).sort()).toEqual([...SKIPPED].sort())
+})
