@@ -27,6 +27,7 @@ import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
 import { SideBar } from './side-bar'
 import { useSwipe } from './swipe'
+import { TooMany } from './too-many'
 import { Toolbar } from './toolbar'
 import { loadViews, useViewComponent } from './views'
 // Of all views here: what comes with a chunk may come after the page was painted.
@@ -215,6 +216,7 @@ function Calendar({
             </button>
           </p>
         )}
+        <TooMany range={range} shown={items.length} locale={viewer.locale} />
         <div
           className="calendar-grid"
           ref={swipe}

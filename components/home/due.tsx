@@ -14,6 +14,9 @@ import { DAY } from '@/lib/calendar/day'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Shown } from './shown'
 
+/** More are shown as these are ticked off. */
+const MAX_SHOWN = 50
+
 /** Reminders that are due and not ticked off, to be ticked off here. */
 export function Due({ items, range, extras, viewer, today }: Shown) {
   const t = useTranslations('home')
@@ -31,7 +34,7 @@ export function Due({ items, range, extras, viewer, today }: Shown) {
       extras[String(item.id)] &&
       !ticked.includes(keyOf(item)),
   )
-  const due = open.sort((a, b) => a.start - b.start)
+  const due = open.sort((a, b) => a.start - b.start).slice(0, MAX_SHOWN)
   if (!due.length) return null
 
   const tick = async (item: Item) => {

@@ -7,11 +7,17 @@ import { FLAG, type Item } from '@/lib/calendar/tuple'
 import { Row } from './row'
 import type { Shown } from './shown'
 
+/** The day view has the rest. */
+const MAX_SHOWN = 50
+
 /** Today: what lasts all day on top, then hour by hour, with where one is in it. */
 export function Today(shown: Shown) {
   const { items, viewer, wall, today } = shown
   const t = useTranslations('home')
-  const all = itemsOfDay(items, today)
+  const whole = itemsOfDay(items, today)
+  const ahead = whole.filter((item) => isBar(item) || item.end > wall)
+  // Where there are too many, what is over is left out first.
+  const all = (whole.length > MAX_SHOWN ? ahead : whole).slice(0, MAX_SHOWN)
   const days = all.filter(isBar)
   const hours = all.filter((item) => !isBar(item)).sort((a, b) => a.start - b.start)
   const next = hours.find((item) => item.start > wall && !(item.flags & (FLAG.done | FLAG.cancelled)))
@@ -22,7 +28,7 @@ export function Today(shown: Shown) {
   return (
     <section className="home-section" aria-labelledby="home-today">
       <h2 id="home-today">{t('today')}</h2>
-      {all.length === 0 ? (
+      {whole.length === 0 ? (
         <p className="home-none">
           {t('free')}{' '}
           <Link href={`/calendar/month/${dayOf(today)}`} prefetch={false}>
@@ -61,6 +67,13 @@ export function Today(shown: Shown) {
             />
           ))}
         </ul>
+      )}
+      {whole.length > all.length && (
+        <p className="home-none">
+          <Link href={`/calendar/day/${dayOf(today)}`} prefetch={false}>
+            {t('moreToday', { count: whole.length - all.length })}
+          </Link>
+        </p>
       )}
     </section>
   )

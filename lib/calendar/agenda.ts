@@ -1,5 +1,5 @@
 import { DAY } from './day'
-import { daysOf, itemsOfDay } from './month'
+import { byPlace, daysOf } from './month'
 import type { Item } from './tuple'
 import type { DayRange } from './views'
 
@@ -18,9 +18,16 @@ export interface AgendaEntry {
 
 /** The days of a range on which something happens, in order, each with everything that does. */
 export function agendaDays(items: readonly Item[], { from, to }: DayRange): AgendaDay[] {
-  return [...busyDays(items, { from, to })]
-    .sort((a, b) => a - b)
-    .map((day) => ({ day, entries: itemsOfDay(items, day).map((item) => entryOf(item, day)) }))
+  const days = new Map<number, AgendaEntry[]>()
+  for (const item of [...items].sort(byPlace)) {
+    const { first, last } = daysOf(item)
+    for (let day = Math.max(first, from); day <= Math.min(last, to - 1); day++) {
+      const entries = days.get(day)
+      if (entries) entries.push(entryOf(item, day))
+      else days.set(day, [entryOf(item, day)])
+    }
+  }
+  return [...days].sort(([a], [b]) => a - b).map(([day, entries]) => ({ day, entries }))
 }
 
 /** The days of a range on which something happens. */

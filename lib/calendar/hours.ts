@@ -1,3 +1,4 @@
+import { firstFreeColumns, freeSpans } from './columns'
 import { DAY, MINUTE } from './day'
 import { byPlace, isBar } from './month'
 import type { Item } from './tuple'
@@ -84,20 +85,13 @@ function endOfCrowd(blocks: readonly Block[], at: number): number {
 }
 
 function inColumns(crowd: readonly Block[]): Block[] {
-  const columns: Block[][] = []
-  const placed = crowd.map((block) => {
-    const free = columns.findIndex((column) => column.at(-1)!.to <= block.from)
-    const column = free < 0 ? columns.length : free
-    const laid = { ...block, column }
-    if (free < 0) columns.push([laid])
-    else columns[free]!.push(laid)
-    return laid
-  })
-  for (const block of placed) {
-    block.columns = columns.length
-    const isFree = (column: number) =>
-      columns[column]?.every(({ from, to }) => to <= block.from || from >= block.to)
-    while (isFree(block.column + block.span)) block.span++
-  }
-  return placed
+  const columns = firstFreeColumns(crowd)
+  const count = columns.reduce((most, column) => Math.max(most, column + 1), 0)
+  const spans = freeSpans(crowd, columns, count)
+  return crowd.map((block, index) => ({
+    ...block,
+    column: columns[index]!,
+    columns: count,
+    span: spans[index]!,
+  }))
 }

@@ -7,6 +7,7 @@ import {
   isBar,
   itemsOfDay,
   layoutWeek,
+  lowestFree,
   monthGrid,
   type Segment,
   shortestByDays,
@@ -176,6 +177,34 @@ describe('layoutWeek', () => {
     const shift = item({ id: 'shift', start: WEEK * DAY - 2 * HOUR, end: WEEK * DAY + 7 * HOUR })
     const { segments } = layoutWeek([shift], WEEK, 3)
     expect(segments).toMatchObject([{ column: 0, columns: 1, continuesBefore: true, continuesAfter: false }])
+  })
+
+  it('places items as a search of every lane on every day does', () => {
+    holds((_, items) => {
+      const { segments } = layoutWeek(items, WEEK, Number.POSITIVE_INFINITY)
+      const taken: Set<number>[] = COLUMNS.map(() => new Set())
+      for (const { column, columns, lane } of segments) {
+        const days = taken.slice(column, column + columns)
+        let free = 0
+        while (days.some((used) => used.has(free))) free++
+        expect(lane).toBe(free)
+        for (const used of days) used.add(lane)
+      }
+    })
+  })
+
+  it('finds a free lane without looking through those that are taken', () => {
+    let looks = 0
+    const used = new Proxy<boolean[]>([], {
+      get(target, name) {
+        looks++
+        return target[name as unknown as number]
+      },
+    })
+    const lanes = { used, lowest: 0 }
+    for (let count = 0; count < 2000; count++) used[lowestFree(lanes)] = true
+    expect(lanes.lowest).toBe(1999)
+    expect(looks).toBeLessThan(3 * 2000)
   })
 
   it('draws no two segments over each other, in any lane, on any day', () => {

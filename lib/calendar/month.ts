@@ -71,12 +71,12 @@ export function shortestByDays(item: Item): number {
  * more than `lanes` holds, its last lane gives way to "+N more".
  */
 export function layoutWeek(items: readonly Item[], week: number, lanes: number, days = 7): Week {
-  const taken: boolean[][] = Array.from({ length: days }, () => [])
+  const taken: Lanes[] = Array.from({ length: days }, () => ({ used: [], lowest: 0 }))
   const segments = items
     .filter((item) => touches(item, week, days))
     .sort(byLane)
     .map((item) => place(item, week, taken))
-  const depth = taken.map((column) => column.length)
+  const depth = taken.map(({ used }) => used.length)
   const drawn = segments.filter((segment) =>
     columnsOf(segment).every((column) => segment.lane < (depth[column]! > lanes ? lanes - 1 : lanes)),
   )
@@ -132,14 +132,25 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function place(item: Item, week: number, taken: boolean[][]): Segment {
+/** The lanes of one day. */
+export interface Lanes {
+  used: boolean[]
+  /** No lane above this one is free. */
+  lowest: number
+}
+
+/**
+ * Puts an item into the highest lane free on all its days. Items come by their first day, those of several days before the
+ * others: so a lane that is free on the first day of an item is free on all of them, and finding it costs no search.
+ */
+function place(item: Item, week: number, taken: Lanes[]): Segment {
   const { first, last } = daysOf(item)
   const column = Math.max(first - week, 0)
   const end = Math.min(last - week, taken.length - 1)
   const columns = end - column + 1
-  let lane = 0
-  while (taken.slice(column, end + 1).some((used) => used[lane])) lane++
-  for (const used of taken.slice(column, end + 1)) {
+  const lane = lowestFree(taken[column]!)
+  for (let day = column; day <= end; day++) {
+    const { used } = taken[day]!
     while (used.length < lane) used.push(false)
     used[lane] = true
   }
@@ -151,6 +162,12 @@ function place(item: Item, week: number, taken: boolean[][]): Segment {
     continuesBefore: first < week,
     continuesAfter: last >= week + taken.length,
   }
+}
+
+/** Finds the highest lane that is free. It never goes back: all lanes above were taken before. */
+export function lowestFree(lanes: Lanes): number {
+  while (lanes.used[lanes.lowest]) lanes.lowest++
+  return lanes.lowest
 }
 
 function columnsOf(segment: Segment): number[] {

@@ -73,6 +73,8 @@ export interface Range {
   tuples: Tuple[]
   /** Where events are, by id, for those that say; `id occurrence` where one occurrence is elsewhere. */
   locations?: Readonly<Record<string, string>>
+  /** Calendars, by index, of which there is too much in the range to show all of it. */
+  cut?: number[]
 }
 
 /** An occurrence as views draw it: in the viewer's wall time. */

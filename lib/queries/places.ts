@@ -4,6 +4,20 @@ import type { Tuple } from '@/lib/calendar/tuple'
 export type Place = [index: number, level: number]
 
 /**
+ * The calendar that an event counts for in a view's limits: the one it is drawn in, or, if that is hidden, the first that
+ * is not. The range query computes the same.
+ */
+export function calendarFor(
+  index: number,
+  at: readonly Place[] | null,
+  isHidden: (calendar: number) => boolean,
+): number {
+  if (!isHidden(index)) return index
+  const shown = (at ?? []).flatMap(([place]) => (isHidden(place) ? [] : [place]))
+  return shown.length ? Math.min(...shown) : index
+}
+
+/**
  * A tuple with the other calendars that it stands in. Of an event that one may read, those that one sees only as busy are
  * not named: that they are busy with just this would be told.
  */

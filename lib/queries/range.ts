@@ -7,8 +7,8 @@ import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { type CalendarTuple, calendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
-import { type Place, withPlaces } from './places'
-import { type SeriesRow, seriesTuples } from './series-tuples'
+import { calendarFor, type Place, withPlaces } from './places'
+import { MAX_OCCURRENCES, type SeriesRow, seriesTuples } from './series-tuples'
 import { timestamp } from './timestamp'
 
 /** Views show no more of where an event is. */
@@ -17,43 +17,61 @@ const LOCATION_LENGTH = 80
 /**
  * Everything that happens in a range of days of the viewer's zone, in all calendars reached, each event once and each
  * occurrence of a series. Whoever may not read an event gets its time alone, and only if it is busy: no id, no title,
- * no colour, and nothing that tells a series.
+ * no colour, and nothing that tells a series. At most {@link MAX_OCCURRENCES}, fairly shared among the calendars; hidden
+ * calendars get what the others leave.
  */
 export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zone: Zone }): Promise<Range> {
   const from = dayNumber(span.from)
   const to = dayNumber(span.to)
-  const calendars = reach.calendars.map(({ id, level }, index) => ({
+  const calendars = reach.calendars.map(({ id, level, hidden }, index) => ({
     id,
     index,
     level: LEVELS.indexOf(level) + 1,
+    hidden,
   }))
   const first = instantAt(from * DAY, span.zone)
   const last = instantAt(to * DAY, span.zone)
   const [start, end] = [timestamp(first), timestamp(last)]
   const [row] = (await db.execute(sql`
     with reached as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int)
+      select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int, hidden bool)
     ), found as (
-      select r.index, r.level, p.event_id, p.home, p.redaction, p.placed_by from reached r join placements p
+      select r.index, r.level, r.hidden, p.event_id, p.home, p.redaction, p.placed_by from reached r join placements p
         on p.calendar_id = r.id and p.deleted_at is null and not p.long
         and p.span_from > ${start} - interval '31 days' and p.span_from < ${end}
         and p.span_to >= ${start}
       union all
-      select r.index, r.level, p.event_id, p.home, p.redaction, p.placed_by from reached r join placements p
+      select r.index, r.level, r.hidden, p.event_id, p.home, p.redaction, p.placed_by from reached r join placements p
         on p.calendar_id = r.id and p.deleted_at is null and p.long
         and p.span_from < ${end} and p.span_to >= ${start}
     ), placed as (
       select * from found p where ${stands()}
     ), shown as (
-      select distinct on (e.id) e.*, p.index, p.redaction, p.home, may.readable,
+      select distinct on (e.id) e.*, p.index, p.hidden, p.redaction, p.home, may.readable,
         not may.readable and not p.home and p.level >= 3 as removable
       from placed p join events e on e.id = p.event_id
         cross join lateral (select ${readsAt(sql`p.level`, reach.userId)} as readable) may
       -- What is only known to be busy is drawn where it may be taken down, if it may be anywhere.
       order by e.id, readable desc, removable desc, p.redaction, p.home desc, p.index
     ), places as (
-      select event_id, json_agg(json_build_array(index, level) order by home desc, index) as at
+      select event_id, json_agg(json_build_array(index, level) order by home desc, index) as at,
+        min(index) filter (where not hidden) as shown_in
       from placed group by event_id having count(*) > 1
+    ), sources as (
+      select shown.*, at, case when hidden then coalesce(shown_in, index) else index end as source,
+        hidden and shown_in is null as late,
+        case when recurrence is null then 1 else pg_column_size(recurrence) + pg_column_size(overrides) end as weight
+      from shown left join places on event_id = id
+      where readable or recurrence is not null or (busy and kind <> 'reminder' and status <> 'cancelled')
+    ), counted as (
+      select *, case when recurrence is null
+        then row_number() over (partition by source, recurrence is null order by span_from, id) else 0 end as nth
+      from sources
+    ), ranked as materialized (
+      -- The first event of each calendar goes before the second of any; the series that are stored in least space go first.
+      select *, sum(weight) over (partition by recurrence is null order by late, nth, weight, id)
+        <= case when recurrence is null then ${MAX_OCCURRENCES}::int else ${MAX_SERIES_BYTES}::int end as fits
+      from counted
     )
     select coalesce(json_agg(json_build_array(json_build_array(
       case when readable then to_json(id) else '0' end,
@@ -68,31 +86,57 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       case when readable then title else '' end,
       case when readable and redaction = 'full' and color is not null then to_json(color) else '0' end,
       0), at
-    ) order by span_from, id) filter (where recurrence is null
-      and (readable or (busy and kind <> 'reminder' and status <> 'cancelled'))), '[]') as tuples,
+    ) order by span_from, id) filter (where recurrence is null and fits), '[]') as tuples,
     coalesce(json_agg(json_build_object('id', id, 'readable', readable, 'full', redaction = 'full', 'home', home, 'removable', removable, 'index', index,
       'places', at, 'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null,
       'title', title, 'color', color, 'startDate', start_date, 'endDate', end_date, 'startWall', start_wall,
       'endWall', end_wall, 'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
-      'overrides', ${SHOWN_OF_OVERRIDES}) order by span_from, id) filter (where recurrence is not null), '[]') as series,
+      'overrides', ${SHOWN_OF_OVERRIDES}) order by span_from, id) filter (where recurrence is not null and fits), '[]') as series,
     coalesce(json_object_agg(id, left(location, ${LOCATION_LENGTH}))
-      filter (where readable and redaction = 'full' and location <> ''), '{}') as locations
-    from shown left join places on event_id = id`)) as unknown as [
-    {
-      tuples: (readonly [tuple: Tuple, at: Place[] | null])[]
-      series: SeriesRow[]
-      locations: Record<string, string>
-    },
-  ]
+      filter (where fits and readable and redaction = 'full' and location <> ''), '{}') as locations,
+    (select coalesce(json_agg(json_build_array(source, n)), '[]')
+      from (select source, max(nth) as n from ranked where nth > 0 group by source) c) as singles,
+    coalesce(json_agg(distinct source) filter (where recurrence is not null and not fits), '[]') as "cutSeries"
+    from ranked`)) as unknown as [FoundRows]
+  const isHidden = (calendar: number) => reach.calendars[calendar]!.hidden
+  const expansion = await seriesTuples(
+    row.series,
+    new Map(row.singles),
+    { from: first, to: last },
+    { calendarOf: ({ index, places }) => calendarFor(index, places, isHidden), isHidden },
+  )
   const once = row.tuples
+    .filter(([tuple, at]) => takeOne(expansion.singles, calendarFor(tuple[1], at, isHidden)))
     .filter(([tuple]) => overlaps(tuple, from, to, first))
     .map(([tuple, at]) => withPlaces(tuple, at))
-  const repeated = seriesTuples(row.series, { from: first, to: last }).filter((tuple) =>
-    overlaps(tuple, from, to, first),
-  )
+  const repeated = expansion.tuples.filter((tuple) => overlaps(tuple, from, to, first))
   const locations = { ...row.locations, ...ownLocations(repeated, row.series) }
-  const found = { from, to, calendars: calendarTuples(reach), tuples: [...once, ...repeated] }
-  return Object.keys(locations).length ? { ...found, locations } : found
+  const cut = [...new Set([...expansion.cut, ...row.cutSeries])].sort((a, b) => a - b)
+  return {
+    ...{ from, to, calendars: calendarTuples(reach), tuples: [...once, ...repeated] },
+    ...(Object.keys(locations).length && { locations }),
+    ...(cut.length && { cut }),
+  }
+}
+
+/** Series that take more space together are not read: a hostile calendar has megabytes of exceptions. */
+const MAX_SERIES_BYTES = 2_000_000
+
+interface FoundRows {
+  tuples: (readonly [tuple: Tuple, at: Place[] | null])[]
+  series: SeriesRow[]
+  locations: Record<string, string>
+  /** By calendar, how many events it has that happen once. */
+  singles: [calendar: number, count: number][]
+  /** Calendars of which series were left out. */
+  cutSeries: number[]
+}
+
+/** Takes one of what a calendar may show; false when nothing is left. */
+function takeOne(left: Map<number, number>, calendar: number): boolean {
+  const count = left.get(calendar) ?? 0
+  left.set(calendar, count - 1)
+  return count > 0
 }
 
 /** Where occurrences are that are elsewhere than their series. */

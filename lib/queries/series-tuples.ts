@@ -1,9 +1,11 @@
 import { DAY } from '@/lib/calendar/day'
+import { type Expansion, expandFairly, type SingleCounts } from '@/lib/calendar/series/expand-fairly'
 import { idOfWall, type Override, type Series } from '@/lib/calendar/series/recurrence'
-import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
+import type { OccurrenceTime } from '@/lib/calendar/series/times'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import type { Instant } from '@/lib/calendar/zones/zone'
+import { inPieces } from './in-pieces'
 import { type Place, withPlaces } from './places'
 
 /** A series as the range query finds it. `readable`, `full`: what the viewer may know of it; `home`: whether they see it there. */
@@ -27,22 +29,43 @@ export interface SeriesRow extends SpanRow {
   overrides: Series['overrides']
 }
 
-/** All series of a range together have at most so many occurrences in it: rules may say "every second". */
-const MOST_OF_ALL = 20_000
+/** The most that a view can draw in time and a person can look at: some fifty events on each day of a month. */
+export const MAX_OCCURRENCES = 2000
 
-/** The occurrences of series in a range of instants, as tuples. */
-export function seriesTuples(rows: readonly SeriesRow[], range: { from: Instant; to: Instant }): Tuple[] {
-  const tuples: Tuple[] = []
-  for (const row of rows) {
-    const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
-    const left = Math.min(MOST, MOST_OF_ALL - tuples.length)
-    for (const time of occurrenceTimes(series, range, left)) {
-      const tuple = tupleOf(row, series.span, time)
-      if (tuple) tuples.push(withPlaces(tuple, row.places))
-    }
-    if (tuples.length >= MOST_OF_ALL) break
+/** The work of expanding all series of a view: about 50 ms. */
+const MAX_STEPS = 400_000
+
+/** The occurrences of series in a range of instants, as tuples, within the limits that single events share with them. */
+export async function seriesTuples(
+  rows: readonly SeriesRow[],
+  singles: SingleCounts,
+  range: { from: Instant; to: Instant },
+  { calendarOf, isHidden }: { calendarOf(row: SeriesRow): number; isHidden(calendar: number): boolean },
+): Promise<Omit<Expansion, 'times'> & { tuples: Tuple[] }> {
+  const sources = rows.map((row) => ({ calendar: calendarOf(row), series: shownSeries(row) }))
+  const limits = { max: MAX_OCCURRENCES, steps: MAX_STEPS, isLast: isHidden }
+  const { times, ...expansion } = await inPieces(expandFairly(sources, singles, range, limits))
+  const tuples = rows.flatMap((row, index) =>
+    times[index]!.flatMap((time) => {
+      const tuple = tupleOf(row, sources[index]!.series.span, time)
+      return tuple ? [withPlaces(tuple, row.places)] : []
+    }),
+  )
+  return { ...expansion, tuples }
+}
+
+/**
+ * A series as far as the viewer may know of it: what only those who read it see takes no room in a view, or the view
+ * would tell that it is there.
+ */
+function shownSeries(row: SeriesRow): Series {
+  const { recurrence, overrides } = row
+  const isShown = row.readable || (row.busy && row.kind !== 'reminder' && row.status !== 'cancelled')
+  return {
+    span: spanFromRow(row),
+    recurrence: isShown ? recurrence : { ...recurrence, rules: [] },
+    overrides,
   }
-  return tuples
 }
 
 /** One occurrence; undefined where the viewer may not read it, and it keeps nobody busy. */

@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE, type WallMs, wallMs } from '../day'
 import type { Span } from '../span'
 import { type Instant, instantAt, isSkipped, wallAt, type Zone } from '../zones/zone'
+import { type Budget, budgetOf } from './budget'
 import { isSubDaily, type Pattern, patternOf } from './pattern'
 import { startWall } from './recurrence'
 import { Remembered } from './remembered'
@@ -70,19 +71,20 @@ export function eachOfRule(
   from: WallMs,
   to: WallMs,
   visit: (at: WallMs) => boolean,
+  budget: Budget = budgetOf(),
 ): void {
   const { pattern } = ready
   const zone = zoneOf(span)
-  const end = endOf(ready, span)
+  const end = endOf(ready, span, budget)
   const [first, before] = [Math.max(from, pattern.start + 1), Math.min(to, end.wall + 1)]
   if (!zone || end.instant === Number.POSITIVE_INFINITY) {
-    eachShown(pattern, zone, first, before, visit)
+    eachShown(pattern, zone, first, before, visit, budget)
     return
   }
   // Clocks are put back by a day at most: only so close to the end they need be asked.
   const sure = end.wall - 2 * DAY
   const isOver = (at: WallMs) => at > sure && instantAt(at, zone) > end.instant
-  eachShown(pattern, zone, first, before, (at) => isOver(at) || visit(at))
+  eachShown(pattern, zone, first, before, (at) => isOver(at) || visit(at), budget)
 }
 
 /** Visits where a pattern leads to. What repeats within the day is left out where the zone's clock jumps over it. */
@@ -92,18 +94,20 @@ function eachShown(
   from: WallMs,
   to: WallMs,
   visit: (at: WallMs) => boolean,
+  budget: Budget,
 ): void {
   if (!zone || !isSubDaily(pattern.rule)) {
-    eachStart(pattern, from, to, visit)
+    eachStart(pattern, from, to, visit, budget)
     return
   }
   // A hostile rule meets nothing but gaps, for thousands of years.
   let skipped = 0
-  eachStart(pattern, from, to, (at) => (isSkipped(at, zone) ? ++skipped < MOST_COUNTED : visit(at)))
+  const visitShown = (at: WallMs) => (isSkipped(at, zone) ? ++skipped < MOST_COUNTED : visit(at))
+  eachStart(pattern, from, to, visitShown, budget)
 }
 
 /** After which wall time, and which instant, nothing starts. */
-function endOf(ready: ReadyRule, span: Span): { wall: WallMs; instant: Instant } {
+function endOf(ready: ReadyRule, span: Span, budget: Budget): { wall: WallMs; instant: Instant } {
   const { pattern, until } = ready
   const { rule } = pattern
   if (rule.count === null && until === undefined) return NEVER
@@ -118,7 +122,7 @@ function endOf(ready: ReadyRule, span: Span): { wall: WallMs; instant: Instant }
       wall = wallAt(until, zone) + DAY
     } else wall = until
   }
-  if (rule.count !== null) wall = Math.min(wall, countedWall(ready, zone))
+  if (rule.count !== null) wall = Math.min(wall, countedWall(ready, zone, budget))
   return { wall, instant }
 }
 
@@ -127,7 +131,7 @@ const NEVER = { wall: Number.POSITIVE_INFINITY, instant: Number.POSITIVE_INFINIT
 /** More than this are not counted, unless by one multiplication: nobody will live to see what a rule says beyond them. */
 const MOST_COUNTED = 100_000
 
-function countedWall(ready: ReadyRule, zone: Zone | undefined): WallMs {
+function countedWall(ready: ReadyRule, zone: Zone | undefined, budget: Budget): WallMs {
   const { pattern, counted } = ready
   const { rule, start } = pattern
   // Only what a gap of the clock leaves out is another count in another zone.
@@ -135,22 +139,25 @@ function countedWall(ready: ReadyRule, zone: Zone | undefined): WallMs {
   let last = counted.get(by)
   if (last === undefined) {
     const step = stepOf(rule, zone)
-    last = step ? Math.min(start + (rule.count! - 1) * step, LAST_WALL) : countOn(pattern, by)
+    last = step ? Math.min(start + (rule.count! - 1) * step, LAST_WALL) : countOn(pattern, by, budget)
+    // Not counted to the end: the next budget may be larger.
+    if (budget.steps < 0) return last
     if (counted.size >= 100) counted.clear()
     counted.set(by, last)
   }
   return last
 }
 
-function countOn(pattern: Pattern, zone: Zone | undefined): WallMs {
+function countOn(pattern: Pattern, zone: Zone | undefined, budget: Budget): WallMs {
   let left = Math.min(pattern.rule.count!, MOST_COUNTED) - 1
   let last = pattern.start
   if (left === 0) return last
-  eachShown(pattern, zone, pattern.start + 1, Number.POSITIVE_INFINITY, (at) => {
+  const count = (at: WallMs) => {
     last = at
     left--
     return left > 0
-  })
+  }
+  eachShown(pattern, zone, pattern.start + 1, Number.POSITIVE_INFINITY, count, budget)
   return last
 }
 
@@ -178,7 +185,7 @@ function stepOf(rule: Rule, zone: Zone | undefined): number | undefined {
 }
 
 /**
- * The last wall time at which a rule may start; undefined when it never ends. UNTIL is read as RFC 5545 §3.3.10 has it
+ * The last wall time at which a rule may start; undefined when it never ends, or when that takes too long to count. UNTIL is read as RFC 5545 §3.3.10 has it
  * (the instant of a `Z` in a zone, else the wall), and a date lets everything of that day happen. COUNT counts DTSTART
  * as the first, also where the rule itself does not lead to it. DTSTART happens whatever they say.
  */
@@ -186,7 +193,9 @@ export function lastStart(text: string, span: Span): WallMs | undefined {
   const start = startWall(span)
   const ready = readyRule(text, span)
   if (!ready) return start
-  const { wall, instant } = endOf(ready, span)
+  const budget = budgetOf()
+  const { wall, instant } = endOf(ready, span, budget)
+  if (budget.steps < 0) return undefined
   if (wall === Number.POSITIVE_INFINITY) return undefined
   const zone = zoneOf(span)
   const shown = zone && instant < Number.POSITIVE_INFINITY ? wallAt(instant, zone) : wall

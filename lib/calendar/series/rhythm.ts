@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE, type WallMs } from '../day'
+import { type Budget, spend } from './budget'
 import { CYCLE } from './civil'
 import { eachTime, type Pattern, unitOf } from './pattern'
 
@@ -11,7 +12,12 @@ export interface Rhythm {
 }
 
 /** The rhythm of a rule, of whose times those from `from` on are visited. */
-export function rhythmOf(pattern: Pattern, from: WallMs, visit: (at: WallMs) => boolean): Rhythm {
+export function rhythmOf(
+  pattern: Pattern,
+  from: WallMs,
+  visit: (at: WallMs) => boolean,
+  budget: Budget,
+): Rhythm {
   const { rule, start, times } = pattern
   const step = rule.interval
   const unit = unitOf(rule.freq)
@@ -35,6 +41,7 @@ export function rhythmOf(pattern: Pattern, from: WallMs, visit: (at: WallMs) => 
       const begin = stepTo(rest, Math.floor((from - midnight) / unit), step)
       let found = false
       for (let index = begin; index < perDay; ) {
+        if (!spend(budget, 1)) return false
         const allowed = allowedFrom(index)
         if (allowed > index) {
           index = stepTo(index, allowed, step)

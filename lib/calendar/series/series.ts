@@ -1,6 +1,7 @@
 import { type WallMs, wallOf } from '../day'
 import { boundsOf, type Span } from '../span'
 import { type Instant, offsetsAround } from '../zones/zone'
+import type { Budget } from './budget'
 import { eachOfRule, LAST_WALL, lastStart, readyRule } from './ready'
 import { idOfWall, type Override, type RecurrenceId, type Series, startWall, wallOfId } from './recurrence'
 import { MOST, occurrenceTimes, periodsOf, type Slot, slotFor, type TimeRange, wallOfOwnId } from './times'
@@ -19,12 +20,12 @@ export const END_OF_TIME: Instant = Date.UTC(9999, 11, 31)
 export const ALWAYS = { from: -62_135_596_800_000, to: END_OF_TIME }
 
 /** What {@link occurrenceTimes} finds, with ids and spans. */
-export function occurrences(series: Series, range: TimeRange, limit = MOST): Occurrence[] {
+export function occurrences(series: Series, range: TimeRange, limit = MOST, budget?: Budget): Occurrence[] {
   const { span, recurrence } = series
-  if (!recurrence) return occurrenceTimes(series, range, limit).map(() => single(span))
+  if (!recurrence) return occurrenceTimes(series, range, limit, budget).map(() => single(span))
   const periods = periodsOf(recurrence.dates, span)
   const slot = slotFor(span)
-  return occurrenceTimes(series, range, limit).map(({ at, override }) => ({
+  return occurrenceTimes(series, range, limit, budget).map(({ at, override }) => ({
     id: idOfWall(span, at),
     span: override?.span ?? spanOf(periods.get(at) ?? slot, at),
     override,

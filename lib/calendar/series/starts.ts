@@ -1,4 +1,5 @@
 import { DAY, dayNumber, LAST_YEAR, type WallMs, weekday } from '../day'
+import { type Budget, budgetOf, spend } from './budget'
 import { CYCLE, civilOf, dayOfCivil, monthLength, newYear, yearLength } from './civil'
 import { eachTime, isSubDaily, type Pattern, placesOf } from './pattern'
 import { rhythmOf } from './rhythm'
@@ -12,27 +13,29 @@ type Visit = (one: number) => boolean
 
 /**
  * Visits the wall times at which a pattern starts, from `from` to before `to`, in order, until told to stop. Jumps to
- * `from` whatever came before; COUNT and UNTIL are not looked at. What it costs is bounded by the length of the range.
+ * `from` whatever came before; COUNT and UNTIL are not looked at. What it costs is bounded by the length of the range
+ * and by the budget; it stops when that is spent.
  */
 export function eachStart(
   pattern: Pattern,
   from: WallMs,
   to: WallMs,
   visit: (start: WallMs) => boolean,
+  budget: Budget = budgetOf(),
 ): void {
   const { rule, times } = pattern
   const first = Math.max(from, pattern.start)
   const firstDay = Math.floor(first / DAY)
   const lastDay = Math.min(Math.ceil(to / DAY) - 1, LAST_DAY)
   if (firstDay > lastDay) return
-  const add: Visit = (start) => start < to && visit(start)
+  const add: Visit = (start) => start < to && spend(budget, 1) && visit(start)
   if (isSubDaily(rule)) {
-    const { visitDay, next } = rhythmOf(pattern, first, add)
-    eachDay(pattern, firstDay, lastDay, visitDay, next)
+    const { visitDay, next } = rhythmOf(pattern, first, add, budget)
+    eachDay(pattern, firstDay, lastDay, visitDay, budget, next)
   } else if (rule.bySetPos.length && rule.freq !== 'DAILY') {
-    eachPositioned(pattern, firstDay, lastDay, (start) => start < first || add(start))
+    eachPositioned(pattern, firstDay, lastDay, (start) => start < first || add(start), budget)
   } else if (times.length) {
-    eachDay(pattern, firstDay, lastDay, (day) => eachTime(times, day * DAY, first, add))
+    eachDay(pattern, firstDay, lastDay, (day) => eachTime(times, day * DAY, first, add), budget)
   }
 }
 
@@ -45,6 +48,7 @@ function eachDay(
   from: number,
   to: number,
   visit: Visit,
+  budget: Budget,
   next?: (day: number) => number,
 ): void {
   const { rule, months } = pattern
@@ -55,6 +59,7 @@ function eachDay(
   let found = from
   let { year, month } = civilOf(from)
   for (let first = dayOfCivil(year, month, 1); first <= to && first - found <= patience; ) {
+    if (!spend(budget, 1)) return
     const days = monthLength(year, month)
     if ((!months || months & (1 << month)) && isPeriod(pattern, year, month)) {
       const last = Math.min(first + days - 1, to)
@@ -62,6 +67,7 @@ function eachDay(
       if (step > 1) day += (step - ((day - pattern.startDay) % step)) % step
       if (next) day = next(day)
       for (; day <= last; day = next ? next(day + 1) : day + step) {
+        if (!spend(budget, 1)) return
         if (startWeek !== undefined) {
           const week = weekOf(day, rule.weekStart)
           const off = (((week - startWeek) % interval) + interval) % interval
@@ -139,16 +145,24 @@ function isWeekNo({ rule, startYear }: Pattern, weekNos: Uint8Array, day: number
 }
 
 /** BYSETPOS: of each week, month or year the starts at these places, those before the range counted in. */
-function eachPositioned(pattern: Pattern, from: number, to: number, visit: (start: WallMs) => boolean): void {
+function eachPositioned(
+  pattern: Pattern,
+  from: number,
+  to: number,
+  visit: (start: WallMs) => boolean,
+  budget: Budget,
+): void {
   const { rule, times } = pattern
   const patience = CYCLE * rule.interval
   let found = from
   for (let index = periodAround(pattern, from); ; index += rule.interval) {
     const first = firstOfPeriod(pattern, index)
-    if (first > to || first - found > patience) return
+    if (first > to || first - found > patience || !spend(budget, 1 + rule.bySetPos.length)) return
     // Days × times are counted, not listed: a hostile rule has millions.
     const days: number[] = []
-    eachDay(pattern, first, firstOfPeriod(pattern, index + 1) - 1, (day) => days.push(day) > 0)
+    eachDay(pattern, first, firstOfPeriod(pattern, index + 1) - 1, (day) => days.push(day) > 0, budget)
+    // A period of which not all days were seen has other places.
+    if (budget.steps < 0) return
     for (const place of placesOf(rule.bySetPos, days.length * times.length)) {
       found = first
       if (!visit(days[Math.floor(place / times.length)]! * DAY + times.at(place % times.length))) return

@@ -1,6 +1,7 @@
 import type { WallMs } from '../day'
 import { FURTHEST, instantsOf, type Span } from '../span'
 import { type Instant, instantAt, offsetsAround, wallAt } from '../zones/zone'
+import { type Budget, budgetOf, spend } from './budget'
 import { eachOfRule, LAST_WALL, readyRule } from './ready'
 import { type Override, type RecurrenceId, type Series, startWall, wallOfId } from './recurrence'
 
@@ -27,9 +28,15 @@ export const MOST = 1000
 /**
  * The occurrences of a series that touch a range of instants, in order of their start, at most `limit`. All-day and
  * floating ones touch it if they do so anywhere on earth (see `boundsOf`). An event that does not repeat has one.
- * What it costs depends on the range, not on how long ago the series began; no rule makes it run away.
+ * What it costs depends on the range, not on how long ago the series began, and ends with the budget: where that is
+ * spent, the first occurrences may be all that is found.
  */
-export function occurrenceTimes(series: Series, range: TimeRange, limit = MOST): OccurrenceTime[] {
+export function occurrenceTimes(
+  series: Series,
+  range: TimeRange,
+  limit = MOST,
+  budget: Budget = budgetOf(),
+): OccurrenceTime[] {
   const { span, recurrence, overrides } = series
   if (!recurrence) {
     const only = { ...timesOf(span), at: startWall(span), override: undefined }
@@ -43,6 +50,7 @@ export function occurrenceTimes(series: Series, range: TimeRange, limit = MOST):
 
   const changed = Object.keys(overrides)
   const { dates, exclusions } = recurrence
+  if (!spend(budget, changed.length + dates.length + exclusions.length)) return []
   // Without instances that may be anywhere, only exclusions in the window matter.
   const within = changed.length || dates.length ? undefined : window
   const taken = wallsIn(exclusions, span, within)
@@ -66,7 +74,7 @@ export function occurrenceTimes(series: Series, range: TimeRange, limit = MOST):
   if (start >= window.from && start < window.to) visitor()(start)
   for (const text of recurrence.rules) {
     const ready = readyRule(text, span)
-    if (ready) eachOfRule(ready, span, window.from, window.to, visitor())
+    if (ready) eachOfRule(ready, span, window.from, window.to, visitor(), budget)
   }
   return inOrder(found, span, recurrence.rules.length > 1 || dates.length > 0).slice(0, Math.max(limit, 0))
 }

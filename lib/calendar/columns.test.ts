@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { firstFreeColumns, freeSpans, type Stretch } from './columns'
+
+const stretches = fc
+  .array(fc.record({ from: fc.nat(60), lasts: fc.integer({ min: 1, max: 40 }) }), { maxLength: 60 })
+  .map((list) => list.map(({ from, lasts }) => ({ from, to: from + lasts })).sort((a, b) => a.from - b.from))
+
+/** As the layout is defined: column by column, each compared with every other. */
+function naive(list: readonly Stretch[]) {
+  const columns: Stretch[][] = []
+  const placed = list.map((one) => {
+    const free = columns.findIndex((column) => column.at(-1)!.to <= one.from)
+    if (free < 0) columns.push([one])
+    else columns[free]!.push(one)
+    return free < 0 ? columns.length - 1 : free
+  })
+  const spans = list.map((one, index) => {
+    let span = 1
+    while (columns[placed[index]! + span]?.every(({ from, to }) => to <= one.from || from >= one.to)) span++
+    return span
+  })
+  return { placed, spans, count: columns.length }
+}
+
+it('places and widens stretches as a comparison of each with every other does', () => {
+  fc.assert(
+    fc.property(stretches, (list) => {
+      const { placed, spans, count } = naive(list)
+      expect(firstFreeColumns(list)).toEqual(placed)
+      expect(freeSpans(list, placed, count)).toEqual(spans)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+it('looks at each stretch only a few times, however many there are at once', () => {
+  const size = 2000
+  let looks = 0
+  const list = Array.from({ length: size }, (_, index) => {
+    const at = index < size / 2 ? 0 : index
+    return new Proxy(
+      { from: at, to: at + (index ? 1 : size) },
+      {
+        get(target, name) {
+          looks++
+          return target[name as keyof Stretch]
+        },
+      },
+    )
+  })
+  const columns = firstFreeColumns(list)
+  const spans = freeSpans(list, columns, Math.max(...columns) + 1)
+  expect(spans).toHaveLength(size)
+  expect(spans[size - 1]).toBe(size / 2 - 1)
+  expect(looks).toBeLessThan(10 * size)
+})

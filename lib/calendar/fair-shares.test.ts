@@ -1,0 +1,28 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { fairShares } from './fair-shares'
+
+it('gives small demands all they ask for, and divides the rest equally', () => {
+  expect(fairShares([3, 1000, 1, 1000], 24)).toEqual([3, 10, 1, 10])
+  expect(fairShares([Number.POSITIVE_INFINITY, 5], 20)).toEqual([15, 5])
+  expect(fairShares([5, 5], 20)).toEqual([5, 5])
+  expect(fairShares([1, 1, 1], 2)).toEqual([0, 1, 1])
+  expect(fairShares([], 7)).toEqual([])
+  expect(fairShares([4], -1)).toEqual([0])
+})
+
+it('never gives less than the equal share unless less is asked for, and never more than there is', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(50), { maxLength: 30 }), fc.nat(500), (demands, total) => {
+      const shares = fairShares(demands, total)
+      const equal = Math.floor(total / demands.length)
+      const given = shares.reduce((sum, share) => sum + share, 0)
+      expect(given).toBeLessThanOrEqual(total)
+      if (demands.reduce((sum, demand) => sum + demand, 0) <= total) expect(shares).toEqual(demands)
+      shares.forEach((share, index) => {
+        expect(share).toBeLessThanOrEqual(demands[index]!)
+        expect(share).toBeGreaterThanOrEqual(Math.min(demands[index]!, equal))
+      })
+    }),
+  )
+})

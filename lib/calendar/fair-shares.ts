@@ -1,0 +1,15 @@
+/**
+ * Divides a total among demands: each gets all it asks for if that is no more than the equal share of those that ask for
+ * more (max-min fairness). So a large demand never takes from a small one. A demand may be infinite.
+ */
+export function fairShares(demands: readonly number[], total: number): number[] {
+  const shares = new Array<number>(demands.length).fill(0)
+  const order = demands.map((_, index) => index).sort((a, b) => demands[a]! - demands[b]! || a - b)
+  let left = Math.max(total, 0)
+  order.forEach((index, taken) => {
+    const share = Math.min(demands[index]!, Math.floor(left / (order.length - taken)))
+    shares[index] = share
+    left -= share
+  })
+  return shares
+}

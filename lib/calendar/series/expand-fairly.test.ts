@@ -1,0 +1,135 @@
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+
+vi.mock('./budget', { spy: true })
+
+import type { Span } from '../span'
+import * as budgets from './budget'
+import { budgetOf } from './budget'
+import { type Expansion, expandFairly, type Source } from './expand-fairly'
+import type { Series } from './recurrence'
+import { occurrenceTimes } from './times'
+
+const MONTH = { from: Date.parse('2026-06-01T00:00Z'), to: Date.parse('2026-07-13T00:00Z') }
+const limits = { max: 2000, steps: 400_000, isLast: (_: number) => false }
+
+function series(...rules: string[]): Series {
+  const zones = { startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' }
+  const span: Span = { type: 'timed', start: '2026-01-01T09:00:00', end: '2026-01-01T09:30:00', ...zones }
+  return { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
+}
+
+function expand(sources: Source[], singles = new Map<number, number>(), more = {}): Expansion {
+  const work = expandFairly(sources, singles, MONTH, { ...limits, ...more })
+  for (;;) {
+    const step = work.next()
+    if (step.done) return step.value
+  }
+}
+
+const hostile = Array.from({ length: 250 }, () => ({
+  calendar: 1,
+  series: series(...Array.from({ length: 10 }, (_, n) => `FREQ=MINUTELY;BYSECOND=${n}`)),
+}))
+const total = ({ times }: Expansion) => times.reduce((sum, { length }) => sum + length, 0)
+
+describe('expandFairly', () => {
+  it('expands everything that fits, as each series alone', () => {
+    const rule = fc.constantFrom(
+      'FREQ=DAILY',
+      'FREQ=WEEKLY;BYDAY=MO,WE',
+      'FREQ=YEARLY',
+      'FREQ=HOURLY;INTERVAL=5',
+    )
+    const list = fc.array(fc.record({ calendar: fc.nat(3), rule }), { maxLength: 6 })
+    fc.assert(
+      fc.property(list, (chosen) => {
+        const sources = chosen.map(({ calendar, rule }) => ({ calendar, series: series(rule) }))
+        const { times, cut } = expand(sources)
+        expect(times).toEqual(sources.map(({ series }) => occurrenceTimes(series, MONTH)))
+        expect([...cut]).toEqual([])
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('keeps a calendar full of series that repeat every minute from taking the room of others', () => {
+    const ours = [
+      { calendar: 0, series: series('FREQ=DAILY') },
+      { calendar: 2, series: series('FREQ=HOURLY;INTERVAL=2') },
+    ]
+    const found = expand([...hostile, ...ours], new Map([[0, 300]]))
+    expect(total(found) + 300).toBeLessThanOrEqual(2000)
+    expect(found.times.slice(-2)).toEqual(ours.map(({ series }) => occurrenceTimes(series, MONTH)))
+    expect(found.singles.get(0)).toBe(300)
+    expect([...found.cut]).toEqual([1])
+  })
+
+  it('keeps a series that repeats every second from taking the room of others in its calendar', () => {
+    const daily = { calendar: 0, series: series('FREQ=DAILY') }
+    const found = expand([{ calendar: 0, series: series('FREQ=SECONDLY') }, daily], new Map([[0, 900]]), {
+      max: 1000,
+    })
+    expect(found.times[1]).toEqual(occurrenceTimes(daily.series, MONTH))
+    expect(found.singles.get(0)).toBe(900)
+    expect(found.times[0]!.length).toBe(1000 - 900 - found.times[1]!.length)
+    expect([...found.cut]).toEqual([0])
+  })
+
+  it('gives hidden calendars what the others leave', () => {
+    const isLast = (calendar: number) => calendar === 1
+    const busy = { calendar: 0, series: series('FREQ=MINUTELY;INTERVAL=90') }
+    const found = expand([...hostile, busy], new Map(), { isLast, max: 700 })
+    expect(found.times.at(-1)).toHaveLength(42 * 16)
+    expect([...found.cut]).toEqual([1])
+    expect(total(found)).toBeLessThanOrEqual(700)
+  })
+
+  it('cuts single events that do not fit, and says so', () => {
+    const found = expand([{ calendar: 1, series: series('FREQ=DAILY') }], new Map([[0, 50_000]]))
+    expect(found.singles.get(0)).toBe(2000 - 42)
+    expect([...found.cut]).toEqual([0])
+  })
+
+  it('takes no more steps than it may, whatever the rules', () => {
+    const rules = [
+      'FREQ=SECONDLY;INTERVAL=7;BYSETPOS=2',
+      'FREQ=MINUTELY;COUNT=100000;BYSECOND=59',
+      'FREQ=YEARLY;BYDAY=MO;BYSETPOS=-1;BYHOUR=1,2,3',
+      'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30',
+    ]
+    const sources = Array.from({ length: 400 }, (_, n) => ({
+      calendar: n % 3,
+      series: series(...Array.from({ length: 10 }, (_, m) => `${rules[(n + m) % 4]};WKST=SU`)),
+    }))
+    const steps = 100_000
+    const spend = vi.mocked(budgets.spend).mockClear()
+    expand(sources, new Map(), { steps })
+    const spent = spend.mock.calls.reduce((sum, [, some]) => sum + some, 0)
+    // Each series may look once at what it is given at least, and each of its rules finds the budget spent.
+    expect(spent).toBeLessThan(steps + sources.length * 150)
+    expect(spent).toBeGreaterThan(steps / 4)
+  })
+
+  it('answers the same each time', () => {
+    const once = expand(hostile.slice(0, 20), new Map([[1, 3]]), { steps: 5000 })
+    expect(expand(hostile.slice(0, 20), new Map([[1, 3]]), { steps: 5000 })).toEqual(once)
+  })
+})
+
+describe('a budget', () => {
+  it('ends an expansion in the middle', () => {
+    const budget = budgetOf(100)
+    const found = occurrenceTimes(series('FREQ=MINUTELY'), MONTH, 1000, budget)
+    expect(budget.steps).toBeLessThan(0)
+    expect(found.length).toBeGreaterThan(10)
+    expect(found.length).toBeLessThan(100)
+  })
+
+  it('counts exceptions before they are read', () => {
+    const changed = { ...series('FREQ=DAILY') }
+    changed.recurrence!.exclusions = Array.from({ length: 10_000 }, () => '2026-06-01T09:00:00')
+    expect(occurrenceTimes(changed, MONTH, 1000, budgetOf(5000))).toEqual([])
+    expect(occurrenceTimes(changed, MONTH, 1000, budgetOf(50_000))).toHaveLength(41)
+  })
+})

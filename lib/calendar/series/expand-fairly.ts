@@ -1,0 +1,166 @@
+import { fairShares } from '../fair-shares'
+import { type Budget, budgetOf } from './budget'
+import type { Series } from './recurrence'
+import { MOST, type OccurrenceTime, occurrenceTimes, type TimeRange } from './times'
+
+/** A series of a calendar. */
+export interface Source {
+  calendar: number
+  series: Series
+}
+
+/** How many events without recurrence each calendar has in the range: they take from the same limit. */
+export type SingleCounts = ReadonlyMap<number, number>
+
+export interface ExpandLimits {
+  /** Occurrences and single events of all calendars together. */
+  max: number
+  /** The work of all expansions together, see {@link Budget}. */
+  steps: number
+  /** True for a calendar that only gets what others leave: a hidden one. */
+  isLast(calendar: number): boolean
+}
+
+export interface Expansion {
+  /** The occurrences of each source, in its order: the first ones, where not all of them fit. */
+  times: OccurrenceTime[][]
+  /** How many of its single events each calendar may show. */
+  singles: Map<number, number>
+  /** Calendars of which not everything is there. */
+  cut: Set<number>
+}
+
+/** Enough for what people repeat, in a month: most series are expanded once. */
+const FIRST_LIMIT = 64
+const FIRST_STEPS = 2000
+/** A week's rule looks at each day of the range. */
+const MIN_STEPS = 120
+const MAX_ROUNDS = 5
+/** Work between two pauses: a few milliseconds. */
+const PAUSE_STEPS = 20_000
+
+interface Part {
+  times: OccurrenceTime[]
+  limit: number
+  isComplete: boolean
+  /** No further expansion finds more. */
+  isFinal: boolean
+}
+
+/**
+ * Expands many series in a range within limits that they share fairly: among calendars, then within a calendar among its
+ * series and single events. So neither a rule that repeats every second nor a calendar full of them pushes out others.
+ * A generator, so that a server can do other work at each `yield`.
+ */
+export function* expandFairly(
+  sources: readonly Source[],
+  singles: SingleCounts,
+  range: TimeRange,
+  limits: ExpandLimits,
+): Generator<void, Expansion> {
+  const total = budgetOf(limits.steps)
+  const steps = Math.max(MIN_STEPS, Math.min(FIRST_STEPS, Math.floor(limits.steps / 2 / sources.length)))
+  const parts: Part[] = []
+  let pause = 0
+  for (const { series } of sources) {
+    const part = { times: [], limit: 0, isComplete: false, isFinal: false }
+    pause += expand(part, series, range, Math.min(FIRST_LIMIT, limits.max), steps, total)
+    parts.push(part)
+    if (pause > PAUSE_STEPS) {
+      pause = 0
+      yield
+    }
+  }
+  for (let round = 1; round < MAX_ROUNDS; round++) {
+    const shares = sharesOf(sources, parts, singles, limits, (part) => part.isFinal)
+    const pending = parts.flatMap((part, index) =>
+      !part.isFinal && shares.series[index]! > part.times.length ? [index] : [],
+    )
+    if (!pending.length || total.steps < MIN_STEPS) break
+    for (const [nth, index] of pending.entries()) {
+      const share = Math.floor(total.steps / (pending.length - nth))
+      if (share < MIN_STEPS) break
+      const limit = Math.min(shares.series[index]!, MOST)
+      pause += expand(parts[index]!, sources[index]!.series, range, limit, share, total)
+      if (pause > PAUSE_STEPS) {
+        pause = 0
+        yield
+      }
+    }
+  }
+  const shares = sharesOf(sources, parts, singles, limits, () => true)
+  const cut = new Set(shares.cut)
+  const times = parts.map(({ times, isComplete }, index) => {
+    const kept = times.slice(0, shares.series[index]!)
+    if (!isComplete || kept.length < times.length) cut.add(sources[index]!.calendar)
+    return kept
+  })
+  return { times, singles: shares.singles, cut }
+}
+
+/** Expands one series up to a limit. @returns the steps it took */
+function expand(
+  part: Part,
+  series: Series,
+  range: TimeRange,
+  limit: number,
+  steps: number,
+  total: Budget,
+): number {
+  const budget = budgetOf(steps)
+  const times = occurrenceTimes(series, range, limit + 1, budget)
+  const spent = steps - Math.max(budget.steps, 0)
+  total.steps -= spent
+  const found = times.slice(0, limit)
+  const isWhole = budget.steps >= 0
+  if (isWhole || found.length > part.times.length) part.times = found
+  part.limit = limit
+  part.isComplete = isWhole && times.length <= limit
+  part.isFinal = part.isComplete || (isWhole && limit >= MOST)
+  return spent + 10
+}
+
+/** How many occurrences each series, and single events each calendar, may show. */
+function sharesOf(
+  sources: readonly Source[],
+  parts: readonly Part[],
+  counts: SingleCounts,
+  { max, isLast }: ExpandLimits,
+  isKnown: (part: Part) => boolean,
+): { series: number[]; singles: Map<number, number>; cut: number[] } {
+  const members = new Map<number, number[]>([...counts.keys()].map((calendar) => [calendar, []]))
+  for (const [index, { calendar }] of sources.entries()) {
+    const indices = members.get(calendar)
+    if (indices) indices.push(index)
+    else members.set(calendar, [index])
+  }
+  const demandOf = (index: number) =>
+    isKnown(parts[index]!) ? parts[index]!.times.length : Number.POSITIVE_INFINITY
+  const demandOfCalendar = (calendar: number) =>
+    members.get(calendar)!.reduce((sum, index) => sum + demandOf(index), counts.get(calendar) ?? 0)
+
+  const result = {
+    series: new Array<number>(parts.length).fill(0),
+    singles: new Map<number, number>(),
+    cut: [] as number[],
+  }
+  let left = max
+  for (const last of [false, true]) {
+    const calendars = [...members.keys()].filter((calendar) => isLast(calendar) === last)
+    const shares = fairShares(calendars.map(demandOfCalendar), left)
+    calendars.forEach((calendar, place) => {
+      const share = shares[place]!
+      left -= share
+      const single = Math.min(counts.get(calendar) ?? 0, max + 1)
+      const indices = members.get(calendar)!
+      const each = fairShares([...new Array<number>(single).fill(1), ...indices.map(demandOf)], share)
+      const shown = each.slice(0, single).reduce((sum, one) => sum + one, 0)
+      result.singles.set(calendar, shown)
+      if (shown < single) result.cut.push(calendar)
+      indices.forEach((index, nth) => {
+        result.series[index] = each[single + nth]!
+      })
+    })
+  }
+  return result
+}
