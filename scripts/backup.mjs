@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { openData, ownSecrets } from './backup/data.mjs'
+import { holdDatabase } from './launch/database-use.mjs'
 import { prepare } from './launch/launch.mjs'
 import { Refusal, say } from './launch/say.mjs'
 import { runUntilStopped } from './launch/shutdown.mjs'
@@ -12,6 +13,7 @@ await runUntilStopped(async (onClose) => {
   if (more.length || name?.startsWith('-')) throw new Refusal('npm run backup [file]')
   const settings = await prepare()
   const data = await openData(settings, onClose)
+  onClose(await holdDatabase(data.url))
   const { writeBackup } = await import('./backup/write.mjs')
   const file = name ? resolve(from, name) : join(settings.dataDir, 'backups', `kinday-${stamp()}.tar.gz`)
   const { rows, bytes } = await writeBackup({ ...data, file, secrets: ownSecrets() })

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { openData, ownSecrets, takeSecrets } from './backup/data.mjs'
+import { takeDatabase } from './launch/database-use.mjs'
 import { prepare } from './launch/launch.mjs'
 import { Refusal, say } from './launch/say.mjs'
 import { runUntilStopped } from './launch/shutdown.mjs'
@@ -15,12 +16,13 @@ await runUntilStopped(async (onClose) => {
   const file = resolve(from, name)
   const settings = await prepare()
   const { verifyBackup } = await import('./backup/read.mjs')
-  const { holdsAccounts, isInUse, restoreBackup } = await import('./backup/restore.mjs')
+  const { holdsAccounts, restoreBackup } = await import('./backup/restore.mjs')
   say('Looking at the backup…')
   const { about, rows } = await verifyBackup(file)
   const data = await openData(settings, onClose)
-  if (data.adopted || (await isInUse(data.url)))
-    throw new Refusal('Kinday is running: stop it, then restore.')
+  // What runs the embedded database may stop it at any moment.
+  if (data.adopted) throw new Refusal('Kinday is running: stop it, then restore.')
+  onClose(await takeDatabase(data.url))
   if (await holdsAccounts(data.url)) {
     if (!replace) {
       throw new Refusal(

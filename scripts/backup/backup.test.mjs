@@ -9,7 +9,7 @@ import { migrate } from '../launch/migrate.mjs'
 import { startPostgres } from '../launch/postgres.mjs'
 import { ROOT } from '../launch/root.mjs'
 import { verifyBackup } from './read.mjs'
-import { holdsAccounts, isInUse, restoreBackup } from './restore.mjs'
+import { holdsAccounts, restoreBackup } from './restore.mjs'
 import { migrationsIn } from './tables.mjs'
 import { writeBackup } from './write.mjs'
 
@@ -320,15 +320,6 @@ describe('a file that is no whole backup', () => {
       ),
     ).toContain('newer Kinday')
   })
-})
-
-it('a database that an app has open is known to be', async () => {
-  const url = await database()
-  expect(await isInUse(url)).toBe(false)
-  const app = postgres(url, { max: 1, connection: { application_name: 'kinday' } })
-  await app`select 1`
-  expect(await isInUse(url)).toBe(true)
-  await app.end()
 })
 
 it('a table that refuses its rows leaves everything as it was', async () => {

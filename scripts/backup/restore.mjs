@@ -47,19 +47,6 @@ export async function holdsAccounts(url) {
   }
 }
 
-/** Whether a Kinday, or its worker, has this database open. */
-export async function isInUse(url) {
-  const sql = postgres(url, { max: 1, onnotice() {}, connection: { application_name: 'kinday-restore' } })
-  try {
-    const [{ used }] = await sql`
-      select exists (select 1 from pg_stat_activity where datname = current_database()
-        and application_name = 'kinday' and pid <> pg_backend_pid()) as used`
-    return used
-  } finally {
-    await sql.end({ timeout: 5 })
-  }
-}
-
 /** All or nothing: what is interrupted leaves empty tables, and can be run again. */
 async function fill(sql, file, about, migration) {
   const tables = await tablesOf(sql, migration)

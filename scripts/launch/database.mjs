@@ -1,3 +1,4 @@
+import { protocolAt } from './database-protocol.mjs'
 import { startPostgres } from './postgres.mjs'
 import { fail, Refusal, say, sentenceFor } from './say.mjs'
 
@@ -57,6 +58,7 @@ async function embedded(dataDir, password) {
  * @param {string} source 'DATABASE_URL', or the data folder of the embedded one
  */
 export async function checkDatabase(url, source = 'DATABASE_URL') {
+  await refuseOtherProtocol(new URL(url), source)
   const { default: postgres } = await import('postgres') // only now are the packages there
   const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice() {} })
   try {
@@ -78,6 +80,20 @@ export async function checkDatabase(url, source = 'DATABASE_URL') {
     throw error instanceof Refusal ? error : new Refusal(explainConnection(error, new URL(url), source))
   } finally {
     await sql.end({ timeout: 1 })
+  }
+}
+
+async function refuseOtherProtocol(url, source) {
+  const protocol = await protocolAt(url)
+  if (protocol === 'other') {
+    throw new Refusal(
+      `What answers at ${url.host} is not a Postgres: correct the host or port of ${source} (Postgres itself listens on 5432).`,
+    )
+  }
+  if (protocol === 'silent') {
+    throw new Refusal(
+      `What listens at ${url.host} does not answer as a Postgres does: correct the host or port of ${source}.`,
+    )
   }
 }
 

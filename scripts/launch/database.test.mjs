@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkDatabase, openDatabase } from './database.mjs'
+import { holdDatabase, takeDatabase } from './database-use.mjs'
 import { migrate } from './migrate.mjs'
 import { refuseBusyPort } from './port.mjs'
 import { startPostgres } from './postgres.mjs'
@@ -67,6 +69,32 @@ describe('DATABASE_URL', () => {
     )
   })
 
+  it.each([
+    [
+      'greets first, as a mail server does',
+      (socket) => socket.write('220 mail.example ESMTP\r\n'),
+      'is not a Postgres',
+    ],
+    [
+      'answers as a web server does',
+      (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+      'is not a Postgres',
+    ],
+    ['closes the connection', (socket) => socket.once('data', () => socket.end()), 'is not a Postgres'],
+    ['says nothing', () => {}, 'does not answer as a Postgres does'],
+  ])('is refused where something listens that %s', async (_, behave, sentence) => {
+    const other = createServer(behave)
+    await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address()
+    const url = changed((to) => {
+      to.port = port
+    })
+    const message = await refusal(checkDatabase(url))
+    expect(message).toContain(`127.0.0.1:${port}`)
+    expect(message).toContain(sentence)
+    other.close()
+  })
+
   it('is refused with a wrong password', async () => {
     const url = changed((to) => {
       to.password = 'wrong'
@@ -107,6 +135,62 @@ describe('DATABASE_URL', () => {
     await sql.unsafe('alter role kinday in database kinday reset search_path')
   })
 })
+
+describe('the lock on the database', () => {
+  const RUNNING = /^Kinday is running: stop every app, worker and script/
+  const RESTORING = 'A backup is being restored into this database: start again when that is done.'
+
+  it('is shared by apps and workers, and keeps a restore out until the last has ended', async () => {
+    const app = await holdDatabase(server.url)
+    const worker = await holdDatabase(server.url)
+    await app()
+    expect(await refusal(takeDatabase(server.url))).toMatch(RUNNING)
+    await worker()
+    await eventually(async () => (await takeDatabase(server.url))())
+  })
+
+  it('keeps apps out while a backup is restored', async () => {
+    const restored = await takeDatabase(server.url)
+    expect(await refusal(holdDatabase(server.url))).toBe(RESTORING)
+    await restored()
+    const app = await eventually(() => holdDatabase(server.url))
+    await app()
+  })
+
+  it('is taken again by an app whose connection was lost, which ends if a restore was quicker', async () => {
+    const sentences = []
+    const app = await holdDatabase(server.url, { lost: (sentence) => sentences.push(sentence), beatMs: 50 })
+    const disconnect = () =>
+      sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'kinday-locks'`
+    await disconnect()
+    await eventually(async () => {
+      expect(
+        await sql`select 1 from pg_locks where locktype = 'advisory' and mode = 'ShareLock'`,
+      ).toHaveLength(1)
+    })
+    expect(await refusal(takeDatabase(server.url))).toMatch(RUNNING)
+    expect(sentences).toEqual([])
+    const restored = await eventually(async () => {
+      await disconnect()
+      return takeDatabase(server.url)
+    })
+    await eventually(() => expect(sentences).toContain(RESTORING))
+    await app()
+    await restored()
+  })
+})
+
+/** Postgres ends a session a moment after its connection. */
+async function eventually(attempt) {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (tries > 200) throw error
+      await sleep(50)
+    }
+  }
+}
 
 describe('migrations', () => {
   const steps = [

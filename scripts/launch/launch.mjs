@@ -46,11 +46,13 @@ export async function prepare({ dev = false, embedded = false } = {}) {
   return loadSettings({ embedded })
 }
 
-/** Opens the database and brings its tables up to date. */
+/** Opens the database, marks it as in use and brings its tables up to date. */
 export async function openTables(settings, onClose) {
   const { openDatabase } = await import('./database.mjs')
   const database = await openDatabase(settings)
   onClose(database.stop)
+  const { holdDatabase } = await import('./database-use.mjs')
+  onClose(await holdDatabase(database.url))
   const { migrate } = await import('./migrate.mjs')
   await migrate(database.url)
 }

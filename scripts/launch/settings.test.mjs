@@ -15,6 +15,8 @@ import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readEnvFile } from './env-file.mjs'
 import { refuseOldNode } from './node-version.mjs'
+import { ROOT } from './root.mjs'
+import { SETTINGS } from './setting-checks.mjs'
 import { loadSettings } from './settings.mjs'
 
 let root
@@ -64,7 +66,7 @@ describe('settings', () => {
   })
 
   it('keeps keys and a Pusher of one’s own', () => {
-    const own = { AUTH_SECRET: 's', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64') }
+    const own = { AUTH_SECRET: 'sixteen letters.', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64') }
     const pusher = { PUSHER_APP_ID: '1', PUSHER_KEY: 'k', PUSHER_SECRET: 's', PUSHER_CLUSTER: 'eu' }
     const env = load({ ...own, ...pusher })
     expect(env).toMatchObject({ ...own, ...pusher })
@@ -96,7 +98,26 @@ describe('settings', () => {
     [{ GOOGLE_CLIENT_ID: 'x' }, 'Google is set up in part: set GOOGLE_CLIENT_SECRET too'],
     [{ SMTP_URL: 'mail.example:secret@25' }, 'SMTP_URL is not the address of a mail server'],
     [{ SMTP_URL: 'https://secret@mail.example' }, 'SMTP_URL is not the address of a mail server'],
-    [{ MAIL_FROM: 'Kinday' }, 'MAIL_FROM is "Kinday", which is nobody'],
+    [{ SMTP_URL: 'smtp://me:50%secret@mail.example' }, 'SMTP_URL is not the address of a mail server'],
+    [
+      { DATABASE_URL: 'postgres://u:50%secret@h/db' },
+      'DATABASE_URL is not the address of a Postgres database',
+    ],
+    [{ MAIL_FROM: 'Kinday' }, 'MAIL_FROM is "Kinday", which is not an e-mail address'],
+    [{ WORKER: 'yes' }, 'WORKER is "yes": use WORKER=apart'],
+    [{ DATABASE_POOL: 'many' }, 'DATABASE_POOL is "many", which is not a number of connections'],
+    [{ DATABASE_POOL: '0' }, 'DATABASE_POOL is "0"'],
+    [{ DATABASE_POOL: '50' }, 'use a whole number from 1 to 40'],
+    [{ DATABASE_POOL: '101', DATABASE_URL: 'postgres://u@h/db' }, 'use a whole number from 1 to 100'],
+    [{ HOST: 'my host' }, 'HOST is "my host", which is not an address to listen on'],
+    [{ AUTH_SECRET: 'secret@' }, 'AUTH_SECRET is shorter than 16 characters'],
+    [{ PUSHER_PORT: 'x' }, 'PUSHER_PORT is "x", which is not a port'],
+    [{ PUSHER_HOST: 'https://a.example' }, 'PUSHER_HOST is "https://a.example"'],
+    [{ PUSHER_CLUSTER: 'e u' }, 'PUSHER_CLUSTER is "e u"'],
+    [{ PUSHER_KEY: 'a b' }, 'PUSHER_KEY holds a space'],
+    [{ PUSHER_EMBEDDED: 'no' }, 'PUSHER_EMBEDDED is "no": remove it'],
+    [{ GOOGLE_ISSUER: 'accounts' }, 'GOOGLE_ISSUER is "accounts"'],
+    [{ GOOGLE_CLIENT_SECRET: 'a\nb' }, 'GOOGLE_CLIENT_SECRET holds a space or a line break'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY is "yes"'],
     [{ ENCRYPTION_KEY: 'short' }, 'ENCRYPTION_KEY is not 32 bytes in base64'],
   ])('refuses %j in one sentence', (env, sentence) => {
@@ -105,6 +126,15 @@ describe('settings', () => {
     expect(message).not.toContain('\n')
     expect(message).not.toContain('secret@')
     expect(readdirSync(root)).toEqual([]) // nothing was made
+  })
+
+  it('checks every setting that the app reads or .env.example names', () => {
+    const text = (file) => readFileSync(join(ROOT, file), 'utf8')
+    const read = [...text('lib/env.ts').matchAll(/^ {2}([A-Z_]+): z\./gm)].map(([, name]) => name)
+    const named = [...text('.env.example').matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name)
+    expect(read.length).toBeGreaterThan(10)
+    expect(named.length).toBeGreaterThan(10)
+    expect([...read, ...named].filter((name) => !(name in SETTINGS))).toEqual([])
   })
 
   it('refuses a data folder that is a file', () => {

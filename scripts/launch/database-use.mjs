@@ -1,0 +1,71 @@
+import { fail, Refusal } from './say.mjs'
+
+/** The class of the advisory lock on the whole database: apps and workers share it, a restore needs it alone. */
+const DATABASE_LOCK = 546_329_718
+
+/** How often an app makes sure that it still has the lock: the database may have been restarted. */
+const BEAT_MS = 5000
+
+const RESTORING = 'A backup is being restored into this database: start again when that is done.'
+
+/**
+ * Marks the database as in use, until the returned function is called or this process ends.
+ * @param {string} url
+ * @param {{ lost?: (sentence: string) => void, beatMs?: number }} [options] `lost`: what happens when a restore took the
+ *   database while this process had no connection
+ * @throws Refusal while a backup is restored
+ */
+export async function holdDatabase(url, { lost = fail, beatMs = BEAT_MS } = {}) {
+  const sql = await lockSession(url)
+  const take = async () => {
+    const [{ held }] = await sql`
+      select exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted
+        and classid::bigint = ${DATABASE_LOCK} and objid = 1 and objsubid = 2)
+        or pg_try_advisory_lock_shared(${DATABASE_LOCK}, 1) as held`
+    return held
+  }
+  if (!(await take())) {
+    await sql.end({ timeout: 1 })
+    throw new Refusal(RESTORING)
+  }
+  const timer = setInterval(async () => {
+    const held = await take().catch(() => true) // no connection: the next beat tries again
+    if (!held) lost(RESTORING)
+  }, beatMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await sql.end({ timeout: 1 })
+  }
+}
+
+/**
+ * Takes the database for this process alone, until the returned function is called.
+ * @param {string} url
+ * @throws Refusal when an app, a worker or another script uses it
+ */
+export async function takeDatabase(url) {
+  const sql = await lockSession(url)
+  const [{ held }] = await sql`select pg_try_advisory_lock(${DATABASE_LOCK}, 1) as held`
+  if (held) return () => sql.end({ timeout: 1 })
+  await sql.end({ timeout: 1 })
+  throw new Refusal('Kinday is running: stop every app, worker and script on this database, then restore.')
+}
+
+/** A connection that is never closed for being idle or old: the lock belongs to its session. */
+async function lockSession(url) {
+  const { default: postgres } = await import('postgres') // only now are the packages there
+  return postgres(url, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice() {},
+    connection: {
+      application_name: 'kinday-locks',
+      idle_session_timeout: 0,
+      tcp_keepalives_idle: 30,
+      tcp_keepalives_interval: 10,
+      tcp_keepalives_count: 3,
+    },
+  })
+}

@@ -1,0 +1,131 @@
+import { isIP } from 'node:net'
+
+/** Connections that the embedded database leaves for the pool: it takes 60, and workers and scripts need some. */
+const MAX_EMBEDDED_POOL = 40
+
+/**
+ * Every setting by name, with a check of its value: returns what is wrong and what to do, in a sentence, or undefined.
+ * Values that may hold a secret are not repeated.
+ * @type {Record<string, (text: string, env: NodeJS.ProcessEnv) => string | undefined>}
+ */
+export const SETTINGS = {
+  HOST: (text) =>
+    isHost(text)
+      ? undefined
+      : `HOST is "${text}", which is not an address to listen on: use localhost, or 0.0.0.0 for every address of this machine.`,
+  PORT: (text) => portError('PORT', text, 3000),
+  ORIGIN: (text) =>
+    isOrigin(text)
+      ? undefined
+      : `ORIGIN is "${text}", which is not the address of a site: use the address people open, such as ORIGIN=https://calendar.example.org.`,
+  TRUST_PROXY: (text) =>
+    /^\d$/.test(text)
+      ? undefined
+      : `TRUST_PROXY is "${text}", which is not a number of proxies: use 1 for one in front, 0 for none.`,
+  WORKER: (text) =>
+    ['inside', 'apart'].includes(text)
+      ? undefined
+      : `WORKER is "${text}": use WORKER=apart where jobs run by npm run worker, or WORKER=inside for jobs in the app.`,
+  DATABASE_POOL: (text, { DATABASE_URL }) => {
+    const max = DATABASE_URL ? 100 : MAX_EMBEDDED_POOL
+    return isWhole(text, 1, max)
+      ? undefined
+      : `DATABASE_POOL is "${text}", which is not a number of connections: use a whole number from 1 to ${max}, such as DATABASE_POOL=10.`
+  },
+  DATA_DIR: (text) => (text.includes('\0') ? 'DATA_DIR is not the path of a folder: correct it.' : undefined),
+  DATABASE_URL: (text) =>
+    isDatabase(text)
+      ? undefined
+      : 'DATABASE_URL is not the address of a Postgres database: use postgres://user:password@host:5432/database (with %40 for an @ in the password), or remove it to use the embedded one.',
+  AUTH_SECRET: (text) =>
+    text.length >= 16
+      ? undefined
+      : 'AUTH_SECRET is shorter than 16 characters: make one with `openssl rand -base64 32`, or remove it.',
+  ENCRYPTION_KEY: (text) =>
+    Buffer.from(text, 'base64').length === 32
+      ? undefined
+      : 'ENCRYPTION_KEY is not 32 bytes in base64: make one with `openssl rand -base64 32`, or remove it.',
+  PUSHER_APP_ID: (text) => keyError('PUSHER_APP_ID', text),
+  PUSHER_KEY: (text) => keyError('PUSHER_KEY', text),
+  PUSHER_SECRET: (text) => keyError('PUSHER_SECRET', text),
+  PUSHER_CLUSTER: (text) =>
+    /^[a-z0-9-]+$/i.test(text)
+      ? undefined
+      : `PUSHER_CLUSTER is "${text}", which is not the name of a cluster: use one such as PUSHER_CLUSTER=eu.`,
+  PUSHER_HOST: (text) =>
+    isHost(text.replace(/^\[(.*)\]$/, '$1'))
+      ? undefined
+      : `PUSHER_HOST is "${text}", which is not the name of a host: use one without https:// and port, such as sockets.example.org.`,
+  PUSHER_PORT: (text) => portError('PUSHER_PORT', text, 443),
+  PUSHER_EMBEDDED: (text) =>
+    text === '1' ? undefined : `PUSHER_EMBEDDED is "${text}": remove it, Kinday sets it itself.`,
+  GOOGLE_CLIENT_ID: (text) => keyError('GOOGLE_CLIENT_ID', text),
+  GOOGLE_CLIENT_SECRET: (text) => keyError('GOOGLE_CLIENT_SECRET', text),
+  GOOGLE_ISSUER: (text) =>
+    /^https?:$/.test(parse(text)?.protocol ?? '')
+      ? undefined
+      : `GOOGLE_ISSUER is "${text}", which is not the address of a site: remove it to use https://accounts.google.com.`,
+  SMTP_URL: (text) =>
+    isMailServer(text)
+      ? undefined
+      : 'SMTP_URL is not the address of a mail server: use smtp://user:password@host:587 (or smtps:// for port 465, with %40 for an @ in user or password), or remove it to send no mail.',
+  MAIL_FROM: (text) =>
+    /^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text)
+      ? undefined
+      : `MAIL_FROM is "${text}", which is not an e-mail address: use kinday@example.org, or Kinday <kinday@example.org>.`,
+}
+
+function portError(name, text, example) {
+  if (isWhole(text, 1, 65535)) return undefined
+  return `${name} is "${text}", which is not a port: use a whole number from 1 to 65535, such as ${name}=${example}.`
+}
+
+/** Keys and secrets of others: they hold no space, which copying may add. */
+function keyError(name, text) {
+  return /^[^\s\p{Cc}]+$/u.test(text) ? undefined : `${name} holds a space or a line break: copy it again.`
+}
+
+function isWhole(text, min, max) {
+  return /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max
+}
+
+function isHost(text) {
+  return isIP(text) !== 0 || /^[a-z\d_]([a-z\d_.-]*[a-z\d_.])?$/i.test(text)
+}
+
+function isOrigin(text) {
+  const url = parse(text)
+  const isBare = url && url.pathname === '/' && !url.search && !url.hash && !url.username
+  return Boolean(isBare && /^https?:$/.test(url.protocol))
+}
+
+function isDatabase(text) {
+  const url = parse(text)
+  const hasHost = url?.hostname || url?.searchParams.get('host')
+  return Boolean(
+    hasHost && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1 && isDecodable(url),
+  )
+}
+
+function isMailServer(text) {
+  const url = parse(text)
+  return Boolean(url?.hostname && /^smtps?:$/.test(url.protocol) && isDecodable(url))
+}
+
+/** A % that begins no escape breaks its readers. */
+function isDecodable({ username, password, pathname }) {
+  try {
+    for (const part of [username, password, pathname]) decodeURIComponent(part)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function parse(text) {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
+}
