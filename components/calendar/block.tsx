@@ -1,4 +1,5 @@
 import { isPast } from '@/lib/calendar/agenda'
+import { COLUMN_LIMITS, isHidden, isLimited } from '@/lib/calendar/crowd'
 import { shortTime } from '@/lib/calendar/format'
 import type { Block } from '@/lib/calendar/hours'
 import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'
@@ -53,6 +54,10 @@ export function EventBlock({
     flags & FLAG.tentative && 'tentative',
     isPast(item, wall) && 'past',
     carried && 'carried',
+    ...COLUMN_LIMITS.flatMap((limit) => [
+      isLimited(block, limit) && `limit-${limit}`,
+      isHidden(block, limit) && `beyond-${limit}`,
+    ]),
   ]
   const style = {
     '--from': from,

@@ -13,6 +13,7 @@ import { AllDayStrip } from './all-day-strip'
 import { awayScript, useAwayZone } from './away'
 import { EventBlock } from './block'
 import { chipLabel, itemKey } from './chip'
+import { CrowdMore } from './crowd-more'
 import { distanceOf, useDrag } from './drag'
 import { Ghost } from './ghost'
 import { columnAt, momentAt, spotIn, useEdgeScroll, useFirstScroll } from './hour-grid'
@@ -125,6 +126,8 @@ export function Hours(props: ViewProps) {
     const target = event.target as HTMLElement
     const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
     if (item) return props.onOpen(items[Number(item)]!)
+    const crowded = target.closest('.crowd-more')?.closest<HTMLElement>('[data-day]')
+    if (crowded) return props.onMore(Number(crowded.dataset.day))
     if (!target.closest('[data-day]')) return
     const moment = momentAt(body.current, event.clientX, event.clientY, 2 * STEP)
     if (moment === undefined) return
@@ -247,6 +250,12 @@ export function Hours(props: ViewProps) {
                   />
                 ))}
               </ul>
+              <CrowdMore
+                blocks={columns[column]!}
+                day={day}
+                locale={viewer.locale}
+                reachable={day === focused}
+              />
               {preview && <Preview item={preview} day={day} {...props} />}
               {day === today && <span className="now" style={nowStyle} aria-hidden="true" />}
             </div>

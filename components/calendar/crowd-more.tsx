@@ -1,0 +1,34 @@
+import { useTranslations } from 'next-intl'
+import { COLUMN_LIMITS, hiddenBlocks } from '@/lib/calendar/crowd'
+import { longDay } from '@/lib/calendar/format'
+import type { Block } from '@/lib/calendar/hours'
+
+/** "+N" beside overlapping events for which a day is too narrow: one for each limit, of which hours.css shows one. */
+export function CrowdMore({
+  blocks,
+  day,
+  locale,
+  reachable,
+}: {
+  blocks: readonly Block[]
+  day: number
+  locale: string
+  /** Whether Tab stops here. */
+  reachable: boolean
+}) {
+  const t = useTranslations('calendar')
+  return COLUMN_LIMITS.flatMap((limit) =>
+    hiddenBlocks(blocks, limit).map(({ from, to, count }) => (
+      <button
+        key={`${limit} ${from}`}
+        type="button"
+        className={`crowd-more of-${limit}`}
+        style={{ '--from': from, '--length': to - from } as React.CSSProperties}
+        tabIndex={reachable ? 0 : -1}
+        aria-label={t('moreOn', { count, day: longDay(day, locale) })}
+      >
+        +{count}
+      </button>
+    )),
+  )
+}
