@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { env } from '@/lib/env'
+import { redactQueryErrors } from './redact'
 
 type Database = PostgresJsDatabase<Record<string, never>>
 
@@ -51,6 +52,7 @@ export function lockSession(): postgres.Sql {
 let opened: Database | undefined
 
 function open(): Database {
+  if (!opened) redactQueryErrors()
   opened ??= drizzle(pool(), { casing: 'snake_case' })
   return opened
 }

@@ -10,6 +10,7 @@ import { execute } from '@/lib/commands/execute'
 import { claimAccount, confirmOwnAddress } from '@/lib/commands/security'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { logProblem } from '@/lib/log'
 import { isInvited, registration } from '@/lib/queries/registration'
 import { email as address } from '@/lib/schemas/text'
 import { adapter } from './adapter'
@@ -99,5 +100,5 @@ function tell(error: Error): void {
   const within = (error.cause as { err?: Error } | undefined)?.err
   if (error.name === 'OAuthCallbackError' || error.name === 'AccessDenied' || within instanceof AppError)
     return
-  console.error('kinday: signing in through a provider:', error)
+  logProblem('signing in through a provider', error)
 }

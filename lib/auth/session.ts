@@ -10,6 +10,7 @@ import {
   touchSession,
 } from '@/lib/access/sessions'
 import { env } from '@/lib/env'
+import { causeOf, logProblem } from '@/lib/log'
 import { cutOff } from '@/lib/realtime/publish'
 import { CLIENT_HEADER, type Client } from '@/lib/server/address.mjs'
 
@@ -24,7 +25,7 @@ export const requestSession = cache(async () => {
   // Not waited for: it is of no use to this request.
   if (found?.session.stale) {
     touchSession(found.session.id, await requestPlace()).catch((error) =>
-      console.warn('kinday: a session was not touched:', String(error)),
+      logProblem('a session was not touched', error, causeOf(error)),
     )
   }
   return found
@@ -51,7 +52,7 @@ export async function finishSession(): Promise<void> {
   const userId = token && (await closeSession(token))
   // Other tabs of this browser hear of nothing from now on. What fails here they find out within a minute.
   if (userId)
-    cutOff(userId).catch((error) => console.warn('kinday: connections were not closed:', String(error)))
+    cutOff(userId).catch((error) => logProblem('connections were not closed', error, causeOf(error)))
   ;(await cookies()).set(SESSION_COOKIE, '', { ...(await cookieOptions()), maxAge: 0 })
 }
 

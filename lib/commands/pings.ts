@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { causeOf, logProblem } from '@/lib/log'
 import type { Ping, Stream } from '@/lib/realtime/channels'
 import { nobodyListens, sendPings } from '@/lib/realtime/publish'
 
@@ -41,7 +42,7 @@ async function leave(): Promise<void> {
   waiting = new Map()
   // The tick tries again; here it can only be said, unless no Kinday runs that anybody could listen to.
   await sendAndMark(pings).catch((error) => {
-    if (!nobodyListens(error)) console.warn('kinday: pings not sent yet:', String(error))
+    if (!nobodyListens(error)) logProblem('pings are not sent yet', error, causeOf(error))
   })
   leaving = waiting.size ? leave() : undefined
 }

@@ -1,3 +1,5 @@
+import { logProblem } from '@/lib/log'
+
 /** Texts or bytes as a body: the next is asked for when the last has gone out, and none once the reader is gone. */
 export function streamOf(chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]()
@@ -6,7 +8,7 @@ export function streamOf(chunks: AsyncIterable<string | Uint8Array>): ReadableSt
     async pull(controller) {
       const { done, value } = await iterator.next().catch((error) => {
         // The status has gone out already: all that is left is to end early, which a reader notices.
-        console.error('kinday: fault while streaming:', error)
+        logProblem('streaming', error)
         throw error
       })
       if (done) controller.close()

@@ -1,0 +1,22 @@
+'use client'
+
+import { GeistSans } from 'geist/font/sans'
+import { useState } from 'react'
+import { documentLanguage, Fault } from '@/components/ui/fault'
+import { directionOf } from '@/lib/schemas/languages'
+import './globals.css'
+import '@/components/ui/ui.css'
+
+/** A failure of the root layout itself, as when the database does not answer. Replaces the whole document. */
+export default function GlobalError() {
+  const [language] = useState(documentLanguage)
+  return (
+    <html lang={language} dir={directionOf(language)} className={GeistSans.className}>
+      <body>
+        <title>Kinday</title>
+        {/* Loads the page anew: what failed is on the server. */}
+        <Fault language={language} retry={() => location.reload()} />
+      </body>
+    </html>
+  )
+}

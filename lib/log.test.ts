@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { causeOf, logProblem } from './log'
+
+const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  log.mockClear()
+})
+afterEach(() => vi.useRealTimers())
+
+it('logs a problem in full once, and how often it was repeated a minute later', () => {
+  const error = new Error('in the query select 1', { cause: new Error('connect ECONNREFUSED 127.0.0.1:1') })
+  for (let times = 0; times < 5; times++) logProblem('GET /api/view', error)
+  expect(log.mock.calls).toEqual([['kinday: GET /api/view: connect ECONNREFUSED 127.0.0.1:1', error]])
+  logProblem('GET /api/view', new Error('another'))
+  expect(log).toHaveBeenCalledTimes(2)
+  vi.advanceTimersByTime(61_000)
+  logProblem('GET /api/view', error)
+  expect(log).toHaveBeenLastCalledWith(
+    'kinday: GET /api/view: connect ECONNREFUSED 127.0.0.1:1 (4 more times)',
+  )
+})
+
+it('finds the deepest cause of an error', () => {
+  const refused = Object.assign(new Error('connect refused'), { code: 'ECONNREFUSED' })
+  expect(causeOf(new Error('outer', { cause: new AggregateError([refused, new Error('second')]) }))).toBe(
+    'connect refused (ECONNREFUSED)',
+  )
+  expect(causeOf('text\nmore')).toBe('text')
+})
