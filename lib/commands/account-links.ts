@@ -72,16 +72,16 @@ export const resetByLink = command({
   name: 'resetByLink',
   input: schemas.resetByLink,
   on: ({ token }) => ({ link: ['respond', 'account-link', token] }),
-  async run({ tx, grants, now }, { password }) {
+  // Tokens that were made up are refused without the work of a hash.
+  prepare: async ({ input: { token, password } }) => ((await isLink(token)) ? hashPassword(password) : null),
+  async run({ tx, grants, now, prepared: passwordHash }) {
     const { user } = await spend(tx, grants.link, 'reset')
+    if (!passwordHash) throw new AppError('GONE')
     const { changes, jobs } = await claim(tx, user, now)
     const notices = await tellOfWayIn(tx, user, 'password-changed')
     await voidLinks(tx, user.id)
     await endSessions(tx, user.id)
-    await tx
-      .update(users)
-      .set({ passwordHash: await hashPassword(password) })
-      .where(eq(users.id, user.id))
+    await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id))
     return {
       result: { userId: user.id },
       changes: changes.length ? changes : [userChanged(user.id)],
@@ -182,6 +182,12 @@ export async function linkFor(
     .values({ id: uuidv7(), userId, purpose, email, tokenHash: hashToken(token), createdAt: now, expiresAt })
   const path = `${PATHS[purpose]}/${token}${to ? `?to=${encodeURIComponent(to)}` : ''}`
   return { to: email, userId, locale, template: purpose, data: { path, minutes } }
+}
+
+/** Whether a token is that of a link which has not been used. */
+async function isLink(token: string): Promise<boolean> {
+  const open = and(eq(accountLinks.tokenHash, hashToken(token)), isNull(accountLinks.usedAt))
+  return (await db.select({ id: accountLinks.id }).from(accountLinks).where(open)).length > 0
 }
 
 /** @throws AppError GONE when it was used before, is over, or was sent to an address that is no longer the account's */

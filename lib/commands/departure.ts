@@ -8,7 +8,6 @@ import { members } from '@/db/schema/groups'
 import { pictures } from '@/db/schema/pictures'
 import { accountLinks, accounts, users } from '@/db/schema/users'
 import type { UserRow } from '@/lib/access/nouns/user'
-import { verifyPassword } from '@/lib/access/secrets'
 import { endSessions } from '@/lib/access/sessions'
 import type { Overrides } from '@/lib/calendar/series/recurrence'
 import { AppError, fieldError } from '@/lib/errors'
@@ -24,6 +23,7 @@ import { command } from './execute'
 import { trashGroup } from './groups'
 import { memberChanges, setRole } from './members'
 import { takeDownOrphans } from './orphans'
+import { provenHash } from './proof'
 import type { Change } from './record'
 
 /** What an account that has ended is called, where its row still stands for what it made. */
@@ -44,9 +44,10 @@ export const deleteAccount = command({
   name: 'deleteAccount',
   input: schemas.deleteAccount,
   on: () => ({ self: ['own', 'self', null] }),
-  async run({ tx, grants, now }, { proof, plan }) {
+  prepare: ({ actor, input: { proof } }) => provenHash(actor, proof, fieldError('proof', 'wrong_password')),
+  async run({ tx, grants, now, prepared }, { proof, plan }) {
     const self = grants.self.row
-    await refuseOthers(self, proof)
+    refuseOthers(self, proof, prepared)
     // Of the last two who look after the installation, one stays: they take turns.
     if (self.instanceAdmin) await tx.execute(sql`select 1 from instance for update`)
     // Who comes, goes or is given a role in any of them waits: what is planned below is what is done.
@@ -73,9 +74,9 @@ export const deleteAccount = command({
 })
 
 /** Whoever sits down at an open screen is not yet who it belongs to. */
-async function refuseOthers({ email, passwordHash }: UserRow, proof: string): Promise<void> {
+function refuseOthers({ email, passwordHash }: UserRow, proof: string, proven: string | null): void {
   if (passwordHash) {
-    if (!(await verifyPassword(proof, passwordHash))) throw fieldError('proof', 'wrong_password')
+    if (passwordHash !== proven) throw fieldError('proof', 'wrong_password')
   } else if (address.safeParse(proof).data !== email) throw fieldError('proof', 'wrong_address')
 }
 

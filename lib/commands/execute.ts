@@ -11,20 +11,24 @@ import { enqueue, type Outcome, record, type Via } from './record'
 
 /**
  * An operation that writes, as data. `on` names what it touches and how, and is never empty; `run` takes rows and ids
- * from its grants, never from input.
+ * from its grants, never from input. `prepare` does slow work, such as hashing a password, before the transaction: that
+ * holds a database connection and locks, for which others wait. No right has been checked by then, so it writes nothing
+ * and its answer is only for `run`.
  */
-export interface Command<S extends z.ZodType, W extends Record<string, Want | undefined>, R> {
+export interface Command<S extends z.ZodType, W extends Record<string, Want | undefined>, R, P = unknown> {
   name: string
   input: S
   on(input: z.output<S>): W
-  run(context: Context<W>, input: z.output<S>): Promise<Outcome<R>>
+  prepare?(context: { actor: Actor; input: z.output<S> }): Promise<P>
+  run(context: Context<W, P>, input: z.output<S>): Promise<Outcome<R>>
 }
 
-export interface Context<W> {
+export interface Context<W, P = unknown> {
   tx: Tx
   grants: GrantsFor<W>
   actor: Actor
   now: Date
+  prepared: P
 }
 
 export interface Done<R> {
@@ -38,15 +42,18 @@ export interface Done<R> {
 }
 
 /** Lets TypeScript infer a command's parts. */
-export function command<S extends z.ZodType, const W extends Record<string, Want | undefined>, R>(
-  definition: Command<S, W, R>,
-): Command<S, W, R> {
+export function command<
+  S extends z.ZodType,
+  const W extends Record<string, Want | undefined>,
+  R,
+  P = undefined,
+>(definition: Command<S, W, R, P>): Command<S, W, R, P> {
   return definition
 }
 
 /**
- * The one way to write. Checks input and rights, runs the command, and records what it changed, all in one
- * transaction; then tells whoever listens.
+ * The one way to write. Checks the input, prepares, and then, in one transaction, checks rights, runs the command and
+ * records what it changed; then publishes pings.
  * @throws AppError as the input, the rights or the command itself say.
  */
 export async function execute<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
@@ -57,7 +64,10 @@ export async function execute<S extends z.ZodType, W extends Record<string, Want
 ): Promise<Done<R>> {
   const input = parse(command.input, raw)
   try {
-    const done = await retrying(() => db.transaction((tx) => perform(tx, actor, command, input, via)))
+    const prepared = await command.prepare?.({ actor, input })
+    const done = await retrying(() =>
+      db.transaction((tx) => perform(tx, actor, command, input, prepared, via)),
+    )
     announce(done.seqs)
     return done
   } catch (error) {
@@ -72,10 +82,11 @@ async function perform<S extends z.ZodType, W extends Record<string, Want | unde
   actor: Actor,
   command: Command<S, W, R>,
   input: z.output<S>,
+  prepared: unknown,
   via: Via,
 ): Promise<Done<R>> {
   const grants = await grantAll(tx, actor, command.on(input))
-  const outcome = await command.run({ tx, grants, actor, now: new Date() }, input)
+  const outcome = await command.run({ tx, grants, actor, now: new Date(), prepared }, input)
   if (!outcome.changes.length) {
     await enqueue(tx, outcome.jobs ?? [])
     return { result: outcome.result, changeset: null, seqs: {}, apart: [] }

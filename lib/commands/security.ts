@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { accounts, users } from '@/db/schema/users'
 import type { Grant } from '@/lib/access/grant'
-import { hashPassword, verifyPassword } from '@/lib/access/secrets'
+import { hashPassword } from '@/lib/access/secrets'
 import { endSessions } from '@/lib/access/sessions'
 import { AppError, fieldError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
@@ -13,6 +13,7 @@ import { command, violated } from './execute'
 import { mailing } from './mailing'
 import { tellOfWayIn } from './notices'
 import { takeDownOrphans } from './orphans'
+import { provenHash, wrongCurrentPassword } from './proof'
 
 /** Somebody without a password shows who they are by having signed in just now. */
 const FRESH_MS = 10 * 60_000
@@ -25,9 +26,10 @@ export const changeEmail = command({
   name: 'changeEmail',
   input: schemas.changeEmail,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
-  async run({ tx, grants, now }, { email, current }) {
+  prepare: ({ actor, input: { current } }) => provenHash(actor, current, wrongCurrentPassword()),
+  async run({ tx, grants, now, prepared }, { email }) {
     const user = grants.self.row
-    await prove(grants, current, now)
+    prove(grants, prepared, now)
     if (email === user.email) {
       await voidLinks(tx, user.id, 'verify')
       return { result: { email, sent: false }, changes: [] }
@@ -61,14 +63,15 @@ export const changePassword = command({
   name: 'changePassword',
   input: schemas.changePassword,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
-  async run({ tx, grants, now }, { current, password }) {
+  async prepare({ actor, input: { current, password } }) {
+    const proven = await provenHash(actor, current, wrongCurrentPassword())
+    return { proven, passwordHash: await hashPassword(password) }
+  },
+  async run({ tx, grants, now, prepared: { proven, passwordHash } }) {
     const { id } = grants.self.row
-    await prove(grants, current, now)
+    prove(grants, proven, now)
     const notices = await tellOfWayIn(tx, grants.self.row, 'password-changed')
-    await tx
-      .update(users)
-      .set({ passwordHash: await hashPassword(password) })
-      .where(eq(users.id, id))
+    await tx.update(users).set({ passwordHash }).where(eq(users.id, id))
     await voidLinks(tx, id, 'reset')
     await voidLinks(tx, id, 'sign-in')
     const ended = await endSessions(tx, id, { but: grants.session.row.id })
@@ -109,8 +112,9 @@ export const proveOneself = command({
   name: 'proveOneself',
   input: schemas.proveOneself,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
-  async run({ grants, now }, { current }) {
-    await prove(grants, current, now)
+  prepare: ({ actor, input: { current } }) => provenHash(actor, current, wrongCurrentPassword()),
+  async run({ grants, now, prepared }) {
+    prove(grants, prepared, now)
     return { result: { session: grants.session.row.id }, changes: [] }
   },
 })
@@ -133,9 +137,10 @@ export const disconnectGoogle = command({
   name: 'disconnectGoogle',
   input: schemas.proveOneself,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
-  async run({ tx, grants, now }, { current }) {
+  prepare: ({ actor, input: { current } }) => provenHash(actor, current, wrongCurrentPassword()),
+  async run({ tx, grants, now, prepared }) {
     const user = grants.self.row
-    await prove(grants, current, now)
+    prove(grants, prepared, now)
     if (!user.passwordHash && !(mailIsOn() && user.emailVerified)) throw new AppError('CONFLICT')
     const gone = await tx
       .delete(accounts)
@@ -171,19 +176,18 @@ export const confirmOwnAddress = command({
   },
 })
 
-async function prove(
+/** @param proven the stored hash that the typed password belongs to, see {@link provenHash} */
+function prove(
   { self, session }: { self: Grant<'own', 'self'>; session: Grant<'own', 'session'> },
-  current: string,
+  proven: string | null,
   now: Date,
-): Promise<void> {
+): void {
   const { passwordHash } = self.row
   if (!passwordHash) {
     if (now.getTime() - session.row.createdAt.getTime() > FRESH_MS) {
       throw fieldError('current', 'sign_in_again')
     }
-  } else if (!current || !(await verifyPassword(current, passwordHash))) {
-    throw fieldError('current', 'wrong_current_password')
-  }
+  } else if (passwordHash !== proven) throw wrongCurrentPassword()
 }
 
 function cutOff(user: string): Job {

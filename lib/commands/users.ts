@@ -27,11 +27,11 @@ export const signUp = command({
   name: 'signUp',
   input: schemas.signUp,
   on: () => ({ instance: ['respond', 'instance', null] }),
-  async run({ tx, grants, now }, { password, invitation, ...profile }) {
+  prepare: ({ input: { password } }) => hashPassword(password),
+  async run({ tx, grants, now, prepared: passwordHash }, { password: _, invitation, ...profile }) {
     const { row } = grants.instance
     const invited = byLink(invitation)
     await admit(tx, row, invited)
-    const passwordHash = await hashPassword(password)
     const made = await newAccount(tx, { ...profile, passwordHash, instanceAdmin: row.empty }, invited)
     if (!mailIsOn()) return made
     const mail = await linkToVerify(tx, now, { ...profile, id: made.result.id }, profile.email)
@@ -83,14 +83,14 @@ export const resetPassword = command({
   name: 'resetPassword',
   input: schemas.resetPassword,
   on: ({ email }) => ({ account: ['own', 'account', email] }),
-  async run({ tx, grants }) {
+  async prepare() {
+    const password = randomBytes(12).toString('base64url')
+    return { password, passwordHash: await hashPassword(password) }
+  },
+  async run({ tx, grants, prepared: { password, passwordHash } }) {
     const { id } = grants.account.row
     const notices = await tellOfWayIn(tx, grants.account.row, 'password-changed')
-    const password = randomBytes(12).toString('base64url')
-    await tx
-      .update(users)
-      .set({ passwordHash: await hashPassword(password) })
-      .where(eq(users.id, id))
+    await tx.update(users).set({ passwordHash }).where(eq(users.id, id))
     await endSessions(tx, id)
     await voidLinks(tx, id)
     return {
