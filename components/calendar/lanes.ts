@@ -4,9 +4,9 @@ import { type RefObject, useEffect, useState } from 'react'
 import { usePrinting } from './printing'
 import { remember } from './remembered'
 
-/** Heights of month.css, in pixels: a day's head, and a lane. */
+/** The height of a day's head in month.css, in pixels. That of a lane differs by the screen. */
 const HEAD = 30
-const LANE = 22
+const DEFAULT_LANE = 22
 
 /** There are classes for so many (see lanes.css). */
 export const MOST_LANES = 12
@@ -20,7 +20,8 @@ export function useLanes(grid: RefObject<HTMLElement | null>, weeks: number, ini
     if (!element) return
     const observer = new ResizeObserver(([entry]) => {
       if (matchMedia('print').matches) return
-      const fits = Math.floor((entry!.contentRect.height / weeks - HEAD) / LANE)
+      const lane = Number.parseInt(getComputedStyle(element).getPropertyValue('--lane-height'), 10)
+      const fits = Math.floor((entry!.contentRect.height / weeks - HEAD) / (lane || DEFAULT_LANE))
       const next = Math.min(Math.max(fits, 1), MOST_LANES)
       setLanes(next)
       remember('lanes', next)

@@ -17,11 +17,19 @@ const listeners = new Set<() => void>()
 /** Where toasts can appear, by name, the last on top. */
 let places: string[] = []
 
-/** Shows a message in place of the one before. It goes by itself, later while it has something to do. */
+/** Shows a message in place of the one before. It goes by itself, but not while the pointer or the focus is on it. */
 export function toast(message: Toast): void {
   show({ ...message, id: (current?.id ?? 0) + 1 })
-  clearTimeout(timer)
+  goSoon()
+}
+
+function goSoon(): void {
+  stay()
   timer = setTimeout(() => show(null), SHOWN_MS)
+}
+
+function stay(): void {
+  clearTimeout(timer)
 }
 
 function show(next: typeof current): void {
@@ -58,7 +66,17 @@ export function Toasts() {
   return (
     <div className="toasts" role="status" aria-live="polite">
       {shown && (
-        <div className="toast" key={shown.id}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: a press puts it away, as time does for those without a pointer
+        // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+        <div
+          className="toast"
+          key={shown.id}
+          onClick={() => show(null)}
+          onPointerEnter={stay}
+          onPointerLeave={goSoon}
+          onFocus={stay}
+          onBlur={goSoon}
+        >
           <span>{shown.text}</span>
           {shown.action && (
             <button
