@@ -1,10 +1,11 @@
 'use client'
 
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { followPointer } from './gesture'
 
 /**
- * A list put in order by hand: by dragging a row's handle, or with the arrow keys while it has the focus. `onOrder` hears
- * of it when the row is let go.
+ * A list put in order by hand: by dragging a row's handle, or with the arrow keys while it has the focus. `onOrder` is
+ * called when the row is released somewhere else. A drag that is interrupted (see gesture.ts) changes nothing.
  *
  * @param list the element whose children are the rows, in order
  */
@@ -21,38 +22,46 @@ export function useReorder(
     setKnown(ids)
     setOrder(ids)
   }
-  const latest = useRef({ order, onOrder })
+  const latest = useRef({ ids, order, onOrder })
   useEffect(() => {
-    latest.current = { order, onOrder }
+    latest.current = { ids, order, onOrder }
   })
 
-  useEffect(() => {
-    if (!carried) return
-    const onMove = (event: globalThis.PointerEvent) => {
-      const rows = [...(list.current?.children ?? [])].map((row) => row.getBoundingClientRect())
-      const over = rows.findIndex(({ bottom }) => event.clientY < bottom)
-      setOrder((now) => placed(now, carried, over < 0 ? now.length - 1 : over))
-    }
-    const onUp = () => {
+  const gesture = useRef<ReturnType<typeof followPointer> | null>(null)
+  useEffect(() => () => gesture.current?.cancel(), [])
+
+  const drag = (id: string, down: globalThis.PointerEvent, before: readonly string[]) => {
+    const end = () => {
+      gesture.current = null
       setCarried(null)
-      latest.current.onOrder([...latest.current.order], carried)
     }
-    addEventListener('pointermove', onMove)
-    addEventListener('pointerup', onUp)
-    addEventListener('pointercancel', onUp)
-    return () => {
-      removeEventListener('pointermove', onMove)
-      removeEventListener('pointerup', onUp)
-      removeEventListener('pointercancel', onUp)
-    }
-  }, [carried, list])
+    const followed = followPointer(down, {
+      onMove({ clientY }) {
+        const rows = [...(list.current?.children ?? [])].map((row) => row.getBoundingClientRect())
+        const over = rows.findIndex(({ bottom }) => clientY < bottom)
+        setOrder((now) => placed(now, id, over < 0 ? now.length - 1 : over))
+      },
+      onRelease() {
+        end()
+        const { order, onOrder } = latest.current
+        if (order.join() !== before.join()) onOrder([...order], id)
+      },
+      onCancel() {
+        end()
+        setOrder(latest.current.ids)
+      },
+    })
+    gesture.current = followed
+    setCarried(id)
+    if (list.current) followed.capture(list.current)
+  }
 
   return {
     order,
     carried,
     handle: (id: string) => ({
       onPointerDown: (event: PointerEvent) => {
-        if (event.button === 0) setCarried(id)
+        if (event.button === 0) drag(id, event.nativeEvent, order)
       },
       onKeyDown: (event: KeyboardEvent) => {
         const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
