@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { isDiskFull } from './disk.mjs'
 import { fingerprint } from './fingerprint.mjs'
 import { withLock } from './lock.mjs'
 import { ROOT } from './root.mjs'
@@ -40,7 +41,9 @@ export async function build({ distDir = '.next', root = ROOT, command = nextBuil
       if (code !== 0 || !isFinished(folder)) {
         say(output)
         throw new Refusal(
-          'The app could not be built: the lines above say where, correct that and start again.',
+          isDiskFull(output)
+            ? `The disk of ${root} is full and the build needs about 500 MB: free some space and start again.`
+            : 'The app could not be built: the lines above say where, correct that and start again.',
         )
       }
       writeFileSync(file, JSON.stringify(print))

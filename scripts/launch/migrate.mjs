@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDiskFull } from './disk.mjs'
 import { ROOT } from './root.mjs'
 import { Refusal, say } from './say.mjs'
 
@@ -65,6 +66,7 @@ async function migrateTables(sql, migrationsFolder) {
     await drizzleMigrator.migrate(drizzle(sql), { migrationsFolder })
   } catch (error) {
     const { message, hint, code } = error.cause ?? error
+    refuseFullDisk(error.cause ?? error)
     // A migration that says itself what is missing, and who can help.
     if (code === 'KD001') throw new Refusal(`${message}. ${hint} Then start again; nothing was changed.`)
     throw new Refusal(
@@ -78,8 +80,16 @@ async function migrateJobs(connectionString) {
   try {
     await runMigrations({ connectionString, logger: new Logger(() => () => {}) })
   } catch (error) {
+    refuseFullDisk(error)
     throw new Refusal(
       `The tables of the job queue could not be updated ("${error.message}"): report it with this line.`,
     )
   }
+}
+
+function refuseFullDisk(error) {
+  if (!isDiskFull(error)) return
+  throw new Refusal(
+    'The disk of the database is full: free some space and start again. No table was changed by half.',
+  )
 }

@@ -62,7 +62,7 @@ async function install(root, dev, npm) {
   const { code } = await npm(args, root)
   if (code !== 0) {
     throw new Refusal(
-      'The packages could not be installed: see the lines above, check the network, and start again.',
+      'The packages could not be installed: see the lines above, check the network and the free space, and start again.',
     )
   }
   writeStamp(root, all)

@@ -3,13 +3,18 @@ import { dirname } from 'node:path'
 
 /**
  * Why Postgres did not start, from its log, as a sentence; 'port' when its port was taken.
- * @param {{ logFile: string, folder: string, user: { identity: object } }} place
+ * @param {{ logFile: string, from: number, folder: string, user: { identity: object } }} place `from`: where in the
+ *   log this start begins
  */
-export function explain({ logFile, folder, user }) {
-  const text = readFileSync(logFile, 'utf8')
+export function explain({ logFile, from, folder, user }) {
+  const text = readFileSync(logFile).subarray(from).toString()
   if (/could not bind .*Address already in use/.test(text)) return 'port'
   return explainText(text, { folder, user, logFile })
 }
+
+/** What Node, unshare and a shell say of a program that they may not run. */
+const NOT_RUNNABLE =
+  /(?:spawn |failed to execute |: \d+: )(.*\/(?:initdb|postgres))(?: EACCES|: Permission denied)/
 
 /**
  * What initdb or Postgres said, as a sentence with what to do.
@@ -17,9 +22,16 @@ export function explain({ logFile, folder, user }) {
  * @param {{ folder: string, user: { identity: object }, logFile?: string }} place
  */
 export function explainText(text, { folder, user, logFile }) {
+  if (/could not (resize|map|create|open) .*shared memory/.test(text)) {
+    return 'The database needs more shared memory than this system or container gives: raise it (--shm-size=128m for Docker), or set DATABASE_URL to a Postgres of your own.'
+  }
   // On a full disk not even the log could be written.
   if (/No space left on device|ENOSPC/.test(text) || (!text.trim() && isFull(folder))) {
     return `The disk of ${folder} is full and the database needs about 100 MB to start: free some space and start again.`
+  }
+  const [, program] = NOT_RUNNABLE.exec(text) ?? []
+  if (program && user.identity.uid === undefined) {
+    return `The program ${program} may not be run: move this checkout to a disk that is not mounted noexec and that this user can read, or set DATABASE_URL to a Postgres of your own.`
   }
   if (/Permission denied|EACCES|EROFS|EPERM|wrong ownership|must be owned|Read-only file system/.test(text)) {
     return user.identity.uid === undefined

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, realpathSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withLock } from './lock.mjs'
+import { keepRotating, rotateLog } from './log-file.mjs'
 import { choosePort } from './port.mjs'
 import { findBinaries } from './postgres-binaries.mjs'
 import { ensureCluster } from './postgres-cluster.mjs'
@@ -84,7 +85,9 @@ const GUARD =
 async function bringUp({ home, folder, binaries, user, lost, again = true }) {
   const port = await choosePort(join(home, 'postgres.port'))
   const logFile = join(home, 'postgres.log')
-  const log = openSync(logFile, 'w', 0o600)
+  rotateLog(logFile)
+  const log = openSync(logFile, 'a', 0o600)
+  const logged = fstatSync(log).size // what was written before this start
   const args = [...user.wrap, binaries.postgres, '-D', folder, '-p', String(port), ...SETTINGS]
   const child = spawn('/bin/sh', ['-c', GUARD, 'kinday-postgres', ...args], {
     ...user.identity,
@@ -99,7 +102,7 @@ async function bringUp({ home, folder, binaries, user, lost, again = true }) {
 
   const running = await Promise.race([untilReady(folder, ended), ended.then(() => undefined)])
   if (!running) {
-    const reason = explain({ logFile, folder, user })
+    const reason = explain({ logFile, from: logged, folder, user })
     // Taken by another program between looking and listening.
     if (reason === 'port' && again) return bringUp({ home, folder, binaries, user, lost, again: false })
     throw new Refusal(
@@ -107,6 +110,8 @@ async function bringUp({ home, folder, binaries, user, lost, again = true }) {
     )
   }
 
+  const stopRotating = keepRotating(logFile)
+  ended.then(stopRotating)
   let stopping = false
   ended.then(() => stopping || lost())
   const stop = async () => {

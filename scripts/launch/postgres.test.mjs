@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -236,7 +237,11 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
   it('says so when it does not start, with the reason from its log', async () => {
     const control = join(dataDir, 'postgres', 'global', 'pg_control')
     renameSync(control, `${control}.away`)
+    // What earlier starts have logged is kept, and is not taken for the reason.
+    const log = join(dataDir, 'postgres.log')
+    appendFileSync(log, 'FATAL:  could not bind IPv4 address: Address already in use\n')
     expect(await refusal(start())).toMatch(/did not start \(".+"\): see .*postgres\.log/)
+    expect(readFileSync(log, 'utf8')).toContain('Address already in use')
     renameSync(`${control}.away`, control)
   })
 
@@ -272,6 +277,13 @@ describe('what Postgres says, in a sentence', () => {
       'The disk of /data/postgres is full',
     ],
     ['ENOSPC: no space left on device, mkdir', 'The disk of /data/postgres is full'],
+    ['EACCES: spawn /kinday/bin/initdb EACCES', 'The program /kinday/bin/initdb may not be run'],
+    ['unshare: failed to execute /k/postgres: Permission denied', 'The program /k/postgres may not be run'],
+    ['kinday-postgres: 1: /k/postgres: Permission denied', 'The program /k/postgres may not be run'],
+    [
+      'FATAL:  could not resize shared memory segment "/PostgreSQL.1" to 1 bytes: No space left on device',
+      'needs more shared memory than this system',
+    ],
     ['initdb: error: could not create directory: Permission denied', 'cannot write to /data/postgres'],
     ["/lib/x: version `GLIBC_2.27' not found", 'needs glibc 2.27'],
     [

@@ -1,3 +1,5 @@
+import { fileSentence } from './disk.mjs'
+
 /** Prints one calm line about what is happening. */
 export function say(text) {
   console.log(text)
@@ -15,11 +17,13 @@ export class Refusal extends Error {
 }
 
 /**
- * What to show for any error: a Refusal's own sentence, or, for what nobody foresaw, its trace and a sentence.
+ * What to show for any error: a Refusal's own sentence, one about a file or disk, or else its trace and a sentence.
  * @param {unknown} error
  */
 export function sentenceFor(error) {
   if (error instanceof Refusal) return error.message
+  const sentence = fileSentence(error)
+  if (sentence) return sentence
   const trace = error instanceof Error ? error.stack : String(error)
   return `${trace}\nKinday stopped because of the unexpected error above: please report it with these lines.`
 }

@@ -1,0 +1,29 @@
+import { copyFileSync, statSync, truncateSync } from 'node:fs'
+
+/** Size at which the log of the embedded database starts anew; the one before is kept beside it. */
+const MAX_LOG_BYTES = 10_000_000
+
+const ROTATE_EVERY_MS = 10 * 60 * 1000
+
+/**
+ * Moves a log that has grown too large to `<file>.1`. The file itself stays, because the process that writes to it keeps
+ * it open (for appending, so that it goes on at the new end).
+ * @param {string} file
+ * @param {number} [maxBytes]
+ */
+export function rotateLog(file, maxBytes = MAX_LOG_BYTES) {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= maxBytes) return
+  copyFileSync(file, `${file}.1`)
+  truncateSync(file)
+}
+
+/** Rotates a log now and then while it is written. @returns {() => void} stops that */
+export function keepRotating(file) {
+  const timer = setInterval(() => {
+    try {
+      rotateLog(file)
+    } catch {} // a full disk, say: the next time may do
+  }, ROTATE_EVERY_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,21 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { rotateLog } from './log-file.mjs'
+
+it('moves a log that is too large aside, and its writer goes on in a new one', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kinday-log-'))
+  const file = join(folder, 'postgres.log')
+  rotateLog(file, 10) // there is none yet
+  const writer = openSync(file, 'a')
+  writeSync(writer, 'first\n')
+  rotateLog(file, 10)
+  writeSync(writer, 'second\n')
+  rotateLog(file, 10)
+  writeSync(writer, 'third\n')
+  closeSync(writer)
+  expect(readFileSync(`${file}.1`, 'utf8')).toBe('first\nsecond\n')
+  expect(readFileSync(file, 'utf8')).toBe('third\n')
+  rmSync(folder, { recursive: true })
+})
