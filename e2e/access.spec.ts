@@ -58,6 +58,8 @@ test('channels open to those who may follow them, and to nobody else', async () 
   const channels = {
     // Who may only know when it is busy would be told of each change, when it is made.
     [`private-calendar-${world.calendar}`]: members,
+    // Changes that only owners see are counted here: private events, shares, feeds.
+    [`private-owners-${world.calendar}`]: ['owner', 'admin'],
     [`private-group-${world.group}`]: members,
     [`private-user-${world.ids.editor}`]: ['editor'],
     [`presence-gathering-${world.group}`]: [],
@@ -161,7 +163,7 @@ test('every action, route, page and kind of channel stands in the tables', () =>
   }
 
   const kinds = /type StreamKind = (.*)/.exec(readFileSync('lib/realtime/channels.ts', 'utf8'))![1]
-  expect(kinds).toBe("'calendar' | 'group' | 'user' | 'instance'")
+  expect(kinds).toBe("'calendar' | 'owners' | 'group' | 'user' | 'instance'")
 })
 
 /** A session that one try has begun, or ended, must not be the next one's. */
@@ -174,7 +176,7 @@ async function backAsBefore(role: (typeof ROLES)[number]): Promise<void> {
 async function writtenBy(world: World, role: (typeof ROLES)[number]): Promise<number> {
   if (role === 'nobody') {
     // Who signs up meanwhile, in other stories, is nobody too.
-    const streams = [`group-${world.group}`, `calendar-${world.calendar}`]
+    const streams = [`group-${world.group}`, `calendar-${world.calendar}`, `owners-${world.calendar}`]
     return Number((await sql`select count(*) from changes where stream in ${sql(streams)}`)[0]!.count)
   }
   const [row] = await sql`select count(*) from changesets where actor_id = ${world.ids[role]}`

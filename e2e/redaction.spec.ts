@@ -143,8 +143,8 @@ async function readerOf(side: Side, level: Level): Promise<Caller> {
   const email = `${randomUUID()}@example.org`
   await reader.act('users/signUp', { name: `Zq ${level}`, email, password: PASSWORD })
   const [user] = await sql`select id from users where email = ${email}`
-  await sql`insert into shares (id, calendar_id, user_id, role)
-    values (${randomUUID()}, ${calendars[side]}, ${user!.id}, ${level})`
+  await sql`insert into shares (id, calendar_id, user_id, role, accepted_at)
+    values (${randomUUID()}, ${calendars[side]}, ${user!.id}, ${level}, now())`
   return reader
 }
 

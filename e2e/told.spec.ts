@@ -105,6 +105,7 @@ test('invitations by e-mail wait at home once the address is confirmed, to be ac
 }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   const ben = await join('Ben', { baseURL: kinday.origin })
+  await confirm(anna)
   const group = new GroupPage(anna.page)
   for (const name of ['Choir', 'Chess']) {
     await group.make(name)
@@ -123,6 +124,7 @@ test('invitations by e-mail wait at home once the address is confirmed, to be ac
   await received.getByRole('button', { name: 'Join Choir' }).click()
   await expect(ben.page.getByText('You are in Choir')).toBeVisible()
   await received.getByRole('button', { name: 'Decline the invitation to Chess' }).click()
+  await received.getByRole('button', { name: 'Decline', exact: true }).click()
   await expect(received).toHaveCount(0)
 
   // Anna, who looks at the chess club, sees what Ben said, and takes note.
@@ -136,6 +138,7 @@ test('invitations by e-mail wait at home once the address is confirmed, to be ac
 test('an address that a calendar is shared with is told by mail, and finds it at home', async ({ join }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   const ben = await join('Ben', { baseURL: kinday.origin })
+  await confirm(anna)
   await confirm(ben)
   const annas = new CalendarsPage(anna.page)
   await annas.open('Anna')
@@ -143,10 +146,13 @@ test('an address that a calendar is shared with is told by mail, and finds it at
   await form.getByLabel('Share with').selectOption('Someone else, by e-mail…')
   await form.getByLabel('E-mail').fill(ben.email)
   await form.getByRole('button', { name: 'Share' }).click()
-  await expect(annas.shareWith(ben.email)).toContainText('by e-mail')
-  const mail = await mailTo(ben.email, /^Anna shares the calendar Anna with you/)
+  await expect(annas.shareWith(ben.email)).toContainText('Invited, not accepted yet')
+  const mail = await mailTo(ben.email, /^“Anna” shares the calendar “Anna” with you/)
   expect(mail.html).toContain('see its events')
   await ben.page.goto(linkIn(mail))
+  const waiting = ben.page.getByRole('list', { name: 'You are invited' })
+  await waiting.getByRole('button', { name: 'Accept the calendar Anna' }).click()
+  await expect(annas.shareWith(ben.email)).toContainText('by e-mail')
   const shared = ben.page.getByRole('list', { name: 'Shared with you' })
   await expect(shared).toContainText('A calendar that Anna shares with you.')
   await shared.getByRole('link', { name: 'Look at Anna' }).click()

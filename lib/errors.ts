@@ -39,6 +39,7 @@ export const FIELD_ERRORS = [
   'suspended',
   'wrong_address',
   'daily_limit',
+  'unverified_address',
   'by_invitation',
   'registration_closed',
   'not_a_picture',

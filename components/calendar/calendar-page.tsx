@@ -141,7 +141,7 @@ function Calendar({
       // Asked for again when next opened: what stands open is perhaps being deleted by this very person.
       client.invalidateQueries({ queryKey: ['event'], refetchType: 'none' })
     }
-    if (moved.some((stream) => !stream.startsWith('calendar-')))
+    if (moved.some((stream) => /^(group|user)-/.test(stream)))
       client.invalidateQueries({ queryKey: ['people'] })
   })
   const { move, take, question } = useMove(live, viewer)

@@ -5,11 +5,13 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { Received } from '@/components/group/received'
 import { useLive } from '@/components/live/live'
 import { Toasts, toast } from '@/components/ui/toast'
 import { orderCalendars } from '@/lib/actions/calendars'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { CalendarOverview } from '@/lib/schemas/calendars'
+import type { ReceivedShare } from '@/lib/schemas/shares'
 import { CalendarRows } from './calendar-rows'
 import { Downloads } from './downloads'
 import { NewCalendar } from './new-calendar'
@@ -18,12 +20,15 @@ import './calendars.css'
 /** All calendars that one sees, by whose they are. It follows its streams, so what is shared with one appears. */
 export function CalendarsPage({
   calendars,
+  waiting,
   groups,
   newOf,
   streams,
   realtime,
 }: {
   calendars: CalendarOverview[]
+  /** Calendars that were shared with the user and wait to be accepted. */
+  waiting: ReceivedShare[]
   groups: { id: string; name: string; manages: boolean }[]
   /** The group that a new calendar is meant for. */
   newOf?: string | undefined
@@ -60,6 +65,7 @@ export function CalendarsPage({
           </Link>
         </div>
       </div>
+      <Received shares={waiting} />
       {sections
         .filter((section) => section.calendars.length)
         .map(({ key, title, calendars }) => (

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { SendAgain } from '@/components/account/send-again'
 import { useSubmit } from '@/components/forms/submit'
 import { FindPerson } from '@/components/people/find-person'
 import { usePeople } from '@/components/people/use-people'
@@ -28,7 +29,7 @@ export function NewShare({
   onMade(): void
 }) {
   const t = useTranslations('calendarSettings')
-  const { busy, form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
+  const { busy, form, button, fieldError, fieldCode, formError, submit } = useSubmit({ keeps: true })
   const [who, setWho] = useState(first.people.length > 1 || groups.length ? '' : 'email')
   const { people, more, query, setQuery } = usePeople(first, { kept: who.split(' ')[1] ?? '' })
   const has = new Set(calendar.shares.map(({ toId }) => toId))
@@ -110,6 +111,7 @@ export function NewShare({
           onChange={({ target }) => setEmail(target.value)}
         />
       )}
+      {fieldCode('to') === 'unverified_address' && <SendAgain />}
       {problem && (
         <p className="form-error" role="alert">
           {problem}

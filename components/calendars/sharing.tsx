@@ -60,7 +60,9 @@ export function Sharing({
                 <>
                   <span className="grow">
                     <bdi>{share.name}</bdi>
-                    {share.to === 'email' && <small className="share-note">{t('byAddress')}</small>}
+                    {share.to === 'email' && (
+                      <small className="share-note">{t(share.waiting ? 'notAccepted' : 'byAddress')}</small>
+                    )}
                   </span>
                   <select
                     className="input share-role"

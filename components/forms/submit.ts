@@ -44,6 +44,8 @@ export function useSubmit({ keeps = false } = {}) {
       const error = trouble?.fields[field]
       return error && errorText.field(error)
     },
+    /** The code of what is wrong with one field. */
+    fieldCode: (field: string): string | undefined => trouble?.fields[field]?.code,
     /** What is wrong, when it is not with a field that the form shows. */
     formError: (...shown: string[]): string | null => {
       if (!trouble) return null

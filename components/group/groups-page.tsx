@@ -41,7 +41,7 @@ export function GroupsPage({
           {t('new')}
         </Link>
       </div>
-      <Received invitations={received} />
+      <Received shares={[]} invitations={received} />
       {groups.length ? (
         <ul className="card rows group-list" aria-label={t('title')}>
           {groups.map(({ id, name, color, image, role, memberCount }) => (

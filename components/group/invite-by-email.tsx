@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { SendAgain } from '@/components/account/send-again'
 import { newKey } from '@/components/forms/once'
 import { useSubmit } from '@/components/forms/submit'
 import { TextArea } from '@/components/ui/field'
@@ -18,7 +19,7 @@ export function InviteByEmail({
   onSent(): void
 }) {
   const t = useTranslations('groups')
-  const { form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
+  const { form, button, fieldError, fieldCode, formError, submit } = useSubmit({ keeps: true })
   const [text, setText] = useState('')
   const [key, setKey] = useState(newKey)
   const [tried, setTried] = useState(false)
@@ -56,6 +57,7 @@ export function InviteByEmail({
         spellCheck={false}
         onChange={({ target }) => setText(target.value)}
       />
+      {fieldCode('emails') === 'unverified_address' && <SendAgain />}
       {problem && (
         <p className="form-error" role="alert">
           {problem}

@@ -3,85 +3,169 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { type ReactNode, useState } from 'react'
 import { useAlive } from '@/components/ui/alive'
 import { toast } from '@/components/ui/toast'
 import { acceptInvitation, declineInvitation } from '@/lib/actions/groups'
+import { acceptShare, blockSender, removeShare } from '@/lib/actions/shares'
 import type { ReceivedInvitation } from '@/lib/schemas/groups'
 import type { ReceivedShare } from '@/lib/schemas/shares'
+import { Confirm } from './confirm'
 import './received.css'
 
-/** What others let one into: groups that one is invited to, calendars that were shared lately. */
+type Work = () => Promise<{ ok: boolean }>
+
+/** Group invitations and shared calendars that the user can accept or decline, and calendars shared with them lately. */
 export function Received({
-  invitations,
-  shares = [],
+  invitations = [],
+  shares,
 }: {
-  invitations: ReceivedInvitation[]
-  shares?: ReceivedShare[]
+  invitations?: ReceivedInvitation[]
+  shares: ReceivedShare[]
 }) {
   const t = useTranslations('received')
-  const alive = useAlive()
   const router = useRouter()
   if (!invitations.length && !shares.length) return null
-  const run = async (work: () => Promise<{ ok: boolean }>, text: string) => {
+  const run = async (work: Work, text: string) => {
     const answer = await work().catch(() => null)
     toast({ text: answer?.ok ? text : t('failed') })
     router.refresh()
   }
+  const waits = invitations.length > 0 || shares.some(({ waiting }) => waiting)
   return (
     <section className="card stack" aria-labelledby="received">
-      <h2 id="received">{t(invitations.length ? 'title' : 'sharedTitle')}</h2>
+      <h2 id="received">{t(waits ? 'title' : 'sharedTitle')}</h2>
       <ul className="rows" aria-labelledby="received">
         {invitations.map(({ id, groupName, groupColor, invitedBy, role }) => (
-          <li key={id} className="received">
-            <span className={`dot c-${groupColor}`} aria-hidden="true" />
-            <span className="grow">
-              <strong dir="auto">{groupName}</strong>
-              <br />
-              <small>{t('from', { name: invitedBy, role })}</small>
-            </span>
-            <span className="received-ways">
-              <button
-                type="button"
-                className="button primary"
-                disabled={!alive}
-                aria-label={t('acceptOf', { group: groupName })}
-                onClick={() =>
-                  run(() => acceptInvitation({ invitation: id }), t('joined', { group: groupName }))
-                }
-              >
-                {t('accept')}
-              </button>
-              <button
-                type="button"
-                className="button quiet"
-                disabled={!alive}
-                aria-label={t('declineOf', { group: groupName })}
-                onClick={() => run(() => declineInvitation({ invitation: id }), t('declined'))}
-              >
-                {t('decline')}
-              </button>
-            </span>
-          </li>
+          <Item key={id} name={groupName} color={groupColor} note={t('from', { name: invitedBy, role })}>
+            <Ways
+              accept={{ text: t('accept'), label: t('acceptOf', { group: groupName }) }}
+              decline={t('declineOf', { group: groupName })}
+              sender={invitedBy}
+              run={run}
+              onAccept={[() => acceptInvitation({ invitation: id }), t('joined', { group: groupName })]}
+              onDecline={() => declineInvitation({ invitation: id })}
+              onBlock={() => blockSender({ invitation: id })}
+            />
+          </Item>
         ))}
-        {shares.map(({ id, calendar, name, color, role, by }) => (
-          <li key={id} className="received">
-            <span className={`dot c-${color}`} aria-hidden="true" />
-            <span className="grow">
-              <strong dir="auto">{name}</strong>
-              <br />
-              <small>{t(by === null ? 'shared' : 'sharedBy', { name: by ?? '', role })}</small>
-            </span>
-            <Link
-              href={`/calendars/${calendar}`}
-              prefetch={false}
-              className="button"
-              aria-label={t('lookOf', { calendar: name })}
-            >
-              {t('look')}
-            </Link>
-          </li>
+        {shares.map(({ id, calendar, name, color, role, by, waiting }) => (
+          <Item
+            key={id}
+            name={name}
+            color={color}
+            note={t(by === null ? 'shared' : 'sharedBy', { name: by ?? '', role })}
+          >
+            {waiting ? (
+              <Ways
+                accept={{ text: t('acceptShare'), label: t('acceptShareOf', { calendar: name }) }}
+                decline={t('declineShareOf', { calendar: name })}
+                sender={by}
+                run={run}
+                onAccept={[() => acceptShare({ share: id }), t('accepted', { calendar: name })]}
+                onDecline={() => removeShare({ share: id })}
+                onBlock={() => blockSender({ share: id })}
+              />
+            ) : (
+              <Link
+                href={`/calendars/${calendar}`}
+                prefetch={false}
+                className="button"
+                aria-label={t('lookOf', { calendar: name })}
+              >
+                {t('look')}
+              </Link>
+            )}
+          </Item>
         ))}
       </ul>
     </section>
+  )
+}
+
+function Item({
+  name,
+  color,
+  note,
+  children,
+}: {
+  name: string
+  color: string
+  note: string
+  children: ReactNode
+}) {
+  return (
+    <li className="received">
+      <span className={`dot c-${color}`} aria-hidden="true" />
+      <span className="grow">
+        <strong dir="auto">{name}</strong>
+        <br />
+        <small>{note}</small>
+      </span>
+      {children}
+    </li>
+  )
+}
+
+/** Accept or decline; declining asks whether to block the sender too. */
+function Ways({
+  accept,
+  decline,
+  sender,
+  run,
+  onAccept: [onAccept, accepted],
+  onDecline,
+  onBlock,
+}: {
+  accept: { text: string; label: string }
+  decline: string
+  /** Who sent it; null if that account is gone. */
+  sender: string | null
+  run(work: Work, text: string): Promise<void>
+  onAccept: [work: Work, text: string]
+  onDecline: Work
+  onBlock: Work
+}) {
+  const t = useTranslations('received')
+  const alive = useAlive()
+  const [asking, setAsking] = useState(false)
+  if (asking) {
+    return (
+      <Confirm
+        question={t('declineSure')}
+        yes={t('decline')}
+        no={t('cancel')}
+        {...(sender !== null && {
+          other: {
+            label: t('block', { name: sender }),
+            run: () => void run(onBlock, t('blocked', { name: sender })),
+          },
+        })}
+        onYes={() => void run(onDecline, t('declined'))}
+        onNo={() => setAsking(false)}
+      />
+    )
+  }
+  return (
+    <span className="received-ways">
+      <button
+        type="button"
+        className="button primary"
+        disabled={!alive}
+        aria-label={accept.label}
+        onClick={() => void run(onAccept, accepted)}
+      >
+        {accept.text}
+      </button>
+      <button
+        type="button"
+        className="button quiet"
+        disabled={!alive}
+        aria-label={decline}
+        onClick={() => setAsking(true)}
+      >
+        {t('decline')}
+      </button>
+    </span>
   )
 }

@@ -60,8 +60,8 @@ export const calendarSettings = pgTable(
 )
 
 /**
- * A calendar shared beyond its owner: with a user, with a group, or with whoever shows that an address is theirs.
- * The last is never tied to an account, so that nobody learns from it who has one.
+ * A calendar shared beyond its owner: with a user, a group or an e-mail address. A share with an address waits until an
+ * account that has verified the address accepts it, and does not reveal whether there is one.
  */
 export const shares = pgTable(
   'shares',
@@ -76,6 +76,12 @@ export const shares = pgTable(
     email: text(),
     role: text({ enum: ['owner', 'editor', 'viewer', 'freebusy'] }).notNull(),
     createdAt: createdAt(),
+    /** Who shared it; null if that account has ended, or from before this was kept. */
+    createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
+    /** null while it waits to be accepted: then it gives no access. */
+    acceptedAt: instant(),
+    /** Of a share with an address: the account that accepted it. It gives access to that account only. */
+    acceptedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
   },
   (t) => [
     check('shares_one_receiver', sql`num_nonnulls(user_id, group_id, email) = 1`),
@@ -83,6 +89,8 @@ export const shares = pgTable(
     uniqueIndex('shares_group').on(t.groupId, t.calendarId),
     uniqueIndex('shares_email').on(t.email, t.calendarId),
     index('shares_calendar').on(t.calendarId),
+    index('shares_created_by').on(t.createdBy),
+    index('shares_accepted_by').on(t.acceptedBy).where(sql`accepted_by is not null`),
   ],
 )
 
@@ -108,6 +116,10 @@ export const feeds = pgTable(
     revokedAt: instant(),
     /** To the hour. */
     lastReadAt: instant(),
+    /** A hash of the body as it was read last, when that changed, and at which state of the calendar it was read. */
+    bodyState: text(),
+    bodyEtag: text(),
+    bodyChangedAt: instant(),
   },
   (t) => [uniqueIndex('feeds_token').on(t.tokenHash), index('feeds_calendar').on(t.calendarId)],
 )

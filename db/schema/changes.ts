@@ -3,7 +3,7 @@ import { bigint, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } fr
 import { createdAt, id, instant } from './columns'
 
 /**
- * A stream of changes: `calendar-<id>`, `group-<id>`, `user-<id>` or `instance-1`; its realtime channel is `private-` and
+ * A stream of changes: `calendar-<id>`, `owners-<id>` (what only the calendar's owners see), `group-<id>`, `user-<id>` or `instance-1`; its realtime channel is `private-` and
  * the same name (the last has none). `seq` counts its changes without gaps.
  */
 export const streams = pgTable('streams', {

@@ -125,3 +125,18 @@ export const attempts = pgTable('attempts', {
   /** When counting began: it begins anew after a while. */
   since: instant().notNull(),
 })
+
+/** People whose shares and invitations a user does not want to receive. */
+export const blockedUsers = pgTable(
+  'blocked_users',
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    blockedId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.blockedId] }), index('blocked_users_blocked').on(t.blockedId)],
+)

@@ -29,6 +29,8 @@ export interface World {
   picture: string
   /** The share that the sharee has the calendar by. */
   share: string
+  /** A share of the second calendar with the stranger's address, which waits to be accepted. */
+  waitingShare: string
   /** Another calendar of the group, in which the event is shown too, and a private one of today as busy. */
   second: string
   /** What lies in the group's trash: an event that says the shared secret, and a calendar. */
@@ -75,11 +77,13 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     const { token } = done(await cast.owner.act('groups/createInvitation', { group, role })).result!
     done(await cast[role].act('groups/joinGroup', { token }))
   }
-  const [share, second, gone] = [randomUUID(), randomUUID(), randomUUID()]
-  await sql`insert into shares (id, calendar_id, user_id, role)
-    values (${share}, ${calendar!}, ${ids.sharee}, 'freebusy')`
+  const [share, waitingShare, second, gone] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  await sql`insert into shares (id, calendar_id, user_id, role, accepted_at)
+    values (${share}, ${calendar!}, ${ids.sharee}, 'freebusy', now())`
   await sql`insert into calendars (id, owner_group_id, name, color, deleted_at) values
     (${second}, ${group!}, 'Zq second', 'teal', null), (${gone}, ${group!}, 'Zq gone', 'teal', now())`
+  await sql`insert into shares (id, calendar_id, email, role, created_by)
+    values (${waitingShare}, ${second}, ${emails.stranger}, 'owner', ${ids.owner})`
   const secrets = { shared: `shared-${randomUUID()}`, private: `private-${randomUUID()}` }
   const shared = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared)))
   const hidden = done(
@@ -137,6 +141,7 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     edited: { id: edited, changeset: changeset! },
     invitation: { id: id!, token: token! },
     share,
+    waitingShare,
     second,
     trashed: { event: deleted, calendar: gone },
     feeds: { full: await feed('full'), busy: await feed('busy') },

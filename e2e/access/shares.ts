@@ -1,4 +1,4 @@
-import { each, NO, OK, type Operation, OUT, UNSEEN } from './outcomes'
+import { each, NO, OK, type Operation, OUT, SIGNED_IN, UNSEEN } from './outcomes'
 
 export const SHARES: Operation[] = [
   {
@@ -28,5 +28,39 @@ export const SHARES: Operation[] = [
     action: 'shares/removeShare',
     input: ({ share }) => ({ share }),
     outcomes: each(OK, OK, UNSEEN, UNSEEN, OK, UNSEEN, OUT),
+  },
+  {
+    action: 'shares/removeShare',
+    about: 'that waits',
+    input: ({ waitingShare }) => ({ share: waitingShare }),
+    outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, OK, OUT),
+  },
+  {
+    action: 'shares/updateShare',
+    about: 'that waits',
+    input: ({ waitingShare }) => ({ share: waitingShare, role: 'viewer' }),
+    outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, NO, OUT),
+  },
+  {
+    action: 'shares/acceptShare',
+    input: ({ waitingShare }) => ({ share: waitingShare }),
+    outcomes: each(NO, NO, UNSEEN, UNSEEN, UNSEEN, OK, OUT),
+  },
+  {
+    action: 'shares/blockSender',
+    about: 'of a share',
+    input: ({ waitingShare }) => ({ share: waitingShare }),
+    outcomes: each(NO, NO, UNSEEN, UNSEEN, UNSEEN, OK, OUT),
+  },
+  {
+    action: 'shares/blockSender',
+    about: 'of an invitation',
+    input: ({ sentInvitation }) => ({ invitation: sentInvitation }),
+    outcomes: each(NO, NO, UNSEEN, UNSEEN, UNSEEN, OK, OUT),
+  },
+  {
+    action: 'shares/unblockUser',
+    input: ({ ids }) => ({ user: ids.owner }),
+    outcomes: SIGNED_IN,
   },
 ]

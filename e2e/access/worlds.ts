@@ -119,7 +119,10 @@ async function ownedBy(sql: postgres.Sql, world: World) {
     pictures: [world.picture],
     sessions: [world.session],
     deliveries: [world.delivery],
-    streams: [...groups.map((id) => `group-${id}`), ...calendars.map((id) => `calendar-${id}`)],
+    streams: [
+      ...groups.map((id) => `group-${id}`),
+      ...calendars.flatMap((id) => [`calendar-${id}`, `owners-${id}`]),
+    ],
   }
 }
 

@@ -101,7 +101,7 @@ export async function share(
   receiver: { userId: string } | { groupId: string },
   role: 'owner' | 'editor' | 'viewer' | 'freebusy',
 ): Promise<void> {
-  await db.insert(shares).values({ id: randomUUID(), calendarId, role, ...receiver })
+  await db.insert(shares).values({ id: randomUUID(), calendarId, role, acceptedAt: new Date(), ...receiver })
 }
 
 /** Another calendar of whomever. */

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 /**
  * Every calendar a user sees, with the highest level: rows `(calendar_id, level)`, levels counted as in
  * `LEVELS` of lib/calendar/roles.ts (1 freebusy … 4 owner). By owning it, by being a member of the group that owns
- * it, by a share with the user or with their verified address, or by a share with a group (where a viewer of the group
+ * it, by a share with the user or with their verified address that they accepted, or by a share with a group (where a viewer of the group
  * stays a viewer). A group that is deleted leads nowhere.
  *
  * @param which calendars that are there, or those in the trash, with the level that one would have
@@ -18,10 +18,11 @@ export function levelsOf(userId: string | SQL, which: 'there' | 'trashed' = 'the
         from members m join groups g on g.id = m.group_id and g.deleted_at is null
         join calendars c on c.owner_group_id = m.group_id where m.user_id = ${userId}
       union all
-      select s.calendar_id, ${levelOfShare} from shares s where s.user_id = ${userId}
+      select s.calendar_id, ${levelOfShare} from shares s
+        where s.user_id = ${userId} and s.accepted_at is not null
       union all
       select s.calendar_id, ${levelOfShare} from users u join shares s on s.email = u.email
-        where u.id = ${userId} and u.email_verified is not null
+        where u.id = ${userId} and u.email_verified is not null and s.accepted_by = u.id
       union all
       select s.calendar_id, least(${levelOfShare}, case m.role when 'viewer' then 2 else 4 end)
         from members m join groups g on g.id = m.group_id and g.deleted_at is null

@@ -17,6 +17,8 @@ export interface ReachedCalendar {
   /** Whose it is, by name: of what others share with the actor. Null for one's own, and for those of one's groups. */
   sharedBy: string | null
   seq: number
+  /** Where the stream of its owners stands, for them. */
+  ownersSeq: number
   /** Left out of one's own views, until it is shown again. */
   hidden: boolean
 }
@@ -49,14 +51,16 @@ export async function reach(db: Db, actor: Actor): Promise<Reach> {
     select
       coalesce((select seq from streams where stream = 'user-' || ${userId}::text), 0)::int as seq,
       (select coalesce(json_agg(json_build_array(c.id, c.name, coalesce(own.color, c.color), l.level,
-          c.owner_group_id, c.owner_user_id, coalesce(s.seq, 0), coalesce(own.hidden, false), coalesce(u.name, g.name))
+          c.owner_group_id, c.owner_user_id, coalesce(s.seq, 0), coalesce(own.hidden, false), coalesce(u.name, g.name),
+          case when l.level >= 4 then coalesce(o.seq, 0) else 0 end)
           order by own.position nulls last, (c.owner_user_id = ${userId}) desc nulls last, c.created_at, c.id), '[]')
         from ${levelsOf(userId)} l
         join calendars c on c.id = l.calendar_id
         left join users u on u.id = c.owner_user_id and u.id <> ${userId}
         left join groups g on g.id = c.owner_group_id
         left join calendar_settings own on own.calendar_id = c.id and own.user_id = ${userId}
-        left join streams s on s.stream = 'calendar-' || c.id) as calendars,
+        left join streams s on s.stream = 'calendar-' || c.id
+        left join streams o on l.level >= 4 and o.stream = 'owners-' || c.id) as calendars,
       (select coalesce(json_agg(json_build_array(g.id, g.name, g.color, m.role, coalesce(s.seq, 0))
           order by m.created_at, g.id), '[]')
         from members m
@@ -67,23 +71,37 @@ export async function reach(db: Db, actor: Actor): Promise<Reach> {
   return {
     userId,
     seq: row.seq,
-    calendars: row.calendars.map(([id, name, color, level, groupId, ownerId, seq, hidden, owner]) => ({
-      id,
-      name,
-      color,
-      level: levelOf(level)!,
-      groupId,
-      ownerId,
-      sharedBy: groupId && own.has(groupId) ? null : owner,
-      seq,
-      hidden,
-    })),
+    calendars: row.calendars.map(
+      ([id, name, color, level, groupId, ownerId, seq, hidden, owner, ownersSeq]) => ({
+        id,
+        name,
+        color,
+        level: levelOf(level)!,
+        groupId,
+        ownerId,
+        sharedBy: groupId && own.has(groupId) ? null : owner,
+        seq,
+        ownersSeq,
+        hidden,
+      }),
+    ),
     groups: row.groups.map(([id, name, color, role, seq]) => ({ id, name, color, role, seq })),
   } as unknown as Reach
 }
 
 interface RawReach {
   seq: number
-  calendars: [string, string, string, number, string | null, string | null, number, boolean, string | null][]
+  calendars: [
+    string,
+    string,
+    string,
+    number,
+    string | null,
+    string | null,
+    number,
+    boolean,
+    string | null,
+    number,
+  ][]
   groups: [string, string, string, Role, number][]
 }

@@ -1,5 +1,6 @@
 'use server'
 
+import * as blocks from '@/lib/commands/blocks'
 import * as shares from '@/lib/commands/shares'
 import { act } from '@/lib/http/action'
 
@@ -13,4 +14,16 @@ export async function updateShare(input: unknown) {
 
 export async function removeShare(input: unknown) {
   return act(shares.removeShare, input)
+}
+
+export async function acceptShare(input: unknown) {
+  return act(shares.acceptShare, input)
+}
+
+export async function blockSender(input: unknown) {
+  return act(blocks.blockSender, input)
+}
+
+export async function unblockUser(input: unknown) {
+  return act(blocks.unblockUser, input)
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
 import { users } from '@/db/schema/users'
+import { blocks } from '@/lib/access/blocks'
 import type { Job } from '@/lib/queue'
 import { type Stream, streamOf } from '@/lib/realtime/channels'
 import { email, uuid } from '@/lib/schemas/text'
@@ -20,7 +21,10 @@ export async function audienceOf(
   tx: Tx,
   { id, ownerUserId, ownerGroupId }: { id: string; ownerUserId: string | null; ownerGroupId: string | null },
 ): Promise<Audience> {
-  const rows = await tx.select().from(shares).where(eq(shares.calendarId, id))
+  const rows = await tx
+    .select()
+    .from(shares)
+    .where(and(eq(shares.calendarId, id), isNotNull(shares.acceptedAt)))
   return {
     streams: [
       streamOf('calendar', id),
@@ -71,7 +75,8 @@ export const tellAddress = command({
       .select({ id: users.id })
       .from(users)
       .where(and(eq(users.email, email), isNotNull(users.emailVerified), isNull(users.deletedAt)))
-    if (!user) return { result: null, changes: [] }
+    if (!user || (!cutOff && (await isBlocked(tx, user.id, email, calendar))))
+      return { result: null, changes: [] }
     return {
       result: null,
       changes: [
@@ -82,3 +87,11 @@ export const tellAddress = command({
     }
   },
 })
+
+/** Whether a user has blocked whoever shares the calendar with their address. */
+async function isBlocked(tx: Tx, userId: string, email: string, calendarId: string): Promise<boolean> {
+  const [row] = (await tx.execute(sql`
+    select 1 from shares s where s.email = ${email} and s.calendar_id = ${calendarId} and s.accepted_by is null
+      and ${blocks(sql`${userId}::uuid`, sql`s.created_by`)}`)) as unknown as object[]
+  return row !== undefined
+}

@@ -6,7 +6,7 @@ import { deliveries } from '@/db/schema/deliveries'
 import { alarms, layers } from '@/db/schema/events'
 import { members } from '@/db/schema/groups'
 import { pictures } from '@/db/schema/pictures'
-import { accountLinks, accounts, users } from '@/db/schema/users'
+import { accountLinks, accounts, blockedUsers, users } from '@/db/schema/users'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { endSessions } from '@/lib/access/sessions'
 import type { Overrides } from '@/lib/calendar/series/recurrence'
@@ -122,7 +122,8 @@ async function passCalendars(tx: Tx, self: string, own: Departure['calendars'], 
 async function whoHasAnAddress(tx: Tx, self: string, calendar: string) {
   const [found] = (await tx.execute(sql`
     select 'user' as kind, u.id from shares s
-    join users u on u.email = s.email and u.email_verified is not null and u.deleted_at is null and u.id <> ${self}
+    join users u on u.id = s.accepted_by and u.email = s.email and u.email_verified is not null and u.deleted_at is null
+      and u.id <> ${self}
     where s.calendar_id = ${calendar} and s.role in ('owner', 'editor')
     order by s.role = 'owner' desc, s.created_at, s.id limit 1`)) as unknown as { kind: 'user'; id: string }[]
   return found
@@ -140,7 +141,7 @@ async function forgetPrivate(tx: Tx, self: string, calendar: string): Promise<vo
   const own = (side: SQL) => sql`(${side} ->> 'visibility' = 'private' and ${side} ->> 'createdBy' = ${self})`
   await tx.execute(sql`
     update changes set before = null, after = null
-    where stream = ${streamOf('calendar', calendar)} and entity = 'event' and (${own(sql`before`)} or ${own(sql`after`)})`)
+    where stream in (${streamOf('calendar', calendar)}, ${streamOf('owners', calendar)}) and entity = 'event' and (${own(sql`before`)} or ${own(sql`after`)})`)
 }
 
 /** Where others had them take part, their name stays, as that of a guest. */
@@ -180,6 +181,8 @@ async function forgetPerson(tx: Tx, { id, image, email }: UserRow, now: Date): P
   await tx.delete(alarms).where(eq(alarms.userId, id))
   await tx.delete(feeds).where(eq(feeds.createdBy, id))
   await tx.delete(shares).where(eq(shares.userId, id))
+  await tx.update(shares).set({ acceptedAt: null, acceptedBy: null }).where(eq(shares.acceptedBy, id))
+  await tx.delete(blockedUsers).where(or(eq(blockedUsers.userId, id), eq(blockedUsers.blockedId, id)))
   await tx.delete(calendarSettings).where(eq(calendarSettings.userId, id))
   await tx.delete(deliveries).where(or(eq(deliveries.userId, id), eq(deliveries.address, email)))
   await tx

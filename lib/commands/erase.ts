@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { streamOf } from '@/lib/realtime/channels'
 
 /** Ends events for good, with all they own: history forgets what they said, and keeps that something was. */
 export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void> {
@@ -26,7 +27,10 @@ export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<vo
   // One after the other: of all at once, joined by "or", none would find its index.
   await forget(tx, sql`entity_id = any (${listed(ids)})`)
   await forget(tx, sql`entity_id in (select id::text from shares where calendar_id = ${gone})`)
-  await forget(tx, sql`stream = any (${listed(ids.map((id) => `calendar-${id}`))}) and entity <> 'event'`)
+  await forget(
+    tx,
+    sql`stream = any (${listed(ids.flatMap((id) => [streamOf('calendar', id), streamOf('owners', id)]))}) and entity <> 'event'`,
+  )
   await tx.execute(sql`delete from calendars where id = ${gone}`)
 }
 

@@ -8,6 +8,7 @@ import { AppError } from '@/lib/errors'
 import { parse } from '@/lib/schemas/problems'
 import { announce } from './pings'
 import { enqueue, type Outcome, record, type Via } from './record'
+import { routed } from './routing'
 
 /**
  * An operation that writes, as data. `on` names what it touches and how, and is never empty; `run` takes rows and ids
@@ -92,8 +93,9 @@ async function perform<S extends z.ZodType, W extends Record<string, Want | unde
     return { result: outcome.result, changeset: null, seqs: {}, apart: [] }
   }
   const changeset = uuidv7()
-  const seqs = await record(tx, { id: changeset, actor, command: command.name, via, ...outcome })
-  const told = new Set<string>(outcome.changes.flatMap(({ stream, apart }) => (apart ? [] : [stream])))
+  const changes = await routed(tx, outcome.changes)
+  const seqs = await record(tx, { id: changeset, actor, command: command.name, via, ...outcome, changes })
+  const told = new Set<string>(changes.flatMap(({ stream, apart }) => (apart ? [] : [stream])))
   return {
     result: outcome.result,
     changeset,

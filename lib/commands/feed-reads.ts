@@ -11,3 +11,23 @@ export async function noteRead({ row }: Grant<'read', 'feed'>): Promise<void> {
     update feeds set last_read_at = now()
     where id = ${row.id} and (last_read_at is null or last_read_at < now() - interval '1 hour')`)
 }
+
+/** The body of a feed: a hash of it, when it changed last, and the state of the calendar that it was read at. */
+export interface FeedVersion {
+  state: string
+  etag: string
+  changedAt: Date
+}
+
+/** Notes the hash of a feed's body, so that the next request at the same state of the calendar reads no events. */
+export async function noteVersion(
+  { row }: Grant<'read', 'feed'>,
+  state: string,
+  etag: string,
+): Promise<FeedVersion> {
+  const [noted] = (await db.execute(sql`
+    update feeds set body_state = ${state}, body_etag = ${etag},
+      body_changed_at = case when body_etag = ${etag} then body_changed_at else now() end
+    where id = ${row.id} returning body_changed_at as at`)) as unknown as [{ at: string } | undefined]
+  return { state, etag, changedAt: new Date(noted?.at ?? Date.now()) }
+}

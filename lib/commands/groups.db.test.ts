@@ -178,7 +178,11 @@ describe('removeMember', () => {
     const reached = await as(editor).reaches()
     expect([reached.calendars.map((one) => one.id), reached.groups]).toEqual([[editor.calendar], []])
     expect(Object.keys(streamsOf(reached)).sort()).toEqual(
-      [streamOf('user', editor.id), streamOf('calendar', editor.calendar)].sort(),
+      [
+        streamOf('user', editor.id),
+        streamOf('calendar', editor.calendar),
+        streamOf('owners', editor.calendar),
+      ].sort(),
     )
     expect((await as(editor).sees('2026-11-01', '2026-12-01')).tuples).toEqual([])
     expect(await as(editor).asks('read', 'group', group)).toBe('NOT_FOUND')

@@ -6,6 +6,7 @@ import { invitations, members } from '@/db/schema/groups'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import type { GroupRow } from '@/lib/access/nouns/group'
 import { type InvitationRow, opens } from '@/lib/access/nouns/invitation'
+import type { UserRow } from '@/lib/access/nouns/user'
 import { hashToken } from '@/lib/access/secrets'
 import { DAY } from '@/lib/calendar/day'
 import { env } from '@/lib/env'
@@ -14,7 +15,7 @@ import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
 import { command } from './execute'
-import { mailing } from './mailing'
+import { mailsToOthers } from './mails-to-others'
 import { memberChanges } from './members'
 import type { Change } from './record'
 
@@ -80,6 +81,7 @@ export const resendInvitation = command({
       role,
       inviter: grants.self.row,
       expiresAt: new Date(now.getTime() + RESENT_DAYS * DAY),
+      field: 'invitation',
     })
     return { result: { id }, ...sent, changes: [...replaced, ...sent.changes] }
   },
@@ -105,12 +107,16 @@ export const declineInvitation = command({
   on: ({ invitation }) => ({ invitation: ['respond', 'invitation', { id: invitation }] }),
   async run({ tx, grants, now }) {
     const { id, groupId } = grants.invitation.row
-    const revoked = await revokeAll(tx, now, eq(invitations.id, id))
-    if (revoked.length) await tx.update(invitations).set({ declinedAt: now }).where(eq(invitations.id, id))
-    const changes = revoked.map((change) => ({ ...change, before: { ...change.before, declined: true } }))
-    return { result: { id, group: groupId }, changes }
+    return { result: { id, group: groupId }, changes: await revokeAsDeclined(tx, now, id) }
   },
 })
+
+/** Ends an invitation that its receiver declined. */
+export async function revokeAsDeclined(tx: Tx, now: Date, id: string): Promise<Change[]> {
+  const revoked = await revokeAll(tx, now, eq(invitations.id, id))
+  if (revoked.length) await tx.update(invitations).set({ declinedAt: now }).where(eq(invitations.id, id))
+  return revoked.map((change) => ({ ...change, before: { ...change.before, declined: true } }))
+}
 
 /** Joins by a link. Who is a member already stays what they are, and the link keeps its use. */
 export const joinGroup = command({
@@ -186,39 +192,29 @@ async function sendAll(
     role,
     inviter,
     expiresAt,
+    field = 'emails',
   }: {
     role: NewInvitation['role']
-    inviter: { name: string; locale: string }
+    inviter: UserRow
     expiresAt: Date
+    field?: string
   },
 ): Promise<{ changes: Change[]; jobs: Job[] }> {
-  const changes: Change[] = []
-  const jobs: Job[] = []
+  const made = []
   for (const email of addresses) {
-    const { invitation, token } = await insertInvitation(tx, actor, group, {
-      role,
-      email,
-      expiresAt,
-      maxUses: 1,
-    })
-    const job = await mailing(tx, {
-      to: email,
-      // Whether there is an account is not for the inviter's history to know.
-      userId: null,
-      template: 'invitation',
-      data: { path: `/join/${token}`, group: group.name, inviter: inviter.name },
-      locale: inviter.locale,
-    })
-    if (job.name === 'mail') {
-      await tx
-        .update(invitations)
-        .set({ deliveryId: job.payload.delivery })
-        .where(eq(invitations.id, invitation.id))
-    }
-    changes.push(addedChange(invitation))
-    jobs.push(job)
+    made.push(await insertInvitation(tx, actor, group, { role, email, expiresAt, maxUses: 1 }))
   }
-  return { changes, jobs }
+  const mails = made.map(({ invitation, token }) => ({
+    to: invitation.email!,
+    template: 'invitation' as const,
+    data: { path: `/join/${token}`, group: group.name, inviter: inviter.name },
+  }))
+  const { jobs, deliveries } = await mailsToOthers(tx, inviter, `group:${group.id}`, field, mails)
+  for (const { invitation } of made) {
+    const deliveryId = deliveries.get(invitation.email!)
+    if (deliveryId) await tx.update(invitations).set({ deliveryId }).where(eq(invitations.id, invitation.id))
+  }
+  return { changes: made.map(({ invitation }) => addedChange(invitation)), jobs }
 }
 
 /** @throws AppError UNAVAILABLE where no mail is sent, INVALID beyond the day's mails by this person or for this group */

@@ -27,7 +27,7 @@ import { createCalendar, deleteCalendar } from './calendars'
 import { deleteEvent, updateEvent } from './events'
 import { changeRole, leaveGroup, removeMember } from './members'
 import { placeEvent, takeDownBusy, unplaceEvent } from './placements'
-import { createShare, removeShare, updateShare } from './shares'
+import { acceptShare, createShare, removeShare, updateShare } from './shares'
 import { restore } from './trash'
 import { undo } from './undo'
 
@@ -307,6 +307,7 @@ describe('what somebody shows in a calendar goes with them', () => {
         const before = await seen()
         const id = await give()
         await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
+        await as(bob).does(acceptShare, { share: id })
         await as(bob).does(placeEvent, placing)
         if (end === 'removed') await as(ann).does(removeShare, { share: id })
         else await as(ann).does(updateShare, { share: id, role: 'freebusy' })

@@ -18,6 +18,8 @@ export interface Change {
   stream: Stream
   /** Whoever does it perhaps does not see that stream: its answer says nothing of it. */
   apart?: boolean
+  /** Set on what a calendar is told of an event that it shows from elsewhere. */
+  echo?: Echo
   entity:
     | 'alarms'
     | 'calendar'
@@ -37,6 +39,14 @@ export interface Change {
   op: 'added' | 'changed' | 'removed'
   before?: object | null
   after?: object | null
+}
+
+/** Which event a calendar shows from elsewhere, with how much detail. */
+export interface Echo {
+  event: string
+  detail: 'full' | 'title' | 'busy'
+  /** Whether the calendar's owners may read the event while it is private. */
+  tellsOwners: boolean
 }
 
 /** Through which door a command came, and the caller's key that makes a repeated one do its work once. */
@@ -63,7 +73,7 @@ const CHUNK = 500
  */
 export async function record(tx: Tx, done: Done): Promise<Record<string, number>> {
   const places = new Map<string, number>()
-  const placed = done.changes.map((change) => {
+  const placed = done.changes.map(({ echo: _, ...change }) => {
     const place = (places.get(change.stream) ?? 0) + 1
     places.set(change.stream, place)
     return { ...change, place }

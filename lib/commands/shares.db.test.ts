@@ -6,7 +6,7 @@ import { as, type Cast, cast, codeOf, groupOf, joins, type Person, person, refus
 import { receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
 import { tellAddress } from './audience'
-import { createShare, removeShare, updateShare } from './shares'
+import { acceptShare, createShare, removeShare, updateShare } from './shares'
 
 let family: Cast
 beforeAll(async () => {
@@ -37,7 +37,7 @@ describe('sharing', () => {
         role,
       })
       expect(await levelOf(editor, mine.calendar)).toBe(role)
-      expect(Object.keys(seqs).sort()).toEqual([`calendar-${mine.calendar}`, `user-${editor.id}`])
+      expect(Object.keys(seqs).sort()).toEqual([`owners-${mine.calendar}`, `user-${editor.id}`])
       await as(editor).does(removeShare, { share: result.id })
       expect(await levelOf(editor, mine.calendar)).toBeUndefined()
       expect((await cutOffs(editor.id)).length).toBeGreaterThan(0)
@@ -108,7 +108,8 @@ describe('sharing by an address', () => {
     const there = await share(ann, ann.calendar, { email: bob.email.toUpperCase() })
     const notThere = await share(ann, ann.calendar, { email: nobody })
     expect(lookAlike(there)).toEqual(lookAlike(notThere))
-    expect(Object.keys(there.seqs)).toEqual([`calendar-${ann.calendar}`])
+    expect(Object.keys(there.seqs)).toEqual([`owners-${ann.calendar}`])
+    await as(bob).does(acceptShare, { share: there.result.id })
     expect(await levelOf(bob, ann.calendar)).toBe('viewer')
 
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
@@ -125,6 +126,7 @@ describe('sharing by an address', () => {
     const [ann, bob] = [await person('ann'), await person('bob')]
     const told = async (who: Person) => receivedShares(db, await as(who).reaches())
     const { result } = await share(ann, ann.calendar, { email: bob.email })
+    await as(bob).does(acceptShare, { share: result.id })
     const shown = { id: result.id, role: 'viewer', name: 'ann', by: 'ann' }
     expect(await told(bob)).toEqual([expect.objectContaining(shown)])
     expect(await told(ann)).toEqual([])

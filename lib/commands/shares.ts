@@ -2,20 +2,21 @@ import { count, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
+import { userIdOf } from '@/lib/access/actor'
 import { attempt } from '@/lib/access/attempts'
+import { hasBlocked } from '@/lib/access/blocks'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import type { ShareRow } from '@/lib/access/nouns/share'
 import type { UserRow } from '@/lib/access/nouns/user'
 import type { Level } from '@/lib/calendar/roles'
-import { fieldError } from '@/lib/errors'
+import { AppError, fieldError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
-import { MOST_MAILS } from '@/lib/schemas/groups'
 import * as schemas from '@/lib/schemas/shares'
 import { cutOffs, streamsOf, tellings } from './audience'
 import { command, violated } from './execute'
-import { mailing } from './mailing'
+import { mailsToOthers } from './mails-to-others'
 import { takeDownOrphans } from './orphans'
 import type { Change } from './record'
 
@@ -24,7 +25,7 @@ const MOST = 200
 const DAY_MINUTES = 24 * 60
 const MOST_TO_ONE = 100
 
-/** Shares a calendar: with somebody one knows, with a group one is in, or with whoever has an address. */
+/** Shares a calendar with a user in a common group, a group of the actor, or an e-mail address that has to accept it. */
 export const createShare = command({
   name: 'createShare',
   input: schemas.createShare,
@@ -34,7 +35,7 @@ export const createShare = command({
     group: to.group ? ['read', 'group', to.group] : undefined,
     self: to.email ? ['own', 'self', null] : undefined,
   }),
-  async run({ tx, grants }, { to, role }) {
+  async run({ tx, grants, actor, now }, { to, role }) {
     const calendar = grants.calendar.row
     const userId = grants.people.row[0]?.id ?? null
     if (to.user && !userId) throw fieldError('to', 'invalid')
@@ -49,17 +50,18 @@ export const createShare = command({
       .where(eq(shares.calendarId, calendar.id))) as [{ others: number }]
     if (others >= MOST) throw fieldError('to', 'too_many', MOST)
     await refuseMoreTo(tx, calendar, { userId, groupId, email: to.email ?? null })
-    const share = {
-      ...{ id: uuidv7(), calendarId: calendar.id, userId, groupId, role },
-      email: to.email ?? null,
-    }
+    const email = to.email ?? null
+    const sharer = userIdOf(actor)
+    // People who share a group know each other: only what comes by an address, or from a blocked user, waits.
+    const waits = email !== null || (userId !== null && (await hasBlocked(tx, userId, sharer)))
+    const share = { id: uuidv7(), calendarId: calendar.id, userId, groupId, email, role }
     try {
-      await tx.insert(shares).values(share)
+      await tx.insert(shares).values({ ...share, createdBy: sharer, acceptedAt: waits ? null : now })
     } catch (error) {
       if (violated(error)?.startsWith('shares_')) throw fieldError('to', 'taken')
       throw error
     }
-    const mails = to.email && mailIsOn() ? [await mailOf(tx, calendar, grants.self!.row, to.email, role)] : []
+    const mails = to.email && mailIsOn() ? await mailOf(tx, calendar, grants.self!.row, to.email, role) : []
     return {
       result: { id: share.id },
       changes: shareChanges('added', null, share),
@@ -69,7 +71,7 @@ export const createShare = command({
 })
 
 /**
- * Tells an address what is shared with it, whether or not somebody has it: that is not for who shares to know.
+ * Tells an address by mail what is shared with it, whether or not it has an account: that is not for the sharer to know.
  * @throws AppError TOO_MANY beyond the day's mails by this person, about this calendar, or about it to this address
  */
 async function mailOf(
@@ -78,14 +80,11 @@ async function mailOf(
   sharer: UserRow,
   to: string,
   role: Level,
-): Promise<Job> {
-  await attempt([
-    { by: `share-mail:${id}:${to}`, most: 3, minutes: DAY_MINUTES },
-    { by: `share-mails-by:${sharer.id}`, most: MOST_MAILS, minutes: DAY_MINUTES },
-    { by: `share-mails-of:${id}`, most: MOST_MAILS, minutes: DAY_MINUTES },
-  ])
+): Promise<Job[]> {
+  await attempt([{ by: `share-mail:${id}:${to}`, most: 3, minutes: DAY_MINUTES }])
   const data = { path: '/home', calendar: name, sharer: sharer.name, role, email: to }
-  return mailing(tx, { to, userId: null, locale: sharer.locale, template: 'share', data })
+  const { jobs } = await mailsToOthers(tx, sharer, `calendar:${id}`, 'to', [{ to, template: 'share', data }])
+  return jobs
 }
 
 /** What one owner shares with one receiver: more would only be a burden. @throws AppError INVALID */
@@ -109,7 +108,7 @@ export const updateShare = command({
   input: schemas.updateShare,
   on: ({ share }) => ({ share: ['share', 'share', share] }),
   async run({ tx, grants }, { role }) {
-    const { createdAt: _, ...before } = grants.share.row
+    const before = snapshotOf(grants.share.row)
     if (before.role === role) return { result: { id: before.id }, changes: [] }
     await tx.update(shares).set({ role }).where(eq(shares.id, before.id))
     const changes = shareChanges('changed', before, { ...before, role })
@@ -119,18 +118,51 @@ export const updateShare = command({
   },
 })
 
-/** Ends a share: for who may share the calendar, and for its receiver. */
+/**
+ * Accepts a share that waits. With an address it then gives access to this account only: an address may pass to somebody
+ * else, who is asked again.
+ */
+export const acceptShare = command({
+  name: 'acceptShare',
+  input: schemas.acceptShare,
+  on: ({ share }) => ({ self: ['own', 'self', null], share: ['respond', 'share', share] }),
+  async run({ tx, grants, now }) {
+    const { received, ...share } = grants.share.row
+    const self = grants.self.row.id
+    if (!received) throw new AppError('FORBIDDEN')
+    const result = { id: share.id, calendar: share.calendarId }
+    const isAccepted = share.acceptedAt !== null && (share.email === null || share.acceptedBy === self)
+    if (isAccepted) return { result, changes: [] }
+    const acceptedBy = share.email === null ? null : self
+    await tx.update(shares).set({ acceptedAt: now, acceptedBy }).where(eq(shares.id, share.id))
+    const change = { entity: 'share', id: share.id, op: 'changed', after: { acceptedAt: now } } as const
+    return {
+      result,
+      changes: [streamOf('calendar', share.calendarId), streamOf('user', self)].map((stream) => ({
+        stream,
+        ...change,
+      })),
+    }
+  },
+})
+
+/** Ends a share, or declines it: for those who may share the calendar, and for whom it is shared with. */
 export const removeShare = command({
   name: 'removeShare',
   input: schemas.removeShare,
   on: ({ share }) => ({ share: ['respond', 'share', share] }),
   async run({ tx, grants }) {
-    const { createdAt: _, ...before } = grants.share.row
-    await tx.delete(shares).where(eq(shares.id, before.id))
-    const changes = shareChanges('removed', before, null)
-    return { result: { id: before.id }, ...(await lost(tx, before, changes)) }
+    const { id } = grants.share.row
+    return { result: { id }, ...(await endShare(tx, grants.share.row)) }
   },
 })
+
+/** Deletes a share, with what follows from that for its receiver. Answers the changes and jobs. */
+export async function endShare(tx: Tx, share: ShareSnapshot) {
+  const before = snapshotOf(share)
+  await tx.delete(shares).where(eq(shares.id, before.id))
+  return lost(tx, before, shareChanges('removed', before, null))
+}
 
 /** What follows when a receiver reads the calendar no longer. Who is known by an address is seen to behind (`tellAddress`). */
 async function lost(tx: Tx, share: ShareSnapshot, changes: Change[]) {
@@ -139,7 +171,11 @@ async function lost(tx: Tx, share: ShareSnapshot, changes: Change[]) {
   return { changes: [...changes, ...(await takeDownOrphans(tx, users))], jobs }
 }
 
-type ShareSnapshot = Omit<ShareRow, 'createdAt'>
+type ShareSnapshot = Pick<ShareRow, 'id' | 'calendarId' | 'userId' | 'groupId' | 'email' | 'role'>
+
+function snapshotOf({ id, calendarId, userId, groupId, email, role }: ShareSnapshot): ShareSnapshot {
+  return { id, calendarId, userId, groupId, email, role }
+}
 
 /** To all who see the calendar, and to the receiver, whose screens don't know the calendar's stream yet. */
 function shareChanges(

@@ -8,7 +8,7 @@ import { contentOf, differences, revertContent, sameShape } from '@/lib/calendar
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
-import { streamOf } from '@/lib/realtime/channels'
+import { calendarOf } from '@/lib/realtime/channels'
 import { undo as schema } from '@/lib/schemas/events'
 import { echoesOf } from './echoes'
 import { chunksOf, trashEvents, updateEvents } from './event-batch'
@@ -45,19 +45,19 @@ export const undo = command({
     const moved: (readonly [EventSnapshot, Partial<EventContent>])[] = []
     const moves = new Map<string, Moves>()
     const all = effects(changes)
-    const streams = new Set(changes.map(({ stream }) => stream))
+    const calendars = new Set(changes.map(({ stream }) => calendarOf(stream)))
     const found = await currentEvents(tx, [...all.keys()])
     /** Whether what this changeset split off is no longer as it left it: edited, split again, moved or deleted. */
     const isSplitElsewhere = (eventId: string, after: EventSnapshot | null) => {
       if (!after?.splitFrom || !all.has(after.splitFrom)) return false
       const current = found.get(eventId)
-      const within = current && streams.has(streamOf('calendar', current.event.calendarId))
+      const within = current && calendars.has(current.event.calendarId)
       return !within || current.deleted || current.event.version !== after.version
     }
     for (const [eventId, { before, after }] of all) {
       const current = found.get(eventId)
       // Since moved to where the actor may perhaps not write: then it is not theirs to take back.
-      if (!current || !streams.has(streamOf('calendar', current.event.calendarId))) {
+      if (!current || !calendars.has(current.event.calendarId)) {
         kept.push('event')
         continue
       }

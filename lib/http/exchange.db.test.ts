@@ -6,6 +6,7 @@ import { as, type Cast, calendarOf, cast, hour, type Person, person, place } fro
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { readImportFile } from '@/lib/calendar/server/import-file'
 import { readZip } from '@/lib/calendar/server/zip'
+import { updateEvent } from '@/lib/commands/events'
 import { createFeed, revokeFeed } from '@/lib/commands/feeds'
 import { importEvents } from '@/lib/commands/import'
 import { removeMember } from '@/lib/commands/members'
@@ -247,6 +248,39 @@ describe('feed', () => {
     expect(row!.lastReadAt).not.toBeNull()
     await get(secret)
     expect((await db.select().from(feeds).where(eq(feeds.id, id)))[0]!.lastReadAt).toEqual(row!.lastReadAt)
+  })
+
+  it('keeps its ETag and Last-Modified where what changed is not shown by it', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const change = (id: string, version: number, patch: object) =>
+      as(family.owner).does(updateEvent, { id, version, patch })
+    const [full, busy] = [
+      await open(family.owner, calendar, 'full'),
+      await open(family.owner, calendar, 'busy'),
+    ]
+    const seen = async ({ secret }: { secret: string }) => {
+      const { headers } = await get(secret)
+      return `${headers.get('etag')} ${headers.get('last-modified')}`
+    }
+    const secret = await as(family.owner).makes({
+      ...{ calendarId: calendar, visibility: 'private', title: 'SECRET', span: hour(today) },
+    })
+    const shown = await as(family.owner).makes({ calendarId: calendar, title: 'Open', span: hour(today, 13) })
+    let before = { full: await seen(full), busy: await seen(busy) }
+    const differing = async (act: () => Promise<unknown>) => {
+      await act()
+      const after = { full: await seen(full), busy: await seen(busy) }
+      const names = (['full', 'busy'] as const).filter((name) => before[name] !== after[name])
+      before = after
+      return names
+    }
+    expect(await differing(() => change(secret.id, 1, { title: 'SECRET 2' }))).toEqual([])
+    expect(await differing(() => change(shown.id, 1, { title: 'Renamed' }))).toEqual(['full'])
+    const free = { calendarId: calendar, span: hour(today, 15), busy: false }
+    expect(await differing(() => as(family.owner).makes(free))).toEqual(['full'])
+    expect(await differing(() => as(family.owner).makes({ ...free, visibility: 'private' }))).toEqual([])
+    expect(await differing(() => change(secret.id, 2, { span: hour(today, 18) }))).toEqual(['full', 'busy'])
+    expect(await differing(async () => {})).toEqual([])
   })
 
   it('ends when it is revoked, and with the right of who made it', async () => {

@@ -5,7 +5,7 @@ import { type Grant, grant } from '@/lib/access/grant'
 import { DAY } from '@/lib/calendar/day'
 import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
 import { icalText } from '@/lib/calendar/server/ical-stream'
-import { noteRead } from '@/lib/commands/feed-reads'
+import { type FeedVersion, noteRead, noteVersion } from '@/lib/commands/feed-reads'
 import { AppError } from '@/lib/errors'
 import { busyTimes } from '@/lib/queries/busy'
 import { exportedEvents } from '@/lib/queries/export'
@@ -13,23 +13,49 @@ import { feedToken } from '@/lib/schemas/calendars'
 import { streamOf } from './stream'
 
 /**
- * A calendar, to whoever has the secret address of a feed of it. Who has a wrong one, or one that no longer opens, is
- * told nothing. A reader that knows what it has already (RFC 9110 §13) is answered without reading any events.
+ * Answers a request for a feed by its secret address. An unknown address and one that no longer opens get the same answer.
+ * The ETag is a hash of the body, so it tells nothing of changes that the feed does not show. Bodies are only read when
+ * the calendar has changed since the last request.
  */
 export async function feed(request: Request, secret: string, busyTitle: string): Promise<Response> {
   const found = await feedOf(secret)
   if (!found) return new Response(null, { status: 404, headers: { 'Cache-Control': 'no-store' } })
   await noteRead(found)
   const now = Date.now()
+  const { etag, changedAt } = await versionOf(found, now, busyTitle)
   const headers = {
-    // Asked again each time, which costs one small question.
+    // Programs ask each time, which costs one small question.
     'Cache-Control': 'private, no-cache',
-    ETag: tagOf(found, now),
-    'Last-Modified': changedAt(found, now).toUTCString(),
+    ETag: `"${etag}"`,
+    'Last-Modified': changedAt.toUTCString(),
   }
   if (isKnown(request, headers)) return new Response(null, { status: 304, headers })
   const body = request.method === 'HEAD' ? null : streamOf(feedText(found, now, busyTitle))
   return new Response(body, { headers: { ...headers, 'Content-Type': 'text/calendar; charset=utf-8' } })
+}
+
+/** Returns the hash of the body and when that changed last: as noted at the same state of the calendar, or computed. */
+async function versionOf(found: Grant<'read', 'feed'>, now: number, title: string): Promise<FeedVersion> {
+  const { seq, calendarName, calendarColor, version } = found.row
+  // Busy times move on with the days, also where nobody changes anything.
+  const state = hashOf(
+    JSON.stringify([FORMAT, seq, calendarName, calendarColor, Math.floor(now / DAY), title]),
+  )
+  if (version?.state === state) return version
+  const hash = createHash('sha256')
+  for await (const text of feedText(found, now, title)) hash.update(text)
+  return noteVersion(found, state, shortened(hash.digest('base64url')))
+}
+
+/** Changes when the same events are written in another way. */
+const FORMAT = 2
+
+function hashOf(text: string): string {
+  return shortened(createHash('sha256').update(text).digest('base64url'))
+}
+
+function shortened(digest: string): string {
+  return digest.slice(0, 27)
 }
 
 async function feedOf(secret: string): Promise<Grant<'read', 'feed'> | undefined> {
@@ -68,24 +94,6 @@ async function* shown(
   const { level, calendarId } = found.row
   if (level === 'full') yield* exportedEvents(db, found)
   yield* await busyTimes(db, found, calendarId, { now, title, hidden: level === 'full' })
-}
-
-/** Busy times move on with the days, also where nobody changes anything. */
-function today(now: number): number {
-  return Math.floor(now / DAY) * DAY
-}
-
-function tagOf({ row }: Grant<'read', 'feed'>, now: number): string {
-  const { id, seq, level, calendarName, calendarColor } = row
-  const state = JSON.stringify([FORMAT, id, seq, level, calendarName, calendarColor, today(now)])
-  return `"${createHash('sha256').update(state).digest('base64url').slice(0, 27)}"`
-}
-
-/** Changes when the same events would be written otherwise. */
-const FORMAT = 1
-
-function changedAt({ row }: Grant<'read', 'feed'>, now: number): Date {
-  return new Date(Math.max(row.changedAt.getTime(), today(now)))
 }
 
 /** If-Modified-Since counts only where there is no If-None-Match (RFC 9110 §13.1.3). */

@@ -27,6 +27,9 @@ export interface Mails {
   }
 }
 
+/** Values of templates that one user wrote and another receives. */
+export const USER_TEXTS: ReadonlySet<string> = new Set(['group', 'inviter', 'calendar', 'sharer'])
+
 export type Template = keyof Mails
 
 /** A mail to be sent. `locale`: the receiver's language. */

@@ -139,17 +139,28 @@ describe('a mail', () => {
     const [head] = mail!.raw.split('\r\n\r\n')
     expect(head!.match(/^(bcc|subject|to|from):/gim)).toHaveLength(3)
     expect(mail!.to).toHaveLength(1)
-    expect(mail!.subject).toContain('Bcc: all@example.org')
+    expect(mail!.subject).toBe(
+      '“Eve <eve example. org> Subject: other” invites you to “Family Bcc: all example. org”',
+    )
   })
 
   it('says names as they are, and runs nothing', async () => {
-    const data = { path: '/join/x', group: '<img src=x onerror=alert(1)>', inviter: '"Ann" & {Bob}' }
+    const data = { path: '/join/x', group: '<img src=x onerror=alert(1)>', inviter: 'Ann & {Bob}' }
     const { html, text, subject } = await write('invitation', data, 'en-GB')
     expect(html).not.toContain('<img')
     expect(html).toContain('&#60;img')
     expect(text).toContain(data.group)
-    expect(subject).toBe(`${data.inviter} invites you to ${data.group}`)
+    expect(subject).toBe(`“${data.inviter}” invites you to “${data.group}”`)
     expect(html).toMatch(/<html lang="en" dir="ltr">/)
+  })
+
+  it('has no link that a user wrote into a name, in no language, and shortens it in the subject', async () => {
+    const evil = 'https://evil.example/win now.evil.example me@evil.example and much more of this'
+    for (const language of ['en', 'de', 'ar']) {
+      const { subject, text } = await write('share', { ...SHARE, calendar: evil, sharer: evil }, language)
+      for (const said of [subject, text]) expect(said).not.toMatch(/\/\/evil|\w\.evil|evil\.\w|@evil/)
+      expect(subject.length).toBeLessThan(130)
+    }
   })
 
   it('is read from the right in Arabic, even where only what is within the body is kept', async () => {
@@ -158,3 +169,5 @@ describe('a mail', () => {
     expect(html.slice(html.indexOf('<body'))).toMatch(/<div lang="ar" dir="rtl"/)
   })
 })
+
+const SHARE = { path: '/home', role: 'viewer', email: 'bo@example.org' } as const

@@ -3,7 +3,8 @@ import { oneLine } from '@/lib/calendar/text'
 import { env } from '@/lib/env'
 import { languageOf } from '@/lib/schemas/languages'
 import { asHtml, asText, type Letter } from './letter'
-import type { Mails, Template } from './mails'
+import { type Mails, type Template, USER_TEXTS } from './mails'
+import { MAX_IN_BODY, MAX_IN_SUBJECT, userText } from './user-text'
 
 /** A mail as it is sent: one subject, and the same words as text and as HTML. */
 export interface Written {
@@ -21,11 +22,11 @@ export async function write<T extends Template>(
   const language = languageOf(locale)
   const { default: messages } = await import(`../../messages/${language}.json`)
   const t = createTranslator({ locale: language, messages, namespace: 'mail' }) as Translate
-  const values = Object.fromEntries(Object.entries(data).filter(([name]) => name !== 'path'))
+  const values = valuesOf(data, MAX_IN_BODY)
   const letter: Letter = {
     language,
     // Names that people chose stand in it, and a subject is one line (RFC 5322 §2.2).
-    subject: oneLine(t(`${template}.subject`, values)),
+    subject: oneLine(t(`${template}.subject`, valuesOf(data, MAX_IN_SUBJECT))),
     lead: t(`${template}.lead`, values),
     link:
       'path' in data ? { address: addressOf(data.path), text: t(`${template}.button`, values) } : undefined,
@@ -34,6 +35,15 @@ export async function write<T extends Template>(
     signature: t('signature', { address: new URL(mailOrigin()).host }),
   }
   return { subject: letter.subject, text: asText(letter), html: asHtml(letter) }
+}
+
+/** What a template is filled with: texts of users shortened and without links. */
+function valuesOf(data: object, max: number): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(data)
+      .filter(([name]) => name !== 'path')
+      .map(([name, value]) => [name, USER_TEXTS.has(name) ? userText(String(value), max) : value]),
+  )
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ReachedCalendar } from '@/lib/access/reach'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { same } from '@/lib/calendar/merge'
 import type { Role } from '@/lib/calendar/roles'
+import { calendarOf } from '@/lib/realtime/channels'
 import type { ActivityItem, ActivityKind } from '@/lib/schemas/activity'
 import { PROFILE_FIELDS, type ToldChange } from '@/lib/schemas/history'
 import type { ShownEvents } from './activity-events'
@@ -73,7 +74,7 @@ export function itemOf(row: ChangeRow, deed: Deed, seen: Seen): ActivityItem | u
         email: (both.email as string | null | undefined) ?? null,
       }
     default: {
-      const calendar = seen.calendars.find(({ id }) => `calendar-${id}` === row.stream)
+      const calendar = seen.calendars.find(({ id }) => id === calendarOf(row.stream))
       return {
         ...item,
         name: (both.name as string | undefined) ?? calendar?.name ?? null,
@@ -100,7 +101,7 @@ export function namedIn(row: ChangeRow): string[] {
 }
 
 function eventItem(row: ChangeRow, item: ActivityItem, seen: Seen): ActivityItem | undefined {
-  const calendar = seen.calendars.find(({ id }) => `calendar-${id}` === row.stream)
+  const calendar = seen.calendars.find(({ id }) => id === calendarOf(row.stream))
   const owner = calendar?.level === 'owner'
   const snapshots = [row.before, row.after].flatMap((one) => (one ? [one as unknown as EventSnapshot] : []))
   const place = calendar ? { name: calendar.name, color: calendar.color } : null

@@ -40,9 +40,12 @@ export async function activity(
     ({ groupId, level }) => groupId === group.id && level !== 'freebusy',
   )
   const told = positionOf(before)
-  const streams = [streamOf('group', group.id), ...calendars.map(({ id }) => streamOf('calendar', id))].map(
-    (stream) => ({ stream, before: told[stream] ?? NEWEST }),
-  )
+  const streams = [
+    streamOf('group', group.id),
+    ...calendars.map(({ id }) => streamOf('calendar', id)),
+    // The cursor says how far streams are: those of owners are for owners.
+    ...calendars.flatMap(({ id, level }) => (level === 'owner' ? [streamOf('owners', id)] : [])),
+  ].map((stream) => ({ stream, before: told[stream] ?? NEWEST }))
   const kinds = ACTIVITY_KINDS.filter(
     (one) => (!kind || one === kind) && (one !== 'invitation' || managesGroup(group.role)),
   )

@@ -71,7 +71,8 @@ async function sharesOf(db: Db, calendarId: string): Promise<Share[]> {
   return (await db.execute(sql`
     select s.id, s.role, case when s.user_id is not null then 'user' when s.group_id is not null then 'group'
         else 'email' end as to,
-      coalesce(s.user_id, s.group_id) as "toId", coalesce(u.name, g.name, s.email) as name
+      coalesce(s.user_id, s.group_id) as "toId", coalesce(u.name, g.name, s.email) as name,
+      s.email is not null and s.accepted_at is null as waiting
     from shares s left join users u on u.id = s.user_id left join groups g on g.id = s.group_id
     where s.calendar_id = ${calendarId} and u.deleted_at is null and g.deleted_at is null
     order by s.created_at, s.id`)) as unknown as Share[]
@@ -99,7 +100,7 @@ async function whatGoesWith(
         union select m.user_id from members m where m.group_id = ${ownerGroupId}::uuid
         union select s.user_id from shares s where s.calendar_id = ${id} and s.user_id is not null
         union select m.user_id from shares s join members m on m.group_id = s.group_id where s.calendar_id = ${id}
-        union all select s.id from shares s where s.calendar_id = ${id} and s.email is not null
+        union all select s.id from shares s where s.calendar_id = ${id} and s.email is not null and s.accepted_at is not null
       ) everybody where who <> ${userId}::uuid)::int as people,
       exists (select 1 from calendars c where c.id <> ${id} and c.deleted_at is null
         and (c.owner_user_id = ${ownerUserId}::uuid or c.owner_group_id = ${ownerGroupId}::uuid)) as others`)) as unknown as [

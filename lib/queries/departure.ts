@@ -33,7 +33,7 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
         where m.user_id = ${self}) as groups,
       (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'heir', heir.who, 'events', (
             select count(*)::int from placements p where p.calendar_id = c.id and p.home and p.deleted_at is null),
-            'byAddress', exists (select 1 from shares s where s.calendar_id = c.id and s.email <> ${row.email}
+            'byAddress', exists (select 1 from shares s where s.calendar_id = c.id and s.email <> ${row.email} and s.accepted_at is not null
               and s.role in ('owner', 'editor')))
           order by c.created_at, c.id), '[]')
         from calendars c
@@ -45,6 +45,7 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
           left join groups g on g.id = s.group_id and g.deleted_at is null
             and exists (select 1 from members o where o.group_id = g.id and o.user_id <> ${self})
           where s.calendar_id = c.id and s.role in ('owner', 'editor') and coalesce(u.id, g.id) is not null
+            and s.accepted_at is not null
           order by s.role = 'owner' desc, u.id is not null desc, s.created_at, s.id
           limit 1) heir on true
         where c.owner_user_id = ${self} and c.deleted_at is null) as calendars,

@@ -10,7 +10,7 @@ import { type FieldChange, valueAt } from '@/lib/calendar/history'
 import { same } from '@/lib/calendar/merge'
 import type { Participant } from '@/lib/calendar/participant'
 import { atLeast } from '@/lib/calendar/roles'
-import { streamOf } from '@/lib/realtime/channels'
+import { calendarOf, streamOf } from '@/lib/realtime/channels'
 import type { EventHistory, HistoryEntry } from '@/lib/schemas/history'
 import { snapshotOf } from './event-snapshot'
 import { changesIn, toldChange, type Versions, withSpans } from './told-changes'
@@ -61,8 +61,10 @@ export async function stepsOf(
   eventId: string,
   changeset: string | null = null,
 ): Promise<Step[]> {
-  const levels = new Map(reach.calendars.map(({ id, level }) => [streamOf('calendar', id) as string, level]))
-  const streams = [...levels].filter(([, level]) => level !== 'freebusy').map(([stream]) => stream)
+  const read = reach.calendars.filter(({ level }) => level !== 'freebusy')
+  // What only owners follow may still be the reader's own: the rule of private events below decides.
+  const streams = read.flatMap(({ id }) => [streamOf('calendar', id), streamOf('owners', id)])
+  const owned = new Set(read.flatMap(({ id, level }) => (level === 'owner' ? [id] : [])))
   const rows = (await db.execute(sql`
     select c.changeset_id as changeset, c.stream, c.entity_id as id, extract(epoch from c.created_at) * 1000 as at,
       case when s.actor_kind = 'user' then s.actor_id end as by, s.origin, s.undoes, c.before, c.after
@@ -75,7 +77,7 @@ export async function stepsOf(
     order by c.created_at desc, c.changeset_id desc limit ${MOST * 4}`)) as unknown as Row[]
   const known = rows.filter(
     ({ stream, before, after }) =>
-      levels.get(stream) === 'owner' ||
+      owned.has(calendarOf(stream)!) ||
       [before, after].every((snapshot) =>
         mayKnow(reach.userId, snapshot as unknown as Record<string, unknown> | null),
       ),

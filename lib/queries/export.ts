@@ -131,6 +131,8 @@ async function someOf(
     .limit(CHUNK)
 }
 
+const UNKNOWN = new Date(0)
+
 function exported({ row, redaction, attendees, names, ...rest }: Row, calendar: string): ExportedEvent {
   const {
     id,
@@ -148,9 +150,10 @@ function exported({ row, redaction, attendees, names, ...rest }: Row, calendar: 
   return {
     id,
     uid,
-    sequence,
-    created: row.createdAt,
-    modified: row.updatedAt,
+    // These tell of edits that a viewer by title does not see.
+    ...(redaction === 'title'
+      ? { sequence: 0, created: UNKNOWN, modified: UNKNOWN }
+      : { sequence, created: row.createdAt, modified: row.updatedAt }),
     calendar,
     content: redaction === 'title' ? titleAlone(content) : withoutAccounts(content, nameOf),
     ...rest,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { blocks } from '@/lib/access/blocks'
 import type { Grant } from '@/lib/access/grant'
 import { opens } from '@/lib/access/nouns/invitation'
 import type { Reach } from '@/lib/access/reach'
@@ -41,6 +42,7 @@ export async function receivedInvitations(db: Db, { userId }: Reach): Promise<Re
       and not exists (select 1 from members m where m.group_id = g.id and m.user_id = me.id)
       and not exists (select 1 from removed_members r where r.group_id = g.id and r.user_id = me.id
         and r.removed_at > invitations.created_at)
+      and not ${blocks(sql`me.id`, sql`invitations.created_by`)}
     order by invitations.created_at desc limit 50`)) as unknown as ReceivedInvitation[]
 }
 

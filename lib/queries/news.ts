@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { mayKnow } from '@/lib/access/nouns/changeset'
 import { takesPartIn } from '@/lib/access/nouns/event'
@@ -6,7 +6,7 @@ import type { Reach } from '@/lib/access/reach'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { wallsOf } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
-import { streamOf } from '@/lib/realtime/channels'
+import { calendarOf, streamOf } from '@/lib/realtime/channels'
 import type { NewsItem } from '@/lib/schemas/home'
 import { entryOf, named, namesOf, type Step, saysSomething } from './event-history'
 import { bringsBack } from './told-changes'
@@ -26,7 +26,10 @@ const MANY = 4
 export async function news(db: Db, reach: Reach, since: number, zone: Zone): Promise<NewsItem[]> {
   const calendars = reach.calendars.filter(({ level, hidden }) => level !== 'freebusy' && !hidden)
   const streams = [
-    ...calendars.map(({ id, level }) => ({ stream: streamOf('calendar', id), owner: level === 'owner' })),
+    ...calendars.flatMap(({ id, level }) => [
+      { stream: streamOf('calendar', id), owner: level === 'owner' },
+      { stream: streamOf('owners', id), owner: level === 'owner', hidden: level !== 'owner' },
+    ]),
     ...reach.groups.map(({ id }) => ({ stream: streamOf('group', id), owner: true })),
   ]
   const rows = (await db.execute(sql`
@@ -36,10 +39,11 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
       case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id
           and all_of.stream = c.stream and all_of.entity = 'event')::int
         else 0 end as count
-    from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean)
+    from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean, hidden boolean)
       cross join lateral (select * from changes c where c.stream = r.stream
         and c.created_at > ${new Date(since).toISOString()}::timestamptz
         and ((c.entity = 'event' and num_nonnulls(c.before, c.after) > 0) or (c.entity = 'member' and c.op <> 'changed'))
+        and (r.hidden is not true or ${concernsInHistory(reach.userId)})
         order by c.created_at desc, c.seq desc limit ${MOST_OF_STREAM}) c
       join changesets s on s.id = c.changeset_id
       -- Each by its key: they are few of many, which the planner cannot know.
@@ -58,6 +62,14 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   const entries = items.map((item) => ({ ...item, what: 'changed' as const }))
   const names = await namesOf(db, entries)
   return items.map((item, index) => ({ ...named(entries[index]!, names, reach), what: item.what }))
+}
+
+/** Whether a change `c` of a private event concerns a user: they made the event, or take part in it. */
+function concernsInHistory(userId: string): SQL {
+  const user = sql`jsonb_build_object('user', ${userId}::text)`
+  return sql`(coalesce(c.after, c.before) ->> 'createdBy' = ${userId}::text
+    or jsonb_path_exists(coalesce(c.after, c.before), '$.attendees[*] ? (@.userId == $user)', ${user})
+    or jsonb_path_exists(coalesce(c.after, c.before), '$.overrides.*.attendees[*] ? (@.userId == $user)', ${user}))`
 }
 
 interface Row {
@@ -146,7 +158,7 @@ function memberItem(row: Row, reach: Reach): NewsItem {
 }
 
 function plainItem({ changeset, at, by, origin, undoes, stream }: Row, reach: Reach): NewsItem {
-  const calendar = reach.calendars.find(({ id }) => streamOf('calendar', id) === stream)
+  const calendar = reach.calendars.find(({ id }) => id === calendarOf(stream))
   const group = reach.groups.find(({ id }) => streamOf('group', id) === stream)
   const { name, color } = (calendar ?? group)!
   return {

@@ -1,23 +1,37 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { blocks } from '@/lib/access/blocks'
 import type { Reach } from '@/lib/access/reach'
-import type { ReceivedShare } from '@/lib/schemas/shares'
+import type { BlockedUser, ReceivedShare } from '@/lib/schemas/shares'
 
-/** Days that a calendar is told of as newly shared. */
+/** Days that a calendar is listed as newly shared. */
 const NEW_DAYS = 7
 
-/** Calendars that were shared with oneself lately, by account or by one's address once it is shown to be one's own. */
+/**
+ * Returns the shares that wait to be accepted by the viewer, then the calendars that were shared with them lately. What a
+ * blocked user shares is left out.
+ */
 export async function receivedShares(db: Db, { userId, calendars }: Reach): Promise<ReceivedShare[]> {
   const seen = JSON.stringify(calendars.map(({ id }) => id))
   return (await db.execute(sql`
-    select s.id, s.calendar_id as calendar, s.role, c.name, c.color, (
-        select u.name from changes ch join changesets cs on cs.id = ch.changeset_id
-          join users u on cs.actor_kind = 'user' and u.id::text = cs.actor_id and u.deleted_at is null
-        where ch.entity_id = s.id::text and ch.entity = 'share' and ch.op = 'added' limit 1) as by
+    select s.id, s.calendar_id as calendar, s.role, c.name, c.color, w.waiting, sharer.name as by
     from users me
       join shares s on s.user_id = me.id or (s.email = me.email and me.email_verified is not null)
-      join calendars c on c.id = s.calendar_id
-    where me.id = ${userId} and s.created_at > now() - ${NEW_DAYS} * interval '1 day'
-      and c.id in (select jsonb_array_elements_text(${seen}::jsonb)::uuid)
-    order by s.created_at desc limit 20`)) as unknown as ReceivedShare[]
+      join calendars c on c.id = s.calendar_id and c.deleted_at is null
+      left join users sharer on sharer.id = s.created_by and sharer.deleted_at is null
+      cross join lateral (select case when s.email is null then s.accepted_at is null
+        else s.accepted_by is distinct from me.id end as waiting) w
+    where me.id = ${userId}
+      and case when w.waiting then not ${blocks(sql`me.id`, sql`s.created_by`)}
+          and c.owner_user_id is distinct from me.id
+        else s.created_at > now() - ${NEW_DAYS} * interval '1 day'
+          and c.id in (select jsonb_array_elements_text(${seen}::jsonb)::uuid) end
+    order by w.waiting desc, s.created_at desc limit 50`)) as unknown as ReceivedShare[]
+}
+
+/** Returns the users whose shares and invitations the viewer does not receive. */
+export async function blockedUsers(db: Db, userId: string): Promise<BlockedUser[]> {
+  return (await db.execute(sql`
+    select u.id, u.name from blocked_users b join users u on u.id = b.blocked_id and u.deleted_at is null
+    where b.user_id = ${userId} order by b.created_at desc limit 200`)) as unknown as BlockedUser[]
 }

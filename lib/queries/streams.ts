@@ -2,8 +2,8 @@ import type { Reach } from '@/lib/access/reach'
 import { type Stream, streamOf } from '@/lib/realtime/channels'
 
 /**
- * Every stream that the actor may follow, and where it stands. Who may only know when a calendar is busy does not follow
- * it: they would be told of each change in it, at the moment it is made.
+ * Returns every stream that the actor may follow and its position. A user with free/busy access does not follow the
+ * calendar: a ping would tell them when somebody edits it. Owners also follow what only they see.
  */
 export function streamsOf(reach: Reach): Record<Stream, number> {
   return Object.fromEntries([
@@ -11,6 +11,9 @@ export function streamsOf(reach: Reach): Record<Stream, number> {
     ...reach.calendars
       .filter(({ level }) => level !== 'freebusy')
       .map(({ id, seq }) => [streamOf('calendar', id), seq]),
+    ...reach.calendars
+      .filter(({ level }) => level === 'owner')
+      .map(({ id, ownersSeq }) => [streamOf('owners', id), ownersSeq]),
     ...reach.groups.map(({ id, seq }) => [streamOf('group', id), seq]),
   ])
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { levelsOf } from '@/lib/access/levels'
 import { concerns } from '@/lib/access/nouns/event'
@@ -21,11 +21,11 @@ export async function trash(db: Db, reach: Reach): Promise<Trashed[]> {
     select * from (
       select 'calendar' as what, c.id, c.name, c.color, null as calendar,
         (select count(*) from placements p where p.calendar_id = c.id and p.home and p.deleted_at = c.deleted_at)::int as events,
-        to_json(c.deleted_at) as "deletedAt", ${deletedBy(sql`c.id`, sql`'calendar-' || c.id`)} as by, true as own
+        to_json(c.deleted_at) as "deletedAt", ${deletedBy(sql`c.id`, sql`c.id`)} as by, true as own
       from calendars c join ${levelsOf(reach.userId, 'trashed')} l on l.calendar_id = c.id and l.level >= 4
       union all
       (select 'event', e.id, e.title, coalesce(e.color, c.color), c.name, 0, to_json(e.deleted_at),
-        ${deletedBy(sql`e.id`, sql`'calendar-' || c.id`)}, r.level >= 4
+        ${deletedBy(sql`e.id`, sql`c.id`)}, r.level >= 4
       from jsonb_to_recordset(${JSON.stringify(writable)}::jsonb) as r (id uuid, level int)
       join calendars c on c.id = r.id
       join placements p on p.calendar_id = c.id and p.home and p.deleted_at is not null
@@ -35,9 +35,10 @@ export async function trash(db: Db, reach: Reach): Promise<Trashed[]> {
     ) gone order by "deletedAt"::text desc, id limit ${MOST}`)) as unknown as Trashed[]
 }
 
-/** Who has deleted a thing, as history has it. */
-function deletedBy(id: ReturnType<typeof sql>, stream: ReturnType<typeof sql>) {
+/** The name of the user who deleted an event or a calendar, as history has it. */
+function deletedBy(id: SQL, calendar: SQL) {
   return sql`(select u.name from changes h join changesets s on s.id = h.changeset_id
     join users u on s.actor_kind = 'user' and u.id::text = s.actor_id
-    where h.entity_id = ${id}::text and h.stream = ${stream} and h.op = 'removed' order by h.seq desc limit 1)`
+    where h.entity_id = ${id}::text and h.stream in ('calendar-' || ${calendar}, 'owners-' || ${calendar})
+      and h.op = 'removed' order by h.created_at desc, h.seq desc limit 1)`
 }

@@ -1,5 +1,8 @@
-/** Streams of changes, and the channels that tell of them: `private-` and the stream's name. */
-export type StreamKind = 'calendar' | 'group' | 'user' | 'instance'
+/**
+ * Streams of changes, and the channels that tell of them: `private-` and the stream's name. `owners-<id>` has the changes
+ * of a calendar that only its owners see.
+ */
+export type StreamKind = 'calendar' | 'owners' | 'group' | 'user' | 'instance'
 export type Stream = `${StreamKind}-${string}`
 
 /** What was done to this installation, and by those who look after it. It has no channel that opens. */
@@ -29,6 +32,11 @@ export function channelOf(stream: Stream): string {
 
 /** The stream that a channel tells of; undefined for a channel that is not one of ours. */
 export function streamOfChannel(channel: string): Stream | undefined {
-  const match = /^private-((?:calendar|group|user)-[0-9a-f-]{36})$/.exec(channel)
+  const match = /^private-((?:calendar|owners|group|user)-[0-9a-f-]{36})$/.exec(channel)
   return match?.[1] as Stream | undefined
+}
+
+/** The id of the calendar that a stream has changes of; undefined for other streams. */
+export function calendarOf(stream: string): string | undefined {
+  return /^(?:calendar|owners)-(.+)$/.exec(stream)?.[1]
 }

@@ -1,5 +1,5 @@
 import type Pusher from 'pusher-js'
-import { CHANNELS_AT_ONCE, channelOf, PING, type Ping, type Stream } from './channels'
+import { CHANNELS_AT_ONCE, calendarOf, channelOf, PING, type Ping, type Stream } from './channels'
 import { isSigningOut, signedOut } from './signed-out'
 
 /** Where the realtime server is, as the page was told by its server. */
@@ -35,7 +35,7 @@ export function follow(
     onMoved([stream])
     // One's own stream tells of groups and calendars that come and go, a group's of its calendars: which streams there
     // are may have changed.
-    if (!stream.startsWith('calendar-')) void catchUp()
+    if (!calendarOf(stream)) void catchUp()
   }
 
   const subscribe = (stream: Stream) => {

@@ -4,7 +4,7 @@ import { email, uuid } from './text'
 
 export const SHARE_ROLES = ['freebusy', 'viewer', 'editor', 'owner'] as const satisfies readonly Level[]
 
-/** Somebody one shares a group with, a group one is in, or whoever an address is shown to belong to. */
+/** A user in a common group, a group of the actor, or an e-mail address. */
 const receiver = z
   .object({ user: uuid, group: uuid, email })
   .partial()
@@ -18,8 +18,17 @@ export const createShare = z
 export const updateShare = z.object({ share: uuid, role: z.enum(SHARE_ROLES) }).strict()
 
 export const removeShare = z.object({ share: uuid }).strict()
+export const acceptShare = removeShare
 
-/** With whom a calendar is shared. By an address, that is all there is: whether somebody has it is not told. */
+/** Declines a share or a group invitation, and everything else that its sender may send. */
+export const blockSender = z.union([
+  z.object({ share: uuid }).strict(),
+  z.object({ invitation: uuid }).strict(),
+])
+
+export const unblockUser = z.object({ user: uuid }).strict()
+
+/** With whom a calendar is shared. Of an address nothing else is known: whether it has an account is not told. */
 export interface Share {
   id: string
   role: Level
@@ -27,14 +36,24 @@ export interface Share {
   /** Of the user or group, for their picture. */
   toId: string | null
   name: string
+  /** Whether it waits to be accepted. */
+  waiting: boolean
 }
 
-/** A calendar that was shared with oneself lately; `by` is null where it is no longer known who did. */
+/** A calendar that waits to be accepted by the viewer, or was shared with them lately. */
 export interface ReceivedShare {
   id: string
   calendar: string
   role: Level
   name: string
   color: string
+  waiting: boolean
+  /** Who shares it; null if that account is gone. */
   by: string | null
+}
+
+/** A user whose shares and invitations are not received. */
+export interface BlockedUser {
+  id: string
+  name: string
 }

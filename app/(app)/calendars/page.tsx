@@ -7,6 +7,7 @@ import { reach } from '@/lib/access/reach'
 import { managesGroup } from '@/lib/calendar/roles'
 import { pageUser } from '@/lib/http/actor'
 import { calendarOverviews } from '@/lib/queries/calendars'
+import { receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
 import { realtimeSettings } from '@/lib/realtime/settings'
 
@@ -26,9 +27,10 @@ export default async function Calendars({
   const overviews = calendarOverviews(reached)
   const groups = reached.groups.map(({ id, name, role }) => ({ id, name, manages: managesGroup(role) }))
   return (
-    <ClientMessages namespaces={['calendars', 'errors']}>
+    <ClientMessages namespaces={['calendars', 'received', 'errors']}>
       <CalendarsPage
         calendars={overviews}
+        waiting={(await receivedShares(db, reached)).filter(({ waiting }) => waiting)}
         groups={groups}
         newOf={of?.toString()}
         streams={streamsOf(reached)}

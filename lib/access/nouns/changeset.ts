@@ -38,7 +38,7 @@ export async function loadChangeset(
     .leftJoin(
       sql`(select l.* from ${levelsOf(actor.id)} l
         join calendars c on c.id = l.calendar_id and c.deleted_at is null) l`,
-      sql`'calendar-' || l.calendar_id = ${changes.stream}`,
+      sql`${changes.stream} in ('calendar-' || l.calendar_id, 'owners-' || l.calendar_id)`,
     )
     .where(eq(changesets.id, id))
     .orderBy(asc(changes.stream), asc(changes.seq))

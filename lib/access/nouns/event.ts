@@ -144,7 +144,7 @@ export function readsAt(level: SQL, userId: string | null, placement = 'p'): SQL
 }
 
 /** That a placement `p` tells the owners of its calendar of the private event `e`: who placed it may know of it at home. */
-function tellsPrivate(placement = 'p'): SQL {
+export function tellsPrivate(placement = 'p'): SQL {
   const p = sql.raw(placement)
   return sql`(${p}.home or ${placerLevel(placement)} >= 4 or ${concerns(sql`${p}.placed_by`)})`
 }

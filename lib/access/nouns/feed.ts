@@ -14,9 +14,10 @@ export interface FeedRow {
   calendarName: string
   calendarColor: string
   level: 'full' | 'busy'
-  /** Where the calendar's stream stands, and since when. */
+  /** Position of the stream that the calendar's viewers follow. */
   seq: number
-  changedAt: Date
+  /** What was noted of its body last (commands/feed-reads.ts). */
+  version: { state: string; etag: string; changedAt: Date } | null
   revoked: boolean
 }
 
@@ -40,11 +41,8 @@ export async function loadFeed(
         level: feeds.level,
         revoked: sql<boolean>`${feeds.revokedAt} is not null`,
         seq: sql<number>`coalesce((select seq from streams where stream = 'calendar-' || ${calendars.id}), 0)::int`,
-        changedAt: sql<Date>`greatest(${feeds.createdAt}, (select c.created_at from changes c
-          where c.stream = 'calendar-' || ${calendars.id} order by c.seq desc limit 1))`.mapWith(
-          (value) => new Date(value),
-        ),
       },
+      version: { state: feeds.bodyState, etag: feeds.bodyEtag, changedAt: feeds.bodyChangedAt },
       open: sql<boolean>`${feeds.revokedAt} is null and ${calendars.deletedAt} is null
         and exists (select 1 from users u where u.id = ${feeds.createdBy}
           and u.deleted_at is null and u.suspended_at is null)`,
@@ -61,10 +59,18 @@ export async function loadFeed(
   }
   const byToken = 'token' in by
   return {
-    row: found.row,
+    row: { ...found.row, version: noted(found.version) },
     seen: byToken ? found.open && may(found.maker) : may(found.asker),
     allows: (verb) => (byToken ? verb === 'read' : verb === 'share'),
   }
+}
+
+function noted({
+  state,
+  etag,
+  changedAt,
+}: Record<'state' | 'etag', string | null> & { changedAt: Date | null }) {
+  return state !== null && etag !== null && changedAt ? { state, etag, changedAt } : null
 }
 
 function levelFor(userId: SQL) {

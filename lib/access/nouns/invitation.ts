@@ -13,6 +13,7 @@ export interface InvitationRow {
   groupName: string
   groupColor: string
   invitedBy: string
+  createdBy: string
   role: 'admin' | 'editor' | 'viewer'
   /** Whom it was sent to; null for a link that is handed on by hand. */
   email: string | null
@@ -39,6 +40,7 @@ export async function loadInvitation(
       groupName: groups.name,
       groupColor: groups.color,
       invitedBy: users.name,
+      createdBy: invitations.createdBy,
       role: invitations.role,
       email: invitations.email,
       state: sql<InvitationRow['state']>`case

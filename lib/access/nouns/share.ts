@@ -7,11 +7,15 @@ import type { Found, Verb } from '../found'
 import { levelsOf } from '../levels'
 import { afterCalendarLock, LEVEL_FOR } from './calendar'
 
-export type ShareRow = typeof shares.$inferSelect
+export type ShareRow = typeof shares.$inferSelect & {
+  /** Whether the actor is whom it is shared with. */
+  received: boolean
+}
 
 /**
- * A calendar shared with somebody. `share` is to change it, for those who may share the calendar; `respond` is to end it,
- * for them and for its receiver: the user, whoever has the address, or those who manage the group.
+ * A calendar shared with a user, group or address. `share` is to change it, for those who may share the calendar; `respond`
+ * is to accept or end it, for them and for whom it is shared with: the user, an account that has verified the address, or
+ * those who manage the group. While it waits to be accepted it gives no access, and is seen by its receiver all the same.
  */
 export async function loadShare(
   tx: Tx,
@@ -28,15 +32,16 @@ export async function loadShare(
       row: shares,
       level: sql<number>`coalesce((select l.level from ${levelsOf(actor.id)} l where l.calendar_id = shares.calendar_id), 0)`,
       receives: receivedBy(actor.id),
+      isThere: sql<boolean>`exists (select 1 from calendars c where c.id = shares.calendar_id and c.deleted_at is null)`,
     })
     .from(shares)
     .where(eq(shares.id, id))
   const [found] = await (verb === 'read' ? select : afterCalendarLock(tx, of.calendarId, select))
   const level = levelOf(found?.level ?? 0)
-  if (!found || !level) return undefined
-  const mayShare = atLeast(level, LEVEL_FOR.share)
+  if (!found?.isThere) return undefined
+  const mayShare = level !== undefined && atLeast(level, LEVEL_FOR.share)
   return {
-    row: found.row,
+    row: { ...found.row, received: found.receives },
     seen: mayShare || found.receives,
     allows: (verb) => mayShare || verb === 'read' || verb === 'respond',
   }

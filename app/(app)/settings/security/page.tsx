@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { BlockedCard } from '@/components/account/blocked-card'
 import { EmailCard } from '@/components/account/email-card'
 import { GoogleCard } from '@/components/account/google-card'
 import { PasswordCard } from '@/components/account/password-card'
@@ -12,6 +13,7 @@ import { env } from '@/lib/env'
 import { mailState } from '@/lib/http/account-link'
 import { pageUser, requestActor } from '@/lib/http/actor'
 import { waysIn } from '@/lib/queries/security'
+import { blockedUsers } from '@/lib/queries/shares'
 import { writtenAs } from '@/lib/schemas/languages'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -58,6 +60,7 @@ export default async function Security({
           timeZone={user.timeZone}
           now={Date.now()}
         />
+        <BlockedCard blocked={await blockedUsers(db, user.id)} />
       </ClientMessages>
     </main>
   )

@@ -1,0 +1,45 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useAlive } from '@/components/ui/alive'
+import { toast } from '@/components/ui/toast'
+import { unblockUser } from '@/lib/actions/shares'
+import type { BlockedUser } from '@/lib/schemas/shares'
+
+/** People whose shares and invitations the user does not receive. */
+export function BlockedCard({ blocked }: { blocked: BlockedUser[] }) {
+  const t = useTranslations('security')
+  const alive = useAlive()
+  const router = useRouter()
+  if (!blocked.length) return null
+  const unblock = async ({ id, name }: BlockedUser) => {
+    const answer = await unblockUser({ user: id }).catch(() => null)
+    toast({ text: t(answer?.ok ? 'unblocked' : 'unblockFailed', { name }) })
+    router.refresh()
+  }
+  return (
+    <section className="card stack" aria-labelledby="blocked">
+      <h2 id="blocked">{t('blocked')}</h2>
+      <p className="muted">{t('blockedHint')}</p>
+      <ul className="rows" aria-labelledby="blocked">
+        {blocked.map((user) => (
+          <li key={user.id}>
+            <span className="grow" dir="auto">
+              {user.name}
+            </span>
+            <button
+              type="button"
+              className="button quiet"
+              disabled={!alive}
+              aria-label={t('unblockOf', { name: user.name })}
+              onClick={() => void unblock(user)}
+            >
+              {t('unblock')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import type { EventSnapshot } from './event'
+import { same } from './merge'
+import type { Override } from './series/recurrence'
+import { boundsOf } from './span'
+
+/** How much of an event a calendar shows to its viewers. */
+export type Detail = 'full' | 'title' | 'busy'
+
+/** Whether a viewer who is shown an event with a level of detail sees a difference between two versions of it. */
+export function looksDifferent(
+  before: EventSnapshot | null,
+  after: EventSnapshot | null,
+  detail: Detail,
+): boolean {
+  return !same(shownAs(before, detail), shownAs(after, detail))
+}
+
+/**
+ * Returns what viewers see of an event: of a private one the times at which it keeps the calendar busy. Compare only
+ * values of the same level of detail.
+ */
+function shownAs(event: EventSnapshot | null, detail: Detail): unknown {
+  if (!event) return null
+  if (detail === 'busy' || event.visibility === 'private') return busyTimesOf(event)
+  if (detail === 'full') return event
+  const { title, status, busy, span, recurrence } = event
+  const overrides = picked(event, ({ title, status, busy, span }) => ({ title, status, busy, span }))
+  return { title, status, busy, span, recurrence, overrides }
+}
+
+function busyTimesOf(event: EventSnapshot): unknown {
+  const { kind, busy, status, span, recurrence } = event
+  if (kind === 'reminder') return null
+  const isBusy = busy && status !== 'cancelled'
+  // Instants, because viewers do not see the zone in which a single event is stored.
+  if (!recurrence) return isBusy ? { type: span.type, ...boundsOf(span) } : null
+  const overrides = picked(event, ({ span, busy: own = busy, status: state = status }) => {
+    const isBusyThen = own && state !== 'cancelled'
+    return { span: isBusyThen ? span : undefined, busy: isBusyThen === isBusy ? undefined : isBusyThen }
+  })
+  return isBusy || Object.keys(overrides).length ? { busy: isBusy, span, recurrence, overrides } : null
+}
+
+/** Returns the visible part of each override, without those that change nothing visible. */
+function picked(event: EventSnapshot, part: (override: Override) => object): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(event.overrides).flatMap(([id, override]) => {
+      const shown = Object.entries(part(override)).filter(([, value]) => value !== undefined)
+      return shown.length ? [[id, Object.fromEntries(shown)]] : []
+    }),
+  )
+}

@@ -1,0 +1,223 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { calendars, shares } from '@/db/schema/calendars'
+import { deliveries } from '@/db/schema/deliveries'
+import { users } from '@/db/schema/users'
+import { as, codeOf, groupOf, joins, type Person, person, refusal } from '@/e2e/servers/cast'
+import { grant } from '@/lib/access/grant'
+import { calendarDetail } from '@/lib/queries/calendars'
+import { departure } from '@/lib/queries/departure'
+import { receivedInvitations } from '@/lib/queries/invitations'
+import { search } from '@/lib/queries/search'
+import { blockedUsers, receivedShares } from '@/lib/queries/shares'
+import { streamsOf } from '@/lib/queries/streams'
+import { searchQuery } from '@/lib/schemas/search'
+import { tellAddress } from './audience'
+import { blockSender, unblockUser } from './blocks'
+import { deleteCalendar } from './calendars'
+import { deleteAccount } from './departure'
+import { inviteByEmail } from './invitations'
+import { acceptShare, createShare, removeShare, updateShare } from './shares'
+
+// Nothing is sent here: the job that would is looked at.
+process.env.SMTP_URL = 'smtp://127.0.0.1:9'
+
+const share = async (who: Person, calendar: string, email: string, role: 'viewer' | 'owner' = 'viewer') =>
+  (await as(who).does(createShare, { calendar, to: { email }, role })).result.id
+
+const received = async (who: Person) => receivedShares(db, await as(who).reaches())
+const waiting = async (who: Person) =>
+  (await received(who)).filter(({ waiting }) => waiting).map(({ id }) => id)
+
+const NOW = { now: Date.now(), zone: 'UTC' }
+
+/** Everything that a share gives. */
+async function accessOf(who: Person, calendar: string, event: string) {
+  const reached = await as(who).reaches()
+  const { tuples, calendars } = await as(who).sees('2026-11-01', '2026-12-01')
+  return {
+    listed: reached.calendars.some(({ id }) => id === calendar),
+    read: await as(who).asks('read', 'event', event),
+    calendar: await as(who).asks('freebusy', 'calendar', calendar),
+    stream: `calendar-${calendar}` in streamsOf(reached),
+    drawn: calendars.some(([id]) => id === calendar) && tuples.length > 0,
+    found: JSON.stringify(await search(db, reached, searchQuery.parse({ q: 'Zebra' }), NOW)).includes(
+      'Zebra',
+    ),
+  }
+}
+const NOTHING = {
+  ...{ listed: false, read: 'NOT_FOUND', calendar: 'NOT_FOUND', stream: false, drawn: false, found: false },
+}
+
+/** What the owner is shown of the shares of a calendar. */
+const shownTo = (who: Person, calendar: string) =>
+  db.transaction(async (tx) => calendarDetail(tx, await grant(tx, who, 'freebusy', 'calendar', calendar)))
+
+describe('a share with an address', () => {
+  it('gives no access until it is accepted, and is listed with the name of who shares it', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const { id: event } = await as(ann).makes({ calendarId: ann.calendar, title: 'Zebra' })
+    const id = await share(ann, ann.calendar, bob.email)
+    expect(await accessOf(bob, ann.calendar, event)).toEqual(NOTHING)
+    expect(await received(bob)).toEqual([
+      expect.objectContaining({ id, waiting: true, name: 'ann', by: 'ann' }),
+    ])
+    expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ name: bob.email, waiting: true }])
+
+    const done = await as(bob).does(acceptShare, { share: id })
+    expect(Object.keys(done.seqs).sort()).toEqual([`owners-${ann.calendar}`, `user-${bob.id}`])
+    expect(await accessOf(bob, ann.calendar, event)).toEqual({
+      ...{ listed: true, read: 'ok', calendar: 'ok', stream: true, drawn: true, found: true },
+    })
+    expect(await received(bob)).toEqual([expect.objectContaining({ id, waiting: false })])
+    expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ waiting: false }])
+    expect((await as(bob).does(acceptShare, { share: id })).changeset).toBeNull()
+  })
+
+  it('looks the same to the sharer for an address with and without an account', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    await share(ann, ann.calendar, bob.email)
+    await share(ann, ann.calendar, `nobody-${crypto.randomUUID()}@example.org`)
+    const [one, other] = (await shownTo(ann, ann.calendar)).shares
+    expect({ ...one, id: '', name: '' }).toEqual({ ...other, id: '', name: '' })
+  })
+
+  it('is accepted and declined by an account that has verified the address only', async () => {
+    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+    const id = await share(ann, ann.calendar, bob.email)
+    const accept = (who: Person) => codeOf(as(who).does(acceptShare, { share: id }))
+    expect(await accept(ann)).toBe('FORBIDDEN')
+    expect(await accept(cleo)).toBe('NOT_FOUND')
+    await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
+    expect(await accept(bob)).toBe('NOT_FOUND')
+    expect(await received(bob)).toEqual([])
+    await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
+    // Waiting, it gives not even the right to change it.
+    expect(await codeOf(as(bob).does(updateShare, { share: id, role: 'owner' }))).toBe('FORBIDDEN')
+    await as(bob).does(removeShare, { share: id })
+    expect(await waiting(bob)).toEqual([])
+    expect((await shownTo(ann, ann.calendar)).shares).toEqual([])
+    expect(await accept(bob)).toBe('NOT_FOUND')
+  })
+
+  it('waits again for the next account that has the address', async () => {
+    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+    const { id: event } = await as(ann).makes({ calendarId: ann.calendar, title: 'Zebra' })
+    const id = await share(ann, ann.calendar, bob.email)
+    await as(bob).does(acceptShare, { share: id })
+    const address = bob.email
+    await db
+      .update(users)
+      .set({ email: `moved-${bob.email}` })
+      .where(eq(users.id, bob.id))
+    await db.update(users).set({ email: address }).where(eq(users.id, cleo.id))
+    expect(await accessOf(bob, ann.calendar, event)).toEqual(NOTHING)
+    expect(await accessOf(cleo, ann.calendar, event)).toEqual(NOTHING)
+    expect(await waiting(cleo)).toEqual([id])
+  })
+
+  it('is neither listed nor accepted while the calendar lies in the trash', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const { calendar } = await groupOf(ann)
+    const more = await groupOf(ann)
+    await db.update(calendars).set({ ownerGroupId: more.group }).where(eq(calendars.id, calendar))
+    const id = await share(ann, calendar, bob.email)
+    await as(ann).does(deleteCalendar, { calendar })
+    expect(await received(bob)).toEqual([])
+    expect(await codeOf(as(bob).does(acceptShare, { share: id }))).toBe('NOT_FOUND')
+  })
+
+  it('makes nobody an owner who has not accepted it when the owner’s account ends', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    await share(ann, ann.calendar, bob.email, 'owner')
+    const { plan } = await db.transaction(async (tx) =>
+      departure(tx, await grant(tx, ann, 'own', 'self', null)),
+    )
+    await as(ann).does(deleteAccount, { proof: ann.email, plan })
+    expect((await as(bob).reaches()).calendars.map(({ id }) => id)).toEqual([bob.calendar])
+  })
+})
+
+it('a share with a user of a common group applies at once', async () => {
+  const [ann, bob] = [await person('ann'), await person('bob')]
+  const { group } = await groupOf(ann)
+  await joins(bob, ann, group)
+  await as(ann).does(createShare, { calendar: ann.calendar, to: { user: bob.id }, role: 'viewer' })
+  expect((await as(bob).reaches()).calendars.map(({ id }) => id)).toContain(ann.calendar)
+})
+
+describe('a blocked sender', () => {
+  const invite = (who: Person, group: string, email: string) =>
+    as(who).does(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
+  const mailsTo = async (email: string) =>
+    (await db.select().from(deliveries).where(eq(deliveries.address, email))).length
+
+  it('reaches the user no more by shares, invitations or mails, and is told nothing', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const { group, calendar } = await groupOf(ann)
+    const id = await share(ann, ann.calendar, bob.email)
+    await share(ann, calendar, bob.email)
+    await invite(ann, group, bob.email)
+    expect([await mailsTo(bob.email), (await waiting(bob)).length]).toEqual([3, 2])
+    await as(bob).does(blockSender, { share: id })
+    expect(await blockedUsers(db, bob.id)).toEqual([{ id: ann.id, name: 'ann' }])
+    const { calendar: third } = await groupOf(ann)
+    const again = await as(ann).does(createShare, {
+      calendar: third,
+      to: { email: bob.email },
+      role: 'viewer',
+    })
+    const other = { email: `nobody-${crypto.randomUUID()}@example.org` }
+    const toNobody = await as(ann).does(createShare, { calendar: third, to: other, role: 'viewer' })
+    expect(Object.keys(again.seqs)).toEqual(Object.keys(toNobody.seqs))
+    await invite(ann, group, bob.email)
+    expect(await waiting(bob)).toEqual([])
+    expect(await receivedInvitations(db, await as(bob).reaches())).toEqual([])
+    expect(await mailsTo(bob.email)).toBe(3)
+    const job = { kind: 'job', name: 'tell-address' } as const
+    const told = await as(job).does(tellAddress, { email: bob.email, calendar: third, cutOff: false })
+    expect(told.changeset).toBeNull()
+
+    await as(bob).does(unblockUser, { user: ann.id })
+    expect((await waiting(bob)).length).toBe(2)
+    expect((await receivedInvitations(db, await as(bob).reaches())).length).toBe(1)
+  })
+
+  it('of a common group shares nothing directly either, and can be blocked by an invitation', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const { group } = await groupOf(ann)
+    const common = await groupOf(bob)
+    await joins(ann, bob, common.group)
+    await invite(ann, group, bob.email)
+    const [invitation] = await receivedInvitations(db, await as(bob).reaches())
+    await as(bob).does(blockSender, { invitation: invitation!.id })
+    await as(ann).does(createShare, { calendar: ann.calendar, to: { user: bob.id }, role: 'viewer' })
+    expect((await as(bob).reaches()).calendars.map(({ id }) => id)).not.toContain(ann.calendar)
+    expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ waiting: false }])
+    expect(await received(bob)).toEqual([])
+  })
+
+  it('is not who blocks, nor who has nothing to do with what is declined', async () => {
+    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+    const id = await share(ann, ann.calendar, bob.email)
+    expect(await codeOf(as(cleo).does(blockSender, { share: id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(ann).does(blockSender, { share: id }))).toBe('FORBIDDEN')
+    expect(await db.select().from(shares).where(eq(shares.id, id))).toHaveLength(1)
+  })
+})
+
+describe('mail to others', () => {
+  it('needs a verified address of the sender', async () => {
+    const ann = await person('ann')
+    const { group } = await groupOf(ann)
+    await db.update(users).set({ emailVerified: null }).where(eq(users.id, ann.id))
+    const email = `nobody-${crypto.randomUUID()}@example.org`
+    const invite = as(ann).does(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
+    expect((await refusal(invite)).detail.fields).toEqual({ emails: { code: 'unverified_address' } })
+    const sharing = as(ann).does(createShare, { calendar: ann.calendar, to: { email }, role: 'viewer' })
+    expect((await refusal(sharing)).detail.fields).toEqual({ to: { code: 'unverified_address' } })
+    expect(await db.select().from(deliveries).where(eq(deliveries.address, email))).toEqual([])
+  })
+})

@@ -1,0 +1,50 @@
+import { and, eq } from 'drizzle-orm'
+import { blockedUsers } from '@/db/schema/users'
+import { AppError, fieldError } from '@/lib/errors'
+import { streamOf } from '@/lib/realtime/channels'
+import * as schemas from '@/lib/schemas/shares'
+import { command } from './execute'
+import { revokeAsDeclined } from './invitations'
+import { endShare } from './shares'
+
+/**
+ * Declines a share or a group invitation and blocks its sender: what they send from now on is neither listed nor mailed.
+ * They are told that this one was declined, and nothing of the block.
+ */
+export const blockSender = command({
+  name: 'blockSender',
+  input: schemas.blockSender,
+  on: (which) => ({
+    self: ['own', 'self', null],
+    share: 'share' in which ? ['respond', 'share', which.share] : undefined,
+    invitation: 'invitation' in which ? ['respond', 'invitation', { id: which.invitation }] : undefined,
+  }),
+  async run({ tx, grants, now }) {
+    const self = grants.self.row.id
+    if (grants.share && !grants.share.row.received) throw new AppError('FORBIDDEN')
+    const sender = grants.share?.row.createdBy ?? grants.invitation?.row.createdBy
+    if (!sender || sender === self) throw fieldError(grants.share ? 'share' : 'invitation', 'invalid')
+    await tx.insert(blockedUsers).values({ userId: self, blockedId: sender }).onConflictDoNothing()
+    const declined = grants.share
+      ? await endShare(tx, grants.share.row)
+      : { changes: await revokeAsDeclined(tx, now, grants.invitation!.row.id), jobs: [] }
+    const own = { stream: streamOf('user', self), entity: 'user', id: self, op: 'changed' } as const
+    return { result: { blocked: sender }, changes: [...declined.changes, own], jobs: declined.jobs }
+  },
+})
+
+/** Receives shares and invitations of a user again. */
+export const unblockUser = command({
+  name: 'unblockUser',
+  input: schemas.unblockUser,
+  on: () => ({ self: ['own', 'self', null] }),
+  async run({ tx, grants }, { user }) {
+    const self = grants.self.row.id
+    const gone = await tx
+      .delete(blockedUsers)
+      .where(and(eq(blockedUsers.userId, self), eq(blockedUsers.blockedId, user)))
+      .returning({ id: blockedUsers.blockedId })
+    const change = { stream: streamOf('user', self), entity: 'user', id: self, op: 'changed' } as const
+    return { result: {}, changes: gone.length ? [change] : [] }
+  },
+})

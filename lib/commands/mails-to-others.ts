@@ -1,0 +1,50 @@
+import type { Tx } from '@/db/client'
+import { attempt } from '@/lib/access/attempts'
+import { addressesBlocking } from '@/lib/access/blocks'
+import type { UserRow } from '@/lib/access/nouns/user'
+import { fieldError } from '@/lib/errors'
+import type { Mail } from '@/lib/mail/mails'
+import type { Job } from '@/lib/queue'
+import { MOST_MAILS } from '@/lib/schemas/groups'
+import { mailing } from './mailing'
+
+const DAY_MINUTES = 24 * 60
+
+/** A mail to an address of which it is not told whether it has an account. */
+type MailToOther = Mail extends infer M ? (M extends Mail ? Omit<M, 'userId' | 'locale'> : never) : never
+
+/**
+ * Queues mails that a user has sent to other people: the only way by which what one user wrote reaches the mailbox of
+ * another. Needs a verified address, so that nobody sends mails in another person's name, and is limited per sender and
+ * per subject. Addresses whose account has blocked the sender get none.
+ *
+ * @param field of the form, for refusals
+ * @returns the jobs, with the ids of the deliveries by address
+ * @throws AppError INVALID if the sender's address is not verified, TOO_MANY beyond the day's mails
+ */
+export async function mailsToOthers(
+  tx: Tx,
+  sender: UserRow,
+  about: string,
+  field: string,
+  mails: readonly MailToOther[],
+): Promise<{ jobs: Job[]; deliveries: ReadonlyMap<string, string> }> {
+  if (!sender.emailVerified) throw fieldError(field, 'unverified_address')
+  for (const _ of mails) {
+    await attempt([
+      { by: `mails-by:${sender.id}`, most: MOST_MAILS, minutes: DAY_MINUTES },
+      { by: `mails-about:${about}`, most: MOST_MAILS, minutes: DAY_MINUTES },
+    ])
+  }
+  const addresses = mails.map(({ to }) => to)
+  const blocking = await addressesBlocking(tx, addresses, sender.id)
+  const jobs: Job[] = []
+  const deliveries = new Map<string, string>()
+  for (const mail of mails) {
+    if (blocking.has(mail.to)) continue
+    const job = await mailing(tx, { ...mail, userId: null, locale: sender.locale } as Mail)
+    jobs.push(job)
+    if (job.name === 'mail') deliveries.set(mail.to, job.payload.delivery)
+  }
+  return { jobs, deliveries }
+}

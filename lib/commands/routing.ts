@@ -1,0 +1,199 @@
+import { inArray, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { levelsOf } from '@/lib/access/levels'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { looksDifferent } from '@/lib/calendar/shown-as'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
+import { calendarOf, type Stream, streamOf } from '@/lib/realtime/channels'
+import type { PlacementSnapshot } from './placements'
+import type { Change, Echo } from './record'
+
+/**
+ * Routes each change of a calendar to the streams of those who can see a difference: sequence numbers and pings are
+ * observable, so a stream counts nothing that its followers may not know.
+ *
+ * - Changes that only owners see (private events, shares, feeds) go to `owners-<calendar>`. A user who may read a private
+ *   event without owning the calendar (its creator, an attendee) is pinged in `user-<id>`.
+ * - `calendar-<calendar>` gets a change without content where the busy time that viewers see of a private event changes.
+ * - A calendar that shows an event from elsewhere is told only of what it shows.
+ */
+export async function routed(tx: Tx, changes: readonly Change[]): Promise<Change[]> {
+  if (!changes.some((change) => needsRouting(change))) return [...changes]
+  const versions = versionsIn(changes)
+  const placed = await placedEvents(tx, changes, versions)
+  const pings = new Pings()
+  const kept = changes.flatMap((change): Change[] => {
+    const calendar = calendarOf(change.stream)
+    if (!calendar) return [change]
+    if (change.echo) {
+      echo(change.echo, calendar, versions.get(change.echo.event), pings)
+      return []
+    }
+    if (change.entity === 'share' || change.entity === 'feed') return [forOwners(change, calendar)]
+    if (change.entity === 'placement' && (change.before || change.after)) {
+      return [placement(change, calendar, placed, pings)]
+    }
+    return change.entity === 'event' ? [ofEvent(change, calendar, pings)] : [change]
+  })
+  return [...kept, ...(await pings.changes(tx, new Set(kept.map(({ stream }) => stream))))]
+}
+
+function needsRouting({ entity, before, after, echo }: Change): boolean {
+  if (entity === 'share' || entity === 'feed' || echo) return true
+  if (entity === 'placement') return Boolean(before || after)
+  return entity === 'event' && isHidden(before as EventSnapshot | null, after as EventSnapshot | null)
+}
+
+/** Whether viewers see nothing of an event but its busy time, before and after. */
+function isHidden(before?: EventSnapshot | null, after?: EventSnapshot | null): boolean {
+  return [before, after].every((version) => !version || version.visibility === 'private')
+}
+
+function forOwners(change: Change, calendar: string): Change {
+  // The answer must not say where the owners' stream stands: not every editor may know.
+  return { ...change, stream: streamOf('owners', calendar), apart: true }
+}
+
+function ofEvent(change: Change, calendar: string, pings: Pings): Change {
+  const before = (change.before ?? null) as EventSnapshot | null
+  const after = (change.after ?? null) as EventSnapshot | null
+  if (!isHidden(before, after)) return change
+  pings.concerned(calendar, before, after)
+  if (looksDifferent(before, after, 'full')) pings.viewers(calendar)
+  return forOwners(change, calendar)
+}
+
+/** Tells a calendar that shows an event from elsewhere, if what it shows has changed. */
+function echo(
+  { detail, tellsOwners }: Echo,
+  calendar: string,
+  versions: Versions | undefined,
+  pings: Pings,
+): void {
+  if (!versions || looksDifferent(versions.before, versions.after, detail)) pings.viewers(calendar)
+  // Its owners and those whom it concerns see more of a private event than viewers do.
+  if (!versions || detail === 'busy' || !isPrivate(versions)) return
+  pings.concerned(calendar, versions.before, versions.after)
+  if (tellsOwners) pings.owners(calendar)
+}
+
+function placement(
+  change: Change,
+  calendar: string,
+  placed: ReadonlyMap<string, EventSnapshot>,
+  pings: Pings,
+): Change {
+  const event = placed.get(change.id)
+  const before = change.before as PlacementSnapshot | null | undefined
+  const after = change.after as PlacementSnapshot | null | undefined
+  if (!event || (!isPrivate({ before: event, after: event }) && [before, after].some(isMoreThanBusy)))
+    return change
+  // As busy: seen if the event keeps the calendar busy, and it was not there so before.
+  const isSeen = (!before || !after) && looksDifferent(null, event, 'busy')
+  if (isSeen) return change
+  pings.concerned(calendar, event, event)
+  return forOwners(change, calendar)
+}
+
+function isMoreThanBusy(placement: PlacementSnapshot | null | undefined): boolean {
+  return placement != null && placement.redaction !== 'busy'
+}
+
+interface Versions {
+  before: EventSnapshot | null
+  after: EventSnapshot | null
+}
+
+function isPrivate({ before, after }: Versions): boolean {
+  return before?.visibility === 'private' || after?.visibility === 'private'
+}
+
+/** What became of each event: a move between calendars is two changes of one event. */
+function versionsIn(changes: readonly Change[]): Map<string, Versions> {
+  const versions = new Map<string, Versions>()
+  for (const { entity, id, before, after } of changes) {
+    if (entity !== 'event' || !(before || after)) continue
+    const known = versions.get(id)
+    versions.set(id, {
+      before: known?.before ?? (before as EventSnapshot | null | undefined) ?? null,
+      after: known?.after ?? (after as EventSnapshot | null | undefined) ?? null,
+    })
+  }
+  return versions
+}
+
+/** The events of placements that the changes are about, as they are now. */
+async function placedEvents(
+  tx: Tx,
+  changes: readonly Change[],
+  versions: ReadonlyMap<string, Versions>,
+): Promise<ReadonlyMap<string, EventSnapshot>> {
+  const ids = new Set(
+    changes.flatMap(({ entity, id, before, after }) =>
+      entity === 'placement' && (before || after) ? [id] : [],
+    ),
+  )
+  const found = new Map<string, EventSnapshot>()
+  if (!ids.size) return found
+  const rows = await tx
+    .select()
+    .from(events)
+    .where(inArray(events.id, [...ids]))
+  for (const row of rows) {
+    // Attendees are in versions only, and matter only to whom is pinged.
+    found.set(row.id, versions.get(row.id)?.after ?? snapshotOf({ ...row, calendarId: '', attendees: [] }))
+  }
+  return found
+}
+
+/** Changes without content that tell followers of a stream to read anew, each stream once. */
+class Pings {
+  private readonly calendars = new Map<Stream, string>()
+  private readonly users = new Set<string>()
+
+  viewers(calendar: string): void {
+    this.calendars.set(streamOf('calendar', calendar), calendar)
+  }
+
+  owners(calendar: string): void {
+    this.calendars.set(streamOf('owners', calendar), calendar)
+  }
+
+  /** Users whom a private event concerns: its creator and attendees, before and after. */
+  concerned(calendar: string, ...versions: (EventSnapshot | null)[]): void {
+    for (const version of versions) {
+      if (!version) continue
+      const own = Object.values(version.overrides).flatMap((override) => override.attendees ?? [])
+      const people = [...version.attendees, ...own].map(({ userId }) => userId)
+      for (const user of [version.createdBy, ...people]) if (user) this.users.add(`${user} ${calendar}`)
+    }
+  }
+
+  /** @param told streams that have a change already */
+  async changes(tx: Tx, told: ReadonlySet<Stream>): Promise<Change[]> {
+    const ping = (stream: Stream, id: string): Change[] =>
+      told.has(stream) ? [] : [{ stream, entity: 'placement', id, op: 'changed', apart: true }]
+    return [
+      ...[...this.calendars].flatMap(([stream, id]) => ping(stream, id)),
+      ...(await this.readers(tx)).flatMap((id) => ping(streamOf('user', id), id)),
+    ]
+  }
+
+  /** Those of the users who read the calendar without owning it. */
+  private async readers(tx: Tx): Promise<string[]> {
+    if (!this.users.size) return []
+    const pairs = [...this.users].map((pair) => {
+      const [id, calendar] = pair.split(' ')
+      return { id, calendar }
+    })
+    const rows = (await tx.execute(sql`
+      select distinct who.id
+      from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as who (id uuid, calendar uuid)
+      cross join lateral ${levelsOf(sql`who.id`)} l
+      where l.calendar_id = who.calendar and l.level between 2 and 3 order by 1`)) as unknown as {
+      id: string
+    }[]
+    return rows.map(({ id }) => id)
+  }
+}
