@@ -6,7 +6,6 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import { looksDifferent } from '@/lib/calendar/shown-as'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { calendarOf, type Stream, streamOf } from '@/lib/realtime/channels'
-import type { PlacementSnapshot } from './placements'
 import type { Change, Echo } from './record'
 
 /**
@@ -85,8 +84,8 @@ function placement(
   pings: Pings,
 ): Change {
   const event = placed.get(change.id)
-  const before = change.before as PlacementSnapshot | null | undefined
-  const after = change.after as PlacementSnapshot | null | undefined
+  const before = change.before as Placed | null | undefined
+  const after = change.after as Placed | null | undefined
   if (!event || (!isPrivate({ before: event, after: event }) && [before, after].some(isMoreThanBusy)))
     return change
   // As busy: seen if the event keeps the calendar busy, and it was not there so before.
@@ -96,8 +95,13 @@ function placement(
   return forOwners(change, calendar)
 }
 
-function isMoreThanBusy(placement: PlacementSnapshot | null | undefined): boolean {
+function isMoreThanBusy(placement: Placed | null | undefined): boolean {
   return placement != null && placement.redaction !== 'busy'
+}
+
+/** A placement as a change holds it. */
+interface Placed {
+  redaction: 'full' | 'title' | 'busy'
 }
 
 interface Versions {
