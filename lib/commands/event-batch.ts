@@ -6,24 +6,22 @@ import { same } from '@/lib/calendar/merge'
 import { inOrder, type Participant } from '@/lib/calendar/participant'
 import { spanToRow } from '@/lib/calendar/span'
 import { boundColumns, isLong } from './event-rows'
+import { jsonBatches, MAX_ROWS } from './json-batches'
 
-/** Rows of one statement: what one takes in memory and time stays small, whatever all of them take. */
-export const CHUNK = 500
-
-/** Cuts a list into lists of at most {@link CHUNK}. */
-export function chunksOf<T>(list: readonly T[], size = CHUNK): T[][] {
+/** Cuts a list into lists of at most {@link MAX_ROWS}. */
+export function chunksOf<T>(list: readonly T[], size = MAX_ROWS): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size))
 }
 
-/** Writes new events, their home placements and their attendees: at most {@link CHUNK}, one statement after the other. */
+/** Writes new events, their home placements and their attendees. */
 export async function insertEvents(
   tx: Tx,
   events: readonly Omit<EventSnapshot, 'version'>[],
   now: Date,
 ): Promise<EventSnapshot[]> {
   const made = events.map((event) => ({ ...event, attendees: inOrder(event.attendees), version: 1 }))
-  const rows = await recordset(made)
-  await tx.execute(sql`
+  for await (const rows of recordsets(made)) {
+    await tx.execute(sql`
       with given as (select * from ${rows}), made as (
         insert into events (id, uid, kind, status, title, description, location, color, visibility, busy, done_at,
           start_date, end_date, start_wall, end_wall, start_zone, end_zone, span_from, span_to, tzdata,
@@ -37,13 +35,14 @@ export async function insertEvents(
       )
       insert into placements (event_id, calendar_id, home, uid, span_from, span_to, long)
       select id, "calendarId", true, uid, "spanFrom", "spanTo", long from given`)
+  }
   await insertAttendees(tx, made)
   return made
 }
 
 /**
- * Writes events anew that stay in their calendar, at most {@link CHUNK}. Accounts that still take part
- * keep their rows, which layers, answers and mails refer to.
+ * Writes events anew that stay in their calendar. Accounts that still take part keep their rows, which layers, answers
+ * and mails refer to.
  *
  * @param pairs each event as it is, and as it is to be but for its version
  */
@@ -58,8 +57,8 @@ export async function updateEvents(
     version: before.version + 1,
   }))
   const met = pairs.filter(([before, after]) => !same(inOrder(before.attendees), inOrder(after.attendees)))
-  const rows = await recordset(next)
-  await tx.execute(sql`
+  for await (const rows of recordsets(next)) {
+    await tx.execute(sql`
       update events e set kind = g.kind, status = g.status, title = g.title, description = g.description,
           location = g.location, color = g.color, visibility = g.visibility, busy = g.busy,
           done_at = case when g.done then coalesce(e.done_at, ${now.toISOString()}::timestamptz) end,
@@ -68,10 +67,11 @@ export async function updateEvents(
           tzdata = g.tzdata, recurrence = nullif(g.recurrence, 'null'), overrides = g.overrides, unknown = g.unknown,
           sequence = g.sequence, version = g.version, updated_at = ${now.toISOString()}::timestamptz
       from ${rows} where e.id = g.id`)
-  // After the first, whose foreign key has moved the copies.
-  await tx.execute(sql`
+    // After the first, whose foreign key has moved the copies.
+    await tx.execute(sql`
       update placements p set long = g.long
       from ${rows} where p.event_id = g.id and p.long <> g.long`)
+  }
   if (!met.length) return next
   await tx.execute(sql`
       delete from attendees a using jsonb_to_recordset(${JSON.stringify(
@@ -118,32 +118,29 @@ async function insertAttendees(
   const rows = events.flatMap(({ id, attendees }) =>
     attendees.map((person) => ({ ...person, id: uuidv7(), eventId: id })),
   )
-  for (const some of chunksOf(rows, 5000)) {
+  for await (const some of jsonBatches(rows)) {
     await tx.execute(sql`
       insert into attendees (id, event_id, user_id, email, name, status)
-      select id, "eventId", "userId", email, name, status from jsonb_to_recordset(${JSON.stringify(some)}::jsonb)
+      select id, "eventId", "userId", email, name, status from jsonb_to_recordset(${some}::jsonb)
         as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text, status text)`)
   }
 }
 
-/** Others have their turn after so many milliseconds: where a rule ends is counted, and rules may be made to be slow. */
-const TURN = 30
+/** Events as rows `g`, with the columns that follow from what they say: some at a time. */
+async function* recordsets(events: readonly EventSnapshot[]): AsyncGenerator<SQL> {
+  for await (const rows of jsonBatches(columnsOf(events))) {
+    yield sql`jsonb_to_recordset(${rows}::jsonb) as g (
+      id uuid, uid text, kind text, status text, title text, description text, location text, color text,
+      visibility text, busy boolean, done boolean, "startDate" date, "endDate" date, "startWall" timestamp,
+      "endWall" timestamp, "startZone" text, "endZone" text, "spanFrom" timestamptz, "spanTo" timestamptz, tzdata text,
+      long boolean, recurrence jsonb, overrides jsonb, unknown jsonb, "splitFrom" uuid, sequence int,
+      "createdBy" uuid, version int, "calendarId" uuid)`
+  }
+}
 
-/** Events as rows `g`, with the columns that follow from what they say. */
-async function recordset(events: readonly EventSnapshot[]): Promise<SQL> {
-  const rows: object[] = []
-  let since = performance.now()
+function* columnsOf(events: readonly EventSnapshot[]): Generator<object> {
   for (const { span, attendees: _, ...event } of events) {
     const series = { ...event, span }
-    rows.push({ ...event, ...spanToRow(span), ...boundColumns(series), long: isLong(series) })
-    if (performance.now() - since < TURN) continue
-    await new Promise((resolve) => setImmediate(resolve))
-    since = performance.now()
+    yield { ...event, ...spanToRow(span), ...boundColumns(series), long: isLong(series) }
   }
-  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (
-    id uuid, uid text, kind text, status text, title text, description text, location text, color text,
-    visibility text, busy boolean, done boolean, "startDate" date, "endDate" date, "startWall" timestamp,
-    "endWall" timestamp, "startZone" text, "endZone" text, "spanFrom" timestamptz, "spanTo" timestamptz, tzdata text,
-    long boolean, recurrence jsonb, overrides jsonb, unknown jsonb, "splitFrom" uuid, sequence int,
-    "createdBy" uuid, version int, "calendarId" uuid)`
 }

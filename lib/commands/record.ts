@@ -3,6 +3,7 @@ import type { Tx } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
 import type { Job } from '@/lib/queue'
 import type { Stream } from '@/lib/realtime/channels'
+import { jsonBatches } from './json-batches'
 
 export interface Outcome<R> {
   result: R
@@ -63,11 +64,9 @@ interface Done extends Outcome<unknown> {
   via: Via
 }
 
-/** Changes of one statement: an import may have fifty thousand, of some kilobytes each. */
-const CHUNK = 500
-
 /**
- * Writes the changeset, its jobs and its changes: in one statement, but for those of more than {@link CHUNK} changes.
+ * Writes the changeset, its jobs and its changes: in one statement, unless the changes are too many or too large for one
+ * (an import may have fifty thousand, of some kilobytes each).
  * Streams are locked in the order of their names, so that no two commands wait for each other.
  * @returns where the streams stand then
  */
@@ -80,6 +79,8 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
   })
   const { id, actor, via } = done
   const actorId = actor.kind === 'user' ? actor.id : actor.kind === 'job' ? actor.name : null
+  const batches = jsonBatches(placed)
+  const first = (await batches.next()).value ?? '[]'
   const totals = [...places].map(([stream, total]) => ({ stream, total }))
   const rows = (await tx.execute(sql`
     with changeset as (
@@ -97,7 +98,7 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
       insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after, created_at)
       select i.stream, c.seq - t.total + i.place, ${id}, i.entity, i.id, i.op,
         nullif(i.before, 'null'), nullif(i.after, 'null'), statement_timestamp()
-      from ${incoming(placed.slice(0, CHUNK))} join counted c using (stream) join totals t using (stream)
+      from ${incoming(first)} join counted c using (stream) join totals t using (stream)
     ), enqueued as (
       ${added(done.jobs ?? [])}
     )
@@ -106,17 +107,13 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
     seq: number
   }[]
   const seqs = Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]))
-  for (let from = CHUNK; from < placed.length; from += CHUNK) {
-    const some = placed.slice(from, from + CHUNK).map(({ stream, place, ...change }) => ({
-      ...change,
-      stream,
-      place: seqs[stream]! - places.get(stream)! + place,
-    }))
+  const bases = JSON.stringify(totals.map(({ stream, total }) => ({ stream, base: seqs[stream]! - total })))
+  for await (const some of batches) {
     await tx.execute(sql`
       insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after, created_at)
-      select i.stream, i.place, ${id}, i.entity, i.id, i.op, nullif(i.before, 'null'), nullif(i.after, 'null'),
-        statement_timestamp()
-      from ${incoming(some)}`)
+      select i.stream, b.base + i.place, ${id}, i.entity, i.id, i.op, nullif(i.before, 'null'),
+        nullif(i.after, 'null'), statement_timestamp()
+      from ${incoming(some)} join jsonb_to_recordset(${bases}::jsonb) as b (stream text, base int) using (stream)`)
   }
   return seqs
 }
@@ -132,7 +129,8 @@ function added(jobs: readonly Job[]) {
     from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as j (name text, payload json)`
 }
 
-function incoming(changes: readonly (Change & { place: number })[]) {
-  return sql`jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+/** @param changes JSON of changes with their places */
+function incoming(changes: string) {
+  return sql`jsonb_to_recordset(${changes}::jsonb)
     as i (stream text, place int, entity text, id text, op text, before jsonb, after jsonb)`
 }

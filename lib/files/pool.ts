@@ -45,7 +45,7 @@ export async function runInWorker<R>(file: string, task: object, run: Run): Prom
     return await filePool().run(
       { ...task, port: port2 },
       {
-        filename: path.join(process.cwd(), file),
+        filename: path.join(/*turbopackIgnore: true*/ process.cwd(), file),
         // A worker that cannot be loaded leaves its task pending for ever: the signal ends it.
         signal: AbortSignal.any([run.signal, limit.signal]),
         transferList: [port2],
