@@ -5,15 +5,17 @@ import type { Tx } from '@/db/client'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { accountsIn } from '@/lib/calendar/portable'
-import { planImport } from '@/lib/calendar/server/incoming/plan'
+import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import type { Planned } from '@/lib/calendar/server/incoming/planned'
 import type { Received } from '@/lib/calendar/server/incoming/received'
+import { collect } from '@/lib/calendar/server/pace'
 import { existingEvents, ownAddress } from '@/lib/queries/import'
 import { type ImportedEvent, importEvents as schema } from '@/lib/schemas/import'
 import { echoesOf } from './echoes'
 import { chunksOf, insertEvents, updateEvents } from './event-batch'
 import { eventChanges } from './event-plan'
 import { command } from './execute'
+import { jsonBatches } from './json-batches'
 import type { Change } from './record'
 
 /** How many events an import made, changed, found as they are, and left alone. */
@@ -113,7 +115,7 @@ export async function planFor(
   known: (userId: string) => boolean,
 ): Promise<Planned<ImportedEvent>[]> {
   const own = await ownAddress(tx, userIdOf(calendar.actor))
-  return planImport(events, await existingEvents(tx, calendar, events), { known, own })
+  return collect(plansOf(events, await existingEvents(tx, calendar, events), { known, own }))
 }
 
 /** Accounts that events of a file name. */
@@ -193,13 +195,13 @@ async function write(
 
 /** Stores what was received of events, which the next file of the same source is compared with. */
 async function rememberReceived(tx: Tx, rows: readonly { id: string; received: Received }[]): Promise<void> {
-  if (!rows.length) return
-  const given = rows.map(({ id, received }) => ({ id, ...received }))
-  await tx.execute(sql`
-    insert into received (event_id, version, instances, content)
-    select id, version, instances, content from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-      as g (id uuid, version jsonb, instances jsonb, content jsonb)
-    on conflict (event_id) do update set version = excluded.version, instances = excluded.instances, content = excluded.content`)
+  for await (const given of jsonBatches(rows.map(({ id, received }) => ({ id, ...received })))) {
+    await tx.execute(sql`
+      insert into received (event_id, version, instances, content)
+      select id, version, instances, content from jsonb_to_recordset(${given}::jsonb)
+        as g (id uuid, version jsonb, instances jsonb, content jsonb)
+      on conflict (event_id) do update set version = excluded.version, instances = excluded.instances, content = excluded.content`)
+  }
 }
 
 /** What the importer had kept of their own for these events: layers and alarms, in an archive of theirs. */
@@ -212,20 +214,19 @@ async function insertOwnRows(
     events.flatMap(({ id, incoming: { own } }) =>
       (own?.[kind] ?? []).map((row) => ({ ...row, eventId: id, userId, id: uuidv7() })),
     )
-  const [layers, alarms] = [rows('layers'), rows('alarms')]
-  if (layers.length) {
+  for await (const layers of jsonBatches(rows('layers'))) {
     await tx.execute(sql`
       insert into layers (id, user_id, event_id, recurrence_id, color, busy, note, muted, hidden)
       select id, "userId", "eventId", "recurrenceId", color, busy, note, muted, hidden
-      from jsonb_to_recordset(${JSON.stringify(layers)}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
+      from jsonb_to_recordset(${layers}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
         "recurrenceId" text, color text, busy boolean, note text, muted boolean, hidden boolean)
       on conflict do nothing`)
   }
-  if (alarms.length) {
+  for await (const alarms of jsonBatches(rows('alarms'))) {
     await tx.execute(sql`
       insert into alarms (id, user_id, event_id, recurrence_id, minutes_before, method, all_day, "order")
       select id, "userId", "eventId", "recurrenceId", "minutesBefore", method, "allDay", "order"
-      from jsonb_to_recordset(${JSON.stringify(alarms)}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
+      from jsonb_to_recordset(${alarms}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
         "recurrenceId" text, "minutesBefore" int, method text, "allDay" boolean, "order" int)`)
   }
 }

@@ -6,6 +6,7 @@ import { grant } from '@/lib/access/grant'
 import { afterLock, attendeesOf, mayMove } from '@/lib/access/nouns/event'
 import { contentOf, differences, revertContent, sameShape } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import { createPace } from '@/lib/calendar/server/pace'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { calendarOf } from '@/lib/realtime/channels'
@@ -54,7 +55,9 @@ export const undo = command({
       const within = current && calendars.has(current.event.calendarId)
       return !within || current.deleted || current.event.version !== after.version
     }
-    for (const [eventId, { before, after }] of all) {
+    const pace = createPace()
+    for (const [eventId, { before, after, moves: went }] of all) {
+      await pace()
       const current = found.get(eventId)
       // Since moved to where the actor may perhaps not write: then it is not theirs to take back.
       if (!current || !calendars.has(current.event.calendarId)) {
@@ -75,7 +78,7 @@ export const undo = command({
         const patch = differences(content, reverted.content)
         // Layers and alarms go back to where their occurrences are again: not where a series stays moved.
         const back = sameShape(reverted.content, contentOf(before)) && !sameShape(reverted.content, content)
-        if (back) moves.set(eventId, backOf(changes, eventId))
+        if (back) moves.set(eventId, backOf(went))
         if (patch.calendarId !== undefined) {
           if (by === null || by !== userIdOf(actor)) await refuseMove(tx, actor, eventId)
           moved.push([event, patch])
@@ -186,23 +189,28 @@ async function isThere(tx: Tx, eventId: string): Promise<boolean> {
 
 type Rows = readonly { entityId: string; before: unknown; after: unknown }[]
 
+interface Effect {
+  before: EventSnapshot | null
+  after: EventSnapshot | null
+  /** Where layers and alarms went along with occurrences. */
+  moves: Moves
+}
+
 /** What a changeset made of each event: a move is `removed` in one stream and `added` in another, one effect. */
-function effects(rows: Rows): Map<string, { before: EventSnapshot | null; after: EventSnapshot | null }> {
-  const found = new Map<string, { before: EventSnapshot | null; after: EventSnapshot | null }>()
-  for (const row of rows) {
-    const effect = found.get(row.entityId) ?? { before: null, after: null }
-    effect.before ??= row.before as EventSnapshot | null
-    effect.after ??= row.after as EventSnapshot | null
-    found.set(row.entityId, effect)
+function effects(rows: Rows): Map<string, Effect> {
+  const found = new Map<string, Effect>()
+  for (const { entityId, before, after } of rows) {
+    const effect = found.get(entityId) ?? { before: null, after: null, moves: [] }
+    effect.before ??= before as EventSnapshot | null
+    effect.after ??= after as EventSnapshot | null
+    effect.moves.push(...((after as { moves?: Moves } | null)?.moves ?? []))
+    found.set(entityId, effect)
   }
   return found
 }
 
 /** The way back for the layers and alarms that went along with an event's occurrences. */
-function backOf(rows: Rows, eventId: string): Moves {
-  const moves = rows
-    .filter(({ entityId }) => entityId === eventId)
-    .flatMap(({ after }) => (after as { moves?: Moves } | null)?.moves ?? [])
+function backOf(moves: Moves): Moves {
   return moves.map(({ from, to }) => ({ from: to, to: from }))
 }
 

@@ -29,6 +29,8 @@ const CHUNK = 64 * 1024
 const MESSAGE_LENGTH = 128 * 1024
 /** Length of one event's JSON: a longer one would hold up the main thread while it is parsed and stored. */
 const MAX_EVENT_LENGTH = 2 * 1024 * 1024
+/** Length of the JSON of all events of a file: the main thread holds them until they are stored. */
+const MAX_TOTAL_LENGTH = 64 * 1024 * 1024
 /** Refused events that are listed for each calendar, and notes of a whole file. */
 const MAX_REFUSALS = 100
 const MAX_NOTES = 5000
@@ -44,9 +46,9 @@ export default async function readImport({
     const onProgress = (events: number, bytes: number) =>
       send(port, { progress: { events, bytes } } satisfies ImportMessage)
     const file = await readImportFile(chunksOf(fd), { ...reading, onProgress })
-    const notes = { left: MAX_NOTES }
-    for (const part of file.parts) await postPart(port, part, notes)
-    return { archive: file.archive, notes: some(file.notes, notes) }
+    const room = { notes: MAX_NOTES, length: MAX_TOTAL_LENGTH }
+    for (const part of file.parts) await postPart(port, part, room)
+    return { archive: file.archive, notes: takeNotes(file.notes, room) }
   } catch (error) {
     console.error('kinday: import:', error)
     return { error: 'INVALID' }
@@ -65,23 +67,24 @@ async function* chunksOf(fd: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function postPart(port: MessagePort, part: FilePart, left: { left: number }): Promise<void> {
+async function postPart(port: MessagePort, part: FilePart, room: Room): Promise<void> {
   const { events, refused } = await checkEvents(part.events)
   const { id, name, color } = part
   const isRefused = new Set(refused)
   const lines = part.lines.filter((_, at) => !isRefused.has(at))
   const kept = events.list.flatMap((event, at): string[] => {
     const text = JSON.stringify(event)
-    if (text.length <= MAX_EVENT_LENGTH) return [text]
-    part.notes.push({ line: lines[at]!, code: 'too_large', subject: titleOf(event) })
-    return []
+    const fits = text.length <= MAX_EVENT_LENGTH && text.length <= room.length
+    if (!fits) part.notes.push({ line: lines[at]!, code: 'too_large', subject: titleOf(event) })
+    else room.length -= text.length
+    return fits ? [text] : []
   })
   for (const at of refused.slice(0, MAX_REFUSALS)) {
     const subject = titleOf(part.events[at])
     part.notes.push({ line: part.lines[at]!, code: 'component_unreadable', subject })
   }
   part.events = []
-  await post(port, { part: { id, name, color, notes: some(part.notes, left) } })
+  await post(port, { part: { id, name, color, notes: takeNotes(part.notes, room) } })
   for (let from = 0; from < kept.length; ) {
     let to = from
     for (let length = 0; to < kept.length && (to === from || length < MESSAGE_LENGTH); to++) {
@@ -94,10 +97,16 @@ async function postPart(port: MessagePort, part: FilePart, left: { left: number 
 
 const post = (port: MessagePort, message: ImportMessage) => sendAndWait(port, message)
 
-function some(notes: IcalNote[], left: { left: number }): IcalNote[] {
-  const kept = notes.slice(0, left.left)
-  left.left -= kept.length
-  return kept
+/** What may still be sent of a file. */
+interface Room {
+  notes: number
+  length: number
+}
+
+function takeNotes(notes: IcalNote[], room: Room): IcalNote[] {
+  const taken = notes.slice(0, room.notes)
+  room.notes -= taken.length
+  return taken
 }
 
 function titleOf(event: unknown): string {

@@ -1,5 +1,8 @@
+import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { expect, it } from 'vitest'
 import { AppError } from '@/lib/errors'
+import { oneAtATime } from './one-at-a-time'
 import { readImport } from './read-import'
 import { withSpooled } from './spool'
 
@@ -39,4 +42,38 @@ it('ends a task that takes too long with TOO_LARGE, and reads the next file', as
   const slow = Array.from({ length: 20_000 }, (_, at) => event(`u${at}`)).flat()
   await expect(read(calendar(...slow), { maxRunMs: 50 })).rejects.toThrow(new AppError('TOO_LARGE'))
   expect((await read(calendar(...event('after')))).parts[0]!.events.list).toHaveLength(1)
+})
+
+it('leaves out an event that is too large to be handled in one go, and says so', async () => {
+  const large = Array.from({ length: 4 }, (_, n) => `X-NOTE-${n}:${'x'.repeat(700_000)}`)
+  const [part] = (await read(calendar(...event('large', ...large), ...event('small')))).parts
+  expect(part!.events.list.map(({ uid }) => uid)).toEqual(['small'])
+  expect(part!.notes).toMatchObject([{ code: 'too_large', subject: 'Event large', line: 3 }])
+})
+
+it('processes the uploads of one user one after the other, and refuses too many', async () => {
+  let running = 0
+  const work = async () => {
+    expect(++running).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    running--
+  }
+  const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => oneAtATime('a', work)))
+  expect(outcomes.map(({ status }) => status)).toEqual([
+    ...Array(4).fill('fulfilled'),
+    ...Array(2).fill('rejected'),
+  ])
+  expect((outcomes[5] as PromiseRejectedResult).reason).toEqual(new AppError('TOO_MANY'))
+  await oneAtATime('a', work)
+})
+
+it('removes the temporary file of an upload that breaks off', async () => {
+  async function* broken() {
+    yield new Uint8Array(10)
+    throw new AppError('INVALID')
+  }
+  const before = (await readdir(tmpdir())).filter((name) => name.startsWith('kinday-'))
+  await expect(withSpooled(broken(), async () => 'read')).rejects.toThrow(new AppError('INVALID'))
+  const after = (await readdir(tmpdir())).filter((name) => name.startsWith('kinday-'))
+  expect(after.filter((name) => !before.includes(name))).toEqual([])
 })

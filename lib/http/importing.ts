@@ -5,14 +5,15 @@ import { grant } from '@/lib/access/grant'
 import { type Reach, reach } from '@/lib/access/reach'
 import type { SessionUser } from '@/lib/access/sessions'
 import { atLeast } from '@/lib/calendar/roles'
-import { planImport } from '@/lib/calendar/server/incoming/plan'
+import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import type { Planned } from '@/lib/calendar/server/incoming/planned'
+import { collect } from '@/lib/calendar/server/pace'
 import { execute } from '@/lib/commands/execute'
 import { accountsOf, importing, planFor } from '@/lib/commands/import'
 import { AppError } from '@/lib/errors'
+import { oneAtATime } from '@/lib/files/one-at-a-time'
 import { type ReadPart, readImport } from '@/lib/files/read-import'
 import { withSpooled } from '@/lib/files/spool'
-import { inTurn } from '@/lib/files/turns'
 import type {
   CheckedEvents,
   ImportedEvent,
@@ -60,7 +61,7 @@ export async function startImport(user: SessionUser | null, asked: () => Query) 
       (stage: 'reading' | 'writing') =>
       (events: number, octets = 0) =>
         tell({ progress: { stage, events, bytes: octets } })
-    const file = await inTurn(user!.id, () =>
+    const file = await oneAtATime(user!.id, () =>
       withSpooled(bytes, (fd) =>
         readImport(fd, {
           zone: user!.timeZone,
@@ -119,7 +120,9 @@ async function previews(actor: Actor, parts: readonly Part[]): Promise<ImportedP
       const people = await grant(tx, actor, 'read', 'people', fresh ? [] : accountsOf(events.list))
       const known = new Set(people.row.map(({ id }) => id))
       const planned = fresh
-        ? planImport(events.list, { byUid: new Map(), byId: new Map() }, { known: () => false, own: null })
+        ? await collect(
+            plansOf(events.list, { byUid: new Map(), byId: new Map() }, { known: () => false, own: null }),
+          )
         : await planFor(tx, await grant(tx, actor, 'write', 'calendar', calendar), events.list, (id) =>
             known.has(id),
           )

@@ -19,19 +19,30 @@ export function planImport<I extends Incoming>(
   existing: ExistingEvents,
   people: KnownPeople,
 ): Planned<I>[] {
+  return [...plansOf(file, existing, people)]
+}
+
+/** As {@link planImport}, one after the other: for callers that let other requests run in between. */
+export function* plansOf<I extends Incoming>(
+  file: readonly I[],
+  existing: ExistingEvents,
+  people: KnownPeople,
+): Generator<Planned<I>> {
   const seen = new Set<string>()
   const used = new Set<string>()
-  return file.flatMap((incoming): Planned<I>[] => {
+  for (const incoming of file) {
     const key = `${incoming.origin ?? ''} ${incoming.uid}`
-    if (seen.has(key)) return [{ outcome: 'skipped', incoming, reason: 'duplicate' }]
+    const there = seen.has(key) ? undefined : choose(incoming, existing, used)
+    if (seen.has(key)) yield { outcome: 'skipped', incoming, reason: 'duplicate' }
+    else if (!there) yield planNew(incoming, people)
+    else if (!there.writable) yield { outcome: 'skipped', incoming, reason: 'taken' }
+    else {
+      used.add(there.event.id)
+      if (incoming.instances) yield* planInstances(incoming, incoming.instances, there, people)
+      else yield planWhole(incoming, there, people)
+    }
     seen.add(key)
-    const there = choose(incoming, existing, used)
-    if (!there) return [planNew(incoming, people)]
-    if (!there.writable) return [{ outcome: 'skipped', incoming, reason: 'taken' }]
-    used.add(there.event.id)
-    if (incoming.instances) return planInstances(incoming, incoming.instances, there, people)
-    return [planWhole(incoming, there, people)]
-  })
+  }
 }
 
 /** The event that a file means: the one it was exported from, else one with its UID that no other event of the file means. */

@@ -11,7 +11,7 @@ const underWay = new Map<string, Promise<unknown>[]>()
  *
  * @throws AppError TOO_MANY when the user has too many under way, UNAVAILABLE when everybody together has
  */
-export async function inTurn<R>(userId: string, work: () => Promise<R>): Promise<R> {
+export async function oneAtATime<R>(userId: string, work: () => Promise<R>): Promise<R> {
   const mine = underWay.get(userId) ?? []
   if (mine.length >= MAX_PER_USER) throw new AppError('TOO_MANY')
   const all = [...underWay.values()].reduce((sum, { length }) => sum + length, 0)

@@ -1,0 +1,13 @@
+import { send, sendStarted, type TaskChannel } from './channel'
+
+/** A task that misbehaves as a test asks for. */
+export default async function misbehave({ port, how }: TaskChannel & { how: string }): Promise<string> {
+  sendStarted(port)
+  send(port, how)
+  const kept: unknown[] = []
+  if (how === 'loop') for (;;);
+  if (how === 'memory') for (;;) kept.push(Array.from({ length: 100_000 }, () => ({})))
+  if (how === 'hang') await new Promise(() => setInterval(() => {}, 1000))
+  port.close()
+  return how
+}
