@@ -5,12 +5,13 @@ import { slotOf } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import { versionOf } from '../incoming/version'
 import { note } from './components'
-import type { IcalEvent, IcalInstance, InstanceMoment } from './ical-event'
+import type { IcalEvent, IcalInstance, InstanceMoment, Moment } from './ical-event'
 import { isRange, withInstances } from './instances'
 import { toJcal } from './jcal'
 import type { ContentLine } from './line'
 import { localOf, readMoment, spanBetween } from './moments'
 import { isBareCancel, newest, type Part } from './parts'
+import { distinct } from './same-uid'
 import { type Clocks, readRecurrence, readSpan, startLine } from './when'
 
 /** Returns the UID of a component: its own, or one made of what it says, which a second reading makes again. */
@@ -63,26 +64,6 @@ export function eventsOf(
     const name = index > 0 ? `${uid}-${hashOf(identityOf(master))}` : uid
     return withInstances(eventOf(name, master, span, line, clocks), own, clocks)
   })
-}
-
-/**
- * Groups masters of one UID into versions of the same event. Some programs give every event the same UID: those that
- * differ in start or title without a newer version saying so are different events, and none of them is lost.
- */
-function distinct(masters: readonly Part[]): Part[][] {
-  const groups: Part[][] = []
-  for (const part of masters) {
-    const group = groups.find((others) => isSameEvent(others[0]!, part))
-    if (group) group.push(part)
-    else groups.push([part])
-  }
-  return groups
-}
-
-function isSameEvent(a: Part, b: Part): boolean {
-  const sameStart = startLine(a)?.value === startLine(b)?.value
-  const sameTitle = a.fields.title === b.fields.title
-  return (sameStart && sameTitle) || (a.sequence !== b.sequence && (sameStart || sameTitle))
 }
 
 function eventOf(uid: string, part: Part, span: Span, line: number, clocks: Clocks): IcalEvent {
@@ -163,18 +144,30 @@ function cancelled(uid: string, parts: readonly Part[], line: number, clocks: Cl
  * it; of several a series on their dates.
  */
 function orphans(uid: string, instances: readonly Part[], line: number, clocks: Clocks): IcalEvent | null {
-  const [first, ...rest] = [...instances].sort((a, b) =>
+  const sorted = [...instances].sort((a, b) =>
     (a.recurrenceId?.value ?? '') < (b.recurrenceId?.value ?? '') ? -1 : 1,
-  ) as [Part, ...Part[]]
-  const span = startLine(first) ? readSpan(first, clocks) : null
-  if (!span) return rest.length > 0 ? orphans(uid, rest, line, clocks) : null
-  if (rest.length === 0) {
-    const event = eventOf(uid, first, span, line, clocks)
-    if (first.recurrenceId) event.content.unknown.push(toJcal(first.recurrenceId))
-    return event
+  )
+  for (const [at, first] of sorted.entries()) {
+    const span = startLine(first) ? readSpan(first, clocks) : null
+    if (!span) continue
+    if (at === sorted.length - 1) {
+      const event = eventOf(uid, first, span, line, clocks)
+      if (first.recurrenceId) event.content.unknown.push(toJcal(first.recurrenceId))
+      return event
+    }
+    const start = first.recurrenceId && readMoment(first.recurrenceId.value, first.recurrenceId, clocks.zones)
+    if (start) return orphanSeries(uid, sorted.slice(at), { span, start, line }, clocks)
   }
-  const start = first.recurrenceId && readMoment(first.recurrenceId.value, first.recurrenceId, clocks.zones)
-  if (!start) return orphans(uid, rest, line, clocks)
+  return null
+}
+
+/** Makes a series on the dates of its instances. `span` and `start`: of the first, and its RECURRENCE-ID. */
+function orphanSeries(
+  uid: string,
+  instances: readonly Part[],
+  { span, start, line }: { span: Span; start: Moment; line: number },
+  clocks: Clocks,
+): IcalEvent {
   const alike = start.date === (span.type === 'all-day') && (start.zone === null) === (span.type !== 'timed')
   const own = alike
     ? slotOf({ span, recurrence: null, overrides: {} }, spanBetween(start, start).start)
@@ -185,7 +178,7 @@ function orphans(uid: string, instances: readonly Part[], line: number, clocks: 
     ...part,
     recurrenceId: part.recurrenceId && withoutRange(part.recurrenceId),
   }))
-  return withInstances(eventOf(uid, first, zoned, line, clocks), single, clocks)[0]!
+  return withInstances(eventOf(uid, instances[0]!, zoned, line, clocks), single, clocks)[0]!
 }
 
 function withoutRange(line: ContentLine): ContentLine {

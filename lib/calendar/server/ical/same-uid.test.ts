@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Part } from './parts'
+import { distinct } from './same-uid'
+
+/** The rule, compared pair by pair. */
+function pairwise(masters: readonly Part[]): Part[][] {
+  const groups: Part[][] = []
+  for (const part of masters) {
+    const group = groups.find(([head]) => {
+      const sameStart = head!.start?.value === part.start?.value
+      const sameTitle = head!.fields.title === part.fields.title
+      return (sameStart && sameTitle) || (head!.sequence !== part.sequence && (sameStart || sameTitle))
+    })
+    if (group) group.push(part)
+    else groups.push([part])
+  }
+  return groups
+}
+
+const part = fc
+  .record({
+    start: fc.integer({ max: 3, min: 0 }),
+    title: fc.integer({ max: 3, min: 0 }),
+    sequence: fc.integer({ max: 3, min: 0 }),
+  })
+  .map(
+    ({ start, title, sequence }) =>
+      ({
+        sequence,
+        start: { value: `2026010${start}` },
+        due: null,
+        recurrenceId: null,
+        rules: [],
+        dates: [],
+        fields: { title: `T${title}` },
+      }) as unknown as Part,
+  )
+
+it('groups as comparing each part with each group does', () => {
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 30 }), (masters) => {
+      expect(distinct(masters)).toEqual(pairwise(masters))
+    }),
+  )
+})

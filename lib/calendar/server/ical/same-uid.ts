@@ -1,0 +1,47 @@
+import type { Part } from './parts'
+import { startLine } from './when'
+
+/** The first group whose head has some start or title, and the first whose head has it with another SEQUENCE than that. */
+interface Heads {
+  first: number
+  other: number | null
+}
+
+/**
+ * Groups masters of one UID into versions of the same event. Some programs give every event the same UID: those that
+ * differ in start or title without a newer version saying so are different events, and none of them is lost. A part
+ * belongs to the first group whose head has its start and title, or one of them with another SEQUENCE. Linear: a file
+ * may give 50,000 events one UID.
+ */
+export function distinct(masters: readonly Part[]): Part[][] {
+  const groups: Part[][] = []
+  const same = new Map<string, number>()
+  const starts = new Map<string, Heads>()
+  const titles = new Map<string, Heads>()
+  for (const part of masters) {
+    const start = startLine(part)?.value ?? ''
+    const { title } = part.fields
+    const both = JSON.stringify([start, title])
+    const found = [same.get(both), version(starts.get(start), part), version(titles.get(title), part)]
+    const at = Math.min(...found.map((index) => index ?? Number.POSITIVE_INFINITY))
+    if (groups[at]) groups[at].push(part)
+    else {
+      same.set(both, groups.length)
+      remember(starts, start, part)
+      remember(titles, title, part)
+      groups.push([part])
+    }
+  }
+  return groups
+
+  function version(heads: Heads | undefined, part: Part): number | null {
+    if (!heads) return null
+    return groups[heads.first]![0]!.sequence === part.sequence ? heads.other : heads.first
+  }
+
+  function remember(all: Map<string, Heads>, key: string, part: Part): void {
+    const heads = all.get(key)
+    if (!heads) all.set(key, { first: groups.length, other: null })
+    else if (groups[heads.first]![0]!.sequence !== part.sequence) heads.other ??= groups.length
+  }
+}
