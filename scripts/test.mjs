@@ -8,11 +8,13 @@ import { installPackages } from './launch/packages.mjs'
 import { ROOT } from './launch/root.mjs'
 import { say } from './launch/say.mjs'
 import { runUntilStopped } from './launch/shutdown.mjs'
+import { git, snapshot } from './launch/snapshot.mjs'
 
 // `npm test`: everything, from a bare checkout. The last line is the sum of all tests.
 await runUntilStopped(async (onClose) => {
   process.chdir(ROOT)
   await installPackages({ dev: true })
+  const before = process.env.CI ? await snapshot(ROOT) : undefined
   const tallies = []
   for (const one of CHECKS) tallies.push(await check(one))
   say('Unit and integration tests…')
@@ -22,9 +24,17 @@ await runUntilStopped(async (onClose) => {
   tallies.push(tally)
   say(root ? 'Browser tests, of that clone…' : 'Browser tests (building first)…')
   tallies.push(await browserTests(root))
+  if (before) tallies.push(await unchanged(before))
   conclude(tallies)
   return process.exitCode
 })
+
+/** Neither npm nor a tool may have changed a file that git tracks. A developer may edit one meanwhile, so it is for CI. */
+async function unchanged(before) {
+  const changed = await git(ROOT, ['diff', '--name-only', before, await snapshot(ROOT)])
+  const failures = changed ? [`npm test changed ${changed.split('\n').join(', ')}`] : []
+  return { passed: 1 - failures.length, failed: failures.length, skipped: 0, failures }
+}
 
 /** @returns the tally, and the folder of a clone that is built */
 async function freshClone(onClose) {

@@ -8,6 +8,8 @@ import { TEST_BUILD, TEST_ROOT } from '../../playwright.config'
 /** A Kinday of a story's own, to be killed and started again: own port and data, the build of the other stories. */
 export class OwnKinday {
   private process: ChildProcess | undefined
+  /** What it has printed since it was last started. */
+  log = ''
 
   private constructor(
     readonly port: number,
@@ -40,15 +42,15 @@ export class OwnKinday {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.process = child
-    let said = ''
+    this.log = ''
     await new Promise<void>((resolve, reject) => {
       const listen = (text: Buffer) => {
-        said += text
-        if (said.includes('Kinday is ready')) resolve()
+        this.log += text
+        if (this.log.includes('Kinday is ready')) resolve()
       }
       child.stdout.on('data', listen)
       child.stderr.on('data', listen)
-      child.on('exit', (code) => reject(new Error(`Kinday ended with ${code}: ${said}`)))
+      child.on('exit', (code) => reject(new Error(`Kinday ended with ${code}: ${this.log}`)))
     })
   }
 

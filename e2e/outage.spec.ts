@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { startPostgres } from '../scripts/launch/postgres.mjs'
+import { PASSWORD } from './fixtures'
+import { AccountPage } from './pages/account'
+import { OwnKinday } from './servers/own-kinday'
+
+test('shows a page of our own while the database is away, and logs the cause without what people wrote', async ({
+  browser,
+}) => {
+  const data = mkdtempSync(join(tmpdir(), 'kinday-outage-'))
+  const database = await startPostgres({ dataDir: data, password: 'for-tests-only' })
+  const kinday = await OwnKinday.start({ DATABASE_URL: database.url })
+  const email = `${crypto.randomUUID()}@example.org`
+  try {
+    const english = await browser.newContext({ baseURL: kinday.origin })
+    const page = await english.newPage()
+    await page.goto('/sign-up')
+    const account = new AccountPage(page)
+    await account.fillIn({ name: 'Anna', email, password: PASSWORD })
+    await account.create()
+    await page.waitForURL('**/calendar/month/**')
+    await database.stop()
+
+    for (const [locale, direction, heading] of [
+      ['de-DE', 'ltr', 'Bei uns ist etwas schiefgegangen'],
+      ['ar-EG', 'rtl', 'حدث خطأ من جهتنا'],
+    ] as const) {
+      const context = await browser.newContext({
+        baseURL: kinday.origin,
+        locale,
+        storageState: await english.storageState(),
+      })
+      const broken = await context.newPage()
+      const answer = await broken.goto('/settings')
+      expect(answer?.status()).toBe(500)
+      await expect(broken.getByRole('heading', { level: 1 })).toHaveText(heading)
+      await expect(broken.locator('html')).toHaveAttribute('dir', direction)
+      // Our button, not the browser's: the style sheets are there.
+      await expect(broken.getByRole('button')).toHaveCSS('border-radius', /[1-9]/)
+      await context.close()
+    }
+    // The jobs look every 2.5 seconds.
+    await page.waitForTimeout(6000)
+    expect(kinday.log).not.toContain(email)
+    expect(kinday.log).not.toContain('params:')
+    expect(kinday.log.match(/pings are not re-sent: .*ECONNREFUSED/g)).toHaveLength(1)
+
+    const again = await startPostgres({ dataDir: data, password: 'for-tests-only' })
+    await page.goto('/settings')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings')
+    await again.stop()
+  } finally {
+    await kinday.stop()
+    await database.stop()
+    rmSync(data, { recursive: true, force: true })
+  }
+})
