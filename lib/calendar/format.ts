@@ -1,4 +1,5 @@
 import { DAY, type Day, dayNumber, MINUTE, type WallMs } from './day'
+import { fixedOffset } from './zones/fixed'
 
 /** How a person wants dates written. */
 export interface DateStyle {
@@ -121,6 +122,8 @@ export function inRow(parts: readonly (string | false | 0)[], locale: string): s
 
 /** `GMT+1`, as the zone is at an instant. With a minus and no hyphen: a line would break after that. */
 export function zoneOffsetName(zone: string, instant: number, locale: string): string {
+  // Intl knows no zones of a fixed offset before Node 22.
+  if (fixedOffset(zone) !== undefined) return zone.replace('-', '−')
   const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' })
   const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? zone
   return name.replace('-', '−')

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { events, placements } from '@/db/schema/events'
+import { attendees, events, placements } from '@/db/schema/events'
 import { as, type Cast, calendarOf, cast, type Person } from '@/e2e/servers/cast'
 import { readLines } from '@/lib/calendar/server/ical/testing'
 import { checkEvents } from '@/lib/schemas/import'
@@ -216,6 +216,21 @@ describe('a newer file', () => {
     const [after] = await stored(calendar)
     expect(after).toMatchObject({ title: 'Football', recurrence: { exclusions: ['2026-11-14T09:00:00'] } })
     expect(Object.keys(after!.overrides)).toEqual(['2026-11-21T09:00:00'])
+  })
+})
+
+describe('a feed', () => {
+  it('does not remove the attendees, which METHOD:PUBLISH cannot state', async () => {
+    const [calendar, id] = [await fresh(), uid()]
+    const people = 'ATTENDEE;ROLE=CHAIR;PARTSTAT=ACCEPTED:mailto:a@example.org\nSUMMARY'
+    await imports(calendar, series(id).replace('SUMMARY', people))
+    const newer = series(id, 'SEQUENCE:1\nLAST-MODIFIED:20261102T100000Z')
+    const feed = `METHOD:PUBLISH\n${newer.replace('SUMMARY:Training', 'SUMMARY:Football')}`
+    expect((await imports(calendar, feed)).result).toMatchObject({ changed: 1 })
+    const [event] = await stored(calendar)
+    expect(event).toMatchObject({ title: 'Football' })
+    const guests = await db.select().from(attendees).where(eq(attendees.eventId, event!.id))
+    expect(guests).toMatchObject([{ email: 'a@example.org', status: 'accepted' }])
   })
 })
 

@@ -172,6 +172,7 @@ const importedEvent = z.object({
   uid: z.string().min(1).max(600).transform(oneLine).pipe(z.string().min(1)),
   ...version,
   origin: z.string().max(100).nullable().default(null),
+  published: z.boolean().default(false),
   versions: z.record(moment, z.object(version)).catch({}).default({}),
   instances: z.array(instance).max(5000).nullable().default(null),
   content: shape.transform(fitting),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fixedOffset } from '@/lib/calendar/zones/fixed'
 import { invitationToken } from './groups'
 import { LANGUAGES } from './languages'
 import { zone } from './span'
@@ -13,7 +14,8 @@ const locale = z
 export const password = z.string().min(8).max(200)
 
 const display = z.object({
-  timeZone: zone,
+  // Intl writes dates in it, which knows no zones of a fixed offset everywhere.
+  timeZone: zone.refine((name) => fixedOffset(name) === undefined, { error: 'bad_zone' }),
   locale,
   weekStart: z.number().int().min(1).max(7),
   hourCycle: z.enum(['h12', 'h23']),

@@ -1,15 +1,16 @@
 import { DAY, HOUR, MINUTE, type WallMs } from '../day'
 import { CYCLE } from '../series/civil'
+import { fixedOffset } from './fixed'
 
-/** An IANA time zone name, such as `Europe/Berlin`. */
+/** An IANA time zone name, such as `Europe/Berlin`, or a fixed offset as `UTC+04:17` (see fixed.ts). */
 export type Zone = string
 
 /** Milliseconds since 1970-01-01T00:00Z. */
 export type Instant = number
 
-/** True for a name that this machine's tz database knows. Offsets such as `+02:00` are not zones: they know no DST. */
+/** Whether a name is a zone: one that this machine's tz database knows, or a fixed offset by its full name. */
 export function isZone(name: string): name is Zone {
-  if (names.has(name)) return true
+  if (names.has(name) || fixedOffset(name) !== undefined) return true
   if (name.length > 64 || !/^[A-Za-z]/.test(name)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
@@ -205,6 +206,8 @@ const formats = new Map<Zone, Intl.DateTimeFormat>()
 
 /** Milliseconds that the zone's clock is ahead of UTC, read from Intl's `GMT-03:30` or `GMT-00:44:30`. */
 function offset(instant: Instant, zone: Zone): number {
+  const fixed = fixedOffset(zone)
+  if (fixed !== undefined) return fixed
   let format = formats.get(zone)
   if (!format) {
     // A name may be written in any case: there is no end of them.

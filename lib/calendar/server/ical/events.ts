@@ -72,7 +72,8 @@ function eventOf(uid: string, part: Part, span: Span, line: number, clocks: Cloc
   keepOtherTime(part)
   const recurrence = readRecurrence(part, own, clocks)
   const content = { kind, ...part.fields, span: own, recurrence, overrides: {} }
-  return { uid, ...versionOf(part), line, origin: part.origin, content, versions: {}, instances: null }
+  const { origin } = part
+  return { uid, ...versionOf(part), line, origin, published: false, content, versions: {}, instances: null }
 }
 
 function kindOf(part: Part): EventContent['kind'] {

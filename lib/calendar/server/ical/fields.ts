@@ -19,6 +19,9 @@ const ANSWERS = {
   TENTATIVE: 'tentative',
 } as const
 
+/** Properties that RFC 5545 §3.6.1 forbids in a VEVENT: they are kept under names that it may have. */
+export const TODO_ONLY = new Set(['COMPLETED', 'PERCENT-COMPLETE', 'DUE'])
+
 /** A field read, and whether writing it would say all that the line said. If not, the line has to be kept too. */
 export interface FieldReading {
   patch: Partial<Fields>

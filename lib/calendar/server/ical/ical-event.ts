@@ -17,6 +17,8 @@ export interface IcalEvent extends Version {
   line: number
   /** The id of the event that Kinday exported (X-KINDAY-ID); null for files of other programs. */
   origin: string | null
+  /** METHOD:PUBLISH, which cannot say who attends (RFC 5546 §3.2.1). */
+  published: boolean
   /** Versions of the changed instances, by recurrence id. */
   versions: Record<RecurrenceId, Version>
   /**

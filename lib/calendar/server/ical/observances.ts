@@ -126,6 +126,31 @@ export function beginOf({ observances }: Timezone): Instant {
   return Math.min(...observances.map(({ onsets, from }) => onsets[0]! - from))
 }
 
+/** Whether a VTIMEZONE has one offset alone. */
+export function isFixed({ observances }: Timezone): boolean {
+  return new Set(observances.map(({ to }) => to)).size === 1
+}
+
+/**
+ * Whether a VTIMEZONE says what the clock shows at an instant. A change that comes again and again needs another that takes
+ * it back; a change without a rule is told until the next one is due, half a year later.
+ */
+export function covers(timezone: Timezone, instant: Instant): boolean {
+  const { observances } = timezone
+  if (instant < beginOf(timezone)) return false
+  const changes = observances.filter(({ from, to }) => from !== to)
+  if (changes.length === 0) return true
+  const isTakenBack = ({ from, rule, onsets }: Observance) =>
+    (!rule && onsets.length < 2) || observances.some(({ to }) => to === from)
+  if (!changes.every(isTakenBack)) return false
+  if (observances.some(({ rule }) => rule && !rule.until && !rule.count)) return true
+  const last = Math.max(...changes.map((change) => lastOnset(change, instant) ?? Number.NEGATIVE_INFINITY))
+  return instant - last < HALF_A_YEAR
+}
+
+/** Summer time lasts for seven months in most places, standard time for five. */
+const HALF_A_YEAR = 220 * DAY
+
 function observanceOf(part: Map<string, string[]>): Observance | null {
   const from = readOffset(part.get('TZOFFSETFROM')?.[0])
   const to = readOffset(part.get('TZOFFSETTO')?.[0])

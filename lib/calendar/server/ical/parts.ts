@@ -1,7 +1,7 @@
 import type { EventContent } from '@/lib/calendar/event'
 import { isOlder, type Version } from '../incoming/version'
 import { note, type RawComponent } from './components'
-import { type Fields, readAttendee, readField } from './fields'
+import { type Fields, readAttendee, readField, TODO_ONLY } from './fields'
 import type { IcalNote } from './ical-event'
 import { isProperty, type JcalComponent, toJcal } from './jcal'
 import { type ContentLine, parseLine, unescapeText, withWholeZone } from './line'
@@ -235,7 +235,7 @@ class Reading {
     const value = line.value.trim().toUpperCase()
     if (line.name === 'COMPLETED' || line.name === 'PERCENT-COMPLETE') {
       if (line.name === 'COMPLETED' || value === '100') this.part.fields.done = true
-      this.keep({ ...line, name: `X-KINDAY-${line.name}` })
+      this.keep(line)
       return true
     }
     if (line.name !== 'STATUS' || value === 'CANCELLED') return false
@@ -245,7 +245,8 @@ class Reading {
   }
 
   private keep(line: ContentLine): void {
-    this.part.fields.unknown.push(toJcal(line))
+    const name = TODO_ONLY.has(line.name) ? `X-KINDAY-${line.name}` : line.name
+    this.part.fields.unknown.push(toJcal({ ...line, name }))
   }
 }
 

@@ -108,10 +108,10 @@ describe('zones', () => {
     expect(notes.map((note) => note.code)).toEqual(codes)
   })
 
-  it('reads as UTC what no zone agrees with', async () => {
+  it('keeps the offset where no zone agrees', async () => {
     const event = 'BEGIN:VEVENT\nUID:1\nDTSTART;TZID=Mine:20260702T100000\nEND:VEVENT'
     const { events, notes } = await readLines(`${timezone('Mine', '+0117', '+0317')}\n${event}`)
-    expect(events[0]?.content.span).toMatchObject({ start: '2026-07-02T06:43:00', startZone: 'UTC' })
+    expect(events[0]?.content.span).toMatchObject({ start: '2026-07-02T10:00:00', startZone: 'UTC+03:17' })
     expect(notes).toMatchObject([{ code: 'zone_matched', subject: 'Mine' }])
   })
 })

@@ -159,7 +159,8 @@ class Reading {
         this.note(note(parts[0]!.line, 'method_unsupported', parts[0]!.fields.title || uid))
       } else {
         const own = zone ? { ...clocks, zones: { ...zones, floating: zone } } : clocks
-        file.events.push(...eventsOf(uid, parts, own, method))
+        const published = method === 'PUBLISH'
+        file.events.push(...eventsOf(uid, parts, own, method).map((event) => ({ ...event, published })))
       }
       // Frees the components, which are no longer needed.
       this.groups.delete(uid)

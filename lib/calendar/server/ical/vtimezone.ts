@@ -1,4 +1,5 @@
 import { DAY, dayOf, HOUR, MINUTE, type WallMs, wallMs, wallOf, weekday } from '@/lib/calendar/day'
+import { fixedOffset } from '@/lib/calendar/zones/fixed'
 import { clockChanges, type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { JcalComponent, JcalProperty } from './jcal'
 
@@ -146,6 +147,7 @@ function part(zone: Zone, { at, wall, from, to, type }: Onset, when: JcalPropert
 
 /** `CET`, `EST`; the offset where Intl knows no such name. */
 function nameAt(zone: Zone, at: Instant, offset: number): string {
+  if (fixedOffset(zone) !== undefined) return zone
   for (const locale of ['en-US', 'en-GB', 'en-AU']) {
     const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' })
     const name = format.formatToParts(at + HOUR).find(({ type }) => type === 'timeZoneName')?.value

@@ -1,6 +1,6 @@
 import type { EventContent } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
-import { answerText, NO_ADDRESS, readAttendee, readField } from './fields'
+import { answerText, NO_ADDRESS, readAttendee, readField, TODO_ONLY } from './fields'
 import { isHtml } from './html'
 import { fromJcal, isProperty } from './jcal'
 import { type ContentLine, escapeText, formatLine, parseLine } from './line'
@@ -29,7 +29,9 @@ export function* fieldLines(content: Content, whole: boolean): Generator<string>
   const kept = linesOf(content)
   for (const field of Object.keys(NAMES) as Named[]) {
     const name = NAMES[field]
-    const same = kept.find((line) => line.name === name && readField(line)?.patch[field] === content[field])
+    const same = kept.find(
+      (line) => line.name === name && !isOfTodo(line) && readField(line)?.patch[field] === content[field],
+    )
     if (same) yield formatLine(name, same.params, same.value)
     else {
       const value = textOf(content, field)
@@ -74,8 +76,13 @@ export function* keptLines(content: Content): Generator<string> {
     const isOrphan = name === 'RECURRENCE-ID' && content.recurrence === null
     if (written.has(name) && !isOrphan) continue
     const line = fromJcal(property)
-    if (line !== null) yield line
+    if (line !== null) yield TODO_ONLY.has(name) ? `X-KINDAY-${line}` : line
   }
+}
+
+/** A to-do's own statuses, which a VEVENT must not have (RFC 5545 §3.8.1.11). */
+function isOfTodo({ name, value }: ContentLine): boolean {
+  return name === 'STATUS' && /^\s*(NEEDS-ACTION|COMPLETED|IN-PROCESS)\s*$/i.test(value)
 }
 
 /** Written from the event itself; a second one would make the file wrong. */

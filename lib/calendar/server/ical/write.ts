@@ -5,6 +5,7 @@ import type { Zone } from '@/lib/calendar/zones/zone'
 import { cssColor } from './colors'
 import { fromJcalComponent, isComponent } from './jcal'
 import { escapeText, fold, formatLine } from './line'
+import { published } from './publish'
 import { vtimezone } from './vtimezone'
 import { attendeeLines, fieldLines, keptLines } from './write-fields'
 import { dateLines, momentLine, stampText, untilOf, zonesOf } from './write-times'
@@ -25,6 +26,7 @@ export interface WrittenFile {
   /** A name of the palette. */
   color?: string | null
   prodId?: string
+  /** Set for what others follow: then attendees are left out. A file that a user downloads for themselves has none. */
   method?: 'PUBLISH'
   /** The years that events use a zone in; 1970 to 2040 where it is not here. Rules that go on do so beyond them. */
   zones?: ReadonlyMap<Zone, { from: number; to: number }>
@@ -39,7 +41,8 @@ const YEARS = { from: 1970, to: 2040 }
 export function* writeIcal(file: WrittenFile, events: Iterable<WrittenEvent>): Generator<string> {
   yield chunk(headLines(file))
   const told = new Set<Zone>()
-  for (const event of events) {
+  for (const given of events) {
+    const event = file.method === 'PUBLISH' ? { ...given, content: published(given.content) } : given
     const lines: string[] = []
     for (const zone of zonesOf(event.content)) {
       if (told.has(zone)) continue

@@ -17,7 +17,9 @@ describe('zoneNamed', () => {
     ['tzone://Microsoft/Utc', 'UTC'],
     ['GMT+0200', 'Etc/GMT-2'],
     ['UTC-5', 'Etc/GMT+5'],
-    ['GMT+05:30', null],
+    ['GMT+05:30', 'UTC+05:30'],
+    ['UTC-03:30:15', 'UTC-03:30:15'],
+    ['UTC+25:30', null],
     ['Customized Time Zone', null],
     ['constructor', null],
   ])('%s is %s', (name, zone) => {

@@ -1,11 +1,12 @@
-import { HOUR, type WallMs } from '@/lib/calendar/day'
+import { HOUR, MINUTE, type WallMs } from '@/lib/calendar/day'
+import { fixedZone } from '@/lib/calendar/zones/fixed'
 import { type Instant, instantAt, isZone, type Zone } from '@/lib/calendar/zones/zone'
 import { note } from './components'
 import type { IcalNote } from './ical-event'
-import { beginOf, instantIn, type Timezone } from './observances'
+import { beginOf, covers, instantIn, isFixed, type Timezone } from './observances'
 import { windowsZone } from './windows-zones'
 
-/** What a TZID stands for. `convert`: set where no IANA zone agrees with the file's, which is then read as UTC. */
+/** What a TZID stands for. `convert`: set where no IANA zone agrees with the file's, which then has a fixed offset. */
 export interface ZoneReading {
   zone: Zone
   convert: ((wall: WallMs) => WallMs) | null
@@ -20,9 +21,10 @@ export interface FileZones {
 }
 
 /**
- * The zones of a file. Its own VTIMEZONEs decide: a zone is taken by its name only if it agrees with them at the times
- * that the file uses; else one is looked for that does, the reader's own first. A TZID without VTIMEZONE whose name says
- * nothing is read as the reader's zone.
+ * Returns how the zones of a file are read. Its own VTIMEZONEs decide as far as they go: a zone is taken by its name if it
+ * agrees with them at the times that the file uses and that they cover; else one is looked for that does, the reader's own
+ * first, and where there is none, the times keep their offset. A TZID without VTIMEZONE whose name says nothing is read as
+ * the reader's zone.
  *
  * @param starts wall times that the file uses, by TZID
  */
@@ -54,16 +56,35 @@ export function fileZones(
     }
     const samples = samplesOf(timezone, starts.get(tzid) ?? [])
     // An author's tz database may be older than ours, or tell only of the years that it thought of.
-    if (named && agreement(named, samples) >= 0.66) return { zone: named, convert: null }
+    if (named && agrees(named, timezone, samples)) return { zone: named, convert: null }
     notes(note(line, 'zone_matched', tzid))
     // Nobody has this many clocks of their own; asking all zones takes a moment each time.
-    if (++searches > MOST_SEARCHES) return { zone: 'UTC', convert: (wall) => instantIn(timezone, wall) }
+    if (++searches > MOST_SEARCHES) return fixedReading(timezone, samples)
     const zone = [reader, ...PRINCIPAL, ...Intl.supportedValuesOf('timeZone')].find((candidate) =>
       samples.every(({ wall, instant }) => instantAt(wall, candidate) === instant),
     )
     if (zone) return { zone, convert: null }
-    return { zone: 'UTC', convert: (wall) => instantIn(timezone, wall) }
+    return fixedReading(timezone, samples)
   }
+}
+
+/** Reads times at the offset that most of the file's first times have: a weekday stays the weekday it is. */
+function fixedReading(timezone: Timezone, samples: readonly Sample[]): ZoneReading {
+  const { wall, instant } = samples.at(-1)!
+  const offset = wall - instant
+  const isFixed = samples.every((sample) => sample.wall - sample.instant === offset)
+  const zone = fixedZone(offset)
+  return { zone, convert: isFixed ? null : (time) => instantIn(timezone, time) + offset }
+}
+
+/**
+ * Whether a zone is what a VTIMEZONE of its name means. Many programs write only the standard time, or only the changes of
+ * one year: what such a VTIMEZONE does not cover is the named zone's to say. One that is complete and differs is kept.
+ */
+function agrees(named: Zone, timezone: Timezone, samples: readonly Sample[]): boolean {
+  const covered = samples.filter(({ instant }) => covers(timezone, instant))
+  if (covered.length === 0 || agreement(named, covered) >= 0.66) return true
+  return isFixed(timezone) && agreement(named, samples) > 0
 }
 
 /** The IANA zone that a TZID names, in one of the many ways that they are written; null for none. */
@@ -113,12 +134,17 @@ function prefixed(text: string): Zone | null {
   return null
 }
 
-/** `GMT+0200`, `UTC-5`, `+02:00`, `(UTC+01:00)`: Etc zones, whose signs are the other way round. Whole hours only. */
+/** `GMT+0200`, `UTC-5`, `+02:00`, `(UTC+01:00)`: Etc zones, whose signs are the other way round; other offsets as they are. */
 function fixed(text: string): Zone | null {
-  const [, sign, hours, minutes] =
-    /^\(?(?:GMT|UTC|Etc\/GMT)?\s?([+-])(\d{1,2})(?:[:.]?(\d{2}))?\)?$/i.exec(text) ?? []
-  if (!sign || Number(minutes ?? 0) !== 0) return null
+  const [, sign, hours, minutes = '0', seconds = '0'] =
+    /^\(?(?:GMT|UTC|Etc\/GMT)?\s?([+-])(\d{1,2})(?:[:.]?(\d{2})(?::?(\d{2}))?)?\)?$/i.exec(text) ?? []
+  if (!sign) return null
   const size = Number(hours)
+  if (Number(minutes) !== 0 || Number(seconds) !== 0) {
+    const offset = size * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000
+    const zone = fixedZone(sign === '-' ? -offset : offset)
+    return isZone(zone) ? zone : null
+  }
   if (size === 0) return 'UTC'
   const zone = `Etc/GMT${sign === '+' ? '-' : '+'}${size}`
   return isZone(zone) ? zone : null
@@ -149,7 +175,7 @@ function samplesOf(timezone: Timezone, starts: readonly WallMs[]): Sample[] {
 
 function agreement(zone: Zone, samples: readonly Sample[]): number {
   const agreeing = samples.filter(({ wall, instant }) => instantAt(wall, zone) === instant)
-  return agreeing.length / samples.length
+  return samples.length === 0 ? 0 : agreeing.length / samples.length
 }
 
 /** Where most people live, one for each kind of clock: asked before all others. */

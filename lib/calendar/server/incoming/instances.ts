@@ -130,7 +130,15 @@ export function applyFollowing(
   const span = instance.span ? onClockOf(content.span, instance.span) : spanFrom(content.span, wallOfId(id))
   let exact = true
   const event = {
-    ...{ uid: '', line: 0, origin: null, versions: {}, instances: null, ...versionOf(instance) },
+    ...{
+      uid: '',
+      line: 0,
+      origin: null,
+      published: false,
+      versions: {},
+      instances: null,
+      ...versionOf(instance),
+    },
     content: { ...series, overrides: {} },
   }
   const changes = [{ id, span, part: { ...instance, line: 0 } }]

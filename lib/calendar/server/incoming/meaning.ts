@@ -5,6 +5,8 @@ import { type Override, wallOfId } from '@/lib/calendar/series/recurrence'
 import { formatRule, ruleIn } from '@/lib/calendar/series/rule'
 import { slotOf } from '@/lib/calendar/series/series'
 import { slotsBetween } from '@/lib/calendar/series/slots'
+import type { Span } from '@/lib/calendar/span'
+import { untilOf } from '../ical/write-times'
 import { isSameTime } from './patch'
 
 export type Content = Omit<EventContent, 'calendarId'>
@@ -20,30 +22,34 @@ export function isSameContent(a: Content, b: Content): boolean {
 
 /** Returns the content in one form for all texts that mean the same. */
 export function normalized(content: Content): Content {
-  const { recurrence } = content
+  const { recurrence, span } = content
+  const plain: Content = { ...inOneOrder(content), overrides: {} }
+  if (!recurrence) return plain
+  const dates = span.type === 'all-day' ? recurrence.dates.map(withoutPeriod) : recurrence.dates
+  // An override puts an occurrence where the series has none, as an RDATE does.
+  const added = Object.keys(content.overrides).filter((id) => !hasSlot(content, id))
   const series: Content = {
-    ...inOneOrder(content),
-    recurrence: recurrence && {
-      rules: recurrence.rules.map(normalizedRule).sort(),
-      dates: unique(recurrence.dates),
+    ...plain,
+    recurrence: {
+      rules: recurrence.rules.map((rule) => normalizedRule(rule, span)).sort(),
+      dates: unique([...dates, ...added]),
       exclusions: unique(recurrence.exclusions),
     },
   }
   const overrides = Object.entries(content.overrides).flatMap(([id, override]) => {
     const own = sparse(series, id, inOneOrder(override))
-    // An override that says nothing still puts an occurrence where the series has none.
-    return Object.keys(own).length > 0 || !hasSlot(series, id) ? [[id, own] as const] : []
+    return Object.keys(own).length > 0 ? [[id, own] as const] : []
   })
   return { ...series, overrides: Object.fromEntries(overrides) }
 }
 
-/** A rule in one spelling; one that cannot be read stays as it is. */
-export function normalizedRule(text: string): string {
+/** A rule in one spelling, with UNTIL as its span demands; one that cannot be read stays as it is. */
+export function normalizedRule(text: string, span: Span): string {
   const rule = ruleIn(text)
   if (!rule) return text
   const numbers = (list: number[]) => [...new Set(list)].sort((a, b) => a - b)
   const days = by(rule.byDay, ({ nth, day }) => `${String(nth + 100).padStart(3, '0')} ${day}`)
-  return formatRule({
+  const spelled = formatRule({
     ...rule,
     bySecond: numbers(rule.bySecond),
     byMinute: numbers(rule.byMinute),
@@ -55,6 +61,7 @@ export function normalizedRule(text: string): string {
     bySetPos: numbers(rule.bySetPos),
     byDay: days,
   })
+  return untilOf(spelled, span)
 }
 
 /** Whether a series itself puts an instance there. */
@@ -92,6 +99,11 @@ export function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   )
+}
+
+/** Instances of whole days have no PERIOD. */
+function withoutPeriod(date: string): string {
+  return date.split('/', 1)[0]!
 }
 
 function unique(dates: readonly string[]): string[] {

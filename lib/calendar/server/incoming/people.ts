@@ -2,6 +2,7 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
 import { withAccounts } from '@/lib/calendar/portable'
 import type { IcalInstance } from '../ical/ical-event'
+import { isAttendee } from '../ical/publish'
 import type { Content } from './meaning'
 
 /** Who of a file's guests take part by an account already. */
@@ -35,6 +36,22 @@ export function resolvePeople(content: Content, event: EventSnapshot | null, peo
         ]
       }),
     ),
+  }
+}
+
+/** Returns a published event with the attendees that it cannot speak of, as they are here. */
+export function withAttendees(file: Content, current: Content): Content {
+  if (file.attendees.length > 0) return file
+  const overrides = Object.entries(file.overrides).map(([id, override]) => {
+    const { attendees, unknown = [] } = current.overrides[id] ?? {}
+    const own = override.unknown && [...override.unknown, ...unknown.filter(isAttendee)]
+    return [id, { ...override, ...(attendees && { attendees }), ...(own && { unknown: own }) }] as const
+  })
+  return {
+    ...file,
+    attendees: current.attendees,
+    unknown: [...file.unknown, ...current.unknown.filter(isAttendee)],
+    overrides: Object.fromEntries(overrides),
   }
 }
 

@@ -27,7 +27,16 @@ const content = (more: Partial<Content> = {}): Content => ({
 })
 
 const file = (more: Partial<Content> = {}, sequence = 1, rest: Partial<Incoming> = {}): Incoming => ({
-  ...{ uid: 'u', origin: null, versions: {}, instances: null, sequence, lastModified: null, stamp: null },
+  ...{
+    uid: 'u',
+    origin: null,
+    published: false,
+    versions: {},
+    instances: null,
+    sequence,
+    lastModified: null,
+    stamp: null,
+  },
   content: content(more),
   ...rest,
 })

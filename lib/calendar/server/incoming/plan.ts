@@ -2,7 +2,7 @@ import { contentOf } from '@/lib/calendar/edits/content'
 import { applyInstance } from './instances'
 import { type Content, isSameContent } from './meaning'
 import { mergeIncoming } from './merge'
-import { type KnownPeople, resolvePeople } from './people'
+import { type KnownPeople, resolvePeople, withAttendees } from './people'
 import { planInstances } from './plan-instances'
 import type { Existing, ExistingEvents, Planned } from './planned'
 import { type Incoming, type Received, receivedOf } from './received'
@@ -66,8 +66,9 @@ function planWhole<I extends Incoming>(incoming: I, there: Existing, people: Kno
   const { event } = there
   const isOwn = incoming.origin === event.id
   const received = isOwn ? null : there.received
-  const file = resolvePeople(incoming.content, event, people)
   const current = contentOf(event)
+  const said = resolvePeople(incoming.content, event, people)
+  const file = incoming.published ? withAttendees(said, current) : said
   const known = received?.version ?? null
   const isOld = known ? isOlder(incoming, known) : incoming.sequence < event.sequence
   const next = isOwn ? null : receivedOf(incoming, received)

@@ -20,6 +20,7 @@ export interface Received {
 export interface Incoming extends Version {
   uid: string
   origin: string | null
+  published: boolean
   content: Content
   versions: Record<RecurrenceId, Version>
   instances: IcalInstance[] | null
@@ -61,6 +62,7 @@ export function receivedInstance(
 }
 
 function isSameSeries(a: Content, b: Content): boolean {
-  const rules = (content: Content) => content.recurrence?.rules.map(normalizedRule).sort() ?? null
+  const rules = (content: Content) =>
+    content.recurrence?.rules.map((rule) => normalizedRule(rule, content.span)).sort() ?? null
   return same([a.span, rules(a)], [b.span, rules(b)])
 }

@@ -1,0 +1,37 @@
+import type { EventContent } from '@/lib/calendar/event'
+import { isComponent, isProperty } from './jcal'
+
+type Content = Omit<EventContent, 'calendarId'>
+
+/**
+ * Returns an event as METHOD:PUBLISH allows it: without ATTENDEE (RFC 5546 §3.2.1), also in alarms that would be mailed. What
+ * is published reaches people whom the attendees do not know.
+ */
+export function published(content: Content): Content {
+  return {
+    ...content,
+    attendees: [],
+    unknown: withoutAttendees(content.unknown),
+    overrides: Object.fromEntries(
+      Object.entries(content.overrides).map(([id, { attendees: _, ...override }]) => [
+        id,
+        override.unknown ? { ...override, unknown: withoutAttendees(override.unknown) } : override,
+      ]),
+    ),
+  }
+}
+
+/** Whether a kept property is an ATTENDEE. */
+export function isAttendee(property: unknown): boolean {
+  return isProperty(property) && property[0].toLowerCase() === 'attendee'
+}
+
+function withoutAttendees(unknown: readonly unknown[]): unknown[] {
+  return unknown.filter((one) => !isAttendee(one) && !(isComponent(one) && namesAttendees(one)))
+}
+
+function namesAttendees([, properties, components]: [string, unknown[], unknown[]]): boolean {
+  return (
+    properties.some(isAttendee) || components.some((inner) => isComponent(inner) && namesAttendees(inner))
+  )
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { checkEvents } from '@/lib/schemas/import'
+import { readIcal } from '../ical/read'
+import { contents } from '../ical/round-trip.test.contents'
+import { bytesOf } from '../ical/testing'
+import { writeIcal } from '../ical/write'
+import { planImport } from './plan'
+import type { Existing } from './planned'
+
+const people = { known: () => false, own: null }
+const ids = ['01a1fd2c-411b-714f-96dd-b5b846713965', '01a1fd2c-411b-714f-96dd-b5b846713966']
+
+/** The events of a file, as the server takes them. */
+async function imported(text: string) {
+  const { events, refused } = await checkEvents(
+    (await readIcal(bytesOf(text), { zone: 'Europe/Paris' })).events,
+  )
+  expect(refused).toEqual([])
+  return events.list
+}
+
+/** The events of a file as a calendar has them after an import of it. */
+function stored(list: Awaited<ReturnType<typeof imported>>): Existing[] {
+  return list.map(({ uid, sequence, content }, index) => ({
+    event: {
+      ...content,
+      ...{ id: ids[index] ?? `${index}`, uid, sequence, calendarId: 'c' },
+      ...{ splitFrom: null, createdBy: null, version: 1 },
+    },
+    ...{ writable: true, received: null, parts: [] },
+  }))
+}
+
+/** An export of a calendar. */
+function exported(events: readonly Existing[], options: { method?: 'PUBLISH'; ids: boolean }): string {
+  const list = events.map(({ event: { id, uid, sequence, ...content } }) => ({
+    ...{ uid, sequence, content, created: new Date(0), modified: new Date(0) },
+    ...(options.ids && { id }),
+  }))
+  return [...writeIcal({ name: 'x', ...(options.method && { method: options.method }) }, list)].join('')
+}
+
+const withRange = (text: string) => text.replace(/^RECURRENCE-ID/m, 'RECURRENCE-ID;RANGE=THISANDFUTURE')
+
+it.each([
+  ['an export', (text: string) => text, { ids: true }],
+  ['an export without ids', (text: string) => text, { ids: false }],
+  ['an export of a series that changes from an instance on', withRange, { ids: true }],
+  ['a feed', (text: string) => text, { ids: true, method: 'PUBLISH' as const }],
+])(
+  'finds everything unchanged in %s of its own',
+  async (_, change, options) => {
+    await fc.assert(
+      fc.asyncProperty(contents, async (content) => {
+        const event = { uid: 'u', sequence: 0, created: new Date(0), modified: new Date(0), content }
+        const there = stored(await imported(change([...writeIcal({ name: 'x' }, [event])].join(''))))
+        const existing = {
+          byUid: new Map(there.map((one) => [one.event.uid, [one]])),
+          byId: new Map(there.map((one) => [one.event.id, one])),
+        }
+        const again = await imported(exported(there, options))
+        const planned = planImport(again, existing, people)
+        expect(
+          planned.map((plan) => (plan.outcome === 'changed' ? [plan.before, plan.content] : plan.outcome)),
+        ).toEqual(there.map(() => 'unchanged'))
+      }),
+      { numRuns: 40 },
+    )
+  },
+  60_000,
+)
