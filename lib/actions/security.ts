@@ -2,7 +2,7 @@
 
 import * as links from '@/lib/commands/account-links'
 import * as security from '@/lib/commands/security'
-import { actSafely, askForLink, enterBy, withSession } from '@/lib/http/account'
+import { actSafely, askForLink, changeAddress, enterBy, withSession } from '@/lib/http/account'
 import { act } from '@/lib/http/action'
 import { connectThere, continueThere } from '@/lib/http/google'
 
@@ -28,7 +28,7 @@ export async function sendVerification() {
 }
 
 export async function changeEmail(input: unknown) {
-  return actSafely(security.changeEmail, await withSession(input))
+  return changeAddress(input)
 }
 
 export async function changePassword(input: unknown) {

@@ -15,7 +15,7 @@ import * as schemas from '@/lib/schemas/account-links'
 import { claim, userChanged } from './claim'
 import { command, violated } from './execute'
 import { mailing } from './mailing'
-import { tellOfWayIn, tellOldAddress } from './notices'
+import { tellOfWayIn, tellOldAddress, tellOwner } from './notices'
 import { takeDownOrphans } from './orphans'
 
 /** How long each link works, in minutes. */
@@ -36,6 +36,16 @@ export const sendLink = command({
     if (user.suspendedAt) return { result: {}, changes: [] }
     const mail = await linkFor(tx, now, user, purpose, user.email, to)
     return { result: {}, changes: [], jobs: [await mailing(tx, mail)] }
+  },
+})
+
+/** Tells the owner of an address that somebody tried to sign up with it. Only for work of our own. */
+export const tellOfTry = command({
+  name: 'tellOfTry',
+  input: schemas.tellOfTry,
+  on: ({ email }) => ({ account: ['respond', 'account', email] }),
+  async run({ tx, grants }) {
+    return { result: {}, changes: [], jobs: await tellOwner(tx, grants.account.row.email) }
   },
 })
 

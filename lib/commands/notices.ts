@@ -1,5 +1,9 @@
+import { eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { users } from '@/db/schema/users'
+import { attempt } from '@/lib/access/attempts'
 import type { UserRow } from '@/lib/access/nouns/user'
+import { AppError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import { mailing } from './mailing'
@@ -28,4 +32,27 @@ export async function tellOldAddress(
 ): Promise<Job[]> {
   if (!mailIsOn() || !emailVerified || email === to) return []
   return [await mailing(tx, { to, userId, locale, template: 'email-changed', data: { email } })]
+}
+
+/** Tells the owner of an address, at most once a day, that somebody tried to use it for an account of theirs. */
+export async function tellOwner(tx: Tx, email: string): Promise<Job[]> {
+  if (!mailIsOn()) return []
+  const [owner] = await tx.select().from(users).where(eq(users.email, email))
+  if (!owner || owner.deletedAt || owner.suspendedAt) return []
+  try {
+    await attempt([{ by: `address-tried:${email}`, most: 1, minutes: 24 * 60 }])
+  } catch (error) {
+    if (error instanceof AppError) return []
+    throw error
+  }
+  const { id: userId, locale } = owner
+  return [
+    await mailing(tx, {
+      to: email,
+      userId,
+      locale,
+      template: 'address-tried',
+      data: { path: '/sign-in', email },
+    }),
+  ]
 }

@@ -11,7 +11,7 @@ import { isTaken, linkToVerify, voidLinks } from './account-links'
 import { claim, userChanged } from './claim'
 import { command, violated } from './execute'
 import { mailing } from './mailing'
-import { tellOfWayIn } from './notices'
+import { tellOfWayIn, tellOwner } from './notices'
 import { takeDownOrphans } from './orphans'
 import { provenHash, wrongCurrentPassword } from './proof'
 
@@ -37,7 +37,7 @@ export const changeEmail = command({
     if (mailIsOn()) {
       // The link is made in either case: what is shown afterwards is the same.
       const mail = await linkToVerify(tx, now, user, email)
-      const jobs = (await isTaken(tx, email)) ? [] : [await mailing(tx, mail)]
+      const jobs = (await isTaken(tx, email)) ? await tellOwner(tx, email) : [await mailing(tx, mail)]
       if (user.emailVerified) {
         const { id: userId, email: to, locale } = user
         jobs.push(await mailing(tx, { to, userId, locale, template: 'address-changed', data: { email } }))

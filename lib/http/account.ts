@@ -4,10 +4,12 @@ import { attempt, limitsOfClient } from '@/lib/access/attempts'
 import type { Want } from '@/lib/access/grant'
 import { joinBy } from '@/lib/auth/arrival'
 import { checkPassword } from '@/lib/auth/password'
+import { isTakenError, limitingProbes } from '@/lib/auth/probes'
 import { beginSession, requestClient, requestDevice, requestSession } from '@/lib/auth/session'
-import { sendLink } from '@/lib/commands/account-links'
+import { sendLink, tellOfTry } from '@/lib/commands/account-links'
 import type { Command } from '@/lib/commands/execute'
 import { execute } from '@/lib/commands/execute'
+import * as security from '@/lib/commands/security'
 import * as users from '@/lib/commands/users'
 import { AppError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
@@ -35,8 +37,23 @@ export function enroll(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
     parse(schemas.signUp, raw)
     await attempt(limitsOfClient('sign-up', await requestClient(), { most: 200, minutes: 60 }))
-    const { result } = await execute(await requestActor(), users.signUp, raw, { origin: 'web' })
+    const actor = await requestActor()
+    const { result } = await limitingProbes(await requestClient(), () =>
+      execute(actor, users.signUp, raw, { origin: 'web' }),
+    ).catch((error) => {
+      if (isTakenError(error)) after(() => tellOwner(raw))
+      throw error
+    })
     await beginSession(result.id)
+  })
+}
+
+/** Tells the owner of an address that somebody tried to sign up with it. */
+async function tellOwner(raw: unknown): Promise<void> {
+  const { email } = parse(schemas.signUp, raw)
+  const as = { kind: 'job', name: 'address-tried' } as const
+  await execute(as, tellOfTry, { email }, { origin: 'web' }).catch((error) => {
+    if (!(error instanceof AppError)) refusalOf(error)
   })
 }
 
@@ -88,6 +105,16 @@ export async function actSafely<S extends z.ZodType, W extends Record<string, Wa
     attempt([{ by: `${command.name}:${found.user.id}`, most, minutes: 60 }]),
   )
   return limited.ok ? act(command, raw) : limited
+}
+
+/** Changes the address of the signed-in user, as far as this client may still learn which addresses have an account. */
+export async function changeAddress(raw: unknown): Promise<Answer<Told<{ email: string; sent: boolean }>>> {
+  const input = await withSession(raw)
+  try {
+    return await limitingProbes(await requestClient(), () => actSafely(security.changeEmail, input))
+  } catch (error) {
+    return { ok: false, error: refusalOf(error) }
+  }
 }
 
 /** Input together with the session that it came by: which one that is, no form may say. */

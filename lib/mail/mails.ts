@@ -10,6 +10,8 @@ export interface Mails {
   'address-changed': { email: string }
   /** To the old address: another has taken its place. */
   'email-changed': { email: string }
+  /** Somebody tried to sign up with, or to change to, an address that has an account. */
+  'address-tried': { path: string; email: string }
   /** The password is another one now. */
   'password-changed': { path: string }
   /** Google opens the account from now on, or no longer. */

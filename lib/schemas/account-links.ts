@@ -14,3 +14,5 @@ export const sendLink = z
 export const link = z.object({ token }).strict()
 
 export const resetByLink = z.object({ token, password }).strict()
+
+export const tellOfTry = z.object({ email }).strict()

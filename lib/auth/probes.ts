@@ -1,0 +1,39 @@
+import { attempt, forgive, type Limit, limitsOfClient } from '@/lib/access/attempts'
+import { AppError, type FieldErrors } from '@/lib/errors'
+import type { Client } from '@/lib/server/address.mjs'
+
+/** How often an hour a client is told that an address has an account. */
+const MAX_TAKEN = 10
+
+/**
+ * Runs what answers `taken` if an address has an account (sign-up, a change of address). Such answers are limited per
+ * client, beyond which everything is refused, so that nobody can look up who has an account. Other answers do not count.
+ *
+ * An address that many clients may share is refused too, at ten times as many: unlike signing in, nobody who has an account
+ * already is locked out by that.
+ * @throws AppError TOO_MANY
+ */
+export async function limitingProbes<T>(client: Client, work: () => Promise<T>): Promise<T> {
+  const limits = limitsOfClient('taken', client, { most: MAX_TAKEN, minutes: 60 }).map(
+    (limit): Limit => ({ ...limit, over: 'refuse' }),
+  )
+  await attempt(limits)
+  try {
+    const answer = await work()
+    if (!isTaken((answer as { error?: { fields?: FieldErrors } } | undefined)?.error?.fields))
+      await forgive(limits)
+    return answer
+  } catch (error) {
+    if (!isTakenError(error)) await forgive(limits)
+    throw error
+  }
+}
+
+/** Whether an error says that an address has an account. */
+export function isTakenError(error: unknown): boolean {
+  return error instanceof AppError && isTaken(error.detail.fields)
+}
+
+function isTaken(fields: FieldErrors | undefined): boolean {
+  return fields?.email?.code === 'taken'
+}
