@@ -3,6 +3,7 @@ import { userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { execute } from '@/lib/commands/execute'
 import { setPicture } from '@/lib/commands/pictures'
+import { oneAtATime } from '@/lib/files/one-at-a-time'
 import { pictureOf } from '@/lib/schemas/pictures'
 import { parse } from '@/lib/schemas/problems'
 import { uuid } from '@/lib/schemas/text'
@@ -16,13 +17,13 @@ import { pictureBytes, shrinkPicture } from './picture-file'
 export async function takePicture(request: Request): Promise<{ path: string }> {
   const actor = await requestActor()
   // Who is signed out learns nothing of what is asked for.
-  userIdOf(actor)
+  const userId = userIdOf(actor)
   const of = parse(pictureOf, Object.fromEntries(new URL(request.url).searchParams))
   if (of.group) {
     const { group } = of
     await db.transaction((tx) => grant(tx, actor, 'share', 'group', group))
   }
-  const image = await shrinkPicture(await pictureBytes(request))
+  const image = await oneAtATime(userId, async () => shrinkPicture(await pictureBytes(request)))
   return (await execute(actor, setPicture, { ...of, image }, { origin: 'web' })).result
 }
 

@@ -36,7 +36,8 @@ export async function openArena({ quick, onClose }) {
     onClose(app.stop)
     return app
   }
-  const ours = starting(['scripts/start.mjs'], settings.port)
+  const loopDelay = new URL('loop-delay.mjs', import.meta.url).href
+  const ours = starting(['--import', loopDelay, 'scripts/start.mjs'], settings.port)
   const floor = async () => {
     const port = await choosePort(join(folder, 'floor-port'))
     const program = await buildFloor()
@@ -48,7 +49,7 @@ export async function openArena({ quick, onClose }) {
     skipped: [],
     slices: slicesOf(quick),
     distDir: join(ROOT, DIST_DIR),
-    /** Each `{ url, pid, readyAfter, stop }`. */
+    /** Each as {@link startApp} returns it. */
     ours: once(ours),
     floor: once(floor),
     /** As {@link startApp}, on the port of ours: only while ours is not running. */

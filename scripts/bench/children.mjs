@@ -10,15 +10,17 @@ import { TYPESCRIPT } from '../launch/run.mjs'
  * Starts a server and waits for its first answer.
  * @param {string[]} command what Node runs
  * @param {Record<string, string>} env with PORT
- * @returns {Promise<{ url: string, pid: number, readyAfter: number, stop: () => Promise<void> }>} `readyAfter`:
- *   milliseconds from the command to the first answered page
+ * @returns {Promise<{ url: string, pid: number, readyAfter: number, stop: () => Promise<void>,
+ *   watchLoop: () => void, longestGap: () => Promise<number> }>} `readyAfter`: milliseconds from the command to the first
+ *   answered page; `longestGap`: milliseconds that its event loop was busy at a stretch since `watchLoop`, where it was
+ *   started with loop-delay.mjs
  */
 export async function startApp(command, env) {
   const since = performance.now()
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const ending = endingOf(child)
   let output = ''
@@ -31,7 +33,18 @@ export async function startApp(command, env) {
     }
     await sleep(5)
   }
-  return { url, pid: child.pid, readyAfter: performance.now() - since, stop: ending }
+  return {
+    url,
+    pid: child.pid,
+    readyAfter: performance.now() - since,
+    stop: ending,
+    watchLoop: () => child.send('watch'),
+    longestGap: () =>
+      new Promise((resolve) => {
+        child.once('message', (message) => resolve(message.longestGap))
+        child.send('report')
+      }),
+  }
 }
 
 /**

@@ -27,7 +27,13 @@ answerWith(async ({ url, connections, ms, method = 'GET', headers = [{}], body, 
   try {
     await Promise.all(Array.from({ length: connections }, (_, index) => visit(index)))
     const perSecond = (latencies.length * 1000) / (performance.now() - begin)
-    return { perSecond, p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95), bytes }
+    return {
+      perSecond,
+      p50: quantile(latencies, 0.5),
+      p95: quantile(latencies, 0.95),
+      longest: Math.max(...latencies),
+      bytes,
+    }
   } finally {
     agent.destroy()
   }

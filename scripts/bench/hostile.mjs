@@ -1,19 +1,26 @@
 import { gzipSync, strToU8, zipSync } from 'fflate'
 
 /**
- * Files that are made to be slow or large to read, for the bench and the browser tests.
- * @type {{ name: string, make: () => Uint8Array }[]}
+ * Files that are made to be slow or large to read, for the bench and the browser tests. `says`: the code of the note, or of
+ * the error, that their import ends with; undefined where they are read.
+ * @type {{ name: string, says?: string, make: () => Uint8Array }[]}
  */
 export const HOSTILE_FILES = [
   { name: '499 observances, 400 events', make: () => manyObservances(499, 400) },
-  { name: '5,000,000 brackets', make: () => zipSync({ 'kinday.json': strToU8('['.repeat(5_000_000)) }) },
+  {
+    name: '5,000,000 brackets',
+    says: 'not_a_calendar',
+    make: () => zipSync({ 'kinday.json': strToU8('['.repeat(5_000_000)) }),
+  },
   {
     name: '200,000 BEGIN:VEVENT',
+    says: 'truncated',
     make: () => strToU8(`BEGIN:VCALENDAR\r\n${'BEGIN:VEVENT\r\n'.repeat(200_000)}`),
   },
-  { name: '20,000 overrides', make: () => manyOverrides(20_000) },
+  { name: '20,000 overrides', says: 'component_unreadable', make: () => manyOverrides(20_000) },
   {
     name: '50,000 rules with COUNT',
+    says: 'component_unreadable',
     make: () =>
       calendar(repeat(50_000, (n) => event(n, 'RRULE:FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=2;COUNT=100000'))),
   },
@@ -21,13 +28,18 @@ export const HOSTILE_FILES = [
     name: '1,000,000 dates',
     make: () => calendar(repeat(100, (n) => event(n, `EXDATE:${repeat(10_000, time).join()}`))),
   },
-  { name: 'a line of 30 MB', make: () => calendar(event(1, `DESCRIPTION:${'x'.repeat(30_000_000)}`)) },
-  { name: 'a zip bomb', make: () => zipSync({ 'a.ics': new Uint8Array(300_000_000) }) },
+  {
+    name: 'a line of 30 MB',
+    says: 'too_large',
+    make: () => calendar(event(1, `DESCRIPTION:${'x'.repeat(30_000_000)}`)),
+  },
+  { name: 'a zip bomb', says: 'too_large', make: () => zipSync({ 'a.ics': new Uint8Array(300_000_000) }) },
   {
     name: 'a damaged zip',
+    says: 'truncated',
     make: () => Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(300_000, 0xff)]),
   },
-  { name: 'a gzip bomb', make: () => gzipSync(new Uint8Array(100_000_000)) },
+  { name: 'a gzip bomb', says: 'not_a_calendar', make: () => gzipSync(new Uint8Array(100_000_000)) },
 ]
 
 function calendar(...parts) {

@@ -15,6 +15,7 @@ const SCENARIOS = [
   'script',
   'series',
   'import',
+  'isolation',
 ]
 
 /**
