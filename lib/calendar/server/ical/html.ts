@@ -40,7 +40,7 @@ export function htmlToText(html: string): string {
   parser.end(html.slice(0, MAX_LENGTH))
   return out
     .since(0)
-    .replace(/[ \t\u00a0]+\n/g, '\n')
+    .replace(/(?<![ \t\u00a0])[ \t\u00a0]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }
