@@ -84,7 +84,7 @@ export function EventBlock({
         </span>
         <span className="when">
           {shortTime(item.start, viewer)}
-          {both && ` – ${shortTime(item.end, viewer)}`}
+          {both && <span className="until"> – {shortTime(item.end, viewer)}</span>}
         </span>
         {item.location && !isShort && (
           <span className="where" dir="auto">
