@@ -8,6 +8,7 @@ import { spanForKind } from '@/lib/calendar/event'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
+import { AudienceHint } from './audience-hint'
 import { type EventForm, rulesNow } from './form-state'
 import { PeopleField } from './people-field'
 import { RepeatField } from './repeat-field'
@@ -126,6 +127,7 @@ export function EventFields({
           checked={form.visibility === 'private'}
           onChange={({ target }) => set('visibility', target.checked ? 'private' : 'default')}
         />
+        <AudienceHint form={form} eventId={event?.id} viewer={viewer} />
       </div>
     </div>
   )

@@ -110,6 +110,13 @@ export const VIEWS: Door[] = [
     status: page('200', '401'),
   },
   {
+    file: 'api/view/audience/route.ts',
+    method: 'POST',
+    path: () => '/api/view/audience',
+    body: ({ calendar, event }) => ({ calendar, event, private: true, attendees: [] }),
+    status: each('200', '200', '200', '403', '403', '404', '401'),
+  },
+  {
     file: 'api/realtime/auth/route.ts',
     method: 'POST',
     path: () => '/api/realtime/auth',

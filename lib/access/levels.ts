@@ -32,6 +32,36 @@ export function levelsOf(userId: string | SQL, which: 'there' | 'trashed' = 'the
 }
 
 /**
+ * Every user who sees a calendar, with their highest level: rows `(user_id, level)`. The same rule as {@link levelsOf}, from
+ * the other side; a test compares them.
+ */
+export function readersOf(calendarId: string | SQL): SQL {
+  return sql`(
+    select user_id, max(level) as level from (
+      select c.owner_user_id as user_id, 4 as level from calendars c
+        where c.id = ${calendarId} and c.owner_user_id is not null
+      union all
+      select m.user_id, case m.role when 'owner' then 4 when 'admin' then 4 when 'editor' then 3 else 2 end
+        from calendars c join groups g on g.id = c.owner_group_id and g.deleted_at is null
+        join members m on m.group_id = g.id where c.id = ${calendarId}
+      union all
+      select s.user_id, ${levelOfShare} from shares s
+        where s.calendar_id = ${calendarId} and s.user_id is not null and s.accepted_at is not null
+      union all
+      select u.id, ${levelOfShare} from shares s join users u
+        on u.id = s.accepted_by and u.email = s.email and u.email_verified is not null
+        where s.calendar_id = ${calendarId}
+      union all
+      select m.user_id, least(${levelOfShare}, case m.role when 'viewer' then 2 else 4 end)
+        from shares s join groups g on g.id = s.group_id and g.deleted_at is null
+        join members m on m.group_id = g.id where s.calendar_id = ${calendarId}
+    ) paths join users reader on reader.id = user_id and reader.deleted_at is null
+    where exists (select 1 from calendars c where c.id = ${calendarId} and c.deleted_at is null)
+    group by user_id
+  )`
+}
+
+/**
  * That a placement `p` shows its event: its home does; another for as long as who placed it there reads the event at home.
  * So nobody keeps an eye on what they may no longer see by having it shown elsewhere. See docs/decisions/0014.
  */

@@ -1,0 +1,13 @@
+import { db } from '@/db/client'
+import { requestActor } from '@/lib/http/actor'
+import { endpoint, jsonBody } from '@/lib/http/endpoint'
+import { audience } from '@/lib/queries/audience'
+import { audienceQuery } from '@/lib/schemas/audience'
+import { parse } from '@/lib/schemas/problems'
+
+/** Who will see an event, while it is being edited. */
+export const POST = endpoint(async (request) => {
+  const actor = await requestActor()
+  const body = await jsonBody(request)
+  return db.transaction((tx) => audience(tx, actor, parse(audienceQuery, body)))
+})

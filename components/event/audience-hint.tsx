@@ -1,0 +1,62 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useDeferredValue } from 'react'
+import type { Audience } from '@/lib/schemas/audience'
+import type { Viewer } from '@/lib/schemas/users'
+import type { EventForm } from './form-state'
+
+/** Says who will see the event, before it is saved: it follows the calendar, the visibility and the guests. */
+export function AudienceHint({
+  form,
+  eventId,
+  viewer,
+}: {
+  form: EventForm
+  /** The event being edited, or undefined for a new one. */
+  eventId: string | undefined
+  viewer: Viewer
+}) {
+  const t = useTranslations('event.audience')
+  const isPrivate = form.visibility === 'private'
+  const attendees = form.kind === 'reminder' ? [] : [...form.attendees].sort()
+  const asked = { calendar: form.calendarId, event: eventId, private: isPrivate, attendees }
+  const key = useDeferredValue(JSON.stringify(asked))
+  const { data } = useQuery({
+    queryKey: ['audience', key],
+    queryFn: ({ signal }) => askAudience(key, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+  return (
+    <p className="muted audience" role="status" aria-live="polite">
+      {data && (
+        <>
+          {textOf(data)}
+          {isPrivate && form.busy && form.kind !== 'reminder' && ` ${t('busy')}`}
+        </>
+      )}
+    </p>
+  )
+
+  function textOf({ you, names, others }: Audience): string {
+    if (!names.length && !others) return t(you ? 'onlyYou' : 'nobody')
+    // Isolated, so that a name does not turn around the text beside it.
+    const people = names.map((name) => `\u2068${name}\u2069`)
+    const parts = [
+      ...(you ? [t('you')] : []),
+      ...people,
+      ...(others ? [t(people.length ? 'others' : 'people', { count: others })] : []),
+    ]
+    const list = new Intl.ListFormat(viewer.locale, { type: 'conjunction' }).format(parts)
+    return you ? t('list', { list }) : t('listWithoutYou', { list })
+  }
+}
+
+async function askAudience(body: string, signal: AbortSignal): Promise<Audience> {
+  const headers = { 'Content-Type': 'application/json' }
+  const answer = await fetch('/api/view/audience', { method: 'POST', headers, body, signal })
+  if (!answer.ok) throw new Error(`audience: ${answer.status}`)
+  return answer.json()
+}

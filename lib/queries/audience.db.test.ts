@@ -1,0 +1,127 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  codeOf,
+  groupOf,
+  joins,
+  type Person,
+  person,
+  share,
+} from '@/e2e/servers/cast'
+import { readersOf } from '@/lib/access/levels'
+import { updateEvent } from '@/lib/commands/events'
+import { placeEvent } from '@/lib/commands/placements'
+import { acceptShare, createShare } from '@/lib/commands/shares'
+import type { audienceQuery } from '@/lib/schemas/audience'
+import { audience } from './audience'
+
+let family: Cast
+/** Has the family's calendar by an address they accepted; the viewer of it knows nobody of the family. */
+let cousin: Person
+beforeAll(async () => {
+  family = await cast()
+  cousin = await person('cousin')
+  const to = { email: cousin.email }
+  const waits = { email: `nobody-${crypto.randomUUID()}@example.org` }
+  for (const receiver of [to, waits]) {
+    const { result } = await as(family.owner).does(createShare, {
+      ...{ calendar: family.calendar, to: receiver, role: 'viewer' },
+    })
+    if (receiver === to) await as(cousin).does(acceptShare, { share: result.id })
+  }
+})
+
+type Asked = Partial<(typeof audienceQuery)['_output']>
+const seenBy = (who: Person, asked: Asked = {}) =>
+  db.transaction((tx) =>
+    audience(tx, who, { calendar: family.calendar, private: false, attendees: [], ...asked }),
+  )
+
+describe('the audience of an event', () => {
+  it('names people of a common group and counts the others, without those who only see when it is busy', async () => {
+    expect(await seenBy(family.owner)).toEqual({ you: true, names: ['admin', 'editor', 'viewer'], others: 1 })
+    expect(await seenBy(family.editor)).toEqual({ you: true, names: ['admin', 'owner', 'viewer'], others: 1 })
+  })
+
+  it('of a private event is its creator, its attendees and the owners of the calendar', async () => {
+    const asked = { private: true }
+    expect(await seenBy(family.editor, asked)).toEqual({ you: true, names: ['admin', 'owner'], others: 0 })
+    expect(await seenBy(family.owner, asked)).toEqual({ you: true, names: ['admin'], others: 0 })
+    const attendees = [family.viewer.id]
+    expect((await seenBy(family.editor, { ...asked, attendees })).names).toEqual(['admin', 'owner', 'viewer'])
+    // A surprise for the owner is none: their name stands there before it is saved.
+    const own = await calendarOf({ ownerUserId: family.viewer.id })
+    await share(own, { userId: family.editor.id }, 'editor')
+    expect(await seenBy(family.editor, { calendar: own, private: true })).toEqual({
+      ...{ you: true, names: ['viewer'], others: 0 },
+    })
+  })
+
+  it('says that the editor will not see an event of others that they make private', async () => {
+    const { id } = await as(family.owner).makes({ calendarId: family.calendar })
+    const asked = { event: id, private: true }
+    expect(await seenBy(family.editor, asked)).toEqual({ you: false, names: ['admin', 'owner'], others: 0 })
+  })
+
+  it('agrees with who reads the event once it is saved, wherever it is shown', async () => {
+    const { owner, admin, editor, viewer, sharee, stranger, calendar } = family
+    const club = await groupOf(editor)
+    await joins(viewer, editor, club.group, 'viewer')
+    const { id } = await as(editor).makes({ calendarId: calendar })
+    await as(editor).does(placeEvent, { event: id, calendar: club.calendar, redaction: 'full' })
+    const everybody = [owner, admin, editor, viewer, sharee, stranger, cousin]
+    for (const visibility of ['private', 'default'] as const) {
+      for (const attendees of [[], [viewer.id], [viewer.id, admin.id]]) {
+        const said = await seenBy(editor, { event: id, private: visibility === 'private', attendees })
+        const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
+        const patch = { visibility, attendees, kind: 'meeting' as const }
+        await as(editor).does(updateEvent, { id, version: row!.version, patch })
+        const reading = await Promise.all(everybody.map((who) => as(who).asks('read', 'event', id)))
+        const total = (said.you ? 1 : 0) + said.names.length + said.others
+        expect({ visibility, attendees, total }).toEqual({
+          ...{ visibility, attendees, total: reading.filter((code) => code === 'ok').length },
+        })
+      }
+    }
+  })
+
+  it('does not tell whether somebody unknown reads the calendar, and is for those who write in it', async () => {
+    const { editor, viewer, sharee, stranger } = family
+    const before = await seenBy(editor, { private: true })
+    expect(await seenBy(editor, { private: true, attendees: [cousin.id, sharee.id, stranger.id] })).toEqual(
+      before,
+    )
+    expect(await codeOf(seenBy(viewer))).toBe('FORBIDDEN')
+    expect(await codeOf(seenBy(sharee))).toBe('FORBIDDEN')
+    expect(await codeOf(seenBy(stranger))).toBe('NOT_FOUND')
+    const { id } = await as(stranger).makes({ calendarId: stranger.calendar })
+    expect(await codeOf(seenBy(editor, { event: id }))).toBe('NOT_FOUND')
+  })
+})
+
+it('readersOf says of a calendar what levelsOf says of users', async () => {
+  const people = [...Object.values(family).filter((one) => typeof one !== 'string'), cousin] as Person[]
+  await share(family.calendar, { groupId: (await groupOf(family.stranger)).group }, 'editor')
+  for (const calendar of [family.calendar, ...people.map((one) => one.calendar)]) {
+    const rows = (await db.execute(
+      sql`select user_id as id, level from ${readersOf(calendar)} r`,
+    )) as unknown as {
+      id: string
+      level: number
+    }[]
+    const found = Object.fromEntries(rows.map(({ id, level }) => [id, level]))
+    for (const who of people) {
+      const level = (await as(who).reaches()).calendars.find(({ id }) => id === calendar)?.level
+      expect([who.name, found[who.id]]).toEqual([
+        who.name,
+        level && ['freebusy', 'viewer', 'editor', 'owner'].indexOf(level) + 1,
+      ])
+    }
+  }
+})

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Tx } from '@/db/client'
+import { type Actor, userIdOf } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { readersOf, stands } from '@/lib/access/levels'
+import { tellsPrivate } from '@/lib/access/nouns/event'
+import type { Audience, audienceQuery } from '@/lib/schemas/audience'
+
+/** Number of names that are answered; the rest is counted. */
+const MAX_NAMES = 8
+
+/**
+ * Returns who will read an event that is saved with this calendar, visibility and attendees: in the calendar, and where an
+ * event that is edited is shown besides. The rule is that of `readsAt` in lib/access/nouns/event.ts. Names are those of
+ * people in a common group and of the calendar's owner.
+ */
+export async function audience(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof audienceQuery>,
+): Promise<Audience> {
+  const self = userIdOf(actor)
+  const { row: calendar } = await grant(tx, actor, 'write', 'calendar', input.calendar)
+  const event = input.event && (await grant(tx, actor, 'write', 'event', input.event)).row
+  // Only people whom the editor may invite: otherwise the count would tell whether anybody reads the calendar.
+  const invited = await grant(tx, actor, 'read', 'people', input.attendees)
+  const already = event ? event.attendees.flatMap(({ userId }) => userId ?? []) : []
+  const attendees = [
+    ...invited.row.map(({ id }) => id),
+    ...already.filter((id) => input.attendees.includes(id)),
+  ]
+  const concerned = JSON.stringify([event ? event.createdBy : self, ...attendees])
+  const [row] = (await tx.execute(sql`
+    with concerned as (
+      select (jsonb_array_elements_text(${concerned}::jsonb))::uuid as id
+    ), readers as (
+      select r.user_id, r.level, true as tells from ${readersOf(calendar.id)} r
+      union all
+      select r.user_id, r.level, ${tellsPrivate()} from placements p join events e on e.id = p.event_id
+        cross join lateral ${readersOf(sql`p.calendar_id`)} r
+        where p.event_id = ${event ? event.id : null}::uuid and not p.home and p.redaction <> 'busy'
+          and p.calendar_id <> ${calendar.id} and p.deleted_at is null and ${stands()}
+    ), seeing as (
+      select distinct user_id from readers
+      where level >= 2 and (not ${input.private} or (level >= 4 and tells)
+        or user_id in (select id from concerned where id is not null))
+    ), known as (
+      select u.id, u.name, u.search_name from seeing join users u on u.id = seeing.user_id
+      where u.id <> ${self} and (u.id = ${calendar.ownerUserId}::uuid or exists (
+        select 1 from members mine join members theirs on theirs.group_id = mine.group_id
+        join groups g on g.id = mine.group_id and g.deleted_at is null
+        where mine.user_id = ${self} and theirs.user_id = u.id))
+      order by u.search_name, u.id limit ${MAX_NAMES}
+    )
+    select exists (select 1 from seeing where user_id = ${self}) as you,
+      (select coalesce(json_agg(name order by search_name, id), '[]') from known) as names,
+      (select count(*)::int from seeing where user_id <> ${self}) as total`)) as unknown as [
+    { you: boolean; names: string[]; total: number },
+  ]
+  return { you: row.you, names: row.names, others: row.total - row.names.length }
+}
