@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { DAY, dayNumber, dayOf } from '@/lib/calendar/day'
-import { dayInGrid, longDay, weekdayNames } from '@/lib/calendar/format'
+import { weekdayNames } from '@/lib/calendar/format'
 import {
   addMonths,
   daysOf,
@@ -14,10 +14,10 @@ import {
   spansDays,
 } from '@/lib/calendar/month'
 import { type Item, itemIn } from '@/lib/calendar/tuple'
-import { Chip, chipLabel, itemKey } from './chip'
 import { type Drag, distanceOf, type Spot, useDrag } from './drag'
 import { Ghost } from './ghost'
 import { useLanes } from './lanes'
+import { type LaidWeek, MonthWeek } from './month-week'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
 
@@ -56,7 +56,8 @@ export function Month(props: ViewProps) {
     return Math.min(...selected) <= day && day <= Math.max(...selected)
   }
   const carried = drag?.item && itemIn(items, drag.item)
-  const position = new Map(items.map((item, index) => [item, index]))
+  const isMarked = (day: number) => isSelected(day) || (drag?.to && carried && isTarget(carried, drag, day))
+  const position = useMemo(() => new Map(items.map((item, index) => [item, index])), [items])
   const wantsFocus = useRef(false)
 
   useEffect(() => {
@@ -108,7 +109,7 @@ export function Month(props: ViewProps) {
     else if (day) props.onCreate(Number(day))
   }
 
-  const laid = grid.weeks.map((week) => layOut(items, week, lanes))
+  const laid = useMemo(() => grid.weeks.map((week) => layOut(items, week, lanes)), [grid, items, lanes])
   const rows = laid.reduce((sum, { used }) => sum + used, 0)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table
@@ -139,59 +140,28 @@ export function Month(props: ViewProps) {
         onKeyDown={onKeyDown}
         {...handlers}
       >
-        {laid.map(({ week, segments, more, used }) => {
+        {laid.map((one) => {
+          const columns = one.more.map((_, column) => column)
+          const inWeek = (day: number) => (columns.includes(day - one.week) ? day : null)
           return (
-            // biome-ignore lint/a11y/useSemanticElements: as above
-            // biome-ignore lint/a11y/useFocusableInteractive: as above
-            <div className="week" role="row" key={week} style={{ '--used': used } as React.CSSProperties}>
-              {more.map((hidden, column) => {
-                const day = week + column
-                const outside = day < grid.month.from || day >= grid.month.to
-                const isMarked = isSelected(day) || (drag?.to && carried && isTarget(carried, drag, day))
-                return (
-                  // biome-ignore lint/a11y/useSemanticElements: as above
-                  <div
-                    key={day}
-                    role="gridcell"
-                    className={`day${outside ? ' outside' : ''}${day === today ? ' today' : ''}${isMarked ? ' target' : ''}`}
-                    data-day={day}
-                    tabIndex={day === focused ? 0 : -1}
-                    aria-label={longDay(day, viewer.locale)}
-                    aria-current={day === today ? 'date' : undefined}
-                    aria-selected={(anchor !== null && isSelected(day)) || undefined}
-                  >
-                    <span className="number" aria-hidden="true">
-                      {dayInGrid(day, viewer.locale)}
-                    </span>
-                    {segments
-                      .filter((segment) => segment.column === column)
-                      .map((segment) => (
-                        <Chip
-                          key={itemKey(segment.item, position.get(segment.item)!)}
-                          index={position.get(segment.item)!}
-                          segment={segment}
-                          calendars={calendars}
-                          style={viewer}
-                          label={chipLabel(segment.item, calendars, viewer, t)}
-                          reachable={day === focused}
-                          carried={segment.item === carried}
-                          grip={props.isMovable(segment.item)}
-                        />
-                      ))}
-                    {hidden > 0 && (
-                      // biome-ignore lint/a11y/useButtonType: as in a chip
-                      <button
-                        className={`more l-${lanes - 1}`}
-                        tabIndex={day === focused ? 0 : -1}
-                        aria-label={t('moreOn', { count: hidden, day: longDay(day, viewer.locale) })}
-                      >
-                        {t('more', { count: hidden })}
-                      </button>
-                    )}
-                  </div>
-                )
-              })}
-            </div>
+            <MonthWeek
+              key={one.week}
+              laid={one}
+              month={grid.month}
+              lanes={lanes}
+              position={position}
+              calendars={calendars}
+              viewer={viewer}
+              today={inWeek(today)}
+              focused={inWeek(focused)}
+              marked={columns.reduce(
+                (bits, column) => bits | (isMarked(one.week + column) ? 1 << column : 0),
+                0,
+              )}
+              selecting={anchor !== null}
+              carried={one.segments.find(({ item }) => item === carried)?.item}
+              isMovable={props.isMovable}
+            />
           )
         })}
       </div>
@@ -221,7 +191,7 @@ function dayAt(weeks: HTMLElement | null, x: number, y: number): Spot | undefine
 }
 
 /** A week with its segments, and how many lanes it uses: on paper it is as high as that. */
-function layOut(items: readonly Item[], week: number, lanes: number) {
+function layOut(items: readonly Item[], week: number, lanes: number): LaidWeek {
   const { segments, more } = layoutWeek(items, week, lanes)
   const used = more.some(Boolean) ? lanes : Math.max(0, ...segments.map(({ lane }) => lane + 1))
   return { week, segments, more, used }

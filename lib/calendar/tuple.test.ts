@@ -49,6 +49,15 @@ describe('toItems', () => {
     )
   })
 
+  it('gives the same item for a tuple that it has read before, unless the zone or location is another', () => {
+    const tuple: Tuple = ['id', 0, 0, midnight, midnight + 3600, 'Call', 0, 0]
+    const [item] = toItems([tuple], 'Asia/Tokyo', { id: 'Hall' })
+    expect(toItems([tuple], 'Asia/Tokyo', { id: 'Hall' })[0]).toBe(item)
+    expect(toItems([tuple], 'Asia/Tokyo', { id: 'Garden' })[0]).toMatchObject({ location: 'Garden' })
+    expect(toItems([tuple], 'Asia/Tokyo')[0]).not.toHaveProperty('location')
+    expect(toItems([tuple], 'UTC')[0]!.start).not.toBe(item!.start)
+  })
+
   it('keeps the order, and leaves a redacted one without id', () => {
     const items = toItems(
       [

@@ -98,25 +98,39 @@ export function itemIn(items: readonly Item[], { id, occurrence }: Item): Item |
   return id ? items.find((one) => one.id === id && one.occurrence === occurrence) : undefined
 }
 
-/** Reads tuples in the clock of the viewer's zone. */
+/**
+ * Reads tuples in the clock of the viewer's zone. A tuple that was read before gives the same item again, so what is
+ * drawn from it stays as it is; a refetch keeps the tuples that have not changed.
+ */
 export function toItems(
   tuples: readonly Tuple[],
   zone: Zone,
   locations: NonNullable<Range['locations']> = {},
 ): Item[] {
-  return tuples.map(([id, calendar, flags, start, end, title, color, occurrence, also]) => {
-    const read =
-      flags & FLAG.allDay
-        ? (n: number) => n * DAY
-        : flags & FLAG.floating
-          ? (n: number) => n * 1000
-          : (n: number) => wallAt(n * 1000, zone)
-    const item: Item = { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
-    if (also) item.also = also
+  return tuples.map((tuple) => {
+    const [id, , , , , , , occurrence] = tuple
     const location = locations[`${id} ${occurrence}`] ?? locations[id]
+    const known = itemsRead.get(tuple)
+    if (known?.zone === zone && known.item.location === location) return known.item
+    const item = itemOf(tuple, zone)
     if (location) item.location = location
+    itemsRead.set(tuple, { zone, item })
     return item
   })
+}
+
+const itemsRead = new WeakMap<Tuple, { zone: Zone; item: Item }>()
+
+function itemOf([id, calendar, flags, start, end, title, color, occurrence, also]: Tuple, zone: Zone): Item {
+  const read =
+    flags & FLAG.allDay
+      ? (n: number) => n * DAY
+      : flags & FLAG.floating
+        ? (n: number) => n * 1000
+        : (n: number) => wallAt(n * 1000, zone)
+  const item: Item = { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
+  if (also) item.also = also
+  return item
 }
 
 /** When an occurrence is, as the viewer has it. */

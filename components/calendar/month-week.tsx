@@ -1,0 +1,115 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { memo } from 'react'
+import { dayInGrid, longDay } from '@/lib/calendar/format'
+import type { Segment } from '@/lib/calendar/month'
+import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
+import type { Viewer } from '@/lib/schemas/users'
+import { Chip, chipLabel, itemKey } from './chip'
+
+/** A week of the month with what is drawn in it. `used`: lanes that it needs, which is its height on paper. */
+export interface LaidWeek {
+  week: number
+  segments: Segment[]
+  more: number[]
+  used: number
+}
+
+/**
+ * A row of the month. Every prop stays the same for a row that a focus, a drag or an edit elsewhere does not touch, so
+ * React skips it: an interaction in a month of a thousand events draws one or two rows anew.
+ */
+export const MonthWeek = memo(function MonthWeek({
+  laid: { week, segments, more, used },
+  month,
+  lanes,
+  position,
+  calendars,
+  viewer,
+  today,
+  focused,
+  marked,
+  selecting,
+  carried,
+  isMovable,
+}: {
+  laid: LaidWeek
+  /** Day numbers of the first of the month and of the next. */
+  month: { from: number; to: number }
+  lanes: number
+  /** Where items stand among all. */
+  position: ReadonlyMap<Item, number>
+  calendars: CalendarTuple[]
+  viewer: Viewer
+  /** A day number; null when it is in another week, like `focused`. */
+  today: number | null
+  focused: number | null
+  /** A bit for each column that a drag or a selection covers. */
+  marked: number
+  /** Whether what is marked is a selection by keys. */
+  selecting: boolean
+  /** The item being dragged, if it is drawn in this week. */
+  carried: Item | undefined
+  isMovable(item: Item): boolean
+}) {
+  const t = useTranslations('calendar')
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: part of the month's grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days
+    <div className="week" role="row" style={{ '--used': used } as React.CSSProperties}>
+      {more.map((hidden, column) => {
+        const day = week + column
+        const isMarked = Boolean(marked & (1 << column))
+        const classes = [
+          'day',
+          (day < month.from || day >= month.to) && 'outside',
+          day === today && 'today',
+          isMarked && 'target',
+        ]
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: as above
+          <div
+            key={day}
+            role="gridcell"
+            className={classes.filter(Boolean).join(' ')}
+            data-day={day}
+            tabIndex={day === focused ? 0 : -1}
+            aria-label={longDay(day, viewer.locale)}
+            aria-current={day === today ? 'date' : undefined}
+            aria-selected={(selecting && isMarked) || undefined}
+          >
+            <span className="number" aria-hidden="true">
+              {dayInGrid(day, viewer.locale)}
+            </span>
+            {segments
+              .filter((segment) => segment.column === column)
+              .map((segment) => (
+                <Chip
+                  key={itemKey(segment.item, position.get(segment.item)!)}
+                  index={position.get(segment.item)!}
+                  segment={segment}
+                  calendars={calendars}
+                  style={viewer}
+                  label={chipLabel(segment.item, calendars, viewer, t)}
+                  reachable={day === focused}
+                  carried={segment.item === carried}
+                  grip={isMovable(segment.item)}
+                />
+              ))}
+            {hidden > 0 && (
+              // biome-ignore lint/a11y/useButtonType: as in a chip
+              <button
+                className={`more l-${lanes - 1}`}
+                tabIndex={day === focused ? 0 : -1}
+                aria-label={t('moreOn', { count: hidden, day: longDay(day, viewer.locale) })}
+              >
+                {t('more', { count: hidden })}
+              </button>
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+})
