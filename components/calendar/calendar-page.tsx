@@ -3,10 +3,11 @@
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { fetchesEditor } from '@/components/event/editor'
 import { useLive } from '@/components/live/live'
-import { later } from '@/components/shell/later'
-import { Toasts } from '@/components/ui/toast'
-import { holdTyped } from '@/components/ui/typed-ahead'
+import { LoadBoundary } from '@/components/shell/later'
+import { Toasts, toast } from '@/components/ui/toast'
+import { holdTyped, takeTyped } from '@/components/ui/typed-ahead'
 import { DAY, type Day, dayOf } from '@/lib/calendar/day'
 import { unpackTuples } from '@/lib/calendar/pack'
 import type { Span } from '@/lib/calendar/span'
@@ -17,10 +18,19 @@ import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
 import type { GroupTuple } from './calendar-list'
 import { eventIn } from './event-address'
-import { loadMover, useMove } from './move'
+import { useMove } from './move'
 import { useNarrow } from './narrow'
 import { NotLoaded } from './not-loaded'
 import { useNow } from './now'
+import {
+  DayDialog,
+  EventDialog,
+  ScopeDialog,
+  ShortcutsDialog,
+  SideDrawer,
+  TravelNotice,
+  usePartsAhead,
+} from './parts'
 import { goTo, type Place, usePlace } from './place'
 import { refetchRanges, seedRange, usePlaceRange } from './ranges'
 import { remember } from './remembered'
@@ -29,7 +39,7 @@ import { SideBar } from './side-bar'
 import { useSwipe } from './swipe'
 import { TooMany } from './too-many'
 import { Toolbar } from './toolbar'
-import { loadViews, useViewComponent } from './views'
+import { useViewComponent } from './views'
 // Of all views here: what comes with a chunk may come after the page was painted.
 import './calendar.css'
 import './chip.css'
@@ -37,13 +47,6 @@ import './lanes.css'
 import './month.css'
 import './hours.css'
 import './agenda.css'
-
-const EventDialog = later(() => import('@/components/event/event-dialog').then((all) => all.EventDialog))
-const ScopeDialog = later(() => import('@/components/event/scope-dialog').then((all) => all.ScopeDialog))
-const TravelNotice = later(() => import('@/components/zone/travel-notice').then((all) => all.TravelNotice))
-const DayDialog = later(() => import('./day-dialog').then((all) => all.DayDialog))
-const ShortcutsDialog = later(() => import('./shortcuts-dialog').then((all) => all.ShortcutsDialog))
-const SideDrawer = later(() => import('./side-drawer').then((all) => all.SideDrawer))
 
 export interface CalendarPageProps {
   viewer: Viewer
@@ -70,7 +73,7 @@ export function CalendarPage(props: CalendarPageProps) {
     seedRange(client, range)
     return { client, range }
   })
-  const ahead = useAhead()
+  const ahead = usePartsAhead()
   return (
     <QueryClientProvider client={client}>
       <Calendar {...props} range={range} />
@@ -78,26 +81,6 @@ export function CalendarPage(props: CalendarPageProps) {
       <Toasts />
     </QueryClientProvider>
   )
-}
-
-/**
- * True once the page has rested and what is needed next is here. Fetched ahead of need, so without a word when there is
- * no connection: opening an event asks again.
- */
-function useAhead(): boolean {
-  const [here, setHere] = useState(false)
-  useEffect(() => {
-    const fetchAll = () => {
-      loadViews()
-      return Promise.all([loadMover(), EventDialog.ahead(), TravelNotice.ahead(), SideDrawer.ahead()]).then(
-        () => setHere(true),
-        () => {},
-      )
-    }
-    const timer = setTimeout(fetchAll, 2500)
-    return () => clearTimeout(timer)
-  }, [])
-  return here
 }
 
 /** What stands open above the grid. */
@@ -190,6 +173,13 @@ function Calendar({
     remember('side', side ? 0 : 1)
   }
 
+  const onNotLoaded = () => {
+    takeTyped()
+    setOpen(null)
+    question?.answer()
+    toast({ text: t('partNotLoaded') })
+  }
+
   return (
     <div className={`calendar-page${side ? '' : ' wide'}`}>
       <aside className="calendar-side" aria-label={t('calendars')}>
@@ -220,6 +210,9 @@ function Calendar({
         <div
           className="calendar-grid"
           ref={swipe}
+          onPointerDown={({ target }) => {
+            if (writable && !(target as HTMLElement).closest('button')) fetchesEditor.onPointerDown()
+          }}
           data-missing={missing ?? undefined}
           aria-busy={missing === 'loading'}
         >
@@ -247,41 +240,43 @@ function Calendar({
           )}
         </div>
       </main>
-      <Suspense>
-        {open?.what === 'side' && <SideDrawer {...sideBar} onClose={() => setOpen(null)} />}
-        {open?.what === 'shortcuts' && <ShortcutsDialog onClose={() => setOpen(null)} />}
-        {open?.what === 'day' && (
-          <DayDialog
-            day={open.day}
-            items={items}
-            calendars={range.calendars}
-            viewer={viewer}
-            onClose={() => setOpen(null)}
-            onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
-            onCreate={writable ? () => create(dayOf(open.day)) : undefined}
-          />
-        )}
-        {(open?.what === 'event' || open?.what === 'new' || open?.what === 'busy') && (
-          <EventDialog
-            key={open.what === 'new' ? open.day : `${open.item.id} ${open.item.occurrence}`}
-            subject={subjectOf(open)}
-            calendars={range.calendars}
-            viewer={viewer}
-            wall={wall}
-            live={live}
-            onClose={() => setOpen(null)}
-          />
-        )}
-        {question && (
-          <ScopeDialog
-            event={question.event}
-            work={question.work}
-            viewer={viewer}
-            onChoose={question.answer}
-            onCancel={() => question.answer()}
-          />
-        )}
-      </Suspense>
+      <LoadBoundary onFail={onNotLoaded}>
+        <Suspense>
+          {open?.what === 'side' && <SideDrawer {...sideBar} onClose={() => setOpen(null)} />}
+          {open?.what === 'shortcuts' && <ShortcutsDialog onClose={() => setOpen(null)} />}
+          {open?.what === 'day' && (
+            <DayDialog
+              day={open.day}
+              items={items}
+              calendars={range.calendars}
+              viewer={viewer}
+              onClose={() => setOpen(null)}
+              onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
+              onCreate={writable ? () => create(dayOf(open.day)) : undefined}
+            />
+          )}
+          {(open?.what === 'event' || open?.what === 'new' || open?.what === 'busy') && (
+            <EventDialog
+              key={open.what === 'new' ? open.day : `${open.item.id} ${open.item.occurrence}`}
+              subject={subjectOf(open)}
+              calendars={range.calendars}
+              viewer={viewer}
+              wall={wall}
+              live={live}
+              onClose={() => setOpen(null)}
+            />
+          )}
+          {question && (
+            <ScopeDialog
+              event={question.event}
+              work={question.work}
+              viewer={viewer}
+              onChoose={question.answer}
+              onCancel={() => question.answer()}
+            />
+          )}
+        </Suspense>
+      </LoadBoundary>
     </div>
   )
 }

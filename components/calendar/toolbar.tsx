@@ -12,6 +12,7 @@ import {
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { MouseEvent } from 'react'
+import { fetchesEditor } from '@/components/event/editor'
 import { dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayRange, monthTitle, yearText } from '@/lib/calendar/format'
 import { daysOfView, VIEWS, type View, weekNumber } from '@/lib/calendar/views'
@@ -90,7 +91,7 @@ export function Toolbar({
       </div>
       <ViewSwitch place={place} onView={onView} />
       {onCreate && (
-        <button type="button" className="button primary create" onClick={onCreate}>
+        <button type="button" className="button primary create" onClick={onCreate} {...fetchesEditor}>
           <Plus size={16} aria-hidden />
           <span>{t('newEvent')}</span>
         </button>

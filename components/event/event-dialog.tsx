@@ -5,32 +5,21 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import type { Span } from '@/lib/calendar/span'
 import { BusyView } from './busy-view'
 import type { EventDialogProps } from './dialog-props'
-import { EventForm } from './event-form'
+import { EventEditor } from './editor'
 import { eventQuery } from './event-query'
 import { EventView } from './event-view'
-import { formOf, newForm } from './form-state'
-import { lastCalendar } from './last-calendar'
 import './event.css'
 
 /** An event: first to be read, then, on request, to be edited; a new one at once. */
 export function EventDialog({ subject, ...props }: EventDialogProps) {
   if ('busy' in subject) return <BusyView item={subject.busy} {...props} />
-  return 'day' in subject ? <NewEvent {...subject} {...props} /> : <OneEvent {...subject} {...props} />
-}
-
-function NewEvent({
-  day,
-  span,
-  ...props
-}: Omit<EventDialogProps, 'subject'> & { day: string; span?: Span | undefined }) {
-  const t = useTranslations('event')
-  const [initial] = useState(() =>
-    newForm(day, props.wall, props.viewer, props.calendars, lastCalendar(), span),
+  return 'day' in subject ? (
+    <EventEditor subject={subject} {...props} />
+  ) : (
+    <OneEvent {...subject} {...props} />
   )
-  return <EventForm label={t('new')} initial={initial} {...props} />
 }
 
 function OneEvent({
@@ -48,7 +37,7 @@ function OneEvent({
   // The form keeps the version it began with: what others change meanwhile is merged or asked about on saving.
   const [base, setBase] = useState(event)
   if (editing && base) {
-    return <EventForm label={t('edit')} initial={formOf(base, props.viewer)} event={base} {...props} />
+    return <EventEditor subject={{ event: base }} {...props} />
   }
   if (event) {
     return (

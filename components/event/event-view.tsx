@@ -13,6 +13,7 @@ import { DAY } from '@/lib/calendar/day'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { EventDialogProps } from './dialog-props'
+import { fetchesEditor } from './editor'
 import { EventLinks, EventLocation } from './event-links'
 import { LinkedText } from './linked-text'
 import { NextDates } from './next-dates'
@@ -71,7 +72,13 @@ export function EventView({
         <header className="event-tools">
           {event.editable && (
             <>
-              <button type="button" className="button quiet icon" onClick={onEdit} aria-label={t('edit')}>
+              <button
+                type="button"
+                className="button quiet icon"
+                onClick={onEdit}
+                aria-label={t('edit')}
+                {...fetchesEditor}
+              >
                 <Pencil size={17} aria-hidden />
               </button>
               <button

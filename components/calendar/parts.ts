@@ -1,0 +1,44 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { later } from '@/components/shell/later'
+import { loadMover } from './move'
+import { loadViews } from './views'
+
+// Parts of the calendar page that come in scripts of their own.
+export const EventDialog = later(() =>
+  import('@/components/event/event-dialog').then((all) => all.EventDialog),
+)
+export const ScopeDialog = later(() =>
+  import('@/components/event/scope-dialog').then((all) => all.ScopeDialog),
+)
+export const TravelNotice = later(() =>
+  import('@/components/zone/travel-notice').then((all) => all.TravelNotice),
+)
+export const DayDialog = later(() => import('./day-dialog').then((all) => all.DayDialog))
+export const ShortcutsDialog = later(() => import('./shortcuts-dialog').then((all) => all.ShortcutsDialog))
+export const SideDrawer = later(() => import('./side-drawer').then((all) => all.SideDrawer))
+
+/** How long after it appeared the page fetches what is needed next. */
+const REST_MS = 2500
+
+/**
+ * Returns true once the page has rested and what is needed next is here. Fetched ahead of need, so without a word when
+ * there is no connection: opening an event asks again. The editor, the largest part, is fetched when a pointer comes
+ * near what opens it (components/event/editor.ts).
+ */
+export function usePartsAhead(): boolean {
+  const [here, setHere] = useState(false)
+  useEffect(() => {
+    const fetchAll = () => {
+      loadViews()
+      return Promise.all([loadMover(), EventDialog.ahead(), TravelNotice.ahead(), SideDrawer.ahead()]).then(
+        () => setHere(true),
+        () => {},
+      )
+    }
+    const timer = setTimeout(fetchAll, REST_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return here
+}
