@@ -5,12 +5,22 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import { same } from '@/lib/calendar/merge'
 import { inOrder, type Participant } from '@/lib/calendar/participant'
 import { spanToRow } from '@/lib/calendar/span'
-import { boundColumns, isLong } from './event-rows'
+import { boundColumns } from './event-rows'
 import { jsonBatches, MAX_ROWS } from './json-batches'
 
 /** Cuts a list into lists of at most {@link MAX_ROWS}. */
 export function chunksOf<T>(list: readonly T[], size = MAX_ROWS): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size))
+}
+
+/** Writes a new event, its home placement and its attendees. */
+export async function insertEvent(
+  tx: Tx,
+  event: Omit<EventSnapshot, 'version'>,
+  now: Date,
+): Promise<EventSnapshot> {
+  const [made] = await insertEvents(tx, [event], now)
+  return made!
 }
 
 /** Writes new events, their home placements and their attendees. */
@@ -141,6 +151,6 @@ async function* recordsets(events: readonly EventSnapshot[]): AsyncGenerator<SQL
 function* columnsOf(events: readonly EventSnapshot[]): Generator<object> {
   for (const { span, attendees: _, ...event } of events) {
     const series = { ...event, span }
-    yield { ...event, ...spanToRow(span), ...boundColumns(series), long: isLong(series) }
+    yield { ...event, ...spanToRow(span), ...boundColumns(series) }
   }
 }

@@ -14,26 +14,6 @@ const LONG = 31 * DAY
 
 type Written = typeof events.$inferInsert
 
-/** Writes a new event, its home placement and its attendees, in one round trip. */
-export async function insertEvent(
-  tx: Tx,
-  event: Omit<EventSnapshot, 'version'>,
-  now: Date,
-): Promise<EventSnapshot> {
-  const { id, uid, calendarId, splitFrom, sequence, createdBy } = event
-  const bounds = boundColumns(event)
-  const { spanFrom, spanTo } = bounds
-  const columns = { ...(columnsOf(event, now) as Written), ...bounds }
-  await Promise.all([
-    tx.insert(events).values({ ...columns, id, uid, splitFrom, sequence, createdBy, createdAt: now }),
-    tx
-      .insert(placements)
-      .values({ eventId: id, calendarId, home: true, uid, spanFrom, spanTo, long: isLong(event) }),
-    ...insertAttendees(tx, id, event.attendees),
-  ])
-  return { ...event, version: 1 }
-}
-
 /** Writes changed fields of an event, and what follows from them. Answers the event as it is then. */
 export async function updateEventRow(
   tx: Tx,
@@ -44,26 +24,20 @@ export async function updateEventRow(
   const { id } = event
   const next = { ...event, ...patch, version: event.version + 1, sequence: event.sequence + 1 }
   const timed = patch.span || patch.recurrence !== undefined || patch.overrides
+  const bounds = timed ? boundColumns(next) : undefined
   const moved = patch.calendarId !== undefined && patch.calendarId !== event.calendarId
   await Promise.all([
     tx
       .update(events)
       .set({
         ...columnsOf(patch, now),
-        ...(timed ? boundColumns(next) : {}),
+        ...(bounds && { spanFrom: bounds.spanFrom, spanTo: bounds.spanTo, tzdata: bounds.tzdata }),
         version: next.version,
         // Files that were exported before are older than this: a later import must not take it back.
         sequence: next.sequence,
       })
       .where(eq(events.id, id)),
-    ...(timed
-      ? [
-          tx
-            .update(placements)
-            .set({ long: isLong(next) })
-            .where(eq(placements.eventId, id)),
-        ]
-      : []),
+    ...(bounds ? [tx.update(placements).set({ long: bounds.long }).where(eq(placements.eventId, id))] : []),
     ...(moved ? moveHome(tx, id, next.calendarId) : []),
     ...(patch.attendees ? replaceAttendees(tx, id, event.attendees, patch.attendees) : []),
   ])
@@ -97,15 +71,21 @@ function columnsOf(content: Partial<EventContent>, now: Date): Partial<Written> 
   }
 }
 
-/** The instants that follow from what was said of the time, and the version of the tz database that they follow by. */
-export function boundColumns(series: Series): { spanFrom: Date; spanTo: Date; tzdata: string } {
+/** Returns the columns that follow from an event's time: its bounds as instants, and its place in the indexes. */
+export function boundColumns(series: Series): {
+  spanFrom: Date
+  spanTo: Date
+  tzdata: string
+  long: boolean
+} {
   const { from, to } = boundsOfSeries(series)
-  return { spanFrom: new Date(from), spanTo: new Date(to), tzdata: process.versions.tz ?? '' }
-}
-
-export function isLong(series: Series): boolean {
-  const { from, to } = boundsOfSeries(series)
-  return series.recurrence !== null || to - from > LONG
+  return {
+    spanFrom: new Date(from),
+    spanTo: new Date(to),
+    // A job derives the instants anew when the tz database changes.
+    tzdata: process.versions.tz ?? '',
+    long: series.recurrence !== null || to - from > LONG,
+  }
 }
 
 function moveHome(tx: Tx, eventId: string, calendarId: string) {
