@@ -9,7 +9,7 @@ import { LoadBoundary } from '@/components/shell/later'
 import { Toasts, toast } from '@/components/ui/toast'
 import { holdTyped, takeTyped } from '@/components/ui/typed-ahead'
 import { DAY, type Day, dayOf } from '@/lib/calendar/day'
-import { unpackTuples } from '@/lib/calendar/pack'
+import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
 import type { Span } from '@/lib/calendar/span'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import { daysOfView, pageOf } from '@/lib/calendar/views'
@@ -53,8 +53,7 @@ export interface CalendarPageProps {
   place: Place
   /** Now, as the server rendered it: epoch milliseconds. */
   now: number
-  /** With its tuples packed (see lib/calendar/pack.ts). */
-  range: Omit<Range, 'tuples'> & { tuples: string }
+  range: PackedRange
   groups: GroupTuple[]
   streams: Record<string, number>
   realtime: RealtimeSettings
@@ -69,7 +68,7 @@ export interface CalendarPageProps {
 export function CalendarPage(props: CalendarPageProps) {
   const [{ client, range }] = useState(() => {
     const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: 2 } } })
-    const range = { ...props.range, tuples: unpackTuples(props.range.from, props.range.tuples) }
+    const range = unpackRange(props.range)
     seedRange(client, range)
     return { client, range }
   })

@@ -9,6 +9,7 @@ import { useLive } from '@/components/live/live'
 import { Toasts } from '@/components/ui/toast'
 import { DAY, HOUR } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
+import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
 import { FLAG, toItems } from '@/lib/calendar/tuple'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { ReceivedInvitation } from '@/lib/schemas/groups'
@@ -25,7 +26,7 @@ import { Today } from './today'
 import './home.css'
 
 export interface HomePageProps {
-  home: Home
+  home: Omit<Home, 'range'> & { range: PackedRange }
   /** Groups that one is invited to, and calendars that were shared with one lately. */
   invitations: ReceivedInvitation[]
   shares: ReceivedShare[]
@@ -52,7 +53,8 @@ export function HomePage({
   const t = useTranslations('home')
   const wall = useNow(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
-  const { range, extras } = home
+  const { extras } = home
+  const range = useMemo(() => unpackRange(home.range), [home.range])
   const items = useMemo(() => toItems(range.tuples, viewer.timeZone), [range, viewer.timeZone])
   const shown: Shown = { items, range, extras, viewer, wall, today }
   useRefresh(streams, realtime, today)

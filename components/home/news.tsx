@@ -33,7 +33,6 @@ export function News({
   viewer: Viewer
 }) {
   const t = useTranslations('home')
-  const telling = useTelling(viewer, Math.floor(wallAt(now, viewer.timeZone) / DAY))
   // What is new when one comes stays new while one is here, whatever was noted meanwhile.
   const [first] = useState(since)
   useLooked(upTo)
@@ -43,20 +42,20 @@ export function News({
     <section className="home-section" aria-labelledby="home-news">
       <h2 id="home-news">{t('news')}</h2>
       {fresh.length ? (
-        <Deeds all={fresh.slice(0, MOST)} telling={telling} now={now} />
+        <Deeds all={fresh.slice(0, MOST)} viewer={viewer} now={now} />
       ) : (
         <p className="home-none">{t('noNews')}</p>
       )}
       {fresh.length > MOST && (
         <details className="home-earlier">
           <summary>{t('moreNews', { count: fresh.length - MOST })}</summary>
-          <Deeds all={fresh.slice(MOST)} telling={telling} now={now} />
+          <Deeds all={fresh.slice(MOST)} viewer={viewer} now={now} />
         </details>
       )}
       {earlier.length > 0 && (
         <details className="home-earlier">
           <summary>{t('earlier')}</summary>
-          <Deeds all={earlier} telling={telling} now={now} />
+          <Deeds all={earlier} viewer={viewer} now={now} />
         </details>
       )}
     </section>
@@ -93,8 +92,9 @@ function togetherOf(news: readonly NewsItem[]): NewsItem[][] {
   return [...groups.values()]
 }
 
-function Deeds({ all, telling, now }: { all: NewsItem[][]; telling: Telling; now: number }) {
+function Deeds({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now: number }) {
   const t = useTranslations('home')
+  const telling = useTelling(viewer, Math.floor(wallAt(now, viewer.timeZone) / DAY))
   return (
     <ul className="home-deeds">
       {all.map((items) => (

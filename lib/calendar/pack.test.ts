@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { packTuples, unpackTuples } from './pack'
-import type { Tuple } from './tuple'
+import { packRange, packTuples, unpackRange, unpackTuples } from './pack'
+import { locationOf, type Tuple } from './tuple'
 
 const once: fc.Arbitrary<Tuple> = fc.tuple(
   fc.oneof(fc.constant(0 as const), fc.constant('01a1fca9-b8b1-7ee9-9239-e2487aa4bb92'), fc.uuid()),
@@ -54,5 +54,31 @@ describe('packTuples', () => {
       'lw 0 1 8 1   ~~: B',
       '0 0 513 8 1   ',
     ])
+  })
+})
+
+describe('packRange', () => {
+  it('keeps the location of every occurrence', () => {
+    const word = fc.oneof(fc.constantFrom('', 'Hall', 'Lake\n~ shore'), fc.string())
+    const located = fc.tuple(tuple, fc.option(word, { nil: undefined }))
+    fc.assert(
+      fc.property(fc.array(located), (pairs) => {
+        const tuples = pairs.map(([one]) => one)
+        const locations: Record<string, string> = {}
+        for (const [[id, , , , , , , occurrence], text] of pairs) {
+          if (id && text !== undefined) locations[occurrence ? `${id} ${occurrence}` : id] = text
+        }
+        const range = unpackRange(packRange({ from: 20_752, to: 20_759, calendars: [], tuples, locations }))
+        expect(range.tuples).toEqual(tuples)
+        for (const one of tuples.filter(([id]) => id)) {
+          expect(locationOf(one, range.locations!) || '').toBe(locationOf(one, locations) || '')
+        }
+      }),
+    )
+  })
+
+  it('leaves a range without locations without them', () => {
+    const range = { from: 1, to: 8, calendars: [], tuples: [] }
+    expect(unpackRange(packRange(range))).toEqual(range)
   })
 })

@@ -1,6 +1,27 @@
 import { dayOf, wallOf } from './day'
 import { type RecurrenceId, wallOfId } from './series/recurrence'
-import { FLAG, type Range, type Tuple } from './tuple'
+import { FLAG, locationOf, type Range, type Tuple } from './tuple'
+
+/** A range for the way from a server component to a client component, see {@link packTuples}. */
+export type PackedRange = Omit<Range, 'tuples' | 'locations'> & { tuples: string; locations?: string }
+
+export function packRange(range: Range): PackedRange {
+  const { tuples, locations, ...rest } = range
+  return {
+    ...rest,
+    tuples: packTuples(range),
+    ...(locations && { locations: packLocations(tuples, locations) }),
+  }
+}
+
+export function unpackRange({ tuples: packed, locations, ...rest }: PackedRange): Range {
+  const tuples = unpackTuples(rest.from, packed)
+  return {
+    ...rest,
+    tuples,
+    ...(locations !== undefined && { locations: unpackLocations(tuples, locations) }),
+  }
+}
 
 /**
  * Tuples as one string, for the way from a server component to a client component: React passes a string as it is,
@@ -58,6 +79,33 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
     if (also.length) tuple.push(also)
     return tuple
   })
+}
+
+/** One line with the number of each tuple's location, then the locations: an id beside each would weigh more than all. */
+function packLocations(tuples: readonly Tuple[], locations: NonNullable<Range['locations']>): string {
+  const numbers = new Map([['', 0]])
+  const line = tuples.map((tuple) => {
+    const text = locationOf(tuple, locations) ?? ''
+    const number = numbers.get(text) ?? numbers.size
+    numbers.set(text, number)
+    return number.toString(36)
+  })
+  return [line.join(' '), ...[...numbers.keys()].slice(1).map(escapeLine)].join('\n')
+}
+
+/** The first location of a series stands for occurrences that are not among the tuples. */
+function unpackLocations(tuples: readonly Tuple[], packed: string): Record<string, string> {
+  const [line = '', ...texts] = packed.split('\n')
+  const numbers = line.split(' ')
+  const locations: Record<string, string> = {}
+  for (const [index, [id, , , , , , , occurrence]] of tuples.entries()) {
+    const number = Number.parseInt(numbers[index]!, 36)
+    const text = number ? unescapeLine(texts[number - 1]!) : ''
+    if (!id) continue
+    locations[id] ??= text
+    if (text !== locations[id]) locations[`${id} ${occurrence}`] = text
+  }
+  return locations
 }
 
 /** Before the number of the line that has the same title. No title is escaped to this. */

@@ -108,8 +108,7 @@ export function toItems(
   locations: NonNullable<Range['locations']> = {},
 ): Item[] {
   return tuples.map((tuple) => {
-    const [id, , , , , , , occurrence] = tuple
-    const location = locations[`${id} ${occurrence}`] ?? locations[id]
+    const location = locationOf(tuple, locations) || undefined
     const known = itemsRead.get(tuple)
     if (known?.zone === zone && known.item.location === location) return known.item
     const item = itemOf(tuple, zone)
@@ -117,6 +116,14 @@ export function toItems(
     itemsRead.set(tuple, { zone, item })
     return item
   })
+}
+
+/** Returns where an occurrence is: its own location, else that of its event. */
+export function locationOf(
+  [id, , , , , , , occurrence]: Tuple,
+  locations: NonNullable<Range['locations']>,
+): string | undefined {
+  return locations[`${id} ${occurrence}`] ?? locations[id]
 }
 
 const itemsRead = new WeakMap<Tuple, { zone: Zone; item: Item }>()

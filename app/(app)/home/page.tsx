@@ -4,6 +4,7 @@ import { HomePage } from '@/components/home/home-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
+import { packRange } from '@/lib/calendar/pack'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 import { home } from '@/lib/queries/home'
 import { receivedInvitations } from '@/lib/queries/invitations'
@@ -16,6 +17,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('home') }
 }
 
+/** Namespaces that changes are told with, a third of the page: only sent when there are any. */
+const TOLD = ['history', 'repeat', 'palette'] as const
+
 export default async function HomeView() {
   const user = await pageUser('/home')
   const reached = await reach(db, { kind: 'user', id: user.id })
@@ -24,10 +28,11 @@ export default async function HomeView() {
     receivedInvitations(db, reached),
     receivedShares(db, reached),
   ])
+  const { range, ...rest } = await home(db, reached, user, now)
   return (
-    <ClientMessages namespaces={['home', 'received', 'history', 'event', 'repeat', 'palette', 'change']}>
+    <ClientMessages namespaces={['home', 'received', 'event', 'change', ...(rest.news.length ? TOLD : [])]}>
       <HomePage
-        home={await home(db, reached, user, now)}
+        home={{ ...rest, range: packRange(range) }}
         viewer={viewerOf(user)}
         now={now}
         invitations={invitations}

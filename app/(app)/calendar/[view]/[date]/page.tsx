@@ -7,7 +7,7 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
 import { dayOf, isDay } from '@/lib/calendar/day'
-import { packTuples } from '@/lib/calendar/pack'
+import { packRange } from '@/lib/calendar/pack'
 import { REMEMBERED } from '@/lib/calendar/remembered'
 import { daysOfView, isView } from '@/lib/calendar/views'
 import { pageUser, viewerOf } from '@/lib/http/actor'
@@ -45,7 +45,7 @@ export default async function CalendarView({
         place={{ view, date }}
         now={Date.now()}
         // A month has no room for where things are.
-        range={{ ...shown, tuples: packTuples(shown), ...(view !== 'month' && locations && { locations }) }}
+        range={packRange(view === 'month' || !locations ? shown : { ...shown, locations })}
         groups={reached.groups.map(({ id, name }) => [id, name])}
         streams={streamsOf(reached)}
         realtime={realtimeSettings()}
