@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { type Level, levelOf, type Role } from '@/lib/calendar/roles'
 import { type Actor, userIdOf } from './actor'
@@ -32,7 +32,7 @@ export interface ReachedGroup {
 }
 
 /**
- * Everything an actor sees, at which level, and where each stream stands. Only {@link reach} makes one: range, search,
+ * Everything an actor sees, at which level, and where each stream stands. Only this file makes one: range, search,
  * feed and free/busy queries take it, so none can be asked without.
  */
 export interface Reach {
@@ -47,50 +47,59 @@ export interface Reach {
 /** What the actor sees, in one query. @throws AppError SIGNED_OUT */
 export async function reach(db: Db, actor: Actor): Promise<Reach> {
   const userId = userIdOf(actor)
-  const [row] = (await db.execute(sql`
-    select
-      coalesce((select seq from streams where stream = 'user-' || ${userId}::text), 0)::int as seq,
-      (select coalesce(json_agg(json_build_array(c.id, c.name, coalesce(own.color, c.color), l.level,
-          c.owner_group_id, c.owner_user_id, coalesce(s.seq, 0), coalesce(own.hidden, false), coalesce(u.name, g.name),
-          case when l.level >= 4 then coalesce(o.seq, 0) else 0 end)
-          order by own.position nulls last, (c.owner_user_id = ${userId}) desc nulls last, c.created_at, c.id), '[]')
-        from ${levelsOf(userId)} l
-        join calendars c on c.id = l.calendar_id
-        left join users u on u.id = c.owner_user_id and u.id <> ${userId}
-        left join groups g on g.id = c.owner_group_id
-        left join calendar_settings own on own.calendar_id = c.id and own.user_id = ${userId}
-        left join streams s on s.stream = 'calendar-' || c.id
-        left join streams o on l.level >= 4 and o.stream = 'owners-' || c.id) as calendars,
-      (select coalesce(json_agg(json_build_array(g.id, g.name, g.color, m.role, coalesce(s.seq, 0))
-          order by m.created_at, g.id), '[]')
-        from members m
-        join groups g on g.id = m.group_id and g.deleted_at is null
-        left join streams s on s.stream = 'group-' || g.id
-        where m.user_id = ${userId}) as groups`)) as unknown as [RawReach]
-  const own = new Set(row.groups.map(([id]) => id))
+  const [row] = (await db.execute(sql`select ${reachColumn(sql`${userId}::uuid`)} as reach`)) as unknown as [
+    { reach: RawReach },
+  ]
+  return reachOf(userId, row.reach)
+}
+
+/** The reach of a user as a column of a query that finds the user: to be read by {@link reachOf}. */
+export function reachColumn(userId: SQL): SQL<RawReach> {
+  return sql<RawReach>`json_build_array(
+    coalesce((select seq from streams where stream = 'user-' || ${userId}), 0),
+    (select coalesce(json_agg(json_build_array(c.id, c.name, coalesce(own.color, c.color), l.level,
+        c.owner_group_id, c.owner_user_id, coalesce(s.seq, 0), coalesce(own.hidden, false), coalesce(u.name, g.name),
+        case when l.level >= 4 then coalesce(o.seq, 0) else 0 end)
+        order by own.position nulls last, (c.owner_user_id = ${userId}) desc nulls last, c.created_at, c.id), '[]')
+      from ${levelsOf(userId)} l
+      join calendars c on c.id = l.calendar_id
+      left join users u on u.id = c.owner_user_id and u.id <> ${userId}
+      left join groups g on g.id = c.owner_group_id
+      left join calendar_settings own on own.calendar_id = c.id and own.user_id = ${userId}
+      left join streams s on s.stream = 'calendar-' || c.id
+      left join streams o on l.level >= 4 and o.stream = 'owners-' || c.id),
+    (select coalesce(json_agg(json_build_array(g.id, g.name, g.color, m.role, coalesce(s.seq, 0))
+        order by m.created_at, g.id), '[]')
+      from members m
+      join groups g on g.id = m.group_id and g.deleted_at is null
+      left join streams s on s.stream = 'group-' || g.id
+      where m.user_id = ${userId}))`
+}
+
+/** Reads {@link reachColumn} of the user of that id. */
+export function reachOf(userId: string, [seq, calendars, groups]: RawReach): Reach {
+  const own = new Set(groups.map(([id]) => id))
   return {
     userId,
-    seq: row.seq,
-    calendars: row.calendars.map(
-      ([id, name, color, level, groupId, ownerId, seq, hidden, owner, ownersSeq]) => ({
-        id,
-        name,
-        color,
-        level: levelOf(level)!,
-        groupId,
-        ownerId,
-        sharedBy: groupId && own.has(groupId) ? null : owner,
-        seq,
-        ownersSeq,
-        hidden,
-      }),
-    ),
-    groups: row.groups.map(([id, name, color, role, seq]) => ({ id, name, color, role, seq })),
+    seq,
+    calendars: calendars.map(([id, name, color, level, groupId, ownerId, seq, hidden, owner, ownersSeq]) => ({
+      id,
+      name,
+      color,
+      level: levelOf(level)!,
+      groupId,
+      ownerId,
+      sharedBy: groupId && own.has(groupId) ? null : owner,
+      seq,
+      ownersSeq,
+      hidden,
+    })),
+    groups: groups.map(([id, name, color, role, seq]) => ({ id, name, color, role, seq })),
   } as unknown as Reach
 }
 
-interface RawReach {
-  seq: number
+type RawReach = [
+  seq: number,
   calendars: [
     string,
     string,
@@ -102,6 +111,6 @@ interface RawReach {
     boolean,
     string | null,
     number,
-  ][]
-  groups: [string, string, string, Role, number][]
-}
+  ][],
+  groups: [string, string, string, Role, number][],
+]

@@ -2,7 +2,8 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
-import { type Person, person, refusal } from '@/e2e/servers/cast'
+import { groupOf, joins, type Person, person, refusal } from '@/e2e/servers/cast'
+import { reach } from './reach'
 import { hashToken } from './secrets'
 import { endSessions, findSession, openSession, rollSession, touchSession } from './sessions'
 
@@ -34,6 +35,17 @@ describe('a session', () => {
     expect(JSON.stringify(found)).not.toMatch(/passwordHash/)
     expect(await findSession('made up')).toBeNull()
     expect(await row(token)).toMatchObject(here)
+  })
+
+  it('brings what its user sees, exactly as asked for alone, only where that is wanted', async () => {
+    const ben = await person('ben')
+    const { group, calendar } = await groupOf(ben)
+    await joins(ann, ben, group, 'viewer')
+    const { token } = await open()
+    const found = await findSession(token, { reach: true })
+    expect(found!.reach).toEqual(await reach(db, { kind: 'user', id: ann.id }))
+    expect(found!.reach!.calendars.map(({ id, level }) => [id, level])).toContainEqual([calendar, 'viewer'])
+    expect((await findSession(token))!.reach).toBeNull()
   })
 
   it('takes the place of the one before in the same browser, which ends', async () => {

@@ -3,6 +3,7 @@ import { and, eq, gt, ne, sql } from 'drizzle-orm'
 import { type Db, db } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
 import { fieldError } from '@/lib/errors'
+import { type Reach, reachColumn, reachOf } from './reach'
 import { hashToken } from './secrets'
 
 /** A session that is used goes on; at most so long after signing in, whoever has its cookie. */
@@ -27,11 +28,22 @@ export interface Place {
   address: string | null
 }
 
-/** The session of a cookie's value and whose it is; null when it is nobody's, over, or its user may not sign in. */
-export async function findSession(token: string): Promise<{ session: Session; user: SessionUser } | null> {
+/** A session, whose it is, and what they see where that was asked for. */
+export interface FoundSession {
+  session: Session
+  user: SessionUser
+  reach: Reach | null
+}
+
+/**
+ * Returns the session of a cookie's value; null when it is nobody's, over, or its user may not sign in. `reach`: with
+ * everything that the user sees, in the same query.
+ */
+export async function findSession(token: string, { reach = false } = {}): Promise<FoundSession | null> {
   const [found] = await db
     .select({
       user: users,
+      reach: reach ? reachColumn(sql`users.id`) : sql<null>`null`,
       session: {
         id: sessions.id,
         createdAt: sessions.createdAt,
@@ -50,7 +62,11 @@ export async function findSession(token: string): Promise<{ session: Session; us
     )
   if (!found) return null
   const { passwordHash, ...user } = found.user
-  return { session: found.session, user: { ...user, hasPassword: passwordHash !== null } }
+  return {
+    session: found.session,
+    user: { ...user, hasPassword: passwordHash !== null },
+    reach: found.reach && reachOf(user.id, found.reach),
+  }
 }
 
 /**

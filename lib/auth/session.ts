@@ -3,6 +3,7 @@ import { cache } from 'react'
 import { type Device, readDevice, remembering } from '@/lib/access/devices'
 import {
   closeSession,
+  type FoundSession,
   findSession,
   openSession,
   type Place,
@@ -18,10 +19,13 @@ export const SESSION_COOKIE = 'kinday.session'
 const DEVICE_COOKIE = 'kinday.device'
 const DEVICE_DAYS = 400
 
-/** The session of this request and whose it is; null when nobody is signed in. Looked up once a request. */
-export const requestSession = cache(async () => {
+/**
+ * The session of this request, whose it is, and what they see; null when nobody is signed in. Looked up once a request.
+ * A server action asks for the permission that it needs, and what the user sees is left out.
+ */
+export const requestSession = cache(async (): Promise<FoundSession | null> => {
   const token = await sessionToken()
-  const found = token ? await findSession(token) : null
+  const found = token ? await findSession(token, { reach: !(await isAction()) }) : null
   // Not waited for: it is of no use to this request.
   if (found?.session.stale) {
     touchSession(found.session.id, await requestPlace()).catch((error) =>
@@ -30,6 +34,10 @@ export const requestSession = cache(async () => {
   }
   return found
 })
+
+async function isAction(): Promise<boolean> {
+  return (await headers()).has('next-action')
+}
 
 /** The session cookie's value, whether or not it opens anything. */
 export async function sessionToken(): Promise<string | undefined> {

@@ -1,7 +1,10 @@
 import { redirect } from 'next/navigation'
+import { db } from '@/db/client'
 import { type Actor, NOBODY } from '@/lib/access/actor'
+import { type Reach, reach } from '@/lib/access/reach'
 import type { SessionUser } from '@/lib/access/sessions'
 import { requestSession } from '@/lib/auth/session'
+import { AppError } from '@/lib/errors'
 import { writtenAs } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 
@@ -14,6 +17,14 @@ export async function currentUser(): Promise<SessionUser | null> {
 export async function requestActor(): Promise<Actor> {
   const user = await currentUser()
   return user ? { kind: 'user', id: user.id } : NOBODY
+}
+
+/** The signed-in user with everything that they see, as one query found them. @throws AppError SIGNED_OUT */
+export async function requestReach(): Promise<{ user: SessionUser; reach: Reach }> {
+  const found = await requestSession()
+  if (!found) throw new AppError('SIGNED_OUT')
+  const { user } = found
+  return { user, reach: found.reach ?? (await reach(db, { kind: 'user', id: user.id })) }
 }
 
 /** For pages: the signed-in user, or off to sign in and back. */

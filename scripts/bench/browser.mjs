@@ -1,11 +1,14 @@
 import { findBrowser } from '../launch/browser.mjs'
 
-/** @returns {Promise<{ browser?: import('playwright').Browser, problem?: string }>} the problem as a sentence */
-export async function openBrowser() {
+/**
+ * @param {string[]} [extra] further arguments of Chromium
+ * @returns {Promise<{ browser?: import('playwright').Browser, problem?: string }>} the problem as a sentence
+ */
+export async function openBrowser(extra = []) {
   try {
     const { chromium } = await import('playwright')
     const executablePath = await findBrowser()
-    const args = ['--disable-background-networking', '--disable-gpu']
+    const args = ['--disable-background-networking', '--disable-gpu', ...extra]
     // Chromium refuses its sandbox to root.
     if (process.getuid?.() === 0) args.push('--no-sandbox')
     return { browser: await chromium.launch({ executablePath, args }) }

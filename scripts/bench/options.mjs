@@ -13,6 +13,7 @@ const SCENARIOS = [
   'paint',
   'input',
   'script',
+  'lighthouse',
   'series',
   'import',
   'isolation',

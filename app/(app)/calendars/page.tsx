@@ -2,10 +2,8 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { CalendarsPage } from '@/components/calendars/calendars-page'
 import { ClientMessages } from '@/components/shell/client-messages'
-import { db } from '@/db/client'
-import { reach } from '@/lib/access/reach'
 import { managesGroup } from '@/lib/calendar/roles'
-import { pageUser } from '@/lib/http/actor'
+import { pageUser, requestReach } from '@/lib/http/actor'
 import { calendarOverviews } from '@/lib/queries/calendars'
 import { receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
@@ -22,8 +20,8 @@ export default async function Calendars({
   searchParams: Promise<{ of?: string | string[] }>
 }) {
   const { of } = await searchParams
-  const user = await pageUser('/calendars')
-  const reached = await reach(db, { kind: 'user', id: user.id })
+  await pageUser('/calendars')
+  const { reach: reached } = await requestReach()
   const overviews = calendarOverviews(reached)
   const groups = reached.groups.map(({ id, name, role }) => ({ id, name, manages: managesGroup(role) }))
   return (

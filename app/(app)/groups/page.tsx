@@ -3,8 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { GroupsPage } from '@/components/group/groups-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
-import { reach } from '@/lib/access/reach'
-import { pageUser, viewerOf } from '@/lib/http/actor'
+import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { deletedGroups, ownGroups } from '@/lib/queries/groups'
 import { receivedInvitations } from '@/lib/queries/invitations'
 
@@ -15,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Groups() {
   const user = await pageUser('/groups')
-  const reached = await reach(db, { kind: 'user', id: user.id })
+  const { reach: reached } = await requestReach()
   const [groups, received, deleted] = await Promise.all([
     ownGroups(db, reached),
     receivedInvitations(db, reached),

@@ -3,9 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { HomePage } from '@/components/home/home-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
-import { reach } from '@/lib/access/reach'
 import { packRange } from '@/lib/calendar/pack'
-import { pageUser, viewerOf } from '@/lib/http/actor'
+import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { home } from '@/lib/queries/home'
 import { receivedInvitations } from '@/lib/queries/invitations'
 import { receivedShares } from '@/lib/queries/shares'
@@ -22,7 +21,7 @@ const TOLD = ['history', 'repeat', 'palette'] as const
 
 export default async function HomeView() {
   const user = await pageUser('/home')
-  const reached = await reach(db, { kind: 'user', id: user.id })
+  const { reach: reached } = await requestReach()
   const now = Date.now()
   const [invitations, shares] = await Promise.all([
     receivedInvitations(db, reached),

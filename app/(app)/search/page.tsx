@@ -4,9 +4,8 @@ import { SearchPage } from '@/components/search/search-page'
 import { searchPath } from '@/components/search/search-path'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
-import { reach } from '@/lib/access/reach'
 import { AppError } from '@/lib/errors'
-import { pageUser, viewerOf } from '@/lib/http/actor'
+import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { people } from '@/lib/queries/groups'
 import { search } from '@/lib/queries/search'
 import { searchQuery } from '@/lib/schemas/search'
@@ -21,7 +20,7 @@ type Params = Promise<Record<string, string | string[] | undefined>>
 export default async function Search({ searchParams }: { searchParams: Params }) {
   const query = searchQuery.parse(await searchParams)
   const user = await pageUser(`/search${searchPath(query)}`)
-  const reached = await reach(db, { kind: 'user', id: user.id })
+  const { reach: reached } = await requestReach()
   const now = Date.now()
   const [answer, known] = await Promise.all([
     search(db, reached, query, { now, zone: user.timeZone }).catch((error) => {

@@ -1,7 +1,4 @@
-import { db } from '@/db/client'
-import { userIdOf } from '@/lib/access/actor'
-import { reach } from '@/lib/access/reach'
-import { requestActor } from '@/lib/http/actor'
+import { requestReach } from '@/lib/http/actor'
 import { endpoint, jsonBody } from '@/lib/http/endpoint'
 import { streamsOf } from '@/lib/queries/streams'
 import { streamOfChannel } from '@/lib/realtime/channels'
@@ -11,13 +8,13 @@ import { channelAuth } from '@/lib/schemas/realtime'
 
 /** Lets a socket into the channels of streams that the actor may follow, many at once; the others get null. */
 export const POST = endpoint(async (request) => {
-  const actor = await requestActor()
-  const streams = streamsOf(await reach(db, actor))
+  const { user, reach } = await requestReach()
+  const streams = streamsOf(reach)
   const { socket_id, channels } = parse(channelAuth, await jsonBody(request))
   return Object.fromEntries(
     channels.map((channel) => {
       const stream = streamOfChannel(channel)
-      return [channel, stream && stream in streams ? authorize(socket_id, channel, userIdOf(actor)) : null]
+      return [channel, stream && stream in streams ? authorize(socket_id, channel, user.id) : null]
     }),
   )
 })

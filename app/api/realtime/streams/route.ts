@@ -1,7 +1,5 @@
-import { db } from '@/db/client'
-import { reach } from '@/lib/access/reach'
 import { keepSession } from '@/lib/auth/session'
-import { requestActor } from '@/lib/http/actor'
+import { requestReach } from '@/lib/http/actor'
 import { endpoint, jsonBody } from '@/lib/http/endpoint'
 import { streamsOf } from '@/lib/queries/streams'
 import { parse } from '@/lib/schemas/problems'
@@ -12,7 +10,7 @@ import { knownStreams } from '@/lib/schemas/realtime'
  * It comes often, so it also keeps the session of someone who stays from ending.
  */
 export const POST = endpoint(async (request) => {
-  const streams = streamsOf(await reach(db, await requestActor()))
+  const streams = streamsOf((await requestReach()).reach)
   const { known } = parse(knownStreams, await jsonBody(request))
   await keepSession()
   const moved = Object.entries(streams).filter(([stream, seq]) => known[stream] !== seq)

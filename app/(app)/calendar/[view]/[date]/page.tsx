@@ -5,12 +5,11 @@ import { getTranslations } from 'next-intl/server'
 import { CalendarPage } from '@/components/calendar/calendar-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
-import { reach } from '@/lib/access/reach'
 import { dayOf, isDay } from '@/lib/calendar/day'
 import { packRange } from '@/lib/calendar/pack'
 import { REMEMBERED } from '@/lib/calendar/remembered'
 import { daysOfView, isView } from '@/lib/calendar/views'
-import { pageUser, viewerOf } from '@/lib/http/actor'
+import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { range } from '@/lib/queries/range'
 import { streamsOf } from '@/lib/queries/streams'
 import { realtimeSettings } from '@/lib/realtime/settings'
@@ -32,7 +31,7 @@ export default async function CalendarView({
   if (!isView(view) || !isDay(date)) notFound()
   const user = await pageUser(`/calendar/${view}/${date}${await queryText(searchParams)}`)
   const { from, to } = daysOfView(view, date, user.weekStart)
-  const reached = await reach(db, { kind: 'user', id: user.id })
+  const { reach: reached } = await requestReach()
   const { locations, ...shown } = await range(db, reached, {
     from: dayOf(from),
     to: dayOf(to),

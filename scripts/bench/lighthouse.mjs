@@ -1,0 +1,75 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { choosePort } from '../launch/port.mjs'
+import { ROOT } from '../launch/root.mjs'
+import { run as runProgram } from '../launch/run.mjs'
+import { say } from '../launch/say.mjs'
+import { openBrowser } from './browser.mjs'
+import { MONTH } from './seed.mjs'
+import { median } from './stats.mjs'
+
+export const title = 'Lighthouse'
+
+const VERSION = '12.8.2'
+const FOLDER = join(ROOT, 'node_modules', '.cache', 'kinday-bench')
+
+/** Lighthouse's performance score on its phone profile, of the month page and of a bare Next page in turn. */
+export async function run(arena) {
+  const lighthouse = await loadLighthouse(arena)
+  if (!lighthouse) return []
+  const port = await choosePort(join(FOLDER, 'port'))
+  const { browser, problem } = await openBrowser([`--remote-debugging-port=${port}`])
+  if (!browser) {
+    arena.skipped.push(problem)
+    return []
+  }
+  try {
+    const sides = [
+      { url: (await arena.ours()).url + MONTH, cookie: arena.seeded.small.cookie, scores: [] },
+      { url: `${(await arena.floor()).url}/hello`, scores: [] },
+    ]
+    for (let time = 0; time < (arena.quick ? 1 : 3); time++) {
+      for (const side of sides) side.scores.push(await scoreOf(lighthouse, side, port))
+    }
+    const [ours, floor] = sides.map(({ scores }) => median(scores))
+    return [
+      {
+        what: 'Lighthouse mobile, performance',
+        ours: String(ours),
+        floor: String(floor),
+        goal: '≥ floor − 2',
+        met: ours >= floor - 2,
+      },
+    ]
+  } finally {
+    await browser.close()
+  }
+}
+
+async function scoreOf(lighthouse, { url, cookie }, port) {
+  const { lhr } = await lighthouse(url, {
+    port,
+    onlyCategories: ['performance'],
+    logLevel: 'error',
+    ...(cookie && { extraHeaders: { Cookie: cookie } }),
+  })
+  if (lhr.runtimeError) throw new Error(`Lighthouse: ${lhr.runtimeError.message}`)
+  return Math.round(lhr.categories.performance.score * 100)
+}
+
+/** Installs Lighthouse when a bench first needs it: it is larger than everything else that Kinday is developed with. */
+async function loadLighthouse(arena) {
+  const entry = join(FOLDER, 'node_modules', 'lighthouse', 'core', 'index.js')
+  if (!existsSync(entry)) {
+    say(`Installing lighthouse@${VERSION}…`)
+    mkdirSync(FOLDER, { recursive: true })
+    const install = ['install', '--prefix', FOLDER, '--no-audit', '--no-fund', `lighthouse@${VERSION}`]
+    const { code, output } = await runProgram('npm', install, { cwd: FOLDER, env: process.env })
+    if (code !== 0) {
+      arena.skipped.push(`Lighthouse is left out, since it could not be installed: ${output.trim().split('\n').at(-1)}`)
+      return undefined
+    }
+  }
+  return (await import(pathToFileURL(entry).href)).default
+}
