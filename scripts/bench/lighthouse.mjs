@@ -67,7 +67,9 @@ async function loadLighthouse(arena) {
     const install = ['install', '--prefix', FOLDER, '--no-audit', '--no-fund', `lighthouse@${VERSION}`]
     const { code, output } = await runProgram('npm', install, { cwd: FOLDER, env: process.env })
     if (code !== 0) {
-      arena.skipped.push(`Lighthouse is left out, since it could not be installed: ${output.trim().split('\n').at(-1)}`)
+      arena.skipped.push(
+        `Lighthouse is left out, since it could not be installed: ${output.trim().split('\n').at(-1)}`,
+      )
       return undefined
     }
   }
