@@ -23,7 +23,7 @@ export function logProblem(place: string, error: unknown, details: unknown = err
   if (logged.size >= MAX_REMEMBERED) logged.clear()
   logged.set(key, { at: now, repeats: 0 })
   if (known?.repeats) console.error(`kinday: ${key} (${known.repeats} more times)`)
-  else if (details === cause) console.error(`kinday: ${key}`)
+  else if (typeof details === 'string') console.error(`kinday: ${place}: ${details}`)
   else console.error(`kinday: ${key}`, details)
 }
 

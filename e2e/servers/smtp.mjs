@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
  * A mail server that speaks SMTP (RFC 5321) and keeps what it is given, to be read by a story. On loopback.
  *
  * How it behaves is set by `mode`: `fine` takes every mail; `busy` answers 451 to each, as one that greylists; `refuses`
- * answers 550 to each receiver; `hangs` says nothing after it was greeted; `down` closes every connection at once.
+ * answers 550 to each receiver; `hangs` says nothing on a connection after it was greeted; `down` closes every connection at once.
  *
  * @returns {Promise<{ url: string, mails: Mail[], mode: string, tries: number, hangUp(): void, close(): Promise<void> }>}
  * @typedef {{ to: string[], from: string, raw: string, subject: string, text: string, html: string }} Mail
@@ -39,6 +39,7 @@ function converse(socket, state) {
   let mail = { from: '', to: [] }
   let data = null
   let rest = ''
+  const hangs = state.mode === 'hangs'
   const say = (line) => socket.write(`${line}\r\n`)
   say('220 kinday.test ESMTP')
   socket.setEncoding('utf8')
@@ -47,7 +48,7 @@ function converse(socket, state) {
     for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
       const line = rest.slice(0, end)
       rest = rest.slice(end + 2)
-      if (state.mode === 'hangs') continue
+      if (hangs) continue
       if (data === null) command(line)
       else if (line === '.') finish()
       else data.push(line.replace(/^\./, ''))

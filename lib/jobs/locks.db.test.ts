@@ -26,10 +26,10 @@ afterAll(async () => {
 })
 
 const addresses = () => smtp.mails.flatMap(({ to }) => to)
+/** The mails that wait or are being sent; each start of a worker adds jobs of its own. */
 const jobs = () =>
-  db.execute<{ locked_by: string | null }>(
-    sql`select locked_by from graphile_worker._private_jobs order by id`,
-  )
+  db.execute<{ locked_by: string | null }>(sql`
+    select locked_by from graphile_worker.jobs where task_identifier = 'mail' order by id`)
 
 async function queueMail(): Promise<string> {
   const to = `${randomUUID()}@example.org`
@@ -62,6 +62,7 @@ describe('locks of workers', () => {
     const other = await queueMail()
     // Mails do not wait for each other.
     await expect.poll(addresses).toEqual([other])
+    await expect.poll(jobs).toMatchObject([{ locked_by: expect.any(String) }])
     const ended = new Promise((resolve) => killed.on('exit', resolve))
     killed.kill('SIGKILL')
     await ended
@@ -73,6 +74,19 @@ describe('locks of workers', () => {
     } finally {
       await worker.stop()
     }
+  })
+
+  it('gives back a mail that it is sending when it is told to end', async () => {
+    smtp.mode = 'hangs'
+    const { tries } = smtp
+    await queueMail()
+    const told = workerProcess()
+    await expect.poll(() => smtp.tries).toBe(tries + 1)
+    const ended = new Promise((resolve) => told.on('exit', resolve))
+    told.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(await jobs()).toMatchObject([{ locked_by: null }])
+    expect(await db.execute(sql`select 1 from deliveries where taken_until > now()`)).toEqual([])
   })
 
   it('releases jobs, queues and mails of dead workers, and of no other', async () => {
@@ -91,7 +105,7 @@ describe('locks of workers', () => {
     await db.execute(sql`update deliveries set taken_until = now() + interval '1 hour'`)
     expect(await deadWorkers()).toEqual(['dead'])
     await releaseWorkers(['alive', 'dead'])
-    expect(await jobs()).toEqual([{ locked_by: 'alive' }, { locked_by: null }])
+    expect(await jobs()).toMatchObject([{ locked_by: 'alive' }, { locked_by: null }])
     expect(
       await db.execute(
         sql`select queue_name from graphile_worker._private_job_queues where locked_by is null`,
@@ -128,7 +142,7 @@ describe('locks of workers', () => {
     await db.execute(sql`update deliveries set taken_until = now() + interval '1 hour'`)
     const [row] = await db.execute<{ id: string }>(sql`select id::text from graphile_worker._private_jobs`)
     await releaseLock(db, row!.id)
-    expect(await jobs()).toEqual([{ locked_by: null }])
+    expect(await jobs()).toMatchObject([{ locked_by: null }])
     // The living worker may still send the mail.
     expect(
       await db.execute(sql`select 1 from deliveries where taken_until is null and outcome = 'queued'`),

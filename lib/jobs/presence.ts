@@ -6,7 +6,7 @@ import { WORKER_LOCKS } from '@/lib/queue'
  * drops with the session. After a restart of the database the next {@link beat} takes the locks again.
  */
 export class WorkerPresence {
-  private readonly ids = new Set<string>()
+  readonly ids = new Set<string>()
   private readonly sql = lockSession()
 
   add(id: string): void {

@@ -26,5 +26,9 @@ it('logs the cause of a failure once, a new cause, and that it works again', asy
     'kinday: pings are not re-sent: the database system is starting up',
     'kinday: pings are not re-sent: works again',
   ])
+  failure = new Error('CONNECTION_DESTROYED')
+  vi.advanceTimersByTime(100)
   stop()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(said()).toHaveLength(3)
 })

@@ -7,6 +7,7 @@ import { causeOf } from '@/lib/log'
  */
 export function repeat(failure: string, everyMs: number, work: () => Promise<unknown>): { stop(): void } {
   let isRunning = false
+  let isStopped = false
   let failing: string | undefined
   const timer = setInterval(async () => {
     if (isRunning) return
@@ -16,6 +17,7 @@ export function repeat(failure: string, everyMs: number, work: () => Promise<unk
       if (failing) console.warn(`kinday: ${failure}: works again`)
       failing = undefined
     } catch (error) {
+      if (isStopped) return // its connection is being closed
       const cause = causeOf(error)
       if (cause !== failing) console.warn(`kinday: ${failure}: ${cause}`)
       failing = cause
@@ -24,5 +26,10 @@ export function repeat(failure: string, everyMs: number, work: () => Promise<unk
     }
   }, everyMs)
   timer.unref()
-  return { stop: () => clearInterval(timer) }
+  return {
+    stop() {
+      isStopped = true
+      clearInterval(timer)
+    },
+  }
 }

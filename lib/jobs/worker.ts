@@ -3,6 +3,7 @@ import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEve
 import { deadWorkers, releaseWorkers } from '@/lib/commands/job-locks'
 import { resendPings } from '@/lib/commands/pings'
 import { env } from '@/lib/env'
+import { logProblem } from '@/lib/log'
 import type { JobName } from '@/lib/queue'
 import { WorkerPresence } from './presence'
 import {
@@ -21,6 +22,9 @@ type Workers = keyof typeof CONCURRENCY
 
 /** How long jobs may go on when the process is to end; then they are aborted. */
 const STOP_GRACE_MS = 1000
+
+/** The error of a job that is aborted for that. */
+const ENDING = 'the process ends'
 
 /** How long a group of workers that ended by itself, as in a long outage of the database, stays ended. */
 const RESTART_AFTER_MS = 5000
@@ -47,10 +51,12 @@ async function start() {
   return {
     stop: async () => {
       for (const timer of timers) timer.stop()
-      const timer = setTimeout(() => stopping.abort(new Error('the process ends')), STOP_GRACE_MS)
+      const timer = setTimeout(() => stopping.abort(new Error(ENDING)), STOP_GRACE_MS)
       await Promise.all([mail.stop(), other.stop()])
       clearTimeout(timer)
       await presence.end()
+      // graphile-worker ends before it has written down how the last jobs went.
+      await releaseWorkers([...presence.ids]).catch(() => {})
     },
   }
 }
@@ -135,7 +141,9 @@ function schedule() {
   )
 }
 
-/** Logs only what an operator should look at. */
+/** Logs only what an operator should look at. During an outage graphile-worker repeats itself with other delays. */
 function quietly(level: string, message: string): void {
-  if (level === 'error') console.error('kinday: job:', message)
+  if (level !== 'error' || message.includes(ENDING)) return
+  const line = message.replace(/(?: \(trying again in|; we'll try again in) \d+ms\)?/, '')
+  logProblem('job', line, line)
 }
