@@ -4,9 +4,9 @@ import Piscina from 'piscina'
 import { AppError } from '@/lib/errors'
 import { receive } from './channel'
 
-/** Maximum time that a task may run, and that it may wait for a free thread. */
+/** Maximum time that a task may run, and that it may wait for a free thread: as long as a few tasks before it may run. */
 const MAX_RUN_MS = 60_000
-const MAX_WAIT_MS = 60_000
+const MAX_WAIT_MS = 180_000
 
 /** The threads run at a lower priority (where the system has one), so two of them leave the main thread its share. */
 const MAX_THREADS = 2

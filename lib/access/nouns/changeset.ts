@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, between, eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
 import type { EventSnapshot } from '@/lib/calendar/event'
@@ -26,28 +26,13 @@ export async function loadChangeset(
   id: string,
 ): Promise<Found<ChangesetRow> | undefined> {
   if (actor.kind !== 'user') return undefined
-  const rows = await tx
-    .select({
-      changeset: { id: changesets.id, command: changesets.command, by: doneBy },
-      change: changes,
-      level: sql<number>`coalesce(l.level, 0)`,
-      private: privateNow(actor.id),
-    })
-    .from(changesets)
-    .innerJoin(changes, eq(changes.changesetId, changesets.id))
-    .leftJoin(
-      sql`(select l.* from ${levelsOf(actor.id)} l
-        join calendars c on c.id = l.calendar_id and c.deleted_at is null) l`,
-      sql`${changes.stream} in ('calendar-' || l.calendar_id, 'owners-' || l.calendar_id)`,
-    )
-    .where(eq(changesets.id, id))
-    .orderBy(asc(changes.stream), asc(changes.seq))
+  const rows = await rowsOf(tx, actor.id, id)
   const first = rows[0]
   if (!first) return undefined
 
   const said = rows.filter(({ change }) => change.entity !== 'placement' || change.before || change.after)
   const ofEvents = said.filter(({ change }) => change.entity === 'event' || change.entity === 'placement')
-  const sees = ({ change, level, private: hidden }: (typeof rows)[number]) =>
+  const sees = ({ change, level, private: hidden }: Row) =>
     level >= 4 ||
     (level >= 2 && !hidden && [change.before, change.after].every((row) => mayKnow(actor.id, row)))
   return {
@@ -56,6 +41,52 @@ export async function loadChangeset(
     allows: (verb) =>
       verb === 'read' || (ofEvents.length === said.length && ofEvents.every(({ level }) => level >= 3)),
   }
+}
+
+/** Changes of one query: an import may have made fifty thousand, which would be decoded in one go. */
+const PAGE = 1000
+
+type Row = Awaited<ReturnType<typeof pageOf>>[number]
+
+/** The changes of a changeset, by stream and in order: in a stream they follow each other. */
+async function rowsOf(tx: Tx, userId: string, id: string): Promise<Row[]> {
+  const ranges = await tx
+    .select({
+      stream: changes.stream,
+      from: sql`min(${changes.seq})`.mapWith(Number),
+      to: sql`max(${changes.seq})`.mapWith(Number),
+    })
+    .from(changes)
+    .where(eq(changes.changesetId, id))
+    .groupBy(changes.stream)
+    .orderBy(asc(changes.stream))
+  const rows: Row[] = []
+  for (const { stream, from, to } of ranges) {
+    for (let at = from; at <= to; at += PAGE)
+      rows.push(...(await pageOf(tx, userId, id, { stream, from: at })))
+  }
+  return rows
+}
+
+function pageOf(tx: Tx, userId: string, id: string, { stream, from }: { stream: string; from: number }) {
+  return tx
+    .select({
+      changeset: { id: changesets.id, command: changesets.command, by: doneBy },
+      change: changes,
+      level: sql<number>`coalesce(l.level, 0)`,
+      private: privateNow(userId),
+    })
+    .from(changesets)
+    .innerJoin(changes, eq(changes.changesetId, changesets.id))
+    .leftJoin(
+      sql`(select l.* from ${levelsOf(userId)} l
+        join calendars c on c.id = l.calendar_id and c.deleted_at is null) l`,
+      sql`${changes.stream} in ('calendar-' || l.calendar_id, 'owners-' || l.calendar_id)`,
+    )
+    .where(
+      and(eq(changesets.id, id), eq(changes.stream, stream), between(changes.seq, from, from + PAGE - 1)),
+    )
+    .orderBy(asc(changes.seq))
 }
 
 const doneBy = sql<string | null>`case when ${changesets.actorKind} = 'user' then ${changesets.actorId} end`
