@@ -1,4 +1,4 @@
-import { CloudOff, RefreshCw } from 'lucide-react'
+import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Missing } from './ranges'
 
@@ -6,10 +6,9 @@ import type { Missing } from './ranges'
 export function NotLoaded({ why, onRetry }: { why: Missing; onRetry(): void }) {
   const t = useTranslations('calendar')
   if (why !== 'offline' && why !== 'failed') return null
-  const Icon = why === 'offline' ? CloudOff : RefreshCw
   return (
     <div className="not-loaded" role="status">
-      <Icon size={20} aria-hidden />
+      <CloudOff size={20} aria-hidden />
       <p>
         <strong>{t(`missing.${why}`)}</strong> {t(`missing.${why}Hint`)}
       </p>
