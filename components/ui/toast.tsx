@@ -71,7 +71,9 @@ export function Toasts() {
         <div
           className="toast"
           key={shown.id}
-          onClick={() => show(null)}
+          onClick={(event) => {
+            if (!(event.target as Element).closest('button')) show(null)
+          }}
           onPointerEnter={stay}
           onPointerLeave={goSoon}
           onFocus={stay}
