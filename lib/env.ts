@@ -19,6 +19,9 @@ const schema = z.object({
   PUSHER_PORT: z.coerce.number().int().optional(),
   PUSHER_EMBEDDED: z.literal('1').optional(),
   WORKER: z.enum(['inside', 'apart']).default('inside'),
+  MAX_COMMANDS_PER_HOUR: z.coerce.number().int().min(1).default(10_000),
+  MAX_EVENTS_PER_USER: z.coerce.number().int().min(1).default(250_000),
+  MAX_SERIES_PER_USER: z.coerce.number().int().min(1).default(10_000),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
@@ -57,6 +60,11 @@ function read() {
       embedded: e.PUSHER_EMBEDDED === '1',
     },
     workerInside: e.WORKER === 'inside',
+    limits: {
+      commandsPerHour: e.MAX_COMMANDS_PER_HOUR,
+      events: e.MAX_EVENTS_PER_USER,
+      series: e.MAX_SERIES_PER_USER,
+    },
     smtpUrl: e.SMTP_URL,
     mailFrom: e.MAIL_FROM,
     google: e.GOOGLE_CLIENT_ID

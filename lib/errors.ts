@@ -7,6 +7,7 @@ export const ERRORS = {
   CONFLICT: 409,
   GONE: 410,
   TOO_LARGE: 413,
+  LIMIT_REACHED: 422,
   TOO_MANY: 429,
   UNAVAILABLE: 503,
 } as const

@@ -112,7 +112,7 @@ export function EventForm({
       sent.current = null
       if (answer.error.code === 'CONFLICT') setConflict(answer.error.data as EventConflict)
       else if (answer.error.code === 'NOT_FOUND' && event) keepAsNew()
-      else setTrouble({ code: answer.error.code, fields: answer.error.fields ?? {} })
+      else setTrouble({ ...answer.error, fields: answer.error.fields ?? {} })
     } catch (error) {
       setTrouble({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE', fields: {} })
     }

@@ -11,7 +11,12 @@ export function useErrorText() {
     field: ({ code, limit }: FieldError): string => t(`fields.${code}`, { limit: limit ?? 0 }),
     /** The whole form's error. Fields show their own; those that the form does not show are named here. */
     whole: ({ code, fields, data }: { code: string; fields?: FieldErrors; data?: unknown }): string => {
-      const { seconds } = (data ?? {}) as { seconds?: unknown }
+      const { seconds, what, limit } = (data ?? {}) as { seconds?: unknown; what?: string; limit?: number }
+      const beyond = LIMITS.find((one) => one === what)
+      if (beyond && limit !== undefined) {
+        const when = typeof seconds === 'number' ? fromNow(seconds, locale) : ''
+        return t(`limits.${beyond}`, { limit, when })
+      }
       if (code === 'TOO_MANY' && typeof seconds === 'number') {
         return t('TOO_MANY_UNTIL', { when: fromNow(seconds, locale) })
       }
@@ -19,6 +24,9 @@ export function useErrorText() {
     },
   }
 }
+
+/** Limits of a user (lib/commands/limits.ts). */
+const LIMITS = ['commands', 'events', 'series', 'rules', 'trash'] as const
 
 const CODES = [
   'INVALID',
@@ -28,6 +36,7 @@ const CODES = [
   'CONFLICT',
   'GONE',
   'TOO_LARGE',
+  'LIMIT_REACHED',
   'TOO_MANY',
   'UNAVAILABLE',
   'EVENT_GONE',

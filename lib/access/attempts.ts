@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
@@ -42,26 +42,32 @@ export function limitsOfClient(
 /**
  * Counts one attempt by each limit, before it is made, so that many at once do not slip through. Narrow limits come first:
  * what one of them refuses is no longer counted by those that more people share. Names are kept hashed: the table is no
- * list of who was here. Nothing else writes `attempts`, but {@link forgive} and {@link forgetAttempts}.
+ * list of who was here. Only statements of this file write `attempts`.
  * @throws AppError TOO_MANY with the seconds until it may be tried again
  */
 export async function attempt(limits: readonly Limit[]): Promise<void> {
   for (const { by, most, minutes, over: beyond } of limits) {
-    const over = sql`attempts.since < now() - ${minutes} * interval '1 minute'`
-    const [counted] = (await db.execute(sql`
-      insert into attempts (key, count, since) values (${keyOf(by)}, 1, now())
-      on conflict (key) do update set
-        count = case when ${over} then 1 else attempts.count + 1 end,
-        since = case when ${over} then now() else attempts.since end
-      returning count, extract(epoch from now() - since)::int as age`)) as unknown as [
-      { count: number; age: number },
-    ]
+    const [counted] = (await db.execute(counting(by, minutes))) as unknown as [{ count: number; age: number }]
     if (counted.count > most && beyond === 'slow') {
       await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
     } else if (counted.count > most) {
       throw new AppError('TOO_MANY', { data: { seconds: Math.max(minutes * 60 - counted.age, 1) } })
     }
   }
+}
+
+/**
+ * The statement that counts attempts by a name, anew after some minutes. It returns the `count` and its `age` in seconds.
+ * Commands have it in their own transaction, so that only what is done counts.
+ */
+export function counting(by: string, minutes: number, attempts = 1): SQL {
+  const over = sql`attempts.since < now() - ${minutes}::int * interval '1 minute'`
+  return sql`
+    insert into attempts (key, count, since) values (${keyOf(by)}, ${attempts}::int, now())
+    on conflict (key) do update set
+      count = case when ${over} then excluded.count else attempts.count + excluded.count end,
+      since = case when ${over} then now() else attempts.since end
+    returning count, extract(epoch from now() - since)::int as age`
 }
 
 /** Takes back what {@link attempt} counted: who got in was not guessing. */

@@ -6,6 +6,7 @@ import type { Actor } from '@/lib/access/actor'
 import { type GrantsFor, grantAll, type Want } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
 import { parse } from '@/lib/schemas/problems'
+import { refuseBeyondLimits } from './limits'
 import { announce } from './pings'
 import { enqueue, type Outcome, record, type Via } from './record'
 import { routed } from './routing'
@@ -94,7 +95,9 @@ async function perform<S extends z.ZodType, W extends Record<string, Want | unde
   }
   const changeset = uuidv7()
   const changes = await routed(tx, outcome.changes)
-  const seqs = await record(tx, { id: changeset, actor, command: command.name, via, ...outcome, changes })
+  const recorded = { id: changeset, actor, command: command.name, via, ...outcome, changes }
+  const { seqs, hour } = await record(tx, recorded)
+  await refuseBeyondLimits(tx, actor, changes, hour)
   const told = new Set<string>(changes.flatMap(({ stream, apart }) => (apart ? [] : [stream])))
   return {
     result: outcome.result,

@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/access/actor'
 import type { Job } from '@/lib/queue'
 import type { Stream } from '@/lib/realtime/channels'
 import { jsonBatches } from './json-batches'
+import { counted } from './limits'
 
 export interface Outcome<R> {
   result: R
@@ -64,13 +65,19 @@ interface Done extends Outcome<unknown> {
   via: Via
 }
 
+/** Where the streams of a command stand, and what its user has done in this hour (see limits.ts). */
+export interface Recorded {
+  seqs: Record<string, number>
+  hour: { count: number; age: number }
+}
+
 /**
  * Writes the changeset, its jobs and its changes: in one statement, unless the changes are too many or too large for one
  * (an import may have fifty thousand, of some kilobytes each).
  * Streams are locked in the order of their names, so that no two commands wait for each other.
- * @returns where the streams stand then
+ * The user's count of the hour comes before the streams, so that commands wait for both in the same order.
  */
-export async function record(tx: Tx, done: Done): Promise<Record<string, number>> {
+export async function record(tx: Tx, done: Done): Promise<Recorded> {
   const places = new Map<string, number>()
   const placed = done.changes.map(({ echo: _, ...change }) => {
     const place = (places.get(change.stream) ?? 0) + 1
@@ -87,11 +94,13 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
       insert into changesets (id, actor_kind, actor_id, origin, command, undoes, key, result, created_at)
       values (${id}, ${actor.kind}, ${actorId}, ${via.origin}, ${done.command}, ${done.undoes ?? null},
         ${via.key ?? null}, ${via.key ? JSON.stringify(done.result ?? null) : null}::jsonb, statement_timestamp())
+    ), hour as (
+      ${counted(actor, done.changes.length) ?? sql`select 0 as count, 0 as age`}
     ), totals as (
       select * from jsonb_to_recordset(${JSON.stringify(totals)}::jsonb) as t (stream text, total int)
     ), counted as (
       insert into streams (stream, seq)
-      select stream, total from totals order by stream
+      select stream, total from totals, (select count(*) from hour) h order by stream
       on conflict (stream) do update set seq = streams.seq + excluded.seq
       returning stream, seq
     ), changed as (
@@ -102,9 +111,12 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
     ), enqueued as (
       ${added(done.jobs ?? [])}
     )
-    select stream, seq::int as seq, (select count(*) from enqueued) from counted`)) as unknown as {
+    select stream, seq::int as seq, hour.count, hour.age, (select count(*) from enqueued) as enqueued
+    from counted, hour`)) as unknown as {
     stream: string
     seq: number
+    count: number
+    age: number
   }[]
   const seqs = Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]))
   const bases = JSON.stringify(totals.map(({ stream, total }) => ({ stream, base: seqs[stream]! - total })))
@@ -115,7 +127,8 @@ export async function record(tx: Tx, done: Done): Promise<Record<string, number>
         nullif(i.after, 'null'), statement_timestamp()
       from ${incoming(some)} join jsonb_to_recordset(${bases}::jsonb) as b (stream text, base int) using (stream)`)
   }
-  return seqs
+  const [{ count, age } = { count: 0, age: 0 }] = rows
+  return { seqs, hour: { count, age } }
 }
 
 /** Enqueues jobs of a command that changed nothing: a mail asked for, a session ended. */

@@ -26,6 +26,9 @@ export const SETTINGS = {
     ['inside', 'apart'].includes(text)
       ? undefined
       : `WORKER is "${text}": use WORKER=apart where jobs run by npm run worker, or WORKER=inside for jobs in the app.`,
+  MAX_COMMANDS_PER_HOUR: (text) => limitError('MAX_COMMANDS_PER_HOUR', text, 10_000),
+  MAX_EVENTS_PER_USER: (text) => limitError('MAX_EVENTS_PER_USER', text, 250_000),
+  MAX_SERIES_PER_USER: (text) => limitError('MAX_SERIES_PER_USER', text, 10_000),
   DATABASE_POOL: (text, { DATABASE_URL }) => {
     const max = DATABASE_URL ? 100 : MAX_EMBEDDED_POOL
     return isWhole(text, 1, max)
@@ -78,6 +81,11 @@ export const SETTINGS = {
 function portError(name, text, example) {
   if (isWhole(text, 1, 65535)) return undefined
   return `${name} is "${text}", which is not a port: use a whole number from 1 to 65535, such as ${name}=${example}.`
+}
+
+function limitError(name, text, example) {
+  if (isWhole(text, 1, 999_999_999)) return undefined
+  return `${name} is "${text}", which is not a limit: use a whole number from 1 on, such as ${name}=${example}.`
 }
 
 /** Keys and secrets of others: they hold no space, which copying may add. */

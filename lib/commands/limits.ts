@@ -1,0 +1,95 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import { counting } from '@/lib/access/attempts'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+
+/** What limits look at in the changes of a command (record.ts). */
+interface Change {
+  entity: string
+  op: 'added' | 'changed' | 'removed'
+  before?: object | null
+  after?: object | null
+}
+
+/**
+ * What one user may do and have, so that nobody's import, script or stolen session fills the database of all. Everything
+ * is counted in the transaction of the command: what fails, and what an idempotency key repeats, does not count.
+ */
+
+const HOUR_MINUTES = 60
+
+/** A command counts as one for each so many changes: an import of 50,000 events as 2,500. */
+const CHANGES_PER_UNIT = 25
+
+/** Totals are counted again each so many units. A user is over a limit by less than that many commands. */
+const CHECK_EVERY = 50
+
+/** Most events have one rule; a hostile one has ten. */
+const RULES_PER_SERIES = 2
+
+/** Trash counts too, or whoever deletes as fast as they create would have no limit. */
+const TRASH_FACTOR = 2
+
+/** The units of a command that makes so many changes. */
+export function unitsOf(changes: number): number {
+  return Math.max(1, Math.ceil(changes / CHANGES_PER_UNIT))
+}
+
+/** The statement that counts a command of a user, see {@link counting}; undefined for actors without limits. */
+export function counted(actor: Actor, changes: number): SQL | undefined {
+  if (actor.kind !== 'user') return undefined
+  return counting(`commands:${actor.id}`, HOUR_MINUTES, unitsOf(changes))
+}
+
+/**
+ * Refuses a command that takes its user beyond a limit. Called in its transaction, after its changes were made.
+ * @param hour what the user has done in this hour, this command included
+ * @throws AppError TOO_MANY beyond the hour's commands; LIMIT_REACHED beyond the number of events, series or rules
+ */
+export async function refuseBeyondLimits(
+  tx: Tx,
+  actor: Actor,
+  changes: readonly Change[],
+  hour: { count: number; age: number },
+): Promise<void> {
+  if (actor.kind !== 'user') return
+  const limit = env.limits.commandsPerHour
+  if (hour.count > limit) {
+    const seconds = Math.max(HOUR_MINUTES * 60 - hour.age, 1)
+    throw new AppError('TOO_MANY', { data: { what: 'commands', limit, seconds } })
+  }
+  const before = hour.count - unitsOf(changes.length)
+  const isDue = before === 0 || Math.floor(hour.count / CHECK_EVERY) > Math.floor(before / CHECK_EVERY)
+  if (isDue && changes.some(adds)) await refuseBeyondTotals(tx, actor.id)
+}
+
+/** Whether a change adds an event, or a rule to one. */
+function adds({ entity, op, before, after }: Change): boolean {
+  if (entity !== 'event') return false
+  return op === 'added' || (op === 'changed' && rulesIn(after) > rulesIn(before))
+}
+
+function rulesIn(content: Change['after']): number {
+  const { recurrence } = (content ?? {}) as { recurrence?: { rules?: unknown[] } | null }
+  return recurrence?.rules?.length ?? 0
+}
+
+async function refuseBeyondTotals(tx: Tx, userId: string): Promise<void> {
+  const [has] = (await tx.execute(sql`
+    select count(*) filter (where deleted_at is null)::int as events, count(*)::int as stored,
+      count(*) filter (where deleted_at is null and recurrence is not null)::int as series,
+      coalesce(sum(jsonb_array_length(recurrence -> 'rules')) filter (where deleted_at is null), 0)::int as rules
+    from events where created_by = ${userId}`)) as unknown as [
+    { events: number; stored: number; series: number; rules: number },
+  ]
+  const { events, series } = env.limits
+  const refuse = (what: string, limit: number) => {
+    throw new AppError('LIMIT_REACHED', { data: { what, limit } })
+  }
+  if (has.events > events) refuse('events', events)
+  if (has.stored > events * TRASH_FACTOR) refuse('trash', events * TRASH_FACTOR)
+  if (has.series > series) refuse('series', series)
+  if (has.rules > series * RULES_PER_SERIES) refuse('rules', series * RULES_PER_SERIES)
+}
