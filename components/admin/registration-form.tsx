@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
 import { Toasts, toast } from '@/components/ui/toast'
 import { updateInstance } from '@/lib/actions/instance'
-import { REGISTRATIONS } from '@/lib/schemas/instance'
+import { REGISTRATIONS } from '@/lib/schemas/choices'
 
 /** Who may sign up. */
 export function RegistrationForm({

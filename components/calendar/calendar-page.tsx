@@ -72,7 +72,7 @@ export function CalendarPage(props: CalendarPageProps) {
     seedRange(client, range)
     return { client, range }
   })
-  const ahead = usePartsAhead()
+  const ahead = usePartsAhead(props.place.view)
   return (
     <QueryClientProvider client={client}>
       <Calendar {...props} range={range} />

@@ -2,8 +2,9 @@
 
 import { useEffect, useState } from 'react'
 import { later } from '@/components/shell/later'
+import type { View } from '@/lib/calendar/views'
 import { loadMover } from './move'
-import { loadViews } from './views'
+import { loadOtherViews } from './views'
 
 // Parts of the calendar page that come in scripts of their own.
 export const EventDialog = later(() =>
@@ -25,13 +26,13 @@ const REST_MS = 2500
 /**
  * Returns true once the page has rested and what is needed next is here. Fetched ahead of need, so without a word when
  * there is no connection: opening an event asks again. The editor, the largest part, is fetched when a pointer comes
- * near what opens it (components/event/editor.ts).
+ * near what opens it (components/event/editor.ts). `initial`: the view that the page came with.
  */
-export function usePartsAhead(): boolean {
+export function usePartsAhead(initial: View): boolean {
   const [here, setHere] = useState(false)
   useEffect(() => {
     const fetchAll = () => {
-      loadViews()
+      loadOtherViews(initial)
       return Promise.all([loadMover(), EventDialog.ahead(), TravelNotice.ahead(), SideDrawer.ahead()]).then(
         () => setHere(true),
         () => {},
@@ -39,6 +40,6 @@ export function usePartsAhead(): boolean {
     }
     const timer = setTimeout(fetchAll, REST_MS)
     return () => clearTimeout(timer)
-  }, [])
+  }, [initial])
   return here
 }

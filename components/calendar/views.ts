@@ -47,9 +47,9 @@ export function useViewComponent(view: View, initial: View): ViewComponent | und
   return found
 }
 
-/** Fetches the code of all views, ahead of need: without a word where there is no connection. */
-export function loadViews(): void {
-  for (const view of Object.keys(CODE) as View[]) load(view)
+/** Fetches the code of the views that the page did not come with, ahead of need: without a word offline. */
+export function loadOtherViews(initial: View): void {
+  for (const view of Object.keys(CODE) as View[]) if (view !== initial) load(view)
 }
 
 function load(view: View): void {

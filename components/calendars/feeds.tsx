@@ -8,7 +8,8 @@ import { CopyField } from '@/components/ui/copy-field'
 import { SelectField, TextField } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { createFeed, revokeFeed } from '@/lib/actions/calendars'
-import { type CalendarDetail, FEED_LEVELS, type FeedLevel } from '@/lib/schemas/calendars'
+import type { CalendarDetail } from '@/lib/schemas/calendars'
+import { FEED_LEVELS, type FeedLevel } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Secret addresses of a calendar: those there are, and a new one, which is shown once since only its hash is kept. */

@@ -11,8 +11,8 @@ import { toast } from '@/components/ui/toast'
 import { createShare } from '@/lib/actions/shares'
 import type { Level } from '@/lib/calendar/roles'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
+import { SHARE_ROLES } from '@/lib/schemas/choices'
 import type { PeoplePage } from '@/lib/schemas/groups'
-import { SHARE_ROLES } from '@/lib/schemas/shares'
 
 /** Shares the calendar with somebody one knows, a group one is in, or whoever has an address. */
 export function NewShare({

@@ -5,12 +5,8 @@ import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
 import { setDefaultAlarms } from '@/lib/actions/calendars'
-import {
-  ALARM_METHODS,
-  type AlarmMethod,
-  type CalendarDetail,
-  type DefaultAlarm,
-} from '@/lib/schemas/calendars'
+import type { CalendarDetail, DefaultAlarm } from '@/lib/schemas/calendars'
+import { ALARM_METHODS, type AlarmMethod } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
 import { AllDayBefore, TimedBefore } from './reminder-when'
 

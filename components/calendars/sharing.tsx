@@ -9,8 +9,9 @@ import { toast } from '@/components/ui/toast'
 import { removeShare, updateShare } from '@/lib/actions/shares'
 import type { Level } from '@/lib/calendar/roles'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
+import { SHARE_ROLES } from '@/lib/schemas/choices'
 import type { PeoplePage } from '@/lib/schemas/groups'
-import { SHARE_ROLES, type Share } from '@/lib/schemas/shares'
+import type { Share } from '@/lib/schemas/shares'
 import { NewShare } from './new-share'
 
 /** With whom the calendar is shared, and what they may do. */

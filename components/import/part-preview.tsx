@@ -4,7 +4,8 @@ import { useTranslations } from 'next-intl'
 import { SelectField } from '@/components/ui/field'
 import { DAY, dayNumber, wallMs } from '@/lib/calendar/day'
 import { type DateStyle, inRow, mediumDay, shortTime } from '@/lib/calendar/format'
-import { type ImportedPart, type ImportNote, type ImportSample, OUTCOMES } from '@/lib/schemas/import'
+import { OUTCOMES } from '@/lib/schemas/choices'
+import type { ImportedPart, ImportNote, ImportSample } from '@/lib/schemas/import'
 
 /** Where a calendar of a file can go. */
 export type Target = readonly [id: string, name: string]

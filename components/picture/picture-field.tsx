@@ -6,7 +6,7 @@ import { useErrorText } from '@/components/forms/error-text'
 import { useAlive } from '@/components/ui/alive'
 import { Avatar } from '@/components/ui/avatar'
 import { removePicture } from '@/lib/actions/pictures'
-import { MOST_PICTURE_BYTES } from '@/lib/schemas/pictures'
+import { MOST_PICTURE_BYTES } from '@/lib/schemas/choices'
 import { type PictureAnswer, sendPicture } from './send-picture'
 import './picture.css'
 

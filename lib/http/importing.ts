@@ -14,12 +14,12 @@ import { AppError } from '@/lib/errors'
 import { oneAtATime } from '@/lib/files/one-at-a-time'
 import { type ReadPart, readImport } from '@/lib/files/read-import'
 import { withSpooled } from '@/lib/files/spool'
+import type { ImportOutcome } from '@/lib/schemas/choices'
 import type {
   CheckedEvents,
   ImportedEvent,
   ImportedPart,
   ImportLine,
-  ImportOutcome,
   ImportResult,
   importQuery,
 } from '@/lib/schemas/import'

@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { AppError, fieldError } from '@/lib/errors'
-import { MOST_PICTURE_BYTES, MOST_PIXELS } from '@/lib/schemas/pictures'
+import { MOST_PICTURE_BYTES } from '@/lib/schemas/choices'
+import { MOST_PIXELS } from '@/lib/schemas/pictures'
 
 /** How large pictures are kept: for screens of twice the pixels. */
 const SIDE = 256

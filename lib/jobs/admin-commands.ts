@@ -8,7 +8,8 @@ import { calendars, events } from '@/lib/queries/instance/content'
 import { health } from '@/lib/queries/instance/health'
 import { groups, invitations, userByEmail, users } from '@/lib/queries/instance/people'
 import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
-import { FILTERS, type List, type Listed, listQuery, REGISTRATIONS } from '@/lib/schemas/instance'
+import { REGISTRATIONS } from '@/lib/schemas/choices'
+import { FILTERS, type List, type Listed, listQuery } from '@/lib/schemas/instance'
 import { email as address } from '@/lib/schemas/text'
 
 /** Whoever has the machine has everything on it: the shell acts as work of our own. */

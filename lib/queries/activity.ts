@@ -5,14 +5,8 @@ import { seesPictureOf } from '@/lib/access/nouns/picture'
 import type { Reach } from '@/lib/access/reach'
 import { managesGroup } from '@/lib/calendar/roles'
 import { streamOf } from '@/lib/realtime/channels'
-import {
-  ACTIVITY_KINDS,
-  type ActivityEntry,
-  type ActivityKind,
-  type ActivityPage,
-  cursorOf,
-  positionOf,
-} from '@/lib/schemas/activity'
+import { type ActivityEntry, type ActivityPage, cursorOf, positionOf } from '@/lib/schemas/activity'
+import { ACTIVITY_KINDS, type ActivityKind } from '@/lib/schemas/choices'
 import { shownEvents } from './activity-events'
 import { type ChangeRow, itemOf, namedIn, newcomerIn } from './activity-items'
 import { bringsBack } from './told-changes'

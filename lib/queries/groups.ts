@@ -6,11 +6,11 @@ import type { Reach } from '@/lib/access/reach'
 import { managesGroup } from '@/lib/calendar/roles'
 import { wordsOf } from '@/lib/calendar/search/words'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
+import { MEMBERS_PAGE } from '@/lib/schemas/choices'
 import {
   type DeletedGroup,
   type GroupOverview,
   type GroupProfile,
-  MEMBERS_PAGE,
   type MemberPage,
   type OwnGroup,
   PEOPLE_PAGE,

@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import type { Role } from '@/lib/calendar/roles'
 import type { Span } from '@/lib/calendar/span'
+import { ACTIVITY_KINDS, type ActivityKind } from './choices'
 import type { ToldChange } from './history'
 import { uuid } from './text'
-
-/** What changes can be about, where a group's activity is told. */
-export const ACTIVITY_KINDS = ['event', 'member', 'calendar', 'group', 'invitation'] as const
-export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
 
 /** Which changes a page asks for: whose, of what kind, and those before what was told already. */
 export const activityQuery = z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Color, PALETTE } from '@/lib/calendar/palette'
 import type { Level } from '@/lib/calendar/roles'
+import { ALARM_METHODS, type AlarmMethod, FEED_LEVELS, type FeedLevel } from './choices'
 import type { Share } from './shares'
 import { line, prose, uuid } from './text'
 
@@ -31,9 +32,6 @@ export const showCalendars = z
   .object({ shown: z.array(uuid).max(1000).default([]), hidden: z.array(uuid).max(1000).default([]) })
   .strict()
 
-export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
-export type AlarmMethod = (typeof ALARM_METHODS)[number]
-
 /** Of an event with a time: so long before it begins, up to four weeks. */
 const timedAlarm = z
   .object({ minutesBefore: z.number().int().min(0).max(40_320), method: z.enum(ALARM_METHODS) })
@@ -62,9 +60,6 @@ export interface DefaultAlarm {
 export const updateCalendarSettings = z
   .object({ calendar: uuid, color: z.enum(PALETTE).nullable().optional(), hidden: z.boolean().optional() })
   .strict()
-
-export const FEED_LEVELS = ['full', 'busy'] as const
-export type FeedLevel = (typeof FEED_LEVELS)[number]
 
 export const createFeed = z
   .object({ calendar: uuid, level: z.enum(FEED_LEVELS).default('full'), name: line(100).default('') })

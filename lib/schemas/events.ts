@@ -3,6 +3,7 @@ import type { EventLink } from '@/lib/calendar/links'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { formatRule, parseRule, RuleError } from '@/lib/calendar/series/rule'
+import { REDACTIONS, type Redaction } from './choices'
 import { day, span, wall } from './span'
 import { line, prose, uuid } from './text'
 
@@ -79,9 +80,6 @@ export const deleteEvent = z
 
 /** Which event, and which of its occurrences, a dialog asks for. */
 export const eventQuery = z.object({ id: uuid, occurrence: z.union([day, wall]).optional() }).strict()
-
-export const REDACTIONS = ['full', 'title', 'busy'] as const
-export type Redaction = (typeof REDACTIONS)[number]
 
 /** Shows an event in one more calendar, or shows there more or less of it. */
 export const placeEvent = z

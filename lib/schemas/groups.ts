@@ -79,9 +79,6 @@ export const memberQuery = z
   .object({ q: line(100).default(''), from: z.coerce.number().int().min(0).max(1_000_000).default(0) })
   .strict()
 
-/** Members that are told at once. */
-export const MEMBERS_PAGE = 100
-
 export interface Member {
   id: string
   name: string

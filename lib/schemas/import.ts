@@ -4,7 +4,8 @@ import { PALETTE } from '@/lib/calendar/palette'
 import type { Override } from '@/lib/calendar/series/recurrence'
 import type { SkipReason } from '@/lib/calendar/server/incoming/planned'
 import { oneLine } from '@/lib/calendar/text'
-import { REDACTIONS, rule } from './events'
+import { type ImportOutcome, REDACTIONS } from './choices'
+import { rule } from './events'
 import { day, span, wall, zone } from './span'
 import { line, prose, uuid } from './text'
 
@@ -252,9 +253,6 @@ export type ImportLine =
   | { progress: { stage: 'reading' | 'writing'; events: number; bytes: number } }
   | { result: ImportResult }
   | { error: { code: string } }
-
-export const OUTCOMES = ['new', 'changed', 'unchanged', 'skipped'] as const
-export type ImportOutcome = (typeof OUTCOMES)[number]
 
 /** What an import would do, or has done, with each calendar of a file. */
 export interface ImportResult {

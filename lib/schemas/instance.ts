@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { REGISTRATIONS } from './choices'
 import { uuid } from './text'
-
-/** Who may sign up: anybody, who was invited, nobody. */
-export const REGISTRATIONS = ['open', 'invitation', 'closed'] as const
 
 export const updateInstance = z
   .object({ registration: z.enum(REGISTRATIONS), version: z.number().int().min(1) })

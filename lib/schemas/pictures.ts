@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { uuid } from './text'
 
-/** Bytes of a picture as it comes in (lib/server/guard.mjs refuses more), and pixels that are worth the work. */
-export const MOST_PICTURE_BYTES = 10 * 1024 * 1024
+/** Pixels of a picture that are worth the work. */
 export const MOST_PIXELS = 64_000_000
 
 /** Whose picture it is: one's own, or a group's. */

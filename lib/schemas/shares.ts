@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { Level } from '@/lib/calendar/roles'
+import { SHARE_ROLES } from './choices'
 import { email, uuid } from './text'
-
-export const SHARE_ROLES = ['freebusy', 'viewer', 'editor', 'owner'] as const satisfies readonly Level[]
 
 /** A user in a common group, a group of the actor, or an e-mail address. */
 const receiver = z

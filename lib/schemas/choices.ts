@@ -1,0 +1,36 @@
+import type { Level } from '@/lib/calendar/roles'
+
+// Lists and limits that forms show and schemas check. Without zod, which weighs as much as the whole calendar: the browser
+// loads these alone.
+
+/** Kinds of changes that a group's activity shows. */
+export const ACTIVITY_KINDS = ['event', 'member', 'calendar', 'group', 'invitation'] as const
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
+
+/** How much of a calendar a feed tells. */
+export const FEED_LEVELS = ['full', 'busy'] as const
+export type FeedLevel = (typeof FEED_LEVELS)[number]
+
+/** Ways in which an alarm reaches its user. */
+export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
+export type AlarmMethod = (typeof ALARM_METHODS)[number]
+
+/** How much of an event another calendar shows. */
+export const REDACTIONS = ['full', 'title', 'busy'] as const
+export type Redaction = (typeof REDACTIONS)[number]
+
+/** Members that are sent at once. */
+export const MEMBERS_PAGE = 100
+
+/** What an import does with an event. */
+export const OUTCOMES = ['new', 'changed', 'unchanged', 'skipped'] as const
+export type ImportOutcome = (typeof OUTCOMES)[number]
+
+/** Who may sign up: anybody, who was invited, nobody. */
+export const REGISTRATIONS = ['open', 'invitation', 'closed'] as const
+
+/** Bytes of a picture as it comes in (lib/server/guard.mjs refuses more). */
+export const MOST_PICTURE_BYTES = 10 * 1024 * 1024
+
+/** Levels that a calendar can be shared at. */
+export const SHARE_ROLES = ['freebusy', 'viewer', 'editor', 'owner'] as const satisfies readonly Level[]
