@@ -19,7 +19,7 @@ export async function run(arena) {
   }
   const rows = [
     await row('month page, 300 events: HTML', 'identity', 60_000),
-    await row('… gzipped', 'gzip', 15_000),
+    await row('… gzipped', 'gzip', 14_000),
   ]
   const { url } = await arena.ours()
   for (const [name, path] of Object.entries(PAGES)) {

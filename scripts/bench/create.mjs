@@ -12,8 +12,8 @@ export async function run(arena) {
   const bare = arena.startClient('transactions.mjs')
   const rows = []
   for (const [connections, goal] of [
-    [1, 300],
-    [4, 400],
+    [1, 0.26],
+    [4, 0.35],
   ]) {
     const job = createAction(arena.distDir, url, writers)
     const [ours, floor] = await alternate(
@@ -23,13 +23,14 @@ export async function run(arena) {
     )
     const rates = ours.map((slice) => slice.perSecond)
     const floorRates = floor.map((slice) => slice.perSecond)
+    const ratio = ratioOf(rates, floorRates)
     rows.push({
       what: `create an event, ${connections === 1 ? '1 connection' : `${connections} connections, one calendar`}`,
       ours: `${perSecond(median(rates))}, p50 ${ms(median(ours.map((slice) => slice.p50)))}`,
       floor: perSecond(median(floorRates)),
-      ratio: ratioOf(rates, floorRates),
-      goal: `≥ ${goal}/s`,
-      met: median(rates) >= goal,
+      ratio,
+      goal: `≥ ${goal} × floor`,
+      met: ratio >= goal,
     })
   }
   await bare.stop()

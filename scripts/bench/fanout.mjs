@@ -36,8 +36,8 @@ export async function run(arena) {
         ours: `${ms(median(ours))}, p95 ${ms(quantile(ours, 0.95))}`,
         floor: ms(median(floor)),
         ratio,
-        goal: '≤ 2 × floor',
-        met: ratio <= 2,
+        goal: '≤ 1.5 × floor',
+        met: ratio <= 1.5,
       },
     ]
   } finally {
