@@ -15,17 +15,10 @@ export async function hasBlocked(tx: Tx, userId: string, senderId: string): Prom
   return row.blocked
 }
 
-/** Those of the addresses whose account has blocked a sender. */
-export async function addressesBlocking(
-  tx: Tx,
-  addresses: readonly string[],
-  senderId: string,
-): Promise<ReadonlySet<string>> {
+/** Whether the account that has verified an address, if there is one, has blocked a sender. */
+export async function addressHasBlocked(tx: Tx, address: string, senderId: string): Promise<boolean> {
   const rows = (await tx.execute(sql`
-    select u.email from users u
-    where u.email in (select jsonb_array_elements_text(${JSON.stringify(addresses)}::jsonb))
-      and u.email_verified is not null and ${blocks(sql`u.id`, sql`${senderId}::uuid`)}`)) as unknown as {
-    email: string
-  }[]
-  return new Set(rows.map(({ email }) => email))
+    select 1 from users u where u.email = ${address} and u.email_verified is not null
+      and ${blocks(sql`u.id`, sql`${senderId}::uuid`)}`)) as unknown as object[]
+  return rows.length > 0
 }

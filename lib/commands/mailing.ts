@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { db, type Tx } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
+import { addressHasBlocked } from '@/lib/access/blocks'
 import type { Mail, Mails, Template } from '@/lib/mail/mails'
 import { MAX_SEND_MS, NotSent, send } from '@/lib/mail/send'
 import { write } from '@/lib/mail/templates'
@@ -11,11 +12,12 @@ import type { Job } from '@/lib/queue'
 const TRIED_FOR_MS = 24 * 60 * 60 * 1000
 
 /** Puts a mail in the ledger of deliveries. Answers the job that sends it, to be committed with the command. */
-export async function mailing(tx: Tx, { to, userId, template, data, locale }: Mail): Promise<Job> {
+export async function mailing(tx: Tx, mail: Mail): Promise<Job> {
+  const { to, userId, template, data, locale, sender } = mail
   const id = uuidv7()
   await tx
     .insert(deliveries)
-    .values({ id, channel: 'email', userId, address: to, template, data: { ...data, locale } })
+    .values({ id, channel: 'email', userId, address: to, template, data: { ...data, locale, sender } })
   return { name: 'mail', payload: { delivery: id } }
 }
 
@@ -35,9 +37,15 @@ const KEPT_DAYS = 30
 export async function deliver(id: string, signal = new AbortController().signal): Promise<void> {
   const mail = await take(id)
   if (!mail) return
-  const error = isLate(mail) ? new NotSent('too late to be of use', true) : await attempt(mail, signal)
+  // Whoever had it sent sees it sent like any other: a block is not for them to know.
+  const blocked = await isBlocked(mail)
+  const error = blocked
+    ? null
+    : isLate(mail)
+      ? new NotSent('too late to be of use', true)
+      : await attempt(mail, signal)
   const ledger = !error
-    ? { outcome: 'sent' as const, sentAt: new Date(), error: null, data: null }
+    ? { outcome: 'sent' as const, sentAt: new Date(), error: blocked ? BLOCKED : null, data: null }
     : error.final
       ? { outcome: 'failed' as const, error: error.message, data: null }
       : { error: error.message }
@@ -46,6 +54,14 @@ export async function deliver(id: string, signal = new AbortController().signal)
     .set({ ...ledger, attempts: mail.attempts + 1, takenUntil: null })
     .where(eq(deliveries.id, id))
   if (error && !error.final) throw error
+}
+
+/** What administrators read of a mail that was not sent because its receiver has blocked the sender. */
+const BLOCKED = 'not sent: the receiver has blocked the sender'
+
+async function isBlocked({ address, data }: Row): Promise<boolean> {
+  const { sender } = (data ?? {}) as { sender?: string }
+  return sender !== undefined && db.transaction((tx) => addressHasBlocked(tx, address, sender))
 }
 
 /** Takes a mail that is to be sent; undefined where it has been. @throws NotSent while somebody else has it */
@@ -78,7 +94,7 @@ type Row = typeof deliveries.$inferSelect
 
 async function attempt({ id, address, template, data }: Row, signal: AbortSignal): Promise<NotSent | null> {
   try {
-    const { locale, ...values } = data as { locale: string }
+    const { locale, sender: _, ...values } = data as { locale: string; sender?: string }
     await send(address, await write(template as Template, values as Mails[Template], locale), id, signal)
     return null
   } catch (error) {

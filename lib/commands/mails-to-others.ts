@@ -1,6 +1,5 @@
 import type { Tx } from '@/db/client'
 import { attempt } from '@/lib/access/attempts'
-import { addressesBlocking } from '@/lib/access/blocks'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { fieldError } from '@/lib/errors'
 import type { Mail } from '@/lib/mail/mails'
@@ -16,7 +15,8 @@ type MailToOther = Mail extends infer M ? (M extends Mail ? Omit<M, 'userId' | '
 /**
  * Queues mails that a user has sent to other people: the only way by which what one user wrote reaches the mailbox of
  * another. Needs a verified address, so that nobody sends mails in another person's name, and is limited per sender and
- * per subject. Addresses whose account has blocked the sender get none.
+ * per subject. They are not sent to who has blocked the sender, which the sender does not
+ * notice (mailing.ts).
  *
  * @param field of the form, for refusals
  * @returns the jobs, with the ids of the deliveries by address
@@ -36,13 +36,10 @@ export async function mailsToOthers(
       { by: `mails-about:${about}`, most: MOST_MAILS, minutes: DAY_MINUTES },
     ])
   }
-  const addresses = mails.map(({ to }) => to)
-  const blocking = await addressesBlocking(tx, addresses, sender.id)
   const jobs: Job[] = []
   const deliveries = new Map<string, string>()
   for (const mail of mails) {
-    if (blocking.has(mail.to)) continue
-    const job = await mailing(tx, { ...mail, userId: null, locale: sender.locale } as Mail)
+    const job = await mailing(tx, { ...mail, userId: null, locale: sender.locale, sender: sender.id } as Mail)
     jobs.push(job)
     if (job.name === 'mail') deliveries.set(mail.to, job.payload.delivery)
   }

@@ -19,7 +19,14 @@ it('sharing with an address sends it a mail, whoever has it: fifty a day, and th
     const mails = await db.select().from(deliveries).where(eq(deliveries.address, email))
     expect(mails).toEqual([expect.objectContaining({ template: 'share', userId: null, outcome: 'queued' })])
     const { path: _, ...data } = mails[0]!.data as Record<string, unknown>
-    expect(data).toEqual({ calendar: 'ann', sharer: 'ann', role: 'viewer', email, locale: 'en' })
+    expect(data).toEqual({
+      calendar: 'ann',
+      sharer: 'ann',
+      role: 'viewer',
+      email,
+      locale: 'en',
+      sender: ann.id,
+    })
   }
   const again = async (email: string) => {
     const { result } = await share(ann, ann.calendar, { email })

@@ -39,4 +39,6 @@ export type Mail = { [T in Template]: { template: T; data: Mails[T] } }[Template
   to: string
   userId: string | null
   locale: string
+  /** The user who has it sent to somebody else. */
+  sender?: string
 }
