@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm'
+import { readFileSync } from 'node:fs'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { calendars, shares } from '@/db/schema/calendars'
@@ -139,6 +140,27 @@ describe('a share with an address', () => {
     await as(ann).does(deleteAccount, { proof: ann.email, plan })
     expect((await as(bob).reaches()).calendars.map(({ id }) => id)).toEqual([bob.calendar])
   })
+})
+
+it('shares from before the migration count as accepted, by who had verified the address', async () => {
+  const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+  const { group } = await groupOf(ann)
+  await joins(cleo, ann, group)
+  const byAddress = await share(ann, ann.calendar, bob.email)
+  const { result } = await as(ann).does(createShare, {
+    ...{ calendar: ann.calendar, to: { user: cleo.id }, role: 'viewer' },
+  })
+  const both = inArray(shares.id, [byAddress, result.id])
+  await db.update(shares).set({ acceptedAt: null, acceptedBy: null, createdBy: null }).where(both)
+  const migration = readFileSync('db/migrations/0014_acceptance.sql', 'utf8')
+  for (const statement of migration.split('--> statement-breakpoint')) {
+    if (/UPDATE shares/.test(statement)) await db.execute(sql.raw(statement))
+  }
+  for (const who of [bob, cleo]) {
+    expect((await as(who).reaches()).calendars.map(({ id }) => id)).toContain(ann.calendar)
+    expect(await waiting(who)).toEqual([])
+  }
+  expect(await received(bob)).toMatchObject([{ by: 'ann' }])
 })
 
 it('a share with a user of a common group applies at once', async () => {
