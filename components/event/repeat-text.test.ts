@@ -179,6 +179,7 @@ describe('repeatText', () => {
         byWeekNo: few(1, 53, true),
         byMonth: few(1, 12),
         bySetPos: few(1, 366, true),
+        skip: fc.constantFrom('omit', 'backward', 'forward'),
         weekStart: fc.integer({ min: 1, max: 7 }),
       })
       .map((rule) => formatRule(ruleOf(rule.freq, rule)))

@@ -31,6 +31,8 @@ export interface Pattern {
   /** By {@link signedIndex}, as are the week numbers. */
   yearDays: Uint8Array | undefined
   weekNos: Uint8Array | undefined
+  /** Whether the rule has dates that some months or years lack, which SKIP moves to a day that they have. */
+  shifts: boolean
   /** When it happens in each of its days, or hours, minutes or seconds where it repeats in these: milliseconds since then. */
   times: Times
   hours: readonly number[]
@@ -70,9 +72,15 @@ export function patternOf(rule: Rule, start: WallMs): Pattern {
     monthDaysFromEnd: bits(monthDays.filter((day) => day < 0).map((day) => -day)),
     yearDays: table(rule.byYearDay.map(signedIndex), 2 * 367),
     weekNos: table(rule.byWeekNo.map(signedIndex), 2 * 54),
+    shifts: months && rule.skip !== 'omit' && !rule.byWeekNo.length && hasMissing(monthDays, rule.byYearDay),
     times: timesOf(rule, clock),
     ...clock,
   }
+}
+
+/** Whether dates of a month, or days of a year, are missing from some. */
+function hasMissing(monthDays: readonly number[], yearDays: readonly number[]): boolean {
+  return monthDays.some((day) => Math.abs(day) > 28) || yearDays.some((day) => Math.abs(day) > 365)
 }
 
 type ClockParts = Pick<Pattern, 'hours' | 'minutes' | 'seconds'>

@@ -26,6 +26,8 @@ export interface Rule {
   byWeekNo: number[]
   byMonth: number[]
   bySetPos: number[]
+  /** What becomes of dates that a month or year does not have (RFC 7529 §4.1). */
+  skip: 'omit' | 'backward' | 'forward'
   /** ISO weekday that weeks start on: Monday unless WKST says otherwise. */
   weekStart: number
 }
@@ -36,6 +38,8 @@ export class RuleError extends Error {
     super(`not a recurrence rule: ${part}`)
   }
 }
+
+const SKIPS = ['omit', 'backward', 'forward'] as const
 
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
@@ -70,14 +74,15 @@ export function ruleOf(freq: Frequency, parts: Partial<Rule> = {}): Rule {
     byWeekNo: [],
     byMonth: [],
     bySetPos: [],
+    skip: 'omit',
     weekStart: 1,
     ...parts,
   }
 }
 
 /**
- * Reads the value of an RRULE, in any case and order, with or without its name before it. Parts of others (`X-…`,
- * `RSCALE=GREGORIAN`) are passed over. @throws RuleError naming the part that is wrong.
+ * Reads the value of an RRULE, in any case and order, with or without its name before it. Parts of others (`X-…`) are passed
+ * over. @throws RuleError naming the part that is wrong.
  */
 export function parseRule(text: string): Rule {
   if (text.length > LONGEST) throw new RuleError('RRULE')
@@ -136,10 +141,16 @@ function readPart(rule: Rule, name: string, value: string): void {
       // RFC 7529: other calendars than the Gregorian repeat otherwise.
       if (value !== 'GREGORIAN') throw new RuleError(name)
       return
+    case 'SKIP': {
+      const skip = SKIPS.find((one) => one.toUpperCase() === value)
+      if (!skip) throw new RuleError(name)
+      rule.skip = skip
+      return
+    }
     default: {
       const list = LISTS[name as keyof typeof LISTS]
       if (!list) {
-        if (/^(X-[\w-]+|SKIP)$/.test(name)) return
+        if (/^X-[\w-]+$/.test(name)) return
         throw new RuleError(name)
       }
       const [field, least, most, signed] = list
@@ -154,6 +165,8 @@ function readPart(rule: Rule, name: string, value: string): void {
 /** The rule as text, in the order of most of RFC 5545's examples. */
 export function formatRule(rule: Rule): string {
   const parts = [
+    // RFC 7529 §4.1: SKIP only together with RSCALE.
+    rule.skip !== 'omit' && 'RSCALE=GREGORIAN',
     `FREQ=${rule.freq}`,
     rule.until && `UNTIL=${rule.until}`,
     rule.count && `COUNT=${rule.count}`,
@@ -164,6 +177,7 @@ export function formatRule(rule: Rule): string {
     rule.byDay.length && `BYDAY=${rule.byDay.map(formatDay).join(',')}`,
     rule.bySetPos.length && `BYSETPOS=${rule.bySetPos.join(',')}`,
     rule.weekStart !== 1 && `WKST=${WEEKDAYS[rule.weekStart - 1]}`,
+    rule.skip !== 'omit' && `SKIP=${rule.skip.toUpperCase()}`,
   ]
   return parts.filter(Boolean).join(';')
 }

@@ -48,9 +48,12 @@ function walls(times: readonly number[]): string[] {
   return times.map(wallOf)
 }
 
+/** SKIP (RFC 7529) is the naive oracle's to judge. */
+const plain = rules.map((rule): Rule => ({ ...rule, skip: 'omit' }))
+
 describe('a rule, as rrule-temporal has it', () => {
   it('happens at the same times, in windows at its start and far from it', { timeout: 120_000 }, () => {
-    const cases = fc.tuple(rules.filter(isDoneRight), starts, windows)
+    const cases = fc.tuple(plain.filter(isDoneRight), starts, windows)
     fc.assert(
       fc.property(cases, ([rule, start, away]) => {
         fc.pre(!rule.byWeekNo.length || (away === 0 && hasOneYear(rule, start)))
@@ -68,7 +71,7 @@ describe('a rule, as rrule-temporal has it', () => {
       fc.integer({ min: 0, max: 900 }).map((days) => ({ days })),
     )
     fc.assert(
-      fc.property(rules.filter(isDoneRight), starts, ends, (rule, start, end) => {
+      fc.property(plain.filter(isDoneRight), starts, ends, (rule, start, end) => {
         fc.pre(!rule.byWeekNo.length || hasOneYear(rule, start))
         const until = 'days' in end ? `${wallOf(start + end.days * DAY).replace(/[-:]/g, '')}Z` : null
         const text = formatRule({ ...rule, until, count: 'count' in end ? end.count : null })

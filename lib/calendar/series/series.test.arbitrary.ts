@@ -27,6 +27,7 @@ export const rules: fc.Arbitrary<Rule> = fc
     byWeekNo: some(signed(53)),
     byMonth: some(fc.integer({ min: 1, max: 12 })),
     bySetPos: some(fc.constantFrom(1, 2, 3, -1, -2)),
+    skip: fc.constantFrom('omit', 'omit', 'backward', 'forward'),
     weekStart: fc.integer({ min: 1, max: 7 }),
   })
   .map(({ freq, ...parts }) => ruleOf(freq, parts))
@@ -38,6 +39,9 @@ function isAllowed(rule: Rule): boolean {
   if (byWeekNo.length && freq !== 'YEARLY') return false
   if (byYearDay.length && ['DAILY', 'WEEKLY', 'MONTHLY'].includes(freq)) return false
   if (byMonthDay.length && freq === 'WEEKLY') return false
+  // Places in a period are counted by its own days alone where SKIP leads out of two beside each other.
+  if (bySetPos.length && rule.skip !== 'omit' && [...byMonthDay, ...byYearDay].some((day) => day < 0))
+    return false
   const counts = byDay.some(({ nth }) => nth)
   if (counts && ((freq !== 'MONTHLY' && freq !== 'YEARLY') || byWeekNo.length)) return false
   const times = rule.bySecond.length + rule.byMinute.length + rule.byHour.length

@@ -7,9 +7,15 @@ import type { Rule } from './rule'
  */
 export function* naiveStarts(rule: Rule, start: number, to: number): Generator<number> {
   const length = LENGTHS[rule.freq] * rule.interval
+  let latest = Number.NEGATIVE_INFINITY
   // A year of weeks begins a week before the calendar's at the most.
-  for (let index = 0; start + (index - 1) * length < to + 7 * DAY; index++) {
-    for (const at of expandPeriod(rule, start, index * rule.interval)) if (at >= start && at < to) yield at
+  for (let index = 0; start + (index - 1) * length < to + 32 * DAY; index++) {
+    for (const at of expandPeriod(rule, start, index * rule.interval)) {
+      // SKIP may lead two periods to the same day.
+      if (at <= latest) continue
+      latest = at
+      if (at >= start && at < to) yield at
+    }
   }
 }
 
@@ -40,24 +46,19 @@ function expandPeriod(rule: Rule, start: number, offset: number): number[] {
           ? weekNumber(day, rule.weekStart).year === from + offset
           : new Date(day).getUTCFullYear() === from + offset,
       )
+      const months = rule.byWeekNo.length ? [] : Array.from({ length: 12 }, (_, index) => index)
+      const shifted = months.flatMap((month) => shiftedIn(rule, start, year + offset, month))
       return atPositions(
         rule,
-        withTimes(
-          rule,
-          start,
-          own.filter((day) => isDay(rule, start, day)),
-        ),
+        withTimes(rule, start, inOrder([...own.filter((day) => isDay(rule, start, day)), ...shifted])),
       )
     }
     case 'MONTHLY': {
       const days = range(Date.UTC(year, month + offset, 1), Date.UTC(year, month + offset + 1, 1))
+      const own = days.filter((day) => isDay(rule, start, day))
       return atPositions(
         rule,
-        withTimes(
-          rule,
-          start,
-          days.filter((day) => isDay(rule, start, day)),
-        ),
+        withTimes(rule, start, inOrder([...own, ...shiftedIn(rule, start, year, month + offset)])),
       )
     }
     case 'WEEKLY': {
@@ -99,6 +100,40 @@ function expandPeriod(rule: Rule, start: number, offset: number): number[] {
   }
 }
 
+function inOrder(days: number[]): number[] {
+  return [...new Set(days)].sort((a, b) => a - b)
+}
+
+/**
+ * RFC 7529 §4.1: the days before or after those that BYMONTHDAY or BYYEARDAY name and a month, or its year, does not have.
+ * BYDAY is asked for after that.
+ */
+function shiftedIn(rule: Rule, start: number, year: number, monthIndex: number): number[] {
+  if (rule.skip === 'omit') return []
+  const first = new Date(Date.UTC(year, monthIndex, 1))
+  const month = first.getUTCMonth()
+  const begin = new Date(start)
+  const { freq, byMonth, byMonthDay, byYearDay, byDay } = rule
+  if (byMonth.length ? !byMonth.includes(month + 1) : false) return []
+  const said = byMonthDay.length + byYearDay.length + byDay.length > 0
+  if (freq === 'YEARLY' && !said && !byMonth.length && month !== begin.getUTCMonth()) return []
+  const length = new Date(Date.UTC(first.getUTCFullYear(), month + 1, 0)).getUTCDate()
+  const yearLength = (Date.UTC(first.getUTCFullYear() + 1, 0) - Date.UTC(first.getUTCFullYear(), 0)) / DAY
+  const monthDays = said ? (byYearDay.length ? [] : byMonthDay) : [begin.getUTCDate()]
+  const yearDays = byMonthDay.length ? [] : byYearDay
+  const last = first.getTime() + (length - 1) * DAY
+  const found: number[] = []
+  const backward = rule.skip === 'backward'
+  if (monthDays.some((day) => day > length)) found.push(backward ? last : last + DAY)
+  if (monthDays.some((day) => -day > length)) found.push(backward ? first.getTime() - DAY : first.getTime())
+  if (month === 11 && yearDays.some((day) => day > yearLength)) found.push(backward ? last : last + DAY)
+  if (month === 0 && yearDays.some((day) => -day > yearLength)) {
+    found.push(backward ? first.getTime() - DAY : first.getTime())
+  }
+  const weekdays = { ...rule, byMonthDay: [], byYearDay: [], byWeekNo: [], byMonth: [] }
+  return found.filter((day) => !byDay.length || isDay(weekdays, start, day, byMonth.length > 0))
+}
+
 function range(from: number, to: number): number[] {
   const days: number[] = []
   for (let day = from; day < to; day += DAY) days.push(day)
@@ -106,7 +141,7 @@ function range(from: number, to: number): number[] {
 }
 
 /** What the parts leave unsaid about the day is DTSTART's. */
-function isDay(rule: Rule, start: number, day: number): boolean {
+function isDay(rule: Rule, start: number, day: number, ofMonth = false): boolean {
   const { freq, byMonth, byWeekNo, byYearDay, byMonthDay, byDay } = rule
   const at = new Date(day)
   const begin = new Date(start)
@@ -127,7 +162,7 @@ function isDay(rule: Rule, start: number, day: number): boolean {
   if (byMonthDay.length && !byMonthDay.includes(date) && !byMonthDay.includes(date - daysOfMonth - 1))
     return false
   if (byDay.length) {
-    const ofYear = freq === 'YEARLY' && !byMonth.length
+    const ofYear = freq === 'YEARLY' && !byMonth.length && !ofMonth
     const [index, size] = ofYear ? [ordinal, daysOfYear] : [date, daysOfMonth]
     const fits = byDay.some(
       ({ nth, day: weekday }) =>

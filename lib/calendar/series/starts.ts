@@ -1,9 +1,11 @@
-import { DAY, dayNumber, LAST_YEAR, type WallMs, weekday } from '../day'
+import { DAY, dayNumber, LAST_YEAR, type WallMs } from '../day'
 import { type Budget, budgetOf, spend } from './budget'
-import { CYCLE, civilOf, dayOfCivil, monthLength, newYear, yearLength } from './civil'
+import { CYCLE, civilOf, dayOfCivil, monthLength, newYear } from './civil'
+import { allowsDay, isPeriod } from './days'
 import { eachTime, isSubDaily, type Pattern, placesOf } from './pattern'
 import { rhythmOf } from './rhythm'
-import { firstWeek, middleOf, weekOf } from './week'
+import { eachShiftedDay, shiftedDays } from './skip'
+import { firstWeek, weekOf } from './week'
 
 /** The last day on which anything starts: the last year that dates can be written in. */
 const LAST_DAY = dayNumber(`${LAST_YEAR}-12-31`)
@@ -52,6 +54,10 @@ function eachDay(
   next?: (day: number) => number,
 ): void {
   const { rule, months } = pattern
+  if (pattern.shifts) {
+    eachShiftedDay(pattern, from, to, visit, budget)
+    return
+  }
   const { freq, interval } = rule
   const patience = CYCLE * interval
   const step = freq === 'DAILY' ? interval : 1
@@ -77,7 +83,7 @@ function eachDay(
             continue
           }
         }
-        if (allows(pattern, day, first, days, year)) {
+        if (allowsDay(pattern, day, first, days, year)) {
           found = day
           if (!visit(day)) return
         }
@@ -87,61 +93,6 @@ function eachDay(
     month = month === 12 ? 1 : month + 1
     if (month === 1) year++
   }
-}
-
-/** Whether a month may have days of the pattern, as its interval goes. */
-function isPeriod({ rule, startYear, startMonth, weekNos }: Pattern, year: number, month: number): boolean {
-  if (rule.interval === 1) return true
-  if (rule.freq === 'MONTHLY') return ((year - startYear) * 12 + month - startMonth) % rule.interval === 0
-  if (rule.freq !== 'YEARLY') return true
-  // The weeks of a year begin before it, or end after it.
-  return (year - startYear) % rule.interval === 0 || (weekNos !== undefined && (month === 1 || month === 12))
-}
-
-/** Whether the parts that speak of days allow this one. `first`: the first of its month, which has `days` days. */
-function allows(pattern: Pattern, day: number, first: number, days: number, year: number): boolean {
-  const { weekdays, nths, monthDays, monthDaysFromEnd, yearDays, weekNos } = pattern
-  const date = day - first + 1
-  if (monthDays | monthDaysFromEnd) {
-    if (!((monthDays >> date) & 1) && !((monthDaysFromEnd >> (days - date + 1)) & 1)) return false
-  }
-  if (weekdays || nths) {
-    const of = weekday(day)
-    if (!((weekdays >> of) & 1) && !(nths && isNth(pattern, nths, of, day, date, days, year))) return false
-  }
-  if (yearDays) {
-    const ordinal = day - newYear(year) + 1
-    if (!yearDays[2 * ordinal] && !yearDays[2 * (yearLength(year) + 1 - ordinal) - 1]) return false
-  }
-  return !weekNos || isWeekNo(pattern, weekNos, day, year)
-}
-
-function isNth(
-  { nthOfMonth }: Pattern,
-  nths: Uint8Array,
-  of: number,
-  day: number,
-  date: number,
-  days: number,
-  year: number,
-): boolean {
-  const before = nthOfMonth ? date - 1 : day - newYear(year)
-  const after = nthOfMonth ? days - date : yearLength(year) - 1 - before
-  // As `nthIndex` has it.
-  const fromStart = 2 * (Math.floor(before / 7) + 1)
-  const fromEnd = 2 * (Math.floor(after / 7) + 1) - 1
-  return nths[8 * fromStart + of] === 1 || nths[8 * fromEnd + of] === 1
-}
-
-function isWeekNo({ rule, startYear }: Pattern, weekNos: Uint8Array, day: number, year: number): boolean {
-  const middle = middleOf(day, rule.weekStart)
-  const weekYear =
-    middle < newYear(year) ? year - 1 : middle >= newYear(year) + yearLength(year) ? year + 1 : year
-  if (rule.freq === 'YEARLY' && rule.interval > 1 && (weekYear - startYear) % rule.interval) return false
-  const ordinal = middle - newYear(weekYear)
-  const before = Math.floor(ordinal / 7)
-  const after = Math.floor((yearLength(weekYear) - 1 - ordinal) / 7)
-  return weekNos[2 * (before + 1)] === 1 || weekNos[2 * (after + 1) - 1] === 1
 }
 
 /** BYSETPOS: of each week, month or year the starts at these places, those before the range counted in. */
@@ -155,17 +106,25 @@ function eachPositioned(
   const { rule, times } = pattern
   const patience = CYCLE * rule.interval
   let found = from
-  for (let index = periodAround(pattern, from); ; index += rule.interval) {
+  // SKIP moves days into the periods beside their own, where another may have put the same.
+  const beyond = pattern.shifts ? 1 : 0
+  let latest = Number.NEGATIVE_INFINITY
+  for (let index = periodAround(pattern, from) - beyond * rule.interval; ; index += rule.interval) {
     const first = firstOfPeriod(pattern, index)
-    if (first > to || first - found > patience || !spend(budget, 1 + rule.bySetPos.length)) return
+    if (first - beyond > to || first - found > patience || !spend(budget, 1 + rule.bySetPos.length)) return
     // Days × times are counted, not listed: a hostile rule has millions.
     const days: number[] = []
-    eachDay(pattern, first, firstOfPeriod(pattern, index + 1) - 1, (day) => days.push(day) > 0, budget)
+    const last = firstOfPeriod(pattern, index + 1) - 1
+    if (pattern.shifts) days.push(...shiftedDays(pattern, first, last, budget))
+    else eachDay(pattern, first, last, (day) => days.push(day) > 0, budget)
     // A period of which not all days were seen has other places.
     if (budget.steps < 0) return
     for (const place of placesOf(rule.bySetPos, days.length * times.length)) {
       found = first
-      if (!visit(days[Math.floor(place / times.length)]! * DAY + times.at(place % times.length))) return
+      const at = days[Math.floor(place / times.length)]! * DAY + times.at(place % times.length)
+      if (at <= latest) continue
+      latest = at
+      if (!visit(at)) return
     }
   }
 }

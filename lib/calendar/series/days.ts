@@ -1,0 +1,74 @@
+import { weekday } from '../day'
+import { newYear, yearLength } from './civil'
+import type { Pattern } from './pattern'
+import { middleOf } from './week'
+
+/** Whether a month may have days of the pattern, as its interval goes. */
+export function isPeriod(
+  { rule, startYear, startMonth, weekNos }: Pattern,
+  year: number,
+  month: number,
+): boolean {
+  if (rule.interval === 1) return true
+  if (rule.freq === 'MONTHLY') return ((year - startYear) * 12 + month - startMonth) % rule.interval === 0
+  if (rule.freq !== 'YEARLY') return true
+  // The weeks of a year begin before it, or end after it.
+  return (year - startYear) % rule.interval === 0 || (weekNos !== undefined && (month === 1 || month === 12))
+}
+
+/** Whether the parts that speak of days allow this one. `first`: the first of its month, which has `days` days. */
+export function allowsDay(pattern: Pattern, day: number, first: number, days: number, year: number): boolean {
+  const { weekdays, nths, monthDays, monthDaysFromEnd, yearDays, weekNos } = pattern
+  const date = day - first + 1
+  if (monthDays | monthDaysFromEnd) {
+    if (!((monthDays >> date) & 1) && !((monthDaysFromEnd >> (days - date + 1)) & 1)) return false
+  }
+  if ((weekdays || nths) && !allowsWeekday(pattern, day, date, days, year)) return false
+  if (yearDays) {
+    const ordinal = day - newYear(year) + 1
+    if (!yearDays[2 * ordinal] && !yearDays[2 * (yearLength(year) + 1 - ordinal) - 1]) return false
+  }
+  return !weekNos || isWeekNo(pattern, weekNos, day, year)
+}
+
+/** Whether BYDAY allows a day. `date`: in its month, which has `days` days. */
+export function allowsWeekday(
+  pattern: Pattern,
+  day: number,
+  date: number,
+  days: number,
+  year: number,
+): boolean {
+  const { weekdays, nths } = pattern
+  if (!weekdays && !nths) return true
+  const of = weekday(day)
+  return Boolean((weekdays >> of) & 1 || (nths && isNth(pattern, nths, of, day, date, days, year)))
+}
+
+function isNth(
+  { nthOfMonth }: Pattern,
+  nths: Uint8Array,
+  of: number,
+  day: number,
+  date: number,
+  days: number,
+  year: number,
+): boolean {
+  const before = nthOfMonth ? date - 1 : day - newYear(year)
+  const after = nthOfMonth ? days - date : yearLength(year) - 1 - before
+  // As `nthIndex` has it.
+  const fromStart = 2 * (Math.floor(before / 7) + 1)
+  const fromEnd = 2 * (Math.floor(after / 7) + 1) - 1
+  return nths[8 * fromStart + of] === 1 || nths[8 * fromEnd + of] === 1
+}
+
+function isWeekNo({ rule, startYear }: Pattern, weekNos: Uint8Array, day: number, year: number): boolean {
+  const middle = middleOf(day, rule.weekStart)
+  const weekYear =
+    middle < newYear(year) ? year - 1 : middle >= newYear(year) + yearLength(year) ? year + 1 : year
+  if (rule.freq === 'YEARLY' && rule.interval > 1 && (weekYear - startYear) % rule.interval) return false
+  const ordinal = middle - newYear(weekYear)
+  const before = Math.floor(ordinal / 7)
+  const after = Math.floor((yearLength(weekYear) - 1 - ordinal) / 7)
+  return weekNos[2 * (before + 1)] === 1 || weekNos[2 * (after + 1) - 1] === 1
+}

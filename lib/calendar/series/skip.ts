@@ -1,0 +1,91 @@
+import { type Budget, spend } from './budget'
+import { CYCLE, civilOf, dayOfCivil, monthLength, yearLength } from './civil'
+import { allowsDay, allowsWeekday, isPeriod } from './days'
+import { type Pattern, signedIndex } from './pattern'
+
+/**
+ * Visits the days of a pattern that gives dates which a month or year lacks to the day before or after (RFC 7529 §4.1), in
+ * order and each once, until told to stop.
+ */
+export function eachShiftedDay(
+  pattern: Pattern,
+  from: number,
+  to: number,
+  visit: (day: number) => boolean,
+  budget: Budget,
+): void {
+  const patience = CYCLE * pattern.rule.interval
+  let found = from
+  let latest = from - 1
+  const begin = civilOf(from)
+  // The month before may lead to the first of this one, and the one after to its last.
+  let [year, month] = step(begin.year, begin.month, -1)
+  for (; ; [year, month] = step(year, month, 1)) {
+    const first = dayOfCivil(year, month, 1)
+    if (first - 1 > to || first - found > patience || !spend(budget, DAYS)) return
+    for (const day of daysOfMonth(pattern, year, month)) {
+      if (day <= latest || day > to) continue
+      latest = day
+      found = day
+      if (!visit(day)) return
+    }
+  }
+}
+
+const DAYS = 31
+
+/** Returns the days that the months of a period lead to, also where these lie beside it. */
+export function shiftedDays(pattern: Pattern, from: number, to: number, budget: Budget): number[] {
+  const days = new Set<number>()
+  const begin = civilOf(from)
+  let [year, month] = [begin.year, begin.month]
+  for (; dayOfCivil(year, month, 1) <= to && spend(budget, DAYS); [year, month] = step(year, month, 1)) {
+    for (const day of daysOfMonth(pattern, year, month)) days.add(day)
+  }
+  return [...days].sort((a, b) => a - b)
+}
+
+function step(year: number, month: number, by: 1 | -1): [year: number, month: number] {
+  const index = year * 12 + month - 1 + by
+  return [Math.floor(index / 12), (index % 12) + 1]
+}
+
+/** The days that one month leads to, in order. */
+function daysOfMonth(pattern: Pattern, year: number, month: number): number[] {
+  const { months } = pattern
+  if ((months && !(months & (1 << month))) || !isPeriod(pattern, year, month)) return []
+  const first = dayOfCivil(year, month, 1)
+  const length = monthLength(year, month)
+  const { before, after } = missing(pattern, year, month, length)
+  const forward = pattern.rule.skip === 'forward'
+  const days = new Set<number>()
+  const shift = (day: number) => {
+    const target = civilOf(day)
+    const size = monthLength(target.year, target.month)
+    if (allowsWeekday(pattern, day, target.date, size, target.year)) days.add(day)
+  }
+  if (before) shift(forward ? first : first - 1)
+  for (let day = first; day < first + length; day++) {
+    if (allowsDay(pattern, day, first, length, year)) days.add(day)
+  }
+  if (after) shift(forward ? first + length : first + length - 1)
+  return [...days]
+}
+
+/** Whether the pattern names dates before the first or after the last of a month, or of its year. */
+function missing(
+  { monthDays, monthDaysFromEnd, yearDays }: Pattern,
+  year: number,
+  month: number,
+  length: number,
+): { before: boolean; after: boolean } {
+  const beyond = (list: number) => length < 31 && list >>> (length + 1) !== 0
+  if (monthDays | monthDaysFromEnd) {
+    return { before: !yearDays && beyond(monthDaysFromEnd), after: !yearDays && beyond(monthDays) }
+  }
+  const short = yearLength(year) === 365
+  return {
+    before: short && month === 1 && yearDays?.[signedIndex(-366)] === 1,
+    after: short && month === 12 && yearDays?.[signedIndex(366)] === 1,
+  }
+}
