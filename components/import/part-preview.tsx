@@ -68,7 +68,7 @@ function Samples({ list, all, style }: { list: readonly ImportSample[]; all: num
   const t = useTranslations('import')
   return (
     <ul className="import-samples">
-      {list.map(({ title, start, reason }, index) => (
+      {list.map(({ title, start, reason, occurrences, replaced }, index) => (
         <li key={index}>
           <span className="grow" dir="auto">
             {title || t('untitled')}
@@ -77,6 +77,18 @@ function Samples({ list, all, style }: { list: readonly ImportSample[]; all: num
             {dateOf(start, style)}
             {reason && <> · {t(`reasons.${reason}`)}</>}
           </small>
+          {Boolean(occurrences?.length || replaced?.length) && (
+            <ul className="import-occurrences">
+              {replaced?.map((field) => (
+                <li key={field}>{t('replaced', { field: t(`fields.${fieldOf(field)}`) })}</li>
+              ))}
+              {occurrences?.map(({ id, what }) => (
+                <li key={id}>
+                  {dateOf(id, style)} · {t(`occurrences.${what}`)}
+                </li>
+              ))}
+            </ul>
+          )}
         </li>
       ))}
       {all > list.length && <li className="muted">{t('andMore', { count: all - list.length })}</li>}
@@ -84,21 +96,55 @@ function Samples({ list, all, style }: { list: readonly ImportSample[]; all: num
   )
 }
 
+/** Remarks that the page lists; the rest is in the download. */
+const MAX_SHOWN = 100
+
+/** Offers a text as a download. */
+function saveText(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+  const link = Object.assign(document.createElement('a'), { href: address, download: name })
+  link.click()
+  // Safari reads the file after the click.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}
+
+const FIELDS = ['title', 'description', 'location', 'status', 'visibility', 'when', 'attendees'] as const
+
+/** The name of a merged field, as users know it. */
+function fieldOf(field: string): (typeof FIELDS)[number] | 'dates' | 'details' {
+  if (field === 'dates' || field === 'exclusions' || field === 'overrides') return 'dates'
+  return FIELDS.find((one) => one === field) ?? 'details'
+}
+
 /** What could not be read, or was read otherwise, with the line of the file. */
 export function Notes({ notes }: { notes: readonly ImportNote[] }) {
   const t = useTranslations('import')
   if (!notes.length) return null
+  const textOf = ({ code, subject }: ImportNote) => t(`notes.${code as 'truncated'}`, { subject })
+  const more = notes.length - MAX_SHOWN
+  const save = () => {
+    const lines = notes.map((note) => `${t('line', { line: note.line })}: ${textOf(note)}`)
+    saveText(lines.join('\r\n'), 'import.txt')
+  }
   return (
     <details className="import-notes">
       <summary>{t('noteCount', { count: notes.length })}</summary>
       <ol>
-        {notes.map(({ line, code, subject }, index) => (
+        {notes.slice(0, MAX_SHOWN).map((note, index) => (
           <li key={index}>
-            <small>{t('line', { line })}</small>
-            <span dir="auto">{t(`notes.${code as 'truncated'}`, { subject })}</span>
+            <small>{t('line', { line: note.line })}</small>
+            <span dir="auto">{textOf(note)}</span>
           </li>
         ))}
       </ol>
+      {more > 0 && (
+        <p className="muted">
+          {t('moreNotes', { count: more })}{' '}
+          <button type="button" className="button" onClick={save}>
+            {t('download')}
+          </button>
+        </p>
+      )}
     </details>
   )
 }

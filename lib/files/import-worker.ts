@@ -32,8 +32,8 @@ const MAX_EVENT_LENGTH = 2 * 1024 * 1024
 /** Length of the JSON of all events of a file: the main thread holds them until they are stored. */
 const MAX_TOTAL_LENGTH = 64 * 1024 * 1024
 /** Refused events that are listed for each calendar, and notes of a whole file. */
-const MAX_REFUSALS = 100
-const MAX_NOTES = 5000
+const MAX_REFUSALS = 10_000
+const MAX_NOTES = 10_000
 
 /** Reads and checks a file to be imported, in a thread of its own (see pool.ts). */
 export default async function readImport({

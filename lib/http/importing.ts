@@ -7,6 +7,7 @@ import type { SessionUser } from '@/lib/access/sessions'
 import { atLeast } from '@/lib/calendar/roles'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import type { Planned } from '@/lib/calendar/server/incoming/planned'
+import { occurrenceChanges } from '@/lib/calendar/server/incoming/report'
 import { collect } from '@/lib/calendar/server/pace'
 import { execute } from '@/lib/commands/execute'
 import { accountsOf, importing, planFor } from '@/lib/commands/import'
@@ -21,6 +22,7 @@ import type {
   ImportedPart,
   ImportLine,
   ImportResult,
+  ImportSample,
   importQuery,
 } from '@/lib/schemas/import'
 import { toldOf } from './answer'
@@ -144,17 +146,26 @@ function previewOf(
   return {
     ...{ name: name ?? '', color, calendar, notes },
     counts: mapped(all, (plans) => plans.length),
-    samples: mapped(all, (plans) =>
-      plans.slice(0, SAMPLES).map((plan) => ({
-        title: plan.incoming.content.title,
-        start: plan.incoming.content.span.start,
-        ...(plan.outcome === 'skipped' && { reason: plan.reason }),
-      })),
-    ),
+    samples: mapped(all, (plans) => plans.slice(0, SAMPLES).map(sampleOf)),
     first:
       starts
         .reduce<string | null>((first, start) => (first && first < start ? first : start), null)
         ?.slice(0, 10) ?? null,
+  }
+}
+
+function sampleOf(plan: Planned<ImportedEvent>): ImportSample {
+  const { title, span } = plan.incoming.content
+  const sample = { title, start: span.start }
+  if (plan.outcome === 'skipped') return { ...sample, reason: plan.reason }
+  if (plan.outcome === 'unchanged') return { ...sample, title: plan.event.title }
+  if (plan.outcome === 'new') return { ...sample, occurrences: occurrenceChanges(null, plan.content) }
+  const { before, content, replaced } = plan
+  return {
+    title: content.title,
+    start: before.span.start,
+    occurrences: occurrenceChanges(before, content),
+    replaced,
   }
 }
 

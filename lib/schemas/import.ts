@@ -3,6 +3,7 @@ import { type EventContent, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Override } from '@/lib/calendar/series/recurrence'
 import type { SkipReason } from '@/lib/calendar/server/incoming/planned'
+import type { OccurrenceChange } from '@/lib/calendar/server/incoming/report'
 import { oneLine } from '@/lib/calendar/text'
 import { type ImportOutcome, REDACTIONS } from './choices'
 import { rule } from './events'
@@ -282,6 +283,10 @@ export interface ImportSample {
   title: string
   start: string
   reason?: SkipReason
+  /** What happens to single occurrences of a series that is new or changed. */
+  occurrences?: OccurrenceChange[]
+  /** Fields that were edited here and take the file's value. */
+  replaced?: string[]
 }
 
 /** Something in a file that was read otherwise than it was written, or not at all: codes as in ICAL_NOTES. */

@@ -210,3 +210,43 @@ describe('METHOD:PUBLISH', () => {
     expect([...writeIcal({ name: 'x' }, list)].join('')).toContain('ben@example.org')
   })
 })
+
+describe('damaged bytes', () => {
+  const read = async (...lines: (string | Buffer)[]) => {
+    const all = [
+      'BEGIN:VCALENDAR',
+      'BEGIN:VEVENT',
+      'UID:1',
+      'DTSTART:20260702',
+      ...lines,
+      'END:VEVENT',
+      'END:VCALENDAR',
+    ]
+    const bytes = Buffer.concat(all.flatMap((line) => [Buffer.from(line), Buffer.from('\r\n')]))
+    const { events } = await readIcal(bytesOf(bytes), { zone: 'Europe/Berlin' })
+    return events[0]!.content
+  }
+  const latin = (text: string) => Buffer.from(text, 'latin1')
+
+  it('spoil neither the rest of their line nor the other lines', async () => {
+    const content = await read(
+      'SUMMARY:Müllabfuhr Größe',
+      Buffer.concat([Buffer.from('DESCRIPTION:Grüße aus Köln '), latin('é'), Buffer.from(' – schön')]),
+      latin('LOCATION:Café Zürich'),
+    )
+    expect(content).toMatchObject({
+      title: 'Müllabfuhr Größe',
+      description: 'Grüße aus Köln é – schön',
+      location: 'Café Zürich',
+    })
+  })
+
+  it('are read in UTF-16 by its byte order mark', async () => {
+    const text = `\ufeffBEGIN:VCALENDAR\r\n${event('DTSTART:20260702\nSUMMARY:Größe')}\r\nEND:VCALENDAR\r\n`
+    const little = Buffer.from(text, 'utf16le')
+    for (const bytes of [little, Buffer.from(little).swap16()]) {
+      const { events } = await readIcal(bytesOf(bytes), { zone: 'Europe/Berlin' })
+      expect(events[0]!.content.title).toBe('Größe')
+    }
+  })
+})

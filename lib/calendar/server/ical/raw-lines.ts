@@ -18,7 +18,7 @@ export interface FileLine extends RawLine {
 /**
  * The unfolded lines of a file, some at a time, blank ones left out. Line ends are CRLF, LF, CR or what a careless
  * program made of them (CR CR LF). Lines are unfolded before they are decoded, since many programs fold within a
- * character; one that is not UTF-8 is read as windows-1252, and a file that says so as UTF-16. Control characters are left out.
+ * character; what of one is not UTF-8 is read as windows-1252, and a file that says so as UTF-16. Control characters are left out.
  */
 export async function* lines(
   bytes: AsyncIterable<Uint8Array>,
@@ -147,10 +147,40 @@ class Unfolding {
 
 const western = new TextDecoder('windows-1252')
 
+/**
+ * Decodes a line: as UTF-8; where that has damaged bytes but more characters that are whole, these bytes alone as
+ * windows-1252; else all of it so.
+ */
 function decode(bytes: Buffer): string {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  const text = isUtf8(bytes) ? bytes.toString('utf8', start) : western.decode(bytes)
+  const text = isUtf8(bytes) ? bytes.toString('utf8', start) : (mended(bytes) ?? western.decode(bytes))
   return CONTROL.test(text) ? text.replace(CONTROLS, '') : text
+}
+
+/** Reads the bytes that are no UTF-8 as windows-1252; undefined where these are not fewer than the characters that are. */
+function mended(bytes: Buffer): string | undefined {
+  let text = ''
+  let [whole, damaged, from] = [0, 0, 0]
+  for (let at = 0; at < bytes.length; ) {
+    const size = bytes[at]! < 0x80 ? 1 : sizeOf(bytes, at)
+    if (size > 1) whole++
+    if (size === 0) {
+      damaged++
+      text += bytes.toString('utf8', from, at) + western.decode(bytes.subarray(at, at + 1))
+      from = at + 1
+    }
+    at += size || 1
+  }
+  return whole > damaged ? text + bytes.toString('utf8', from) : undefined
+}
+
+/** The length of the UTF-8 character at a place; 0 where there is none. */
+function sizeOf(bytes: Buffer, at: number): number {
+  const lead = bytes[at]!
+  const size = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0
+  return size > 0 && lead < 0xf5 && isUtf8(bytes.subarray(at, at + size)) && at + size <= bytes.length
+    ? size
+    : 0
 }
 
 const CONTROL = /(?!\t)\p{Cc}/u

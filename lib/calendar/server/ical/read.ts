@@ -27,7 +27,7 @@ const MOST_EVENTS = 50_000
 /** Components of one event, on average; more are surely no calendar's. */
 const PARTS_PER_EVENT = 4
 /** More notes nobody reads; so many of each kind, lest one kind hides the others. */
-const MOST_NOTES = 200
+const MOST_NOTES = 2000
 const MOST_TIMEZONES = 1000
 const MOST_STARTS = 2000
 const MAX_CALENDARS = 1000

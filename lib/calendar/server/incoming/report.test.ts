@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import type { Content } from './meaning'
+import { occurrenceChanges } from './report'
+
+const series: Content = {
+  ...{ kind: 'event', status: 'confirmed', title: 'a', description: '', location: '', color: null },
+  ...{ visibility: 'default', busy: true, done: false, attendees: [], unknown: [] },
+  span: { type: 'all-day', start: '2026-11-07', end: '2026-11-08' },
+  recurrence: { rules: ['FREQ=WEEKLY'], dates: [], exclusions: ['2026-11-14'] },
+  overrides: { '2026-11-21': { title: 'b' } },
+}
+
+it('lists what happens to each occurrence', () => {
+  const after: Content = {
+    ...series,
+    recurrence: { rules: ['FREQ=WEEKLY'], dates: ['2026-11-10'], exclusions: ['2026-12-12'] },
+    overrides: {
+      '2026-11-21': { title: 'b' },
+      '2026-11-28': { status: 'cancelled' },
+      '2026-12-05': { title: 'c' },
+    },
+  }
+  expect(occurrenceChanges(series, after)).toEqual([
+    { id: '2026-11-10', what: 'added' },
+    { id: '2026-11-14', what: 'restored' },
+    { id: '2026-11-28', what: 'cancelled' },
+    { id: '2026-12-05', what: 'changed' },
+    { id: '2026-12-12', what: 'deleted' },
+  ])
+  expect(occurrenceChanges(null, series)).toEqual([{ id: '2026-11-21', what: 'changed' }])
+})

@@ -1,0 +1,55 @@
+import { same } from '@/lib/calendar/merge'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import type { Content } from './meaning'
+
+/** What happens to single occurrences of a series. */
+export const OCCURRENCE_CHANGES = ['changed', 'cancelled', 'added', 'deleted', 'restored'] as const
+
+export interface OccurrenceChange {
+  id: RecurrenceId
+  what: (typeof OCCURRENCE_CHANGES)[number]
+}
+
+const MAX_OCCURRENCES = 50
+
+/**
+ * Lists what an import does to single occurrences, in order: those that it gives other content, cancels, adds or deletes.
+ *
+ * @param before the series as it is; null for a new one
+ */
+export function occurrenceChanges(before: Content | null, after: Content): OccurrenceChange[] {
+  const { recurrence, overrides } = after
+  if (!recurrence) return []
+  const old = before?.recurrence ? before : null
+  // Occurrences of a series that is moved as a whole have other ids than before.
+  const isMoved = old !== null && !same(whenOf(old), whenOf(after))
+  const found = new Map<RecurrenceId, OccurrenceChange['what']>()
+  for (const id of Object.keys(isMoved ? {} : (old?.overrides ?? {}))) {
+    if (!Object.hasOwn(overrides, id)) found.set(id, 'changed')
+  }
+  for (const date of added(recurrence.dates, old?.recurrence?.dates))
+    found.set(date.split('/', 1)[0]!, 'added')
+  for (const [id, override] of Object.entries(overrides)) {
+    const was = old?.overrides[id]
+    if (same(was, override)) continue
+    const cancels = override.status === 'cancelled' && was?.status !== 'cancelled'
+    found.set(id, cancels ? 'cancelled' : (found.get(id) ?? 'changed'))
+  }
+  if (old && !isMoved) {
+    for (const id of added(recurrence.exclusions, old.recurrence!.exclusions)) found.set(id, 'deleted')
+    for (const id of added(old.recurrence!.exclusions, recurrence.exclusions)) found.set(id, 'restored')
+  }
+  return [...found]
+    .map(([id, what]) => ({ id, what }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .slice(0, MAX_OCCURRENCES)
+}
+
+function added(now: readonly string[], before: readonly string[] = []): string[] {
+  const known = new Set(before)
+  return now.filter((one) => !known.has(one))
+}
+
+function whenOf({ span, recurrence }: Content): unknown {
+  return [span, recurrence?.rules]
+}
