@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect } from 'react'
+import { shortcutKey } from '@/components/ui/shortcut-key'
 import type { View } from '@/lib/calendar/views'
-import { shortcutKey } from './shortcut-key'
 
 /** Elements whose keys are text or a choice. */
 const TYPING = 'input:not([type="checkbox"]), textarea, select, dialog, [contenteditable]'

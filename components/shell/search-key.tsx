@@ -2,14 +2,15 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import { shortcutKey } from '@/components/ui/shortcut-key'
 
-/** "/" leads to the search from anywhere, unless one is typing or a dialog is open. */
+/** "/" opens the search from anywhere, except in fields and while a dialog is open. */
 export function SearchKey() {
   const router = useRouter()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
+      if (shortcutKey(event) !== '/') return
       if (target.closest?.('input, textarea, select, dialog, [contenteditable]')) return
       event.preventDefault()
       const field = document.querySelector<HTMLInputElement>('.search-input')

@@ -24,6 +24,8 @@ describe('shortcutKey', () => {
     ['Thai, a vowel sign', 'ื', 'KeyN', 'n'],
     ['a Latin letter with an accent', 'é', 'KeyN', undefined],
     ['a sign that a Latin layout has there', ',', 'KeyM', undefined],
+    ['a slash', '/', 'Slash', '/'],
+    ['the slash of an Arabic layout', 'ظ', 'Slash', '/'],
     ['a named key', 'Enter', 'Enter', undefined],
     ['a dead key', 'Dead', 'KeyN', undefined],
   ])('reads %s', (_, key, code, shortcut) => {
@@ -34,6 +36,10 @@ describe('shortcutKey', () => {
     expect(shortcutKey({ ...NONE, key: '?', code: 'Slash', shiftKey: true })).toBe('?')
     expect(shortcutKey({ ...NONE, key: '?', code: 'Digit7', shiftKey: true })).toBe('?')
     expect(shortcutKey({ ...NONE, key: '؟', code: 'Slash', shiftKey: true })).toBe('?')
+  })
+
+  it('reads a slash that takes Shift', () => {
+    expect(shortcutKey({ ...NONE, key: '/', code: 'Digit7', shiftKey: true })).toBe('/')
   })
 
   it.each(['ctrlKey', 'metaKey', 'altKey', 'shiftKey', 'isComposing', 'repeat'])(

@@ -9,15 +9,17 @@ const OTHER_SCRIPT = /^[^\p{Script=Latin}]+$/u
 const LETTERS = /^[\p{L}\p{M}]+$/u
 
 /**
- * Returns the shortcut that a key press means: a small Latin letter, or `?`; undefined for none. The letter that the
+ * Returns the shortcut that a key press means: a small Latin letter, `?` or `/`; undefined for none. The letter that the
  * layout writes counts, whatever Caps Lock says. Where it writes another script, the letter at that place of the US
  * layout does.
  */
 export function shortcutKey(event: Key): string | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return undefined
   if (event.key === '?' || event.key === '؟') return '?'
+  // Some layouts write a slash with Shift.
+  if (event.key === '/') return '/'
   if (event.shiftKey) return undefined
   if (/^[a-z]$/i.test(event.key)) return event.key.toLowerCase()
   if (!OTHER_SCRIPT.test(event.key) || !LETTERS.test(event.key)) return undefined
-  return /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase()
+  return event.code === 'Slash' ? '/' : /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase()
 }
