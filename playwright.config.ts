@@ -14,20 +14,23 @@ const asRoot = process.getuid?.() === 0
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  // `npm run chaos` runs these.
+  testIgnore: 'chaos/**',
   outputDir: 'test-results',
-  // A machine under load is slow; what hangs is still found.
+  // Limits that a loaded machine keeps to; a test that hangs is still found.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   fullyParallel: true,
   workers: 2,
-  // A machine under load may be slow; a story that only passes the second time is counted, and named, as flaky.
+  // In CI a test is tried once more. One that passes only then is named as flaky by `npm test`.
   retries: process.env.CI ? 1 : 0,
   reporter: [['list'], ['json']],
   use: {
     baseURL: `http://localhost:${TEST_PORT}`,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    // Recording costs a third of a test's time: on the second try, or with `--trace on`.
+    trace: 'on-first-retry',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-background-networking', '--disable-gpu'],

@@ -5,13 +5,17 @@ const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/.$/, 
 const database = ['**/*.db.test.ts']
 const exclude = ['node_modules/**', '.next*/**']
 
-/** Zones that show where one was forgotten: offsets of a quarter and a half hour, one without and one with DST. */
-const ZONES = ['Asia/Kathmandu', 'America/St_Johns']
+const units = ['lib/**/*.test.ts', 'components/**/*.test.ts']
 
-/**
- * A machine under load is slow; what hangs is still found. Where others are waited for, a second try tells a slow
- * machine from a fault.
- */
+/** What could read the zone of the process by mistake, without the searches through thousands of generated cases. */
+const aboutTime = ['lib/calendar/**/*.test.ts', 'components/**/*.test.ts']
+const exhaustive = [
+  'lib/calendar/series/*.{oracle,property}.test.ts',
+  'lib/calendar/series/bounds.test.ts',
+  'lib/calendar/server/**/round-trip.test.ts',
+]
+
+/** Limits that a loaded machine keeps to; a test that hangs is still found. */
 const patient = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
@@ -26,16 +30,9 @@ export default defineConfig({
     maxWorkers: 2,
     silent: 'passed-only',
     projects: [
-      ...ZONES.map((zone) => ({
-        resolve: { alias },
-        test: {
-          name: zone,
-          env: { TZ: zone },
-          include: ['lib/**/*.test.ts', 'components/**/*.test.ts'],
-          exclude: [...exclude, ...database],
-          ...patient,
-        },
-      })),
+      // Two zones that show where one was forgotten: a half hour with DST, and a quarter of an hour without.
+      unitTests('America/St_Johns', units, []),
+      unitTests('Asia/Kathmandu', aboutTime, exhaustive),
       {
         resolve: { alias },
         test: {
@@ -52,10 +49,25 @@ export default defineConfig({
           include: database,
           exclude,
           globalSetup: ['./e2e/servers/postgres.ts'],
-          setupFiles: ['./e2e/servers/fresh-database.ts'],
+          setupFiles: ['./e2e/servers/fresh-database.ts', './e2e/servers/cheap-passwords.ts'],
+          // It imports `next/server` by a name that only a bundler resolves.
+          server: { deps: { inline: ['next-auth'] } },
           ...amongOthers,
         },
       },
     ],
   },
 })
+
+function unitTests(zone: string, include: string[], without: string[]) {
+  return {
+    resolve: { alias },
+    test: {
+      name: zone,
+      env: { TZ: zone },
+      include,
+      exclude: [...exclude, ...database, ...without],
+      ...patient,
+    },
+  }
+}

@@ -41,10 +41,10 @@ test('who is suspended is out at once, and in again when let in', async ({ join,
   await expect(admin.row('Ben').filter({ hasText: 'Let in again' }).first()).toContainText('Anna')
 })
 
-test('sessions end everywhere, and an invitation is withdrawn', async ({ join, complaints }) => {
+test('sessions end everywhere, and an invitation is withdrawn', async ({ signedIn, complaints }) => {
   complaints.expect(/401/)
-  const anna = await join('Anna')
-  const ben = await join('Ben')
+  const anna = await signedIn('Anna')
+  const ben = await signedIn('Ben')
   await makeAdmin(anna)
   const group = `Choir ${crypto.randomUUID().slice(0, 8)}`
   await ben.page.goto('/groups/new')
@@ -67,9 +67,9 @@ test('sessions end everywhere, and an invitation is withdrawn', async ({ join, c
   await ben.page.waitForURL('**/sign-in?to=*')
 })
 
-test('nobody else finds these pages, nor a way to them', async ({ join, complaints }) => {
+test('nobody else finds these pages, nor a way to them', async ({ signedIn, complaints }) => {
   complaints.expect(/404/)
-  const ben = await join('Ben')
+  const ben = await signedIn('Ben')
   await ben.page.goto('/admin/users')
   await expect(ben.page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
   await expect(ben.page.getByRole('link', { name: 'Users' })).toHaveCount(0)
@@ -77,9 +77,9 @@ test('nobody else finds these pages, nor a way to them', async ({ join, complain
   await expect(ben.page.getByRole('link', { name: 'Administration' })).toHaveCount(0)
 })
 
-test('health and every list are accessible, and fit a desk and a phone', async ({ join }) => {
+test('health and every list are accessible, and fit a desk and a phone', async ({ signedIn }) => {
   test.slow()
-  const anna = await join('Anna')
+  const anna = await signedIn('Anna')
   await makeAdmin(anna)
   const admin = new AdminPage(anna.page)
   await anna.page.goto('/settings')

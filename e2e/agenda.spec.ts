@@ -4,8 +4,8 @@ import { CalendarPage } from './pages/calendar'
 
 const entry = (page: Page, title: string) => page.getByRole('main').getByRole('button', { name: `${title},` })
 
-test('an agenda goes on and on, in both directions', async ({ join }) => {
-  const { page, calendar } = await join('Anna', { viewport: { width: 1280, height: 600 } })
+test('an agenda goes on and on, in both directions', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna', { viewport: { width: 1280, height: 600 } })
   for (const date of ['2031-02-03', '2031-05-14', '2031-05-16', '2031-08-20']) {
     await calendar.goTo(date)
     await calendar.create(`On ${date}`)
@@ -24,8 +24,8 @@ test('an agenda goes on and on, in both directions', async ({ join }) => {
   await expect(calendar.dialog.root.getByRole('heading', { name: 'On 2031-02-03' })).toBeVisible()
 })
 
-test('what lasts over days is on each of them', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('what lasts over days is on each of them', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('Trip')
@@ -38,16 +38,16 @@ test('what lasts over days is on each of them', async ({ join }) => {
   await expect(entry(page, 'Trip')).toHaveCount(2)
 })
 
-test('an empty agenda says so, and marks today', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('an empty agenda says so, and marks today', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
   await expect(page.getByText(/^Nothing from 14 May 2031 to /)).toBeVisible()
   await page.keyboard.press('t')
   await expect(page.getByText('Nothing today')).toBeVisible()
 })
 
-test('an event made by others comes into the agenda as it stands', async ({ join }) => {
-  const { page, calendar, context } = await join('Anna')
+test('an event made by others comes into the agenda as it stands', async ({ signedIn }) => {
+  const { page, calendar, context } = await signedIn('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
   const other = await context.newPage()
   const elsewhere = new CalendarPage(other)

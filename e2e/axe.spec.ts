@@ -1,158 +1,225 @@
 import { expect, test } from './fixtures'
 import { expectAccessible } from './pages/axe'
+import { CalendarsPage } from './pages/calendars'
 import { GroupPage } from './pages/group'
+import { ImportPage } from './pages/import'
+import { SettingsPage } from './pages/settings'
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`everyone can use the pages before signing in, in ${colorScheme}`, async ({ browser, complaints }) => {
-    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' })
-    complaints.watch(context)
-    const page = await context.newPage()
-    for (const path of ['/', '/sign-in', '/reset', `/reset/${'x'.repeat(32)}`, '/sign-up']) {
-      await page.goto(path)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await expectAccessible(page, path)
-    }
-    await page.getByRole('button', { name: 'Create your account' }).click()
-    await expect(page.getByLabel('Your name')).toHaveAttribute('aria-invalid', 'true')
-    await expectAccessible(page, 'sign-up with errors')
-    await context.close()
-  })
+/** axe on every page and dialog, each in both themes (see expectAccessible). The administration is in admin.spec.ts. */
+const DAY = '2031-05-14'
+const DESK = { viewport: { width: 1280, height: 720 } }
 
-  test(`everyone can use groups, settings and invitations, in ${colorScheme}`, async ({ join, browser }) => {
-    test.slow()
-    const { page } = await join('Anna', { colorScheme, reducedMotion: 'reduce' })
-    const group = new GroupPage(page)
-    await page.goto('/groups')
-    await expectAccessible(page, 'no groups')
-    await page.goto('/groups/new')
-    await expectAccessible(page, 'new group')
-    await group.make('The Okafors')
-    const link = await group.invite()
-    await expectAccessible(page, 'group')
-    await page.goto('/groups')
-    await expectAccessible(page, 'groups')
-    await page.goto('/settings')
-    await expectAccessible(page, 'settings')
-    await page.goto('/settings/security')
-    await page.getByRole('button', { name: 'Change password' }).click()
-    await expectAccessible(page, 'security')
-    await page.goto(link)
-    await expectAccessible(page, 'join, as a member')
-    const stranger = await browser.newContext({ colorScheme, reducedMotion: 'reduce' })
-    const guest = await stranger.newPage()
-    await guest.goto(link)
-    await expectAccessible(guest, 'join')
-    await guest.goto(`/join/${'x'.repeat(32)}`)
-    await expectAccessible(guest, 'join, unknown')
-    await stranger.close()
-  })
+// axe reads every element of every page.
+test.slow()
 
-  test(`everyone can use home, search and history, in ${colorScheme}`, async ({ join }) => {
-    const { page, calendar } = await join('Anna', { colorScheme, reducedMotion: 'reduce' })
-    await page.goto('/home')
-    await expectAccessible(page, 'home of somebody new')
-    await page.goto('/search')
-    await expectAccessible(page, 'search')
-    await page.goto('/calendar')
-    await calendar.alive()
-    await calendar.create('Tea with Zoë')
-    const dialog = await calendar.open('Tea with Zoë')
-    await dialog.edit()
-    await dialog.title.fill('High tea')
-    await dialog.save()
-    await calendar.open('High tea')
-    await dialog.root.getByText('History').click()
-    await expect(dialog.button('Put back Title to Tea with Zoë')).toBeVisible()
-    await expectAccessible(page, 'history')
-    await page.goto('/home')
-    await expectAccessible(page, 'home')
-    await page.goto('/search?q=tea&kind=event')
-    await expect(page.getByRole('link', { name: 'High tea' })).toBeVisible()
-    await expectAccessible(page, 'search results')
-  })
+test('pages before signing in are accessible', async ({ page }) => {
+  for (const path of ['/', '/sign-in', '/reset', `/reset/${'x'.repeat(32)}`, '/sign-up']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectAccessible(page, path)
+  }
+  await page.getByRole('button', { name: 'Create your account' }).click()
+  await expect(page.getByLabel('Your name')).toHaveAttribute('aria-invalid', 'true')
+  await expectAccessible(page, 'sign-up with errors')
+})
 
-  test(`everyone can use the month and its dialogs, in ${colorScheme}`, async ({ join }) => {
-    test.slow()
-    const { page, calendar } = await join('Anna', {
-      colorScheme,
-      reducedMotion: 'reduce',
-      viewport: { width: 1280, height: 720 },
-    })
-    await calendar.goTo('2031-05-14')
-    for (let index = 1; index <= 6; index++) await calendar.create(`Thing ${index}`)
-    for (const [colour, index] of [
-      ['Amber', 20],
-      ['Lime', 21],
-      ['Tomato', 22],
-      ['Sky', 23],
-    ] as const) {
-      const form = await calendar.newEventOn(`2031-05-${index}`)
-      await form.title.fill(`${colour} days`)
-      await form.switch('All day').check({ force: true })
-      await form.root.getByRole('radio', { name: colour }).check({ force: true })
-      await form.save()
-    }
-    await expectAccessible(page, 'month')
-    await calendar.open('Amber days')
-    await expectAccessible(page, 'event')
-    await calendar.dialog.edit()
-    await expectAccessible(page, 'event form')
-    await calendar.dialog.switch('All day').uncheck({ force: true })
-    await calendar.dialog.root.getByRole('button', { name: 'Pick a day: Start date' }).click()
-    await expect(calendar.dialog.root.getByRole('application')).toBeVisible()
-    await expectAccessible(page, 'picking a date')
-    await page.keyboard.press('Escape')
-    await calendar.dialog.title.fill('')
-    await calendar.dialog.button('Save').click()
-    await expectAccessible(page, 'event form with an error')
-    await calendar.dialog.button('Cancel').click()
-    await expectAccessible(page, 'asking')
-    await calendar.dialog.button('Throw away').click()
-    await page.getByRole('button', { name: 'more on Wednesday, 14 May 2031' }).click()
-    await expect(page.getByRole('dialog', { name: 'Wednesday, 14 May 2031' })).toBeVisible()
-    await expectAccessible(page, 'day')
-  })
+test('groups, settings and invitations are accessible', async ({ signedIn, page: guest }) => {
+  const { page } = await signedIn('Anna')
+  const group = new GroupPage(page)
+  await page.goto('/groups')
+  await expectAccessible(page, 'no groups')
+  await page.goto('/groups/new')
+  await expectAccessible(page, 'new group')
+  await group.make('The Okafors')
+  const link = await group.invite()
+  await expectAccessible(page, 'group')
+  await page.goto('/groups')
+  await expectAccessible(page, 'groups')
+  await page.goto('/settings')
+  await expectAccessible(page, 'settings')
+  await page.goto('/settings/security')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expectAccessible(page, 'security')
+  await page.goto(link)
+  await expectAccessible(page, 'join, as a member')
+  await guest.goto(link)
+  await expectAccessible(guest, 'join')
+  await guest.goto(`/join/${'x'.repeat(32)}`)
+  await expectAccessible(guest, 'join, unknown')
+})
 
-  test(`everyone can use the week, the day and the agenda, in ${colorScheme}`, async ({ join }) => {
-    test.slow()
-    const { page, calendar } = await join('Anna', {
-      colorScheme,
-      reducedMotion: 'reduce',
-      viewport: { width: 1280, height: 720 },
-    })
-    await calendar.goTo('2031-05-14')
-    for (const [colour, index] of [
-      ['Amber', 13],
-      ['Lime', 14],
-      ['Tomato', 15],
-    ] as const) {
-      const form = await calendar.newEventOn(`2031-05-${index}`)
-      await form.title.fill(`${colour} hour`)
-      await form.root.getByRole('radio', { name: colour }).check({ force: true })
-      await form.save()
-    }
-    const trip = await calendar.newEventOn('2031-05-14')
-    await trip.title.fill('Trip')
-    await trip.switch('All day').check({ force: true })
-    await trip.save()
-    for (const view of ['week', 'day', 'agenda'] as const) {
-      await calendar.goTo('2031-05-14', view)
-      await expectAccessible(page, view)
-    }
-    // What is over looks otherwise.
-    await calendar.goTo('2001-05-16')
-    await calendar.create('Long ago')
-    for (const view of ['week', 'agenda'] as const) {
-      await calendar.goTo('2001-05-16', view)
-      await expectAccessible(page, `${view}, past`)
-    }
-    await page.keyboard.press('?')
-    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
-    await expectAccessible(page, 'keys')
-    await page.keyboard.press('Escape')
-    await page.setViewportSize({ width: 390, height: 844 })
-    await page.getByRole('main').getByRole('button', { name: 'Calendars' }).click()
-    await expect(page.getByRole('dialog', { name: 'Calendars' })).toBeVisible()
-    await expectAccessible(page, 'side bar of a phone')
-  })
-}
+test('home, search and history are accessible', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
+  await page.goto('/home')
+  await expectAccessible(page, 'home of a new user')
+  await page.goto('/search')
+  await expectAccessible(page, 'search')
+  await page.goto('/calendar')
+  await calendar.alive()
+  await calendar.create('Tea with Zoë')
+  const dialog = await calendar.open('Tea with Zoë')
+  await dialog.edit()
+  await dialog.title.fill('High tea')
+  await dialog.save()
+  await calendar.open('High tea')
+  await dialog.root.getByText('History').click()
+  await expect(dialog.button('Put back Title to Tea with Zoë')).toBeVisible()
+  await expectAccessible(page, 'history')
+  await page.goto('/home')
+  await expectAccessible(page, 'home')
+  await page.goto('/search?q=tea&kind=event')
+  await expect(page.getByRole('link', { name: 'High tea' })).toBeVisible()
+  await expectAccessible(page, 'search results')
+})
+
+test('the month and its dialogs are accessible', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna', DESK)
+  for (let index = 1; index <= 6; index++) await calendar.seed(`Thing ${index}`, DAY)
+  for (const [color, date] of [
+    ['amber', '2031-05-20'],
+    ['lime', '2031-05-21'],
+    ['tomato', '2031-05-22'],
+    ['sky', '2031-05-23'],
+  ] as const) {
+    await calendar.seed(`${color} days`, date, { color, until: date })
+  }
+  await calendar.goTo(DAY)
+  await expectAccessible(page, 'month')
+  await calendar.open('amber days')
+  await expectAccessible(page, 'event')
+  await calendar.dialog.edit()
+  await expectAccessible(page, 'event form')
+  await calendar.dialog.switch('All day').uncheck({ force: true })
+  await calendar.dialog.root.getByRole('button', { name: 'Pick a day: Start date' }).click()
+  await expect(calendar.dialog.root.getByRole('application')).toBeVisible()
+  await expectAccessible(page, 'picking a date')
+  await page.keyboard.press('Escape')
+  await calendar.dialog.title.fill('')
+  await calendar.dialog.button('Save').click()
+  await expectAccessible(page, 'event form with an error')
+  await calendar.dialog.button('Cancel').click()
+  await expectAccessible(page, 'asking')
+  await calendar.dialog.button('Throw away').click()
+  await page.getByRole('button', { name: 'more on Wednesday, 14 May 2031' }).click()
+  await expect(page.getByRole('dialog', { name: 'Wednesday, 14 May 2031' })).toBeVisible()
+  await expectAccessible(page, 'day')
+})
+
+test('the week, the day and the agenda are accessible', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna', DESK)
+  await calendar.seed('amber hour', '2031-05-13', { color: 'amber' })
+  await calendar.seed('lime hour', DAY, { color: 'lime' })
+  await calendar.seed('tomato hour', '2031-05-15', { color: 'tomato' })
+  await calendar.seed('Trip', DAY, { until: DAY })
+  for (const view of ['week', 'day', 'agenda'] as const) {
+    await calendar.goTo(DAY, view)
+    await expectAccessible(page, view)
+  }
+  // Past events are drawn in other colours.
+  await calendar.seed('Long ago', '2001-05-16')
+  for (const view of ['week', 'agenda'] as const) {
+    await calendar.goTo('2001-05-16', view)
+    await expectAccessible(page, `${view}, past`)
+  }
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await expectAccessible(page, 'keys')
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('main').getByRole('button', { name: 'Calendars' }).click()
+  await expect(page.getByRole('dialog', { name: 'Calendars' })).toBeVisible()
+  await expectAccessible(page, 'side bar of a phone')
+})
+
+test('the repeat editor and its question are accessible', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
+  await calendar.seed('Choir', '2031-05-07', { rules: ['FREQ=WEEKLY'] })
+  await calendar.goTo(DAY)
+  await calendar.openOn(DAY, 'Choir')
+  await expectAccessible(page, 'a series')
+  await calendar.dialog.edit()
+  await expectAccessible(page, 'every week')
+  await calendar.dialog.repeat.every(2, 'MONTHLY')
+  await calendar.dialog.repeat.field('On').selectOption('nth')
+  await calendar.dialog.repeat.field('Ends').selectOption('day')
+  await expectAccessible(page, 'every two months')
+  await calendar.dialog.button('Save').click()
+  await expect(calendar.scope.root).toBeVisible()
+  await expectAccessible(page, 'the question')
+})
+
+test('import is accessible', async ({ signedIn }) => {
+  const { page } = await signedIn('Anna')
+  const importing = new ImportPage(page)
+  await importing.open()
+  await expectAccessible(page, 'import')
+  const event = [
+    'BEGIN:VEVENT',
+    'UID:1',
+    'DTSTAMP:20310501T000000Z',
+    'SUMMARY:Training',
+    'DTSTART:20310514T090000Z',
+  ]
+  const file = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'X-WR-CALNAME:Club',
+    ...event,
+    'END:VEVENT',
+    'END:VCALENDARx',
+  ]
+  await importing.choose({ name: 'a.ics', text: file.join('\r\n') })
+  await importing.expectCounts('Club', ['1 new event'])
+  await importing.file('a.ics').getByText('1 new event').click()
+  await expectAccessible(page, 'preview')
+  await importing.import()
+  await expectAccessible(page, 'imported')
+})
+
+test('calendars, their feeds and the trash are accessible', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
+  const calendars = new CalendarsPage(page)
+  await calendars.make('Allotment')
+  await calendars.part('Reminders').getByRole('button', { name: 'Add a reminder' }).first().click()
+  await page.getByText('Follow it elsewhere').click()
+  await page.getByRole('button', { name: 'Make a link' }).click()
+  await expect(page.getByLabel('Link to follow')).toBeVisible()
+  await page.getByRole('button', { name: 'Revoke' }).click()
+  await expectAccessible(page, 'one calendar')
+  await page.goto('/calendars')
+  await expectAccessible(page, 'all calendars')
+  await calendar.seed('Dentist', DAY)
+  await calendar.goTo(DAY)
+  await (await calendar.open('Dentist')).delete()
+  await page.goto('/calendars/trash')
+  await expectAccessible(page, 'trash')
+})
+
+test('every page is accessible in Arabic', async ({ signedIn, browser }) => {
+  const { page, calendar } = await signedIn('Layla')
+  await calendar.seed('Choir', DAY)
+  const group = await new GroupPage(page).make('The Okafors')
+  await new SettingsPage(page).speak('العربية')
+  const pages = ['/home', '/search?q=choir', '/groups', '/groups/new', '/calendars', '/calendars/trash']
+  const settings = ['/settings', '/settings/security', '/settings/account', '/import']
+  for (const path of [...pages, ...settings, group, `${group}/activity`, `${group}/settings`]) {
+    await page.goto(path)
+    await expectAccessible(page, path)
+  }
+  for (const view of ['week', 'agenda', 'month'] as const) {
+    await calendar.goTo(DAY, view)
+    await expectAccessible(page, view)
+  }
+  await calendar.open('Choir')
+  await expectAccessible(page, 'event')
+  await calendar.dialog.button('تعديل الحدث').click()
+  await expect(calendar.dialog.root.getByLabel('العنوان', { exact: true })).toBeVisible()
+  await expectAccessible(page, 'event form')
+  const context = await browser.newContext({ locale: 'ar-EG' })
+  const guest = await context.newPage()
+  for (const path of ['/', '/sign-in', '/sign-up']) {
+    await guest.goto(path)
+    await expectAccessible(guest, path)
+  }
+  await context.close()
+})

@@ -3,11 +3,11 @@ import { HoursView } from './pages/hours'
 import { middleOf } from './pages/touch'
 
 test('cancels a drag that is released outside the grid, and moves nothing with the next click', async ({
-  join,
+  signedIn,
 }) => {
-  const { page, calendar } = await join('Anna')
+  const { page, calendar } = await signedIn('Anna')
+  await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14', 'week')
-  await calendar.create('Dentist')
   const hours = new HoursView(page)
   const from = await middleOf(hours.event('Dentist'))
   const preview = page.locator('.preview')
@@ -23,10 +23,10 @@ test('cancels a drag that is released outside the grid, and moves nothing with t
   await hours.expectAt('Dentist', 'Wednesday, 14 May 2031', '09:00 – 10:00')
 })
 
-test('cancels a drag when the window loses the focus or a context menu opens', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('cancels a drag when the window loses the focus or a context menu opens', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
+  await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('Dentist')
   const from = await middleOf(calendar.event('Dentist'))
   const to = await middleOf(calendar.day('2031-05-22'))
   for (const type of ['blur', 'contextmenu']) {
@@ -42,10 +42,12 @@ test('cancels a drag when the window loses the focus or a context menu opens', a
   await expect(calendar.eventOn('2031-05-14', 'Dentist')).toBeVisible()
 })
 
-test('makes an event all-day on the strip above the hours, and an hour long below it', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('makes an event all-day on the strip above the hours, and an hour long below it', async ({
+  signedIn,
+}) => {
+  const { page, calendar } = await signedIn('Anna')
+  await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14', 'week')
-  await calendar.create('Dentist')
   const hours = new HoursView(page)
   const strip = (date: string) =>
     page.locator(`[data-strip="${Date.parse(`${date}T00:00:00Z`) / 86_400_000}"]`)
@@ -63,9 +65,9 @@ test('makes an event all-day on the strip above the hours, and an hour long belo
 })
 
 test('creates an all-day event over the days that are drawn over, or walked over with Shift', async ({
-  join,
+  signedIn,
 }) => {
-  const { page, calendar } = await join('Anna')
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const [from, to] = [await middleOf(calendar.day('2031-05-16')), await middleOf(calendar.day('2031-05-20'))]
   await page.mouse.move(from.x, from.y)

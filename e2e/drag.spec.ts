@@ -4,10 +4,10 @@ import { Finger, middleOf } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
-test('an event is dragged to another day with the mouse, and keeps its hours', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('an event is dragged to another day with the mouse, and keeps its hours', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
+  await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('Dentist')
   const from = await middleOf(calendar.event('Dentist'))
   const to = await middleOf(calendar.day('2031-05-22'))
   await page.mouse.move(from.x, from.y)
@@ -23,8 +23,8 @@ test('an event is dragged to another day with the mouse, and keeps its hours', a
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()
 })
 
-test('what is taken is what moves, whatever another adds before it meanwhile', async ({ join }) => {
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
+test('what is taken is what moves, whatever another adds before it meanwhile', async ({ signedIn }) => {
+  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   for (const { calendar } of [anna, ben]) await calendar.goTo('2031-05-14')
   await anna.calendar.create('Dentist')
@@ -44,8 +44,8 @@ test('what is taken is what moves, whatever another adds before it meanwhile', a
   await expect(ben.calendar.eventOn('2031-05-01', 'Breakfast')).toBeVisible()
 })
 
-test('a bar that is taken in its middle moves by as many days as the mouse', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('a bar that is taken in its middle moves by as many days as the mouse', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('Trip')
@@ -63,10 +63,10 @@ test('a bar that is taken in its middle moves by as many days as the mouse', asy
   await expect(calendar.eventOn('2031-05-14', 'Trip')).toHaveAccessibleName(/until Friday, 16 May 2031/)
 })
 
-test('Escape lets go of what is dragged, and a press that hardly moves opens it', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('Escape lets go of what is dragged, and a press that hardly moves opens it', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
+  await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('Dentist')
   const from = await middleOf(calendar.event('Dentist'))
   const to = await middleOf(calendar.day('2031-05-22'))
   await page.mouse.move(from.x, from.y)
@@ -86,10 +86,10 @@ test('Escape lets go of what is dragged, and a press that hardly moves opens it'
   await expect(calendar.dialog.root.getByRole('heading', { name: 'Dentist' })).toBeVisible()
 })
 
-test('a finger rests on an event, carries it to another day and lifts', async ({ join }) => {
-  const { page, calendar } = await join('Anna', PHONE)
+test('a finger rests on an event, carries it to another day and lifts', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna', PHONE)
+  await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('Dentist')
   const finger = await Finger.on(page)
   await finger.press(await middleOf(calendar.event('Dentist')))
   await finger.rest(page.locator('.ghost'))
@@ -103,10 +103,10 @@ test('a finger rests on an event, carries it to another day and lifts', async ({
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()
 })
 
-test('a swipe turns the month, over an event too, and moves nothing', async ({ join }) => {
-  const { page, calendar } = await join('Anna', PHONE)
+test('a swipe turns the month, over an event too, and moves nothing', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna', PHONE)
+  await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('Dentist')
   const finger = await Finger.on(page)
   const from = await middleOf(calendar.event('Dentist'))
   await finger.press(from)

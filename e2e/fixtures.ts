@@ -7,7 +7,8 @@ import {
 } from '@playwright/test'
 import { CalendarPage } from './pages/calendar'
 import type { InvitedRole } from './pages/group'
-import { actionAnswer, actionRequest } from './servers/doors'
+import { makeAccount } from './servers/accounts'
+import { act } from './servers/browser-actions'
 
 /** Somebody with a browser of their own. */
 export interface Someone {
@@ -47,9 +48,12 @@ export class Complaints {
 export const UNREACHABLE =
   /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|WebSocket connection to/
 
-/** Stories begin with people: `join` makes one, signed up, at the calendar in a browser of their own. */
+/** Fixtures for tests that begin with users. */
 export const test = base.extend<{
   complaints: Complaints
+  /** Makes a user who is signed in, in a browser context of their own whose page is still empty. */
+  signedIn(name: string, options?: BrowserContextOptions): Promise<Someone>
+  /** Makes a user as `signedIn` does, and opens the calendar. */
   join(name: string, options?: BrowserContextOptions): Promise<Someone>
 }>({
   complaints: [
@@ -65,58 +69,79 @@ export const test = base.extend<{
     complaints.watch(context)
     await use(context)
   },
-  join: async ({ browser, complaints }, use) => {
+  signedIn: async ({ browser, complaints, baseURL }, use) => {
     const contexts: BrowserContext[] = []
     await use(async (name, options = {}) => {
       const context = await browser.newContext(options)
       contexts.push(context)
       complaints.watch(context)
       const page = await context.newPage()
-      const email = `${crypto.randomUUID()}@example.org`
       const { timezoneId = 'Europe/Berlin' } = options
-      const style = { timeZone: timezoneId, locale: 'en-GB', weekStart: 1, hourCycle: 'h23' }
-      const someone = { name, email, context, page, calendar: new CalendarPage(page) }
-      await acts(someone, 'users/signUp', { name, email, password: PASSWORD, ...style })
-      await page.goto('/calendar')
-      return someone
+      // Another server, or one behind a proxy, sets its own cookies.
+      const { email, calendar } = options.baseURL
+        ? await signUp(context, name, timezoneId)
+        : await enterNewAccount(page, name, timezoneId, baseURL!)
+      return { name, email, context, page, calendar: new CalendarPage(page, calendar) }
     })
     for (const context of contexts) await context.close()
   },
+  join: async ({ signedIn }, use) => {
+    await use(async (name, options) => {
+      const someone = await signedIn(name, options)
+      await someone.page.goto('/calendar')
+      return someone
+    })
+  },
 })
 
-/** Puts people into one group: the first makes it, the others come by its links. All end at their calendars. */
+/** Signs up over HTTP. Returns the address and the personal calendar. */
+async function signUp(context: BrowserContext, name: string, timeZone: string) {
+  const email = `${crypto.randomUUID()}@example.org`
+  const style = { timeZone, locale: 'en-GB', weekStart: 1, hourCycle: 'h23' }
+  await act(context, 'users/signUp', { name, email, password: PASSWORD, ...style })
+  const range = await context.request.get('/api/view/range?from=2031-05-01&to=2031-05-02')
+  return { email, calendar: (await range.json()).calendars[0][0] as string }
+}
+
+/** Makes an account in the database, which costs less than signing up, and gives its session to the browser. */
+async function enterNewAccount(page: Page, name: string, timeZone: string, url: string) {
+  const userAgent = await page.evaluate(() => navigator.userAgent)
+  const { email, token, calendar } = await makeAccount(name, timeZone, userAgent)
+  const cookie = { name: 'kinday.session', value: token, url, httpOnly: true, sameSite: 'Lax' as const }
+  await page.context().addCookies([cookie])
+  return { email, calendar }
+}
+
+/**
+ * Puts users into one group: the first makes it, the others join by its invitations. Their next events go to its
+ * calendar. Pages that show a calendar are loaded again.
+ */
 export async function gather(
   name: string,
   owner: Someone,
   guests: readonly (readonly [Someone, InvitedRole])[],
 ): Promise<string> {
-  const { id: group, calendarId } = await acts(owner, 'groups/createGroup', { name })
+  const { id: group, calendarId } = await act(owner.context, 'groups/createGroup', { name })
   for (const [guest, role] of guests) {
-    const { token } = await acts(owner, 'groups/createInvitation', { group, role })
-    await acts(guest, 'groups/joinGroup', { token })
+    const { token } = await act(owner.context, 'groups/createInvitation', { group, role })
+    await act(guest.context, 'groups/joinGroup', { token })
   }
-  await Promise.all(
-    [owner, ...guests.map(([guest]) => guest)].map(async ({ page }) => {
-      await page.goto('/calendar')
-      // As if their last event had been in the first group's calendar: stories of a group go on there.
-      await page.evaluate((id) => {
-        localStorage.setItem('kinday-calendar', localStorage.getItem('kinday-calendar') ?? id)
-      }, calendarId!)
-    }),
-  )
+  await Promise.all([owner, ...guests.map(([guest]) => guest)].map((member) => use(member, calendarId!)))
   return `/groups/${group}`
 }
 
-/**
- * What somebody's browser would send when they press the button: for what a story begins with. Pages for it have stories
- * of their own.
- */
-async function acts({ context }: Someone, action: string, input: object): Promise<Record<string, string>> {
-  const { path, headers, body } = actionRequest(action, [input])
-  const answer = await context.request.post(path, { headers, data: body })
-  const { ok, result = {} } = actionAnswer(await answer.text())
-  if (!ok) throw new Error(`${action} answered ${answer.status()}: ${await answer.text()}`)
-  return result
+/** As if the member's last event had been in that calendar, unless they have used one before. */
+async function use({ page, calendar }: Someone, id: string): Promise<void> {
+  calendar.usual = id
+  const remember = (id: string) => {
+    localStorage.setItem('kinday-calendar', localStorage.getItem('kinday-calendar') ?? id)
+  }
+  if (page.url() === 'about:blank') {
+    await page.addInitScript(remember, id)
+    return
+  }
+  await page.goto('/calendar')
+  await page.evaluate(remember, id)
 }
 
 export { expect } from '@playwright/test'

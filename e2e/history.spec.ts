@@ -19,11 +19,11 @@ test('Today, previous and next go where they say', async ({ join }) => {
 })
 
 test('Back and Forward go through the months one was in, events made meanwhile included', async ({
-  join,
+  signedIn,
 }) => {
-  const { calendar, page: tab } = await join('Anna')
+  const { calendar, page: tab } = await signedIn('Anna')
+  await calendar.seed('In May', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('In May')
   await page(calendar, 'Next month')
   await expect(calendar.heading).toHaveText('June 2031')
   await calendar.create('In June')
@@ -43,8 +43,8 @@ test('Back and Forward go through the months one was in, events made meanwhile i
   await expect(calendar.event('In July')).toBeVisible()
 })
 
-test('Back right after deleting and undoing goes one month back', async ({ join }) => {
-  const { calendar, page: tab } = await join('Anna')
+test('Back right after deleting and undoing goes one month back', async ({ signedIn }) => {
+  const { calendar, page: tab } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await page(calendar, 'Next month')
   await expect(calendar.heading).toHaveText('June 2031')
@@ -58,10 +58,10 @@ test('Back right after deleting and undoing goes one month back', async ({ join 
   await expect(calendar.event('In June')).toBeVisible()
 })
 
-test('groups visited between leave the way back whole', async ({ join }) => {
-  const { calendar, page: tab } = await join('Anna')
+test('groups visited between leave the way back whole', async ({ signedIn }) => {
+  const { calendar, page: tab } = await signedIn('Anna')
+  await calendar.seed('In May', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('In May')
   await page(calendar, 'Next month')
   await expect(calendar.heading).toHaveText('June 2031')
   await tab.getByRole('link', { name: 'Groups' }).click()
@@ -86,14 +86,14 @@ test('groups visited between leave the way back whole', async ({ join }) => {
   await expect(calendar.event('In June')).toBeVisible()
 })
 
-test('what others did while one was in the groups is there on the way back', async ({ join }) => {
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
+test('what others did while one was in the groups is there on the way back', async ({ signedIn }) => {
+  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.goTo('2031-05-14')
   await anna.page.getByRole('link', { name: 'Groups' }).click()
   await expect(anna.calendar.heading).toHaveText('Groups')
+  await ben.calendar.seed('Meanwhile', '2031-05-14')
   await ben.calendar.goTo('2031-05-14')
-  await ben.calendar.create('Meanwhile')
   await anna.page.goBack()
   await expect(anna.calendar.heading).toHaveText('May 2031')
   await expect(anna.calendar.event('Meanwhile')).toBeVisible()

@@ -1,7 +1,7 @@
 import { expect, gather, test } from './fixtures'
 
-test('home shows what the others did, as it happens, and marks it as seen', async ({ join }) => {
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
+test('home shows what the others did, as it happens, and marks it as seen', async ({ signedIn }) => {
+  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   const look = () => ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
   const first = look()
@@ -10,7 +10,7 @@ test('home shows what the others did, as it happens, and marks it as seen', asyn
   const news = ben.page.getByRole('region', { name: 'What others changed' })
   await expect(news).toBeVisible()
   const looked = look()
-  await anna.calendar.create('Football')
+  await anna.calendar.seed('Football', '2031-05-14')
   await expect(news.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
   await looked
   // What is shown stays while one is there.
@@ -20,8 +20,8 @@ test('home shows what the others did, as it happens, and marks it as seen', asyn
   await expect(news.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
 })
 
-test('a dot at Home says that others have done something, until one has looked', async ({ join }) => {
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
+test('a dot at Home says that others have done something, until one has looked', async ({ signedIn }) => {
+  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   const home = ben.page.getByRole('link', { name: 'Home' })
   const first = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
@@ -29,7 +29,7 @@ test('a dot at Home says that others have done something, until one has looked',
   await first
   await ben.page.getByRole('link', { name: 'Calendar', exact: true }).click()
   await ben.calendar.alive()
-  await anna.calendar.create('Football')
+  await anna.calendar.seed('Football', '2031-05-14')
   await expect(home).toHaveAccessibleName(/something new/)
   const looked = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
   await home.click()
@@ -56,8 +56,8 @@ test('a reminder is ticked off at home, and that can be undone', async ({ join }
   await expect(tick).toBeVisible()
 })
 
-test('somebody new is told what to begin with', async ({ join }) => {
-  const { page } = await join('Anna')
+test('somebody new is told what to begin with', async ({ signedIn }) => {
+  const { page } = await signedIn('Anna')
   await page.goto('/home')
   await expect(page.getByText('Nothing planned today.')).toBeVisible()
   await page.getByRole('link', { name: 'Make a group' }).click()

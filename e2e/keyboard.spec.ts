@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures'
 
-test('the arrow keys walk the days, and over the edge into the next month', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('the arrow keys walk the days, and over the edge into the next month', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await calendar.day('2031-05-14').focus()
   for (const [key, day] of [
@@ -25,8 +25,8 @@ test('the arrow keys walk the days, and over the edge into the next month', asyn
   await expect(calendar.day('2031-06-01')).toBeFocused()
 })
 
-test('a month later than the 31st is the last day of a shorter month', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('a month later than the 31st is the last day of a shorter month', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-01-31')
   await calendar.day('2031-01-31').focus()
   await page.keyboard.press('PageDown')
@@ -38,8 +38,8 @@ test('a month later than the 31st is the last day of a shorter month', async ({ 
   await expect(calendar.day('2031-02-28')).toBeFocused()
 })
 
-test('Enter on a day makes an event there, and the focus comes back to it', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('Enter on a day makes an event there, and the focus comes back to it', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await calendar.day('2031-05-14').focus()
   await page.keyboard.press('ArrowRight')
@@ -53,11 +53,13 @@ test('Enter on a day makes an event there, and the focus comes back to it', asyn
   await expect(calendar.day('2031-05-15')).toBeFocused()
 })
 
-test('Tab reaches the events of the day, Enter opens one, Escape brings the focus back', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('Tab reaches the events of the day, Enter opens one, Escape brings the focus back', async ({
+  signedIn,
+}) => {
+  const { page, calendar } = await signedIn('Anna')
+  await calendar.seed('Breakfast', '2031-05-14')
+  await calendar.seed('Lunch', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('Breakfast')
-  await calendar.create('Lunch')
   await calendar.create('Elsewhere', '2031-05-20')
   await calendar.day('2031-05-14').focus()
   await page.keyboard.press('Tab')
@@ -74,10 +76,10 @@ test('Tab reaches the events of the day, Enter opens one, Escape brings the focu
   await expect(calendar.event('Elsewhere')).not.toBeFocused()
 })
 
-test('Alt with an arrow moves an event, and the focus goes with it', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('Alt with an arrow moves an event, and the focus goes with it', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
+  await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('Dentist')
   await calendar.event('Dentist').focus()
   await page.keyboard.press('Alt+ArrowRight')
   await expect(calendar.eventOn('2031-05-15', 'Dentist')).toBeVisible()
@@ -115,8 +117,8 @@ test('single keys turn months, come back to today and make events, but not while
   await expect(calendar.heading).toHaveText(here)
 })
 
-test('the first Tab offers to skip to the calendar', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('the first Tab offers to skip to the calendar', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to the calendar' })).toBeFocused()

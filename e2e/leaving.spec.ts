@@ -54,11 +54,12 @@ test('someone ends their account: it is said before what becomes of everything, 
 
 test('in two windows: what changed in one is looked at again in the other, and it ends in both', async ({
   join,
+  signedIn,
   complaints,
 }) => {
   complaints.expect(/40[14]/)
   await join('Keeper')
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const [anna, ben] = [await signedIn('Anna'), await join('Ben')]
   const address = await gather('Choir', anna, [[ben, 'viewer']])
   const leaving = new LeavingPage(anna.page)
   await leaving.open()

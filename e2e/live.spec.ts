@@ -1,5 +1,4 @@
 import { expect, gather, type Someone, test, UNREACHABLE } from './fixtures'
-import { OwnKinday } from './servers/own-kinday'
 
 const DAY = '2031-05-14'
 
@@ -15,9 +14,9 @@ async function marked({ page }: Someone): Promise<() => Promise<void>> {
 }
 
 test('what one makes, changes, moves, deletes and takes back, the other sees without reloading', async ({
-  join,
+  signedIn,
 }) => {
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await together(anna, ben)
   const stillThere = await marked(ben)
   await anna.calendar.create('Dinner')
@@ -41,8 +40,8 @@ test('what one makes, changes, moves, deletes and takes back, the other sees wit
   await stillThere()
 })
 
-test('two tabs of one person show the same', async ({ join }) => {
-  const anna = await join('Anna')
+test('two tabs of one person show the same', async ({ signedIn }) => {
+  const anna = await signedIn('Anna')
   await anna.calendar.goTo(DAY)
   const other = await anna.context.newPage()
   await other.goto(`/calendar/month/${DAY}`)
@@ -50,9 +49,9 @@ test('two tabs of one person show the same', async ({ join }) => {
   await expect(other.getByRole('button', { name: /^Dentist,/ })).toBeVisible()
 })
 
-test('what happened while one was offline is caught up with', async ({ join, complaints }) => {
+test('what happened while one was offline is caught up with', async ({ signedIn, complaints }) => {
   complaints.expect(UNREACHABLE)
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
+  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await together(anna, ben)
   await anna.calendar.create('Old')
   await expect(ben.calendar.event('Old')).toBeVisible()
@@ -66,33 +65,4 @@ test('what happened while one was offline is caught up with', async ({ join, com
   await anna.calendar.create('Later')
   await expect(ben.calendar.event('Later')).toBeVisible()
   await stillThere()
-})
-
-test('a server that is killed and comes back is found again by all', async ({ join, complaints }) => {
-  test.slow()
-  complaints.expect(UNREACHABLE)
-  const server = await OwnKinday.start()
-  try {
-    const baseURL = server.origin
-    const [anna, ben] = [await join('Anna', { baseURL }), await join('Ben', { baseURL })]
-    await together(anna, ben)
-    await anna.calendar.create('Before')
-    await expect(ben.calendar.event('Before')).toBeVisible()
-    const unloaded = [await marked(anna), await marked(ben)]
-    // Just written when the power goes: nobody may have been told yet.
-    await anna.calendar.create('In the last moment')
-    await server.kill()
-    await server.start()
-    for (const { calendar } of [anna, ben]) {
-      await expect(calendar.event('Before')).toBeVisible()
-      await expect(calendar.event('In the last moment')).toBeVisible()
-    }
-    await ben.calendar.create('Afterwards')
-    await expect(anna.calendar.event('Afterwards')).toBeVisible()
-    await anna.calendar.create('And back')
-    await expect(ben.calendar.event('And back')).toBeVisible()
-    for (const still of unloaded) await still()
-  } finally {
-    await server.stop()
-  }
 })

@@ -6,20 +6,20 @@ for (const [how, options] of [
   ['that hides the host', { keepHost: false, forwarded: true }],
 ] as const) {
   test(`behind a proxy with TLS ${how}, two people share a calendar live`, async ({
-    join,
+    signedIn,
     browser,
     baseURL,
   }) => {
     const proxy = await startTlsProxy({ target: Number(new URL(baseURL!).port), ...options })
     try {
       const through = { baseURL: proxy.origin, ignoreHTTPSErrors: true }
-      const [anna, ben] = [await join('Anna', through), await join('Ben', through)]
+      const [anna, ben] = [await signedIn('Anna', through), await signedIn('Ben', through)]
       const sockets: string[] = []
       ben.page.on('websocket', (socket) => sockets.push(socket.url()))
       await gather('The Okafors', anna, [[ben, 'editor']])
       await ben.calendar.goTo('2031-05-14')
+      await anna.calendar.seed('Dinner', '2031-05-14')
       await anna.calendar.goTo('2031-05-14')
-      await anna.calendar.create('Dinner')
       await expect(ben.calendar.event('Dinner')).toBeVisible()
       await ben.calendar.create('Breakfast')
       await expect(anna.calendar.event('Breakfast')).toBeVisible()

@@ -1,10 +1,11 @@
 import { expect, gather, test } from './fixtures'
 import { SearchPage } from './pages/search'
 
-test('search forgives slips and accents, in any script', async ({ join }) => {
-  const { calendar, page } = await join('Anna')
+test('search forgives slips and accents, in any script', async ({ signedIn }) => {
+  const { calendar, page } = await signedIn('Anna')
+  for (const title of ['Zahnarzt', 'Café-Besuch', 'اجتماع العائلة', '定例会議'])
+    await calendar.seed(title, '2031-05-14')
   await calendar.goTo('2031-05-14')
-  for (const title of ['Zahnarzt', 'Café-Besuch', 'اجتماع العائلة', '定例会議']) await calendar.create(title)
   const search = new SearchPage(page)
   await search.open()
   for (const [typed, title] of [
@@ -22,9 +23,9 @@ test('search forgives slips and accents, in any script', async ({ join }) => {
 })
 
 test('what was found opens in its month, by keys alone, and Back leads to the search again', async ({
-  join,
+  signedIn,
 }) => {
-  const { calendar, page } = await join('Anna')
+  const { calendar, page } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await calendar.create('Midsummer', '2031-05-20')
   await calendar.goTo('2026-01-10')
@@ -44,8 +45,8 @@ test('what was found opens in its month, by keys alone, and Back leads to the se
   await expect(search.result('Midsummer')).toBeVisible()
 })
 
-test('filters narrow what is found, and the address says so', async ({ join }) => {
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
+test('filters narrow what is found, and the address says so', async ({ join, signedIn }) => {
+  const [anna, ben] = [await signedIn('Anna'), await join('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.goTo('2031-05-14')
   await anna.calendar.create('Tea at home', '2031-05-14')
@@ -68,10 +69,10 @@ test('filters narrow what is found, and the address says so', async ({ join }) =
   await expect(search.result('Tea at home')).toHaveCount(0)
 })
 
-test('search works before, and without, any script', async ({ join, browser }) => {
-  const anna = await join('Anna')
+test('search works before, and without, any script', async ({ signedIn, browser }) => {
+  const anna = await signedIn('Anna')
+  await anna.calendar.seed('Zahnarzt', '2031-05-14')
   await anna.calendar.goTo('2031-05-14')
-  await anna.calendar.create('Zahnarzt')
   const storageState = await anna.context.storageState()
   const context = await browser.newContext({ javaScriptEnabled: false, storageState })
   const page = await context.newPage()

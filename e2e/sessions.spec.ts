@@ -3,12 +3,12 @@ import { AccountPage } from './pages/account'
 import { SecurityPage } from './pages/security'
 
 test('a device that one no longer trusts is signed out from another, live', async ({
-  join,
+  signedIn,
   browser,
   complaints,
 }) => {
   complaints.expect(/401/)
-  const anna = await join('Anna')
+  const anna = await signedIn('Anna')
   const context = await browser.newContext()
   complaints.watch(context)
   const other = await context.newPage()
@@ -34,12 +34,12 @@ test('a device that one no longer trusts is signed out from another, live', asyn
 })
 
 test('another password signs out everywhere else, and nobody comes in by the old one', async ({
-  join,
+  signedIn,
   browser,
   complaints,
 }) => {
   complaints.expect(/401/)
-  const anna = await join('Anna')
+  const anna = await signedIn('Anna')
   const context = await browser.newContext()
   complaints.watch(context)
   const other = await context.newPage()
@@ -58,35 +58,6 @@ test('another password signs out everywhere else, and nobody comes in by the old
   await account.enter()
   await account.expectError(account.password, 'E-mail and password do not match.')
   await context.close()
-})
-
-test('guessing a password ends soon, and does not keep its owner out', async ({
-  join,
-  browser,
-  complaints,
-}) => {
-  test.slow()
-  const anna = await join('Anna')
-  const context = await browser.newContext()
-  complaints.watch(context)
-  const guesser = new AccountPage(await context.newPage())
-  await guesser.page.goto('/sign-in')
-  for (let guess = 1; guess <= 10; guess++) {
-    await guesser.fillIn({ email: anna.email, password: `guess number ${guess}` })
-    await guesser.enter()
-    await guesser.expectError(guesser.password, 'E-mail and password do not match.')
-  }
-  await guesser.fillIn({ email: anna.email, password: PASSWORD })
-  await guesser.enter()
-  await expect(guesser.page.getByText(/^Too many attempts\. Try again in \d+ minutes\.$/)).toBeVisible()
-  await context.close()
-
-  const account = new AccountPage(anna.page)
-  await account.signOut()
-  await anna.page.goto('/sign-in')
-  await account.fillIn({ email: anna.email, password: PASSWORD })
-  await account.enter()
-  await anna.page.waitForURL('**/calendar/month/**')
 })
 
 test('without mail, who forgot their password is told whom to ask', async ({ page }) => {

@@ -9,8 +9,8 @@ test('a calendar that is hidden goes from every view, and from one’s other scr
   const anna = await join('Anna')
   await gather('The Okafors', anna, [])
   const { page, calendar, context } = anna
+  await calendar.seed('Picnic', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('Picnic')
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
   await form.root.getByLabel('Calendar', { exact: true }).selectOption('Anna')
@@ -44,8 +44,8 @@ test('a calendar that is hidden goes from every view, and from one’s other scr
   await expect(elsewhere.event('Picnic')).toBeVisible()
 })
 
-test('only one calendar is shown at a word, and all again', async ({ join }) => {
-  const anna = await join('Anna')
+test('only one calendar is shown at a word, and all again', async ({ signedIn }) => {
+  const anna = await signedIn('Anna')
   await gather('The Okafors', anna, [])
   await gather('Choir', anna, [])
   await anna.calendar.goTo('2031-05-14')
@@ -101,8 +101,8 @@ test('several calendars are hidden by one request, and no answer from before und
   expect(told).toBe(1)
 })
 
-test('the small month leads to a day in the view one is in, by mouse and by keys', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('the small month leads to a day in the view one is in, by mouse and by keys', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14', 'week')
   const side = new SideBar(page)
   await side.month.getByRole('button', { name: '21 May 2031' }).click()
@@ -120,8 +120,8 @@ test('the small month leads to a day in the view one is in, by mouse and by keys
   await expect(calendar.heading).toHaveText('2–8 Jun 2031')
 })
 
-test('the side bar goes away and stays away', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('the side bar goes away and stays away', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const side = new SideBar(page)
   await expect(side.month).toBeVisible()
@@ -134,8 +134,10 @@ test('the side bar goes away and stays away', async ({ join }) => {
   await expect(side.month).toBeVisible()
 })
 
-test('on a phone it is drawn in, and closed by Back, Escape, a press beside and a day', async ({ join }) => {
-  const { page, calendar } = await join('Anna', PHONE)
+test('on a phone it is drawn in, and closed by Back, Escape, a press beside and a day', async ({
+  signedIn,
+}) => {
+  const { page, calendar } = await signedIn('Anna', PHONE)
   await calendar.goTo('2031-05-14')
   const side = new SideBar(page)
   const ways = [() => page.goBack(), () => page.keyboard.press('Escape'), () => page.mouse.click(400, 400)]

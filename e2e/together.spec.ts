@@ -1,8 +1,8 @@
 import { expect, test } from './fixtures'
 
-test('two people share a month, and each sees the other’s changes as they happen', async ({ join }) => {
-  const anna = await join('Anna')
-  const ben = await join('Ben')
+test('two people share a month, and each sees the other’s changes as they happen', async ({ signedIn }) => {
+  const anna = await signedIn('Anna')
+  const ben = await signedIn('Ben')
 
   await anna.page.goto('/groups/new')
   await anna.page.getByLabel('Name of the group').fill('The Okafors')

@@ -4,11 +4,11 @@ import { AccountPage } from './pages/account'
 const DAY = '2031-05-14'
 
 test('saving while offline keeps the form, and saving again makes one event', async ({
-  join,
+  signedIn,
   complaints,
 }) => {
   complaints.expect(UNREACHABLE)
-  const { page, context, calendar } = await join('Anna')
+  const { page, context, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
@@ -24,9 +24,12 @@ test('saving while offline keeps the form, and saving again makes one event', as
   await expect(calendar.event('Dentist')).toHaveCount(1)
 })
 
-test('an answer that is lost on its way, and saving again, make one event', async ({ join, complaints }) => {
+test('an answer that is lost on its way, and saving again, make one event', async ({
+  signedIn,
+  complaints,
+}) => {
   complaints.expect(UNREACHABLE)
-  const { page, calendar } = await join('Anna')
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   let lost = 0
   await page.route('**/calendar/month/**', async (route) => {
@@ -47,11 +50,11 @@ test('an answer that is lost on its way, and saving again, make one event', asyn
   await expect(calendar.event('Dentist')).toHaveCount(1)
 })
 
-test('a change whose answer is lost is saved by saving again', async ({ join, complaints }) => {
+test('a change whose answer is lost is saved by saving again', async ({ signedIn, complaints }) => {
   complaints.expect(UNREACHABLE)
-  const { page, calendar } = await join('Anna')
+  const { page, calendar } = await signedIn('Anna')
+  await calendar.seed('Dentist', DAY)
   await calendar.goTo(DAY)
-  await calendar.create('Dentist')
   const form = await calendar.openForm('Dentist')
   let lost = 0
   await page.route('**/calendar/month/**', async (route) => {
@@ -68,9 +71,9 @@ test('a change whose answer is lost is saved by saving again', async ({ join, co
   await expect(calendar.event('Dentist')).toHaveCount(0)
 })
 
-test('what was changed after a lost answer is what is saved', async ({ join, complaints }) => {
+test('what was changed after a lost answer is what is saved', async ({ signedIn, complaints }) => {
   complaints.expect(UNREACHABLE)
-  const { page, calendar } = await join('Anna')
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   let lost = 0
   await page.route('**/calendar/month/**', async (route) => {
@@ -91,8 +94,8 @@ test('what was changed after a lost answer is what is saved', async ({ join, com
   await expect(calendar.event('Dentist at ten')).toHaveCount(1)
 })
 
-test('pressing Save twice makes one event', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('pressing Save twice makes one event', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
@@ -104,11 +107,11 @@ test('pressing Save twice makes one event', async ({ join }) => {
 })
 
 test('who was signed out meanwhile keeps the form, signs in elsewhere and saves', async ({
-  join,
+  signedIn,
   complaints,
 }) => {
   complaints.expect(/401/)
-  const { page, context, email, calendar } = await join('Anna')
+  const { page, context, email, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
@@ -133,11 +136,11 @@ test('who was signed out meanwhile keeps the form, signs in elsewhere and saves'
 })
 
 test('coming back to a page whose session has ended does not throw away what is typed', async ({
-  join,
+  signedIn,
   complaints,
 }) => {
   complaints.expect(/401/)
-  const { page, context, calendar } = await join('Anna')
+  const { page, context, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.field('Notes').fill('A long text')

@@ -2,10 +2,10 @@ import { expect, test } from './fixtures'
 
 const DAY = '2031-05-14'
 
-test('Back closes an event that is read, and asks before one that is written goes', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('Back closes an event that is read, and asks before one that is written goes', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
+  await calendar.seed('Dentist', DAY)
   await calendar.goTo(DAY)
-  await calendar.create('Dentist')
   await calendar.open('Dentist')
   await page.goBack()
   await calendar.dialog.expectClosed()
@@ -30,8 +30,8 @@ test('Back closes an event that is read, and asks before one that is written goe
   await expect(page).toHaveURL(`/calendar/month/${DAY}`)
 })
 
-test('the browser asks before a page goes in which something is written', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('the browser asks before a page goes in which something is written', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
@@ -58,8 +58,8 @@ test('the browser asks before a page goes in which something is written', async 
   expect(asked).toHaveLength(2)
 })
 
-test('what the server refuses is shown where it is wrong, with the focus there', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('what the server refuses is shown where it is wrong, with the focus there', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.title.fill('x'.repeat(600))
@@ -67,6 +67,8 @@ test('what the server refuses is shown where it is wrong, with the focus there',
   await form.button('Save').click()
   await expect(form.title).toBeFocused()
   await expect(form.title).toHaveAttribute('aria-invalid', 'true')
+  await expect(form.title).toHaveAccessibleDescription('At most 500 characters, please.')
+  await expect(form.title).toHaveValue('x'.repeat(600))
   await page.keyboard.press('Escape')
   await form.button('Throw away').click()
   await form.expectClosed()

@@ -1,9 +1,9 @@
 import { expect, test } from './fixtures'
 
-test('views change by mouse, and Back and Forward go through them', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('views change by mouse, and Back and Forward go through them', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
+  await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('Dentist')
   const views = page.getByRole('navigation', { name: 'View' })
   for (const [view, title] of [
     ['Week', '12–18 May 2031'],
@@ -25,8 +25,8 @@ test('views change by mouse, and Back and Forward go through them', async ({ joi
   await expect(calendar.heading).toHaveText('12–18 May 2031')
 })
 
-test('single keys change the view and turn its pages, without asking for a page', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('single keys change the view and turn its pages, without asking for a page', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('w')
   await expect(calendar.heading).toHaveText('12–18 May 2031')
@@ -51,8 +51,8 @@ test('single keys change the view and turn its pages, without asking for a page'
   expect(pages).toEqual([])
 })
 
-test('the calendar opens in the view one was last in', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('the calendar opens in the view one was last in', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
   await page.goto('/calendar')
   await expect(page).toHaveURL(/\/calendar\/agenda\//)
@@ -64,10 +64,10 @@ test('the calendar opens in the view one was last in', async ({ join }) => {
   await expect(page).toHaveURL(/\/calendar\/week\//)
 })
 
-test('every view is there before any script runs', async ({ join, browser, complaints }) => {
-  const { context, calendar } = await join('Anna')
+test('every view is there before any script runs', async ({ signedIn, browser, complaints }) => {
+  const { context, calendar } = await signedIn('Anna')
+  await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await calendar.create('Dentist')
   const still = await browser.newContext({
     javaScriptEnabled: false,
     storageState: await context.storageState(),
@@ -90,8 +90,8 @@ test('every view is there before any script runs', async ({ join, browser, compl
   await still.close()
 })
 
-test('a question mark says what the keys do', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('a question mark says what the keys do', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Move an event')

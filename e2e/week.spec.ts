@@ -6,8 +6,8 @@ import { Finger, middleOf } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
-test('an event is drawn into the week, moved and made longer with the mouse', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('an event is drawn into the week, moved and made longer with the mouse', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
   await week.drag(await week.at('2031-05-14', '10:00'), await week.at('2031-05-14', '11:15'))
@@ -32,8 +32,8 @@ test('an event is drawn into the week, moved and made longer with the mouse', as
   await week.expectAt('Dentist', 'Friday, 16 May 2031', '14:00 – 16:15')
 })
 
-test('a press makes an event at that hour, and Escape lets go of what is carried', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('a press makes an event at that hour, and Escape lets go of what is carried', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
   const noon = await week.at('2031-05-15', '12:00')
@@ -50,8 +50,8 @@ test('a press makes an event at that hour, and Escape lets go of what is carried
   await expect(calendar.dialog.root).toHaveCount(0)
 })
 
-test('keys walk days and hours, make an event, move it and make it longer', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('keys walk days and hours, make an event, move it and make it longer', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
   await week.day('2031-05-14').focus()
@@ -85,8 +85,8 @@ test('keys walk days and hours, make an event, move it and make it longer', asyn
   await expect(calendar.heading).toHaveText('19–25 May 2031')
 })
 
-test('an occurrence that is carried elsewhere asks how far that goes', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('an occurrence that is carried elsewhere asks how far that goes', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEventOn('2031-05-14')
@@ -102,8 +102,10 @@ test('an occurrence that is carried elsewhere asks how far that goes', async ({ 
   await week.expectAt('Yoga', 'Wednesday, 28 May 2031', '09:00 – 10:00')
 })
 
-test('what overlaps stands side by side, and what goes over midnight is in both days', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('what overlaps stands side by side, and what goes over midnight is in both days', async ({
+  signedIn,
+}) => {
+  const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
   for (const [title, from, to] of [
@@ -127,9 +129,9 @@ test('what overlaps stands side by side, and what goes over midnight is in both 
   await expect(week.day('2031-05-15').getByRole('button', { name: /^Night,/ })).toHaveClass(/before/)
 })
 
-test('what goes on at once can be read, and says where it is', async ({ join }) => {
+test('what goes on at once can be read, and says where it is', async ({ signedIn }) => {
   test.slow()
-  const { page, calendar } = await join('Anna', PHONE)
+  const { page, calendar } = await signedIn('Anna', PHONE)
   const day = new HoursView(page)
   await calendar.goTo('2031-05-14', 'day')
   const titles = [
@@ -188,8 +190,8 @@ test('the clock of where one is stands beside one’s own, and nothing moves for
   await away.close()
 })
 
-test('whole days stand above the hours, drawn and moved there', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('whole days stand above the hours, drawn and moved there', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
   const strip = (date: string) =>
@@ -226,8 +228,8 @@ test('the day begins in sight, and nothing moves when the page comes to life', a
   expect(await scrolled()).toBe(100)
 })
 
-test('a finger rests on an event and carries it, or on an hour and draws one', async ({ join }) => {
-  const { page, calendar } = await join('Anna', PHONE)
+test('a finger rests on an event and carries it, or on an hour and draws one', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna', PHONE)
   const day = new HoursView(page)
   await calendar.goTo('2031-05-14', 'day')
   const finger = await Finger.on(page)
@@ -247,8 +249,8 @@ test('a finger rests on an event and carries it, or on an hour and draws one', a
   await expect(calendar.dialog.root).toHaveCount(0)
 })
 
-test('on a phone a week goes to the side, and at its end to the next', async ({ join }) => {
-  const { page, calendar } = await join('Anna', PHONE)
+test('on a phone a week goes to the side, and at its end to the next', async ({ signedIn }) => {
+  const { page, calendar } = await signedIn('Anna', PHONE)
   const week = new HoursView(page)
   await calendar.goTo('2031-05-12', 'week')
   await expect(week.day('2031-05-12')).toBeInViewport()

@@ -7,34 +7,27 @@ const ALL = [
   ['Kiri', 'Pacific/Kiritimati'], // UTC+14
 ] as const
 
-test('all-day is the same day for everybody on earth; an hour is each one’s own', async ({ join }) => {
-  const [anna, niu, kiri] = await Promise.all(ALL.map(([name, timezoneId]) => join(name, { timezoneId })))
+test('all-day is the same day for everybody on earth; an hour is each one’s own', async ({ signedIn }) => {
+  const [anna, niu, kiri] = await Promise.all(ALL.map(([name, timezoneId]) => signedIn(name, { timezoneId })))
   await gather('Everywhere', anna!, [
     [niu!, 'editor'],
     [kiri!, 'editor'],
   ])
-  await anna!.calendar.goTo('2031-05-14')
-  let form = await anna!.calendar.newEvent()
-  await form.title.fill('Holiday')
-  await form.switch('All day').check({ force: true })
-  await form.save()
-  form = await anna!.calendar.newEvent()
-  await form.title.fill('Call')
-  await form.type('Start time', '1200')
-  await form.save()
+  await anna!.calendar.seed('Holiday', '2031-05-14', { until: '2031-05-14' })
+  await anna!.calendar.seed('Call', '2031-05-14', { at: '12' })
   for (const someone of [anna!, niu!, kiri!]) {
     await someone.calendar.goTo('2031-05-14')
     const day = (number: string) =>
       someone.page.getByRole('gridcell', { name: new RegExp(`, ${number} May 2031|May ${number}, 2031`) })
     await expect(day('14').getByRole('button', { name: /^Holiday/ })).toBeVisible()
-    // Noon in Berlin is 23:00 of the day before in Niue, and in Kiritimati the next day has begun.
+    // Noon in Berlin is 23:00 of the day before in Niue, and midnight of the next day in Kiritimati.
     const own = { Anna: '14', Niu: '13', Kiri: '15' }[someone.name]!
     await expect(day(own).getByRole('button', { name: /^Call/ })).toBeVisible()
   }
 })
 
-test('an event in another zone is found by its city, and told in both', async ({ join }) => {
-  const { calendar, page } = await join('Anna', { timezoneId: 'Europe/Berlin' })
+test('an event in another zone is found by its city, and told in both', async ({ signedIn }) => {
+  const { calendar, page } = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
   await calendar.goTo('2031-01-14')
   const form = await calendar.newEvent()
   await form.title.fill('Call with Priya')
@@ -64,8 +57,8 @@ test('an event in another zone is found by its city, and told in both', async ({
   await expect(root.getByText(/18:30 – 19:30 Kolkata \(GMT\+5:30\)$/)).toBeVisible()
 })
 
-test('an hour that the clock leaves out, or shows twice, is spoken of', async ({ join }) => {
-  const { calendar } = await join('Anna', { timezoneId: 'Europe/Berlin' })
+test('an hour that the clock leaves out, or shows twice, is spoken of', async ({ signedIn }) => {
+  const { calendar } = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
   await calendar.goTo('2031-03-30')
   const form = await calendar.newEvent()
   await form.title.fill('Night feed')
@@ -77,8 +70,8 @@ test('an hour that the clock leaves out, or shows twice, is spoken of', async ({
   await expect(form.root.getByText('The clocks change then')).toHaveCount(0)
 })
 
-test('a flight says how long it takes', async ({ join }) => {
-  const { calendar, page } = await join('Anna', { timezoneId: 'Europe/London' })
+test('a flight says how long it takes', async ({ signedIn }) => {
+  const { calendar, page } = await signedIn('Anna', { timezoneId: 'Europe/London' })
   await calendar.goTo('2031-01-14')
   const form = await calendar.newEvent()
   await form.title.fill('Flight')
@@ -96,11 +89,11 @@ test('a flight says how long it takes', async ({ join }) => {
 })
 
 test('who travels is offered the zone they are in, and never asked twice', async ({
-  join,
+  signedIn,
   browser,
   complaints,
 }) => {
-  const anna = await join('Anna', { timezoneId: 'Europe/Berlin' })
+  const anna = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
   const state = await anna.context.storageState()
   const abroad = await browser.newContext({ timezoneId: 'Asia/Tokyo', storageState: state })
   complaints.watch(abroad)
@@ -123,11 +116,11 @@ test('who travels is offered the zone they are in, and never asked twice', async
 })
 
 test('the offer of another zone covers nothing that a phone needs, and moves nothing', async ({
-  join,
+  signedIn,
   browser,
   complaints,
 }) => {
-  const anna = await join('Anna', { timezoneId: 'Europe/Berlin' })
+  const anna = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
   const abroad = await browser.newContext({
     timezoneId: 'Asia/Tokyo',
     viewport: { width: 390, height: 844 },
@@ -160,11 +153,11 @@ test('the offer of another zone covers nothing that a phone needs, and moves not
 })
 
 test('a browser that keeps nothing still shows the calendar, and can be told to keep the zone', async ({
-  join,
+  signedIn,
   browser,
   complaints,
 }) => {
-  const anna = await join('Anna', { timezoneId: 'Europe/Berlin' })
+  const anna = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
   const abroad = await browser.newContext({
     timezoneId: 'Asia/Tokyo',
     storageState: await anna.context.storageState(),
@@ -186,8 +179,8 @@ test('a browser that keeps nothing still shows the calendar, and can be told to 
   await abroad.close()
 })
 
-test('who is where clocks show the same time is not asked', async ({ join, browser, complaints }) => {
-  const ben = await join('Ben', { timezoneId: 'Europe/Berlin' })
+test('who is where clocks show the same time is not asked', async ({ signedIn, browser, complaints }) => {
+  const ben = await signedIn('Ben', { timezoneId: 'Europe/Berlin' })
   const paris = await browser.newContext({
     timezoneId: 'Europe/Paris',
     storageState: await ben.context.storageState(),

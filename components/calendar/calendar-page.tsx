@@ -254,6 +254,10 @@ function Calendar({
               onCreate={writable ? () => create(dayOf(open.day)) : undefined}
             />
           )}
+        </Suspense>
+        {/* In a boundary of its own: while its code loads, a shared one would keep the list of a day that it replaces, and
+            the list closes whatever is open when it goes. */}
+        <Suspense>
           {(open?.what === 'event' || open?.what === 'new' || open?.what === 'busy') && (
             <EventDialog
               key={open.what === 'new' ? open.day : `${open.item.id} ${open.item.occurrence}`}

@@ -112,72 +112,75 @@ export function Month(props: ViewProps) {
   const laid = useMemo(() => grid.weeks.map((week) => layOut(items, week, lanes)), [grid, items, lanes])
   const rows = laid.reduce((sum, { used }) => sum + used, 0)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table
-    <div
-      className="month"
-      role="grid"
-      aria-label={t('views.month')}
-      data-dragging={drag?.item === null ? 'new' : drag?.edge}
-      style={{ '--weeks': laid.length, '--rows': rows } as React.CSSProperties}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
-      <div className="weekdays" role="row">
-        {weekdayNames(viewer.weekStart, viewer.locale, 'short').map((name) => (
-          // biome-ignore lint/a11y/useSemanticElements: as above
-          // biome-ignore lint/a11y/useFocusableInteractive: as above
-          <div role="columnheader" key={name}>
-            {name}
-          </div>
-        ))}
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table */}
       <div
-        className="weeks"
-        role="rowgroup"
-        ref={weeks}
-        onClick={onClick}
-        onKeyDown={onKeyDown}
-        {...handlers}
+        className="month"
+        role="grid"
+        aria-label={t('views.month')}
+        data-dragging={drag?.item === null ? 'new' : drag?.edge}
+        style={{ '--weeks': laid.length, '--rows': rows } as React.CSSProperties}
       >
-        {laid.map((one) => {
-          const columns = one.more.map((_, column) => column)
-          const inWeek = (day: number) => (columns.includes(day - one.week) ? day : null)
-          return (
-            <MonthWeek
-              key={one.week}
-              laid={one}
-              month={grid.month}
-              lanes={lanes}
-              position={position}
-              calendars={calendars}
-              viewer={viewer}
-              today={inWeek(today)}
-              focused={inWeek(focused)}
-              marked={columns.reduce(
-                (bits, column) => bits | (isMarked(one.week + column) ? 1 << column : 0),
-                0,
-              )}
-              selecting={anchor !== null}
-              carried={one.segments.find(({ item }) => item === carried)?.item}
-              isMovable={props.isMovable}
-            />
-          )
-        })}
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
+        <div className="weekdays" role="row">
+          {weekdayNames(viewer.weekStart, viewer.locale, 'short').map((name) => (
+            // biome-ignore lint/a11y/useSemanticElements: as above
+            // biome-ignore lint/a11y/useFocusableInteractive: as above
+            <div role="columnheader" key={name}>
+              {name}
+            </div>
+          ))}
+        </div>
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        <div
+          className="weeks"
+          role="rowgroup"
+          ref={weeks}
+          onClick={onClick}
+          onKeyDown={onKeyDown}
+          {...handlers}
+        >
+          {laid.map((one) => {
+            const columns = one.more.map((_, column) => column)
+            const inWeek = (day: number) => (columns.includes(day - one.week) ? day : null)
+            return (
+              <MonthWeek
+                key={one.week}
+                laid={one}
+                month={grid.month}
+                lanes={lanes}
+                position={position}
+                calendars={calendars}
+                viewer={viewer}
+                today={inWeek(today)}
+                focused={inWeek(focused)}
+                marked={columns.reduce(
+                  (bits, column) => bits | (isMarked(one.week + column) ? 1 << column : 0),
+                  0,
+                )}
+                selecting={anchor !== null}
+                carried={one.segments.find(({ item }) => item === carried)?.item}
+                isMovable={props.isMovable}
+              />
+            )
+          })}
+        </div>
+        {drag?.edge === 'all' && carried && (
+          <Ghost
+            className={`chip bar c-${carried.color || calendars[carried.calendar]![2]}`}
+            drag={drag}
+            title={carried.title || t('untitled')}
+          />
+        )}
       </div>
-      {drag?.edge === 'all' && carried && (
-        <Ghost
-          className={`chip bar c-${carried.color || calendars[carried.calendar]![2]}`}
-          drag={drag}
-          title={carried.title || t('untitled')}
-        />
-      )}
+      {/* Outside the grid, whose children must be rows. */}
       <p className="visually-hidden" aria-live="polite">
         {anchor !== null &&
           anchor !== focused &&
           t('daysSelected', { count: Math.abs(anchor - focused) + 1 })}
       </p>
-    </div>
+    </>
   )
 }
 

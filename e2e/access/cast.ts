@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
-import { type ActionAnswer, Caller } from '../servers/doors'
+import type { ActionAnswer, ApiClient, ApiClients } from '../servers/api-client'
 
 export const ROLES = ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger', 'nobody'] as const
 export type Role = (typeof ROLES)[number]
@@ -8,7 +8,7 @@ export type Role = (typeof ROLES)[number]
 export const PASSWORD = 'a long enough password'
 
 /** Seven callers: four members, one who sees when they are busy, a stranger, and nobody. */
-export type Cast = Record<Role, Caller>
+export type Cast = Record<Role, ApiClient>
 
 /** A group of the cast with everything in it that an operation may be about. Made anew for each try. */
 export interface World {
@@ -48,15 +48,15 @@ export interface World {
   emails: Record<Exclude<Role, 'nobody'>, string>
 }
 
-export async function makeCast(): Promise<{ cast: Cast; emails: World['emails'] }> {
-  const cast = { nobody: Caller.withBogusSession() } as Cast
+export async function makeCast(clients: ApiClients): Promise<{ cast: Cast; emails: World['emails'] }> {
+  const cast = { nobody: clients.withBogusSession() } as Cast
   // The first account looks after the installation: that is none of the cast.
   const keeper = { name: 'Zq keeper', email: `keeper-${randomUUID()}@example.org`, password: PASSWORD }
-  done(await new Caller('keeper').act('users/signUp', keeper))
+  done(await clients.signedOut('keeper').act('users/signUp', keeper))
   const emails = {} as World['emails']
   for (const role of ROLES) {
     if (role === 'nobody') continue
-    cast[role] = new Caller(role)
+    cast[role] = clients.signedOut(role)
     emails[role] = `${role}-${randomUUID()}@example.org`
     done(
       await cast[role].act('users/signUp', { name: `Zq ${role}`, email: emails[role], password: PASSWORD }),
@@ -155,8 +155,8 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
 }
 
 /** Somebody in none of the roles, who looks after the installation. */
-export async function makeInstanceAdmin(sql: postgres.Sql): Promise<Caller> {
-  const caller = new Caller('instance admin')
+export async function makeInstanceAdmin(sql: postgres.Sql, clients: ApiClients): Promise<ApiClient> {
+  const caller = clients.signedOut('instance admin')
   const email = `instance-admin-${randomUUID()}@example.org`
   done(await caller.act('users/signUp', { name: 'Zq instance admin', email, password: PASSWORD }))
   await sql`update users set instance_admin = true where email = ${email}`

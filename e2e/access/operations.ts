@@ -25,5 +25,8 @@ export const OPERATIONS: Operation[] = [
   ...INSTANCE,
 ]
 
+/** Every route handler. */
+export const ROUTES: Door[] = [...VIEWS, ...EXCHANGE, ...PICTURE_DOORS]
+
 /** Every address that answers with something. */
-export const DOORS: Door[] = [...VIEWS, ...EXCHANGE, ...PICTURE_DOORS, ...PAGES, ...ADMIN_PAGES]
+export const DOORS: Door[] = [...ROUTES, ...PAGES, ...ADMIN_PAGES]

@@ -1,10 +1,23 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
-/** What axe finds wrong with the page as it stands, after what moves has come to rest. */
+/**
+ * Expects that axe finds nothing wrong with the page as it stands, in the light theme and in the dark one. Only rules
+ * about colours depend on the theme, so the other rules run once.
+ */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
+  await expectNoViolations(page, 'light', new AxeBuilder({ page }), where)
+  await expectNoViolations(page, 'dark', new AxeBuilder({ page }).withRules(ABOUT_COLOURS), where)
+}
+
+/** The rules about colours that axe runs by default. */
+const ABOUT_COLOURS = ['color-contrast', 'link-in-text-block']
+
+async function expectNoViolations(page: Page, colorScheme: 'light' | 'dark', axe: AxeBuilder, where: string) {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations, passes } = await axe.analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  expect.soft(found, where).toEqual([])
+  expect.soft(found, `${where}, ${colorScheme}`).toEqual([])
+  expect(passes.length, 'rules that were run').toBeGreaterThan(0)
 }

@@ -1,7 +1,21 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { act } from '../servers/browser-actions'
 import { called } from './called'
 import { EventDialog } from './event-dialog'
 import { ScopeDialog } from './scope-dialog'
+
+/**
+ * What an event has besides title and day: the fields of `createEvent`. `at`: the hour that it starts, with two digits;
+ * `until`: its last day, if it lasts all day.
+ */
+interface Seed {
+  at?: string
+  until?: string
+  rules?: string[]
+  color?: string
+  location?: string
+  description?: string
+}
 
 /** The calendar, as a person uses it. */
 export class CalendarPage {
@@ -11,7 +25,11 @@ export class CalendarPage {
   /** The view itself; the side bar has a small grid too. */
   readonly grid: Locator
 
-  constructor(readonly page: Page) {
+  constructor(
+    readonly page: Page,
+    /** The calendar that events are put into by `seed`. */
+    public usual?: string,
+  ) {
     this.dialog = new EventDialog(page)
     this.scope = new ScopeDialog(page)
     this.heading = page.getByRole('heading', { level: 1 })
@@ -48,6 +66,19 @@ export class CalendarPage {
           .evaluate((bar) => Object.keys(bar).some((key) => key.startsWith('__reactProps'))),
       )
       .toBe(true)
+  }
+
+  /**
+   * Makes an event without the page, in the usual calendar: for an hour from nine, as the form suggests, or all day.
+   * Making one by the form has tests of its own.
+   */
+  async seed(title: string, date: string, { at = '09', until, ...more }: Seed = {}): Promise<void> {
+    const zone = await this.page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
+    const [start, end] = [`${date}T${at}:00:00`, `${date}T${String(Number(at) + 1).padStart(2, '0')}:00:00`]
+    const span = until
+      ? { type: 'all-day', start: date, end: dayAfter(until) }
+      : { type: 'timed', start, startZone: zone, end, endZone: zone }
+    await act(this.page.context(), 'events/createEvent', { title, calendarId: this.usual, span, ...more })
   }
 
   async newEvent(): Promise<EventDialog> {
@@ -114,4 +145,8 @@ export class CalendarPage {
     await this.toast(done).getByRole('button', { name: 'Undo' }).click()
     await expect(this.toast('Undone')).toBeVisible()
   }
+}
+
+function dayAfter(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 }

@@ -1,31 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { readZip } from '../../lib/calendar/server/zip'
 import { TEST_BUILD, TEST_DATA, TEST_PORT, TEST_ROOT } from '../../playwright.config'
+import { type ActionAnswer, type Answered, type ApiClient, type ApiClients, textOf } from './api-client'
 
-/** The doors of the stories' server, knocked on without a browser: what a stranger with a script would do. */
+/** The origin of the server that browser tests share. */
 export const BASE = `http://localhost:${TEST_PORT}`
 
-export interface Answered {
-  status: number
-  location: string | null
-  text: string
-}
-
-/** An action's answer, as lib/http/answer.ts has it; `redirect` where it leads elsewhere. */
-export interface ActionAnswer {
-  ok?: boolean
-  redirect?: true
-  status: number
-  error?: { code: string; fields?: object; data?: unknown }
-  result?: Record<string, string>
-  changeset?: string
-  text: string
-}
-
-/** Somebody at the doors, with the cookies they were given. */
-export class Caller {
+/** Calls routes and server actions over HTTP, without a browser. */
+export class Caller implements ApiClient {
   private cookies = new Map<string, string>()
 
   constructor(
@@ -54,12 +37,10 @@ export class Caller {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!
       this.cookies.set(name!, value!)
     }
-    const bytes = new Uint8Array(await response.arrayBuffer())
-    const zipped = response.headers.get('content-type') === 'application/zip'
     return {
       status: response.status,
       location: response.headers.get('location') ?? response.headers.get('x-action-redirect'),
-      text: zipped ? await unzipped(bytes) : new TextDecoder().decode(bytes),
+      text: await textOf(response),
     }
   }
 
@@ -84,6 +65,11 @@ export class Caller {
   }
 }
 
+export const overHttp: ApiClients = {
+  signedOut: (name) => new Caller(name),
+  withBogusSession: () => Caller.withBogusSession(),
+}
+
 /** What a browser sends when a page calls a server action. */
 export function actionRequest(name: string, args: unknown[]) {
   const { id, path } = actions().get(name)!
@@ -99,20 +85,6 @@ export function actionRequest(name: string, args: unknown[]) {
 export function actionAnswer(text: string): Pick<ActionAnswer, 'ok' | 'error' | 'result' | 'changeset'> {
   const row = /^1:(.*)$/m.exec(text)?.[1]
   return row?.startsWith('{') ? JSON.parse(row) : {}
-}
-
-/** All that a zip says, so that what is packed can be looked for too. */
-async function unzipped(zip: Uint8Array): Promise<string> {
-  const texts: string[] = []
-  const decoder = new TextDecoder()
-  for await (const { bytes } of readZip(once(zip))) {
-    for await (const chunk of bytes) texts.push(decoder.decode(chunk, { stream: true }))
-  }
-  return texts.join('')
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 /** As React's own `encodeReply` writes plain values: a string that begins with `$` would be a reference. */
@@ -170,14 +142,16 @@ const PATHS: Record<string, string> = {
   'app/(app)/calendar/[view]/[date]/page': '/calendar/month/2026-11-21',
 }
 
-/** The stories' database, for what no door shows: that nothing was written. */
-export function testDatabase(dataDir = TEST_DATA): postgres.Sql {
+/** The database of the server that browser tests share, for what no response shows: that nothing was written. */
+export function testDatabase(dataDir?: string): postgres.Sql {
+  return postgres(databaseUrl(dataDir), { max: 2, onnotice: () => {} })
+}
+
+/** The URL of the embedded Postgres that runs on a data folder. */
+export function databaseUrl(dataDir = TEST_DATA): string {
   const { POSTGRES_PASSWORD } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'))
   const port = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')
     .split('\n')[3]!
     .trim()
-  return postgres(`postgres://kinday:${encodeURIComponent(POSTGRES_PASSWORD)}@127.0.0.1:${port}/kinday`, {
-    max: 2,
-    onnotice: () => {},
-  })
+  return `postgres://kinday:${encodeURIComponent(POSTGRES_PASSWORD)}@127.0.0.1:${port}/kinday`
 }

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
-import { ROOT } from './root.mjs'
+import { join } from 'node:path'
+import { readPlaywrightReport, readVitestReport } from './reports.mjs'
 import { run } from './run.mjs'
 import { say } from './say.mjs'
 
 /**
- * How many tests passed, failed and were skipped, and what failed. A check without tests of its own is one.
- * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], skips?: string[] }} Tally
- *   `skips`: what was skipped on this machine, and why
+ * The outcome of a part of the suite. A check without tests of its own counts as one.
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], skips?: string[], flaky?: string[] }} Tally
+ *   `skips`: skipped tests, and why; `flaky`: tests that passed when they were tried once more
  */
 
 /** What needs no tests to be run: each either holds or does not. */
@@ -38,59 +38,36 @@ export function vitest(projects) {
     const named = projects.flatMap((project) => ['--project', project])
     const args = ['run', ...named, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     const code = await show('vitest', args)
-    return tally(code, file, (report) => ({
-      passed: report.numPassedTests,
-      failed: report.numFailedTests + report.testResults.filter(isBroken).length,
-      skipped: report.numPendingTests + report.numTodoTests,
-      failures: report.testResults.flatMap((file) => failuresOf(file)),
-    }))
+    return tally(code, file, readVitestReport)
   })
 }
 
-/** Runs the stories in a real browser. @returns {Promise<Tally>} */
-export function playwright(env) {
+/** Runs the browser tests, or those of another configuration. @returns {Promise<Tally>} */
+export function playwright(env, config = 'playwright.config.ts') {
   return withReport(async (file) => {
-    const code = await show('playwright', ['test'], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file })
-    return tally(code, file, ({ stats, suites }) => ({
-      passed: stats.expected + stats.flaky,
-      failed: stats.unexpected,
-      skipped: stats.skipped,
-      failures: suites.flatMap((suite) => unexpectedIn(suite)),
-    }))
+    const code = await show('playwright', ['test', '-c', config], {
+      ...env,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    })
+    return tally(code, file, readPlaywrightReport)
   })
 }
 
-/** Says what failed and, as the last line, the sum of it all. The process ends by it. @param {Tally[]} tallies */
+/** Lists what was skipped, flaky and failed; the last line is the sum. Sets the exit code. @param {Tally[]} tallies */
 export function conclude(tallies) {
   const sum = (key) => tallies.reduce((all, tally) => all + tally[key], 0)
+  list('Skipped', tallies, 'skips')
+  list('Flaky (failed, and passed when tried once more)', tallies, 'flaky')
+  list('Failed', tallies, 'failures')
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')]
-  const skips = tallies.flatMap(({ skips = [] }) => skips)
-  if (skips.length) console.log(['', 'Skipped:', ...skips].join('\n'))
-  if (failed) console.log(['', 'Failed:', ...tallies.flatMap(({ failures }) => failures), ''].join('\n'))
   console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
   process.exitCode = failed ? 1 : 0
 }
 
-/** A file of tests that could not even be read has no failed test, and has failed. */
-const isBroken = ({ status, assertionResults }) =>
-  status === 'failed' && assertionResults.every((t) => t.status !== 'failed')
-
-/** vitest's failures in a file: its tests by name and first line of what they say, or what kept it from being read. */
-function failuresOf(file) {
-  const name = relative(ROOT, file.name)
-  if (isBroken(file)) return [`${name}: ${firstLine(file.message)}`]
-  return file.assertionResults
-    .filter(({ status }) => status === 'failed')
-    .map(({ fullName, failureMessages }) => `${name} › ${fullName}: ${firstLine(failureMessages[0])}`)
+function list(heading, tallies, key) {
+  const entries = tallies.flatMap((tally) => tally[key] ?? [])
+  if (entries.length) console.log(['', `${heading}:`, ...entries, ''].join('\n'))
 }
-
-/** Stories that failed, their retries too, in a suite and those within it. */
-function unexpectedIn({ suites = [], specs = [] }) {
-  const failed = specs.filter(({ ok }) => !ok).map(({ file, line, title }) => `${file}:${line} › ${title}`)
-  return [...failed, ...suites.flatMap((suite) => unexpectedIn(suite))]
-}
-
-const firstLine = (text = '') => text.split('\n', 1)[0]
 
 /** A run that ended badly has failed, whatever its report says. */
 function tally(code, file, count) {

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
-import { eventIn, PASSWORD } from './access/cast'
-import { Caller, testDatabase } from './servers/doors'
-import { OwnKinday } from './servers/own-kinday'
+import { eventIn, PASSWORD } from '../access/cast'
+import { Caller, testDatabase } from '../servers/doors'
+import { OwnKinday } from '../servers/own-kinday'
 
 const ROUNDS = 4
 const WRITERS = 4
 
-test('killed at random while people write: nothing acknowledged is lost, nothing is doubled, nothing is untold', async () => {
+test('loses and doubles nothing that was acknowledged, and announces all of it, when killed at random while users write', async () => {
   test.setTimeout(240_000)
   const own = await OwnKinday.start()
   try {

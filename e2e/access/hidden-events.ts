@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import type postgres from 'postgres'
+import type { ApiClient, ApiClients } from '../servers/api-client'
+import { PASSWORD } from './cast'
+
+/**
+ * Events of two calendars whose every text is a secret: one for each detail in which an event is shown in another
+ * calendar, each visibility, once and in a series.
+ */
+export const LEVELS = ['freebusy', 'viewer', 'editor', 'owner'] as const
+export const SIDES = ['home', 'target'] as const
+const REDACTIONS = ['full', 'title', 'busy'] as const
+const VISIBILITIES = ['default', 'private'] as const
+const SHAPES = ['once', 'series'] as const
+
+export type Level = (typeof LEVELS)[number]
+/** The calendar that the events are in, or the one that they are also shown in. */
+export type Side = (typeof SIDES)[number]
+
+export interface HiddenEvent {
+  redaction: (typeof REDACTIONS)[number]
+  visibility: (typeof VISIBILITIES)[number]
+  shape: (typeof SHAPES)[number]
+  id: string
+  changeset: string
+  title: string
+  /** Its description and location. */
+  rest: string
+  /** Its title before it was edited. */
+  was: string
+}
+
+export interface HiddenEvents {
+  calendars: Record<Side, string>
+  feeds: Record<Side, Record<'full' | 'busy', string>>
+  events: HiddenEvent[]
+  /** The title of an event that was deleted. */
+  deleted: string
+}
+
+export async function makeHiddenEvents(owner: ApiClient): Promise<HiddenEvents> {
+  const calendar = async (name: string) =>
+    (await act(owner, 'calendars/createCalendar', { name })).result!.id!
+  const calendars = { home: await calendar('Home'), target: await calendar('Target') }
+  const feed = async (id: string, level: string) =>
+    (await act(owner, 'calendars/createFeed', { calendar: id, level })).result!.path!
+  const feedsOf = async (id: string) => ({ full: await feed(id, 'full'), busy: await feed(id, 'busy') })
+  const feeds = { home: await feedsOf(calendars.home), target: await feedsOf(calendars.target) }
+
+  const events: HiddenEvent[] = []
+  for (const redaction of REDACTIONS) {
+    for (const visibility of VISIBILITIES) {
+      for (const shape of SHAPES) {
+        const [title, rest, was] = [secret('title'), secret('rest'), secret('was')]
+        const at = String(events.length).padStart(2, '0')
+        const created = await act(owner, 'events/createEvent', {
+          ...{ calendarId: calendars.home, title: was, description: rest, location: rest, visibility },
+          rules: shape === 'series' ? ['FREQ=DAILY;COUNT=3'] : [],
+          span: {
+            ...{ type: 'timed', start: `2026-11-17T${at}:00:00`, end: `2026-11-17T${at}:45:00` },
+            ...{ startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' },
+          },
+        })
+        const id = created.result!.id!
+        const edited = await act(owner, 'events/updateEvent', { id, version: 1, patch: { title } })
+        await act(owner, 'events/placeEvent', { event: id, calendar: calendars.target, redaction })
+        events.push({ redaction, visibility, shape, id, changeset: edited.changeset!, title, rest, was })
+      }
+    }
+  }
+  const deleted = secret('deleted')
+  const { id } = (
+    await act(owner, 'events/createEvent', {
+      ...{ calendarId: calendars.home, title: deleted },
+      span: { type: 'all-day', start: '2026-11-18', end: '2026-11-19' },
+    })
+  ).result!
+  await act(owner, 'events/placeEvent', { event: id, calendar: calendars.target })
+  await act(owner, 'events/deleteEvent', { id })
+  return { calendars, feeds, events, deleted }
+}
+
+/** What the rules of docs/architecture.md let a reader see of an event. */
+export function visibleTo(side: Side, level: Level, { redaction, visibility }: HiddenEvent) {
+  const reads = level === 'owner' || (level !== 'freebusy' && visibility === 'default')
+  if (side === 'home') return { title: reads, rest: reads, was: reads }
+  return { title: reads && redaction !== 'busy', rest: reads && redaction === 'full', was: false }
+}
+
+/** A new user with whom the calendar is shared at that level. */
+export async function makeReader(
+  sql: postgres.Sql,
+  clients: ApiClients,
+  calendar: string,
+  level: Level,
+): Promise<ApiClient> {
+  const reader = clients.signedOut(level)
+  const email = `${randomUUID()}@example.org`
+  await act(reader, 'users/signUp', { name: `Zq ${level}`, email, password: PASSWORD })
+  const [user] = await sql`select id from users where email = ${email}`
+  await sql`insert into shares (id, calendar_id, user_id, role, accepted_at)
+    values (${randomUUID()}, ${calendar}, ${user!.id}, ${level}, now())`
+  return reader
+}
+
+async function act(client: ApiClient, action: string, input: object) {
+  const answer = await client.act(action, input)
+  if (!answer.ok) throw new Error(`${action}: ${answer.text}`)
+  return answer
+}
+
+function secret(kind: string): string {
+  return `${kind}-${randomUUID()}`
+}

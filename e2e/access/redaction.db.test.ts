@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { ApiClient } from '../servers/api-client'
+import { inProcess } from '../servers/in-process'
+import { ownDatabase } from '../servers/own-database'
+import { type Cast, makeCast, makeWorld, type World } from './cast'
+import {
+  type HiddenEvents,
+  LEVELS,
+  type Level,
+  makeHiddenEvents,
+  makeReader,
+  SIDES,
+  type Side,
+  visibleTo,
+} from './hidden-events'
+import { ROUTES } from './operations'
+
+/** Secrets that a reader may not see are searched for in everything that any route of the access matrix answers. */
+const sql = ownDatabase()
+
+let world: World
+let cast: Cast
+let hidden: HiddenEvents
+
+beforeAll(async () => {
+  const made = await makeCast(inProcess)
+  cast = made.cast
+  world = await makeWorld(sql, cast, made.emails)
+  hidden = await makeHiddenEvents(cast.owner)
+})
+afterAll(() => sql.end())
+
+for (const side of SIDES) {
+  for (const level of LEVELS) {
+    it(`shows no more than its level to a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'}`, async () => {
+      const reader = await makeReader(sql, inProcess, hidden.calendars[side], level)
+      const got = [...(await answersOfRoutes(reader)), ...(await refusals(reader, side, level))].join('\n')
+      for (const event of hidden.events) {
+        const what = `${event.redaction}, ${event.visibility}, ${event.shape}`
+        const may = visibleTo(side, level, event)
+        expect(got.includes(event.title), `title: ${what}`).toBe(may.title)
+        expect(got.includes(event.rest), `description: ${what}`).toBe(may.rest)
+        if (!may.was) expect(got.includes(event.was), `former title: ${what}`).toBe(false)
+      }
+    })
+  }
+}
+
+it('shows a feed at its level to the holder of its address', async () => {
+  for (const side of SIDES) {
+    const full = (await cast.nobody.get(hidden.feeds[side].full)).text
+    const busy = (await cast.nobody.get(hidden.feeds[side].busy)).text
+    expect(full).toContain('BEGIN:VEVENT')
+    expect(busy).toContain('BEGIN:VEVENT')
+    for (const event of hidden.events) {
+      const may = visibleTo(side, 'viewer', event)
+      expect(full.includes(event.title)).toBe(may.title)
+      expect(full.includes(event.rest)).toBe(may.rest)
+      expect(full).not.toContain(event.was)
+      for (const text of [event.title, event.rest, event.was, event.id]) expect(busy).not.toContain(text)
+    }
+    expect(full).not.toContain(hidden.deleted)
+  }
+})
+
+/** What every route answers, asked about both calendars and each event. */
+async function answersOfRoutes(reader: ApiClient): Promise<string[]> {
+  const requests = new Map<string, () => Promise<{ text: string }>>()
+  for (const { id, changeset } of hidden.events) {
+    for (const calendar of Object.values(hidden.calendars)) {
+      const about: World = { ...world, calendar, event: id, private: id, changeset }
+      for (const route of ROUTES) {
+        const [path, body] = [route.path(about), route.body?.(about)]
+        requests.set(`${route.method} ${path} ${JSON.stringify(body)}`, () =>
+          route.method === 'GET' ? reader.get(path) : reader.post(path, body),
+        )
+      }
+    }
+  }
+  const texts: string[] = []
+  for (const request of requests.values()) texts.push((await request()).text)
+  return texts
+}
+
+/** What actions answer that the reader may not do. */
+async function refusals(reader: ApiClient, side: Side, level: Level): Promise<string[]> {
+  const writes = side === 'home' && (level === 'editor' || level === 'owner')
+  if (writes) return []
+  const texts: string[] = []
+  for (const { id, changeset } of hidden.events) {
+    const edit = await reader.act('events/updateEvent', { id, version: 1, patch: { title: 'mine' } })
+    const undo = await reader.act('events/undo', { changeset })
+    expect([edit.ok, undo.ok], 'may not write').toEqual([false, false])
+    texts.push(edit.text, undo.text)
+  }
+  return texts
+}

@@ -1,0 +1,43 @@
+import { expect, gather, type Someone, test, UNREACHABLE } from '../fixtures'
+import { OwnKinday } from '../servers/own-kinday'
+
+const DAY = '2031-05-14'
+
+test('browsers find a server again that was killed, with all that was saved', async ({
+  signedIn,
+  complaints,
+}) => {
+  test.slow()
+  complaints.expect(UNREACHABLE)
+  const server = await OwnKinday.start()
+  try {
+    const baseURL = server.origin
+    const [anna, ben] = [await signedIn('Anna', { baseURL }), await signedIn('Ben', { baseURL })]
+    await gather('The Okafors', anna, [[ben, 'editor']])
+    for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
+    await anna.calendar.create('Before')
+    await expect(ben.calendar.event('Before')).toBeVisible()
+    const unloaded = [await marked(anna), await marked(ben)]
+    // Its ping may not have been sent when the server is killed.
+    await anna.calendar.create('In the last moment')
+    await server.kill()
+    await server.start()
+    for (const { calendar } of [anna, ben]) {
+      await expect(calendar.event('Before')).toBeVisible()
+      await expect(calendar.event('In the last moment')).toBeVisible()
+    }
+    await ben.calendar.create('Afterwards')
+    await expect(anna.calendar.event('Afterwards')).toBeVisible()
+    await anna.calendar.create('And back')
+    await expect(ben.calendar.event('And back')).toBeVisible()
+    for (const still of unloaded) await still()
+  } finally {
+    await server.stop()
+  }
+})
+
+/** Marks the page. Returns a check that it has not been loaded anew. */
+async function marked({ page }: Someone): Promise<() => Promise<void>> {
+  await page.evaluate(() => document.body.setAttribute('data-mark', 'kept'))
+  return () => expect(page.locator('body')).toHaveAttribute('data-mark', 'kept')
+}

@@ -1,0 +1,47 @@
+import { randomBytes, randomUUID, scryptSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import { TEST_DATA, TEST_PORT } from '../../playwright.config'
+import { PASSWORD } from '../access/cast'
+import { databaseUrl } from './doors'
+
+/** Points this process at the database and the realtime server of the browser tests. */
+function connect(): void {
+  const secrets = JSON.parse(readFileSync(join(TEST_DATA, 'secrets.json'), 'utf8')) as Record<string, string>
+  const { AUTH_SECRET, PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET } = secrets
+  const pusher = { PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET, PUSHER_HOST: 'localhost' }
+  Object.assign(process.env, { DATABASE_URL: databaseUrl(), DATABASE_POOL: '1', AUTH_SECRET, ...pusher })
+  process.env.PUSHER_PORT = String(TEST_PORT)
+}
+
+/** Makes an account without a page, and returns a session of it. Signing up by the page has tests of its own. */
+export async function makeAccount(name: string, timeZone: string, userAgent: string) {
+  connect()
+  const { db } = await import('@/db/client')
+  const { users } = await import('@/db/schema/users')
+  const { execute } = await import('@/lib/commands/execute')
+  const { signUpByProvider } = await import('@/lib/commands/users')
+  const { reach } = await import('@/lib/access/reach')
+  const { openSession } = await import('@/lib/access/sessions')
+  const email = `${randomUUID()}@example.org`
+  const style = { timeZone, locale: 'en-GB', weekStart: 1, hourCycle: 'h23' } as const
+  const actor = { kind: 'job', name: 'sign-up' } as const
+  const { result } = await execute(
+    actor,
+    signUpByProvider,
+    { name, email, verified: false, style },
+    { origin: 'web' },
+  )
+  await db.update(users).set({ passwordHash: HASH }).where(eq(users.id, result.id))
+  const { token } = await openSession(result.id, { userAgent, address: null })
+  const { calendars } = await reach(db, { kind: 'user', id: result.id })
+  return { email, token, calendar: calendars[0]!.id }
+}
+
+/** The password's hash at a cost that verifies at once. */
+const HASH = (() => {
+  const salt = randomBytes(16)
+  const hash = scryptSync(PASSWORD, salt, 32, { N: 16, r: 8, p: 1 })
+  return `scrypt$16$8$1$${salt.toString('base64url')}$${hash.toString('base64url')}`
+})()

@@ -1,0 +1,53 @@
+import { readZip } from '../../lib/calendar/server/zip'
+
+export interface Answered {
+  status: number
+  location: string | null
+  text: string
+}
+
+/** A server action's answer, as lib/http/answer.ts defines it; `redirect` if the action redirects. */
+export interface ActionAnswer {
+  ok?: boolean
+  redirect?: true
+  status: number
+  error?: { code: string; fields?: object; data?: unknown }
+  result?: Record<string, string>
+  changeset?: string
+  text: string
+}
+
+/** Calls routes and server actions with the cookies it was given: over HTTP, or in the process of the test. */
+export interface ApiClient {
+  readonly signedIn: boolean
+  get(path: string): Promise<Answered>
+  post(path: string, body: unknown): Promise<Answered>
+  act(action: string, ...args: unknown[]): Promise<ActionAnswer>
+}
+
+/** Makes clients: signed out, or with a session cookie that belongs to no session. */
+export interface ApiClients {
+  signedOut(name: string): ApiClient
+  withBogusSession(): ApiClient
+}
+
+/** Returns a response's text; of a zip, the text of its files. */
+export async function textOf(response: Response): Promise<string> {
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  return response.headers.get('content-type') === 'application/zip'
+    ? unzipped(bytes)
+    : new TextDecoder().decode(bytes)
+}
+
+async function unzipped(zip: Uint8Array): Promise<string> {
+  const texts: string[] = []
+  const decoder = new TextDecoder()
+  for await (const { bytes } of readZip(once(zip))) {
+    for await (const chunk of bytes) texts.push(decoder.decode(chunk, { stream: true }))
+  }
+  return texts.join('')
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}

@@ -1,0 +1,16 @@
+import type { BrowserContext } from '@playwright/test'
+import { actionAnswer, actionRequest } from './doors'
+
+/** Runs a server action with the cookies of a browser: for what a test begins with, and other tests do by the page. */
+export async function act(
+  context: BrowserContext,
+  action: string,
+  input: object,
+): Promise<Record<string, string>> {
+  const { path, headers, body } = actionRequest(action, [input])
+  const answer = await context.request.post(path, { headers, data: body })
+  const text = await answer.text()
+  const { ok, result = {} } = actionAnswer(text)
+  if (!ok) throw new Error(`${action} answered ${answer.status()}: ${text}`)
+  return result
+}

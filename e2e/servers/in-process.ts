@@ -1,0 +1,126 @@
+import { vi } from 'vitest'
+import type { ActionAnswer, Answered, ApiClient, ApiClients } from './api-client'
+import { textOf } from './api-client'
+import { currentRequest } from './current-request'
+
+// What Next provides for a request. Everything else is the code that the server runs.
+vi.mock('next/headers', async () => {
+  const { currentRequest } = await import('./current-request')
+  const { CLIENT_HEADER } = await import('@/lib/server/address.mjs')
+  return {
+    headers: async () => {
+      const { address } = currentRequest.getStore()!
+      const client = JSON.stringify({ address, key: address, shared: '' })
+      return new Headers({ [CLIENT_HEADER]: client, 'user-agent': 'Vitest' })
+    },
+    cookies: async () => {
+      const { cookies } = currentRequest.getStore()!
+      return {
+        get: (name: string) => (cookies.has(name) ? { name, value: cookies.get(name) } : undefined),
+        set: (name: string, value: string) => cookies.set(name, value),
+      }
+    },
+  }
+})
+vi.mock('next-intl/server', async () => {
+  const { createTranslator } = await import('use-intl/core')
+  const { default: messages } = await import('@/messages/en.json')
+  return {
+    getTranslations: async (namespace: 'calendar') => createTranslator({ locale: 'en', messages, namespace }),
+  }
+})
+
+type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>
+type Modules = Record<string, () => Promise<Record<string, unknown>>>
+
+const ROUTES = import.meta.glob('/app/api/**/route.ts') as Modules
+const ACTIONS = import.meta.glob('/lib/actions/*.ts') as Modules
+
+let clients = 0
+
+/** Calls server actions and route handlers in this process, with the cookies it was given. */
+class InProcessClient implements ApiClient {
+  readonly cookies = new Map<string, string>()
+  readonly address = `10.0.0.${++clients}`
+
+  constructor(session?: string) {
+    if (session) this.cookies.set('kinday.session', session)
+  }
+
+  get signedIn(): boolean {
+    return Boolean(this.cookies.get('kinday.session'))
+  }
+
+  get(path: string): Promise<Answered> {
+    return this.request(path, { method: 'GET' })
+  }
+
+  post(path: string, body: unknown): Promise<Answered> {
+    const headers = { 'Content-Type': 'application/json' }
+    return this.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  }
+
+  async act(action: string, ...args: unknown[]): Promise<ActionAnswer> {
+    const [noun, name] = action.split('/')
+    const module = await ACTIONS[`/lib/actions/${noun}.ts`]!()
+    const run = module[name!] as (...args: unknown[]) => Promise<ActionAnswer>
+    return currentRequest.run(this, async () => {
+      try {
+        const answer = await run(...args)
+        return { ...answer, status: 200, text: JSON.stringify(answer) }
+      } catch (error) {
+        const status = statusOf(error)
+        return { redirect: true, status, text: '' }
+      }
+    })
+  }
+
+  private async request(path: string, init: RequestInit): Promise<Answered> {
+    const { handlers, params } = await routeOf(new URL(path, 'http://localhost').pathname)
+    const handle = handlers[init.method!] as Handler
+    return currentRequest.run(this, async () => {
+      try {
+        const request = new Request(`http://localhost${path}`, init)
+        const response = await handle(request, { params: Promise.resolve(params) })
+        return { status: response.status, location: null, text: await textOf(response) }
+      } catch (error) {
+        return { status: statusOf(error), location: null, text: '' }
+      }
+    })
+  }
+}
+
+export const inProcess: ApiClients = {
+  signedOut: () => new InProcessClient(),
+  withBogusSession: () => new InProcessClient('bogus'),
+}
+
+/** The route file that serves a path, and the path's parameters. Static segments win over parameters, as in Next. */
+async function routeOf(path: string): Promise<{ handlers: Record<string, unknown>; params: object }> {
+  const segments = path.split('/').filter(Boolean)
+  const found = Object.keys(ROUTES)
+    .map((file) => ({ file, params: paramsOf(file.split('/').slice(2, -1), segments) }))
+    .filter(({ params }) => params)
+    .sort((a, b) => Object.keys(a.params!).length - Object.keys(b.params!).length)[0]
+  if (!found) throw new Error(`no route serves ${path}`)
+  return { handlers: await ROUTES[found.file]!(), params: found.params! }
+}
+
+function paramsOf(pattern: string[], segments: string[]): Record<string, string> | null {
+  if (pattern.length !== segments.length) return null
+  const params: Record<string, string> = {}
+  for (const [index, part] of pattern.entries()) {
+    const name = /^\[(\w+)\]$/.exec(part)?.[1]
+    if (name) params[name] = decodeURIComponent(segments[index]!)
+    else if (part !== segments[index]) return null
+  }
+  return params
+}
+
+/** The status of what `redirect` and `notFound` throw. Other errors are faults: thrown on. */
+function statusOf(error: unknown): number {
+  const digest = String((error as { digest?: unknown } | null)?.digest)
+  if (digest.startsWith('NEXT_REDIRECT')) return 303
+  if (digest.startsWith('NEXT_HTTP_ERROR_FALLBACK')) return Number(digest.split(';')[1])
+  throw error
+}
