@@ -8,6 +8,7 @@ import type { Reach } from '@/lib/access/reach'
 import { opaqueId } from '@/lib/access/secrets'
 import { DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
+import { budgetOf } from '@/lib/calendar/series/budget'
 import type { Override, Recurrence, Series } from '@/lib/calendar/series/recurrence'
 import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
 import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
@@ -23,6 +24,9 @@ function busyWindow(now: Instant): { from: Instant; to: Instant } {
 
 /** More would be no calendar's. */
 const MOST_OF_ALL = 20_000
+
+/** The work of expanding the series of a calendar, shared equally among them. */
+const MAX_STEPS = 1_000_000
 
 /**
  * When somebody is busy in a calendar, as events that say nothing else: no series, no ids that lead back, the same time
@@ -43,9 +47,12 @@ export async function busyTimes(
   const which = hidden ? sql`e.visibility = 'private' or p.redaction = 'busy'` : sql`true`
   const rows = await busyRows(db, calendarId, window, which)
   const times = new Map<string, Span>()
+  const repeating = rows.filter(({ recurrence }) => recurrence).length
+  const steps = Math.max(1000, Math.floor(MAX_STEPS / Math.max(repeating, 1)))
   for (const row of rows) {
     const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
-    for (const time of occurrenceTimes(series, window, Math.min(MOST, MOST_OF_ALL - times.size))) {
+    const limit = Math.min(MOST, MOST_OF_ALL - times.size)
+    for (const time of occurrenceTimes(series, window, limit, budgetOf(steps))) {
       const { type } = time.override?.span ?? series.span
       if (keepsBusy(row, time.override)) times.set(`${type} ${time.from} ${time.to}`, spanOf(type, time))
     }

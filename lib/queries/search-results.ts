@@ -1,8 +1,9 @@
 import { DAY } from '@/lib/calendar/day'
 import { snippet } from '@/lib/calendar/search/words'
+import { type Budget, budgetOf } from '@/lib/calendar/series/budget'
 import { type RecurrenceId, type Series, wallOfId } from '@/lib/calendar/series/recurrence'
 import { ALWAYS, END_OF_TIME, occurrenceAt } from '@/lib/calendar/series/series'
-import { type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
+import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
 import { instantsOf, spanFromRow } from '@/lib/calendar/span'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
@@ -34,6 +35,9 @@ export interface Reading {
   to?: Instant
 }
 
+/** The work of finding out when one result is. */
+const MAX_STEPS = 50_000
+
 /** Of one event so many changed occurrences are shown. */
 const MOST_OWN = 5
 
@@ -56,8 +60,9 @@ export function foundIn(row: FoundRow, asked: Reading): Found[] {
     .sort((a, b) => farOf(a[0], asked) - farOf(b[0], asked))
     .slice(0, MOST_OWN)
   if (!row.itself) return own
-  const next = upcoming(series, range, asked)
-  const last = previous(series, range, asked)
+  const budget = budgetOf(MAX_STEPS)
+  const next = upcoming(series, range, asked, budget)
+  const last = previous(series, range, asked, budget)
   const shown = next ?? last
   if (!shown) return own
   const found = resultOf(row, series, shown, asked)
@@ -86,9 +91,10 @@ function upcoming(
   series: Series,
   range: { from: Instant; to: Instant },
   { now }: Reading,
+  budget: Budget,
 ): OccurrenceTime | undefined {
   const from = Math.max(now, range.from)
-  return from < range.to ? occurrenceTimes(series, { from, to: range.to }, 1)[0] : undefined
+  return from < range.to ? occurrenceTimes(series, { from, to: range.to }, 1, budget)[0] : undefined
 }
 
 /** How far back the last occurrence is looked for, a little further each time: a rule may say "every minute". */
@@ -99,13 +105,14 @@ function previous(
   series: Series,
   range: { from: Instant; to: Instant },
   { now }: Reading,
+  budget: Budget,
 ): OccurrenceTime | undefined {
   const end = Math.min(now, range.to)
   let to = end
   for (const back of BACK) {
     const from = Math.max(end - back, range.from)
     if (from >= to) return undefined
-    const over = occurrenceTimes(series, { from, to }).filter((time) => time.to <= end)
+    const over = occurrenceTimes(series, { from, to }, MOST, budget).filter((time) => time.to <= end)
     if (over.length) return over.at(-1)
     to = from
   }
