@@ -7,20 +7,28 @@ import { languageOf } from '@/lib/schemas/languages'
 /**
  * A component that is not sent with the page: it comes in a script of its own, and with it every word of the page's
  * language in another. So what is rendered at once needs no more words than its own (see ClientMessages). Only for
- * what opens in the browser, within a `Suspense`. `ahead` fetches both before they are needed. A fetch that failed is
- * tried again when the component is next rendered.
+ * what opens in the browser, within a {@link LoadBoundary} and a `Suspense`. `ahead` fetches both before they are
+ * needed. A fetch that failed is tried again when the component is next needed.
  */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   let loading: Promise<ComponentType<Props>> | undefined
+  // A promise that a render waits for keeps its failure until the boundary has caught it: React renders again when it
+  // fails, and must not find a new one each time.
+  let isAwaited = false
+  const forget = () => {
+    loading = undefined
+    isAwaited = false
+  }
   const ahead = () => {
     loading ??= withWords(load).catch((cause) => {
-      loading = undefined
-      throw new LoadError('A part of the page could not be loaded.', { cause })
+      if (!isAwaited) forget()
+      throw new LoadError(forget, cause)
     })
     return loading
   }
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, as its module is loaded
   function Later(props: Props) {
+    isAwaited = true
     const Part = use(ahead())
     return <Part {...props} />
   }
@@ -39,7 +47,15 @@ async function withWords<Props extends object>(
   )
 }
 
-class LoadError extends Error {}
+class LoadError extends Error {
+  constructor(
+    /** Lets the part be fetched anew. */
+    readonly forget: () => void,
+    cause: unknown,
+  ) {
+    super('A part of the page could not be loaded.', { cause })
+  }
+}
 
 /** Calls `onFail` when a {@link later} component inside could not be fetched, and draws nothing in its place. */
 export class LoadBoundary extends Component<{ onFail(): void; children: ReactNode }, { error?: unknown }> {
@@ -51,6 +67,7 @@ export class LoadBoundary extends Component<{ onFail(): void; children: ReactNod
 
   override componentDidCatch(error: unknown) {
     if (!(error instanceof LoadError)) return
+    error.forget()
     this.props.onFail()
     this.setState({ error: undefined })
   }
