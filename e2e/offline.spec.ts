@@ -30,3 +30,22 @@ test('says of days that could not be loaded that it keeps trying, and does', asy
   await page.unroute('**/api/view/range?**')
   await expect(missing).toHaveCount(0)
 })
+
+test('says that the editor cannot be fetched offline, and opens it once online', async ({
+  join,
+  complaints,
+}) => {
+  complaints.expect(UNREACHABLE)
+  complaints.expect(/A part of the page could not be loaded/)
+  const { page, context, calendar } = await join('Anna')
+  await calendar.goTo('2031-09-10')
+  await context.setOffline(true)
+  await page.keyboard.press('n')
+  await expect(page.getByText('You’re offline, or the server can’t be reached.')).toBeVisible()
+  await expect(calendar.heading).toHaveText('September 2031')
+  await context.setOffline(false)
+  const form = await calendar.newEvent()
+  await form.title.fill('Dentist')
+  await form.save()
+  await expect(calendar.event('Dentist')).toBeVisible()
+})
