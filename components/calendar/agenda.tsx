@@ -6,7 +6,7 @@ import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useOnline } from '@/components/ui/online'
 import { type AgendaDay, type AgendaEntry, agendaDays, hoursOf, isPast } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
-import { dateNumber, fullTime, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
+import { dateNumber, exactTime, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
 import { FLAG, toItems } from '@/lib/calendar/tuple'
 import { AGENDA_DAYS } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
@@ -176,6 +176,10 @@ function Entry({
   const calendar = calendars[item.calendar]
   const label = chipLabel(item, calendars, viewer, t, true)
   const hours = flags & FLAG.allDay ? undefined : hoursOf(entry, day)
+  // Where the clock is put back, the end may be earlier on it than the start.
+  const isBack = item.end < item.start
+  const startOffset = hours?.start === item.start ? item.startOffset : undefined
+  const endOffset = isBack || hours?.end === item.end ? item.endOffset : undefined
   const names = [
     'agenda-entry',
     `c-${item.color || calendar?.[2] || 'slate'}`,
@@ -196,8 +200,10 @@ function Entry({
         <AlsoMarks item={item} calendars={calendars} />
       </span>
       <span className="when">
-        {hours ? fullTime(hours.start, viewer) : t('allDay')}
-        {hours && hours.end > hours.start && ` – ${fullTime(hours.end, viewer)}`}
+        {hours ? exactTime(hours.start, viewer, startOffset) : t('allDay')}
+        {hours &&
+          (hours.end > hours.start || endOffset !== startOffset) &&
+          ` – ${exactTime(isBack ? item.end : hours.end, viewer, endOffset)}`}
       </span>
       <span className="title">
         <bdi>{item.title || t(flags & FLAG.redacted ? 'busy' : 'untitled')}</bdi>

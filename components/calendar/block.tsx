@@ -1,6 +1,6 @@
 import { isPast } from '@/lib/calendar/agenda'
 import { COLUMN_LIMITS, isHidden, isLimited } from '@/lib/calendar/crowd'
-import { shortTime } from '@/lib/calendar/format'
+import { exactTime, shortTime } from '@/lib/calendar/format'
 import type { Block } from '@/lib/calendar/hours'
 import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
@@ -68,6 +68,9 @@ export function EventBlock({
     '--lines': linesOf(to - from),
     '--also': item.also?.length ?? 0,
   }
+  // An hour that the clock shows twice needs its offset to be told apart.
+  const timeOf = (wall: number, offset: number | undefined) =>
+    offset === undefined ? shortTime(wall, viewer) : exactTime(wall, viewer, offset)
   return (
     <li>
       <button
@@ -83,8 +86,8 @@ export function EventBlock({
           {item.title || insteadOfTitle(label)}
         </span>
         <span className="when">
-          {shortTime(item.start, viewer)}
-          {both && <span className="until"> – {shortTime(item.end, viewer)}</span>}
+          {timeOf(item.start, item.startOffset)}
+          {both && <span className="until"> – {timeOf(item.end, item.endOffset)}</span>}
         </span>
         {item.location && !isShort && (
           <span className="where" dir="auto">

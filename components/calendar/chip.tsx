@@ -1,6 +1,6 @@
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { type DateStyle, fullTime, inRow, longDay, shortTime } from '@/lib/calendar/format'
+import { type DateStyle, exactTime, inRow, longDay, shortTime } from '@/lib/calendar/format'
 import { daysOf, type Segment, spansDays } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 
@@ -96,9 +96,9 @@ export function chipLabel(
   const when =
     item.flags & FLAG.allDay
       ? t('allDay')
-      : item.end > item.start
-        ? `${fullTime(item.start, style)} – ${fullTime(item.end, style)}`
-        : fullTime(item.start, style)
+      : item.end !== item.start || item.startOffset !== item.endOffset
+        ? `${exactTime(item.start, style, item.startOffset)} – ${exactTime(item.end, style, item.endOffset)}`
+        : exactTime(item.start, style, item.startOffset)
   const until =
     last > first ? t('untilDay', { day: longDay(Math.floor((item.end - 1) / DAY), style.locale) }) : ''
   const notes = [

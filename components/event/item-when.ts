@@ -1,23 +1,23 @@
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { type DateStyle, fullTime, inRow, mediumDay } from '@/lib/calendar/format'
+import { type DateStyle, exactTime, inRow, mediumDay } from '@/lib/calendar/format'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 
 /** When an occurrence is, as lists say it: `Sat, 21 Nov, 09:00 – 10:00`. `today`: a day number. */
 export function itemWhen(
-  item: Pick<Item, 'start' | 'end' | 'flags'>,
+  item: Pick<Item, 'start' | 'end' | 'flags' | 'startOffset' | 'endOffset'>,
   style: DateStyle,
   today: number,
   t: ReturnType<typeof useTranslations<'event'>>,
 ): string {
-  const { start, end, flags } = item
+  const { start, end, flags, startOffset, endOffset } = item
   const allDay = Boolean(flags & FLAG.allDay)
   const first = Math.floor(start / DAY)
   const last = allDay ? end / DAY - 1 : Math.floor(end / DAY)
   const day = (number: number) => mediumDay(number, style.locale, today)
   if (allDay) return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
-  const from = inRow([day(first), fullTime(start, style)], style.locale)
-  if (start === end) return from
-  const to = fullTime(end, style)
+  const from = inRow([day(first), exactTime(start, style, startOffset)], style.locale)
+  if (start === end && startOffset === endOffset) return from
+  const to = exactTime(end, style, endOffset)
   return t('fromTo', { from, to: first === last ? to : inRow([day(last), to], style.locale) })
 }

@@ -1,8 +1,10 @@
 import { createTranslator } from 'next-intl'
 import { describe, expect, it } from 'vitest'
 import { dayNumber } from '@/lib/calendar/day'
+import { type Tuple, toItems } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import messages from '@/messages/en.json'
+import { itemWhen } from './item-when'
 import { lastsText, type Words, whenText, writtenText } from './when-text'
 
 const t = createTranslator({ locale: 'en', messages, namespace: 'event' }) as Words
@@ -54,5 +56,23 @@ describe('whenText', () => {
     [{ type: 'all-day', start: '2026-11-21', end: '2026-11-22' } as const, 'Sat 21 Nov'],
   ])('of %o', (span, text) => {
     expect(plain(whenText(span, viewer, today, t))).toBe(text)
+  })
+})
+
+describe('in the hour that the clock shows twice', () => {
+  // Berlin goes back from 03:00 to 02:00 on 25 October 2026.
+  const night = (from: string, to: string) => timed(`2026-10-25T${from}`, 'UTC', `2026-10-25T${to}`)
+  it.each([
+    [night('00:15', '01:10'), 'Sun 25 Oct, 02:15 (GMT+2) – 02:10 (GMT+1)'],
+    [night('00:15', '01:15'), 'Sun 25 Oct, 02:15 (GMT+2) – 02:15 (GMT+1)'],
+    [night('01:15', '01:15'), 'Sun 25 Oct, 02:15 (GMT+1)'],
+    [night('01:30', '02:30'), 'Sun 25 Oct, 02:30 (GMT+1) – 03:30'],
+    [night('02:00', '03:00'), 'Sun 25 Oct, 03:00 – 04:00'],
+  ])('shows the offset (%#)', (span, text) => {
+    expect(plain(whenText(span, viewer, today, t))).toBe(text)
+    const seconds = (wall: string) => Date.parse(`${wall}Z`) / 1000
+    const tuple: Tuple = ['e', 0, 0, seconds(span.start), seconds(span.end), '', 0, 0]
+    const [item] = toItems([tuple], 'Europe/Berlin')
+    expect(plain(itemWhen(item!, viewer, today, t))).toBe(text)
   })
 })

@@ -1,7 +1,8 @@
 import type { useTranslations } from 'next-intl'
 import { DAY, MINUTE } from '@/lib/calendar/day'
-import { fullTime, inRow, mediumDay, zoneOffsetName } from '@/lib/calendar/format'
+import { exactTime, fullTime, inRow, mediumDay, zoneOffsetName } from '@/lib/calendar/format'
 import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
+import { repeatedOffset } from '@/lib/calendar/zones/odd-hour'
 import { wallAt } from '@/lib/calendar/zones/zone'
 import { zoneCity } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
@@ -20,12 +21,20 @@ export function whenText(span: Span, viewer: Viewer, today: number, t: Words): s
   const together = (...parts: string[]) => inRow(parts, viewer.locale)
   if (span.type === 'all-day')
     return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
-  const from = together(day(first), fullTime(start, viewer))
-  if (start === end) return from
+  const [startOffset, endOffset] = repeated(span, viewer)
+  const from = together(day(first), exactTime(start, viewer, startOffset))
+  if (start === end && startOffset === endOffset) return from
   return t('fromTo', {
     from,
-    to: first === last ? fullTime(end, viewer) : together(day(last), fullTime(end, viewer)),
+    to: together(...(first === last ? [] : [day(last)]), exactTime(end, viewer, endOffset)),
   })
+}
+
+/** The offsets of the ends of a span that the viewer's clock shows twice. */
+function repeated(span: Span, { timeZone }: Viewer): (number | undefined)[] {
+  if (span.type !== 'timed') return []
+  const { from, to } = instantsOf(span, timeZone)
+  return [from, to].map((instant) => repeatedOffset(instant, timeZone))
 }
 
 /** When something is, in the clocks of the zones that its author chose: `10:00 New York (GMT−5) – 22:10 London (GMT)`. */

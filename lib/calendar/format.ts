@@ -129,6 +129,16 @@ export function zoneOffsetName(zone: string, instant: number, locale: string): s
   return name.replace('-', '−')
 }
 
+/** `09:30`, or `02:15 (GMT+2)` where the clock shows that time twice. `offset`: of such a time, in milliseconds. */
+export function exactTime(wall: WallMs, style: DateStyle, offset: number | undefined): string {
+  const time = fullTime(wall, style)
+  if (offset === undefined) return time
+  const minutes = Math.abs(offset) / MINUTE
+  const rest = minutes % 60 ? `:${String(minutes % 60).padStart(2, '0')}` : ''
+  const size = offset === 0 ? '' : `${offset < 0 ? '−' : '+'}${Math.floor(minutes / 60)}${rest}`
+  return `${time} (GMT${size})`
+}
+
 function written(wall: WallMs, locale: string, options: Intl.DateTimeFormatOptions): string {
   const key = locale + JSON.stringify(options)
   let format = kept.get(key)

@@ -1,6 +1,7 @@
 import { DAY, dayOf, type WallMs, wallOf } from './day'
 import type { RecurrenceId } from './series/recurrence'
 import type { Span } from './span'
+import { repeatedOffset } from './zones/odd-hour'
 import { wallAt, type Zone } from './zones/zone'
 
 /**
@@ -91,6 +92,9 @@ export interface Item {
   /** Wall time of start and end in the viewer's zone; all-day ones at midnight, end exclusive. */
   start: WallMs
   end: WallMs
+  /** How far ahead of UTC the viewer's clock is then; set only where it shows that time twice. */
+  startOffset?: number
+  endOffset?: number
 }
 
 /** An item as it is among others now: the same occurrence, however it and they have changed. */
@@ -137,6 +141,11 @@ function itemOf([id, calendar, flags, start, end, title, color, occurrence, also
         : (n: number) => wallAt(n * 1000, zone)
   const item: Item = { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
   if (also) item.also = also
+  if (!(flags & (FLAG.allDay | FLAG.floating))) {
+    const [from, to] = [repeatedOffset(start * 1000, zone), repeatedOffset(end * 1000, zone)]
+    if (from !== undefined) item.startOffset = from
+    if (to !== undefined) item.endOffset = to
+  }
   return item
 }
 

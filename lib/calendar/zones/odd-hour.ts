@@ -1,5 +1,5 @@
 import { HOUR, type WallMs } from '../day'
-import { instantAt, wallAt, type Zone } from './zone'
+import { type Instant, instantAt, offsetsAround, wallAt, type Zone } from './zone'
 
 /**
  * What is odd about a wall time: the clock jumps over it, so that it will be `shown` as a later one, or it shows it twice,
@@ -18,4 +18,16 @@ export function oddHour(
     if (wall - offset > instant && wallAt(wall - offset, zone) === wall) return { kind: 'twice' }
   }
   return undefined
+}
+
+/**
+ * Returns how far ahead of UTC a zone is at an instant whose wall time its clock shows twice, in milliseconds; undefined at all
+ * other times, when the wall time says enough.
+ */
+export function repeatedOffset(instant: Instant, zone: Zone): number | undefined {
+  const { least, most } = offsetsAround(instant, zone)
+  if (least === most) return undefined
+  const wall = wallAt(instant, zone)
+  const other = [wall - least, wall - most].find((one) => one !== instant && wallAt(one, zone) === wall)
+  return other === undefined ? undefined : wall - instant
 }
