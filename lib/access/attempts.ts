@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { type Db, db } from '@/db/client'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
 import { opaqueId } from './secrets'
@@ -43,11 +43,12 @@ export function limitsOfClient(
  * Counts one attempt by each limit, before it is made, so that many at once do not slip through. Narrow limits come first:
  * what one of them refuses is no longer counted by those that more people share. Names are kept hashed: the table is no
  * list of who was here. Only statements of this file write `attempts`.
+ * @param on the transaction of a command: a second connection could be one that all others wait for
  * @throws AppError TOO_MANY with the seconds until it may be tried again
  */
-export async function attempt(limits: readonly Limit[]): Promise<void> {
+export async function attempt(limits: readonly Limit[], on: Db = db): Promise<void> {
   for (const { by, most, minutes, over: beyond } of limits) {
-    const [counted] = (await db.execute(counting(by, minutes))) as unknown as [{ count: number; age: number }]
+    const [counted] = (await on.execute(counting(by, minutes))) as unknown as [{ count: number; age: number }]
     if (counted.count > most && beyond === 'slow') {
       await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
     } else if (counted.count > most) {

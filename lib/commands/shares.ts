@@ -81,7 +81,7 @@ async function mailOf(
   to: string,
   role: Level,
 ): Promise<Job[]> {
-  await attempt([{ by: `share-mail:${id}:${to}`, most: 3, minutes: DAY_MINUTES }])
+  await attempt([{ by: `share-mail:${id}:${to}`, most: 3, minutes: DAY_MINUTES }], tx)
   const data = { path: '/home', calendar: name, sharer: sharer.name, role, email: to }
   const { jobs } = await mailsToOthers(tx, sharer, `calendar:${id}`, 'to', [{ to, template: 'share', data }])
   return jobs
