@@ -39,6 +39,7 @@ it.each([
     JSON.stringify(error),
   ])
     expect(text).not.toContain(SECRET)
+  expect(inspect(error)).not.toMatch(/params|query:/)
   expect(error.cause).toMatchObject({ code })
   expect(error.message).toMatch(/^(duplicate key|invalid input|null value|division by zero).* in the query /)
   expect(error.stack).toContain('redact.db.test')

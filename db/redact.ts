@@ -34,9 +34,11 @@ export function redactQueryErrors(): void {
 
 function redacted(error: DrizzleQueryError): DrizzleQueryError {
   const cause = cleanCause(error.cause)
-  error.message = `${cause.message} in the query ${error.query.replace(/\s+/g, ' ').slice(0, 300)}`
+  error.message = `${cause.message} in the query ${error.query.replace(/\s+/g, ' ').slice(0, 120)}`
   error.stack = withMessage(error, error.stack)
-  error.params = []
+  // Not printed: a query may be longer than a page.
+  Object.defineProperty(error, 'query', { enumerable: false })
+  Object.defineProperty(error, 'params', { value: [], enumerable: false })
   error.cause = cause
   return error
 }

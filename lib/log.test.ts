@@ -22,6 +22,13 @@ it('logs a problem in full once, and how often it was repeated a minute later', 
   )
 })
 
+it('logs an outage of the database in one line for all places', () => {
+  const cause = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5'), { code: 'ECONNREFUSED' })
+  const error = Object.assign(new Error('in the query select 1', { cause }), { params: [] })
+  for (const place of ['GET /api/view/range', 'action createEvent', 'streaming']) logProblem(place, error)
+  expect(log.mock.calls).toEqual([['kinday: the database does not answer: connect ECONNREFUSED 127.0.0.1:5']])
+})
+
 it('finds the deepest cause of an error', () => {
   const refused = Object.assign(new Error('connect refused'), { code: 'ECONNREFUSED' })
   expect(causeOf(new Error('outer', { cause: new AggregateError([refused, new Error('second')]) }))).toBe(

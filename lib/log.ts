@@ -13,6 +13,11 @@ const logged = new Map<string, { at: number; repeats: number }>()
  */
 export function logProblem(place: string, error: unknown, details: unknown = error): void {
   const cause = causeOf(error)
+  // Every request fails by it: one line says it for all.
+  if (isOutage(error)) {
+    logProblem(OUTAGE, cause)
+    return
+  }
   const key = `${place}: ${cause}`
   const now = Date.now()
   const known = logged.get(key)
@@ -25,6 +30,19 @@ export function logProblem(place: string, error: unknown, details: unknown = err
   if (known?.repeats) console.error(`kinday: ${key} (${known.repeats} more times)`)
   else if (typeof details === 'string') console.error(`kinday: ${place}: ${details}`)
   else console.error(`kinday: ${key}`, details)
+}
+
+const OUTAGE = 'the database does not answer'
+
+/** Codes of Node, the driver and Postgres for a database that cannot be reached, or is starting or stopping. */
+const OUTAGE_CODES =
+  /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|CONNECTION_\w+|57P0[123]|08\w{3})$/
+
+/** Whether a query failed because the database is away. Drizzle's errors of queries have `params`. */
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error && 'params' in error)) return false
+  const { code } = Object(error.cause) as { code?: unknown }
+  return typeof code === 'string' && OUTAGE_CODES.test(code)
 }
 
 /** The deepest cause of an error in one line, as `connect ECONNREFUSED 127.0.0.1:5432`. */
