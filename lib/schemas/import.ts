@@ -160,6 +160,9 @@ const time = z.number().int().nullable().catch(null).default(null)
 const sequence = z.number().int().min(0).max(2_000_000_000)
 const version = { sequence, lastModified: time, stamp: time }
 
+/** Instances without their series: each is looked for in the series that the calendar has. */
+const MAX_INSTANCES = 1000
+
 /** An instance without its series, as a file's reader has it. */
 const instance = z.object({
   ...version,
@@ -176,7 +179,7 @@ const importedEvent = z.object({
   origin: z.string().max(100).nullable().default(null),
   published: z.boolean().default(false),
   versions: z.record(moment, z.object(version)).catch({}).default({}),
-  instances: z.array(instance).max(5000).nullable().default(null),
+  instances: z.array(instance).max(MAX_INSTANCES).nullable().default(null),
   content: shape.transform(fitting),
   own: z
     .object({

@@ -18,6 +18,15 @@ export interface Stretch {
   base: Content | null
   /** Versions of its instances that were received. */
   versions: Record<RecurrenceId, Version>
+  /** Where an instance of the source's series is in this one. */
+  move(id: RecurrenceId): RecurrenceId | undefined
+}
+
+/** Returns how instances move from what was received to what a series is now; counted once for all of them. */
+export function movesOf(base: Content | null, content: Content): Stretch['move'] {
+  if (!base) return (id) => id
+  const [from, to] = [base, content].map((one) => ({ ...one, calendarId: '' }))
+  return (id) => movedTo(from!, to!, id)
 }
 
 /** Returns where an instance of a file is in the stretches of its series, and where its source has it. */
@@ -30,9 +39,7 @@ export function findInstance(
   const source = root!.base ?? root!.content
   const sourceId = recurrenceIdIn(at, source.span)
   if (!sourceId) return null
-  const id = root!.base
-    ? movedTo({ ...root!.base, calendarId: '' }, { ...root!.content, calendarId: '' }, sourceId)
-    : sourceId
+  const id = root!.move(sourceId)
   if (id && isKnown(root!.content, id)) return { index: 0, id, sourceId }
   for (const [index, { content }] of parts.entries()) {
     const own = recurrenceIdIn(at, content.span)
@@ -56,7 +63,7 @@ function isKnown(content: Content, id: RecurrenceId): boolean {
  * value that it was given here.
  */
 export function applyInstance(
-  stretch: Stretch,
+  stretch: Pick<Stretch, 'content' | 'base'>,
   id: RecurrenceId,
   sourceId: RecurrenceId,
   instance: IcalInstance,
@@ -90,7 +97,7 @@ export function applyInstance(
   return {
     ...series,
     visibility: visibility === 'private' ? visibility : series.visibility,
-    overrides: inOrder([...Object.entries(content.overrides), [id, override as Override]]),
+    overrides: { ...content.overrides, [id]: override as Override },
   }
 }
 

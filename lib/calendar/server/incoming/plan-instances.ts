@@ -1,7 +1,8 @@
 import { contentOf } from '@/lib/calendar/edits/content'
+import { inOrder } from '@/lib/calendar/edits/override'
 import type { IcalInstance } from '../ical/ical-event'
 import { recurrenceIdIn } from '../ical/moments'
-import { applyFollowing, applyInstance, findInstance } from './instances'
+import { applyFollowing, applyInstance, findInstance, movesOf, type Stretch } from './instances'
 import { type Content, isSameContent } from './meaning'
 import { type KnownPeople, resolveInstance, resolvePeople } from './people'
 import type { Existing, Planned } from './planned'
@@ -16,7 +17,11 @@ interface Working {
   base: Content | null
   received: Received | null
   changed: boolean
+  move: Stretch['move']
 }
+
+/** Changes of an instance and all that follow in one file: each splits a series, which takes a moment. */
+const MAX_SPLITS = 50
 
 /** Plans what a file that speaks of single instances makes of their series: it changes those instances and nothing else. */
 export function planInstances<I extends Incoming>(
@@ -29,11 +34,13 @@ export function planInstances<I extends Incoming>(
     const { event, received } = there
     const base = received?.content ? resolvePeople(received.content, event, people) : null
     const { calendarId: _, ...content } = contentOf(event)
-    return { there, content, base, received, changed: false }
+    return { there, content, base, received, changed: false, move: movesOf(base, content) }
   })
   const made: Planned<I>[] = []
   let older = 0
+  let following = 0
   for (const instance of instances) {
+    if (instance.following && ++following > MAX_SPLITS) continue
     const own = resolveInstance(instance, root.event, people)
     const outcome = own.at ? putInstance(incoming, own, parts, made) : cancelAll(own, parts)
     if (outcome === 'older') older++
@@ -54,7 +61,8 @@ function plannedOf<I extends Incoming>(
   const sequence = Math.max(event.sequence + 1, ...instances.map((one) => one.sequence))
   return [
     {
-      ...{ outcome: 'changed', incoming, before: event, content, sequence, replaced: [] },
+      ...{ outcome: 'changed', incoming, before: event, sequence, replaced: [] },
+      content: { ...content, overrides: inOrder(Object.entries(content.overrides)) },
       received: received ?? { version: null, instances: {}, content: null },
     },
   ]
@@ -83,8 +91,8 @@ function putInstance<I extends Incoming>(
       return putSingle(instance, root)
     if (isOrphan(root.content)) root.content = asSeries(root.content)
   }
-  const stretches = parts.map(({ content, base, received }) => ({
-    ...{ content, base },
+  const stretches = parts.map(({ content, base, received, move }) => ({
+    ...{ content, base, move },
     versions: received?.instances ?? {},
   }))
   const found = findInstance(stretches, instance)
@@ -97,6 +105,7 @@ function putInstance<I extends Incoming>(
     const split = applyFollowing(stretch, id, instance)
     if (!split) return undefined
     part.content = split.before ?? split.after
+    part.move = movesOf(part.base, part.content)
     if (split.before) {
       // The part from here on is an event of its own, as where a file has the whole series.
       const uid = `${part.there.event.uid}/${id}`

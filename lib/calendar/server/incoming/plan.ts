@@ -125,7 +125,7 @@ function withOrphan(file: Content, current: Content): Content {
     bare: false,
     fields: { ...fields, attendees, unknown },
   }
-  return applyInstance({ content: file, base: null, versions: {} }, id, id, { ...instance, ...NO_VERSION })
+  return applyInstance({ content: file, base: null }, id, id, { ...instance, ...NO_VERSION })
 }
 
 const NO_VERSION = { sequence: 0, lastModified: null, stamp: null }

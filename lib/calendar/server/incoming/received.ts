@@ -57,7 +57,7 @@ export function receivedInstance(
   return {
     version,
     instances: { ...instances, [id]: versionOf(instance) },
-    content: content && applyInstance({ content, base: null, versions: {} }, id, id, instance),
+    content: content && applyInstance({ content, base: null }, id, id, instance),
   }
 }
 
