@@ -27,7 +27,10 @@ export function AudienceHint({
     queryKey: ['audience', key],
     queryFn: ({ signal }) => askAudience(key, signal),
     placeholderData: keepPreviousData,
+    // A hint: it is not asked for again by itself, and its absence is no error.
     retry: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   })
   return (
     <p className="muted audience" role="status" aria-live="polite">
