@@ -65,7 +65,7 @@ test('an address is shared with, without a word of whether somebody has it', asy
     await form.getByLabel('Share with').selectOption('Someone else, by e-mail…')
     await form.getByLabel('E-mail').fill(address)
     await form.getByRole('button', { name: 'Share' }).click()
-    await expect(annas.shareWith(address)).toContainText('by e-mail')
+    await expect(annas.shareWith(address)).toContainText('Invited, not accepted yet')
   }
   // Ben has not shown that the address is his.
   await ben.page.goto('/calendars')
