@@ -31,10 +31,12 @@ export async function mailsToOthers(
 ): Promise<{ jobs: Job[]; deliveries: ReadonlyMap<string, string> }> {
   if (!sender.emailVerified) throw fieldError(field, 'unverified_address')
   for (const _ of mails) {
-    await attempt([
-      { by: `mails-by:${sender.id}`, most: MOST_MAILS, minutes: DAY_MINUTES },
-      { by: `mails-about:${about}`, most: MOST_MAILS, minutes: DAY_MINUTES },
-    ])
+    const limits = [`mails-by:${sender.id}`, `mails-about:${about}`].map((by) => ({
+      by,
+      most: MOST_MAILS,
+      minutes: DAY_MINUTES,
+    }))
+    await attempt(limits, tx)
   }
   const jobs: Job[] = []
   const deliveries = new Map<string, string>()

@@ -40,7 +40,7 @@ export async function tellOwner(tx: Tx, email: string): Promise<Job[]> {
   const [owner] = await tx.select().from(users).where(eq(users.email, email))
   if (!owner || owner.deletedAt || owner.suspendedAt) return []
   try {
-    await attempt([{ by: `address-tried:${email}`, most: 1, minutes: 24 * 60 }])
+    await attempt([{ by: `address-tried:${email}`, most: 1, minutes: 24 * 60 }], tx)
   } catch (error) {
     if (error instanceof AppError) return []
     throw error
