@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser } from './launch/browser.mjs'
 import { CHECKS, check, conclude, playwright, vitest } from './launch/checks.mjs'
@@ -14,7 +14,7 @@ import { git, snapshot } from './launch/snapshot.mjs'
 await runUntilStopped(async (onClose) => {
   process.chdir(ROOT)
   await installPackages({ dev: true })
-  const before = process.env.CI ? await snapshot(ROOT) : undefined
+  const before = process.env.CI && existsSync('.git') ? await snapshot(ROOT) : undefined
   const tallies = []
   for (const one of CHECKS) tallies.push(await check(one))
   say('Unit and integration tests…')
