@@ -58,7 +58,7 @@ export function SettingsForm({
       </section>
       <section className="card stack">
         <h2>{t('dates')}</h2>
-        <div className="row">
+        <div className="row aligned-start">
           <SelectField
             label={t('language')}
             name="locale"
