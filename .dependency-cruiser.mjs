@@ -38,6 +38,7 @@ const HOMES = [
   { package: 'postgres', in: '^db/client' },
   { package: 'graphile-worker', in: '^lib/jobs/' },
   { package: 'googleapis', in: '^lib/connectors/google/' },
+  { package: 'htmlparser2', in: '^lib/calendar/server/ical/html' },
   { package: 'ical.js', in: '^lib/calendar/server/ical/' },
   { package: 'piscina', in: '^lib/files/pool' },
   { package: 'pusher', in: '^lib/realtime/publish' },
