@@ -120,7 +120,7 @@ async function ownedBy(sql: postgres.Sql, world: World) {
     sessions: [world.session],
     deliveries: [world.delivery],
     streams: [
-      ...groups.map((id) => `group-${id}`),
+      ...groups.flatMap((id) => [`group-${id}`, `owners-${id}`]),
       ...calendars.flatMap((id) => [`calendar-${id}`, `owners-${id}`]),
     ],
   }

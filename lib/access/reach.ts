@@ -29,6 +29,8 @@ export interface ReachedGroup {
   color: string
   role: Role
   seq: number
+  /** Where the stream of those who manage it stands, for them. */
+  ownersSeq: number
 }
 
 /**
@@ -68,11 +70,13 @@ export function reachColumn(userId: SQL): SQL<RawReach> {
       left join calendar_settings own on own.calendar_id = c.id and own.user_id = ${userId}
       left join streams s on s.stream = 'calendar-' || c.id
       left join streams o on l.level >= 4 and o.stream = 'owners-' || c.id),
-    (select coalesce(json_agg(json_build_array(g.id, g.name, g.color, m.role, coalesce(s.seq, 0))
+    (select coalesce(json_agg(json_build_array(g.id, g.name, g.color, m.role, coalesce(s.seq, 0),
+        case when m.role in ('owner', 'admin') then coalesce(o.seq, 0) else 0 end)
         order by m.created_at, g.id), '[]')
       from members m
       join groups g on g.id = m.group_id and g.deleted_at is null
       left join streams s on s.stream = 'group-' || g.id
+      left join streams o on m.role in ('owner', 'admin') and o.stream = 'owners-' || g.id
       where m.user_id = ${userId}))`
 }
 
@@ -94,7 +98,14 @@ export function reachOf(userId: string, [seq, calendars, groups]: RawReach): Rea
       ownersSeq,
       hidden,
     })),
-    groups: groups.map(([id, name, color, role, seq]) => ({ id, name, color, role, seq })),
+    groups: groups.map(([id, name, color, role, seq, ownersSeq]) => ({
+      id,
+      name,
+      color,
+      role,
+      seq,
+      ownersSeq,
+    })),
   } as unknown as Reach
 }
 
@@ -112,5 +123,5 @@ type RawReach = [
     string | null,
     number,
   ][],
-  groups: [string, string, string, Role, number][],
+  groups: [string, string, string, Role, number, number][],
 ]

@@ -42,7 +42,10 @@ export async function eraseGroups(tx: Tx, ids: readonly string[]): Promise<void>
     delete from deliveries where id in (select delivery_id from invitations where group_id = ${gone})`)
   await tx.execute(sql`
     delete from pictures p using groups g where g.id = ${gone} and g.image like '%/' || p.id`)
-  await forget(tx, sql`stream = any (${listed(ids.map((id) => `group-${id}`))})`)
+  await forget(
+    tx,
+    sql`stream = any (${listed(ids.flatMap((id) => [streamOf('group', id), streamOf('owners', id)]))})`,
+  )
   await forget(tx, sql`entity_id = any (${listed(ids)})`)
   await forget(tx, sql`entity_id in (select id::text from invitations where group_id = ${gone})`)
   await tx.execute(sql`delete from groups where id = ${gone}`)

@@ -64,7 +64,7 @@ describe('by e-mail', () => {
     expect(jobs!.n).toBe(1)
     // History knows whom, and no secret.
     const [told] = await db.execute(sql`
-      select string_agg(coalesce(after::text, ''), '') as text from changes where stream = ${`group-${family.group}`}`)
+      select string_agg(coalesce(after::text, ''), '') as text from changes where stream = ${`owners-${family.group}`}`)
     expect(told!.text).toContain(emails[0])
     expect(told!.text).not.toContain(await tokenFor(emails[0]!))
     expect(await codeOf(as(family.stranger).does(joinGroup, { token: await tokenFor(emails[0]!) }))).toBe(
@@ -154,7 +154,7 @@ describe('an invitation to one’s own address', () => {
     expect(await shown(admin)).toEqual(expect.arrayContaining(both))
     expect(await shown(viewer)).toEqual([])
     const [told] = (await db.execute(sql`
-      select before from changes where entity = 'invitation' and stream = ${`group-${group}`} and op = 'removed'
+      select before from changes where entity = 'invitation' and stream = ${`owners-${group}`} and op = 'removed'
       limit 1`)) as unknown as { before: object }[]
     expect(told!.before).toMatchObject({ declined: true })
 

@@ -11,6 +11,7 @@ import { streamsOf } from '@/lib/queries/streams'
 import { updateCalendar } from './calendars'
 import { createEvent, deleteEvent, updateEvent } from './events'
 import { createFeed, revokeFeed } from './feeds'
+import { createInvitation } from './invitations'
 import { placeEvent, unplaceEvent } from './placements'
 import { createShare, removeShare, updateShare } from './shares'
 import { deleteForGood, restore } from './trash'
@@ -138,7 +139,7 @@ describe('positions of streams', () => {
     }
   })
 
-  it('move for owners alone when a calendar is shared or followed', async () => {
+  it('move for owners alone when a calendar is shared or followed, or somebody is invited', async () => {
     const { owner, stranger, calendar } = family
     const to = { email: stranger.email }
     let id = ''
@@ -155,6 +156,8 @@ describe('positions of streams', () => {
     ]) {
       expect((await observed(calendar, act)).moved).toEqual(['admin'])
     }
+    const invite = () => as(owner).does(createInvitation, { group: family.group })
+    expect((await observed(calendar, invite)).moved).toEqual(['admin'])
     const rename = () => as(owner).does(updateCalendar, { calendar, version: 1, patch: { name: 'Renamed' } })
     expect((await observed(calendar, rename)).moved).toEqual(['admin', 'editor', 'viewer'])
   })

@@ -12,7 +12,8 @@ import type { Change, Echo } from './record'
  * Routes each change of a calendar to the streams of those who can see a difference: sequence numbers and pings are
  * observable, so a stream counts nothing that its followers may not know.
  *
- * - Changes that only owners see (private events, shares, feeds) go to `owners-<calendar>`. A user who may read a private
+ * - Changes that only owners see (private events, shares, feeds) go to `owners-<calendar>`, invitations to
+ *   `owners-<group>`. A user who may read a private
  *   event without owning the calendar (its creator, an attendee) is pinged in `user-<id>`.
  * - `calendar-<calendar>` gets a change without content where the busy time that viewers see of a private event changes.
  * - A calendar that shows an event from elsewhere is told only of what it shows.
@@ -23,6 +24,8 @@ export async function routed(tx: Tx, changes: readonly Change[]): Promise<Change
   const placed = await placedEvents(tx, changes, versions)
   const pings = new Pings()
   const kept = changes.flatMap((change): Change[] => {
+    // Invitations are seen by those who manage the group.
+    if (change.entity === 'invitation') return [forOwners(change, change.stream.replace('group-', ''))]
     const calendar = calendarOf(change.stream)
     if (!calendar) return [change]
     if (change.echo) {
@@ -39,7 +42,7 @@ export async function routed(tx: Tx, changes: readonly Change[]): Promise<Change
 }
 
 function needsRouting({ entity, before, after, echo }: Change): boolean {
-  if (entity === 'share' || entity === 'feed' || echo) return true
+  if (entity === 'share' || entity === 'feed' || entity === 'invitation' || echo) return true
   if (entity === 'placement') return Boolean(before || after)
   return entity === 'event' && isHidden(before as EventSnapshot | null, after as EventSnapshot | null)
 }
@@ -49,9 +52,9 @@ function isHidden(before?: EventSnapshot | null, after?: EventSnapshot | null): 
   return [before, after].every((version) => !version || version.visibility === 'private')
 }
 
-function forOwners(change: Change, calendar: string): Change {
+function forOwners(change: Change, id: string): Change {
   // The answer must not say where the owners' stream stands: not every editor may know.
-  return { ...change, stream: streamOf('owners', calendar), apart: true }
+  return { ...change, stream: streamOf('owners', id), apart: true }
 }
 
 function ofEvent(change: Change, calendar: string, pings: Pings): Change {

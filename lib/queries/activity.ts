@@ -36,6 +36,7 @@ export async function activity(
   const told = positionOf(before)
   const streams = [
     streamOf('group', group.id),
+    ...(managesGroup(group.role) ? [streamOf('owners', group.id)] : []),
     ...calendars.map(({ id }) => streamOf('calendar', id)),
     // The cursor says how far streams are: those of owners are for owners.
     ...calendars.flatMap(({ id, level }) => (level === 'owner' ? [streamOf('owners', id)] : [])),

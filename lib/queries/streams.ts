@@ -1,9 +1,11 @@
 import type { Reach } from '@/lib/access/reach'
+import { managesGroup } from '@/lib/calendar/roles'
 import { type Stream, streamOf } from '@/lib/realtime/channels'
 
 /**
  * Returns every stream that the actor may follow and its position. A user with free/busy access does not follow the
- * calendar: a ping would tell them when somebody edits it. Owners also follow what only they see.
+ * calendar: a ping would tell them when somebody edits it. Owners of a calendar and
+ * those who manage a group also follow what only they see.
  */
 export function streamsOf(reach: Reach): Record<Stream, number> {
   return Object.fromEntries([
@@ -15,5 +17,8 @@ export function streamsOf(reach: Reach): Record<Stream, number> {
       .filter(({ level }) => level === 'owner')
       .map(({ id, ownersSeq }) => [streamOf('owners', id), ownersSeq]),
     ...reach.groups.map(({ id, seq }) => [streamOf('group', id), seq]),
+    ...reach.groups
+      .filter(({ role }) => managesGroup(role))
+      .map(({ id, ownersSeq }) => [streamOf('owners', id), ownersSeq]),
   ])
 }

@@ -1,6 +1,6 @@
 /**
  * Streams of changes, and the channels that tell of them: `private-` and the stream's name. `owners-<id>` has the changes
- * of a calendar that only its owners see.
+ * of a calendar that only its owners see, and of a group that only those who manage it see.
  */
 export type StreamKind = 'calendar' | 'owners' | 'group' | 'user' | 'instance'
 export type Stream = `${StreamKind}-${string}`
