@@ -86,6 +86,8 @@ it('authorizes a channel for the users who may follow it, and for nobody else', 
     [`private-calendar-${world.calendar}`]: members,
     // Counts changes that only owners see: private events, shares, feeds.
     [`private-owners-${world.calendar}`]: ['owner', 'admin'],
+    // And of the group: invitations.
+    [`private-owners-${world.group}`]: ['owner', 'admin'],
     [`private-group-${world.group}`]: members,
     [`private-user-${world.ids.editor}`]: ['editor'],
     [`presence-gathering-${world.group}`]: [],
