@@ -2,8 +2,8 @@ import { expect, gather, test } from './fixtures'
 
 const DAY = '2031-05-14'
 
-test('addresses in notes are links, and the location opens a map', async ({ join }) => {
-  const { calendar } = await join('Anna')
+test('addresses in notes are links, and the location opens a map', async ({ signedIn }) => {
+  const { calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEventOn(DAY)
   await form.title.fill('Parents’ evening')
@@ -21,8 +21,8 @@ test('addresses in notes are links, and the location opens a map', async ({ join
   ])
 })
 
-test('a pasted date and time fill their fields', async ({ join }) => {
-  const { calendar, page } = await join('Anna')
+test('a pasted date and time fill their fields', async ({ signedIn }) => {
+  const { calendar, page } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEventOn(DAY)
   const paste = (label: 'Start date' | 'Start time', text: string) =>
@@ -38,11 +38,11 @@ test('a pasted date and time fill their fields', async ({ join }) => {
   await page.keyboard.press('Escape')
 })
 
-test('an edit of an event that was deleted meanwhile is saved as a new event', async ({ join }) => {
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
+test('an edit of an event that was deleted meanwhile is saved as a new event', async ({ signedIn }) => {
+  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
+  await anna.calendar.seed('Dinner', DAY)
   await anna.calendar.goTo(DAY)
-  await anna.calendar.create('Dinner')
   await ben.calendar.goTo(DAY)
   const form = await ben.calendar.openForm('Dinner')
   await form.title.fill('Dinner at eight')
