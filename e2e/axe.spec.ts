@@ -148,6 +148,16 @@ test('the repeat editor and its question are accessible', async ({ signedIn }) =
   await expectAccessible(page, 'the question')
 })
 
+test('the account, activity and settings of a group are accessible', async ({ signedIn }) => {
+  const { page } = await signedIn('Anna')
+  const group = await new GroupPage(page).make('The Okafors')
+  for (const path of ['/settings/account', `${group}/activity`, `${group}/settings`]) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectAccessible(page, path)
+  }
+})
+
 test('import is accessible', async ({ signedIn }) => {
   const { page } = await signedIn('Anna')
   const importing = new ImportPage(page)
@@ -195,31 +205,17 @@ test('calendars, their feeds and the trash are accessible', async ({ signedIn })
   await expectAccessible(page, 'trash')
 })
 
-test('every page is accessible in Arabic', async ({ signedIn, browser }) => {
+test('settings, the calendar and its form are accessible in Arabic', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Layla')
   await calendar.seed('Choir', DAY)
-  const group = await new GroupPage(page).make('The Okafors')
   await new SettingsPage(page).speak('العربية')
-  const pages = ['/home', '/search?q=choir', '/groups', '/groups/new', '/calendars', '/calendars/trash']
-  const settings = ['/settings', '/settings/security', '/settings/account', '/import']
-  for (const path of [...pages, ...settings, group, `${group}/activity`, `${group}/settings`]) {
-    await page.goto(path)
-    await expectAccessible(page, path)
-  }
-  for (const view of ['week', 'agenda', 'month'] as const) {
-    await calendar.goTo(DAY, view)
-    await expectAccessible(page, view)
-  }
+  await expectAccessible(page, 'settings')
+  await calendar.goTo(DAY, 'week')
+  await expectAccessible(page, 'week')
+  await calendar.goTo(DAY)
+  await expectAccessible(page, 'month')
   await calendar.open('Choir')
-  await expectAccessible(page, 'event')
   await calendar.dialog.button('تعديل الحدث').click()
   await expect(calendar.dialog.root.getByLabel('العنوان', { exact: true })).toBeVisible()
   await expectAccessible(page, 'event form')
-  const context = await browser.newContext({ locale: 'ar-EG' })
-  const guest = await context.newPage()
-  for (const path of ['/', '/sign-in', '/sign-up']) {
-    await guest.goto(path)
-    await expectAccessible(guest, path)
-  }
-  await context.close()
 })
