@@ -10,7 +10,7 @@ import { createFeed } from './feeds'
 import { createInvitation, joinGroup } from './invitations'
 import { placeEvent } from './placements'
 import { claimAccount } from './security'
-import { createShare } from './shares'
+import { acceptShare, createShare } from './shares'
 
 const claims = ({ email }: Person) =>
   execute({ kind: 'job', name: 'google' }, claimAccount, { email }, { origin: 'web' })
@@ -27,11 +27,12 @@ it('who comes to an account that waited for them is alone with its calendars, an
   const { group, calendar } = await groupOf(victim)
   await joins(attacker, victim, group, 'admin')
   const { result: link } = await as(victim).does(createInvitation, { group, role: 'editor' })
-  await as(victim).does(createShare, {
+  const { result: shared } = await as(victim).does(createShare, {
     calendar: victim.calendar,
     to: { email: attacker.email },
     role: 'owner',
   })
+  await as(attacker).does(acceptShare, { share: shared.id })
   // What the attacker shows in the victim's calendar would go on being written by them.
   const foreign = await as(attacker).makes({
     calendarId: attacker.calendar,
@@ -82,7 +83,9 @@ it('who comes to an account that waited for them is alone with its calendars, an
 
 it('nothing ends for who had shown that the address is theirs', async () => {
   const [ann, bob] = [await person('ann'), await person('bob')]
-  await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email }, role: 'viewer' })
+  const to = { email: bob.email }
+  const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to, role: 'viewer' })
+  await as(bob).does(acceptShare, { share: result.id })
   await claims(ann)
   expect(await as(bob).asks('read', 'calendar', ann.calendar)).toBe('ok')
 })

@@ -14,7 +14,7 @@ import { updateEvent } from './events'
 import { deleteGroup, restoreGroup } from './groups'
 import { placeEvent, withdrawEvent } from './placements'
 import { changeEmail } from './security'
-import { createShare } from './shares'
+import { acceptShare, createShare } from './shares'
 
 const NOW = Date.parse('2026-06-01T06:00:00Z')
 const DAY = '2026-06-01'
@@ -97,7 +97,9 @@ describe('what is shown elsewhere shows no more than who shows it may see', () =
 
 it('whose address is another now loses what was shared with the old one, and what they showed of it', async () => {
   const [ann, bob] = [await person('ann'), await person('bob')]
-  await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email }, role: 'editor' })
+  const to = { email: bob.email }
+  const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to, role: 'editor' })
+  await as(bob).does(acceptShare, { share: result.id })
   const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour(DAY) })
   await as(bob).does(placeEvent, { event: id, calendar: bob.calendar })
   const { token } = await openSession(bob.id, { userAgent: null, address: null })
