@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { causeOf, logProblem } from './log'
+import { causeOf, logProblem, traceOf } from './log'
 
 const log = vi.spyOn(console, 'error').mockImplementation(() => {})
 
@@ -35,4 +35,10 @@ it('finds the deepest cause of an error', () => {
     'connect refused (ECONNREFUSED)',
   )
   expect(causeOf('text\nmore')).toBe('text')
+})
+
+it('traces an error without its message, which may quote a file', () => {
+  const trace = traceOf(new SyntaxError('Unexpected token in "Dentist at nine"\n  second line'))
+  expect(trace).toMatch(/^SyntaxError\n\s+at .*log\.test\.ts/)
+  expect(trace).not.toContain('Dentist')
 })

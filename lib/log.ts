@@ -60,3 +60,10 @@ export function causeOf(error: unknown): string {
     ? `${line || deepest.name} (${code})`
     : line || deepest.name
 }
+
+/** The name and the stack of an error without its message, which may quote what a user sent. */
+export function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return [error.name, ...frames].join('\n')
+}

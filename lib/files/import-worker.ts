@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { IcalNote } from '@/lib/calendar/server/ical/ical-event'
 import { type FilePart, readImportFile } from '@/lib/calendar/server/import-file'
 import type { Zone } from '@/lib/calendar/zones/zone'
+import { traceOf } from '@/lib/log'
 import { checkEvents, type ImportedEvent } from '@/lib/schemas/import'
 import { send, sendAndWait, sendStarted, type TaskChannel } from './channel'
 
@@ -50,7 +51,7 @@ export default async function readImport({
     for (const part of file.parts) await postPart(port, part, room)
     return { archive: file.archive, notes: takeNotes(file.notes, room) }
   } catch (error) {
-    console.error('kinday: import:', error)
+    console.error(`kinday: import: ${traceOf(error)}`)
     return { error: 'INVALID' }
   } finally {
     port.close()
