@@ -84,6 +84,36 @@ describe('a file with single instances', () => {
     expect(await stored(calendar)).toMatchObject([{ status: 'cancelled', title: 'Training' }])
   })
 
+  it('confirms a cancelled event again when a later version of the series is confirmed', async () => {
+    const [calendar, id] = [await fresh(), uid()]
+    await imports(calendar, series(id))
+    await imports(
+      calendar,
+      `METHOD:CANCEL\n${vevent(id, 'DTSTAMP:20261110T100000Z\nSEQUENCE:1\nSTATUS:CANCELLED')}`,
+    )
+    await imports(calendar, series(id, 'SEQUENCE:0\nLAST-MODIFIED:20261102T100000Z'))
+    expect(await stored(calendar)).toMatchObject([{ status: 'cancelled' }])
+    await imports(calendar, series(id, 'SEQUENCE:2\nLAST-MODIFIED:20261112T100000Z'))
+    expect(await stored(calendar)).toMatchObject([{ status: 'confirmed' }])
+  })
+
+  it('writes a later part of a series once when the file has both its instance and the part itself', async () => {
+    const [calendar, id] = [await fresh(), uid()]
+    const following = vevent(
+      id,
+      'DTSTAMP:20261101T100000Z\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20261121T090000\nDTSTART;TZID=Europe/Berlin:20261121T110000\nDTEND;TZID=Europe/Berlin:20261121T120000\nSUMMARY:Later',
+    )
+    await imports(calendar, `${series(id)}\n${following}`)
+    const part = (await stored(calendar)).at(-1)!
+    expect(part.uid).toBe(`${id}/2026-11-21T09:00:00`)
+    const whole = vevent(
+      part.uid,
+      'SEQUENCE:9\nDTSTART;TZID=Europe/Berlin:20261121T110000\nRRULE:FREQ=WEEKLY;BYDAY=SA\nSUMMARY:Whole',
+    )
+    const { result } = await imports(calendar, `${only(id, moved, '20261128')}\n${whole}`)
+    expect(result).toMatchObject({ changed: 1, created: 0, skipped: 1 })
+  })
+
   it('finds the instance after the series was moved here, and keeps local edits of it', async () => {
     const [calendar, id] = [await fresh(), uid()]
     await imports(calendar, series(id))

@@ -102,6 +102,26 @@ describe('importEvents', () => {
     expect(await stored(calendar)).toEqual(rows)
   })
 
+  it('does not place a copy of an event where the calendar shows the original already', async () => {
+    const own = { ownerGroupId: family.group }
+    const [a, copy, b] = [await calendarOf(own), await calendarOf(own), await calendarOf(own)]
+    const also = [{ calendar: 'B', home: false, redaction: 'full' }]
+    const [placed, other] = [
+      await checkEvents([{ ...event(uid()), also }]),
+      await checkEvents([event(uid())]),
+    ]
+    for (const target of [a, copy]) {
+      await as(family.editor).does(importEvents, {
+        parts: [
+          { calendarId: target, was: 'A', events: placed.events },
+          { calendarId: b, was: 'B', events: other.events },
+        ],
+      })
+      expect(await stored(target)).toHaveLength(1)
+      expect(await stored(b)).toHaveLength(2)
+    }
+  })
+
   it('knows again the series that a file changes for good', async () => {
     const calendar = await calendarOf({ ownerGroupId: family.group })
     const id = uid()

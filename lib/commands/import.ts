@@ -1,9 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
+import { levelsOf, stands } from '@/lib/access/levels'
+import { readsAt } from '@/lib/access/nouns/event'
 import { accountsIn } from '@/lib/calendar/portable'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import type { Planned } from '@/lib/calendar/server/incoming/planned'
@@ -97,8 +99,18 @@ async function placeAgain(
       select e.id, g.calendar, false, g.redaction, ${by}::uuid, e.uid, e.span_from, e.span_to, h.long
       from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as g (id uuid, calendar uuid, redaction text)
       join events e on e.id = g.id join placements h on h.event_id = e.id and h.home
+      where not ${hasTwin(by)}
       on conflict do nothing`)
   }
+}
+
+/** Whether the calendar `g.calendar` shows the user another event with the UID of the placement `h`. */
+function hasTwin(userId: string | null): SQL {
+  return sql`exists (
+    select 1 from placements o join events e on e.id = o.event_id
+      join ${levelsOf(sql`${userId}::uuid`)} l on l.calendar_id = o.calendar_id
+    where o.calendar_id = g.calendar and o.uid = h.uid and o.event_id <> h.event_id and o.deleted_at is null
+      and ${stands('o')} and ${readsAt(sql`l.level`, userId, 'o')})`
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
@@ -44,6 +44,20 @@ describe('changeRole', () => {
     expect(await codeOf(gives(owner, admin, 'viewer'))).toBe('ok')
     expect(await codeOf(gives(owner, viewer, 'owner'))).toBe('ok')
     expect(await roleOf(viewer)).toBe('owner')
+  })
+
+  it('closes the live connections of a member who gets a lower role', async () => {
+    const { owner, admin } = family
+    const cutOffs = async () =>
+      (
+        await db.execute(sql`
+          select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+          where t.identifier = 'cut-off' and j.payload ->> 'user' = ${admin.id}`)
+      ).length
+    await gives(owner, admin, 'owner')
+    expect(await cutOffs()).toBe(0)
+    await gives(owner, admin, 'editor')
+    expect(await cutOffs()).toBe(1)
   })
 
   it('has effect at once, and tells group and person', async () => {

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { members, removedMembers } from '@/db/schema/groups'
 import { userIdOf } from '@/lib/access/actor'
-import { type Role, rolesToGive } from '@/lib/calendar/roles'
+import { ROLES, type Role, rolesToGive } from '@/lib/calendar/roles'
 import { AppError, fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
@@ -22,7 +22,13 @@ export const changeRole = command({
     if (!rolesToGive(actorRole, before).includes(role)) throw new AppError('FORBIDDEN')
     // The group's row is locked by its grant: two owners who take each other's role take turns.
     if (before === 'owner') await refuseLastOwner(tx, groupId)
-    return { result, changes: await setRole(tx, groupId, userId, before, role) }
+    // The live connection may follow what only a higher role sees.
+    const isDemoted = ROLES.indexOf(role) > ROLES.indexOf(before)
+    return {
+      result,
+      changes: await setRole(tx, groupId, userId, before, role),
+      jobs: isDemoted ? [{ name: 'cut-off' as const, payload: { user: userId } }] : [],
+    }
   },
 })
 

@@ -44,6 +44,22 @@ describe('sharing', () => {
     }
   })
 
+  it('closes the live connections of an owner who becomes an editor', async () => {
+    const [mine, other] = [await person(), await person()]
+    await joins(mine, family.owner, family.group)
+    await joins(other, family.owner, family.group)
+    const { result } = await as(mine).does(createShare, {
+      calendar: mine.calendar,
+      to: { user: other.id },
+      role: 'owner',
+    })
+    expect(await cutOffs(other.id)).toHaveLength(0)
+    await as(mine).does(updateShare, { share: result.id, role: 'editor' })
+    expect(await cutOffs(other.id)).toHaveLength(1)
+    await as(mine).does(updateShare, { share: result.id, role: 'viewer' })
+    expect(await cutOffs(other.id)).toHaveLength(1)
+  })
+
   it('not with somebody one does not know, and not twice, and not with its owner', async () => {
     const { owner, viewer, stranger, group, calendar } = family
     const to = async (who: Person, of: string, receiver: To) =>

@@ -112,8 +112,9 @@ export const updateShare = command({
     if (before.role === role) return { result: { id: before.id }, changes: [] }
     await tx.update(shares).set({ role }).where(eq(shares.id, before.id))
     const changes = shareChanges('changed', before, { ...before, role })
-    // Who is only told when it is busy may not follow the calendar's stream.
-    if (role === 'freebusy') return { result: { id: before.id }, ...(await lost(tx, before, changes)) }
+    // Only viewers may follow the calendar's stream, and only owners that of its owners.
+    const losesStream = role === 'freebusy' || before.role === 'owner'
+    if (losesStream) return { result: { id: before.id }, ...(await lost(tx, before, changes)) }
     return { result: { id: before.id }, changes, jobs: tellings(before, false) }
   },
 })

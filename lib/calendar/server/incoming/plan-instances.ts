@@ -74,6 +74,13 @@ function cancelAll(instance: IcalInstance, parts: Working[]): 'older' | undefine
   if (version && isOlder(instance, version)) return 'older'
   for (const part of parts) {
     part.content = { ...part.content, status: 'cancelled' }
+    // A later file of the source that has the event again is compared with its cancellation.
+    const { received } = part
+    part.received = received && {
+      ...received,
+      version: versionOf(instance),
+      content: received.content && { ...received.content, status: 'cancelled' },
+    }
     part.changed = true
   }
   return undefined

@@ -30,16 +30,23 @@ export function* plansOf<I extends Incoming>(
 ): Generator<Planned<I>> {
   const seen = new Set<string>()
   const used = new Set<string>()
+  // Later parts of a series that single instances of the file have changed: an event is written once.
+  const changed = new Set<string>()
   for (const incoming of file) {
     const key = `${incoming.origin ?? ''} ${incoming.uid}`
     const there = seen.has(key) ? undefined : choose(incoming, existing, used)
-    if (seen.has(key)) yield { outcome: 'skipped', incoming, reason: 'duplicate' }
+    if (seen.has(key) || (there && changed.has(there.event.id)))
+      yield { outcome: 'skipped', incoming, reason: 'duplicate' }
     else if (!there) yield planNew(incoming, people)
     else if (!there.writable) yield { outcome: 'skipped', incoming, reason: 'taken' }
     else {
       used.add(there.event.id)
-      if (incoming.instances) yield* planInstances(incoming, incoming.instances, there, people)
-      else yield planWhole(incoming, there, people)
+      if (incoming.instances) {
+        const parts = there.parts.filter(({ event }) => !used.has(event.id) && !changed.has(event.id))
+        const planned = planInstances(incoming, incoming.instances, { ...there, parts }, people)
+        for (const plan of planned) if (plan.outcome === 'changed') changed.add(plan.before.id)
+        yield* planned
+      } else yield planWhole(incoming, there, people)
     }
     seen.add(key)
   }
