@@ -128,7 +128,7 @@ function List(props: ViewProps) {
   )
 }
 
-function Day({ of: { day, entries }, ...props }: ViewProps & { of: AgendaDay }) {
+function Day({ of: { day, entries, more }, ...props }: ViewProps & { of: AgendaDay }) {
   const { viewer, today } = props
   const t = useTranslations('calendar')
   const [weekday] = mediumDay(day, viewer.locale, day).split(/[\s,،]/)
@@ -154,6 +154,18 @@ function Day({ of: { day, entries }, ...props }: ViewProps & { of: AgendaDay }) 
               <Entry {...props} entry={entry} day={day} />
             </li>
           ))}
+          {more > 0 && (
+            <li>
+              <button
+                type="button"
+                className="button quiet agenda-rest"
+                onClick={() => props.onDay(day)}
+                aria-label={t('moreOn', { count: more, day: longDay(day, viewer.locale) })}
+              >
+                {t('more', { count: more })}
+              </button>
+            </li>
+          )}
         </ul>
       ) : (
         <p className="agenda-none">{t('nothingToday')}</p>
@@ -224,7 +236,7 @@ function withToday(
   { from, to }: { from: number; to: number },
 ): AgendaDay[] {
   if (today < from || today >= to || days.some(({ day }) => day === today)) return days
-  return [...days, { day: today, entries: [] }].sort((a, b) => a.day - b.day)
+  return [...days, { day: today, entries: [], more: 0 }].sort((a, b) => a.day - b.day)
 }
 
 /** What comes in above what one reads pushes nothing away; what was asked for comes in sight, beside what was read. */

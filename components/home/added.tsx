@@ -11,7 +11,8 @@ export function Added(shown: Shown) {
   const open = items
     .filter((item) => item.end > wall && extras[String(item.id)]?.added)
     .sort((a, b) => a.start - b.start)
-  const first = open.filter((item, index) => open.findIndex(({ id }) => id === item.id) === index)
+  const seen = new Set<string | 0>()
+  const first = open.filter(({ id }) => !seen.has(id) && seen.add(id))
   if (!first.length) return null
   return (
     <section className="home-section" aria-labelledby="home-added">

@@ -52,6 +52,22 @@ describe('agendaDays', () => {
     )
   })
 
+  it('lists no more entries than its maximum, fairly shared among days and calendars', () => {
+    const event = (id: string, calendar: number, day: number, days: number): Item => {
+      const [start, end] = [(FROM + day) * DAY, (FROM + day + days) * DAY]
+      return { id, calendar, title: id, color: 0, occurrence: 0, flags: FLAG.allDay, start, end }
+    }
+    const long = Array.from({ length: 2000 }, (_, index) => event(`a${index}`, 0, 0, 14))
+    const listed = agendaDays([...long, event('z', 1, 3, 1)], RANGE)
+    const drawn = listed.map(({ entries }) => entries.length)
+    expect(drawn.reduce((sum, count) => sum + count)).toBe(2000)
+    expect(Math.max(...drawn) - Math.min(...drawn)).toBeLessThanOrEqual(1)
+    expect(listed.map(({ entries, more }) => entries.length + more)).toEqual(
+      Array.from({ length: 14 }, (_, day) => (day === 3 ? 2001 : 2000)),
+    )
+    expect(listed[3]!.entries.map(({ item }) => item.title)).toContain('z')
+  })
+
   it('is the same in two halves as in one', () => {
     fc.assert(
       fc.property(lists, fc.integer({ min: 1, max: 13 }), (list, days) => {

@@ -1,4 +1,5 @@
 import { DAY } from './day'
+import { fairShares } from './fair-shares'
 import { byPlace, daysOf } from './month'
 import type { Item } from './tuple'
 import type { DayRange } from './views'
@@ -7,6 +8,8 @@ import type { DayRange } from './views'
 export interface AgendaDay {
   day: number
   entries: AgendaEntry[]
+  /** The number of entries that do not fit. */
+  more: number
 }
 
 export interface AgendaEntry {
@@ -16,28 +19,52 @@ export interface AgendaEntry {
   parts: number
 }
 
-/** The days of a range on which something happens, in order, each with everything that does. */
-export function agendaDays(items: readonly Item[], { from, to }: DayRange): AgendaDay[] {
-  const days = new Map<number, AgendaEntry[]>()
-  for (const item of [...items].sort(byPlace)) {
-    const { first, last } = daysOf(item)
-    for (let day = Math.max(first, from); day <= Math.min(last, to - 1); day++) {
-      const entries = days.get(day)
-      if (entries) entries.push(entryOf(item, day))
-      else days.set(day, [entryOf(item, day)])
+/** The most entries that an agenda draws of a range. An event over several days has an entry on each. */
+const MAX_ENTRIES = 2000
+
+/**
+ * Returns the days of a range on which something happens, in order, each with its entries. Where there are more than `max`,
+ * the days share the room fairly, and the calendars share that of a day.
+ */
+export function agendaDays(items: readonly Item[], range: DayRange, max: number = MAX_ENTRIES): AgendaDay[] {
+  const counts = new Map<number, Map<number, number>>()
+  for (const item of items) {
+    for (const day of daysWithin(item, range)) {
+      const ofDay = counts.get(day) ?? new Map<number, number>()
+      counts.set(day, ofDay.set(item.calendar, (ofDay.get(item.calendar) ?? 0) + 1))
     }
   }
-  return [...days].sort(([a], [b]) => a - b).map(([day, entries]) => ({ day, entries }))
+  const order = [...counts].sort(([a], [b]) => a - b)
+  const totals = order.map(([, ofDay]) => [...ofDay.values()].reduce((sum, count) => sum + count, 0))
+  const shares = fairShares(totals, max)
+  const days = new Map<number, AgendaDay & { room: Map<number, number> }>()
+  for (const [nth, [day, ofDay]] of order.entries()) {
+    const rooms = fairShares([...ofDay.values()], shares[nth]!)
+    const room = new Map([...ofDay.keys()].map((calendar, index) => [calendar, rooms[index]!]))
+    days.set(day, { day, entries: [], more: 0, room })
+  }
+  for (const item of [...items].sort(byPlace)) {
+    for (const number of daysWithin(item, range)) {
+      const day = days.get(number)!
+      const room = day.room.get(item.calendar)!
+      day.room.set(item.calendar, room - 1)
+      if (room > 0) day.entries.push(entryOf(item, number))
+      else day.more++
+    }
+  }
+  return [...days.values()].map(({ room: _, ...day }) => day)
 }
 
 /** The days of a range on which something happens. */
-export function busyDays(items: readonly Item[], { from, to }: DayRange): Set<number> {
+export function busyDays(items: readonly Item[], range: DayRange): Set<number> {
   const days = new Set<number>()
-  for (const item of items) {
-    const { first, last } = daysOf(item)
-    for (let day = Math.max(first, from); day <= Math.min(last, to - 1); day++) days.add(day)
-  }
+  for (const item of items) for (const day of daysWithin(item, range)) days.add(day)
   return days
+}
+
+function* daysWithin(item: Item, { from, to }: DayRange): Generator<number> {
+  const { first, last } = daysOf(item)
+  for (let day = Math.max(first, from); day <= Math.min(last, to - 1); day++) yield day
 }
 
 /** True once an item is over, at a viewer's wall time. A point in time is over when it has come. */

@@ -5,19 +5,23 @@ import { db } from '@/db/client'
 import { events, placements } from '@/db/schema/events'
 import { as, groupOf, hour, joins, type Person, person, share } from '@/e2e/servers/cast'
 import { boundsOfSeries } from '@/lib/calendar/series/series'
+import type { Span } from '@/lib/calendar/span'
 import type { Range } from '@/lib/calendar/tuple'
 import { showCalendars } from '@/lib/commands/calendar-settings'
+
+/** More exceptions than a range reads. */
+const HUGE = Object.fromEntries(Array.from({ length: 60_000 }, () => [randomUUID(), { title: randomUUID() }]))
 
 const MONTH = ['2027-05-01', '2027-06-01'] as const
 
 /** Fills a calendar with many events at once, as an import does. */
 async function fill(who: Person, calendarId: string, count: number, rules: string[] = [], more = {}) {
-  const span = hour('2027-05-03')
-  const { id } = await as(who).makes({ calendarId, title: 'Noise', span, ...more })
+  const noise = { calendarId, title: 'Noise', span: hour('2027-05-03') as Span, ...more }
+  const { id } = await as(who).makes(noise)
   const [event] = await db.select().from(events).where(eq(events.id, id))
   const [placed] = await db.select().from(placements).where(eq(placements.eventId, id))
   const recurrence = rules.length ? { rules, dates: [], exclusions: [] } : null
-  const { from, to } = boundsOfSeries({ span, recurrence, overrides: {} })
+  const { from, to } = boundsOfSeries({ span: noise.span, recurrence, overrides: {} })
   const own = { spanFrom: new Date(from), spanTo: new Date(to) }
   const copies = Array.from({ length: count }, () => ({ id: randomUUID(), uid: randomUUID(), ...own }))
   for (let at = 0; at < count; at += 500) {
@@ -83,18 +87,52 @@ describe('a range with more in it than a view shows', () => {
       ...{ calendarId: owner.calendar, title: 'Huge', span: hour('2027-05-04') },
       rules: ['FREQ=DAILY'],
     })
-    const overrides = Object.fromEntries(
-      Array.from({ length: 60_000 }, () => [randomUUID(), { title: randomUUID() }]),
-    )
-    await db.update(events).set({ overrides }).where(eq(events.id, id))
+    await db.update(events).set({ overrides: HUGE }).where(eq(events.id, id))
     const shown = await as(owner).sees(...MONTH)
     expect([count(shown, 'Swimming'), count(shown, 'Huge')]).toEqual([28, 0])
     expect(shown.cut).toEqual([0])
   })
 
+  it('neither counts the bytes of series that the viewer cannot read, nor names their calendar', async () => {
+    const [owner, viewer] = [await person('owner'), await person('viewer')]
+    const { group, calendar } = await groupOf(owner)
+    await joins(viewer, owner, group, 'viewer')
+    const span = hour('2027-05-04')
+    const daily = { span, rules: ['FREQ=DAILY'] }
+    await as(owner).makes({ calendarId: calendar, title: 'Swimming', ...daily })
+    const secret = {
+      calendarId: calendar,
+      title: 'Secret',
+      visibility: 'private',
+      busy: false,
+      ...daily,
+    } as const
+    const { id } = await as(owner).makes(secret)
+    await db.update(events).set({ overrides: HUGE }).where(eq(events.id, id))
+    const shown = await as(viewer).sees(...MONTH)
+    expect(titles(shown)).toEqual(new Array(28).fill('Swimming'))
+    expect(shown.cut).toBeUndefined()
+    expect((await as(owner).sees(...MONTH)).cut).toHaveLength(1)
+
+    const busy = { '2027-05-06T10:00:00': { busy: true } }
+    await db.update(events).set({ overrides: busy }).where(eq(events.id, id))
+    expect(titles(await as(viewer).sees(...MONTH)).sort()).toEqual(['', ...new Array(28).fill('Swimming')])
+  })
+
+  it('gives no room to events that only touch the day before', async () => {
+    const owner = await person('owner')
+    await fill(owner, owner.calendar, 2100, [], {
+      span: { type: 'all-day', start: '2027-05-19', end: '2027-05-20' },
+    })
+    await as(owner).makes({ calendarId: owner.calendar, title: 'Dentist', span: hour('2027-05-20') })
+    const shown = await as(owner).sees('2027-05-20', '2027-05-21')
+    expect([titles(shown), shown.cut]).toEqual([['Dentist'], undefined])
+  })
+
   it('does not tell that events are there which the viewer must not know of', async () => {
     const [owner, sharee] = [await person('owner'), await person('sharee')]
     await fill(owner, owner.calendar, 30, ['FREQ=MINUTELY'], { busy: false })
+    await fill(owner, owner.calendar, 2100, ['FREQ=YEARLY'], { busy: false })
     await fill(owner, owner.calendar, 2100, [], { busy: false })
     await share(owner.calendar, { userId: sharee.id }, 'freebusy')
     const shown = await as(sharee).sees(...MONTH)

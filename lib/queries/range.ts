@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { stands } from '@/lib/access/levels'
 import { readsAt } from '@/lib/access/nouns/event'
@@ -32,44 +32,55 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   const first = instantAt(from * DAY, span.zone)
   const last = instantAt(to * DAY, span.zone)
   const [start, end] = [timestamp(first), timestamp(last)]
+  // The index holds bounds that are widened for all zones; this is exact, or events of other days would take the room of
+  // those that are shown. An event that ends when the range starts is over; one without duration at its start is in it.
+  const happens = sql`case
+    when e.start_date is not null then e.start_date < ${span.to}::date and e.end_date > ${span.from}::date
+    when e.start_zone is null then e.start_wall < ${span.to}::date
+      and (e.end_wall > ${span.from}::date or e.start_wall >= ${span.from}::date)
+    else e.span_to > ${start} or e.span_from >= ${start} end`
+  // Per calendar, what the viewer sees of its placements: an event, the time at which it is busy, or a series of which
+  // single occurrences may be busy. What the viewer does not see must not count for any limit.
+  const foundIn = (where: SQL, limit = sql``) => sql`
+    select r.index, r.level, r.hidden, one.* from reached r cross join lateral (
+      select e.*, p.home, p.redaction, may.readable
+      from placements p join events e on e.id = p.event_id
+        cross join lateral (select ${readsAt(sql`r.level`, reach.userId)} as readable) may
+      where p.calendar_id = r.id and p.deleted_at is null and p.span_from < ${end} and p.span_to >= ${start}
+        and ${where} and ${stands()}
+        and (may.readable or (e.kind <> 'reminder' and ((e.busy and e.status <> 'cancelled') or e.overrides <> '{}')))
+      ${limit}) one`
   const [row] = (await db.execute(sql`
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int, hidden bool)
     ), found as (
-      select r.index, r.level, r.hidden, p.event_id, p.home, p.redaction, p.placed_by from reached r join placements p
-        on p.calendar_id = r.id and p.deleted_at is null and not p.long
-        and p.span_from > ${start} - interval '31 days' and p.span_from < ${end}
-        and p.span_to >= ${start}
+      ${foundIn(sql`not p.long and p.span_from > ${start} - interval '31 days' and ${happens}`, sql`order by p.span_from limit ${MAX_OCCURRENCES + 1}`)}
       union all
-      select r.index, r.level, r.hidden, p.event_id, p.home, p.redaction, p.placed_by from reached r join placements p
-        on p.calendar_id = r.id and p.deleted_at is null and p.long
-        and p.span_from < ${end} and p.span_to >= ${start}
-    ), placed as (
-      select * from found p where ${stands()}
+      ${foundIn(sql`p.long and e.recurrence is null and ${happens}`, sql`limit ${MAX_OCCURRENCES + 1}`)}
+      union all
+      ${foundIn(sql`p.long and e.recurrence is not null`)}
     ), shown as (
-      select distinct on (e.id) e.*, p.index, p.hidden, p.redaction, p.home, may.readable,
-        not may.readable and not p.home and p.level >= 3 as removable
-      from placed p join events e on e.id = p.event_id
-        cross join lateral (select ${readsAt(sql`p.level`, reach.userId)} as readable) may
+      select distinct on (id) *, not readable and not home and level >= 3 as removable from found
       -- What is only known to be busy is drawn where it may be taken down, if it may be anywhere.
-      order by e.id, readable desc, removable desc, p.redaction, p.home desc, p.index
+      order by id, readable desc, removable desc, redaction, home desc, index
     ), places as (
-      select event_id, json_agg(json_build_array(index, level) order by home desc, index) as at,
+      select id as event_id, json_agg(json_build_array(index, level) order by home desc, index) as at,
         min(index) filter (where not hidden) as shown_in
-      from placed group by event_id having count(*) > 1
+      from found group by id having count(*) > 1
     ), sources as (
       select shown.*, at, case when hidden then coalesce(shown_in, index) else index end as source,
         hidden and shown_in is null as late,
         case when recurrence is null then 1 else pg_column_size(recurrence) + pg_column_size(overrides) end as weight
       from shown left join places on event_id = id
-      where readable or recurrence is not null or (busy and kind <> 'reminder' and status <> 'cancelled')
     ), counted as (
       select *, case when recurrence is null
         then row_number() over (partition by source, recurrence is null order by span_from, id) else 0 end as nth
       from sources
     ), ranked as materialized (
       -- The first event of each calendar goes before the second of any; the series that are stored in least space go first.
-      select *, sum(weight) over (partition by recurrence is null order by late, nth, weight, id)
+      -- Series that the viewer cannot read have a limit of their own: they must not push out any that the viewer can read.
+      select *, sum(weight) over (partition by recurrence is null, recurrence is not null and not readable
+          order by late, nth, recurrence is not null and not readable and not (busy and status <> 'cancelled'), weight, id)
         <= case when recurrence is null then ${MAX_OCCURRENCES}::int else ${MAX_SERIES_BYTES}::int end as fits
       from counted
     )
@@ -96,7 +107,9 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       filter (where fits and readable and redaction = 'full' and location <> ''), '{}') as locations,
     (select coalesce(json_agg(json_build_array(source, n)), '[]')
       from (select source, max(nth) as n from ranked where nth > 0 group by source) c) as singles,
-    coalesce(json_agg(distinct source) filter (where recurrence is not null and not fits), '[]') as "cutSeries"
+    coalesce(json_agg(distinct source) filter (where recurrence is not null and not fits and readable), '[]') as "cutSeries",
+    (select coalesce(json_agg(index), '[]') from (
+      select index from found where recurrence is null group by index having count(*) > ${MAX_OCCURRENCES}) c) as "cutSingles"
     from ranked`)) as unknown as [FoundRows]
   const isHidden = (calendar: number) => reach.calendars[calendar]!.hidden
   const expansion = await seriesTuples(
@@ -107,11 +120,10 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   )
   const once = row.tuples
     .filter(([tuple, at]) => takeOne(expansion.singles, calendarFor(tuple[1], at, isHidden)))
-    .filter(([tuple]) => overlaps(tuple, from, to, first))
     .map(([tuple, at]) => withPlaces(tuple, at))
   const repeated = expansion.tuples.filter((tuple) => overlaps(tuple, from, to, first))
   const locations = { ...row.locations, ...ownLocations(repeated, row.series) }
-  const cut = [...new Set([...expansion.cut, ...row.cutSeries])].sort((a, b) => a - b)
+  const cut = [...new Set([...expansion.cut, ...row.cutSeries, ...row.cutSingles])].sort((a, b) => a - b)
   return {
     ...{ from, to, calendars: calendarTuples(reach), tuples: [...once, ...repeated] },
     ...(Object.keys(locations).length && { locations }),
@@ -130,6 +142,8 @@ interface FoundRows {
   singles: [calendar: number, count: number][]
   /** Calendars of which series were left out. */
   cutSeries: number[]
+  /** Calendars with more single events than are read. */
+  cutSingles: number[]
 }
 
 /** Takes one of what a calendar may show; false when nothing is left. */
@@ -161,8 +175,8 @@ export function calendarTuples(reach: Reach): CalendarTuple[] {
 }
 
 /**
- * All-day and floating rows came by bounds widened for all zones; what is left is exact. What ends as the range starts
- * is over, but a point in time at its start is in it. `first`: the instant at which the range starts.
+ * Whether an occurrence touches the range exactly: all-day and floating ones are expanded for all zones. One that ends when
+ * the range starts is over; one without duration at its start is in it. `first`: the instant at which the range starts.
  */
 function overlaps([, , flags, start, end]: Tuple, from: number, to: number, first: Instant): boolean {
   if (flags & FLAG.allDay) return start < to && end > from

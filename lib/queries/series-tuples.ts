@@ -42,12 +42,15 @@ export async function seriesTuples(
   range: { from: Instant; to: Instant },
   { calendarOf, isHidden }: { calendarOf(row: SeriesRow): number; isHidden(calendar: number): boolean },
 ): Promise<Omit<Expansion, 'times'> & { tuples: Tuple[] }> {
-  const sources = rows.map((row) => ({ calendar: calendarOf(row), series: shownSeries(row) }))
+  const shown = rows.flatMap((row) => {
+    const series = shownSeries(row)
+    return series ? [{ row, series, calendar: calendarOf(row) }] : []
+  })
   const limits = { max: MAX_OCCURRENCES, steps: MAX_STEPS, isLast: isHidden }
-  const { times, ...expansion } = await inPieces(expandFairly(sources, singles, range, limits))
-  const tuples = rows.flatMap((row, index) =>
+  const { times, ...expansion } = await inPieces(expandFairly(shown, singles, range, limits))
+  const tuples = shown.flatMap(({ row, series }, index) =>
     times[index]!.flatMap((time) => {
-      const tuple = tupleOf(row, sources[index]!.series.span, time)
+      const tuple = tupleOf(row, series.span, time)
       return tuple ? [withPlaces(tuple, row.places)] : []
     }),
   )
@@ -55,17 +58,34 @@ export async function seriesTuples(
 }
 
 /**
- * A series as far as the viewer may know of it: what only those who read it see takes no room in a view, or the view
- * would tell that it is there.
+ * Returns the part of a series that the viewer may know of; undefined where that is nothing. Other occurrences take no
+ * room in a view, or the view would tell that they exist.
  */
-function shownSeries(row: SeriesRow): Series {
-  const { recurrence, overrides } = row
-  const isShown = row.readable || (row.busy && row.kind !== 'reminder' && row.status !== 'cancelled')
-  return {
-    span: spanFromRow(row),
-    recurrence: isShown ? recurrence : { ...recurrence, rules: [] },
-    overrides,
+function shownSeries(row: SeriesRow): Series | undefined {
+  const { recurrence, overrides, readable } = row
+  const span = spanFromRow(row)
+  if (readable) return { span, recurrence, overrides }
+  if (row.kind === 'reminder') return undefined
+  const isBusy = ({ busy = row.busy, status = row.status }: Override) => busy && status !== 'cancelled'
+  const [busy, free] = [new Map<string, Override>(), [] as string[]]
+  for (const [id, override] of Object.entries(overrides)) {
+    if (isBusy(override)) busy.set(id, override)
+    else free.push(id)
   }
+  const own = Object.fromEntries(busy)
+  if (isBusy({})) {
+    return {
+      span,
+      recurrence: { ...recurrence, exclusions: [...recurrence.exclusions, ...free] },
+      overrides: own,
+    }
+  }
+  if (!busy.size) return undefined
+  // A PERIOD gives its override an end. DTSTART is an instance without any rule.
+  const dates = recurrence.dates.filter((date) => busy.has(date.split('/')[0]!))
+  const excluded = recurrence.exclusions.filter((id) => busy.has(id))
+  const exclusions = busy.has(span.start) ? excluded : [...excluded, span.start]
+  return { span, recurrence: { rules: [], dates, exclusions }, overrides: own }
 }
 
 /** One occurrence; undefined where the viewer may not read it, and it keeps nobody busy. */
