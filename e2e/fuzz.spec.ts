@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import { type Cast, eventIn, makeCast, makeWorld, type World } from './access/cast'
 import { BAD_SPANS, ODD } from './access/odd-values'
-import { actions, Caller, overHttp, testDatabase } from './servers/doors'
+import { actionRequest, actions, Caller, overHttp, testDatabase } from './servers/doors'
 
 /** Bad input over HTTP: what Next decodes before an action sees it. Every action's input is in fuzz.db.test.ts. */
 test.describe.configure({ mode: 'default' })
@@ -68,6 +68,49 @@ test('answers odd paths, queries and bodies of routes with a client error', asyn
       expect(status, `${route} ${JSON.stringify(body)?.slice(0, 100)}: ${text}`).toBe(400)
     }
   }
+})
+
+test('answers requests that Next cannot decode with a client error, and records no fault', async () => {
+  const sql = testDatabase()
+  const faults = async () => Number((await sql`select coalesce(sum(count), 0) as n from faults`)[0]!.n)
+  const before = await faults()
+  const caller = new Caller('somebody')
+  const expectClientError = async (path: string, init: Parameters<Caller['request']>[1]) => {
+    const { status } = await caller.request(path, init)
+    expect(status, `${path} ${JSON.stringify(init).slice(0, 300)}`).toBeLessThan(500)
+  }
+  const { path, headers } = actionRequest('users/signIn', [])
+  const multipart = { ...headers, 'Content-Type': 'multipart/form-data; boundary=x' }
+  const bodies = [
+    '',
+    '{',
+    '"$@1"',
+    '["$K1"]',
+    '["$F1"]',
+    '[["$Q9"]]',
+    '["$Bx"]',
+    '['.repeat(5000),
+    'null',
+    '7',
+  ]
+  for (const body of bodies) {
+    const part = `--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n${body}\r\n--x--\r\n`
+    await expectClientError(path, { method: 'POST', headers, body })
+    await expectClientError(path, { method: 'POST', headers: multipart, body })
+    await expectClientError(path, { method: 'POST', headers: multipart, body: part })
+  }
+  for (const id of ['x', '0'.repeat(42), `${headers['Next-Action']}0`]) {
+    await expectClientError(path, { method: 'POST', headers: { ...headers, 'Next-Action': id }, body: '[]' })
+  }
+  for (const tree of ['{', '%', '%5B%22%22', '7', 'x'.repeat(5000)]) {
+    await expectClientError(path, { headers: { RSC: '1', 'Next-Router-State-Tree': tree } })
+  }
+  // Faults are written a second after they happen.
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  const recorded =
+    await sql`select place, message from faults order by id desc limit ${(await faults()) - before}`
+  expect(recorded).toEqual([])
+  await sql.end()
 })
 
 test('refuses a body of ten megabytes as too large', async () => {

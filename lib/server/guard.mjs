@@ -50,6 +50,7 @@ export function createGuard(options) {
       send(req, res, 307, { location, 'cache-control': 'no-store' }, '')
       return false
     }
+    if (decodesInNext(req)) answerWith400(res)
     // Next's file server turns its own 416 into 500. A server may ignore Range (RFC 9110 §14.2).
     delete req.headers.range
     limitBody(req, maxBody(req), () => cutOff(req, res))
@@ -82,6 +83,24 @@ export function refusalOf({ method, url, headers }, { own, publicFiles, dev = fa
   }
   if (!safe && !readableType(headers)) return refusal(400, 'bad_request', 'The form cannot be read.')
   return null
+}
+
+/**
+ * Whether Next decodes more of a request than its address: the arguments of an action, or the router's state. It answers 500
+ * where it cannot.
+ */
+function decodesInNext({ method, url, headers }) {
+  if (headers['next-action'] !== undefined || headers['next-router-state-tree'] !== undefined) return true
+  return method === 'POST' && !url.startsWith('/api/')
+}
+
+/**
+ * Turns a status of 500 into 400. Actions catch their own faults, and a page that fails while the router fetches it has its
+ * status already, so Next's 500 says that it could not read the request.
+ */
+function answerWith400(res) {
+  const writeHead = res.writeHead.bind(res)
+  res.writeHead = (status, ...rest) => writeHead(status === 500 ? 400 : status, ...rest)
 }
 
 /** An action may be sent to any address, and Next would hold all of it: its limit stays. */

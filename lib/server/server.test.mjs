@@ -24,6 +24,10 @@ vi.mock('next', () => ({
         req.pipe(new PassThrough())
         return res.end('unread')
       }
+      if (req.url === '/fails') {
+        res.statusCode = 500
+        return res.end('cannot be decoded')
+      }
       let size = 0
       for await (const chunk of req) size += chunk.length
       res.end(`next ${req.method} ${size}`)
@@ -59,6 +63,14 @@ describe('directly', () => {
     expect(await firstOf(new WebSocket(`ws://127.0.0.1:${server.port}${socketPath}`, { origin: url }))).toBe(
       'open',
     )
+  })
+
+  it('answers 400 where Next cannot decode an action or the router’s state, and 500 for other faults', async () => {
+    const status = async (init) => (await fetch(`http://127.0.0.1:${server.port}/fails`, init)).status
+    expect(await status({ method: 'POST', headers: { 'Next-Action': 'a' }, body: '{' })).toBe(400)
+    expect(await status({ headers: { RSC: '1', 'Next-Router-State-Tree': '{' } })).toBe(400)
+    expect(await status({ method: 'POST', body: new FormData() })).toBe(400)
+    expect(await status()).toBe(500)
   })
 
   it('refuses sockets of other origins, and where there are none', async () => {
