@@ -25,17 +25,23 @@ export function Dialog({
   /** Whether the pointer was pressed outside: text that is selected past the edge ends in a click there. */
   const pressedOutside = useRef(false)
   const composes = useRef(false)
+  /** Whether React has taken the dialog away. It stays connected, but hidden, while what replaces it still loads. */
+  const isTakenAway = useRef(false)
   useBackCloses(onClose)
   // Before React takes the element out of the page: only a dialog in it gives the focus back.
   useLayoutEffect(() => {
     const element = dialog.current!
+    isTakenAway.current = false
     if (!element.open) element.showModal()
     // The browser would choose the first button; React keeps `autofocus` to itself, and too early.
     const first = element.querySelector<HTMLElement>('[data-autofocus]')
     first?.focus()
     const typed = takeTyped()
     queueMicrotask(() => insertTyped(first, typed))
-    return () => element.close()
+    return () => {
+      isTakenAway.current = true
+      element.close()
+    }
   }, [])
   return (
     <dialog
@@ -49,7 +55,7 @@ export function Dialog({
         if (!isComposing(event.nativeEvent)) onClose()
       }}
       onClose={({ currentTarget }) => {
-        if (currentTarget.open || !currentTarget.isConnected) return
+        if (currentTarget.open || !currentTarget.isConnected || isTakenAway.current) return
         currentTarget.showModal()
         onClose()
       }}
