@@ -4,6 +4,7 @@ import { contentOf, differences } from '@/lib/calendar/edits/content'
 import type { Plan } from '@/lib/calendar/edits/plan'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import type { Compared } from '@/lib/calendar/server/incoming/planned'
 import { streamOf } from '@/lib/realtime/channels'
 import { echoesOf } from './echoes'
 import { insertEvent } from './event-batch'
@@ -71,10 +72,13 @@ async function writeParts(tx: Tx, current: EventSnapshot, plan: Plan, now: Date)
   }
 }
 
+/** An event in a change. `compared`: what the next file of it is compared with, where an import or its undo changed that. */
+export type ChangedEvent = EventSnapshot & { compared?: Compared }
+
 /** What became of an event, in the streams of the calendars it was and is in. */
 export function eventChanges(
-  before: EventSnapshot | null,
-  after: EventSnapshot | null,
+  before: ChangedEvent | null,
+  after: ChangedEvent | null,
   moves: Moves = [],
 ): Change[] {
   const id = (after ?? before)!.id

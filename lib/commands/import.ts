@@ -9,7 +9,6 @@ import { readsAt } from '@/lib/access/nouns/event'
 import { accountsIn } from '@/lib/calendar/portable'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import type { Planned } from '@/lib/calendar/server/incoming/planned'
-import type { Received } from '@/lib/calendar/server/incoming/received'
 import { collect } from '@/lib/calendar/server/pace'
 import { existingEvents, ownAddress } from '@/lib/queries/import'
 import { type ImportedEvent, importEvents as schema } from '@/lib/schemas/import'
@@ -18,6 +17,7 @@ import { chunksOf, insertEvents, updateEvents } from './event-batch'
 import { eventChanges } from './event-plan'
 import { command } from './execute'
 import { jsonBatches } from './json-batches'
+import { writeReceived } from './received-rows'
 import type { Change } from './record'
 
 /** How many events an import made, changed, found as they are, and left alone. */
@@ -185,7 +185,7 @@ async function write(
     ({ before, content, sequence }) => [before, { ...before, ...content, sequence }] as const,
   )
   const changed = pairs.length ? await updateEvents(tx, pairs, now) : []
-  await rememberReceived(tx, [
+  await writeReceived(tx, [
     ...fresh,
     ...stale.map(({ before: { id }, received }) => ({ id, received })),
     ...planned.flatMap((plan) =>
@@ -195,7 +195,13 @@ async function write(
   if (userId) await insertOwnRows(tx, userId, fresh)
   return [
     ...made.flatMap((event) => eventChanges(null, event)),
-    ...changed.flatMap((event, index) => eventChanges(pairs[index]![0], event)),
+    ...changed.flatMap((event, index) => {
+      const { before, compared, received } = stale[index]!
+      return eventChanges(
+        { ...before, compared },
+        { ...event, compared: { received, sequence: event.sequence } },
+      )
+    }),
     ...(changed.length
       ? await echoesOf(
           tx,
@@ -203,17 +209,6 @@ async function write(
         )
       : []),
   ]
-}
-
-/** Stores what was received of events, which the next file of the same source is compared with. */
-async function rememberReceived(tx: Tx, rows: readonly { id: string; received: Received }[]): Promise<void> {
-  for await (const given of jsonBatches(rows.map(({ id, received }) => ({ id, ...received })))) {
-    await tx.execute(sql`
-      insert into received (event_id, version, instances, content)
-      select id, version, instances, content from jsonb_to_recordset(${given}::jsonb)
-        as g (id uuid, version jsonb, instances jsonb, content jsonb)
-      on conflict (event_id) do update set version = excluded.version, instances = excluded.instances, content = excluded.content`)
-  }
 }
 
 /** What the importer had kept of their own for these events: layers and alarms, in an archive of theirs. */

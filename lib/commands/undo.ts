@@ -13,7 +13,7 @@ import { calendarOf } from '@/lib/realtime/channels'
 import { undo as schema } from '@/lib/schemas/events'
 import { echoesOf } from './echoes'
 import { chunksOf, trashEvents, updateEvents } from './event-batch'
-import { eventChanges } from './event-plan'
+import { type ChangedEvent, eventChanges } from './event-plan'
 import { updateEventRow } from './event-rows'
 import { command } from './execute'
 import { type Moves, move } from './occurrence-rows'
@@ -25,6 +25,7 @@ import {
   removePlacement,
   writePlacement,
 } from './placements'
+import { type ComparedChange, revertReceived } from './received-rows'
 import type { Change } from './record'
 import { refuseTwins } from './twins'
 
@@ -45,6 +46,7 @@ export const undo = command({
     const edited: (readonly [EventSnapshot, EventSnapshot])[] = []
     const moved: (readonly [EventSnapshot, Partial<EventContent>])[] = []
     const moves = new Map<string, Moves>()
+    const compared = new Map<string, ComparedChange>()
     const all = effects(changes)
     const calendars = new Set(changes.map(({ stream }) => calendarOf(stream)))
     const found = await currentEvents(tx, [...all.keys()])
@@ -83,7 +85,13 @@ export const undo = command({
           if (by === null || by !== userIdOf(actor)) await refuseMove(tx, actor, eventId)
           moved.push([event, patch])
         } else if (Object.keys(patch).length) {
-          edited.push([event, { ...event, ...patch, sequence: event.sequence + 1 }])
+          const sequence = event.sequence + 1
+          edited.push([event, { ...event, ...patch, sequence }])
+          if (before.compared && after.compared) {
+            // Where it was edited since, Kinday's own files are compared with that edit.
+            const own = event.version === after.version ? before.compared.sequence : sequence
+            compared.set(eventId, { before: { ...before.compared, sequence: own }, after: after.compared })
+          }
         }
       }
     }
@@ -91,7 +99,9 @@ export const undo = command({
     if ([...all].some(([eventId, { before, after }]) => !before && isSplitElsewhere(eventId, after))) {
       if (edited.length || moved.length) throw new AppError('CONFLICT', { data: { kept: ['event'] } })
     }
-    const done = await takeBack(tx, { made, removed, edited, moved, moves }, now)
+    const back = await revertReceived(tx, compared)
+    for (const id of compared.keys()) if (!back.has(id)) compared.delete(id)
+    const done = await takeBack(tx, { made, removed, edited, moved, moves, compared }, now)
     await refuseTwins(
       tx,
       actor,
@@ -121,10 +131,12 @@ interface Reversals {
   moved: (readonly [event: EventSnapshot, patch: Partial<EventContent>])[]
   /** Layers and alarms that go back, to be moved again by an undo of this undo. */
   moves: ReadonlyMap<string, Moves>
+  /** What files are compared with: put back, to be taken again by an undo of this undo. */
+  compared: ReadonlyMap<string, ComparedChange>
 }
 
 async function takeBack(tx: Tx, reversals: Reversals, now: Date): Promise<Change[]> {
-  const { made, removed, edited, moved, moves } = reversals
+  const { made, removed, edited, moved, moves, compared } = reversals
   const changes: Change[] = []
   for (const some of chunksOf(made)) {
     await trashEvents(tx, some, now)
@@ -136,7 +148,14 @@ async function takeBack(tx: Tx, reversals: Reversals, now: Date): Promise<Change
   }
   for (const some of chunksOf(edited)) {
     const next = await updateEvents(tx, some, now)
-    changes.push(...next.flatMap((event, index) => eventChanges(some[index]![0], event, moves.get(event.id))))
+    changes.push(
+      ...next.flatMap((event, index) => {
+        const files = compared.get(event.id)
+        const before = { ...some[index]![0], ...(files && { compared: files.after }) }
+        const after = { ...event, ...(files && { compared: files.before }) }
+        return eventChanges(before, after, moves.get(event.id))
+      }),
+    )
   }
   for (const [event, patch] of moved) {
     changes.push(...eventChanges(event, await updateEventRow(tx, event, patch, now), moves.get(event.id)))
@@ -190,8 +209,8 @@ async function isThere(tx: Tx, eventId: string): Promise<boolean> {
 type Rows = readonly { entityId: string; before: unknown; after: unknown }[]
 
 interface Effect {
-  before: EventSnapshot | null
-  after: EventSnapshot | null
+  before: ChangedEvent | null
+  after: ChangedEvent | null
   /** Where layers and alarms went along with occurrences. */
   moves: Moves
 }
@@ -201,8 +220,8 @@ function effects(rows: Rows): Map<string, Effect> {
   const found = new Map<string, Effect>()
   for (const { entityId, before, after } of rows) {
     const effect = found.get(entityId) ?? { before: null, after: null, moves: [] }
-    effect.before ??= before as EventSnapshot | null
-    effect.after ??= after as EventSnapshot | null
+    effect.before ??= before as ChangedEvent | null
+    effect.after ??= after as ChangedEvent | null
     effect.moves.push(...((after as { moves?: Moves } | null)?.moves ?? []))
     found.set(entityId, effect)
   }

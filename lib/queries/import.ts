@@ -11,6 +11,7 @@ import type { KnownPeople } from '@/lib/calendar/server/incoming/people'
 import type { Existing, ExistingEvents } from '@/lib/calendar/server/incoming/planned'
 import type { Incoming } from '@/lib/calendar/server/incoming/received'
 import { snapshotOf } from './event-snapshot'
+import { comparedSequences, lastImports } from './import-history'
 
 /** Values of one query. */
 const CHUNK = 1000
@@ -37,28 +38,30 @@ export async function existingEvents(
       byUid.set(one.event.uid, [...(byUid.get(one.event.uid) ?? []), one])
     }
   }
-  for (const some of chunks(uids)) add(await visible(db, calendar, sql`${placements.uid} in ${texts(some)}`))
+  const exported = new Set(ids)
+  const find = (which: SQL) => visible(db, calendar, which, exported)
+  for (const some of chunks(uids)) add(await find(sql`${placements.uid} in ${texts(some)}`))
   for (const some of chunks(ids)) {
-    add(
-      await visible(db, calendar, sql`${placements.eventId} in (select t::uuid from ${texts(some)} as t(t))`),
-    )
+    add(await find(sql`${placements.eventId} in (select t::uuid from ${texts(some)} as t(t))`))
   }
-  await addParts(db, calendar, incoming, { byUid, byId })
+  await addParts(find, incoming, { byUid, byId })
   return { byUid, byId }
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Adds the later parts of series of which a file has single instances. */
-async function addParts(db: Db, calendar: Calendar, incoming: readonly Incoming[], found: ExistingEvents) {
+async function addParts(
+  find: (which: SQL) => Promise<Existing[]>,
+  incoming: readonly Incoming[],
+  found: ExistingEvents,
+) {
   const meant = new Set(incoming.flatMap(({ uid, instances }) => (instances ? uid : [])))
   const roots = [...found.byId.values()].filter(({ event }) => meant.has(event.uid))
   for (const some of chunks(roots)) {
     const ids = texts(some.map(({ event }) => event.id))
     const uids = texts(some.map(({ event }) => event.uid))
-    const parts = await visible(
-      db,
-      calendar,
+    const parts = await find(
       sql`(${placements.eventId} in (
           with recursive parts as (
             select e.id, 0 as depth from events e where e.id in (select t::uuid from ${ids} as t(t))
@@ -86,8 +89,17 @@ function isPartOf(part: Snapshot, root: Snapshot, parts: readonly Existing[]): b
   return false
 }
 
-/** Reads events of a calendar that the importer can read there. */
-async function visible(db: Db, { actor, row }: Calendar, which: SQL): Promise<Existing[]> {
+/**
+ * Reads events of a calendar that the importer can read there.
+ *
+ * @param exported ids that Kinday's own exports state
+ */
+async function visible(
+  db: Db,
+  { actor, row }: Calendar,
+  which: SQL,
+  exported: ReadonlySet<string>,
+): Promise<Existing[]> {
   const level = sql`${LEVELS.indexOf(row.level) + 1}::int`
   const rows = await db
     .select({ row: events, home: placements.home, attendees: attendeesOf, received })
@@ -105,14 +117,23 @@ async function visible(db: Db, { actor, row }: Calendar, which: SQL): Promise<Ex
       ),
     )
     .orderBy(events.id)
+  const unknown = rows.flatMap(({ row, received }) => (received ? [] : row.id))
+  const imports = await lastImports(db, unknown)
+  const edited = rows.flatMap(({ row, received }) =>
+    row.version > 1 && (!received || exported.has(row.id)) ? row.id : [],
+  )
+  const sequences = await comparedSequences(db, edited)
   return rows.map((found) => ({
     event: snapshotOf({ ...found.row, calendarId: row.id, attendees: found.attendees }),
     writable: found.home,
-    received: found.received && {
-      version: found.received.version,
-      instances: found.received.instances,
-      content: found.received.content,
-    },
+    received: found.received
+      ? {
+          version: found.received.version,
+          instances: found.received.instances,
+          content: found.received.content,
+        }
+      : (imports.get(found.row.id) ?? null),
+    sequence: sequences.get(found.row.id) ?? found.row.sequence,
     parts: [],
   }))
 }

@@ -28,7 +28,7 @@ function stored(list: Awaited<ReturnType<typeof imported>>): Existing[] {
       ...{ id: ids[index] ?? `${index}`, uid, sequence, calendarId: 'c' },
       ...{ splitFrom: null, createdBy: null, version: 1 },
     },
-    ...{ writable: true, received: null, parts: [] },
+    ...{ writable: true, received: null, sequence, parts: [] },
   }))
 }
 

@@ -64,6 +64,7 @@ function plannedOf<I extends Incoming>(
       ...{ outcome: 'changed', incoming, before: event, sequence, replaced: [] },
       content: { ...content, overrides: inOrder(Object.entries(content.overrides)) },
       received: received ?? { version: null, instances: {}, content: null },
+      compared: { received: there.received, sequence: there.sequence },
     },
   ]
 }
@@ -151,5 +152,5 @@ function isOld(
   if (known) return isOlder(instance, known)
   const series = received?.version ?? root?.version
   if (series) return isOlderThanSeries(instance, series)
-  return incoming.origin === there.event.id && instance.sequence < there.event.sequence
+  return incoming.origin === there.event.id && instance.sequence < there.sequence
 }

@@ -49,7 +49,10 @@ const ours = (more: Partial<EventSnapshot> = {}, rest: Partial<Existing> = {}): 
     ...{ id: 'i', uid: 'u', splitFrom: null, sequence: 1, createdBy: null, version: 3, calendarId: 'c' },
     ...more,
   }
-  const there: Existing = { event, writable: true, received: null, parts: [], ...rest }
+  const there: Existing = {
+    ...{ event, writable: true, received: null, sequence: event.sequence, parts: [] },
+    ...rest,
+  }
   return { byUid: new Map([['u', [there]]]), byId: new Map([['i', there]]) }
 }
 

@@ -4,10 +4,10 @@ import { type Content, isSameContent } from './meaning'
 import { mergeIncoming } from './merge'
 import { type KnownPeople, resolvePeople, withAttendees } from './people'
 import { planInstances } from './plan-instances'
-import type { Existing, ExistingEvents, Planned } from './planned'
+import type { Compared, Existing, ExistingEvents, Planned } from './planned'
 import { type Incoming, type Received, receivedOf } from './received'
-import { asSeries, isOrphan, singleId } from './single'
-import { isOlder } from './version'
+import { isOfOrphans, isOrphan, orphansIn } from './single'
+import { hasTime, isOlder } from './version'
 
 /**
  * Plans what an import makes of each event of a file (RFC 5546 §2.1.5). A file is compared with what was last received of the
@@ -77,14 +77,14 @@ function planWhole<I extends Incoming>(incoming: I, there: Existing, people: Kno
   const said = resolvePeople(incoming.content, event, people)
   const file = incoming.published ? withAttendees(said, current) : said
   const known = received?.version ?? null
-  const isOld = known ? isOlder(incoming, known) : incoming.sequence < event.sequence
+  const isOld = known ? isOlder(incoming, known) : incoming.sequence < there.sequence
   const next = isOwn ? null : receivedOf(incoming, received)
   if (isSameContent(current, file)) {
     const news = next && (!known || (!isOld && isNewer(incoming, known))) ? next : null
     return { outcome: 'unchanged', incoming, event, received: news }
   }
-  if (isOrphan(current)) {
-    const content = withOrphan(file, current)
+  if (isOrphan(current) || isOfOrphans(current, received?.content ?? null)) {
+    const content = withOrphans(file, current)
     const sequence = Math.max(incoming.sequence, event.sequence + 1)
     return {
       outcome: 'changed',
@@ -93,6 +93,7 @@ function planWhole<I extends Incoming>(incoming: I, there: Existing, people: Kno
       content,
       sequence,
       received: receivedOf(incoming, null),
+      compared: comparedOf(there),
       replaced: [],
     }
   }
@@ -106,6 +107,7 @@ function planWhole<I extends Incoming>(incoming: I, there: Existing, people: Kno
   return {
     ...{ outcome: 'changed', incoming, before: event, content, sequence },
     received: next ?? there.received ?? receivedOf(incoming, null),
+    compared: comparedOf(there),
     replaced: received?.content ? replaced : [],
   }
 }
@@ -119,24 +121,31 @@ function baseless({ calendarId: _, ...current }: Content & { calendarId?: string
   return { ...current, recurrence: recurrence && { ...recurrence, exclusions: [] } }
 }
 
-/** The series of an instance that was received without it, with that instance as it is, unless the file has it too. */
-function withOrphan(file: Content, current: Content): Content {
-  const id = singleId(current)
-  if (!file.recurrence || Object.hasOwn(file.overrides, id)) return file
-  const { attendees, span, ...fields } = current
-  const unknown = asSeries(current).unknown
-  const instance = {
-    at: null,
-    following: false,
-    span,
-    bare: false,
-    fields: { ...fields, attendees, unknown },
+/**
+ * Returns a series whose instances were received without it, with those instances as they are, unless the file has them too.
+ * Occurrences that were deleted here stay deleted.
+ */
+function withOrphans(file: Content, current: Content): Content {
+  if (!file.recurrence) return file
+  const exclusions = current.recurrence?.exclusions ?? []
+  let content = file
+  for (const [id, { span, unknown, ...fields }] of orphansIn(current)) {
+    if (Object.hasOwn(file.overrides, id) || exclusions.includes(id)) continue
+    const instance = { at: null, following: false, bare: false, span, fields: { ...fields, unknown } }
+    content = applyInstance({ content, base: null }, id, id, { ...instance, ...NO_VERSION })
   }
-  return applyInstance({ content: file, base: null }, id, id, { ...instance, ...NO_VERSION })
+  const recurrence = content.recurrence!
+  const all = [...new Set([...recurrence.exclusions, ...exclusions])].sort()
+  return { ...content, recurrence: { ...recurrence, exclusions: all } }
 }
 
 const NO_VERSION = { sequence: 0, lastModified: null, stamp: null }
 
+/** Whether a file's version is to be remembered in the place of the one that is known. */
 function isNewer(incoming: Incoming, known: Received['version']): boolean {
-  return known === null || isOlder(known, incoming)
+  return known === null || isOlder(known, incoming) || (!hasTime(known) && hasTime(incoming))
+}
+
+function comparedOf({ received, sequence }: Existing): Compared {
+  return { received, sequence }
 }

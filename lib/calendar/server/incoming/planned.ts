@@ -8,9 +8,14 @@ export interface Existing {
   /** Whether the importer may change it: this calendar is its home. */
   writable: boolean
   received: Received | null
+  /** The SEQUENCE that Kinday's own exports are compared with: an import that was undone does not count. */
+  sequence: number
   /** Later parts of its series: what "this and following" split off, here or in a file. */
   parts: Existing[]
 }
+
+/** What files are compared with: an undo of an import puts it back, so that the same file applies again. */
+export type Compared = Pick<Existing, 'received' | 'sequence'>
 
 /** Events of a calendar that a file may mean. What the importer cannot see is not among them. */
 export interface ExistingEvents {
@@ -31,6 +36,8 @@ export type Planned<I extends Incoming> =
       content: Content
       sequence: number
       received: Received
+      /** What the file was compared with. */
+      compared: Compared
       /** Fields that were edited here and that the file changed too: the file's value is taken. */
       replaced: string[]
     }

@@ -4,6 +4,7 @@ import type { IcalInstance } from '../ical/ical-event'
 import { recurrenceIdIn } from '../ical/moments'
 import { applyInstance } from './instances'
 import { type Content, normalizedRule } from './meaning'
+import { asSeries, isOrphan } from './single'
 import { type Version, versionOf } from './version'
 
 /** What was last received of an event: later files are compared with this, not with what was edited here. */
@@ -57,8 +58,13 @@ export function receivedInstance(
   return {
     version,
     instances: { ...instances, [id]: versionOf(instance) },
-    content: content && applyInstance({ content, base: null }, id, id, instance),
+    content: content && applyInstance({ content: seriesOf(content), base: null }, id, id, instance),
   }
+}
+
+/** An instance that was received without its series stays marked as one: its series may come later. */
+function seriesOf(content: Content): Content {
+  return isOrphan(content) ? { ...asSeries(content), unknown: content.unknown } : content
 }
 
 function isSameSeries(a: Content, b: Content): boolean {

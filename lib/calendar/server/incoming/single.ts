@@ -22,6 +22,31 @@ export function isOrphan(content: Content): boolean {
   return content.recurrence === null && content.unknown.some(isInstanceMark)
 }
 
+/**
+ * Whether all instances of a series were received without it: {@link asSeries} made it of the first.
+ *
+ * @param received what was received of it, where the first instance is still marked as one
+ */
+export function isOfOrphans({ recurrence }: Content, received: Content | null): boolean {
+  return recurrence?.rules.length === 0 && Boolean(received?.unknown.some(isInstanceMark))
+}
+
+/** Returns each instance that was received without its series, with all its fields, by recurrence id. */
+export function orphansIn(content: Content): Map<RecurrenceId, Omit<Content, 'recurrence' | 'overrides'>> {
+  const { recurrence, overrides, ...series } = isOrphan(content) ? asSeries(content) : content
+  const ids = [
+    ...(isOrphan(content) ? [singleId(content)] : [series.span.start]),
+    ...(recurrence?.dates ?? []).map((date) => date.split('/', 1)[0]!),
+    ...Object.keys(overrides),
+  ]
+  return new Map(
+    ids.map((id) => [
+      id,
+      { ...series, span: slotOf({ ...series, recurrence, overrides }, id), ...overrides[id] },
+    ]),
+  )
+}
+
 function instanceId({ span, unknown }: Content): RecurrenceId | null {
   const text = fromJcal(unknown.find(isInstanceMark))
   const line = text === null ? null : parseLine(text, 0)

@@ -26,6 +26,11 @@ export function isOlderThanSeries(instance: Version, series: Version): boolean {
   return instance.sequence < series.sequence && (isEarlier(instance, series) ?? true)
 }
 
+/** Whether anything but SEQUENCE is known of a version. */
+export function hasTime({ lastModified, stamp }: Version): boolean {
+  return lastModified !== null || stamp !== null
+}
+
 /** Compares times; undefined where no time is known of both, or where they are the same. */
 function isEarlier(a: Version, b: Version): boolean | undefined {
   for (const time of ['lastModified', 'stamp'] as const) {

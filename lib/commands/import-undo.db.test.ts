@@ -1,0 +1,172 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { events, placements, received } from '@/db/schema/events'
+import { as, type Cast, calendarOf, cast } from '@/e2e/servers/cast'
+import { readLines } from '@/lib/calendar/server/ical/testing'
+import { checkEvents } from '@/lib/schemas/import'
+import { deleteEvent, updateEvent } from './events'
+import { importEvents } from './import'
+import { undo } from './undo'
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+const uid = () => `${crypto.randomUUID()}@elsewhere`
+const fresh = () => calendarOf({ ownerGroupId: family.group })
+
+const vevent = (id: string, lines: string) => `BEGIN:VEVENT\nUID:${id}\n${lines}\nEND:VEVENT`
+
+const series = (id: string, title: string, version: string) =>
+  vevent(
+    id,
+    `${version}\nDTSTART;TZID=Europe/Berlin:20261107T090000\nDTEND;TZID=Europe/Berlin:20261107T100000\nRRULE:FREQ=WEEKLY\nSUMMARY:${title}`,
+  )
+
+const first = 'SEQUENCE:0\nLAST-MODIFIED:20261101T100000Z'
+const newer = 'SEQUENCE:0\nLAST-MODIFIED:20261102T100000Z'
+
+async function imports(calendarId: string, lines: string) {
+  const { events } = await checkEvents((await readLines(lines, 'Europe/Berlin')).events)
+  return as(family.editor).does(importEvents, { parts: [{ calendarId, events }] })
+}
+
+const takeBack = async (changeset: string | null) =>
+  (await as(family.editor).does(undo, { changeset: changeset! })).changeset
+
+async function stored(calendarId: string) {
+  const rows = await db
+    .select({ event: events })
+    .from(events)
+    .innerJoin(placements, eq(placements.eventId, events.id))
+    .where(sql`calendar_id = ${calendarId} and placements.deleted_at is null`)
+  return rows.map(({ event }) => event)
+}
+
+const edit = async (calendarId: string, patch: object) => {
+  const [event] = await stored(calendarId)
+  await as(family.editor).does(updateEvent, { id: event!.id, version: event!.version, patch })
+}
+
+describe('a file whose import was undone', () => {
+  it('changes the event again, as often as it is undone, and is unchanged after a redo', async () => {
+    const [calendar, id] = [await fresh(), uid()]
+    await imports(calendar, series(id, 'Training', first))
+    for (let times = 0; times < 2; times++) {
+      const done = await imports(calendar, series(id, 'Football', newer))
+      expect(done.result).toMatchObject({ changed: 1 })
+      expect(await stored(calendar)).toMatchObject([{ title: 'Football' }])
+      const undone = await takeBack(done.changeset)
+      expect(await stored(calendar)).toMatchObject([{ title: 'Training' }])
+      const redone = await takeBack(undone)
+      expect((await imports(calendar, series(id, 'Football', newer))).result).toMatchObject({ unchanged: 1 })
+      await takeBack(redone)
+      expect(await stored(calendar)).toMatchObject([{ title: 'Training' }])
+    }
+  })
+
+  it('changes single occurrences again', async () => {
+    const [calendar, id] = [await fresh(), uid()]
+    await imports(calendar, series(id, 'Training', first))
+    const cancel = `METHOD:CANCEL\n${vevent(id, 'SEQUENCE:1\nRECURRENCE-ID;TZID=Europe/Berlin:20261121T090000')}`
+    const done = await imports(calendar, cancel)
+    await takeBack(done.changeset)
+    expect((await stored(calendar))[0]!.overrides).toEqual({})
+    expect((await imports(calendar, cancel)).result).toMatchObject({ changed: 1 })
+  })
+
+  it('brings its new events again, also where they were deleted by hand', async () => {
+    const [calendar, id] = [await fresh(), uid()]
+    const file = series(id, 'Training', first)
+    await takeBack((await imports(calendar, file)).changeset)
+    expect((await imports(calendar, file)).result).toMatchObject({ created: 1 })
+    const [event] = await stored(calendar)
+    await as(family.editor).does(deleteEvent, { id: event!.id })
+    expect((await imports(calendar, file)).result).toMatchObject({ created: 1 })
+    expect(await stored(calendar)).toHaveLength(1)
+  })
+
+  it('keeps what a later file brought', async () => {
+    const [calendar, id] = [await fresh(), uid()]
+    await imports(calendar, series(id, 'Training', first))
+    const done = await imports(calendar, series(id, 'Football', newer))
+    const later = series(id, 'Football\nLOCATION:Hall', 'SEQUENCE:2')
+    await imports(calendar, later)
+    await takeBack(done.changeset)
+    expect(await stored(calendar)).toMatchObject([{ title: 'Training', location: 'Hall' }])
+    expect((await imports(calendar, series(id, 'Football', newer))).result).toMatchObject({ skipped: 1 })
+  })
+
+  it('applies again where it is an export of Kinday, but never takes back a later edit', async () => {
+    const calendar = await fresh()
+    const { id } = await as(family.editor).makes({ calendarId: calendar, title: 'Dinner' })
+    const [event] = await stored(calendar)
+    const file = series(event!.uid, 'Lunch', `X-KINDAY-ID:${id}\nSEQUENCE:${event!.sequence}`)
+    for (let times = 0; times < 3; times++) {
+      const done = await imports(calendar, file)
+      expect(done.result).toMatchObject({ changed: 1 })
+      await takeBack(done.changeset)
+      expect(await stored(calendar)).toMatchObject([{ title: 'Dinner', recurrence: null }])
+    }
+    await edit(calendar, { title: 'Brunch' })
+    expect((await imports(calendar, file)).result).toMatchObject({ skipped: 1 })
+  })
+})
+
+describe('an event that was imported before versions were stored', () => {
+  it('merges with a newer file by what its history says was edited here', async () => {
+    const [calendar, id] = [await fresh(), uid()]
+    await imports(calendar, series(id, 'Training\nLOCATION:Gym', first))
+    const [event] = await stored(calendar)
+    await db.delete(received).where(eq(received.eventId, event!.id))
+    await edit(calendar, { location: 'Hall 2' })
+    await edit(calendar, { description: 'Bring shoes' })
+    const file = series(id, 'Football\nLOCATION:Gym', newer)
+    const done = await imports(calendar, file)
+    expect(done.result).toMatchObject({ changed: 1, skipped: 0 })
+    expect(await stored(calendar)).toMatchObject([
+      { title: 'Football', location: 'Hall 2', description: 'Bring shoes' },
+    ])
+    await takeBack(done.changeset)
+    expect((await imports(calendar, file)).result).toMatchObject({ changed: 1 })
+    expect((await imports(calendar, series(id, 'Training\nLOCATION:Gym', first))).result).toMatchObject({
+      skipped: 1,
+    })
+  })
+})
+
+describe('a series that comes after several of its instances', () => {
+  it('keeps the fields of each instance, and what was deleted here', async () => {
+    const [calendar, id] = [await fresh(), uid()]
+    const only = (day: string) =>
+      vevent(
+        id,
+        `SEQUENCE:0\nRECURRENCE-ID;TZID=Europe/Berlin:${day}T090000\nDTSTART;TZID=Europe/Berlin:${day}T093000\nDTEND;TZID=Europe/Berlin:${day}T103000\nSUMMARY:On ${day}\nLOCATION:Hall`,
+      )
+    for (const day of ['20261114', '20261121', '20261128']) await imports(calendar, only(day))
+    const [event] = await stored(calendar)
+    await as(family.editor).does(deleteEvent, {
+      id: event!.id,
+      version: event!.version,
+      occurrence: { id: '2026-11-21T09:00:00', scope: 'this' },
+    })
+    expect((await imports(calendar, series(id, 'Training', first))).result).toMatchObject({ changed: 1 })
+    const [whole, ...rest] = await stored(calendar)
+    expect(rest).toEqual([])
+    expect(whole).toMatchObject({
+      title: 'Training',
+      location: '',
+      recurrence: { rules: ['FREQ=WEEKLY'], dates: [], exclusions: ['2026-11-21T09:00:00'] },
+    })
+    const own = (day: string) => ({
+      ...{ title: `On ${day.replaceAll('-', '')}`, location: 'Hall' },
+      span: expect.objectContaining({ start: `${day}T09:30:00` }),
+    })
+    expect(whole!.overrides).toEqual({
+      '2026-11-14T09:00:00': own('2026-11-14'),
+      '2026-11-28T09:00:00': own('2026-11-28'),
+    })
+  })
+})

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { contentOf } from '@/lib/calendar/edits/content'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import type { Received } from '@/lib/calendar/server/incoming/received'
+
+/**
+ * Reads from the history what was last received of events that were imported before that was stored: such an import wrote
+ * the content and the SEQUENCE of its file. Local edits are what was changed since.
+ */
+export async function lastImports(db: Db, ids: readonly string[]): Promise<Map<string, Received>> {
+  if (!ids.length) return new Map()
+  const rows = (await db.execute(sql`
+    select distinct on (c.entity_id) c.entity_id as id, c.after
+    from changes c join changesets s on s.id = c.changeset_id
+    where c.entity = 'event' and c.entity_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
+      and c.after is not null and s.command = 'importEvents'
+      and not exists (select 1 from changesets u where u.undoes = s.id)
+    order by c.entity_id, c.created_at desc, c.seq desc`)) as unknown as {
+    id: string
+    after: EventSnapshot
+  }[]
+  return new Map(
+    rows.map(({ id, after }) => {
+      const { calendarId: _, ...content } = contentOf(after)
+      const version = { sequence: after.sequence, lastModified: null, stamp: null }
+      return [id, { version, instances: {}, content }]
+    }),
+  )
+}
+
+/**
+ * Reads the SEQUENCE that files are compared with, of events whose last change is an undo of an import: the one from before
+ * that import, since both raised the event's own.
+ */
+export async function comparedSequences(db: Db, ids: readonly string[]): Promise<Map<string, number>> {
+  if (!ids.length) return new Map()
+  const rows = (await db.execute(sql`
+    select e.id, (c.after -> 'compared' ->> 'sequence')::int as sequence
+    from events e join changes c on c.entity = 'event' and c.entity_id = e.id::text
+    where e.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
+      and c.after ->> 'version' = e.version::text and c.after ? 'compared'`)) as unknown as {
+    id: string
+    sequence: number
+  }[]
+  return new Map(rows.map(({ id, sequence }) => [id, sequence]))
+}
