@@ -122,6 +122,19 @@ describe('importEvents', () => {
     }
   })
 
+  it.each([
+    ['has a NUL', 'a\0b'],
+    ['is too long', 'a'.repeat(200)],
+  ])('imports an event whose X-KINDAY-ID %s, and ignores the id', async (_, origin) => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const { events, refused } = await checkEvents([{ ...event(uid()), origin }])
+    expect(refused).toEqual([])
+    const { result } = await as(family.editor).does(importEvents, {
+      parts: [{ calendarId: calendar, events }],
+    })
+    expect(result).toMatchObject({ created: 1 })
+  })
+
   it('knows again the series that a file changes for good', async () => {
     const calendar = await calendarOf({ ownerGroupId: family.group })
     const id = uid()

@@ -176,7 +176,7 @@ const instance = z.object({
 const importedEvent = z.object({
   uid: z.string().min(1).max(600).transform(oneLine).pipe(z.string().min(1)),
   ...version,
-  origin: z.string().max(100).nullable().default(null),
+  origin: uuid.nullable().catch(null).default(null),
   published: z.boolean().default(false),
   versions: z.record(moment, z.object(version)).catch({}).default({}),
   instances: z.array(instance).max(MAX_INSTANCES).nullable().default(null),
