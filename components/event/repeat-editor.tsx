@@ -255,7 +255,9 @@ function Ends({
 }
 
 /** The repetition in another unit: what the new one says of days is taken from the start. */
-function turnedInto(freq: Repeat['freq'], { interval, end }: Repeat, day: Day, weekStart: number): Repeat {
+function turnedInto(freq: Repeat['freq'], repeat: Repeat, day: Day, weekStart: number): Repeat {
+  const { interval, end } = repeat
+  const skip = 'skip' in repeat ? { skip: repeat.skip } : {}
   const on: MonthDay = { by: 'date', date: Number(day.slice(8)) }
   switch (freq) {
     case 'DAILY':
@@ -263,8 +265,8 @@ function turnedInto(freq: Repeat['freq'], { interval, end }: Repeat, day: Day, w
     case 'WEEKLY':
       return { ...weeklyOn(day, weekStart), interval, end }
     case 'MONTHLY':
-      return { freq, interval, end, on }
+      return { freq, interval, end, on, ...skip }
     case 'YEARLY':
-      return { freq, interval, end, month: Number(day.slice(5, 7)), on }
+      return { freq, interval, end, month: Number(day.slice(5, 7)), on, ...skip }
   }
 }

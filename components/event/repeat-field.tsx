@@ -111,6 +111,7 @@ export function RepeatField({
           {repeat &&
             'on' in repeat &&
             repeat.freq === 'MONTHLY' &&
+            !repeat.skip &&
             repeat.on.by === 'date' &&
             repeat.on.date > 28 && <p>{t('skips')}</p>}
           {first && <NextDates series={preview} after={first} viewer={viewer} />}

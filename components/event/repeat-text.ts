@@ -9,7 +9,7 @@ import {
   weekdayNames,
   yearlyDate,
 } from '@/lib/calendar/format'
-import { isSubDaily } from '@/lib/calendar/series/pattern'
+import { isSubDaily, patternOf } from '@/lib/calendar/series/pattern'
 import { type Series, startWall, wallOfId } from '@/lib/calendar/series/recurrence'
 import { lastDayOf, WORKDAYS } from '@/lib/calendar/series/repeat'
 import { formatRule, type NthDay, type Rule, ruleIn } from '@/lib/calendar/series/rule'
@@ -43,7 +43,7 @@ function ruleText(text: string, span: Span, style: DateStyle, t: T): string {
   const words = new Words(rule, span, style, t)
   // COUNT is said as such, and not counted for it: that may take a while.
   const last = rule.until ? lastDayOf(formatRule({ ...rule, count: null }), rule, span) : undefined
-  const sentence = words.sentence()
+  const sentence = words.skipped(words.sentence())
   const counted = rule.count ? t('times', { text: sentence, count: rule.count }) : sentence
   // Some programs end what never ends at the end of time.
   if (!rule.until || last === undefined || rule.until >= '9990') return counted
@@ -95,6 +95,13 @@ class Words {
     if (!rule.bySetPos.length || positions) return text
     const which = rule.bySetPos.map((n) => t('position', counting(n)))
     return t('onlyOf', { text, positions: this.list(which) })
+  }
+
+  /** Adds where dates go that some months or years lack (RFC 7529 §4.1): nowhere, unless the rule has SKIP. */
+  skipped(text: string): string {
+    const { rule, t } = this
+    if (rule.skip === 'omit' || !patternOf(rule, this.start).shifts) return text
+    return rule.skip === 'backward' ? t('skipBackward', { text }) : t('skipForward', { text })
   }
 
   private days(weekly: boolean, positions: string[] | undefined): string[] {

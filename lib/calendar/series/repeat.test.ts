@@ -117,6 +117,19 @@ describe('the editor', () => {
     )
   })
 
+  it.each([
+    'RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=31;SKIP=BACKWARD',
+    'RSCALE=GREGORIAN;FREQ=YEARLY;BYMONTHDAY=29;BYMONTH=2;SKIP=FORWARD',
+  ])('keeps SKIP when something else is edited: %s', (rule) => {
+    const repeat = repeatOf([rule], on('2028-01-31'))!
+    expect(rulesOf(repeat)).toEqual([rule])
+    expect(rulesOf({ ...repeat, end: { by: 'count', count: 3 } })).toEqual([
+      rule.replace(/FREQ=\w+/, '$&;COUNT=3'),
+    ])
+    const [other] = followed([rule], on('2028-02-29'), on('2028-03-30'), false)
+    expect(other).toContain(rule.slice(rule.lastIndexOf(';')))
+  })
+
   it('writes rules that can be read', () => {
     fc.assert(
       fc.property(repeats, (repeat) => {

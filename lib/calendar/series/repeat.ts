@@ -14,13 +14,19 @@ export type MonthDay = { by: 'date'; date: number } | { by: 'nth'; nth: number; 
 
 export type RepeatEnd = { by: 'never' } | { by: 'day'; day: Day } | { by: 'count'; count: number }
 
+/** `skip`: where a date goes that some months lack (RFC 7529 §4.1); without it, it is left out. */
+interface InMonth {
+  on: MonthDay
+  skip?: 'backward' | 'forward'
+}
+
 /** How an event repeats, as an editor holds it. Weekdays: ISO, 1 Monday … 7 Sunday. */
 export type Repeat = { interval: number; end: RepeatEnd } & (
   | { freq: 'DAILY' }
   /** `weekStart` matters where every other week has several days. */
   | { freq: 'WEEKLY'; days: number[]; weekStart: number }
-  | { freq: 'MONTHLY'; on: MonthDay }
-  | { freq: 'YEARLY'; month: number; on: MonthDay }
+  | ({ freq: 'MONTHLY' } & InMonth)
+  | ({ freq: 'YEARLY'; month: number } & InMonth)
 )
 
 export type Preset =
@@ -105,14 +111,16 @@ export function repeatOf(rules: readonly string[], span: Span): Repeat | undefin
     }
     case 'MONTHLY': {
       const on = monthDayOf(rule, start)
-      return on && !rule.byMonth.length ? { freq: 'MONTHLY', interval, on, end } : undefined
+      return on && !rule.byMonth.length
+        ? { freq: 'MONTHLY', interval, on, ...skipOf(rule, on), end }
+        : undefined
     }
     case 'YEARLY': {
       const [month = Number(start.slice(5, 7)), ...more] = rule.byMonth
       const on = monthDayOf(rule, start)
       if (!on || more.length || (!rule.byMonth.length && (rule.byDay.length || rule.byMonthDay.length)))
         return undefined
-      return { freq: 'YEARLY', interval, month, on, end }
+      return { freq: 'YEARLY', interval, month, on, ...skipOf(rule, on), end }
     }
     default:
       return undefined
@@ -136,10 +144,10 @@ export function rulesOf(repeat: Repeat): string[] {
       return [formatRule(ruleOf('WEEKLY', { interval, byDay, weekStart, ...ends }))]
     }
     case 'MONTHLY':
-      return [formatRule(ruleOf('MONTHLY', { interval, ...partsOf(repeat.on), ...ends }))]
+      return [formatRule(ruleOf('MONTHLY', { interval, ...partsOf(repeat), ...ends }))]
     case 'YEARLY':
       return [
-        formatRule(ruleOf('YEARLY', { interval, byMonth: [repeat.month], ...partsOf(repeat.on), ...ends })),
+        formatRule(ruleOf('YEARLY', { interval, byMonth: [repeat.month], ...partsOf(repeat), ...ends })),
       ]
   }
 }
@@ -224,8 +232,13 @@ function isOffered(nth: number): boolean {
   return nth === -1 || (nth >= 1 && nth <= 5)
 }
 
-function partsOf(on: MonthDay): Partial<Rule> {
-  if (on.by === 'date') return { byMonthDay: [on.date] }
+/** Only dates can be missing from a month. */
+function skipOf({ skip }: Rule, on: MonthDay): Pick<InMonth, 'skip'> {
+  return on.by === 'date' && skip !== 'omit' ? { skip } : {}
+}
+
+function partsOf({ on, skip }: InMonth): Partial<Rule> {
+  if (on.by === 'date') return { byMonthDay: [on.date], skip: skip ?? 'omit' }
   if (on.by === 'last') return { byMonthDay: [-1] }
   const each = (day: number): NthDay => ({ nth: 0, day })
   return on.day
