@@ -1,7 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { PgPreparedQuery } from 'drizzle-orm/pg-core'
 
-/** What code asks an error of the driver for. The rest, as its detail and its parameters, may hold what people wrote. */
+/** Properties of driver errors that code reads. Others, as detail and parameters, may hold what users wrote. */
 const KEPT = [
   'code',
   'severity',

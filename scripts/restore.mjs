@@ -20,7 +20,7 @@ await runUntilStopped(async (onClose) => {
   say('Looking at the backup…')
   const { about, rows } = await verifyBackup(file)
   const data = await openData(settings, onClose)
-  // What runs the embedded database may stop it at any moment.
+  // The process that runs the embedded database may stop it at any moment.
   if (data.adopted) throw new Refusal('Kinday is running: stop it, then restore.')
   onClose(await takeDatabase(data.url))
   if (await holdsAccounts(data.url)) {

@@ -123,7 +123,7 @@ export function SettingsForm({
   )
 }
 
-/** One date as the calendar and as date fields write it: `Sat, 21 Nov · 21/11/2026`. */
+/** An example date as the calendar and as date fields write it: `Sat, 21 Nov · 21/11/2026`. */
 function exampleDates(now: number, locale: string): string {
   const today = Math.floor(now / DAY)
   return `${mediumDay(today, writtenAs(locale), today)} · ${numericDate(today, writtenAs(locale))}`

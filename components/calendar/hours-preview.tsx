@@ -28,7 +28,7 @@ export function Preview({ item, day, calendars, viewer }: ViewProps & { item: It
   )
 }
 
-/** What a release would make of a drag, as an item; undefined where it would change nothing among the hours. */
+/** Returns the item that releasing a drag would make; undefined where it would change nothing among the hours. */
 export function previewOf(drag: Drag): Item | undefined {
   const { item, from, to } = drag
   if (to?.area !== 'hours') return undefined

@@ -24,7 +24,7 @@ export type Missing = 'loading' | 'offline' | 'failed' | null
 export function rangeQuery({ from, to }: DayRange) {
   return {
     queryKey: [...RANGES, from, to],
-    // What failed is asked for again by itself, as long as it is shown. Without a connection it waits for one.
+    // A failed range is requested again as long as it is shown. Without a connection the request waits for one.
     refetchInterval: ({ state }: { state: { status: string } }) => state.status === 'error' && RETRY_MS,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Range> => {
       const asked = wished()

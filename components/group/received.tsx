@@ -119,7 +119,7 @@ function Ways({
 }: {
   accept: { text: string; label: string }
   decline: string
-  /** Who sent it; null if that account is gone. */
+  /** Name of the sender; null if that account is gone. */
   sender: string | null
   run(work: Work, text: string): Promise<void>
   onAccept: [work: Work, text: string]

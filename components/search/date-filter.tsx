@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { useId } from 'react'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** One end of the period to search in; an empty `value` leaves it open. `ready`: the filters are open. */
+/** Field for an end of the period to search in; an empty `value` leaves it open. `ready`: the filters are open. */
 export function DateFilter({
   name,
   label,

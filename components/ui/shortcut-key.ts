@@ -1,4 +1,4 @@
-/** What a key event tells of its key. */
+/** The properties of a key event that identify its key. */
 type Key = Pick<
   KeyboardEvent,
   'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing' | 'repeat'
@@ -16,7 +16,7 @@ const LETTERS = /^[\p{L}\p{M}]+$/u
 export function shortcutKey(event: Key): string | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return undefined
   if (event.key === '?' || event.key === '؟') return '?'
-  // Some layouts write a slash with Shift.
+  // On several layouts a slash is typed with Shift.
   if (event.key === '/') return '/'
   if (event.shiftKey) return undefined
   if (/^[a-z]$/i.test(event.key)) return event.key.toLowerCase()

@@ -76,7 +76,7 @@ export const shares = pgTable(
     email: text(),
     role: text({ enum: ['owner', 'editor', 'viewer', 'freebusy'] }).notNull(),
     createdAt: createdAt(),
-    /** Who shared it; null if that account has ended, or from before this was kept. */
+    /** The user who shared it; null if that account was deleted, or if it was shared before this column existed. */
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     /** null while it waits to be accepted: then it gives no access. */
     acceptedAt: instant(),

@@ -139,7 +139,7 @@ export const attendees = pgTable(
   ],
 )
 
-/** What was last received of an event from a file or message: the base of three-way merges. */
+/** The last version of an event that was received from a file or message: the base of three-way merges. */
 export const received = pgTable('received', {
   eventId: uuid()
     .primaryKey()

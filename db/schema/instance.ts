@@ -25,7 +25,7 @@ export const faults = pgTable(
   {
     /** A UUIDv7 of the last time it happened, so that the order of ids is the order of the list. */
     id: id(),
-    /** What was being done: a path, an action, a job. */
+    /** The path, action or job that failed. */
     place: text().notNull(),
     message: text().notNull(),
     /** Where in the code. */
@@ -40,7 +40,7 @@ export const faults = pgTable(
   (t) => [uniqueIndex('faults_fingerprint').on(faultFingerprint(t.place, t.message, t.trace))],
 )
 
-/** What identifies a fault: its place, its message without numbers, and its stack trace. */
+/** Identifies a fault by its place, its message without numbers, and its stack trace. */
 export function faultFingerprint(place: unknown, message: unknown, trace: unknown): SQL {
   return sql`md5(${place} || chr(10) || regexp_replace(${message}, '\\d+', '#', 'g') || chr(10) || ${trace})`
 }

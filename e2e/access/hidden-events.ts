@@ -80,7 +80,7 @@ export async function makeHiddenEvents(owner: ApiClient): Promise<HiddenEvents> 
   return { calendars, feeds, events, deleted }
 }
 
-/** What the rules of docs/architecture.md let a reader see of an event. */
+/** The parts of an event that a reader may see by the rules of docs/architecture.md. */
 export function visibleTo(side: Side, level: Level, { redaction, visibility }: HiddenEvent) {
   const reads = level === 'owner' || (level !== 'freebusy' && visibility === 'default')
   if (side === 'home') return { title: reads, rest: reads, was: reads }

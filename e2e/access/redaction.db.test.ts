@@ -63,7 +63,7 @@ it('shows a feed at its level to the holder of its address', async () => {
   }
 })
 
-/** What every route answers, asked about both calendars and each event. */
+/** The answer of every route, asked about both calendars and each event. */
 async function answersOfRoutes(reader: ApiClient): Promise<string[]> {
   const requests = new Map<string, () => Promise<{ text: string }>>()
   for (const { id, changeset } of hidden.events) {
@@ -82,7 +82,7 @@ async function answersOfRoutes(reader: ApiClient): Promise<string[]> {
   return texts
 }
 
-/** What actions answer that the reader may not do. */
+/** The answers of actions that the reader may not do. */
 async function refusals(reader: ApiClient, side: Side, level: Level): Promise<string[]> {
   const writes = side === 'home' && (level === 'editor' || level === 'owner')
   if (writes) return []

@@ -5,7 +5,7 @@ import { EventDialog } from './event-dialog'
 import { ScopeDialog } from './scope-dialog'
 
 /**
- * What an event has besides title and day: the fields of `createEvent`. `at`: the hour that it starts, with two digits;
+ * Properties of an event besides title and day: the fields of `createEvent`. `at`: the hour that it starts, with two digits;
  * `until`: its last day, if it lasts all day.
  */
 interface Seed {

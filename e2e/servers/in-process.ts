@@ -3,7 +3,7 @@ import type { ActionAnswer, Answered, ApiClient, ApiClients } from './api-client
 import { textOf } from './api-client'
 import { currentRequest } from './current-request'
 
-// What Next provides for a request. Everything else is the code that the server runs.
+// Stands in for what Next provides for a request. Everything else is the code that the server runs.
 vi.mock('next/headers', async () => {
   const { currentRequest } = await import('./current-request')
   const { CLIENT_HEADER } = await import('@/lib/server/address.mjs')

@@ -8,7 +8,7 @@ import { TEST_BUILD, TEST_ROOT } from '../../playwright.config'
 /** A Kinday of a story's own, to be killed and started again: own port and data, the build of the other stories. */
 export class OwnKinday {
   private process: ChildProcess | undefined
-  /** What it has printed since it was last started. */
+  /** Its output since it was last started. */
   log = ''
 
   private constructor(

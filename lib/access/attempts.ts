@@ -9,7 +9,7 @@ export interface Limit {
   by: string
   most: number
   minutes: number
-  /** What happens beyond the limit: the attempt is refused (the default), or it waits {@link SLOW_MS} first. */
+  /** Effect of exceeding the limit: the attempt is refused (the default), or it waits {@link SLOW_MS} first. */
   over?: 'refuse' | 'slow'
 }
 

@@ -81,7 +81,7 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
   })
 }
 
-/** One line with the number of each tuple's location, then the locations: an id beside each would weigh more than all. */
+/** A line with the number of each tuple's location, then the locations: an id beside each would weigh more than all. */
 function packLocations(tuples: readonly Tuple[], locations: NonNullable<Range['locations']>): string {
   const numbers = new Map([['', 0]])
   const line = tuples.map((tuple) => {

@@ -53,7 +53,7 @@ const NOTHING = {
   ...{ listed: false, read: 'NOT_FOUND', calendar: 'NOT_FOUND', stream: false, drawn: false, found: false },
 }
 
-/** What the owner is shown of the shares of a calendar. */
+/** The owner's view of the shares of a calendar. */
 const shownTo = (who: Person, calendar: string) =>
   db.transaction(async (tx) => calendarDetail(tx, await grant(tx, who, 'freebusy', 'calendar', calendar)))
 
@@ -174,7 +174,7 @@ it('a share with a user of a common group applies at once', async () => {
 describe('a blocked sender', () => {
   const invite = (who: Person, group: string, email: string) =>
     as(who).does(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
-  /** What becomes of the mails to an address that are queued now: here no server takes any. */
+  /** Delivers the queued mails to an address and returns their outcomes: here no server takes any. */
   const sendsTo = async (email: string) => {
     const of = eq(deliveries.address, email)
     for (const { id } of await db.select().from(deliveries).where(of)) await deliver(id).catch(() => {})

@@ -11,7 +11,7 @@ const CODES = new Set([
   'ABORT_ERR',
 ])
 
-/** What Next says of request heads and bodies that it cannot read. */
+/** Messages of Next for request heads and bodies that it cannot read. */
 const MESSAGES = [
   /^aborted$/i,
   /router state header/i,

@@ -61,7 +61,7 @@ describe('what a user has', () => {
     await due(ann)
     const { code, detail } = await refusal(as(ann).makes({ calendarId: ann.calendar }))
     expect([code, detail.data]).toEqual(['LIMIT_REACHED', { what: 'events', limit: 30 }])
-    // What takes no room is still possible.
+    // Commands that add nothing are still possible.
     await renames(ann, made[0]!.id, 1)
     const { changeset } = await as(ann).does(deleteEvent, { id: made[1]!.id, version: 1 })
     await due(ann)

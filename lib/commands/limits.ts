@@ -5,7 +5,7 @@ import { counting } from '@/lib/access/attempts'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 
-/** What limits look at in the changes of a command (record.ts). */
+/** The part of a change that limits are checked against (record.ts). */
 interface Change {
   entity: string
   op: 'added' | 'changed' | 'removed'
@@ -14,7 +14,7 @@ interface Change {
 }
 
 /**
- * What one user may do and have, so that nobody's import, script or stolen session fills the database of all. Everything
+ * Limits per user, so that an import, script or stolen session of one user does not fill the database of all. Everything
  * is counted in the transaction of the command: what fails, and what an idempotency key repeats, does not count.
  */
 

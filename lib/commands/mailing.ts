@@ -37,7 +37,7 @@ const KEPT_DAYS = 30
 export async function deliver(id: string, signal = new AbortController().signal): Promise<void> {
   const mail = await take(id)
   if (!mail) return
-  // Whoever had it sent sees it sent like any other: a block is not for them to know.
+  // The sender sees it as sent, because a block must not be revealed to them.
   const blocked = await isBlocked(mail)
   const error = blocked
     ? null
@@ -56,7 +56,7 @@ export async function deliver(id: string, signal = new AbortController().signal)
   if (error && !error.final) throw error
 }
 
-/** What administrators read of a mail that was not sent because its receiver has blocked the sender. */
+/** Shown to administrators for a mail that was not sent because its receiver has blocked the sender. */
 const BLOCKED = 'not sent: the receiver has blocked the sender'
 
 async function isBlocked({ address, data }: Row): Promise<boolean> {

@@ -21,7 +21,7 @@ export async function writeReceived(
   }
 }
 
-/** What files were compared with before and after a change of an event. */
+/** The state that files were compared with before and after a change of an event. */
 export interface ComparedChange {
   before: Compared
   after: Compared

@@ -107,7 +107,7 @@ describe('positions of streams', () => {
       sees: ['admin', 'editor', 'viewer'],
       moved: ['admin', 'editor', 'viewer'],
     })
-    // Who is no longer asked to take part sees it go.
+    // A removed attendee sees the event disappear.
     const left = await observed(id, update(id, { attendees: [] }))
     expect(left.sees).toContain('viewer')
     expect(left.moved).toContain('viewer')

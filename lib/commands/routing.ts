@@ -116,7 +116,7 @@ function isPrivate({ before, after }: Versions): boolean {
   return before?.visibility === 'private' || after?.visibility === 'private'
 }
 
-/** What became of each event: a move between calendars is two changes of one event. */
+/** Returns each event before and after the command: a move between calendars is two changes of one event. */
 function versionsIn(changes: readonly Change[]): Map<string, Versions> {
   const versions = new Map<string, Versions>()
   for (const { entity, id, before, after } of changes) {

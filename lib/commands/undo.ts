@@ -131,7 +131,7 @@ interface Reversals {
   moved: (readonly [event: EventSnapshot, patch: Partial<EventContent>])[]
   /** Layers and alarms that go back, to be moved again by an undo of this undo. */
   moves: ReadonlyMap<string, Moves>
-  /** What files are compared with: put back, to be taken again by an undo of this undo. */
+  /** The states that files are compared with: put back, to be taken again by an undo of this undo. */
   compared: ReadonlyMap<string, ComparedChange>
 }
 

@@ -15,14 +15,14 @@ export interface ImportTask {
   maxEvents: number
 }
 
-/** What the worker posts while it works: how far it has read, then each calendar of the file followed by its events. */
+/** Messages that the worker posts while it works: how far it has read, then each calendar of the file followed by its events. */
 export type ImportMessage =
   | { progress: { events: number; bytes: number } }
   | { part: Pick<FilePart, 'id' | 'name' | 'color' | 'notes'> }
   /** A JSON array of checked events, which the main thread parses in a few milliseconds. */
   | { events: string }
 
-/** What the worker returns in the end. Errors lose their class between threads, so it has a code. */
+/** The result of the worker. Errors lose their class between threads, so it has a code. */
 export type ImportSummary = { archive: boolean; notes: IcalNote[] } | { error: 'INVALID' }
 
 const CHUNK = 64 * 1024
@@ -98,7 +98,7 @@ async function postPart(port: MessagePort, part: FilePart, room: Room): Promise<
 
 const post = (port: MessagePort, message: ImportMessage) => sendAndWait(port, message)
 
-/** What may still be sent of a file. */
+/** How much of a file may still be sent. */
 interface Room {
   notes: number
   length: number

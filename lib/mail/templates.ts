@@ -37,7 +37,7 @@ export async function write<T extends Template>(
   return { subject: letter.subject, text: asText(letter), html: asHtml(letter) }
 }
 
-/** What a template is filled with: texts of users shortened and without links. */
+/** Returns the values of a template: texts of users shortened and without links. */
 function valuesOf(data: object, max: number): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(data)

@@ -4,7 +4,7 @@ import { plainName } from '@/lib/calendar/text'
 export const MAX_IN_SUBJECT = 40
 export const MAX_IN_BODY = 100
 
-/** What ends the quotes that templates put around texts of users. */
+/** Characters that would end the quotes that templates put around texts of users. */
 const QUOTES = /["“”„‟«»‹›]/g
 const SCHEME = /\b[a-z][a-z0-9+.-]*:\/+/gi
 /** Full stops that separate labels of a domain (RFC 3490 §3.1), and what makes an address of it. */

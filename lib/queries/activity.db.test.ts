@@ -294,7 +294,7 @@ describe('activity keeps to itself', () => {
       expect(await everything(owner)).toContain(`SECRET-${title}`)
     }
     for (const title of ['became', 'was']) expect(await everything(editor)).toContain(`SECRET-${title}`)
-    // What only owners see has positions of its own, which the cursor tells: editors have the event's own history.
+    // The owners' stream has positions of its own, which the cursor tells: editors have the event's own history.
     for (const title of ['now', 'gone']) expect(await everything(editor)).not.toContain(`SECRET-${title}`)
   })
 

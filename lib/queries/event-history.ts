@@ -62,7 +62,7 @@ export async function stepsOf(
   changeset: string | null = null,
 ): Promise<Step[]> {
   const read = reach.calendars.filter(({ level }) => level !== 'freebusy')
-  // What only owners follow may still be the reader's own: the rule of private events below decides.
+  // The owners' stream may hold events that the reader made or attends: the rule of private events below decides.
   const streams = read.flatMap(({ id }) => [streamOf('calendar', id), streamOf('owners', id)])
   const owned = new Set(read.flatMap(({ id, level }) => (level === 'owner' ? [id] : [])))
   const rows = (await db.execute(sql`

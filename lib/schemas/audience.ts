@@ -12,7 +12,7 @@ export const audienceQuery = z
   })
   .strict()
 
-/** Who will see an event: the names that the editor may know, and how many others. */
+/** The people who will see an event: the names that the editor may know, and how many others. */
 export interface Audience {
   /** Whether the editor does. */
   you: boolean

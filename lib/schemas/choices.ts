@@ -22,11 +22,11 @@ export type Redaction = (typeof REDACTIONS)[number]
 /** Members that are sent at once. */
 export const MEMBERS_PAGE = 100
 
-/** What an import does with an event. */
+/** Outcomes of an import for an event. */
 export const OUTCOMES = ['new', 'changed', 'unchanged', 'skipped'] as const
 export type ImportOutcome = (typeof OUTCOMES)[number]
 
-/** Who may sign up: anybody, who was invited, nobody. */
+/** Policies for sign-up: open to all, to invited people, closed. */
 export const REGISTRATIONS = ['open', 'invitation', 'closed'] as const
 
 /** Bytes of a picture as it comes in (lib/server/guard.mjs refuses more). */

@@ -286,7 +286,7 @@ export interface ImportSample {
   title: string
   start: string
   reason?: SkipReason
-  /** What happens to single occurrences of a series that is new or changed. */
+  /** Effects on single occurrences of a series that is new or changed. */
   occurrences?: OccurrenceChange[]
   /** Fields that were edited here and take the file's value. */
   replaced?: string[]

@@ -47,7 +47,7 @@ export interface ReceivedShare {
   name: string
   color: string
   waiting: boolean
-  /** Who shares it; null if that account is gone. */
+  /** Name of the user who shares it; null if that account is gone. */
   by: string | null
 }
 

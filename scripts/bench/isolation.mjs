@@ -8,7 +8,7 @@ export const title = 'Waiting for a page while another user imports hostile file
 const SLICE = 500
 const MAX_WAIT = 250
 
-/** One user sends hostile files, another opens a month again and again: against the same without the files. */
+/** A user sends hostile files, another opens a month again and again: against the same without the files. */
 export async function run(arena) {
   const app = await arena.ours()
   const client = await arena.client()

@@ -53,7 +53,7 @@ export async function build({ distDir = '.next', root = ROOT, command = nextBuil
   )
 }
 
-/** What a build has when its pages are compiled, and what it writes last. */
+/** Files that a build has when its pages are compiled, and that it writes last. */
 const FINISHED = ['BUILD_ID', 'export-marker.json']
 
 function isFinished(folder) {

@@ -8,7 +8,7 @@ export function isDiskFull(error) {
 }
 
 /**
- * What to say when a file cannot be used, in a sentence; undefined for errors that are not about a file.
+ * Returns a sentence that says why a file cannot be used; undefined for errors that are not about a file.
  * @param {unknown} error
  */
 export function fileSentence(error) {

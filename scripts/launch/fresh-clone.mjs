@@ -83,7 +83,7 @@ function unprivileged() {
   }
 }
 
-/** What the machine needs to reach its network, beside a path without the tools of this checkout. */
+/** Variables that the machine needs to reach its network, beside a path without the tools of this checkout. */
 function environment(home) {
   const network = /^(https?_proxy|no_proxy|npm_config_registry|node_extra_ca_certs)$/i
   const inherited = Object.entries(process.env).filter(([name]) => network.test(name))

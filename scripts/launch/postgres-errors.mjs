@@ -12,7 +12,7 @@ export function explain({ logFile, from, folder, user }) {
   return explainText(text, { folder, user, logFile })
 }
 
-/** What Node, unshare and a shell say of a program that they may not run. */
+/** Messages of Node, unshare and a shell for a program that they may not run. */
 const NOT_RUNNABLE =
   /(?:spawn |failed to execute |: \d+: )(.*\/(?:initdb|postgres))(?: EACCES|: Permission denied)/
 

@@ -237,7 +237,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
   it('says so when it does not start, with the reason from its log', async () => {
     const control = join(dataDir, 'postgres', 'global', 'pg_control')
     renameSync(control, `${control}.away`)
-    // What earlier starts have logged is kept, and is not taken for the reason.
+    // The log of earlier starts is kept, and is not taken for the reason.
     const log = join(dataDir, 'postgres.log')
     appendFileSync(log, 'FATAL:  could not bind IPv4 address: Address already in use\n')
     expect(await refusal(start())).toMatch(/did not start \(".+"\): see .*postgres\.log/)

@@ -17,7 +17,7 @@ export class Refusal extends Error {
 }
 
 /**
- * What to show for any error: a Refusal's own sentence, one about a file or disk, or else its trace and a sentence.
+ * Returns the text to show for any error: a Refusal's own sentence, one about a file or disk, or else its trace and a sentence.
  * @param {unknown} error
  */
 export function sentenceFor(error) {

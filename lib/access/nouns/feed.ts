@@ -16,7 +16,7 @@ export interface FeedRow {
   level: 'full' | 'busy'
   /** Position of the stream that the calendar's viewers follow. */
   seq: number
-  /** What was noted of its body last (commands/feed-reads.ts). */
+  /** The version of its body that was stored last (commands/feed-reads.ts). */
   version: { state: string; etag: string; changedAt: Date } | null
   revoked: boolean
 }

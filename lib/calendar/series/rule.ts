@@ -26,7 +26,7 @@ export interface Rule {
   byWeekNo: number[]
   byMonth: number[]
   bySetPos: number[]
-  /** What becomes of dates that a month or year does not have (RFC 7529 §4.1). */
+  /** How dates that a month or year does not have are handled (RFC 7529 §4.1). */
   skip: 'omit' | 'backward' | 'forward'
   /** ISO weekday that weeks start on: Monday unless WKST says otherwise. */
   weekStart: number

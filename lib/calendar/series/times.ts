@@ -28,7 +28,7 @@ export const MOST = 1000
 /**
  * The occurrences of a series that touch a range of instants, in order of their start, at most `limit`. All-day and
  * floating ones touch it if they do so anywhere on earth (see `boundsOf`). An event that does not repeat has one.
- * What it costs depends on the range, not on how long ago the series began, and ends with the budget: where that is
+ * The cost depends on the range, not on how long ago the series began, and ends with the budget: where that is
  * spent, the first occurrences may be all that is found.
  */
 export function occurrenceTimes(

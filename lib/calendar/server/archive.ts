@@ -118,7 +118,7 @@ function endOfString(text: string, from: number): number {
   return text.length
 }
 
-/** What is longer than {@link MAX_LINE_LENGTH} comes in pieces that can't be read. */
+/** A line longer than {@link MAX_LINE_LENGTH} comes in pieces that can't be read. */
 async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest: string[] = []

@@ -5,7 +5,7 @@ import { audience } from '@/lib/queries/audience'
 import { audienceQuery } from '@/lib/schemas/audience'
 import { parse } from '@/lib/schemas/problems'
 
-/** Who will see an event, while it is being edited. */
+/** Returns who will see an event that is being edited. */
 export const POST = endpoint(async (request) => {
   const actor = await requestActor()
   const body = await jsonBody(request)

@@ -24,7 +24,7 @@ export function uidOf(part: Part): string {
 
 const MAX_UID = 500
 
-/** What tells events without a UID apart, and events that share one. */
+/** Returns the text that distinguishes events without a UID, and events that share one. */
 function identityOf(part: Part): string {
   return [startLine(part), part.end].map((line) => line?.value ?? '').join('\n') + part.fields.title
 }

@@ -19,7 +19,7 @@ export interface Change {
   span: Span
 }
 
-/** What a split needs of the component that asks for it. */
+/** The properties of a component by which it splits a series. */
 export type ChangePart = Version & Pick<Part, 'line' | 'fields' | 'bare'>
 
 /** A series up to the first instance that changes all that follow it, or from one such to the next. */

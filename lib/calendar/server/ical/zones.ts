@@ -6,7 +6,7 @@ import type { IcalNote } from './ical-event'
 import { beginOf, covers, instantIn, isFixed, type Timezone } from './observances'
 import { windowsZone } from './windows-zones'
 
-/** What a TZID stands for. `convert`: set where no IANA zone agrees with the file's, which then has a fixed offset. */
+/** The zone that a TZID stands for. `convert`: set where no IANA zone agrees with the file's, which then has a fixed offset. */
 export interface ZoneReading {
   zone: Zone
   convert: ((wall: WallMs) => WallMs) | null

@@ -11,10 +11,10 @@ import { type Content, hasSlot } from './meaning'
 import { INSTANCE_FIELDS, isSameTime, onClockOf, patchOf } from './patch'
 import { type Version, versionOf } from './version'
 
-/** One event of a series: the series itself, or what "this and following" made of its later part. */
+/** An event of a series: the series itself, or what "this and following" made of its later part. */
 export interface Stretch {
   content: Content
-  /** What its source last said of it; null where nothing is known of that. */
+  /** Its content as last received; null where nothing was received. */
   base: Content | null
   /** Versions of its instances that were received. */
   versions: Record<RecurrenceId, Version>
@@ -119,7 +119,7 @@ function isUnchanged(
   return same(was[field], fields[field as keyof typeof fields])
 }
 
-/** What RANGE=THISANDFUTURE makes of a series: up to the instance, and from it on; null where nothing lies before it. */
+/** The two parts that RANGE=THISANDFUTURE makes of a series: up to the instance, and from it on; null where nothing lies before it. */
 export interface SplitContent {
   before: Content | null
   after: Content

@@ -87,7 +87,7 @@ function inOneOrder<T extends Override>(one: T): T {
   }
 }
 
-/** What tells people apart. */
+/** Returns the key that identifies a participant. */
 export function personKey({ userId, email, name }: Participant): string {
   return userId ?? email?.toLowerCase() ?? `name:${name ?? ''}`
 }

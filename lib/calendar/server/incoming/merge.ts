@@ -4,7 +4,7 @@ import { same } from '@/lib/calendar/merge'
 import type { Override } from '@/lib/calendar/series/recurrence'
 import { type Content, canonical, normalized, personKey } from './meaning'
 
-/** What a newer file makes of an event that was edited here since the file's last version. */
+/** The result of merging a newer file into an event that was edited here since the file's last version. */
 export interface MergedContent {
   content: Content
   /** Fields that were edited here and that the file changed too: the file's value was taken. */

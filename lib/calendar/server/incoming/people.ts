@@ -5,7 +5,7 @@ import type { IcalInstance } from '../ical/ical-event'
 import { isAttendee } from '../ical/publish'
 import type { Content } from './meaning'
 
-/** Who of a file's guests take part by an account already. */
+/** Accounts that guests of a file may be matched with. */
 export interface KnownPeople {
   /** Whether the importer may name an account. */
   known(userId: string): boolean

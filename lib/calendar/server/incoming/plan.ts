@@ -113,7 +113,7 @@ function planWhole<I extends Incoming>(incoming: I, there: Existing, people: Kno
 }
 
 /**
- * What to merge on where nothing is known of what was received: all that differs is the file's, but for occurrences that were
+ * Returns the base of a merge where no received version is known: all that differs is the file's, but for occurrences that were
  * deleted here, which do not come back. An instance that came without its series is not one of the file's.
  */
 function baseless({ calendarId: _, ...current }: Content & { calendarId?: string }): Content {

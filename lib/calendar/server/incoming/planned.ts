@@ -14,7 +14,7 @@ export interface Existing {
   parts: Existing[]
 }
 
-/** What files are compared with: an undo of an import puts it back, so that the same file applies again. */
+/** The state that files are compared with: an undo of an import puts it back, so that the same file applies again. */
 export type Compared = Pick<Existing, 'received' | 'sequence'>
 
 /** Events of a calendar that a file may mean. What the importer cannot see is not among them. */
@@ -36,7 +36,7 @@ export type Planned<I extends Incoming> =
       content: Content
       sequence: number
       received: Received
-      /** What the file was compared with. */
+      /** The state that the file was compared with. */
       compared: Compared
       /** Fields that were edited here and that the file changed too: the file's value is taken. */
       replaced: string[]

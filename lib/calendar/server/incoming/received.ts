@@ -7,7 +7,7 @@ import { type Content, normalizedRule } from './meaning'
 import { asSeries, isOrphan } from './single'
 import { type Version, versionOf } from './version'
 
-/** What was last received of an event: later files are compared with this, not with what was edited here. */
+/** The last received version of an event: later files are compared with this, not with local edits. */
 export interface Received {
   /** Null where only instances were received. */
   version: Version | null

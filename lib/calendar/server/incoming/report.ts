@@ -2,7 +2,7 @@ import { same } from '@/lib/calendar/merge'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Content } from './meaning'
 
-/** What happens to single occurrences of a series. */
+/** Effects of an import on single occurrences of a series. */
 export const OCCURRENCE_CHANGES = ['changed', 'cancelled', 'added', 'deleted', 'restored'] as const
 
 export interface OccurrenceChange {
