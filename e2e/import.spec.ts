@@ -19,7 +19,7 @@ test('files are dropped, chosen and pasted, seen before they are imported, and t
   await importing.expectCounts('Choir', ['1 new event'])
   await page.getByText('Or paste the text').click()
   await page.getByLabel('Text of a calendar file').fill(calendarFile('Pasted', ['From a mail'], { day: 24 }))
-  await page.getByRole('button', { name: 'Look at it' }).click()
+  await page.getByRole('button', { name: 'Preview' }).click()
   await importing.expectCounts('Pasted', ['1 new event'])
   await importing.file('club.ics').getByText('2 new events').click()
   await expect(importing.file('club.ics')).toContainText('Training')
@@ -27,7 +27,7 @@ test('files are dropped, chosen and pasted, seen before they are imported, and t
 
   await importing.import(/^Import 5 events$/)
   await expect(page.getByText('5 new events.')).toBeVisible()
-  await page.getByRole('link', { name: 'Open the calendar' }).click()
+  await page.getByRole('link', { name: 'Open calendar' }).click()
   await page.waitForURL('**/calendar/month/2031-05-10')
   for (const title of ['Training', 'Match', 'Concert', 'Rehearsal', 'From a mail'])
     await expect(calendar.event(title).first()).toBeAttached()
@@ -35,21 +35,17 @@ test('files are dropped, chosen and pasted, seen before they are imported, and t
   // Again: nothing is new. A newer file: what it changes.
   await importing.open()
   await importing.choose({ name: 'club.ics', text: calendarFile('Club', ['Training', 'Match']) })
-  await importing.expectCounts('Club', ['2 are there already, as they are'])
+  await importing.expectCounts('Club', ['2 unchanged events'])
   await expect(page.getByRole('button', { name: 'Nothing to import' })).toBeDisabled()
-  await page.getByRole('button', { name: 'Start over' }).click()
+  await page.getByRole('button', { name: 'Cancel' }).click()
   await importing.choose({
     name: 'new.ics',
     text: calendarFile('Club', ['Training', 'Final', 'Party'], { sequence: 1 }),
   })
-  await importing.expectCounts('Club', [
-    '1 new event',
-    '1 event will be updated',
-    '1 is there already, as it is',
-  ])
+  await importing.expectCounts('Club', ['1 new event', '1 updated event', '1 unchanged event'])
   await importing.import()
   await page.getByRole('button', { name: 'Undo' }).first().click()
-  await expect(page.getByRole('heading', { name: 'The import was undone' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Import undone' })).toBeVisible()
   await calendar.goTo('2031-05-10')
   await expect(calendar.event('Match').first()).toBeAttached()
   await expect(calendar.event('Final')).toHaveCount(0)
@@ -69,13 +65,13 @@ test('a broken file is told line by line, and what is whole is offered', async (
   await importing.expectCounts('Half', ['1 new event'])
   await importing
     .file('half.ics')
-    .getByText(/remarks? on this file/)
+    .getByText(/notes? about this file/)
     .click()
-  await expect(importing.file('half.ics')).toContainText('“No date” does not say when it is')
-  await expect(importing.file('half.ics')).toContainText('The file breaks off here')
+  await expect(importing.file('half.ics')).toContainText('“No date” has no start date')
+  await expect(importing.file('half.ics')).toContainText('The file ends unexpectedly here')
   await expect(importing.file('half.ics')).toContainText(/Line \d+/)
   await importing.choose({ name: 'cat.jpg', text: Buffer.alloc(3_000_000, 0xff) })
-  await importing.file('cat.jpg').getByText('1 remark on this file').click()
+  await importing.file('cat.jpg').getByText('1 note about this file').click()
   await expect(importing.file('cat.jpg')).toContainText('This is not a calendar file.')
 })
 
@@ -93,7 +89,7 @@ test('an archive brings everything to another account', async ({ signedIn }) => 
   await importing.open()
   await importing.choose({ name: 'all.zip', text: archive })
   await importing.expectCounts('Anna', ['1 new event'])
-  await expect(ben.page.getByLabel('Anna goes into')).toHaveValue('new')
+  await expect(ben.page.getByLabel('Import Anna to')).toHaveValue('new')
   await importing.import()
   await ben.page.goto('/calendars')
   await expect(new CalendarsPage(ben.page).rows('Mine')).toContainText([/^Ben/, /^Anna/])
@@ -158,7 +154,7 @@ test('who goes away has imported nothing', async ({ signedIn }) => {
     Origin: origin,
   }
   await page.goto('/import')
-  const target = await page.getByLabel('Into').inputValue()
+  const target = await page.getByLabel('Import to').inputValue()
   const titles = Array.from({ length: 20_000 }, (_, n) => `Event ${n}`)
   const text = calendarFile('Big', titles).replace(/203105\d+T/g, '20310510T')
   const gone = new AbortController()

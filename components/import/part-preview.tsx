@@ -68,7 +68,7 @@ function Samples({ list, all, style }: { list: readonly ImportSample[]; all: num
   const t = useTranslations('import')
   return (
     <ul className="import-samples">
-      {list.map(({ title, start, reason, occurrences, replaced }, index) => (
+      {list.map(({ title, start, reason, updated, occurrences, replaced }, index) => (
         <li key={index}>
           <span className="grow" dir="auto">
             {title || t('untitled')}
@@ -77,8 +77,18 @@ function Samples({ list, all, style }: { list: readonly ImportSample[]; all: num
             {dateOf(start, style)}
             {reason && <> · {t(`reasons.${reason}`)}</>}
           </small>
-          {Boolean(occurrences?.length || replaced?.length) && (
+          {Boolean(updated?.length || occurrences?.length || replaced?.length) && (
             <ul className="import-occurrences">
+              {Boolean(updated?.length) && (
+                <li>
+                  {t('updates', {
+                    fields: inRow(
+                      updated!.map((field) => t(`fields.${field}`)),
+                      style.locale,
+                    ),
+                  })}
+                </li>
+              )}
               {replaced?.map((field) => (
                 <li key={field}>{t('replaced', { field: t(`fields.${fieldOf(field)}`) })}</li>
               ))}

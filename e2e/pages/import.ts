@@ -44,14 +44,14 @@ export class ImportPage {
 
   /** What the preview counts for a calendar of a file, in its words. */
   async expectCounts(name: string, counts: string[]): Promise<void> {
-    await expect(
-      this.page.getByRole('list', { name: `What happens with ${name}` }).locator('summary'),
-    ).toHaveText(counts)
+    await expect(this.page.getByRole('list', { name: `Preview of ${name}` }).locator('summary')).toHaveText(
+      counts,
+    )
   }
 
   async import(button = /^Import \d+ events?$/): Promise<void> {
     await this.page.getByRole('button', { name: button }).click()
-    await expect(this.page.getByRole('heading', { name: 'Imported', exact: true })).toBeVisible()
+    await expect(this.page.getByRole('heading', { name: 'Import complete', exact: true })).toBeVisible()
   }
 }
 

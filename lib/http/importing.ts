@@ -7,7 +7,7 @@ import type { SessionUser } from '@/lib/access/sessions'
 import { atLeast } from '@/lib/calendar/roles'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import type { Planned } from '@/lib/calendar/server/incoming/planned'
-import { occurrenceChanges } from '@/lib/calendar/server/incoming/report'
+import { occurrenceChanges, updatedFields } from '@/lib/calendar/server/incoming/report'
 import { collect } from '@/lib/calendar/server/pace'
 import { execute } from '@/lib/commands/execute'
 import { accountsOf, importing, planFor } from '@/lib/commands/import'
@@ -163,7 +163,8 @@ function sampleOf(plan: Planned<ImportedEvent>): ImportSample {
   const { before, content, replaced } = plan
   return {
     title: content.title,
-    start: before.span.start,
+    start: content.span.start,
+    updated: updatedFields(before, content),
     occurrences: occurrenceChanges(before, content),
     replaced,
   }

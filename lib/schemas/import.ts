@@ -3,7 +3,7 @@ import { type EventContent, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Override } from '@/lib/calendar/series/recurrence'
 import type { SkipReason } from '@/lib/calendar/server/incoming/planned'
-import type { OccurrenceChange } from '@/lib/calendar/server/incoming/report'
+import type { OccurrenceChange, UpdatedField } from '@/lib/calendar/server/incoming/report'
 import { oneLine } from '@/lib/calendar/text'
 import { type ImportOutcome, REDACTIONS } from './choices'
 import { rule } from './events'
@@ -286,6 +286,8 @@ export interface ImportSample {
   title: string
   start: string
   reason?: SkipReason
+  /** Fields of a changed event that take another value. */
+  updated?: UpdatedField[]
   /** Effects on single occurrences of a series that is new or changed. */
   occurrences?: OccurrenceChange[]
   /** Fields that were edited here and take the file's value. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Content } from './meaning'
-import { occurrenceChanges } from './report'
+import { occurrenceChanges, updatedFields } from './report'
 
 const series: Content = {
   ...{ kind: 'event', status: 'confirmed', title: 'a', description: '', location: '', color: null },
@@ -28,4 +28,19 @@ it('lists what happens to each occurrence', () => {
     { id: '2026-12-12', what: 'deleted' },
   ])
   expect(occurrenceChanges(null, series)).toEqual([{ id: '2026-11-21', what: 'changed' }])
+})
+
+it('lists the fields that an import changes of the event as a whole', () => {
+  expect(updatedFields(series, series)).toEqual([])
+  expect(
+    updatedFields(series, {
+      ...series,
+      overrides: {},
+      recurrence: { ...series.recurrence!, dates: ['2026-11-10'] },
+    }),
+  ).toEqual([])
+  const moved = { type: 'all-day', start: '2026-11-08', end: '2026-11-09' } as const
+  expect(
+    updatedFields(series, { ...series, title: 'c', location: 'Hall', span: moved, color: 'teal' }),
+  ).toEqual(['title', 'location', 'when', 'details'])
 })

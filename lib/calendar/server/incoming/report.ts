@@ -10,6 +10,22 @@ export interface OccurrenceChange {
   what: (typeof OCCURRENCE_CHANGES)[number]
 }
 
+const FIELDS = ['title', 'description', 'location', 'status', 'visibility', 'attendees'] as const
+
+const DETAILS = ['kind', 'color', 'busy', 'done', 'unknown'] as const
+
+/** What an import changes of an event as a whole, in the words of a preview. */
+export type UpdatedField = (typeof FIELDS)[number] | 'when' | 'details'
+
+/** Lists the fields of an event that an import changes; its single occurrences are {@link occurrenceChanges}. */
+export function updatedFields(before: Content, after: Content): UpdatedField[] {
+  const differs = (field: keyof Content) => !same(before[field], after[field])
+  const found: UpdatedField[] = FIELDS.filter(differs)
+  if (!same(whenOf(before), whenOf(after))) found.push('when')
+  if (DETAILS.some(differs)) found.push('details')
+  return found
+}
+
 const MAX_OCCURRENCES = 50
 
 /**
