@@ -54,55 +54,64 @@ export async function startImport(user: SessionUser | null, asked: () => Query) 
     if (id === 'new') throw new AppError('INVALID', { fields: { calendar: { code: 'required' } } })
     await db.transaction((tx) => grant(tx, actor, 'write', 'calendar', id))
   }
-  return async (
+  return (
     bytes: AsyncIterable<Uint8Array>,
     tell: (line: ImportLine) => void,
     signal: AbortSignal,
-  ): Promise<ImportResult> => {
-    const progress =
-      (stage: 'reading' | 'writing') =>
-      (events: number, octets = 0) =>
-        tell({ progress: { stage, events, bytes: octets } })
-    const file = await oneAtATime(user!.id, () =>
-      withSpooled(bytes, (fd) =>
-        readImport(fd, {
-          zone: user!.timeZone,
-          name: query.name,
-          onProgress: progress('reading'),
-          signal,
-        }),
-      ),
-    )
-    const reached = await reach(db, actor)
-    const parts = file.parts.map((part, index) => ({
-      part,
-      events: part.events,
-      calendar: query.calendar[index] ?? usual(part, reached, query),
-    }))
-    signal.throwIfAborted()
-    const planned = await previews(actor, parts)
-    const answer = { archive: file.archive, parts: planned, notes: file.notes, changeset: null, seqs: {} }
-    if (query.mode === 'preview') return answer
-    const targets = parts.filter(({ calendar, events }) => calendar !== 'skip' && events.list.length)
-    if (!targets.length) return answer
-    const done = await execute(
-      actor,
-      importing((events) => {
-        // Within the transaction: what was written by then goes too.
-        signal.throwIfAborted()
-        progress('writing')(events)
-      }),
-      {
-        parts: targets.map(({ calendar: calendarId, part, events }) => ({
-          calendarId,
-          was: part.id,
-          events,
-        })),
-      },
-      { origin: 'import' },
-    )
-    return { ...answer, changeset: done.changeset, seqs: toldOf(done).seqs }
-  }
+  ): Promise<ImportResult> =>
+    // The writing waits its turn too: imports into one calendar wait for each other while they hold a connection.
+    oneAtATime(user!.id, () => importFile(user!, query, { bytes, tell, signal }))
+}
+
+interface Upload {
+  bytes: AsyncIterable<Uint8Array>
+  tell(line: ImportLine): void
+  signal: AbortSignal
+}
+
+/** Reads a file, plans what it changes, and applies that unless only a preview was asked for. */
+async function importFile(
+  user: SessionUser,
+  query: Query,
+  { bytes, tell, signal }: Upload,
+): Promise<ImportResult> {
+  const actor: Actor = { kind: 'user', id: user.id }
+  const progress =
+    (stage: 'reading' | 'writing') =>
+    (events: number, octets = 0) =>
+      tell({ progress: { stage, events, bytes: octets } })
+  const file = await withSpooled(bytes, (fd) =>
+    readImport(fd, { zone: user.timeZone, name: query.name, onProgress: progress('reading'), signal }),
+  )
+  const reached = await reach(db, actor)
+  const parts = file.parts.map((part, index) => ({
+    part,
+    events: part.events,
+    calendar: query.calendar[index] ?? usual(part, reached, query),
+  }))
+  signal.throwIfAborted()
+  const planned = await previews(actor, parts)
+  const answer = { archive: file.archive, parts: planned, notes: file.notes, changeset: null, seqs: {} }
+  if (query.mode === 'preview') return answer
+  const targets = parts.filter(({ calendar, events }) => calendar !== 'skip' && events.list.length)
+  if (!targets.length) return answer
+  const done = await execute(
+    actor,
+    importing((events) => {
+      // Within the transaction: what was written by then goes too.
+      signal.throwIfAborted()
+      progress('writing')(events)
+    }),
+    {
+      parts: targets.map(({ calendar: calendarId, part, events }) => ({
+        calendarId,
+        was: part.id,
+        events,
+      })),
+    },
+    { origin: 'import' },
+  )
+  return { ...answer, changeset: done.changeset, seqs: toldOf(done).seqs }
 }
 
 /** Where a part goes when nobody has said: home, if it comes from here; by its name; else into one of its own. */
