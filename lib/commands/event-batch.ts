@@ -4,9 +4,27 @@ import type { Tx } from '@/db/client'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { same } from '@/lib/calendar/merge'
 import { inOrder, type Participant } from '@/lib/calendar/participant'
+import { type Budget, budgetOf, withShare } from '@/lib/calendar/series/budget'
+import type { Series } from '@/lib/calendar/series/recurrence'
 import { spanToRow } from '@/lib/calendar/span'
 import { boundColumns } from './event-rows'
 import { jsonBatches, MAX_ROWS } from './json-batches'
+
+/** The steps of counting the COUNTs of one event among many: a few milliseconds. */
+const MAX_STEPS_PER_EVENT = 20_000
+
+/** The steps for all events of one run, some seconds in all. Where they are spent, series are stored as without end. */
+const MAX_STEPS_PER_RUN = 20_000_000
+
+/** Returns the budget of an import, an undo or a job, for all events that it writes. */
+export function runBudget(): Budget {
+  return budgetOf(MAX_STEPS_PER_RUN)
+}
+
+/** As {@link boundColumns}, of one of many events. */
+export function boundColumnsWithin(run: Budget, series: Series) {
+  return withShare(run, MAX_STEPS_PER_EVENT, (budget) => boundColumns(series, budget))
+}
 
 /** Cuts a list into lists of at most {@link MAX_ROWS}. */
 export function chunksOf<T>(list: readonly T[], size = MAX_ROWS): T[][] {
@@ -28,9 +46,10 @@ export async function insertEvents(
   tx: Tx,
   events: readonly Omit<EventSnapshot, 'version'>[],
   now: Date,
+  budget = runBudget(),
 ): Promise<EventSnapshot[]> {
   const made = events.map((event) => ({ ...event, attendees: inOrder(event.attendees), version: 1 }))
-  for await (const rows of recordsets(made)) {
+  for await (const rows of recordsets(made, budget)) {
     await tx.execute(sql`
       with given as (select * from ${rows}), made as (
         insert into events (id, uid, kind, status, title, description, location, color, visibility, busy, done_at,
@@ -60,6 +79,7 @@ export async function updateEvents(
   tx: Tx,
   pairs: readonly (readonly [before: EventSnapshot, after: EventSnapshot])[],
   now: Date,
+  budget = runBudget(),
 ): Promise<EventSnapshot[]> {
   const next = pairs.map(([before, after]) => ({
     ...after,
@@ -67,7 +87,7 @@ export async function updateEvents(
     version: before.version + 1,
   }))
   const met = pairs.filter(([before, after]) => !same(inOrder(before.attendees), inOrder(after.attendees)))
-  for await (const rows of recordsets(next)) {
+  for await (const rows of recordsets(next, budget)) {
     await tx.execute(sql`
       update events e set kind = g.kind, status = g.status, title = g.title, description = g.description,
           location = g.location, color = g.color, visibility = g.visibility, busy = g.busy,
@@ -137,8 +157,8 @@ async function insertAttendees(
 }
 
 /** Events as rows `g`, with the columns that follow from what they say: some at a time. */
-async function* recordsets(events: readonly EventSnapshot[]): AsyncGenerator<SQL> {
-  for await (const rows of jsonBatches(columnsOf(events))) {
+async function* recordsets(events: readonly EventSnapshot[], budget: Budget): AsyncGenerator<SQL> {
+  for await (const rows of jsonBatches(columnsOf(events, budget))) {
     yield sql`jsonb_to_recordset(${rows}::jsonb) as g (
       id uuid, uid text, kind text, status text, title text, description text, location text, color text,
       visibility text, busy boolean, done boolean, "startDate" date, "endDate" date, "startWall" timestamp,
@@ -148,9 +168,9 @@ async function* recordsets(events: readonly EventSnapshot[]): AsyncGenerator<SQL
   }
 }
 
-function* columnsOf(events: readonly EventSnapshot[]): Generator<object> {
+function* columnsOf(events: readonly EventSnapshot[], budget: Budget): Generator<object> {
   for (const { span, attendees: _, ...event } of events) {
     const series = { ...event, span }
-    yield { ...event, ...spanToRow(span), ...boundColumns(series) }
+    yield { ...event, ...spanToRow(span), ...boundColumnsWithin(budget, series) }
   }
 }

@@ -5,6 +5,7 @@ import { attendees, events, placements } from '@/db/schema/events'
 import { DAY } from '@/lib/calendar/day'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
+import type { Budget } from '@/lib/calendar/series/budget'
 import type { Series } from '@/lib/calendar/series/recurrence'
 import { boundsOfSeries } from '@/lib/calendar/series/series'
 import { spanToRow } from '@/lib/calendar/span'
@@ -72,13 +73,16 @@ function columnsOf(content: Partial<EventContent>, now: Date): Partial<Written> 
 }
 
 /** Returns the columns that follow from an event's time: its bounds as instants, and its place in the indexes. */
-export function boundColumns(series: Series): {
+export function boundColumns(
+  series: Series,
+  budget?: Budget,
+): {
   spanFrom: Date
   spanTo: Date
   tzdata: string
   long: boolean
 } {
-  const { from, to } = boundsOfSeries(series)
+  const { from, to } = boundsOfSeries(series, budget)
   return {
     spanFrom: new Date(from),
     spanTo: new Date(to),

@@ -63,6 +63,18 @@ const stored = (calendarId: string) =>
 const uid = () => `${crypto.randomUUID()}@elsewhere`
 
 describe('importEvents', () => {
+  it('stores a series without end where counting its COUNT takes too long', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const series = (name: string, rule: string) =>
+      event(name, { recurrence: { rules: [rule], dates: [], exclusions: [] } })
+    await imports(family.editor, calendar, [
+      series('a', 'FREQ=SECONDLY;INTERVAL=2;COUNT=60000'),
+      series('b', 'FREQ=MONTHLY;COUNT=12'),
+    ])
+    const rows = await stored(calendar)
+    expect(rows.map(({ event }) => event.spanTo.getUTCFullYear())).toEqual([9999, 2027])
+  })
+
   it('brings in what is new, and nothing the second time', async () => {
     const calendar = await calendarOf({ ownerGroupId: family.group })
     const file = [

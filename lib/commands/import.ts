@@ -7,13 +7,14 @@ import type { Grant } from '@/lib/access/grant'
 import { levelsOf, stands } from '@/lib/access/levels'
 import { readsAt } from '@/lib/access/nouns/event'
 import { accountsIn } from '@/lib/calendar/portable'
+import type { Budget } from '@/lib/calendar/series/budget'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import type { Planned } from '@/lib/calendar/server/incoming/planned'
 import { collect } from '@/lib/calendar/server/pace'
 import { existingEvents, ownAddress } from '@/lib/queries/import'
 import { type ImportedEvent, importEvents as schema } from '@/lib/schemas/import'
 import { echoesOf } from './echoes'
-import { chunksOf, insertEvents, updateEvents } from './event-batch'
+import { chunksOf, insertEvents, runBudget, updateEvents } from './event-batch'
 import { eventChanges } from './event-plan'
 import { command } from './execute'
 import { jsonBatches } from './json-batches'
@@ -46,13 +47,14 @@ export const importing = (onProgress: (events: number) => void) =>
       const changes: Change[] = []
       let done = 0
       const made: Made[] = []
+      const budget = runBudget()
       await lockCalendars(tx, parts)
       for (const [index, { events }] of parts.entries()) {
         const calendar = (grants as unknown as Record<string, Grant<'write', 'calendar'>>)[`to${index}`]!
         await lockEvents(tx, calendar.row.id, events.list)
         const planned = await planFor(tx, calendar, events.list, (id) => known.has(id))
         for (const some of chunksOf(planned)) {
-          changes.push(...(await write(tx, calendar.row.id, some, userId, now, made)))
+          changes.push(...(await write(tx, calendar.row.id, some, userId, now, made, budget)))
           for (const { outcome } of some) result[outcome === 'new' ? 'created' : outcome]++
           done += some.length
           onProgress(done)
@@ -167,6 +169,7 @@ async function write(
   userId: string | null,
   now: Date,
   all: Made[],
+  budget: Budget,
 ): Promise<Change[]> {
   const fresh = planned.flatMap((plan) => (plan.outcome === 'new' ? [{ ...plan, id: uuidv7() }] : []))
   all.push(...fresh)
@@ -179,12 +182,13 @@ async function write(
           ...{ id, uid, sequence, calendarId, createdBy: userId, splitFrom: null },
         })),
         now,
+        budget,
       )
     : []
   const pairs = stale.map(
     ({ before, content, sequence }) => [before, { ...before, ...content, sequence }] as const,
   )
-  const changed = pairs.length ? await updateEvents(tx, pairs, now) : []
+  const changed = pairs.length ? await updateEvents(tx, pairs, now, budget) : []
   await writeReceived(tx, [
     ...fresh,
     ...stale.map(({ before: { id }, received }) => ({ id, received })),

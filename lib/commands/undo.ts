@@ -12,7 +12,7 @@ import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { calendarOf } from '@/lib/realtime/channels'
 import { undo as schema } from '@/lib/schemas/events'
 import { echoesOf } from './echoes'
-import { chunksOf, trashEvents, updateEvents } from './event-batch'
+import { chunksOf, runBudget, trashEvents, updateEvents } from './event-batch'
 import { type ChangedEvent, eventChanges } from './event-plan'
 import { updateEventRow } from './event-rows'
 import { command } from './execute'
@@ -146,8 +146,9 @@ async function takeBack(tx: Tx, reversals: Reversals, now: Date): Promise<Change
     const restored = await trashEvents(tx, some, null)
     changes.push(...restored.flatMap((event) => eventChanges(null, event)))
   }
+  const budget = runBudget()
   for (const some of chunksOf(edited)) {
-    const next = await updateEvents(tx, some, now)
+    const next = await updateEvents(tx, some, now, budget)
     changes.push(
       ...next.flatMap((event, index) => {
         const files = compared.get(event.id)

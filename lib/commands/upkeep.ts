@@ -7,7 +7,8 @@ import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { purgeLinks } from './account-links'
 import { eraseCalendars, eraseEvents, eraseGroups } from './erase'
-import { boundColumns } from './event-rows'
+import { boundColumnsWithin, runBudget } from './event-batch'
+import { jsonBatches } from './json-batches'
 import { purgeDeliveries } from './mailing'
 
 const CHUNK = 500
@@ -55,19 +56,27 @@ export async function deriveSpans(): Promise<void> {
       select id, version, to_json(start_wall) as "startWall", to_json(end_wall) as "endWall",
         start_zone as "startZone", end_zone as "endZone", recurrence, overrides
       from events where start_zone is not null and tzdata <> ${tzdata}
-      limit ${CHUNK}`)) as unknown as ({ id: string; version: number } & SpanRow & {
-        recurrence: Recurrence | null
-        overrides: Overrides
-      })[]
+      limit ${CHUNK}`)) as unknown as TimedRow[]
     if (!rows.length) return
-    const derived = rows.map(({ id, version, recurrence, overrides, ...row }) => ({
-      ...{ id, version },
-      ...boundColumns({ span: spanFromRow(row), recurrence, overrides }),
-    }))
-    await db.execute(sql`
-      update events e set span_from = d."spanFrom", span_to = d."spanTo", tzdata = d.tzdata
-      from jsonb_to_recordset(${JSON.stringify(derived)}::jsonb)
-        as d (id uuid, version int, "spanFrom" timestamptz, "spanTo" timestamptz, tzdata text)
-      where e.id = d.id and e.version = d.version and e.tzdata <> d.tzdata`)
+    for await (const derived of jsonBatches(derivedOf(rows))) {
+      await db.execute(sql`
+        update events e set span_from = d."spanFrom", span_to = d."spanTo", tzdata = d.tzdata
+        from jsonb_to_recordset(${derived}::jsonb)
+          as d (id uuid, version int, "spanFrom" timestamptz, "spanTo" timestamptz, tzdata text)
+        where e.id = d.id and e.version = d.version and e.tzdata <> d.tzdata`)
+    }
+  }
+}
+
+type TimedRow = { id: string; version: number } & SpanRow & {
+    recurrence: Recurrence | null
+    overrides: Overrides
+  }
+
+function* derivedOf(rows: readonly TimedRow[]) {
+  const budget = runBudget()
+  for (const { id, version, recurrence, overrides, ...row } of rows) {
+    const series = { span: spanFromRow(row), recurrence, overrides }
+    yield { ...{ id, version }, ...boundColumnsWithin(budget, series) }
   }
 }

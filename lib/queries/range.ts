@@ -40,25 +40,28 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       and (e.end_wall > ${span.from}::date or e.start_wall >= ${span.from}::date)
     else e.span_to > ${start} or e.span_from >= ${start} end`
   // Per calendar, what the viewer sees of its placements: an event, the time at which it is busy, or a series of which
-  // single occurrences may be busy. What the viewer does not see must not count for any limit.
-  const foundIn = (where: SQL, limit = sql``) => sql`
+  // single occurrences may be busy. What the viewer does not see must not count for any limit of what is shown.
+  const foundIn = (placed: SQL, where: SQL, limit: SQL) => sql`
     select r.index, r.level, r.hidden, one.* from reached r cross join lateral (
       select e.*, p.home, p.redaction, may.readable
-      from placements p join events e on e.id = p.event_id
+      from (
+        select * from placements p
+        where p.calendar_id = r.id and p.deleted_at is null and p.span_from < ${end} and p.span_to >= ${start} and ${placed}
+        limit ${MAX_PLACEMENTS}
+      ) p join events e on e.id = p.event_id
         cross join lateral (select ${readsAt(sql`r.level`, reach.userId)} as readable) may
-      where p.calendar_id = r.id and p.deleted_at is null and p.span_from < ${end} and p.span_to >= ${start}
-        and ${where} and ${stands()}
+      where ${where} and ${stands()}
         and (may.readable or (e.kind <> 'reminder' and ((e.busy and e.status <> 'cancelled') or e.overrides <> '{}')))
       ${limit}) one`
   const [row] = (await db.execute(sql`
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int, hidden bool)
     ), found as (
-      ${foundIn(sql`not p.long and p.span_from > ${start} - interval '31 days' and ${happens}`, sql`order by p.span_from limit ${MAX_OCCURRENCES + 1}`)}
+      ${foundIn(sql`not p.long and p.span_from > ${start} - interval '31 days' order by p.span_from`, happens, sql`order by p.span_from limit ${MAX_OCCURRENCES + 1}`)}
       union all
-      ${foundIn(sql`p.long and e.recurrence is null and ${happens}`, sql`limit ${MAX_OCCURRENCES + 1}`)}
+      ${foundIn(sql`p.long`, sql`e.recurrence is null and ${happens}`, sql`limit ${MAX_OCCURRENCES + 1}`)}
       union all
-      ${foundIn(sql`p.long and e.recurrence is not null`)}
+      ${foundIn(sql`p.long`, sql`e.recurrence is not null`, sql``)}
     ), shown as (
       select distinct on (id) *, not readable and not home and level >= 3 as removable from found
       -- What is only known to be busy is drawn where it may be taken down, if it may be anywhere.
@@ -130,6 +133,9 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     ...(cut.length && { cut }),
   }
 }
+
+/** Placements that are read per calendar, also where the viewer sees none of their events: a hostile calendar has 100,000. */
+const MAX_PLACEMENTS = 20_000
 
 /** Series that take more space together are not read: a hostile calendar has megabytes of exceptions. */
 const MAX_SERIES_BYTES = 2_000_000

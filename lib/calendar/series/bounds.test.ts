@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, wallMs, wallOf } from '../day'
 import type { Span } from '../span'
+import { type Budget, budgetOf, withShare } from './budget'
 import { type Pattern, patternOf } from './pattern'
 import { countedBefore, lastStart } from './ready'
 import type { Series } from './recurrence'
@@ -119,6 +120,28 @@ describe('COUNT', () => {
       else expect(occurrenceAt(series, wallOf(last))?.id).toBe(wallOf(last))
       expect(to).toBeLessThanOrEqual(END_OF_TIME)
     }
+  })
+})
+
+describe('a budget of many series', () => {
+  const slow = (nth: number) => `FREQ=MINUTELY;INTERVAL=${nth + 2};COUNT=50000`
+  const to = (budget: Budget, rule: string) =>
+    withShare(budget, 20_000, (own) => boundsOfSeries(seriesOf(timed('America/New_York'), rule), own)).to
+
+  it('gives each series a share, and counts no more once it is spent', () => {
+    const budget = budgetOf(50_000)
+    expect(to(budget, slow(0))).toBe(END_OF_TIME)
+    expect(budget.steps).toBe(30_000)
+    expect(to(budget, 'FREQ=HOURLY;INTERVAL=7;COUNT=100')).toBeLessThan(END_OF_TIME)
+    expect(budget.steps).toBeGreaterThan(29_000)
+    for (const nth of [1, 2, 3, 4]) expect(to(budget, slow(nth))).toBe(END_OF_TIME)
+    expect(budget.steps).toBe(0)
+  })
+
+  it('needs nothing for UNTIL, or a COUNT that is one multiplication', () => {
+    const budget = budgetOf(0)
+    expect(to(budget, 'FREQ=MONTHLY;UNTIL=20270301T000000Z')).toBeLessThan(END_OF_TIME)
+    expect(to(budget, 'FREQ=WEEKLY;COUNT=30')).toBeLessThan(END_OF_TIME)
   })
 })
 

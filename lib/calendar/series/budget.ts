@@ -16,6 +16,18 @@ export function budgetOf(steps = DEFAULT_STEPS): Budget {
   return { steps }
 }
 
+/**
+ * Does work for one of many series within a budget of them all: it gets what is left of that, up to a maximum. So no series
+ * holds the thread for long, and none takes all from the others at once.
+ */
+export function withShare<T>(shared: Budget, max: number, work: (budget: Budget) => T): T {
+  const given = Math.min(Math.max(shared.steps, 0), max)
+  const own = budgetOf(given)
+  const result = work(own)
+  shared.steps -= given - Math.max(own.steps, 0)
+  return result
+}
+
 /** Takes steps from a budget; false once it is spent. */
 export function spend(budget: Budget, steps: number): boolean {
   budget.steps -= steps

@@ -189,11 +189,10 @@ function stepOf(rule: Rule, zone: Zone | undefined): number | undefined {
  * (the instant of a `Z` in a zone, else the wall), and a date lets everything of that day happen. COUNT counts DTSTART
  * as the first, also where the rule itself does not lead to it. DTSTART happens whatever they say.
  */
-export function lastStart(text: string, span: Span): WallMs | undefined {
+export function lastStart(text: string, span: Span, budget = budgetOf()): WallMs | undefined {
   const start = startWall(span)
   const ready = readyRule(text, span)
   if (!ready) return start
-  const budget = budgetOf()
   const { wall, instant } = endOf(ready, span, budget)
   if (budget.steps < 0) return undefined
   if (wall === Number.POSITIVE_INFINITY) return undefined

@@ -89,9 +89,9 @@ function spanOf({ span, length, own }: Slot, at: WallMs): Span {
 
 /**
  * The instants between which a series happens, all occurrences and overrides included: what an index can be asked for.
- * `to` is {@link END_OF_TIME} for one without end. Exclusions do not count: the last may be one.
+ * `to` is {@link END_OF_TIME} for one without end, and for one whose COUNT takes more than the budget. Exclusions do not count: the last may be one.
  */
-export function boundsOfSeries(series: Series): { from: Instant; to: Instant } {
+export function boundsOfSeries(series: Series, budget?: Budget): { from: Instant; to: Instant } {
   const { span, recurrence, overrides } = series
   const bounds = boundsOf(span)
   if (!recurrence) return bounds
@@ -108,7 +108,7 @@ export function boundsOfSeries(series: Series): { from: Instant; to: Instant } {
     if (at !== undefined) cover(boundsOf(override.span ?? spanOf(periods.get(at) ?? slot, at)))
   }
   for (const rule of recurrence.rules) {
-    const last = lastStart(rule, span)
+    const last = lastStart(rule, span, budget)
     if (last === undefined) bounds.to = END_OF_TIME
     else cover(looseBounds(slot, Math.min(last, LAST_WALL - Math.max(slot.length, 0))))
   }
