@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { refusalText } from '@/components/forms/refusal-text'
 import { useAlive } from '@/components/ui/alive'
 import { toast } from '@/components/ui/toast'
 import { unblockUser } from '@/lib/actions/shares'
@@ -15,7 +16,8 @@ export function BlockedCard({ blocked }: { blocked: BlockedUser[] }) {
   if (!blocked.length) return null
   const unblock = async ({ id, name }: BlockedUser) => {
     const answer = await unblockUser({ user: id }).catch(() => null)
-    toast({ text: t(answer?.ok ? 'unblocked' : 'unblockFailed', { name }) })
+    const failed = t('unblockFailed', { name })
+    toast({ text: answer?.ok ? t('unblocked', { name }) : await refusalText(answer, failed) })
     router.refresh()
   }
   return (

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { refusalText } from '@/components/forms/refusal-text'
 import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
 import { showCalendars } from '@/lib/actions/calendars'
@@ -25,7 +26,7 @@ export function useHiding(live: Live) {
     else {
       const before = new Map([...last].map(([calendar, hidden]) => [calendar, !hidden]))
       changeRanges(client, (range) => withHidden(range, before))
-      toast({ text: t('notHidden') })
+      toast({ text: await refusalText(answer, t('notHidden')) })
     }
     await refetchRanges(client)
   }

@@ -5,6 +5,7 @@ import { saver } from '@/components/event/saved'
 import type { Work } from '@/components/event/scope-choices'
 import { occurrenceDay } from '@/components/event/scope-text'
 import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
 import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
 import { updateEvent } from '@/lib/actions/events'
@@ -121,7 +122,8 @@ export class Mover {
         const day = scope && occurrenceDay(event, this.viewer)
         return this.saved(answer, day ? t('reached.move', { scope, day }) : once)
       }
-      toast({ text: answer.error.code === 'CONFLICT' ? t('movedMeanwhile') : t('notMoved') })
+      const otherwise = t(answer.error.code === 'CONFLICT' ? 'movedMeanwhile' : 'notMoved')
+      toast({ text: await refusalText(answer, otherwise) })
     } catch (error) {
       const gone = error instanceof Error && error.message === '404'
       toast({ text: t(gone ? 'occurrenceGone' : 'notMovedOffline') })

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useOptimistic, useRef, useTransition } from 'react'
+import { refusalText } from '@/components/forms/refusal-text'
 import { useReorder } from '@/components/ui/reorder'
 import { toast } from '@/components/ui/toast'
 import { updateCalendarSettings } from '@/lib/actions/calendars'
@@ -72,7 +73,7 @@ function Shown({ calendar: { id, name, hidden } }: { calendar: CalendarOverview 
     start(async () => {
       setHidden(!isHidden)
       const answer = await updateCalendarSettings({ calendar: id, hidden: !isHidden }).catch(() => null)
-      if (!answer?.ok) toast({ text: t('failed') })
+      if (!answer?.ok) toast({ text: await refusalText(answer, t('failed')) })
       router.refresh()
     })
   return (

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { refusalText } from '@/components/forms/refusal-text'
 import { Received } from '@/components/group/received'
 import { useLive } from '@/components/live/live'
 import { Toasts, toast } from '@/components/ui/toast'
@@ -48,7 +49,7 @@ export function CalendarsPage({
       section.key === key ? ids : section.calendars.map(({ id }) => id),
     )
     const answer = await orderCalendars({ calendars: all }).catch(() => null)
-    if (!answer?.ok) toast({ text: t('failed') })
+    if (!answer?.ok) toast({ text: await refusalText(answer, t('failed')) })
     router.refresh()
   }
 

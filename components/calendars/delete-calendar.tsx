@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { refusalText } from '@/components/forms/refusal-text'
 import { useSubmit } from '@/components/forms/submit'
 import { Dialog } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/field'
@@ -49,7 +50,7 @@ function Ask({
 
   const takeBack = async () => {
     const answer = await restore({ calendar: id }).catch(() => null)
-    toast({ text: t(answer?.ok ? 'restored' : 'failed') })
+    toast({ text: answer?.ok ? t('restored') : await refusalText(answer, t('failed')) })
     router.refresh()
   }
   const remove = (event: FormEvent) => {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { refusalText } from '@/components/forms/refusal-text'
 import { useSubmit } from '@/components/forms/submit'
 import { Confirm } from '@/components/group/confirm'
 import { CopyField } from '@/components/ui/copy-field'
@@ -27,7 +28,7 @@ export function Feeds({
   const revoke = async (feed: string) => {
     setAsking(null)
     const answer = await revokeFeed({ feed }).catch(() => null)
-    toast({ text: t(answer?.ok ? 'revoked' : 'failed') })
+    toast({ text: answer?.ok ? t('revoked') : await refusalText(answer, t('failed')) })
     onChanged()
   }
   const { locale, timeZone } = viewer

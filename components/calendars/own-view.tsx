@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useOptimistic, useTransition } from 'react'
+import { refusalText } from '@/components/forms/refusal-text'
 import { Switch } from '@/components/ui/field'
 import { Swatches } from '@/components/ui/swatches'
 import { toast } from '@/components/ui/toast'
@@ -18,7 +19,7 @@ export function OwnView({ calendar, onSaved }: { calendar: CalendarDetail; onSav
     start(async () => {
       setOwn({ ...own, ...patch })
       const answer = await updateCalendarSettings({ calendar: calendar.id, ...patch }).catch(() => null)
-      if (!answer?.ok) toast({ text: t('failed') })
+      if (!answer?.ok) toast({ text: await refusalText(answer, t('failed')) })
       onSaved()
     })
   return (

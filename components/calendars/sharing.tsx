@@ -3,6 +3,7 @@
 import { Mail, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { refusalText } from '@/components/forms/refusal-text'
 import { Confirm } from '@/components/group/confirm'
 import { Avatar } from '@/components/ui/avatar'
 import { toast } from '@/components/ui/toast'
@@ -33,7 +34,7 @@ export function Sharing({
   const run = async (work: () => Promise<{ ok: boolean }>, text: string) => {
     setAsking(null)
     const answer = await work().catch(() => null)
-    toast({ text: answer?.ok ? text : t('failed') })
+    toast({ text: answer?.ok ? text : await refusalText(answer, t('failed')) })
     onChanged()
   }
   return (

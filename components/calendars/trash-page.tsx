@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { refusalText } from '@/components/forms/refusal-text'
 import { Confirm } from '@/components/group/confirm'
 import { useAlive } from '@/components/ui/alive'
 import { Toasts, toast } from '@/components/ui/toast'
@@ -28,7 +29,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: Trashed[]; viewer
     setAsking(null)
     const answer = await work().catch(() => null)
     const taken = answer && !answer.ok && answer.error.code === 'INVALID'
-    toast({ text: answer?.ok ? text : t(taken ? 'taken' : 'failed') })
+    toast({ text: answer?.ok ? text : await refusalText(answer, t(taken ? 'taken' : 'failed')) })
     router.refresh()
   }
   const date = new Intl.DateTimeFormat(viewer.locale, {

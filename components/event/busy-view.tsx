@@ -4,6 +4,7 @@ import { EyeOff, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
 import { takeDownBusy } from '@/lib/actions/events'
@@ -34,7 +35,10 @@ export function BusyView({
     setWorking(false)
     if (!answer) return toast({ text: t('offline') })
     if (answer.ok) saved(answer, t('takenDown', { calendar: name }))
-    else toast({ text: t(answer.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved') })
+    else {
+      const otherwise = t(answer.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
+      toast({ text: await refusalText(answer, otherwise) })
+    }
     if (answer.ok || answer.error.code === 'NOT_FOUND') onClose()
   }
   return (

@@ -4,6 +4,7 @@ import { AlignLeft, Check, Lock, Pencil, Repeat, Trash2, Users, X } from 'lucide
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
 import { EventHistory } from '@/components/history/event-history'
 import { Avatar } from '@/components/ui/avatar'
 import { Dialog } from '@/components/ui/dialog'
@@ -53,7 +54,10 @@ export function EventView({
       if (answer.ok) {
         saved(answer, text)
         onClose()
-      } else toast({ text: t(answer.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved') })
+      } else {
+        const otherwise = t(answer.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
+        toast({ text: await refusalText(answer, otherwise) })
+      }
     } catch {
       toast({ text: t('offline') })
     }

@@ -4,6 +4,7 @@ import { Layers } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
 import { toast } from '@/components/ui/toast'
 import { placeEvent, unplaceEvent, withdrawEvent } from '@/lib/actions/events'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
@@ -41,7 +42,7 @@ export function Placements({
     ).catch(() => null)
     if (answer?.ok) return saved(answer, t('placed'))
     setPlacements(before)
-    toast({ text: t(answer ? 'notSaved' : 'offline') })
+    toast({ text: await refusalText(answer, t(answer ? 'notSaved' : 'offline')) })
   }
 
   const withdraw = async () => {
@@ -50,7 +51,7 @@ export function Placements({
     // Taken back it would have to be by who sees those calendars.
     if (answer?.ok) return saved({ ...answer, changeset: null }, t('withdrawn'))
     setElsewhere(elsewhere)
-    toast({ text: t(answer ? 'notSaved' : 'offline') })
+    toast({ text: await refusalText(answer, t(answer ? 'notSaved' : 'offline')) })
   }
 
   if (!placements.length && !open.length && !elsewhere) return null

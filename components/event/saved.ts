@@ -3,6 +3,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { refetchRanges } from '@/components/calendar/ranges'
+import { refusalText } from '@/components/forms/refusal-text'
 import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
@@ -31,8 +32,10 @@ export function saver(client: QueryClient, live: Live, t: ReturnType<typeof useT
   const takeBack = async (changeset: string) => {
     try {
       const answer = await undo({ changeset }, `undo-${changeset}`)
-      if (!answer.ok)
-        return toast({ text: t(answer.error.code === 'CONFLICT' ? 'undoTooLate' : 'undoFailed') })
+      if (!answer.ok) {
+        const otherwise = t(answer.error.code === 'CONFLICT' ? 'undoTooLate' : 'undoFailed')
+        return toast({ text: await refusalText(answer, otherwise) })
+      }
       settle(answer)
       toast({ text: t(answer.result.kept.length ? 'undonePartly' : 'undone') })
     } catch {

@@ -5,12 +5,22 @@ import type { FieldError, FieldErrors } from '@/lib/errors'
 
 /** Words for what went wrong, in the person's language, saying what to do. */
 export function useErrorText() {
-  const t = useTranslations('errors')
-  const locale = useLocale()
+  return errorTextOf(useTranslations('errors'), useLocale())
+}
+
+/** Why a command or an import was refused. */
+export interface Refusal {
+  code: string
+  fields?: FieldErrors
+  data?: unknown
+}
+
+/** As {@link useErrorText}, outside of components. */
+export function errorTextOf(t: ReturnType<typeof useTranslations<'errors'>>, locale: string) {
   return {
     field: ({ code, limit }: FieldError): string => t(`fields.${code}`, { limit: limit ?? 0 }),
     /** The whole form's error. Fields show their own; those that the form does not show are named here. */
-    whole: ({ code, fields, data }: { code: string; fields?: FieldErrors; data?: unknown }): string => {
+    whole: ({ code, fields, data }: Refusal): string => {
       const { seconds, what, limit } = (data ?? {}) as { seconds?: unknown; what?: string; limit?: number }
       const beyond = LIMITS.find((one) => one === what)
       if (beyond && limit !== undefined) {

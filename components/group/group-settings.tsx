@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useMerging } from '@/components/forms/merging'
+import { refusalText } from '@/components/forms/refusal-text'
 import { leaveFor, useSubmit } from '@/components/forms/submit'
 import { PictureField } from '@/components/picture/picture-field'
 import { TextArea, TextField } from '@/components/ui/field'
@@ -95,7 +96,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
                 setAsking(false)
                 const answer = await deleteGroup({ group: group.id }).catch(() => null)
                 if (answer?.ok) leaveFor('/groups')
-                else toast({ text: t('failed') })
+                else toast({ text: await refusalText(answer, t('failed')) })
               }}
               onNo={() => setAsking(false)}
             />

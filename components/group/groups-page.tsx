@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { refusalText } from '@/components/forms/refusal-text'
 import { useAlive } from '@/components/ui/alive'
 import { Avatar } from '@/components/ui/avatar'
 import { Toasts, toast } from '@/components/ui/toast'
@@ -30,7 +31,7 @@ export function GroupsPage({
   const date = new Intl.DateTimeFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })
   const run = async (work: () => Promise<{ ok: boolean }>, text: string) => {
     const answer = await work().catch(() => null)
-    toast({ text: answer?.ok ? text : t('failed') })
+    toast({ text: answer?.ok ? text : await refusalText(answer, t('failed')) })
     router.refresh()
   }
   return (

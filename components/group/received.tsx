@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
+import { refusalText } from '@/components/forms/refusal-text'
 import { useAlive } from '@/components/ui/alive'
 import { toast } from '@/components/ui/toast'
 import { acceptInvitation, declineInvitation } from '@/lib/actions/groups'
@@ -28,7 +29,7 @@ export function Received({
   if (!invitations.length && !shares.length) return null
   const run = async (work: Work, text: string) => {
     const answer = await work().catch(() => null)
-    toast({ text: answer?.ok ? text : t('failed') })
+    toast({ text: answer?.ok ? text : await refusalText(answer, t('failed')) })
     router.refresh()
   }
   const waits = invitations.length > 0 || shares.some(({ waiting }) => waiting)

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useSaved } from '@/components/event/saved'
 import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
 import type { Live } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
 import { toast } from '@/components/ui/toast'
@@ -168,9 +169,9 @@ function usePutBack({ id, version }: Told, live: Live) {
       if (answer.ok) saved(answer, t('done'), { stays: true })
       else {
         const { code } = answer.error
-        toast({
-          text: code === 'CONFLICT' ? t('meanwhile') : event(code === 'NOT_FOUND' ? 'gone' : 'notSaved'),
-        })
+        const otherwise =
+          code === 'CONFLICT' ? t('meanwhile') : event(code === 'NOT_FOUND' ? 'gone' : 'notSaved')
+        toast({ text: await refusalText(answer, otherwise) })
       }
     } catch {
       toast({ text: event('offline') })

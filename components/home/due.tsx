@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { eventPath } from '@/components/calendar/event-address'
 import { itemWhen } from '@/components/event/item-when'
 import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
 import { toast } from '@/components/ui/toast'
 import { undo, updateEvent } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
@@ -47,12 +48,12 @@ export function Due({ items, range, extras, viewer, today }: Shown) {
       const answer = await updateEvent({ id, version, patch: { done: true }, ...which }, newKey())
       if (!answer.ok) {
         back()
-        return toast({ text: event('notSaved') })
+        return toast({ text: await refusalText(answer, event('notSaved')) })
       }
       const { changeset } = answer
       const takeBack = async () => {
         const undone = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
-        if (!undone?.ok) return toast({ text: change('undoFailed') })
+        if (!undone?.ok) return toast({ text: await refusalText(undone, change('undoFailed')) })
         back()
         router.refresh()
       }

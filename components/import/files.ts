@@ -1,6 +1,7 @@
 'use client'
 
 import { useReducer, useRef } from 'react'
+import type { Refusal } from '@/components/forms/error-text'
 import { createCalendar } from '@/lib/actions/calendars'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { ImportResult } from '@/lib/schemas/import'
@@ -12,7 +13,7 @@ export interface Upload {
   file: File
   preview: ImportResult | null
   done: ImportResult | null
-  problem: string | null
+  problem: Refusal | null
 }
 
 export interface Importing {
@@ -82,7 +83,7 @@ export function useFiles(untitled: string) {
       try {
         step({ key, is: { preview: await send(key, file, 'preview', calendars), problem: null } })
       } catch (error) {
-        step({ key, is: { problem: codeOf(error) } })
+        step({ key, is: { problem: problemOf(error) } })
       }
     })
 
@@ -114,7 +115,7 @@ export function useFiles(untitled: string) {
             step({ key, is: { done, problem: null } })
             all.push(done)
           } catch (error) {
-            step({ key, is: { problem: codeOf(error) } })
+            step({ key, is: { problem: problemOf(error) } })
           }
         }
         return all
@@ -139,7 +140,7 @@ async function made(key: number, { parts }: ImportResult, untitled: string): Pro
         { name: name.slice(0, 100) || untitled, ...(known && { color: known }) },
         `import-${SESSION}-${key}-${index}`,
       ).catch(() => null)
-      if (!answer?.ok) throw new ImportFailure(answer?.error.code ?? 'OFFLINE')
+      if (!answer?.ok) throw new ImportFailure(answer?.error ?? { code: 'OFFLINE' })
       targets.push(answer.result.id)
     }
   }
@@ -152,6 +153,6 @@ function isArchive({ name, type }: File): boolean {
   return /\.zip$/i.test(name) || /zip/.test(type)
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof ImportFailure ? error.code : 'FAULT'
+function problemOf(error: unknown): Refusal {
+  return error instanceof ImportFailure ? error.refusal : { code: 'FAULT' }
 }

@@ -3,7 +3,8 @@
 import { FileUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
-import { useErrorText } from '@/components/forms/error-text'
+import { type Refusal, useErrorText } from '@/components/forms/error-text'
+import { refusalText } from '@/components/forms/refusal-text'
 import { useAlive } from '@/components/ui/alive'
 import { SelectField, TextArea } from '@/components/ui/field'
 import { Toasts, toast } from '@/components/ui/toast'
@@ -50,7 +51,8 @@ export function ImportPage({
     const changesets = all.flatMap(({ changeset }) => changeset ?? []).reverse()
     for (const changeset of changesets) {
       const answer = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
-      if (!answer?.ok) return toast({ text: t(answer ? 'undoFailed' : 'undoOffline') })
+      if (!answer?.ok)
+        return toast({ text: await refusalText(answer, t(answer ? 'undoFailed' : 'undoOffline')) })
     }
     setUndone(true)
     toast({ text: t('undone') })
@@ -65,11 +67,12 @@ export function ImportPage({
     })
   }
 
-  const problemText = (code: string) => {
+  const problemText = (problem: Refusal) => {
+    const { code, data } = problem
     if (code === 'STOPPED') return t('stopped')
     if (code === 'TOO_LARGE') return t('tooLarge')
-    if (code === 'TOO_MANY') return t('tooMany')
-    return code === 'INVALID' ? t('unreadable') : errors.whole({ code })
+    if (code === 'TOO_MANY' && !data) return t('tooMany')
+    return code === 'INVALID' ? t('unreadable') : errors.whole(problem)
   }
   const waiting = uploads.filter(({ preview, done }) => preview && !done)
   const { created, changed } = totals(waiting.flatMap(({ preview }) => preview ?? []))

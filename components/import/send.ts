@@ -1,12 +1,13 @@
+import type { Refusal } from '@/components/forms/error-text'
 import type { ImportLine, ImportResult } from '@/lib/schemas/import'
 
 /** How far the server is with a file. */
 export type Progress = Extract<ImportLine, { progress: unknown }>['progress']
 
-/** Why a file was not taken: a code of lib/errors.ts, OFFLINE, or STOPPED by the person. */
+/** Why a file was not taken. Its code is one of lib/errors.ts, OFFLINE, or STOPPED by the user. */
 export class ImportFailure extends Error {
-  constructor(readonly code: string) {
-    super(code)
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code)
   }
 }
 
@@ -28,22 +29,22 @@ export async function sendFile(
     // Told as bytes: some types of files are read as forms.
     const headers = { 'Content-Type': 'application/octet-stream' }
     const answer = await fetch(`/api/import?${query}`, { method: 'POST', body: file, headers, signal })
-    if (!answer.ok || !answer.body) throw new ImportFailure(await codeOf(answer))
+    if (!answer.ok || !answer.body) throw new ImportFailure(await refusalOf(answer))
     for await (const line of linesOf(answer.body)) {
       if ('progress' in line) onProgress(line.progress)
-      else if ('error' in line) throw new ImportFailure(line.error.code)
+      else if ('error' in line) throw new ImportFailure(line.error)
       else return line.result
     }
   } catch (error) {
     if (error instanceof ImportFailure) throw error
   }
-  throw new ImportFailure(signal.aborted ? 'STOPPED' : 'OFFLINE')
+  throw new ImportFailure({ code: signal.aborted ? 'STOPPED' : 'OFFLINE' })
 }
 
 /** The guard before the app writes its codes small. */
-async function codeOf(answer: Response): Promise<string> {
+async function refusalOf(answer: Response): Promise<Refusal> {
   const body = await answer.json().catch(() => null)
-  return String(body?.error?.code ?? 'FAULT').toUpperCase()
+  return { ...body?.error, code: String(body?.error?.code ?? 'FAULT').toUpperCase() }
 }
 
 async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ImportLine> {

@@ -256,7 +256,7 @@ function storable(value: unknown, depth = 0): unknown {
 export type ImportLine =
   | { progress: { stage: 'reading' | 'writing'; events: number; bytes: number } }
   | { result: ImportResult }
-  | { error: { code: string } }
+  | { error: { code: string; data?: unknown } }
 
 /** What an import would do, or has done, with each calendar of a file. */
 export interface ImportResult {

@@ -1,0 +1,29 @@
+import { createTranslator } from 'next-intl'
+import { languageOf } from '@/lib/schemas/languages'
+import type en from '@/messages/en.json'
+import { errorTextOf, type Refusal } from './error-text'
+
+interface Answer {
+  ok: boolean
+  error?: Refusal
+}
+
+/**
+ * Says which limit refused a command and what to do; the given text where it was something else. For toasts: the words are
+ * fetched when they are needed, since pages with events do not come with those of all errors.
+ */
+export async function refusalText(answer: Answer | null | undefined, otherwise: string): Promise<string> {
+  const refusal = answer?.error
+  if (!refusal || !isLimit(refusal)) return otherwise
+  const locale = languageOf(document.documentElement.lang)
+  try {
+    const { default: messages } = (await import(`../../messages/${locale}.json`)) as { default: typeof en }
+    return errorTextOf(createTranslator({ locale, messages, namespace: 'errors' }), locale).whole(refusal)
+  } catch {
+    return otherwise
+  }
+}
+
+function isLimit({ code }: Refusal): boolean {
+  return code === 'LIMIT_REACHED' || code === 'TOO_MANY'
+}
