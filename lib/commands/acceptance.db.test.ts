@@ -78,6 +78,17 @@ describe('a share with an address', () => {
     expect((await as(bob).does(acceptShare, { share: id })).changeset).toBeNull()
   })
 
+  it('is offered to leave only once it is accepted, to a member of a group that sees the calendar too', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const { group } = await groupOf(ann)
+    await joins(bob, ann, group)
+    await as(ann).does(createShare, { calendar: ann.calendar, to: { group }, role: 'viewer' })
+    const id = await share(ann, ann.calendar, bob.email)
+    expect((await shownTo(bob, ann.calendar)).leave).toBeNull()
+    await as(bob).does(acceptShare, { share: id })
+    expect((await shownTo(bob, ann.calendar)).leave).toBe(id)
+  })
+
   it('looks the same to the sharer for an address with and without an account', async () => {
     const [ann, bob] = [await person('ann'), await person('bob')]
     await share(ann, ann.calendar, bob.email)

@@ -38,6 +38,7 @@ export async function calendarDetail(
           'allDay', a.all_day) order by a."order"), '[]')
         from alarms a where a.calendar_id = c.id and a.user_id = ${userId}) as alarms,
       (select shares.id from shares where shares.calendar_id = c.id and ${receivedBy(userId)}
+        and case when shares.email is null then shares.accepted_at is not null else shares.accepted_by = ${userId} end
         order by shares.group_id nulls first limit 1) as leave
     from calendars c left join users u on u.id = c.owner_user_id left join groups g on g.id = c.owner_group_id
     left join calendar_settings s on s.calendar_id = c.id and s.user_id = ${userId}
