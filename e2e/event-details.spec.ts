@@ -11,14 +11,15 @@ test('addresses in notes are links, and the location opens a map', async ({ sign
   await form.field('Notes').fill('Agenda: https://example.org/agenda, questions to school@example.org.')
   await form.save()
   const { root } = await calendar.open('Parents’ evening')
-  const links = await root
-    .getByRole('link')
-    .evaluateAll((all) => all.map((link) => link.getAttribute('href')))
-  expect(links).toEqual([
-    'https://www.openstreetmap.org/search?query=12%20School%20Lane%2C%20Leeds',
-    'https://example.org/agenda',
-    'mailto:school@example.org',
-  ])
+  const links = () =>
+    root.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+  await expect
+    .poll(links)
+    .toEqual([
+      'https://www.openstreetmap.org/search?query=12%20School%20Lane%2C%20Leeds',
+      'https://example.org/agenda',
+      'mailto:school@example.org',
+    ])
 })
 
 test('a pasted date and time fill their fields', async ({ signedIn }) => {
