@@ -9,11 +9,13 @@ import { clientOf, readTrust } from './lib/server/address.mjs'
 import { createGuard } from './lib/server/guard.mjs'
 import { isOwnOrigin } from './lib/server/origin.mjs'
 import { createPolicy, policyOptions } from './lib/server/policy.mjs'
+import { createPrecompressed } from './lib/server/precompressed.mjs'
 import { createPusherServer } from './lib/server/pusher/pusher.mjs'
 import { limitConnections, refuseSocket } from './lib/server/sockets.mjs'
 
 /**
- * Serves Kinday on HOST:PORT: the guard, then the Pusher protocol when PUSHER_EMBEDDED is 1, then Next.
+ * Serves Kinday on HOST:PORT: the guard, then the Pusher protocol when PUSHER_EMBEDDED is 1, then precompressed scripts
+ * and style sheets, then Next.
  * Reads HOST, PORT, ORIGIN, TRUST_PROXY, NEXT_DIST_DIR (in next.config), PUSHER_* and GOOGLE_*.
  *
  * @param {{ dev?: boolean, dir?: string, timeouts?: Partial<typeof TIMEOUTS> }} [options] `dir`: the Next app, by
@@ -44,6 +46,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
   const app = next({ dev, dir, hostname: 'localhost', port, httpServer: nextUpgrades })
   await app.prepare()
   const render = app.getRequestHandler()
+  const servePrecompressed = dev ? () => false : createPrecompressed(buildFolder(dir))
 
   const server = createServer({ ...TIMEOUTS, ...timeouts }, onRequest)
   limitConnections(server, trust)
@@ -59,6 +62,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
     if (expectsContinue) res.writeContinue()
     try {
       if (pusher && (await pusher.handle(req, res))) return
+      if (servePrecompressed(req, res)) return
       await render(req, res)
     } catch (error) {
       console.error(error)
@@ -104,10 +108,14 @@ const GRACE = 500
  * running server its compiler: 55 MB. It is what Next's own standalone server does.
  */
 function readBuiltConfig(dir) {
-  const file = path.join(dir, process.env.NEXT_DIST_DIR ?? '.next', 'required-server-files.json')
+  const file = path.join(buildFolder(dir), 'required-server-files.json')
   if (!existsSync(file)) return
   const { config } = JSON.parse(readFileSync(file, 'utf8'))
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG ??= JSON.stringify(config)
+}
+
+function buildFolder(dir) {
+  return path.join(dir, process.env.NEXT_DIST_DIR ?? '.next')
 }
 
 function embeddedPusher(own) {

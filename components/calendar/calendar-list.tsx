@@ -1,8 +1,8 @@
 'use client'
 
 import { Plus, Settings2, Users } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { PlainLink } from '@/components/shell/link'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { useHiding } from './hiding'
 
@@ -32,25 +32,11 @@ export function CalendarList({
       {partsOf(calendars, groups, t).map(({ key, title, group, calendars: few }) => (
         <section key={key} className="side-calendars">
           <div className="side-head">
-            <h2 dir="auto">
-              {group ? (
-                <Link href={`/groups/${group}`} prefetch={false}>
-                  {title}
-                </Link>
-              ) : (
-                title
-              )}
-            </h2>
+            <h2 dir="auto">{group ? <PlainLink href={`/groups/${group}`}>{title}</PlainLink> : title}</h2>
             {key === 'mine' && (
-              <Link
-                href="/calendars"
-                prefetch={false}
-                className="side-way"
-                aria-label={t('manage')}
-                title={t('manage')}
-              >
+              <PlainLink href="/calendars" className="side-way" aria-label={t('manage')} title={t('manage')}>
                 <Plus size={15} aria-hidden />
-              </Link>
+              </PlainLink>
             )}
           </div>
           <ul>
@@ -68,7 +54,7 @@ export function CalendarList({
       ))}
       {!calendars.some(([, , , , group]) => group) && (
         <p className="side-hint">
-          {t('noGroups')} <Link href="/groups/new">{t('makeGroup')}</Link>
+          {t('noGroups')} <PlainLink href="/groups/new">{t('makeGroup')}</PlainLink>
         </p>
       )}
     </>
@@ -116,23 +102,13 @@ function Row({
           </button>
         )}
         {group !== 0 && !grouped && !sharedBy && (
-          <Link
-            href={`/groups/${group}`}
-            prefetch={false}
-            className="side-way"
-            aria-label={t('groupOf', { name })}
-          >
+          <PlainLink href={`/groups/${group}`} className="side-way" aria-label={t('groupOf', { name })}>
             <Users size={15} aria-hidden />
-          </Link>
+          </PlainLink>
         )}
-        <Link
-          href={`/calendars/${id}`}
-          prefetch={false}
-          className="side-way"
-          aria-label={t('settingsOf', { name })}
-        >
+        <PlainLink href={`/calendars/${id}`} className="side-way" aria-label={t('settingsOf', { name })}>
           <Settings2 size={15} aria-hidden />
-        </Link>
+        </PlainLink>
       </span>
     </li>
   )

@@ -1,15 +1,15 @@
 'use client'
 
-import Link from 'next/link'
 import { useSelectedLayoutSegment } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { PlainLink } from './link'
 
 /** A link that knows whether one is there. It asks for the segment alone, which moving through the calendar leaves. */
 export function NavLink({ href, children }: { href: `/${string}`; children: ReactNode }) {
   const here = `/${useSelectedLayoutSegment()}` === href
   return (
-    <Link href={href} prefetch={false} className="nav-link" aria-current={here ? 'page' : undefined}>
+    <PlainLink href={href} className="nav-link" aria-current={here ? 'page' : undefined}>
       {children}
-    </Link>
+    </PlainLink>
   )
 }

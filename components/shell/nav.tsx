@@ -1,12 +1,12 @@
 'use client'
 
 import { CalendarDays, House, LogOut, Search, Settings, Users } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { signOut } from '@/lib/actions/users'
 import { signingOut } from '@/lib/realtime/signed-out'
 import { Brand } from './brand'
 import { HomeDot } from './home-dot'
+import { PlainLink } from './link'
 import { NavLink } from './nav-link'
 import { SearchKey } from './search-key'
 import './shell.css'
@@ -19,9 +19,9 @@ export function Nav({ name }: { name: string }) {
   const t = useTranslations('nav')
   return (
     <nav className="nav" aria-label={t('label')}>
-      <Link href="/home" prefetch={false} className="nav-brand">
+      <PlainLink href="/home" className="nav-brand">
         <Brand /> <span>{t('name')}</span>
-      </Link>
+      </PlainLink>
       <ul>
         <li>
           <NavLink href="/home">

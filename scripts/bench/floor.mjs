@@ -7,8 +7,8 @@ import { run } from '../launch/run.mjs'
 import { Refusal, say } from '../launch/say.mjs'
 
 /**
- * Builds the bare app that Kinday is held against, unless it is built. In a folder of this checkout, so that it is
- * made of the very same packages.
+ * Builds the bare Next.js app that Kinday is compared with, unless it is built already. Its folder is in this checkout,
+ * so that it uses the same packages.
  * @returns {Promise<string>} the program that serves it on 127.0.0.1:PORT
  */
 export async function buildFloor() {
@@ -27,8 +27,19 @@ export async function buildFloor() {
     env: { ...process.env, NEXT_DIST_DIR: '' },
   })
   if (code) throw new Refusal(`${output}\nThe floor app could not be built: see the lines above.`)
+  refuseOurCode(join(folder, '.next', 'server'))
   writeFileSync(stamp, print)
   return program
+}
+
+/** Refuses a floor whose build starts Kinday's worker: it would be measured against itself. */
+function refuseOurCode(server) {
+  const trace = join(server, 'instrumentation.js.nft.json')
+  if (existsSync(trace) && readFileSync(trace, 'utf8').includes('graphile-worker')) {
+    throw new Refusal(
+      'The floor app contains Kinday’s instrumentation: keep scripts/bench/floor-app/instrumentation.js.',
+    )
+  }
 }
 
 function printOf(source) {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { compressStatic } from './compress.mjs'
 import { isDiskFull } from './disk.mjs'
 import { fingerprint } from './fingerprint.mjs'
 import { withLock } from './lock.mjs'
@@ -46,6 +47,7 @@ export async function build({ distDir = '.next', root = ROOT, command = nextBuil
             : 'The app could not be built: the lines above say where, correct that and start again.',
         )
       }
+      await compressStatic(folder)
       writeFileSync(file, JSON.stringify(print))
       return true
     },

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { build } from './build.mjs'
 
@@ -18,6 +19,8 @@ const builder = `
     if (name !== 'cache') fs.rmSync(process.env.NEXT_DIST_DIR + '/' + name, { recursive: true })
   }
   if (fs.existsSync('edit')) fs.writeFileSync('app/page.tsx', 'edited while building')
+  fs.mkdirSync(process.env.NEXT_DIST_DIR + '/static')
+  fs.writeFileSync(process.env.NEXT_DIST_DIR + '/static/a.js', 'script')
   fs.writeFileSync(process.env.NEXT_DIST_DIR + '/BUILD_ID', process.env.NODE_ENV)
   if (!fs.existsSync('app/cut')) fs.writeFileSync(process.env.NEXT_DIST_DIR + '/export-marker.json', '{}')`
 const run = (options) => build({ root, command: () => [process.execPath, '-e', builder], ...options })
@@ -39,6 +42,11 @@ describe('build', () => {
     expect(readFileSync(join(root, '.next', 'BUILD_ID'), 'utf8')).toBe('production')
     expect(await run()).toBe(false)
     expect(count()).toBe(1)
+  })
+
+  it('contains a Brotli copy of each script', async () => {
+    await run()
+    expect(String(brotliDecompressSync(readFileSync(join(root, '.next/static/a.js.br'))))).toBe('script')
   })
 
   it('is not made again when only times changed', async () => {
