@@ -3,8 +3,16 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useAlive } from '@/components/ui/alive'
 import { useOnline } from '@/components/ui/online'
-import { type AgendaDay, type AgendaEntry, agendaDays, hoursOf, isPast } from '@/lib/calendar/agenda'
+import {
+  type AgendaDay,
+  type AgendaEntry,
+  agendaDays,
+  firstDays,
+  hoursOf,
+  isPast,
+} from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
 import { dateNumber, exactTime, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
 import { FLAG, toItems } from '@/lib/calendar/tuple'
@@ -17,6 +25,9 @@ import type { ViewProps } from './view-props'
 
 /** So many stretches without anything, and what follows is only looked for when asked. */
 const PATIENCE = 3
+
+/** Entries that the server renders: more than any screen holds. The browser adds the rest when the page hydrates. */
+const SERVER_ENTRIES = 80
 
 /** What happens, day after day, on and on in both directions. Days without anything are left out. */
 export function Agenda(props: ViewProps) {
@@ -51,6 +62,7 @@ function List(props: ViewProps) {
     today,
     { from: stretches[0]!.from, to: stretches.at(-1)!.to },
   )
+  const drawn = useAlive() ? days : firstDays(days, SERVER_ENTRIES)
   const missing = listed.find(({ missing }) => missing)?.missing ?? null
   const waits = missing !== null
   const isBarren = (few: typeof listed) =>
@@ -98,8 +110,8 @@ function List(props: ViewProps) {
             )}
           </div>
         )}
-        {days.map((day, index) => {
-          const last = days[index - 1]?.day ?? stretches[0]!.from - 1
+        {drawn.map((day, index) => {
+          const last = drawn[index - 1]?.day ?? stretches[0]!.from - 1
           const weeks = Math.floor((day.day - last - 1) / 7)
           const month = dayOf(day.day).slice(0, 7)
           return (

@@ -18,16 +18,20 @@ export function PlainLink({ href, onClick, ...props }: ComponentProps<'a'> & { h
   return <a {...props} href={href} onClick={follow} />
 }
 
+type Click = Pick<
+  MouseEvent<HTMLAnchorElement>,
+  'button' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'currentTarget'
+>
+
 /** Whether the click asks the browser for a new tab, a window or a download. */
-function opensElsewhere({
+export function opensElsewhere({
   button,
   metaKey,
   ctrlKey,
   shiftKey,
   altKey,
   currentTarget,
-}: MouseEvent<HTMLAnchorElement>) {
-  return (
-    button !== 0 || metaKey || ctrlKey || shiftKey || altKey || (currentTarget.target || '_self') !== '_self'
-  )
+}: Click): boolean {
+  if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return true
+  return (currentTarget.target || '_self') !== '_self'
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { agendaDays, busyDays, hoursOf, isPast } from './agenda'
+import { agendaDays, busyDays, firstDays, hoursOf, isPast } from './agenda'
 import { DAY, dayNumber, HOUR } from './day'
 import { daysOf } from './month'
 import { FLAG, type Item } from './tuple'
@@ -28,6 +28,20 @@ const items: fc.Arbitrary<Item> = fc
     }
   })
 const lists = fc.array(items, { maxLength: 20 })
+
+describe('firstDays', () => {
+  const days = [3, 2, 4].map((count, day) => ({ day, entries: Array(count).fill({ part: 1, parts: 1 }) }))
+
+  it.each([
+    [1, [0]],
+    [3, [0]],
+    [4, [0, 1]],
+    [6, [0, 1, 2]],
+    [100, [0, 1, 2]],
+  ])('returns whole days until they have %i entries', (count, expected) => {
+    expect(firstDays(days, count).map(({ day }) => day)).toEqual(expected)
+  })
+})
 
 describe('agendaDays', () => {
   it('lists every item on every day of the range that it touches, once, and no empty day', () => {

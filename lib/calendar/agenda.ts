@@ -55,6 +55,16 @@ export function agendaDays(items: readonly Item[], range: DayRange, max: number 
   return [...days.values()].map(({ room: _, ...day }) => day)
 }
 
+/** Returns the first days that have `count` entries together: whole days, and at least one. */
+export function firstDays(days: readonly AgendaDay[], count: number): AgendaDay[] {
+  let entries = 0
+  const end = days.findIndex((day) => {
+    entries += day.entries.length
+    return entries >= count
+  })
+  return days.slice(0, end === -1 ? undefined : end + 1)
+}
+
 /** The days of a range on which something happens. */
 export function busyDays(items: readonly Item[], range: DayRange): Set<number> {
   const days = new Set<number>()
