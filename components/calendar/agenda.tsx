@@ -27,7 +27,7 @@ import type { ViewProps } from './view-props'
 const PATIENCE = 3
 
 /** Entries that the server renders: more than any screen holds. The browser adds the rest when the page hydrates. */
-const SERVER_ENTRIES = 80
+const SERVER_ENTRIES = 60
 
 /** What happens, day after day, on and on in both directions. Days without anything are left out. */
 export function Agenda(props: ViewProps) {
