@@ -30,7 +30,11 @@ const items: fc.Arbitrary<Item> = fc
 const lists = fc.array(items, { maxLength: 20 })
 
 describe('firstDays', () => {
-  const days = [3, 2, 4].map((count, day) => ({ day, entries: Array(count).fill({ part: 1, parts: 1 }) }))
+  const days = [3, 2, 4].map((count, day) => ({
+    day,
+    entries: Array(count).fill({ part: 1, parts: 1 }),
+    more: 0,
+  }))
 
   it.each([
     [1, [0]],
