@@ -101,7 +101,7 @@ export function ImportPage({
           />
           <button
             type="button"
-            className="button primary"
+            className={waiting.length > 0 ? 'button' : 'button primary'}
             disabled={!ready}
             onClick={() => picker.current!.click()}
           >
