@@ -6,7 +6,7 @@ import { useErrorText } from '@/components/forms/error-text'
 import { useAlive } from '@/components/ui/alive'
 import { Avatar } from '@/components/ui/avatar'
 import { removePicture } from '@/lib/actions/pictures'
-import { MOST_PICTURE_BYTES } from '@/lib/schemas/choices'
+import { MAX_PICTURE_BYTES } from '@/lib/schemas/choices'
 import { type PictureAnswer, sendPicture } from './send-picture'
 import './picture.css'
 
@@ -49,8 +49,8 @@ export function PictureField({
   const take = async (file: File | null | undefined) => {
     if (!file || busy) return
     setTold(null)
-    if (file.size > MOST_PICTURE_BYTES) {
-      const limit = MOST_PICTURE_BYTES / 1024 / 1024
+    if (file.size > MAX_PICTURE_BYTES) {
+      const limit = MAX_PICTURE_BYTES / 1024 / 1024
       return setTold({ text: errors.field({ code: 'too_large', limit }), bad: true })
     }
     const url = URL.createObjectURL(file)

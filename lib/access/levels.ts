@@ -34,8 +34,11 @@ export function levelsOf(userId: string | SQL, which: 'there' | 'trashed' = 'the
 /**
  * Every user who sees a calendar, with their highest level: rows `(user_id, level)`. The same rule as {@link levelsOf}, from
  * the other side; a test compares them.
+ *
+ * @param which `shared` also counts users whose direct share waits to be accepted
  */
-export function readersOf(calendarId: string | SQL): SQL {
+export function readersOf(calendarId: string | SQL, which: 'reading' | 'shared' = 'reading'): SQL {
+  const isAccepted = which === 'reading' ? sql`s.accepted_at is not null` : sql`true`
   return sql`(
     select user_id, max(level) as level from (
       select c.owner_user_id as user_id, 4 as level from calendars c
@@ -46,7 +49,7 @@ export function readersOf(calendarId: string | SQL): SQL {
         join members m on m.group_id = g.id where c.id = ${calendarId}
       union all
       select s.user_id, ${levelOfShare} from shares s
-        where s.calendar_id = ${calendarId} and s.user_id is not null and s.accepted_at is not null
+        where s.calendar_id = ${calendarId} and s.user_id is not null and ${isAccepted}
       union all
       select u.id, ${levelOfShare} from shares s join users u
         on u.id = s.accepted_by and u.email = s.email and u.email_verified is not null

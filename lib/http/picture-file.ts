@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { AppError, fieldError } from '@/lib/errors'
-import { MOST_PICTURE_BYTES } from '@/lib/schemas/choices'
+import { MAX_PICTURE_BYTES } from '@/lib/schemas/choices'
 import { MOST_PIXELS } from '@/lib/schemas/pictures'
 
 /** How large pictures are kept: for screens of twice the pixels. */
@@ -55,14 +55,14 @@ export async function pictureBytes(request: Request): Promise<Uint8Array> {
     if (done) break
     size += value.length
     // Read to its end all the same: a client still sending would see a reset in place of the answer.
-    if (size <= MOST_PICTURE_BYTES) chunks.push(value)
+    if (size <= MAX_PICTURE_BYTES) chunks.push(value)
   }
-  if (size > MOST_PICTURE_BYTES) throw tooLarge()
+  if (size > MAX_PICTURE_BYTES) throw tooLarge()
   return Buffer.concat(chunks)
 }
 
 function tooLarge(): AppError {
-  const limit = MOST_PICTURE_BYTES / 1024 / 1024
+  const limit = MAX_PICTURE_BYTES / 1024 / 1024
   return new AppError('TOO_LARGE', { fields: { picture: { code: 'too_large', limit } } })
 }
 

@@ -15,11 +15,13 @@ import {
   share,
 } from '@/e2e/servers/cast'
 import { readersOf } from '@/lib/access/levels'
+import { blockSender } from '@/lib/commands/blocks'
 import { updateEvent } from '@/lib/commands/events'
 import { placeEvent } from '@/lib/commands/placements'
 import { acceptShare, createShare } from '@/lib/commands/shares'
 import type { audienceQuery } from '@/lib/schemas/audience'
 import { audience } from './audience'
+import { receivedShares } from './shares'
 
 let family: Cast
 /** Has the family's calendar by an address they accepted; the viewer of it knows nobody of the family. */
@@ -89,6 +91,35 @@ describe('the audience of an event', () => {
         })
       }
     }
+  })
+
+  it('answers while another transaction holds the event', async () => {
+    const { editor, viewer, calendar } = family
+    const { id } = await as(editor).makes({ calendarId: calendar })
+    await db.transaction(async (tx) => {
+      await tx.select().from(events).where(eq(events.id, id)).for('update')
+      await tx.execute(sql`set local idle_in_transaction_session_timeout = '10s'`)
+      expect((await seenBy(editor, { event: id })).you).toBe(true)
+    })
+    // Reads the event, and writes another calendar.
+    expect(await codeOf(seenBy(viewer, { calendar: viewer.calendar, event: id }))).toBe('FORBIDDEN')
+  })
+
+  it('counts a group member who has blocked the sharer like any other sharee', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const { group } = await groupOf(ann)
+    await joins(bob, ann, group)
+    const shareWithBob = async (to: { user: string } | { email: string }) => {
+      const calendar = await calendarOf({ ownerUserId: ann.id })
+      await as(ann).does(createShare, { calendar, to, role: 'viewer' })
+      return calendar
+    }
+    await shareWithBob({ email: bob.email })
+    const [received] = await receivedShares(db, await as(bob).reaches())
+    await as(bob).does(blockSender, { share: received!.id })
+    const calendar = await shareWithBob({ user: bob.id })
+    expect(await as(bob).asks('read', 'calendar', calendar)).toBe('NOT_FOUND')
+    expect(await seenBy(ann, { calendar })).toEqual({ you: true, names: ['bob'], others: 0 })
   })
 
   it('does not tell whether somebody unknown reads the calendar, and is for those who write in it', async () => {

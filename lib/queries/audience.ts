@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { type Actor, userIdOf } from '@/lib/access/actor'
-import { grant } from '@/lib/access/grant'
+import { type Grant, grant } from '@/lib/access/grant'
 import { readersOf, stands } from '@/lib/access/levels'
-import { tellsPrivate } from '@/lib/access/nouns/event'
+import { mayWrite, tellsPrivate } from '@/lib/access/nouns/event'
+import { AppError } from '@/lib/errors'
 import type { Audience, audienceQuery } from '@/lib/schemas/audience'
 
 /** Number of names that are answered; the rest is counted. */
@@ -13,7 +14,8 @@ const MAX_NAMES = 8
 /**
  * Returns who will read an event that is saved with this calendar, visibility and attendees: in the calendar, and where an
  * event that is edited is shown besides. The rule is that of `readsAt` in lib/access/nouns/event.ts. Names are those of
- * people in a common group and of the calendar's owner.
+ * people in a common group and of the calendar's owner. A member of a common group whose share waits counts as a reader:
+ * otherwise the editor could tell that this member has blocked them.
  */
 export async function audience(
   tx: Tx,
@@ -22,7 +24,7 @@ export async function audience(
 ): Promise<Audience> {
   const self = userIdOf(actor)
   const { row: calendar } = await grant(tx, actor, 'write', 'calendar', input.calendar)
-  const event = input.event && (await grant(tx, actor, 'write', 'event', input.event)).row
+  const event = input.event && (await writableEvent(tx, actor, input.event)).row
   // Only people whom the editor may invite: otherwise the count would tell whether anybody reads the calendar.
   const invited = await grant(tx, actor, 'read', 'people', input.attendees)
   const already = event ? event.attendees.flatMap(({ userId }) => userId ?? []) : []
@@ -35,10 +37,10 @@ export async function audience(
     with concerned as (
       select (jsonb_array_elements_text(${concerned}::jsonb))::uuid as id
     ), readers as (
-      select r.user_id, r.level, true as tells from ${readersOf(calendar.id)} r
+      select r.user_id, r.level, true as tells from ${readersOf(calendar.id, 'shared')} r
       union all
       select r.user_id, r.level, ${tellsPrivate()} from placements p join events e on e.id = p.event_id
-        cross join lateral ${readersOf(sql`p.calendar_id`)} r
+        cross join lateral ${readersOf(sql`p.calendar_id`, 'shared')} r
         where p.event_id = ${event ? event.id : null}::uuid and not p.home and p.redaction <> 'busy'
           and p.calendar_id <> ${calendar.id} and p.deleted_at is null and ${stands()}
     ), seeing as (
@@ -59,4 +61,11 @@ export async function audience(
     { you: boolean; names: string[]; total: number },
   ]
   return { you: row.you, names: row.names, others: row.total - row.names.length }
+}
+
+/** Finds an event that the actor may write, without the lock that a grant to write takes: this only reads. */
+async function writableEvent(tx: Tx, actor: Actor, id: string): Promise<Grant<'read', 'event'>> {
+  const found = await grant(tx, actor, 'read', 'event', id)
+  if (!mayWrite(found.row)) throw new AppError('FORBIDDEN')
+  return found
 }

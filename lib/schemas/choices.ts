@@ -30,7 +30,7 @@ export type ImportOutcome = (typeof OUTCOMES)[number]
 export const REGISTRATIONS = ['open', 'invitation', 'closed'] as const
 
 /** Bytes of a picture as it comes in (lib/server/guard.mjs refuses more). */
-export const MOST_PICTURE_BYTES = 10 * 1024 * 1024
+export const MAX_PICTURE_BYTES = 10 * 1024 * 1024
 
 /** Levels that a calendar can be shared at. */
 export const SHARE_ROLES = ['freebusy', 'viewer', 'editor', 'owner'] as const satisfies readonly Level[]

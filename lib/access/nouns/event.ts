@@ -109,9 +109,18 @@ async function load(tx: Tx, actor: Actor, id: string, reads: boolean): Promise<F
     allows: (verb) => {
       if (verb === 'read') return true
       if (verb === 'respond') return takesPart(actor.id, { attendees, overrides: row.overrides })
-      return full && level !== undefined && atLeast(level, LEVEL_FOR[verb])
+      return reaches({ shown: full ? 'full' : 'title', level }, LEVEL_FOR[verb])
     },
   }
+}
+
+/** Whether the actor may write an event that they read. */
+export function mayWrite(event: Pick<EventRow, 'shown' | 'level'>): boolean {
+  return reaches(event, LEVEL_FOR.write)
+}
+
+function reaches({ shown, level }: Pick<EventRow, 'shown' | 'level'>, least: Level): boolean {
+  return shown === 'full' && level !== undefined && atLeast(level, least)
 }
 
 /** Whether who may write an event may also take it out of its calendar: who owns that, and who made the event. */

@@ -92,7 +92,7 @@ async function readZipped(bytes: AsyncIterable<Uint8Array>, reading: Reading): P
 }
 
 const MOST_PARTS = 100
-const MOST_NOTES = 200
+const MAX_NOTES = 200
 
 async function readOurs(
   bytes: AsyncIterable<Uint8Array>,
@@ -136,7 +136,7 @@ function partOf({ id, name, color }: ArchivedCalendar): FilePart {
 }
 
 function noteIn(part: FilePart | undefined, line: number, code: IcalNoteCode, subject: string): void {
-  if (part && part.notes.length < MOST_NOTES) part.notes.push(note(line, code, subject))
+  if (part && part.notes.length < MAX_NOTES) part.notes.push(note(line, code, subject))
 }
 
 function note(line: number, code: IcalNoteCode, subject: string): IcalNote {

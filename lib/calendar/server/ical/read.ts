@@ -27,7 +27,7 @@ const MOST_EVENTS = 50_000
 /** Components of one event, on average; more are surely no calendar's. */
 const PARTS_PER_EVENT = 4
 /** More notes nobody reads; so many of each kind, lest one kind hides the others. */
-const MOST_NOTES = 2000
+const MAX_NOTES = 2000
 const MOST_TIMEZONES = 1000
 const MOST_STARTS = 2000
 const MAX_CALENDARS = 1000
@@ -38,7 +38,7 @@ const AT_ONCE = 100
 
 /**
  * Reads an iCalendar file (RFC 5545), or several one after the other, without loss: what Kinday has no field for is kept
- * in `unknown`, and what was read otherwise than written is noted, at most {@link MOST_NOTES} times for each reason.
+ * in `unknown`, and what was read otherwise than written is noted, at most {@link MAX_NOTES} times for each reason.
  * Lets others work in between.
  *
  * @param reading `zone`: the reader's own, preferred among zones that say the same and used where a file names one that
@@ -123,7 +123,7 @@ class Reading {
   readonly note = (found: IcalNote): void => {
     const count = this.noted.get(found.code) ?? 0
     this.noted.set(found.code, count + 1)
-    if (count < MOST_NOTES) this.file.notes.push(found)
+    if (count < MAX_NOTES) this.file.notes.push(found)
   }
 
   take(component: RawComponent): void {
