@@ -39,10 +39,11 @@ export async function existingEvents(
     }
   }
   const exported = new Set(ids)
+  // As arrays, which an index is searched for; a join would compare each event of the calendar with each of the file.
   const find = (which: SQL) => visible(db, calendar, which, exported)
-  for (const some of chunks(uids)) add(await find(sql`${placements.uid} in ${texts(some)}`))
+  for (const some of chunks(uids)) add(await find(sql`${placements.uid} = any(array${texts(some)})`))
   for (const some of chunks(ids)) {
-    add(await find(sql`${placements.eventId} in (select t::uuid from ${texts(some)} as t(t))`))
+    add(await find(sql`${placements.eventId} = any(array(select t::uuid from ${texts(some)} as t(t)))`))
   }
   await addParts(find, incoming, { byUid, byId })
   return { byUid, byId }
