@@ -77,7 +77,35 @@ describe('a range with more in it than a view shows', () => {
     expect((await as(owner).sees('2027-05-30', '2027-05-31')).cut).toBeUndefined()
   })
 
-  it('leaves out the series that are stored in most space', async () => {
+  it('leaves out the longest series, also where they are stored compressed', async () => {
+    const owner = await person('owner')
+    const span = hour('2027-05-04')
+    const makes = (title: string) =>
+      as(owner).makes({ calendarId: owner.calendar, title, span, rules: ['FREQ=DAILY'] })
+    const overridesWith = (field: string, length: number) =>
+      Object.fromEntries(Array.from({ length: 4500 }, (_, n) => [`d${n}`, { [field]: 'x'.repeat(length) }]))
+    await makes('Swimming')
+    const { id: described } = await makes('Described')
+    const { id: repetitive } = await makes('Repetitive')
+    await db
+      .update(events)
+      .set({ overrides: overridesWith('description', 600) })
+      .where(eq(events.id, described))
+    await db
+      .update(events)
+      .set({ overrides: overridesWith('title', 500) })
+      .where(eq(events.id, repetitive))
+    const shown = await as(owner).sees(...MONTH)
+    // Descriptions are not sent to views, so they count less.
+    expect(['Swimming', 'Described', 'Repetitive'].map((title) => count(shown, title))).toEqual([28, 28, 0])
+    expect(shown.cut).toEqual([0])
+    // A series that becomes a single event has no length.
+    await db.update(events).set({ recurrence: null }).where(eq(events.id, described))
+    const [event] = await db.select().from(events).where(eq(events.id, described))
+    expect(event!.seriesBytes).toBeNull()
+  })
+
+  it('leaves out the series with most exceptions', async () => {
     const owner = await person('owner')
     await as(owner).makes({
       ...{ calendarId: owner.calendar, title: 'Swimming', span: hour('2027-05-04') },

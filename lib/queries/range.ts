@@ -73,14 +73,14 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     ), sources as (
       select shown.*, at, case when hidden then coalesce(shown_in, index) else index end as source,
         hidden and shown_in is null as late,
-        case when recurrence is null then 1 else pg_column_size(recurrence) + pg_column_size(overrides) end as weight
+        coalesce(series_bytes, 1) as weight
       from shown left join places on event_id = id
     ), counted as (
       select *, case when recurrence is null
         then row_number() over (partition by source, recurrence is null order by span_from, id) else 0 end as nth
       from sources
     ), ranked as materialized (
-      -- The first event of each calendar goes before the second of any; the series that are stored in least space go first.
+      -- The first event of each calendar goes before the second of any; the smallest series go first.
       -- Series that the viewer cannot read have a limit of their own: they must not push out any that the viewer can read.
       select *, sum(weight) over (partition by recurrence is null, recurrence is not null and not readable
           order by late, nth, recurrence is not null and not readable and not (busy and status <> 'cancelled'), weight, id)
@@ -137,7 +137,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
 /** Placements that are read per calendar, also where the viewer sees none of their events: a hostile calendar has 100,000. */
 const MAX_PLACEMENTS = 20_000
 
-/** Series that take more space together are not read: a hostile calendar has megabytes of exceptions. */
+/** Maximum total length of the series of a view (`events.series_bytes`): a hostile calendar has megabytes of exceptions. */
 const MAX_SERIES_BYTES = 2_000_000
 
 interface FoundRows {
