@@ -58,13 +58,15 @@ export async function attempt(limits: readonly Limit[], on: Db = db): Promise<vo
 }
 
 /**
- * The statement that counts attempts by a name, anew after some minutes. It returns the `count` and its `age` in seconds.
- * Commands have it in their own transaction, so that only what is done counts.
+ * Returns the statement that counts attempts by a name, anew after some minutes. It returns the `count` and its `age` in
+ * seconds. Commands run it in their own transaction, so that only completed commands count.
+ * @param after a common table expression that is evaluated before the counter's row is locked
  */
-export function counting(by: string, minutes: number, attempts = 1): SQL {
+export function counting(by: string, minutes: number, attempts = 1, after?: SQL): SQL {
   const over = sql`attempts.since < now() - ${minutes}::int * interval '1 minute'`
   return sql`
-    insert into attempts (key, count, since) values (${keyOf(by)}, ${attempts}::int, now())
+    insert into attempts (key, count, since)
+    select ${keyOf(by)}, ${attempts}::int, now() ${after && sql`from (select count(*) from ${after}) as done`}
     on conflict (key) do update set
       count = case when ${over} then excluded.count else attempts.count + excluded.count end,
       since = case when ${over} then now() else attempts.since end

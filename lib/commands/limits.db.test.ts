@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { as, codeOf, hour, type Person, person, refusal } from '@/e2e/servers/cast'
+import { as, codeOf, groupOf, hour, type Person, person, refusal } from '@/e2e/servers/cast'
 import { opaqueId } from '@/lib/access/secrets'
 import { deleteEvent, updateEvent } from './events'
+import { record } from './record'
 import { undo } from './undo'
 
 process.env.MAX_COMMANDS_PER_HOUR = '40'
@@ -50,6 +52,63 @@ describe('commands of a user', () => {
       )
     }
     await renames(ann, id, 2)
+  })
+})
+
+describe('the counter of a user', () => {
+  const isFree = async (who: Person) => {
+    const locking = sql`select 1 from attempts where key = ${keyOf(who.id)} for update nowait`
+    return db.execute(locking).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  it('is locked by the last statement of a record in several batches', async () => {
+    const ann = await person('ann')
+    await as(ann).makes({ calendarId: ann.calendar })
+    const stream = `calendar-${ann.calendar}` as const
+    const changes = Array.from({ length: 1200 }, (_, n) => {
+      return { stream, entity: 'event', id: `${n}`, op: 'added', after: { n } } as const
+    })
+    const after: boolean[] = []
+    const { hour } = await db.transaction((tx) => {
+      const watched = new Proxy(tx, {
+        get: (target, name) =>
+          name === 'execute'
+            ? async (query: Parameters<typeof tx.execute>[0]) => {
+                const rows = await target.execute(query)
+                after.push(await isFree(ann))
+                return rows
+              }
+            : Reflect.get(target, name),
+      })
+      const actor = { kind: 'user', id: ann.id } as const
+      const via = { origin: 'import' } as const
+      return record(watched, { id: randomUUID(), actor, command: 'importEvents', via, result: null, changes })
+    })
+    expect(after).toEqual([true, true, true, false])
+    expect(hour.count).toBe(1 + 1200 / 25)
+  })
+
+  it('is not locked by a command that waits for a stream', async () => {
+    const ann = await person('ann')
+    const { id } = await as(ann).makes({ calendarId: ann.calendar })
+    const { calendar } = await groupOf(ann)
+    let waiting: Promise<unknown> | undefined
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`select 1 from streams where stream = ${`calendar-${ann.calendar}`} for update`)
+      waiting = renames(ann, id, 1)
+      await expect
+        .poll(() =>
+          db.execute(sql`select 1 from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`),
+        )
+        .toHaveLength(1)
+      expect(await isFree(ann)).toBe(true)
+      await as(ann).makes({ calendarId: calendar })
+    })
+    await waiting
   })
 })
 

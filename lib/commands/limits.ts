@@ -37,10 +37,10 @@ export function unitsOf(changes: number): number {
   return Math.max(1, Math.ceil(changes / CHANGES_PER_UNIT))
 }
 
-/** The statement that counts a command of a user, see {@link counting}; undefined for actors without limits. */
-export function counted(actor: Actor, changes: number): SQL | undefined {
+/** Returns the statement that counts a command of a user, see {@link counting}; undefined for actors without limits. */
+export function counted(actor: Actor, changes: number, after?: SQL): SQL | undefined {
   if (actor.kind !== 'user') return undefined
-  return counting(`commands:${actor.id}`, HOUR_MINUTES, unitsOf(changes))
+  return counting(`commands:${actor.id}`, HOUR_MINUTES, unitsOf(changes), after)
 }
 
 /**

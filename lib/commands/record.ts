@@ -68,14 +68,20 @@ interface Done extends Outcome<unknown> {
 /** Where the streams of a command stand, and what its user has done in this hour (see limits.ts). */
 export interface Recorded {
   seqs: Record<string, number>
-  hour: { count: number; age: number }
+  hour: Hour
+}
+
+interface Hour {
+  count: number
+  age: number
 }
 
 /**
  * Writes the changeset, its jobs and its changes: in one statement, unless the changes are too many or too large for one
  * (an import may have fifty thousand, of some kilobytes each).
- * Streams are locked in the order of their names, so that no two commands wait for each other.
- * The user's count of the hour comes before the streams, so that commands wait for both in the same order.
+ * Streams are locked in the order of their names, so that no two commands wait for each other. The user's count of the hour
+ * is locked last: other commands of the user would wait for it, each with a connection, while an import writes its changes
+ * or this command waits for a stream.
  */
 export async function record(tx: Tx, done: Done): Promise<Recorded> {
   const places = new Map<string, number>()
@@ -88,21 +94,23 @@ export async function record(tx: Tx, done: Done): Promise<Recorded> {
   const actorId = actor.kind === 'user' ? actor.id : actor.kind === 'job' ? actor.name : null
   const batches = jsonBatches(placed)
   const first = (await batches.next()).value ?? '[]'
+  let next = await batches.next()
   const totals = [...places].map(([stream, total]) => ({ stream, total }))
+  const hour = next.done ? counted(actor, done.changes.length, sql`counted`) : undefined
   const rows = (await tx.execute(sql`
     with changeset as (
       insert into changesets (id, actor_kind, actor_id, origin, command, undoes, key, result, created_at)
       values (${id}, ${actor.kind}, ${actorId}, ${via.origin}, ${done.command}, ${done.undoes ?? null},
         ${via.key ?? null}, ${via.key ? JSON.stringify(done.result ?? null) : null}::jsonb, statement_timestamp())
-    ), hour as (
-      ${counted(actor, done.changes.length) ?? sql`select 0 as count, 0 as age`}
     ), totals as (
       select * from jsonb_to_recordset(${JSON.stringify(totals)}::jsonb) as t (stream text, total int)
     ), counted as (
       insert into streams (stream, seq)
-      select stream, total from totals, (select count(*) from hour) h order by stream
+      select stream, total from totals order by stream
       on conflict (stream) do update set seq = streams.seq + excluded.seq
       returning stream, seq
+    ), hour as (
+      ${hour ?? NOT_COUNTED}
     ), changed as (
       insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after, created_at)
       select i.stream, c.seq - t.total + i.place, ${id}, i.entity, i.id, i.op,
@@ -112,24 +120,26 @@ export async function record(tx: Tx, done: Done): Promise<Recorded> {
       ${added(done.jobs ?? [])}
     )
     select stream, seq::int as seq, hour.count, hour.age, (select count(*) from enqueued) as enqueued
-    from counted, hour`)) as unknown as {
-    stream: string
-    seq: number
-    count: number
-    age: number
-  }[]
+    from counted, hour`)) as unknown as ({ stream: string; seq: number } & Hour)[]
   const seqs = Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]))
+  if (next.done) {
+    const [{ count, age } = { count: 0, age: 0 }] = rows
+    return { seqs, hour: { count, age } }
+  }
   const bases = JSON.stringify(totals.map(({ stream, total }) => ({ stream, base: seqs[stream]! - total })))
-  for await (const some of batches) {
+  for (; !next.done; next = await batches.next()) {
     await tx.execute(sql`
       insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after, created_at)
       select i.stream, b.base + i.place, ${id}, i.entity, i.id, i.op, nullif(i.before, 'null'),
         nullif(i.after, 'null'), statement_timestamp()
-      from ${incoming(some)} join jsonb_to_recordset(${bases}::jsonb) as b (stream text, base int) using (stream)`)
+      from ${incoming(next.value)} join jsonb_to_recordset(${bases}::jsonb) as b (stream text, base int) using (stream)`)
   }
-  const [{ count, age } = { count: 0, age: 0 }] = rows
-  return { seqs, hour: { count, age } }
+  const last = counted(actor, done.changes.length) ?? NOT_COUNTED
+  const [total] = (await tx.execute(last)) as unknown as [Hour]
+  return { seqs, hour: total }
 }
+
+const NOT_COUNTED = sql`select 0 as count, 0 as age`
 
 /** Enqueues jobs of a command that changed nothing: a mail asked for, a session ended. */
 export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
