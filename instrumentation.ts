@@ -1,7 +1,9 @@
-/** Runs once when the server starts: the worker lives in its process unless told to live apart. */
+/** Runs once when the server starts. Removes leftovers of uploads; the worker lives in its process unless told to live apart. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { env } = await import('@/lib/env')
+  const { clearSpool } = await import('@/lib/files/spool')
+  await clearSpool(env.dataDir)
   if (!env.workerInside) return
   const { startWorker } = await import('@/lib/jobs/worker')
   await startWorker()

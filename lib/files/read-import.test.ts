@@ -1,8 +1,6 @@
-import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { expect, it } from 'vitest'
 import { AppError } from '@/lib/errors'
-import { oneAtATime } from './one-at-a-time'
 import { readImport } from './read-import'
 import { withSpooled } from './spool'
 
@@ -11,8 +9,12 @@ async function read(content: string | Uint8Array, options: { maxRunMs?: number; 
     yield typeof content === 'string' ? new TextEncoder().encode(content) : content
   }
   const { signal = new AbortController().signal } = options
-  return withSpooled(bytes(), (fd) =>
-    readImport(fd, { zone: 'Europe/Berlin', name: 'a.ics', onProgress: () => {}, ...options, signal }),
+  return withSpooled(
+    tmpdir(),
+    bytes(),
+    () => {},
+    ({ fd }) =>
+      readImport(fd, { zone: 'Europe/Berlin', name: 'a.ics', onProgress: () => {}, ...options, signal }),
   )
 }
 
@@ -49,31 +51,4 @@ it('leaves out an event that is too large to be handled in one go, and says so',
   const [part] = (await read(calendar(...event('large', ...large), ...event('small')))).parts
   expect(part!.events.list.map(({ uid }) => uid)).toEqual(['small'])
   expect(part!.notes).toMatchObject([{ code: 'too_large', subject: 'Event large', line: 3 }])
-})
-
-it('processes the uploads of one user one after the other, and refuses too many', async () => {
-  let running = 0
-  const work = async () => {
-    expect(++running).toBe(1)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    running--
-  }
-  const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => oneAtATime('a', work)))
-  expect(outcomes.map(({ status }) => status)).toEqual([
-    ...Array(4).fill('fulfilled'),
-    ...Array(2).fill('rejected'),
-  ])
-  expect((outcomes[5] as PromiseRejectedResult).reason).toEqual(new AppError('TOO_MANY'))
-  await oneAtATime('a', work)
-})
-
-it('removes the temporary file of an upload that breaks off', async () => {
-  async function* broken() {
-    yield new Uint8Array(10)
-    throw new AppError('INVALID')
-  }
-  const before = (await readdir(tmpdir())).filter((name) => name.startsWith('kinday-'))
-  await expect(withSpooled(broken(), async () => 'read')).rejects.toThrow(new AppError('INVALID'))
-  const after = (await readdir(tmpdir())).filter((name) => name.startsWith('kinday-'))
-  expect(after.filter((name) => !before.includes(name))).toEqual([])
 })

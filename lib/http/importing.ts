@@ -11,10 +11,10 @@ import { occurrenceChanges, updatedFields } from '@/lib/calendar/server/incoming
 import { collect } from '@/lib/calendar/server/pace'
 import { execute } from '@/lib/commands/execute'
 import { accountsOf, importing, planFor } from '@/lib/commands/import'
+import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { oneAtATime } from '@/lib/files/one-at-a-time'
 import { type ReadPart, readImport } from '@/lib/files/read-import'
-import { withSpooled } from '@/lib/files/spool'
+import { createUploads } from '@/lib/files/uploads'
 import type { ImportOutcome } from '@/lib/schemas/choices'
 import type {
   CheckedEvents,
@@ -35,6 +35,8 @@ interface Part {
   events: CheckedEvents
   calendar: string
 }
+
+const receive = createUploads()
 
 /** Events of each kind that a preview names. */
 const SAMPLES = 100
@@ -60,11 +62,12 @@ export async function startImport(user: SessionUser | null, asked: () => Query) 
     signal: AbortSignal,
   ): Promise<ImportResult> =>
     // The writing waits its turn too: imports into one calendar wait for each other while they hold a connection.
-    oneAtATime(user!.id, () => importFile(user!, query, { bytes, tell, signal }))
+    receive(user!.id, bytes, env.dataDir, ({ fd }) => importFile(user!, query, { fd, tell, signal }))
 }
 
 interface Upload {
-  bytes: AsyncIterable<Uint8Array>
+  /** Descriptor of the file. */
+  fd: number
   tell(line: ImportLine): void
   signal: AbortSignal
 }
@@ -73,16 +76,15 @@ interface Upload {
 async function importFile(
   user: SessionUser,
   query: Query,
-  { bytes, tell, signal }: Upload,
+  { fd, tell, signal }: Upload,
 ): Promise<ImportResult> {
   const actor: Actor = { kind: 'user', id: user.id }
   const progress =
     (stage: 'reading' | 'writing') =>
     (events: number, octets = 0) =>
       tell({ progress: { stage, events, bytes: octets } })
-  const file = await withSpooled(bytes, (fd) =>
-    readImport(fd, { zone: user.timeZone, name: query.name, onProgress: progress('reading'), signal }),
-  )
+  const onProgress = progress('reading')
+  const file = await readImport(fd, { zone: user.timeZone, name: query.name, onProgress, signal })
   const reached = await reach(db, actor)
   const parts = file.parts.map((part, index) => ({
     part,

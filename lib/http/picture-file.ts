@@ -43,9 +43,8 @@ export async function shrinkPicture(bytes: Uint8Array) {
   })
 }
 
-/** Reads a body into memory, up to what a picture may have. @throws AppError TOO_LARGE */
-export async function pictureBytes(request: Request): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
+/** Yields a body up to the maximum size of a picture. @throws AppError TOO_LARGE */
+export async function* pictureBytes(request: Request): AsyncGenerator<Uint8Array> {
   let size = 0
   const reader = request.body?.getReader()
   while (reader) {
@@ -55,10 +54,9 @@ export async function pictureBytes(request: Request): Promise<Uint8Array> {
     if (done) break
     size += value.length
     // Read to its end all the same: a client still sending would see a reset in place of the answer.
-    if (size <= MAX_PICTURE_BYTES) chunks.push(value)
+    if (size <= MAX_PICTURE_BYTES) yield value
   }
   if (size > MAX_PICTURE_BYTES) throw tooLarge()
-  return Buffer.concat(chunks)
 }
 
 function tooLarge(): AppError {

@@ -3,16 +3,20 @@ import { userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { execute } from '@/lib/commands/execute'
 import { setPicture } from '@/lib/commands/pictures'
-import { oneAtATime } from '@/lib/files/one-at-a-time'
+import { env } from '@/lib/env'
+import { readSpooled } from '@/lib/files/spool'
+import { createUploads } from '@/lib/files/uploads'
 import { pictureOf } from '@/lib/schemas/pictures'
 import { parse } from '@/lib/schemas/problems'
 import { uuid } from '@/lib/schemas/text'
 import { requestActor } from './actor'
 import { pictureBytes, shrinkPicture } from './picture-file'
 
+const receive = createUploads()
+
 /**
  * Takes a picture of oneself or a group. Rights are asked for before any of it is read.
- * @throws AppError SIGNED_OUT, NOT_FOUND, FORBIDDEN, INVALID, TOO_LARGE, TOO_MANY
+ * @throws AppError SIGNED_OUT, NOT_FOUND, FORBIDDEN, INVALID, TOO_LARGE, TOO_MANY, UNAVAILABLE
  */
 export async function takePicture(request: Request): Promise<{ path: string }> {
   const actor = await requestActor()
@@ -23,7 +27,9 @@ export async function takePicture(request: Request): Promise<{ path: string }> {
     const { group } = of
     await db.transaction((tx) => grant(tx, actor, 'share', 'group', group))
   }
-  const image = await oneAtATime(userId, async () => shrinkPicture(await pictureBytes(request)))
+  const image = await receive(userId, pictureBytes(request), env.dataDir, async (file) =>
+    shrinkPicture(await readSpooled(file)),
+  )
   return (await execute(actor, setPicture, { ...of, image }, { origin: 'web' })).result
 }
 

@@ -1,0 +1,96 @@
+import { tmpdir } from 'node:os'
+import { expect, it } from 'vitest'
+import { AppError } from '@/lib/errors'
+import { createUploads } from './uploads'
+
+async function* whole(size = 1) {
+  yield new Uint8Array(size)
+}
+
+function deferred<T>() {
+  let resolve: (value: T) => void = () => {}
+  const promise = new Promise<T>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}
+
+/** An upload that stays incomplete until `end`. */
+function trickling(size = 1) {
+  const { promise, resolve } = deferred<void>()
+  async function* bytes() {
+    yield new Uint8Array(size)
+    await promise
+  }
+  return { bytes: bytes(), end: resolve }
+}
+
+const read = async () => 'read'
+
+it('processes an upload while many others are still arriving', async () => {
+  const receive = createUploads({ maxProcessing: 2 })
+  const others = Array.from({ length: 40 }, (_, n) => {
+    const { bytes, end } = trickling()
+    return { end, done: receive(`user ${n % 10}`, bytes, tmpdir(), read) }
+  })
+  expect(await receive('ann', whole(), tmpdir(), read)).toBe('read')
+  // They have one turn after the other, or more than two users would have one processed.
+  for (const { end, done } of others) {
+    end()
+    expect(await done).toBe('read')
+  }
+})
+
+it('refuses a user more uploads than four under way, and accepts them later', async () => {
+  const receive = createUploads()
+  const four = Array.from({ length: 4 }, trickling)
+  const done = four.map(({ bytes }) => receive('ann', bytes, tmpdir(), read))
+  await expect(receive('ann', whole(), tmpdir(), read)).rejects.toThrow(new AppError('TOO_MANY'))
+  for (const { end } of four) end()
+  expect(await Promise.all(done)).toEqual(Array(4).fill('read'))
+  expect(await receive('ann', whole(), tmpdir(), read)).toBe('read')
+})
+
+it('processes the uploads of one user one after the other, also after one has failed', async () => {
+  const receive = createUploads()
+  let running = 0
+  const work = async () => {
+    expect(++running).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    running--
+    throw new AppError('INVALID')
+  }
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 4 }, () => receive('ann', whole(), tmpdir(), work)),
+  )
+  const reasons = outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason)
+  expect(reasons).toEqual(Array(4).fill(new AppError('INVALID')))
+})
+
+it('counts each user once for the limit of processing', async () => {
+  const receive = createUploads({ maxProcessing: 2 })
+  const { promise, resolve } = deferred<string>()
+  let started = 0
+  const work = () => {
+    started++
+    return promise
+  }
+  const ann = Array.from({ length: 4 }, () => receive('ann', whole(), tmpdir(), work))
+  const ben = receive('ben', whole(), tmpdir(), work)
+  await expect.poll(() => started).toBe(2)
+  await expect(receive('cy', whole(), tmpdir(), work)).rejects.toThrow(new AppError('UNAVAILABLE'))
+  resolve('read')
+  expect(await Promise.all([...ann, ben])).toEqual(Array(5).fill('read'))
+})
+
+it('refuses space to the user with most of it, and not to others', async () => {
+  const receive = createUploads({ maxBytes: 100 })
+  const large = trickling(80)
+  const done = receive('ann', large.bytes, tmpdir(), read)
+  await expect(receive('ann', whole(30), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
+  expect(await receive('ben', whole(50), tmpdir(), read)).toBe('read')
+  await expect(receive('ben', whole(51), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
+  large.end()
+  await done
+  expect(await receive('ann', whole(100), tmpdir(), read)).toBe('read')
+})

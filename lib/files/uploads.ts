@@ -1,0 +1,81 @@
+import type { FileHandle } from 'node:fs/promises'
+import { AppError } from '@/lib/errors'
+import { withSpooled } from './spool'
+
+/** Maximum number of uploads of one user that arrive, wait or are processed. */
+const MAX_PER_USER = 4
+
+/** Maximum number of users whose uploads are processed at the same time. */
+const MAX_PROCESSING = 32
+
+/** Space of temporary files that users share fairly. */
+const MAX_SPOOLED_BYTES = 1024 * 1024 * 1024
+
+/** Uploads of one user. */
+interface Mine {
+  count: number
+  bytes: number
+  /** Settles when the upload that came in last has been processed. */
+  last: Promise<unknown>
+}
+
+/**
+ * Returns a function that receives uploads of one kind. An upload is processed once it has arrived completely, so that slow
+ * uploads count for their user alone. The uploads of one user are processed one after the other: no user occupies more than
+ * one worker thread, and only many users together reach the limit of processing.
+ *
+ * The function throws AppError TOO_MANY when the user has too many uploads under way; UNAVAILABLE when too many users have
+ * one processed, when the disk is full, and when all temporary files take more than `maxBytes` and those of this user more
+ * than the user's share. A user below the share is never refused, so the files take twice `maxBytes` at most.
+ */
+export function createUploads({ maxBytes = MAX_SPOOLED_BYTES, maxProcessing = MAX_PROCESSING } = {}) {
+  const users = new Map<string, Mine>()
+  const processing = new Set<string>()
+  let total = 0
+
+  const takeBytes = (mine: Mine, count: number) => {
+    const share = maxBytes / users.size
+    if (total + count > maxBytes && mine.bytes + count > share) throw new AppError('UNAVAILABLE')
+    mine.bytes += count
+    total += count
+  }
+
+  const inTurn = async <R>(userId: string, mine: Mine, process: () => Promise<R>): Promise<R> => {
+    const turn = mine.last.then(async () => {
+      if (processing.size >= maxProcessing) throw new AppError('UNAVAILABLE')
+      processing.add(userId)
+      try {
+        return await process()
+      } finally {
+        processing.delete(userId)
+      }
+    })
+    mine.last = turn.catch(() => {})
+    return turn
+  }
+
+  return async <R>(
+    userId: string,
+    bytes: AsyncIterable<Uint8Array>,
+    dataDir: string,
+    process: (file: FileHandle) => Promise<R>,
+  ): Promise<R> => {
+    const mine = users.get(userId) ?? { count: 0, bytes: 0, last: Promise.resolve() }
+    if (mine.count >= MAX_PER_USER) throw new AppError('TOO_MANY')
+    users.set(userId, mine)
+    mine.count++
+    let size = 0
+    const onBytes = (count: number) => {
+      takeBytes(mine, count)
+      size += count
+    }
+    try {
+      return await withSpooled(dataDir, bytes, onBytes, (file) => inTurn(userId, mine, () => process(file)))
+    } finally {
+      mine.count--
+      mine.bytes -= size
+      total -= size
+      if (!mine.count) users.delete(userId)
+    }
+  }
+}
