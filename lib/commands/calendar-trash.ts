@@ -3,10 +3,15 @@ import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import type { Job } from '@/lib/queue'
 import { audienceOf } from './audience'
-import { echoes } from './echoes'
+import { echoesOfTrash } from './echoes'
 import type { Change } from './record'
 
 type Row = typeof calendars.$inferSelect
+
+interface Placed {
+  event: string
+  calendar: string
+}
 
 /** Puts a calendar with all its events into the trash. Told to all who see it. */
 export async function trashCalendar(
@@ -56,13 +61,13 @@ async function trashEvents(
     update events e set deleted_at = ${at}::timestamptz from placements p
     where p.calendar_id = ${calendarId} and p.home and p.event_id = e.id and e.deleted_at is null
     returning e.id`)) as unknown as unknown[]
-  const elsewhere = (await tx.execute(sql`
+  const hidden = (await tx.execute(sql`
     with gone as (
       update placements p set deleted_at = ${at}::timestamptz from placements h
       where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id and p.deleted_at is null
-      returning p.calendar_id
-    ) select distinct calendar_id as id from gone`)) as unknown as { id: string }[]
-  return { events: gone.length, changes: echoes(others(elsewhere, calendarId)) }
+      returning p.event_id as event, p.calendar_id as calendar, p.home
+    ) select event, calendar from gone where not home`)) as unknown as Placed[]
+  return { events: gone.length, changes: await echoesOfTrash(tx, hidden, 'away') }
 }
 
 /** Brings back what went with a calendar. Where another event of the same UID has come meanwhile, that one stays. */
@@ -71,7 +76,7 @@ async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promi
   await tx.execute(sql`
     update events e set deleted_at = null from placements p
     where p.calendar_id = ${calendarId} and p.home and p.event_id = e.id and e.deleted_at = ${at}::timestamptz`)
-  const elsewhere = (await tx.execute(sql`
+  const shown = (await tx.execute(sql`
     with back as (
       update placements p set deleted_at = null from placements h
       where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id
@@ -79,11 +84,7 @@ async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promi
         and not exists (select 1 from placements o join events e on e.id = o.event_id
           where o.calendar_id = p.calendar_id and o.uid = p.uid and o.event_id <> p.event_id
             and o.deleted_at is null and e.visibility <> 'private')
-      returning p.calendar_id
-    ) select distinct calendar_id as id from back`)) as unknown as { id: string }[]
-  return echoes(others(elsewhere, calendarId))
-}
-
-function others(calendars: readonly { id: string }[], besides: string): string[] {
-  return calendars.map(({ id }) => id).filter((id) => id !== besides)
+      returning p.event_id as event, p.calendar_id as calendar, p.home
+    ) select event, calendar from back where not home`)) as unknown as Placed[]
+  return echoesOfTrash(tx, shown, 'back')
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
+import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Job } from '@/lib/queue'
 import type { Stream } from '@/lib/realtime/channels'
 import { jsonBatches } from './json-batches'
@@ -49,6 +50,14 @@ export interface Echo {
   detail: 'full' | 'title' | 'busy'
   /** Whether the calendar's owners may read the event while it is private. */
   tellsOwners: boolean
+  /** The event before and after, where the command has no change of the event itself. */
+  versions?: Versions
+}
+
+/** An event before and after a command; null where it did not exist or was in the trash. */
+export interface Versions {
+  before: EventSnapshot | null
+  after: EventSnapshot | null
 }
 
 /** Through which door a command came, and the caller's key that makes a repeated one do its work once. */

@@ -8,7 +8,7 @@ import { eventHistory } from '@/lib/queries/event-history'
 import { eventDetail } from '@/lib/queries/events'
 import { news } from '@/lib/queries/news'
 import { streamsOf } from '@/lib/queries/streams'
-import { updateCalendar } from './calendars'
+import { deleteCalendar, updateCalendar } from './calendars'
 import { createEvent, deleteEvent, updateEvent } from './events'
 import { createFeed, revokeFeed } from './feeds'
 import { createInvitation } from './invitations'
@@ -189,5 +189,38 @@ describe('positions of streams', () => {
     )
     expect(await show('full')).toEqual(nobody)
     expect(await seenBy(viewer, id)).not.toContain('Secret')
+  })
+
+  it('move for an attendee when a private event is shown in another detail', async () => {
+    const { owner, viewer } = family
+    const source = await calendarOf({ ownerUserId: owner.id })
+    const { id } = await as(owner).makes({ calendarId: source, visibility: 'private', busy: false })
+    await edits(owner, id, { kind: 'meeting', attendees: [viewer.id] })
+    for (const redaction of ['full', 'title', 'busy', 'full'] as const) {
+      const show = () => as(owner).does(placeEvent, { event: id, calendar: club, redaction })
+      expect({ redaction, ...(await observed(id, show)) }).toEqual({
+        ...{ redaction, sees: ['viewer'], moved: ['viewer'] },
+      })
+    }
+  })
+
+  it('of a calendar that shows events of a calendar in the trash move with what it shows', async () => {
+    const { owner } = family
+    for (const [fields, seen] of [
+      [{ visibility: 'private', busy: false }, []],
+      [{ visibility: 'private', kind: 'reminder' }, []],
+      [{ visibility: 'private' }, ['viewer']],
+      [{ busy: false }, ['viewer']],
+    ] as const) {
+      const source = await calendarOf({ ownerUserId: owner.id })
+      const { id } = await as(owner).makes({ calendarId: source, span: hour(DAY, 7), ...fields })
+      await as(owner).does(placeEvent, { event: id, calendar: club, redaction: 'full' })
+      for (const act of [
+        () => as(owner).does(deleteCalendar, { calendar: source }),
+        () => as(owner).does(restore, { calendar: source }),
+      ]) {
+        expect({ fields, ...(await observed(id, act)) }).toEqual({ fields, sees: seen, moved: seen })
+      }
+    }
   })
 })

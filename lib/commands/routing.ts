@@ -2,11 +2,12 @@ import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { levelsOf } from '@/lib/access/levels'
+import { attendeesOf } from '@/lib/access/nouns/event'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { looksDifferent } from '@/lib/calendar/shown-as'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { calendarOf, type Stream, streamOf } from '@/lib/realtime/channels'
-import type { Change, Echo } from './record'
+import type { Change, Echo, Versions } from './record'
 
 /**
  * Routes each change of a calendar to the streams of those who can see a difference: sequence numbers and pings are
@@ -29,7 +30,7 @@ export async function routed(tx: Tx, changes: readonly Change[]): Promise<Change
     const calendar = calendarOf(change.stream)
     if (!calendar) return [change]
     if (change.echo) {
-      echo(change.echo, calendar, versions.get(change.echo.event), pings)
+      echo(change.echo, calendar, change.echo.versions ?? versions.get(change.echo.event), pings)
       return []
     }
     if (change.entity === 'share' || change.entity === 'feed') return [forOwners(change, calendar)]
@@ -107,11 +108,6 @@ interface Placed {
   redaction: 'full' | 'title' | 'busy'
 }
 
-interface Versions {
-  before: EventSnapshot | null
-  after: EventSnapshot | null
-}
-
 function isPrivate({ before, after }: Versions): boolean {
   return before?.visibility === 'private' || after?.visibility === 'private'
 }
@@ -144,12 +140,11 @@ async function placedEvents(
   const found = new Map<string, EventSnapshot>()
   if (!ids.size) return found
   const rows = await tx
-    .select()
+    .select({ row: events, attendees: attendeesOf })
     .from(events)
     .where(inArray(events.id, [...ids]))
-  for (const row of rows) {
-    // Attendees are in versions only, and matter only to whom is pinged.
-    found.set(row.id, versions.get(row.id)?.after ?? snapshotOf({ ...row, calendarId: '', attendees: [] }))
+  for (const { row, attendees } of rows) {
+    found.set(row.id, versions.get(row.id)?.after ?? snapshotOf({ ...row, calendarId: '', attendees }))
   }
   return found
 }
