@@ -10,7 +10,7 @@ import {
   loadDelivery,
   loadJob,
 } from './nouns/administration'
-import { loadCalendar, loadTrashedCalendar } from './nouns/calendar'
+import { loadCalendar, loadTargetCalendar, loadTrashedCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent, loadTrashedEvent } from './nouns/event'
 import { loadFeed } from './nouns/feed'
@@ -46,6 +46,7 @@ const LOADERS = {
   self: loadSelf,
   session: loadSession,
   share: loadShare,
+  'target-calendar': loadTargetCalendar,
   'trashed-calendar': loadTrashedCalendar,
   'trashed-event': loadTrashedEvent,
 }

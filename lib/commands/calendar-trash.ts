@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
+import { lockCalendars } from '@/lib/access/nouns/calendar'
 import type { Job } from '@/lib/queue'
 import { audienceOf } from './audience'
 import { echoesOfTrash } from './echoes'
@@ -73,6 +74,11 @@ async function trashEvents(
 /** Brings back what went with a calendar. Where another event of the same UID has come meanwhile, that one stays. */
 async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promise<Change[]> {
   const at = deletedAt.toISOString()
+  await lockCalendars(
+    tx,
+    sql`select p.calendar_id from placements p join placements h on h.event_id = p.event_id and h.home
+      where h.calendar_id = ${calendarId} and p.deleted_at = ${at}::timestamptz`,
+  )
   await tx.execute(sql`
     update events e set deleted_at = null from placements p
     where p.calendar_id = ${calendarId} and p.home and p.event_id = e.id and e.deleted_at = ${at}::timestamptz`)

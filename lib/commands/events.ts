@@ -53,8 +53,8 @@ export const updateEvent = command({
   name: 'updateEvent',
   input: schemas.updateEvent,
   on: ({ id, patch }) => ({
+    to: patch.calendarId === undefined ? undefined : ['write', 'target-calendar', patch.calendarId],
     event: ['write', 'event', id],
-    to: patch.calendarId === undefined ? undefined : ['write', 'calendar', patch.calendarId],
     people: ['read', 'people', patch.attendees ?? []],
   }),
   async run({ tx, grants, actor, now }, { version, patch, occurrence }) {

@@ -1,8 +1,8 @@
-import { and, count, eq, isNull, not, sql } from 'drizzle-orm'
+import { and, eq, isNull, not, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { placements } from '@/db/schema/events'
 import { userIdOf } from '@/lib/access/actor'
-import { afterLock } from '@/lib/access/nouns/event'
+import { afterLock, type EventRow } from '@/lib/access/nouns/event'
 import { AppError, fieldError } from '@/lib/errors'
 import { busyGuestAt } from '@/lib/queries/busy'
 import { streamOf } from '@/lib/realtime/channels'
@@ -12,7 +12,7 @@ import { command } from './execute'
 import type { Change } from './record'
 import { refuseTwins } from './twins'
 
-const MOST = 50
+const MAX_PLACEMENTS = 50
 
 /** Where an event is shown besides its home, as history holds it. */
 export interface PlacementSnapshot {
@@ -28,8 +28,8 @@ export const placeEvent = command({
   name: 'placeEvent',
   input: schemas.placeEvent,
   on: ({ event, calendar }) => ({
+    calendar: ['write', 'target-calendar', calendar],
     event: ['write', 'event', event],
-    calendar: ['write', 'calendar', calendar],
   }),
   async run({ tx, grants, actor }, { redaction }) {
     const event = grants.event.row
@@ -39,7 +39,7 @@ export const placeEvent = command({
     // One that does not stand any more is placed anew, by who may.
     const stands = event.placements.some((one) => one.calendarId === calendarId)
     if (stands && before?.redaction === redaction) return { result: { id: event.id }, changes: [] }
-    if (!before && (await placesOf(tx, event.id)) >= MOST) throw fieldError('calendar', 'too_many', MOST)
+    if (!before && placesOf(event) >= MAX_PLACEMENTS) throw fieldError('calendar', 'too_many', MAX_PLACEMENTS)
     const after = { eventId: event.id, calendarId, redaction, placedBy: userIdOf(actor) }
     await writePlacement(tx, after)
     await refuseTwins(tx, actor, [event.id])
@@ -156,7 +156,7 @@ export function placementChanges(
   return [{ stream: streamOf('calendar', calendarId), entity: 'placement', id: eventId, op, before, after }]
 }
 
-async function placesOf(tx: Tx, eventId: string): Promise<number> {
-  const [row] = await tx.select({ places: count() }).from(placements).where(eq(placements.eventId, eventId))
-  return row?.places ?? 0
+/** Counts the calendars that show an event. An editor is told this number anyway, so the limit reveals no placement. */
+function placesOf({ placements, elsewhere }: EventRow): number {
+  return 1 + placements.length + elsewhere
 }

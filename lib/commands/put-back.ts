@@ -18,7 +18,6 @@ import { seenAt } from './event-meant'
 import { writePlan } from './event-plan'
 import { planned } from './events'
 import { command } from './execute'
-import { refuseTwins } from './twins'
 
 /**
  * Puts fields of an event back to what they were before a change that its history tells of: an edit like any other, in
@@ -56,7 +55,6 @@ export const putBack = command({
     const people = await remaining(tx, wanted)
     const plan = planned(() => planBack(content, people))
     const { event, changes: written } = await writePlan(tx, current, plan, now)
-    if (event && event.calendarId !== current.calendarId) await refuseTwins(tx, actor, [event.id])
     return { result: { id: current.id, version: (event ?? current).version }, changes: written }
   },
 })

@@ -2,12 +2,13 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
 import { levelsOf, stands } from '@/lib/access/levels'
+import { lockCalendars } from '@/lib/access/nouns/calendar'
 import { readsAt } from '@/lib/access/nouns/event'
 import { fieldError } from '@/lib/errors'
 
 /**
  * Refuses to leave an event in a calendar that already shows one with the same UID. Events that the actor cannot see there
- * do not count: the answer would reveal them.
+ * do not count: the answer would reveal them. Call it after locking the calendars (`target-calendar`, {@link lockForUndo}).
  *
  * @param eventIds events that were just written
  * @throws AppError INVALID on calendarId
@@ -24,4 +25,23 @@ export async function refuseTwins(tx: Tx, actor: Actor, eventIds: readonly strin
       and p.event_id in (select jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb)::uuid)
     limit 1`)
   if (rows.length) throw fieldError('calendarId', 'taken')
+}
+
+/**
+ * Locks the calendars that an undo brings events into, before it locks events.
+ *
+ * @param restored events that come out of the trash, with all their placements
+ * @param calendars calendars that events move back to, or are shown in again
+ */
+export async function lockForUndo(
+  tx: Tx,
+  { restored, calendars }: { restored: readonly string[]; calendars: readonly string[] },
+): Promise<void> {
+  if (!restored.length && !calendars.length) return
+  const ids = (list: readonly string[]) =>
+    sql`select (jsonb_array_elements_text(${JSON.stringify(list)}::jsonb))::uuid`
+  await lockCalendars(
+    tx,
+    sql`select calendar_id from placements where event_id in (${ids(restored)}) union ${ids(calendars)}`,
+  )
 }

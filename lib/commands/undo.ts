@@ -27,7 +27,7 @@ import {
 } from './placements'
 import { type ComparedChange, revertReceived } from './received-rows'
 import type { Change } from './record'
-import { refuseTwins } from './twins'
+import { lockForUndo, refuseTwins } from './twins'
 
 /**
  * Takes a changeset back: what it made goes to the trash, what it removed returns, and each field it changed gets its
@@ -49,6 +49,7 @@ export const undo = command({
     const compared = new Map<string, ComparedChange>()
     const all = effects(changes)
     const calendars = new Set(changes.map(({ stream }) => calendarOf(stream)))
+    await lockForUndo(tx, targetsOf(all, rows))
     const found = await currentEvents(tx, [...all.keys()])
     /** Whether what this changeset split off is no longer as it left it: edited, split again, moved or deleted. */
     const isSplitElsewhere = (eventId: string, after: EventSnapshot | null) => {
@@ -227,6 +228,19 @@ function effects(rows: Rows): Map<string, Effect> {
     found.set(entityId, effect)
   }
   return found
+}
+
+/** Where an undo brings events: those that it restores, and the calendars that it moves events to or shows them in. */
+function targetsOf(all: ReadonlyMap<string, Effect>, rows: readonly { entity: string; before: unknown }[]) {
+  const restored = [...all].flatMap(([id, { after }]) => (after ? [] : [id]))
+  const left = [...all.values()].flatMap(({ before, after }) =>
+    before && after && before.calendarId !== after.calendarId ? [before.calendarId] : [],
+  )
+  const unplaced = rows.flatMap(({ entity, before }) => {
+    const placement = entity === 'placement' ? (before as Shown) : null
+    return placement ? [placement.calendarId] : []
+  })
+  return { restored, calendars: [...left, ...unplaced] }
 }
 
 /** The way back for the layers and alarms that went along with an event's occurrences. */

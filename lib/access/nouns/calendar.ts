@@ -28,6 +28,24 @@ export function loadCalendar(
   return load(tx, actor, id, verb, 'there')
 }
 
+/**
+ * A calendar that an event from elsewhere comes into. Locked, so that of two commands that bring the same UID at once the
+ * second finds the event of the first (lib/commands/twins.ts). Grant it before the event: calendars are locked before events.
+ */
+export async function loadTargetCalendar(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<Found<CalendarRow> | undefined> {
+  await lockCalendars(tx, sql`select ${id}::uuid`)
+  return load(tx, actor, id, 'write', 'there')
+}
+
+/** Locks calendars, in the order of their ids, against events that come into them from elsewhere. */
+export async function lockCalendars(tx: Tx, ids: SQL): Promise<void> {
+  await tx.execute(sql`select 1 from calendars where id in (${ids}) order by id for no key update`)
+}
+
 /** A calendar in the trash, for those who could delete it: to bring it back, or to let it go for good. */
 export async function loadTrashedCalendar(
   tx: Tx,

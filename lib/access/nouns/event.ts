@@ -6,7 +6,7 @@ import type { Overrides } from '@/lib/calendar/series/recurrence'
 import type { Actor } from '../actor'
 import type { Found, Verb } from '../found'
 import { levelsOf, placerLevel, stands } from '../levels'
-import { LEVEL_FOR } from './calendar'
+import { LEVEL_FOR, lockCalendars } from './calendar'
 
 export interface Attendee {
   id: string
@@ -59,13 +59,16 @@ export async function loadEvent(
 
 /**
  * An event in the trash, for those who may write in its calendar, which is not itself there: `write` is to bring it
- * back, `own` to let it go for good.
+ * back, `own` to let it go for good. Bringing it back locks the calendars that will show it (see `loadTargetCalendar`).
  */
 export async function loadTrashedEvent(
   tx: Tx,
   actor: Actor,
   id: string,
+  verb: Verb,
 ): Promise<Found<EventRow> | undefined> {
+  if (verb === 'write')
+    await lockCalendars(tx, sql`select calendar_id from placements where event_id = ${id}`)
   const found = await load(tx, actor, id, false)
   return found?.row.deletedAt ? { ...found, seen: found.allows('write') } : undefined
 }
