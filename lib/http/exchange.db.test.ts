@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { feeds } from '@/db/schema/calendars'
+import { users } from '@/db/schema/users'
 import { as, type Cast, calendarOf, cast, hour, type Person, person, place } from '@/e2e/servers/cast'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { readImportFile } from '@/lib/calendar/server/import-file'
@@ -190,7 +191,7 @@ describe('feed', () => {
     return { id: result.id, secret: result.path.replace('/api/feeds/', '') }
   }
   const get = (secret: string, headers: Record<string, string> = {}) =>
-    feed(new Request('http://localhost/', { headers }), secret, 'Busy')
+    feed(new Request('http://localhost/', { headers }), secret)
 
   it('tells in full, but for what is private', async () => {
     const calendar = await calendarOf({ ownerGroupId: family.group })
@@ -250,6 +251,17 @@ describe('feed', () => {
     expect(row!.lastReadAt).not.toBeNull()
     await get(secret)
     expect((await db.select().from(feeds).where(eq(feeds.id, id)))[0]!.lastReadAt).toEqual(row!.lastReadAt)
+  })
+
+  it('is in the language of the user who made it, whatever language a client asks for', async () => {
+    const calendar = await calendarOf({ ownerUserId: family.editor.id })
+    await as(family.editor).makes({ calendarId: calendar, span: hour(today) })
+    const { secret } = await open(family.editor, calendar, 'busy')
+    await db.update(users).set({ locale: 'de-AT' }).where(eq(users.id, family.editor.id))
+    const answers = [await get(secret, { 'accept-language': 'ar' }), await get(secret)]
+    expect(answers[0]!.headers.get('etag')).toBe(answers[1]!.headers.get('etag'))
+    for (const answer of answers) expect(await answer.text()).toContain('SUMMARY:Beschäftigt')
+    await db.update(users).set({ locale: 'en' }).where(eq(users.id, family.editor.id))
   })
 
   it('keeps its ETag and Last-Modified where what changed is not shown by it', async () => {

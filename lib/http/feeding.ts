@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createTranslator } from 'use-intl/core'
 import { db } from '@/db/client'
 import { NOBODY } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
@@ -10,18 +11,21 @@ import { AppError } from '@/lib/errors'
 import { busyTimes } from '@/lib/queries/busy'
 import { exportedEvents } from '@/lib/queries/export'
 import { feedToken } from '@/lib/schemas/calendars'
+import { languageOf } from '@/lib/schemas/languages'
 import { streamOf } from './stream'
 
 /**
  * Answers a request for a feed by its secret address. An unknown address and one that no longer opens get the same answer.
  * The ETag is a hash of the body, so it tells nothing of changes that the feed does not show. Bodies are only read when
- * the calendar has changed since the last request.
+ * the calendar has changed since the last request. The body is in the language of the user who made the feed, whatever
+ * language a client asks for: clients share the ETag and Last-Modified.
  */
-export async function feed(request: Request, secret: string, busyTitle: string): Promise<Response> {
+export async function feed(request: Request, secret: string): Promise<Response> {
   const found = await feedOf(secret)
   if (!found) return new Response(null, { status: 404, headers: { 'Cache-Control': 'no-store' } })
   await noteRead(found)
   const now = Date.now()
+  const busyTitle = await busyTitleIn(found.row.locale)
   const { etag, changedAt } = await versionOf(found, now, busyTitle)
   const headers = {
     // Programs ask each time, which costs one small question.
@@ -32,6 +36,12 @@ export async function feed(request: Request, secret: string, busyTitle: string):
   if (isKnown(request, headers)) return new Response(null, { status: 304, headers })
   const body = request.method === 'HEAD' ? null : streamOf(feedText(found, now, busyTitle))
   return new Response(body, { headers: { ...headers, 'Content-Type': 'text/calendar; charset=utf-8' } })
+}
+
+async function busyTitleIn(locale: string): Promise<string> {
+  const language = languageOf(locale)
+  const { default: messages } = await import(`../../messages/${language}.json`)
+  return createTranslator({ locale: language, messages, namespace: 'calendar' })('busy')
 }
 
 /** Returns the hash of the body and when that changed last: as noted at the same state of the calendar, or computed. */

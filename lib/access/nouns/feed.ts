@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendars, feeds } from '@/db/schema/calendars'
+import { users } from '@/db/schema/users'
 import { atLeast, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
 import type { Found } from '../found'
@@ -14,6 +15,8 @@ export interface FeedRow {
   calendarName: string
   calendarColor: string
   level: 'full' | 'busy'
+  /** The locale of the user who made it. */
+  locale: string
   /** Position of the stream that the calendar's viewers follow. */
   seq: number
   /** The version of its body that was stored last (commands/feed-reads.ts). */
@@ -39,18 +42,19 @@ export async function loadFeed(
         calendarName: calendars.name,
         calendarColor: calendars.color,
         level: feeds.level,
+        locale: users.locale,
         revoked: sql<boolean>`${feeds.revokedAt} is not null`,
         seq: sql<number>`coalesce((select seq from streams where stream = 'calendar-' || ${calendars.id}), 0)::int`,
       },
       version: { state: feeds.bodyState, etag: feeds.bodyEtag, changedAt: feeds.bodyChangedAt },
       open: sql<boolean>`${feeds.revokedAt} is null and ${calendars.deletedAt} is null
-        and exists (select 1 from users u where u.id = ${feeds.createdBy}
-          and u.deleted_at is null and u.suspended_at is null)`,
+        and ${users.deletedAt} is null and ${users.suspendedAt} is null`,
       maker: levelFor(sql`${feeds.createdBy}`),
       asker: levelFor(sql`${userId}::uuid`),
     })
     .from(feeds)
     .innerJoin(calendars, eq(calendars.id, feeds.calendarId))
+    .innerJoin(users, eq(users.id, feeds.createdBy))
     .where('token' in by ? eq(feeds.tokenHash, hashToken(by.token)) : eq(feeds.id, by.id))
   if (!found) return undefined
   const may = (number: number) => {
