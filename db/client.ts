@@ -32,8 +32,9 @@ export function pool(): postgres.Sql {
  * A connection that serves session-level locks alone: it is not closed for being idle or old. Postgres ends the session,
  * and its locks, when this process is killed, or within a minute when its machine is gone.
  */
-export function lockSession(): postgres.Sql {
+export function lockSession(onclose: () => void): postgres.Sql {
   return postgres(env.databaseUrl, {
+    onclose,
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { startSmtp } from '@/e2e/servers/smtp.mjs'
 import { deadWorkers, releaseLock, releaseWorkers } from '@/lib/commands/job-locks'
 import { mailing } from '@/lib/commands/mailing'
 import { enqueue } from '@/lib/commands/record'
+import { IGNORED_LOOKS, keepLocks, MIN_LOOKS } from './dead-workers'
 import { WorkerPresence } from './presence'
 import { startWorker } from './worker'
 
@@ -130,6 +131,61 @@ describe('locks of workers', () => {
       where application_name = 'kinday-locks' and datname = current_database()`)
     await expect.poll(deadWorkers).toEqual(['w'])
     await expect.poll(() => presence.beat().then(deadWorkers)).toEqual([])
+    await presence.end()
+  })
+
+  it('takes no job before its workers have their locks', async () => {
+    let open = () => {}
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const { beat } = WorkerPresence.prototype
+    const beats = vi.spyOn(WorkerPresence.prototype, 'beat').mockImplementation(async function (
+      this: WorkerPresence,
+    ) {
+      await gate
+      await beat.call(this)
+    })
+    const to = await queueMail()
+    // A process has one worker, and an earlier test has stopped it.
+    delete (globalThis as { kindayWorker?: unknown }).kindayWorker
+    const starting = startWorker()
+    try {
+      await expect.poll(() => beats.mock.calls.length).toBeGreaterThan(0)
+      // A worker that did not wait would take the mail now.
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+      expect(await jobs()).toEqual([{ locked_by: null }])
+      open()
+      await expect.poll(addresses).toContain(to)
+    } finally {
+      open()
+      await (await starting).stop()
+      beats.mockRestore()
+    }
+  })
+
+  it('releases jobs of a worker that is gone at several looks, and at none soon after an outage', async () => {
+    const presence = new WorkerPresence()
+    presence.add('alive')
+    const look = keepLocks(presence)
+    const looks = async (count: number) => {
+      for (let n = 0; n < count; n++) await look()
+      return (await jobs()).map(({ locked_by }) => locked_by)
+    }
+    await queueMail()
+    const die = () =>
+      db.execute(sql`update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now()`)
+    await die()
+    expect(await looks(MIN_LOOKS - 1)).toEqual(['dead'])
+    expect(await looks(1)).toEqual([null])
+
+    await die()
+    expect(await looks(MIN_LOOKS - 1)).toEqual(['dead'])
+    await db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'kinday-locks' and datname = current_database()`)
+    await expect.poll(() => presence.losses).toBe(1)
+    expect(await looks(IGNORED_LOOKS + MIN_LOOKS - 1)).toEqual(['dead'])
+    expect(await looks(1)).toEqual([null])
     await presence.end()
   })
 

@@ -7,21 +7,49 @@ import { WORKER_LOCKS } from '@/lib/queue'
  */
 export class WorkerPresence {
   readonly ids = new Set<string>()
-  private readonly sql = lockSession()
+  private readonly sql = lockSession(() => this.forgetLocks())
+  /** The ids whose locks this session holds. */
+  private held = new Set<string>()
+  private lost = 0
+
+  /** Number of times that the session ended, and its locks with it. */
+  get losses(): number {
+    return this.lost
+  }
 
   add(id: string): void {
     this.ids.add(id)
   }
 
+  /**
+   * Waits until every worker has its lock. Workers call it before they take a job: other processes release the jobs of a
+   * worker without a lock.
+   */
+  async ready(): Promise<void> {
+    if ([...this.ids].some((id) => !this.held.has(id))) await this.beat()
+  }
+
   /** Takes the locks that this session does not hold yet. */
   async beat(): Promise<void> {
-    await this.sql`
-      select pg_try_advisory_lock(${WORKER_LOCKS}, hashtext(id)) from unnest(${[...this.ids]}::text[]) as id
-      where not exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()
-        and classid::bigint = ${WORKER_LOCKS} and objid::bigint = hashtext(id)::bigint & 4294967295 and objsubid = 2)`
+    const { held } = this
+    const rows = await this.sql<{ id: string; isHeld: boolean }[]>`
+      select id, case when was then true else pg_try_advisory_lock(${WORKER_LOCKS}, hashtext(id)) end as "isHeld"
+      from (
+        select id, exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()
+          and classid::bigint = ${WORKER_LOCKS} and objid::bigint = hashtext(id)::bigint & 4294967295
+          and objsubid = 2) as was
+        from unnest(${[...this.ids]}::text[]) as id offset 0
+      ) locks`
+    for (const { id, isHeld } of rows) if (isHeld) held.add(id)
   }
 
   async end(): Promise<void> {
     await this.sql.end({ timeout: 1 })
+  }
+
+  /** A new set, so that an answer of the lost session does not count for the next one. */
+  private forgetLocks(): void {
+    this.held = new Set()
+    this.lost += 1
   }
 }

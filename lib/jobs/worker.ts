@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events'
 import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
-import { deadWorkers, releaseWorkers } from '@/lib/commands/job-locks'
+import { releaseWorkers } from '@/lib/commands/job-locks'
 import { resendPings } from '@/lib/commands/pings'
 import { env } from '@/lib/env'
 import { logProblem } from '@/lib/log'
 import type { JobName } from '@/lib/queue'
+import { keepLocks } from './dead-workers'
 import { WorkerPresence } from './presence'
 import {
   AT_START,
@@ -42,7 +43,6 @@ async function start() {
   const stopping = new AbortController()
   const mail = await runWorkers('mail', presence, stopping.signal)
   const other = await runWorkers('other', presence, stopping.signal)
-  await presence.beat()
   for (const job of AT_START) await other.current.addJob(job, {}, { jobKey: job })
   const timers = [
     repeat('pings are not re-sent', RESEND_EVERY_MS, resendPings),
@@ -71,6 +71,11 @@ async function runWorkers(workers: Workers, presence: WorkerPresence, stop: Abor
       concurrency: CONCURRENCY[workers],
       noHandleSignals: true,
       events: announcing(presence),
+      // graphile-worker awaits this before it takes each job.
+      forbiddenFlags: async () => {
+        await presence.ready()
+        return null
+      },
       taskList: taskList(workers, stop),
       parsedCronItems: workers === 'other' ? schedule() : [],
       logger: new Logger(() => quietly),
@@ -104,18 +109,6 @@ function announcing(presence: WorkerPresence): WorkerEvents {
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => presence.add(workerPool.id))
   return events
-}
-
-/** Releases what a worker holds that was gone at two looks: one that has lost its connection takes its lock again between. */
-function keepLocks(presence: WorkerPresence): () => Promise<void> {
-  let missing: string[] = []
-  return async () => {
-    await presence.beat()
-    const gone = await deadWorkers()
-    const goneTwice = gone.filter((worker) => missing.includes(worker))
-    if (goneTwice.length) await releaseWorkers(goneTwice)
-    missing = gone
-  }
 }
 
 function taskList(workers: Workers, stop: AbortSignal): TaskList {
