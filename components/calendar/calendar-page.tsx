@@ -1,6 +1,6 @@
 'use client'
 
-import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
+import { notifyManager, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { fetchesEditor } from '@/components/event/editor'
@@ -63,6 +63,9 @@ export interface CalendarPageProps {
   /** Lets a script of ours run in the page (see lib/server/policy.mjs). */
   nonce: string | undefined
 }
+
+// In the task of the press: later, React would have set a controlled checkbox back, and shown that.
+notifyManager.setScheduler(queueMicrotask)
 
 /** The calendar, with everything one does in it. Rendered on the server, then lives on by itself. */
 export function CalendarPage(props: CalendarPageProps) {

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
 import { DateField, TimeField } from '@/components/ui/date-field'
 import { Switch } from '@/components/ui/field'
-import { type SpanDraft, withStart } from '@/lib/calendar/draft'
+import { type SpanDraft, withEndOvernight, withStart } from '@/lib/calendar/draft'
 import { zoneCity } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
 import { ZoneFields, ZoneHints } from './zone-fields'
@@ -67,6 +67,7 @@ export function WhenFields({
               style={viewer}
               invalid={Boolean(error)}
               onChange={(endTime) => onChange({ ...span, endTime })}
+              onLeave={() => onChange(withEndOvernight(span))}
             />
           )}
         </div>

@@ -58,6 +58,12 @@ export function DateField({
     if (!next) clear?.onClear()
     else if (next.year <= 9998) onChange(next.toString())
   }
+  // Counts how often an unfinished date was dropped: the field is then rendered anew, with the date that counts.
+  const [dropped, setDropped] = useState(0)
+  const onBlur = () => {
+    if (value && root.current?.querySelector('[data-placeholder]')) setDropped(dropped + 1)
+    else if (date && date.year < 100) change(date.add({ years: 2000 }))
+  }
   const onPaste = (event: ClipboardEvent) => {
     const base = value || new Date().toISOString().slice(0, 10)
     const day = parseDateText(event.clipboardData.getData('text'), style.locale, base)
@@ -90,9 +96,11 @@ export function DateField({
         }}
       >
         <AriaDateField
+          key={dropped}
           aria-label={label}
           value={date}
           onChange={change}
+          onBlur={onBlur}
           isInvalid={invalid}
           shouldForceLeadingZeros
         >
@@ -165,13 +173,23 @@ export function TimeField({
   style,
   invalid,
   onChange,
+  onLeave,
 }: {
   label: string
   value: number
   style: FieldStyle
   invalid?: boolean
   onChange(minutes: number): void
+  /** Called when the focus leaves the field. */
+  onLeave?(): void
 }) {
+  const root = useRef<HTMLDivElement>(null)
+  // See DateField.
+  const [dropped, setDropped] = useState(0)
+  const onBlur = () => {
+    if (root.current?.querySelector('[data-placeholder]')) setDropped(dropped + 1)
+    onLeave?.()
+  }
   const onPaste = (event: ClipboardEvent) => {
     const minutes = parseTimeText(event.clipboardData.getData('text'))
     if (minutes === null) return
@@ -180,8 +198,10 @@ export function TimeField({
   }
   return (
     <I18nProvider locale={style.locale}>
-      <div onPaste={onPaste}>
+      <div onPaste={onPaste} ref={root}>
         <AriaTimeField
+          key={dropped}
+          onBlur={onBlur}
           aria-label={label}
           value={new Time(Math.floor(value / 60), value % 60)}
           hourCycle={style.hourCycle === 'h12' ? 12 : 24}

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, DAY, type Day, dayNumber, dayOf, MINUTE, wallOf } from './day'
-import { draftFor, draftOf, endsBeforeStart, type SpanDraft, spanOf, withStart, withStartZone } from './draft'
+import {
+  draftFor,
+  draftOf,
+  endsBeforeStart,
+  type SpanDraft,
+  spanOf,
+  withEndOvernight,
+  withStart,
+  withStartZone,
+} from './draft'
 import { isForward, type Span } from './span'
 
 const zones = fc.constantFrom('Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Apia', 'UTC')
@@ -212,3 +221,19 @@ describe('endsBeforeStart', () => {
 function duration(draft: SpanDraft): number {
   return (dayNumber(draft.endDay) - dayNumber(draft.startDay)) * 1440 + draft.endTime - draft.startTime
 }
+
+describe('withEndOvernight', () => {
+  const draft = draftFor('2026-12-08', { today: '2026-12-08', minutes: 0 }, 'Europe/Berlin')
+  const at = (startTime: number, endTime: number, endDay = '2026-12-08') =>
+    withEndOvernight({ ...draft, startTime, endTime, endDay })
+
+  it('ends an event on the next day that ends before it starts', () => {
+    expect(at(22 * 60, 7 * 60)).toMatchObject({ startDay: '2026-12-08', endDay: '2026-12-09', endTime: 420 })
+  })
+
+  it('leaves alone what ends later, on another day, or before the day it starts', () => {
+    expect(at(7 * 60, 22 * 60).endDay).toBe('2026-12-08')
+    expect(at(22 * 60, 7 * 60, '2026-12-09').endDay).toBe('2026-12-09')
+    expect(at(22 * 60, 7 * 60, '2026-12-07').endDay).toBe('2026-12-07')
+  })
+})

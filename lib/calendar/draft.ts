@@ -60,6 +60,12 @@ export function withStart(draft: SpanDraft, start: { day?: Day; time?: number })
   return { ...next, endDay: dayOf(endDay), endTime: (end - endDay * DAY) / MINUTE }
 }
 
+/** The draft whose end is on the next day where it would be before a start of the same day: 22:00 to 07:00. */
+export function withEndOvernight(draft: SpanDraft): SpanDraft {
+  const isBefore = draft.endDay === draft.startDay && endsBeforeStart(draft)
+  return isBefore && !draft.allDay ? { ...draft, endDay: addDays(draft.endDay, 1) } : draft
+}
+
 /** The draft in another start zone; an end that was in the same zone goes with it. */
 export function withStartZone(draft: SpanDraft, zone: Zone): SpanDraft {
   return { ...draft, startZone: zone, endZone: draft.endZone === draft.startZone ? zone : draft.endZone }

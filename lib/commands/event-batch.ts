@@ -37,8 +37,13 @@ export async function insertEvent(
   event: Omit<EventSnapshot, 'version'>,
   now: Date,
 ): Promise<EventSnapshot> {
-  const [made] = await insertEvents(tx, [event], now)
-  return made!
+  const made = asMade(event)
+  for await (const rows of recordsets([made], runBudget())) {
+    // Sent together and in this order, for one round trip: attendees refer to their event.
+    const inserted = tx.execute(insertion(rows, now)).then(() => undefined)
+    await Promise.all([inserted, insertAttendees(tx, [made])])
+  }
+  return made
 }
 
 /** Writes new events, their home placements and their attendees. */
@@ -48,25 +53,30 @@ export async function insertEvents(
   now: Date,
   budget = runBudget(),
 ): Promise<EventSnapshot[]> {
-  const made = events.map((event) => ({ ...event, attendees: inOrder(event.attendees), version: 1 }))
-  for await (const rows of recordsets(made, budget)) {
-    await tx.execute(sql`
-      with given as (select * from ${rows}), made as (
-        insert into events (id, uid, kind, status, title, description, location, color, visibility, busy, done_at,
-          start_date, end_date, start_wall, end_wall, start_zone, end_zone, span_from, span_to, tzdata,
-          recurrence, overrides, unknown, split_from, sequence, created_by, created_at, updated_at)
-        select id, uid, kind, status, title, description, location, color, visibility, busy,
-          case when done then ${now.toISOString()}::timestamptz end,
-          "startDate", "endDate", "startWall", "endWall", "startZone", "endZone", "spanFrom", "spanTo", tzdata,
-          nullif(recurrence, 'null'), overrides, unknown, "splitFrom", sequence, "createdBy",
-          ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
-        from given
-      )
-      insert into placements (event_id, calendar_id, home, uid, span_from, span_to, long)
-      select id, "calendarId", true, uid, "spanFrom", "spanTo", long from given`)
-  }
+  const made = events.map(asMade)
+  for await (const rows of recordsets(made, budget)) await tx.execute(insertion(rows, now))
   await insertAttendees(tx, made)
   return made
+}
+
+function asMade(event: Omit<EventSnapshot, 'version'>): EventSnapshot {
+  return { ...event, attendees: inOrder(event.attendees), version: 1 }
+}
+
+function insertion(rows: SQL, now: Date): SQL {
+  return sql`with given as (select * from ${rows}), made as (
+      insert into events (id, uid, kind, status, title, description, location, color, visibility, busy, done_at,
+        start_date, end_date, start_wall, end_wall, start_zone, end_zone, span_from, span_to, tzdata,
+        recurrence, overrides, unknown, split_from, sequence, created_by, created_at, updated_at)
+      select id, uid, kind, status, title, description, location, color, visibility, busy,
+        case when done then ${now.toISOString()}::timestamptz end,
+        "startDate", "endDate", "startWall", "endWall", "startZone", "endZone", "spanFrom", "spanTo", tzdata,
+        nullif(recurrence, 'null'), overrides, unknown, "splitFrom", sequence, "createdBy",
+        ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
+      from given
+    )
+    insert into placements (event_id, calendar_id, home, uid, span_from, span_to, long)
+    select id, "calendarId", true, uid, "spanFrom", "spanTo", long from given`
 }
 
 /**

@@ -37,8 +37,12 @@ export async function loadTargetCalendar(
   actor: Actor,
   id: string,
 ): Promise<Found<CalendarRow> | undefined> {
-  await lockCalendars(tx, sql`select ${id}::uuid`)
-  return load(tx, actor, id, 'write', 'there')
+  // Sent together: the second statement begins when the first has its lock, and reads what is there then.
+  const [, found] = await Promise.all([
+    lockCalendars(tx, sql`select ${id}::uuid`),
+    load(tx, actor, id, 'write', 'there'),
+  ])
+  return found
 }
 
 /** Locks calendars, in the order of their ids, against events that come into them from elsewhere. */
