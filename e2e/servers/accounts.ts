@@ -6,18 +6,34 @@ import { TEST_DATA, TEST_PORT } from '../../playwright.config'
 import { PASSWORD } from '../access/cast'
 import { databaseUrl } from './doors'
 
-/** Points this process at the database and the realtime server of the browser tests. */
-function connect(): void {
+let connected: Promise<void> | undefined
+
+/**
+ * Points the code of the app in this process at the database and the realtime server of the browser tests. The
+ * environment is left as it was: servers that tests start inherit it.
+ */
+async function connect(): Promise<void> {
+  const inherited = process.env
   const secrets = JSON.parse(readFileSync(join(TEST_DATA, 'secrets.json'), 'utf8')) as Record<string, string>
-  const { AUTH_SECRET, PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET } = secrets
-  const pusher = { PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET, PUSHER_HOST: 'localhost' }
-  Object.assign(process.env, { DATABASE_URL: databaseUrl(), DATABASE_POOL: '1', AUTH_SECRET, ...pusher })
-  process.env.PUSHER_PORT = String(TEST_PORT)
+  process.env = {
+    ...inherited,
+    ...{ DATABASE_URL: databaseUrl(), DATABASE_POOL: '1', AUTH_SECRET: secrets.AUTH_SECRET },
+    ...{ PUSHER_APP_ID: secrets.PUSHER_APP_ID, PUSHER_KEY: secrets.PUSHER_KEY },
+    ...{ PUSHER_SECRET: secrets.PUSHER_SECRET, PUSHER_HOST: 'localhost', PUSHER_PORT: String(TEST_PORT) },
+  }
+  try {
+    const { env } = await import('@/lib/env')
+    // The settings are read at the first use of any.
+    if (env.databaseUrl !== process.env.DATABASE_URL) throw new Error('The settings were read before.')
+  } finally {
+    process.env = inherited
+  }
 }
 
 /** Makes an account without a page, and returns a session of it. Signing up by the page has tests of its own. */
 export async function makeAccount(name: string, timeZone: string, userAgent: string) {
-  connect()
+  connected ??= connect()
+  await connected
   const { db } = await import('@/db/client')
   const { users } = await import('@/db/schema/users')
   const { execute } = await import('@/lib/commands/execute')
