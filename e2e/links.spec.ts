@@ -1,6 +1,7 @@
 import { expect, PASSWORD, test } from './fixtures'
 import { AccountPage } from './pages/account'
 import { SecurityPage } from './pages/security'
+import { Caller } from './servers/doors'
 import { OwnKinday } from './servers/own-kinday'
 import { startSmtp } from './servers/smtp.mjs'
 
@@ -95,12 +96,13 @@ test('asking for a link says the same of an address that has no account, and sen
   await page.getByRole('button', { name: 'Send the link' }).click()
   await expect(page.getByRole('status')).toContainText(`If ${email} has an account here`)
   expect(smtp.mails.filter(({ to }) => to.includes(email))).toEqual([])
-  for (let times = 2; times <= 6; times++) {
-    await page.getByRole('button', { name: 'Use another address' }).click()
-    await page.getByLabel('E-mail').fill(email)
-    await page.getByRole('button', { name: 'Send the link' }).click()
-    if (times < 6) await expect(page.getByRole('heading', { name: 'Look in your inbox' })).toBeVisible()
-  }
+  // An address is sent twenty links an hour, whoever asks.
+  const caller = new Caller('somebody', kinday.origin)
+  for (let times = 2; times <= 20; times++)
+    expect((await caller.act('security/sendLink', { email, purpose: 'reset' })).ok).toBe(true)
+  await page.getByRole('button', { name: 'Use another address' }).click()
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByRole('button', { name: 'Send the link' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'Too many' })).toHaveText(
     /^Too many attempts\. Try again in \d+ minutes\.$/,
   )
