@@ -132,7 +132,7 @@ export async function trashGroup(
   { id, name }: { id: string; name: string },
   now: Date,
 ): Promise<{ changes: Change[]; jobs: Job[] }> {
-  await tx.update(groups).set({ deletedAt: now }).where(eq(groups.id, id))
+  await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, id)).for('update')
   const all = await tx
     .select()
     .from(calendars)
@@ -147,6 +147,8 @@ export async function trashGroup(
     changes.push(...gone.changes)
     jobs.push(...gone.jobs)
   }
+  // After its calendars: until then its members are those who placed events elsewhere, and who are told.
+  await tx.update(groups).set({ deletedAt: now }).where(eq(groups.id, id))
   return { changes, jobs }
 }
 
