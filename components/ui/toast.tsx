@@ -74,7 +74,10 @@ export function Toasts() {
           onClick={(event) => {
             if (!(event.target as Element).closest('button')) show(null)
           }}
-          onPointerEnter={stay}
+          // A toast that appears under a resting pointer goes too: only a moving pointer is reading it.
+          onPointerMove={({ movementX, movementY }) => {
+            if (movementX || movementY) stay()
+          }}
           onPointerLeave={goSoon}
           onFocus={stay}
           onBlur={goSoon}
