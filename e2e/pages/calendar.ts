@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { act } from '../servers/browser-actions'
 import { called } from './called'
 import { EventDialog } from './event-dialog'
+import { hydrated } from './hydrated'
 import { ScopeDialog } from './scope-dialog'
 
 /**
@@ -59,13 +60,7 @@ export class CalendarPage {
   /** Waits until the page answers to presses and keys: what the server rendered is seen before. */
   async alive(): Promise<void> {
     await expect(this.heading).toBeVisible()
-    await expect
-      .poll(() =>
-        this.page
-          .locator('.toolbar')
-          .evaluate((bar) => Object.keys(bar).some((key) => key.startsWith('__reactProps'))),
-      )
-      .toBe(true)
+    await hydrated(this.page.locator('.toolbar'))
   }
 
   /**

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { hydrated } from './hydrated'
 
 /** The list of calendars, the page of one, and the trash. */
 export class CalendarsPage {
@@ -29,6 +30,7 @@ export class CalendarsPage {
   /** Shares the calendar whose page one is at. */
   async share(who: string, role: string): Promise<void> {
     const form = this.page.getByRole('form', { name: 'Share with' })
+    await hydrated(form)
     await form.getByLabel('Share with').selectOption(who)
     await form.getByLabel('They may').selectOption(role)
     await form.getByRole('button', { name: 'Share' }).click()
