@@ -19,7 +19,8 @@ async function connect(): Promise<void> {
     ...inherited,
     ...{ DATABASE_URL: databaseUrl(), DATABASE_POOL: '1', AUTH_SECRET: secrets.AUTH_SECRET },
     ...{ PUSHER_APP_ID: secrets.PUSHER_APP_ID, PUSHER_KEY: secrets.PUSHER_KEY },
-    ...{ PUSHER_SECRET: secrets.PUSHER_SECRET, PUSHER_HOST: 'localhost', PUSHER_PORT: String(TEST_PORT) },
+    ...{ PUSHER_SECRET: secrets.PUSHER_SECRET, PUSHER_EMBEDDED: '1' },
+    ...{ PUSHER_HOST: 'localhost', PUSHER_PORT: String(TEST_PORT) },
   }
   try {
     const { env } = await import('@/lib/env')
