@@ -22,15 +22,17 @@ export function useReorder(
     setKnown(ids)
     setOrder(ids)
   }
-  const latest = useRef({ ids, order, onOrder })
+  const latest = useRef({ ids, onOrder })
   useEffect(() => {
-    latest.current = { ids, order, onOrder }
+    latest.current = { ids, onOrder }
   })
 
   const gesture = useRef<ReturnType<typeof followPointer> | null>(null)
   useEffect(() => () => gesture.current?.cancel(), [])
 
   const drag = (id: string, down: globalThis.PointerEvent, before: readonly string[]) => {
+    // Not read from the state: it may not be rendered before the release, and a refresh may replace it during the drag.
+    let dragged = before
     const end = () => {
       gesture.current = null
       setCarried(null)
@@ -39,12 +41,13 @@ export function useReorder(
       onMove({ clientY }) {
         const rows = [...(list.current?.children ?? [])].map((row) => row.getBoundingClientRect())
         const over = rows.findIndex(({ bottom }) => clientY < bottom)
-        setOrder((now) => placed(now, id, over < 0 ? now.length - 1 : over))
+        dragged = placed(dragged, id, over < 0 ? dragged.length - 1 : over)
+        setOrder(dragged)
       },
       onRelease() {
         end()
-        const { order, onOrder } = latest.current
-        if (order.join() !== before.join()) onOrder([...order], id)
+        setOrder(dragged)
+        if (dragged.join() !== before.join()) latest.current.onOrder([...dragged], id)
       },
       onCancel() {
         end()

@@ -15,14 +15,16 @@ function deferred<T>() {
   return { promise, resolve }
 }
 
-/** An upload that stays incomplete until `end`. */
+/** An upload that stays incomplete until `end`. `started` resolves once its first bytes are counted. */
 function trickling(size = 1) {
-  const { promise, resolve } = deferred<void>()
+  const start = deferred<void>()
+  const rest = deferred<void>()
   async function* bytes() {
     yield new Uint8Array(size)
-    await promise
+    start.resolve()
+    await rest.promise
   }
-  return { bytes: bytes(), end: resolve }
+  return { bytes: bytes(), started: start.promise, end: rest.resolve }
 }
 
 const read = async () => 'read'
@@ -87,6 +89,7 @@ it('refuses space to the user with most of it, and not to others', async () => {
   const receive = createUploads({ maxBytes: 100 })
   const large = trickling(80)
   const done = receive('ann', large.bytes, tmpdir(), read)
+  await large.started
   await expect(receive('ann', whole(30), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
   expect(await receive('ben', whole(50), tmpdir(), read)).toBe('read')
   await expect(receive('ben', whole(51), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
