@@ -5,8 +5,8 @@ import { db } from '@/db/client'
 import { calendars, shares } from '@/db/schema/calendars'
 import { events, placements } from '@/db/schema/events'
 import type { Actor } from '@/lib/access/actor'
-import type { Verb } from '@/lib/access/found'
-import { grant, type Noun, type Want } from '@/lib/access/grant'
+import type { VerbOf } from '@/lib/access/found'
+import { grant, type IdOf, type Noun, type Want } from '@/lib/access/grant'
 import { type Reach, reach } from '@/lib/access/reach'
 import type { Range } from '@/lib/calendar/tuple'
 import { createEvent } from '@/lib/commands/events'
@@ -162,7 +162,7 @@ export function as(actor: Actor) {
       range(db, await reach(db, actor), { from, to, zone }),
 
     /** `ok`, or the code that a grant is refused with. */
-    asks: async <N extends Noun>(verb: Verb, noun: N, id: Parameters<typeof grant<Verb, N>>[4]) =>
+    asks: async <N extends Noun>(verb: VerbOf<N>, noun: N, id: IdOf<N>) =>
       codeOf(db.transaction((tx) => grant(tx, actor, verb, noun, id))),
   }
 }

@@ -1,9 +1,41 @@
-/** What can be asked for, from least to most. */
-export type Verb = 'freebusy' | 'read' | 'respond' | 'write' | 'share' | 'own'
+/** The verbs of each noun: everything that can be asked of {@link grant}. A verb that is not listed does not compile. */
+export interface Verbs {
+  account: 'send-link' | 'own'
+  'account-link': 'read' | 'redeem'
+  administration: 'read' | 'own'
+  'any-invitation': 'own'
+  anyone: 'own'
+  calendar: 'freebusy' | 'read' | 'write' | 'share' | 'own'
+  changeset: 'read' | 'write'
+  'deleted-group': 'own'
+  delivery: 'own'
+  event: 'read' | 'answer' | 'write' | 'share' | 'own'
+  feed: 'read' | 'share'
+  group: 'read' | 'leave' | 'share' | 'own'
+  instance: 'read' | 'sign-up' | 'own'
+  invitation: 'read' | 'accept' | 'decline' | 'share'
+  job: 'own'
+  member: 'read' | 'share' | 'own'
+  people: 'read'
+  picture: 'read'
+  placement: 'write'
+  self: 'read' | 'own'
+  session: 'own'
+  share: 'read' | 'accept' | 'decline' | 'remove' | 'share'
+  'target-calendar': 'write'
+  'trashed-calendar': 'own'
+  'trashed-event': 'write' | 'own'
+}
 
-/** A target as its loader finds it: the row, and whether the actor may know of it and do a thing to it. */
-export interface Found<Row> {
+/** The verbs of one noun. */
+export type VerbOf<N extends keyof Verbs> = Verbs[N]
+
+/** A row of a noun, with what the actor may know and do. */
+export type Found<Row, N extends keyof Verbs> = Target<Row, Verbs[N]>
+
+interface Target<Row, V> {
   row: Row
+  /** Whether the actor may know that it exists. */
   seen: boolean
-  allows(verb: Verb): boolean
+  allows(verb: V): boolean
 }

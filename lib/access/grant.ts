@@ -1,7 +1,7 @@
 import type { Tx } from '@/db/client'
 import { AppError } from '@/lib/errors'
 import type { Actor } from './actor'
-import type { Found, Verb } from './found'
+import type { Found, VerbOf, Verbs } from './found'
 import { loadAccountLink } from './nouns/account-link'
 import {
   loadAdministration,
@@ -49,14 +49,23 @@ const LOADERS = {
   'target-calendar': loadTargetCalendar,
   'trashed-calendar': loadTrashedCalendar,
   'trashed-event': loadTrashedEvent,
+} satisfies {
+  [N in keyof Verbs]: (
+    tx: Tx,
+    actor: Actor,
+    id: never,
+    verb: Verbs[N],
+  ) => Promise<Found<unknown, N> | undefined>
 }
 
-export type Noun = keyof typeof LOADERS
-type IdOf<N extends Noun> = Parameters<(typeof LOADERS)[N]>[2]
+export type Noun = keyof Verbs
+
+/** What a target of a noun is found by. */
+export type IdOf<N extends Noun> = Parameters<(typeof LOADERS)[N]>[2]
 type RowOf<N extends Noun> = NonNullable<Awaited<ReturnType<(typeof LOADERS)[N]>>>['row']
 
-/** "I want to do this to that." */
-export type Want = { [N in Noun]: readonly [verb: Verb, noun: N, id: IdOf<N>] }[Noun]
+/** A permission that a command needs. */
+export type Want = { [N in Noun]: readonly [verb: VerbOf<N>, noun: N, id: IdOf<N>] }[Noun]
 
 declare const proof: unique symbol
 
@@ -64,7 +73,7 @@ declare const proof: unique symbol
  * Proof that an actor may do a thing to a row, holding that row. Only {@link grant} makes one, so what takes a Grant
  * cannot be reached without having asked.
  */
-export interface Grant<V extends Verb, N extends Noun> {
+export interface Grant<V extends VerbOf<N>, N extends Noun> {
   readonly [proof]: [V, N]
   readonly actor: Actor
   readonly row: RowOf<N>
@@ -72,21 +81,22 @@ export interface Grant<V extends Verb, N extends Noun> {
 
 /** The grants that answer wants, by the same names. */
 export type GrantsFor<W> = {
-  [K in keyof W]: W[K] extends readonly [infer V extends Verb, infer N extends Noun, unknown]
-    ? Grant<V, N>
-    : W[K] extends undefined
-      ? undefined
-      : W[K] extends readonly [infer V extends Verb, infer N extends Noun, unknown] | undefined
-        ? Grant<V, N> | undefined
-        : never
+  [K in keyof W]: GrantFor<W[K]>
 }
+
+/** Distributes over `undefined`: a want that may be absent gives a grant that may be. */
+type GrantFor<T> = T extends readonly [infer V, infer N extends Noun, unknown]
+  ? V extends VerbOf<N>
+    ? Grant<V, N>
+    : never
+  : undefined
 
 /**
  * Asks whether the actor may do something to a target, and loads it in the given transaction.
  * @throws AppError SIGNED_OUT, NOT_FOUND when the actor may not know that it exists, FORBIDDEN when they may know but
  * not do that.
  */
-export async function grant<V extends Verb, N extends Noun>(
+export async function grant<V extends VerbOf<N>, N extends Noun>(
   tx: Tx,
   actor: Actor,
   verb: V,
@@ -97,8 +107,8 @@ export async function grant<V extends Verb, N extends Noun>(
     tx: Tx,
     actor: Actor,
     id: IdOf<N>,
-    verb: Verb,
-  ) => Promise<Found<RowOf<N>> | undefined>
+    verb: VerbOf<N>,
+  ) => Promise<Found<RowOf<N>, N> | undefined>
   const found = await load(tx, actor, id, verb)
   if (!found?.seen) throw new AppError(actor.kind === 'nobody' ? 'SIGNED_OUT' : 'NOT_FOUND')
   if (!found.allows(verb)) throw new AppError('FORBIDDEN')
@@ -109,7 +119,7 @@ export async function grant<V extends Verb, N extends Noun>(
 export async function grantAll<W extends object>(tx: Tx, actor: Actor, wants: W): Promise<GrantsFor<W>> {
   const grants: Record<string, unknown> = {}
   for (const [name, want] of Object.entries(wants) as [string, Want | undefined][]) {
-    grants[name] = want && (await grant(tx, actor, want[0], want[1], want[2]))
+    grants[name] = want && (await grant<never, Noun>(tx, actor, want[0] as never, want[1], want[2]))
   }
   return grants as GrantsFor<W>
 }

@@ -30,7 +30,7 @@ type Receiver = Pick<UserRow, 'id' | 'locale'>
 export const sendLink = command({
   name: 'sendLink',
   input: schemas.sendLink,
-  on: ({ email }) => ({ account: ['respond', 'account', email] }),
+  on: ({ email }) => ({ account: ['send-link', 'account', email] }),
   async run({ tx, grants, now }, { purpose, to }) {
     const user = grants.account.row
     if (user.suspendedAt) return { result: {}, changes: [] }
@@ -43,7 +43,7 @@ export const sendLink = command({
 export const tellOfTry = command({
   name: 'tellOfTry',
   input: schemas.tellOfTry,
-  on: ({ email }) => ({ account: ['respond', 'account', email] }),
+  on: ({ email }) => ({ account: ['send-link', 'account', email] }),
   async run({ tx, grants }) {
     return { result: {}, changes: [], jobs: await tellOwner(tx, grants.account.row.email) }
   },
@@ -69,7 +69,7 @@ export const sendVerification = command({
 export const signInByLink = command({
   name: 'signInByLink',
   input: schemas.link,
-  on: ({ token }) => ({ link: ['respond', 'account-link', token] }),
+  on: ({ token }) => ({ link: ['redeem', 'account-link', token] }),
   async run({ tx, grants, now }) {
     const { user } = await spend(tx, grants.link, 'sign-in')
     const { changes, jobs } = await claim(tx, user, now)
@@ -81,7 +81,7 @@ export const signInByLink = command({
 export const resetByLink = command({
   name: 'resetByLink',
   input: schemas.resetByLink,
-  on: ({ token }) => ({ link: ['respond', 'account-link', token] }),
+  on: ({ token }) => ({ link: ['redeem', 'account-link', token] }),
   // Tokens that were made up are refused without the work of a hash.
   prepare: async ({ input: { token, password } }) => ((await isLink(token)) ? hashPassword(password) : null),
   async run({ tx, grants, now, prepared: passwordHash }) {
@@ -107,7 +107,7 @@ export const resetByLink = command({
 export const verifyAddress = command({
   name: 'verifyAddress',
   input: schemas.link,
-  on: ({ token }) => ({ link: ['respond', 'account-link', token] }),
+  on: ({ token }) => ({ link: ['redeem', 'account-link', token] }),
   async run({ tx, grants, now }) {
     const { user, email } = await spend(tx, grants.link, 'verify')
     try {
@@ -203,7 +203,7 @@ async function isLink(token: string): Promise<boolean> {
 /** @throws AppError GONE when it was used before, is over, or was sent to an address that is no longer the account's */
 async function spend(
   tx: Tx,
-  { row }: Grant<'respond', 'account-link'>,
+  { row }: Grant<'redeem', 'account-link'>,
   purpose: Purpose,
 ): Promise<AccountLinkRow> {
   if (row.purpose !== purpose) throw new AppError('NOT_FOUND')

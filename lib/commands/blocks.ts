@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { blockedUsers } from '@/db/schema/users'
-import { AppError, fieldError } from '@/lib/errors'
+import { fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/shares'
 import { command } from './execute'
@@ -16,12 +16,11 @@ export const blockSender = command({
   input: schemas.blockSender,
   on: (which) => ({
     self: ['own', 'self', null],
-    share: 'share' in which ? ['respond', 'share', which.share] : undefined,
-    invitation: 'invitation' in which ? ['respond', 'invitation', { id: which.invitation }] : undefined,
+    share: 'share' in which ? ['decline', 'share', which.share] : undefined,
+    invitation: 'invitation' in which ? ['decline', 'invitation', { id: which.invitation }] : undefined,
   }),
   async run({ tx, grants, now }) {
     const self = grants.self.row.id
-    if (grants.share && !grants.share.row.received) throw new AppError('FORBIDDEN')
     const sender = grants.share?.row.createdBy ?? grants.invitation?.row.createdBy
     if (!sender || sender === self) throw fieldError(grants.share ? 'share' : 'invitation', 'invalid')
     await tx.insert(blockedUsers).values({ userId: self, blockedId: sender }).onConflictDoNothing()

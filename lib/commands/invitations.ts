@@ -104,7 +104,7 @@ export const revokeInvitation = command({
 export const declineInvitation = command({
   name: 'declineInvitation',
   input: schemas.declineInvitation,
-  on: ({ invitation }) => ({ invitation: ['respond', 'invitation', { id: invitation }] }),
+  on: ({ invitation }) => ({ invitation: ['decline', 'invitation', { id: invitation }] }),
   async run({ tx, grants, now }) {
     const { id, groupId } = grants.invitation.row
     return { result: { id, group: groupId }, changes: await revokeAsDeclined(tx, now, id) }
@@ -125,7 +125,7 @@ export const joinGroup = command({
   // Oneself first, which waits: who sends it twice at once is a member by the time the second is looked at.
   on: ({ token }) => ({
     self: ['own', 'self', null],
-    invitation: ['respond', 'invitation', { token }],
+    invitation: ['accept', 'invitation', { token }],
   }),
   run: ({ tx, grants }) => enter(tx, grants.invitation.row, grants.self.row.id),
 })
@@ -136,7 +136,7 @@ export const acceptInvitation = command({
   input: schemas.acceptInvitation,
   on: ({ invitation }) => ({
     self: ['own', 'self', null],
-    invitation: ['respond', 'invitation', { id: invitation }],
+    invitation: ['accept', 'invitation', { id: invitation }],
   }),
   run: ({ tx, grants }) => enter(tx, grants.invitation.row, grants.self.row.id),
 })

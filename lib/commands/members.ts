@@ -57,7 +57,7 @@ export const handOverGroup = command({
 export const leaveGroup = command({
   name: 'leaveGroup',
   input: schemas.leaveGroup,
-  on: ({ group }) => ({ self: ['own', 'self', null], group: ['respond', 'group', group] }),
+  on: ({ group }) => ({ self: ['own', 'self', null], group: ['leave', 'group', group] }),
   async run({ tx, grants }) {
     const { id, role } = grants.group.row
     // The group's row is locked by its grant, so two owners who leave at once cannot both be "not the last".

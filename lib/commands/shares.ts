@@ -9,7 +9,7 @@ import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import type { ShareRow } from '@/lib/access/nouns/share'
 import type { UserRow } from '@/lib/access/nouns/user'
 import type { Level } from '@/lib/calendar/roles'
-import { AppError, fieldError } from '@/lib/errors'
+import { fieldError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
@@ -126,11 +126,10 @@ export const updateShare = command({
 export const acceptShare = command({
   name: 'acceptShare',
   input: schemas.acceptShare,
-  on: ({ share }) => ({ self: ['own', 'self', null], share: ['respond', 'share', share] }),
+  on: ({ share }) => ({ self: ['own', 'self', null], share: ['accept', 'share', share] }),
   async run({ tx, grants, now }) {
-    const { received, ...share } = grants.share.row
+    const share = grants.share.row
     const self = grants.self.row.id
-    if (!received) throw new AppError('FORBIDDEN')
     const result = { id: share.id, calendar: share.calendarId }
     const isAccepted = share.acceptedAt !== null && (share.email === null || share.acceptedBy === self)
     if (isAccepted) return { result, changes: [] }
@@ -151,7 +150,7 @@ export const acceptShare = command({
 export const removeShare = command({
   name: 'removeShare',
   input: schemas.removeShare,
-  on: ({ share }) => ({ share: ['respond', 'share', share] }),
+  on: ({ share }) => ({ share: ['remove', 'share', share] }),
   async run({ tx, grants }) {
     const { id } = grants.share.row
     return { result: { id }, ...(await endShare(tx, grants.share.row)) }

@@ -26,7 +26,7 @@ import type { Change } from './record'
 export const signUp = command({
   name: 'signUp',
   input: schemas.signUp,
-  on: () => ({ instance: ['respond', 'instance', null] }),
+  on: () => ({ instance: ['sign-up', 'instance', null] }),
   prepare: ({ input: { password } }) => hashPassword(password),
   async run({ tx, grants, now, prepared: passwordHash }, { password: _, invitation, ...profile }) {
     const { row } = grants.instance

@@ -25,7 +25,7 @@ export async function loadAccountLink(
   tx: Tx,
   actor: Actor,
   token: string,
-): Promise<Found<AccountLinkRow> | undefined> {
+): Promise<Found<AccountLinkRow, 'account-link'> | undefined> {
   const [found] = await tx
     .select({
       id: accountLinks.id,
@@ -44,6 +44,6 @@ export async function loadAccountLink(
   return {
     row: found,
     seen: !found.user.deletedAt && !found.user.suspendedAt,
-    allows: (verb) => verb === 'read' || (verb === 'respond' && (found.purpose !== 'verify' || own)),
+    allows: (verb) => verb === 'read' || found.purpose !== 'verify' || own,
   }
 }

@@ -5,7 +5,7 @@ import { invitations } from '@/db/schema/groups'
 import { instance } from '@/db/schema/instance'
 import { users } from '@/db/schema/users'
 import type { Actor } from '../actor'
-import type { Found, Verb } from '../found'
+import type { Found, VerbOf, Verbs } from '../found'
 import type { UserRow } from './user'
 
 /*
@@ -17,8 +17,8 @@ export async function loadAdministration(
   tx: Tx,
   actor: Actor,
   _: null,
-  verb: Verb,
-): Promise<Found<typeof instance.$inferSelect> | undefined> {
+  verb: VerbOf<'administration'>,
+): Promise<Found<typeof instance.$inferSelect, 'administration'> | undefined> {
   if (!(await looksAfter(tx, actor))) return undefined
   const select = tx.select().from(instance)
   const [row] = await (verb === 'read' ? select : select.for('update'))
@@ -26,7 +26,11 @@ export async function loadAdministration(
 }
 
 /** Any account. */
-export async function loadAnyone(tx: Tx, actor: Actor, id: string): Promise<Found<UserRow> | undefined> {
+export async function loadAnyone(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<Found<UserRow, 'anyone'> | undefined> {
   if (!(await looksAfter(tx, actor))) return undefined
   const [row] = await tx.select().from(users).where(eq(users.id, id)).for('update')
   return row && { ...everything(row), seen: !row.deletedAt }
@@ -37,7 +41,7 @@ export async function loadAnyInvitation(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<{ id: string; groupId: string; revoked: boolean }> | undefined> {
+): Promise<Found<{ id: string; groupId: string; revoked: boolean }, 'any-invitation'> | undefined> {
   if (!(await looksAfter(tx, actor))) return undefined
   const [row] = await tx
     .select({
@@ -56,7 +60,7 @@ export async function loadJob(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<{ id: string; name: string; locked: boolean }> | undefined> {
+): Promise<Found<{ id: string; name: string; locked: boolean }, 'job'> | undefined> {
   if (!(await looksAfter(tx, actor))) return undefined
   const [row] = (await tx.execute(sql`
     select id::text as id, task_identifier as name, locked_at is not null as locked
@@ -71,7 +75,7 @@ export async function loadDelivery(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<typeof deliveries.$inferSelect> | undefined> {
+): Promise<Found<typeof deliveries.$inferSelect, 'delivery'> | undefined> {
   if (!(await looksAfter(tx, actor))) return undefined
   const [row] = await tx.select().from(deliveries).where(eq(deliveries.id, id)).for('update')
   return row && everything(row)
@@ -85,6 +89,6 @@ async function looksAfter(tx: Tx, actor: Actor): Promise<boolean> {
   return rows.length > 0
 }
 
-function everything<Row>(row: Row): Found<Row> {
+function everything<Row, N extends keyof Verbs>(row: Row): Found<Row, N> {
   return { row, seen: true, allows: () => true }
 }

@@ -3,16 +3,15 @@ import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
-import type { Found, Verb } from '../found'
+import type { Found, VerbOf } from '../found'
 import { levelsOf } from '../levels'
 
 export type CalendarRow = typeof calendars.$inferSelect & { level: Level }
 
 /** What a level of a calendar allows. */
-export const LEVEL_FOR: Record<Verb, Level> = {
+export const LEVEL_FOR: Record<VerbOf<'calendar'>, Level> = {
   freebusy: 'freebusy',
   read: 'viewer',
-  respond: 'viewer',
   write: 'editor',
   share: 'owner',
   own: 'owner',
@@ -23,8 +22,8 @@ export function loadCalendar(
   tx: Tx,
   actor: Actor,
   id: string,
-  verb: Verb,
-): Promise<Found<CalendarRow> | undefined> {
+  verb: VerbOf<'calendar'>,
+): Promise<Found<CalendarRow, 'calendar'> | undefined> {
   return load(tx, actor, id, verb, 'there')
 }
 
@@ -36,7 +35,7 @@ export async function loadTargetCalendar(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<CalendarRow> | undefined> {
+): Promise<Found<CalendarRow, 'calendar'> | undefined> {
   // Sent together: the second statement begins when the first has its lock, and reads what is there then.
   const [, found] = await Promise.all([
     lockCalendars(tx, sql`select ${id}::uuid`),
@@ -55,7 +54,7 @@ export async function loadTrashedCalendar(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<CalendarRow> | undefined> {
+): Promise<Found<CalendarRow, 'calendar'> | undefined> {
   const found = await load(tx, actor, id, 'own', 'trashed')
   return found && { ...found, seen: found.allows('own') }
 }
@@ -64,9 +63,9 @@ async function load(
   tx: Tx,
   actor: Actor,
   id: string,
-  verb: Verb,
+  verb: VerbOf<'calendar'>,
   which: 'there' | 'trashed',
-): Promise<Found<CalendarRow> | undefined> {
+): Promise<Found<CalendarRow, 'calendar'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const select = tx
     .select({

@@ -24,7 +24,7 @@ export async function loadChangeset(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<ChangesetRow> | undefined> {
+): Promise<Found<ChangesetRow, 'changeset'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const rows = await rowsOf(tx, actor.id, id)
   const first = rows[0]

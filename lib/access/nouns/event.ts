@@ -4,7 +4,7 @@ import { events } from '@/db/schema/events'
 import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { Overrides } from '@/lib/calendar/series/recurrence'
 import type { Actor } from '../actor'
-import type { Found, Verb } from '../found'
+import type { Found, VerbOf } from '../found'
 import { levelsOf, placerLevel, stands } from '../levels'
 import { LEVEL_FOR, lockCalendars } from './calendar'
 
@@ -51,8 +51,8 @@ export async function loadEvent(
   tx: Tx,
   actor: Actor,
   id: string,
-  verb: Verb,
-): Promise<Found<EventRow> | undefined> {
+  verb: VerbOf<'event'>,
+): Promise<Found<EventRow, 'event'> | undefined> {
   const found = await load(tx, actor, id, verb === 'read')
   return found && !found.row.deletedAt ? found : undefined
 }
@@ -65,15 +65,20 @@ export async function loadTrashedEvent(
   tx: Tx,
   actor: Actor,
   id: string,
-  verb: Verb,
-): Promise<Found<EventRow> | undefined> {
+  verb: VerbOf<'trashed-event'>,
+): Promise<Found<EventRow, 'event'> | undefined> {
   if (verb === 'write')
     await lockCalendars(tx, sql`select calendar_id from placements where event_id = ${id}`)
   const found = await load(tx, actor, id, false)
   return found?.row.deletedAt ? { ...found, seen: found.allows('write') } : undefined
 }
 
-async function load(tx: Tx, actor: Actor, id: string, reads: boolean): Promise<Found<EventRow> | undefined> {
+async function load(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  reads: boolean,
+): Promise<Found<EventRow, 'event'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const select = tx
     .select({ row: events, placements: placementsFor(actor.id), attendees: attendeesOf, names: namesOf })
@@ -111,7 +116,7 @@ async function load(tx: Tx, actor: Actor, id: string, reads: boolean): Promise<F
     seen: best !== undefined,
     allows: (verb) => {
       if (verb === 'read') return true
-      if (verb === 'respond') return takesPart(actor.id, { attendees, overrides: row.overrides })
+      if (verb === 'answer') return takesPart(actor.id, { attendees, overrides: row.overrides })
       return reaches({ shown: full ? 'full' : 'title', level }, LEVEL_FOR[verb])
     },
   }

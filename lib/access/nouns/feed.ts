@@ -32,7 +32,7 @@ export async function loadFeed(
   tx: Tx,
   actor: Actor,
   by: { token: string } | { id: string },
-): Promise<Found<FeedRow> | undefined> {
+): Promise<Found<FeedRow, 'feed'> | undefined> {
   const userId = actor.kind === 'user' ? actor.id : null
   const [found] = await tx
     .select({

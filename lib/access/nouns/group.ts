@@ -4,20 +4,20 @@ import { groups, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
 import { managesGroup, mayRemove, type Role, rolesToGive } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
-import type { Found, Verb } from '../found'
+import type { Found, VerbOf } from '../found'
 
 export type GroupRow = typeof groups.$inferSelect & { role: Role }
 
 /**
- * A group the actor is a member of. `respond` is to leave it, `share` to describe it, to invite and to remove, `own` to
+ * A group the actor is a member of. `share` is to describe it, to invite and to remove, `own` to
  * hand it over or end it.
  */
 export async function loadGroup(
   tx: Tx,
   actor: Actor,
   id: string,
-  verb: Verb,
-): Promise<Found<GroupRow> | undefined> {
+  verb: VerbOf<'group'>,
+): Promise<Found<GroupRow, 'group'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const select = tx
     .select({ row: groups, role: members.role })
@@ -33,7 +33,7 @@ export async function loadGroup(
     seen: !row.deletedAt,
     allows: (verb) => {
       if (verb === 'own') return role === 'owner'
-      return verb === 'read' || verb === 'freebusy' || verb === 'respond' || managesGroup(role)
+      return verb === 'read' || verb === 'leave' || managesGroup(role)
     },
   }
 }
@@ -53,8 +53,8 @@ export async function loadDeletedGroup(
   tx: Tx,
   actor: Actor,
   id: string,
-  verb: Verb,
-): Promise<Found<GroupRow> | undefined> {
+  verb: VerbOf<'deleted-group'>,
+): Promise<Found<GroupRow, 'group'> | undefined> {
   const found = await loadGroup(tx, actor, id, verb)
   return found && { ...found, seen: found.row.deletedAt !== null && found.row.role === 'owner' }
 }
@@ -64,8 +64,8 @@ export async function loadMember(
   tx: Tx,
   actor: Actor,
   id: { group: string; user: string },
-  verb: Verb,
-): Promise<Found<MemberRow> | undefined> {
+  verb: VerbOf<'member'>,
+): Promise<Found<MemberRow, 'member'> | undefined> {
   const group = await loadGroup(tx, actor, id.group, verb)
   if (!group?.seen) return undefined
   const [member] = await tx

@@ -31,7 +31,7 @@ export async function loadInvitation(
   tx: Tx,
   actor: Actor,
   by: { token: string } | { id: string },
-): Promise<Found<InvitationRow> | undefined> {
+): Promise<Found<InvitationRow, 'invitation'> | undefined> {
   const userId = actor.kind === 'user' ? actor.id : null
   const [found] = await tx
     .select({
@@ -67,7 +67,7 @@ export async function loadInvitation(
     seen: byToken || manages || addressed,
     allows: (verb) => {
       if (verb === 'read') return true
-      return verb === 'respond' ? addressed || (userId !== null && byToken) : manages
+      return verb === 'share' ? manages : addressed || (userId !== null && byToken)
     },
   }
 }

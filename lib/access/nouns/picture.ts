@@ -23,7 +23,11 @@ export function seesPictureOf(userId: string): SQL {
  * A picture in use: of a person, for themself and those who share a group with them; of a group, for its members. Who
  * holds an invitation sees it on the page that the link opens, which brings it along.
  */
-export async function loadPicture(tx: Tx, actor: Actor, id: string): Promise<Found<PictureRow> | undefined> {
+export async function loadPicture(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<Found<PictureRow, 'picture'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const [found] = await tx
     .select({

@@ -1,6 +1,6 @@
 import type { Tx } from '@/db/client'
 import type { Actor } from '../actor'
-import type { Found, Verb } from '../found'
+import type { Found, VerbOf } from '../found'
 import { loadCalendar } from './calendar'
 import { type EventRow, loadEvent } from './event'
 
@@ -17,8 +17,8 @@ export async function loadPlacement(
   tx: Tx,
   actor: Actor,
   id: { event: string; calendar: string },
-  verb: Verb,
-): Promise<Found<PlacementRow> | undefined> {
+  verb: VerbOf<'placement'>,
+): Promise<Found<PlacementRow, 'placement'> | undefined> {
   const event = await loadEvent(tx, actor, id.event, verb)
   const calendar = event?.seen ? await loadCalendar(tx, actor, id.calendar, 'read') : undefined
   if (!event || !calendar) return undefined

@@ -9,7 +9,7 @@ export async function loadSession(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<{ id: string; userId: string; createdAt: Date }> | undefined> {
+): Promise<Found<{ id: string; userId: string; createdAt: Date }, 'session'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const [row] = await tx
     .select({ id: sessions.id, userId: sessions.userId, createdAt: sessions.createdAt })

@@ -3,26 +3,23 @@ import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
 import { atLeast, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
-import type { Found, Verb } from '../found'
+import type { Found, VerbOf } from '../found'
 import { levelsOf } from '../levels'
 import { afterCalendarLock, LEVEL_FOR } from './calendar'
 
-export type ShareRow = typeof shares.$inferSelect & {
-  /** Whether the actor is whom it is shared with. */
-  received: boolean
-}
+export type ShareRow = typeof shares.$inferSelect
 
 /**
- * A calendar shared with a user, group or address. `share` is to change it, for those who may share the calendar; `respond`
- * is to accept or end it, for them and for whom it is shared with: the user, an account that has verified the address, or
- * those who manage the group. While it waits to be accepted it gives no access, and is seen by its receiver all the same.
+ * A calendar shared with a user, group or address. Users who may share the calendar `share` (change) and `remove` it. Its
+ * receivers `accept`, `decline` and `remove` it: the user, an account that has verified the address, or the owners and
+ * admins of the group. Until it is accepted it gives no access, but its receivers see it.
  */
 export async function loadShare(
   tx: Tx,
   actor: Actor,
   id: string,
-  verb: Verb,
-): Promise<Found<ShareRow> | undefined> {
+  verb: VerbOf<'share'>,
+): Promise<Found<ShareRow, 'share'> | undefined> {
   if (actor.kind !== 'user') return undefined
   // Which calendar's it is never changes, so that may be asked before the lock.
   const [of] = await tx.select({ calendarId: shares.calendarId }).from(shares).where(eq(shares.id, id))
@@ -41,9 +38,13 @@ export async function loadShare(
   if (!found?.isThere) return undefined
   const mayShare = level !== undefined && atLeast(level, LEVEL_FOR.share)
   return {
-    row: { ...found.row, received: found.receives },
+    row: found.row,
     seen: mayShare || found.receives,
-    allows: (verb) => mayShare || verb === 'read' || verb === 'respond',
+    allows: (verb) => {
+      if (verb === 'read') return true
+      if (verb === 'share') return mayShare
+      return found.receives || (verb === 'remove' && mayShare)
+    },
   }
 }
 

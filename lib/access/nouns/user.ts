@@ -15,7 +15,7 @@ export interface Person {
 }
 
 /** The acting user's own account. */
-export async function loadSelf(tx: Tx, actor: Actor, _: null): Promise<Found<UserRow> | undefined> {
+export async function loadSelf(tx: Tx, actor: Actor, _: null): Promise<Found<UserRow, 'self'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const [row] = await tx.select().from(users).where(eq(users.id, actor.id)).for('update')
   return row && { row, seen: !row.deletedAt, allows: () => true }
@@ -28,8 +28,12 @@ export interface InstanceRow {
   empty: boolean
 }
 
-/** This installation. To `respond` to it is to sign up; to `own` it is for work of our own. */
-export async function loadInstance(tx: Tx, actor: Actor, _: null): Promise<Found<InstanceRow> | undefined> {
+/** This installation. To `sign-up`, the actor must be signed out; to `own` it is for work of our own. */
+export async function loadInstance(
+  tx: Tx,
+  actor: Actor,
+  _: null,
+): Promise<Found<InstanceRow, 'instance'> | undefined> {
   const read = async () => {
     const [row] = (await tx.execute(sql`
       select registration, not exists (select 1 from users where deleted_at is null) as empty
@@ -47,13 +51,17 @@ export async function loadInstance(tx: Tx, actor: Actor, _: null): Promise<Found
     seen: true,
     allows: (verb) => {
       if (verb === 'read') return true
-      return verb === 'respond' ? actor.kind === 'nobody' : actor.kind === 'job'
+      return verb === 'sign-up' ? actor.kind === 'nobody' : actor.kind === 'job'
     },
   }
 }
 
 /** Any account, by its address: only for work of our own. */
-export async function loadAccount(tx: Tx, actor: Actor, email: string): Promise<Found<UserRow> | undefined> {
+export async function loadAccount(
+  tx: Tx,
+  actor: Actor,
+  email: string,
+): Promise<Found<UserRow, 'account'> | undefined> {
   if (actor.kind !== 'job') return undefined
   const [row] = await tx.select().from(users).where(eq(users.email, email)).for('update')
   return row && { row, seen: !row.deletedAt, allows: () => true }
@@ -64,7 +72,7 @@ export async function loadPeople(
   tx: Tx,
   actor: Actor,
   ids: readonly string[],
-): Promise<Found<Person[]> | undefined> {
+): Promise<Found<Person[], 'people'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const row = ids.length
     ? ((await tx.execute(sql`
