@@ -8,7 +8,7 @@ import { refusalText } from '@/components/forms/refusal-text'
 import { toast } from '@/components/ui/toast'
 import { placeEvent, unplaceEvent, withdrawEvent } from '@/lib/actions/events'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
-import { REDACTIONS, type Redaction } from '@/lib/schemas/choices'
+import { DETAIL_LEVELS, type DetailLevel } from '@/lib/schemas/choices'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { useSaved } from './saved'
 import './placements.css'
@@ -27,18 +27,18 @@ export function Placements({
   const [placements, setPlacements] = useState(event.placements)
   const [elsewhere, setElsewhere] = useState(event.elsewhere)
   const [choosing, setChoosing] = useState(false)
-  const shownIn = (id: string) => placements.find(({ calendarId }) => calendarId === id)?.redaction
+  const shownIn = (id: string) => placements.find(({ calendarId }) => calendarId === id)?.detail
   const others = calendars.filter(([id]) => id !== event.calendarId)
   const open = others.filter(([id, , , level]) => event.editable && (level >= 3 || shownIn(id)))
 
-  const choose = async (calendar: string, redaction: Redaction | 'none') => {
+  const choose = async (calendar: string, detail: DetailLevel | 'none') => {
     const before = placements
     const rest = placements.filter(({ calendarId }) => calendarId !== calendar)
-    setPlacements(redaction === 'none' ? rest : [...rest, { calendarId: calendar, redaction }])
+    setPlacements(detail === 'none' ? rest : [...rest, { calendarId: calendar, detail }])
     const ids = { event: event.id, calendar }
-    const answer = await (redaction === 'none'
+    const answer = await (detail === 'none'
       ? unplaceEvent(ids, newKey())
-      : placeEvent({ ...ids, redaction }, newKey())
+      : placeEvent({ ...ids, detail }, newKey())
     ).catch(() => null)
     if (answer?.ok) return saved(answer, t('placed'))
     setPlacements(before)
@@ -73,11 +73,11 @@ export function Placements({
                   className="input"
                   aria-label={t('placeIn', { calendar: name })}
                   value={shownIn(id) ?? 'none'}
-                  onChange={({ target }) => void choose(id, target.value as Redaction | 'none')}
+                  onChange={({ target }) => void choose(id, target.value as DetailLevel | 'none')}
                 >
-                  {(['none', ...REDACTIONS] as const).map((redaction) => (
-                    <option key={redaction} value={redaction}>
-                      {t(`redactions.${redaction}`)}
+                  {(['none', ...DETAIL_LEVELS] as const).map((detail) => (
+                    <option key={detail} value={detail}>
+                      {t(`details.${detail}`)}
                     </option>
                   ))}
                 </select>

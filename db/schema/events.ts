@@ -98,7 +98,7 @@ export const placements = pgTable(
       .notNull()
       .references(() => calendars.id, { onDelete: 'cascade' }),
     home: boolean().notNull(),
-    redaction: text({ enum: ['full', 'title', 'busy'] })
+    detail: text({ enum: ['full', 'title', 'busy'] })
       .notNull()
       .default('full'),
     uid: text().notNull(),

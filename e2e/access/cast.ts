@@ -103,7 +103,7 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
   done(await cast.owner.act('events/placeEvent', { event: shared.result!.id, calendar: second }))
   const soon = { ...eventIn(calendar!, secrets.private, today()), visibility: 'private' }
   const { result } = done(await cast.owner.act('events/createEvent', soon))
-  done(await cast.owner.act('events/placeEvent', { event: result!.id, calendar: second, redaction: 'busy' }))
+  done(await cast.owner.act('events/placeEvent', { event: result!.id, calendar: second, detail: 'busy' }))
   const { id, token } = done(await cast.owner.act('groups/createInvitation', { group })).result!
   const [session] = await sql`
     insert into sessions (session_token, user_id, expires)

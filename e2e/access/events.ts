@@ -26,7 +26,7 @@ export const EVENTS: Operation[] = [
   },
   {
     action: 'events/placeEvent',
-    input: ({ event, second }) => ({ event, calendar: second, redaction: 'title' }),
+    input: ({ event, second }) => ({ event, calendar: second, detail: 'title' }),
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
   },
   {

@@ -9,7 +9,7 @@ import { PASSWORD } from './cast'
  */
 export const LEVELS = ['freebusy', 'viewer', 'editor', 'owner'] as const
 export const SIDES = ['home', 'target'] as const
-const REDACTIONS = ['full', 'title', 'busy'] as const
+const DETAIL_LEVELS = ['full', 'title', 'busy'] as const
 const VISIBILITIES = ['default', 'private'] as const
 const SHAPES = ['once', 'series'] as const
 
@@ -18,7 +18,7 @@ export type Level = (typeof LEVELS)[number]
 export type Side = (typeof SIDES)[number]
 
 export interface HiddenEvent {
-  redaction: (typeof REDACTIONS)[number]
+  detail: (typeof DETAIL_LEVELS)[number]
   visibility: (typeof VISIBILITIES)[number]
   shape: (typeof SHAPES)[number]
   id: string
@@ -48,7 +48,7 @@ export async function makeHiddenEvents(owner: ApiClient): Promise<HiddenEvents> 
   const feeds = { home: await feedsOf(calendars.home), target: await feedsOf(calendars.target) }
 
   const events: HiddenEvent[] = []
-  for (const redaction of REDACTIONS) {
+  for (const detail of DETAIL_LEVELS) {
     for (const visibility of VISIBILITIES) {
       for (const shape of SHAPES) {
         const [title, rest, was] = [secret('title'), secret('rest'), secret('was')]
@@ -63,8 +63,8 @@ export async function makeHiddenEvents(owner: ApiClient): Promise<HiddenEvents> 
         })
         const id = created.result!.id!
         const edited = await act(owner, 'events/updateEvent', { id, version: 1, patch: { title } })
-        await act(owner, 'events/placeEvent', { event: id, calendar: calendars.target, redaction })
-        events.push({ redaction, visibility, shape, id, changeset: edited.changeset!, title, rest, was })
+        await act(owner, 'events/placeEvent', { event: id, calendar: calendars.target, detail })
+        events.push({ detail, visibility, shape, id, changeset: edited.changeset!, title, rest, was })
       }
     }
   }
@@ -81,10 +81,10 @@ export async function makeHiddenEvents(owner: ApiClient): Promise<HiddenEvents> 
 }
 
 /** The parts of an event that a reader may see by the rules of docs/architecture.md. */
-export function visibleTo(side: Side, level: Level, { redaction, visibility }: HiddenEvent) {
+export function visibleTo(side: Side, level: Level, { detail, visibility }: HiddenEvent) {
   const reads = level === 'owner' || (level !== 'freebusy' && visibility === 'default')
   if (side === 'home') return { title: reads, rest: reads, was: reads }
-  return { title: reads && redaction !== 'busy', rest: reads && redaction === 'full', was: false }
+  return { title: reads && detail !== 'busy', rest: reads && detail === 'full', was: false }
 }
 
 /** A new user with whom the calendar is shared at that level. */

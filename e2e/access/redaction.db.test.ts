@@ -36,7 +36,7 @@ for (const side of SIDES) {
       const reader = await makeReader(sql, inProcess, hidden.calendars[side], level)
       const got = [...(await answersOfRoutes(reader)), ...(await refusals(reader, side, level))].join('\n')
       for (const event of hidden.events) {
-        const what = `${event.redaction}, ${event.visibility}, ${event.shape}`
+        const what = `${event.detail}, ${event.visibility}, ${event.shape}`
         const may = visibleTo(side, level, event)
         expect(got.includes(event.title), `title: ${what}`).toBe(may.title)
         expect(got.includes(event.rest), `description: ${what}`).toBe(may.rest)

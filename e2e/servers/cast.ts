@@ -115,14 +115,14 @@ export async function calendarOf(owner: { ownerUserId: string } | { ownerGroupId
 export async function place(
   eventId: string,
   calendarId: string,
-  redaction: 'full' | 'title' | 'busy' = 'full',
+  detail: 'full' | 'title' | 'busy' = 'full',
 ): Promise<void> {
   const [event] = await db.select().from(events).where(eq(events.id, eventId))
   const { uid, spanFrom, spanTo, createdBy: placedBy } = event!
   const long = event!.recurrence !== null
   await db
     .insert(placements)
-    .values({ eventId, calendarId, home: false, redaction, placedBy, uid, spanFrom, spanTo, long })
+    .values({ eventId, calendarId, home: false, detail, placedBy, uid, spanFrom, spanTo, long })
 }
 
 /** An hour of a day in UTC, as input has it. */

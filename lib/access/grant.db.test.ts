@@ -294,7 +294,7 @@ describe('an event shown elsewhere too', () => {
   const detail = async (who: Person, id: string) =>
     eventDetail(await db.transaction((tx) => grant(tx, who, 'read', 'event', id)))
 
-  async function placed(redaction: 'full' | 'title' | 'busy', visibility: 'default' | 'private' = 'default') {
+  async function placed(detail: 'full' | 'title' | 'busy', visibility: 'default' | 'private' = 'default') {
     const { owner } = family
     const { id } = await as(owner).makes({
       calendarId: owner.calendar,
@@ -305,7 +305,7 @@ describe('an event shown elsewhere too', () => {
       visibility,
       attendees: [owner.id],
     })
-    await place(id, family.calendar, redaction)
+    await place(id, family.calendar, detail)
     return id
   }
 

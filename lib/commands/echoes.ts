@@ -68,7 +68,7 @@ function echoOf(id: string): Change {
 
 function placementsOf(eventIds: readonly string[], where: SQL): SQL {
   return sql`
-    select p.event_id as event, p.calendar_id as calendar, p.redaction as detail, ${tellsPrivate()} as "tellsOwners"
+    select p.event_id as event, p.calendar_id as calendar, p.detail, ${tellsPrivate()} as "tellsOwners"
     from placements p join events e on e.id = p.event_id
     where not p.home and p.event_id in (select jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb)::uuid)
       and ${where}

@@ -455,7 +455,7 @@ describe('moving to another calendar', () => {
     await place(id, family.calendar, 'busy')
     await edit(family.owner, id, 1, { calendarId: family.calendar })
     expect(await db.select().from(placements).where(eq(placements.eventId, id))).toEqual([
-      expect.objectContaining({ calendarId: family.calendar, home: true, redaction: 'full' }),
+      expect.objectContaining({ calendarId: family.calendar, home: true, detail: 'full' }),
     ])
   })
 

@@ -117,7 +117,7 @@ describe('importEvents', () => {
   it('does not place a copy of an event where the calendar shows the original already', async () => {
     const own = { ownerGroupId: family.group }
     const [a, copy, b] = [await calendarOf(own), await calendarOf(own), await calendarOf(own)]
-    const also = [{ calendar: 'B', home: false, redaction: 'full' }]
+    const also = [{ calendar: 'B', home: false, detail: 'full' }]
     const [placed, other] = [
       await checkEvents([{ ...event(uid()), also }]),
       await checkEvents([event(uid())]),

@@ -90,16 +90,16 @@ async function placeAgain(
   by: string | null,
 ): Promise<void> {
   const rows = made.flatMap(({ id, incoming: { also } }) =>
-    also.flatMap(({ calendar, home, redaction }) => {
+    also.flatMap(({ calendar, home, detail }) => {
       const target = targets.get(calendar)
-      return target && !home ? [{ id, calendar: target, redaction }] : []
+      return target && !home ? [{ id, calendar: target, detail }] : []
     }),
   )
   for (const some of chunksOf(rows)) {
     await tx.execute(sql`
-      insert into placements (event_id, calendar_id, home, redaction, placed_by, uid, span_from, span_to, long)
-      select e.id, g.calendar, false, g.redaction, ${by}::uuid, e.uid, e.span_from, e.span_to, h.long
-      from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as g (id uuid, calendar uuid, redaction text)
+      insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
+      select e.id, g.calendar, false, g.detail, ${by}::uuid, e.uid, e.span_from, e.span_to, h.long
+      from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as g (id uuid, calendar uuid, detail text)
       join events e on e.id = g.id join placements h on h.event_id = e.id and h.home
       where not ${hasTwin(by)}
       on conflict do nothing`)

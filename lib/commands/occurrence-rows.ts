@@ -71,8 +71,8 @@ export async function move(tx: Tx, moves: Moves): Promise<void> {
 /** Where a series is shown besides its home, and what people keep of their own for all of it, goes with both halves. */
 export async function copyToSplit(tx: Tx, from: string, to: string): Promise<void> {
   await tx.execute(sql`
-    insert into placements (event_id, calendar_id, home, redaction, placed_by, uid, span_from, span_to, long)
-    select e.id, p.calendar_id, false, p.redaction, p.placed_by, e.uid, e.span_from, e.span_to, h.long
+    insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
+    select e.id, p.calendar_id, false, p.detail, p.placed_by, e.uid, e.span_from, e.span_to, h.long
     from placements p, events e join placements h on h.event_id = e.id and h.home
     where p.event_id = ${from} and not p.home and p.deleted_at is null and e.id = ${to}
       and p.calendar_id <> h.calendar_id`)

@@ -11,7 +11,7 @@ import type { Change } from './record'
 export async function orphansOf(tx: Tx, users: readonly string[]): Promise<PlacementSnapshot[]> {
   return (await tx.execute(sql`
     with placed as materialized (
-      select p.event_id, p.calendar_id, p.redaction, p.placed_by, h.calendar_id as home
+      select p.event_id, p.calendar_id, p.detail, p.placed_by, h.calendar_id as home
       from placements p join placements h on h.event_id = p.event_id and h.home
       -- What is in the trash is shown again when it comes back, to whom the rule of reading says (levels.ts).
       join calendars pc on pc.id = p.calendar_id and pc.deleted_at is null
@@ -21,7 +21,7 @@ export async function orphansOf(tx: Tx, users: readonly string[]): Promise<Place
       select u.id, l.calendar_id from (select distinct placed_by as id from placed) u
         cross join lateral ${levelsOf(sql`u.id`)} l where l.level >= 2
     )
-    select event_id as "eventId", calendar_id as "calendarId", redaction, placed_by as "placedBy" from placed p
+    select event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy" from placed p
     where not exists (select 1 from levels l where l.id = p.placed_by and l.calendar_id = p.calendar_id)
       or not exists (select 1 from levels l where l.id = p.placed_by and l.calendar_id = p.home)
     order by 2, 1`)) as unknown as PlacementSnapshot[]

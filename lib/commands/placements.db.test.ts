@@ -69,8 +69,8 @@ async function circle() {
   await joins(bob, ann, group, 'editor')
   await joins(cleo, ann, group, 'viewer')
   const event = await as(ann).makes({ calendarId: ann.calendar, title: 'Dentist', span: hour(DAY) })
-  const place = (redaction: 'full' | 'title' | 'busy', who = ann) =>
-    as(who).does(placeEvent, { event: event.id, calendar, redaction })
+  const place = (detail: 'full' | 'title' | 'busy', who = ann) =>
+    as(who).does(placeEvent, { event: event.id, calendar, detail })
   return { ann, bob, cleo, group, calendar, event, place }
 }
 
@@ -107,7 +107,7 @@ describe('an event in several calendars', () => {
       ...{ calendarId: ann.calendar, kind: 'reminder', title: 'Pills', description: 'Blue', done: true },
       ...{ color: 'pink', span: hour(DAY, 12) },
     })
-    await as(ann).does(placeEvent, { event: reminder.id, calendar, redaction: 'title' })
+    await as(ann).does(placeEvent, { event: reminder.id, calendar, detail: 'title' })
     expect(await detailFor(bob, reminder.id)).toMatchObject({
       ...{ title: 'Pills', kind: 'event', done: false, visibility: 'default', description: '', color: null },
       ...{ calendarId: calendar, placements: [], createdBy: null, editable: false, movable: false },
@@ -121,7 +121,7 @@ describe('an event in several calendars', () => {
     const { id, version } = await as(ann).makes({
       ...{ calendarId: ann.calendar, title: 'Run', rules: ['FREQ=DAILY;COUNT=4'], span: hour('2026-07-01') },
     })
-    await as(ann).does(placeEvent, { event: id, calendar, redaction: 'title' })
+    await as(ann).does(placeEvent, { event: id, calendar, detail: 'title' })
     const titles = async (who: Person) =>
       (await as(who).sees('2026-07-01', '2026-07-08')).tuples.map(([, , , , , title, , , also]) => [
         title,
@@ -233,7 +233,7 @@ describe('what is only known to be busy', () => {
     const { id } = await as(ann).makes({
       ...{ calendarId: ann.calendar, rules: ['FREQ=DAILY;COUNT=3'], span: days(DAY, NEXT) },
     })
-    await as(ann).does(placeEvent, { event: id, calendar, redaction: 'busy' })
+    await as(ann).does(placeEvent, { event: id, calendar, detail: 'busy' })
     for (const span of [days(DAY, '2026-06-03'), days('2026-06-04', '2026-06-05'), hour(NEXT)]) {
       expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
     }

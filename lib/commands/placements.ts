@@ -6,7 +6,7 @@ import { afterLock, type EventRow } from '@/lib/access/nouns/event'
 import { AppError, fieldError } from '@/lib/errors'
 import { busyGuestAt } from '@/lib/queries/busy'
 import { streamOf } from '@/lib/realtime/channels'
-import type { Redaction } from '@/lib/schemas/choices'
+import type { DetailLevel } from '@/lib/schemas/choices'
 import * as schemas from '@/lib/schemas/events'
 import { command } from './execute'
 import type { Change } from './record'
@@ -18,7 +18,7 @@ const MAX_PLACEMENTS = 50
 export interface PlacementSnapshot {
   eventId: string
   calendarId: string
-  redaction: Redaction
+  detail: DetailLevel
   /** Who shows it there. Not in history from before this was kept. */
   placedBy?: string | null
 }
@@ -31,16 +31,16 @@ export const placeEvent = command({
     calendar: ['write', 'target-calendar', calendar],
     event: ['write', 'event', event],
   }),
-  async run({ tx, grants, actor }, { redaction }) {
+  async run({ tx, grants, actor }, { detail }) {
     const event = grants.event.row
     const calendarId = grants.calendar.row.id
     if (calendarId === event.calendarId) throw fieldError('calendar', 'taken')
     const before = await placementIn(tx, event.id, calendarId)
     // One that does not stand any more is placed anew, by who may.
     const stands = event.placements.some((one) => one.calendarId === calendarId)
-    if (stands && before?.redaction === redaction) return { result: { id: event.id }, changes: [] }
+    if (stands && before?.detail === detail) return { result: { id: event.id }, changes: [] }
     if (!before && placesOf(event) >= MAX_PLACEMENTS) throw fieldError('calendar', 'too_many', MAX_PLACEMENTS)
-    const after = { eventId: event.id, calendarId, redaction, placedBy: userIdOf(actor) }
+    const after = { eventId: event.id, calendarId, detail, placedBy: userIdOf(actor) }
     await writePlacement(tx, after)
     await refuseTwins(tx, actor, [event.id])
     return { result: { id: event.id }, changes: placementChanges(before, after) }
@@ -75,7 +75,7 @@ export const withdrawEvent = command({
       delete from placements where event_id = ${id} and not home
         and calendar_id::text not in (select jsonb_array_elements_text(
           ${JSON.stringify(known.map(({ calendarId }) => calendarId))}::jsonb))
-      returning event_id as "eventId", calendar_id as "calendarId", redaction, placed_by as "placedBy"`)) as unknown as PlacementSnapshot[]
+      returning event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy"`)) as unknown as PlacementSnapshot[]
     return {
       result: { count: gone.length },
       changes: gone
@@ -112,7 +112,7 @@ export async function placementIn(
     .select({
       eventId: placements.eventId,
       calendarId: placements.calendarId,
-      redaction: placements.redaction,
+      detail: placements.detail,
       placedBy: placements.placedBy,
     })
     .from(placements)
@@ -130,13 +130,13 @@ export async function placementIn(
 /** Writes where an event is shown, with what placements copy of it. */
 export async function writePlacement(
   tx: Tx,
-  { eventId, calendarId, redaction, placedBy = null }: PlacementSnapshot,
+  { eventId, calendarId, detail, placedBy = null }: PlacementSnapshot,
 ): Promise<void> {
   await tx.execute(sql`
-      insert into placements (event_id, calendar_id, home, redaction, placed_by, uid, span_from, span_to, long)
-      select e.id, ${calendarId}::uuid, false, ${redaction}, ${placedBy}::uuid, e.uid, e.span_from, e.span_to, h.long
+      insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
+      select e.id, ${calendarId}::uuid, false, ${detail}, ${placedBy}::uuid, e.uid, e.span_from, e.span_to, h.long
       from events e join placements h on h.event_id = e.id and h.home where e.id = ${eventId}
-      on conflict (event_id, calendar_id) do update set redaction = excluded.redaction, placed_by = excluded.placed_by, deleted_at = null
+      on conflict (event_id, calendar_id) do update set detail = excluded.detail, placed_by = excluded.placed_by, deleted_at = null
         where not placements.home`)
 }
 

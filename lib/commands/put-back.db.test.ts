@@ -100,10 +100,10 @@ describe('history', () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
     await edit(id, 1, { title: 'Secret before' })
     const somebody = await person('somebody')
-    for (const redaction of ['full', 'title'] as const) {
+    for (const detail of ['full', 'title'] as const) {
       const shown = await calendarOf({ ownerUserId: one.owner.id })
       await share(shown, { userId: somebody.id }, 'viewer')
-      await place(id, shown, redaction)
+      await place(id, shown, detail)
       expect((await historyOf(somebody, id)).entries).toEqual([])
     }
     expect(await codeOf(historyOf(one.sharee, id))).toBe('NOT_FOUND')

@@ -24,7 +24,7 @@ export async function relinquish(tx: Tx, self: string): Promise<Outcome> {
     update invitations set revoked_at = now() where revoked_at is null and created_by = ${self}`)
   const unshared = await endShares(tx, self)
   const placed = (await tx.execute(sql`
-    select p.event_id as "eventId", p.calendar_id as "calendarId", p.redaction, p.placed_by as "placedBy"
+    select p.event_id as "eventId", p.calendar_id as "calendarId", p.detail, p.placed_by as "placedBy"
     from placements p join placements h on h.event_id = p.event_id and h.home
     where not p.home
       and (p.placed_by = ${self} or h.calendar_id in ${ownedBy(self)} or p.calendar_id in ${ownedBy(self)})

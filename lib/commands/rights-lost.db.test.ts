@@ -120,7 +120,7 @@ describe('who writes an event', () => {
     await as(owner).does(placeEvent, { event: id, calendar: owner.calendar })
     expect(await detailFor(owner, id)).toMatchObject({
       elsewhere: 1,
-      placements: [{ calendarId: owner.calendar, redaction: 'full' }],
+      placements: [{ calendarId: owner.calendar, detail: 'full' }],
     })
     expect((await detailFor(viewer, id)).elsewhere).toBe(0)
     expect(JSON.stringify(await detailFor(admin, id))).not.toContain(editor.calendar)
@@ -133,7 +133,7 @@ describe('who writes an event', () => {
     // What they see themselves they take down by name.
     expect(await detailFor(owner, id)).toMatchObject({
       elsewhere: 0,
-      placements: [{ calendarId: owner.calendar, redaction: 'full' }],
+      placements: [{ calendarId: owner.calendar, detail: 'full' }],
     })
     expect(await as(editor).asks('write', 'calendar', calendar)).toBe('ok')
   })

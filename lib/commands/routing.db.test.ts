@@ -167,8 +167,8 @@ describe('positions of streams', () => {
     const source = await calendarOf({ ownerUserId: owner.id })
     const { id } = await as(owner).makes({ calendarId: source, title: 'Dentist' })
     const see = (patch: object) => observed(id, update(id, patch))
-    const show = (redaction: 'full' | 'title' | 'busy') =>
-      observed(id, () => as(owner).does(placeEvent, { event: id, calendar: club, redaction }))
+    const show = (detail: 'full' | 'title' | 'busy') =>
+      observed(id, () => as(owner).does(placeEvent, { event: id, calendar: club, detail }))
     const nobody = { sees: [], moved: [] }
     const her = { sees: ['viewer'], moved: ['viewer'] }
 
@@ -196,10 +196,10 @@ describe('positions of streams', () => {
     const source = await calendarOf({ ownerUserId: owner.id })
     const { id } = await as(owner).makes({ calendarId: source, visibility: 'private', busy: false })
     await edits(owner, id, { kind: 'meeting', attendees: [viewer.id] })
-    for (const redaction of ['full', 'title', 'busy', 'full'] as const) {
-      const show = () => as(owner).does(placeEvent, { event: id, calendar: club, redaction })
-      expect({ redaction, ...(await observed(id, show)) }).toEqual({
-        ...{ redaction, sees: ['viewer'], moved: ['viewer'] },
+    for (const detail of ['full', 'title', 'busy', 'full'] as const) {
+      const show = () => as(owner).does(placeEvent, { event: id, calendar: club, detail })
+      expect({ detail, ...(await observed(id, show)) }).toEqual({
+        ...{ detail, sees: ['viewer'], moved: ['viewer'] },
       })
     }
   })
@@ -214,7 +214,7 @@ describe('positions of streams', () => {
     ] as const) {
       const source = await calendarOf({ ownerUserId: owner.id })
       const { id } = await as(owner).makes({ calendarId: source, span: hour(DAY, 7), ...fields })
-      await as(owner).does(placeEvent, { event: id, calendar: club, redaction: 'full' })
+      await as(owner).does(placeEvent, { event: id, calendar: club, detail: 'full' })
       for (const act of [
         () => as(owner).does(deleteCalendar, { calendar: source }),
         () => as(owner).does(restore, { calendar: source }),

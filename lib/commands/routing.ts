@@ -100,12 +100,12 @@ function placement(
 }
 
 function isMoreThanBusy(placement: Placed | null | undefined): boolean {
-  return placement != null && placement.redaction !== 'busy'
+  return placement != null && placement.detail !== 'busy'
 }
 
 /** A placement as a change holds it. */
 interface Placed {
-  redaction: 'full' | 'title' | 'busy'
+  detail: 'full' | 'title' | 'busy'
 }
 
 function isPrivate({ before, after }: Versions): boolean {

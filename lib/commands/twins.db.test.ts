@@ -33,8 +33,7 @@ const WAYS = {
     return () => as(family.editor).does(updateEvent, { id, version: 1, patch })
   },
   async place(id: string) {
-    return () =>
-      as(family.editor).does(placeEvent, { event: id, calendar: family.calendar, redaction: 'full' })
+    return () => as(family.editor).does(placeEvent, { event: id, calendar: family.calendar, detail: 'full' })
   },
   async restore(id: string) {
     await (await WAYS.place(id))()
@@ -95,7 +94,7 @@ it('restores a calendar without a placement where another event of the UID comes
   const { owner } = family
   const calendar = await calendarOf({ ownerUserId: owner.id })
   const { id } = await as(owner).makes({ calendarId: calendar })
-  await as(owner).does(placeEvent, { event: id, calendar: family.calendar, redaction: 'full' })
+  await as(owner).does(placeEvent, { event: id, calendar: family.calendar, detail: 'full' })
   await as(owner).does(deleteCalendar, { calendar })
   const elsewhere = await calendarOf({ ownerUserId: owner.id })
   const { id: twin } = await as(owner).makes({ calendarId: elsewhere })

@@ -182,8 +182,7 @@ async function unplaced(
 ): Promise<Change[] | undefined> {
   const { eventId, calendarId } = (before ?? after)!
   const current = await placementIn(tx, eventId, calendarId)
-  if (current?.redaction !== after?.redaction)
-    return current?.redaction === before?.redaction ? [] : undefined
+  if (current?.detail !== after?.detail) return current?.detail === before?.detail ? [] : undefined
   if (before) {
     // Who took it down puts it back as it was, even where they know no more of it than that it was there.
     if (after || by === null || by !== userIdOf(actor)) await grant(tx, actor, 'write', 'event', eventId)

@@ -19,7 +19,7 @@ export async function shownEvents(db: Db, reach: Reach, ids: readonly string[]):
     with levels as (
       select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (id uuid, level int)
     )
-    select e.id, e.title, e.deleted_at is null as there, bool_or(p.redaction = 'full') as full
+    select e.id, e.title, e.deleted_at is null as there, bool_or(p.detail = 'full') as full
     from events e join placements p on p.event_id = e.id join levels l on l.id = p.calendar_id
     where e.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
       and ${readsAt(sql`l.level`, reach.userId)} and ${stands()}

@@ -307,7 +307,7 @@ describe('activity keeps to itself', () => {
     await place(id, family.calendar, 'title')
     await as(owner).does(updateEvent, { id, version: 2, patch: { description: 'SECRET-text' } })
     expect(await everything(viewer)).not.toContain('SECRET-text')
-    await db.update(placements).set({ redaction: 'busy' }).where(eq(placements.eventId, id))
+    await db.update(placements).set({ detail: 'busy' }).where(eq(placements.eventId, id))
     expect(await everything(viewer)).not.toContain('SECRET')
   })
 

@@ -76,7 +76,7 @@ describe('the audience of an event', () => {
     const club = await groupOf(editor)
     await joins(viewer, editor, club.group, 'viewer')
     const { id } = await as(editor).makes({ calendarId: calendar })
-    await as(editor).does(placeEvent, { event: id, calendar: club.calendar, redaction: 'full' })
+    await as(editor).does(placeEvent, { event: id, calendar: club.calendar, detail: 'full' })
     const everybody = [owner, admin, editor, viewer, sharee, stranger, cousin]
     for (const visibility of ['private', 'default'] as const) {
       for (const attendees of [[], [viewer.id], [viewer.id, admin.id]]) {

@@ -41,7 +41,7 @@ export async function audience(
       union all
       select r.user_id, r.level, ${tellsPrivate()} from placements p join events e on e.id = p.event_id
         cross join lateral ${readersOf(sql`p.calendar_id`, 'shared')} r
-        where p.event_id = ${event ? event.id : null}::uuid and not p.home and p.redaction <> 'busy'
+        where p.event_id = ${event ? event.id : null}::uuid and not p.home and p.detail <> 'busy'
           and p.calendar_id <> ${calendar.id} and p.deleted_at is null and ${stands()}
     ), seeing as (
       select distinct user_id from readers

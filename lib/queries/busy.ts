@@ -44,7 +44,7 @@ export async function busyTimes(
     'calendars' in who ? who.calendars.some(({ id }) => id === calendarId) : who.row.calendarId === calendarId
   if (!seen) return []
   const window = busyWindow(now)
-  const which = hidden ? sql`e.visibility = 'private' or p.redaction = 'busy'` : sql`true`
+  const which = hidden ? sql`e.visibility = 'private' or p.detail = 'busy'` : sql`true`
   const rows = await busyRows(db, calendarId, window, which)
   const times = new Map<string, Span>()
   const repeating = rows.filter(({ recurrence }) => recurrence).length

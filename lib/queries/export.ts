@@ -18,7 +18,7 @@ export interface ExportedEvent extends WrittenEvent {
   id: string
   /** The calendar that shows it best: its home, where that is exported too. */
   calendar: string
-  placements: { calendar: string; home: boolean; redaction: 'full' | 'title' | 'busy' }[]
+  placements: { calendar: string; home: boolean; detail: 'full' | 'title' | 'busy' }[]
   layers: object[]
   alarms: object[]
 }
@@ -93,7 +93,7 @@ async function someOf(
   return db
     .select({
       row: events,
-      redaction: placements.redaction,
+      detail: placements.detail,
       attendees: attendeesOf,
       names: sql<Record<string, string>>`(
         select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (
@@ -101,7 +101,7 @@ async function someOf(
         parsed<Record<string, string>>,
       ),
       placements: sql<ExportedEvent['placements']>`(
-        select json_agg(json_build_object('calendar', q.calendar_id, 'home', q.home, 'redaction', q.redaction)
+        select json_agg(json_build_object('calendar', q.calendar_id, 'home', q.home, 'detail', q.detail)
           order by q.home desc, r.index)
         from placements q join ${calendars} on r.id = q.calendar_id and r.level >= 2
         where q.event_id = events.id and q.deleted_at is null and ${stands('q')})`.mapWith(
@@ -124,8 +124,8 @@ async function someOf(
         and not exists (
           select 1 from placements q join ${calendars} on r.id = q.calendar_id
           where q.event_id = events.id and q.deleted_at is null and ${reads(sql`r.level`, 'q')}
-            and (q.redaction, not q.home, r.index)
-              < (${placements.redaction}, not ${placements.home}, ${index}::int))`,
+            and (q.detail, not q.home, r.index)
+              < (${placements.detail}, not ${placements.home}, ${index}::int))`,
     )
     .orderBy(placements.uid, placements.eventId)
     .limit(CHUNK)
@@ -133,7 +133,7 @@ async function someOf(
 
 const UNKNOWN = new Date(0)
 
-function exported({ row, redaction, attendees, names, ...rest }: Row, calendar: string): ExportedEvent {
+function exported({ row, detail, attendees, names, ...rest }: Row, calendar: string): ExportedEvent {
   const {
     id,
     uid,
@@ -151,11 +151,11 @@ function exported({ row, redaction, attendees, names, ...rest }: Row, calendar: 
     id,
     uid,
     // These tell of edits that a viewer by title does not see.
-    ...(redaction === 'title'
+    ...(detail === 'title'
       ? { sequence: 0, created: UNKNOWN, modified: UNKNOWN }
       : { sequence, created: row.createdAt, modified: row.updatedAt }),
     calendar,
-    content: redaction === 'title' ? titleAlone(content) : withoutAccounts(content, nameOf),
+    content: detail === 'title' ? titleAlone(content) : withoutAccounts(content, nameOf),
     ...rest,
   }
 }

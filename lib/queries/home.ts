@@ -69,7 +69,7 @@ async function extrasOf(
     from events e where e.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)
       and exists (select 1 from placements p
         join jsonb_to_recordset(${reached}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
-        where p.event_id = e.id and p.deleted_at is null and p.redaction = 'full' and ${stands()}
+        where p.event_id = e.id and p.deleted_at is null and p.detail = 'full' and ${stands()}
           and ${readsAt(sql`r.level`, reach.userId)})`)) as unknown as [{ extras: Record<string, Extras> }]
   return row.extras
 }

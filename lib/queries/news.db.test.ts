@@ -88,11 +88,11 @@ describe('news', () => {
 
   test('say nothing to who sees an event in another calendar alone', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Shown elsewhere' })
-    for (const redaction of ['full', 'title', 'busy'] as const) {
+    for (const detail of ['full', 'title', 'busy'] as const) {
       const somebody = await person('somebody')
       const shown = await calendarOf({ ownerUserId: one.owner.id })
       await share(shown, { userId: somebody.id }, 'viewer')
-      await place(id, shown, redaction)
+      await place(id, shown, detail)
       expect(await told(somebody, 'Shown elsewhere')).toEqual([])
     }
   })
@@ -165,9 +165,9 @@ describe('the home page', () => {
     await share(shown, { userId: somebody.id }, 'viewer')
     const now = Date.UTC(2026, 10, 21, 12)
     const texts = { location: 'secretplace', attendees: [one.admin.id], span: hour('2026-11-22') }
-    for (const redaction of ['full', 'title', 'busy'] as const) {
-      const { id } = await as(one.owner).makes({ calendarId: one.owner.calendar, title: redaction, ...texts })
-      await place(id, shown, redaction)
+    for (const detail of ['full', 'title', 'busy'] as const) {
+      const { id } = await as(one.owner).makes({ calendarId: one.owner.calendar, title: detail, ...texts })
+      await place(id, shown, detail)
     }
     const viewer = { timeZone: 'UTC', lookedAt: null }
     const { range, extras } = await home(db, await as(somebody).reaches(), viewer, now)

@@ -148,14 +148,14 @@ describe('who sees what', () => {
     const [ann, bob] = [await person('ann'), await person('bob')]
     const { group, calendar } = await groupOf(ann)
     await joins(bob, ann, group, 'editor')
-    const make = async (redaction: 'full' | 'title' | 'busy') => {
+    const make = async (detail: 'full' | 'title' | 'busy') => {
       const { id } = await as(ann).makes({
         calendarId: ann.calendar,
         span: hour('2026-05-01'),
         ...details,
-        title: redaction,
+        title: detail,
       })
-      await place(id, calendar, redaction)
+      await place(id, calendar, detail)
       return id
     }
     const [full, title, busy] = [await make('full'), await make('title'), await make('busy')]
@@ -186,9 +186,9 @@ describe('who sees what', () => {
     expect(await seen()).toEqual([[0, ann.calendar, '', 0]])
     await place(id, calendar, 'busy')
     expect(await seen()).toEqual([[0, expect.any(String), '', 0]])
-    await db.execute(sql`update placements set redaction = 'title' where event_id = ${id} and not home`)
+    await db.execute(sql`update placements set detail = 'title' where event_id = ${id} and not home`)
     expect(await seen()).toEqual([[id, calendar, 'Oncologist', 0]])
-    await db.execute(sql`update placements set redaction = 'full' where event_id = ${id} and not home`)
+    await db.execute(sql`update placements set detail = 'full' where event_id = ${id} and not home`)
     expect(await seen()).toEqual([[id, calendar, 'Oncologist', 'pink']])
     expect((await as(ann).sees('2026-05-02', '2026-05-03')).tuples).toHaveLength(1)
   })

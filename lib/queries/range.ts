@@ -43,7 +43,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   // single occurrences may be busy. What the viewer does not see must not count for any limit of what is shown.
   const foundIn = (placed: SQL, where: SQL, limit: SQL) => sql`
     select r.index, r.level, r.hidden, one.* from reached r cross join lateral (
-      select e.*, p.home, p.redaction, may.readable
+      select e.*, p.home, p.detail, may.readable
       from (
         select * from placements p
         where p.calendar_id = r.id and p.deleted_at is null and p.span_from < ${end} and p.span_to >= ${start} and ${placed}
@@ -65,7 +65,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     ), shown as (
       select distinct on (id) *, not readable and not home and level >= 3 as removable from found
       -- What is only known to be busy is drawn where it may be taken down, if it may be anywhere.
-      order by id, readable desc, removable desc, redaction, home desc, index
+      order by id, readable desc, removable desc, detail, home desc, index
     ), places as (
       select id as event_id, json_agg(json_build_array(index, level) order by home desc, index) as at,
         min(index) filter (where not hidden) as shown_in
@@ -98,16 +98,16 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
         when end_zone is null then extract(epoch from end_wall)::bigint
         else extract(epoch from span_to)::bigint end,
       case when readable then title else '' end,
-      case when readable and redaction = 'full' and color is not null then to_json(color) else '0' end,
+      case when readable and detail = 'full' and color is not null then to_json(color) else '0' end,
       0), at
     ) order by span_from, id) filter (where recurrence is null and fits), '[]') as tuples,
-    coalesce(json_agg(json_build_object('id', id, 'readable', readable, 'full', redaction = 'full', 'home', home, 'removable', removable, 'index', index,
+    coalesce(json_agg(json_build_object('id', id, 'readable', readable, 'full', detail = 'full', 'home', home, 'removable', removable, 'index', index,
       'places', at, 'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null,
       'title', title, 'color', color, 'startDate', start_date, 'endDate', end_date, 'startWall', start_wall,
       'endWall', end_wall, 'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
       'overrides', ${SHOWN_OF_OVERRIDES}) order by span_from, id) filter (where recurrence is not null and fits), '[]') as series,
     coalesce(json_object_agg(id, left(location, ${LOCATION_LENGTH}))
-      filter (where fits and readable and redaction = 'full' and location <> ''), '{}') as locations,
+      filter (where fits and readable and detail = 'full' and location <> ''), '{}') as locations,
     (select coalesce(json_agg(json_build_array(source, n)), '[]')
       from (select source, max(nth) as n from ranked where nth > 0 group by source) c) as singles,
     coalesce(json_agg(distinct source) filter (where recurrence is not null and not fits and readable), '[]') as "cutSeries",
@@ -203,7 +203,7 @@ const FLAGS = sql.raw(`
     case when not busy then ${FLAG.free} else 0 end
     + case when home then 0 else ${FLAG.guest} end
     + case status when 'tentative' then ${FLAG.tentative} when 'cancelled' then ${FLAG.cancelled} else 0 end
-    + case when redaction <> 'full' then 0 else
+    + case when detail <> 'full' then 0 else
       case when visibility = 'private' then ${FLAG.private} else 0 end
       + case kind when 'meeting' then ${FLAG.meeting} when 'reminder' then ${FLAG.reminder} else 0 end
       + case when done_at is not null then ${FLAG.done} else 0 end

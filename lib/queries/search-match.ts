@@ -51,7 +51,7 @@ function reachable(asked: Asked): SQL {
 
 /** That a placement `p` tells more than that somebody is busy, and an event of the kind and time asked for. */
 function tells({ query, time }: Asked): SQL {
-  return sql`p.deleted_at is null and p.redaction <> 'busy' ${ofKind(query)} ${within(time)}`
+  return sql`p.deleted_at is null and p.detail <> 'busy' ${ofKind(query)} ${within(time)}`
 }
 
 /** Changed occurrences that are found by what they have of their own: by all words, at least one in what is their own. */
@@ -76,7 +76,7 @@ export function matchesOf({ terms }: Asked): SQL {
         where a.event_id = e.id and coalesce(u.search_name, a.search_name) like ${pattern})
       or (e.overrides <> '{}' and exists (select 1 from named n where n.n = ${n + 1} and ${takesPartInChanged(sql`n.id`)})))`,
   )
-  return sql`(${inTitle(terms)} or (p.redaction = 'full' and ${sql.join(each, sql` and `)}))`
+  return sql`(${inTitle(terms)} or (p.detail = 'full' and ${sql.join(each, sql` and `)}))`
 }
 
 export function inTitle({ words }: Terms): SQL {
@@ -103,7 +103,7 @@ export function takesPartInChanged(id: SQL): SQL {
 
 /** Of a kind, as far as a placement `p` tells it: who knows the title alone is told that it is an event. */
 export function ofKind({ kind }: SearchQuery): SQL {
-  return kind ? sql`and case when p.redaction = 'full' then e.kind else 'event' end = ${kind}` : sql``
+  return kind ? sql`and case when p.detail = 'full' then e.kind else 'event' end = ${kind}` : sql``
 }
 
 /** As far as an index tells: all-day and floating spans are widened for all zones. */

@@ -296,17 +296,17 @@ describe('what is not found', () => {
   }
 
   for (const level of LEVELS) {
-    for (const redaction of ['full', 'title', 'busy'] as const) {
+    for (const detail of ['full', 'title', 'busy'] as const) {
       for (const visibility of ['default', 'private'] as const) {
-        test(`${visibility} event, shown ${redaction}, to who is ${level}`, async () => {
+        test(`${visibility} event, shown ${detail}, to who is ${level}`, async () => {
           const home = await calendarOf({ ownerUserId: one.owner.id })
           const shown = await calendarOf({ ownerUserId: one.owner.id })
           const somebody = await person('somebody')
           await share(shown, { userId: somebody.id }, level)
           const id = await made(home, visibility)
-          await place(id, shown, redaction)
+          await place(id, shown, detail)
           const reads = level !== 'freebusy' && (visibility === 'default' || level === 'owner')
-          const knows = { title: reads && redaction !== 'busy', rest: reads && redaction === 'full' }
+          const knows = { title: reads && detail !== 'busy', rest: reads && detail === 'full' }
           const finds = async (asked: Record<string, unknown>) =>
             (await answerFor(somebody, { calendar: shown, ...asked })).found.length > 0
           for (const secret of SECRETS) {

@@ -203,17 +203,17 @@ async function page(
       ${candidates}
     ), seen as (
       -- Candidate by candidate ("offset 0" keeps them apart): a plan that joins all events there are would also do.
-      select distinct on (e.id) e.id, p.index, p.home, p.redaction = 'full' as "full", ${classOf(terms)} as class,
+      select distinct on (e.id) e.id, p.index, p.home, p.detail = 'full' as "full", ${classOf(terms)} as class,
         extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as far
       from candidates c
         cross join lateral (select * from events where id = c.id offset 0) e
-        cross join lateral (select p.event_id, p.placed_by, p.redaction, p.home, r.index, r.level from placements p
+        cross join lateral (select p.event_id, p.placed_by, p.detail, p.home, r.index, r.level from placements p
           join reached r on r.id = p.calendar_id
           where p.event_id = c.id and p.deleted_at is null ${within(time)} offset 0) p
       where ${match} ${ofKind(query)}
         and ${readsAt(sql`p.level`, reach.userId)} and ${stands()}
-        ${query.person ? sql`and p.redaction = 'full' and ${takesPartIn(query.person)}` : sql``}
-      order by e.id, p.redaction, p.home desc, p.index
+        ${query.person ? sql`and p.detail = 'full' and ${takesPartIn(query.person)}` : sql``}
+      order by e.id, p.detail, p.home desc, p.index
     ), ranked as (
       select * from seen order by class, far, id limit ${size} offset ${(query.page - 1) * PAGE}
     )

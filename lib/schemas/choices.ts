@@ -16,8 +16,8 @@ export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
 export type AlarmMethod = (typeof ALARM_METHODS)[number]
 
 /** How much of an event another calendar shows. */
-export const REDACTIONS = ['full', 'title', 'busy'] as const
-export type Redaction = (typeof REDACTIONS)[number]
+export const DETAIL_LEVELS = ['full', 'title', 'busy'] as const
+export type DetailLevel = (typeof DETAIL_LEVELS)[number]
 
 /** Members that are sent at once. */
 export const MEMBERS_PAGE = 100

@@ -3,7 +3,7 @@ import type { EventLink } from '@/lib/calendar/links'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { formatRule, parseRule, RuleError } from '@/lib/calendar/series/rule'
-import { REDACTIONS, type Redaction } from './choices'
+import { DETAIL_LEVELS, type DetailLevel } from './choices'
 import { day, span, wall } from './span'
 import { line, prose, uuid } from './text'
 
@@ -83,7 +83,7 @@ export const eventQuery = z.object({ id: uuid, occurrence: z.union([day, wall]).
 
 /** Shows an event in one more calendar, or shows there more or less of it. */
 export const placeEvent = z
-  .object({ event: uuid, calendar: uuid, redaction: z.enum(REDACTIONS).default('full') })
+  .object({ event: uuid, calendar: uuid, detail: z.enum(DETAIL_LEVELS).default('full') })
   .strict()
 
 export const unplaceEvent = z.object({ event: uuid, calendar: uuid }).strict()
@@ -106,7 +106,7 @@ export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
   links: EventLink[]
   createdBy: string | null
   /** Where else it is shown, as far as the viewer may know. */
-  placements: { calendarId: string; redaction: Redaction }[]
+  placements: { calendarId: string; detail: DetailLevel }[]
   /** In how many calendars that the viewer does not see, for who may change it. */
   elsewhere: number
   /** The occurrence shown; null for an event that happens once. */

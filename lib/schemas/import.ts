@@ -5,7 +5,7 @@ import type { Override } from '@/lib/calendar/series/recurrence'
 import type { SkipReason } from '@/lib/calendar/server/incoming/planned'
 import type { OccurrenceChange, UpdatedField } from '@/lib/calendar/server/incoming/report'
 import { oneLine } from '@/lib/calendar/text'
-import { type ImportOutcome, REDACTIONS } from './choices'
+import { DETAIL_LEVELS, type ImportOutcome } from './choices'
 import { rule } from './events'
 import { day, span, wall, zone } from './span'
 import { line, prose, uuid } from './text'
@@ -210,11 +210,22 @@ const importedEvent = z.object({
     .optional(),
   /** Where an archive says that it was shown, by what that knew its calendars by. What can't be read is left out. */
   also: z
-    .array(z.object({ calendar: z.string().max(100), home: z.boolean(), redaction: z.enum(REDACTIONS) }))
+    .array(
+      z.preprocess(
+        withDetail,
+        z.object({ calendar: z.string().max(100), home: z.boolean(), detail: z.enum(DETAIL_LEVELS) }),
+      ),
+    )
     .max(100)
     .catch([])
     .default([]),
 })
+
+/** Reads the level of detail of a placement by the name that it had in older archives. */
+function withDetail(placement: unknown): unknown {
+  const { redaction, ...rest } = Object(placement) as Record<string, unknown>
+  return { detail: redaction, ...rest }
+}
 
 /**
  * The content as the tables hold it. Only a series has instances, and privacy is an event's as a whole: one that is

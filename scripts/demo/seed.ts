@@ -108,7 +108,7 @@ async function share(
   const first = addDays(today, 2)
   const span = { type: 'all-day', start: first, end: addDays(first, 2) }
   const fair = await run(as(anna), createEvent, { calendarId: calendar, title: 'Design fair, Leipzig', span })
-  await run(as(anna), placeEvent, { event: fair.id, calendar: family, redaction: 'title' })
+  await run(as(anna), placeEvent, { event: fair.id, calendar: family, detail: 'title' })
 }
 
 async function account({ name, email }: Person): Promise<string> {

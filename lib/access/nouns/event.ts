@@ -19,7 +19,7 @@ export interface Attendee {
 export interface Placement {
   calendarId: string
   home: boolean
-  redaction: 'full' | 'title' | 'busy'
+  detail: 'full' | 'title' | 'busy'
   level: number
   /** Whether the owners of its calendar are told of it while it is private. */
   tellsPrivate: boolean
@@ -36,7 +36,7 @@ export type EventRow = typeof events.$inferSelect & {
   /** The calendar that shows it best: its home, where that does. */
   via: string
   /** Where else the actor may know it is shown. */
-  placements: Pick<Placement, 'calendarId' | 'redaction'>[]
+  placements: Pick<Placement, 'calendarId' | 'detail'>[]
   /** In how many calendars besides, of which they know nothing. */
   elsewhere: number
   /** `title`: only title and time may be shown. */
@@ -91,10 +91,10 @@ async function load(
   const { row, attendees, names } = found
   const concerned = row.createdBy === actor.id || takesPart(actor.id, { attendees, overrides: row.overrides })
   const hidden = row.visibility === 'private' && !concerned
-  const shows = (placement: Placement, redaction: 'full' | 'title') =>
+  const shows = (placement: Placement, detail: 'full' | 'title') =>
     placement.level >= (hidden ? 4 : 2) &&
     (!hidden || placement.tellsPrivate) &&
-    (placement.redaction === 'full' || placement.redaction === redaction)
+    (placement.detail === 'full' || placement.detail === detail)
   // Home comes first, so of those that show it alike that is it.
   const best =
     found.placements.find((placement) => shows(placement, 'full')) ??
@@ -109,7 +109,7 @@ async function load(
       via: (best ?? home).calendarId,
       placements: found.placements
         .filter((placement) => !placement.home && placement.level >= 2)
-        .map(({ calendarId, redaction }) => ({ calendarId, redaction })),
+        .map(({ calendarId, detail }) => ({ calendarId, detail })),
       elsewhere: found.placements.filter((placement) => !placement.home && placement.level < 2).length,
       shown: full ? 'full' : 'title',
     },
@@ -156,7 +156,7 @@ export function concerns(userId: string | SQL): SQL {
  */
 export function readsAt(level: SQL, userId: string | null, placement = 'p'): SQL {
   const concerned = userId ? concerns(userId) : sql`false`
-  return sql`(${sql.raw(placement)}.redaction <> 'busy' and ${level} >= 2
+  return sql`(${sql.raw(placement)}.detail <> 'busy' and ${level} >= 2
     and (e.visibility <> 'private' or ${concerned} or (${level} >= 4 and ${tellsPrivate(placement)})))`
 }
 
@@ -191,7 +191,7 @@ export async function afterLock<T>(tx: Tx, ids: string[], select: PromiseLike<T>
 function placementsFor(userId: string) {
   return sql<Placement[]>`(
     select coalesce(json_agg(json_build_object('calendarId', p.calendar_id, 'home', p.home,
-      'redaction', p.redaction, 'level', coalesce(l.level, 0),
+      'detail', p.detail, 'level', coalesce(l.level, 0),
       'tellsPrivate', e.visibility <> 'private' or ${tellsPrivate()}) order by p.home desc, p.calendar_id), '[]')
     from placements p
     join events e on e.id = p.event_id
