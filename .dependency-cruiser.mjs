@@ -31,6 +31,22 @@ const APART = [
   ['^lib/connectors/', '^lib/commands/'],
 ]
 
+/** Folders of components, from the ground up: each imports only itself and the folders before it. */
+const COMPONENTS = [
+  ['ui'],
+  ['forms'],
+  ['people', 'picture', 'shell', 'zone'],
+  ['live'],
+  ['event-text'],
+  ['history'],
+  ['event'],
+  ['account'],
+  ['group'],
+  ['calendars'],
+  ['calendar'],
+  ['activity', 'admin', 'home', 'import', 'search'],
+]
+
 /** Where a package may be imported, and nowhere else. */
 const HOMES = [
   { package: 'drizzle-orm', in: '^(db|lib/access|lib/queries|lib/commands|lib/jobs|lib/queue|lib/auth/)' },
@@ -75,6 +91,23 @@ export default {
       severity: 'error',
       from: { path: '^components/', pathNot: TESTS },
       to: { path: '^(lib|db)/', pathNot: FOR_COMPONENTS },
+    },
+    ...COMPONENTS.flatMap((folders, level) =>
+      folders.map((folder) => ({
+        name: `components-${folder}-imports-downwards`,
+        severity: 'error',
+        from: { path: `^components/${folder}/`, pathNot: TESTS },
+        to: {
+          path: '^components/',
+          pathNot: `^components/(${[...COMPONENTS.slice(0, level).flat(), folder].join('|')})/`,
+        },
+      })),
+    ),
+    {
+      name: 'components-have-a-level',
+      severity: 'error',
+      from: { path: '^components/', pathNot: `^components/(${COMPONENTS.flat().join('|')})/` },
+      to: {},
     },
     ...HOMES.map((home) => ({
       name: `home-of-${home.package}`,

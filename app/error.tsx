@@ -1,8 +1,8 @@
 'use client'
 
-import { documentLanguage, Fault } from '@/components/ui/fault'
+import { documentLanguage, ServerErrorPage } from '@/components/ui/server-error'
 
 /** A failure while rendering a page. */
 export default function PageError({ reset }: { error: Error; reset(): void }) {
-  return <Fault language={documentLanguage()} retry={reset} />
+  return <ServerErrorPage language={documentLanguage()} retry={reset} />
 }

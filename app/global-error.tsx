@@ -2,7 +2,7 @@
 
 import { GeistSans } from 'geist/font/sans'
 import { useState } from 'react'
-import { documentLanguage, Fault } from '@/components/ui/fault'
+import { documentLanguage, ServerErrorPage } from '@/components/ui/server-error'
 import { directionOf } from '@/lib/schemas/languages'
 import './globals.css'
 import '@/components/ui/ui.css'
@@ -15,7 +15,7 @@ export default function GlobalError() {
       <body>
         <title>Kinday</title>
         {/* Loads the page anew: what failed is on the server. */}
-        <Fault language={language} retry={() => location.reload()} />
+        <ServerErrorPage language={language} retry={() => location.reload()} />
       </body>
     </html>
   )

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { refusalText } from '@/components/forms/refusal-text'
-import { useAlive } from '@/components/ui/alive'
+import { useHydrated } from '@/components/ui/hydrated'
 import { toast } from '@/components/ui/toast'
 import { unblockUser } from '@/lib/actions/shares'
 import type { BlockedUser } from '@/lib/schemas/shares'
@@ -11,7 +11,7 @@ import type { BlockedUser } from '@/lib/schemas/shares'
 /** People whose shares and invitations the user does not receive. */
 export function BlockedCard({ blocked }: { blocked: BlockedUser[] }) {
   const t = useTranslations('security')
-  const alive = useAlive()
+  const alive = useHydrated()
   const router = useRouter()
   if (!blocked.length) return null
   const unblock = async ({ id, name }: BlockedUser) => {

@@ -7,7 +7,7 @@ import { useLive } from '@/components/live/live'
 import { FindPerson } from '@/components/people/find-person'
 import { usePeople } from '@/components/people/use-people'
 import { SelectField } from '@/components/ui/field'
-import { useLatest } from '@/components/ui/latest'
+import { useLatestRequest } from '@/components/ui/latest-request'
 import { DAY } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
 import { managesGroup, type Role } from '@/lib/calendar/roles'
@@ -46,7 +46,7 @@ export function ActivityPage({
   const [page, setPage] = useState({ ...first, of: filter })
   const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
 
-  const latest = useLatest()
+  const latest = useLatestRequest()
 
   const ask = async (
     asked: typeof filter,

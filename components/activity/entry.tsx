@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { eventPath } from '@/components/calendar/event-address'
+import { eventPath } from '@/components/event/event-path'
 import { Avatar } from '@/components/ui/avatar'
 import { fullTime } from '@/lib/calendar/format'
 import { wallsOf } from '@/lib/calendar/span'

@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useErrorText } from '@/components/forms/error-text'
 import { isStaleAction } from '@/components/forms/stale-action'
-import { useAlive } from '@/components/ui/alive'
 import { Dialog } from '@/components/ui/dialog'
+import { useHydrated } from '@/components/ui/hydrated'
 import { toast } from '@/components/ui/toast'
 import type { FieldErrors } from '@/lib/errors'
 
@@ -35,7 +35,7 @@ export function ActButton({
   const t = useTranslations('admin')
   const errorText = useErrorText()
   const router = useRouter()
-  const alive = useAlive()
+  const alive = useHydrated()
   const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
   const run = async () => {

@@ -3,7 +3,8 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { useAlive } from '@/components/ui/alive'
+import { rangeQuery, refetchRanges } from '@/components/live/ranges'
+import { useHydrated } from '@/components/ui/hydrated'
 import { useOnline } from '@/components/ui/online'
 import {
   type AgendaDay,
@@ -18,13 +19,13 @@ import { dateNumber, exactTime, longDate, longDay, mediumDay, monthTitle } from 
 import { FLAG, toItems } from '@/lib/calendar/tuple'
 import { AGENDA_DAYS } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
-import { AlsoMarks, chipLabel, itemKey } from './chip'
+import { chipLabel, itemKey, OtherCalendarMarks } from './chip'
 import { NotLoaded } from './not-loaded'
-import { missingWhy, rangeQuery, refetchRanges } from './ranges'
 import type { ViewProps } from './view-props'
+import { missingReason } from './view-range'
 
 /** So many stretches without anything, and what follows is only looked for when asked. */
-const PATIENCE = 3
+const MAX_EMPTY_STRETCHES = 3
 
 /** Entries that the server renders: more than any screen holds. The browser adds the rest when the page hydrates. */
 const SERVER_ENTRIES = 60
@@ -55,28 +56,32 @@ function List(props: ViewProps) {
     const found = data
       ? visibleItems(toItems(data.tuples, viewer.timeZone, data.locations), data.calendars)
       : []
-    return { stretch, days: agendaDays(found, stretch), missing: data ? null : missingWhy(query, online) }
+    return { stretch, days: agendaDays(found, stretch), missing: data ? null : missingReason(query, online) }
   })
   const days = withToday(
     listed.flatMap(({ days }) => days),
     today,
     { from: stretches[0]!.from, to: stretches.at(-1)!.to },
   )
-  const drawn = useAlive() ? days : firstDays(days, SERVER_ENTRIES)
+  const drawn = useHydrated() ? days : firstDays(days, SERVER_ENTRIES)
   const missing = listed.find(({ missing }) => missing)?.missing ?? null
   const waits = missing !== null
   const isBarren = (few: typeof listed) =>
-    few.length === PATIENCE && few.every(({ days, missing }) => missing || !days.length)
+    few.length === MAX_EMPTY_STRETCHES && few.every(({ days, missing }) => missing || !days.length)
   const later = () => setReach((now) => ({ ...now, after: now.after + 1 }))
   const earlier = () => setReach((now) => ({ ...now, before: now.before + 1 }))
   const scroller = useRef<HTMLDivElement>(null)
   const before = days.filter(({ day }) => day < start).length
   const asked = useRef(false)
   useSteady(scroller, before, asked)
-  const atEnd = useInSight<HTMLDivElement>(scroller, !waits && !isBarren(listed.slice(-PATIENCE)), later)
+  const atEnd = useInSight<HTMLDivElement>(
+    scroller,
+    !waits && !isBarren(listed.slice(-MAX_EMPTY_STRETCHES)),
+    later,
+  )
   const atStart = useInSight<HTMLParagraphElement>(
     scroller,
-    reach.before > 0 && !waits && !isBarren(listed.slice(0, PATIENCE)),
+    reach.before > 0 && !waits && !isBarren(listed.slice(0, MAX_EMPTY_STRETCHES)),
     earlier,
   )
 
@@ -221,7 +226,7 @@ function Entry({
       onClick={() => onOpen(item)}
     >
       <span className="mark" aria-hidden="true">
-        <AlsoMarks item={item} calendars={calendars} />
+        <OtherCalendarMarks item={item} calendars={calendars} />
       </span>
       <span className="when">
         {hours ? exactTime(hours.start, viewer, startOffset) : t('allDay')}

@@ -8,13 +8,13 @@ import { daysOf, isBar, layoutWeek, shortestByDays } from '@/lib/calendar/month'
 import { type Item, itemIn } from '@/lib/calendar/tuple'
 import { Chip, chipLabel, itemKey } from './chip'
 import { type Drag, distanceOf } from './drag'
-import { MOST_LANES } from './lanes'
+import { MAX_LANES } from './lanes'
 import { useMovedFocus } from './moved-focus'
 import { usePrinting } from './printing'
 import type { ViewProps } from './view-props'
 
 /** More lanes than this would leave too little for the hours. */
-const LANES = 4
+const MAX_STRIP_LANES = 4
 
 /** What lasts whole days, above the hours. */
 export function AllDayStrip({
@@ -49,7 +49,7 @@ export function AllDayStrip({
     event.preventDefault()
     const edge = event.shiftKey ? 'end' : 'all'
     const far = edge === 'end' ? Math.max(by, shortestByDays(item)) : by
-    if (!far || !props.onTake(item)) return
+    if (!far || !props.onGrab(item)) return
     movedByKey.current = item
     props.onMove(item, { by: far * DAY, edge }, true)
   }
@@ -65,7 +65,7 @@ export function AllDayStrip({
     else onDraw(day, day)
   }
 
-  const most = usePrinting() ? MOST_LANES : LANES
+  const most = usePrinting() ? MAX_LANES : MAX_STRIP_LANES
   const { segments, more } = layoutWeek(items.filter(isBar), days[0]!, most, days.length)
   const lanes = Math.max(...segments.map(({ lane }) => lane + 1), more.some(Boolean) ? most : 0, 1)
   return (

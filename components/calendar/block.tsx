@@ -4,10 +4,10 @@ import { exactTime, shortTime } from '@/lib/calendar/format'
 import type { Block } from '@/lib/calendar/hours'
 import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
-import { AlsoMarks, insteadOfTitle } from './chip'
+import { fallbackTitle, OtherCalendarMarks } from './chip'
 
 /** Blocks shorter than this, in minutes, say everything in one line. */
-const SHORT = 45
+const MAX_ONE_LINE_MINUTES = 45
 
 /** An event in a day's column. */
 export function EventBlock({
@@ -38,7 +38,7 @@ export function EventBlock({
   const { item, from, to, column, columns, span } = block
   const { flags } = item
   const lasts = item.end > item.start
-  const isShort = to - from < SHORT
+  const isShort = to - from < MAX_ONE_LINE_MINUTES
   const both = lasts && !isShort && span === columns
   const names = [
     'block',
@@ -81,9 +81,9 @@ export function EventBlock({
         tabIndex={reachable ? 0 : -1}
         aria-label={label}
       >
-        <AlsoMarks item={item} calendars={calendars} />
+        <OtherCalendarMarks item={item} calendars={calendars} />
         <span className="title" dir="auto">
-          {item.title || insteadOfTitle(label)}
+          {item.title || fallbackTitle(label)}
         </span>
         <span className="when">
           {timeOf(item.start, item.startOffset)}

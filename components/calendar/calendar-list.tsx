@@ -4,7 +4,7 @@ import { Plus, Settings2, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { PlainLink } from '@/components/shell/link'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
-import type { useHiding } from './hiding'
+import type { useCalendarVisibility } from './calendar-visibility'
 
 /** A group one is in, as the side bar names it. */
 export type GroupTuple = readonly [id: string, name: string]
@@ -24,7 +24,7 @@ export function CalendarList({
 }: {
   calendars: CalendarTuple[]
   groups: GroupTuple[]
-  hide: ReturnType<typeof useHiding>
+  hide: ReturnType<typeof useCalendarVisibility>
 }) {
   const t = useTranslations('calendar')
   return (
@@ -69,7 +69,7 @@ function Row({
 }: {
   calendar: CalendarTuple
   all: CalendarTuple[]
-  hide: ReturnType<typeof useHiding>
+  hide: ReturnType<typeof useCalendarVisibility>
   /** Whether it stands under its group's name already. */
   grouped: boolean
 }) {

@@ -3,9 +3,12 @@
 import { notifyManager, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import { fetchesEditor } from '@/components/event/editor'
+import { prefetchEditorHandlers } from '@/components/event/editor'
+import { parseEventQuery } from '@/components/event/event-path'
 import { useLive } from '@/components/live/live'
+import { refetchRanges, seedRange } from '@/components/live/ranges'
 import { LoadBoundary } from '@/components/shell/later'
+import { useNow } from '@/components/ui/now'
 import { Toasts, toast } from '@/components/ui/toast'
 import { holdTyped, takeTyped } from '@/components/ui/typed-ahead'
 import { DAY, type Day, dayOf } from '@/lib/calendar/day'
@@ -17,11 +20,10 @@ import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
 import type { GroupTuple } from './calendar-list'
-import { eventIn } from './event-address'
+import { type CalendarRoute, navigateTo, useCalendarRoute } from './calendar-route'
 import { useMove } from './move'
-import { useNarrow } from './narrow'
+import { useIsNarrow } from './narrow'
 import { NotLoaded } from './not-loaded'
-import { useNow } from './now'
 import {
   DayDialog,
   EventDialog,
@@ -29,16 +31,15 @@ import {
   ShortcutsDialog,
   SideDrawer,
   TravelNotice,
-  usePartsAhead,
+  usePrefetchedParts,
 } from './parts'
-import { goTo, type Place, usePlace } from './place'
-import { refetchRanges, seedRange, usePlaceRange } from './ranges'
 import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
 import { SideBar } from './side-bar'
 import { useSwipe } from './swipe'
-import { TooMany } from './too-many'
 import { Toolbar } from './toolbar'
+import { TruncatedNotice } from './truncated-notice'
+import { useViewRange } from './view-range'
 import { useViewComponent } from './views'
 // Of all views here: what comes with a chunk may come after the page was painted.
 import './calendar.css'
@@ -50,7 +51,7 @@ import './agenda.css'
 
 export interface CalendarPageProps {
   viewer: Viewer
-  place: Place
+  place: CalendarRoute
   /** Now, as the server rendered it: epoch milliseconds. */
   now: number
   range: PackedRange
@@ -75,7 +76,7 @@ export function CalendarPage(props: CalendarPageProps) {
     seedRange(client, range)
     return { client, range }
   })
-  const ahead = usePartsAhead(props.place.view)
+  const ahead = usePrefetchedParts(props.place.view)
   return (
     <QueryClientProvider client={client}>
       <Calendar {...props} range={range} />
@@ -108,14 +109,14 @@ function Calendar({
 }: Omit<CalendarPageProps, 'range'> & { range: Range }) {
   const t = useTranslations('calendar')
   const client = useQueryClient()
-  const place = usePlace(initial)
+  const place = useCalendarRoute(initial)
   const wall = useNow(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
   const [open, setOpen] = useState<Open>(null)
   const [side, setSide] = useState(initialSide)
-  const narrow = useNarrow()
+  const narrow = useIsNarrow()
   const View = useViewComponent(place.view, initial.view)
-  const { range, missing, failed } = usePlaceRange(place, viewer.weekStart, first)
+  const { range, missing, failed } = useViewRange(place, viewer.weekStart, first)
   const items = useMemo(
     () => visibleItems(toItems(range.tuples, viewer.timeZone, range.locations), range.calendars),
     [range, viewer.timeZone],
@@ -131,7 +132,7 @@ function Calendar({
   })
   const { move, take, question } = useMove(live, viewer)
 
-  const show = (date: Day, view = place.view) => goTo({ view, date })
+  const show = (date: Day, view = place.view) => navigateTo({ view, date })
   const page = (pages: -1 | 1) => show(pageOf(place.view, place.date, pages))
   const create = (day: Day, span?: Span) => {
     holdTyped(() => setOpen(null))
@@ -156,7 +157,7 @@ function Calendar({
 
   // Where a search or the home page led to an event: it opens once, and the address is the month's again.
   useEffect(() => {
-    const asked = eventIn(location.search)
+    const asked = parseEventQuery(location.search)
     if (!asked) return
     history.replaceState(null, '', location.pathname)
     setOpen({ what: 'event', item: { ...asked, title: '' } })
@@ -208,12 +209,12 @@ function Calendar({
             </button>
           </p>
         )}
-        <TooMany range={range} shown={items.length} locale={viewer.locale} />
+        <TruncatedNotice range={range} shown={items.length} locale={viewer.locale} />
         <div
           className="calendar-grid"
           ref={swipe}
           onPointerDown={({ target }) => {
-            if (writable && !(target as HTMLElement).closest('button')) fetchesEditor.onPointerDown()
+            if (writable && !(target as HTMLElement).closest('button')) prefetchEditorHandlers.onPointerDown()
           }}
           data-missing={missing ?? undefined}
           aria-busy={missing === 'loading'}
@@ -236,7 +237,7 @@ function Calendar({
               onCreate={(day, span) => writable && create(dayOf(day), span)}
               onMore={(day) => setOpen({ what: 'day', day })}
               isMovable={(item) => isMovable(item, range)}
-              onTake={(item) => (isMovable(item, range) ? take(item) : undefined)}
+              onGrab={(item) => (isMovable(item, range) ? take(item) : undefined)}
               onMove={move}
             />
           )}

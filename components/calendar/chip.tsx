@@ -53,10 +53,10 @@ export function Chip({
       tabIndex={reachable ? 0 : -1}
       aria-label={label}
     >
-      <AlsoMarks item={item} calendars={calendars} />
+      <OtherCalendarMarks item={item} calendars={calendars} />
       {startsHere && <span className="time">{shortTime(item.start, style)}</span>}
       <span className="title" dir="auto">
-        {item.title || insteadOfTitle(label)}
+        {item.title || fallbackTitle(label)}
       </span>
       {bar && grip && !continuesAfter && <span data-grip="" />}
     </button>
@@ -69,7 +69,7 @@ export function itemKey({ id, occurrence }: Item, index: number): string | numbe
 }
 
 /** The colours of the other calendars that an event stands in. */
-export function AlsoMarks({ item, calendars }: { item: Item; calendars: CalendarTuple[] }) {
+export function OtherCalendarMarks({ item, calendars }: { item: Item; calendars: CalendarTuple[] }) {
   if (!item.also?.length) return null
   return (
     <span className="also" aria-hidden="true">
@@ -115,6 +115,6 @@ export function chipLabel(
 }
 
 /** What stands for the title of an event that has none: what its label begins with. */
-export function insteadOfTitle(label: string): string {
+export function fallbackTitle(label: string): string {
   return label.split(/[,،] /)[0]!
 }

@@ -6,7 +6,7 @@ import type { Edge } from '@/lib/calendar/edits/carry'
 import type { Item } from '@/lib/calendar/tuple'
 
 /** A position in a grid: a day number in `days` (a month, the all-day strip), a wall time in `hours`. */
-export interface Spot {
+export interface GridPosition {
   area: 'days' | 'hours'
   at: number
 }
@@ -16,9 +16,9 @@ export interface Drag {
   /** The dragged item as it was when pressed; null while a new span is drawn on the empty grid. */
   item: Item | null
   edge: Edge
-  from: Spot
+  from: GridPosition
   /** Where the pointer is; null outside the grid, where a release changes nothing. */
-  to: Spot | null
+  to: GridPosition | null
   /** Where the pointer was when the drag began, in the window. */
   x: number
   y: number
@@ -26,18 +26,18 @@ export interface Drag {
 
 export interface DragOptions {
   /** Measures the grid; undefined outside it. */
-  spotAt(x: number, y: number): Spot | undefined
+  positionAt(x: number, y: number): GridPosition | undefined
   /** Returns the item at an index if it may be dragged; called when it is pressed. */
-  onTake(index: number): Item | undefined
+  onGrab(index: number): Item | undefined
   /** Called on release inside the grid, unless the drag ends where it began. */
-  onDrop(drag: Drag & { item: Item; to: Spot }): void
+  onDrop(drag: Drag & { item: Item; to: GridPosition }): void
   /** Called on release after a span was drawn on the empty grid. */
-  onDraw(drag: Drag & { item: null; to: Spot }): void
+  onDraw(drag: Drag & { item: null; to: GridPosition }): void
 }
 
 /** How far a mouse may tremble, and how long a finger has to rest, before a press becomes a drag. */
-const TREMBLE = 4
-const REST_MS = 350
+const MIN_DRAG_PX = 4
+const LONG_PRESS_MS = 350
 
 /**
  * Dragging items over a grid, and drawing new spans on it. Items carry `data-item`, the part of an item that drags its
@@ -92,12 +92,12 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
     const followed = followPointer(down, {
       onMove({ clientX, clientY }) {
         if (!carrying) {
-          if (Math.hypot(clientX - down.clientX, clientY - down.clientY) < TREMBLE) return
+          if (Math.hypot(clientX - down.clientX, clientY - down.clientY) < MIN_DRAG_PX) return
           if (!isMouse && pressed.edge === 'all') return followed.cancel()
           begin(down.clientX, down.clientY)
         }
-        const to = latest.current.spotAt(clientX, clientY)
-        const spot = to && canDrop(pressed, to) ? to : null
+        const to = latest.current.positionAt(clientX, clientY)
+        const spot = to && isDroppable(pressed, to) ? to : null
         if (spot?.at !== carrying!.to?.at || spot?.area !== carrying!.to?.area) {
           show({ ...carrying!, to: spot })
         }
@@ -117,7 +117,7 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
     gesture.current = followed
     // A finger on a grip means it from the start, however quick it is.
     holdsStill.current = pressed.edge === 'end'
-    if (!isMouse) timer = window.setTimeout(() => begin(down.clientX, down.clientY), REST_MS)
+    if (!isMouse) timer = window.setTimeout(() => begin(down.clientX, down.clientY), LONG_PRESS_MS)
   }
 
   return {
@@ -129,9 +129,9 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
         const element = target.closest<HTMLElement>('[data-item]')
         if (event.button !== 0 || !event.isPrimary) return
         if (!element && (target.closest('button') || !target.closest('[data-day], [data-strip]'))) return
-        const from = latest.current.spotAt(event.clientX, event.clientY)
+        const from = latest.current.positionAt(event.clientX, event.clientY)
         if (!from) return
-        const item = element ? latest.current.onTake(Number(element.dataset.item)) : null
+        const item = element ? latest.current.onGrab(Number(element.dataset.item)) : null
         if (item === undefined) return
         press(event.nativeEvent, { item, edge: target.closest('[data-grip]') ? 'end' : 'all', from })
       },
@@ -150,6 +150,6 @@ export function distanceOf({ from, to }: Drag): number {
 }
 
 /** An item may change its area; its end, and a span that is drawn, stay in theirs. */
-function canDrop({ item, edge, from }: Pick<Drag, 'item' | 'edge' | 'from'>, to: Spot): boolean {
+function isDroppable({ item, edge, from }: Pick<Drag, 'item' | 'edge' | 'from'>, to: GridPosition): boolean {
   return to.area === from.area || (item !== null && edge === 'all')
 }

@@ -1,13 +1,13 @@
 'use client'
 
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useState } from 'react'
-import { useAlive } from '@/components/ui/alive'
+import { useHydrated } from '@/components/ui/hydrated'
 import { DAY } from '@/lib/calendar/day'
 import { MINUTES } from '@/lib/calendar/hours'
-import type { Spot } from './drag'
+import type { GridPosition } from './drag'
 
 /** The day, a day number, whose column lies at or nearest to a place across. */
-export function columnAt(body: HTMLElement | null, x: number): number | undefined {
+export function dayAtX(body: HTMLElement | null, x: number): number | undefined {
   let nearest: { day: number; far: number } | undefined
   for (const column of body?.querySelectorAll<HTMLElement>('[data-day]') ?? []) {
     const { left, right } = column.getBoundingClientRect()
@@ -18,8 +18,8 @@ export function columnAt(body: HTMLElement | null, x: number): number | undefine
 }
 
 /** The wall time at a point of the grid, a step's beginning. */
-export function momentAt(body: HTMLElement | null, x: number, y: number, step: number): number | undefined {
-  const day = columnAt(body, x)
+export function wallTimeAt(body: HTMLElement | null, x: number, y: number, step: number): number | undefined {
+  const day = dayAtX(body, x)
   if (!body || day === undefined) return undefined
   const { top, height } = body.getBoundingClientRect()
   const time = Math.floor((((y - top) / height) * DAY) / step) * step
@@ -27,13 +27,18 @@ export function momentAt(body: HTMLElement | null, x: number, y: number, step: n
 }
 
 /** Returns the position at a point of the grid of hours: a day of the strip, a step of a day, or undefined outside. */
-export function spotIn(scroller: HTMLElement | null, x: number, y: number, step: number): Spot | undefined {
+export function gridPositionAt(
+  scroller: HTMLElement | null,
+  x: number,
+  y: number,
+  step: number,
+): GridPosition | undefined {
   const body = scroller?.querySelector<HTMLElement>('.hours-body') ?? null
   const strip = scroller?.querySelector<HTMLElement>('.strip')
   if (!scroller || !strip || !isWithin(scroller.getBoundingClientRect(), x, y)) return undefined
   const { top, bottom } = strip.getBoundingClientRect()
   if (y < top) return undefined
-  const at = y < bottom ? columnAt(body, x) : momentAt(body, x, y, step)
+  const at = y < bottom ? dayAtX(body, x) : wallTimeAt(body, x, y, step)
   return at === undefined ? undefined : { area: y < bottom ? 'days' : 'hours', at }
 }
 
@@ -42,8 +47,8 @@ function isWithin({ left, right, top, bottom }: DOMRect, x: number, y: number): 
 }
 
 /** How near to the edge a pointer scrolls the grid, in pixels, and how fast. */
-const EDGE = 36
-const PACE = 6
+const SCROLL_ZONE_PX = 36
+const SCROLL_STEP_PX = 6
 
 /** Scrolls the grid while something is dragged near its upper or lower edge. */
 export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, isDragging: boolean): void {
@@ -55,7 +60,14 @@ export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, isDraggin
     let pace = 0
     const onMove = ({ clientY: y }: PointerEvent) => {
       // Over the all-day strip an event is about to become all-day: the hours stay.
-      pace = y < top || y > bottom ? 0 : y < top + EDGE ? -PACE : y > bottom - EDGE ? PACE : 0
+      pace =
+        y < top || y > bottom
+          ? 0
+          : y < top + SCROLL_ZONE_PX
+            ? -SCROLL_STEP_PX
+            : y > bottom - SCROLL_ZONE_PX
+              ? SCROLL_STEP_PX
+              : 0
     }
     addEventListener('pointermove', onMove)
     const timer = setInterval(() => {
@@ -73,13 +85,13 @@ export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, isDraggin
  * jumps when React comes; what is shown later scrolls before it is painted. `before`: what else such a page does first,
  * with the scroller as `s`.
  */
-export function useFirstScroll(
+export function useInitialScroll(
   scroller: RefObject<HTMLElement | null>,
   { minute, day }: { minute: number; day: number },
   before: string,
   nonce: string | undefined,
 ): { script: ReactNode } {
-  const alive = useAlive()
+  const alive = useHydrated()
   const [first] = useState({ minute, day, rendered: !alive })
   useLayoutEffect(() => {
     const element = scroller.current

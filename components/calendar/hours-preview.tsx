@@ -5,14 +5,14 @@ import { blockOf } from '@/lib/calendar/hours'
 import { isBar, shortestByDays } from '@/lib/calendar/month'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Zone } from '@/lib/calendar/zones/zone'
-import { type Drag, distanceOf, type Spot } from './drag'
+import { type Drag, distanceOf, type GridPosition } from './drag'
 import type { ViewProps } from './view-props'
 
 /** What is drawn and carried goes by quarters of an hour. */
-export const STEP = 15 * MINUTE
+export const DRAG_STEP_MS = 15 * MINUTE
 
 /** What is being drawn or carried, where it would come to be. */
-export function Preview({ item, day, calendars, viewer }: ViewProps & { item: Item; day: number }) {
+export function DropPreview({ item, day, calendars, viewer }: ViewProps & { item: Item; day: number }) {
   const block = blockOf(item, day)
   if (!block || isBar(item)) return null
   const color = item.color || calendars[item.calendar]?.[2] || 'slate'
@@ -34,7 +34,7 @@ export function previewOf(drag: Drag): Item | undefined {
   if (to?.area !== 'hours') return undefined
   const by = distanceOf(drag)
   if (!item) {
-    const { day, start, end } = drawn(from.at, by)
+    const { day, start, end } = drawnStretch(from.at, by)
     const at = { start: day * DAY + start, end: day * DAY + end }
     return { id: 0, calendar: -1, title: '', color: 'indigo', occurrence: 0, flags: 0, ...at }
   }
@@ -43,12 +43,12 @@ export function previewOf(drag: Drag): Item | undefined {
     const end = item.flags & FLAG.reminder ? to.at : to.at + DEFAULT_DURATION
     return { ...item, flags: item.flags & ~FLAG.allDay, start: to.at, end }
   }
-  if (drag.edge === 'end') return { ...item, end: item.end + Math.max(by, shortest(item)) }
+  if (drag.edge === 'end') return { ...item, end: item.end + Math.max(by, maxShortening(item)) }
   return { ...item, start: item.start + by, end: item.end + by }
 }
 
 /** Returns the move that a drop makes; undefined if it changes nothing. */
-export function moveOf(drag: Drag & { item: Item; to: Spot }, zone: Zone): Move | undefined {
+export function moveOf(drag: Drag & { item: Item; to: GridPosition }, zone: Zone): Move | undefined {
   const { item, from, to, edge } = drag
   const isAllDay = Boolean(item.flags & FLAG.allDay)
   if (from.area === 'hours' && to.area === 'days') return { to: allDaySpan(to.at) }
@@ -59,21 +59,21 @@ export function moveOf(drag: Drag & { item: Item; to: Spot }, zone: Zone): Move 
     return days ? { by: days * DAY, edge } : undefined
   }
   const by = distanceOf(drag) * (from.area === 'days' ? DAY : 1)
-  const least = from.area === 'days' ? shortestByDays(item) * DAY : shortest(item)
+  const least = from.area === 'days' ? shortestByDays(item) * DAY : maxShortening(item)
   const far = edge === 'end' ? Math.max(by, least) : by
   return far ? { by: far, edge } : undefined
 }
 
 /** A stretch of one day that was drawn down, or up; the quarter it ends in included. */
-export function drawn(from: number, by: number): { day: number; start: number; end: number } {
+export function drawnStretch(from: number, by: number): { day: number; start: number; end: number } {
   const day = Math.floor(from / DAY)
   const first = from - day * DAY
   // Beside the day it began in, only how far down counts.
   const last = (((from + by) % DAY) + DAY) % DAY
-  return { day, start: Math.min(first, last), end: Math.max(first, last) + STEP }
+  return { day, start: Math.min(first, last), end: Math.max(first, last) + DRAG_STEP_MS }
 }
 
 /** By how much the end of an item can be brought forward: to a step after its start. */
-export function shortest(item: Item): number {
-  return Math.min(item.start + STEP - item.end, 0)
+export function maxShortening(item: Item): number {
+  return Math.min(item.start + DRAG_STEP_MS - item.end, 0)
 }

@@ -10,14 +10,14 @@ import { type Item, itemIn } from '@/lib/calendar/tuple'
 import { daysOfView } from '@/lib/calendar/views'
 import { instantAt, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import { AllDayStrip } from './all-day-strip'
-import { awayScript, useAwayZone } from './away'
 import { EventBlock } from './block'
 import { chipLabel, itemKey } from './chip'
 import { CrowdMore } from './crowd-more'
+import { deviceZoneScript, useDeviceZone } from './device-zone'
 import { distanceOf, useDrag } from './drag'
-import { Ghost } from './ghost'
-import { columnAt, momentAt, spotIn, useEdgeScroll, useFirstScroll } from './hour-grid'
-import { drawn, moveOf, Preview, previewOf, STEP, shortest } from './hours-preview'
+import { DragGhost } from './drag-ghost'
+import { dayAtX, gridPositionAt, useEdgeScroll, useInitialScroll, wallTimeAt } from './hour-grid'
+import { DRAG_STEP_MS, DropPreview, drawnStretch, maxShortening, moveOf, previewOf } from './hours-preview'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
 
@@ -58,15 +58,15 @@ export function Hours(props: ViewProps) {
     props.onCreate(first, { type: 'all-day', start: dayOf(first), end: dayOf(Math.max(one, other) + 1) })
   }
   const { drag, handlers } = useDrag(scroller, {
-    spotAt: (x, y) => spotIn(scroller.current, x, y, STEP),
-    onTake: (index) => props.onTake(items[index]!),
+    positionAt: (x, y) => gridPositionAt(scroller.current, x, y, DRAG_STEP_MS),
+    onGrab: (index) => props.onGrab(items[index]!),
     onDrop(dropped) {
       const move = moveOf(dropped, viewer.timeZone)
       if (move) props.onMove(dropped.item, move, false)
     },
     onDraw(drew) {
       if (drew.from.area === 'days') return createAllDay(drew.from.at, drew.to.at)
-      const { day, start, end } = drawn(drew.from.at, distanceOf(drew))
+      const { day, start, end } = drawnStretch(drew.from.at, distanceOf(drew))
       props.onCreate(day, spanOf(day, start, end))
     },
   })
@@ -75,8 +75,8 @@ export function Hours(props: ViewProps) {
   const preview = drag && previewOf(drag)
 
   const move = (item: Item, by: number, edge: 'all' | 'end') => {
-    const far = edge === 'end' ? Math.max(by, shortest(item)) : by
-    if (!far || !props.onTake(item)) return
+    const far = edge === 'end' ? Math.max(by, maxShortening(item)) : by
+    if (!far || !props.onGrab(item)) return
     movedByKey.current = item
     props.onMove(item, { by: far, edge }, true)
     const day = Math.floor((item.start + far) / DAY)
@@ -93,7 +93,7 @@ export function Hours(props: ViewProps) {
       event.preventDefault()
       const edge = event.shiftKey ? 'end' : 'all'
       if (edge === 'end' && (across || item.end <= item.start)) return
-      return move(item, across ? across * DAY : down! * STEP, edge)
+      return move(item, across ? across * DAY : down! * DRAG_STEP_MS, edge)
     }
     if (event.key !== 'Alt' && event.key !== 'Shift') movedByKey.current = null
     if (event.altKey || event.ctrlKey || event.metaKey) return
@@ -110,7 +110,7 @@ export function Hours(props: ViewProps) {
       props.onFocus(focused + far)
     } else if (target.dataset.day && down) {
       event.preventDefault()
-      const next = Math.min(Math.max(cursor + down * 2 * STEP, 0), DAY - 2 * STEP)
+      const next = Math.min(Math.max(cursor + down * 2 * DRAG_STEP_MS, 0), DAY - 2 * DRAG_STEP_MS)
       setCursor(next)
       setHeard(fullTime(next, viewer))
       target.querySelector('.cursor')?.scrollIntoView({ block: 'nearest' })
@@ -129,7 +129,7 @@ export function Hours(props: ViewProps) {
     const crowded = target.closest('.crowd-more')?.closest<HTMLElement>('[data-day]')
     if (crowded) return props.onMore(Number(crowded.dataset.day))
     if (!target.closest('[data-day]')) return
-    const moment = momentAt(body.current, event.clientX, event.clientY, 2 * STEP)
+    const moment = wallTimeAt(body.current, event.clientX, event.clientY, 2 * DRAG_STEP_MS)
     if (moment === undefined) return
     const day = Math.floor(moment / DAY)
     props.onCreate(day, spanOf(day, moment - day * DAY, moment - day * DAY + HOUR))
@@ -138,9 +138,9 @@ export function Hours(props: ViewProps) {
   // The gutter tells the hours of the day one is at: on others the two clocks may differ otherwise.
   const instantOf = (wall: number) => instantAt(focused * DAY + wall, viewer.timeZone)
   const noon = instantOf(12 * HOUR)
-  const away = useAwayZone(viewer.timeZone, noon)
+  const away = useDeviceZone(viewer.timeZone, noon)
   const first = { minute: firstMinute(items, days), day: focused }
-  const { script } = useFirstScroll(scroller, first, awayScript(viewer.timeZone, noon), props.nonce)
+  const { script } = useInitialScroll(scroller, first, deviceZoneScript(viewer.timeZone, noon), props.nonce)
   const columns = days.map((day) => layoutDay(items, day))
   const blocks = columns.flat()
   const crowd = Math.max(1, ...blocks.map(({ columns }) => columns))
@@ -197,7 +197,7 @@ export function Hours(props: ViewProps) {
             {...props}
             days={days}
             position={position}
-            columnAt={(x) => columnAt(body.current, x)}
+            columnAt={(x) => dayAtX(body.current, x)}
             drag={drag}
             onDraw={createAllDay}
           />
@@ -256,7 +256,7 @@ export function Hours(props: ViewProps) {
                 locale={viewer.locale}
                 reachable={day === focused}
               />
-              {preview && <Preview item={preview} day={day} {...props} />}
+              {preview && <DropPreview item={preview} day={day} {...props} />}
               {day === today && <span className="now" style={nowStyle} aria-hidden="true" />}
             </div>
           ))}
@@ -264,7 +264,7 @@ export function Hours(props: ViewProps) {
         {script}
       </div>
       {drag?.item && drag.from.area === 'hours' && drag.to?.area === 'days' && (
-        <Ghost
+        <DragGhost
           className={`chip bar c-${drag.item.color || calendars[drag.item.calendar]![2]}`}
           drag={drag}
           title={drag.item.title || t('untitled')}

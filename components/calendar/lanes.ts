@@ -5,11 +5,11 @@ import { usePrinting } from './printing'
 import { remember } from './remembered'
 
 /** The height of a day's head in month.css, in pixels. That of a lane differs by the screen. */
-const HEAD = 30
-const DEFAULT_LANE = 22
+const DAY_HEAD_PX = 30
+const DEFAULT_LANE_PX = 22
 
 /** There are classes for so many (see lanes.css). */
-export const MOST_LANES = 12
+export const MAX_LANES = 12
 
 /** How many lanes fit into a week's row. Starts with what the server rendered, then follows the element's size; paper has all. */
 export function useLanes(grid: RefObject<HTMLElement | null>, weeks: number, initial: number): number {
@@ -21,13 +21,13 @@ export function useLanes(grid: RefObject<HTMLElement | null>, weeks: number, ini
     const observer = new ResizeObserver(([entry]) => {
       if (matchMedia('print').matches) return
       const lane = Number.parseInt(getComputedStyle(element).getPropertyValue('--lane-height'), 10)
-      const fits = Math.floor((entry!.contentRect.height / weeks - HEAD) / (lane || DEFAULT_LANE))
-      const next = Math.min(Math.max(fits, 1), MOST_LANES)
+      const fits = Math.floor((entry!.contentRect.height / weeks - DAY_HEAD_PX) / (lane || DEFAULT_LANE_PX))
+      const next = Math.min(Math.max(fits, 1), MAX_LANES)
       setLanes(next)
       remember('lanes', next)
     })
     observer.observe(element)
     return () => observer.disconnect()
   }, [grid, weeks])
-  return printing ? MOST_LANES : lanes
+  return printing ? MAX_LANES : lanes
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { rangeQuery } from '@/components/live/ranges'
 import { busyDays } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
 import { dateNumber, longDate, monthTitle, weekdayNames } from '@/lib/calendar/format'
@@ -12,8 +13,7 @@ import { toItems } from '@/lib/calendar/tuple'
 import { daysOfView } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import type { Viewer } from '@/lib/schemas/users'
-import type { Place } from './place'
-import { rangeQuery } from './ranges'
+import type { CalendarRoute } from './calendar-route'
 import './mini-month.css'
 
 /** A small month to find a day by: with a dot where something happens, and what the view shows marked. */
@@ -23,7 +23,7 @@ export function MiniMonth({
   today,
   onGo,
 }: {
-  place: Place
+  place: CalendarRoute
   viewer: Viewer
   today: number
   onGo(day: number): void

@@ -9,7 +9,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import { Chip, chipLabel, itemKey } from './chip'
 
 /** A week of the month with what is drawn in it. `used`: lanes that it needs, which is its height on paper. */
-export interface LaidWeek {
+export interface WeekLayout {
   week: number
   segments: Segment[]
   more: number[]
@@ -34,7 +34,7 @@ export const MonthWeek = memo(function MonthWeek({
   carried,
   isMovable,
 }: {
-  laid: LaidWeek
+  laid: WeekLayout
   /** Day numbers of the first of the month and of the next. */
   month: { from: number; to: number }
   lanes: number

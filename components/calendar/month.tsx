@@ -14,10 +14,10 @@ import {
   spansDays,
 } from '@/lib/calendar/month'
 import { type Item, itemIn } from '@/lib/calendar/tuple'
-import { type Drag, distanceOf, type Spot, useDrag } from './drag'
-import { Ghost } from './ghost'
+import { type Drag, distanceOf, type GridPosition, useDrag } from './drag'
+import { DragGhost } from './drag-ghost'
 import { useLanes } from './lanes'
-import { type LaidWeek, MonthWeek } from './month-week'
+import { MonthWeek, type WeekLayout } from './month-week'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
 
@@ -38,8 +38,8 @@ export function Month(props: ViewProps) {
     props.onCreate(first, { type: 'all-day', start: dayOf(first), end: dayOf(last + 1) })
   }
   const { drag, handlers } = useDrag(weeks, {
-    spotAt: (x, y) => dayAt(weeks.current, x, y),
-    onTake: (index) => props.onTake(items[index]!),
+    positionAt: (x, y) => dayAt(weeks.current, x, y),
+    onGrab: (index) => props.onGrab(items[index]!),
     onDrop(dropped) {
       const { item, edge } = dropped
       const days = distanceOf(dropped)
@@ -77,7 +77,7 @@ export function Month(props: ViewProps) {
       event.preventDefault()
       const edge = event.shiftKey ? 'end' : 'all'
       const far = edge === 'end' ? Math.max(days, shortestByDays(item)) : days
-      if (!far || (edge === 'end' && !spansDays(item)) || !props.onTake(item)) return
+      if (!far || (edge === 'end' && !spansDays(item)) || !props.onGrab(item)) return
       movedByKey.current = item
       props.onMove(item, { by: far * DAY, edge }, true)
       return
@@ -167,7 +167,7 @@ export function Month(props: ViewProps) {
           })}
         </div>
         {drag?.edge === 'all' && carried && (
-          <Ghost
+          <DragGhost
             className={`chip bar c-${carried.color || calendars[carried.calendar]![2]}`}
             drag={drag}
             title={carried.title || t('untitled')}
@@ -185,7 +185,7 @@ export function Month(props: ViewProps) {
 }
 
 /** Returns the day of the grid at a point, unless something outside the grid is there. */
-function dayAt(weeks: HTMLElement | null, x: number, y: number): Spot | undefined {
+function dayAt(weeks: HTMLElement | null, x: number, y: number): GridPosition | undefined {
   for (const element of document.elementsFromPoint(x, y)) {
     const day = (element as HTMLElement).dataset?.day
     if (day && weeks?.contains(element)) return { area: 'days', at: Number(day) }
@@ -194,7 +194,7 @@ function dayAt(weeks: HTMLElement | null, x: number, y: number): Spot | undefine
 }
 
 /** A week with its segments, and how many lanes it uses: on paper it is as high as that. */
-function layOut(items: readonly Item[], week: number, lanes: number): LaidWeek {
+function layOut(items: readonly Item[], week: number, lanes: number): WeekLayout {
   const { segments, more } = layoutWeek(items, week, lanes)
   const used = more.some(Boolean) ? lanes : Math.max(0, ...segments.map(({ lane }) => lane + 1))
   return { week, segments, more, used }

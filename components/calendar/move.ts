@@ -8,7 +8,7 @@ import { toast } from '@/components/ui/toast'
 import type { Move } from '@/lib/calendar/edits/carry'
 import type { Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
-import type { Mover, Question } from './mover'
+import type { Mover, ScopeQuestion } from './mover'
 
 /** What moving takes, in a script of its own: it is fetched ahead, or when something is first taken hold of. */
 export const loadMover = () => import('./mover')
@@ -17,7 +17,7 @@ export const loadMover = () => import('./mover')
 export function useMove(live: Live, viewer: Viewer) {
   const client = useQueryClient()
   const t = useTranslations('change')
-  const [question, setQuestion] = useState<Question | null>(null)
+  const [question, setQuestion] = useState<ScopeQuestion | null>(null)
   const mover = useRef<Mover>(null)
   useEffect(
     () => () => {

@@ -1,12 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { useTranslations } from 'next-intl'
 import { eventQuery } from '@/components/event/event-query'
-import { saver } from '@/components/event/saved'
-import type { Work } from '@/components/event/scope-choices'
+import type { ScopedWork } from '@/components/event/scope-choices'
 import { occurrenceDay } from '@/components/event/scope-text'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
+import { createAfterSave } from '@/components/live/after-save'
 import type { Live } from '@/components/live/live'
+import { beginOptimisticUpdate, refetchRanges, updateRanges } from '@/components/live/ranges'
 import { toast } from '@/components/ui/toast'
 import { updateEvent } from '@/lib/actions/events'
 import { type Edge, type Move, movedSpan, reverseOf, withMove } from '@/lib/calendar/edits/carry'
@@ -15,12 +16,11 @@ import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
-import { changeRanges, drawnAhead, refetchRanges } from './ranges'
 
 /** What is asked of a move within a series; `answer` without a scope: it is not to be. */
-export interface Question {
+export interface ScopeQuestion {
   event: EventDetail
-  work: Work
+  work: ScopedWork
   answer(scope?: Scope): void
 }
 
@@ -28,13 +28,13 @@ export interface Question {
 const loadEngine = () => import('@/components/event/scope-choices')
 
 /** How long the keys have to rest before a series asks: one presses an arrow more than once. */
-const REST_MS = 450
+const KEY_PAUSE_MS = 450
 
 /** Draws moves, and tells the server of one after the other. */
 export class Mover {
   private last: Promise<void> = Promise.resolve()
   private pressed: { item: Item; edge: Edge; by: number; timer: number; told(): void } | null = null
-  private readonly saved: ReturnType<typeof saver>
+  private readonly saved: ReturnType<typeof createAfterSave>
   private closed = false
   private answer: ((scope?: Scope) => void) | undefined
 
@@ -43,9 +43,9 @@ export class Mover {
     live: Live,
     private readonly viewer: Viewer,
     private readonly t: ReturnType<typeof useTranslations<'change'>>,
-    private readonly setQuestion: (question: Question | null) => void,
+    private readonly setQuestion: (question: ScopeQuestion | null) => void,
   ) {
-    this.saved = saver(client, live, t)
+    this.saved = createAfterSave(client, live, t)
   }
 
   take(item: Item): void {
@@ -56,12 +56,12 @@ export class Mover {
   async move(item: Item, move: Move, byKey: boolean): Promise<void> {
     this.draw(item, move)
     if ('to' in move) {
-      const told = drawnAhead()
+      const told = beginOptimisticUpdate()
       this.flush()
       return this.enqueue(item, move, told)
     }
     const { by, edge } = move
-    const told = drawnAhead()
+    const told = beginOptimisticUpdate()
     const held = this.pressed
     const goesOn =
       held && held.item.id === item.id && held.item.occurrence === item.occurrence && held.edge === edge
@@ -71,7 +71,7 @@ export class Mover {
       clearTimeout(held.timer)
       held.told()
     }
-    const timer = window.setTimeout(() => this.flush(), REST_MS)
+    const timer = window.setTimeout(() => this.flush(), KEY_PAUSE_MS)
     this.pressed = { item, edge, by: by + (goesOn ? held.by : 0), timer, told }
   }
 
@@ -84,7 +84,7 @@ export class Mover {
 
   private draw({ id, occurrence }: Item, move: Move): void {
     const { timeZone } = this.viewer
-    changeRanges(this.client, (range) => withMove(range, String(id), occurrence, move, timeZone))
+    updateRanges(this.client, (range) => withMove(range, String(id), occurrence, move, timeZone))
   }
 
   private enqueue(item: Item, move: Move, told: () => void): Promise<void> {

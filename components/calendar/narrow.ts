@@ -3,18 +3,18 @@
 import { useSyncExternalStore } from 'react'
 
 /** Where the side bar has no room beside the calendar: as in calendar.css. */
-const NARROW = '(max-width: 1020px)'
+const NARROW_QUERY = '(max-width: 1020px)'
 
-export function useNarrow(): boolean {
+export function useIsNarrow(): boolean {
   return useSyncExternalStore(
     subscribe,
-    () => matchMedia(NARROW).matches,
+    () => matchMedia(NARROW_QUERY).matches,
     () => false,
   )
 }
 
 function subscribe(listener: () => void): () => void {
-  const query = matchMedia(NARROW)
+  const query = matchMedia(NARROW_QUERY)
   query.addEventListener('change', listener)
   return () => query.removeEventListener('change', listener)
 }

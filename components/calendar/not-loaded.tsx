@@ -1,6 +1,6 @@
 import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { Missing } from './ranges'
+import type { Missing } from './view-range'
 
 /** Says that the days shown could not be loaded: without it they would look as if nothing happened on them. */
 export function NotLoaded({ why, onRetry }: { why: Missing; onRetry(): void }) {

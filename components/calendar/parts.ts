@@ -21,14 +21,14 @@ export const ShortcutsDialog = later(() => import('./shortcuts-dialog').then((al
 export const SideDrawer = later(() => import('./side-drawer').then((all) => all.SideDrawer))
 
 /** How long after it appeared the page fetches what is needed next. */
-const REST_MS = 2500
+const PREFETCH_DELAY_MS = 2500
 
 /**
  * Returns true once the page has rested and what is needed next is here. Fetched ahead of need, so without a word when
  * there is no connection: opening an event asks again. The editor, the largest part, is fetched when a pointer comes
  * near what opens it (components/event/editor.ts). `initial`: the view that the page came with.
  */
-export function usePartsAhead(initial: View): boolean {
+export function usePrefetchedParts(initial: View): boolean {
   const [here, setHere] = useState(false)
   useEffect(() => {
     const fetchAll = () => {
@@ -38,7 +38,7 @@ export function usePartsAhead(initial: View): boolean {
         () => {},
       )
     }
-    const timer = setTimeout(fetchAll, REST_MS)
+    const timer = setTimeout(fetchAll, PREFETCH_DELAY_MS)
     return () => clearTimeout(timer)
   }, [initial])
   return here

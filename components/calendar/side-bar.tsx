@@ -4,13 +4,13 @@ import type { Live } from '@/components/live/live'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { CalendarList, type GroupTuple } from './calendar-list'
-import { useHiding } from './hiding'
+import type { CalendarRoute } from './calendar-route'
+import { useCalendarVisibility } from './calendar-visibility'
 import { MiniMonth } from './mini-month'
-import type { Place } from './place'
 import './side-bar.css'
 
 export interface SideBarProps {
-  place: Place
+  place: CalendarRoute
   viewer: Viewer
   today: number
   calendars: CalendarTuple[]
@@ -21,7 +21,7 @@ export interface SideBarProps {
 
 /** Beside the calendar: a month to find days by, and which calendars are shown. */
 export function SideBar({ calendars, groups, live, ...mini }: SideBarProps) {
-  const hide = useHiding(live)
+  const hide = useCalendarVisibility(live)
   return (
     <>
       <MiniMonth {...mini} />

@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useRef } from 'react'
 
 /** How far a finger goes for a page, in pixels. */
-const FAR = 60
+const MIN_SWIPE_PX = 60
 
 /** Turns pages with a finger: to the side, and clearly more so than up or down. */
 export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages: -1 | 1) => void): void {
@@ -32,7 +32,7 @@ export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages:
       const x = to.clientX - from.clientX
       const y = to.clientY - from.clientY
       from = undefined
-      if (Math.abs(x) < FAR || Math.abs(x) < 2 * Math.abs(y)) return
+      if (Math.abs(x) < MIN_SWIPE_PX || Math.abs(x) < 2 * Math.abs(y)) return
       const forward = getComputedStyle(target).direction === 'rtl' ? x > 0 : x < 0
       latest.current(forward ? 1 : -1)
     }

@@ -12,12 +12,12 @@ import {
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { MouseEvent } from 'react'
-import { fetchesEditor } from '@/components/event/editor'
+import { prefetchEditorHandlers } from '@/components/event/editor'
 import { dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayRange, monthTitle, yearText } from '@/lib/calendar/format'
 import { daysOfView, VIEWS, type View, weekNumber } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
-import { type Place, pathOf } from './place'
+import { type CalendarRoute, calendarPath } from './calendar-route'
 
 const ICONS = { month: Grid3x3, week: Columns3, day: RectangleVertical, agenda: Rows3 }
 
@@ -34,7 +34,7 @@ export function Toolbar({
   onView,
   onCreate,
 }: {
-  place: Place
+  place: CalendarRoute
   viewer: Viewer
   /** A day number. */
   today: number
@@ -91,7 +91,12 @@ export function Toolbar({
       </div>
       <ViewSwitch place={place} onView={onView} />
       {onCreate && (
-        <button type="button" className="button primary create" onClick={onCreate} {...fetchesEditor}>
+        <button
+          type="button"
+          className="button primary create"
+          onClick={onCreate}
+          {...prefetchEditorHandlers}
+        >
           <Plus size={16} aria-hidden />
           <span>{t('newEvent')}</span>
         </button>
@@ -102,7 +107,7 @@ export function Toolbar({
 }
 
 /** Links, so that they lead somewhere before the page lives; on a phone the system's own menu. */
-function ViewSwitch({ place, onView }: { place: Place; onView(view: View): void }) {
+function ViewSwitch({ place, onView }: { place: CalendarRoute; onView(view: View): void }) {
   const t = useTranslations('calendar')
   const Icon = ICONS[place.view]
   const onClick = (event: MouseEvent, view: View) => {
@@ -116,7 +121,7 @@ function ViewSwitch({ place, onView }: { place: Place; onView(view: View): void 
         {VIEWS.map((view) => (
           <a
             key={view}
-            href={pathOf({ ...place, view })}
+            href={calendarPath({ ...place, view })}
             aria-current={view === place.view ? 'page' : undefined}
             onClick={(event) => onClick(event, view)}
           >
@@ -143,7 +148,7 @@ function ViewSwitch({ place, onView }: { place: Place; onView(view: View): void 
 }
 
 /** Where one is. A phone leaves out the year that everybody knows. */
-function Title({ place, viewer, today }: { place: Place; viewer: Viewer; today: number }) {
+function Title({ place, viewer, today }: { place: CalendarRoute; viewer: Viewer; today: number }) {
   const title = titleOf(place, viewer)
   const year = yearText(place.date, viewer.locale)
   const [before, after, ...more] = title.split(year)
@@ -158,7 +163,7 @@ function Title({ place, viewer, today }: { place: Place; viewer: Viewer; today: 
   )
 }
 
-function titleOf({ view, date }: Place, { locale, weekStart }: Viewer): string {
+function titleOf({ view, date }: CalendarRoute, { locale, weekStart }: Viewer): string {
   switch (view) {
     case 'month':
     case 'agenda':
@@ -173,6 +178,6 @@ function titleOf({ view, date }: Place, { locale, weekStart }: Viewer): string {
 }
 
 /** The day in the middle of the week shown, which says what number the week has. */
-function thursdayOf({ view, date }: Place, { weekStart }: Viewer): number {
+function thursdayOf({ view, date }: CalendarRoute, { weekStart }: Viewer): number {
   return daysOfView(view, date, weekStart).from + 3
 }

@@ -4,7 +4,7 @@ import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { View } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
-import type { Missing } from './ranges'
+import type { Missing } from './view-range'
 
 /** What every view of the calendar is given: where one is, what is shown, and what one may do. */
 export interface ViewProps {
@@ -38,5 +38,5 @@ export interface ViewProps {
   /** Whether an item may be changed at all. */
   isMovable(item: Item): boolean
   /** The item, if it may be dragged; asked when it is pressed, so that its details can be fetched meanwhile. */
-  onTake(item: Item): Item | undefined
+  onGrab(item: Item): Item | undefined
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { leaveFor, useSubmit } from '@/components/forms/submit'
-import { Confirm } from '@/components/group/confirm'
+import { Confirm } from '@/components/ui/confirm'
 import { removeShare } from '@/lib/actions/shares'
 
 /** For who has the calendar by a share: to have it no longer. */

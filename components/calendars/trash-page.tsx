@@ -6,8 +6,8 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { refusalText } from '@/components/forms/refusal-text'
-import { Confirm } from '@/components/group/confirm'
-import { useAlive } from '@/components/ui/alive'
+import { Confirm } from '@/components/ui/confirm'
+import { useHydrated } from '@/components/ui/hydrated'
 import { Toasts, toast } from '@/components/ui/toast'
 import { deleteForGood, restore } from '@/lib/actions/trash'
 import { DAY } from '@/lib/calendar/day'
@@ -20,7 +20,7 @@ import './calendars.css'
 export function TrashPage({ deleted, viewer, now }: { deleted: Trashed[]; viewer: Viewer; now: number }) {
   const t = useTranslations('trash')
   const router = useRouter()
-  const alive = useAlive()
+  const alive = useHydrated()
   const [asking, setAsking] = useState<string | null>(null)
   const run = async (
     work: () => Promise<{ ok: true } | { ok: false; error: { code: string } }>,

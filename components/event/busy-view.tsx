@@ -3,16 +3,16 @@
 import { EyeOff, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { formatItemTime } from '@/components/event-text/item-time'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
+import { useAfterSave } from '@/components/live/after-save'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
 import { takeDownBusy } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
 import { FLAG, type Item, spanOfItem } from '@/lib/calendar/tuple'
 import type { EventDialogProps } from './dialog-props'
-import { itemWhen } from './item-when'
-import { useSaved } from './saved'
 
 /** What one may only know to be busy: when, and where. Who writes the calendar may take it down if it is not at home there. */
 export function BusyView({
@@ -24,7 +24,7 @@ export function BusyView({
   onClose,
 }: Omit<EventDialogProps, 'subject'> & { item: Item }) {
   const t = useTranslations('event')
-  const saved = useSaved(live)
+  const saved = useAfterSave(live)
   const [working, setWorking] = useState(false)
   // As it was when this was opened: what is shown behind may know of other calendars by now.
   const [[id, name, color]] = useState(() => calendars[item.calendar]!)
@@ -53,7 +53,7 @@ export function BusyView({
           <span className="event-mark" aria-hidden="true" />
           {t('busy')}
         </h2>
-        <p className="event-when">{itemWhen(item, viewer, Math.floor(wall / DAY), t)}</p>
+        <p className="event-when">{formatItemTime(item, viewer, Math.floor(wall / DAY), t)}</p>
         <p className="event-line">
           <span className={`dot c-${color}`} aria-hidden="true" />
           <span dir="auto">{name}</span>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { formatRecurrence } from '@/components/event-text/recurrence-text'
 import { Dialog } from '@/components/ui/dialog'
 import { DAY } from '@/lib/calendar/day'
 import { fullTime, inRow, mediumDay } from '@/lib/calendar/format'
@@ -9,7 +10,6 @@ import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { EventConflict } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
-import { repeatText } from './repeat-text'
 
 /** Two people changed the same field: both values, and a choice for each. Nothing is lost until one is made. */
 export function Conflict({
@@ -35,7 +35,7 @@ export function Conflict({
   const show = (field: string, value: unknown): string => {
     if (field === 'span') return spanText(value as Span, viewer, t)
     if (field === 'rules') {
-      return repeatText(
+      return formatRecurrence(
         { span: at, recurrence: { rules: value as string[], dates: [], exclusions: [] } },
         viewer,
         repeats,

@@ -8,7 +8,7 @@ export const EventEditor = later(() => import('./event-editor').then((all) => al
 const fetchEditor = () => void EventEditor.ahead().catch(() => {})
 
 /** Handlers of an element that opens the editor: they fetch it while the press is still being made. */
-export const fetchesEditor = {
+export const prefetchEditorHandlers = {
   onPointerEnter: fetchEditor,
   onPointerDown: fetchEditor,
   onFocus: fetchEditor,

@@ -6,7 +6,7 @@ import type { Span } from '@/lib/calendar/span'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { EventDialogProps } from './dialog-props'
 import { EventForm } from './event-form'
-import { formOf, newForm } from './form-state'
+import { formFromEvent, newForm } from './form-state'
 import { lastCalendar } from './last-calendar'
 
 export interface EventEditorProps extends Omit<EventDialogProps, 'subject'> {
@@ -19,7 +19,7 @@ export function EventEditor({ subject, ...props }: EventEditorProps) {
   const t = useTranslations('event')
   const [initial] = useState(() =>
     'event' in subject
-      ? formOf(subject.event, props.viewer)
+      ? formFromEvent(subject.event, props.viewer)
       : newForm(subject.day, props.wall, props.viewer, props.calendars, lastCalendar(), subject.span),
   )
   return 'event' in subject ? (

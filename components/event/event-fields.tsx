@@ -9,7 +9,7 @@ import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import { AudienceHint } from './audience-hint'
-import { type EventForm, rulesNow } from './form-state'
+import { currentRules, type EventForm } from './form-state'
 import { PeopleField } from './people-field'
 import { RepeatField } from './repeat-field'
 import { WhenFields } from './when-fields'
@@ -66,7 +66,7 @@ export function EventFields({
         onChange={(span) => set('span', span)}
       />
       <RepeatField
-        rules={rulesNow(form)}
+        rules={currentRules(form)}
         span={spanForKind(form.kind, spanOf(form.span))}
         chosen={form.repeat.chosen}
         found={found}

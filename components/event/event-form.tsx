@@ -4,12 +4,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useRef, useState } from 'react'
-import { changeRanges } from '@/components/calendar/ranges'
 import { useErrorText } from '@/components/forms/error-text'
 import { newKey } from '@/components/forms/once'
 import { isStaleAction } from '@/components/forms/stale-action'
 import { useUnsaved } from '@/components/forms/unsaved'
 import { useWrongFocus } from '@/components/forms/wrong-focus'
+import { useAfterSave } from '@/components/live/after-save'
+import { updateRanges } from '@/components/live/ranges'
 import { Dialog } from '@/components/ui/dialog'
 import { createEvent, updateEvent } from '@/lib/actions/events'
 import type { Scope } from '@/lib/calendar/edits/plan'
@@ -22,17 +23,16 @@ import type { EventDialogProps } from './dialog-props'
 import { EventFields } from './event-fields'
 import { FormFoot } from './form-foot'
 import {
+  currentRules,
+  currentSpan,
   type EventForm as Form,
   fieldsOf,
   patchFor,
   patchOf,
-  rulesNow,
-  spanNow,
-  withTheirs,
-  wrongsOf,
+  validateForm,
+  withRemoteFields,
 } from './form-state'
 import { rememberCalendar } from './last-calendar'
-import { useSaved } from './saved'
 import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
 
@@ -56,7 +56,7 @@ export function EventForm({
   const change = useTranslations('change')
   const errorText = useErrorText()
   const client = useQueryClient()
-  const saved = useSaved(live)
+  const saved = useAfterSave(live)
   // What was sent without an answer: it may have been done. Sent again as it was, it is done once.
   const sent = useRef<{ key: string; text: string; fields: Record<string, unknown> } | null>(null)
   // Set when another user deleted the event while it was edited: the form then saves a new event.
@@ -102,8 +102,8 @@ export function EventForm({
         // Of a series only what is sure is drawn at once; the rest is fetched.
         if (!occurrence || scope.current === 'this') {
           const one = occurrence ? { occurrence } : {}
-          const drawnAs = { ...drawn, id, span: spanNow(drawn), rules: rulesNow(drawn), ...one }
-          changeRanges(client, (range) => withEvent(range, drawnAs))
+          const drawnAs = { ...drawn, id, span: currentSpan(drawn), rules: currentRules(drawn), ...one }
+          updateRanges(client, (range) => withEvent(range, drawnAs))
         }
         if (!event) rememberCalendar(form.calendarId)
         saved(answer, savedText())
@@ -121,10 +121,10 @@ export function EventForm({
 
   /** Turns the form into one for a new event: of a series, the one occurrence if only that was edited. */
   const keepAsNew = () => {
-    const rules = occurrence && scope.current === 'this' ? [] : rulesNow(form)
+    const rules = occurrence && scope.current === 'this' ? [] : currentRules(form)
     setGone(true)
     setBase({ ...base, id: '', version: 0, occurrence: null })
-    set('repeat', { rules, at: spanNow(form), chosen: true })
+    set('repeat', { rules, at: currentSpan(form), chosen: true })
     setTrouble({ code: 'EVENT_GONE', fields: {} })
   }
 
@@ -153,7 +153,7 @@ export function EventForm({
   const submit = (submitted: FormEvent) => {
     submitted.preventDefault()
     if (saving) return
-    const fields = wrongsOf(form)
+    const fields = validateForm(form)
     if (fields) return setTrouble({ code: 'INVALID', fields })
     if (event && !dirty) return onClose()
     if (occurrence) return setAsking(true)
@@ -177,8 +177,8 @@ export function EventForm({
             ([field, { theirs }]) => [field, theirs] as const,
           )
           const given = theirs.filter(([field]) => !mine.has(field))
-          const before = withTheirs(base.form, Object.fromEntries(theirs), viewer)
-          const after = withTheirs(form, Object.fromEntries(given), viewer)
+          const before = withRemoteFields(base.form, Object.fromEntries(theirs), viewer)
+          const after = withRemoteFields(form, Object.fromEntries(given), viewer)
           setConflict(null)
           setBase({ ...conflict, form: before })
           setForm(after)

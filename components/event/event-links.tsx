@@ -3,7 +3,7 @@
 import { Link2, MapPin, Paperclip, Video } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type EventLink, linkParts, mapLink } from '@/lib/calendar/links'
-import { LinkedText, OutsideLink } from './linked-text'
+import { ExternalLink, LinkedText } from './linked-text'
 
 const ICONS = { url: Link2, conference: Video, attachment: Paperclip }
 
@@ -15,7 +15,9 @@ export function EventLinks({ links }: { links: readonly EventLink[] }) {
     return (
       <p className="event-line" key={href}>
         <Icon size={16} role="img" aria-label={t(`links.${kind}`)} />
-        <OutsideLink href={href}>{label ?? href.replace(/^https?:\/\/|^tel:|^mailto:|\/$/g, '')}</OutsideLink>
+        <ExternalLink href={href}>
+          {label ?? href.replace(/^https?:\/\/|^tel:|^mailto:|\/$/g, '')}
+        </ExternalLink>
       </p>
     )
   })

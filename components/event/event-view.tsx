@@ -3,9 +3,12 @@
 import { AlignLeft, Check, Lock, Pencil, Repeat, Trash2, Users, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { formatRecurrence } from '@/components/event-text/recurrence-text'
+import { formatWhen } from '@/components/event-text/when-text'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import { EventHistory } from '@/components/history/event-history'
+import { useAfterSave } from '@/components/live/after-save'
 import { Avatar } from '@/components/ui/avatar'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
@@ -14,17 +17,14 @@ import { DAY } from '@/lib/calendar/day'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { EventDialogProps } from './dialog-props'
-import { fetchesEditor } from './editor'
+import { prefetchEditorHandlers } from './editor'
 import { EventLinks, EventLocation } from './event-links'
 import { LinkedText } from './linked-text'
 import { NextDates } from './next-dates'
 import { OtherZone } from './other-zone'
 import { Placements } from './placements'
-import { repeatText } from './repeat-text'
-import { useSaved } from './saved'
 import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
-import { whenText } from './when-text'
 
 /** An event to be read. */
 export function EventView({
@@ -37,7 +37,7 @@ export function EventView({
   onEdit,
 }: Omit<EventDialogProps, 'subject'> & { event: EventDetail; onEdit(): void }) {
   const t = useTranslations('event')
-  const saved = useSaved(live)
+  const saved = useAfterSave(live)
   const change = useTranslations('change')
   const repeats = useTranslations('repeat')
   const [busy, setBusy] = useState(false)
@@ -81,7 +81,7 @@ export function EventView({
                 className="button quiet icon"
                 onClick={onEdit}
                 aria-label={t('edit')}
-                {...fetchesEditor}
+                {...prefetchEditorHandlers}
               >
                 <Pencil size={17} aria-hidden />
               </button>
@@ -105,13 +105,13 @@ export function EventView({
             <span className="event-mark" aria-hidden="true" />
             <bdi>{event.title}</bdi>
           </h2>
-          <p className="event-when">{whenText(event.span, viewer, today, t)}</p>
+          <p className="event-when">{formatWhen(event.span, viewer, today, t)}</p>
           <OtherZone span={event.span} viewer={viewer} today={today} />
           {event.series?.recurrence && (
             <div className="event-line event-repeat">
               <Repeat size={16} aria-hidden />
               <div>
-                <p>{repeatText(event.series, viewer, repeats)}</p>
+                <p>{formatRecurrence(event.series, viewer, repeats)}</p>
                 {event.occurrence && <NextDates series={event.series} after={event.span} viewer={viewer} />}
               </div>
             </div>

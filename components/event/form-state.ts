@@ -61,7 +61,7 @@ export function newForm(
   }
 }
 
-export function formOf(event: EventDetail, viewer: Viewer): EventForm {
+export function formFromEvent(event: EventDetail, viewer: Viewer): EventForm {
   const { kind, title, description, location, color, visibility, busy, done, calendarId } = event
   return {
     ...{ kind, title, description, location, color, visibility, busy, done, calendarId },
@@ -78,7 +78,11 @@ function found(rules: string[], at: Span, series: Span): RepeatDraft {
 }
 
 /** The form with fields as someone else has left them: as a CONFLICT tells, in the words of events and not of forms. */
-export function withTheirs(form: EventForm, fields: Record<string, unknown>, viewer: Viewer): EventForm {
+export function withRemoteFields(
+  form: EventForm,
+  fields: Record<string, unknown>,
+  viewer: Viewer,
+): EventForm {
   const { span, attendees, rules, ...plain } = fields
   const people = attendees as { userId: string | null }[] | undefined
   return {
@@ -91,28 +95,28 @@ export function withTheirs(form: EventForm, fields: Record<string, unknown>, vie
 }
 
 /** The rules as they are with the start that the form has now. */
-export function rulesNow({ repeat, span }: EventForm): string[] {
+export function currentRules({ repeat, span }: EventForm): string[] {
   return followed(repeat.rules, repeat.at, spanOf(span), !repeat.chosen)
 }
 
 /** When it is: where a repetition was chosen that does not happen on that day, the first time that it does. */
-export function spanNow(form: EventForm): Span {
+export function currentSpan(form: EventForm): Span {
   const span = spanForKind(form.kind, spanOf(form.span))
-  return form.repeat.chosen ? (firstOf(rulesNow(form), span) ?? span) : span
+  return form.repeat.chosen ? (firstOf(currentRules(form), span) ?? span) : span
 }
 
 /** The form as a command takes it. */
 export function fieldsOf(form: EventForm): Record<string, unknown> {
   const { repeat: _, ...plain } = form
-  return { ...plain, span: spanNow(form), rules: rulesNow(form) }
+  return { ...plain, span: currentSpan(form), rules: currentRules(form) }
 }
 
 /** What stands in the way of saving, as far as the form itself can tell; null: nothing. */
-export function wrongsOf(form: EventForm): FieldErrors | null {
+export function validateForm(form: EventForm): FieldErrors | null {
   if (!form.title.trim()) return { title: { code: 'required' } }
   if (form.kind !== 'reminder' && endsBeforeStart(form.span))
     return { 'span.end': { code: 'end_before_start' } }
-  const happens = !form.repeat.chosen || firstOf(rulesNow(form), spanOf(form.span))
+  const happens = !form.repeat.chosen || firstOf(currentRules(form), spanOf(form.span))
   return happens ? null : { rules: { code: 'end_before_start' } }
 }
 

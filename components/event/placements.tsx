@@ -5,12 +5,12 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
+import type { useAfterSave } from '@/components/live/after-save'
 import { toast } from '@/components/ui/toast'
 import { placeEvent, unplaceEvent, withdrawEvent } from '@/lib/actions/events'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import { DETAIL_LEVELS, type DetailLevel } from '@/lib/schemas/choices'
 import type { EventDetail } from '@/lib/schemas/events'
-import type { useSaved } from './saved'
 import './placements.css'
 
 /** Where else the event is shown, and how much of it; for who may, to be chosen. */
@@ -21,7 +21,7 @@ export function Placements({
 }: {
   event: EventDetail
   calendars: CalendarTuple[]
-  saved: ReturnType<typeof useSaved>
+  saved: ReturnType<typeof useAfterSave>
 }) {
   const t = useTranslations('event')
   const [placements, setPlacements] = useState(event.placements)

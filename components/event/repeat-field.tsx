@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { formatRecurrence } from '@/components/event-text/recurrence-text'
 import { SelectField } from '@/components/ui/field'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { mediumDay, weekdayNames, yearlyDate } from '@/lib/calendar/format'
@@ -19,7 +20,6 @@ import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import { NextDates } from './next-dates'
 import { RepeatEditor } from './repeat-editor'
-import { repeatText } from './repeat-text'
 import './repeat.css'
 
 /**
@@ -57,7 +57,7 @@ export function RepeatField({
   const isKept = (!repeat && rules.length > 0) || (!rules.length && dates.length > 0)
   const keeps = isKept || (found.length > 0 && !repeatOf(found, span))
   const words = (rules: string[]) =>
-    repeatText({ span, recurrence: { rules, dates, exclusions: [] } }, viewer, t)
+    formatRecurrence({ span, recurrence: { rules, dates, exclusions: [] } }, viewer, t)
   const first = chosen ? firstOf(rules, span) : span
   const preview =
     !chosen && series

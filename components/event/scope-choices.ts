@@ -11,7 +11,7 @@ import type { EventDetail } from '@/lib/schemas/events'
 export const SCOPES = ['this', 'following', 'all'] as const
 
 /** What is about to be done to an occurrence. A patch may say more when it is for more than the one. */
-export type Work =
+export type ScopedWork =
   | { what: 'delete' }
   | { what: 'edit' | 'move'; patch(scope: Scope): Record<string, unknown> }
 
@@ -25,11 +25,11 @@ export interface Choice {
   /** Nothing repeats any more: what is reached becomes one event. */
   single: boolean
   /** Why it cannot be done so. */
-  barred: FieldErrorCode | undefined
+  refusal: FieldErrorCode | undefined
 }
 
 /** The three ways to go about an occurrence, reckoned with the server's own engine. */
-export function choicesOf(event: EventDetail, work: Work, now: number): Choice[] {
+export function scopeChoices(event: EventDetail, work: ScopedWork, now: number): Choice[] {
   const content = contentOf(event)
   const id = event.occurrence ?? undefined
   return SCOPES.map((scope) => {
@@ -41,17 +41,17 @@ export function choicesOf(event: EventDetail, work: Work, now: number): Choice[]
         work.what === 'delete'
           ? planDelete(content, id, scope)
           : planEdit(content, id, scope, editable(patch))
-      return { scope, ...reach, kept, dropped, single, barred: undefined }
+      return { scope, ...reach, kept, dropped, single, refusal: undefined }
     } catch (error) {
       if (!(error instanceof ScopeError)) throw error
-      return { scope, ...reach, kept: 0, dropped: 0, single, barred: error.code }
+      return { scope, ...reach, kept: 0, dropped: 0, single, refusal: error.code }
     }
   })
 }
 
 /** What is chosen unless one chooses: the occurrence alone, or from there on where the repetition is another. */
-export function preferred(choices: readonly Choice[], work: Work): Scope | undefined {
-  const open = choices.filter(({ barred }) => !barred).map(({ scope }) => scope)
+export function defaultScope(choices: readonly Choice[], work: ScopedWork): Scope | undefined {
+  const open = choices.filter(({ refusal }) => !refusal).map(({ scope }) => scope)
   const first = work.what !== 'delete' && 'rules' in work.patch('this') ? 'following' : 'this'
   return open.find((scope) => scope === first) ?? open[0]
 }

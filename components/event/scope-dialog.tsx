@@ -7,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
-import { type Choice, choicesOf, preferred, type Work } from './scope-choices'
+import { type Choice, defaultScope, type ScopedWork, scopeChoices } from './scope-choices'
 import { occurrenceDay } from './scope-text'
 import './scope.css'
 
@@ -20,15 +20,15 @@ export function ScopeDialog({
   onCancel,
 }: {
   event: EventDetail
-  work: Work
+  work: ScopedWork
   viewer: Viewer
   onChoose(scope: Scope): void
   onCancel(): void
 }) {
   const t = useTranslations('scope')
   const errors = useTranslations('errors')
-  const [choices] = useState(() => choicesOf(event, work, Date.now()))
-  const [scope, setScope] = useState(() => preferred(choices, work))
+  const [choices] = useState(() => scopeChoices(event, work, Date.now()))
+  const [scope, setScope] = useState(() => defaultScope(choices, work))
   const day = occurrenceDay(event, viewer)
   return (
     <Dialog label={t(`questions.${work.what}`)} onClose={onCancel} className="scope-dialog">
@@ -51,14 +51,14 @@ export function ScopeDialog({
                 name="scope"
                 value={choice.scope}
                 checked={choice.scope === scope}
-                disabled={choice.barred !== undefined}
+                disabled={choice.refusal !== undefined}
                 data-autofocus={choice.scope === scope ? '' : undefined}
                 onChange={() => setScope(choice.scope)}
               />
               <span>
                 <span className="scope-name">{t(`choices.${choice.scope}`)}</span>
                 <span className="scope-reach">
-                  {choice.barred ? errors(`fields.${choice.barred}`) : reachText(choice, work, day, t)}
+                  {choice.refusal ? errors(`fields.${choice.refusal}`) : reachText(choice, work, day, t)}
                 </span>
                 {choice.kept > 0 && <span className="scope-reach">{t('kept', { count: choice.kept })}</span>}
                 {choice.dropped > 0 && (
@@ -89,7 +89,7 @@ export function ScopeDialog({
 
 function reachText(
   { scope, count, endless, single }: Choice,
-  { what }: Work,
+  { what }: ScopedWork,
   day: string,
   t: ReturnType<typeof useTranslations<'scope'>>,
 ): string {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { type EventTranslator, formatDuration, formatWhen } from '@/components/event-text/when-text'
 import { Switch } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'
 import { DAY, dayNumber, MINUTE } from '@/lib/calendar/day'
@@ -12,7 +13,6 @@ import { instantsOf, isElsewhere } from '@/lib/calendar/span'
 import { oddHour } from '@/lib/calendar/zones/odd-hour'
 import { zoneCity } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
-import { lastsText, type Words, whenText } from './when-text'
 
 /** In which zones an event starts and ends. `point`: it has no end. */
 export function ZoneFields({
@@ -77,17 +77,17 @@ export function ZoneHints({ span, point, viewer }: { span: SpanDraft; point: boo
   )
 }
 
-function ownTime(draft: SpanDraft, point: boolean, viewer: Viewer, t: Words): string | undefined {
+function ownTime(draft: SpanDraft, point: boolean, viewer: Viewer, t: EventTranslator): string | undefined {
   const span = spanForKind(point ? 'reminder' : 'event', spanOf(draft))
   if (!isElsewhere(span, viewer.timeZone)) return undefined
   // The year is told only where it is another than the one that stands in the field above.
-  const when = whenText(span, viewer, dayNumber(draft.startDay), t)
+  const when = formatWhen(span, viewer, dayNumber(draft.startDay), t)
   const sentence = t('inYourTime', { when, city: zoneCity(viewer.timeZone) })
-  const lasts = lastsText(span, t)
+  const lasts = formatDuration(span, t)
   return lasts ? `${sentence} · ${lasts}` : sentence
 }
 
-function oddHours(span: SpanDraft, point: boolean, viewer: Viewer, t: Words): string[] {
+function oddHours(span: SpanDraft, point: boolean, viewer: Viewer, t: EventTranslator): string[] {
   if (span.allDay || span.floating) return []
   const start = { day: span.startDay, time: span.startTime, zone: span.startZone }
   const end = { day: span.endDay, time: span.endTime, zone: span.endZone }

@@ -1,7 +1,7 @@
 'use client'
 
 import { type FormEvent, useRef, useState } from 'react'
-import { useAlive } from '@/components/ui/alive'
+import { useHydrated } from '@/components/ui/hydrated'
 import type { FieldErrors } from '@/lib/errors'
 import { letGo } from '@/lib/realtime/unsaved'
 import { useErrorText } from './error-text'
@@ -20,7 +20,7 @@ type Answer<R> =
  */
 export function useSubmit({ keeps = false } = {}) {
   const errorText = useErrorText()
-  const alive = useAlive()
+  const alive = useHydrated()
   const [busy, setBusy] = useState(false)
   const sending = useRef(false)
   const [typed, setTyped] = useState(false)

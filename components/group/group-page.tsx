@@ -6,14 +6,14 @@ import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
-import { useLatest } from '@/components/ui/latest'
+import { Confirm } from '@/components/ui/confirm'
+import { useLatestRequest } from '@/components/ui/latest-request'
 import { Toasts, toast } from '@/components/ui/toast'
 import { leaveGroup } from '@/lib/actions/groups'
 import { managesGroup } from '@/lib/calendar/roles'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { GroupOverview } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
-import { Confirm } from './confirm'
 import { Invitations } from './invitations'
 import { Invite } from './invite'
 import { Members } from './members'
@@ -39,7 +39,7 @@ export function GroupPage({
   const t = useTranslations('groups')
   const [group, setGroup] = useState<GroupOverview | null>(initial)
   const [leaving, setLeaving] = useState<'sure' | 'alone' | null>(null)
-  const latest = useLatest()
+  const latest = useLatestRequest()
   // Once it is gone for the reader, nothing is asked of it any more.
   const gone = useRef(false)
   const refetch = async () => {

@@ -8,12 +8,12 @@ import { useMerging } from '@/components/forms/merging'
 import { refusalText } from '@/components/forms/refusal-text'
 import { leaveFor, useSubmit } from '@/components/forms/submit'
 import { PictureField } from '@/components/picture/picture-field'
+import { Confirm } from '@/components/ui/confirm'
 import { TextArea, TextField } from '@/components/ui/field'
 import { Swatches } from '@/components/ui/swatches'
 import { Toasts, toast } from '@/components/ui/toast'
 import { deleteGroup, updateGroup } from '@/lib/actions/groups'
 import type { GroupProfile } from '@/lib/schemas/groups'
-import { Confirm } from './confirm'
 import './group.css'
 
 /** What a group says of itself, and its end. */

@@ -4,8 +4,8 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { refusalText } from '@/components/forms/refusal-text'
-import { useAlive } from '@/components/ui/alive'
 import { Avatar } from '@/components/ui/avatar'
+import { useHydrated } from '@/components/ui/hydrated'
 import { Toasts, toast } from '@/components/ui/toast'
 import { restoreGroup } from '@/lib/actions/groups'
 import type { DeletedGroup, OwnGroup, ReceivedInvitation } from '@/lib/schemas/groups'
@@ -26,7 +26,7 @@ export function GroupsPage({
   viewer: Viewer
 }) {
   const t = useTranslations('groups')
-  const alive = useAlive()
+  const alive = useHydrated()
   const router = useRouter()
   const date = new Intl.DateTimeFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })
   const run = async (work: () => Promise<{ ok: boolean }>, text: string) => {

@@ -4,10 +4,10 @@ import { UserMinus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Avatar } from '@/components/ui/avatar'
+import { Confirm } from '@/components/ui/confirm'
 import { changeRole, handOverGroup, removeMember } from '@/lib/actions/groups'
 import { mayRemove, type Role, rolesToGive } from '@/lib/calendar/roles'
 import type { GroupOverview, Member } from '@/lib/schemas/groups'
-import { Confirm } from './confirm'
 import type { GroupRun } from './run'
 
 /** A member, with what one may do about them. Owners are made only after a question. */

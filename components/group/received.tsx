@@ -5,13 +5,13 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { refusalText } from '@/components/forms/refusal-text'
-import { useAlive } from '@/components/ui/alive'
+import { Confirm } from '@/components/ui/confirm'
+import { useHydrated } from '@/components/ui/hydrated'
 import { toast } from '@/components/ui/toast'
 import { acceptInvitation, declineInvitation } from '@/lib/actions/groups'
 import { acceptShare, blockSender, removeShare } from '@/lib/actions/shares'
 import type { ReceivedInvitation } from '@/lib/schemas/groups'
 import type { ReceivedShare } from '@/lib/schemas/shares'
-import { Confirm } from './confirm'
 import './received.css'
 
 type Work = () => Promise<{ ok: boolean }>
@@ -128,7 +128,7 @@ function Ways({
   onBlock: Work
 }) {
   const t = useTranslations('received')
-  const alive = useAlive()
+  const alive = useHydrated()
   const [asking, setAsking] = useState(false)
   if (asking) {
     return (

@@ -1,6 +1,6 @@
 import type { useTranslations } from 'next-intl'
-import { repeatText } from '@/components/event/repeat-text'
-import { whenText } from '@/components/event/when-text'
+import { formatRecurrence } from '@/components/event-text/recurrence-text'
+import { formatWhen } from '@/components/event-text/when-text'
 import { DAY } from '@/lib/calendar/day'
 import { mediumDay } from '@/lib/calendar/format'
 import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
@@ -51,11 +51,11 @@ function valueText(
 ): string {
   switch (field) {
     case 'span':
-      return whenText(value as Span, viewer, today, event)
+      return formatWhen(value as Span, viewer, today, event)
     case 'rules': {
       const rules = value as string[]
       if (!rules.length || !span) return t('values.never')
-      return repeatText({ span, recurrence: { rules, dates: [], exclusions: [] } }, viewer, repeat)
+      return formatRecurrence({ span, recurrence: { rules, dates: [], exclusions: [] } }, viewer, repeat)
     }
     case 'dates':
       return t('values.dates', { count: (value as string[]).length })

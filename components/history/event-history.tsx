@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { History, Undo2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useSaved } from '@/components/event/saved'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
+import { useAfterSave } from '@/components/live/after-save'
 import type { Live } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
 import { toast } from '@/components/ui/toast'
@@ -158,7 +158,7 @@ function Change({
 function usePutBack({ id, version }: Told, live: Live) {
   const t = useTranslations('history')
   const event = useTranslations('event')
-  const saved = useSaved(live)
+  const saved = useAfterSave(live)
   const [busy, setBusy] = useState(false)
   const run = async ({ changeset }: HistoryEntry, change?: EventChange) => {
     if (busy) return
@@ -166,7 +166,7 @@ function usePutBack({ id, version }: Told, live: Live) {
     try {
       const one = change && { field: change.field, occurrence: change.occurrence }
       const answer = await putBack({ id, version, changeset, ...one }, newKey())
-      if (answer.ok) saved(answer, t('done'), { stays: true })
+      if (answer.ok) saved(answer, t('done'), { staysOpen: true })
       else {
         const { code } = answer.error
         const otherwise =

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { itemWhen } from '@/components/event/item-when'
+import { formatItemTime } from '@/components/event-text/item-time'
 import { Row } from './row'
 import type { Shown } from './shown'
 
@@ -24,7 +24,7 @@ export function Added(shown: Shown) {
             {...shown}
             item={item}
             when=""
-            note={<span>{itemWhen(item, viewer, today, event)}</span>}
+            note={<span>{formatItemTime(item, viewer, today, event)}</span>}
           />
         ))}
       </ul>

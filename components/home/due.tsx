@@ -5,8 +5,8 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { eventPath } from '@/components/calendar/event-address'
-import { itemWhen } from '@/components/event/item-when'
+import { eventPath } from '@/components/event/event-path'
+import { formatItemTime } from '@/components/event-text/item-time'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import { toast } from '@/components/ui/toast'
@@ -85,7 +85,7 @@ export function Due({ items, range, extras, viewer, today }: Shown) {
               </Link>
               <p className="home-meta">
                 <span className={item.start < today * DAY ? 'home-late' : undefined}>
-                  {itemWhen(item, viewer, today, event)}
+                  {formatItemTime(item, viewer, today, event)}
                 </span>
               </p>
             </div>

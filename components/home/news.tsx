@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
-import { eventPath } from '@/components/calendar/event-address'
+import { eventPath } from '@/components/event/event-path'
 import { deedText, type Telling } from '@/components/history/change-text'
 import { useTelling } from '@/components/history/telling'
 import { Avatar } from '@/components/ui/avatar'

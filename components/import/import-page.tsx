@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { type Refusal, useErrorText } from '@/components/forms/error-text'
 import { refusalText } from '@/components/forms/refusal-text'
-import { useAlive } from '@/components/ui/alive'
 import { SelectField, TextArea } from '@/components/ui/field'
+import { useHydrated } from '@/components/ui/hydrated'
 import { Toasts, toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
 import type { ImportResult } from '@/lib/schemas/import'
@@ -31,7 +31,7 @@ export function ImportPage({
   initial: string
 }) {
   const t = useTranslations('import')
-  const alive = useAlive()
+  const alive = useHydrated()
   const errors = useErrorText()
   const files = useFiles(t('untitledCalendar'))
   const { uploads, busy } = files

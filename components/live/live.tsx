@@ -6,7 +6,7 @@ import type { follow, RealtimeSettings } from '@/lib/realtime/client'
 /** The page's line to the others. */
 export interface Live {
   /** Tells it what one's own command has moved, so that its echo is not news. */
-  noted(seqs: Record<string, number>): void
+  markSeen(seqs: Record<string, number>): void
 }
 
 /** Follows all streams of the signed-in user for as long as the component lives. */
@@ -46,7 +46,7 @@ export function useLive(
     }
   }, [])
   const live = useRef<Live>({
-    noted(seqs) {
+    markSeen(seqs) {
       if (following.current) following.current.noted(seqs)
       else Object.assign(initial.current.streams, seqs)
     },

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { type ClipboardEvent, type DragEvent, useId, useState } from 'react'
 import { useErrorText } from '@/components/forms/error-text'
-import { useAlive } from '@/components/ui/alive'
 import { Avatar } from '@/components/ui/avatar'
+import { useHydrated } from '@/components/ui/hydrated'
 import { removePicture } from '@/lib/actions/pictures'
 import { MAX_PICTURE_BYTES } from '@/lib/schemas/choices'
 import { type PictureAnswer, sendPicture } from './send-picture'
@@ -26,7 +26,7 @@ export function PictureField({
 }) {
   const t = useTranslations('picture')
   const errors = useErrorText()
-  const alive = useAlive()
+  const alive = useHydrated()
   const id = useId()
   const [image, setImage] = useState(shown.image)
   const [preview, setPreview] = useState<string | null>(null)

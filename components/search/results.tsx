@@ -1,8 +1,8 @@
 import { Bell, EyeOff, Lock, MapPin, Repeat, Users } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { eventPath } from '@/components/calendar/event-address'
-import { itemWhen } from '@/components/event/item-when'
+import { eventPath } from '@/components/event/event-path'
+import { formatItemTime } from '@/components/event-text/item-time'
 import { DAY } from '@/lib/calendar/day'
 import { inRow } from '@/lib/calendar/format'
 import { stretches, wordsOf } from '@/lib/calendar/search/words'
@@ -77,7 +77,7 @@ function Result({
         <span className={`found-title${flags & (FLAG.done | FLAG.cancelled) ? ' over' : ''}`} dir="auto">
           <Marked text={item.title || event('untitled')} words={words} />
         </span>
-        <span className="found-when">{itemWhen(item, viewer, today, event)}</span>
+        <span className="found-when">{formatItemTime(item, viewer, today, event)}</span>
       </Link>
       <p className="found-more">
         <span className="found-calendar">
@@ -128,7 +128,7 @@ function Result({
         )}
         {last && (
           <Link href={eventPath(last)} prefetch={false} className="found-last">
-            {t('last', { when: itemWhen(last, viewer, today, event) })}
+            {t('last', { when: formatItemTime(last, viewer, today, event) })}
           </Link>
         )}
       </p>

@@ -5,10 +5,10 @@ import { useTranslations } from 'next-intl'
 import { signOut } from '@/lib/actions/users'
 import { signingOut } from '@/lib/realtime/signed-out'
 import { Brand } from './brand'
-import { HomeDot } from './home-dot'
 import { PlainLink } from './link'
 import { NavLink } from './nav-link'
-import { SearchKey } from './search-key'
+import { SearchShortcut } from './search-shortcut'
+import { UnseenDot } from './unseen-dot'
 import './shell.css'
 
 /**
@@ -26,7 +26,7 @@ export function Nav({ name }: { name: string }) {
         <li>
           <NavLink href="/home">
             <House size={18} aria-hidden /> <span>{t('home')}</span>
-            <HomeDot label={t('unseen')} />
+            <UnseenDot label={t('unseen')} />
           </NavLink>
         </li>
         <li>
@@ -50,7 +50,7 @@ export function Nav({ name }: { name: string }) {
           </NavLink>
         </li>
       </ul>
-      <SearchKey />
+      <SearchShortcut />
       <form action={signOut} onSubmit={signingOut} className="nav-account">
         <span dir="auto">{name}</span>
         <button type="submit" className="button quiet icon" aria-label={t('signOut')} title={t('signOut')}>

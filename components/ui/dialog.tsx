@@ -1,8 +1,8 @@
 'use client'
 
 import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { useCloseOnBack } from './close-on-back'
 import { isComposing } from './composing'
-import { useBackCloses } from './over'
 import { Toasts } from './toast'
 import { insertTyped, takeTyped } from './typed-ahead'
 
@@ -27,7 +27,7 @@ export function Dialog({
   const composes = useRef(false)
   /** Whether React has taken the dialog away. It stays connected, but hidden, while what replaces it still loads. */
   const isTakenAway = useRef(false)
-  useBackCloses(onClose)
+  useCloseOnBack(onClose)
   // Before React takes the element out of the page: only a dialog in it gives the focus back.
   useLayoutEffect(() => {
     const element = dialog.current!

@@ -9,8 +9,8 @@ import { isZone, sameClock, type Zone } from '@/lib/calendar/zones/zone'
 import { currentName, zoneCity } from '@/lib/calendar/zones/zone-names'
 import './zone.css'
 
-const KEPT = 'kinday.zone.kept'
-const YEAR = 366 * 86_400_000
+const STORAGE_KEY = 'kinday.zone.kept'
+const MAX_AGE_MS = 366 * 86_400_000
 
 /** Offered to whoever is where clocks show another time than their calendar does: never forced, asked once a zone. */
 export function TravelNotice({ own, now }: { own: Zone; now: number }) {
@@ -58,7 +58,7 @@ function elsewhere(own: Zone, now: number): Zone | null {
   const here = currentName(Intl.DateTimeFormat().resolvedOptions().timeZone)
   if (!isZone(here) || here === own || keptFor() === `${here} ${own}`) return null
   const key = `${here} ${own}`
-  const same = compared.get(key) ?? sameClock(here, own, now, now + YEAR)
+  const same = compared.get(key) ?? sameClock(here, own, now, now + MAX_AGE_MS)
   compared.set(key, same)
   return same ? null : here
 }
@@ -71,7 +71,7 @@ let kept: string | null = null
 
 function keptFor(): string | null {
   try {
-    return kept ?? localStorage.getItem(KEPT)
+    return kept ?? localStorage.getItem(STORAGE_KEY)
   } catch {
     return kept
   }
@@ -80,7 +80,7 @@ function keptFor(): string | null {
 function rememberKept(zones: string): void {
   kept = zones
   try {
-    localStorage.setItem(KEPT, zones)
+    localStorage.setItem(STORAGE_KEY, zones)
   } catch {
     // Site data is blocked, or full.
   }

@@ -6,7 +6,7 @@ import { offsetAt, type Zone } from '@/lib/calendar/zones/zone'
 import { currentName } from '@/lib/calendar/zones/zone-names'
 
 /** The zone that the device is in, where its clock shows another time than one's calendar at an instant. */
-export function useAwayZone(own: Zone, instant: number): Zone | null {
+export function useDeviceZone(own: Zone, instant: number): Zone | null {
   return useSyncExternalStore(
     nothing,
     () => {
@@ -21,7 +21,7 @@ export function useAwayZone(own: Zone, instant: number): Zone | null {
  * Says in the grid that there are two clocks, as soon as a page from the server is read: the room of the second is there
  * before it is painted. `s` is the grid.
  */
-export function awayScript(own: Zone, instant: number): string {
+export function deviceZoneScript(own: Zone, instant: number): string {
   const offset = offsetAt(instant, own) / MINUTE
   return `if(-new Date(${instant}).getTimezoneOffset()!==${offset})s.dataset.away=''`
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eventIn, eventPath } from './event-address'
+import { eventPath, parseEventQuery } from './event-path'
 
 const ID = '01a1fdc4-3f2e-75fa-8bab-3b05bd966696'
 
@@ -7,10 +7,13 @@ test('an event is found again by its address', () => {
   const start = Date.UTC(2026, 10, 21, 9)
   const path = eventPath({ id: ID, occurrence: '2026-11-21T09:00:00', start })
   expect(path).toBe(`/calendar/month/2026-11-21?event=${ID}&occurrence=2026-11-21T09%3A00%3A00`)
-  expect(eventIn(path.slice(path.indexOf('?')))).toEqual({ id: ID, occurrence: '2026-11-21T09:00:00' })
-  expect(eventIn(`?event=${ID}`)).toEqual({ id: ID, occurrence: 0 })
+  expect(parseEventQuery(path.slice(path.indexOf('?')))).toEqual({
+    id: ID,
+    occurrence: '2026-11-21T09:00:00',
+  })
+  expect(parseEventQuery(`?event=${ID}`)).toEqual({ id: ID, occurrence: 0 })
 })
 
 test.each(['', '?event=', '?event=../../x', '?occurrence=2026-11-21'])('%j opens nothing', (search) => {
-  expect(eventIn(search)).toBeUndefined()
+  expect(parseEventQuery(search)).toBeUndefined()
 })

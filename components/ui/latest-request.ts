@@ -3,7 +3,7 @@
 import { useRef } from 'react'
 
 /** For what is asked again and again: each question ends the one before, whose answer would come too late. */
-export function useLatest(): () => AbortSignal {
+export function useLatestRequest(): () => AbortSignal {
   const last = useRef<AbortController>(null)
   const next = useRef(() => {
     last.current?.abort()

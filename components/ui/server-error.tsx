@@ -18,7 +18,7 @@ const WORDS: Record<Language, [title: string, hint: string, again: string]> = {
 }
 
 /** Shows that the server failed to render a page. */
-export function Fault({ language, retry }: { language: Language; retry(): void }) {
+export function ServerErrorPage({ language, retry }: { language: Language; retry(): void }) {
   const [title, hint, again] = WORDS[language]
   return (
     <main className="fault">

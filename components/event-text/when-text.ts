@@ -8,12 +8,12 @@ import { zoneCity } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Says the texts of events. */
-export type Words = ReturnType<typeof useTranslations<'event'>>
+export type EventTranslator = ReturnType<typeof useTranslations<'event'>>
 
 type Timed = Extract<Span, { type: 'timed' }>
 
 /** When something is, in the viewer's clock. `today`: a day number; dates of its year go without the year. */
-export function whenText(span: Span, viewer: Viewer, today: number, t: Words): string {
+export function formatWhen(span: Span, viewer: Viewer, today: number, t: EventTranslator): string {
   const { start, end } = wallsOf(span, viewer.timeZone)
   const first = Math.floor(start / DAY)
   const last = span.type === 'all-day' ? end / DAY - 1 : Math.floor(end / DAY)
@@ -38,7 +38,7 @@ function repeated(span: Span, { timeZone }: Viewer): (number | undefined)[] {
 }
 
 /** When something is, in the clocks of the zones that its author chose: `10:00 New York (GMT−5) – 22:10 London (GMT)`. */
-export function writtenText(span: Timed, viewer: Viewer, today: number, t: Words): string {
+export function formatInEventZones(span: Timed, viewer: Viewer, today: number, t: EventTranslator): string {
   const { from, to } = instantsOf(span, viewer.timeZone)
   const at = (instant: number, zone: string) => {
     const wall = wallAt(instant, zone)
@@ -61,7 +61,7 @@ export function writtenText(span: Timed, viewer: Viewer, today: number, t: Words
 }
 
 /** How long something takes whose ends are in two zones, where the clocks do not tell: `7 h 10 min`. */
-export function lastsText(span: Span, t: Words): string | undefined {
+export function formatDuration(span: Span, t: EventTranslator): string | undefined {
   if (span.type !== 'timed' || span.startZone === span.endZone) return undefined
   const { from, to } = instantsOf(span, span.startZone)
   const minutes = Math.floor((to - from) / MINUTE)

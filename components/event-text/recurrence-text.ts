@@ -18,10 +18,14 @@ import type { Span } from '@/lib/calendar/span'
 type T = ReturnType<typeof useTranslations<'repeat'>>
 
 /** How long a list may get before its rest is only counted. */
-const MOST_LISTED = 12
+const MAX_LISTED = 12
 
 /** A series in words, whatever its rules: "Every two weeks on Monday and Friday, until 3 March 2027". */
-export function repeatText(series: Pick<Series, 'span' | 'recurrence'>, style: DateStyle, t: T): string {
+export function formatRecurrence(
+  series: Pick<Series, 'span' | 'recurrence'>,
+  style: DateStyle,
+  t: T,
+): string {
   const { rules, dates } = series.recurrence ?? { rules: [], dates: [] }
   const texts = rules.map((rule) => ruleText(rule, series.span, style, t))
   const text = texts.reduce<string>((text, more) => (text ? t('also', { text, more }) : more), '')
@@ -56,8 +60,8 @@ function listed(
   t: T,
   type: 'conjunction' | 'disjunction' = 'conjunction',
 ) {
-  const rest = items.length - MOST_LISTED
-  const shown = rest > 0 ? [...items.slice(0, MOST_LISTED), t('more', { count: rest })] : items
+  const rest = items.length - MAX_LISTED
+  const shown = rest > 0 ? [...items.slice(0, MAX_LISTED), t('more', { count: rest })] : items
   return new Intl.ListFormat(locale, { type }).format(shown)
 }
 

@@ -4,7 +4,7 @@ import { type DateStyle, exactTime, inRow, mediumDay } from '@/lib/calendar/form
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 
 /** When an occurrence is, as lists say it: `Sat, 21 Nov, 09:00 – 10:00`. `today`: a day number. */
-export function itemWhen(
+export function formatItemTime(
   item: Pick<Item, 'start' | 'end' | 'flags' | 'startOffset' | 'endOffset'>,
   style: DateStyle,
   today: number,

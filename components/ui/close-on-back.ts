@@ -14,7 +14,7 @@ let listening = false
  * the page has one more entry in the history while anything does. What does not close, because it asks first, is asked
  * again by the next Back.
  */
-export function useBackCloses(onClose: () => void): void {
+export function useCloseOnBack(onClose: () => void): void {
   const latest = useRef(onClose)
   useLayoutEffect(() => {
     latest.current = onClose

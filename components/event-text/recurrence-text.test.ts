@@ -6,15 +6,15 @@ import type { Span } from '@/lib/calendar/span'
 import ar from '@/messages/ar.json'
 import de from '@/messages/de.json'
 import en from '@/messages/en.json'
-import { repeatText } from './repeat-text'
+import { formatRecurrence } from './recurrence-text'
 
 const CATALOGUES = { 'en-GB': en, de, ar, 'ar-EG': ar }
 
 type Locale = keyof typeof CATALOGUES
 
-function wordsOf(locale: Locale): Parameters<typeof repeatText>[2] {
+function wordsOf(locale: Locale): Parameters<typeof formatRecurrence>[2] {
   const words = createTranslator({ locale, messages: CATALOGUES[locale] as typeof en, namespace: 'repeat' })
-  return words as unknown as Parameters<typeof repeatText>[2]
+  return words as unknown as Parameters<typeof formatRecurrence>[2]
 }
 
 /** Tuesday, 17 November 2026, the third of its month. */
@@ -28,7 +28,7 @@ const START: Span = {
 
 function text(rules: string[], dates: string[] = [], locale: Locale = 'en-GB'): string {
   const series = { span: START, recurrence: { rules, dates, exclusions: [] } }
-  return repeatText(series, { locale, hourCycle: 'h23' }, wordsOf(locale))
+  return formatRecurrence(series, { locale, hourCycle: 'h23' }, wordsOf(locale))
 }
 
 describe('repeatText', () => {

@@ -3,7 +3,7 @@ import { inRow } from '@/lib/calendar/format'
 import type { Range } from '@/lib/calendar/tuple'
 
 /** Says which calendars have too much in the range to show all of it, and how to see the rest. Nothing for hidden ones. */
-export function TooMany({ range, shown, locale }: { range: Range; shown: number; locale: string }) {
+export function TruncatedNotice({ range, shown, locale }: { range: Range; shown: number; locale: string }) {
   const t = useTranslations('calendar')
   const names = (range.cut ?? []).flatMap((index) => {
     const [, name, , , , , hidden] = range.calendars[index] ?? []

@@ -8,7 +8,7 @@ import { isSigningOut } from '@/lib/realtime/signed-out'
 const PAUSE_MS = 1500
 
 /** A dot while others have done something that one has not been shown. Asked for when the page has nothing else to do. */
-export function HomeDot({ label }: { label: string }) {
+export function UnseenDot({ label }: { label: string }) {
   const here = useSelectedLayoutSegment() === 'home'
   const [unseen, setUnseen] = useState(false)
   useEffect(() => {

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayOf } from '@/lib/calendar/day'
 import { VIEWS } from '@/lib/calendar/views'
-import { pathOf, placeOf } from './place'
+import { calendarPath, parseCalendarPath } from './calendar-route'
 
 describe('pathOf', () => {
   it('names the view and the day', () => {
-    expect(pathOf({ view: 'month', date: '2026-11-21' })).toBe('/calendar/month/2026-11-21')
+    expect(calendarPath({ view: 'month', date: '2026-11-21' })).toBe('/calendar/month/2026-11-21')
   })
 
   it('leads back to the place, for every day that can be written', () => {
@@ -16,7 +16,7 @@ describe('pathOf', () => {
         fc.integer({ min: -718_797, max: 2_932_531 }),
         (view, number) => {
           const place = { view, date: dayOf(number) }
-          expect(placeOf(pathOf(place))).toEqual(place)
+          expect(parseCalendarPath(calendarPath(place))).toEqual(place)
         },
       ),
     )
@@ -43,7 +43,7 @@ describe('placeOf', () => {
     '/other/calendar/month/2026-11-21',
     'http://a.example/calendar/month/2026-11-21',
   ])('is nowhere for %j', (path) => {
-    expect(placeOf(path)).toBeUndefined()
+    expect(parseCalendarPath(path)).toBeUndefined()
   })
 
   it('never throws, and knows only addresses that are its own', () => {
@@ -53,8 +53,8 @@ describe('placeOf', () => {
     )
     fc.assert(
       fc.property(paths, (path) => {
-        const place = placeOf(path)
-        if (place) expect(pathOf(place)).toBe(path)
+        const place = parseCalendarPath(path)
+        if (place) expect(calendarPath(place)).toBe(path)
       }),
     )
   })

@@ -4,28 +4,28 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { refusalText } from '@/components/forms/refusal-text'
 import type { Live } from '@/components/live/live'
+import { beginVisibilityChange } from '@/components/live/pending-visibility'
+import { refetchRanges, updateRanges } from '@/components/live/ranges'
 import { toast } from '@/components/ui/toast'
 import { showCalendars } from '@/lib/actions/calendars'
 import { withHidden } from '@/lib/calendar/visible'
-import { changeRanges, refetchRanges } from './ranges'
-import { wish } from './wishes'
 
 /** Hiding calendars and showing them again: seen at once, kept by the server, followed by one's other screens. */
-export function useHiding(live: Live) {
+export function useCalendarVisibility(live: Live) {
   const client = useQueryClient()
   const t = useTranslations('calendar')
   /** `wanted`: which calendars change, and whether they are hidden then. All of them at a word, or none. */
   return async (wanted: ReadonlyMap<string, boolean>): Promise<void> => {
-    const settled = wish(wanted)
-    changeRanges(client, (range) => withHidden(range, wanted))
+    const settled = beginVisibilityChange(wanted)
+    updateRanges(client, (range) => withHidden(range, wanted))
     const where = (is: boolean) =>
       [...wanted].flatMap(([calendar, hidden]) => (hidden === is ? calendar : []))
     const answer = await showCalendars({ shown: where(false), hidden: where(true) }).catch(() => null)
     const last = settled()
-    if (answer?.ok) live.noted(answer.seqs)
+    if (answer?.ok) live.markSeen(answer.seqs)
     else {
       const before = new Map([...last].map(([calendar, hidden]) => [calendar, !hidden]))
-      changeRanges(client, (range) => withHidden(range, before))
+      updateRanges(client, (range) => withHidden(range, before))
       toast({ text: await refusalText(answer, t('notHidden')) })
     }
     await refetchRanges(client)

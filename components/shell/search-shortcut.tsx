@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { shortcutKey } from '@/components/ui/shortcut-key'
 
 /** "/" opens the search from anywhere, except in fields and while a dialog is open. */
-export function SearchKey() {
+export function SearchShortcut() {
   const router = useRouter()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -4,10 +4,10 @@ import { dayNumber } from '@/lib/calendar/day'
 import { type Tuple, toItems } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import messages from '@/messages/en.json'
-import { itemWhen } from './item-when'
-import { lastsText, type Words, whenText, writtenText } from './when-text'
+import { formatItemTime } from './item-time'
+import { type EventTranslator, formatDuration, formatInEventZones, formatWhen } from './when-text'
 
-const t = createTranslator({ locale: 'en', messages, namespace: 'event' }) as Words
+const t = createTranslator({ locale: 'en', messages, namespace: 'event' }) as EventTranslator
 const viewer = { locale: 'en-GB', hourCycle: 'h23', timeZone: 'Europe/Berlin' } as Viewer
 const today = dayNumber('2026-11-21')
 const timed = (start: string, startZone: string, end: string, endZone = startZone) =>
@@ -32,7 +32,7 @@ describe('writtenText', () => {
     [NIGHT, 'Sat 24 Oct, 23:00 London (GMT+1) – Sun 25 Oct, 04:00 London (GMT)'],
     [timed('2026-11-21T09:00', 'UTC', '2026-11-21T09:00'), 'Sat 21 Nov, 09:00 UTC'],
   ])('of %o', (span, text) => {
-    expect(plain(writtenText(span, viewer, today, t))).toBe(text)
+    expect(plain(formatInEventZones(span, viewer, today, t))).toBe(text)
   })
 })
 
@@ -44,7 +44,7 @@ describe('lastsText', () => {
     [timed('2026-11-21T10:00', 'Europe/London', '2026-11-21T10:30', 'Europe/Paris'), undefined],
     [CALL, undefined],
   ])('of %o', (span, text) => {
-    expect(lastsText(span, t)).toBe(text)
+    expect(formatDuration(span, t)).toBe(text)
   })
 })
 
@@ -55,7 +55,7 @@ describe('whenText', () => {
     [FLIGHT, 'Sat 21 Nov, 16:00 – 23:10'],
     [{ type: 'all-day', start: '2026-11-21', end: '2026-11-22' } as const, 'Sat 21 Nov'],
   ])('of %o', (span, text) => {
-    expect(plain(whenText(span, viewer, today, t))).toBe(text)
+    expect(plain(formatWhen(span, viewer, today, t))).toBe(text)
   })
 })
 
@@ -69,10 +69,10 @@ describe('in the hour that the clock shows twice', () => {
     [night('01:30', '02:30'), 'Sun 25 Oct, 02:30 (GMT+1) – 03:30'],
     [night('02:00', '03:00'), 'Sun 25 Oct, 03:00 – 04:00'],
   ])('shows the offset (%#)', (span, text) => {
-    expect(plain(whenText(span, viewer, today, t))).toBe(text)
+    expect(plain(formatWhen(span, viewer, today, t))).toBe(text)
     const seconds = (wall: string) => Date.parse(`${wall}Z`) / 1000
     const tuple: Tuple = ['e', 0, 0, seconds(span.start), seconds(span.end), '', 0, 0]
     const [item] = toItems([tuple], 'Europe/Berlin')
-    expect(plain(itemWhen(item!, viewer, today, t))).toBe(text)
+    expect(plain(formatItemTime(item!, viewer, today, t))).toBe(text)
   })
 })

@@ -9,7 +9,7 @@ export function eventPath({ id, occurrence, start }: Pick<Item, 'id' | 'occurren
 }
 
 /** The event that an address opens; undefined where it opens none. */
-export function eventIn(search: string): { id: string; occurrence: RecurrenceId | 0 } | undefined {
+export function parseEventQuery(search: string): { id: string; occurrence: RecurrenceId | 0 } | undefined {
   const asked = new URLSearchParams(search)
   const id = asked.get('event')
   return id && /^[0-9a-f-]{36}$/.test(id) ? { id, occurrence: asked.get('occurrence') || 0 } : undefined

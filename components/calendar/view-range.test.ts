@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+import { missingReason } from './view-range'
+
+it.each([
+  ['offline', { isError: false, fetchStatus: 'paused' }, true],
+  ['offline', { isError: true, fetchStatus: 'idle' }, false],
+  ['offline', { isError: false, fetchStatus: 'fetching' }, false],
+  ['failed', { isError: true, fetchStatus: 'fetching' }, true],
+  ['loading', { isError: false, fetchStatus: 'fetching' }, true],
+])('reports %s for the query %o where navigator.onLine is %s', (reason, query, online) => {
+  expect(missingReason(query, online)).toBe(reason)
+})

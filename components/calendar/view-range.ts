@@ -1,0 +1,62 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { cachedRange, hasPendingUpdates, RETRY_DELAY_MS, rangeQuery } from '@/components/live/ranges'
+import { useOnline } from '@/components/ui/online'
+import { isDay } from '@/lib/calendar/day'
+import type { Range } from '@/lib/calendar/tuple'
+import { daysOfView, pageOf } from '@/lib/calendar/views'
+import type { CalendarRoute } from './calendar-route'
+
+/** Why the days of a view are not loaded; null if they are. */
+export type Missing = 'loading' | 'offline' | 'failed' | null
+
+/** No pings arrive for calendars of which the viewer sees free/busy times only. */
+const FREEBUSY_POLL_MS = 60_000
+
+/**
+ * Returns the range of a view, at once if a cached range contains it. Prefetches the previous and next pages when the
+ * browser is idle.
+ */
+export function useViewRange({ view, date }: CalendarRoute, weekStart: number, initial: Range) {
+  const client = useQueryClient()
+  const days = daysOfView(view, date, weekStart)
+  const online = useOnline()
+  const query = useQuery({
+    ...rangeQuery(days),
+    placeholderData: (before) => cachedRange(client, days) ?? before,
+    refetchInterval: ({ state }) => {
+      if (state.status === 'error') return RETRY_DELAY_MS
+      const hasFreeBusy = state.data?.calendars.some(([, , , level]) => level === 1)
+      return !hasPendingUpdates() && hasFreeBusy && FREEBUSY_POLL_MS
+    },
+  })
+  useEffect(() => {
+    const prefetch = () => {
+      for (const pages of [1, -1]) {
+        const beside = pageOf(view, date, pages)
+        if (isDay(beside)) client.prefetchQuery(rangeQuery(daysOfView(view, beside, weekStart)))
+      }
+    }
+    if (!('requestIdleCallback' in window)) {
+      const timer = setTimeout(prefetch, 100)
+      return () => clearTimeout(timer)
+    }
+    const idle = requestIdleCallback(prefetch, { timeout: 1000 })
+    return () => cancelIdleCallback(idle)
+  }, [client, view, date, weekStart])
+  const range = query.data ?? cachedRange(client, days) ?? initial
+  const isComplete = range.from <= days.from && days.to <= range.to
+  const missing = isComplete ? null : missingReason(query, online)
+  return { range, missing, failed: isComplete && query.isError }
+}
+
+/** Returns why a query has no data. A browser may know that it is offline before a request has failed, or after. */
+export function missingReason(
+  { isError, fetchStatus }: { isError: boolean; fetchStatus: string },
+  online: boolean,
+): NonNullable<Missing> {
+  if (!online || fetchStatus === 'paused') return 'offline'
+  return isError ? 'failed' : 'loading'
+}

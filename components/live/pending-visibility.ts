@@ -1,0 +1,24 @@
+/**
+ * Changes of calendar visibility that the server has not answered. A range that is fetched meanwhile may be older than
+ * they are, so they are applied over it.
+ */
+const pendingChanges = new Map<string, { hidden: boolean }>()
+
+/**
+ * Registers a change of visibility by calendar id, until the server answers.
+ * @returns a function that ends it, and returns those of its changes that no later one has replaced
+ */
+export function beginVisibilityChange(hidden: ReadonlyMap<string, boolean>): () => Map<string, boolean> {
+  const own = [...hidden].map(([calendar, isHidden]) => [calendar, { hidden: isHidden }] as const)
+  for (const [calendar, change] of own) pendingChanges.set(calendar, change)
+  return () => {
+    const current = own.filter(([calendar, change]) => pendingChanges.get(calendar) === change)
+    for (const [calendar] of current) pendingChanges.delete(calendar)
+    return new Map(current.map(([calendar, { hidden }]) => [calendar, hidden]))
+  }
+}
+
+/** Returns the pending changes: whether each calendar becomes hidden. */
+export function pendingVisibility(): Map<string, boolean> {
+  return new Map([...pendingChanges].map(([calendar, { hidden }]) => [calendar, hidden]))
+}

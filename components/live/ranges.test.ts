@@ -1,0 +1,21 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, it, vi } from 'vitest'
+import { beginOptimisticUpdate, RANGES, refetchRanges } from './ranges'
+
+it('refetches only after every optimistic update has ended', async () => {
+  const client = new QueryClient()
+  const fetchRange = vi.fn(async () => 'range')
+  const queryKey = [...RANGES, 0, 7]
+  const stop = new QueryObserver(client, { queryKey, queryFn: fetchRange }).subscribe(() => {})
+  await vi.waitFor(() => expect(fetchRange).toHaveBeenCalledTimes(1))
+  const [endFirst, endSecond] = [beginOptimisticUpdate(), beginOptimisticUpdate()]
+  await refetchRanges(client)
+  endFirst()
+  await refetchRanges(client)
+  expect(fetchRange).toHaveBeenCalledTimes(1)
+  endSecond()
+  await vi.waitFor(() => expect(fetchRange).toHaveBeenCalledTimes(2))
+  await refetchRanges(client)
+  expect(fetchRange).toHaveBeenCalledTimes(3)
+  stop()
+})
