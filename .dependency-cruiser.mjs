@@ -13,7 +13,7 @@ swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: fi
 const FLOORS = [
   { name: 'engine', path: '^lib/(calendar/|server/|errors|env|log)' },
   { name: 'words', path: '^(lib/schemas/|db/)' },
-  { name: 'access', path: '^lib/(access/|files/|realtime/|mail/|push/|queue)' },
+  { name: 'access', path: '^lib/(access/|faults/|files/|realtime/|mail/|push/|queue)' },
   { name: 'queries', path: '^lib/queries/' },
   { name: 'commands', path: '^lib/(commands|connectors)/' },
   { name: 'sync', path: '^lib/sync/' },
@@ -49,7 +49,10 @@ const COMPONENTS = [
 
 /** Where a package may be imported, and nowhere else. */
 const HOMES = [
-  { package: 'drizzle-orm', in: '^(db|lib/access|lib/queries|lib/commands|lib/jobs|lib/queue|lib/auth/)' },
+  {
+    package: 'drizzle-orm',
+    in: '^(db|lib/access|lib/faults|lib/queries|lib/commands|lib/jobs|lib/queue|lib/auth/)',
+  },
   { package: 'nodemailer', in: '^lib/mail/' },
   { package: 'postgres', in: '^db/client' },
   { package: 'graphile-worker', in: '^lib/jobs/' },

@@ -16,8 +16,8 @@ export async function onRequestError(
   { routePath, routeType }: { routePath: string; routeType: string },
 ): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { noteFault } = await import('@/lib/commands/faults')
-  const { isUnreadableRequest } = await import('@/lib/commands/client-mistakes')
+  const { noteFault } = await import('@/lib/faults/record-fault')
+  const { isUnreadableRequest } = await import('@/lib/faults/client-errors')
   if (routeType === 'action' && isUnreadableRequest(error)) return
   noteFault(`${routeType} ${routePath}`, error)
 }

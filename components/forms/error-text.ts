@@ -35,7 +35,7 @@ export function errorTextOf(t: ReturnType<typeof useTranslations<'errors'>>, loc
   }
 }
 
-/** Limits of a user (lib/commands/limits.ts). */
+/** Limits of a user (lib/commands/pipeline/limits.ts). */
 const LIMITS = ['commands', 'events', 'series', 'rules', 'trash'] as const
 
 const CODES = [

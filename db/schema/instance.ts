@@ -18,7 +18,7 @@ export const instance = pgTable(
 
 /**
  * Faults of the server: where each happened and what it was, without anything that users had written. A fault that
- * happens again is counted in its row. Written by commands/faults.ts only.
+ * happens again is counted in its row. Written by lib/faults/record-fault.ts only.
  */
 export const faults = pgTable(
   'faults',

@@ -14,8 +14,8 @@ import { Worlds } from './worlds'
 const sql = ownDatabase()
 
 const executed = vi.hoisted(() => new Set<string>())
-vi.mock('@/lib/commands/execute', async (importOriginal) => {
-  const original = await importOriginal<typeof import('@/lib/commands/execute')>()
+vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
+  const original = await importOriginal<typeof import('@/lib/commands/pipeline/execute')>()
   const execute: typeof original.execute = (actor, command, ...rest) => {
     executed.add(command.name)
     return original.execute(actor, command, ...rest)
@@ -25,7 +25,7 @@ vi.mock('@/lib/commands/execute', async (importOriginal) => {
 
 /** Commands that a client reaches only with a proof of its own (a provider's callback, a file, a link by mail). */
 const TESTED_ELSEWHERE: Record<string, string> = {
-  claimAccount: 'lib/commands/claim.db.test.ts',
+  claimAccount: 'lib/commands/effects/claim-account.db.test.ts',
   confirmOwnAddress: 'lib/commands/security.db.test.ts',
   connectProvider: 'lib/commands/security.db.test.ts',
   importEvents: 'lib/commands/import.db.test.ts',

@@ -37,7 +37,7 @@ export async function makeAccount(name: string, timeZone: string, userAgent: str
   await connected
   const { db } = await import('@/db/client')
   const { users } = await import('@/db/schema/users')
-  const { execute } = await import('@/lib/commands/execute')
+  const { execute } = await import('@/lib/commands/pipeline/execute')
   const { signUpByProvider } = await import('@/lib/commands/users')
   const { reach } = await import('@/lib/access/reach')
   const { openSession } = await import('@/lib/access/sessions')

@@ -1,8 +1,8 @@
 'use server'
 
+import * as puttingBack from '@/lib/commands/event-history'
 import * as events from '@/lib/commands/events'
 import * as placements from '@/lib/commands/placements'
-import * as puttingBack from '@/lib/commands/put-back'
 import * as undoing from '@/lib/commands/undo'
 import { act } from '@/lib/http/action'
 

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { cookies } from 'next/headers'
-import { execute } from '@/lib/commands/execute'
 import { joinGroup } from '@/lib/commands/invitations'
+import { execute } from '@/lib/commands/pipeline/execute'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { type Arrival, arrival } from '@/lib/schemas/users'

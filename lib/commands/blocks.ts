@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { blockedUsers } from '@/db/schema/users'
+import { command } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/shares'
-import { command } from './execute'
 import { revokeAsDeclined } from './invitations'
 import { endShare } from './shares'
 

@@ -5,10 +5,10 @@ import { alarms } from '@/db/schema/events'
 import { userIdOf } from '@/lib/access/actor'
 import { levelsOf } from '@/lib/access/levels'
 import { changedFields, same } from '@/lib/calendar/merge'
+import { command } from '@/lib/commands/pipeline/execute'
+import type { Outcome } from '@/lib/commands/pipeline/record'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
-import { command } from './execute'
-import type { Outcome } from './record'
 
 /** How one has a calendar in one's own views: nobody else is told, but one's own other screens. */
 export const updateCalendarSettings = command({

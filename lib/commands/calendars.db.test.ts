@@ -18,13 +18,13 @@ import {
 } from '@/e2e/servers/cast'
 import { oneWaits } from '@/e2e/servers/waiting'
 import { grant } from '@/lib/access/grant'
+import { purge } from '@/lib/jobs/upkeep'
 import { calendarDetail } from '@/lib/queries/calendars'
 import { trash } from '@/lib/queries/trash'
 import { orderCalendars, setDefaultAlarms, showCalendars } from './calendar-settings'
 import { createCalendar, deleteCalendar, updateCalendar } from './calendars'
 import { deleteEvent } from './events'
 import { deleteForGood, restore } from './trash'
-import { purge } from './upkeep'
 
 let family: Cast
 beforeAll(async () => {

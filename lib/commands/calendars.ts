@@ -5,12 +5,12 @@ import { calendars } from '@/db/schema/calendars'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import { merge } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
+import { fieldsOf, trashCalendar } from '@/lib/commands/effects/calendar-trash'
+import { earlier } from '@/lib/commands/pipeline/earlier-version'
+import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
-import { fieldsOf, trashCalendar } from './calendar-trash'
-import { earlier } from './earlier'
-import { command } from './execute'
 
 /** So many calendars a person, and a group, may have: what is in the trash does not count. */
 const MOST_OF_USER = 100

@@ -7,13 +7,13 @@ import { planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import { spanForKind } from '@/lib/calendar/event'
 import { merge, same } from '@/lib/calendar/merge'
 import { inOrder, type Participant } from '@/lib/calendar/participant'
+import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
+import { eventChanges, writePlan } from '@/lib/commands/effects/event-plan'
+import { command } from '@/lib/commands/pipeline/execute'
+import { meant } from '@/lib/commands/pipeline/resolve-occurrence'
+import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/events'
-import { insertEvent } from './event-batch'
-import { meant } from './event-meant'
-import { eventChanges, writePlan } from './event-plan'
-import { command } from './execute'
-import { refuseTwins } from './twins'
 
 export const createEvent = command({
   name: 'createEvent',

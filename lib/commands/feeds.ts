@@ -4,9 +4,9 @@ import { v7 as uuidv7 } from 'uuid'
 import { feeds } from '@/db/schema/calendars'
 import { userIdOf } from '@/lib/access/actor'
 import { hashToken } from '@/lib/access/secrets'
+import { command } from '@/lib/commands/pipeline/execute'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
-import { command } from './execute'
 
 /** A secret address that a calendar can be followed at. The secret is answered once, and stored as a hash. */
 export const createFeed = command({

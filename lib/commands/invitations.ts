@@ -9,15 +9,15 @@ import { type InvitationRow, opens } from '@/lib/access/nouns/invitation'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { hashToken } from '@/lib/access/secrets'
 import { DAY } from '@/lib/calendar/day'
+import { mailsToOthers } from '@/lib/commands/effects/user-mails'
+import { command } from '@/lib/commands/pipeline/execute'
+import type { Change } from '@/lib/commands/pipeline/record'
 import { env } from '@/lib/env'
 import { AppError, fieldError } from '@/lib/errors'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
-import { command } from './execute'
-import { mailsToOthers } from './mails-to-others'
 import { memberChanges } from './members'
-import type { Change } from './record'
 
 /** A link that lets people into a group. Its secret is answered once, and stored as a hash. */
 export const createInvitation = command({

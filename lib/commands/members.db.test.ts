@@ -6,12 +6,12 @@ import { groups, invitations, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
 import { as, type Cast, cast, codeOf, type Person, person, place, refusal, share } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
+import { purge } from '@/lib/jobs/upkeep'
 import { deletedGroups, groupOverview } from '@/lib/queries/groups'
 import { deleteGroup, restoreGroup, updateGroup } from './groups'
 import { createInvitation, joinGroup } from './invitations'
 import { changeRole, handOverGroup, leaveGroup, removeMember } from './members'
 import { restore } from './trash'
-import { purge } from './upkeep'
 
 let family: Cast
 beforeEach(async () => {

@@ -3,12 +3,12 @@ import type { Tx } from '@/db/client'
 import { members, removedMembers } from '@/db/schema/groups'
 import { userIdOf } from '@/lib/access/actor'
 import { ROLES, type Role, rolesToGive } from '@/lib/calendar/roles'
+import { takeDownOrphans } from '@/lib/commands/effects/orphaned-placements'
+import { command } from '@/lib/commands/pipeline/execute'
+import type { Change } from '@/lib/commands/pipeline/record'
 import { AppError, fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
-import { command } from './execute'
-import { takeDownOrphans } from './orphans'
-import type { Change } from './record'
 
 /** Gives a member another role. A group is never left without an owner. */
 export const changeRole = command({

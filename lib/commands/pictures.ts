@@ -7,10 +7,10 @@ import { users } from '@/db/schema/users'
 import type { GroupRow } from '@/lib/access/nouns/group'
 import { pathOfPicture } from '@/lib/access/nouns/picture'
 import type { UserRow } from '@/lib/access/nouns/user'
+import { command } from '@/lib/commands/pipeline/execute'
+import type { Change } from '@/lib/commands/pipeline/record'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/pictures'
-import { command } from './execute'
-import type { Change } from './record'
 
 /** Gives oneself or a group a picture. The one before is gone. */
 export const setPicture = command({

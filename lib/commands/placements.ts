@@ -3,14 +3,14 @@ import type { Tx } from '@/db/client'
 import { placements } from '@/db/schema/events'
 import { userIdOf } from '@/lib/access/actor'
 import { afterLock, type EventRow } from '@/lib/access/nouns/event'
+import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
+import { command } from '@/lib/commands/pipeline/execute'
+import type { Change } from '@/lib/commands/pipeline/record'
 import { AppError, fieldError } from '@/lib/errors'
 import { busyGuestAt } from '@/lib/queries/busy'
 import { streamOf } from '@/lib/realtime/channels'
 import type { DetailLevel } from '@/lib/schemas/choices'
 import * as schemas from '@/lib/schemas/events'
-import { command } from './execute'
-import type { Change } from './record'
-import { refuseTwins } from './twins'
 
 const MAX_PLACEMENTS = 50
 

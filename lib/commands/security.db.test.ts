@@ -9,11 +9,11 @@ import { startSmtp } from '@/e2e/servers/smtp.mjs'
 import { NOBODY } from '@/lib/access/actor'
 import { hashPassword, verifyPassword } from '@/lib/access/secrets'
 import { findSession, openSession } from '@/lib/access/sessions'
+import { execute } from '@/lib/commands/pipeline/execute'
+import { deliver } from '@/lib/commands/rows/deliveries'
 import { resetByLink, sendLink, sendVerification, signInByLink, verifyAddress } from './account-links'
-import { execute } from './execute'
 import { createFeed } from './feeds'
 import { sendResetLink } from './instance'
-import { deliver } from './mailing'
 import {
   changeEmail,
   changePassword,

@@ -20,11 +20,11 @@ import { grant } from '@/lib/access/grant'
 import type { Override } from '@/lib/calendar/series/recurrence'
 import { END_OF_TIME } from '@/lib/calendar/series/series'
 import { FLAG } from '@/lib/calendar/tuple'
+import { deriveSpans } from '@/lib/jobs/upkeep'
 import { eventDetail } from '@/lib/queries/events'
 import type { EventFields } from '@/lib/schemas/events'
 import { deleteEvent, updateEvent } from './events'
 import { undo } from './undo'
-import { deriveSpans } from './upkeep'
 
 const MONDAYS = 'FREQ=WEEKLY;BYDAY=MO'
 

@@ -7,17 +7,20 @@ import { afterLock, attendeesOf, mayMove } from '@/lib/access/nouns/event'
 import { contentOf, differences, revertContent, sameShape } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { createPace } from '@/lib/calendar/server/pace'
+import { lockForUndo, refuseTwins } from '@/lib/commands/checks/duplicate-uids'
+import { type ChangedEvent, eventChanges } from '@/lib/commands/effects/event-plan'
+import { echoesOf } from '@/lib/commands/effects/notify-placements'
+import { orphansOf } from '@/lib/commands/effects/orphaned-placements'
+import { command } from '@/lib/commands/pipeline/execute'
+import type { Change } from '@/lib/commands/pipeline/record'
+import { chunksOf, runBudget, trashEvents, updateEvents } from '@/lib/commands/rows/event-batch'
+import { updateEventRow } from '@/lib/commands/rows/events'
+import { type Moves, move } from '@/lib/commands/rows/occurrences'
+import { type ComparedChange, revertReceived } from '@/lib/commands/rows/received'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { calendarOf } from '@/lib/realtime/channels'
 import { undo as schema } from '@/lib/schemas/events'
-import { echoesOf } from './echoes'
-import { chunksOf, runBudget, trashEvents, updateEvents } from './event-batch'
-import { type ChangedEvent, eventChanges } from './event-plan'
-import { updateEventRow } from './event-rows'
-import { command } from './execute'
-import { type Moves, move } from './occurrence-rows'
-import { orphansOf } from './orphans'
 import {
   type PlacementSnapshot,
   placementChanges,
@@ -25,9 +28,6 @@ import {
   removePlacement,
   writePlacement,
 } from './placements'
-import { type ComparedChange, revertReceived } from './received-rows'
-import type { Change } from './record'
-import { lockForUndo, refuseTwins } from './twins'
 
 /**
  * Takes a changeset back: what it made goes to the trash, what it removed returns, and each field it changed gets its

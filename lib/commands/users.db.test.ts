@@ -6,7 +6,7 @@ import { users } from '@/db/schema/users'
 import { as, codeOf, person, refusal } from '@/e2e/servers/cast'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { verifyPassword } from '@/lib/access/secrets'
-import { execute } from './execute'
+import { execute } from '@/lib/commands/pipeline/execute'
 import { signUp, signUpByProvider, updateProfile } from './users'
 
 const form = { name: 'Anna', email: 'anna@example.org', password: 'correct horse' }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Want } from '@/lib/access/grant'
-import { type Command, execute } from '@/lib/commands/execute'
+import { type Command, execute } from '@/lib/commands/pipeline/execute'
 import { onceKey } from '@/lib/schemas/text'
 import { requestActor } from './actor'
 import { type Answer, refusalOf, type Told, toldOf } from './answer'

@@ -1,6 +1,6 @@
-import type { Done } from '@/lib/commands/execute'
-import { noteFault } from '@/lib/commands/faults'
+import type { Done } from '@/lib/commands/pipeline/execute'
 import { AppError, type ErrorCode, type FieldErrors } from '@/lib/errors'
+import { noteFault } from '@/lib/faults/record-fault'
 import { logProblem } from '@/lib/log'
 
 /** What a server action answers: Next hides thrown errors from the browser, so refusals travel as values. */

@@ -1,7 +1,7 @@
 import { db, type Tx } from '@/db/client'
 import { type Grant, grant } from '@/lib/access/grant'
-import { execute } from '@/lib/commands/execute'
 import * as instance from '@/lib/commands/instance'
+import { execute } from '@/lib/commands/pipeline/execute'
 import { resetPassword } from '@/lib/commands/users'
 import { AppError } from '@/lib/errors'
 import { calendars, events } from '@/lib/queries/instance/content'

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { pool } from '@/db/client'
-import { announced } from '@/lib/commands/pings'
+import { announced } from '@/lib/commands/pipeline/pings'
 import { AppError } from '@/lib/errors'
 import { COMMANDS, Wrong } from './admin-commands'
 import { factsOf, tableOf } from './admin-table'

@@ -1,4 +1,4 @@
-import { deadWorkers, releaseWorkers } from '@/lib/commands/job-locks'
+import { deadWorkers, releaseWorkers } from '@/lib/commands/rows/job-locks'
 import type { WorkerPresence } from './presence'
 
 /** Number of looks in a row at which a worker must be without its lock before its jobs are released. */

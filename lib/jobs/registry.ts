@@ -1,10 +1,10 @@
-import { tellAddress } from '@/lib/commands/audience'
-import { execute } from '@/lib/commands/execute'
-import { deliver } from '@/lib/commands/mailing'
-import { deriveSpans, purge } from '@/lib/commands/upkeep'
+import { tellAddress } from '@/lib/commands/effects/calendar-audience'
+import { execute } from '@/lib/commands/pipeline/execute'
+import { deliver } from '@/lib/commands/rows/deliveries'
 import { MAX_SEND_MS } from '@/lib/mail/send'
 import type { JobName, Jobs } from '@/lib/queue'
 import { cutOff } from '@/lib/realtime/publish'
+import { deriveSpans, purge } from './upkeep'
 
 export interface JobDefinition<Payload> {
   run(payload: Payload, signal: AbortSignal): Promise<void>

@@ -29,7 +29,7 @@ export function loadCalendar(
 
 /**
  * A calendar that an event from elsewhere comes into. Locked, so that of two commands that bring the same UID at once the
- * second finds the event of the first (lib/commands/twins.ts). Grant it before the event: calendars are locked before events.
+ * second finds the event of the first (lib/commands/checks/duplicate-uids.ts). Grant it before the event: calendars are locked before events.
  */
 export async function loadTargetCalendar(
   tx: Tx,

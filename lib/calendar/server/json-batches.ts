@@ -1,0 +1,27 @@
+import { createPace } from './pace'
+
+/** Maximum number of rows of one statement, and length of their JSON. */
+export const MAX_ROWS = 500
+const MAX_LENGTH = 1024 * 1024
+
+/**
+ * Serialises rows in JSON arrays of a size that the main thread and the database handle in a moment, however many rows
+ * there are and however large each is. Lets other requests run in between.
+ */
+export async function* jsonBatches(rows: Iterable<object>): AsyncGenerator<string> {
+  let batch: string[] = []
+  let length = 0
+  const pace = createPace()
+  for (const row of rows) {
+    const text = JSON.stringify(row)
+    if (batch.length === MAX_ROWS || (batch.length > 0 && length + text.length > MAX_LENGTH)) {
+      yield `[${batch.join()}]`
+      batch = []
+      length = 0
+    }
+    batch.push(text)
+    length += text.length
+    await pace()
+  }
+  if (batch.length) yield `[${batch.join()}]`
+}

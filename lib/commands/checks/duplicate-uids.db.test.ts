@@ -1,0 +1,119 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { as, type Cast, calendarOf, cast, codeOf } from '@/e2e/servers/cast'
+import { deleteCalendar } from '@/lib/commands/calendars'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { placeEvent, unplaceEvent } from '@/lib/commands/placements'
+import { restore } from '@/lib/commands/trash'
+import { undo } from '@/lib/commands/undo'
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+/** An event of the editor's, and another with its UID that is about to be in the calendar of the family. */
+async function twins(visibility: 'default' | 'private' = 'default') {
+  const { owner, editor } = family
+  const { id } = await as(editor).makes({ calendarId: editor.calendar })
+  const elsewhere = await calendarOf({ ownerUserId: owner.id })
+  const { id: twin } = await as(owner).makes({ calendarId: elsewhere, visibility })
+  const meets = (tx: Pick<typeof db, 'execute'> = db) =>
+    tx.execute(sql`with named as (update events set uid = ${id} where id in (${id}, ${twin}))
+      update placements set calendar_id = ${family.calendar} where event_id = ${twin} and home`)
+  return { id, meets }
+}
+
+/** What brings an event of the editor's into the calendar of the family; each is prepared and then done. */
+const WAYS = {
+  async move(id: string) {
+    const patch = { calendarId: family.calendar }
+    return () => as(family.editor).does(updateEvent, { id, version: 1, patch })
+  },
+  async place(id: string) {
+    return () => as(family.editor).does(placeEvent, { event: id, calendar: family.calendar, detail: 'full' })
+  },
+  async restore(id: string) {
+    await (await WAYS.place(id))()
+    await as(family.editor).does(deleteEvent, { id })
+    return () => as(family.editor).does(restore, { event: id })
+  },
+  async 'undo of a deletion'(id: string) {
+    await (await WAYS.move(id))()
+    const { changeset } = await as(family.editor).does(deleteEvent, { id })
+    return () => as(family.editor).does(undo, { changeset: changeset! })
+  },
+  async 'undo of a removal'(id: string) {
+    await (await WAYS.place(id))()
+    const ids = { event: id, calendar: family.calendar }
+    const { changeset } = await as(family.editor).does(unplaceEvent, ids)
+    return () => as(family.editor).does(undo, { changeset: changeset! })
+  },
+  async 'undo of a move'(id: string) {
+    await (await WAYS.move(id))()
+    const patch = { calendarId: family.editor.calendar }
+    const { changeset } = await as(family.editor).does(updateEvent, { id, version: 2, patch })
+    return () => as(family.editor).does(undo, { changeset: changeset! })
+  },
+}
+
+const isWaiting = async () =>
+  (
+    await db.execute(sql`select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`)
+  ).length > 0
+
+describe.each(Object.entries(WAYS))('%s', (_, prepare) => {
+  it('waits for another command that brings the same UID, and is refused', async () => {
+    const { id, meets } = await twins()
+    const act = await prepare(id)
+    let isDone = false
+    const outcome = await db.transaction(async (tx) => {
+      await tx.execute(sql`select 1 from calendars where id = ${family.calendar} for no key update`)
+      const code = codeOf(act()).finally(() => {
+        isDone = true
+      })
+      await expect.poll(async () => isDone || (await isWaiting())).toBe(true)
+      await meets(tx)
+      return { code }
+    })
+    expect(await outcome.code).toBe('INVALID')
+  })
+
+  it('is not refused where the user does not see the event with the same UID', async () => {
+    const { id, meets } = await twins('private')
+    const act = await prepare(id)
+    await meets()
+    expect(await codeOf(act())).toBe('ok')
+  })
+})
+
+it('restores a calendar without a placement where another event of the UID comes meanwhile', async () => {
+  const { owner } = family
+  const calendar = await calendarOf({ ownerUserId: owner.id })
+  const { id } = await as(owner).makes({ calendarId: calendar })
+  await as(owner).does(placeEvent, { event: id, calendar: family.calendar, detail: 'full' })
+  await as(owner).does(deleteCalendar, { calendar })
+  const elsewhere = await calendarOf({ ownerUserId: owner.id })
+  const { id: twin } = await as(owner).makes({ calendarId: elsewhere })
+  await db
+    .update(events)
+    .set({ uid: `${id}@kinday` })
+    .where(eq(events.id, twin))
+  const restored = await db.transaction(async (tx) => {
+    await tx.execute(sql`select 1 from calendars where id = ${family.calendar} for no key update`)
+    const code = codeOf(as(owner).does(restore, { calendar }))
+    await expect.poll(isWaiting).toBe(true)
+    await tx.execute(
+      sql`update placements set calendar_id = ${family.calendar} where event_id = ${twin} and home`,
+    )
+    return { code }
+  })
+  expect(await restored.code).toBe('ok')
+  expect(
+    await db.execute(sql`select event_id as id from placements
+      where calendar_id = ${family.calendar} and uid = ${`${id}@kinday`} and deleted_at is null`),
+  ).toEqual([{ id: twin }])
+})

@@ -1,0 +1,96 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
+import { lockCalendars } from '@/lib/access/nouns/calendar'
+import type { Change } from '@/lib/commands/pipeline/record'
+import type { Job } from '@/lib/queue'
+import { audienceOf } from './calendar-audience'
+import { echoesOfTrash } from './notify-placements'
+
+type Row = typeof calendars.$inferSelect
+
+interface Placed {
+  event: string
+  calendar: string
+}
+
+/** Puts a calendar with all its events into the trash. Told to all who see it. */
+export async function trashCalendar(
+  tx: Tx,
+  row: Row,
+  now: Date,
+): Promise<{ events: number; changes: Change[]; jobs: Job[] }> {
+  const { streams, jobs } = await audienceOf(tx, row)
+  const { events, changes } = await trashEvents(tx, row.id, now)
+  await tx.update(calendars).set({ deletedAt: now }).where(eq(calendars.id, row.id))
+  const change = {
+    entity: 'calendar',
+    id: row.id,
+    op: 'removed',
+    before: { ...fieldsOf(row), events },
+  } as const
+  return { events, changes: [...streams.map((stream) => ({ stream, ...change })), ...changes], jobs }
+}
+
+/** Brings a calendar back from the trash, with what went there with it. Told to all who see it then. */
+export async function restoreCalendar(tx: Tx, row: Row): Promise<{ changes: Change[]; jobs: Job[] }> {
+  await tx.update(calendars).set({ deletedAt: null }).where(eq(calendars.id, row.id))
+  const changes = await restoreEvents(tx, row.id, row.deletedAt!)
+  const { streams, jobs } = await audienceOf(tx, row)
+  const change = { entity: 'calendar', id: row.id, op: 'added', after: fieldsOf(row) } as const
+  return { changes: [...streams.map((stream) => ({ stream, ...change })), ...changes], jobs }
+}
+
+/** What an edit of a calendar merges, and history says of it. */
+export function fieldsOf({ name, color, description, version }: Row) {
+  return { name, color, description, version }
+}
+
+/**
+ * Puts all events of a calendar into the trash, wherever they are shown, each marked with the moment at which the calendar
+ * itself went: so they come back with it, and what was deleted before does not.
+ *
+ * @returns how many there were, and what other calendars that showed them are told
+ */
+async function trashEvents(
+  tx: Tx,
+  calendarId: string,
+  now: Date,
+): Promise<{ events: number; changes: Change[] }> {
+  const at = now.toISOString()
+  const gone = (await tx.execute(sql`
+    update events e set deleted_at = ${at}::timestamptz from placements p
+    where p.calendar_id = ${calendarId} and p.home and p.event_id = e.id and e.deleted_at is null
+    returning e.id`)) as unknown as unknown[]
+  const hidden = (await tx.execute(sql`
+    with gone as (
+      update placements p set deleted_at = ${at}::timestamptz from placements h
+      where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id and p.deleted_at is null
+      returning p.event_id as event, p.calendar_id as calendar, p.home
+    ) select event, calendar from gone where not home`)) as unknown as Placed[]
+  return { events: gone.length, changes: await echoesOfTrash(tx, hidden, 'away') }
+}
+
+/** Brings back what went with a calendar. Where another event of the same UID has come meanwhile, that one stays. */
+async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promise<Change[]> {
+  const at = deletedAt.toISOString()
+  await lockCalendars(
+    tx,
+    sql`select p.calendar_id from placements p join placements h on h.event_id = p.event_id and h.home
+      where h.calendar_id = ${calendarId} and p.deleted_at = ${at}::timestamptz`,
+  )
+  await tx.execute(sql`
+    update events e set deleted_at = null from placements p
+    where p.calendar_id = ${calendarId} and p.home and p.event_id = e.id and e.deleted_at = ${at}::timestamptz`)
+  const shown = (await tx.execute(sql`
+    with back as (
+      update placements p set deleted_at = null from placements h
+      where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id
+        and p.deleted_at = ${at}::timestamptz
+        and not exists (select 1 from placements o join events e on e.id = o.event_id
+          where o.calendar_id = p.calendar_id and o.uid = p.uid and o.event_id <> p.event_id
+            and o.deleted_at is null and e.visibility <> 'private')
+      returning p.event_id as event, p.calendar_id as calendar, p.home
+    ) select event, calendar from back where not home`)) as unknown as Placed[]
+  return echoesOfTrash(tx, shown, 'back')
+}

@@ -1,0 +1,91 @@
+import { and, eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { placements } from '@/db/schema/events'
+import { users } from '@/db/schema/users'
+import { as, codeOf, groupOf, hour, joins, type Person, person, share } from '@/e2e/servers/cast'
+import { NOBODY } from '@/lib/access/actor'
+import { createFeed } from '@/lib/commands/feeds'
+import { createInvitation, joinGroup } from '@/lib/commands/invitations'
+import { execute } from '@/lib/commands/pipeline/execute'
+import { placeEvent } from '@/lib/commands/placements'
+import { claimAccount } from '@/lib/commands/security'
+import { acceptShare, createShare } from '@/lib/commands/shares'
+
+const claims = ({ email }: Person) =>
+  execute({ kind: 'job', name: 'google' }, claimAccount, { email }, { origin: 'web' })
+
+const tokenIn = (path: string) =>
+  path
+    .split('/')
+    .at(-1)!
+    .replace(/\.ics$/, '')
+
+it('who comes to an account that waited for them is alone with its calendars, and still in its groups', async () => {
+  const [victim, attacker, other] = [await person('victim'), await person('attacker'), await person('other')]
+  await db.update(users).set({ emailVerified: null }).where(eq(users.id, victim.id))
+  const { group, calendar } = await groupOf(victim)
+  await joins(attacker, victim, group, 'admin')
+  const { result: link } = await as(victim).does(createInvitation, { group, role: 'editor' })
+  const { result: shared } = await as(victim).does(createShare, {
+    calendar: victim.calendar,
+    to: { email: attacker.email },
+    role: 'owner',
+  })
+  await as(attacker).does(acceptShare, { share: shared.id })
+  // What the attacker shows in the victim's calendar would go on being written by them.
+  const foreign = await as(attacker).makes({
+    calendarId: attacker.calendar,
+    title: 'Theirs',
+    span: hour('2026-06-02'),
+  })
+  await as(attacker).does(placeEvent, { event: foreign.id, calendar: victim.calendar })
+  // As its owner by a share, the attacker has a feed of their own.
+  const { result: feed } = await as(attacker).does(createFeed, {
+    calendar: victim.calendar,
+    level: 'full',
+    name: '',
+  })
+  await share(attacker.calendar, { userId: victim.id }, 'editor')
+  const { id } = await as(victim).makes({
+    calendarId: victim.calendar,
+    title: 'Mine',
+    span: hour('2026-06-01'),
+  })
+  await as(victim).does(placeEvent, { event: id, calendar: attacker.calendar })
+  expect((await as(attacker).sees('2026-06-01', '2026-06-02')).tuples).toHaveLength(1)
+  // What others made, and let the account into, stays theirs.
+  const theirs = await groupOf(other)
+  await joins(victim, other, theirs.group)
+
+  const { seqs } = await claims(victim)
+  expect(await as(attacker).asks('freebusy', 'calendar', victim.calendar)).toBe('NOT_FOUND')
+  const shown = await db
+    .select()
+    .from(placements)
+    .where(and(eq(placements.eventId, foreign.id), eq(placements.calendarId, victim.calendar)))
+  expect(shown).toEqual([])
+  // Groups are in the sight of all who are in them: nobody is sent away from one behind the others' backs.
+  expect(await as(attacker).asks('read', 'group', group)).toBe('ok')
+  expect(await as(attacker).asks('read', 'calendar', calendar)).toBe('ok')
+  expect(await as(attacker).asks('read', 'event', id)).toBe('NOT_FOUND')
+  expect((await as(attacker).sees('2026-06-01', '2026-06-02')).tuples).toEqual([])
+  expect(await as(NOBODY).asks('read', 'feed', { token: tokenIn(feed.path) })).toBe('SIGNED_OUT')
+  expect(await codeOf(as(await person('new')).does(joinGroup, { token: link.token }))).toBe('GONE')
+  expect(Object.keys(seqs)).toEqual(
+    expect.arrayContaining([`calendar-${victim.calendar}`, `calendar-${attacker.calendar}`]),
+  )
+  expect(await as(victim).asks('own', 'group', group)).toBe('ok')
+  expect(await as(victim).asks('write', 'event', id)).toBe('ok')
+  expect(await as(victim).asks('write', 'calendar', theirs.calendar)).toBe('ok')
+  expect(await as(other).asks('own', 'group', theirs.group)).toBe('ok')
+})
+
+it('nothing ends for who had shown that the address is theirs', async () => {
+  const [ann, bob] = [await person('ann'), await person('bob')]
+  const to = { email: bob.email }
+  const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to, role: 'viewer' })
+  await as(bob).does(acceptShare, { share: result.id })
+  await claims(ann)
+  expect(await as(bob).asks('read', 'calendar', ann.calendar)).toBe('ok')
+})

@@ -1,0 +1,95 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { contentOf, differences } from '@/lib/calendar/edits/content'
+import type { Plan } from '@/lib/calendar/edits/plan'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import type { Compared } from '@/lib/calendar/server/incoming/planned'
+import type { Change } from '@/lib/commands/pipeline/record'
+import { insertEvent } from '@/lib/commands/rows/event-batch'
+import { trashEvent, updateEventRow } from '@/lib/commands/rows/events'
+import { copyToSplit, type Moves, rekey } from '@/lib/commands/rows/occurrences'
+import { streamOf } from '@/lib/realtime/channels'
+import { echoesOf } from './notify-placements'
+
+/** What a plan made of an event, and of the rest of it where that became an event of its own. */
+export interface PlanWritten {
+  event: EventSnapshot | null
+  split: EventSnapshot | null
+  changes: Change[]
+}
+
+/**
+ * Writes what a plan says: the event changed or trashed, its rest as a new one, and what belongs to its occurrences. Other
+ * calendars that show it are told.
+ */
+export async function writePlan(tx: Tx, current: EventSnapshot, plan: Plan, now: Date): Promise<PlanWritten> {
+  // Asked together with what is written, so that it costs no round trip of its own.
+  const [elsewhere, written] = await Promise.all([
+    echoesOf(tx, [current.id]),
+    writeParts(tx, current, plan, now),
+  ])
+  const { changes } = written
+  return changes.length ? { ...written, changes: [...changes, ...elsewhere] } : written
+}
+
+async function writeParts(tx: Tx, current: EventSnapshot, plan: Plan, now: Date): Promise<PlanWritten> {
+  const id = uuidv7()
+  const split =
+    plan.split &&
+    (await insertEvent(
+      tx,
+      {
+        ...plan.split,
+        id,
+        uid: `${id}@kinday`,
+        splitFrom: current.id,
+        sequence: 0,
+        createdBy: current.createdBy,
+      },
+      now,
+    ))
+  if (split) await copyToSplit(tx, current.id, id)
+  const follow = (occurrence: RecurrenceId) => {
+    const there = plan.follow(occurrence)
+    return there && { event: there.split ? id : current.id, id: there.id }
+  }
+  const moves = current.recurrence ? await rekey(tx, current.id, follow) : []
+  const patch = plan.event && differences(contentOf(current), plan.event)
+  const event = !patch
+    ? null
+    : Object.keys(patch).length
+      ? await updateEventRow(tx, current, patch, now)
+      : current
+  if (!event) await trashEvent(tx, current, now)
+  return {
+    event,
+    split,
+    changes: [
+      ...(event === current ? [] : eventChanges(current, event, moves)),
+      ...(split ? eventChanges(null, split) : []),
+    ],
+  }
+}
+
+/** An event in a change. `compared`: what the next file of it is compared with, where an import or its undo changed that. */
+export type ChangedEvent = EventSnapshot & { compared?: Compared }
+
+/** What became of an event, in the streams of the calendars it was and is in. */
+export function eventChanges(
+  before: ChangedEvent | null,
+  after: ChangedEvent | null,
+  moves: Moves = [],
+): Change[] {
+  const id = (after ?? before)!.id
+  // What layers and alarms were moved is kept with what the event became: an undo moves them back.
+  const left = after && moves.length ? { ...after, moves } : after
+  const of = (snapshot: EventSnapshot) => streamOf('calendar', snapshot.calendarId)
+  if (before && after && before.calendarId === after.calendarId) {
+    return [{ stream: of(after), entity: 'event', id, op: 'changed', before, after: left }]
+  }
+  return [
+    ...(before ? [{ stream: of(before), entity: 'event', id, op: 'removed', before } as const] : []),
+    ...(after ? [{ stream: of(after), entity: 'event', id, op: 'added', after: left } as const] : []),
+  ]
+}

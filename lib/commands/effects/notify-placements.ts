@@ -1,0 +1,76 @@
+import { inArray, type SQL, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { stands } from '@/lib/access/levels'
+import { attendeesOf, tellsPrivate } from '@/lib/access/nouns/event'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import type { Change, Echo } from '@/lib/commands/pipeline/record'
+import { chunksOf } from '@/lib/commands/rows/event-batch'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
+import { streamOf } from '@/lib/realtime/channels'
+
+/**
+ * Tells the calendars that events are shown in besides their homes. What is told to whom is decided when all changes of
+ * the command are known (routing.ts).
+ */
+export async function echoesOf(
+  tx: Tx,
+  eventIds: readonly string[],
+  where: SQL = sql`true`,
+): Promise<Change[]> {
+  const found: (Echo & { calendar: string })[] = []
+  for (const some of chunksOf(eventIds, 5000)) {
+    found.push(...((await tx.execute(placementsOf(some, where))) as unknown as typeof found))
+  }
+  return found.map(({ calendar, ...echo }) => ({ ...echoOf(calendar), echo }))
+}
+
+/**
+ * Notifies calendars that show events from elsewhere that these went to the trash, or came back.
+ *
+ * @param placements those that went or came with the events
+ */
+export async function echoesOfTrash(
+  tx: Tx,
+  placements: readonly { event: string; calendar: string }[],
+  went: 'away' | 'back',
+): Promise<Change[]> {
+  const found: Change[] = []
+  for (const some of chunksOf(placements, 1000)) {
+    const ids = [...new Set(some.map(({ event }) => event))]
+    const isAmong = sql`(p.event_id, p.calendar_id) in (
+      select event, calendar from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as s (event uuid, calendar uuid))`
+    const echoes = await echoesOf(tx, ids, sql`${isAmong} and ${stands()}`)
+    const snapshots = await snapshotsOf(tx, ids)
+    for (const { echo, ...change } of echoes) {
+      const event = echo && snapshots.get(echo.event)
+      if (!event) continue
+      const versions = went === 'away' ? { before: event, after: null } : { before: null, after: event }
+      found.push({ ...change, echo: { ...echo, versions } })
+    }
+  }
+  return found
+}
+
+async function snapshotsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, EventSnapshot>> {
+  const rows = await tx
+    .select({ row: events, attendees: attendeesOf })
+    .from(events)
+    .where(inArray(events.id, [...ids]))
+  return new Map(
+    rows.map(({ row, attendees }) => [row.id, snapshotOf({ ...row, calendarId: '', attendees })]),
+  )
+}
+
+function echoOf(id: string): Change {
+  return { stream: streamOf('calendar', id), entity: 'placement', id, op: 'changed', apart: true }
+}
+
+function placementsOf(eventIds: readonly string[], where: SQL): SQL {
+  return sql`
+    select p.event_id as event, p.calendar_id as calendar, p.detail, ${tellsPrivate()} as "tellsOwners"
+    from placements p join events e on e.id = p.event_id
+    where not p.home and p.event_id in (select jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb)::uuid)
+      and ${where}
+    order by p.calendar_id, p.event_id`
+}

@@ -1,0 +1,140 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { as, calendarOf, cast, codeOf, hour, type Person, person, share } from '@/e2e/servers/cast'
+import { grant } from '@/lib/access/grant'
+import { findSession, openSession } from '@/lib/access/sessions'
+import { updateEvent } from '@/lib/commands/events'
+import { deleteGroup, restoreGroup } from '@/lib/commands/groups'
+import { placeEvent, withdrawEvent } from '@/lib/commands/placements'
+import { changeEmail } from '@/lib/commands/security'
+import { acceptShare, createShare } from '@/lib/commands/shares'
+import { busyTimes } from '@/lib/queries/busy'
+import { eventDetail } from '@/lib/queries/events'
+import { exportedEvents } from '@/lib/queries/export'
+import { home } from '@/lib/queries/home'
+import { search } from '@/lib/queries/search'
+import { searchQuery } from '@/lib/schemas/search'
+
+const NOW = Date.parse('2026-06-01T06:00:00Z')
+const DAY = '2026-06-01'
+
+const detailFor = (who: Person, id: string) =>
+  db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', id)))
+
+/** By which doors somebody learns of an event called so: what it is called, or that there is something. */
+async function doorsOf(who: Person, id: string, title: string) {
+  const reach = await as(who).reaches()
+  const { tuples } = await as(who).sees(DAY, '2026-06-02')
+  const { found } = await search(db, reach, searchQuery.parse({ q: title }), { now: NOW, zone: 'UTC' })
+  const exported: string[] = []
+  for await (const { content } of exportedEvents(db, { reach, calendars: reach.calendars })) {
+    exported.push(content.title)
+  }
+  // That it was moved away, and from where, they may know: they could read it there.
+  const today = await home(db, reach, { timeZone: 'UTC', lookedAt: null }, NOW)
+  const times = await busyTimes(db, reach, who.calendar, { now: NOW, title: 'Busy' })
+  return {
+    read: await as(who).asks('read', 'event', id),
+    shown: tuples.map((tuple) => tuple[5]),
+    found: found.length,
+    exported,
+    home: JSON.stringify([today.range, today.extras]).includes(title),
+    busy: times.length,
+  }
+}
+
+const NOTHING = { read: 'NOT_FOUND', shown: [], found: 0, exported: [], home: false, busy: 0 }
+const BUSY = { ...NOTHING, shown: [''], busy: 1 }
+
+/** An event of a group that an editor shows in full in their own calendar. */
+async function shownByEditor() {
+  const family = await cast()
+  const { owner, editor, calendar } = family
+  const { id } = await as(owner).makes({ calendarId: calendar, title: 'Surprise', span: hour(DAY) })
+  await as(editor).does(placeEvent, { event: id, calendar: editor.calendar })
+  return { ...family, id }
+}
+
+describe('what is shown elsewhere shows no more than who shows it may see', () => {
+  it('nothing, once the event was moved to where they may not look', async () => {
+    const { owner, editor, id } = await shownByEditor()
+    expect(await doorsOf(editor, id, 'Surprise')).toMatchObject({ read: 'ok', home: true, busy: 1 })
+    await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
+    expect(await doorsOf(editor, id, 'Surprise')).toEqual(NOTHING)
+    // Of others, who see the calendar that it was shown in.
+    const guest = await person('guest')
+    await share(editor.calendar, { userId: guest.id }, 'owner')
+    expect((await doorsOf(guest, id, 'Surprise')).read).toBe('NOT_FOUND')
+  })
+
+  it('only when it is, once it is private to others; and it is not written by them then', async () => {
+    const { owner, editor, id } = await shownByEditor()
+    const patch = { visibility: 'private', description: 'a trip' } as const
+    await as(owner).does(updateEvent, { id, version: 1, patch })
+    expect(await doorsOf(editor, id, 'Surprise')).toEqual(BUSY)
+    expect(await as(editor).asks('write', 'event', id)).toBe('NOT_FOUND')
+    expect(await detailFor(owner, id)).toMatchObject({ description: 'a trip', elsewhere: 1 })
+  })
+
+  it('all of it still, to the owners of a calendar that its maker shows it in while it is private', async () => {
+    const [ann, bob] = [await person('ann'), await person('bob')]
+    const theirs = await calendarOf({ ownerUserId: bob.id })
+    await share(theirs, { userId: ann.id }, 'editor')
+    const { id } = await as(ann).makes({ calendarId: ann.calendar, visibility: 'private', span: hour(DAY) })
+    await as(ann).does(placeEvent, { event: id, calendar: theirs })
+    expect(await as(bob).asks('read', 'event', id)).toBe('ok')
+  })
+
+  it('nothing while the group that it is at home in is in the trash', async () => {
+    const { owner, editor, group, id } = await shownByEditor()
+    await as(owner).does(deleteGroup, { group })
+    expect(await doorsOf(editor, id, 'Surprise')).toEqual(NOTHING)
+    await as(owner).does(restoreGroup, { group })
+    expect((await doorsOf(editor, id, 'Surprise')).read).toBe('ok')
+  })
+})
+
+it('whose address is another now loses what was shared with the old one, and what they showed of it', async () => {
+  const [ann, bob] = [await person('ann'), await person('bob')]
+  const to = { email: bob.email }
+  const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to, role: 'editor' })
+  await as(bob).does(acceptShare, { share: result.id })
+  const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour(DAY) })
+  await as(bob).does(placeEvent, { event: id, calendar: bob.calendar })
+  const { token } = await openSession(bob.id, { userAgent: null, address: null })
+  const { session } = (await findSession(token))!
+  const input = { email: `new-${bob.email}`, current: '', session: session.id }
+  const { seqs } = await as(bob).does(changeEmail, input)
+  expect(await as(bob).asks('read', 'event', id)).toBe('NOT_FOUND')
+  // Who looks at it there is told at once, and live connections are made anew.
+  expect(Object.keys(seqs)).toContain(`calendar-${bob.calendar}`)
+  const jobs = await db.execute(sql`
+    select payload from graphile_worker._private_jobs where payload ->> 'user' = ${bob.id}`)
+  expect(jobs).toHaveLength(1)
+})
+
+describe('who writes an event', () => {
+  it('is told in how many calendars it is shown that they do not see, and takes it out of them', async () => {
+    const { owner, admin, editor, viewer, calendar, id } = await shownByEditor()
+    await as(owner).does(placeEvent, { event: id, calendar: owner.calendar })
+    expect(await detailFor(owner, id)).toMatchObject({
+      elsewhere: 1,
+      placements: [{ calendarId: owner.calendar, detail: 'full' }],
+    })
+    expect((await detailFor(viewer, id)).elsewhere).toBe(0)
+    expect(JSON.stringify(await detailFor(admin, id))).not.toContain(editor.calendar)
+    expect(await codeOf(as(viewer).does(withdrawEvent, { event: id }))).toBe('FORBIDDEN')
+    const { result } = await as(owner).does(withdrawEvent, { event: id })
+    expect(result.count).toBe(1)
+    expect((await as(editor).sees(DAY, '2026-06-02')).tuples.map(([, , , , , , , , also]) => also)).toEqual([
+      undefined,
+    ])
+    // What they see themselves they take down by name.
+    expect(await detailFor(owner, id)).toMatchObject({
+      elsewhere: 0,
+      placements: [{ calendarId: owner.calendar, detail: 'full' }],
+    })
+    expect(await as(editor).asks('write', 'calendar', calendar)).toBe('ok')
+  })
+})

@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { levelsOf } from '@/lib/access/levels'
+import type { Change } from '@/lib/commands/pipeline/record'
+import { type PlacementSnapshot, placementChanges, removePlacement } from '@/lib/commands/placements'
+
+/**
+ * What some people show in calendars besides their home, and may not any more: who does not read both calendars can neither
+ * answer for it nor take it down.
+ */
+export async function orphansOf(tx: Tx, users: readonly string[]): Promise<PlacementSnapshot[]> {
+  return (await tx.execute(sql`
+    with placed as materialized (
+      select p.event_id, p.calendar_id, p.detail, p.placed_by, h.calendar_id as home
+      from placements p join placements h on h.event_id = p.event_id and h.home
+      -- What is in the trash is shown again when it comes back, to whom the rule of reading says (levels.ts).
+      join calendars pc on pc.id = p.calendar_id and pc.deleted_at is null
+      join calendars hc on hc.id = h.calendar_id and hc.deleted_at is null
+      where not p.home and p.placed_by in (select jsonb_array_elements_text(${JSON.stringify(users)}::jsonb)::uuid)
+    ), levels as materialized (
+      select u.id, l.calendar_id from (select distinct placed_by as id from placed) u
+        cross join lateral ${levelsOf(sql`u.id`)} l where l.level >= 2
+    )
+    select event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy" from placed p
+    where not exists (select 1 from levels l where l.id = p.placed_by and l.calendar_id = p.calendar_id)
+      or not exists (select 1 from levels l where l.id = p.placed_by and l.calendar_id = p.home)
+    order by 2, 1`)) as unknown as PlacementSnapshot[]
+}
+
+/** What people showed in a calendar goes with them: for whatever takes a right to read from them. */
+export async function takeDownOrphans(tx: Tx, users: readonly string[]): Promise<Change[]> {
+  if (!users.length) return []
+  const orphans = await orphansOf(tx, users)
+  for (const orphan of orphans) await removePlacement(tx, orphan)
+  return orphans.flatMap((orphan) => placementChanges(orphan, null))
+}

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Change } from '@/lib/commands/pipeline/record'
+import { type PlacementSnapshot, placementChanges, removePlacement } from '@/lib/commands/placements'
+import type { Job } from '@/lib/queue'
+import { streamOf } from '@/lib/realtime/channels'
+import { cutOffs, streamsOf } from './calendar-audience'
+
+interface Outcome {
+  changes: Change[]
+  jobs: Job[]
+}
+
+/**
+ * Takes back every right that was given to others in the calendars that an account owns. For one that may turn out to be
+ * another's than whoever used it until now. Its groups stay: their members are in sight of each other, and a family must
+ * not fall apart because one of them forgot a password.
+ */
+export async function relinquish(tx: Tx, self: string): Promise<Outcome> {
+  await tx.execute(sql`
+    update feeds set revoked_at = now()
+    where revoked_at is null and (created_by = ${self} or calendar_id in ${ownedBy(self)})`)
+  await tx.execute(sql`
+    update invitations set revoked_at = now() where revoked_at is null and created_by = ${self}`)
+  const unshared = await endShares(tx, self)
+  const placed = (await tx.execute(sql`
+    select p.event_id as "eventId", p.calendar_id as "calendarId", p.detail, p.placed_by as "placedBy"
+    from placements p join placements h on h.event_id = p.event_id and h.home
+    where not p.home
+      and (p.placed_by = ${self} or h.calendar_id in ${ownedBy(self)} or p.calendar_id in ${ownedBy(self)})
+    order by 2, 1`)) as unknown as PlacementSnapshot[]
+  for (const placement of placed) await removePlacement(tx, placement)
+  return {
+    changes: [...unshared.changes, ...placed.flatMap((placement) => placementChanges(placement, null))],
+    jobs: unshared.jobs,
+  }
+}
+
+async function endShares(tx: Tx, self: string): Promise<Outcome> {
+  const shares = (await tx.execute(sql`
+    delete from shares where calendar_id in ${ownedBy(self)}
+    returning id, calendar_id as "calendarId", user_id as "userId", group_id as "groupId", email, role`)) as unknown as {
+    id: string
+    calendarId: string
+    userId: string | null
+    groupId: string | null
+    email: string | null
+    role: string
+  }[]
+  const outcome: Outcome = { changes: [], jobs: [] }
+  for (const share of shares) {
+    for (const stream of [streamOf('calendar', share.calendarId), ...streamsOf(share)]) {
+      outcome.changes.push({ stream, entity: 'share', id: share.id, op: 'removed', before: { ...share } })
+    }
+    outcome.jobs.push(...(await cutOffs(tx, share)))
+  }
+  return outcome
+}
+
+function ownedBy(self: string) {
+  return sql`(select c.id from calendars c where c.owner_user_id = ${self})`
+}

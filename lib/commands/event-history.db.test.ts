@@ -1,0 +1,238 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { db } from '@/db/client'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  codeOf,
+  days,
+  hour,
+  person,
+  place,
+  refusal,
+  share,
+} from '@/e2e/servers/cast'
+import type { Actor } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { eventHistory } from '@/lib/queries/event-history'
+import type { EventHistory } from '@/lib/schemas/history'
+import { putBack } from './event-history'
+import { deleteEvent, updateEvent } from './events'
+import { undo } from './undo'
+
+let one: Cast
+beforeAll(async () => {
+  one = await cast()
+})
+
+async function historyOf(actor: Actor, id: string): Promise<EventHistory> {
+  const reached = await as(actor).reaches()
+  return db.transaction(async (tx) => eventHistory(tx, await grant(tx, actor, 'read', 'event', id), reached))
+}
+
+/** What the latest changes say: field, from, to. */
+async function latest(id: string) {
+  const { entries } = await historyOf(one.owner, id)
+  return entries[0]!.changes.map(({ field, from, to, occurrence }) => [field, from, to, occurrence])
+}
+
+const edit = (id: string, version: number, patch: object, rest: object = {}) =>
+  as(one.editor).does(updateEvent, { id, version, patch, ...rest })
+
+describe('history', () => {
+  test('tells who did what, the latest first, field by field', async () => {
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
+    await edit(id, 1, { title: 'High tea', location: 'Hotel', attendees: [one.viewer.id] })
+    const { entries, version, editable } = await historyOf(one.viewer, id)
+    expect([version, editable]).toEqual([2, false])
+    expect(entries.map(({ what, by }) => [what, by?.name])).toEqual([
+      ['changed', 'editor'],
+      ['added', 'owner'],
+    ])
+    expect(entries[0]!.changes.map(({ field, from, to, back }) => [field, from, to, back])).toEqual([
+      ['title', 'Tea', 'High tea', false],
+      ['location', '', 'Hotel', false],
+      ['attendees', [], ['viewer'], false],
+    ])
+  })
+
+  test('of a series says which occurrence, and how it repeats', async () => {
+    const { id } = await as(one.owner).makes({
+      calendarId: one.calendar,
+      rules: ['FREQ=WEEKLY'],
+      span: hour('2026-11-21'),
+    })
+    const occurrence = { id: '2026-11-28T09:00:00', scope: 'this' as const }
+    await edit(id, 1, { title: 'Late', span: hour('2026-11-28', 18) }, { occurrence })
+    expect(await latest(id)).toEqual([
+      ['title', 'Dinner', 'Late', '2026-11-28T09:00:00'],
+      ['span', hour('2026-11-28'), hour('2026-11-28', 18), '2026-11-28T09:00:00'],
+    ])
+    await as(one.editor).does(deleteEvent, { id, occurrence: { ...occurrence, id: '2026-12-05T09:00:00' } })
+    expect(await latest(id)).toEqual([['there', true, false, '2026-12-05T09:00:00']])
+    await edit(
+      id,
+      3,
+      { title: 'From here on' },
+      { occurrence: { id: '2026-12-19T09:00:00', scope: 'following' } },
+    )
+    const { entries } = await historyOf(one.owner, id)
+    expect(entries[0]).toMatchObject({
+      what: 'split',
+      changes: [{ field: 'title', from: 'Dinner', to: 'From here on' }],
+    })
+  })
+
+  test('of deletion and its undo says both', async () => {
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar })
+    const { changeset } = await as(one.owner).does(deleteEvent, { id })
+    await as(one.owner).does(undo, { changeset: changeset! })
+    const { entries } = await historyOf(one.owner, id)
+    expect(entries.map(({ what, undo }) => [what, undo])).toEqual([
+      ['restored', true],
+      ['removed', false],
+      ['added', false],
+    ])
+  })
+
+  test('is nobody’s who may not read the calendar: neither by a title, nor by being shown elsewhere', async () => {
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
+    await edit(id, 1, { title: 'Secret before' })
+    const somebody = await person('somebody')
+    for (const detail of ['full', 'title'] as const) {
+      const shown = await calendarOf({ ownerUserId: one.owner.id })
+      await share(shown, { userId: somebody.id }, 'viewer')
+      await place(id, shown, detail)
+      expect((await historyOf(somebody, id)).entries).toEqual([])
+    }
+    expect(await codeOf(historyOf(one.sharee, id))).toBe('NOT_FOUND')
+    expect(await codeOf(historyOf(one.stranger, id))).toBe('NOT_FOUND')
+  })
+
+  test('says nothing of when an event was private to others', async () => {
+    const { id } = await as(one.owner).makes({
+      calendarId: one.calendar,
+      title: 'Gift',
+      visibility: 'private',
+    })
+    await as(one.owner).does(updateEvent, {
+      id,
+      version: 1,
+      patch: { title: 'Party', visibility: 'default' },
+    })
+    await as(one.owner).does(updateEvent, { id, version: 2, patch: { location: 'Garden' } })
+    const text = JSON.stringify(await historyOf(one.viewer, id))
+    expect(text).toContain('Garden')
+    expect(text).not.toContain('Gift')
+    expect(JSON.stringify(await historyOf(one.owner, id))).toContain('Gift')
+  })
+})
+
+describe('put back', () => {
+  test('one field goes back, others stay, and it can be undone', async () => {
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
+    const { changeset } = await edit(id, 1, { title: 'High tea', location: 'Hotel' })
+    await edit(id, 2, { description: 'Hats' })
+    const done = await as(one.editor).does(putBack, { id, version: 3, changeset: changeset!, field: 'title' })
+    expect(await latest(id)).toEqual([['title', 'High tea', 'Tea', null]])
+    const { entries } = await historyOf(one.owner, id)
+    expect(entries[2]!.changes.map(({ field, back }) => [field, back])).toEqual([
+      ['title', false],
+      ['location', true],
+    ])
+    await as(one.editor).does(undo, { changeset: done.changeset! })
+    expect(await latest(id)).toEqual([['title', 'Tea', 'High tea', null]])
+  })
+
+  test('all that a change touched goes back at once, people too', async () => {
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, attendees: [one.viewer.id] })
+    const { changeset } = await edit(id, 1, {
+      span: days('2026-12-24', '2026-12-27'),
+      attendees: [],
+      color: 'pink',
+    })
+    await as(one.editor).does(putBack, { id, version: 2, changeset: changeset! })
+    expect((await latest(id)).map(([field]) => field)).toEqual(['span', 'attendees', 'color'])
+    expect((await historyOf(one.owner, id)).entries[0]!.changes[1]).toMatchObject({
+      from: [],
+      to: ['viewer'],
+    })
+  })
+
+  test('an occurrence gets its own title and its day back', async () => {
+    const { id } = await as(one.owner).makes({
+      calendarId: one.calendar,
+      rules: ['FREQ=WEEKLY'],
+      span: hour('2026-11-21'),
+    })
+    const at = '2026-11-28T09:00:00'
+    const changed = await edit(id, 1, { title: 'Late' }, { occurrence: { id: at, scope: 'this' } })
+    await as(one.editor).does(putBack, {
+      id,
+      version: 2,
+      changeset: changed.changeset!,
+      field: 'title',
+      occurrence: at,
+    })
+    expect(await latest(id)).toEqual([['title', 'Late', 'Dinner', at]])
+    const gone = await as(one.editor).does(deleteEvent, { id, occurrence: { id: at, scope: 'this' } })
+    await as(one.editor).does(putBack, { id, version: 4, changeset: gone.changeset! })
+    expect(await latest(id)).toEqual([['there', false, true, at]])
+  })
+
+  test('rules go back, with what single days have of their own', async () => {
+    const { id } = await as(one.owner).makes({
+      calendarId: one.calendar,
+      rules: ['FREQ=WEEKLY'],
+      span: hour('2026-11-21'),
+    })
+    await edit(id, 1, { title: 'Own' }, { occurrence: { id: '2026-12-05T09:00:00', scope: 'this' } })
+    const { changeset } = await edit(id, 2, { rules: ['FREQ=DAILY'] })
+    await as(one.editor).does(putBack, { id, version: 3, changeset: changeset!, field: 'rules' })
+    const { tuples } = await as(one.owner).sees('2026-12-05', '2026-12-06')
+    expect(tuples.filter(([event]) => event === id).map(([, , , , , title]) => title)).toEqual(['Own'])
+  })
+
+  test('what somebody changed since one looked is not written over', async () => {
+    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'A' })
+    const { changeset } = await edit(id, 1, { title: 'B' })
+    await edit(id, 2, { title: 'C' })
+    const error = await refusal(as(one.editor).does(putBack, { id, version: 2, changeset: changeset! }))
+    expect([error.code, error.detail.data]).toEqual([
+      'CONFLICT',
+      { id, version: 3, occurrence: null, fields: { title: { yours: 'A', theirs: 'C' } } },
+    ])
+    await as(one.editor).does(putBack, { id, version: 3, changeset: changeset! })
+    expect(await latest(id)).toEqual([['title', 'C', 'A', null]])
+  })
+
+  test('who only reads puts nothing back, and nobody what is not in the history of the event', async () => {
+    const { id, changeset: made } = await as(one.owner).makes({ calendarId: one.calendar })
+    const other = await as(one.owner).makes({ calendarId: one.calendar })
+    const { changeset } = await edit(id, 1, { title: 'B' })
+    const as_ = (actor: Actor, input: object) =>
+      codeOf(as(actor).does(putBack, { id, version: 2, changeset: changeset!, ...input }))
+    expect(await as_(one.viewer, {})).toBe('FORBIDDEN')
+    expect(await as_(one.sharee, {})).toBe('NOT_FOUND')
+    expect(await as_(one.editor, { changeset: made })).toBe('NOT_FOUND')
+    expect(await as_(one.editor, { changeset: other.changeset })).toBe('NOT_FOUND')
+    expect(await as_(one.editor, { field: 'location' })).toBe('NOT_FOUND')
+    expect(await as_(one.editor, { field: 'nonsense' })).toBe('INVALID')
+  })
+
+  test('what was hidden from an editor is not theirs to put back', async () => {
+    const { id } = await as(one.owner).makes({
+      calendarId: one.calendar,
+      title: 'Gift',
+      visibility: 'private',
+    })
+    const { changeset } = await as(one.owner).does(updateEvent, {
+      id,
+      version: 1,
+      patch: { title: 'Party', visibility: 'default' },
+    })
+    const attempt = as(one.editor).does(putBack, { id, version: 2, changeset: changeset!, field: 'title' })
+    expect(await codeOf(attempt)).toBe('NOT_FOUND')
+  })
+})

@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { reach } from '@/lib/access/reach'
+import { contentOf } from '@/lib/calendar/edits/content'
+import { movedTo } from '@/lib/calendar/edits/follow'
+import { type Editable, type Plan, stay } from '@/lib/calendar/edits/plan'
+import { planEdit } from '@/lib/calendar/edits/scope'
+import type { EventContent } from '@/lib/calendar/event'
+import { type FieldChange, valueAt } from '@/lib/calendar/history'
+import { same } from '@/lib/calendar/merge'
+import type { Participant } from '@/lib/calendar/participant'
+import { writePlan } from '@/lib/commands/effects/event-plan'
+import { command } from '@/lib/commands/pipeline/execute'
+import { seenAt } from '@/lib/commands/pipeline/resolve-occurrence'
+import { AppError } from '@/lib/errors'
+import { stepsOf } from '@/lib/queries/event-history'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
+import { changesIn } from '@/lib/queries/told-changes'
+import * as schemas from '@/lib/schemas/history'
+import { planned } from './events'
+
+/**
+ * Puts fields of an event back to what they were before a change that its history tells of: an edit like any other, in
+ * one changeset. Where somebody has changed such a field since the person looked, the answer is CONFLICT with both.
+ */
+export const putBack = command({
+  name: 'putBack',
+  input: schemas.putBack,
+  on: ({ id }) => ({ event: ['write', 'event', id] }),
+  async run({ tx, grants, actor, now }, { version, changeset, field, occurrence }) {
+    const current = snapshotOf(grants.event.row)
+    const content = contentOf(current)
+    const [step] = await stepsOf(tx, await reach(tx, actor), current.id, changeset)
+    const changes = step?.before && step.after && !step.rest ? changesIn(step) : []
+    const wanted = changes.flatMap((change) => {
+      const asked = !field || (change.field === field && change.occurrence === (occurrence ?? null))
+      const there = change.occurrence && movedTo(contentOf(step!.after!), content, change.occurrence)
+      const goes = asked && there !== undefined && !['calendarId', 'dates'].includes(change.field)
+      return goes ? [{ ...change, occurrence: there || null }] : []
+    })
+    if (!wanted.length) throw new AppError('NOT_FOUND')
+
+    const seen = version === current.version ? current : await seenAt(tx, actor, grants.event, version)
+    const fields: Record<string, { yours: unknown; theirs: unknown }> = {}
+    for (const { field, occurrence: at, from } of wanted) {
+      const theirs = valueAt(content, at, field)
+      const looked = seen && valueAt(contentOf(seen), at, field)
+      if (!same(theirs, from) && !same(theirs, looked)) fields[field] = { yours: from, theirs }
+    }
+    if (Object.keys(fields).length) {
+      const where = { id: current.id, version: current.version, occurrence: wanted[0]!.occurrence }
+      throw new AppError('CONFLICT', { data: { ...where, fields } })
+    }
+
+    const people = await remaining(tx, wanted)
+    const plan = planned(() => planBack(content, people))
+    const { event, changes: written } = await writePlan(tx, current, plan, now)
+    return { result: { id: current.id, version: (event ?? current).version }, changes: written }
+  },
+})
+
+/** First what is the event's, then what single occurrences have of their own, found where that has brought them. */
+function planBack(content: EventContent, wanted: readonly FieldChange[]): Plan {
+  let plan: Plan = { event: content, split: null, follow: stay, kept: 0, dropped: 0 }
+  const own = wanted.filter(({ occurrence }) => occurrence === null)
+  if (own.length) plan = planEdit(content, undefined, 'all', patchOf(own))
+  const ids = [...new Set(wanted.flatMap(({ occurrence }) => occurrence ?? []))]
+  for (const id of ids) {
+    const there = plan.follow(id)
+    if (!plan.event?.recurrence || !there) throw new AppError('NOT_FOUND')
+    const all = wanted.filter(({ occurrence }) => occurrence === id)
+    const exists = all.find(({ field }) => field === 'there')
+    const { recurrence } = plan.event
+    if (exists) {
+      const others = recurrence.exclusions.filter((other) => other !== there.id)
+      const exclusions = exists.from ? others : [...others, there.id].sort()
+      plan = { ...plan, event: { ...plan.event, recurrence: { ...recurrence, exclusions } } }
+    } else {
+      plan = { ...plan, event: planEdit(plan.event, there.id, 'this', patchOf(all)).event }
+    }
+  }
+  return plan
+}
+
+function patchOf(changes: readonly FieldChange[]): Partial<Editable> {
+  return Object.fromEntries(changes.map(({ field, from }) => [field, from]))
+}
+
+/** The changes, without people whose accounts are gone. */
+async function remaining(tx: Tx, wanted: readonly FieldChange[]): Promise<FieldChange[]> {
+  const people = wanted.filter(({ field }) => field === 'attendees')
+  const ids = people.flatMap(({ from }) => (from as Participant[]).flatMap(({ userId }) => userId ?? []))
+  if (!ids.length) return [...wanted]
+  const rows = (await tx.execute(sql`
+    select id from users where deleted_at is null
+      and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)) as unknown as {
+    id: string
+  }[]
+  const there = new Set(rows.map(({ id }) => id))
+  return wanted.map((change) =>
+    change.field === 'attendees'
+      ? {
+          ...change,
+          from: (change.from as Participant[]).filter(({ userId }) => !userId || there.has(userId)),
+        }
+      : change,
+  )
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { as, codeOf, groupOf, hour, type Person, person, refusal } from '@/e2e/servers/cast'
+import { opaqueId } from '@/lib/access/secrets'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { undo } from '@/lib/commands/undo'
+import { record } from './record'
+
+process.env.MAX_COMMANDS_PER_HOUR = '40'
+process.env.MAX_EVENTS_PER_USER = '30'
+process.env.MAX_SERIES_PER_USER = '5'
+
+const renames = (who: Person, id: string, version: number, key?: string) =>
+  as(who).does(updateEvent, { id, version, patch: { title: `Title ${version}` } }, key ? { key } : {})
+
+/** Makes the next command of a user one that totals are checked at. */
+async function due({ id }: Person): Promise<void> {
+  await db.execute(sql`update attempts set count = 0 where key = ${keyOf(id)}`)
+}
+
+/** As in access/attempts.ts: other test files use the same table meanwhile. */
+const keyOf = (id: string) => opaqueId(`attempt:commands:${id}`)
+
+describe('commands of a user', () => {
+  it('are limited per hour, with the limit and the seconds until the next is possible', async () => {
+    const [ann, ben] = [await person('ann'), await person('ben')]
+    const { id } = await as(ann).makes({ calendarId: ann.calendar })
+    for (let version = 1; version < 40; version++) await renames(ann, id, version)
+    const { code, detail } = await refusal(renames(ann, id, 40))
+    expect([code, detail.data]).toEqual([
+      'TOO_MANY',
+      { what: 'commands', limit: 40, seconds: expect.any(Number) },
+    ])
+    const [event] = await db.select().from(events).where(eq(events.id, id))
+    expect(event!.version).toBe(40)
+    await as(ben).makes({ calendarId: ben.calendar })
+    await db.execute(sql`
+      update attempts set since = now() - interval '61 minutes' where key = ${keyOf(ann.id)}`)
+    await renames(ann, id, 40)
+  })
+
+  it('count once for a key, and not when they are refused', async () => {
+    const ann = await person('ann')
+    const { id } = await as(ann).makes({ calendarId: ann.calendar })
+    for (let again = 0; again < 60; again++) await renames(ann, id, 1, 'the same key')
+    for (let again = 0; again < 60; again++) {
+      expect(await codeOf(as(ann).does(updateEvent, { id, version: 1, patch: { title: 'Other' } }))).toBe(
+        'CONFLICT',
+      )
+    }
+    await renames(ann, id, 2)
+  })
+})
+
+describe('the counter of a user', () => {
+  const isFree = async (who: Person) => {
+    const locking = sql`select 1 from attempts where key = ${keyOf(who.id)} for update nowait`
+    return db.execute(locking).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  it('is locked by the last statement of a record in several batches', async () => {
+    const ann = await person('ann')
+    await as(ann).makes({ calendarId: ann.calendar })
+    const stream = `calendar-${ann.calendar}` as const
+    const changes = Array.from({ length: 1200 }, (_, n) => {
+      return { stream, entity: 'event', id: `${n}`, op: 'added', after: { n } } as const
+    })
+    const after: boolean[] = []
+    const { hour } = await db.transaction((tx) => {
+      const watched = new Proxy(tx, {
+        get: (target, name) =>
+          name === 'execute'
+            ? async (query: Parameters<typeof tx.execute>[0]) => {
+                const rows = await target.execute(query)
+                after.push(await isFree(ann))
+                return rows
+              }
+            : Reflect.get(target, name),
+      })
+      const actor = { kind: 'user', id: ann.id } as const
+      const via = { origin: 'import' } as const
+      return record(watched, { id: randomUUID(), actor, command: 'importEvents', via, result: null, changes })
+    })
+    expect(after).toEqual([true, true, true, false])
+    expect(hour.count).toBe(1 + 1200 / 25)
+  })
+
+  it('is not locked by a command that waits for a stream', async () => {
+    const ann = await person('ann')
+    const { id } = await as(ann).makes({ calendarId: ann.calendar })
+    const { calendar } = await groupOf(ann)
+    let waiting: Promise<unknown> | undefined
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`select 1 from streams where stream = ${`calendar-${ann.calendar}`} for update`)
+      waiting = renames(ann, id, 1)
+      await expect
+        .poll(() =>
+          db.execute(sql`select 1 from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`),
+        )
+        .toHaveLength(1)
+      expect(await isFree(ann)).toBe(true)
+      await as(ann).makes({ calendarId: calendar })
+    })
+    await waiting
+  })
+})
+
+describe('what a user has', () => {
+  it('is limited in events, whatever is deleted or undone to get around it', async () => {
+    const ann = await person('ann')
+    const made: { id: string; version: number }[] = []
+    for (let n = 0; n < 30; n++) made.push(await as(ann).makes({ calendarId: ann.calendar }))
+    await due(ann)
+    const { code, detail } = await refusal(as(ann).makes({ calendarId: ann.calendar }))
+    expect([code, detail.data]).toEqual(['LIMIT_REACHED', { what: 'events', limit: 30 }])
+    // Commands that add nothing are still possible.
+    await renames(ann, made[0]!.id, 1)
+    const { changeset } = await as(ann).does(deleteEvent, { id: made[1]!.id, version: 1 })
+    await due(ann)
+    await as(ann).makes({ calendarId: ann.calendar })
+    await due(ann)
+    expect(await codeOf(as(ann).does(undo, { changeset: changeset! }))).toBe('LIMIT_REACHED')
+  })
+
+  it('is limited in series, also where an event becomes one', async () => {
+    const ann = await person('ann')
+    const adds = (rules: string[]) =>
+      as(ann).makes({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
+    for (let n = 0; n < 5; n++) await adds(['FREQ=DAILY'])
+    const { id } = await adds([])
+    await due(ann)
+    expect((await refusal(adds(['FREQ=DAILY']))).detail.data).toEqual({ what: 'series', limit: 5 })
+    await due(ann)
+    const becomes = as(ann).does(updateEvent, { id, version: 1, patch: { rules: ['FREQ=DAILY'] } })
+    expect((await refusal(becomes)).detail.data).toEqual({ what: 'series', limit: 5 })
+  })
+
+  it('is limited in rules', async () => {
+    const ann = await person('ann')
+    const rules = Array.from({ length: 10 }, (_, n) => `FREQ=DAILY;BYHOUR=${n}`)
+    const adds = () => as(ann).makes({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
+    await adds()
+    await due(ann)
+    expect((await refusal(adds())).detail.data).toEqual({ what: 'rules', limit: 10 })
+  })
+})

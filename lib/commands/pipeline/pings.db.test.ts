@@ -1,0 +1,134 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { db } from '@/db/client'
+import { as, type Cast, cast, groupOf, type Person } from '@/e2e/servers/cast'
+import { type Realtime, realtimeOfOwn, signedFor } from '@/e2e/servers/realtime'
+import { updateEvent } from '@/lib/commands/events'
+import { channelOf, streamOf } from '@/lib/realtime/channels'
+import { connected, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
+import { announce, announced, resendPings } from './pings'
+
+const realtime = await realtimeOfOwn()
+
+let family: Cast
+let warn: ReturnType<typeof vi.spyOn>
+beforeAll(async () => {
+  warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  family = await cast()
+  await announced()
+})
+
+/** How many changes wait to be told, in a stream or in all. */
+async function unpublished(stream = '%'): Promise<number> {
+  const [row] = await db.execute(sql`
+    select count(*)::int as n from changes where published_at is null and stream like ${stream}`)
+  return Number(row!.n)
+}
+
+describe('with a realtime server that is down', () => {
+  it('commands succeed, and what was not told stays so', async () => {
+    const stream = streamOf('calendar', family.calendar)
+    const before = await unpublished(stream)
+    const { id } = await as(family.editor).makes({ calendarId: family.calendar })
+    await announced()
+    expect(id).toBeTruthy()
+    expect(await unpublished(stream)).toBe(before + 1)
+    // Nobody could have been listening: no word of it.
+    expect(warn).not.toHaveBeenCalled()
+  })
+
+  it('the tick fails, and marks nothing', async () => {
+    const before = await unpublished()
+    await expect(resendPings(0)).rejects.toThrow()
+    expect(await unpublished()).toBe(before)
+  })
+
+  it('the tick leaves alone what is only just committed', async () => {
+    expect(await resendPings(60_000)).toBe(0)
+  })
+})
+
+describe('with a realtime server', () => {
+  let server: Realtime
+  beforeAll(async () => {
+    server = await realtime.start()
+  })
+  afterAll(async () => {
+    await server.stop()
+    expect(server.failures).toEqual([])
+  })
+
+  /** A browser of somebody's, with every frame that it was sent. */
+  async function browser(who: Person, calendar: string) {
+    const client = server.client(who.id, { sign: signedFor(who) })
+    const frames: { event: string; data: unknown }[] = []
+    client.connection.bind('message', (frame: { event: string; data: unknown }) => frames.push(frame))
+    await connected(client)
+    await signedIn(client)
+    await subscribed(client, channelOf(streamOf('calendar', calendar)))
+    return { frames, pings: () => frames.filter(({ event }) => event === 'ping').map(({ data }) => data) }
+  }
+
+  it('the tick tells what was not told, once for each stream, and marks it', async () => {
+    const { calendar } = await groupOf(family.owner)
+    const stream = streamOf('calendar', calendar)
+    await announced()
+    // As if the process had ended between the commit and the ping.
+    await db.execute(sql`update changes set published_at = null where stream = ${stream}`)
+    await as(family.owner).makes({ calendarId: calendar })
+    await as(family.owner).makes({ calendarId: calendar })
+    await announced()
+    await db.execute(sql`update changes set published_at = null where stream = ${stream}`)
+    const { pings } = await browser(family.owner, calendar)
+    expect(await resendPings(0)).toBeGreaterThan(0)
+    await expect.poll(pings).toEqual([{ stream, seq: 3 }])
+    expect(await unpublished()).toBe(0)
+    expect(await resendPings(0)).toBe(0)
+  })
+
+  it('who follows a calendar hears stream and number, and nothing else', async () => {
+    const { calendar } = await groupOf(family.owner)
+    await announced()
+    const stream = streamOf('calendar', calendar)
+    const { frames, pings } = await browser(family.owner, calendar)
+    const secret = { title: 'Xylophone', description: 'Yodelling', location: 'Zanzibar' }
+    const { id } = await as(family.owner).makes({ calendarId: calendar, ...secret })
+    await announced()
+    await expect.poll(pings).toEqual([{ stream, seq: 2 }])
+    await as(family.owner).does(updateEvent, { id, version: 1, patch: { title: 'Xylophone again' } })
+    await announced()
+    await expect.poll(pings).toEqual([
+      { stream, seq: 2 },
+      { stream, seq: 3 },
+    ])
+    expect(JSON.stringify(frames)).not.toMatch(/Xylophone|Yodelling|Zanzibar/)
+    expect(JSON.stringify(frames)).not.toContain(id)
+    expect(await unpublished(stream)).toBe(0)
+  })
+
+  it('a burst of changes to one stream is few pings, the last of them with the last number', async () => {
+    const { calendar } = await groupOf(family.owner)
+    await announced()
+    const stream = streamOf('calendar', calendar)
+    const { pings } = await browser(family.owner, calendar)
+    await Promise.all(Array.from({ length: 20 }, () => as(family.owner).makes({ calendarId: calendar })))
+    await announced()
+    await expect.poll(() => pings().at(-1)).toEqual({ stream, seq: 21 })
+    expect(await unpublished(stream)).toBe(0)
+    const before = pings().length
+    for (let seq = 22; seq < 42; seq++) announce({ [stream]: seq })
+    await announced()
+    await expect.poll(() => pings().slice(before)).toEqual([{ stream, seq: 41 }])
+  })
+
+  it('more streams than fit one batch are all told', async () => {
+    const groups = await Promise.all(Array.from({ length: 12 }, () => groupOf(family.owner)))
+    await announced()
+    await db.execute(sql`update changes set published_at = null`)
+    const last = await browser(family.owner, groups[11]!.calendar)
+    const first = await browser(family.owner, groups[0]!.calendar)
+    expect(await resendPings(0)).toBeGreaterThan(24)
+    await expect.poll(() => [first.pings().length, last.pings().length]).toEqual([1, 1])
+    expect(await unpublished()).toBe(0)
+  })
+})

@@ -1,0 +1,125 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { db } from '@/db/client'
+import { accountLinks, users } from '@/db/schema/users'
+import { as, type Person, person, refusal } from '@/e2e/servers/cast'
+import { NOBODY } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import * as secrets from '@/lib/access/secrets'
+import { openSession } from '@/lib/access/sessions'
+import { resetByLink } from '@/lib/commands/account-links'
+import { deleteAccount } from '@/lib/commands/departure'
+import { changeEmail, changePassword, disconnectGoogle, proveOneself } from '@/lib/commands/security'
+import { resetPassword, signUp } from '@/lib/commands/users'
+import { departure } from '@/lib/queries/departure'
+import { command, execute } from './execute'
+
+vi.mock('@/lib/access/secrets', { spy: true })
+
+/** Connections that wait inside a transaction, at each time that a password was hashed. */
+const held: number[] = []
+
+beforeEach(async () => {
+  held.length = 0
+  const { hashPassword, verifyPassword } =
+    await vi.importActual<typeof import('@/lib/access/secrets')>('@/lib/access/secrets')
+  const look = async () => {
+    const [row] = (await db.execute(sql`
+      select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and state like 'idle in transaction%'`)) as unknown as [
+      { n: number },
+    ]
+    held.push(row.n)
+  }
+  vi.mocked(secrets.hashPassword).mockImplementation(async (password) => {
+    await look()
+    return hashPassword(password)
+  })
+  vi.mocked(secrets.verifyPassword).mockImplementation(async (password, stored) => {
+    await look()
+    return verifyPassword(password, stored)
+  })
+})
+
+const PASSWORD = 'correct horse battery'
+
+/** A person with a password and a session. */
+async function account(): Promise<Person & { session: string }> {
+  const someone = await person('someone')
+  const passwordHash = await secrets.hashPassword(PASSWORD)
+  await db.update(users).set({ passwordHash }).where(eq(users.id, someone.id))
+  await openSession(someone.id, { userAgent: null, address: null })
+  const [session] = (await db.execute(
+    sql`select id from sessions where user_id = ${someone.id}`,
+  )) as unknown as [{ id: string }]
+  held.length = 0
+  return { ...someone, session: session.id }
+}
+
+it('holds no connection while sign-up hashes the password', async () => {
+  const profile = { timeZone: 'UTC', locale: 'en' }
+  const input = { name: 'Ann', email: `ann-${randomUUID()}@example.org`, password: PASSWORD, ...profile }
+  await execute(NOBODY, signUp, input, { origin: 'web' })
+  expect(held).toEqual([0])
+})
+
+it('holds no connection while a password is changed or reset', async () => {
+  const { session, ...ann } = await account()
+  await as(ann).does(changePassword, { session, current: PASSWORD, password: 'another horse battery' })
+  expect(held).toEqual([0, 0])
+  const job = { kind: 'job', name: 'admin' } as const
+  await execute(job, resetPassword, { email: ann.email }, { origin: 'job' })
+  expect(held).toEqual([0, 0, 0])
+
+  const token = randomBytes(24).toString('base64url')
+  const link = { id: randomUUID(), userId: ann.id, email: ann.email, purpose: 'reset' } as const
+  const expiresAt = new Date(Date.now() + 60_000)
+  await db.insert(accountLinks).values({ ...link, tokenHash: secrets.hashToken(token), expiresAt })
+  await execute(NOBODY, resetByLink, { token, password: 'a third horse battery' }, { origin: 'web' })
+  expect(held).toEqual([0, 0, 0, 0])
+})
+
+it('holds no connection while a password is checked', async () => {
+  const { session, ...ann } = await account()
+  await as(ann).does(proveOneself, { session, current: PASSWORD })
+  await as(ann).does(disconnectGoogle, { session, current: PASSWORD })
+  await as(ann).does(changeEmail, { session, current: PASSWORD, email: `new-${ann.email}` })
+  const self = await db.transaction((tx) => grant(tx, ann, 'own', 'self', null))
+  const { plan } = await departure(db, self)
+  await as(ann).does(deleteAccount, { proof: PASSWORD, plan })
+  expect(held).toEqual([0, 0, 0, 0])
+})
+
+it('does not hash for a link that was made up', async () => {
+  const made = execute(NOBODY, resetByLink, { token: 'x'.repeat(32), password: PASSWORD }, { origin: 'web' })
+  expect((await refusal(made)).code).toBe('SIGNED_OUT')
+  expect(held).toEqual([])
+})
+
+it('refuses a password that was changed between its check and the transaction', async () => {
+  const { session, ...ann } = await account()
+  vi.mocked(secrets.verifyPassword).mockImplementation(async () => {
+    await db.update(users).set({ passwordHash: 'scrypt$changed' }).where(eq(users.id, ann.id))
+    return true
+  })
+  const error = await refusal(as(ann).does(proveOneself, { session, current: PASSWORD }))
+  expect(error.detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
+})
+
+it('prepares once, also where a transaction is run again', async () => {
+  let [prepared, runs] = [0, 0]
+  const contested = command({
+    name: 'contested',
+    input: z.object({}),
+    on: () => ({ self: ['own', 'self', null] }),
+    prepare: async () => ++prepared,
+    async run({ prepared }) {
+      if (++runs < 3) throw Object.assign(new Error('gave up'), { cause: { code: '40P01' } })
+      return { result: prepared, changes: [] }
+    },
+  })
+  expect((await as(await person()).does(contested, {})).result).toBe(1)
+  expect([prepared, runs]).toEqual([1, 3])
+})

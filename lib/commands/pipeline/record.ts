@@ -1,0 +1,168 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { jsonBatches } from '@/lib/calendar/server/json-batches'
+import type { Job } from '@/lib/queue'
+import type { Stream } from '@/lib/realtime/channels'
+import { counted } from './limits'
+
+export interface Outcome<R> {
+  result: R
+  /** What became of each entity, in each stream that may know of it. None: nothing was done that anybody may see. */
+  changes: Change[]
+  /** Work to be done once this is committed. */
+  jobs?: Job[]
+  /** The changeset that this one takes back. */
+  undoes?: string
+}
+
+export interface Change {
+  stream: Stream
+  /** Whoever does it perhaps does not see that stream: its answer says nothing of it. */
+  apart?: boolean
+  /** Set on what a calendar is told of an event that it shows from elsewhere. */
+  echo?: Echo
+  entity:
+    | 'alarms'
+    | 'calendar'
+    | 'calendar-settings'
+    | 'delivery'
+    | 'event'
+    | 'feed'
+    | 'group'
+    | 'instance'
+    | 'invitation'
+    | 'job'
+    | 'member'
+    | 'placement'
+    | 'share'
+    | 'user'
+  id: string
+  op: 'added' | 'changed' | 'removed'
+  before?: object | null
+  after?: object | null
+}
+
+/** Which event a calendar shows from elsewhere, with how much detail. */
+export interface Echo {
+  event: string
+  detail: 'full' | 'title' | 'busy'
+  /** Whether the calendar's owners may read the event while it is private. */
+  tellsOwners: boolean
+  /** The event before and after, where the command has no change of the event itself. */
+  versions?: Versions
+}
+
+/** An event before and after a command; null where it did not exist or was in the trash. */
+export interface Versions {
+  before: EventSnapshot | null
+  after: EventSnapshot | null
+}
+
+/** Through which door a command came, and the caller's key that makes a repeated one do its work once. */
+export interface Via {
+  origin: 'web' | 'api' | 'import' | 'job'
+  key?: string
+}
+
+/** What {@link record} writes. */
+interface Done extends Outcome<unknown> {
+  id: string
+  actor: Actor
+  command: string
+  via: Via
+}
+
+/** Where the streams of a command stand, and what its user has done in this hour (see limits.ts). */
+export interface Recorded {
+  seqs: Record<string, number>
+  hour: Hour
+}
+
+interface Hour {
+  count: number
+  age: number
+}
+
+/**
+ * Writes the changeset, its jobs and its changes: in one statement, unless the changes are too many or too large for one
+ * (an import may have fifty thousand, of some kilobytes each).
+ * Streams are locked in the order of their names, so that no two commands wait for each other. The user's count of the hour
+ * is locked last: other commands of the user would wait for it, each with a connection, while an import writes its changes
+ * or this command waits for a stream.
+ */
+export async function record(tx: Tx, done: Done): Promise<Recorded> {
+  const places = new Map<string, number>()
+  const placed = done.changes.map(({ echo: _, ...change }) => {
+    const place = (places.get(change.stream) ?? 0) + 1
+    places.set(change.stream, place)
+    return { ...change, place }
+  })
+  const { id, actor, via } = done
+  const actorId = actor.kind === 'user' ? actor.id : actor.kind === 'job' ? actor.name : null
+  const batches = jsonBatches(placed)
+  const first = (await batches.next()).value ?? '[]'
+  let next = await batches.next()
+  const totals = [...places].map(([stream, total]) => ({ stream, total }))
+  const hour = next.done ? counted(actor, done.changes.length, sql`counted`) : undefined
+  const rows = (await tx.execute(sql`
+    with changeset as (
+      insert into changesets (id, actor_kind, actor_id, origin, command, undoes, key, result, created_at)
+      values (${id}, ${actor.kind}, ${actorId}, ${via.origin}, ${done.command}, ${done.undoes ?? null},
+        ${via.key ?? null}, ${via.key ? JSON.stringify(done.result ?? null) : null}::jsonb, statement_timestamp())
+    ), totals as (
+      select * from jsonb_to_recordset(${JSON.stringify(totals)}::jsonb) as t (stream text, total int)
+    ), counted as (
+      insert into streams (stream, seq)
+      select stream, total from totals order by stream
+      on conflict (stream) do update set seq = streams.seq + excluded.seq
+      returning stream, seq
+    ), hour as (
+      ${hour ?? NOT_COUNTED}
+    ), changed as (
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after, created_at)
+      select i.stream, c.seq - t.total + i.place, ${id}, i.entity, i.id, i.op,
+        nullif(i.before, 'null'), nullif(i.after, 'null'), statement_timestamp()
+      from ${incoming(first)} join counted c using (stream) join totals t using (stream)
+    ), enqueued as (
+      ${added(done.jobs ?? [])}
+    )
+    select stream, seq::int as seq, hour.count, hour.age, (select count(*) from enqueued) as enqueued
+    from counted, hour`)) as unknown as ({ stream: string; seq: number } & Hour)[]
+  const seqs = Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]))
+  if (next.done) {
+    const [{ count, age } = { count: 0, age: 0 }] = rows
+    return { seqs, hour: { count, age } }
+  }
+  const bases = JSON.stringify(totals.map(({ stream, total }) => ({ stream, base: seqs[stream]! - total })))
+  for (; !next.done; next = await batches.next()) {
+    await tx.execute(sql`
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after, created_at)
+      select i.stream, b.base + i.place, ${id}, i.entity, i.id, i.op, nullif(i.before, 'null'),
+        nullif(i.after, 'null'), statement_timestamp()
+      from ${incoming(next.value)} join jsonb_to_recordset(${bases}::jsonb) as b (stream text, base int) using (stream)`)
+  }
+  const last = counted(actor, done.changes.length) ?? NOT_COUNTED
+  const [total] = (await tx.execute(last)) as unknown as [Hour]
+  return { seqs, hour: total }
+}
+
+const NOT_COUNTED = sql`select 0 as count, 0 as age`
+
+/** Enqueues jobs of a command that changed nothing: a mail asked for, a session ended. */
+export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
+  if (!jobs.length) return
+  await tx.execute(added(jobs))
+}
+
+function added(jobs: readonly Job[]) {
+  return sql`select graphile_worker.add_job(j.name, j.payload)
+    from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as j (name text, payload json)`
+}
+
+/** @param changes JSON of changes with their places */
+function incoming(changes: string) {
+  return sql`jsonb_to_recordset(${changes}::jsonb)
+    as i (stream text, place int, entity text, id text, op text, before jsonb, after jsonb)`
+}

@@ -1,0 +1,101 @@
+import { inArray } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { type Actor, userIdOf } from '@/lib/access/actor'
+import { type Grant, grant } from '@/lib/access/grant'
+import { mayKnow } from '@/lib/access/nouns/changeset'
+import type { EventRow } from '@/lib/access/nouns/event'
+import { contentOf } from '@/lib/calendar/edits/content'
+import { inPart, movedTo } from '@/lib/calendar/edits/follow'
+import type { Editable } from '@/lib/calendar/edits/plan'
+import { viewAt } from '@/lib/calendar/edits/scope'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { AppError } from '@/lib/errors'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
+import { earlier } from './earlier-version'
+
+/** What a person means who says "this occurrence, as I saw it". */
+interface Meant {
+  /** The event that holds it now, and as it was granted. */
+  current: EventSnapshot
+  row: EventRow
+  /** Which occurrence it is there; undefined for an event that happens once, or the series as such. */
+  id: RecurrenceId | undefined
+  /** How it is now, and how they saw it; undefined where history no longer says. */
+  view: Editable
+  before: Editable | undefined
+}
+
+/**
+ * Finds what was meant by a version of an event and a recurrence id in it, wherever others have brought it since: a
+ * series that was moved has other ids, one that was split goes on in another event.
+ * @throws AppError NOT_FOUND when it is gone.
+ */
+export async function meant(
+  tx: Tx,
+  actor: Actor,
+  granted: Grant<'write', 'event'>,
+  version: number | undefined,
+  id: RecurrenceId | undefined,
+): Promise<Meant> {
+  const current = snapshotOf(granted.row)
+  const seen = version ?? current.version
+  const base = seen === current.version ? current : await seenAt(tx, actor, granted, seen)
+  const before = base && viewAt(contentOf(base), base.recurrence ? id : undefined)
+  if (id === undefined) {
+    return { current, row: granted.row, id, view: viewAt(contentOf(current), undefined)!, before }
+  }
+  const there = base ? movedTo(contentOf(base), contentOf(current), id) : id
+  const view = there === undefined ? undefined : viewAt(contentOf(current), there)
+  if (view) return { current, row: granted.row, id: there, view, before }
+  const part = base?.recurrence && before && (await laterPart(tx, actor, [current.id], id))
+  if (!part) throw new AppError('NOT_FOUND')
+  return { ...part, before }
+}
+
+/** The event at a version, as its writer may have seen it: what was private then is not told by what it conflicts with. */
+export async function seenAt(
+  tx: Tx,
+  actor: Actor,
+  { row }: Grant<'write', 'event'>,
+  version: number,
+): Promise<EventSnapshot | undefined> {
+  const was = await earlier<EventSnapshot>(tx, 'event', row.id, version)
+  const known = row.level === 'owner' || (was && mayKnow(userIdOf(actor), { ...was }))
+  return known ? was : undefined
+}
+
+/** The occurrence in what "this and following" made of the rest of a series, or of the rest of that. */
+async function laterPart(
+  tx: Tx,
+  actor: Actor,
+  of: readonly string[],
+  id: RecurrenceId,
+  patience = MOST_PARTS,
+): Promise<Omit<Meant, 'before'> | undefined> {
+  const parts = await tx
+    .select({ id: events.id })
+    .from(events)
+    .where(inArray(events.splitFrom, [...of]))
+    .orderBy(events.id)
+    .limit(patience)
+  for (const part of parts) {
+    const granted = await grant(tx, actor, 'write', 'event', part.id).catch(notThere)
+    const current = granted && snapshotOf(granted.row)
+    const there = current?.recurrence && inPart(contentOf(current), id)
+    const view = there && viewAt(contentOf(current), there)
+    if (granted && view) return { current, row: granted.row, id: there, view }
+  }
+  const left = patience - parts.length
+  const later = parts.map((part) => part.id)
+  return later.length && left > 0 ? laterPart(tx, actor, later, id, left) : undefined
+}
+
+/** A series that was split more often is not searched further for one occurrence of a stale page. */
+const MOST_PARTS = 200
+
+/** A part that was deleted, or is not the actor's to write, is as good as none. */
+function notThere(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error
+}

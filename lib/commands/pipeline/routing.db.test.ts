@@ -1,0 +1,226 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { as, type Cast, calendarOf, cast, groupOf, hour, joins, type Person } from '@/e2e/servers/cast'
+import { grant } from '@/lib/access/grant'
+import { deleteCalendar, updateCalendar } from '@/lib/commands/calendars'
+import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { createFeed, revokeFeed } from '@/lib/commands/feeds'
+import { createInvitation } from '@/lib/commands/invitations'
+import { placeEvent, unplaceEvent } from '@/lib/commands/placements'
+import { createShare, removeShare, updateShare } from '@/lib/commands/shares'
+import { deleteForGood, restore } from '@/lib/commands/trash'
+import { undo } from '@/lib/commands/undo'
+import { eventHistory } from '@/lib/queries/event-history'
+import { eventDetail } from '@/lib/queries/events'
+import { news } from '@/lib/queries/news'
+import { streamsOf } from '@/lib/queries/streams'
+
+let family: Cast
+/** A calendar of another group of the owner, where the viewer is a viewer too. */
+let club: string
+beforeAll(async () => {
+  family = await cast()
+  const made = await groupOf(family.owner)
+  await joins(family.viewer, family.owner, made.group, 'viewer')
+  club = made.calendar
+})
+
+const DAY = '2026-11-21'
+
+/** Everything that a user sees of a day and of one event, without the positions of streams. */
+async function seenBy(who: Person, event: string) {
+  const { tuples, calendars } = await as(who).sees(DAY, '2026-11-22')
+  const detail = await db
+    .transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', event)))
+    .catch(() => null)
+  return JSON.stringify({ tuples, calendars: calendars.map(([id, name]) => [id, name]), detail })
+}
+
+async function positionsOf(who: Person) {
+  return JSON.stringify(streamsOf(await as(who).reaches()))
+}
+
+/** Which of the people saw a difference, and whose streams moved. */
+async function observed(event: string, act: () => Promise<unknown>) {
+  const { admin, editor, viewer } = family
+  const people = { admin, editor, viewer }
+  const look = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        Object.entries(people).map(async ([name, who]) => [
+          name,
+          { sees: await seenBy(who, event), at: await positionsOf(who) },
+        ]),
+      ),
+    ) as Record<keyof typeof people, { sees: string; at: string }>
+  const before = await look()
+  await act()
+  const after = await look()
+  const differing = (of: 'sees' | 'at') =>
+    (Object.keys(people) as (keyof typeof people)[]).filter((name) => before[name][of] !== after[name][of])
+  return { sees: differing('sees'), moved: differing('at') }
+}
+
+/** Changes an event as whoever, at the version that it has. */
+async function edits(who: Person, id: string, patch: object) {
+  const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
+  return as(who).does(updateEvent, { id, version: row!.version, patch })
+}
+
+const update = (id: string, patch: object) => () => edits(family.owner, id, patch)
+
+describe('positions of streams', () => {
+  it('move for those who see a difference in a private event, and for nobody else', async () => {
+    const { owner, calendar } = family
+    const { id } = await as(owner).makes({ calendarId: calendar, title: 'Surprise', visibility: 'private' })
+    // Owners see it; the busy time at which it happens is seen by all.
+    for (const [patch, expected] of [
+      [{ title: 'Party' }, ['admin']],
+      [{ description: 'Cake', location: 'Garden' }, ['admin']],
+      [{ span: hour(DAY, 15) }, ['admin', 'editor', 'viewer']],
+      [{ busy: false }, ['admin', 'editor', 'viewer']],
+      // It is not busy: nothing of it is seen, wherever it moves.
+      [{ span: hour(DAY, 11) }, ['admin']],
+      [{ visibility: 'default' }, ['admin', 'editor', 'viewer']],
+      [{ title: 'Public' }, ['admin', 'editor', 'viewer']],
+      [{ visibility: 'private' }, ['admin', 'editor', 'viewer']],
+    ] as const) {
+      const { sees, moved } = await observed(id, update(id, patch))
+      expect({ patch, sees, moved }).toEqual({ patch, sees: expected, moved: expected })
+    }
+    const gone = await observed(id, () => as(owner).does(deleteEvent, { id }))
+    expect(gone).toEqual({ sees: ['admin'], moved: ['admin'] })
+    const back = await observed(id, () => as(owner).does(restore, { event: id }))
+    expect(back).toEqual({ sees: ['admin'], moved: ['admin'] })
+    await as(owner).does(deleteEvent, { id })
+    expect((await observed(id, () => as(owner).does(deleteForGood, { event: id }))).moved).toEqual(['admin'])
+  })
+
+  it('move for the creator and the attendees of a private event who do not own the calendar', async () => {
+    const { editor, viewer, owner, calendar } = family
+    const { id } = await as(editor).makes({ calendarId: calendar, visibility: 'private', busy: false })
+    expect((await observed(id, update(id, { title: 'Mine' }))).moved).toEqual(['admin', 'editor'])
+    await edits(editor, id, { kind: 'meeting', attendees: [viewer.id] })
+    expect(await observed(id, update(id, { title: 'Ours' }))).toEqual({
+      sees: ['admin', 'editor', 'viewer'],
+      moved: ['admin', 'editor', 'viewer'],
+    })
+    // A removed attendee sees the event disappear.
+    const left = await observed(id, update(id, { attendees: [] }))
+    expect(left.sees).toContain('viewer')
+    expect(left.moved).toContain('viewer')
+    // Their histories know it, though only owners follow where it is told.
+    const history = await db.transaction(async (tx) =>
+      eventHistory(tx, await grant(tx, editor, 'read', 'event', id), await as(editor).reaches()),
+    )
+    expect(history.entries.length).toBeGreaterThan(3)
+    const told = async (who: Person) =>
+      (await news(db, await as(who).reaches(), Date.now() - 60_000, 'UTC')).map(({ title }) => title)
+    expect(await told(editor)).toContain('Ours')
+    expect(await told(viewer)).not.toContain('Ours')
+    expect(await told(owner)).not.toContain('Ours')
+    const done = await edits(editor, id, { title: 'Again' })
+    // The answer to an editor does not say where the stream of the owners stands.
+    expect(done.apart).toContain(`owners-${calendar}`)
+    await as(editor).does(undo, { changeset: done.changeset! })
+  })
+
+  it('do not move for viewers when a private event is made that keeps nobody busy', async () => {
+    const { owner, calendar } = family
+    for (const [kind, busy] of [
+      ['reminder', true],
+      ['event', false],
+    ] as const) {
+      const input = { calendarId: calendar, title: 'Gift', kind, busy, span: hour(DAY, 5) }
+      const act = () => as(owner).does(createEvent, { ...input, visibility: 'private' })
+      expect((await observed(calendar, act)).moved).toEqual(['admin'])
+    }
+  })
+
+  it('move for owners alone when a calendar is shared or followed, or somebody is invited', async () => {
+    const { owner, stranger, calendar } = family
+    const to = { email: stranger.email }
+    let id = ''
+    for (const act of [
+      async () => {
+        id = (await as(owner).does(createShare, { calendar, to, role: 'viewer' })).result.id
+      },
+      () => as(owner).does(updateShare, { share: id, role: 'editor' }),
+      () => as(owner).does(removeShare, { share: id }),
+      async () => {
+        id = (await as(owner).does(createFeed, { calendar, level: 'busy', name: 'Aunt' })).result.id
+      },
+      () => as(owner).does(revokeFeed, { feed: id }),
+    ]) {
+      expect((await observed(calendar, act)).moved).toEqual(['admin'])
+    }
+    const invite = () => as(owner).does(createInvitation, { group: family.group })
+    expect((await observed(calendar, invite)).moved).toEqual(['admin'])
+    const rename = () => as(owner).does(updateCalendar, { calendar, version: 1, patch: { name: 'Renamed' } })
+    expect((await observed(calendar, rename)).moved).toEqual(['admin', 'editor', 'viewer'])
+  })
+
+  it('of a calendar that shows an event from elsewhere move with what it shows', async () => {
+    const { owner, viewer } = family
+    const source = await calendarOf({ ownerUserId: owner.id })
+    const { id } = await as(owner).makes({ calendarId: source, title: 'Dentist' })
+    const see = (patch: object) => observed(id, update(id, patch))
+    const show = (detail: 'full' | 'title' | 'busy') =>
+      observed(id, () => as(owner).does(placeEvent, { event: id, calendar: club, detail }))
+    const nobody = { sees: [], moved: [] }
+    const her = { sees: ['viewer'], moved: ['viewer'] }
+
+    expect(await show('busy')).toEqual(her)
+    expect(await see({ title: 'Root canal' })).toEqual(nobody)
+    expect(await see({ span: hour(DAY, 16) })).toEqual(her)
+    expect(await show('title')).toEqual(her)
+    expect(await see({ description: 'Bring the X-ray' })).toEqual(nobody)
+    expect(await see({ title: 'Check-up' })).toEqual(her)
+    expect(await show('full')).toEqual(her)
+    expect(await see({ description: 'Nothing' })).toEqual(her)
+    expect(await see({ visibility: 'private' })).toEqual(her)
+    expect(await see({ title: 'Secret' })).toEqual(nobody)
+    expect(await see({ busy: false })).toEqual(her)
+    // Now it is not seen there at all.
+    expect(await observed(id, () => as(owner).does(unplaceEvent, { event: id, calendar: club }))).toEqual(
+      nobody,
+    )
+    expect(await show('full')).toEqual(nobody)
+    expect(await seenBy(viewer, id)).not.toContain('Secret')
+  })
+
+  it('move for an attendee when a private event is shown in another detail', async () => {
+    const { owner, viewer } = family
+    const source = await calendarOf({ ownerUserId: owner.id })
+    const { id } = await as(owner).makes({ calendarId: source, visibility: 'private', busy: false })
+    await edits(owner, id, { kind: 'meeting', attendees: [viewer.id] })
+    for (const detail of ['full', 'title', 'busy', 'full'] as const) {
+      const show = () => as(owner).does(placeEvent, { event: id, calendar: club, detail })
+      expect({ detail, ...(await observed(id, show)) }).toEqual({
+        ...{ detail, sees: ['viewer'], moved: ['viewer'] },
+      })
+    }
+  })
+
+  it('of a calendar that shows events of a calendar in the trash move with what it shows', async () => {
+    const { owner } = family
+    for (const [fields, seen] of [
+      [{ visibility: 'private', busy: false }, []],
+      [{ visibility: 'private', kind: 'reminder' }, []],
+      [{ visibility: 'private' }, ['viewer']],
+      [{ busy: false }, ['viewer']],
+    ] as const) {
+      const source = await calendarOf({ ownerUserId: owner.id })
+      const { id } = await as(owner).makes({ calendarId: source, span: hour(DAY, 7), ...fields })
+      await as(owner).does(placeEvent, { event: id, calendar: club, detail: 'full' })
+      for (const act of [
+        () => as(owner).does(deleteCalendar, { calendar: source }),
+        () => as(owner).does(restore, { calendar: source }),
+      ]) {
+        expect({ fields, ...(await observed(id, act)) }).toEqual({ fields, sees: seen, moved: seen })
+      }
+    }
+  })
+})

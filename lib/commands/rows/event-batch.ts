@@ -1,0 +1,186 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { same } from '@/lib/calendar/merge'
+import { inOrder, type Participant } from '@/lib/calendar/participant'
+import { type Budget, budgetOf, withShare } from '@/lib/calendar/series/budget'
+import type { Series } from '@/lib/calendar/series/recurrence'
+import { jsonBatches, MAX_ROWS } from '@/lib/calendar/server/json-batches'
+import { spanToRow } from '@/lib/calendar/span'
+import { boundColumns } from './events'
+
+/** The steps of counting the COUNTs of one event among many: a few milliseconds. */
+const MAX_STEPS_PER_EVENT = 20_000
+
+/** The steps for all events of one run, some seconds in all. Where they are spent, series are stored as without end. */
+const MAX_STEPS_PER_RUN = 20_000_000
+
+/** Returns the budget of an import, an undo or a job, for all events that it writes. */
+export function runBudget(): Budget {
+  return budgetOf(MAX_STEPS_PER_RUN)
+}
+
+/** As {@link boundColumns}, of one of many events. */
+export function boundColumnsWithin(run: Budget, series: Series) {
+  return withShare(run, MAX_STEPS_PER_EVENT, (budget) => boundColumns(series, budget))
+}
+
+/** Cuts a list into lists of at most {@link MAX_ROWS}. */
+export function chunksOf<T>(list: readonly T[], size = MAX_ROWS): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size))
+}
+
+/** Writes a new event, its home placement and its attendees. */
+export async function insertEvent(
+  tx: Tx,
+  event: Omit<EventSnapshot, 'version'>,
+  now: Date,
+): Promise<EventSnapshot> {
+  const made = asMade(event)
+  for await (const rows of recordsets([made], runBudget())) {
+    // Sent together and in this order, for one round trip: attendees refer to their event.
+    const inserted = tx.execute(insertion(rows, now)).then(() => undefined)
+    await Promise.all([inserted, insertAttendees(tx, [made])])
+  }
+  return made
+}
+
+/** Writes new events, their home placements and their attendees. */
+export async function insertEvents(
+  tx: Tx,
+  events: readonly Omit<EventSnapshot, 'version'>[],
+  now: Date,
+  budget = runBudget(),
+): Promise<EventSnapshot[]> {
+  const made = events.map(asMade)
+  for await (const rows of recordsets(made, budget)) await tx.execute(insertion(rows, now))
+  await insertAttendees(tx, made)
+  return made
+}
+
+function asMade(event: Omit<EventSnapshot, 'version'>): EventSnapshot {
+  return { ...event, attendees: inOrder(event.attendees), version: 1 }
+}
+
+function insertion(rows: SQL, now: Date): SQL {
+  return sql`with given as (select * from ${rows}), made as (
+      insert into events (id, uid, kind, status, title, description, location, color, visibility, busy, done_at,
+        start_date, end_date, start_wall, end_wall, start_zone, end_zone, span_from, span_to, tzdata,
+        recurrence, overrides, unknown, split_from, sequence, created_by, created_at, updated_at)
+      select id, uid, kind, status, title, description, location, color, visibility, busy,
+        case when done then ${now.toISOString()}::timestamptz end,
+        "startDate", "endDate", "startWall", "endWall", "startZone", "endZone", "spanFrom", "spanTo", tzdata,
+        nullif(recurrence, 'null'), overrides, unknown, "splitFrom", sequence, "createdBy",
+        ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
+      from given
+    )
+    insert into placements (event_id, calendar_id, home, uid, span_from, span_to, long)
+    select id, "calendarId", true, uid, "spanFrom", "spanTo", long from given`
+}
+
+/**
+ * Writes events anew that stay in their calendar. Accounts that still take part keep their rows, which layers, answers
+ * and mails refer to.
+ *
+ * @param pairs each event as it is, and as it is to be but for its version
+ */
+export async function updateEvents(
+  tx: Tx,
+  pairs: readonly (readonly [before: EventSnapshot, after: EventSnapshot])[],
+  now: Date,
+  budget = runBudget(),
+): Promise<EventSnapshot[]> {
+  const next = pairs.map(([before, after]) => ({
+    ...after,
+    attendees: inOrder(after.attendees),
+    version: before.version + 1,
+  }))
+  const met = pairs.filter(([before, after]) => !same(inOrder(before.attendees), inOrder(after.attendees)))
+  for await (const rows of recordsets(next, budget)) {
+    await tx.execute(sql`
+      update events e set kind = g.kind, status = g.status, title = g.title, description = g.description,
+          location = g.location, color = g.color, visibility = g.visibility, busy = g.busy,
+          done_at = case when g.done then coalesce(e.done_at, ${now.toISOString()}::timestamptz) end,
+          start_date = g."startDate", end_date = g."endDate", start_wall = g."startWall", end_wall = g."endWall",
+          start_zone = g."startZone", end_zone = g."endZone", span_from = g."spanFrom", span_to = g."spanTo",
+          tzdata = g.tzdata, recurrence = nullif(g.recurrence, 'null'), overrides = g.overrides, unknown = g.unknown,
+          sequence = g.sequence, version = g.version, updated_at = ${now.toISOString()}::timestamptz
+      from ${rows} where e.id = g.id`)
+    // After the first, whose foreign key has moved the copies.
+    await tx.execute(sql`
+      update placements p set long = g.long
+      from ${rows} where p.event_id = g.id and p.long <> g.long`)
+  }
+  if (!met.length) return next
+  await tx.execute(sql`
+      delete from attendees a using jsonb_to_recordset(${JSON.stringify(
+        met.map(([, after]) => ({
+          id: after.id,
+          stay: after.attendees.flatMap(({ userId }) => userId ?? []),
+        })),
+      )}::jsonb) as g (id uuid, stay jsonb)
+      where a.event_id = g.id and (a.user_id is null or not g.stay ? a.user_id::text)`)
+  await insertAttendees(
+    tx,
+    met.map(([before, { id, attendees }]) => ({
+      id,
+      attendees: attendees.filter(
+        ({ userId }) => userId === null || !before.attendees.some((other) => other.userId === userId),
+      ),
+    })),
+  )
+  return next
+}
+
+/** Puts events into the trash, or takes them out again: any number, in two statements. */
+export async function trashEvents(
+  tx: Tx,
+  events: readonly EventSnapshot[],
+  deletedAt: Date | null,
+): Promise<EventSnapshot[]> {
+  const ids = JSON.stringify(events.map(({ id }) => id))
+  const at = deletedAt?.toISOString() ?? null
+  const given = sql`(select jsonb_array_elements_text(${ids}::jsonb)::uuid)`
+  await Promise.all([
+    tx.execute(
+      sql`update events set deleted_at = ${at}::timestamptz, version = version + 1 where id in ${given}`,
+    ),
+    tx.execute(sql`update placements set deleted_at = ${at}::timestamptz where event_id in ${given}`),
+  ])
+  return events.map((event) => ({ ...event, version: event.version + 1 }))
+}
+
+async function insertAttendees(
+  tx: Tx,
+  events: readonly { id: string; attendees: readonly Participant[] }[],
+): Promise<void> {
+  const rows = events.flatMap(({ id, attendees }) =>
+    attendees.map((person) => ({ ...person, id: uuidv7(), eventId: id })),
+  )
+  for await (const some of jsonBatches(rows)) {
+    await tx.execute(sql`
+      insert into attendees (id, event_id, user_id, email, name, status)
+      select id, "eventId", "userId", email, name, status from jsonb_to_recordset(${some}::jsonb)
+        as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text, status text)`)
+  }
+}
+
+/** Events as rows `g`, with the columns that follow from what they say: some at a time. */
+async function* recordsets(events: readonly EventSnapshot[], budget: Budget): AsyncGenerator<SQL> {
+  for await (const rows of jsonBatches(columnsOf(events, budget))) {
+    yield sql`jsonb_to_recordset(${rows}::jsonb) as g (
+      id uuid, uid text, kind text, status text, title text, description text, location text, color text,
+      visibility text, busy boolean, done boolean, "startDate" date, "endDate" date, "startWall" timestamp,
+      "endWall" timestamp, "startZone" text, "endZone" text, "spanFrom" timestamptz, "spanTo" timestamptz, tzdata text,
+      long boolean, recurrence jsonb, overrides jsonb, unknown jsonb, "splitFrom" uuid, sequence int,
+      "createdBy" uuid, version int, "calendarId" uuid)`
+  }
+}
+
+function* columnsOf(events: readonly EventSnapshot[], budget: Budget): Generator<object> {
+  for (const { span, attendees: _, ...event } of events) {
+    const series = { ...event, span }
+    yield { ...event, ...spanToRow(span), ...boundColumnsWithin(budget, series) }
+  }
+}

@@ -1,0 +1,55 @@
+import { inArray, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { received } from '@/db/schema/events'
+import { same } from '@/lib/calendar/merge'
+import type { Compared } from '@/lib/calendar/server/incoming/planned'
+import type { Received } from '@/lib/calendar/server/incoming/received'
+import { jsonBatches } from '@/lib/calendar/server/json-batches'
+import { chunksOf } from './event-batch'
+
+/** Stores what was received of events, which the next file of the same source is compared with. */
+export async function writeReceived(
+  tx: Tx,
+  rows: readonly { id: string; received: Received }[],
+): Promise<void> {
+  for await (const given of jsonBatches(rows.map(({ id, received }) => ({ id, ...received })))) {
+    await tx.execute(sql`
+      insert into received (event_id, version, instances, content)
+      select id, version, instances, content from jsonb_to_recordset(${given}::jsonb)
+        as g (id uuid, version jsonb, instances jsonb, content jsonb)
+      on conflict (event_id) do update set version = excluded.version, instances = excluded.instances, content = excluded.content`)
+  }
+}
+
+/** The state that files were compared with before and after a change of an event. */
+export interface ComparedChange {
+  before: Compared
+  after: Compared
+}
+
+/**
+ * Puts back what the next file of events is compared with, where no other file has come since.
+ *
+ * @returns the ids of the events of which it was put back
+ */
+export async function revertReceived(
+  tx: Tx,
+  changes: ReadonlyMap<string, ComparedChange>,
+): Promise<Set<string>> {
+  const reverted = new Map<string, Received | null>()
+  for (const some of chunksOf([...changes.keys()])) {
+    const rows = await tx.select().from(received).where(inArray(received.eventId, some))
+    const stored = new Map(rows.map(({ eventId, ...row }) => [eventId, row]))
+    for (const id of some) {
+      const { before, after } = changes.get(id)!
+      if (same(stored.get(id) ?? null, after.received)) reverted.set(id, before.received)
+    }
+  }
+  const gone = [...reverted].flatMap(([id, row]) => (row ? [] : id))
+  for (const some of chunksOf(gone)) await tx.delete(received).where(inArray(received.eventId, some))
+  await writeReceived(
+    tx,
+    [...reverted].flatMap(([id, received]) => (received ? [{ id, received }] : [])),
+  )
+  return new Set(reverted.keys())
+}

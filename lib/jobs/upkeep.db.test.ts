@@ -1,0 +1,223 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
+import { changes } from '@/db/schema/changes'
+import { deliveries } from '@/db/schema/deliveries'
+import { attendees, events, placements } from '@/db/schema/events'
+import { pictures } from '@/db/schema/pictures'
+import { as, type Cast, calendarOf, cast, codeOf, days, hour, place } from '@/e2e/servers/cast'
+import { rowsRead } from '@/e2e/servers/rows-read'
+import { oneWaits } from '@/e2e/servers/waiting'
+import { hashToken } from '@/lib/access/secrets'
+import { findSession, openSession } from '@/lib/access/sessions'
+import type { Span } from '@/lib/calendar/span'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { deleteGroup, updateGroup } from '@/lib/commands/groups'
+import { inviteByEmail } from '@/lib/commands/invitations'
+import { setPicture } from '@/lib/commands/pictures'
+import { eraseCalendars } from '@/lib/commands/rows/erase'
+import { undo } from '@/lib/commands/undo'
+import { deriveSpans, purge } from './upkeep'
+
+process.env.SMTP_URL = 'smtp://localhost:9'
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+const secret = { title: 'Xylophone', description: 'Yodelling', location: 'Zanzibar' }
+
+/** An event with a history, deleted so many days ago. */
+async function deleted(daysAgo: number) {
+  const { owner, viewer, calendar } = family
+  const { id } = await as(owner).makes({ calendarId: calendar, ...secret, attendees: [viewer.id] })
+  await place(id, owner.calendar)
+  await as(owner).does(updateEvent, { id, version: 1, patch: { title: 'Xylophone again' } })
+  const { changeset } = await as(owner).does(deleteEvent, { id })
+  await db.execute(sql`update events set deleted_at = now() - ${daysAgo} * interval '1 day' where id = ${id}`)
+  return { id, changeset: changeset! }
+}
+
+const historyOf = (id: string) =>
+  db.select().from(changes).where(eq(changes.entityId, id)).orderBy(changes.stream, changes.seq)
+
+describe('purge', () => {
+  it('erases what has been in the trash for 30 days, with all that history says of it', async () => {
+    const { id, changeset } = await deleted(30.01)
+    const before = await historyOf(id)
+    expect(JSON.stringify(before)).toMatch(/Xylophone.*Yodelling.*Zanzibar/)
+    await purge()
+    expect(await db.select().from(events).where(eq(events.id, id))).toEqual([])
+    expect(await db.select().from(placements).where(eq(placements.eventId, id))).toEqual([])
+    expect(await db.select().from(attendees).where(eq(attendees.eventId, id))).toEqual([])
+    // That something happened stays, numbered as before; what it was does not.
+    const erased = before.map(({ stream, seq, op }) => ({ stream, seq, op, before: null, after: null }))
+    expect(await historyOf(id)).toMatchObject(erased)
+    expect(JSON.stringify(await db.select().from(changes))).not.toMatch(/Xylophone|Yodelling|Zanzibar/)
+    expect(await codeOf(as(family.owner).does(undo, { changeset }))).toBe('CONFLICT')
+  })
+
+  it('leaves alone what is younger, and what is not deleted', async () => {
+    const { id, changeset } = await deleted(29.99)
+    const kept = await as(family.owner).makes({ calendarId: family.calendar })
+    const before = [await historyOf(id), await historyOf(kept.id)]
+    await purge()
+    expect((await db.select().from(events).where(eq(events.id, kept.id))).length).toBe(1)
+    const after = [await historyOf(id), await historyOf(kept.id)]
+    expect(after.flat().map((row) => [row.before, row.after])).toEqual(
+      before.flat().map((row) => [row.before, row.after]),
+    )
+    await as(family.owner).does(undo, { changeset })
+    expect(await as(family.viewer).asks('read', 'event', id)).toBe('ok')
+  })
+
+  it('erases events that a calendar left behind, and what history says of them', async () => {
+    const { id } = await as(family.owner).makes({ calendarId: family.calendar, title: 'Left behind' })
+    await place(id, family.owner.calendar)
+    await db.execute(sql`delete from placements where event_id = ${id} and home`)
+    await purge()
+    expect(await db.select().from(events).where(eq(events.id, id))).toEqual([])
+    expect(JSON.stringify(await historyOf(id))).not.toContain('Left behind')
+  })
+
+  it('ends sessions that are over, and no other', async () => {
+    const open = () => openSession(family.owner.id, { userAgent: null, address: null })
+    const [over, old, kept] = [await open(), await open(), await open()]
+    const named = (token: string) => sql`where session_token = ${hashToken(token)}`
+    await db.execute(sql`update sessions set expires = now() - interval '1 second' ${named(over.token)}`)
+    await db.execute(sql`update sessions set created_at = now() - interval '181 days' ${named(old.token)}`)
+    await purge()
+    expect(await findSession(kept.token)).not.toBeNull()
+    expect(await db.execute(sql`select count(*)::int as n from sessions`)).toEqual([{ n: 1 }])
+  })
+
+  it('looks for what a calendar said where that stands, and nowhere else', async () => {
+    const { id } = await as(family.owner).makes({ calendarId: family.calendar })
+    await db.execute(sql`insert into streams select 'calendar-' || n, 20 from generate_series(1, 1000) n`)
+    await db.execute(sql`
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, after)
+      select 'calendar-' || n, m, changeset_id, entity, n || ' ' || m, op, after
+      from changes, generate_series(1, 1000) n, generate_series(1, 20) m where entity_id = ${id}`)
+    await db.execute(sql`analyze changes`)
+    const gone = await calendarOf({ ownerUserId: family.owner.id })
+    expect(await rowsRead('changes', (tx) => eraseCalendars(tx, []))).toBe(0)
+    expect(await rowsRead('changes', (tx) => eraseCalendars(tx, [gone]))).toBeLessThan(1000)
+    expect(await db.$count(calendars, eq(calendars.id, gone))).toBe(0)
+  })
+
+  it('twice does nothing more', async () => {
+    await purge()
+    const all = await db.select().from(changes)
+    await purge()
+    expect(await db.select().from(changes)).toHaveLength(all.length)
+  })
+})
+
+describe('deriveSpans', () => {
+  const bounds = async (id: string) => {
+    const [event] = await db.select().from(events).where(eq(events.id, id))
+    const placed = await db.select().from(placements).where(eq(placements.eventId, id))
+    return { event: event!, placed }
+  }
+
+  it('derives timed spans of another tz database anew, and their placements with them', async () => {
+    const flight: Span = {
+      type: 'timed',
+      start: '2026-07-01T22:00:00',
+      startZone: 'Asia/Tokyo',
+      end: '2026-07-01T15:00:00',
+      endZone: 'America/Los_Angeles',
+    }
+    const { id } = await as(family.owner).makes({ calendarId: family.calendar, span: flight })
+    await place(id, family.owner.calendar)
+    const right = await bounds(id)
+    await db.execute(sql`
+      update events set tzdata = '2001a', span_from = span_from - interval '1 hour',
+        span_to = span_to + interval '2 hours' where id = ${id}`)
+    expect((await bounds(id)).event.spanFrom).not.toEqual(right.event.spanFrom)
+    await deriveSpans()
+    expect(await bounds(id)).toEqual(right)
+    expect(right.placed).toHaveLength(2)
+    expect(right.event).toMatchObject({
+      spanFrom: new Date('2026-07-01T13:00:00Z'),
+      spanTo: new Date('2026-07-01T22:00:00Z'),
+    })
+  })
+
+  it('leaves what somebody edits meanwhile as they say it', async () => {
+    const { id } = await as(family.owner).makes({ calendarId: family.calendar, span: hour('2026-07-01') })
+    await db.update(events).set({ tzdata: '2001a' }).where(eq(events.id, id))
+    const later = hour('2026-07-09')
+    let done: Promise<void> | undefined
+    await db.transaction(async (tx) => {
+      // Of a process with that other version: it is still to be derived anew, but from what is said now.
+      await tx.execute(sql`
+        update events set start_wall = ${later.start}, end_wall = ${later.end}, version = version + 1,
+          span_from = '2026-07-09T10:00Z', span_to = '2026-07-09T11:00Z' where id = ${id}`)
+      done = deriveSpans()
+      await oneWaits()
+    })
+    await done
+    expect((await bounds(id)).event.spanFrom).toEqual(new Date('2026-07-09T09:00:00Z'))
+  })
+
+  it('takes more than one chunk, and is done', async () => {
+    const { id } = await as(family.owner).makes({ calendarId: family.calendar, span: hour('2026-08-01') })
+    await db.execute(sql`
+      insert into events (id, uid, kind, title, start_wall, end_wall, start_zone, end_zone, span_from, span_to, tzdata)
+      select gen_random_uuid(), n::text, kind, title, start_wall, end_wall, start_zone, end_zone,
+        span_from + n * interval '1 second', span_to + n * interval '1 second', '2001a'
+      from events, generate_series(1, 1100) n where id = ${id}`)
+    await deriveSpans()
+    const [row] = await db.execute(sql`
+      select count(*)::int as all, count(*) filter (where tzdata <> '2001a')::int as anew,
+        count(distinct span_from)::int as starts from events where start_wall = '2026-08-01T09:00:00'`)
+    expect(row).toEqual({ all: 1101, anew: 1101, starts: 1 })
+  })
+
+  it('leaves alone days and floating times, and what is up to date', async () => {
+    const { owner, calendar } = family
+    const floating: Span = { type: 'floating', start: '2026-08-01T09:00:00', end: '2026-08-01T10:00:00' }
+    const ids: string[] = []
+    for (const span of [days('2026-08-01', '2026-08-02'), floating]) {
+      ids.push((await as(owner).makes({ calendarId: calendar, span })).id)
+    }
+    for (const id of ids) await db.update(events).set({ tzdata: '2001a' }).where(eq(events.id, id))
+    const timed = await as(owner).makes({ calendarId: calendar, span: hour('2026-08-02') })
+    await db.execute(sql`update events set span_from = span_from - interval '1 hour' where id = ${timed.id}`)
+    const before = await Promise.all([...ids, timed.id].map(bounds))
+    await deriveSpans()
+    expect(await Promise.all([...ids, timed.id].map(bounds))).toEqual(before)
+  })
+
+  it('counts no version and leaves no history: what people said is as it was', async () => {
+    const { id } = await as(family.owner).makes({ calendarId: family.calendar, span: hour('2026-08-03') })
+    await db.update(events).set({ tzdata: '2001a' }).where(eq(events.id, id))
+    await deriveSpans()
+    expect((await bounds(id)).event.version).toBe(1)
+    expect(await historyOf(id)).toHaveLength(1)
+  })
+})
+
+it('a group that is over takes with it its picture, what was said of it, and whom it wrote to', async () => {
+  const { owner, group } = await cast()
+  await as(owner).does(updateGroup, { id: group, version: 1, patch: { description: 'Quetzals' } })
+  await as(owner).does(inviteByEmail, { group, emails: ['once-invited@example.org'] })
+  const image = { type: 'image/webp', width: 1, height: 1, data: new Uint8Array([1]) } as const
+  await as(owner).does(setPicture, { group, image })
+  const [own] = [await as(owner).does(setPicture, { image })]
+  const left = async () =>
+    JSON.stringify([await db.select().from(changes), await db.select().from(deliveries)])
+  expect(await left()).toMatch(/Quetzals.*once-invited/)
+  await as(owner).does(deleteGroup, { group })
+  await db.execute(
+    sql`update calendars set deleted_at = now() - interval '31 days' where owner_group_id = ${group}`,
+  )
+  await db.execute(sql`update groups set deleted_at = now() - interval '31 days' where id = ${group}`)
+  await purge()
+  expect(await left()).not.toMatch(/Quetzals|once-invited/)
+  const pictured = await db.select().from(pictures).where(eq(pictures.createdBy, owner.id))
+  expect(pictured.map(({ id }) => `/api/pictures/${id}`)).toEqual([own!.result.path])
+})
