@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { dropJob, releaseJob, retryDelivery, retryJob, withdrawInvitation } from '@/lib/actions/instance'
 import type { Entries, List } from '@/lib/schemas/instance'
-import type en from '@/messages/en.json'
+import type en from '@/messages/en'
 import { ActButton } from './act-button'
 import { type Clock, moment } from './times'
 

@@ -9,7 +9,7 @@ const LATE = 120
 
 /** How this installation is: what needs a look stands first, and says where to look. */
 export function HealthPage({ health, viewer, now }: { health: Health; viewer: Clock; now: number }) {
-  const t = useTranslations('admin.health')
+  const t = useTranslations('adminHealth')
   const troubles = troublesOf(health)
   const number = new Intl.NumberFormat(viewer.locale)
   const bytes = (count: number) => size(count, viewer.locale)

@@ -16,7 +16,7 @@ export function RegistrationForm({
   registration: (typeof REGISTRATIONS)[number]
   version: number
 }) {
-  const t = useTranslations('admin.settings')
+  const t = useTranslations('adminSettings')
   const router = useRouter()
   const { busy, form, button, formError, submit } = useSubmit()
   const [chosen, setChosen] = useState(registration)

@@ -25,6 +25,7 @@ export function UserPage({
   mail: boolean
 }) {
   const t = useTranslations('admin')
+  const words = useTranslations('adminUser')
   const security = useTranslations('security')
   const { id, name } = user
   const own = id === viewer.id
@@ -44,9 +45,9 @@ export function UserPage({
           </span>
         </div>
         <p className="muted">
-          {t('user.since', { date: moment(user.since, viewer) })} ·{' '}
+          {words('since', { date: moment(user.since, viewer) })} ·{' '}
           <Link href={`/admin/calendars?of=${id}`} prefetch={false}>
-            {t('user.calendars', { count: user.calendars })}
+            {words('calendars', { count: user.calendars })}
           </Link>{' '}
           ·{' '}
           <Link href={`/admin/acts?of=${id}`} prefetch={false}>
@@ -80,13 +81,13 @@ export function UserPage({
           />
         </div>
       </section>
-      <section className="card stack" aria-label={t('user.password')}>
-        <h2>{t('user.password')}</h2>
+      <section className="card stack" aria-label={words('password')}>
+        <h2>{words('password')}</h2>
         {user.suspended ? (
           <p className="muted">{t('reasons.suspended')}</p>
         ) : mail ? (
           <div className="setting">
-            <p className="muted">{t('user.resetHint')}</p>
+            <p className="muted">{words('resetHint')}</p>
             <ActButton
               act={sendResetLink.bind(null, { user: id })}
               label={t('acts.sendResetLink')}
@@ -96,16 +97,16 @@ export function UserPage({
           </div>
         ) : (
           <>
-            <p className="muted">{t('user.resetByShell')}</p>
+            <p className="muted">{words('resetByShell')}</p>
             <pre className="command" dir="ltr">
               <code>npm run admin -- reset-password {user.email}</code>
             </pre>
           </>
         )}
       </section>
-      <section className="card stack" aria-label={t('user.sessions')}>
+      <section className="card stack" aria-label={words('sessions')}>
         <div className="page-head">
-          <h2>{t('user.sessions')}</h2>
+          <h2>{words('sessions')}</h2>
           {user.sessions.length > 0 && (
             <ActButton
               act={endSessions.bind(null, { user: id })}
@@ -126,19 +127,19 @@ export function UserPage({
                           browser: session.browser ?? security('someBrowser'),
                           system: session.system ?? security('someSystem'),
                         })
-                      : (session.userAgent ?? t('user.unknownDevice'))}
+                      : (session.userAgent ?? words('unknownDevice'))}
                   </span>
                   <br />
                   <small>
                     {session.address && `${session.address} · `}
-                    {t('user.lastUsed', { date: moment(session.lastUsed, viewer) })}
+                    {words('lastUsed', { date: moment(session.lastUsed, viewer) })}
                   </small>
                 </span>
               </li>
             ))}
           </ul>
         ) : (
-          <p className="muted">{t('user.noSessions')}</p>
+          <p className="muted">{words('noSessions')}</p>
         )}
       </section>
       <section className="card stack" aria-label={t('lists.groups')}>
@@ -155,7 +156,7 @@ export function UserPage({
             ))}
           </ul>
         ) : (
-          <p className="muted">{t('user.noGroups')}</p>
+          <p className="muted">{words('noGroups')}</p>
         )}
       </section>
       <Toasts />

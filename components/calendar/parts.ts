@@ -7,18 +7,24 @@ import { loadMover } from './move'
 import { loadOtherViews } from './views'
 
 // Parts of the calendar page that come in scripts of their own.
-export const EventDialog = later(() =>
-  import('@/components/event/event-dialog').then((all) => all.EventDialog),
+export const EventDialog = later(
+  () => import('@/components/event/event-dialog').then((all) => all.EventDialog),
+  ['change', 'errors', 'event', 'history', 'palette', 'repeat', 'scope'],
 )
-export const ScopeDialog = later(() =>
-  import('@/components/event/scope-dialog').then((all) => all.ScopeDialog),
+export const ScopeDialog = later(
+  () => import('@/components/event/scope-dialog').then((all) => all.ScopeDialog),
+  ['errors', 'scope'],
 )
-export const TravelNotice = later(() =>
-  import('@/components/zone/travel-notice').then((all) => all.TravelNotice),
+export const TravelNotice = later(
+  () => import('@/components/zone/travel-notice').then((all) => all.TravelNotice),
+  ['errors', 'zones'],
 )
-export const DayDialog = later(() => import('./day-dialog').then((all) => all.DayDialog))
-export const ShortcutsDialog = later(() => import('./shortcuts-dialog').then((all) => all.ShortcutsDialog))
-export const SideDrawer = later(() => import('./side-drawer').then((all) => all.SideDrawer))
+export const DayDialog = later(() => import('./day-dialog').then((all) => all.DayDialog), [])
+export const ShortcutsDialog = later(
+  () => import('./shortcuts-dialog').then((all) => all.ShortcutsDialog),
+  ['shortcuts'],
+)
+export const SideDrawer = later(() => import('./side-drawer').then((all) => all.SideDrawer), ['errors'])
 
 /** How long after it appeared the page fetches what is needed next. */
 const PREFETCH_DELAY_MS = 2500

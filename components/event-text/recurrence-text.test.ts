@@ -3,9 +3,9 @@ import { createTranslator } from 'next-intl'
 import { describe, expect, it } from 'vitest'
 import { FREQUENCIES, formatRule, type Rule, ruleOf } from '@/lib/calendar/series/rule'
 import type { Span } from '@/lib/calendar/span'
-import ar from '@/messages/ar.json'
-import de from '@/messages/de.json'
-import en from '@/messages/en.json'
+import ar from '@/messages/ar'
+import de from '@/messages/de'
+import en from '@/messages/en'
 import { formatRecurrence } from './recurrence-text'
 
 const CATALOGUES = { 'en-GB': en, de, ar, 'ar-EG': ar }

@@ -29,7 +29,7 @@ export function formatRecurrence(
   const { rules, dates } = series.recurrence ?? { rules: [], dates: [] }
   const texts = rules.map((rule) => ruleText(rule, series.span, style, t))
   const text = texts.reduce<string>((text, more) => (text ? t('also', { text, more }) : more), '')
-  if (!dates.length) return text || t('presets.none')
+  if (!dates.length) return text || t('none')
   const shown = dates.length > 3 ? dates.slice(0, 2) : dates
   const days = shown.map((date) => mediumDay(wallOfId(date.split('/', 1)[0]!) / DAY, style.locale, 0))
   const rest = dates.length - shown.length

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { dayNumber } from '@/lib/calendar/day'
 import { type Tuple, toItems } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
-import messages from '@/messages/en.json'
+import messages from '@/messages/en'
 import { formatItemTime } from './item-time'
 import { type EventTranslator, formatDuration, formatInEventZones, formatWhen } from './when-text'
 

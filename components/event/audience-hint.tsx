@@ -18,7 +18,7 @@ export function AudienceHint({
   eventId: string | undefined
   viewer: Viewer
 }) {
-  const t = useTranslations('event.audience')
+  const t = useTranslations('eventEditor.audience')
   const isPrivate = form.visibility === 'private'
   const attendees = form.kind === 'reminder' ? [] : [...form.attendees].sort()
   const asked = { calendar: form.calendarId, event: eventId, private: isPrivate, attendees }

@@ -29,11 +29,12 @@ export function Conflict({
   /** The fields in which one's own value is kept. */
   onChoose(mine: Set<string>): void
 }) {
-  const t = useTranslations('event')
+  const t = useTranslations('eventEditor')
+  const words = useTranslations('event')
   const repeats = useTranslations('repeat')
   const [mine, setMine] = useState(() => new Set(Object.keys(conflict.fields)))
   const show = (field: string, value: unknown): string => {
-    if (field === 'span') return spanText(value as Span, viewer, t)
+    if (field === 'span') return spanText(value as Span, viewer, words)
     if (field === 'rules') {
       return formatRecurrence(
         { span: at, recurrence: { rules: value as string[], dates: [], exclusions: [] } },

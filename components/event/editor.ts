@@ -3,7 +3,21 @@
 import { later } from '@/components/shell/later'
 
 /** The editor in a script of its own: it is the largest part of the page, and most visits only read. */
-export const EventEditor = later(() => import('./event-editor').then((all) => all.EventEditor))
+export const EventEditor = later(
+  () => import('./event-editor').then((all) => all.EventEditor),
+  [
+    'change',
+    'errors',
+    'event',
+    'eventEditor',
+    'palette',
+    'people',
+    'repeat',
+    'repeatEditor',
+    'scope',
+    'zones',
+  ],
+)
 
 const fetchEditor = () => void EventEditor.ahead().catch(() => {})
 

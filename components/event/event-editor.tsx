@@ -16,7 +16,7 @@ export interface EventEditorProps extends Omit<EventDialogProps, 'subject'> {
 
 /** The form of an event, filled with what it begins with. */
 export function EventEditor({ subject, ...props }: EventEditorProps) {
-  const t = useTranslations('event')
+  const t = useTranslations('eventEditor')
   const [initial] = useState(() =>
     'event' in subject
       ? formFromEvent(subject.event, props.viewer)

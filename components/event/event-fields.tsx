@@ -34,7 +34,8 @@ export function EventFields({
   calendars: CalendarTuple[]
   viewer: Viewer
 }) {
-  const t = useTranslations('event')
+  const t = useTranslations('eventEditor')
+  const words = useTranslations('event')
   const home = calendars.find(([id]) => id === form.calendarId)
   return (
     <div className="event-fields">
@@ -51,9 +52,9 @@ export function EventFields({
         name="kind"
         value={form.kind}
         options={[
-          ['event', t('kinds.event')],
-          ['meeting', t('kinds.meeting')],
-          ['reminder', t('kinds.reminder')],
+          ['event', words('kinds.event')],
+          ['meeting', words('kinds.meeting')],
+          ['reminder', words('kinds.reminder')],
         ]}
         onChange={(kind) => set('kind', kind)}
       />
@@ -111,7 +112,7 @@ export function EventFields({
         value={form.color}
         inherited={{
           color: home?.[2] ?? 'slate',
-          label: t('colorOfCalendar'),
+          label: words('colorOfCalendar'),
         }}
         error={fieldError('color')}
         onChange={(color) => set('color', color)}

@@ -52,7 +52,7 @@ export function EventForm({
   live,
   onClose,
 }: Omit<EventDialogProps, 'subject'> & { label: string; initial: Form; event?: EventDetail }) {
-  const t = useTranslations('event')
+  const t = useTranslations('eventEditor')
   const change = useTranslations('change')
   const errorText = useErrorText()
   const client = useQueryClient()

@@ -18,7 +18,7 @@ export function FormFoot({
   onLeave(): void
   onCancel(): void
 }) {
-  const t = useTranslations('event')
+  const t = useTranslations('eventEditor')
   return (
     <footer className="dialog-foot">
       {leaving ? (

@@ -22,7 +22,7 @@ export function PeopleField({
   error?: string
   onChange(ids: string[]): void
 }) {
-  const t = useTranslations('event')
+  const t = useTranslations('eventEditor')
   const names = useTranslations('people')
   const [query, setQuery] = useState('')
   const asked = useDeferredValue(query.trim())

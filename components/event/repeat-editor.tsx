@@ -21,7 +21,7 @@ interface EditorProps {
 
 /** How often, on which days, and until when: what most repetitions are made of. */
 export function RepeatEditor({ repeat, day, viewer, onChange }: EditorProps) {
-  const t = useTranslations('repeat.editor')
+  const t = useTranslations('repeatEditor')
   return (
     <fieldset className="repeat-editor">
       <legend className="visually-hidden">{t('legend')}</legend>
@@ -89,7 +89,7 @@ function Weekdays({
   viewer: Viewer
   onChange(days: number[]): void
 }) {
-  const t = useTranslations('repeat.editor')
+  const t = useTranslations('repeatEditor')
   const short = weekdayNames(viewer.weekStart, viewer.locale, 'short')
   const long = weekdayNames(viewer.weekStart, viewer.locale, 'long')
   return (
@@ -131,7 +131,7 @@ function MonthDays({
   viewer: Viewer
   onChange(on: MonthDay): void
 }) {
-  const t = useTranslations('repeat.editor')
+  const t = useTranslations('repeatEditor')
   const short = weekdayNames(1, viewer.locale, 'short')
   const order = Array.from({ length: 7 }, (_, index) => ((viewer.weekStart - 1 + index) % 7) + 1)
   const names = weekdayNames(1, viewer.locale, 'long')
@@ -207,7 +207,7 @@ function Ends({
   viewer: Viewer
   onChange(end: RepeatEnd): void
 }) {
-  const t = useTranslations('repeat.editor')
+  const t = useTranslations('repeatEditor')
   const id = useId()
   const begin = (by: RepeatEnd['by']): RepeatEnd => {
     if (by === 'day') return { by, day: addDays(day, 91) }

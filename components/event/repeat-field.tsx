@@ -48,7 +48,8 @@ export function RepeatField({
   error?: string
   onChange(rules: string[]): void
 }) {
-  const t = useTranslations('repeat')
+  const t = useTranslations('repeatEditor')
+  const repeatWords = useTranslations('repeat')
   const day = span.start.slice(0, 10)
   const dates = series?.recurrence?.dates ?? []
   const repeat = repeatOf(rules, span)
@@ -57,7 +58,7 @@ export function RepeatField({
   const isKept = (!repeat && rules.length > 0) || (!rules.length && dates.length > 0)
   const keeps = isKept || (found.length > 0 && !repeatOf(found, span))
   const words = (rules: string[]) =>
-    formatRecurrence({ span, recurrence: { rules, dates, exclusions: [] } }, viewer, t)
+    formatRecurrence({ span, recurrence: { rules, dates, exclusions: [] } }, viewer, repeatWords)
   const first = chosen ? firstOf(rules, span) : span
   const preview =
     !chosen && series
@@ -125,7 +126,7 @@ function presetText(
   preset: Preset,
   day: Day,
   { locale }: Viewer,
-  t: ReturnType<typeof useTranslations<'repeat'>>,
+  t: ReturnType<typeof useTranslations<'repeatEditor'>>,
 ): string {
   const number = dayNumber(day)
   const date = Number(day.slice(8))

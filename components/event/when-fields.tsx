@@ -24,7 +24,7 @@ export function WhenFields({
   error?: string
   onChange(span: SpanDraft): void
 }) {
-  const t = useTranslations('event')
+  const t = useTranslations('eventEditor')
   const errorId = useId()
   const foreign = span.startZone !== viewer.timeZone || span.endZone !== viewer.timeZone
   const [zones, setZones] = useState(foreign && !span.allDay)

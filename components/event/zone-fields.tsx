@@ -26,7 +26,7 @@ export function ZoneFields({
   viewer: Viewer
   onChange(span: SpanDraft): void
 }) {
-  const t = useTranslations('event')
+  const t = useTranslations('eventEditor')
   const [flight, setFlight] = useState(span.endZone !== span.startZone)
   const { from, to } = instantsOf(spanOf(span), viewer.timeZone)
   const common = { own: viewer.timeZone, locale: viewer.locale }
@@ -62,10 +62,12 @@ export function ZoneFields({
   )
 }
 
+type EditorTranslator = ReturnType<typeof useTranslations<'eventEditor'>>
+
 /** What a time in another zone is in one's own, and what is odd about an hour that the clock skips or shows twice. */
 export function ZoneHints({ span, point, viewer }: { span: SpanDraft; point: boolean; viewer: Viewer }) {
-  const t = useTranslations('event')
-  const own = ownTime(span, point, viewer, t)
+  const t = useTranslations('eventEditor')
+  const own = ownTime(span, point, viewer, t, useTranslations('event'))
   const hints = new Set([...(own ? [own] : []), ...oddHours(span, point, viewer, t)])
   // Always there, so that what comes into it is read out.
   return (
@@ -77,17 +79,23 @@ export function ZoneHints({ span, point, viewer }: { span: SpanDraft; point: boo
   )
 }
 
-function ownTime(draft: SpanDraft, point: boolean, viewer: Viewer, t: EventTranslator): string | undefined {
+function ownTime(
+  draft: SpanDraft,
+  point: boolean,
+  viewer: Viewer,
+  t: EditorTranslator,
+  words: EventTranslator,
+): string | undefined {
   const span = spanForKind(point ? 'reminder' : 'event', spanOf(draft))
   if (!isElsewhere(span, viewer.timeZone)) return undefined
   // The year is told only where it is another than the one that stands in the field above.
-  const when = formatWhen(span, viewer, dayNumber(draft.startDay), t)
+  const when = formatWhen(span, viewer, dayNumber(draft.startDay), words)
   const sentence = t('inYourTime', { when, city: zoneCity(viewer.timeZone) })
-  const lasts = formatDuration(span, t)
+  const lasts = formatDuration(span, words)
   return lasts ? `${sentence} · ${lasts}` : sentence
 }
 
-function oddHours(span: SpanDraft, point: boolean, viewer: Viewer, t: EventTranslator): string[] {
+function oddHours(span: SpanDraft, point: boolean, viewer: Viewer, t: EditorTranslator): string[] {
   if (span.allDay || span.floating) return []
   const start = { day: span.startDay, time: span.startTime, zone: span.startZone }
   const end = { day: span.endDay, time: span.endTime, zone: span.endZone }

@@ -1,6 +1,6 @@
 import { createTranslator } from 'next-intl'
 import { languageOf } from '@/lib/schemas/languages'
-import type en from '@/messages/en.json'
+import { loadMessages } from '@/messages/load'
 import { errorTextOf, type Refusal } from './error-text'
 
 interface Answer {
@@ -17,7 +17,7 @@ export async function refusalText(answer: Answer | null | undefined, otherwise: 
   if (!refusal || !isLimit(refusal)) return otherwise
   const locale = languageOf(document.documentElement.lang)
   try {
-    const { default: messages } = (await import(`../../messages/${locale}.json`)) as { default: typeof en }
+    const messages = await loadMessages(locale, ['errors'])
     return errorTextOf(createTranslator({ locale, messages, namespace: 'errors' }), locale).whole(refusal)
   } catch {
     return otherwise

@@ -36,7 +36,7 @@ export function GroupPage({
   /** Whether mail can be sent. */
   mail: boolean
 }) {
-  const t = useTranslations('groups')
+  const t = useTranslations('group')
   const [group, setGroup] = useState<GroupOverview | null>(initial)
   const [leaving, setLeaving] = useState<'sure' | 'alone' | null>(null)
   const latest = useLatestRequest()

@@ -18,7 +18,7 @@ import './group.css'
 
 /** What a group says of itself, and its end. */
 export function GroupSettings({ group }: { group: GroupProfile }) {
-  const t = useTranslations('groups')
+  const t = useTranslations('groupSettings')
   const router = useRouter()
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const { name, color, description } = group

@@ -19,7 +19,8 @@ export function Invitations({
   mail: boolean
   run: GroupRun
 }) {
-  const t = useTranslations('groups')
+  const t = useTranslations('groupInvitations')
+  const groupWords = useTranslations('group')
   const date = new Intl.DateTimeFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })
   return (
     <section className="card stack">
@@ -38,7 +39,7 @@ export function Invitations({
                 )}
                 <small>
                   {t('invitation', {
-                    role: t(`roles.${role}`),
+                    role: groupWords(`roles.${role}`),
                     name: invitedBy,
                     date: date.format(new Date(expiresAt)),
                   })}

@@ -18,7 +18,7 @@ export function InviteByEmail({
   asked: { group: string; role: InvitedRole; days: number }
   onSent(): void
 }) {
-  const t = useTranslations('groups')
+  const t = useTranslations('groupInvitations')
   const { form, button, fieldError, fieldCode, formError, submit } = useSubmit({ keeps: true })
   const [text, setText] = useState('')
   const [key, setKey] = useState(newKey)

@@ -18,7 +18,7 @@ export function InviteByLink({
   asked: { group: string; role: InvitedRole; days: number }
   onMade(): void
 }) {
-  const t = useTranslations('groups')
+  const t = useTranslations('groupInvitations')
   const { button, formError, submit } = useSubmit()
   const [uses, setUses] = useState<keyof typeof USES>('many')
   const [link, setLink] = useState<string | null>(null)

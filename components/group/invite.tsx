@@ -11,7 +11,7 @@ const DAYS = { one: 1, week: 7, fortnight: 14, month: 30, year: 365 } as const
 
 /** Lets others in: by a link to hand on, or by a mail to each. */
 export function Invite({ group, mail, onMade }: { group: GroupOverview; mail: boolean; onMade(): void }) {
-  const t = useTranslations('groups')
+  const t = useTranslations('groupInvitations')
   const [way, setWay] = useState<'link' | 'email'>('link')
   const [role, setRole] = useState<InvitedRole>('editor')
   const [days, setDays] = useState<keyof typeof DAYS>('fortnight')

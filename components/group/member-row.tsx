@@ -22,7 +22,7 @@ export function MemberRow({
   self: boolean
   run: GroupRun
 }) {
-  const t = useTranslations('groups')
+  const t = useTranslations('group')
   const [asking, setAsking] = useState<'remove' | 'owner' | null>(null)
   const { id: user, name, role } = member
   const roles = self ? [] : rolesToGive(group.role, role)

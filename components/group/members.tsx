@@ -14,7 +14,7 @@ const FEW = 12
 
 /** Who is in a group: the first of them, more when asked for, and found by name. */
 export function Members({ group, viewer, run }: { group: GroupOverview; viewer: Viewer; run: GroupRun }) {
-  const t = useTranslations('groups')
+  const t = useTranslations('group')
   const names = useTranslations('people')
   const [query, setQuery] = useState('')
   const [pages, setPages] = useState(1)

@@ -11,7 +11,7 @@ export function isOnlyOwner({ role, members }: GroupOverview): boolean {
 
 /** What somebody is told who wants to leave and cannot: why, and what they can do. */
 export function OnlyOwner({ group, onClose }: { group: GroupOverview; onClose(): void }) {
-  const t = useTranslations('groups')
+  const t = useTranslations('group')
   const alone = group.memberCount === 1
   return (
     <section className="card">

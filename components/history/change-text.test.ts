@@ -2,7 +2,7 @@ import { createTranslator } from 'next-intl'
 import { expect, test } from 'vitest'
 import { DAY } from '@/lib/calendar/day'
 import type { ToldChange } from '@/lib/schemas/history'
-import messages from '@/messages/en.json'
+import messages from '@/messages/en'
 import { changeText, deedText, type Telling } from './change-text'
 
 const words = <N extends 'history' | 'event' | 'repeat' | 'palette'>(namespace: N) =>

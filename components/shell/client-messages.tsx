@@ -1,7 +1,7 @@
 import { NextIntlClientProvider } from 'next-intl'
 import { getMessages } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import type en from '@/messages/en.json'
+import type en from '@/messages/en'
 
 /** Gives client components the words they need, and no others: the whole catalogue would weigh on every page. */
 export async function ClientMessages({

@@ -1,16 +1,19 @@
 'use client'
 
-import { NextIntlClientProvider, useLocale } from 'next-intl'
+import { NextIntlClientProvider, useLocale, useMessages } from 'next-intl'
 import { Component, type ComponentType, type ReactNode, use } from 'react'
 import { languageOf } from '@/lib/schemas/languages'
+import { type LoadedNamespace, loadMessages } from '@/messages/load'
 
 /**
- * A component that is not sent with the page: it comes in a script of its own, and with it every word of the page's
- * language in another. So what is rendered at once needs no more words than its own (see ClientMessages). Only for
- * what opens in the browser, within a {@link LoadBoundary} and a `Suspense`. `ahead` fetches both before they are
- * needed. A fetch that failed is tried again when the component is next needed.
+ * Wraps a component that is loaded when it is first rendered, with the messages of `namespaces`; it also gets those of
+ * the page around it (see ClientMessages). Only for components that open in the browser, within a {@link LoadBoundary}
+ * and a `Suspense`. `ahead` loads both in advance. A failed load is retried when the component is next rendered.
  */
-export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+export function later<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  namespaces: readonly LoadedNamespace[],
+) {
   let loading: Promise<ComponentType<Props>> | undefined
   // A promise that a render waits for keeps its failure until the boundary has caught it: React renders again when it
   // fails, and must not find a new one each time.
@@ -20,7 +23,7 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
     isAwaited = false
   }
   const ahead = () => {
-    loading ??= withWords(load).catch((cause) => {
+    loading ??= withMessages(load, namespaces).catch((cause) => {
       if (!isAwaited) forget()
       throw new LoadError(forget, cause)
     })
@@ -35,13 +38,14 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
   return Object.assign(Later, { ahead })
 }
 
-async function withWords<Props extends object>(
+async function withMessages<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
+  namespaces: readonly LoadedNamespace[],
 ): Promise<ComponentType<Props>> {
   const language = languageOf(document.documentElement.lang)
-  const [Part, { default: words }] = await Promise.all([load(), import(`../../messages/${language}.json`)])
+  const [Part, loaded] = await Promise.all([load(), loadMessages(language, namespaces)])
   return (props) => (
-    <NextIntlClientProvider locale={useLocale()} messages={words}>
+    <NextIntlClientProvider locale={useLocale()} messages={{ ...useMessages(), ...loaded }}>
       <Part {...props} />
     </NextIntlClientProvider>
   )

@@ -24,7 +24,7 @@ vi.mock('next/headers', async () => {
 })
 vi.mock('next-intl/server', async () => {
   const { createTranslator } = await import('use-intl/core')
-  const { default: messages } = await import('@/messages/en.json')
+  const { default: messages } = await import('@/messages/en')
   return {
     getTranslations: async (namespace: 'calendar') => createTranslator({ locale: 'en', messages, namespace }),
   }

@@ -40,8 +40,8 @@ export async function feed(request: Request, secret: string): Promise<Response> 
 
 async function busyTitleIn(locale: string): Promise<string> {
   const language = languageOf(locale)
-  const { default: messages } = await import(`../../messages/${language}.json`)
-  return createTranslator({ locale: language, messages, namespace: 'calendar' })('busy')
+  const { default: calendar } = await import(`../../messages/${language}/calendar.json`)
+  return createTranslator({ locale: language, messages: { calendar }, namespace: 'calendar' })('busy')
 }
 
 /** Returns the hash of the body and when that changed last: as noted at the same state of the calendar, or computed. */

@@ -8,7 +8,7 @@ import { negotiated } from './language'
 export default getRequestConfig(async () => {
   const user = await currentUser()
   const locale = user?.locale ?? (await localeOfBrowser())
-  const { default: messages } = await import(`../../messages/${languageOf(locale)}.json`)
+  const { default: messages } = await import(`../../messages/${languageOf(locale)}/index.ts`)
   return { locale: writtenAs(locale), messages, timeZone: user?.timeZone ?? 'UTC' }
 })
 

@@ -20,8 +20,8 @@ export async function write<T extends Template>(
   locale: string,
 ): Promise<Written> {
   const language = languageOf(locale)
-  const { default: messages } = await import(`../../messages/${language}.json`)
-  const t = createTranslator({ locale: language, messages, namespace: 'mail' }) as Translate
+  const { default: mail } = await import(`../../messages/${language}/mail.json`)
+  const t = createTranslator({ locale: language, messages: { mail }, namespace: 'mail' }) as Translate
   const values = valuesOf(data, MAX_IN_BODY)
   const letter: Letter = {
     language,

@@ -1,4 +1,4 @@
-/** Languages that Kinday speaks: one file each in messages/. The first is spoken to who speaks none of them. */
+/** Languages that Kinday speaks: one folder each in messages/. The first is spoken to who speaks none of them. */
 export const LANGUAGES = ['en', 'de', 'ar'] as const
 
 export type Language = (typeof LANGUAGES)[number]

@@ -101,8 +101,8 @@ describe('updateProfile', () => {
 })
 
 describe('LANGUAGES', () => {
-  it.each(LANGUAGES)('%s has a file of messages', (language) => {
-    expect(existsSync(`messages/${language}.json`)).toBe(true)
+  it.each(LANGUAGES)('%s has a folder of messages', (language) => {
+    expect(existsSync(`messages/${language}/index.ts`)).toBe(true)
     expect(parse(updateProfile, { locale: language })).toEqual({ locale: language })
   })
 })

@@ -5,33 +5,46 @@ import { usesIn } from './uses.mjs'
 /** The language that the others are translated from. */
 const ORIGINAL = 'en'
 
-/** What is wrong with the words of the program in this folder, by file. @returns {Map<string, string[]>} */
+/** Returns the faults of the messages and of their uses in the program in this folder, by file. @returns {Map<string, string[]>} */
 export function faultsByFile(folder = '.') {
-  const catalogues = new Map(
-    readdirSync(`${folder}/messages`)
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => [
-        name.slice(0, -'.json'.length),
-        flat(JSON.parse(readFileSync(`${folder}/messages/${name}`, 'utf8'))),
-      ]),
-  )
-  const original = catalogues.get(ORIGINAL)
+  const languages = readdirSync(`${folder}/messages`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+  const original = namespacesIn(folder, ORIGINAL)
   const faults = new Map()
   const note = (file, found) => found.length && faults.set(file, [...(faults.get(file) ?? []), ...found])
-  for (const [language, texts] of catalogues)
-    note(`messages/${language}.json`, faultsOf(language, texts, original))
-  const { unused, lost } = compared(original, usesIn(sourcesIn(folder)))
-  note(
-    `messages/${ORIGINAL}.json`,
-    unused.map((key) => `has ${key}, which nothing uses`),
+  for (const language of languages) {
+    const own = namespacesIn(folder, language)
+    for (const name of new Set([...original.keys(), ...own.keys()]))
+      note(
+        `messages/${language}/${name}.json`,
+        faultsOf(language, own.get(name) ?? new Map(), original.get(name) ?? new Map()),
+      )
+  }
+  const texts = [...original].flatMap(([name, own]) =>
+    [...own].map(([key, text]) => [`${name}.${key}`, text]),
   )
+  const { unused, lost } = compared(new Map(texts), usesIn(sourcesIn(folder)))
+  for (const key of unused)
+    note(`messages/${ORIGINAL}/${key.split('.')[0]}.json`, [`has ${key}, which nothing uses`])
   for (const { file, line, pattern } of lost)
     note(`${file}:${line}`, [
       pattern
-        ? `uses ${pattern.replaceAll('\\', '')}, which messages/${ORIGINAL}.json lacks`
+        ? `uses ${pattern.replaceAll('\\', '')}, which messages/${ORIGINAL} lacks`
         : 'asks for words by a key that cannot be followed: write it where it is asked for',
     ])
   return faults
+}
+
+/** The texts of a language by namespace and key. @returns {Map<string, Map<string, string>>} */
+function namespacesIn(folder, language) {
+  const files = readdirSync(`${folder}/messages/${language}`).filter((name) => name.endsWith('.json'))
+  return new Map(
+    files.map((name) => [
+      name.slice(0, -'.json'.length),
+      flat(JSON.parse(readFileSync(`${folder}/messages/${language}/${name}`, 'utf8'))),
+    ]),
+  )
 }
 
 /** Keys that no use asks for, and uses that ask for no key. */

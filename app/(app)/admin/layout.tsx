@@ -10,16 +10,20 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const user = await currentUser()
   if (!user) return children
   if (!user.instanceAdmin) notFound()
-  const t = await getTranslations('admin')
+  const [t, health, settings] = await Promise.all([
+    getTranslations('admin'),
+    getTranslations('adminHealth'),
+    getTranslations('adminSettings'),
+  ])
   return (
     <main className="page admin" id="main">
       <h1>{t('title')}</h1>
       <AdminNav
         label={t('title')}
         pages={[
-          ['/admin', t('health.title')],
+          ['/admin', health('title')],
           ...LISTS.map((list) => [`/admin/${list}`, t(`lists.${list}`)] as const),
-          ['/admin/settings', t('settings.title')],
+          ['/admin/settings', settings('title')],
         ]}
       />
       {children}

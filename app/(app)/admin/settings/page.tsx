@@ -5,14 +5,14 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { administering } from '@/lib/http/administration'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('admin')
-  return { title: t('settings.title') }
+  const t = await getTranslations('adminSettings')
+  return { title: t('title') }
 }
 
 export default async function AdminSettings() {
   const { result } = await administering('/admin/settings', async (_, { row }) => row)
   return (
-    <ClientMessages namespaces={['admin', 'errors']}>
+    <ClientMessages namespaces={['adminSettings', 'errors']}>
       <RegistrationForm registration={result.registration} version={result.version} />
     </ClientMessages>
   )

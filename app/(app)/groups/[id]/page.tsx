@@ -32,7 +32,7 @@ export default async function Group({ params }: { params: Promise<{ id: string }
       throw error
     })
   return (
-    <ClientMessages namespaces={['groups', 'people', 'errors']}>
+    <ClientMessages namespaces={['group', 'groupInvitations', 'people', 'errors']}>
       <GroupPage
         initial={group}
         viewer={viewerOf(user)}

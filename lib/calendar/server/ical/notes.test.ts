@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import ar from '@/messages/ar.json'
-import de from '@/messages/de.json'
-import en from '@/messages/en.json'
+import ar from '@/messages/ar'
+import de from '@/messages/de'
+import en from '@/messages/en'
 import { SKIPPED } from '../incoming/planned'
 import { ICAL_NOTES } from './ical-event'
 

@@ -11,7 +11,7 @@ import { groupProfile } from '@/lib/queries/groups'
 import { uuid } from '@/lib/schemas/text'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('groups')
+  const t = await getTranslations('groupSettings')
   return { title: t('settings') }
 }
 
@@ -27,7 +27,7 @@ export default async function SettingsOfGroup({ params }: { params: Promise<{ id
       throw error
     })
   return (
-    <ClientMessages namespaces={['groups', 'picture', 'palette', 'errors']}>
+    <ClientMessages namespaces={['groupSettings', 'picture', 'palette', 'errors']}>
       <GroupSettings group={group} />
     </ClientMessages>
   )

@@ -1,0 +1,87 @@
+import activity from './activity.json'
+import admin from './admin.json'
+import adminHealth from './adminHealth.json'
+import adminSettings from './adminSettings.json'
+import adminUser from './adminUser.json'
+import app from './app.json'
+import auth from './auth.json'
+import calendar from './calendar.json'
+import calendarSettings from './calendarSettings.json'
+import calendars from './calendars.json'
+import change from './change.json'
+import confirmAddress from './confirmAddress.json'
+import errors from './errors.json'
+import event from './event.json'
+import eventEditor from './eventEditor.json'
+import exportMessages from './export.json'
+import group from './group.json'
+import groupInvitations from './groupInvitations.json'
+import groupSettings from './groupSettings.json'
+import groups from './groups.json'
+import history from './history.json'
+import home from './home.json'
+import importMessages from './import.json'
+import join from './join.json'
+import landing from './landing.json'
+import leaving from './leaving.json'
+import links from './links.json'
+import mail from './mail.json'
+import nav from './nav.json'
+import palette from './palette.json'
+import people from './people.json'
+import picture from './picture.json'
+import received from './received.json'
+import repeat from './repeat.json'
+import repeatEditor from './repeatEditor.json'
+import scope from './scope.json'
+import search from './search.json'
+import security from './security.json'
+import settings from './settings.json'
+import shortcuts from './shortcuts.json'
+import trash from './trash.json'
+import zones from './zones.json'
+
+export default {
+  activity,
+  admin,
+  adminHealth,
+  adminSettings,
+  adminUser,
+  app,
+  auth,
+  calendar,
+  calendarSettings,
+  calendars,
+  change,
+  confirmAddress,
+  errors,
+  event,
+  eventEditor,
+  export: exportMessages,
+  group,
+  groupInvitations,
+  groupSettings,
+  groups,
+  history,
+  home,
+  import: importMessages,
+  join,
+  landing,
+  leaving,
+  links,
+  mail,
+  nav,
+  palette,
+  people,
+  picture,
+  received,
+  repeat,
+  repeatEditor,
+  scope,
+  search,
+  security,
+  settings,
+  shortcuts,
+  trash,
+  zones,
+}
