@@ -1,12 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { leaveFor, useSubmit } from '@/components/forms/submit'
-import { PasswordField } from '@/components/ui/password-field'
-import { resetByLink, signInByLink, verifyAddress } from '@/lib/actions/security'
+import { signInByLink, verifyAddress } from '@/lib/actions/security'
 
-/** The press that uses a link up. Opening it does not, or a mail scanner would. `invitation`: what one comes by. */
+/** Form that signs in by a mailed link. Opening the link alone does not use it up, since mail scanners open links. */
 export function SignInByLink({ token, to, invitation }: { token: string; to: string; invitation?: string }) {
   const t = useTranslations('links')
   const { busy, form, button, formError, submit } = useSubmit()
@@ -34,46 +33,7 @@ export function SignInByLink({ token, to, invitation }: { token: string; to: str
   )
 }
 
-/** A new password by a link. `email`: for whoever keeps the passwords in this browser. */
-export function ResetByLink({ token, email }: { token: string; email: string }) {
-  const t = useTranslations('links')
-  const auth = useTranslations('auth')
-  const { busy, form, button, fieldError, formError, submit } = useSubmit()
-  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const password = new FormData(event.currentTarget).get('password')
-    void submit<object>(
-      () => resetByLink({ token, password }),
-      () => leaveFor('/calendar'),
-    )
-  }
-  const problem = formError('password')
-  return (
-    <form {...form} onSubmit={onSubmit} method="post" noValidate>
-      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-      <PasswordField
-        label={t('newPassword')}
-        name="password"
-        hint={t('newPasswordHint')}
-        autoComplete="new-password"
-        show={auth('showPassword')}
-        hide={auth('hidePassword')}
-        error={fieldError('password')}
-        required
-      />
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
-      <button type="submit" className="button primary large" {...button}>
-        {t(busy ? 'saving' : 'save')}
-      </button>
-    </form>
-  )
-}
-
-/** Says that an address is one's own. */
+/** Form that confirms that an e-mail address belongs to the account. */
 export function VerifyByLink({ token, email }: { token: string; email: string }) {
   const t = useTranslations('links')
   const { busy, form, button, formError, submit } = useSubmit()

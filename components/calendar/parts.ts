@@ -24,7 +24,7 @@ export const ShortcutsDialog = later(
   () => import('./shortcuts-dialog').then((all) => all.ShortcutsDialog),
   ['shortcuts'],
 )
-export const SideDrawer = later(() => import('./side-drawer').then((all) => all.SideDrawer), ['errors'])
+export const SideDrawer = later(() => import('./side-drawer').then((all) => all.SideDrawer), [])
 
 /** How long after it appeared the page fetches what is needed next. */
 const PREFETCH_DELAY_MS = 2500

@@ -1,12 +1,5 @@
-'use client'
-
-import { useLocale, useTranslations } from 'next-intl'
+import type { useTranslations } from 'next-intl'
 import type { FieldError, FieldErrors } from '@/lib/errors'
-
-/** Words for what went wrong, in the person's language, saying what to do. */
-export function useErrorText() {
-  return errorTextOf(useTranslations('errors'), useLocale())
-}
 
 /** Why a command or an import was refused. */
 export interface Refusal {
@@ -15,7 +8,7 @@ export interface Refusal {
   data?: unknown
 }
 
-/** As {@link useErrorText}, outside of components. */
+/** Returns functions that put errors into the user's language, with what to do about them. */
 export function errorTextOf(t: ReturnType<typeof useTranslations<'errors'>>, locale: string) {
   return {
     field: ({ code, limit }: FieldError): string => t(`fields.${code}`, { limit: limit ?? 0 }),

@@ -4,9 +4,9 @@ import { type FormEvent, useRef, useState } from 'react'
 import { useHydrated } from '@/components/ui/hydrated'
 import type { FieldErrors } from '@/lib/errors'
 import { letGo } from '@/lib/realtime/unsaved'
-import { useErrorText } from './error-text'
 import { isStaleAction } from './stale-action'
 import { useUnsaved } from './unsaved'
+import { useErrorText } from './use-error-text'
 import { useWrongFocus } from './wrong-focus'
 
 /** What an action answers: done, or why not. */

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type ClipboardEvent, type DragEvent, useId, useState } from 'react'
-import { useErrorText } from '@/components/forms/error-text'
+import { useErrorText } from '@/components/forms/use-error-text'
 import { Avatar } from '@/components/ui/avatar'
 import { useHydrated } from '@/components/ui/hydrated'
 import { removePicture } from '@/lib/actions/pictures'

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { faultsOf, flat } from './messages.mjs'
+import { namespaceFaults } from './namespaces.mjs'
 import { usesIn } from './uses.mjs'
 
 /** The language that the others are translated from. */
@@ -21,10 +22,11 @@ export function faultsByFile(folder = '.') {
         faultsOf(language, own.get(name) ?? new Map(), original.get(name) ?? new Map()),
       )
   }
+  const sources = sourcesIn(folder)
   const texts = [...original].flatMap(([name, own]) =>
     [...own].map(([key, text]) => [`${name}.${key}`, text]),
   )
-  const { unused, lost } = compared(new Map(texts), usesIn(sourcesIn(folder)))
+  const { unused, lost } = compared(new Map(texts), usesIn(sources))
   for (const key of unused)
     note(`messages/${ORIGINAL}/${key.split('.')[0]}.json`, [`has ${key}, which nothing uses`])
   for (const { file, line, pattern } of lost)
@@ -33,6 +35,7 @@ export function faultsByFile(folder = '.') {
         ? `uses ${pattern.replaceAll('\\', '')}, which messages/${ORIGINAL} lacks`
         : 'asks for words by a key that cannot be followed: write it where it is asked for',
     ])
+  for (const { file, fault } of namespaceFaults(sources)) note(file, [fault])
   return faults
 }
 

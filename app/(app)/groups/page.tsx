@@ -21,7 +21,7 @@ export default async function Groups() {
     deletedGroups(db, reached),
   ])
   return (
-    <ClientMessages namespaces={['groups', 'received', 'errors']}>
+    <ClientMessages namespaces={['groups', 'received']}>
       <GroupsPage groups={groups} received={received} deleted={deleted} viewer={viewerOf(user)} />
     </ClientMessages>
   )

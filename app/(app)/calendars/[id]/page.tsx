@@ -33,7 +33,9 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
     })
   const known = calendar.level === 'owner' ? await people(db, reached) : { people: [], more: false }
   return (
-    <ClientMessages namespaces={['calendars', 'calendarSettings', 'people', 'palette', 'errors']}>
+    <ClientMessages
+      namespaces={['calendars', 'calendarSettings', 'people', 'palette', 'confirmAddress', 'errors']}
+    >
       <CalendarSettingsPage
         calendar={calendar}
         people={known}

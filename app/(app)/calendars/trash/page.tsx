@@ -16,7 +16,7 @@ export default async function Trash() {
   const user = await pageUser('/calendars/trash')
   const deleted = await trash(db, await reach(db, { kind: 'user', id: user.id }))
   return (
-    <ClientMessages namespaces={['trash', 'errors']}>
+    <ClientMessages namespaces={['trash']}>
       <TrashPage deleted={deleted} viewer={viewerOf(user)} now={Date.now()} />
     </ClientMessages>
   )

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { ClosedLink } from '@/components/account/closed-link'
 import { PublicFrame } from '@/components/account/public-frame'
-import { ResetByLink } from '@/components/account/use-link'
+import { ResetByLink } from '@/components/account/reset-by-link'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { shownLink } from '@/lib/http/account-link'
 

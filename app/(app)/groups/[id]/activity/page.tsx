@@ -42,7 +42,7 @@ export default async function ActivityOfGroup({ params }: { params: Promise<{ id
   const viewer = viewerOf(user)
   const now = Date.now()
   return (
-    <ClientMessages namespaces={['activity', 'history', 'event', 'repeat', 'palette', 'groups', 'people']}>
+    <ClientMessages namespaces={['activity', 'history', 'event', 'repeat', 'palette', 'people']}>
       <ActivityPage
         {...page}
         viewer={viewer}

@@ -1,0 +1,46 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { FormEvent } from 'react'
+import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { PasswordField } from '@/components/ui/password-field'
+import { resetByLink } from '@/lib/actions/security'
+
+/** Form that sets a new password by a mailed link. `email` is for the browser's password manager. */
+export function ResetByLink({ token, email }: { token: string; email: string }) {
+  const t = useTranslations('links')
+  const auth = useTranslations('auth')
+  const { busy, form, button, fieldError, formError, submit } = useSubmit()
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const password = new FormData(event.currentTarget).get('password')
+    void submit<object>(
+      () => resetByLink({ token, password }),
+      () => leaveFor('/calendar'),
+    )
+  }
+  const problem = formError('password')
+  return (
+    <form {...form} onSubmit={onSubmit} method="post" noValidate>
+      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      <PasswordField
+        label={t('newPassword')}
+        name="password"
+        hint={t('newPasswordHint')}
+        autoComplete="new-password"
+        show={auth('showPassword')}
+        hide={auth('hidePassword')}
+        error={fieldError('password')}
+        required
+      />
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      <button type="submit" className="button primary large" {...button}>
+        {t(busy ? 'saving' : 'save')}
+      </button>
+    </form>
+  )
+}
