@@ -71,7 +71,7 @@ test('nobody else finds these pages, nor a way to them', async ({ signedIn, comp
   complaints.expect(/404/)
   const ben = await signedIn('Ben')
   await ben.page.goto('/admin/users')
-  await expect(ben.page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+  await expect(ben.page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   await expect(ben.page.getByRole('link', { name: 'Users' })).toHaveCount(0)
   await ben.page.goto('/settings')
   await expect(ben.page.getByRole('link', { name: 'Administration' })).toHaveCount(0)

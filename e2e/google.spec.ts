@@ -60,9 +60,7 @@ test('an address that Google does not vouch for opens nothing', async ({ join, p
   sits('Not Anna', anna.email, false)
   await page.goto(`${kinday.origin}/sign-in`)
   await page.getByRole('button', { name: 'Continue with Google' }).click()
-  await expect(page.getByRole('alert').filter({ hasText: 'Google' })).toContainText(
-    'Google has not confirmed',
-  )
+  await expect(page.getByRole('alert').filter({ hasText: 'Google' })).toContainText('Google has not verified')
   await page.goto(`${kinday.origin}/calendar`)
   await page.waitForURL('**/sign-in?to=*')
 })
@@ -128,7 +126,7 @@ test('signing in with Google while signed in connects nothing', async ({ join })
   await anna.page.goto('/sign-in')
   await anna.page.getByRole('button', { name: 'Continue with Google' }).click()
   const security = new SecurityPage(anna.page)
-  await expect(security.card('Google')).toContainText('Nothing was connected')
+  await expect(security.card('Google')).toContainText('Google was not connected')
   await expect(security.card('Google')).toContainText('Not connected')
 })
 
@@ -148,7 +146,7 @@ test('who comes with Google by an invitation gets an account where it is needed,
   sits('Uninvited', fresh())
   await page.goto(`${kinday.origin}/sign-in`)
   await page.getByRole('button', { name: 'Continue with Google' }).click()
-  await expect(page.getByRole('alert').filter({ hasText: 'by invitation' })).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'You need an invitation' })).toBeVisible()
 
   const context = await browser.newContext({ timezoneId: 'Asia/Kathmandu', locale: 'de-AT' })
   const bens = await context.newPage()

@@ -65,7 +65,7 @@ test('someone with an account signs in from an invitation and is in; if it is ov
   await bens.page.waitForURL('**/calendar/month/**')
   await expect(new GroupPage(anna.page).member('Ben')).toContainText('Editor')
   await cleos.account.enter()
-  await expect(cleos.page.getByRole('heading')).toHaveText('This invitation has been used up')
+  await expect(cleos.page.getByRole('heading')).toHaveText('This invitation has already been used')
   for (const { context } of [bens, cleos]) await context.close()
 })
 
@@ -82,7 +82,7 @@ test('a link that is used up, withdrawn or made up says so', async ({ signedIn }
   await cleo.page.getByRole('button', { name: 'Join Flat 12' }).click()
   await expect(cleo.page.getByRole('alert').filter({ hasText: 'This is over' })).toBeVisible()
   await cleo.page.reload()
-  await expect(cleo.page.getByRole('heading')).toHaveText('This invitation has been used up')
+  await expect(cleo.page.getByRole('heading')).toHaveText('This invitation has already been used')
 
   const open = await group.invite()
   await anna.page.getByRole('button', { name: 'Withdraw' }).click()
@@ -122,7 +122,7 @@ test('takes the events of a group off the screen of a member who is removed', as
   await expect(ben.calendar.event('Dinner')).toHaveCount(0)
   await expect(ben.page.getByRole('complementary').getByText('The Okafors')).toHaveCount(0)
   await ben.page.goto(address)
-  await expect(ben.page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+  await expect(ben.page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   // What Anna does afterwards reaches Ben by no way.
   await anna.page.goto('/calendar')
   await anna.calendar.create('Without Ben')

@@ -7,7 +7,7 @@ test('home shows what the others did, as it happens, and marks it as seen', asyn
   const first = look()
   await ben.page.goto('/home')
   await first
-  const news = ben.page.getByRole('region', { name: 'What others changed' })
+  const news = ben.page.getByRole('region', { name: 'What’s new' })
   await expect(news).toBeVisible()
   const looked = look()
   await anna.calendar.seed('Football', '2031-05-14')
@@ -15,7 +15,7 @@ test('home shows what the others did, as it happens, and marks it as seen', asyn
   await looked
   // What is shown stays while one is there.
   await ben.page.reload()
-  await expect(news.getByText('Nothing new since you last looked.')).toBeVisible()
+  await expect(news.getByText('Nothing new since your last visit.')).toBeVisible()
   await news.getByText('Earlier').click()
   await expect(news.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
 })
@@ -30,7 +30,7 @@ test('a dot at Home says that others have done something, until one has looked',
   await ben.page.getByRole('link', { name: 'Calendar', exact: true }).click()
   await ben.calendar.alive()
   await anna.calendar.seed('Football', '2031-05-14')
-  await expect(home).toHaveAccessibleName(/something new/)
+  await expect(home).toHaveAccessibleName(/new activity/)
   const looked = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
   await home.click()
   await expect(ben.page.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
@@ -38,7 +38,7 @@ test('a dot at Home says that others have done something, until one has looked',
   const unseen = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/unseen'))
   await ben.page.getByRole('link', { name: 'Calendar', exact: true }).click()
   expect(await (await unseen).json()).toEqual({ unseen: false })
-  await expect(home).not.toHaveAccessibleName(/something new/)
+  await expect(home).not.toHaveAccessibleName(/new activity/)
 })
 
 test('a reminder is ticked off at home, and that can be undone', async ({ join }) => {
@@ -48,7 +48,7 @@ test('a reminder is ticked off at home, and that can be undone', async ({ join }
   await form.title.fill('Water the plants')
   await form.save()
   await page.goto('/home')
-  const due = page.getByRole('region', { name: 'To tick off' })
+  const due = page.getByRole('region', { name: 'To do' })
   const tick = due.getByRole('button', { name: 'Tick Water the plants off' })
   await tick.click()
   await expect(due).toHaveCount(0)

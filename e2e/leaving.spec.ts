@@ -20,9 +20,11 @@ test('someone ends their account: it is said before what becomes of everything, 
 
   const leaving = new LeavingPage(anna.page)
   await leaving.open()
-  await expect(leaving.group('The Okafors')).toContainText('You are its only owner: Ben becomes the owner.')
+  await expect(leaving.group('The Okafors')).toContainText('You’re the only owner. Ben becomes the owner.')
   await expect(leaving.group('Only me')).toContainText('it is deleted')
-  await expect(anna.page.getByRole('list', { name: 'Your calendars' })).toContainText('Deleted. It is empty.')
+  await expect(anna.page.getByRole('list', { name: 'Your calendars' })).toContainText(
+    'Deleted. It has no events.',
+  )
   await expect(anna.page.getByText('1 event that you made in calendars of others stays')).toBeVisible()
   const [download] = await Promise.all([
     anna.page.waitForEvent('download'),
@@ -72,9 +74,9 @@ test('in two windows: what changed in one is looked at again in the other, and i
   await expect(new GroupPage(other).member('Ben')).toContainText('Owner')
 
   await leaving.end(PASSWORD)
-  await expect(anna.page.getByText('Something has changed since this page was opened')).toBeVisible()
-  await anna.page.getByRole('button', { name: 'Look again' }).click()
-  await expect(leaving.group('Choir')).toContainText('It goes on without you')
+  await expect(anna.page.getByText('Something has changed since you opened this page')).toBeVisible()
+  await anna.page.getByRole('button', { name: 'Review again' }).click()
+  await expect(leaving.group('Choir')).toContainText('You leave the group.')
   await leaving.end(PASSWORD)
   await anna.page.waitForURL((url) => url.pathname === '/')
   await other.goto('/groups')

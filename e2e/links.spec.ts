@@ -42,8 +42,8 @@ test('a forgotten password is chosen anew by a link, which ends every other sess
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
   await page.waitForURL('**/reset')
   await page.getByLabel('E-mail').fill(anna.email)
-  await page.getByRole('button', { name: 'Send the link' }).click()
-  await expect(page.getByRole('heading', { name: 'Look in your inbox' })).toBeVisible()
+  await page.getByRole('button', { name: 'Send link' }).click()
+  await expect(page.getByRole('heading', { name: 'Check your inbox' })).toBeVisible()
 
   const link = await linkTo(anna.email, RESET)
   // What looks through mail for harm opens every link, and uses none up.
@@ -59,7 +59,7 @@ test('a forgotten password is chosen anew by a link, which ends every other sess
   await anna.page.waitForURL('**/sign-in?to=*')
 
   await page.goto(link)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link has been used')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link has already been used')
   const account = new AccountPage(anna.page)
   await account.fillIn({ email: anna.email, password: PASSWORD })
   await account.enter()
@@ -81,7 +81,7 @@ test('a link signs in without a password, and leads to where one wanted to go', 
   await page.getByRole('link', { name: 'E-mail me a sign-in link' }).click()
   await page.waitForURL('**/sign-in/link?to=*')
   await page.getByLabel('E-mail').fill(anna.email)
-  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.getByRole('button', { name: 'Send link' }).click()
   await page.goto(await linkTo(anna.email, SIGN_IN))
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL('**/groups/new')
@@ -93,7 +93,7 @@ test('asking for a link says the same of an address that has no account, and sen
   const email = `${crypto.randomUUID()}@example.org`
   await page.goto(`${kinday.origin}/reset`)
   await page.getByLabel('E-mail').fill(email)
-  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.getByRole('button', { name: 'Send link' }).click()
   await expect(page.getByRole('status')).toContainText(`If ${email} has an account here`)
   expect(smtp.mails.filter(({ to }) => to.includes(email))).toEqual([])
   // An address is sent twenty links an hour, whoever asks.
@@ -102,7 +102,7 @@ test('asking for a link says the same of an address that has no account, and sen
     expect((await caller.act('security/sendLink', { email, purpose: 'reset' })).ok).toBe(true)
   await page.getByRole('button', { name: 'Use another address' }).click()
   await page.getByLabel('E-mail').fill(email)
-  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.getByRole('button', { name: 'Send link' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'Too many' })).toHaveText(
     /^Too many attempts\. Try again in \d+ minutes\.$/,
   )
@@ -114,11 +114,11 @@ test('a new address is confirmed by its link, in a browser that is signed in', a
   await expect(notice).toBeVisible()
   const link = await linkTo(anna.email, CONFIRM)
   await page.goto(link)
-  await expect(page.getByRole('link', { name: 'Sign in to confirm it' })).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Yes, it is mine' })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'Sign in to confirm' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Confirm address' })).toHaveCount(0)
 
   await anna.page.goto(link)
-  await anna.page.getByRole('button', { name: 'Yes, it is mine' }).click()
+  await anna.page.getByRole('button', { name: 'Confirm address' }).click()
   await anna.page.getByRole('link', { name: 'Open the calendar' }).click()
   await anna.page.waitForURL('**/calendar/month/**')
   await expect(anna.page.getByRole('navigation', { name: 'Main' })).toBeVisible()
@@ -130,7 +130,7 @@ test('another address takes the place of the old one once it answers, and the ol
 }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   await anna.page.goto(await linkTo(anna.email, CONFIRM))
-  await anna.page.getByRole('button', { name: 'Yes, it is mine' }).click()
+  await anna.page.getByRole('button', { name: 'Confirm address' }).click()
   await expect(anna.page.getByRole('status')).toContainText('is confirmed')
   const security = new SecurityPage(anna.page)
   await security.open()
@@ -146,7 +146,7 @@ test('another address takes the place of the old one once it answers, and the ol
     .toBe(true)
 
   await anna.page.goto(await linkTo(email, CONFIRM))
-  await anna.page.getByRole('button', { name: 'Yes, it is mine' }).click()
+  await anna.page.getByRole('button', { name: 'Confirm address' }).click()
   await expect(anna.page.getByRole('status')).toContainText('is confirmed')
   await security.open()
   await expect(security.card('E-mail address')).toContainText(email)
@@ -160,7 +160,7 @@ test('while the mail server is down one is told, and the mail leaves when it is 
     .poll(
       async () => {
         await anna.page.reload()
-        return anna.page.getByText('the mail server does not answer').count()
+        return anna.page.getByText('the mail server isn’t responding').count()
       },
       { timeout: 30_000 },
     )

@@ -91,7 +91,7 @@ test('an address that is no date leads nowhere, and says so', async ({ signedIn,
   for (const address of ['month/2031-5-14', 'month/today', 'month/0000-01-01', 'year/2031-05-14'])
     expect((await page.request.get(`/calendar/${address}`)).status(), address).toBe(404)
   await page.goto('/calendar/month/2031-02-29')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing here')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
 })
 
 for (const [date, name, zone] of [

@@ -38,7 +38,7 @@ const linkIn = ({ text }: { text: string }) => /http\S+/.exec(text)![0]
 /** Shows that somebody's address is theirs, as they would. */
 async function confirm({ page, email }: Someone): Promise<void> {
   await page.goto(linkIn(await mailTo(email, /^Confirm your address/)))
-  await page.getByRole('button', { name: 'Yes, it is mine' }).click()
+  await page.getByRole('button', { name: 'Confirm address' }).click()
   await expect(page.getByRole('status')).toContainText('is confirmed')
 }
 
@@ -91,7 +91,7 @@ test('a link in the mail signs in somebody who was invited, who is in the group 
   await page.waitForURL('**/sign-in/link?to=*')
   await expect(page.getByText('Anna invites you to Choir.')).toBeVisible()
   await page.getByLabel('E-mail').fill(ben.email)
-  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.getByRole('button', { name: 'Send link' }).click()
   await page.goto(linkIn(await mailTo(ben.email, /^Your link to sign in/)))
   await expect(page.getByText('Anna invites you to Choir.')).toBeVisible()
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -116,10 +116,10 @@ test('invitations by e-mail wait at home once the address is confirmed, to be ac
   }
   await ben.page.goto('/home')
   await expect(ben.page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(ben.page.getByRole('heading', { name: 'You are invited' })).toHaveCount(0)
+  await expect(ben.page.getByRole('heading', { name: 'Invitations' })).toHaveCount(0)
   await confirm(ben)
   await ben.page.goto('/home')
-  const received = ben.page.getByRole('list', { name: 'You are invited' })
+  const received = ben.page.getByRole('list', { name: 'Invitations' })
   await expect(received).toContainText('Anna invites you.')
   await received.getByRole('button', { name: 'Join Choir' }).click()
   await expect(ben.page.getByText('You are in Choir')).toBeVisible()
@@ -150,12 +150,12 @@ test('an address that a calendar is shared with is told by mail, and finds it at
   const mail = await mailTo(ben.email, /^“Anna” shares the calendar “Anna” with you/)
   expect(mail.html).toContain('see its events')
   await ben.page.goto(linkIn(mail))
-  const waiting = ben.page.getByRole('list', { name: 'You are invited' })
+  const waiting = ben.page.getByRole('list', { name: 'Invitations' })
   await waiting.getByRole('button', { name: 'Accept the calendar Anna' }).click()
   await expect(annas.shareWith(ben.email)).toContainText('by e-mail')
   const shared = ben.page.getByRole('list', { name: 'Shared with you' })
-  await expect(shared).toContainText('A calendar that Anna shares with you.')
-  await shared.getByRole('link', { name: 'Look at Anna' }).click()
+  await expect(shared).toContainText('Anna shares this calendar with you.')
+  await shared.getByRole('link', { name: 'View Anna' }).click()
   await expect(ben.page.getByRole('heading', { name: 'Anna', level: 1 })).toBeVisible()
 })
 

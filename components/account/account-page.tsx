@@ -44,7 +44,7 @@ export async function AccountPage({
         <p className="lead">{t('signedInAs', { email: user.email })}</p>
         <p className="lead">{t('signOutFirst')}</p>
         <Link href={to} className="button primary large">
-          {t('goOn')}
+          {t('continue')}
         </Link>
         <form action={signOut}>
           <button type="submit" className="button large wide">
@@ -70,7 +70,7 @@ export async function AccountPage({
     <PublicFrame title={t(making ? 'signUp' : 'signIn')}>
       {user && (
         <p className="lead">
-          {t('signedInAs', { email: user.email })} <Link href={to}>{t('goOn')}</Link>
+          {t('signedInAs', { email: user.email })} <Link href={to}>{t('continue')}</Link>
         </p>
       )}
       <InvitedLine invited={invited} making={making} />

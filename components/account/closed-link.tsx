@@ -12,10 +12,10 @@ export async function ClosedLink({
 }) {
   const t = await getTranslations('links')
   return (
-    <PublicFrame title={t('over', { state: state ?? 'unknown' })}>
-      <p className="lead">{t('overHint')}</p>
+    <PublicFrame title={t('closed', { state: state ?? 'unknown' })}>
+      <p className="lead">{t('closedHint')}</p>
       <Link href={askAt} className="button primary large">
-        {t('askNew')}
+        {t('requestNew')}
       </Link>
     </PublicFrame>
   )

@@ -17,7 +17,7 @@ export function DeleteAccount({
   hasPassword: boolean
   email: string
 }) {
-  const t = useTranslations('leaving')
+  const t = useTranslations('accountData')
   const router = useRouter()
   const { busy, ready, form, button, fieldError, formError, submit } = useSubmit()
   const [proof, setProof] = useState('')
@@ -56,7 +56,7 @@ export function DeleteAccount({
           <p>{problem}</p>
           {changed === plan && (
             <button type="button" className="button" onClick={() => router.refresh()}>
-              {t('lookAgain')}
+              {t('reviewAgain')}
             </button>
           )}
         </div>

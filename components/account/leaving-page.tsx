@@ -8,7 +8,7 @@ import './settings.css'
 
 /** Taking everything along, and ending one's account: what becomes of what is said before it is done. */
 export function LeavingPage({ departure, email }: { departure: Departure; email: string }) {
-  const t = useTranslations('leaving')
+  const t = useTranslations('accountData')
   const { groups, calendars } = departure
   return (
     <main className="page leaving" id="main">
@@ -60,9 +60,9 @@ export function LeavingPage({ departure, email }: { departure: Departure; email:
           <p className="muted">{t('nothing')}</p>
         )}
         <h3>{t('events')}</h3>
-        <p className="muted">{t('made', { count: departure.events })}</p>
-        <p className="muted">{t('placed')}</p>
-        <p className="muted">{t('takesPart', { count: departure.takesPart })}</p>
+        <p className="muted">{t('createdElsewhere', { count: departure.events })}</p>
+        <p className="muted">{t('placements')}</p>
+        <p className="muted">{t('attending', { count: departure.takesPart })}</p>
         <p className="muted">{t('erased')}</p>
         {departure.lastAdmin ? (
           <p className="form-error">{t('lastAdmin')}</p>

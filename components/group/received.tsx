@@ -72,9 +72,9 @@ export function Received({
                 href={`/calendars/${calendar}`}
                 prefetch={false}
                 className="button"
-                aria-label={t('lookOf', { calendar: name })}
+                aria-label={t('viewOf', { calendar: name })}
               >
-                {t('look')}
+                {t('view')}
               </Link>
             )}
           </Item>

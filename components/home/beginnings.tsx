@@ -7,7 +7,7 @@ export function Beginnings({ groups }: { groups: number }) {
   const t = useTranslations('home')
   return (
     <section className="card home-begin" aria-labelledby="home-begin">
-      <h2 id="home-begin">{t('begin')}</h2>
+      <h2 id="home-begin">{t('getStarted')}</h2>
       <ul>
         <li>
           <Link href={groups ? '/groups' : '/groups/new'} prefetch={false}>

@@ -129,7 +129,7 @@ function Deed({ item, telling }: { item: NewsItem; telling: Telling }) {
   const href = event ? eventPath({ ...event, occurrence: changes[0]?.occurrence ?? 0 }) : where.href
   const text =
     what === 'joined' || what === 'left' || what === 'many'
-      ? t(`deeds.${what}`, { who, count, where: where.name })
+      ? t(`changes.${what}`, { who, count, where: where.name })
       : deedText({ who, what, title, changes }, telling)
   return href ? (
     <Link href={href} prefetch={false}>

@@ -15,7 +15,7 @@ export class LeavingPage {
 
   async end(password: string): Promise<void> {
     await this.page.getByLabel('Your password').fill(password)
-    await this.page.getByRole('switch', { name: 'I have read this' }).check({ force: true })
+    await this.page.getByRole('switch', { name: 'I understand that this' }).check({ force: true })
     await this.page.getByRole('button', { name: 'Delete my account' }).click()
   }
 }

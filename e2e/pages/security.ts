@@ -15,7 +15,7 @@ export class SecurityPage {
   }
 
   get sessions(): Locator {
-    return this.card('Where you are signed in').getByRole('listitem')
+    return this.card('Your devices').getByRole('listitem')
   }
 
   /** Presses a button that asks for the password first, and gives it. */

@@ -1,3 +1,4 @@
+import accountData from './accountData.json'
 import activity from './activity.json'
 import admin from './admin.json'
 import adminHealth from './adminHealth.json'
@@ -23,7 +24,6 @@ import home from './home.json'
 import importMessages from './import.json'
 import join from './join.json'
 import landing from './landing.json'
-import leaving from './leaving.json'
 import links from './links.json'
 import mail from './mail.json'
 import nav from './nav.json'
@@ -42,6 +42,7 @@ import trash from './trash.json'
 import zones from './zones.json'
 
 export default {
+  accountData,
   activity,
   admin,
   adminHealth,
@@ -67,7 +68,6 @@ export default {
   import: importMessages,
   join,
   landing,
-  leaving,
   links,
   mail,
   nav,

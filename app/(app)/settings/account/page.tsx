@@ -8,7 +8,7 @@ import { pageUser } from '@/lib/http/actor'
 import { departure } from '@/lib/queries/departure'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('leaving')
+  const t = await getTranslations('accountData')
   return { title: t('title') }
 }
 
@@ -17,7 +17,7 @@ export default async function Leaving() {
   const actor = { kind: 'user', id: user.id } as const
   const plan = await db.transaction(async (tx) => departure(tx, await grant(tx, actor, 'own', 'self', null)))
   return (
-    <ClientMessages namespaces={['leaving', 'errors']}>
+    <ClientMessages namespaces={['accountData', 'errors']}>
       <LeavingPage departure={plan} email={user.email} />
     </ClientMessages>
   )
