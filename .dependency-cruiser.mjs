@@ -68,7 +68,7 @@ const HOMES = [
 ]
 
 /** What the tests use is theirs: they may look anywhere. */
-const TESTS = '\\.(test|spec)\\.|/testing\\.mjs$|^e2e/'
+const TESTS = '\\.(test|spec)\\.|/testing\\.mjs$|^(e2e|test)/'
 
 /** Components touch only what is safe in a browser, and the actions, which cross over by themselves. */
 const FOR_COMPONENTS =

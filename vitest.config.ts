@@ -37,7 +37,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'server',
-          include: ['{scripts,lib,e2e}/**/*.test.mjs'],
+          include: ['{scripts,lib,test}/**/*.test.mjs'],
           exclude,
           ...amongOthers,
         },
@@ -48,8 +48,8 @@ export default defineConfig({
           name: 'database',
           include: database,
           exclude,
-          globalSetup: ['./e2e/servers/postgres.ts'],
-          setupFiles: ['./e2e/servers/fresh-database.ts', './e2e/servers/cheap-passwords.ts'],
+          globalSetup: ['./test/database/postgres.ts'],
+          setupFiles: ['./test/database/fresh-database.ts', './test/database/cheap-passwords.ts'],
           // It imports `next/server` by a name that only a bundler resolves.
           server: { deps: { inline: ['next-auth'] } },
           ...amongOthers,

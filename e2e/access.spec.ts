@@ -1,15 +1,23 @@
 import { expect, test } from '@playwright/test'
-import { type Cast, makeCast, makeInstanceAdmin, PASSWORD, ROLES, type Role, type World } from './access/cast'
-import { OPERATIONS, ROUTES } from './access/operations'
-import type { Door } from './access/outcomes'
-import { ADMIN_PAGES, PAGES } from './access/pages'
-import { Worlds } from './access/worlds'
-import type { ActionAnswer } from './servers/api-client'
-import { actions, BASE, overHttp, testDatabase } from './servers/doors'
+import { OPERATIONS, ROUTES } from '@/test/access/operations'
+import type { Door } from '@/test/access/outcomes'
+import { ADMIN_PAGES, PAGES } from '@/test/access/pages'
+import {
+  type Cast,
+  makeCast,
+  makeInstanceAdmin,
+  PASSWORD,
+  ROLES,
+  type Role,
+  type World,
+} from '@/test/access/scenario'
+import { Worlds } from '@/test/access/scenarios'
+import type { ActionAnswer } from '@/test/clients/api-client'
+import { actions, BASE, overHttp, testDatabase } from '@/test/clients/over-http'
 
 /**
  * The access matrix over HTTP: every page for each role, and every action and route for a stranger and for a client
- * that is signed out. All roles of actions and routes are in e2e/access/access.db.test.ts.
+ * that is signed out. All roles of actions and routes are in test/access/access.db.test.ts.
  */
 test.describe.configure({ mode: 'default' })
 

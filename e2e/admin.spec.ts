@@ -1,8 +1,8 @@
-import { expect, type Someone, test } from './fixtures'
+import { expect, type Someone, test } from '@/test/browser/fixtures'
+import { testDatabase } from '@/test/clients/over-http'
 import { AccountPage } from './pages/account'
 import { AdminPage } from './pages/admin'
 import { expectAccessible } from './pages/axe'
-import { testDatabase } from './servers/doors'
 
 async function makeAdmin({ email }: Someone): Promise<void> {
   const sql = testDatabase()

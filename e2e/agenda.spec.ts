@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixtures'
+import { expect, test } from '@/test/browser/fixtures'
 import { CalendarPage } from './pages/calendar'
 
 const entry = (page: Page, title: string) => page.getByRole('main').getByRole('button', { name: `${title},` })

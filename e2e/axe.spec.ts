@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test } from '@/test/browser/fixtures'
 import { expectAccessible } from './pages/axe'
 import { CalendarsPage } from './pages/calendars'
 import { GroupPage } from './pages/group'

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, PASSWORD, test, UNREACHABLE } from './fixtures'
+import { expect, PASSWORD, test, UNREACHABLE } from '@/test/browser/fixtures'
+import { OwnKinday } from '@/test/browser/kinday-process'
 import { AccountPage } from './pages/account'
 import { AdminPage } from './pages/admin'
 import { CalendarPage } from './pages/calendar'
-import { OwnKinday } from './servers/own-kinday'
 
 /** Runs a script as from a shell. Answers what it said, and its exit code. */
 function shell(

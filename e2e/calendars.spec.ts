@@ -1,4 +1,4 @@
-import { expect, gather, test } from './fixtures'
+import { expect, gather, test } from '@/test/browser/fixtures'
 import { CalendarsPage } from './pages/calendars'
 
 const DAY = '2031-05-14'

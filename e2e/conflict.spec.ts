@@ -1,4 +1,4 @@
-import { expect, gather, type Someone, test } from './fixtures'
+import { expect, gather, type Someone, test } from '@/test/browser/fixtures'
 
 const DAY = '2031-05-14'
 

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test } from '@/test/browser/fixtures'
 import { HoursView } from './pages/hours'
 import { middleOf } from './pages/touch'
 

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test } from '@/test/browser/fixtures'
 
 test('a date and a time are typed with the keyboard alone, and the end follows the start', async ({
   signedIn,

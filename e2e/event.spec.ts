@@ -1,4 +1,4 @@
-import { expect, gather, test } from './fixtures'
+import { expect, gather, test } from '@/test/browser/fixtures'
 import { ZoneField } from './pages/zone-field'
 
 test('an event with everything is written, and Undo takes it back', async ({ signedIn }) => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from '@playwright/test'
-import { type Cast, eventIn, makeCast, makeWorld, type World } from './access/cast'
-import { BAD_SPANS, ODD } from './access/odd-values'
-import { actionRequest, actions, Caller, overHttp, testDatabase } from './servers/doors'
+import { BAD_SPANS, ODD } from '@/test/access/odd-values'
+import { type Cast, eventIn, makeCast, makeWorld, type World } from '@/test/access/scenario'
+import { actionRequest, actions, Caller, overHttp, testDatabase } from '@/test/clients/over-http'
 
 /** Bad input over HTTP: what Next decodes before an action sees it. Every action's input is in fuzz.db.test.ts. */
 test.describe.configure({ mode: 'default' })

@@ -1,10 +1,10 @@
-import { expect, PASSWORD, test } from './fixtures'
+import { expect, PASSWORD, test } from '@/test/browser/fixtures'
+import { OwnKinday } from '@/test/browser/kinday-process'
+import { testDatabase } from '@/test/clients/over-http'
+import { startOpenId } from '@/test/servers/openid.mjs'
 import { AccountPage } from './pages/account'
 import { GroupPage } from './pages/group'
 import { SecurityPage } from './pages/security'
-import { testDatabase } from './servers/doors'
-import { startOpenId } from './servers/openid.mjs'
-import { OwnKinday } from './servers/own-kinday'
 
 /** Signing in with Google, at a server that speaks its flow. */
 test.describe.configure({ mode: 'default' })

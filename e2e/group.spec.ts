@@ -1,4 +1,4 @@
-import { expect, gather, PASSWORD, test } from './fixtures'
+import { expect, gather, PASSWORD, test } from '@/test/browser/fixtures'
 import { AccountPage } from './pages/account'
 import { GroupPage } from './pages/group'
 

@@ -1,4 +1,4 @@
-import { expect, gather, test } from './fixtures'
+import { expect, gather, test } from '@/test/browser/fixtures'
 import type { CalendarPage } from './pages/calendar'
 
 const page = (calendar: CalendarPage, name: string) => calendar.page.getByRole('button', { name }).click()

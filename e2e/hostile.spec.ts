@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { expect, test } from '@/test/browser/fixtures'
 import { TEST_DATA } from '../playwright.config'
 import { memoryOf } from '../scripts/bench/children.mjs'
 import { HOSTILE_FILES } from '../scripts/bench/hostile.mjs'
-import { expect, test } from './fixtures'
 
 const MAX_MEMORY = 1500 * 1024 * 1024
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, type Someone, test } from './fixtures'
+import { expect, type Someone, test } from '@/test/browser/fixtures'
 import { CalendarsPage } from './pages/calendars'
 import { calendarFile, ImportPage } from './pages/import'
 

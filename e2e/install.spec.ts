@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test } from '@/test/browser/fixtures'
 
 test('Kinday can be put on a home screen: its manifest names what there is', async ({ page }) => {
   await page.goto('/')

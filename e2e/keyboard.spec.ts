@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test } from '@/test/browser/fixtures'
 
 test('the arrow keys walk the days, and over the edge into the next month', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')

@@ -1,5 +1,5 @@
 import { devices, type Locator } from '@playwright/test'
-import { expect, PASSWORD, test } from './fixtures'
+import { expect, PASSWORD, test } from '@/test/browser/fixtures'
 import { called } from './pages/called'
 import { HoursView } from './pages/hours'
 import { SettingsPage } from './pages/settings'

@@ -1,9 +1,9 @@
-import { expect, PASSWORD, test } from './fixtures'
+import { expect, PASSWORD, test } from '@/test/browser/fixtures'
+import { OwnKinday } from '@/test/browser/kinday-process'
+import { Caller } from '@/test/clients/over-http'
+import { startSmtp } from '@/test/servers/smtp.mjs'
 import { AccountPage } from './pages/account'
 import { SecurityPage } from './pages/security'
-import { Caller } from './servers/doors'
-import { OwnKinday } from './servers/own-kinday'
-import { startSmtp } from './servers/smtp.mjs'
 
 /** Accounts where mail is sent: links to sign in by, to choose a new password by, to show whose an address is. */
 test.describe.configure({ mode: 'default' })

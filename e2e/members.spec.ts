@@ -1,4 +1,4 @@
-import { expect, gather, test } from './fixtures'
+import { expect, gather, test } from '@/test/browser/fixtures'
 import { GroupPage } from './pages/group'
 
 test('someone is invited, joins, is given another role and is removed, and sees each at once', async ({

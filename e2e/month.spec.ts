@@ -1,4 +1,4 @@
-import { expect, gather, test } from './fixtures'
+import { expect, gather, test } from '@/test/browser/fixtures'
 import { SettingsPage } from './pages/settings'
 
 test('the month is there before any script runs', async ({ signedIn, browser, complaints }) => {

@@ -1,4 +1,4 @@
-import { expect, test, UNREACHABLE } from './fixtures'
+import { expect, test, UNREACHABLE } from '@/test/browser/fixtures'
 
 test('says of days that were never loaded that the device is offline, and loads them once it is not', async ({
   join,

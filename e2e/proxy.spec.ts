@@ -1,5 +1,5 @@
-import { expect, gather, test } from './fixtures'
-import { startTlsProxy } from './servers/tls-proxy.mjs'
+import { expect, gather, test } from '@/test/browser/fixtures'
+import { startTlsProxy } from '@/test/servers/tls-proxy.mjs'
 
 for (const [how, options] of [
   ['that tells what it is', { keepHost: true, forwarded: true }],

@@ -1,4 +1,4 @@
-import { expect, gather, test } from './fixtures'
+import { expect, gather, test } from '@/test/browser/fixtures'
 
 test('what somebody else changed is found in the history of the event, and put back', async ({ join }) => {
   const [anna, ben] = [await join('Anna'), await join('Ben')]

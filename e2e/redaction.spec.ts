@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test'
-import { makeCast, makeWorld, type World } from './access/cast'
 import {
   type HiddenEvents,
   LEVELS,
@@ -7,13 +6,14 @@ import {
   makeReader,
   SIDES,
   visibleTo,
-} from './access/hidden-events'
-import { DOORS } from './access/operations'
-import { overHttp, testDatabase } from './servers/doors'
+} from '@/test/access/hidden-events'
+import { DOORS } from '@/test/access/operations'
+import { makeCast, makeWorld, type World } from '@/test/access/scenario'
+import { overHttp, testDatabase } from '@/test/clients/over-http'
 
 /**
  * Secrets are searched for in the pages of each reader, and in each route's answer about one event: that neither
- * rendering nor transport adds any. Every route about every event is in e2e/access/redaction.db.test.ts.
+ * rendering nor transport adds any. Every route about every event is in test/access/redaction.db.test.ts.
  */
 test.describe.configure({ mode: 'default' })
 

@@ -1,4 +1,4 @@
-import { expect, gather, test } from './fixtures'
+import { expect, gather, test } from '@/test/browser/fixtures'
 import { SearchPage } from './pages/search'
 
 test('search forgives slips and accents, in any script', async ({ signedIn }) => {

@@ -1,5 +1,5 @@
 import { devices } from '@playwright/test'
-import { expect, gather, type Someone, test } from './fixtures'
+import { expect, gather, type Someone, test } from '@/test/browser/fixtures'
 import type { CalendarPage } from './pages/calendar'
 import { Finger, middleOf } from './pages/touch'
 

@@ -1,4 +1,4 @@
-import { expect, PASSWORD, test } from './fixtures'
+import { expect, PASSWORD, test } from '@/test/browser/fixtures'
 import { AccountPage } from './pages/account'
 import { SecurityPage } from './pages/security'
 

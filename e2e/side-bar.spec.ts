@@ -1,5 +1,5 @@
 import { devices } from '@playwright/test'
-import { expect, gather, test } from './fixtures'
+import { expect, gather, test } from '@/test/browser/fixtures'
 import { CalendarPage } from './pages/calendar'
 import { SideBar } from './pages/side-bar'
 

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test } from '@/test/browser/fixtures'
 
 test('two people share a month, and each sees the other’s changes as they happen', async ({ signedIn }) => {
   const anna = await signedIn('Anna')

@@ -1,11 +1,11 @@
-import { expect, PASSWORD, type Someone, test } from './fixtures'
+import { expect, PASSWORD, type Someone, test } from '@/test/browser/fixtures'
+import { OwnKinday } from '@/test/browser/kinday-process'
+import { startSmtp } from '@/test/servers/smtp.mjs'
 import { AccountPage } from './pages/account'
 import { AdminPage } from './pages/admin'
 import { CalendarsPage } from './pages/calendars'
 import { GroupPage } from './pages/group'
 import { SecurityPage } from './pages/security'
-import { OwnKinday } from './servers/own-kinday'
-import { startSmtp } from './servers/smtp.mjs'
 
 /** Where mail is sent: what people are told by it, what it invites them to, and what of it they find at home. */
 test.describe.configure({ mode: 'default' })

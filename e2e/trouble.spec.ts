@@ -1,4 +1,4 @@
-import { expect, PASSWORD, test, UNREACHABLE } from './fixtures'
+import { expect, PASSWORD, test, UNREACHABLE } from '@/test/browser/fixtures'
 import { AccountPage } from './pages/account'
 
 const DAY = '2031-05-14'

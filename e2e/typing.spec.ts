@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test } from '@/test/browser/fixtures'
 
 test('keeps what is typed while the new event is still loading', async ({ join }) => {
   const { page, calendar } = await join('Anna')

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test } from '@/test/browser/fixtures'
 
 test('views change by mouse, and Back and Forward go through them', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')

@@ -1,5 +1,5 @@
 import { devices } from '@playwright/test'
-import { expect, test } from './fixtures'
+import { expect, test } from '@/test/browser/fixtures'
 import { CalendarPage } from './pages/calendar'
 import { HoursView } from './pages/hours'
 import { Finger, middleOf } from './pages/touch'

@@ -1,4 +1,4 @@
-import { expect, gather, test } from './fixtures'
+import { expect, gather, test } from '@/test/browser/fixtures'
 import { ZoneField } from './pages/zone-field'
 
 const ALL = [

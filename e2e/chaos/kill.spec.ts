@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
-import { eventIn, PASSWORD } from '../access/cast'
-import { Caller, testDatabase } from '../servers/doors'
-import { OwnKinday } from '../servers/own-kinday'
+import { eventIn, PASSWORD } from '@/test/access/scenario'
+import { OwnKinday } from '@/test/browser/kinday-process'
+import { Caller, testDatabase } from '@/test/clients/over-http'
 
 const ROUNDS = 4
 const WRITERS = 4

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { PASSWORD } from '@/test/browser/fixtures'
+import { OwnKinday } from '@/test/browser/kinday-process'
 import { startPostgres } from '../../scripts/launch/postgres.mjs'
-import { PASSWORD } from '../fixtures'
 import { AccountPage } from '../pages/account'
-import { OwnKinday } from '../servers/own-kinday'
 
 test('shows a page of our own while the database is away, and logs the cause without what people wrote', async ({
   browser,

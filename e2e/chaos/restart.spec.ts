@@ -1,5 +1,5 @@
-import { expect, gather, type Someone, test, UNREACHABLE } from '../fixtures'
-import { OwnKinday } from '../servers/own-kinday'
+import { expect, gather, type Someone, test, UNREACHABLE } from '@/test/browser/fixtures'
+import { OwnKinday } from '@/test/browser/kinday-process'
 
 const DAY = '2031-05-14'
 

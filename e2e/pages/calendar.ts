@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { act } from '../servers/browser-actions'
+import { act } from '@/test/browser/act'
 import { called } from './called'
 import { EventDialog } from './event-dialog'
 import { hydrated } from './hydrated'

@@ -5,6 +5,9 @@ import { calendars } from '@/db/schema/calendars'
 import { attendees, events, placements } from '@/db/schema/events'
 import { groups, invitations } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { createInvitation, revokeInvitation } from '@/lib/commands/invitations'
+import { eventDetail } from '@/lib/queries/events'
 import {
   as,
   type Cast,
@@ -17,10 +20,7 @@ import {
   place,
   ROLES,
   share,
-} from '@/e2e/servers/cast'
-import { deleteEvent, updateEvent } from '@/lib/commands/events'
-import { createInvitation, revokeInvitation } from '@/lib/commands/invitations'
-import { eventDetail } from '@/lib/queries/events'
+} from '@/test/database/fixtures'
 import { type Actor, NOBODY } from './actor'
 import type { VerbOf, Verbs } from './found'
 import { grant, type IdOf, type Noun } from './grant'

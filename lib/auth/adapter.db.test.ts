@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { accounts, sessions, users } from '@/db/schema/users'
-import { as, groupOf, type Person, person } from '@/e2e/servers/cast'
 import { hashToken } from '@/lib/access/secrets'
 import { createInvitation } from '@/lib/commands/invitations'
+import { as, groupOf, type Person, person } from '@/test/database/fixtures'
 import { adapter } from './adapter'
 
 let ann: Person

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import { users } from '@/db/schema/users'
-import { as, codeOf, person } from '@/e2e/servers/cast'
 import { tellOfTry } from '@/lib/commands/account-links'
 import { fieldError } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
+import { as, codeOf, person } from '@/test/database/fixtures'
 import { limitingProbes } from './probes'
 
 // Nothing is sent here: the job that would is looked at.

@@ -2,6 +2,10 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
+import { grant } from '@/lib/access/grant'
+import { purge } from '@/lib/jobs/upkeep'
+import { calendarDetail } from '@/lib/queries/calendars'
+import { trash } from '@/lib/queries/trash'
 import {
   as,
   type Cast,
@@ -15,12 +19,8 @@ import {
   place,
   refusal,
   share,
-} from '@/e2e/servers/cast'
-import { oneWaits } from '@/e2e/servers/waiting'
-import { grant } from '@/lib/access/grant'
-import { purge } from '@/lib/jobs/upkeep'
-import { calendarDetail } from '@/lib/queries/calendars'
-import { trash } from '@/lib/queries/trash'
+} from '@/test/database/fixtures'
+import { oneWaits } from '@/test/database/lock-waits'
 import { orderCalendars, setDefaultAlarms, showCalendars } from './calendar-settings'
 import { createCalendar, deleteCalendar, updateCalendar } from './calendars'
 import { deleteEvent } from './events'

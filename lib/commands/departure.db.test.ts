@@ -6,6 +6,11 @@ import { changes } from '@/db/schema/changes'
 import { attendees, events } from '@/db/schema/events'
 import { groups, members } from '@/db/schema/groups'
 import { sessions, users } from '@/db/schema/users'
+import { NOBODY } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { departure } from '@/lib/queries/departure'
+import { groupOverview, people } from '@/lib/queries/groups'
+import { news } from '@/lib/queries/news'
 import {
   as,
   type Cast,
@@ -20,12 +25,7 @@ import {
   place,
   refusal,
   share,
-} from '@/e2e/servers/cast'
-import { NOBODY } from '@/lib/access/actor'
-import { grant } from '@/lib/access/grant'
-import { departure } from '@/lib/queries/departure'
-import { groupOverview, people } from '@/lib/queries/groups'
-import { news } from '@/lib/queries/news'
+} from '@/test/database/fixtures'
 import { deleteCalendar } from './calendars'
 import { deleteAccount } from './departure'
 import { updateEvent } from './events'

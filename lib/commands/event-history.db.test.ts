@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { db } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { eventHistory } from '@/lib/queries/event-history'
+import type { EventHistory } from '@/lib/schemas/history'
 import {
   as,
   type Cast,
@@ -12,11 +16,7 @@ import {
   place,
   refusal,
   share,
-} from '@/e2e/servers/cast'
-import type { Actor } from '@/lib/access/actor'
-import { grant } from '@/lib/access/grant'
-import { eventHistory } from '@/lib/queries/event-history'
-import type { EventHistory } from '@/lib/schemas/history'
+} from '@/test/database/fixtures'
 import { putBack } from './event-history'
 import { deleteEvent, updateEvent } from './events'
 import { undo } from './undo'

@@ -3,6 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import { attendees, events, placements } from '@/db/schema/events'
+import { grant } from '@/lib/access/grant'
+import { boundsOf, type Span } from '@/lib/calendar/span'
+import type { EventFields } from '@/lib/schemas/events'
 import {
   as,
   type Cast,
@@ -18,10 +21,7 @@ import {
   place,
   refusal,
   share,
-} from '@/e2e/servers/cast'
-import { grant } from '@/lib/access/grant'
-import { boundsOf, type Span } from '@/lib/calendar/span'
-import type { EventFields } from '@/lib/schemas/events'
+} from '@/test/database/fixtures'
 import { createEvent, deleteEvent, updateEvent } from './events'
 
 let family: Cast

@@ -5,12 +5,22 @@ import { db } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import { groups, invitations, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
-import { as, type Cast, cast, codeOf, joins, type Person, person, refusal, share } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
 import { groupOverview, memberPage, people } from '@/lib/queries/groups'
 import { streamsOf } from '@/lib/queries/streams'
 import { streamOf } from '@/lib/realtime/channels'
 import { PEOPLE_PAGE } from '@/lib/schemas/groups'
+import {
+  as,
+  type Cast,
+  cast,
+  codeOf,
+  joins,
+  type Person,
+  person,
+  refusal,
+  share,
+} from '@/test/database/fixtures'
 import { createGroup } from './groups'
 import { createInvitation, joinGroup, revokeInvitation } from './invitations'
 import { leaveGroup, removeMember } from './members'

@@ -5,11 +5,11 @@ import { deliveries } from '@/db/schema/deliveries'
 import { invitations } from '@/db/schema/groups'
 import { instance } from '@/db/schema/instance'
 import { users } from '@/db/schema/users'
-import { as, type Cast, cast, codeOf, type Person, person, refusal } from '@/e2e/servers/cast'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { groupOverview } from '@/lib/queries/groups'
 import { invitationPreview, receivedInvitations } from '@/lib/queries/invitations'
+import { as, type Cast, cast, codeOf, type Person, person, refusal } from '@/test/database/fixtures'
 import {
   acceptInvitation,
   createInvitation,

@@ -4,10 +4,20 @@ import { db } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { groups, invitations, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
-import { as, type Cast, cast, codeOf, type Person, person, place, refusal, share } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
 import { purge } from '@/lib/jobs/upkeep'
 import { deletedGroups, groupOverview } from '@/lib/queries/groups'
+import {
+  as,
+  type Cast,
+  cast,
+  codeOf,
+  type Person,
+  person,
+  place,
+  refusal,
+  share,
+} from '@/test/database/fixtures'
 import { deleteGroup, restoreGroup, updateGroup } from './groups'
 import { createInvitation, joinGroup } from './invitations'
 import { changeRole, handOverGroup, leaveGroup, removeMember } from './members'

@@ -3,6 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { placements } from '@/db/schema/events'
 import { users } from '@/db/schema/users'
+import { grant } from '@/lib/access/grant'
+import type { Span } from '@/lib/calendar/span'
+import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
+import { tellAddress } from '@/lib/commands/effects/calendar-audience'
+import { eventDetail } from '@/lib/queries/events'
 import {
   as,
   type Cast,
@@ -17,12 +22,7 @@ import {
   person,
   refusal,
   share,
-} from '@/e2e/servers/cast'
-import { grant } from '@/lib/access/grant'
-import type { Span } from '@/lib/calendar/span'
-import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
-import { tellAddress } from '@/lib/commands/effects/calendar-audience'
-import { eventDetail } from '@/lib/queries/events'
+} from '@/test/database/fixtures'
 import { createCalendar, deleteCalendar } from './calendars'
 import { deleteEvent, updateEvent } from './events'
 import { changeRole, leaveGroup, removeMember } from './members'

@@ -3,6 +3,13 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { alarms, events, layers, placements } from '@/db/schema/events'
+import { grant } from '@/lib/access/grant'
+import type { Override } from '@/lib/calendar/series/recurrence'
+import { END_OF_TIME } from '@/lib/calendar/series/series'
+import { FLAG } from '@/lib/calendar/tuple'
+import { deriveSpans } from '@/lib/jobs/upkeep'
+import { eventDetail } from '@/lib/queries/events'
+import type { EventFields } from '@/lib/schemas/events'
 import {
   as,
   type Cast,
@@ -15,14 +22,7 @@ import {
   place,
   refusal,
   share,
-} from '@/e2e/servers/cast'
-import { grant } from '@/lib/access/grant'
-import type { Override } from '@/lib/calendar/series/recurrence'
-import { END_OF_TIME } from '@/lib/calendar/series/series'
-import { FLAG } from '@/lib/calendar/tuple'
-import { deriveSpans } from '@/lib/jobs/upkeep'
-import { eventDetail } from '@/lib/queries/events'
-import type { EventFields } from '@/lib/schemas/events'
+} from '@/test/database/fixtures'
 import { deleteEvent, updateEvent } from './events'
 import { undo } from './undo'
 

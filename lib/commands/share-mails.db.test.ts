@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
-import { as, codeOf, type Person, person } from '@/e2e/servers/cast'
+import { as, codeOf, type Person, person } from '@/test/database/fixtures'
 import { createShare, removeShare } from './shares'
 
 // Nothing is sent here: the job that would is looked at.

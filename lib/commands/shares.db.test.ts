@@ -2,10 +2,20 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { users } from '@/db/schema/users'
-import { as, type Cast, cast, codeOf, groupOf, joins, type Person, person, refusal } from '@/e2e/servers/cast'
 import { tellAddress } from '@/lib/commands/effects/calendar-audience'
 import { receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
+import {
+  as,
+  type Cast,
+  cast,
+  codeOf,
+  groupOf,
+  joins,
+  type Person,
+  person,
+  refusal,
+} from '@/test/database/fixtures'
 import { acceptShare, createShare, removeShare, updateShare } from './shares'
 
 let family: Cast

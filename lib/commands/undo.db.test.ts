@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
 import { changes, changesets } from '@/db/schema/changes'
 import { attendees, events, placements } from '@/db/schema/events'
+import type { EventFields } from '@/lib/schemas/events'
 import {
   as,
   type Cast,
@@ -16,8 +17,7 @@ import {
   person,
   refusal,
   share,
-} from '@/e2e/servers/cast'
-import type { EventFields } from '@/lib/schemas/events'
+} from '@/test/database/fixtures'
 import { deleteEvent, updateEvent } from './events'
 import { createInvitation } from './invitations'
 import { undo } from './undo'

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import { users } from '@/db/schema/users'
-import { as, codeOf, person, refusal } from '@/e2e/servers/cast'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { verifyPassword } from '@/lib/access/secrets'
 import { execute } from '@/lib/commands/pipeline/execute'
+import { as, codeOf, person, refusal } from '@/test/database/fixtures'
 import { signUp, signUpByProvider, updateProfile } from './users'
 
 const form = { name: 'Anna', email: 'anna@example.org', password: 'correct horse' }

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { as, type Cast, cast, hour } from '@/e2e/servers/cast'
-import { type Realtime, realtimeOfOwn, signedFor } from '@/e2e/servers/realtime'
 import { removeMember } from '@/lib/commands/members'
 import { announced } from '@/lib/commands/pipeline/pings'
 import { channelOf, streamOf } from '@/lib/realtime/channels'
 import { connected, next, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
+import { as, type Cast, cast, hour } from '@/test/database/fixtures'
+import { type Realtime, realtimeOfOwn, signedFor } from '@/test/servers/realtime'
 import { startWorker } from './worker'
 
 const realtime = await realtimeOfOwn()

@@ -3,18 +3,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { placements } from '@/db/schema/events'
 import { users } from '@/db/schema/users'
-import {
-  as,
-  type Cast,
-  calendarOf,
-  cast,
-  codeOf,
-  hour,
-  joins,
-  type Person,
-  person,
-  place,
-} from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
 import { createCalendar, deleteCalendar } from '@/lib/commands/calendars'
 import { deleteAccount } from '@/lib/commands/departure'
@@ -28,6 +16,18 @@ import { undo } from '@/lib/commands/undo'
 import type { ActivityPage } from '@/lib/schemas/activity'
 import type { ActivityKind } from '@/lib/schemas/choices'
 import { checkEvents } from '@/lib/schemas/import'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  codeOf,
+  hour,
+  joins,
+  type Person,
+  person,
+  place,
+} from '@/test/database/fixtures'
 import { activity } from './activity'
 import { departure } from './departure'
 

@@ -2,6 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
+import { readersOf } from '@/lib/access/levels'
+import { blockSender } from '@/lib/commands/blocks'
+import { updateEvent } from '@/lib/commands/events'
+import { placeEvent } from '@/lib/commands/placements'
+import { acceptShare, createShare } from '@/lib/commands/shares'
+import type { audienceQuery } from '@/lib/schemas/audience'
 import {
   as,
   type Cast,
@@ -13,13 +19,7 @@ import {
   type Person,
   person,
   share,
-} from '@/e2e/servers/cast'
-import { readersOf } from '@/lib/access/levels'
-import { blockSender } from '@/lib/commands/blocks'
-import { updateEvent } from '@/lib/commands/events'
-import { placeEvent } from '@/lib/commands/placements'
-import { acceptShare, createShare } from '@/lib/commands/shares'
-import type { audienceQuery } from '@/lib/schemas/audience'
+} from '@/test/database/fixtures'
 import { audience } from './audience'
 import { receivedShares } from './shares'
 

@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { as, calendarOf, hour, person, place, share } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
 import { createEvent } from '@/lib/commands/events'
+import { as, calendarOf, hour, person, place, share } from '@/test/database/fixtures'
 import { eventDetail } from './events'
 
 describe('eventDetail', () => {

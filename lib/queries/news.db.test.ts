@@ -1,15 +1,25 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Db, db } from '@/db/client'
-import { as, type Cast, calendarOf, cast, groupOf, hour, person, place, share } from '@/e2e/servers/cast'
-import { rowsRead } from '@/e2e/servers/rows-read'
-import { oneWaits } from '@/e2e/servers/waiting'
 import type { Actor } from '@/lib/access/actor'
 import { showCalendars } from '@/lib/commands/calendar-settings'
 import { putBack } from '@/lib/commands/event-history'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { restore } from '@/lib/commands/trash'
 import { streamOf } from '@/lib/realtime/channels'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  groupOf,
+  hour,
+  person,
+  place,
+  share,
+} from '@/test/database/fixtures'
+import { oneWaits } from '@/test/database/lock-waits'
+import { rowsRead } from '@/test/database/rows-read'
 import { home } from './home'
 import { look, newSince, shownUpTo } from './look'
 import { news } from './news'

@@ -3,11 +3,11 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events, placements } from '@/db/schema/events'
-import { as, groupOf, hour, joins, type Person, person, share } from '@/e2e/servers/cast'
 import { boundsOfSeries } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import type { Range } from '@/lib/calendar/tuple'
 import { showCalendars } from '@/lib/commands/calendar-settings'
+import { as, groupOf, hour, joins, type Person, person, share } from '@/test/database/fixtures'
 
 /** More exceptions than a range reads. */
 const HUGE = Object.fromEntries(Array.from({ length: 60_000 }, () => [randomUUID(), { title: randomUUID() }]))

@@ -3,6 +3,11 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
+import { addDays, DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
+import { instantsOf, type Span } from '@/lib/calendar/span'
+import { FLAG, type Tuple } from '@/lib/calendar/tuple'
+import { instantAt } from '@/lib/calendar/zones/zone'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import {
   as,
   type Cast,
@@ -17,12 +22,7 @@ import {
   place,
   ROLES,
   share,
-} from '@/e2e/servers/cast'
-import { addDays, DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
-import { instantsOf, type Span } from '@/lib/calendar/span'
-import { FLAG, type Tuple } from '@/lib/calendar/tuple'
-import { instantAt } from '@/lib/calendar/zones/zone'
-import { deleteEvent, updateEvent } from '@/lib/commands/events'
+} from '@/test/database/fixtures'
 
 let family: Cast
 beforeAll(async () => {

@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { db } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import { updateEvent } from '@/lib/commands/events'
+import { searchQuery } from '@/lib/schemas/search'
 import {
   as,
   type Cast,
@@ -13,10 +16,7 @@ import {
   person,
   place,
   share,
-} from '@/e2e/servers/cast'
-import type { Actor } from '@/lib/access/actor'
-import { updateEvent } from '@/lib/commands/events'
-import { searchQuery } from '@/lib/schemas/search'
+} from '@/test/database/fixtures'
 import { search } from './search'
 
 const NOW = Date.UTC(2026, 10, 21, 12)

@@ -2,12 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { as, type Cast, calendarOf, cast, codeOf } from '@/e2e/servers/cast'
 import { deleteCalendar } from '@/lib/commands/calendars'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { placeEvent, unplaceEvent } from '@/lib/commands/placements'
 import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
+import { as, type Cast, calendarOf, cast, codeOf } from '@/test/database/fixtures'
 
 let family: Cast
 beforeAll(async () => {

@@ -3,7 +3,6 @@ import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { placements } from '@/db/schema/events'
 import { users } from '@/db/schema/users'
-import { as, codeOf, groupOf, hour, joins, type Person, person, share } from '@/e2e/servers/cast'
 import { NOBODY } from '@/lib/access/actor'
 import { createFeed } from '@/lib/commands/feeds'
 import { createInvitation, joinGroup } from '@/lib/commands/invitations'
@@ -11,6 +10,7 @@ import { execute } from '@/lib/commands/pipeline/execute'
 import { placeEvent } from '@/lib/commands/placements'
 import { claimAccount } from '@/lib/commands/security'
 import { acceptShare, createShare } from '@/lib/commands/shares'
+import { as, codeOf, groupOf, hour, joins, type Person, person, share } from '@/test/database/fixtures'
 
 const claims = ({ email }: Person) =>
   execute({ kind: 'job', name: 'google' }, claimAccount, { email }, { origin: 'web' })

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { as, calendarOf, cast, codeOf, hour, type Person, person, share } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
 import { findSession, openSession } from '@/lib/access/sessions'
 import { updateEvent } from '@/lib/commands/events'
@@ -15,6 +14,7 @@ import { exportedEvents } from '@/lib/queries/export'
 import { home } from '@/lib/queries/home'
 import { search } from '@/lib/queries/search'
 import { searchQuery } from '@/lib/schemas/search'
+import { as, calendarOf, cast, codeOf, hour, type Person, person, share } from '@/test/database/fixtures'
 
 const NOW = Date.parse('2026-06-01T06:00:00Z')
 const DAY = '2026-06-01'

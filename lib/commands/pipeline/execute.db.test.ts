@@ -5,13 +5,23 @@ import { z } from 'zod'
 import { db } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
 import { events } from '@/db/schema/events'
-import { as, type Cast, calendarOf, cast, groupOf, hour, joins, person, refusal } from '@/e2e/servers/cast'
 import { userIdOf } from '@/lib/access/actor'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { removeMember } from '@/lib/commands/members'
 import { AppError } from '@/lib/errors'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
+import {
+  as,
+  type Cast,
+  calendarOf,
+  cast,
+  groupOf,
+  hour,
+  joins,
+  person,
+  refusal,
+} from '@/test/database/fixtures'
 import { command } from './execute'
 import { announced } from './pings'
 

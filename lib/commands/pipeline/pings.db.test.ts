@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
-import { as, type Cast, cast, groupOf, type Person } from '@/e2e/servers/cast'
-import { type Realtime, realtimeOfOwn, signedFor } from '@/e2e/servers/realtime'
 import { updateEvent } from '@/lib/commands/events'
 import { channelOf, streamOf } from '@/lib/realtime/channels'
 import { connected, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
+import { as, type Cast, cast, groupOf, type Person } from '@/test/database/fixtures'
+import { type Realtime, realtimeOfOwn, signedFor } from '@/test/servers/realtime'
 import { announce, announced, resendPings } from './pings'
 
 const realtime = await realtimeOfOwn()

@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { as, type Cast, calendarOf, cast, groupOf, hour, joins, type Person } from '@/e2e/servers/cast'
 import { grant } from '@/lib/access/grant'
 import { deleteCalendar, updateCalendar } from '@/lib/commands/calendars'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
@@ -16,6 +15,7 @@ import { eventHistory } from '@/lib/queries/event-history'
 import { eventDetail } from '@/lib/queries/events'
 import { news } from '@/lib/queries/news'
 import { streamsOf } from '@/lib/queries/streams'
+import { as, type Cast, calendarOf, cast, groupOf, hour, joins, type Person } from '@/test/database/fixtures'
 
 let family: Cast
 /** A calendar of another group of the owner, where the viewer is a viewer too. */

@@ -1,4 +1,4 @@
-import { readZip } from '../../lib/calendar/server/zip'
+import { readZip } from '@/lib/calendar/server/zip'
 
 export interface Answered {
   status: number

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { TEST_BUILD, TEST_ROOT } from '../../playwright.config'
+import { TEST_BUILD, TEST_ROOT } from '@/playwright.config'
 
 /** A Kinday of a story's own, to be killed and started again: own port and data, the build of the other stories. */
 export class OwnKinday {

@@ -1,5 +1,5 @@
-import type { World } from './cast'
 import { each, type Operation, OUT, UNSEEN } from './outcomes'
+import type { World } from './scenario'
 
 /** What is for those alone who look after the installation: for all others it is not there. */
 const THEIRS = each(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT)

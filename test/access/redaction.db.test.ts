@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { ApiClient } from '../servers/api-client'
-import { inProcess } from '../servers/in-process'
-import { ownDatabase } from '../servers/own-database'
-import { type Cast, makeCast, makeWorld, type World } from './cast'
+import type { ApiClient } from '@/test/clients/api-client'
+import { inProcess } from '@/test/clients/in-process'
+import { ownDatabase } from '@/test/database/connection'
 import {
   type HiddenEvents,
   LEVELS,
@@ -14,6 +13,7 @@ import {
   visibleTo,
 } from './hidden-events'
 import { ROUTES } from './operations'
+import { type Cast, makeCast, makeWorld, type World } from './scenario'
 
 /** Secrets that a reader may not see are searched for in everything that any route of the access matrix answers. */
 const sql = ownDatabase()

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { inProcess } from '../servers/in-process'
-import { ownDatabase } from '../servers/own-database'
-import { type Cast, eventIn, makeCast, makeWorld, type World } from './cast'
+import { inProcess } from '@/test/clients/in-process'
+import { ownDatabase } from '@/test/database/connection'
 import { BAD_SPANS, ODD } from './odd-values'
 import { OPERATIONS } from './operations'
+import { type Cast, eventIn, makeCast, makeWorld, type World } from './scenario'
 
 /** Bad input of every server action: never a fault, never a stack trace or SQL in the answer, never half a row. */
 const sql = ownDatabase()

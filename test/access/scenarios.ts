@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type postgres from 'postgres'
 import { v7 as uuidv7 } from 'uuid'
-import { type Cast, makeWorld, type World } from './cast'
+import { type Cast, makeWorld, type World } from './scenario'
 
 /** What a world consists of: its rows, in an order in which they can stand. `$` is where what it owns is listed. */
 const TABLES = {

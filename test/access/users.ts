@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { PASSWORD } from './cast'
 import { ALL, each, NO, OK, type Operation, OUT, SIGNED_IN } from './outcomes'
+import { PASSWORD } from './scenario'
 
 export const USERS: Operation[] = [
   {

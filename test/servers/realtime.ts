@@ -1,6 +1,6 @@
 import { authenticate, authorize } from '@/lib/realtime/publish'
 import { app, type signWith, startPusher } from '@/lib/server/pusher/testing.mjs'
-import type { Person } from './cast'
+import type { Person } from '@/test/database/fixtures'
 
 /** The real Pusher server, where {@link realtimeOfOwn} said it would be. */
 export type Realtime = Awaited<ReturnType<typeof startPusher>>

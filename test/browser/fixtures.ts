@@ -5,10 +5,10 @@ import {
   expect,
   type Page,
 } from '@playwright/test'
-import { CalendarPage } from './pages/calendar'
-import type { InvitedRole } from './pages/group'
-import { makeAccount } from './servers/accounts'
-import { act } from './servers/browser-actions'
+import { CalendarPage } from '@/e2e/pages/calendar'
+import type { InvitedRole } from '@/e2e/pages/group'
+import { makeAccount } from './accounts'
+import { act } from './act'
 
 /** Somebody with a browser of their own. */
 export interface Someone {

@@ -1,5 +1,5 @@
 import type { BrowserContext } from '@playwright/test'
-import { actionAnswer, actionRequest } from './doors'
+import { actionAnswer, actionRequest } from '@/test/clients/over-http'
 
 /** Runs a server action with the cookies of a browser: for what a test begins with, and other tests do by the page. */
 export async function act(

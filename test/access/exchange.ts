@@ -1,5 +1,5 @@
-import { ROLES } from './cast'
 import { type Door, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
+import { ROLES } from './scenario'
 
 /** What comes in and goes out as files. */
 export const EXCHANGE: Door[] = [

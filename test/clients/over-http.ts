@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { TEST_BUILD, TEST_DATA, TEST_PORT, TEST_ROOT } from '../../playwright.config'
+import { TEST_BUILD, TEST_DATA, TEST_PORT, TEST_ROOT } from '@/playwright.config'
 import { type ActionAnswer, type Answered, type ApiClient, type ApiClients, textOf } from './api-client'
 
 /** The origin of the server that browser tests share. */

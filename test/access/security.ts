@@ -1,5 +1,5 @@
-import { PASSWORD } from './cast'
 import { each, OK, type Operation, OUT, SIGNED_IN, UNSEEN } from './outcomes'
+import { PASSWORD } from './scenario'
 
 /** The stories' server sends no mail and knows no Google. */
 const OFF = each(...(Array(7).fill('UNAVAILABLE') as Parameters<typeof each>))

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import type { ApiClient } from '../servers/api-client'
-import { inProcess } from '../servers/in-process'
-import { ownDatabase } from '../servers/own-database'
-import { type Cast, makeCast, makeInstanceAdmin, PASSWORD, ROLES, type Role, type World } from './cast'
+import type { ApiClient } from '@/test/clients/api-client'
+import { inProcess } from '@/test/clients/in-process'
+import { ownDatabase } from '@/test/database/connection'
 import { INSTANCE } from './instance'
 import { DOORS, OPERATIONS, ROUTES } from './operations'
 import type { Outcomes } from './outcomes'
-import { Worlds } from './worlds'
+import { type Cast, makeCast, makeInstanceAdmin, PASSWORD, ROLES, type Role, type World } from './scenario'
+import { Worlds } from './scenarios'
 
 /** The access matrix: each role × each server action and route, in this process, on a real database. */
 const sql = ownDatabase()

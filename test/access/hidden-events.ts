@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
-import type { ApiClient, ApiClients } from '../servers/api-client'
-import { PASSWORD } from './cast'
+import type { ApiClient, ApiClients } from '@/test/clients/api-client'
+import { PASSWORD } from './scenario'
 
 /**
  * Events of two calendars whose every text is a secret: one for each detail in which an event is shown in another

@@ -1,5 +1,5 @@
-import { eventIn, today } from './cast'
 import { each, NO, OK, type Operation, OUT, UNSEEN } from './outcomes'
+import { eventIn, today } from './scenario'
 
 export const EVENTS: Operation[] = [
   {

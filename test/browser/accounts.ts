@@ -2,9 +2,9 @@ import { randomBytes, randomUUID, scryptSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { TEST_DATA, TEST_PORT } from '../../playwright.config'
-import { PASSWORD } from '../access/cast'
-import { databaseUrl } from './doors'
+import { TEST_DATA, TEST_PORT } from '@/playwright.config'
+import { PASSWORD } from '@/test/access/scenario'
+import { databaseUrl } from '@/test/clients/over-http'
 
 let connected: Promise<void> | undefined
 

@@ -1,4 +1,4 @@
-import type { Role, World } from './cast'
+import type { Role, World } from './scenario'
 
 /** What each role gets: `ok`, a code of lib/errors.ts, or `redirect`. In the order of ROLES. */
 export type Outcomes = Record<Role, string>

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { migrate } from '../../scripts/launch/migrate.mjs'
-import { startPostgres } from '../../scripts/launch/postgres.mjs'
+import { migrate } from '@/scripts/launch/migrate.mjs'
+import { startPostgres } from '@/scripts/launch/postgres.mjs'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
-import type { ActionAnswer, ApiClient, ApiClients } from '../servers/api-client'
+import type { ActionAnswer, ApiClient, ApiClients } from '@/test/clients/api-client'
 
 export const ROLES = ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger', 'nobody'] as const
 export type Role = (typeof ROLES)[number]
