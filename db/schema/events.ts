@@ -153,6 +153,20 @@ export const attendees = pgTable(
   ],
 )
 
+/** A user for whom an event does not exist: in no page, count, feed, search, history or free/busy time. Never an attendee of it. */
+export const hiddenFrom = pgTable(
+  'hidden_from',
+  {
+    eventId: uuid()
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.eventId, t.userId] }), index('hidden_from_user').on(t.userId, t.eventId)],
+)
+
 /** The last version of an event that was received from a file or message: the base of three-way merges. */
 export const received = pgTable('received', {
   eventId: uuid()

@@ -64,21 +64,6 @@ export function readersOf(calendarId: string | SQL, which: 'reading' | 'shared' 
   )`
 }
 
-/**
- * That a placement `p` shows its event: its home does; another for as long as who placed it there reads the event at home.
- * So nobody keeps an eye on what they may no longer see by having it shown elsewhere. See docs/decisions/0014.
- */
-export function stands(placement = 'p'): SQL {
-  return sql`(${sql.raw(placement)}.home or ${placerLevel(placement)} >= 2)`
-}
-
-/** At which level whoever placed `p` has the event's home; null where they have not, or nobody is known for it. */
-export function placerLevel(placement = 'p'): SQL {
-  const p = sql.raw(placement)
-  return sql`(select placer.level from ${levelsOf(sql`${p}.placed_by`)} placer where placer.calendar_id = (
-    select h.calendar_id from placements h where h.event_id = ${p}.event_id and h.home))`
-}
-
 const levelOfShare = sql.raw(
   `case s.role when 'owner' then 4 when 'editor' then 3 when 'viewer' then 2 else 1 end`,
 )

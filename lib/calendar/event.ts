@@ -22,6 +22,8 @@ export interface EventSnapshot extends EventContent {
   sequence: number
   createdBy: string | null
   version: number
+  /** Ids of the users that the event is hidden from, sorted. Not in history from before events could be hidden. */
+  hiddenFrom?: string[]
 }
 
 /**

@@ -4,13 +4,13 @@ import type { Override } from './series/recurrence'
 import { boundsOf } from './span'
 
 /** How much of an event a calendar shows to its viewers. */
-export type Detail = 'full' | 'title' | 'busy'
+export type DetailLevel = 'full' | 'title' | 'busy'
 
 /** Whether a viewer who is shown an event with a level of detail sees a difference between two versions of it. */
 export function looksDifferent(
   before: EventSnapshot | null,
   after: EventSnapshot | null,
-  detail: Detail,
+  detail: DetailLevel,
 ): boolean {
   return !same(shownAs(before, detail), shownAs(after, detail))
 }
@@ -19,7 +19,7 @@ export function looksDifferent(
  * Returns what viewers see of an event: of a private one the times at which it keeps the calendar busy. Compare only
  * values of the same level of detail.
  */
-function shownAs(event: EventSnapshot | null, detail: Detail): unknown {
+function shownAs(event: EventSnapshot | null, detail: DetailLevel): unknown {
   if (!event) return null
   if (detail === 'busy' || event.visibility === 'private') return busyTimesOf(event)
   if (detail === 'full') return event

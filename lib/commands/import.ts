@@ -4,8 +4,8 @@ import type { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { levelsOf, stands } from '@/lib/access/levels'
-import { readsAt } from '@/lib/access/nouns/event'
+import { levelsOf } from '@/lib/access/levels'
+import { visibleEvents } from '@/lib/access/visible-events'
 import { accountsIn } from '@/lib/calendar/portable'
 import type { Budget } from '@/lib/calendar/series/budget'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
@@ -108,11 +108,12 @@ async function placeAgain(
 
 /** Whether the calendar `g.calendar` shows the user another event with the UID of the placement `h`. */
 function hasTwin(userId: string | null): SQL {
+  const user = sql`${userId}::uuid`
   return sql`exists (
-    select 1 from placements o join events e on e.id = o.event_id
-      join ${levelsOf(sql`${userId}::uuid`)} l on l.calendar_id = o.calendar_id
+    select 1 from placements o join ${levelsOf(user)} l on l.calendar_id = o.calendar_id
+      cross join lateral ${visibleEvents({ userId: user }, sql`l.level`, 'o')} e
     where o.calendar_id = g.calendar and o.uid = h.uid and o.event_id <> h.event_id and o.deleted_at is null
-      and ${stands('o')} and ${readsAt(sql`l.level`, userId, 'o')})`
+      and e.detail <> 'busy')`
 }
 
 /**

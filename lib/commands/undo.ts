@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
-import { afterLock, attendeesOf, mayMove } from '@/lib/access/nouns/event'
+import { afterLock, attendeesOf, hiddenFromOf, mayMove } from '@/lib/access/nouns/event'
 import { contentOf, differences, revertContent, sameShape } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { createPace } from '@/lib/calendar/server/pace'
@@ -259,12 +259,13 @@ async function currentEvents(
         row: events,
         calendarId: sql<string>`(select calendar_id from placements where event_id = events.id and home)`,
         attendees: attendeesOf,
+        hiddenFrom: hiddenFromOf,
       })
       .from(events)
       .where(inArray(events.id, some))
-    for (const { row, calendarId, attendees } of await afterLock(tx, some, select)) {
+    for (const { row, ...rest } of await afterLock(tx, some, select)) {
       found.set(row.id, {
-        event: snapshotOf({ ...row, calendarId, attendees }),
+        event: snapshotOf({ ...row, ...rest }),
         deleted: row.deletedAt !== null,
       })
     }

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { stands } from '@/lib/access/levels'
-import { readsAt } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
+import { visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
 
 /**
@@ -11,7 +10,7 @@ import { LEVELS } from '@/lib/calendar/roles'
  */
 export type ShownEvents = ReadonlyMap<string, { shown: 'full' | 'title'; title: string; there: boolean }>
 
-/** The rule of lib/access/nouns/event.ts, for many events at once, in the trash too. */
+/** Looks up what the viewer may see of many events at once, in the trash too. */
 export async function shownEvents(db: Db, reach: Reach, ids: readonly string[]): Promise<ShownEvents> {
   if (!ids.length) return new Map()
   const levels = reach.calendars.map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
@@ -19,11 +18,17 @@ export async function shownEvents(db: Db, reach: Reach, ids: readonly string[]):
     with levels as (
       select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (id uuid, level int)
     )
-    select e.id, e.title, e.deleted_at is null as there, bool_or(p.detail = 'full') as full
-    from events e join placements p on p.event_id = e.id join levels l on l.id = p.calendar_id
-    where e.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
-      and ${readsAt(sql`l.level`, reach.userId)} and ${stands()}
-    group by e.id`)) as unknown as { id: string; title: string; there: boolean; full: boolean }[]
+    select e.id, e.title, e.deleted_at is null as there, bool_or(e.detail = 'full') as full
+    from placements p join levels l on l.id = p.calendar_id
+      cross join lateral ${visibleEvents(reach, sql`l.level`)} e
+    where p.event_id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
+      and e.detail <> 'busy'
+    group by e.id, e.title, e.deleted_at`)) as unknown as {
+    id: string
+    title: string
+    there: boolean
+    full: boolean
+  }[]
   return new Map(
     rows.map(({ id, title, there, full }) => [id, { title, there, shown: full ? 'full' : 'title' }]),
   )

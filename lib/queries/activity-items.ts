@@ -1,5 +1,5 @@
-import { mayKnow } from '@/lib/access/nouns/changeset'
 import type { ReachedCalendar } from '@/lib/access/reach'
+import { canReadVersion } from '@/lib/access/visibility'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { same } from '@/lib/calendar/merge'
 import type { Role } from '@/lib/calendar/roles'
@@ -109,7 +109,8 @@ function eventItem(row: ChangeRow, item: ActivityItem, seen: Seen): ActivityItem
   // Purged from the trash: history has forgotten what it was, private or not.
   if (!snapshots.length) return owner ? { ...item, calendar: place } : undefined
   const now = seen.shown.get(row.entityId)
-  if (!now || ![row.before, row.after].every((one) => owner || mayKnow(seen.userId, one))) return undefined
+  const viewer = { userId: seen.userId, isOwner: owner }
+  if (!now || !snapshots.every((version) => canReadVersion(version, viewer))) return undefined
   const here = snapshots.every(({ calendarId }) => calendarId === calendar?.id)
   // Of what is shown here from elsewhere, only what it is called now.
   if (now.shown === 'title' || !here) return { ...item, name: now.title, calendar: place }

@@ -3,8 +3,9 @@ import type { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
-import { readersOf, stands } from '@/lib/access/levels'
-import { mayWrite, tellsPrivate } from '@/lib/access/nouns/event'
+import { readersOf } from '@/lib/access/levels'
+import { mayWrite } from '@/lib/access/nouns/event'
+import { isActive, ownersSeePrivate } from '@/lib/access/visible-events'
 import { AppError } from '@/lib/errors'
 import type { Audience, audienceQuery } from '@/lib/schemas/audience'
 
@@ -13,7 +14,7 @@ const MAX_NAMES = 8
 
 /**
  * Returns who will read an event that is saved with this calendar, visibility and attendees: in the calendar, and where an
- * event that is edited is shown besides. The rule is that of `readsAt` in lib/access/nouns/event.ts. Names are those of
+ * event that is edited is shown besides. The rule is that of `visibleEvents`, from the side of the event. Names are those of
  * people in a common group and of the calendar's owner. A member of a common group whose share waits counts as a reader:
  * otherwise the editor could tell that this member has blocked them.
  */
@@ -39,10 +40,10 @@ export async function audience(
     ), readers as (
       select r.user_id, r.level, true as tells from ${readersOf(calendar.id, 'shared')} r
       union all
-      select r.user_id, r.level, ${tellsPrivate()} from placements p join events e on e.id = p.event_id
+      select r.user_id, r.level, ${ownersSeePrivate()} from placements p join events e on e.id = p.event_id
         cross join lateral ${readersOf(sql`p.calendar_id`, 'shared')} r
         where p.event_id = ${event ? event.id : null}::uuid and not p.home and p.detail <> 'busy'
-          and p.calendar_id <> ${calendar.id} and p.deleted_at is null and ${stands()}
+          and p.calendar_id <> ${calendar.id} and p.deleted_at is null and ${isActive()}
     ), seeing as (
       select distinct user_id from readers
       where level >= 2 and (not ${input.private} or (level >= 4 and tells)

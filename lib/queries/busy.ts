@@ -1,11 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { stands } from '@/lib/access/levels'
-import { readsAt } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
 import { opaqueId } from '@/lib/access/secrets'
+import { type EventViewer, visibleEvents } from '@/lib/access/visible-events'
 import { DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { budgetOf } from '@/lib/calendar/series/budget'
@@ -44,8 +43,8 @@ export async function busyTimes(
     'calendars' in who ? who.calendars.some(({ id }) => id === calendarId) : who.row.calendarId === calendarId
   if (!seen) return []
   const window = busyWindow(now)
-  const which = hidden ? sql`e.visibility = 'private' or p.detail = 'busy'` : sql`true`
-  const rows = await busyRows(db, calendarId, window, which)
+  const eyes = 'calendars' in who ? who : { feedOf: who.row.createdBy }
+  const rows = await busyRows(db, calendarId, window, { eyes, level: hidden ? 2 : 1 })
   const times = new Map<string, Span>()
   const repeating = rows.filter(({ recurrence }) => recurrence).length
   const steps = Math.max(1000, Math.floor(MAX_STEPS / Math.max(repeating, 1)))
@@ -74,10 +73,10 @@ export async function busyGuestAt(
 ): Promise<string | undefined> {
   const { from, to } = boundsOf(span)
   const window = { from: from - DAY, to: to + DAY }
-  const level = sql`${LEVELS.indexOf(row.level) + 1}::int`
-  const hidden = sql`not p.home and not ${readsAt(level, userIdOf(actor))}`
+  const eyes = { userId: userIdOf(actor) }
   const [start, end] = timesIn(span)
-  const rows = await busyRows(tx, row.id, window, hidden)
+  const found = await busyRows(tx, row.id, window, { eyes, level: LEVELS.indexOf(row.level) + 1 })
+  const rows = found.filter(({ home }) => !home)
   return rows.find((row) => {
     const own = spanFromRow(row)
     const series = { span: own, recurrence: row.recurrence, overrides: row.overrides }
@@ -102,28 +101,30 @@ function keepsBusy(row: BusyRow, { busy = row.busy, status = row.status }: Overr
 
 interface BusyRow extends SpanRow {
   id: string
+  home: boolean
   busy: boolean
   status: 'confirmed' | 'tentative' | 'cancelled'
   recurrence: Recurrence | null
   overrides: Series['overrides']
 }
 
+/** Events that a viewer with this level knows in the calendar only as busy: at level 1, all. */
 async function busyRows(
   db: Db,
   calendarId: string,
   { from, to }: { from: Instant; to: Instant },
-  which: SQL,
+  { eyes, level }: { eyes: EventViewer; level: number },
 ): Promise<BusyRow[]> {
   return (await db.execute(sql`
-    select e.id, e.busy, e.status, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
+    select e.id, p.home, e.busy, e.status, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
       to_json(e.start_wall) #>> '{}' as "startWall", to_json(e.end_wall) #>> '{}' as "endWall",
       e.start_zone as "startZone", e.end_zone as "endZone"
-    from placements p join events e on e.id = p.event_id
+    from placements p cross join lateral ${visibleEvents(eyes, sql`${level}::int`)} e
     where p.calendar_id = ${calendarId} and p.deleted_at is null and e.kind <> 'reminder'
       and (e.recurrence is not null or (e.busy and e.status <> 'cancelled'))
       and p.span_from < ${timestamp(to)} and p.span_to >= ${timestamp(from)}
       and (p.long or p.span_from > ${timestamp(from)} - interval '31 days')
-      and (${which}) and ${stands()}
+      and e.detail = 'busy'
     order by p.span_from, p.event_id limit ${MOST_OF_ALL}`)) as unknown as BusyRow[]
 }
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
-import { mayKnow } from '@/lib/access/nouns/changeset'
 import type { Reach } from '@/lib/access/reach'
+import { canReadVersion } from '@/lib/access/visibility'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { movedTo } from '@/lib/calendar/edits/follow'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
@@ -75,13 +75,10 @@ export async function stepsOf(
       and c.stream in (select jsonb_array_elements_text(${JSON.stringify(streams)}::jsonb))
       and (${changeset}::uuid is null or c.changeset_id = ${changeset}::uuid)
     order by c.created_at desc, c.changeset_id desc limit ${MOST * 4}`)) as unknown as Row[]
-  const known = rows.filter(
-    ({ stream, before, after }) =>
-      owned.has(calendarOf(stream)!) ||
-      [before, after].every((snapshot) =>
-        mayKnow(reach.userId, snapshot as unknown as Record<string, unknown> | null),
-      ),
-  )
+  const known = rows.filter(({ stream, before, after }) => {
+    const viewer = { userId: reach.userId, isOwner: owned.has(calendarOf(stream)!) }
+    return canReadVersion(before, viewer) && canReadVersion(after, viewer)
+  })
   const steps = new Map<string, Step>()
   for (const row of known.filter(({ id }) => id === eventId)) {
     const { changeset, at, by, origin, undoes } = row

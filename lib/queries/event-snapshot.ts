@@ -28,6 +28,7 @@ export function snapshotOf(
     overrides: row.overrides,
     unknown: row.unknown,
     calendarId: row.calendarId,
+    hiddenFrom: row.hiddenFrom,
     // A user's name is theirs to change; only guests by e-mail bring one with them.
     attendees: inOrder(
       row.attendees.map(({ userId, email, name, status }) => ({

@@ -2,9 +2,9 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { events, placements } from '@/db/schema/events'
 import type { Grant } from '@/lib/access/grant'
-import { stands } from '@/lib/access/levels'
-import { attendeesOf, readsAt } from '@/lib/access/nouns/event'
+import { attendeesOf } from '@/lib/access/nouns/event'
 import type { Reach, ReachedCalendar } from '@/lib/access/reach'
+import { type EventViewer, isActive, visibleEvents } from '@/lib/access/visible-events'
 import { withoutAccounts } from '@/lib/calendar/portable'
 import { LEVELS } from '@/lib/calendar/roles'
 import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
@@ -48,10 +48,10 @@ export function calendarsOf(reach: Reach, asked: ExportOf): readonly ReachedCale
  * title and the time. What is only busy to them is left out (see busy.ts).
  */
 export async function* exportedEvents(db: Db, viewer: Viewer): AsyncGenerator<ExportedEvent> {
-  const { userId, reached } = eyesOf(viewer)
+  const { eyes, reached } = eyesOf(viewer)
   for (const [index, { id }] of reached.entries()) {
     for (let after = { uid: '', id: NIL }; ; ) {
-      const rows = await someOf(db, userId, reached, index, after)
+      const rows = await someOf(db, eyes, reached, index, after)
       for (const row of rows) yield exported(row, id)
       if (rows.length < CHUNK) break
       after = rows.at(-1)!.row
@@ -59,24 +59,30 @@ export async function* exportedEvents(db: Db, viewer: Viewer): AsyncGenerator<Ex
   }
 }
 
-/** A feed's reader is nobody, and sees what a viewer does who has no part in anything. */
-function eyesOf(viewer: Viewer) {
+/** A feed's reader sees what a viewer of the calendar does who neither creates nor attends events. */
+function eyesOf(viewer: Viewer): {
+  eyes: EventViewer
+  reached: { id: string; index: number; level: number }[]
+} {
   if (!('reach' in viewer)) {
-    return { userId: null, reached: [{ id: viewer.row.calendarId, index: 0, level: 2 }] }
+    return {
+      eyes: { feedOf: viewer.row.createdBy },
+      reached: [{ id: viewer.row.calendarId, index: 0, level: 2 }],
+    }
   }
   const reached = viewer.calendars.map(({ id, level }, index) => ({
     id,
     index,
     level: LEVELS.indexOf(level) + 1,
   }))
-  return { userId: viewer.reach.userId, reached }
+  return { eyes: { userId: viewer.reach.userId }, reached }
 }
 
 type Row = Awaited<ReturnType<typeof someOf>>[number]
 
 async function someOf(
   db: Db,
-  userId: string | null,
+  eyes: EventViewer,
   reached: { id: string; index: number; level: number }[],
   index: number,
   after: { uid: string; id: string },
@@ -84,12 +90,11 @@ async function someOf(
   const calendars = sql`jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as r (id uuid, index int, level int)`
   const own = (table: 'layers' | 'alarms', columns: string) =>
     sql<object[]>`(select coalesce(json_agg(json_build_object(${sql.raw(columns)}) order by o.id), '[]')
-      from ${sql.raw(table)} o where o.event_id = events.id and o.user_id = ${userId}::uuid)`.mapWith(
+      from ${sql.raw(table)} o where o.event_id = events.id and o.user_id = ${'userId' in eyes ? eyes.userId : null}::uuid)`.mapWith(
       parsed<object[]>,
     )
-  // Aliased as the others name it.
   const reads = (level: SQL, placement: string) =>
-    sql`exists (select 1 from events e where e.id = events.id and ${readsAt(level, userId, placement)}) and ${stands(placement)}`
+    sql`exists (select 1 from ${visibleEvents(eyes, level, placement)} e where e.detail <> 'busy')`
   return db
     .select({
       row: events,
@@ -104,7 +109,7 @@ async function someOf(
         select json_agg(json_build_object('calendar', q.calendar_id, 'home', q.home, 'detail', q.detail)
           order by q.home desc, r.index)
         from placements q join ${calendars} on r.id = q.calendar_id and r.level >= 2
-        where q.event_id = events.id and q.deleted_at is null and ${stands('q')})`.mapWith(
+        where q.event_id = events.id and q.deleted_at is null and ${isActive('q')})`.mapWith(
         parsed<ExportedEvent['placements']>,
       ),
       layers: own(
@@ -144,8 +149,9 @@ function exported({ row, detail, attendees, names, ...rest }: Row, calendar: str
     ...row,
     calendarId: calendar,
     attendees,
+    hiddenFrom: [],
   })
-  const { splitFrom: __, createdBy: ___, version: ____, ...content } = snapshot
+  const { splitFrom: __, createdBy: ___, version: ____, hiddenFrom: _____, ...content } = snapshot
   const nameOf = (userId: string) => attendees.find((one) => one.userId === userId)?.name ?? names[userId]
   return {
     id,

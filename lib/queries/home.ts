@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { stands } from '@/lib/access/levels'
-import { readsAt } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
+import { visibleEvents } from '@/lib/access/visible-events'
 import { addDays, DAY, dayOf, HOUR } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
@@ -69,8 +68,10 @@ async function extrasOf(
     from events e where e.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)
       and exists (select 1 from placements p
         join jsonb_to_recordset(${reached}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
-        where p.event_id = e.id and p.deleted_at is null and p.detail = 'full' and ${stands()}
-          and ${readsAt(sql`r.level`, reach.userId)})`)) as unknown as [{ extras: Record<string, Extras> }]
+        cross join lateral ${visibleEvents(reach, sql`r.level`)} visible
+        where p.event_id = e.id and p.deleted_at is null and visible.detail = 'full')`)) as unknown as [
+    { extras: Record<string, Extras> },
+  ]
   return row.extras
 }
 

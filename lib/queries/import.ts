@@ -4,8 +4,8 @@ import { events, placements, received } from '@/db/schema/events'
 import { users } from '@/db/schema/users'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { stands } from '@/lib/access/levels'
-import { attendeesOf, readsAt } from '@/lib/access/nouns/event'
+import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
+import { visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
 import type { KnownPeople } from '@/lib/calendar/server/incoming/people'
 import type { Existing, ExistingEvents } from '@/lib/calendar/server/incoming/planned'
@@ -103,7 +103,13 @@ async function visible(
 ): Promise<Existing[]> {
   const level = sql`${LEVELS.indexOf(row.level) + 1}::int`
   const rows = await db
-    .select({ row: events, home: placements.home, attendees: attendeesOf, received })
+    .select({
+      row: events,
+      home: placements.home,
+      attendees: attendeesOf,
+      hiddenFrom: hiddenFromOf,
+      received,
+    })
     .from(placements)
     .innerJoin(events, eq(events.id, placements.eventId))
     .leftJoin(received, eq(received.eventId, events.id))
@@ -112,9 +118,7 @@ async function visible(
         eq(placements.calendarId, row.id),
         isNull(placements.deletedAt),
         which,
-        // Aliased as the rule names it.
-        sql`exists (select 1 from events e where e.id = events.id and ${readsAt(level, userIdOf(actor), 'placements')})`,
-        stands('placements'),
+        sql`exists (select 1 from ${visibleEvents({ userId: userIdOf(actor) }, level, 'placements')} e where e.detail <> 'busy')`,
       ),
     )
     .orderBy(events.id)
@@ -125,7 +129,12 @@ async function visible(
   )
   const sequences = await comparedSequences(db, edited)
   return rows.map((found) => ({
-    event: snapshotOf({ ...found.row, calendarId: row.id, attendees: found.attendees }),
+    event: snapshotOf({
+      ...found.row,
+      calendarId: row.id,
+      attendees: found.attendees,
+      hiddenFrom: found.hiddenFrom,
+    }),
     writable: found.home,
     received: found.received
       ? {

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { mayKnow } from '@/lib/access/nouns/changeset'
-import { takesPartIn } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
+import { canReadVersion, type Restrictions } from '@/lib/access/visibility'
+import { visibleEvents } from '@/lib/access/visible-events'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { wallsOf } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
@@ -44,19 +44,24 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
         and c.created_at > ${new Date(since).toISOString()}::timestamptz
         and ((c.entity = 'event' and num_nonnulls(c.before, c.after) > 0) or (c.entity = 'member' and c.op <> 'changed'))
         and (r.hidden is not true or ${concernsInHistory(reach.userId)})
+        and (c.entity <> 'event' or c.entity_id not in (
+          select h.event_id::text from hidden_from h where h.user_id = ${reach.userId}))
         order by c.created_at desc, c.seq desc limit ${MOST_OF_STREAM}) c
       join changesets s on s.id = c.changeset_id
       -- Each by its key: they are few of many, which the planner cannot know.
       left join lateral (select * from events where c.entity = 'event' and id = c.entity_id::uuid
         and deleted_at is null limit 1) e on true
     where s.actor_id is distinct from ${reach.userId} and (c.entity <> 'member' or s.command <> 'createGroup')
-      and (r.owner or e.id is null or e.visibility <> 'private' or e.created_by = ${reach.userId}::uuid
-        or ${takesPartIn(reach.userId)})
+      and (e.id is null or exists (
+        select 1 from placements p cross join lateral ${visibleEvents(reach, sql`case when r.owner then 4 else 2 end`)} v
+        where p.event_id = e.id and p.home and v.detail = 'full'))
     order by c.created_at desc, c.stream, c.seq desc limit ${MOST * 3}`)) as unknown as Row[]
-  const known = rows.filter(
-    ({ owner, before, after }) =>
-      owner ||
-      [before, after].every((snapshot) => mayKnow(reach.userId, snapshot as Record<string, unknown> | null)),
+  const known = rows.filter(({ entity, owner, before, after }) =>
+    [before, after].every(
+      (version) =>
+        entity !== 'event' ||
+        canReadVersion(version as Restrictions | null, { userId: reach.userId, isOwner: owner }),
+    ),
   )
   const items = itemsOf(known, reach, zone).slice(0, MOST)
   const entries = items.map((item) => ({ ...item, what: 'changed' as const }))

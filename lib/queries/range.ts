@@ -1,8 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { stands } from '@/lib/access/levels'
-import { readsAt } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
+import { visibleEvents } from '@/lib/access/visible-events'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { type CalendarTuple, calendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
@@ -43,15 +42,14 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   // single occurrences may be busy. What the viewer does not see must not count for any limit of what is shown.
   const foundIn = (placed: SQL, where: SQL, limit: SQL) => sql`
     select r.index, r.level, r.hidden, one.* from reached r cross join lateral (
-      select e.*, p.home, p.detail, may.readable
+      select e.*, p.home, e.detail <> 'busy' as readable
       from (
         select * from placements p
         where p.calendar_id = r.id and p.deleted_at is null and p.span_from < ${end} and p.span_to >= ${start} and ${placed}
         limit ${MAX_PLACEMENTS}
-      ) p join events e on e.id = p.event_id
-        cross join lateral (select ${readsAt(sql`r.level`, reach.userId)} as readable) may
-      where ${where} and ${stands()}
-        and (may.readable or (e.kind <> 'reminder' and ((e.busy and e.status <> 'cancelled') or e.overrides <> '{}')))
+      ) p cross join lateral ${visibleEvents(reach, sql`r.level`)} e
+      where ${where}
+        and (e.detail <> 'busy' or (e.kind <> 'reminder' and ((e.busy and e.status <> 'cancelled') or e.overrides <> '{}')))
       ${limit}) one`
   const [row] = (await db.execute(sql`
     with reached as materialized (

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Reach } from '@/lib/access/reach'
+import { attendsOccurrence } from '@/lib/access/visible-events'
 import type { Instant } from '@/lib/calendar/zones/zone'
 import type { SearchQuery } from '@/lib/schemas/search'
 import { timestamp } from './timestamp'
@@ -74,7 +75,7 @@ export function matchesOf({ terms }: Asked): SQL {
     ({ pattern }, n) => sql`(e.search_title like ${pattern} or e.search_place like ${pattern}
       or e.search_notes like ${pattern} or exists (select 1 from attendees a left join users u on u.id = a.user_id
         where a.event_id = e.id and coalesce(u.search_name, a.search_name) like ${pattern})
-      or (e.overrides <> '{}' and exists (select 1 from named n where n.n = ${n + 1} and ${takesPartInChanged(sql`n.id`)})))`,
+      or (e.overrides <> '{}' and exists (select 1 from named n where n.n = ${n + 1} and ${attendsOccurrence(sql`n.id`)})))`,
   )
   return sql`(${inTitle(terms)} or (p.detail = 'full' and ${sql.join(each, sql` and `)}))`
 }
@@ -94,11 +95,6 @@ export function inTexts({ words }: Terms): SQL {
     ),
     sql` and `,
   )
-}
-
-/** Who takes part in a changed occurrence of an event `e` by their account. */
-export function takesPartInChanged(id: SQL): SQL {
-  return sql`jsonb_path_exists(e.overrides, '$.*.attendees[*] ? (@.userId == $user)', jsonb_build_object('user', ${id}::text))`
 }
 
 /** Of a kind, as far as a placement `p` tells it: who knows the title alone is told that it is an event. */

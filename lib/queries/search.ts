@@ -1,8 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
-import { stands } from '@/lib/access/levels'
-import { readsAt, takesPartIn } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
+import { attendsOccurrence, isActive, isAttendee, visibleEvents } from '@/lib/access/visible-events'
 import { addDays, DAY, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { slipsIn } from '@/lib/calendar/search/slips'
@@ -22,7 +21,6 @@ import {
   OWN_MATCHES,
   ofKind,
   type Terms,
-  takesPartInChanged,
   theirs,
   within,
 } from './search-match'
@@ -147,7 +145,7 @@ function matches(asked: Asked): SQL {
   if (!terms.words.length) {
     const taking = query.person
       ? sql`and e.id in (select a.event_id from attendees a where a.user_id = ${query.person}::uuid
-          union select id from changed e where ${takesPartInChanged(sql`${query.person}`)})`
+          union select id from changed e where ${attendsOccurrence(sql`${query.person}`)})`
       : sql``
     return sql`(select e.id ${events(asked)} ${taking} limit ${MOST})`
   }
@@ -158,7 +156,7 @@ function matches(asked: Asked): SQL {
     union (select e.id ${events(asked)} and ${inTitle(terms)} limit ${MOST})
     union (select event_id from attendees where user_id in (select id from named) limit ${MOST})
     union (select event_id from attendees where user_id is null and search_name like any(${anyOf}) limit ${MOST})
-    union (select e.id from changed e where exists (select 1 from named n where ${takesPartInChanged(sql`n.id`)}))`
+    union (select e.id from changed e where exists (select 1 from named n where ${attendsOccurrence(sql`n.id`)}))`
 }
 
 /** What is nearest to now, or to the time asked for, whatever it is. */
@@ -203,24 +201,23 @@ async function page(
       ${candidates}
     ), seen as (
       -- Candidate by candidate ("offset 0" keeps them apart): a plan that joins all events there are would also do.
-      select distinct on (e.id) e.id, p.index, p.home, p.detail = 'full' as "full", ${classOf(terms)} as class,
+      select distinct on (e.id) e.id, p.index, p.home, e.detail = 'full' as "full", ${classOf(terms)} as class,
         extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as far
       from candidates c
-        cross join lateral (select * from events where id = c.id offset 0) e
         cross join lateral (select p.event_id, p.placed_by, p.detail, p.home, r.index, r.level from placements p
           join reached r on r.id = p.calendar_id
           where p.event_id = c.id and p.deleted_at is null ${within(time)} offset 0) p
-      where ${match} ${ofKind(query)}
-        and ${readsAt(sql`p.level`, reach.userId)} and ${stands()}
-        ${query.person ? sql`and p.detail = 'full' and ${takesPartIn(query.person)}` : sql``}
-      order by e.id, p.detail, p.home desc, p.index
+        cross join lateral ${visibleEvents(reach, sql`p.level`)} e
+      where ${match} ${ofKind(query)} and e.detail <> 'busy'
+        ${query.person ? sql`and e.detail = 'full' and ${isAttendee(query.person)}` : sql``}
+      order by e.id, e.detail, p.home desc, p.index
     ), ranked as (
       select * from seen order by class, far, id limit ${size} offset ${(query.page - 1) * PAGE}
     )
     select coalesce(json_agg(json_build_object(
       'id', e.id, 'readable', true, 'full', "full", 'home', home, 'removable', false, 'index', index,
       'places', (select json_agg(json_build_array(r.index, r.level) order by p.home desc, r.index)
-        from placements p join everywhere r on r.id = p.calendar_id where p.event_id = e.id and p.deleted_at is null and ${stands()}),
+        from placements p join everywhere r on r.id = p.calendar_id where p.event_id = e.id and p.deleted_at is null and ${isActive()}),
       'kind', kind, 'status', status, 'busy', busy,
       'private', visibility = 'private', 'done', done_at is not null, 'title', title, 'color', color,
       'startDate', start_date, 'endDate', end_date, 'startWall', start_wall, 'endWall', end_wall,

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { levelsOf } from '@/lib/access/levels'
-import { concerns } from '@/lib/access/nouns/event'
 import type { Reach } from '@/lib/access/reach'
+import { visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
 import type { Trashed } from '@/lib/schemas/trash'
 
@@ -29,8 +29,8 @@ export async function trash(db: Db, reach: Reach): Promise<Trashed[]> {
       from jsonb_to_recordset(${JSON.stringify(writable)}::jsonb) as r (id uuid, level int)
       join calendars c on c.id = r.id
       join placements p on p.calendar_id = c.id and p.home and p.deleted_at is not null
-      join events e on e.id = p.event_id and e.deleted_at is not null
-      where e.visibility <> 'private' or r.level >= 4 or ${concerns(reach.userId)}
+      cross join lateral ${visibleEvents(reach, sql`r.level`)} e
+      where e.deleted_at is not null and e.detail = 'full'
       order by e.deleted_at desc limit ${MOST})
     ) gone order by "deletedAt"::text desc, id limit ${MOST}`)) as unknown as Trashed[]
 }

@@ -1,4 +1,5 @@
 import type { Level } from '@/lib/calendar/roles'
+import type { DetailLevel } from '@/lib/calendar/shown-as'
 
 // Lists and limits that forms show and schemas check. Without zod, which weighs as much as the whole calendar: the browser
 // loads these alone.
@@ -16,8 +17,7 @@ export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
 export type AlarmMethod = (typeof ALARM_METHODS)[number]
 
 /** How much of an event another calendar shows. */
-export const DETAIL_LEVELS = ['full', 'title', 'busy'] as const
-export type DetailLevel = (typeof DETAIL_LEVELS)[number]
+export const DETAIL_LEVELS = ['full', 'title', 'busy'] as const satisfies readonly DetailLevel[]
 
 /** Members that are sent at once. */
 export const MEMBERS_PAGE = 100

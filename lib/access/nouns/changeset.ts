@@ -1,11 +1,11 @@
 import { and, asc, between, eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
-import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Actor } from '../actor'
 import type { Found } from '../found'
 import { levelsOf } from '../levels'
-import { concerns, takesPart } from './event'
+import { canReadVersion, type Restrictions } from '../visibility'
+import { isCreatorOrAttendee } from '../visible-events'
 
 export interface ChangesetRow {
   id: string
@@ -32,9 +32,12 @@ export async function loadChangeset(
 
   const said = rows.filter(({ change }) => change.entity !== 'placement' || change.before || change.after)
   const ofEvents = said.filter(({ change }) => change.entity === 'event' || change.entity === 'placement')
-  const sees = ({ change, level, private: hidden }: Row) =>
-    level >= 4 ||
-    (level >= 2 && !hidden && [change.before, change.after].every((row) => mayKnow(actor.id, row)))
+  const sees = ({ change, level, isPrivate, isHidden }: Row) =>
+    !isHidden &&
+    (level >= 4 || (level >= 2 && !isPrivate)) &&
+    [change.before, change.after].every((version) =>
+      canReadVersion(version as Restrictions | null, { userId: actor.id, isOwner: level >= 4 }),
+    )
   return {
     row: { ...first.changeset, changes: said.map(({ change }) => change) },
     seen: ofEvents.length > 0 && ofEvents.every(sees),
@@ -74,7 +77,8 @@ function pageOf(tx: Tx, userId: string, id: string, { stream, from }: { stream: 
       changeset: { id: changesets.id, command: changesets.command, by: doneBy },
       change: changes,
       level: sql<number>`coalesce(l.level, 0)`,
-      private: privateNow(userId),
+      isPrivate: isPrivateNow(userId),
+      isHidden: isHiddenNow(userId),
     })
     .from(changesets)
     .innerJoin(changes, eq(changes.changesetId, changesets.id))
@@ -91,15 +95,16 @@ function pageOf(tx: Tx, userId: string, id: string, { stream, from }: { stream: 
 
 const doneBy = sql<string | null>`case when ${changesets.actorKind} = 'user' then ${changesets.actorId} end`
 
-/** True where the event of a change has become private to others, whatever it was then. */
-function privateNow(userId: string) {
+/** Whether the event of a change is private to others now, whatever it was then. */
+function isPrivateNow(userId: string) {
   return sql<boolean>`exists (
     select 1 from events e where e.id = case when ${changes.entity} = 'event' then ${changes.entityId}::uuid end and e.visibility = 'private'
-      and not ${concerns(userId)})`
+      and not ${isCreatorOrAttendee({ userId })})`
 }
 
-/** The rule of private events (see event.ts), on an event as a change holds it. */
-export function mayKnow(userId: string, event: Record<string, unknown> | null): boolean {
-  if (event?.visibility !== 'private' || event.createdBy === userId) return true
-  return takesPart(userId, event as unknown as EventSnapshot)
+/** Whether the event of a change, or of a placement, is hidden from the user now. */
+function isHiddenNow(userId: string) {
+  return sql<boolean>`exists (
+    select 1 from hidden_from h where h.user_id = ${userId}
+      and h.event_id = case when ${changes.entity} in ('event', 'placement') then ${changes.entityId}::uuid end)`
 }

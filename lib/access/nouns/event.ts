@@ -1,11 +1,13 @@
-import { eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
-import type { Overrides } from '@/lib/calendar/series/recurrence'
+import type { DetailLevel } from '@/lib/calendar/shown-as'
 import type { Actor } from '../actor'
 import type { Found, VerbOf } from '../found'
-import { levelsOf, placerLevel, stands } from '../levels'
+import { levelsOf } from '../levels'
+import { detailFor, isAttendee, type PlacementView } from '../visibility'
+import { isActive, placerLevel } from '../visible-events'
 import { LEVEL_FOR, lockCalendars } from './calendar'
 
 export interface Attendee {
@@ -16,19 +18,18 @@ export interface Attendee {
   status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
 }
 
-export interface Placement {
+/** An active placement, with the actor's level in its calendar (0: none). */
+interface LoadedPlacement extends PlacementView {
   calendarId: string
-  home: boolean
-  detail: 'full' | 'title' | 'busy'
   level: number
-  /** Whether the owners of its calendar are told of it while it is private. */
-  tellsPrivate: boolean
 }
 
 export type EventRow = typeof events.$inferSelect & {
   /** The calendar that rights to write come from. */
   calendarId: string
   attendees: Attendee[]
+  /** Ids of the users that it is hidden from, sorted. */
+  hiddenFrom: string[]
   /** Names of users who take part in single occurrences, by user id. */
   names: Record<string, string>
   /** The actor's level in the home calendar; undefined when only another placement shows the event. */
@@ -36,7 +37,7 @@ export type EventRow = typeof events.$inferSelect & {
   /** The calendar that shows it best: its home, where that does. */
   via: string
   /** Where else the actor may know it is shown. */
-  placements: Pick<Placement, 'calendarId' | 'detail'>[]
+  placements: Pick<LoadedPlacement, 'calendarId' | 'detail'>[]
   /** In how many calendars besides, of which they know nothing. */
   elsewhere: number
   /** `title`: only title and time may be shown. */
@@ -81,30 +82,33 @@ async function load(
 ): Promise<Found<EventRow, 'event'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const select = tx
-    .select({ row: events, placements: placementsFor(actor.id), attendees: attendeesOf, names: namesOf })
+    .select({
+      row: events,
+      placements: placementsFor(actor.id),
+      attendees: attendeesOf,
+      hiddenFrom: hiddenFromOf,
+      names: namesOf,
+    })
     .from(events)
     .where(eq(events.id, id))
   const [found] = reads ? await select : await afterLock(tx, [id], select)
   const home = found?.placements.find((placement) => placement.home)
   if (!found || !home) return undefined
 
-  const { row, attendees, names } = found
-  const concerned = row.createdBy === actor.id || takesPart(actor.id, { attendees, overrides: row.overrides })
-  const hidden = row.visibility === 'private' && !concerned
-  const shows = (placement: Placement, detail: 'full' | 'title') =>
-    placement.level >= (hidden ? 4 : 2) &&
-    (!hidden || placement.tellsPrivate) &&
-    (placement.detail === 'full' || placement.detail === detail)
-  // Home comes first, so of those that show it alike that is it.
-  const best =
-    found.placements.find((placement) => shows(placement, 'full')) ??
-    found.placements.find((placement) => shows(placement, 'title'))
-  const full = best !== undefined && shows(best, 'full')
+  const { row, attendees, hiddenFrom, names } = found
+  const event = { ...row, attendees, hiddenFrom }
+  const shownIn = (detail: DetailLevel) =>
+    found.placements.find(
+      (placement) => detailFor(event, placement, { userId: actor.id, level: placement.level }) === detail,
+    )
+  // The home placement comes first, so it is chosen among those that show the same.
+  const full = shownIn('full')
+  const best = full ?? shownIn('title')
   const level = levelOf(home.level)
   return {
     row: {
       ...row,
-      ...{ attendees, names, level },
+      ...{ attendees, hiddenFrom, names, level },
       calendarId: home.calendarId,
       via: (best ?? home).calendarId,
       placements: found.placements
@@ -116,7 +120,7 @@ async function load(
     seen: best !== undefined,
     allows: (verb) => {
       if (verb === 'read') return true
-      if (verb === 'answer') return takesPart(actor.id, { attendees, overrides: row.overrides })
+      if (verb === 'answer') return isAttendee(event, actor.id)
       return reaches({ shown: full ? 'full' : 'title', level }, LEVEL_FOR[verb])
     },
   }
@@ -136,42 +140,6 @@ export function mayMove({ level, createdBy }: EventRow, userId: string | null): 
   return level === 'owner' || (level === 'editor' && createdBy !== null && createdBy === userId)
 }
 
-/** Whether a user takes part in an event, or in any of its occurrences. */
-export function takesPart(
-  userId: string,
-  { attendees, overrides }: { attendees: readonly { userId: string | null }[]; overrides: Overrides },
-): boolean {
-  const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
-  return [...attendees, ...own].some((attendee) => attendee.userId === userId)
-}
-
-/** Whether a private event `e` is a user's own matter, in SQL: they made it, or take part. */
-export function concerns(userId: string | SQL): SQL {
-  return sql`(e.created_by is not distinct from ${userId}::uuid or ${takesPartIn(userId)})`
-}
-
-/**
- * That a user, at a level of the calendar of a placement `p`, reads the event `e` there, as far as the placement shows it: in
- * SQL, the rule of {@link loadEvent}. Nobody (null), as who has the address of a feed, has part in nothing.
- */
-export function readsAt(level: SQL, userId: string | null, placement = 'p'): SQL {
-  const concerned = userId ? concerns(userId) : sql`false`
-  return sql`(${sql.raw(placement)}.detail <> 'busy' and ${level} >= 2
-    and (e.visibility <> 'private' or ${concerned} or (${level} >= 4 and ${tellsPrivate(placement)})))`
-}
-
-/** That a placement `p` tells the owners of its calendar of the private event `e`: who placed it may know of it at home. */
-export function tellsPrivate(placement = 'p'): SQL {
-  const p = sql.raw(placement)
-  return sql`(${p}.home or ${placerLevel(placement)} >= 4 or ${concerns(sql`${p}.placed_by`)})`
-}
-
-/** {@link takesPart}, in SQL, of an event `e`. */
-export function takesPartIn(userId: string | SQL): SQL {
-  return sql`(exists (select 1 from attendees a where a.event_id = e.id and a.user_id = ${userId}::uuid)
-    or jsonb_path_exists(e.overrides, '$.*.attendees[*] ? (@.userId == $user)', jsonb_build_object('user', ${userId}::text)))`
-}
-
 /**
  * Reads events for who means to write them: after waiting for whoever is writing them. Two statements, sent together:
  * one that locks and reads at once would, after a wait, have the event's new row beside its old placements and
@@ -189,16 +157,16 @@ export async function afterLock<T>(tx: Tx, ids: string[], select: PromiseLike<T>
 }
 
 function placementsFor(userId: string) {
-  return sql<Placement[]>`(
+  return sql<LoadedPlacement[]>`(
     select coalesce(json_agg(json_build_object('calendarId', p.calendar_id, 'home', p.home,
       'detail', p.detail, 'level', coalesce(l.level, 0),
-      'tellsPrivate', e.visibility <> 'private' or ${tellsPrivate()}) order by p.home desc, p.calendar_id), '[]')
+      'placedBy', p.placed_by, 'placerLevel', case when not p.home then ${placerLevel()} end)
+      order by p.home desc, p.calendar_id), '[]')
     from placements p
-    join events e on e.id = p.event_id
     join calendars c on c.id = p.calendar_id and c.deleted_at is null
     left join ${levelsOf(userId)} l on l.calendar_id = p.calendar_id
-    where p.event_id = ${EVENT_ID} and ${stands()} and (p.deleted_at is null) = (events.deleted_at is null))`.mapWith(
-    parseJson<Placement[]>,
+    where p.event_id = ${EVENT_ID} and ${isActive()} and (p.deleted_at is null) = (events.deleted_at is null))`.mapWith(
+    parseJson<LoadedPlacement[]>,
   )
 }
 
@@ -211,6 +179,11 @@ export const attendeesOf = sql<Attendee[]>`(
     'name', coalesce(u.name, a.name), 'status', a.status) order by a.id), '[]')
   from attendees a left join users u on u.id = a.user_id
   where a.event_id = ${EVENT_ID})`.mapWith(parseJson<Attendee[]>)
+
+/** Ids of the users that the event is hidden from, sorted. */
+export const hiddenFromOf = sql<string[]>`(
+  select coalesce(json_agg(h.user_id order by h.user_id), '[]') from hidden_from h
+  where h.event_id = ${EVENT_ID})`.mapWith(parseJson<string[]>)
 
 const namesOf = sql<Record<string, string>>`(
   select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (

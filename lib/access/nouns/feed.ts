@@ -11,6 +11,7 @@ import { LEVEL_FOR } from './calendar'
 
 export interface FeedRow {
   id: string
+  createdBy: string
   calendarId: string
   calendarName: string
   calendarColor: string
@@ -38,6 +39,7 @@ export async function loadFeed(
     .select({
       row: {
         id: feeds.id,
+        createdBy: feeds.createdBy,
         calendarId: feeds.calendarId,
         calendarName: calendars.name,
         calendarColor: calendars.color,

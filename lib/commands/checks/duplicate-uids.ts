@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
-import { levelsOf, stands } from '@/lib/access/levels'
+import { levelsOf } from '@/lib/access/levels'
 import { lockCalendars } from '@/lib/access/nouns/calendar'
-import { readsAt } from '@/lib/access/nouns/event'
+import { visibleEvents } from '@/lib/access/visible-events'
 import { fieldError } from '@/lib/errors'
 
 /**
@@ -19,9 +19,9 @@ export async function refuseTwins(tx: Tx, actor: Actor, eventIds: readonly strin
     select 1 from placements p
     join placements o on o.calendar_id = p.calendar_id and o.uid = p.uid and o.event_id <> p.event_id
       and o.deleted_at is null
-    join events e on e.id = o.event_id
     join ${levelsOf(actor.id)} l on l.calendar_id = p.calendar_id
-    where p.deleted_at is null and ${stands('o')} and ${readsAt(sql`l.level`, actor.id, 'o')}
+    cross join lateral ${visibleEvents({ userId: actor.id }, sql`l.level`, 'o')} e
+    where p.deleted_at is null and e.detail <> 'busy'
       and p.event_id in (select jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb)::uuid)
     limit 1`)
   if (rows.length) throw fieldError('calendarId', 'taken')

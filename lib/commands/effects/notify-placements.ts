@@ -1,8 +1,8 @@
 import { inArray, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { stands } from '@/lib/access/levels'
-import { attendeesOf, tellsPrivate } from '@/lib/access/nouns/event'
+import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
+import { isActive, ownersSeePrivate } from '@/lib/access/visible-events'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Change, Echo } from '@/lib/commands/pipeline/record'
 import { chunksOf } from '@/lib/commands/rows/event-batch'
@@ -40,7 +40,7 @@ export async function echoesOfTrash(
     const ids = [...new Set(some.map(({ event }) => event))]
     const isAmong = sql`(p.event_id, p.calendar_id) in (
       select event, calendar from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as s (event uuid, calendar uuid))`
-    const echoes = await echoesOf(tx, ids, sql`${isAmong} and ${stands()}`)
+    const echoes = await echoesOf(tx, ids, sql`${isAmong} and ${isActive()}`)
     const snapshots = await snapshotsOf(tx, ids)
     for (const { echo, ...change } of echoes) {
       const event = echo && snapshots.get(echo.event)
@@ -54,12 +54,10 @@ export async function echoesOfTrash(
 
 async function snapshotsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, EventSnapshot>> {
   const rows = await tx
-    .select({ row: events, attendees: attendeesOf })
+    .select({ row: events, attendees: attendeesOf, hiddenFrom: hiddenFromOf })
     .from(events)
     .where(inArray(events.id, [...ids]))
-  return new Map(
-    rows.map(({ row, attendees }) => [row.id, snapshotOf({ ...row, calendarId: '', attendees })]),
-  )
+  return new Map(rows.map(({ row, ...rest }) => [row.id, snapshotOf({ ...row, calendarId: '', ...rest })]))
 }
 
 function echoOf(id: string): Change {
@@ -68,7 +66,7 @@ function echoOf(id: string): Change {
 
 function placementsOf(eventIds: readonly string[], where: SQL): SQL {
   return sql`
-    select p.event_id as event, p.calendar_id as calendar, p.detail, ${tellsPrivate()} as "tellsOwners"
+    select p.event_id as event, p.calendar_id as calendar, p.detail, ${ownersSeePrivate()} as "tellsOwners"
     from placements p join events e on e.id = p.event_id
     where not p.home and p.event_id in (select jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb)::uuid)
       and ${where}

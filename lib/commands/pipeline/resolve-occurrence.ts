@@ -3,8 +3,8 @@ import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
-import { mayKnow } from '@/lib/access/nouns/changeset'
 import type { EventRow } from '@/lib/access/nouns/event'
+import { canReadVersion } from '@/lib/access/visibility'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { inPart, movedTo } from '@/lib/calendar/edits/follow'
 import type { Editable } from '@/lib/calendar/edits/plan'
@@ -62,8 +62,8 @@ export async function seenAt(
   version: number,
 ): Promise<EventSnapshot | undefined> {
   const was = await earlier<EventSnapshot>(tx, 'event', row.id, version)
-  const known = row.level === 'owner' || (was && mayKnow(userIdOf(actor), { ...was }))
-  return known ? was : undefined
+  const viewer = { userId: userIdOf(actor), isOwner: row.level === 'owner' }
+  return was && canReadVersion(was, viewer) ? was : undefined
 }
 
 /** The occurrence in what "this and following" made of the rest of a series, or of the rest of that. */

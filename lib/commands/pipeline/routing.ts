@@ -2,7 +2,7 @@ import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { levelsOf } from '@/lib/access/levels'
-import { attendeesOf } from '@/lib/access/nouns/event'
+import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { looksDifferent } from '@/lib/calendar/shown-as'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
@@ -140,11 +140,11 @@ async function placedEvents(
   const found = new Map<string, EventSnapshot>()
   if (!ids.size) return found
   const rows = await tx
-    .select({ row: events, attendees: attendeesOf })
+    .select({ row: events, attendees: attendeesOf, hiddenFrom: hiddenFromOf })
     .from(events)
     .where(inArray(events.id, [...ids]))
-  for (const { row, attendees } of rows) {
-    found.set(row.id, versions.get(row.id)?.after ?? snapshotOf({ ...row, calendarId: '', attendees }))
+  for (const { row, ...rest } of rows) {
+    found.set(row.id, versions.get(row.id)?.after ?? snapshotOf({ ...row, calendarId: '', ...rest }))
   }
   return found
 }

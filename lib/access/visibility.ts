@@ -1,0 +1,83 @@
+import type { Overrides } from '@/lib/calendar/series/recurrence'
+import type { DetailLevel } from '@/lib/calendar/shown-as'
+
+/** What the rule reads of an event. An event as history holds it has all of it. */
+export interface Restrictions {
+  visibility: 'default' | 'private'
+  createdBy: string | null
+  attendees: readonly { userId: string | null }[]
+  overrides?: Overrides
+  /** Not in history from before events could be hidden. */
+  hiddenFrom?: readonly string[]
+}
+
+/** How an event is shown in a calendar. */
+export interface PlacementView {
+  home: boolean
+  detail: DetailLevel
+  /** The user who placed it, and their level in the event's home calendar; not needed for the home placement. */
+  placedBy: string | null
+  placerLevel: number | null
+}
+
+/** The user who reads, and their level in the placement's calendar (0: none, 1 freebusy … 4 owner). */
+export interface Viewer {
+  userId: string
+  level: number
+}
+
+/**
+ * The level of detail at which a viewer sees an event through a placement; undefined: for this viewer it does not exist
+ * there. The rule of `visibleEvents` (visible-events.ts) in TypeScript, for single events that are loaded already.
+ */
+export function detailFor(
+  event: Restrictions,
+  placement: PlacementView,
+  viewer: Viewer,
+): DetailLevel | undefined {
+  if (viewer.level < 1 || isHiddenFrom(event, viewer.userId) || !isActive(event, placement)) return undefined
+  if (viewer.level < 2 || placement.detail === 'busy') return 'busy'
+  const sees =
+    event.visibility !== 'private' ||
+    isCreatorOrAttendee(event, viewer.userId) ||
+    (viewer.level >= 4 && ownersSeePrivate(event, placement))
+  return sees ? placement.detail : 'busy'
+}
+
+/**
+ * Whether a viewer of the home calendar may read this version of an event, as history holds it. A missing version (before
+ * the event was made, after it was deleted) says nothing.
+ */
+export function canReadVersion(
+  version: Restrictions | null,
+  { userId, isOwner }: { userId: string; isOwner: boolean },
+): boolean {
+  if (!version) return true
+  const home = { home: true, detail: 'full', placedBy: null, placerLevel: null } as const
+  return detailFor(version, home, { userId, level: isOwner ? 4 : 2 }) === 'full'
+}
+
+/** Whether a user attends an event, or any occurrence of it. */
+export function isAttendee(
+  { attendees, overrides = {} }: Pick<Restrictions, 'attendees' | 'overrides'>,
+  userId: string,
+): boolean {
+  const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
+  return [...attendees, ...own].some((attendee) => attendee.userId === userId)
+}
+
+export function isHiddenFrom({ hiddenFrom = [] }: Restrictions, userId: string): boolean {
+  return hiddenFrom.includes(userId)
+}
+
+function isActive(event: Restrictions, { home, placedBy, placerLevel }: PlacementView): boolean {
+  return home || (placedBy !== null && (placerLevel ?? 0) >= 2 && !isHiddenFrom(event, placedBy))
+}
+
+function ownersSeePrivate(event: Restrictions, { home, placedBy, placerLevel }: PlacementView): boolean {
+  return home || (placerLevel ?? 0) >= 4 || (placedBy !== null && isCreatorOrAttendee(event, placedBy))
+}
+
+function isCreatorOrAttendee(event: Restrictions, userId: string): boolean {
+  return event.createdBy === userId || isAttendee(event, userId)
+}

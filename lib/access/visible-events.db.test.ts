@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { db } from '@/db/client'
+import type { Overrides } from '@/lib/calendar/series/recurrence'
+import { levelsOf } from './levels'
+import { detailFor } from './visibility'
+import { visibleEvents } from './visible-events'
+
+const USERS = 5
+const GROUPS = 2
+const CALENDARS = 3
+
+const user = fc.nat({ max: USERS - 1 })
+const group = fc.nat({ max: GROUPS - 1 })
+const calendar = fc.nat({ max: CALENDARS - 1 })
+const isRare = fc.nat({ max: 7 }).map((n) => n === 0)
+
+const memberships = fc.uniqueArray(
+  fc.record({ user, group, role: fc.constantFrom('owner', 'admin', 'editor', 'viewer') }),
+  { maxLength: 8, selector: ({ user, group }) => `${user} ${group}` },
+)
+const owner = fc.oneof(
+  fc.record({ kind: fc.constant('user'), at: user }),
+  fc.record({ kind: fc.constant('group'), at: group }),
+)
+const receiver = fc.oneof(
+  fc.record({ kind: fc.constantFrom('user', 'address'), at: user }),
+  fc.record({ kind: fc.constant('group'), at: group }),
+)
+const shareRows = fc.uniqueArray(
+  fc.record({
+    calendar,
+    receiver,
+    role: fc.constantFrom('owner', 'editor', 'viewer', 'freebusy'),
+    isWaiting: isRare,
+  }),
+  { maxLength: 6, selector: ({ calendar, receiver }) => `${calendar} ${receiver.kind} ${receiver.at}` },
+)
+const placing = fc.record({
+  calendar,
+  detail: fc.constantFrom('full', 'title', 'busy'),
+  placedBy: fc.option(user),
+})
+const event = fc.record({
+  home: calendar,
+  isPrivate: fc.boolean(),
+  createdBy: fc.option(user),
+  attendees: fc.uniqueArray(user, { maxLength: 2 }),
+  occurrenceAttendees: fc.uniqueArray(user, { maxLength: 1 }),
+  hiddenFrom: fc.uniqueArray(user, { maxLength: 2 }),
+  placements: fc.uniqueArray(placing, { maxLength: 2, selector: ({ calendar }) => calendar }),
+})
+const worlds = fc.record({
+  memberships,
+  deletedGroups: fc.uniqueArray(group, { maxLength: 1 }),
+  owners: fc.array(owner, { minLength: CALENDARS, maxLength: CALENDARS }),
+  deletedCalendars: fc.uniqueArray(calendar, { maxLength: 1 }),
+  shares: shareRows,
+  events: fc.array(event, { minLength: 1, maxLength: 4 }),
+})
+type World = typeof worlds extends fc.Arbitrary<infer W> ? W : never
+
+it('shows every viewer the same in SQL as by the rule in TypeScript', { timeout: 120_000 }, async () => {
+  const details = new Set<string>()
+  await fc.assert(
+    fc.asyncProperty(worlds, async (world) => {
+      const { ids, found } = await visibleInDatabase(world)
+      expect(found).toEqual(visibleByRule(world, ids))
+      for (const line of found) details.add(line.split(' ')[3]!)
+    }),
+    { numRuns: 40 },
+  )
+  expect([...details].sort()).toEqual(['busy', 'full', 'title'])
+})
+
+interface Ids {
+  users: string[]
+  groups: string[]
+  calendars: string[]
+  events: string[]
+}
+
+/** Lines `viewer calendar event detail`, sorted. */
+function visibleByRule(world: World, ids: Ids): string[] {
+  return world.events
+    .flatMap((event, at) => {
+      const restrictions = {
+        visibility: event.isPrivate ? ('private' as const) : ('default' as const),
+        createdBy: event.createdBy === null ? null : ids.users[event.createdBy]!,
+        attendees: event.attendees.map((one) => ({ userId: ids.users[one]! })),
+        overrides: overridesOf(event, ids),
+        hiddenFrom: event.hiddenFrom.map((one) => ids.users[one]!),
+      }
+      return placementsOf(event).flatMap(({ calendar, home, detail, placedBy }) =>
+        ids.users.flatMap((userId, viewer) => {
+          const placement = {
+            ...{ home, detail, placedBy: placedBy === null ? null : ids.users[placedBy]! },
+            placerLevel: placedBy === null ? null : levelIn(world, placedBy, event.home),
+          }
+          const level = levelIn(world, viewer, calendar)
+          const shown = detailFor(restrictions, placement, { userId, level })
+          return shown ? [`${viewer} ${calendar} ${at} ${shown}`] : []
+        }),
+      )
+    })
+    .sort()
+}
+
+/** The highest level of all paths by which a user reaches a calendar; 0 for none. */
+function levelIn(
+  { memberships, deletedGroups, owners, deletedCalendars, shares }: World,
+  user: number,
+  calendar: number,
+) {
+  if (deletedCalendars.includes(calendar)) return 0
+  const roleIn = (group: number) =>
+    deletedGroups.includes(group)
+      ? undefined
+      : memberships.find((one) => one.user === user && one.group === group)?.role
+  const owner = owners[calendar]!
+  const own =
+    owner.kind === 'user'
+      ? owner.at === user
+        ? 4
+        : 0
+      : { owner: 4, admin: 4, editor: 3, viewer: 2, none: 0 }[roleIn(owner.at) ?? 'none']
+  const shared = shares
+    .filter((one) => one.calendar === calendar)
+    .map(({ receiver, role, isWaiting }) => {
+      const level = { owner: 4, editor: 3, viewer: 2, freebusy: 1 }[role]
+      if (receiver.kind !== 'group') return receiver.at === user && !isWaiting ? level : 0
+      const member = roleIn(receiver.at)
+      return member ? Math.min(level, member === 'viewer' ? 2 : 4) : 0
+    })
+  return Math.max(own, ...shared)
+}
+
+/** The home placement, then the others. */
+function placementsOf({ home, placements }: World['events'][number]) {
+  const others = placements.filter(({ calendar }) => calendar !== home)
+  return [
+    { calendar: home, home: true, detail: 'full' as const, placedBy: null },
+    ...others.map((one) => ({ ...one, home: false })),
+  ]
+}
+
+function overridesOf({ occurrenceAttendees }: World['events'][number], ids: Ids): Overrides {
+  if (!occurrenceAttendees.length) return {}
+  const attendees = occurrenceAttendees.map((one) => ({
+    ...{ userId: ids.users[one]!, email: null, name: null },
+    status: 'needs-action' as const,
+  }))
+  return { '2027-05-03T09:00:00': { attendees } }
+}
+
+async function visibleInDatabase(world: World): Promise<{ ids: Ids; found: string[] }> {
+  const some = (count: number) => Array.from({ length: count }, () => randomUUID() as string)
+  const ids = {
+    ...{ users: some(USERS), groups: some(GROUPS), calendars: some(CALENDARS) },
+    events: some(world.events.length),
+  }
+  const { rows } = await db.transaction(async (tx) => {
+    for (const [table, all] of Object.entries(rowsOf(world, ids))) {
+      if (!all.length) continue
+      const columns = sql.raw(Object.keys(all[0]!).join(', '))
+      await tx.execute(sql`insert into ${sql.raw(table)} (${columns}) select ${columns}
+        from jsonb_populate_recordset(null::${sql.raw(table)}, ${JSON.stringify(all)}::jsonb)`)
+    }
+    const rows: { viewer: number; calendar: string; event: string; detail: string }[] = []
+    for (const [viewer, userId] of ids.users.entries()) {
+      // As a value, and as an expression of the query.
+      for (const eyes of [userId, sql`l.viewer`]) {
+        const found = (await tx.execute(sql`
+          select p.calendar_id as calendar, e.id as event, e.detail
+          from (select ${userId}::uuid as viewer, l.* from ${levelsOf(userId)} l) l
+          join placements p on p.calendar_id = l.calendar_id
+          cross join lateral ${visibleEvents({ userId: eyes }, sql`l.level`)} e`)) as unknown as Omit<
+          (typeof rows)[number],
+          'viewer'
+        >[]
+        rows.push(...found.map((row) => ({ ...row, viewer })))
+      }
+    }
+    return { rows }
+  })
+  const lines = rows.map(
+    ({ viewer, calendar, event, detail }) =>
+      `${viewer} ${ids.calendars.indexOf(calendar)} ${ids.events.indexOf(event)} ${detail}`,
+  )
+  const found = [...new Set(lines)].sort()
+  // Each line was found both ways.
+  expect(lines.length).toBe(found.length * 2)
+  return { ids, found }
+}
+
+function rowsOf(world: World, { users, groups, calendars, events }: Ids): Record<string, object[]> {
+  const now = new Date().toISOString()
+  const span = { span_from: '2027-05-03T09:00:00Z', span_to: '2027-05-03T10:00:00Z' }
+  const profile = { color: 'teal', description: '', version: 1, created_at: now }
+  const address = (at: number) => `${users[at]}@example.org`
+  return {
+    users: users.map((id, at) => ({
+      ...{ id, name: 'Someone', email: address(at), email_verified: now, created_at: now, version: 1 },
+      ...{ time_zone: 'UTC', locale: 'en', instance_admin: false },
+    })),
+    groups: groups.map((id, at) => ({
+      ...{ id, name: 'Group', ...profile },
+      deleted_at: world.deletedGroups.includes(at) ? now : null,
+    })),
+    members: world.memberships.map(({ user, group, role }) => ({
+      ...{ group_id: groups[group], user_id: users[user], role, created_at: now },
+    })),
+    calendars: calendars.map((id, at) => {
+      const { kind, at: owner } = world.owners[at]!
+      return {
+        ...{ id, name: 'Calendar', ...profile },
+        owner_user_id: kind === 'user' ? users[owner] : null,
+        owner_group_id: kind === 'group' ? groups[owner] : null,
+        deleted_at: world.deletedCalendars.includes(at) ? now : null,
+      }
+    }),
+    shares: world.shares.map(({ calendar, receiver: { kind, at }, role, isWaiting }) => ({
+      ...{ id: randomUUID(), calendar_id: calendars[calendar], role, created_at: now },
+      user_id: kind === 'user' ? users[at] : null,
+      group_id: kind === 'group' ? groups[at] : null,
+      email: kind === 'address' ? address(at) : null,
+      accepted_at: isWaiting ? null : now,
+      accepted_by: kind === 'address' && !isWaiting ? users[at] : null,
+    })),
+    events: world.events.map((event, at) => ({
+      ...{ id: events[at], uid: events[at], kind: 'event', status: 'confirmed', title: 'Event', ...span },
+      ...{ description: '', location: '', busy: true, unknown: [], tzdata: '', sequence: 0, version: 1 },
+      ...{
+        start_wall: '2027-05-03T09:00:00',
+        end_wall: '2027-05-03T10:00:00',
+        start_zone: 'UTC',
+        end_zone: 'UTC',
+      },
+      visibility: event.isPrivate ? 'private' : 'default',
+      created_by: event.createdBy === null ? null : users[event.createdBy],
+      overrides: overridesOf(event, { users, groups, calendars, events }),
+      ...{ created_at: now, updated_at: now },
+    })),
+    placements: world.events.flatMap((event, at) =>
+      placementsOf(event).map(({ calendar, home, detail, placedBy }) => ({
+        ...{ event_id: events[at], calendar_id: calendars[calendar], home, detail, uid: events[at], ...span },
+        ...{ placed_by: placedBy === null ? null : users[placedBy], long: false },
+      })),
+    ),
+    attendees: world.events.flatMap((event, at) =>
+      event.attendees.map((one) => ({
+        ...{ id: randomUUID(), event_id: events[at], user_id: users[one], status: 'needs-action' },
+      })),
+    ),
+    hidden_from: world.events.flatMap((event, at) =>
+      event.hiddenFrom.map((one) => ({ event_id: events[at], user_id: users[one] })),
+    ),
+  }
+}
