@@ -3,7 +3,7 @@ import type { Metadata, Viewport } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { currentUser } from '@/lib/http/actor'
-import { directionOf, tagOf } from '@/lib/schemas/languages'
+import { directionOf, toBaseLocale } from '@/lib/schemas/languages'
 import './globals.css'
 import '@/components/ui/ui.css'
 
@@ -29,7 +29,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [locale, user] = await Promise.all([getLocale(), currentUser()])
   const theme = user && user.theme !== 'system' ? user.theme : undefined
   return (
-    <html lang={tagOf(locale)} dir={directionOf(locale)} data-theme={theme} className={GeistSans.className}>
+    <html
+      lang={toBaseLocale(locale)}
+      dir={directionOf(locale)}
+      data-theme={theme}
+      className={GeistSans.className}
+    >
       <body>{children}</body>
     </html>
   )

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { signOut } from '@/lib/actions/users'
-import type { Invited } from '@/lib/schemas/groups'
+import type { InvitationContext } from '@/lib/schemas/groups'
 import { AccountForm } from './account-form'
 import { GoogleForm } from './google-form'
 import { InvitedLine } from './invited-line'
@@ -30,7 +30,7 @@ export async function AccountPage({
   /** Whether one may sign up. */
   registration?: 'first' | 'open' | 'closed' | 'invitation'
   /** The invitation that one comes by. */
-  invited?: Invited
+  invited?: InvitationContext
   /** Who is signed in already. */
   user: { email: string } | null
 }) {

@@ -1,8 +1,14 @@
 import { getTranslations } from 'next-intl/server'
-import type { Invited } from '@/lib/schemas/groups'
+import type { InvitationContext } from '@/lib/schemas/groups'
 
 /** Says into which group one comes by signing in or (`making`) by making an account, and who invites. */
-export async function InvitedLine({ invited, making }: { invited: Invited | undefined; making: boolean }) {
+export async function InvitedLine({
+  invited,
+  making,
+}: {
+  invited: InvitationContext | undefined
+  making: boolean
+}) {
   if (!invited) return null
   const t = await getTranslations('auth')
   const { inviter, group } = invited

@@ -2,12 +2,12 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import type { Departure } from '@/lib/schemas/users'
+import type { AccountDeletionPlan } from '@/lib/schemas/users'
 import { DeleteAccount } from './delete-account'
 import './settings.css'
 
 /** Taking everything along, and ending one's account: what becomes of what is said before it is done. */
-export function LeavingPage({ departure, email }: { departure: Departure; email: string }) {
+export function LeavingPage({ departure, email }: { departure: AccountDeletionPlan; email: string }) {
   const t = useTranslations('accountData')
   const { groups, calendars } = departure
   return (

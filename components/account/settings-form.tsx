@@ -10,7 +10,7 @@ import { ZoneField } from '@/components/zone/zone-field'
 import { updateProfile } from '@/lib/actions/users'
 import { DAY } from '@/lib/calendar/day'
 import { mediumDay, numericDate } from '@/lib/calendar/format'
-import { LANGUAGE_NAMES, LANGUAGES, languageOf, writtenAs } from '@/lib/schemas/languages'
+import { LANGUAGE_NAMES, LANGUAGES, languageOf, toFormattingLocale } from '@/lib/schemas/languages'
 import { localeFor, regionOf } from '@/lib/schemas/regions'
 import type { Viewer } from '@/lib/schemas/users'
 
@@ -126,7 +126,7 @@ export function SettingsForm({
 /** An example date as the calendar and as date fields write it: `Sat, 21 Nov · 21/11/2026`. */
 function exampleDates(now: number, locale: string): string {
   const today = Math.floor(now / DAY)
-  return `${mediumDay(today, writtenAs(locale), today)} · ${numericDate(today, writtenAs(locale))}`
+  return `${mediumDay(today, toFormattingLocale(locale), today)} · ${numericDate(today, toFormattingLocale(locale))}`
 }
 
 function weekdayName(day: number, locale: string): string {

@@ -10,7 +10,7 @@ import { SelectField } from '@/components/ui/field'
 import { useLatestRequest } from '@/components/ui/latest-request'
 import { DAY } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
-import { managesGroup, type Role } from '@/lib/calendar/roles'
+import { canManageGroup, type Role } from '@/lib/calendar/roles'
 import { wallAt } from '@/lib/calendar/zones/zone'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { ActivityEntry, ActivityPage as Page } from '@/lib/schemas/activity'
@@ -86,7 +86,7 @@ export function ActivityPage({
       )
   })
 
-  const kinds = ACTIVITY_KINDS.filter((kind) => kind !== 'invitation' || managesGroup(group.role))
+  const kinds = ACTIVITY_KINDS.filter((kind) => kind !== 'invitation' || canManageGroup(group.role))
   const days = byDay(page.entries, viewer.timeZone)
   return (
     <main className="page activity" id="main">

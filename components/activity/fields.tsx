@@ -3,7 +3,7 @@
 import { changeText, occurrenceText } from '@/components/history/change-text'
 import { FromTo } from '@/components/history/from-to'
 import { useTelling } from '@/components/history/telling'
-import type { ToldChange } from '@/lib/schemas/history'
+import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Fields as they were and as they are, in words. */
@@ -12,7 +12,7 @@ export function Fields({
   viewer,
   today,
 }: {
-  changes: readonly ToldChange[]
+  changes: readonly DescribedChange[]
   viewer: Viewer
   today: number
 }) {

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { dropJob, releaseJob, retryDelivery, retryJob, withdrawInvitation } from '@/lib/actions/instance'
-import type { Entries, List } from '@/lib/schemas/instance'
+import type { AdminList, EntryByList } from '@/lib/schemas/instance'
 import type en from '@/messages/en'
 import { ActButton } from './act-button'
 import { type Clock, moment } from './times'
@@ -11,7 +11,11 @@ type Column = keyof typeof en.admin.columns
 type Cells = [column: Column, cell: ReactNode][]
 
 /** What a row of each list shows, column by column. */
-export function useCells<L extends List>(list: L, viewer: Clock, mail: boolean): (row: Entries[L]) => Cells {
+export function useCells<L extends AdminList>(
+  list: L,
+  viewer: Clock,
+  mail: boolean,
+): (row: EntryByList[L]) => Cells {
   const t = useTranslations('admin')
   const at = (instant: string | null) =>
     instant ? <time dateTime={instant}>{moment(instant, viewer)}</time> : t('never')
@@ -31,7 +35,7 @@ export function useCells<L extends List>(list: L, viewer: Clock, mail: boolean):
         ))}
     </span>
   )
-  const CELLS: { [K in List]: (row: Entries[K]) => Cells } = {
+  const CELLS: { [K in AdminList]: (row: EntryByList[K]) => Cells } = {
     users: (user) => [
       ['name', to(`/admin/users/${user.id}`, user.name)],
       ['email', user.email],
@@ -204,7 +208,7 @@ export function useCells<L extends List>(list: L, viewer: Clock, mail: boolean):
     t.has(`commands.${command}` as 'commands.suspendUser')
       ? t(`commands.${command}` as 'commands.suspendUser')
       : command
-  return CELLS[list] as (row: Entries[L]) => Cells
+  return CELLS[list] as (row: EntryByList[L]) => Cells
 }
 
 /** The values of a change, without the names of its fields: the act says what they are of. */

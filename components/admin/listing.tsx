@@ -1,7 +1,13 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Toasts } from '@/components/ui/toast'
-import { type Entries, FILTERS, type List, type Listed, type ListQuery } from '@/lib/schemas/instance'
+import {
+  ADMIN_FILTERS,
+  type AdminList,
+  type EntryByList,
+  type ListPage,
+  type ListQuery,
+} from '@/lib/schemas/instance'
 import { useCells } from './cells'
 import type { Clock } from './times'
 
@@ -13,16 +19,16 @@ export function Listing({
   viewer,
   mail,
 }: {
-  list: List
+  list: AdminList
   query: ListQuery
-  listed: Listed<Entries[List]>
+  listed: ListPage<EntryByList[AdminList]>
   viewer: Clock & { id: string }
   /** Whether this installation sends mail: without, no address can be confirmed. */
   mail: boolean
 }) {
   const t = useTranslations('admin')
   const cells = useCells(list, viewer, mail)
-  const filters = FILTERS[list].filter((filter) => mail || filter !== 'unverified')
+  const filters = ADMIN_FILTERS[list].filter((filter) => mail || filter !== 'unverified')
   const rows = listed.rows.map((row) => ({ id: row.id, cells: cells(row) }))
   const narrowed = Boolean(query.q || query.is || query.of)
   return (
@@ -114,7 +120,7 @@ export function Listing({
   )
 }
 
-function address(list: List, query: ListQuery): string {
+function address(list: AdminList, query: ListQuery): string {
   const given = Object.entries(query).filter(([, value]) => value) as [string, string][]
   return `/admin/${list}${given.length ? `?${new URLSearchParams(given)}` : ''}`
 }

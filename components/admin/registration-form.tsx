@@ -6,14 +6,14 @@ import { useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
 import { Toasts, toast } from '@/components/ui/toast'
 import { updateInstance } from '@/lib/actions/instance'
-import { REGISTRATIONS } from '@/lib/schemas/choices'
+import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
 
 /** Who may sign up. */
 export function RegistrationForm({
   registration,
   version,
 }: {
-  registration: (typeof REGISTRATIONS)[number]
+  registration: (typeof REGISTRATION_POLICIES)[number]
   version: number
 }) {
   const t = useTranslations('adminSettings')
@@ -38,7 +38,7 @@ export function RegistrationForm({
     >
       <fieldset className="stack">
         <legend className="admin-legend">{t('registration')}</legend>
-        {REGISTRATIONS.map((kind) => (
+        {REGISTRATION_POLICIES.map((kind) => (
           <label key={kind} className="admin-choice">
             <input
               type="radio"

@@ -11,7 +11,7 @@ import {
   type AgendaEntry,
   agendaDays,
   firstDays,
-  hoursOf,
+  hoursOnDay,
   isPast,
 } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
@@ -204,7 +204,7 @@ function Entry({
   const { flags } = item
   const calendar = calendars[item.calendar]
   const label = chipLabel(item, calendars, viewer, t, true)
-  const hours = flags & FLAG.allDay ? undefined : hoursOf(entry, day)
+  const hours = flags & FLAG.allDay ? undefined : hoursOnDay(entry, day)
   // Where the clock is put back, the end may be earlier on it than the start.
   const isBack = item.end < item.start
   const startOffset = hours?.start === item.start ? item.startOffset : undefined

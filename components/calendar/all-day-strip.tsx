@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react'
 import { DAY } from '@/lib/calendar/day'
 import { inRow, longDay } from '@/lib/calendar/format'
-import { daysOf, isBar, layoutWeek, shortestByDays } from '@/lib/calendar/month'
-import { type Item, itemIn } from '@/lib/calendar/tuple'
+import { daysOf, isBar, layoutWeek, minEndShiftDays } from '@/lib/calendar/month'
+import { findItem, type Item } from '@/lib/calendar/tuple'
 import { Chip, chipLabel, itemKey } from './chip'
 import { type Drag, distanceOf } from './drag'
 import { MAX_LANES } from './lanes'
@@ -37,7 +37,7 @@ export function AllDayStrip({
   const t = useTranslations('calendar')
   const strip = useRef<HTMLDivElement>(null)
   const movedByKey = useMovedFocus(strip, items)
-  const carried = drag?.item ? itemIn(items, drag.item) : undefined
+  const carried = drag?.item ? findItem(items, drag.item) : undefined
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const index = (event.target as HTMLElement).dataset.item
@@ -48,7 +48,7 @@ export function AllDayStrip({
     if (!item || !by || !event.altKey) return
     event.preventDefault()
     const edge = event.shiftKey ? 'end' : 'all'
-    const far = edge === 'end' ? Math.max(by, shortestByDays(item)) : by
+    const far = edge === 'end' ? Math.max(by, minEndShiftDays(item)) : by
     if (!far || !props.onGrab(item)) return
     movedByKey.current = item
     props.onMove(item, { by: far * DAY, edge }, true)

@@ -1,5 +1,5 @@
 import { isPast } from '@/lib/calendar/agenda'
-import { COLUMN_LIMITS, isHidden, isLimited } from '@/lib/calendar/crowd'
+import { COLUMN_LIMITS, isHidden, isLimited } from '@/lib/calendar/column-limits'
 import { exactTime, shortTime } from '@/lib/calendar/format'
 import type { Block } from '@/lib/calendar/hours'
 import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'

@@ -15,7 +15,7 @@ import { DAY, type Day, dayOf } from '@/lib/calendar/day'
 import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
 import type { Span } from '@/lib/calendar/span'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
-import { daysOfView, pageOf } from '@/lib/calendar/views'
+import { addPages, daysOfView } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
@@ -133,7 +133,7 @@ function Calendar({
   const { move, take, question } = useMove(live, viewer)
 
   const show = (date: Day, view = place.view) => navigateTo({ view, date })
-  const page = (pages: -1 | 1) => show(pageOf(place.view, place.date, pages))
+  const page = (pages: -1 | 1) => show(addPages(place.view, place.date, pages))
   const create = (day: Day, span?: Span) => {
     holdTyped(() => setOpen(null))
     setOpen({ what: 'new', day, span })
@@ -298,7 +298,7 @@ function subjectOf(open: Extract<Open, { what: 'event' | 'busy' | 'new' }>) {
 function isMovable(item: Item, range: Range): boolean {
   return (
     item.id !== 0 &&
-    !(item.flags & (FLAG.redacted | FLAG.guest)) &&
+    !(item.flags & (FLAG.redacted | FLAG.nonHome)) &&
     (range.calendars[item.calendar]?.[3] ?? 0) >= 3
   )
 }

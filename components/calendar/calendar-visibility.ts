@@ -8,7 +8,7 @@ import { beginVisibilityChange } from '@/components/live/pending-visibility'
 import { refetchRanges, updateRanges } from '@/components/live/ranges'
 import { toast } from '@/components/ui/toast'
 import { showCalendars } from '@/lib/actions/calendars'
-import { withHidden } from '@/lib/calendar/visible'
+import { withCalendarVisibility } from '@/lib/calendar/visible'
 
 /** Hiding calendars and showing them again: seen at once, kept by the server, followed by one's other screens. */
 export function useCalendarVisibility(live: Live) {
@@ -17,7 +17,7 @@ export function useCalendarVisibility(live: Live) {
   /** `wanted`: which calendars change, and whether they are hidden then. All of them at a word, or none. */
   return async (wanted: ReadonlyMap<string, boolean>): Promise<void> => {
     const settled = beginVisibilityChange(wanted)
-    updateRanges(client, (range) => withHidden(range, wanted))
+    updateRanges(client, (range) => withCalendarVisibility(range, wanted))
     const where = (is: boolean) =>
       [...wanted].flatMap(([calendar, hidden]) => (hidden === is ? calendar : []))
     const answer = await showCalendars({ shown: where(false), hidden: where(true) }).catch(() => null)
@@ -25,7 +25,7 @@ export function useCalendarVisibility(live: Live) {
     if (answer?.ok) live.markSeen(answer.seqs)
     else {
       const before = new Map([...last].map(([calendar, hidden]) => [calendar, !hidden]))
-      updateRanges(client, (range) => withHidden(range, before))
+      updateRanges(client, (range) => withCalendarVisibility(range, before))
       toast({ text: await refusalText(answer, t('notHidden')) })
     }
     await refetchRanges(client)

@@ -1,7 +1,7 @@
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
 import { type DateStyle, exactTime, inRow, longDay, shortTime } from '@/lib/calendar/format'
-import { daysOf, type Segment, spansDays } from '@/lib/calendar/month'
+import { daysOf, isMonthBar, type Segment } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 
 /** An event in the month: a bar over the days that it touches, or a line on its only day. */
@@ -28,7 +28,7 @@ export function Chip({
   grip: boolean
 }) {
   const { item, lane, columns, continuesBefore, continuesAfter } = segment
-  const bar = spansDays(item)
+  const bar = isMonthBar(item)
   const { flags } = item
   const startsHere = !(flags & FLAG.allDay) && !continuesBefore
   const names = [

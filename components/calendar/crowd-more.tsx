@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { COLUMN_LIMITS, hiddenBlocks } from '@/lib/calendar/crowd'
+import { COLUMN_LIMITS, hiddenBlocks } from '@/lib/calendar/column-limits'
 import { longDay } from '@/lib/calendar/format'
 import type { Block } from '@/lib/calendar/hours'
 

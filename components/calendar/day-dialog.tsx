@@ -3,7 +3,7 @@
 import { Plus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Dialog } from '@/components/ui/dialog'
-import { hoursOf } from '@/lib/calendar/agenda'
+import { hoursOnDay } from '@/lib/calendar/agenda'
 import { DAY } from '@/lib/calendar/day'
 import { fullTime, longDay } from '@/lib/calendar/format'
 import { itemsOfDay } from '@/lib/calendar/month'
@@ -32,7 +32,7 @@ export function DayDialog({
   const t = useTranslations('calendar')
   const title = longDay(day, viewer.locale)
   const hoursText = (item: Item) => {
-    const hours = item.flags & FLAG.allDay ? undefined : hoursOf({ item }, day)
+    const hours = item.flags & FLAG.allDay ? undefined : hoursOnDay({ item }, day)
     if (!hours) return undefined
     return item.start < day * DAY ? `– ${fullTime(hours.end, viewer)}` : fullTime(hours.start, viewer)
   }

@@ -2,7 +2,7 @@
 
 import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { followPointer } from '@/components/ui/gesture'
-import type { Edge } from '@/lib/calendar/edits/carry'
+import type { MovedPart } from '@/lib/calendar/edits/move'
 import type { Item } from '@/lib/calendar/tuple'
 
 /** A position in a grid: a day number in `days` (a month, the all-day strip), a wall time in `hours`. */
@@ -15,7 +15,7 @@ export interface GridPosition {
 export interface Drag {
   /** The dragged item as it was when pressed; null while a new span is drawn on the empty grid. */
   item: Item | null
-  edge: Edge
+  edge: MovedPart
   from: GridPosition
   /** Where the pointer is; null outside the grid, where a release changes nothing. */
   to: GridPosition | null

@@ -3,7 +3,7 @@
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useState } from 'react'
 import { useHydrated } from '@/components/ui/hydrated'
 import { DAY } from '@/lib/calendar/day'
-import { MINUTES } from '@/lib/calendar/hours'
+import { MINUTES_PER_DAY } from '@/lib/calendar/hours'
 import type { GridPosition } from './drag'
 
 /** The day, a day number, whose column lies at or nearest to a place across. */
@@ -98,7 +98,7 @@ export function useInitialScroll(
     if (first.rendered || !element) return
     const body = element.querySelector<HTMLElement>('.hours-body')!
     showDay(element, first.day)
-    element.scrollTop = (body.offsetHeight * first.minute) / MINUTES
+    element.scrollTop = (body.offsetHeight * first.minute) / MINUTES_PER_DAY
   }, [scroller, first])
   useEffect(() => {
     // Where all days have room nothing moves.
@@ -106,7 +106,7 @@ export function useInitialScroll(
   }, [scroller, first, day])
   if (alive) return { script: null }
   const toDay = `s.querySelector('[data-day="${first.day}"]').scrollIntoView({inline:'start',block:'nearest'})`
-  const toMinute = `s.scrollTop=s.querySelector('.hours-body').offsetHeight*${first.minute}/${MINUTES}`
+  const toMinute = `s.scrollTop=s.querySelector('.hours-body').offsetHeight*${first.minute}/${MINUTES_PER_DAY}`
   const html = `{const s=document.currentScript.parentElement;${before};${toDay};${toMinute}}`
   // biome-ignore lint/security/noDangerouslySetInnerHtml: a few numbers in a text of ours; only a script can scroll before React comes
   const script = <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: html }} />

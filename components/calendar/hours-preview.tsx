@@ -1,8 +1,8 @@
 import { DAY, MINUTE } from '@/lib/calendar/day'
-import { allDaySpan, DEFAULT_DURATION, type Move, timedSpan } from '@/lib/calendar/edits/carry'
+import { allDaySpan, DEFAULT_DURATION, type Move, timedSpan } from '@/lib/calendar/edits/move'
 import { fullTime } from '@/lib/calendar/format'
 import { blockOf } from '@/lib/calendar/hours'
-import { isBar, shortestByDays } from '@/lib/calendar/month'
+import { isBar, minEndShiftDays } from '@/lib/calendar/month'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { type Drag, distanceOf, type GridPosition } from './drag'
@@ -59,7 +59,7 @@ export function moveOf(drag: Drag & { item: Item; to: GridPosition }, zone: Zone
     return days ? { by: days * DAY, edge } : undefined
   }
   const by = distanceOf(drag) * (from.area === 'days' ? DAY : 1)
-  const least = from.area === 'days' ? shortestByDays(item) * DAY : maxShortening(item)
+  const least = from.area === 'days' ? minEndShiftDays(item) * DAY : maxShortening(item)
   const far = edge === 'end' ? Math.max(by, least) : by
   return far ? { by: far, edge } : undefined
 }

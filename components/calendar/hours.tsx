@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { DAY, dayNumber, dayOf, HOUR, MINUTE, wallOf, weekday } from '@/lib/calendar/day'
 import { dateNumber, fullTime, longDay, mediumDay, shortTime, zoneOffsetName } from '@/lib/calendar/format'
-import { firstMinute, layoutDay } from '@/lib/calendar/hours'
+import { initialScrollMinute, layoutDay } from '@/lib/calendar/hours'
 import type { Span } from '@/lib/calendar/span'
-import { type Item, itemIn } from '@/lib/calendar/tuple'
+import { findItem, type Item } from '@/lib/calendar/tuple'
 import { daysOfView } from '@/lib/calendar/views'
 import { instantAt, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import { AllDayStrip } from './all-day-strip'
@@ -71,7 +71,7 @@ export function Hours(props: ViewProps) {
     },
   })
   useEdgeScroll(scroller, drag !== null)
-  const carried = drag?.item ? itemIn(items, drag.item) : undefined
+  const carried = drag?.item ? findItem(items, drag.item) : undefined
   const preview = drag && previewOf(drag)
 
   const move = (item: Item, by: number, edge: 'all' | 'end') => {
@@ -139,7 +139,7 @@ export function Hours(props: ViewProps) {
   const instantOf = (wall: number) => instantAt(focused * DAY + wall, viewer.timeZone)
   const noon = instantOf(12 * HOUR)
   const away = useDeviceZone(viewer.timeZone, noon)
-  const first = { minute: firstMinute(items, days), day: focused }
+  const first = { minute: initialScrollMinute(items, days), day: focused }
   const { script } = useInitialScroll(scroller, first, deviceZoneScript(viewer.timeZone, noon), props.nonce)
   const columns = days.map((day) => layoutDay(items, day))
   const blocks = columns.flat()

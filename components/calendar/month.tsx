@@ -7,13 +7,13 @@ import { weekdayNames } from '@/lib/calendar/format'
 import {
   addMonths,
   daysOf,
+  isMonthBar,
   layoutWeek,
   type MonthGrid,
+  minEndShiftDays,
   monthGrid,
-  shortestByDays,
-  spansDays,
 } from '@/lib/calendar/month'
-import { type Item, itemIn } from '@/lib/calendar/tuple'
+import { findItem, type Item } from '@/lib/calendar/tuple'
 import { type Drag, distanceOf, type GridPosition, useDrag } from './drag'
 import { DragGhost } from './drag-ghost'
 import { useLanes } from './lanes'
@@ -43,7 +43,7 @@ export function Month(props: ViewProps) {
     onDrop(dropped) {
       const { item, edge } = dropped
       const days = distanceOf(dropped)
-      const far = edge === 'end' ? Math.max(days, shortestByDays(item)) : days
+      const far = edge === 'end' ? Math.max(days, minEndShiftDays(item)) : days
       if (far) props.onMove(item, { by: far * DAY, edge }, false)
     },
     onDraw: ({ from, to }) => createOver(from.at, to.at),
@@ -55,7 +55,7 @@ export function Month(props: ViewProps) {
     if (drag ? drag.item !== null || !drag.to : anchor === null) return false
     return Math.min(...selected) <= day && day <= Math.max(...selected)
   }
-  const carried = drag?.item && itemIn(items, drag.item)
+  const carried = drag?.item && findItem(items, drag.item)
   const isMarked = (day: number) => isSelected(day) || (drag?.to && carried && isTarget(carried, drag, day))
   const position = useMemo(() => new Map(items.map((item, index) => [item, index])), [items])
   const wantsFocus = useRef(false)
@@ -76,8 +76,8 @@ export function Month(props: ViewProps) {
     if (item && days && event.altKey) {
       event.preventDefault()
       const edge = event.shiftKey ? 'end' : 'all'
-      const far = edge === 'end' ? Math.max(days, shortestByDays(item)) : days
-      if (!far || (edge === 'end' && !spansDays(item)) || !props.onGrab(item)) return
+      const far = edge === 'end' ? Math.max(days, minEndShiftDays(item)) : days
+      if (!far || (edge === 'end' && !isMonthBar(item)) || !props.onGrab(item)) return
       movedByKey.current = item
       props.onMove(item, { by: far * DAY, edge }, true)
       return

@@ -10,7 +10,7 @@ import type { Live } from '@/components/live/live'
 import { beginOptimisticUpdate, refetchRanges, updateRanges } from '@/components/live/ranges'
 import { toast } from '@/components/ui/toast'
 import { updateEvent } from '@/lib/actions/events'
-import { type Edge, type Move, movedSpan, reverseOf, withMove } from '@/lib/calendar/edits/carry'
+import { type Move, type MovedPart, reverseMove, spanAfterMove, withMove } from '@/lib/calendar/edits/move'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
@@ -33,7 +33,7 @@ const KEY_PAUSE_MS = 450
 /** Draws moves, and tells the server of one after the other. */
 export class Mover {
   private last: Promise<void> = Promise.resolve()
-  private pressed: { item: Item; edge: Edge; by: number; timer: number; told(): void } | null = null
+  private pressed: { item: Item; edge: MovedPart; by: number; timer: number; told(): void } | null = null
   private readonly saved: ReturnType<typeof createAfterSave>
   private closed = false
   private answer: ((scope?: Scope) => void) | undefined
@@ -106,11 +106,11 @@ export class Mover {
     const query = eventQuery(String(item.id), item.occurrence)
     try {
       const event = await client.fetchQuery(query)
-      const span = movedSpan(event.span, move)
+      const span = spanAfterMove(event.span, move)
       const id = event.series ? event.occurrence : null
       const asked = id ? await this.ask(event, span) : undefined
       if (id && !asked) {
-        this.draw(item, reverseOf(move, item, this.viewer.timeZone))
+        this.draw(item, reverseMove(move, item, this.viewer.timeZone))
         return void refetchRanges(client)
       }
       const scope = asked?.scope

@@ -15,7 +15,7 @@ import type { MouseEvent } from 'react'
 import { prefetchEditorHandlers } from '@/components/event/editor'
 import { dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayRange, monthTitle, yearText } from '@/lib/calendar/format'
-import { daysOfView, VIEWS, type View, weekNumber } from '@/lib/calendar/views'
+import { daysOfView, isoWeekNumber, VIEWS, type View } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
 import { type CalendarRoute, calendarPath } from './calendar-route'
 
@@ -65,7 +65,7 @@ export function Toolbar({
       </h1>
       {place.view === 'week' && (
         <span className="week-number">
-          {t('weekNumber', { number: weekNumber(thursdayOf(place, viewer)) })}
+          {t('weekNumber', { number: isoWeekNumber(thursdayOf(place, viewer)) })}
         </span>
       )}
       <div className="toolbar-ways">

@@ -1,5 +1,5 @@
 import type { Day, WallMs } from '@/lib/calendar/day'
-import type { Move } from '@/lib/calendar/edits/carry'
+import type { Move } from '@/lib/calendar/edits/move'
 import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { View } from '@/lib/calendar/views'

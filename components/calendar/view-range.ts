@@ -6,7 +6,7 @@ import { cachedRange, hasPendingUpdates, RETRY_DELAY_MS, rangeQuery } from '@/co
 import { useOnline } from '@/components/ui/online'
 import { isDay } from '@/lib/calendar/day'
 import type { Range } from '@/lib/calendar/tuple'
-import { daysOfView, pageOf } from '@/lib/calendar/views'
+import { addPages, daysOfView } from '@/lib/calendar/views'
 import type { CalendarRoute } from './calendar-route'
 
 /** Why the days of a view are not loaded; null if they are. */
@@ -35,7 +35,7 @@ export function useViewRange({ view, date }: CalendarRoute, weekStart: number, i
   useEffect(() => {
     const prefetch = () => {
       for (const pages of [1, -1]) {
-        const beside = pageOf(view, date, pages)
+        const beside = addPages(view, date, pages)
         if (isDay(beside)) client.prefetchQuery(rangeQuery(daysOfView(view, beside, weekStart)))
       }
     }

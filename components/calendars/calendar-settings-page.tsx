@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useLive } from '@/components/live/live'
 import { Toasts } from '@/components/ui/toast'
-import { atLeast } from '@/lib/calendar/roles'
+import { isAtLeast } from '@/lib/calendar/roles'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
 import type { PeoplePage } from '@/lib/schemas/groups'
@@ -70,7 +70,7 @@ export function CalendarSettingsPage({
       </div>
       {owns && <General calendar={calendar} onSaved={refresh} />}
       <OwnView calendar={calendar} onSaved={refresh} />
-      {atLeast(level, 'viewer') && <Reminders calendar={calendar} viewer={viewer} />}
+      {isAtLeast(level, 'viewer') && <Reminders calendar={calendar} viewer={viewer} />}
       {owns && (
         <Sharing calendar={calendar} people={people} groups={groups} self={viewer.id} onChanged={refresh} />
       )}
@@ -80,12 +80,12 @@ export function CalendarSettingsPage({
           <a className="button" href={`/api/export/calendar/${id}`} download>
             {c('download')}
           </a>
-          {atLeast(level, 'viewer') && (
+          {isAtLeast(level, 'viewer') && (
             <a className="button" href={`/api/export/archive?of=calendar:${id}`} download>
               {c('archive')}
             </a>
           )}
-          {atLeast(level, 'editor') && (
+          {isAtLeast(level, 'editor') && (
             <Link className="button" href={`/import?calendar=${id}`} prefetch={false}>
               {c('importInto')}
             </Link>

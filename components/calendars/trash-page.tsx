@@ -12,12 +12,12 @@ import { Toasts, toast } from '@/components/ui/toast'
 import { deleteForGood, restore } from '@/lib/actions/trash'
 import { DAY } from '@/lib/calendar/day'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
-import type { Trashed } from '@/lib/schemas/trash'
+import type { TrashEntry } from '@/lib/schemas/trash'
 import type { Viewer } from '@/lib/schemas/users'
 import './calendars.css'
 
 /** What was deleted in the last 30 days: to be brought back, or let go of before its time. */
-export function TrashPage({ deleted, viewer, now }: { deleted: Trashed[]; viewer: Viewer; now: number }) {
+export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; viewer: Viewer; now: number }) {
   const t = useTranslations('trash')
   const router = useRouter()
   const alive = useHydrated()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createTranslator } from 'next-intl'
 import { describe, expect, it } from 'vitest'
-import { FREQUENCIES, formatRule, type Rule, ruleOf } from '@/lib/calendar/series/rule'
+import { createRule, FREQUENCIES, formatRule, type Rule } from '@/lib/calendar/series/rule'
 import type { Span } from '@/lib/calendar/span'
 import ar from '@/messages/ar'
 import de from '@/messages/de'
@@ -202,7 +202,7 @@ describe('repeatText', () => {
         skip: fc.constantFrom('omit', 'backward', 'forward'),
         weekStart: fc.integer({ min: 1, max: 7 }),
       })
-      .map((rule) => formatRule(ruleOf(rule.freq, rule)))
+      .map((rule) => formatRule(createRule(rule.freq, rule)))
     fc.assert(
       fc.property(fc.array(rules, { minLength: 1, maxLength: 3 }), (rules) => {
         const said = text(rules, [], locale)

@@ -12,7 +12,7 @@ import {
 import { isSubDaily, patternOf } from '@/lib/calendar/series/pattern'
 import { type Series, startWall, wallOfId } from '@/lib/calendar/series/recurrence'
 import { lastDayOf, WORKDAYS } from '@/lib/calendar/series/repeat'
-import { formatRule, type NthDay, type Rule, ruleIn } from '@/lib/calendar/series/rule'
+import { formatRule, type NthDay, type Rule, tryParseRule } from '@/lib/calendar/series/rule'
 import type { Span } from '@/lib/calendar/span'
 
 type T = ReturnType<typeof useTranslations<'repeat'>>
@@ -42,7 +42,7 @@ export function formatRecurrence(
  * own words and order of cases; which phrases there are is what differs from rule to rule.
  */
 function ruleText(text: string, span: Span, style: DateStyle, t: T): string {
-  const rule = ruleIn(text)
+  const rule = tryParseRule(text)
   if (!rule) return t('unreadable')
   const words = new Words(rule, span, style, t)
   // COUNT is said as such, and not counted for it: that may take a while.

@@ -2,9 +2,9 @@ import type { useTranslations } from 'next-intl'
 import { DAY, MINUTE } from '@/lib/calendar/day'
 import { exactTime, fullTime, inRow, mediumDay, zoneOffsetName } from '@/lib/calendar/format'
 import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
-import { repeatedOffset } from '@/lib/calendar/zones/odd-hour'
+import { offsetIfRepeated } from '@/lib/calendar/zones/wall-time-anomaly'
 import { wallAt } from '@/lib/calendar/zones/zone'
-import { zoneCity } from '@/lib/calendar/zones/zone-names'
+import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Says the texts of events. */
@@ -34,7 +34,7 @@ export function formatWhen(span: Span, viewer: Viewer, today: number, t: EventTr
 function repeated(span: Span, { timeZone }: Viewer): (number | undefined)[] {
   if (span.type !== 'timed') return []
   const { from, to } = instantsOf(span, timeZone)
-  return [from, to].map((instant) => repeatedOffset(instant, timeZone))
+  return [from, to].map((instant) => offsetIfRepeated(instant, timeZone))
 }
 
 /** When something is, in the clocks of the zones that its author chose: `10:00 New York (GMT−5) – 22:10 London (GMT)`. */
@@ -46,7 +46,7 @@ export function formatInEventZones(span: Timed, viewer: Viewer, today: number, t
     return {
       day: mediumDay(Math.floor(wall / DAY), viewer.locale, today),
       time: fullTime(wall, viewer),
-      place: zone === 'UTC' ? zone : `${zoneCity(zone)} (${offset})`,
+      place: zone === 'UTC' ? zone : `${zoneCityName(zone)} (${offset})`,
     }
   }
   const [start, end] = [at(from, span.startZone), at(to, span.endZone)]

@@ -61,7 +61,7 @@ export function BusyView({
         <p className="event-line">
           <EyeOff size={16} aria-hidden /> {t('busyHint')}
         </p>
-        {Boolean(item.flags & FLAG.guest) && (
+        {Boolean(item.flags & FLAG.nonHome) && (
           <button type="button" className="button" disabled={working} onClick={takeDown}>
             {t('takeDown', { calendar: name })}
           </button>

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { Segments, SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
 import { Swatches } from '@/components/ui/swatches'
-import { spanOf } from '@/lib/calendar/draft'
+import { spanOfDraft } from '@/lib/calendar/draft'
 import { spanForKind } from '@/lib/calendar/event'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/events'
@@ -68,13 +68,13 @@ export function EventFields({
       />
       <RepeatField
         rules={currentRules(form)}
-        span={spanForKind(form.kind, spanOf(form.span))}
+        span={spanForKind(form.kind, spanOfDraft(form.span))}
         chosen={form.repeat.chosen}
         found={found}
         series={event?.series ?? null}
         viewer={viewer}
         error={fieldError('rules')}
-        onChange={(rules) => set('repeat', { rules, at: spanOf(form.span), chosen: true })}
+        onChange={(rules) => set('repeat', { rules, at: spanOfDraft(form.span), chosen: true })}
       />
       <SelectField
         label={t('calendar')}

@@ -1,9 +1,9 @@
 import { DAY, MINUTE, type WallMs, wallOf } from '@/lib/calendar/day'
-import { draftFor, draftOf, endsBeforeStart, type SpanDraft, spanOf } from '@/lib/calendar/draft'
+import { endsBeforeStart, newSpanDraft, type SpanDraft, spanOfDraft, toSpanDraft } from '@/lib/calendar/draft'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import { spanForKind } from '@/lib/calendar/event'
 import { changedFields } from '@/lib/calendar/merge'
-import { firstOf, followed, repeatOf, rulesOf } from '@/lib/calendar/series/repeat'
+import { adjustRules, firstOccurrenceSpan, repeatOf, rulesOf } from '@/lib/calendar/series/repeat'
 import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { FieldErrors } from '@/lib/errors'
@@ -44,7 +44,7 @@ export function newForm(
     writable.find(([, , , , group, , , sharedBy]) => !group && !sharedBy) ??
     writable[0]
   const now = { today: wallOf(wall).slice(0, 10), minutes: Math.floor((wall % DAY) / MINUTE) }
-  const span = drawn ? draftOf(drawn, viewer.timeZone) : draftFor(day, now, viewer.timeZone)
+  const span = drawn ? toSpanDraft(drawn, viewer.timeZone) : newSpanDraft(day, now, viewer.timeZone)
   return {
     kind: 'event',
     title: '',
@@ -55,7 +55,7 @@ export function newForm(
     busy: true,
     done: false,
     span,
-    repeat: { rules: [], at: spanOf(span), chosen: true },
+    repeat: { rules: [], at: spanOfDraft(span), chosen: true },
     calendarId: calendar?.[0] ?? '',
     attendees: [],
   }
@@ -65,7 +65,7 @@ export function formFromEvent(event: EventDetail, viewer: Viewer): EventForm {
   const { kind, title, description, location, color, visibility, busy, done, calendarId } = event
   return {
     ...{ kind, title, description, location, color, visibility, busy, done, calendarId },
-    span: draftOf(event.span, viewer.timeZone),
+    span: toSpanDraft(event.span, viewer.timeZone),
     repeat: found(event.rules, event.span, event.series?.span ?? event.span),
     attendees: event.attendees.flatMap(({ userId }) => userId ?? []),
   }
@@ -88,7 +88,7 @@ export function withRemoteFields(
   return {
     ...form,
     ...plain,
-    ...(span ? { span: draftOf(span as Span, viewer.timeZone) } : {}),
+    ...(span ? { span: toSpanDraft(span as Span, viewer.timeZone) } : {}),
     ...(rules ? { repeat: found(rules as string[], form.repeat.at, form.repeat.at) } : {}),
     ...(people ? { attendees: people.flatMap(({ userId }) => userId ?? []) } : {}),
   }
@@ -96,13 +96,13 @@ export function withRemoteFields(
 
 /** The rules as they are with the start that the form has now. */
 export function currentRules({ repeat, span }: EventForm): string[] {
-  return followed(repeat.rules, repeat.at, spanOf(span), !repeat.chosen)
+  return adjustRules(repeat.rules, repeat.at, spanOfDraft(span), !repeat.chosen)
 }
 
 /** When it is: where a repetition was chosen that does not happen on that day, the first time that it does. */
 export function currentSpan(form: EventForm): Span {
-  const span = spanForKind(form.kind, spanOf(form.span))
-  return form.repeat.chosen ? (firstOf(currentRules(form), span) ?? span) : span
+  const span = spanForKind(form.kind, spanOfDraft(form.span))
+  return form.repeat.chosen ? (firstOccurrenceSpan(currentRules(form), span) ?? span) : span
 }
 
 /** The form as a command takes it. */
@@ -116,7 +116,7 @@ export function validateForm(form: EventForm): FieldErrors | null {
   if (!form.title.trim()) return { title: { code: 'required' } }
   if (form.kind !== 'reminder' && endsBeforeStart(form.span))
     return { 'span.end': { code: 'end_before_start' } }
-  const happens = !form.repeat.chosen || firstOf(currentRules(form), spanOf(form.span))
+  const happens = !form.repeat.chosen || firstOccurrenceSpan(currentRules(form), spanOfDraft(form.span))
   return happens ? null : { rules: { code: 'end_before_start' } }
 }
 

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
 import { fullTime, inRow, mediumDay } from '@/lib/calendar/format'
 import type { Series } from '@/lib/calendar/series/recurrence'
-import { lastCounted, upcoming } from '@/lib/calendar/series/upcoming'
+import { lastByCount, nextOccurrences } from '@/lib/calendar/series/upcoming'
 import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
 
@@ -12,14 +12,14 @@ export function NextDates({ series, after, viewer }: { series: Series; after: Sp
   const start = (span: Span) => wallsOf(span, viewer.timeZone).start
   const today = Math.floor(start(after) / DAY)
   const day = (span: Span) => mediumDay(Math.floor(start(span) / DAY), viewer.locale, today)
-  const spans = upcoming(series, after, 3)
+  const spans = nextOccurrences(series, after, 3)
   if (!spans.length) return <p className="repeat-next">{t('noNext')}</p>
   // What happens more than once a day says when.
   const oftenADay = new Set([after, ...spans].map(day)).size <= spans.length
   const texts = spans.map((span) =>
     oftenADay ? inRow([day(span), fullTime(start(span), viewer)], viewer.locale) : day(span),
   )
-  const last = lastCounted(series)
+  const last = lastByCount(series)
   const days = texts.join(' · ')
   return (
     <p className="repeat-next">

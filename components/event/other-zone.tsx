@@ -2,13 +2,13 @@
 
 import { useTranslations } from 'next-intl'
 import { formatDuration, formatInEventZones } from '@/components/event-text/when-text'
-import { isElsewhere, type Span } from '@/lib/calendar/span'
+import { isInOtherZone, type Span } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** When it is, in another zone than the viewer's: said as its author said it. */
 export function OtherZone({ span, viewer, today }: { span: Span; viewer: Viewer; today: number }) {
   const t = useTranslations('event')
-  if (span.type !== 'timed' || !isElsewhere(span, viewer.timeZone)) return null
+  if (span.type !== 'timed' || !isInOtherZone(span, viewer.timeZone)) return null
   const lasts = formatDuration(span, t)
   return (
     <p className="event-zone">

@@ -7,7 +7,7 @@ import { SelectField } from '@/components/ui/field'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { mediumDay, weekdayNames, yearlyDate } from '@/lib/calendar/format'
 import {
-  firstOf,
+  firstOccurrenceSpan,
   type Preset,
   presetOf,
   presetsOf,
@@ -59,7 +59,7 @@ export function RepeatField({
   const keeps = isKept || (found.length > 0 && !repeatOf(found, span))
   const words = (rules: string[]) =>
     formatRecurrence({ span, recurrence: { rules, dates, exclusions: [] } }, viewer, repeatWords)
-  const first = chosen ? firstOf(rules, span) : span
+  const first = chosen ? firstOccurrenceSpan(rules, span) : span
   const preview =
     !chosen && series
       ? series

@@ -1,9 +1,9 @@
-import { type Editable, type Plan, type Scope, ScopeError } from '@/lib/calendar/edits/plan'
-import { planDelete, planEdit, reached } from '@/lib/calendar/edits/scope'
+import { type EditableEvent, type EditPlan, type Scope, ScopeError } from '@/lib/calendar/edits/plan'
+import { countAffected, planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import type { EventContent } from '@/lib/calendar/event'
-import { same } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/merge'
 import type { Participant } from '@/lib/calendar/participant'
-import { followed, shifted } from '@/lib/calendar/series/repeat'
+import { adjustRules, shiftRules } from '@/lib/calendar/series/repeat'
 import type { Span } from '@/lib/calendar/span'
 import type { FieldErrorCode } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/events'
@@ -35,9 +35,9 @@ export function scopeChoices(event: EventDetail, work: ScopedWork, now: number):
   return SCOPES.map((scope) => {
     const patch = work.what === 'delete' ? {} : work.patch(scope)
     const single = scope !== 'this' && Array.isArray(patch.rules) && patch.rules.length === 0
-    const reach = reached(content, id, scope, now)
+    const reach = countAffected(content, id, scope, now)
     try {
-      const { kept, dropped }: Plan =
+      const { kept, dropped }: EditPlan =
         work.what === 'delete'
           ? planDelete(content, id, scope)
           : planEdit(content, id, scope, editable(patch))
@@ -63,9 +63,9 @@ export function movePatch(
   to: Span,
   scope: Scope,
 ): Record<string, unknown> {
-  if (scope === 'this' || shifted(rules, from, to)) return { span: to }
-  const moved = followed(rules, from, to, true)
-  return same(moved, rules) ? { span: to } : { span: to, rules: moved }
+  if (scope === 'this' || shiftRules(rules, from, to)) return { span: to }
+  const moved = adjustRules(rules, from, to, true)
+  return isEqual(moved, rules) ? { span: to } : { span: to, rules: moved }
 }
 
 function contentOf(event: EventDetail): EventContent {
@@ -91,7 +91,7 @@ function contentOf(event: EventDetail): EventContent {
 }
 
 /** A patch as the engine takes it: people as they take part, not by their ids. */
-function editable({ attendees, ...patch }: Record<string, unknown>): Partial<Editable> {
+function editable({ attendees, ...patch }: Record<string, unknown>): Partial<EditableEvent> {
   const people = attendees as string[] | undefined
   const participant = (userId: string): Participant => ({
     userId,

@@ -6,7 +6,7 @@ import { useId, useState } from 'react'
 import { DateField, TimeField } from '@/components/ui/date-field'
 import { Switch } from '@/components/ui/field'
 import { type SpanDraft, withEndOvernight, withStart } from '@/lib/calendar/draft'
-import { zoneCity } from '@/lib/calendar/zones/zone-names'
+import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
 import { ZoneFields, ZoneHints } from './zone-fields'
 
@@ -91,7 +91,7 @@ export function WhenFields({
             aria-expanded={zones}
             onClick={() => setZones(!zones)}
           >
-            <Globe size={16} aria-hidden /> {foreign ? zoneCity(span.startZone) : t('timeZone')}
+            <Globe size={16} aria-hidden /> {foreign ? zoneCityName(span.startZone) : t('timeZone')}
           </button>
         )}
       </div>

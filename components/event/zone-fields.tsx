@@ -6,12 +6,12 @@ import { type EventTranslator, formatDuration, formatWhen } from '@/components/e
 import { Switch } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'
 import { DAY, dayNumber, MINUTE } from '@/lib/calendar/day'
-import { type SpanDraft, spanOf, withStartZone } from '@/lib/calendar/draft'
+import { type SpanDraft, spanOfDraft, withStartZone } from '@/lib/calendar/draft'
 import { spanForKind } from '@/lib/calendar/event'
 import { fullTime } from '@/lib/calendar/format'
-import { instantsOf, isElsewhere } from '@/lib/calendar/span'
-import { oddHour } from '@/lib/calendar/zones/odd-hour'
-import { zoneCity } from '@/lib/calendar/zones/zone-names'
+import { instantsOf, isInOtherZone } from '@/lib/calendar/span'
+import { wallTimeAnomaly } from '@/lib/calendar/zones/wall-time-anomaly'
+import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** In which zones an event starts and ends. `point`: it has no end. */
@@ -28,7 +28,7 @@ export function ZoneFields({
 }) {
   const t = useTranslations('eventEditor')
   const [flight, setFlight] = useState(span.endZone !== span.startZone)
-  const { from, to } = instantsOf(spanOf(span), viewer.timeZone)
+  const { from, to } = instantsOf(spanOfDraft(span), viewer.timeZone)
   const common = { own: viewer.timeZone, locale: viewer.locale }
   return (
     <div className="zone-fields">
@@ -86,11 +86,11 @@ function ownTime(
   t: EditorTranslator,
   words: EventTranslator,
 ): string | undefined {
-  const span = spanForKind(point ? 'reminder' : 'event', spanOf(draft))
-  if (!isElsewhere(span, viewer.timeZone)) return undefined
+  const span = spanForKind(point ? 'reminder' : 'event', spanOfDraft(draft))
+  if (!isInOtherZone(span, viewer.timeZone)) return undefined
   // The year is told only where it is another than the one that stands in the field above.
   const when = formatWhen(span, viewer, dayNumber(draft.startDay), words)
-  const sentence = t('inYourTime', { when, city: zoneCity(viewer.timeZone) })
+  const sentence = t('inYourTime', { when, city: zoneCityName(viewer.timeZone) })
   const lasts = formatDuration(span, words)
   return lasts ? `${sentence} · ${lasts}` : sentence
 }
@@ -100,7 +100,7 @@ function oddHours(span: SpanDraft, point: boolean, viewer: Viewer, t: EditorTran
   const start = { day: span.startDay, time: span.startTime, zone: span.startZone }
   const end = { day: span.endDay, time: span.endTime, zone: span.endZone }
   return (point ? [start] : [start, end]).flatMap(({ day, time, zone }) => {
-    const odd = oddHour(dayNumber(day) * DAY + time * MINUTE, zone)
+    const odd = wallTimeAnomaly(dayNumber(day) * DAY + time * MINUTE, zone)
     if (!odd) return []
     return odd.kind === 'twice' ? t('twice') : t('skipped', { time: fullTime(odd.shown, viewer) })
   })

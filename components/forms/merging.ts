@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { changedFields, rebased } from '@/lib/calendar/merge'
+import { changedFields, rebaseForm } from '@/lib/calendar/merge'
 import { useUnsaved } from './unsaved'
 
 /** What an edit of a thing answers: as it is now, or that others have changed the same fields meanwhile. */
@@ -34,7 +34,7 @@ export function useMerging<T extends object>(version: number, now: T) {
 
   const take = ({ version, now }: { version: number; now: T }, before: T) => {
     setBase({ version, fields: now })
-    setFields((shown) => rebased(before, shown, now))
+    setFields((shown) => rebaseForm(before, shown, now))
   }
   return {
     fields,

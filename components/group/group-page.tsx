@@ -10,7 +10,7 @@ import { Confirm } from '@/components/ui/confirm'
 import { useLatestRequest } from '@/components/ui/latest-request'
 import { Toasts, toast } from '@/components/ui/toast'
 import { leaveGroup } from '@/lib/actions/groups'
-import { managesGroup } from '@/lib/calendar/roles'
+import { canManageGroup } from '@/lib/calendar/roles'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { GroupOverview } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
@@ -81,7 +81,7 @@ export function GroupPage({
     )
   }
 
-  const manages = managesGroup(group.role)
+  const manages = canManageGroup(group.role)
   return (
     <main className="page group-page" id="main">
       <header className="group-head">

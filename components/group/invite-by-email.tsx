@@ -8,7 +8,7 @@ import { useSubmit } from '@/components/forms/submit'
 import { TextArea } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { inviteByEmail } from '@/lib/actions/groups'
-import { addressesIn, type InvitedRole } from '@/lib/schemas/groups'
+import { type InvitedRole, parseAddresses } from '@/lib/schemas/groups'
 
 /** Sends invitations to addresses as they were pasted. What is no address is named, and nothing goes out. */
 export function InviteByEmail({
@@ -23,7 +23,7 @@ export function InviteByEmail({
   const [text, setText] = useState('')
   const [key, setKey] = useState(newKey)
   const [tried, setTried] = useState(false)
-  const { good, bad } = addressesIn(text)
+  const { good, bad } = parseAddresses(text)
   const wrong = bad.length
     ? t('emailsBad', { count: bad.length, list: bad.slice(0, 5).join(', ') })
     : good.length

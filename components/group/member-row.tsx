@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { Confirm } from '@/components/ui/confirm'
 import { changeRole, handOverGroup, removeMember } from '@/lib/actions/groups'
-import { mayRemove, type Role, rolesToGive } from '@/lib/calendar/roles'
+import { assignableRoles, canRemoveMember, type Role } from '@/lib/calendar/roles'
 import type { GroupOverview, Member } from '@/lib/schemas/groups'
 import type { GroupRun } from './run'
 
@@ -25,7 +25,7 @@ export function MemberRow({
   const t = useTranslations('group')
   const [asking, setAsking] = useState<'remove' | 'owner' | null>(null)
   const { id: user, name, role } = member
-  const roles = self ? [] : rolesToGive(group.role, role)
+  const roles = self ? [] : assignableRoles(group.role, role)
   const give = (next: Role) =>
     run(() => changeRole({ group: group.id, user, role: next }), t('roleChanged', { name, role: next }))
   const done = (work: Promise<void>) => {
@@ -89,7 +89,7 @@ export function MemberRow({
       ) : (
         <small>{t(`roles.${role}`)}</small>
       )}
-      {!self && mayRemove(group.role, role) && (
+      {!self && canRemoveMember(group.role, role) && (
         <button
           type="button"
           className="button quiet danger icon"

@@ -1,7 +1,7 @@
 import { createTranslator } from 'next-intl'
 import { expect, test } from 'vitest'
 import { DAY } from '@/lib/calendar/day'
-import type { ToldChange } from '@/lib/schemas/history'
+import type { DescribedChange } from '@/lib/schemas/history'
 import messages from '@/messages/en'
 import { changeText, deedText, type Telling } from './change-text'
 
@@ -24,8 +24,8 @@ const at = (day: string, hour: number) => ({
   end: `${day}T${hour + 1}:00:00`,
   endZone: 'Europe/Berlin',
 })
-const change = (field: string, from: unknown, to: unknown, rest: object = {}): ToldChange =>
-  ({ field, from, to, occurrence: null, back: false, ...rest }) as ToldChange
+const change = (field: string, from: unknown, to: unknown, rest: object = {}): DescribedChange =>
+  ({ field, from, to, occurrence: null, back: false, ...rest }) as DescribedChange
 
 test.each([
   [change('title', 'Tea', ''), 'Title: Tea → nothing'],

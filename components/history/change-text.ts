@@ -5,7 +5,7 @@ import { DAY } from '@/lib/calendar/day'
 import { mediumDay } from '@/lib/calendar/format'
 import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
-import type { ToldChange } from '@/lib/schemas/history'
+import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** What changes are told with: the words of four namespaces, and how the reader has dates. */
@@ -26,7 +26,7 @@ export interface ChangeText {
 }
 
 /** One field's change in words: what it is called, what it was, what it is. */
-export function changeText(change: ToldChange, telling: Telling): ChangeText {
+export function changeText(change: DescribedChange, telling: Telling): ChangeText {
   const { field, from, to, spans } = change
   return {
     field: telling.t(`fields.${field}`),
@@ -44,7 +44,7 @@ export function occurrenceText(id: RecurrenceId, { viewer, today }: Telling): st
 }
 
 function valueText(
-  field: ToldChange['field'],
+  field: DescribedChange['field'],
   value: unknown,
   span: Span | undefined,
   { t, event, repeat, palette, viewer, today }: Telling,
@@ -94,7 +94,7 @@ export function deedText(
     what,
     title,
     changes,
-  }: { who: string | null; what: string; title: string; changes: readonly ToldChange[] },
+  }: { who: string | null; what: string; title: string; changes: readonly DescribedChange[] },
   telling: Telling,
 ): string {
   const { t, event } = telling
@@ -114,7 +114,7 @@ function apart(text: string): string {
   return /[\u0590-\u08ff]/.test(text) ? `\u2068${text}\u2069` : text
 }
 
-function onlyText(change: ToldChange, named: { who: string; title: string }, telling: Telling): string {
+function onlyText(change: DescribedChange, named: { who: string; title: string }, telling: Telling): string {
   const { t } = telling
   const { field, ...values } = changeText(change, telling)
   const [from, to] = [apart(values.from), apart(values.to)]
@@ -138,7 +138,7 @@ function onlyText(change: ToldChange, named: { who: string; title: string }, tel
   }
 }
 
-function fieldsText(changes: readonly ToldChange[], { t, viewer }: Telling): string {
+function fieldsText(changes: readonly DescribedChange[], { t, viewer }: Telling): string {
   const fields = [...new Set(changes.map(({ field }) => t(`fields.${field}`)))]
   return new Intl.ListFormat(viewer.locale, { type: 'conjunction' }).format(fields)
 }

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { SelectField } from '@/components/ui/field'
 import { DAY, dayNumber, wallMs } from '@/lib/calendar/day'
 import { type DateStyle, inRow, mediumDay, shortTime } from '@/lib/calendar/format'
-import { OUTCOMES } from '@/lib/schemas/choices'
+import { IMPORT_OUTCOMES } from '@/lib/schemas/choices'
 import type { ImportedPart, ImportNote, ImportSample } from '@/lib/schemas/import'
 
 /** Where a calendar of a file can go. */
@@ -48,7 +48,7 @@ export function PartPreview({
         <p className="muted">{t('leftOut')}</p>
       ) : (
         <ul className="import-counts" aria-label={t('countsOf', { name })}>
-          {OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => (
+          {IMPORT_OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => (
             <li key={outcome}>
               <details>
                 <summary>{t(`counts.${outcome}`, { count: counts[outcome] })}</summary>
@@ -56,7 +56,7 @@ export function PartPreview({
               </details>
             </li>
           ))}
-          {OUTCOMES.every((outcome) => !counts[outcome]) && <li className="muted">{t('nothing')}</li>}
+          {IMPORT_OUTCOMES.every((outcome) => !counts[outcome]) && <li className="muted">{t('nothing')}</li>}
         </ul>
       )}
       <Notes notes={notes} />

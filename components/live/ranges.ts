@@ -4,7 +4,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { dayOf } from '@/lib/calendar/day'
 import type { Range } from '@/lib/calendar/tuple'
 import type { DayRange } from '@/lib/calendar/views'
-import { withHidden } from '@/lib/calendar/visible'
+import { withCalendarVisibility } from '@/lib/calendar/visible'
 import { signedOut } from '@/lib/realtime/signed-out'
 import { pendingVisibility } from './pending-visibility'
 
@@ -27,7 +27,7 @@ export function rangeQuery({ from, to }: DayRange) {
       if (!response.ok) throw new Error(`range: ${response.status}`)
       const range: Range = await response.json()
       // Includes changes that were saved during the request: the server may have read the range before them.
-      return withHidden(range, new Map([...pendingAtRequest, ...pendingVisibility()]))
+      return withCalendarVisibility(range, new Map([...pendingAtRequest, ...pendingVisibility()]))
     },
   }
 }

@@ -5,10 +5,10 @@ import { eventPath } from '@/components/event/event-path'
 import { formatItemTime } from '@/components/event-text/item-time'
 import { DAY } from '@/lib/calendar/day'
 import { inRow } from '@/lib/calendar/format'
-import { stretches, wordsOf } from '@/lib/calendar/search/words'
+import { splitAtMatches, wordsOf } from '@/lib/calendar/search/words'
 import { type CalendarTuple, FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { wallAt } from '@/lib/calendar/zones/zone'
-import type { Found, SearchAnswer } from '@/lib/schemas/search'
+import type { SearchAnswer, SearchHit } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** What was found, the best first; what is only alike comes after a word of its own. */
@@ -25,7 +25,7 @@ export function Results({
 }) {
   const t = useTranslations('search')
   const words = wordsOf(typed)
-  const row = (found: Found, index: number) => (
+  const row = (found: SearchHit, index: number) => (
     <Result
       key={`${found[0][0]} ${found[0][7]} ${index}`}
       found={found}
@@ -56,7 +56,7 @@ function Result({
   viewer,
   now,
 }: {
-  found: Found
+  found: SearchHit
   calendars: CalendarTuple[]
   words: readonly string[]
   viewer: Viewer
@@ -142,12 +142,12 @@ function Result({
 }
 
 function Marked({ text, words }: { text: string; words: readonly string[] }) {
-  return stretches(text, words).map((part, index) =>
+  return splitAtMatches(text, words).map((part, index) =>
     part.found ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
   )
 }
 
-function withTime(tuple: Tuple, [start, end, occurrence]: Exclude<Found[4], 0>): Tuple {
+function withTime(tuple: Tuple, [start, end, occurrence]: Exclude<SearchHit[4], 0>): Tuple {
   const [id, calendar, flags, , , title, color] = tuple
   return [id, calendar, flags, start, end, title, color, occurrence]
 }

@@ -5,8 +5,8 @@ import { useSyncExternalStore } from 'react'
 import { leaveFor } from '@/components/forms/submit'
 import { toast } from '@/components/ui/toast'
 import { updateProfile } from '@/lib/actions/users'
-import { isZone, sameClock, type Zone } from '@/lib/calendar/zones/zone'
-import { currentName, zoneCity } from '@/lib/calendar/zones/zone-names'
+import { hasSameClock, isZone, type Zone } from '@/lib/calendar/zones/zone'
+import { currentZoneName, zoneCityName } from '@/lib/calendar/zones/zone-names'
 import './zone.css'
 
 const STORAGE_KEY = 'kinday.zone.kept'
@@ -21,7 +21,7 @@ export function TravelNotice({ own, now }: { own: Zone; now: number }) {
     () => null,
   )
   if (!here) return null
-  const names = { here: zoneCity(here), own: zoneCity(own) }
+  const names = { here: zoneCityName(here), own: zoneCityName(own) }
   const change = async () => {
     try {
       const answer = await updateProfile({ timeZone: here })
@@ -55,10 +55,10 @@ function subscribe(listener: () => void): () => void {
 
 /** The device's zone, where its clock differs from one's own within the coming year and one has not said to keep it. */
 function elsewhere(own: Zone, now: number): Zone | null {
-  const here = currentName(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const here = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone)
   if (!isZone(here) || here === own || keptFor() === `${here} ${own}`) return null
   const key = `${here} ${own}`
-  const same = compared.get(key) ?? sameClock(here, own, now, now + MAX_AGE_MS)
+  const same = compared.get(key) ?? hasSameClock(here, own, now, now + MAX_AGE_MS)
   compared.set(key, same)
   return same ? null : here
 }

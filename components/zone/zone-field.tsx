@@ -4,7 +4,7 @@ import { ChevronDown } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { zoneOffsetName } from '@/lib/calendar/format'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
-import { zoneCity } from '@/lib/calendar/zones/zone-names'
+import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import { ZoneSearch } from './zone-search'
 import './zone.css'
 
@@ -82,7 +82,7 @@ export function ZoneField({
           onClick={() => setOpen(!open)}
         >
           <span id={`${id}-value`}>
-            {zoneCity(value)} <small>{zoneOffsetName(value, now, locale)}</small>
+            {zoneCityName(value)} <small>{zoneOffsetName(value, now, locale)}</small>
           </span>
           <ChevronDown size={16} aria-hidden />
         </button>

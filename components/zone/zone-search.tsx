@@ -7,7 +7,7 @@ import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-ar
 import { isComposing } from '@/components/ui/composing'
 import { zoneOffsetName } from '@/lib/calendar/format'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
-import { currentName, zoneCity } from '@/lib/calendar/zones/zone-names'
+import { currentZoneName, zoneCityName } from '@/lib/calendar/zones/zone-names'
 import { searchZones } from '@/lib/calendar/zones/zone-search'
 
 /** A search among all zones, and what it finds. */
@@ -64,7 +64,7 @@ export function ZoneSearch({
           className="zone-choices"
           items={choices}
           selectionMode="single"
-          selectedKeys={[currentName(value)]}
+          selectedKeys={[currentZoneName(value)]}
           onSelectionChange={(keys) => {
             const [zone] = keys as Set<Zone>
             onChoose(zone ?? value)
@@ -75,7 +75,7 @@ export function ZoneSearch({
             <ListBoxItem id={zone} textValue={name} className="zone-choice">
               <span>
                 {name}
-                {name !== zoneCity(zone) && <small>{zoneCity(zone)}</small>}
+                {name !== zoneCityName(zone) && <small>{zoneCityName(zone)}</small>}
               </span>
               <small>{zoneOffsetName(zone, now, locale)}</small>
             </ListBoxItem>

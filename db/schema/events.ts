@@ -15,7 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
-import type { Received } from '@/lib/calendar/server/incoming/received'
+import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
 import { calendars } from './calendars'
 import { createdAt, id, instant, SPAN_SHAPES, spanColumns } from './columns'
 import { users } from './users'
@@ -173,11 +173,11 @@ export const received = pgTable('received', {
     .primaryKey()
     .references(() => events.id, { onDelete: 'cascade' }),
   /** `{ sequence, lastModified, stamp }`; null where only instances were received. */
-  version: jsonb().$type<Received['version']>(),
+  version: jsonb().$type<ReceivedState['version']>(),
   /** Versions of changed instances, by recurrence id. */
-  instances: jsonb().$type<Received['instances']>().notNull(),
+  instances: jsonb().$type<ReceivedState['instances']>().notNull(),
   /** The event as its source has it, before local edits. */
-  content: jsonb().$type<Received['content']>(),
+  content: jsonb().$type<ReceivedState['content']>(),
 })
 
 /** One user's own view of a shared event, or of one occurrence. Never part of the event itself. */

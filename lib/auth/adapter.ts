@@ -9,7 +9,7 @@ import { execute } from '@/lib/commands/pipeline/execute'
 import { connectProvider } from '@/lib/commands/security'
 import { signUpByProvider } from '@/lib/commands/users'
 import { email as address, personName } from '@/lib/schemas/text'
-import type { Arrival } from '@/lib/schemas/users'
+import type { SignInContext } from '@/lib/schemas/users'
 
 /**
  * The auth library's way to the database, with three rules of ours around it: sessions are made and found as all others
@@ -18,7 +18,7 @@ import type { Arrival } from '@/lib/schemas/users'
  */
 export function adapter(
   from: Place & { instead?: string } = { userAgent: null, address: null },
-  arrival?: Arrival,
+  arrival?: SignInContext,
 ): Adapter {
   const inner = DrizzleAdapter(db, { usersTable: users, accountsTable: accounts, sessionsTable: sessions })
   let made: string | undefined

@@ -4,7 +4,7 @@ import { joinGroup } from '@/lib/commands/invitations'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { type Arrival, arrival } from '@/lib/schemas/users'
+import { arrival, type SignInContext } from '@/lib/schemas/users'
 import { cookieOptions } from './session'
 
 const ARRIVAL_COOKIE = 'kinday.arrival'
@@ -21,7 +21,7 @@ export async function sendAlong(raw: unknown): Promise<void> {
 }
 
 /** What somebody brings along who comes back from a provider. */
-export async function broughtAlong(): Promise<Arrival> {
+export async function broughtAlong(): Promise<SignInContext> {
   const kept = (await cookies()).get(ARRIVAL_COOKIE)?.value
   return arrival.parse(read(kept))
 }

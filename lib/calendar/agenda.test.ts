@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { agendaDays, busyDays, firstDays, hoursOf, isPast } from './agenda'
+import { agendaDays, busyDays, firstDays, hoursOnDay, isPast } from './agenda'
 import { DAY, dayNumber, HOUR } from './day'
 import { daysOf } from './month'
 import { FLAG, type Item } from './tuple'
@@ -111,15 +111,15 @@ describe('agendaDays', () => {
   })
 })
 
-describe('hoursOf', () => {
+describe('hoursOnDay', () => {
   const night = { id: 'a', calendar: 0, title: 'Night', color: 0, occurrence: 0, flags: 0 } as const
   const item: Item = { ...night, start: FROM * DAY + 22 * HOUR, end: (FROM + 2) * DAY + 6 * HOUR }
   const entry = { item, part: 1, parts: 3 }
 
   it('are those of the day alone, and none where it lasts all of it', () => {
-    expect(hoursOf(entry, FROM)).toEqual({ start: item.start, end: (FROM + 1) * DAY })
-    expect(hoursOf(entry, FROM + 1)).toBeUndefined()
-    expect(hoursOf(entry, FROM + 2)).toEqual({ start: (FROM + 2) * DAY, end: item.end })
+    expect(hoursOnDay(entry, FROM)).toEqual({ start: item.start, end: (FROM + 1) * DAY })
+    expect(hoursOnDay(entry, FROM + 1)).toBeUndefined()
+    expect(hoursOnDay(entry, FROM + 2)).toEqual({ start: (FROM + 2) * DAY, end: item.end })
   })
 })
 

@@ -1,6 +1,6 @@
 import { DAY } from './day'
 import { fairShares } from './fair-shares'
-import { byPlace, daysOf } from './month'
+import { compareItems, daysOf } from './month'
 import type { Item } from './tuple'
 import type { DayRange } from './views'
 
@@ -43,7 +43,7 @@ export function agendaDays(items: readonly Item[], range: DayRange, max: number 
     const room = new Map([...ofDay.keys()].map((calendar, index) => [calendar, rooms[index]!]))
     days.set(day, { day, entries: [], more: 0, room })
   }
-  for (const item of [...items].sort(byPlace)) {
+  for (const item of [...items].sort(compareItems)) {
     for (const number of daysWithin(item, range)) {
       const day = days.get(number)!
       const room = day.room.get(item.calendar)!
@@ -83,7 +83,7 @@ export function isPast(item: Item, wall: number): boolean {
 }
 
 /** When an entry begins and ends on its own day: a night shift goes on until morning. `undefined`: all day long. */
-export function hoursOf(
+export function hoursOnDay(
   { item }: Pick<AgendaEntry, 'item'>,
   day: number,
 ): { start: number; end: number } | undefined {

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { firstFreeColumns, freeSpans, type Stretch } from './columns'
+import { assignColumns, columnSpans, type Interval } from './columns'
 
 const stretches = fc
   .array(fc.record({ from: fc.nat(60), lasts: fc.integer({ min: 1, max: 40 }) }), { maxLength: 60 })
   .map((list) => list.map(({ from, lasts }) => ({ from, to: from + lasts })).sort((a, b) => a.from - b.from))
 
 /** As the layout is defined: column by column, each compared with every other. */
-function naive(list: readonly Stretch[]) {
-  const columns: Stretch[][] = []
+function naive(list: readonly Interval[]) {
+  const columns: Interval[][] = []
   const placed = list.map((one) => {
     const free = columns.findIndex((column) => column.at(-1)!.to <= one.from)
     if (free < 0) columns.push([one])
@@ -27,8 +27,8 @@ it('places and widens stretches as a comparison of each with every other does', 
   fc.assert(
     fc.property(stretches, (list) => {
       const { placed, spans, count } = naive(list)
-      expect(firstFreeColumns(list)).toEqual(placed)
-      expect(freeSpans(list, placed, count)).toEqual(spans)
+      expect(assignColumns(list)).toEqual(placed)
+      expect(columnSpans(list, placed, count)).toEqual(spans)
     }),
     { numRuns: 500 },
   )
@@ -44,13 +44,13 @@ it('looks at each stretch only a few times, however many there are at once', () 
       {
         get(target, name) {
           looks++
-          return target[name as keyof Stretch]
+          return target[name as keyof Interval]
         },
       },
     )
   })
-  const columns = firstFreeColumns(list)
-  const spans = freeSpans(list, columns, Math.max(...columns) + 1)
+  const columns = assignColumns(list)
+  const spans = columnSpans(list, columns, Math.max(...columns) + 1)
   expect(spans).toHaveLength(size)
   expect(spans[size - 1]).toBe(size / 2 - 1)
   expect(looks).toBeLessThan(10 * size)

@@ -1,5 +1,5 @@
 /** A stretch of time, its end exclusive. */
-export interface Stretch {
+export interface Interval {
   readonly from: number
   readonly to: number
 }
@@ -8,7 +8,7 @@ export interface Stretch {
  * Puts stretches that come in the order of their starts into columns: each into the first that is free from its start on.
  * @returns the column of each
  */
-export function firstFreeColumns(stretches: readonly Stretch[]): number[] {
+export function assignColumns(stretches: readonly Interval[]): number[] {
   const byEnd = stretches.map(({ to }, index) => ({ to, index })).sort((a, b) => a.to - b.to)
   const columns: number[] = []
   const free: number[] = []
@@ -25,8 +25,8 @@ export function firstFreeColumns(stretches: readonly Stretch[]): number[] {
  * Counts over how many columns each stretch can widen: up to the next column that has another at the same time, or to the
  * last one. Columns are taken from the last to the first, and a tree keeps the nearest occupied column of each time.
  */
-export function freeSpans(
-  stretches: readonly Stretch[],
+export function columnSpans(
+  stretches: readonly Interval[],
   columns: readonly number[],
   count: number,
 ): number[] {

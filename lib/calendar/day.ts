@@ -17,8 +17,8 @@ export const DAY = 24 * HOUR
  * Years that can be written: four digits, and room on both sides for zones and week arithmetic. Before the first lies
  * the year 1, the earliest that Postgres reads in ISO 8601.
  */
-export const FIRST_YEAR = 2
-export const LAST_YEAR = 9998
+export const MIN_YEAR = 2
+export const MAX_YEAR = 9998
 
 /** Days since 1970-01-01 of a date. */
 export function dayNumber(day: Day): number {
@@ -66,5 +66,5 @@ export function isDay(text: string): text is Day {
 export function isWall(text: string): text is Wall {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(text)) return false
   const year = Number(text.slice(0, 4))
-  return year >= FIRST_YEAR && year <= LAST_YEAR && wallOf(wallMs(text)) === text
+  return year >= MIN_YEAR && year <= MAX_YEAR && wallOf(wallMs(text)) === text
 }

@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, DAY, type Day, dayNumber, dayOf, MINUTE, wallOf } from './day'
 import {
-  draftFor,
-  draftOf,
   endsBeforeStart,
+  newSpanDraft,
   type SpanDraft,
-  spanOf,
+  spanOfDraft,
+  toSpanDraft,
   withEndOvernight,
   withStart,
   withStartZone,
 } from './draft'
-import { isForward, type Span } from './span'
+import { hasValidOrder, type Span } from './span'
 
 const zones = fc.constantFrom('Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Apia', 'UTC')
 // Birthdays and weddings lie before 1970, where milliseconds are negative.
@@ -42,11 +42,11 @@ const MEETING: SpanDraft = {
   endZone: 'Europe/Berlin',
 }
 
-describe('draftOf', () => {
+describe('toSpanDraft', () => {
   it('and spanOf give back every span that is precise to the minute', () => {
     fc.assert(
       fc.property(spans, zones, (span, zone) => {
-        expect(spanOf(draftOf(span, zone))).toEqual(span)
+        expect(spanOfDraft(toSpanDraft(span, zone))).toEqual(span)
       }),
       { numRuns: 500 },
     )
@@ -54,10 +54,10 @@ describe('draftOf', () => {
 
   it('has times of day in minutes since midnight, before 1970 too', () => {
     const span: Span = { type: 'floating', start: '1969-12-31T10:05:00', end: '1969-12-31T23:59:00' }
-    expect(draftOf(span, 'UTC')).toMatchObject({ startTime: 605, endTime: 1439, startDay: '1969-12-31' })
+    expect(toSpanDraft(span, 'UTC')).toMatchObject({ startTime: 605, endTime: 1439, startDay: '1969-12-31' })
     fc.assert(
       fc.property(spans, zones, (span, zone) => {
-        const { startTime, endTime } = draftOf(span, zone)
+        const { startTime, endTime } = toSpanDraft(span, zone)
         for (const time of [startTime, endTime]) {
           expect(time).toBeGreaterThanOrEqual(0)
           expect(time).toBeLessThan(1440)
@@ -67,7 +67,7 @@ describe('draftOf', () => {
   })
 
   it("names the last day that an all-day span has, and nine o'clock for when it becomes timed", () => {
-    expect(draftOf({ type: 'all-day', start: '2026-12-31', end: '2027-01-02' }, 'Asia/Tokyo')).toEqual({
+    expect(toSpanDraft({ type: 'all-day', start: '2026-12-31', end: '2027-01-02' }, 'Asia/Tokyo')).toEqual({
       allDay: true,
       floating: false,
       startDay: '2026-12-31',
@@ -81,13 +81,13 @@ describe('draftOf', () => {
 
   it("has the viewer's zone for a floating span, and its own for a timed one", () => {
     const [start, end] = ['2026-11-21T09:00:00', '2026-11-21T10:00:00']
-    expect(draftOf({ type: 'floating', start, end }, 'Asia/Tokyo')).toMatchObject({
+    expect(toSpanDraft({ type: 'floating', start, end }, 'Asia/Tokyo')).toMatchObject({
       floating: true,
       startZone: 'Asia/Tokyo',
       endZone: 'Asia/Tokyo',
     })
     const timed: Span = { type: 'timed', start, startZone: 'Europe/Berlin', end, endZone: 'UTC' }
-    expect(draftOf(timed, 'Asia/Tokyo')).toMatchObject({ startZone: 'Europe/Berlin', endZone: 'UTC' })
+    expect(toSpanDraft(timed, 'Asia/Tokyo')).toMatchObject({ startZone: 'Europe/Berlin', endZone: 'UTC' })
   })
 })
 
@@ -95,7 +95,7 @@ describe('withStart', () => {
   it('keeps how long it lasts, told by the wall clock', () => {
     fc.assert(
       fc.property(spans, days, fc.nat(1439), (span, day, time) => {
-        const draft = draftOf(span, 'UTC')
+        const draft = toSpanDraft(span, 'UTC')
         const moved = withStart(draft, { day: dayOf(day), time })
         expect([moved.startDay, moved.startTime]).toEqual([dayOf(day), time])
         expect(duration(moved)).toBe(duration(draft))
@@ -142,11 +142,11 @@ describe('withStartZone', () => {
   })
 })
 
-describe('draftFor', () => {
+describe('newSpanDraft', () => {
   const today = '2026-11-21'
 
   it('begins at nine on any other day, for an hour', () => {
-    expect(draftFor('2026-11-30', { today, minutes: 1000 }, 'Asia/Tokyo')).toEqual({
+    expect(newSpanDraft('2026-11-30', { today, minutes: 1000 }, 'Asia/Tokyo')).toEqual({
       ...MEETING,
       startDay: '2026-11-30',
       startTime: 540,
@@ -166,7 +166,7 @@ describe('draftFor', () => {
     [23 * 60, 23, '2026-11-22', 0],
     [23 * 60 + 59, 23, '2026-11-22', 0],
   ])('today, %i minutes after midnight, begins at %i and ends on %s at %i', (minutes, start, endDay, end) => {
-    expect(draftFor(today, { today, minutes }, 'UTC')).toMatchObject({
+    expect(newSpanDraft(today, { today, minutes }, 'UTC')).toMatchObject({
       startDay: today,
       startTime: start * 60,
       endDay,
@@ -178,7 +178,7 @@ describe('draftFor', () => {
     fc.assert(
       fc.property(days, fc.boolean(), fc.nat(1439), zones, (number, isToday, minutes, zone) => {
         const day = dayOf(number)
-        const draft = draftFor(day, { today: isToday ? day : addDays(day, 1), minutes }, zone)
+        const draft = newSpanDraft(day, { today: isToday ? day : addDays(day, 1), minutes }, zone)
         expect([draft.startDay, duration(draft)]).toEqual([day, 60])
         expect(endsBeforeStart(draft)).toBe(false)
       }),
@@ -190,8 +190,8 @@ describe('endsBeforeStart', () => {
   it('says of a draft what the schema will say of its span', () => {
     fc.assert(
       fc.property(spans, fc.boolean(), (span, allDay) => {
-        const draft = { ...draftOf(span, 'UTC'), allDay }
-        expect(endsBeforeStart(draft)).toBe(!isForward(spanOf(draft)))
+        const draft = { ...toSpanDraft(span, 'UTC'), allDay }
+        expect(endsBeforeStart(draft)).toBe(!hasValidOrder(spanOfDraft(draft)))
       }),
       { numRuns: 500 },
     )
@@ -223,7 +223,7 @@ function duration(draft: SpanDraft): number {
 }
 
 describe('withEndOvernight', () => {
-  const draft = draftFor('2026-12-08', { today: '2026-12-08', minutes: 0 }, 'Europe/Berlin')
+  const draft = newSpanDraft('2026-12-08', { today: '2026-12-08', minutes: 0 }, 'Europe/Berlin')
   const at = (startTime: number, endTime: number, endDay = '2026-12-08') =>
     withEndOvernight({ ...draft, startTime, endTime, endDay })
 

@@ -17,7 +17,7 @@ export interface SpanDraft {
 }
 
 /** Parts of a span. `zone` and the hour serve if it becomes timed. */
-export function draftOf(span: Span, zone: Zone): SpanDraft {
+export function toSpanDraft(span: Span, zone: Zone): SpanDraft {
   if (span.type === 'all-day') {
     return {
       allDay: true,
@@ -42,7 +42,7 @@ export function draftOf(span: Span, zone: Zone): SpanDraft {
   }
 }
 
-export function spanOf(draft: SpanDraft): Span {
+export function spanOfDraft(draft: SpanDraft): Span {
   if (draft.allDay) return { type: 'all-day', start: draft.startDay, end: addDays(draft.endDay, 1) }
   const start = wallOf(dayNumber(draft.startDay) * DAY + draft.startTime * MINUTE)
   const end = wallOf(dayNumber(draft.endDay) * DAY + draft.endTime * MINUTE)
@@ -72,7 +72,7 @@ export function withStartZone(draft: SpanDraft, zone: Zone): SpanDraft {
 }
 
 /** A new event on a day: the next full hour if it is today, else at nine; an hour long. */
-export function draftFor(day: Day, now: { today: Day; minutes: number }, zone: Zone): SpanDraft {
+export function newSpanDraft(day: Day, now: { today: Day; minutes: number }, zone: Zone): SpanDraft {
   const hour = day === now.today ? Math.min(Math.ceil((now.minutes + 1) / 60), 23) : 9
   const end = hour + 1
   return {

@@ -1,9 +1,9 @@
-import { sameShape } from './edits/content'
+import { hasSameOccurrenceIds } from './edits/content'
 import type { EventContent } from './event'
-import { same } from './merge'
-import { inOrder } from './participant'
+import { isEqual } from './merge'
+import { sortParticipants } from './participant'
 import type { RecurrenceId } from './series/recurrence'
-import { slotOf } from './series/series'
+import { slotSpan } from './series/series'
 
 /** Fields of an event that its history tells of. */
 export const HISTORY_FIELDS = [
@@ -38,7 +38,7 @@ export interface FieldChange {
 export function fieldChanges(before: EventContent, after: EventContent): FieldChange[] {
   const own = HISTORY_FIELDS.map((field) => changeOf(before, after, null, field))
   // Where a series was moved, its exceptions have gone with it: nobody changed them.
-  const ids = sameShape(before, after) ? occurrencesIn(before, after) : []
+  const ids = hasSameOccurrenceIds(before, after) ? occurrencesIn(before, after) : []
   const each = ids.flatMap((id) => {
     const there = changeOf(before, after, id, 'there')
     if (there) return [there]
@@ -50,7 +50,7 @@ export function fieldChanges(before: EventContent, after: EventContent): FieldCh
 }
 
 /** What a field says: of the event, or of one occurrence, which has it from the series where it has none of its own. */
-export function valueAt(
+export function fieldValueAt(
   content: EventContent,
   occurrence: RecurrenceId | null,
   field: HistoryField,
@@ -60,12 +60,12 @@ export function valueAt(
   if (field === 'dates') return recurrence?.dates ?? []
   if (occurrence === null) {
     const value = content[field as keyof EventContent]
-    return field === 'attendees' ? inOrder(content.attendees) : value
+    return field === 'attendees' ? sortParticipants(content.attendees) : value
   }
   if (field === 'there') return Boolean(recurrence) && !recurrence!.exclusions.includes(occurrence)
   const own = overrides[occurrence]?.[field as 'title']
   if (own !== undefined) return own
-  return field === 'span' && recurrence ? slotOf(content, occurrence) : valueAt(content, null, field)
+  return field === 'span' && recurrence ? slotSpan(content, occurrence) : fieldValueAt(content, null, field)
 }
 
 function changeOf(
@@ -74,8 +74,8 @@ function changeOf(
   occurrence: RecurrenceId | null,
   field: HistoryField,
 ): FieldChange | undefined {
-  const [from, to] = [valueAt(before, occurrence, field), valueAt(after, occurrence, field)]
-  return same(from, to) ? undefined : { occurrence, field, from, to }
+  const [from, to] = [fieldValueAt(before, occurrence, field), fieldValueAt(after, occurrence, field)]
+  return isEqual(from, to) ? undefined : { occurrence, field, from, to }
 }
 
 /** The occurrences that either version says something of. */

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, dayNumber, MINUTE, wallMs } from './day'
-import { type Block, blockOf, firstMinute, LEAST_MINUTES, layoutDay, MINUTES } from './hours'
+import {
+  type Block,
+  blockOf,
+  initialScrollMinute,
+  layoutDay,
+  MIN_BLOCK_MINUTES,
+  MINUTES_PER_DAY,
+} from './hours'
 import { isBar } from './month'
 import { FLAG, type Item } from './tuple'
 import { wallAt } from './zones/zone'
@@ -54,8 +61,8 @@ describe('layoutDay', () => {
       fc.property(lists, (list) => {
         for (const { from, to, column, columns, span } of layoutDay(list, TODAY)) {
           expect(from).toBeGreaterThanOrEqual(0)
-          expect(to).toBeLessThanOrEqual(MINUTES)
-          expect(to - from).toBeGreaterThanOrEqual(LEAST_MINUTES)
+          expect(to).toBeLessThanOrEqual(MINUTES_PER_DAY)
+          expect(to - from).toBeGreaterThanOrEqual(MIN_BLOCK_MINUTES)
           expect(column).toBeGreaterThanOrEqual(0)
           expect(span).toBeGreaterThanOrEqual(1)
           expect(column + span).toBeLessThanOrEqual(columns)
@@ -160,10 +167,10 @@ describe('blockOf', () => {
 
   it('leaves out what ended at midnight, and keeps a point in time there', () => {
     expect(blockOf(item('17T22:00', '18T00:00'), TODAY)).toBeUndefined()
-    expect(blockOf(item('18T00:00', '18T00:00'), TODAY)).toMatchObject({ from: 0, to: LEAST_MINUTES })
+    expect(blockOf(item('18T00:00', '18T00:00'), TODAY)).toMatchObject({ from: 0, to: MIN_BLOCK_MINUTES })
     expect(blockOf(item('18T23:55', '18T23:55'), TODAY)).toMatchObject({
-      from: MINUTES - LEAST_MINUTES,
-      to: MINUTES,
+      from: MINUTES_PER_DAY - MIN_BLOCK_MINUTES,
+      to: MINUTES_PER_DAY,
     })
   })
 
@@ -177,17 +184,17 @@ describe('blockOf', () => {
     const spring = berlin('2026-03-29T00:30:00Z', '2026-03-29T01:30:00Z')
     expect(blockOf(spring, dayNumber('2026-03-29'))).toMatchObject({ from: 90, to: 210 })
     const autumn = berlin('2026-10-25T00:30:00Z', '2026-10-25T01:15:00Z')
-    expect(blockOf(autumn, dayNumber('2026-10-25'))).toMatchObject({ from: 150, to: 150 + LEAST_MINUTES })
+    expect(blockOf(autumn, dayNumber('2026-10-25'))).toMatchObject({ from: 150, to: 150 + MIN_BLOCK_MINUTES })
   })
 })
 
-describe('firstMinute', () => {
+describe('initialScrollMinute', () => {
   it('is before the working day, or before what begins earlier, but not for the night', () => {
-    expect(firstMinute([], [TODAY])).toBe(460)
-    expect(firstMinute([item('18T10:00', '18T11:00')], [TODAY])).toBe(460)
-    expect(firstMinute([item('18T06:30', '18T07:00')], [TODAY])).toBe(370)
-    expect(firstMinute([item('18T03:00', '18T04:00')], [TODAY])).toBe(460)
-    expect(firstMinute([item('17T22:00', '18T06:00')], [TODAY])).toBe(460)
-    expect(firstMinute([item('18T06:30', '18T07:00')], [TODAY + 1])).toBe(460)
+    expect(initialScrollMinute([], [TODAY])).toBe(460)
+    expect(initialScrollMinute([item('18T10:00', '18T11:00')], [TODAY])).toBe(460)
+    expect(initialScrollMinute([item('18T06:30', '18T07:00')], [TODAY])).toBe(370)
+    expect(initialScrollMinute([item('18T03:00', '18T04:00')], [TODAY])).toBe(460)
+    expect(initialScrollMinute([item('17T22:00', '18T06:00')], [TODAY])).toBe(460)
+    expect(initialScrollMinute([item('18T06:30', '18T07:00')], [TODAY + 1])).toBe(460)
   })
 })

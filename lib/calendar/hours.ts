@@ -1,18 +1,18 @@
-import { firstFreeColumns, freeSpans } from './columns'
+import { assignColumns, columnSpans } from './columns'
 import { DAY, MINUTE } from './day'
-import { byPlace, isBar } from './month'
+import { compareItems, isBar } from './month'
 import type { Item } from './tuple'
 
 /** Minutes of a day as it is drawn. A day of 23 or 25 hours is drawn by its wall clock, as any other. */
-export const MINUTES = 24 * 60
+export const MINUTES_PER_DAY = 24 * 60
 
 /** No event is drawn shorter than this, in minutes: its title has to fit. */
-export const LEAST_MINUTES = 25
+export const MIN_BLOCK_MINUTES = 25
 
 /** A part of an event in one day's column: where it is, and how much of the column's width it takes. */
 export interface Block {
   item: Item
-  /** Minutes since midnight, as drawn: at least {@link LEAST_MINUTES} apart. */
+  /** Minutes since midnight, as drawn: at least {@link MIN_BLOCK_MINUTES} apart. */
   from: number
   to: number
   /** The day is parted into `columns`, of which it takes `span` from `column` on. */
@@ -31,10 +31,10 @@ export function layoutDay(items: readonly Item[], day: number): Block[] {
   const blocks = items
     .filter((item) => !isBar(item))
     .flatMap((item) => blockOf(item, day) ?? [])
-    .sort((a, b) => a.from - b.from || b.to - a.to || byPlace(a.item, b.item))
+    .sort((a, b) => a.from - b.from || b.to - a.to || compareItems(a.item, b.item))
   const laid: Block[] = []
   for (let at = 0; at < blocks.length; ) {
-    const end = endOfCrowd(blocks, at)
+    const end = endOfOverlap(blocks, at)
     laid.push(...inColumns(blocks.slice(at, end)))
     at = end
   }
@@ -49,12 +49,12 @@ export function blockOf(item: Item, day: number): Block | undefined {
   const isPoint = end === item.start
   if (item.start >= midnight + DAY || end < midnight || (end === midnight && !isPoint)) return undefined
   const from = Math.max((item.start - midnight) / MINUTE, 0)
-  const to = Math.min((end - midnight) / MINUTE, MINUTES)
-  const top = Math.min(from, MINUTES - LEAST_MINUTES)
+  const to = Math.min((end - midnight) / MINUTE, MINUTES_PER_DAY)
+  const top = Math.min(from, MINUTES_PER_DAY - MIN_BLOCK_MINUTES)
   return {
     item,
     from: top,
-    to: Math.max(to, top + LEAST_MINUTES),
+    to: Math.max(to, top + MIN_BLOCK_MINUTES),
     column: 0,
     columns: 1,
     span: 1,
@@ -64,7 +64,7 @@ export function blockOf(item: Item, day: number): Block | undefined {
 }
 
 /** The minute that a day's column begins with in sight: before its first event, and no later than the working day. */
-export function firstMinute(items: readonly Item[], days: readonly number[]): number {
+export function initialScrollMinute(items: readonly Item[], days: readonly number[]): number {
   const starts = days.flatMap((day) =>
     items.filter((item) => !isBar(item)).flatMap((item) => blockOf(item, day) ?? []),
   )
@@ -74,7 +74,7 @@ export function firstMinute(items: readonly Item[], days: readonly number[]): nu
 }
 
 /** Where the blocks that overlap one another, each with some other, end. */
-function endOfCrowd(blocks: readonly Block[], at: number): number {
+function endOfOverlap(blocks: readonly Block[], at: number): number {
   let until = blocks[at]!.to
   let end = at + 1
   while (end < blocks.length && blocks[end]!.from < until) {
@@ -85,9 +85,9 @@ function endOfCrowd(blocks: readonly Block[], at: number): number {
 }
 
 function inColumns(crowd: readonly Block[]): Block[] {
-  const columns = firstFreeColumns(crowd)
+  const columns = assignColumns(crowd)
   const count = columns.reduce((most, column) => Math.max(most, column + 1), 0)
-  const spans = freeSpans(crowd, columns, count)
+  const spans = columnSpans(crowd, columns, count)
   return crowd.map((block, index) => ({
     ...block,
     column: columns[index]!,

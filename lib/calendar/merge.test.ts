@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedFields, merge, rebased, revert, same } from './merge'
+import { changedFields, isEqual, merge, rebaseForm, revert } from './merge'
 
 interface Thing {
   title: string
@@ -24,7 +24,7 @@ const patches: fc.Arbitrary<Partial<Thing>> = fc
 
 const THING: Thing = { title: 'a', place: null, span: { start: 1, end: 2 }, people: ['anna'] }
 
-describe('same', () => {
+describe('isEqual', () => {
   it.each<[unknown, unknown, boolean]>([
     [1, 1, true],
     [0, -0, true],
@@ -46,8 +46,8 @@ describe('same', () => {
     [{ toString: 1 }, {}, false],
     ['é', 'e\u0301', false],
   ])('of %j and %j is %s', (a, b, equal) => {
-    expect(same(a, b)).toBe(equal)
-    expect(same(b, a)).toBe(equal)
+    expect(isEqual(a, b)).toBe(equal)
+    expect(isEqual(b, a)).toBe(equal)
   })
 
   it('is equality of what JSON writes, apart from the order of keys', () => {
@@ -55,11 +55,11 @@ describe('same', () => {
       fc.tuple(fc.jsonValue({ maxDepth: 2 }), fc.jsonValue({ maxDepth: 2 })),
       fc.jsonValue().map((value) => [value, reordered(value)] as const),
     )
-    fc.assert(fc.property(pairs, ([a, b]) => same(a, b) === (sorted(a) === sorted(b))))
+    fc.assert(fc.property(pairs, ([a, b]) => isEqual(a, b) === (sorted(a) === sorted(b))))
   })
 
   it('is true of a value read back from JSON', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => same(value, JSON.parse(JSON.stringify(value)))))
+    fc.assert(fc.property(fc.jsonValue(), (value) => isEqual(value, JSON.parse(JSON.stringify(value)))))
   })
 })
 
@@ -115,9 +115,9 @@ describe('merge', () => {
         for (const field of FIELDS) {
           const yours = patch[field]
           const theirs = current[field]
-          const changedByYou = yours !== undefined && !same(yours, base[field])
-          const changedByThem = !same(theirs, base[field])
-          const collide = changedByYou && changedByThem && !same(yours, theirs)
+          const changedByYou = yours !== undefined && !isEqual(yours, base[field])
+          const changedByThem = !isEqual(theirs, base[field])
+          const collide = changedByYou && changedByThem && !isEqual(yours, theirs)
           expect(conflicts[field]).toEqual(collide ? { yours, theirs } : undefined)
           expect(field in merged).toBe(changedByYou && !changedByThem)
           if (field in merged) expect(merged[field]).toEqual(yours)
@@ -169,11 +169,11 @@ describe('revert', () => {
       fc.property(things, things, things, (before, after, current) => {
         const { patch, kept } = revert(before, after, current)
         for (const field of FIELDS) {
-          const changed = !same(before[field], after[field])
-          const untouched = same(current[field], after[field])
+          const changed = !isEqual(before[field], after[field])
+          const untouched = isEqual(current[field], after[field])
           expect(field in patch).toBe(changed && untouched)
           if (field in patch) expect(patch[field]).toEqual(before[field])
-          expect(kept.includes(field)).toBe(changed && !untouched && !same(current[field], before[field]))
+          expect(kept.includes(field)).toBe(changed && !untouched && !isEqual(current[field], before[field]))
         }
       }),
     )
@@ -197,8 +197,8 @@ describe('a form told how the thing is now', () => {
   it('keeps what was changed in it, and takes everything else', () => {
     const form = { ...THING, title: 'b' }
     const now = { ...THING, title: '', place: 'there' }
-    expect(rebased(THING, form, now)).toEqual({ ...now, title: 'b' })
-    expect(rebased(THING, THING, now)).toEqual(now)
+    expect(rebaseForm(THING, form, now)).toEqual({ ...now, title: 'b' })
+    expect(rebaseForm(THING, THING, now)).toEqual(now)
   })
 })
 

@@ -1,12 +1,12 @@
 /** The fields in which two versions of a thing differ. What is undefined in the later one is not part of it. */
 export function changedFields<T extends object>(before: T, after: Partial<T>): (keyof T)[] {
   return (Object.keys(after) as (keyof T)[]).filter(
-    (field) => after[field] !== undefined && !same(before[field], after[field]),
+    (field) => after[field] !== undefined && !isEqual(before[field], after[field]),
   )
 }
 
 /** What became of merging a person's changes into what others made of the thing meanwhile. */
-export interface Merge<T> {
+export interface MergeResult<T> {
   /** What is to be written. */
   patch: Partial<T>
   /** Fields that both changed, to different values: a person has to choose. */
@@ -17,19 +17,19 @@ export interface Merge<T> {
  * Merges a patch made on `base` into `current`, field by field. Fields that only one side changed, or that both
  * changed alike, merge; the rest are conflicts. Without a base every field that differs from `current` is one.
  */
-export function merge<T extends object>(base: T | undefined, current: T, patch: Partial<T>): Merge<T> {
-  const result: Merge<T> = { patch: {}, conflicts: {} }
+export function merge<T extends object>(base: T | undefined, current: T, patch: Partial<T>): MergeResult<T> {
+  const result: MergeResult<T> = { patch: {}, conflicts: {} }
   for (const field of changedFields(current, patch)) {
     const yours = patch[field] as T[typeof field]
-    if (base && same(base[field], current[field])) result.patch[field] = yours
-    else if (base && same(base[field], yours)) continue
+    if (base && isEqual(base[field], current[field])) result.patch[field] = yours
+    else if (base && isEqual(base[field], yours)) continue
     else result.conflicts[field] = { yours, theirs: current[field] }
   }
   return result
 }
 
 /** What a form shows once it hears how the thing is now: what was changed in it since `base` stays. */
-export function rebased<T extends object>(base: T, form: T, now: T): T {
+export function rebaseForm<T extends object>(base: T, form: T, now: T): T {
   const mine = changedFields(base, form).map((field) => [field, form[field]])
   return { ...now, ...Object.fromEntries(mine) }
 }
@@ -45,15 +45,15 @@ export interface Reversal<T> {
 export function revert<T extends object>(before: T, after: T, current: T): Reversal<T> {
   const result: Reversal<T> = { patch: {}, kept: [] }
   for (const field of new Set(Object.keys({ ...before, ...after })) as Set<keyof T>) {
-    if (same(before[field], after[field])) continue
-    if (same(current[field], after[field])) result.patch[field] = before[field]
-    else if (!same(current[field], before[field])) result.kept.push(field)
+    if (isEqual(before[field], after[field])) continue
+    if (isEqual(current[field], after[field])) result.patch[field] = before[field]
+    else if (!isEqual(current[field], before[field])) result.kept.push(field)
   }
   return result
 }
 
 /** Equality of values as JSON has them, whatever the order of keys. */
-export function same(a: unknown, b: unknown): boolean {
+export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) !== Array.isArray(b)) return false
@@ -63,7 +63,7 @@ export function same(a: unknown, b: unknown): boolean {
     keys.every(
       (key) =>
         Object.hasOwn(b, key) &&
-        same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+        isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
     )
   )
 }

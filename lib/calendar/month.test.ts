@@ -4,14 +4,14 @@ import { DAY, dayNumber, dayOf, HOUR, MINUTE, wallMs, weekday } from './day'
 import {
   addMonths,
   daysOf,
+  firstFreeLane,
   isBar,
+  isMonthBar,
   itemsOfDay,
   layoutWeek,
-  lowestFree,
+  minEndShiftDays,
   monthGrid,
   type Segment,
-  shortestByDays,
-  spansDays,
 } from './month'
 import { FLAG, type Item } from './tuple'
 
@@ -135,7 +135,7 @@ describe('isBar', () => {
   })
 })
 
-describe('spansDays', () => {
+describe('isMonthBar', () => {
   it.each([
     ['an all-day event', true, item({ start: at('00:00'), end: at('24:00'), flags: FLAG.allDay })],
     ['a night shift', true, item({ start: at('22:00'), end: at('31:00') })],
@@ -144,11 +144,11 @@ describe('spansDays', () => {
     ['24 hours of one day', false, item({ start: at('00:00'), end: at('24:00') })],
     ['an hour', false, item({ start: at('09:00'), end: at('10:00') })],
   ])('of %s is %s', (_, spans, it) => {
-    expect(spansDays(it)).toBe(spans)
+    expect(isMonthBar(it)).toBe(spans)
   })
 })
 
-describe('shortestByDays', () => {
+describe('minEndShiftDays', () => {
   it.each([
     ['three all-day days', -2, item({ start: at('00:00'), end: at('72:00'), flags: FLAG.allDay })],
     ['one all-day day', 0, item({ start: at('00:00'), end: at('24:00'), flags: FLAG.allDay })],
@@ -160,7 +160,7 @@ describe('shortestByDays', () => {
     ['two nights and a day', -1, item({ start: at('22:00'), end: at('55:00') })],
     ['a clock set back', 0, item({ start: at('02:50'), end: at('02:10') })],
   ])('of %s is %i', (_, days, it) => {
-    expect(shortestByDays(it) + 0).toBe(days)
+    expect(minEndShiftDays(it) + 0).toBe(days)
   })
 })
 
@@ -201,9 +201,9 @@ describe('layoutWeek', () => {
         return target[name as unknown as number]
       },
     })
-    const lanes = { used, lowest: 0 }
-    for (let count = 0; count < 2000; count++) used[lowestFree(lanes)] = true
-    expect(lanes.lowest).toBe(1999)
+    const lanes = { used, firstFree: 0 }
+    for (let count = 0; count < 2000; count++) used[firstFreeLane(lanes)] = true
+    expect(lanes.firstFree).toBe(1999)
     expect(looks).toBeLessThan(3 * 2000)
   })
 

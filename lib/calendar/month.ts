@@ -55,13 +55,13 @@ export function isBar(item: Item): boolean {
 }
 
 /** True for an item that the month draws as a bar: every all-day one, and a timed one that touches several days. */
-export function spansDays(item: Item): boolean {
+export function isMonthBar(item: Item): boolean {
   const { first, last } = daysOf(item)
   return last > first || Boolean(item.flags & FLAG.allDay)
 }
 
 /** Returns by how many days the end of an item can move, 0 or negative, and still not come before its start. */
-export function shortestByDays(item: Item): number {
+export function minEndShiftDays(item: Item): number {
   const { first, last } = daysOf(item)
   return item.flags & FLAG.allDay ? first - last : -Math.max(Math.floor((item.end - item.start) / DAY), 0)
 }
@@ -71,11 +71,11 @@ export function shortestByDays(item: Item): number {
  * more than `lanes` holds, its last lane gives way to "+N more".
  */
 export function layoutWeek(items: readonly Item[], week: number, lanes: number, days = 7): Week {
-  const taken: Lanes[] = Array.from({ length: days }, () => ({ used: [], lowest: 0 }))
+  const taken: Lanes[] = Array.from({ length: days }, () => ({ used: [], firstFree: 0 }))
   const segments = items
     .filter((item) => touches(item, week, days))
-    .sort(byLane)
-    .map((item) => place(item, week, taken))
+    .sort(compareForLanes)
+    .map((item) => placeInLane(item, week, taken))
   const depth = taken.map(({ used }) => used.length)
   const drawn = segments.filter((segment) =>
     columnsOf(segment).every((column) => segment.lane < (depth[column]! > lanes ? lanes - 1 : lanes)),
@@ -91,7 +91,7 @@ export function itemsOfDay(items: readonly Item[], day: number): Item[] {
       const { first, last } = daysOf(item)
       return first <= day && day <= last
     })
-    .sort(byPlace)
+    .sort(compareItems)
 }
 
 function touches(item: Item, week: number, days: number): boolean {
@@ -100,16 +100,16 @@ function touches(item: Item, week: number, days: number): boolean {
 }
 
 /** Bars first and the longer before the shorter, then by start, then by title: stable whatever order rows came in. */
-export function byPlace(a: Item, b: Item): number {
-  return compareItems(a, b, isBar)
+export function compareItems(a: Item, b: Item): number {
+  return compareBarsFirst(a, b, isBar)
 }
 
-/** As {@link byPlace}, with every item that the month draws over several days among the bars: it needs one lane on all. */
-function byLane(a: Item, b: Item): number {
-  return compareItems(a, b, spansDays)
+/** As {@link compareItems}, with every item that the month draws over several days among the bars: it needs one lane on all. */
+function compareForLanes(a: Item, b: Item): number {
+  return compareBarsFirst(a, b, isMonthBar)
 }
 
-function compareItems(a: Item, b: Item, isFirst: (item: Item) => boolean): number {
+function compareBarsFirst(a: Item, b: Item, isFirst: (item: Item) => boolean): number {
   const bars = Number(isFirst(b)) - Number(isFirst(a))
   if (bars) return bars
   if (isFirst(a)) {
@@ -136,19 +136,19 @@ function compare(a: string, b: string): number {
 export interface Lanes {
   used: boolean[]
   /** No lane above this one is free. */
-  lowest: number
+  firstFree: number
 }
 
 /**
  * Puts an item into the highest lane free on all its days. Items come by their first day, those of several days before the
  * others: so a lane that is free on the first day of an item is free on all of them, and finding it costs no search.
  */
-function place(item: Item, week: number, taken: Lanes[]): Segment {
+function placeInLane(item: Item, week: number, taken: Lanes[]): Segment {
   const { first, last } = daysOf(item)
   const column = Math.max(first - week, 0)
   const end = Math.min(last - week, taken.length - 1)
   const columns = end - column + 1
-  const lane = lowestFree(taken[column]!)
+  const lane = firstFreeLane(taken[column]!)
   for (let day = column; day <= end; day++) {
     const { used } = taken[day]!
     while (used.length < lane) used.push(false)
@@ -165,9 +165,9 @@ function place(item: Item, week: number, taken: Lanes[]): Segment {
 }
 
 /** Finds the highest lane that is free. It never goes back: all lanes above were taken before. */
-export function lowestFree(lanes: Lanes): number {
-  while (lanes.used[lanes.lowest]) lanes.lowest++
-  return lanes.lowest
+export function firstFreeLane(lanes: Lanes): number {
+  while (lanes.used[lanes.firstFree]) lanes.firstFree++
+  return lanes.firstFree
 }
 
 function columnsOf(segment: Segment): number[] {

@@ -11,7 +11,7 @@ export function parseDateText(text: string, locale: string, base: Day): Day | nu
   const plain = withLatinDigits(text.slice(0, MAX_LENGTH)).replace(TIME, ' ')
   const numbers = plain.match(/\d+/g) ?? []
   const month = monthNamed(plain, locale)
-  const parts = month ? withMonth(numbers, month) : inOrder(numbers, locale)
+  const parts = month ? fromNamedMonth(numbers, month) : fromNumbers(numbers, locale)
   if (!parts) return null
   const year = parts.year ?? base.slice(0, 4)
   return existing(year.length <= 2 ? `20${year.padStart(2, '0')}` : year, parts.month, parts.day)
@@ -51,7 +51,7 @@ function withLatinDigits(text: string): string {
 }
 
 /** Two or three numbers, the year first (ISO 8601) or in the locale's order. */
-function inOrder(numbers: string[], locale: string): DateParts | null {
+function fromNumbers(numbers: string[], locale: string): DateParts | null {
   const [first, second, third] = numbers
   if (!first || !second || numbers.length > 3) return null
   if (first.length === 4) {
@@ -66,7 +66,7 @@ function inOrder(numbers: string[], locale: string): DateParts | null {
 }
 
 /** A named month leaves a day and perhaps a year. */
-function withMonth(numbers: string[], month: number): DateParts | null {
+function fromNamedMonth(numbers: string[], month: number): DateParts | null {
   const year = numbers.find((number) => number.length === 4)
   const [day, other, more] = numbers.filter((number) => number !== year)
   if (!day || more || (year && other)) return null

@@ -7,7 +7,7 @@ export interface Participant {
 }
 
 /** Attendees are a set: in one order always, so that snapshots of the same people are the same. */
-export function inOrder<P extends Participant>(people: readonly P[]): P[] {
+export function sortParticipants<P extends Participant>(people: readonly P[]): P[] {
   const key = ({ userId, email, name }: Participant) => `${userId ?? ''} ${email ?? ''} ${name ?? ''}`
   return people.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
 }

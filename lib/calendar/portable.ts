@@ -1,6 +1,6 @@
 import type { EventContent } from './event'
-import { same } from './merge'
-import { inOrder, type Participant } from './participant'
+import { isEqual } from './merge'
+import { type Participant, sortParticipants } from './participant'
 
 type Content = Omit<EventContent, 'calendarId'>
 
@@ -19,7 +19,9 @@ const ACCOUNT = /^urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9
 export function withoutAccounts(content: Content, nameOf: (userId: string) => string | undefined): Content {
   return mapPeople(content, ({ attendees, unknown }) => {
     // In the order that guests have, so that it stays the same where they are nothing else.
-    const people = inOrder(attendees.map((one) => (one.userId === null ? one : asGuest(one, nameOf))))
+    const people = sortParticipants(
+      attendees.map((one) => (one.userId === null ? one : asGuest(one, nameOf))),
+    )
     const accounts = people.filter((one): one is Guest => 'account' in one)
     if (!accounts.length) return { attendees, unknown }
     return {
@@ -97,7 +99,7 @@ function mapPeople(content: Content, map: (people: People) => People): Content {
       {
         ...plain,
         ...(override.attendees && { attendees: own.attendees }),
-        ...(same(own.unknown, series.unknown) ? {} : { unknown: own.unknown }),
+        ...(isEqual(own.unknown, series.unknown) ? {} : { unknown: own.unknown }),
       },
     ] as const
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dayNumber } from './day'
-import { type Drawn, withEvent, withoutEvent } from './reduce'
+import { type OptimisticEvent, withEvent, withoutEvent } from './reduce'
 import { FLAG, type Range } from './tuple'
 
 const RANGE: Range = {
@@ -17,7 +17,7 @@ const RANGE: Range = {
   ],
 }
 
-const EVENT: Drawn = {
+const EVENT: OptimisticEvent = {
   id: 'dinner',
   calendarId: 'family',
   title: 'Dinner',
@@ -37,7 +37,7 @@ const EVENT: Drawn = {
 }
 
 const seconds = (instant: string) => Date.parse(instant) / 1000
-const drawn = (event: Partial<Drawn>) => withEvent(RANGE, { ...EVENT, ...event }).tuples.at(-1)
+const drawn = (event: Partial<OptimisticEvent>) => withEvent(RANGE, { ...EVENT, ...event }).tuples.at(-1)
 
 describe('withEvent', () => {
   it('adds a timed event as the server sends it: in epoch seconds, each end by its zone', () => {
@@ -77,7 +77,7 @@ describe('withEvent', () => {
     expect(drawn({ span })).toEqual(['dinner', 1, FLAG.floating, start, start + 3600, 'Dinner', 0, 0])
   })
 
-  it.each<[Partial<Drawn>, number]>([
+  it.each<[Partial<OptimisticEvent>, number]>([
     [{ busy: false }, FLAG.free],
     [{ visibility: 'private' }, FLAG.private],
     [{ kind: 'meeting' }, FLAG.meeting],

@@ -6,7 +6,7 @@ import { instantsOf, type Span } from './span'
 import { FLAG, type Range, type Tuple } from './tuple'
 
 /** What the browser knows of an event it has just written: enough to draw it before the server answers. */
-export interface Drawn {
+export interface OptimisticEvent {
   id: string
   calendarId: string
   title: string
@@ -22,7 +22,7 @@ export interface Drawn {
 }
 
 /** The range with an event as it is now: new, changed, or gone from it. */
-export function withEvent(range: Range, event: Drawn): Range {
+export function withEvent(range: Range, event: OptimisticEvent): Range {
   const others = withoutEvent(range, event.id, event.occurrence)
   const calendar = range.calendars.findIndex(([id]) => id === event.calendarId)
   if (calendar < 0) return others
@@ -35,7 +35,7 @@ export function withoutEvent(range: Range, id: string, occurrence?: RecurrenceId
   return { ...range, tuples: range.tuples.filter((tuple) => !isIt(tuple)) }
 }
 
-function tuplesOf(event: Drawn, calendar: number, range: Range): Tuple[] {
+function tuplesOf(event: OptimisticEvent, calendar: number, range: Range): Tuple[] {
   const span = spanForKind(event.kind, event.span)
   const { rules, occurrence } = event
   if (!rules.length || occurrence) return [tupleOf(event, calendar, span, occurrence ?? 0)]
@@ -45,7 +45,7 @@ function tuplesOf(event: Drawn, calendar: number, range: Range): Tuple[] {
   return found.map((one) => tupleOf(event, calendar, one.span, one.id))
 }
 
-function tupleOf(event: Drawn, calendar: number, span: Span, occurrence: RecurrenceId | 0): Tuple {
+function tupleOf(event: OptimisticEvent, calendar: number, span: Span, occurrence: RecurrenceId | 0): Tuple {
   const flags =
     (span.type === 'all-day' ? FLAG.allDay : 0) |
     (span.type === 'floating' ? FLAG.floating : 0) |

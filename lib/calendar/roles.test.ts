@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { atLeast, LEVELS, levelOf, managesGroup, mayRemove, ROLES, type Role, rolesToGive } from './roles'
+import {
+  assignableRoles,
+  canManageGroup,
+  canRemoveMember,
+  isAtLeast,
+  LEVELS,
+  levelOf,
+  ROLES,
+  type Role,
+} from './roles'
 
 describe('levels', () => {
   it('contain those below them and no others', () => {
-    const contained = LEVELS.map((level) => LEVELS.filter((needed) => atLeast(level, needed)))
+    const contained = LEVELS.map((level) => LEVELS.filter((needed) => isAtLeast(level, needed)))
     expect(contained).toEqual([
       ['freebusy'],
       ['freebusy', 'viewer'],
@@ -23,7 +32,7 @@ describe('levels', () => {
 
 describe('roles', () => {
   it('that manage a group are owners and admins', () => {
-    expect(ROLES.filter(managesGroup)).toEqual(['owner', 'admin'])
+    expect(ROLES.filter(canManageGroup)).toEqual(['owner', 'admin'])
   })
 
   it.each<[Role, Role[]]>([
@@ -32,17 +41,17 @@ describe('roles', () => {
     ['editor', []],
     ['viewer', []],
   ])('%s may remove exactly %j', (actor, others) => {
-    expect(ROLES.filter((other) => mayRemove(actor, other))).toEqual(others)
+    expect(ROLES.filter((other) => canRemoveMember(actor, other))).toEqual(others)
   })
 })
 
-describe('rolesToGive', () => {
+describe('assignableRoles', () => {
   it('are all for owners, those below admin to those below admin for admins, and none for others', () => {
     for (const other of ROLES) {
-      expect(rolesToGive('owner', other)).toEqual(ROLES)
-      expect(rolesToGive('editor', other)).toEqual([])
-      expect(rolesToGive('viewer', other)).toEqual([])
+      expect(assignableRoles('owner', other)).toEqual(ROLES)
+      expect(assignableRoles('editor', other)).toEqual([])
+      expect(assignableRoles('viewer', other)).toEqual([])
     }
-    expect(ROLES.map((other) => rolesToGive('admin', other).length)).toEqual([0, 0, 2, 2])
+    expect(ROLES.map((other) => assignableRoles('admin', other).length)).toEqual([0, 0, 2, 2])
   })
 })

@@ -8,7 +8,7 @@ export type Level = 'owner' | 'editor' | 'viewer' | 'freebusy'
 export const LEVELS: readonly Level[] = ['freebusy', 'viewer', 'editor', 'owner']
 
 /** True when one level contains another. */
-export function atLeast(level: Level, needed: Level): boolean {
+export function isAtLeast(level: Level, needed: Level): boolean {
   return LEVELS.indexOf(level) >= LEVELS.indexOf(needed)
 }
 
@@ -18,7 +18,7 @@ export function levelOf(number: number): Level | undefined {
 }
 
 /** True for the roles that invite, remove and set the group up. */
-export function managesGroup(role: Role): boolean {
+export function canManageGroup(role: Role): boolean {
   return role === 'owner' || role === 'admin'
 }
 
@@ -28,13 +28,13 @@ export const ROLES: readonly Role[] = ['owner', 'admin', 'editor', 'viewer']
 /**
  * The roles that a member may give to another: an owner any to anybody, an admin those below admin to those below admin.
  */
-export function rolesToGive(actor: Role, other: Role): readonly Role[] {
+export function assignableRoles(actor: Role, other: Role): readonly Role[] {
   if (actor === 'owner') return ROLES
-  return actor === 'admin' && !managesGroup(other) ? ['editor', 'viewer'] : []
+  return actor === 'admin' && !canManageGroup(other) ? ['editor', 'viewer'] : []
 }
 
 /** True when a member with one role may remove a member with another: owners all but owners, admins those below. */
-export function mayRemove(actor: Role, other: Role): boolean {
+export function canRemoveMember(actor: Role, other: Role): boolean {
   if (other === 'owner') return false
   return actor === 'owner' || (actor === 'admin' && other !== 'admin')
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventSnapshot } from './event'
-import { looksDifferent } from './shown-as'
+import { isVisiblyDifferent } from './shown-as'
 
 const SERIES = {
   ...{ kind: 'event', visibility: 'default', status: 'confirmed', title: 'Choir', description: '' },
@@ -17,10 +17,10 @@ const ONCE = { ...SERIES, recurrence: null, overrides: {} }
 const DAY = '2026-12-05T09:00:00'
 const differs = (event: EventSnapshot, patch: object) =>
   (['busy', 'title', 'full'] as const).filter((detail) =>
-    looksDifferent(event, { ...event, ...patch } as EventSnapshot, detail),
+    isVisiblyDifferent(event, { ...event, ...patch } as EventSnapshot, detail),
   )
 
-describe('looksDifferent', () => {
+describe('isVisiblyDifferent', () => {
   it.each([
     [{ description: 'Other' }, ['full']],
     [{ title: 'Other' }, ['title', 'full']],

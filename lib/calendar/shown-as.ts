@@ -1,5 +1,5 @@
 import type { EventSnapshot } from './event'
-import { same } from './merge'
+import { isEqual } from './merge'
 import type { Override } from './series/recurrence'
 import { boundsOf } from './span'
 
@@ -7,12 +7,12 @@ import { boundsOf } from './span'
 export type DetailLevel = 'full' | 'title' | 'busy'
 
 /** Whether a viewer who is shown an event with a level of detail sees a difference between two versions of it. */
-export function looksDifferent(
+export function isVisiblyDifferent(
   before: EventSnapshot | null,
   after: EventSnapshot | null,
   detail: DetailLevel,
 ): boolean {
-  return !same(shownAs(before, detail), shownAs(after, detail))
+  return !isEqual(shownAs(before, detail), shownAs(after, detail))
 }
 
 /**

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { DAY, dayNumber, dayOf, HOUR, wallMs, wallOf } from './day'
 import {
   boundsOf,
+  hasValidOrder,
   instantsOf,
-  isElsewhere,
-  isForward,
+  isInOtherZone,
   type Span,
   spanFromRow,
   spanToRow,
@@ -137,7 +137,7 @@ describe('wallsOf', () => {
   })
 })
 
-describe('isElsewhere', () => {
+describe('isInOtherZone', () => {
   const timed = (date: string, startZone: string, endZone = startZone): Span => ({
     type: 'timed',
     start: `${date}T10:00:00`,
@@ -155,11 +155,11 @@ describe('isElsewhere', () => {
     [{ type: 'all-day', start: '2026-11-21', end: '2026-11-22' } as const, false],
     [{ type: 'floating', start: '2026-11-21T10:00:00', end: '2026-11-21T11:00:00' } as const, false],
   ])('%o seen in Berlin: %s', (span, elsewhere) => {
-    expect(isElsewhere(span, 'Europe/Berlin')).toBe(elsewhere)
+    expect(isInOtherZone(span, 'Europe/Berlin')).toBe(elsewhere)
   })
 })
 
-describe('isForward', () => {
+describe('hasValidOrder', () => {
   it.each<[string, boolean, Span]>([
     ['a flight that lands "earlier"', true, FLIGHT],
     ['a flight that lands before it leaves', false, { ...FLIGHT, end: '2026-11-19T09:30:00' } as Span],
@@ -173,17 +173,17 @@ describe('isForward', () => {
     ['no day at all', false, { type: 'all-day', start: '2026-01-01', end: '2026-01-01' }],
     ['the day before', false, { type: 'all-day', start: '2026-01-01', end: '2025-12-31' }],
   ])('of %s is %s', (_, forward, span) => {
-    expect(isForward(span)).toBe(forward)
+    expect(hasValidOrder(span)).toBe(forward)
   })
 
   it('tells a timed span in instants: over the hour that is twice, and the one that is not', () => {
     const span = (start: string, end: string): Span => {
       return { type: 'timed', start, end, startZone: 'Europe/Berlin', endZone: 'UTC' }
     }
-    expect(isForward(span('2026-10-25T02:30:00', '2026-10-25T00:30:00'))).toBe(true)
-    expect(isForward(span('2026-10-25T02:30:00', '2026-10-25T00:29:59'))).toBe(false)
-    expect(isForward(span('2026-03-29T02:30:00', '2026-03-29T01:30:00'))).toBe(true)
-    expect(isForward(span('2026-03-29T02:30:00', '2026-03-29T01:29:59'))).toBe(false)
+    expect(hasValidOrder(span('2026-10-25T02:30:00', '2026-10-25T00:30:00'))).toBe(true)
+    expect(hasValidOrder(span('2026-10-25T02:30:00', '2026-10-25T00:29:59'))).toBe(false)
+    expect(hasValidOrder(span('2026-03-29T02:30:00', '2026-03-29T01:30:00'))).toBe(true)
+    expect(hasValidOrder(span('2026-03-29T02:30:00', '2026-03-29T01:29:59'))).toBe(false)
   })
 })
 

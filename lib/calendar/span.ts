@@ -11,7 +11,7 @@ export type Span =
   | { type: 'timed'; start: Wall; startZone: Zone; end: Wall; endZone: Zone }
 
 /** No zone is further from UTC than this: UTC+14, Line Islands. */
-export const FURTHEST = 14 * HOUR
+export const MAX_UTC_OFFSET = 14 * HOUR
 
 /** The instants a timed span lasts from and to; for others those of a viewer in the zone. */
 export function instantsOf(span: Span, viewer: Zone): { from: Instant; to: Instant } {
@@ -37,7 +37,7 @@ export function instantsOf(span: Span, viewer: Zone): { from: Instant; to: Insta
 /** The instants that surely contain the span for every viewer: what an index can be asked for. */
 export function boundsOf(span: Span): { from: Instant; to: Instant } {
   const { from, to } = instantsOf(span, 'UTC')
-  return span.type === 'timed' ? { from, to } : { from: from - FURTHEST, to: to + FURTHEST }
+  return span.type === 'timed' ? { from, to } : { from: from - MAX_UTC_OFFSET, to: to + MAX_UTC_OFFSET }
 }
 
 /** How a viewer's wall clock shows the span. An all-day span is the same for everyone. */
@@ -51,7 +51,7 @@ export function wallsOf(span: Span, viewer: Zone): { start: WallMs; end: WallMs 
 }
 
 /** True for a timed span whose own clocks show, at either end, another time than the viewer's. */
-export function isElsewhere(span: Span, viewer: Zone): boolean {
+export function isInOtherZone(span: Span, viewer: Zone): boolean {
   if (span.type !== 'timed') return false
   const { from, to } = instantsOf(span, viewer)
   return (
@@ -60,7 +60,7 @@ export function isElsewhere(span: Span, viewer: Zone): boolean {
 }
 
 /** True when the end is not before the start (all-day: at least a day later), told in instants: a flight may land "earlier". */
-export function isForward(span: Span): boolean {
+export function hasValidOrder(span: Span): boolean {
   if (span.type === 'all-day') return span.end > span.start
   const { from, to } = instantsOf(span, 'UTC')
   return to >= from

@@ -1,5 +1,5 @@
 /** One line: without control characters, trimmed, in Unicode's composed form so that equal texts are equal. */
-export function oneLine(text: string): string {
+export function toSingleLine(text: string): string {
   return text.normalize('NFC').replace(CONTROL, ' ').trim()
 }
 
@@ -7,12 +7,12 @@ export function oneLine(text: string): string {
  * What somebody or something is called: one line without what nobody sees, or what turns around the text that follows,
  * so that no name looks like another or disturbs the sentence it stands in. Joiners stay: scripts and emoji need them.
  */
-export function plainName(text: string): string {
-  return oneLine(oneLine(text).replace(UNSEEN, '')).replace(/ {2,}/g, ' ')
+export function toPlainName(text: string): string {
+  return toSingleLine(toSingleLine(text).replace(UNSEEN, '')).replace(/ {2,}/g, ' ')
 }
 
 /** Text of many lines: line feeds only, no other control characters; composed last, since those keep marks apart. */
-export function manyLines(text: string): string {
+export function toMultiline(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, '').normalize('NFC').trimEnd()
 }
 

@@ -1,7 +1,7 @@
 import { DAY, dayOf, type WallMs, wallOf } from './day'
 import type { RecurrenceId } from './series/recurrence'
 import type { Span } from './span'
-import { repeatedOffset } from './zones/odd-hour'
+import { offsetIfRepeated } from './zones/wall-time-anomaly'
 import { wallAt, type Zone } from './zones/zone'
 
 /**
@@ -39,7 +39,7 @@ export const FLAG = {
    * At home in a calendar that the viewer can't read: what they see is shown to them elsewhere, and not theirs to change. Of
    * what is redacted: shown there from elsewhere, and theirs to take down.
    */
-  guest: 1024,
+  nonHome: 1024,
 } as const
 
 /** A calendar that the viewer sees, as it travels: what its events are drawn with, and where its stream stands. */
@@ -75,7 +75,7 @@ export interface Range {
   /** Where events are, by id, for those that say; `id occurrence` where one occurrence is elsewhere. */
   locations?: Readonly<Record<string, string>>
   /** Calendars, by index, of which there is too much in the range to show all of it. */
-  cut?: number[]
+  truncated?: number[]
 }
 
 /** An occurrence as views draw it: in the viewer's wall time. */
@@ -98,7 +98,7 @@ export interface Item {
 }
 
 /** An item as it is among others now: the same occurrence, however it and they have changed. */
-export function itemIn(items: readonly Item[], { id, occurrence }: Item): Item | undefined {
+export function findItem(items: readonly Item[], { id, occurrence }: Item): Item | undefined {
   return id ? items.find((one) => one.id === id && one.occurrence === occurrence) : undefined
 }
 
@@ -142,7 +142,7 @@ function itemOf([id, calendar, flags, start, end, title, color, occurrence, also
   const item: Item = { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
   if (also) item.also = also
   if (!(flags & (FLAG.allDay | FLAG.floating))) {
-    const [from, to] = [repeatedOffset(start * 1000, zone), repeatedOffset(end * 1000, zone)]
+    const [from, to] = [offsetIfRepeated(start * 1000, zone), offsetIfRepeated(end * 1000, zone)]
     if (from !== undefined) item.startOffset = from
     if (to !== undefined) item.endOffset = to
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayNumber, dayOf, weekday } from './day'
-import { daysOfView, isView, pageOf, VIEWS, weekNumber, weekOf } from './views'
+import { addPages, daysOfView, isoWeekNumber, isView, startOfWeek, VIEWS } from './views'
 
 const days = fc.integer({ min: dayNumber('1900-01-01'), max: dayNumber('2100-12-31') })
 const weekStarts = fc.integer({ min: 1, max: 7 })
@@ -24,7 +24,7 @@ describe('daysOfView', () => {
         const { from, to } = daysOfView('week', dayOf(day), weekStart)
         expect(to - from).toBe(7)
         expect(weekday(from)).toBe(weekStart)
-        expect(weekOf(day, weekStart)).toBe(from)
+        expect(startOfWeek(day, weekStart)).toBe(from)
       }),
     )
   })
@@ -45,7 +45,7 @@ describe('daysOfView', () => {
   })
 })
 
-describe('pageOf', () => {
+describe('addPages', () => {
   it.each([
     ['month', 1, '2026-12-01'],
     ['month', -1, '2026-10-01'],
@@ -55,20 +55,20 @@ describe('pageOf', () => {
     ['day', 1, '2026-12-01'],
     ['day', -1, '2026-11-29'],
   ] as const)('goes on in a %s by %i to %s', (view, pages, date) => {
-    expect(pageOf(view, '2026-11-30', pages)).toBe(date)
+    expect(addPages(view, '2026-11-30', pages)).toBe(date)
   })
 
   it('leaves nothing out between two weeks or days', () => {
     fc.assert(
       fc.property(fc.constantFrom('week', 'day'), days, weekStarts, (view, day, weekStart) => {
-        const next = pageOf(view, dayOf(day), 1)
+        const next = addPages(view, dayOf(day), 1)
         expect(daysOfView(view, next, weekStart).from).toBe(daysOfView(view, dayOf(day), weekStart).to)
       }),
     )
   })
 })
 
-describe('weekNumber', () => {
+describe('isoWeekNumber', () => {
   // The edges of years that ISO 8601 is about.
   it.each([
     ['2026-11-16', 47],
@@ -81,15 +81,15 @@ describe('weekNumber', () => {
     ['2008-12-29', 1],
     ['2016-01-03', 53],
   ])('of %s is %i', (date, number) => {
-    expect(weekNumber(dayNumber(date))).toBe(number)
+    expect(isoWeekNumber(dayNumber(date))).toBe(number)
   })
 
   it('counts on by one from Monday to Monday, or begins anew after 52 or 53', () => {
     fc.assert(
       fc.property(days, (day) => {
-        const [here, next] = [weekNumber(day), weekNumber(day + 7)]
+        const [here, next] = [isoWeekNumber(day), isoWeekNumber(day + 7)]
         if (next !== here + 1) expect([next, here >= 52]).toEqual([1, true])
-        expect(weekNumber(weekOf(day, 1))).toBe(here)
+        expect(isoWeekNumber(startOfWeek(day, 1))).toBe(here)
       }),
     )
   })

@@ -19,7 +19,7 @@ export function isView(text: string | undefined): text is View {
 }
 
 /** The first day of the week that a day lies in. `weekStart`: ISO weekday, 1 Monday … 7 Sunday. */
-export function weekOf(day: number, weekStart: number): number {
+export function startOfWeek(day: number, weekStart: number): number {
   return day - ((weekday(day) - weekStart + 7) % 7)
 }
 
@@ -32,7 +32,7 @@ export function daysOfView(view: View, date: Day, weekStart: number): DayRange {
       return { from, to }
     }
     case 'week': {
-      const from = weekOf(day, weekStart)
+      const from = startOfWeek(day, weekStart)
       return { from, to: from + 7 }
     }
     case 'day':
@@ -43,7 +43,7 @@ export function daysOfView(view: View, date: Day, weekStart: number): DayRange {
 }
 
 /** The date so many pages on: a month and an agenda go on by months, the others by what they show. */
-export function pageOf(view: View, date: Day, pages: number): Day {
+export function addPages(view: View, date: Day, pages: number): Day {
   switch (view) {
     case 'month':
     case 'agenda':
@@ -56,7 +56,7 @@ export function pageOf(view: View, date: Day, pages: number): Day {
 }
 
 /** ISO 8601's number of the week that a day lies in: that of its Thursday, counted in the Thursday's year. */
-export function weekNumber(day: number): number {
+export function isoWeekNumber(day: number): number {
   const thursday = day + 4 - weekday(day)
   const newYear = dayNumber(`${dayOf(thursday).slice(0, 4)}-01-01`)
   return Math.floor((thursday - newYear) / 7) + 1

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CalendarTuple, Item, Range } from './tuple'
-import { visibleItems, withHidden } from './visible'
+import { visibleItems, withCalendarVisibility } from './visible'
 
 const SHOWN: CalendarTuple = ['own', 'Anna', 'teal', 4, 0, 7]
 const HIDDEN: CalendarTuple = ['family', 'Family', 'pink', 3, 'group', 12, 1]
@@ -26,11 +26,11 @@ describe('visibleItems', () => {
   })
 })
 
-describe('withHidden', () => {
+describe('withCalendarVisibility', () => {
   const range: Range = { from: 0, to: 7, calendars: CALENDARS, tuples: [] }
 
   it('hides and shows what is named, and leaves the rest', () => {
-    const next = withHidden(
+    const next = withCalendarVisibility(
       range,
       new Map([
         ['own', true],
@@ -40,7 +40,7 @@ describe('withHidden', () => {
     )
     expect(next.calendars).toEqual([[...SHOWN, 1], HIDDEN.slice(0, 6), CHOIR])
     expect(
-      withHidden(
+      withCalendarVisibility(
         next,
         new Map([
           ['own', false],
@@ -52,8 +52,8 @@ describe('withHidden', () => {
 
   it('keeps whose it is', () => {
     const range = { from: 0, to: 1, calendars: [SHARED], tuples: [] }
-    const hidden = withHidden(range, new Map([['shared', true]]))
+    const hidden = withCalendarVisibility(range, new Map([['shared', true]]))
     expect(hidden.calendars).toEqual([[...SHARED.slice(0, 6), 1, 'Ben']])
-    expect(withHidden(hidden, new Map([['shared', false]]))).toEqual(range)
+    expect(withCalendarVisibility(hidden, new Map([['shared', false]]))).toEqual(range)
   })
 })

@@ -12,7 +12,7 @@ export function visibleItems(items: readonly Item[], calendars: readonly Calenda
 }
 
 /** The range with calendars hidden or shown: `hidden` says which, for those it names. */
-export function withHidden(range: Range, hidden: ReadonlyMap<string, boolean>): Range {
+export function withCalendarVisibility(range: Range, hidden: ReadonlyMap<string, boolean>): Range {
   return {
     ...range,
     calendars: range.calendars.map((tuple) => {

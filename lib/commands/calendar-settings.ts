@@ -4,7 +4,7 @@ import { calendarSettings } from '@/db/schema/calendars'
 import { alarms } from '@/db/schema/events'
 import { userIdOf } from '@/lib/access/actor'
 import { levelsOf } from '@/lib/access/levels'
-import { changedFields, same } from '@/lib/calendar/merge'
+import { changedFields, isEqual } from '@/lib/calendar/merge'
 import { command } from '@/lib/commands/pipeline/execute'
 import type { Outcome } from '@/lib/commands/pipeline/record'
 import { streamOf } from '@/lib/realtime/channels'
@@ -108,7 +108,7 @@ export const setDefaultAlarms = command({
     const rows = await tx.select().from(alarms).where(own).orderBy(alarms.order)
     const before = listsOf(rows)
     const after = { timed: timed ?? before.timed, allDay: allDay ?? before.allDay }
-    if (same(before, after)) return { result: { id }, changes: [] }
+    if (isEqual(before, after)) return { result: { id }, changes: [] }
     await tx.delete(alarms).where(own)
     const made = (['timed', 'allDay'] as const).flatMap((list) =>
       after[list].map((alarm, order) => ({

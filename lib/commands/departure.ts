@@ -21,7 +21,7 @@ import { departure } from '@/lib/queries/departure'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import { email as address } from '@/lib/schemas/text'
-import type { Departure } from '@/lib/schemas/users'
+import type { AccountDeletionPlan } from '@/lib/schemas/users'
 import * as schemas from '@/lib/schemas/users'
 import { trashGroup } from './groups'
 import { memberChanges, setRole } from './members'
@@ -85,7 +85,12 @@ function tell(told: Told, { changes, jobs = [] }: { changes: Change[]; jobs?: Jo
   told.jobs.push(...jobs)
 }
 
-async function leaveGroups(tx: Tx, self: string, groups: Departure['groups'], now: Date): Promise<Told> {
+async function leaveGroups(
+  tx: Tx,
+  self: string,
+  groups: AccountDeletionPlan['groups'],
+  now: Date,
+): Promise<Told> {
   const told: Told = { changes: [], jobs: [] }
   const roles = await tx.delete(members).where(eq(members.userId, self)).returning()
   for (const group of groups) {
@@ -103,7 +108,12 @@ async function leaveGroups(tx: Tx, self: string, groups: Departure['groups'], no
   return told
 }
 
-async function passCalendars(tx: Tx, self: string, own: Departure['calendars'], now: Date): Promise<Told> {
+async function passCalendars(
+  tx: Tx,
+  self: string,
+  own: AccountDeletionPlan['calendars'],
+  now: Date,
+): Promise<Told> {
   const told: Told = { changes: [], jobs: [] }
   const all = await tx.select().from(calendars).where(eq(calendars.ownerUserId, self)).for('no key update')
   const rows = all.filter(({ deletedAt }) => !deletedAt)

@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { reach } from '@/lib/access/reach'
 import { contentOf } from '@/lib/calendar/edits/content'
-import { movedTo } from '@/lib/calendar/edits/follow'
-import { type Editable, type Plan, stay } from '@/lib/calendar/edits/plan'
+import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
+import { type EditableEvent, type EditPlan, keepId } from '@/lib/calendar/edits/plan'
 import { planEdit } from '@/lib/calendar/edits/scope'
 import type { EventContent } from '@/lib/calendar/event'
-import { type FieldChange, valueAt } from '@/lib/calendar/history'
-import { same } from '@/lib/calendar/merge'
+import { type FieldChange, fieldValueAt } from '@/lib/calendar/history'
+import { isEqual } from '@/lib/calendar/merge'
 import type { Participant } from '@/lib/calendar/participant'
 import { writePlan } from '@/lib/commands/effects/event-plan'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -34,7 +34,8 @@ export const putBack = command({
     const changes = step?.before && step.after && !step.rest ? changesIn(step) : []
     const wanted = changes.flatMap((change) => {
       const asked = !field || (change.field === field && change.occurrence === (occurrence ?? null))
-      const there = change.occurrence && movedTo(contentOf(step!.after!), content, change.occurrence)
+      const there =
+        change.occurrence && findMovedOccurrence(contentOf(step!.after!), content, change.occurrence)
       const goes = asked && there !== undefined && !['calendarId', 'dates'].includes(change.field)
       return goes ? [{ ...change, occurrence: there || null }] : []
     })
@@ -43,9 +44,9 @@ export const putBack = command({
     const seen = version === current.version ? current : await seenAt(tx, actor, grants.event, version)
     const fields: Record<string, { yours: unknown; theirs: unknown }> = {}
     for (const { field, occurrence: at, from } of wanted) {
-      const theirs = valueAt(content, at, field)
-      const looked = seen && valueAt(contentOf(seen), at, field)
-      if (!same(theirs, from) && !same(theirs, looked)) fields[field] = { yours: from, theirs }
+      const theirs = fieldValueAt(content, at, field)
+      const looked = seen && fieldValueAt(contentOf(seen), at, field)
+      if (!isEqual(theirs, from) && !isEqual(theirs, looked)) fields[field] = { yours: from, theirs }
     }
     if (Object.keys(fields).length) {
       const where = { id: current.id, version: current.version, occurrence: wanted[0]!.occurrence }
@@ -60,8 +61,8 @@ export const putBack = command({
 })
 
 /** First what is the event's, then what single occurrences have of their own, found where that has brought them. */
-function planBack(content: EventContent, wanted: readonly FieldChange[]): Plan {
-  let plan: Plan = { event: content, split: null, follow: stay, kept: 0, dropped: 0 }
+function planBack(content: EventContent, wanted: readonly FieldChange[]): EditPlan {
+  let plan: EditPlan = { event: content, split: null, follow: keepId, kept: 0, dropped: 0 }
   const own = wanted.filter(({ occurrence }) => occurrence === null)
   if (own.length) plan = planEdit(content, undefined, 'all', patchOf(own))
   const ids = [...new Set(wanted.flatMap(({ occurrence }) => occurrence ?? []))]
@@ -82,7 +83,7 @@ function planBack(content: EventContent, wanted: readonly FieldChange[]): Plan {
   return plan
 }
 
-function patchOf(changes: readonly FieldChange[]): Partial<Editable> {
+function patchOf(changes: readonly FieldChange[]): Partial<EditableEvent> {
   return Object.fromEntries(changes.map(({ field, from }) => [field, from]))
 }
 

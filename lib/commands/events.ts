@@ -2,11 +2,11 @@ import { v7 as uuidv7 } from 'uuid'
 import { mayMove } from '@/lib/access/nouns/event'
 import type { Person } from '@/lib/access/nouns/user'
 import { contentOf } from '@/lib/calendar/edits/content'
-import { type Editable, type Plan, ScopeError } from '@/lib/calendar/edits/plan'
+import { type EditableEvent, type EditPlan, ScopeError } from '@/lib/calendar/edits/plan'
 import { planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import { spanForKind } from '@/lib/calendar/event'
-import { merge, same } from '@/lib/calendar/merge'
-import { inOrder, type Participant } from '@/lib/calendar/participant'
+import { isEqual, merge } from '@/lib/calendar/merge'
+import { type Participant, sortParticipants } from '@/lib/calendar/participant'
 import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
 import { eventChanges, writePlan } from '@/lib/commands/effects/event-plan'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -61,14 +61,14 @@ export const updateEvent = command({
     const { current, row, id, view, before } = await meant(tx, actor, grants.event, version, occurrence?.id)
     const { attendees, calendarId: _, ...plain } = patch
     const userId = actor.kind === 'user' ? actor.id : null
-    const wanted: Partial<Editable> = {
+    const wanted: Partial<EditableEvent> = {
       ...plain,
       ...(grants.to && { calendarId: grants.to.row.id }),
       ...(attendees && { attendees: participants(attendees, grants.people.row, view.attendees, userId) }),
     }
     if (wanted.span) wanted.span = spanForKind(wanted.kind ?? current.kind, wanted.span)
 
-    const { patch: merged, conflicts } = merge<Editable>(before, view, wanted)
+    const { patch: merged, conflicts } = merge<EditableEvent>(before, view, wanted)
     if (Object.keys(conflicts).length) {
       const where = { id: current.id, version: current.version, occurrence: id ?? null }
       throw new AppError('CONFLICT', { data: { ...where, fields: conflicts } })
@@ -76,7 +76,7 @@ export const updateEvent = command({
     // What a new kind makes of the time is nobody's own change of it, so it comes after the merge.
     if (merged.kind) {
       const span = spanForKind(merged.kind, merged.span ?? view.span)
-      if (!same(span, view.span)) merged.span = span
+      if (!isEqual(span, view.span)) merged.span = span
     }
     const result = { id: current.id, version: current.version, occurrence: id ?? null }
     if (!Object.keys(merged).length) return { result, changes: [] }
@@ -109,7 +109,7 @@ export const deleteEvent = command({
 })
 
 /** A plan, or why there is none. @throws AppError INVALID naming the field */
-export function planned(plan: () => Plan): Plan {
+export function planned(plan: () => EditPlan): EditPlan {
   try {
     return plan()
   } catch (error) {
@@ -134,5 +134,5 @@ function participants(
     if (!known.some((person) => person.id === id)) throw fieldError('attendees', 'invalid')
     return { userId: id, email: null, name: null, status: id === actorId ? 'accepted' : 'needs-action' }
   })
-  return inOrder([...people, ...before.filter(({ userId }) => userId === null)])
+  return sortParticipants([...people, ...before.filter(({ userId }) => userId === null)])
 }

@@ -8,8 +8,8 @@ import { levelsOf } from '@/lib/access/levels'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { accountsIn } from '@/lib/calendar/portable'
 import type { Budget } from '@/lib/calendar/series/budget'
+import type { ImportPlan } from '@/lib/calendar/server/incoming/import-plan'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
-import type { Planned } from '@/lib/calendar/server/incoming/planned'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import { collect } from '@/lib/calendar/server/pace'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
@@ -128,7 +128,7 @@ export async function planFor(
   calendar: Grant<'write', 'calendar'>,
   events: readonly ImportedEvent[],
   known: (userId: string) => boolean,
-): Promise<Planned<ImportedEvent>[]> {
+): Promise<ImportPlan<ImportedEvent>[]> {
   const own = await ownAddress(tx, userIdOf(calendar.actor))
   return collect(plansOf(events, await existingEvents(tx, calendar, events), { known, own }))
 }
@@ -166,7 +166,7 @@ async function lockEvents(tx: Tx, calendarId: string, events: readonly ImportedE
 async function write(
   tx: Tx,
   calendarId: string,
-  planned: readonly Planned<ImportedEvent>[],
+  planned: readonly ImportPlan<ImportedEvent>[],
   userId: string | null,
   now: Date,
   all: Made[],

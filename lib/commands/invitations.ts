@@ -225,7 +225,8 @@ async function refuseMails(tx: Tx, groupId: string, userId: string, more: number
       count(*) filter (where created_by = ${userId}::uuid))::int as sent
     from invitations where email is not null and created_at > now() - interval '1 day'
       and (group_id = ${groupId}::uuid or created_by = ${userId}::uuid)`)) as unknown as [{ sent: number }]
-  if (row.sent + more > schemas.MOST_MAILS) throw fieldError('emails', 'daily_limit', schemas.MOST_MAILS)
+  if (row.sent + more > schemas.MAX_INVITATION_MAILS)
+    throw fieldError('emails', 'daily_limit', schemas.MAX_INVITATION_MAILS)
 }
 
 async function revokeAll(tx: Tx, now: Date, which: Parameters<typeof and>[0]): Promise<Change[]> {

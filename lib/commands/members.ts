@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { members, removedMembers } from '@/db/schema/groups'
 import { userIdOf } from '@/lib/access/actor'
-import { ROLES, type Role, rolesToGive } from '@/lib/calendar/roles'
+import { assignableRoles, ROLES, type Role } from '@/lib/calendar/roles'
 import { takeDownOrphans } from '@/lib/commands/effects/orphaned-placements'
 import { command } from '@/lib/commands/pipeline/execute'
 import type { Change } from '@/lib/commands/pipeline/record'
@@ -19,7 +19,7 @@ export const changeRole = command({
     const { groupId, userId, role: before, actorRole } = grants.member.row
     const result = { group: groupId, role }
     if (role === before) return { result, changes: [] }
-    if (!rolesToGive(actorRole, before).includes(role)) throw new AppError('FORBIDDEN')
+    if (!assignableRoles(actorRole, before).includes(role)) throw new AppError('FORBIDDEN')
     // The group's row is locked by its grant: two owners who take each other's role take turns.
     if (before === 'owner') await refuseLastOwner(tx, groupId)
     // The live connection may follow what only a higher role sees.

@@ -113,7 +113,7 @@ describe('an event in several calendars', () => {
       ...{ calendarId: calendar, placements: [], createdBy: null, editable: false, movable: false },
     })
     const [tuple] = (await as(bob).sees(DAY, NEXT)).tuples
-    expect(tuple?.slice(0, 3)).toEqual([reminder.id, expect.any(Number), FLAG.guest])
+    expect(tuple?.slice(0, 3)).toEqual([reminder.id, expect.any(Number), FLAG.nonHome])
   })
 
   it('a series in all its occurrences, both halves after a split', async () => {
@@ -195,7 +195,7 @@ describe('what is only known to be busy', () => {
     const { ann, bob, cleo, calendar, event, place } = await circle()
     await place('busy')
     const [tuple] = (await as(bob).sees(DAY, NEXT)).tuples
-    expect(tuple?.slice(0, 3)).toEqual([0, expect.any(Number), FLAG.redacted | FLAG.guest])
+    expect(tuple?.slice(0, 3)).toEqual([0, expect.any(Number), FLAG.redacted | FLAG.nonHome])
     // Who may only look is not told more than that it is busy.
     expect((await as(cleo).sees(DAY, NEXT)).tuples[0]?.[2]).toBe(FLAG.redacted)
     const span = spanOfItem(toItems([tuple!], 'Asia/Tokyo')[0]!, 'Asia/Tokyo')
@@ -220,7 +220,7 @@ describe('what is only known to be busy', () => {
     await make(calendar, 14)
     const flags = async () => (await as(bob).sees(DAY, NEXT)).tuples.map(([id, , flags]) => [id, flags])
     expect(await flags()).toEqual([
-      [0, FLAG.redacted | FLAG.guest],
+      [0, FLAG.redacted | FLAG.nonHome],
       [0, FLAG.redacted],
     ])
     expect(await codeOf(down(bob, calendar, hour(DAY, 14)))).toBe('NOT_FOUND')
@@ -238,7 +238,7 @@ describe('what is only known to be busy', () => {
       expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
     }
     expect((await as(bob).sees(DAY, '2026-06-10')).tuples.map(([, , flags]) => flags)).toEqual(
-      Array(3).fill(FLAG.redacted | FLAG.guest | FLAG.allDay),
+      Array(3).fill(FLAG.redacted | FLAG.nonHome | FLAG.allDay),
     )
     await down(bob, calendar, days(NEXT, '2026-06-03'))
     expect((await as(bob).sees(DAY, '2026-06-10')).tuples).toEqual([])

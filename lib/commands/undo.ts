@@ -4,7 +4,7 @@ import { events } from '@/db/schema/events'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { afterLock, attendeesOf, hiddenFromOf, mayMove } from '@/lib/access/nouns/event'
-import { contentOf, differences, revertContent, sameShape } from '@/lib/calendar/edits/content'
+import { changedContent, contentOf, hasSameOccurrenceIds, revertContent } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { createPace } from '@/lib/calendar/server/pace'
 import { lockForUndo, refuseTwins } from '@/lib/commands/checks/duplicate-uids'
@@ -78,9 +78,11 @@ export const undo = command({
         const content = contentOf(event)
         const reverted = revertContent(contentOf(before), contentOf(after), content)
         kept.push(...reverted.kept)
-        const patch = differences(content, reverted.content)
+        const patch = changedContent(content, reverted.content)
         // Layers and alarms go back to where their occurrences are again: not where a series stays moved.
-        const back = sameShape(reverted.content, contentOf(before)) && !sameShape(reverted.content, content)
+        const back =
+          hasSameOccurrenceIds(reverted.content, contentOf(before)) &&
+          !hasSameOccurrenceIds(reverted.content, content)
         if (back) moves.set(eventId, backOf(went))
         if (patch.calendarId !== undefined) {
           if (by === null || by !== userIdOf(actor)) await refuseMove(tx, actor, eventId)

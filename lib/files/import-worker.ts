@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs'
 import type { MessagePort } from 'node:worker_threads'
 import type { IcalNote } from '@/lib/calendar/server/ical/ical-event'
-import { type FilePart, readImportFile } from '@/lib/calendar/server/import-file'
+import { type FileCalendar, readImportFile } from '@/lib/calendar/server/import-file'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { traceOf } from '@/lib/log'
 import { checkEvents, type ImportedEvent } from '@/lib/schemas/import'
@@ -18,7 +18,7 @@ export interface ImportTask {
 /** Messages that the worker posts while it works: how far it has read, then each calendar of the file followed by its events. */
 export type ImportMessage =
   | { progress: { events: number; bytes: number } }
-  | { part: Pick<FilePart, 'id' | 'name' | 'color' | 'notes'> }
+  | { part: Pick<FileCalendar, 'id' | 'name' | 'color' | 'notes'> }
   /** A JSON array of checked events, which the main thread parses in a few milliseconds. */
   | { events: string }
 
@@ -68,7 +68,7 @@ async function* chunksOf(fd: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function postPart(port: MessagePort, part: FilePart, room: Room): Promise<void> {
+async function postPart(port: MessagePort, part: FileCalendar, room: Room): Promise<void> {
   const { events, refused } = await checkEvents(part.events)
   const { id, name, color } = part
   const isRefused = new Set(refused)

@@ -1,13 +1,13 @@
 import type { IcalNote } from '@/lib/calendar/server/ical/ical-event'
-import type { FilePart } from '@/lib/calendar/server/import-file'
+import type { FileCalendar } from '@/lib/calendar/server/import-file'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
-import { CheckedEvents, type ImportedEvent, MOST_EVENTS } from '@/lib/schemas/import'
+import { CheckedEvents, type ImportedEvent, MAX_IMPORTED_EVENTS } from '@/lib/schemas/import'
 import type { ImportMessage, ImportSummary, ImportTask } from './import-worker'
 import { runInWorker } from './pool'
 
 /** A calendar of a file, with the events that passed the checks. */
-export interface ReadPart extends Pick<FilePart, 'id' | 'name' | 'color' | 'notes'> {
+export interface ReadPart extends Pick<FileCalendar, 'id' | 'name' | 'color' | 'notes'> {
   events: CheckedEvents
 }
 
@@ -39,7 +39,7 @@ interface Reading {
 export async function readImport(fd: number, reading: Reading): Promise<ReadFile> {
   const { zone, name, onProgress, signal, maxRunMs } = reading
   const parts: (Omit<ReadPart, 'events'> & { events: ImportedEvent[] })[] = []
-  const task: ImportTask = { fd, zone, name, maxEvents: MOST_EVENTS }
+  const task: ImportTask = { fd, zone, name, maxEvents: MAX_IMPORTED_EVENTS }
   const summary = await runInWorker<ImportSummary>('lib/files/import-worker.ts', task, {
     signal,
     maxRunMs,

@@ -15,7 +15,7 @@ import { AppError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import * as links from '@/lib/schemas/account-links'
 import { invitationToken } from '@/lib/schemas/groups'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 import * as schemas from '@/lib/schemas/users'
 import { act } from './action'
 import { requestActor } from './actor'
@@ -24,7 +24,7 @@ import { type Answer, refusalOf, type Told } from './answer'
 /** Signs in by e-mail and password, and into the group of the invitation that one comes by. */
 export function enter(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
-    const input = parse(schemas.signIn, raw)
+    const input = parseInput(schemas.signIn, raw)
     const from = { client: await requestClient(), device: await requestDevice() }
     const { userId, shown } = await checkPassword(input, from)
     await beginSession(userId, shown)
@@ -35,7 +35,7 @@ export function enter(raw: unknown): Promise<Answer<object>> {
 /** Creates an account and signs it in. The limit per address is wide enough for a club that signs up in one place. */
 export function enroll(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
-    parse(schemas.signUp, raw)
+    parseInput(schemas.signUp, raw)
     await attempt(limitsOfClient('sign-up', await requestClient(), { most: 200, minutes: 60 }))
     const actor = await requestActor()
     const { result } = await limitingProbes(await requestClient(), () =>
@@ -50,7 +50,7 @@ export function enroll(raw: unknown): Promise<Answer<object>> {
 
 /** Tells the owner of an address that somebody tried to sign up with it. */
 async function tellOwner(raw: unknown): Promise<void> {
-  const { email } = parse(schemas.signUp, raw)
+  const { email } = parseInput(schemas.signUp, raw)
   const as = { kind: 'job', name: 'address-tried' } as const
   await execute(as, tellOfTry, { email }, { origin: 'web' }).catch((error) => {
     if (!(error instanceof AppError)) refusalOf(error)
@@ -63,7 +63,7 @@ async function tellOwner(raw: unknown): Promise<void> {
  */
 export function askForLink(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
-    const input = parse(links.sendLink, raw)
+    const input = parseInput(links.sendLink, raw)
     if (!mailIsOn()) throw new AppError('UNAVAILABLE')
     const client = await requestClient()
     await attempt([

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Want } from '@/lib/access/grant'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
-import { onceKey } from '@/lib/schemas/text'
+import { idempotencyKey } from '@/lib/schemas/text'
 import { requestActor } from './actor'
 import { type Answer, refusalOf, type Told, toldOf } from './answer'
 
@@ -15,7 +15,7 @@ export async function act<S extends z.ZodType, W extends Record<string, Want | u
   key?: unknown,
 ): Promise<Answer<Told<R>>> {
   try {
-    const once = onceKey.safeParse(key)
+    const once = idempotencyKey.safeParse(key)
     const done = await execute(await requestActor(), command, raw, { origin: 'web', key: once.data })
     return { ok: true, ...toldOf(done) }
   } catch (error) {

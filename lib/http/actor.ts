@@ -5,7 +5,7 @@ import { type Reach, reach } from '@/lib/access/reach'
 import type { SessionUser } from '@/lib/access/sessions'
 import { requestSession } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
-import { writtenAs } from '@/lib/schemas/languages'
+import { toFormattingLocale } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** The signed-in user of this request; null when nobody is. */
@@ -37,5 +37,5 @@ export async function pageUser(returnTo: string): Promise<SessionUser> {
 /** What components may know of the signed-in user. */
 export function viewerOf(user: SessionUser): Viewer {
   const { id, name, email, image, timeZone, locale, weekStart, hourCycle, theme } = user
-  return { id, name, email, image, timeZone, locale: writtenAs(locale), weekStart, hourCycle, theme }
+  return { id, name, email, image, timeZone, locale: toFormattingLocale(locale), weekStart, hourCycle, theme }
 }

@@ -12,7 +12,7 @@ import { importEvents } from '@/lib/commands/import'
 import { removeMember } from '@/lib/commands/members'
 import { undo } from '@/lib/commands/undo'
 import type { ExportOf } from '@/lib/schemas/calendars'
-import { checkEvents, MOST_EVENTS } from '@/lib/schemas/import'
+import { checkEvents, MAX_IMPORTED_EVENTS } from '@/lib/schemas/import'
 import { as, type Cast, calendarOf, cast, hour, type Person, person, place } from '@/test/database/fixtures'
 import { archiveFile, calendarFile } from './exporting'
 import { feed } from './feeding'
@@ -52,7 +52,12 @@ async function contentsOf(zip: Uint8Array): Promise<Record<string, string>> {
 }
 
 const read = (bytes: Uint8Array) =>
-  readImportFile(once(bytes), { zone: 'UTC', name: 'a file', maxEvents: MOST_EVENTS, onProgress: () => {} })
+  readImportFile(once(bytes), {
+    zone: 'UTC',
+    name: 'a file',
+    maxEvents: MAX_IMPORTED_EVENTS,
+    onProgress: () => {},
+  })
 
 /** Puts the first calendar of a file into a calendar. */
 async function imports(who: Person, calendarId: string, bytes: Uint8Array) {

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import { db } from '@/db/client'
 import { type Reach, reach } from '@/lib/access/reach'
-import { ARCHIVE_FILE, type ArchivedEvent, archiveText } from '@/lib/calendar/server/archive'
-import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
-import { icalText } from '@/lib/calendar/server/ical-stream'
+import { ARCHIVE_FILE, type ArchivedEvent, writeArchive } from '@/lib/calendar/server/archive'
+import type { EventToWrite } from '@/lib/calendar/server/ical/write'
+import { streamIcal } from '@/lib/calendar/server/ical-stream'
 import { writeZip } from '@/lib/calendar/server/zip'
 import { busyTimes } from '@/lib/queries/busy'
 import { calendarsOf, exportedEvents } from '@/lib/queries/export'
@@ -30,7 +30,7 @@ export async function calendarFile(ask: () => Promise<ExportOf>, words: ExportWo
   const reached = await reach(db, await requestActor())
   const asked = await ask()
   const name = nameOf(reached, asked, words)
-  const text = icalText(
+  const text = streamIcal(
     { name, color: asked.of === 'calendar' ? colorOf(reached, asked) : null },
     everything(reached, asked, words),
   )
@@ -61,14 +61,14 @@ async function* archiveFiles(reached: Reach, asked: ExportOf, words: ExportWords
         ({ id, name, color, groupId }) => ({ id, name, color, owner: groupId ? 'group' : 'user' }) as const,
       ),
   }
-  yield { name: ARCHIVE_FILE, text: archiveText(head, archived(reached, asked)) }
+  yield { name: ARCHIVE_FILE, text: writeArchive(head, archived(reached, asked)) }
   yield { name: 'README.txt', text: one(words.readMe) }
   const names = new Set<string>()
   for (const { id, name, color } of calendars) {
     const only = { of: 'calendar', id } as const
     yield {
       name: `calendars/${unused(fileName(name), names)}.ics`,
-      text: icalText({ name, color }, everything(reached, only, words)),
+      text: streamIcal({ name, color }, everything(reached, only, words)),
     }
   }
 }
@@ -85,7 +85,7 @@ async function* everything(
   reached: Reach,
   asked: ExportOf,
   { busy }: ExportWords,
-): AsyncGenerator<WrittenEvent> {
+): AsyncGenerator<EventToWrite> {
   const calendars = calendarsOf(reached, asked)
   yield* exportedEvents(db, { reach: reached, calendars })
   for (const { id, level } of calendars) {

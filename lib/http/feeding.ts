@@ -4,8 +4,8 @@ import { db } from '@/db/client'
 import { NOBODY } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
 import { DAY } from '@/lib/calendar/day'
-import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
-import { icalText } from '@/lib/calendar/server/ical-stream'
+import type { EventToWrite } from '@/lib/calendar/server/ical/write'
+import { streamIcal } from '@/lib/calendar/server/ical-stream'
 import { type FeedVersion, noteRead, noteVersion } from '@/lib/commands/rows/feeds'
 import { AppError } from '@/lib/errors'
 import { busyTimes } from '@/lib/queries/busy'
@@ -82,7 +82,7 @@ async function feedOf(secret: string): Promise<Grant<'read', 'feed'> | undefined
 async function* feedText(found: Grant<'read', 'feed'>, now: number, title: string): AsyncGenerator<string> {
   const { calendarName: name, calendarColor: color } = found.row
   let head = true
-  for await (const text of icalText({ name, color, method: 'PUBLISH' }, shown(found, now, title))) {
+  for await (const text of streamIcal({ name, color, method: 'PUBLISH' }, shown(found, now, title))) {
     yield head ? withRefresh(text) : text
     head = false
   }
@@ -100,7 +100,7 @@ async function* shown(
   found: Grant<'read', 'feed'>,
   now: number,
   title: string,
-): AsyncGenerator<WrittenEvent> {
+): AsyncGenerator<EventToWrite> {
   const { level, calendarId } = found.row
   if (level === 'full') yield* exportedEvents(db, found)
   yield* await busyTimes(db, found, calendarId, { now, title, hidden: level === 'full' })

@@ -4,9 +4,9 @@ import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { type Reach, reach } from '@/lib/access/reach'
 import type { SessionUser } from '@/lib/access/sessions'
-import { atLeast } from '@/lib/calendar/roles'
+import { isAtLeast } from '@/lib/calendar/roles'
+import type { ImportPlan } from '@/lib/calendar/server/incoming/import-plan'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
-import type { Planned } from '@/lib/calendar/server/incoming/planned'
 import { occurrenceChanges, updatedFields } from '@/lib/calendar/server/incoming/report'
 import { collect } from '@/lib/calendar/server/pace'
 import { accountsOf, importing, planFor } from '@/lib/commands/import'
@@ -119,7 +119,7 @@ async function importFile(
 /** Where a part goes when nobody has said: home, if it comes from here; by its name; else into one of its own. */
 function usual({ id, name }: ReadPart, { calendars }: Reach, { mode }: Query): string {
   if (mode === 'apply') return 'skip'
-  const writable = calendars.filter(({ level }) => atLeast(level, 'editor'))
+  const writable = calendars.filter(({ level }) => isAtLeast(level, 'editor'))
   const found = writable.find((one) => one.id === id) ?? writable.find((one) => one.name === name)
   return found?.id ?? 'new'
 }
@@ -148,7 +148,7 @@ async function previews(actor: Actor, parts: readonly Part[]): Promise<ImportedP
 function previewOf(
   part: ReadPart,
   calendar: string,
-  planned: readonly Planned<ImportedEvent>[],
+  planned: readonly ImportPlan<ImportedEvent>[],
 ): ImportedPart {
   const of = (outcome: ImportOutcome) => planned.filter((plan) => plan.outcome === outcome)
   const all = { new: of('new'), changed: of('changed'), unchanged: of('unchanged'), skipped: of('skipped') }
@@ -165,7 +165,7 @@ function previewOf(
   }
 }
 
-function sampleOf(plan: Planned<ImportedEvent>): ImportSample {
+function sampleOf(plan: ImportPlan<ImportedEvent>): ImportSample {
   const { title, span } = plan.incoming.content
   const sample = { title, start: span.start }
   if (plan.outcome === 'skipped') return { ...sample, reason: plan.reason }

@@ -4,18 +4,18 @@ import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
 import { type Registration, registration } from '@/lib/queries/registration'
-import type { Invited } from '@/lib/schemas/groups'
+import type { InvitationContext } from '@/lib/schemas/groups'
 import { arrivalPath, invitationIn } from './return-path'
 
 /** Whether one may sign up who comes by that invitation, or by none. */
-export async function registrationFor(invited: Invited | undefined): Promise<Registration> {
+export async function registrationFor(invited: InvitationContext | undefined): Promise<Registration> {
   return db.transaction(async (tx) =>
     registration(await grant(tx, NOBODY, 'read', 'instance', null), invited !== undefined),
   )
 }
 
 /** The invitation that a path leads to, while it is open. */
-export const invitedBy = cache(async (path: string): Promise<Invited | undefined> => {
+export const invitedBy = cache(async (path: string): Promise<InvitationContext | undefined> => {
   const token = invitationIn(path)
   if (!token) return undefined
   try {

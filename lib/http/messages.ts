@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers'
 import { getRequestConfig } from 'next-intl/server'
-import { LANGUAGE_COOKIE, languageOf, writtenAs } from '@/lib/schemas/languages'
+import { LANGUAGE_COOKIE, languageOf, toFormattingLocale } from '@/lib/schemas/languages'
 import { currentUser } from './actor'
 import { negotiated } from './language'
 
@@ -9,7 +9,7 @@ export default getRequestConfig(async () => {
   const user = await currentUser()
   const locale = user?.locale ?? (await localeOfBrowser())
   const { default: messages } = await import(`../../messages/${languageOf(locale)}/index.ts`)
-  return { locale: writtenAs(locale), messages, timeZone: user?.timeZone ?? 'UTC' }
+  return { locale: toFormattingLocale(locale), messages, timeZone: user?.timeZone ?? 'UTC' }
 })
 
 async function localeOfBrowser(): Promise<string> {

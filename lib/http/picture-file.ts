@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { AppError, fieldError } from '@/lib/errors'
 import { MAX_PICTURE_BYTES } from '@/lib/schemas/choices'
-import { MOST_PIXELS } from '@/lib/schemas/pictures'
+import { MAX_PIXELS } from '@/lib/schemas/pictures'
 
 /** How large pictures are kept: for screens of twice the pixels. */
 const SIDE = 256
@@ -31,7 +31,7 @@ export async function shrinkPicture(bytes: Uint8Array) {
   return taking(async () => {
     const source = sharp(bytes, { limitInputPixels: false, failOn: 'error', sequentialRead: true })
     const { width, height } = await source.metadata().catch(unreadable)
-    if (width * height > MOST_PIXELS) throw fieldError('picture', 'too_many_pixels', MOST_PIXELS / 1_000_000)
+    if (width * height > MAX_PIXELS) throw fieldError('picture', 'too_many_pixels', MAX_PIXELS / 1_000_000)
     const { data, info } = await source
       .timeout({ seconds: SECONDS })
       .autoOrient()

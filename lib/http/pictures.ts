@@ -6,8 +6,8 @@ import { execute } from '@/lib/commands/pipeline/execute'
 import { env } from '@/lib/env'
 import { readSpooled } from '@/lib/files/spool'
 import { createUploads } from '@/lib/files/uploads'
+import { parseInput } from '@/lib/schemas/parse-input'
 import { pictureOf } from '@/lib/schemas/pictures'
-import { parse } from '@/lib/schemas/problems'
 import { uuid } from '@/lib/schemas/text'
 import { requestActor } from './actor'
 import { pictureBytes, shrinkPicture } from './picture-file'
@@ -22,7 +22,7 @@ export async function takePicture(request: Request): Promise<{ path: string }> {
   const actor = await requestActor()
   // Who is signed out learns nothing of what is asked for.
   const userId = userIdOf(actor)
-  const of = parse(pictureOf, Object.fromEntries(new URL(request.url).searchParams))
+  const of = parseInput(pictureOf, Object.fromEntries(new URL(request.url).searchParams))
   if (of.group) {
     const { group } = of
     await db.transaction((tx) => grant(tx, actor, 'share', 'group', group))
@@ -37,7 +37,7 @@ export async function takePicture(request: Request): Promise<{ path: string }> {
 export async function givePicture(request: Request, asked: string): Promise<Response> {
   const actor = await requestActor()
   userIdOf(actor)
-  const id = parse(uuid, asked)
+  const id = parseInput(uuid, asked)
   const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'picture', id))
   const headers = {
     ETag: `"${row.id}"`,

@@ -8,8 +8,8 @@ import { calendars, events } from '@/lib/queries/instance/content'
 import { health } from '@/lib/queries/instance/health'
 import { groups, invitations, userByEmail, users } from '@/lib/queries/instance/people'
 import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
-import { REGISTRATIONS } from '@/lib/schemas/choices'
-import { FILTERS, type List, type Listed, listQuery } from '@/lib/schemas/instance'
+import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
+import { ADMIN_FILTERS, type AdminList, type ListPage, listQuery } from '@/lib/schemas/instance'
 import { email as address } from '@/lib/schemas/text'
 
 /** Whoever has the machine has everything on it: the shell acts as work of our own. */
@@ -74,7 +74,7 @@ export const COMMANDS: Record<string, ShellCommand> = {
     },
   },
   registration: {
-    with: `[${REGISTRATIONS.join('|')}]`,
+    with: `[${REGISTRATION_POLICIES.join('|')}]`,
     takes: [0, 1],
     about: 'who may sign up: anybody, who was invited, nobody',
     run: async ([registration]) => {
@@ -101,15 +101,15 @@ export const COMMANDS: Record<string, ShellCommand> = {
 }
 
 function list(
-  name: List,
+  name: AdminList,
   read: (
     tx: Tx,
     administration: Grant<'read', 'administration'>,
     query: { q?: string; is?: string },
-  ) => Promise<Listed<object>>,
+  ) => Promise<ListPage<object>>,
   columns: readonly string[],
 ): ShellCommand {
-  const filters: readonly string[] = FILTERS[name]
+  const filters: readonly string[] = ADMIN_FILTERS[name]
   return {
     with: ['[words]', ...(filters.length ? [`[--is ${filters.join('|')}]`] : [])].join(' '),
     takes: [0, 9],

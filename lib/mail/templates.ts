@@ -1,5 +1,5 @@
 import { createTranslator } from 'use-intl/core'
-import { oneLine } from '@/lib/calendar/text'
+import { toSingleLine } from '@/lib/calendar/text'
 import { env } from '@/lib/env'
 import { languageOf } from '@/lib/schemas/languages'
 import { asHtml, asText, type Letter } from './letter'
@@ -26,7 +26,7 @@ export async function write<T extends Template>(
   const letter: Letter = {
     language,
     // Names that people chose stand in it, and a subject is one line (RFC 5322 §2.2).
-    subject: oneLine(t(`${template}.subject`, valuesOf(data, MAX_IN_SUBJECT))),
+    subject: toSingleLine(t(`${template}.subject`, valuesOf(data, MAX_IN_SUBJECT))),
     lead: t(`${template}.lead`, values),
     link:
       'path' in data ? { address: addressOf(data.path), text: t(`${template}.button`, values) } : undefined,

@@ -1,4 +1,4 @@
-import { plainName } from '@/lib/calendar/text'
+import { toPlainName } from '@/lib/calendar/text'
 
 /** Longest text of a user in a subject, and in the body of a mail. */
 export const MAX_IN_SUBJECT = 40
@@ -16,7 +16,7 @@ const ADDRESS_SIGN = /[@＠/\\]+/g
  * shortened, and without links: mail programs make links of addresses and domains that they find in texts.
  */
 export function userText(text: string, max: number): string {
-  const plain = plainName(text)
+  const plain = toPlainName(text)
     .replace(QUOTES, '')
     .replace(SCHEME, ' ')
     .replace(ADDRESS_SIGN, ' ')

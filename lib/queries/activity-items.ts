@@ -1,12 +1,12 @@
 import type { ReachedCalendar } from '@/lib/access/reach'
 import { canReadVersion } from '@/lib/access/visibility'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { same } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/merge'
 import type { Role } from '@/lib/calendar/roles'
 import { calendarOf } from '@/lib/realtime/channels'
 import type { ActivityItem } from '@/lib/schemas/activity'
 import type { ActivityKind } from '@/lib/schemas/choices'
-import { PROFILE_FIELDS, type ToldChange } from '@/lib/schemas/history'
+import { type DescribedChange, PROFILE_FIELDS } from '@/lib/schemas/history'
 import type { ShownEvents } from './activity-events'
 import { changesIn, toldChange, withSpans } from './told-changes'
 
@@ -123,7 +123,7 @@ function eventItem(row: ChangeRow, item: ActivityItem, seen: Seen): ActivityItem
   }
 }
 
-function eventChanges({ before, after }: ChangeRow, { people, calendars }: Seen): ToldChange[] {
+function eventChanges({ before, after }: ChangeRow, { people, calendars }: Seen): DescribedChange[] {
   const versions = {
     before: before as EventSnapshot | null,
     after: after as EventSnapshot | null,
@@ -134,11 +134,11 @@ function eventChanges({ before, after }: ChangeRow, { people, calendars }: Seen)
 }
 
 /** What a group or a calendar says of itself otherwise than before. Its description is called otherwise than an event's. */
-function profileChanges({ op, before, after }: ChangeRow): ToldChange[] {
+function profileChanges({ op, before, after }: ChangeRow): DescribedChange[] {
   if (op !== 'changed') return []
   return PROFILE_FIELDS.flatMap((field) => {
     const key = field === 'about' ? 'description' : field
     const [from, to] = [before?.[key] ?? null, after?.[key] ?? null]
-    return same(from, to) ? [] : [toldChange({ occurrence: null, field, from, to }, new Map(), [])]
+    return isEqual(from, to) ? [] : [toldChange({ occurrence: null, field, from, to }, new Map(), [])]
   })
 }

@@ -3,7 +3,7 @@ import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import { seesPictureOf } from '@/lib/access/nouns/picture'
 import type { Reach } from '@/lib/access/reach'
-import { managesGroup } from '@/lib/calendar/roles'
+import { canManageGroup } from '@/lib/calendar/roles'
 import { streamOf } from '@/lib/realtime/channels'
 import { type ActivityEntry, type ActivityPage, cursorOf, positionOf } from '@/lib/schemas/activity'
 import { ACTIVITY_KINDS, type ActivityKind } from '@/lib/schemas/choices'
@@ -36,13 +36,13 @@ export async function activity(
   const told = positionOf(before)
   const streams = [
     streamOf('group', group.id),
-    ...(managesGroup(group.role) ? [streamOf('owners', group.id)] : []),
+    ...(canManageGroup(group.role) ? [streamOf('owners', group.id)] : []),
     ...calendars.map(({ id }) => streamOf('calendar', id)),
     // The cursor says how far streams are: those of owners are for owners.
     ...calendars.flatMap(({ id, level }) => (level === 'owner' ? [streamOf('owners', id)] : [])),
   ].map((stream) => ({ stream, before: told[stream] ?? NEWEST }))
   const kinds = ACTIVITY_KINDS.filter(
-    (one) => (!kind || one === kind) && (one !== 'invitation' || managesGroup(group.role)),
+    (one) => (!kind || one === kind) && (one !== 'invitation' || canManageGroup(group.role)),
   )
   const walked = await walk(db, streams, { person, kinds })
   const steps = walked.steps.slice(0, ENTRIES)

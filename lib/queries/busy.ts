@@ -9,8 +9,8 @@ import { DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { budgetOf } from '@/lib/calendar/series/budget'
 import type { Override, Recurrence, Series } from '@/lib/calendar/series/recurrence'
-import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
-import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
+import { MAX_OCCURRENCES, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
+import type { EventToWrite } from '@/lib/calendar/server/ical/write'
 import { boundsOf, type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { type Instant, wallAt } from '@/lib/calendar/zones/zone'
 import { timestamp } from './timestamp'
@@ -38,7 +38,7 @@ export async function busyTimes(
   who: Reach | Grant<'read', 'feed'>,
   calendarId: string,
   { now, title, hidden = false }: { now: Instant; title: string; hidden?: boolean },
-): Promise<WrittenEvent[]> {
+): Promise<EventToWrite[]> {
   const seen =
     'calendars' in who ? who.calendars.some(({ id }) => id === calendarId) : who.row.calendarId === calendarId
   if (!seen) return []
@@ -50,7 +50,7 @@ export async function busyTimes(
   const steps = Math.max(1000, Math.floor(MAX_STEPS / Math.max(repeating, 1)))
   for (const row of rows) {
     const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
-    const limit = Math.min(MOST, MOST_OF_ALL - times.size)
+    const limit = Math.min(MAX_OCCURRENCES, MOST_OF_ALL - times.size)
     for (const time of occurrenceTimes(series, window, limit, budgetOf(steps))) {
       const { type } = time.override?.span ?? series.span
       if (keepsBusy(row, time.override)) times.set(`${type} ${time.from} ${time.to}`, spanOf(type, time))
@@ -136,7 +136,7 @@ function spanOf(type: Span['type'], { from, to }: OccurrenceTime): Span {
   return { type, start: wall(from), startZone: 'UTC', end: wall(to), endZone: 'UTC' }
 }
 
-function busyEvent(uid: string, span: Span, title: string): WrittenEvent {
+function busyEvent(uid: string, span: Span, title: string): EventToWrite {
   const epoch = new Date(0)
   return {
     uid,
@@ -148,6 +148,6 @@ function busyEvent(uid: string, span: Span, title: string): WrittenEvent {
       ...{ kind: 'event', status: 'confirmed', title, description: '', location: '', color: null },
       ...{ visibility: 'default', busy: true, done: false, span, recurrence: null, overrides: {} },
       ...{ attendees: [], unknown: [] },
-    } as WrittenEvent['content'],
+    } as EventToWrite['content'],
   }
 }

@@ -5,7 +5,7 @@ import type { Grant } from '@/lib/access/grant'
 import { receivedBy } from '@/lib/access/nouns/share'
 import type { Reach } from '@/lib/access/reach'
 import type { Color } from '@/lib/calendar/palette'
-import { atLeast } from '@/lib/calendar/roles'
+import { isAtLeast } from '@/lib/calendar/roles'
 import type { CalendarDetail, CalendarOverview, DefaultAlarm, Feed } from '@/lib/schemas/calendars'
 import type { Share } from '@/lib/schemas/shares'
 
@@ -53,7 +53,7 @@ export async function calendarDetail(
     name: row.name,
     color: row.color as Color,
     ownColor: own.ownColor,
-    description: atLeast(row.level, 'viewer') ? row.description : '',
+    description: isAtLeast(row.level, 'viewer') ? row.description : '',
     hidden: own.hidden,
     level: row.level,
     groupId: row.ownerGroupId,

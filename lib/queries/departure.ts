@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
-import type { Departure } from '@/lib/schemas/users'
+import type { AccountDeletionPlan } from '@/lib/schemas/users'
 
 /**
  * What becomes of what is somebody's when their account ends, as things are now. The same is shown before and done then
@@ -13,7 +13,7 @@ import type { Departure } from '@/lib/schemas/users'
  * people before groups, and those last who are only known by an address: whether somebody has that is found out when it
  * is done, and not said (docs/decisions/0012). Others end.
  */
-export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<Departure> {
+export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<AccountDeletionPlan> {
   const self = row.id
   const [found] = (await db.execute(sql`
     select

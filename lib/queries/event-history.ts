@@ -4,12 +4,12 @@ import type { Grant } from '@/lib/access/grant'
 import type { Reach } from '@/lib/access/reach'
 import { canReadVersion } from '@/lib/access/visibility'
 import { contentOf } from '@/lib/calendar/edits/content'
-import { movedTo } from '@/lib/calendar/edits/follow'
+import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
-import { type FieldChange, valueAt } from '@/lib/calendar/history'
-import { same } from '@/lib/calendar/merge'
+import { type FieldChange, fieldValueAt } from '@/lib/calendar/history'
+import { isEqual } from '@/lib/calendar/merge'
 import type { Participant } from '@/lib/calendar/participant'
-import { atLeast } from '@/lib/calendar/roles'
+import { isAtLeast } from '@/lib/calendar/roles'
 import { calendarOf, streamOf } from '@/lib/realtime/channels'
 import type { EventHistory, HistoryEntry } from '@/lib/schemas/history'
 import { snapshotOf } from './event-snapshot'
@@ -37,7 +37,7 @@ export async function eventHistory(
   reach: Reach,
 ): Promise<EventHistory> {
   const { row } = grant
-  const editable = row.shown === 'full' && row.level !== undefined && atLeast(row.level, 'editor')
+  const editable = row.shown === 'full' && row.level !== undefined && isAtLeast(row.level, 'editor')
   const steps = row.shown === 'full' ? await stepsOf(db, reach, row.id) : []
   const current = contentOf(snapshotOf(row))
   const shown = steps.slice(0, MOST)
@@ -149,9 +149,9 @@ function mayGoBack(
   current: EventContent,
 ): boolean {
   if (field === 'calendarId' || field === 'dates') return false
-  const there = occurrence === null ? null : movedTo(contentOf(after!), current, occurrence)
+  const there = occurrence === null ? null : findMovedOccurrence(contentOf(after!), current, occurrence)
   if (there === undefined || (there !== null && !current.recurrence)) return false
-  return !same(valueAt(current, there, field), from)
+  return !isEqual(fieldValueAt(current, there, field), from)
 }
 
 /** Names of everybody that the entries speak of, as far as they have an account still. */

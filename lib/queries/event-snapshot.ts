@@ -1,6 +1,6 @@
 import type { EventRow } from '@/lib/access/nouns/event'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { inOrder } from '@/lib/calendar/participant'
+import { sortParticipants } from '@/lib/calendar/participant'
 import { spanFromRow } from '@/lib/calendar/span'
 
 /** An event as its history holds it, and as merges compare it. */
@@ -30,7 +30,7 @@ export function snapshotOf(
     calendarId: row.calendarId,
     hiddenFrom: row.hiddenFrom,
     // A user's name is theirs to change; only guests by e-mail bring one with them.
-    attendees: inOrder(
+    attendees: sortParticipants(
       row.attendees.map(({ userId, email, name, status }) => ({
         userId,
         email,

@@ -1,7 +1,7 @@
 import type { Grant } from '@/lib/access/grant'
 import { type EventRow, mayMove } from '@/lib/access/nouns/event'
 import { eventLinks } from '@/lib/calendar/links'
-import { atLeast } from '@/lib/calendar/roles'
+import { isAtLeast } from '@/lib/calendar/roles'
 import type { Override, RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
 import { spanFromRow } from '@/lib/calendar/span'
@@ -19,7 +19,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
   const shown = series && occurrence !== undefined ? occurrenceAt(series, occurrence) : undefined
   if (occurrence !== undefined && !shown) throw new AppError('NOT_FOUND')
   const own: Override = shown?.override ?? {}
-  const editable = full && row.level !== undefined && atLeast(row.level, 'editor')
+  const editable = full && row.level !== undefined && isAtLeast(row.level, 'editor')
   return {
     id: row.id,
     // Counts edits of what a viewer by title does not see.

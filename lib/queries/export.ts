@@ -6,15 +6,15 @@ import { attendeesOf } from '@/lib/access/nouns/event'
 import type { Reach, ReachedCalendar } from '@/lib/access/reach'
 import { type EventViewer, isActive, visibleEvents } from '@/lib/access/visible-events'
 import { withoutAccounts } from '@/lib/calendar/portable'
+import { redactToTitle } from '@/lib/calendar/redact-to-title'
 import { LEVELS } from '@/lib/calendar/roles'
-import type { WrittenEvent } from '@/lib/calendar/server/ical/write'
-import { titleAlone } from '@/lib/calendar/title-alone'
+import type { EventToWrite } from '@/lib/calendar/server/ical/write'
 import { AppError } from '@/lib/errors'
 import type { ExportOf } from '@/lib/schemas/calendars'
 import { snapshotOf } from './event-snapshot'
 
 /** An event as a file has it, with what an archive tells besides. */
-export interface ExportedEvent extends WrittenEvent {
+export interface ExportedEvent extends EventToWrite {
   id: string
   /** The calendar that shows it best: its home, where that is exported too. */
   calendar: string
@@ -161,7 +161,7 @@ function exported({ row, detail, attendees, names, ...rest }: Row, calendar: str
       ? { sequence: 0, created: UNKNOWN, modified: UNKNOWN }
       : { sequence, created: row.createdAt, modified: row.updatedAt }),
     calendar,
-    content: detail === 'title' ? titleAlone(content) : withoutAccounts(content, nameOf),
+    content: detail === 'title' ? redactToTitle(content) : withoutAccounts(content, nameOf),
     ...rest,
   }
 }

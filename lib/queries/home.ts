@@ -6,7 +6,7 @@ import { addDays, DAY, dayOf, HOUR } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
-import type { Extras, Home } from '@/lib/schemas/home'
+import type { Home, HomeEventDetails } from '@/lib/schemas/home'
 import { newSince, shownUpTo } from './look'
 import { news } from './news'
 import { range } from './range'
@@ -51,7 +51,7 @@ async function extrasOf(
   reach: Reach,
   tuples: readonly Tuple[],
   since: Instant,
-): Promise<Record<string, Extras>> {
+): Promise<Record<string, HomeEventDetails>> {
   const ids = JSON.stringify([...new Set(tuples.map(([id]) => id))])
   const reached = JSON.stringify(
     reach.calendars
@@ -70,7 +70,7 @@ async function extrasOf(
         join jsonb_to_recordset(${reached}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
         cross join lateral ${visibleEvents(reach, sql`r.level`)} visible
         where p.event_id = e.id and p.deleted_at is null and visible.detail = 'full')`)) as unknown as [
-    { extras: Record<string, Extras> },
+    { extras: Record<string, HomeEventDetails> },
   ]
   return row.extras
 }

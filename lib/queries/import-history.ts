@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { contentOf } from '@/lib/calendar/edits/content'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import type { Received } from '@/lib/calendar/server/incoming/received'
+import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
 
 /**
  * Reads from the history what was last received of events that were imported before that was stored: such an import wrote
  * the content and the SEQUENCE of its file. Local edits are what was changed since.
  */
-export async function lastImports(db: Db, ids: readonly string[]): Promise<Map<string, Received>> {
+export async function lastImports(db: Db, ids: readonly string[]): Promise<Map<string, ReceivedState>> {
   if (!ids.length) return new Map()
   const rows = (await db.execute(sql`
     select distinct on (c.entity_id) c.entity_id as id, c.after

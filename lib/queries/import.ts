@@ -7,9 +7,9 @@ import type { Grant } from '@/lib/access/grant'
 import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
+import type { ExistingEvent, ExistingEvents } from '@/lib/calendar/server/incoming/import-plan'
 import type { KnownPeople } from '@/lib/calendar/server/incoming/people'
-import type { Existing, ExistingEvents } from '@/lib/calendar/server/incoming/planned'
-import type { Incoming } from '@/lib/calendar/server/incoming/received'
+import type { IncomingEvent } from '@/lib/calendar/server/incoming/received'
 import { snapshotOf } from './event-snapshot'
 import { comparedSequences, lastImports } from './import-history'
 
@@ -25,13 +25,13 @@ type Calendar = Grant<'write', 'calendar'>
 export async function existingEvents(
   db: Db,
   calendar: Calendar,
-  incoming: readonly Incoming[],
+  incoming: readonly IncomingEvent[],
 ): Promise<ExistingEvents> {
-  const byUid = new Map<string, Existing[]>()
-  const byId = new Map<string, Existing>()
+  const byUid = new Map<string, ExistingEvent[]>()
+  const byId = new Map<string, ExistingEvent>()
   const uids = [...new Set(incoming.map(({ uid }) => uid))]
   const ids = [...new Set(incoming.flatMap(({ origin }) => origin ?? []))].filter((id) => UUID.test(id))
-  const add = (found: Existing[]) => {
+  const add = (found: ExistingEvent[]) => {
     for (const one of found) {
       if (byId.has(one.event.id)) continue
       byId.set(one.event.id, one)
@@ -53,8 +53,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Adds the later parts of series of which a file has single instances. */
 async function addParts(
-  find: (which: SQL) => Promise<Existing[]>,
-  incoming: readonly Incoming[],
+  find: (which: SQL) => Promise<ExistingEvent[]>,
+  incoming: readonly IncomingEvent[],
   found: ExistingEvents,
 ) {
   const meant = new Set(incoming.flatMap(({ uid, instances }) => (instances ? uid : [])))
@@ -79,9 +79,9 @@ async function addParts(
   }
 }
 
-type Snapshot = Existing['event']
+type Snapshot = ExistingEvent['event']
 
-function isPartOf(part: Snapshot, root: Snapshot, parts: readonly Existing[]): boolean {
+function isPartOf(part: Snapshot, root: Snapshot, parts: readonly ExistingEvent[]): boolean {
   if (part.uid.slice(0, part.uid.lastIndexOf('/')) === root.uid) return true
   for (let from = part.splitFrom, depth = 0; from && depth < 100; depth++) {
     if (from === root.id) return true
@@ -100,7 +100,7 @@ async function visible(
   { actor, row }: Calendar,
   which: SQL,
   exported: ReadonlySet<string>,
-): Promise<Existing[]> {
+): Promise<ExistingEvent[]> {
   const level = sql`${LEVELS.indexOf(row.level) + 1}::int`
   const rows = await db
     .select({

@@ -53,14 +53,14 @@ describe('a range with more in it than a view shows', () => {
     expect(shown.tuples.length).toBeLessThanOrEqual(2000)
     expect([count(shown, 'Dentist'), count(shown, 'Swimming')]).toEqual([1, 28])
     expect(count(shown, 'Noise')).toBeGreaterThan(1900)
-    expect(shown.cut).toEqual([indexOf(shown, calendar)])
+    expect(shown.truncated).toEqual([indexOf(shown, calendar)])
 
     await as(viewer).does(showCalendars, { hidden: [calendar] })
     await fill(viewer, viewer.calendar, 1900)
     const hidden = await as(viewer).sees(...MONTH)
     expect([count(hidden, 'Dentist'), count(hidden, 'Swimming')]).toEqual([1, 28])
     expect(hidden.tuples.filter(([, index]) => index === indexOf(hidden, viewer.calendar))).toHaveLength(1930)
-    expect(hidden.cut).toEqual([indexOf(hidden, calendar)])
+    expect(hidden.truncated).toEqual([indexOf(hidden, calendar)])
   })
 
   it('cuts single events in the order of time, fairly among calendars', async () => {
@@ -73,8 +73,8 @@ describe('a range with more in it than a view shows', () => {
     const shown = await as(owner).sees(...MONTH)
     expect(shown.tuples).toHaveLength(2000)
     expect([count(shown, 'Late'), count(shown, 'Last')]).toEqual([1, 0])
-    expect(shown.cut).toEqual([indexOf(shown, owner.calendar)])
-    expect((await as(owner).sees('2027-05-30', '2027-05-31')).cut).toBeUndefined()
+    expect(shown.truncated).toEqual([indexOf(shown, owner.calendar)])
+    expect((await as(owner).sees('2027-05-30', '2027-05-31')).truncated).toBeUndefined()
   })
 
   it('leaves out the longest series, also where they are stored compressed', async () => {
@@ -98,7 +98,7 @@ describe('a range with more in it than a view shows', () => {
     const shown = await as(owner).sees(...MONTH)
     // Descriptions are not sent to views, so they count less.
     expect(['Swimming', 'Described', 'Repetitive'].map((title) => count(shown, title))).toEqual([28, 28, 0])
-    expect(shown.cut).toEqual([0])
+    expect(shown.truncated).toEqual([0])
     // A series that becomes a single event has no length.
     await db.update(events).set({ recurrence: null }).where(eq(events.id, described))
     const [event] = await db.select().from(events).where(eq(events.id, described))
@@ -118,7 +118,7 @@ describe('a range with more in it than a view shows', () => {
     await db.update(events).set({ overrides: HUGE }).where(eq(events.id, id))
     const shown = await as(owner).sees(...MONTH)
     expect([count(shown, 'Swimming'), count(shown, 'Huge')]).toEqual([28, 0])
-    expect(shown.cut).toEqual([0])
+    expect(shown.truncated).toEqual([0])
   })
 
   it('neither counts the bytes of series that the viewer cannot read, nor names their calendar', async () => {
@@ -139,8 +139,8 @@ describe('a range with more in it than a view shows', () => {
     await db.update(events).set({ overrides: HUGE }).where(eq(events.id, id))
     const shown = await as(viewer).sees(...MONTH)
     expect(titles(shown)).toEqual(new Array(28).fill('Swimming'))
-    expect(shown.cut).toBeUndefined()
-    expect((await as(owner).sees(...MONTH)).cut).toHaveLength(1)
+    expect(shown.truncated).toBeUndefined()
+    expect((await as(owner).sees(...MONTH)).truncated).toHaveLength(1)
 
     const busy = { '2027-05-06T10:00:00': { busy: true } }
     await db.update(events).set({ overrides: busy }).where(eq(events.id, id))
@@ -154,7 +154,7 @@ describe('a range with more in it than a view shows', () => {
     })
     await as(owner).makes({ calendarId: owner.calendar, title: 'Dentist', span: hour('2027-05-20') })
     const shown = await as(owner).sees('2027-05-20', '2027-05-21')
-    expect([titles(shown), shown.cut]).toEqual([['Dentist'], undefined])
+    expect([titles(shown), shown.truncated]).toEqual([['Dentist'], undefined])
   })
 
   it('does not tell that events are there which the viewer must not know of', async () => {
@@ -165,7 +165,7 @@ describe('a range with more in it than a view shows', () => {
     await share(owner.calendar, { userId: sharee.id }, 'freebusy')
     const shown = await as(sharee).sees(...MONTH)
     expect(shown.tuples).toEqual([])
-    expect(shown.cut).toBeUndefined()
-    expect((await as(owner).sees(...MONTH)).cut).toEqual([0])
+    expect(shown.truncated).toBeUndefined()
+    expect((await as(owner).sees(...MONTH)).truncated).toEqual([0])
   })
 })

@@ -163,9 +163,9 @@ describe('who sees what', () => {
     expect(shown.locations).toEqual({ [full]: 'Ward 7' })
     expect(shown.tuples.map(([id, , flags, , , text, color]) => [id, flags, text, color])).toEqual(
       expect.arrayContaining([
-        [full, FLAG.guest, 'full', 'pink'],
-        [title, FLAG.guest, 'title', 0],
-        [0, FLAG.redacted | FLAG.guest, '', 0],
+        [full, FLAG.nonHome, 'full', 'pink'],
+        [title, FLAG.nonHome, 'title', 0],
+        [0, FLAG.redacted | FLAG.nonHome, '', 0],
       ]),
     )
     expect(shown.tuples).toHaveLength(3)

@@ -124,11 +124,13 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     .map(([tuple, at]) => withPlaces(tuple, at))
   const repeated = expansion.tuples.filter((tuple) => overlaps(tuple, from, to, first))
   const locations = { ...row.locations, ...ownLocations(repeated, row.series) }
-  const cut = [...new Set([...expansion.cut, ...row.cutSeries, ...row.cutSingles])].sort((a, b) => a - b)
+  const truncated = [...new Set([...expansion.truncated, ...row.cutSeries, ...row.cutSingles])].sort(
+    (a, b) => a - b,
+  )
   return {
     ...{ from, to, calendars: calendarTuples(reach), tuples: [...once, ...repeated] },
     ...(Object.keys(locations).length && { locations }),
-    ...(cut.length && { cut }),
+    ...(truncated.length && { truncated }),
   }
 }
 
@@ -197,9 +199,9 @@ const SHOWN_OF_OVERRIDES = sql.raw(`case when overrides = '{}' then overrides el
 const FLAGS = sql.raw(`
   case when start_date is not null then ${FLAG.allDay} else 0 end
   + case when start_date is null and start_zone is null then ${FLAG.floating} else 0 end
-  + case when not readable then ${FLAG.redacted} + case when removable then ${FLAG.guest} else 0 end else
+  + case when not readable then ${FLAG.redacted} + case when removable then ${FLAG.nonHome} else 0 end else
     case when not busy then ${FLAG.free} else 0 end
-    + case when home then 0 else ${FLAG.guest} end
+    + case when home then 0 else ${FLAG.nonHome} end
     + case status when 'tentative' then ${FLAG.tentative} when 'cancelled' then ${FLAG.cancelled} else 0 end
     + case when detail <> 'full' then 0 else
       case when visibility = 'private' then ${FLAG.private} else 0 end

@@ -2,12 +2,12 @@ import { DAY } from '@/lib/calendar/day'
 import { snippet } from '@/lib/calendar/search/words'
 import { type Budget, budgetOf } from '@/lib/calendar/series/budget'
 import { type RecurrenceId, type Series, wallOfId } from '@/lib/calendar/series/recurrence'
-import { ALWAYS, END_OF_TIME, occurrenceAt } from '@/lib/calendar/series/series'
-import { MOST, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
+import { ALL_TIME, END_OF_TIME, occurrenceAt } from '@/lib/calendar/series/series'
+import { MAX_OCCURRENCES, type OccurrenceTime, occurrenceTimes } from '@/lib/calendar/series/times'
 import { instantsOf, spanFromRow } from '@/lib/calendar/span'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
-import type { Found } from '@/lib/schemas/search'
+import type { SearchHit } from '@/lib/schemas/search'
 import { withPlaces } from './places'
 import { type SeriesRow, tupleOf } from './series-tuples'
 
@@ -45,9 +45,9 @@ const MOST_OWN = 5
  * A found event as results: when it is; of a series the next time and the last before, and the occurrences that were
  * found by a title of their own, at theirs. Nothing where it does not happen in the time asked for.
  */
-export function foundIn(row: FoundRow, asked: Reading): Found[] {
+export function foundIn(row: FoundRow, asked: Reading): SearchHit[] {
   const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
-  const range = { from: asked.from ?? ALWAYS.from, to: asked.to ?? END_OF_TIME }
+  const range = { from: asked.from ?? ALL_TIME.from, to: asked.to ?? END_OF_TIME }
   if (!row.recurrence) {
     return occurrenceTimes(series, range, 1)
       .map((time) => resultOf(row, series, time, asked))
@@ -73,7 +73,7 @@ export function foundIn(row: FoundRow, asked: Reading): Found[] {
   return [found, ...own.filter(([tuple]) => tuple[7] !== found[0][7])]
 }
 
-function resultOf(row: FoundRow, series: Series, time: OccurrenceTime, { words }: Reading): Found {
+function resultOf(row: FoundRow, series: Series, time: OccurrenceTime, { words }: Reading): SearchHit {
   const tuple = tupleOf(asSeries(row), series.span, time)!
   if (!row.recurrence) tuple[7] = 0
   const { location = row.place, description = row.notes } = time.override ?? {}
@@ -112,7 +112,9 @@ function previous(
   for (const back of BACK) {
     const from = Math.max(end - back, range.from)
     if (from >= to) return undefined
-    const over = occurrenceTimes(series, { from, to }, MOST, budget).filter((time) => time.to <= end)
+    const over = occurrenceTimes(series, { from, to }, MAX_OCCURRENCES, budget).filter(
+      (time) => time.to <= end,
+    )
     if (over.length) return over.at(-1)
     to = from
   }

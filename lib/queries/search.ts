@@ -4,7 +4,7 @@ import type { Reach } from '@/lib/access/reach'
 import { attendsOccurrence, isActive, isAttendee, visibleEvents } from '@/lib/access/visible-events'
 import { addDays, DAY, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
-import { slipsIn } from '@/lib/calendar/search/slips'
+import { typoDistance } from '@/lib/calendar/search/typo-distance'
 import { wordsOf } from '@/lib/calendar/search/words'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
@@ -264,13 +264,13 @@ async function slipped(
     .filter(({ id }) => !exact.some((row) => row.id === id))
     .flatMap((row) => {
       const own = Object.values(row.overrides).flatMap(({ title }) => title ?? [])
-      const slips = slipsIn([row.title, row.place, ...row.people].join(' '), words)
-      const ownSlips = slips ?? slipsIn(own.join(' '), words)
+      const slips = typoDistance([row.title, row.place, ...row.people].join(' '), words)
+      const ownSlips = slips ?? typoDistance(own.join(' '), words)
       if (ownSlips === undefined) return []
       const changed = Object.keys(row.overrides).filter(
-        (id) => slipsIn(row.overrides[id]?.title ?? '', words) !== undefined,
+        (id) => typoDistance(row.overrides[id]?.title ?? '', words) !== undefined,
       )
-      const people = row.people.filter((name) => slipsIn(name, words) !== undefined)
+      const people = row.people.filter((name) => typoDistance(name, words) !== undefined)
       return [{ ...row, people, itself: slips !== undefined, own: changed, slips: ownSlips }]
     })
     .sort((a, b) => a.slips - b.slips || a.far - b.far)

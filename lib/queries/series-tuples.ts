@@ -46,7 +46,7 @@ export async function seriesTuples(
     const series = shownSeries(row)
     return series ? [{ row, series, calendar: calendarOf(row) }] : []
   })
-  const limits = { max: MAX_OCCURRENCES, steps: MAX_STEPS, isLast: isHidden }
+  const limits = { max: MAX_OCCURRENCES, steps: MAX_STEPS, isLowPriority: isHidden }
   const { times, ...expansion } = await inPieces(expandFairly(shown, singles, range, limits))
   const tuples = shown.flatMap(({ row, series }, index) =>
     times[index]!.flatMap((time) => {
@@ -99,7 +99,7 @@ export function tupleOf(
   if (!row.readable && (!busy || row.kind === 'reminder' || status === 'cancelled')) return undefined
   const flags =
     (type === 'all-day' ? FLAG.allDay : type === 'floating' ? FLAG.floating : 0) |
-    (row.readable ? flagsOf(row, { busy, done, status }) : FLAG.redacted | (row.removable ? FLAG.guest : 0))
+    (row.readable ? flagsOf(row, { busy, done, status }) : FLAG.redacted | (row.removable ? FLAG.nonHome : 0))
   const unit = type === 'all-day' ? DAY : 1000
   if (!row.readable) return [0, row.index, flags, from / unit, to / unit, '', 0, 0]
   return [
@@ -117,7 +117,7 @@ export function tupleOf(
 function flagsOf(row: SeriesRow, own: Required<Pick<Override, 'busy' | 'done' | 'status'>>): number {
   return (
     (own.busy ? 0 : FLAG.free) |
-    (row.home ? 0 : FLAG.guest) |
+    (row.home ? 0 : FLAG.nonHome) |
     (own.status === 'tentative' ? FLAG.tentative : own.status === 'cancelled' ? FLAG.cancelled : 0) |
     (row.full ? ownFlagsOf(row, own) : 0)
   )

@@ -1,5 +1,5 @@
 import type { Reach } from '@/lib/access/reach'
-import { managesGroup } from '@/lib/calendar/roles'
+import { canManageGroup } from '@/lib/calendar/roles'
 import { type Stream, streamOf } from '@/lib/realtime/channels'
 
 /**
@@ -18,7 +18,7 @@ export function streamsOf(reach: Reach): Record<Stream, number> {
       .map(({ id, ownersSeq }) => [streamOf('owners', id), ownersSeq]),
     ...reach.groups.map(({ id, seq }) => [streamOf('group', id), seq]),
     ...reach.groups
-      .filter(({ role }) => managesGroup(role))
+      .filter(({ role }) => canManageGroup(role))
       .map(({ id, ownersSeq }) => [streamOf('owners', id), ownersSeq]),
   ])
 }

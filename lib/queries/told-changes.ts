@@ -3,9 +3,9 @@ import { contentOf } from '@/lib/calendar/edits/content'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { type FieldChange, fieldChanges } from '@/lib/calendar/history'
 import type { Participant } from '@/lib/calendar/participant'
-import { slotOf } from '@/lib/calendar/series/series'
+import { slotSpan } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
-import type { ToldChange } from '@/lib/schemas/history'
+import type { DescribedChange } from '@/lib/schemas/history'
 
 /** Of a long text so much is told. */
 const LONGEST = 500
@@ -27,7 +27,7 @@ export function changesIn({ before, after, rest }: Versions): FieldChange[] {
   const [old, next] = [contentOf(before), contentOf(rest ?? after!)]
   if (!rest) return fieldChanges(old, next)
   // The first of the rest, as it was: only what was meant to change differs then.
-  const first = old.recurrence ? { ...old, span: slotOf(old, rest.span.start) } : old
+  const first = old.recurrence ? { ...old, span: slotSpan(old, rest.span.start) } : old
   return fieldChanges(first, next).filter(({ field, occurrence }) => occurrence === null && field !== 'rules')
 }
 
@@ -35,12 +35,12 @@ export function changesIn({ before, after, rest }: Versions): FieldChange[] {
 export function withSpans<C extends FieldChange>(change: C, { before, after }: Versions) {
   if (change.field === 'rules') return { ...change, spans: [before!.span, after!.span] as [Span, Span] }
   if (change.field !== 'there') return change
-  const span = slotOf(contentOf(before!), change.occurrence!)
+  const span = slotSpan(contentOf(before!), change.occurrence!)
   return { ...change, spans: [span, span] as [Span, Span] }
 }
 
 /** A change as it is told: people and calendars by their names, as far as the reader may know them; long texts cut. */
-export function toldChange<C extends ToldChange>(
+export function toldChange<C extends DescribedChange>(
   change: C,
   names: ReadonlyMap<string, string>,
   calendars: readonly { id: string; name: string }[],

@@ -4,7 +4,7 @@ import { levelsOf } from '@/lib/access/levels'
 import type { Reach } from '@/lib/access/reach'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
-import type { Trashed } from '@/lib/schemas/trash'
+import type { TrashEntry } from '@/lib/schemas/trash'
 
 /** So many are listed, the latest first. */
 const MOST = 300
@@ -13,7 +13,7 @@ const MOST = 300
  * What one may bring back: calendars that one could delete, and events of calendars that one may write in. Private ones
  * are listed for those who may know of them.
  */
-export async function trash(db: Db, reach: Reach): Promise<Trashed[]> {
+export async function trash(db: Db, reach: Reach): Promise<TrashEntry[]> {
   const writable = reach.calendars
     .filter(({ level }) => level === 'owner' || level === 'editor')
     .map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
@@ -32,7 +32,7 @@ export async function trash(db: Db, reach: Reach): Promise<Trashed[]> {
       cross join lateral ${visibleEvents(reach, sql`r.level`)} e
       where e.deleted_at is not null and e.detail = 'full'
       order by e.deleted_at desc limit ${MOST})
-    ) gone order by "deletedAt"::text desc, id limit ${MOST}`)) as unknown as Trashed[]
+    ) gone order by "deletedAt"::text desc, id limit ${MOST}`)) as unknown as TrashEntry[]
 }
 
 /** The name of the user who deleted an event or a calendar, as history has it. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Role } from '@/lib/calendar/roles'
 import type { Span } from '@/lib/calendar/span'
 import { ACTIVITY_KINDS, type ActivityKind } from './choices'
-import type { ToldChange } from './history'
+import type { DescribedChange } from './history'
 import { uuid } from './text'
 
 /** Which changes a page asks for: whose, of what kind, and those before what was told already. */
@@ -41,7 +41,7 @@ export interface ActivityItem {
   calendar: { name: string; color: string } | null
   /** An event that is there to be opened, and when it is. */
   event: { id: string; span: Span } | null
-  changes: ToldChange[]
+  changes: DescribedChange[]
   /** Of a member: whether it was their own doing, and what they are then. */
   self: boolean
   role: Role | null

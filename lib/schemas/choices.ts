@@ -23,11 +23,11 @@ export const DETAIL_LEVELS = ['full', 'title', 'busy'] as const satisfies readon
 export const MEMBERS_PAGE = 100
 
 /** Outcomes of an import for an event. */
-export const OUTCOMES = ['new', 'changed', 'unchanged', 'skipped'] as const
-export type ImportOutcome = (typeof OUTCOMES)[number]
+export const IMPORT_OUTCOMES = ['new', 'changed', 'unchanged', 'skipped'] as const
+export type ImportOutcome = (typeof IMPORT_OUTCOMES)[number]
 
 /** Policies for sign-up: open to all, to invited people, closed. */
-export const REGISTRATIONS = ['open', 'invitation', 'closed'] as const
+export const REGISTRATION_POLICIES = ['open', 'invitation', 'closed'] as const
 
 /** Bytes of a picture as it comes in (lib/server/guard.mjs refuses more). */
 export const MAX_PICTURE_BYTES = 10 * 1024 * 1024

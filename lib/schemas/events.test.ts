@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { AppError, type FieldErrors } from '@/lib/errors'
 import { createEvent, deleteEvent, eventFields, undo, updateEvent } from './events'
-import { parse } from './problems'
+import { parseInput } from './parse-input'
 
 const ID = '0198c5a0-0000-7000-8000-000000000000'
 const OTHER = '0198c5a0-0000-7000-8000-000000000001'
@@ -78,7 +78,7 @@ const BAD: [string, Record<string, unknown>, FieldErrors][] = [
 
 describe('createEvent', () => {
   it('fills in what is left out', () => {
-    expect(parse(createEvent, NEW)).toEqual({
+    expect(parseInput(createEvent, NEW)).toEqual({
       ...NEW,
       kind: 'event',
       description: '',
@@ -93,7 +93,7 @@ describe('createEvent', () => {
   })
 
   it('reads everything that is given', () => {
-    expect(parse(createEvent, ALL)).toEqual(ALL)
+    expect(parseInput(createEvent, ALL)).toEqual(ALL)
   })
 
   it('needs a title, a calendar and a span', () => {
@@ -118,7 +118,7 @@ describe('createEvent', () => {
   it.each(['👩‍👩‍👧 Dinner', 'ארוחת ערב', '<script>alert(1)</script>', '{{title}} %s $1', '=1+1'])(
     'keeps the title %j verbatim',
     (title) => {
-      expect(parse(createEvent, { ...NEW, title, location: title, description: title })).toMatchObject({
+      expect(parseInput(createEvent, { ...NEW, title, location: title, description: title })).toMatchObject({
         title,
         location: title,
         description: title,
@@ -134,7 +134,7 @@ describe('updateEvent', () => {
     fc.assert(
       fc.property(fc.subarray(Object.keys(ALL)), (fields) => {
         const patch = Object.fromEntries(fields.map((field) => [field, ALL[field as keyof typeof ALL]]))
-        const read = parse(updateEvent, update(patch))
+        const read = parseInput(updateEvent, update(patch))
         expect(read).toEqual(update(patch))
         expect(Object.keys(read.patch).sort()).toEqual([...fields].sort())
       }),
@@ -142,7 +142,7 @@ describe('updateEvent', () => {
   })
 
   it('of nothing is nothing', () => {
-    expect(Object.keys(parse(updateEvent, update({})).patch)).toEqual([])
+    expect(Object.keys(parseInput(updateEvent, update({})).patch)).toEqual([])
   })
 
   it('has a name for every field that can be set', () => {
@@ -185,7 +185,7 @@ describe('deleteEvent and undo', () => {
     ['deleteEvent', deleteEvent, 'id'],
     ['undo', undo, 'changeset'],
   ])('%s takes one id and nothing else', (_, schema: z.ZodType, key) => {
-    expect(parse(schema, { [key]: ID })).toEqual({ [key]: ID })
+    expect(parseInput(schema, { [key]: ID })).toEqual({ [key]: ID })
     expect(refusal(schema, {})).toEqual({ [key]: { code: 'required' } })
     expect(refusal(schema, { [key]: 'x' })).toEqual({ [key]: { code: 'invalid' } })
     expect(refusal(schema, { [key]: [ID] })).toEqual({ [key]: { code: 'invalid' } })
@@ -195,7 +195,7 @@ describe('deleteEvent and undo', () => {
 
 function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
   try {
-    parse(schema, raw)
+    parseInput(schema, raw)
   } catch (error) {
     if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
     throw error

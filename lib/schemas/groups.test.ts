@@ -2,15 +2,18 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { AppError, type FieldErrors } from '@/lib/errors'
 import * as groups from './groups'
-import { parse } from './problems'
+import { parseInput } from './parse-input'
 
 const ID = '0198c5a0-0000-7000-8000-000000000000'
 const { createGroup, createInvitation, invitationToken, joinGroup } = groups
 
 describe('createGroup', () => {
   it('needs a name, and may have a colour', () => {
-    expect(parse(createGroup, { name: ' The\nSmiths ' })).toEqual({ name: 'The Smiths', description: '' })
-    expect(parse(createGroup, { name: 'Home', color: 'lime' })).toEqual({
+    expect(parseInput(createGroup, { name: ' The\nSmiths ' })).toEqual({
+      name: 'The Smiths',
+      description: '',
+    })
+    expect(parseInput(createGroup, { name: 'Home', color: 'lime' })).toEqual({
       name: 'Home',
       color: 'lime',
       description: '',
@@ -32,14 +35,14 @@ describe('createGroup', () => {
 
 describe('createInvitation', () => {
   it('is for editors, two weeks and as many as come, unless told otherwise', () => {
-    expect(parse(createInvitation, { group: ID })).toEqual({
+    expect(parseInput(createInvitation, { group: ID })).toEqual({
       group: ID,
       role: 'editor',
       days: 14,
       maxUses: null,
     })
     const told = { group: ID, role: 'viewer', days: 365, maxUses: 1 }
-    expect(parse(createInvitation, told)).toEqual(told)
+    expect(parseInput(createInvitation, told)).toEqual(told)
   })
 
   it('never makes an owner', () => {
@@ -65,7 +68,7 @@ describe('createInvitation', () => {
 
 describe('invitationToken', () => {
   it.each(['a'.repeat(20), 'Az09_-'.repeat(10), 'a'.repeat(64)])('reads %s', (token) => {
-    expect(parse(joinGroup, { token })).toEqual({ token })
+    expect(parseInput(joinGroup, { token })).toEqual({ token })
   })
 
   it.each([
@@ -87,7 +90,7 @@ describe('what names a group or a member', () => {
     ['removeMember', groups.removeMember, ['group', 'user']],
   ])('%s takes ids and nothing else', (_, schema, keys) => {
     const all = (value: unknown) => Object.fromEntries(keys.map((key) => [key, value]))
-    expect(parse(schema, all(ID))).toEqual(all(ID))
+    expect(parseInput(schema, all(ID))).toEqual(all(ID))
     expect(refusal(schema, {})).toEqual(all({ code: 'required' }))
     expect(refusal(schema, all('me'))).toEqual(all({ code: 'invalid' }))
     expect(refusal(schema, all({ $ne: null }))).toEqual(all({ code: 'invalid' }))
@@ -97,33 +100,33 @@ describe('what names a group or a member', () => {
 
 function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
   try {
-    parse(schema, raw)
+    parseInput(schema, raw)
   } catch (error) {
     if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
     throw error
   }
 }
 
-describe('addressesIn', () => {
+describe('parseAddresses', () => {
   it('finds addresses as people paste them, each once', () => {
     const text =
       'Ann Lee <Ann@Example.org>, bob@example.org; cleo@example.org\r\n  dora@example.org ann@example.org,,\n'
-    expect(groups.addressesIn(text)).toEqual({
+    expect(groups.parseAddresses(text)).toEqual({
       good: ['ann@example.org', 'bob@example.org', 'cleo@example.org', 'dora@example.org'],
       bad: [],
     })
-    expect(groups.addressesIn('"Lee, Ann" <ann@example.org>').good).toEqual(['ann@example.org'])
-    expect(groups.addressesIn(' \n,; ')).toEqual({ good: [], bad: [] })
+    expect(groups.parseAddresses('"Lee, Ann" <ann@example.org>').good).toEqual(['ann@example.org'])
+    expect(groups.parseAddresses(' \n,; ')).toEqual({ good: [], bad: [] })
   })
 
   it('names what is none', () => {
     const tricks = ['ann@', '@example.org', 'ann@example', 'ann@example.org\u0000', 'ann@exa mple.org']
-    const { good, bad } = groups.addressesIn(['bob@example.org', ...tricks].join('\n'))
+    const { good, bad } = groups.parseAddresses(['bob@example.org', ...tricks].join('\n'))
     expect(good).toEqual(['bob@example.org'])
     expect(bad.length).toBeGreaterThanOrEqual(tricks.length)
     // A header of its own, or a second receiver, is none either.
     for (const trick of ['a@b.org%0aBcc:c@d.org', 'a@b.org\tBcc: c@d.org', '<a@b.org\u2028Bcc: x>']) {
-      for (const address of groups.addressesIn(trick).good) expect(address).toMatch(/^[a-z0-9.]+@[a-z.]+$/)
+      for (const address of groups.parseAddresses(trick).good) expect(address).toMatch(/^[a-z0-9.]+@[a-z.]+$/)
     }
   })
 })

@@ -36,18 +36,18 @@ export const createInvitation = z
   .strict()
 
 /** Invitations that may be sent by e-mail in a day: by a person, and for a group. */
-export const MOST_MAILS = 50
+export const MAX_INVITATION_MAILS = 50
 
 /** Each address gets a link of its own. */
 export const inviteByEmail = z
-  .object({ ...invitation, emails: z.array(email).min(1).max(MOST_MAILS) })
+  .object({ ...invitation, emails: z.array(email).min(1).max(MAX_INVITATION_MAILS) })
   .strict()
 
 /**
  * Addresses in a text as people paste it: one a line, or with commas and names, `Ann <ann@example.org>`. What is none is
  * told apart, so that it can be shown.
  */
-export function addressesIn(text: string): { good: string[]; bad: string[] } {
+export function parseAddresses(text: string): { good: string[]; bad: string[] } {
   const found = { good: new Set<string>(), bad: new Set<string>() }
   for (const part of text.split(/[,;\r\n]+/)) {
     const inBrackets = [...part.matchAll(/<([^<>]*)>/g)].map(([, address]) => address!)
@@ -143,7 +143,7 @@ export interface InvitationPreview {
 }
 
 /** The invitation that somebody comes by to sign in or up, and where they are led then. */
-export interface Invited {
+export interface InvitationContext {
   token: string
   group: string
   inviter: string

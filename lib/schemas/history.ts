@@ -19,7 +19,7 @@ export const putBack = z
   .strict()
 
 /** Who did something; the name is null of who has no account any more. */
-export interface Doer {
+export interface ChangeAuthor {
   id: string
   name: string | null
 }
@@ -31,13 +31,13 @@ export const PROFILE_FIELDS = ['name', 'about', 'image', 'color'] as const
  * A field's change as it is told, of an event, a group or a calendar: people and calendars by name, null where there is no
  * name to tell.
  */
-export interface ToldChange extends Omit<FieldChange, 'field'> {
+export interface DescribedChange extends Omit<FieldChange, 'field'> {
   field: HistoryField | (typeof PROFILE_FIELDS)[number]
   /** Of a rule and an occurrence: the spans that they are told with. */
   spans?: [from: Span, to: Span]
 }
 
-export interface EventChange extends ToldChange {
+export interface EventChange extends DescribedChange {
   field: HistoryField
   /** Whether the reader may put it back, and it is not so already. */
   back: boolean
@@ -49,7 +49,7 @@ export interface HistoryEntry {
   /** Epoch milliseconds. */
   at: number
   /** null: work of our own. */
-  by: Doer | null
+  by: ChangeAuthor | null
   origin: string
   what: 'added' | 'changed' | 'removed' | 'restored' | 'split'
   /** Whether it took something else back. */

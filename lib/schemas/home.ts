@@ -3,7 +3,7 @@ import type { Range } from '@/lib/calendar/tuple'
 import type { HistoryEntry } from './history'
 
 /** What the reader knows besides of an event that they may read in full. */
-export interface Extras {
+export interface HomeEventDetails {
   version: number
   location: string
   people: { id: string; name: string }[]
@@ -26,7 +26,7 @@ export interface NewsItem extends Omit<HistoryEntry, 'what'> {
 /** What the home page shows: two weeks and what was left open before them, and what others did. */
 export interface Home {
   range: Range
-  extras: Record<string, Extras>
+  extras: Record<string, HomeEventDetails>
   news: NewsItem[]
   /** When the reader last looked: what is later is new. Epoch milliseconds. */
   since: number

@@ -2,19 +2,19 @@ import { z } from 'zod'
 import { type EventContent, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Override } from '@/lib/calendar/series/recurrence'
-import type { SkipReason } from '@/lib/calendar/server/incoming/planned'
+import type { SkipReason } from '@/lib/calendar/server/incoming/import-plan'
 import type { OccurrenceChange, UpdatedField } from '@/lib/calendar/server/incoming/report'
-import { oneLine } from '@/lib/calendar/text'
+import { toSingleLine } from '@/lib/calendar/text'
 import { DETAIL_LEVELS, type ImportOutcome } from './choices'
 import { rule } from './events'
 import { day, span, wall, zone } from './span'
 import { line, prose, uuid } from './text'
 
 /** More are in no calendar of a person; a file with more is read up to here. */
-export const MOST_EVENTS = 50_000
+export const MAX_IMPORTED_EVENTS = 50_000
 
 /** Calendars that one archive may hold. */
-export const MOST_CALENDARS = 100
+export const MAX_IMPORTED_CALENDARS = 100
 
 /** An event of a file, checked. Attendees are guests: a file knows no accounts. */
 export type ImportedEvent = z.output<typeof importedEvent>
@@ -41,7 +41,7 @@ export const importEvents = z
           .strict(),
       )
       .min(1)
-      .max(MOST_CALENDARS),
+      .max(MAX_IMPORTED_CALENDARS),
   })
   .strict()
 
@@ -52,7 +52,7 @@ export const importQuery = z
     name: line(300).default(''),
     calendar: z
       .array(z.union([uuid, z.enum(['new', 'skip'])]))
-      .max(MOST_CALENDARS)
+      .max(MAX_IMPORTED_CALENDARS)
       .default([]),
   })
   .strict()
@@ -70,17 +70,17 @@ export async function checkEvents(
   for (const [index, event] of raw.entries()) {
     const result = importedEvent.safeParse(event)
     if (result.success) counted += countIn(result.data.content.recurrence?.rules ?? [])
-    if (result.success && counted <= MOST_COUNTED) list.push(result.data)
+    if (result.success && counted <= MAX_COUNTED_OCCURRENCES) list.push(result.data)
     else refused.push(index)
-    if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
+    if (index % EVENTS_PER_TURN === EVENTS_PER_TURN - 1) await new Promise((resolve) => setImmediate(resolve))
   }
   return { events: CheckedEvents.of(list), refused }
 }
 
-const AT_ONCE = 500
+const EVENTS_PER_TURN = 500
 
 /** Where a rule with a COUNT ends has to be counted: so many occurrences of one file are, which takes seconds. */
-const MOST_COUNTED = 20_000_000
+const MAX_COUNTED_OCCURRENCES = 20_000_000
 
 function countIn(rules: readonly string[]): number {
   return rules.reduce((sum, text) => sum + Math.min(Number(/COUNT=(\d+)/.exec(text)?.[1] ?? 0), 100_000), 0)
@@ -104,7 +104,7 @@ const participant = z
       .string()
       .max(254)
       .regex(/^[^\s@]+@[^\s@]+$/)
-      .transform((text) => oneLine(text).toLowerCase())
+      .transform((text) => toSingleLine(text).toLowerCase())
       .nullable(),
     name: line(200).nullable(),
     status: z.enum(['needs-action', 'accepted', 'declined', 'tentative']),
@@ -125,7 +125,7 @@ const participants = z
   })
 
 /** jCal, of any kind: kept as it is, but for what a database or a file could not hold. */
-const unknown = z.array(z.unknown().transform((value) => storable(value))).max(5000)
+const unknown = z.array(z.unknown().transform((value) => toStorable(value))).max(5000)
 
 const override = z
   .object({
@@ -174,13 +174,13 @@ const instance = z.object({
 })
 
 const importedEvent = z.object({
-  uid: z.string().min(1).max(600).transform(oneLine).pipe(z.string().min(1)),
+  uid: z.string().min(1).max(600).transform(toSingleLine).pipe(z.string().min(1)),
   ...version,
   origin: uuid.nullable().catch(null).default(null),
   published: z.boolean().default(false),
   versions: z.record(moment, z.object(version)).catch({}).default({}),
   instances: z.array(instance).max(MAX_INSTANCES).nullable().default(null),
-  content: shape.transform(fitting),
+  content: shape.transform(toStoredContent),
   own: z
     .object({
       layers: z
@@ -231,7 +231,7 @@ function withDetail(placement: unknown): unknown {
  * The content as the tables hold it. Only a series has instances, and privacy is an event's as a whole: one that is
  * private in a single instance is private, rather than that one being shown.
  */
-function fitting({ overrides, ...plain }: z.output<typeof shape>): Omit<EventContent, 'calendarId'> {
+function toStoredContent({ overrides, ...plain }: z.output<typeof shape>): Omit<EventContent, 'calendarId'> {
   const { kind, recurrence } = plain
   const own = Object.entries(recurrence ? overrides : {})
   const hidden = own.some(([, { visibility }]) => visibility === 'private')
@@ -248,18 +248,18 @@ function fitting({ overrides, ...plain }: z.output<typeof shape>): Omit<EventCon
   }
 }
 
-const DEEPEST = 40
+const MAX_DEPTH = 40
 const UNSTORABLE = /[\0\p{Cs}]/gu
 
 /** JSON without what Postgres' jsonb refuses: NUL, and halves of surrogate pairs. */
-function storable(value: unknown, depth = 0): unknown {
+function toStorable(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.replace(UNSTORABLE, '')
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value === 'boolean' || value === null) return value
-  if (typeof value !== 'object' || depth > DEEPEST) return null
-  if (Array.isArray(value)) return value.map((one) => storable(one, depth + 1))
+  if (typeof value !== 'object' || depth > MAX_DEPTH) return null
+  if (Array.isArray(value)) return value.map((one) => toStorable(one, depth + 1))
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key.replace(UNSTORABLE, ''), storable(one, depth + 1)]),
+    Object.entries(value).map(([key, one]) => [key.replace(UNSTORABLE, ''), toStorable(one, depth + 1)]),
   )
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { REGISTRATIONS } from './choices'
+import { REGISTRATION_POLICIES } from './choices'
 import { uuid } from './text'
 
 export const updateInstance = z
-  .object({ registration: z.enum(REGISTRATIONS), version: z.number().int().min(1) })
+  .object({ registration: z.enum(REGISTRATION_POLICIES), version: z.number().int().min(1) })
   .strict()
 
 /** What is done to one account. */
@@ -21,7 +21,7 @@ export const ofJob = z.object({ job: jobId }).strict()
 export const retryDelivery = z.object({ delivery: uuid }).strict()
 
 /** What can be looked through. Each is a page below /admin. */
-export const LISTS = [
+export const ADMIN_LISTS = [
   'users',
   'groups',
   'calendars',
@@ -32,10 +32,10 @@ export const LISTS = [
   'faults',
   'acts',
 ] as const
-export type List = (typeof LISTS)[number]
+export type AdminList = (typeof ADMIN_LISTS)[number]
 
 /** What a list can be narrowed to. */
-export const FILTERS = {
+export const ADMIN_FILTERS = {
   users: ['suspended', 'admin', 'unverified'],
   groups: [],
   calendars: ['personal', 'group', 'deleted'],
@@ -45,7 +45,7 @@ export const FILTERS = {
   deliveries: ['queued', 'sent', 'failed'],
   faults: [],
   acts: [],
-} as const satisfies Record<List, readonly string[]>
+} as const satisfies Record<AdminList, readonly string[]>
 
 /** How a list is asked for, in an address: what is no use there is as if it were not there. */
 export const listQuery = z.object({
@@ -60,7 +60,7 @@ export const listQuery = z.object({
 export type ListQuery = z.output<typeof listQuery>
 
 /** Some of a list, the latest first, and where the next ones begin. Instants are ISO 8601. */
-export interface Listed<Row> {
+export interface ListPage<Row> {
   rows: Row[]
   next: string | null
 }
@@ -178,7 +178,7 @@ export interface FaultEntry {
   lastSeen: string
 }
 
-export interface ActEntry {
+export interface AuditEntry {
   id: string
   at: string
   command: string
@@ -193,7 +193,7 @@ export interface ActEntry {
 }
 
 /** What each list has. */
-export interface Entries {
+export interface EntryByList {
   users: UserEntry
   groups: GroupEntry
   calendars: CalendarEntry
@@ -202,7 +202,7 @@ export interface Entries {
   jobs: JobEntry
   deliveries: DeliveryEntry
   faults: FaultEntry
-  acts: ActEntry
+  acts: AuditEntry
 }
 
 /** How this installation is. */
@@ -223,7 +223,7 @@ export interface Health {
   /** Seconds that the oldest job is late. */
   oldestJob: number | null
   /** Changes whose ping has not been sent for a while. */
-  untold: number
+  pendingPings: number
   faultsToday: number
   lastFault: string | null
   deliveriesFailed: number

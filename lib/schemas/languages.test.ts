@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { LANGUAGES, tagOf, writtenAs } from './languages'
+import { LANGUAGES, toBaseLocale, toFormattingLocale } from './languages'
 
-describe('writtenAs', () => {
+describe('toFormattingLocale', () => {
   it.each(['en-GB', 'de-CH', 'ar', 'ar-EG', 'ar-SA', 'ar-IR'])(
     'of %s has the digits that are typed, and the year of our calendar',
     (locale) => {
-      const text = new Intl.DateTimeFormat(writtenAs(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(
-        Date.UTC(2026, 10, 21),
-      )
+      const text = new Intl.DateTimeFormat(toFormattingLocale(locale), {
+        dateStyle: 'long',
+        timeZone: 'UTC',
+      }).format(Date.UTC(2026, 10, 21))
       expect(text).toMatch(/2026/)
       expect(text).not.toMatch(/[٠-٩۰-۹]/)
-      expect(new Intl.NumberFormat(writtenAs(locale)).format(21)).toBe('21')
-      expect(tagOf(writtenAs(locale))).toBe(locale)
+      expect(new Intl.NumberFormat(toFormattingLocale(locale)).format(21)).toBe('21')
+      expect(toBaseLocale(toFormattingLocale(locale))).toBe(locale)
     },
   )
 
   it('leaves the others as they are', () => {
-    expect(LANGUAGES.filter((language) => writtenAs(language) !== language)).toEqual(['ar'])
+    expect(LANGUAGES.filter((language) => toFormattingLocale(language) !== language)).toEqual(['ar'])
   })
 })

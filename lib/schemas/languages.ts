@@ -20,12 +20,12 @@ export function languageOf(locale: string): Language {
  * How dates and numbers are written for a locale. Some countries' Arabic has digits of its own, and a calendar: what people
  * type and what we count ourselves has neither, and one page keeps to one kind.
  */
-export function writtenAs(locale: string): string {
-  return languageOf(locale) === 'ar' ? `${tagOf(locale)}-u-ca-gregory-nu-latn` : locale
+export function toFormattingLocale(locale: string): string {
+  return languageOf(locale) === 'ar' ? `${toBaseLocale(locale)}-u-ca-gregory-nu-latn` : locale
 }
 
 /** The locale as people have it, without how it is written. */
-export function tagOf(locale: string): string {
+export function toBaseLocale(locale: string): string {
   return locale.split('-u-', 1)[0]!
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { uuid } from './text'
 
 /** Pixels of a picture that are worth the work. */
-export const MOST_PIXELS = 64_000_000
+export const MAX_PIXELS = 64_000_000
 
 /** Whose picture it is: one's own, or a group's. */
 export const pictureOf = z.object({ group: uuid.optional() }).strict()

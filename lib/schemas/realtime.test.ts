@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { AppError, type FieldErrors } from '@/lib/errors'
 import { channelOf, type StreamKind, streamOf, streamOfChannel } from '@/lib/realtime/channels'
-import { parse } from './problems'
+import { parseInput } from './parse-input'
 import { channelAuth, knownStreams, userAuth } from './realtime'
 
 const ID = '0198c5a0-0000-7000-8000-000000000000'
@@ -10,8 +10,8 @@ const many = (count: number) => Array.from({ length: count }, (_, index) => `pri
 
 describe('knownStreams', () => {
   it('reads how far each stream is known', () => {
-    expect(parse(knownStreams, { known: {} })).toEqual({ known: {} })
-    expect(parse(knownStreams, { known: { a: 0, b: 12 } })).toEqual({ known: { a: 0, b: 12 } })
+    expect(parseInput(knownStreams, { known: {} })).toEqual({ known: {} })
+    expect(parseInput(knownStreams, { known: { a: 0, b: 12 } })).toEqual({ known: { a: 0, b: 12 } })
   })
 
   it.each<[string, unknown, FieldErrors]>([
@@ -28,11 +28,11 @@ describe('knownStreams', () => {
 
   it('reads 10,000 streams', () => {
     const known = Object.fromEntries(many(10_000).map((name) => [name, 1]))
-    expect(parse(knownStreams, { known })).toEqual({ known })
+    expect(parseInput(knownStreams, { known })).toEqual({ known })
   })
 
   it('does not take a prototype from its input', () => {
-    const { known } = parse(knownStreams, JSON.parse('{"known": {"__proto__": 5, "a": 1}}'))
+    const { known } = parseInput(knownStreams, JSON.parse('{"known": {"__proto__": 5, "a": 1}}'))
     expect(Object.keys(known)).not.toContain('__proto__')
     expect(known.a).toBe(1)
   })
@@ -41,8 +41,8 @@ describe('knownStreams', () => {
 describe('channelAuth and userAuth', () => {
   it('read a socket id of the Pusher protocol, and channels', () => {
     const given = { socket_id: '123.456', channels: many(500) }
-    expect(parse(channelAuth, given)).toEqual(given)
-    expect(parse(userAuth, { socket_id: '1.2' })).toEqual({ socket_id: '1.2' })
+    expect(parseInput(channelAuth, given)).toEqual(given)
+    expect(parseInput(userAuth, { socket_id: '1.2' })).toEqual({ socket_id: '1.2' })
   })
 
   // A signature is made over `socket:channel`: an id with a colon could stand for another pair.
@@ -101,7 +101,7 @@ describe('channels', () => {
 
 function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
   try {
-    parse(schema, raw)
+    parseInput(schema, raw)
   } catch (error) {
     if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
     throw error

@@ -1,4 +1,4 @@
-import { languageOf, tagOf } from './languages'
+import { languageOf, toBaseLocale } from './languages'
 
 /** Countries and inhabited territories (ISO 3166-1 alpha-2). */
 export const REGIONS =
@@ -8,7 +8,7 @@ export const REGIONS =
 
 /** The region whose date format a locale uses: its own, or the likeliest one of its language. */
 export function regionOf(locale: string): string {
-  return new Intl.Locale(tagOf(locale)).maximize().region ?? 'US'
+  return new Intl.Locale(toBaseLocale(locale)).maximize().region ?? 'US'
 }
 
 /** A language's texts with a region's date format: `en-DE` writes 21/11/2026. */

@@ -37,7 +37,7 @@ export type SearchQuery = z.output<typeof searchQuery>
  * Something found: when and what, as calendars draw it; where it is; what its notes say around what was found; who takes
  * part that was found; and of a series the last time before now: start, end and which.
  */
-export type Found = [
+export type SearchHit = [
   tuple: Tuple,
   place: string,
   note: string,
@@ -47,7 +47,7 @@ export type Found = [
 
 export interface SearchAnswer {
   calendars: CalendarTuple[]
-  found: Found[]
+  found: SearchHit[]
   /** Whether there is another page. */
   more: boolean
   /** From here on, what is only like what was looked for. */
@@ -55,7 +55,7 @@ export interface SearchAnswer {
 }
 
 /** An address's own names and values, a name that is there several times with all of them. */
-export function valuesOf(search: URLSearchParams): Record<string, string | string[]> {
+export function toQueryValues(search: URLSearchParams): Record<string, string | string[]> {
   return Object.fromEntries(
     [...new Set(search.keys())].map((name) => {
       const all = search.getAll(name)

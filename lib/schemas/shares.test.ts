@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { AppError } from '@/lib/errors'
-import { parse } from './problems'
+import { parseInput } from './parse-input'
 import { createShare } from './shares'
 
 const [calendar, user] = ['018f3f7e-0000-7000-8000-000000000001', '018f3f7e-0000-7000-8000-000000000002']
 
 function wrongsOf(to: unknown) {
   try {
-    parse(createShare, { calendar, to })
+    parseInput(createShare, { calendar, to })
   } catch (error) {
     if (error instanceof AppError) return error.detail.fields
     throw error
@@ -25,7 +25,7 @@ it('a receiver is one of a user, a group and an address', () => {
 
 it('an address that is none is told where it stands', () => {
   expect(wrongsOf({ email: 'ben' })).toEqual({ 'to.email': { code: 'bad_email' } })
-  expect(parse(createShare, { calendar, to: { email: 'Ben@Example.org' } }).to).toEqual({
+  expect(parseInput(createShare, { calendar, to: { email: 'Ben@Example.org' } }).to).toEqual({
     email: 'ben@example.org',
   })
 })

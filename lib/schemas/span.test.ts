@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { addDays, dayOf, wallOf } from '@/lib/calendar/day'
-import { isForward, type Span } from '@/lib/calendar/span'
+import { hasValidOrder, type Span } from '@/lib/calendar/span'
 import { AppError, type FieldErrors } from '@/lib/errors'
-import { parse } from './problems'
+import { parseInput } from './parse-input'
 import { rangeQuery, span } from './span'
 
 const DAYS = { type: 'all-day', start: '2026-11-21', end: '2026-11-22' }
@@ -23,11 +23,11 @@ describe('span', () => {
     ['a flight that lands "earlier"', { ...TIMED, startZone: 'Asia/Tokyo', end: '2026-11-21T02:00:00' }],
     ['a time that the clock jumps over', { ...TIMED, start: '2026-03-29T02:30:00' }],
   ])('reads %s as it is', (_, given) => {
-    expect(parse(span, given)).toEqual(given)
+    expect(parseInput(span, given)).toEqual(given)
   })
 
   it('drops what does not belong to it', () => {
-    expect(parse(span, { ...DAYS, startZone: 'Europe/Berlin', more: 1 })).toEqual(DAYS)
+    expect(parseInput(span, { ...DAYS, startZone: 'Europe/Berlin', more: 1 })).toEqual(DAYS)
   })
 
   it.each<[string, unknown, FieldErrors]>([
@@ -93,7 +93,7 @@ describe('span', () => {
           { type: 'timed', ...walls, startZone, endZone } as const,
         ][shape]!
         expect(refusal(span, given)).toEqual(
-          isForward(given) ? undefined : { end: { code: 'end_before_start' } },
+          hasValidOrder(given) ? undefined : { end: { code: 'end_before_start' } },
         )
       }),
     )
@@ -106,7 +106,7 @@ describe('rangeQuery', () => {
     ['2026-10-26', '2026-12-07'],
     ['2026-01-01', '2027-02-05'], // 400 days
   ])('reads %s to %s', (from, to) => {
-    expect(parse(rangeQuery, { from, to })).toEqual({ from, to })
+    expect(parseInput(rangeQuery, { from, to })).toEqual({ from, to })
   })
 
   it.each<[unknown, unknown, FieldErrors]>([
@@ -135,7 +135,7 @@ function both(code: 'bad_date'): FieldErrors {
 
 function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
   try {
-    parse(schema, raw)
+    parseInput(schema, raw)
   } catch (error) {
     if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
     throw error

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dayNumber, dayOf, isDay, isWall } from '@/lib/calendar/day'
-import { isForward, type Span } from '@/lib/calendar/span'
+import { hasValidOrder, type Span } from '@/lib/calendar/span'
 import { isZone } from '@/lib/calendar/zones/zone'
 
 // `abort`: what compares dates below must not see one that is none.
@@ -15,7 +15,7 @@ export const span: z.ZodType<Span> = z
     z.object({ type: z.literal('floating'), start: wall, end: wall }),
     z.object({ type: z.literal('timed'), start: wall, startZone: zone, end: wall, endZone: zone }),
   ])
-  .refine(isForward, { error: 'end_before_start', path: ['end'] })
+  .refine(hasValidOrder, { error: 'end_before_start', path: ['end'] })
 
 const WRITTEN = /^\d{4}-\d{2}-\d{2}$/
 

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { AppError, type FieldErrors } from '@/lib/errors'
-import { parse } from './problems'
-import { email, line, onceKey, personName, prose, uuid } from './text'
+import { parseInput } from './parse-input'
+import { email, idempotencyKey, line, personName, prose, uuid } from './text'
 
 const title = line(500, 1)
 const text = prose(20_000)
@@ -50,7 +50,7 @@ describe('line', () => {
     ['surrogates the wrong way round', 'a\ude00\ud83db', 'a b'],
     ['the name of a prototype', '__proto__', '__proto__'],
   ])('keeps one line of %s', (_, given, kept) => {
-    expect(parse(title, given)).toBe(kept)
+    expect(parseInput(title, given)).toBe(kept)
   })
 
   it.each([
@@ -64,7 +64,7 @@ describe('line', () => {
   })
 
   it('may be empty where it is not required', () => {
-    expect(parse(line(10), '  \0 ')).toBe('')
+    expect(parseInput(line(10), '  \0 ')).toBe('')
   })
 
   it.each([501, 2000, 2001, 10_000, 1_000_000])(
@@ -75,8 +75,8 @@ describe('line', () => {
   )
 
   it('is measured after it was cleaned', () => {
-    expect(parse(title, ` ${'x'.repeat(500)} `)).toHaveLength(500)
-    expect(parse(title, 'e\u0301'.repeat(500))).toBe('é'.repeat(500))
+    expect(parseInput(title, ` ${'x'.repeat(500)} `)).toHaveLength(500)
+    expect(parseInput(title, 'e\u0301'.repeat(500))).toBe('é'.repeat(500))
   })
 
   it.each([
@@ -98,11 +98,11 @@ describe('line', () => {
   it('has no control characters, no lone surrogates, no spaces around it, is composed, and stays so', () => {
     fc.assert(
       fc.property(texts, (given) => {
-        const kept = parse(line(500), given)
+        const kept = parseInput(line(500), given)
         expect(kept).not.toMatch(/[\p{Cc}\p{Cs}\u2028\u2029]/u)
         expect(kept).toBe(kept.trim())
         expect(kept).toBe(kept.normalize('NFC'))
-        expect(parse(line(500), kept)).toBe(kept)
+        expect(parseInput(line(500), kept)).toBe(kept)
       }),
       { numRuns: 1000 },
     )
@@ -118,12 +118,12 @@ describe('the name of a person', () => {
     ['fillers', '\u3164Anna', 'Anna'],
     ['control characters', 'An\u0007\tna', 'An na'],
   ])('is without %s', (_, given, kept) => {
-    expect(parse(personName(100), given)).toBe(kept)
+    expect(parseInput(personName(100), given)).toBe(kept)
   })
 
   it.each(['Noël', 'Zoë Müller-Łukasz', 'محمد', 'می\u200cخواهم', '李雷', 'O’Neil Jr.', '👩‍🍳 Mo'])(
     'of any script stays: %s',
-    (name) => expect(parse(personName(100), name)).toBe(name),
+    (name) => expect(parseInput(personName(100), name)).toBe(name),
   )
 
   it.each(['\u200b', '\u202e\u2066', '\u200d', '\u3164', ' \u0301'])('is more than nothing: %j', (name) => {
@@ -134,7 +134,7 @@ describe('the name of a person', () => {
     fc.assert(
       fc.property(texts, (given) => {
         const once = personName(500).safeParse(given)
-        if (once.success) expect(parse(personName(500), once.data)).toBe(once.data)
+        if (once.success) expect(parseInput(personName(500), once.data)).toBe(once.data)
       }),
     )
   })
@@ -153,7 +153,7 @@ describe('prose', () => {
     ['letters composed, also those that a control character kept apart', 'e\u0301 e\0\u0301', 'é é'],
     ['nothing', '', ''],
   ])('keeps %s', (_, given, kept) => {
-    expect(parse(text, given)).toBe(kept)
+    expect(parseInput(text, given)).toBe(kept)
   })
 
   it.each([20_001, 40_001, 1_000_000])('of %i characters is too long, and told the real limit', (count) => {
@@ -163,23 +163,23 @@ describe('prose', () => {
   it('has no control characters but line feeds and tabs, is composed, and stays so', () => {
     fc.assert(
       fc.property(texts, (given) => {
-        const kept = parse(text, given)
+        const kept = parseInput(text, given)
         expect(kept.replace(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Cs}]/u)
         expect(kept).toBe(kept.normalize('NFC'))
-        expect(parse(text, kept)).toBe(kept)
+        expect(parseInput(text, kept)).toBe(kept)
       }),
       { numRuns: 1000 },
     )
   })
 
   it('reads the longest text of control characters at once', () => {
-    expect(parse(text, '\0'.repeat(40_000))).toBe('')
+    expect(parseInput(text, '\0'.repeat(40_000))).toBe('')
   })
 })
 
 describe('email', () => {
   it('is trimmed and in small letters, so that one address has one account', () => {
-    expect(parse(email, ' Anna.B+kin@Example.ORG\n')).toBe('anna.b+kin@example.org')
+    expect(parseInput(email, ' Anna.B+kin@Example.ORG\n')).toBe('anna.b+kin@example.org')
   })
 
   it.each([
@@ -189,7 +189,7 @@ describe('email', () => {
     // Cyrillic: another domain, and seen to be one.
     ['anna@аpple.com', 'anna@xn--pple-43d.com'],
   ])('has its domain in ASCII: %j', (given, kept) => {
-    expect(parse(email, given)).toBe(kept)
+    expect(parseInput(email, given)).toBe(kept)
   })
 
   it.each([
@@ -219,7 +219,7 @@ describe('email', () => {
 
   it('of more than 254 characters is refused (RFC 5321 §4.5.3.1.3)', () => {
     expect(refusal(email, 'x'.repeat(1001))).toEqual({ '': { code: 'too_long', limit: 254 } })
-    expect(() => parse(email, `anna@${`${'x'.repeat(50)}.`.repeat(5)}org`)).toThrow(AppError)
+    expect(() => parseInput(email, `anna@${`${'x'.repeat(50)}.`.repeat(5)}org`)).toThrow(AppError)
   })
 })
 
@@ -235,17 +235,17 @@ describe('uuid and once key', () => {
   })
 
   it('a key may be left out, and has 8 to 64 plain characters', () => {
-    expect(parse(onceKey, undefined)).toBeUndefined()
-    expect(parse(onceKey, '12345678')).toBe('12345678')
+    expect(parseInput(idempotencyKey, undefined)).toBeUndefined()
+    expect(parseInput(idempotencyKey, '12345678')).toBe('12345678')
     for (const key of ['1234567', 'x'.repeat(65), '1234567\0', '12345678 ', '12345678é']) {
-      expect(refusal(onceKey, key)).toEqual({ '': { code: 'invalid' } })
+      expect(refusal(idempotencyKey, key)).toEqual({ '': { code: 'invalid' } })
     }
   })
 })
 
 function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
   try {
-    parse(schema, raw)
+    parseInput(schema, raw)
   } catch (error) {
     if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
     throw error

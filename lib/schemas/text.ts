@@ -1,24 +1,24 @@
 import { z } from 'zod'
-import { manyLines, oneLine, plainName } from '@/lib/calendar/text'
+import { toMultiline, toPlainName, toSingleLine } from '@/lib/calendar/text'
 
 /** Ids as the database has them. Capitals are as good (RFC 9562 §4), and compared nowhere. */
 export const uuid = z.uuid().toLowerCase()
 
-/** One line, as {@link oneLine} has it. */
+/** One line, as {@link toSingleLine} has it. */
 export function line(limit: number, minimum = 0) {
   return z
     .string()
     .check(shortEnough(limit * 4, limit))
-    .transform(oneLine)
+    .transform(toSingleLine)
     .pipe(z.string().min(minimum).max(limit))
 }
 
-/** What somebody is called, as {@link plainName} has it. Joiners alone are no name. */
+/** What somebody is called, as {@link toPlainName} has it. Joiners alone are no name. */
 export function personName(limit: number) {
   return z
     .string()
     .check(shortEnough(limit * 4, limit))
-    .transform(plainName)
+    .transform(toPlainName)
     .pipe(
       z
         .string()
@@ -28,12 +28,12 @@ export function personName(limit: number) {
     )
 }
 
-/** Text of many lines, as {@link manyLines} has it. */
+/** Text of many lines, as {@link toMultiline} has it. */
 export function prose(limit: number) {
   return z
     .string()
     .check(shortEnough(limit * 2, limit))
-    .transform(manyLines)
+    .transform(toMultiline)
     .pipe(z.string().max(limit))
 }
 
@@ -44,7 +44,7 @@ export const email = z
   .pipe(z.email({ error: 'bad_email' }).max(254))
 
 /** An optional key that makes a repeated submit do its work once. */
-export const onceKey = z
+export const idempotencyKey = z
   .string()
   .regex(/^[\w-]{8,64}$/)
   .optional()
@@ -66,9 +66,9 @@ function asciiDomain(address: string): string {
 }
 
 /** Refuses what is far too long before any work is done on it; what is left is measured again. */
-function shortEnough(most: number, limit: number) {
+function shortEnough(maxInput: number, limit: number) {
   return ({ value, issues }: z.core.ParsePayload<string>) => {
-    if (value.length <= most) return
+    if (value.length <= maxInput) return
     issues.push({ code: 'too_big', origin: 'string', maximum: limit, input: value, continue: false })
   }
 }

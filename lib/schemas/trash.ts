@@ -9,7 +9,7 @@ export const restore = trashed
 export const deleteForGood = trashed
 
 /** What was deleted, when, and by whom; `by` is null where that is no longer known. */
-export interface Trashed {
+export interface TrashEntry {
   what: 'event' | 'calendar'
   id: string
   name: string

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { AppError, type FieldErrors } from '@/lib/errors'
 import { LANGUAGES } from './languages'
-import { parse } from './problems'
+import { parseInput } from './parse-input'
 import { signIn, signUp, signUpByProvider, updateProfile } from './users'
 
 const ANNA = { name: 'Anna', email: 'anna@example.org', password: 'correct horse' }
@@ -11,7 +11,7 @@ const DISPLAY = { timeZone: 'Asia/Kathmandu', locale: 'en-GB', weekStart: 7, hou
 
 describe('signUp', () => {
   it('takes how dates are shown from the browser', () => {
-    expect(parse(signUp, { ...ANNA, ...DISPLAY })).toEqual({ ...ANNA, ...DISPLAY })
+    expect(parseInput(signUp, { ...ANNA, ...DISPLAY })).toEqual({ ...ANNA, ...DISPLAY })
   })
 
   it.each<[string, object]>([
@@ -21,12 +21,15 @@ describe('signUp', () => {
     ['an offset and a language not spoken', { timeZone: '+02:00', locale: 'fr-FR', weekStart: 8 }],
   ])('has defaults where that is %s', (_, display) => {
     const defaults = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' }
-    expect(parse(signUp, { ...ANNA, ...display })).toEqual({ ...ANNA, ...defaults })
+    expect(parseInput(signUp, { ...ANNA, ...display })).toEqual({ ...ANNA, ...defaults })
   })
 
   it('writes the address in small letters, and leaves the password as typed', () => {
     const given = { ...ANNA, email: ' ANNA@Example.org ', password: '  pass\0 wörd  ' }
-    expect(parse(signUp, given)).toMatchObject({ email: 'anna@example.org', password: '  pass\0 wörd  ' })
+    expect(parseInput(signUp, given)).toMatchObject({
+      email: 'anna@example.org',
+      password: '  pass\0 wörd  ',
+    })
   })
 
   it.each<[object, FieldErrors]>([
@@ -50,7 +53,7 @@ describe('signUp', () => {
 describe('signIn', () => {
   it('does not tell how short a password may be', () => {
     const { email } = ANNA
-    expect(parse(signIn, { email, password: 'x' })).toEqual({ email, password: 'x' })
+    expect(parseInput(signIn, { email, password: 'x' })).toEqual({ email, password: 'x' })
     expect(refusal(signIn, { email, password: '' })).toEqual({ password: { code: 'required' } })
     expect(refusal(signIn, { email, password: 'x'.repeat(100_000) })).toEqual({
       password: { code: 'too_long', limit: 200 },
@@ -61,7 +64,7 @@ describe('signIn', () => {
 describe('signUpByProvider', () => {
   it('is told whether the address is verified, and does not guess', () => {
     const { name, email } = ANNA
-    expect(parse(signUpByProvider, { name, email, verified: false })).toEqual({
+    expect(parseInput(signUpByProvider, { name, email, verified: false })).toEqual({
       name,
       email,
       verified: false,
@@ -75,9 +78,9 @@ describe('signUpByProvider', () => {
 
 describe('updateProfile', () => {
   it('changes what is given, and fills in nothing', () => {
-    expect(Object.keys(parse(updateProfile, {}))).toEqual([])
-    expect(parse(updateProfile, { theme: 'dark' })).toEqual({ theme: 'dark' })
-    expect(parse(updateProfile, { ...DISPLAY, name: 'Anna' })).toEqual({ ...DISPLAY, name: 'Anna' })
+    expect(Object.keys(parseInput(updateProfile, {}))).toEqual([])
+    expect(parseInput(updateProfile, { theme: 'dark' })).toEqual({ theme: 'dark' })
+    expect(parseInput(updateProfile, { ...DISPLAY, name: 'Anna' })).toEqual({ ...DISPLAY, name: 'Anna' })
   })
 
   it.each<[object, FieldErrors]>([
@@ -103,13 +106,13 @@ describe('updateProfile', () => {
 describe('LANGUAGES', () => {
   it.each(LANGUAGES)('%s has a folder of messages', (language) => {
     expect(existsSync(`messages/${language}/index.ts`)).toBe(true)
-    expect(parse(updateProfile, { locale: language })).toEqual({ locale: language })
+    expect(parseInput(updateProfile, { locale: language })).toEqual({ locale: language })
   })
 })
 
 function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
   try {
-    parse(schema, raw)
+    parseInput(schema, raw)
   } catch (error) {
     if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
     throw error

@@ -37,7 +37,7 @@ export const signUp = z
 /** What somebody brings along who goes to a provider to sign in, and comes back. */
 export const arrival = z.object({ ...browser, invitation: invitationToken.optional().catch(undefined) })
 
-export type Arrival = z.infer<typeof arrival>
+export type SignInContext = z.infer<typeof arrival>
 
 /** An account that a provider vouches for; `verified` says whether it vouches for the address too. */
 export const signUpByProvider = z
@@ -66,7 +66,7 @@ export const deleteAccount = z
   .strict()
 
 /** What becomes of what is somebody's when their account ends. */
-export interface Departure {
+export interface AccountDeletionPlan {
   groups: {
     id: string
     name: string

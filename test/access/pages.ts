@@ -1,5 +1,5 @@
 import { VIEWS } from '@/lib/calendar/views'
-import { LISTS } from '@/lib/schemas/instance'
+import { ADMIN_LISTS } from '@/lib/schemas/instance'
 import { type Door, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
 
 /** Pages. */
@@ -123,7 +123,7 @@ const adminPage = (file: string, path: Door['path']): Door => ({
 /** Pages of those who look after the installation: nobody else finds them. */
 export const ADMIN_PAGES: Door[] = [
   adminPage('', () => '/admin'),
-  ...LISTS.map((list) => adminPage('[list]/', () => `/admin/${list}`)),
+  ...ADMIN_LISTS.map((list) => adminPage('[list]/', () => `/admin/${list}`)),
   adminPage('users/[id]/', ({ ids }) => `/admin/users/${ids.stranger}`),
   adminPage('settings/', () => '/admin/settings'),
 ]

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { AdminNav } from '@/components/admin/admin-nav'
 import { currentUser } from '@/lib/http/actor'
-import { LISTS } from '@/lib/schemas/instance'
+import { ADMIN_LISTS } from '@/lib/schemas/instance'
 
 /** The frame of what is for those who look after this installation. Each page asks for itself; this shows no frame. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
@@ -22,7 +22,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         label={t('title')}
         pages={[
           ['/admin', health('title')],
-          ...LISTS.map((list) => [`/admin/${list}`, t(`lists.${list}`)] as const),
+          ...ADMIN_LISTS.map((list) => [`/admin/${list}`, t(`lists.${list}`)] as const),
           ['/admin/settings', settings('title')],
         ]}
       />

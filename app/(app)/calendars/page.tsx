@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { CalendarsPage } from '@/components/calendars/calendars-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
-import { managesGroup } from '@/lib/calendar/roles'
+import { canManageGroup } from '@/lib/calendar/roles'
 import { pageUser, requestReach } from '@/lib/http/actor'
 import { calendarOverviews } from '@/lib/queries/calendars'
 import { receivedShares } from '@/lib/queries/shares'
@@ -24,7 +24,7 @@ export default async function Calendars({
   await pageUser('/calendars')
   const { reach: reached } = await requestReach()
   const overviews = calendarOverviews(reached)
-  const groups = reached.groups.map(({ id, name, role }) => ({ id, name, manages: managesGroup(role) }))
+  const groups = reached.groups.map(({ id, name, role }) => ({ id, name, manages: canManageGroup(role) }))
   return (
     <ClientMessages namespaces={['calendars', 'received', 'errors']}>
       <CalendarsPage

@@ -4,7 +4,7 @@ import { ImportPage } from '@/components/import/import-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
-import { atLeast } from '@/lib/calendar/roles'
+import { isAtLeast } from '@/lib/calendar/roles'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,7 +20,7 @@ export default async function Import({
   const user = await pageUser('/import')
   const { calendars } = await reach(db, { kind: 'user', id: user.id })
   const targets = calendars
-    .filter(({ level }) => atLeast(level, 'editor'))
+    .filter(({ level }) => isAtLeast(level, 'editor'))
     .map(({ id, name }) => [id, name] as const)
   const { calendar } = await searchParams
   const initial = targets.find(([id]) => id === calendar) ?? targets[0]

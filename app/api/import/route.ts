@@ -3,7 +3,7 @@ import { endpoint } from '@/lib/http/endpoint'
 import { startImport } from '@/lib/http/importing'
 import { lines } from '@/lib/http/lines'
 import { importQuery } from '@/lib/schemas/import'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 
 /** Takes a file as it is sent, and says what importing it would do (`?mode=preview`) or has done. */
 export const POST = endpoint(async (request) => {
@@ -11,5 +11,5 @@ export const POST = endpoint(async (request) => {
   const asked = { ...Object.fromEntries(searchParams), calendar: searchParams.getAll('calendar') }
   // Who is signed out learns nothing of what is asked for.
   const user = await currentUser()
-  return lines(request, await startImport(user, () => parse(importQuery, asked)))
+  return lines(request, await startImport(user, () => parseInput(importQuery, asked)))
 })

@@ -1,7 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
-import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
+import { isAtLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
 import type { Found, VerbOf } from '../found'
 import { levelsOf } from '../levels'
@@ -74,13 +74,13 @@ async function load(
     })
     .from(calendars)
     .where(eq(calendars.id, id))
-  const [found] = await (atLeast(LEVEL_FOR[verb], 'owner') ? afterCalendarLock(tx, id, select) : select)
+  const [found] = await (isAtLeast(LEVEL_FOR[verb], 'owner') ? afterCalendarLock(tx, id, select) : select)
   const level = levelOf(found?.level ?? 0)
   if (!found || !level) return undefined
   return {
     row: { ...found.row, level },
     seen: true,
-    allows: (verb) => atLeast(level, LEVEL_FOR[verb]),
+    allows: (verb) => isAtLeast(level, LEVEL_FOR[verb]),
   }
 }
 

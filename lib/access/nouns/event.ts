@@ -1,7 +1,7 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { atLeast, type Level, levelOf } from '@/lib/calendar/roles'
+import { isAtLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import type { Actor } from '../actor'
 import type { Found, VerbOf } from '../found'
@@ -132,7 +132,7 @@ export function mayWrite(event: Pick<EventRow, 'shown' | 'level'>): boolean {
 }
 
 function reaches({ shown, level }: Pick<EventRow, 'shown' | 'level'>, least: Level): boolean {
-  return shown === 'full' && level !== undefined && atLeast(level, least)
+  return shown === 'full' && level !== undefined && isAtLeast(level, least)
 }
 
 /** Whether who may write an event may also take it out of its calendar: who owns that, and who made the event. */

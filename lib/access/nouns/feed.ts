@@ -2,7 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendars, feeds } from '@/db/schema/calendars'
 import { users } from '@/db/schema/users'
-import { atLeast, levelOf } from '@/lib/calendar/roles'
+import { isAtLeast, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
 import type { Found } from '../found'
 import { levelsOf } from '../levels'
@@ -61,7 +61,7 @@ export async function loadFeed(
   if (!found) return undefined
   const may = (number: number) => {
     const level = levelOf(number)
-    return level !== undefined && atLeast(level, LEVEL_FOR.share)
+    return level !== undefined && isAtLeast(level, LEVEL_FOR.share)
   }
   const byToken = 'token' in by
   return {

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { groups, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
-import { managesGroup, mayRemove, type Role, rolesToGive } from '@/lib/calendar/roles'
+import { assignableRoles, canManageGroup, canRemoveMember, type Role } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
 import type { Found, VerbOf } from '../found'
 
@@ -33,7 +33,7 @@ export async function loadGroup(
     seen: !row.deletedAt,
     allows: (verb) => {
       if (verb === 'own') return role === 'owner'
-      return verb === 'read' || verb === 'leave' || managesGroup(role)
+      return verb === 'read' || verb === 'leave' || canManageGroup(role)
     },
   }
 }
@@ -79,8 +79,8 @@ export async function loadMember(
     seen: true,
     allows: (verb) => {
       if (verb === 'read') return true
-      if (verb === 'share') return rolesToGive(group.row.role, member.role).length > 0
-      return mayRemove(group.row.role, member.role)
+      if (verb === 'share') return assignableRoles(group.row.role, member.role).length > 0
+      return canRemoveMember(group.row.role, member.role)
     },
   }
 }

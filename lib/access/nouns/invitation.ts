@@ -2,7 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { groups, invitations } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
-import { managesGroup, type Role } from '@/lib/calendar/roles'
+import { canManageGroup, type Role } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
 import type { Found } from '../found'
 import { hashToken } from '../secrets'
@@ -60,7 +60,7 @@ export async function loadInvitation(
     .where('token' in by ? eq(invitations.tokenHash, hashToken(by.token)) : eq(invitations.id, by.id))
   if (!found) return undefined
   const { actorRole, addressed, ...row } = found
-  const manages = actorRole !== null && managesGroup(actorRole)
+  const manages = actorRole !== null && canManageGroup(actorRole)
   const byToken = 'token' in by
   return {
     row: { ...row, member: actorRole !== null },

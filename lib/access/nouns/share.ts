@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
-import { atLeast, levelOf } from '@/lib/calendar/roles'
+import { isAtLeast, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
 import type { Found, VerbOf } from '../found'
 import { levelsOf } from '../levels'
@@ -36,7 +36,7 @@ export async function loadShare(
   const [found] = await (verb === 'read' ? select : afterCalendarLock(tx, of.calendarId, select))
   const level = levelOf(found?.level ?? 0)
   if (!found?.isThere) return undefined
-  const mayShare = level !== undefined && atLeast(level, LEVEL_FOR.share)
+  const mayShare = level !== undefined && isAtLeast(level, LEVEL_FOR.share)
   return {
     row: found.row,
     seen: mayShare || found.receives,

@@ -3,7 +3,7 @@ import { DAY, HOUR, wallMs, wallOf } from '../day'
 import type { EventContent } from '../event'
 import type { Recurrence } from '../series/recurrence'
 import type { Span } from '../span'
-import { movedTo } from './follow'
+import { findMovedOccurrence } from './follow'
 import { planDelete, planEdit } from './scope'
 
 const START = '2026-03-01T09:00:00'
@@ -60,9 +60,9 @@ describe('what an edit of a series costs', () => {
   it('is one count of a series, not one for each that is followed', () => {
     const before = series('FREQ=WEEKLY;BYDAY=SU,MO')
     const after = { ...before, recurrence: { rules: ['FREQ=WEEKLY;BYDAY=TU,FR'], dates: [], exclusions: [] } }
-    expect(movedTo(before, after, later(7))).toBe('2026-03-06T09:00:00')
+    expect(findMovedOccurrence(before, after, later(7))).toBe('2026-03-06T09:00:00')
     // Of 5,000 instances two are in each week.
     const sundays = Array.from({ length: 5000 }, (_, week) => later(7 * week))
-    expect(sundays.filter((id) => movedTo(before, after, id))).toHaveLength(2500)
+    expect(sundays.filter((id) => findMovedOccurrence(before, after, id))).toHaveLength(2500)
   })
 })

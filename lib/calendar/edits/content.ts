@@ -1,8 +1,8 @@
 import type { EventContent, EventSnapshot } from '../event'
-import { revert, same } from '../merge'
+import { isEqual, revert } from '../merge'
 import type { Override } from '../series/recurrence'
-import { movedTo } from './follow'
-import { inOrder } from './override'
+import { findMovedOccurrence } from './follow'
+import { sortOverrides } from './override'
 
 /**
  * An event's content as flat fields, each of which merges and reverts by itself: a series' exceptions are fields of
@@ -35,11 +35,15 @@ export function revertContent(
   after: EventContent,
   current: EventContent,
 ): RevertedContent {
-  if (sameShape(after, current)) return revertFields(before, after, current)
+  if (hasSameOccurrenceIds(after, current)) return revertFields(before, after, current)
   // The series was moved since. What the change did to single occurrences is found where those are now; how it moved
   // the series itself can't be taken back any more, nor where its exceptions went with it.
-  if (sameShape(before, after)) {
-    return revertFields(reframed(before, after, current), reframed(after, after, current), current)
+  if (hasSameOccurrenceIds(before, after)) {
+    return revertFields(
+      withMovedExceptions(before, after, current),
+      withMovedExceptions(after, after, current),
+      current,
+    )
   }
   const { span, recurrence, overrides } = after
   const reverted = revertFields({ ...before, span, recurrence, overrides }, after, current)
@@ -50,7 +54,7 @@ function revertFields(before: EventContent, after: EventContent, current: EventC
   const [left, now] = [flatten(after), flatten(current)]
   const { patch, kept } = revert(flatten(before), left, now)
   // What happens once has no exceptions: those that others made since would go with the rule.
-  if (patch.rules === null && !same(exceptionsIn(left), exceptionsIn(now))) {
+  if (patch.rules === null && !isEqual(exceptionsIn(left), exceptionsIn(now))) {
     delete patch.rules
     kept.push('rules')
   }
@@ -63,13 +67,17 @@ function exceptionsIn(flat: Flat): Flat {
 }
 
 /** Whether occurrences of both have the same ids. */
-export function sameShape(a: EventContent, b: EventContent): boolean {
-  return same([a.span, a.recurrence?.rules ?? null], [b.span, b.recurrence?.rules ?? null])
+export function hasSameOccurrenceIds(a: EventContent, b: EventContent): boolean {
+  return isEqual([a.span, a.recurrence?.rules ?? null], [b.span, b.recurrence?.rules ?? null])
 }
 
 /** Content whose exceptions are named as they are named since the series was moved. */
-function reframed(content: EventContent, after: EventContent, current: EventContent): EventContent {
-  const to = (id: string) => movedTo(after, current, id)
+function withMovedExceptions(
+  content: EventContent,
+  after: EventContent,
+  current: EventContent,
+): EventContent {
+  const to = (id: string) => findMovedOccurrence(after, current, id)
   const { recurrence } = content
   return {
     ...content,
@@ -87,10 +95,10 @@ function reframed(content: EventContent, after: EventContent, current: EventCont
 }
 
 /** The fields of content that differ between two versions of it, as rows of the database hold them. */
-export function differences(before: EventContent, after: EventContent): Partial<EventContent> {
+export function changedContent(before: EventContent, after: EventContent): Partial<EventContent> {
   const fields = Object.keys(after) as (keyof EventContent)[]
   return Object.fromEntries(
-    fields.filter((field) => !same(before[field], after[field])).map((field) => [field, after[field]]),
+    fields.filter((field) => !isEqual(before[field], after[field])).map((field) => [field, after[field]]),
   )
 }
 
@@ -119,7 +127,7 @@ function unflatten(flat: Flat): EventContent {
   return {
     ...(plain as unknown as EventContent),
     recurrence,
-    overrides: recurrence ? inOrder(Object.entries(overrides)) : {},
+    overrides: recurrence ? sortOverrides(Object.entries(overrides)) : {},
   }
 }
 

@@ -1,25 +1,29 @@
 import { addDays, DAY, dayNumber } from '../day'
 import { type EventContent, spanForKind } from '../event'
-import { same } from '../merge'
+import { isEqual } from '../merge'
 import type { Participant } from '../participant'
 import { type Override, type Recurrence, type RecurrenceId, startWall } from '../series/recurrence'
 import { formatRule, parseRule } from '../series/rule'
-import { occurrenceAt, slotOf, spanFrom } from '../series/series'
+import { occurrenceAt, slotSpan, spanStartingAt } from '../series/series'
 import { ruleStarts } from '../series/slots'
 import type { Span } from '../span'
-import { dayPart, fitting, translated } from './follow'
-import { inOrder, sparse } from './override'
-import { type Editable, type Plan, ScopeError, stay } from './plan'
+import { findMatchingSlot, shiftRecurrenceId, startDay } from './follow'
+import { sortOverrides, toSparseOverride } from './override'
+import { type EditableEvent, type EditPlan, keepId, ScopeError } from './plan'
 import { shiftRule } from './shift'
 
 /** An edit of the whole series, as seen at one of its occurrences. */
-export function editAll(content: EventContent, id: RecurrenceId | undefined, patch: Partial<Editable>): Plan {
+export function editAll(
+  content: EventContent,
+  id: RecurrenceId | undefined,
+  patch: Partial<EditableEvent>,
+): EditPlan {
   const { rules, span: wanted, ...plain } = patch
   const { recurrence } = content
   if (!recurrence) {
     const made = rules?.length ? { rules, dates: [], exclusions: [] } : null
     const event = { ...content, ...plain, ...(wanted && { span: wanted }), recurrence: made }
-    return { event, split: null, follow: stay, kept: 0, dropped: 0 }
+    return { event, split: null, follow: keepId, kept: 0, dropped: 0 }
   }
   const shown = id === undefined ? content.span : occurrenceAt(content, id)!.span
   if (rules && !rules.length && !(recurrence.dates.length && !recurrence.rules.length)) {
@@ -29,27 +33,28 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
     const dropped = Object.keys(content.overrides).filter((other) => other !== id).length
     return { event, split: null, follow: () => undefined, kept: 0, dropped }
   }
-  const move = wanted && !same(wanted, shown) ? { from: shown, to: wanted } : undefined
-  const moved = move ? movedSpan(content.span, move.from, move.to) : content.span
-  const slot = id === undefined ? content.span : slotOf(content, id)
+  const move = wanted && !isEqual(wanted, shown) ? { from: shown, to: wanted } : undefined
+  const moved = move ? shiftSeriesSpan(content.span, move.from, move.to) : content.span
+  const slot = id === undefined ? content.span : slotSpan(content, id)
   const next: Recurrence = {
     ...recurrence,
     // By where the rule puts the occurrence, and not where it was put since.
-    rules: rules ?? movedRules(content, move && { from: slot, to: movedSpan(slot, move.from, move.to) }),
+    rules:
+      rules ?? shiftRules(content, move && { from: slot, to: shiftSeriesSpan(slot, move.from, move.to) }),
   }
   const span = !isOnRule(content)
     ? moved
     : rules
-      ? firstOn(moved, rules)
+      ? toFirstOccurrence(moved, rules)
       : move
-        ? onRule(moved, next.rules)
+        ? toNearestOccurrence(moved, next.rules)
         : moved
   const series = {
     span,
     recurrence: { ...next, dates: [] as string[], exclusions: [] as string[] },
     overrides: {},
   }
-  const translate = (other: RecurrenceId) => translated(other, content.span, rules ? moved : span)
+  const translate = (other: RecurrenceId) => shiftRecurrenceId(other, content.span, rules ? moved : span)
   const isPoint = (plain.kind ?? content.kind) === 'reminder'
   const dates = recurrence.dates
     .map((date) =>
@@ -61,8 +66,8 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
     .sort()
   const placed = { ...series, recurrence: { ...series.recurrence, dates } }
   const fits = (other: RecurrenceId): RecurrenceId | undefined =>
-    !move && !rules ? other : fitting(content, placed, other, !rules, rules ? moved : span)
-  const exceptions = onePlaceEach(
+    !move && !rules ? other : findMatchingSlot(content, placed, other, !rules, rules ? moved : span)
+  const exceptions = assignTargets(
     [...recurrence.exclusions, ...Object.keys(content.overrides)],
     fits,
     translate,
@@ -85,23 +90,24 @@ export function editAll(content: EventContent, id: RecurrenceId | undefined, pat
     const there = follow(other)
     if (there === undefined) plan.dropped++
     else plan.kept++
-    const own = other === id ? withoutEdited(override, patch) : joined(override, content, plain.attendees)
+    const own =
+      other === id ? withoutEdited(override, patch) : withChangedAttendees(override, content, plain.attendees)
     if (own.span) own.span = spanForKind(target.kind, own.span)
-    return [there ?? '', there === undefined ? undefined : sparse(target, there, own)] as const
+    return [there ?? '', there === undefined ? undefined : toSparseOverride(target, there, own)] as const
   })
   return {
-    event: { ...target, overrides: inOrder(overrides) },
+    event: { ...target, overrides: sortOverrides(overrides) },
     split: null,
     follow: (other) => {
       const there = follow(other)
-      return there === undefined ? undefined : stay(there)
+      return there === undefined ? undefined : keepId(there)
     },
     ...plan,
   }
 }
 
 /** Where each exception goes. No two go to one place: what is there at the very time has it, then who comes first. */
-function onePlaceEach(
+function assignTargets(
   ids: readonly RecurrenceId[],
   fits: (id: RecurrenceId) => RecurrenceId | undefined,
   exact: (id: RecurrenceId) => RecurrenceId,
@@ -119,14 +125,18 @@ function onePlaceEach(
 }
 
 /** Of the occurrence that was edited: what the edit says now holds for all, so it has that no longer of its own. */
-function withoutEdited(override: Override, patch: Partial<Editable>): Override {
+function withoutEdited(override: Override, patch: Partial<EditableEvent>): Override {
   const { span, ...own } = override
   const left = Object.fromEntries(Object.entries(own).filter(([field]) => !(field in patch))) as Override
   return span ? { ...left, span: patch.span ?? span } : left
 }
 
 /** People who join or leave a series do so too where an occurrence has people of its own. */
-function joined(override: Override, content: EventContent, people: Participant[] | undefined): Override {
+function withChangedAttendees(
+  override: Override,
+  content: EventContent,
+  people: Participant[] | undefined,
+): Override {
   if (!override.attendees || !people) return override
   const is = (a: Participant) => (b: Participant) => a.userId === b.userId && a.email === b.email
   const come = people.filter((a) => !content.attendees.some(is(a)) && !override.attendees!.some(is(a)))
@@ -134,7 +144,7 @@ function joined(override: Override, content: EventContent, people: Participant[]
   return { ...override, attendees: [...override.attendees.filter((a) => !gone.some(is(a))), ...come] }
 }
 
-function movedRules(content: EventContent, move: { from: Span; to: Span } | undefined): string[] {
+function shiftRules(content: EventContent, move: { from: Span; to: Span } | undefined): string[] {
   const { rules } = content.recurrence!
   if (!move) return rules
   return rules.map((rule) => {
@@ -151,33 +161,33 @@ function isOnRule({ span, recurrence }: EventContent): boolean {
 }
 
 /** The span on the first day that new rules lead to: DTSTART always happens, so it must not stand beside them. */
-function firstOn(span: Span, rules: readonly string[]): Span {
+function toFirstOccurrence(span: Span, rules: readonly string[]): Span {
   const firsts = rules.flatMap((rule) => ruleStarts(rule, span, startWall(span), Number.POSITIVE_INFINITY, 1))
-  return firsts.length ? spanFrom(span, Math.min(...firsts)) : span
+  return firsts.length ? spanStartingAt(span, Math.min(...firsts)) : span
 }
 
 /**
  * The span as one that the rules lead to: moved by a day, a month's first Monday is perhaps not its second Tuesday.
  * DTSTART always happens, so it must not stand beside the rule.
  */
-function onRule(span: Span, rules: readonly string[]): Span {
+function toNearestOccurrence(span: Span, rules: readonly string[]): Span {
   const start = startWall(span)
   if (rules.length !== 1 || !/FREQ=(MONTHLY|YEARLY).*BY/.test(rules[0]!)) return span
   const every = formatRule({ ...parseRule(rules[0]!), interval: 1, count: null, until: null })
   const [from, to] = [start - 31 * DAY, start + 31 * DAY]
-  const starts = ruleStarts(every, spanFrom(span, from), from, to, 62)
+  const starts = ruleStarts(every, spanStartingAt(span, from), from, to, 62)
   const nearest = starts.toSorted((a, b) => Math.abs(a - start) - Math.abs(b - start))[0]
-  return nearest === undefined ? span : spanFrom(span, nearest)
+  return nearest === undefined ? span : spanStartingAt(span, nearest)
 }
 
 /** The series' span, moved as one of its occurrences was: by as many days, and to its times, length and zones. */
-function movedSpan(series: Span, from: Span, to: Span): Span {
+function shiftSeriesSpan(series: Span, from: Span, to: Span): Span {
   if ((series.type === 'all-day') === (to.type === 'all-day') && series.type === from.type) {
-    return spanFrom(to, startWall(series) + startWall(to) - startWall(from))
+    return spanStartingAt(to, startWall(series) + startWall(to) - startWall(from))
   }
-  const days = dayNumber(dayPart(to)) - dayNumber(dayPart(from))
-  const time = startWall(to) - dayNumber(dayPart(to)) * DAY
-  return spanFrom(to, dayNumber(addDays(dayPart(series), days)) * DAY + time)
+  const days = dayNumber(startDay(to)) - dayNumber(startDay(from))
+  const time = startWall(to) - dayNumber(startDay(to)) * DAY
+  return spanStartingAt(to, dayNumber(addDays(startDay(series), days)) * DAY + time)
 }
 
 function unique(ids: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import { addDays, DAY, dayNumber, wallOf } from '../day'
 import type { EventContent } from '../event'
-import { same } from '../merge'
+import { isEqual } from '../merge'
 import { idOfWall, type RecurrenceId, type Series, startWall, wallOfId } from '../series/recurrence'
 import { slotsBetween } from '../series/slots'
 import type { Span } from '../span'
@@ -8,19 +8,24 @@ import type { Span } from '../span'
 /**
  * Where an occurrence of an earlier version of a series is now. Undefined when it is there no longer.
  */
-export function movedTo(
+export function findMovedOccurrence(
   before: EventContent,
   after: EventContent,
   id: RecurrenceId,
 ): RecurrenceId | undefined {
   if (!after.recurrence) return before.recurrence ? undefined : id
   const rules = before.recurrence?.rules ?? []
-  if (same(before.span, after.span) && same(rules, after.recurrence.rules)) return id
-  return fitting(before, after, id, same(rules.map(shapeOf), after.recurrence.rules.map(shapeOf)))
+  if (isEqual(before.span, after.span) && isEqual(rules, after.recurrence.rules)) return id
+  return findMatchingSlot(
+    before,
+    after,
+    id,
+    isEqual(rules.map(ruleWithoutDays), after.recurrence.rules.map(ruleWithoutDays)),
+  )
 }
 
 /** A rule without what names its days and its end, which a move changes. */
-function shapeOf(rule: string): string {
+function ruleWithoutDays(rule: string): string {
   return rule.replaceAll(/;(UNTIL|WKST)=[^;]*/g, '').replaceAll(/(BYDAY|BYMONTHDAY|BYMONTH)=[^;]*/g, '$1')
 }
 
@@ -30,7 +35,7 @@ function shapeOf(rule: string): string {
  * so that what was the n-th is the n-th: "the third Friday" and "the third Saturday" may be six days apart. `moved`: where the series was put,
  * before it went on to the first day of a new rule.
  */
-export function fitting(
+export function findMatchingSlot(
   before: Series,
   after: Series,
   id: RecurrenceId,
@@ -38,17 +43,17 @@ export function fitting(
   moved = after.span,
 ): RecurrenceId | undefined {
   // Months differ in length: what was moved within its month is found in that month, or nowhere.
-  if (sameShape && isMonthly(before)) return inMonth(after, id, before.span)
-  const exact = translated(id, before.span, moved)
+  if (sameShape && isOncePerMonth(before)) return onlyOneInMonth(after, id, before.span)
+  const exact = shiftRecurrenceId(id, before.span, moved)
   const at = wallOfId(exact)
   if (slotsBetween(after, at, at + 1, 1).includes(exact)) return exact
-  if (sameShape) return atPlace(after, placeOf(before, id))
-  const days = dayNumber(dayPart(moved)) - dayNumber(dayPart(before.span))
+  if (sameShape) return instanceAt(after, instanceNumber(before, id))
+  const days = dayNumber(startDay(moved)) - dayNumber(startDay(before.span))
   return onlyOne(after, dayNumber(id.slice(0, 10)) + days, 1)
 }
 
 /** Where an occurrence is in what its series was split into: under its id, else alone on its date. */
-export function inPart(part: Series, id: RecurrenceId): RecurrenceId | undefined {
+export function findInSplit(part: Series, id: RecurrenceId): RecurrenceId | undefined {
   const at = wallOfId(id)
   if (slotsBetween(part, at, at + 1, 1).includes(id)) return id
   return onlyOne(part, dayNumber(id.slice(0, 10)), 1)
@@ -60,7 +65,7 @@ function onlyOne(series: Series, day: number, days: number): RecurrenceId | unde
   return found.length === 1 ? found[0] : undefined
 }
 
-function isMonthly({ recurrence, span }: Series): boolean {
+function isOncePerMonth({ recurrence, span }: Series): boolean {
   const { rules = [], dates = [] } = recurrence ?? {}
   const once = rules.length === 1 && !dates.length && /FREQ=(MONTHLY|YEARLY)/.test(rules[0]!)
   return (
@@ -70,7 +75,7 @@ function isMonthly({ recurrence, span }: Series): boolean {
 }
 
 /** The occurrence of a month, if it has one alone. */
-function inMonth(series: Series, id: RecurrenceId, before: Span): RecurrenceId | undefined {
+function onlyOneInMonth(series: Series, id: RecurrenceId, before: Span): RecurrenceId | undefined {
   const month = monthOf(id) + monthOf(series.span.start) - monthOf(before.start)
   const first = (index: number) =>
     dayNumber(
@@ -84,43 +89,43 @@ function monthOf(text: string): number {
 }
 
 /** No series is counted further. */
-const MOST = 5000
+const MAX_INSTANCES = 5000
 
 /** The how-many-eth instance an id is, from 0; undefined where the series has no such. */
-function placeOf(series: Series, id: RecurrenceId): number | undefined {
-  return countedIn(series).places.get(id)
+function instanceNumber(series: Series, id: RecurrenceId): number | undefined {
+  return numberedInstances(series).places.get(id)
 }
 
-function atPlace(series: Series, place: number | undefined): RecurrenceId | undefined {
-  return place === undefined ? undefined : countedIn(series).ids[place]
+function instanceAt(series: Series, place: number | undefined): RecurrenceId | undefined {
+  return place === undefined ? undefined : numberedInstances(series).ids[place]
 }
 
-interface Counted {
+interface NumberedInstances {
   ids: RecurrenceId[]
   places: Map<RecurrenceId, number>
 }
 
 /** The first instances of a series, counted once for all of its exceptions. */
-function countedIn(series: Series): Counted {
+function numberedInstances(series: Series): NumberedInstances {
   let found = counted.get(series)
   if (!found) {
-    const ids = slotsBetween(series, startWall(series.span), Number.POSITIVE_INFINITY, MOST).sort()
+    const ids = slotsBetween(series, startWall(series.span), Number.POSITIVE_INFINITY, MAX_INSTANCES).sort()
     found = { ids, places: new Map(ids.map((id, place) => [id, place])) }
     counted.set(series, found)
   }
   return found
 }
 
-const counted = new WeakMap<Series, Counted>()
+const counted = new WeakMap<Series, NumberedInstances>()
 
 /** An id, or the end of a PERIOD, moved as the series was. */
-export function translated(id: string, before: Span, after: Span): string {
+export function shiftRecurrenceId(id: string, before: Span, after: Span): string {
   if ((before.type === 'all-day') === (after.type === 'all-day')) {
     const at = wallOfId(id) + startWall(after) - startWall(before)
     return id.length === 10 ? wallOf(at).slice(0, 10) : wallOf(at)
   }
-  const days = dayNumber(dayPart(after)) - dayNumber(dayPart(before))
-  const time = startWall(after) - dayNumber(dayPart(after)) * DAY
+  const days = dayNumber(startDay(after)) - dayNumber(startDay(before))
+  const time = startWall(after) - dayNumber(startDay(after)) * DAY
   return idOfWall(
     after,
     dayNumber(addDays(id.slice(0, 10), days)) * DAY + (after.type === 'all-day' ? 0 : time),
@@ -128,6 +133,6 @@ export function translated(id: string, before: Span, after: Span): string {
 }
 
 /** The day a span starts on. */
-export function dayPart(span: Span): string {
+export function startDay(span: Span): string {
   return span.start.slice(0, 10)
 }

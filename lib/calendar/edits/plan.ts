@@ -5,10 +5,10 @@ import type { RecurrenceId } from '../series/recurrence'
 export type Scope = 'this' | 'following' | 'all'
 
 /** An event as a person edits it: of a series one occurrence, with the rules it repeats by. */
-export type Editable = Omit<EventContent, 'recurrence' | 'overrides' | 'unknown'> & { rules: string[] }
+export type EditableEvent = Omit<EventContent, 'recurrence' | 'overrides' | 'unknown'> & { rules: string[] }
 
 /** What an edit makes of a series. */
-export interface Plan {
+export interface EditPlan {
   /** The event as it is then; null: nothing is left of it. */
   event: EventContent | null
   /** What "this and following" makes of the rest: an event of its own. */
@@ -31,6 +31,6 @@ export class ScopeError extends Error {
 }
 
 /** An instance that stays where it is. */
-export function stay(id: RecurrenceId): { id: RecurrenceId; split: boolean } {
+export function keepId(id: RecurrenceId): { id: RecurrenceId; split: boolean } {
   return { id, split: false }
 }

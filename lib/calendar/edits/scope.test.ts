@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR } from '../day'
 import { type EventContent, spanForKind } from '../event'
 import { type Override, type RecurrenceId, wallOfId } from '../series/recurrence'
-import { ALWAYS, occurrences, spanFrom } from '../series/series'
+import { ALL_TIME, occurrences, spanStartingAt } from '../series/series'
 import type { Span } from '../span'
-import { contentOf, differences, revertContent } from './content'
-import { movedTo } from './follow'
-import { type Plan, type Scope, ScopeError } from './plan'
-import { planDelete, planEdit, reached, viewAt } from './scope'
+import { changedContent, contentOf, revertContent } from './content'
+import { findMovedOccurrence } from './follow'
+import { type EditPlan, type Scope, ScopeError } from './plan'
+import { countAffected, editableAt, planDelete, planEdit } from './scope'
 
 const NINE: Span = {
   type: 'timed',
@@ -53,7 +53,7 @@ const on = (day: string, from = '09:00:00', to = '10:00:00'): Span => ({
 /** The next starts of a series, and what is special about them. */
 const shows = (content: EventContent | null, limit = 6) =>
   content &&
-  occurrences(content, ALWAYS, limit).map(
+  occurrences(content, ALL_TIME, limit).map(
     ({ span, override }) => `${span.start.slice(5, 16)}${override?.title ? ` ${override.title}` : ''}`,
   )
 
@@ -84,7 +84,7 @@ describe('this event', () => {
     const changed = planEdit(CONTENT, at('2026-11-09'), 'this', { title: 'Diving' }).event!
     const { event } = planDelete(changed, at('2026-11-09'), 'this')
     expect(event).toEqual(series({ recurrence: { ...CONTENT.recurrence!, exclusions: [at('2026-11-09')] } }))
-    expect(viewAt(event!, at('2026-11-09'))).toBeUndefined()
+    expect(editableAt(event!, at('2026-11-09'))).toBeUndefined()
   })
 
   it('of the last one that is left deletes the event', () => {
@@ -321,7 +321,7 @@ describe('all events', () => {
   })
 
   it('has only so many exceptions', () => {
-    const ids = occurrences(CONTENT, ALWAYS, 60).map(({ id }) => id)
+    const ids = occurrences(CONTENT, ALL_TIME, 60).map(({ id }) => id)
     const whole = series({
       overrides: Object.fromEntries(ids.map((id) => [id, { description: 'x'.repeat(33_000) }])),
     })
@@ -370,7 +370,7 @@ describe('all events', () => {
   })
 })
 
-describe('reached', () => {
+describe('countAffected', () => {
   const now = Date.parse('2026-11-10T00:00Z')
   it.each([
     ['FREQ=WEEKLY;COUNT=12', 'all', { count: 12, endless: false }],
@@ -379,7 +379,7 @@ describe('reached', () => {
     ['FREQ=WEEKLY', 'following', { count: 105, endless: true }],
     ['FREQ=WEEKLY', 'all', { count: 105, endless: true }],
   ] as const)('%s, %s', (rule, scope, expected) => {
-    expect(reached(series({}, rule), at('2026-11-16'), scope, now)).toEqual(expected)
+    expect(countAffected(series({}, rule), at('2026-11-16'), scope, now)).toEqual(expected)
   })
 })
 
@@ -404,7 +404,7 @@ describe('any edit of any series', () => {
       busy: fc.boolean(),
       span: fc
         .integer({ min: -40, max: 40 })
-        .map((hours) => spanFrom(NINE, wallOfId(NINE.start) + hours * HOUR)),
+        .map((hours) => spanStartingAt(NINE, wallOfId(NINE.start) + hours * HOUR)),
     },
     { requiredKeys: [] },
   )
@@ -427,16 +427,16 @@ describe('any edit of any series', () => {
     .map(({ rule, span, exceptions, pick }) => {
       const subDaily = /HOUR/.test(rule)
       let content = series({ span: subDaily && span.type === 'all-day' ? NINE : span }, rule)
-      const ids = occurrences(content, ALWAYS, 15).map((one) => one.id)
+      const ids = occurrences(content, ALL_TIME, 15).map((one) => one.id)
       for (const [nth, override] of exceptions) {
         const id = ids[nth % ids.length]!
-        if (!viewAt(content, id)) continue
+        if (!editableAt(content, id)) continue
         const plan = override
           ? planEdit(content, id, 'this', override as Override)
           : planDelete(content, id, 'this')
         content = plan.event ?? content
       }
-      const left = occurrences(content, ALWAYS, 15)
+      const left = occurrences(content, ALL_TIME, 15)
       return { content, id: left[pick % left.length]!.id }
     })
   const patches = fc.record(
@@ -454,11 +454,11 @@ describe('any edit of any series', () => {
     id: string,
     scope: Scope,
     patch: Record<string, unknown>,
-  ): Plan | null => {
+  ): EditPlan | null => {
     const { days = 0, hours = 0, ...plain } = patch as { days?: number; hours?: number }
-    const span = viewAt(content, id)!.span
+    const span = editableAt(content, id)!.span
     const shift = days * DAY + (span.type === 'all-day' ? 0 : hours * HOUR)
-    const moved = shift ? { span: spanFrom(span, wallOfId(span.start) + shift) } : {}
+    const moved = shift ? { span: spanStartingAt(span, wallOfId(span.start) + shift) } : {}
     try {
       return planEdit(content, id, scope, { ...plain, ...moved })
     } catch (error) {
@@ -473,7 +473,7 @@ describe('any edit of any series', () => {
         const plan = planned(content, id, scope, patch)
         if (!plan?.event) return
         expect(revertContent(content, plan.event, plan.event)).toEqual({ content, kept: [] })
-        expect({ ...content, ...differences(content, plan.event) }).toEqual(plan.event)
+        expect({ ...content, ...changedContent(content, plan.event) }).toEqual(plan.event)
       }),
     )
   })
@@ -483,8 +483,10 @@ describe('any edit of any series', () => {
       fc.property(cases, ({ content, id }) => {
         const plan = planned(content, id, 'following', { title: 'Split' })
         if (!plan) return
-        const parts = [plan.event, plan.split].flatMap((part) => (part ? occurrences(part, ALWAYS, 40) : []))
-        const expected = occurrences(content, ALWAYS, 40)
+        const parts = [plan.event, plan.split].flatMap((part) =>
+          part ? occurrences(part, ALL_TIME, 40) : [],
+        )
+        const expected = occurrences(content, ALL_TIME, 40)
         const key = ({ id, span }: { id: string; span: Span }) => `${id} ${JSON.stringify(span)}`
         const seen = new Set(parts.map(key))
         for (const one of expected) expect(seen).toContain(key(one))
@@ -534,12 +536,12 @@ describe('any edit of any series', () => {
       fc.property(cases, patches, ({ content, id }, { rules: _, ...patch }) => {
         const plan = planned(content, id, 'all', patch)
         if (!plan?.event) return
-        const there = movedTo(content, plan.event, id)
+        const there = findMovedOccurrence(content, plan.event, id)
         // All that are moved by one that had been carried elsewhere may begin on a later day than they were put: two
         // versions alone do not tell how far, and it is nowhere to be found then.
         const carried = content.overrides[id]?.span !== undefined && (patch.days || patch.hours)
         if (!carried) expect(there).toBe(plan.follow(id)?.id)
-        if (there !== undefined) expect(viewAt(plan.event, there)).toBeDefined()
+        if (there !== undefined) expect(editableAt(plan.event, there)).toBeDefined()
       }),
     )
   })

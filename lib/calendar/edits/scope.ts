@@ -1,15 +1,15 @@
 import { DAY, isDay, isWall } from '../day'
 import type { EventContent } from '../event'
-import { lastStart } from '../series/ready'
+import { lastStart } from '../series/compiled-rule'
 import { type Override, type RecurrenceId, wallOfId } from '../series/recurrence'
-import { ALWAYS, END_OF_TIME, occurrenceAt, occurrences } from '../series/series'
+import { ALL_TIME, END_OF_TIME, occurrenceAt, occurrences } from '../series/series'
 import { editAll } from './edit-all'
-import { inOrder, sparse } from './override'
-import { type Editable, type Plan, type Scope, ScopeError, stay } from './plan'
+import { sortOverrides, toSparseOverride } from './override'
+import { type EditableEvent, type EditPlan, keepId, type Scope, ScopeError } from './plan'
 import { splitAt } from './split'
 
 /** Fields that an occurrence can have of its own. */
-const OWN = [
+const OVERRIDABLE_FIELDS = [
   'status',
   'title',
   'description',
@@ -22,7 +22,7 @@ const OWN = [
 ] as const
 
 /** What a person sees of an event, or of one occurrence; undefined when there is no such occurrence. */
-export function viewAt(content: EventContent, id: RecurrenceId | undefined): Editable | undefined {
+export function editableAt(content: EventContent, id: RecurrenceId | undefined): EditableEvent | undefined {
   const { recurrence, overrides, unknown: _, ...plain } = content
   const rules = recurrence?.rules ?? []
   if (id === undefined) return { ...plain, rules }
@@ -40,12 +40,12 @@ export function planEdit(
   content: EventContent,
   id: RecurrenceId | undefined,
   scope: Scope,
-  patch: Partial<Editable>,
-): Plan {
-  const plan = planned(content, id, scope, patch)
+  patch: Partial<EditableEvent>,
+): EditPlan {
+  const plan = planUnchecked(content, id, scope, patch)
   for (const part of [plan.event, plan.split]) {
     if (part && !isWritable(part)) throw new ScopeError('span', 'not_movable')
-    if (part && !isBounded(part)) throw new ScopeError('occurrence', 'too_many_exceptions')
+    if (part && !isWithinLimits(part)) throw new ScopeError('occurrence', 'too_many_exceptions')
   }
   return plan
 }
@@ -60,25 +60,25 @@ export function isWritable({ span, recurrence, overrides }: EventContent): boole
 }
 
 /** A series is read and written whole, with all its exceptions: so many, and so many characters of them. */
-const MOST_EXCEPTIONS = 5000
-const MOST_CHARACTERS = 2_000_000
+const MAX_EXCEPTIONS = 5000
+const MAX_OVERRIDE_CHARACTERS = 2_000_000
 
-function isBounded({ recurrence, overrides }: EventContent): boolean {
+function isWithinLimits({ recurrence, overrides }: EventContent): boolean {
   const changed = Object.keys(overrides).length
   const deleted = recurrence?.exclusions.length ?? 0
   return (
-    changed <= MOST_EXCEPTIONS &&
-    deleted <= 2 * MOST_EXCEPTIONS &&
-    (changed < 50 || JSON.stringify(overrides).length <= MOST_CHARACTERS)
+    changed <= MAX_EXCEPTIONS &&
+    deleted <= 2 * MAX_EXCEPTIONS &&
+    (changed < 50 || JSON.stringify(overrides).length <= MAX_OVERRIDE_CHARACTERS)
   )
 }
 
-function planned(
+function planUnchecked(
   content: EventContent,
   id: RecurrenceId | undefined,
   scope: Scope,
-  patch: Partial<Editable>,
-): Plan {
+  patch: Partial<EditableEvent>,
+): EditPlan {
   if (id === undefined || !content.recurrence) return editAll(content, undefined, patch)
   if (scope === 'this') return editThis(content, id, patch)
   const parts = scope === 'following' ? splitAt(content, id) : undefined
@@ -98,8 +98,8 @@ function planned(
 }
 
 /** The plan of deleting one occurrence, it and those after it, or all. */
-export function planDelete(content: EventContent, id: RecurrenceId | undefined, scope: Scope): Plan {
-  const nothing: Plan = { event: null, split: null, follow: () => undefined, kept: 0, dropped: 0 }
+export function planDelete(content: EventContent, id: RecurrenceId | undefined, scope: Scope): EditPlan {
+  const nothing: EditPlan = { event: null, split: null, follow: () => undefined, kept: 0, dropped: 0 }
   if (id === undefined || !content.recurrence || scope === 'all') return nothing
   if (scope === 'this') {
     const { [id]: _, ...overrides } = content.overrides
@@ -108,16 +108,16 @@ export function planDelete(content: EventContent, id: RecurrenceId | undefined, 
     const left = {
       ...nothing,
       event,
-      follow: (other: RecurrenceId) => (other === id ? undefined : stay(other)),
+      follow: (other: RecurrenceId) => (other === id ? undefined : keepId(other)),
     }
-    return occurrences(event, ALWAYS, 1).length ? left : nothing
+    return occurrences(event, ALL_TIME, 1).length ? left : nothing
   }
   const parts = splitAt(content, id)
   if (!parts) return nothing
   return {
     ...nothing,
     event: parts.before,
-    follow: (other) => (wallOfId(other) < parts.at ? stay(other) : undefined),
+    follow: (other) => (wallOfId(other) < parts.at ? keepId(other) : undefined),
   }
 }
 
@@ -125,7 +125,7 @@ export function planDelete(content: EventContent, id: RecurrenceId | undefined, 
  * How many occurrences an edit reaches: all of a series that ends; of one without end those of two years from `now`, or
  * from the occurrence if that is later, by whatever scope.
  */
-export function reached(
+export function countAffected(
   content: EventContent,
   id: RecurrenceId | undefined,
   scope: Scope,
@@ -134,20 +134,24 @@ export function reached(
   const { recurrence } = content
   if (!recurrence || scope === 'this') return { count: 1, endless: false }
   const endless = recurrence.rules.some((rule) => lastStart(rule, content.span) === undefined)
-  const chosen = id === undefined ? ALWAYS.from : wallOfId(id) - DAY
-  const first = scope === 'following' ? chosen : ALWAYS.from
+  const chosen = id === undefined ? ALL_TIME.from : wallOfId(id) - DAY
+  const first = scope === 'following' ? chosen : ALL_TIME.from
   const to = endless ? Math.max(now, chosen) + 2 * 365 * DAY : END_OF_TIME
   const found = occurrences(content, { from: endless ? Math.max(now, first) : first, to }, 10_000)
   const count = found.filter((one) => scope === 'all' || wallOfId(one.id) >= wallOfId(id!)).length
   return { count, endless }
 }
 
-function editThis(content: EventContent, id: RecurrenceId, patch: Partial<Editable>): Plan {
+function editThis(content: EventContent, id: RecurrenceId, patch: Partial<EditableEvent>): EditPlan {
   for (const field of Object.keys(patch)) {
-    if (!OWN.includes(field as (typeof OWN)[number])) throw new ScopeError(field, 'whole_series')
+    if (!OVERRIDABLE_FIELDS.includes(field as (typeof OVERRIDABLE_FIELDS)[number]))
+      throw new ScopeError(field, 'whole_series')
   }
   const merged: Override = { ...content.overrides[id], ...(patch as Override) }
   const others = Object.entries(content.overrides).filter(([other]) => other !== id)
-  const event = { ...content, overrides: inOrder([...others, [id, sparse(content, id, merged)]]) }
-  return { event, split: null, follow: stay, kept: 0, dropped: 0 }
+  const event = {
+    ...content,
+    overrides: sortOverrides([...others, [id, toSparseOverride(content, id, merged)]]),
+  }
+  return { event, split: null, follow: keepId, kept: 0, dropped: 0 }
 }

@@ -1,5 +1,5 @@
 import { DAY, type Day, dayNumber, HOUR, type WallMs, wallMs, wallOf, weekday } from '../day'
-import { lastStart } from '../series/ready'
+import { lastStart } from '../series/compiled-rule'
 import { formatRule, type NthDay, parseRule, type Rule, wallOfUntil } from '../series/rule'
 import type { Span } from '../span'
 
@@ -26,9 +26,10 @@ function shiftDays(rule: Rule, days: number, before: Day, after: Day): Rule | un
       if (rule.byMonth.length || rule.byMonthDay.length || rule.byYearDay.length) return undefined
       return {
         ...rule,
-        byDay: rule.byDay.map(({ nth, day }) => ({ nth, day: turned(day, days) })),
+        byDay: rule.byDay.map(({ nth, day }) => ({ nth, day: shiftWeekday(day, days) })),
         // The weeks turn along: those of "every two weeks on Monday and Friday" must not be cut elsewhere.
-        weekStart: rule.byDay.length || rule.interval > 1 ? turned(rule.weekStart, days) : rule.weekStart,
+        weekStart:
+          rule.byDay.length || rule.interval > 1 ? shiftWeekday(rule.weekStart, days) : rule.weekStart,
       }
     case 'MONTHLY':
     case 'YEARLY':
@@ -90,22 +91,22 @@ export function daysInMonth(day: Day): number {
 function shiftedUntil(text: string, until: string, series: Span, from: Span, to: Span): string {
   const sameKind = (from.type === 'all-day') === (to.type === 'all-day')
   const days = (dayNumber(to.start.slice(0, 10)) - dayNumber(from.start.slice(0, 10))) * DAY
-  if (until.length === 8) return digits(wallOfUntil(until) + days).slice(0, 8)
+  if (until.length === 8) return toBasicFormat(wallOfUntil(until) + days).slice(0, 8)
   const last = lastStart(text, series) ?? wallOfUntil(until)
-  if (!sameKind) return digits(last + days).slice(0, 8)
-  return untilText(series, last + wallMsOf(to.start) - wallMsOf(from.start))
+  if (!sameKind) return toBasicFormat(last + days).slice(0, 8)
+  return formatUntil(series, last + wallMsOf(to.start) - wallMsOf(from.start))
 }
 
 /** The UNTIL that lets a series' occurrences go on up to a wall time in its zone. */
-export function untilText(series: Span, last: WallMs): string {
-  return series.type === 'all-day' ? digits(last).slice(0, 8) : digits(last)
+export function formatUntil(series: Span, last: WallMs): string {
+  return series.type === 'all-day' ? toBasicFormat(last).slice(0, 8) : toBasicFormat(last)
 }
 
 /** "Until the end of time" is written so, and does not go further. */
-const LAST = wallMs('9999-12-31T23:59:59')
+const MAX_UNTIL = wallMs('9999-12-31T23:59:59')
 
-function digits(wall: WallMs): string {
-  return wallOf(Math.min(wall, LAST)).replaceAll(/[-:]/g, '')
+function toBasicFormat(wall: WallMs): string {
+  return wallOf(Math.min(wall, MAX_UNTIL)).replaceAll(/[-:]/g, '')
 }
 
 function wallMsOf(start: string): WallMs {
@@ -113,6 +114,6 @@ function wallMsOf(start: string): WallMs {
 }
 
 /** A weekday so many days later. */
-function turned(day: number, days: number): number {
+function shiftWeekday(day: number, days: number): number {
   return ((((day - 1 + days) % 7) + 7) % 7) + 1
 }

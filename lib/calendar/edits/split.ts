@@ -1,7 +1,7 @@
 import { DAY, type WallMs } from '../day'
 import type { EventContent } from '../event'
-import { same } from '../merge'
-import { countedBefore, lastStart } from '../series/ready'
+import { isEqual } from '../merge'
+import { countStartsBefore, lastStart } from '../series/compiled-rule'
 import {
   idOfWall,
   type Overrides,
@@ -11,11 +11,11 @@ import {
   wallOfId,
 } from '../series/recurrence'
 import { formatRule, parseRule } from '../series/rule'
-import { ALWAYS, END_OF_TIME, occurrences, spanFrom } from '../series/series'
+import { ALL_TIME, END_OF_TIME, occurrences, spanStartingAt } from '../series/series'
 import { ruleStarts } from '../series/slots'
 import type { Span } from '../span'
 import { ScopeError } from './plan'
-import { untilText } from './shift'
+import { formatUntil } from './shift'
 
 /** A series cut in two before an occurrence; undefined when nothing lies before it. */
 export function splitAt(content: EventContent, id: RecurrenceId) {
@@ -35,10 +35,13 @@ export function splitAt(content: EventContent, id: RecurrenceId) {
   const before: EventContent = {
     ...content,
     overrides: overridesBefore,
-    recurrence: { ...setsBefore, rules: recurrence.rules.map((rule) => endedBefore(rule, content.span, at)) },
+    recurrence: {
+      ...setsBefore,
+      rules: recurrence.rules.map((rule) => ruleEndingBefore(rule, content.span, at)),
+    },
   }
-  if (!occurrences(before, ALWAYS, 1).length) return undefined
-  const after = restFrom(
+  if (!occurrences(before, ALL_TIME, 1).length) return undefined
+  const after = seriesFrom(
     { ...content, overrides, recurrence: { ...sets, rules: recurrence.rules } },
     content,
     at,
@@ -46,15 +49,15 @@ export function splitAt(content: EventContent, id: RecurrenceId) {
   return { before, after, id, at }
 }
 
-function endedBefore(text: string, span: Span, at: WallMs): string {
+function ruleEndingBefore(text: string, span: Span, at: WallMs): string {
   const last = lastStart(text, span)
   if (last !== undefined && last < at) return text
   const end = at - (span.type === 'all-day' ? DAY : 1000)
-  return formatRule({ ...parseRule(text), count: null, until: untilText(span, end) })
+  return formatRule({ ...parseRule(text), count: null, until: formatUntil(span, end) })
 }
 
 /** The rest of a series, as a series that starts there. */
-function restFrom(rest: EventContent, whole: EventContent, at: WallMs): EventContent {
+function seriesFrom(rest: EventContent, whole: EventContent, at: WallMs): EventContent {
   const { rules, dates, exclusions } = rest.recurrence!
   const going = rules.filter((rule) => (lastStart(rule, whole.span) ?? Number.POSITIVE_INFINITY) >= at)
   const firsts = going.flatMap((rule) => ruleStarts(rule, whole.span, at, Number.POSITIVE_INFINITY, 1))
@@ -63,26 +66,31 @@ function restFrom(rest: EventContent, whole: EventContent, at: WallMs): EventCon
     : wallOfId(dates[0]?.split('/', 1)[0] ?? idOfWall(whole.span, at))
   const next: EventContent = {
     ...rest,
-    span: spanFrom(whole.span, first),
-    recurrence: { rules: going.map((rule) => countedFrom(rule, whole.span, first)), dates, exclusions },
+    span: spanStartingAt(whole.span, first),
+    recurrence: {
+      rules: going.map((rule) => withRemainingCount(rule, whole.span, first)),
+      dates,
+      exclusions,
+    },
   }
   // A second rule may count its weeks from where the series began: then no single start serves both.
-  if (going.length > 1 && !goesOn(whole, next, at)) throw new ScopeError('occurrence', 'not_movable')
+  if (going.length > 1 && !hasSameOccurrences(whole, next, at))
+    throw new ScopeError('occurrence', 'not_movable')
   return next
 }
 
 /** Whether the rest has the first fifty occurrences that the whole has from there on, or all that there are. */
-function goesOn(whole: EventContent, rest: EventContent, at: WallMs): boolean {
+function hasSameOccurrences(whole: EventContent, rest: EventContent, at: WallMs): boolean {
   const around = occurrences(whole, { from: at - 3 * DAY, to: END_OF_TIME }, 110)
   const expected = around.map(({ id }) => id).filter((id) => wallOfId(id) >= at)
   const most = around.length < 110 ? 50 : Math.min(expected.length, 50)
-  const found = occurrences(rest, ALWAYS, 100).map(({ id }) => id)
-  return same(found.slice(0, most), expected.slice(0, most))
+  const found = occurrences(rest, ALL_TIME, 100).map(({ id }) => id)
+  return isEqual(found.slice(0, most), expected.slice(0, most))
 }
 
 /** The rule with its COUNT as it is left when the first are gone. */
-function countedFrom(text: string, span: Span, from: WallMs): string {
+function withRemainingCount(text: string, span: Span, from: WallMs): string {
   const rule = parseRule(text)
   if (!rule.count) return text
-  return formatRule({ ...rule, count: rule.count - countedBefore(text, span, from) })
+  return formatRule({ ...rule, count: rule.count - countStartsBefore(text, span, from) })
 }

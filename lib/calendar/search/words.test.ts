@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { snippet, stretches, wordsOf } from './words'
+import { snippet, splitAtMatches, wordsOf } from './words'
 
 test.each([
   ['zahnarzt  Ben', ['zahnarzt', 'Ben']],
@@ -25,7 +25,7 @@ test('ten thousand characters are a few short words', () => {
 
 test('what was found is marked in the text as it was written', () => {
   const marked = (text: string, words: string[]) =>
-    stretches(text, words)
+    splitAtMatches(text, words)
       .map((part) => (part.found ? `[${part.text}]` : part.text))
       .join('')
   expect(marked('Café-Besuch', ['cafe'])).toBe('[Café]-Besuch')

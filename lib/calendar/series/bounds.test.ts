@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, wallMs, wallOf } from '../day'
 import type { Span } from '../span'
 import { type Budget, budgetOf, withShare } from './budget'
+import { countStartsBefore, lastStart } from './compiled-rule'
 import { type Pattern, patternOf } from './pattern'
-import { countedBefore, lastStart } from './ready'
 import type { Series } from './recurrence'
 import { FREQUENCIES, parseRule } from './rule'
 import { boundsOfSeries, END_OF_TIME, occurrenceAt, occurrences } from './series'
@@ -151,10 +151,10 @@ describe('how many COUNT has counted', () => {
 
   it('is told by a division where a rule says nothing but how often', () => {
     const seconds = (from - wallMs(START)) / 1000
-    expect(countedBefore('FREQ=SECONDLY;COUNT=1000000000000', floating, from)).toBe(seconds)
-    expect(countedBefore('FREQ=SECONDLY;COUNT=1000000000000', floating, from + 500)).toBe(seconds + 1)
-    expect(countedBefore('FREQ=SECONDLY;COUNT=7', floating, from)).toBe(7)
-    expect(countedBefore('FREQ=HOURLY;INTERVAL=2;COUNT=100', floating, wallMs(START) + 4 * HOUR)).toBe(2)
+    expect(countStartsBefore('FREQ=SECONDLY;COUNT=1000000000000', floating, from)).toBe(seconds)
+    expect(countStartsBefore('FREQ=SECONDLY;COUNT=1000000000000', floating, from + 500)).toBe(seconds + 1)
+    expect(countStartsBefore('FREQ=SECONDLY;COUNT=7', floating, from)).toBe(7)
+    expect(countStartsBefore('FREQ=HOURLY;INTERVAL=2;COUNT=100', floating, wallMs(START) + 4 * HOUR)).toBe(2)
   })
 
   it('is what is found up to there, DTSTART among it', () => {
@@ -167,12 +167,12 @@ describe('how many COUNT has counted', () => {
       for (const days of [1, 10, 70, 200, 5000]) {
         const before = wallMs(START) + days * DAY
         const found = occurrences(seriesOf(floating, rule), FOREVER).filter(({ id }) => wallMs(id) < before)
-        expect(countedBefore(rule, floating, before)).toBe(found.length)
+        expect(countStartsBefore(rule, floating, before)).toBe(found.length)
       }
     }
   })
 
   it('is no more than is ever counted', () => {
-    expect(countedBefore('FREQ=SECONDLY;COUNT=1000000000000', timed('Europe/Berlin'), from)).toBe(100_000)
+    expect(countStartsBefore('FREQ=SECONDLY;COUNT=1000000000000', timed('Europe/Berlin'), from)).toBe(100_000)
   })
 })

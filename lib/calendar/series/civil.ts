@@ -1,10 +1,10 @@
 /**
  * The proleptic Gregorian calendar, counted in days since 1970-01-01. All of it repeats every 400 years, which are
- * {@link CYCLE} days and whole weeks; that is what bounds the search for a rule that never happens.
+ * {@link GREGORIAN_CYCLE_DAYS} days and whole weeks; that is what bounds the search for a rule that never happens.
  */
 
 /** Days of 400 years. */
-export const CYCLE = 146_097
+export const GREGORIAN_CYCLE_DAYS = 146_097
 
 export interface Civil {
   year: number
@@ -15,8 +15,8 @@ export interface Civil {
 /** Year, month and date of a day number. */
 export function civilOf(day: number): Civil {
   const fromMarch = day + 719_468
-  const era = Math.floor(fromMarch / CYCLE)
-  const ofEra = fromMarch - era * CYCLE
+  const era = Math.floor(fromMarch / GREGORIAN_CYCLE_DAYS)
+  const ofEra = fromMarch - era * GREGORIAN_CYCLE_DAYS
   const yearOfEra = Math.floor(
     (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
   )
@@ -36,11 +36,18 @@ export function dayOfCivil(year: number, month: number, date: number): number {
   const era = Math.floor(fromMarch / 400)
   const ofEra = fromMarch - era * 400
   const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + date - 1
-  return era * CYCLE + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
+  return (
+    era * GREGORIAN_CYCLE_DAYS +
+    ofEra * 365 +
+    Math.floor(ofEra / 4) -
+    Math.floor(ofEra / 100) +
+    ofYear -
+    719_468
+  )
 }
 
 /** The day number of a first of January. */
-export function newYear(year: number): number {
+export function newYearDay(year: number): number {
   const before = year - 1
   return 365 * before + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 719_162
 }

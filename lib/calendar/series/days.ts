@@ -1,10 +1,10 @@
 import { weekday } from '../day'
-import { newYear, yearLength } from './civil'
+import { newYearDay, yearLength } from './civil'
 import type { Pattern } from './pattern'
-import { middleOf } from './week'
+import { fourthDayOf } from './week'
 
 /** Whether a month may have days of the pattern, as its interval goes. */
-export function isPeriod(
+export function isMonthInInterval(
   { rule, startYear, startMonth, weekNos }: Pattern,
   year: number,
   month: number,
@@ -25,7 +25,7 @@ export function allowsDay(pattern: Pattern, day: number, first: number, days: nu
   }
   if ((weekdays || nths) && !allowsWeekday(pattern, day, date, days, year)) return false
   if (yearDays) {
-    const ordinal = day - newYear(year) + 1
+    const ordinal = day - newYearDay(year) + 1
     if (!yearDays[2 * ordinal] && !yearDays[2 * (yearLength(year) + 1 - ordinal) - 1]) return false
   }
   return !weekNos || isWeekNo(pattern, weekNos, day, year)
@@ -54,7 +54,7 @@ function isNth(
   days: number,
   year: number,
 ): boolean {
-  const before = nthOfMonth ? date - 1 : day - newYear(year)
+  const before = nthOfMonth ? date - 1 : day - newYearDay(year)
   const after = nthOfMonth ? days - date : yearLength(year) - 1 - before
   // As `nthIndex` has it.
   const fromStart = 2 * (Math.floor(before / 7) + 1)
@@ -63,11 +63,11 @@ function isNth(
 }
 
 function isWeekNo({ rule, startYear }: Pattern, weekNos: Uint8Array, day: number, year: number): boolean {
-  const middle = middleOf(day, rule.weekStart)
+  const middle = fourthDayOf(day, rule.weekStart)
   const weekYear =
-    middle < newYear(year) ? year - 1 : middle >= newYear(year) + yearLength(year) ? year + 1 : year
+    middle < newYearDay(year) ? year - 1 : middle >= newYearDay(year) + yearLength(year) ? year + 1 : year
   if (rule.freq === 'YEARLY' && rule.interval > 1 && (weekYear - startYear) % rule.interval) return false
-  const ordinal = middle - newYear(weekYear)
+  const ordinal = middle - newYearDay(weekYear)
   const before = Math.floor(ordinal / 7)
   const after = Math.floor((yearLength(weekYear) - 1 - ordinal) / 7)
   return weekNos[2 * (before + 1)] === 1 || weekNos[2 * (after + 1) - 1] === 1

@@ -6,12 +6,12 @@ vi.mock('./budget', { spy: true })
 import type { Span } from '../span'
 import * as budgets from './budget'
 import { budgetOf } from './budget'
-import { type Expansion, expandFairly, type Source } from './expand-fairly'
+import { type Expansion, expandFairly, type SeriesSource } from './expand-fairly'
 import type { Series } from './recurrence'
 import { occurrenceTimes } from './times'
 
 const MONTH = { from: Date.parse('2026-06-01T00:00Z'), to: Date.parse('2026-07-13T00:00Z') }
-const limits = { max: 2000, steps: 400_000, isLast: (_: number) => false }
+const limits = { max: 2000, steps: 400_000, isLowPriority: (_: number) => false }
 
 function series(...rules: string[]): Series {
   const zones = { startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' }
@@ -19,7 +19,7 @@ function series(...rules: string[]): Series {
   return { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
 }
 
-function expand(sources: Source[], singles = new Map<number, number>(), more = {}): Expansion {
+function expand(sources: SeriesSource[], singles = new Map<number, number>(), more = {}): Expansion {
   const work = expandFairly(sources, singles, MONTH, { ...limits, ...more })
   for (;;) {
     const step = work.next()
@@ -45,9 +45,9 @@ describe('expandFairly', () => {
     fc.assert(
       fc.property(list, (chosen) => {
         const sources = chosen.map(({ calendar, rule }) => ({ calendar, series: series(rule) }))
-        const { times, cut } = expand(sources)
+        const { times, truncated } = expand(sources)
         expect(times).toEqual(sources.map(({ series }) => occurrenceTimes(series, MONTH)))
-        expect([...cut]).toEqual([])
+        expect([...truncated]).toEqual([])
       }),
       { numRuns: 50 },
     )
@@ -62,7 +62,7 @@ describe('expandFairly', () => {
     expect(total(found) + 300).toBeLessThanOrEqual(2000)
     expect(found.times.slice(-2)).toEqual(ours.map(({ series }) => occurrenceTimes(series, MONTH)))
     expect(found.singles.get(0)).toBe(300)
-    expect([...found.cut]).toEqual([1])
+    expect([...found.truncated]).toEqual([1])
   })
 
   it('keeps a series that repeats every second from taking the room of others in its calendar', () => {
@@ -73,22 +73,22 @@ describe('expandFairly', () => {
     expect(found.times[1]).toEqual(occurrenceTimes(daily.series, MONTH))
     expect(found.singles.get(0)).toBe(900)
     expect(found.times[0]!.length).toBe(1000 - 900 - found.times[1]!.length)
-    expect([...found.cut]).toEqual([0])
+    expect([...found.truncated]).toEqual([0])
   })
 
   it('gives hidden calendars what the others leave', () => {
-    const isLast = (calendar: number) => calendar === 1
+    const isLowPriority = (calendar: number) => calendar === 1
     const busy = { calendar: 0, series: series('FREQ=MINUTELY;INTERVAL=90') }
-    const found = expand([...hostile, busy], new Map(), { isLast, max: 700 })
+    const found = expand([...hostile, busy], new Map(), { isLowPriority, max: 700 })
     expect(found.times.at(-1)).toHaveLength(42 * 16)
-    expect([...found.cut]).toEqual([1])
+    expect([...found.truncated]).toEqual([1])
     expect(total(found)).toBeLessThanOrEqual(700)
   })
 
   it('cuts single events that do not fit, and says so', () => {
     const found = expand([{ calendar: 1, series: series('FREQ=DAILY') }], new Map([[0, 50_000]]))
     expect(found.singles.get(0)).toBe(2000 - 42)
-    expect([...found.cut]).toEqual([0])
+    expect([...found.truncated]).toEqual([0])
   })
 
   it('takes no more steps than it may, whatever the rules', () => {

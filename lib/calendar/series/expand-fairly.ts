@@ -1,10 +1,10 @@
 import { fairShares } from '../fair-shares'
 import { type Budget, budgetOf } from './budget'
 import type { Series } from './recurrence'
-import { MOST, type OccurrenceTime, occurrenceTimes, type TimeRange } from './times'
+import { MAX_OCCURRENCES, type OccurrenceTime, occurrenceTimes, type TimeRange } from './times'
 
 /** A series of a calendar. */
-export interface Source {
+export interface SeriesSource {
   calendar: number
   series: Series
 }
@@ -18,7 +18,7 @@ export interface ExpandLimits {
   /** The work of all expansions together, see {@link Budget}. */
   steps: number
   /** True for a calendar that only gets what others leave: a hidden one. */
-  isLast(calendar: number): boolean
+  isLowPriority(calendar: number): boolean
 }
 
 export interface Expansion {
@@ -27,7 +27,7 @@ export interface Expansion {
   /** How many of its single events each calendar may show. */
   singles: Map<number, number>
   /** Calendars of which not everything is there. */
-  cut: Set<number>
+  truncated: Set<number>
 }
 
 /** Enough for what people repeat, in a month: most series are expanded once. */
@@ -39,7 +39,7 @@ const MAX_ROUNDS = 5
 /** Work between two pauses: a few milliseconds. */
 const PAUSE_STEPS = 20_000
 
-interface Part {
+interface PartialExpansion {
   times: OccurrenceTime[]
   limit: number
   isComplete: boolean
@@ -53,14 +53,14 @@ interface Part {
  * A generator, so that a server can do other work at each `yield`.
  */
 export function* expandFairly(
-  sources: readonly Source[],
+  sources: readonly SeriesSource[],
   singles: SingleCounts,
   range: TimeRange,
   limits: ExpandLimits,
 ): Generator<void, Expansion> {
   const total = budgetOf(limits.steps)
   const steps = Math.max(MIN_STEPS, Math.min(FIRST_STEPS, Math.floor(limits.steps / 2 / sources.length)))
-  const parts: Part[] = []
+  const parts: PartialExpansion[] = []
   let pause = 0
   for (const { series } of sources) {
     const part = { times: [], limit: 0, isComplete: false, isFinal: false }
@@ -80,7 +80,7 @@ export function* expandFairly(
     for (const [nth, index] of pending.entries()) {
       const share = Math.floor(total.steps / (pending.length - nth))
       if (share < MIN_STEPS) break
-      const limit = Math.min(shares.series[index]!, MOST)
+      const limit = Math.min(shares.series[index]!, MAX_OCCURRENCES)
       pause += expand(parts[index]!, sources[index]!.series, range, limit, share, total)
       if (pause > PAUSE_STEPS) {
         pause = 0
@@ -89,18 +89,18 @@ export function* expandFairly(
     }
   }
   const shares = sharesOf(sources, parts, singles, limits, () => true)
-  const cut = new Set(shares.cut)
+  const truncated = new Set(shares.truncated)
   const times = parts.map(({ times, isComplete }, index) => {
     const kept = times.slice(0, shares.series[index]!)
-    if (!isComplete || kept.length < times.length) cut.add(sources[index]!.calendar)
+    if (!isComplete || kept.length < times.length) truncated.add(sources[index]!.calendar)
     return kept
   })
-  return { times, singles: shares.singles, cut }
+  return { times, singles: shares.singles, truncated }
 }
 
 /** Expands one series up to a limit. @returns the steps it took */
 function expand(
-  part: Part,
+  part: PartialExpansion,
   series: Series,
   range: TimeRange,
   limit: number,
@@ -116,18 +116,18 @@ function expand(
   if (isWhole || found.length > part.times.length) part.times = found
   part.limit = limit
   part.isComplete = isWhole && times.length <= limit
-  part.isFinal = part.isComplete || (isWhole && limit >= MOST)
+  part.isFinal = part.isComplete || (isWhole && limit >= MAX_OCCURRENCES)
   return spent + 10
 }
 
 /** How many occurrences each series, and single events each calendar, may show. */
 function sharesOf(
-  sources: readonly Source[],
-  parts: readonly Part[],
+  sources: readonly SeriesSource[],
+  parts: readonly PartialExpansion[],
   counts: SingleCounts,
-  { max, isLast }: ExpandLimits,
-  isKnown: (part: Part) => boolean,
-): { series: number[]; singles: Map<number, number>; cut: number[] } {
+  { max, isLowPriority }: ExpandLimits,
+  isKnown: (part: PartialExpansion) => boolean,
+): { series: number[]; singles: Map<number, number>; truncated: number[] } {
   const members = new Map<number, number[]>([...counts.keys()].map((calendar) => [calendar, []]))
   for (const [index, { calendar }] of sources.entries()) {
     const indices = members.get(calendar)
@@ -142,11 +142,11 @@ function sharesOf(
   const result = {
     series: new Array<number>(parts.length).fill(0),
     singles: new Map<number, number>(),
-    cut: [] as number[],
+    truncated: [] as number[],
   }
   let left = max
   for (const last of [false, true]) {
-    const calendars = [...members.keys()].filter((calendar) => isLast(calendar) === last)
+    const calendars = [...members.keys()].filter((calendar) => isLowPriority(calendar) === last)
     const shares = fairShares(calendars.map(demandOfCalendar), left)
     calendars.forEach((calendar, place) => {
       const share = shares[place]!
@@ -156,7 +156,7 @@ function sharesOf(
       const each = fairShares([...new Array<number>(single).fill(1), ...indices.map(demandOf)], share)
       const shown = each.slice(0, single).reduce((sum, one) => sum + one, 0)
       result.singles.set(calendar, shown)
-      if (shown < single) result.cut.push(calendar)
+      if (shown < single) result.truncated.push(calendar)
       indices.forEach((index, nth) => {
         result.series[index] = each[single + nth]!
       })

@@ -6,7 +6,7 @@ import { weekYearOf } from './week'
 const SECOND = 1000
 
 /** Times in order. Counted and not listed: a hostile rule has 86,400 a day, of which most are never asked for. */
-export interface Times {
+export interface TimeList {
   length: number
   /** The time at a place, counted from 0. */
   at(place: number): number
@@ -34,7 +34,7 @@ export interface Pattern {
   /** Whether the rule has dates that some months or years lack, which SKIP moves to a day that they have. */
   shifts: boolean
   /** When it happens in each of its days, or hours, minutes or seconds where it repeats in these: milliseconds since then. */
-  times: Times
+  times: TimeList
   hours: readonly number[]
   minutes: readonly number[]
   seconds: readonly number[]
@@ -92,9 +92,9 @@ function clockParts(rule: Rule, start: WallMs): ClockParts {
   const bySecond = rule.bySecond.map((second) => Math.min(second, 59))
   const minutely = freq === 'MINUTELY' || freq === 'SECONDLY'
   return {
-    hours: inOrder(rule.byHour, isSubDaily(rule) ? 24 : 0, Math.floor(ofDay / HOUR)),
-    minutes: inOrder(rule.byMinute, minutely ? 60 : 0, Math.floor((ofDay % HOUR) / MINUTE)),
-    seconds: inOrder(bySecond, freq === 'SECONDLY' ? 60 : 0, Math.floor((ofDay % MINUTE) / SECOND)),
+    hours: sortedOrAll(rule.byHour, isSubDaily(rule) ? 24 : 0, Math.floor(ofDay / HOUR)),
+    minutes: sortedOrAll(rule.byMinute, minutely ? 60 : 0, Math.floor((ofDay % HOUR) / MINUTE)),
+    seconds: sortedOrAll(bySecond, freq === 'SECONDLY' ? 60 : 0, Math.floor((ofDay % MINUTE) / SECOND)),
   }
 }
 
@@ -104,7 +104,7 @@ export function isSubDaily({ freq }: Rule): boolean {
 }
 
 /** What a rule does in each of its days, hours, minutes or seconds. */
-function timesOf({ freq, bySetPos }: Rule, { hours, minutes, seconds }: ClockParts): Times {
+function timesOf({ freq, bySetPos }: Rule, { hours, minutes, seconds }: ClockParts): TimeList {
   const unit = unitOf(freq)
   const ofDay = unit < DAY ? [0] : hours
   const ofHour = unit < HOUR ? [0] : minutes
@@ -120,7 +120,7 @@ function timesOf({ freq, bySetPos }: Rule, { hours, minutes, seconds }: ClockPar
   // In weeks, months and years BYSETPOS counts across their days.
   const ofPeriod = freq === 'WEEKLY' || freq === 'MONTHLY' || freq === 'YEARLY'
   if (ofPeriod || !bySetPos.length) return all
-  const places = placesOf(bySetPos, all.length)
+  const places = resolvePositions(bySetPos, all.length)
   return { length: places.length, at: (place) => all.at(places[place]!) }
 }
 
@@ -130,7 +130,12 @@ export function unitOf(freq: Frequency): number {
 }
 
 /** Visits times of what begins at `base`, those from `from` on, until told to stop; then it says `false`. */
-export function eachTime(times: Times, base: WallMs, from: WallMs, visit: (at: WallMs) => boolean): boolean {
+export function eachTime(
+  times: TimeList,
+  base: WallMs,
+  from: WallMs,
+  visit: (at: WallMs) => boolean,
+): boolean {
   for (let place = base < from ? placeFrom(times, from - base) : 0; place < times.length; place++) {
     if (!visit(base + times.at(place))) return false
   }
@@ -138,7 +143,7 @@ export function eachTime(times: Times, base: WallMs, from: WallMs, visit: (at: W
 }
 
 /** The place of the first time from one on. */
-function placeFrom(times: Times, time: number): number {
+function placeFrom(times: TimeList, time: number): number {
   let [first, last] = [0, times.length]
   while (first < last) {
     const middle = (first + last) >> 1
@@ -149,12 +154,12 @@ function placeFrom(times: Times, time: number): number {
 }
 
 /** What BYSETPOS leaves of so many: their places, in order. */
-export function placesOf(positions: readonly number[], total: number): number[] {
+export function resolvePositions(positions: readonly number[], total: number): number[] {
   const places = positions.map((position) => (position > 0 ? position - 1 : total + position))
   return [...new Set(places)].filter((place) => place >= 0 && place < total).sort((a, b) => a - b)
 }
 
-function inOrder(list: readonly number[], all: number, implied: number): number[] {
+function sortedOrAll(list: readonly number[], all: number, implied: number): number[] {
   if (list.length) return [...new Set(list)].sort((a, b) => a - b)
   return all ? Array.from({ length: all }, (_, index) => index) : [implied]
 }

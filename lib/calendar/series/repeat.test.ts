@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { dayNumber, dayOf } from '../day'
 import type { Span } from '../span'
 import {
-  firstOf,
-  followed,
+  adjustRules,
+  firstOccurrenceSpan,
   type MonthDay,
   presetOf,
   presetsOf,
@@ -126,7 +126,7 @@ describe('the editor', () => {
     expect(rulesOf({ ...repeat, end: { by: 'count', count: 3 } })).toEqual([
       rule.replace(/FREQ=\w+/, '$&;COUNT=3'),
     ])
-    const [other] = followed([rule], on('2028-02-29'), on('2028-03-30'), false)
+    const [other] = adjustRules([rule], on('2028-02-29'), on('2028-03-30'), false)
     expect(other).toContain(rule.slice(rule.lastIndexOf(';')))
   })
 
@@ -170,9 +170,9 @@ describe('the editor', () => {
   })
 })
 
-describe('followed', () => {
+describe('adjustRules', () => {
   const move = (rule: string, from: string, to: string, made = false) =>
-    followed([rule], on(from), on(to), made)[0]
+    adjustRules([rule], on(from), on(to), made)[0]
 
   it.each([
     ['FREQ=WEEKLY;BYDAY=TU', '2026-11-17', '2026-11-18', 'FREQ=WEEKLY;BYDAY=WE'],
@@ -209,7 +209,7 @@ describe('followed', () => {
     fc.assert(
       fc.property(days, days, (from, to) => {
         for (const { preset, rules } of presetsOf(from)) {
-          const now = presetOf(followed(rules, on(from), on(to), false), on(to), to)
+          const now = presetOf(adjustRules(rules, on(from), on(to), false), on(to), to)
           if (!/Last|Nth/.test(preset)) expect(now).toBe(preset)
         }
       }),
@@ -217,11 +217,13 @@ describe('followed', () => {
   })
 })
 
-describe('firstOf', () => {
+describe('firstOccurrenceSpan', () => {
   it('is the start where the rule leads to it, else what comes next', () => {
-    expect(firstOf(['FREQ=WEEKLY;BYDAY=TU'], on('2026-11-17'))?.start).toBe('2026-11-17T09:00:00')
-    expect(firstOf(['FREQ=WEEKLY;BYDAY=MO,FR'], on('2026-11-17'))?.start).toBe('2026-11-20T09:00:00')
-    expect(firstOf([], on('2026-11-17'))?.start).toBe('2026-11-17T09:00:00')
-    expect(firstOf(['FREQ=WEEKLY;BYDAY=MO;UNTIL=20261118'], on('2026-11-17'))).toBeUndefined()
+    expect(firstOccurrenceSpan(['FREQ=WEEKLY;BYDAY=TU'], on('2026-11-17'))?.start).toBe('2026-11-17T09:00:00')
+    expect(firstOccurrenceSpan(['FREQ=WEEKLY;BYDAY=MO,FR'], on('2026-11-17'))?.start).toBe(
+      '2026-11-20T09:00:00',
+    )
+    expect(firstOccurrenceSpan([], on('2026-11-17'))?.start).toBe('2026-11-17T09:00:00')
+    expect(firstOccurrenceSpan(['FREQ=WEEKLY;BYDAY=MO;UNTIL=20261118'], on('2026-11-17'))).toBeUndefined()
   })
 })

@@ -1,12 +1,12 @@
 import { DAY, type Day, dayNumber, dayOf, weekday } from '../day'
 import { daysInMonth, shiftRule } from '../edits/shift'
-import { same } from '../merge'
+import { isEqual } from '../merge'
 import type { Span } from '../span'
+import { lastStart } from './compiled-rule'
 import { isSubDaily } from './pattern'
-import { lastStart } from './ready'
 import { startWall } from './recurrence'
-import { formatRule, type NthDay, type Rule, ruleIn, ruleOf, wallOfUntil } from './rule'
-import { spanFrom } from './series'
+import { createRule, formatRule, type NthDay, type Rule, tryParseRule, wallOfUntil } from './rule'
+import { spanStartingAt } from './series'
 import { ruleStarts } from './slots'
 
 /** On which day of a month: its date, its nth weekday (from its end when negative; day 0: Monday to Friday), its last. */
@@ -74,7 +74,7 @@ export function presetOf(rules: readonly string[], span: Span, day: Day): Preset
   const repeat = repeatOf(rules, span)
   return (
     repeat &&
-    presetsOf(day).find((one) => one.rules.length && same(repeatOf(one.rules, span), repeat))?.preset
+    presetsOf(day).find((one) => one.rules.length && isEqual(repeatOf(one.rules, span), repeat))?.preset
   )
 }
 
@@ -92,7 +92,7 @@ export function weeklyOn(day: Day, weekStart: number): Repeat & { freq: 'WEEKLY'
 /** Rules as the editor holds them; undefined where it could not say all that they say. `span`: where they start. */
 export function repeatOf(rules: readonly string[], span: Span): Repeat | undefined {
   if (rules.length !== 1) return undefined
-  const rule = ruleIn(rules[0]!)
+  const rule = tryParseRule(rules[0]!)
   if (!rule || (rule.count && rule.until)) return undefined
   const others = [rule.bySecond, rule.byMinute, rule.byHour, rule.byYearDay, rule.byWeekNo]
   if (others.some((list) => list.length)) return undefined
@@ -137,17 +137,17 @@ export function rulesOf(repeat: Repeat): string[] {
   }
   switch (repeat.freq) {
     case 'DAILY':
-      return [formatRule(ruleOf('DAILY', { interval, ...ends }))]
+      return [formatRule(createRule('DAILY', { interval, ...ends }))]
     case 'WEEKLY': {
       const byDay = [...repeat.days].sort().map((day) => ({ nth: 0, day }))
       const { weekStart } = weekly(repeat.days, interval, repeat.weekStart, end)
-      return [formatRule(ruleOf('WEEKLY', { interval, byDay, weekStart, ...ends }))]
+      return [formatRule(createRule('WEEKLY', { interval, byDay, weekStart, ...ends }))]
     }
     case 'MONTHLY':
-      return [formatRule(ruleOf('MONTHLY', { interval, ...partsOf(repeat), ...ends }))]
+      return [formatRule(createRule('MONTHLY', { interval, ...partsOf(repeat), ...ends }))]
     case 'YEARLY':
       return [
-        formatRule(ruleOf('YEARLY', { interval, byMonth: [repeat.month], ...partsOf(repeat), ...ends })),
+        formatRule(createRule('YEARLY', { interval, byMonth: [repeat.month], ...partsOf(repeat), ...ends })),
       ]
   }
 }
@@ -157,27 +157,27 @@ export function rulesOf(repeat: Repeat): string[] {
  * series already, whose occurrences all move along, as {@link shiftRule} has it; what is new keeps what it says
  * otherwise: "Monday to Friday" stays that.
  */
-export function followed(rules: readonly string[], from: Span, to: Span, made: boolean): string[] {
+export function adjustRules(rules: readonly string[], from: Span, to: Span, made: boolean): string[] {
   const [before, after] = [from.start.slice(0, 10), to.start.slice(0, 10)]
   if (before === after) return [...rules]
-  const moved = made && shifted(rules, from, to)
+  const moved = made && shiftRules(rules, from, to)
   if (moved) return moved
   const repeat = repeatOf(rules, from)
   return repeat ? rulesOf(onDay(repeat, before, after)) : [...rules]
 }
 
 /** The rules of a series whose occurrences all move alike; undefined where no rules say that. */
-export function shifted(rules: readonly string[], from: Span, to: Span): string[] | undefined {
-  const moved = rules.map((rule) => ruleIn(rule) && shiftRule(rule, from, from, to))
+export function shiftRules(rules: readonly string[], from: Span, to: Span): string[] | undefined {
+  const moved = rules.map((rule) => tryParseRule(rule) && shiftRule(rule, from, from, to))
   return moved.every((rule) => rule !== undefined) ? moved : undefined
 }
 
 /** The span at the first time that rules lead to: where it is, or later. Undefined when they never lead anywhere. */
-export function firstOf(rules: readonly string[], span: Span): Span | undefined {
+export function firstOccurrenceSpan(rules: readonly string[], span: Span): Span | undefined {
   if (!rules.length) return span
   const start = startWall(span)
   const firsts = rules.flatMap((rule) => ruleStarts(rule, span, start, Number.POSITIVE_INFINITY, 1))
-  return firsts.length ? spanFrom(span, Math.min(...firsts)) : undefined
+  return firsts.length ? spanStartingAt(span, Math.min(...firsts)) : undefined
 }
 
 /** The last day, as a day number, on which a rule lets something happen; undefined where it never ends. */
@@ -217,7 +217,7 @@ function endOf(text: string, rule: Rule, span: Span): RepeatEnd {
 function monthDayOf({ byDay, byMonthDay, bySetPos }: Rule, start: Day): MonthDay | undefined {
   if (bySetPos.length) {
     const days = byDay.map(({ nth, day }) => (nth ? 0 : day)).sort()
-    const works = same(days, WORKDAYS) && bySetPos.length === 1 && !byMonthDay.length
+    const works = isEqual(days, WORKDAYS) && bySetPos.length === 1 && !byMonthDay.length
     return works && isOffered(bySetPos[0]!) ? { by: 'nth', nth: bySetPos[0]!, day: 0 } : undefined
   }
   if (byDay.length + byMonthDay.length > 1) return undefined
@@ -252,7 +252,7 @@ function onDay(repeat: Repeat, before: Day, after: Day): Repeat {
     case 'DAILY':
       return repeat
     case 'WEEKLY':
-      return same(repeat.days, [weekday(dayNumber(before))])
+      return isEqual(repeat.days, [weekday(dayNumber(before))])
         ? { ...repeat, days: [weekday(dayNumber(after))] }
         : repeat
     case 'MONTHLY':

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { wallOf } from '../day'
-import { formatRule, parseRule, type Rule, RuleError, ruleOf, wallOfUntil } from './rule'
+import { createRule, formatRule, parseRule, type Rule, RuleError, wallOfUntil } from './rule'
 import { rules } from './series.test.arbitrary'
 
 function partOf(text: string): string {
@@ -16,11 +16,11 @@ function partOf(text: string): string {
 
 describe('parseRule', () => {
   it.each<[string, Rule]>([
-    ['FREQ=DAILY', ruleOf('DAILY')],
-    ['RRULE:FREQ=DAILY', ruleOf('DAILY')],
+    ['FREQ=DAILY', createRule('DAILY')],
+    ['RRULE:FREQ=DAILY', createRule('DAILY')],
     [
       ' rrule:freq=weekly;byday=mo,we ',
-      ruleOf('WEEKLY', {
+      createRule('WEEKLY', {
         byDay: [
           { nth: 0, day: 1 },
           { nth: 0, day: 3 },
@@ -29,7 +29,7 @@ describe('parseRule', () => {
     ],
     [
       'BYDAY=-1SU,+2MO,53FR;FREQ=YEARLY',
-      ruleOf('YEARLY', {
+      createRule('YEARLY', {
         byDay: [
           { nth: -1, day: 7 },
           { nth: 2, day: 1 },
@@ -37,18 +37,24 @@ describe('parseRule', () => {
         ],
       }),
     ],
-    ['FREQ=MONTHLY;BYMONTHDAY=+1,-1;BYSETPOS=-1', ruleOf('MONTHLY', { byMonthDay: [1, -1], bySetPos: [-1] })],
+    [
+      'FREQ=MONTHLY;BYMONTHDAY=+1,-1;BYSETPOS=-1',
+      createRule('MONTHLY', { byMonthDay: [1, -1], bySetPos: [-1] }),
+    ],
     [
       'FREQ=YEARLY;UNTIL=20260101T000000Z;WKST=SU',
-      ruleOf('YEARLY', { until: '20260101T000000Z', weekStart: 7 }),
+      createRule('YEARLY', { until: '20260101T000000Z', weekStart: 7 }),
     ],
-    ['FREQ=DAILY;COUNT=1000000000000;INTERVAL=1000000000', ruleOf('DAILY', { count: 1e12, interval: 1e9 })],
+    [
+      'FREQ=DAILY;COUNT=1000000000000;INTERVAL=1000000000',
+      createRule('DAILY', { count: 1e12, interval: 1e9 }),
+    ],
     [
       'FREQ=MINUTELY;BYSECOND=0,60;BYMINUTE=59;BYHOUR=0,23',
-      ruleOf('MINUTELY', { bySecond: [0, 60], byMinute: [59], byHour: [0, 23] }),
+      createRule('MINUTELY', { bySecond: [0, 60], byMinute: [59], byHour: [0, 23] }),
     ],
-    ['RSCALE=GREGORIAN;FREQ=DAILY;SKIP=OMIT;X-KINDAY=1;;', ruleOf('DAILY')],
-    ['FREQ=DAILY;COUNT=2;UNTIL=20260101', ruleOf('DAILY', { count: 2, until: '20260101' })],
+    ['RSCALE=GREGORIAN;FREQ=DAILY;SKIP=OMIT;X-KINDAY=1;;', createRule('DAILY')],
+    ['FREQ=DAILY;COUNT=2;UNTIL=20260101', createRule('DAILY', { count: 2, until: '20260101' })],
   ])('reads %s', (text, rule) => {
     expect(parseRule(text)).toEqual(rule)
   })

@@ -44,7 +44,7 @@ const SKIPS = ['omit', 'backward', 'forward'] as const
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
 /** Longer than any rule that says something: 366 days of a year and more. */
-export const LONGEST = 4000
+export const MAX_RULE_LENGTH = 4000
 
 /** Numbers that each list may hold; those from the end of the period are negative. */
 const LISTS = {
@@ -59,7 +59,7 @@ const LISTS = {
 } as const
 
 /** The rule of so often, and nothing more. */
-export function ruleOf(freq: Frequency, parts: Partial<Rule> = {}): Rule {
+export function createRule(freq: Frequency, parts: Partial<Rule> = {}): Rule {
   return {
     freq,
     interval: 1,
@@ -85,8 +85,8 @@ export function ruleOf(freq: Frequency, parts: Partial<Rule> = {}): Rule {
  * over. @throws RuleError naming the part that is wrong.
  */
 export function parseRule(text: string): Rule {
-  if (text.length > LONGEST) throw new RuleError('RRULE')
-  const rule = ruleOf('YEARLY')
+  if (text.length > MAX_RULE_LENGTH) throw new RuleError('RRULE')
+  const rule = createRule('YEARLY')
   const seen = new Set<string>()
   for (const part of text
     .trim()
@@ -106,7 +106,7 @@ export function parseRule(text: string): Rule {
 }
 
 /** The rule that a text is; undefined where it is none. */
-export function ruleIn(text: string): Rule | undefined {
+export function tryParseRule(text: string): Rule | undefined {
   try {
     return parseRule(text)
   } catch (error) {

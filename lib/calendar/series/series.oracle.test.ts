@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { RRuleTemporal } from 'rrule-temporal'
 import { describe, expect, it } from 'vitest'
 import { DAY, wallOf } from '../day'
-import { eachOfRule, readyRule } from './ready'
+import { compileRule, eachRuleStart } from './compiled-rule'
 import { formatRule, type Rule } from './rule'
 import { rules, starts } from './series.test.arbitrary'
 import { naiveStarts } from './series.test.naive'
@@ -29,7 +29,7 @@ function ours(text: string, start: number, from: number, to: number): number[] {
   const wall = wallOf(start)
   const span = { type: 'timed' as const, start: wall, end: wall, startZone: 'UTC', endZone: 'UTC' }
   const found: number[] = []
-  eachOfRule(readyRule(text, span)!, span, from, to, (at) => found.push(at) < MANY)
+  eachRuleStart(compileRule(text, span)!, span, from, to, (at) => found.push(at) < MANY)
   return found
 }
 

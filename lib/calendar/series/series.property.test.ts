@@ -4,7 +4,7 @@ import { DAY, HOUR, wallOf } from '../day'
 import { boundsOf, instantsOf, type Span } from '../span'
 import { idOfWall, type Override, type Overrides, type Series } from './recurrence'
 import { formatRule } from './rule'
-import { boundsOfSeries, END_OF_TIME, occurrenceAt, occurrences, slotOf } from './series'
+import { boundsOfSeries, END_OF_TIME, occurrenceAt, occurrences, slotSpan } from './series'
 import { rules } from './series.test.arbitrary'
 import { occurrenceTimes } from './times'
 
@@ -168,7 +168,7 @@ describe('the occurrences of a series', () => {
         const found = occurrences(series, range, 300)
         for (const one of found) expect(occurrenceAt(series, one.id)).toEqual(one)
         const id = idOfWall(series.span, day * DAY + time)
-        const expected = occurrences(series, around(slotOf(series, id)), ALL).find((one) => one.id === id)
+        const expected = occurrences(series, around(slotSpan(series, id)), ALL).find((one) => one.id === id)
         const one = occurrenceAt(series, id)
         if (!one?.override) expect(one).toEqual(expected)
       }),

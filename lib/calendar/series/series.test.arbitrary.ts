@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { FREQUENCIES, type Rule, ruleOf } from './rule'
+import { createRule, FREQUENCIES, type Rule } from './rule'
 
 /** Mostly none: parts combined at random allow nothing otherwise. */
 function some<T>(one: fc.Arbitrary<T>, most = 3): fc.Arbitrary<T[]> {
@@ -30,7 +30,7 @@ export const rules: fc.Arbitrary<Rule> = fc
     skip: fc.constantFrom('omit', 'omit', 'backward', 'forward'),
     weekStart: fc.integer({ min: 1, max: 7 }),
   })
-  .map(({ freq, ...parts }) => ruleOf(freq, parts))
+  .map(({ freq, ...parts }) => createRule(freq, parts))
   .filter(isAllowed)
 
 /** The MUST NOTs of §3.3.10. */

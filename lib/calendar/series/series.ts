@@ -2,9 +2,17 @@ import { type WallMs, wallOf } from '../day'
 import { boundsOf, type Span } from '../span'
 import { type Instant, offsetsAround } from '../zones/zone'
 import type { Budget } from './budget'
-import { eachOfRule, LAST_WALL, lastStart, readyRule } from './ready'
+import { compileRule, eachRuleStart, lastStart, MAX_WALL } from './compiled-rule'
 import { idOfWall, type Override, type RecurrenceId, type Series, startWall, wallOfId } from './recurrence'
-import { MOST, occurrenceTimes, periodsOf, type Slot, slotFor, type TimeRange, wallOfOwnId } from './times'
+import {
+  MAX_OCCURRENCES,
+  occurrenceTimes,
+  parseRecurrenceId,
+  rdateSlots,
+  type Slot,
+  slotFor,
+  type TimeRange,
+} from './times'
 
 /** One instance of a series. An override's own fields stand in `override`; its span, if it has one, is in `span` too. */
 export interface Occurrence {
@@ -17,13 +25,18 @@ export interface Occurrence {
 export const END_OF_TIME: Instant = Date.UTC(9999, 11, 31)
 
 /** The range of everything there is: from the year 1. */
-export const ALWAYS = { from: -62_135_596_800_000, to: END_OF_TIME }
+export const ALL_TIME = { from: -62_135_596_800_000, to: END_OF_TIME }
 
 /** What {@link occurrenceTimes} finds, with ids and spans. */
-export function occurrences(series: Series, range: TimeRange, limit = MOST, budget?: Budget): Occurrence[] {
+export function occurrences(
+  series: Series,
+  range: TimeRange,
+  limit = MAX_OCCURRENCES,
+  budget?: Budget,
+): Occurrence[] {
   const { span, recurrence } = series
   if (!recurrence) return occurrenceTimes(series, range, limit, budget).map(() => single(span))
-  const periods = periodsOf(recurrence.dates, span)
+  const periods = rdateSlots(recurrence.dates, span)
   const slot = slotFor(span)
   return occurrenceTimes(series, range, limit, budget).map(({ at, override }) => ({
     id: idOfWall(span, at),
@@ -36,11 +49,11 @@ export function occurrences(series: Series, range: TimeRange, limit = MOST, budg
 export function occurrenceAt(series: Series, id: RecurrenceId): Occurrence | undefined {
   const { recurrence, overrides, span } = series
   if (!recurrence) return id === span.start ? single(span) : undefined
-  const at = wallOfOwnId(id, span)
+  const at = parseRecurrenceId(id, span)
   if (at === undefined || recurrence.exclusions.includes(id)) return undefined
   const override = Object.hasOwn(overrides, id) ? overrides[id] : undefined
   if (!override && !hasSlot(series, id, at)) return undefined
-  return { id, span: override?.span ?? slotOf(series, id), override }
+  return { id, span: override?.span ?? slotSpan(series, id), override }
 }
 
 function single(span: Span): Occurrence {
@@ -51,15 +64,15 @@ function single(span: Span): Occurrence {
 function hasSlot({ span, recurrence }: Series, id: RecurrenceId, at: WallMs): boolean {
   const { rules = [], dates = [] } = recurrence ?? {}
   const start = startWall(span)
-  const last = LAST_WALL - Math.max(wallOfId(span.end) - start, 0)
+  const last = MAX_WALL - Math.max(wallOfId(span.end) - start, 0)
   if (at === start || dates.some((date) => date === id || date.startsWith(`${id}/`))) return true
   return (
     at <= last &&
     rules.some((text) => {
-      const ready = readyRule(text, span)
+      const ready = compileRule(text, span)
       let found = false
       if (ready) {
-        eachOfRule(ready, span, at, at + 1, () => {
+        eachRuleStart(ready, span, at, at + 1, () => {
           found = true
           return false
         })
@@ -70,13 +83,13 @@ function hasSlot({ span, recurrence }: Series, id: RecurrenceId, at: WallMs): bo
 }
 
 /** Where the series itself puts an instance: a PERIOD has an end of its own. */
-export function slotOf({ span, recurrence }: Series, id: RecurrenceId): Span {
+export function slotSpan({ span, recurrence }: Series, id: RecurrenceId): Span {
   const at = wallOfId(id)
-  return spanOf(periodsOf(recurrence?.dates ?? [], span).get(at) ?? slotFor(span), at)
+  return spanOf(rdateSlots(recurrence?.dates ?? [], span).get(at) ?? slotFor(span), at)
 }
 
 /** The series' span, starting at another wall time: its end goes along, by the clock on the wall. */
-export function spanFrom(span: Span, start: WallMs): Span {
+export function spanStartingAt(span: Span, start: WallMs): Span {
   return spanOf(slotFor(span), start)
 }
 
@@ -101,16 +114,16 @@ export function boundsOfSeries(series: Series, budget?: Budget): { from: Instant
   }
   const slot = slotFor(span)
   cover(looseBounds(slot, startWall(span)))
-  const periods = periodsOf(recurrence.dates, span)
+  const periods = rdateSlots(recurrence.dates, span)
   for (const [at, period] of periods) cover(boundsOf(spanOf(period, at)))
   for (const [id, override] of Object.entries(overrides)) {
-    const at = wallOfOwnId(id, span)
+    const at = parseRecurrenceId(id, span)
     if (at !== undefined) cover(boundsOf(override.span ?? spanOf(periods.get(at) ?? slot, at)))
   }
   for (const rule of recurrence.rules) {
     const last = lastStart(rule, span, budget)
     if (last === undefined) bounds.to = END_OF_TIME
-    else cover(looseBounds(slot, Math.min(last, LAST_WALL - Math.max(slot.length, 0))))
+    else cover(looseBounds(slot, Math.min(last, MAX_WALL - Math.max(slot.length, 0))))
   }
   return bounds
 }
@@ -125,10 +138,10 @@ function looseBounds(slot: Slot, at: WallMs): { from: Instant; to: Instant } {
   if (span.type !== 'timed') return exact
   const starts = offsetsAround(at, span.startZone)
   const ends = offsetsAround(at + length, span.endZone)
-  const slack = starts.most - starts.least
-  if (slack === 0 && ends.most === ends.least) return exact
+  const slack = starts.max - starts.min
+  if (slack === 0 && ends.max === ends.min) return exact
   return {
-    from: Math.min(exact.from, at - starts.most),
-    to: Math.max(exact.to, at + length - Math.min(starts.least, ends.least) + slack),
+    from: Math.min(exact.from, at - starts.max),
+    to: Math.max(exact.to, at + length - Math.min(starts.min, ends.min) + slack),
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ALWAYS, occurrences } from './series'
+import { ALL_TIME, occurrences } from './series'
 
 const days = (rule: string, start: string, limit = 5) =>
   occurrences(
@@ -8,7 +8,7 @@ const days = (rule: string, start: string, limit = 5) =>
       recurrence: { rules: [rule], dates: [], exclusions: [] },
       overrides: {},
     },
-    ALWAYS,
+    ALL_TIME,
     limit,
   ).map(({ id }) => id)
 

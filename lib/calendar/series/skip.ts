@@ -1,6 +1,6 @@
 import { type Budget, spend } from './budget'
-import { CYCLE, civilOf, dayOfCivil, monthLength, yearLength } from './civil'
-import { allowsDay, allowsWeekday, isPeriod } from './days'
+import { civilOf, dayOfCivil, GREGORIAN_CYCLE_DAYS, monthLength, yearLength } from './civil'
+import { allowsDay, allowsWeekday, isMonthInInterval } from './days'
 import { type Pattern, signedIndex } from './pattern'
 
 /**
@@ -14,7 +14,7 @@ export function eachShiftedDay(
   visit: (day: number) => boolean,
   budget: Budget,
 ): void {
-  const patience = CYCLE * pattern.rule.interval
+  const patience = GREGORIAN_CYCLE_DAYS * pattern.rule.interval
   let found = from
   let latest = from - 1
   const begin = civilOf(from)
@@ -53,7 +53,7 @@ function step(year: number, month: number, by: 1 | -1): [year: number, month: nu
 /** The days that one month leads to, in order. */
 function daysOfMonth(pattern: Pattern, year: number, month: number): number[] {
   const { months } = pattern
-  if ((months && !(months & (1 << month))) || !isPeriod(pattern, year, month)) return []
+  if ((months && !(months & (1 << month))) || !isMonthInInterval(pattern, year, month)) return []
   const first = dayOfCivil(year, month, 1)
   const length = monthLength(year, month)
   const { before, after } = missing(pattern, year, month, length)

@@ -1,14 +1,14 @@
-import { DAY, dayNumber, LAST_YEAR, type WallMs } from '../day'
+import { DAY, dayNumber, MAX_YEAR, type WallMs } from '../day'
 import { type Budget, budgetOf, spend } from './budget'
-import { CYCLE, civilOf, dayOfCivil, monthLength, newYear } from './civil'
-import { allowsDay, isPeriod } from './days'
-import { eachTime, isSubDaily, type Pattern, placesOf } from './pattern'
-import { rhythmOf } from './rhythm'
+import { civilOf, dayOfCivil, GREGORIAN_CYCLE_DAYS, monthLength, newYearDay } from './civil'
+import { allowsDay, isMonthInInterval } from './days'
+import { eachTime, isSubDaily, type Pattern, resolvePositions } from './pattern'
 import { eachShiftedDay, shiftedDays } from './skip'
-import { firstWeek, weekOf } from './week'
+import { createSubDailyVisitor } from './sub-daily'
+import { firstWeek, weekIndexOf } from './week'
 
 /** The last day on which anything starts: the last year that dates can be written in. */
-const LAST_DAY = dayNumber(`${LAST_YEAR}-12-31`)
+const MAX_DAY = dayNumber(`${MAX_YEAR}-12-31`)
 
 /** Visits something in order until told to stop, by `false`; then it says `false` too. */
 type Visit = (one: number) => boolean
@@ -28,11 +28,11 @@ export function eachStart(
   const { rule, times } = pattern
   const first = Math.max(from, pattern.start)
   const firstDay = Math.floor(first / DAY)
-  const lastDay = Math.min(Math.ceil(to / DAY) - 1, LAST_DAY)
+  const lastDay = Math.min(Math.ceil(to / DAY) - 1, MAX_DAY)
   if (firstDay > lastDay) return
   const add: Visit = (start) => start < to && spend(budget, 1) && visit(start)
   if (isSubDaily(rule)) {
-    const { visitDay, next } = rhythmOf(pattern, first, add, budget)
+    const { visitDay, next } = createSubDailyVisitor(pattern, first, add, budget)
     eachDay(pattern, firstDay, lastDay, visitDay, budget, next)
   } else if (rule.bySetPos.length && rule.freq !== 'DAILY') {
     eachPositioned(pattern, firstDay, lastDay, (start) => start < first || add(start), budget)
@@ -59,15 +59,16 @@ function eachDay(
     return
   }
   const { freq, interval } = rule
-  const patience = CYCLE * interval
+  const patience = GREGORIAN_CYCLE_DAYS * interval
   const step = freq === 'DAILY' ? interval : 1
-  const startWeek = freq === 'WEEKLY' && interval > 1 ? weekOf(pattern.startDay, rule.weekStart) : undefined
+  const startWeek =
+    freq === 'WEEKLY' && interval > 1 ? weekIndexOf(pattern.startDay, rule.weekStart) : undefined
   let found = from
   let { year, month } = civilOf(from)
   for (let first = dayOfCivil(year, month, 1); first <= to && first - found <= patience; ) {
     if (!spend(budget, 1)) return
     const days = monthLength(year, month)
-    if ((!months || months & (1 << month)) && isPeriod(pattern, year, month)) {
+    if ((!months || months & (1 << month)) && isMonthInInterval(pattern, year, month)) {
       const last = Math.min(first + days - 1, to)
       let day = Math.max(first, from)
       if (step > 1) day += (step - ((day - pattern.startDay) % step)) % step
@@ -75,7 +76,7 @@ function eachDay(
       for (; day <= last; day = next ? next(day + 1) : day + step) {
         if (!spend(budget, 1)) return
         if (startWeek !== undefined) {
-          const week = weekOf(day, rule.weekStart)
+          const week = weekIndexOf(day, rule.weekStart)
           const off = (((week - startWeek) % interval) + interval) % interval
           if (off) {
             // Before the first day of the next week that is meant.
@@ -104,7 +105,7 @@ function eachPositioned(
   budget: Budget,
 ): void {
   const { rule, times } = pattern
-  const patience = CYCLE * rule.interval
+  const patience = GREGORIAN_CYCLE_DAYS * rule.interval
   let found = from
   // SKIP moves days into the periods beside their own, where another may have put the same.
   const beyond = pattern.shifts ? 1 : 0
@@ -119,7 +120,7 @@ function eachPositioned(
     else eachDay(pattern, first, last, (day) => days.push(day) > 0, budget)
     // A period of which not all days were seen has other places.
     if (budget.steps < 0) return
-    for (const place of placesOf(rule.bySetPos, days.length * times.length)) {
+    for (const place of resolvePositions(rule.bySetPos, days.length * times.length)) {
       found = first
       const at = days[Math.floor(place / times.length)]! * DAY + times.at(place % times.length)
       if (at <= latest) continue
@@ -135,7 +136,7 @@ function periodAround(pattern: Pattern, day: number): number {
   const { year, month } = civilOf(day)
   const [origin, around] =
     rule.freq === 'WEEKLY'
-      ? [weekOf(startDay, rule.weekStart), weekOf(day, rule.weekStart)]
+      ? [weekIndexOf(startDay, rule.weekStart), weekIndexOf(day, rule.weekStart)]
       : rule.freq === 'MONTHLY'
         ? [startYear * 12 + startMonth - 1, year * 12 + month - 1]
         : // Of the year's weeks, those that began in the last one.
@@ -146,5 +147,5 @@ function periodAround(pattern: Pattern, day: number): number {
 function firstOfPeriod({ rule, weekNos }: Pattern, index: number): number {
   if (rule.freq === 'WEEKLY') return index * 7 + rule.weekStart - 4
   if (rule.freq === 'MONTHLY') return dayOfCivil(Math.floor(index / 12), (index % 12) + 1, 1)
-  return weekNos ? firstWeek(index, rule.weekStart) : newYear(index)
+  return weekNos ? firstWeek(index, rule.weekStart) : newYearDay(index)
 }

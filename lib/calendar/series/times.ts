@@ -1,8 +1,8 @@
 import type { WallMs } from '../day'
-import { FURTHEST, instantsOf, type Span } from '../span'
+import { instantsOf, MAX_UTC_OFFSET, type Span } from '../span'
 import { type Instant, instantAt, offsetsAround, wallAt } from '../zones/zone'
 import { type Budget, budgetOf, spend } from './budget'
-import { eachOfRule, LAST_WALL, readyRule } from './ready'
+import { compileRule, eachRuleStart, MAX_WALL } from './compiled-rule'
 import { type Override, type RecurrenceId, type Series, startWall, wallOfId } from './recurrence'
 
 /**
@@ -23,7 +23,7 @@ export interface TimeRange {
 }
 
 /** No range is answered with more occurrences of one series than this: a rule may say "every second". */
-export const MOST = 1000
+export const MAX_OCCURRENCES = 1000
 
 /**
  * The occurrences of a series that touch a range of instants, in order of their start, at most `limit`. All-day and
@@ -34,7 +34,7 @@ export const MOST = 1000
 export function occurrenceTimes(
   series: Series,
   range: TimeRange,
-  limit = MOST,
+  limit = MAX_OCCURRENCES,
   budget: Budget = budgetOf(),
 ): OccurrenceTime[] {
   const { span, recurrence, overrides } = series
@@ -54,9 +54,9 @@ export function occurrenceTimes(
   // Without instances that may be anywhere, only exclusions in the window matter.
   const within = changed.length || dates.length ? undefined : window
   const taken = wallsIn(exclusions, span, within)
-  const periods = dates.length ? periodsOf(dates, span) : undefined
+  const periods = dates.length ? rdateSlots(dates, span) : undefined
   for (const id of changed) {
-    const at = wallOfOwnId(id, span)
+    const at = parseRecurrenceId(id, span)
     if (at === undefined || taken.has(at)) continue
     taken.add(at)
     const override = overrides[id]!
@@ -73,10 +73,10 @@ export function occurrenceTimes(
   const visitor = () => visitorOf(slot, range, taken, limit, found)
   if (start >= window.from && start < window.to) visitor()(start)
   for (const text of recurrence.rules) {
-    const ready = readyRule(text, span)
-    if (ready) eachOfRule(ready, span, window.from, window.to, visitor(), budget)
+    const ready = compileRule(text, span)
+    if (ready) eachRuleStart(ready, span, window.from, window.to, visitor(), budget)
   }
-  return inOrder(found, span, recurrence.rules.length > 1 || dates.length > 0).slice(0, Math.max(limit, 0))
+  return sortTimes(found, span, recurrence.rules.length > 1 || dates.length > 0).slice(0, Math.max(limit, 0))
 }
 
 /** Where the series itself puts an instance: its own length, or that of a PERIOD. */
@@ -130,24 +130,24 @@ function timeAt({ span, length, own }: Slot, at: WallMs, override: Override | un
 
 /** The wall times at which a slot may start that touches the range. */
 function windowOf({ span, length }: Slot, { from, to }: TimeRange): { from: WallMs; to: WallMs } {
-  const first = Math.max(from, -LAST_WALL)
-  const last = Math.min(to, LAST_WALL)
-  const latest = LAST_WALL - Math.max(length, 0) + 1
+  const first = Math.max(from, -MAX_WALL)
+  const last = Math.min(to, MAX_WALL)
+  const latest = MAX_WALL - Math.max(length, 0) + 1
   if (span.type !== 'timed') {
     // One that ends as the range begins does not touch it.
-    return { from: first - FURTHEST - length + 1, to: Math.min(last + FURTHEST, latest) }
+    return { from: first - MAX_UTC_OFFSET - length + 1, to: Math.min(last + MAX_UTC_OFFSET, latest) }
   }
   const starts = offsetsAround(first, span.startZone)
   const ends = offsetsAround(first, span.endZone)
-  const { most } = offsetsAround(last, span.startZone)
-  return { from: first - length + Math.min(starts.least, ends.least), to: Math.min(last + most, latest) }
+  const { max } = offsetsAround(last, span.startZone)
+  return { from: first - length + Math.min(starts.min, ends.min), to: Math.min(last + max, latest) }
 }
 
 /**
  * RDATE: by the wall time they start at. A PERIOD goes before a mere start, the first before others. Read once for a list,
  * which is asked for each exception of a series that is edited.
  */
-export function periodsOf(dates: readonly string[], span: Span): ReadonlyMap<WallMs, Slot> {
+export function rdateSlots(dates: readonly string[], span: Span): ReadonlyMap<WallMs, Slot> {
   if (!dates.length) return NONE
   const known = periods.get(dates)
   if (known?.span === span && known.size === dates.length) return known.slots
@@ -167,9 +167,10 @@ function slotsOf(dates: readonly string[], span: Span): Map<WallMs, Slot> {
   const slots = new Map<WallMs, Slot>()
   for (const date of dates) {
     const slash = date.indexOf('/')
-    const at = wallOfOwnId(slash < 0 ? date : date.slice(0, slash), span)
+    const at = parseRecurrenceId(slash < 0 ? date : date.slice(0, slash), span)
     if (at === undefined || slots.get(at)?.own) continue
-    const end = slash < 0 || span.type === 'all-day' ? undefined : wallOfOwnId(date.slice(slash + 1), span)
+    const end =
+      slash < 0 || span.type === 'all-day' ? undefined : parseRecurrenceId(date.slice(slash + 1), span)
     slots.set(at, end === undefined ? plain : { span, length: end - at, own: true })
   }
   return slots
@@ -179,14 +180,14 @@ function slotsOf(dates: readonly string[], span: Span): Map<WallMs, Slot> {
 function wallsIn(ids: readonly RecurrenceId[], span: Span, window: TimeRange | undefined): Set<WallMs> {
   const walls = new Set<WallMs>()
   for (const id of ids) {
-    const at = wallOfOwnId(id, span)
+    const at = parseRecurrenceId(id, span)
     if (at !== undefined && (!window || (at >= window.from && at < window.to))) walls.add(at)
   }
   return walls
 }
 
 /** The wall time of an id as this series has them: dates where it is all-day, else wall times. Others name nothing. */
-export function wallOfOwnId(id: RecurrenceId, span: Span): WallMs | undefined {
+export function parseRecurrenceId(id: RecurrenceId, span: Span): WallMs | undefined {
   if (id.length !== (span.type === 'all-day' ? 10 : 19)) return undefined
   const at = wallOfId(id)
   return Number.isFinite(at) ? at : undefined
@@ -199,16 +200,16 @@ function timesOf(span: Span): { from: number; to: number } {
 /** As `boundsOf` has it: what is not bound to a zone touches the range if it does so anywhere on earth. */
 function touches({ type }: Span, { from, to }: OccurrenceTime, range: TimeRange): boolean {
   if (type === 'timed') return isWithin({ from, to }, range)
-  return from - FURTHEST < range.to && to + FURTHEST > range.from
+  return from - MAX_UTC_OFFSET < range.to && to + MAX_UTC_OFFSET > range.from
 }
 
 function isWithin({ from, to }: { from: number; to: number }, range: TimeRange): boolean {
   return from < range.to && (to > range.from || (from === to && from >= range.from))
 }
 
-function inOrder(found: OccurrenceTime[], span: Span, doubles: boolean): OccurrenceTime[] {
+function sortTimes(found: OccurrenceTime[], span: Span, doubles: boolean): OccurrenceTime[] {
   const key = ({ from, override }: OccurrenceTime) =>
-    (override?.span ?? span).type === 'timed' ? from : from - FURTHEST
+    (override?.span ?? span).type === 'timed' ? from : from - MAX_UTC_OFFSET
   const compare = (a: OccurrenceTime, b: OccurrenceTime) => key(a) - key(b) || a.at - b.at
   for (let index = 1; index < found.length; index++) {
     if (compare(found[index - 1]!, found[index]!) <= 0) continue

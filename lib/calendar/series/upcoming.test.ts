@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Span } from '../span'
 import type { Series } from './recurrence'
-import { lastCounted, upcoming } from './upcoming'
+import { lastByCount, nextOccurrences } from './upcoming'
 
 const TUESDAY: Span = {
   type: 'timed',
@@ -17,24 +17,24 @@ const series = (rule: string, more: Partial<Series> = {}): Series => ({
   ...more,
 })
 
-describe('upcoming', () => {
+describe('nextOccurrences', () => {
   it('is what comes after, without what was deleted', () => {
-    const days = upcoming(series('FREQ=WEEKLY'), TUESDAY, 3).map(({ start }) => start.slice(0, 10))
+    const days = nextOccurrences(series('FREQ=WEEKLY'), TUESDAY, 3).map(({ start }) => start.slice(0, 10))
     expect(days).toEqual(['2026-11-24', '2026-12-08', '2026-12-15'])
   })
 
   it('is less where a series ends, and counts what was moved by when it is', () => {
     const moved = { ...TUESDAY, start: '2026-11-27T09:00:00', end: '2026-11-27T10:00:00' }
     const ending = series('FREQ=WEEKLY;COUNT=4', { overrides: { '2026-11-24T09:00:00': { span: moved } } })
-    const days = upcoming(ending, TUESDAY, 3).map(({ start }) => start.slice(0, 10))
+    const days = nextOccurrences(ending, TUESDAY, 3).map(({ start }) => start.slice(0, 10))
     expect(days).toEqual(['2026-11-27', '2026-12-08'])
   })
 })
 
-describe('lastCounted', () => {
+describe('lastByCount', () => {
   it('is the last that a rule allows', () => {
-    expect(lastCounted(series('FREQ=WEEKLY;COUNT=4'))?.start).toBe('2026-12-08T09:00:00')
-    expect(lastCounted(series('FREQ=WEEKLY'))).toBeUndefined()
-    expect(lastCounted(series('FREQ=WEEKLY;UNTIL=20270101'))).toBeUndefined()
+    expect(lastByCount(series('FREQ=WEEKLY;COUNT=4'))?.start).toBe('2026-12-08T09:00:00')
+    expect(lastByCount(series('FREQ=WEEKLY'))).toBeUndefined()
+    expect(lastByCount(series('FREQ=WEEKLY;UNTIL=20270101'))).toBeUndefined()
   })
 })

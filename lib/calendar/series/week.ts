@@ -1,5 +1,5 @@
 import { weekday } from '../day'
-import { civilOf, newYear } from './civil'
+import { civilOf, newYearDay } from './civil'
 
 /**
  * Weeks are numbered as in ISO 8601, only that they may start on another day (WKST of RFC 5545 §3.3.10): the first of a
@@ -7,23 +7,23 @@ import { civilOf, newYear } from './civil'
  */
 
 /** The number of the week that a day lies in, counted from one week start for all time. */
-export function weekOf(day: number, weekStart: number): number {
+export function weekIndexOf(day: number, weekStart: number): number {
   // 1970-01-01, day 0, was a Thursday.
   return Math.floor((day + 4 - weekStart) / 7)
 }
 
 /** The first day of a year's first week. */
 export function firstWeek(year: number, weekStart: number): number {
-  const fourth = newYear(year) + 3
+  const fourth = newYearDay(year) + 3
   return fourth - ((weekday(fourth) - weekStart + 7) % 7)
 }
 
 /** The year that a day's week is of: for days around New Year perhaps not the calendar's. */
 export function weekYearOf(day: number, weekStart: number): number {
-  return civilOf(middleOf(day, weekStart)).year
+  return civilOf(fourthDayOf(day, weekStart)).year
 }
 
 /** The fourth day of a day's week: the week is of the year that it lies in. */
-export function middleOf(day: number, weekStart: number): number {
+export function fourthDayOf(day: number, weekStart: number): number {
   return day - ((weekday(day) - weekStart + 7) % 7) + 3
 }

@@ -1,5 +1,5 @@
 import { PALETTE } from '@/lib/calendar/palette'
-import { oneLine } from '@/lib/calendar/text'
+import { toSingleLine } from '@/lib/calendar/text'
 
 /** A calendar of an archive. `owner`: what kind of owner it had. */
 export interface ArchivedCalendar {
@@ -37,7 +37,7 @@ const MAX_DEPTH = 100
  * An archive as text: JSON of which each event is a line, so that it is read without holding all of it.
  * `{"format":"kinday","version":1,"exported":…,"calendars":[…],"events":[` and then events, and `]}`.
  */
-export async function* archiveText(
+export async function* writeArchive(
   head: { exported: string; calendars: readonly ArchivedCalendar[] },
   events: AsyncIterable<ArchivedEvent>,
 ): AsyncGenerator<string> {
@@ -56,7 +56,7 @@ export type ArchivePart =
   | { event: Record<string, unknown>; line: number }
   | { unreadable: number; text: string }
 
-/** Reads {@link archiveText}. What is no archive, or one of a later version, has no calendars. */
+/** Reads {@link writeArchive}. What is no archive, or one of a later version, has no calendars. */
 export async function* readArchive(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ArchivePart> {
   let line = 0
   for await (const text of linesOf(bytes)) {
@@ -66,7 +66,7 @@ export async function* readArchive(bytes: AsyncIterable<Uint8Array>): AsyncGener
       if (!calendars) return
       yield { calendars }
     } else if (text !== TAIL && text !== '') {
-      const event = parsed(text.endsWith(',') ? text.slice(0, -1) : text)
+      const event = parseJson(text.endsWith(',') ? text.slice(0, -1) : text)
       if (event && typeof event === 'object' && !Array.isArray(event)) {
         yield { event: event as Record<string, unknown>, line }
       } else yield { unreadable: line, text: text.slice(0, 100) }
@@ -75,18 +75,20 @@ export async function* readArchive(bytes: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 function headOf(text: string): ArchivedCalendar[] | undefined {
-  const head = parsed(text + TAIL) as { format?: unknown; version?: unknown; calendars?: unknown } | undefined
+  const head = parseJson(text + TAIL) as
+    | { format?: unknown; version?: unknown; calendars?: unknown }
+    | undefined
   if (head?.format !== 'kinday' || head.version !== VERSION || !Array.isArray(head.calendars))
     return undefined
   return head.calendars.slice(0, 1000).flatMap((one: Partial<ArchivedCalendar> | null) => {
     if (typeof one?.id !== 'string' || typeof one.name !== 'string') return []
     const color = PALETTE.find((name) => name === one.color) ?? 'slate'
-    const name = oneLine(one.name).slice(0, 100)
+    const name = toSingleLine(one.name).slice(0, 100)
     return [{ id: one.id, name, color, owner: one.owner === 'group' ? 'group' : 'user' }]
   })
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   if (isDeep(text)) return undefined
   try {
     return JSON.parse(text)

@@ -1,14 +1,14 @@
-import { type WrittenEvent, type WrittenFile, writeIcal } from './ical/write'
+import { type EventToWrite, type FileToWrite, writeIcal } from './ical/write'
 
 /** So much text is sent at once. */
 const CHUNK = 32 * 1024
 
 /** {@link writeIcal} for events that come one after the other from elsewhere: none is held longer than it takes to write. */
-export async function* icalText(
-  file: WrittenFile,
-  events: AsyncIterable<WrittenEvent>,
+export async function* streamIcal(
+  file: FileToWrite,
+  events: AsyncIterable<EventToWrite>,
 ): AsyncGenerator<string> {
-  const next: WrittenEvent[] = []
+  const next: EventToWrite[] = []
   const pieces = writeIcal(file, shifting(next))
   // Each step asks for exactly one event: the head for none, the tail finds none.
   let text = pieces.next().value as string

@@ -5,7 +5,7 @@ import { readIcal } from './ical/read'
 import { isZip, readZip, ZipError } from './zip'
 
 /** A calendar of a file: its events as they are written, unchecked, each with the line it begins at. */
-export interface FilePart {
+export interface FileCalendar {
   /** What an archive knew it by; null for a calendar file. */
   id: string | null
   name: string | null
@@ -18,7 +18,7 @@ export interface FilePart {
 /** A file to be imported: a calendar, or a zip of them. `notes` are those of no part. */
 export interface ImportFile {
   archive: boolean
-  parts: FilePart[]
+  parts: FileCalendar[]
   notes: IcalNote[]
 }
 
@@ -44,7 +44,7 @@ export async function readImportFile(
   return { archive: false, parts: [await readCalendar(all, reading)], notes: [] }
 }
 
-async function readCalendar(bytes: AsyncIterable<Uint8Array>, reading: Reading): Promise<FilePart> {
+async function readCalendar(bytes: AsyncIterable<Uint8Array>, reading: Reading): Promise<FileCalendar> {
   const { zone, maxEvents, onProgress, name } = reading
   const file = await readIcal(bytes, { zone, maxEvents, onProgress })
   return {
@@ -65,11 +65,15 @@ async function readZipped(bytes: AsyncIterable<Uint8Array>, reading: Reading): P
     for await (const entry of readZip(bytes)) {
       const left = reading.maxEvents - read
       if (entry.name === ARCHIVE_FILE) {
-        const parts = await readOurs(entry.bytes, { ...reading, maxEvents: reading.maxEvents, onProgress })
+        const parts = await readArchiveEntry(entry.bytes, {
+          ...reading,
+          maxEvents: reading.maxEvents,
+          onProgress,
+        })
         // It has all that the calendar files beside it have, and more.
         if (parts) return { archive: true, parts, notes: [] }
       } else if (/\.ics$/i.test(entry.name) && !entry.name.startsWith('__MACOSX/')) {
-        if (left <= 0 || found.parts.length >= MOST_PARTS) {
+        if (left <= 0 || found.parts.length >= MAX_PARTS) {
           found.notes.push(note(1, 'too_many', entry.name))
           continue
         }
@@ -91,20 +95,20 @@ async function readZipped(bytes: AsyncIterable<Uint8Array>, reading: Reading): P
   return found
 }
 
-const MOST_PARTS = 100
+const MAX_PARTS = 100
 const MAX_NOTES = 200
 
-async function readOurs(
+async function readArchiveEntry(
   bytes: AsyncIterable<Uint8Array>,
   { maxEvents, onProgress }: Reading,
-): Promise<FilePart[] | undefined> {
-  const parts = new Map<string, FilePart>()
-  let first: FilePart | undefined
+): Promise<FileCalendar[] | undefined> {
+  const parts = new Map<string, FileCalendar>()
+  let first: FileCalendar | undefined
   let count = 0
   try {
     for await (const found of readArchive(bytes)) {
       if ('calendars' in found) {
-        for (const calendar of found.calendars.slice(0, MOST_PARTS)) parts.set(calendar.id, partOf(calendar))
+        for (const calendar of found.calendars.slice(0, MAX_PARTS)) parts.set(calendar.id, partOf(calendar))
         first = [...parts.values()][0]
       } else if ('unreadable' in found) noteIn(first, found.unreadable, 'component_unreadable', found.text)
       else {
@@ -131,11 +135,11 @@ async function readOurs(
   return first && [...parts.values()]
 }
 
-function partOf({ id, name, color }: ArchivedCalendar): FilePart {
+function partOf({ id, name, color }: ArchivedCalendar): FileCalendar {
   return { id, name, color, events: [], lines: [], notes: [] }
 }
 
-function noteIn(part: FilePart | undefined, line: number, code: IcalNoteCode, subject: string): void {
+function noteIn(part: FileCalendar | undefined, line: number, code: IcalNoteCode, subject: string): void {
   if (part && part.notes.length < MAX_NOTES) part.notes.push(note(line, code, subject))
 }
 

@@ -16,14 +16,14 @@ export class ZipError extends Error {
 const MB = 1024 * 1024
 
 /** What is unpacked from all files together, and how much more that may be than what was packed. */
-const MOST_UNPACKED = 256 * MB
-const MOST_RATIO = 150
+const MAX_UNPACKED_BYTES = 256 * MB
+const MAX_RATIO = 150
 /** Small files of one line repeated pack better than that, and harm nobody. */
-const HARMLESS = 8 * MB
-const MOST_ENTRIES = 1000
+const MIN_BOMB_BYTES = 8 * MB
+const MAX_ENTRIES = 1000
 
 /** DEFLATE makes at most a thousand octets of one: so many are fed at once, so that a bomb shows after some megabytes. */
-const SLICE = 8 * 1024
+const SLICE_BYTES = 8 * 1024
 
 /** True where bytes begin as a zip does: with a local file header (APPNOTE.TXT §4.3.7), or at once with its end. */
 export function isZip(start: Uint8Array): boolean {
@@ -96,21 +96,21 @@ class Unpacking {
   }
 
   async push(bytes: Uint8Array, last: boolean): Promise<void> {
-    for (let from = 0; from < bytes.length || (last && from === 0); from += SLICE) {
-      const slice = bytes.subarray(from, from + SLICE)
+    for (let from = 0; from < bytes.length || (last && from === 0); from += SLICE_BYTES) {
+      const slice = bytes.subarray(from, from + SLICE_BYTES)
       this.packed += slice.length
       try {
-        this.unzip.push(slice, last && from + SLICE >= bytes.length)
+        this.unzip.push(slice, last && from + SLICE_BYTES >= bytes.length)
       } catch {
         throw this.problem ?? new ZipError('broken')
       }
       if (this.problem) throw this.problem
-      if (from % (32 * SLICE) === 0) await new Promise((resolve) => setImmediate(resolve))
+      if (from % (32 * SLICE_BYTES) === 0) await new Promise((resolve) => setImmediate(resolve))
     }
   }
 
   private begin(file: UnzipFile): void {
-    if (++this.count > MOST_ENTRIES) {
+    if (++this.count > MAX_ENTRIES) {
       this.problem = new ZipError('bomb')
       return
     }
@@ -125,8 +125,8 @@ class Unpacking {
 
   private take(entry: Unpacked, chunk: Uint8Array, final: boolean): void {
     this.unpacked += chunk.length
-    const blown = this.unpacked > HARMLESS && this.unpacked > this.packed * MOST_RATIO
-    if (this.unpacked > MOST_UNPACKED || blown) this.problem = new ZipError('bomb')
+    const blown = this.unpacked > MIN_BOMB_BYTES && this.unpacked > this.packed * MAX_RATIO
+    if (this.unpacked > MAX_UNPACKED_BYTES || blown) this.problem = new ZipError('bomb')
     if (chunk.length && !this.problem && !entry.dropped) entry.chunks.push(chunk)
     entry.ended ||= final
   }

@@ -147,10 +147,10 @@ describe('offsetsAround', () => {
   it('are the least and the most that the clock shows in the two days before and after', () => {
     fc.assert(
       fc.property(anywhere, ({ zone, instant }) => {
-        const { least, most } = offsetsAround(instant, zone)
+        const { min, max } = offsetsAround(instant, zone)
         const { first, changes } = clockChanges(zone, instant - 2 * DAY + 1, instant + 2 * DAY)
         const offsets = [first, ...changes.map(({ offset }) => offset)]
-        expect([least, most]).toEqual([Math.min(...offsets), Math.max(...offsets)])
+        expect([min, max]).toEqual([Math.min(...offsets), Math.max(...offsets)])
       }),
       { numRuns: 500 },
     )
@@ -158,12 +158,12 @@ describe('offsetsAround', () => {
 
   it('are the same where nothing changes', () => {
     expect(offsetsAround(Date.parse('2026-07-01T00:00Z'), 'Europe/Berlin')).toEqual({
-      least: 2 * HOUR,
-      most: 2 * HOUR,
+      min: 2 * HOUR,
+      max: 2 * HOUR,
     })
     expect(offsetsAround(Date.parse('2026-03-29T00:00Z'), 'Europe/Berlin')).toEqual({
-      least: HOUR,
-      most: 2 * HOUR,
+      min: HOUR,
+      max: 2 * HOUR,
     })
   })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { zoneCity } from './zone-names'
+import { zoneCityName } from './zone-names'
 
 it.each([
   ['Europe/Berlin', 'Berlin'],
@@ -9,5 +9,5 @@ it.each([
   ['Europe/Kiev', 'Kyiv'], // as browsers still say
   ['Asia/Calcutta', 'Kolkata'],
 ])('%s is called %s', (zone, city) => {
-  expect(zoneCity(zone)).toBe(city)
+  expect(zoneCityName(zone)).toBe(city)
 })

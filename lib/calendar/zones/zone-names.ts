@@ -1,15 +1,15 @@
 import { isZone, type Zone } from './zone'
 
 /** The name that a zone has today. Browsers tell some by names that they no longer have: CLDR keeps its first ones. */
-export function currentName(zone: Zone): Zone {
+export function currentZoneName(zone: Zone): Zone {
   const name = RENAMED[zone]
   // An old browser may not know the new name yet.
   return name && isZone(name) ? name : zone
 }
 
 /** `Berlin` of `Europe/Berlin`. */
-export function zoneCity(zone: Zone): string {
-  const name = currentName(zone)
+export function zoneCityName(zone: Zone): string {
+  const name = currentZoneName(zone)
   return name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ')
 }
 

@@ -1,7 +1,7 @@
 import { HOUR, MINUTE } from '../day'
 import { CITIES } from './cities'
 import { type Instant, offsetAt, type Zone } from './zone'
-import { currentName, zoneCity } from './zone-names'
+import { currentZoneName, zoneCityName } from './zone-names'
 
 /** A zone that a search found, and by which name: `Mumbai`, of Asia/Kolkata. */
 export interface ZoneChoice {
@@ -10,7 +10,7 @@ export interface ZoneChoice {
 }
 
 /** A list longer than this is not read but searched again. */
-const MOST = 30
+const MAX_RESULTS = 30
 
 /**
  * Zones by what people call them: a city, a country, the zone's own name, an abbreviation (`CET`) or an offset (`+5:30`,
@@ -21,40 +21,40 @@ export function searchZones(
   query: string,
   { zones, own, now }: { zones: readonly Zone[]; own: Zone; now: Instant },
 ): ZoneChoice[] {
-  const all = [...new Set([own, 'UTC', ...zones].map(currentName))]
+  const all = [...new Set([own, 'UTC', ...zones].map(currentZoneName))]
   const offset = offsetOf(query)
   if (offset !== undefined) {
     return all
       .filter((zone) => offsetAt(now, zone) === offset)
-      .slice(0, MOST)
-      .map(plain)
+      .slice(0, MAX_RESULTS)
+      .map(toZoneChoice)
   }
-  const wanted = folded(query)
-  if (!wanted) return all.slice(0, MOST).map(plain)
+  const wanted = foldText(query)
+  if (!wanted) return all.slice(0, MAX_RESULTS).map(toZoneChoice)
   const found = all.flatMap((zone) => {
     const ranked = namesOf(zone).map(({ name, text, whole }) => {
       const rank = rankOf(text, wanted)
-      return { zone, name, rank: whole && rank < AS_A_WHOLE ? AS_A_WHOLE : rank }
+      return { zone, name, rank: whole && rank < FULL_NAME_RANK ? FULL_NAME_RANK : rank }
     })
     return ranked.reduce((best, next) => (next.rank < best.rank ? next : best))
   })
   return found
-    .filter(({ rank }) => rank < NOWHERE)
+    .filter(({ rank }) => rank < NO_MATCH)
     .sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1))
-    .slice(0, MOST)
+    .slice(0, MAX_RESULTS)
     .map(({ zone, name }) => ({ zone, name }))
 }
 
 /** A zone's whole name begins with a region: `indi` means India before what lies in `Indian/…`. */
-const AS_A_WHOLE = 3
-const NOWHERE = 5
+const FULL_NAME_RANK = 3
+const NO_MATCH = 5
 
 /** 0: is it; 1: begins so; 2: a word of it does; 4: somewhere within. */
 function rankOf(text: string, wanted: string): number {
   if (text === wanted) return 0
   if (text.startsWith(wanted)) return 1
   if (text.includes(` ${wanted}`)) return 2
-  return wanted.length > 2 && text.includes(wanted) ? 4 : NOWHERE
+  return wanted.length > 2 && text.includes(wanted) ? 4 : NO_MATCH
 }
 
 interface Name {
@@ -70,21 +70,21 @@ const names = new Map<Zone, Name[]>()
 function namesOf(zone: Zone): Name[] {
   let list = names.get(zone)
   if (!list) {
-    const city = zoneCity(zone)
+    const city = zoneCityName(zone)
     const others = CITIES[zone]?.split(', ') ?? []
-    list = [city, ...others].map((name): Name => ({ name, text: folded(name) }))
-    list.push({ name: city, text: folded(zone), whole: true })
+    list = [city, ...others].map((name): Name => ({ name, text: foldText(name) }))
+    list.push({ name: city, text: foldText(zone), whole: true })
     names.set(zone, list)
   }
   return list
 }
 
-function plain(zone: Zone): ZoneChoice {
-  return { zone, name: zoneCity(zone) }
+function toZoneChoice(zone: Zone): ZoneChoice {
+  return { zone, name: zoneCityName(zone) }
 }
 
 /** Without accents, in lower case, with words apart. */
-function folded(text: string): string {
+function foldText(text: string): string {
   return text
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')

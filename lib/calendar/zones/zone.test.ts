@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, wallMs, wallOf } from '../day'
-import { instantAt, isZone, sameClock, wallAt } from './zone'
+import { hasSameClock, instantAt, isZone, wallAt } from './zone'
 import { anywhere, instantByTemporal, nearChanges, wallByTemporal, ZONES } from './zone.test.temporal'
 
 describe('wallAt', () => {
@@ -102,7 +102,7 @@ describe('instantAt', () => {
   })
 })
 
-describe('sameClock', () => {
+describe('hasSameClock', () => {
   const from = Date.parse('2026-11-21T00:00Z')
   it.each([
     ['Europe/Berlin', 'Europe/Paris', true],
@@ -113,8 +113,8 @@ describe('sameClock', () => {
     ['Europe/Berlin', 'Asia/Tokyo', false],
     ['Pacific/Niue', 'Pacific/Kiritimati', false],
   ])('of %s and %s within a year: %s', (a, b, same) => {
-    expect(sameClock(a, b, from, from + 366 * DAY)).toBe(same)
-    expect(sameClock(b, a, from, from + 366 * DAY)).toBe(same)
+    expect(hasSameClock(a, b, from, from + 366 * DAY)).toBe(same)
+    expect(hasSameClock(b, a, from, from + 366 * DAY)).toBe(same)
   })
 })
 

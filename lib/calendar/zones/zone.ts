@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, type WallMs } from '../day'
-import { CYCLE } from '../series/civil'
+import { GREGORIAN_CYCLE_DAYS } from '../series/civil'
 import { fixedOffset } from './fixed'
 
 /** An IANA time zone name, such as `Europe/Berlin`, or a fixed offset as `UTC+04:17` (see fixed.ts). */
@@ -26,7 +26,7 @@ const names = new Set<string>()
 
 /** What a wall clock in the zone shows at an instant. */
 export function wallAt(instant: Instant, zone: Zone): WallMs {
-  const near = known(instant)
+  const near = equivalentTime(instant)
   const { first, changes } = clockOf(zone, near)
   let current = first
   for (const change of changes) {
@@ -42,7 +42,7 @@ export function wallAt(instant: Instant, zone: Zone): WallMs {
  * RFC 5545 §3.3.5 says of a DATE-TIME with a TZID.
  */
 export function instantAt(wall: WallMs, zone: Zone): Instant {
-  const near = known(wall)
+  const near = equivalentTime(wall)
   const { first, changes } = clockOf(zone, near)
   let current = first
   for (const { at, offset } of changes) {
@@ -55,7 +55,7 @@ export function instantAt(wall: WallMs, zone: Zone): Instant {
 
 /** Whether a wall clock in the zone never shows a time, but jumps over it. */
 export function isSkipped(wall: WallMs, zone: Zone): boolean {
-  const near = known(wall)
+  const near = equivalentTime(wall)
   const { first, changes } = clockOf(zone, near)
   let current = first
   for (const { at, offset } of changes) {
@@ -75,7 +75,7 @@ export function offsetAt(instant: Instant, zone: Zone): number {
 }
 
 /** True for zones whose clocks show the same from an instant to another, each change of the clock included. */
-export function sameClock(a: Zone, b: Zone, from: Instant, to: Instant): boolean {
+export function hasSameClock(a: Zone, b: Zone, from: Instant, to: Instant): boolean {
   if (a === b) return true
   // Where they differ now, which is nearly always, nothing else need be looked up.
   if (offset(from, a) !== offset(from, b)) return false
@@ -84,20 +84,20 @@ export function sameClock(a: Zone, b: Zone, from: Instant, to: Instant): boolean
 }
 
 /** How far ahead of UTC the zone's clock is at least and at most in the days around a time, wall time or instant. */
-export function offsetsAround(time: number, zone: Zone): { least: number; most: number } {
-  const near = known(time)
+export function offsetsAround(time: number, zone: Zone): { min: number; max: number } {
+  const near = equivalentTime(time)
   const { first, changes } = clockOf(zone, near)
-  let [least, most] = [first, first]
+  let [min, max] = [first, first]
   for (const { at, offset } of changes) {
-    if (at >= near + AROUND) break
-    if (at <= near - AROUND) least = most = offset
-    else [least, most] = [Math.min(least, offset), Math.max(most, offset)]
+    if (at >= near + MAX_WALL_DISTANCE) break
+    if (at <= near - MAX_WALL_DISTANCE) min = max = offset
+    else [min, max] = [Math.min(min, offset), Math.max(max, offset)]
   }
-  return { least, most }
+  return { min, max }
 }
 
 /** A wall time is at most so far from its instant, jumps of the clock by a whole day included. */
-const AROUND = 2 * DAY
+const MAX_WALL_DISTANCE = 2 * DAY
 
 /** A change of a zone's clock: at which instant, and how far ahead of UTC it is from then on, in milliseconds. */
 export interface ClockChange {
@@ -115,7 +115,7 @@ export function clockChanges(
   const first = offset(from, zone)
   let before = first
   for (let at = from; at < to; ) {
-    const next = Math.min(at + (at < SETTLED ? SHORTEST : SHORTEST_BY_RULE), to)
+    const next = Math.min(at + (at < RULES_ONLY_FROM ? MIN_CHANGE_INTERVAL : MIN_CHANGE_INTERVAL_BY_RULE), to)
     if (offset(next, zone) === before) {
       at = next
     } else {
@@ -128,23 +128,23 @@ export function clockChanges(
 }
 
 /** No clock was ever changed and put back within so long: the shortest of the tz database lasted a week. */
-const SHORTEST = 3 * DAY
+const MIN_CHANGE_INTERVAL = 3 * DAY
 
 /** What zones do from then on is no longer told year by year, but by a rule of months and weekdays, if by any. */
-const SETTLED = Date.UTC(2100, 0)
+const RULES_ONLY_FROM = Date.UTC(2100, 0)
 
 /** Such rules have their clocks stay as they are for months. */
-const SHORTEST_BY_RULE = 28 * DAY
+const MIN_CHANGE_INTERVAL_BY_RULE = 28 * DAY
 
 /** Nobody had set a clock by then: all showed the time of their town. */
-const UNTOUCHED = Date.UTC(1800, 0)
+const EARLIEST_CHANGE = Date.UTC(1800, 0)
 
-const PERIOD = CYCLE * DAY
+const PERIOD = GREGORIAN_CYCLE_DAYS * DAY
 
 /** A time at which clocks are as they are at this one: rules come round as the calendar does, so nothing far is looked up. */
-function known(time: number): number {
-  if (time < UNTOUCHED) return UNTOUCHED
-  return time < SETTLED + PERIOD ? time : SETTLED + ((time - SETTLED) % PERIOD)
+function equivalentTime(time: number): number {
+  if (time < EARLIEST_CHANGE) return EARLIEST_CHANGE
+  return time < RULES_ONLY_FROM + PERIOD ? time : RULES_ONLY_FROM + ((time - RULES_ONLY_FROM) % PERIOD)
 }
 
 interface Clock {
@@ -162,34 +162,34 @@ interface Clock {
 function clockOf(zone: Zone, around: number): Clock {
   // Mostly it is the same as the last time.
   if (around >= last.from && around < last.to && zone === lastZone) return last
-  const stretch = Math.floor(around / STRETCH)
+  const stretch = Math.floor(around / CLOCK_WINDOW)
   let stretches = clocks.get(zone)
   let clock = stretches?.get(stretch)
   if (!clock) {
-    if (kept >= MOST_KEPT) {
+    if (cachedClocks >= MAX_CACHED_CLOCKS) {
       clocks.clear()
-      kept = 0
+      cachedClocks = 0
       stretches = undefined
     }
     if (!stretches) {
       stretches = new Map()
       clocks.set(zone, stretches)
     }
-    const [from, to] = [stretch * STRETCH, (stretch + 1) * STRETCH]
-    clock = { ...clockChanges(zone, from - 2 * AROUND, to + 2 * AROUND), from, to }
+    const [from, to] = [stretch * CLOCK_WINDOW, (stretch + 1) * CLOCK_WINDOW]
+    clock = { ...clockChanges(zone, from - 2 * MAX_WALL_DISTANCE, to + 2 * MAX_WALL_DISTANCE), from, to }
     stretches.set(stretch, clock)
-    kept++
+    cachedClocks++
   }
   lastZone = zone
   last = clock
   return clock
 }
 
-const STRETCH = 128 * DAY
-const MOST_KEPT = 20_000
+const CLOCK_WINDOW = 128 * DAY
+const MAX_CACHED_CLOCKS = 20_000
 
 const clocks = new Map<Zone, Map<number, Clock>>()
-let kept = 0
+let cachedClocks = 0
 let last: Clock = { first: 0, changes: [], from: 0, to: 0 }
 let lastZone: Zone = ''
 

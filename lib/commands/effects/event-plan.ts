@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
-import { contentOf, differences } from '@/lib/calendar/edits/content'
-import type { Plan } from '@/lib/calendar/edits/plan'
+import { changedContent, contentOf } from '@/lib/calendar/edits/content'
+import type { EditPlan } from '@/lib/calendar/edits/plan'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import type { Compared } from '@/lib/calendar/server/incoming/planned'
+import type { ComparedState } from '@/lib/calendar/server/incoming/import-plan'
 import type { Change } from '@/lib/commands/pipeline/record'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { trashEvent, updateEventRow } from '@/lib/commands/rows/events'
@@ -23,7 +23,12 @@ export interface PlanWritten {
  * Writes what a plan says: the event changed or trashed, its rest as a new one, and what belongs to its occurrences. Other
  * calendars that show it are told.
  */
-export async function writePlan(tx: Tx, current: EventSnapshot, plan: Plan, now: Date): Promise<PlanWritten> {
+export async function writePlan(
+  tx: Tx,
+  current: EventSnapshot,
+  plan: EditPlan,
+  now: Date,
+): Promise<PlanWritten> {
   // Asked together with what is written, so that it costs no round trip of its own.
   const [elsewhere, written] = await Promise.all([
     echoesOf(tx, [current.id]),
@@ -33,7 +38,7 @@ export async function writePlan(tx: Tx, current: EventSnapshot, plan: Plan, now:
   return changes.length ? { ...written, changes: [...changes, ...elsewhere] } : written
 }
 
-async function writeParts(tx: Tx, current: EventSnapshot, plan: Plan, now: Date): Promise<PlanWritten> {
+async function writeParts(tx: Tx, current: EventSnapshot, plan: EditPlan, now: Date): Promise<PlanWritten> {
   const id = uuidv7()
   const split =
     plan.split &&
@@ -55,7 +60,7 @@ async function writeParts(tx: Tx, current: EventSnapshot, plan: Plan, now: Date)
     return there && { event: there.split ? id : current.id, id: there.id }
   }
   const moves = current.recurrence ? await rekey(tx, current.id, follow) : []
-  const patch = plan.event && differences(contentOf(current), plan.event)
+  const patch = plan.event && changedContent(contentOf(current), plan.event)
   const event = !patch
     ? null
     : Object.keys(patch).length
@@ -73,7 +78,7 @@ async function writeParts(tx: Tx, current: EventSnapshot, plan: Plan, now: Date)
 }
 
 /** An event in a change. `compared`: what the next file of it is compared with, where an import or its undo changed that. */
-export type ChangedEvent = EventSnapshot & { compared?: Compared }
+export type ChangedEvent = EventSnapshot & { compared?: ComparedState }
 
 /** What became of an event, in the streams of the calendars it was and is in. */
 export function eventChanges(

@@ -5,7 +5,7 @@ import { mailing } from '@/lib/commands/rows/deliveries'
 import { fieldError } from '@/lib/errors'
 import type { Mail } from '@/lib/mail/mails'
 import type { Job } from '@/lib/queue'
-import { MOST_MAILS } from '@/lib/schemas/groups'
+import { MAX_INVITATION_MAILS } from '@/lib/schemas/groups'
 
 const DAY_MINUTES = 24 * 60
 
@@ -33,7 +33,7 @@ export async function mailsToOthers(
   for (const _ of mails) {
     const limits = [`mails-by:${sender.id}`, `mails-about:${about}`].map((by) => ({
       by,
-      most: MOST_MAILS,
+      most: MAX_INVITATION_MAILS,
       minutes: DAY_MINUTES,
     }))
     await attempt(limits, tx)

@@ -5,7 +5,7 @@ import { db, type Tx } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
 import { type GrantsFor, grantAll, type Want } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 import { refuseBeyondLimits } from './limits'
 import { announce } from './pings'
 import { enqueue, type Outcome, record, type Via } from './record'
@@ -64,7 +64,7 @@ export async function execute<S extends z.ZodType, W extends Record<string, Want
   raw: unknown,
   via: Via,
 ): Promise<Done<R>> {
-  const input = parse(command.input, raw)
+  const input = parseInput(command.input, raw)
   try {
     const prepared = await command.prepare?.({ actor, input })
     const done = await retrying(() =>

@@ -6,9 +6,9 @@ import { type Grant, grant } from '@/lib/access/grant'
 import type { EventRow } from '@/lib/access/nouns/event'
 import { canReadVersion } from '@/lib/access/visibility'
 import { contentOf } from '@/lib/calendar/edits/content'
-import { inPart, movedTo } from '@/lib/calendar/edits/follow'
-import type { Editable } from '@/lib/calendar/edits/plan'
-import { viewAt } from '@/lib/calendar/edits/scope'
+import { findInSplit, findMovedOccurrence } from '@/lib/calendar/edits/follow'
+import type { EditableEvent } from '@/lib/calendar/edits/plan'
+import { editableAt } from '@/lib/calendar/edits/scope'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { AppError } from '@/lib/errors'
@@ -23,8 +23,8 @@ interface Meant {
   /** Which occurrence it is there; undefined for an event that happens once, or the series as such. */
   id: RecurrenceId | undefined
   /** How it is now, and how they saw it; undefined where history no longer says. */
-  view: Editable
-  before: Editable | undefined
+  view: EditableEvent
+  before: EditableEvent | undefined
 }
 
 /**
@@ -42,12 +42,12 @@ export async function meant(
   const current = snapshotOf(granted.row)
   const seen = version ?? current.version
   const base = seen === current.version ? current : await seenAt(tx, actor, granted, seen)
-  const before = base && viewAt(contentOf(base), base.recurrence ? id : undefined)
+  const before = base && editableAt(contentOf(base), base.recurrence ? id : undefined)
   if (id === undefined) {
-    return { current, row: granted.row, id, view: viewAt(contentOf(current), undefined)!, before }
+    return { current, row: granted.row, id, view: editableAt(contentOf(current), undefined)!, before }
   }
-  const there = base ? movedTo(contentOf(base), contentOf(current), id) : id
-  const view = there === undefined ? undefined : viewAt(contentOf(current), there)
+  const there = base ? findMovedOccurrence(contentOf(base), contentOf(current), id) : id
+  const view = there === undefined ? undefined : editableAt(contentOf(current), there)
   if (view) return { current, row: granted.row, id: there, view, before }
   const part = base?.recurrence && before && (await laterPart(tx, actor, [current.id], id))
   if (!part) throw new AppError('NOT_FOUND')
@@ -83,8 +83,8 @@ async function laterPart(
   for (const part of parts) {
     const granted = await grant(tx, actor, 'write', 'event', part.id).catch(notThere)
     const current = granted && snapshotOf(granted.row)
-    const there = current?.recurrence && inPart(contentOf(current), id)
-    const view = there && viewAt(contentOf(current), there)
+    const there = current?.recurrence && findInSplit(contentOf(current), id)
+    const view = there && editableAt(contentOf(current), there)
     if (granted && view) return { current, row: granted.row, id: there, view }
   }
   const left = patience - parts.length

@@ -4,7 +4,7 @@ import { events } from '@/db/schema/events'
 import { levelsOf } from '@/lib/access/levels'
 import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { looksDifferent } from '@/lib/calendar/shown-as'
+import { isVisiblyDifferent } from '@/lib/calendar/shown-as'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { calendarOf, type Stream, streamOf } from '@/lib/realtime/channels'
 import type { Change, Echo, Versions } from './record'
@@ -63,7 +63,7 @@ function ofEvent(change: Change, calendar: string, pings: Pings): Change {
   const after = (change.after ?? null) as EventSnapshot | null
   if (!isHidden(before, after)) return change
   pings.concerned(calendar, before, after)
-  if (looksDifferent(before, after, 'full')) pings.viewers(calendar)
+  if (isVisiblyDifferent(before, after, 'full')) pings.viewers(calendar)
   return forOwners(change, calendar)
 }
 
@@ -74,7 +74,7 @@ function echo(
   versions: Versions | undefined,
   pings: Pings,
 ): void {
-  if (!versions || looksDifferent(versions.before, versions.after, detail)) pings.viewers(calendar)
+  if (!versions || isVisiblyDifferent(versions.before, versions.after, detail)) pings.viewers(calendar)
   // Its owners and those whom it concerns see more of a private event than viewers do.
   if (!versions || detail === 'busy' || !isPrivate(versions)) return
   pings.concerned(calendar, versions.before, versions.after)
@@ -93,7 +93,7 @@ function placement(
   if (!event || (!isPrivate({ before: event, after: event }) && [before, after].some(isMoreThanBusy)))
     return change
   // As busy: seen if the event keeps the calendar busy, and it was not there so before.
-  const isSeen = (!before || !after) && looksDifferent(null, event, 'busy')
+  const isSeen = (!before || !after) && isVisiblyDifferent(null, event, 'busy')
   if (isSeen) return change
   pings.concerned(calendar, event, event)
   return forOwners(change, calendar)

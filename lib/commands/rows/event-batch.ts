@@ -2,8 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { same } from '@/lib/calendar/merge'
-import { inOrder, type Participant } from '@/lib/calendar/participant'
+import { isEqual } from '@/lib/calendar/merge'
+import { type Participant, sortParticipants } from '@/lib/calendar/participant'
 import { type Budget, budgetOf, withShare } from '@/lib/calendar/series/budget'
 import type { Series } from '@/lib/calendar/series/recurrence'
 import { jsonBatches, MAX_ROWS } from '@/lib/calendar/server/json-batches'
@@ -60,7 +60,7 @@ export async function insertEvents(
 }
 
 function asMade(event: Omit<EventSnapshot, 'version'>): EventSnapshot {
-  return { ...event, attendees: inOrder(event.attendees), version: 1 }
+  return { ...event, attendees: sortParticipants(event.attendees), version: 1 }
 }
 
 function insertion(rows: SQL, now: Date): SQL {
@@ -93,10 +93,12 @@ export async function updateEvents(
 ): Promise<EventSnapshot[]> {
   const next = pairs.map(([before, after]) => ({
     ...after,
-    attendees: inOrder(after.attendees),
+    attendees: sortParticipants(after.attendees),
     version: before.version + 1,
   }))
-  const met = pairs.filter(([before, after]) => !same(inOrder(before.attendees), inOrder(after.attendees)))
+  const met = pairs.filter(
+    ([before, after]) => !isEqual(sortParticipants(before.attendees), sortParticipants(after.attendees)),
+  )
   for await (const rows of recordsets(next, budget)) {
     await tx.execute(sql`
       update events e set kind = g.kind, status = g.status, title = g.title, description = g.description,

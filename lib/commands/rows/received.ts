@@ -1,16 +1,16 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { received } from '@/db/schema/events'
-import { same } from '@/lib/calendar/merge'
-import type { Compared } from '@/lib/calendar/server/incoming/planned'
-import type { Received } from '@/lib/calendar/server/incoming/received'
+import { isEqual } from '@/lib/calendar/merge'
+import type { ComparedState } from '@/lib/calendar/server/incoming/import-plan'
+import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import { chunksOf } from './event-batch'
 
 /** Stores what was received of events, which the next file of the same source is compared with. */
 export async function writeReceived(
   tx: Tx,
-  rows: readonly { id: string; received: Received }[],
+  rows: readonly { id: string; received: ReceivedState }[],
 ): Promise<void> {
   for await (const given of jsonBatches(rows.map(({ id, received }) => ({ id, ...received })))) {
     await tx.execute(sql`
@@ -23,8 +23,8 @@ export async function writeReceived(
 
 /** The state that files were compared with before and after a change of an event. */
 export interface ComparedChange {
-  before: Compared
-  after: Compared
+  before: ComparedState
+  after: ComparedState
 }
 
 /**
@@ -36,13 +36,13 @@ export async function revertReceived(
   tx: Tx,
   changes: ReadonlyMap<string, ComparedChange>,
 ): Promise<Set<string>> {
-  const reverted = new Map<string, Received | null>()
+  const reverted = new Map<string, ReceivedState | null>()
   for (const some of chunksOf([...changes.keys()])) {
     const rows = await tx.select().from(received).where(inArray(received.eventId, some))
     const stored = new Map(rows.map(({ eventId, ...row }) => [eventId, row]))
     for (const id of some) {
       const { before, after } = changes.get(id)!
-      if (same(stored.get(id) ?? null, after.received)) reverted.set(id, before.received)
+      if (isEqual(stored.get(id) ?? null, after.received)) reverted.set(id, before.received)
     }
   }
   const gone = [...reverted].flatMap(([id, row]) => (row ? [] : id))

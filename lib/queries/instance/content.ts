@@ -1,13 +1,17 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
-import type { CalendarEntry, EventEntry, Listed, ListQuery } from '@/lib/schemas/instance'
+import type { CalendarEntry, EventEntry, ListPage, ListQuery } from '@/lib/schemas/instance'
 import { found, latestFirst, listed } from './page'
 
 type Administration = Grant<'read', 'administration'>
 
 /** Every calendar; `of`: those of a user or a group. */
-export async function calendars(db: Db, _: Administration, query: ListQuery): Promise<Listed<CalendarEntry>> {
+export async function calendars(
+  db: Db,
+  _: Administration,
+  query: ListQuery,
+): Promise<ListPage<CalendarEntry>> {
   const conditions = [
     found(query.q, sql`c.name`),
     query.is === 'deleted' ? sql`c.deleted_at is not null` : sql`c.deleted_at is null`,
@@ -31,7 +35,7 @@ export async function calendars(db: Db, _: Administration, query: ListQuery): Pr
  * Every event with where it is, whose and when; `of`: those of a calendar. What people wrote in it is theirs: it is not
  * read here, and cannot be searched for.
  */
-export async function events(db: Db, _: Administration, query: ListQuery): Promise<Listed<EventEntry>> {
+export async function events(db: Db, _: Administration, query: ListQuery): Promise<ListPage<EventEntry>> {
   const conditions = [
     query.q === undefined ? undefined : sql`e.id::text = ${query.q.toLowerCase()}`,
     query.is === 'deleted' ? sql`e.deleted_at is not null` : sql`e.deleted_at is null`,

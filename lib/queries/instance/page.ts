@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Listed, ListQuery } from '@/lib/schemas/instance'
+import type { ListPage, ListQuery } from '@/lib/schemas/instance'
 
 /** As many rows are on a page. */
 const SIZE = 50
@@ -23,7 +23,7 @@ export function latestFirst(
 }
 
 /** Rows of such a query: one more than a page has says that there is a next. */
-export function listed<Row extends { id: string }>(rows: unknown): Listed<Row> {
+export function listed<Row extends { id: string }>(rows: unknown): ListPage<Row> {
   const all = [...(rows as Row[])]
   const page = all.slice(0, SIZE)
   return { rows: page, next: all.length > SIZE ? page[SIZE - 1]!.id : null }

@@ -5,7 +5,7 @@ import { wordsOf } from '@/lib/calendar/search/words'
 import type {
   GroupEntry,
   InvitationEntry,
-  Listed,
+  ListPage,
   ListQuery,
   UserDetail,
   UserEntry,
@@ -16,7 +16,7 @@ import { found, latestFirst, listed } from './page'
 type Administration = Grant<'read', 'administration'>
 
 /** Everybody with an account; `of`: those in a group. */
-export async function users(db: Db, _: Administration, query: ListQuery): Promise<Listed<UserEntry>> {
+export async function users(db: Db, _: Administration, query: ListQuery): Promise<ListPage<UserEntry>> {
   const conditions = [
     sql`u.deleted_at is null`,
     foundByName(query.q, sql`u.name`, sql`u.email`),
@@ -64,7 +64,7 @@ const USER = sql`u.id, u.name, u.email, u.email_verified is not null as verified
     where m.user_id = u.id)::int as groups`
 
 /** Every group; `of`: those that somebody is in. */
-export async function groups(db: Db, _: Administration, query: ListQuery): Promise<Listed<GroupEntry>> {
+export async function groups(db: Db, _: Administration, query: ListQuery): Promise<ListPage<GroupEntry>> {
   const conditions = [
     sql`g.deleted_at is null`,
     found(query.q, sql`g.name`),
@@ -88,7 +88,7 @@ export async function invitations(
   db: Db,
   _: Administration,
   query: ListQuery,
-): Promise<Listed<InvitationEntry>> {
+): Promise<ListPage<InvitationEntry>> {
   const open = sql`i.revoked_at is null and i.expires_at > now() and (i.max_uses is null or i.uses < i.max_uses)`
   const conditions = [
     foundByName(query.q, sql`g.name`, sql`i.email`, sql`u.name`),

@@ -2,13 +2,20 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import { INSTANCE_STREAM } from '@/lib/realtime/channels'
-import type { ActEntry, DeliveryEntry, FaultEntry, JobEntry, Listed, ListQuery } from '@/lib/schemas/instance'
+import type {
+  AuditEntry,
+  DeliveryEntry,
+  FaultEntry,
+  JobEntry,
+  ListPage,
+  ListQuery,
+} from '@/lib/schemas/instance'
 import { found, latestFirst, listed } from './page'
 
 type Administration = Grant<'read', 'administration'>
 
 /** What is still to be done, or could not be. */
-export async function jobs(db: Db, _: Administration, query: ListQuery): Promise<Listed<JobEntry>> {
+export async function jobs(db: Db, _: Administration, query: ListQuery): Promise<ListPage<JobEntry>> {
   const conditions = [
     found(query.q, sql`j.task_identifier`, sql`j.last_error`),
     query.is === 'waiting' ? sql`j.last_error is null and j.locked_at is null` : undefined,
@@ -30,7 +37,7 @@ export async function deliveries(
   db: Db,
   _: Administration,
   query: ListQuery,
-): Promise<Listed<DeliveryEntry>> {
+): Promise<ListPage<DeliveryEntry>> {
   const conditions = [
     found(query.q, sql`d.address`, sql`d.template`, sql`d.error`),
     ['queued', 'sent', 'failed'].includes(query.is ?? '') ? sql`d.outcome = ${query.is}` : undefined,
@@ -45,7 +52,7 @@ export async function deliveries(
 }
 
 /** Faults of the server, the one that happened last first. */
-export async function faults(db: Db, _: Administration, query: ListQuery): Promise<Listed<FaultEntry>> {
+export async function faults(db: Db, _: Administration, query: ListQuery): Promise<ListPage<FaultEntry>> {
   return listed(
     await db.execute(sql`
       select f.id, f.place, f.message, f.trace, f.count, to_json(f.created_at) as since,
@@ -55,7 +62,7 @@ export async function faults(db: Db, _: Administration, query: ListQuery): Promi
 }
 
 /** What those have done who look after this installation; `of`: to one account. */
-export async function acts(db: Db, _: Administration, query: ListQuery): Promise<Listed<ActEntry>> {
+export async function acts(db: Db, _: Administration, query: ListQuery): Promise<ListPage<AuditEntry>> {
   const conditions = [
     sql`c.stream = ${INSTANCE_STREAM}`,
     found(query.q, sql`s.command`),

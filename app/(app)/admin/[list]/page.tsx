@@ -11,10 +11,10 @@ import { calendars, events } from '@/lib/queries/instance/content'
 import { groups, invitations, users } from '@/lib/queries/instance/people'
 import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import {
-  type Entries,
-  LISTS,
-  type List,
-  type Listed,
+  ADMIN_LISTS,
+  type AdminList,
+  type EntryByList,
+  type ListPage,
   type ListQuery,
   listQuery,
 } from '@/lib/schemas/instance'
@@ -23,9 +23,9 @@ type Query<Row> = (
   tx: Tx,
   administration: Grant<'read', 'administration'>,
   query: ListQuery,
-) => Promise<Listed<Row>>
+) => Promise<ListPage<Row>>
 
-const QUERIES: { [L in List]: Query<Entries[L]> } = {
+const QUERIES: { [L in AdminList]: Query<EntryByList[L]> } = {
   users,
   groups,
   calendars,
@@ -44,18 +44,18 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const name = (await params).list
-  const list = LISTS.find((known) => known === name)
+  const list = ADMIN_LISTS.find((known) => known === name)
   const t = await getTranslations('admin')
   return { title: list ? t(`lists.${list}`) : t('title') }
 }
 
-export default async function AdminList({ params, searchParams }: Props) {
+export default async function AdminListPage({ params, searchParams }: Props) {
   const name = (await params).list
-  const list = LISTS.find((known) => known === name)
+  const list = ADMIN_LISTS.find((known) => known === name)
   if (!list) notFound()
   const query = listQuery.parse(await searchParams)
   const { user, result } = await administering(`/admin/${list}`, (tx, administration) =>
-    (QUERIES[list] as Query<Entries[List]>)(tx, administration, query),
+    (QUERIES[list] as Query<EntryByList[AdminList]>)(tx, administration, query),
   )
   return (
     <ClientMessages namespaces={['admin', 'errors']}>

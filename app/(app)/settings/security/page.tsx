@@ -14,7 +14,7 @@ import { mailState } from '@/lib/http/account-link'
 import { pageUser, requestActor } from '@/lib/http/actor'
 import { waysIn } from '@/lib/queries/security'
 import { blockedUsers } from '@/lib/queries/shares'
-import { writtenAs } from '@/lib/schemas/languages'
+import { toFormattingLocale } from '@/lib/schemas/languages'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('security')
@@ -56,7 +56,7 @@ export default async function Security({
         />
         <SessionsCard
           sessions={ways.sessions}
-          locale={writtenAs(user.locale)}
+          locale={toFormattingLocale(user.locale)}
           timeZone={user.timeZone}
           now={Date.now()}
         />

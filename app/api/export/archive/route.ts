@@ -1,10 +1,10 @@
 import { endpoint } from '@/lib/http/endpoint'
 import { archiveFile, exportWords } from '@/lib/http/exporting'
 import { exportOf } from '@/lib/schemas/calendars'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 
 /** Calendars as an archive that imports back: `?of=all`, `calendar:<id>` or `group:<id>`. */
 export const GET = endpoint(async (request) => {
   const { searchParams } = new URL(request.url)
-  return archiveFile(async () => parse(exportOf, searchParams.get('of') ?? 'all'), await exportWords())
+  return archiveFile(async () => parseInput(exportOf, searchParams.get('of') ?? 'all'), await exportWords())
 })

@@ -3,14 +3,14 @@ import { endpoint, jsonBody } from '@/lib/http/endpoint'
 import { streamsOf } from '@/lib/queries/streams'
 import { streamOfChannel } from '@/lib/realtime/channels'
 import { authorize } from '@/lib/realtime/publish'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 import { channelAuth } from '@/lib/schemas/realtime'
 
 /** Lets a socket into the channels of streams that the actor may follow, many at once; the others get null. */
 export const POST = endpoint(async (request) => {
   const { user, reach } = await requestReach()
   const streams = streamsOf(reach)
-  const { socket_id, channels } = parse(channelAuth, await jsonBody(request))
+  const { socket_id, channels } = parseInput(channelAuth, await jsonBody(request))
   return Object.fromEntries(
     channels.map((channel) => {
       const stream = streamOfChannel(channel)

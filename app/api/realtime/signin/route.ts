@@ -2,12 +2,12 @@ import { userIdOf } from '@/lib/access/actor'
 import { requestActor } from '@/lib/http/actor'
 import { endpoint, jsonBody } from '@/lib/http/endpoint'
 import { authenticate } from '@/lib/realtime/publish'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 import { userAuth } from '@/lib/schemas/realtime'
 
 /** Tells the realtime server whose socket this is, so that it can be closed when its user loses a right. */
 export const POST = endpoint(async (request) => {
   const userId = userIdOf(await requestActor())
-  const { socket_id } = parse(userAuth, await jsonBody(request))
+  const { socket_id } = parseInput(userAuth, await jsonBody(request))
   return authenticate(socket_id, userId)
 })

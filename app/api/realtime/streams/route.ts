@@ -2,7 +2,7 @@ import { keepSession } from '@/lib/auth/session'
 import { requestReach } from '@/lib/http/actor'
 import { endpoint, jsonBody } from '@/lib/http/endpoint'
 import { streamsOf } from '@/lib/queries/streams'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 import { knownStreams } from '@/lib/schemas/realtime'
 
 /**
@@ -11,7 +11,7 @@ import { knownStreams } from '@/lib/schemas/realtime'
  */
 export const POST = endpoint(async (request) => {
   const streams = streamsOf((await requestReach()).reach)
-  const { known } = parse(knownStreams, await jsonBody(request))
+  const { known } = parseInput(knownStreams, await jsonBody(request))
   await keepSession()
   const moved = Object.entries(streams).filter(([stream, seq]) => known[stream] !== seq)
   const gone = Object.keys(known).filter((stream) => !(stream in streams))

@@ -3,11 +3,11 @@ import { requestActor } from '@/lib/http/actor'
 import { endpoint, jsonBody } from '@/lib/http/endpoint'
 import { audience } from '@/lib/queries/audience'
 import { audienceQuery } from '@/lib/schemas/audience'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 
 /** Returns who will see an event that is being edited. */
 export const POST = endpoint(async (request) => {
   const actor = await requestActor()
   const body = await jsonBody(request)
-  return db.transaction((tx) => audience(tx, actor, parse(audienceQuery, body)))
+  return db.transaction((tx) => audience(tx, actor, parseInput(audienceQuery, body)))
 })

@@ -4,11 +4,11 @@ import { requestActor } from '@/lib/http/actor'
 import { endpoint } from '@/lib/http/endpoint'
 import { people } from '@/lib/queries/groups'
 import { peopleQuery } from '@/lib/schemas/groups'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 
 /** Who can be asked to take part, or be chosen otherwise: those the actor shares a group with, by name. */
 export const GET = endpoint(async (request) => {
   const actor = await requestActor()
-  const asked = parse(peopleQuery, Object.fromEntries(new URL(request.url).searchParams))
+  const asked = parseInput(peopleQuery, Object.fromEntries(new URL(request.url).searchParams))
   return people(db, await reach(db, actor), asked)
 })

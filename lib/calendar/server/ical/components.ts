@@ -1,5 +1,5 @@
 import type { IcalNote, IcalNoteCode } from './ical-event'
-import { type FileLine, lines, type RawLine } from './raw-lines'
+import { type FileLine, type RawLine, unfoldLines } from './raw-lines'
 
 /** A component as its file has it: its content lines unfolded, inner components with their BEGIN and END among them. */
 export interface RawComponent {
@@ -36,10 +36,10 @@ const LIMITS: IcalLimits = {
 const OF_CALENDARS = /^(X-WR-CALNAME|NAME|COLOR|X-APPLE-CALENDAR-COLOR|X-WR-TIMEZONE|METHOD|PRODID)[;:]/i
 
 /** These stand in a calendar itself, never in one another (RFC 5545 §3.6). */
-const OUTER = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE'])
+const TOP_LEVEL = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE'])
 
 /** So much without a calendar in it holds none. */
-const PATIENCE = MB
+const MAX_PREAMBLE = MB
 
 /**
  * Takes an iCalendar stream (RFC 5545 §3.4, several in one file too) apart into its components, each as soon as its END
@@ -51,20 +51,20 @@ export async function* readComponents(
   limits: Partial<IcalLimits> = {},
 ): AsyncGenerator<RawComponent | IcalNote> {
   const most = { ...LIMITS, ...limits }
-  const nest = new Nest(most)
-  for await (const some of lines(bytes, most)) {
+  const nest = new ComponentStack(most)
+  for await (const some of unfoldLines(bytes, most)) {
     for (const line of some) {
       if (line.problem === 'file' && nest.seen) yield note(line.line, 'too_large', 'VCALENDAR')
       else yield* nest.take(line)
       // A file that is no calendar is not read to its end.
-      if (!nest.seen && line.octets > PATIENCE) return yield* nest.end()
+      if (!nest.seen && line.octets > MAX_PREAMBLE) return yield* nest.end()
     }
   }
   yield* nest.end()
 }
 
 /** Which components are open, from VCALENDAR inwards. */
-class Nest {
+class ComponentStack {
   seen = false
   /** `kept`: whether its BEGIN stands among the current component's lines. */
   private readonly open: { name: string; kept: boolean }[] = []
@@ -97,7 +97,7 @@ class Nest {
   }
 
   private *begin(name: string, line: RawLine): Generator<RawComponent | IcalNote> {
-    if (this.open.length === 0 && OUTER.has(name)) this.openCalendar(true)
+    if (this.open.length === 0 && TOP_LEVEL.has(name)) this.openCalendar(true)
     const outer = this.open[1]?.name
     if (name === 'VCALENDAR') {
       // One that was never ended is ended by the next.
@@ -109,7 +109,7 @@ class Nest {
     } else if (this.beyond > 0 || this.open.length >= this.limits.depth) {
       if (this.beyond === 0) yield note(line.line, 'component_unreadable', name)
       this.beyond++
-    } else if (outer === undefined || name === outer || OUTER.has(name)) {
+    } else if (outer === undefined || name === outer || TOP_LEVEL.has(name)) {
       // The END of the one before is missing.
       if (this.current) yield* this.unclosed(line)
       this.open.push({ name, kept: false })

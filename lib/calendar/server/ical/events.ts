@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto'
 import { DAY, dayOf } from '@/lib/calendar/day'
 import { type EventContent, spanForKind } from '@/lib/calendar/event'
-import { slotOf } from '@/lib/calendar/series/series'
+import { slotSpan } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import { versionOf } from '../incoming/version'
 import { note } from './components'
-import type { IcalEvent, IcalInstance, InstanceMoment, Moment } from './ical-event'
+import type { IcalEvent, IcalInstance, IcalTime, InstanceTime } from './ical-event'
 import { isRange, withInstances } from './instances'
 import { toJcal } from './jcal'
 import type { ContentLine } from './line'
-import { localOf, readMoment, spanBetween } from './moments'
-import { isBareCancel, newest, type Part } from './parts'
-import { distinct } from './same-uid'
-import { type Clocks, readRecurrence, readSpan, startLine } from './when'
+import { localOf, readTime, spanBetween } from './moments'
+import { isBareCancel, newestVersion, type ParsedComponent } from './parts'
+import { groupDistinctEvents } from './same-uid'
+import { readRecurrence, readSpan, startLine, type TimeContext } from './when'
 
 /** Returns the UID of a component: its own, or one made of what it says, which a second reading makes again. */
-export function uidOf(part: Part): string {
+export function uidOf(part: ParsedComponent): string {
   const { uid } = part
   if (uid && uid.length <= MAX_UID) return uid
   const hash = hashOf(uid ?? identityOf(part))
@@ -25,7 +25,7 @@ export function uidOf(part: Part): string {
 const MAX_UID = 500
 
 /** Returns the text that distinguishes events without a UID, and events that share one. */
-function identityOf(part: Part): string {
+function identityOf(part: ParsedComponent): string {
   return [startLine(part), part.end].map((line) => line?.value ?? '').join('\n') + part.fields.title
 }
 
@@ -40,19 +40,19 @@ export function hashOf(text: string): string {
  */
 export function eventsOf(
   uid: string,
-  parts: readonly Part[],
-  clocks: Clocks,
+  parts: readonly ParsedComponent[],
+  clocks: TimeContext,
   method: string | null,
 ): IcalEvent[] {
   const masters = parts.filter((part) => !part.recurrenceId)
   const instances = parts.filter((part) => part.recurrenceId)
-  if (method === 'CANCEL' || method === 'ADD') return partial(uid, parts, clocks, method)
-  if (masters.length === 0) return partial(uid, instances, clocks, null)
-  const groups = distinct(masters)
+  if (method === 'CANCEL' || method === 'ADD') return instanceOnlyEvents(uid, parts, clocks, method)
+  if (masters.length === 0) return instanceOnlyEvents(uid, instances, clocks, null)
+  const groups = groupDistinctEvents(masters)
   // Changed instances belong to the series; of several events with one UID that is the one that repeats.
   const series = groups.find(([part]) => part!.rules.length + part!.dates.length > 0) ?? groups[0]!
   return groups.flatMap((group, index) => {
-    const master = newest(group)!
+    const master = newestVersion(group)!
     for (const part of group) {
       if (part !== master) clocks.notes(note(part.line, 'duplicate_uid', part.fields.title || uid))
     }
@@ -66,7 +66,13 @@ export function eventsOf(
   })
 }
 
-function eventOf(uid: string, part: Part, span: Span, line: number, clocks: Clocks): IcalEvent {
+function eventOf(
+  uid: string,
+  part: ParsedComponent,
+  span: Span,
+  line: number,
+  clocks: TimeContext,
+): IcalEvent {
   const kind = kindOf(part)
   const own = spanForKind(kind, span)
   keepOtherTime(part)
@@ -76,13 +82,13 @@ function eventOf(uid: string, part: Part, span: Span, line: number, clocks: Cloc
   return { uid, ...versionOf(part), line, origin, published: false, content, versions: {}, instances: null }
 }
 
-function kindOf(part: Part): EventContent['kind'] {
+function kindOf(part: ParsedComponent): EventContent['kind'] {
   if (part.isTodo) return 'reminder'
   return part.kind ?? (part.fields.attendees.length > 0 ? 'meeting' : 'event')
 }
 
 /** A to-do has two times, of which Kinday has one. The other stays, by a name that makes no wrong VEVENT of it. */
-function keepOtherTime(part: Part): void {
+function keepOtherTime(part: ParsedComponent): void {
   if (!part.isTodo || !part.due || !part.start) return
   const other = startLine(part) === part.due ? part.start : part.due
   part.fields.unknown.push(toJcal({ ...other, name: `X-KINDAY-${other.name}` }))
@@ -92,10 +98,10 @@ function keepOtherTime(part: Part): void {
  * Reads components that speak of some instances only: without a master, as mail programs send them (RFC 5545 §3.8.4.4),
  * or as METHOD:CANCEL and METHOD:ADD (RFC 5546 §3.2.4, §3.2.5).
  */
-function partial(
+function instanceOnlyEvents(
   uid: string,
-  parts: readonly Part[],
-  clocks: Clocks,
+  parts: readonly ParsedComponent[],
+  clocks: TimeContext,
   method: 'CANCEL' | 'ADD' | null,
 ): IcalEvent[] {
   const cancels = method === 'CANCEL'
@@ -105,11 +111,15 @@ function partial(
   const instances = known.flatMap((part) => instanceOf(part, clocks, method) ?? [])
   if (instances.length === 0) return []
   const line = parts.reduce((first, part) => Math.min(first, part.line), Number.POSITIVE_INFINITY)
-  const event = cancels ? cancelled(uid, known, line, clocks) : orphans(uid, known, line, clocks)
+  const event = cancels ? cancelledEvent(uid, known, line, clocks) : orphanEvent(uid, known, line, clocks)
   return event ? [{ ...event, instances }] : []
 }
 
-function instanceOf(part: Part, clocks: Clocks, method: 'CANCEL' | 'ADD' | null): IcalInstance | null {
+function instanceOf(
+  part: ParsedComponent,
+  clocks: TimeContext,
+  method: 'CANCEL' | 'ADD' | null,
+): IcalInstance | null {
   const line = part.recurrenceId ?? (method === 'ADD' ? part.start : null)
   const at = line && momentOf(line, clocks)
   if (line && !at) {
@@ -124,14 +134,19 @@ function instanceOf(part: Part, clocks: Clocks, method: 'CANCEL' | 'ADD' | null)
   return { at, following: isRange(part), span, bare, fields, ...versionOf(part) }
 }
 
-function momentOf(line: ContentLine, { zones, reader }: Clocks): InstanceMoment | null {
-  const moment = readMoment(line.value, line, zones)
+function momentOf(line: ContentLine, { zones, reader }: TimeContext): InstanceTime | null {
+  const moment = readTime(line.value, line, zones)
   return moment && { ...moment, local: localOf(moment, reader) }
 }
 
 /** A cancellation of what the calendar may not have: it is never created, and shown by what is known of it. */
-function cancelled(uid: string, parts: readonly Part[], line: number, clocks: Clocks): IcalEvent {
-  const part = newest(parts)!
+function cancelledEvent(
+  uid: string,
+  parts: readonly ParsedComponent[],
+  line: number,
+  clocks: TimeContext,
+): IcalEvent {
+  const part = newestVersion(parts)!
   const span = (startLine(part) && readSpan(part, clocks)) ?? {
     type: 'all-day' as const,
     start: dayOf(Math.floor((part.stamp ?? 0) / DAY)),
@@ -144,7 +159,12 @@ function cancelled(uid: string, parts: readonly Part[], line: number, clocks: Cl
  * Makes an event of instances without their series: of one an event, which keeps its RECURRENCE-ID for whoever exports
  * it; of several a series on their dates.
  */
-function orphans(uid: string, instances: readonly Part[], line: number, clocks: Clocks): IcalEvent | null {
+function orphanEvent(
+  uid: string,
+  instances: readonly ParsedComponent[],
+  line: number,
+  clocks: TimeContext,
+): IcalEvent | null {
   const sorted = [...instances].sort((a, b) =>
     (a.recurrenceId?.value ?? '') < (b.recurrenceId?.value ?? '') ? -1 : 1,
   )
@@ -156,7 +176,7 @@ function orphans(uid: string, instances: readonly Part[], line: number, clocks: 
       if (first.recurrenceId) event.content.unknown.push(toJcal(first.recurrenceId))
       return event
     }
-    const start = first.recurrenceId && readMoment(first.recurrenceId.value, first.recurrenceId, clocks.zones)
+    const start = first.recurrenceId && readTime(first.recurrenceId.value, first.recurrenceId, clocks.zones)
     if (start) return orphanSeries(uid, sorted.slice(at), { span, start, line }, clocks)
   }
   return null
@@ -165,13 +185,13 @@ function orphans(uid: string, instances: readonly Part[], line: number, clocks: 
 /** Makes a series on the dates of its instances. `span` and `start`: of the first, and its RECURRENCE-ID. */
 function orphanSeries(
   uid: string,
-  instances: readonly Part[],
-  { span, start, line }: { span: Span; start: Moment; line: number },
-  clocks: Clocks,
+  instances: readonly ParsedComponent[],
+  { span, start, line }: { span: Span; start: IcalTime; line: number },
+  clocks: TimeContext,
 ): IcalEvent {
   const alike = start.date === (span.type === 'all-day') && (start.zone === null) === (span.type !== 'timed')
   const own = alike
-    ? slotOf({ span, recurrence: null, overrides: {} }, spanBetween(start, start).start)
+    ? slotSpan({ span, recurrence: null, overrides: {} }, spanBetween(start, start).start)
     : span
   const zoned = own.type === 'timed' && start.zone ? { ...own, startZone: start.zone } : own
   // Without a rule there is nothing that a RANGE could go on to.

@@ -1,15 +1,15 @@
 import type { EventContent } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Participant } from '@/lib/calendar/participant'
-import { manyLines, oneLine } from '@/lib/calendar/text'
+import { toMultiline, toSingleLine } from '@/lib/calendar/text'
 import { htmlToText, isHtml } from './html'
 import { type ContentLine, param, unescapeText } from './line'
 
 /** What a component says of an event apart from when it happens. */
-export type Fields = Omit<EventContent, 'calendarId' | 'kind' | 'span' | 'recurrence' | 'overrides'>
+export type ComponentFields = Omit<EventContent, 'calendarId' | 'kind' | 'span' | 'recurrence' | 'overrides'>
 
 /** The longest that Kinday shows; what is longer stays in the file's own property. */
-const MOST = { title: 500, description: 20_000, location: 500, name: 200 }
+const MAX_LENGTHS = { title: 500, description: 20_000, location: 500, name: 200 }
 
 const STATUSES = { CONFIRMED: 'confirmed', TENTATIVE: 'tentative', CANCELLED: 'cancelled' } as const
 const ANSWERS = {
@@ -24,8 +24,8 @@ export const TODO_ONLY = new Set(['COMPLETED', 'PERCENT-COMPLETE', 'DUE'])
 
 /** A field read, and whether writing it would say all that the line said. If not, the line has to be kept too. */
 export interface FieldReading {
-  patch: Partial<Fields>
-  whole: boolean
+  patch: Partial<ComponentFields>
+  isComplete: boolean
   shortened?: boolean
 }
 
@@ -33,23 +33,23 @@ export interface FieldReading {
 export function readField(line: ContentLine): FieldReading | null {
   switch (line.name) {
     case 'SUMMARY':
-      return readText(line, 'title', oneLine)
+      return readText(line, 'title', toSingleLine)
     case 'DESCRIPTION':
       // Kinday marks text that only looks like HTML with VALUE=TEXT, which other programs leave out.
       return readText(line, 'description', (text) =>
-        manyLines(isHtml(text) && !param(line, 'value') ? htmlToText(text) : text),
+        toMultiline(isHtml(text) && !param(line, 'value') ? htmlToText(text) : text),
       )
     case 'LOCATION':
-      return readText(line, 'location', oneLine)
+      return readText(line, 'location', toSingleLine)
     case 'STATUS': {
       const status = STATUSES[line.value.trim().toUpperCase() as keyof typeof STATUSES]
-      return { patch: { status: status ?? 'confirmed' }, whole: Boolean(status) && isPlain(line) }
+      return { patch: { status: status ?? 'confirmed' }, isComplete: Boolean(status) && isPlain(line) }
     }
     case 'TRANSP': {
       const value = line.value.trim().toUpperCase()
       return {
         patch: { busy: value !== 'TRANSPARENT' },
-        whole: (value === 'TRANSPARENT' || value === 'OPAQUE') && isPlain(line),
+        isComplete: (value === 'TRANSPARENT' || value === 'OPAQUE') && isPlain(line),
       }
     }
     case 'CLASS': {
@@ -57,15 +57,15 @@ export function readField(line: ContentLine): FieldReading | null {
       // RFC 5545 §3.8.1.3: what is not known is to be treated as private.
       return {
         patch: { visibility: value === 'PUBLIC' ? 'default' : 'private' },
-        whole: (value === 'PUBLIC' || value === 'PRIVATE') && isPlain(line),
+        isComplete: (value === 'PUBLIC' || value === 'PRIVATE') && isPlain(line),
       }
     }
     case 'X-KINDAY-COLOR': {
       const color = PALETTE.find((name) => name === line.value.trim().toLowerCase())
-      return color ? { patch: { color }, whole: true } : null
+      return color ? { patch: { color }, isComplete: true } : null
     }
     case 'X-KINDAY-DONE':
-      return { patch: { done: line.value.trim().toUpperCase() === 'TRUE' }, whole: true }
+      return { patch: { done: line.value.trim().toUpperCase() === 'TRUE' }, isComplete: true }
     default:
       return null
   }
@@ -80,8 +80,8 @@ export function readAttendee(line: ContentLine): { participant: Participant; who
       ? value
       : ''
   const email = readEmail(own) ?? readEmail(param(line, 'email') ?? '')
-  const cn = oneLine(param(line, 'cn') ?? '')
-  const name = cut(cn, MOST.name) || null
+  const cn = toSingleLine(param(line, 'cn') ?? '')
+  const name = truncate(cn, MAX_LENGTHS.name) || null
   const answer = (param(line, 'partstat') ?? 'NEEDS-ACTION').toUpperCase()
   const status = ANSWERS[answer as keyof typeof ANSWERS]
   const whole =
@@ -100,7 +100,7 @@ export function readAttendee(line: ContentLine): { participant: Participant; who
 export const NO_ADDRESS = 'invalid:nomail'
 const NOBODY = /^invalid:/i
 
-export function answerText(status: Participant['status']): string {
+export function formatPartstat(status: Participant['status']): string {
   return status.toUpperCase()
 }
 
@@ -111,11 +111,11 @@ function readText(
 ): FieldReading {
   const text = unescapeText(line.value)
   const value = clean(text)
-  const short = cut(value, MOST[field])
+  const short = truncate(value, MAX_LENGTHS[field])
   return {
     patch: { [field]: short },
     // Spaces around it, and how its characters are composed, say nothing.
-    whole: isPlain(line) && short === text.normalize('NFC').trim(),
+    isComplete: isPlain(line) && short === text.normalize('NFC').trim(),
     shortened: short !== value,
   }
 }
@@ -130,7 +130,7 @@ function addressIn(text: string): string {
 }
 
 function readEmail(text: string): string | null {
-  const email = oneLine(text.includes('%') ? decoded(text) : text).toLowerCase()
+  const email = toSingleLine(text.includes('%') ? decoded(text) : text).toLowerCase()
   return email.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(email) ? email : null
 }
 
@@ -143,7 +143,7 @@ function decoded(text: string): string {
 }
 
 /** Cut without cutting a character. */
-function cut(text: string, most: number): string {
+function truncate(text: string, most: number): string {
   if (text.length <= most) return text
   return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

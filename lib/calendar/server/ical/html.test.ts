@@ -3,7 +3,7 @@ import { htmlToText, isHtml } from './html'
 import type { IcalEvent } from './ical-event'
 import { readIcal } from './read'
 import { bytesOf, oneEvent } from './testing'
-import { type WrittenEvent, writeIcal } from './write'
+import { type EventToWrite, writeIcal } from './write'
 
 describe('isHtml', () => {
   it.each([
@@ -73,6 +73,6 @@ describe('an HTML description', () => {
 
 const FILE = { name: 'Family' }
 
-function written(content: IcalEvent['content']): WrittenEvent {
+function written(content: IcalEvent['content']): EventToWrite {
   return { uid: '1', sequence: 0, created: new Date(0), modified: new Date(0), content }
 }

@@ -4,7 +4,7 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import type { Version } from '../incoming/version'
-import type { Fields } from './fields'
+import type { ComponentFields } from './fields'
 
 /**
  * An event as an iCalendar file has it: all components of one UID together (RFC 5545 §3.8.4.7). Attendees are known by
@@ -31,25 +31,25 @@ export interface IcalEvent extends Version {
 /** A component with a RECURRENCE-ID whose series is not in the file. */
 export interface IcalInstance extends Version {
   /** Null: the event as a whole (METHOD:CANCEL without RECURRENCE-ID). */
-  at: InstanceMoment | null
+  at: InstanceTime | null
   /** RANGE=THISANDFUTURE. */
   following: boolean
   /** Null where the component has no DTSTART. */
   span: Span | null
   /** True for a cancellation that says nothing else: the other fields stay as they are. */
   bare: boolean
-  fields: Fields
+  fields: ComponentFields
 }
 
 /** A DATE or DATE-TIME (RFC 5545 §3.3.4, §3.3.5). `zone`: null for dates and floating times. */
-export interface Moment {
+export interface IcalTime {
   wall: WallMs
   date: boolean
   zone: Zone | null
 }
 
 /** A RECURRENCE-ID. `local`: the wall time of the reader's own clock, for series without a zone. */
-export interface InstanceMoment extends Moment {
+export interface InstanceTime extends IcalTime {
   local: WallMs
 }
 

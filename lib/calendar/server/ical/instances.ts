@@ -1,8 +1,8 @@
 import { isDay, isWall } from '@/lib/calendar/day'
-import { inOrder } from '@/lib/calendar/edits/override'
+import { sortOverrides } from '@/lib/calendar/edits/override'
 import { spanForKind } from '@/lib/calendar/event'
 import { type Override, type Recurrence, type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
-import { slotOf, spanFrom } from '@/lib/calendar/series/series'
+import { slotSpan, spanStartingAt } from '@/lib/calendar/series/series'
 import { slotsBetween } from '@/lib/calendar/series/slots'
 import type { Span } from '@/lib/calendar/span'
 import { onClockOf, patchOf } from '../incoming/patch'
@@ -10,27 +10,31 @@ import { versionOf } from '../incoming/version'
 import { note } from './components'
 import type { IcalEvent } from './ical-event'
 import { param } from './line'
-import { newest, type Part } from './parts'
+import { newestVersion, type ParsedComponent } from './parts'
 import { splitSeries } from './split'
-import { type Clocks, readRecurrenceId, readSpan, startLine } from './when'
+import { readRecurrenceId, readSpan, startLine, type TimeContext } from './when'
 
 /** One instance of a series as a component has it. `span`: null where it does not say when. */
 interface Instance {
   id: RecurrenceId
-  part: Part
+  part: ParsedComponent
   span: Span | null
 }
 
 /** Nobody changes a series for good more often. */
-const MOST_SPLITS = 50
+const MAX_SPLITS = 50
 /** Nor has one more rules: what has is left alone. */
-const MOST_RULES = 20
+const MAX_RULES = 20
 
 /**
  * Puts changed instances into their series (RFC 5545 §3.8.4.4), as what they say otherwise than it. Where one goes for all
  * that follow, these are a series of their own, and later ones are told from that.
  */
-export function withInstances(event: IcalEvent, parts: readonly Part[], clocks: Clocks): IcalEvent[] {
+export function withInstances(
+  event: IcalEvent,
+  parts: readonly ParsedComponent[],
+  clocks: TimeContext,
+): IcalEvent[] {
   const { content } = event
   const found = parts.flatMap((part) => readInstance(part, content, clocks) ?? [])
   if (found.length === 0) return [event]
@@ -43,12 +47,12 @@ export function withInstances(event: IcalEvent, parts: readonly Part[], clocks: 
     found.filter(({ part }) => isRange(part)),
     clocks,
   )
-  const most = content.recurrence.rules.length > MOST_RULES ? 0 : Math.min(MOST_SPLITS, clocks.splits.left)
+  const most = content.recurrence.rules.length > MAX_RULES ? 0 : Math.min(MAX_SPLITS, clocks.splits.left)
   for (const { part } of ranges.slice(most))
     clocks.notes(note(part.line, 'rule_approximated', part.fields.title))
   const changes = ranges.slice(0, most).map(({ span, ...one }) => ({
     ...one,
-    span: span ? onClockOf(content.span, span) : spanFrom(content.span, wallOfId(one.id)),
+    span: span ? onClockOf(content.span, span) : spanStartingAt(content.span, wallOfId(one.id)),
   }))
   clocks.splits.left -= changes.length
   const stretches = splitSeries(event, changes, clocks.notes).map((stretch) => ({
@@ -72,11 +76,15 @@ export function withInstances(event: IcalEvent, parts: readonly Part[], clocks: 
   return stretches.map(({ event, overrides, versions }) => ({
     ...event,
     versions,
-    content: { ...event.content, overrides: inOrder(overrides) },
+    content: { ...event.content, overrides: sortOverrides(overrides) },
   }))
 }
 
-function readInstance(part: Part, { kind, span }: IcalEvent['content'], clocks: Clocks): Instance | null {
+function readInstance(
+  part: ParsedComponent,
+  { kind, span }: IcalEvent['content'],
+  clocks: TimeContext,
+): Instance | null {
   const id = readRecurrenceId(part.recurrenceId!, span, clocks)
   if (!id) return null
   // RFC 5546 §3.2.5 lets a cancelled one say nothing but which.
@@ -85,23 +93,23 @@ function readInstance(part: Part, { kind, span }: IcalEvent['content'], clocks: 
   return own && { id, part, span: spanForKind(kind, own) }
 }
 
-function rangeOf(part: Part): string | undefined {
+function rangeOf(part: ParsedComponent): string | undefined {
   return param(part.recurrenceId!, 'range')?.trim().toUpperCase()
 }
 
 /** Whether a component changes its instance and all that follow (RANGE=THISANDFUTURE). */
-export function isRange(part: Part): boolean {
+export function isRange(part: ParsedComponent): boolean {
   return part.recurrenceId !== null && rangeOf(part) === 'THISANDFUTURE'
 }
 
 /** Each once, in order. */
-function newestOf(instances: readonly Instance[], { notes }: Clocks): Instance[] {
+function newestOf(instances: readonly Instance[], { notes }: TimeContext): Instance[] {
   const found = new Map<RecurrenceId, Instance>()
   for (const instance of instances) {
     const { id, part } = instance
     const other = found.get(id)?.part
     if (other) notes(note(part.line, 'duplicate_uid', part.fields.title || (part.uid ?? '')))
-    if (!other || newest([other, part]) === part) found.set(id, instance)
+    if (!other || newestVersion([other, part]) === part) found.set(id, instance)
   }
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
@@ -127,8 +135,8 @@ function slotsOf(content: IcalEvent['content']): (id: RecurrenceId) => Span {
   }
   return (id) => {
     const period = periods.get(id)
-    if (!period) return spanFrom(content.span, wallOfId(id))
-    return slotOf({ ...content, recurrence: { rules: [], dates: [period], exclusions: [] } }, id)
+    if (!period) return spanStartingAt(content.span, wallOfId(id))
+    return slotSpan({ ...content, recurrence: { rules: [], dates: [period], exclusions: [] } }, id)
   }
 }
 

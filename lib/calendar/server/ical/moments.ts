@@ -2,12 +2,12 @@ import { addDays, DAY, dayOf, HOUR, isWall, MINUTE, type WallMs, wallMs, wallOf 
 import { idOfWall, type RecurrenceId, startWall } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
 import { instantAt, wallAt, type Zone } from '@/lib/calendar/zones/zone'
-import type { Moment } from './ical-event'
+import type { IcalTime } from './ical-event'
 import { type ContentLine, param } from './line'
 import type { FileZones } from './zones'
 
 /** A DURATION (§3.3.6): weeks and days are by the calendar, the rest by the clock. Negative ones are null, as nonsense is. */
-export interface Length {
+export interface Duration {
   days: number
   ms: number
 }
@@ -16,7 +16,7 @@ export interface Length {
  * Reads one value of a time property, whose TZID counts. The form of the value says what it is, since VALUE often does
  * not; 24:00 is the next day's midnight, second 60 the 59th. null for what is no time, or in a year that cannot be written.
  */
-export function readMoment(value: string, line: ContentLine, zones: FileZones): Moment | null {
+export function readTime(value: string, line: ContentLine, zones: FileZones): IcalTime | null {
   const [, written, hours, minutes, seconds = '00', zulu] = FORM.exec(value.trim().toUpperCase()) ?? []
   const isDate = hours === undefined || (/^0+$/.test(`${hours}${minutes}${seconds}`) && isOfDates(line))
   if (!written) return null
@@ -28,7 +28,7 @@ export function readMoment(value: string, line: ContentLine, zones: FileZones): 
   if (Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 60) return null
   const wall =
     midnight + Number(hours) * HOUR + Number(minutes) * MINUTE + Math.min(Number(seconds), 59) * 1000
-  if (!canBeWritten(wall)) return null
+  if (!isWritableWall(wall)) return null
   if (zulu) return inUtc(wall - offsetOf(zulu))
   const tzid = param(line, 'tzid')
   if (!tzid) return { wall, date: false, zone: zones.floating ?? null }
@@ -40,8 +40,8 @@ export function readMoment(value: string, line: ContentLine, zones: FileZones): 
 const FORM =
   /^(\d{4}-?\d{2}-?\d{2})(?:T(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/
 
-function inUtc(wall: WallMs): Moment | null {
-  return canBeWritten(wall) ? { wall, date: false, zone: 'UTC' } : null
+function inUtc(wall: WallMs): IcalTime | null {
+  return isWritableWall(wall) ? { wall, date: false, zone: 'UTC' } : null
 }
 
 /** A midnight that is said to be a date is one. */
@@ -55,7 +55,7 @@ function offsetOf(text: string): number {
   return text.startsWith('-') ? -size : size
 }
 
-export function readLength(value: string): Length | null {
+export function readDuration(value: string): Duration | null {
   const [, sign, weeks, days, hours, minutes, seconds] =
     /^([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?$/i.exec(
       value.trim(),
@@ -69,17 +69,17 @@ export function readLength(value: string): Length | null {
 }
 
 /** The moment so much later; null beyond the years that can be written. */
-export function later(moment: Moment, { days, ms }: Length): Moment | null {
+export function addDuration(moment: IcalTime, { days, ms }: Duration): IcalTime | null {
   const nominal = moment.wall + days * DAY
-  if (!canBeWritten(nominal)) return null
+  if (!isWritableWall(nominal)) return null
   // What is exact is counted on the clock of the world: a gap is skipped.
   const wall =
     moment.zone && ms ? wallAt(instantAt(nominal, moment.zone) + ms, moment.zone) : nominal + (ms || 0)
-  return canBeWritten(wall) ? { ...moment, wall } : null
+  return isWritableWall(wall) ? { ...moment, wall } : null
 }
 
 /** The moment as a wall time of another zone's clock; a floating one has the same anywhere. */
-export function wallInZone(moment: Moment, zone: Zone): WallMs {
+export function wallInZone(moment: IcalTime, zone: Zone): WallMs {
   if (!moment.zone || moment.zone === zone) return moment.wall
   return wallAt(instantAt(moment.wall, moment.zone), zone)
 }
@@ -88,29 +88,29 @@ export function wallInZone(moment: Moment, zone: Zone): WallMs {
  * Returns the recurrence id of a moment in a series (RFC 5545 §3.8.4.4): in its start's zone, whatever zone the file used.
  * A date in a series of times means that day's instance, a time in a series of days its day. null where it cannot be written.
  */
-export function recurrenceIdOf(moment: Moment, span: Span, reader: Zone): RecurrenceId | null {
+export function recurrenceIdOf(moment: IcalTime, span: Span, reader: Zone): RecurrenceId | null {
   return recurrenceIdIn({ ...moment, local: localOf(moment, reader) }, span)
 }
 
 /** The wall time of a moment for series without a zone: midnight in UTC is another day elsewhere, the reader's is the best guess. */
-export function localOf(moment: Moment, reader: Zone): WallMs {
+export function localOf(moment: IcalTime, reader: Zone): WallMs {
   return moment.zone === 'UTC' ? wallInZone(moment, reader) : moment.wall
 }
 
 /** As {@link recurrenceIdOf}, of a moment whose wall time on the reader's clock is known. */
-export function recurrenceIdIn(moment: Moment & { local: WallMs }, span: Span): RecurrenceId | null {
+export function recurrenceIdIn(moment: IcalTime & { local: WallMs }, span: Span): RecurrenceId | null {
   const wall = wallOfSeries(moment, span)
-  return canBeWritten(wall) ? idOfWall(span, wall) : null
+  return isWritableWall(wall) ? idOfWall(span, wall) : null
 }
 
-function wallOfSeries(moment: Moment & { local: WallMs }, span: Span): WallMs {
+function wallOfSeries(moment: IcalTime & { local: WallMs }, span: Span): WallMs {
   if (span.type === 'all-day') return Math.floor((moment.date ? moment.wall : moment.local) / DAY) * DAY
   if (moment.date) return moment.wall + (((startWall(span) % DAY) + DAY) % DAY)
   return span.type === 'timed' ? wallInZone(moment, span.startZone) : moment.local
 }
 
 /** A span from two moments that are alike: both dates, both floating, or both in zones. */
-export function spanBetween(start: Moment, end: Moment): Span {
+export function spanBetween(start: IcalTime, end: IcalTime): Span {
   if (start.date) {
     const day = dayOf(start.wall / DAY)
     return {
@@ -130,9 +130,9 @@ export function spanBetween(start: Moment, end: Moment): Span {
 }
 
 /** True in the years that can be written. */
-export function canBeWritten(wall: WallMs): boolean {
-  return wall >= EARLIEST && wall <= LATEST
+export function isWritableWall(wall: WallMs): boolean {
+  return wall >= MIN_WALL && wall <= MAX_WALL
 }
 
-const EARLIEST = wallMs('0002-01-01T00:00:00')
-const LATEST = wallMs('9998-12-31T23:59:59')
+const MIN_WALL = wallMs('0002-01-01T00:00:00')
+const MAX_WALL = wallMs('9998-12-31T23:59:59')

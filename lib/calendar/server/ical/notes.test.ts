@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import ar from '@/messages/ar'
 import de from '@/messages/de'
 import en from '@/messages/en'
-import { SKIPPED } from '../incoming/planned'
+import { SKIP_REASONS } from '../incoming/import-plan'
 import { ICAL_NOTES } from './ical-event'
 
 it.each([
@@ -11,5 +11,5 @@ it.each([
   ['ar', ar],
 ])('has words in %s for every note and every reason to skip an event', (_, words) => {
   expect(Object.keys(words.import.notes).sort()).toEqual([...ICAL_NOTES].sort())
-  expect(Object.keys(words.import.reasons).sort()).toEqual([...SKIPPED].sort())
+  expect(Object.keys(words.import.reasons).sort()).toEqual([...SKIP_REASONS].sort())
 })

@@ -34,7 +34,7 @@ export function readTimezone(lines: readonly RawLine[]): Timezone | null {
     if (name === 'BEGIN') part = new Map()
     else if (name === 'END') {
       const observance = part && observanceOf(part)
-      if (observance && observances.length < MOST_OBSERVANCES) observances.push(observance)
+      if (observance && observances.length < MAX_OBSERVANCES) observances.push(observance)
       part = null
     } else if (part) {
       const values = part.get(name)
@@ -47,7 +47,7 @@ export function readTimezone(lines: readonly RawLine[]): Timezone | null {
 }
 
 /** How far ahead of UTC the clock is at an instant, in milliseconds. Before all onsets: as it was before the first. */
-export function offsetAt(timezone: Timezone, instant: Instant): number {
+export function observedOffsetAt(timezone: Timezone, instant: Instant): number {
   const { before, onsets } = yearIn(timezone, new Date(instant).getUTCFullYear())
   return onsets.findLast(({ at }) => at <= instant)?.to ?? before
 }
@@ -112,22 +112,22 @@ function startOfYear(year: number): Instant {
 }
 
 /** The instant of a wall time, as `instantAt` of `lib/calendar/zones/zone.ts` finds it for IANA zones. */
-export function instantIn(timezone: Timezone, wall: WallMs): Instant {
-  const before = offsetAt(timezone, wall - DAY)
-  const after = offsetAt(timezone, wall + DAY)
+export function instantInTimezone(timezone: Timezone, wall: WallMs): Instant {
+  const before = observedOffsetAt(timezone, wall - DAY)
+  const after = observedOffsetAt(timezone, wall + DAY)
   const early = wall - before
-  if (before === after || offsetAt(timezone, early) === before) return early
+  if (before === after || observedOffsetAt(timezone, early) === before) return early
   const late = wall - after
-  return offsetAt(timezone, late) === after ? late : early
+  return observedOffsetAt(timezone, late) === after ? late : early
 }
 
 /** The first instant that the VTIMEZONE says something of. */
-export function beginOf({ observances }: Timezone): Instant {
+export function startOfTimezone({ observances }: Timezone): Instant {
   return Math.min(...observances.map(({ onsets, from }) => onsets[0]! - from))
 }
 
 /** Whether a VTIMEZONE has one offset alone. */
-export function isFixed({ observances }: Timezone): boolean {
+export function hasFixedOffset({ observances }: Timezone): boolean {
   return new Set(observances.map(({ to }) => to)).size === 1
 }
 
@@ -135,9 +135,9 @@ export function isFixed({ observances }: Timezone): boolean {
  * Whether a VTIMEZONE says what the clock shows at an instant. A change that comes again and again needs another that takes
  * it back; a change without a rule is told until the next one is due, half a year later.
  */
-export function covers(timezone: Timezone, instant: Instant): boolean {
+export function coversInstant(timezone: Timezone, instant: Instant): boolean {
   const { observances } = timezone
-  if (instant < beginOf(timezone)) return false
+  if (instant < startOfTimezone(timezone)) return false
   const changes = observances.filter(({ from, to }) => from !== to)
   if (changes.length === 0) return true
   const isTakenBack = ({ from, rule, onsets }: Observance) =>
@@ -145,19 +145,19 @@ export function covers(timezone: Timezone, instant: Instant): boolean {
   if (!changes.every(isTakenBack)) return false
   if (observances.some(({ rule }) => rule && !rule.until && !rule.count)) return true
   const last = Math.max(...changes.map((change) => lastOnset(change, instant) ?? Number.NEGATIVE_INFINITY))
-  return instant - last < HALF_A_YEAR
+  return instant - last < MAX_SEASON
 }
 
 /** Summer time lasts for seven months in most places, standard time for five. */
-const HALF_A_YEAR = 220 * DAY
+const MAX_SEASON = 220 * DAY
 
 function observanceOf(part: Map<string, string[]>): Observance | null {
   const from = readOffset(part.get('TZOFFSETFROM')?.[0])
   const to = readOffset(part.get('TZOFFSETTO')?.[0])
   const start = readLocal(part.get('DTSTART')?.[0])
   if (to === null || start === null) return null
-  const dates = (part.get('RDATE') ?? []).flatMap((value) => value.split(',').slice(0, MOST_ONSETS))
-  const onsets = [start, ...dates.slice(0, MOST_ONSETS).map(readLocal)].filter((wall) => wall !== null)
+  const dates = (part.get('RDATE') ?? []).flatMap((value) => value.split(',').slice(0, MAX_ONSETS))
+  const onsets = [start, ...dates.slice(0, MAX_ONSETS).map(readLocal)].filter((wall) => wall !== null)
   return {
     from: from ?? to,
     to,
@@ -166,8 +166,8 @@ function observanceOf(part: Map<string, string[]>): Observance | null {
   }
 }
 
-const MOST_ONSETS = 1000
-const MOST_OBSERVANCES = 500
+const MAX_ONSETS = 1000
+const MAX_OBSERVANCES = 500
 
 /** `+0130`, `-053020`, and what others make of it; no clock is a day off. */
 function readOffset(text: string | undefined): number | null {

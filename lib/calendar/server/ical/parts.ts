@@ -1,20 +1,20 @@
 import type { EventContent } from '@/lib/calendar/event'
 import { isOlder, type Version } from '../incoming/version'
 import { note, type RawComponent } from './components'
-import { type Fields, readAttendee, readField, TODO_ONLY } from './fields'
+import { type ComponentFields, readAttendee, readField, TODO_ONLY } from './fields'
 import type { IcalNote } from './ical-event'
 import { isProperty, type JcalComponent, toJcal } from './jcal'
 import { type ContentLine, parseLine, unescapeText, withWholeZone } from './line'
 
 /** A VEVENT or VTODO, read as far as it can be by itself: its times wait for the file's zones. */
-export interface Part extends Version {
+export interface ParsedComponent extends Version {
   line: number
   uid: string | null
   /** X-KINDAY-ID. */
   origin: string | null
   kind: EventContent['kind'] | null
   isTodo: boolean
-  fields: Fields
+  fields: ComponentFields
   start: ContentLine | null
   end: ContentLine | null
   due: ContentLine | null
@@ -28,7 +28,7 @@ export interface Part extends Version {
 }
 
 /** The fields of an event that says nothing. */
-const EMPTY: Omit<Fields, 'attendees' | 'unknown'> = {
+const DEFAULT_FIELDS: Omit<ComponentFields, 'attendees' | 'unknown'> = {
   status: 'confirmed',
   title: '',
   description: '',
@@ -40,8 +40,8 @@ const EMPTY: Omit<Fields, 'attendees' | 'unknown'> = {
 }
 
 /** Reads a VEVENT's or VTODO's lines. What Kinday has no field for is kept as jCal in `fields.unknown`. */
-export function readPart(component: RawComponent, notes: (note: IcalNote) => void): Part {
-  const part: Part = {
+export function readPart(component: RawComponent, notes: (note: IcalNote) => void): ParsedComponent {
+  const part: ParsedComponent = {
     line: component.line,
     uid: null,
     sequence: 0,
@@ -50,7 +50,7 @@ export function readPart(component: RawComponent, notes: (note: IcalNote) => voi
     origin: null,
     kind: null,
     isTodo: component.name === 'VTODO',
-    fields: { ...EMPTY, attendees: [], unknown: [] },
+    fields: { ...DEFAULT_FIELDS, attendees: [], unknown: [] },
     start: null,
     end: null,
     due: null,
@@ -72,20 +72,20 @@ export function readPart(component: RawComponent, notes: (note: IcalNote) => voi
 }
 
 /** Returns the newest of several components of one event or instance (RFC 5546 §2.1.5). */
-export function newest(parts: readonly Part[]): Part | undefined {
-  return parts.reduce<Part | undefined>(
+export function newestVersion(parts: readonly ParsedComponent[]): ParsedComponent | undefined {
+  return parts.reduce<ParsedComponent | undefined>(
     (best, part) => (!best || isOlder(best, part) ? part : best),
     undefined,
   )
 }
 
 /** Whether a component says nothing but that it is cancelled: the other fields stay as they are. */
-export function isBareCancel({ bare, fields }: Pick<Part, 'bare' | 'fields'>): boolean {
+export function isBareCancel({ bare, fields }: Pick<ParsedComponent, 'bare' | 'fields'>): boolean {
   return bare && fields.status === 'cancelled'
 }
 
 /** Properties that say when, or which event it is: of a second one nothing can be kept. */
-const ONCE = new Set(['UID', 'SEQUENCE', 'DTSTART', 'DTEND', 'DURATION', 'DUE', 'RECURRENCE-ID'])
+const SINGLE_PROPERTIES = new Set(['UID', 'SEQUENCE', 'DTSTART', 'DTEND', 'DURATION', 'DUE', 'RECURRENCE-ID'])
 
 class Reading {
   private readonly seen = new Set<string>()
@@ -96,7 +96,7 @@ class Reading {
   private color: ContentLine | null = null
 
   constructor(
-    private readonly part: Part,
+    private readonly part: ParsedComponent,
     private readonly notes: (note: IcalNote) => void,
   ) {}
 
@@ -107,7 +107,8 @@ class Reading {
     else if (!this.takeList(line)) {
       const again = this.seen.has(line.name)
       this.seen.add(line.name)
-      if (again && ONCE.has(line.name)) this.notes(note(line.line, 'property_unreadable', line.name))
+      if (again && SINGLE_PROPERTIES.has(line.name))
+        this.notes(note(line.line, 'property_unreadable', line.name))
       else if (again || !(this.takeTime(line) || this.takeField(line))) this.keep(line)
     }
   }
@@ -223,7 +224,7 @@ class Reading {
     if (!reading) return false
     Object.assign(part.fields, reading.patch)
     if (reading.shortened) this.notes(note(line.line, 'shortened', line.name))
-    if (!reading.whole) this.keep(line)
+    if (!reading.isComplete) this.keep(line)
     return true
   }
 

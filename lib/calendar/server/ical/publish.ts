@@ -7,15 +7,15 @@ type Content = Omit<EventContent, 'calendarId'>
  * Returns an event as METHOD:PUBLISH allows it: without ATTENDEE (RFC 5546 §3.2.1), also in alarms that would be mailed. What
  * is published reaches people whom the attendees do not know.
  */
-export function published(content: Content): Content {
+export function toPublished(content: Content): Content {
   return {
     ...content,
     attendees: [],
-    unknown: withoutAttendees(content.unknown),
+    unknown: withoutAttendeeProperties(content.unknown),
     overrides: Object.fromEntries(
       Object.entries(content.overrides).map(([id, { attendees: _, ...override }]) => [
         id,
-        override.unknown ? { ...override, unknown: withoutAttendees(override.unknown) } : override,
+        override.unknown ? { ...override, unknown: withoutAttendeeProperties(override.unknown) } : override,
       ]),
     ),
   }
@@ -26,7 +26,7 @@ export function isAttendee(property: unknown): boolean {
   return isProperty(property) && property[0].toLowerCase() === 'attendee'
 }
 
-function withoutAttendees(unknown: readonly unknown[]): unknown[] {
+function withoutAttendeeProperties(unknown: readonly unknown[]): unknown[] {
   return unknown.filter((one) => !isAttendee(one) && !(isComponent(one) && namesAttendees(one)))
 }
 

@@ -20,7 +20,7 @@ export interface FileLine extends RawLine {
  * program made of them (CR CR LF). Lines are unfolded before they are decoded, since many programs fold within a
  * character; what of one is not UTF-8 is read as windows-1252, and a file that says so as UTF-16. Control characters are left out.
  */
-export async function* lines(
+export async function* unfoldLines(
   bytes: AsyncIterable<Uint8Array>,
   most: { file: number; line: number },
 ): AsyncGenerator<FileLine[]> {
@@ -28,13 +28,13 @@ export async function* lines(
   let octets = 0
   for await (const chunk of inUtf8(bytes)) {
     // Pieces of a size that is read in a moment, however large the chunk is: others have their turn in between.
-    for (let at = 0; at < chunk.length; at += PIECE) {
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
       const room = most.file - octets
-      const piece = chunk.subarray(at, Math.min(at + PIECE, chunk.length, at + room))
+      const piece = chunk.subarray(at, Math.min(at + PIECE_BYTES, chunk.length, at + room))
       state.take(piece, octets)
       octets += piece.length
       yield state.found.splice(0)
-      if (piece.length < Math.min(PIECE, chunk.length - at)) {
+      if (piece.length < Math.min(PIECE_BYTES, chunk.length - at)) {
         yield [{ text: '', line: state.line, octets, problem: 'file', ended: true }]
         return
       }
@@ -64,8 +64,8 @@ async function* inUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   if (start?.length) yield start
 }
 
-const PIECE = 128 * 1024
-const NAME_ROOM = 100
+const PIECE_BYTES = 128 * 1024
+const MAX_NAME_BYTES = 100
 const CR = 13
 const LF = 10
 const TAB = 9
@@ -129,9 +129,9 @@ class Unfolding {
     const length = this.length + to - from
     if (length > this.most) {
       // Enough is kept to tell which property it was.
-      const start = Math.min(NAME_ROOM - Math.min(this.length, NAME_ROOM), to - from)
-      this.buffer.set(piece.subarray(from, from + start), Math.min(this.length, NAME_ROOM))
-      this.length = Math.min(this.length, NAME_ROOM) + start
+      const start = Math.min(MAX_NAME_BYTES - Math.min(this.length, MAX_NAME_BYTES), to - from)
+      this.buffer.set(piece.subarray(from, from + start), Math.min(this.length, MAX_NAME_BYTES))
+      this.length = Math.min(this.length, MAX_NAME_BYTES) + start
       this.overlong = true
       return
     }
@@ -145,7 +145,7 @@ class Unfolding {
   }
 }
 
-const western = new TextDecoder('windows-1252')
+const windows1252 = new TextDecoder('windows-1252')
 
 /**
  * Decodes a line: as UTF-8; where that has damaged bytes but more characters that are whole, these bytes alone as
@@ -153,12 +153,14 @@ const western = new TextDecoder('windows-1252')
  */
 function decode(bytes: Buffer): string {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  const text = isUtf8(bytes) ? bytes.toString('utf8', start) : (mended(bytes) ?? western.decode(bytes))
+  const text = isUtf8(bytes)
+    ? bytes.toString('utf8', start)
+    : (decodeMixed(bytes) ?? windows1252.decode(bytes))
   return CONTROL.test(text) ? text.replace(CONTROLS, '') : text
 }
 
 /** Reads the bytes that are no UTF-8 as windows-1252; undefined where these are not fewer than the characters that are. */
-function mended(bytes: Buffer): string | undefined {
+function decodeMixed(bytes: Buffer): string | undefined {
   let text = ''
   let [whole, damaged, from] = [0, 0, 0]
   for (let at = 0; at < bytes.length; ) {
@@ -166,7 +168,7 @@ function mended(bytes: Buffer): string | undefined {
     if (size > 1) whole++
     if (size === 0) {
       damaged++
-      text += bytes.toString('utf8', from, at) + western.decode(bytes.subarray(at, at + 1))
+      text += bytes.toString('utf8', from, at) + windows1252.decode(bytes.subarray(at, at + 1))
       from = at + 1
     }
     at += size || 1

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ALWAYS, occurrences } from '@/lib/calendar/series/series'
+import { ALL_TIME, occurrences } from '@/lib/calendar/series/series'
 import { oneEvent, readLines } from './testing'
 import { writeIcal } from './write'
 
@@ -187,7 +187,7 @@ describe('series', () => {
         ].join('\n'),
       )
       const all = events.flatMap(({ content }) =>
-        occurrences(content, ALWAYS, 20).map(
+        occurrences(content, ALL_TIME, 20).map(
           ({ span, override }) => `${span.start.slice(2, 13)} ${override?.title ?? content.title}`,
         ),
       )

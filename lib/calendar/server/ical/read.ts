@@ -1,5 +1,5 @@
 import type { WallMs } from '@/lib/calendar/day'
-import { oneLine } from '@/lib/calendar/text'
+import { toSingleLine } from '@/lib/calendar/text'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
 import { paletteColor } from './colors'
@@ -7,11 +7,11 @@ import { note, type RawComponent, readComponents } from './components'
 import { eventsOf, hashOf, uidOf } from './events'
 import type { IcalEvent, IcalNote } from './ical-event'
 import { param, parseLine, unescapeText } from './line'
-import { readMoment } from './moments'
+import { readTime } from './moments'
 import { readTimezone, type Timezone } from './observances'
-import { type Part, readPart } from './parts'
+import { type ParsedComponent, readPart } from './parts'
 import { startLine } from './when'
-import { fileZones, zoneNamed } from './zones'
+import { fileZones, zoneOfTzid } from './zones'
 
 /** What an iCalendar file says. `zone`: what it calls its own; `color`: the palette's nearest. */
 export interface IcalFile {
@@ -23,18 +23,18 @@ export interface IcalFile {
   notes: IcalNote[]
 }
 
-const MOST_EVENTS = 50_000
+const MAX_EVENTS = 50_000
 /** Components of one event, on average; more are surely no calendar's. */
 const PARTS_PER_EVENT = 4
 /** More notes nobody reads; so many of each kind, lest one kind hides the others. */
 const MAX_NOTES = 2000
-const MOST_TIMEZONES = 1000
-const MOST_STARTS = 2000
+const MAX_TIMEZONES = 1000
+const MAX_STARTS = 2000
 const MAX_CALENDARS = 1000
 /** Series that are changed from an instance on: hardly any program writes such. */
-const MOST_SPLITS = 500
+const MAX_SPLITS = 500
 /** Others have their turn after so many events. */
-const AT_ONCE = 100
+const EVENTS_PER_TURN = 100
 
 /**
  * Reads an iCalendar file (RFC 5545), or several one after the other, without loss: what Kinday has no field for is kept
@@ -82,7 +82,7 @@ interface CalendarProperties {
 
 /** Components of one UID. */
 interface Group {
-  parts: Part[]
+  parts: ParsedComponent[]
   calendar: CalendarProperties
 }
 
@@ -117,7 +117,7 @@ class Reading {
       onProgress?: (events: number, bytes: number) => void
     },
   ) {
-    this.most = reading.maxEvents ?? MOST_EVENTS
+    this.most = reading.maxEvents ?? MAX_EVENTS
   }
 
   readonly note = (found: IcalNote): void => {
@@ -134,7 +134,7 @@ class Reading {
       case 'VTIMEZONE': {
         const timezone = readTimezone(component.lines)
         if (!timezone) this.note(note(component.line, 'component_unreadable', component.name))
-        else if (this.timezones.size < MOST_TIMEZONES) this.timezones.set(timezone.id, timezone)
+        else if (this.timezones.size < MAX_TIMEZONES) this.timezones.set(timezone.id, timezone)
         break
       }
       case 'VEVENT':
@@ -151,7 +151,7 @@ class Reading {
   async end(): Promise<IcalFile> {
     const { file, reading } = this
     const zones = fileZones(this.timezones, this.starts, reading.zone, this.note)
-    const clocks = { zones, reader: reading.zone, notes: this.note, splits: { left: MOST_SPLITS } }
+    const clocks = { zones, reader: reading.zone, notes: this.note, splits: { left: MAX_SPLITS } }
     let count = 0
     for (const [uid, { parts, calendar }] of this.groups) {
       const { method, zone } = calendar
@@ -164,14 +164,14 @@ class Reading {
       }
       // Frees the components, which are no longer needed.
       this.groups.delete(uid)
-      if (++count % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
+      if (++count % EVENTS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve))
     }
     file.notes.sort((a, b) => a.line - b.line)
     reading.onProgress?.(this.parts, this.octets)
     return file
   }
 
-  private takePart(part: Part, calendar: CalendarProperties): void {
+  private takePart(part: ParsedComponent, calendar: CalendarProperties): void {
     const uid = this.uidOf(part)
     const group = this.groups.get(uid)
     if (!group && this.groups.size >= this.most) {
@@ -181,7 +181,7 @@ class Reading {
     if (group) group.parts.push(part)
     else this.groups.set(uid, { parts: [part], calendar })
     this.takeStart(part)
-    if (++this.parts % AT_ONCE === 0) this.reading.onProgress?.(this.parts, this.octets)
+    if (++this.parts % EVENTS_PER_TURN === 0) this.reading.onProgress?.(this.parts, this.octets)
   }
 
   private leaveOut(line: number, subject: string): void {
@@ -199,7 +199,7 @@ class Reading {
   }
 
   /** Components without a UID are events of their own, also at the same time and with the same title. */
-  private uidOf(part: Part): string {
+  private uidOf(part: ParsedComponent): string {
     const uid = uidOf(part)
     if (part.uid) return uid
     const count = (this.unnamed.get(uid) ?? 0) + 1
@@ -208,14 +208,14 @@ class Reading {
   }
 
   /** Zones are told apart at the times that the file uses. */
-  private takeStart(part: Part): void {
+  private takeStart(part: ParsedComponent): void {
     const line = startLine(part)
     const tzid = line && param(line, 'tzid')
     if (!tzid) return
     const starts = this.starts.get(tzid) ?? []
     this.starts.set(tzid, starts)
-    const moment = readMoment(line.value, line, { read: () => ({ zone: 'UTC', convert: null }) })
-    if (moment && starts.length < MOST_STARTS) starts.push(moment.wall)
+    const moment = readTime(line.value, line, { read: () => ({ zone: 'UTC', convert: null }) })
+    if (moment && starts.length < MAX_STARTS) starts.push(moment.wall)
   }
 
   /** The first of several calendars gives its name to all. NAME and COLOR are RFC 7986's, and go before the others. */
@@ -224,12 +224,12 @@ class Reading {
     const calendar = this.calendarOf(number)
     const line = lines[0] && parseLine(lines[0].text, lines[0].line)
     if (!line) return
-    const text = oneLine(unescapeText(line.value))
+    const text = toSingleLine(unescapeText(line.value))
     if (line.name === 'NAME' || line.name === 'X-WR-CALNAME') file.name ??= text.slice(0, 500) || null
     else if (line.name === 'COLOR' || line.name === 'X-APPLE-CALENDAR-COLOR')
       file.color ??= paletteColor(text)
     else if (line.name === 'X-WR-TIMEZONE') {
-      calendar.zone ??= zoneNamed(text)
+      calendar.zone ??= zoneOfTzid(text)
       file.zone ??= calendar.zone
     } else if (line.name === 'METHOD') {
       calendar.method ??= text.slice(0, 50).toUpperCase() || null

@@ -3,10 +3,10 @@ import { DAY, dayNumber, dayOf, wallOf } from '@/lib/calendar/day'
 import { type EventContent, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Override, Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
-import { slotOf } from '@/lib/calendar/series/series'
-import { isForward, type Span } from '@/lib/calendar/span'
-import { manyLines, oneLine } from '@/lib/calendar/text'
-import type { WrittenEvent } from './write'
+import { slotSpan } from '@/lib/calendar/series/series'
+import { hasValidOrder, type Span } from '@/lib/calendar/span'
+import { toMultiline, toSingleLine } from '@/lib/calendar/text'
+import type { EventToWrite } from './write'
 
 const ZONES = [
   'UTC',
@@ -48,7 +48,7 @@ const timed = fc
       endZone,
     }),
   )
-  .filter(isForward)
+  .filter(hasValidOrder)
 const spans = fc.oneof(allDay, floating, timed)
 
 const NASTY = [
@@ -76,8 +76,8 @@ const NASTY = [
 const nasty = fc
   .array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 12 })
   .map((parts) => parts.join(''))
-const titles = nasty.map(oneLine).filter((text) => text.length <= 500)
-const proses = nasty.map((text) => manyLines(text).trim())
+const titles = nasty.map(toSingleLine).filter((text) => text.length <= 500)
+const proses = nasty.map((text) => toMultiline(text).trim())
 
 const attendees = fc.uniqueArray(
   fc.record({
@@ -94,7 +94,7 @@ const attendees = fc.uniqueArray(
     name: fc.option(
       titles
         .map((text) => text.slice(0, 20))
-        .map(oneLine)
+        .map(toSingleLine)
         .filter(Boolean),
     ),
     status: fc.constantFrom(
@@ -160,7 +160,7 @@ export const contents = fc
     exclusions: fc.uniqueArray(fc.nat(400), { maxLength: 5 }),
     patches: fc.array(patches, { maxLength: 3 }),
   })
-  .map(({ rules, until, dates, period, exclusions, patches, ...rest }): WrittenEvent['content'] => {
+  .map(({ rules, until, dates, period, exclusions, patches, ...rest }): EventToWrite['content'] => {
     const span = spanForKind(rest.kind, rest.span)
     const idAfter = (days: number, hours = 0) =>
       span.type === 'all-day'
@@ -199,7 +199,7 @@ function sparse(
   patch: Override,
 ): Override {
   const own: Record<string, unknown> = {}
-  const from: Record<string, unknown> = { ...content, span: slotOf({ ...content, overrides: {} }, id) }
+  const from: Record<string, unknown> = { ...content, span: slotSpan({ ...content, overrides: {} }, id) }
   if (patch.span) patch = { ...patch, span: spanForKind(content.kind, patch.span) }
   for (const [key, value] of Object.entries(patch)) {
     if (JSON.stringify(value) !== JSON.stringify(from[key])) own[key] = value

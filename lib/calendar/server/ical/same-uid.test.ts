@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Part } from './parts'
-import { distinct } from './same-uid'
+import type { ParsedComponent } from './parts'
+import { groupDistinctEvents } from './same-uid'
 
 /** The rule, compared pair by pair. */
-function pairwise(masters: readonly Part[]): Part[][] {
-  const groups: Part[][] = []
+function pairwise(masters: readonly ParsedComponent[]): ParsedComponent[][] {
+  const groups: ParsedComponent[][] = []
   for (const part of masters) {
     const group = groups.find(([head]) => {
       const sameStart = head!.start?.value === part.start?.value
@@ -34,13 +34,13 @@ const part = fc
         rules: [],
         dates: [],
         fields: { title: `T${title}` },
-      }) as unknown as Part,
+      }) as unknown as ParsedComponent,
   )
 
 it('groups as comparing each part with each group does', () => {
   fc.assert(
     fc.property(fc.array(part, { maxLength: 30 }), (masters) => {
-      expect(distinct(masters)).toEqual(pairwise(masters))
+      expect(groupDistinctEvents(masters)).toEqual(pairwise(masters))
     }),
   )
 })

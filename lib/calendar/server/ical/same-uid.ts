@@ -1,4 +1,4 @@
-import type { Part } from './parts'
+import type { ParsedComponent } from './parts'
 import { startLine } from './when'
 
 /** The first group whose head has some start or title, and the first whose head has it with another SEQUENCE than that. */
@@ -13,8 +13,8 @@ interface Heads {
  * belongs to the first group whose head has its start and title, or one of them with another SEQUENCE. Linear: a file
  * may give 50,000 events one UID.
  */
-export function distinct(masters: readonly Part[]): Part[][] {
-  const groups: Part[][] = []
+export function groupDistinctEvents(masters: readonly ParsedComponent[]): ParsedComponent[][] {
+  const groups: ParsedComponent[][] = []
   const same = new Map<string, number>()
   const starts = new Map<string, Heads>()
   const titles = new Map<string, Heads>()
@@ -34,12 +34,12 @@ export function distinct(masters: readonly Part[]): Part[][] {
   }
   return groups
 
-  function version(heads: Heads | undefined, part: Part): number | null {
+  function version(heads: Heads | undefined, part: ParsedComponent): number | null {
     if (!heads) return null
     return groups[heads.first]![0]!.sequence === part.sequence ? heads.other : heads.first
   }
 
-  function remember(all: Map<string, Heads>, key: string, part: Part): void {
+  function remember(all: Map<string, Heads>, key: string, part: ParsedComponent): void {
     const heads = all.get(key)
     if (!heads) all.set(key, { first: groups.length, other: null })
     else if (groups[heads.first]![0]!.sequence !== part.sequence) heads.other ??= groups.length

@@ -1,29 +1,29 @@
-import { translated } from '@/lib/calendar/edits/follow'
+import { shiftRecurrenceId } from '@/lib/calendar/edits/follow'
 import { ScopeError } from '@/lib/calendar/edits/plan'
 import { isWritable, planEdit } from '@/lib/calendar/edits/scope'
 import { splitAt } from '@/lib/calendar/edits/split'
 import type { EventContent } from '@/lib/calendar/event'
-import { same } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/merge'
 import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
-import { ALWAYS, occurrences, spanFrom } from '@/lib/calendar/series/series'
+import { ALL_TIME, occurrences, spanStartingAt } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import { type Version, versionOf } from '../incoming/version'
 import { note } from './components'
 import type { IcalEvent, IcalNote } from './ical-event'
-import { isBareCancel, type Part } from './parts'
+import { isBareCancel, type ParsedComponent } from './parts'
 
 /** An instance that changes all that follow it: which, what it says, and when it is. */
-export interface Change {
+export interface SplitChange {
   id: RecurrenceId
-  part: ChangePart
+  part: SplitComponent
   span: Span
 }
 
 /** The properties of a component by which it splits a series. */
-export type ChangePart = Version & Pick<Part, 'line' | 'fields' | 'bare'>
+export type SplitComponent = Version & Pick<ParsedComponent, 'line' | 'fields' | 'bare'>
 
 /** A series up to the first instance that changes all that follow it, or from one such to the next. */
-export interface Stretch {
+export interface SeriesSegment {
   event: IcalEvent
   /** The instance that it begins with, as the file's series knows it; before all others for the first. */
   from: RecurrenceId
@@ -38,11 +38,11 @@ export interface Stretch {
  */
 export function splitSeries(
   event: IcalEvent,
-  changes: readonly Change[],
+  changes: readonly SplitChange[],
   notes: (note: IcalNote) => void,
-): Stretch[] {
-  const stretches: Stretch[] = []
-  let left: Stretch = { event, from: '', find: (id) => id }
+): SeriesSegment[] {
+  const stretches: SeriesSegment[] = []
+  let left: SeriesSegment = { event, from: '', find: (id) => id }
   // The last first: instances keep the ids that the file knows them by, and every rule is moved but once.
   for (const change of changes.toReversed()) {
     const { id, part } = change
@@ -73,51 +73,54 @@ export function splitSeries(
 type Content = IcalEvent['content']
 
 /** How a series goes on from an instance. */
-interface Course {
+interface ShiftedSeries {
   span: Span
   rules: string[]
   /** Instances that no rule leads to any more, where they were before. */
   dates: readonly RecurrenceId[]
-  find: Stretch['find']
+  find: SeriesSegment['find']
   /** Whether all instances are where the file has them. */
   exact: boolean
 }
 
-interface Cut extends Pick<Course, 'find' | 'exact'> {
+interface Cut extends Pick<ShiftedSeries, 'find' | 'exact'> {
   before: Content | undefined
   after: Content
 }
 
 /** The series before an instance, and from it on, moved as that was; undefined where its rules cannot be parted. */
-function cutAt(content: Content, { id, part, span }: Change): Cut | undefined {
-  const whole = asEdited(content)
-  const parts = orNot(() => splitAt(whole, id) ?? { before: undefined, after: whole })
+function cutAt(content: Content, { id, part, span }: SplitChange): Cut | undefined {
+  const whole = withCalendar(content)
+  const parts = undefinedOnScopeError(() => splitAt(whole, id) ?? { before: undefined, after: whole })
   if (!parts) return undefined
-  const after = asRead(parts.after)
+  const after = withoutCalendar(parts.after)
   const fields = isBareCancel(part) ? { status: part.fields.status } : part.fields
-  const on = (course: Course) => ({ ...course, after: { ...after, ...fields, ...whenOn(after, course) } })
-  const course = on(courseOf(after, id, span))
+  const on = (course: ShiftedSeries) => ({
+    ...course,
+    after: { ...after, ...fields, ...whenOn(after, course) },
+  })
+  const course = on(shiftSeries(after, id, span))
   // What would leave the years that can be written stays.
-  const { find, exact, after: moved } = isWritable(asEdited(course.after)) ? course : on(unmoved(after))
-  return { before: parts.before && asRead(parts.before), after: moved, find, exact }
+  const { find, exact, after: moved } = isWritable(withCalendar(course.after)) ? course : on(unmoved(after))
+  return { before: parts.before && withoutCalendar(parts.before), after: moved, find, exact }
 }
 
 /** The same time difference for an instance and all that follow it (RFC 5545 §3.8.4.4): as far as rules can say that. */
-function courseOf(content: Content, id: RecurrenceId, span: Span): Course {
+function shiftSeries(content: Content, id: RecurrenceId, span: Span): ShiftedSeries {
   const { rules } = content.recurrence!
-  const slot = spanFrom(content.span, wallOfId(id))
-  const find = (other: RecurrenceId) => translated(other, slot, span)
-  const wanted = spanFrom(span, wallOfId(find(content.span.start)))
-  if (!isWritable(asEdited({ ...content, span: wanted }))) return unmoved(content)
+  const slot = spanStartingAt(content.span, wallOfId(id))
+  const find = (other: RecurrenceId) => shiftRecurrenceId(other, slot, span)
+  const wanted = spanStartingAt(span, wallOfId(find(content.span.start)))
+  if (!isWritable(withCalendar({ ...content, span: wanted }))) return unmoved(content)
   // The rules alone: exceptions mostly go along by the same time, which need not be looked for.
   const ruled = { ...content, overrides: {}, recurrence: { rules, dates: [], exclusions: [] } }
-  const plan = orNot(() => planEdit(asEdited(ruled), undefined, 'all', { span: wanted }))
+  const plan = undefinedOnScopeError(() => planEdit(withCalendar(ruled), undefined, 'all', { span: wanted }))
   const moved = plan?.event && { span: plan.event.span, rules: plan.event.recurrence!.rules, dates: [] }
-  const before = idsOf(content.span, rules, MOST_DATES + 1)
-  if (moved && same(idsOf(moved.span, moved.rules, MOST_DATES + 1), before.map(find).sort())) {
+  const before = idsOf(content.span, rules, MAX_MATERIALIZED_DATES + 1)
+  if (moved && isEqual(idsOf(moved.span, moved.rules, MAX_MATERIALIZED_DATES + 1), before.map(find).sort())) {
     return { ...moved, find, exact: true }
   }
-  if (before.length <= MOST_DATES) {
+  if (before.length <= MAX_MATERIALIZED_DATES) {
     return { span: wanted, rules: [], dates: before.slice(1), find, exact: false }
   }
   if (!moved) return unmoved(content)
@@ -129,15 +132,15 @@ function courseOf(content: Content, id: RecurrenceId, span: Span): Course {
 }
 
 /** More instances than these do not become dates. */
-const MOST_DATES = 300
+const MAX_MATERIALIZED_DATES = 300
 
-function unmoved({ span, recurrence }: Content): Course {
+function unmoved({ span, recurrence }: Content): ShiftedSeries {
   return { span, rules: recurrence!.rules, dates: [], find: (id) => id, exact: false }
 }
 
 function whenOn(
   { recurrence }: Content,
-  { span, rules, dates, find }: Course,
+  { span, rules, dates, find }: ShiftedSeries,
 ): Pick<Content, 'span' | 'recurrence'> {
   const moved = (ids: readonly string[]) =>
     [...new Set(ids.map((id) => id.split('/').map(find).join('/')))].sort()
@@ -151,12 +154,12 @@ function whenOn(
 /** Where rules lead, exceptions not asked for. */
 function idsOf(span: Span, rules: string[], limit: number): RecurrenceId[] {
   const series = { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
-  return occurrences(series, ALWAYS, limit)
+  return occurrences(series, ALL_TIME, limit)
     .map(({ id }) => id)
     .sort()
 }
 
-function orNot<T>(edit: () => T): T | undefined {
+function undefinedOnScopeError<T>(edit: () => T): T | undefined {
   try {
     return edit()
   } catch (error) {
@@ -166,10 +169,10 @@ function orNot<T>(edit: () => T): T | undefined {
 }
 
 /** Edits know which calendar an event is in, which makes no difference to them. */
-function asEdited(content: Content): EventContent {
+function withCalendar(content: Content): EventContent {
   return { ...content, calendarId: '' }
 }
 
-function asRead({ calendarId: _, ...content }: EventContent): Content {
+function withoutCalendar({ calendarId: _, ...content }: EventContent): Content {
   return content
 }

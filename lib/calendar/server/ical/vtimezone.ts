@@ -18,25 +18,25 @@ interface Onset {
  */
 export function vtimezone(zone: Zone, years: { from: number; to: number }): JcalComponent {
   const key = `${zone} ${years.from} ${years.to}`
-  let component = made.get(key)
+  let component = cache.get(key)
   if (!component) {
-    component = make(zone, years)
-    if (made.size >= 500) made.clear()
-    made.set(key, component)
+    component = buildTimezone(zone, years)
+    if (cache.size >= 500) cache.clear()
+    cache.set(key, component)
   }
   return component
 }
 
-const made = new Map<string, JcalComponent>()
+const cache = new Map<string, JcalComponent>()
 
 /** A rule is one when it held for so many years; what is rarer is told by its dates. */
-const HABIT = 3
+const MIN_RULE_YEARS = 3
 /** Years beyond the last that a rule is watched in, so that the one that goes on is surely the right one. */
-const AHEAD = 8
+const LOOKAHEAD_YEARS = 8
 
-function make(zone: Zone, years: { from: number; to: number }): JcalComponent {
+function buildTimezone(zone: Zone, years: { from: number; to: number }): JcalComponent {
   const begin = wallMs(`${String(years.from).padStart(4, '0')}-01-01T00:00:00`) - DAY
-  const last = years.to + AHEAD
+  const last = years.to + LOOKAHEAD_YEARS
   const { first, onsets } = onsetsOf(zone, begin, Date.UTC(last + 1, 0, 1))
   const groups = new Map<string, Onset[]>()
   for (const onset of onsets) {
@@ -44,7 +44,7 @@ function make(zone: Zone, years: { from: number; to: number }): JcalComponent {
     groups.set(key, [...(groups.get(key) ?? []), onset])
   }
   const start: Onset = { at: begin, wall: begin + first, from: first, to: first, type: 'standard' }
-  const parts = [part(zone, start, [])]
+  const parts = [observance(zone, start, [])]
   for (const group of groups.values()) parts.push(...partsOf(zone, group, last))
   return ['vtimezone', [['tzid', {}, 'text', zone]], parts]
 }
@@ -72,17 +72,17 @@ function partsOf(zone: Zone, onsets: Onset[], last: number): JcalComponent[] {
   const parts: JcalComponent[] = []
   const single: Onset[] = []
   for (let at = 0; at < onsets.length; ) {
-    const { length, days } = habit(onsets, at)
+    const { length, days } = findRegularRun(onsets, at)
     const run = onsets.slice(at, at + length)
-    const goesOn = length >= HABIT && yearOf(run.at(-1)!) >= last
-    if (goesOn) parts.push(part(zone, run[0]!, [rule(run[0]!, days)]))
+    const goesOn = length >= MIN_RULE_YEARS && yearOf(run.at(-1)!) >= last
+    if (goesOn) parts.push(observance(zone, run[0]!, [yearlyRule(run[0]!, days)]))
     else single.push(...run)
     at += length
   }
   if (single.length > 0) {
     const [first, ...rest] = single as [Onset, ...Onset[]]
     const dates = rest.map(({ wall }) => wallOf(wall))
-    parts.push(part(zone, first, dates.length > 0 ? [['rdate', {}, 'date-time', ...dates]] : []))
+    parts.push(observance(zone, first, dates.length > 0 ? [['rdate', {}, 'date-time', ...dates]] : []))
   }
   return parts
 }
@@ -91,9 +91,9 @@ function partsOf(zone: Zone, onsets: Onset[], last: number): JcalComponent[] {
  * How many onsets from one on follow one rule: in following years, in the same month, on the same weekday at the same
  * time, within the same seven days of the month. `days`: the first of these seven, all that are possible.
  */
-function habit(onsets: Onset[], from: number): { length: number; days: number[] } {
+function findRegularRun(onsets: Onset[], from: number): { length: number; days: number[] } {
   const first = onsets[from]!
-  const days = windows(first)
+  const days = possibleWeekStarts(first)
   let length = 1
   let possible = days
   for (let at = from + 1; at < onsets.length; at++) {
@@ -103,7 +103,7 @@ function habit(onsets: Onset[], from: number): { length: number; days: number[] 
       monthOf(next) === monthOf(first) &&
       weekdayOf(next) === weekdayOf(first) &&
       (next.wall - first.wall) % DAY === 0
-    const both = windows(next).filter((day) => possible.includes(day))
+    const both = possibleWeekStarts(next).filter((day) => possible.includes(day))
     if (!same || both.length === 0) break
     possible = both
     length++
@@ -112,14 +112,14 @@ function habit(onsets: Onset[], from: number): { length: number; days: number[] 
 }
 
 /** The days that seven days may begin with so that the onset's is among them. */
-function windows(onset: Onset): number[] {
+function possibleWeekStarts(onset: Onset): number[] {
   const day = dayIn(onset)
   return [6, 5, 4, 3, 2, 1, 0]
     .map((back) => day - back)
     .filter((start) => start >= 1 && start <= monthLength(onset) - 6)
 }
 
-function rule(first: Onset, days: number[]): JcalProperty {
+function yearlyRule(first: Onset, days: number[]): JcalProperty {
   const name = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'][weekdayOf(first) - 1]!
   const month = monthOf(first)
   const parts: Record<string, unknown> = { freq: 'YEARLY' }
@@ -135,7 +135,7 @@ function rule(first: Onset, days: number[]): JcalProperty {
   return ['rrule', {}, 'recur', parts]
 }
 
-function part(zone: Zone, { at, wall, from, to, type }: Onset, when: JcalProperty[]): JcalComponent {
+function observance(zone: Zone, { at, wall, from, to, type }: Onset, when: JcalProperty[]): JcalComponent {
   const properties: JcalProperty[] = [
     ['dtstart', {}, 'date-time', wallOf(wall)],
     ['tzoffsetfrom', {}, 'utc-offset', offsetText(from)],

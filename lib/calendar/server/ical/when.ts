@@ -1,25 +1,25 @@
 import { DAY, isDay, wallOf } from '@/lib/calendar/day'
 import { type Recurrence, type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import { parseRule } from '@/lib/calendar/series/rule'
-import { isForward, type Span } from '@/lib/calendar/span'
+import { hasValidOrder, type Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { note } from './components'
-import type { IcalNote, Moment } from './ical-event'
+import type { IcalNote, IcalTime } from './ical-event'
 import type { ContentLine } from './line'
 import {
-  canBeWritten,
-  later,
-  readLength,
-  readMoment,
+  addDuration,
+  isWritableWall,
+  readDuration,
+  readTime,
   recurrenceIdOf,
   spanBetween,
   wallInZone,
 } from './moments'
-import type { Part } from './parts'
+import type { ParsedComponent } from './parts'
 import type { FileZones } from './zones'
 
 /** What reading times needs to know of the file and of who reads it. */
-export interface Clocks {
+export interface TimeContext {
   zones: FileZones
   reader: Zone
   notes: (note: IcalNote) => void
@@ -28,20 +28,20 @@ export interface Clocks {
 }
 
 /** No event has more RDATEs and EXDATEs, together. */
-export const MOST_DATES = 10_000
+export const MAX_DATES = 10_000
 
 /**
  * When a component happens (RFC 5545 §3.6.1): DTSTART with DTEND, DURATION or neither; a to-do at its DUE. null where
  * there is no start that can be read, which is noted.
  */
-export function readSpan(part: Part, clocks: Clocks): Span | null {
+export function readSpan(part: ParsedComponent, clocks: TimeContext): Span | null {
   const { zones, notes } = clocks
   const line = startLine(part)
   if (!line) {
     notes(note(part.line, 'no_start', part.fields.title || part.uid || ''))
     return null
   }
-  const start = readMoment(line.value, line, zones)
+  const start = readTime(line.value, line, zones)
   const end = start && readEnd(part, start, clocks)
   if (!end) {
     notes(note(line.line, 'bad_date', line.value))
@@ -49,7 +49,7 @@ export function readSpan(part: Part, clocks: Clocks): Span | null {
   }
   const span = spanBetween(start, end)
   if (span.type === 'all-day') return isDay(span.end) ? checked(end.wall >= start.wall, span) : null
-  return checked(isForward(span), span)
+  return checked(hasValidOrder(span), span)
 
   function checked(forward: boolean, span: Span): Span {
     if (!forward) notes(note(part.line, 'end_before_start', part.fields.title))
@@ -61,13 +61,13 @@ export function readSpan(part: Part, clocks: Clocks): Span | null {
 }
 
 /** The property that says when: of a to-do its DUE, unless it repeats, which is counted from DTSTART. */
-export function startLine(part: Part): ContentLine | null {
+export function startLine(part: ParsedComponent): ContentLine | null {
   const repeats = part.rules.length + part.dates.length > 0 || part.recurrenceId
   return part.due && !repeats ? part.due : (part.start ?? part.due)
 }
 
 /** What a component says of its repeating, for a series of that span; null where it says nothing that can be read. */
-export function readRecurrence(part: Part, span: Span, clocks: Clocks): Recurrence | null {
+export function readRecurrence(part: ParsedComponent, span: Span, clocks: TimeContext): Recurrence | null {
   const rules = part.rules.flatMap((line) => readRule(line, part, clocks.notes) ?? [])
   const dates = readDates(part.dates, span, clocks)
   const exclusions = readDates(part.exclusions, span, clocks).map((date) => date.split('/', 1)[0]!)
@@ -76,10 +76,10 @@ export function readRecurrence(part: Part, span: Span, clocks: Clocks): Recurren
     dates: sorted(dates),
     exclusions: sorted(exclusions),
   }
-  if (recurrence.dates.length + recurrence.exclusions.length > MOST_DATES) {
+  if (recurrence.dates.length + recurrence.exclusions.length > MAX_DATES) {
     clocks.notes(note(part.line, 'shortened', part.fields.title))
-    recurrence.exclusions = nearest(recurrence.exclusions, span.start, MOST_DATES)
-    recurrence.dates = nearest(recurrence.dates, span.start, MOST_DATES - recurrence.exclusions.length)
+    recurrence.exclusions = nearest(recurrence.exclusions, span.start, MAX_DATES)
+    recurrence.dates = nearest(recurrence.dates, span.start, MAX_DATES - recurrence.exclusions.length)
   }
   return rules.length + dates.length + exclusions.length > 0 ? recurrence : null
 }
@@ -88,20 +88,20 @@ export function readRecurrence(part: Part, span: Span, clocks: Clocks): Recurren
 export function readRecurrenceId(
   line: ContentLine,
   span: Span,
-  { zones, reader, notes }: Clocks,
+  { zones, reader, notes }: TimeContext,
 ): RecurrenceId | null {
-  const moment = readMoment(line.value, line, zones)
+  const moment = readTime(line.value, line, zones)
   const id = moment && recurrenceIdOf(moment, span, reader)
   if (!id) notes(note(line.line, 'bad_date', line.value))
   return id
 }
 
 /** DTEND, or what DURATION makes of the start, of its kind: dates end on dates, times on times of the same clock or another. */
-function readEnd(part: Part, start: Moment, { zones, notes }: Clocks): Moment | null {
+function readEnd(part: ParsedComponent, start: IcalTime, { zones, notes }: TimeContext): IcalTime | null {
   if (part.isTodo) return start
   if (part.end) {
     const { value, line } = part.end
-    const end = readMoment(value, part.end, zones)
+    const end = readTime(value, part.end, zones)
     if (!end) {
       notes(note(line, 'bad_date', value))
       return start
@@ -117,16 +117,16 @@ function readEnd(part: Part, start: Moment, { zones, notes }: Clocks): Moment | 
     return { ...end, date: false, zone: start.zone }
   }
   if (!part.duration) return start
-  const length = readLength(part.duration.value)
+  const length = readDuration(part.duration.value)
   if (!length) {
     notes(note(part.duration.line, 'property_unreadable', 'DURATION'))
     return start
   }
-  return later(start, start.date ? { days: length.days + Math.ceil(length.ms / DAY), ms: 0 } : length)
+  return addDuration(start, start.date ? { days: length.days + Math.ceil(length.ms / DAY), ms: 0 } : length)
 }
 
 /** The rule in capitals, without the parts that other programs invented, or left empty. What cannot be read is kept, but repeats nothing. */
-function readRule(line: ContentLine, part: Part, notes: (note: IcalNote) => void): string | null {
+function readRule(line: ContentLine, part: ParsedComponent, notes: (note: IcalNote) => void): string | null {
   const parts = line.value
     .toUpperCase()
     .replace(/\s+|^RRULE:/g, '')
@@ -148,7 +148,7 @@ function readRule(line: ContentLine, part: Part, notes: (note: IcalNote) => void
 }
 
 /** RDATE and EXDATE (§3.8.5.1, §3.8.5.2): recurrence ids, periods as `start/end` on the clock of the series' start. */
-function readDates(lines: readonly ContentLine[], span: Span, clocks: Clocks): string[] {
+function readDates(lines: readonly ContentLine[], span: Span, clocks: TimeContext): string[] {
   return lines.flatMap((line) =>
     line.value.split(',').flatMap((value) => {
       if (!value.trim()) return []
@@ -163,21 +163,21 @@ function readDate(
   text: string,
   line: ContentLine,
   span: Span,
-  { zones, reader, notes }: Clocks,
+  { zones, reader, notes }: TimeContext,
 ): string | null {
   const [from, to] = text.split('/') as [string, string | undefined]
-  const start = readMoment(from, line, zones)
+  const start = readTime(from, line, zones)
   const id = start && recurrenceIdOf(start, span, reader)
   if (!id || to === undefined || span.type === 'all-day') return id
-  const length = readLength(to)
-  const end = length ? later(start, length) : readMoment(to, line, zones)
+  const length = readDuration(to)
+  const end = length ? addDuration(start, length) : readTime(to, line, zones)
   if (!end || start.date || end.date) return null
   const wall = span.type === 'timed' ? wallInZone(end, span.startZone) : end.wall
   if (wall < wallOfId(id)) {
     notes(note(line.line, 'end_before_start', text))
     return id
   }
-  return canBeWritten(wall) ? `${id}/${wallOf(wall)}` : null
+  return isWritableWall(wall) ? `${id}/${wallOf(wall)}` : null
 }
 
 function sorted(dates: string[]): string[] {

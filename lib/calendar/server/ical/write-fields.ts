@@ -1,6 +1,6 @@
 import type { EventContent } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
-import { answerText, NO_ADDRESS, readAttendee, readField, TODO_ONLY } from './fields'
+import { formatPartstat, NO_ADDRESS, readAttendee, readField, TODO_ONLY } from './fields'
 import { isHtml } from './html'
 import { fromJcal, isProperty } from './jcal'
 import { type ContentLine, escapeText, formatLine, parseLine } from './line'
@@ -47,7 +47,7 @@ export function* attendeeLines(content: Content): Generator<string> {
   for (const line of linesOf(content)) {
     if (line.name !== 'ATTENDEE') continue
     const key = keyOf(readAttendee(line).participant)
-    kept.set(key, [...(kept.get(key) ?? []), line].slice(0, MOST_ALIKE))
+    kept.set(key, [...(kept.get(key) ?? []), line].slice(0, MAX_LINES_PER_ATTENDEE))
   }
   for (const attendee of content.attendees) {
     const lines = kept.get(keyOf(attendee)) ?? []
@@ -59,7 +59,7 @@ export function* attendeeLines(content: Content): Generator<string> {
 }
 
 /** Nobody is asked more often to one event. */
-const MOST_ALIKE = 100
+const MAX_LINES_PER_ATTENDEE = 100
 
 function keyOf({ email, name }: Participant): string {
   return email ? `mailto:${email.toLowerCase()}` : `name:${name ?? ''}`
@@ -67,7 +67,7 @@ function keyOf({ email, name }: Participant): string {
 
 /** What else a file said, as it said it. */
 export function* keptLines(content: Content): Generator<string> {
-  const written = new Set<string>([...Object.values(NAMES), 'ATTENDEE', ...REQUIRED])
+  const written = new Set<string>([...Object.values(NAMES), 'ATTENDEE', ...DERIVED_PROPERTIES])
   if (content.color !== null) written.add('COLOR')
   if (content.recurrence?.rules.length) written.add('RRULE')
   for (const property of content.unknown) {
@@ -86,7 +86,7 @@ function isOfTodo({ name, value }: ContentLine): boolean {
 }
 
 /** Written from the event itself; a second one would make the file wrong. */
-const REQUIRED = [
+const DERIVED_PROPERTIES = [
   'BEGIN',
   'END',
   'UID',
@@ -136,14 +136,14 @@ function merged(line: ContentLine, attendee: Participant): string {
     if (attendee.name) params.set('cn', [attendee.name])
     else params.delete('cn')
   }
-  if (read.status !== attendee.status) params.set('partstat', [answerText(attendee.status)])
+  if (read.status !== attendee.status) params.set('partstat', [formatPartstat(attendee.status)])
   return formatLine('ATTENDEE', params, line.value)
 }
 
 /** An attendee has to be a URI: an account without an address is told by its id. */
 function attendeeLine({ userId, email, name, status }: Participant): string {
   const params: [string, string][] = name ? [['CN', name]] : []
-  params.push(['PARTSTAT', answerText(status)])
+  params.push(['PARTSTAT', formatPartstat(status)])
   const address = email ? `mailto:${email}` : userId ? `urn:uuid:${userId}` : NO_ADDRESS
   return formatLine('ATTENDEE', params, address)
 }

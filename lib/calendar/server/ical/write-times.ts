@@ -40,20 +40,20 @@ export function* dateLines(
 }
 
 /** A rule whose UNTIL is of the type that RFC 5545 §3.3.10 demands: a date, a floating time, or UTC where there is a zone. */
-export function untilOf(text: string, span: Span): string {
+export function withTypedUntil(text: string, span: Span): string {
   const until = untilIn(text)
   if (!until) return text
   return text.replace(/UNTIL=[^;]*/i, `UNTIL=${untilText(until, span)}`)
 }
 
 /** `20260102T030405Z`. */
-export function stampText(date: Date): string {
+export function formatUtc(date: Date): string {
   const time = Number.isNaN(date.getTime()) ? 0 : date.getTime()
-  return `${compact(Math.min(Math.max(time, 0), LAST))}Z`
+  return `${compact(Math.min(Math.max(time, 0), MAX_INSTANT))}Z`
 }
 
-const LAST = Date.UTC(9999, 11, 31)
-const AT_ONCE = 200
+const MAX_INSTANT = Date.UTC(9999, 11, 31)
+const DATES_PER_LINE = 200
 
 function untilIn(text: string): string | null {
   try {
@@ -70,7 +70,7 @@ function untilText(until: string, span: Span): string {
   const wall = wallOfUntil(until) + (isDate ? DAY - 1000 : 0)
   if (span.type === 'floating') return compact(wall)
   if (until.endsWith('Z')) return until
-  return `${compact(Math.min(instantAt(wall, span.startZone), LAST + DAY - 1000))}Z`
+  return `${compact(Math.min(instantAt(wall, span.startZone), MAX_INSTANT + DAY - 1000))}Z`
 }
 
 function paramsOf(span: Span, type: string | null): [string, string][] {
@@ -90,5 +90,5 @@ function compact(wall: WallMs): string {
 }
 
 function* batches(values: string[]): Generator<string[]> {
-  for (let at = 0; at < values.length; at += AT_ONCE) yield values.slice(at, at + AT_ONCE)
+  for (let at = 0; at < values.length; at += DATES_PER_LINE) yield values.slice(at, at + DATES_PER_LINE)
 }

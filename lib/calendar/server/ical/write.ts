@@ -1,17 +1,17 @@
 import type { EventContent } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { slotOf } from '@/lib/calendar/series/series'
+import { slotSpan } from '@/lib/calendar/series/series'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { cssColor } from './colors'
 import { fromJcalComponent, isComponent } from './jcal'
 import { escapeText, fold, formatLine } from './line'
-import { published } from './publish'
+import { toPublished } from './publish'
 import { vtimezone } from './vtimezone'
 import { attendeeLines, fieldLines, keptLines } from './write-fields'
-import { dateLines, momentLine, stampText, untilOf, zonesOf } from './write-times'
+import { dateLines, formatUtc, momentLine, withTypedUntil, zonesOf } from './write-times'
 
 /** An event to write, with what an IcalEvent does not hold. */
-export interface WrittenEvent {
+export interface EventToWrite {
   uid: string
   sequence: number
   created: Date
@@ -21,7 +21,7 @@ export interface WrittenEvent {
   id?: string
 }
 
-export interface WrittenFile {
+export interface FileToWrite {
   name: string
   /** A name of the palette. */
   color?: string | null
@@ -32,28 +32,28 @@ export interface WrittenFile {
   zones?: ReadonlyMap<Zone, { from: number; to: number }>
 }
 
-const YEARS = { from: 1970, to: 2040 }
+const DEFAULT_ZONE_YEARS = { from: 1970, to: 2040 }
 
 /**
  * Writes an iCalendar file (RFC 5545), a chunk for each event; a zone's VTIMEZONE stands before the first event that uses
  * it. `readIcal` reads back the same events. No text, however odd, can add a line or leave its property.
  */
-export function* writeIcal(file: WrittenFile, events: Iterable<WrittenEvent>): Generator<string> {
+export function* writeIcal(file: FileToWrite, events: Iterable<EventToWrite>): Generator<string> {
   yield chunk(headLines(file))
   const told = new Set<Zone>()
   for (const given of events) {
-    const event = file.method === 'PUBLISH' ? { ...given, content: published(given.content) } : given
+    const event = file.method === 'PUBLISH' ? { ...given, content: toPublished(given.content) } : given
     const lines: string[] = []
     for (const zone of zonesOf(event.content)) {
       if (told.has(zone)) continue
       told.add(zone)
-      lines.push(...fromJcalComponent(vtimezone(zone, file.zones?.get(zone) ?? YEARS)))
+      lines.push(...fromJcalComponent(vtimezone(zone, file.zones?.get(zone) ?? DEFAULT_ZONE_YEARS)))
     }
     lines.push(...eventLines(event, event.content, null))
     for (const [id, override] of Object.entries(event.content.overrides).sort(([a], [b]) =>
       a < b ? -1 : 1,
     )) {
-      const content = { ...event.content, ...override, span: override.span ?? slotOf(event.content, id) }
+      const content = { ...event.content, ...override, span: override.span ?? slotSpan(event.content, id) }
       lines.push(...eventLines(event, content, id))
     }
     yield chunk(lines)
@@ -67,7 +67,7 @@ function chunk(lines: Iterable<string>): string {
   return text
 }
 
-function* headLines(file: WrittenFile): Generator<string> {
+function* headLines(file: FileToWrite): Generator<string> {
   yield 'BEGIN:VCALENDAR'
   yield 'VERSION:2.0'
   yield `PRODID:${escapeText(file.prodId ?? '-//Kinday//Kinday//EN')}`
@@ -82,7 +82,7 @@ function* headLines(file: WrittenFile): Generator<string> {
 
 /** One VEVENT: the event, or one of its changed instances, which is complete in itself (RFC 5545 §3.8.4.4). */
 function* eventLines(
-  event: WrittenEvent,
+  event: EventToWrite,
   content: Omit<EventContent, 'calendarId'>,
   id: RecurrenceId | null,
 ): Generator<string> {
@@ -90,14 +90,14 @@ function* eventLines(
   yield 'BEGIN:VEVENT'
   yield formatLine('UID', [], escapeText(event.uid))
   if (id) yield momentLine('RECURRENCE-ID', series, id)
-  yield `DTSTAMP:${stampText(event.modified)}`
-  yield `CREATED:${stampText(event.created)}`
-  yield `LAST-MODIFIED:${stampText(event.modified)}`
+  yield `DTSTAMP:${formatUtc(event.modified)}`
+  yield `CREATED:${formatUtc(event.created)}`
+  yield `LAST-MODIFIED:${formatUtc(event.modified)}`
   yield `SEQUENCE:${event.sequence}`
   if (event.id && !id) yield `X-KINDAY-ID:${event.id}`
   yield* timeLines(content)
   if (!id && content.recurrence) {
-    for (const rule of content.recurrence.rules) yield `RRULE:${untilOf(rule, series)}`
+    for (const rule of content.recurrence.rules) yield `RRULE:${withTypedUntil(rule, series)}`
     yield* dateLines('RDATE', content.recurrence.dates, series)
     yield* dateLines('EXDATE', content.recurrence.exclusions, series)
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { isZone } from '@/lib/calendar/zones/zone'
 import { windowsZone } from './windows-zones'
-import { zoneNamed } from './zones'
+import { zoneOfTzid } from './zones'
 
-describe('zoneNamed', () => {
+describe('zoneOfTzid', () => {
   it.each([
     ['europe/berlin', 'Europe/Berlin'],
     ['US/Eastern', 'US/Eastern'],
@@ -23,7 +23,7 @@ describe('zoneNamed', () => {
     ['Customized Time Zone', null],
     ['constructor', null],
   ])('%s is %s', (name, zone) => {
-    expect(zoneNamed(name)).toBe(zone)
+    expect(zoneOfTzid(name)).toBe(zone)
   })
 
   it('knows only zones that exist', () => {

@@ -3,11 +3,17 @@ import { fixedZone } from '@/lib/calendar/zones/fixed'
 import { type Instant, instantAt, isZone, type Zone } from '@/lib/calendar/zones/zone'
 import { note } from './components'
 import type { IcalNote } from './ical-event'
-import { beginOf, covers, instantIn, isFixed, type Timezone } from './observances'
+import {
+  coversInstant,
+  hasFixedOffset,
+  instantInTimezone,
+  startOfTimezone,
+  type Timezone,
+} from './observances'
 import { windowsZone } from './windows-zones'
 
 /** The zone that a TZID stands for. `convert`: set where no IANA zone agrees with the file's, which then has a fixed offset. */
-export interface ZoneReading {
+export interface ResolvedZone {
   zone: Zone
   convert: ((wall: WallMs) => WallMs) | null
 }
@@ -17,7 +23,7 @@ export interface FileZones {
   /** The zone that times without a zone are in (X-WR-TIMEZONE); unset: they are floating. */
   floating?: Zone | null
   /** `line`: where it is met, for a note. */
-  read(tzid: string, line: number): ZoneReading
+  read(tzid: string, line: number): ResolvedZone
 }
 
 /**
@@ -34,7 +40,7 @@ export function fileZones(
   reader: Zone,
   notes: (note: IcalNote) => void,
 ): FileZones {
-  const decided = new Map<string, ZoneReading>()
+  const decided = new Map<string, ResolvedZone>()
   let searches = 0
   return {
     read(tzid, line) {
@@ -47,9 +53,9 @@ export function fileZones(
     },
   }
 
-  function decide(tzid: string, line: number): ZoneReading {
+  function decide(tzid: string, line: number): ResolvedZone {
     const timezone = timezones.get(tzid.trim())
-    const named = zoneNamed(tzid) ?? (timezone?.location ? zoneNamed(timezone.location) : null)
+    const named = zoneOfTzid(tzid) ?? (timezone?.location ? zoneOfTzid(timezone.location) : null)
     if (!timezone) {
       if (!named) notes(note(line, 'zone_unknown', tzid))
       return { zone: named ?? reader, convert: null }
@@ -59,7 +65,7 @@ export function fileZones(
     if (named && agrees(named, timezone, samples)) return { zone: named, convert: null }
     notes(note(line, 'zone_matched', tzid))
     // Nobody has this many clocks of their own; asking all zones takes a moment each time.
-    if (++searches > MOST_SEARCHES) return fixedReading(timezone, samples)
+    if (++searches > MAX_SEARCHES) return fixedReading(timezone, samples)
     const zone = [reader, ...PRINCIPAL, ...Intl.supportedValuesOf('timeZone')].find((candidate) =>
       samples.every(({ wall, instant }) => instantAt(wall, candidate) === instant),
     )
@@ -69,12 +75,12 @@ export function fileZones(
 }
 
 /** Reads times at the offset that most of the file's first times have: a weekday stays the weekday it is. */
-function fixedReading(timezone: Timezone, samples: readonly Sample[]): ZoneReading {
+function fixedReading(timezone: Timezone, samples: readonly Sample[]): ResolvedZone {
   const { wall, instant } = samples.at(-1)!
   const offset = wall - instant
   const isFixed = samples.every((sample) => sample.wall - sample.instant === offset)
   const zone = fixedZone(offset)
-  return { zone, convert: isFixed ? null : (time) => instantIn(timezone, time) + offset }
+  return { zone, convert: isFixed ? null : (time) => instantInTimezone(timezone, time) + offset }
 }
 
 /**
@@ -82,16 +88,16 @@ function fixedReading(timezone: Timezone, samples: readonly Sample[]): ZoneReadi
  * one year: what such a VTIMEZONE does not cover is the named zone's to say. One that is complete and differs is kept.
  */
 function agrees(named: Zone, timezone: Timezone, samples: readonly Sample[]): boolean {
-  const covered = samples.filter(({ instant }) => covers(timezone, instant))
+  const covered = samples.filter(({ instant }) => coversInstant(timezone, instant))
   if (covered.length === 0 || agreement(named, covered) >= 0.66) return true
-  return isFixed(timezone) && agreement(named, samples) > 0
+  return hasFixedOffset(timezone) && agreement(named, samples) > 0
 }
 
 /** The IANA zone that a TZID names, in one of the many ways that they are written; null for none. */
-export function zoneNamed(tzid: string): Zone | null {
+export function zoneOfTzid(tzid: string): Zone | null {
   const text = tzid.trim().replace(/^"|"$/g, '')
   if (text.length > 200) return null
-  return ianaZone(text.replaceAll(' ', '_')) ?? windowsZone(text) ?? prefixed(text) ?? fixed(text)
+  return ianaZone(text.replaceAll(' ', '_')) ?? windowsZone(text) ?? prefixedZone(text) ?? offsetZone(text)
 }
 
 const canonical = new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone]))
@@ -123,7 +129,7 @@ function ianaZone(text: string): Zone | null {
 }
 
 /** `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin`, `tzone://Microsoft/Utc`: the longest end that is a zone. */
-function prefixed(text: string): Zone | null {
+function prefixedZone(text: string): Zone | null {
   const parts = text.split('/').filter(Boolean)
   if (parts.length < 2 || parts.length > 12) return null
   for (let from = Math.max(1, parts.length - 3); from < parts.length; from++) {
@@ -135,7 +141,7 @@ function prefixed(text: string): Zone | null {
 }
 
 /** `GMT+0200`, `UTC-5`, `+02:00`, `(UTC+01:00)`: Etc zones, whose signs are the other way round; other offsets as they are. */
-function fixed(text: string): Zone | null {
+function offsetZone(text: string): Zone | null {
   const [, sign, hours, minutes = '0', seconds = '0'] =
     /^\(?(?:GMT|UTC|Etc\/GMT)?\s?([+-])(\d{1,2})(?:[:.]?(\d{2})(?::?(\d{2}))?)?\)?$/i.exec(text) ?? []
   if (!sign) return null
@@ -155,22 +161,22 @@ interface Sample {
   instant: Instant
 }
 
-const MOST_SAMPLES = 60
-const MOST_SEARCHES = 20
+const MAX_SAMPLES = 60
+const MAX_SEARCHES = 20
 
 /**
  * What a VTIMEZONE says of the times that a file uses: those themselves, and the middle of winter and summer of their
  * years. Not of years before it says anything.
  */
 function samplesOf(timezone: Timezone, starts: readonly WallMs[]): Sample[] {
-  const begin = beginOf(timezone)
+  const begin = startOfTimezone(timezone)
   const used = starts.filter((wall) => wall - 14 * HOUR > begin)
-  const step = Math.max(1, Math.floor(used.length / MOST_SAMPLES))
+  const step = Math.max(1, Math.floor(used.length / MAX_SAMPLES))
   const some = used.filter((_, index) => index % step === 0)
   const years = [...new Set(some.map((wall) => new Date(wall).getUTCFullYear()))]
   if (years.length === 0) years.push(Math.max(new Date(begin).getUTCFullYear() + 1, 2026))
   const halves = years.flatMap((year) => [Date.UTC(year, 0, 15, 12), Date.UTC(year, 6, 15, 12)])
-  return [...halves, ...some].map((wall) => ({ wall, instant: instantIn(timezone, wall) }))
+  return [...halves, ...some].map((wall) => ({ wall, instant: instantInTimezone(timezone, wall) }))
 }
 
 function agreement(zone: Zone, samples: readonly Sample[]): number {

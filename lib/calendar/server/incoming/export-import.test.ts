@@ -5,8 +5,8 @@ import { readIcal } from '../ical/read'
 import { contents } from '../ical/round-trip.test.contents'
 import { bytesOf } from '../ical/testing'
 import { writeIcal } from '../ical/write'
+import type { ExistingEvent } from './import-plan'
 import { planImport } from './plan'
-import type { Existing } from './planned'
 
 const people = { known: () => false, own: null }
 const ids = ['01a1fd2c-411b-714f-96dd-b5b846713965', '01a1fd2c-411b-714f-96dd-b5b846713966']
@@ -21,7 +21,7 @@ async function imported(text: string) {
 }
 
 /** The events of a file as a calendar has them after an import of it. */
-function stored(list: Awaited<ReturnType<typeof imported>>): Existing[] {
+function stored(list: Awaited<ReturnType<typeof imported>>): ExistingEvent[] {
   return list.map(({ uid, sequence, content }, index) => ({
     event: {
       ...content,
@@ -33,7 +33,7 @@ function stored(list: Awaited<ReturnType<typeof imported>>): Existing[] {
 }
 
 /** An export of a calendar. */
-function exported(events: readonly Existing[], options: { method?: 'PUBLISH'; ids: boolean }): string {
+function exported(events: readonly ExistingEvent[], options: { method?: 'PUBLISH'; ids: boolean }): string {
   const list = events.map(({ event: { id, uid, sequence, ...content } }) => ({
     ...{ uid, sequence, content, created: new Date(0), modified: new Date(0) },
     ...(options.ids && { id }),

@@ -1,37 +1,37 @@
-import { inPart, movedTo } from '@/lib/calendar/edits/follow'
-import { inOrder } from '@/lib/calendar/edits/override'
-import { same } from '@/lib/calendar/merge'
+import { findInSplit, findMovedOccurrence } from '@/lib/calendar/edits/follow'
+import { sortOverrides } from '@/lib/calendar/edits/override'
+import { isEqual } from '@/lib/calendar/merge'
 import { type Override, type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
-import { slotOf, spanFrom } from '@/lib/calendar/series/series'
+import { slotSpan, spanStartingAt } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import type { IcalInstance } from '../ical/ical-event'
 import { recurrenceIdIn } from '../ical/moments'
 import { splitSeries } from '../ical/split'
-import { type Content, hasSlot } from './meaning'
+import { type Content, hasSlot } from './normalize'
 import { INSTANCE_FIELDS, isSameTime, onClockOf, patchOf } from './patch'
 import { type Version, versionOf } from './version'
 
 /** An event of a series: the series itself, or what "this and following" made of its later part. */
-export interface Stretch {
+export interface SeriesPart {
   content: Content
   /** Its content as last received; null where nothing was received. */
   base: Content | null
   /** Versions of its instances that were received. */
   versions: Record<RecurrenceId, Version>
   /** Where an instance of the source's series is in this one. */
-  move(id: RecurrenceId): RecurrenceId | undefined
+  mapId(id: RecurrenceId): RecurrenceId | undefined
 }
 
 /** Returns how instances move from what was received to what a series is now; counted once for all of them. */
-export function movesOf(base: Content | null, content: Content): Stretch['move'] {
+export function createIdMapper(base: Content | null, content: Content): SeriesPart['mapId'] {
   if (!base) return (id) => id
   const [from, to] = [base, content].map((one) => ({ ...one, calendarId: '' }))
-  return (id) => movedTo(from!, to!, id)
+  return (id) => findMovedOccurrence(from!, to!, id)
 }
 
 /** Returns where an instance of a file is in the stretches of its series, and where its source has it. */
 export function findInstance(
-  stretches: readonly Stretch[],
+  stretches: readonly SeriesPart[],
   { at }: IcalInstance,
 ): { index: number; id: RecurrenceId; sourceId: RecurrenceId } | null {
   if (!at) return null
@@ -39,11 +39,12 @@ export function findInstance(
   const source = root!.base ?? root!.content
   const sourceId = recurrenceIdIn(at, source.span)
   if (!sourceId) return null
-  const id = root!.move(sourceId)
+  const id = root!.mapId(sourceId)
   if (id && isKnown(root!.content, id)) return { index: 0, id, sourceId }
   for (const [index, { content }] of parts.entries()) {
     const own = recurrenceIdIn(at, content.span)
-    const there = own && (isKnown(content, own) ? own : content.recurrence ? inPart(content, own) : undefined)
+    const there =
+      own && (isKnown(content, own) ? own : content.recurrence ? findInSplit(content, own) : undefined)
     if (there) return { index: index + 1, id: there, sourceId }
   }
   return id ? { index: 0, id, sourceId } : null
@@ -63,7 +64,7 @@ function isKnown(content: Content, id: RecurrenceId): boolean {
  * value that it was given here.
  */
 export function applyInstance(
-  stretch: Pick<Stretch, 'content' | 'base'>,
+  stretch: Pick<SeriesPart, 'content' | 'base'>,
   id: RecurrenceId,
   sourceId: RecurrenceId,
   instance: IcalInstance,
@@ -82,7 +83,7 @@ export function applyInstance(
       dates: hasSlot(content, id) ? recurrence.dates : [...recurrence.dates, id].sort(),
     },
   }
-  const slot = slotOf(series, id)
+  const slot = slotSpan(series, id)
   const span = instance.span && onClockOf(slot, instance.span)
   const patch: Record<string, unknown> = patchOf(series, instance, span, slot)
   const kept = { ...content.overrides[id] } as Record<string, unknown>
@@ -114,9 +115,9 @@ function isUnchanged(
   { fields, span }: IcalInstance,
   field: string,
 ): boolean {
-  const was: Record<string, unknown> = { ...base, span: slotOf(base, id), ...base.overrides[id] }
+  const was: Record<string, unknown> = { ...base, span: slotSpan(base, id), ...base.overrides[id] }
   if (field === 'span') return isSameTime(span!, was.span as Span)
-  return same(was[field], fields[field as keyof typeof fields])
+  return isEqual(was[field], fields[field as keyof typeof fields])
 }
 
 /** The two parts that RANGE=THISANDFUTURE makes of a series: up to the instance, and from it on; null where nothing lies before it. */
@@ -129,12 +130,14 @@ export interface SplitContent {
 
 /** Changes an instance and all that follow it (RFC 5545 §3.2.13). */
 export function applyFollowing(
-  { content }: Stretch,
+  { content }: SeriesPart,
   id: RecurrenceId,
   instance: IcalInstance,
 ): SplitContent | null {
   const { overrides, ...series } = content
-  const span = instance.span ? onClockOf(content.span, instance.span) : spanFrom(content.span, wallOfId(id))
+  const span = instance.span
+    ? onClockOf(content.span, instance.span)
+    : spanStartingAt(content.span, wallOfId(id))
   let exact = true
   const event = {
     ...{
@@ -153,9 +156,9 @@ export function applyFollowing(
     exact = false
   })
   const last = stretches.at(-1)!
-  if (stretches.length === 1 && !exact && same(last.event.content, event.content)) return null
+  if (stretches.length === 1 && !exact && isEqual(last.event.content, event.content)) return null
   const own = (from: boolean) =>
-    inOrder(
+    sortOverrides(
       Object.entries(overrides).flatMap(([other, override]) => {
         if (stretches.length > 1 && other >= id !== from) return []
         return [[from ? last.find(other) : other, override] as const]

@@ -1,8 +1,8 @@
-import { movedTo } from '@/lib/calendar/edits/follow'
-import { inOrder } from '@/lib/calendar/edits/override'
-import { same } from '@/lib/calendar/merge'
+import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
+import { sortOverrides } from '@/lib/calendar/edits/override'
+import { isEqual } from '@/lib/calendar/merge'
 import type { Override } from '@/lib/calendar/series/recurrence'
-import { type Content, canonical, normalized, personKey } from './meaning'
+import { type Content, canonicalJson, normalizeContent, personKey } from './normalize'
 
 /** The result of merging a newer file into an event that was edited here since the file's last version. */
 export interface MergedContent {
@@ -33,8 +33,8 @@ const SCALARS = [
  * @param base what was last received from the file's source
  */
 export function mergeIncoming(base: Content, current: Content, file: Content): MergedContent {
-  const [was, now, next] = [normalized(base), normalized(current), normalized(file)]
-  const moves = !same(whenOf(was), whenOf(next))
+  const [was, now, next] = [normalizeContent(base), normalizeContent(current), normalizeContent(file)]
+  const moves = !isEqual(whenOf(was), whenOf(next))
   // All three name occurrences as the result does.
   const target = moves ? next : now
   const [before, ours, theirs] = [was, now, next].map((content) => flatten(inFrame(content, target)))
@@ -42,9 +42,9 @@ export function mergeIncoming(base: Content, current: Content, file: Content): M
   const replaced: string[] = []
   for (const key of new Set([...before!.keys(), ...theirs!.keys()])) {
     const [from, to, own] = [before!.get(key), theirs!.get(key), ours!.get(key)]
-    if (same(from, to) || same(own, to)) continue
+    if (isEqual(from, to) || isEqual(own, to)) continue
     if (isUnmentioned(key, next)) continue
-    if (!same(from, own)) replaced.push(key.split('/')[0]!)
+    if (!isEqual(from, own)) replaced.push(key.split('/')[0]!)
     if (to === undefined) result.delete(key)
     else result.set(key, to)
   }
@@ -63,9 +63,9 @@ function whenOf({ span, recurrence }: Content): unknown {
 
 /** Names the exceptions of a content as another version of its series does. Those that fit nowhere are left out. */
 function inFrame(content: Content, target: Content): Content {
-  if (same(whenOf(content), whenOf(target)) || !content.recurrence) return content
+  if (isEqual(whenOf(content), whenOf(target)) || !content.recurrence) return content
   const [from, to] = [content, target].map((one) => ({ ...one, calendarId: '' }))
-  const move = (id: string) => movedTo(from!, to!, id)
+  const move = (id: string) => findMovedOccurrence(from!, to!, id)
   return {
     ...content,
     recurrence: {
@@ -86,7 +86,7 @@ function flatten(content: Content): Flat {
   const flat: Flat = new Map(SCALARS.map((field) => [field, content[field]]))
   flat.set('when', { span: content.span, rules: recurrence?.rules ?? null })
   for (const person of content.attendees) flat.set(`attendees/${personKey(person)}`, person)
-  for (const property of content.unknown) flat.set(`unknown/${canonical(property)}`, property)
+  for (const property of content.unknown) flat.set(`unknown/${canonicalJson(property)}`, property)
   for (const date of recurrence?.dates ?? []) flat.set(`dates/${date}`, true)
   for (const id of recurrence?.exclusions ?? []) flat.set(`exclusions/${id}`, true)
   for (const [id, override] of Object.entries(content.overrides)) {
@@ -113,7 +113,7 @@ function unflatten(flat: Flat): Content {
     ...content,
     ...lists,
     recurrence: rules && { rules, dates: sets.dates.sort(), exclusions: sets.exclusions.sort() },
-    overrides: rules ? inOrder(Object.entries(overrides)) : {},
+    overrides: rules ? sortOverrides(Object.entries(overrides)) : {},
   } as Content
 }
 

@@ -1,10 +1,10 @@
 import { wallOf } from '@/lib/calendar/day'
 import type { EventContent } from '@/lib/calendar/event'
-import { same } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/merge'
 import type { Override } from '@/lib/calendar/series/recurrence'
 import { instantsOf, type Span } from '@/lib/calendar/span'
 import { wallAt } from '@/lib/calendar/zones/zone'
-import type { Fields } from '../ical/fields'
+import type { ComponentFields } from '../ical/fields'
 
 /** The fields that a component states for an instance, apart from STATUS and its times. */
 export const INSTANCE_FIELDS = [
@@ -27,7 +27,7 @@ export const INSTANCE_FIELDS = [
  */
 export function patchOf(
   content: Omit<EventContent, 'calendarId'>,
-  { fields, bare }: { fields: Fields; bare: boolean },
+  { fields, bare }: { fields: ComponentFields; bare: boolean },
   span: Span | null,
   slot: Span,
 ): Override {
@@ -36,7 +36,7 @@ export function patchOf(
   // A cancellation that says nothing else leaves the other fields as they are.
   if (!(bare && fields.status === 'cancelled')) {
     for (const field of INSTANCE_FIELDS) {
-      if (!same(fields[field], content[field])) patch[field] = fields[field]
+      if (!isEqual(fields[field], content[field])) patch[field] = fields[field]
     }
   }
   if (span && !isSameTime(span, slot)) patch.span = span
@@ -45,7 +45,7 @@ export function patchOf(
 
 /** Whether two spans are the same times, also where one is written in UTC. */
 export function isSameTime(span: Span, slot: Span): boolean {
-  return same(span, slot) || same(onClockOf(slot, span), slot)
+  return isEqual(span, slot) || isEqual(onClockOf(slot, span), slot)
 }
 
 /** Returns a span that is written in UTC, as by programs that know no zones, on the clock of its series. */

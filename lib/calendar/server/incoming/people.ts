@@ -3,7 +3,7 @@ import type { Participant } from '@/lib/calendar/participant'
 import { withAccounts } from '@/lib/calendar/portable'
 import type { IcalInstance } from '../ical/ical-event'
 import { isAttendee } from '../ical/publish'
-import type { Content } from './meaning'
+import type { Content } from './normalize'
 
 /** Accounts that guests of a file may be matched with. */
 export interface KnownPeople {

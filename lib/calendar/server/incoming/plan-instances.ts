@@ -1,42 +1,42 @@
 import { contentOf } from '@/lib/calendar/edits/content'
-import { inOrder } from '@/lib/calendar/edits/override'
+import { sortOverrides } from '@/lib/calendar/edits/override'
 import type { IcalInstance } from '../ical/ical-event'
 import { recurrenceIdIn } from '../ical/moments'
-import { applyFollowing, applyInstance, findInstance, movesOf, type Stretch } from './instances'
-import { type Content, isSameContent } from './meaning'
+import type { ExistingEvent, ImportPlan } from './import-plan'
+import { applyFollowing, applyInstance, createIdMapper, findInstance, type SeriesPart } from './instances'
+import { type Content, isSameContent } from './normalize'
 import { type KnownPeople, resolveInstance, resolvePeople } from './people'
-import type { Existing, Planned } from './planned'
-import { type Incoming, type Received, receivedInstance, receivedOf } from './received'
+import { type IncomingEvent, type ReceivedState, toReceived, withReceivedInstance } from './received'
 import { applyToSingle, asSeries, isOrphan, singleId } from './single'
 import { isOlder, isOlderThanSeries, versionOf } from './version'
 
 /** An event of a series while the instances of a file are put into it. */
 interface Working {
-  there: Existing
+  there: ExistingEvent
   content: Content
   base: Content | null
-  received: Received | null
+  received: ReceivedState | null
   changed: boolean
-  move: Stretch['move']
+  mapId: SeriesPart['mapId']
 }
 
 /** Changes of an instance and all that follow in one file: each splits a series, which takes a moment. */
 const MAX_SPLITS = 50
 
 /** Plans what a file that speaks of single instances makes of their series: it changes those instances and nothing else. */
-export function planInstances<I extends Incoming>(
+export function planInstances<I extends IncomingEvent>(
   incoming: I,
   instances: readonly IcalInstance[],
-  root: Existing,
+  root: ExistingEvent,
   people: KnownPeople,
-): Planned<I>[] {
+): ImportPlan<I>[] {
   const parts = [root, ...root.parts.filter(({ writable }) => writable)].map((there): Working => {
     const { event, received } = there
     const base = received?.content ? resolvePeople(received.content, event, people) : null
     const { calendarId: _, ...content } = contentOf(event)
-    return { there, content, base, received, changed: false, move: movesOf(base, content) }
+    return { there, content, base, received, changed: false, mapId: createIdMapper(base, content) }
   })
-  const made: Planned<I>[] = []
+  const made: ImportPlan<I>[] = []
   let older = 0
   let following = 0
   for (const instance of instances) {
@@ -51,18 +51,18 @@ export function planInstances<I extends Incoming>(
   return [{ outcome: 'unchanged', incoming, event: root.event, received: null }]
 }
 
-function plannedOf<I extends Incoming>(
+function plannedOf<I extends IncomingEvent>(
   incoming: I,
   instances: readonly IcalInstance[],
   { there, content, received, changed }: Working,
-): Planned<I>[] {
+): ImportPlan<I>[] {
   const { event } = there
   if (!changed || isSameContent(contentOf(event), content)) return []
   const sequence = Math.max(event.sequence + 1, ...instances.map((one) => one.sequence))
   return [
     {
       ...{ outcome: 'changed', incoming, before: event, sequence, replaced: [] },
-      content: { ...content, overrides: inOrder(Object.entries(content.overrides)) },
+      content: { ...content, overrides: sortOverrides(Object.entries(content.overrides)) },
       received: received ?? { version: null, instances: {}, content: null },
       compared: { received: there.received, sequence: there.sequence },
     },
@@ -87,11 +87,11 @@ function cancelAll(instance: IcalInstance, parts: Working[]): 'older' | undefine
   return undefined
 }
 
-function putInstance<I extends Incoming>(
+function putInstance<I extends IncomingEvent>(
   incoming: I,
   instance: IcalInstance,
   parts: Working[],
-  made: Planned<I>[],
+  made: ImportPlan<I>[],
 ): 'older' | undefined {
   const [root] = parts as [Working, ...Working[]]
   if (!root.content.recurrence) {
@@ -99,8 +99,8 @@ function putInstance<I extends Incoming>(
       return putSingle(instance, root)
     if (isOrphan(root.content)) root.content = asSeries(root.content)
   }
-  const stretches = parts.map(({ content, base, received, move }) => ({
-    ...{ content, base, move },
+  const stretches = parts.map(({ content, base, received, mapId }) => ({
+    ...{ content, base, mapId },
     versions: received?.instances ?? {},
   }))
   const found = findInstance(stretches, instance)
@@ -113,15 +113,15 @@ function putInstance<I extends Incoming>(
     const split = applyFollowing(stretch, id, instance)
     if (!split) return undefined
     part.content = split.before ?? split.after
-    part.move = movesOf(part.base, part.content)
+    part.mapId = createIdMapper(part.base, part.content)
     if (split.before) {
       // The part from here on is an event of its own, as where a file has the whole series.
       const uid = `${part.there.event.uid}/${id}`
       const whole = { ...incoming, content: split.after, instances: null }
-      made.push({ outcome: 'new', incoming, uid, content: split.after, received: receivedOf(whole, null) })
+      made.push({ outcome: 'new', incoming, uid, content: split.after, received: toReceived(whole, null) })
     }
   } else part.content = applyInstance(stretch, id, sourceId, instance)
-  part.received = receivedInstance(part.received, sourceId, instance)
+  part.received = withReceivedInstance(part.received, sourceId, instance)
   part.changed = true
   return undefined
 }
@@ -142,10 +142,10 @@ function putSingle(instance: IcalInstance, part: Working): 'older' | undefined {
 }
 
 function isOld(
-  incoming: Incoming,
+  incoming: IncomingEvent,
   instance: IcalInstance,
   { there, received }: Working,
-  root: Received | null,
+  root: ReceivedState | null,
   sourceId: string,
 ): boolean {
   const known = received?.instances[sourceId] ?? root?.instances[sourceId]

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
 import { accountsIn, withAccounts, withoutAccounts } from '@/lib/calendar/portable'
+import type { ExistingEvent, ExistingEvents } from './import-plan'
 import { planImport } from './plan'
-import type { Existing, ExistingEvents } from './planned'
-import type { Incoming } from './received'
+import type { IncomingEvent } from './received'
 
 type Content = Omit<EventContent, 'calendarId'>
 
@@ -26,7 +26,11 @@ const content = (more: Partial<Content> = {}): Content => ({
   ...more,
 })
 
-const file = (more: Partial<Content> = {}, sequence = 1, rest: Partial<Incoming> = {}): Incoming => ({
+const file = (
+  more: Partial<Content> = {},
+  sequence = 1,
+  rest: Partial<IncomingEvent> = {},
+): IncomingEvent => ({
   ...{
     uid: 'u',
     origin: null,
@@ -43,13 +47,13 @@ const file = (more: Partial<Content> = {}, sequence = 1, rest: Partial<Incoming>
 
 const none: ExistingEvents = { byUid: new Map(), byId: new Map() }
 
-const ours = (more: Partial<EventSnapshot> = {}, rest: Partial<Existing> = {}): ExistingEvents => {
+const ours = (more: Partial<EventSnapshot> = {}, rest: Partial<ExistingEvent> = {}): ExistingEvents => {
   const event: EventSnapshot = {
     ...content(),
     ...{ id: 'i', uid: 'u', splitFrom: null, sequence: 1, createdBy: null, version: 3, calendarId: 'c' },
     ...more,
   }
-  const there: Existing = {
+  const there: ExistingEvent = {
     ...{ event, writable: true, received: null, sequence: event.sequence, parts: [] },
     ...rest,
   }

@@ -1,11 +1,11 @@
 import { contentOf } from '@/lib/calendar/edits/content'
+import type { ComparedState, ExistingEvent, ExistingEvents, ImportPlan } from './import-plan'
 import { applyInstance } from './instances'
-import { type Content, isSameContent } from './meaning'
 import { mergeIncoming } from './merge'
+import { type Content, isSameContent } from './normalize'
 import { type KnownPeople, resolvePeople, withAttendees } from './people'
 import { planInstances } from './plan-instances'
-import type { Compared, Existing, ExistingEvents, Planned } from './planned'
-import { type Incoming, type Received, receivedOf } from './received'
+import { type IncomingEvent, type ReceivedState, toReceived } from './received'
 import { isOfOrphans, isOrphan, orphansIn } from './single'
 import { hasTime, isOlder } from './version'
 
@@ -14,20 +14,20 @@ import { hasTime, isOlder } from './version'
  * event, and what it changed since is merged into what was edited here, field by field. A file changes what it speaks of
  * and nothing else: one with single instances changes those. See docs/decisions/0015.
  */
-export function planImport<I extends Incoming>(
+export function planImport<I extends IncomingEvent>(
   file: readonly I[],
   existing: ExistingEvents,
   people: KnownPeople,
-): Planned<I>[] {
+): ImportPlan<I>[] {
   return [...plansOf(file, existing, people)]
 }
 
 /** As {@link planImport}, one after the other: for callers that let other requests run in between. */
-export function* plansOf<I extends Incoming>(
+export function* plansOf<I extends IncomingEvent>(
   file: readonly I[],
   existing: ExistingEvents,
   people: KnownPeople,
-): Generator<Planned<I>> {
+): Generator<ImportPlan<I>> {
   const seen = new Set<string>()
   const used = new Set<string>()
   // Later parts of a series that single instances of the file have changed: an event is written once.
@@ -53,23 +53,27 @@ export function* plansOf<I extends Incoming>(
 }
 
 /** The event that a file means: the one it was exported from, else one with its UID that no other event of the file means. */
-function choose(incoming: Incoming, { byUid, byId }: ExistingEvents, used: ReadonlySet<string>) {
+function choose(incoming: IncomingEvent, { byUid, byId }: ExistingEvents, used: ReadonlySet<string>) {
   const own = incoming.origin === null ? undefined : byId.get(incoming.origin)
   if (own && !used.has(own.event.id)) return own
   const found = (byUid.get(incoming.uid) ?? []).filter(({ event }) => !used.has(event.id))
   return found.find(({ writable }) => writable) ?? found[0]
 }
 
-function planNew<I extends Incoming>(incoming: I, people: KnownPeople): Planned<I> {
+function planNew<I extends IncomingEvent>(incoming: I, people: KnownPeople): ImportPlan<I> {
   if (incoming.instances?.every(({ fields }) => fields.status === 'cancelled')) {
     return { outcome: 'skipped', incoming, reason: 'not_here' }
   }
   const content = resolvePeople(incoming.content, null, people)
-  return { outcome: 'new', incoming, uid: incoming.uid, content, received: receivedOf(incoming, null) }
+  return { outcome: 'new', incoming, uid: incoming.uid, content, received: toReceived(incoming, null) }
 }
 
 /** A file with the master of an event. */
-function planWhole<I extends Incoming>(incoming: I, there: Existing, people: KnownPeople): Planned<I> {
+function planWhole<I extends IncomingEvent>(
+  incoming: I,
+  there: ExistingEvent,
+  people: KnownPeople,
+): ImportPlan<I> {
   const { event } = there
   const isOwn = incoming.origin === event.id
   const received = isOwn ? null : there.received
@@ -78,7 +82,7 @@ function planWhole<I extends Incoming>(incoming: I, there: Existing, people: Kno
   const file = incoming.published ? withAttendees(said, current) : said
   const known = received?.version ?? null
   const isOld = known ? isOlder(incoming, known) : incoming.sequence < there.sequence
-  const next = isOwn ? null : receivedOf(incoming, received)
+  const next = isOwn ? null : toReceived(incoming, received)
   if (isSameContent(current, file)) {
     const news = next && (!known || (!isOld && isNewer(incoming, known))) ? next : null
     return { outcome: 'unchanged', incoming, event, received: news }
@@ -92,7 +96,7 @@ function planWhole<I extends Incoming>(incoming: I, there: Existing, people: Kno
       before: event,
       content,
       sequence,
-      received: receivedOf(incoming, null),
+      received: toReceived(incoming, null),
       compared: comparedOf(there),
       replaced: [],
     }
@@ -106,7 +110,7 @@ function planWhole<I extends Incoming>(incoming: I, there: Existing, people: Kno
   const sequence = Math.max(incoming.sequence, event.sequence + 1)
   return {
     ...{ outcome: 'changed', incoming, before: event, content, sequence },
-    received: next ?? there.received ?? receivedOf(incoming, null),
+    received: next ?? there.received ?? toReceived(incoming, null),
     compared: comparedOf(there),
     replaced: received?.content ? replaced : [],
   }
@@ -142,10 +146,10 @@ function withOrphans(file: Content, current: Content): Content {
 const NO_VERSION = { sequence: 0, lastModified: null, stamp: null }
 
 /** Whether a file's version is to be remembered in the place of the one that is known. */
-function isNewer(incoming: Incoming, known: Received['version']): boolean {
+function isNewer(incoming: IncomingEvent, known: ReceivedState['version']): boolean {
   return known === null || isOlder(known, incoming) || (!hasTime(known) && hasTime(incoming))
 }
 
-function comparedOf({ received, sequence }: Existing): Compared {
+function comparedOf({ received, sequence }: ExistingEvent): ComparedState {
   return { received, sequence }
 }

@@ -1,14 +1,14 @@
-import { same } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/merge'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { IcalInstance } from '../ical/ical-event'
 import { recurrenceIdIn } from '../ical/moments'
 import { applyInstance } from './instances'
-import { type Content, normalizedRule } from './meaning'
+import { type Content, normalizeRule } from './normalize'
 import { asSeries, isOrphan } from './single'
 import { type Version, versionOf } from './version'
 
 /** The last received version of an event: later files are compared with this, not with local edits. */
-export interface Received {
+export interface ReceivedState {
   /** Null where only instances were received. */
   version: Version | null
   /** Versions of changed instances, by the recurrence id that the source has. */
@@ -18,7 +18,7 @@ export interface Received {
 }
 
 /** An event as a file has it (see {@link IcalEvent}). */
-export interface Incoming extends Version {
+export interface IncomingEvent extends Version {
   uid: string
   origin: string | null
   published: boolean
@@ -28,7 +28,7 @@ export interface Incoming extends Version {
 }
 
 /** Returns what is to be remembered once an event of a file was written. */
-export function receivedOf(incoming: Incoming, before: Received | null): Received {
+export function toReceived(incoming: IncomingEvent, before: ReceivedState | null): ReceivedState {
   const { content, versions, instances } = incoming
   if (instances) {
     const ids = instances.flatMap((one) => {
@@ -49,11 +49,11 @@ export function receivedOf(incoming: Incoming, before: Received | null): Receive
 }
 
 /** Returns what is to be remembered once a single instance was written. */
-export function receivedInstance(
-  before: Received | null,
+export function withReceivedInstance(
+  before: ReceivedState | null,
   id: RecurrenceId,
   instance: IcalInstance,
-): Received {
+): ReceivedState {
   const { version, instances, content } = before ?? { version: null, instances: {}, content: null }
   return {
     version,
@@ -69,6 +69,6 @@ function seriesOf(content: Content): Content {
 
 function isSameSeries(a: Content, b: Content): boolean {
   const rules = (content: Content) =>
-    content.recurrence?.rules.map((rule) => normalizedRule(rule, content.span)).sort() ?? null
-  return same([a.span, rules(a)], [b.span, rules(b)])
+    content.recurrence?.rules.map((rule) => normalizeRule(rule, content.span)).sort() ?? null
+  return isEqual([a.span, rules(a)], [b.span, rules(b)])
 }

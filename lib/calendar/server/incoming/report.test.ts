@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Content } from './meaning'
+import type { Content } from './normalize'
 import { occurrenceChanges, updatedFields } from './report'
 
 const series: Content = {

@@ -1,6 +1,6 @@
-import { same } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/merge'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import type { Content } from './meaning'
+import type { Content } from './normalize'
 
 /** Effects of an import on single occurrences of a series. */
 export const OCCURRENCE_CHANGES = ['changed', 'cancelled', 'added', 'deleted', 'restored'] as const
@@ -19,9 +19,9 @@ export type UpdatedField = (typeof FIELDS)[number] | 'when' | 'details'
 
 /** Lists the fields of an event that an import changes; its single occurrences are {@link occurrenceChanges}. */
 export function updatedFields(before: Content, after: Content): UpdatedField[] {
-  const differs = (field: keyof Content) => !same(before[field], after[field])
+  const differs = (field: keyof Content) => !isEqual(before[field], after[field])
   const found: UpdatedField[] = FIELDS.filter(differs)
-  if (!same(whenOf(before), whenOf(after))) found.push('when')
+  if (!isEqual(whenOf(before), whenOf(after))) found.push('when')
   if (DETAILS.some(differs)) found.push('details')
   return found
 }
@@ -38,7 +38,7 @@ export function occurrenceChanges(before: Content | null, after: Content): Occur
   if (!recurrence) return []
   const old = before?.recurrence ? before : null
   // Occurrences of a series that is moved as a whole have other ids than before.
-  const isMoved = old !== null && !same(whenOf(old), whenOf(after))
+  const isMoved = old !== null && !isEqual(whenOf(old), whenOf(after))
   const found = new Map<RecurrenceId, OccurrenceChange['what']>()
   for (const id of Object.keys(isMoved ? {} : (old?.overrides ?? {}))) {
     if (!Object.hasOwn(overrides, id)) found.set(id, 'changed')
@@ -47,7 +47,7 @@ export function occurrenceChanges(before: Content | null, after: Content): Occur
     found.set(date.split('/', 1)[0]!, 'added')
   for (const [id, override] of Object.entries(overrides)) {
     const was = old?.overrides[id]
-    if (same(was, override)) continue
+    if (isEqual(was, override)) continue
     const cancels = override.status === 'cancelled' && was?.status !== 'cancelled'
     found.set(id, cancels ? 'cancelled' : (found.get(id) ?? 'changed'))
   }

@@ -1,12 +1,12 @@
-import { same } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/merge'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { slotOf } from '@/lib/calendar/series/series'
+import { slotSpan } from '@/lib/calendar/series/series'
 import type { IcalInstance } from '../ical/ical-event'
 import { fromJcal, isProperty } from '../ical/jcal'
 import { parseLine } from '../ical/line'
-import { localOf, readMoment, recurrenceIdIn } from '../ical/moments'
-import { zoneNamed } from '../ical/zones'
-import type { Content } from './meaning'
+import { localOf, readTime, recurrenceIdIn } from '../ical/moments'
+import { zoneOfTzid } from '../ical/zones'
+import type { Content } from './normalize'
 import { INSTANCE_FIELDS, isSameTime } from './patch'
 
 /**
@@ -42,7 +42,7 @@ export function orphansIn(content: Content): Map<RecurrenceId, Omit<Content, 're
   return new Map(
     ids.map((id) => [
       id,
-      { ...series, span: slotOf({ ...series, recurrence, overrides }, id), ...overrides[id] },
+      { ...series, span: slotSpan({ ...series, recurrence, overrides }, id), ...overrides[id] },
     ]),
   )
 }
@@ -53,7 +53,7 @@ function instanceId({ span, unknown }: Content): RecurrenceId | null {
   const zone = span.type === 'timed' ? span.startZone : 'UTC'
   const moment =
     line &&
-    readMoment(line.value, line, { read: (tzid) => ({ zone: zoneNamed(tzid) ?? zone, convert: null }) })
+    readTime(line.value, line, { read: (tzid) => ({ zone: zoneOfTzid(tzid) ?? zone, convert: null }) })
   return moment && recurrenceIdIn({ ...moment, local: localOf(moment, zone) }, span)
 }
 
@@ -65,8 +65,10 @@ export function asSeries(content: Content): Content {
     unknown: content.unknown.filter((property) => !isInstanceMark(property)),
     recurrence: { rules: [], dates: [], exclusions: [] },
   }
-  series.span = slotOf(series, id)
-  return same(series.span, content.span) ? series : { ...series, overrides: { [id]: { span: content.span } } }
+  series.span = slotSpan(series, id)
+  return isEqual(series.span, content.span)
+    ? series
+    : { ...series, overrides: { [id]: { span: content.span } } }
 }
 
 /** Changes an event that happens once by an instance that is this very event. */
@@ -80,7 +82,7 @@ export function applyToSingle(
   const stated: Record<string, unknown> = { ...fields, unknown: [...fields.unknown, ...mark] }
   const names = bare && fields.status === 'cancelled' ? ['status'] : ['status', ...INSTANCE_FIELDS]
   for (const field of names) {
-    if (!base || !same(base[field as keyof Content], stated[field])) next[field] = stated[field]
+    if (!base || !isEqual(base[field as keyof Content], stated[field])) next[field] = stated[field]
   }
   if (span && !isSameTime(span, content.span) && !(base && isSameTime(span, base.span))) next.span = span
   return next as unknown as Content

@@ -7,7 +7,7 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { dayOf, isDay } from '@/lib/calendar/day'
 import { packRange } from '@/lib/calendar/pack'
-import { REMEMBERED } from '@/lib/calendar/remembered'
+import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
 import { daysOfView, isView } from '@/lib/calendar/views'
 import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { range } from '@/lib/queries/range'
@@ -49,7 +49,7 @@ export default async function CalendarView({
         streams={streamsOf(reached)}
         realtime={realtimeSettings()}
         lanes={await lanesThatFit()}
-        side={(await cookies()).get(REMEMBERED.side)?.value !== '0'}
+        side={(await cookies()).get(VIEW_COOKIES.side)?.value !== '0'}
         nonce={await pageNonce()}
       />
     </ClientMessages>
@@ -58,7 +58,7 @@ export default async function CalendarView({
 
 /** How many events a day's cell holds: as this browser measured it last, or as a phone and most laptops do. */
 async function lanesThatFit(): Promise<number> {
-  const measured = Number((await cookies()).get(REMEMBERED.lanes)?.value)
+  const measured = Number((await cookies()).get(VIEW_COOKIES.lanes)?.value)
   return measured >= 1 && measured <= 12 ? Math.floor(measured) : 3
 }
 

@@ -4,12 +4,12 @@ import { requestActor } from '@/lib/http/actor'
 import { endpoint } from '@/lib/http/endpoint'
 import { eventDetail } from '@/lib/queries/events'
 import { eventQuery } from '@/lib/schemas/events'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 
 /** An event as its dialog shows it; `?occurrence=` names one of a series. */
 export const GET = endpoint(async (request, { params }: { params: Promise<{ id: string }> }) => {
   const actor = await requestActor()
   const asked = Object.fromEntries(new URL(request.url).searchParams)
-  const { id, occurrence } = parse(eventQuery, { ...asked, ...(await params) })
+  const { id, occurrence } = parseInput(eventQuery, { ...asked, ...(await params) })
   return db.transaction(async (tx) => eventDetail(await grant(tx, actor, 'read', 'event', id), occurrence))
 })

@@ -3,12 +3,12 @@ import { grant } from '@/lib/access/grant'
 import { requestActor } from '@/lib/http/actor'
 import { endpoint } from '@/lib/http/endpoint'
 import { groupOverview } from '@/lib/queries/groups'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
 
 /** A group as its page shows it. */
 export const GET = endpoint(async (_request, { params }: { params: Promise<{ id: string }> }) => {
   const actor = await requestActor()
-  const id = parse(uuid, (await params).id)
+  const id = parseInput(uuid, (await params).id)
   return db.transaction(async (tx) => groupOverview(tx, await grant(tx, actor, 'read', 'group', id)))
 })

@@ -4,13 +4,13 @@ import { reach } from '@/lib/access/reach'
 import { requestActor } from '@/lib/http/actor'
 import { endpoint } from '@/lib/http/endpoint'
 import { eventHistory } from '@/lib/queries/event-history'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
 
 /** What was done to an event, as its dialog tells it. */
 export const GET = endpoint(async (_request, { params }: { params: Promise<{ id: string }> }) => {
   const actor = await requestActor()
-  const id = parse(uuid, (await params).id)
+  const id = parseInput(uuid, (await params).id)
   return db.transaction(async (tx) =>
     eventHistory(tx, await grant(tx, actor, 'read', 'event', id), await reach(tx, actor)),
   )

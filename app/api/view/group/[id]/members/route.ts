@@ -4,13 +4,13 @@ import { requestActor } from '@/lib/http/actor'
 import { endpoint } from '@/lib/http/endpoint'
 import { memberPage } from '@/lib/queries/groups'
 import { memberQuery } from '@/lib/schemas/groups'
-import { parse } from '@/lib/schemas/problems'
+import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
 
 /** Members of a group, by name, from somewhere on. */
 export const GET = endpoint(async (request, { params }: { params: Promise<{ id: string }> }) => {
   const actor = await requestActor()
-  const id = parse(uuid, (await params).id)
-  const asked = parse(memberQuery, Object.fromEntries(new URL(request.url).searchParams))
+  const id = parseInput(uuid, (await params).id)
+  const asked = parseInput(memberQuery, Object.fromEntries(new URL(request.url).searchParams))
   return db.transaction(async (tx) => memberPage(tx, await grant(tx, actor, 'read', 'group', id), asked))
 })

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, DAY, dayNumber, HOUR, MINUTE, wallMs } from '../day'
-import { type Drawn, withEvent } from '../reduce'
+import { type OptimisticEvent, withEvent } from '../reduce'
 import type { Span } from '../span'
 import { FLAG, type Item, type Range, type Tuple, toItems } from '../tuple'
-import { allDaySpan, carried, movedSpan, reverseOf, timedSpan, withCarried, withMove } from './carry'
+import { allDaySpan, reverseMove, shiftSpan, spanAfterMove, timedSpan, withMove, withShift } from './move'
 
 const ZONE = 'Europe/Berlin'
 const TRIP: Span = { type: 'all-day', start: '2031-05-14', end: '2031-05-17' }
@@ -24,16 +24,16 @@ const RANGE: Range = {
   tuples: [[0, 0, FLAG.redacted, 1_795_000_000, 1_795_003_600, '', 0, 0]],
 }
 
-describe('carried', () => {
+describe('shiftSpan', () => {
   it('brings all of a span elsewhere, by minutes and over midnight', () => {
-    expect(carried(timed('2031-05-14T23:30:00', '2031-05-15T00:30:00'), 45 * MINUTE, 'all')).toEqual(
+    expect(shiftSpan(timed('2031-05-14T23:30:00', '2031-05-15T00:30:00'), 45 * MINUTE, 'all')).toEqual(
       timed('2031-05-15T00:15:00', '2031-05-15T01:15:00'),
     )
   })
 
   it('brings what is all day by whole days', () => {
-    expect(carried(TRIP, -2 * DAY, 'all')).toEqual({ ...TRIP, start: '2031-05-12', end: '2031-05-15' })
-    expect(carried(TRIP, 2 * HOUR, 'all')).toEqual(TRIP)
+    expect(shiftSpan(TRIP, -2 * DAY, 'all')).toEqual({ ...TRIP, start: '2031-05-12', end: '2031-05-15' })
+    expect(shiftSpan(TRIP, 2 * HOUR, 'all')).toEqual(TRIP)
   })
 
   it('is a shift by days, where it is by days', () => {
@@ -45,7 +45,7 @@ describe('carried', () => {
     fc.assert(
       fc.property(spans, fc.integer({ min: -400, max: 400 }), (span, days) => {
         const later = (at: string) => addDays(at.slice(0, 10), days) + at.slice(10)
-        expect(carried(span, days * DAY, 'all')).toEqual({
+        expect(shiftSpan(span, days * DAY, 'all')).toEqual({
           ...span,
           start: later(span.start),
           end: later(span.end),
@@ -59,7 +59,7 @@ describe('carried', () => {
     [-1, '2031-05-16'],
     [-9, '2031-05-15'],
   ])('ends %i days later on %s, and lasts a day at least', (days, end) => {
-    expect(carried(TRIP, days * DAY, 'end')).toEqual({ ...TRIP, end })
+    expect(shiftSpan(TRIP, days * DAY, 'end')).toEqual({ ...TRIP, end })
   })
 
   it.each([
@@ -68,11 +68,11 @@ describe('carried', () => {
     [-2 * DAY, '2031-05-17T12:00:00'],
     [-15 * MINUTE, '2031-05-18T11:45:00'],
   ])('brings the end by %i, and never before the start', (by, end) => {
-    expect(carried(NIGHTS, by, 'end')).toEqual({ ...NIGHTS, end })
+    expect(shiftSpan(NIGHTS, by, 'end')).toEqual({ ...NIGHTS, end })
   })
 })
 
-describe('withCarried', () => {
+describe('withShift', () => {
   const at = (start: number, end: number, flags: number): Range => {
     const tuple: Tuple = ['a', 0, flags, start, end, 'A', 'lime', 0]
     return { ...RANGE, tuples: [...RANGE.tuples, tuple] }
@@ -85,14 +85,14 @@ describe('withCarried', () => {
     ['timed, by a quarter', 0, 1000, 4600, 15 * MINUTE, 1900, 5500],
     ['floating', FLAG.floating, 1000, 4600, -DAY, -85_400, -81_800],
   ])('moves what is %s', (_, flags, start, end, by, from, to) => {
-    expect(withCarried(at(start, end, flags), 'a', 0, by, 'all', ZONE)).toEqual(at(from, to, flags))
+    expect(withShift(at(start, end, flags), 'a', 0, by, 'all', ZONE)).toEqual(at(from, to, flags))
   })
 
   it('moves the end alone, and never before the start', () => {
-    expect(withCarried(at(3, 5, FLAG.allDay), 'a', 0, 2 * DAY, 'end', ZONE)).toEqual(at(3, 7, FLAG.allDay))
-    expect(withCarried(at(3, 5, FLAG.allDay), 'a', 0, -5 * DAY, 'end', ZONE)).toEqual(at(3, 4, FLAG.allDay))
-    expect(withCarried(at(0, 3600, 0), 'a', 0, 30 * MINUTE, 'end', ZONE)).toEqual(at(0, 5400, 0))
-    expect(withCarried(at(0, 3600, 0), 'a', 0, -3 * DAY, 'end', ZONE)).toEqual(at(0, 0, 0))
+    expect(withShift(at(3, 5, FLAG.allDay), 'a', 0, 2 * DAY, 'end', ZONE)).toEqual(at(3, 7, FLAG.allDay))
+    expect(withShift(at(3, 5, FLAG.allDay), 'a', 0, -5 * DAY, 'end', ZONE)).toEqual(at(3, 4, FLAG.allDay))
+    expect(withShift(at(0, 3600, 0), 'a', 0, 30 * MINUTE, 'end', ZONE)).toEqual(at(0, 5400, 0))
+    expect(withShift(at(0, 3600, 0), 'a', 0, -3 * DAY, 'end', ZONE)).toEqual(at(0, 0, 0))
   })
 
   it('moves one occurrence, and nothing else', () => {
@@ -100,27 +100,27 @@ describe('withCarried', () => {
       ['a', 0, FLAG.allDay, 3, 5, 'Trip', 0, '1970-01-04'],
       ['a', 0, FLAG.allDay, 10, 12, 'Trip', 0, '1970-01-11'],
     ]
-    const moved = withCarried({ ...RANGE, tuples }, 'a', '1970-01-11', DAY, 'all', ZONE)
+    const moved = withShift({ ...RANGE, tuples }, 'a', '1970-01-11', DAY, 'all', ZONE)
     expect(moved.tuples.map((tuple) => tuple[3])).toEqual([3, 11])
-    expect(withCarried(RANGE, 'unknown', 0, DAY, 'all', ZONE)).toEqual(RANGE)
+    expect(withShift(RANGE, 'unknown', 0, DAY, 'all', ZONE)).toEqual(RANGE)
   })
 
   it('is what the server will say, over a change of the clock too', () => {
-    const event = (span: Span): Drawn => ({
+    const event = (span: Span): OptimisticEvent => ({
       ...{ id: 'dinner', calendarId: 'own', title: 'Dinner', color: null, rules: [], span },
       ...{ kind: 'event', visibility: 'default', busy: true, done: false },
     })
     // Berlin's clocks go back on 25 October.
     const span = timed('2026-10-23T19:00:00', '2026-10-23T21:00:00')
     for (const by of [5 * DAY, -DAY, 75 * MINUTE]) {
-      const moved = withCarried(withEvent(RANGE, event(span)), 'dinner', 0, by, 'all', ZONE)
-      expect(moved).toEqual(withEvent(RANGE, event(carried(span, by, 'all'))))
+      const moved = withShift(withEvent(RANGE, event(span)), 'dinner', 0, by, 'all', ZONE)
+      expect(moved).toEqual(withEvent(RANGE, event(shiftSpan(span, by, 'all'))))
     }
   })
 })
 
 describe('withMove', () => {
-  const dinner = (span: Span): Drawn => ({
+  const dinner = (span: Span): OptimisticEvent => ({
     ...{ id: 'dinner', calendarId: 'own', title: 'Dinner', color: null, rules: [], span },
     ...{ kind: 'event', visibility: 'default', busy: true, done: false },
   })
@@ -143,8 +143,8 @@ describe('withMove', () => {
     ],
   ])('draws %s as the server will, and back', (_, from, to) => {
     const moved = withMove(drawn(from), 'dinner', 0, { to }, ZONE)
-    expect(moved).toEqual(drawn(movedSpan(from, { to })))
-    const back = reverseOf({ to }, itemOf(drawn(from)), ZONE)
+    expect(moved).toEqual(drawn(spanAfterMove(from, { to })))
+    const back = reverseMove({ to }, itemOf(drawn(from)), ZONE)
     expect(withMove(moved, 'dinner', 0, back, ZONE)).toEqual(drawn(from))
   })
 

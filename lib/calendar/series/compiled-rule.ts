@@ -1,15 +1,15 @@
 import { DAY, HOUR, MINUTE, type WallMs, wallMs } from '../day'
 import type { Span } from '../span'
 import { type Instant, instantAt, isSkipped, wallAt, type Zone } from '../zones/zone'
+import { BoundedCache } from './bounded-cache'
 import { type Budget, budgetOf } from './budget'
 import { isSubDaily, type Pattern, patternOf } from './pattern'
 import { startWall } from './recurrence'
-import { Remembered } from './remembered'
-import { LONGEST, type Rule, ruleIn, wallOfUntil } from './rule'
+import { MAX_RULE_LENGTH, type Rule, tryParseRule, wallOfUntil } from './rule'
 import { eachStart } from './starts'
 
 /** A rule that was read once, and what was found out about it since. */
-export interface ReadyRule {
+export interface CompiledRule {
   pattern: Pattern
   /** The wall time that the digits of UNTIL say. */
   until: WallMs | undefined
@@ -18,26 +18,26 @@ export interface ReadyRule {
 }
 
 /** No start may lie so late that its end could not be written. */
-export const LAST_WALL = wallMs('9999-12-31T00:00:00')
+export const MAX_WALL = wallMs('9999-12-31T00:00:00')
 
 /** The zone that a series' wall times are in; none for dates and floating ones. */
 export function zoneOf(span: Span): Zone | undefined {
   return span.type === 'timed' ? span.startZone : undefined
 }
 
-const rules = new Remembered<string, ReadyRule | typeof UNREADABLE>(3000)
+const rules = new BoundedCache<string, CompiledRule | typeof UNREADABLE>(3000)
 const UNREADABLE = 'unreadable'
 
 /** A rule made ready; undefined when it cannot be read, which lets a series happen once instead of breaking a page. */
-export function readyRule(text: string, span: Span): ReadyRule | undefined {
-  if (text.length > LONGEST) return undefined
+export function compileRule(text: string, span: Span): CompiledRule | undefined {
+  if (text.length > MAX_RULE_LENGTH) return undefined
   const start = startWall(span)
   const days = span.type === 'all-day'
   const key = `${days ? 'd' : ''}${start} ${text}`
   let ready = rules.get(key)
   if (!ready) {
-    const read = ruleIn(text)
-    const rule = read && days ? ofDays(read) : read
+    const read = tryParseRule(text)
+    const rule = read && days ? toDateRule(read) : read
     ready = rule
       ? {
           pattern: patternOf(rule, start),
@@ -54,7 +54,7 @@ export function readyRule(text: string, span: Span): ReadyRule | undefined {
  * A rule for dates. RFC 5545 §3.3.10: BYHOUR, BYMINUTE and BYSECOND "MUST be ignored" there. What repeats within the day
  * does so every day.
  */
-function ofDays(rule: Rule): Rule {
+function toDateRule(rule: Rule): Rule {
   const days = { ...rule, byHour: [], byMinute: [], bySecond: [] }
   if (!isSubDaily(rule)) return days
   const unit = rule.freq === 'HOURLY' ? HOUR : rule.freq === 'MINUTELY' ? MINUTE : 1000
@@ -65,8 +65,8 @@ function ofDays(rule: Rule): Rule {
  * Visits what a rule makes of a stretch of wall times, after DTSTART, which happens anyway. Ends as UNTIL and COUNT say:
  * RFC 5545 §3.3.10 counts DTSTART as the first, also where the rule itself does not lead to it.
  */
-export function eachOfRule(
-  ready: ReadyRule,
+export function eachRuleStart(
+  ready: CompiledRule,
   span: Span,
   from: WallMs,
   to: WallMs,
@@ -78,17 +78,17 @@ export function eachOfRule(
   const end = endOf(ready, span, budget)
   const [first, before] = [Math.max(from, pattern.start + 1), Math.min(to, end.wall + 1)]
   if (!zone || end.instant === Number.POSITIVE_INFINITY) {
-    eachShown(pattern, zone, first, before, visit, budget)
+    eachExistingStart(pattern, zone, first, before, visit, budget)
     return
   }
   // Clocks are put back by a day at most: only so close to the end they need be asked.
   const sure = end.wall - 2 * DAY
   const isOver = (at: WallMs) => at > sure && instantAt(at, zone) > end.instant
-  eachShown(pattern, zone, first, before, (at) => isOver(at) || visit(at), budget)
+  eachExistingStart(pattern, zone, first, before, (at) => isOver(at) || visit(at), budget)
 }
 
 /** Visits where a pattern leads to. What repeats within the day is left out where the zone's clock jumps over it. */
-function eachShown(
+function eachExistingStart(
   pattern: Pattern,
   zone: Zone | undefined,
   from: WallMs,
@@ -102,12 +102,12 @@ function eachShown(
   }
   // A hostile rule meets nothing but gaps, for thousands of years.
   let skipped = 0
-  const visitShown = (at: WallMs) => (isSkipped(at, zone) ? ++skipped < MOST_COUNTED : visit(at))
+  const visitShown = (at: WallMs) => (isSkipped(at, zone) ? ++skipped < MAX_COUNTED_STARTS : visit(at))
   eachStart(pattern, from, to, visitShown, budget)
 }
 
 /** After which wall time, and which instant, nothing starts. */
-function endOf(ready: ReadyRule, span: Span, budget: Budget): { wall: WallMs; instant: Instant } {
+function endOf(ready: CompiledRule, span: Span, budget: Budget): { wall: WallMs; instant: Instant } {
   const { pattern, until } = ready
   const { rule } = pattern
   if (rule.count === null && until === undefined) return NEVER
@@ -122,16 +122,16 @@ function endOf(ready: ReadyRule, span: Span, budget: Budget): { wall: WallMs; in
       wall = wallAt(until, zone) + DAY
     } else wall = until
   }
-  if (rule.count !== null) wall = Math.min(wall, countedWall(ready, zone, budget))
+  if (rule.count !== null) wall = Math.min(wall, wallOfCount(ready, zone, budget))
   return { wall, instant }
 }
 
 const NEVER = { wall: Number.POSITIVE_INFINITY, instant: Number.POSITIVE_INFINITY }
 
 /** More than this are not counted, unless by one multiplication: nobody will live to see what a rule says beyond them. */
-const MOST_COUNTED = 100_000
+const MAX_COUNTED_STARTS = 100_000
 
-function countedWall(ready: ReadyRule, zone: Zone | undefined, budget: Budget): WallMs {
+function wallOfCount(ready: CompiledRule, zone: Zone | undefined, budget: Budget): WallMs {
   const { pattern, counted } = ready
   const { rule, start } = pattern
   // Only what a gap of the clock leaves out is another count in another zone.
@@ -139,7 +139,7 @@ function countedWall(ready: ReadyRule, zone: Zone | undefined, budget: Budget): 
   let last = counted.get(by)
   if (last === undefined) {
     const step = stepOf(rule, zone)
-    last = step ? Math.min(start + (rule.count! - 1) * step, LAST_WALL) : countOn(pattern, by, budget)
+    last = step ? Math.min(start + (rule.count! - 1) * step, MAX_WALL) : countToEnd(pattern, by, budget)
     // Not counted to the end: the next budget may be larger.
     if (budget.steps < 0) return last
     if (counted.size >= 100) counted.clear()
@@ -148,8 +148,8 @@ function countedWall(ready: ReadyRule, zone: Zone | undefined, budget: Budget): 
   return last
 }
 
-function countOn(pattern: Pattern, zone: Zone | undefined, budget: Budget): WallMs {
-  let left = Math.min(pattern.rule.count!, MOST_COUNTED) - 1
+function countToEnd(pattern: Pattern, zone: Zone | undefined, budget: Budget): WallMs {
+  let left = Math.min(pattern.rule.count!, MAX_COUNTED_STARTS) - 1
   let last = pattern.start
   if (left === 0) return last
   const count = (at: WallMs) => {
@@ -157,19 +157,19 @@ function countOn(pattern: Pattern, zone: Zone | undefined, budget: Budget): Wall
     left--
     return left > 0
   }
-  eachShown(pattern, zone, pattern.start + 1, Number.POSITIVE_INFINITY, count, budget)
+  eachExistingStart(pattern, zone, pattern.start + 1, Number.POSITIVE_INFINITY, count, budget)
   return last
 }
 
 /** How many instances a COUNT has counted before a wall time after the start: DTSTART, and where the rule led since. */
-export function countedBefore(text: string, span: Span, before: WallMs): number {
-  const ready = readyRule(text, span)
+export function countStartsBefore(text: string, span: Span, before: WallMs): number {
+  const ready = compileRule(text, span)
   if (!ready) return 1
   const { rule, start } = ready.pattern
   const step = stepOf(rule, zoneOf(span))
   if (step) return Math.min(Math.ceil((before - start) / step), rule.count ?? Number.POSITIVE_INFINITY)
   let counted = 1
-  eachOfRule(ready, span, start, before, () => ++counted < MOST_COUNTED)
+  eachRuleStart(ready, span, start, before, () => ++counted < MAX_COUNTED_STARTS)
   return counted
 }
 
@@ -191,12 +191,12 @@ function stepOf(rule: Rule, zone: Zone | undefined): number | undefined {
  */
 export function lastStart(text: string, span: Span, budget = budgetOf()): WallMs | undefined {
   const start = startWall(span)
-  const ready = readyRule(text, span)
+  const ready = compileRule(text, span)
   if (!ready) return start
   const { wall, instant } = endOf(ready, span, budget)
   if (budget.steps < 0) return undefined
   if (wall === Number.POSITIVE_INFINITY) return undefined
   const zone = zoneOf(span)
   const shown = zone && instant < Number.POSITIVE_INFINITY ? wallAt(instant, zone) : wall
-  return Math.max(start, Math.min(wall, shown, LAST_WALL))
+  return Math.max(start, Math.min(wall, shown, MAX_WALL))
 }

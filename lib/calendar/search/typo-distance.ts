@@ -1,16 +1,16 @@
-import { plain } from './words'
+import { foldText } from './words'
 
 /**
  * How many slips a text is away from having every word: letters too many, missing, wrong or swapped (Damerau and
  * Levenshtein's distance), one in a word of four to six letters, two in a longer one. Undefined where it is further.
  */
-export function slipsIn(text: string, words: readonly string[]): number | undefined {
-  const there = plain(text)
+export function typoDistance(text: string, words: readonly string[]): number | undefined {
+  const there = foldText(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
     .slice(0, 200)
   let all = 0
-  for (const word of words.map(plain)) {
+  for (const word of words.map(foldText)) {
     const allowed = word.length < 4 ? 0 : word.length < 7 ? 1 : 2
     const slips = Math.min(...there.map((one) => distance(word, one, allowed)))
     if (!(slips <= allowed)) return undefined

@@ -4,7 +4,7 @@ import type { Overrides } from './series/recurrence'
 type Content = Omit<EventContent, 'calendarId'>
 
 /** What may be known of an event that is shown by its title: that, when it is, and whether one is busy then. */
-export function titleAlone({ title, span, recurrence, overrides, busy, status }: Content): Content {
+export function redactToTitle({ title, span, recurrence, overrides, busy, status }: Content): Content {
   return {
     kind: 'event',
     visibility: 'default',
@@ -15,11 +15,11 @@ export function titleAlone({ title, span, recurrence, overrides, busy, status }:
     attendees: [],
     unknown: [],
     ...{ title, span, recurrence, busy, status },
-    overrides: titlesAlone(overrides),
+    overrides: redactOverrides(overrides),
   }
 }
 
-function titlesAlone(overrides: Overrides): Overrides {
+function redactOverrides(overrides: Overrides): Overrides {
   const own = Object.entries(overrides).map(([id, { title, span, busy, status }]) => [
     id,
     Object.fromEntries(

@@ -5,7 +5,7 @@ import { type Instant, instantAt, offsetsAround, wallAt, type Zone } from './zon
  * What is odd about a wall time: the clock jumps over it, so that it will be `shown` as a later one, or it shows it twice,
  * of which the first is meant. Undefined for all but two hours of a year.
  */
-export function oddHour(
+export function wallTimeAnomaly(
   wall: WallMs,
   zone: Zone,
 ): { kind: 'skipped'; shown: WallMs } | { kind: 'twice' } | undefined {
@@ -24,10 +24,10 @@ export function oddHour(
  * Returns how far ahead of UTC a zone is at an instant whose wall time its clock shows twice, in milliseconds; undefined at all
  * other times, when the wall time says enough.
  */
-export function repeatedOffset(instant: Instant, zone: Zone): number | undefined {
-  const { least, most } = offsetsAround(instant, zone)
-  if (least === most) return undefined
+export function offsetIfRepeated(instant: Instant, zone: Zone): number | undefined {
+  const { min, max } = offsetsAround(instant, zone)
+  if (min === max) return undefined
   const wall = wallAt(instant, zone)
-  const other = [wall - least, wall - most].find((one) => one !== instant && wallAt(one, zone) === wall)
+  const other = [wall - min, wall - max].find((one) => one !== instant && wallAt(one, zone) === wall)
   return other === undefined ? undefined : wall - instant
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { AppError, FIELD_ERRORS, type FieldError, type FieldErrorCode, type FieldErrors } from '@/lib/errors'
 
 /** Reads input by a schema. @throws AppError INVALID naming each field and what is wrong with it. */
-export function parse<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
   const result = schema.safeParse(raw, { reportInput: true })
   if (result.success) return result.data
   throw new AppError('INVALID', { fields: fieldErrors(result.error) })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { AppError, FIELD_ERRORS, type FieldErrors } from '@/lib/errors'
 import * as events from './events'
 import * as groups from './groups'
-import { parse } from './problems'
+import { parseInput } from './parse-input'
 import * as realtime from './realtime'
 import * as spans from './span'
 import * as users from './users'
@@ -25,9 +25,9 @@ const form = z
   })
   .strict()
 
-describe('parse', () => {
+describe('parseInput', () => {
   it('gives what the schema reads', () => {
-    expect(parse(form, { name: 'Anna', key: 'abc' })).toEqual({ name: 'Anna', key: 'abc' })
+    expect(parseInput(form, { name: 'Anna', key: 'abc' })).toEqual({ name: 'Anna', key: 'abc' })
   })
 
   it.each<[string, object, FieldErrors]>([
@@ -97,7 +97,9 @@ describe('parse', () => {
     expect(fields.name).toEqual({ code: 'invalid' })
     expect(Object.getPrototypeOf(fields)).toBe(Object.prototype)
     expect('polluted' in {}).toBe(false)
-    expect(() => parse(form, JSON.parse('{"__proto__": {"name": "Anna", "key": "abc"}}'))).toThrow(AppError)
+    expect(() => parseInput(form, JSON.parse('{"__proto__": {"name": "Anna", "key": "abc"}}'))).toThrow(
+      AppError,
+    )
   })
 })
 
@@ -196,7 +198,7 @@ function isAnswered(schema: z.ZodType, raw: unknown): void {
 
 function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
   try {
-    parse(schema, raw)
+    parseInput(schema, raw)
   } catch (error) {
     if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
     throw error

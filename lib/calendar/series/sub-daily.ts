@@ -1,10 +1,10 @@
 import { DAY, HOUR, MINUTE, type WallMs } from '../day'
 import { type Budget, spend } from './budget'
-import { CYCLE } from './civil'
+import { GREGORIAN_CYCLE_DAYS } from './civil'
 import { eachTime, type Pattern, unitOf } from './pattern'
 
 /** When a rule that repeats within the day happens: every 90 minutes, each day begins elsewhere. */
-export interface Rhythm {
+export interface SubDailyVisitor {
   /** The first day from this one on that any of the rule's hours, minutes or seconds begins in. */
   next(day: number): number
   /** Visits the times of such a day, until told to stop, or until it is clear that none will come; then it says `false`. */
@@ -12,12 +12,12 @@ export interface Rhythm {
 }
 
 /** The rhythm of a rule, of whose times those from `from` on are visited. */
-export function rhythmOf(
+export function createSubDailyVisitor(
   pattern: Pattern,
   from: WallMs,
   visit: (at: WallMs) => boolean,
   budget: Budget,
-): Rhythm {
+): SubDailyVisitor {
   const { rule, start, times } = pattern
   const step = rule.interval
   const unit = unitOf(rule.freq)
@@ -36,7 +36,7 @@ export function rhythmOf(
     next: (day) => (step > perDay ? day + Math.floor(restOf(day) / perDay) : day),
     visitDay(day) {
       const rest = restOf(day)
-      if (empty?.[rest]) return ++fruitless < CYCLE
+      if (empty?.[rest]) return ++fruitless < GREGORIAN_CYCLE_DAYS
       const midnight = day * DAY
       const begin = stepTo(rest, Math.floor((from - midnight) / unit), step)
       let found = false
@@ -56,7 +56,7 @@ export function rhythmOf(
         empty ??= new Uint8Array(step)
         empty[rest] = 1
       }
-      return found || ++fruitless < CYCLE
+      return found || ++fruitless < GREGORIAN_CYCLE_DAYS
     },
   }
 }

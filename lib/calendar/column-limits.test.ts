@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { COLUMN_LIMITS, hiddenBlocks, isHidden } from './crowd'
+import { COLUMN_LIMITS, hiddenBlocks, isHidden } from './column-limits'
 import { DAY, HOUR, MINUTE } from './day'
 import { layoutDay } from './hours'
 import type { Item } from './tuple'

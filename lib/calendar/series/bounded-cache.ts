@@ -2,7 +2,7 @@
  * What was found out lately. Of two halves the older is let go when the newer is full: what is asked for again and
  * again stays, and there are never more than twice `half` entries.
  */
-export class Remembered<Key, Value> {
+export class BoundedCache<Key, Value> {
   private newer = new Map<Key, Value>()
   private older = new Map<Key, Value>()
 

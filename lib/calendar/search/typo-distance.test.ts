@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { slipsIn } from './slips'
+import { typoDistance } from './typo-distance'
 
 test.each([
   ['Zahnarzt bei Dr. Weiß', ['zahnartz'], 1],
@@ -11,7 +11,7 @@ test.each([
   ['Football in the hall', ['fotball', 'hlal'], 2],
   ['зубной врач', ['зубнйо'], 1],
 ] as const)('%s is %s slips away', (text, words, slips) => {
-  expect(slipsIn(text, words)).toBe(slips)
+  expect(typoDistance(text, words)).toBe(slips)
 })
 
 test.each([
@@ -21,5 +21,5 @@ test.each([
   ['Choir', ['chat']],
   ['', ['anything']],
 ] as const)('%s is not meant by %s', (text, words) => {
-  expect(slipsIn(text, words)).toBeUndefined()
+  expect(typoDistance(text, words)).toBeUndefined()
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { Remembered } from './remembered'
+import { BoundedCache } from './bounded-cache'
 
 describe('what is remembered', () => {
   it('is never more than twice the half, and the latest for sure', () => {
-    const kept = new Remembered<number, string>(10)
+    const kept = new BoundedCache<number, string>(10)
     for (let key = 0; key < 1000; key++) {
       kept.set(key, `${key}`)
       for (let back = 0; back < Math.min(key, 10); back++) expect(kept.get(key - back)).toBe(`${key - back}`)
@@ -13,7 +13,7 @@ describe('what is remembered', () => {
   })
 
   it('stays as long as it is asked for', () => {
-    const kept = new Remembered<string, number>(10)
+    const kept = new BoundedCache<string, number>(10)
     kept.set('often', 1)
     for (let key = 0; key < 1000; key++) {
       kept.set(`${key}`, key)

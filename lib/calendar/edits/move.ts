@@ -1,14 +1,14 @@
 import { addDays, DAY, dayNumber, dayOf, HOUR, wallMs, wallOf } from '../day'
 import type { RecurrenceId } from '../series/recurrence'
-import { instantsOf, isForward, type Span } from '../span'
+import { hasValidOrder, instantsOf, type Span } from '../span'
 import { FLAG, type Item, type Range, spanOfItem, type Tuple } from '../tuple'
 import { instantAt, wallAt, type Zone } from '../zones/zone'
 
 /** What of an event is carried elsewhere: all of it, or its end. */
-export type Edge = 'all' | 'end'
+export type MovedPart = 'all' | 'end'
 
 /** A move: by some wall time, or to a span of another type, such as from hours to all-day. */
-export type Move = { by: number; edge: Edge } | { to: Span }
+export type Move = { by: number; edge: MovedPart } | { to: Span }
 
 /** Duration of an all-day event that is moved to an hour of a day. */
 export const DEFAULT_DURATION = HOUR
@@ -25,12 +25,12 @@ export function timedSpan({ flags }: Pick<Item, 'flags'>, start: number, zone: Z
 }
 
 /** Returns the span after a move. */
-export function movedSpan(span: Span, move: Move): Span {
-  return 'to' in move ? move.to : carried(span, move.by, move.edge)
+export function spanAfterMove(span: Span, move: Move): Span {
+  return 'to' in move ? move.to : shiftSpan(span, move.by, move.edge)
 }
 
 /** Returns the move that takes an item back to where it is drawn now. */
-export function reverseOf(move: Move, item: Item, zone: Zone): Move {
+export function reverseMove(move: Move, item: Item, zone: Zone): Move {
   return 'to' in move ? { to: spanOfItem(item, zone) } : { by: -move.by, edge: move.edge }
 }
 
@@ -42,7 +42,7 @@ export function withMove(
   move: Move,
   zone: Zone,
 ): Range {
-  if (!('to' in move)) return withCarried(range, id, occurrence, move.by, move.edge, zone)
+  if (!('to' in move)) return withShift(range, id, occurrence, move.by, move.edge, zone)
   const tuples = range.tuples.map((tuple) =>
     tuple[0] === id && tuple[7] === occurrence ? withSpan(tuple, move.to, zone) : tuple,
   )
@@ -69,32 +69,32 @@ function withSpan(tuple: Tuple, span: Span, zone: Zone): Tuple {
 }
 
 /** The span, or its end, so much wall time later. What is all day goes by whole days. */
-export function carried(span: Span, by: number, edge: Edge): Span {
-  if (edge === 'end') return stretched(span, by)
+export function shiftSpan(span: Span, by: number, edge: MovedPart): Span {
+  if (edge === 'end') return shiftEnd(span, by)
   if (span.type === 'all-day') {
     const days = Math.round(by / DAY)
     return { ...span, start: addDays(span.start, days), end: addDays(span.end, days) }
   }
-  return { ...span, start: later(span.start, by), end: later(span.end, by) }
+  return { ...span, start: addToWall(span.start, by), end: addToWall(span.end, by) }
 }
 
 /**
  * The range with an event, or one occurrence of a series, or the end of it, so much wall time later: as far as its tuple
  * tells, by the clock of the viewer's zone.
  */
-export function withCarried(
+export function withShift(
   range: Range,
   id: string,
   occurrence: RecurrenceId | 0,
   by: number,
-  edge: Edge,
+  edge: MovedPart,
   zone: Zone,
 ): Range {
   return {
     ...range,
     tuples: range.tuples.map((tuple) => {
       if (tuple[0] !== id || tuple[7] !== occurrence) return tuple
-      const moved = (time: number) => movedTime(time, tuple[2], by, zone)
+      const moved = (time: number) => shiftTupleTime(time, tuple[2], by, zone)
       const next: Tuple = [...tuple]
       const least = tuple[2] & FLAG.allDay ? tuple[3] + 1 : tuple[3]
       if (edge === 'all') next[3] = moved(tuple[3])
@@ -105,21 +105,21 @@ export function withCarried(
 }
 
 /** The span with its end so much later, or earlier by whole days until it is no longer before the start. */
-function stretched(span: Span, by: number): Span {
+function shiftEnd(span: Span, by: number): Span {
   if (span.type === 'all-day') {
     const end = dayNumber(span.end) + Math.round(by / DAY)
     return { ...span, end: dayOf(Math.max(end, dayNumber(span.start) + 1)) }
   }
-  const next = { ...span, end: later(span.end, by) }
-  return isForward(next) || by >= 0 ? next : stretched(span, Math.min(by + DAY, 0))
+  const next = { ...span, end: addToWall(span.end, by) }
+  return hasValidOrder(next) || by >= 0 ? next : shiftEnd(span, Math.min(by + DAY, 0))
 }
 
-function later(wall: string, by: number): string {
+function addToWall(wall: string, by: number): string {
   return wallOf(wallMs(wall) + by)
 }
 
 /** A tuple's time so much later: days, wall seconds or instants, as its flags say. */
-function movedTime(time: number, flags: number, by: number, zone: Zone): number {
+function shiftTupleTime(time: number, flags: number, by: number, zone: Zone): number {
   if (flags & FLAG.allDay) return time + Math.round(by / DAY)
   if (flags & FLAG.floating) return time + by / 1000
   return instantAt(wallAt(time * 1000, zone) + by, zone) / 1000

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { wallMs } from '../day'
-import { oddHour } from './odd-hour'
+import { wallTimeAnomaly } from './wall-time-anomaly'
 
-describe('oddHour', () => {
+describe('wallTimeAnomaly', () => {
   it.each([
     ['Europe/Berlin', '2027-03-28T02:30:00', { kind: 'skipped', shown: wallMs('2027-03-28T03:30:00') }],
     ['Europe/Berlin', '2026-10-25T02:30:00', { kind: 'twice' }],
@@ -18,6 +18,6 @@ describe('oddHour', () => {
     ['Asia/Kolkata', '2026-10-25T02:30:00', undefined],
     ['UTC', '2026-03-29T02:30:00', undefined],
   ])('in %s at %s', (zone, wall, expected) => {
-    expect(oddHour(wallMs(wall), zone)).toEqual(expected)
+    expect(wallTimeAnomaly(wallMs(wall), zone)).toEqual(expected)
   })
 })

@@ -1,12 +1,12 @@
 import type { EventContent } from '@/lib/calendar/event'
-import { same } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/merge'
 import type { Participant } from '@/lib/calendar/participant'
 import { type Override, wallOfId } from '@/lib/calendar/series/recurrence'
-import { formatRule, ruleIn } from '@/lib/calendar/series/rule'
-import { slotOf } from '@/lib/calendar/series/series'
+import { formatRule, tryParseRule } from '@/lib/calendar/series/rule'
+import { slotSpan } from '@/lib/calendar/series/series'
 import { slotsBetween } from '@/lib/calendar/series/slots'
 import type { Span } from '@/lib/calendar/span'
-import { untilOf } from '../ical/write-times'
+import { withTypedUntil } from '../ical/write-times'
 import { isSameTime } from './patch'
 
 export type Content = Omit<EventContent, 'calendarId'>
@@ -16,12 +16,12 @@ export type Content = Omit<EventContent, 'calendarId'>
  * nor does an override that repeats what its series has.
  */
 export function isSameContent(a: Content, b: Content): boolean {
-  const [left, right] = [normalized(a), normalized(b)]
-  return (Object.keys(right) as (keyof Content)[]).every((field) => same(left[field], right[field]))
+  const [left, right] = [normalizeContent(a), normalizeContent(b)]
+  return (Object.keys(right) as (keyof Content)[]).every((field) => isEqual(left[field], right[field]))
 }
 
 /** Returns the content in one form for all texts that mean the same. */
-export function normalized(content: Content): Content {
+export function normalizeContent(content: Content): Content {
   const { recurrence, span } = content
   const plain: Content = { ...inOneOrder(content), overrides: {} }
   if (!recurrence) return plain
@@ -31,7 +31,7 @@ export function normalized(content: Content): Content {
   const series: Content = {
     ...plain,
     recurrence: {
-      rules: recurrence.rules.map((rule) => normalizedRule(rule, span)).sort(),
+      rules: recurrence.rules.map((rule) => normalizeRule(rule, span)).sort(),
       dates: unique([...dates, ...added]),
       exclusions: unique(recurrence.exclusions),
     },
@@ -44,8 +44,8 @@ export function normalized(content: Content): Content {
 }
 
 /** A rule in one spelling, with UNTIL as its span demands; one that cannot be read stays as it is. */
-export function normalizedRule(text: string, span: Span): string {
-  const rule = ruleIn(text)
+export function normalizeRule(text: string, span: Span): string {
+  const rule = tryParseRule(text)
   if (!rule) return text
   const numbers = (list: number[]) => [...new Set(list)].sort((a, b) => a - b)
   const days = by(rule.byDay, ({ nth, day }) => `${String(nth + 100).padStart(3, '0')} ${day}`)
@@ -61,7 +61,7 @@ export function normalizedRule(text: string, span: Span): string {
     bySetPos: numbers(rule.bySetPos),
     byDay: days,
   })
-  return untilOf(spelled, span)
+  return withTypedUntil(spelled, span)
 }
 
 /** Whether a series itself puts an instance there. */
@@ -73,8 +73,8 @@ export function hasSlot(series: Pick<Content, 'span' | 'recurrence' | 'overrides
 /** The fields of an override that differ from its series. Both have their lists in one order. */
 function sparse(series: Content, id: string, override: Override): Override {
   const own = Object.entries(override).filter(([field, value]) => {
-    if (field === 'span') return !isSameTime(override.span!, slotOf(series, id))
-    return !same(value, series[field as keyof Content])
+    if (field === 'span') return !isSameTime(override.span!, slotSpan(series, id))
+    return !isEqual(value, series[field as keyof Content])
   })
   return Object.fromEntries(own)
 }
@@ -83,7 +83,7 @@ function inOneOrder<T extends Override>(one: T): T {
   return {
     ...one,
     ...(one.attendees && { attendees: by(one.attendees, personKey) }),
-    ...(one.unknown && { unknown: by(one.unknown, canonical) }),
+    ...(one.unknown && { unknown: by(one.unknown, canonicalJson) }),
   }
 }
 
@@ -93,7 +93,7 @@ export function personKey({ userId, email, name }: Participant): string {
 }
 
 /** JSON with its keys in order, as the database does not keep them. */
-export function canonical(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     inner && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
