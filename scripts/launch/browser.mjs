@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { run } from './run.mjs'
 import { Refusal, say } from './say.mjs'
 
+/** Chromium without windows starts sooner and takes half the processor time of the whole browser. */
 const KNOWN = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -21,8 +23,10 @@ export async function findBrowser() {
   say('Installing a browser for the tests…')
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     await run('apt-get', ['update', '-qq'])
-    const { code } = await run('apt-get', ['install', '-y', '-qq', 'chromium'])
-    if (code === 0 && existsSync(KNOWN[0])) return KNOWN[0]
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      const { code } = await run('apt-get', ['install', '-y', '-qq', name])
+      if (code === 0 && existsSync(`/usr/bin/${name}`)) return `/usr/bin/${name}`
+    }
   }
   const { code, output } = await run(process.execPath, [
     'node_modules/.bin/playwright',

@@ -32,12 +32,19 @@ export async function check([name, [tool, ...args]]) {
   return { passed: code ? 0 : 1, failed: code ? 1 : 0, skipped: 0, failures: code ? [name] : [] }
 }
 
-/** Runs vitest's projects of those names. @returns {Promise<Tally>} */
-export function vitest(projects) {
+/** Runs vitest's projects of those names, or those of their files whose names contain one of `files`. @returns {Promise<Tally>} */
+export function vitest(projects, files = [], env = {}) {
   return withReport(async (file) => {
     const named = projects.flatMap((project) => ['--project', project])
-    const args = ['run', ...named, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    const code = await show('vitest', args)
+    const args = [
+      'run',
+      ...files,
+      ...named,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ]
+    const code = await show('vitest', args, env)
     return tally(code, file, readVitestReport)
   })
 }

@@ -8,6 +8,9 @@ import { rules, starts } from './series.test.arbitrary'
 import { naiveStarts } from './series.test.naive'
 import { weekYearOf } from './week'
 
+/** `npm run chaos` searches deeper than `npm test`. */
+const DEPTH = Number(process.env.ORACLE_DEPTH ?? 1)
+
 const MANY = 100
 
 /** How many days show something of a rule, and are walked through in reasonable time. */
@@ -52,7 +55,9 @@ function walls(times: readonly number[]): string[] {
 const plain = rules.map((rule): Rule => ({ ...rule, skip: 'omit' }))
 
 describe('a rule, as rrule-temporal has it', () => {
-  it('happens at the same times, in windows at its start and far from it', { timeout: 120_000 }, () => {
+  it('happens at the same times, in windows at its start and far from it', {
+    timeout: 120_000 * DEPTH,
+  }, () => {
     const cases = fc.tuple(plain.filter(isDoneRight), starts, windows)
     fc.assert(
       fc.property(cases, ([rule, start, away]) => {
@@ -61,11 +66,11 @@ describe('a rule, as rrule-temporal has it', () => {
         const [from, to] = window(rule, start, away)
         expect(walls(ours(text, start, from, to))).toEqual(walls(theirs(text, start, from, to)))
       }),
-      { numRuns: 1000 },
+      { numRuns: 150 * DEPTH },
     )
   })
 
-  it('ends with the same COUNT and UNTIL', { timeout: 120_000 }, () => {
+  it('ends with the same COUNT and UNTIL', { timeout: 120_000 * DEPTH }, () => {
     const ends = fc.oneof(
       fc.integer({ min: 1, max: 30 }).map((count) => ({ count })),
       fc.integer({ min: 0, max: 900 }).map((days) => ({ days })),
@@ -82,7 +87,7 @@ describe('a rule, as rrule-temporal has it', () => {
         fc.pre('days' in end || first === start)
         expect(walls(ours(text, start, from, to))).toEqual(walls(expected))
       }),
-      { numRuns: 200 },
+      { numRuns: 40 * DEPTH },
     )
   })
 })
@@ -117,7 +122,7 @@ function hasOneYear({ weekStart }: Rule, start: number): boolean {
 }
 
 describe('a rule, as the table of RFC 5545 §3.3.10 has it, day by day', () => {
-  it('happens at the same times, whatever its parts', { timeout: 120_000 }, () => {
+  it('happens at the same times, whatever its parts', { timeout: 120_000 * DEPTH }, () => {
     fc.assert(
       fc.property(rules, starts, windows, (rule, start, away) => {
         const [from, to] = window(rule, start, away)
@@ -128,11 +133,11 @@ describe('a rule, as the table of RFC 5545 §3.3.10 has it, day by day', () => {
         }
         expect(walls(ours(formatRule(rule), start, from, to))).toEqual(walls(expected))
       }),
-      { numRuns: 400 },
+      { numRuns: 80 * DEPTH },
     )
   })
 
-  it('ends with COUNT, of which DTSTART is the first', { timeout: 120_000 }, () => {
+  it('ends with COUNT, of which DTSTART is the first', { timeout: 120_000 * DEPTH }, () => {
     fc.assert(
       fc.property(rules, starts, fc.integer({ min: 1, max: 30 }), (rule, start, count) => {
         const [from, to] = window(rule, start, 0)
@@ -143,7 +148,7 @@ describe('a rule, as the table of RFC 5545 §3.3.10 has it, day by day', () => {
         }
         expect(walls(ours(formatRule({ ...rule, count }), start, from, to))).toEqual(walls(expected))
       }),
-      { numRuns: 300 },
+      { numRuns: 60 * DEPTH },
     )
   })
 })
