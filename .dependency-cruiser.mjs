@@ -47,6 +47,15 @@ const COMPONENTS = [
   ['activity', 'admin', 'home', 'import', 'search'],
 ]
 
+/** What each folder of the commands may import of the others; files beside the folders hold command definitions. */
+const COMMANDS = [
+  { folder: 'pipeline/', imports: ['pipeline/'] },
+  { folder: 'rows/', imports: ['rows/'] },
+  { folder: 'checks/', imports: ['checks/'] },
+  { folder: 'effects/', imports: ['effects/', 'checks/', 'rows/', 'pipeline/changes'] },
+  { folder: '[^/]+$', imports: ['effects/', 'checks/', 'rows/', 'pipeline/'] },
+]
+
 /** Where a package may be imported, and nowhere else. */
 const HOMES = [
   {
@@ -88,6 +97,12 @@ export default {
       severity: 'error',
       from: { path: from, pathNot: TESTS },
       to: { path: to },
+    })),
+    ...COMMANDS.map(({ folder, imports }) => ({
+      name: `commands-${folder}`,
+      severity: 'error',
+      from: { path: `^lib/commands/${folder}`, pathNot: TESTS },
+      to: { path: '^lib/commands/', pathNot: imports.map((allowed) => `^lib/commands/${allowed}`) },
     })),
     {
       name: 'components-touch-little',

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
 import { db, type Tx } from '@/db/client'
 import { accountLinks, users } from '@/db/schema/users'
 import type { Grant } from '@/lib/access/grant'
@@ -12,19 +10,11 @@ import { claim, userChanged } from '@/lib/commands/effects/claim-account'
 import { takeDownOrphans } from '@/lib/commands/effects/orphaned-placements'
 import { tellOfWayIn, tellOldAddress, tellOwner } from '@/lib/commands/effects/security-mails'
 import { command, violated } from '@/lib/commands/pipeline/execute'
+import { isTaken, linkFor, linkToVerify, type Purpose, voidLinks } from '@/lib/commands/rows/account-links'
 import { mailing } from '@/lib/commands/rows/deliveries'
 import { AppError } from '@/lib/errors'
-import type { Mail } from '@/lib/mail/mails'
 import { mailIsOn } from '@/lib/mail/send'
 import * as schemas from '@/lib/schemas/account-links'
-
-/** How long each link works, in minutes. */
-const LASTS = { 'sign-in': 30, reset: 60, verify: 24 * 60 } as const
-
-const PATHS = { 'sign-in': '/link', reset: '/reset', verify: '/verify' } as const
-
-type Purpose = keyof typeof LASTS
-type Receiver = Pick<UserRow, 'id' | 'locale'>
 
 /** Sends a link to sign in or to choose a new password by. Asked by our own work: who asks is told nothing. */
 export const sendLink = command({
@@ -129,12 +119,6 @@ export const verifyAddress = command({
   },
 })
 
-/** Makes a link that shows that an address is one's own, in place of those before. Answers the mail that tells it. */
-export async function linkToVerify(tx: Tx, now: Date, user: Receiver, email: string): Promise<Mail> {
-  await voidLinks(tx, user.id, 'verify')
-  return linkFor(tx, now, user, 'verify', email)
-}
-
 /** The address that is to take the place of a user's own once it is shown to be theirs; null when there is none. */
 async function pendingAddress(tx: Tx, { id, email }: UserRow): Promise<string | null> {
   const [row] = await tx
@@ -149,49 +133,6 @@ async function pendingAddress(tx: Tx, { id, email }: UserRow): Promise<string | 
       ),
     )
   return row?.email ?? null
-}
-
-/** Whether an address is an account's already. */
-export async function isTaken(tx: Tx, email: string): Promise<boolean> {
-  return (await tx.select({ id: users.id }).from(users).where(eq(users.email, email))).length > 0
-}
-
-/** Ends a user's links: all, or those of one purpose. */
-export async function voidLinks(tx: Tx, userId: string, purpose?: Purpose): Promise<void> {
-  await tx
-    .update(accountLinks)
-    .set({ usedAt: sql`now()` })
-    .where(
-      and(
-        eq(accountLinks.userId, userId),
-        isNull(accountLinks.usedAt),
-        purpose && eq(accountLinks.purpose, purpose),
-      ),
-    )
-}
-
-/** Forgets links that are long over. */
-export async function purgeLinks(): Promise<void> {
-  await db.execute(sql`delete from account_links where expires_at < now() - interval '7 days'`)
-}
-
-/** Makes a link for one purpose. Answers the mail that takes it there. */
-export async function linkFor(
-  tx: Tx,
-  now: Date,
-  { id: userId, locale }: Receiver,
-  purpose: Purpose,
-  email: string,
-  to?: string,
-): Promise<Mail> {
-  const token = randomBytes(24).toString('base64url')
-  const minutes = LASTS[purpose]
-  const expiresAt = new Date(now.getTime() + minutes * 60_000)
-  await tx
-    .insert(accountLinks)
-    .values({ id: uuidv7(), userId, purpose, email, tokenHash: hashToken(token), createdAt: now, expiresAt })
-  const path = `${PATHS[purpose]}/${token}${to ? `?to=${encodeURIComponent(to)}` : ''}`
-  return { to: email, userId, locale, template: purpose, data: { path, minutes } }
 }
 
 /** Whether a token is that of a link which has not been used. */

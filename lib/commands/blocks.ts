@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { blockedUsers } from '@/db/schema/users'
+import { revokeAsDeclined } from '@/lib/commands/effects/invitations'
+import { endShare } from '@/lib/commands/effects/shares'
 import { command } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/shares'
-import { revokeAsDeclined } from './invitations'
-import { endShare } from './shares'
 
 /**
  * Declines a share or a group invitation and blocks its sender: what they send from now on is neither listed nor mailed.

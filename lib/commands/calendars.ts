@@ -1,20 +1,15 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
-import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import { merge } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
+import { refuseMore, siblings } from '@/lib/commands/checks/calendar-limits'
 import { fieldsOf, trashCalendar } from '@/lib/commands/effects/calendar-trash'
 import { earlier } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
-import { AppError, fieldError } from '@/lib/errors'
+import { AppError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
-
-/** So many calendars a person, and a group, may have: what is in the trash does not count. */
-const MOST_OF_USER = 100
-const MOST_OF_GROUP = 200
 
 /** One more calendar, of one's own or of a group. */
 export const createCalendar = command({
@@ -91,35 +86,4 @@ export const deleteCalendar = command({
 /** What is told to who edits it. */
 function saidBy({ name, color, description }: ReturnType<typeof fieldsOf>) {
   return { name, color, description }
-}
-
-/**
- * Calendars are streams, that everybody who sees them follows: nobody may hang thousands of them on others.
- * @throws AppError INVALID where a person or a group has as many as they may
- */
-export async function refuseMore(
-  tx: Tx,
-  owner: Pick<CalendarRow, 'ownerUserId' | 'ownerGroupId'>,
-): Promise<void> {
-  const most = owner.ownerUserId ? MOST_OF_USER : MOST_OF_GROUP
-  if ((await siblings(tx, { id: null, ...owner })) >= most) throw fieldError('name', 'too_many', most)
-}
-
-/** How many other calendars its owner has. They wait for each other: of the last two, one stays. */
-async function siblings(
-  tx: Tx,
-  {
-    id,
-    ownerUserId,
-    ownerGroupId,
-  }: Pick<CalendarRow, 'ownerUserId' | 'ownerGroupId'> & { id: string | null },
-): Promise<number> {
-  const owner = sql.raw(ownerUserId ? 'users' : 'groups')
-  await tx.execute(sql`select id from ${owner} where id = ${ownerUserId ?? ownerGroupId} for no key update`)
-  const [row] = (await tx.execute(sql`
-    select count(*)::int as others from calendars where id is distinct from ${id}::uuid and deleted_at is null
-      and (owner_user_id = ${ownerUserId}::uuid or owner_group_id = ${ownerGroupId}::uuid)`)) as unknown as [
-    { others: number },
-  ]
-  return row.others
 }

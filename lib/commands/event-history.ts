@@ -9,7 +9,7 @@ import type { EventContent } from '@/lib/calendar/event'
 import { type FieldChange, fieldValueAt } from '@/lib/calendar/history'
 import { isEqual } from '@/lib/calendar/merge'
 import type { Participant } from '@/lib/calendar/participant'
-import { writePlan } from '@/lib/commands/effects/event-plan'
+import { planned, writePlan } from '@/lib/commands/effects/event-plan'
 import { command } from '@/lib/commands/pipeline/execute'
 import { seenAt } from '@/lib/commands/pipeline/resolve-occurrence'
 import { AppError } from '@/lib/errors'
@@ -17,8 +17,6 @@ import { stepsOf } from '@/lib/queries/event-history'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { changesIn } from '@/lib/queries/told-changes'
 import * as schemas from '@/lib/schemas/history'
-import { planned } from './events'
-
 /**
  * Puts fields of an event back to what they were before a change that its history tells of: an edit like any other, in
  * one changeset. Where somebody has changed such a field since the person looked, the answer is CONFLICT with both.

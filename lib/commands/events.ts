@@ -2,13 +2,13 @@ import { v7 as uuidv7 } from 'uuid'
 import { mayMove } from '@/lib/access/nouns/event'
 import type { Person } from '@/lib/access/nouns/user'
 import { contentOf } from '@/lib/calendar/edits/content'
-import { type EditableEvent, type EditPlan, ScopeError } from '@/lib/calendar/edits/plan'
+import type { EditableEvent } from '@/lib/calendar/edits/plan'
 import { planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import { spanForKind } from '@/lib/calendar/event'
 import { isEqual, merge } from '@/lib/calendar/merge'
 import { type Participant, sortParticipants } from '@/lib/calendar/participant'
 import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
-import { eventChanges, writePlan } from '@/lib/commands/effects/event-plan'
+import { eventChanges, planned, writePlan } from '@/lib/commands/effects/event-plan'
 import { command } from '@/lib/commands/pipeline/execute'
 import { meant } from '@/lib/commands/pipeline/resolve-occurrence'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
@@ -107,16 +107,6 @@ export const deleteEvent = command({
     return { result: { id: event.id }, changes }
   },
 })
-
-/** A plan, or why there is none. @throws AppError INVALID naming the field */
-export function planned(plan: () => EditPlan): EditPlan {
-  try {
-    return plan()
-  } catch (error) {
-    if (error instanceof ScopeError) throw fieldError(error.field, error.code)
-    throw error
-  }
-}
 
 /**
  * Who takes part, by user id: those who did already keep their answer; others must be people that the actor knows.

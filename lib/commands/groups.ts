@@ -1,20 +1,20 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { groups, members } from '@/db/schema/groups'
 import type { GroupRow } from '@/lib/access/nouns/group'
 import { merge } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
-import { restoreCalendar, trashCalendar } from '@/lib/commands/effects/calendar-trash'
+import { restoreCalendar } from '@/lib/commands/effects/calendar-trash'
+import { trashGroup } from '@/lib/commands/effects/group-trash'
+import { memberChanges } from '@/lib/commands/effects/members'
+import type { Change } from '@/lib/commands/pipeline/changes'
 import { earlier } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
-import type { Change } from '@/lib/commands/pipeline/record'
 import { AppError } from '@/lib/errors'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
-import { memberChanges } from './members'
 
 /** A group with its calendar, owned by who makes it. */
 export const createGroup = command({
@@ -125,32 +125,6 @@ export const restoreGroup = command({
     return { result: { id }, changes, jobs }
   },
 })
-
-/** Puts a group and its calendars into the trash at one instant, by which they come back together. */
-export async function trashGroup(
-  tx: Tx,
-  { id, name }: { id: string; name: string },
-  now: Date,
-): Promise<{ changes: Change[]; jobs: Job[] }> {
-  await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, id)).for('update')
-  const all = await tx
-    .select()
-    .from(calendars)
-    .where(and(eq(calendars.ownerGroupId, id), isNull(calendars.deletedAt)))
-    .for('no key update')
-  const changes: Change[] = [
-    { stream: streamOf('group', id), entity: 'group', id, op: 'removed', before: { name } },
-  ]
-  const jobs: Job[] = []
-  for (const calendar of all) {
-    const gone = await trashCalendar(tx, calendar, now)
-    changes.push(...gone.changes)
-    jobs.push(...gone.jobs)
-  }
-  // After its calendars: until then its members are those who placed events elsewhere, and who are told.
-  await tx.update(groups).set({ deletedAt: now }).where(eq(groups.id, id))
-  return { changes, jobs }
-}
 
 /** What a group says of itself, and its managers change. */
 interface Said {

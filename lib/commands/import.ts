@@ -1,25 +1,20 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
-import type { Tx } from '@/db/client'
-import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { levelsOf } from '@/lib/access/levels'
-import { visibleEvents } from '@/lib/access/visible-events'
-import { accountsIn } from '@/lib/calendar/portable'
-import type { Budget } from '@/lib/calendar/series/budget'
-import type { ImportPlan } from '@/lib/calendar/server/incoming/import-plan'
-import { plansOf } from '@/lib/calendar/server/incoming/plan'
-import { jsonBatches } from '@/lib/calendar/server/json-batches'
-import { collect } from '@/lib/calendar/server/pace'
-import { eventChanges } from '@/lib/commands/effects/event-plan'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
+import {
+  accountsOf,
+  lockCalendars,
+  lockEvents,
+  type Made,
+  placeAgain,
+  planFor,
+  write,
+} from '@/lib/commands/effects/import-events'
 import { echoesOf } from '@/lib/commands/effects/notify-placements'
+import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import type { Change } from '@/lib/commands/pipeline/record'
-import { chunksOf, insertEvents, runBudget, updateEvents } from '@/lib/commands/rows/event-batch'
-import { writeReceived } from '@/lib/commands/rows/received'
-import { existingEvents, ownAddress } from '@/lib/queries/import'
-import { type ImportedEvent, importEvents as schema } from '@/lib/schemas/import'
+import { runBudget } from '@/lib/commands/rows/event-batch'
+import { importEvents as schema } from '@/lib/schemas/import'
 
 /** How many events an import made, changed, found as they are, and left alone. */
 export interface Imported {
@@ -75,170 +70,8 @@ export const importing = (onProgress: (events: number) => void) =>
       return { result, changes }
     },
   })
-
-/** An event that an import has made. */
-interface Made {
-  id: string
-  incoming: ImportedEvent
-}
-
-/** Shows new events where an archive had them besides, as far as those calendars come along. */
-async function placeAgain(
-  tx: Tx,
-  made: readonly Made[],
-  targets: ReadonlyMap<string, string>,
-  by: string | null,
-): Promise<void> {
-  const rows = made.flatMap(({ id, incoming: { also } }) =>
-    also.flatMap(({ calendar, home, detail }) => {
-      const target = targets.get(calendar)
-      return target && !home ? [{ id, calendar: target, detail }] : []
-    }),
-  )
-  for (const some of chunksOf(rows)) {
-    await tx.execute(sql`
-      insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
-      select e.id, g.calendar, false, g.detail, ${by}::uuid, e.uid, e.span_from, e.span_to, h.long
-      from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as g (id uuid, calendar uuid, detail text)
-      join events e on e.id = g.id join placements h on h.event_id = e.id and h.home
-      where not ${hasTwin(by)}
-      on conflict do nothing`)
-  }
-}
-
-/** Whether the calendar `g.calendar` shows the user another event with the UID of the placement `h`. */
-function hasTwin(userId: string | null): SQL {
-  const user = sql`${userId}::uuid`
-  return sql`exists (
-    select 1 from placements o join ${levelsOf(user)} l on l.calendar_id = o.calendar_id
-      cross join lateral ${visibleEvents({ userId: user }, sql`l.level`, 'o')} e
-    where o.calendar_id = g.calendar and o.uid = h.uid and o.event_id <> h.event_id and o.deleted_at is null
-      and e.detail <> 'busy')`
-}
-
 /**
  * Brings events of a file into calendars, each part into one, in one changeset: what is new is made, what the file has
  * newer is changed, the rest is left alone. Doing it twice changes nothing. Nobody gets a right by it, or a mail.
  */
 export const importEvents = importing(() => {})
-
-/** What an import would do, for who may do it. Nothing is locked: by the time it is done, it may be otherwise. */
-export async function planFor(
-  tx: Tx,
-  calendar: Grant<'write', 'calendar'>,
-  events: readonly ImportedEvent[],
-  known: (userId: string) => boolean,
-): Promise<ImportPlan<ImportedEvent>[]> {
-  const own = await ownAddress(tx, userIdOf(calendar.actor))
-  return collect(plansOf(events, await existingEvents(tx, calendar, events), { known, own }))
-}
-
-/** Accounts that events of a file name. */
-export function accountsOf(events: readonly ImportedEvent[]): string[] {
-  return [...new Set(events.flatMap(({ content }) => accountsIn(content)))]
-}
-
-/**
- * Two imports into one calendar take turns: both would find the same events missing. Keys may still refer to the
- * calendar, so nobody else waits.
- */
-async function lockCalendars(tx: Tx, parts: z.output<typeof schema>['parts']): Promise<void> {
-  for (const id of parts.map(({ calendarId }) => calendarId).sort()) {
-    await tx.execute(sql`select id from calendars where id = ${id} for no key update`)
-  }
-}
-
-/** What is found in the next moment must still be so when it is written. */
-async function lockEvents(tx: Tx, calendarId: string, events: readonly ImportedEvent[]): Promise<void> {
-  const uids = JSON.stringify(events.map(({ uid }) => uid))
-  // Single instances may lie in any later part of their series.
-  const parts = events.some(({ instances }) => instances)
-  const ids = JSON.stringify(events.map(({ origin }) => origin ?? ''))
-  await tx.execute(sql`
-    select id from events where id in (
-      select event_id from placements join events on events.id = event_id
-      where calendar_id = ${calendarId} and placements.deleted_at is null
-        and (placements.uid in (select jsonb_array_elements_text(${uids}::jsonb))
-          or event_id::text in (select jsonb_array_elements_text(${ids}::jsonb))
-          or (${parts}::boolean and (split_from is not null or strpos(placements.uid, '/') > 0)))) order by id for update`)
-}
-
-async function write(
-  tx: Tx,
-  calendarId: string,
-  planned: readonly ImportPlan<ImportedEvent>[],
-  userId: string | null,
-  now: Date,
-  all: Made[],
-  budget: Budget,
-): Promise<Change[]> {
-  const fresh = planned.flatMap((plan) => (plan.outcome === 'new' ? [{ ...plan, id: uuidv7() }] : []))
-  all.push(...fresh)
-  const stale = planned.flatMap((plan) => (plan.outcome === 'changed' ? [plan] : []))
-  const made = fresh.length
-    ? await insertEvents(
-        tx,
-        fresh.map(({ id, uid, incoming: { sequence }, content }) => ({
-          ...content,
-          ...{ id, uid, sequence, calendarId, createdBy: userId, splitFrom: null },
-        })),
-        now,
-        budget,
-      )
-    : []
-  const pairs = stale.map(
-    ({ before, content, sequence }) => [before, { ...before, ...content, sequence }] as const,
-  )
-  const changed = pairs.length ? await updateEvents(tx, pairs, now, budget) : []
-  await writeReceived(tx, [
-    ...fresh,
-    ...stale.map(({ before: { id }, received }) => ({ id, received })),
-    ...planned.flatMap((plan) =>
-      plan.outcome === 'unchanged' && plan.received ? [{ id: plan.event.id, received: plan.received }] : [],
-    ),
-  ])
-  if (userId) await insertOwnRows(tx, userId, fresh)
-  return [
-    ...made.flatMap((event) => eventChanges(null, event)),
-    ...changed.flatMap((event, index) => {
-      const { before, compared, received } = stale[index]!
-      return eventChanges(
-        { ...before, compared },
-        { ...event, compared: { received, sequence: event.sequence } },
-      )
-    }),
-    ...(changed.length
-      ? await echoesOf(
-          tx,
-          changed.map(({ id }) => id),
-        )
-      : []),
-  ]
-}
-
-/** What the importer had kept of their own for these events: layers and alarms, in an archive of theirs. */
-async function insertOwnRows(
-  tx: Tx,
-  userId: string,
-  events: readonly { id: string; incoming: ImportedEvent }[],
-): Promise<void> {
-  const rows = (kind: 'layers' | 'alarms') =>
-    events.flatMap(({ id, incoming: { own } }) =>
-      (own?.[kind] ?? []).map((row) => ({ ...row, eventId: id, userId, id: uuidv7() })),
-    )
-  for await (const layers of jsonBatches(rows('layers'))) {
-    await tx.execute(sql`
-      insert into layers (id, user_id, event_id, recurrence_id, color, busy, note, muted, hidden)
-      select id, "userId", "eventId", "recurrenceId", color, busy, note, muted, hidden
-      from jsonb_to_recordset(${layers}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
-        "recurrenceId" text, color text, busy boolean, note text, muted boolean, hidden boolean)
-      on conflict do nothing`)
-  }
-  for await (const alarms of jsonBatches(rows('alarms'))) {
-    await tx.execute(sql`
-      insert into alarms (id, user_id, event_id, recurrence_id, minutes_before, method, all_day, "order")
-      select id, "userId", "eventId", "recurrenceId", "minutesBefore", method, "allDay", "order"
-      from jsonb_to_recordset(${alarms}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
-        "recurrenceId" text, "minutesBefore" int, method text, "allDay" boolean, "order" int)`)
-  }
-}

@@ -5,15 +5,15 @@ import { invitations } from '@/db/schema/groups'
 import { instance } from '@/db/schema/instance'
 import { users } from '@/db/schema/users'
 import { endSessions as endAllSessions } from '@/lib/access/sessions'
+import type { Change, Outcome } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import type { Change, Outcome } from '@/lib/commands/pipeline/record'
+import { linkFor } from '@/lib/commands/rows/account-links'
 import { mailing } from '@/lib/commands/rows/deliveries'
 import { releaseLock } from '@/lib/commands/rows/job-locks'
 import { AppError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import { INSTANCE_STREAM, streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/instance'
-import { linkFor } from './account-links'
 
 /*
  * What those do who look after this installation. Every act is told in the instance's own stream, which they read as

@@ -1,23 +1,21 @@
-import { randomBytes } from 'node:crypto'
-import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { invitations, members } from '@/db/schema/groups'
-import { type Actor, userIdOf } from '@/lib/access/actor'
 import type { GroupRow } from '@/lib/access/nouns/group'
-import { type InvitationRow, opens } from '@/lib/access/nouns/invitation'
-import type { UserRow } from '@/lib/access/nouns/user'
-import { hashToken } from '@/lib/access/secrets'
+import type { InvitationRow } from '@/lib/access/nouns/invitation'
 import { DAY } from '@/lib/calendar/day'
-import { mailsToOthers } from '@/lib/commands/effects/user-mails'
+import {
+  addedChange,
+  insertInvitation,
+  refuseMails,
+  revokeAll,
+  revokeAsDeclined,
+  sendAll,
+  spendInvitation,
+} from '@/lib/commands/effects/invitations'
 import { command } from '@/lib/commands/pipeline/execute'
-import type { Change } from '@/lib/commands/pipeline/record'
-import { env } from '@/lib/env'
 import { AppError, fieldError } from '@/lib/errors'
-import type { Job } from '@/lib/queue'
-import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
-import { memberChanges } from './members'
 
 /** A link that lets people into a group. Its secret is answered once, and stored as a hash. */
 export const createInvitation = command({
@@ -110,14 +108,6 @@ export const declineInvitation = command({
     return { result: { id, group: groupId }, changes: await revokeAsDeclined(tx, now, id) }
   },
 })
-
-/** Ends an invitation that its receiver declined. */
-export async function revokeAsDeclined(tx: Tx, now: Date, id: string): Promise<Change[]> {
-  const revoked = await revokeAll(tx, now, eq(invitations.id, id))
-  if (revoked.length) await tx.update(invitations).set({ declinedAt: now }).where(eq(invitations.id, id))
-  return revoked.map((change) => ({ ...change, before: { ...change.before, declined: true } }))
-}
-
 /** Joins by a link. Who is a member already stays what they are, and the link keeps its use. */
 export const joinGroup = command({
   name: 'joinGroup',
@@ -149,115 +139,8 @@ async function enter(tx: Tx, { id, groupId, member, state }: InvitationRow, user
   return { result: { group: groupId }, changes }
 }
 
-/**
- * Makes somebody a member by an invitation that is open; does nothing if it is not. Counted by the database, so that two
- * who race for the last use cannot both have it.
- */
-export async function spendInvitation(tx: Tx, which: SQL, userId: string): Promise<Change[]> {
-  const [used] = await tx
-    .update(invitations)
-    .set({ uses: sql`${invitations.uses} + 1` })
-    .where(and(which, opens))
-    .returning({ groupId: invitations.groupId, role: invitations.role })
-  if (!used) return []
-  const { groupId, role } = used
-  await tx.insert(members).values({ groupId, userId, role })
-  return memberChanges('added', groupId, userId, role)
-}
-
 /** Days that an invitation is good for when it is sent anew. */
 const RESENT_DAYS = 14
-
-type NewInvitation = Pick<typeof invitations.$inferInsert, 'role' | 'email' | 'maxUses' | 'expiresAt'>
-
-/** The group as those who invite into it need it: they may be admins, who make nobody an admin. */
-type Inviting = Pick<GroupRow, 'id' | 'name' | 'role'>
-
-async function insertInvitation(tx: Tx, actor: Actor, group: Inviting, asked: NewInvitation) {
-  if (asked.role === 'admin' && group.role !== 'owner') throw new AppError('FORBIDDEN')
-  const token = randomBytes(24).toString('base64url')
-  const invitation = { id: uuidv7(), groupId: group.id, ...asked }
-  await tx
-    .insert(invitations)
-    .values({ ...invitation, tokenHash: hashToken(token), createdBy: userIdOf(actor) })
-  return { invitation, token }
-}
-
-async function sendAll(
-  tx: Tx,
-  actor: Actor,
-  group: Inviting,
-  addresses: readonly string[],
-  {
-    role,
-    inviter,
-    expiresAt,
-    field = 'emails',
-  }: {
-    role: NewInvitation['role']
-    inviter: UserRow
-    expiresAt: Date
-    field?: string
-  },
-): Promise<{ changes: Change[]; jobs: Job[] }> {
-  const made = []
-  for (const email of addresses) {
-    made.push(await insertInvitation(tx, actor, group, { role, email, expiresAt, maxUses: 1 }))
-  }
-  const mails = made.map(({ invitation, token }) => ({
-    to: invitation.email!,
-    template: 'invitation' as const,
-    data: { path: `/join/${token}`, group: group.name, inviter: inviter.name },
-  }))
-  const { jobs, deliveries } = await mailsToOthers(tx, inviter, `group:${group.id}`, field, mails)
-  for (const { invitation } of made) {
-    const deliveryId = deliveries.get(invitation.email!)
-    if (deliveryId) await tx.update(invitations).set({ deliveryId }).where(eq(invitations.id, invitation.id))
-  }
-  return { changes: made.map(({ invitation }) => addedChange(invitation)), jobs }
-}
-
-/** @throws AppError UNAVAILABLE where no mail is sent, INVALID beyond the day's mails by this person or for this group */
-async function refuseMails(tx: Tx, groupId: string, userId: string, more: number): Promise<void> {
-  if (!env.smtpUrl) throw new AppError('UNAVAILABLE')
-  const [row] = (await tx.execute(sql`
-    select greatest(count(*) filter (where group_id = ${groupId}::uuid),
-      count(*) filter (where created_by = ${userId}::uuid))::int as sent
-    from invitations where email is not null and created_at > now() - interval '1 day'
-      and (group_id = ${groupId}::uuid or created_by = ${userId}::uuid)`)) as unknown as [{ sent: number }]
-  if (row.sent + more > schemas.MAX_INVITATION_MAILS)
-    throw fieldError('emails', 'daily_limit', schemas.MAX_INVITATION_MAILS)
-}
-
-async function revokeAll(tx: Tx, now: Date, which: Parameters<typeof and>[0]): Promise<Change[]> {
-  const revoked = await tx
-    .update(invitations)
-    .set({ revokedAt: now })
-    .where(and(which, isNull(invitations.revokedAt)))
-    .returning({
-      id: invitations.id,
-      groupId: invitations.groupId,
-      email: invitations.email,
-      role: invitations.role,
-    })
-  return revoked.map((before) => ({
-    stream: streamOf('group', before.groupId),
-    entity: 'invitation',
-    id: before.id,
-    op: 'removed',
-    before,
-  }))
-}
-
-function addedChange(invitation: { id: string; groupId: string }): Change {
-  return {
-    stream: streamOf('group', invitation.groupId),
-    entity: 'invitation',
-    id: invitation.id,
-    op: 'added',
-    after: invitation,
-  }
-}
 
 async function roleIn(tx: Tx, groupId: string, userId: string): Promise<GroupRow['role']> {
   const [row] = await tx

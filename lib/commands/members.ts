@@ -1,13 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { members, removedMembers } from '@/db/schema/groups'
+import { members } from '@/db/schema/groups'
 import { userIdOf } from '@/lib/access/actor'
-import { assignableRoles, ROLES, type Role } from '@/lib/calendar/roles'
-import { takeDownOrphans } from '@/lib/commands/effects/orphaned-placements'
+import { assignableRoles, ROLES } from '@/lib/calendar/roles'
+import { expel, removal, setRole } from '@/lib/commands/effects/members'
 import { command } from '@/lib/commands/pipeline/execute'
-import type { Change } from '@/lib/commands/pipeline/record'
 import { AppError, fieldError } from '@/lib/errors'
-import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
 
 /** Gives a member another role. A group is never left without an owner. */
@@ -75,71 +73,6 @@ export const removeMember = command({
     return expel(tx, grants.member.row, now)
   },
 })
-
-/** Removes somebody who is not to come back by what they were given before. */
-export async function expel(
-  tx: Tx,
-  { groupId, userId, role }: { groupId: string; userId: string; role: Role },
-  now: Date,
-) {
-  await tx
-    .insert(removedMembers)
-    .values({ groupId, userId, removedAt: now })
-    .onConflictDoUpdate({
-      target: [removedMembers.groupId, removedMembers.userId],
-      set: { removedAt: now },
-    })
-  return removal(tx, groupId, userId, role)
-}
-
-/** Who loses a membership loses the live connection too: the job is committed with the removal. */
-async function removal(tx: Tx, groupId: string, userId: string, role: Role) {
-  await tx.delete(members).where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
-  return {
-    result: { group: groupId },
-    changes: [...memberChanges('removed', groupId, userId, role), ...(await takeDownOrphans(tx, [userId]))],
-    jobs: [{ name: 'cut-off' as const, payload: { user: userId } }],
-  }
-}
-
-/** Writes a member's role. Told to the group, and to the person, whose calendars may have changed their level. */
-export async function setRole(
-  tx: Tx,
-  groupId: string,
-  userId: string,
-  before: Role,
-  role: Role,
-): Promise<Change[]> {
-  await tx
-    .update(members)
-    .set({ role })
-    .where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
-  const change = {
-    entity: 'member',
-    id: userId,
-    op: 'changed',
-    before: { groupId, userId, role: before },
-    after: { groupId, userId, role },
-  } as const
-  return [
-    { stream: streamOf('group', groupId), ...change },
-    { stream: streamOf('user', userId), ...change },
-  ]
-}
-
-export function memberChanges(
-  op: 'added' | 'removed',
-  groupId: string,
-  userId: string,
-  role: Role,
-): Change[] {
-  const member = { groupId, userId, role }
-  const row = op === 'added' ? { after: member } : { before: member }
-  return [
-    { stream: streamOf('group', groupId), entity: 'member', id: userId, op, ...row },
-    { stream: streamOf('user', userId), entity: 'member', id: userId, op, ...row },
-  ]
-}
 
 async function refuseLastOwner(tx: Tx, groupId: string): Promise<void> {
   const owners = await tx

@@ -6,7 +6,6 @@ import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
 import type { Span } from '@/lib/calendar/span'
 import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
-import { tellAddress } from '@/lib/commands/effects/calendar-audience'
 import { eventDetail } from '@/lib/queries/events'
 import {
   as,
@@ -27,7 +26,7 @@ import { createCalendar, deleteCalendar } from './calendars'
 import { deleteEvent, updateEvent } from './events'
 import { changeRole, leaveGroup, removeMember } from './members'
 import { placeEvent, takeDownBusy, unplaceEvent } from './placements'
-import { acceptShare, createShare, removeShare, updateShare } from './shares'
+import { acceptShare, createShare, removeShare, tellAddress, updateShare } from './shares'
 import { restore } from './trash'
 import { undo } from './undo'
 

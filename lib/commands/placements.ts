@@ -1,28 +1,20 @@
-import { and, eq, isNull, not, sql } from 'drizzle-orm'
-import type { Tx } from '@/db/client'
-import { placements } from '@/db/schema/events'
+import { sql } from 'drizzle-orm'
 import { userIdOf } from '@/lib/access/actor'
 import { afterLock, type EventRow } from '@/lib/access/nouns/event'
-import type { DetailLevel } from '@/lib/calendar/shown-as'
 import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
+import { placementChanges } from '@/lib/commands/effects/placement-changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import type { Change } from '@/lib/commands/pipeline/record'
+import {
+  type PlacementSnapshot,
+  placementIn,
+  removePlacement,
+  writePlacement,
+} from '@/lib/commands/rows/placements'
 import { AppError, fieldError } from '@/lib/errors'
 import { busyGuestAt } from '@/lib/queries/busy'
-import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/events'
 
 const MAX_PLACEMENTS = 50
-
-/** Where an event is shown besides its home, as history holds it. */
-export interface PlacementSnapshot {
-  eventId: string
-  calendarId: string
-  detail: DetailLevel
-  /** Who shows it there. Not in history from before this was kept. */
-  placedBy?: string | null
-}
-
 /** Shows an event in one more calendar, in full, by its title, or as busy; or there otherwise than before. */
 export const placeEvent = command({
   name: 'placeEvent',
@@ -101,60 +93,6 @@ export const takeDownBusy = command({
     return { result: {}, changes: placementChanges(before, null) }
   },
 })
-
-/** How an event is shown in a calendar besides its home; null: not there. */
-export async function placementIn(
-  tx: Tx,
-  eventId: string,
-  calendarId: string,
-): Promise<PlacementSnapshot | null> {
-  const [row] = await tx
-    .select({
-      eventId: placements.eventId,
-      calendarId: placements.calendarId,
-      detail: placements.detail,
-      placedBy: placements.placedBy,
-    })
-    .from(placements)
-    .where(
-      and(
-        eq(placements.eventId, eventId),
-        eq(placements.calendarId, calendarId),
-        not(placements.home),
-        isNull(placements.deletedAt),
-      ),
-    )
-  return row ?? null
-}
-
-/** Writes where an event is shown, with what placements copy of it. */
-export async function writePlacement(
-  tx: Tx,
-  { eventId, calendarId, detail, placedBy = null }: PlacementSnapshot,
-): Promise<void> {
-  await tx.execute(sql`
-      insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
-      select e.id, ${calendarId}::uuid, false, ${detail}, ${placedBy}::uuid, e.uid, e.span_from, e.span_to, h.long
-      from events e join placements h on h.event_id = e.id and h.home where e.id = ${eventId}
-      on conflict (event_id, calendar_id) do update set detail = excluded.detail, placed_by = excluded.placed_by, deleted_at = null
-        where not placements.home`)
-}
-
-export async function removePlacement(tx: Tx, { eventId, calendarId }: PlacementSnapshot): Promise<void> {
-  await tx
-    .delete(placements)
-    .where(and(eq(placements.eventId, eventId), eq(placements.calendarId, calendarId), not(placements.home)))
-}
-
-/** Only in the stream of that calendar: who does not see it learns nothing of it. */
-export function placementChanges(
-  before: PlacementSnapshot | null,
-  after: PlacementSnapshot | null,
-): Change[] {
-  const { eventId, calendarId } = (after ?? before)!
-  const op = before && after ? 'changed' : after ? 'added' : 'removed'
-  return [{ stream: streamOf('calendar', calendarId), entity: 'placement', id: eventId, op, before, after }]
-}
 
 /** Counts the calendars that show an event. An editor is told this number anyway, so the limit reveals no placement. */
 function placesOf({ placements, elsewhere }: EventRow): number {

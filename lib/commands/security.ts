@@ -8,12 +8,12 @@ import { claim, userChanged } from '@/lib/commands/effects/claim-account'
 import { takeDownOrphans } from '@/lib/commands/effects/orphaned-placements'
 import { tellOfWayIn, tellOwner } from '@/lib/commands/effects/security-mails'
 import { command, violated } from '@/lib/commands/pipeline/execute'
+import { isTaken, linkToVerify, voidLinks } from '@/lib/commands/rows/account-links'
 import { mailing } from '@/lib/commands/rows/deliveries'
 import { AppError, fieldError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import * as schemas from '@/lib/schemas/security'
-import { isTaken, linkToVerify, voidLinks } from './account-links'
 
 /** Somebody without a password shows who they are by having signed in just now. */
 const FRESH_MS = 10 * 60_000

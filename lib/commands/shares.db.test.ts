@@ -2,7 +2,6 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { users } from '@/db/schema/users'
-import { tellAddress } from '@/lib/commands/effects/calendar-audience'
 import { receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
 import {
@@ -16,7 +15,7 @@ import {
   person,
   refusal,
 } from '@/test/database/fixtures'
-import { acceptShare, createShare, removeShare, updateShare } from './shares'
+import { acceptShare, createShare, removeShare, tellAddress, updateShare } from './shares'
 
 let family: Cast
 beforeAll(async () => {

@@ -1,24 +1,26 @@
-import { count, eq, sql } from 'drizzle-orm'
+import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
+import { users } from '@/db/schema/users'
 import { userIdOf } from '@/lib/access/actor'
 import { attempt } from '@/lib/access/attempts'
-import { hasBlocked } from '@/lib/access/blocks'
+import { blocks, hasBlocked } from '@/lib/access/blocks'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
-import type { ShareRow } from '@/lib/access/nouns/share'
 import type { UserRow } from '@/lib/access/nouns/user'
 import type { Level } from '@/lib/calendar/roles'
-import { cutOffs, streamsOf, tellings } from '@/lib/commands/effects/calendar-audience'
+import { tellings } from '@/lib/commands/effects/calendar-audience'
 import { takeDownOrphans } from '@/lib/commands/effects/orphaned-placements'
+import { endShare, lost, shareChanges, snapshotOf } from '@/lib/commands/effects/shares'
 import { mailsToOthers } from '@/lib/commands/effects/user-mails'
 import { command, violated } from '@/lib/commands/pipeline/execute'
-import type { Change } from '@/lib/commands/pipeline/record'
 import { fieldError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/shares'
+import { email, uuid } from '@/lib/schemas/text'
 
 /** So many receivers one calendar has, and so many calendars of one owner one receiver. */
 const MOST = 200
@@ -157,34 +159,33 @@ export const removeShare = command({
   },
 })
 
-/** Deletes a share, with what follows from that for its receiver. Answers the changes and jobs. */
-export async function endShare(tx: Tx, share: ShareSnapshot) {
-  const before = snapshotOf(share)
-  await tx.delete(shares).where(eq(shares.id, before.id))
-  return lost(tx, before, shareChanges('removed', before, null))
-}
+/** Tells the user who has shown that an address is theirs, if there is one. Only for work of our own. */
+export const tellAddress = command({
+  name: 'tellAddress',
+  input: z.object({ email, calendar: uuid, cutOff: z.boolean() }).strict(),
+  on: () => ({ instance: ['own', 'instance', null] }),
+  async run({ tx }, { email, calendar, cutOff }) {
+    const [user] = await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.email, email), isNotNull(users.emailVerified), isNull(users.deletedAt)))
+    if (!user || (!cutOff && (await isBlocked(tx, user.id, email, calendar))))
+      return { result: null, changes: [] }
+    return {
+      result: null,
+      changes: [
+        { stream: streamOf('user', user.id), entity: 'share', id: calendar, op: 'changed' },
+        ...(cutOff ? await takeDownOrphans(tx, [user.id]) : []),
+      ],
+      jobs: cutOff ? [{ name: 'cut-off', payload: { user: user.id } }] : [],
+    }
+  },
+})
 
-/** What follows when a receiver reads the calendar no longer. Who is known by an address is seen to behind (`tellAddress`). */
-async function lost(tx: Tx, share: ShareSnapshot, changes: Change[]) {
-  const jobs = await cutOffs(tx, share)
-  const users = jobs.flatMap((job) => (job.name === 'cut-off' ? [job.payload.user] : []))
-  return { changes: [...changes, ...(await takeDownOrphans(tx, users))], jobs }
-}
-
-type ShareSnapshot = Pick<ShareRow, 'id' | 'calendarId' | 'userId' | 'groupId' | 'email' | 'role'>
-
-function snapshotOf({ id, calendarId, userId, groupId, email, role }: ShareSnapshot): ShareSnapshot {
-  return { id, calendarId, userId, groupId, email, role }
-}
-
-/** To all who see the calendar, and to the receiver, whose screens don't know the calendar's stream yet. */
-function shareChanges(
-  op: 'added' | 'changed' | 'removed',
-  before: ShareSnapshot | null,
-  after: ShareSnapshot | null,
-): Change[] {
-  const share = (after ?? before)!
-  return [streamOf('calendar', share.calendarId), ...streamsOf(share)].map((stream) => ({
-    ...{ stream, entity: 'share', id: share.id, op, before, after },
-  }))
+/** Whether a user has blocked whoever shares the calendar with their address. */
+async function isBlocked(tx: Tx, userId: string, email: string, calendarId: string): Promise<boolean> {
+  const [row] = (await tx.execute(sql`
+    select 1 from shares s where s.email = ${email} and s.calendar_id = ${calendarId} and s.accepted_by is null
+      and ${blocks(sql`${userId}::uuid`, sql`s.created_by`)}`)) as unknown as object[]
+  return row !== undefined
 }

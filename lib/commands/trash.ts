@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { userIdOf } from '@/lib/access/actor'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
+import { refuseMore } from '@/lib/commands/checks/calendar-limits'
 import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
 import { passCalendar } from '@/lib/commands/effects/calendar-owner'
 import { restoreCalendar } from '@/lib/commands/effects/calendar-trash'
@@ -13,7 +14,6 @@ import { trashEvent } from '@/lib/commands/rows/events'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/trash'
-import { refuseMore } from './calendars'
 
 /** Brings an event back, or a calendar with all that went with it. */
 export const restore = command({

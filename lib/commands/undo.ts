@@ -1,33 +1,25 @@
-import { eq, inArray, sql } from 'drizzle-orm'
-import type { Tx } from '@/db/client'
-import { events } from '@/db/schema/events'
-import { type Actor, userIdOf } from '@/lib/access/actor'
-import { grant } from '@/lib/access/grant'
-import { afterLock, attendeesOf, hiddenFromOf, mayMove } from '@/lib/access/nouns/event'
+import { userIdOf } from '@/lib/access/actor'
 import { changedContent, contentOf, hasSameOccurrenceIds, revertContent } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { createPace } from '@/lib/calendar/server/pace'
 import { lockForUndo, refuseTwins } from '@/lib/commands/checks/duplicate-uids'
-import { type ChangedEvent, eventChanges } from '@/lib/commands/effects/event-plan'
 import { echoesOf } from '@/lib/commands/effects/notify-placements'
-import { orphansOf } from '@/lib/commands/effects/orphaned-placements'
+import {
+  backOf,
+  currentEvents,
+  effects,
+  refuseMove,
+  type Shown,
+  takeBack,
+  targetsOf,
+  unplaced,
+} from '@/lib/commands/effects/revert-changeset'
 import { command } from '@/lib/commands/pipeline/execute'
-import type { Change } from '@/lib/commands/pipeline/record'
-import { chunksOf, runBudget, trashEvents, updateEvents } from '@/lib/commands/rows/event-batch'
-import { updateEventRow } from '@/lib/commands/rows/events'
 import { type Moves, move } from '@/lib/commands/rows/occurrences'
 import { type ComparedChange, revertReceived } from '@/lib/commands/rows/received'
 import { AppError } from '@/lib/errors'
-import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { calendarOf } from '@/lib/realtime/channels'
 import { undo as schema } from '@/lib/schemas/events'
-import {
-  type PlacementSnapshot,
-  placementChanges,
-  placementIn,
-  removePlacement,
-  writePlacement,
-} from './placements'
 
 /**
  * Takes a changeset back: what it made goes to the trash, what it removed returns, and each field it changed gets its
@@ -122,155 +114,3 @@ export const undo = command({
     return { result: { kept: [...new Set(kept)] }, changes: done, undoes: id }
   },
 })
-
-/** What is to be done to take a changeset back: any number of events each. */
-interface Reversals {
-  /** To the trash with these. */
-  made: EventSnapshot[]
-  /** And out of it with those. */
-  removed: EventSnapshot[]
-  edited: (readonly [before: EventSnapshot, after: EventSnapshot])[]
-  /** Back to another calendar. */
-  moved: (readonly [event: EventSnapshot, patch: Partial<EventContent>])[]
-  /** Layers and alarms that go back, to be moved again by an undo of this undo. */
-  moves: ReadonlyMap<string, Moves>
-  /** The states that files are compared with: put back, to be taken again by an undo of this undo. */
-  compared: ReadonlyMap<string, ComparedChange>
-}
-
-async function takeBack(tx: Tx, reversals: Reversals, now: Date): Promise<Change[]> {
-  const { made, removed, edited, moved, moves, compared } = reversals
-  const changes: Change[] = []
-  for (const some of chunksOf(made)) {
-    await trashEvents(tx, some, now)
-    changes.push(...some.flatMap((event) => eventChanges(event, null)))
-  }
-  for (const some of chunksOf(removed)) {
-    const restored = await trashEvents(tx, some, null)
-    changes.push(...restored.flatMap((event) => eventChanges(null, event)))
-  }
-  const budget = runBudget()
-  for (const some of chunksOf(edited)) {
-    const next = await updateEvents(tx, some, now, budget)
-    changes.push(
-      ...next.flatMap((event, index) => {
-        const files = compared.get(event.id)
-        const before = { ...some[index]![0], ...(files && { compared: files.after }) }
-        const after = { ...event, ...(files && { compared: files.before }) }
-        return eventChanges(before, after, moves.get(event.id))
-      }),
-    )
-  }
-  for (const [event, patch] of moved) {
-    changes.push(...eventChanges(event, await updateEventRow(tx, event, patch, now), moves.get(event.id)))
-  }
-  return changes
-}
-
-type Shown = PlacementSnapshot | null
-
-/** To take back what others moved is to move it. @throws AppError FORBIDDEN */
-async function refuseMove(tx: Tx, actor: Actor, eventId: string): Promise<void> {
-  const { row } = await grant(tx, actor, 'write', 'event', eventId)
-  if (!mayMove(row, userIdOf(actor))) throw new AppError('FORBIDDEN')
-}
-
-/** Takes back where an event was shown, or no longer; undefined where it is shown there otherwise since. */
-async function unplaced(
-  tx: Tx,
-  { actor, by }: { actor: Actor; by: string | null },
-  before: Shown,
-  after: Shown,
-): Promise<Change[] | undefined> {
-  const { eventId, calendarId } = (before ?? after)!
-  const current = await placementIn(tx, eventId, calendarId)
-  if (current?.detail !== after?.detail) return current?.detail === before?.detail ? [] : undefined
-  if (before) {
-    // Who took it down puts it back as it was, even where they know no more of it than that it was there.
-    if (after || by === null || by !== userIdOf(actor)) await grant(tx, actor, 'write', 'event', eventId)
-    else if (!(await isThere(tx, eventId))) return undefined
-    // History from before this was kept does not say who had placed it: then it is who brings it back.
-    await writePlacement(tx, { ...before, placedBy: before.placedBy ?? userIdOf(actor) })
-    await refuseTwins(tx, actor, [eventId])
-    // Whoever had shown it there has perhaps left since.
-    const orphans = before.placedBy ? await orphansOf(tx, [before.placedBy]) : []
-    if (orphans.some((one) => one.eventId === eventId && one.calendarId === calendarId)) {
-      await (current ? writePlacement(tx, current) : removePlacement(tx, before))
-      return undefined
-    }
-  } else await removePlacement(tx, after!)
-  return placementChanges(current, before)
-}
-
-/** False while the event is in the trash, and when it is gone for good. */
-async function isThere(tx: Tx, eventId: string): Promise<boolean> {
-  const select = tx.select({ deletedAt: events.deletedAt }).from(events).where(eq(events.id, eventId))
-  const [event] = await afterLock(tx, [eventId], select)
-  return event !== undefined && event.deletedAt === null
-}
-
-type Rows = readonly { entityId: string; before: unknown; after: unknown }[]
-
-interface Effect {
-  before: ChangedEvent | null
-  after: ChangedEvent | null
-  /** Where layers and alarms went along with occurrences. */
-  moves: Moves
-}
-
-/** What a changeset made of each event: a move is `removed` in one stream and `added` in another, one effect. */
-function effects(rows: Rows): Map<string, Effect> {
-  const found = new Map<string, Effect>()
-  for (const { entityId, before, after } of rows) {
-    const effect = found.get(entityId) ?? { before: null, after: null, moves: [] }
-    effect.before ??= before as ChangedEvent | null
-    effect.after ??= after as ChangedEvent | null
-    effect.moves.push(...((after as { moves?: Moves } | null)?.moves ?? []))
-    found.set(entityId, effect)
-  }
-  return found
-}
-
-/** Where an undo brings events: those that it restores, and the calendars that it moves events to or shows them in. */
-function targetsOf(all: ReadonlyMap<string, Effect>, rows: readonly { entity: string; before: unknown }[]) {
-  const restored = [...all].flatMap(([id, { after }]) => (after ? [] : [id]))
-  const left = [...all.values()].flatMap(({ before, after }) =>
-    before && after && before.calendarId !== after.calendarId ? [before.calendarId] : [],
-  )
-  const unplaced = rows.flatMap(({ entity, before }) => {
-    const placement = entity === 'placement' ? (before as Shown) : null
-    return placement ? [placement.calendarId] : []
-  })
-  return { restored, calendars: [...left, ...unplaced] }
-}
-
-/** The way back for the layers and alarms that went along with an event's occurrences. */
-function backOf(moves: Moves): Moves {
-  return moves.map(({ from, to }) => ({ from: to, to: from }))
-}
-
-/** Events as they are now, in the trash or not. Only ids out of a granted changeset come here. */
-async function currentEvents(
-  tx: Tx,
-  ids: readonly string[],
-): Promise<Map<string, { event: EventSnapshot; deleted: boolean }>> {
-  const found = new Map<string, { event: EventSnapshot; deleted: boolean }>()
-  for (const some of chunksOf(ids)) {
-    const select = tx
-      .select({
-        row: events,
-        calendarId: sql<string>`(select calendar_id from placements where event_id = events.id and home)`,
-        attendees: attendeesOf,
-        hiddenFrom: hiddenFromOf,
-      })
-      .from(events)
-      .where(inArray(events.id, some))
-    for (const { row, ...rest } of await afterLock(tx, some, select)) {
-      found.set(row.id, {
-        event: snapshotOf({ ...row, ...rest }),
-        deleted: row.deletedAt !== null,
-      })
-    }
-  }
-  return found
-}

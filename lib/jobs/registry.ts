@@ -1,6 +1,6 @@
-import { tellAddress } from '@/lib/commands/effects/calendar-audience'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { deliver } from '@/lib/commands/rows/deliveries'
+import { tellAddress } from '@/lib/commands/shares'
 import { MAX_SEND_MS } from '@/lib/mail/send'
 import type { JobName, Jobs } from '@/lib/queue'
 import { cutOff } from '@/lib/realtime/publish'

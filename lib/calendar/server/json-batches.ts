@@ -25,3 +25,8 @@ export async function* jsonBatches(rows: Iterable<object>): AsyncGenerator<strin
   }
   if (batch.length) yield `[${batch.join()}]`
 }
+
+/** Cuts a list into lists of at most {@link MAX_ROWS}. */
+export function chunksOf<T>(list: readonly T[], size = MAX_ROWS): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size))
+}

@@ -1,14 +1,8 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
-import { users } from '@/db/schema/users'
-import { blocks } from '@/lib/access/blocks'
-import { command } from '@/lib/commands/pipeline/execute'
 import type { Job } from '@/lib/queue'
 import { type Stream, streamOf } from '@/lib/realtime/channels'
-import { email, uuid } from '@/lib/schemas/text'
-import { takeDownOrphans } from './orphaned-placements'
 
 /** Who is told of a calendar itself: streams that hear at once, and jobs for those that are only known by an address. */
 export interface Audience {
@@ -63,35 +57,4 @@ export async function cutOffs(tx: Tx, receiver: Receiver): Promise<Job[]> {
     sql`select user_id as "user" from members where group_id = ${groupId}`,
   )) as unknown as { user: string }[]
   return members.map(({ user }) => ({ name: 'cut-off', payload: { user } }))
-}
-
-/** Tells the user who has shown that an address is theirs, if there is one. Only for work of our own. */
-export const tellAddress = command({
-  name: 'tellAddress',
-  input: z.object({ email, calendar: uuid, cutOff: z.boolean() }).strict(),
-  on: () => ({ instance: ['own', 'instance', null] }),
-  async run({ tx }, { email, calendar, cutOff }) {
-    const [user] = await tx
-      .select({ id: users.id })
-      .from(users)
-      .where(and(eq(users.email, email), isNotNull(users.emailVerified), isNull(users.deletedAt)))
-    if (!user || (!cutOff && (await isBlocked(tx, user.id, email, calendar))))
-      return { result: null, changes: [] }
-    return {
-      result: null,
-      changes: [
-        { stream: streamOf('user', user.id), entity: 'share', id: calendar, op: 'changed' },
-        ...(cutOff ? await takeDownOrphans(tx, [user.id]) : []),
-      ],
-      jobs: cutOff ? [{ name: 'cut-off', payload: { user: user.id } }] : [],
-    }
-  },
-})
-
-/** Whether a user has blocked whoever shares the calendar with their address. */
-async function isBlocked(tx: Tx, userId: string, email: string, calendarId: string): Promise<boolean> {
-  const [row] = (await tx.execute(sql`
-    select 1 from shares s where s.email = ${email} and s.calendar_id = ${calendarId} and s.accepted_by is null
-      and ${blocks(sql`${userId}::uuid`, sql`s.created_by`)}`)) as unknown as object[]
-  return row !== undefined
 }

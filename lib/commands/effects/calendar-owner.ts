@@ -1,7 +1,7 @@
 import { and, eq, or, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendars, shares } from '@/db/schema/calendars'
-import type { Change } from '@/lib/commands/pipeline/record'
+import type { Change } from '@/lib/commands/pipeline/changes'
 import { streamOf } from '@/lib/realtime/channels'
 
 /** Makes a calendar somebody else's, or another group's. What one has anyway is no longer shared with one. */

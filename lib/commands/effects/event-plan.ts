@@ -2,13 +2,15 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { changedContent, contentOf } from '@/lib/calendar/edits/content'
 import type { EditPlan } from '@/lib/calendar/edits/plan'
+import { ScopeError } from '@/lib/calendar/edits/plan'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { ComparedState } from '@/lib/calendar/server/incoming/import-plan'
-import type { Change } from '@/lib/commands/pipeline/record'
+import type { Change } from '@/lib/commands/pipeline/changes'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { trashEvent, updateEventRow } from '@/lib/commands/rows/events'
 import { copyToSplit, type Moves, rekey } from '@/lib/commands/rows/occurrences'
+import { fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
 import { echoesOf } from './notify-placements'
 
@@ -97,4 +99,14 @@ export function eventChanges(
     ...(before ? [{ stream: of(before), entity: 'event', id, op: 'removed', before } as const] : []),
     ...(after ? [{ stream: of(after), entity: 'event', id, op: 'added', after: left } as const] : []),
   ]
+}
+
+/** A plan, or why there is none. @throws AppError INVALID naming the field */
+export function planned(plan: () => EditPlan): EditPlan {
+  try {
+    return plan()
+  } catch (error) {
+    if (error instanceof ScopeError) throw fieldError(error.field, error.code)
+    throw error
+  }
 }

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { levelsOf } from '@/lib/access/levels'
-import type { Change } from '@/lib/commands/pipeline/record'
-import { type PlacementSnapshot, placementChanges, removePlacement } from '@/lib/commands/placements'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { type PlacementSnapshot, removePlacement } from '@/lib/commands/rows/placements'
+import { placementChanges } from './placement-changes'
 
 /**
  * What some people show in calendars besides their home, and may not any more: who does not read both calendars can neither

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import type { Change } from '@/lib/commands/pipeline/record'
-import { type PlacementSnapshot, placementChanges, removePlacement } from '@/lib/commands/placements'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { type PlacementSnapshot, removePlacement } from '@/lib/commands/rows/placements'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import { cutOffs, streamsOf } from './calendar-audience'
+import { placementChanges } from './placement-changes'
 
 interface Outcome {
   changes: Change[]

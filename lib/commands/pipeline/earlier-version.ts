@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes } from '@/db/schema/changes'
-import type { Change } from './record'
+import type { Change } from './changes'
 
 /** What a thing was at a version, as history has it; undefined where that no longer says. */
 export async function earlier<Fields extends { version: number }>(

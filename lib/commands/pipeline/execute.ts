@@ -6,9 +6,10 @@ import type { Actor } from '@/lib/access/actor'
 import { type GrantsFor, grantAll, type Want } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/schemas/parse-input'
+import type { Outcome, Via } from './changes'
 import { refuseBeyondLimits } from './limits'
 import { announce } from './pings'
-import { enqueue, type Outcome, record, type Via } from './record'
+import { enqueue, record } from './record'
 import { routed } from './routing'
 
 /**

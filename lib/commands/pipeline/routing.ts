@@ -7,7 +7,7 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import { isVisiblyDifferent } from '@/lib/calendar/shown-as'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { calendarOf, type Stream, streamOf } from '@/lib/realtime/channels'
-import type { Change, Echo, Versions } from './record'
+import type { Change, Echo, Versions } from './changes'
 
 /**
  * Routes each change of a calendar to the streams of those who can see a difference: sequence numbers and pings are

@@ -6,7 +6,7 @@ import { isEqual } from '@/lib/calendar/merge'
 import { type Participant, sortParticipants } from '@/lib/calendar/participant'
 import { type Budget, budgetOf, withShare } from '@/lib/calendar/series/budget'
 import type { Series } from '@/lib/calendar/series/recurrence'
-import { jsonBatches, MAX_ROWS } from '@/lib/calendar/server/json-batches'
+import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import { spanToRow } from '@/lib/calendar/span'
 import { boundColumns } from './events'
 
@@ -24,11 +24,6 @@ export function runBudget(): Budget {
 /** As {@link boundColumns}, of one of many events. */
 export function boundColumnsWithin(run: Budget, series: Series) {
   return withShare(run, MAX_STEPS_PER_EVENT, (budget) => boundColumns(series, budget))
-}
-
-/** Cuts a list into lists of at most {@link MAX_ROWS}. */
-export function chunksOf<T>(list: readonly T[], size = MAX_ROWS): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size))
 }
 
 /** Writes a new event, its home placement and its attendees. */

@@ -4,8 +4,7 @@ import { received } from '@/db/schema/events'
 import { isEqual } from '@/lib/calendar/merge'
 import type { ComparedState } from '@/lib/calendar/server/incoming/import-plan'
 import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
-import { jsonBatches } from '@/lib/calendar/server/json-batches'
-import { chunksOf } from './event-batch'
+import { chunksOf, jsonBatches } from '@/lib/calendar/server/json-batches'
 
 /** Stores what was received of events, which the next file of the same source is compared with. */
 export async function writeReceived(

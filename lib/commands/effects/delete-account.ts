@@ -1,0 +1,169 @@
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { calendarSettings, calendars, feeds, shares } from '@/db/schema/calendars'
+import { connections } from '@/db/schema/connections'
+import { deliveries } from '@/db/schema/deliveries'
+import { alarms, layers } from '@/db/schema/events'
+import { members } from '@/db/schema/groups'
+import { pictures } from '@/db/schema/pictures'
+import { accountLinks, accounts, blockedUsers, users } from '@/db/schema/users'
+import type { UserRow } from '@/lib/access/nouns/user'
+import { endSessions } from '@/lib/access/sessions'
+import type { Overrides } from '@/lib/calendar/series/recurrence'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import type { Job } from '@/lib/queue'
+import { streamOf } from '@/lib/realtime/channels'
+import type { AccountDeletionPlan } from '@/lib/schemas/users'
+import { passCalendar } from './calendar-owner'
+import { trashCalendar } from './calendar-trash'
+import { trashGroup } from './group-trash'
+import { memberChanges, setRole } from './members'
+
+/** What an account that has ended is called, where its row still stands for what it made. */
+const FORMER = 'Former member'
+
+/** What others are told of what was done, and the work that follows. */
+interface Told {
+  changes: Change[]
+  jobs: Job[]
+}
+
+function tell(told: Told, { changes, jobs = [] }: { changes: Change[]; jobs?: Job[] }): void {
+  told.changes.push(...changes)
+  told.jobs.push(...jobs)
+}
+
+export async function leaveGroups(
+  tx: Tx,
+  self: string,
+  groups: AccountDeletionPlan['groups'],
+  now: Date,
+): Promise<Told> {
+  const told: Told = { changes: [], jobs: [] }
+  const roles = await tx.delete(members).where(eq(members.userId, self)).returning()
+  for (const group of groups) {
+    const { role } = roles.find(({ groupId }) => groupId === group.id)!
+    if (group.heir) {
+      const [heir] = await tx
+        .select({ role: members.role })
+        .from(members)
+        .where(and(eq(members.groupId, group.id), eq(members.userId, group.heir.id)))
+      told.changes.push(...(await setRole(tx, group.id, group.heir.id, heir!.role, 'owner')))
+    }
+    told.changes.push(...memberChanges('removed', group.id, self, role))
+    if (group.outcome === 'deleted') tell(told, await trashGroup(tx, group, now))
+  }
+  return told
+}
+
+export async function passCalendars(
+  tx: Tx,
+  self: string,
+  own: AccountDeletionPlan['calendars'],
+  now: Date,
+): Promise<Told> {
+  const told: Told = { changes: [], jobs: [] }
+  const all = await tx.select().from(calendars).where(eq(calendars.ownerUserId, self)).for('no key update')
+  const rows = all.filter(({ deletedAt }) => !deletedAt)
+  // Others who own it may bring it back, and then it is theirs.
+  for (const { id, deletedAt } of all) if (deletedAt) await forgetPrivate(tx, self, id)
+  for (const { id, outcome, heir } of own) {
+    const row = rows.find((one) => one.id === id)!
+    const to = outcome === 'addressed' ? await whoHasAnAddress(tx, self, id) : heir
+    if (to) await forgetPrivate(tx, self, id)
+    tell(told, to ? await passCalendar(tx, row, to) : await trashCalendar(tx, row, now))
+  }
+  return told
+}
+
+/** Whom a calendar is shared with by an address that they have shown to be theirs: who ends their account never learns. */
+async function whoHasAnAddress(tx: Tx, self: string, calendar: string) {
+  const [found] = (await tx.execute(sql`
+    select 'user' as kind, u.id from shares s
+    join users u on u.id = s.accepted_by and u.email = s.email and u.email_verified is not null and u.deleted_at is null
+      and u.id <> ${self}
+    where s.calendar_id = ${calendar} and s.role in ('owner', 'editor')
+    order by s.role = 'owner' desc, s.created_at, s.id limit 1`)) as unknown as { kind: 'user'; id: string }[]
+  return found
+}
+
+/** A new owner would see what is private, or was while it was in there: that goes with who leaves. */
+async function forgetPrivate(tx: Tx, self: string, calendar: string): Promise<void> {
+  const rows = (await tx.execute(sql`
+    select e.id from events e join placements p on p.event_id = e.id and p.home and p.calendar_id = ${calendar}
+    where e.visibility = 'private' and e.created_by = ${self}`)) as unknown as { id: string }[]
+  const ids = sql`(select jsonb_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::jsonb))`
+  await tx.execute(sql`
+    update changes set before = null, after = null where entity = 'event' and entity_id in ${ids}`)
+  await tx.execute(sql`delete from events where id::text in ${ids}`)
+  const own = (side: SQL) => sql`(${side} ->> 'visibility' = 'private' and ${side} ->> 'createdBy' = ${self})`
+  await tx.execute(sql`
+    update changes set before = null, after = null
+    where stream in (${streamOf('calendar', calendar)}, ${streamOf('owners', calendar)}) and entity = 'event' and (${own(sql`before`)} or ${own(sql`after`)})`)
+}
+
+/** Where others had them take part, their name stays, as that of a guest. */
+export async function stayByName(tx: Tx, { id, name }: UserRow): Promise<void> {
+  await tx.execute(sql`update attendees set user_id = null, name = ${name} where user_id = ${id}`)
+  const rows = (await tx.execute(sql`
+    select id, overrides from events
+    where jsonb_path_exists(overrides, '$.*.attendees[*] ? (@.userId == $user)',
+      jsonb_build_object('user', ${id}::text))`)) as unknown as { id: string; overrides: Overrides }[]
+  for (const row of rows) {
+    const overrides = Object.fromEntries(
+      Object.entries(row.overrides).map(([occurrence, override]) => [
+        occurrence,
+        {
+          ...override,
+          ...(override.attendees && {
+            attendees: override.attendees.map((one) =>
+              one.userId === id ? { ...one, userId: null, name } : one,
+            ),
+          }),
+        },
+      ]),
+    )
+    await tx.execute(sql`
+      update events set overrides = ${JSON.stringify(overrides)}::jsonb where id = ${row.id}`)
+  }
+  await tx.execute(sql`update events set created_by = null where created_by = ${id}`)
+}
+
+/** Takes away everything that is theirs alone, or that says who they are. */
+export async function forgetPerson(tx: Tx, { id, image, email }: UserRow, now: Date): Promise<void> {
+  await endSessions(tx, id)
+  await tx.delete(accounts).where(eq(accounts.userId, id))
+  await tx.delete(accountLinks).where(eq(accountLinks.userId, id))
+  await tx.delete(connections).where(eq(connections.userId, id))
+  await tx.delete(layers).where(eq(layers.userId, id))
+  await tx.delete(alarms).where(eq(alarms.userId, id))
+  await tx.delete(feeds).where(eq(feeds.createdBy, id))
+  await tx.delete(shares).where(eq(shares.userId, id))
+  await tx.update(shares).set({ acceptedAt: null, acceptedBy: null }).where(eq(shares.acceptedBy, id))
+  await tx.delete(blockedUsers).where(or(eq(blockedUsers.userId, id), eq(blockedUsers.blockedId, id)))
+  await tx.delete(calendarSettings).where(eq(calendarSettings.userId, id))
+  await tx.delete(deliveries).where(or(eq(deliveries.userId, id), eq(deliveries.address, email)))
+  await tx
+    .delete(pictures)
+    .where(and(eq(pictures.createdBy, id), sql`${pictures.id}::text = ${image?.split('/').at(-1) ?? ''}`))
+  // What their own stream told: how they were called, where they live, what they chose.
+  await tx.execute(sql`
+    update changes set before = null, after = null
+    where stream = ${streamOf('user', id)} or (entity = 'user' and entity_id = ${id})`)
+  await tx.execute(sql`update changesets set result = null where actor_id = ${id} and result is not null`)
+  await tx
+    .update(users)
+    .set({
+      ...{
+        name: FORMER,
+        email: `${id}@deleted.invalid`,
+        emailVerified: null,
+        image: null,
+        passwordHash: null,
+      },
+      ...{ timeZone: 'UTC', locale: 'en', instanceAdmin: false, suspendedAt: null, lookedAt: null },
+      deletedAt: now,
+      version: sql`${users.version} + 1`,
+    })
+    .where(eq(users.id, id))
+}

@@ -1,0 +1,34 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
+import { groups } from '@/db/schema/groups'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import type { Job } from '@/lib/queue'
+import { streamOf } from '@/lib/realtime/channels'
+import { trashCalendar } from './calendar-trash'
+
+/** Puts a group and its calendars into the trash at one instant, by which they come back together. */
+export async function trashGroup(
+  tx: Tx,
+  { id, name }: { id: string; name: string },
+  now: Date,
+): Promise<{ changes: Change[]; jobs: Job[] }> {
+  await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, id)).for('update')
+  const all = await tx
+    .select()
+    .from(calendars)
+    .where(and(eq(calendars.ownerGroupId, id), isNull(calendars.deletedAt)))
+    .for('no key update')
+  const changes: Change[] = [
+    { stream: streamOf('group', id), entity: 'group', id, op: 'removed', before: { name } },
+  ]
+  const jobs: Job[] = []
+  for (const calendar of all) {
+    const gone = await trashCalendar(tx, calendar, now)
+    changes.push(...gone.changes)
+    jobs.push(...gone.jobs)
+  }
+  // After its calendars: until then its members are those who placed events elsewhere, and who are told.
+  await tx.update(groups).set({ deletedAt: now }).where(eq(groups.id, id))
+  return { changes, jobs }
+}

@@ -1,0 +1,72 @@
+import { and, eq } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { members, removedMembers } from '@/db/schema/groups'
+import type { Role } from '@/lib/calendar/roles'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { streamOf } from '@/lib/realtime/channels'
+import { takeDownOrphans } from './orphaned-placements'
+
+/** Removes somebody who is not to come back by what they were given before. */
+export async function expel(
+  tx: Tx,
+  { groupId, userId, role }: { groupId: string; userId: string; role: Role },
+  now: Date,
+) {
+  await tx
+    .insert(removedMembers)
+    .values({ groupId, userId, removedAt: now })
+    .onConflictDoUpdate({
+      target: [removedMembers.groupId, removedMembers.userId],
+      set: { removedAt: now },
+    })
+  return removal(tx, groupId, userId, role)
+}
+
+/** Who loses a membership loses the live connection too: the job is committed with the removal. */
+export async function removal(tx: Tx, groupId: string, userId: string, role: Role) {
+  await tx.delete(members).where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
+  return {
+    result: { group: groupId },
+    changes: [...memberChanges('removed', groupId, userId, role), ...(await takeDownOrphans(tx, [userId]))],
+    jobs: [{ name: 'cut-off' as const, payload: { user: userId } }],
+  }
+}
+
+/** Writes a member's role. Told to the group, and to the person, whose calendars may have changed their level. */
+export async function setRole(
+  tx: Tx,
+  groupId: string,
+  userId: string,
+  before: Role,
+  role: Role,
+): Promise<Change[]> {
+  await tx
+    .update(members)
+    .set({ role })
+    .where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
+  const change = {
+    entity: 'member',
+    id: userId,
+    op: 'changed',
+    before: { groupId, userId, role: before },
+    after: { groupId, userId, role },
+  } as const
+  return [
+    { stream: streamOf('group', groupId), ...change },
+    { stream: streamOf('user', userId), ...change },
+  ]
+}
+
+export function memberChanges(
+  op: 'added' | 'removed',
+  groupId: string,
+  userId: string,
+  role: Role,
+): Change[] {
+  const member = { groupId, userId, role }
+  const row = op === 'added' ? { after: member } : { before: member }
+  return [
+    { stream: streamOf('group', groupId), entity: 'member', id: userId, op, ...row },
+    { stream: streamOf('user', userId), entity: 'member', id: userId, op, ...row },
+  ]
+}

@@ -1,0 +1,40 @@
+import { eq } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { shares } from '@/db/schema/calendars'
+import type { ShareRow } from '@/lib/access/nouns/share'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { streamOf } from '@/lib/realtime/channels'
+import { cutOffs, streamsOf } from './calendar-audience'
+import { takeDownOrphans } from './orphaned-placements'
+
+/** Deletes a share, with what follows from that for its receiver. Answers the changes and jobs. */
+export async function endShare(tx: Tx, share: ShareSnapshot) {
+  const before = snapshotOf(share)
+  await tx.delete(shares).where(eq(shares.id, before.id))
+  return lost(tx, before, shareChanges('removed', before, null))
+}
+
+/** What follows when a receiver reads the calendar no longer. Who is known by an address is seen to behind (`tellAddress`). */
+export async function lost(tx: Tx, share: ShareSnapshot, changes: Change[]) {
+  const jobs = await cutOffs(tx, share)
+  const users = jobs.flatMap((job) => (job.name === 'cut-off' ? [job.payload.user] : []))
+  return { changes: [...changes, ...(await takeDownOrphans(tx, users))], jobs }
+}
+
+type ShareSnapshot = Pick<ShareRow, 'id' | 'calendarId' | 'userId' | 'groupId' | 'email' | 'role'>
+
+export function snapshotOf({ id, calendarId, userId, groupId, email, role }: ShareSnapshot): ShareSnapshot {
+  return { id, calendarId, userId, groupId, email, role }
+}
+
+/** To all who see the calendar, and to the receiver, whose screens don't know the calendar's stream yet. */
+export function shareChanges(
+  op: 'added' | 'changed' | 'removed',
+  before: ShareSnapshot | null,
+  after: ShareSnapshot | null,
+): Change[] {
+  const share = (after ?? before)!
+  return [streamOf('calendar', share.calendarId), ...streamsOf(share)].map((stream) => ({
+    ...{ stream, entity: 'share', id: share.id, op, before, after },
+  }))
+}

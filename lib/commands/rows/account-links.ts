@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import { db, type Tx } from '@/db/client'
+import { accountLinks, users } from '@/db/schema/users'
+import type { UserRow } from '@/lib/access/nouns/user'
+import { hashToken } from '@/lib/access/secrets'
+import type { Mail } from '@/lib/mail/mails'
+
+/** How long each link works, in minutes. */
+const LASTS = { 'sign-in': 30, reset: 60, verify: 24 * 60 } as const
+
+const PATHS = { 'sign-in': '/link', reset: '/reset', verify: '/verify' } as const
+
+export type Purpose = keyof typeof LASTS
+
+type Receiver = Pick<UserRow, 'id' | 'locale'>
+
+/** Makes a link that shows that an address is one's own, in place of those before. Answers the mail that tells it. */
+export async function linkToVerify(tx: Tx, now: Date, user: Receiver, email: string): Promise<Mail> {
+  await voidLinks(tx, user.id, 'verify')
+  return linkFor(tx, now, user, 'verify', email)
+}
+
+/** Whether an address is an account's already. */
+export async function isTaken(tx: Tx, email: string): Promise<boolean> {
+  return (await tx.select({ id: users.id }).from(users).where(eq(users.email, email))).length > 0
+}
+
+/** Ends a user's links: all, or those of one purpose. */
+export async function voidLinks(tx: Tx, userId: string, purpose?: Purpose): Promise<void> {
+  await tx
+    .update(accountLinks)
+    .set({ usedAt: sql`now()` })
+    .where(
+      and(
+        eq(accountLinks.userId, userId),
+        isNull(accountLinks.usedAt),
+        purpose && eq(accountLinks.purpose, purpose),
+      ),
+    )
+}
+
+/** Forgets links that are long over. */
+export async function purgeLinks(): Promise<void> {
+  await db.execute(sql`delete from account_links where expires_at < now() - interval '7 days'`)
+}
+
+/** Makes a link for one purpose. Answers the mail that takes it there. */
+export async function linkFor(
+  tx: Tx,
+  now: Date,
+  { id: userId, locale }: Receiver,
+  purpose: Purpose,
+  email: string,
+  to?: string,
+): Promise<Mail> {
+  const token = randomBytes(24).toString('base64url')
+  const minutes = LASTS[purpose]
+  const expiresAt = new Date(now.getTime() + minutes * 60_000)
+  await tx
+    .insert(accountLinks)
+    .values({ id: uuidv7(), userId, purpose, email, tokenHash: hashToken(token), createdAt: now, expiresAt })
+  const path = `${PATHS[purpose]}/${token}${to ? `?to=${encodeURIComponent(to)}` : ''}`
+  return { to: email, userId, locale, template: purpose, data: { path, minutes } }
+}
