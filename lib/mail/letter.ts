@@ -1,3 +1,5 @@
+import { directionOf } from '@/lib/schemas/languages'
+
 /** What a mail says, before it is laid out. Plain text throughout: names of people and groups stand in it. */
 export interface Letter {
   language: string
@@ -10,8 +12,6 @@ export interface Letter {
   signature: string
 }
 
-const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur']
-
 export function asText({ lead, link, end, signature }: Letter): string {
   return [lead, link && `${link.text}:\n${link.address}`, end, `-- \n${signature}`]
     .filter(Boolean)
@@ -23,7 +23,7 @@ export function asText({ lead, link, end, signature }: Letter): string {
  * drop what is around the body too, so its language and direction are said within it again.
  */
 export function asHtml({ language, subject, lead, link, hint, end, signature }: Letter): string {
-  const dir = RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr'
+  const dir = directionOf(language)
   return `<!doctype html>
 <html lang="${language}" dir="${dir}">
 <head>
