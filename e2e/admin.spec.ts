@@ -48,9 +48,9 @@ test('sessions end everywhere, and an invitation is withdrawn', async ({ signedI
   await makeAdmin(anna)
   const group = `Choir ${crypto.randomUUID().slice(0, 8)}`
   await ben.page.goto('/groups/new')
-  await ben.page.getByLabel('Name of the group').fill(group)
-  await ben.page.getByRole('button', { name: 'Make the group' }).click()
-  await ben.page.getByRole('button', { name: 'Make a link' }).click()
+  await ben.page.getByLabel('Group name').fill(group)
+  await ben.page.getByRole('button', { name: 'Create group' }).click()
+  await ben.page.getByRole('button', { name: 'Create link' }).click()
   const link = await ben.page.getByLabel('Invitation link').inputValue()
 
   const admin = new AdminPage(anna.page)

@@ -43,7 +43,7 @@ test('an empty agenda says so, and marks today', async ({ signedIn }) => {
   await calendar.goTo('2031-05-14', 'agenda')
   await expect(page.getByText(/^Nothing from 14 May 2031 to /)).toBeVisible()
   await page.keyboard.press('t')
-  await expect(page.getByText('Nothing today')).toBeVisible()
+  await expect(page.getByText('No events today')).toBeVisible()
 })
 
 test('an event made by others comes into the agenda as it stands', async ({ signedIn }) => {

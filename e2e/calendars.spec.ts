@@ -42,12 +42,14 @@ test('what is shared with one appears, can do less when that is said, and goes w
     })
     .toBe(0)
 
-  await annas.lets('Ben', 'See when it is busy')
+  await annas.lets('Ben', 'See free/busy only')
   await expect(ben.calendar.event('Seeds')).toHaveCount(0)
   await expect(ben.calendar.event('Busy')).toBeVisible()
   await ben.calendar.event('Busy').click()
-  await expect(ben.page.getByRole('dialog', { name: 'Busy' })).toContainText('Only the time is shown here.')
-  await expect(ben.page.getByRole('button', { name: /Take it out/ })).toHaveCount(0)
+  await expect(ben.page.getByRole('dialog', { name: 'Busy' })).toContainText(
+    'You can only see the time of this event.',
+  )
+  await expect(ben.page.getByRole('button', { name: /^Remove from/ })).toHaveCount(0)
   await ben.page.keyboard.press('Escape')
 
   await annas.unshare('Ben')
@@ -78,7 +80,7 @@ test('an event is shown in another calendar by its title, once, and taken back',
   for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
   const form = await anna.calendar.newEvent()
   await form.title.fill('Dentist')
-  await form.field('Place').fill('12 Harley Street')
+  await form.field('Location').fill('12 Harley Street')
   await form.root.getByLabel('Calendar', { exact: true }).selectOption('Anna')
   await form.save()
   await expect(ben.calendar.event('Dentist')).toHaveCount(0)
@@ -100,7 +102,7 @@ test('an event is shown in another calendar by its title, once, and taken back',
   await expect(seen.button('Edit event')).toHaveCount(0)
   await seen.close()
 
-  await anna.calendar.undo('Saved where it is shown')
+  await anna.calendar.undo('Saved')
   await expect(ben.calendar.event('Dentist')).toHaveCount(0)
   await expect(ben.calendar.event('Busy')).toBeVisible()
 })
@@ -124,11 +126,11 @@ test('what is only known to be busy is taken down by who writes the calendar it 
   const busy = ben.page.getByRole('dialog', { name: 'Busy' })
   await expect(busy).toContainText('The Okafors')
   await expect(busy).not.toContainText('Dentist')
-  await busy.getByRole('button', { name: 'Take it out of The Okafors' }).click()
+  await busy.getByRole('button', { name: 'Remove from The Okafors' }).click()
   await expect(ben.calendar.event('Busy')).toHaveCount(0)
   await expect(anna.calendar.event('Dentist')).not.toHaveAccessibleName(/Okafors/)
 
-  await ben.calendar.undo('Taken out of The Okafors')
+  await ben.calendar.undo('Removed from The Okafors')
   await expect(ben.calendar.event('Busy')).toBeVisible()
   await expect(anna.calendar.event('Dentist')).toHaveAccessibleName(/Okafors/)
 })
@@ -152,13 +154,13 @@ test('a calendar goes to the trash with its events, when one has typed its name,
 
   const remove = async () => {
     await annas.open('Allotment')
-    await anna.page.getByRole('button', { name: 'Delete the calendar…' }).click()
+    await anna.page.getByRole('button', { name: 'Delete calendar…' }).click()
     const dialog = anna.page.getByRole('dialog')
     await expect(dialog).toContainText('Its 1 event goes to the trash with it.')
     await expect(dialog).toContainText('1 other person loses sight of it.')
     const yes = dialog.getByRole('button', { name: 'Delete' })
     await expect(yes).toBeDisabled()
-    await dialog.getByLabel('To be sure').fill('Allotment')
+    await dialog.getByLabel('To confirm').fill('Allotment')
     await yes.click()
     await anna.page.waitForURL('**/calendars')
     await expect(ben.calendar.event('Seeds')).toHaveCount(0)
@@ -177,8 +179,8 @@ test('a calendar goes to the trash with its events, when one has typed its name,
 
   await remove()
   await anna.page.goto('/calendars/trash')
-  await anna.page.getByRole('button', { name: 'Delete Allotment for good' }).click()
-  await anna.page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click()
+  await anna.page.getByRole('button', { name: 'Delete Allotment permanently' }).click()
+  await anna.page.getByRole('alertdialog').getByRole('button', { name: 'Delete permanently' }).click()
   await expect(anna.page.getByText('Nothing was deleted')).toBeVisible()
 })
 
@@ -190,7 +192,7 @@ test('calendars are put in order by keys and by dragging, hidden, coloured and g
   await calendars.make('Work')
   await calendars.make('Sport')
   await page.goto('/calendars')
-  const rows = calendars.rows('Mine')
+  const rows = calendars.rows('My calendars')
   await expect(rows).toHaveText([/^Anna/, /^Work/, /^Sport/])
   await page.getByRole('button', { name: 'Move Sport' }).focus()
   await page.keyboard.press('ArrowUp')
@@ -212,14 +214,14 @@ test('calendars are put in order by keys and by dragging, hidden, coloured and g
   }).toPass()
 
   await rows.nth(1).click()
-  await expect(page.getByRole('switch', { name: 'Show its events' })).not.toBeChecked()
+  await expect(page.getByRole('switch', { name: 'Show this calendar' })).not.toBeChecked()
   const general = page.getByRole('form', { name: 'General' })
   await general.getByLabel('Name').fill('Office')
   await general.getByRole('radio', { name: 'Pink' }).check({ force: true })
   await general.getByRole('button', { name: 'Save' }).click()
   await expect(calendars.heading('Office')).toBeVisible()
   const reminders = page.getByRole('group', { name: 'All-day events' })
-  await reminders.getByRole('button', { name: 'Add a reminder' }).click()
+  await reminders.getByRole('button', { name: 'Add reminder' }).click()
   await reminders.getByLabel('When').selectOption({ value: '-540' })
   await reminders.getByLabel('How').selectOption('E-mail')
   await expect(async () => {

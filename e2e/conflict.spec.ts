@@ -15,7 +15,7 @@ async function bothEditing(anna: Someone, ben: Someone): Promise<void> {
 test('two who change different things of an event both have their way', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await bothEditing(anna, ben)
-  await anna.calendar.dialog.field('Place').fill('At Grandma’s')
+  await anna.calendar.dialog.field('Location').fill('At Grandma’s')
   await anna.calendar.dialog.save()
   await ben.calendar.dialog.title.fill('Supper')
   await ben.calendar.dialog.save()
@@ -27,8 +27,8 @@ test('two who change different things of an event both have their way', async ({
 })
 
 for (const [side, title] of [
-  ['Yours', 'Supper'],
-  ['Theirs', 'Feast'],
+  ['Your version', 'Supper'],
+  ['Their version', 'Feast'],
 ] as const) {
   test(`two who change the same thing are asked, and “${side}” is what stays`, async ({ signedIn }) => {
     const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
@@ -40,7 +40,7 @@ for (const [side, title] of [
     await dialog.field('Notes').fill('Bring wine')
     await dialog.button('Save').click()
     const choice = dialog.root.getByRole('group', { name: 'Title' })
-    await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this too' })).toBeVisible()
+    await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this event' })).toBeVisible()
     await expect(choice).toContainText('Supper')
     await expect(choice).toContainText('Feast')
     // Only what both changed is asked about.
@@ -71,7 +71,7 @@ test('who would rather go on editing still has what was typed', async ({ signedI
   await expect(anna.calendar.event('Feast')).toBeVisible()
   // Saving again asks again: nothing was decided.
   await dialog.button('Save').click()
-  await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this too' })).toBeVisible()
+  await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this event' })).toBeVisible()
 })
 
 test('a choice that could not be sent is still the choice when saved again', async ({
@@ -87,7 +87,7 @@ test('a choice that could not be sent is still the choice when saved again', asy
   await dialog.title.fill('Supper')
   await dialog.field('Notes').fill('Bring wine')
   await dialog.button('Save').click()
-  await dialog.root.getByRole('radio', { name: 'Theirs' }).check()
+  await dialog.root.getByRole('radio', { name: 'Their version' }).check()
   await ben.context.setOffline(true)
   await dialog.button('Save').click()
   await expect(dialog.root.getByText('No connection.')).toBeVisible()

@@ -7,7 +7,7 @@ test('addresses in notes are links, and the location opens a map', async ({ sign
   await calendar.goTo(DAY)
   const form = await calendar.newEventOn(DAY)
   await form.title.fill('Parents’ evening')
-  await form.field('Place').fill('12 School Lane, Leeds')
+  await form.field('Location').fill('12 School Lane, Leeds')
   await form.field('Notes').fill('Agenda: https://example.org/agenda, questions to school@example.org.')
   await form.save()
   const { root } = await calendar.open('Parents’ evening')

@@ -51,11 +51,11 @@ test('Escape with text unsaved asks, and without closes', async ({ join }) => {
   await calendar.newEvent()
   await form.title.fill('Half a thought')
   for (let times = 0; times < 3; times++) await page.keyboard.press('Escape')
-  await expect(form.root.getByText('Throw away what you typed?')).toBeVisible()
+  await expect(form.root.getByText('Discard unsaved changes?')).toBeVisible()
   await form.button('Keep editing').click()
   await expect(form.title).toHaveValue('Half a thought')
   await form.button('Cancel').click()
-  await form.button('Throw away').click()
+  await form.button('Discard').click()
   await form.expectClosed()
   await expect(calendar.event('Half a thought')).toHaveCount(0)
 })
@@ -80,7 +80,7 @@ test('shows texts as they were written', async ({ signedIn }) => {
     else {
       const form = await calendar.newEventOn(dates[index]!)
       await form.title.fill(text)
-      await form.field('Place').fill(text)
+      await form.field('Location').fill(text)
       await form.field('Notes').fill(text)
       await form.save()
     }

@@ -86,7 +86,7 @@ test('a link that is used up, withdrawn or made up says so', async ({ signedIn }
 
   const open = await group.invite()
   await anna.page.getByRole('button', { name: 'Withdraw' }).click()
-  await expect(anna.page.getByText('The invitation is withdrawn')).toBeVisible()
+  await expect(anna.page.getByText('Invitation withdrawn')).toBeVisible()
   await cleo.page.goto(open)
   await expect(cleo.page.getByRole('heading')).toHaveText('This invitation was withdrawn')
 
@@ -104,7 +104,7 @@ test('who is a member already is told, and a spent link leads them on', async ({
   await ben.page.waitForURL('**/calendar/month/**')
   await ben.page.goto(link)
   await expect(ben.page.getByText('You are already in this group.')).toBeVisible()
-  await ben.page.getByRole('link', { name: 'Open the calendar' }).click()
+  await ben.page.getByRole('link', { name: 'Open calendar' }).click()
   await ben.page.waitForURL('**/calendar/month/**')
 })
 
@@ -142,11 +142,11 @@ test('someone leaves a group, and its only owner cannot', async ({ signedIn, com
   await expect(ben.page.getByRole('heading', { name: 'You are no longer in this group.' })).toBeVisible()
   await expect(new GroupPage(anna.page).member('Ben')).toHaveCount(0)
 
-  await anna.page.getByRole('button', { name: 'Leave the group' }).click()
-  const told = anna.page.getByRole('alertdialog', { name: 'You are the only owner, so you can’t leave' })
+  await anna.page.getByRole('button', { name: 'Leave group' }).click()
+  const told = anna.page.getByRole('alertdialog', { name: 'You’re the only owner, so you can’t leave' })
   await expect(told.getByRole('button', { name: 'Leave' })).toHaveCount(0)
-  await told.getByRole('link', { name: 'Delete the group' }).click()
-  await expect(anna.page.getByRole('button', { name: 'Delete the group' })).toBeVisible()
+  await told.getByRole('link', { name: 'Delete group' }).click()
+  await expect(anna.page.getByRole('button', { name: 'Delete group' })).toBeVisible()
   await anna.page.goBack()
   await anna.page.reload()
   await expect(new GroupPage(anna.page).member('Anna')).toContainText('Owner')

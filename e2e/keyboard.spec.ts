@@ -111,7 +111,7 @@ test('single keys turn months, come back to today and make events, but not while
   await page.keyboard.type('junk, not today')
   await expect(calendar.dialog.title).toHaveValue('junk, not today')
   await page.keyboard.press('Escape')
-  await calendar.dialog.button('Throw away').click()
+  await calendar.dialog.button('Discard').click()
   await expect(calendar.heading).toHaveText('April 2031')
   await page.keyboard.press('t')
   await expect(calendar.heading).toHaveText(here)

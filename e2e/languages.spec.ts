@@ -102,7 +102,7 @@ test('another language in the settings changes the words and nothing else', asyn
   await expect(calendar.dialog.root).toContainText('Jede Woche am Mittwoch')
   await expect(calendar.dialog.root).toContainText('Mi., 14. Mai 2031')
   await calendar.dialog.button('Löschen').click()
-  await expect(page.getByRole('dialog', { name: 'Welche Termine löschen?' })).toContainText(
+  await expect(page.getByRole('dialog', { name: 'Wiederkehrenden Termin löschen' })).toContainText(
     'Nur dieser Termin',
   )
   await page.keyboard.press('Escape')

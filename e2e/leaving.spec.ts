@@ -70,7 +70,7 @@ test('in two windows: what changed in one is looked at again in the other, and i
   const other = await anna.context.newPage()
   await other.goto(address)
   await new GroupPage(other).role('Ben').selectOption('owner')
-  await other.getByRole('alertdialog').getByRole('button', { name: 'The owner in my place' }).click()
+  await other.getByRole('alertdialog').getByRole('button', { name: 'Transfer ownership' }).click()
   await expect(new GroupPage(other).member('Ben')).toContainText('Owner')
 
   await leaving.end(PASSWORD)

@@ -65,7 +65,7 @@ test('filters narrow what is found, and the address says so', async ({ join, sig
   await anna.page.reload()
   await expect(search.result('Tea at home')).toBeVisible()
   await expect(until).toHaveText(['15', '05', '2031'])
-  await anna.page.getByLabel('Kind').selectOption('Reminder')
+  await anna.page.getByLabel('Type').selectOption('Reminder')
   await expect(search.result('Tea at home')).toHaveCount(0)
 })
 

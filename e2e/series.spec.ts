@@ -59,13 +59,13 @@ test('a rule of one’s own says what it is, and starts on a day of it', async (
   await form.repeat.weekday('Wednesday').uncheck({ force: true })
   await form.repeat.endAfter(3)
   await expect(form.repeat.words).toContainText('Every two weeks on Monday and Friday, 3 times')
-  await expect(form.repeat.words).toContainText('Starts on Fri 16 May, the first day it falls on.')
+  await expect(form.repeat.words).toContainText('First occurrence: Fri 16 May')
   await expect(form.repeat.words).toContainText('Next: Mon 26 May · Fri 30 May')
   await form.save()
   await calendar.expectOn('Rehearsal', ['2031-05-16', '2031-05-26', '2031-05-30'])
   const again = await calendar.openFormOn('2031-05-16', 'Rehearsal')
   await expect(again.repeat.weekday('Friday')).toBeChecked()
-  await expect(again.repeat.field('How many')).toHaveValue('2')
+  await expect(again.repeat.field('Interval')).toHaveValue('2')
 })
 
 test('a rule by the month is made, and ends on a day', async ({ signedIn }) => {
@@ -95,7 +95,7 @@ test('one occurrence is changed, then those from one on, then all, and the excep
   await form.button('Save').click()
   await expect(calendar.scope.choice('This event')).toBeChecked()
   await expect(calendar.scope.effect('This event')).toContainText('Only Wed, 14 May 2031 changes.')
-  await expect(calendar.scope.effect('This and following')).toContainText('3 occurrences change')
+  await expect(calendar.scope.effect('This and following events')).toContainText('3 occurrences change')
   await expect(calendar.scope.effect('All events')).toContainText('4 occurrences change')
   await calendar.scope.choose('This event')
   await expect(calendar.toast('Saved for Wed, 14 May 2031 only')).toBeVisible()
@@ -105,9 +105,9 @@ test('one occurrence is changed, then those from one on, then all, and the excep
   form = await calendar.openFormOn(THIRD, 'Choir')
   await form.type('Start time', '1100')
   await form.button('Save').click()
-  await expect(calendar.scope.effect('This and following')).toContainText('2 occurrences change')
+  await expect(calendar.scope.effect('This and following events')).toContainText('2 occurrences change')
   await expect(calendar.scope.effect('All events')).toContainText('1 exception kept')
-  await calendar.scope.choose('This and following')
+  await calendar.scope.choose('This and following events')
   await expect(calendar.toast('Saved from Wed, 21 May 2031 on')).toBeVisible()
   for (const date of [THIRD, FOURTH])
     await expect(calendar.eventOn(date, 'Choir')).toHaveAccessibleName(/^Choir, 11:00/)
@@ -136,9 +136,9 @@ test('what a new rule would drop is told before it is', async ({ signedIn }) => 
   await form.button('Save').click()
   await expect(calendar.scope.choice('This event')).toBeDisabled()
   await expect(calendar.scope.effect('This event')).toContainText('for the whole series')
-  await expect(calendar.scope.choice('This and following')).toBeChecked()
-  await expect(calendar.scope.effect('This and following')).toContainText('1 exception dropped')
-  await calendar.scope.choose('This and following')
+  await expect(calendar.scope.choice('This and following events')).toBeChecked()
+  await expect(calendar.scope.effect('This and following events')).toContainText('1 exception discarded')
+  await calendar.scope.choose('This and following events')
   await calendar.expectOn('Choir', [FIRST, SECOND])
   await expect(calendar.event('Concert')).toHaveCount(0)
   await calendar.undo('Saved from')
@@ -166,7 +166,7 @@ test('one, those from one on, and all are deleted, and each comes back', async (
   await choir(calendar)
   for (const [scope, left, toast] of [
     ['This event', [FIRST, SECOND, FOURTH], 'Deleted on Wed, 21 May 2031 only'],
-    ['This and following', [FIRST, SECOND], 'Deleted from Wed, 21 May 2031 on'],
+    ['This and following events', [FIRST, SECOND], 'Deleted from Wed, 21 May 2031 on'],
     ['All events', [], 'All events deleted'],
   ] as const) {
     const dialog = await calendar.openOn(THIRD, 'Choir')
@@ -258,7 +258,7 @@ test('a repeating reminder is ticked on one day, without a question', async ({ s
   await expect(calendar.eventOn(THIRD, 'Bins')).toHaveAccessibleName(/done$/)
   for (const date of [SECOND, FOURTH])
     await expect(calendar.eventOn(date, 'Bins')).toHaveAccessibleName(/reminder$/)
-  await calendar.undo('Done')
+  await calendar.undo('Marked as done')
   await expect(calendar.eventOn(THIRD, 'Bins')).toHaveAccessibleName(/reminder$/)
 })
 
@@ -289,9 +289,9 @@ test('a series is made, moved and changed by the keyboard alone', async ({ signe
   await page.keyboard.press('Alt+ArrowRight')
   await expect(calendar.scope.choice('This event')).toBeFocused()
   await page.keyboard.press('ArrowDown')
-  await expect(calendar.scope.choice('This and following')).toBeChecked()
-  await expect(calendar.scope.effect('This and following')).toContainText(
-    /All from Wed, 21 May 2031 on, without end: 10[45] in the next two years/,
+  await expect(calendar.scope.choice('This and following events')).toBeChecked()
+  await expect(calendar.scope.effect('This and following events')).toContainText(
+    /All from Wed, 21 May 2031 on, with no end date: 10[45] in the next two years/,
   )
   await page.keyboard.press('Enter')
   await calendar.expectOn('Choir', [SECOND, '2031-05-22', '2031-05-29'])

@@ -5,9 +5,9 @@ test('two people share a month, and each sees the other’s changes as they happ
   const ben = await signedIn('Ben')
 
   await anna.page.goto('/groups/new')
-  await anna.page.getByLabel('Name of the group').fill('The Okafors')
-  await anna.page.getByRole('button', { name: 'Make the group' }).click()
-  await anna.page.getByRole('button', { name: 'Make a link' }).click()
+  await anna.page.getByLabel('Group name').fill('The Okafors')
+  await anna.page.getByRole('button', { name: 'Create group' }).click()
+  await anna.page.getByRole('button', { name: 'Create link' }).click()
   const link = await anna.page.getByLabel('Invitation link').inputValue()
 
   await ben.page.goto(link)

@@ -122,7 +122,7 @@ test('invitations by e-mail wait at home once the address is confirmed, to be ac
   const received = ben.page.getByRole('list', { name: 'Invitations' })
   await expect(received).toContainText('Anna invites you.')
   await received.getByRole('button', { name: 'Join Choir' }).click()
-  await expect(ben.page.getByText('You are in Choir')).toBeVisible()
+  await expect(ben.page.getByText('You joined Choir')).toBeVisible()
   await received.getByRole('button', { name: 'Decline the invitation to Chess' }).click()
   await received.getByRole('button', { name: 'Decline', exact: true }).click()
   await expect(received).toHaveCount(0)
@@ -131,7 +131,7 @@ test('invitations by e-mail wait at home once the address is confirmed, to be ac
   const invitation = anna.page.getByRole('list', { name: 'Invitations' }).getByRole('listitem')
   await anna.page.reload()
   await expect(invitation).toContainText('declined')
-  await anna.page.getByRole('button', { name: `Dismiss the invitation of ${ben.email}` }).click()
+  await anna.page.getByRole('button', { name: `Dismiss the invitation to ${ben.email}` }).click()
   await expect(invitation).toHaveCount(0)
 })
 

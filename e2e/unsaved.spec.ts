@@ -15,12 +15,12 @@ test('Back closes an event that is read, and asks before one that is written goe
   await form.title.fill('Doctor')
   for (let times = 0; times < 2; times++) {
     await page.goBack()
-    await expect(form.root.getByText('Throw away what you typed?')).toBeVisible()
+    await expect(form.root.getByText('Discard unsaved changes?')).toBeVisible()
     await form.button('Keep editing').click()
     await expect(form.title).toHaveValue('Doctor')
   }
   await page.goBack()
-  await form.button('Throw away').click()
+  await form.button('Discard').click()
   await form.expectClosed()
   await expect(page).toHaveURL(`/calendar/month/${DAY}`)
   await expect(calendar.event('Dentist')).toBeVisible()
@@ -70,6 +70,6 @@ test('what the server refuses is shown where it is wrong, with the focus there',
   await expect(form.title).toHaveAccessibleDescription('At most 500 characters, please.')
   await expect(form.title).toHaveValue('x'.repeat(600))
   await page.keyboard.press('Escape')
-  await form.button('Throw away').click()
+  await form.button('Discard').click()
   await form.expectClosed()
 })

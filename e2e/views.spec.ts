@@ -94,7 +94,7 @@ test('a question mark says what the keys do', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Move an event')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Move an event')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })

@@ -146,7 +146,7 @@ test('what goes on at once can be read, and says where it is', async ({ signedIn
   for (const title of titles) {
     const form = await calendar.newEvent()
     await form.title.fill(title)
-    await form.field('Place').fill('Gym')
+    await form.field('Location').fill('Gym')
     await form.type('Start time', '0900')
     await form.type('End time', '1100')
     await form.save()

@@ -35,7 +35,7 @@ test('an event in another zone is found by its city, and told in both', async ({
   const zone = new ZoneField(page, 'Time zone')
   await zone.open('nowhere at all')
   await expect(
-    form.root.getByRole('listbox').getByText('There is no time zone called “nowhere at all”.'),
+    form.root.getByRole('listbox').getByText('No time zone found for “nowhere at all”.'),
   ).toBeVisible()
   // The first empties the search, the second closes it; the dialog stays.
   await page.keyboard.press('Escape')
@@ -65,9 +65,9 @@ test('an hour that the clock leaves out, or shows twice, is spoken of', async ({
   await form.type('Start time', '0230')
   await expect(form.root.getByText('it will be at 03:30')).toBeVisible()
   await form.type('Start date', '26102031')
-  await expect(form.root.getByText('this hour comes twice')).toBeVisible()
+  await expect(form.root.getByText('this hour occurs twice')).toBeVisible()
   await form.type('Start time', '0930')
-  await expect(form.root.getByText('The clocks change then')).toHaveCount(0)
+  await expect(form.root.getByText('The clocks change')).toHaveCount(0)
 })
 
 test('a flight says how long it takes', async ({ signedIn }) => {
@@ -78,7 +78,7 @@ test('a flight says how long it takes', async ({ signedIn }) => {
   await form.button('Time zone').click()
   await new ZoneField(page, 'Time zone').choose('new york')
   await form.root.getByRole('switch', { name: 'Ends in another time zone' }).check({ force: true })
-  await new ZoneField(page, 'Time zone of the end').choose('london')
+  await new ZoneField(page, 'End time zone').choose('london')
   await form.type('Start time', '1000')
   await form.type('End time', '2210')
   await form.save()
@@ -100,7 +100,7 @@ test('who travels is offered the zone they are in, and never asked twice', async
   const page = await abroad.newPage()
   await page.goto('/calendar')
   const notice = page.getByRole('region', { name: 'Time zone' })
-  await expect(notice).toContainText('You seem to be on Tokyo time. Kinday shows Berlin time.')
+  await expect(notice).toContainText('You seem to be in the Tokyo time zone. Kinday shows Berlin time.')
   await notice.getByRole('button', { name: 'Keep Berlin' }).click()
   await expect(notice).toHaveCount(0)
   await page.reload()

@@ -50,7 +50,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
 function What({ item, who, zone }: { item: ActivityItem; who: string; zone: Zone }) {
   const t = useTranslations('activity')
   const event = useTranslations('event')
-  const what = item.name === null ? t(item.kind === 'event' ? 'forgottenEvent' : 'former') : item.name
+  const what = item.name === null ? t(item.kind === 'event' ? 'deletedEvent' : 'former') : item.name
   const { event: there, changes } = item
   const href =
     there &&
@@ -88,7 +88,7 @@ function What({ item, who, zone }: { item: ActivityItem; who: string; zone: Zone
 
 function sentenceOf({ kind, op, self, handed, email }: ActivityItem) {
   if (kind === 'member') {
-    if (handed) return 'memberHanded' as const
+    if (handed) return 'ownershipTransferred' as const
     if (op === 'changed') return self ? ('memberOwnRole' as const) : ('memberRole' as const)
     if (op === 'added') return self ? ('memberJoined' as const) : ('memberAdded' as const)
     return self ? ('memberLeft' as const) : ('memberRemoved' as const)
@@ -96,7 +96,7 @@ function sentenceOf({ kind, op, self, handed, email }: ActivityItem) {
   if (kind === 'invitation') {
     if (op === 'added') return email ? ('invitationSent' as const) : ('invitationLink' as const)
     if (self) return 'invitationDeclined' as const
-    return email ? ('invitationTaken' as const) : ('invitationTakenLink' as const)
+    return email ? ('invitationWithdrawn' as const) : ('invitationLinkWithdrawn' as const)
   }
   return `${kind}.${op}` as const
 }

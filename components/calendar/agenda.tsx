@@ -110,7 +110,7 @@ function List(props: ViewProps) {
             </p>
             {calendars.some(([, , , level]) => level >= 3) && (
               <button type="button" className="button" onClick={() => props.onCreate(start)}>
-                {t('makeOne')}
+                {t('createEvent')}
               </button>
             )}
           </div>

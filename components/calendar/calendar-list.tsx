@@ -54,7 +54,7 @@ export function CalendarList({
       ))}
       {!calendars.some(([, , , , group]) => group) && (
         <p className="side-hint">
-          {t('noGroups')} <PlainLink href="/groups/new">{t('makeGroup')}</PlainLink>
+          {t('noGroups')} <PlainLink href="/groups/new">{t('createGroup')}</PlainLink>
         </p>
       )}
     </>

@@ -26,7 +26,7 @@ export function useCalendarVisibility(live: Live) {
     else {
       const before = new Map([...last].map(([calendar, hidden]) => [calendar, !hidden]))
       updateRanges(client, (range) => withCalendarVisibility(range, before))
-      toast({ text: await refusalText(answer, t('notHidden')) })
+      toast({ text: await refusalText(answer, t('visibilityNotSaved')) })
     }
     await refetchRanges(client)
   }

@@ -84,8 +84,8 @@ export function CalendarsPage({
       </p>
       <NewCalendar groups={groups.filter(({ manages }) => manages)} of={newOf} />
       <section className="card stack">
-        <h2>{t('together')}</h2>
-        <p className="muted">{t('togetherHint')}</p>
+        <h2>{t('exportMultiple')}</h2>
+        <p className="muted">{t('exportMultipleHint')}</p>
         <ul className="rows">
           <li>
             <span className="grow">{t('everything')}</span>

@@ -67,13 +67,13 @@ function Ask({
 
   const problem = formError()
   return (
-    <Dialog label={t('deleteSure', { name })} onClose={onClose}>
+    <Dialog label={t('deleteConfirm', { name })} onClose={onClose}>
       <form {...form} className="stack delete-calendar" onSubmit={remove}>
-        <h2>{t('deleteSure', { name })}</h2>
-        <p>{t('deleteWhat', { events })}</p>
+        <h2>{t('deleteConfirm', { name })}</h2>
+        <p>{t('deleteEvents', { events })}</p>
         {people > 0 && (
           <>
-            <p>{t('deleteWho', { people })}</p>
+            <p>{t('deletePeople', { people })}</p>
             <TextField
               label={t('deleteType', { name })}
               value={typed}

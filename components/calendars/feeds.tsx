@@ -44,7 +44,7 @@ export function Feeds({
             <li key={id}>
               {asking === id ? (
                 <Confirm
-                  question={t('revokeSure')}
+                  question={t('revokeConfirm')}
                   yes={t('revoke')}
                   no={t('cancel')}
                   onYes={() => void revoke(id)}
@@ -106,13 +106,13 @@ function NewFeed({ calendar, onMade }: { calendar: string; onMade(): void }) {
           onChange={({ target }) => setName(target.value)}
         />
         <SelectField
-          label={t('feedShows')}
+          label={t('feedDetail')}
           value={level}
           options={FEED_LEVELS.map((one) => [one, t(`feedLevels.${one}`)])}
           onChange={({ target }) => setLevel(target.value as FeedLevel)}
         />
         <button type="submit" className="button" {...button}>
-          {t('makeFeed')}
+          {t('createFeed')}
         </button>
       </div>
       {problem && (

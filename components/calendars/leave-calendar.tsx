@@ -22,7 +22,7 @@ export function LeaveCalendar({ share, name }: { share: string; name: string }) 
       <h2>{t('leave')}</h2>
       {asking ? (
         <Confirm
-          question={t('leaveSure', { name })}
+          question={t('leaveConfirm', { name })}
           yes={t('leaveYes')}
           no={t('cancel')}
           onYes={leave}

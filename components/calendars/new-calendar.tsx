@@ -48,7 +48,7 @@ export function NewCalendar({
           />
         )}
         <button type="submit" className="button" {...button}>
-          {t('make')}
+          {t('create')}
         </button>
       </div>
       {problem && (

@@ -94,7 +94,7 @@ export function NewShare({
           )}
         </Field>
         <SelectField
-          label={t('theyMay')}
+          label={t('permission')}
           value={role}
           options={SHARE_ROLES.map((one) => [one, t(`roles.${one}`)] as const)}
           onChange={({ target }) => setRole(target.value as Level)}

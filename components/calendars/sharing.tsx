@@ -50,7 +50,7 @@ export function Sharing({
               <Mark share={share} />
               {asking === share.id ? (
                 <Confirm
-                  question={t('unshareSure', { name: share.name })}
+                  question={t('unshareConfirm', { name: share.name })}
                   yes={t('unshare')}
                   no={t('cancel')}
                   onYes={() =>

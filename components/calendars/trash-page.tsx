@@ -56,10 +56,10 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
               <li key={id}>
                 {asking === id ? (
                   <Confirm
-                    question={t('forGoodSure', { name: title })}
-                    yes={t('forGood')}
+                    question={t('deleteConfirm', { name: title })}
+                    yes={t('delete')}
                     no={t('cancel')}
-                    onYes={() => void run(() => deleteForGood(which), t('forGoodDone', { name: title }))}
+                    onYes={() => void run(() => deleteForGood(which), t('deleted', { name: title }))}
                     onNo={() => setAsking(null)}
                   />
                 ) : (
@@ -96,10 +96,10 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                           type="button"
                           className="button quiet danger"
                           disabled={!alive}
-                          aria-label={t('forGoodOf', { name: title })}
+                          aria-label={t('deleteOf', { name: title })}
                           onClick={() => setAsking(id)}
                         >
-                          {t('forGood')}
+                          {t('delete')}
                         </button>
                       )}
                     </span>

@@ -58,7 +58,7 @@ describe('repeatText', () => {
     ['FREQ=MONTHLY;BYDAY=MO', 'Every month on every Monday'],
     ['FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13', 'Every month on every Friday if that is the 13th'],
     ['FREQ=MONTHLY;COUNT=10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', 'Every month on the last weekday, 10 times'],
-    ['FREQ=MONTHLY;BYDAY=SA,SU;BYSETPOS=1', 'Every month on the first day of the weekend'],
+    ['FREQ=MONTHLY;BYDAY=SA,SU;BYSETPOS=1', 'Every month on the first weekend day'],
     [
       'FREQ=MONTHLY;BYDAY=MO,WE;BYSETPOS=1,-1',
       'Every month on every Monday and every Wednesday, but only the first and the last of these',
@@ -92,7 +92,7 @@ describe('repeatText', () => {
     ['FREQ=HOURLY;BYDAY=MO;BYMINUTE=0,30', 'Every hour, only on Monday at minutes 0 and 30 of the hour'],
     ['FREQ=MINUTELY;INTERVAL=15;BYHOUR=9,10', 'Every 15 minutes in the hours after 09:00 and 10:00'],
     ['FREQ=SECONDLY;COUNT=1', 'Every second, once'],
-    ['FREQ=NEVER', 'In a way that can’t be read here, so it is shown once'],
+    ['FREQ=NEVER', 'Repeats in a way Kinday can’t show, so it appears only once'],
   ])('says %s as “%s”', (rule, expected) => {
     expect(text([rule])).toBe(expected)
   })

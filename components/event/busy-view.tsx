@@ -34,7 +34,7 @@ export function BusyView({
     const answer = await takeDownBusy({ calendar: id, span }, newKey()).catch(() => null)
     setWorking(false)
     if (!answer) return toast({ text: t('offline') })
-    if (answer.ok) saved(answer, t('takenDown', { calendar: name }))
+    if (answer.ok) saved(answer, t('removedFrom', { calendar: name }))
     else {
       const otherwise = t(answer.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
       toast({ text: await refusalText(answer, otherwise) })
@@ -63,7 +63,7 @@ export function BusyView({
         </p>
         {Boolean(item.flags & FLAG.nonHome) && (
           <button type="button" className="button" disabled={working} onClick={takeDown}>
-            {t('takeDown', { calendar: name })}
+            {t('removeFrom', { calendar: name })}
           </button>
         )}
       </div>

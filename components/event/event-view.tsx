@@ -121,7 +121,7 @@ export function EventView({
           {event.attendees.length > 0 && (
             <div className="event-line">
               <Users size={16} aria-hidden />
-              <ul className="people" aria-label={t('people')}>
+              <ul className="people" aria-label={t('guests')}>
                 {event.attendees.map((person) => (
                   <li key={person.id}>
                     <Avatar id={person.userId ?? person.id} name={person.name ?? person.email ?? '?'} />
@@ -168,11 +168,11 @@ export function EventView({
                       },
                       newKey(),
                     ),
-                  t(event.done ? 'reopened' : 'ticked'),
+                  t(event.done ? 'markedNotDone' : 'markedDone'),
                 )
               }
             >
-              <Check size={16} aria-hidden /> {t(event.done ? 'markOpen' : 'markDone')}
+              <Check size={16} aria-hidden /> {t(event.done ? 'markNotDone' : 'markDone')}
             </button>
           )}
           <EventHistory id={event.id} viewer={viewer} today={today} live={live} />

@@ -28,7 +28,7 @@ export function FormFoot({
             {t('keepEditing')}
           </button>
           <button type="button" className="button danger" onClick={onLeave}>
-            {t('discardYes')}
+            {t('discardConfirm')}
           </button>
         </div>
       ) : (

@@ -53,7 +53,7 @@ export function PeopleField({
   if (people.length < 2 && !query) return null
   return (
     <fieldset className="people-field">
-      <legend className="label">{t('people')}</legend>
+      <legend className="label">{t('guests')}</legend>
       {first?.more && <FindPerson query={query} onChange={setQuery} />}
       <ul>
         {people.map(({ id, name, image }) => (

@@ -120,7 +120,7 @@ export function GroupPage({
       {leaving === 'sure' && (
         <section className="card">
           <Confirm
-            question={t('leaveSure', { group: group.name })}
+            question={t('leaveConfirm', { group: group.name })}
             yes={t('leaveYes')}
             no={t('cancel')}
             onYes={() => {

@@ -85,11 +85,11 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
       </form>
       {group.role === 'owner' && (
         <section className="card stack" id="end">
-          <h2>{t('danger')}</h2>
+          <h2>{t('deleteTitle')}</h2>
           <p className="muted">{t('deleteHint')}</p>
           {asking ? (
             <Confirm
-              question={t('deleteSure', { group: group.name })}
+              question={t('deleteConfirm', { group: group.name })}
               yes={t('deleteYes')}
               no={t('cancel')}
               onYes={async () => {

@@ -25,10 +25,10 @@ export function InviteByEmail({
   const [tried, setTried] = useState(false)
   const { good, bad } = parseAddresses(text)
   const wrong = bad.length
-    ? t('emailsBad', { count: bad.length, list: bad.slice(0, 5).join(', ') })
+    ? t('emailsInvalid', { count: bad.length, list: bad.slice(0, 5).join(', ') })
     : good.length
       ? undefined
-      : t('emailsNone')
+      : t('emailsEmpty')
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()

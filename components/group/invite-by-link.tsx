@@ -36,13 +36,13 @@ export function InviteByLink({
     <>
       <div className="row">
         <SelectField
-          label={t('inviteUses')}
+          label={t('maxUses')}
           value={uses}
           options={(['many', 'ten', 'one'] as const).map((one) => [one, t(`uses.${one}`)])}
           onChange={({ target }) => setUses(target.value as typeof uses)}
         />
         <button type="button" className="button primary" {...button} onClick={make}>
-          {t('makeLink')}
+          {t('createLink')}
         </button>
       </div>
       {problem && (

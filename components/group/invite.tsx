@@ -37,13 +37,13 @@ export function Invite({ group, mail, onMade }: { group: GroupOverview; mail: bo
       {way === 'link' && <p className="muted">{t('inviteHint')}</p>}
       <div className="row">
         <SelectField
-          label={t('inviteRole')}
+          label={t('permission')}
           value={role}
-          options={roles.map((one) => [one, t(`inviteRoles.${one}`)])}
+          options={roles.map((one) => [one, t(`permissions.${one}`)])}
           onChange={({ target }) => setRole(target.value as InvitedRole)}
         />
         <SelectField
-          label={t('days')}
+          label={t('expiresAfter')}
           value={days}
           options={(Object.keys(DAYS) as (keyof typeof DAYS)[]).map((one) => [one, t(`dayChoices.${one}`)])}
           onChange={({ target }) => setDays(target.value as keyof typeof DAYS)}

@@ -37,7 +37,7 @@ export function MemberRow({
     return (
       <li>
         <Confirm
-          question={t('removeSure', { name })}
+          question={t('removeConfirm', { name })}
           yes={t('removeYes')}
           no={t('cancel')}
           onYes={() => done(run(() => removeMember({ group: group.id, user }), t('removed', { name })))}
@@ -50,12 +50,13 @@ export function MemberRow({
     return (
       <li>
         <Confirm
-          question={t('ownerSure', { name })}
-          yes={t('ownerToo')}
+          question={t('ownerConfirm', { name })}
+          yes={t('addCoOwner')}
           no={t('cancel')}
           other={{
-            label: t('handOver'),
-            run: () => done(run(() => handOverGroup({ group: group.id, user }), t('handedOver', { name }))),
+            label: t('transferOwnership'),
+            run: () =>
+              done(run(() => handOverGroup({ group: group.id, user }), t('ownershipTransferred', { name }))),
           }}
           onYes={() => done(give('owner'))}
           onNo={() => setAsking(null)}

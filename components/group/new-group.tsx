@@ -37,7 +37,7 @@ export function NewGroup() {
       )}
       <div className="row-end">
         <button type="submit" className="button primary" {...button}>
-          {t(busy ? 'making' : 'make')}
+          {t(busy ? 'creating' : 'create')}
         </button>
       </div>
     </form>

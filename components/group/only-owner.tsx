@@ -17,7 +17,7 @@ export function OnlyOwner({ group, onClose }: { group: GroupOverview; onClose():
     <section className="card">
       <div className="confirm" role="alertdialog" aria-label={t('lastOwner')}>
         <p>{t('lastOwner')}</p>
-        <p className="muted">{t(alone ? 'lastOwnerAlone' : 'lastOwnerWays')}</p>
+        <p className="muted">{t(alone ? 'lastOwnerAlone' : 'lastOwnerHint')}</p>
         <div className="row-end">
           {/* biome-ignore lint/a11y/noAutofocus: what was asked for is answered here */}
           <button type="button" className="button" autoFocus onClick={onClose}>

@@ -28,28 +28,31 @@ const change = (field: string, from: unknown, to: unknown, rest: object = {}): D
   ({ field, from, to, occurrence: null, back: false, ...rest }) as DescribedChange
 
 test.each([
-  [change('title', 'Tea', ''), 'Title: Tea → nothing'],
+  [change('title', 'Tea', ''), 'Title: Tea → empty'],
   [
     change('span', at('2026-11-21', 18), at('2027-01-02', 18)),
     'Time: Sat 21 Nov, 12:00 – 13:00 → Sat, 2 Jan 2027, 12:00 – 13:00',
   ],
   [
     change('rules', [], ['FREQ=WEEKLY;BYDAY=SA'], { spans: [at('2026-11-21', 18), at('2026-11-21', 18)] }),
-    'Repetition: does not repeat → Every week on Saturday',
+    'Repeat: does not repeat → Every week on Saturday',
   ],
-  [change('attendees', ['Ben', null], []), 'Who takes part: Ben and a former member → nobody'],
+  [change('attendees', ['Ben', null], []), 'Guests: Ben and a former member → no guests'],
   [change('calendarId', 'Family', null), 'Calendar: Family → another calendar'],
-  [change('done', false, true), 'Reminder: open → done'],
-  [change('busy', true, false), 'Shown as: busy → free'],
-  [change('visibility', 'default', 'private'), 'Who sees it: everyone in the calendar → only who takes part'],
+  [change('done', false, true), 'Reminder: not done → done'],
+  [change('busy', true, false), 'Show as: busy → free'],
+  [
+    change('visibility', 'default', 'private'),
+    'Visibility: everyone in the calendar → guests and owners only',
+  ],
   [change('color', null, 'pink'), 'Colour: Colour of the calendar → Pink'],
-  [change('kind', 'event', 'meeting'), 'Kind: Event → Meeting'],
+  [change('kind', 'event', 'meeting'), 'Type: Event → Meeting'],
   [change('status', 'confirmed', 'cancelled'), 'Status: confirmed → cancelled'],
-  [change('there', true, false, { occurrence: '2026-11-28' }), 'This date: takes place → deleted'],
+  [change('there', true, false, { occurrence: '2026-11-28' }), 'This occurrence: takes place → deleted'],
   [change('image', null, '/api/pictures/1'), 'Picture: no picture → a picture'],
   [change('image', '/api/pictures/1', '/api/pictures/2'), 'Picture: a picture → a new picture'],
-  [change('about', '', 'We sing'), 'About: nothing → We sing'],
-  [change('dates', [], ['2026-11-28']), 'Extra days: none → 1 day'],
+  [change('about', '', 'We sing'), 'Description: empty → We sing'],
+  [change('dates', [], ['2026-11-28']), 'Additional dates: none → 1 day'],
 ] as const)('%#. a field in words', (told, text) => {
   const { field, from, to } = changeText(told, telling)
   expect(`${field}: ${from} → ${to}`).toBe(text)
@@ -58,16 +61,16 @@ test.each([
 test.each([
   ['added', [], 'Ben added Football'],
   ['removed', [], 'Ben deleted Football'],
-  ['restored', [], 'Ben brought Football back'],
+  ['restored', [], 'Ben restored Football'],
   [
     'changed',
     [change('span', at('2026-11-21', 18), at('2026-11-22', 18))],
     'Ben moved Football to Sun 22 Nov, 12:00 – 13:00',
   ],
   ['changed', [change('title', 'Football', 'Tennis')], 'Ben renamed Football to Tennis'],
-  ['changed', [change('location', '', 'Hall')], 'Ben set the place of Football to Hall'],
-  ['changed', [change('location', 'Hall', '')], 'Ben changed Football: Place'],
-  ['changed', [change('done', false, true)], 'Ben ticked Football off'],
+  ['changed', [change('location', '', 'Hall')], 'Ben changed the location of Football to Hall'],
+  ['changed', [change('location', 'Hall', '')], 'Ben changed Football: Location'],
+  ['changed', [change('done', false, true)], 'Ben marked Football as done'],
   [
     'changed',
     [change('there', true, false, { occurrence: '2026-11-28T09:00:00' })],
@@ -76,13 +79,13 @@ test.each([
   [
     'changed',
     [change('title', 'A', 'B'), change('busy', true, false)],
-    'Ben changed Football: Title and Shown as',
+    'Ben changed Football: Title and Show as',
   ],
-] as const)('%#. a deed in a sentence', (what, changes, text) => {
+] as const)('%#. describes the change in a sentence', (what, changes, text) => {
   expect(deedText({ who: 'Ben', what, title: 'Football', changes: [...changes] }, telling)).toBe(text)
 })
 
-test('somebody without an account is not named, and what is read from the right keeps to itself', () => {
+test('calls a deleted account a former member and isolates right-to-left titles', () => {
   const deed = { who: null, what: 'added', title: 'بروفة', changes: [] }
   expect(deedText(deed, telling)).toBe('a former member added \u2068بروفة\u2069')
 })

@@ -99,14 +99,14 @@ export function deedText(
 ): string {
   const { t, event } = telling
   const named = { who: apart(who ?? t('formerMember')), title: apart(title || event('untitled')) }
-  if (what === 'added' || what === 'removed' || what === 'restored') return t(`deeds.${what}`, named)
+  if (what === 'added' || what === 'removed' || what === 'restored') return t(`changes.${what}`, named)
   const days = [...new Set(changes.map(({ occurrence }) => occurrence))]
   const only = changes.length === 1 ? changes[0]! : undefined
   const text = only
     ? onlyText(only, named, telling)
-    : t('deeds.several', { ...named, fields: fieldsText(changes, telling) })
+    : t('changes.several', { ...named, fields: fieldsText(changes, telling) })
   const day = days.length === 1 ? days[0] : null
-  return day ? t('deeds.onDay', { text, day: occurrenceText(day, telling) }) : text
+  return day ? t('changes.onDay', { text, day: occurrenceText(day, telling) }) : text
 }
 
 /** Text that is read from the right keeps to itself in a sentence (Unicode's isolates); other text is left as it is. */
@@ -120,21 +120,21 @@ function onlyText(change: DescribedChange, named: { who: string; title: string }
   const [from, to] = [apart(values.from), apart(values.to)]
   switch (change.field) {
     case 'title':
-      return t('deeds.title', { ...named, from, to })
+      return t('changes.title', { ...named, from, to })
     case 'span':
-      return t('deeds.span', { ...named, to })
+      return t('changes.span', { ...named, to })
     case 'there':
-      return t(change.to ? 'deeds.back' : 'deeds.gone', named)
+      return t(change.to ? 'changes.back' : 'changes.gone', named)
     case 'done':
-      return t(change.to ? 'deeds.done' : 'deeds.open', named)
+      return t(change.to ? 'changes.done' : 'changes.open', named)
     case 'location':
       return change.to
-        ? t('deeds.location', { ...named, to })
-        : t('deeds.several', { ...named, fields: field })
+        ? t('changes.location', { ...named, to })
+        : t('changes.several', { ...named, fields: field })
     case 'calendarId':
-      return t('deeds.calendar', { ...named, to })
+      return t('changes.calendar', { ...named, to })
     default:
-      return t('deeds.several', { ...named, fields: field })
+      return t('changes.several', { ...named, fields: field })
   }
 }
 

@@ -89,7 +89,7 @@ function Entries({ told, viewer, today, live }: { told: Told; viewer: Viewer; to
                 aria-disabled={back.busy}
                 onClick={() => back.run(entry)}
               >
-                <Undo2 size={14} className="flips" aria-hidden /> {t('putAllBack')}
+                <Undo2 size={14} className="flips" aria-hidden /> {t('revertAll')}
               </button>
             )}
           </li>
@@ -145,9 +145,9 @@ function Change({
           className="history-back"
           aria-disabled={busy}
           onClick={onBack}
-          aria-label={t('putThisBack', { field: text.field, value: text.from })}
+          aria-label={t('revertField', { field: text.field, value: text.from })}
         >
-          <Undo2 size={14} className="flips" aria-hidden /> {t('putBack')}
+          <Undo2 size={14} className="flips" aria-hidden /> {t('revert')}
         </button>
       )}
     </li>
@@ -166,7 +166,7 @@ function usePutBack({ id, version }: Told, live: Live) {
     try {
       const one = change && { field: change.field, occurrence: change.occurrence }
       const answer = await putBack({ id, version, changeset, ...one }, newKey())
-      if (answer.ok) saved(answer, t('done'), { staysOpen: true })
+      if (answer.ok) saved(answer, t('reverted'), { staysOpen: true })
       else {
         const { code } = answer.error
         const otherwise =

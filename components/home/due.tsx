@@ -57,7 +57,10 @@ export function Due({ items, range, extras, viewer, today }: Shown) {
         back()
         router.refresh()
       }
-      toast({ text: event('ticked'), ...(changeset && { action: { label: change('undo'), run: takeBack } }) })
+      toast({
+        text: event('markedDone'),
+        ...(changeset && { action: { label: change('undo'), run: takeBack } }),
+      })
       router.refresh()
     } catch {
       back()

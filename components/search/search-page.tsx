@@ -109,7 +109,7 @@ export function SearchPage({
           >
             <summary>
               <SlidersHorizontal size={15} aria-hidden />{' '}
-              {narrowed ? t('narrowed', { count: narrowed }) : t('narrow')}
+              {narrowed ? t('activeFilters', { count: narrowed }) : t('filters')}
             </summary>
             <Filters
               query={query}
@@ -174,8 +174,8 @@ function Said({
   if (!asked) {
     return (
       <div className="empty search-empty">
-        <h2>{t('begin')}</h2>
-        <p className="muted">{t('beginHint')}</p>
+        <h2>{t('start')}</h2>
+        <p className="muted">{t('startHint')}</p>
       </div>
     )
   }
@@ -187,7 +187,7 @@ function Said({
       {!count && state === 'there' && (
         <div className="empty search-empty">
           <h2>{t('none')}</h2>
-          <p className="muted">{t(narrowed ? 'noneNarrowed' : 'noneHint')}</p>
+          <p className="muted">{t(narrowed ? 'noneFilteredHint' : 'noneHint')}</p>
         </div>
       )}
     </>

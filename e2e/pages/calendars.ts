@@ -22,8 +22,8 @@ export class CalendarsPage {
   async make(name: string, owner?: string): Promise<void> {
     await this.page.goto('/calendars')
     await this.page.getByLabel('Name', { exact: true }).fill(name)
-    if (owner) await this.page.getByLabel('Whose it is').selectOption(owner)
-    await this.page.getByRole('button', { name: 'Make the calendar' }).click()
+    if (owner) await this.page.getByLabel('Owner').selectOption(owner)
+    await this.page.getByRole('button', { name: 'Create calendar' }).click()
     await expect(this.heading(name)).toBeVisible()
   }
 
@@ -32,7 +32,7 @@ export class CalendarsPage {
     const form = this.page.getByRole('form', { name: 'Share with' })
     await hydrated(form)
     await form.getByLabel('Share with').selectOption(who)
-    await form.getByLabel('They may').selectOption(role)
+    await form.getByLabel('Permission').selectOption(role)
     await form.getByRole('button', { name: 'Share' }).click()
     await expect(this.shareWith(who)).toBeVisible()
   }
@@ -45,8 +45,8 @@ export class CalendarsPage {
   }
 
   async lets(who: string, role: string): Promise<void> {
-    await this.page.getByLabel(`What ${who} may do`).selectOption(role)
-    await expect(this.page.getByText(`Changed what ${who} may do`)).toBeVisible()
+    await this.page.getByLabel(`Permission of ${who}`).selectOption(role)
+    await expect(this.page.getByText(`Changed the permission of ${who}`)).toBeVisible()
   }
 
   async unshare(who: string): Promise<void> {

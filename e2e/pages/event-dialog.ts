@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { RepeatFields } from './repeat-fields'
 
-type Text = 'Title' | 'Place' | 'Notes'
+type Text = 'Title' | 'Location' | 'Notes'
 type Part = 'Start date' | 'Start time' | 'End date' | 'End time'
 
 /** The dialog of one event: to be read, and to be written. */

@@ -9,8 +9,8 @@ export class GroupPage {
   /** Makes a group. @returns the path of its page, where one then is. */
   async make(name: string): Promise<string> {
     await this.page.goto('/groups/new')
-    await this.page.getByLabel('Name of the group').fill(name)
-    await this.page.getByRole('button', { name: 'Make the group' }).click()
+    await this.page.getByLabel('Group name').fill(name)
+    await this.page.getByRole('button', { name: 'Create group' }).click()
     await expect(this.page.getByRole('heading', { name, exact: true, level: 1 })).toBeVisible()
     return new URL(this.page.url()).pathname
   }
@@ -25,9 +25,9 @@ export class GroupPage {
   } = {}): Promise<string> {
     const link = this.page.getByLabel('Invitation link')
     const before = (await link.count()) ? await link.inputValue() : ''
-    await this.page.getByLabel('They may').selectOption(role)
-    await this.page.getByLabel('How many can use it').selectOption(uses)
-    await this.page.getByRole('button', { name: 'Make a link' }).click()
+    await this.page.getByLabel('Permission').selectOption(role)
+    await this.page.getByLabel('Maximum uses').selectOption(uses)
+    await this.page.getByRole('button', { name: 'Create link' }).click()
     await expect(link).not.toHaveValue(before)
     return link.inputValue()
   }
@@ -38,7 +38,7 @@ export class GroupPage {
 
   /** What somebody may do, for who may change it. */
   role(name: string): Locator {
-    return this.page.getByLabel(`What ${name} may do`)
+    return this.page.getByLabel(`Role of ${name}`)
   }
 
   async give(name: string, role: 'Admin' | 'Editor' | 'Viewer'): Promise<void> {
@@ -58,7 +58,7 @@ export class GroupPage {
   }
 
   async askToLeave(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Leave the group' }).click()
+    await this.page.getByRole('button', { name: 'Leave group' }).click()
   }
 
   async confirmLeaving(): Promise<void> {

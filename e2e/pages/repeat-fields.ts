@@ -8,10 +8,10 @@ export class RepeatFields {
   readonly editor: Locator
 
   constructor(readonly page: Page) {
-    this.select = page.getByRole('dialog').getByLabel('Repeats', { exact: true })
+    this.select = page.getByRole('dialog').getByLabel('Repeat', { exact: true })
     this.chosen = this.select.locator('option:checked')
     this.words = page.locator('.repeat-words')
-    this.editor = page.getByRole('group', { name: 'How it repeats' })
+    this.editor = page.getByRole('group', { name: 'Custom recurrence' })
   }
 
   async pick(label: string): Promise<void> {
@@ -25,8 +25,8 @@ export class RepeatFields {
   /** Opens the editor, for every so many of a unit. */
   async every(interval: number, unit: 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY'): Promise<void> {
     await this.pick('Custom…')
-    await this.field('Days, weeks, months or years').selectOption(unit)
-    await this.field('How many').fill(String(interval))
+    await this.field('Unit').selectOption(unit)
+    await this.field('Interval').fill(String(interval))
   }
 
   weekday(name: string): Locator {
@@ -35,6 +35,6 @@ export class RepeatFields {
 
   async endAfter(times: number): Promise<void> {
     await this.field('Ends').selectOption('count')
-    await this.field('How many times').fill(String(times))
+    await this.field('Number of occurrences').fill(String(times))
   }
 }

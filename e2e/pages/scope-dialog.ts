@@ -1,13 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-type Scope = 'This event' | 'This and following' | 'All events'
+type Scope = 'This event' | 'This and following events' | 'All events'
 
 /** The question how far an edit of one occurrence goes. */
 export class ScopeDialog {
   readonly root: Locator
 
   constructor(page: Page) {
-    this.root = page.getByRole('dialog', { name: /which events\?$/ })
+    this.root = page.getByRole('dialog', { name: /recurring event$/ })
   }
 
   choice(scope: Scope): Locator {

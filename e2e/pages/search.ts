@@ -21,6 +21,6 @@ export class SearchPage {
   }
 
   async narrow(): Promise<void> {
-    await this.page.getByText('Narrow the search').click()
+    await this.page.getByText('Filters').click()
   }
 }

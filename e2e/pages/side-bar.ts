@@ -9,7 +9,7 @@ export class SideBar {
   constructor(readonly page: Page) {
     this.drawer = page.getByRole('dialog', { name: 'Calendars' })
     this.toggle = page.getByRole('main').getByRole('button', { name: 'Calendars' })
-    this.month = page.getByRole('region', { name: 'Find a day' })
+    this.month = page.getByRole('region', { name: 'Go to date' })
   }
 
   calendar(name: string): Locator {
