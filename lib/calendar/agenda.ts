@@ -4,27 +4,27 @@ import { compareItems, daysOf } from './month'
 import type { Item } from './tuple'
 import type { DayRange } from './views'
 
-/** What an agenda lists of one day. */
+/** A day of the agenda view with its entries. */
 export interface AgendaDay {
   day: number
   entries: AgendaEntry[]
-  /** The number of entries that do not fit. */
+  /** Number of entries left out by the limit. */
   more: number
 }
 
 export interface AgendaEntry {
   item: Item
-  /** Of an event over days: which of them this is, counted from 1, and of how many. */
+  /** For an event over several days: the number of this day, from 1, and the number of days. */
   part: number
   parts: number
 }
 
-/** The most entries that an agenda draws of a range. An event over several days has an entry on each. */
+/** Maximum number of entries of a range. An event over several days has an entry on each. */
 const MAX_ENTRIES = 2000
 
 /**
- * Returns the days of a range on which something happens, in order, each with its entries. Where there are more than `max`,
- * the days share the room fairly, and the calendars share that of a day.
+ * Returns the days of a range that have items, in order. If there are more than `max` entries, days share the limit
+ * fairly, and the calendars share the part of a day.
  */
 export function agendaDays(items: readonly Item[], range: DayRange, max: number = MAX_ENTRIES): AgendaDay[] {
   const counts = new Map<number, Map<number, number>>()
@@ -55,7 +55,7 @@ export function agendaDays(items: readonly Item[], range: DayRange, max: number 
   return [...days.values()].map(({ room: _, ...day }) => day)
 }
 
-/** Returns the first days that have `count` entries together: whole days, and at least one. */
+/** Returns the first days that together have at least `count` entries. Days are not split. */
 export function firstDays(days: readonly AgendaDay[], count: number): AgendaDay[] {
   let entries = 0
   const end = days.findIndex((day) => {
@@ -65,7 +65,7 @@ export function firstDays(days: readonly AgendaDay[], count: number): AgendaDay[
   return days.slice(0, end === -1 ? undefined : end + 1)
 }
 
-/** The days of a range on which something happens. */
+/** Returns the days of a range that have items. */
 export function busyDays(items: readonly Item[], range: DayRange): Set<number> {
   const days = new Set<number>()
   for (const item of items) for (const day of daysWithin(item, range)) days.add(day)
@@ -77,12 +77,12 @@ function* daysWithin(item: Item, { from, to }: DayRange): Generator<number> {
   for (let day = Math.max(first, from); day <= Math.min(last, to - 1); day++) yield day
 }
 
-/** True once an item is over, at a viewer's wall time. A point in time is over when it has come. */
+/** Returns whether an item has ended at the viewer's wall time. A point in time ends when it is reached. */
 export function isPast(item: Item, wall: number): boolean {
   return Math.max(item.end, item.start) <= wall
 }
 
-/** When an entry begins and ends on its own day: a night shift goes on until morning. `undefined`: all day long. */
+/** Returns the part of an item that lies on a day, or `undefined` if it covers the whole day. */
 export function hoursOnDay(
   { item }: Pick<AgendaEntry, 'item'>,
   day: number,

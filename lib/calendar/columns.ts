@@ -1,12 +1,13 @@
-/** A stretch of time, its end exclusive. */
+/** A time interval; `to` is exclusive. */
 export interface Interval {
   readonly from: number
   readonly to: number
 }
 
 /**
- * Puts stretches that come in the order of their starts into columns: each into the first that is free from its start on.
- * @returns the column of each
+ * Assigns each interval to the first column that is free at its start.
+ * @param intervals sorted by start
+ * @returns the column of each interval
  */
 export function assignColumns(stretches: readonly Interval[]): number[] {
   const byEnd = stretches.map(({ to }, index) => ({ to, index })).sort((a, b) => a.to - b.to)
@@ -22,8 +23,8 @@ export function assignColumns(stretches: readonly Interval[]): number[] {
 }
 
 /**
- * Counts over how many columns each stretch can widen: up to the next column that has another at the same time, or to the
- * last one. Columns are taken from the last to the first, and a tree keeps the nearest occupied column of each time.
+ * Returns the number of columns that each interval can span: up to the next column with an overlapping interval, or to
+ * the last column. Processes columns from last to first; a segment tree holds the nearest occupied column for each time.
  */
 export function columnSpans(
   stretches: readonly Interval[],
@@ -44,7 +45,7 @@ export function columnSpans(
   return spans
 }
 
-/** A segment tree: the minimum of a range, which is lowered range by range. Both cost the logarithm of the size. */
+/** Segment tree for range minimum and range lowering, both in O(log n). */
 class RangeMin {
   private readonly lowest: Int32Array
   private readonly whole: Int32Array
@@ -81,7 +82,7 @@ class RangeMin {
   }
 }
 
-/** Adds to a binary heap whose smallest number comes first. */
+/** Pushes a value onto a binary min-heap. */
 function push(heap: number[], value: number): void {
   let at = heap.length
   heap.push(value)
@@ -92,7 +93,7 @@ function push(heap: number[], value: number): void {
   }
 }
 
-/** Takes the smallest number out of a heap that is not empty. */
+/** Pops the minimum of a non-empty heap. */
 function pop(heap: number[]): number {
   const top = heap[0]!
   const value = heap.pop()!

@@ -2,7 +2,7 @@ import { addDays, DAY, type Day, dayNumber, dayOf, MINUTE, wallMs, wallOf } from
 import type { Span } from './span'
 import { instantAt, type Zone } from './zones/zone'
 
-/** A span as a form holds it: parts that can be changed one at a time, and switched between all-day and timed. */
+/** A span as form fields, which can change independently and switch between all-day and timed. */
 export interface SpanDraft {
   allDay: boolean
   floating: boolean
@@ -10,13 +10,13 @@ export interface SpanDraft {
   /** Minutes since midnight. */
   startTime: number
   startZone: Zone
-  /** The last day, included: what people mean by "until". */
+  /** The last day, inclusive. */
   endDay: Day
   endTime: number
   endZone: Zone
 }
 
-/** Parts of a span. `zone` and the hour serve if it becomes timed. */
+/** Returns the form fields of a span. `zone` and the default times apply if the user switches it to timed. */
 export function toSpanDraft(span: Span, zone: Zone): SpanDraft {
   if (span.type === 'all-day') {
     return {
@@ -50,7 +50,7 @@ export function spanOfDraft(draft: SpanDraft): Span {
   return { type: 'timed', start, startZone: draft.startZone, end, endZone: draft.endZone }
 }
 
-/** The draft with another start; the end follows, so that it lasts as long as before. */
+/** Returns the draft with a changed start and the same duration. */
 export function withStart(draft: SpanDraft, start: { day?: Day; time?: number }): SpanDraft {
   const before = dayNumber(draft.startDay) * DAY + draft.startTime * MINUTE
   const next = { ...draft, startDay: start.day ?? draft.startDay, startTime: start.time ?? draft.startTime }
@@ -60,18 +60,18 @@ export function withStart(draft: SpanDraft, start: { day?: Day; time?: number })
   return { ...next, endDay: dayOf(endDay), endTime: (end - endDay * DAY) / MINUTE }
 }
 
-/** The draft whose end is on the next day where it would be before a start of the same day: 22:00 to 07:00. */
+/** Returns the draft with its end on the next day if it ends before it starts on the same day, as in 22:00 to 07:00. */
 export function withEndOvernight(draft: SpanDraft): SpanDraft {
   const isBefore = draft.endDay === draft.startDay && endsBeforeStart(draft)
   return isBefore && !draft.allDay ? { ...draft, endDay: addDays(draft.endDay, 1) } : draft
 }
 
-/** The draft in another start zone; an end that was in the same zone goes with it. */
+/** Returns the draft with another start zone. Changes the end zone too if both were equal. */
 export function withStartZone(draft: SpanDraft, zone: Zone): SpanDraft {
   return { ...draft, startZone: zone, endZone: draft.endZone === draft.startZone ? zone : draft.endZone }
 }
 
-/** A new event on a day: the next full hour if it is today, else at nine; an hour long. */
+/** Returns the draft of a new one-hour event on a day: at the next full hour if it is today, else at 9:00. */
 export function newSpanDraft(day: Day, now: { today: Day; minutes: number }, zone: Zone): SpanDraft {
   const hour = day === now.today ? Math.min(Math.ceil((now.minutes + 1) / 60), 23) : 9
   const end = hour + 1
@@ -87,7 +87,7 @@ export function newSpanDraft(day: Day, now: { today: Day; minutes: number }, zon
   }
 }
 
-/** True when the draft ends before it starts. */
+/** Returns whether a draft ends before it starts. */
 export function endsBeforeStart(draft: SpanDraft): boolean {
   if (draft.allDay) return draft.endDay < draft.startDay
   const start = wallMs(`${draft.startDay}T00:00:00`) + draft.startTime * MINUTE

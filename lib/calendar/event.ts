@@ -2,21 +2,21 @@ import { addDays } from './day'
 import type { OccurrenceContent, Overrides, Recurrence } from './series/recurrence'
 import type { Span } from './span'
 
-/** What an event says, apart from what identifies it: the fields that edits merge and undo reverts, one by one. */
+/** The content of an event, without its identity. Edits merge, and undo reverts, each field separately. */
 export interface EventContent extends OccurrenceContent {
   kind: 'event' | 'meeting' | 'reminder'
   visibility: 'default' | 'private'
   recurrence: Recurrence | null
-  /** The changed instances of a series, by recurrence id; empty for an event that happens once. */
+  /** Overrides of a series by recurrence id; empty for a single event. */
   overrides: Overrides
   calendarId: string
 }
 
-/** An event as its history holds it. */
+/** An event as stored in changes. */
 export interface EventSnapshot extends EventContent {
   id: string
   uid: string
-  /** The series this one continues, after an edit of "this and following". */
+  /** Id of the series that this one was split from by an edit of "this and following". */
   splitFrom: string | null
   /** iCalendar SEQUENCE. */
   sequence: number
@@ -26,9 +26,7 @@ export interface EventSnapshot extends EventContent {
   hiddenFrom?: string[]
 }
 
-/**
- * The span as the kind allows it: a reminder is a point in time, without end; an all-day one is one day.
- */
+/** Returns the span adjusted to the kind: a reminder has no duration, an all-day reminder is one day. */
 export function spanForKind(kind: EventContent['kind'], span: Span): Span {
   if (kind !== 'reminder') return span
   switch (span.type) {

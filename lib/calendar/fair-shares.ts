@@ -1,6 +1,6 @@
 /**
- * Divides a total among demands: each gets all it asks for if that is no more than the equal share of those that ask for
- * more (max-min fairness). So a large demand never takes from a small one. A demand may be infinite.
+ * Divides a total among demands by max-min fairness: a demand is met in full if it is at most the equal share of the
+ * larger ones, so a large demand never takes from a small one. Demands may be infinite.
  */
 export function fairShares(demands: readonly number[], total: number): number[] {
   const shares = new Array<number>(demands.length).fill(0)

@@ -5,7 +5,7 @@ import { sortParticipants } from './participant'
 import type { RecurrenceId } from './series/recurrence'
 import { slotSpan } from './series/series'
 
-/** Fields of an event that its history tells of. */
+/** Fields of an event that its history shows. */
 export const HISTORY_FIELDS = [
   'title',
   'span',
@@ -23,10 +23,10 @@ export const HISTORY_FIELDS = [
   'color',
 ] as const
 
-/** `there`: whether an occurrence is there at all. */
+/** `there`: whether the occurrence exists. */
 export type HistoryField = (typeof HISTORY_FIELDS)[number] | 'there'
 
-/** What became of one field: of the event, or of one occurrence of a series. */
+/** A changed field of an event, or of one occurrence of a series. */
 export interface FieldChange {
   occurrence: RecurrenceId | null
   field: HistoryField
@@ -34,10 +34,10 @@ export interface FieldChange {
   to: unknown
 }
 
-/** What differs between two versions of an event, field by field; what occurrences have of their own, by occurrence. */
+/** Returns the differences between two versions of an event by field, and those of overrides by occurrence. */
 export function fieldChanges(before: EventContent, after: EventContent): FieldChange[] {
   const own = HISTORY_FIELDS.map((field) => changeOf(before, after, null, field))
-  // Where a series was moved, its exceptions have gone with it: nobody changed them.
+  // If the series moved, its exceptions moved with it and are not changes of their own.
   const ids = hasSameOccurrenceIds(before, after) ? occurrencesIn(before, after) : []
   const each = ids.flatMap((id) => {
     const there = changeOf(before, after, id, 'there')
@@ -49,7 +49,7 @@ export function fieldChanges(before: EventContent, after: EventContent): FieldCh
   return [...own, ...each].filter((change) => change !== undefined)
 }
 
-/** What a field says: of the event, or of one occurrence, which has it from the series where it has none of its own. */
+/** Returns the value of a field: of the event, or of one occurrence, which inherits from the series. */
 export function fieldValueAt(
   content: EventContent,
   occurrence: RecurrenceId | null,
@@ -78,7 +78,7 @@ function changeOf(
   return isEqual(from, to) ? undefined : { occurrence, field, from, to }
 }
 
-/** The occurrences that either version says something of. */
+/** Returns the ids of occurrences that are exceptions in either version. */
 function occurrencesIn(before: EventContent, after: EventContent): RecurrenceId[] {
   const all = [before, after].flatMap(({ recurrence, overrides }) => [
     ...Object.keys(overrides),

@@ -3,19 +3,19 @@ import { DAY, MINUTE } from './day'
 import { compareItems, isBar } from './month'
 import type { Item } from './tuple'
 
-/** Minutes of a day as it is drawn. A day of 23 or 25 hours is drawn by its wall clock, as any other. */
+/** Minutes of a day column. Days of 23 or 25 hours are drawn by wall-clock time, too. */
 export const MINUTES_PER_DAY = 24 * 60
 
-/** No event is drawn shorter than this, in minutes: its title has to fit. */
+/** Minimum height of an event in minutes, so that its title fits. */
 export const MIN_BLOCK_MINUTES = 25
 
-/** A part of an event in one day's column: where it is, and how much of the column's width it takes. */
+/** The part of an event in one day's column, with its position. */
 export interface Block {
   item: Item
-  /** Minutes since midnight, as drawn: at least {@link MIN_BLOCK_MINUTES} apart. */
+  /** Minutes since midnight, at least {@link MIN_BLOCK_MINUTES} apart. */
   from: number
   to: number
-  /** The day is parted into `columns`, of which it takes `span` from `column` on. */
+  /** The block covers `span` of the `columns`, starting at `column`. */
   column: number
   columns: number
   span: number
@@ -24,8 +24,8 @@ export interface Block {
 }
 
 /**
- * Lays out what happens at an hour of a day. Events that overlap stand side by side: each takes the first column free at
- * its time, and widens over columns that stay free beside it. The same whatever order the items come in.
+ * Lays out the timed events of a day. Overlapping events are placed side by side: each takes the first column free at
+ * its start, and spans the free columns after it. The result does not depend on the order of items.
  */
 export function layoutDay(items: readonly Item[], day: number): Block[] {
   const blocks = items
@@ -41,10 +41,10 @@ export function layoutDay(items: readonly Item[], day: number): Block[] {
   return laid
 }
 
-/** The part of an item that lies in a day, over its whole width; undefined where it does not touch the day. */
+/** Returns the part of an item within a day, at full width; undefined if it does not touch the day. */
 export function blockOf(item: Item, day: number): Block | undefined {
   const midnight = day * DAY
-  // Where clocks are put back an event may end before it began.
+  // When the clock is set back, the wall time of the end may be before that of the start.
   const end = Math.max(item.end, item.start)
   const isPoint = end === item.start
   if (item.start >= midnight + DAY || end < midnight || (end === midnight && !isPoint)) return undefined
@@ -63,17 +63,17 @@ export function blockOf(item: Item, day: number): Block | undefined {
   }
 }
 
-/** The minute that a day's column begins with in sight: before its first event, and no later than the working day. */
+/** Returns the minute to scroll to initially: before the first event, and at the latest before the working day. */
 export function initialScrollMinute(items: readonly Item[], days: readonly number[]): number {
   const starts = days.flatMap((day) =>
     items.filter((item) => !isBar(item)).flatMap((item) => blockOf(item, day) ?? []),
   )
-  // Who works at night still lives by day: what began before five is not where a day begins.
+  // Ignores events that begin before 5:00, such as night shifts.
   const early = starts.map(({ from }) => from).filter((from) => from >= 5 * 60)
   return Math.max(Math.min(8 * 60, ...early) - 20, 0)
 }
 
-/** Where the blocks that overlap one another, each with some other, end. */
+/** Returns the end index of the blocks that overlap directly or through others, from `at` on. */
 function endOfOverlap(blocks: readonly Block[], at: number): number {
   let until = blocks[at]!.to
   let end = at + 1

@@ -1,12 +1,12 @@
-/** A stretch of text; with `href` where it is a web, e-mail or phone address. */
+/** A part of a text; `href` is set for a web, e-mail or phone address. */
 export interface TextPart {
   text: string
   href?: string
 }
 
 /**
- * Splits text at the addresses in it: `https://…`, `www.…` and e-mail addresses. Closing punctuation and unpaired brackets
- * behind an address belong to the sentence.
+ * Splits a text at its addresses: `https://…`, `www.…` and e-mail addresses. Punctuation and unpaired brackets after an
+ * address are not part of it.
  */
 export function linkParts(text: string): TextPart[] {
   const parts: TextPart[] = []
@@ -23,16 +23,16 @@ export function linkParts(text: string): TextPart[] {
   return parts
 }
 
-/** A link that an event carries besides its texts: its page, a video or phone conference, an attachment. */
+/** A link of an event outside its texts: URL, video or phone conference, attachment. */
 export interface EventLink {
   kind: 'url' | 'conference' | 'attachment'
   href: string
-  /** The link's text, where the file gives one. */
+  /** Text of the link, if the file has one. */
   label: string | null
 }
 
 /**
- * The links among an event's kept iCalendar properties, each address once: URL (RFC 5545 §3.8.4.6), CONFERENCE (RFC 7986
+ * Returns the links among an event's unknown iCalendar properties, each address once: URL (RFC 5545 §3.8.4.6), CONFERENCE (RFC 7986
  * §5.11) and its vendor forms, ATTACH with a web address (RFC 5545 §3.8.1.1).
  *
  * @param properties jCal properties (RFC 7265 §3.4); anything else is ignored
@@ -51,7 +51,7 @@ export function eventLinks(properties: readonly unknown[]): EventLink[] {
   return [...links.values()]
 }
 
-/** A page or app that shows a place on a map. `platform` is the browser's `navigator.platform` or user agent. */
+/** Returns the address of a map page or app for a location. @param platform `navigator.platform` or user agent */
 export function mapLink(location: string, platform: string): string {
   const query = encodeURIComponent(location)
   if (/iPhone|iPad|Mac/.test(platform)) return `https://maps.apple.com/?q=${query}`
@@ -78,7 +78,7 @@ function hrefOf(address: string): string | null {
   return safeHref(address.includes('://') ? address : `mailto:${address}`)
 }
 
-/** The address if a browser may open it: never `javascript:`, `data:` or `file:`. */
+/** Returns the address if its scheme is safe: never `javascript:`, `data:` or `file:`. */
 function safeHref(address: string): string | null {
   const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null
   return url && ['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol) ? url.href : null

@@ -1,21 +1,21 @@
-/** The fields in which two versions of a thing differ. What is undefined in the later one is not part of it. */
+/** Returns the fields in which two versions differ. Ignores fields that are undefined in `after`. */
 export function changedFields<T extends object>(before: T, after: Partial<T>): (keyof T)[] {
   return (Object.keys(after) as (keyof T)[]).filter(
     (field) => after[field] !== undefined && !isEqual(before[field], after[field]),
   )
 }
 
-/** What became of merging a person's changes into what others made of the thing meanwhile. */
+/** The result of merging a user's changes into a version that others changed meanwhile. */
 export interface MergeResult<T> {
-  /** What is to be written. */
+  /** Values to write. */
   patch: Partial<T>
-  /** Fields that both changed, to different values: a person has to choose. */
+  /** Fields that both sides changed to different values: the user has to choose. */
   conflicts: { [F in keyof T]?: { yours: T[F]; theirs: T[F] } }
 }
 
 /**
- * Merges a patch made on `base` into `current`, field by field. Fields that only one side changed, or that both
- * changed alike, merge; the rest are conflicts. Without a base every field that differs from `current` is one.
+ * Merges a patch based on `base` into `current`, field by field. Fields that only one side changed, or that both
+ * changed to the same value, merge; the others are conflicts. Without a base, each field that differs is a conflict.
  */
 export function merge<T extends object>(base: T | undefined, current: T, patch: Partial<T>): MergeResult<T> {
   const result: MergeResult<T> = { patch: {}, conflicts: {} }
@@ -28,20 +28,20 @@ export function merge<T extends object>(base: T | undefined, current: T, patch: 
   return result
 }
 
-/** What a form shows once it hears how the thing is now: what was changed in it since `base` stays. */
+/** Returns the latest version with the fields that the user changed in the form since `base`. */
 export function rebaseForm<T extends object>(base: T, form: T, now: T): T {
   const mine = changedFields(base, form).map((field) => [field, form[field]])
   return { ...now, ...Object.fromEntries(mine) }
 }
 
-/** What an undo does to one thing. A field that was not there before is undefined in the patch. */
+/** The result of reverting a change. A field that did not exist before is undefined in the patch. */
 export interface Reversal<T> {
   patch: Partial<T>
-  /** Fields that were changed again since, and stay as they are. */
+  /** Fields that were changed again since and are not reverted. */
   kept: (keyof T)[]
 }
 
-/** Reverts the fields that a change from `before` to `after` touched and that still are as it left them. */
+/** Reverts the fields changed from `before` to `after` that still have the value of `after`. */
 export function revert<T extends object>(before: T, after: T, current: T): Reversal<T> {
   const result: Reversal<T> = { patch: {}, kept: [] }
   for (const field of new Set(Object.keys({ ...before, ...after })) as Set<keyof T>) {
@@ -52,7 +52,7 @@ export function revert<T extends object>(before: T, after: T, current: T): Rever
   return result
 }
 
-/** Equality of values as JSON has them, whatever the order of keys. */
+/** Returns whether two JSON values are deeply equal, ignoring the order of keys. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false

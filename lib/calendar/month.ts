@@ -1,16 +1,16 @@
 import { DAY, type Day, dayNumber, dayOf, weekday } from './day'
 import { FLAG, type Item } from './tuple'
 
-/** The weeks that a month view shows, as day numbers. `from` is the first day shown, `to` the day after the last. */
+/** The weeks of a month view, as day numbers. `from` is the first day shown, `to` is exclusive. */
 export interface MonthGrid {
   from: number
   to: number
   weeks: number[]
-  /** Day numbers of the first of the month and of the next. */
+  /** Day numbers of the first day of the month and of the next month. */
   month: { from: number; to: number }
 }
 
-/** The grid of the month that holds a day. `weekStart`: ISO weekday, 1 Monday … 7 Sunday. */
+/** Returns the grid of the month of a day. @param weekStart ISO weekday, 1 Monday … 7 Sunday */
 export function monthGrid(day: Day, weekStart: number): MonthGrid {
   const first = dayNumber(`${day.slice(0, 7)}-01`)
   const next = dayNumber(`${dayOf(first + 31).slice(0, 7)}-01`)
@@ -20,13 +20,13 @@ export function monthGrid(day: Day, weekStart: number): MonthGrid {
   return { from, to: from + weeks.length * 7, weeks, month: { from: first, to: next } }
 }
 
-/** The first day of the month so many months away. */
+/** Returns the first day of the month that is `months` later. */
 export function addMonths(day: Day, months: number): Day {
   const index = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`
 }
 
-/** A piece of an item in one week: from `column` over `columns` days, counted from 0, in a lane counted from the top. */
+/** The part of an item in one week, with its column and lane, both from 0. */
 export interface Segment {
   item: Item
   column: number
@@ -36,39 +36,39 @@ export interface Segment {
   continuesAfter: boolean
 }
 
-/** A week laid out: what is drawn, and how many more each day has. */
+/** The layout of a week: its visible segments, and the number of hidden items for each day. */
 export interface Week {
   segments: Segment[]
   more: number[]
 }
 
-/** The days an item touches, as day numbers, the last one included. An item that ends at midnight does not touch that day. */
+/** Returns the first and last day of an item, both inclusive. An item that ends at midnight does not touch that day. */
 export function daysOf(item: Item): { first: number; last: number } {
   const first = Math.floor(item.start / DAY)
   return { first, last: Math.max(first, Math.ceil(item.end / DAY) - 1) }
 }
 
-/** True for an item that lasts a whole day or longer: the hours of a week show it above their grid. */
+/** Returns whether an item lasts a whole day or longer: the week view shows it above the hours. */
 export function isBar(item: Item): boolean {
   const { first, last } = daysOf(item)
   return Boolean(item.flags & FLAG.allDay) || (last > first && item.end - item.start >= DAY)
 }
 
-/** True for an item that the month draws as a bar: every all-day one, and a timed one that touches several days. */
+/** Returns whether the month view shows an item as a bar: all-day, or timed and touching several days. */
 export function isMonthBar(item: Item): boolean {
   const { first, last } = daysOf(item)
   return last > first || Boolean(item.flags & FLAG.allDay)
 }
 
-/** Returns by how many days the end of an item can move, 0 or negative, and still not come before its start. */
+/** Returns the minimum shift of an item's end in days, 0 or negative, that does not put it before the start. */
 export function minEndShiftDays(item: Item): number {
   const { first, last } = daysOf(item)
   return item.flags & FLAG.allDay ? first - last : -Math.max(Math.floor((item.end - item.start) / DAY), 0)
 }
 
 /**
- * Lays a week out, or as many `days` from one on: each item takes the highest lane free on all its days, bars first, then by time. Where a day has
- * more than `lanes` holds, its last lane gives way to "+N more".
+ * Lays out a week, or `days` days from `week` on. Each item takes the highest lane that is free on all its days: bars first,
+ * then by time. A day with more than `lanes` items shows "+N more" in its last lane.
  */
 export function layoutWeek(items: readonly Item[], week: number, lanes: number, days = 7): Week {
   const taken: Lanes[] = Array.from({ length: days }, () => ({ used: [], firstFree: 0 }))
@@ -84,7 +84,7 @@ export function layoutWeek(items: readonly Item[], week: number, lanes: number, 
   return { segments: drawn, more }
 }
 
-/** Everything of one day, in the order of the grid: what "+N more" opens. */
+/** Returns all items of a day in the order of the grid, for the list behind "+N more". */
 export function itemsOfDay(items: readonly Item[], day: number): Item[] {
   return items
     .filter((item) => {
@@ -99,12 +99,12 @@ function touches(item: Item, week: number, days: number): boolean {
   return first < week + days && last >= week
 }
 
-/** Bars first and the longer before the shorter, then by start, then by title: stable whatever order rows came in. */
+/** Compares bars first, the longer before the shorter, then by start, then by title. A total order. */
 export function compareItems(a: Item, b: Item): number {
   return compareBarsFirst(a, b, isBar)
 }
 
-/** As {@link compareItems}, with every item that the month draws over several days among the bars: it needs one lane on all. */
+/** As {@link compareItems}, but with the bars of the month view first: a bar needs the same lane on all its days. */
 function compareForLanes(a: Item, b: Item): number {
   return compareBarsFirst(a, b, isMonthBar)
 }
@@ -132,16 +132,16 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** The lanes of one day. */
+/** Occupied lanes of one day. */
 export interface Lanes {
   used: boolean[]
-  /** No lane above this one is free. */
+  /** All lanes above this one are occupied. */
   firstFree: number
 }
 
 /**
- * Puts an item into the highest lane free on all its days. Items come by their first day, those of several days before the
- * others: so a lane that is free on the first day of an item is free on all of them, and finding it costs no search.
+ * Places an item in the highest lane that is free on all its days. Items must be sorted by first day, those of several days
+ * first: then a lane that is free on the first day is free on all days.
  */
 function placeInLane(item: Item, week: number, taken: Lanes[]): Segment {
   const { first, last } = daysOf(item)
@@ -164,7 +164,7 @@ function placeInLane(item: Item, week: number, taken: Lanes[]): Segment {
   }
 }
 
-/** Finds the highest lane that is free. It never goes back: all lanes above were taken before. */
+/** Returns the first free lane. Amortized O(1), since lanes are never released. */
 export function firstFreeLane(lanes: Lanes): number {
   while (lanes.used[lanes.firstFree]) lanes.firstFree++
   return lanes.firstFree

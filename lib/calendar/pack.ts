@@ -2,7 +2,7 @@ import { dayOf, wallOf } from './day'
 import { type RecurrenceId, wallOfId } from './series/recurrence'
 import { FLAG, locationOf, type Range, type Tuple } from './tuple'
 
-/** A range for the way from a server component to a client component, see {@link packTuples}. */
+/** A range serialized for passing from a server component to a client component, see {@link packTuples}. */
 export type PackedRange = Omit<Range, 'tuples' | 'locations'> & { tuples: string; locations?: string }
 
 export function packRange(range: Range): PackedRange {
@@ -24,11 +24,11 @@ export function unpackRange({ tuples: packed, locations, ...rest }: PackedRange)
 }
 
 /**
- * Tuples as one string, for the way from a server component to a client component: React passes a string as it is,
- * but an array value by value, each quoted twice. One line an event; its title comes last, since only that may hold a
- * space. Times count from the range's first day, in base 36. What an earlier line has said is not said again: of an id
- * only what differs from the one before (occurrences of a series follow each other, and what was imported together
- * begins alike), of a title only which line had it first. {@link unpackTuples} reads it.
+ * Serializes tuples to one string for passing to a client component: React passes a string unchanged, but quotes each
+ * value of an array twice. Each event is a line with the title at its end, since only titles can contain spaces. Times
+ * are relative to the range's first day, in base 36. Repeated values are omitted: an id shares its prefix with the
+ * previous line (occurrences of a series are adjacent, and ids of one import start alike), and a repeated title refers
+ * to the line that had it first. {@link unpackTuples} parses it.
  */
 export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): string {
   const titles = new Map<string, number>()
@@ -39,11 +39,11 @@ export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): st
     const which = occurrence && packOccurrence(from, occurrence)
     const packed = id && packId(id)
     const where = also ? [calendar, ...also].join('+') : calendar
-    const who = packed && sinceBefore(packed, before)
+    const who = packed && withoutSharedPrefix(packed, before)
     before = packed || before
     const first = titles.get(title)
     if (first === undefined) titles.set(title, line)
-    const said = title && first !== undefined ? `${AS_IN}${first.toString(36)}` : escapeLine(title)
+    const said = title && first !== undefined ? `${SAME_TITLE}${first.toString(36)}` : escapeLine(title)
     return `${who} ${where} ${flags} ${since} ${lasts} ${color || ''} ${which || ''} ${said}`
   })
   return lines.join('\n')
@@ -60,8 +60,8 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
     ]
     const start = Number.parseInt(since!, 36) + origin(from, Number(flags))
     const said = words.join(' ')
-    const title = said.startsWith(AS_IN)
-      ? titles[Number.parseInt(said.slice(AS_IN.length), 36)]!
+    const title = said.startsWith(SAME_TITLE)
+      ? titles[Number.parseInt(said.slice(SAME_TITLE.length), 36)]!
       : unescapeLine(said)
     titles.push(title)
     if (who !== '0') before = before.slice(0, Number.parseInt(who[0]!, 36)) + who.slice(1)
@@ -81,7 +81,7 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
   })
 }
 
-/** A line with the number of each tuple's location, then the locations: an id beside each would weigh more than all. */
+/** Serializes a line with each tuple's location number, then the locations. Ids beside each would take more space. */
 function packLocations(tuples: readonly Tuple[], locations: NonNullable<Range['locations']>): string {
   const numbers = new Map([['', 0]])
   const line = tuples.map((tuple) => {
@@ -93,7 +93,7 @@ function packLocations(tuples: readonly Tuple[], locations: NonNullable<Range['l
   return [line.join(' '), ...[...numbers.keys()].slice(1).map(escapeLine)].join('\n')
 }
 
-/** The first location of a series stands for occurrences that are not among the tuples. */
+/** Parses locations. The first location of a series also applies to its occurrences outside the tuples. */
 function unpackLocations(tuples: readonly Tuple[], packed: string): Record<string, string> {
   const [line = '', ...texts] = packed.split('\n')
   const numbers = line.split(' ')
@@ -108,11 +108,11 @@ function unpackLocations(tuples: readonly Tuple[], packed: string): Record<strin
   return locations
 }
 
-/** Before the number of the line that has the same title. No title is escaped to this. */
-const AS_IN = '~:'
+/** Prefix of a line number that refers to an equal title. Escaping never produces it. */
+const SAME_TITLE = '~:'
 
-/** A packed id by how many characters it begins with like the one before, in base 36, and the rest. */
-function sinceBefore(id: string, before: string): string {
+/** Returns the length of the prefix shared with the previous id, in base 36, and the rest of the id. */
+function withoutSharedPrefix(id: string, before: string): string {
   let alike = 0
   while (alike < before.length && id[alike] === before[alike]) alike++
   return alike.toString(36) + id.slice(alike)
@@ -122,7 +122,7 @@ function origin(from: number, flags: number): number {
   return flags & FLAG.allDay ? from : from * 86_400
 }
 
-/** Days or seconds since the range began, told apart by a sign before them. */
+/** Serializes a recurrence id as days (`@`) or seconds (`:`) since the start of the range. */
 function packOccurrence(from: number, id: RecurrenceId): string {
   const since = wallOfId(id) / 1000 - from * 86_400
   return id.length === 10 ? `@${(since / 86_400).toString(36)}` : `:${since.toString(36)}`
@@ -133,42 +133,42 @@ function unpackOccurrence(from: number, packed: string): RecurrenceId {
   return packed[0] === '@' ? dayOf(from + since) : wallOf((from * 86_400 + since) * 1000)
 }
 
-// Not by backslashes, each of which travels as two.
+// Does not use backslashes, because React escapes each of them.
 const escapeLine = (text: string) => text.replace(/[~\n]/g, (c) => (c === '\n' ? '~n' : '~~'))
 const unescapeLine = (text: string) => text.replace(/~[~n]/g, (c) => (c === '~n' ? '\n' : '~'))
 
-/** Digits of so many bits each: the character code of each value, and the value of each character code. */
+/** An encoding with `bits` per digit: the character code of each value, and the value of each character code. */
 interface Base {
   bits: number
   codes: number[]
   values: Uint8Array
 }
-const NONE = 255
+const NO_DIGIT = 255
 const HEX = base(4, '0123456789abcdef')
-const OURS = base(6, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
+const BASE64URL_LIKE = base(6, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
 
 function base(bits: number, digits: string): Base {
   const codes = [...digits].map((digit) => digit.charCodeAt(0))
-  const values = new Uint8Array(128).fill(NONE)
+  const values = new Uint8Array(128).fill(NO_DIGIT)
   codes.forEach((code, value) => {
     values[code] = value
   })
   return { bits, codes, values }
 }
 
-/** A UUID in 22 characters instead of 36. */
+/** Encodes a UUID in 22 characters instead of 36. */
 function packId(id: string): string {
-  return recode(id, HEX, OURS)
+  return recode(id, HEX, BASE64URL_LIKE)
 }
 
 function unpackId(packed: string): string {
-  const hex = recode(packed, OURS, HEX)
+  const hex = recode(packed, BASE64URL_LIKE, HEX)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
 
 /**
- * The same bits in other digits; what is no digit is left out. By character codes: a page has hundreds of ids, and
- * strings take three times as long.
+ * Converts the bits of a text to another encoding and skips other characters. Uses character codes, since a page has
+ * hundreds of ids and string operations take three times as long.
  */
 function recode(text: string, from: Base, to: Base): string {
   const codes: number[] = []
@@ -177,7 +177,7 @@ function recode(text: string, from: Base, to: Base): string {
   let bits = 0
   for (let at = 0; at < text.length; at++) {
     const value = from.values[text.charCodeAt(at)]!
-    if (value === NONE) continue
+    if (value === NO_DIGIT) continue
     held = ((held << from.bits) | value) & 0xfff
     for (bits += from.bits; bits >= to.bits; ) {
       bits -= to.bits

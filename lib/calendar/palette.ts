@@ -1,6 +1,6 @@
 /**
- * The colours of calendars and events, by name: a theme decides how each looks, so that text on it stays legible
- * in light and dark.
+ * Names of the colours of calendars and events. The theme defines their values, so that text stays legible
+ * in light and dark mode.
  */
 export const PALETTE = [
   'tomato',
@@ -19,7 +19,7 @@ export const PALETTE = [
 
 export type Color = (typeof PALETTE)[number]
 
-/** A colour for what has none yet: the same for the same id, slate left out as the colour of nothing special. */
+/** Returns a default colour for an id, always the same one. Never slate, which stands for "no colour". */
 export function colorFor(seed: string): Color {
   let hash = 0
   for (const char of seed) hash = (hash * 31 + char.codePointAt(0)!) >>> 0

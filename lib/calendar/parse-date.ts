@@ -1,11 +1,11 @@
 import { type Day, dayNumber, dayOf } from './day'
 
 /**
- * Reads a date as people write and paste it: `2026-12-08`, `8.12.2026`, `12/8/26` in the order of the locale's region,
- * `Tue, 8 December 2026` with months in the locale's language or English. A time of day behind it is ignored.
+ * Parses a date as typed or pasted: `2026-12-08`, `8.12.2026`, `12/8/26` in the order of the locale's region,
+ * `Tue, 8 December 2026` with month names in the locale's language or English. Ignores a time of day after it.
  *
- * @param base the date whose year is meant where the text has none
- * @returns null when the text is not one existing date
+ * @param base supplies the year if the text has none
+ * @returns null if the text is not exactly one existing date
  */
 export function parseDateText(text: string, locale: string, base: Day): Day | null {
   const plain = withLatinDigits(text.slice(0, MAX_LENGTH)).replace(TIME, ' ')
@@ -14,13 +14,13 @@ export function parseDateText(text: string, locale: string, base: Day): Day | nu
   const parts = month ? fromNamedMonth(numbers, month) : fromNumbers(numbers, locale)
   if (!parts) return null
   const year = parts.year ?? base.slice(0, 4)
-  return existing(year.length <= 2 ? `20${year.padStart(2, '0')}` : year, parts.month, parts.day)
+  return toExistingDay(year.length <= 2 ? `20${year.padStart(2, '0')}` : year, parts.month, parts.day)
 }
 
 /**
- * Reads a time of day: `14:30`, `14.30`, `2:30 pm`, `2pm`, `14 Uhr`.
+ * Parses a time of day: `14:30`, `14.30`, `2:30 pm`, `2pm`, `14 Uhr`.
  *
- * @returns minutes since midnight, or null
+ * @returns minutes since midnight; null if the text is not a time
  */
 export function parseTimeText(text: string): number | null {
   const match = TIME_OF_DAY.exec(withLatinDigits(text.slice(0, MAX_LENGTH)))
@@ -45,12 +45,12 @@ const TIME = /(?:T|\b)\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([ap]\.?m\b\.?|Z|[+-]\d{2
 const TIME_OF_DAY =
   /(?:^|[\sT,])(\d{1,2})(?:[:.h](\d{2})(?::\d{2})?)?\s*([ap]\.?m\b\.?|م|ص)?(?:\s*(?:Uhr|h))?\s*$/iu
 
-/** Arabic-Indic and Persian digits as 0–9. */
+/** Replaces Arabic-Indic and Persian digits by 0–9. */
 function withLatinDigits(text: string): string {
   return text.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
 }
 
-/** Two or three numbers, the year first (ISO 8601) or in the locale's order. */
+/** Returns the date of two or three numbers: year first (ISO 8601) or in the locale's order. */
 function fromNumbers(numbers: string[], locale: string): DateParts | null {
   const [first, second, third] = numbers
   if (!first || !second || numbers.length > 3) return null
@@ -58,14 +58,14 @@ function fromNumbers(numbers: string[], locale: string): DateParts | null {
     return third ? { year: first, month: Number(second), day: Number(third) } : null
   }
   const order = numericOrder(locale)
-  // A number above 12 can only be the day.
+  // A number above 12 is the day.
   const monthFirst =
     Number(second) > 12 || (order.indexOf('month') < order.indexOf('day') && Number(first) <= 12)
   const [month, day] = monthFirst ? [first, second] : [second, first]
   return { year: third, month: Number(month), day: Number(day) }
 }
 
-/** A named month leaves a day and perhaps a year. */
+/** Returns the date of a month name with a day and an optional year. */
 function fromNamedMonth(numbers: string[], month: number): DateParts | null {
   const year = numbers.find((number) => number.length === 4)
   const [day, other, more] = numbers.filter((number) => number !== year)
@@ -73,7 +73,7 @@ function fromNamedMonth(numbers: string[], month: number): DateParts | null {
   return { year: year ?? other, month, day: Number(day) }
 }
 
-function existing(year: string, month: number, day: number): Day | null {
+function toExistingDay(year: string, month: number, day: number): Day | null {
   if (year.length !== 4 || month < 1 || month > 12 || day < 1 || day > 31) return null
   const two = (number: number) => String(number).padStart(2, '0')
   const text = `${year}-${two(month)}-${two(day)}`
@@ -86,7 +86,7 @@ function numericOrder(locale: string): string[] {
     .map(({ type }) => type)
 }
 
-/** The month a word of the text begins like, in full or as its abbreviation. */
+/** Returns the number of the month whose full or short name is a word of the text. */
 function monthNamed(text: string, locale: string): number | null {
   const words = text.toLocaleLowerCase(locale).match(/[\p{L}\p{M}]{3,}/gu) ?? []
   for (const language of [locale, 'en']) {

@@ -1,4 +1,4 @@
-/** How a person takes part. */
+/** A participant of an event with their participation status. */
 export interface Participant {
   userId: string | null
   email: string | null
@@ -6,7 +6,7 @@ export interface Participant {
   status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
 }
 
-/** Attendees are a set: in one order always, so that snapshots of the same people are the same. */
+/** Sorts attendees, which are a set, so that snapshots of the same participants are equal. */
 export function sortParticipants<P extends Participant>(people: readonly P[]): P[] {
   const key = ({ userId, email, name }: Participant) => `${userId ?? ''} ${email ?? ''} ${name ?? ''}`
   return people.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))

@@ -4,7 +4,7 @@ import { type Participant, sortParticipants } from './participant'
 
 type Content = Omit<EventContent, 'calendarId'>
 
-/** Who takes part, and the file's own words: what of an event or an instance may name accounts. */
+/** The parts of an event or override that can refer to accounts. */
 interface People {
   attendees: Participant[]
   unknown: unknown[]
@@ -13,12 +13,12 @@ interface People {
 const ACCOUNT = /^urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i
 
 /**
- * Content as it leaves an installation, the same in calendar files and archives: accounts become guests by name, and the
- * account stands as `urn:uuid:` (RFC 9562 §4) in a jCal ATTENDEE of `unknown`. Nobody's address is told.
+ * Returns content for export in calendar files and archives: accounts become guests by name, and the account id is
+ * kept as `urn:uuid:` (RFC 9562 §4) in a jCal ATTENDEE of `unknown`. E-mail addresses of accounts are not exported.
  */
 export function withoutAccounts(content: Content, nameOf: (userId: string) => string | undefined): Content {
   return mapPeople(content, ({ attendees, unknown }) => {
-    // In the order that guests have, so that it stays the same where they are nothing else.
+    // Sorted as guests are, so that the order does not change on export if all participants become guests.
     const people = sortParticipants(
       attendees.map((one) => (one.userId === null ? one : asGuest(one, nameOf))),
     )
@@ -39,7 +39,7 @@ export function withoutAccounts(content: Content, nameOf: (userId: string) => st
   })
 }
 
-/** Somebody who had an account where the file comes from. */
+/** A guest who has an account on the exporting installation. */
 interface Guest extends Participant {
   account: string
 }
@@ -51,7 +51,7 @@ function asGuest(
   return { userId: null, email: null, name: nameOf(userId!) ?? name ?? userId, status, account: userId! }
 }
 
-/** The other way round, for accounts that may be named here. The others stay guests, and leave again as they came. */
+/** Reverses {@link withoutAccounts} for the `known` accounts. Others stay guests and are exported again unchanged. */
 export function withAccounts(content: Content, known: (userId: string) => boolean): Content {
   return mapPeople(content, ({ attendees, unknown }) => {
     const people = [...attendees]
@@ -70,7 +70,7 @@ export function withAccounts(content: Content, known: (userId: string) => boolea
   })
 }
 
-/** Accounts that content from a file names. */
+/** Returns the ids of accounts that imported content refers to. */
 export function accountsIn({ unknown, overrides }: Content): string[] {
   const all = [unknown, ...Object.values(overrides).map((override) => override.unknown ?? [])]
   return all.flat().flatMap((property) => accountOf(property)?.userId ?? [])
@@ -84,7 +84,7 @@ function accountOf(property: unknown): { userId: string; name: string | null } |
   return userId === undefined ? undefined : { userId: userId.toLowerCase(), name }
 }
 
-/** An instance has people of its own or those of its series, and with them what stands for them in `unknown`. */
+/** Maps the participants of the series and of each override, which inherits what it does not override. */
 function mapPeople(content: Content, map: (people: People) => People): Content {
   const series = map(content)
   const overrides = Object.entries(content.overrides).map(([id, override]) => {

@@ -3,7 +3,7 @@ import type { Overrides } from './series/recurrence'
 
 type Content = Omit<EventContent, 'calendarId'>
 
-/** What may be known of an event that is shown by its title: that, when it is, and whether one is busy then. */
+/** Returns an event at the detail level `title`: only title, times, busy and status. */
 export function redactToTitle({ title, span, recurrence, overrides, busy, status }: Content): Content {
   return {
     kind: 'event',

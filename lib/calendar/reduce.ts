@@ -5,7 +5,7 @@ import { occurrences } from './series/series'
 import { instantsOf, type Span } from './span'
 import { FLAG, type Range, type Tuple } from './tuple'
 
-/** What the browser knows of an event it has just written: enough to draw it before the server answers. */
+/** An event just written by the browser, with enough data to show it before the server responds. */
 export interface OptimisticEvent {
   id: string
   calendarId: string
@@ -13,7 +13,7 @@ export interface OptimisticEvent {
   color: string | null
   span: Span
   rules: string[]
-  /** The one occurrence that is drawn; else all of them. */
+  /** Limits the update to one occurrence. */
   occurrence?: RecurrenceId | undefined
   kind: 'event' | 'meeting' | 'reminder'
   visibility: 'default' | 'private'
@@ -21,7 +21,7 @@ export interface OptimisticEvent {
   done: boolean
 }
 
-/** The range with an event as it is now: new, changed, or gone from it. */
+/** Returns the range with an event added, replaced or, if its calendar is not in the range, removed. */
 export function withEvent(range: Range, event: OptimisticEvent): Range {
   const others = withoutEvent(range, event.id, event.occurrence)
   const calendar = range.calendars.findIndex(([id]) => id === event.calendarId)
@@ -29,7 +29,7 @@ export function withEvent(range: Range, event: OptimisticEvent): Range {
   return { ...others, tuples: [...others.tuples, ...tuplesOf(event, calendar, range)] }
 }
 
-/** The range without an event, or without one of its occurrences. */
+/** Returns the range without an event, or without one of its occurrences. */
 export function withoutEvent(range: Range, id: string, occurrence?: RecurrenceId): Range {
   const isIt = (tuple: Tuple) => tuple[0] === id && (occurrence === undefined || tuple[7] === occurrence)
   return { ...range, tuples: range.tuples.filter((tuple) => !isIt(tuple)) }
@@ -40,7 +40,7 @@ function tuplesOf(event: OptimisticEvent, calendar: number, range: Range): Tuple
   const { rules, occurrence } = event
   if (!rules.length || occurrence) return [tupleOf(event, calendar, span, occurrence ?? 0)]
   const series = { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
-  // A day more on both sides covers whatever zone the range is of.
+  // The range is in the viewer's zone, so one more day on both sides is needed.
   const found = occurrences(series, { from: (range.from - 1) * DAY, to: (range.to + 1) * DAY })
   return found.map((one) => tupleOf(event, calendar, one.span, one.id))
 }

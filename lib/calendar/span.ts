@@ -2,25 +2,25 @@ import { DAY, type Day, dayNumber, HOUR, type Wall, type WallMs, wallMs } from '
 import { type Instant, instantAt, wallAt, type Zone } from './zones/zone'
 
 /**
- * When something happens, as its author said it. All-day spans are dates, end exclusive, and never instants;
- * floating ones are wall times wherever the viewer is; timed ones have a zone for each end (a flight has two).
+ * The time of an event as entered. All-day spans are dates with an exclusive end, never instants. Floating spans are
+ * wall times in every viewer's zone. Timed spans have a zone for each end (a flight has two).
  */
 export type Span =
   | { type: 'all-day'; start: Day; end: Day }
   | { type: 'floating'; start: Wall; end: Wall }
   | { type: 'timed'; start: Wall; startZone: Zone; end: Wall; endZone: Zone }
 
-/** No zone is further from UTC than this: UTC+14, Line Islands. */
+/** Maximum UTC offset of any zone: UTC+14, Line Islands. */
 export const MAX_UTC_OFFSET = 14 * HOUR
 
-/** The instants a timed span lasts from and to; for others those of a viewer in the zone. */
+/** Returns the start and end instants of a timed span; for other spans, those in the viewer's zone. */
 export function instantsOf(span: Span, viewer: Zone): { from: Instant; to: Instant } {
   switch (span.type) {
     case 'timed': {
       const [start, end] = [wallMs(span.start), wallMs(span.end)]
       const from = instantAt(start, span.startZone)
       const to = instantAt(end, span.endZone)
-      // A start that the clock jumps over moves forward; an end soon after would stay behind, so it moves too.
+      // A start in a DST gap moves forward; an end shortly after it has to move too, or it would precede the start.
       const stays = to < from && end >= start && span.startZone === span.endZone
       return { from, to: stays ? from + end - start : to }
     }
@@ -34,13 +34,13 @@ export function instantsOf(span: Span, viewer: Zone): { from: Instant; to: Insta
   }
 }
 
-/** The instants that surely contain the span for every viewer: what an index can be asked for. */
+/** Returns instants that contain the span for every viewer, for index lookups. */
 export function boundsOf(span: Span): { from: Instant; to: Instant } {
   const { from, to } = instantsOf(span, 'UTC')
   return span.type === 'timed' ? { from, to } : { from: from - MAX_UTC_OFFSET, to: to + MAX_UTC_OFFSET }
 }
 
-/** How a viewer's wall clock shows the span. An all-day span is the same for everyone. */
+/** Returns the wall times of a span in the viewer's zone. All-day spans are the same in every zone. */
 export function wallsOf(span: Span, viewer: Zone): { start: WallMs; end: WallMs } {
   if (span.type === 'timed') {
     const { from, to } = instantsOf(span, viewer)
@@ -50,7 +50,7 @@ export function wallsOf(span: Span, viewer: Zone): { start: WallMs; end: WallMs 
   return { start: dayNumber(span.start) * DAY, end: dayNumber(span.end) * DAY }
 }
 
-/** True for a timed span whose own clocks show, at either end, another time than the viewer's. */
+/** Returns whether a timed span has other wall times in its own zones than in the viewer's zone. */
 export function isInOtherZone(span: Span, viewer: Zone): boolean {
   if (span.type !== 'timed') return false
   const { from, to } = instantsOf(span, viewer)
@@ -59,14 +59,17 @@ export function isInOtherZone(span: Span, viewer: Zone): boolean {
   )
 }
 
-/** True when the end is not before the start (all-day: at least a day later), told in instants: a flight may land "earlier". */
+/**
+ * Returns whether the end is not before the start (all-day: at least a day later). Compares instants: a flight may
+ * land at an earlier wall time.
+ */
 export function hasValidOrder(span: Span): boolean {
   if (span.type === 'all-day') return span.end > span.start
   const { from, to } = instantsOf(span, 'UTC')
   return to >= from
 }
 
-/** The columns a span is stored in, and back. `null` where the shape has no such part. */
+/** The database columns of a span; `null` where its type has no such part. */
 export interface SpanRow {
   startDate: Day | null
   endDate: Day | null
@@ -101,7 +104,10 @@ export function spanToRow(span: Span): SpanRow {
   }
 }
 
-/** @throws Error when the row has none of the three shapes, which the database's own check rules out. */
+/**
+ * Converts a row to a span.
+ * @throws Error if the row has none of the three shapes, which a check constraint prevents
+ */
 export function spanFromRow(row: SpanRow): Span {
   if (row.startDate && row.endDate) return { type: 'all-day', start: row.startDate, end: row.endDate }
   if (row.startWall && row.endWall) {

@@ -1,2 +1,2 @@
-/** How many days what was deleted can be brought back. */
+/** Days that deleted events and calendars stay in the trash. */
 export const TRASH_DAYS = 30

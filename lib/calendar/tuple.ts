@@ -5,9 +5,9 @@ import { offsetIfRepeated } from './zones/wall-time-anomaly'
 import { wallAt, type Zone } from './zones/zone'
 
 /**
- * An occurrence as it travels to the browser: an array, since a month has hundreds and objects repeat their keys.
- * Start and end are epoch seconds of a timed one, wall seconds of a floating one, day numbers of an all-day one
- * (end exclusive). `id` is 0 where the viewer may only know that somebody is busy.
+ * An occurrence as sent to the browser: an array, since a month has hundreds and objects repeat their keys.
+ * Start and end are epoch seconds (timed), wall seconds (floating) or day numbers with an exclusive end (all-day).
+ * `id` is 0 if the viewer only sees busy times.
  */
 export type Tuple = [
   id: string | 0,
@@ -17,13 +17,13 @@ export type Tuple = [
   end: number,
   title: string,
   color: string | 0,
-  /** Which occurrence of a series; 0 for what happens once, and where the viewer may not know. */
+  /** Recurrence id; 0 for a single event, or if hidden from the viewer. */
   occurrence: RecurrenceId | 0,
-  /** The other calendars that the viewer sees it in, where there are any. */
+  /** Indices of other calendars in which the viewer sees it, if any. */
   also?: number[],
 ]
 
-/** Bits of a tuple's flags. The range query sets them in SQL by these numbers. */
+/** Bits of a tuple's flags. The range query sets them in SQL by value. */
 export const FLAG = {
   allDay: 1,
   floating: 2,
@@ -36,13 +36,13 @@ export const FLAG = {
   cancelled: 256,
   redacted: 512,
   /**
-   * At home in a calendar that the viewer can't read: what they see is shown to them elsewhere, and not theirs to change. Of
-   * what is redacted: shown there from elsewhere, and theirs to take down.
+   * The placement is not the home placement, and the viewer cannot read the home calendar: the event is read-only. On a
+   * redacted item: a non-home placement that the viewer can remove.
    */
   nonHome: 1024,
 } as const
 
-/** A calendar that the viewer sees, as it travels: what its events are drawn with, and where its stream stands. */
+/** A calendar as sent to the browser, with the display data of its events and its stream's sequence number. */
 export type CalendarTuple = [
   id: string,
   name: string,
@@ -50,13 +50,13 @@ export type CalendarTuple = [
   level: number,
   group: string | 0,
   seq: number,
-  /** 1 where the viewer does not want it drawn. */
+  /** 1 if the viewer has hidden it. */
   hidden?: 0 | 1,
-  /** Whose it is, by name, where others share it with the viewer: neither theirs nor of a group they are in. */
+  /** Owner's name of a calendar shared with the viewer, neither theirs nor of one of their groups. */
   sharedBy?: string,
 ]
 
-/** A calendar's tuple, no longer than it must be. */
+/** Returns a calendar's tuple without trailing default values. */
 export function calendarTuple(
   shown: [id: string, name: string, color: string, level: number, group: string | 0, seq: number],
   hidden: boolean,
@@ -66,45 +66,45 @@ export function calendarTuple(
   return hidden ? [...shown, 1] : shown
 }
 
-/** What happens in a range, as it travels: `from` and `to` are day numbers, `to` exclusive. */
+/** The occurrences of a range as sent to the browser. `from` and `to` are day numbers, `to` exclusive. */
 export interface Range {
   from: number
   to: number
   calendars: CalendarTuple[]
   tuples: Tuple[]
-  /** Where events are, by id, for those that say; `id occurrence` where one occurrence is elsewhere. */
+  /** Locations by event id; by `id occurrence` for an occurrence with another location. */
   locations?: Readonly<Record<string, string>>
-  /** Calendars, by index, of which there is too much in the range to show all of it. */
+  /** Indices of calendars whose occurrences were cut off by a limit. */
   truncated?: number[]
 }
 
-/** An occurrence as views draw it: in the viewer's wall time. */
+/** An occurrence as views show it, in the viewer's wall time. */
 export interface Item {
   id: string | 0
   calendar: number
   title: string
   color: string | 0
   occurrence: RecurrenceId | 0
-  /** The other calendars that it stands in. */
+  /** Indices of other calendars that show it. */
   also?: readonly number[]
   location?: string
   flags: number
-  /** Wall time of start and end in the viewer's zone; all-day ones at midnight, end exclusive. */
+  /** Start and end in the viewer's zone; midnights for all-day items, end exclusive. */
   start: WallMs
   end: WallMs
-  /** How far ahead of UTC the viewer's clock is then; set only where it shows that time twice. */
+  /** UTC offset of the viewer's zone, set only for a wall time that occurs twice. */
   startOffset?: number
   endOffset?: number
 }
 
-/** An item as it is among others now: the same occurrence, however it and they have changed. */
+/** Returns the current version of an item: the same occurrence of the same event. */
 export function findItem(items: readonly Item[], { id, occurrence }: Item): Item | undefined {
   return id ? items.find((one) => one.id === id && one.occurrence === occurrence) : undefined
 }
 
 /**
- * Reads tuples in the clock of the viewer's zone. A tuple that was read before gives the same item again, so what is
- * drawn from it stays as it is; a refetch keeps the tuples that have not changed.
+ * Converts tuples to items in the viewer's zone. Returns the same object for a tuple converted before, which avoids
+ * rendering again; a refetch keeps unchanged tuples.
  */
 export function toItems(
   tuples: readonly Tuple[],
@@ -122,7 +122,7 @@ export function toItems(
   })
 }
 
-/** Returns where an occurrence is: its own location, else that of its event. */
+/** Returns the location of an occurrence, else that of its event. */
 export function locationOf(
   [id, , , , , , , occurrence]: Tuple,
   locations: NonNullable<Range['locations']>,
@@ -149,7 +149,7 @@ function itemOf([id, calendar, flags, start, end, title, color, occurrence, also
   return item
 }
 
-/** When an occurrence is, as the viewer has it. */
+/** Returns the span of an item in the viewer's zone. */
 export function spanOfItem({ start, end, flags }: Item, zone: Zone): Span {
   if (flags & FLAG.allDay) return { type: 'all-day', start: dayOf(start / DAY), end: dayOf(end / DAY) }
   const [from, to] = [wallOf(start), wallOf(end)]

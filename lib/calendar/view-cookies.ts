@@ -1,2 +1,2 @@
-/** The cookies by which a browser tells the server what it shows, so that pages are rendered as they will be. */
+/** Names of the cookies that store view settings, so that the server renders pages in their final layout. */
 export const VIEW_COOKIES = { lanes: 'lanes', view: 'view', side: 'side' } as const

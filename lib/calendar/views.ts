@@ -1,29 +1,29 @@
 import { addDays, type Day, dayNumber, dayOf, weekday } from './day'
 import { addMonths, monthGrid } from './month'
 
-/** The ways to look at a calendar. */
+/** Calendar views. */
 export const VIEWS = ['month', 'week', 'day', 'agenda'] as const
 export type View = (typeof VIEWS)[number]
 
-/** Days as day numbers, `to` exclusive. */
+/** A range of day numbers, `to` exclusive. */
 export interface DayRange {
   from: number
   to: number
 }
 
-/** How many days an agenda lists at a time. */
+/** Number of days of an agenda page. */
 export const AGENDA_DAYS = 35
 
 export function isView(text: string | undefined): text is View {
   return VIEWS.includes(text as View)
 }
 
-/** The first day of the week that a day lies in. `weekStart`: ISO weekday, 1 Monday … 7 Sunday. */
+/** Returns the first day of a day's week. @param weekStart ISO weekday, 1 Monday … 7 Sunday */
 export function startOfWeek(day: number, weekStart: number): number {
   return day - ((weekday(day) - weekStart + 7) % 7)
 }
 
-/** The days that a view around a date shows. */
+/** Returns the days that a view of a date shows. */
 export function daysOfView(view: View, date: Day, weekStart: number): DayRange {
   const day = dayNumber(date)
   switch (view) {
@@ -42,7 +42,7 @@ export function daysOfView(view: View, date: Day, weekStart: number): DayRange {
   }
 }
 
-/** The date so many pages on: a month and an agenda go on by months, the others by what they show. */
+/** Returns the date `pages` pages later: months for month and agenda, else weeks or days. */
 export function addPages(view: View, date: Day, pages: number): Day {
   switch (view) {
     case 'month':
@@ -55,7 +55,7 @@ export function addPages(view: View, date: Day, pages: number): Day {
   }
 }
 
-/** ISO 8601's number of the week that a day lies in: that of its Thursday, counted in the Thursday's year. */
+/** Returns the ISO 8601 week number of a day: that of its Thursday, counted in the Thursday's year. */
 export function isoWeekNumber(day: number): number {
   const thursday = day + 4 - weekday(day)
   const newYear = dayNumber(`${dayOf(thursday).slice(0, 4)}-01-01`)

@@ -1,6 +1,6 @@
 import { type CalendarTuple, calendarTuple, type Item, type Range } from './tuple'
 
-/** The items in calendars that are shown. What stands in several is drawn as in the first that is. */
+/** Returns the items of visible calendars. An item in several calendars is shown in its first visible one. */
 export function visibleItems(items: readonly Item[], calendars: readonly CalendarTuple[]): Item[] {
   const isShown = (calendar: number) => !calendars[calendar]?.[6]
   return items.flatMap((item) => {
@@ -11,7 +11,7 @@ export function visibleItems(items: readonly Item[], calendars: readonly Calenda
   })
 }
 
-/** The range with calendars hidden or shown: `hidden` says which, for those it names. */
+/** Returns the range with the visibility of the named calendars changed. */
 export function withCalendarVisibility(range: Range, hidden: ReadonlyMap<string, boolean>): Range {
   return {
     ...range,

@@ -5,15 +5,15 @@ import { findMovedOccurrence } from './follow'
 import { sortOverrides } from './override'
 
 /**
- * An event's content as flat fields, each of which merges and reverts by itself: a series' exceptions are fields of
- * their own, so that what two people do to two occurrences never meets.
+ * An event's content as flat fields, which merge and revert independently. The exceptions of a series are fields of their
+ * own, so that changes to different occurrences do not conflict.
  */
 type Flat = Record<string, unknown>
 
 const OVERRIDES = 'overrides/'
 const SETS = ['dates', 'exclusions'] as const
 
-/** What an event says, without what identifies it. History from before there were series says nothing of exceptions. */
+/** Returns the content of a snapshot. Snapshots older than recurring events have no overrides. */
 export function contentOf(event: EventSnapshot): EventContent {
   const { kind, status, title, description, location, color, visibility, busy, done, calendarId } = event
   const { span, recurrence, overrides = {}, attendees, unknown = [] } = event
@@ -23,21 +23,24 @@ export function contentOf(event: EventSnapshot): EventContent {
   }
 }
 
-/** What {@link revertContent} makes: the content as it is to be, and the fields that others changed since. */
+/**
+ * Result of {@link revertContent}: the reverted content, and the fields not reverted because others changed them
+ * since.
+ */
 export interface RevertedContent {
   content: EventContent
   kept: string[]
 }
 
-/** Takes back what a change made of an event, field by field, where it still is as that left it. */
+/** Reverts a change of an event, field by field, where the value is still that of the change. */
 export function revertContent(
   before: EventContent,
   after: EventContent,
   current: EventContent,
 ): RevertedContent {
   if (hasSameOccurrenceIds(after, current)) return revertFields(before, after, current)
-  // The series was moved since. What the change did to single occurrences is found where those are now; how it moved
-  // the series itself can't be taken back any more, nor where its exceptions went with it.
+  // The series moved since. Changes of single occurrences are reverted at their present ids. A move of the series
+  // itself, and that of its exceptions, is not reverted.
   if (hasSameOccurrenceIds(before, after)) {
     return revertFields(
       withMovedExceptions(before, after, current),
@@ -53,7 +56,7 @@ export function revertContent(
 function revertFields(before: EventContent, after: EventContent, current: EventContent): RevertedContent {
   const [left, now] = [flatten(after), flatten(current)]
   const { patch, kept } = revert(flatten(before), left, now)
-  // What happens once has no exceptions: those that others made since would go with the rule.
+  // A single event has no exceptions: reverting the rules would lose exceptions that others made since.
   if (patch.rules === null && !isEqual(exceptionsIn(left), exceptionsIn(now))) {
     delete patch.rules
     kept.push('rules')
@@ -66,12 +69,12 @@ function exceptionsIn(flat: Flat): Flat {
   return Object.fromEntries(Object.entries(flat).filter(([key]) => key.includes('/')))
 }
 
-/** Whether occurrences of both have the same ids. */
+/** Returns whether span and rules are equal, so that occurrences have the same recurrence ids in both. */
 export function hasSameOccurrenceIds(a: EventContent, b: EventContent): boolean {
   return isEqual([a.span, a.recurrence?.rules ?? null], [b.span, b.recurrence?.rules ?? null])
 }
 
-/** Content whose exceptions are named as they are named since the series was moved. */
+/** Returns content with the exceptions under the recurrence ids that they have since the series moved. */
 function withMovedExceptions(
   content: EventContent,
   after: EventContent,
@@ -94,7 +97,7 @@ function withMovedExceptions(
   }
 }
 
-/** The fields of content that differ between two versions of it, as rows of the database hold them. */
+/** Returns the content fields that differ between two versions. */
 export function changedContent(before: EventContent, after: EventContent): Partial<EventContent> {
   const fields = Object.keys(after) as (keyof EventContent)[]
   return Object.fromEntries(
@@ -131,7 +134,7 @@ function unflatten(flat: Flat): EventContent {
   }
 }
 
-/** `dates/<start>/<end>` of a PERIOD has its slash within; an override's field comes last. */
+/** Splits a key. `dates/<start>/<end>` of a PERIOD contains a slash; the field of an override comes last. */
 function splitKey(key: string): [part: string, id?: string, field?: string] {
   const at = key.indexOf('/')
   if (at < 0) return [key]

@@ -12,7 +12,7 @@ import { sortOverrides, toSparseOverride } from './override'
 import { type EditableEvent, type EditPlan, keepId, ScopeError } from './plan'
 import { shiftRule } from './shift'
 
-/** An edit of the whole series, as seen at one of its occurrences. */
+/** Plans an edit of the whole series, made at one of its occurrences. */
 export function editAll(
   content: EventContent,
   id: RecurrenceId | undefined,
@@ -27,7 +27,7 @@ export function editAll(
   }
   const shown = id === undefined ? content.span : occurrenceAt(content, id)!.span
   if (rules && !rules.length && !(recurrence.dates.length && !recurrence.rules.length)) {
-    // What is left is the occurrence that was edited, with what it had of its own.
+    // Without recurrence, the edited occurrence remains, with its override.
     const own = (id !== undefined && content.overrides[id]) || {}
     const event = { ...content, ...own, ...plain, span: wanted ?? shown, recurrence: null, overrides: {} }
     const dropped = Object.keys(content.overrides).filter((other) => other !== id).length
@@ -38,7 +38,7 @@ export function editAll(
   const slot = id === undefined ? content.span : slotSpan(content, id)
   const next: Recurrence = {
     ...recurrence,
-    // By where the rule puts the occurrence, and not where it was put since.
+    // Uses the occurrence's original slot, not the span of its override.
     rules:
       rules ?? shiftRules(content, move && { from: slot, to: shiftSeriesSpan(slot, move.from, move.to) }),
   }
@@ -106,7 +106,7 @@ export function editAll(
   }
 }
 
-/** Where each exception goes. No two go to one place: what is there at the very time has it, then who comes first. */
+/** Returns the new id of each exception. If two map to the same id, the exact match wins, then the first. */
 function assignTargets(
   ids: readonly RecurrenceId[],
   fits: (id: RecurrenceId) => RecurrenceId | undefined,
@@ -124,14 +124,14 @@ function assignTargets(
   return places
 }
 
-/** Of the occurrence that was edited: what the edit says now holds for all, so it has that no longer of its own. */
+/** Removes the edited fields from the override of the edited occurrence, since they now apply to the whole series. */
 function withoutEdited(override: Override, patch: Partial<EditableEvent>): Override {
   const { span, ...own } = override
   const left = Object.fromEntries(Object.entries(own).filter(([field]) => !(field in patch))) as Override
   return span ? { ...left, span: patch.span ?? span } : left
 }
 
-/** People who join or leave a series do so too where an occurrence has people of its own. */
+/** Applies added and removed attendees of the series to an override with its own attendees. */
 function withChangedAttendees(
   override: Override,
   content: EventContent,
@@ -154,21 +154,21 @@ function shiftRules(content: EventContent, move: { from: Span; to: Span } | unde
   })
 }
 
-/** Whether the rule itself leads to where the series starts. */
+/** Returns whether a rule generates DTSTART itself. */
 function isOnRule({ span, recurrence }: EventContent): boolean {
   const start = startWall(span)
   return recurrence!.rules.some((rule) => ruleStarts(rule, span, start, start + 1, 1).length > 0)
 }
 
-/** The span on the first day that new rules lead to: DTSTART always happens, so it must not stand beside them. */
+/** Moves the span to the first occurrence of new rules, since DTSTART always is an occurrence (RFC 5545 §3.8.5.3). */
 function toFirstOccurrence(span: Span, rules: readonly string[]): Span {
   const firsts = rules.flatMap((rule) => ruleStarts(rule, span, startWall(span), Number.POSITIVE_INFINITY, 1))
   return firsts.length ? spanStartingAt(span, Math.min(...firsts)) : span
 }
 
 /**
- * The span as one that the rules lead to: moved by a day, a month's first Monday is perhaps not its second Tuesday.
- * DTSTART always happens, so it must not stand beside the rule.
+ * Moves the span to the nearest occurrence of the rules, since DTSTART always is an occurrence: the first Monday of a
+ * month, shifted by a day, is not always its first Tuesday.
  */
 function toNearestOccurrence(span: Span, rules: readonly string[]): Span {
   const start = startWall(span)
@@ -180,7 +180,7 @@ function toNearestOccurrence(span: Span, rules: readonly string[]): Span {
   return nearest === undefined ? span : spanStartingAt(span, nearest)
 }
 
-/** The series' span, moved as one of its occurrences was: by as many days, and to its times, length and zones. */
+/** Moves the series' span as one of its occurrences: by the same days, and to its time, duration and zones. */
 function shiftSeriesSpan(series: Span, from: Span, to: Span): Span {
   if ((series.type === 'all-day') === (to.type === 'all-day') && series.type === from.type) {
     return spanStartingAt(to, startWall(series) + startWall(to) - startWall(from))

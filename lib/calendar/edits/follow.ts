@@ -5,9 +5,7 @@ import { idOfWall, type RecurrenceId, type Series, startWall, wallOfId } from '.
 import { slotsBetween } from '../series/slots'
 import type { Span } from '../span'
 
-/**
- * Where an occurrence of an earlier version of a series is now. Undefined when it is there no longer.
- */
+/** Returns the id that an occurrence has in a later version of its series; undefined if it no longer exists. */
 export function findMovedOccurrence(
   before: EventContent,
   after: EventContent,
@@ -24,16 +22,17 @@ export function findMovedOccurrence(
   )
 }
 
-/** A rule without what names its days and its end, which a move changes. */
+/** Returns a rule without its days and end, which a move changes. */
 function ruleWithoutDays(rule: string): string {
   return rule.replaceAll(/;(UNTIL|WKST)=[^;]*/g, '').replaceAll(/(BYDAY|BYMONTHDAY|BYMONTH)=[^;]*/g, '$1')
 }
 
 /**
- * Where an exception of a series fits what the series is now: at the very time that it moves to with it; else on its
- * date, moved as the series was, if exactly one occurrence is there. `sameShape`: the rule is the old one on other days,
- * so that what was the n-th is the n-th: "the third Friday" and "the third Saturday" may be six days apart. `moved`: where the series was put,
- * before it went on to the first day of a new rule.
+ * Returns the id under which an exception continues in an edited series: at the exactly shifted time, else on its shifted
+ * date if exactly one occurrence is there.
+ * @param sameShape the rule is the old one on other days, so the n-th occurrence stays the n-th ("the third Friday" and
+ *   "the third Saturday" may be six days apart)
+ * @param moved the shifted span of the series, before it advanced to the first occurrence of a new rule
  */
 export function findMatchingSlot(
   before: Series,
@@ -42,7 +41,7 @@ export function findMatchingSlot(
   sameShape: boolean,
   moved = after.span,
 ): RecurrenceId | undefined {
-  // Months differ in length: what was moved within its month is found in that month, or nowhere.
+  // Months differ in length, so an occurrence is matched within its month only.
   if (sameShape && isOncePerMonth(before)) return onlyOneInMonth(after, id, before.span)
   const exact = shiftRecurrenceId(id, before.span, moved)
   const at = wallOfId(exact)
@@ -52,14 +51,14 @@ export function findMatchingSlot(
   return onlyOne(after, dayNumber(id.slice(0, 10)) + days, 1)
 }
 
-/** Where an occurrence is in what its series was split into: under its id, else alone on its date. */
+/** Returns the id of an occurrence in a part of a split series: the same id, else the only one on its date. */
 export function findInSplit(part: Series, id: RecurrenceId): RecurrenceId | undefined {
   const at = wallOfId(id)
   if (slotsBetween(part, at, at + 1, 1).includes(id)) return id
   return onlyOne(part, dayNumber(id.slice(0, 10)), 1)
 }
 
-/** The occurrence that some days have, if they have one alone. */
+/** Returns the occurrence in a range of days, if there is exactly one. */
 function onlyOne(series: Series, day: number, days: number): RecurrenceId | undefined {
   const found = slotsBetween(series, day * DAY, (day + days) * DAY, 2)
   return found.length === 1 ? found[0] : undefined
@@ -74,7 +73,7 @@ function isOncePerMonth({ recurrence, span }: Series): boolean {
   )
 }
 
-/** The occurrence of a month, if it has one alone. */
+/** Returns the occurrence in the corresponding month, if there is exactly one. */
 function onlyOneInMonth(series: Series, id: RecurrenceId, before: Span): RecurrenceId | undefined {
   const month = monthOf(id) + monthOf(series.span.start) - monthOf(before.start)
   const first = (index: number) =>
@@ -88,10 +87,10 @@ function monthOf(text: string): number {
   return Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1
 }
 
-/** No series is counted further. */
+/** Maximum number of instances that are numbered. */
 const MAX_INSTANCES = 5000
 
-/** The how-many-eth instance an id is, from 0; undefined where the series has no such. */
+/** Returns the zero-based number of an instance; undefined if the series has no such instance. */
 function instanceNumber(series: Series, id: RecurrenceId): number | undefined {
   return numberedInstances(series).places.get(id)
 }
@@ -105,7 +104,7 @@ interface NumberedInstances {
   places: Map<RecurrenceId, number>
 }
 
-/** The first instances of a series, counted once for all of its exceptions. */
+/** Returns the numbered instances of a series, cached for all its exceptions. */
 function numberedInstances(series: Series): NumberedInstances {
   let found = counted.get(series)
   if (!found) {
@@ -118,7 +117,7 @@ function numberedInstances(series: Series): NumberedInstances {
 
 const counted = new WeakMap<Series, NumberedInstances>()
 
-/** An id, or the end of a PERIOD, moved as the series was. */
+/** Shifts a recurrence id, or the end of a PERIOD, like the series. */
 export function shiftRecurrenceId(id: string, before: Span, after: Span): string {
   if ((before.type === 'all-day') === (after.type === 'all-day')) {
     const at = wallOfId(id) + startWall(after) - startWall(before)
@@ -132,7 +131,7 @@ export function shiftRecurrenceId(id: string, before: Span, after: Span): string
   )
 }
 
-/** The day a span starts on. */
+/** Returns the start date of a span. */
 export function startDay(span: Span): string {
   return span.start.slice(0, 10)
 }

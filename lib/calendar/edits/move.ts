@@ -4,13 +4,13 @@ import { hasValidOrder, instantsOf, type Span } from '../span'
 import { FLAG, type Item, type Range, spanOfItem, type Tuple } from '../tuple'
 import { instantAt, wallAt, type Zone } from '../zones/zone'
 
-/** What of an event is carried elsewhere: all of it, or its end. */
+/** The part of an event that a drag moves: all of it, or its end. */
 export type MovedPart = 'all' | 'end'
 
-/** A move: by some wall time, or to a span of another type, such as from hours to all-day. */
+/** A time change: a shift by wall time, or a span of another type, such as from timed to all-day. */
 export type Move = { by: number; edge: MovedPart } | { to: Span }
 
-/** Duration of an all-day event that is moved to an hour of a day. */
+/** Duration of an all-day event that becomes timed. */
 export const DEFAULT_DURATION = HOUR
 
 /** Returns the span of a timed item that becomes all-day on a day. */
@@ -18,7 +18,7 @@ export function allDaySpan(day: number): Span {
   return { type: 'all-day', start: dayOf(day), end: dayOf(day + 1) }
 }
 
-/** Returns the span of an all-day item that starts at a wall time instead. A reminder is a point in time. */
+/** Returns the span of an all-day item that becomes timed. A reminder has no duration. */
 export function timedSpan({ flags }: Pick<Item, 'flags'>, start: number, zone: Zone): Span {
   const end = flags & FLAG.reminder ? start : start + DEFAULT_DURATION
   return { type: 'timed', start: wallOf(start), startZone: zone, end: wallOf(end), endZone: zone }
@@ -29,12 +29,12 @@ export function spanAfterMove(span: Span, move: Move): Span {
   return 'to' in move ? move.to : shiftSpan(span, move.by, move.edge)
 }
 
-/** Returns the move that takes an item back to where it is drawn now. */
+/** Returns the move that restores the item's current span. */
 export function reverseMove(move: Move, item: Item, zone: Zone): Move {
   return 'to' in move ? { to: spanOfItem(item, zone) } : { by: -move.by, edge: move.edge }
 }
 
-/** Returns the range with a move applied to one occurrence, as far as its tuple tells. */
+/** Returns the range with a move applied to one occurrence, calculated from its tuple. */
 export function withMove(
   range: Range,
   id: string,
@@ -68,7 +68,7 @@ function withSpan(tuple: Tuple, span: Span, zone: Zone): Tuple {
   return next
 }
 
-/** The span, or its end, so much wall time later. What is all day goes by whole days. */
+/** Returns the span with all of it or its end shifted by wall time; by whole days if it is all-day. */
 export function shiftSpan(span: Span, by: number, edge: MovedPart): Span {
   if (edge === 'end') return shiftEnd(span, by)
   if (span.type === 'all-day') {
@@ -79,8 +79,8 @@ export function shiftSpan(span: Span, by: number, edge: MovedPart): Span {
 }
 
 /**
- * The range with an event, or one occurrence of a series, or the end of it, so much wall time later: as far as its tuple
- * tells, by the clock of the viewer's zone.
+ * Returns the range with an occurrence or its end shifted by wall time in the viewer's zone, calculated from its
+ * tuple.
  */
 export function withShift(
   range: Range,
@@ -104,7 +104,7 @@ export function withShift(
   }
 }
 
-/** The span with its end so much later, or earlier by whole days until it is no longer before the start. */
+/** Shifts the end of a span. A shift that would put it before the start is reduced by whole days. */
 function shiftEnd(span: Span, by: number): Span {
   if (span.type === 'all-day') {
     const end = dayNumber(span.end) + Math.round(by / DAY)
@@ -118,7 +118,7 @@ function addToWall(wall: string, by: number): string {
   return wallOf(wallMs(wall) + by)
 }
 
-/** A tuple's time so much later: days, wall seconds or instants, as its flags say. */
+/** Shifts a tuple's time: days, wall seconds or epoch seconds, depending on its flags. */
 function shiftTupleTime(time: number, flags: number, by: number, zone: Zone): number {
   if (flags & FLAG.allDay) return time + Math.round(by / DAY)
   if (flags & FLAG.floating) return time + by / 1000

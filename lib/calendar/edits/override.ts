@@ -3,7 +3,7 @@ import { isEqual } from '../merge'
 import type { Override, Overrides, RecurrenceId } from '../series/recurrence'
 import { slotSpan } from '../series/series'
 
-/** An override with only those fields that differ from the series'; undefined when none does. */
+/** Returns an override with only the fields that differ from the series; undefined if there are none. */
 export function toSparseOverride(
   content: EventContent,
   id: RecurrenceId,
@@ -16,7 +16,7 @@ export function toSparseOverride(
   return own.length ? Object.fromEntries(own) : undefined
 }
 
-/** Overrides in the order of their ids, so that the same ones are the same. Those that are undefined are left out. */
+/** Returns the defined overrides in the order of their ids, so that equal sets have equal JSON. */
 export function sortOverrides(
   overrides: readonly (readonly [RecurrenceId, Override | undefined])[],
 ): Overrides {

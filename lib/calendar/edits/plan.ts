@@ -1,26 +1,26 @@
 import type { EventContent } from '../event'
 import type { RecurrenceId } from '../series/recurrence'
 
-/** How far an edit of one occurrence goes. */
+/** The occurrences that an edit of one occurrence applies to. */
 export type Scope = 'this' | 'following' | 'all'
 
-/** An event as a person edits it: of a series one occurrence, with the rules it repeats by. */
+/** An event, or one occurrence of a series with its rules, as edited in a form. */
 export type EditableEvent = Omit<EventContent, 'recurrence' | 'overrides' | 'unknown'> & { rules: string[] }
 
-/** What an edit makes of a series. */
+/** The result of an edit of an event or series. */
 export interface EditPlan {
-  /** The event as it is then; null: nothing is left of it. */
+  /** The changed event; null if it is deleted. */
   event: EventContent | null
-  /** What "this and following" makes of the rest: an event of its own. */
+  /** The new event that "this and following" splits off. */
   split: EventContent | null
-  /** Where an instance is found then, and in which of the two; undefined when it is gone. */
+  /** Returns the new id of an instance, and whether it is in the split event; undefined if it no longer exists. */
   follow(id: RecurrenceId): { id: RecurrenceId; split: boolean } | undefined
-  /** Exceptions (changed or deleted occurrences) that the edit reaches, and that still fit or do not. */
+  /** Number of affected exceptions (overrides and exclusions) that are kept, and that no longer fit. */
   kept: number
   dropped: number
 }
 
-/** Why an edit cannot be made. */
+/** An edit that is not possible, with the field and reason. */
 export class ScopeError extends Error {
   constructor(
     readonly field: string,
@@ -30,7 +30,7 @@ export class ScopeError extends Error {
   }
 }
 
-/** An instance that stays where it is. */
+/** Returns an unchanged id in the series itself, for {@link EditPlan.follow}. */
 export function keepId(id: RecurrenceId): { id: RecurrenceId; split: boolean } {
   return { id, split: false }
 }

@@ -8,7 +8,7 @@ import { sortOverrides, toSparseOverride } from './override'
 import { type EditableEvent, type EditPlan, keepId, type Scope, ScopeError } from './plan'
 import { splitAt } from './split'
 
-/** Fields that an occurrence can have of its own. */
+/** Fields that an override can contain. */
 const OVERRIDABLE_FIELDS = [
   'status',
   'title',
@@ -21,7 +21,7 @@ const OVERRIDABLE_FIELDS = [
   'attendees',
 ] as const
 
-/** What a person sees of an event, or of one occurrence; undefined when there is no such occurrence. */
+/** Returns the editable fields of an event or occurrence; undefined if the occurrence does not exist. */
 export function editableAt(content: EventContent, id: RecurrenceId | undefined): EditableEvent | undefined {
   const { recurrence, overrides, unknown: _, ...plain } = content
   const rules = recurrence?.rules ?? []
@@ -33,8 +33,9 @@ export function editableAt(content: EventContent, id: RecurrenceId | undefined):
 }
 
 /**
- * The plan of an edit. `id`: the occurrence that the patch was made on; undefined for an event that happens once, or
- * for a series as such. @throws ScopeError where the patch cannot be done so.
+ * Plans an edit.
+ * @param id the edited occurrence; undefined for a single event, or for the series itself
+ * @throws ScopeError if the patch cannot be applied to the scope
  */
 export function planEdit(
   content: EventContent,
@@ -50,7 +51,7 @@ export function planEdit(
   return plan
 }
 
-/** Whether all that moved along is still in years that can be written. */
+/** Returns whether all times of an event are in supported years. */
 export function isWritable({ span, recurrence, overrides }: EventContent): boolean {
   const ids = [...(recurrence?.dates ?? []), ...(recurrence?.exclusions ?? []), ...Object.keys(overrides)]
   const walls = ids.flatMap((id) => id.split('/'))
@@ -59,7 +60,7 @@ export function isWritable({ span, recurrence, overrides }: EventContent): boole
   return times.every((time) => isDay(time) || isWall(time))
 }
 
-/** A series is read and written whole, with all its exceptions: so many, and so many characters of them. */
+/** Limits of exceptions, since a series is loaded and stored with all of them. */
 const MAX_EXCEPTIONS = 5000
 const MAX_OVERRIDE_CHARACTERS = 2_000_000
 
@@ -97,7 +98,7 @@ function planUnchecked(
   }
 }
 
-/** The plan of deleting one occurrence, it and those after it, or all. */
+/** Plans the deletion of an occurrence, of it and the following ones, or of all. */
 export function planDelete(content: EventContent, id: RecurrenceId | undefined, scope: Scope): EditPlan {
   const nothing: EditPlan = { event: null, split: null, follow: () => undefined, kept: 0, dropped: 0 }
   if (id === undefined || !content.recurrence || scope === 'all') return nothing
@@ -122,8 +123,8 @@ export function planDelete(content: EventContent, id: RecurrenceId | undefined, 
 }
 
 /**
- * How many occurrences an edit reaches: all of a series that ends; of one without end those of two years from `now`, or
- * from the occurrence if that is later, by whatever scope.
+ * Counts the occurrences that an edit affects: all of a series that ends, else those within two years from `now` or from
+ * the occurrence, whichever is later, for any scope.
  */
 export function countAffected(
   content: EventContent,

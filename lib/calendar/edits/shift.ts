@@ -4,9 +4,9 @@ import { formatRule, type NthDay, parseRule, type Rule, wallOfUntil } from '../s
 import type { Span } from '../span'
 
 /**
- * A rule for a series that starts elsewhere: what it says of days follows (a Tuesday's rule becomes a Wednesday's), so
- * that every occurrence moves alike. `from`, `to`: the span of one occurrence before and after. Undefined where no rule
- * says that: "the 1st and the last of the month, a day later".
+ * Shifts a rule so that every occurrence moves alike: the days that it names move too (Tuesday becomes Wednesday).
+ * Returns undefined if no rule expresses the result: "the 1st and the last day of the month, a day later".
+ * @param from the span of one occurrence before the move; `to`: after it
  */
 export function shiftRule(text: string, series: Span, from: Span, to: Span): string | undefined {
   const [before, after] = [from.start.slice(0, 10), to.start.slice(0, 10)]
@@ -27,7 +27,7 @@ function shiftDays(rule: Rule, days: number, before: Day, after: Day): Rule | un
       return {
         ...rule,
         byDay: rule.byDay.map(({ nth, day }) => ({ nth, day: shiftWeekday(day, days) })),
-        // The weeks turn along: those of "every two weeks on Monday and Friday" must not be cut elsewhere.
+        // WKST shifts too, so that "every two weeks on Monday and Friday" keeps both days in the same week.
         weekStart:
           rule.byDay.length || rule.interval > 1 ? shiftWeekday(rule.weekStart, days) : rule.weekStart,
       }
@@ -41,7 +41,7 @@ function shiftDays(rule: Rule, days: number, before: Day, after: Day): Rule | un
   }
 }
 
-/** Hours that the rule names go along, as long as they stay on their day. */
+/** Shifts BYHOUR, if all hours stay on their day. */
 function shiftHours(rule: Rule, from: Span, to: Span): Rule | undefined {
   if (!rule.byHour.length && !rule.byMinute.length && !rule.bySecond.length) return rule
   if ((from.type === 'all-day') !== (to.type === 'all-day')) return undefined
@@ -51,12 +51,12 @@ function shiftHours(rule: Rule, from: Span, to: Span): Rule | undefined {
   return fits ? { ...rule, byHour } : undefined
 }
 
-/** Since midnight. */
+/** Returns the time of day in milliseconds since midnight. */
 function timeOf({ start }: Span): WallMs {
   return wallMsOf(start) - dayNumber(start.slice(0, 10)) * DAY
 }
 
-/** Rules of one day a month or year: they name the new day as they named the old one. */
+/** Shifts a monthly or yearly rule with one day, which names the new day in the same way. */
 function shiftDate(rule: Rule, before: Day, after: Day): Rule | undefined {
   const { byDay, byMonthDay, byMonth } = rule
   if (rule.byYearDay.length || rule.byWeekNo.length || rule.bySetPos.length) return undefined
@@ -75,7 +75,7 @@ function shiftDate(rule: Rule, before: Day, after: Day): Rule | undefined {
   return moved && { ...next, byDay: [moved] }
 }
 
-/** Which weekday of its month a day is, counted from the same end as before. */
+/** Returns the ordinal weekday of a day in its month, counted from the same end as before. */
 function nthOf(day: Day, { nth }: NthDay): NthDay | undefined {
   if (!nth) return undefined
   const date = Number(day.slice(8))
@@ -87,7 +87,7 @@ export function daysInMonth(day: Day): number {
   return new Date(Date.UTC(Number(day.slice(0, 4)) || 2000, Number(day.slice(5, 7)), 0)).getUTCDate()
 }
 
-/** Where an UNTIL goes when its series moves: as a wall time of the new zone, so that the same occurrence is the last. */
+/** Shifts UNTIL with the series, as wall time of the new zone, so that the same occurrence stays the last. */
 function shiftedUntil(text: string, until: string, series: Span, from: Span, to: Span): string {
   const sameKind = (from.type === 'all-day') === (to.type === 'all-day')
   const days = (dayNumber(to.start.slice(0, 10)) - dayNumber(from.start.slice(0, 10))) * DAY
@@ -97,12 +97,12 @@ function shiftedUntil(text: string, until: string, series: Span, from: Span, to:
   return formatUntil(series, last + wallMsOf(to.start) - wallMsOf(from.start))
 }
 
-/** The UNTIL that lets a series' occurrences go on up to a wall time in its zone. */
+/** Formats an UNTIL that includes occurrences up to a wall time in the series' zone. */
 export function formatUntil(series: Span, last: WallMs): string {
   return series.type === 'all-day' ? toBasicFormat(last).slice(0, 8) : toBasicFormat(last)
 }
 
-/** "Until the end of time" is written so, and does not go further. */
+/** Latest UNTIL, which some programs write for "forever". */
 const MAX_UNTIL = wallMs('9999-12-31T23:59:59')
 
 function toBasicFormat(wall: WallMs): string {
@@ -113,7 +113,7 @@ function wallMsOf(start: string): WallMs {
   return wallMs(start.length === 10 ? `${start}T00:00:00` : start)
 }
 
-/** A weekday so many days later. */
+/** Returns the weekday `days` days later. */
 function shiftWeekday(day: number, days: number): number {
   return ((((day - 1 + days) % 7) + 7) % 7) + 1
 }

@@ -17,7 +17,7 @@ import type { Span } from '../span'
 import { ScopeError } from './plan'
 import { formatUntil } from './shift'
 
-/** A series cut in two before an occurrence; undefined when nothing lies before it. */
+/** Splits a series before an occurrence; returns undefined if no occurrence precedes it. */
 export function splitAt(content: EventContent, id: RecurrenceId) {
   const recurrence = content.recurrence!
   const at = wallOfId(id)
@@ -56,7 +56,7 @@ function ruleEndingBefore(text: string, span: Span, at: WallMs): string {
   return formatRule({ ...parseRule(text), count: null, until: formatUntil(span, end) })
 }
 
-/** The rest of a series, as a series that starts there. */
+/** Returns the remaining part of a series as a series of its own. */
 function seriesFrom(rest: EventContent, whole: EventContent, at: WallMs): EventContent {
   const { rules, dates, exclusions } = rest.recurrence!
   const going = rules.filter((rule) => (lastStart(rule, whole.span) ?? Number.POSITIVE_INFINITY) >= at)
@@ -73,13 +73,13 @@ function seriesFrom(rest: EventContent, whole: EventContent, at: WallMs): EventC
       exclusions,
     },
   }
-  // A second rule may count its weeks from where the series began: then no single start serves both.
+  // Several rules with INTERVAL may count from the old start, so that no single new start fits all.
   if (going.length > 1 && !hasSameOccurrences(whole, next, at))
     throw new ScopeError('occurrence', 'not_movable')
   return next
 }
 
-/** Whether the rest has the first fifty occurrences that the whole has from there on, or all that there are. */
+/** Returns whether the rest has the same next fifty occurrences as the whole series. */
 function hasSameOccurrences(whole: EventContent, rest: EventContent, at: WallMs): boolean {
   const around = occurrences(whole, { from: at - 3 * DAY, to: END_OF_TIME }, 110)
   const expected = around.map(({ id }) => id).filter((id) => wallOfId(id) >= at)
@@ -88,7 +88,7 @@ function hasSameOccurrences(whole: EventContent, rest: EventContent, at: WallMs)
   return isEqual(found.slice(0, most), expected.slice(0, most))
 }
 
-/** The rule with its COUNT as it is left when the first are gone. */
+/** Returns the rule with the COUNT that remains from `from` on. */
 function withRemainingCount(text: string, span: Span, from: WallMs): string {
   const rule = parseRule(text)
   if (!rule.count) return text
