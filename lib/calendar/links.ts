@@ -32,8 +32,8 @@ export interface EventLink {
 }
 
 /**
- * Returns the links among an event's unknown iCalendar properties, each address once: URL (RFC 5545 §3.8.4.6), CONFERENCE (RFC 7986
- * §5.11) and its vendor forms, ATTACH with a web address (RFC 5545 §3.8.1.1).
+ * Returns the links among an event's unknown iCalendar properties, each address once: URL (RFC 5545 §3.8.4.6),
+ * CONFERENCE (RFC 7986 §5.11) and its vendor forms, ATTACH with a web address (RFC 5545 §3.8.1.1).
  *
  * @param properties jCal properties (RFC 7265 §3.4); anything else is ignored
  */

@@ -1,8 +1,8 @@
 import { foldText } from './words'
 
 /**
- * How many slips a text is away from having every word: letters too many, missing, wrong or swapped (Damerau and
- * Levenshtein's distance), one in a word of four to six letters, two in a longer one. Undefined where it is further.
+ * Returns the number of typos (Damerau–Levenshtein distance) by which a text differs from containing every word. Allows
+ * one in a word of four to six letters, two in longer ones; returns undefined beyond that.
  */
 export function typoDistance(text: string, words: readonly string[]): number | undefined {
   const there = foldText(text)
@@ -19,11 +19,11 @@ export function typoDistance(text: string, words: readonly string[]): number | u
   return all
 }
 
-/** The distance of a typed word to another, or to its beginning while it is being typed. More than `most` is not counted out. */
+/** Returns the distance of a typed word from another word or its beginning. Distances above `most` are not exact. */
 function distance(typed: string, other: string, most: number): number {
   if (other.includes(typed)) return 0
   const ends = [other.length]
-  // "zahnar" is on its way to "zahnarzttermin".
+  // "zahnar" matches the beginning of "zahnarzttermin".
   for (let end = typed.length - most; end <= typed.length + most; end++) if (end > 3) ends.push(end)
   return Math.min(
     ...ends.filter((end) => end <= other.length).map((end) => whole(typed, other.slice(0, end))),

@@ -1,14 +1,14 @@
 import { toSingleLine } from '../text'
 
-/** More words than these narrow nothing that anybody looks for. */
+/** Maximum number of words in a query. */
 const MAX_WORDS = 8
 
-/** Nobody's word is longer. */
+/** Maximum length of a word in characters. */
 const MAX_WORD_LENGTH = 60
 
 /**
- * The words of what somebody typed: letters, digits and pictures, composed (Unicode NFKC) and without what stands
- * between them. Text of any length and kind goes in; few and short words come out, perhaps none.
+ * Returns the words of a search query: letters, digits and pictographs in NFKC, without separators. Limits their number
+ * and length.
  */
 export function wordsOf(typed: string): string[] {
   const text = toSingleLine(typed.slice(0, 400)).normalize('NFKC')
@@ -20,7 +20,7 @@ export function wordsOf(typed: string): string[] {
   )
 }
 
-/** A text as it is compared here: without case and accents. The database folds further (see the migration `search`). */
+/** Folds case and accents for comparison. The database folds more (see the migration `search`). */
 export function foldText(text: string): string {
   return text
     .normalize('NFKD')
@@ -33,20 +33,20 @@ export function foldText(text: string): string {
 const MARKS = /[\p{Mn}\u0640]/gu
 const LETTERS: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', æ: 'ae', œ: 'oe' }
 
-/** A stretch of a text: what was looked for, or what stands between. */
+/** A part of a text, with whether it matches the query. */
 export interface TextSegment {
   text: string
   found: boolean
 }
 
-/** Cuts a text where the words were found in it, to be marked. */
+/** Splits a text at the matches of words, for highlighting. */
 export function splitAtMatches(text: string, words: readonly string[]): TextSegment[] {
   const { folded, at } = foldWithIndex(text)
   const hits = new Uint8Array(text.length)
   for (const word of words.map(foldText)) {
     if (!word) continue
     for (let from = folded.indexOf(word); from >= 0; from = folded.indexOf(word, from + 1)) {
-      // A letter or two count where a word begins.
+      // One or two letters match only at the beginning of a word.
       if (word.length < 3 && /[a-z0-9]/.test(word) && /[\p{L}\p{N}]/u.test(folded[from - 1] ?? '')) continue
       hits.fill(1, at[from]!, at[from + word.length] ?? text.length)
     }
@@ -61,7 +61,7 @@ export function splitAtMatches(text: string, words: readonly string[]): TextSegm
   return parts
 }
 
-/** The part of a long text around the first word found in it; its beginning where there is none. */
+/** Returns an excerpt of a text around the first match, or its beginning if there is none. */
 export function snippet(text: string, words: readonly string[], length = 120): string {
   const line = text.replace(/\s+/g, ' ').trim()
   if (line.length <= length) return line
@@ -72,13 +72,13 @@ export function snippet(text: string, words: readonly string[], length = 120): s
   }
   if (first >= line.length) first = 0
   let start = Math.max(0, first - Math.floor(length / 3))
-  // Not in the middle of a word, nor of a character.
+  // Starts at a word boundary, and does not split surrogate pairs.
   if (start > 0) start = line.indexOf(' ', start) + 1 || start
   const rest = [...line.slice(start, start + length)].join('')
   return `${start > 0 ? '…' : ''}${rest.trimEnd()}${start + length < line.length ? '…' : ''}`
 }
 
-/** A text folded, and for each place in that the place in the text that it came from. */
+/** Folds a text, and maps each index of the result to its index in the text. */
 function foldWithIndex(text: string): { folded: string; at: number[] } {
   let folded = ''
   const at: number[] = []

@@ -1,6 +1,6 @@
 /**
- * What was found out lately. Of two halves the older is let go when the newer is full: what is asked for again and
- * again stays, and there are never more than twice `half` entries.
+ * A cache of at most twice `half` entries in two generations. When the newer one is full, the older one is dropped, so
+ * recently used entries stay.
  */
 export class BoundedCache<Key, Value> {
   private newer = new Map<Key, Value>()

@@ -1,24 +1,23 @@
 /**
- * The work that an expansion may still do, in steps: a day, a time of day, an exception or an instance that is looked
- * at. Counted and not timed, so that the same series always gives the same answer. One budget may be shared by the
- * expansions of a request.
+ * The remaining work of an expansion, in steps: each day, time of day, exception or instance examined is a step. Counts
+ * steps instead of time, so that the result is deterministic. Several expansions of a request can share a budget.
  */
 export interface Budget {
-  /** Below zero once the budget is spent: what was found is incomplete. */
+  /** Negative once the budget is exhausted: the result is incomplete. */
   steps: number
 }
 
-/** The steps of one expansion whose caller sets none: some tens of milliseconds. */
+/** Default budget of an expansion: some tens of milliseconds. */
 const DEFAULT_STEPS = 1_000_000
 
-/** Returns the budget of one expansion. */
+/** Creates a budget. */
 export function budgetOf(steps = DEFAULT_STEPS): Budget {
   return { steps }
 }
 
 /**
- * Does work for one of many series within a budget of them all: it gets what is left of that, up to a maximum. So no series
- * holds the thread for long, and none takes all from the others at once.
+ * Runs work for one of many series with at most `max` steps of their shared budget. So no series blocks the thread for
+ * long or uses up the steps of the others.
  */
 export function withShare<T>(shared: Budget, max: number, work: (budget: Budget) => T): T {
   const given = Math.min(Math.max(shared.steps, 0), max)
@@ -28,7 +27,7 @@ export function withShare<T>(shared: Budget, max: number, work: (budget: Budget)
   return result
 }
 
-/** Takes steps from a budget; false once it is spent. */
+/** Subtracts steps from a budget; returns false once it is exhausted. */
 export function spend(budget: Budget, steps: number): boolean {
   budget.steps -= steps
   return budget.steps >= 0

@@ -1,9 +1,9 @@
 /**
- * The proleptic Gregorian calendar, counted in days since 1970-01-01. All of it repeats every 400 years, which are
- * {@link GREGORIAN_CYCLE_DAYS} days and whole weeks; that is what bounds the search for a rule that never happens.
+ * Arithmetic of the proleptic Gregorian calendar in days since 1970-01-01. The calendar repeats every 400 years, which
+ * are {@link GREGORIAN_CYCLE_DAYS} days and whole weeks; this bounds the search for a rule without occurrences.
  */
 
-/** Days of 400 years. */
+/** Days in 400 years. */
 export const GREGORIAN_CYCLE_DAYS = 146_097
 
 export interface Civil {
@@ -12,7 +12,7 @@ export interface Civil {
   date: number
 }
 
-/** Year, month and date of a day number. */
+/** Returns the year, month and day of the month of a day number. */
 export function civilOf(day: number): Civil {
   const fromMarch = day + 719_468
   const era = Math.floor(fromMarch / GREGORIAN_CYCLE_DAYS)
@@ -30,7 +30,7 @@ export function civilOf(day: number): Civil {
   }
 }
 
-/** The day number of a date; one that the month does not have lies in the next. */
+/** Returns the day number of a date. A day beyond the end of the month overflows into the next. */
 export function dayOfCivil(year: number, month: number, date: number): number {
   const fromMarch = month > 2 ? year : year - 1
   const era = Math.floor(fromMarch / 400)
@@ -46,7 +46,7 @@ export function dayOfCivil(year: number, month: number, date: number): number {
   )
 }
 
-/** The day number of a first of January. */
+/** Returns the day number of 1 January. */
 export function newYearDay(year: number): number {
   const before = year - 1
   return 365 * before + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 719_162

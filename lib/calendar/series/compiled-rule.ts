@@ -8,19 +8,19 @@ import { startWall } from './recurrence'
 import { MAX_RULE_LENGTH, type Rule, tryParseRule, wallOfUntil } from './rule'
 import { eachStart } from './starts'
 
-/** A rule that was read once, and what was found out about it since. */
+/** A parsed rule for a start, with cached results. */
 export interface CompiledRule {
   pattern: Pattern
-  /** The wall time that the digits of UNTIL say. */
+  /** The wall time of UNTIL's digits. */
   until: WallMs | undefined
-  /** The last start that COUNT allows, by zone. */
+  /** The last start that COUNT allows, cached by zone. */
   counted: Map<Zone | undefined, WallMs>
 }
 
-/** No start may lie so late that its end could not be written. */
+/** Latest start: later ends could have more than four digits in their year. */
 export const MAX_WALL = wallMs('9999-12-31T00:00:00')
 
-/** The zone that a series' wall times are in; none for dates and floating ones. */
+/** Returns the zone of a series' wall times; undefined for all-day and floating series. */
 export function zoneOf(span: Span): Zone | undefined {
   return span.type === 'timed' ? span.startZone : undefined
 }
@@ -28,7 +28,10 @@ export function zoneOf(span: Span): Zone | undefined {
 const rules = new BoundedCache<string, CompiledRule | typeof UNREADABLE>(3000)
 const UNREADABLE = 'unreadable'
 
-/** A rule made ready; undefined when it cannot be read, which lets a series happen once instead of breaking a page. */
+/**
+ * Returns a compiled rule from the cache. Undefined if it is invalid: then the series has only its DTSTART instead of
+ * failing.
+ */
 export function compileRule(text: string, span: Span): CompiledRule | undefined {
   if (text.length > MAX_RULE_LENGTH) return undefined
   const start = startWall(span)
@@ -51,8 +54,8 @@ export function compileRule(text: string, span: Span): CompiledRule | undefined 
 }
 
 /**
- * A rule for dates. RFC 5545 §3.3.10: BYHOUR, BYMINUTE and BYSECOND "MUST be ignored" there. What repeats within the day
- * does so every day.
+ * Converts a rule for an all-day series. RFC 5545 §3.3.10: BYHOUR, BYMINUTE and BYSECOND "MUST be ignored" there.
+ * Sub-daily frequencies become daily.
  */
 function toDateRule(rule: Rule): Rule {
   const days = { ...rule, byHour: [], byMinute: [], bySecond: [] }
@@ -62,8 +65,8 @@ function toDateRule(rule: Rule): Rule {
 }
 
 /**
- * Visits what a rule makes of a stretch of wall times, after DTSTART, which happens anyway. Ends as UNTIL and COUNT say:
- * RFC 5545 §3.3.10 counts DTSTART as the first, also where the rule itself does not lead to it.
+ * Visits the starts that a rule generates between two wall times, without DTSTART, which is an occurrence anyway. Applies
+ * UNTIL and COUNT, which counts DTSTART as the first, even if the rule does not generate it (RFC 5545 §3.3.10).
  */
 export function eachRuleStart(
   ready: CompiledRule,
@@ -81,13 +84,13 @@ export function eachRuleStart(
     eachExistingStart(pattern, zone, first, before, visit, budget)
     return
   }
-  // Clocks are put back by a day at most: only so close to the end they need be asked.
+  // Clocks are set back by a day at most, so only starts within that distance need the exact comparison.
   const sure = end.wall - 2 * DAY
   const isOver = (at: WallMs) => at > sure && instantAt(at, zone) > end.instant
   eachExistingStart(pattern, zone, first, before, (at) => isOver(at) || visit(at), budget)
 }
 
-/** Visits where a pattern leads to. What repeats within the day is left out where the zone's clock jumps over it. */
+/** Visits the starts of a pattern. Skips those of sub-daily rules in DST gaps. */
 function eachExistingStart(
   pattern: Pattern,
   zone: Zone | undefined,
@@ -100,13 +103,13 @@ function eachExistingStart(
     eachStart(pattern, from, to, visit, budget)
     return
   }
-  // A hostile rule meets nothing but gaps, for thousands of years.
+  // A hostile rule can have only starts in gaps for thousands of years.
   let skipped = 0
   const visitShown = (at: WallMs) => (isSkipped(at, zone) ? ++skipped < MAX_COUNTED_STARTS : visit(at))
   eachStart(pattern, from, to, visitShown, budget)
 }
 
-/** After which wall time, and which instant, nothing starts. */
+/** Returns the last wall time and instant at which an occurrence can start. */
 function endOf(ready: CompiledRule, span: Span, budget: Budget): { wall: WallMs; instant: Instant } {
   const { pattern, until } = ready
   const { rule } = pattern
@@ -118,7 +121,7 @@ function endOf(ready: CompiledRule, span: Span, budget: Budget): { wall: WallMs;
     else if (span.type === 'all-day') wall = Math.floor(until / DAY) * DAY
     else if (rule.until.endsWith('Z') && zone) {
       instant = until
-      // The clock may show a later time before the instant than at it, where it is put back.
+      // If the clock is set back, an earlier instant can have a later wall time.
       wall = wallAt(until, zone) + DAY
     } else wall = until
   }
@@ -128,19 +131,19 @@ function endOf(ready: CompiledRule, span: Span, budget: Budget): { wall: WallMs;
 
 const NEVER = { wall: Number.POSITIVE_INFINITY, instant: Number.POSITIVE_INFINITY }
 
-/** More than this are not counted, unless by one multiplication: nobody will live to see what a rule says beyond them. */
+/** Maximum number of starts that are counted one by one. */
 const MAX_COUNTED_STARTS = 100_000
 
 function wallOfCount(ready: CompiledRule, zone: Zone | undefined, budget: Budget): WallMs {
   const { pattern, counted } = ready
   const { rule, start } = pattern
-  // Only what a gap of the clock leaves out is another count in another zone.
+  // Only starts in gaps make the count depend on the zone.
   const by = isSubDaily(rule) ? zone : undefined
   let last = counted.get(by)
   if (last === undefined) {
     const step = stepOf(rule, zone)
     last = step ? Math.min(start + (rule.count! - 1) * step, MAX_WALL) : countToEnd(pattern, by, budget)
-    // Not counted to the end: the next budget may be larger.
+    // Not cached if incomplete: the next budget may be larger.
     if (budget.steps < 0) return last
     if (counted.size >= 100) counted.clear()
     counted.set(by, last)
@@ -161,7 +164,7 @@ function countToEnd(pattern: Pattern, zone: Zone | undefined, budget: Budget): W
   return last
 }
 
-/** How many instances a COUNT has counted before a wall time after the start: DTSTART, and where the rule led since. */
+/** Returns the number of instances that COUNT includes before a wall time: DTSTART and the generated starts. */
 export function countStartsBefore(text: string, span: Span, before: WallMs): number {
   const ready = compileRule(text, span)
   if (!ready) return 1
@@ -173,7 +176,7 @@ export function countStartsBefore(text: string, span: Span, before: WallMs): num
   return counted
 }
 
-/** How far apart the starts of a rule are that says nothing but how often; undefined where that differs. */
+/** Returns the distance of starts of a rule without BYxxx parts; undefined if it varies. */
 function stepOf(rule: Rule, zone: Zone | undefined): number | undefined {
   if (zone && isSubDaily(rule)) return undefined
   const { bySecond, byMinute, byHour, byDay, byMonthDay, byYearDay, byWeekNo, byMonth, bySetPos } = rule
@@ -185,9 +188,9 @@ function stepOf(rule: Rule, zone: Zone | undefined): number | undefined {
 }
 
 /**
- * The last wall time at which a rule may start; undefined when it never ends, or when that takes too long to count. UNTIL is read as RFC 5545 §3.3.10 has it
- * (the instant of a `Z` in a zone, else the wall), and a date lets everything of that day happen. COUNT counts DTSTART
- * as the first, also where the rule itself does not lead to it. DTSTART happens whatever they say.
+ * Returns the last wall time at which a rule can start; undefined if it never ends or exceeds the budget. Interprets
+ * UNTIL by RFC 5545 §3.3.10: as an instant with `Z` in a series with zone, else as wall time; a date includes its whole
+ * day. COUNT includes DTSTART, even if the rule does not generate it.
  */
 export function lastStart(text: string, span: Span, budget = budgetOf()): WallMs | undefined {
   const start = startWall(span)

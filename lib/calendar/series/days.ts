@@ -3,7 +3,7 @@ import { newYearDay, yearLength } from './civil'
 import type { Pattern } from './pattern'
 import { fourthDayOf } from './week'
 
-/** Whether a month may have days of the pattern, as its interval goes. */
+/** Returns whether a month can contain days of the pattern, considering INTERVAL. */
 export function isMonthInInterval(
   { rule, startYear, startMonth, weekNos }: Pattern,
   year: number,
@@ -12,11 +12,11 @@ export function isMonthInInterval(
   if (rule.interval === 1) return true
   if (rule.freq === 'MONTHLY') return ((year - startYear) * 12 + month - startMonth) % rule.interval === 0
   if (rule.freq !== 'YEARLY') return true
-  // The weeks of a year begin before it, or end after it.
+  // Week 1 can begin in the previous year, and the last week can end in the next.
   return (year - startYear) % rule.interval === 0 || (weekNos !== undefined && (month === 1 || month === 12))
 }
 
-/** Whether the parts that speak of days allow this one. `first`: the first of its month, which has `days` days. */
+/** Returns whether the BYxxx parts allow a day. @param first first day of its month @param days length of its month */
 export function allowsDay(pattern: Pattern, day: number, first: number, days: number, year: number): boolean {
   const { weekdays, nths, monthDays, monthDaysFromEnd, yearDays, weekNos } = pattern
   const date = day - first + 1
@@ -31,7 +31,7 @@ export function allowsDay(pattern: Pattern, day: number, first: number, days: nu
   return !weekNos || isWeekNo(pattern, weekNos, day, year)
 }
 
-/** Whether BYDAY allows a day. `date`: in its month, which has `days` days. */
+/** Returns whether BYDAY allows a day. @param date day of the month @param days length of its month */
 export function allowsWeekday(
   pattern: Pattern,
   day: number,
@@ -56,7 +56,7 @@ function isNth(
 ): boolean {
   const before = nthOfMonth ? date - 1 : day - newYearDay(year)
   const after = nthOfMonth ? days - date : yearLength(year) - 1 - before
-  // As `nthIndex` has it.
+  // Indices as in `nthIndex`.
   const fromStart = 2 * (Math.floor(before / 7) + 1)
   const fromEnd = 2 * (Math.floor(after / 7) + 1) - 1
   return nths[8 * fromStart + of] === 1 || nths[8 * fromEnd + of] === 1

@@ -9,48 +9,48 @@ export interface SeriesSource {
   series: Series
 }
 
-/** How many events without recurrence each calendar has in the range: they take from the same limit. */
+/** Number of single events of each calendar in the range. They count against the same limit. */
 export type SingleCounts = ReadonlyMap<number, number>
 
 export interface ExpandLimits {
-  /** Occurrences and single events of all calendars together. */
+  /** Maximum number of occurrences and single events of all calendars. */
   max: number
-  /** The work of all expansions together, see {@link Budget}. */
+  /** Steps for all expansions, see {@link Budget}. */
   steps: number
-  /** True for a calendar that only gets what others leave: a hidden one. */
+  /** Whether a calendar only gets what other calendars leave, as hidden ones do. */
   isLowPriority(calendar: number): boolean
 }
 
 export interface Expansion {
-  /** The occurrences of each source, in its order: the first ones, where not all of them fit. */
+  /** The first occurrences of each source, as many as fit. */
   times: OccurrenceTime[][]
-  /** How many of its single events each calendar may show. */
+  /** Number of single events that each calendar can show. */
   singles: Map<number, number>
-  /** Calendars of which not everything is there. */
+  /** Calendars whose result is incomplete. */
   truncated: Set<number>
 }
 
-/** Enough for what people repeat, in a month: most series are expanded once. */
+/** Sufficient for common rules in a month, so that most series are expanded only once. */
 const FIRST_LIMIT = 64
 const FIRST_STEPS = 2000
-/** A week's rule looks at each day of the range. */
+/** Weekly rules examine each day of the range. */
 const MIN_STEPS = 120
 const MAX_ROUNDS = 5
-/** Work between two pauses: a few milliseconds. */
+/** Steps between two yields: a few milliseconds. */
 const PAUSE_STEPS = 20_000
 
 interface PartialExpansion {
   times: OccurrenceTime[]
   limit: number
   isComplete: boolean
-  /** No further expansion finds more. */
+  /** Further expansion would find no more. */
   isFinal: boolean
 }
 
 /**
- * Expands many series in a range within limits that they share fairly: among calendars, then within a calendar among its
- * series and single events. So neither a rule that repeats every second nor a calendar full of them pushes out others.
- * A generator, so that a server can do other work at each `yield`.
+ * Expands many series in a range within limits shared fairly among calendars, then within each calendar among its series
+ * and single events. So neither a rule that repeats every second nor a calendar full of them displaces others.
+ * Yields regularly so that a server can do other work.
  */
 export function* expandFairly(
   sources: readonly SeriesSource[],
@@ -98,7 +98,7 @@ export function* expandFairly(
   return { times, singles: shares.singles, truncated }
 }
 
-/** Expands one series up to a limit. @returns the steps it took */
+/** Expands one series up to a limit. @returns the number of steps used */
 function expand(
   part: PartialExpansion,
   series: Series,
@@ -120,7 +120,7 @@ function expand(
   return spent + 10
 }
 
-/** How many occurrences each series, and single events each calendar, may show. */
+/** Distributes the limit: occurrences of each series, and single events of each calendar. */
 function sharesOf(
   sources: readonly SeriesSource[],
   parts: readonly PartialExpansion[],

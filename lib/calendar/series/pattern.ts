@@ -5,42 +5,44 @@ import { weekYearOf } from './week'
 
 const SECOND = 1000
 
-/** Times in order. Counted and not listed: a hostile rule has 86,400 a day, of which most are never asked for. */
+/** A sorted list of times, computed on demand: a hostile rule has 86,400 a day. */
 export interface TimeList {
   length: number
-  /** The time at a place, counted from 0. */
+  /** Returns the time at a zero-based index. */
   at(place: number): number
 }
 
-/** A rule made ready for a start: what it leaves unsaid is taken from there (RFC 5545 §3.3.10). Days as bits of a number. */
+/**
+ * A rule combined with its DTSTART, which supplies the missing parts (RFC 5545 §3.3.10). Sets of days are bit masks.
+ */
 export interface Pattern {
   rule: Rule
   start: WallMs
   startDay: number
-  /** The year that the start's period is of: of its week, where weeks are numbered. */
+  /** The year of the start's period; with BYWEEKNO, the year of its week. */
   startYear: number
   startMonth: number
   months: number
   weekdays: number
-  /** By {@link nthIndex}. */
+  /** Set of ordinal weekdays, by {@link nthIndex}. */
   nths: Uint8Array | undefined
-  /** Whether `nths` count in the month; else in the year. */
+  /** Whether `nths` count within the month; otherwise within the year. */
   nthOfMonth: boolean
   monthDays: number
   monthDaysFromEnd: number
-  /** By {@link signedIndex}, as are the week numbers. */
+  /** Sets of year days and week numbers, by {@link signedIndex}. */
   yearDays: Uint8Array | undefined
   weekNos: Uint8Array | undefined
-  /** Whether the rule has dates that some months or years lack, which SKIP moves to a day that they have. */
+  /** Whether the rule names dates missing from some months or years, which SKIP moves to existing days. */
   shifts: boolean
-  /** When it happens in each of its days, or hours, minutes or seconds where it repeats in these: milliseconds since then. */
+  /** Offsets in milliseconds from the start of each day, or of each hour, minute or second for these frequencies. */
   times: TimeList
   hours: readonly number[]
   minutes: readonly number[]
   seconds: readonly number[]
 }
 
-/** Makes a rule ready. */
+/** Combines a rule with its start. */
 export function patternOf(rule: Rule, start: WallMs): Pattern {
   const { freq } = rule
   const startDay = Math.floor(start / DAY)
@@ -48,13 +50,13 @@ export function patternOf(rule: Rule, start: WallMs): Pattern {
   const months = freq === 'YEARLY' || freq === 'MONTHLY'
   const bySomeDate = rule.byYearDay.length + rule.byMonthDay.length > 0
   const bySomeDay = bySomeDate || rule.byWeekNo.length + rule.byDay.length > 0
-  // A week that nothing else says the day of has the start's weekday, a month its date.
+  // Without other parts, a week has the start's weekday, and a month the start's date.
   const weekdayImplied =
     !rule.byDay.length && !bySomeDate && (freq === 'WEEKLY' || (months && rule.byWeekNo.length > 0))
   const byDay = weekdayImplied ? [{ nth: 0, day: weekday(startDay) }] : rule.byDay
   const monthDays = months && !bySomeDay ? [date] : rule.byMonthDay
   const monthImplied = freq === 'YEARLY' && !bySomeDay && !rule.byMonth.length
-  // "The third Friday" means something in months and years only (BYDAY of §3.3.10).
+  // An ordinal weekday is meaningful in months and years only (BYDAY of §3.3.10).
   const counted = months && !rule.byWeekNo.length
   const nths = counted ? byDay.filter(({ nth }) => nth) : []
   const clock = clockParts(rule, start)
@@ -78,7 +80,7 @@ export function patternOf(rule: Rule, start: WallMs): Pattern {
   }
 }
 
-/** Whether dates of a month, or days of a year, are missing from some. */
+/** Returns whether some months lack one of the month days, or some years one of the year days. */
 function hasMissing(monthDays: readonly number[], yearDays: readonly number[]): boolean {
   return monthDays.some((day) => Math.abs(day) > 28) || yearDays.some((day) => Math.abs(day) > 365)
 }
@@ -88,7 +90,7 @@ type ClockParts = Pick<Pattern, 'hours' | 'minutes' | 'seconds'>
 function clockParts(rule: Rule, start: WallMs): ClockParts {
   const ofDay = start - Math.floor(start / DAY) * DAY
   const { freq } = rule
-  // A leap second is said to be the last of its minute: clocks here have none.
+  // Treats a leap second as the last second of its minute, since clocks here have none.
   const bySecond = rule.bySecond.map((second) => Math.min(second, 59))
   const minutely = freq === 'MINUTELY' || freq === 'SECONDLY'
   return {
@@ -98,12 +100,12 @@ function clockParts(rule: Rule, start: WallMs): ClockParts {
   }
 }
 
-/** True for rules that happen more than once a day by themselves. */
+/** Returns whether the frequency is higher than daily. */
 export function isSubDaily({ freq }: Rule): boolean {
   return freq === 'HOURLY' || freq === 'MINUTELY' || freq === 'SECONDLY'
 }
 
-/** What a rule does in each of its days, hours, minutes or seconds. */
+/** Returns the offsets of a rule's times within its day, hour, minute or second. */
 function timesOf({ freq, bySetPos }: Rule, { hours, minutes, seconds }: ClockParts): TimeList {
   const unit = unitOf(freq)
   const ofDay = unit < DAY ? [0] : hours
@@ -117,19 +119,19 @@ function timesOf({ freq, bySetPos }: Rule, { hours, minutes, seconds }: ClockPar
       ofHour[Math.floor(place / ofMinute.length) % ofHour.length]! * MINUTE +
       ofMinute[place % ofMinute.length]! * SECOND,
   }
-  // In weeks, months and years BYSETPOS counts across their days.
+  // For weekly to yearly rules, BYSETPOS counts across the days of the period.
   const ofPeriod = freq === 'WEEKLY' || freq === 'MONTHLY' || freq === 'YEARLY'
   if (ofPeriod || !bySetPos.length) return all
   const places = resolvePositions(bySetPos, all.length)
   return { length: places.length, at: (place) => all.at(places[place]!) }
 }
 
-/** The length of what a rule repeats in, where that is within the day; else a day. */
+/** Returns the length of the period of a sub-daily frequency; else that of a day. */
 export function unitOf(freq: Frequency): number {
   return freq === 'HOURLY' ? HOUR : freq === 'MINUTELY' ? MINUTE : freq === 'SECONDLY' ? SECOND : DAY
 }
 
-/** Visits times of what begins at `base`, those from `from` on, until told to stop; then it says `false`. */
+/** Visits the times of a period that starts at `base`, beginning at `from`. Returns false if the visitor stopped. */
 export function eachTime(
   times: TimeList,
   base: WallMs,
@@ -142,7 +144,7 @@ export function eachTime(
   return true
 }
 
-/** The place of the first time from one on. */
+/** Returns the index of the first time at or after `time`. */
 function placeFrom(times: TimeList, time: number): number {
   let [first, last] = [0, times.length]
   while (first < last) {
@@ -153,7 +155,7 @@ function placeFrom(times: TimeList, time: number): number {
   return first
 }
 
-/** What BYSETPOS leaves of so many: their places, in order. */
+/** Returns the sorted zero-based indices that BYSETPOS selects from `total` entries. */
 export function resolvePositions(positions: readonly number[], total: number): number[] {
   const places = positions.map((position) => (position > 0 ? position - 1 : total + position))
   return [...new Set(places)].filter((place) => place >= 0 && place < total).sort((a, b) => a - b)
@@ -168,12 +170,12 @@ function bits(list: readonly number[]): number {
   return list.reduce((all, one) => all | (1 << one), 0)
 }
 
-/** Where a number counted from the start or, negative, from the end stands in a table. */
+/** Returns the table index of a number that counts from the start or, if negative, from the end. */
 export function signedIndex(number: number): number {
   return number > 0 ? 2 * number : -2 * number - 1
 }
 
-/** Where "the nth weekday" stands in a table. */
+/** Returns the table index of an ordinal weekday. */
 export function nthIndex({ nth, day }: NthDay): number {
   return 8 * signedIndex(nth) + day
 }

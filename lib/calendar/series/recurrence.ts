@@ -3,22 +3,22 @@ import type { Participant } from '../participant'
 import type { Span } from '../span'
 
 /**
- * Which instance of a series: a date where the series is all-day, else a wall time in the zone that the series starts
- * in. Never an instant. As RFC 5545 §3.8.4.4 has it: where the rule puts the instance, however it was moved since.
+ * Identifies an instance of a series: a date if the series is all-day, else a wall time in the zone of its start. Never an
+ * instant. As in RFC 5545 §3.8.4.4, it is the instance's original start, even after the instance was moved.
  */
 export type RecurrenceId = string
 
-/** How an event repeats. An event without one happens once. */
+/** Recurrence of an event; single events have none. */
 export interface Recurrence {
   /** RRULE values (RFC 5545 §3.8.5.3), as text: `FREQ=WEEKLY;BYDAY=MO`. */
   rules: string[]
-  /** RDATE: recurrence ids, or `start/end` for a PERIOD, both as wall times in the start's zone. */
+  /** RDATE: recurrence ids, or `start/end` for a PERIOD, both wall times in the start's zone. */
   dates: string[]
-  /** EXDATE: instances that were deleted. */
+  /** EXDATE: ids of deleted instances. */
   exclusions: RecurrenceId[]
 }
 
-/** What an instance of a series can have of its own. */
+/** The fields that an override can contain. */
 export interface OccurrenceContent {
   status: 'confirmed' | 'tentative' | 'cancelled'
   title: string
@@ -29,33 +29,33 @@ export interface OccurrenceContent {
   done: boolean
   span: Span
   attendees: Participant[]
-  /** What a file said that Kinday has no field for: jCal properties and components, kept for whoever exports it. */
+  /** jCal properties and components that Kinday has no field for, kept for export. */
   unknown: unknown[]
 }
 
-/** A changed instance: the fields it has of its own. The rest follows the series, a span that is not here too. */
+/** The changed fields of an instance. Other fields, also the span, are those of the series. */
 export type Override = Partial<OccurrenceContent>
 
 export type Overrides = Record<RecurrenceId, Override>
 
-/** What says when a series happens. */
+/** The fields that determine when an event occurs. */
 export interface Series {
   span: Span
   recurrence: Recurrence | null
   overrides: Overrides
 }
 
-/** The wall time that a recurrence id names: midnight for a date. */
+/** Returns the wall time of a recurrence id: midnight for a date. */
 export function wallOfId(id: RecurrenceId): WallMs {
   return id.length === 10 ? dayNumber(id) * DAY : wallMs(id)
 }
 
-/** The id of the instance at a wall time, in a series of that span. */
+/** Returns the recurrence id of an instance of a series by its wall time. */
 export function idOfWall(span: Span, at: WallMs): RecurrenceId {
   return span.type === 'all-day' ? dayOf(at / DAY) : wallOf(at)
 }
 
-/** The wall time at which a span starts. */
+/** Returns the wall time of a span's start. */
 export function startWall(span: Span): WallMs {
   return wallOfId(span.start)
 }

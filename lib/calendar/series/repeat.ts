@@ -9,21 +9,24 @@ import { createRule, formatRule, type NthDay, type Rule, tryParseRule, wallOfUnt
 import { spanStartingAt } from './series'
 import { ruleStarts } from './slots'
 
-/** On which day of a month: its date, its nth weekday (from its end when negative; day 0: Monday to Friday), its last. */
+/**
+ * The day of a month: by date, by ordinal weekday (from the end if negative; day 0: Monday to Friday), or the last
+ * day.
+ */
 export type MonthDay = { by: 'date'; date: number } | { by: 'nth'; nth: number; day: number } | { by: 'last' }
 
 export type RepeatEnd = { by: 'never' } | { by: 'day'; day: Day } | { by: 'count'; count: number }
 
-/** `skip`: where a date goes that some months lack (RFC 7529 §4.1); without it, it is left out. */
+/** `skip`: how dates missing from a month are moved (RFC 7529 §4.1); unset: they are omitted. */
 interface InMonth {
   on: MonthDay
   skip?: 'backward' | 'forward'
 }
 
-/** How an event repeats, as an editor holds it. Weekdays: ISO, 1 Monday … 7 Sunday. */
+/** A recurrence as form fields. Weekdays: ISO, 1 Monday … 7 Sunday. */
 export type Repeat = { interval: number; end: RepeatEnd } & (
   | { freq: 'DAILY' }
-  /** `weekStart` matters where every other week has several days. */
+  /** `weekStart` matters if the interval is over 1 and there are several days. */
   | { freq: 'WEEKLY'; days: number[]; weekStart: number }
   | ({ freq: 'MONTHLY' } & InMonth)
   | ({ freq: 'YEARLY'; month: number } & InMonth)
@@ -44,7 +47,7 @@ export type Preset =
 /** Monday to Friday. */
 export const WORKDAYS: readonly number[] = [1, 2, 3, 4, 5]
 
-/** What people mostly mean when something that is on a day is to repeat. */
+/** Returns the common recurrences of an event on a day, with their rules. */
 export function presetsOf(day: Day): { preset: Preset; rules: string[] }[] {
   const number = dayNumber(day)
   const date = Number(day.slice(8))
@@ -68,7 +71,7 @@ export function presetsOf(day: Day): { preset: Preset; rules: string[] }[] {
     .map(([preset, repeat]) => ({ preset, rules: repeat ? rulesOf(repeat) : [] }))
 }
 
-/** The preset of a day that rules are, in whatever words; undefined when they are none. `span`: where they start. */
+/** Returns the preset that rules are equivalent to, if any. @param span the span of the rules' DTSTART */
 export function presetOf(rules: readonly string[], span: Span, day: Day): Preset | undefined {
   if (!rules.length) return 'none'
   const repeat = repeatOf(rules, span)
@@ -78,7 +81,7 @@ export function presetOf(rules: readonly string[], span: Span, day: Day): Preset
   )
 }
 
-/** What an editor begins with: every week on the weekday of that day. */
+/** Returns the initial custom recurrence: weekly on the weekday of a day. */
 export function weeklyOn(day: Day, weekStart: number): Repeat & { freq: 'WEEKLY' } {
   return {
     freq: 'WEEKLY',
@@ -89,7 +92,10 @@ export function weeklyOn(day: Day, weekStart: number): Repeat & { freq: 'WEEKLY'
   }
 }
 
-/** Rules as the editor holds them; undefined where it could not say all that they say. `span`: where they start. */
+/**
+ * Converts rules to form fields; undefined if the form cannot express them.
+ * @param span the span of the rules' DTSTART
+ */
 export function repeatOf(rules: readonly string[], span: Span): Repeat | undefined {
   if (rules.length !== 1) return undefined
   const rule = tryParseRule(rules[0]!)
@@ -127,11 +133,11 @@ export function repeatOf(rules: readonly string[], span: Span): Repeat | undefin
   }
 }
 
-/** The rules that an editor's repetition is. */
+/** Converts form fields to rules. */
 export function rulesOf(repeat: Repeat): string[] {
   const { interval, end } = repeat
   const ends = {
-    // A day and not a time: whatever is moved to another hour later, the last day stays the last.
+    // UNTIL is a date, so that the last day stays the last if the event moves to a later hour.
     until: end.by === 'day' ? end.day.replaceAll('-', '') : null,
     count: end.by === 'count' ? end.count : null,
   }
@@ -153,9 +159,9 @@ export function rulesOf(repeat: Repeat): string[] {
 }
 
 /**
- * The rules of something that starts on another day: "every week on Tuesday" becomes "on Wednesday". `made`: it is a
- * series already, whose occurrences all move along, as {@link shiftRule} has it; what is new keeps what it says
- * otherwise: "Monday to Friday" stays that.
+ * Adjusts rules to a new start day: "every week on Tuesday" becomes "on Wednesday".
+ * @param made an existing series: all its occurrences move (see {@link shiftRule}). Rules chosen for a new event are only
+ *   changed where they name the old day: "Monday to Friday" stays.
  */
 export function adjustRules(rules: readonly string[], from: Span, to: Span, made: boolean): string[] {
   const [before, after] = [from.start.slice(0, 10), to.start.slice(0, 10)]
@@ -166,13 +172,13 @@ export function adjustRules(rules: readonly string[], from: Span, to: Span, made
   return repeat ? rulesOf(onDay(repeat, before, after)) : [...rules]
 }
 
-/** The rules of a series whose occurrences all move alike; undefined where no rules say that. */
+/** Shifts all rules of a series alike; undefined if no rules express the result. */
 export function shiftRules(rules: readonly string[], from: Span, to: Span): string[] | undefined {
   const moved = rules.map((rule) => tryParseRule(rule) && shiftRule(rule, from, from, to))
   return moved.every((rule) => rule !== undefined) ? moved : undefined
 }
 
-/** The span at the first time that rules lead to: where it is, or later. Undefined when they never lead anywhere. */
+/** Moves a span to the first occurrence of rules on or after it; undefined if they have none. */
 export function firstOccurrenceSpan(rules: readonly string[], span: Span): Span | undefined {
   if (!rules.length) return span
   const start = startWall(span)
@@ -180,19 +186,19 @@ export function firstOccurrenceSpan(rules: readonly string[], span: Span): Span 
   return firsts.length ? spanStartingAt(span, Math.min(...firsts)) : undefined
 }
 
-/** The last day, as a day number, on which a rule lets something happen; undefined where it never ends. */
+/** Returns the day number of the last day of a rule; undefined if it never ends. */
 export function lastDayOf(text: string, rule: Rule, span: Span): number | undefined {
-  // A day is what it is, also before the start.
+  // A date applies as it is, even if it precedes the start.
   if (rule.until?.length === 8 && !rule.count) return wallOfUntil(rule.until) / DAY
   const last = lastStart(text, span)
   if (last === undefined) return undefined
   const start = startWall(span)
-  // An UNTIL before that day's hour lets nothing happen on it.
+  // An UNTIL before the start's time of day excludes that day.
   const time = isSubDaily(rule) || rule.byHour.length ? 0 : start - Math.floor(start / DAY) * DAY
   return Math.floor((last - time) / DAY)
 }
 
-/** Where weeks start is only kept where it makes a difference, so that rules that mean the same are the same. */
+/** Creates a weekly recurrence. Normalizes `weekStart` where it has no effect, so that equivalent rules are equal. */
 function weekly(
   days: number[],
   interval: number,
@@ -227,12 +233,12 @@ function monthDayOf({ byDay, byMonthDay, bySetPos }: Rule, start: Day): MonthDay
   return date > 0 ? { by: 'date', date } : undefined
 }
 
-/** First to fifth, and last. */
+/** Returns whether the form offers an ordinal: first to fifth, and last. */
 function isOffered(nth: number): boolean {
   return nth === -1 || (nth >= 1 && nth <= 5)
 }
 
-/** Only dates can be missing from a month. */
+/** Returns the SKIP of a rule by date: only dates can be missing from a month. */
 function skipOf({ skip }: Rule, on: MonthDay): Pick<InMonth, 'skip'> {
   return on.by === 'date' && skip !== 'omit' ? { skip } : {}
 }
@@ -246,7 +252,7 @@ function partsOf({ on, skip }: InMonth): Partial<Rule> {
     : { byDay: WORKDAYS.map(each), bySetPos: [on.nth] }
 }
 
-/** The repetition said of another day, where it says something of the old one alone. */
+/** Moves a recurrence from one day to another, where it names only the old day. */
 function onDay(repeat: Repeat, before: Day, after: Day): Repeat {
   switch (repeat.freq) {
     case 'DAILY':

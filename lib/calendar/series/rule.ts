@@ -4,13 +4,16 @@ export const FREQUENCIES = ['SECONDLY', 'MINUTELY', 'HOURLY', 'DAILY', 'WEEKLY',
 
 export type Frequency = (typeof FREQUENCIES)[number]
 
-/** A weekday of BYDAY: ISO, 1 Monday … 7 Sunday. `nth`: which of the month or year, from its end when negative; 0: each. */
+/**
+ * A weekday of BYDAY: ISO, 1 Monday … 7 Sunday. `nth`: ordinal in the month or year, from its end if negative; 0:
+ * every.
+ */
 export interface NthDay {
   nth: number
   day: number
 }
 
-/** An RRULE, read (RFC 5545 §3.3.10). Lists are empty where the rule has no such part. */
+/** A parsed RRULE (RFC 5545 §3.3.10). Lists are empty if the rule lacks the part. */
 export interface Rule {
   freq: Frequency
   interval: number
@@ -26,13 +29,13 @@ export interface Rule {
   byWeekNo: number[]
   byMonth: number[]
   bySetPos: number[]
-  /** How dates that a month or year does not have are handled (RFC 7529 §4.1). */
+  /** Handling of dates that a month or year lacks (RFC 7529 §4.1). */
   skip: 'omit' | 'backward' | 'forward'
-  /** ISO weekday that weeks start on: Monday unless WKST says otherwise. */
+  /** WKST as ISO weekday; Monday by default. */
   weekStart: number
 }
 
-/** A rule that cannot be read. `part`: the part that is wrong, as `BYDAY`. */
+/** An invalid rule. `part`: the invalid part, such as `BYDAY`. */
 export class RuleError extends Error {
   constructor(readonly part: string) {
     super(`not a recurrence rule: ${part}`)
@@ -43,10 +46,10 @@ const SKIPS = ['omit', 'backward', 'forward'] as const
 
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
-/** Longer than any rule that says something: 366 days of a year and more. */
+/** Maximum length of a rule: longer than one that names all 366 days of a year. */
 export const MAX_RULE_LENGTH = 4000
 
-/** Numbers that each list may hold; those from the end of the period are negative. */
+/** Field, minimum, maximum and sign of each list part. Negative numbers count from the end of the period. */
 const LISTS = {
   BYSECOND: ['bySecond', 0, 60, false],
   BYMINUTE: ['byMinute', 0, 59, false],
@@ -58,7 +61,7 @@ const LISTS = {
   BYSETPOS: ['bySetPos', 1, 366, true],
 } as const
 
-/** The rule of so often, and nothing more. */
+/** Creates a rule from a frequency and optional parts. */
 export function createRule(freq: Frequency, parts: Partial<Rule> = {}): Rule {
   return {
     freq,
@@ -81,8 +84,8 @@ export function createRule(freq: Frequency, parts: Partial<Rule> = {}): Rule {
 }
 
 /**
- * Reads the value of an RRULE, in any case and order, with or without its name before it. Parts of others (`X-…`) are passed
- * over. @throws RuleError naming the part that is wrong.
+ * Parses the value of an RRULE in any case and order, with or without the property name. Ignores `X-` parts.
+ * @throws RuleError naming the invalid part
  */
 export function parseRule(text: string): Rule {
   if (text.length > MAX_RULE_LENGTH) throw new RuleError('RRULE')
@@ -105,7 +108,7 @@ export function parseRule(text: string): Rule {
   return rule
 }
 
-/** The rule that a text is; undefined where it is none. */
+/** Parses a rule; returns undefined if it is invalid. */
 export function tryParseRule(text: string): Rule | undefined {
   try {
     return parseRule(text)
@@ -138,7 +141,7 @@ function readPart(rule: Rule, name: string, value: string): void {
       rule.weekStart = weekdayOf(name, value)
       return
     case 'RSCALE':
-      // RFC 7529: other calendars than the Gregorian repeat otherwise.
+      // RFC 7529: other calendars than the Gregorian are not supported.
       if (value !== 'GREGORIAN') throw new RuleError(name)
       return
     case 'SKIP': {
@@ -162,10 +165,10 @@ function readPart(rule: Rule, name: string, value: string): void {
   }
 }
 
-/** The rule as text, in the order of most of RFC 5545's examples. */
+/** Formats a rule, with its parts in the order of most examples of RFC 5545. */
 export function formatRule(rule: Rule): string {
   const parts = [
-    // RFC 7529 §4.1: SKIP only together with RSCALE.
+    // RFC 7529 §4.1: SKIP requires RSCALE.
     rule.skip !== 'omit' && 'RSCALE=GREGORIAN',
     `FREQ=${rule.freq}`,
     rule.until && `UNTIL=${rule.until}`,
@@ -210,14 +213,14 @@ function isUntil(text: string): boolean {
     /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})Z?)?$/.exec(text) ?? []
   if (!y) return false
   const day = `${y}-${m}-${d}`
-  // "Until the end of time" is written with years that no event can have.
+  // Programs write "forever" with years outside the supported range.
   return (
     isDay(day.replace(/^(9999|000[01])/, '2000')) &&
     isWall(`2000-01-01T${hours ?? '00'}:${minutes ?? '00'}:${seconds ?? '00'}`)
   )
 }
 
-/** The wall time that the digits of an UNTIL say. */
+/** Returns the wall time of an UNTIL's digits, ignoring `Z`. */
 export function wallOfUntil(until: string): WallMs {
   const [, y, m, d, hours = '00', minutes = '00', seconds = '00'] =
     /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d))?/.exec(until)!

@@ -14,20 +14,20 @@ import {
   type TimeRange,
 } from './times'
 
-/** One instance of a series. An override's own fields stand in `override`; its span, if it has one, is in `span` too. */
+/** An instance of a series. `span` includes the span of the override. */
 export interface Occurrence {
   id: RecurrenceId
   span: Span
   override: Override | undefined
 }
 
-/** Stands for "never ends" where an end has to be written. */
+/** End of series that never end. */
 export const END_OF_TIME: Instant = Date.UTC(9999, 11, 31)
 
-/** The range of everything there is: from the year 1. */
+/** The range of all supported times, from the year 1. */
 export const ALL_TIME = { from: -62_135_596_800_000, to: END_OF_TIME }
 
-/** What {@link occurrenceTimes} finds, with ids and spans. */
+/** Returns the occurrences of {@link occurrenceTimes} with ids and spans. */
 export function occurrences(
   series: Series,
   range: TimeRange,
@@ -45,7 +45,7 @@ export function occurrences(
   }))
 }
 
-/** One occurrence by its id; undefined where the series has none, or no longer. */
+/** Returns an occurrence by its id; undefined if the series does not have it. */
 export function occurrenceAt(series: Series, id: RecurrenceId): Occurrence | undefined {
   const { recurrence, overrides, span } = series
   if (!recurrence) return id === span.start ? single(span) : undefined
@@ -60,7 +60,7 @@ function single(span: Span): Occurrence {
   return { id: span.start, span, override: undefined }
 }
 
-/** Whether the rules, the RDATEs or DTSTART put an instance there. */
+/** Returns whether DTSTART, a rule or an RDATE generates an instance. */
 function hasSlot({ span, recurrence }: Series, id: RecurrenceId, at: WallMs): boolean {
   const { rules = [], dates = [] } = recurrence ?? {}
   const start = startWall(span)
@@ -82,13 +82,13 @@ function hasSlot({ span, recurrence }: Series, id: RecurrenceId, at: WallMs): bo
   )
 }
 
-/** Where the series itself puts an instance: a PERIOD has an end of its own. */
+/** Returns the span of an instance without its override. A PERIOD has its own end. */
 export function slotSpan({ span, recurrence }: Series, id: RecurrenceId): Span {
   const at = wallOfId(id)
   return spanOf(rdateSlots(recurrence?.dates ?? [], span).get(at) ?? slotFor(span), at)
 }
 
-/** The series' span, starting at another wall time: its end goes along, by the clock on the wall. */
+/** Returns the series' span at another start, with the same wall-clock duration. */
 export function spanStartingAt(span: Span, start: WallMs): Span {
   return spanOf(slotFor(span), start)
 }
@@ -101,8 +101,8 @@ function spanOf({ span, length, own }: Slot, at: WallMs): Span {
 }
 
 /**
- * The instants between which a series happens, all occurrences and overrides included: what an index can be asked for.
- * `to` is {@link END_OF_TIME} for one without end, and for one whose COUNT takes more than the budget. Exclusions do not count: the last may be one.
+ * Returns the first and last instant of a series for index lookups, including overrides. `to` is {@link END_OF_TIME} if
+ * it never ends, or if counting its COUNT exceeds the budget. Ignores exclusions, even of the last occurrence.
  */
 export function boundsOfSeries(series: Series, budget?: Budget): { from: Instant; to: Instant } {
   const { span, recurrence, overrides } = series
@@ -129,8 +129,8 @@ export function boundsOfSeries(series: Series, budget?: Budget): { from: Instant
 }
 
 /**
- * The bounds of the first or last instance. Where the clock is changed about then, what comes later on the wall may be
- * earlier in time: a little more is taken in.
+ * Returns the bounds of the first or last instance. Around a clock change a later wall time can be an earlier instant, so
+ * the bounds include a margin.
  */
 function looseBounds(slot: Slot, at: WallMs): { from: Instant; to: Instant } {
   const exact = boundsOf(spanOf(slot, at))

@@ -4,8 +4,8 @@ import { allowsDay, allowsWeekday, isMonthInInterval } from './days'
 import { type Pattern, signedIndex } from './pattern'
 
 /**
- * Visits the days of a pattern that gives dates which a month or year lacks to the day before or after (RFC 7529 §4.1), in
- * order and each once, until told to stop.
+ * Visits the days of a pattern with SKIP, which moves missing dates to the day before or after (RFC 7529 §4.1). Visits each
+ * day once, in order, until the visitor returns false.
  */
 export function eachShiftedDay(
   pattern: Pattern,
@@ -18,7 +18,7 @@ export function eachShiftedDay(
   let found = from
   let latest = from - 1
   const begin = civilOf(from)
-  // The month before may lead to the first of this one, and the one after to its last.
+  // A date of the previous month can move to the first of this one, and one of the next month to its last day.
   let [year, month] = step(begin.year, begin.month, -1)
   for (; ; [year, month] = step(year, month, 1)) {
     const first = dayOfCivil(year, month, 1)
@@ -34,7 +34,7 @@ export function eachShiftedDay(
 
 const DAYS = 31
 
-/** Returns the days that the months of a period lead to, also where these lie beside it. */
+/** Returns the days that the months of a period generate, even if moved beyond the period. */
 export function shiftedDays(pattern: Pattern, from: number, to: number, budget: Budget): number[] {
   const days = new Set<number>()
   const begin = civilOf(from)
@@ -50,7 +50,7 @@ function step(year: number, month: number, by: 1 | -1): [year: number, month: nu
   return [Math.floor(index / 12), (index % 12) + 1]
 }
 
-/** The days that one month leads to, in order. */
+/** Returns the days that a month generates, in order. */
 function daysOfMonth(pattern: Pattern, year: number, month: number): number[] {
   const { months } = pattern
   if ((months && !(months & (1 << month))) || !isMonthInInterval(pattern, year, month)) return []
@@ -72,7 +72,7 @@ function daysOfMonth(pattern: Pattern, year: number, month: number): number[] {
   return [...days]
 }
 
-/** Whether the pattern names dates before the first or after the last of a month, or of its year. */
+/** Returns whether the pattern names dates that are missing at the beginning or end of a month or year. */
 function missing(
   { monthDays, monthDaysFromEnd, yearDays }: Pattern,
   year: number,

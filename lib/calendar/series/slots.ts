@@ -5,20 +5,20 @@ import { idOfWall, type RecurrenceId, type Series, startWall } from './recurrenc
 import { eachStart } from './starts'
 import { rdateSlots } from './times'
 
-/** The wall times from `from` to before `to` that a rule itself leads to, in order, at most `limit`. */
+/** Returns the first `limit` wall times that a rule generates from `from` to before `to`. */
 export function ruleStarts(text: string, span: Span, from: WallMs, to: WallMs, limit: number): WallMs[] {
   const start = startWall(span)
   const ready = compileRule(text, span)
   const found: WallMs[] = []
   const add = (at: WallMs) => found.push(at) < limit
   if (!ready || limit < 1) return found
-  // DTSTART happens anyway, so the engine does not ask whether the rule leads there.
+  // The engine always includes DTSTART, so this checks whether the rule generates it.
   if (from <= start && start < to) eachStart(ready.pattern, start, start + 1, add)
   if (found.length < limit) eachRuleStart(ready, span, from, to, add)
   return found
 }
 
-/** The instances that DTSTART, the rules and the RDATEs put between two wall times, exceptions not asked for. */
+/** Returns the instances that DTSTART, rules and RDATEs generate between two wall times, ignoring exceptions. */
 export function slotsBetween(series: Series, from: WallMs, to: WallMs, limit: number): RecurrenceId[] {
   const { span, recurrence } = series
   const walls = new Set<WallMs>()

@@ -7,16 +7,15 @@ import { eachShiftedDay, shiftedDays } from './skip'
 import { createSubDailyVisitor } from './sub-daily'
 import { firstWeek, weekIndexOf } from './week'
 
-/** The last day on which anything starts: the last year that dates can be written in. */
+/** The last day of the supported years. */
 const MAX_DAY = dayNumber(`${MAX_YEAR}-12-31`)
 
-/** Visits something in order until told to stop, by `false`; then it says `false` too. */
+/** A visitor; returns false to stop. */
 type Visit = (one: number) => boolean
 
 /**
- * Visits the wall times at which a pattern starts, from `from` to before `to`, in order, until told to stop. Jumps to
- * `from` whatever came before; COUNT and UNTIL are not looked at. What it costs is bounded by the length of the range
- * and by the budget; it stops when that is spent.
+ * Visits the starts of a pattern from `from` to before `to`, in order, until the visitor returns false. Jumps directly to
+ * `from`; ignores COUNT and UNTIL. The cost is bounded by the length of the range and by the budget.
  */
 export function eachStart(
   pattern: Pattern,
@@ -42,8 +41,8 @@ export function eachStart(
 }
 
 /**
- * Visits the days that the pattern's parts allow. Months, and weeks, that have none cost one look. Where none is found
- * for as long as it takes the calendar to come round, there is none ever.
+ * Visits the days that the pattern allows. Skips months and weeks without such days in one step. Ends if there is none
+ * for a full Gregorian cycle, since then there never is one.
  */
 function eachDay(
   pattern: Pattern,
@@ -79,7 +78,7 @@ function eachDay(
           const week = weekIndexOf(day, rule.weekStart)
           const off = (((week - startWeek) % interval) + interval) % interval
           if (off) {
-            // Before the first day of the next week that is meant.
+            // The loop's increment leads to the first day of the next matching week.
             day = (week + interval - off) * 7 + rule.weekStart - 5
             continue
           }
@@ -96,7 +95,7 @@ function eachDay(
   }
 }
 
-/** BYSETPOS: of each week, month or year the starts at these places, those before the range counted in. */
+/** Visits the starts selected by BYSETPOS in each week, month or year. Positions also count starts before the range. */
 function eachPositioned(
   pattern: Pattern,
   from: number,
@@ -107,18 +106,18 @@ function eachPositioned(
   const { rule, times } = pattern
   const patience = GREGORIAN_CYCLE_DAYS * rule.interval
   let found = from
-  // SKIP moves days into the periods beside their own, where another may have put the same.
+  // SKIP can move a day into the neighbouring period, which may generate the same day.
   const beyond = pattern.shifts ? 1 : 0
   let latest = Number.NEGATIVE_INFINITY
   for (let index = periodAround(pattern, from) - beyond * rule.interval; ; index += rule.interval) {
     const first = firstOfPeriod(pattern, index)
     if (first - beyond > to || first - found > patience || !spend(budget, 1 + rule.bySetPos.length)) return
-    // Days × times are counted, not listed: a hostile rule has millions.
+    // Computes positions without listing days × times, of which a hostile rule has millions.
     const days: number[] = []
     const last = firstOfPeriod(pattern, index + 1) - 1
     if (pattern.shifts) days.push(...shiftedDays(pattern, first, last, budget))
     else eachDay(pattern, first, last, (day) => days.push(day) > 0, budget)
-    // A period of which not all days were seen has other places.
+    // Positions are wrong if the budget ended within the period.
     if (budget.steps < 0) return
     for (const place of resolvePositions(rule.bySetPos, days.length * times.length)) {
       found = first
@@ -130,7 +129,7 @@ function eachPositioned(
   }
 }
 
-/** The last of the pattern's periods to begin before a day, as a number of weeks, months or years. */
+/** Returns the number of the pattern's last period (week, month or year) that starts on or before a day. */
 function periodAround(pattern: Pattern, day: number): number {
   const { rule, startDay, startYear, startMonth } = pattern
   const { year, month } = civilOf(day)
@@ -139,7 +138,7 @@ function periodAround(pattern: Pattern, day: number): number {
       ? [weekIndexOf(startDay, rule.weekStart), weekIndexOf(day, rule.weekStart)]
       : rule.freq === 'MONTHLY'
         ? [startYear * 12 + startMonth - 1, year * 12 + month - 1]
-        : // Of the year's weeks, those that began in the last one.
+        : // The first week of a year can start in the previous year.
           [startYear, pattern.weekNos ? year - 1 : year]
   return origin + Math.max(Math.floor((around - origin) / rule.interval), 0) * rule.interval
 }

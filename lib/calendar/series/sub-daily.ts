@@ -3,15 +3,17 @@ import { type Budget, spend } from './budget'
 import { GREGORIAN_CYCLE_DAYS } from './civil'
 import { eachTime, type Pattern, unitOf } from './pattern'
 
-/** When a rule that repeats within the day happens: every 90 minutes, each day begins elsewhere. */
+/**
+ * Visits the times of a sub-daily rule. With an interval of 90 minutes, for example, each day starts at another time.
+ */
 export interface SubDailyVisitor {
-  /** The first day from this one on that any of the rule's hours, minutes or seconds begins in. */
+  /** Returns the first day, from `day` on, in which a period of the rule starts. */
   next(day: number): number
-  /** Visits the times of such a day, until told to stop, or until it is clear that none will come; then it says `false`. */
+  /** Visits the times of a day. Returns false if the visitor stopped or no further time can follow. */
   visitDay(day: number): boolean
 }
 
-/** The rhythm of a rule, of whose times those from `from` on are visited. */
+/** Creates the visitor of a rule's times from `from` on. */
 export function createSubDailyVisitor(
   pattern: Pattern,
   from: WallMs,
@@ -24,12 +26,12 @@ export function createSubDailyVisitor(
   const perDay = DAY / unit
   const origin = Math.floor(start / unit)
   const allowedFrom = allowance(pattern, unit)
-  // Modulo, which numbers this large are slow at.
+  // A modulo, computed by division because `%` is slow for numbers this large.
   const restOf = (day: number) => {
     const away = origin - day * perDay
     return away - Math.floor(away / step) * step
   }
-  // Days that begin at the same place have the same times. Which have none is found out once: that may take a while.
+  // Days with the same rest have the same times. Remembers the rests without times, which can take long to determine.
   let empty: Uint8Array | undefined
   let fruitless = 0
   return {
@@ -61,12 +63,14 @@ export function createSubDailyVisitor(
   }
 }
 
-/** The first of the steps from one on that does not lie before another place. */
+/** Returns the first step, counted from `from`, that is not before `place`. */
 function stepTo(from: number, place: number, step: number): number {
   return from < place ? from + Math.ceil((place - from) / step) * step : from
 }
 
-/** Tells before which hour, minute or second of the day a rule does not happen: itself where it may happen then. */
+/**
+ * Returns a function that returns the next hour, minute or second of the day, from an index on, that the rule allows.
+ */
 function allowance({ hours, minutes, seconds }: Pattern, unit: number): (index: number) => number {
   const [ofHour, ofMinute, ofSecond] = [nextIn(hours, 24), nextIn(minutes, 60), nextIn(seconds, 60)]
   return (index) => {
@@ -79,7 +83,7 @@ function allowance({ hours, minutes, seconds }: Pattern, unit: number): (index: 
   }
 }
 
-/** For each number below a size the first of a list from it on; the size where there is none. */
+/** Returns, for each number below `size`, the first list entry not below it, or `size`. */
 function nextIn(list: readonly number[], size: number): Uint8Array {
   const next = new Uint8Array(size)
   let place = list.length - 1

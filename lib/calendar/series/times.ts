@@ -6,11 +6,11 @@ import { compileRule, eachRuleStart, MAX_WALL } from './compiled-rule'
 import { type Override, type RecurrenceId, type Series, startWall, wallOfId } from './recurrence'
 
 /**
- * When an occurrence is, in numbers. `from` and `to` are instants of a timed one, wall times of a floating one, and
- * midnights as wall times of an all-day one (end exclusive). Which it is, the series' span says, or the override's own.
+ * The time of an occurrence in numbers: `from` and `to` are instants (timed), wall times (floating) or midnights as wall
+ * times (all-day, end exclusive), depending on the type of the series' span or of the override's span.
  */
 export interface OccurrenceTime {
-  /** The wall time of its recurrence id. */
+  /** Wall time of the recurrence id. */
   at: WallMs
   from: number
   to: number
@@ -22,14 +22,13 @@ export interface TimeRange {
   to: Instant
 }
 
-/** No range is answered with more occurrences of one series than this: a rule may say "every second". */
+/** Maximum number of occurrences of one series in a range: a rule can repeat every second. */
 export const MAX_OCCURRENCES = 1000
 
 /**
- * The occurrences of a series that touch a range of instants, in order of their start, at most `limit`. All-day and
- * floating ones touch it if they do so anywhere on earth (see `boundsOf`). An event that does not repeat has one.
- * The cost depends on the range, not on how long ago the series began, and ends with the budget: where that is
- * spent, the first occurrences may be all that is found.
+ * Returns the first `limit` occurrences of a series that touch a range of instants, in order of start. All-day and floating
+ * ones are included if they touch it in any zone (see `boundsOf`). A single event has one occurrence.
+ * The cost depends on the range, not on the age of the series. Once the budget is exhausted, the result is incomplete.
  */
 export function occurrenceTimes(
   series: Series,
@@ -51,7 +50,7 @@ export function occurrenceTimes(
   const changed = Object.keys(overrides)
   const { dates, exclusions } = recurrence
   if (!spend(budget, changed.length + dates.length + exclusions.length)) return []
-  // Without instances that may be anywhere, only exclusions in the window matter.
+  // If there are no overrides and RDATEs, only exclusions in the window matter.
   const within = changed.length || dates.length ? undefined : window
   const taken = wallsIn(exclusions, span, within)
   const periods = dates.length ? rdateSlots(dates, span) : undefined
@@ -79,12 +78,12 @@ export function occurrenceTimes(
   return sortTimes(found, span, recurrence.rules.length > 1 || dates.length > 0).slice(0, Math.max(limit, 0))
 }
 
-/** Where the series itself puts an instance: its own length, or that of a PERIOD. */
+/** Type and length of an instance without override: those of the series, or of a PERIOD. */
 export interface Slot {
   span: Span
-  /** From the wall time of the start to that of the end. */
+  /** Wall-clock duration. */
   length: number
-  /** Whether it is a PERIOD, which ends in the zone that it starts in. */
+  /** Whether it is a PERIOD, whose end is in the zone of its start. */
   own: boolean
 }
 
@@ -92,7 +91,7 @@ export function slotFor(span: Span): Slot {
   return { span, length: wallOfId(span.end) - startWall(span), own: false }
 }
 
-/** Takes in what touches the range, up to the limit. */
+/** Returns a visitor that collects occurrences that touch the range, up to the limit. */
 function visitorOf(
   slot: Slot,
   range: TimeRange,
@@ -104,7 +103,7 @@ function visitorOf(
   let left = limit
   let latest = Number.NEGATIVE_INFINITY
   return (at) => {
-    // What the clock jumps over may begin later than what comes after it: as long as that can be, it goes on.
+    // A start in a DST gap moves forward and can be later than the starts after it, so those are visited, too.
     if (left <= 0 && at >= (zone && latest > Number.NEGATIVE_INFINITY ? wallAt(latest, zone) : latest)) {
       return false
     }
@@ -123,18 +122,18 @@ function timeAt({ span, length, own }: Slot, at: WallMs, override: Override | un
   const from = instantAt(at, span.startZone)
   if (length === 0 && (own || span.startZone === span.endZone)) return { at, from, to: from, override }
   const to = instantAt(at + length, own ? span.startZone : span.endZone)
-  // As `instantsOf` has it: an end that the clock did not jump over would stay behind its start.
+  // As in `instantsOf`: an end after a start in a DST gap moves with it.
   const stays = to < from && length >= 0 && (own || span.startZone === span.endZone)
   return { at, from, to: stays ? from + length : to, override }
 }
 
-/** The wall times at which a slot may start that touches the range. */
+/** Returns the range of wall times at which instances that touch the range can start. */
 function windowOf({ span, length }: Slot, { from, to }: TimeRange): { from: WallMs; to: WallMs } {
   const first = Math.max(from, -MAX_WALL)
   const last = Math.min(to, MAX_WALL)
   const latest = MAX_WALL - Math.max(length, 0) + 1
   if (span.type !== 'timed') {
-    // One that ends as the range begins does not touch it.
+    // An instance that ends at the start of the range does not touch it.
     return { from: first - MAX_UTC_OFFSET - length + 1, to: Math.min(last + MAX_UTC_OFFSET, latest) }
   }
   const starts = offsetsAround(first, span.startZone)
@@ -144,8 +143,8 @@ function windowOf({ span, length }: Slot, { from, to }: TimeRange): { from: Wall
 }
 
 /**
- * RDATE: by the wall time they start at. A PERIOD goes before a mere start, the first before others. Read once for a list,
- * which is asked for each exception of a series that is edited.
+ * Returns the slots of RDATEs by their starts. For equal starts, a PERIOD takes precedence over a date-time, then the
+ * first one. Cached by list, since an edit looks them up for each exception.
  */
 export function rdateSlots(dates: readonly string[], span: Span): ReadonlyMap<WallMs, Slot> {
   if (!dates.length) return NONE
@@ -176,7 +175,7 @@ function slotsOf(dates: readonly string[], span: Span): Map<WallMs, Slot> {
   return slots
 }
 
-/** The wall times of ids, those outside of a window left out. */
+/** Returns the wall times of ids within a window. */
 function wallsIn(ids: readonly RecurrenceId[], span: Span, window: TimeRange | undefined): Set<WallMs> {
   const walls = new Set<WallMs>()
   for (const id of ids) {
@@ -186,7 +185,7 @@ function wallsIn(ids: readonly RecurrenceId[], span: Span, window: TimeRange | u
   return walls
 }
 
-/** The wall time of an id as this series has them: dates where it is all-day, else wall times. Others name nothing. */
+/** Returns the wall time of a recurrence id; undefined if its type (date or wall time) is not that of the series. */
 export function parseRecurrenceId(id: RecurrenceId, span: Span): WallMs | undefined {
   if (id.length !== (span.type === 'all-day' ? 10 : 19)) return undefined
   const at = wallOfId(id)
@@ -197,7 +196,7 @@ function timesOf(span: Span): { from: number; to: number } {
   return span.type === 'timed' ? instantsOf(span, 'UTC') : { from: startWall(span), to: wallOfId(span.end) }
 }
 
-/** As `boundsOf` has it: what is not bound to a zone touches the range if it does so anywhere on earth. */
+/** Returns whether an occurrence touches the range; for all-day and floating spans, in any zone (see `boundsOf`). */
 function touches({ type }: Span, { from, to }: OccurrenceTime, range: TimeRange): boolean {
   if (type === 'timed') return isWithin({ from, to }, range)
   return from - MAX_UTC_OFFSET < range.to && to + MAX_UTC_OFFSET > range.from

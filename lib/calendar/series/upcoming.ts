@@ -3,11 +3,11 @@ import { lastStart } from './compiled-rule'
 import type { Series } from './recurrence'
 import { END_OF_TIME, occurrences, spanStartingAt } from './series'
 
-/** The next few occurrences of a series that start after a span does, in order. */
+/** Returns the spans of the next occurrences that start after a span. */
 export function nextOccurrences(series: Series, after: Span, count: number): Span[] {
   const start = (span: Span) => instantsOf(span, 'UTC').from
   const from = start(after)
-  // What is still going on then comes first, and is left out.
+  // The result starts with occurrences in progress, which are skipped.
   const found = occurrences(series, { from: boundsOf(after).from, to: END_OF_TIME }, count + 50)
   return found
     .map(({ span }) => span)
@@ -15,7 +15,7 @@ export function nextOccurrences(series: Series, after: Span, count: number): Spa
     .slice(0, count)
 }
 
-/** The last occurrence of a series that is told by its number; undefined where it ends otherwise, or never. */
+/** Returns the last occurrence of a series that ends by COUNT; undefined for other series. */
 export function lastByCount({ span, recurrence }: Series): Span | undefined {
   const [rule, ...others] = recurrence?.rules ?? []
   if (rule === undefined || others.length || !/COUNT=/i.test(rule) || /UNTIL=/i.test(rule)) return undefined

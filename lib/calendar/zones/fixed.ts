@@ -3,8 +3,8 @@ import { DAY, HOUR, MINUTE } from '../day'
 const NAME = /^UTC([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/
 
 /**
- * Returns how far ahead of UTC a fixed-offset zone is, in milliseconds; undefined for other names. Calendar files define such
- * zones where no place has their clock: `UTC+04:17`.
+ * Returns the UTC offset of a fixed-offset zone in milliseconds; undefined for other names. Used for zones of calendar
+ * files that match no IANA zone: `UTC+04:17`.
  */
 export function fixedOffset(name: string): number | undefined {
   if (name.charCodeAt(3) !== 43 && name.charCodeAt(3) !== 45) return undefined
@@ -15,7 +15,7 @@ export function fixedOffset(name: string): number | undefined {
   return sign === '-' ? -size : size
 }
 
-/** Returns the name of the zone that is always so many milliseconds ahead of UTC. */
+/** Returns the name of the fixed-offset zone with an offset in milliseconds. */
 export function fixedZone(offset: number): string {
   if (offset === 0) return 'UTC'
   const size = Math.abs(offset)

@@ -2,8 +2,8 @@ import { HOUR, type WallMs } from '../day'
 import { type Instant, instantAt, offsetsAround, wallAt, type Zone } from './zone'
 
 /**
- * What is odd about a wall time: the clock jumps over it, so that it will be `shown` as a later one, or it shows it twice,
- * of which the first is meant. Undefined for all but two hours of a year.
+ * Returns whether a wall time is skipped by the clock, with the later time `shown` instead, or occurs twice (the first is
+ * meant). Undefined for all other wall times.
  */
 export function wallTimeAnomaly(
   wall: WallMs,
@@ -12,7 +12,7 @@ export function wallTimeAnomaly(
   const instant = instantAt(wall, zone)
   const shown = wallAt(instant, zone)
   if (shown !== wall) return { kind: 'skipped', shown }
-  // No clock is put back by more than a day.
+  // No clock is set back by more than a day.
   for (const later of [3 * HOUR, 24 * HOUR]) {
     const offset = wallAt(instant + later, zone) - (instant + later)
     if (wall - offset > instant && wallAt(wall - offset, zone) === wall) return { kind: 'twice' }
@@ -21,8 +21,8 @@ export function wallTimeAnomaly(
 }
 
 /**
- * Returns how far ahead of UTC a zone is at an instant whose wall time its clock shows twice, in milliseconds; undefined at all
- * other times, when the wall time says enough.
+ * Returns the UTC offset in milliseconds at an instant whose wall time occurs twice; undefined at all other instants,
+ * which the wall time identifies.
  */
 export function offsetIfRepeated(instant: Instant, zone: Zone): number | undefined {
   const { min, max } = offsetsAround(instant, zone)

@@ -1,13 +1,16 @@
 import { isZone, type Zone } from './zone'
 
-/** The name that a zone has today. Browsers tell some by names that they no longer have: CLDR keeps its first ones. */
+/**
+ * Returns the current name of a zone. Browsers report some outdated names, since CLDR keeps the first name as
+ * canonical.
+ */
 export function currentZoneName(zone: Zone): Zone {
   const name = RENAMED[zone]
-  // An old browser may not know the new name yet.
+  // Old browsers may not support the new name.
   return name && isZone(name) ? name : zone
 }
 
-/** `Berlin` of `Europe/Berlin`. */
+/** Returns the city of a zone: `Berlin` for `Europe/Berlin`. */
 export function zoneCityName(zone: Zone): string {
   const name = currentZoneName(zone)
   return name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ')

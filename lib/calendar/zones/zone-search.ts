@@ -3,19 +3,18 @@ import { CITIES } from './cities'
 import { type Instant, offsetAt, type Zone } from './zone'
 import { currentZoneName, zoneCityName } from './zone-names'
 
-/** A zone that a search found, and by which name: `Mumbai`, of Asia/Kolkata. */
+/** A zone found by a search, with the matched name: `Mumbai` for Asia/Kolkata. */
 export interface ZoneChoice {
   zone: Zone
   name: string
 }
 
-/** A list longer than this is not read but searched again. */
+/** Maximum number of results. */
 const MAX_RESULTS = 30
 
 /**
- * Zones by what people call them: a city, a country, the zone's own name, an abbreviation (`CET`) or an offset (`+5:30`,
- * `utc-3`), as it is at `now`. Accents and case do not matter; names that begin so come first. Without a query: one's
- * own zone and UTC, then all by name.
+ * Searches zones by city, country, zone name, abbreviation (`CET`) or current offset (`+5:30`, `utc-3`). Ignores accents and
+ * case; names that start with the query come first. An empty query returns the user's own zone, UTC, then the others.
  */
 export function searchZones(
   query: string,
@@ -45,11 +44,11 @@ export function searchZones(
     .map(({ zone, name }) => ({ zone, name }))
 }
 
-/** A zone's whole name begins with a region: `indi` means India before what lies in `Indian/…`. */
+/** Minimum rank of a match of the full zone name: `indi` finds India before zones in `Indian/…`. */
 const FULL_NAME_RANK = 3
 const NO_MATCH = 5
 
-/** 0: is it; 1: begins so; 2: a word of it does; 4: somewhere within. */
+/** Returns 0 for an equal text, 1 for its beginning, 2 for the beginning of a word, 4 for a match within. */
 function rankOf(text: string, wanted: string): number {
   if (text === wanted) return 0
   if (text.startsWith(wanted)) return 1
@@ -60,13 +59,13 @@ function rankOf(text: string, wanted: string): number {
 interface Name {
   name: string
   text: string
-  /** The zone's own, with its region. */
+  /** Whether it is the full zone name with its region. */
   whole?: true
 }
 
 const names = new Map<Zone, Name[]>()
 
-/** What a zone is found by: its city, the names in the table, and its own name, which shows as its city. */
+/** Returns the searchable names of a zone: its city, the names in the table, and the zone name. */
 function namesOf(zone: Zone): Name[] {
   let list = names.get(zone)
   if (!list) {
@@ -83,7 +82,7 @@ function toZoneChoice(zone: Zone): ZoneChoice {
   return { zone, name: zoneCityName(zone) }
 }
 
-/** Without accents, in lower case, with words apart. */
+/** Returns a text in lower case without accents, with words separated by single spaces. */
 function foldText(text: string): string {
   return text
     .normalize('NFD')
@@ -93,7 +92,7 @@ function foldText(text: string): string {
     .trim()
 }
 
-/** How far ahead of UTC `+5:30`, `utc-3`, `GMT+0200`, `utc 2` or `5:30` say; undefined for what is no offset. */
+/** Parses an offset such as `+5:30`, `utc-3`, `GMT+0200`, `utc 2` or `5:30`; undefined for other texts. */
 function offsetOf(query: string): number | undefined {
   const found = /^\s*(utc|gmt)?\s*([+\-−])?\s*(\d{1,2})(?::?(\d{2}))?\s*$/i.exec(query)
   if (!found) return undefined

@@ -8,13 +8,13 @@ export type Zone = string
 /** Milliseconds since 1970-01-01T00:00Z. */
 export type Instant = number
 
-/** Whether a name is a zone: one that this machine's tz database knows, or a fixed offset by its full name. */
+/** Returns whether a name is a zone of this machine's tz database or a fixed offset. */
 export function isZone(name: string): name is Zone {
   if (names.has(name) || fixedOffset(name) !== undefined) return true
   if (name.length > 64 || !/^[A-Za-z]/.test(name)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
-    // Asking Intl costs a twentieth of a millisecond. Names may be written in any case, so there is no end of them.
+    // Caches names, since asking Intl takes 50 µs. Limited, since names are valid in any case.
     if (names.size < 1000) names.add(name)
     return true
   } catch {
@@ -24,7 +24,7 @@ export function isZone(name: string): name is Zone {
 
 const names = new Set<string>()
 
-/** What a wall clock in the zone shows at an instant. */
+/** Returns the wall time of an instant in a zone. */
 export function wallAt(instant: Instant, zone: Zone): WallMs {
   const near = equivalentTime(instant)
   const { first, changes } = clockOf(zone, near)
@@ -37,23 +37,23 @@ export function wallAt(instant: Instant, zone: Zone): WallMs {
 }
 
 /**
- * The instant at which a wall clock in the zone shows a time. Where the clock jumps over it, time moves forward
- * by the jump (02:30 becomes 03:30); where it shows it twice, the first. Both are what
- * RFC 5545 §3.3.5 says of a DATE-TIME with a TZID.
+ * Returns the instant of a wall time in a zone, with Temporal's disambiguation "compatible": a time in a gap moves forward
+ * by the length of the gap (02:30 becomes 03:30), a repeated time is the first. RFC 5545 §3.3.5 requires both for a
+ * DATE-TIME with a TZID.
  */
 export function instantAt(wall: WallMs, zone: Zone): Instant {
   const near = equivalentTime(wall)
   const { first, changes } = clockOf(zone, near)
   let current = first
   for (const { at, offset } of changes) {
-    // In a gap the larger offset is the one after, in an overlap the one before: until then the clock is as it was.
+    // In a gap the larger offset is the later one, in an overlap the earlier one; before it, the clock is unchanged.
     if (near < at + Math.max(current, offset)) break
     current = offset
   }
   return wall - current
 }
 
-/** Whether a wall clock in the zone never shows a time, but jumps over it. */
+/** Returns whether a wall time is in a gap of the zone's clock. */
 export function isSkipped(wall: WallMs, zone: Zone): boolean {
   const near = equivalentTime(wall)
   const { first, changes } = clockOf(zone, near)
@@ -67,23 +67,23 @@ export function isSkipped(wall: WallMs, zone: Zone): boolean {
 }
 
 /**
- * How far ahead of UTC the zone's clock is at an instant, in milliseconds. Told without remembering the zone's clock: for
- * who asks once of every zone that there is.
+ * Returns the UTC offset of a zone at an instant in milliseconds. Does not fill the clock cache, for callers that query
+ * all zones once.
  */
 export function offsetAt(instant: Instant, zone: Zone): number {
   return offset(instant, zone)
 }
 
-/** True for zones whose clocks show the same from an instant to another, each change of the clock included. */
+/** Returns whether two zones have the same offsets between two instants. */
 export function hasSameClock(a: Zone, b: Zone, from: Instant, to: Instant): boolean {
   if (a === b) return true
-  // Where they differ now, which is nearly always, nothing else need be looked up.
+  // Compares the first offset first, which nearly always differs.
   if (offset(from, a) !== offset(from, b)) return false
   const ofZone = (zone: Zone) => JSON.stringify(clockChanges(zone, from, to))
   return ofZone(a) === ofZone(b)
 }
 
-/** How far ahead of UTC the zone's clock is at least and at most in the days around a time, wall time or instant. */
+/** Returns the minimum and maximum UTC offset in the two days around an instant or wall time. */
 export function offsetsAround(time: number, zone: Zone): { min: number; max: number } {
   const near = equivalentTime(time)
   const { first, changes } = clockOf(zone, near)
@@ -96,16 +96,16 @@ export function offsetsAround(time: number, zone: Zone): { min: number; max: num
   return { min, max }
 }
 
-/** A wall time is at most so far from its instant, jumps of the clock by a whole day included. */
+/** Maximum distance of a wall time from its instant, including clock changes by a whole day. */
 const MAX_WALL_DISTANCE = 2 * DAY
 
-/** A change of a zone's clock: at which instant, and how far ahead of UTC it is from then on, in milliseconds. */
+/** A change of a zone's UTC offset at an instant to `offset` milliseconds. */
 export interface ClockChange {
   at: Instant
   offset: number
 }
 
-/** How far ahead of UTC the zone's clock is at `from`, and its changes after that, to before `to`. */
+/** Returns a zone's UTC offset at `from` and its changes until before `to`. */
 export function clockChanges(
   zone: Zone,
   from: Instant,
@@ -127,21 +127,21 @@ export function clockChanges(
   return { first, changes }
 }
 
-/** No clock was ever changed and put back within so long: the shortest of the tz database lasted a week. */
+/** Shorter than the shortest period between two changes of the tz database, a week. */
 const MIN_CHANGE_INTERVAL = 3 * DAY
 
-/** What zones do from then on is no longer told year by year, but by a rule of months and weekdays, if by any. */
+/** From this instant, the tz database has no individual changes, only rules of months and weekdays. */
 const RULES_ONLY_FROM = Date.UTC(2100, 0)
 
-/** Such rules have their clocks stay as they are for months. */
+/** Such rules keep an offset for months. */
 const MIN_CHANGE_INTERVAL_BY_RULE = 28 * DAY
 
-/** Nobody had set a clock by then: all showed the time of their town. */
+/** Earlier, all zones have their local mean time. */
 const EARLIEST_CHANGE = Date.UTC(1800, 0)
 
 const PERIOD = GREGORIAN_CYCLE_DAYS * DAY
 
-/** A time at which clocks are as they are at this one: rules come round as the calendar does, so nothing far is looked up. */
+/** Returns a time with the same offsets: rules repeat with the Gregorian cycle, so distant years need no lookups. */
 function equivalentTime(time: number): number {
   if (time < EARLIEST_CHANGE) return EARLIEST_CHANGE
   return time < RULES_ONLY_FROM + PERIOD ? time : RULES_ONLY_FROM + ((time - RULES_ONLY_FROM) % PERIOD)
@@ -150,17 +150,17 @@ function equivalentTime(time: number): number {
 interface Clock {
   first: number
   changes: readonly ClockChange[]
-  /** The stretch of time that it may be asked for. */
+  /** The range of times that it is valid for. */
   from: number
   to: number
 }
 
 /**
- * A zone's clock is looked up in the tz database once for a stretch of time, and then remembered: reading a time costs
- * additions instead of a thousand times as much.
+ * Returns the cached changes of a zone's clock for a window of time. A cached conversion only needs additions, about a
+ * thousand times faster than a lookup.
  */
 function clockOf(zone: Zone, around: number): Clock {
-  // Mostly it is the same as the last time.
+  // Most calls repeat the zone and window of the previous call.
   if (around >= last.from && around < last.to && zone === lastZone) return last
   const stretch = Math.floor(around / CLOCK_WINDOW)
   let stretches = clocks.get(zone)
@@ -204,13 +204,13 @@ function changeBetween(zone: Zone, from: Instant, to: Instant, before: number): 
 
 const formats = new Map<Zone, Intl.DateTimeFormat>()
 
-/** Milliseconds that the zone's clock is ahead of UTC, read from Intl's `GMT-03:30` or `GMT-00:44:30`. */
+/** Returns the UTC offset in milliseconds, parsed from Intl's `GMT-03:30` or `GMT-00:44:30`. */
 function offset(instant: Instant, zone: Zone): number {
   const fixed = fixedOffset(zone)
   if (fixed !== undefined) return fixed
   let format = formats.get(zone)
   if (!format) {
-    // A name may be written in any case: there is no end of them.
+    // Limited, since names are valid in any case.
     if (formats.size >= 1000) formats.clear()
     format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
     formats.set(zone, format)
