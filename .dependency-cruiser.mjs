@@ -58,6 +58,7 @@ const COMMANDS = [
 
 /** Where a package may be imported, and nowhere else. */
 const HOMES = [
+  { package: 'date-fns', in: '^components/ui/relative-time' },
   {
     package: 'drizzle-orm',
     in: '^(db|lib/access|lib/faults|lib/queries|lib/commands|lib/jobs|lib/queue|lib/auth/)',
@@ -126,6 +127,13 @@ export default {
       severity: 'error',
       from: { path: '^components/', pathNot: `^components/(${COMPONENTS.flat().join('|')})/` },
       to: {},
+    },
+    {
+      // Calendar pages load neither date-fns nor what uses it before they are idle.
+      name: 'calendar-without-date-library',
+      severity: 'error',
+      from: { path: '^components/(calendar|event|forms|shell|live|ui)/', pathNot: TESTS },
+      to: { path: '^components/ui/relative-time' },
     },
     ...HOMES.map((home) => ({
       name: `home-of-${home.package}`,

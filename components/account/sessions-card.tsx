@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
+import { formatAgo } from '@/components/ui/relative-time'
 import { endOtherSessions, endSession } from '@/lib/actions/security'
 
 interface Listed {
@@ -40,7 +41,7 @@ export function SessionsCard({
     address && (/^(127\.|::1$)/.test(address) ? t('thisMachine') : address)
   const whenUsed = (session: Listed) => {
     const address = placeOf(session)
-    const when = since(session.lastUsedAt.getTime(), now, locale, timeZone)
+    const when = formatLastUse(session.lastUsedAt.getTime(), now, locale, timeZone)
     if (!address) return t('usedAtUnknown', { when })
     return session.here ? t('usedNow', { address }) : t('usedAt', { when, address })
   }
@@ -117,12 +118,10 @@ export function SessionsCard({
   )
 }
 
-/** "5 minutes ago", "yesterday", and a date where it is longer ago than a week. */
-function since(at: number, now: number, locale: string, timeZone: string): string {
-  const minutes = Math.max(Math.round((now - at) / 60_000), 0)
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  if (minutes < 60) return words.format(-minutes, 'minute')
-  if (minutes < 24 * 60) return words.format(-Math.round(minutes / 60), 'hour')
-  if (minutes < 7 * 24 * 60) return words.format(-Math.round(minutes / (24 * 60)), 'day')
+const WEEK_MS = 7 * 86_400_000
+
+/** Formats when a session was last used: relative within a week, then as a date. */
+function formatLastUse(at: number, now: number, locale: string, timeZone: string): string {
+  if (now - at < WEEK_MS) return formatAgo(at, now, { locale, timeZone })
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(at)
 }

@@ -7,7 +7,8 @@ import { eventPath } from '@/components/event/event-path'
 import { deedText, type Telling } from '@/components/history/change-text'
 import { useTelling } from '@/components/history/telling'
 import { Avatar } from '@/components/ui/avatar'
-import { DAY, MINUTE } from '@/lib/calendar/day'
+import { formatAgo } from '@/components/ui/relative-time'
+import { DAY } from '@/lib/calendar/day'
 import { wallAt } from '@/lib/calendar/zones/zone'
 import type { NewsItem } from '@/lib/schemas/home'
 import type { Viewer } from '@/lib/schemas/users'
@@ -112,7 +113,7 @@ function Deeds({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now: n
                 <span className="dot" aria-hidden="true" /> <bdi>{items[0]!.where.name}</bdi>
               </span>
               <time dateTime={new Date(items[0]!.at).toISOString()}>
-                {agoText(now - items[0]!.at, telling.viewer.locale)}
+                {formatAgo(items[0]!.at, now, viewer)}
               </time>
             </p>
           </div>
@@ -138,13 +139,4 @@ function Deed({ item, telling }: { item: NewsItem; telling: Telling }) {
   ) : (
     text
   )
-}
-
-/** `5 minutes ago`, `yesterday`. */
-function agoText(ms: number, locale: string): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const minutes = Math.max(0, Math.round(ms / MINUTE))
-  if (minutes < 60) return format.format(-minutes, 'minute')
-  const hours = Math.round(minutes / 60)
-  return hours < 24 ? format.format(-hours, 'hour') : format.format(-Math.round(hours / 24), 'day')
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { DAY, dayOf, MINUTE } from '@/lib/calendar/day'
+import { formatIn } from '@/components/ui/relative-time'
+import { DAY, dayOf } from '@/lib/calendar/day'
 import { fullTime } from '@/lib/calendar/format'
 import { isBar, itemsOfDay } from '@/lib/calendar/month'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
@@ -61,7 +62,7 @@ export function Today(shown: Shown) {
                 stateOf(item) === 'now' ? (
                   <span className="home-now">{t('now')}</span>
                 ) : item === next ? (
-                  <span className="home-next">{inText(item.start - wall, viewer.locale)}</span>
+                  <span className="home-next">{formatIn(item.start, wall, viewer.locale)}</span>
                 ) : null
               }
             />
@@ -77,11 +78,4 @@ export function Today(shown: Shown) {
       )}
     </section>
   )
-}
-
-/** `in 25 minutes`, `in 3 hours`. */
-function inText(ms: number, locale: string): string {
-  const minutes = Math.round(ms / MINUTE)
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
-  return minutes < 90 ? format.format(minutes, 'minute') : format.format(Math.round(minutes / 60), 'hour')
 }

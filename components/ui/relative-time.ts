@@ -1,0 +1,28 @@
+import { differenceInHours, differenceInMinutes, intlFormatDistance, roundToNearestMinutes } from 'date-fns'
+import { wallAt } from '@/lib/calendar/zones/zone'
+
+/** Formats a past instant: "5 minutes ago", "3 hours ago", from a day on "yesterday", in days of the time zone. */
+export function formatAgo(at: number, now: number, { locale, timeZone }: Viewing): string {
+  const past = Math.min(at, now)
+  if (differenceInMinutes(now, past) < 60) return intlFormatDistance(past, now, { unit: 'minute', locale })
+  if (differenceInHours(now, past) < 24) return intlFormatDistance(past, now, { unit: 'hour', locale })
+  return intlFormatDistance(localDay(past, timeZone), localDay(now, timeZone), { unit: 'day', locale })
+}
+
+/** Formats the time until a later instant, or between two wall times: "in 25 minutes", from 90 minutes on "in 2 hours". */
+export function formatIn(at: number, now: number, locale: string): string {
+  const [from, to] = [roundToNearestMinutes(now), roundToNearestMinutes(at)]
+  const unit = differenceInMinutes(to, from) < 90 ? 'minute' : 'hour'
+  return intlFormatDistance(to, from, { unit, locale, numeric: 'always' })
+}
+
+interface Viewing {
+  locale: string
+  timeZone: string
+}
+
+/** Returns the day of an instant in a zone as a date of the process's zone, in which date-fns counts days. */
+function localDay(at: number, timeZone: string): Date {
+  const wall = new Date(wallAt(at, timeZone))
+  return new Date(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate())
+}
