@@ -20,7 +20,7 @@ test('who is suspended is out at once, and in again when let in', async ({ join,
   const admin = new AdminPage(anna.page)
   await admin.openUser(ben)
   await admin.act('Suspend', 'Suspended')
-  await expect(anna.page.getByText('They are not signed in anywhere.')).toBeVisible()
+  await expect(anna.page.getByText('Not signed in anywhere.')).toBeVisible()
   await ben.page.waitForURL('**/sign-in?to=*')
   await expect(ben.calendar.event('Dentist')).toHaveCount(0)
 
@@ -30,7 +30,7 @@ test('who is suspended is out at once, and in again when let in', async ({ join,
   await expect(admin.row(ben.email)).toContainText('Suspended')
 
   await admin.openUser(ben)
-  await admin.act('Let in again', 'They can sign in again')
+  await admin.act('Unsuspend', 'Unsuspended')
   const account = new AccountPage(ben.page)
   await account.fillIn({ email: ben.email, password: 'a long enough password' })
   await account.enter()
@@ -38,7 +38,7 @@ test('who is suspended is out at once, and in again when let in', async ({ join,
   await expect(ben.calendar.event('Dentist')).toBeVisible()
 
   await admin.open('acts')
-  await expect(admin.row('Ben').filter({ hasText: 'Let in again' }).first()).toContainText('Anna')
+  await expect(admin.row('Ben').filter({ hasText: 'Unsuspend' }).first()).toContainText('Anna')
 })
 
 test('sessions end everywhere, and an invitation is withdrawn', async ({ signedIn, complaints }) => {

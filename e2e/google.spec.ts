@@ -87,7 +87,7 @@ test('an account that somebody else made with one’s address is one’s own, an
   const account = new AccountPage(squatter.page)
   await account.fillIn({ email: squatter.email, password: PASSWORD })
   await account.enter()
-  await account.expectError(account.password, 'E-mail and password do not match.')
+  await account.expectError(account.password, 'E-mail and password don’t match.')
 })
 
 test('Google is connected to an account and taken away again, and to one account only', async ({

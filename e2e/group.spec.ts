@@ -80,7 +80,7 @@ test('a link that is used up, withdrawn or made up says so', async ({ signedIn }
   await ben.page.waitForURL('**/calendar/month/**')
   // Cleo had it open before it was used up.
   await cleo.page.getByRole('button', { name: 'Join Flat 12' }).click()
-  await expect(cleo.page.getByRole('alert').filter({ hasText: 'This is over' })).toBeVisible()
+  await expect(cleo.page.getByRole('alert').filter({ hasText: 'This has expired' })).toBeVisible()
   await cleo.page.reload()
   await expect(cleo.page.getByRole('heading')).toHaveText('This invitation has already been used')
 

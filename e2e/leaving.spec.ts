@@ -50,7 +50,7 @@ test('someone ends their account: it is said before what becomes of everything, 
   await page.goto('/sign-in')
   await account.fillIn({ email: anna.email, password: PASSWORD })
   await account.enter()
-  await account.expectError(account.password, 'E-mail and password do not match.')
+  await account.expectError(account.password, 'E-mail and password don’t match.')
   await account.signUp({ name: 'Another Anna', email: anna.email, password: PASSWORD })
 })
 

@@ -29,7 +29,7 @@ async function linkTo(address: string, subject: RegExp): Promise<string> {
 
 const CONFIRM = /^Confirm your address/
 const RESET = /^Choose a new Kinday password/
-const SIGN_IN = /^Your link to sign in/
+const SIGN_IN = /^Your Kinday sign-in link/
 
 test('a forgotten password is chosen anew by a link, which ends every other session live', async ({
   join,
@@ -63,7 +63,7 @@ test('a forgotten password is chosen anew by a link, which ends every other sess
   const account = new AccountPage(anna.page)
   await account.fillIn({ email: anna.email, password: PASSWORD })
   await account.enter()
-  await account.expectError(account.password, 'E-mail and password do not match.')
+  await account.expectError(account.password, 'E-mail and password don’t match.')
   await account.password.fill('another long password')
   await account.enter()
   await anna.page.waitForURL('**/calendar/month/**')

@@ -93,7 +93,7 @@ test('what is no picture is told as such, and the one before stays', async ({ si
   await page.goto('/settings')
   const choose = page.getByLabel(/Choose picture|Change/)
   await choose.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
-  await expect(page.getByText('This is not a picture that can be read.')).toBeVisible()
+  await expect(page.getByText('This is not a picture that Kinday can read.')).toBeVisible()
   await choose.setInputFiles({
     name: 'b.png',
     mimeType: 'image/png',

@@ -135,7 +135,7 @@ test('what a new rule would drop is told before it is', async ({ signedIn }) => 
   await form.repeat.pick('Every month on the 14th')
   await form.button('Save').click()
   await expect(calendar.scope.choice('This event')).toBeDisabled()
-  await expect(calendar.scope.effect('This event')).toContainText('for the whole series')
+  await expect(calendar.scope.effect('This event')).toContainText('for all events')
   await expect(calendar.scope.choice('This and following events')).toBeChecked()
   await expect(calendar.scope.effect('This and following events')).toContainText('1 exception discarded')
   await calendar.scope.choose('This and following events')
@@ -242,7 +242,7 @@ test('what others deleted meanwhile is said, and what was typed stays', async ({
   await hers.field('Notes').fill('A long text')
   await hers.button('Save').click()
   await anna.calendar.scope.choose('This event')
-  await expect(hers.root.getByRole('alert')).toContainText('This event was deleted meanwhile')
+  await expect(hers.root.getByRole('alert')).toContainText('This event was deleted')
   await expect(hers.field('Notes')).toHaveValue('A long text')
 })
 

@@ -56,7 +56,7 @@ test('another password signs out everywhere else, and nobody comes in by the old
   await other.waitForURL('**/sign-in?to=*')
   await account.fillIn({ email: anna.email, password: PASSWORD })
   await account.enter()
-  await account.expectError(account.password, 'E-mail and password do not match.')
+  await account.expectError(account.password, 'E-mail and password don’t match.')
   await context.close()
 })
 

@@ -58,7 +58,7 @@ test('who looks after the installation sends somebody a link to choose a new pas
   await page.waitForURL(({ pathname }) => pathname === '/admin')
   const admin = new AdminPage(page)
   await admin.openUser(ben)
-  await admin.act('Send a reset link', `A link is on its way to ${ben.email}`)
+  await admin.act('Send reset link', `A link is on its way to ${ben.email}`)
 
   await ben.page.goto(linkIn(await mailTo(ben.email, /^Choose a new Kinday password/)))
   await ben.page.getByLabel('New password').fill('another long password')
@@ -66,7 +66,7 @@ test('who looks after the installation sends somebody a link to choose a new pas
   await ben.page.waitForURL('**/calendar/month/**')
   // And is told that it was changed.
   const told = await mailTo(ben.email, /^Your Kinday password was changed/)
-  expect(told.text).toContain('Was this not you?')
+  expect(told.text).toContain('Wasn’t this you?')
   await admin.open('acts')
   await expect(admin.row('Reset link sent')).toContainText('Ben')
   await page.close()
@@ -92,7 +92,7 @@ test('a link in the mail signs in somebody who was invited, who is in the group 
   await expect(page.getByText('Anna invites you to Choir.')).toBeVisible()
   await page.getByLabel('E-mail').fill(ben.email)
   await page.getByRole('button', { name: 'Send link' }).click()
-  await page.goto(linkIn(await mailTo(ben.email, /^Your link to sign in/)))
+  await page.goto(linkIn(await mailTo(ben.email, /^Your Kinday sign-in link/)))
   await expect(page.getByText('Anna invites you to Choir.')).toBeVisible()
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL('**/calendar/month/**')

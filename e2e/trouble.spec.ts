@@ -15,7 +15,7 @@ test('saving while offline keeps the form, and saving again makes one event', as
   await form.field('Notes').fill('Bring the card')
   await context.setOffline(true)
   await form.button('Save').click()
-  await expect(form.root.getByRole('alert')).toContainText('No connection. What you typed is kept')
+  await expect(form.root.getByRole('alert')).toContainText('No connection. What you entered is kept')
   await expect(form.title).toHaveValue('Dentist')
   await expect(form.field('Notes')).toHaveValue('Bring the card')
   await context.setOffline(false)

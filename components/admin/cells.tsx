@@ -56,8 +56,8 @@ export function useCells<L extends AdminList>(
       ],
       ['owners', group.owners.join(', ')],
       ['members', to(`/admin/users?of=${group.id}`, group.members)],
-      ['calendars', to(`/admin/calendars?of=${group.id}`, t('look'))],
-      ['invitations', to(`/admin/invitations?of=${group.id}`, t('look'))],
+      ['calendars', to(`/admin/calendars?of=${group.id}`, t('view'))],
+      ['invitations', to(`/admin/invitations?of=${group.id}`, t('view'))],
       ['since', at(group.since)],
     ],
     calendars: (calendar) => [
@@ -76,7 +76,7 @@ export function useCells<L extends AdminList>(
     events: (event) => [
       ['id', <code key="">{event.id}</code>],
       ['calendar', to(`/admin/events?of=${event.calendarId}`, event.calendar)],
-      ['creator', event.creator ?? t('gone')],
+      ['creator', event.creator ?? t('formerUser')],
       ['state', marks(event.series && 'series', event.private && 'private', event.deleted && 'deleted')],
       ['from', at(event.from)],
       ['people', event.attendees],
@@ -129,7 +129,7 @@ export function useCells<L extends AdminList>(
             act={releaseJob.bind(null, { job: job.id })}
             label={t('acts.release')}
             about={job.name}
-            sure={t('sure.release', { name: job.name })}
+            sure={t('confirm.release', { name: job.name })}
             done={t('done.release')}
           />
         ) : (
@@ -144,7 +144,7 @@ export function useCells<L extends AdminList>(
               act={dropJob.bind(null, { job: job.id })}
               label={t('acts.drop')}
               about={job.name}
-              sure={t('sure.drop', { name: job.name })}
+              sure={t('confirm.drop', { name: job.name })}
               done={t('done.drop')}
               danger
             />

@@ -30,7 +30,7 @@ export function HealthPage({ health, viewer, now }: { health: Health; viewer: Cl
       : []),
     [t('workers'), number.format(health.workers)],
     [t('jobs'), number.format(health.jobsWaiting)],
-    [t('untold'), number.format(health.pendingPings)],
+    [t('unsentPings'), number.format(health.pendingPings)],
     [t('mail'), t(health.mail ? 'on' : 'off')],
     [t('google'), t(health.google ? 'on' : 'off')],
     [t('realtime'), t(`realtimes.${health.realtime}`)],
@@ -51,7 +51,7 @@ export function HealthPage({ health, viewer, now }: { health: Health; viewer: Cl
                 <span className="grow">{t(`troubles.${name}`, { count })}</span>
                 {href && (
                   <Link href={href} prefetch={false}>
-                    {t('look')}
+                    {t('view')}
                   </Link>
                 )}
               </li>

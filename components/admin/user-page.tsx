@@ -66,7 +66,7 @@ export function UserPage({
               <ActButton
                 act={suspendUser.bind(null, { user: id })}
                 label={t('acts.suspend')}
-                sure={t('sure.suspend', { name })}
+                sure={t('confirm.suspend', { name })}
                 done={t('done.suspend')}
                 danger
               />
@@ -75,7 +75,7 @@ export function UserPage({
           <ActButton
             act={setInstanceAdmin.bind(null, { user: id, admin: !user.admin })}
             label={t(user.admin ? 'acts.unmakeAdmin' : 'acts.makeAdmin')}
-            sure={t(user.admin ? 'sure.unmakeAdmin' : 'sure.makeAdmin', { name })}
+            sure={t(user.admin ? 'confirm.unmakeAdmin' : 'confirm.makeAdmin', { name })}
             done={t(user.admin ? 'done.unmakeAdmin' : 'done.makeAdmin')}
             danger={user.admin}
           />
@@ -91,7 +91,7 @@ export function UserPage({
             <ActButton
               act={sendResetLink.bind(null, { user: id })}
               label={t('acts.sendResetLink')}
-              sure={t('sure.sendResetLink', { email: user.email })}
+              sure={t('confirm.sendResetLink', { email: user.email })}
               done={t('done.sendResetLink', { email: user.email })}
             />
           </div>
@@ -111,7 +111,7 @@ export function UserPage({
             <ActButton
               act={endSessions.bind(null, { user: id })}
               label={t('acts.endSessions')}
-              sure={t('sure.endSessions', { name })}
+              sure={t('confirm.endSessions', { name })}
               done={t('done.endSessions')}
             />
           )}

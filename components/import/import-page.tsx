@@ -142,7 +142,7 @@ export function ImportPage({
             />
             <div className="row-end">
               <button type="submit" className="button" disabled={!ready}>
-                {t('look')}
+                {t('preview')}
               </button>
             </div>
           </form>
@@ -173,7 +173,7 @@ export function ImportPage({
       {waiting.length > 0 && (
         <div className="row-end import-act">
           <button type="button" className="button" disabled={!ready} onClick={files.clear}>
-            {t('clear')}
+            {t('cancel')}
           </button>
           <button
             type="button"

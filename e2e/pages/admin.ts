@@ -6,7 +6,7 @@ export class AdminPage {
 
   async open(where: string): Promise<void> {
     await this.page.goto(`/admin${where ? `/${where}` : ''}`)
-    await expect(this.page.getByRole('heading', { name: 'This Kinday' })).toBeVisible()
+    await expect(this.page.getByRole('heading', { name: 'Administration' })).toBeVisible()
   }
 
   async search(words: string): Promise<void> {
