@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns'
+import { users } from './users'
 
 /**
  * A stream of changes: `calendar-<id>`, `owners-<id>` (what only the calendar's owners see), `group-<id>`, `user-<id>` or `instance-1`; its realtime channel is `private-` and
@@ -16,9 +17,11 @@ export const changesets = pgTable(
   'changesets',
   {
     id: id(),
-    /** `user`, `job` or `nobody` (who signs up). */
-    actorKind: text().notNull(),
+    actorKind: text({ enum: ['nobody', 'user', 'guest', 'token', 'job'] }).notNull(),
+    /** The id of the user, guest link or token; the name of the job; null for signed-out visitors. */
     actorId: text(),
+    /** The user for whom a token or job acted. */
+    onBehalfOf: uuid().references(() => users.id),
     /** Through which door: `web`, `api`, `import`, `job`. */
     origin: text().notNull(),
     command: text().notNull(),
@@ -30,7 +33,9 @@ export const changesets = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('changesets_key').on(t.actorId, t.command, t.key).where(sql`key is not null`),
+    uniqueIndex('changesets_key')
+      .on(t.actorKind, sql`coalesce(${t.actorId}, '')`, t.command, t.key)
+      .where(sql`key is not null`),
     index('changesets_undoes').on(t.undoes).where(sql`undoes is not null`),
   ],
 )

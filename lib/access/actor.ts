@@ -1,16 +1,71 @@
 import { AppError } from '@/lib/errors'
+import type { Scope } from './permissions'
 
-/** Who acts. Everything that reads or writes says on whose behalf. */
+/** The party that a command or query acts for. Every read and write names one. */
 export type Actor =
   | { kind: 'nobody' }
   | { kind: 'user'; id: string }
-  /** Work of our own, by the job's name. It holds no grant on anybody's calendar. */
-  | { kind: 'job'; name: string }
+  /** The holder of a signed link that was sent to an attendee. It ends when the attendee leaves the event's list. */
+  | { kind: 'guest'; link: string; event: string; attendee: string }
+  /** A program with an API token: it has the user's permissions as far as the token's scopes go. */
+  | { kind: 'token'; id: string; user: string; scopes: readonly Scope[] }
+  /**
+   * A job, by name. It has the permissions that `permissions.ts` lists for the name, or, on behalf of a user, that user's
+   * permissions in the given calendars.
+   */
+  | { kind: 'job'; name: string; onBehalfOf?: { user: string; calendars: readonly string[] } }
 
 export const NOBODY: Actor = { kind: 'nobody' }
 
-/** The acting user's id. @throws AppError SIGNED_OUT when it is not a user who acts. */
+/** Returns the id of the signed-in user. @throws AppError SIGNED_OUT for every other kind of actor */
 export function userIdOf(actor: Actor): string {
   if (actor.kind !== 'user') throw new AppError('SIGNED_OUT')
   return actor.id
+}
+
+/** Returns the user whose permissions the actor has; null for actors that have none of a user's. */
+export function principalOf(actor: Actor): string | null {
+  if (actor.kind === 'user') return actor.id
+  return delegatorOf(actor)
+}
+
+/** Returns the user whose permissions the actor has. @throws AppError SIGNED_OUT if it has none of a user's */
+export function requirePrincipal(actor: Actor): string {
+  const userId = principalOf(actor)
+  if (!userId) throw new AppError('SIGNED_OUT')
+  return userId
+}
+
+/** Returns the user for whom a token or job acts; null for all other actors. */
+export function delegatorOf(actor: Actor): string | null {
+  if (actor.kind === 'token') return actor.user
+  return (actor.kind === 'job' && actor.onBehalfOf?.user) || null
+}
+
+/** Whether the actor may act in a calendar at all. Only jobs on behalf of a user are limited to some. */
+export function includesCalendar(actor: Actor, calendarId: string): boolean {
+  if (actor.kind !== 'job') return true
+  return actor.onBehalfOf?.calendars.includes(calendarId) ?? false
+}
+
+/** Returns what a changeset stores of its actor. */
+export function actorColumns(actor: Actor): {
+  kind: Actor['kind']
+  id: string | null
+  onBehalfOf: string | null
+} {
+  return { kind: actor.kind, id: idOf(actor), onBehalfOf: delegatorOf(actor) }
+}
+
+function idOf(actor: Actor): string | null {
+  switch (actor.kind) {
+    case 'nobody':
+      return null
+    case 'guest':
+      return actor.link
+    case 'job':
+      return actor.name
+    default:
+      return actor.id
+  }
 }

@@ -1,37 +1,39 @@
 /** The verbs of each noun: everything that can be asked of {@link grant}. A verb that is not listed does not compile. */
-export interface Verbs {
-  account: 'send-link' | 'own'
-  'account-link': 'read' | 'redeem'
-  administration: 'read' | 'own'
-  'any-invitation': 'own'
-  anyone: 'own'
-  calendar: 'freebusy' | 'read' | 'write' | 'share' | 'own'
-  changeset: 'read' | 'write'
-  'deleted-group': 'own'
-  delivery: 'own'
-  event: 'read' | 'answer' | 'write' | 'share' | 'own'
-  feed: 'read' | 'share'
-  group: 'read' | 'leave' | 'share' | 'own'
-  instance: 'read' | 'sign-up' | 'own'
-  invitation: 'read' | 'accept' | 'decline' | 'share'
-  job: 'own'
-  member: 'read' | 'share' | 'own'
-  people: 'read'
-  picture: 'read'
-  placement: 'write'
-  self: 'read' | 'own'
-  session: 'own'
-  share: 'read' | 'accept' | 'decline' | 'remove' | 'share'
-  'target-calendar': 'write'
-  'trashed-calendar': 'own'
-  'trashed-event': 'write' | 'own'
-}
+export const VERBS = {
+  account: ['send-link', 'vouch', 'own'],
+  'account-link': ['read', 'redeem'],
+  administration: ['read', 'own'],
+  'any-invitation': ['own'],
+  anyone: ['own'],
+  calendar: ['freebusy', 'read', 'write', 'share', 'own'],
+  changeset: ['read', 'write'],
+  'deleted-group': ['own'],
+  delivery: ['own'],
+  event: ['read', 'answer', 'write', 'share', 'own'],
+  feed: ['read', 'share'],
+  group: ['read', 'leave', 'share', 'own'],
+  instance: ['read', 'sign-up', 'admit', 'notify-address'],
+  invitation: ['read', 'accept', 'decline', 'share'],
+  job: ['own'],
+  member: ['read', 'share', 'own'],
+  people: ['read'],
+  picture: ['read'],
+  placement: ['write'],
+  self: ['read', 'own'],
+  session: ['own'],
+  share: ['read', 'accept', 'decline', 'remove', 'share'],
+  'target-calendar': ['write'],
+  'trashed-calendar': ['own'],
+  'trashed-event': ['write', 'own'],
+} as const
+
+export type Noun = keyof typeof VERBS
 
 /** The verbs of one noun. */
-export type VerbOf<N extends keyof Verbs> = Verbs[N]
+export type VerbOf<N extends Noun> = (typeof VERBS)[N][number]
 
 /** A row of a noun, with what the actor may know and do. */
-export type Found<Row, N extends keyof Verbs> = Target<Row, Verbs[N]>
+export type Found<Row, N extends Noun> = Target<Row, VerbOf<N>>
 
 interface Target<Row, V> {
   row: Row

@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { AppError } from '@/lib/errors'
-import type { Actor } from './actor'
-import type { Found, VerbOf, Verbs } from './found'
+import { type Actor, delegatorOf } from './actor'
+import type { Found, Noun, VerbOf } from './found'
 import { loadAccountLink } from './nouns/account-link'
 import {
   loadAdministration,
@@ -16,11 +17,13 @@ import { loadEvent, loadTrashedEvent } from './nouns/event'
 import { loadFeed } from './nouns/feed'
 import { loadDeletedGroup, loadGroup, loadMember } from './nouns/group'
 import { loadInvitation } from './nouns/invitation'
+import { loadInvitedEvent } from './nouns/invited-event'
 import { loadPicture } from './nouns/picture'
 import { loadPlacement } from './nouns/placement'
 import { loadSession } from './nouns/session'
 import { loadShare } from './nouns/share'
 import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
+import { mayAsk } from './permissions'
 
 /** How each noun is found, and what a grant on it holds. */
 const LOADERS = {
@@ -50,15 +53,8 @@ const LOADERS = {
   'trashed-calendar': loadTrashedCalendar,
   'trashed-event': loadTrashedEvent,
 } satisfies {
-  [N in keyof Verbs]: (
-    tx: Tx,
-    actor: Actor,
-    id: never,
-    verb: Verbs[N],
-  ) => Promise<Found<unknown, N> | undefined>
+  [N in Noun]: (tx: Tx, actor: Actor, id: never, verb: VerbOf<N>) => Promise<Found<unknown, N> | undefined>
 }
-
-export type Noun = keyof Verbs
 
 /** What a target of a noun is found by. */
 export type IdOf<N extends Noun> = Parameters<(typeof LOADERS)[N]>[2]
@@ -92,9 +88,9 @@ type GrantFor<T> = T extends readonly [infer V, infer N extends Noun, unknown]
   : undefined
 
 /**
- * Asks whether the actor may do something to a target, and loads it in the given transaction.
- * @throws AppError SIGNED_OUT, NOT_FOUND when the actor may not know that it exists, FORBIDDEN when they may know but
- * not do that.
+ * Checks whether the actor may do something to a target, and loads it in the given transaction.
+ * @throws AppError SIGNED_OUT; NOT_FOUND if the actor may not know that it exists; FORBIDDEN if the actor may know of it but
+ * not do that, or acts for a user within limits that exclude it
  */
 export async function grant<V extends VerbOf<N>, N extends Noun>(
   tx: Tx,
@@ -103,7 +99,10 @@ export async function grant<V extends VerbOf<N>, N extends Noun>(
   noun: N,
   id: IdOf<N>,
 ): Promise<Grant<V, N>> {
-  const load = LOADERS[noun] as (
+  if (!mayAsk(actor, verb, noun) || !(await isActive(tx, delegatorOf(actor)))) {
+    throw new AppError(delegatorOf(actor) ? 'FORBIDDEN' : 'NOT_FOUND')
+  }
+  const load = (actor.kind === 'guest' ? loadInvitedEvent : LOADERS[noun]) as (
     tx: Tx,
     actor: Actor,
     id: IdOf<N>,
@@ -113,6 +112,15 @@ export async function grant<V extends VerbOf<N>, N extends Noun>(
   if (!found?.seen) throw new AppError(actor.kind === 'nobody' ? 'SIGNED_OUT' : 'NOT_FOUND')
   if (!found.allows(verb)) throw new AppError('FORBIDDEN')
   return { actor, row: found.row } as Grant<V, N>
+}
+
+/** Whether the user for whom a token or job acts has not been suspended or deleted. Sessions check this themselves. */
+async function isActive(tx: Tx, delegator: string | null): Promise<boolean> {
+  if (!delegator) return true
+  const rows = await tx.execute(
+    sql`select 1 from users where id = ${delegator} and suspended_at is null and deleted_at is null`,
+  )
+  return rows.length > 0
 }
 
 /** Grants every want of a command, one after the other in one transaction. A want that is undefined stays so. */

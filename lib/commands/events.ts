@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { principalOf } from '@/lib/access/actor'
 import { mayMove } from '@/lib/access/nouns/event'
 import type { Person } from '@/lib/access/nouns/user'
 import { contentOf } from '@/lib/calendar/edits/content'
@@ -24,7 +25,7 @@ export const createEvent = command({
   }),
   async run({ tx, grants, actor, now }, { calendarId: _, attendees, span, rules, ...fields }) {
     const id = uuidv7()
-    const userId = actor.kind === 'user' ? actor.id : null
+    const userId = principalOf(actor)
     const event = await insertEvent(
       tx,
       {
@@ -60,7 +61,7 @@ export const updateEvent = command({
   async run({ tx, grants, actor, now }, { version, patch, occurrence }) {
     const { current, row, id, view, before } = await meant(tx, actor, grants.event, version, occurrence?.id)
     const { attendees, calendarId: _, ...plain } = patch
-    const userId = actor.kind === 'user' ? actor.id : null
+    const userId = principalOf(actor)
     const wanted: Partial<EditableEvent> = {
       ...plain,
       ...(grants.to && { calendarId: grants.to.row.id }),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { principalOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import {
@@ -37,7 +38,7 @@ export const importing = (onProgress: (events: number) => void) =>
     }),
     async run({ tx, grants, actor, now }, { parts }) {
       const known = new Set(grants.people.row.map(({ id }) => id))
-      const userId = actor.kind === 'user' ? actor.id : null
+      const userId = principalOf(actor)
       const result: Imported = { created: 0, changed: 0, unchanged: 0, skipped: 0 }
       const changes: Change[] = []
       let done = 0

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { userIdOf } from '@/lib/access/actor'
+import { requirePrincipal } from '@/lib/access/actor'
 import { afterLock, type EventRow } from '@/lib/access/nouns/event'
 import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
 import { placementChanges } from '@/lib/commands/effects/placement-changes'
@@ -32,7 +32,7 @@ export const placeEvent = command({
     const stands = event.placements.some((one) => one.calendarId === calendarId)
     if (stands && before?.detail === detail) return { result: { id: event.id }, changes: [] }
     if (!before && placesOf(event) >= MAX_PLACEMENTS) throw fieldError('calendar', 'too_many', MAX_PLACEMENTS)
-    const after = { eventId: event.id, calendarId, detail, placedBy: userIdOf(actor) }
+    const after = { eventId: event.id, calendarId, detail, placedBy: requirePrincipal(actor) }
     await writePlacement(tx, after)
     await refuseTwins(tx, actor, [event.id])
     return { result: { id: event.id }, changes: placementChanges(before, after) }

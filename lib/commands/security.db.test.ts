@@ -28,6 +28,8 @@ import {
 import { resetPassword, signUp } from './users'
 
 const JOB = { kind: 'job', name: 'account-link' } as const
+const GOOGLE = { kind: 'job', name: 'google' } as const
+
 const PASSWORD = 'a long enough password'
 
 const smtp = await startSmtp()
@@ -192,11 +194,11 @@ describe('an account made with somebody else’s address', () => {
 
   it('is theirs alone once they come with Google; what is verified already loses nothing', async () => {
     const squatter = await signedUp()
-    await execute(JOB, claimAccount, { email: squatter.email }, { origin: 'web' })
+    await execute(GOOGLE, claimAccount, { email: squatter.email }, { origin: 'web' })
     expect((await stored(squatter)).passwordHash).toBeNull()
     const ann = await signedUp()
-    await execute(JOB, confirmOwnAddress, { email: ann.email }, { origin: 'web' })
-    await execute(JOB, claimAccount, { email: ann.email }, { origin: 'web' })
+    await execute(GOOGLE, confirmOwnAddress, { email: ann.email }, { origin: 'web' })
+    await execute(GOOGLE, claimAccount, { email: ann.email }, { origin: 'web' })
     expect(await stored(ann)).toMatchObject({
       passwordHash: expect.any(String),
       emailVerified: expect.any(Date),

@@ -123,7 +123,7 @@ export const proveOneself = command({
 export const connectProvider = command({
   name: 'connectProvider',
   input: schemas.connectProvider,
-  on: ({ email }) => ({ account: ['own', 'account', email] }),
+  on: ({ email }) => ({ account: ['vouch', 'account', email] }),
   async run({ tx, grants }, { provider, type, providerAccountId, isNew }) {
     const user = grants.account.row
     await tx.insert(accounts).values({ userId: user.id, provider, type, providerAccountId })
@@ -156,7 +156,7 @@ export const disconnectGoogle = command({
 export const claimAccount = command({
   name: 'claimAccount',
   input: schemas.claimAccount,
-  on: ({ email }) => ({ account: ['own', 'account', email] }),
+  on: ({ email }) => ({ account: ['vouch', 'account', email] }),
   async run({ tx, grants, now }) {
     return { result: {}, ...(await claim(tx, grants.account.row, now)) }
   },
@@ -166,7 +166,7 @@ export const claimAccount = command({
 export const confirmOwnAddress = command({
   name: 'confirmOwnAddress',
   input: schemas.claimAccount,
-  on: ({ email }) => ({ account: ['own', 'account', email] }),
+  on: ({ email }) => ({ account: ['vouch', 'account', email] }),
   async run({ tx, grants, now }) {
     const { id, emailVerified } = grants.account.row
     if (emailVerified) return { result: {}, changes: [] }

@@ -163,7 +163,7 @@ export const removeShare = command({
 export const tellAddress = command({
   name: 'tellAddress',
   input: z.object({ email, calendar: uuid, cutOff: z.boolean() }).strict(),
-  on: () => ({ instance: ['own', 'instance', null] }),
+  on: () => ({ instance: ['notify-address', 'instance', null] }),
   async run({ tx }, { email, calendar, cutOff }) {
     const [user] = await tx
       .select({ id: users.id })

@@ -43,7 +43,7 @@ export const signUp = command({
 export const signUpByProvider = command({
   name: 'signUpByProvider',
   input: schemas.signUpByProvider,
-  on: () => ({ instance: ['own', 'instance', null] }),
+  on: () => ({ instance: ['admit', 'instance', null] }),
   async run({ tx, grants, now }, { verified, invitation, style, ...profile }) {
     const invited = byLink(invitation)
     // An address that the provider vouches for is invited itself.

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { authorOf } from '@/lib/access/author'
 import type { Grant } from '@/lib/access/grant'
 import { seesPictureOf } from '@/lib/access/nouns/picture'
 import type { Reach } from '@/lib/access/reach'
@@ -55,7 +56,7 @@ export async function activity(
     rows.filter(({ entity }) => entity === 'event').map(({ entityId }) => entityId),
   )
   const people = await peopleOf(db, reach, [
-    ...steps.flatMap(({ actorKind, actorId }) => (actorKind === 'user' && actorId ? [actorId] : [])),
+    ...steps.flatMap(({ author }) => author ?? []),
     ...rows.flatMap(namedIn),
   ])
   const seen = { userId: reach.userId, calendars, shown, people }
@@ -63,7 +64,7 @@ export async function activity(
   const entries = new Map<string, ActivityEntry>()
   for (const step of steps) {
     const own = rows.filter(({ stream, changesetId }) => stream === step.stream && changesetId === step.id)
-    const actorId = step.actorKind === 'user' ? step.actorId : newcomerIn(own)
+    const actorId = step.author ?? newcomerIn(own)
     const deed = { ...step, actorId, changes: own.length }
     const items = own.flatMap((row) => itemOf(row, deed, seen) ?? [])
     if (!items.length) continue
@@ -98,8 +99,7 @@ interface Step {
   last: number
   id: string
   at: string
-  actorKind: string
-  actorId: string | null
+  author: string | null
   origin: string
   undone: boolean
   /** What it adds was there before. */
@@ -133,10 +133,9 @@ async function walk(
         where x.changeset_id = c.changeset_id and x.stream = k.stream) f
       where k.n < ${WALKED}
     ), found as (
-      select k.stream, k.first, k.last, k.id, to_json(s.created_at) as at, s.actor_kind as "actorKind",
-        s.actor_id as "actorId", s.origin, s.undoes is not null as undone, ${bringsBack} as back, s.command
+      select k.stream, k.first, k.last, k.id, to_json(s.created_at) as at, ${authorOf()} as author, s.origin, s.undoes is not null as undone, ${bringsBack} as back, s.command
       from walk k join changesets s on s.id = k.id
-      where (${person ?? null}::text is null or (s.actor_kind = 'user' and s.actor_id = ${person ?? null}))
+      where (${person ?? null}::text is null or ${authorOf()} = ${person ?? null})
         and exists (select 1 from changes x where x.stream = k.stream and x.seq between k.first and k.last
           and ${wanted}::jsonb ? x.entity)
       order by s.created_at desc, k.id desc, k.stream desc limit ${ENTRIES + 1}

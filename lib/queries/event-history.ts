@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { authorOf } from '@/lib/access/author'
 import type { Grant } from '@/lib/access/grant'
 import type { Reach } from '@/lib/access/reach'
 import { canReadVersion } from '@/lib/access/visibility'
@@ -67,7 +68,7 @@ export async function stepsOf(
   const owned = new Set(read.flatMap(({ id, level }) => (level === 'owner' ? [id] : [])))
   const rows = (await db.execute(sql`
     select c.changeset_id as changeset, c.stream, c.entity_id as id, extract(epoch from c.created_at) * 1000 as at,
-      case when s.actor_kind = 'user' then s.actor_id end as by, s.origin, s.undoes, c.before, c.after
+      ${authorOf()} as by, s.origin, s.undoes, c.before, c.after
     from changes c join changesets s on s.id = c.changeset_id
     where c.entity = 'event' and (c.before is not null or c.after is not null)
       and c.entity_id in (select ${eventId}::text union select id::text from events where split_from = ${eventId}::uuid

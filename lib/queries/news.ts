@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { authorOf } from '@/lib/access/author'
 import type { Reach } from '@/lib/access/reach'
 import { canReadVersion, type Restrictions } from '@/lib/access/visibility'
 import { visibleEvents } from '@/lib/access/visible-events'
@@ -35,7 +36,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   const rows = (await db.execute(sql`
     select c.changeset_id as changeset, c.stream, c.entity, c.entity_id as id, c.op, c.before, c.after,
       extract(epoch from c.created_at) * 1000 as at, s.origin, s.undoes, ${bringsBack} as back,
-      case when s.actor_kind = 'user' then s.actor_id end as by, r.owner, e.id is not null as there,
+      ${authorOf()} as by, r.owner, e.id is not null as there,
       case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id
           and all_of.stream = c.stream and all_of.entity = 'event')::int
         else 0 end as count
@@ -51,7 +52,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
       -- Each by its key: they are few of many, which the planner cannot know.
       left join lateral (select * from events where c.entity = 'event' and id = c.entity_id::uuid
         and deleted_at is null limit 1) e on true
-    where s.actor_id is distinct from ${reach.userId} and (c.entity <> 'member' or s.command <> 'createGroup')
+    where ${authorOf()} is distinct from ${reach.userId} and (c.entity <> 'member' or s.command <> 'createGroup')
       and (e.id is null or exists (
         select 1 from placements p cross join lateral ${visibleEvents(reach, sql`case when r.owner then 4 else 2 end`)} v
         where p.event_id = e.id and p.home and v.detail = 'full'))

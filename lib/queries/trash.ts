@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { authorOf } from '@/lib/access/author'
 import { levelsOf } from '@/lib/access/levels'
 import type { Reach } from '@/lib/access/reach'
 import { visibleEvents } from '@/lib/access/visible-events'
@@ -38,7 +39,7 @@ export async function trash(db: Db, reach: Reach): Promise<TrashEntry[]> {
 /** The name of the user who deleted an event or a calendar, as history has it. */
 function deletedBy(id: SQL, calendar: SQL) {
   return sql`(select u.name from changes h join changesets s on s.id = h.changeset_id
-    join users u on s.actor_kind = 'user' and u.id::text = s.actor_id
+    join users u on u.id::text = ${authorOf()}
     where h.entity_id = ${id}::text and h.stream in ('calendar-' || ${calendar}, 'owners-' || ${calendar})
       and h.op = 'removed' order by h.created_at desc, h.seq desc limit 1)`
 }

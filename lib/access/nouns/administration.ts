@@ -5,7 +5,8 @@ import { invitations } from '@/db/schema/groups'
 import { instance } from '@/db/schema/instance'
 import { users } from '@/db/schema/users'
 import type { Actor } from '../actor'
-import type { Found, VerbOf, Verbs } from '../found'
+import type { Found, Noun, VerbOf } from '../found'
+import { mayAsk } from '../permissions'
 import type { UserRow } from './user'
 
 /*
@@ -81,14 +82,15 @@ export async function loadDelivery(
   return row && everything(row)
 }
 
-/** Work of our own does, from the machine's shell, and whom it was given to. */
+/** Whether the actor is the administration shell or an administrator. */
 async function looksAfter(tx: Tx, actor: Actor): Promise<boolean> {
-  if (actor.kind !== 'user') return actor.kind === 'job'
+  if (actor.kind === 'job') return mayAsk(actor, 'read', 'administration')
+  if (actor.kind !== 'user') return false
   const rows = await tx.execute(sql`
     select 1 from users where id = ${actor.id} and instance_admin and suspended_at is null and deleted_at is null`)
   return rows.length > 0
 }
 
-function everything<Row, N extends keyof Verbs>(row: Row): Found<Row, N> {
+function everything<Row, N extends Noun>(row: Row): Found<Row, N> {
   return { row, seen: true, allows: () => true }
 }

@@ -2,7 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { isAtLeast, type Level, levelOf } from '@/lib/calendar/roles'
-import type { Actor } from '../actor'
+import { type Actor, includesCalendar, principalOf } from '../actor'
 import type { Found, VerbOf } from '../found'
 import { levelsOf } from '../levels'
 
@@ -66,11 +66,12 @@ async function load(
   verb: VerbOf<'calendar'>,
   which: 'there' | 'trashed',
 ): Promise<Found<CalendarRow, 'calendar'> | undefined> {
-  if (actor.kind !== 'user') return undefined
+  const userId = principalOf(actor)
+  if (!userId || !includesCalendar(actor, id)) return undefined
   const select = tx
     .select({
       row: calendars,
-      level: sql<number>`coalesce((select l.level from ${levelsOf(actor.id, which)} l where l.calendar_id = calendars.id), 0)`,
+      level: sql<number>`coalesce((select l.level from ${levelsOf(userId, which)} l where l.calendar_id = calendars.id), 0)`,
     })
     .from(calendars)
     .where(eq(calendars.id, id))

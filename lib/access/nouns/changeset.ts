@@ -2,6 +2,7 @@ import { and, asc, between, eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
 import type { Actor } from '../actor'
+import { authorOf } from '../author'
 import type { Found } from '../found'
 import { levelsOf } from '../levels'
 import { canReadVersion, type Restrictions } from '../visibility'
@@ -10,7 +11,7 @@ import { isCreatorOrAttendee } from '../visible-events'
 export interface ChangesetRow {
   id: string
   command: string
-  /** Who did it; null: nobody, or a job. */
+  /** The author (see author.ts). */
   by: string | null
   changes: (typeof changes.$inferSelect)[]
 }
@@ -74,7 +75,11 @@ async function rowsOf(tx: Tx, userId: string, id: string): Promise<Row[]> {
 function pageOf(tx: Tx, userId: string, id: string, { stream, from }: { stream: string; from: number }) {
   return tx
     .select({
-      changeset: { id: changesets.id, command: changesets.command, by: doneBy },
+      changeset: {
+        id: changesets.id,
+        command: changesets.command,
+        by: sql<string | null>`${authorOf('changesets')}`,
+      },
       change: changes,
       level: sql<number>`coalesce(l.level, 0)`,
       isPrivate: isPrivateNow(userId),
@@ -92,8 +97,6 @@ function pageOf(tx: Tx, userId: string, id: string, { stream, from }: { stream: 
     )
     .orderBy(asc(changes.seq))
 }
-
-const doneBy = sql<string | null>`case when ${changesets.actorKind} = 'user' then ${changesets.actorId} end`
 
 /** Whether the event of a change is private to others now, whatever it was then. */
 function isPrivateNow(userId: string) {

@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { isAtLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
-import type { Actor } from '../actor'
+import { type Actor, includesCalendar, principalOf } from '../actor'
 import type { Found, VerbOf } from '../found'
 import { levelsOf } from '../levels'
 import { detailFor, isAttendee, type PlacementView } from '../visibility'
@@ -80,11 +80,12 @@ async function load(
   id: string,
   reads: boolean,
 ): Promise<Found<EventRow, 'event'> | undefined> {
-  if (actor.kind !== 'user') return undefined
+  const userId = principalOf(actor)
+  if (!userId) return undefined
   const select = tx
     .select({
       row: events,
-      placements: placementsFor(actor.id),
+      placements: placementsFor(userId),
       attendees: attendeesOf,
       hiddenFrom: hiddenFromOf,
       names: namesOf,
@@ -92,14 +93,15 @@ async function load(
     .from(events)
     .where(eq(events.id, id))
   const [found] = reads ? await select : await afterLock(tx, [id], select)
-  const home = found?.placements.find((placement) => placement.home)
+  const placements = found?.placements.map((placement) => withinLimits(actor, placement)) ?? []
+  const home = placements.find((placement) => placement.home)
   if (!found || !home) return undefined
 
   const { row, attendees, hiddenFrom, names } = found
   const event = { ...row, attendees, hiddenFrom }
   const shownIn = (detail: DetailLevel) =>
-    found.placements.find(
-      (placement) => detailFor(event, placement, { userId: actor.id, level: placement.level }) === detail,
+    placements.find(
+      (placement) => detailFor(event, placement, { userId: userId, level: placement.level }) === detail,
     )
   // The home placement comes first, so it is chosen among those that show the same.
   const full = shownIn('full')
@@ -111,19 +113,24 @@ async function load(
       ...{ attendees, hiddenFrom, names, level },
       calendarId: home.calendarId,
       via: (best ?? home).calendarId,
-      placements: found.placements
+      placements: placements
         .filter((placement) => !placement.home && placement.level >= 2)
         .map(({ calendarId, detail }) => ({ calendarId, detail })),
-      elsewhere: found.placements.filter((placement) => !placement.home && placement.level < 2).length,
+      elsewhere: placements.filter((placement) => !placement.home && placement.level < 2).length,
       shown: full ? 'full' : 'title',
     },
     seen: best !== undefined,
     allows: (verb) => {
       if (verb === 'read') return true
-      if (verb === 'answer') return isAttendee(event, actor.id)
+      if (verb === 'answer') return isAttendee(event, userId)
       return reaches({ shown: full ? 'full' : 'title', level }, LEVEL_FOR[verb])
     },
   }
+}
+
+/** A placement in a calendar outside the limits of the actor shows the event as little as one the user does not see. */
+function withinLimits(actor: Actor, placement: LoadedPlacement): LoadedPlacement {
+  return includesCalendar(actor, placement.calendarId) ? placement : { ...placement, level: 0 }
 }
 
 /** Whether the actor may write an event that they read. */

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { instance } from '@/db/schema/instance'
 import { users } from '@/db/schema/users'
-import type { Actor } from '../actor'
+import { type Actor, principalOf } from '../actor'
 import type { Found } from '../found'
 
 export type UserRow = typeof users.$inferSelect
@@ -28,7 +28,7 @@ export interface InstanceRow {
   empty: boolean
 }
 
-/** This installation. To `sign-up`, the actor must be signed out; to `own` it is for work of our own. */
+/** This installation. To `sign-up`, the actor must be signed out; jobs `admit` users of a provider and `notify-address`. */
 export async function loadInstance(
   tx: Tx,
   actor: Actor,
@@ -56,7 +56,7 @@ export async function loadInstance(
   }
 }
 
-/** Any account, by its address: only for work of our own. */
+/** Any account, by its address: for jobs only. */
 export async function loadAccount(
   tx: Tx,
   actor: Actor,
@@ -73,16 +73,17 @@ export async function loadPeople(
   actor: Actor,
   ids: readonly string[],
 ): Promise<Found<Person[], 'people'> | undefined> {
-  if (actor.kind !== 'user') return undefined
+  const userId = principalOf(actor)
+  if (!userId) return undefined
   const row = ids.length
     ? ((await tx.execute(sql`
         select u.id, u.name, u.image from users u
         where u.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
           and u.deleted_at is null
-          and (u.id = ${actor.id} or exists (
+          and (u.id = ${userId} or exists (
             select 1 from members mine join members theirs on theirs.group_id = mine.group_id
             join groups g on g.id = mine.group_id and g.deleted_at is null
-            where mine.user_id = ${actor.id} and theirs.user_id = u.id))`)) as unknown as Person[])
+            where mine.user_id = ${userId} and theirs.user_id = u.id))`)) as unknown as Person[])
     : []
   return { row, seen: true, allows: (verb) => verb === 'read' }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import type { Actor } from '@/lib/access/actor'
+import { type Actor, principalOf } from '@/lib/access/actor'
 import { levelsOf } from '@/lib/access/levels'
 import { lockCalendars } from '@/lib/access/nouns/calendar'
 import { visibleEvents } from '@/lib/access/visible-events'
@@ -14,13 +14,14 @@ import { fieldError } from '@/lib/errors'
  * @throws AppError INVALID on calendarId
  */
 export async function refuseTwins(tx: Tx, actor: Actor, eventIds: readonly string[]): Promise<void> {
-  if (actor.kind !== 'user' || !eventIds.length) return
+  const userId = principalOf(actor)
+  if (!userId || !eventIds.length) return
   const rows = await tx.execute(sql`
     select 1 from placements p
     join placements o on o.calendar_id = p.calendar_id and o.uid = p.uid and o.event_id <> p.event_id
       and o.deleted_at is null
-    join ${levelsOf(actor.id)} l on l.calendar_id = p.calendar_id
-    cross join lateral ${visibleEvents({ userId: actor.id }, sql`l.level`, 'o')} e
+    join ${levelsOf(userId)} l on l.calendar_id = p.calendar_id
+    cross join lateral ${visibleEvents({ userId: userId }, sql`l.level`, 'o')} e
     where p.deleted_at is null and e.detail <> 'busy'
       and p.event_id in (select jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb)::uuid)
     limit 1`)

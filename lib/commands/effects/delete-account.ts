@@ -150,7 +150,8 @@ export async function forgetPerson(tx: Tx, { id, image, email }: UserRow, now: D
   await tx.execute(sql`
     update changes set before = null, after = null
     where stream = ${streamOf('user', id)} or (entity = 'user' and entity_id = ${id})`)
-  await tx.execute(sql`update changesets set result = null where actor_id = ${id} and result is not null`)
+  await tx.execute(sql`update changesets set result = null
+    where (actor_id = ${id} or on_behalf_of = ${id}) and result is not null`)
   await tx
     .update(users)
     .set({

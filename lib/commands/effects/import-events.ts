@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import type { Tx } from '@/db/client'
-import { userIdOf } from '@/lib/access/actor'
+import { requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { levelsOf } from '@/lib/access/levels'
 import { visibleEvents } from '@/lib/access/visible-events'
@@ -67,7 +67,7 @@ export async function planFor(
   events: readonly ImportedEvent[],
   known: (userId: string) => boolean,
 ): Promise<ImportPlan<ImportedEvent>[]> {
-  const own = await ownAddress(tx, userIdOf(calendar.actor))
+  const own = await ownAddress(tx, requirePrincipal(calendar.actor))
   return collect(plansOf(events, await existingEvents(tx, calendar, events), { known, own }))
 }
 

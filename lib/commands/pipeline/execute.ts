@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import { db, type Tx } from '@/db/client'
-import type { Actor } from '@/lib/access/actor'
+import { type Actor, actorColumns } from '@/lib/access/actor'
 import { type GrantsFor, grantAll, type Want } from '@/lib/access/grant'
+import { opaqueId } from '@/lib/access/secrets'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/schemas/parse-input'
 import type { Outcome, Via } from './changes'
@@ -66,15 +67,16 @@ export async function execute<S extends z.ZodType, W extends Record<string, Want
   via: Via,
 ): Promise<Done<R>> {
   const input = parseInput(command.input, raw)
+  const key = via.key && keyOf(actor, via.key, input)
   try {
     const prepared = await command.prepare?.({ actor, input })
     const done = await retrying(() =>
-      db.transaction((tx) => perform(tx, actor, command, input, prepared, via)),
+      db.transaction((tx) => perform(tx, actor, command, input, prepared, { ...via, key })),
     )
     announce(done.seqs)
     return done
   } catch (error) {
-    const earlier = via.key && mayBeRepeated(error) && (await doneBefore<R>(actor, command.name, via.key))
+    const earlier = key && mayBeRepeated(error) && (await doneBefore<R>(actor, command.name, key))
     if (earlier) return earlier
     throw error
   }
@@ -108,11 +110,20 @@ async function perform<S extends z.ZodType, W extends Record<string, Want | unde
   }
 }
 
-/** What the same key did before, if it did. */
+/**
+ * The key as it is stored. Signed-out visitors have no name of their own, so the key of one must not return the result of
+ * another: theirs counts only together with the same input.
+ */
+function keyOf(actor: Actor, key: string, input: unknown): string {
+  return actor.kind === 'nobody' ? opaqueId(JSON.stringify([key, input])) : key
+}
+
+/** Returns what the same actor did before with this key, if anything. */
 async function doneBefore<R>(actor: Actor, command: string, key: string): Promise<Done<R> | undefined> {
-  if (actor.kind !== 'user') return undefined
+  const { kind, id } = actorColumns(actor)
   const [row] = (await db.execute(sql`
-    select id, result from changesets where actor_id = ${actor.id} and command = ${command} and key = ${key}`)) as unknown as {
+    select id, result from changesets
+    where actor_kind = ${kind} and coalesce(actor_id, '') = ${id ?? ''} and command = ${command} and key = ${key}`)) as unknown as {
     id: string
     result: R
   }[]

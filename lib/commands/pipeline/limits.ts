@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import type { Actor } from '@/lib/access/actor'
+import { type Actor, principalOf } from '@/lib/access/actor'
 import { counting } from '@/lib/access/attempts'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -37,10 +37,11 @@ export function unitsOf(changes: number): number {
   return Math.max(1, Math.ceil(changes / CHANGES_PER_UNIT))
 }
 
-/** Returns the statement that counts a command of a user, see {@link counting}; undefined for actors without limits. */
+/** Returns the statement that counts a command of a user, or of a token or job for the user, see {@link counting}; undefined for actors without limits. */
 export function counted(actor: Actor, changes: number, after?: SQL): SQL | undefined {
-  if (actor.kind !== 'user') return undefined
-  return counting(`commands:${actor.id}`, HOUR_MINUTES, unitsOf(changes), after)
+  const userId = principalOf(actor)
+  if (!userId) return undefined
+  return counting(`commands:${userId}`, HOUR_MINUTES, unitsOf(changes), after)
 }
 
 /**
@@ -54,7 +55,8 @@ export async function refuseBeyondLimits(
   changes: readonly Change[],
   hour: { count: number; age: number },
 ): Promise<void> {
-  if (actor.kind !== 'user') return
+  const userId = principalOf(actor)
+  if (!userId) return
   const limit = env.limits.commandsPerHour
   if (hour.count > limit) {
     const seconds = Math.max(HOUR_MINUTES * 60 - hour.age, 1)
@@ -62,7 +64,7 @@ export async function refuseBeyondLimits(
   }
   const before = hour.count - unitsOf(changes.length)
   const isDue = before === 0 || Math.floor(hour.count / CHECK_EVERY) > Math.floor(before / CHECK_EVERY)
-  if (isDue && changes.some(adds)) await refuseBeyondTotals(tx, actor.id)
+  if (isDue && changes.some(adds)) await refuseBeyondTotals(tx, userId)
 }
 
 /** Whether a change adds an event, or a rule to one. */

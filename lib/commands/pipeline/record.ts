@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import type { Actor } from '@/lib/access/actor'
+import { type Actor, actorColumns } from '@/lib/access/actor'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { Job } from '@/lib/queue'
 import type { Outcome, Via } from './changes'
@@ -40,7 +40,7 @@ export async function record(tx: Tx, done: Done): Promise<Recorded> {
     return { ...change, place }
   })
   const { id, actor, via } = done
-  const actorId = actor.kind === 'user' ? actor.id : actor.kind === 'job' ? actor.name : null
+  const by = actorColumns(actor)
   const batches = jsonBatches(placed)
   const first = (await batches.next()).value ?? '[]'
   let next = await batches.next()
@@ -48,8 +48,8 @@ export async function record(tx: Tx, done: Done): Promise<Recorded> {
   const hour = next.done ? counted(actor, done.changes.length, sql`counted`) : undefined
   const rows = (await tx.execute(sql`
     with changeset as (
-      insert into changesets (id, actor_kind, actor_id, origin, command, undoes, key, result, created_at)
-      values (${id}, ${actor.kind}, ${actorId}, ${via.origin}, ${done.command}, ${done.undoes ?? null},
+      insert into changesets (id, actor_kind, actor_id, on_behalf_of, origin, command, undoes, key, result, created_at)
+      values (${id}, ${by.kind}, ${by.id}, ${by.onBehalfOf}::uuid, ${via.origin}, ${done.command}, ${done.undoes ?? null},
         ${via.key ?? null}, ${via.key ? JSON.stringify(done.result ?? null) : null}::jsonb, statement_timestamp())
     ), totals as (
       select * from jsonb_to_recordset(${JSON.stringify(totals)}::jsonb) as t (stream text, total int)

@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { type Actor, userIdOf } from '@/lib/access/actor'
+import { type Actor, requirePrincipal } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
 import type { EventRow } from '@/lib/access/nouns/event'
 import { canReadVersion } from '@/lib/access/visibility'
@@ -62,7 +62,7 @@ export async function seenAt(
   version: number,
 ): Promise<EventSnapshot | undefined> {
   const was = await earlier<EventSnapshot>(tx, 'event', row.id, version)
-  const viewer = { userId: userIdOf(actor), isOwner: row.level === 'owner' }
+  const viewer = { userId: requirePrincipal(actor), isOwner: row.level === 'owner' }
   return was && canReadVersion(was, viewer) ? was : undefined
 }
 

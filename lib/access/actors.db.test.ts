@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { db } from '@/db/client'
+import { changesets } from '@/db/schema/changes'
+import { attendees } from '@/db/schema/events'
+import { users } from '@/db/schema/users'
+import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { removeMember } from '@/lib/commands/members'
+import { command } from '@/lib/commands/pipeline/execute'
+import { createShare } from '@/lib/commands/shares'
+import { signUp } from '@/lib/commands/users'
+import { eventHistory } from '@/lib/queries/event-history'
+import {
+  as,
+  type Cast,
+  cast,
+  codeOf,
+  hour,
+  joins,
+  type Person,
+  person,
+  place,
+} from '@/test/database/fixtures'
+import type { Actor } from './actor'
+import { grant } from './grant'
+import { SCOPES, type Scope } from './permissions'
+import { reach } from './reach'
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+const token = (user: Person, scopes: readonly Scope[] = SCOPES) =>
+  ({ kind: 'token', id: randomUUID(), user: user.id, scopes }) as const
+
+const sync = (user: Person, ...calendars: string[]) =>
+  ({ kind: 'job', name: 'sync', onBehalfOf: { user: user.id, calendars } }) as const
+
+const dinner = (calendarId: string) => ({ calendarId, title: 'Dinner', span: hour('2026-11-21') })
+
+const rowOf = (actor: Actor, event: string) =>
+  db.transaction((tx) => grant(tx, actor, 'read', 'event', event)).then(({ row }) => row)
+
+describe('a token', () => {
+  it('creates, edits and deletes events like its user, who is their author in the history', async () => {
+    const { editor, calendar } = family
+    const api = token(editor)
+    const { id, version } = await as(api).makes(dinner(calendar))
+    const edit = await as(api).does(
+      updateEvent,
+      { id, version, patch: { title: 'Supper' } },
+      { origin: 'api' },
+    )
+    const [stored] = await db.select().from(changesets).where(eq(changesets.id, edit.changeset!))
+    expect(stored).toMatchObject({ actorKind: 'token', actorId: api.id, onBehalfOf: editor.id })
+    const granted = await db.transaction((tx) => grant(tx, family.owner, 'read', 'event', id))
+    const history = await eventHistory(db, granted, await reach(db, family.owner))
+    expect(JSON.stringify(history)).toContain(editor.id)
+    expect((await rowOf(editor, id)).createdBy).toBe(editor.id)
+    expect(await codeOf(as(api).does(deleteEvent, { id }))).toBe('ok')
+  })
+
+  it('is refused what its scopes do not include', async () => {
+    const { owner, calendar } = family
+    const { id, version } = await as(owner).makes(dinner(calendar))
+    const reads = token(owner, ['events:read'])
+    expect(await as(reads).asks('read', 'event', id)).toBe('ok')
+    expect(await codeOf(as(reads).does(updateEvent, { id, version, patch: { title: 'x' } }))).toBe(
+      'FORBIDDEN',
+    )
+    expect(await codeOf(as(reads).does(createEvent, dinner(calendar)))).toBe('FORBIDDEN')
+    expect(await as(token(owner, [])).asks('read', 'event', id)).toBe('FORBIDDEN')
+    // No scope includes these, whatever the user may do.
+    for (const verb of ['share', 'own'] as const)
+      expect(await as(token(owner)).asks(verb, 'calendar', calendar)).toBe('FORBIDDEN')
+    expect(
+      await codeOf(as(token(owner)).does(createShare, { calendar, to: { user: family.viewer.id } })),
+    ).toBe('FORBIDDEN')
+    expect(await as(token(owner)).asks('own', 'self', null)).toBe('FORBIDDEN')
+    expect(await codeOf(as(token(owner)).reaches())).toBe('SIGNED_OUT')
+  })
+
+  it('has no more permissions than its user has now', async () => {
+    const bob = await person('bob')
+    await joins(bob, family.owner, family.group)
+    const api = token(bob)
+    const { id, version } = await as(api).makes(dinner(family.calendar))
+    await as(family.owner).does(removeMember, { group: family.group, user: bob.id })
+    expect(await codeOf(as(api).does(updateEvent, { id, version, patch: { title: 'x' } }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(token(family.viewer)).does(createEvent, dinner(family.calendar)))).toBe(
+      'FORBIDDEN',
+    )
+    await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, bob.id))
+    expect(await codeOf(as(api).does(createEvent, dinner(bob.calendar)))).toBe('FORBIDDEN')
+  })
+
+  it('has no permissions of an administrator, though its user has', async () => {
+    const admin = await person('admin')
+    await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
+    expect(await as(admin).asks('read', 'administration', null)).toBe('ok')
+    expect(await as(token(admin)).asks('read', 'administration', null)).toBe('FORBIDDEN')
+  })
+})
+
+describe('a job on behalf of a user', () => {
+  it('writes in the calendars that it is limited to, and in no other of the user', async () => {
+    const { editor, calendar } = family
+    const job = sync(editor, calendar)
+    const { id, version, changeset } = await as(job).makes(dinner(calendar))
+    const [stored] = await db.select().from(changesets).where(eq(changesets.id, changeset))
+    expect(stored).toMatchObject({ actorKind: 'job', actorId: 'sync', onBehalfOf: editor.id })
+    expect(await codeOf(as(job).does(createEvent, dinner(editor.calendar)))).toBe('NOT_FOUND')
+    const move = { id, version, patch: { calendarId: editor.calendar } }
+    expect(await codeOf(as(job).does(updateEvent, move))).toBe('NOT_FOUND')
+    const other = await as(editor).makes(dinner(editor.calendar))
+    expect(await as(job).asks('read', 'event', other.id)).toBe('NOT_FOUND')
+    expect(await as(sync(editor)).asks('read', 'event', id)).toBe('NOT_FOUND')
+  })
+
+  it('sees an event from another calendar as the placement in its own shows it', async () => {
+    const { editor, calendar } = family
+    const { id, version } = await as(editor).makes({ ...dinner(calendar), description: 'Secret' })
+    await place(id, editor.calendar, 'title')
+    const job = sync(editor, editor.calendar)
+    expect(await rowOf(job, id)).toMatchObject({ shown: 'title', level: undefined, placements: [{}] })
+    expect(await codeOf(as(job).does(updateEvent, { id, version, patch: { title: 'x' } }))).toBe('FORBIDDEN')
+    expect(await rowOf(editor, id)).toMatchObject({ shown: 'full' })
+  })
+
+  it('loses its permissions with those of the user', async () => {
+    const bob = await person('bob')
+    await joins(bob, family.owner, family.group)
+    const job = sync(bob, family.calendar, bob.calendar)
+    expect(await codeOf(as(job).does(createEvent, dinner(family.calendar)))).toBe('ok')
+    await as(family.owner).does(removeMember, { group: family.group, user: bob.id })
+    expect(await codeOf(as(job).does(createEvent, dinner(family.calendar)))).toBe('NOT_FOUND')
+    await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, bob.id))
+    expect(await codeOf(as(job).does(createEvent, dinner(bob.calendar)))).toBe('FORBIDDEN')
+  })
+})
+
+it('gives the permissions of an administrator to the administration shell and to no other job', async () => {
+  expect(await as({ kind: 'job', name: 'admin' }).asks('read', 'administration', null)).toBe('ok')
+  for (const name of ['purge', 'mail', 'google', 'sign-up', 'sync'])
+    expect(await as({ kind: 'job', name }).asks('read', 'administration', null)).toBe('NOT_FOUND')
+})
+
+/** Stands for the answer that a guest gives: it is granted the verb, and changes something in a stream. */
+const answers = command({
+  name: 'answers',
+  input: z.object({ event: z.string(), calendar: z.string() }),
+  on: ({ event }) => ({ event: ['answer', 'event', event] }),
+  run: async ({ grants }, { calendar }) => ({
+    result: { once: randomUUID() },
+    changes: [{ stream: `calendar-${calendar}`, entity: 'event', id: grants.event.row.id, op: 'changed' }],
+  }),
+})
+
+describe('a guest', () => {
+  async function invited() {
+    const { owner, viewer, calendar } = family
+    const { id } = await as(owner).makes({ ...dinner(calendar), kind: 'meeting', attendees: [viewer.id] })
+    const attendee = randomUUID()
+    await db.insert(attendees).values({ id: attendee, eventId: id, email: 'guest@example.org' })
+    return { id, guest: { kind: 'guest', link: randomUUID(), event: id, attendee } as const }
+  }
+
+  it('reads and answers the event of the link, and sees no other people or calendars', async () => {
+    const { id, guest } = await invited()
+    const row = await rowOf(guest, id)
+    expect(row.attendees.map(({ id }) => id)).toEqual([guest.attendee])
+    expect(row).toMatchObject({ title: 'Dinner', placements: [], elsewhere: 0, names: {}, level: undefined })
+    const input = { event: id, calendar: family.calendar }
+    const done = await as(guest).does(answers, input)
+    const [stored] = await db.select().from(changesets).where(eq(changesets.id, done.changeset!))
+    expect(stored).toMatchObject({ actorKind: 'guest', actorId: guest.link, onBehalfOf: null })
+    for (const verb of ['write', 'share', 'own'] as const)
+      expect(await as(guest).asks(verb, 'event', id)).toBe('NOT_FOUND')
+    expect(await as(guest).asks('freebusy', 'calendar', family.calendar)).toBe('NOT_FOUND')
+    const other = await invited()
+    expect(await as(guest).asks('read', 'event', other.id)).toBe('NOT_FOUND')
+  })
+
+  it('loses the event when the attendee is taken off the list, or the event is deleted', async () => {
+    const { id, guest } = await invited()
+    await db.delete(attendees).where(eq(attendees.id, guest.attendee))
+    expect(await as(guest).asks('read', 'event', id)).toBe('NOT_FOUND')
+    const other = await invited()
+    await as(family.owner).does(deleteEvent, { id: other.id })
+    expect(await as(other.guest).asks('answer', 'event', other.id)).toBe('NOT_FOUND')
+  })
+
+  it('does the work of a repeated submit once', async () => {
+    const { id, guest } = await invited()
+    const answer = () =>
+      as(guest).does(answers, { event: id, calendar: family.calendar }, { key: 'answer-1' })
+    const [first, second] = [await answer(), await answer()]
+    expect(second.result).toEqual(first.result)
+    const another = { ...guest, link: randomUUID() }
+    const input = { event: id, calendar: family.calendar }
+    expect((await as(another).does(answers, input, { key: 'answer-1' })).result).not.toEqual(first.result)
+  })
+})
+
+describe('idempotency keys', () => {
+  it('make a repeated submit of a token or job do its work once, and are separate for each actor', async () => {
+    const { editor, calendar } = family
+    const actors: Actor[] = [token(editor), token(editor), sync(editor, calendar), editor]
+    const ids = []
+    for (const actor of actors) {
+      const create = () => as(actor).does(createEvent, dinner(calendar), { key: 'same-key' })
+      const [one, other] = await Promise.all([create(), create()])
+      expect(other.result).toEqual(one.result)
+      ids.push(one.result.id)
+    }
+    expect(new Set(ids).size).toBe(actors.length)
+  })
+
+  it('of a signed-out visitor return a result only for the same input', async () => {
+    const nobody = as({ kind: 'nobody' })
+    const account = {
+      ...{ name: 'Zoe', email: `zoe-${randomUUID()}@example.org`, password: 'a long enough password' },
+      ...({ timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const),
+    }
+    await db.execute(sql`update instance set registration = 'open'`)
+    const first = await nobody.does(signUp, account, { key: 'sign-up-1' })
+    expect((await nobody.does(signUp, account, { key: 'sign-up-1' })).result).toEqual(first.result)
+    const guess = { ...account, password: 'another long password' }
+    expect(await codeOf(nobody.does(signUp, guess, { key: 'sign-up-1' }))).toBe('INVALID')
+    const other = { ...account, email: `zoe-${randomUUID()}@example.org` }
+    expect((await nobody.does(signUp, other, { key: 'sign-up-1' })).result).not.toEqual(first.result)
+  })
+})

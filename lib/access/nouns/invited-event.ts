@@ -1,0 +1,48 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
+import { events, placements } from '@/db/schema/events'
+import type { Actor } from '../actor'
+import type { Found, VerbOf } from '../found'
+import { afterLock, attendeesOf, type EventRow } from './event'
+
+/**
+ * The event of a guest's link, as long as the attendee is on its list. A guest sees all of the event but other people: no
+ * attendees besides the guest, no other calendars.
+ */
+export async function loadInvitedEvent(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  verb: VerbOf<'event'>,
+): Promise<Found<EventRow, 'event'> | undefined> {
+  if (actor.kind !== 'guest' || actor.event !== id) return undefined
+  const select = tx
+    .select({ row: events, calendarId: placements.calendarId, attendees: attendeesOf })
+    .from(events)
+    .innerJoin(placements, and(eq(placements.eventId, events.id), placements.home))
+    .innerJoin(calendars, and(eq(calendars.id, placements.calendarId), isNull(calendars.deletedAt)))
+    .where(and(eq(events.id, id), isNull(events.deletedAt)))
+  const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
+  const self = found?.attendees.find((attendee) => attendee.id === actor.attendee)
+  if (!found || !self) return undefined
+  const { row, calendarId } = found
+  return {
+    row: {
+      ...row,
+      ...{ calendarId, via: calendarId, level: undefined, placements: [], elsewhere: 0, names: {} },
+      attendees: [self],
+      hiddenFrom: [],
+      overrides: withoutAttendees(row.overrides),
+      shown: 'full',
+    },
+    seen: true,
+    allows: (verb) => verb === 'read' || verb === 'answer',
+  }
+}
+
+function withoutAttendees(overrides: EventRow['overrides']): EventRow['overrides'] {
+  return Object.fromEntries(
+    Object.entries(overrides).map(([id, { attendees: _, ...override }]) => [id, override]),
+  )
+}

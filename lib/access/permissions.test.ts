@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import type { Actor } from './actor'
+import { type Noun, VERBS } from './found'
+import { mayAsk } from './permissions'
+
+/** Everything that an actor may ask for, as `noun.verb`. */
+function askable(actor: Actor): string[] {
+  return (Object.keys(VERBS) as Noun[]).flatMap((noun) =>
+    VERBS[noun].filter((verb) => mayAsk(actor, verb as never, noun)).map((verb) => `${noun}.${verb}`),
+  )
+}
+
+const READ = ['calendar.freebusy', 'calendar.read', 'event.read']
+const WRITE = ['calendar.write', 'event.write', 'people.read', 'placement.write', 'target-calendar.write']
+
+const ids = { user: 'user', id: 'token' }
+
+it.each<[string, Actor, string[]]>([
+  ['a guest', { kind: 'guest', link: 'l', event: 'e', attendee: 'a' }, ['event.read', 'event.answer']],
+  ['a token without scopes', { kind: 'token', ...ids, scopes: [] }, []],
+  ['a token that reads', { kind: 'token', ...ids, scopes: ['events:read'] }, READ],
+  ['a token that writes', { kind: 'token', ...ids, scopes: ['events:write'] }, WRITE],
+  ['a token that answers', { kind: 'token', ...ids, scopes: ['events:answer'] }, ['event.answer']],
+  ['a job on behalf of a user', job('sync', ['c']), [...READ, ...WRITE]],
+  ['the shell on behalf of a user', job('admin', ['c']), [...READ, ...WRITE]],
+  ['an unknown job', job('purge'), []],
+  ['a job named like a property of objects', job('constructor'), []],
+  [
+    'the administration shell',
+    job('admin'),
+    [
+      ...['account.own', 'administration.read', 'administration.own', 'any-invitation.own', 'anyone.own'],
+      ...['delivery.own', 'job.own'],
+    ],
+  ],
+  ['the job of account links', job('account-link'), ['account.send-link']],
+  ['the job of tried addresses', job('address-tried'), ['account.send-link']],
+  ['the job of Google', job('google'), ['account.vouch']],
+  ['the job of sign-ups', job('sign-up'), ['instance.admit']],
+  ['the job of shares by address', job('tell-address'), ['instance.notify-address']],
+])('lets %s ask for exactly what is listed', (_, actor, expected) => {
+  expect(askable(actor).sort()).toEqual([...expected].sort())
+})
+
+function job(name: string, calendars?: string[]): Actor {
+  return { kind: 'job', name, ...(calendars && { onBehalfOf: { user: 'user', calendars } }) }
+}

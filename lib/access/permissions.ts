@@ -1,0 +1,68 @@
+import { type Actor, delegatorOf } from './actor'
+import type { Noun, VerbOf } from './found'
+
+/** What an API token may be allowed to do. */
+export const SCOPES = ['events:read', 'events:write', 'events:answer'] as const
+
+export type Scope = (typeof SCOPES)[number]
+
+type Permissions = { readonly [N in Noun]?: readonly VerbOf<N>[] }
+
+const READ: Permissions = { calendar: ['freebusy', 'read'], event: ['read'] }
+
+/** The verbs that need the permission to edit events, and those that commands with them ask for besides. */
+const WRITE: Permissions = {
+  calendar: ['write'],
+  event: ['write'],
+  people: ['read'],
+  placement: ['write'],
+  'target-calendar': ['write'],
+}
+
+/** What each scope permits, where its user may do that too. */
+const OF_SCOPES: Record<Scope, Permissions> = {
+  'events:read': READ,
+  'events:write': WRITE,
+  'events:answer': { event: ['answer'] },
+}
+
+/** What jobs may do on behalf of a user, in the calendars that they are limited to. */
+const OF_DELEGATED_JOBS: readonly Permissions[] = [READ, WRITE]
+
+/** What jobs may do by their name alone. Only the administration shell has the permissions of an administrator. */
+const OF_JOBS: Readonly<Record<string, Permissions>> = {
+  admin: {
+    account: ['own'],
+    administration: ['read', 'own'],
+    'any-invitation': ['own'],
+    anyone: ['own'],
+    delivery: ['own'],
+    job: ['own'],
+  },
+  'account-link': { account: ['send-link'] },
+  'address-tried': { account: ['send-link'] },
+  google: { account: ['vouch'] },
+  'sign-up': { instance: ['admit'] },
+  'tell-address': { instance: ['notify-address'] },
+}
+
+/** What guests may do, with the event of their link. */
+const OF_GUESTS: Permissions = { event: ['read', 'answer'] }
+
+/**
+ * Whether an actor of this kind may ask for a permission at all. The answer of the noun's loader comes after it. Users and
+ * signed-out visitors may ask for everything: loaders know them.
+ */
+export function mayAsk<N extends Noun>(actor: Actor, verb: VerbOf<N>, noun: N): boolean {
+  if (actor.kind === 'user' || actor.kind === 'nobody') return true
+  return permissionsOf(actor).some((permissions) =>
+    (permissions[noun] as readonly string[] | undefined)?.includes(verb),
+  )
+}
+
+function permissionsOf(actor: Exclude<Actor, { kind: 'user' | 'nobody' }>): readonly Permissions[] {
+  if (actor.kind === 'guest') return [OF_GUESTS]
+  if (actor.kind === 'token') return actor.scopes.map((scope) => OF_SCOPES[scope])
+  if (delegatorOf(actor)) return OF_DELEGATED_JOBS
+  return Object.hasOwn(OF_JOBS, actor.name) ? [OF_JOBS[actor.name]!] : []
+}

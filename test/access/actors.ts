@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '@/lib/access/actor'
+import { SCOPES } from '@/lib/access/permissions'
+import { OPERATIONS } from './operations'
+import type { World } from './scenario'
+
+/** An actor that is neither a signed-in user nor a signed-out visitor, and the operations that it may do. */
+interface ActorRow {
+  about: string
+  actor(world: World): Actor
+  /** As `action` or `action, about` of {@link OPERATIONS}. Every other operation is refused. */
+  may: readonly string[]
+}
+
+const EDITS = [
+  'events/createEvent',
+  'events/updateEvent',
+  'events/updateEvent, a private event',
+  'events/withdrawEvent',
+  'events/deleteEvent',
+  'events/deleteEvent, a private event',
+]
+
+const token = (world: World, scopes: readonly (typeof SCOPES)[number][]): Actor => ({
+  ...{ kind: 'token', id: randomUUID(), user: world.ids.owner, scopes },
+})
+
+const job = (world: World, ...calendars: string[]): Actor => ({
+  ...{ kind: 'job', name: 'sync', onBehalfOf: { user: world.ids.owner, calendars } },
+})
+
+/** Tokens and jobs act for the owner of the world's group, who may do nearly everything. */
+export const ACTORS: ActorRow[] = [
+  {
+    about: 'a token with all scopes',
+    actor: (world) => token(world, SCOPES),
+    may: [
+      ...EDITS,
+      'events/updateEvent, out of its calendar',
+      'events/placeEvent',
+      'events/placeEvent, a private event',
+      'events/unplaceEvent',
+    ],
+  },
+  { about: 'a token that reads', actor: (world) => token(world, ['events:read']), may: [] },
+  { about: 'a token without scopes', actor: (world) => token(world, []), may: [] },
+  { about: 'a job limited to the calendar', actor: (world) => job(world, world.calendar), may: EDITS },
+  { about: 'a job limited to no calendar', actor: (world) => job(world), may: [] },
+  { about: 'a job by its name alone', actor: () => ({ kind: 'job', name: 'purge' }), may: [] },
+  {
+    about: 'a guest',
+    actor: ({ event }) => ({ kind: 'guest', link: randomUUID(), event, attendee: randomUUID() }),
+    may: [],
+  },
+]
+
+/** The operations of the matrix whose action is a command of the same name. */
+export function operationsOf(commands: ReadonlyMap<string, unknown>) {
+  return OPERATIONS.flatMap((operation) => {
+    const name = operation.action.split('/')[1]!
+    const label = operation.about ? `${operation.action}, ${operation.about}` : operation.action
+    return commands.has(name) ? [{ ...operation, name, label }] : []
+  })
+}
