@@ -1,5 +1,9 @@
 import { AppError } from '@/lib/errors'
-import type { Scope } from './permissions'
+
+/** What an API token may be allowed to do. */
+export const SCOPES = ['events:read', 'events:write', 'events:answer'] as const
+
+export type Scope = (typeof SCOPES)[number]
 
 /** The party that a command or query acts for. Every read and write names one. */
 export type Actor =

@@ -23,9 +23,8 @@ import {
   person,
   place,
 } from '@/test/database/fixtures'
-import type { Actor } from './actor'
+import { type Actor, SCOPES, type Scope } from './actor'
 import { grant } from './grant'
-import { SCOPES, type Scope } from './permissions'
 import { reach } from './reach'
 
 let family: Cast

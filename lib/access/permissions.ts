@@ -1,10 +1,5 @@
-import { type Actor, delegatorOf } from './actor'
+import { type Actor, delegatorOf, type Scope } from './actor'
 import type { Noun, VerbOf } from './found'
-
-/** What an API token may be allowed to do. */
-export const SCOPES = ['events:read', 'events:write', 'events:answer'] as const
-
-export type Scope = (typeof SCOPES)[number]
 
 type Permissions = { readonly [N in Noun]?: readonly VerbOf<N>[] }
 

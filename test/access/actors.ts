@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Actor } from '@/lib/access/actor'
-import { SCOPES } from '@/lib/access/permissions'
+import { type Actor, SCOPES } from '@/lib/access/actor'
 import { OPERATIONS } from './operations'
 import type { World } from './scenario'
 
