@@ -67,8 +67,8 @@ export function minEndShiftDays(item: Item): number {
 }
 
 /**
- * Lays out a week, or `days` days from `week` on. Each item takes the highest lane that is free on all its days: bars first,
- * then by time. A day with more than `lanes` items shows "+N more" in its last lane.
+ * Lays out a week, or `days` days from `week` on. Each item takes the highest lane that is free on all its days: bars
+ * first, then by time. A day with more than `lanes` items shows "+N more" in its last lane.
  */
 export function layoutWeek(items: readonly Item[], week: number, lanes: number, days = 7): Week {
   const taken: Lanes[] = Array.from({ length: days }, () => ({ used: [], firstFree: 0 }))
@@ -140,8 +140,8 @@ export interface Lanes {
 }
 
 /**
- * Places an item in the highest lane that is free on all its days. Items must be sorted by first day, those of several days
- * first: then a lane that is free on the first day is free on all days.
+ * Places an item in the highest lane that is free on all its days. Items must be sorted by first day, those of
+ * several days first: then a lane that is free on the first day is free on all days.
  */
 function placeInLane(item: Item, week: number, taken: Lanes[]): Segment {
   const { first, last } = daysOf(item)

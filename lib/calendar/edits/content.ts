@@ -5,8 +5,8 @@ import { findMovedOccurrence } from './follow'
 import { sortOverrides } from './override'
 
 /**
- * An event's content as flat fields, which merge and revert independently. The exceptions of a series are fields of their
- * own, so that changes to different occurrences do not conflict.
+ * An event's content as flat fields, which merge and revert independently. The exceptions of a series are fields of
+ * their own, so that changes to different occurrences do not conflict.
  */
 type Flat = Record<string, unknown>
 

@@ -28,10 +28,10 @@ function ruleWithoutDays(rule: string): string {
 }
 
 /**
- * Returns the id under which an exception continues in an edited series: at the exactly shifted time, else on its shifted
- * date if exactly one occurrence is there.
- * @param sameShape the rule is the old one on other days, so the n-th occurrence stays the n-th ("the third Friday" and
- *   "the third Saturday" may be six days apart)
+ * Returns the id under which an exception continues in an edited series: at the exactly shifted time, else on its
+ * shifted date if exactly one occurrence is there.
+ * @param sameShape the rule is the old one on other days, so the n-th occurrence stays the n-th ("the third Friday"
+ *   and "the third Saturday" may be six days apart)
  * @param moved the shifted span of the series, before it advanced to the first occurrence of a new rule
  */
 export function findMatchingSlot(

@@ -65,8 +65,9 @@ function toDateRule(rule: Rule): Rule {
 }
 
 /**
- * Visits the starts that a rule generates between two wall times, without DTSTART, which is an occurrence anyway. Applies
- * UNTIL and COUNT, which counts DTSTART as the first, even if the rule does not generate it (RFC 5545 §3.3.10).
+ * Visits the starts that a rule generates between two wall times, without DTSTART, which is an occurrence anyway.
+ * Applies UNTIL and COUNT, which counts DTSTART as the first, even if the rule does not generate it (RFC 5545
+ * §3.3.10).
  */
 export function eachRuleStart(
   ready: CompiledRule,

@@ -3,8 +3,8 @@ import type { Participant } from '../participant'
 import type { Span } from '../span'
 
 /**
- * Identifies an instance of a series: a date if the series is all-day, else a wall time in the zone of its start. Never an
- * instant. As in RFC 5545 §3.8.4.4, it is the instance's original start, even after the instance was moved.
+ * Identifies an instance of a series: a date if the series is all-day, else a wall time in the zone of its start.
+ * Never an instant. As in RFC 5545 §3.8.4.4, it is the instance's original start, even after the instance was moved.
  */
 export type RecurrenceId = string
 

@@ -160,8 +160,8 @@ export function rulesOf(repeat: Repeat): string[] {
 
 /**
  * Adjusts rules to a new start day: "every week on Tuesday" becomes "on Wednesday".
- * @param made an existing series: all its occurrences move (see {@link shiftRule}). Rules chosen for a new event are only
- *   changed where they name the old day: "Monday to Friday" stays.
+ * @param made an existing series: all its occurrences move (see {@link shiftRule}). Rules chosen for a new event are
+ *   only changed where they name the old day: "Monday to Friday" stays.
  */
 export function adjustRules(rules: readonly string[], from: Span, to: Span, made: boolean): string[] {
   const [before, after] = [from.start.slice(0, 10), to.start.slice(0, 10)]

@@ -96,11 +96,10 @@ describe('a rule, as rrule-temporal has it', () => {
  * Shapes in which rrule-temporal 2.2.7 does other than RFC 5545 says; the naive oracle below has them all.
  *
  * - YEARLY with several parts that name days unites them. "The BYxxx rule parts are applied to the current set of
- *   evaluated occurrences" one after the other, and note 2 of the table says of BYDAY: "Limit if BYYEARDAY or BYMONTHDAY
- *   is present". So `BYMONTHDAY=13;BYDAY=FR` is Friday the 13th in a YEARLY rule as in a MONTHLY one, whose example
- *   §3.8.5.3 gives.
- * - YEARLY, `BYDAY=SU,1MO`: a plain weekday beside one with a number is forgotten. "Each BYDAY value can also be preceded
- *   by a positive or negative integer" says that each may, or may not.
+ * evaluated occurrences" one after the other, and note 2 of the table says of BYDAY: "Limit if BYYEARDAY or
+ * BYMONTHDAY is present". So `BYMONTHDAY=13;BYDAY=FR` is Friday the 13th in a YEARLY rule as in a MONTHLY one, whose
+ * example §3.8.5.3 gives. - YEARLY, `BYDAY=SU,1MO`: a plain weekday beside one with a number is forgotten. "Each
+ * BYDAY value can also be preceded by a positive or negative integer" says that each may, or may not.
  */
 function isDoneRight({ freq, byYearDay, byMonthDay, byWeekNo, byDay }: Rule): boolean {
   if (freq !== 'YEARLY') return true

@@ -105,8 +105,8 @@ function inOrder(days: number[]): number[] {
 }
 
 /**
- * RFC 7529 §4.1: the days before or after those that BYMONTHDAY or BYYEARDAY name and a month, or its year, does not have.
- * BYDAY is asked for after that.
+ * RFC 7529 §4.1: the days before or after those that BYMONTHDAY or BYYEARDAY name and a month, or its year, does not
+ * have. BYDAY is asked for after that.
  */
 function shiftedIn(rule: Rule, start: number, year: number, monthIndex: number): number[] {
   if (rule.skip === 'omit') return []

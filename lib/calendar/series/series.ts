@@ -129,8 +129,8 @@ export function boundsOfSeries(series: Series, budget?: Budget): { from: Instant
 }
 
 /**
- * Returns the bounds of the first or last instance. Around a clock change a later wall time can be an earlier instant, so
- * the bounds include a margin.
+ * Returns the bounds of the first or last instance. Around a clock change a later wall time can be an earlier
+ * instant, so the bounds include a margin.
  */
 function looseBounds(slot: Slot, at: WallMs): { from: Instant; to: Instant } {
   const exact = boundsOf(spanOf(slot, at))

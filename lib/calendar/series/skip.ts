@@ -4,8 +4,8 @@ import { allowsDay, allowsWeekday, isMonthInInterval } from './days'
 import { type Pattern, signedIndex } from './pattern'
 
 /**
- * Visits the days of a pattern with SKIP, which moves missing dates to the day before or after (RFC 7529 §4.1). Visits each
- * day once, in order, until the visitor returns false.
+ * Visits the days of a pattern with SKIP, which moves missing dates to the day before or after (RFC 7529 §4.1).
+ * Visits each day once, in order, until the visitor returns false.
  */
 export function eachShiftedDay(
   pattern: Pattern,

@@ -14,8 +14,8 @@ const MAX_DAY = dayNumber(`${MAX_YEAR}-12-31`)
 type Visit = (one: number) => boolean
 
 /**
- * Visits the starts of a pattern from `from` to before `to`, in order, until the visitor returns false. Jumps directly to
- * `from`; ignores COUNT and UNTIL. The cost is bounded by the length of the range and by the budget.
+ * Visits the starts of a pattern from `from` to before `to`, in order, until the visitor returns false. Jumps
+ * directly to `from`; ignores COUNT and UNTIL. The cost is bounded by the length of the range and by the budget.
  */
 export function eachStart(
   pattern: Pattern,

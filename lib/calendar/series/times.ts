@@ -26,9 +26,9 @@ export interface TimeRange {
 export const MAX_OCCURRENCES = 1000
 
 /**
- * Returns the first `limit` occurrences of a series that touch a range of instants, in order of start. All-day and floating
- * ones are included if they touch it in any zone (see `boundsOf`). A single event has one occurrence.
- * The cost depends on the range, not on the age of the series. Once the budget is exhausted, the result is incomplete.
+ * Returns the first `limit` occurrences of a series that touch a range of instants, in order of start. All-day and
+ * floating ones are included if they touch it in any zone (see `boundsOf`). A single event has one occurrence. The
+ * cost depends on the range, not on the age of the series. Once the budget is exhausted, the result is incomplete.
  */
 export function occurrenceTimes(
   series: Series,

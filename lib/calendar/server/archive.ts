@@ -1,7 +1,7 @@
 import { PALETTE } from '@/lib/calendar/palette'
 import { toSingleLine } from '@/lib/calendar/text'
 
-/** A calendar of an archive. `owner`: what kind of owner it had. */
+/** A calendar of an archive, with its former kind of owner. */
 export interface ArchivedCalendar {
   id: string
   name: string
@@ -9,9 +9,9 @@ export interface ArchivedCalendar {
   owner: 'user' | 'group'
 }
 
-/** What of an event is not in calendar files: ids, where it was shown, and what the exporter kept of their own. */
+/** Data of an event beyond calendar files: ids, placements, and the exporting user's layers and alarms. */
 export interface ArchivedEvent {
-  /** The calendar that it goes back into. */
+  /** Id of its home calendar. */
   calendar: string
   uid: string
   sequence: number
@@ -21,21 +21,21 @@ export interface ArchivedEvent {
   [more: string]: unknown
 }
 
-/** The file of an archive that has everything. */
+/** Name of the archive's complete file. */
 export const ARCHIVE_FILE = 'kinday.json'
 
 const VERSION = 1
 const TAIL = ']}'
 
-/** Longer than the JSON of any event that is imported. */
+/** Exceeds the JSON of any event that can be imported. */
 const MAX_LINE_LENGTH = 4 * 1024 * 1024
 
-/** Deeper than the JSON of any event: parsing millions of brackets takes seconds. */
+/** Exceeds the depth of any event's JSON. Parsing millions of brackets takes seconds. */
 const MAX_DEPTH = 100
 
 /**
- * An archive as text: JSON of which each event is a line, so that it is read without holding all of it.
- * `{"format":"kinday","version":1,"exported":…,"calendars":[…],"events":[` and then events, and `]}`.
+ * Writes an archive as JSON with one event per line, so that it can be read in a stream:
+ * `{"format":"kinday","version":1,"exported":…,"calendars":[…],"events":[`, the events, and `]}`.
  */
 export async function* writeArchive(
   head: { exported: string; calendars: readonly ArchivedCalendar[] },
@@ -50,13 +50,13 @@ export async function* writeArchive(
   yield `\n${TAIL}\n`
 }
 
-/** What {@link readArchive} finds: first the calendars, then their events as they are written, unchecked. */
+/** A part of an archive: first the calendars, then their unvalidated events. */
 export type ArchivePart =
   | { calendars: ArchivedCalendar[] }
   | { event: Record<string, unknown>; line: number }
   | { unreadable: number; text: string }
 
-/** Reads {@link writeArchive}. What is no archive, or one of a later version, has no calendars. */
+/** Parses {@link writeArchive}. Other content, and archives of later versions, have no calendars. */
 export async function* readArchive(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ArchivePart> {
   let line = 0
   for await (const text of linesOf(bytes)) {
@@ -109,7 +109,7 @@ function isDeep(text: string): boolean {
   return false
 }
 
-/** The place of the closing quote of a JSON string, or of the text's end. */
+/** Returns the index of the closing quote of a JSON string, or the text's length. */
 function endOfString(text: string, from: number): number {
   for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let first = at
@@ -120,7 +120,7 @@ function endOfString(text: string, from: number): number {
   return text.length
 }
 
-/** A line longer than {@link MAX_LINE_LENGTH} comes in pieces that can't be read. */
+/** Splits a stream into lines. A line longer than {@link MAX_LINE_LENGTH} is split into unreadable pieces. */
 async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest: string[] = []

@@ -1,6 +1,6 @@
 import { type EventToWrite, type FileToWrite, writeIcal } from './ical/write'
 
-/** So much text is sent at once. */
+/** Minimum length of a chunk in characters. */
 const CHUNK = 32 * 1024
 
 /** {@link writeIcal} for events that come one after the other from elsewhere: none is held longer than it takes to write. */
@@ -10,7 +10,7 @@ export async function* streamIcal(
 ): AsyncGenerator<string> {
   const next: EventToWrite[] = []
   const pieces = writeIcal(file, shifting(next))
-  // Each step asks for exactly one event: the head for none, the tail finds none.
+  // Each step consumes exactly one event, except those that write the head and the tail.
   let text = pieces.next().value as string
   for await (const event of events) {
     next.push(event)

@@ -4,9 +4,9 @@ import type { IcalNote, IcalNoteCode } from './ical/ical-event'
 import { readIcal } from './ical/read'
 import { isZip, readZip, ZipError } from './zip'
 
-/** A calendar of a file: its events as they are written, unchecked, each with the line it begins at. */
+/** A calendar of a file with its unvalidated events and their line numbers. */
 export interface FileCalendar {
-  /** What an archive knew it by; null for a calendar file. */
+  /** Its id in an archive; null for a calendar file. */
   id: string | null
   name: string | null
   color: string | null
@@ -15,7 +15,7 @@ export interface FileCalendar {
   notes: IcalNote[]
 }
 
-/** A file to be imported: a calendar, or a zip of them. `notes` are those of no part. */
+/** A file to import: a calendar file or a zip archive of them. `notes` are those of no calendar. */
 export interface ImportFile {
   archive: boolean
   parts: FileCalendar[]
@@ -23,17 +23,17 @@ export interface ImportFile {
 }
 
 interface Reading {
-  /** The reader's own. */
+  /** The reader's zone. */
   zone: Zone
-  /** The file's. */
+  /** Name of the file. */
   name: string
   maxEvents: number
   onProgress: (events: number, bytes: number) => void
 }
 
 /**
- * Reads a file to be imported: an iCalendar file, an archive of ours, or any zip with calendar files in it. What cannot
- * be read is noted; nothing that a file may hold throws.
+ * Reads a file to import: an iCalendar file, a Kinday archive, or a zip archive with calendar files. Notes unreadable
+ * parts; does not throw for any content.
  */
 export async function readImportFile(
   bytes: AsyncIterable<Uint8Array>,
@@ -70,7 +70,7 @@ async function readZipped(bytes: AsyncIterable<Uint8Array>, reading: Reading): P
           maxEvents: reading.maxEvents,
           onProgress,
         })
-        // It has all that the calendar files beside it have, and more.
+        // The archive file contains all data of the calendar files beside it, and more.
         if (parts) return { archive: true, parts, notes: [] }
       } else if (/\.ics$/i.test(entry.name) && !entry.name.startsWith('__MACOSX/')) {
         if (left <= 0 || found.parts.length >= MAX_PARTS) {
@@ -151,7 +151,7 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.ics$/i, '')
 }
 
-/** The first bytes, and all of them. */
+/** Returns the first bytes, and a stream of all bytes. */
 async function peek(bytes: AsyncIterable<Uint8Array>) {
   const iterator = bytes[Symbol.asyncIterator]()
   const seen: Uint8Array[] = []

@@ -1,7 +1,7 @@
-/** Maximum time that a long loop runs before other requests have their turn. */
+/** Maximum time that a loop blocks the event loop. */
 const TURN_MS = 20
 
-/** Returns a function to be awaited in each round of a long loop: it lets the event loop turn when the loop has run for a while. */
+/** Returns a function to await in each iteration of a long loop: it yields to the event loop when needed. */
 export function createPace(): () => Promise<void> {
   let since = performance.now()
   return async () => {
@@ -11,7 +11,7 @@ export function createPace(): () => Promise<void> {
   }
 }
 
-/** Collects what takes long to compute, letting the event loop turn in between. */
+/** Collects an iterable that takes long to compute, yielding to the event loop. */
 export async function collect<T>(items: Iterable<T>): Promise<T[]> {
   const pace = createPace()
   const all: T[] = []

@@ -1,12 +1,12 @@
 import { Unzip, type UnzipFile, UnzipInflate, UnzipPassThrough, Zip, ZipDeflate } from 'fflate'
 
-/** A file in a zip. Its bytes must be read, or passed over, before the next file comes. */
+/** A file in a zip archive. Its bytes must be read or skipped before the next file. */
 export interface ZipEntry {
   name: string
   bytes: AsyncIterable<Uint8Array>
 }
 
-/** Why a zip is not read on: `bomb` where it unpacks to more than any calendar, `broken` where it cannot be unpacked. */
+/** An unreadable archive: `bomb` if its content is too large, `broken` if it is invalid. */
 export class ZipError extends Error {
   constructor(readonly problem: 'bomb' | 'broken') {
     super(`zip: ${problem}`)
@@ -15,23 +15,26 @@ export class ZipError extends Error {
 
 const MB = 1024 * 1024
 
-/** What is unpacked from all files together, and how much more that may be than what was packed. */
+/** Maximum unpacked size, and maximum ratio to the packed size. */
 const MAX_UNPACKED_BYTES = 256 * MB
 const MAX_RATIO = 150
-/** Small files of one line repeated pack better than that, and harm nobody. */
+/** The ratio is only checked above this size, since small repetitive files are harmless. */
 const MIN_BOMB_BYTES = 8 * MB
 const MAX_ENTRIES = 1000
 
-/** DEFLATE makes at most a thousand octets of one: so many are fed at once, so that a bomb shows after some megabytes. */
+/** DEFLATE expands up to a thousand times, so small slices detect a bomb after some megabytes. */
 const SLICE_BYTES = 8 * 1024
 
-/** True where bytes begin as a zip does: with a local file header (APPNOTE.TXT §4.3.7), or at once with its end. */
+/**
+ * Returns whether bytes are the start of a zip archive: a local file header (APPNOTE.TXT §4.3.7), or the end of an
+ * empty one.
+ */
 export function isZip(start: Uint8Array): boolean {
   return start[0] === 0x50 && start[1] === 0x4b && (start[2] === 3 || start[2] === 5)
 }
 
 /**
- * Takes a zip apart as it arrives, one file after the other: nothing is kept but what is being read.
+ * Reads a zip archive in a stream, one file after the other, without buffering whole files.
  * @throws ZipError
  */
 export async function* readZip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ZipEntry> {
@@ -55,7 +58,7 @@ export async function* readZip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
       } else if (!(await feed())) return
     }
   } finally {
-    // The source may have to clean up, as a request body does.
+    // Lets the source clean up, such as a request body.
     await source.return?.()
   }
 
@@ -69,7 +72,7 @@ export async function* readZip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   }
 }
 
-/** Keeps nothing of what the reader did not take. */
+/** Discards bytes that the reader did not consume. */
 function drop(entry: Unpacked): void {
   entry.dropped = true
   entry.chunks.length = 0
@@ -132,7 +135,7 @@ class Unpacking {
   }
 }
 
-/** Writes a zip as a stream, each file's text as it comes. */
+/** Writes a zip archive in a stream. */
 export async function* writeZip(
   files: AsyncIterable<{ name: string; text: AsyncIterable<string> }>,
 ): AsyncGenerator<Uint8Array> {

@@ -2,8 +2,8 @@ import { HOUR, type WallMs } from '../day'
 import { type Instant, instantAt, offsetsAround, wallAt, type Zone } from './zone'
 
 /**
- * Returns whether a wall time is skipped by the clock, with the later time `shown` instead, or occurs twice (the first is
- * meant). Undefined for all other wall times.
+ * Returns whether a wall time is skipped by the clock, with the later time `shown` instead, or occurs twice (the
+ * first is meant). Undefined for all other wall times.
  */
 export function wallTimeAnomaly(
   wall: WallMs,

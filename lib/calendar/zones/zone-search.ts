@@ -13,8 +13,9 @@ export interface ZoneChoice {
 const MAX_RESULTS = 30
 
 /**
- * Searches zones by city, country, zone name, abbreviation (`CET`) or current offset (`+5:30`, `utc-3`). Ignores accents and
- * case; names that start with the query come first. An empty query returns the user's own zone, UTC, then the others.
+ * Searches zones by city, country, zone name, abbreviation (`CET`) or current offset (`+5:30`, `utc-3`). Ignores
+ * accents and case; names that start with the query come first. An empty query returns the user's own zone, UTC, then
+ * the others.
  */
 export function searchZones(
   query: string,

@@ -37,9 +37,9 @@ export function wallAt(instant: Instant, zone: Zone): WallMs {
 }
 
 /**
- * Returns the instant of a wall time in a zone, with Temporal's disambiguation "compatible": a time in a gap moves forward
- * by the length of the gap (02:30 becomes 03:30), a repeated time is the first. RFC 5545 §3.3.5 requires both for a
- * DATE-TIME with a TZID.
+ * Returns the instant of a wall time in a zone, with Temporal's disambiguation "compatible": a time in a gap moves
+ * forward by the length of the gap (02:30 becomes 03:30), a repeated time is the first. RFC 5545 §3.3.5 requires both
+ * for a DATE-TIME with a TZID.
  */
 export function instantAt(wall: WallMs, zone: Zone): Instant {
   const near = equivalentTime(wall)

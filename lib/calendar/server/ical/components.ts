@@ -1,20 +1,20 @@
 import type { IcalNote, IcalNoteCode } from './ical-event'
 import { type FileLine, type RawLine, unfoldLines } from './raw-lines'
 
-/** A component as its file has it: its content lines unfolded, inner components with their BEGIN and END among them. */
+/** A component with its unfolded content lines, including BEGIN and END of inner components. */
 export interface RawComponent {
-  /** In capitals. `VCALENDAR` for a single property of the calendar itself. */
+  /** In upper case; `VCALENDAR` for a single property of the calendar itself. */
   name: string
-  /** Where it begins, counted from 1. */
+  /** Line of its BEGIN, from 1. */
   line: number
   lines: RawLine[]
-  /** Which calendar of the file it stands in, counted from 1. */
+  /** Number of its calendar in the file, from 1. */
   calendar: number
 }
 
 export type { RawLine }
 
-/** What a file may ask for. Octets, but for `componentLines` and `depth`. */
+/** Limits of a file, in octets except for `componentLines` and `depth`. */
 export interface IcalLimits {
   file: number
   component: number
@@ -32,19 +32,19 @@ const LIMITS: IcalLimits = {
   depth: 8,
 }
 
-/** Properties of a calendar that are told of. */
+/** Properties of VCALENDAR that are passed on. */
 const OF_CALENDARS = /^(X-WR-CALNAME|NAME|COLOR|X-APPLE-CALENDAR-COLOR|X-WR-TIMEZONE|METHOD|PRODID)[;:]/i
 
-/** These stand in a calendar itself, never in one another (RFC 5545 §3.6). */
+/** Components directly below VCALENDAR, never nested (RFC 5545 §3.6). */
 const TOP_LEVEL = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE'])
 
-/** So much without a calendar in it holds none. */
+/** Maximum length of a prefix without BEGIN:VCALENDAR. */
 const MAX_PREAMBLE = MB
 
 /**
- * Takes an iCalendar stream (RFC 5545 §3.4, several in one file too) apart into its components, each as soon as its END
- * is read, and the calendar's own properties. What is broken is noted and passed over; what is too large is cut off.
- * Memory and time are bounded by the limits, whatever the bytes are. Never throws of itself.
+ * Splits an iCalendar stream (RFC 5545 §3.4, possibly several in one file) into its components, each once its END is
+ * read, and the properties of the calendar. Skips invalid parts and truncates oversized ones, with notes. The limits
+ * bound memory and time for any input. Never throws on its own.
  */
 export async function* readComponents(
   bytes: AsyncIterable<Uint8Array>,
@@ -56,22 +56,22 @@ export async function* readComponents(
     for (const line of some) {
       if (line.problem === 'file' && nest.seen) yield note(line.line, 'too_large', 'VCALENDAR')
       else yield* nest.take(line)
-      // A file that is no calendar is not read to its end.
+      // Stops reading a file that is not a calendar.
       if (!nest.seen && line.octets > MAX_PREAMBLE) return yield* nest.end()
     }
   }
   yield* nest.end()
 }
 
-/** Which components are open, from VCALENDAR inwards. */
+/** The stack of open components, starting with VCALENDAR. */
 class ComponentStack {
   seen = false
-  /** `kept`: whether its BEGIN stands among the current component's lines. */
+  /** `kept`: whether its BEGIN is among the current component's lines. */
   private readonly open: { name: string; kept: boolean }[] = []
-  /** Whether the open VCALENDAR stands in no file: components without one, as people paste them. */
+  /** Whether the VCALENDAR is implied: the file consists of components without it, as in copied text. */
   private implied = false
   private calendar = 0
-  /** Components that are open beyond the depth that is read. */
+  /** Number of open components beyond the maximum depth. */
   private beyond = 0
   private current: RawComponent | null = null
   private octets = 0
@@ -85,7 +85,7 @@ class ComponentStack {
     const [, verb, name] = /^(BEGIN|END)\s*:\s*([^\s;:]+)\s*$/i.exec(line.text.slice(0, 200)) ?? []
     if (verb?.toUpperCase() === 'BEGIN') yield* this.begin(name!.toUpperCase(), line)
     else if (verb) yield* this.close(name!.toUpperCase(), line)
-    // What may have been cut in its middle says something else than was meant.
+    // A line that may be truncated could have another meaning.
     else if (this.open.length > 0 && line.ended && line.text.trim() !== '') yield* this.property(line)
   }
 
@@ -100,17 +100,17 @@ class ComponentStack {
     if (this.open.length === 0 && TOP_LEVEL.has(name)) this.openCalendar(true)
     const outer = this.open[1]?.name
     if (name === 'VCALENDAR') {
-      // One that was never ended is ended by the next.
+      // A new VCALENDAR closes an unclosed one.
       if (this.current || (this.open.length > 0 && !this.implied)) yield* this.unclosed(line)
       this.openCalendar(false)
     } else if (this.open.length === 0) {
-      // Before any calendar there may be anything.
+      // Anything is allowed before the first calendar.
       if (this.seen) yield note(line.line, 'orphan_component', name)
     } else if (this.beyond > 0 || this.open.length >= this.limits.depth) {
       if (this.beyond === 0) yield note(line.line, 'component_unreadable', name)
       this.beyond++
     } else if (outer === undefined || name === outer || TOP_LEVEL.has(name)) {
-      // The END of the one before is missing.
+      // The END of the previous component is missing.
       if (this.current) yield* this.unclosed(line)
       this.open.push({ name, kept: false })
       this.current = { name, line: line.line, lines: [], calendar: this.calendar }
@@ -149,7 +149,7 @@ class ComponentStack {
     }
   }
 
-  /** The END that is missing is taken as read. */
+  /** Closes components whose END is missing. */
   private *unclosed(line: RawLine): Generator<RawComponent | IcalNote> {
     yield note(line.line, 'truncated', this.current?.name ?? 'VCALENDAR')
     if (this.current) yield* this.finish(line)
@@ -162,7 +162,7 @@ class ComponentStack {
     this.current = null
   }
 
-  /** Ends what is open from a depth on. */
+  /** Closes the open components from a depth on. */
   private closeInner(depth: number, { line }: RawLine): void {
     while (this.open.length > depth) {
       const { name, kept } = this.open.pop()!
@@ -192,7 +192,7 @@ class ComponentStack {
   }
 }
 
-/** A note, what it is about cut to what can be shown. */
+/** Creates a note with a shortened subject. */
 export function note(line: number, code: IcalNoteCode, subject: string): IcalNote {
   return { line, code, subject: subject.length > 80 ? `${subject.slice(0, 79)}…` : subject }
 }

@@ -14,7 +14,7 @@ import { isBareCancel, newestVersion, type ParsedComponent } from './parts'
 import { groupDistinctEvents } from './same-uid'
 import { readRecurrence, readSpan, startLine, type TimeContext } from './when'
 
-/** Returns the UID of a component: its own, or one made of what it says, which a second reading makes again. */
+/** Returns the UID of a component, or a hash of its content, which is the same each time. */
 export function uidOf(part: ParsedComponent): string {
   const { uid } = part
   if (uid && uid.length <= MAX_UID) return uid
@@ -24,7 +24,7 @@ export function uidOf(part: ParsedComponent): string {
 
 const MAX_UID = 500
 
-/** Returns the text that distinguishes events without a UID, and events that share one. */
+/** Returns a text that distinguishes events without a UID, and events that share one. */
 function identityOf(part: ParsedComponent): string {
   return [startLine(part), part.end].map((line) => line?.value ?? '').join('\n') + part.fields.title
 }
@@ -34,9 +34,9 @@ export function hashOf(text: string): string {
 }
 
 /**
- * Returns the events that components of one UID make together (RFC 5545 §3.8.4.7): one, as a rule; none where nothing says
- * when; more where an instance changed all that follow it (RANGE=THISANDFUTURE, §3.8.4.4), which then are a series of
- * their own, and where a program gave several events the same UID.
+ * Returns the events of the components with one UID (RFC 5545 §3.8.4.7): usually one; none without a readable start;
+ * more if an instance changed all following ones (RANGE=THISANDFUTURE, §3.8.4.4), which then become a series of their
+ * own, and if a program used the UID for several events.
  */
 export function eventsOf(
   uid: string,
@@ -49,7 +49,7 @@ export function eventsOf(
   if (method === 'CANCEL' || method === 'ADD') return instanceOnlyEvents(uid, parts, clocks, method)
   if (masters.length === 0) return instanceOnlyEvents(uid, instances, clocks, null)
   const groups = groupDistinctEvents(masters)
-  // Changed instances belong to the series; of several events with one UID that is the one that repeats.
+  // Changed instances belong to the recurring event among events with one UID.
   const series = groups.find(([part]) => part!.rules.length + part!.dates.length > 0) ?? groups[0]!
   return groups.flatMap((group, index) => {
     const master = newestVersion(group)!
@@ -87,7 +87,7 @@ function kindOf(part: ParsedComponent): EventContent['kind'] {
   return part.kind ?? (part.fields.attendees.length > 0 ? 'meeting' : 'event')
 }
 
-/** A to-do has two times, of which Kinday has one. The other stays, by a name that makes no wrong VEVENT of it. */
+/** Keeps the second time of a to-do, since Kinday stores one, under a name that is valid in a VEVENT. */
 function keepOtherTime(part: ParsedComponent): void {
   if (!part.isTodo || !part.due || !part.start) return
   const other = startLine(part) === part.due ? part.start : part.due
@@ -95,8 +95,8 @@ function keepOtherTime(part: ParsedComponent): void {
 }
 
 /**
- * Reads components that speak of some instances only: without a master, as mail programs send them (RFC 5545 §3.8.4.4),
- * or as METHOD:CANCEL and METHOD:ADD (RFC 5546 §3.2.4, §3.2.5).
+ * Reads components of single instances: without a master, as mail programs send them (RFC 5545 §3.8.4.4), or with
+ * METHOD:CANCEL or METHOD:ADD (RFC 5546 §3.2.4, §3.2.5).
  */
 function instanceOnlyEvents(
   uid: string,
@@ -139,7 +139,7 @@ function momentOf(line: ContentLine, { zones, reader }: TimeContext): InstanceTi
   return moment && { ...moment, local: localOf(moment, reader) }
 }
 
-/** A cancellation of what the calendar may not have: it is never created, and shown by what is known of it. */
+/** Creates the event of a cancellation. It is only displayed, never stored. */
 function cancelledEvent(
   uid: string,
   parts: readonly ParsedComponent[],
@@ -156,8 +156,8 @@ function cancelledEvent(
 }
 
 /**
- * Makes an event of instances without their series: of one an event, which keeps its RECURRENCE-ID for whoever exports
- * it; of several a series on their dates.
+ * Creates an event from instances without their series: a single instance becomes an event that keeps its
+ * RECURRENCE-ID for export; several become a series on their dates.
  */
 function orphanEvent(
   uid: string,
@@ -182,7 +182,7 @@ function orphanEvent(
   return null
 }
 
-/** Makes a series on the dates of its instances. `span` and `start`: of the first, and its RECURRENCE-ID. */
+/** Creates a series on the dates of its instances. @param first span, RECURRENCE-ID and line of the first instance */
 function orphanSeries(
   uid: string,
   instances: readonly ParsedComponent[],
@@ -194,7 +194,7 @@ function orphanSeries(
     ? slotSpan({ span, recurrence: null, overrides: {} }, spanBetween(start, start).start)
     : span
   const zoned = own.type === 'timed' && start.zone ? { ...own, startZone: start.zone } : own
-  // Without a rule there is nothing that a RANGE could go on to.
+  // RANGE has no effect without a rule.
   const single = instances.map((part) => ({
     ...part,
     recurrenceId: part.recurrenceId && withoutRange(part.recurrenceId),

@@ -5,10 +5,10 @@ import { toMultiline, toSingleLine } from '@/lib/calendar/text'
 import { htmlToText, isHtml } from './html'
 import { type ContentLine, param, unescapeText } from './line'
 
-/** What a component says of an event apart from when it happens. */
+/** The fields of a component other than its times. */
 export type ComponentFields = Omit<EventContent, 'calendarId' | 'kind' | 'span' | 'recurrence' | 'overrides'>
 
-/** The longest that Kinday shows; what is longer stays in the file's own property. */
+/** Maximum lengths of fields. Longer values stay in the kept property. */
 const MAX_LENGTHS = { title: 500, description: 20_000, location: 500, name: 200 }
 
 const STATUSES = { CONFIRMED: 'confirmed', TENTATIVE: 'tentative', CANCELLED: 'cancelled' } as const
@@ -19,23 +19,23 @@ const ANSWERS = {
   TENTATIVE: 'tentative',
 } as const
 
-/** Properties that RFC 5545 §3.6.1 forbids in a VEVENT: they are kept under names that it may have. */
+/** Properties that RFC 5545 §3.6.1 forbids in a VEVENT; they are kept under other names. */
 export const TODO_ONLY = new Set(['COMPLETED', 'PERCENT-COMPLETE', 'DUE'])
 
-/** A field read, and whether writing it would say all that the line said. If not, the line has to be kept too. */
+/** A parsed field. If `isComplete` is false, the field does not represent the whole line, so the line is kept, too. */
 export interface FieldReading {
   patch: Partial<ComponentFields>
   isComplete: boolean
   shortened?: boolean
 }
 
-/** Reads a property that Kinday has a field for; null for all others. */
+/** Parses a property that Kinday has a field for; returns null for others. */
 export function readField(line: ContentLine): FieldReading | null {
   switch (line.name) {
     case 'SUMMARY':
       return readText(line, 'title', toSingleLine)
     case 'DESCRIPTION':
-      // Kinday marks text that only looks like HTML with VALUE=TEXT, which other programs leave out.
+      // Kinday writes VALUE=TEXT for plain text that looks like HTML; other programs do not.
       return readText(line, 'description', (text) =>
         toMultiline(isHtml(text) && !param(line, 'value') ? htmlToText(text) : text),
       )
@@ -54,7 +54,7 @@ export function readField(line: ContentLine): FieldReading | null {
     }
     case 'CLASS': {
       const value = line.value.trim().toUpperCase()
-      // RFC 5545 §3.8.1.3: what is not known is to be treated as private.
+      // RFC 5545 §3.8.1.3: unknown values are treated as private.
       return {
         patch: { visibility: value === 'PUBLIC' ? 'default' : 'private' },
         isComplete: (value === 'PUBLIC' || value === 'PRIVATE') && isPlain(line),
@@ -71,7 +71,7 @@ export function readField(line: ContentLine): FieldReading | null {
   }
 }
 
-/** An ATTENDEE (RFC 5545 §3.8.4.1), and whether it is all said by that. A file knows no accounts. */
+/** Parses an ATTENDEE (RFC 5545 §3.8.4.1). `whole`: the participant represents the whole line. */
 export function readAttendee(line: ContentLine): { participant: Participant; whole: boolean } {
   const value = line.value.trim()
   const own = /^mailto:/i.test(value)
@@ -96,7 +96,7 @@ export function readAttendee(line: ContentLine): { participant: Participant; who
   }
 }
 
-/** An address that says there is none. */
+/** CAL-ADDRESS of attendees without e-mail address. */
 export const NO_ADDRESS = 'invalid:nomail'
 const NOBODY = /^invalid:/i
 
@@ -114,7 +114,7 @@ function readText(
   const short = truncate(value, MAX_LENGTHS[field])
   return {
     patch: { [field]: short },
-    // Spaces around it, and how its characters are composed, say nothing.
+    // Surrounding white space and Unicode normalization are not significant.
     isComplete: isPlain(line) && short === text.normalize('NFC').trim(),
     shortened: short !== value,
   }
@@ -124,7 +124,7 @@ function isPlain(line: ContentLine): boolean {
   return [...line.params].every(([key, [value]]) => key === 'value' && value?.toUpperCase() === 'TEXT')
 }
 
-/** Of `"A" <a@example.org>` and `a@example.org?subject=b` (RFC 6068 §2) the address. */
+/** Returns the address in `"A" <a@example.org>` or `a@example.org?subject=b` (RFC 6068 §2). */
 function addressIn(text: string): string {
   return (/<([^<>]*)>/.exec(text)?.[1] ?? text).split('?', 1)[0]!
 }
@@ -142,7 +142,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Cut without cutting a character. */
+/** Truncates a text without splitting a surrogate pair. */
 function truncate(text: string, most: number): string {
   if (text.length <= most) return text
   return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`

@@ -1,19 +1,19 @@
 import { Parser } from 'htmlparser2'
 
-/** Whether a text is HTML, as Google and Outlook write into DESCRIPTION, and not prose with a `<` in it. */
+/** Returns whether a text is HTML, as Google and Outlook write it into DESCRIPTION, and not text that contains `<`. */
 export function isHtml(text: string): boolean {
   return BLOCK_TAG.test(text) || (INLINE_TAG.test(text) && text.includes('</'))
 }
 
 /**
- * The text of an HTML fragment: blocks and list items on lines of their own, links followed by their address where that is
- * not their text. Line feeds are kept where the fragment has no block tags, as Google's descriptions have them.
+ * Converts an HTML fragment to text: blocks and list items on separate lines, links followed by their address if it
+ * differs from their text. Keeps line feeds if there are no block tags, as in Google's descriptions.
  */
 export function htmlToText(html: string): string {
   const keepsLines = !BLOCK_TAG.test(html)
   const out = new TextParts()
   let silent = 0
-  // Links do not nest: a second one ends the first.
+  // Links do not nest; a second link closes the first.
   let link: Link | undefined
   const parser = new Parser({
     onopentag(name, attributes) {
@@ -45,7 +45,7 @@ export function htmlToText(html: string): string {
     .trim()
 }
 
-/** Text put together part by part: looking at its end costs nothing, however long it is. */
+/** A text builder with constant-time access to the last character. */
 class TextParts {
   private readonly parts: string[] = []
 
@@ -61,7 +61,7 @@ class TextParts {
     if (part) this.parts.push(part)
   }
 
-  /** Adds text, without a second space where there is one. */
+  /** Adds text without doubling the space before it. */
   addWords(text: string): void {
     this.add(this.endsWith(/^$|\s$/) ? text.replace(/^[ \t]+/, '') : text)
   }
@@ -70,7 +70,7 @@ class TextParts {
     if (!this.endsWith(/^$|\s$/)) this.add(' ')
   }
 
-  /** Ends the line, if one has begun, and begins the next with `start`. */
+  /** Starts a new line with `start`, unless at the start of a line. */
   startLine(start = ''): void {
     if (!this.endsWith(/^$|\n$/)) this.add('\n')
     this.add(start)
@@ -81,7 +81,7 @@ class TextParts {
   }
 }
 
-/** Far more than a description of the longest text that Kinday keeps. */
+/** Exceeds the HTML of the longest description that Kinday stores. */
 const MAX_LENGTH = 100_000
 
 const BLOCK_TAG = /<\/?(?:br|p|div|ul|ol|li|table|tr|td|h[1-6]|html|body|blockquote|pre|hr)\b[^<>]{0,2000}>/i
@@ -95,11 +95,11 @@ const SILENT = new Set(['script', 'style', 'head', 'title', 'noscript', 'templat
 
 interface Link {
   href: string
-  /** The count of text parts before the link's own text. */
+  /** Number of text parts before the link's text. */
   from: number
 }
 
-/** ` (https://…)` behind a link whose text is another than its address. */
+/** Returns ` (https://…)` for a link whose text differs from its address. */
 function addressOf(link: Link, out: TextParts): string {
   if (!/^(?:https?|mailto|tel):/i.test(link.href)) return ''
   const shown = out.since(link.from).trim()

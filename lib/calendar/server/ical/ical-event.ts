@@ -7,36 +7,36 @@ import type { Version } from '../incoming/version'
 import type { ComponentFields } from './fields'
 
 /**
- * An event as an iCalendar file has it: all components of one UID together (RFC 5545 §3.8.4.7). Attendees are known by
- * e-mail only, calendars not at all.
+ * An event of an iCalendar file: all components of one UID (RFC 5545 §3.8.4.7). Attendees have e-mail addresses only, no
+ * accounts.
  */
 export interface IcalEvent extends Version {
   uid: string
   content: Omit<EventContent, 'calendarId'>
-  /** The line of the file that its first component begins at, counted from 1. */
+  /** Line of its first component in the file, from 1. */
   line: number
-  /** The id of the event that Kinday exported (X-KINDAY-ID); null for files of other programs. */
+  /** X-KINDAY-ID: id of the exported event; null for files of other programs. */
   origin: string | null
-  /** METHOD:PUBLISH, which cannot say who attends (RFC 5546 §3.2.1). */
+  /** METHOD:PUBLISH, which does not contain attendees (RFC 5546 §3.2.1). */
   published: boolean
-  /** Versions of the changed instances, by recurrence id. */
+  /** Versions of changed instances by recurrence id. */
   versions: Record<RecurrenceId, Version>
   /**
-   * Set where the file has no master, or only cancels: the file speaks of these instances and of nothing else. `content`
-   * is then what to create where the calendar does not have the event.
+   * Set if the file has no master, or is a cancellation: it only affects these instances. Then `content` is what to
+   * create if the calendar does not have the event.
    */
   instances: IcalInstance[] | null
 }
 
 /** A component with a RECURRENCE-ID whose series is not in the file. */
 export interface IcalInstance extends Version {
-  /** Null: the event as a whole (METHOD:CANCEL without RECURRENCE-ID). */
+  /** Null for the whole event (METHOD:CANCEL without RECURRENCE-ID). */
   at: InstanceTime | null
   /** RANGE=THISANDFUTURE. */
   following: boolean
-  /** Null where the component has no DTSTART. */
+  /** Null if the component has no DTSTART. */
   span: Span | null
-  /** True for a cancellation that says nothing else: the other fields stay as they are. */
+  /** Whether a cancellation has no other fields, which then stay unchanged. */
   bare: boolean
   fields: ComponentFields
 }
@@ -48,23 +48,23 @@ export interface IcalTime {
   zone: Zone | null
 }
 
-/** A RECURRENCE-ID. `local`: the wall time of the reader's own clock, for series without a zone. */
+/** A RECURRENCE-ID. `local`: wall time in the reader's zone, used for series without zone. */
 export interface InstanceTime extends IcalTime {
   local: WallMs
 }
 
-/** Something in a file that was read otherwise than it was written, or not at all, and why. */
+/** A problem in a file: a part was not read, or read differently, and why. */
 export interface IcalNote {
   /** Counted from 1. */
   line: number
   code: IcalNoteCode
-  /** What the note is about, shortened: a title, a property's name, a zone's name. */
+  /** Shortened subject: a title, a property name or a zone name. */
   subject: string
 }
 
-/** Closed: the UI has words for each. */
+/** All note codes; the interface has a text for each. */
 export const ICAL_NOTES = [
-  // The thing was left out.
+  // The part was skipped.
   'not_a_calendar',
   'too_large',
   'too_many',
@@ -76,7 +76,7 @@ export const ICAL_NOTES = [
   'bad_date',
   'orphan_component',
   'unsupported_component',
-  // The thing was read, with a difference.
+  // The part was read differently.
   'zone_unknown',
   'zone_matched',
   'rule_unreadable',

@@ -14,21 +14,21 @@ import { newestVersion, type ParsedComponent } from './parts'
 import { splitSeries } from './split'
 import { readRecurrenceId, readSpan, startLine, type TimeContext } from './when'
 
-/** One instance of a series as a component has it. `span`: null where it does not say when. */
+/** An instance of a series from a component. `span` is null if the component has no times. */
 interface Instance {
   id: RecurrenceId
   part: ParsedComponent
   span: Span | null
 }
 
-/** Nobody changes a series for good more often. */
+/** Maximum number of RANGE=THISANDFUTURE changes of a series. */
 const MAX_SPLITS = 50
-/** Nor has one more rules: what has is left alone. */
+/** Series with more rules are not split. */
 const MAX_RULES = 20
 
 /**
- * Puts changed instances into their series (RFC 5545 §3.8.4.4), as what they say otherwise than it. Where one goes for all
- * that follow, these are a series of their own, and later ones are told from that.
+ * Adds changed instances to their series as overrides (RFC 5545 §3.8.4.4). A change with RANGE=THISANDFUTURE starts a
+ * new series, to which later instances are added.
  */
 export function withInstances(
   event: IcalEvent,
@@ -87,7 +87,7 @@ function readInstance(
 ): Instance | null {
   const id = readRecurrenceId(part.recurrenceId!, span, clocks)
   if (!id) return null
-  // RFC 5546 §3.2.5 lets a cancelled one say nothing but which.
+  // RFC 5546 §3.2.5: a cancelled instance needs no times.
   if (!startLine(part)) return { id, part, span: null }
   const own = readSpan(part, clocks)
   return own && { id, part, span: spanForKind(kind, own) }
@@ -97,12 +97,12 @@ function rangeOf(part: ParsedComponent): string | undefined {
   return param(part.recurrenceId!, 'range')?.trim().toUpperCase()
 }
 
-/** Whether a component changes its instance and all that follow (RANGE=THISANDFUTURE). */
+/** Returns whether a component changes its instance and all following ones (RANGE=THISANDFUTURE). */
 export function isRange(part: ParsedComponent): boolean {
   return part.recurrenceId !== null && rangeOf(part) === 'THISANDFUTURE'
 }
 
-/** Each once, in order. */
+/** Returns the newest version of each instance, in order. */
 function newestOf(instances: readonly Instance[], { notes }: TimeContext): Instance[] {
   const found = new Map<RecurrenceId, Instance>()
   for (const instance of instances) {
@@ -114,7 +114,7 @@ function newestOf(instances: readonly Instance[], { notes }: TimeContext): Insta
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** An event with changed instances repeats, also where its rule cannot be read: on their dates. */
+/** Returns the recurrence of an event with changed instances: if it has no readable rule, RDATEs for the instances. */
 function recurrenceWith(
   { span, recurrence }: IcalEvent['content'],
   instances: readonly Instance[],
@@ -126,7 +126,7 @@ function recurrenceWith(
   return { rules: [], dates: [...dates, ...ids].sort(), exclusions }
 }
 
-/** Where a series puts its instances, which a PERIOD does otherwise than a rule. */
+/** Returns a function for the spans of instances without overrides, considering PERIODs. */
 function slotsOf(content: IcalEvent['content']): (id: RecurrenceId) => Span {
   const periods = new Map<RecurrenceId, string>()
   for (const date of content.recurrence?.dates ?? []) {

@@ -1,18 +1,18 @@
 import ICAL from 'ical.js'
 import { type ContentLine, formatLine, parseLine } from './line'
 
-/** A property as jCal has it (RFC 7265 §3.4): `["x-foo", {}, "text", "value"]`. */
+/** A jCal property (RFC 7265 §3.4): `["x-foo", {}, "text", "value"]`. */
 export type JcalProperty = [string, Record<string, string | string[]>, string, ...unknown[]]
 
-/** A component as jCal has it (RFC 7265 §3.3): `["valarm", [properties], [components]]`. */
+/** A jCal component (RFC 7265 §3.3): `["valarm", [properties], [components]]`. */
 export type JcalComponent = [string, JcalProperty[], JcalComponent[]]
 
 /**
- * A content line as jCal. Where jCal's own reading of the value would lose something (`GEO:48.10;11.5` is two numbers, of
- * which one gets shorter), it has the type `unknown` and the value as written (RFC 7265 §5.1), VALUE among its parameters.
+ * Converts a content line to jCal. If parsing the value would lose information (`GEO:48.10;11.5` is two numbers, of
+ * which one gets shorter), uses the type `unknown` with the raw value (RFC 7265 §5.1) and VALUE as a parameter.
  */
 export function toJcal(line: ContentLine): JcalProperty {
-  // ical.js looks through the rest of the line for every parameter; none that means well has this many.
+  // ical.js scans the rest of the line for each parameter, so long lines with many parameters are not parsed.
   if (line.value.length < 20_000 && line.params.size <= 20) {
     const text = formatLine(line.name, line.params, line.value)
     const property = text.length < 30_000 ? parsed(text) : null
@@ -25,7 +25,7 @@ export function toJcal(line: ContentLine): JcalProperty {
   return [line.name.toLowerCase(), Object.fromEntries(params), 'unknown', line.value]
 }
 
-/** The content line of a jCal property, unfolded; null for what is none. */
+/** Converts a jCal property to an unfolded content line; returns null for other values. */
 export function fromJcal(property: unknown): string | null {
   if (!isProperty(property)) return null
   const [name, params, type, value] = property
@@ -35,7 +35,7 @@ export function fromJcal(property: unknown): string | null {
   return stringified(property)
 }
 
-/** The content lines of a jCal component, unfolded, BEGIN and END among them; none for what is no component. */
+/** Converts a jCal component to unfolded content lines, including BEGIN and END; none for other values. */
 export function* fromJcalComponent(component: unknown): Generator<string> {
   if (!isComponent(component)) return
   const name = component[0].toUpperCase()
@@ -79,7 +79,7 @@ function parsed(text: string): JcalProperty | null {
 function stringified(property: JcalProperty): string | null {
   try {
     const text = ICAL.stringify(['vevent', [property], []] as unknown[])
-    // It folds at 76 octets where RFC 5545 §3.1 allows 75, so the lines are put together again and folded by fold().
+    // ical.js folds at 76 octets where RFC 5545 §3.1 allows 75, so lines are unfolded here and folded again by fold().
     const lines = text.replace(/\r\n[ \t]/g, '').split('\r\n')
     return lines.slice(1, lines.indexOf('END:VEVENT', 1)).join('\\n')
   } catch {
@@ -93,7 +93,7 @@ function sameLine(text: string | null, line: ContentLine): boolean {
   for (const key of new Set([...other.params.keys(), ...line.params.keys()])) {
     const mine = line.params.get(key)?.join('\0')
     const theirs = other.params.get(key)?.join('\0')
-    // A type that is the property's own is not written, and is the same in any case.
+    // The property's default type is not written, and types are case-insensitive.
     if (key === 'value') {
       if (theirs !== undefined && theirs !== mine?.toUpperCase()) return false
     } else if (mine !== theirs) return false

@@ -1,20 +1,20 @@
-/** A content line (RFC 5545 §3.1): name in capitals, parameters by name in small letters, the value as written. */
+/** A content line (RFC 5545 §3.1): name in upper case, parameters by lower-case name, raw value. */
 export interface ContentLine {
   name: string
   params: Params
   value: string
-  /** Where it stands in the file, counted from 1. */
+  /** Line number in the file, from 1. */
   line: number
 }
 
-/** Parameter values in order, `^n`, `^'` and `^^` undone (RFC 6868). */
+/** Parameter values in order, with `^n`, `^'` and `^^` decoded (RFC 6868). */
 export type Params = ReadonlyMap<string, readonly string[]>
 
 /**
- * Reads an unfolded line. Tolerant of what is met in the wild: a parameter without value, a quote in the middle of
- * one, a quote that is never closed. Linear in its length.
+ * Parses an unfolded line in linear time. Accepts common errors: a parameter without value, a quote within a value, an
+ * unclosed quote.
  *
- * @returns null where there is no name or no colon
+ * @returns null if there is no name or no colon
  */
 export function parseLine(text: string, line: number): ContentLine | null {
   const name = NAME.exec(text)?.[0]
@@ -29,7 +29,7 @@ export function parseLine(text: string, line: number): ContentLine | null {
       .slice(at + 1, end)
       .trim()
       .toLowerCase()
-    // Added to, never copied: a line may have a hundred thousand of one name.
+    // Appends instead of copying: a line can have a hundred thousand parameters with one name.
     const values = params.get(key) ?? []
     at = end
     if (text[at] !== '=') values.push('')
@@ -46,8 +46,8 @@ export function parseLine(text: string, line: number): ContentLine | null {
 }
 
 /**
- * A line whose TZID has a colon and no quotes, as Exchange writes `TZID=tzone://Microsoft/Utc` and
- * `TZID=(UTC+01:00) Amsterdam, Berlin`: its name ends where the time begins.
+ * Repairs a line whose unquoted TZID contains a colon, as Exchange writes `TZID=tzone://Microsoft/Utc` and
+ * `TZID=(UTC+01:00) Amsterdam, Berlin`: the TZID ends where the time begins.
  */
 export function withWholeZone(line: ContentLine): ContentLine {
   const tzid = param(line, 'tzid')
@@ -57,7 +57,7 @@ export function withWholeZone(line: ContentLine): ContentLine {
   return { ...line, params, value: line.value.slice(at + 1) }
 }
 
-/** The line that {@link parseLine} reads as these, unfolded. */
+/** Formats an unfolded content line: {@link parseLine} reversed. */
 export function formatLine(
   name: string,
   params: Iterable<readonly [string, string | readonly string[]]>,
@@ -71,12 +71,12 @@ export function formatLine(
   return `${line}:${value}`
 }
 
-/** A parameter's value; several of them as one text, since names with a comma are often written without quotes. */
+/** Returns a parameter's values joined by commas, since names with a comma are often unquoted. */
 export function param(line: ContentLine, key: string): string | null {
   return line.params.get(key)?.join(',') ?? null
 }
 
-/** Undoes TEXT's escapes (RFC 5545 §3.3.11); a backslash before anything else stays. */
+/** Decodes the escapes of TEXT (RFC 5545 §3.3.11). Keeps a backslash before other characters. */
 export function unescapeText(value: string): string {
   if (!value.includes('\\')) return value
   return value.replace(/\\([\\;,nN])/g, (_, char: string) => (char === 'n' || char === 'N' ? '\n' : char))
@@ -87,8 +87,8 @@ export function escapeText(text: string): string {
 }
 
 /**
- * The line as a file has it: cut into pieces of at most 75 octets without cutting a character (RFC 5545 §3.1), with its
- * line end. Line ends and control characters within it are made harmless, so that no text can add a line.
+ * Folds a line into pieces of at most 75 octets without splitting characters (RFC 5545 §3.1), and terminates it. Escapes
+ * line breaks and removes control characters, so that no text can inject a line.
  */
 export function fold(line: string): string {
   const text = line.replace(/\r\n?|\n/g, '\\n').replace(FORBIDDEN, '')
@@ -102,7 +102,7 @@ export function fold(line: string): string {
     if (octets + size > 75) {
       folded += `${text.slice(start, at)}\r\n `
       start = at
-      // The space that marks the continuation counts.
+      // Includes the space that marks a continuation line.
       octets = 1
     }
     octets += size
@@ -111,7 +111,7 @@ export function fold(line: string): string {
   return `${folded}${text.slice(start)}\r\n`
 }
 
-/** Names as RFC 5545 §3.1 has them, and the underscore and full stop that some programs use. */
+/** Names as in RFC 5545 §3.1, plus underscore and full stop, which some programs use. */
 const NAME = /^[A-Za-z0-9_.-]+(?=[;:])/
 const PARAM_NAME_END = /[=;:]/g
 const PARAM_END = /[,;:]/g
@@ -129,7 +129,7 @@ function parseParam(text: string, from: number): { text: string; end: number } {
     const close = text.indexOf('"', from + 1)
     if (close !== -1) {
       const end = find(PARAM_END, text, close + 1)
-      // What stands between the closing quote and the delimiter belongs to the value.
+      // Text between the closing quote and the delimiter belongs to the value.
       const rest = text.slice(close + 1, end === -1 ? text.length : end)
       return { text: undo(text.slice(from + 1, close) + rest), end: end === -1 ? text.length : end }
     }

@@ -6,15 +6,15 @@ import type { IcalTime } from './ical-event'
 import { type ContentLine, param } from './line'
 import type { FileZones } from './zones'
 
-/** A DURATION (§3.3.6): weeks and days are by the calendar, the rest by the clock. Negative ones are null, as nonsense is. */
+/** A DURATION (RFC 5545 §3.3.6): weeks and days are nominal, the rest is exact. Negative and invalid ones are null. */
 export interface Duration {
   days: number
   ms: number
 }
 
 /**
- * Reads one value of a time property, whose TZID counts. The form of the value says what it is, since VALUE often does
- * not; 24:00 is the next day's midnight, second 60 the 59th. null for what is no time, or in a year that cannot be written.
+ * Parses a value of a time property with its TZID. The form of the value determines its type, since VALUE is often
+ * missing. 24:00 is the next midnight, second 60 the 59th. Returns null for invalid times and unsupported years.
  */
 export function readTime(value: string, line: ContentLine, zones: FileZones): IcalTime | null {
   const [, written, hours, minutes, seconds = '00', zulu] = FORM.exec(value.trim().toUpperCase()) ?? []
@@ -36,7 +36,7 @@ export function readTime(value: string, line: ContentLine, zones: FileZones): Ic
   return { wall: convert ? convert(wall) : wall, date: false, zone }
 }
 
-/** `20260102`, `20260102T100000`, with `Z`; and `2026-01-02T10:00:00.000+01:00`, as ISO 8601 has it. */
+/** `20260102`, `20260102T100000`, with `Z`; and ISO 8601's `2026-01-02T10:00:00.000+01:00`. */
 const FORM =
   /^(\d{4}-?\d{2}-?\d{2})(?:T(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/
 
@@ -44,7 +44,7 @@ function inUtc(wall: WallMs): IcalTime | null {
   return isWritableWall(wall) ? { wall, date: false, zone: 'UTC' } : null
 }
 
-/** A midnight that is said to be a date is one. */
+/** Returns whether the line has VALUE=DATE: then a midnight is a date. */
 function isOfDates(line: ContentLine): boolean {
   return param(line, 'value')?.toUpperCase() === 'DATE'
 }
@@ -68,36 +68,37 @@ export function readDuration(value: string): Duration | null {
   return sign === '-' && length.days + length.ms > 0 ? null : length
 }
 
-/** The moment so much later; null beyond the years that can be written. */
+/** Adds a duration to a time; returns null beyond the supported years. */
 export function addDuration(moment: IcalTime, { days, ms }: Duration): IcalTime | null {
   const nominal = moment.wall + days * DAY
   if (!isWritableWall(nominal)) return null
-  // What is exact is counted on the clock of the world: a gap is skipped.
+  // The exact part is added to the instant, so that clock changes are considered.
   const wall =
     moment.zone && ms ? wallAt(instantAt(nominal, moment.zone) + ms, moment.zone) : nominal + (ms || 0)
   return isWritableWall(wall) ? { ...moment, wall } : null
 }
 
-/** The moment as a wall time of another zone's clock; a floating one has the same anywhere. */
+/** Returns the wall time in a zone; floating times are the same in every zone. */
 export function wallInZone(moment: IcalTime, zone: Zone): WallMs {
   if (!moment.zone || moment.zone === zone) return moment.wall
   return wallAt(instantAt(moment.wall, moment.zone), zone)
 }
 
 /**
- * Returns the recurrence id of a moment in a series (RFC 5545 §3.8.4.4): in its start's zone, whatever zone the file used.
- * A date in a series of times means that day's instance, a time in a series of days its day. null where it cannot be written.
+ * Returns the recurrence id of a time in a series (RFC 5545 §3.8.4.4), converted to the zone of the series' start. A
+ * date in a timed series identifies that day's instance, a time in an all-day series its day. Null beyond the
+ * supported years.
  */
 export function recurrenceIdOf(moment: IcalTime, span: Span, reader: Zone): RecurrenceId | null {
   return recurrenceIdIn({ ...moment, local: localOf(moment, reader) }, span)
 }
 
-/** The wall time of a moment for series without a zone: midnight in UTC is another day elsewhere, the reader's is the best guess. */
+/** Returns the wall time for series without zone. UTC times are converted to the reader's zone, the best guess. */
 export function localOf(moment: IcalTime, reader: Zone): WallMs {
   return moment.zone === 'UTC' ? wallInZone(moment, reader) : moment.wall
 }
 
-/** As {@link recurrenceIdOf}, of a moment whose wall time on the reader's clock is known. */
+/** As {@link recurrenceIdOf}, for a time with known local wall time. */
 export function recurrenceIdIn(moment: IcalTime & { local: WallMs }, span: Span): RecurrenceId | null {
   const wall = wallOfSeries(moment, span)
   return isWritableWall(wall) ? idOfWall(span, wall) : null
@@ -109,7 +110,7 @@ function wallOfSeries(moment: IcalTime & { local: WallMs }, span: Span): WallMs 
   return span.type === 'timed' ? wallInZone(moment, span.startZone) : moment.local
 }
 
-/** A span from two moments that are alike: both dates, both floating, or both in zones. */
+/** Returns the span between two times of the same type: dates, floating, or with zones. */
 export function spanBetween(start: IcalTime, end: IcalTime): Span {
   if (start.date) {
     const day = dayOf(start.wall / DAY)
@@ -129,7 +130,7 @@ export function spanBetween(start: IcalTime, end: IcalTime): Span {
   }
 }
 
-/** True in the years that can be written. */
+/** Returns whether a wall time is in the supported years. */
 export function isWritableWall(wall: WallMs): boolean {
   return wall >= MIN_WALL && wall <= MAX_WALL
 }

@@ -4,7 +4,7 @@ import type { Instant } from '@/lib/calendar/zones/zone'
 import type { RawLine } from './components'
 import { parseLine, unescapeText } from './line'
 
-/** What a VTIMEZONE says (RFC 5545 §3.6.5). */
+/** A parsed VTIMEZONE (RFC 5545 §3.6.5). */
 export interface Timezone {
   id: string
   /** X-LIC-LOCATION, an IANA name. */
@@ -12,16 +12,16 @@ export interface Timezone {
   observances: Observance[]
 }
 
-/** A STANDARD or DAYLIGHT part: from its onsets on the clock is `to` ahead of UTC, before them it was `from`. */
+/** A STANDARD or DAYLIGHT component: each onset changes the UTC offset from `from` to `to`. */
 export interface Observance {
   from: number
   to: number
-  /** The first onset and those of RDATE, in the local time before, in order. */
+  /** DTSTART and RDATEs in the local time before the change, sorted. */
   onsets: WallMs[]
   rule: Rule | null
 }
 
-/** Reads a VTIMEZONE's lines. Parts that cannot be read are left out; null where none is left. */
+/** Parses a VTIMEZONE. Skips unreadable observances; returns null if none is left. */
 export function readTimezone(lines: readonly RawLine[]): Timezone | null {
   let id = ''
   let location: string | null = null
@@ -46,19 +46,19 @@ export function readTimezone(lines: readonly RawLine[]): Timezone | null {
   return id && observances.length > 0 ? { id, location, observances } : null
 }
 
-/** How far ahead of UTC the clock is at an instant, in milliseconds. Before all onsets: as it was before the first. */
+/** Returns the UTC offset at an instant in milliseconds. Before all onsets, it is the offset before the first. */
 export function observedOffsetAt(timezone: Timezone, instant: Instant): number {
   const { before, onsets } = yearIn(timezone, new Date(instant).getUTCFullYear())
   return onsets.findLast(({ at }) => at <= instant)?.to ?? before
 }
 
-/** The onsets of one year, in order, and the offset that holds before them. */
+/** The onsets of one year, sorted, and the offset before them. */
 interface Year {
   before: number
   onsets: { at: Instant; to: number }[]
 }
 
-/** A file may have hundreds of observances and thousands of times, most of them in a few years. */
+/** Cached years: a file can have hundreds of observances and thousands of times, mostly in few years. */
 const years = new WeakMap<Timezone, Map<number, Year>>()
 
 function yearIn(timezone: Timezone, year: number): Year {
@@ -88,12 +88,15 @@ function readYear({ observances }: Timezone, year: number): Year {
       if (at > begin && at < end) onsets.push({ at, to })
     }
   }
-  // Stable: of two at the same instant the later observance counts.
+  // The sort is stable, so the later of two observances at the same instant applies.
   onsets.sort((a, b) => a.at - b.at)
   return { before: latest ? latest.to : first.from, onsets }
 }
 
-/** The onsets of an observance in a year and in the days around it, since local time is up to a day off UTC. */
+/**
+ * Returns the onsets of an observance in a year and the adjacent days, since local time differs from UTC by up to a
+ * day.
+ */
 function onsetsAround({ from, onsets, rule }: Observance, year: number): WallMs[] {
   const first = onsets[0]!
   const begin = startOfYear(year) - DAY
@@ -111,7 +114,7 @@ function startOfYear(year: number): Instant {
   return dayNumber(`${String(year).padStart(4, '0')}-01-01`) * DAY
 }
 
-/** The instant of a wall time, as `instantAt` of `lib/calendar/zones/zone.ts` finds it for IANA zones. */
+/** Returns the instant of a wall time, with the disambiguation of `instantAt` in `lib/calendar/zones/zone.ts`. */
 export function instantInTimezone(timezone: Timezone, wall: WallMs): Instant {
   const before = observedOffsetAt(timezone, wall - DAY)
   const after = observedOffsetAt(timezone, wall + DAY)
@@ -121,19 +124,19 @@ export function instantInTimezone(timezone: Timezone, wall: WallMs): Instant {
   return observedOffsetAt(timezone, late) === after ? late : early
 }
 
-/** The first instant that the VTIMEZONE says something of. */
+/** Returns the first instant that a VTIMEZONE defines. */
 export function startOfTimezone({ observances }: Timezone): Instant {
   return Math.min(...observances.map(({ onsets, from }) => onsets[0]! - from))
 }
 
-/** Whether a VTIMEZONE has one offset alone. */
+/** Returns whether a VTIMEZONE has a single offset. */
 export function hasFixedOffset({ observances }: Timezone): boolean {
   return new Set(observances.map(({ to }) => to)).size === 1
 }
 
 /**
- * Whether a VTIMEZONE says what the clock shows at an instant. A change that comes again and again needs another that takes
- * it back; a change without a rule is told until the next one is due, half a year later.
+ * Returns whether a VTIMEZONE defines the offset at an instant. A recurring change needs another that reverses it; a
+ * change without rule is valid until the next one is due, half a year later.
  */
 export function coversInstant(timezone: Timezone, instant: Instant): boolean {
   const { observances } = timezone
@@ -148,7 +151,7 @@ export function coversInstant(timezone: Timezone, instant: Instant): boolean {
   return instant - last < MAX_SEASON
 }
 
-/** Summer time lasts for seven months in most places, standard time for five. */
+/** Longest season: DST lasts seven months in most places, standard time five. */
 const MAX_SEASON = 220 * DAY
 
 function observanceOf(part: Map<string, string[]>): Observance | null {
@@ -169,7 +172,7 @@ function observanceOf(part: Map<string, string[]>): Observance | null {
 const MAX_ONSETS = 1000
 const MAX_OBSERVANCES = 500
 
-/** `+0130`, `-053020`, and what others make of it; no clock is a day off. */
+/** Parses an offset: `+0130`, `-053020` and variants. No offset is a day or more. */
 function readOffset(text: string | undefined): number | null {
   const [, sign, hours, minutes, seconds] =
     /^([+-]?)(\d{1,2}):?(\d{2})(?::?(\d{2}))?$/.exec(text?.trim() ?? '') ?? []
@@ -180,7 +183,7 @@ function readOffset(text: string | undefined): number | null {
 
 function readLocal(text: string | undefined): WallMs | null {
   const [, y, m, d, time = '000000'] = /^(\d{4})(\d\d)(\d\d)(?:T(\d{6})Z?)?/.exec(text ?? '') ?? []
-  // The years 0000 and 0001 mean "always".
+  // Programs use the years 0000 and 0001 for "always".
   const year = y === '0000' || y === '0001' ? '0002' : y
   const wall = `${year}-${m}-${d}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}`
   return isWall(wall) ? wallMs(wall) : null
@@ -190,14 +193,14 @@ function readRule(text: string | undefined): Rule | null {
   if (!text) return null
   try {
     const rule = parseRule(text)
-    // Clocks change once a year or not by a rule at all.
+    // Only yearly rules are valid for clock changes.
     return rule.freq === 'YEARLY' ? rule : null
   } catch {
     return null
   }
 }
 
-/** The last onset at or before an instant; null when there is none. */
+/** Returns the last onset at or before an instant; null if there is none. */
 function lastOnset({ from, onsets, rule }: Observance, instant: Instant): Instant | null {
   const wall = instant + from
   const first = onsets[0]!
@@ -208,7 +211,7 @@ function lastOnset({ from, onsets, rule }: Observance, instant: Instant): Instan
     let year = yearOf(wall)
     if (rule.until) year = Math.min(year, Number(rule.until.slice(0, 4)) + 1)
     if (rule.count) year = Math.min(year, start + rule.count * rule.interval)
-    // A rule that has no day in a year (29 February) has one within eight.
+    // A rule without a day in a year (29 February) has one within eight years.
     for (let tried = 0; year >= start && tried < 9; year--, tried++) {
       const ruled = onsetsOf(rule, first, year).findLast(
         (onset) => onset <= wall && onset >= first && !isOver(rule, onset, from),
@@ -224,11 +227,11 @@ function lastOnset({ from, onsets, rule }: Observance, instant: Instant): Instan
 function isOver({ until }: Rule, onset: WallMs, from: number): boolean {
   if (!until) return false
   const end = wallOfUntil(until)
-  // A date, or a local time, which RFC 5545 §3.6.5 does not allow here, is met too.
+  // Programs also write dates and local times, which RFC 5545 §3.6.5 does not allow here.
   return until.length === 8 ? onset >= end + DAY : onset - (until.endsWith('Z') ? from : 0) > end
 }
 
-/** The onsets of one year by a yearly rule: BYMONTH with BYDAY, BYMONTHDAY or both; DTSTART's where it says nothing. */
+/** Returns a yearly rule's onsets in a year: by BYMONTH with BYDAY, BYMONTHDAY or both, else on DTSTART's date. */
 function onsetsOf(rule: Rule, first: WallMs, year: number): WallMs[] {
   if ((year - yearOf(first)) % rule.interval !== 0) return []
   const date = wallOf(first)

@@ -6,7 +6,7 @@ import type { IcalNote } from './ical-event'
 import { isProperty, type JcalComponent, toJcal } from './jcal'
 import { type ContentLine, parseLine, unescapeText, withWholeZone } from './line'
 
-/** A VEVENT or VTODO, read as far as it can be by itself: its times wait for the file's zones. */
+/** A parsed VEVENT or VTODO. Its times are parsed later, once the zones of the file are known. */
 export interface ParsedComponent extends Version {
   line: number
   uid: string | null
@@ -23,11 +23,11 @@ export interface ParsedComponent extends Version {
   rules: ContentLine[]
   dates: ContentLine[]
   exclusions: ContentLine[]
-  /** It says nothing but when: so are cancelled instances often written. */
+  /** Whether it has no content besides its times, as is common for cancelled instances. */
   bare: boolean
 }
 
-/** The fields of an event that says nothing. */
+/** Default values of fields. */
 const DEFAULT_FIELDS: Omit<ComponentFields, 'attendees' | 'unknown'> = {
   status: 'confirmed',
   title: '',
@@ -39,7 +39,7 @@ const DEFAULT_FIELDS: Omit<ComponentFields, 'attendees' | 'unknown'> = {
   done: false,
 }
 
-/** Reads a VEVENT's or VTODO's lines. What Kinday has no field for is kept as jCal in `fields.unknown`. */
+/** Parses a VEVENT or VTODO. Properties that Kinday has no field for are kept as jCal in `fields.unknown`. */
 export function readPart(component: RawComponent, notes: (note: IcalNote) => void): ParsedComponent {
   const part: ParsedComponent = {
     line: component.line,
@@ -79,12 +79,12 @@ export function newestVersion(parts: readonly ParsedComponent[]): ParsedComponen
   )
 }
 
-/** Whether a component says nothing but that it is cancelled: the other fields stay as they are. */
+/** Returns whether a component is a cancellation without other content: then other fields stay unchanged. */
 export function isBareCancel({ bare, fields }: Pick<ParsedComponent, 'bare' | 'fields'>): boolean {
   return bare && fields.status === 'cancelled'
 }
 
-/** Properties that say when, or which event it is: of a second one nothing can be kept. */
+/** Properties that may occur only once; further ones are not kept. */
 const SINGLE_PROPERTIES = new Set(['UID', 'SEQUENCE', 'DTSTART', 'DTEND', 'DURATION', 'DUE', 'RECURRENCE-ID'])
 
 class Reading {
@@ -115,7 +115,7 @@ class Reading {
 
   end(): void {
     const { part } = this
-    // The colour is ours to write where it is one of ours.
+    // A colour of the palette is written from its field; other colours are kept.
     if (this.color && part.fields.color === null) this.keep(this.color)
     part.fields.unknown.push(...this.components)
     this.noteUnused()
@@ -127,7 +127,7 @@ class Reading {
       !unknown.some((property) => isProperty(property) && property[0] !== 'organizer')
   }
 
-  /** Notes properties that RFC 5545 does not allow together, of which one is left out. */
+  /** Notes properties that RFC 5545 does not allow together, of which only one is used. */
   private noteUnused(): void {
     const { part } = this
     if (part.end && part.duration) this.notes(note(part.duration.line, 'property_unreadable', 'DURATION'))
@@ -143,14 +143,14 @@ class Reading {
     this.open.push(component)
   }
 
-  /** Properties that may come more than once. */
+  /** Reads properties that may occur several times. */
   private takeList(line: ContentLine): boolean {
     const { part } = this
     if (line.name === 'RRULE') part.rules.push(line)
     else if (line.name === 'RDATE') part.dates.push(line)
     else if (line.name === 'EXDATE') part.exclusions.push(line)
     else if (line.name === 'EXRULE') {
-      // Of RFC 2445, and gone from RFC 5545: nearly nobody reads it.
+      // EXRULE of RFC 2445 was removed in RFC 5545; hardly any program supports it.
       this.notes(note(line.line, 'rule_approximated', line.value))
       this.keep(line)
     } else if (line.name === 'ATTENDEE') {
@@ -229,8 +229,8 @@ class Reading {
   }
 
   /**
-   * Reads a to-do as a reminder, which is done when it is completed. RFC 5545 §3.6.1 forbids a VEVENT to have COMPLETED,
-   * PERCENT-COMPLETE or a to-do's STATUS: they are kept under names that it may have.
+   * Reads a to-do's properties as those of a reminder. RFC 5545 §3.6.1 forbids COMPLETED, PERCENT-COMPLETE and a to-do's
+   * STATUS in a VEVENT, so they are kept under other names.
    */
   private takeTodo(line: ContentLine): boolean {
     const value = line.value.trim().toUpperCase()

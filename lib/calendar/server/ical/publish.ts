@@ -4,8 +4,8 @@ import { isComponent, isProperty } from './jcal'
 type Content = Omit<EventContent, 'calendarId'>
 
 /**
- * Returns an event as METHOD:PUBLISH allows it: without ATTENDEE (RFC 5546 §3.2.1), also in alarms that would be mailed. What
- * is published reaches people whom the attendees do not know.
+ * Returns an event for METHOD:PUBLISH: without ATTENDEE (RFC 5546 §3.2.1), also in e-mail alarms, since published events
+ * reach people unknown to the attendees.
  */
 export function toPublished(content: Content): Content {
   return {
@@ -21,7 +21,7 @@ export function toPublished(content: Content): Content {
   }
 }
 
-/** Whether a kept property is an ATTENDEE. */
+/** Returns whether a jCal property is an ATTENDEE. */
 export function isAttendee(property: unknown): boolean {
   return isProperty(property) && property[0].toLowerCase() === 'attendee'
 }

@@ -1,24 +1,24 @@
 import { isUtf8 } from 'node:buffer'
 
-/** An unfolded line (RFC 5545 §3.1), and where it begins in its file, counted from 1. */
+/** An unfolded line (RFC 5545 §3.1) with its line number in the file, from 1. */
 export interface RawLine {
   text: string
   line: number
 }
 
 export interface FileLine extends RawLine {
-  /** Octets of the file up to its end. */
+  /** Octets read up to its end. */
   octets: number
-  /** `line`: longer than allowed, the text is its beginning. `file`: the file is, and this is where it is left. */
+  /** `line`: the line was too long and is truncated. `file`: the file was too long, and reading stopped here. */
   problem: 'line' | 'file' | null
-  /** False for the last line of a file that ends without a line end: perhaps in its middle. */
+  /** False for the last line of a file without final line break, which may be truncated. */
   ended: boolean
 }
 
 /**
- * The unfolded lines of a file, some at a time, blank ones left out. Line ends are CRLF, LF, CR or what a careless
- * program made of them (CR CR LF). Lines are unfolded before they are decoded, since many programs fold within a
- * character; what of one is not UTF-8 is read as windows-1252, and a file that says so as UTF-16. Control characters are left out.
+ * Returns the non-empty unfolded lines of a file in batches. Line breaks are CRLF, LF, CR or, from faulty programs,
+ * CR CR LF. Lines are unfolded before decoding, since many programs fold within a character. Invalid UTF-8 is decoded
+ * as windows-1252, and a file with a UTF-16 byte order mark as UTF-16. Control characters are removed.
  */
 export async function* unfoldLines(
   bytes: AsyncIterable<Uint8Array>,
@@ -27,7 +27,7 @@ export async function* unfoldLines(
   const state = new Unfolding(most.line)
   let octets = 0
   for await (const chunk of inUtf8(bytes)) {
-    // Pieces of a size that is read in a moment, however large the chunk is: others have their turn in between.
+    // Processes large chunks in pieces and yields to the event loop between them.
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
       const room = most.file - octets
       const piece = chunk.subarray(at, Math.min(at + PIECE_BYTES, chunk.length, at + room))
@@ -45,7 +45,7 @@ export async function* unfoldLines(
   yield state.found.splice(0)
 }
 
-/** The same bytes, or what they are in UTF-8 where a byte order mark says that they are UTF-16. */
+/** Converts UTF-16 with a byte order mark to UTF-8; passes other bytes unchanged. */
 async function* inUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let start: Uint8Array | null = Buffer.alloc(0)
   let utf16: TextDecoder | null = null
@@ -73,7 +73,7 @@ const SPACE = 32
 
 class Unfolding {
   readonly found: FileLine[] = []
-  /** The line of the file that is being read. */
+  /** Number of the current line. */
   line = 1
   private begun = 1
   private buffer: Buffer = Buffer.alloc(1024)
@@ -110,7 +110,7 @@ class Unfolding {
     if (this.after === 'line') this.add(piece, start, piece.length)
   }
 
-  /** The line is complete: what follows is none of its continuations. */
+  /** Emits the current line, which has no further continuation. */
   flush(octets: number, ended: boolean): void {
     const text = decode(this.buffer.subarray(0, this.length))
     const problem = this.overlong ? 'line' : null
@@ -120,7 +120,7 @@ class Unfolding {
     this.begun = this.line
     this.length = 0
     this.overlong = false
-    // One long line does not keep its room for the rest of the file.
+    // Frees the memory of a long line.
     if (this.buffer.length > 64 * 1024) this.buffer = Buffer.alloc(1024)
   }
 
@@ -128,7 +128,7 @@ class Unfolding {
     if (this.overlong || to <= from) return
     const length = this.length + to - from
     if (length > this.most) {
-      // Enough is kept to tell which property it was.
+      // Keeps the beginning, which contains the property name.
       const start = Math.min(MAX_NAME_BYTES - Math.min(this.length, MAX_NAME_BYTES), to - from)
       this.buffer.set(piece.subarray(from, from + start), Math.min(this.length, MAX_NAME_BYTES))
       this.length = Math.min(this.length, MAX_NAME_BYTES) + start
@@ -148,8 +148,8 @@ class Unfolding {
 const windows1252 = new TextDecoder('windows-1252')
 
 /**
- * Decodes a line: as UTF-8; where that has damaged bytes but more characters that are whole, these bytes alone as
- * windows-1252; else all of it so.
+ * Decodes a line as UTF-8. If it has invalid bytes but more valid multibyte characters, decodes only these bytes as
+ * windows-1252; otherwise the whole line.
  */
 function decode(bytes: Buffer): string {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
@@ -159,7 +159,7 @@ function decode(bytes: Buffer): string {
   return CONTROL.test(text) ? text.replace(CONTROLS, '') : text
 }
 
-/** Reads the bytes that are no UTF-8 as windows-1252; undefined where these are not fewer than the characters that are. */
+/** Decodes invalid UTF-8 bytes as windows-1252; returns undefined if they outnumber the valid multibyte characters. */
 function decodeMixed(bytes: Buffer): string | undefined {
   let text = ''
   let [whole, damaged, from] = [0, 0, 0]
@@ -176,7 +176,7 @@ function decodeMixed(bytes: Buffer): string | undefined {
   return whole > damaged ? text + bytes.toString('utf8', from) : undefined
 }
 
-/** The length of the UTF-8 character at a place; 0 where there is none. */
+/** Returns the length of the UTF-8 character at an index; 0 if it is invalid. */
 function sizeOf(bytes: Buffer, at: number): number {
   const lead = bytes[at]!
   const size = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0

@@ -13,7 +13,7 @@ import { type ParsedComponent, readPart } from './parts'
 import { startLine } from './when'
 import { fileZones, zoneOfTzid } from './zones'
 
-/** What an iCalendar file says. `zone`: what it calls its own; `color`: the palette's nearest. */
+/** A parsed iCalendar file. `zone`: the file's X-WR-TIMEZONE; `color`: the nearest palette colour. */
 export interface IcalFile {
   name: string | null
   color: string | null
@@ -24,26 +24,26 @@ export interface IcalFile {
 }
 
 const MAX_EVENTS = 50_000
-/** Components of one event, on average; more are surely no calendar's. */
+/** Maximum number of components per event on average. */
 const PARTS_PER_EVENT = 4
-/** More notes nobody reads; so many of each kind, lest one kind hides the others. */
+/** Maximum number of notes per code, so that no code displaces the others. */
 const MAX_NOTES = 2000
 const MAX_TIMEZONES = 1000
 const MAX_STARTS = 2000
 const MAX_CALENDARS = 1000
-/** Series that are changed from an instance on: hardly any program writes such. */
+/** Maximum number of RANGE=THISANDFUTURE changes in a file, which are rare. */
 const MAX_SPLITS = 500
-/** Others have their turn after so many events. */
+/** Number of events after which the event loop may run. */
 const EVENTS_PER_TURN = 100
 
 /**
- * Reads an iCalendar file (RFC 5545), or several one after the other, without loss: what Kinday has no field for is kept
- * in `unknown`, and what was read otherwise than written is noted, at most {@link MAX_NOTES} times for each reason.
- * Lets others work in between.
+ * Reads one or several concatenated iCalendar files (RFC 5545) without loss: data that Kinday has no field for is
+ * kept in `unknown`, and differences between file and result are noted, at most {@link MAX_NOTES} times per code.
+ * Yields to the event loop regularly.
  *
- * @param reading `zone`: the reader's own, preferred among zones that say the same and used where a file names one that
- *   nobody knows. `maxEvents`: what is beyond is noted as `too_many`. `onProgress`: components and octets read so far.
- * @throws AppError INVALID should a file break the reading, which no file is known to do
+ * @param reading `zone`: the reader's zone, preferred among equivalent zones and used for unknown ones. `maxEvents`:
+ *   further events are noted as `too_many`. `onProgress`: components and octets read so far.
+ * @throws AppError INVALID if reading fails unexpectedly
  */
 export async function readIcal(
   bytes: AsyncIterable<Uint8Array>,
@@ -62,7 +62,7 @@ export async function readIcal(
   }
 }
 
-/** The same bytes, counted. What fails in getting them is not the file's fault and is thrown as it is. */
+/** Counts bytes. Errors of the source are rethrown unchanged, since they are not errors of the file. */
 async function* counted(bytes: AsyncIterable<Uint8Array>, file: Reading): AsyncGenerator<Uint8Array> {
   file.failing = true
   for await (const chunk of bytes) {
@@ -74,19 +74,19 @@ async function* counted(bytes: AsyncIterable<Uint8Array>, file: Reading): AsyncG
   file.failing = false
 }
 
-/** Properties of the VCALENDAR that a component stands in. */
+/** Properties of a component's VCALENDAR. */
 interface CalendarProperties {
   method: string | null
   zone: Zone | null
 }
 
-/** Components of one UID. */
+/** The components of a UID. */
 interface Group {
   parts: ParsedComponent[]
   calendar: CalendarProperties
 }
 
-/** Answers to invitations and questions about them change no event of a file. */
+/** Methods that do not change events: replies and requests of attendees. */
 const UNSUPPORTED_METHODS = new Set(['REPLY', 'REFRESH', 'COUNTER', 'DECLINECOUNTER'])
 
 class Reading {
@@ -101,7 +101,7 @@ class Reading {
     notes: [],
   }
   private readonly groups = new Map<string, Group>()
-  /** How often a UID was made up for a component without one: each is an event of its own. */
+  /** Number of components without UID by generated UID: each is a separate event. */
   private readonly unnamed = new Map<string, number>()
   private readonly calendars = new Map<number, CalendarProperties>()
   private readonly timezones = new Map<string, Timezone>()
@@ -139,7 +139,7 @@ class Reading {
       }
       case 'VEVENT':
       case 'VTODO':
-        // Beyond the limit components are not even read: a file may have millions.
+        // Does not parse components beyond the limit, of which a file can have millions.
         if (this.parts >= this.most * PARTS_PER_EVENT) this.leaveOut(component.line, component.name)
         else this.takePart(readPart(component, this.note), this.calendarOf(component.calendar))
         break
@@ -192,13 +192,13 @@ class Reading {
     const known = this.calendars.get(number)
     if (known) return known
     const calendar = { method: null, zone: null }
-    // Groups keep the calendars that they stand in.
+    // Existing groups keep their references.
     if (this.calendars.size >= MAX_CALENDARS) this.calendars.clear()
     this.calendars.set(number, calendar)
     return calendar
   }
 
-  /** Components without a UID are events of their own, also at the same time and with the same title. */
+  /** Returns the UID of a component. Components without one are separate events, even if equal. */
   private uidOf(part: ParsedComponent): string {
     const uid = uidOf(part)
     if (part.uid) return uid
@@ -207,7 +207,7 @@ class Reading {
     return count > 1 ? hashOf(`${uid} ${count}`) : uid
   }
 
-  /** Zones are told apart at the times that the file uses. */
+  /** Collects start times by TZID, at which zones are compared. */
   private takeStart(part: ParsedComponent): void {
     const line = startLine(part)
     const tzid = line && param(line, 'tzid')
@@ -218,7 +218,10 @@ class Reading {
     if (moment && starts.length < MAX_STARTS) starts.push(moment.wall)
   }
 
-  /** The first of several calendars gives its name to all. NAME and COLOR are RFC 7986's, and go before the others. */
+  /**
+   * Reads a VCALENDAR property. The first calendar of a file takes precedence, and NAME and COLOR of RFC 7986 over
+   * others.
+   */
   private takeProperty({ lines, calendar: number }: RawComponent): void {
     const { file } = this
     const calendar = this.calendarOf(number)

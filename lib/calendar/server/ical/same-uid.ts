@@ -1,17 +1,17 @@
 import type { ParsedComponent } from './parts'
 import { startLine } from './when'
 
-/** The first group whose head has some start or title, and the first whose head has it with another SEQUENCE than that. */
+/** The first group whose head has a start or title, and the first one with another SEQUENCE than that. */
 interface Heads {
   first: number
   other: number | null
 }
 
 /**
- * Groups masters of one UID into versions of the same event. Some programs give every event the same UID: those that
- * differ in start or title without a newer version saying so are different events, and none of them is lost. A part
- * belongs to the first group whose head has its start and title, or one of them with another SEQUENCE. Linear: a file
- * may give 50,000 events one UID.
+ * Groups masters with one UID into versions of the same event. Some programs use one UID for all events: masters that
+ * differ in start or title without a newer version are separate events, and none is lost. A component joins the first
+ * group whose head has its start and title, or one of them and another SEQUENCE. Runs in linear time, since a file can
+ * have 50,000 events with one UID.
  */
 export function groupDistinctEvents(masters: readonly ParsedComponent[]): ParsedComponent[][] {
   const groups: ParsedComponent[][] = []

@@ -12,29 +12,28 @@ import { note } from './components'
 import type { IcalEvent, IcalNote } from './ical-event'
 import { isBareCancel, type ParsedComponent } from './parts'
 
-/** An instance that changes all that follow it: which, what it says, and when it is. */
+/** An instance with RANGE=THISANDFUTURE, which changes all following ones. */
 export interface SplitChange {
   id: RecurrenceId
   part: SplitComponent
   span: Span
 }
 
-/** The properties of a component by which it splits a series. */
+/** The data of a component needed to split a series. */
 export type SplitComponent = Version & Pick<ParsedComponent, 'line' | 'fields' | 'bare'>
 
-/** A series up to the first instance that changes all that follow it, or from one such to the next. */
+/** A part of a series: up to the first RANGE=THISANDFUTURE instance, or from one to the next. */
 export interface SeriesSegment {
   event: IcalEvent
-  /** The instance that it begins with, as the file's series knows it; before all others for the first. */
+  /** Id of its first instance in the file's series; empty for the first part. */
   from: RecurrenceId
-  /** Where an instance of the file's series is in this. */
+  /** Returns the id that an instance of the file's series has in this part. */
   find(id: RecurrenceId): RecurrenceId
 }
 
 /**
- * A series whose instances change from one on (RANGE=THISANDFUTURE, RFC 5545 §3.8.4.4), as series that follow each other,
- * split as an edit of "this and following" does it. Exceptions go along, overrides are still to be put in. Noted where
- * a rule cannot say where its instances went. `changes`: in order.
+ * Splits a series at instances with RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4), as edits of "this and following" do. Moves
+ * exclusions and RDATEs; the caller adds overrides. Notes where no rule can express the result.
  */
 export function splitSeries(
   event: IcalEvent,
@@ -43,7 +42,7 @@ export function splitSeries(
 ): SeriesSegment[] {
   const stretches: SeriesSegment[] = []
   let left: SeriesSegment = { event, from: '', find: (id) => id }
-  // The last first: instances keep the ids that the file knows them by, and every rule is moved but once.
+  // Starts with the last change, so that ids stay those of the file, and each rule is shifted only once.
   for (const change of changes.toReversed()) {
     const { id, part } = change
     const cut = cutAt(left.event.content, change)
@@ -52,7 +51,7 @@ export function splitSeries(
     const { before, after, find } = cut
     const { line } = part
     if (!before) {
-      // Nothing is left before it: the series is changed as a whole.
+      // The change affects the whole series, since nothing precedes it.
       left = {
         event: { ...event, sequence: Math.max(event.sequence, part.sequence), content: after },
         from: '',
@@ -72,14 +71,14 @@ export function splitSeries(
 
 type Content = IcalEvent['content']
 
-/** How a series goes on from an instance. */
+/** A series as changed from an instance on. */
 interface ShiftedSeries {
   span: Span
   rules: string[]
-  /** Instances that no rule leads to any more, where they were before. */
+  /** Previous instances that no rule generates any more. */
   dates: readonly RecurrenceId[]
   find: SeriesSegment['find']
-  /** Whether all instances are where the file has them. */
+  /** Whether all instances are at the times of the file. */
   exact: boolean
 }
 
@@ -88,7 +87,7 @@ interface Cut extends Pick<ShiftedSeries, 'find' | 'exact'> {
   after: Content
 }
 
-/** The series before an instance, and from it on, moved as that was; undefined where its rules cannot be parted. */
+/** Splits a series at an instance and shifts the second part; undefined if its rules cannot be split. */
 function cutAt(content: Content, { id, part, span }: SplitChange): Cut | undefined {
   const whole = withCalendar(content)
   const parts = undefinedOnScopeError(() => splitAt(whole, id) ?? { before: undefined, after: whole })
@@ -100,19 +99,19 @@ function cutAt(content: Content, { id, part, span }: SplitChange): Cut | undefin
     after: { ...after, ...fields, ...whenOn(after, course) },
   })
   const course = on(shiftSeries(after, id, span))
-  // What would leave the years that can be written stays.
+  // A shift beyond the supported years is not applied.
   const { find, exact, after: moved } = isWritable(withCalendar(course.after)) ? course : on(unmoved(after))
   return { before: parts.before && withoutCalendar(parts.before), after: moved, find, exact }
 }
 
-/** The same time difference for an instance and all that follow it (RFC 5545 §3.8.4.4): as far as rules can say that. */
+/** Shifts an instance and all following ones by the same time (RFC 5545 §3.8.4.4), as far as rules can express it. */
 function shiftSeries(content: Content, id: RecurrenceId, span: Span): ShiftedSeries {
   const { rules } = content.recurrence!
   const slot = spanStartingAt(content.span, wallOfId(id))
   const find = (other: RecurrenceId) => shiftRecurrenceId(other, slot, span)
   const wanted = spanStartingAt(span, wallOfId(find(content.span.start)))
   if (!isWritable(withCalendar({ ...content, span: wanted }))) return unmoved(content)
-  // The rules alone: exceptions mostly go along by the same time, which need not be looked for.
+  // Shifts the rules only: exceptions mostly shift by the same time, which needs no search.
   const ruled = { ...content, overrides: {}, recurrence: { rules, dates: [], exclusions: [] } }
   const plan = undefinedOnScopeError(() => planEdit(withCalendar(ruled), undefined, 'all', { span: wanted }))
   const moved = plan?.event && { span: plan.event.span, rules: plan.event.recurrence!.rules, dates: [] }
@@ -124,14 +123,14 @@ function shiftSeries(content: Content, id: RecurrenceId, span: Span): ShiftedSer
     return { span: wanted, rules: [], dates: before.slice(1), find, exact: false }
   }
   if (!moved) return unmoved(content)
-  // The third Friday is found as the third Saturday of its month; no rule says where an RDATE is.
+  // The third Friday becomes the third Saturday of its month; RDATEs shift by the exact time.
   const dates = new Set(content.recurrence!.dates.flatMap((date) => date.split('/')))
   const follow = (other: RecurrenceId) =>
     (dates.has(other) ? undefined : plan.follow(other)?.id) ?? find(other)
   return { ...moved, find: follow, exact: false }
 }
 
-/** More instances than these do not become dates. */
+/** Maximum number of instances that are converted to RDATEs. */
 const MAX_MATERIALIZED_DATES = 300
 
 function unmoved({ span, recurrence }: Content): ShiftedSeries {
@@ -151,7 +150,7 @@ function whenOn(
   }
 }
 
-/** Where rules lead, exceptions not asked for. */
+/** Returns the ids of instances that rules generate, ignoring exceptions. */
 function idsOf(span: Span, rules: string[], limit: number): RecurrenceId[] {
   const series = { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
   return occurrences(series, ALL_TIME, limit)
@@ -168,7 +167,7 @@ function undefinedOnScopeError<T>(edit: () => T): T | undefined {
   }
 }
 
-/** Edits know which calendar an event is in, which makes no difference to them. */
+/** Adds the calendar id that edits require but do not use. */
 function withCalendar(content: Content): EventContent {
   return { ...content, calendarId: '' }
 }

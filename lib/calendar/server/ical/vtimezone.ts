@@ -3,7 +3,7 @@ import { fixedOffset } from '@/lib/calendar/zones/fixed'
 import { clockChanges, type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { JcalComponent, JcalProperty } from './jcal'
 
-/** A change of the clock, told in the local time before it. */
+/** A clock change; `wall` is in the local time before it. */
 interface Onset {
   at: Instant
   wall: WallMs
@@ -13,8 +13,8 @@ interface Onset {
 }
 
 /**
- * The VTIMEZONE (RFC 5545 §3.6.5) of an IANA zone, as jCal, from this machine's tz database: right for every instant from
- * the first year on and through the last, and beyond where the rule of the last years goes on.
+ * Returns the VTIMEZONE (RFC 5545 §3.6.5) of an IANA zone as jCal, from this machine's tz database: correct for all
+ * years in the range, and beyond if the rule of the last years continues.
  */
 export function vtimezone(zone: Zone, years: { from: number; to: number }): JcalComponent {
   const key = `${zone} ${years.from} ${years.to}`
@@ -29,9 +29,9 @@ export function vtimezone(zone: Zone, years: { from: number; to: number }): Jcal
 
 const cache = new Map<string, JcalComponent>()
 
-/** A rule is one when it held for so many years; what is rarer is told by its dates. */
+/** Minimum number of years for a rule; shorter runs are written as dates. */
 const MIN_RULE_YEARS = 3
-/** Years beyond the last that a rule is watched in, so that the one that goes on is surely the right one. */
+/** Number of years after the range that are examined to find the rule that continues. */
 const LOOKAHEAD_YEARS = 8
 
 function buildTimezone(zone: Zone, years: { from: number; to: number }): JcalComponent {
@@ -50,12 +50,13 @@ function buildTimezone(zone: Zone, years: { from: number; to: number }): JcalCom
 }
 
 function onsetsOf(zone: Zone, begin: Instant, end: Instant): { first: number; onsets: Onset[] } {
-  // A year more, since what a change is shows by the next one.
+  // Includes another year, since the type of a change depends on the next one.
   const { first, changes } = clockChanges(zone, begin, end + 366 * DAY)
   let from = first
   const onsets = changes.map(({ at, offset: to }, index): Onset => {
     const next = changes[index + 1]
-    // Summer time is what goes back again before the year is over. Some call it otherwise (Dublin); offsets do not care.
+    // DST is an increase that is reversed within a year. Dublin's tz data names it the other way round, with equal
+    // offsets.
     const summer = to > from && next !== undefined && next.offset < to && next.at - at < 300 * DAY
     const onset: Onset = { at, wall: at + from, from, to, type: summer ? 'daylight' : 'standard' }
     from = to
@@ -65,8 +66,8 @@ function onsetsOf(zone: Zone, begin: Instant, end: Instant): { first: number; on
 }
 
 /**
- * The observances of changes that are alike but for their dates: a rule where one goes on, and the rest as dates. Rules
- * that have ended are dates too: readers exist that cannot take an UNTIL in UTC beside a DTSTART without zone.
+ * Returns the observances of changes with equal offsets: a rule if one continues, and the others as dates. Rules that
+ * have ended are dates, too, since some readers do not support an UNTIL in UTC with a DTSTART without zone.
  */
 function partsOf(zone: Zone, onsets: Onset[], last: number): JcalComponent[] {
   const parts: JcalComponent[] = []
@@ -88,8 +89,9 @@ function partsOf(zone: Zone, onsets: Onset[], last: number): JcalComponent[] {
 }
 
 /**
- * How many onsets from one on follow one rule: in following years, in the same month, on the same weekday at the same
- * time, within the same seven days of the month. `days`: the first of these seven, all that are possible.
+ * Returns the number of onsets, from an index on, that follow one rule: in consecutive years, in the same month, on
+ * the same weekday at the same time, within the same seven days of the month. `days`: the possible first days of
+ * these seven.
  */
 function findRegularRun(onsets: Onset[], from: number): { length: number; days: number[] } {
   const first = onsets[from]!
@@ -111,7 +113,7 @@ function findRegularRun(onsets: Onset[], from: number): { length: number; days: 
   return { length, days: possible }
 }
 
-/** The days that seven days may begin with so that the onset's is among them. */
+/** Returns the possible first days of seven consecutive days of the month that include the onset's day. */
 function possibleWeekStarts(onset: Onset): number[] {
   const day = dayIn(onset)
   return [6, 5, 4, 3, 2, 1, 0]
@@ -125,7 +127,7 @@ function yearlyRule(first: Onset, days: number[]): JcalProperty {
   const parts: Record<string, unknown> = { freq: 'YEARLY' }
   parts.bymonth = month
   const nth = days.find((day) => day % 7 === 1 && day <= 22)
-  // February's last days are not the same ones every year.
+  // The last days of February vary with leap years.
   if (month !== 2 && days.includes(monthLength(first) - 6)) parts.byday = `-1${name}`
   else if (nth !== undefined) parts.byday = `${(nth + 6) / 7}${name}`
   else {
@@ -145,7 +147,7 @@ function observance(zone: Zone, { at, wall, from, to, type }: Onset, when: JcalP
   return [type, [...properties, ...when], []]
 }
 
-/** `CET`, `EST`; the offset where Intl knows no such name. */
+/** Returns the abbreviation of a zone, such as `CET`, or the offset if Intl has none. */
 function nameAt(zone: Zone, at: Instant, offset: number): string {
   if (fixedOffset(zone) !== undefined) return zone
   for (const locale of ['en-US', 'en-GB', 'en-AU']) {

@@ -18,21 +18,21 @@ import {
 import type { ParsedComponent } from './parts'
 import type { FileZones } from './zones'
 
-/** What reading times needs to know of the file and of who reads it. */
+/** Context for parsing times: zones of the file, the reader's zone, and where to add notes. */
 export interface TimeContext {
   zones: FileZones
   reader: Zone
   notes: (note: IcalNote) => void
-  /** How many series may still be split: each takes a moment. */
+  /** Number of RANGE=THISANDFUTURE changes still allowed, since each takes time. */
   splits: { left: number }
 }
 
-/** No event has more RDATEs and EXDATEs, together. */
+/** Maximum number of RDATEs and EXDATEs of an event together. */
 export const MAX_DATES = 10_000
 
 /**
- * When a component happens (RFC 5545 §3.6.1): DTSTART with DTEND, DURATION or neither; a to-do at its DUE. null where
- * there is no start that can be read, which is noted.
+ * Returns the span of a component (RFC 5545 §3.6.1): DTSTART with DTEND, DURATION or neither; DUE for a to-do.
+ * Returns null, with a note, if it has no readable start.
  */
 export function readSpan(part: ParsedComponent, clocks: TimeContext): Span | null {
   const { zones, notes } = clocks
@@ -60,13 +60,16 @@ export function readSpan(part: ParsedComponent, clocks: TimeContext): Span | nul
   }
 }
 
-/** The property that says when: of a to-do its DUE, unless it repeats, which is counted from DTSTART. */
+/**
+ * Returns the property with the start: DUE for a to-do, except for a recurring one, whose instances are based on
+ * DTSTART.
+ */
 export function startLine(part: ParsedComponent): ContentLine | null {
   const repeats = part.rules.length + part.dates.length > 0 || part.recurrenceId
   return part.due && !repeats ? part.due : (part.start ?? part.due)
 }
 
-/** What a component says of its repeating, for a series of that span; null where it says nothing that can be read. */
+/** Parses the recurrence of a component for a series of the span; null if it has no readable one. */
 export function readRecurrence(part: ParsedComponent, span: Span, clocks: TimeContext): Recurrence | null {
   const rules = part.rules.flatMap((line) => readRule(line, part, clocks.notes) ?? [])
   const dates = readDates(part.dates, span, clocks)
@@ -84,7 +87,7 @@ export function readRecurrence(part: ParsedComponent, span: Span, clocks: TimeCo
   return rules.length + dates.length + exclusions.length > 0 ? recurrence : null
 }
 
-/** The recurrence id of an instance in a series of that span; null, and noted, where it is no time. */
+/** Parses a RECURRENCE-ID for a series of the span; returns null, with a note, if it is no time. */
 export function readRecurrenceId(
   line: ContentLine,
   span: Span,
@@ -96,7 +99,7 @@ export function readRecurrenceId(
   return id
 }
 
-/** DTEND, or what DURATION makes of the start, of its kind: dates end on dates, times on times of the same clock or another. */
+/** Returns the end from DTEND or DURATION, converted to the type of the start: date or date-time. */
 function readEnd(part: ParsedComponent, start: IcalTime, { zones, notes }: TimeContext): IcalTime | null {
   if (part.isTodo) return start
   if (part.end) {
@@ -110,7 +113,7 @@ function readEnd(part: ParsedComponent, start: IcalTime, { zones, notes }: TimeC
     if (alike) return end
     notes(note(line, 'property_unreadable', 'DTEND'))
     if (start.date) {
-      // Ends are exclusive: a day that has begun counts.
+      // The end is exclusive, so a day that has started is included.
       const wall = end.zone && end.zone !== 'UTC' ? wallInZone(end, end.zone) : end.wall
       return { ...start, wall: Math.ceil(wall / DAY) * DAY }
     }
@@ -125,7 +128,9 @@ function readEnd(part: ParsedComponent, start: IcalTime, { zones, notes }: TimeC
   return addDuration(start, start.date ? { days: length.days + Math.ceil(length.ms / DAY), ms: 0 } : length)
 }
 
-/** The rule in capitals, without the parts that other programs invented, or left empty. What cannot be read is kept, but repeats nothing. */
+/**
+ * Returns a rule in upper case without unknown or empty parts. An invalid rule is kept as a property without effect.
+ */
 function readRule(line: ContentLine, part: ParsedComponent, notes: (note: IcalNote) => void): string | null {
   const parts = line.value
     .toUpperCase()
@@ -147,7 +152,10 @@ function readRule(line: ContentLine, part: ParsedComponent, notes: (note: IcalNo
   return rule
 }
 
-/** RDATE and EXDATE (§3.8.5.1, §3.8.5.2): recurrence ids, periods as `start/end` on the clock of the series' start. */
+/**
+ * Parses RDATE and EXDATE (RFC 5545 §3.8.5.1, §3.8.5.2) to recurrence ids; periods as `start/end` in the start's
+ * zone.
+ */
 function readDates(lines: readonly ContentLine[], span: Span, clocks: TimeContext): string[] {
   return lines.flatMap((line) =>
     line.value.split(',').flatMap((value) => {
@@ -184,7 +192,7 @@ function sorted(dates: string[]): string[] {
   return [...new Set(dates)].sort()
 }
 
-/** Those from a start on, in order; where there is room, the last before it too. */
+/** Returns at most `most` dates: the first ones from a start on, then the last ones before it. */
 function nearest(dates: string[], start: string, most: number): string[] {
   const from = dates.findIndex((date) => date >= start)
   const first = from < 0 ? dates.length : from

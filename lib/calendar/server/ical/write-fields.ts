@@ -7,7 +7,7 @@ import { type ContentLine, escapeText, formatLine, parseLine } from './line'
 
 type Content = Omit<EventContent, 'calendarId'>
 
-/** Properties that Kinday has fields for, by field. */
+/** Property names of fields. */
 const NAMES = {
   title: 'SUMMARY',
   description: 'DESCRIPTION',
@@ -20,10 +20,10 @@ const NAMES = {
 type Named = keyof typeof NAMES
 
 /**
- * The lines of an event's fields. A line kept from a file is written as it was where it still says the same: it may say
- * more, such as the language, or the end of a title too long for Kinday.
+ * Writes the lines of an event's fields. A kept line is written unchanged if it still has the field's value, since it
+ * may contain more, such as the language, or a title too long for Kinday.
  *
- * @param whole whether empty texts are written too, which else are implied
+ * @param whole whether to write empty texts, which are otherwise implied
  */
 export function* fieldLines(content: Content, whole: boolean): Generator<string> {
   const kept = linesOf(content)
@@ -41,7 +41,7 @@ export function* fieldLines(content: Content, whole: boolean): Generator<string>
   }
 }
 
-/** The attendees (RFC 5545 §3.8.4.1), with what a file said of each besides: role, delegates, language. */
+/** Writes the attendees (RFC 5545 §3.8.4.1) with their kept parameters, such as role, delegates and language. */
 export function* attendeeLines(content: Content): Generator<string> {
   const kept = new Map<string, ContentLine[]>()
   for (const line of linesOf(content)) {
@@ -51,21 +51,21 @@ export function* attendeeLines(content: Content): Generator<string> {
   }
   for (const attendee of content.attendees) {
     const lines = kept.get(keyOf(attendee)) ?? []
-    // Who has no address is known by name only: one line for each.
+    // Attendees without address are identified by name only, so each gets one line.
     const own = lines.splice(0, attendee.email ? lines.length : 1)
     for (const line of own) yield merged(line, attendee)
     if (own.length === 0) yield attendeeLine(attendee)
   }
 }
 
-/** Nobody is asked more often to one event. */
+/** Maximum number of kept lines of one attendee. */
 const MAX_LINES_PER_ATTENDEE = 100
 
 function keyOf({ email, name }: Participant): string {
   return email ? `mailto:${email.toLowerCase()}` : `name:${name ?? ''}`
 }
 
-/** What else a file said, as it said it. */
+/** Writes the other kept properties unchanged. */
 export function* keptLines(content: Content): Generator<string> {
   const written = new Set<string>([...Object.values(NAMES), 'ATTENDEE', ...DERIVED_PROPERTIES])
   if (content.color !== null) written.add('COLOR')
@@ -80,12 +80,12 @@ export function* keptLines(content: Content): Generator<string> {
   }
 }
 
-/** A to-do's own statuses, which a VEVENT must not have (RFC 5545 §3.8.1.11). */
+/** Returns whether a line is a STATUS of to-dos, which is not allowed in a VEVENT (RFC 5545 §3.8.1.11). */
 function isOfTodo({ name, value }: ContentLine): boolean {
   return name === 'STATUS' && /^\s*(NEEDS-ACTION|COMPLETED|IN-PROCESS)\s*$/i.test(value)
 }
 
-/** Written from the event itself; a second one would make the file wrong. */
+/** Properties written from the event, which must not be repeated. */
 const DERIVED_PROPERTIES = [
   'BEGIN',
   'END',
@@ -128,7 +128,7 @@ function textOf(content: Content, field: Named): string {
   }
 }
 
-/** A kept line, with the name and the answer that the attendee has by now. */
+/** Returns a kept line with the attendee's current name and participation status. */
 function merged(line: ContentLine, attendee: Participant): string {
   const read = readAttendee(line).participant
   const params = new Map(line.params)
@@ -140,7 +140,7 @@ function merged(line: ContentLine, attendee: Participant): string {
   return formatLine('ATTENDEE', params, line.value)
 }
 
-/** An attendee has to be a URI: an account without an address is told by its id. */
+/** Writes an attendee. The value has to be a URI, so an account without address is written with its id. */
 function attendeeLine({ userId, email, name, status }: Participant): string {
   const params: [string, string][] = name ? [['CN', name]] : []
   params.push(['PARTSTAT', formatPartstat(status)])

@@ -5,7 +5,7 @@ import type { Span } from '@/lib/calendar/span'
 import { instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import { formatLine } from './line'
 
-/** The zones that an event's times are in, apart from UTC, which needs no VTIMEZONE. */
+/** Returns the zones of an event's times except UTC, which needs no VTIMEZONE. */
 export function zonesOf({ span, overrides }: Pick<EventContent, 'span' | 'overrides'>): Set<Zone> {
   const zones = new Set<Zone>()
   for (const one of [span, ...Object.values(overrides).map((override) => override.span)]) {
@@ -15,12 +15,15 @@ export function zonesOf({ span, overrides }: Pick<EventContent, 'span' | 'overri
   return zones
 }
 
-/** A property of one time in the form that the span has: a date, a floating time, or one in the span's start zone. */
+/** Writes a time property in the type of the span: date, floating time, or time in the span's start zone. */
 export function momentLine(name: string, span: Span, time: string): string {
   return formatLine(name, paramsOf(span, span.type === 'all-day' ? 'DATE' : null), timeText(span, time))
 }
 
-/** RDATE or EXDATE lines: times and periods apart, since a line has one type (RFC 5545 §3.8.5.2), and none too long. */
+/**
+ * Writes RDATE or EXDATE lines of limited length: times and periods separately, since a line has one type (RFC 5545
+ * §3.8.5.2).
+ */
 export function* dateLines(
   name: 'RDATE' | 'EXDATE',
   dates: readonly string[],
@@ -39,14 +42,17 @@ export function* dateLines(
   for (const some of batches(periods)) yield formatLine(name, paramsOf(span, 'PERIOD'), some.join(','))
 }
 
-/** A rule whose UNTIL is of the type that RFC 5545 §3.3.10 demands: a date, a floating time, or UTC where there is a zone. */
+/**
+ * Returns a rule with UNTIL in the type required by RFC 5545 §3.3.10: date, floating time, or UTC for a series with
+ * zone.
+ */
 export function withTypedUntil(text: string, span: Span): string {
   const until = untilIn(text)
   if (!until) return text
   return text.replace(/UNTIL=[^;]*/i, `UNTIL=${untilText(until, span)}`)
 }
 
-/** `20260102T030405Z`. */
+/** Formats a date as UTC date-time: `20260102T030405Z`. */
 export function formatUtc(date: Date): string {
   const time = Number.isNaN(date.getTime()) ? 0 : date.getTime()
   return `${compact(Math.min(Math.max(time, 0), MAX_INSTANT))}Z`
@@ -66,7 +72,7 @@ function untilIn(text: string): string | null {
 function untilText(until: string, span: Span): string {
   if (span.type === 'all-day') return until.slice(0, 8)
   const isDate = until.length === 8
-  // A date lets everything of its day happen.
+  // A date includes its whole day.
   const wall = wallOfUntil(until) + (isDate ? DAY - 1000 : 0)
   if (span.type === 'floating') return compact(wall)
   if (until.endsWith('Z')) return until

@@ -10,33 +10,33 @@ import { vtimezone } from './vtimezone'
 import { attendeeLines, fieldLines, keptLines } from './write-fields'
 import { dateLines, formatUtc, momentLine, withTypedUntil, zonesOf } from './write-times'
 
-/** An event to write, with what an IcalEvent does not hold. */
+/** An event to write, with data that IcalEvent lacks. */
 export interface EventToWrite {
   uid: string
   sequence: number
   created: Date
   modified: Date
   content: Omit<EventContent, 'calendarId'>
-  /** The event's id: an import of the file knows the event by it (X-KINDAY-ID). */
+  /** X-KINDAY-ID: id of the event, by which an import recognizes it. */
   id?: string
 }
 
 export interface FileToWrite {
   name: string
-  /** A name of the palette. */
+  /** Name of a palette colour. */
   color?: string | null
   prodId?: string
-  /** Set for what others follow: then attendees are left out. A file that a user downloads for themselves has none. */
+  /** PUBLISH for subscribed feeds, which omit attendees; unset for files that a user downloads. */
   method?: 'PUBLISH'
-  /** The years that events use a zone in; 1970 to 2040 where it is not here. Rules that go on do so beyond them. */
+  /** Years in which events use a zone; 1970 to 2040 by default. Rules that continue are valid beyond them. */
   zones?: ReadonlyMap<Zone, { from: number; to: number }>
 }
 
 const DEFAULT_ZONE_YEARS = { from: 1970, to: 2040 }
 
 /**
- * Writes an iCalendar file (RFC 5545), a chunk for each event; a zone's VTIMEZONE stands before the first event that uses
- * it. `readIcal` reads back the same events. No text, however odd, can add a line or leave its property.
+ * Writes an iCalendar file (RFC 5545) with one chunk per event. A zone's VTIMEZONE precedes the first event that uses
+ * it. `readIcal` returns the same events. No text can inject a line or end its property.
  */
 export function* writeIcal(file: FileToWrite, events: Iterable<EventToWrite>): Generator<string> {
   yield chunk(headLines(file))
@@ -73,14 +73,14 @@ function* headLines(file: FileToWrite): Generator<string> {
   yield `PRODID:${escapeText(file.prodId ?? '-//Kinday//Kinday//EN')}`
   yield 'CALSCALE:GREGORIAN'
   if (file.method) yield `METHOD:${file.method}`
-  // NAME and COLOR are RFC 7986's; most programs read the older ones.
+  // NAME and COLOR are defined in RFC 7986; most programs read the older X- properties.
   yield `NAME:${escapeText(file.name)}`
   yield `X-WR-CALNAME:${escapeText(file.name)}`
   const color = file.color && cssColor(file.color)
   if (color) yield `COLOR:${color}`
 }
 
-/** One VEVENT: the event, or one of its changed instances, which is complete in itself (RFC 5545 §3.8.4.4). */
+/** Writes a VEVENT: the event, or an override, which is complete in itself (RFC 5545 §3.8.4.4). */
 function* eventLines(
   event: EventToWrite,
   content: Omit<EventContent, 'calendarId'>,
@@ -109,7 +109,7 @@ function* eventLines(
   yield 'END:VEVENT'
 }
 
-/** DTSTART and DTEND; none of the latter for what has no length, which says so by having none (§3.6.1). */
+/** Writes DTSTART and DTEND. DTEND is omitted for events without duration (RFC 5545 §3.6.1). */
 function* timeLines({ kind, span }: Omit<EventContent, 'calendarId'>): Generator<string> {
   yield momentLine('DTSTART', span, span.start)
   const isPoint = span.end === span.start && (span.type !== 'timed' || span.startZone === span.endZone)
@@ -117,7 +117,7 @@ function* timeLines({ kind, span }: Omit<EventContent, 'calendarId'>): Generator
   yield momentLine('DTEND', span.type === 'timed' ? { ...span, startZone: span.endZone } : span, span.end)
 }
 
-/** Kinday's own words, where the others do not imply them. */
+/** Writes Kinday's own properties, unless implied by standard ones. */
 function* kindLines(
   { kind, done, color, attendees }: Omit<EventContent, 'calendarId'>,
   id: RecurrenceId | null,

@@ -12,27 +12,27 @@ import {
 } from './observances'
 import { windowsZone } from './windows-zones'
 
-/** The zone that a TZID stands for. `convert`: set where no IANA zone agrees with the file's, which then has a fixed offset. */
+/** The zone of a TZID. `convert` is set if no IANA zone matches the file's, which then has a fixed offset. */
 export interface ResolvedZone {
   zone: Zone
   convert: ((wall: WallMs) => WallMs) | null
 }
 
-/** How the TZIDs of one file are read. Each is decided once. */
+/** Resolves the TZIDs of a file, each once. */
 export interface FileZones {
-  /** The zone that times without a zone are in (X-WR-TIMEZONE); unset: they are floating. */
+  /** X-WR-TIMEZONE, the zone of times without TZID; unset if they are floating. */
   floating?: Zone | null
-  /** `line`: where it is met, for a note. */
+  /** Resolves a TZID. @param line line number for notes */
   read(tzid: string, line: number): ResolvedZone
 }
 
 /**
- * Returns how the zones of a file are read. Its own VTIMEZONEs decide as far as they go: a zone is taken by its name if it
- * agrees with them at the times that the file uses and that they cover; else one is looked for that does, the reader's own
- * first, and where there is none, the times keep their offset. A TZID without VTIMEZONE whose name says nothing is read as
- * the reader's zone.
+ * Creates the zone resolver of a file. Its VTIMEZONEs take precedence where they apply: a zone is identified by name
+ * if it agrees with its VTIMEZONE at the times that the file uses and that it covers; else the first zone that agrees
+ * is used, starting with the reader's; if there is none, times keep their offset. A TZID without VTIMEZONE and with
+ * an unknown name is read as the reader's zone.
  *
- * @param starts wall times that the file uses, by TZID
+ * @param starts wall times of the file, by TZID
  */
 export function fileZones(
   timezones: ReadonlyMap<string, Timezone>,
@@ -61,10 +61,10 @@ export function fileZones(
       return { zone: named ?? reader, convert: null }
     }
     const samples = samplesOf(timezone, starts.get(tzid) ?? [])
-    // An author's tz database may be older than ours, or tell only of the years that it thought of.
+    // The author's tz database may be older than ours, or limited to certain years.
     if (named && agrees(named, timezone, samples)) return { zone: named, convert: null }
     notes(note(line, 'zone_matched', tzid))
-    // Nobody has this many clocks of their own; asking all zones takes a moment each time.
+    // Limits searches, since comparing all zones takes time.
     if (++searches > MAX_SEARCHES) return fixedReading(timezone, samples)
     const zone = [reader, ...PRINCIPAL, ...Intl.supportedValuesOf('timeZone')].find((candidate) =>
       samples.every(({ wall, instant }) => instantAt(wall, candidate) === instant),
@@ -74,7 +74,7 @@ export function fileZones(
   }
 }
 
-/** Reads times at the offset that most of the file's first times have: a weekday stays the weekday it is. */
+/** Reads times at a fixed offset, so that weekdays stay the same. */
 function fixedReading(timezone: Timezone, samples: readonly Sample[]): ResolvedZone {
   const { wall, instant } = samples.at(-1)!
   const offset = wall - instant
@@ -84,8 +84,9 @@ function fixedReading(timezone: Timezone, samples: readonly Sample[]): ResolvedZ
 }
 
 /**
- * Whether a zone is what a VTIMEZONE of its name means. Many programs write only the standard time, or only the changes of
- * one year: what such a VTIMEZONE does not cover is the named zone's to say. One that is complete and differs is kept.
+ * Returns whether a zone matches a VTIMEZONE with its name. Many programs write only standard time, or only the
+ * changes of one year: for times outside, the named zone applies. A complete VTIMEZONE that differs takes precedence
+ * over the name.
  */
 function agrees(named: Zone, timezone: Timezone, samples: readonly Sample[]): boolean {
   const covered = samples.filter(({ instant }) => coversInstant(timezone, instant))
@@ -93,7 +94,7 @@ function agrees(named: Zone, timezone: Timezone, samples: readonly Sample[]): bo
   return hasFixedOffset(timezone) && agreement(named, samples) > 0
 }
 
-/** The IANA zone that a TZID names, in one of the many ways that they are written; null for none. */
+/** Returns the IANA zone of a TZID in one of its many notations; null if unknown. */
 export function zoneOfTzid(tzid: string): Zone | null {
   const text = tzid.trim().replace(/^"|"$/g, '')
   if (text.length > 200) return null
@@ -102,7 +103,7 @@ export function zoneOfTzid(tzid: string): Zone | null {
 
 const canonical = new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone]))
 
-/** Not names, but often taken for such, where there is but one place that says so. */
+/** Abbreviations that are unambiguous in practice. */
 const ABBREVIATIONS = new Map<string, Zone>([
   ['Z', 'UTC'],
   ['PST', 'America/Los_Angeles'],
@@ -118,17 +119,21 @@ const ABBREVIATIONS = new Map<string, Zone>([
 function ianaZone(text: string): Zone | null {
   const zone = canonical.get(text.toLowerCase()) ?? ABBREVIATIONS.get(text.toUpperCase())
   if (zone) return zone
-  // ICU knows more, some of which nobody means: its BST is Bangladesh's. Others, and Postgres, do not know them.
+  // ICU has more abbreviations with unexpected meanings, such as BST for Bangladesh. Other programs and Postgres do
+  // not support them.
   if (text.length === 3 && !/^(GMT|UTC|UCT|EST|MST|HST|CET|EET|MET|WET|PRC|ROC|ROK)$/i.test(text)) return null
-  // Offsets are zones to some; they are read below.
+  // Some engines accept offsets as zone names; those are parsed separately.
   if (!/^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(text) || !isZone(text)) return null
-  // Old names stay as they are; only their case is mended where it is not that of a name.
+  // Keeps outdated names and corrects only their case.
   return /^[A-Z]/.test(text) && (text === text.toUpperCase() || text.includes('/') || text.length > 4)
     ? text
     : new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
 }
 
-/** `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin`, `tzone://Microsoft/Utc`: the longest end that is a zone. */
+/**
+ * Returns the zone at the end of a path: `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin`,
+ * `tzone://Microsoft/Utc`.
+ */
 function prefixedZone(text: string): Zone | null {
   const parts = text.split('/').filter(Boolean)
   if (parts.length < 2 || parts.length > 12) return null
@@ -140,7 +145,10 @@ function prefixedZone(text: string): Zone | null {
   return null
 }
 
-/** `GMT+0200`, `UTC-5`, `+02:00`, `(UTC+01:00)`: Etc zones, whose signs are the other way round; other offsets as they are. */
+/**
+ * Returns the zone of an offset (`GMT+0200`, `UTC-5`, `+02:00`, `(UTC+01:00)`): an Etc zone, whose sign is reversed,
+ * or a fixed-offset zone.
+ */
 function offsetZone(text: string): Zone | null {
   const [, sign, hours, minutes = '0', seconds = '0'] =
     /^\(?(?:GMT|UTC|Etc\/GMT)?\s?([+-])(\d{1,2})(?:[:.]?(\d{2})(?::?(\d{2}))?)?\)?$/i.exec(text) ?? []
@@ -165,8 +173,8 @@ const MAX_SAMPLES = 60
 const MAX_SEARCHES = 20
 
 /**
- * What a VTIMEZONE says of the times that a file uses: those themselves, and the middle of winter and summer of their
- * years. Not of years before it says anything.
+ * Returns the times at which zones are compared: those that the file uses, and the middle of winter and summer of their
+ * years. Excludes times before the first onset.
  */
 function samplesOf(timezone: Timezone, starts: readonly WallMs[]): Sample[] {
   const begin = startOfTimezone(timezone)
@@ -184,7 +192,7 @@ function agreement(zone: Zone, samples: readonly Sample[]): number {
   return samples.length === 0 ? 0 : agreeing.length / samples.length
 }
 
-/** Where most people live, one for each kind of clock: asked before all others. */
+/** Common zones, one for each set of clock rules, which are compared first. */
 const PRINCIPAL: Zone[] = [
   'UTC',
   'Europe/Berlin',

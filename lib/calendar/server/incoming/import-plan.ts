@@ -5,25 +5,27 @@ import type { IncomingEvent, ReceivedState } from './received'
 /** An event of a calendar that the importer can see. */
 export interface ExistingEvent {
   event: EventSnapshot
-  /** Whether the importer may change it: this calendar is its home. */
+  /** Whether the importer can change it: this calendar is its home. */
   writable: boolean
   received: ReceivedState | null
-  /** The SEQUENCE that Kinday's own exports are compared with: an import that was undone does not count. */
+  /** SEQUENCE for comparison with Kinday's own exports, without undone imports. */
   sequence: number
-  /** Later parts of its series: what "this and following" split off, here or in a file. */
+  /** Later parts of its series, split off by "this and following" locally or in a file. */
   parts: ExistingEvent[]
 }
 
-/** The state that files are compared with: an undo of an import puts it back, so that the same file applies again. */
+/**
+ * The state that files are compared with. Undoing an import restores it, so that the same file can be imported again.
+ */
 export type ComparedState = Pick<ExistingEvent, 'received' | 'sequence'>
 
-/** Events of a calendar that a file may mean. What the importer cannot see is not among them. */
+/** Events of a calendar that imported events can match, limited to those visible to the importer. */
 export interface ExistingEvents {
   byUid: ReadonlyMap<string, readonly ExistingEvent[]>
   byId: ReadonlyMap<string, ExistingEvent>
 }
 
-/** Why an event of a file is left alone. */
+/** Reasons for skipping an event of a file. */
 export const SKIP_REASONS = ['older', 'taken', 'duplicate', 'not_here'] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
@@ -38,9 +40,9 @@ export type ImportPlan<I extends IncomingEvent> =
       received: ReceivedState
       /** The state that the file was compared with. */
       compared: ComparedState
-      /** Fields that were edited here and that the file changed too: the file's value is taken. */
+      /** Fields changed both locally and by the file: the file's value is taken. */
       replaced: string[]
     }
-  /** `received`: set where the file is a newer version that changes nothing. */
+  /** `received`: set if the file is a newer version without changes. */
   | { outcome: 'unchanged'; incoming: I; event: EventSnapshot; received: ReceivedState | null }
   | { outcome: 'skipped'; incoming: I; reason: SkipReason }

@@ -11,25 +11,25 @@ import { type Content, hasSlot } from './normalize'
 import { INSTANCE_FIELDS, isSameTime, onClockOf, patchOf } from './patch'
 import { type Version, versionOf } from './version'
 
-/** An event of a series: the series itself, or what "this and following" made of its later part. */
+/** An event of a series: the series itself, or a later part split off by "this and following". */
 export interface SeriesPart {
   content: Content
-  /** Its content as last received; null where nothing was received. */
+  /** Its content as last received; null if it was never received. */
   base: Content | null
-  /** Versions of its instances that were received. */
+  /** Received versions of its instances. */
   versions: Record<RecurrenceId, Version>
-  /** Where an instance of the source's series is in this one. */
+  /** Returns the id that an instance of the source's series has in this event. */
   mapId(id: RecurrenceId): RecurrenceId | undefined
 }
 
-/** Returns how instances move from what was received to what a series is now; counted once for all of them. */
+/** Creates the mapping of instance ids from the received series to the current one, computed once for all instances. */
 export function createIdMapper(base: Content | null, content: Content): SeriesPart['mapId'] {
   if (!base) return (id) => id
   const [from, to] = [base, content].map((one) => ({ ...one, calendarId: '' }))
   return (id) => findMovedOccurrence(from!, to!, id)
 }
 
-/** Returns where an instance of a file is in the stretches of its series, and where its source has it. */
+/** Finds the part of a series that contains an instance of a file, its id there, and its id in the source. */
 export function findInstance(
   stretches: readonly SeriesPart[],
   { at }: IcalInstance,
@@ -50,7 +50,7 @@ export function findInstance(
   return id ? { index: 0, id, sourceId } : null
 }
 
-/** Whether a series has, or had, an instance there. */
+/** Returns whether a series has or had an instance. */
 function isKnown(content: Content, id: RecurrenceId): boolean {
   return (
     Object.hasOwn(content.overrides, id) ||
@@ -60,8 +60,8 @@ function isKnown(content: Content, id: RecurrenceId): boolean {
 }
 
 /**
- * Changes one instance of a series, and nothing else. A field that the file did not change since its last version keeps the
- * value that it was given here.
+ * Applies an instance of a file to its series. A field that the file has not changed since its last version keeps its
+ * current value.
  */
 export function applyInstance(
   stretch: Pick<SeriesPart, 'content' | 'base'>,
@@ -73,7 +73,7 @@ export function applyInstance(
   const cancels = instance.fields.status === 'cancelled'
   if (cancels && !isKnown(content, id)) return content
   const recurrence = content.recurrence ?? { rules: [], dates: [], exclusions: [] }
-  // A deleted occurrence stays deleted when it is cancelled.
+  // Cancelling a deleted occurrence does not restore it.
   if (cancels && recurrence.exclusions.includes(id)) return content
   const series: Content = {
     ...content,
@@ -93,7 +93,7 @@ export function applyInstance(
     if (Object.hasOwn(patch, field)) kept[field] = patch[field]
     else delete kept[field]
   }
-  // Privacy is an event's as a whole: one that is private in a single instance is private.
+  // Visibility applies to the whole event, so a private instance makes the event private.
   const { visibility, ...override } = kept
   return {
     ...series,
@@ -108,7 +108,7 @@ function isStated({ span, bare, fields }: IcalInstance, field: string): boolean 
   return !(bare && fields.status === 'cancelled')
 }
 
-/** Whether the source said the same of an instance the last time. */
+/** Returns whether the source had the same value the last time. */
 function isUnchanged(
   base: Content,
   id: RecurrenceId,
@@ -120,15 +120,15 @@ function isUnchanged(
   return isEqual(was[field], fields[field as keyof typeof fields])
 }
 
-/** The two parts that RANGE=THISANDFUTURE makes of a series: up to the instance, and from it on; null where nothing lies before it. */
+/** A series split by RANGE=THISANDFUTURE; `before` is null if nothing precedes the instance. */
 export interface SplitContent {
   before: Content | null
   after: Content
-  /** Whether all instances are where the file has them. */
+  /** Whether all instances are at the times of the file. */
   exact: boolean
 }
 
-/** Changes an instance and all that follow it (RFC 5545 §3.2.13). */
+/** Applies a change of an instance and all following ones (RFC 5545 §3.2.13). */
 export function applyFollowing(
   { content }: SeriesPart,
   id: RecurrenceId,

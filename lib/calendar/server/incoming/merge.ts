@@ -4,14 +4,14 @@ import { isEqual } from '@/lib/calendar/merge'
 import type { Override } from '@/lib/calendar/series/recurrence'
 import { type Content, canonicalJson, normalizeContent, personKey } from './normalize'
 
-/** The result of merging a newer file into an event that was edited here since the file's last version. */
+/** The result of merging a newer file into an event edited since the file's last version. */
 export interface MergedContent {
   content: Content
-  /** Fields that were edited here and that the file changed too: the file's value was taken. */
+  /** Fields changed both locally and by the file: the file's value was taken. */
   replaced: string[]
 }
 
-/** Content as fields that merge one by one. Lists are sets: each person, date and property is a field of its own. */
+/** Content as independent fields. Lists are sets: each attendee, date and property is a field. */
 type Flat = Map<string, unknown>
 
 const SCALARS = [
@@ -27,15 +27,15 @@ const SCALARS = [
 ] as const
 
 /**
- * Merges what a file changed since its last version into an event, field by field: a field that only this side changed
- * stays, a field that the file changed is the file's. Overrides that the file does not mention stay.
+ * Merges the changes of a file since its last version into an event, field by field: a field changed only locally
+ * stays, a field changed by the file takes the file's value. Overrides missing from the file stay.
  *
- * @param base what was last received from the file's source
+ * @param base the content last received from the file's source
  */
 export function mergeIncoming(base: Content, current: Content, file: Content): MergedContent {
   const [was, now, next] = [normalizeContent(base), normalizeContent(current), normalizeContent(file)]
   const moves = !isEqual(whenOf(was), whenOf(next))
-  // All three name occurrences as the result does.
+  // Converts all three versions to the recurrence ids of the result.
   const target = moves ? next : now
   const [before, ours, theirs] = [was, now, next].map((content) => flatten(inFrame(content, target)))
   const result = new Map(ours)
@@ -51,7 +51,7 @@ export function mergeIncoming(base: Content, current: Content, file: Content): M
   return { content: unflatten(result), replaced: [...new Set(replaced)] }
 }
 
-/** An override that a file does not mention stays as it is. */
+/** Returns whether a field belongs to an override missing from the file. */
 function isUnmentioned(key: string, file: Content): boolean {
   const [part, id] = splitKey(key)
   return part === 'overrides' && !Object.hasOwn(file.overrides, id!)
@@ -61,7 +61,7 @@ function whenOf({ span, recurrence }: Content): unknown {
   return [span, recurrence?.rules ?? null]
 }
 
-/** Names the exceptions of a content as another version of its series does. Those that fit nowhere are left out. */
+/** Converts exceptions to the recurrence ids of another version of the series, without those that do not fit. */
 function inFrame(content: Content, target: Content): Content {
   if (isEqual(whenOf(content), whenOf(target)) || !content.recurrence) return content
   const [from, to] = [content, target].map((one) => ({ ...one, calendarId: '' }))
@@ -117,7 +117,7 @@ function unflatten(flat: Flat): Content {
   } as Content
 }
 
-/** `dates/<start>/<end>` of a PERIOD has a slash of its own; an override's field comes last. */
+/** Splits a key. `dates/<start>/<end>` of a PERIOD contains a slash; the field of an override comes last. */
 function splitKey(key: string): [part: string, id?: string, field?: string] {
   const at = key.indexOf('/')
   if (at < 0) return [key]

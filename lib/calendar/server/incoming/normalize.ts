@@ -12,21 +12,21 @@ import { isSameTime } from './patch'
 export type Content = Omit<EventContent, 'calendarId'>
 
 /**
- * Whether two contents mean the same: `INTERVAL=1` and the order of rule parts, people, dates and properties say nothing,
- * nor does an override that repeats what its series has.
+ * Returns whether two contents are equivalent. Ignores the order of rule parts, attendees, dates and properties,
+ * defaults such as `INTERVAL=1`, and override fields equal to those of the series.
  */
 export function isSameContent(a: Content, b: Content): boolean {
   const [left, right] = [normalizeContent(a), normalizeContent(b)]
   return (Object.keys(right) as (keyof Content)[]).every((field) => isEqual(left[field], right[field]))
 }
 
-/** Returns the content in one form for all texts that mean the same. */
+/** Returns content in a canonical form, equal for all equivalent contents. */
 export function normalizeContent(content: Content): Content {
   const { recurrence, span } = content
   const plain: Content = { ...inOneOrder(content), overrides: {} }
   if (!recurrence) return plain
   const dates = span.type === 'all-day' ? recurrence.dates.map(withoutPeriod) : recurrence.dates
-  // An override puts an occurrence where the series has none, as an RDATE does.
+  // An override without a generated instance adds an occurrence, as an RDATE does.
   const added = Object.keys(content.overrides).filter((id) => !hasSlot(content, id))
   const series: Content = {
     ...plain,
@@ -43,7 +43,7 @@ export function normalizeContent(content: Content): Content {
   return { ...series, overrides: Object.fromEntries(overrides) }
 }
 
-/** A rule in one spelling, with UNTIL as its span demands; one that cannot be read stays as it is. */
+/** Returns a rule in a canonical form, with UNTIL in the type of its span; an invalid rule unchanged. */
 export function normalizeRule(text: string, span: Span): string {
   const rule = tryParseRule(text)
   if (!rule) return text
@@ -64,13 +64,13 @@ export function normalizeRule(text: string, span: Span): string {
   return withTypedUntil(spelled, span)
 }
 
-/** Whether a series itself puts an instance there. */
+/** Returns whether DTSTART, a rule or an RDATE generates an instance. */
 export function hasSlot(series: Pick<Content, 'span' | 'recurrence' | 'overrides'>, id: string): boolean {
   const at = wallOfId(id)
   return slotsBetween(series, at, at + 1, 1).includes(id)
 }
 
-/** The fields of an override that differ from its series. Both have their lists in one order. */
+/** Returns the fields of a sorted override that differ from its sorted series. */
 function sparse(series: Content, id: string, override: Override): Override {
   const own = Object.entries(override).filter(([field, value]) => {
     if (field === 'span') return !isSameTime(override.span!, slotSpan(series, id))
@@ -92,7 +92,7 @@ export function personKey({ userId, email, name }: Participant): string {
   return userId ?? email?.toLowerCase() ?? `name:${name ?? ''}`
 }
 
-/** JSON with its keys in order, as the database does not keep them. */
+/** Returns JSON with sorted keys, since the database does not preserve their order. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     inner && typeof inner === 'object' && !Array.isArray(inner)
@@ -101,7 +101,7 @@ export function canonicalJson(value: unknown): string {
   )
 }
 
-/** Instances of whole days have no PERIOD. */
+/** Returns only the start of a PERIOD, which is not valid in all-day series. */
 function withoutPeriod(date: string): string {
   return date.split('/', 1)[0]!
 }

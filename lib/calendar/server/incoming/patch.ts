@@ -6,7 +6,7 @@ import { instantsOf, type Span } from '@/lib/calendar/span'
 import { wallAt } from '@/lib/calendar/zones/zone'
 import type { ComponentFields } from '../ical/fields'
 
-/** The fields that a component states for an instance, apart from STATUS and its times. */
+/** The fields of an instance apart from STATUS and its times. */
 export const INSTANCE_FIELDS = [
   'title',
   'description',
@@ -20,10 +20,10 @@ export const INSTANCE_FIELDS = [
 ] as const
 
 /**
- * Returns what a component states for an instance that differs from its series.
+ * Returns the override of a component: its fields that differ from the series.
  *
- * @param span null where the component has no DTSTART
- * @param slot where the series puts the instance
+ * @param span null if the component has no DTSTART
+ * @param slot the span of the instance without override
  */
 export function patchOf(
   content: Omit<EventContent, 'calendarId'>,
@@ -33,7 +33,7 @@ export function patchOf(
 ): Override {
   const patch: Record<string, unknown> = {}
   if (fields.status !== content.status) patch.status = fields.status
-  // A cancellation that says nothing else leaves the other fields as they are.
+  // A cancellation without other content leaves the other fields unchanged.
   if (!(bare && fields.status === 'cancelled')) {
     for (const field of INSTANCE_FIELDS) {
       if (!isEqual(fields[field], content[field])) patch[field] = fields[field]
@@ -43,12 +43,12 @@ export function patchOf(
   return patch as Override
 }
 
-/** Whether two spans are the same times, also where one is written in UTC. */
+/** Returns whether two spans are the same time, even if one is in UTC. */
 export function isSameTime(span: Span, slot: Span): boolean {
   return isEqual(span, slot) || isEqual(onClockOf(slot, span), slot)
 }
 
-/** Returns a span that is written in UTC, as by programs that know no zones, on the clock of its series. */
+/** Converts a UTC span, as written by programs without zones, to the zone of its series. */
 export function onClockOf(series: Span, span: Span): Span {
   if (series.type !== 'timed' || span.type !== 'timed') return span
   if (span.startZone !== 'UTC' || span.endZone !== 'UTC') return span

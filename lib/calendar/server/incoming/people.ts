@@ -5,15 +5,15 @@ import type { IcalInstance } from '../ical/ical-event'
 import { isAttendee } from '../ical/publish'
 import type { Content } from './normalize'
 
-/** Accounts that guests of a file may be matched with. */
+/** Accounts that attendees of a file can be matched with. */
 export interface KnownPeople {
-  /** Whether the importer may name an account. */
+  /** Returns whether the importer can see an account. */
   known(userId: string): boolean
-  /** The importer's account and verified address: addresses of others are not theirs to know. */
+  /** The importer's account and verified address. Addresses of other users are never matched. */
   own: { userId: string; email: string } | null
 }
 
-/** Returns a file's content with accounts in the place of guests, as far as the importer may know them. */
+/** Returns content with attendees replaced by accounts that the importer can see. */
 export function resolvePeople(content: Content, event: EventSnapshot | null, people: KnownPeople): Content {
   const may = (userId: string) => Boolean(event && takesPart(event, userId)) || people.known(userId)
   const resolved = withAccounts(content, may)
@@ -21,7 +21,7 @@ export function resolvePeople(content: Content, event: EventSnapshot | null, peo
   const answered = (file: Participant[], ours: readonly Participant[]) =>
     file.map((one) => {
       const userId = one.userId ?? (one.email && one.email === people.own?.email ? people.own.userId : null)
-      // An account keeps the answer that it gave here.
+      // An account keeps the answer given in Kinday.
       return (userId && ours.find((other) => other.userId === userId)) || one
     })
   return {
@@ -39,7 +39,7 @@ export function resolvePeople(content: Content, event: EventSnapshot | null, peo
   }
 }
 
-/** Returns a published event with the attendees that it cannot speak of, as they are here. */
+/** Returns a published event with its current attendees, since METHOD:PUBLISH does not contain any. */
 export function withAttendees(file: Content, current: Content): Content {
   if (file.attendees.length > 0) return file
   const overrides = Object.entries(file.overrides).map(([id, override]) => {
@@ -55,7 +55,7 @@ export function withAttendees(file: Content, current: Content): Content {
   }
 }
 
-/** As {@link resolvePeople}, of an instance without its series. */
+/** As {@link resolvePeople}, for an instance without its series. */
 export function resolveInstance(
   instance: IcalInstance,
   event: EventSnapshot,

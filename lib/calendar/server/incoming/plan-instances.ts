@@ -10,7 +10,7 @@ import { type IncomingEvent, type ReceivedState, toReceived, withReceivedInstanc
 import { applyToSingle, asSeries, isOrphan, singleId } from './single'
 import { isOlder, isOlderThanSeries, versionOf } from './version'
 
-/** An event of a series while the instances of a file are put into it. */
+/** An event of a series during the import of instances. */
 interface Working {
   there: ExistingEvent
   content: Content
@@ -20,10 +20,10 @@ interface Working {
   mapId: SeriesPart['mapId']
 }
 
-/** Changes of an instance and all that follow in one file: each splits a series, which takes a moment. */
+/** Maximum number of RANGE=THISANDFUTURE changes in a file, since each splits the series. */
 const MAX_SPLITS = 50
 
-/** Plans what a file that speaks of single instances makes of their series: it changes those instances and nothing else. */
+/** Plans the import of single instances, which changes these instances and nothing else. */
 export function planInstances<I extends IncomingEvent>(
   incoming: I,
   instances: readonly IcalInstance[],
@@ -69,13 +69,13 @@ function plannedOf<I extends IncomingEvent>(
   ]
 }
 
-/** METHOD:CANCEL of the event as a whole. */
+/** Applies METHOD:CANCEL of the whole event. */
 function cancelAll(instance: IcalInstance, parts: Working[]): 'older' | undefined {
   const { version } = parts[0]!.received ?? { version: null }
   if (version && isOlder(instance, version)) return 'older'
   for (const part of parts) {
     part.content = { ...part.content, status: 'cancelled' }
-    // A later file of the source that has the event again is compared with its cancellation.
+    // A later file that restores the event is compared with this cancellation.
     const { received } = part
     part.received = received && {
       ...received,
@@ -115,7 +115,7 @@ function putInstance<I extends IncomingEvent>(
     part.content = split.before ?? split.after
     part.mapId = createIdMapper(part.base, part.content)
     if (split.before) {
-      // The part from here on is an event of its own, as where a file has the whole series.
+      // The following part is a separate event, as if the file contained the whole series.
       const uid = `${part.there.event.uid}/${id}`
       const whole = { ...incoming, content: split.after, instances: null }
       made.push({ outcome: 'new', incoming, uid, content: split.after, received: toReceived(whole, null) })

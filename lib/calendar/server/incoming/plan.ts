@@ -10,9 +10,9 @@ import { isOfOrphans, isOrphan, orphansIn } from './single'
 import { hasTime, isOlder } from './version'
 
 /**
- * Plans what an import makes of each event of a file (RFC 5546 §2.1.5). A file is compared with what was last received of the
- * event, and what it changed since is merged into what was edited here, field by field. A file changes what it speaks of
- * and nothing else: one with single instances changes those. See docs/decisions/0015.
+ * Plans the import of each event of a file (RFC 5546 §2.1.5). Compares the file with the last received version and
+ * merges its changes into local edits, field by field. A file changes only what it contains: one with single
+ * instances changes those. See docs/decisions/0015.
  */
 export function planImport<I extends IncomingEvent>(
   file: readonly I[],
@@ -22,7 +22,7 @@ export function planImport<I extends IncomingEvent>(
   return [...plansOf(file, existing, people)]
 }
 
-/** As {@link planImport}, one after the other: for callers that let other requests run in between. */
+/** As {@link planImport}, as a generator, so that callers can yield to other requests. */
 export function* plansOf<I extends IncomingEvent>(
   file: readonly I[],
   existing: ExistingEvents,
@@ -30,7 +30,7 @@ export function* plansOf<I extends IncomingEvent>(
 ): Generator<ImportPlan<I>> {
   const seen = new Set<string>()
   const used = new Set<string>()
-  // Later parts of a series that single instances of the file have changed: an event is written once.
+  // Later parts of a series changed by single instances of the file, since each event is written once.
   const changed = new Set<string>()
   for (const incoming of file) {
     const key = `${incoming.origin ?? ''} ${incoming.uid}`
@@ -52,7 +52,7 @@ export function* plansOf<I extends IncomingEvent>(
   }
 }
 
-/** The event that a file means: the one it was exported from, else one with its UID that no other event of the file means. */
+/** Returns the existing event of an imported one: by X-KINDAY-ID, else by UID. Each event is used once. */
 function choose(incoming: IncomingEvent, { byUid, byId }: ExistingEvents, used: ReadonlySet<string>) {
   const own = incoming.origin === null ? undefined : byId.get(incoming.origin)
   if (own && !used.has(own.event.id)) return own
@@ -68,7 +68,7 @@ function planNew<I extends IncomingEvent>(incoming: I, people: KnownPeople): Imp
   return { outcome: 'new', incoming, uid: incoming.uid, content, received: toReceived(incoming, null) }
 }
 
-/** A file with the master of an event. */
+/** Plans the import of an event with its master. */
 function planWhole<I extends IncomingEvent>(
   incoming: I,
   there: ExistingEvent,
@@ -117,8 +117,8 @@ function planWhole<I extends IncomingEvent>(
 }
 
 /**
- * Returns the base of a merge where no received version is known: all that differs is the file's, but for occurrences that were
- * deleted here, which do not come back. An instance that came without its series is not one of the file's.
+ * Returns the merge base if no received version is known: all differences are changes of the file, except that
+ * occurrences deleted locally stay deleted. An instance received without its series is not part of the file's series.
  */
 function baseless({ calendarId: _, ...current }: Content & { calendarId?: string }): Content {
   const { recurrence } = current
@@ -126,8 +126,8 @@ function baseless({ calendarId: _, ...current }: Content & { calendarId?: string
 }
 
 /**
- * Returns a series whose instances were received without it, with those instances as they are, unless the file has them too.
- * Occurrences that were deleted here stay deleted.
+ * Returns a series with the instances previously received without it, except those that the file contains. Occurrences
+ * deleted locally stay deleted.
  */
 function withOrphans(file: Content, current: Content): Content {
   if (!file.recurrence) return file
@@ -145,7 +145,7 @@ function withOrphans(file: Content, current: Content): Content {
 
 const NO_VERSION = { sequence: 0, lastModified: null, stamp: null }
 
-/** Whether a file's version is to be remembered in the place of the one that is known. */
+/** Returns whether a file's version replaces the known one. */
 function isNewer(incoming: IncomingEvent, known: ReceivedState['version']): boolean {
   return known === null || isOlder(known, incoming) || (!hasTime(known) && hasTime(incoming))
 }

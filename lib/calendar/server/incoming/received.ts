@@ -9,15 +9,15 @@ import { type Version, versionOf } from './version'
 
 /** The last received version of an event: later files are compared with this, not with local edits. */
 export interface ReceivedState {
-  /** Null where only instances were received. */
+  /** Null if only instances were received. */
   version: Version | null
-  /** Versions of changed instances, by the recurrence id that the source has. */
+  /** Versions of changed instances, by recurrence id in the source. */
   instances: Record<RecurrenceId, Version>
-  /** The event as its source has it, before local edits; null where only instances were received. */
+  /** The content in the source, without local edits; null if only instances were received. */
   content: Content | null
 }
 
-/** An event as a file has it (see {@link IcalEvent}). */
+/** An event of a file (see {@link IcalEvent}). */
 export interface IncomingEvent extends Version {
   uid: string
   origin: string | null
@@ -27,7 +27,7 @@ export interface IncomingEvent extends Version {
   instances: IcalInstance[] | null
 }
 
-/** Returns what is to be remembered once an event of a file was written. */
+/** Returns the received state after the import of an event. */
 export function toReceived(incoming: IncomingEvent, before: ReceivedState | null): ReceivedState {
   const { content, versions, instances } = incoming
   if (instances) {
@@ -41,14 +41,14 @@ export function toReceived(incoming: IncomingEvent, before: ReceivedState | null
   return {
     version: versionOf(incoming),
     instances: same ? { ...before.instances, ...versions } : versions,
-    // Instances that the file does not mention are still as they were received.
+    // Keeps received instances that are missing from the file.
     content: same
       ? { ...content, overrides: { ...before.content!.overrides, ...content.overrides } }
       : content,
   }
 }
 
-/** Returns what is to be remembered once a single instance was written. */
+/** Returns the received state after the import of a single instance. */
 export function withReceivedInstance(
   before: ReceivedState | null,
   id: RecurrenceId,
@@ -62,7 +62,7 @@ export function withReceivedInstance(
   }
 }
 
-/** An instance that was received without its series stays marked as one: its series may come later. */
+/** Converts an instance received without its series to a series, and keeps its mark, since the series may follow. */
 function seriesOf(content: Content): Content {
   return isOrphan(content) ? { ...asSeries(content), unknown: content.unknown } : content
 }

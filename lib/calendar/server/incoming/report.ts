@@ -14,10 +14,10 @@ const FIELDS = ['title', 'description', 'location', 'status', 'visibility', 'att
 
 const DETAILS = ['kind', 'color', 'busy', 'done', 'unknown'] as const
 
-/** What an import changes of an event as a whole, in the words of a preview. */
+/** Fields of an event as shown in an import preview. */
 export type UpdatedField = (typeof FIELDS)[number] | 'when' | 'details'
 
-/** Lists the fields of an event that an import changes; its single occurrences are {@link occurrenceChanges}. */
+/** Returns the fields of an event that an import changes; for occurrences, see {@link occurrenceChanges}. */
 export function updatedFields(before: Content, after: Content): UpdatedField[] {
   const differs = (field: keyof Content) => !isEqual(before[field], after[field])
   const found: UpdatedField[] = FIELDS.filter(differs)
@@ -29,15 +29,15 @@ export function updatedFields(before: Content, after: Content): UpdatedField[] {
 const MAX_OCCURRENCES = 50
 
 /**
- * Lists what an import does to single occurrences, in order: those that it gives other content, cancels, adds or deletes.
+ * Returns the changes of single occurrences by an import, in order.
  *
- * @param before the series as it is; null for a new one
+ * @param before the current series; null for a new one
  */
 export function occurrenceChanges(before: Content | null, after: Content): OccurrenceChange[] {
   const { recurrence, overrides } = after
   if (!recurrence) return []
   const old = before?.recurrence ? before : null
-  // Occurrences of a series that is moved as a whole have other ids than before.
+  // Occurrences of a moved series have other ids than before.
   const isMoved = old !== null && !isEqual(whenOf(old), whenOf(after))
   const found = new Map<RecurrenceId, OccurrenceChange['what']>()
   for (const id of Object.keys(isMoved ? {} : (old?.overrides ?? {}))) {

@@ -10,28 +10,27 @@ import type { Content } from './normalize'
 import { INSTANCE_FIELDS, isSameTime } from './patch'
 
 /**
- * Returns the recurrence id of an event that was received as one instance without its series; its own start for any other
- * event that happens once.
+ * Returns the recurrence id of an event received as an instance without its series; for other single events, its start.
  */
 export function singleId(content: Content): RecurrenceId {
   return instanceId(content) ?? content.span.start
 }
 
-/** Whether an event was received as one instance without its series. */
+/** Returns whether an event was received as an instance without its series. */
 export function isOrphan(content: Content): boolean {
   return content.recurrence === null && content.unknown.some(isInstanceMark)
 }
 
 /**
- * Whether all instances of a series were received without it: {@link asSeries} made it of the first.
+ * Returns whether a series consists of instances received without it (see {@link asSeries}).
  *
- * @param received what was received of it, where the first instance is still marked as one
+ * @param received its received content, in which the first instance is still marked
  */
 export function isOfOrphans({ recurrence }: Content, received: Content | null): boolean {
   return recurrence?.rules.length === 0 && Boolean(received?.unknown.some(isInstanceMark))
 }
 
-/** Returns each instance that was received without its series, with all its fields, by recurrence id. */
+/** Returns the complete content of each instance received without its series, by recurrence id. */
 export function orphansIn(content: Content): Map<RecurrenceId, Omit<Content, 'recurrence' | 'overrides'>> {
   const { recurrence, overrides, ...series } = isOrphan(content) ? asSeries(content) : content
   const ids = [
@@ -57,7 +56,7 @@ function instanceId({ span, unknown }: Content): RecurrenceId | null {
   return moment && recurrenceIdIn({ ...moment, local: localOf(moment, zone) }, span)
 }
 
-/** Returns an event that was received as one instance as a series of that one, which others can be added to. */
+/** Converts an event received as an instance to a series with only that instance. */
 export function asSeries(content: Content): Content {
   const id = singleId(content)
   const series: Content = {
@@ -71,7 +70,7 @@ export function asSeries(content: Content): Content {
     : { ...series, overrides: { [id]: { span: content.span } } }
 }
 
-/** Changes an event that happens once by an instance that is this very event. */
+/** Applies an instance of a file to the single event that represents it. */
 export function applyToSingle(
   content: Content,
   base: Content | null,
