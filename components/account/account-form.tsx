@@ -8,7 +8,7 @@ import { PasswordField } from '@/components/ui/password-field'
 import { signIn, signUp } from '@/lib/actions/users'
 import { browserStyle } from './browser-style'
 
-/** Signing in, or making an account. `to`: where one goes then; `invitation`: what one comes by. */
+/** Sign-in or sign-up form. `to`: path to go to afterwards; `invitation`: token of the invitation that led here. */
 export function AccountForm({
   kind,
   to,

@@ -9,8 +9,8 @@ import { InvitedLine } from './invited-line'
 import { PublicFrame } from './public-frame'
 
 /**
- * The page around signing in and signing up: each leads to the other. `google`, `links`: which other ways there are.
- * `problem`: why another way did not work, as the auth library names it.
+ * Sign-in and sign-up page; each links to the other. `google`, `links`: whether these ways to sign in are available.
+ * `problem`: error code of the auth library if another way to sign in failed.
  */
 export async function AccountPage({
   kind,
@@ -27,11 +27,11 @@ export async function AccountPage({
   google: boolean
   links?: boolean
   problem?: string
-  /** Whether one may sign up. */
+  /** Whether the visitor may sign up. */
   registration?: 'first' | 'open' | 'closed' | 'invitation'
-  /** The invitation that one comes by. */
+  /** The invitation that led here. */
   invited?: InvitationContext
-  /** Who is signed in already. */
+  /** The user who is already signed in. */
   user: { email: string } | null
 }) {
   const t = await getTranslations('auth')
@@ -96,7 +96,7 @@ export async function AccountPage({
       )}
       <p className="alternative">
         {shut ? (
-          // Unless that is what was told above.
+          // Already shown above in these cases.
           problem !== 'ByInvitation' && problem !== 'Closed' && `${t('noAccount')} ${closedText}`
         ) : (
           <>

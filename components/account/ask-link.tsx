@@ -6,7 +6,7 @@ import { useSubmit } from '@/components/forms/submit'
 import { TextField } from '@/components/ui/field'
 import { sendLink } from '@/lib/actions/security'
 
-/** Asks for a link by mail. What is said afterwards is the same whether or not the address has an account. */
+/** Form that requests a link by e-mail. The response never reveals whether the address has an account. */
 export function AskLink({
   purpose,
   to,

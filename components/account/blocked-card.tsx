@@ -8,7 +8,7 @@ import { toast } from '@/components/ui/toast'
 import { unblockUser } from '@/lib/actions/shares'
 import type { BlockedUser } from '@/lib/schemas/shares'
 
-/** People whose shares and invitations the user does not receive. */
+/** Lists the people whose shares and invitations the user does not receive. */
 export function BlockedCard({ blocked }: { blocked: BlockedUser[] }) {
   const t = useTranslations('security')
   const alive = useHydrated()

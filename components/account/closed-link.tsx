@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { PublicFrame } from './public-frame'
 
-/** A link that opens nothing any more, or never did, and where to ask for another. */
+/** Page for a used, expired or invalid link, with a way to request another. */
 export async function ClosedLink({
   state,
   askAt,

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { SendAgain } from './send-again'
 
-/** Told on every page to whoever has not shown yet that their address is their own. */
+/** Banner on every page that asks the user to confirm their e-mail address. */
 export async function ConfirmAddress({ email, stuck }: { email: string; stuck: boolean }) {
   const t = await getTranslations('confirmAddress')
   return (

@@ -7,7 +7,7 @@ import { leaveFor, useSubmit } from '@/components/forms/submit'
 import { Switch, TextField } from '@/components/ui/field'
 import { deleteAccount } from '@/lib/actions/users'
 
-/** Ends one's account, once one has shown who one is. */
+/** Deletes the current user's account after they have authenticated again. */
 export function DeleteAccount({
   plan,
   hasPassword,

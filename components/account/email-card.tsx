@@ -9,7 +9,7 @@ import { PasswordField } from '@/components/ui/password-field'
 import { changeEmail } from '@/lib/actions/security'
 import { SendAgain } from './send-again'
 
-/** One's address: whether it is known to be one's own, and another in its place. */
+/** Shows the user's e-mail address and whether it is confirmed, and lets them change it. */
 export function EmailCard({
   email,
   verified,
@@ -21,7 +21,7 @@ export function EmailCard({
   verified: boolean
   pending: string | null
   hasPassword: boolean
-  /** Whether this installation sends mail. */
+  /** Whether this server sends mail. */
   mail: boolean
 }) {
   const t = useTranslations('security')
@@ -45,7 +45,7 @@ export function EmailCard({
       </div>
       {pending && <p className="muted">{t('pending', { email: pending })}</p>}
       {!verified && <p className="muted">{t(mail ? 'unverifiedHint' : 'noMailHint')}</p>}
-      {/* Of one's own address the line above the page speaks. */}
+      {/* The banner above the page already asks to confirm the current address. */}
       {mail && verified && pending && <SendAgain />}
       <p role="status" className="said">
         {said}

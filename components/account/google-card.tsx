@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import { ConnectGoogle, DisconnectGoogle } from './google-ways'
 
-/** Why one came back from Google without it being connected. */
+/** Reasons why connecting Google failed. */
 const PROBLEMS = ['GoogleTaken', 'GoogleUnproven'] as const
 
-/** Signing in with Google. `last`: it is the only way left, so it cannot be taken away. */
+/** Connects or disconnects sign-in with Google. `last`: it is the only way to sign in, so it cannot be disconnected. */
 export async function GoogleCard({
   state,
   last,

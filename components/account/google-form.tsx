@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { continueWithGoogle } from '@/lib/actions/security'
 import { browserStyle } from './browser-style'
 
-/** The way to Google and back to `to`. A form of the browser's own: it needs no script, and says more with one. */
+/** Button that signs in with Google and returns to `to`. A plain form, so it works without scripts. */
 export function GoogleForm({ to, label }: { to: string; label: string }) {
   const style = useRef<HTMLInputElement>(null)
   useEffect(() => {
@@ -21,7 +21,7 @@ export function GoogleForm({ to, label }: { to: string; label: string }) {
   )
 }
 
-/** In Google's own colours, as its guidelines ask (developers.google.com/identity/branding-guidelines). */
+/** Google's logo in its own colours, as required by developers.google.com/identity/branding-guidelines. */
 export function GoogleMark() {
   return (
     <svg width="18" height="18" viewBox="0 0 48 48" aria-hidden="true">

@@ -9,7 +9,7 @@ import { toast } from '@/components/ui/toast'
 import { connectGoogle, disconnectGoogle } from '@/lib/actions/security'
 import { GoogleMark } from './google-form'
 
-/** Another way in: the way to Google begins once it is shown that it is oneself who asks. */
+/** Connects a Google account after the user has authenticated again. */
 export function ConnectGoogle({ hasPassword }: { hasPassword: boolean }) {
   const t = useTranslations('security')
   const { submit, ...sending } = useSubmit()
@@ -52,7 +52,7 @@ export function DisconnectGoogle({ hasPassword }: { hasPassword: boolean }) {
   )
 }
 
-/** How it is, and the press that changes it: who has a password gives it first. */
+/** Shows the state and a button that changes it; users with a password enter it first. */
 function Way({
   state,
   label,

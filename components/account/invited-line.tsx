@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { InvitationContext } from '@/lib/schemas/groups'
 
-/** Says into which group one comes by signing in or (`making`) by making an account, and who invites. */
+/** Names the group that the user joins by signing in or (`making`) by signing up, and the inviter. */
 export async function InvitedLine({
   invited,
   making,

@@ -6,7 +6,7 @@ import type { AccountDeletionPlan } from '@/lib/schemas/users'
 import { DeleteAccount } from './delete-account'
 import './settings.css'
 
-/** Taking everything along, and ending one's account: what becomes of what is said before it is done. */
+/** Page to export all data and to delete the account, with the plan of what the deletion does. */
 export function LeavingPage({ departure, email }: { departure: AccountDeletionPlan; email: string }) {
   const t = useTranslations('accountData')
   const { groups, calendars } = departure

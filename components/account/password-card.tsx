@@ -7,7 +7,7 @@ import { useSubmit } from '@/components/forms/submit'
 import { PasswordField } from '@/components/ui/password-field'
 import { changePassword } from '@/lib/actions/security'
 
-/** One's password, or that there is none yet. `email`: for whoever keeps the passwords in this browser. */
+/** Sets or changes the user's password. `email` is for the browser's password manager. */
 export function PasswordCard({ email, hasPassword }: { email: string; hasPassword: boolean }) {
   const t = useTranslations('security')
   const [changing, setChanging] = useState(false)

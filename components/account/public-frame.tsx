@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Brand } from '@/components/shell/brand'
 
-/** A page of one thing to do, for who is not signed in. */
+/** Layout of a page with a single task for signed-out visitors. */
 export function PublicFrame({ title, children }: { title: string; children: ReactNode }) {
   return (
     <>
@@ -16,7 +16,7 @@ export function PublicFrame({ title, children }: { title: string; children: Reac
   )
 }
 
-/** Where one is, and the way to what that is. */
+/** Header with the product's name, linked to the landing page. */
 export async function PublicHead() {
   const app = await getTranslations('app')
   return (

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
 import { sendVerification } from '@/lib/actions/security'
 
-/** Has the link sent once more that shows that an address is one's own. */
+/** Sends the confirmation link again. */
 export function SendAgainButton() {
   const t = useTranslations('confirmAddress')
   const { busy, ready, button, formError, submit } = useSubmit()

@@ -8,8 +8,8 @@ const SendAgainButton = lazy(() =>
 )
 
 /**
- * The way to one more mail, in a script of its own: every page has a place for it, and few people ever need it. A button of
- * the same size stands there until it comes.
+ * Loads {@link SendAgainButton} on demand: every page can show it, but few users need it. A disabled button of the same
+ * size keeps its place until then.
  */
 export function SendAgain() {
   const t = useTranslations('confirmAddress')

@@ -17,7 +17,7 @@ interface Listed {
   here: boolean
 }
 
-/** Where one is signed in, each to be ended from here. */
+/** Lists the user's sessions and ends them. */
 export function SessionsCard({
   sessions,
   locale,

@@ -36,7 +36,7 @@ export function SettingsForm({
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { weekStart, locale, region, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
-    // Every page is written anew in another language, zone, week or theme.
+    // A changed language, time zone, week start or theme affects every page.
     void submit(
       () =>
         updateProfile({

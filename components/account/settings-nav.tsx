@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import './settings.css'
 
-/** The way between pages of settings: beside them on a desk, above them on a phone, where it scrolls sideways. */
+/** Navigation between settings pages: at the side on wide screens, scrolling sideways above them on phones. */
 export function SettingsNav({
   label,
   pages,
@@ -15,7 +15,7 @@ export function SettingsNav({
 }) {
   const here = usePathname()
   const nav = useRef<HTMLElement>(null)
-  // Where they do not all fit, the one that one is on is in sight.
+  // Scrolls the current page's link into view when not all of them fit.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page, another place
   useEffect(() => {
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })

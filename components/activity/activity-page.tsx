@@ -20,7 +20,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import { Entry } from './entry'
 import './activity.css'
 
-/** What changed in a group: who, what, when, and from what to what. The newest comes by itself. */
+/** A group's changes with author, time, and old and new values. New entries appear by themselves. */
 export function ActivityPage({
   group,
   people: members,
@@ -34,7 +34,7 @@ export function ActivityPage({
   people: PeoplePage
   first: Page
   viewer: Viewer
-  /** The viewer's day, as a number. */
+  /** Today in the viewer's time zone, as a day number. */
   today: number
   streams: Record<string, number>
   realtime: RealtimeSettings
@@ -42,7 +42,7 @@ export function ActivityPage({
   const t = useTranslations('activity')
   const [filter, setFilter] = useState({ person: '', kind: '' })
   const { people, more, query, setQuery } = usePeople(members, { group: group.id, kept: filter.person })
-  // With the filter that it was asked by.
+  // Kept with the filter that it was loaded with.
   const [page, setPage] = useState({ ...first, of: filter })
   const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
 
@@ -79,7 +79,7 @@ export function ActivityPage({
   useLive(realtime, streams, async () => {
     const of = page.of
     const got = await ask(of)
-    // What was loaded before stays; what is new stands above it. By another filter it was asked for since.
+    // Loaded entries stay, new ones go above them. Ignored if the filter has changed since the request.
     if (got)
       setPage((shown) =>
         shown.of === of ? { ...shown, entries: joined(got.entries, shown.entries) } : shown,
@@ -140,7 +140,7 @@ export function ActivityPage({
   )
 }
 
-/** Entries one after the other, each once. */
+/** Concatenates two lists of entries without duplicates. */
 function joined(newer: ActivityEntry[], older: ActivityEntry[]): ActivityEntry[] {
   const known = new Set(newer.map(({ id }) => id))
   return [...newer, ...older.filter(({ id }) => !known.has(id))]

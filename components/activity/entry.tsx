@@ -11,7 +11,7 @@ import type { ActivityEntry, ActivityItem } from '@/lib/schemas/activity'
 import type { Viewer } from '@/lib/schemas/users'
 import { Fields } from './fields'
 
-/** One thing that somebody did, with all that it changed. */
+/** Shows one changeset with all its changes. */
 export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: Viewer; today: number }) {
   const t = useTranslations('activity')
   const told = useTranslations('history')
@@ -46,7 +46,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
   )
 }
 
-/** The sentence: who did what to what. */
+/** Sentence that says who changed what. */
 function What({ item, who, zone }: { item: ActivityItem; who: string; zone: Zone }) {
   const t = useTranslations('activity')
   const event = useTranslations('event')

@@ -6,7 +6,7 @@ import { useTelling } from '@/components/history/telling'
 import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** Fields as they were and as they are, in words. */
+/** Lists changed fields with their old and new values. */
 export function Fields({
   changes,
   viewer,

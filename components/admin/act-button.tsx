@@ -15,7 +15,7 @@ interface Refused {
   error: { code: string; fields?: FieldErrors; data?: unknown }
 }
 
-/** A button that does something to somebody or something else: with `sure`, it asks before. */
+/** Button that runs an administration command; with `sure`, it asks for confirmation first. */
 export function ActButton({
   act,
   label,
@@ -26,7 +26,7 @@ export function ActButton({
 }: {
   act: () => Promise<{ ok: true } | Refused>
   label: string
-  /** What it is done to, where the label alone does not say. */
+  /** The target's name for the accessible label, if the label alone is ambiguous. */
   about?: string
   sure?: string
   done: string

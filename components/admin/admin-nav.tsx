@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import './admin.css'
 
-/** The way between what can be looked after, in as many rows as it takes. */
+/** Navigation between administration pages; wraps into several rows. */
 export function AdminNav({
   label,
   pages,

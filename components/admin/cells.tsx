@@ -10,7 +10,7 @@ import { type Clock, moment } from './times'
 type Column = keyof typeof en.admin.columns
 type Cells = [column: Column, cell: ReactNode][]
 
-/** What a row of each list shows, column by column. */
+/** Returns a function that renders a row's cells, by column. */
 export function useCells<L extends AdminList>(
   list: L,
   viewer: Clock,
@@ -211,7 +211,7 @@ export function useCells<L extends AdminList>(
   return CELLS[list] as (row: EntryByList[L]) => Cells
 }
 
-/** The values of a change, without the names of its fields: the act says what they are of. */
+/** Joins the values of a change; the command's name says which fields they belong to. */
 function said(values: Record<string, unknown> | null): string {
   return Object.values(values ?? {})
     .map(String)

@@ -4,10 +4,10 @@ import type { ReactNode } from 'react'
 import type { Health } from '@/lib/schemas/instance'
 import { type Clock, moment, size, span } from './times'
 
-/** Seconds after which a job that could be done says that nobody does it. */
+/** Age in seconds from which a due job counts as late: workers take jobs within seconds. */
 const LATE = 120
 
-/** How this installation is: what needs a look stands first, and says where to look. */
+/** Server health: problems first, each linked to its details. */
 export function HealthPage({ health, viewer, now }: { health: Health; viewer: Clock; now: number }) {
   const t = useTranslations('adminHealth')
   const troubles = troublesOf(health)

@@ -11,7 +11,7 @@ import {
 import { useCells } from './cells'
 import type { Clock } from './times'
 
-/** A list with its search and filters, all in its address, and the way to what is older. On a phone rows are cards. */
+/** Administration list with search, filters (all in the URL) and pagination. Rows become cards on phones. */
 export function Listing({
   list,
   query,
@@ -23,7 +23,7 @@ export function Listing({
   query: ListQuery
   listed: ListPage<EntryByList[AdminList]>
   viewer: Clock & { id: string }
-  /** Whether this installation sends mail: without, no address can be confirmed. */
+  /** Whether this server sends mail; without it, no address can be confirmed. */
   mail: boolean
 }) {
   const t = useTranslations('admin')

@@ -8,7 +8,7 @@ import { Toasts, toast } from '@/components/ui/toast'
 import { updateInstance } from '@/lib/actions/instance'
 import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
 
-/** Who may sign up. */
+/** Form that sets who may sign up. */
 export function RegistrationForm({
   registration,
   version,

@@ -1,11 +1,11 @@
-/** How the one who looks wants dates shown. */
+/** The viewer's date settings. */
 export interface Clock {
   locale: string
   timeZone: string
   hourCycle: 'h12' | 'h23'
 }
 
-/** An instant, ISO 8601, as date and time. */
+/** Formats an ISO 8601 instant as date and time. */
 export function moment(instant: string, { locale, timeZone, hourCycle }: Clock): string {
   return new Intl.DateTimeFormat(locale, {
     ...{ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
@@ -14,7 +14,7 @@ export function moment(instant: string, { locale, timeZone, hourCycle }: Clock):
   }).format(new Date(instant))
 }
 
-/** Octets in the largest unit that leaves a whole. */
+/** Formats a number of bytes in the largest unit with a whole part. */
 export function size(bytes: number, locale: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3))
@@ -26,7 +26,7 @@ export function size(bytes: number, locale: string): string {
   }).format(bytes / 1000 ** power)
 }
 
-/** Seconds in the largest unit that leaves a whole. */
+/** Formats a number of seconds in the largest unit with a whole part. */
 export function span(seconds: number, locale: string): string {
   const [unit, length] = (
     [

@@ -13,7 +13,7 @@ import type { UserDetail } from '@/lib/schemas/instance'
 import { ActButton } from './act-button'
 import { type Clock, moment } from './times'
 
-/** One account: whose it is, what it is in, where it is signed in, and what can be done about it. */
+/** Account details for administrators: groups, sessions and available actions. */
 export function UserPage({
   user,
   viewer,
@@ -21,7 +21,7 @@ export function UserPage({
 }: {
   user: UserDetail
   viewer: Clock & { id: string }
-  /** Whether this installation sends mail. */
+  /** Whether this server sends mail. */
   mail: boolean
 }) {
   const t = useTranslations('admin')

@@ -11,7 +11,7 @@ import { toast } from '@/components/ui/toast'
 import { updateCalendarSettings } from '@/lib/actions/calendars'
 import type { CalendarOverview } from '@/lib/schemas/calendars'
 
-/** Calendars to be put in order, shown or hidden, and opened. */
+/** Calendars that can be reordered, shown, hidden and opened. */
 export function CalendarRows({
   calendars,
   onOrder,
@@ -63,7 +63,7 @@ export function CalendarRows({
   )
 }
 
-/** Whether its events are drawn in one's own views. */
+/** Switch that shows or hides the calendar in the user's own views. */
 function Shown({ calendar: { id, name, hidden } }: { calendar: CalendarOverview }) {
   const t = useTranslations('calendars')
   const router = useRouter()

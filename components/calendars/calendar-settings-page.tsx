@@ -20,7 +20,7 @@ import { Reminders } from './reminders'
 import { Sharing } from './sharing'
 import './calendars.css'
 
-/** A calendar with all that can be set of it. It follows its streams, so it is true while one looks at it. */
+/** Settings of a calendar; updates live from its streams. */
 export function CalendarSettingsPage({
   calendar,
   people,
@@ -30,7 +30,7 @@ export function CalendarSettingsPage({
   realtime,
 }: {
   calendar: CalendarDetail
-  /** Whom it can be shared with. */
+  /** People that the calendar can be shared with. */
   people: PeoplePage
   groups: { id: string; name: string }[]
   viewer: Viewer

@@ -18,7 +18,7 @@ import { Downloads } from './downloads'
 import { NewCalendar } from './new-calendar'
 import './calendars.css'
 
-/** All calendars that one sees, by whose they are. It follows its streams, so what is shared with one appears. */
+/** All calendars that the user sees, by owner; updates live from their streams. */
 export function CalendarsPage({
   calendars,
   waiting,
@@ -28,10 +28,10 @@ export function CalendarsPage({
   realtime,
 }: {
   calendars: CalendarOverview[]
-  /** Calendars that were shared with the user and wait to be accepted. */
+  /** Calendars shared with the user that are not accepted yet. */
   waiting: ReceivedShare[]
   groups: { id: string; name: string; manages: boolean }[]
-  /** The group that a new calendar is meant for. */
+  /** The group preselected as owner of a new calendar. */
   newOf?: string | undefined
   streams: Record<string, number>
   realtime: RealtimeSettings
@@ -108,12 +108,12 @@ export function CalendarsPage({
 
 interface Section {
   key: string
-  /** The group's name; null for the sections that have a name of their own. */
+  /** The group's name; null for the user's own and the shared calendars. */
   title: string | null
   calendars: CalendarOverview[]
 }
 
-/** One's own first, then those of each group, then what others have shared. */
+/** Groups calendars into the user's own, those of each group, and those shared by others. */
 function sectionsOf(calendars: CalendarOverview[], groups: { id: string; name: string }[]): Section[] {
   return [
     {

@@ -12,7 +12,7 @@ import { deleteCalendar } from '@/lib/actions/calendars'
 import { restore } from '@/lib/actions/trash'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
 
-/** Deletes the calendar with everything in it. Says first what that is, and who else loses it. */
+/** Deletes the calendar after showing how many events and people that affects. */
 export function DeleteCalendar({ calendar }: { calendar: CalendarDetail }) {
   const t = useTranslations('calendarSettings')
   const [asking, setAsking] = useState(false)

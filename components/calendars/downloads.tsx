@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 
-/** Calendars as a file for other programs, and as an archive that imports back without loss. */
+/** Links to download calendars as an iCalendar file and as an archive that imports back without loss. */
 export function Downloads({ file, of, name }: { file: string; of: string; name: string }) {
   const t = useTranslations('calendars')
   return (

@@ -13,7 +13,7 @@ import type { CalendarDetail } from '@/lib/schemas/calendars'
 import { FEED_LEVELS, type FeedLevel } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** Secret addresses of a calendar: those there are, and a new one, which is shown once since only its hash is kept. */
+/** Lists, creates and revokes feeds of a calendar. A new feed's URL is shown once, since only its hash is stored. */
 export function Feeds({
   calendar,
   viewer,

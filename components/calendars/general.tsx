@@ -13,7 +13,7 @@ import type { CalendarDetail } from '@/lib/schemas/calendars'
 
 type Fields = Record<'name' | 'color' | 'description', string>
 
-/** What all who see the calendar have of it. What others change meanwhile is merged, or asked about. */
+/** Form for the calendar's name, colour and description; merges concurrent changes or reports the conflict. */
 export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSaved(): void }) {
   const t = useTranslations('calendarSettings')
   const palette = useTranslations('palette')

@@ -6,7 +6,7 @@ import { leaveFor, useSubmit } from '@/components/forms/submit'
 import { Confirm } from '@/components/ui/confirm'
 import { removeShare } from '@/lib/actions/shares'
 
-/** For who has the calendar by a share: to have it no longer. */
+/** Lets a sharee remove the calendar from their calendars. */
 export function LeaveCalendar({ share, name }: { share: string; name: string }) {
   const t = useTranslations('calendarSettings')
   const { button, formError, submit } = useSubmit()

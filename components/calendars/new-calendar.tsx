@@ -7,13 +7,13 @@ import { leaveFor, useSubmit } from '@/components/forms/submit'
 import { SelectField, TextField } from '@/components/ui/field'
 import { createCalendar } from '@/lib/actions/calendars'
 
-/** One more calendar, of one's own or of a group that one manages. Its own page is where it goes on. */
+/** Form that creates a calendar of the user or of a group that they manage, then opens its settings. */
 export function NewCalendar({
   groups,
   of = '',
 }: {
   groups: { id: string; name: string }[]
-  /** The group that it is meant for. */
+  /** The group preselected as owner. */
   of?: string | undefined
 }) {
   const t = useTranslations('calendars')

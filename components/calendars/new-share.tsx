@@ -14,7 +14,7 @@ import type { CalendarDetail } from '@/lib/schemas/calendars'
 import { SHARE_ROLES } from '@/lib/schemas/choices'
 import type { PeoplePage } from '@/lib/schemas/groups'
 
-/** Shares the calendar with somebody one knows, a group one is in, or whoever has an address. */
+/** Shares the calendar with a known user, a group of the user, or an e-mail address. */
 export function NewShare({
   calendar,
   people: first,
@@ -58,7 +58,7 @@ export function NewShare({
   const problem = formError('to', 'to.email')
   return (
     <form {...form} className="stack share-form" onSubmit={share} noValidate aria-label={t('shareWith')}>
-      {/* Looking for somebody is nothing that would be lost. */}
+      {/* The search is not unsaved input, so the form must not see its input events. */}
       {more && (
         <div onInput={(event) => event.stopPropagation()}>
           <FindPerson query={query} onChange={setQuery} />

@@ -10,7 +10,7 @@ import { updateCalendarSettings } from '@/lib/actions/calendars'
 import type { Color } from '@/lib/calendar/palette'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
 
-/** How one has the calendar in one's own views: nobody else sees it. */
+/** The user's own colour and visibility for the calendar. */
 export function OwnView({ calendar, onSaved }: { calendar: CalendarDetail; onSaved(): void }) {
   const t = useTranslations('calendarSettings')
   const [, start] = useTransition()

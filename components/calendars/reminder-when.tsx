@@ -15,12 +15,12 @@ interface BeforeProps {
 
 const DAY = 1440
 const TIMED = [0, 5, 10, 15, 30, 60, 120, DAY, 2 * DAY, 7 * DAY]
-/** The day itself at 9:00, the evening and the morning before, two days and a week before. */
+/** Same day at 9:00, the day before at 18:00 and 9:00, two days and a week before at 9:00. */
 const ALL_DAY = [-540, 360, 900, DAY + 900, 6 * DAY + 900]
 const UNITS = { minutes: 1, hours: 60, days: DAY, weeks: 7 * DAY }
 type Unit = keyof typeof UNITS
 
-/** How long before an event begins. */
+/** Field for the time before a timed event. */
 export function TimedBefore({ value, onChange }: BeforeProps) {
   const t = useTranslations('calendarSettings')
   const [custom, setCustom] = useState(false)
@@ -61,7 +61,7 @@ export function TimedBefore({ value, onChange }: BeforeProps) {
   )
 }
 
-/** How many days before an all-day event, and when on that day. */
+/** Field for the days before an all-day event and the time on that day. */
 export function AllDayBefore({ value, viewer, onChange }: BeforeProps) {
   const t = useTranslations('calendarSettings')
   const [custom, setCustom] = useState(false)
@@ -142,7 +142,7 @@ function Presets({
   )
 }
 
-/** The largest unit that a length is a whole number of. */
+/** Returns the largest unit that divides the minutes evenly. */
 function unitOf(minutes: number): Unit {
   const units: Unit[] = ['weeks', 'days', 'hours']
   return units.find((unit) => minutes > 0 && minutes % UNITS[unit] === 0) ?? 'minutes'

@@ -13,7 +13,7 @@ import { AllDayBefore, TimedBefore } from './reminder-when'
 const MOST = 5
 const FIRST = { timed: 30, allDay: 900 }
 
-/** The reminders that one wants for all events of the calendar. Each change is saved at once. */
+/** The user's default reminders for events of the calendar; saves each change immediately. */
 export function Reminders({ calendar, viewer }: { calendar: CalendarDetail; viewer: Viewer }) {
   const t = useTranslations('calendarSettings')
   return (
@@ -39,7 +39,7 @@ function ReminderList({
   const { formError, submit } = useSubmit()
   const [alarms, setAlarms] = useState(calendar.alarms[list])
   const latest = useRef<DefaultAlarm[]>(null)
-  // What is chosen while it is being saved is saved after: each time the whole list, as it is by then.
+  // Changes made while a save is running are saved after it, always as the whole current list.
   const save = async (next: DefaultAlarm[]) => {
     setAlarms(next)
     const waits = latest.current !== null

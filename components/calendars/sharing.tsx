@@ -15,7 +15,7 @@ import type { PeoplePage } from '@/lib/schemas/groups'
 import type { Share } from '@/lib/schemas/shares'
 import { NewShare } from './new-share'
 
-/** With whom the calendar is shared, and what they may do. */
+/** Lists the calendar's shares with their permission levels, and adds new ones. */
 export function Sharing({
   calendar,
   people,

@@ -16,7 +16,7 @@ import type { TrashEntry } from '@/lib/schemas/trash'
 import type { Viewer } from '@/lib/schemas/users'
 import './calendars.css'
 
-/** What was deleted in the last 30 days: to be brought back, or let go of before its time. */
+/** Lists events and calendars deleted in the last 30 days, to restore or delete permanently. */
 export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; viewer: Viewer; now: number }) {
   const t = useTranslations('trash')
   const router = useRouter()

@@ -12,7 +12,7 @@ export interface Refusal {
 export function errorTextOf(t: ReturnType<typeof useTranslations<'errors'>>, locale: string) {
   return {
     field: ({ code, limit }: FieldError): string => t(`fields.${code}`, { limit: limit ?? 0 }),
-    /** The whole form's error. Fields show their own; those that the form does not show are named here. */
+    /** Returns the text for the whole form. Fields that the form shows have their own error texts. */
     whole: ({ code, fields, data }: Refusal): string => {
       const { seconds, what, limit } = (data ?? {}) as { seconds?: unknown; what?: string; limit?: number }
       const beyond = LIMITS.find((one) => one === what)
@@ -28,7 +28,7 @@ export function errorTextOf(t: ReturnType<typeof useTranslations<'errors'>>, loc
   }
 }
 
-/** Limits of a user (lib/commands/pipeline/limits.ts). */
+/** Per-user limits (lib/commands/pipeline/limits.ts). */
 const LIMITS = ['commands', 'events', 'series', 'rules', 'trash'] as const
 
 const CODES = [
@@ -51,7 +51,7 @@ function known(code: string): (typeof CODES)[number] | 'FAULT' {
   return CODES.find((one) => one === code) ?? 'FAULT'
 }
 
-/** "in 12 minutes": in minutes where there is more than one, since nobody watches the seconds of a quarter of an hour. */
+/** Formats a delay like "in 12 minutes"; in minutes above one minute. */
 function fromNow(seconds: number, locale: string): string {
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
   return seconds > 60 ? words.format(Math.ceil(seconds / 60), 'minute') : words.format(seconds, 'second')

@@ -4,12 +4,12 @@ import { useState } from 'react'
 import { changedFields, rebaseForm } from '@/lib/calendar/merge'
 import { useUnsaved } from './unsaved'
 
-/** What an edit of a thing answers: as it is now, or that others have changed the same fields meanwhile. */
+/** Result of an edit: the current values, or a conflict because others changed the same fields. */
 type Heard<T> =
   | { ok: true; result: { version: number; now: T } }
   | { ok: false; error: { code: string; data?: unknown } }
 
-/** What a conflict says: as the thing is now, and both values of each field that both changed. */
+/** A conflict: the current values, and both values of each field that both sides changed. */
 interface Conflict<T> {
   version: number
   now: T
@@ -17,15 +17,15 @@ interface Conflict<T> {
 }
 
 /**
- * A form of a thing that others may change meanwhile: `version` and `now` are as the page has it. What one changes is
- * kept, everything else is always theirs.
+ * State of a form whose record others may change concurrently. `version` and `now` are the page's current record. Fields
+ * that the user changed keep the user's values; all others follow the record.
  */
 export function useMerging<T extends object>(version: number, now: T) {
   const [base, setBase] = useState({ version, fields: now })
   const [fields, setFields] = useState(now)
   const [theirs, setTheirs] = useState<Partial<T>>({})
   const changed = changedFields(base.fields, fields)
-  // Whoever has typed nothing sees at once what others have made of it.
+  // Unchanged fields follow changes by others immediately.
   if (version > base.version && !changed.length) {
     setBase({ version, fields: now })
     setFields(now)
@@ -40,12 +40,12 @@ export function useMerging<T extends object>(version: number, now: T) {
     fields,
     set: (patch: Partial<T>) => setFields((shown) => ({ ...shown, ...patch })),
     changed,
-    /** What is to be sent, with the version it was made on. */
+    /** The changed fields with the version that they are based on. */
     edit: {
       version: base.version,
       patch: Object.fromEntries(changed.map((field) => [field, fields[field]])),
     },
-    /** Takes in what the edit answers. Sent again after a conflict, mine goes over theirs: by then it has been seen. */
+    /** Applies the edit's result. Submitting again after a conflict overwrites the other values, which the user has seen. */
     hear: <A extends Heard<T>>(answer: A): A => {
       setTheirs({})
       if (answer.ok) take(answer.result, fields)
@@ -57,7 +57,7 @@ export function useMerging<T extends object>(version: number, now: T) {
       }
       return answer
     },
-    /** What others made of fields that one changes too, once a conflict has told. */
+    /** The other side's values of the conflicting fields. */
     theirs,
   }
 }

@@ -1,6 +1,6 @@
 import { unstable_isUnrecognizedActionError } from 'next/navigation'
 
-/** True when the page is older than the server: a newer Kinday no longer knows what this page asks for. */
+/** Returns true if the page is older than the server, so the server no longer knows the action. */
 export function isStaleAction(error: unknown): boolean {
   return unstable_isUnrecognizedActionError(error)
 }

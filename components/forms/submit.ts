@@ -9,14 +9,14 @@ import { useUnsaved } from './unsaved'
 import { useErrorText } from './use-error-text'
 import { useWrongFocus } from './wrong-focus'
 
-/** What an action answers: done, or why not. */
+/** Result of a server action. */
 type Answer<R> =
   | ({ ok: true } & R)
   | { ok: false; error: { code: string; fields?: FieldErrors; data?: unknown } }
 
 /**
- * Submitting a form: busy while it goes, and what stands in the way when it comes back. Whatever that is, offline
- * included, it is told in words and what was typed stays. `keeps`: what is typed is not left without a word either.
+ * State of a form's submission: whether it is pending, and its errors. Every failure, including being offline, shows a
+ * message and keeps the input. `keeps`: warns before the page is left with unsaved input.
  */
 export function useSubmit({ keeps = false } = {}) {
   const errorText = useErrorText()
@@ -26,33 +26,33 @@ export function useSubmit({ keeps = false } = {}) {
   const [typed, setTyped] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors; data?: unknown } | null>(null)
-  // A file that is chosen is sent at once, by itself.
+  // Chosen files are uploaded immediately, so they never count as unsaved.
   const note = ({ target }: FormEvent) =>
     setTyped((before) => before || (target as HTMLInputElement).type !== 'file')
   useWrongFocus(form, trouble)
   useUnsaved(typed)
   return {
     busy,
-    /** Whether it can be sent: the page answers. */
+    /** Whether the page is hydrated, so that the form can be submitted. */
     ready: alive,
-    /** For the form itself. */
+    /** Props of the form element. */
     form: { ref: form, ...(keeps && { onInput: note }) },
-    /** For what sends it. While it goes it keeps the focus, which a button that is disabled loses. */
+    /** Props of the submit button. While pending it is `aria-disabled`, since a disabled button loses the focus. */
     button: { disabled: !alive, 'aria-disabled': busy, 'aria-busy': busy },
-    /** What is wrong with one field. */
+    /** Returns the error text of a field. */
     fieldError: (field: string): string | undefined => {
       const error = trouble?.fields[field]
       return error && errorText.field(error)
     },
-    /** The code of what is wrong with one field. */
+    /** Returns the error code of a field. */
     fieldCode: (field: string): string | undefined => trouble?.fields[field]?.code,
-    /** What is wrong, when it is not with a field that the form shows. */
+    /** Returns the error text of the form, unless one of its visible `fields` has the error. */
     formError: (...shown: string[]): string | null => {
       if (!trouble) return null
       const elsewhere = Object.keys(trouble.fields).filter((field) => !shown.includes(field))
       return elsewhere.length || trouble.code !== 'INVALID' ? errorText.whole(trouble) : null
     },
-    /** Sends it. `onDone` hears of success; it stays busy while that leads away to another page. */
+    /** Submits. `onDone` is called on success; the form stays pending if that navigates away. */
     submit: async <R>(send: () => Promise<Answer<R>>, onDone: (answer: R) => unknown): Promise<void> => {
       if (sending.current) return
       sending.current = true
@@ -73,7 +73,7 @@ export function useSubmit({ keeps = false } = {}) {
   }
 }
 
-/** Goes to a page anew: what was rendered before what was just done must not be shown again. */
+/** Navigates with a full page load, since cached pages were rendered before the command. */
 export function leaveFor(path: string): 'leaving' {
   letGo()
   location.assign(path)

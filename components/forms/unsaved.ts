@@ -3,7 +3,7 @@
 import { useEffect } from 'react'
 import { keep } from '@/lib/realtime/unsaved'
 
-/** Keeps the page from being left or loaded anew without a word, while what was typed in it is not saved. */
+/** Warns before the page is left or reloaded while it has unsaved input. */
 export function useUnsaved(dirty: boolean): void {
   useEffect(() => (dirty ? keep() : undefined), [dirty])
 }

@@ -5,12 +5,12 @@ import { type RefObject, useEffect } from 'react'
 const FOCUSABLE =
   ':is(input, select, textarea, button, [role="spinbutton"], [tabindex="0"]):not(:disabled, [hidden])'
 
-/** After a form came back with something wrong, the focus goes to the first field that is, and so it is in sight. */
+/** Focuses the first invalid field after a failed submit, which also scrolls it into view. */
 export function useWrongFocus(form: RefObject<HTMLElement | null>, trouble: unknown): void {
   useEffect(() => {
     if (!trouble) return
     const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .error')
-    // What is said of several parts at once stands beside them.
+    // An error of several parts at once is shown beside them.
     const field = wrong?.matches(FOCUSABLE)
       ? wrong
       : wrong?.closest('.field, fieldset')?.querySelector<HTMLElement>(FOCUSABLE)

@@ -21,7 +21,7 @@ import { isOnlyOwner, OnlyOwner } from './only-owner'
 import type { GroupRun } from './run'
 import './group.css'
 
-/** A group: what it is, who is in it, and how others come in. It follows its stream, so it is true while one looks at it. */
+/** Group page with members, calendars and invitations; updates live from its stream. */
 export function GroupPage({
   initial,
   viewer,
@@ -33,14 +33,14 @@ export function GroupPage({
   viewer: Viewer
   streams: Record<string, number>
   realtime: RealtimeSettings
-  /** Whether mail can be sent. */
+  /** Whether this server sends mail. */
   mail: boolean
 }) {
   const t = useTranslations('group')
   const [group, setGroup] = useState<GroupOverview | null>(initial)
   const [leaving, setLeaving] = useState<'sure' | 'alone' | null>(null)
   const latest = useLatestRequest()
-  // Once it is gone for the reader, nothing is asked of it any more.
+  // After losing access, the page stops refetching.
   const gone = useRef(false)
   const refetch = async () => {
     if (gone.current) return

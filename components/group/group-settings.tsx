@@ -16,7 +16,7 @@ import { deleteGroup, updateGroup } from '@/lib/actions/groups'
 import type { GroupProfile } from '@/lib/schemas/groups'
 import './group.css'
 
-/** What a group says of itself, and its end. */
+/** Form for the group's name, picture, description and colour, and its deletion. */
 export function GroupSettings({ group }: { group: GroupProfile }) {
   const t = useTranslations('groupSettings')
   const router = useRouter()

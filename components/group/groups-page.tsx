@@ -13,7 +13,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import { Received } from './received'
 import './group.css'
 
-/** The groups that one is in, is invited to, and can bring back. */
+/** Lists the user's groups, invitations, and deleted groups that they can restore. */
 export function GroupsPage({
   groups,
   received,

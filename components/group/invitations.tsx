@@ -7,7 +7,7 @@ import type { GroupOverview } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
 import type { GroupRun } from './run'
 
-/** Invitations that are open or were declined: what each opens, how often it was used, how its mail went. */
+/** Lists open and declined invitations with role, uses and mail delivery. */
 export function Invitations({
   group,
   viewer,

@@ -10,7 +10,7 @@ import { toast } from '@/components/ui/toast'
 import { inviteByEmail } from '@/lib/actions/groups'
 import { type InvitedRole, parseAddresses } from '@/lib/schemas/groups'
 
-/** Sends invitations to addresses as they were pasted. What is no address is named, and nothing goes out. */
+/** Sends invitations to pasted addresses. Lists invalid addresses and then sends nothing. */
 export function InviteByEmail({
   asked,
   onSent,

@@ -10,7 +10,7 @@ import type { InvitedRole } from '@/lib/schemas/groups'
 
 const USES = { one: 1, ten: 10, many: null } as const
 
-/** Makes links that let people in. A link is shown once: only its hash is kept. */
+/** Creates invitation links. A link is shown once, since only its hash is stored. */
 export function InviteByLink({
   asked,
   onMade,

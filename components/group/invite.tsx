@@ -9,7 +9,7 @@ import { InviteByLink } from './invite-by-link'
 
 const DAYS = { one: 1, week: 7, fortnight: 14, month: 30, year: 365 } as const
 
-/** Lets others in: by a link to hand on, or by a mail to each. */
+/** Invites people to the group by a link or by e-mail. */
 export function Invite({ group, mail, onMade }: { group: GroupOverview; mail: boolean; onMade(): void }) {
   const t = useTranslations('groupInvitations')
   const [way, setWay] = useState<'link' | 'email'>('link')

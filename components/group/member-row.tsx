@@ -10,7 +10,7 @@ import { assignableRoles, canRemoveMember, type Role } from '@/lib/calendar/role
 import type { GroupOverview, Member } from '@/lib/schemas/groups'
 import type { GroupRun } from './run'
 
-/** A member, with what one may do about them. Owners are made only after a question. */
+/** A member with the actions available to the viewer. Making an owner requires a confirmation. */
 export function MemberRow({
   group,
   member,

@@ -9,10 +9,10 @@ import type { Viewer } from '@/lib/schemas/users'
 import { MemberRow } from './member-row'
 import type { GroupRun } from './run'
 
-/** So many are looked through by eye. */
+/** Number of members above which a search field is shown. */
 const FEW = 12
 
-/** Who is in a group: the first of them, more when asked for, and found by name. */
+/** Lists a group's members page by page, with a search by name. */
 export function Members({ group, viewer, run }: { group: GroupOverview; viewer: Viewer; run: GroupRun }) {
   const t = useTranslations('group')
   const names = useTranslations('people')
@@ -20,7 +20,7 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
   const [pages, setPages] = useState(1)
   const [found, setFound] = useState<MemberPage | null>(null)
   const asks = query.trim() !== '' || pages > 1
-  // The group comes anew whenever something has changed in it: what was asked for beyond it is asked for again.
+  // The group is a new object after each change; the members loaded in addition are then loaded again.
   useEffect(() => {
     if (!asks) return setFound(null)
     const gone = new AbortController()

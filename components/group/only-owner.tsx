@@ -4,12 +4,12 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { GroupOverview } from '@/lib/schemas/groups'
 
-/** Whether the reader is all that holds a group: owners are the first of its members. */
+/** Returns true if the viewer is the group's only owner; owners come first among its members. */
 export function isOnlyOwner({ role, members }: GroupOverview): boolean {
   return role === 'owner' && members.filter((member) => member.role === 'owner').length === 1
 }
 
-/** What somebody is told who wants to leave and cannot: why, and what they can do. */
+/** Explains to an only owner why they cannot leave, and what they can do instead. */
 export function OnlyOwner({ group, onClose }: { group: GroupOverview; onClose(): void }) {
   const t = useTranslations('group')
   const alone = group.memberCount === 1
@@ -19,7 +19,7 @@ export function OnlyOwner({ group, onClose }: { group: GroupOverview; onClose():
         <p>{t('lastOwner')}</p>
         <p className="muted">{t(alone ? 'lastOwnerAlone' : 'lastOwnerHint')}</p>
         <div className="row-end">
-          {/* biome-ignore lint/a11y/noAutofocus: what was asked for is answered here */}
+          {/* biome-ignore lint/a11y/noAutofocus: responds to the button that the user just pressed */}
           <button type="button" className="button" autoFocus onClick={onClose}>
             {t('cancel')}
           </button>

@@ -16,7 +16,7 @@ import './received.css'
 
 type Work = () => Promise<{ ok: boolean }>
 
-/** Group invitations and shared calendars that the user can accept or decline, and calendars shared with them lately. */
+/** Lists invitations and shares that the user can accept or decline, and calendars recently shared with them. */
 export function Received({
   invitations = [],
   shares,
@@ -108,7 +108,7 @@ function Item({
   )
 }
 
-/** Accept or decline; declining asks whether to block the sender too. */
+/** Buttons to accept or decline; declining offers to block the sender too. */
 function Ways({
   accept,
   decline,
@@ -120,7 +120,7 @@ function Ways({
 }: {
   accept: { text: string; label: string }
   decline: string
-  /** Name of the sender; null if that account is gone. */
+  /** Name of the sender; null if the account was deleted. */
   sender: string | null
   run(work: Work, text: string): Promise<void>
   onAccept: [work: Work, text: string]

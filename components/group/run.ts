@@ -1,5 +1,5 @@
-/** What an action of the group's page answers. */
+/** Result of an action on the group page. */
 export type GroupAnswer = { ok: true } | { ok: false; error: { code: string } }
 
-/** Does something to a group, says what became of it, and looks at the group anew. */
+/** Runs an action on a group, shows a toast with its result, and refetches the group. */
 export type GroupRun = (work: () => Promise<GroupAnswer>, text?: string) => Promise<void>

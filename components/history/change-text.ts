@@ -15,7 +15,7 @@ export interface Telling {
   repeat: ReturnType<typeof useTranslations<'repeat'>>
   palette: ReturnType<typeof useTranslations<'palette'>>
   viewer: Viewer
-  /** A day number: dates of its year go without the year. */
+  /** Today as a day number: dates of the same year are written without it. */
   today: number
 }
 
@@ -25,7 +25,7 @@ export interface ChangeText {
   to: string
 }
 
-/** One field's change in words: what it is called, what it was, what it is. */
+/** A field's label, old value and new value as texts. */
 export function changeText(change: DescribedChange, telling: Telling): ChangeText {
   const { field, from, to, spans } = change
   return {
@@ -38,7 +38,7 @@ export function changeText(change: DescribedChange, telling: Telling): ChangeTex
   }
 }
 
-/** The day of an occurrence, as its series counts it. */
+/** Formats the day of an occurrence in the zone of its series. */
 export function occurrenceText(id: RecurrenceId, { viewer, today }: Telling): string {
   return mediumDay(Math.floor(wallOfId(id) / DAY), viewer.locale, today)
 }
@@ -87,7 +87,7 @@ function valueText(
   }
 }
 
-/** What somebody did to an event, in a sentence: "Ben moved Football to Sat, 21 Nov, 18:00". */
+/** Describes a change of an event in a sentence: "Ben moved Football to Sat, 21 Nov, 18:00". */
 export function deedText(
   {
     who,
@@ -109,7 +109,7 @@ export function deedText(
   return day ? t('changes.onDay', { text, day: occurrenceText(day, telling) }) : text
 }
 
-/** Text that is read from the right keeps to itself in a sentence (Unicode's isolates); other text is left as it is. */
+/** Isolates right-to-left text within a sentence (Unicode Bidirectional Algorithm, isolates). */
 function apart(text: string): string {
   return /[\u0590-\u08ff]/.test(text) ? `\u2068${text}\u2069` : text
 }

@@ -18,7 +18,7 @@ import { FromTo } from './from-to'
 import { useTelling } from './telling'
 import './history.css'
 
-/** What was done to an event: asked for when it is opened, and told field by field. */
+/** Changes of an event, field by field; loaded when opened. */
 export function EventHistory({
   id,
   viewer,
@@ -33,7 +33,7 @@ export function EventHistory({
   const t = useTranslations('history')
   const [open, setOpen] = useState(false)
   const { data, error } = useQuery({
-    // Below the event's own key: what makes that old makes this old.
+    // A child of the event's key, so that invalidating the event invalidates its history.
     queryKey: ['event', id, 'history'],
     staleTime: 2_000,
     enabled: open,
@@ -154,7 +154,7 @@ function Change({
   )
 }
 
-/** Puts a change back, and says so. */
+/** Returns a function that reverts a change and shows a toast. */
 function usePutBack({ id, version }: Told, live: Live) {
   const t = useTranslations('history')
   const event = useTranslations('event')

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import './from-to.css'
 
-/** A field as it was and as it is, each in words. */
+/** Shows a field's old and new value. */
 export function FromTo({ from, to }: { from: string; to: string }) {
   const t = useTranslations('history')
   return (

@@ -3,7 +3,7 @@ import { formatItemTime } from '@/components/event-text/item-time'
 import { Row } from './row'
 import type { Shown } from './shown'
 
-/** What others have lately made one take part in: each event once. */
+/** Events that the user was recently added to as an attendee, each once. */
 export function Added(shown: Shown) {
   const { items, extras, viewer, wall, today } = shown
   const t = useTranslations('home')

@@ -2,7 +2,7 @@ import { CalendarPlus, FileUp, UserPlus } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 
-/** For who has nothing here yet: what to begin with. */
+/** First steps for a user without events. */
 export function Beginnings({ groups }: { groups: number }) {
   const t = useTranslations('home')
   return (

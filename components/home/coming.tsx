@@ -7,10 +7,10 @@ import type { Item } from '@/lib/calendar/tuple'
 import { Row } from './row'
 import type { Shown } from './shown'
 
-/** No more than these: the calendar has the rest. */
+/** Maximum number of events; the calendar shows the rest. */
 const MOST = 40
 
-/** The next two weeks in all calendars, day by day. What began before today stands under today alone. */
+/** The next two weeks in all calendars, day by day. Events that began earlier are listed today only. */
 export function Coming(shown: Shown) {
   const { items, viewer, today, range } = shown
   const t = useTranslations('home')

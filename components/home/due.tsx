@@ -15,10 +15,10 @@ import { DAY } from '@/lib/calendar/day'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Shown } from './shown'
 
-/** More are shown as these are ticked off. */
+/** Maximum number of reminders; more appear as these are marked as done. */
 const MAX_SHOWN = 50
 
-/** Reminders that are due and not ticked off, to be ticked off here. */
+/** Lists due reminders to mark as done. */
 export function Due({ items, range, extras, viewer, today }: Shown) {
   const t = useTranslations('home')
   const event = useTranslations('event')

@@ -27,19 +27,19 @@ import './home.css'
 
 export interface HomePageProps {
   home: Omit<Home, 'range'> & { range: PackedRange }
-  /** Groups that one is invited to, and calendars that were shared with one lately. */
+  /** The user's group invitations and recently shared calendars. */
   invitations: ReceivedInvitation[]
   shares: ReceivedShare[]
   viewer: Viewer
   /** Now, as the server rendered it: epoch milliseconds. */
   now: number
-  /** How many groups one is in. */
+  /** Number of the user's groups. */
   groups: number
   streams: Record<string, number>
   realtime: RealtimeSettings
 }
 
-/** One's day: what is on, what comes next, what others did. Asked for anew when something has changed. */
+/** Home page: today, upcoming events, reminders and news; refreshes when something changes. */
 export function HomePage({
   home,
   invitations,
@@ -84,7 +84,7 @@ export function HomePage({
   )
 }
 
-/** Renders the page anew, soon after something has changed and when a day begins. */
+/** Refreshes the page shortly after a change and when a new day begins. */
 function useRefresh(streams: Record<string, number>, realtime: RealtimeSettings, today: number): void {
   const router = useRouter()
   const soon = useRef<ReturnType<typeof setTimeout>>(undefined)

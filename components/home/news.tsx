@@ -13,13 +13,13 @@ import { wallAt } from '@/lib/calendar/zones/zone'
 import type { NewsItem } from '@/lib/schemas/home'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** So many that are new stand open; the rest below them. */
+/** Number of new entries shown open; the rest is collapsed. */
 const MOST = 8
 
-/** So many that were seen before stand below what is new. */
+/** Number of already seen entries shown below the new ones. */
 const EARLIER = 10
 
-/** What others did since one last looked, what belongs together together; and what was seen before. */
+/** Changes by others since the user's last visit, grouped by event, and older ones. */
 export function News({
   news,
   since,
@@ -34,7 +34,7 @@ export function News({
   viewer: Viewer
 }) {
   const t = useTranslations('home')
-  // What is new when one comes stays new while one is here, whatever was noted meanwhile.
+  // Entries that are new when the page opens stay marked as new while it is open.
   const [first] = useState(since)
   useLooked(upTo)
   const fresh = togetherOf(news.filter(({ at }) => at > first))
@@ -63,7 +63,7 @@ export function News({
   )
 }
 
-/** Notes that the page was looked at: rendered ahead, or in a tab behind others, it was not. */
+/** Records the visit once the page is visible; prefetched pages and background tabs do not count. */
 function useLooked(upTo: number): void {
   useEffect(() => {
     const tell = async () => {
@@ -72,7 +72,7 @@ function useLooked(upTo: number): void {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ at: upTo }),
-        // Whoever goes on at once has looked too.
+        // Navigating away immediately counts as a visit too.
         keepalive: true,
       }).catch(() => null)
       if (answer?.ok) dispatchEvent(new Event('kinday:looked'))
@@ -83,7 +83,7 @@ function useLooked(upTo: number): void {
   }, [upTo])
 }
 
-/** What was done to one event stands together, where the latest of it is. */
+/** Groups changes of the same event at the position of the latest one. */
 function togetherOf(news: readonly NewsItem[]): NewsItem[][] {
   const groups = new Map<string, NewsItem[]>()
   for (const item of news) {

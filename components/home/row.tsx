@@ -8,10 +8,10 @@ import { inRow } from '@/lib/calendar/format'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Shown } from './shown'
 
-/** So many faces stand beside an event; of the others there is a number. */
+/** Maximum number of avatars beside an event; the rest is a count. */
 const FACES = 4
 
-/** An event in a list: when, what, where and with whom. */
+/** List row of an event: time, title, location and guests. */
 export function Row({
   item,
   when,

@@ -8,16 +8,16 @@ import { FLAG, type Item } from '@/lib/calendar/tuple'
 import { Row } from './row'
 import type { Shown } from './shown'
 
-/** The day view has the rest. */
+/** Maximum number of events; the day view shows the rest. */
 const MAX_SHOWN = 50
 
-/** Today: what lasts all day on top, then hour by hour, with where one is in it. */
+/** Today's events: all-day ones first, then by time, with a marker for the current time. */
 export function Today(shown: Shown) {
   const { items, viewer, wall, today } = shown
   const t = useTranslations('home')
   const whole = itemsOfDay(items, today)
   const ahead = whole.filter((item) => isBar(item) || item.end > wall)
-  // Where there are too many, what is over is left out first.
+  // If there are too many, past events are left out first.
   const all = (whole.length > MAX_SHOWN ? ahead : whole).slice(0, MAX_SHOWN)
   const days = all.filter(isBar)
   const hours = all.filter((item) => !isBar(item)).sort((a, b) => a.start - b.start)

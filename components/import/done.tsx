@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 
-/** What an import has done, the way back, and the way to it. */
+/** Result of an import, with undo and a link to the imported events. */
 export function Done({
   created,
   changed,
@@ -18,14 +18,14 @@ export function Done({
   changed: number
   unchanged: number
   skipped: number
-  /** The day of the first event that came or changed. */
+  /** The day of the first created or updated event. */
   first: string | null
   undone: boolean
   onUndo?: () => void
 }) {
   const t = useTranslations('import')
   const heading = useRef<HTMLHeadingElement>(null)
-  // The button that was pressed is gone, and this stands above the files.
+  // The pressed button is gone, so the focus moves here.
   useEffect(() => heading.current!.focus(), [])
   return (
     <section className="card stack" aria-label={t('doneTitle')}>

@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from 'react'
 
 /**
- * Files that are dropped anywhere on the page, or pasted; a calendar file pasted as text too, unless into a field.
- * @returns whether files hover above the page
+ * Accepts files dropped anywhere on the page or pasted, and calendar files pasted as text outside of fields.
+ * @returns whether files are dragged over the page
  */
 export function useDrop(onFiles: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false)
@@ -13,7 +13,7 @@ export function useDrop(onFiles: (files: File[]) => void): boolean {
     latest.current = onFiles
   })
   useEffect(() => {
-    // What is entered and left are elements, of which the page has many.
+    // dragenter and dragleave fire for every element of the page.
     let depth = 0
     const has = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false
     const enter = (event: DragEvent) => {
@@ -48,7 +48,7 @@ export function useDrop(onFiles: (files: File[]) => void): boolean {
   return over
 }
 
-/** Text as a file. */
+/** Returns the text as a file. */
 export function pasted(text: string, name = ''): File {
   return new File([text], name, { type: 'text/calendar' })
 }

@@ -7,7 +7,7 @@ import { PALETTE } from '@/lib/calendar/palette'
 import type { ImportResult } from '@/lib/schemas/import'
 import { ImportFailure, type Progress, sendFile } from './send'
 
-/** A file on its way: looked at (`preview`), then imported (`done`), or what stood in the way. */
+/** A file's state: its preview, then its import's result (`done`), or the error. */
 export interface Upload {
   key: number
   file: File
@@ -18,7 +18,7 @@ export interface Upload {
 
 export interface Importing {
   uploads: Upload[]
-  /** What is being done to which file; null when nothing is. */
+  /** The running upload; null if none is. */
   busy: {
     key: number
     name: string
@@ -40,7 +40,7 @@ function reduce(state: Importing, step: Step): Importing {
   }
 }
 
-/** Files that are imported, one after the other: what the server says of each, and how far it is. */
+/** Manages the chosen files, which are sent one after the other, with their progress and results. */
 export function useFiles(untitled: string) {
   const [state, step] = useReducer(reduce, { uploads: [], busy: null })
   const stop = useRef(new AbortController())
@@ -71,7 +71,7 @@ export function useFiles(untitled: string) {
     }
   }
 
-  /** Files are sent in the order in which they were asked for: the server has enough to do with one. */
+  /** Sends files one at a time, in the order of the requests. */
   const inLine = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = line.current.then(work)
     line.current = turn.catch(() => {})
@@ -89,7 +89,7 @@ export function useFiles(untitled: string) {
 
   return {
     ...state,
-    /** Takes files in and looks at each. `calendar`: where a calendar file goes unless one says otherwise. */
+    /** Adds files and previews each. `calendar`: the default target of a calendar file. */
     add: (files: Iterable<File>, calendar: string) => {
       for (const file of files) {
         const key = ++keys.current
@@ -97,14 +97,14 @@ export function useFiles(untitled: string) {
         void look(key, file, isArchive(file) ? [] : [calendar])
       }
     },
-    /** Sends a part of a file elsewhere, and looks again. */
+    /** Changes the target of a part of a file and previews it again. */
     send: ({ key, file, preview }: Upload, part: number, calendar: string) =>
       look(
         key,
         file,
         preview!.parts.map((one, index) => (index === part ? calendar : one.calendar)),
       ),
-    /** Imports all that was looked at. @returns what was done with each file */
+    /** Imports all previewed files. @returns the result of each file */
     apply: () =>
       inLine(async () => {
         const all: ImportResult[] = []
@@ -128,7 +128,7 @@ export function useFiles(untitled: string) {
   }
 }
 
-/** Makes the calendars that are still to be made, once whatever happens then. */
+/** Creates the new calendars of a file; repeated calls create none twice. */
 async function made(key: number, { parts }: ImportResult, untitled: string): Promise<string[]> {
   const targets: string[] = []
   for (const [index, { calendar, name, color, counts }] of parts.entries()) {

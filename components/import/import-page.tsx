@@ -19,16 +19,16 @@ import { Notes, PartPreview, type Target } from './part-preview'
 import { ProgressBar } from './progress-bar'
 import './import.css'
 
-/** Bringing events in from files: choose, look at what would happen, do it, and perhaps take it back. */
+/** Import page: choose files, preview, import, undo. */
 export function ImportPage({
   viewer,
   targets,
   initial,
 }: {
   viewer: Viewer
-  /** Calendars that one may write in. */
+  /** Calendars that the user can edit. */
   targets: Target[]
-  /** The calendar to begin with. */
+  /** The preselected target calendar. */
   initial: string
 }) {
   const t = useTranslations('import')

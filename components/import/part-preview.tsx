@@ -7,10 +7,10 @@ import { type DateStyle, inRow, mediumDay, shortTime } from '@/lib/calendar/form
 import { IMPORT_OUTCOMES } from '@/lib/schemas/choices'
 import type { ImportedPart, ImportNote, ImportSample } from '@/lib/schemas/import'
 
-/** Where a calendar of a file can go. */
+/** A target for a calendar of a file. */
 export type Target = readonly [id: string, name: string]
 
-/** What an import does with one calendar of a file: how many of each, and which. */
+/** Preview of an import of one calendar of a file: counts and sample events. */
 export function PartPreview({
   part,
   style,
@@ -22,7 +22,7 @@ export function PartPreview({
   style: DateStyle
   targets: readonly Target[]
   disabled: boolean
-  /** Missing once it is done. */
+  /** Undefined once the import is done. */
   onTarget?: (calendar: string) => void
 }) {
   const t = useTranslations('import')
@@ -106,10 +106,10 @@ function Samples({ list, all, style }: { list: readonly ImportSample[]; all: num
   )
 }
 
-/** Remarks that the page lists; the rest is in the download. */
+/** Maximum number of notes on the page; the download has all of them. */
 const MAX_SHOWN = 100
 
-/** Offers a text as a download. */
+/** Downloads a text as a file. */
 function saveText(text: string, name: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
   const link = Object.assign(document.createElement('a'), { href: address, download: name })
@@ -120,13 +120,13 @@ function saveText(text: string, name: string): void {
 
 const FIELDS = ['title', 'description', 'location', 'status', 'visibility', 'when', 'attendees'] as const
 
-/** The name of a merged field, as users know it. */
+/** Returns the message key for the name of a merged field. */
 function fieldOf(field: string): (typeof FIELDS)[number] | 'dates' | 'details' {
   if (field === 'dates' || field === 'exclusions' || field === 'overrides') return 'dates'
   return FIELDS.find((one) => one === field) ?? 'details'
 }
 
-/** What could not be read, or was read otherwise, with the line of the file. */
+/** Lists what could not be read or was changed while reading, with line numbers. */
 export function Notes({ notes }: { notes: readonly ImportNote[] }) {
   const t = useTranslations('import')
   if (!notes.length) return null
@@ -160,7 +160,7 @@ export function Notes({ notes }: { notes: readonly ImportNote[] }) {
 }
 
 function dateOf(start: string, style: DateStyle): string {
-  // A year that is nobody's, so that each is written with its own.
+  // No year equals the reference year, so that every date is written with its year.
   const day = mediumDay(dayNumber(start.slice(0, 10)), style.locale, dayNumber('0010-01-01'))
   return start.length === 10 ? day : inRow([day, shortTime(wallMs(start) % DAY, style)], style.locale)
 }

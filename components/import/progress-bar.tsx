@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { Importing } from './files'
 
-/** How far a file is: seen as a bar, heard as words that change seldom. */
+/** Progress of a file: a bar, and a rarely changing text for screen readers. */
 export function ProgressBar({ busy, onStop }: { busy: Importing['busy']; onStop(): void }) {
   const t = useTranslations('import')
   const name = busy?.name || t('pasted')

@@ -1,10 +1,10 @@
 import type { Refusal } from '@/components/forms/error-text'
 import type { ImportLine, ImportResult } from '@/lib/schemas/import'
 
-/** How far the server is with a file. */
+/** The server's progress with a file. */
 export type Progress = Extract<ImportLine, { progress: unknown }>['progress']
 
-/** Why a file was not taken. Its code is one of lib/errors.ts, OFFLINE, or STOPPED by the user. */
+/** Reason why an import failed: a code of lib/errors.ts, OFFLINE, or STOPPED by the user. */
 export class ImportFailure extends Error {
   constructor(readonly refusal: Refusal) {
     super(refusal.code)
@@ -12,8 +12,8 @@ export class ImportFailure extends Error {
 }
 
 /**
- * Sends a file to be looked at or imported, and follows how it goes.
- * @param calendars where each of its parts goes: a calendar, `new` or `skip`
+ * Sends a file to preview or import it, and reports the progress.
+ * @param calendars target of each part of the file: a calendar id, `new` or `skip`
  * @throws ImportFailure
  */
 export async function sendFile(
@@ -26,7 +26,7 @@ export async function sendFile(
   const query = new URLSearchParams({ mode, name: (file.name ?? '').slice(0, 300) })
   for (const calendar of calendars) query.append('calendar', calendar)
   try {
-    // Told as bytes: some types of files are read as forms.
+    // Sent as bytes, since the server would parse some content types as forms.
     const headers = { 'Content-Type': 'application/octet-stream' }
     const answer = await fetch(`/api/import?${query}`, { method: 'POST', body: file, headers, signal })
     if (!answer.ok || !answer.body) throw new ImportFailure(await refusalOf(answer))
@@ -41,7 +41,7 @@ export async function sendFile(
   throw new ImportFailure({ code: signal.aborted ? 'STOPPED' : 'OFFLINE' })
 }
 
-/** The guard before the app writes its codes small. */
+/** Returns the error of a response. The guard in front of the app writes its codes in lower case. */
 async function refusalOf(answer: Response): Promise<Refusal> {
   const body = await answer.json().catch(() => null)
   return { ...body?.error, code: String(body?.error?.code ?? 'FAULT').toUpperCase() }

@@ -1,6 +1,6 @@
 import type { PeoplePage } from '@/lib/schemas/groups'
 
-/** The people one knows, by name; of one group where that is asked. @throws Error where there is no answer */
+/** Searches the people whom the user knows by name, optionally within one group. @throws Error if the request fails */
 export async function askPeople(
   { q, group }: { q: string; group?: string | undefined },
   signal?: AbortSignal,

@@ -2,7 +2,7 @@ import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import './people.css'
 
-/** Where to type a name, for more people than a list holds. */
+/** Search field for a name, for lists that are not complete. */
 export function FindPerson({ query, onChange }: { query: string; onChange(query: string): void }) {
   const t = useTranslations('people')
   return (
@@ -18,7 +18,7 @@ export function FindPerson({ query, onChange }: { query: string; onChange(query:
         placeholder={t('find')}
         value={query}
         onChange={({ target }) => onChange(target.value)}
-        // A name is looked for here: the form around it is not meant.
+        // Enter must not submit the surrounding form.
         onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       />
     </label>

@@ -45,13 +45,13 @@ export function DateFilter({
   )
 }
 
-/** The date field's code arrives when the filters are opened. */
+/** The date field's script is loaded when the filters are opened. */
 const DateField = dynamic(() => import('@/components/ui/date-field').then((all) => all.DateField), {
   ssr: false,
   loading: () => <BrowserField />,
 })
 
-/** The browser's own field: for a page without scripts, and until ours has arrived. */
+/** The browser's own date field, used without scripts and until the date field is loaded. */
 function BrowserField({ name, labelledBy, value }: { name?: string; labelledBy?: string; value?: string }) {
   return <input type="date" className="input" name={name} aria-labelledby={labelledBy} defaultValue={value} />
 }

@@ -6,7 +6,7 @@ import type { SearchQuery } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 import { DateFilter } from './date-filter'
 
-/** The filters of a search, as form fields that also work without scripts. `ready`: they are in sight. */
+/** Search filters as form fields that also work without scripts. `ready`: the filters are open. */
 export function Filters({
   query,
   calendars,

@@ -11,7 +11,7 @@ import { wallAt } from '@/lib/calendar/zones/zone'
 import type { SearchAnswer, SearchHit } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** What was found, the best first; what is only alike comes after a word of its own. */
+/** Search results, best first; fuzzy matches follow under a heading of their own. */
 export function Results({
   answer,
   words: typed,

@@ -15,7 +15,7 @@ import './search.css'
 
 export interface SearchPageProps {
   query: SearchQuery
-  /** null: it took too long. */
+  /** null if the search timed out. */
   answer: SearchAnswer | null
   calendars: [id: string, name: string][]
   people: PeoplePage
@@ -23,7 +23,7 @@ export interface SearchPageProps {
   now: number
 }
 
-/** Everything that one may know of, looked up by its words. A form that the server answers; while one types, at once. */
+/** Search page. A plain form that works without scripts; with them, results update while typing. */
 export function SearchPage({
   query: initial,
   answer: first,
@@ -149,7 +149,7 @@ export function SearchPage({
   )
 }
 
-/** How the search goes, for those who hear it, and for those who find nothing. */
+/** Status of the search for screen readers, and hints when nothing is found. */
 function Said({
   state,
   answer,

@@ -1,6 +1,6 @@
 import type { SearchQuery } from '@/lib/schemas/search'
 
-/** The address of a search; what is not narrowed is left out. */
+/** Returns the path of a search, without empty filters. */
 export function searchPath({ q, calendar, kind, person, from, to, page }: Partial<SearchQuery>): string {
   const search = new URLSearchParams()
   if (q?.trim()) search.set('q', q.trim())
@@ -11,7 +11,7 @@ export function searchPath({ q, calendar, kind, person, from, to, page }: Partia
   return text ? `?${text}` : ''
 }
 
-/** What an address of the search's own asks for. The server reads those of others, and checks them. */
+/** Parses a query string written by {@link searchPath}. Untrusted ones are validated by the server. */
 export function askedIn(search: string): SearchQuery {
   const asked = new URLSearchParams(search)
   const one = (name: string) => asked.get(name) || undefined

@@ -5,18 +5,18 @@ import { signedOut } from '@/lib/realtime/signed-out'
 import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
 import { askedIn, searchPath } from './search-path'
 
-/** So long after the last key the server is asked. */
+/** Delay between the last keystroke and the request. */
 const PAUSE_MS = 140
 
-/** A search that is asked anew as it is changed. What was asked before is no longer waited for. */
+/** State of a search that is repeated as the query changes; aborts outdated requests. */
 export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
   const [query, setQuery] = useState(initial)
   const [answer, setAnswer] = useState(first)
   const [state, setState] = useState<'there' | 'asking' | 'failed'>('there')
-  /** The address of the answer that is there. */
+  /** The path of the displayed result. */
   const answered = useRef(searchPath(initial))
 
-  // Back leads to the page as it was first rendered, and to the address that it had last.
+  // Going back restores the page as first rendered, but the last URL.
   useEffect(() => {
     const asked = askedIn(location.search)
     if (searchPath(asked) !== answered.current) setQuery(asked)
@@ -28,7 +28,7 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
     const abort = new AbortController()
     setState('asking')
     const timer = setTimeout(async () => {
-      // The address is always that of what is shown: to be sent on, and found again by Back.
+      // The URL always matches the displayed results, so that it can be shared and revisited.
       history.replaceState(null, '', `/search${path}`)
       try {
         const response = await fetch(`/api/view/search${path}`, { signal: abort.signal })
