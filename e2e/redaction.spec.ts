@@ -25,7 +25,7 @@ test.beforeAll(async () => {
   sql = testDatabase()
   const { cast, emails } = await makeCast(overHttp)
   world = await makeWorld(sql, cast, emails)
-  hidden = await makeHiddenEvents(cast.owner)
+  hidden = await makeHiddenEvents(cast.owner, world.ids.owner)
 })
 test.afterAll(() => sql.end())
 

@@ -85,7 +85,7 @@ function contentOf(event: EventDetail): EventContent {
     span: series?.span ?? event.span,
     recurrence: series?.recurrence ?? null,
     overrides: series?.overrides ?? {},
-    attendees: event.attendees.map(({ id: _, ...person }) => person),
+    attendees: event.attendees.map(({ userId, email, name }) => ({ userId, email, name })),
     unknown: [],
   }
 }
@@ -93,11 +93,6 @@ function contentOf(event: EventDetail): EventContent {
 /** A patch as the engine takes it: people as they take part, not by their ids. */
 function editable({ attendees, ...patch }: Record<string, unknown>): Partial<EditableEvent> {
   const people = attendees as string[] | undefined
-  const participant = (userId: string): Participant => ({
-    userId,
-    email: null,
-    name: null,
-    status: 'needs-action',
-  })
+  const participant = (userId: string): Participant => ({ userId, email: null, name: null })
   return { ...patch, ...(people && { attendees: people.map(participant) }) }
 }

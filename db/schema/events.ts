@@ -128,8 +128,8 @@ export const placements = pgTable(
 )
 
 /**
- * A person who takes part: by account, by e-mail, or by a name alone, as some files have it. An occurrence with people of
- * its own has them in its override.
+ * A person invited to an event: by account, by e-mail address, or by name alone (imported files). An occurrence with
+ * attendees of its own has them in its override. Participation statuses are in `answers`.
  */
 export const attendees = pgTable(
   'attendees',
@@ -141,9 +141,6 @@ export const attendees = pgTable(
     userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
     email: text(),
     name: text(),
-    status: text({ enum: ['needs-action', 'accepted', 'declined', 'tentative'] })
-      .notNull()
-      .default('needs-action'),
   },
   (t) => [
     check('attendees_someone', sql`num_nonnulls(user_id, email, name) > 0`),

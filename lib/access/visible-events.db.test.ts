@@ -150,7 +150,6 @@ function overridesOf({ occurrenceAttendees }: World['events'][number], ids: Ids)
   if (!occurrenceAttendees.length) return {}
   const attendees = occurrenceAttendees.map((one) => ({
     ...{ userId: ids.users[one]!, email: null, name: null },
-    status: 'needs-action' as const,
   }))
   return { '2027-05-03T09:00:00': { attendees } }
 }
@@ -251,7 +250,7 @@ function rowsOf(world: World, { users, groups, calendars, events }: Ids): Record
     ),
     attendees: world.events.flatMap((event, at) =>
       event.attendees.map((one) => ({
-        ...{ id: randomUUID(), event_id: events[at], user_id: users[one], status: 'needs-action' },
+        ...{ id: randomUUID(), event_id: events[at], user_id: users[one] },
       })),
     ),
     hidden_from: world.events.flatMap((event, at) =>

@@ -1,5 +1,6 @@
 'use server'
 
+import * as answers from '@/lib/commands/answers'
 import * as puttingBack from '@/lib/commands/event-history'
 import * as events from '@/lib/commands/events'
 import * as placements from '@/lib/commands/placements'
@@ -16,6 +17,10 @@ export async function updateEvent(input: unknown, key?: string) {
 
 export async function deleteEvent(input: unknown, key?: string) {
   return act(events.deleteEvent, input, key)
+}
+
+export async function answerEvent(input: unknown, key?: string) {
+  return act(answers.answerEvent, input, key)
 }
 
 export async function placeEvent(input: unknown, key?: string) {

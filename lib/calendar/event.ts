@@ -1,19 +1,25 @@
 import { addDays } from './day'
-import type { OccurrenceContent, Overrides, Recurrence } from './series/recurrence'
+import type { AnsweredParticipant, Participant } from './participant'
+import type { OccurrenceContent, Override, Overrides, Recurrence } from './series/recurrence'
 import type { Span } from './span'
 
 /** The content of an event, without its identity. Edits merge, and undo reverts, each field separately. */
-export interface EventContent extends OccurrenceContent {
+export interface EventContent<P extends Participant = Participant> extends OccurrenceContent<P> {
   kind: 'event' | 'meeting' | 'reminder'
   visibility: 'default' | 'private'
   recurrence: Recurrence | null
   /** Overrides of a series by recurrence id; empty for a single event. */
-  overrides: Overrides
+  overrides: Overrides<P>
   calendarId: string
 }
 
+/** An event as an iCalendar object states it: attendees with their status, and without a calendar. */
+export type CalendarObject = Omit<EventContent<AnsweredParticipant>, 'calendarId'>
+
+export type ObjectOverride = Override<AnsweredParticipant>
+
 /** An event as stored in changes. */
-export interface EventSnapshot extends EventContent {
+export interface EventSnapshot<P extends Participant = Participant> extends EventContent<P> {
   id: string
   uid: string
   /** Id of the series that this one was split from by an edit of "this and following". */

@@ -1,12 +1,23 @@
-/** A participant of an event with their participation status. */
+/** A person invited to an event: part of its content. What they answered is not (answers.ts). */
 export interface Participant {
   userId: string | null
   email: string | null
   name: string | null
-  status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
 }
 
-/** Sorts attendees, which are a set, so that snapshots of the same participants are equal. */
+/** A participant with the status that iCalendar states beside the person (PARTSTAT). */
+export interface AnsweredParticipant extends Participant {
+  status: AnswerStatus
+}
+
+export type AnswerStatus = 'needs-action' | 'accepted' | 'declined' | 'tentative'
+
+/** Returns the key that identifies a participant: account, else address, else name. */
+export function personKey({ userId, email, name }: Participant): string {
+  return userId ?? email?.toLowerCase() ?? `name:${name ?? ''}`
+}
+
+/** Sorts attendees, which are a set, so that snapshots of the same people are equal. */
 export function sortParticipants<P extends Participant>(people: readonly P[]): P[] {
   const key = ({ userId, email, name }: Participant) => `${userId ?? ''} ${email ?? ''} ${name ?? ''}`
   return people.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))

@@ -1,12 +1,10 @@
-import type { EventContent } from './event'
+import type { CalendarObject } from './event'
 import { isEqual } from './merge'
-import { type Participant, sortParticipants } from './participant'
-
-type Content = Omit<EventContent, 'calendarId'>
+import { type AnsweredParticipant, sortParticipants } from './participant'
 
 /** The parts of an event or override that can refer to accounts. */
 interface People {
-  attendees: Participant[]
+  attendees: AnsweredParticipant[]
   unknown: unknown[]
 }
 
@@ -16,7 +14,10 @@ const ACCOUNT = /^urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9
  * Returns content for export in calendar files and archives: accounts become guests by name, and the account id is
  * kept as `urn:uuid:` (RFC 9562 §4) in a jCal ATTENDEE of `unknown`. E-mail addresses of accounts are not exported.
  */
-export function withoutAccounts(content: Content, nameOf: (userId: string) => string | undefined): Content {
+export function withoutAccounts(
+  content: CalendarObject,
+  nameOf: (userId: string) => string | undefined,
+): CalendarObject {
   return mapPeople(content, ({ attendees, unknown }) => {
     // Sorted as guests are, so that the order does not change on export if all participants become guests.
     const people = sortParticipants(
@@ -40,19 +41,19 @@ export function withoutAccounts(content: Content, nameOf: (userId: string) => st
 }
 
 /** A guest who has an account on the exporting installation. */
-interface Guest extends Participant {
+interface Guest extends AnsweredParticipant {
   account: string
 }
 
 function asGuest(
-  { userId, name, status }: Participant,
+  { userId, name, status }: AnsweredParticipant,
   nameOf: (userId: string) => string | undefined,
 ): Guest {
   return { userId: null, email: null, name: nameOf(userId!) ?? name ?? userId, status, account: userId! }
 }
 
 /** Reverses {@link withoutAccounts} for the `known` accounts. Others stay guests and are exported again unchanged. */
-export function withAccounts(content: Content, known: (userId: string) => boolean): Content {
+export function withAccounts(content: CalendarObject, known: (userId: string) => boolean): CalendarObject {
   return mapPeople(content, ({ attendees, unknown }) => {
     const people = [...attendees]
     const rest = unknown.filter((property) => {
@@ -71,7 +72,7 @@ export function withAccounts(content: Content, known: (userId: string) => boolea
 }
 
 /** Returns the ids of accounts that imported content refers to. */
-export function accountsIn({ unknown, overrides }: Content): string[] {
+export function accountsIn({ unknown, overrides }: CalendarObject): string[] {
   const all = [unknown, ...Object.values(overrides).map((override) => override.unknown ?? [])]
   return all.flat().flatMap((property) => accountOf(property)?.userId ?? [])
 }
@@ -85,7 +86,7 @@ function accountOf(property: unknown): { userId: string; name: string | null } |
 }
 
 /** Maps the participants of the series and of each override, which inherits what it does not override. */
-function mapPeople(content: Content, map: (people: People) => People): Content {
+function mapPeople(content: CalendarObject, map: (people: People) => People): CalendarObject {
   const series = map(content)
   const overrides = Object.entries(content.overrides).map(([id, override]) => {
     if (!override.attendees && !override.unknown) return [id, override] as const

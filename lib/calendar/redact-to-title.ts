@@ -1,10 +1,14 @@
-import type { EventContent } from './event'
-import type { Overrides } from './series/recurrence'
-
-type Content = Omit<EventContent, 'calendarId'>
+import type { CalendarObject } from './event'
 
 /** Returns an event at the detail level `title`: only title, times, busy and status. */
-export function redactToTitle({ title, span, recurrence, overrides, busy, status }: Content): Content {
+export function redactToTitle({
+  title,
+  span,
+  recurrence,
+  overrides,
+  busy,
+  status,
+}: CalendarObject): CalendarObject {
   return {
     kind: 'event',
     visibility: 'default',
@@ -19,7 +23,7 @@ export function redactToTitle({ title, span, recurrence, overrides, busy, status
   }
 }
 
-function redactOverrides(overrides: Overrides): Overrides {
+function redactOverrides(overrides: CalendarObject['overrides']): CalendarObject['overrides'] {
   const own = Object.entries(overrides).map(([id, { title, span, busy, status }]) => [
     id,
     Object.fromEntries(

@@ -266,9 +266,7 @@ describe('what becomes of events', () => {
     const [row] = await db.select().from(events).where(eq(events.id, made.id))
     expect(row!.createdBy).toBeNull()
     const rows = await db.select().from(attendees).where(eq(attendees.eventId, meeting.id))
-    expect(rows).toContainEqual(
-      expect.objectContaining({ userId: null, name: 'editor', status: 'needs-action' }),
-    )
+    expect(rows).toContainEqual(expect.objectContaining({ userId: null, name: 'editor' }))
     const [series] = await db.select().from(events).where(eq(events.id, meeting.id))
     expect(JSON.stringify(series!.overrides)).not.toContain(editor.id)
     expect(series!.overrides['2026-11-28T09:00:00']!.attendees).toEqual([
@@ -393,7 +391,9 @@ describe('what others may not learn from it', () => {
           .from(changes)
           .where(inArray(changes.stream, [`calendar-${editor.calendar}`, `owners-${editor.calendar}`])),
       )
-    expect(await said()).toMatch(/Oncologist.*diagnosis/)
+    // The rows come in any order.
+    expect(await said()).toContain('Oncologist')
+    expect(await said()).toContain('diagnosis')
     await ends(editor)
     expect(await said()).not.toMatch(/Oncologist|diagnosis/)
     expect((await calendarRow(editor.calendar)).ownerUserId).toBe(viewer.id)

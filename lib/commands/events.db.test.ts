@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { answers } from '@/db/schema/answers'
 import { changes } from '@/db/schema/changes'
 import { attendees, events, placements } from '@/db/schema/events'
 import { grant } from '@/lib/access/grant'
@@ -22,6 +23,7 @@ import {
   refusal,
   share,
 } from '@/test/database/fixtures'
+import { answerEvent } from './answers'
 import { createEvent, deleteEvent, updateEvent } from './events'
 
 let family: Cast
@@ -197,30 +199,31 @@ describe('attendees', () => {
     ).toBe('INVALID')
   })
 
-  it('are asked, but who adds themselves has accepted; each once', async () => {
+  it('have not answered yet, except for users who invite themselves', async () => {
     const { owner, viewer, calendar } = family
     const { id } = await as(owner).makes({
       calendarId: calendar,
       attendees: [viewer.id, owner.id, viewer.id],
     })
     expect(
-      Object.fromEntries((await read(id)).attendees.map(({ userId, status }) => [userId, status])),
-    ).toEqual({
-      [owner.id]: 'accepted',
-      [viewer.id]: 'needs-action',
-    })
+      (await db.select().from(answers).where(eq(answers.eventId, id))).map(({ userId, status }) => [
+        userId,
+        status,
+      ]),
+    ).toEqual([[owner.id, 'accepted']])
   })
 
-  it('keep their row and their answer when others come and go', async () => {
+  it('keep their row and their answer when others are added and removed', async () => {
     const { owner, viewer, editor, calendar } = family
     const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [viewer.id, owner.id] })
-    await db.update(attendees).set({ status: 'tentative' }).where(eq(attendees.userId, viewer.id))
+    await as(viewer).does(answerEvent, { id, version, status: 'tentative' })
     const before = (await read(id)).attendees.find(({ userId }) => userId === viewer.id)
     await edit(owner, id, version, { attendees: [editor.id, viewer.id] })
     const after = (await read(id)).attendees
     expect(after.map(({ userId }) => userId).sort()).toEqual([editor.id, viewer.id].sort())
     expect(after.find(({ userId }) => userId === viewer.id)).toEqual(before)
-    expect(before?.status).toBe('tentative')
+    const stored = await db.select().from(answers).where(eq(answers.userId, viewer.id))
+    expect(stored.find((answer) => answer.eventId === id)).toMatchObject({ status: 'tentative' })
   })
 
   it('in another order are no change', async () => {

@@ -1,17 +1,20 @@
 import { v7 as uuidv7 } from 'uuid'
-import { principalOf } from '@/lib/access/actor'
+import type { Tx } from '@/db/client'
+import { type Actor, principalOf } from '@/lib/access/actor'
 import { mayMove } from '@/lib/access/nouns/event'
 import type { Person } from '@/lib/access/nouns/user'
 import { contentOf } from '@/lib/calendar/edits/content'
 import type { EditableEvent } from '@/lib/calendar/edits/plan'
-import { planDelete, planEdit } from '@/lib/calendar/edits/scope'
-import { spanForKind } from '@/lib/calendar/event'
+import { editableAt, planDelete, planEdit } from '@/lib/calendar/edits/scope'
+import { type EventSnapshot, spanForKind } from '@/lib/calendar/event'
 import { isEqual, merge } from '@/lib/calendar/merge'
 import { type Participant, sortParticipants } from '@/lib/calendar/participant'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
 import { eventChanges, planned, writePlan } from '@/lib/commands/effects/event-plan'
 import { command } from '@/lib/commands/pipeline/execute'
 import { meant } from '@/lib/commands/pipeline/resolve-occurrence'
+import { writeAnswers } from '@/lib/commands/rows/answers'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/events'
@@ -37,7 +40,7 @@ export const createEvent = command({
         recurrence: rules.length ? { rules, dates: [], exclusions: [] } : null,
         overrides: {},
         calendarId: grants.calendar.row.id,
-        attendees: participants(attendees, grants.people.row, [], userId),
+        attendees: participants(attendees, grants.people.row, []),
         unknown: [],
         splitFrom: null,
         sequence: 0,
@@ -45,6 +48,7 @@ export const createEvent = command({
       },
       now,
     )
+    await acceptOwn(tx, actor, [], event, null)
     return { result: { id, version: event.version, occurrence: null }, changes: eventChanges(null, event) }
   },
 })
@@ -65,7 +69,7 @@ export const updateEvent = command({
     const wanted: Partial<EditableEvent> = {
       ...plain,
       ...(grants.to && { calendarId: grants.to.row.id }),
-      ...(attendees && { attendees: participants(attendees, grants.people.row, view.attendees, userId) }),
+      ...(attendees && { attendees: participants(attendees, grants.people.row, view.attendees) }),
     }
     if (wanted.span) wanted.span = spanForKind(wanted.kind ?? current.kind, wanted.span)
 
@@ -89,6 +93,10 @@ export const updateEvent = command({
     if (merged.calendarId !== undefined) await refuseTwins(tx, actor, [current.id])
     const there = id === undefined ? undefined : plan.follow(id)
     const holds = split ?? event ?? current
+    if (wanted.attendees) {
+      const scope = occurrence?.scope === 'this' ? (there?.id ?? null) : null
+      await acceptOwn(tx, actor, view.attendees, holds, scope)
+    }
     return {
       result: { id: holds.id, version: holds.version, occurrence: there?.id ?? null },
       changes,
@@ -109,21 +117,36 @@ export const deleteEvent = command({
   },
 })
 
+/** Accepts for users who invite themselves. */
+async function acceptOwn(
+  tx: Tx,
+  actor: Actor,
+  before: readonly Participant[],
+  event: EventSnapshot,
+  occurrence: RecurrenceId | null,
+): Promise<void> {
+  const isSelf = ({ userId }: Participant) => actor.kind === 'user' && userId === actor.id
+  const view = editableAt(contentOf(event), occurrence ?? undefined)
+  const self = view?.attendees.find(isSelf)
+  if (!view || !self || before.some(isSelf)) return
+  const answer = { ...self, recurrenceId: occurrence, status: 'accepted' as const, partySize: 1, comment: '' }
+  await writeAnswers(tx, [{ eventId: event.id, answer: { ...answer, givenFor: view.span } }], 'app')
+}
+
 /**
- * Who takes part, by user id: those who did already keep their answer; others must be people that the actor knows.
- * Guests by e-mail, who have no user id, stay.
+ * Returns the attendees with these user ids: those already invited, and others that the actor knows. Guests by e-mail, who
+ * have no user id, stay.
  */
 function participants(
   ids: readonly string[],
   known: readonly Person[],
   before: readonly Participant[],
-  actorId: string | null,
 ): Participant[] {
   const people = [...new Set(ids)].map((id): Participant => {
     const already = before.find((participant) => participant.userId === id)
     if (already) return already
     if (!known.some((person) => person.id === id)) throw fieldError('attendees', 'invalid')
-    return { userId: id, email: null, name: null, status: id === actorId ? 'accepted' : 'needs-action' }
+    return { userId: id, email: null, name: null }
   })
   return sortParticipants([...people, ...before.filter(({ userId }) => userId === null)])
 }

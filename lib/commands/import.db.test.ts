@@ -1,18 +1,20 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { answers } from '@/db/schema/answers'
 import { changes } from '@/db/schema/changes'
 import { attendees, events, placements } from '@/db/schema/events'
-import type { EventContent } from '@/lib/calendar/event'
+import type { CalendarObject } from '@/lib/calendar/event'
 import { readLines } from '@/lib/calendar/server/ical/testing'
 import { streamOf } from '@/lib/realtime/channels'
 import { checkEvents } from '@/lib/schemas/import'
 import { as, type Cast, calendarOf, cast, codeOf, hour, type Person, place } from '@/test/database/fixtures'
+import { answerEvent } from './answers'
 import { updateEvent } from './events'
 import { importEvents } from './import'
 import { undo } from './undo'
 
-type Content = Omit<EventContent, 'calendarId'>
+type Content = CalendarObject
 
 let family: Cast
 beforeAll(async () => {
@@ -60,6 +62,8 @@ const stored = (calendarId: string) =>
     .where(sql`calendar_id = ${calendarId} and placements.deleted_at is null`)
     .orderBy(events.uid)
 
+const answersTo = (eventId: string) => db.select().from(answers).where(eq(answers.eventId, eventId))
+
 const uid = () => `${crypto.randomUUID()}@elsewhere`
 
 describe('importEvents', () => {
@@ -101,8 +105,17 @@ describe('importEvents', () => {
     expect(series.long).toBe(true)
     expect(series.event.createdBy).toBe(family.editor.id)
     const people = await db.select().from(attendees).where(eq(attendees.eventId, series.event.id))
-    expect(people.map(({ userId, email, name, status }) => ({ userId, email, name, status }))).toEqual(
-      expect.arrayContaining([guest, { ...guest, email: null, name: 'By name' }]),
+    expect(people.map(({ email, name }) => ({ email, name }))).toEqual(
+      expect.arrayContaining([
+        { email: guest.email, name: guest.name },
+        { email: null, name: 'By name' },
+      ]),
+    )
+    expect(await answersTo(series.event.id)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ email: guest.email, name: null, status: 'accepted', source: 'import' }),
+        expect.objectContaining({ email: null, name: 'By name', status: 'accepted' }),
+      ]),
     )
     expect(rows.find(({ event }) => event.kind === 'reminder')!.event.doneAt).not.toBeNull()
 
@@ -177,13 +190,40 @@ describe('importEvents', () => {
       version: 2,
       startWall: '2026-12-01T09:00:00',
     })
-    const [person] = await db.select().from(attendees).where(eq(attendees.eventId, row!.event.id))
-    expect(person!.status).toBe('declined')
+    expect(await answersTo(row!.event.id)).toMatchObject([
+      { status: 'declined', givenFor: hour('2026-12-01') },
+    ])
     await as(family.editor).does(undo, { changeset: newer.changeset! })
     const [back] = await stored(calendar)
     expect(back!.event).toMatchObject({ title: 'second', startWall: '2026-11-21T09:00:00' })
-    const [before] = await db.select().from(attendees).where(eq(attendees.eventId, row!.event.id))
-    expect(before!.status).toBe('accepted')
+    expect(await answersTo(row!.event.id)).toMatchObject([
+      { status: 'accepted', givenFor: hour('2026-11-21') },
+    ])
+  })
+
+  it('takes the answers of a newer file, except of attendees who have answered here', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const one = uid()
+    const viewer = {
+      ...event(one, {
+        attendees: [guest, { ...guest, email: null, name: 'Viewer', status: 'needs-action' }],
+      }),
+    }
+    viewer.content.unknown = [
+      ['attendee', { cn: 'Viewer', partstat: 'NEEDS-ACTION' }, 'cal-address', `urn:uuid:${family.viewer.id}`],
+    ]
+    await imports(family.editor, calendar, [viewer])
+    const [row] = await stored(calendar)
+    const { id } = row!.event
+    await as(family.viewer).does(answerEvent, { id, version: 1, status: 'tentative' })
+    const again = structuredClone(viewer)
+    again.sequence = 3
+    for (const person of again.content.attendees) person.status = 'declined'
+    expect((await imports(family.editor, calendar, [again])).result).toMatchObject({ changed: 1 })
+    const after = await answersTo(id)
+    expect(after.find(({ email }) => email === guest.email)).toMatchObject({ status: 'declined' })
+    expect(after.find(({ userId }) => userId)).toMatchObject({ status: 'tentative', source: 'app' })
+    expect((await imports(family.editor, calendar, [again])).result).toMatchObject({ unchanged: 1 })
   })
 
   it('never takes back an edit of ours', async () => {

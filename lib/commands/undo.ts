@@ -11,6 +11,7 @@ import {
   refuseMove,
   type Shown,
   takeBack,
+  takeBackAnswers,
   targetsOf,
   unplaced,
 } from '@/lib/commands/effects/revert-changeset'
@@ -109,6 +110,12 @@ export const undo = command({
       if (change) done.push(...change)
       else kept.push('placement')
     }
+    const answered = await takeBackAnswers(
+      tx,
+      rows.filter(({ entity }) => entity === 'answer'),
+    )
+    done.push(...answered.changes)
+    kept.push(...answered.kept)
     await move(tx, [...moves.values()].flat())
     if (!done.length && kept.length) throw new AppError('CONFLICT', { data: { kept } })
     return { result: { kept: [...new Set(kept)] }, changes: done, undoes: id }

@@ -5,7 +5,7 @@ import { grant } from '@/lib/access/grant'
 import { type Reach, reach } from '@/lib/access/reach'
 import type { SessionUser } from '@/lib/access/sessions'
 import { isAtLeast } from '@/lib/calendar/roles'
-import type { ImportPlan } from '@/lib/calendar/server/incoming/import-plan'
+import { currentOf, type ImportPlan } from '@/lib/calendar/server/incoming/import-plan'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import { occurrenceChanges, updatedFields } from '@/lib/calendar/server/incoming/report'
 import { collect } from '@/lib/calendar/server/pace'
@@ -172,7 +172,8 @@ function sampleOf(plan: ImportPlan<ImportedEvent>): ImportSample {
   if (plan.outcome === 'skipped') return { ...sample, reason: plan.reason }
   if (plan.outcome === 'unchanged') return { ...sample, title: plan.event.title }
   if (plan.outcome === 'new') return { ...sample, occurrences: occurrenceChanges(null, plan.content) }
-  const { before, content, replaced } = plan
+  const { content, replaced } = plan
+  const before = currentOf({ event: plan.before, answers: plan.answers })
   return {
     title: content.title,
     start: content.span.start,

@@ -5,7 +5,7 @@ import { spanFromRow } from '@/lib/calendar/span'
 
 /** An event as its history holds it, and as merges compare it. */
 export function snapshotOf(
-  row: Omit<EventRow, 'level' | 'shown' | 'names' | 'via' | 'placements' | 'elsewhere'>,
+  row: Omit<EventRow, 'level' | 'shown' | 'names' | 'answers' | 'via' | 'placements' | 'elsewhere'>,
 ): EventSnapshot {
   return {
     id: row.id,
@@ -31,11 +31,10 @@ export function snapshotOf(
     hiddenFrom: row.hiddenFrom,
     // A user's name is theirs to change; only guests by e-mail bring one with them.
     attendees: sortParticipants(
-      row.attendees.map(({ userId, email, name, status }) => ({
+      row.attendees.map(({ userId, email, name }) => ({
         userId,
         email,
         name: userId ? null : name,
-        status,
       })),
     ),
   }

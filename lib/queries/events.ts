@@ -1,5 +1,6 @@
 import type { Grant } from '@/lib/access/grant'
 import { type EventRow, mayMove } from '@/lib/access/nouns/event'
+import { answerLookup } from '@/lib/calendar/answers'
 import { eventLinks } from '@/lib/calendar/links'
 import { isAtLeast } from '@/lib/calendar/roles'
 import type { Override, RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
@@ -19,6 +20,8 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
   const shown = series && occurrence !== undefined ? occurrenceAt(series, occurrence) : undefined
   if (occurrence !== undefined && !shown) throw new AppError('NOT_FOUND')
   const own: Override = shown?.override ?? {}
+  const attendees = full ? attendeesAt(row, own, shown?.id ?? null) : []
+  const isViewer = ({ userId }: { userId: string | null }) => actor.kind === 'user' && userId === actor.id
   const editable = full && row.level !== undefined && isAtLeast(row.level, 'editor')
   return {
     id: row.id,
@@ -37,7 +40,8 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     calendarId: row.via,
     placements: row.placements.filter(({ calendarId }) => calendarId !== row.via),
     elsewhere: editable ? row.elsewhere : 0,
-    attendees: full ? (own.attendees ? attendeesOf(own, row) : row.attendees) : [],
+    attendees,
+    answer: attendees.find(isViewer) ?? null,
     links: full ? eventLinks(own.unknown ?? row.unknown) : [],
     createdBy: full ? row.createdBy : null,
     occurrence: shown?.id ?? null,
@@ -47,13 +51,16 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
   }
 }
 
-/** People of one occurrence, named as those of the series are. */
-function attendeesOf(own: Override, row: EventRow): EventDetail['attendees'] {
-  return own.attendees!.map((person, index) => {
+/** Returns the attendees of an event or occurrence, each with a name and the answer that applies. */
+function attendeesAt(row: EventRow, own: Override, id: RecurrenceId | null): EventDetail['attendees'] {
+  const { recurrence, overrides } = row
+  const lookup = answerLookup({ span: spanFromRow(row), recurrence, overrides }, row.answers)
+  const people = own.attendees?.map((person, index) => {
     const known = row.attendees.find((one) => one.userId === person.userId && one.email === person.email)
     const name = known?.name ?? (person.userId && row.names[person.userId])
     return { id: known?.id ?? String(index), ...person, name: name ?? person.name }
   })
+  return (people ?? row.attendees).map((person) => ({ ...person, ...lookup(person, id) }))
 }
 
 /** What an editor has to know of the other occurrences: which are changed, and when they are. */

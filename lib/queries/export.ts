@@ -2,12 +2,13 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { events, placements } from '@/db/schema/events'
 import type { Grant } from '@/lib/access/grant'
-import { attendeesOf } from '@/lib/access/nouns/event'
+import { answersOf, attendeesOf } from '@/lib/access/nouns/event'
 import type { Reach, ReachedCalendar } from '@/lib/access/reach'
 import { type EventViewer, isActive, visibleEvents } from '@/lib/access/visible-events'
 import { withoutAccounts } from '@/lib/calendar/portable'
 import { redactToTitle } from '@/lib/calendar/redact-to-title'
 import { LEVELS } from '@/lib/calendar/roles'
+import { calendarObjectOf } from '@/lib/calendar/server/calendar-object'
 import type { EventToWrite } from '@/lib/calendar/server/ical/write'
 import { AppError } from '@/lib/errors'
 import type { ExportOf } from '@/lib/schemas/calendars'
@@ -100,6 +101,7 @@ async function someOf(
       row: events,
       detail: placements.detail,
       attendees: attendeesOf,
+      answers: answersOf,
       names: sql<Record<string, string>>`(
         select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (
           select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid))`.mapWith(
@@ -138,7 +140,7 @@ async function someOf(
 
 const UNKNOWN = new Date(0)
 
-function exported({ row, detail, attendees, names, ...rest }: Row, calendar: string): ExportedEvent {
+function exported({ row, detail, attendees, answers, names, ...rest }: Row, calendar: string): ExportedEvent {
   const {
     id,
     uid,
@@ -151,7 +153,8 @@ function exported({ row, detail, attendees, names, ...rest }: Row, calendar: str
     attendees,
     hiddenFrom: [],
   })
-  const { splitFrom: __, createdBy: ___, version: ____, hiddenFrom: _____, ...content } = snapshot
+  const { splitFrom: __, createdBy: ___, version: ____, hiddenFrom: _____, ...own } = snapshot
+  const content = calendarObjectOf(own, answers)
   const nameOf = (userId: string) => attendees.find((one) => one.userId === userId)?.name ?? names[userId]
   return {
     id,

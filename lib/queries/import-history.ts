@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { contentOf } from '@/lib/calendar/edits/content'
 import type { EventSnapshot } from '@/lib/calendar/event'
+import { calendarObjectOf } from '@/lib/calendar/server/calendar-object'
 import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
 
 /**
@@ -22,7 +23,7 @@ export async function lastImports(db: Db, ids: readonly string[]): Promise<Map<s
   }[]
   return new Map(
     rows.map(({ id, after }) => {
-      const { calendarId: _, ...content } = contentOf(after)
+      const { calendarId: _, ...content } = calendarObjectOf(contentOf(after), [])
       const version = { sequence: after.sequence, lastModified: null, stamp: null }
       return [id, { version, instances: {}, content }]
     }),

@@ -4,7 +4,7 @@ import { events, placements, received } from '@/db/schema/events'
 import { users } from '@/db/schema/users'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
+import { answersOf, attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
 import type { ExistingEvent, ExistingEvents } from '@/lib/calendar/server/incoming/import-plan'
@@ -107,6 +107,7 @@ async function visible(
       row: events,
       home: placements.home,
       attendees: attendeesOf,
+      answers: answersOf,
       hiddenFrom: hiddenFromOf,
       received,
     })
@@ -135,6 +136,7 @@ async function visible(
       attendees: found.attendees,
       hiddenFrom: found.hiddenFrom,
     }),
+    answers: found.answers,
     writable: found.home,
     received: found.received
       ? {

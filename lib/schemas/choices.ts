@@ -12,6 +12,10 @@ export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
 export const FEED_LEVELS = ['full', 'busy'] as const
 export type FeedLevel = (typeof FEED_LEVELS)[number]
 
+/** Answers to an invitation (RFC 5545 PARTSTAT). */
+export const ANSWER_STATUSES = ['accepted', 'tentative', 'declined'] as const
+export type AnswerChoice = (typeof ANSWER_STATUSES)[number]
+
 /** Ways in which an alarm reaches its user. */
 export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
 export type AlarmMethod = (typeof ALARM_METHODS)[number]

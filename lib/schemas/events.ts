@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { AppliedAnswer } from '@/lib/calendar/answers'
 import type { EventLink } from '@/lib/calendar/links'
 import { PALETTE } from '@/lib/calendar/palette'
+import type { Participant } from '@/lib/calendar/participant'
 import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { formatRule, parseRule, RuleError } from '@/lib/calendar/series/rule'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
@@ -96,13 +98,9 @@ export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
   id: string
   version: number
   color: string | null
-  attendees: {
-    id: string
-    userId: string | null
-    email: string | null
-    name: string | null
-    status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
-  }[]
+  attendees: (Participant & AppliedAnswer & { id: string })[]
+  /** The viewer's own answer; null where the viewer is not invited. */
+  answer: AppliedAnswer | null
   /** Links that came with an imported event: its page, conferences, attachments. */
   links: EventLink[]
   createdBy: string | null

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { type EventContent, spanForKind } from '@/lib/calendar/event'
+import { type CalendarObject, type ObjectOverride, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
-import type { Override } from '@/lib/calendar/series/recurrence'
 import type { SkipReason } from '@/lib/calendar/server/incoming/import-plan'
 import type { OccurrenceChange, UpdatedField } from '@/lib/calendar/server/incoming/report'
 import { toSingleLine } from '@/lib/calendar/text'
@@ -231,7 +230,7 @@ function withDetail(placement: unknown): unknown {
  * The content as the tables hold it. Only a series has instances, and privacy is an event's as a whole: one that is
  * private in a single instance is private, rather than that one being shown.
  */
-function toStoredContent({ overrides, ...plain }: z.output<typeof shape>): Omit<EventContent, 'calendarId'> {
+function toStoredContent({ overrides, ...plain }: z.output<typeof shape>): CalendarObject {
   const { kind, recurrence } = plain
   const own = Object.entries(recurrence ? overrides : {})
   const hidden = own.some(([, { visibility }]) => visibility === 'private')
@@ -240,7 +239,7 @@ function toStoredContent({ overrides, ...plain }: z.output<typeof shape>): Omit<
     visibility: hidden ? 'private' : plain.visibility,
     span: spanForKind(kind, plain.span),
     overrides: Object.fromEntries(
-      own.map(([id, { visibility: _, ...patch }]): [string, Override] => [
+      own.map(([id, { visibility: _, ...patch }]): [string, ObjectOverride] => [
         id,
         patch.span ? { ...patch, span: spanForKind(kind, patch.span) } : patch,
       ]),

@@ -68,6 +68,23 @@ export const EVENTS: Operation[] = [
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
   },
   {
+    action: 'events/answerEvent',
+    input: ({ answered }) => ({ id: answered.id, version: 1, status: 'accepted' }),
+    outcomes: each(NO, NO, NO, OK, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/answerEvent',
+    about: 'a private event',
+    input: (world) => ({ id: world.private, version: 1, status: 'accepted' }),
+    outcomes: each(NO, NO, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/undo',
+    about: 'an answer',
+    input: ({ answered: { changeset } }) => ({ changeset }),
+    outcomes: each(NO, NO, NO, OK, UNSEEN, UNSEEN, OUT),
+  },
+  {
     action: 'events/undo',
     input: ({ changeset }) => ({ changeset }),
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),

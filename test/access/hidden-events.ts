@@ -38,7 +38,8 @@ export interface HiddenEvents {
   deleted: string
 }
 
-export async function makeHiddenEvents(owner: ApiClient): Promise<HiddenEvents> {
+/** @param ownerId the account of `owner`, who attends each event and answers with a comment that says its secret */
+export async function makeHiddenEvents(owner: ApiClient, ownerId: string): Promise<HiddenEvents> {
   const calendar = async (name: string) =>
     (await act(owner, 'calendars/createCalendar', { name })).result!.id!
   const calendars = { home: await calendar('Home'), target: await calendar('Target') }
@@ -55,6 +56,7 @@ export async function makeHiddenEvents(owner: ApiClient): Promise<HiddenEvents> 
         const at = String(events.length).padStart(2, '0')
         const created = await act(owner, 'events/createEvent', {
           ...{ calendarId: calendars.home, title: was, description: rest, location: rest, visibility },
+          attendees: [ownerId],
           rules: shape === 'series' ? ['FREQ=DAILY;COUNT=3'] : [],
           span: {
             ...{ type: 'timed', start: `2026-11-17T${at}:00:00`, end: `2026-11-17T${at}:45:00` },
@@ -64,6 +66,7 @@ export async function makeHiddenEvents(owner: ApiClient): Promise<HiddenEvents> 
         const id = created.result!.id!
         const edited = await act(owner, 'events/updateEvent', { id, version: 1, patch: { title } })
         await act(owner, 'events/placeEvent', { event: id, calendar: calendars.target, detail })
+        await act(owner, 'events/answerEvent', { id, version: 2, status: 'tentative', comment: rest })
         events.push({ detail, visibility, shape, id, changeset: edited.changeset!, title, rest, was })
       }
     }

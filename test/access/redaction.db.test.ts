@@ -26,7 +26,7 @@ beforeAll(async () => {
   const made = await makeCast(inProcess)
   cast = made.cast
   world = await makeWorld(sql, cast, made.emails)
-  hidden = await makeHiddenEvents(cast.owner)
+  hidden = await makeHiddenEvents(cast.owner, world.ids.owner)
 })
 afterAll(() => sql.end())
 

@@ -20,6 +20,8 @@ export interface World {
   private: string
   /** An event that was changed once, and what changed it. */
   edited: { id: string; changeset: string }
+  /** An event that the viewer is invited to and has answered, and the answer's changeset. */
+  answered: { id: string; changeset: string }
   invitation: { id: string; token: string }
   /** An invitation that was sent to the stranger's address, which is shown to be theirs. */
   sentInvitation: string
@@ -97,6 +99,15 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     .result!.id!
   const edit = { id: edited, version: 1, patch: { busy: false } }
   const { changeset } = done(await cast.owner.act('events/updateEvent', edit))
+  const invited = done(
+    await cast.owner.act('events/createEvent', {
+      ...eventIn(calendar!, secrets.shared),
+      attendees: [ids.viewer],
+    }),
+  ).result!.id!
+  const answer = done(
+    await cast.viewer.act('events/answerEvent', { id: invited, version: 1, status: 'tentative' }),
+  )
   const deleted = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared))).result!
     .id!
   done(await cast.owner.act('events/deleteEvent', { id: deleted }))
@@ -139,6 +150,7 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
     changeset: shared.changeset!,
     private: hidden.result!.id!,
     edited: { id: edited, changeset: changeset! },
+    answered: { id: invited, changeset: answer.changeset! },
     invitation: { id: id!, token: token! },
     share,
     waitingShare,

@@ -14,6 +14,8 @@ const TABLES = {
   invitations: 'group_id in $groups',
   events: 'id in $events',
   placements: 'event_id in $events',
+  attendees: 'event_id in $events',
+  answers: 'event_id in $events',
   sessions: 'id in $sessions',
   deliveries: 'id in $deliveries',
   streams: 'stream in $streams',

@@ -18,8 +18,8 @@ export interface ChangesetRow {
 
 /**
  * A command done, with its changes. `write` is to undo it: for those who may write in every calendar it touched,
- * and see each event it touched, as it was and as it is. Only changes to events, and to where they are shown, are
- * undone this way. What only told a calendar that an event shown there is otherwise now counts for nothing.
+ * and see each event it touched, as it was and as it is. Only changes to events, to answers, and to where
+ * events are shown are undone this way. What only told a calendar that an event shown there is otherwise now counts for nothing.
  */
 export async function loadChangeset(
   tx: Tx,
@@ -32,7 +32,7 @@ export async function loadChangeset(
   if (!first) return undefined
 
   const said = rows.filter(({ change }) => change.entity !== 'placement' || change.before || change.after)
-  const ofEvents = said.filter(({ change }) => change.entity === 'event' || change.entity === 'placement')
+  const ofEvents = said.filter(({ change }) => UNDOABLE.includes(change.entity))
   const sees = ({ change, level, isPrivate, isHidden }: Row) =>
     !isHidden &&
     (level >= 4 || (level >= 2 && !isPrivate)) &&
@@ -43,8 +43,18 @@ export async function loadChangeset(
     row: { ...first.changeset, changes: said.map(({ change }) => change) },
     seen: ofEvents.length > 0 && ofEvents.every(sees),
     allows: (verb) =>
-      verb === 'read' || (ofEvents.length === said.length && ofEvents.every(({ level }) => level >= 3)),
+      verb === 'read' ||
+      (ofEvents.length === said.length && ofEvents.every((row) => mayTakeBack(actor.id, row))),
   }
+}
+
+const UNDOABLE: readonly string[] = ['event', 'placement', 'answer']
+
+/** An answer that was given in Kinday is taken back by the attendee alone, who need not be able to edit the event. */
+function mayTakeBack(userId: string, { change, changeset, level }: Row): boolean {
+  const answer = change.entity === 'answer' ? (change.after ?? change.before) : undefined
+  if (answer?.source !== 'app') return level >= 3
+  return level >= 2 && changeset.by === userId && answer.userId === userId
 }
 
 /** Changes of one query: an import may have made fifty thousand, which would be decoded in one go. */
@@ -101,7 +111,7 @@ function pageOf(tx: Tx, userId: string, id: string, { stream, from }: { stream: 
 /** Whether the event of a change is private to others now, whatever it was then. */
 function isPrivateNow(userId: string) {
   return sql<boolean>`exists (
-    select 1 from events e where e.id = case when ${changes.entity} = 'event' then ${changes.entityId}::uuid end and e.visibility = 'private'
+    select 1 from events e where e.id = case when ${changes.entity} in ('event', 'answer') then ${changes.entityId}::uuid end and e.visibility = 'private'
       and not ${isCreatorOrAttendee({ userId })})`
 }
 
@@ -109,5 +119,5 @@ function isPrivateNow(userId: string) {
 function isHiddenNow(userId: string) {
   return sql<boolean>`exists (
     select 1 from hidden_from h where h.user_id = ${userId}
-      and h.event_id = case when ${changes.entity} in ('event', 'placement') then ${changes.entityId}::uuid end)`
+      and h.event_id = case when ${changes.entity} in ('event', 'placement', 'answer') then ${changes.entityId}::uuid end)`
 }

@@ -1,6 +1,7 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
+import type { StoredAnswer } from '@/lib/calendar/answers'
 import { isAtLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import { type Actor, includesCalendar, principalOf } from '../actor'
@@ -15,7 +16,6 @@ export interface Attendee {
   userId: string | null
   email: string | null
   name: string | null
-  status: 'needs-action' | 'accepted' | 'declined' | 'tentative'
 }
 
 /** An active placement, with the actor's level in its calendar (0: none). */
@@ -28,6 +28,8 @@ export type EventRow = typeof events.$inferSelect & {
   /** The calendar that rights to write come from. */
   calendarId: string
   attendees: Attendee[]
+  /** What attendees answered, to the event and to single occurrences. */
+  answers: StoredAnswer[]
   /** Ids of the users that it is hidden from, sorted. */
   hiddenFrom: string[]
   /** Names of users who take part in single occurrences, by user id. */
@@ -87,6 +89,7 @@ async function load(
       row: events,
       placements: placementsFor(userId),
       attendees: attendeesOf,
+      answers: answersOf,
       hiddenFrom: hiddenFromOf,
       names: namesOf,
     })
@@ -97,7 +100,7 @@ async function load(
   const home = placements.find((placement) => placement.home)
   if (!found || !home) return undefined
 
-  const { row, attendees, hiddenFrom, names } = found
+  const { row, attendees, answers, hiddenFrom, names } = found
   const event = { ...row, attendees, hiddenFrom }
   const shownIn = (detail: DetailLevel) =>
     placements.find(
@@ -110,7 +113,7 @@ async function load(
   return {
     row: {
       ...row,
-      ...{ attendees, hiddenFrom, names, level },
+      ...{ attendees, answers, hiddenFrom, names, level },
       calendarId: home.calendarId,
       via: (best ?? home).calendarId,
       placements: placements
@@ -122,7 +125,7 @@ async function load(
     seen: best !== undefined,
     allows: (verb) => {
       if (verb === 'read') return true
-      if (verb === 'answer') return isAttendee(event, userId)
+      if (verb === 'answer') return full !== undefined && isAttendee(event, userId)
       return reaches({ shown: full ? 'full' : 'title', level }, LEVEL_FOR[verb])
     },
   }
@@ -183,7 +186,7 @@ const EVENT_ID = sql.raw('events.id')
 /** Who takes part in the event, or in the series as such. */
 export const attendeesOf = sql<Attendee[]>`(
   select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email,
-    'name', coalesce(u.name, a.name), 'status', a.status) order by a.id), '[]')
+    'name', coalesce(u.name, a.name)) order by a.id), '[]')
   from attendees a left join users u on u.id = a.user_id
   where a.event_id = ${EVENT_ID})`.mapWith(parseJson<Attendee[]>)
 
@@ -191,6 +194,13 @@ export const attendeesOf = sql<Attendee[]>`(
 export const hiddenFromOf = sql<string[]>`(
   select coalesce(json_agg(h.user_id order by h.user_id), '[]') from hidden_from h
   where h.event_id = ${EVENT_ID})`.mapWith(parseJson<string[]>)
+
+/** The answers to an event and its occurrences, with their ids. */
+export const answersOf = sql<StoredAnswer[]>`(
+  select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email, 'name', a.name,
+    'recurrenceId', a.recurrence_id, 'status', a.status, 'partySize', a.party_size, 'comment', a.comment,
+    'givenFor', a.given_for, 'source', a.source) order by a.id), '[]')
+  from answers a where a.event_id = ${EVENT_ID})`.mapWith(parseJson<StoredAnswer[]>)
 
 const namesOf = sql<Record<string, string>>`(
   select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (

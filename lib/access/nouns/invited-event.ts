@@ -2,13 +2,14 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { events, placements } from '@/db/schema/events'
+import { personKey } from '@/lib/calendar/participant'
 import type { Actor } from '../actor'
 import type { Found, VerbOf } from '../found'
-import { afterLock, attendeesOf, type EventRow } from './event'
+import { afterLock, answersOf, attendeesOf, type EventRow } from './event'
 
 /**
  * The event of a guest's link, as long as the attendee is on its list. A guest sees all of the event but other people: no
- * attendees besides the guest, no other calendars.
+ * attendees and answers besides the guest's, no other calendars.
  */
 export async function loadInvitedEvent(
   tx: Tx,
@@ -18,7 +19,7 @@ export async function loadInvitedEvent(
 ): Promise<Found<EventRow, 'event'> | undefined> {
   if (actor.kind !== 'guest' || actor.event !== id) return undefined
   const select = tx
-    .select({ row: events, calendarId: placements.calendarId, attendees: attendeesOf })
+    .select({ row: events, calendarId: placements.calendarId, attendees: attendeesOf, answers: answersOf })
     .from(events)
     .innerJoin(placements, and(eq(placements.eventId, events.id), placements.home))
     .innerJoin(calendars, and(eq(calendars.id, placements.calendarId), isNull(calendars.deletedAt)))
@@ -32,6 +33,7 @@ export async function loadInvitedEvent(
       ...row,
       ...{ calendarId, via: calendarId, level: undefined, placements: [], elsewhere: 0, names: {} },
       attendees: [self],
+      answers: found.answers.filter((answer) => personKey(answer) === personKey(self)),
       hiddenFrom: [],
       overrides: withoutAttendees(row.overrides),
       shown: 'full',

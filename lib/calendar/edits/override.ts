@@ -1,5 +1,6 @@
 import type { EventContent } from '../event'
 import { isEqual } from '../merge'
+import type { Participant } from '../participant'
 import type { Override, Overrides, RecurrenceId } from '../series/recurrence'
 import { slotSpan } from '../series/series'
 
@@ -17,9 +18,9 @@ export function toSparseOverride(
 }
 
 /** Returns the defined overrides in the order of their ids, so that equal sets have equal JSON. */
-export function sortOverrides(
-  overrides: readonly (readonly [RecurrenceId, Override | undefined])[],
-): Overrides {
-  const kept = overrides.filter((entry): entry is [RecurrenceId, Override] => entry[1] !== undefined)
+export function sortOverrides<P extends Participant>(
+  overrides: readonly (readonly [RecurrenceId, Override<P> | undefined])[],
+): Overrides<P> {
+  const kept = overrides.filter((entry): entry is [RecurrenceId, Override<P>] => entry[1] !== undefined)
   return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,5 +1,6 @@
 import type { EventContent } from '../event'
 import type { RecurrenceId } from '../series/recurrence'
+import type { Span } from '../span'
 
 /** The occurrences that an edit of one occurrence applies to. */
 export type Scope = 'this' | 'following' | 'all'
@@ -13,6 +14,8 @@ export interface EditPlan {
   event: EventContent | null
   /** The new event that "this and following" splits off. */
   split: EventContent | null
+  /** Set with `split`: the time of the first split occurrence before the edit. */
+  cut?: Span
   /** Returns the new id of an instance, and whether it is in the split event; undefined if it no longer exists. */
   follow(id: RecurrenceId): { id: RecurrenceId; split: boolean } | undefined
   /** Number of affected exceptions (overrides and exclusions) that are kept, and that no longer fit. */

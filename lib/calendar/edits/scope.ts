@@ -88,6 +88,7 @@ function planUnchecked(
   return {
     event: parts.before,
     split: after.event,
+    cut: parts.after.span,
     follow: (other) => {
       if (wallOfId(other) < parts.at) return { id: other, split: false }
       const followed = after.follow(other)

@@ -19,7 +19,7 @@ export interface Recurrence {
 }
 
 /** The fields that an override can contain. */
-export interface OccurrenceContent {
+export interface OccurrenceContent<P extends Participant = Participant> {
   status: 'confirmed' | 'tentative' | 'cancelled'
   title: string
   description: string
@@ -28,15 +28,15 @@ export interface OccurrenceContent {
   busy: boolean
   done: boolean
   span: Span
-  attendees: Participant[]
+  attendees: P[]
   /** jCal properties and components that Kinday has no field for, kept for export. */
   unknown: unknown[]
 }
 
 /** The changed fields of an instance. Other fields, also the span, are those of the series. */
-export type Override = Partial<OccurrenceContent>
+export type Override<P extends Participant = Participant> = Partial<OccurrenceContent<P>>
 
-export type Overrides = Record<RecurrenceId, Override>
+export type Overrides<P extends Participant = Participant> = Record<RecurrenceId, Override<P>>
 
 /** The fields that determine when an event occurs. */
 export interface Series {

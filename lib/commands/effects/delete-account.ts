@@ -94,7 +94,7 @@ async function forgetPrivate(tx: Tx, self: string, calendar: string): Promise<vo
     where e.visibility = 'private' and e.created_by = ${self}`)) as unknown as { id: string }[]
   const ids = sql`(select jsonb_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::jsonb))`
   await tx.execute(sql`
-    update changes set before = null, after = null where entity = 'event' and entity_id in ${ids}`)
+    update changes set before = null, after = null where entity in ('event', 'answer') and entity_id in ${ids}`)
   await tx.execute(sql`delete from events where id::text in ${ids}`)
   const own = (side: SQL) => sql`(${side} ->> 'visibility' = 'private' and ${side} ->> 'createdBy' = ${self})`
   await tx.execute(sql`
@@ -105,6 +105,16 @@ async function forgetPrivate(tx: Tx, self: string, calendar: string): Promise<vo
 /** Where others had them take part, their name stays, as that of a guest. */
 export async function stayByName(tx: Tx, { id, name }: UserRow): Promise<void> {
   await tx.execute(sql`update attendees set user_id = null, name = ${name} where user_id = ${id}`)
+  // Another attendee by that name, of an imported file, keeps their answer.
+  await tx.execute(sql`
+    insert into answers (id, event_id, name, recurrence_id, status, party_size, comment, given_for, source, answered_at)
+    select gen_random_uuid(), event_id, ${name}, recurrence_id, status, party_size, '', given_for, source, answered_at
+    from answers where user_id = ${id} on conflict do nothing`)
+  await tx.execute(sql`
+    update changes set before = null, after = null
+    where entity = 'answer' and ${id}::text in (before ->> 'userId', after ->> 'userId')
+      and entity_id in (select event_id::text from answers where user_id = ${id})`)
+  await tx.execute(sql`delete from answers where user_id = ${id}`)
   const rows = (await tx.execute(sql`
     select id, overrides from events
     where jsonb_path_exists(overrides, '$.*.attendees[*] ? (@.userId == $user)',

@@ -56,7 +56,7 @@ async function writeParts(tx: Tx, current: EventSnapshot, plan: EditPlan, now: D
       },
       now,
     ))
-  if (split) await copyToSplit(tx, current.id, id)
+  if (split) await copyToSplit(tx, current, id, plan.cut ?? split.span)
   const follow = (occurrence: RecurrenceId) => {
     const there = plan.follow(occurrence)
     return there && { event: there.split ? id : current.id, id: there.id }

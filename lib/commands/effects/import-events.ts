@@ -6,17 +6,22 @@ import { requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { levelsOf } from '@/lib/access/levels'
 import { visibleEvents } from '@/lib/access/visible-events'
+import type { StoredAnswer } from '@/lib/calendar/answers'
+import type { CalendarObject } from '@/lib/calendar/event'
 import { accountsIn } from '@/lib/calendar/portable'
 import type { Budget } from '@/lib/calendar/series/budget'
+import { changedAnswers, contentWithin } from '@/lib/calendar/server/calendar-object'
 import type { ImportPlan } from '@/lib/calendar/server/incoming/import-plan'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import { chunksOf, jsonBatches } from '@/lib/calendar/server/json-batches'
 import { collect } from '@/lib/calendar/server/pace'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { writeAnswers } from '@/lib/commands/rows/answers'
 import { insertEvents, updateEvents } from '@/lib/commands/rows/event-batch'
 import { writeReceived } from '@/lib/commands/rows/received'
 import { existingEvents, ownAddress } from '@/lib/queries/import'
 import type { ImportedEvent, importEvents as schema } from '@/lib/schemas/import'
+import { answerChange } from './answer-changes'
 import { eventChanges } from './event-plan'
 import { echoesOf } from './notify-placements'
 
@@ -121,7 +126,7 @@ export async function write(
     ? await insertEvents(
         tx,
         fresh.map(({ id, uid, incoming: { sequence }, content }) => ({
-          ...content,
+          ...contentWithin(content),
           ...{ id, uid, sequence, calendarId, createdBy: userId, splitFrom: null },
         })),
         now,
@@ -129,9 +134,15 @@ export async function write(
       )
     : []
   const pairs = stale.map(
-    ({ before, content, sequence }) => [before, { ...before, ...content, sequence }] as const,
+    ({ before, content, sequence }) => [before, { ...before, ...contentWithin(content), sequence }] as const,
   )
   const changed = pairs.length ? await updateEvents(tx, pairs, now, budget) : []
+  await writeAnswers(
+    tx,
+    fresh.flatMap(({ id, content }) => answersIn(id, [], content)),
+    'import',
+  )
+  const answered = await writeStatedAnswers(tx, stale)
   await writeReceived(tx, [
     ...fresh,
     ...stale.map(({ before: { id }, received }) => ({ id, received })),
@@ -149,6 +160,7 @@ export async function write(
         { ...event, compared: { received, sequence: event.sequence } },
       )
     }),
+    ...answered,
     ...(changed.length
       ? await echoesOf(
           tx,
@@ -156,6 +168,24 @@ export async function write(
         )
       : []),
   ]
+}
+
+/** Writes what a file says of the answers to events that it changes. */
+async function writeStatedAnswers(tx: Tx, plans: readonly ChangedPlan[]): Promise<Change[]> {
+  const rows = plans.flatMap(({ before, answers, content }) => answersIn(before.id, answers, content))
+  const written = await writeAnswers(tx, rows, 'import')
+  const events = new Map(plans.map((plan) => [plan.before.id, plan]))
+  return written.map(({ eventId, answer }) => {
+    const { before, answers } = events.get(eventId)!
+    return answerChange(before, answers.find(({ id }) => id === answer.id) ?? null, answer)
+  })
+}
+
+type ChangedPlan = Extract<ImportPlan<ImportedEvent>, { outcome: 'changed' }>
+
+function answersIn(eventId: string, stored: readonly StoredAnswer[], content: CalendarObject) {
+  const changed = changedAnswers(contentWithin(content), stored, content)
+  return changed.map((answer) => ({ eventId, answer }))
 }
 
 /** What the importer had kept of their own for these events: layers and alarms, in an archive of theirs. */

@@ -4,10 +4,13 @@ import { events } from '@/db/schema/events'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { afterLock, attendeesOf, hiddenFromOf, mayMove } from '@/lib/access/nouns/event'
+import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import { isEqual } from '@/lib/calendar/merge'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { answersById, deleteAnswers, writeAnswers } from '@/lib/commands/rows/answers'
 import { runBudget, trashEvents, updateEvents } from '@/lib/commands/rows/event-batch'
 import { updateEventRow } from '@/lib/commands/rows/events'
 import type { Moves } from '@/lib/commands/rows/occurrences'
@@ -20,6 +23,7 @@ import {
 import type { ComparedChange } from '@/lib/commands/rows/received'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
+import { answerChange, echoesOfAnswers } from './answer-changes'
 import { type ChangedEvent, eventChanges } from './event-plan'
 import { orphansOf } from './orphaned-placements'
 import { placementChanges } from './placement-changes'
@@ -101,6 +105,51 @@ export async function unplaced(
     }
   } else await removePlacement(tx, after!)
   return placementChanges(current, before)
+}
+
+/** Takes back answers, where the attendee has not answered anew since. Their ids stay as events move. */
+export async function takeBackAnswers(tx: Tx, rows: Rows): Promise<{ changes: Change[]; kept: string[] }> {
+  const pairs = rows.map(({ entityId, before, after }) => ({
+    ...{ eventId: entityId, before: before as StoredAnswer | null, after: after as StoredAnswer | null },
+  }))
+  if (!pairs.length) return { changes: [], kept: [] }
+  const found = await currentEvents(tx, [...new Set(pairs.map(({ eventId }) => eventId))])
+  const stored = await answersById(
+    tx,
+    pairs.map(({ before, after }) => (after ?? before)!.id),
+  )
+  const changes: Change[] = []
+  const kept: string[] = []
+  const back: { eventId: string; answer: StoredAnswer }[] = []
+  const gone: string[] = []
+  const touched = new Map<string, EventSnapshot>()
+  for (const { eventId, before, after } of pairs) {
+    const event = found.get(eventId)?.event
+    const current = stored.get((after ?? before)!.id) ?? null
+    if (!event || !isSameAnswer(current, after)) {
+      kept.push('answer')
+      continue
+    }
+    // The occurrence that was answered has perhaps another id by now.
+    const answer = before && { ...before, recurrenceId: (current ?? before).recurrenceId }
+    if (answer) back.push({ eventId, answer })
+    else gone.push(current!.id)
+    touched.set(eventId, event)
+    changes.push(answerChange(event, current, answer))
+  }
+  await deleteAnswers(tx, gone)
+  for (const source of ['app', 'import'] as const) {
+    await writeAnswers(
+      tx,
+      back.filter(({ answer }) => answer.source === source),
+      source,
+    )
+  }
+  return { changes: [...changes, ...(await echoesOfAnswers(tx, [...touched.values()]))], kept }
+}
+
+function isSameAnswer(a: StoredAnswer | null, b: StoredAnswer | null): boolean {
+  return isEqual(a && { ...a, recurrenceId: null }, b && { ...b, recurrenceId: null })
 }
 
 /** False while the event is in the trash, and when it is gone for good. */

@@ -18,8 +18,11 @@ export interface Change {
   apart?: boolean
   /** Set on what a calendar is told of an event that it shows from elsewhere. */
   echo?: Echo
+  /** The event that an answer belongs to. Decides who learns of the answer (routing.ts); not stored with it. */
+  event?: EventSnapshot
   entity:
     | 'alarms'
+    | 'answer'
     | 'calendar'
     | 'calendar-settings'
     | 'delivery'

@@ -15,6 +15,9 @@ import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { earlier } from './earlier-version'
 
+/** What an actor may do with an event whose occurrence is looked for. */
+type Verb = 'write' | 'answer'
+
 /** What a person means who says "this occurrence, as I saw it". */
 interface Meant {
   /** The event that holds it now, and as it was granted. */
@@ -35,9 +38,10 @@ interface Meant {
 export async function meant(
   tx: Tx,
   actor: Actor,
-  granted: Grant<'write', 'event'>,
+  granted: Grant<Verb, 'event'>,
   version: number | undefined,
   id: RecurrenceId | undefined,
+  verb: Verb = 'write',
 ): Promise<Meant> {
   const current = snapshotOf(granted.row)
   const seen = version ?? current.version
@@ -49,7 +53,7 @@ export async function meant(
   const there = base ? findMovedOccurrence(contentOf(base), contentOf(current), id) : id
   const view = there === undefined ? undefined : editableAt(contentOf(current), there)
   if (view) return { current, row: granted.row, id: there, view, before }
-  const part = base?.recurrence && before && (await laterPart(tx, actor, [current.id], id))
+  const part = base?.recurrence && before && (await laterPart(tx, actor, verb, [current.id], id))
   if (!part) throw new AppError('NOT_FOUND')
   return { ...part, before }
 }
@@ -58,7 +62,7 @@ export async function meant(
 export async function seenAt(
   tx: Tx,
   actor: Actor,
-  { row }: Grant<'write', 'event'>,
+  { row }: Grant<Verb, 'event'>,
   version: number,
 ): Promise<EventSnapshot | undefined> {
   const was = await earlier<EventSnapshot>(tx, 'event', row.id, version)
@@ -70,6 +74,7 @@ export async function seenAt(
 async function laterPart(
   tx: Tx,
   actor: Actor,
+  verb: Verb,
   of: readonly string[],
   id: RecurrenceId,
   patience = MOST_PARTS,
@@ -81,7 +86,7 @@ async function laterPart(
     .orderBy(events.id)
     .limit(patience)
   for (const part of parts) {
-    const granted = await grant(tx, actor, 'write', 'event', part.id).catch(notThere)
+    const granted = await grant<Verb, 'event'>(tx, actor, verb, 'event', part.id).catch(notThere)
     const current = granted && snapshotOf(granted.row)
     const there = current?.recurrence && findInSplit(contentOf(current), id)
     const view = there && editableAt(contentOf(current), there)
@@ -89,13 +94,13 @@ async function laterPart(
   }
   const left = patience - parts.length
   const later = parts.map((part) => part.id)
-  return later.length && left > 0 ? laterPart(tx, actor, later, id, left) : undefined
+  return later.length && left > 0 ? laterPart(tx, actor, verb, later, id, left) : undefined
 }
 
 /** A series that was split more often is not searched further for one occurrence of a stale page. */
 const MOST_PARTS = 200
 
-/** A part that was deleted, or is not the actor's to write, is as good as none. */
+/** A part that was deleted, or is not the actor's to change, is as good as none. */
 function notThere(error: unknown): undefined {
   if (!(error instanceof AppError)) throw error
 }

@@ -37,14 +37,16 @@ export async function routed(tx: Tx, changes: readonly Change[]): Promise<Change
     if (change.entity === 'placement' && (change.before || change.after)) {
       return [placement(change, calendar, placed, pings)]
     }
+    if (change.entity === 'answer') return [answer(change, calendar, pings)]
     return change.entity === 'event' ? [ofEvent(change, calendar, pings)] : [change]
   })
   return [...kept, ...(await pings.changes(tx, new Set(kept.map(({ stream }) => stream))))]
 }
 
-function needsRouting({ entity, before, after, echo }: Change): boolean {
+function needsRouting({ entity, before, after, echo, event }: Change): boolean {
   if (entity === 'share' || entity === 'feed' || entity === 'invitation' || echo) return true
   if (entity === 'placement') return Boolean(before || after)
+  if (entity === 'answer') return event?.visibility === 'private'
   return entity === 'event' && isHidden(before as EventSnapshot | null, after as EventSnapshot | null)
 }
 
@@ -64,6 +66,14 @@ function ofEvent(change: Change, calendar: string, pings: Pings): Change {
   if (!isHidden(before, after)) return change
   pings.concerned(calendar, before, after)
   if (isVisiblyDifferent(before, after, 'full')) pings.viewers(calendar)
+  return forOwners(change, calendar)
+}
+
+/** Answers to a private event are seen by its readers, and change nothing of the time that others see as busy. */
+function answer(change: Change, calendar: string, pings: Pings): Change {
+  const { event } = change
+  if (event?.visibility !== 'private') return change
+  pings.concerned(calendar, event)
   return forOwners(change, calendar)
 }
 

@@ -5,7 +5,7 @@ import { streamOf } from '@/lib/realtime/channels'
 /** Ends events for good, with all they own: history forgets what they said, and keeps that something was. */
 export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
-  await forget(tx, sql`entity = 'event' and entity_id = any (${listed(ids)})`)
+  await forget(tx, sql`entity in ('event', 'answer') and entity_id = any (${listed(ids)})`)
   await tx.execute(sql`delete from events where id = any (${listed(ids)}::uuid[])`)
 }
 

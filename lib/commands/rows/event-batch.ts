@@ -157,9 +157,9 @@ async function insertAttendees(
   )
   for await (const some of jsonBatches(rows)) {
     await tx.execute(sql`
-      insert into attendees (id, event_id, user_id, email, name, status)
-      select id, "eventId", "userId", email, name, status from jsonb_to_recordset(${some}::jsonb)
-        as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text, status text)`)
+      insert into attendees (id, event_id, user_id, email, name)
+      select id, "eventId", "userId", email, name from jsonb_to_recordset(${some}::jsonb)
+        as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text)`)
   }
 }
 

@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { answerForRest } from '@/lib/calendar/answers'
+import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import type { Span } from '@/lib/calendar/span'
+import { answersTo, writeAnswers } from './answers'
 
 /** An occurrence, wherever it is: of which event, and which. */
 export interface Place {
@@ -12,7 +16,7 @@ export interface Place {
 export type Moves = { from: Place; to: Place }[]
 
 /**
- * Brings along what people keep of their own for single occurrences (layers, alarms) when a series is moved or split.
+ * Brings along what belongs to persons and single occurrences (layers, alarms, answers) when a series is moved or split.
  * Answers what was moved: an undo moves it back. What no longer fits stays under its old id, for the same reason.
  */
 export async function rekey(
@@ -22,7 +26,8 @@ export async function rekey(
 ): Promise<Moves> {
   const rows = (await tx.execute(sql`
     select recurrence_id as id from layers where event_id = ${event} and recurrence_id is not null
-    union select recurrence_id from alarms where event_id = ${event} and recurrence_id is not null`)) as unknown as {
+    union select recurrence_id from alarms where event_id = ${event} and recurrence_id is not null
+    union select recurrence_id from answers where event_id = ${event} and recurrence_id is not null`)) as unknown as {
     id: RecurrenceId
   }[]
   const wanted = rows.map(({ id }) => ({ from: { event, id }, to: follow(id) }))
@@ -44,14 +49,15 @@ function placeKey({ event, id }: Place): string {
 
 const LAYERS = sql.raw('layers')
 const ALARMS = sql.raw('alarms')
+const ANSWERS = sql.raw('answers')
 
-/** Moves layers and alarms from occurrence to occurrence. */
+/** Moves layers, alarms and answers from occurrence to occurrence. */
 export async function move(tx: Tx, moves: Moves): Promise<void> {
   if (!moves.length) return
   const map = sql`jsonb_to_recordset(${JSON.stringify(
     moves.map(({ from, to }) => ({ e: from.event, r: from.id, te: to.event, tr: to.id })),
   )}::jsonb) as m (e uuid, r text, te uuid, tr text)`
-  for (const table of [LAYERS, ALARMS]) {
+  for (const table of [LAYERS, ALARMS, ANSWERS]) {
     // In two steps: where a series moves by a week, each id is taken until the next has gone on.
     await tx.execute(sql`
       update ${table} t set event_id = m.te, recurrence_id = '>' || m.tr from ${map}
@@ -62,6 +68,12 @@ export async function move(tx: Tx, moves: Moves): Promise<void> {
         delete from layers t using layers other where t.recurrence_id = '>' || other.recurrence_id
           and t.user_id = other.user_id and t.event_id = other.event_id and t.event_id in (select m.te from ${map})`)
     }
+    if (table === ANSWERS) {
+      await tx.execute(sql`
+        delete from answers t using answers other where t.recurrence_id = '>' || other.recurrence_id
+          and (t.user_id, t.email, t.name) is not distinct from (other.user_id, other.email, other.name)
+          and t.event_id = other.event_id and t.event_id in (select m.te from ${map})`)
+    }
     await tx.execute(sql`
       update ${table} set recurrence_id = substr(recurrence_id, 2)
       where recurrence_id like '>%' and event_id in (select m.te from ${map})`)
@@ -69,7 +81,12 @@ export async function move(tx: Tx, moves: Moves): Promise<void> {
 }
 
 /** Where a series is shown besides its home, and what people keep of their own for all of it, goes with both halves. */
-export async function copyToSplit(tx: Tx, from: string, to: string): Promise<void> {
+export async function copyToSplit(
+  tx: Tx,
+  { id: from, span }: EventSnapshot,
+  to: string,
+  cut: Span,
+): Promise<void> {
   await tx.execute(sql`
     insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
     select e.id, p.calendar_id, false, p.detail, p.placed_by, e.uid, e.span_from, e.span_to, h.long
@@ -84,4 +101,16 @@ export async function copyToSplit(tx: Tx, from: string, to: string): Promise<voi
     insert into alarms (id, user_id, event_id, minutes_before, method, all_day, "order")
     select gen_random_uuid(), user_id, ${to}::uuid, minutes_before, method, all_day, "order"
     from alarms where event_id = ${from} and recurrence_id is null`)
+  const whole = await answersTo(tx, from)
+  const copies = whole.map(({ id: _, ...answer }) => ({
+    eventId: to,
+    answer: answerForRest(answer, span, cut),
+  }))
+  for (const source of ['app', 'import'] as const) {
+    await writeAnswers(
+      tx,
+      copies.filter(({ answer }) => answer.source === source),
+      source,
+    )
+  }
 }

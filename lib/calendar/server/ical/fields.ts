@@ -1,12 +1,12 @@
-import type { EventContent } from '@/lib/calendar/event'
+import type { CalendarObject } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
-import type { Participant } from '@/lib/calendar/participant'
+import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { toMultiline, toSingleLine } from '@/lib/calendar/text'
 import { htmlToText, isHtml } from './html'
 import { type ContentLine, param, unescapeText } from './line'
 
 /** The fields of a component other than its times. */
-export type ComponentFields = Omit<EventContent, 'calendarId' | 'kind' | 'span' | 'recurrence' | 'overrides'>
+export type ComponentFields = Omit<CalendarObject, 'kind' | 'span' | 'recurrence' | 'overrides'>
 
 /** Maximum lengths of fields. Longer values stay in the kept property. */
 const MAX_LENGTHS = { title: 500, description: 20_000, location: 500, name: 200 }
@@ -72,7 +72,7 @@ export function readField(line: ContentLine): FieldReading | null {
 }
 
 /** Parses an ATTENDEE (RFC 5545 §3.8.4.1). `whole`: the participant represents the whole line. */
-export function readAttendee(line: ContentLine): { participant: Participant; whole: boolean } {
+export function readAttendee(line: ContentLine): { participant: AnsweredParticipant; whole: boolean } {
   const value = line.value.trim()
   const own = /^mailto:/i.test(value)
     ? addressIn(value.slice(7))
@@ -100,7 +100,7 @@ export function readAttendee(line: ContentLine): { participant: Participant; who
 export const NO_ADDRESS = 'invalid:nomail'
 const NOBODY = /^invalid:/i
 
-export function formatPartstat(status: Participant['status']): string {
+export function formatPartstat(status: AnsweredParticipant['status']): string {
   return status.toUpperCase()
 }
 

@@ -1,5 +1,5 @@
 import type { WallMs } from '@/lib/calendar/day'
-import type { EventContent } from '@/lib/calendar/event'
+import type { CalendarObject } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
@@ -12,7 +12,7 @@ import type { ComponentFields } from './fields'
  */
 export interface IcalEvent extends Version {
   uid: string
-  content: Omit<EventContent, 'calendarId'>
+  content: CalendarObject
   /** Line of its first component in the file, from 1. */
   line: number
   /** X-KINDAY-ID: id of the exported event; null for files of other programs. */

@@ -1,7 +1,7 @@
 import { isDay, isWall } from '@/lib/calendar/day'
 import { sortOverrides } from '@/lib/calendar/edits/override'
-import { spanForKind } from '@/lib/calendar/event'
-import { type Override, type Recurrence, type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
+import { type ObjectOverride, spanForKind } from '@/lib/calendar/event'
+import { type Recurrence, type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import { slotSpan, spanStartingAt } from '@/lib/calendar/series/series'
 import { slotsBetween } from '@/lib/calendar/series/slots'
 import type { Span } from '@/lib/calendar/span'
@@ -58,7 +58,7 @@ export function withInstances(
   const stretches = splitSeries(event, changes, clocks.notes).map((stretch) => ({
     ...stretch,
     slot: slotsOf(stretch.event.content),
-    overrides: [] as [RecurrenceId, Override][],
+    overrides: [] as [RecurrenceId, ObjectOverride][],
     versions: {} as IcalEvent['versions'],
   }))
   for (const instance of [...changes, ...ranges.slice(most), ...singles]) {

@@ -1,13 +1,11 @@
-import type { EventContent } from '@/lib/calendar/event'
+import type { CalendarObject } from '@/lib/calendar/event'
 import { isComponent, isProperty } from './jcal'
-
-type Content = Omit<EventContent, 'calendarId'>
 
 /**
  * Returns an event for METHOD:PUBLISH: without ATTENDEE (RFC 5546 §3.2.1), also in e-mail alarms, since published events
  * reach people unknown to the attendees.
  */
-export function toPublished(content: Content): Content {
+export function toPublished(content: CalendarObject): CalendarObject {
   return {
     ...content,
     attendees: [],

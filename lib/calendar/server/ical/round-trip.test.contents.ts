@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { DAY, dayNumber, dayOf, wallOf } from '@/lib/calendar/day'
-import { type EventContent, spanForKind } from '@/lib/calendar/event'
+import { type CalendarObject, type ObjectOverride, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
-import type { Override, Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
+import type { Recurrence } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import { hasValidOrder, type Span } from '@/lib/calendar/span'
 import { toMultiline, toSingleLine } from '@/lib/calendar/text'
@@ -184,7 +184,7 @@ export const contents = fc
     }
     const repeats = recurrence.rules.length > 0
     const content = { ...rest, span, recurrence: repeats ? recurrence : null }
-    const overrides: Overrides = {}
+    const overrides: CalendarObject['overrides'] = {}
     if (repeats)
       patches.forEach((patch, index) => {
         overrides[idAfter(index * 7)] = sparse(content, idAfter(index * 7), patch)
@@ -194,15 +194,15 @@ export const contents = fc
 
 /** Only what differs, as overrides are. */
 function sparse(
-  content: Omit<EventContent, 'calendarId' | 'overrides'>,
+  content: Omit<CalendarObject, 'overrides'>,
   id: string,
-  patch: Override,
-): Override {
+  patch: ObjectOverride,
+): ObjectOverride {
   const own: Record<string, unknown> = {}
   const from: Record<string, unknown> = { ...content, span: slotSpan({ ...content, overrides: {} }, id) }
   if (patch.span) patch = { ...patch, span: spanForKind(content.kind, patch.span) }
   for (const [key, value] of Object.entries(patch)) {
     if (JSON.stringify(value) !== JSON.stringify(from[key])) own[key] = value
   }
-  return own as Override
+  return own as ObjectOverride
 }

@@ -172,6 +172,7 @@ function withCalendar(content: Content): EventContent {
   return { ...content, calendarId: '' }
 }
 
+/** Edits carry attendees along as they are, with their statuses. */
 function withoutCalendar({ calendarId: _, ...content }: EventContent): Content {
-  return content
+  return content as Content
 }

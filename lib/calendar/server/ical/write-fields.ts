@@ -1,11 +1,9 @@
-import type { EventContent } from '@/lib/calendar/event'
-import type { Participant } from '@/lib/calendar/participant'
+import type { CalendarObject } from '@/lib/calendar/event'
+import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { formatPartstat, NO_ADDRESS, readAttendee, readField, TODO_ONLY } from './fields'
 import { isHtml } from './html'
 import { fromJcal, isProperty } from './jcal'
 import { type ContentLine, escapeText, formatLine, parseLine } from './line'
-
-type Content = Omit<EventContent, 'calendarId'>
 
 /** Property names of fields. */
 const NAMES = {
@@ -25,7 +23,7 @@ type Named = keyof typeof NAMES
  *
  * @param whole whether to write empty texts, which are otherwise implied
  */
-export function* fieldLines(content: Content, whole: boolean): Generator<string> {
+export function* fieldLines(content: CalendarObject, whole: boolean): Generator<string> {
   const kept = linesOf(content)
   for (const field of Object.keys(NAMES) as Named[]) {
     const name = NAMES[field]
@@ -42,7 +40,7 @@ export function* fieldLines(content: Content, whole: boolean): Generator<string>
 }
 
 /** Writes the attendees (RFC 5545 §3.8.4.1) with their kept parameters, such as role, delegates and language. */
-export function* attendeeLines(content: Content): Generator<string> {
+export function* attendeeLines(content: CalendarObject): Generator<string> {
   const kept = new Map<string, ContentLine[]>()
   for (const line of linesOf(content)) {
     if (line.name !== 'ATTENDEE') continue
@@ -61,12 +59,12 @@ export function* attendeeLines(content: Content): Generator<string> {
 /** Maximum number of kept lines of one attendee. */
 const MAX_LINES_PER_ATTENDEE = 100
 
-function keyOf({ email, name }: Participant): string {
+function keyOf({ email, name }: AnsweredParticipant): string {
   return email ? `mailto:${email.toLowerCase()}` : `name:${name ?? ''}`
 }
 
 /** Writes the other kept properties unchanged. */
-export function* keptLines(content: Content): Generator<string> {
+export function* keptLines(content: CalendarObject): Generator<string> {
   const written = new Set<string>([...Object.values(NAMES), 'ATTENDEE', ...DERIVED_PROPERTIES])
   if (content.color !== null) written.add('COLOR')
   if (content.recurrence?.rules.length) written.add('RRULE')
@@ -106,7 +104,7 @@ const DERIVED_PROPERTIES = [
   'X-KINDAY-COLOR',
 ]
 
-function linesOf(content: Content): ContentLine[] {
+function linesOf(content: CalendarObject): ContentLine[] {
   return content.unknown.flatMap((property) => {
     const name = isProperty(property) ? property[0].toUpperCase() : ''
     if (name !== 'ATTENDEE' && !(Object.values(NAMES) as string[]).includes(name)) return []
@@ -115,7 +113,7 @@ function linesOf(content: Content): ContentLine[] {
   })
 }
 
-function textOf(content: Content, field: Named): string {
+function textOf(content: CalendarObject, field: Named): string {
   switch (field) {
     case 'busy':
       return content.busy ? 'OPAQUE' : 'TRANSPARENT'
@@ -129,7 +127,7 @@ function textOf(content: Content, field: Named): string {
 }
 
 /** Returns a kept line with the attendee's current name and participation status. */
-function merged(line: ContentLine, attendee: Participant): string {
+function merged(line: ContentLine, attendee: AnsweredParticipant): string {
   const read = readAttendee(line).participant
   const params = new Map(line.params)
   if (read.name !== attendee.name) {
@@ -141,7 +139,7 @@ function merged(line: ContentLine, attendee: Participant): string {
 }
 
 /** Writes an attendee. The value has to be a URI, so an account without address is written with its id. */
-function attendeeLine({ userId, email, name, status }: Participant): string {
+function attendeeLine({ userId, email, name, status }: AnsweredParticipant): string {
   const params: [string, string][] = name ? [['CN', name]] : []
   params.push(['PARTSTAT', formatPartstat(status)])
   const address = email ? `mailto:${email}` : userId ? `urn:uuid:${userId}` : NO_ADDRESS

@@ -1,4 +1,4 @@
-import type { EventContent } from '@/lib/calendar/event'
+import type { CalendarObject } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import type { Zone } from '@/lib/calendar/zones/zone'
@@ -16,7 +16,7 @@ export interface EventToWrite {
   sequence: number
   created: Date
   modified: Date
-  content: Omit<EventContent, 'calendarId'>
+  content: CalendarObject
   /** X-KINDAY-ID: id of the event, by which an import recognizes it. */
   id?: string
 }
@@ -83,7 +83,7 @@ function* headLines(file: FileToWrite): Generator<string> {
 /** Writes a VEVENT: the event, or an override, which is complete in itself (RFC 5545 §3.8.4.4). */
 function* eventLines(
   event: EventToWrite,
-  content: Omit<EventContent, 'calendarId'>,
+  content: CalendarObject,
   id: RecurrenceId | null,
 ): Generator<string> {
   const series = event.content.span
@@ -110,7 +110,7 @@ function* eventLines(
 }
 
 /** Writes DTSTART and DTEND. DTEND is omitted for events without duration (RFC 5545 §3.6.1). */
-function* timeLines({ kind, span }: Omit<EventContent, 'calendarId'>): Generator<string> {
+function* timeLines({ kind, span }: CalendarObject): Generator<string> {
   yield momentLine('DTSTART', span, span.start)
   const isPoint = span.end === span.start && (span.type !== 'timed' || span.startZone === span.endZone)
   if (isPoint || kind === 'reminder') return
@@ -119,7 +119,7 @@ function* timeLines({ kind, span }: Omit<EventContent, 'calendarId'>): Generator
 
 /** Writes Kinday's own properties, unless implied by standard ones. */
 function* kindLines(
-  { kind, done, color, attendees }: Omit<EventContent, 'calendarId'>,
+  { kind, done, color, attendees }: CalendarObject,
   id: RecurrenceId | null,
 ): Generator<string> {
   if (kind !== (attendees.length > 0 ? 'meeting' : 'event') && !id) yield `X-KINDAY-KIND:${kind}`

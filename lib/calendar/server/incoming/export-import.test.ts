@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { StoredAnswer } from '@/lib/calendar/answers'
+import type { CalendarObject } from '@/lib/calendar/event'
 import { checkEvents } from '@/lib/schemas/import'
+import { calendarObjectOf, changedAnswers, contentWithin } from '../calendar-object'
 import { readIcal } from '../ical/read'
 import { contents } from '../ical/round-trip.test.contents'
 import { bytesOf } from '../ical/testing'
@@ -24,18 +27,30 @@ async function imported(text: string) {
 function stored(list: Awaited<ReturnType<typeof imported>>): ExistingEvent[] {
   return list.map(({ uid, sequence, content }, index) => ({
     event: {
-      ...content,
+      ...contentWithin(content),
       ...{ id: ids[index] ?? `${index}`, uid, sequence, calendarId: 'c' },
       ...{ splitFrom: null, createdBy: null, version: 1 },
     },
+    answers: answersIn(content),
     ...{ writable: true, received: null, sequence, parts: [] },
   }))
 }
 
+function answersIn(content: CalendarObject): StoredAnswer[] {
+  const answers = changedAnswers(contentWithin(content), [], content)
+  return answers.map((answer) => ({ ...answer, id: '', source: 'import' }))
+}
+
 /** An export of a calendar. */
 function exported(events: readonly ExistingEvent[], options: { method?: 'PUBLISH'; ids: boolean }): string {
-  const list = events.map(({ event: { id, uid, sequence, ...content } }) => ({
-    ...{ uid, sequence, content, created: new Date(0), modified: new Date(0) },
+  const list = events.map(({ event: { id, uid, sequence, ...content }, answers }) => ({
+    ...{
+      uid,
+      sequence,
+      content: calendarObjectOf(content, answers),
+      created: new Date(0),
+      modified: new Date(0),
+    },
     ...(options.ids && { id }),
   }))
   return [...writeIcal({ name: 'x', ...(options.method && { method: options.method }) }, list)].join('')

@@ -1,10 +1,14 @@
+import type { StoredAnswer } from '@/lib/calendar/answers'
+import { contentOf } from '@/lib/calendar/edits/content'
 import type { EventSnapshot } from '@/lib/calendar/event'
+import { calendarObjectOf } from '../calendar-object'
 import type { Content } from './normalize'
 import type { IncomingEvent, ReceivedState } from './received'
 
 /** An event of a calendar that the importer can see. */
 export interface ExistingEvent {
   event: EventSnapshot
+  answers: readonly StoredAnswer[]
   /** Whether the importer can change it: this calendar is its home. */
   writable: boolean
   received: ReceivedState | null
@@ -12,6 +16,14 @@ export interface ExistingEvent {
   sequence: number
   /** Later parts of its series, split off by "this and following" locally or in a file. */
   parts: ExistingEvent[]
+}
+
+/** Returns an existing event as a file would state it. */
+export function currentOf({
+  event,
+  answers,
+}: Pick<ExistingEvent, 'event' | 'answers'>): Content & { calendarId: string } {
+  return calendarObjectOf(contentOf(event), answers)
 }
 
 /**
@@ -35,6 +47,7 @@ export type ImportPlan<I extends IncomingEvent> =
       outcome: 'changed'
       incoming: I
       before: EventSnapshot
+      answers: readonly StoredAnswer[]
       content: Content
       sequence: number
       received: ReceivedState

@@ -1,7 +1,8 @@
 import { findInSplit, findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import { sortOverrides } from '@/lib/calendar/edits/override'
+import type { ObjectOverride } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/merge'
-import { type Override, type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
+import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import { slotSpan, spanStartingAt } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import type { IcalInstance } from '../ical/ical-event'
@@ -98,7 +99,7 @@ export function applyInstance(
   return {
     ...series,
     visibility: visibility === 'private' ? visibility : series.visibility,
-    overrides: { ...content.overrides, [id]: override as Override },
+    overrides: { ...content.overrides, [id]: override as ObjectOverride },
   }
 }
 

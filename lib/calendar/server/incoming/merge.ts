@@ -1,8 +1,9 @@
 import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import { sortOverrides } from '@/lib/calendar/edits/override'
+import type { ObjectOverride } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/merge'
-import type { Override } from '@/lib/calendar/series/recurrence'
-import { type Content, canonicalJson, normalizeContent, personKey } from './normalize'
+import { personKey } from '@/lib/calendar/participant'
+import { type Content, canonicalJson, normalizeContent } from './normalize'
 
 /** The result of merging a newer file into an event edited since the file's last version. */
 export interface MergedContent {
@@ -102,7 +103,7 @@ function unflatten(flat: Flat): Content {
   for (const field of SCALARS) content[field] = flat.get(field)
   const lists = { attendees: [], unknown: [] } as { attendees: unknown[]; unknown: unknown[] }
   const sets = { dates: [] as string[], exclusions: [] as string[] }
-  const overrides: Record<string, Override> = {}
+  const overrides: Record<string, ObjectOverride> = {}
   for (const [key, value] of flat) {
     const [part, id, field] = splitKey(key)
     if (part === 'attendees' || part === 'unknown') lists[part].push(value)

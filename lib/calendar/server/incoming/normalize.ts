@@ -1,7 +1,7 @@
-import type { EventContent } from '@/lib/calendar/event'
+import type { CalendarObject, ObjectOverride } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/merge'
-import type { Participant } from '@/lib/calendar/participant'
-import { type Override, wallOfId } from '@/lib/calendar/series/recurrence'
+import { personKey } from '@/lib/calendar/participant'
+import { wallOfId } from '@/lib/calendar/series/recurrence'
 import { formatRule, tryParseRule } from '@/lib/calendar/series/rule'
 import { slotSpan } from '@/lib/calendar/series/series'
 import { slotsBetween } from '@/lib/calendar/series/slots'
@@ -9,7 +9,7 @@ import type { Span } from '@/lib/calendar/span'
 import { withTypedUntil } from '../ical/write-times'
 import { isSameTime } from './patch'
 
-export type Content = Omit<EventContent, 'calendarId'>
+export type Content = CalendarObject
 
 /**
  * Returns whether two contents are equivalent. Ignores the order of rule parts, attendees, dates and properties,
@@ -71,7 +71,7 @@ export function hasSlot(series: Pick<Content, 'span' | 'recurrence' | 'overrides
 }
 
 /** Returns the fields of a sorted override that differ from its sorted series. */
-function sparse(series: Content, id: string, override: Override): Override {
+function sparse(series: Content, id: string, override: ObjectOverride): ObjectOverride {
   const own = Object.entries(override).filter(([field, value]) => {
     if (field === 'span') return !isSameTime(override.span!, slotSpan(series, id))
     return !isEqual(value, series[field as keyof Content])
@@ -79,17 +79,12 @@ function sparse(series: Content, id: string, override: Override): Override {
   return Object.fromEntries(own)
 }
 
-function inOneOrder<T extends Override>(one: T): T {
+function inOneOrder<T extends ObjectOverride>(one: T): T {
   return {
     ...one,
     ...(one.attendees && { attendees: by(one.attendees, personKey) }),
     ...(one.unknown && { unknown: by(one.unknown, canonicalJson) }),
   }
-}
-
-/** Returns the key that identifies a participant. */
-export function personKey({ userId, email, name }: Participant): string {
-  return userId ?? email?.toLowerCase() ?? `name:${name ?? ''}`
 }
 
 /** Returns JSON with sorted keys, since the database does not preserve their order. */

@@ -1,7 +1,6 @@
 import { wallOf } from '@/lib/calendar/day'
-import type { EventContent } from '@/lib/calendar/event'
+import type { CalendarObject, ObjectOverride } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/merge'
-import type { Override } from '@/lib/calendar/series/recurrence'
 import { instantsOf, type Span } from '@/lib/calendar/span'
 import { wallAt } from '@/lib/calendar/zones/zone'
 import type { ComponentFields } from '../ical/fields'
@@ -26,11 +25,11 @@ export const INSTANCE_FIELDS = [
  * @param slot the span of the instance without override
  */
 export function patchOf(
-  content: Omit<EventContent, 'calendarId'>,
+  content: CalendarObject,
   { fields, bare }: { fields: ComponentFields; bare: boolean },
   span: Span | null,
   slot: Span,
-): Override {
+): ObjectOverride {
   const patch: Record<string, unknown> = {}
   if (fields.status !== content.status) patch.status = fields.status
   // A cancellation without other content leaves the other fields unchanged.
@@ -40,7 +39,7 @@ export function patchOf(
     }
   }
   if (span && !isSameTime(span, slot)) patch.span = span
-  return patch as Override
+  return patch as ObjectOverride
 }
 
 /** Returns whether two spans are the same time, even if one is in UTC. */

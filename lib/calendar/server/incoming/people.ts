@@ -1,5 +1,4 @@
-import type { EventSnapshot } from '@/lib/calendar/event'
-import type { Participant } from '@/lib/calendar/participant'
+import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { withAccounts } from '@/lib/calendar/portable'
 import type { IcalInstance } from '../ical/ical-event'
 import { isAttendee } from '../ical/publish'
@@ -14,11 +13,11 @@ export interface KnownPeople {
 }
 
 /** Returns content with attendees replaced by accounts that the importer can see. */
-export function resolvePeople(content: Content, event: EventSnapshot | null, people: KnownPeople): Content {
+export function resolvePeople(content: Content, event: Content | null, people: KnownPeople): Content {
   const may = (userId: string) => Boolean(event && takesPart(event, userId)) || people.known(userId)
   const resolved = withAccounts(content, may)
   if (!event) return resolved
-  const answered = (file: Participant[], ours: readonly Participant[]) =>
+  const answered = (file: AnsweredParticipant[], ours: readonly AnsweredParticipant[]) =>
     file.map((one) => {
       const userId = one.userId ?? (one.email && one.email === people.own?.email ? people.own.userId : null)
       // An account keeps the answer given in Kinday.
@@ -56,18 +55,14 @@ export function withAttendees(file: Content, current: Content): Content {
 }
 
 /** As {@link resolvePeople}, for an instance without its series. */
-export function resolveInstance(
-  instance: IcalInstance,
-  event: EventSnapshot,
-  people: KnownPeople,
-): IcalInstance {
+export function resolveInstance(instance: IcalInstance, event: Content, people: KnownPeople): IcalInstance {
   const { fields } = instance
   const content: Content = { ...fields, kind: event.kind, span: event.span, recurrence: null, overrides: {} }
   const { attendees, unknown } = resolvePeople(content, event, people)
   return { ...instance, fields: { ...fields, attendees, unknown } }
 }
 
-function takesPart({ attendees, overrides }: EventSnapshot, userId: string): boolean {
+function takesPart({ attendees, overrides }: Content, userId: string): boolean {
   const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
   return [...attendees, ...own].some((one) => one.userId === userId)
 }

@@ -1,8 +1,7 @@
-import { contentOf } from '@/lib/calendar/edits/content'
 import { sortOverrides } from '@/lib/calendar/edits/override'
 import type { IcalInstance } from '../ical/ical-event'
 import { recurrenceIdIn } from '../ical/moments'
-import type { ExistingEvent, ImportPlan } from './import-plan'
+import { currentOf, type ExistingEvent, type ImportPlan } from './import-plan'
 import { applyFollowing, applyInstance, createIdMapper, findInstance, type SeriesPart } from './instances'
 import { type Content, isSameContent } from './normalize'
 import { type KnownPeople, resolveInstance, resolvePeople } from './people'
@@ -31,9 +30,9 @@ export function planInstances<I extends IncomingEvent>(
   people: KnownPeople,
 ): ImportPlan<I>[] {
   const parts = [root, ...root.parts.filter(({ writable }) => writable)].map((there): Working => {
-    const { event, received } = there
-    const base = received?.content ? resolvePeople(received.content, event, people) : null
-    const { calendarId: _, ...content } = contentOf(event)
+    const { received } = there
+    const { calendarId: _, ...content } = currentOf(there)
+    const base = received?.content ? resolvePeople(received.content, content, people) : null
     return { there, content, base, received, changed: false, mapId: createIdMapper(base, content) }
   })
   const made: ImportPlan<I>[] = []
@@ -41,7 +40,7 @@ export function planInstances<I extends IncomingEvent>(
   let following = 0
   for (const instance of instances) {
     if (instance.following && ++following > MAX_SPLITS) continue
-    const own = resolveInstance(instance, root.event, people)
+    const own = resolveInstance(instance, currentOf(root), people)
     const outcome = own.at ? putInstance(incoming, own, parts, made) : cancelAll(own, parts)
     if (outcome === 'older') older++
   }
@@ -57,11 +56,11 @@ function plannedOf<I extends IncomingEvent>(
   { there, content, received, changed }: Working,
 ): ImportPlan<I>[] {
   const { event } = there
-  if (!changed || isSameContent(contentOf(event), content)) return []
+  if (!changed || isSameContent(currentOf(there), content)) return []
   const sequence = Math.max(event.sequence + 1, ...instances.map((one) => one.sequence))
   return [
     {
-      ...{ outcome: 'changed', incoming, before: event, sequence, replaced: [] },
+      ...{ outcome: 'changed', incoming, before: event, answers: there.answers, sequence, replaced: [] },
       content: { ...content, overrides: sortOverrides(Object.entries(content.overrides)) },
       received: received ?? { version: null, instances: {}, content: null },
       compared: { received: there.received, sequence: there.sequence },

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
-import type { Participant } from '@/lib/calendar/participant'
+import type { StoredAnswer } from '@/lib/calendar/answers'
+import type { CalendarObject, EventSnapshot } from '@/lib/calendar/event'
+import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { accountsIn, withAccounts, withoutAccounts } from '@/lib/calendar/portable'
+import { changedAnswers, contentWithin } from '../calendar-object'
 import type { ExistingEvent, ExistingEvents } from './import-plan'
 import { planImport } from './plan'
 import type { IncomingEvent } from './received'
 
-type Content = Omit<EventContent, 'calendarId'>
+type Content = CalendarObject
 
 const content = (more: Partial<Content> = {}): Content => ({
   kind: 'event',
@@ -47,14 +49,20 @@ const file = (
 
 const none: ExistingEvents = { byUid: new Map(), byId: new Map() }
 
-const ours = (more: Partial<EventSnapshot> = {}, rest: Partial<ExistingEvent> = {}): ExistingEvents => {
+const ours = (
+  more: Partial<EventSnapshot<AnsweredParticipant>> = {},
+  rest: Partial<ExistingEvent> = {},
+): ExistingEvents => {
+  const { calendarId = 'c', id = 'i', sequence = 1, createdBy = null, ...fields } = more
+  const object = { ...content(), ...fields } as Content
   const event: EventSnapshot = {
-    ...content(),
-    ...{ id: 'i', uid: 'u', splitFrom: null, sequence: 1, createdBy: null, version: 3, calendarId: 'c' },
-    ...more,
+    ...contentWithin(object),
+    ...{ id, uid: 'u', splitFrom: null, sequence, createdBy, version: 3, calendarId },
   }
+  const stated = changedAnswers(contentWithin(object), [], object)
+  const answers = stated.map((answer): StoredAnswer => ({ ...answer, id: '', source: 'import' }))
   const there: ExistingEvent = {
-    ...{ event, writable: true, received: null, sequence: event.sequence, parts: [] },
+    ...{ event, answers, writable: true, received: null, sequence: event.sequence, parts: [] },
     ...rest,
   }
   return { byUid: new Map([['u', [there]]]), byId: new Map([['i', there]]) }
@@ -62,8 +70,13 @@ const ours = (more: Partial<EventSnapshot> = {}, rest: Partial<ExistingEvent> = 
 
 const nobody = { known: () => false, own: null }
 const ANNA = '01a1fd2c-411b-714f-96dd-b5b846713965'
-const guest = (email: string): Participant => ({ userId: null, email, name: null, status: 'accepted' })
-const anna: Participant = { userId: ANNA, email: null, name: null, status: 'declined' }
+const guest = (email: string): AnsweredParticipant => ({
+  userId: null,
+  email,
+  name: null,
+  status: 'accepted',
+})
+const anna: AnsweredParticipant = { userId: ANNA, email: null, name: null, status: 'declined' }
 
 const outcome = (...args: Parameters<typeof planImport>) => {
   const [plan] = planImport(...args)

@@ -1,5 +1,10 @@
-import { contentOf } from '@/lib/calendar/edits/content'
-import type { ComparedState, ExistingEvent, ExistingEvents, ImportPlan } from './import-plan'
+import {
+  type ComparedState,
+  currentOf,
+  type ExistingEvent,
+  type ExistingEvents,
+  type ImportPlan,
+} from './import-plan'
 import { applyInstance } from './instances'
 import { mergeIncoming } from './merge'
 import { type Content, isSameContent } from './normalize'
@@ -77,8 +82,8 @@ function planWhole<I extends IncomingEvent>(
   const { event } = there
   const isOwn = incoming.origin === event.id
   const received = isOwn ? null : there.received
-  const current = contentOf(event)
-  const said = resolvePeople(incoming.content, event, people)
+  const current = currentOf(there)
+  const said = resolvePeople(incoming.content, current, people)
   const file = incoming.published ? withAttendees(said, current) : said
   const known = received?.version ?? null
   const isOld = known ? isOlder(incoming, known) : incoming.sequence < there.sequence
@@ -94,6 +99,7 @@ function planWhole<I extends IncomingEvent>(
       outcome: 'changed',
       incoming,
       before: event,
+      answers: there.answers,
       content,
       sequence,
       received: toReceived(incoming, null),
@@ -102,14 +108,14 @@ function planWhole<I extends IncomingEvent>(
     }
   }
   if (isOld) return { outcome: 'skipped', incoming, reason: 'older' }
-  const base = received?.content ? resolvePeople(received.content, event, people) : baseless(current)
+  const base = received?.content ? resolvePeople(received.content, current, people) : baseless(current)
   const { content, replaced } = mergeIncoming(base, current, file)
   if (isSameContent(current, content)) {
     return { outcome: 'unchanged', incoming, event, received: next && isNewer(incoming, known) ? next : null }
   }
   const sequence = Math.max(incoming.sequence, event.sequence + 1)
   return {
-    ...{ outcome: 'changed', incoming, before: event, content, sequence },
+    ...{ outcome: 'changed', incoming, before: event, answers: there.answers, content, sequence },
     received: next ?? there.received ?? toReceived(incoming, null),
     compared: comparedOf(there),
     replaced: received?.content ? replaced : [],

@@ -1,0 +1,85 @@
+import { DAY, dayNumber } from './day'
+import { isEqual } from './merge'
+import { type AnswerStatus, type Participant, personKey } from './participant'
+import { type RecurrenceId, type Series, startWall } from './series/recurrence'
+import { occurrenceAt, slotSpan, spanStartingAt } from './series/series'
+import type { Span } from './span'
+
+/** An attendee's answer to an event, or to one occurrence of a series. */
+export interface Answer extends Participant {
+  /** Null: the event, or the series as a whole. */
+  recurrenceId: RecurrenceId | null
+  status: AnswerStatus
+  /** The attendee and everyone they bring. */
+  partySize: number
+  comment: string
+  /** When the event took place as the attendee answered. */
+  givenFor: Span
+}
+
+/** An answer as it is stored. `source`: given by the attendee in Kinday, or read from a file. */
+export type StoredAnswer = Answer & { id: string; source: 'app' | 'import' }
+
+/** An answer as it applies to an event or an occurrence. */
+export interface AppliedAnswer extends Pick<Answer, 'status' | 'partySize' | 'comment'> {
+  /** Set if the event has moved since: the time that the answer was given for. Such an answer is not counted. */
+  outdatedFor: Span | null
+}
+
+export const NO_ANSWER: AppliedAnswer = {
+  status: 'needs-action',
+  partySize: 1,
+  comment: '',
+  outdatedFor: null,
+}
+
+/**
+ * Returns how attendees answered: an answer to the occurrence itself, else the answer to its series. An answer applies to the
+ * time that it was given for, so moving an event outdates its answers, and moving it back restores them.
+ *
+ * @param id the occurrence; null for an event that happens once, or a series as a whole
+ */
+export function answerLookup(
+  series: Series,
+  answers: readonly Answer[],
+): (person: Participant, id: RecurrenceId | null) => AppliedAnswer {
+  const known = new Map(answers.map((answer) => [keyOf(answer, answer.recurrenceId), answer]))
+  return (person, id) => {
+    const own = id === null ? undefined : known.get(keyOf(person, id))
+    if (own) return applied(own, occurrenceAt(series, id!)?.span ?? own.givenFor, own.givenFor)
+    const whole = known.get(keyOf(person, null))
+    if (!whole) return NO_ANSWER
+    if (id === null || !series.recurrence) return applied(whole, series.span, whole.givenFor)
+    const slot = slotSpan(series, id)
+    // The occurrence as it took place when the answer was given: the series can have moved since, or this occurrence alone.
+    const then = answerForRest(whole, series.span, slot).givenFor
+    return applied(whole, occurrenceAt(series, id)?.span ?? slot, then)
+  }
+}
+
+function applied({ status, partySize, comment }: Answer, now: Span, then: Span): AppliedAnswer {
+  return { status, partySize, comment, outdatedFor: isEqual(now, then) ? null : then }
+}
+
+/** Returns the status that counts: an outdated answer is as good as none. */
+export function countedStatus({ status, outdatedFor }: AppliedAnswer): AnswerStatus {
+  return outdatedFor ? 'needs-action' : status
+}
+
+function keyOf(person: Participant, id: RecurrenceId | null): string {
+  return `${id ?? ''} ${personKey(person)}`
+}
+
+/** Returns an answer to a series as one to its rest, which is a series of its own from `cut` on. */
+export function answerForRest<A extends Answer>(answer: A, series: Span, cut: Span): A {
+  const givenFor = isEqual(answer.givenFor, series) ? cut : shifted(answer.givenFor, daysBetween(series, cut))
+  return { ...answer, givenFor }
+}
+
+function daysBetween(from: Span, to: Span): number {
+  return dayNumber(to.start.slice(0, 10)) - dayNumber(from.start.slice(0, 10))
+}
+
+function shifted(span: Span, days: number): Span {
+  return spanStartingAt(span, startWall(span) + days * DAY)
+}

@@ -1,0 +1,101 @@
+import { type Answer, answerLookup, countedStatus, type StoredAnswer } from '../answers'
+import type { CalendarObject, EventContent } from '../event'
+import { isEqual } from '../merge'
+import { type AnswerStatus, type Participant, personKey } from '../participant'
+import type { Override, RecurrenceId } from '../series/recurrence'
+import { occurrenceAt, slotSpan } from '../series/series'
+import type { Span } from '../span'
+
+type Content = Omit<EventContent, 'calendarId'>
+
+/** Maximum answers that one file gives to one event: attendees × occurrences of a hostile file would be millions. */
+const MAX_ANSWERS = 20_000
+
+/** Returns an event as iCalendar states it: each attendee with the answer that counts (PARTSTAT). */
+export function calendarObjectOf<C extends Content>(
+  { attendees, overrides, ...content }: C,
+  answers: readonly Answer[],
+): CalendarObject & Omit<C, keyof Content> {
+  const series = { ...content, attendees, overrides }
+  const lookup = answerLookup(series, answers)
+  const stated = (people: readonly Participant[], id: RecurrenceId | null) =>
+    people.map((person) => ({ ...person, status: countedStatus(lookup(person, id)) }))
+  const all = stated(attendees, null)
+  const isAnswered = all.some(({ status }) => status !== 'needs-action')
+  const unanswered = isAnswered
+    ? attendees.map((person) => ({ ...person, status: 'needs-action' as const }))
+    : all
+  const answered = new Set(answers.flatMap(({ recurrenceId }) => recurrenceId ?? []))
+  // An answer to an occurrence that the series no longer has must not bring it back.
+  const ids = [...answered].filter((id) => content.recurrence && occurrenceAt(series, id))
+  const entries = [...new Set([...Object.keys(overrides), ...ids])].map((id) => {
+    const { attendees: own, ...override }: Override = overrides[id] ?? {}
+    const isMoved = override.span && !isEqual(override.span, slotSpan(series, id))
+    const people = own || answered.has(id) ? stated(own ?? attendees, id) : isMoved ? unanswered : all
+    const stays = people === all || isEqual(people, all)
+    return [id, stays ? override : { ...override, attendees: people }] as [string, Override]
+  })
+  const named = entries.filter(([id, override]) => overrides[id] || override.attendees)
+  return {
+    ...content,
+    attendees: all,
+    overrides: Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1))),
+  } as unknown as CalendarObject & Omit<C, keyof Content>
+}
+
+/** Returns the content of an event without what its attendees answered. */
+export function contentWithin({ attendees, overrides, ...object }: CalendarObject): Content {
+  const people = attendees.map(withoutStatus)
+  const own = Object.entries(overrides).flatMap(([id, { attendees, ...override }]) => {
+    const there = attendees?.map(withoutStatus)
+    if (there && !isEqual(there, people)) return [[id, { ...override, attendees: there }] as const]
+    // Where it stated nothing but answers, it only marks an occurrence that the series itself has.
+    const isEmpty = there && !Object.keys(override).length
+    return isEmpty && occurrenceAt({ ...object, overrides: {} }, id) ? [] : [[id, override] as const]
+  })
+  return { ...object, attendees: people, overrides: Object.fromEntries(own) }
+}
+
+/**
+ * Returns the answers that a calendar object states and that differ from what is stored. An attendee who has answered in
+ * Kinday is left out: what a file says of them is older, or hearsay.
+ */
+export function changedAnswers(
+  content: Content,
+  stored: readonly StoredAnswer[],
+  object: CalendarObject,
+): Answer[] {
+  const own = new Set(stored.filter(({ source }) => source === 'app').map(personKey))
+  const differing = (known: CalendarObject, id: RecurrenceId | null, givenFor: Span): Answer[] => {
+    const before = statusesAt(known, id)
+    return [...statusesAt(object, id)].flatMap(([key, { person, status }]) =>
+      own.has(key) || status === (before.get(key)?.status ?? 'needs-action')
+        ? []
+        : [{ ...person, recurrenceId: id, status, partySize: 1, comment: '', givenFor }],
+    )
+  }
+  const found = differing(calendarObjectOf(content, stored), null, content.span)
+  // Answers to the series apply to its occurrences, so these are compared with those.
+  const answered = new Set(found.map(personKey))
+  const others = stored.filter((one) => one.recurrenceId !== null || !answered.has(personKey(one)))
+  const known = calendarObjectOf(content, [...others, ...found])
+  for (const id of new Set([...Object.keys(object.overrides), ...Object.keys(known.overrides)])) {
+    const isStated = object.overrides[id]?.attendees ?? known.overrides[id]?.attendees
+    const occurrence = isStated && content.recurrence && occurrenceAt(content, id)
+    if (occurrence) found.push(...differing(known, id, occurrence.span))
+    if (found.length > MAX_ANSWERS) break
+  }
+  return found.slice(0, MAX_ANSWERS)
+}
+
+function statusesAt(
+  { attendees, overrides }: CalendarObject,
+  id: RecurrenceId | null,
+): Map<string, { person: Participant; status: AnswerStatus }> {
+  const people = (id === null ? undefined : overrides[id]?.attendees) ?? attendees
+  return new Map(people.map(({ status, ...person }) => [personKey(person), { person, status }]))
+}
+
+function withoutStatus({ userId, email, name }: Participant): Participant {
+  return { userId, email, name }
+}

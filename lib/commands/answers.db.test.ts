@@ -1,0 +1,306 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { answers } from '@/db/schema/answers'
+import { changes } from '@/db/schema/changes'
+import { events } from '@/db/schema/events'
+import { grant } from '@/lib/access/grant'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { departure } from '@/lib/queries/departure'
+import { eventDetail } from '@/lib/queries/events'
+import { as, type Cast, calendarOf, cast, codeOf, hour, type Person, place } from '@/test/database/fixtures'
+import { answerEvent } from './answers'
+import { deleteAccount } from './departure'
+import { deleteEvent, updateEvent } from './events'
+import { undo } from './undo'
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+const detail = async (who: Person, id: string, occurrence?: RecurrenceId) =>
+  eventDetail(await db.transaction((tx) => grant(tx, who, 'read', 'event', id)), occurrence)
+
+/** The viewer's own answer, as the event dialog shows it. */
+const answerOf = async (who: Person, id: string, occurrence?: RecurrenceId) =>
+  (await detail(who, id, occurrence)).answer
+
+const invites = (...people: Person[]) =>
+  as(family.owner).makes({ calendarId: family.calendar, attendees: people.map(({ id }) => id) })
+
+const weekly = (...people: Person[]) =>
+  as(family.owner).makes({
+    calendarId: family.calendar,
+    rules: ['FREQ=WEEKLY'],
+    span: hour('2026-11-02'),
+    attendees: people.map(({ id }) => id),
+  })
+
+const at = (day: string) => `${day}T09:00:00`
+
+const ACCEPTED = { status: 'accepted', outdatedFor: null }
+const NONE = { status: 'needs-action', outdatedFor: null }
+
+describe('answerEvent', () => {
+  it('stores a changed participation status', async () => {
+    const { viewer } = family
+    const { id, version } = await invites(viewer)
+    await as(viewer).does(answerEvent, {
+      id,
+      version,
+      status: 'accepted',
+      partySize: 3,
+      comment: 'With cake',
+    })
+    await as(viewer).does(answerEvent, { id, version, status: 'declined' })
+    expect(await db.select().from(answers).where(eq(answers.eventId, id))).toMatchObject([
+      { userId: viewer.id, status: 'declined', partySize: 1, comment: '', source: 'app' },
+    ])
+    expect(await answerOf(viewer, id)).toMatchObject({ status: 'declined' })
+  })
+
+  it('changes neither version nor SEQUENCE of the event, and does not conflict with an edit', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await invites(viewer)
+    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    const [row] = await db.select().from(events).where(eq(events.id, id))
+    expect(row).toMatchObject({ version, sequence: 0 })
+    await as(editor).does(updateEvent, {
+      id,
+      version,
+      patch: { title: 'Supper', attendees: [viewer.id, editor.id] },
+    })
+    await as(viewer).does(answerEvent, { id, version, status: 'tentative' })
+    expect(await answerOf(viewer, id)).toMatchObject({ status: 'tentative', outdatedFor: null })
+    expect(await answerOf(editor, id)).toMatchObject(ACCEPTED)
+  })
+
+  it('is refused to users who are not invited, and hidden from users who do not see the event', async () => {
+    const { viewer, editor, stranger } = family
+    const { id, version } = await invites(viewer)
+    const answer = { id, version, status: 'accepted' as const }
+    expect(await codeOf(as(editor).does(answerEvent, answer))).toBe('FORBIDDEN')
+    expect(await codeOf(as(stranger).does(answerEvent, answer))).toBe('NOT_FOUND')
+  })
+
+  it('is kept for an attendee who is removed and invited again by undo', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await invites(viewer)
+    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    const { changeset } = await as(editor).does(updateEvent, { id, version, patch: { attendees: [] } })
+    expect(await answerOf(viewer, id)).toBeNull()
+    await as(editor).does(undo, { changeset: changeset! })
+    expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
+  })
+
+  it('can be undone by the attendee, who cannot edit the event, and by nobody else', async () => {
+    const { viewer, owner } = family
+    const { id, version } = await invites(viewer)
+    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    const { changeset } = await as(viewer).does(answerEvent, { id, version, status: 'declined' })
+    expect(await codeOf(as(owner).does(undo, { changeset: changeset! }))).toBe('FORBIDDEN')
+    const back = await as(viewer).does(undo, { changeset: changeset! })
+    expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
+    await as(viewer).does(undo, { changeset: back.changeset! })
+    expect(await answerOf(viewer, id)).toMatchObject({ status: 'declined' })
+  })
+
+  it('keeps an answer that was given anew since when an earlier one is undone', async () => {
+    const { viewer } = family
+    const { id, version } = await invites(viewer)
+    const { changeset } = await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).does(answerEvent, { id, version, status: 'declined' })
+    expect(await codeOf(as(viewer).does(undo, { changeset: changeset! }))).toBe('CONFLICT')
+    expect(await answerOf(viewer, id)).toMatchObject({ status: 'declined' })
+  })
+
+  it('tells the followers of a private event only, and leaves no trace for other viewers', async () => {
+    const { viewer, owner } = family
+    const { id, version } = await as(owner).makes({
+      calendarId: family.calendar,
+      visibility: 'private',
+      attendees: [viewer.id],
+    })
+    const { changeset } = await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    const rows = await db.select().from(changes).where(eq(changes.changesetId, changeset!))
+    expect(rows.map(({ stream }) => stream).sort()).toEqual([
+      `owners-${family.calendar}`,
+      `user-${viewer.id}`,
+    ])
+  })
+
+  it('pings calendars that show the event in full, and not those that show less', async () => {
+    const { viewer, owner } = family
+    const { id, version } = await invites(viewer)
+    const [full, busy] = [
+      await calendarOf({ ownerUserId: owner.id }),
+      await calendarOf({ ownerUserId: owner.id }),
+    ]
+    await place(id, full)
+    await place(id, busy, 'busy')
+    const { changeset } = await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    const rows = await db.select().from(changes).where(eq(changes.changesetId, changeset!))
+    expect(rows.map(({ stream }) => stream).sort()).toEqual(
+      [`calendar-${family.calendar}`, `calendar-${full}`].sort(),
+    )
+    const ping = rows.find(({ stream }) => stream === `calendar-${full}`)
+    expect(ping).toMatchObject({ before: null, after: null })
+  })
+})
+
+describe('an answer to an event that moves', () => {
+  it('is marked with the time it was given for, until it is given anew or the move is undone', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await invites(viewer)
+    const { span } = await detail(viewer, id)
+    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    const moved = await as(editor).does(updateEvent, { id, version, patch: { span: hour('2026-12-24') } })
+    expect(await answerOf(viewer, id)).toMatchObject({ status: 'accepted', outdatedFor: span })
+    await as(editor).does(undo, { changeset: moved.changeset! })
+    expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
+    const again = await as(editor).does(updateEvent, {
+      id,
+      version: version + 2,
+      patch: { span: hour('2026-12-24') },
+    })
+    await as(viewer).does(answerEvent, { id, version: again.result.version, status: 'accepted' })
+    expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
+  })
+
+  it('applies to the time that the page of the attendee showed', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await invites(viewer)
+    const { span } = await detail(viewer, id)
+    await as(editor).does(updateEvent, { id, version, patch: { span: hour('2026-12-24') } })
+    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    expect(await answerOf(viewer, id)).toMatchObject({ status: 'accepted', outdatedFor: span })
+  })
+})
+
+describe('answers to a series', () => {
+  it('apply to one occurrence, or to all, which replaces those to single occurrences', async () => {
+    const { viewer } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).does(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'declined' })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'declined' })
+    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
+    const all = await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
+    await as(viewer).does(undo, { changeset: all.changeset! })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'declined' })
+    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
+  })
+
+  it('move with their occurrence when the series shifts, marked with the old time', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).does(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'accepted' })
+    const shifted = await as(editor).does(updateEvent, {
+      id,
+      version,
+      patch: { span: hour('2026-11-10') },
+      occurrence: { id: at('2026-11-09'), scope: 'all' },
+    })
+    expect(await answerOf(viewer, id, at('2026-11-10'))).toMatchObject({
+      status: 'accepted',
+      outdatedFor: hour('2026-11-09'),
+    })
+    expect(await answerOf(viewer, id, at('2026-11-17'))).toMatchObject(NONE)
+    await as(editor).does(undo, { changeset: shifted.changeset! })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
+  })
+
+  it('are marked for one occurrence that moves alone', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    await as(editor).does(updateEvent, {
+      id,
+      version,
+      patch: { span: hour('2026-11-11') },
+      occurrence: { id: at('2026-11-09'), scope: 'this' },
+    })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ outdatedFor: hour('2026-11-09') })
+    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(ACCEPTED)
+  })
+
+  it('go with both halves when the series is split, and are marked where the rest moves', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).does(answerEvent, { id, version, occurrence: at('2026-11-23'), status: 'declined' })
+    const named = await as(editor).does(updateEvent, {
+      id,
+      version,
+      patch: { title: 'Later' },
+      occurrence: { id: at('2026-11-16'), scope: 'following' },
+    })
+    const rest = named.result.id
+    expect(rest).not.toBe(id)
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
+    expect(await answerOf(viewer, rest, at('2026-11-16'))).toMatchObject(ACCEPTED)
+    expect(await answerOf(viewer, rest, at('2026-11-23'))).toMatchObject({
+      status: 'declined',
+      outdatedFor: null,
+    })
+    const moved = await as(editor).does(updateEvent, {
+      id: rest,
+      version: named.result.version,
+      patch: { span: hour('2026-12-01') },
+      occurrence: { id: at('2026-11-30'), scope: 'following' },
+    })
+    expect(await answerOf(viewer, moved.result.id, at('2026-12-08'))).toMatchObject({
+      status: 'accepted',
+      outdatedFor: hour('2026-12-07'),
+    })
+  })
+
+  it('follows the occurrence of a stale page to where it is now', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    await as(editor).does(updateEvent, {
+      id,
+      version,
+      patch: { title: 'Later' },
+      occurrence: { id: at('2026-11-16'), scope: 'following' },
+    })
+    const { result } = await as(viewer).does(answerEvent, {
+      id,
+      version,
+      occurrence: at('2026-11-23'),
+      status: 'accepted',
+    })
+    expect(result.id).not.toBe(id)
+    expect(await answerOf(viewer, result.id, at('2026-11-23'))).toMatchObject(ACCEPTED)
+  })
+})
+
+describe('answers of an account', () => {
+  it('stay as those of a guest by name when the account is deleted', async () => {
+    const { owner, viewer: leaving, calendar } = await cast()
+    const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [leaving.id] })
+    await as(leaving).does(answerEvent, { id, version, status: 'accepted', comment: 'Secret comment' })
+    await endAccount(leaving)
+    const attendee = (await detail(owner, id)).attendees[0]
+    expect(attendee).toMatchObject({ userId: null, status: 'accepted', comment: '' })
+    const rows = await db.select().from(changes).where(eq(changes.entityId, id))
+    expect(JSON.stringify(rows)).not.toContain('Secret comment')
+  })
+
+  it('are deleted with their event', async () => {
+    const { viewer, owner } = family
+    const { id, version } = await invites(viewer)
+    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    await as(owner).does(deleteEvent, { id })
+    await db.delete(events).where(eq(events.id, id))
+    expect(await db.select().from(answers).where(eq(answers.eventId, id))).toEqual([])
+  })
+})
+
+async function endAccount(who: Person) {
+  const { plan } = await db.transaction(async (tx) =>
+    departure(tx, await grant(tx, who, 'own', 'self', null)),
+  )
+  return as(who).does(deleteAccount, { proof: who.email, plan })
+}

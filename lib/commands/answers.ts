@@ -1,0 +1,63 @@
+import { type Actor, requirePrincipal } from '@/lib/access/actor'
+import type { Grant } from '@/lib/access/grant'
+import type { Answer } from '@/lib/calendar/answers'
+import { isEqual } from '@/lib/calendar/merge'
+import { type Participant, personKey } from '@/lib/calendar/participant'
+import { answerChange, echoesOfAnswers } from '@/lib/commands/effects/answer-changes'
+import { command } from '@/lib/commands/pipeline/execute'
+import { meant } from '@/lib/commands/pipeline/resolve-occurrence'
+import { deleteAnswers, writeAnswers } from '@/lib/commands/rows/answers'
+import { AppError } from '@/lib/errors'
+import * as schemas from '@/lib/schemas/answers'
+
+/**
+ * Answers an invitation for the event, one occurrence, or a whole series, where it replaces the attendee's answers to single
+ * occurrences. An answer from a page that others have made stale applies to the time that the page showed.
+ */
+export const answerEvent = command({
+  name: 'answerEvent',
+  input: schemas.answerEvent,
+  on: ({ id }) => ({ event: ['answer', 'event', id] }),
+  async run({ tx, grants, actor }, { version, occurrence, status, partySize, comment }) {
+    const self = attendeeOf(actor, grants.event)
+    const isSelf = (person: Participant) => personKey(person) === personKey(self)
+    const { current, row, id, view, before } = await meant(
+      tx,
+      actor,
+      grants.event,
+      version,
+      occurrence,
+      'answer',
+    )
+    if (!view.attendees.some(isSelf)) throw new AppError('FORBIDDEN')
+    const result = { id: current.id, occurrence: id ?? null }
+    const own = row.answers.filter(isSelf)
+    const known = own.find(({ recurrenceId }) => recurrenceId === (id ?? null)) ?? null
+    const others = id === undefined ? own.filter((answer) => answer !== known) : []
+    const answer: Answer = {
+      ...self,
+      ...{ recurrenceId: id ?? null, status, partySize, comment, givenFor: (before ?? view).span },
+    }
+    if (!others.length && known && isEqual({ ...known, ...answer }, known)) return { result, changes: [] }
+    await deleteAnswers(
+      tx,
+      others.map((other) => other.id),
+    )
+    const [written] = await writeAnswers(tx, [{ eventId: current.id, answer }], 'app')
+    return {
+      result,
+      changes: [
+        answerChange(current, known, written!.answer),
+        ...others.map((other) => answerChange(current, other, null)),
+        ...(await echoesOfAnswers(tx, [current])),
+      ],
+    }
+  },
+})
+
+/** Returns the attendee that an actor answers for: the user, or the guest of a link. */
+function attendeeOf(actor: Actor, { row }: Grant<'answer', 'event'>): Participant {
+  if (actor.kind !== 'guest') return { userId: requirePrincipal(actor), email: null, name: null }
+  const { userId, email, name } = row.attendees.find(({ id }) => id === actor.attendee)!
+  return { userId, email, name }
+}

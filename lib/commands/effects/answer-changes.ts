@@ -1,0 +1,38 @@
+import type { Tx } from '@/db/client'
+import type { StoredAnswer } from '@/lib/calendar/answers'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { streamOf } from '@/lib/realtime/channels'
+import { echoesOf } from './notify-placements'
+
+/** Returns the change of an answer to an event. Events that are private to their readers route it (routing.ts). */
+export function answerChange(
+  event: EventSnapshot,
+  before: StoredAnswer | null,
+  after: StoredAnswer | null,
+): Change {
+  return {
+    stream: streamOf('calendar', event.calendarId),
+    entity: 'answer',
+    id: event.id,
+    op: before ? (after ? 'changed' : 'removed') : 'added',
+    before,
+    after,
+    event,
+  }
+}
+
+/** Notifies calendars that show events from elsewhere in full that their answers have changed. */
+export async function echoesOfAnswers(tx: Tx, events: readonly EventSnapshot[]): Promise<Change[]> {
+  const known = new Map(events.map((event) => [event.id, event]))
+  const echoes = await echoesOf(tx, [...known.keys()])
+  return echoes.map(({ echo, ...change }) => {
+    const event = echo && known.get(echo.event)
+    if (!event) return change
+    // To viewers by title or as busy nothing looks different: the version stands for what only full detail shows.
+    return {
+      ...change,
+      echo: { ...echo, versions: { before: event, after: { ...event, version: event.version + 1 } } },
+    }
+  })
+}

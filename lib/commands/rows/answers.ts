@@ -1,0 +1,71 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { answers } from '@/db/schema/answers'
+import type { Answer, StoredAnswer } from '@/lib/calendar/answers'
+import type { Participant } from '@/lib/calendar/participant'
+import { chunksOf, jsonBatches } from '@/lib/calendar/server/json-batches'
+
+/** Writes answers, each in the place of the same person's answer to the same occurrence. Returns them with their ids. */
+export async function writeAnswers(
+  tx: Tx,
+  rows: readonly { eventId: string; answer: Answer & { id?: string } }[],
+  source: StoredAnswer['source'],
+): Promise<{ eventId: string; answer: StoredAnswer }[]> {
+  const written: { eventId: string; answer: StoredAnswer }[] = []
+  const given = rows.map(({ eventId, answer }) => ({
+    ...{ ...answer, ...identityOf(answer), eventId, source },
+    id: answer.id ?? uuidv7(),
+  }))
+  for await (const some of jsonBatches(given)) {
+    const stored = (await tx.execute(sql`
+      insert into answers (id, event_id, user_id, email, name, recurrence_id, status, party_size, comment, given_for, source)
+      select id, "eventId", "userId", email, name, "recurrenceId", status, "partySize", comment, "givenFor", source
+      from jsonb_to_recordset(${some}::jsonb) as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text,
+        "recurrenceId" text, status text, "partySize" smallint, comment text, "givenFor" jsonb, source text)
+      on conflict on constraint answers_of_person do update set status = excluded.status,
+        party_size = excluded.party_size, comment = excluded.comment, given_for = excluded.given_for,
+        source = excluded.source, answered_at = now()
+      returning event_id as "eventId", json_build_object('id', id, 'userId', user_id, 'email', email, 'name', name,
+        'recurrenceId', recurrence_id, 'status', status, 'partySize', party_size, 'comment', comment,
+        'givenFor', given_for, 'source', source) as answer`)) as unknown as typeof written
+    written.push(...stored)
+  }
+  return written
+}
+
+/** Reads the answers to an event, or to a series as a whole. */
+export async function answersTo(tx: Tx, eventId: string): Promise<StoredAnswer[]> {
+  const rows = await tx
+    .select()
+    .from(answers)
+    .where(and(eq(answers.eventId, eventId), isNull(answers.recurrenceId)))
+  return rows.map(snapshotOf)
+}
+
+/** Reads answers by their ids. */
+export async function answersById(tx: Tx, ids: readonly string[]): Promise<Map<string, StoredAnswer>> {
+  const found = new Map<string, StoredAnswer>()
+  for (const some of chunksOf(ids)) {
+    for (const row of await tx.select().from(answers).where(inArray(answers.id, some)))
+      found.set(row.id, snapshotOf(row))
+  }
+  return found
+}
+
+function snapshotOf({ eventId: _, answeredAt: __, ...answer }: typeof answers.$inferSelect): StoredAnswer {
+  return answer
+}
+
+/** Deletes answers. */
+export async function deleteAnswers(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const some of chunksOf(ids)) await tx.delete(answers).where(inArray(answers.id, some))
+}
+
+/** Returns what identifies a person: the account, else the address, else the name. */
+function identityOf({ userId, email, name }: Participant): Participant {
+  if (userId) return { userId, email: null, name: null }
+  return email
+    ? { userId: null, email: email.toLowerCase(), name: null }
+    : { userId: null, email: null, name }
+}
