@@ -1,30 +1,112 @@
 'use client'
 
+import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type FormEvent, useRef } from 'react'
+import { useUnsaved } from '@/components/forms/unsaved'
+import { useErrorText } from '@/components/forms/use-error-text'
+import { useWrongFocus } from '@/components/forms/wrong-focus'
+import { Dialog } from '@/components/ui/dialog'
 import type { Span } from '@/lib/calendar/span'
 import type { EventDetail } from '@/lib/schemas/events'
+import { Conflict } from './conflict'
 import type { EventDialogProps } from './dialog-props'
-import { EventForm } from './event-form'
-import { formFromEvent, newForm } from './form-state'
-import { lastCalendar } from './last-calendar'
+import { hasUnsavedChanges } from './editor-state'
+import { FormFoot } from './form-foot'
+import { patchFor } from './form-state'
+import { ScopeDialog } from './scope-dialog'
+import { DetailsSection } from './sections/details-section'
+import { DisplaySection } from './sections/display-section'
+import { PeopleSection } from './sections/people-section'
+import { TimeSection } from './sections/time-section'
+import { TitleSection } from './sections/title-section'
+import { useEditor } from './use-editor'
 
 export interface EventEditorProps extends Omit<EventDialogProps, 'subject'> {
-  /** The event to change, or the day and perhaps the span of a new one. */
+  /** The event to edit, or the day and optionally the span of a new one. */
   subject: { event: EventDetail } | { day: string; span?: Span | undefined }
 }
 
-/** The form of an event, filled with what it begins with. */
-export function EventEditor({ subject, ...props }: EventEditorProps) {
+/** The dialog in which an event is created or edited. Its states are those of editor-state.ts. */
+export function EventEditor(props: EventEditorProps) {
+  const { calendars, viewer } = props
   const t = useTranslations('eventEditor')
-  const [initial] = useState(() =>
-    'event' in subject
-      ? formFromEvent(subject.event, props.viewer)
-      : newForm(subject.day, props.wall, props.viewer, props.calendars, lastCalendar(), subject.span),
-  )
-  return 'event' in subject ? (
-    <EventForm label={t('edit')} initial={initial} event={subject.event} {...props} />
-  ) : (
-    <EventForm label={t('new')} initial={initial} {...props} />
+  const errorText = useErrorText()
+  const { state, dispatch, event } = useEditor(props)
+  const { status, form, base } = state
+  const element = useRef<HTMLFormElement>(null)
+  const failure = status.name === 'failed' ? status.failure : null
+  useWrongFocus(element, failure)
+  useUnsaved(hasUnsavedChanges(state))
+  const label = t('event' in props.subject ? 'edit' : 'new')
+  const close = () => dispatch({ type: 'close' })
+
+  if (status.name === 'conflict') {
+    return (
+      <Conflict
+        conflict={status.conflict}
+        at={form.repeat.at}
+        calendars={calendars}
+        viewer={viewer}
+        onCancel={() => dispatch({ type: 'back' })}
+        onChoose={(mine) => dispatch({ type: 'resolve', mine, viewer })}
+      />
+    )
+  }
+
+  const section = {
+    ...{ form, event, calendars, viewer },
+    onChange: (fields: Partial<typeof form>) => dispatch({ type: 'change', fields }),
+    fieldError: (field: string) => {
+      const error = failure?.fields[field]
+      return error && errorText.field(error)
+    },
+  }
+  return (
+    <>
+      <Dialog label={label} onClose={close} className="event-dialog">
+        <form
+          ref={element}
+          className="event-form"
+          onSubmit={(submitted: FormEvent) => {
+            submitted.preventDefault()
+            dispatch({ type: 'submit' })
+          }}
+          noValidate
+        >
+          <header className="dialog-head">
+            <h2>{label}</h2>
+            <button type="button" className="button quiet icon" onClick={close} aria-label={t('close')}>
+              <X size={18} aria-hidden />
+            </button>
+          </header>
+          <div className="event-fields">
+            <TitleSection {...section} />
+            <TimeSection {...section} originalRules={base.form.repeat.rules} />
+            <PeopleSection {...section} />
+            <DetailsSection {...section} />
+            <DisplaySection {...section} />
+          </div>
+          <FormFoot
+            leaving={status.name === 'leaving'}
+            saving={status.name === 'saving'}
+            save={t(state.isDeleted ? 'saveAsNew' : 'save')}
+            error={failure && errorText.whole(failure)}
+            onStay={() => dispatch({ type: 'back' })}
+            onDiscard={() => dispatch({ type: 'discard' })}
+            onCancel={close}
+          />
+        </form>
+      </Dialog>
+      {status.name === 'asking' && event && (
+        <ScopeDialog
+          event={event}
+          work={{ what: 'edit', patch: (scope) => patchFor(scope, base.form, form) }}
+          viewer={viewer}
+          onCancel={() => dispatch({ type: 'back' })}
+          onChoose={(scope) => dispatch({ type: 'choose-scope', scope })}
+        />
+      )}
+    </>
   )
 }

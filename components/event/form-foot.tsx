@@ -1,21 +1,21 @@
 import { useTranslations } from 'next-intl'
 
-/** The form's buttons, its error, and the question whether to discard unsaved changes. `save` is the button's text. */
+/** The form's error and buttons, or the question whether to discard changes. `save` is the text of the submit button. */
 export function FormFoot({
   leaving,
   saving,
   save,
-  trouble,
+  error,
   onStay,
-  onLeave,
+  onDiscard,
   onCancel,
 }: {
   leaving: boolean
   saving: boolean
   save: string
-  trouble: string | null
+  error: string | null
   onStay(): void
-  onLeave(): void
+  onDiscard(): void
   onCancel(): void
 }) {
   const t = useTranslations('eventEditor')
@@ -27,15 +27,15 @@ export function FormFoot({
           <button type="button" className="button quiet" onClick={onStay}>
             {t('keepEditing')}
           </button>
-          <button type="button" className="button danger" onClick={onLeave}>
+          <button type="button" className="button danger" onClick={onDiscard}>
             {t('discardConfirm')}
           </button>
         </div>
       ) : (
         <>
-          {trouble && (
+          {error && (
             <p className="form-error" role="alert">
-              {trouble}
+              {error}
             </p>
           )}
           <button type="button" className="button quiet" onClick={onCancel}>

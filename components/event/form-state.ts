@@ -106,7 +106,7 @@ export function currentSpan(form: EventForm): Span {
 }
 
 /** The form as a command takes it. */
-export function fieldsOf(form: EventForm): Record<string, unknown> {
+export function toEventFields(form: EventForm): Record<string, unknown> {
   const { repeat: _, ...plain } = form
   return { ...plain, span: currentSpan(form), rules: currentRules(form) }
 }
@@ -122,7 +122,7 @@ export function validateForm(form: EventForm): FieldErrors | null {
 
 /** The fields in which the form differs from what it began with. */
 export function patchOf(before: EventForm, after: EventForm): Record<string, unknown> {
-  const [old, next] = [fieldsOf(before), fieldsOf(after)]
+  const [old, next] = [toEventFields(before), toEventFields(after)]
   const fields = changedFields(old, next).map((field) => [field, next[field]] as const)
   // That a rule follows its start is nobody's change of it: one occurrence moved leaves it as it is.
   return Object.fromEntries(fields.filter(([field]) => field !== 'rules' || after.repeat.chosen))

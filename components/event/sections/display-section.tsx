@@ -1,0 +1,36 @@
+import { useTranslations } from 'next-intl'
+import { Switch } from '@/components/ui/field'
+import { Swatches } from '@/components/ui/swatches'
+import { AudienceHint } from '../audience-hint'
+import type { SectionProps } from './section-props'
+
+/** Colour, busy time and visibility. */
+export function DisplaySection({ form, onChange, fieldError, event, calendars, viewer }: SectionProps) {
+  const t = useTranslations('eventEditor')
+  const events = useTranslations('event')
+  const calendarColor = calendars.find(([id]) => id === form.calendarId)?.[2] ?? 'slate'
+  return (
+    <>
+      <Swatches
+        label={t('color')}
+        value={form.color}
+        inherited={{ color: calendarColor, label: events('colorOfCalendar') }}
+        error={fieldError('color')}
+        onChange={(color) => onChange({ color })}
+      />
+      <div className="event-switches">
+        <Switch
+          label={t('showAsBusy')}
+          checked={form.busy}
+          onChange={({ target }) => onChange({ busy: target.checked })}
+        />
+        <Switch
+          label={t('private')}
+          checked={form.visibility === 'private'}
+          onChange={({ target }) => onChange({ visibility: target.checked ? 'private' : 'default' })}
+        />
+        <AudienceHint form={form} eventId={event?.id} viewer={viewer} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import { useTranslations } from 'next-intl'
+import { SelectField } from '@/components/ui/field'
+import { PeopleField } from '../people-field'
+import type { SectionProps } from './section-props'
+
+/** The event's calendar, and its guests. */
+export function PeopleSection({ form, onChange, fieldError, event, calendars }: SectionProps) {
+  const t = useTranslations('eventEditor')
+  const group = calendars.find(([id]) => id === form.calendarId)?.[4] ?? 0
+  const isSelectable = ([id, , , level]: SectionProps['calendars'][number]) =>
+    event && !event.movable ? id === event.calendarId : level >= 3
+  return (
+    <>
+      <SelectField
+        label={t('calendar')}
+        value={form.calendarId}
+        error={fieldError('calendarId')}
+        options={calendars.filter(isSelectable).map(([id, name]) => [id, name] as const)}
+        onChange={({ target }) => onChange({ calendarId: target.value })}
+      />
+      {form.kind !== 'reminder' && (
+        <PeopleField
+          group={group}
+          chosen={form.attendees}
+          known={event?.attendees ?? []}
+          error={fieldError('attendees')}
+          onChange={(attendees) => onChange({ attendees })}
+        />
+      )}
+    </>
+  )
+}

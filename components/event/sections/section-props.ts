@@ -1,0 +1,16 @@
+import type { CalendarTuple } from '@/lib/calendar/tuple'
+import type { EventDetail } from '@/lib/schemas/events'
+import type { Viewer } from '@/lib/schemas/users'
+import type { EventForm } from '../form-state'
+
+/** What every section of the event editor receives. */
+export interface SectionProps {
+  form: EventForm
+  onChange(fields: Partial<EventForm>): void
+  /** Returns the error message of a field. */
+  fieldError(field: string): string | undefined
+  /** The event being edited; undefined for a new one. */
+  event: EventDetail | undefined
+  calendars: CalendarTuple[]
+  viewer: Viewer
+}

@@ -1,0 +1,72 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useEffect, useEffectEvent, useReducer, useRef } from 'react'
+import { isStaleAction } from '@/components/forms/stale-action'
+import { useAfterSave } from '@/components/live/after-save'
+import { updateRanges } from '@/components/live/ranges'
+import { createEvent, updateEvent } from '@/lib/actions/events'
+import { withEvent } from '@/lib/calendar/reduce'
+import { initialState, reduce, saveRequest } from './editor-state'
+import type { EventEditorProps } from './event-editor'
+import { EventSender } from './event-sender'
+import { currentRules, currentSpan, formFromEvent, newForm } from './form-state'
+import { lastCalendar, rememberCalendar } from './last-calendar'
+import { occurrenceDay } from './scope-text'
+
+/** Runs the editor's reducer: sends the save when its status becomes `saving`, and closes the dialog on `closed`. */
+export function useEditor({ subject, calendars, viewer, wall, live, onClose }: EventEditorProps) {
+  const t = useTranslations('eventEditor')
+  const change = useTranslations('change')
+  const client = useQueryClient()
+  const afterSave = useAfterSave(live)
+  const edited = 'event' in subject ? subject.event : undefined
+  const [state, dispatch] = useReducer(reduce, null, () =>
+    initialState(
+      'event' in subject
+        ? formFromEvent(subject.event, viewer)
+        : newForm(subject.day, wall, viewer, calendars, lastCalendar(), subject.span),
+      edited,
+    ),
+  )
+  const sender = useRef<EventSender>(null)
+  const { status, form, isNew, scope } = state
+  const event = isNew ? undefined : edited
+
+  const save = useEffectEvent(async () => {
+    sender.current ??= new EventSender({ createEvent, updateEvent })
+    const request = saveRequest(state)
+    try {
+      const answer = await sender.current.send(request, isNew)
+      if (!answer.ok) return dispatch({ type: 'failed', error: answer.error })
+      drawSaved(answer.result.id, request.occurrence)
+      if (isNew) rememberCalendar(form.calendarId)
+      afterSave(answer, savedText(request.occurrence !== null))
+      dispatch({ type: 'saved' })
+    } catch (error) {
+      dispatch({ type: 'failed', error: { code: isStaleAction(error) ? 'STALE' : 'OFFLINE' } })
+    }
+  })
+
+  /** Shows the saved event before the refetch, unless several occurrences of a series changed. */
+  const drawSaved = (id: string, occurrence: ReturnType<typeof saveRequest>['occurrence']) => {
+    if (occurrence && occurrence.scope !== 'this') return
+    const own = occurrence ? { occurrence: occurrence.id } : {}
+    const saved = { ...form, id, span: currentSpan(form), rules: currentRules(form), ...own }
+    updateRanges(client, (range) => withEvent(range, saved))
+  }
+
+  const savedText = (isOccurrence: boolean) => {
+    if (!event || !isOccurrence) return t(event ? 'saved' : 'created')
+    return change('reached.edit', { scope, day: occurrenceDay(event, viewer) })
+  }
+
+  const close = useEffectEvent(onClose)
+  useEffect(() => {
+    if (status.name === 'saving') void save()
+    if (status.name === 'closed') close()
+  }, [status])
+
+  return { state, dispatch, event }
+}
