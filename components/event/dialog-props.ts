@@ -3,6 +3,7 @@ import type { WallMs } from '@/lib/calendar/day'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
+import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 
 /**
@@ -22,4 +23,9 @@ export interface EventDialogProps {
   wall: WallMs
   live: Live
   onClose(): void
+}
+
+export interface EventEditorProps extends Omit<EventDialogProps, 'subject'> {
+  /** The event to edit, or the day and optionally the span of a new one. */
+  subject: { event: EventDetail } | { day: string; span?: Span | undefined }
 }

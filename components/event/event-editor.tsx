@@ -7,10 +7,8 @@ import { useUnsaved } from '@/components/forms/unsaved'
 import { useErrorText } from '@/components/forms/use-error-text'
 import { useWrongFocus } from '@/components/forms/wrong-focus'
 import { Dialog } from '@/components/ui/dialog'
-import type { Span } from '@/lib/calendar/span'
-import type { EventDetail } from '@/lib/schemas/events'
 import { Conflict } from './conflict'
-import type { EventDialogProps } from './dialog-props'
+import type { EventEditorProps } from './dialog-props'
 import { hasUnsavedChanges } from './editor-state'
 import { FormFoot } from './form-foot'
 import { patchFor } from './form-state'
@@ -21,11 +19,6 @@ import { PeopleSection } from './sections/people-section'
 import { TimeSection } from './sections/time-section'
 import { TitleSection } from './sections/title-section'
 import { useEditor } from './use-editor'
-
-export interface EventEditorProps extends Omit<EventDialogProps, 'subject'> {
-  /** The event to edit, or the day and optionally the span of a new one. */
-  subject: { event: EventDetail } | { day: string; span?: Span | undefined }
-}
 
 /** The dialog in which an event is created or edited. Its states are those of editor-state.ts. */
 export function EventEditor(props: EventEditorProps) {
