@@ -9,7 +9,7 @@ import { refusalText } from '@/components/forms/refusal-text'
 import { Confirm } from '@/components/ui/confirm'
 import { useHydrated } from '@/components/ui/hydrated'
 import { Toasts, toast } from '@/components/ui/toast'
-import { deleteForGood, restore } from '@/lib/actions/trash'
+import { deletePermanently, restore } from '@/lib/actions/trash'
 import { DAY } from '@/lib/calendar/day'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
 import type { TrashEntry } from '@/lib/schemas/trash'
@@ -59,7 +59,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                     question={t('deleteConfirm', { name: title })}
                     yes={t('delete')}
                     no={t('cancel')}
-                    onYes={() => void run(() => deleteForGood(which), t('deleted', { name: title }))}
+                    onYes={() => void run(() => deletePermanently(which), t('deleted', { name: title }))}
                     onNo={() => setAsking(null)}
                   />
                 ) : (

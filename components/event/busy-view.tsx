@@ -9,7 +9,7 @@ import { refusalText } from '@/components/forms/refusal-text'
 import { useAfterSave } from '@/components/live/after-save'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
-import { takeDownBusy } from '@/lib/actions/events'
+import { unplaceBusy } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
 import { FLAG, type Item, spanOfItem } from '@/lib/calendar/tuple'
 import type { EventDialogProps } from './dialog-props'
@@ -31,7 +31,7 @@ export function BusyView({
   const takeDown = async () => {
     setWorking(true)
     const span = spanOfItem(item, viewer.timeZone)
-    const answer = await takeDownBusy({ calendar: id, span }, newKey()).catch(() => null)
+    const answer = await unplaceBusy({ calendar: id, span }, newKey()).catch(() => null)
     setWorking(false)
     if (!answer) return toast({ text: t('offline') })
     if (answer.ok) saved(answer, t('removedFrom', { calendar: name }))

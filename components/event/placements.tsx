@@ -7,7 +7,7 @@ import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import type { useAfterSave } from '@/components/live/after-save'
 import { toast } from '@/components/ui/toast'
-import { placeEvent, unplaceEvent, withdrawEvent } from '@/lib/actions/events'
+import { placeEvent, unplaceEvent, unplaceFromHiddenCalendars } from '@/lib/actions/events'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import { DETAIL_LEVELS } from '@/lib/schemas/choices'
@@ -48,7 +48,7 @@ export function Placements({
 
   const withdraw = async () => {
     setElsewhere(0)
-    const answer = await withdrawEvent({ event: event.id }, newKey()).catch(() => null)
+    const answer = await unplaceFromHiddenCalendars({ event: event.id }, newKey()).catch(() => null)
     // Taken back it would have to be by who sees those calendars.
     if (answer?.ok) return saved({ ...answer, changeset: null }, t('withdrawn'))
     setElsewhere(elsewhere)

@@ -10,7 +10,7 @@ import { useAfterSave } from '@/components/live/after-save'
 import type { Live } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
 import { toast } from '@/components/ui/toast'
-import { putBack } from '@/lib/actions/events'
+import { restoreEventFields } from '@/lib/actions/events'
 import type { EventChange, HistoryEntry, EventHistory as Told } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 import { type ChangeText, changeText, occurrenceText, type Telling } from './change-text'
@@ -165,7 +165,7 @@ function usePutBack({ id, version }: Told, live: Live) {
     setBusy(true)
     try {
       const one = change && { field: change.field, occurrence: change.occurrence }
-      const answer = await putBack({ id, version, changeset, ...one }, newKey())
+      const answer = await restoreEventFields({ id, version, changeset, ...one }, newKey())
       if (answer.ok) saved(answer, t('reverted'), { staysOpen: true })
       else {
         const { code } = answer.error

@@ -31,18 +31,18 @@ export async function unplaceEvent(input: unknown, key?: string) {
   return act(placements.unplaceEvent, input, key)
 }
 
-export async function withdrawEvent(input: unknown, key?: string) {
-  return act(placements.withdrawEvent, input, key)
+export async function unplaceFromHiddenCalendars(input: unknown, key?: string) {
+  return act(placements.unplaceFromHiddenCalendars, input, key)
 }
 
-export async function takeDownBusy(input: unknown, key?: string) {
-  return act(placements.takeDownBusy, input, key)
+export async function unplaceBusy(input: unknown, key?: string) {
+  return act(placements.unplaceBusy, input, key)
 }
 
 export async function undo(input: unknown, key?: string) {
   return act(undoing.undo, input, key)
 }
 
-export async function putBack(input: unknown, key?: string) {
-  return act(puttingBack.putBack, input, key)
+export async function restoreEventFields(input: unknown, key?: string) {
+  return act(puttingBack.restoreEventFields, input, key)
 }

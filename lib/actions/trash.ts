@@ -7,6 +7,6 @@ export async function restore(input: unknown) {
   return act(trash.restore, input)
 }
 
-export async function deleteForGood(input: unknown) {
-  return act(trash.deleteForGood, input)
+export async function deletePermanently(input: unknown) {
+  return act(trash.deletePermanently, input)
 }

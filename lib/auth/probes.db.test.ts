@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import { users } from '@/db/schema/users'
-import { tellOfTry } from '@/lib/commands/account-links'
+import { notifyAddressTried } from '@/lib/commands/account-links'
 import { fieldError } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
 import { as, codeOf, person } from '@/test/database/fixtures'
@@ -61,8 +61,8 @@ it('the owner of a tried address is told once a day, in their language', async (
   const ann = await person('ann')
   await db.update(users).set({ locale: 'de' }).where(eq(users.id, ann.id))
   const job = { kind: 'job', name: 'address-tried' } as const
-  for (let n = 0; n < 3; n++) await as(job).does(tellOfTry, { email: ann.email })
+  for (let n = 0; n < 3; n++) await as(job).does(notifyAddressTried, { email: ann.email })
   const mails = await db.select().from(deliveries).where(eq(deliveries.address, ann.email))
   expect(mails).toMatchObject([{ template: 'address-tried', userId: ann.id, data: { locale: 'de' } }])
-  expect(await codeOf(as(ann).does(tellOfTry, { email: ann.email }))).toBe('NOT_FOUND')
+  expect(await codeOf(as(ann).does(notifyAddressTried, { email: ann.email }))).toBe('NOT_FOUND')
 })

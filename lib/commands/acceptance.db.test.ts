@@ -6,7 +6,7 @@ import { calendars, shares } from '@/db/schema/calendars'
 import { deliveries } from '@/db/schema/deliveries'
 import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
-import { deliver } from '@/lib/commands/rows/deliveries'
+import { deliverMail } from '@/lib/commands/rows/deliveries'
 import { calendarDetail } from '@/lib/queries/calendars'
 import { departure } from '@/lib/queries/departure'
 import { receivedInvitations } from '@/lib/queries/invitations'
@@ -19,7 +19,7 @@ import { blockSender, unblockUser } from './blocks'
 import { deleteCalendar } from './calendars'
 import { deleteAccount } from './departure'
 import { inviteByEmail } from './invitations'
-import { acceptShare, createShare, removeShare, tellAddress, updateShare } from './shares'
+import { acceptShare, createShare, notifySharee, removeShare, updateShare } from './shares'
 
 // Nothing is sent here: the job that would is looked at.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
@@ -192,7 +192,7 @@ describe('a blocked sender', () => {
   /** Delivers the queued mails to an address and returns their outcomes: here no server takes any. */
   const sendsTo = async (email: string) => {
     const of = eq(deliveries.address, email)
-    for (const { id } of await db.select().from(deliveries).where(of)) await deliver(id).catch(() => {})
+    for (const { id } of await db.select().from(deliveries).where(of)) await deliverMail(id).catch(() => {})
     return (await db.select().from(deliveries).where(of)).map(({ outcome }) => outcome)
   }
 
@@ -222,7 +222,7 @@ describe('a blocked sender', () => {
     expect(new Set(await sendsTo(bob.email))).toEqual(new Set(['sent']))
     expect(await sendsTo(other.email)).toEqual(['queued'])
     const job = { kind: 'job', name: 'tell-address' } as const
-    const told = await as(job).does(tellAddress, { email: bob.email, calendar: third, cutOff: false })
+    const told = await as(job).does(notifySharee, { email: bob.email, calendar: third, cutOff: false })
     expect(told.changeset).toBeNull()
 
     await as(bob).does(unblockUser, { user: ann.id })

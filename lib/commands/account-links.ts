@@ -6,12 +6,22 @@ import type { AccountLinkRow } from '@/lib/access/nouns/account-link'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { hashPassword, hashToken } from '@/lib/access/secrets'
 import { endSessions } from '@/lib/access/sessions'
-import { claim, userChanged } from '@/lib/commands/effects/claim-account'
-import { takeDownOrphans } from '@/lib/commands/effects/orphaned-placements'
-import { tellOfWayIn, tellOldAddress, tellOwner } from '@/lib/commands/effects/security-mails'
-import { command, violated } from '@/lib/commands/pipeline/execute'
-import { isTaken, linkFor, linkToVerify, type Purpose, voidLinks } from '@/lib/commands/rows/account-links'
-import { mailing } from '@/lib/commands/rows/deliveries'
+import { secureClaimedAccount, userChanged } from '@/lib/commands/effects/claim-account'
+import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
+import {
+  queueAddressReplacedMail,
+  queueAddressTriedMail,
+  queueSignInMethodMail,
+} from '@/lib/commands/effects/security-mails'
+import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
+import {
+  createLink,
+  createVerificationLink,
+  isAddressTaken,
+  type Purpose,
+  revokeLinks,
+} from '@/lib/commands/rows/account-links'
+import { queueMail } from '@/lib/commands/rows/deliveries'
 import { AppError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import * as schemas from '@/lib/schemas/account-links'
@@ -24,18 +34,18 @@ export const sendLink = command({
   async run({ tx, grants, now }, { purpose, to }) {
     const user = grants.account.row
     if (user.suspendedAt) return { result: {}, changes: [] }
-    const mail = await linkFor(tx, now, user, purpose, user.email, to)
-    return { result: {}, changes: [], jobs: [await mailing(tx, mail)] }
+    const mail = await createLink(tx, now, user, purpose, user.email, to)
+    return { result: {}, changes: [], jobs: [await queueMail(tx, mail)] }
   },
 })
 
 /** Tells the owner of an address that somebody tried to sign up with it. Only for work of our own. */
-export const tellOfTry = command({
-  name: 'tellOfTry',
-  input: schemas.tellOfTry,
+export const notifyAddressTried = command({
+  name: 'notifyAddressTried',
+  input: schemas.notifyAddressTried,
   on: ({ email }) => ({ account: ['send-link', 'account', email] }),
   async run({ tx, grants }) {
-    return { result: {}, changes: [], jobs: await tellOwner(tx, grants.account.row.email) }
+    return { result: {}, changes: [], jobs: await queueAddressTriedMail(tx, grants.account.row.email) }
   },
 })
 
@@ -48,10 +58,10 @@ export const sendVerification = command({
     const user = grants.self.row
     const pending = await pendingAddress(tx, user)
     if (!mailIsOn() || (!pending && user.emailVerified)) return { result: {}, changes: [] }
-    const mail = await linkToVerify(tx, now, user, pending ?? user.email)
+    const mail = await createVerificationLink(tx, now, user, pending ?? user.email)
     // Asked for an address that is somebody else's, it goes nowhere this time either.
-    const lost = pending && (await isTaken(tx, pending))
-    return { result: {}, changes: [], jobs: lost ? [] : [await mailing(tx, mail)] }
+    const lost = pending && (await isAddressTaken(tx, pending))
+    return { result: {}, changes: [], jobs: lost ? [] : [await queueMail(tx, mail)] }
   },
 })
 
@@ -62,7 +72,7 @@ export const signInByLink = command({
   on: ({ token }) => ({ link: ['redeem', 'account-link', token] }),
   async run({ tx, grants, now }) {
     const { user } = await spend(tx, grants.link, 'sign-in')
-    const { changes, jobs } = await claim(tx, user, now)
+    const { changes, jobs } = await secureClaimedAccount(tx, user, now)
     return { result: { userId: user.id }, changes, jobs }
   },
 })
@@ -77,9 +87,9 @@ export const resetByLink = command({
   async run({ tx, grants, now, prepared: passwordHash }) {
     const { user } = await spend(tx, grants.link, 'reset')
     if (!passwordHash) throw new AppError('GONE')
-    const { changes, jobs } = await claim(tx, user, now)
-    const notices = await tellOfWayIn(tx, user, 'password-changed')
-    await voidLinks(tx, user.id)
+    const { changes, jobs } = await secureClaimedAccount(tx, user, now)
+    const notices = await queueSignInMethodMail(tx, user, 'password-changed')
+    await revokeLinks(tx, user.id)
     await endSessions(tx, user.id)
     await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id))
     return {
@@ -104,7 +114,7 @@ export const verifyAddress = command({
       await tx.update(users).set({ email, emailVerified: now }).where(eq(users.id, user.id))
     } catch (error) {
       // Somebody else was quicker, and it is theirs.
-      if (violated(error) === 'users_email') throw new AppError('CONFLICT')
+      if (violatedConstraint(error) === 'users_email') throw new AppError('CONFLICT')
       throw error
     }
     const before = { email: user.email, emailVerified: user.emailVerified }
@@ -113,8 +123,11 @@ export const verifyAddress = command({
     // What was shared with the address before is no longer shared with them.
     return {
       result: { email },
-      changes: [change, ...(await takeDownOrphans(tx, [user.id]))],
-      jobs: [{ name: 'cut-off', payload: { user: user.id } }, ...(await tellOldAddress(tx, user, email))],
+      changes: [change, ...(await removeOrphanedPlacements(tx, [user.id]))],
+      jobs: [
+        { name: 'cut-off', payload: { user: user.id } },
+        ...(await queueAddressReplacedMail(tx, user, email)),
+      ],
     }
   },
 })

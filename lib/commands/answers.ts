@@ -5,7 +5,7 @@ import { isEqual } from '@/lib/calendar/merge'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 import { answerChange, echoesOfAnswers } from '@/lib/commands/effects/answer-changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { meant } from '@/lib/commands/pipeline/resolve-occurrence'
+import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
 import { deleteAnswers, writeAnswers } from '@/lib/commands/rows/answers'
 import { AppError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/answers'
@@ -21,7 +21,7 @@ export const answerEvent = command({
   async run({ tx, grants, actor }, { version, occurrence, status, partySize, comment }) {
     const self = attendeeOf(actor, grants.event)
     const isSelf = (person: Participant) => personKey(person) === personKey(self)
-    const { current, row, id, view, before } = await meant(
+    const { current, row, id, view, before } = await resolveOccurrence(
       tx,
       actor,
       grants.event,

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { blockedUsers } from '@/db/schema/users'
 import { revokeAsDeclined } from '@/lib/commands/effects/invitations'
-import { endShare } from '@/lib/commands/effects/shares'
+import { deleteShare } from '@/lib/commands/effects/shares'
 import { command } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
@@ -25,7 +25,7 @@ export const blockSender = command({
     if (!sender || sender === self) throw fieldError(grants.share ? 'share' : 'invitation', 'invalid')
     await tx.insert(blockedUsers).values({ userId: self, blockedId: sender }).onConflictDoNothing()
     const declined = grants.share
-      ? await endShare(tx, grants.share.row)
+      ? await deleteShare(tx, grants.share.row)
       : { changes: await revokeAsDeclined(tx, now, grants.invitation!.row.id), jobs: [] }
     const own = { stream: streamOf('user', self), entity: 'user', id: self, op: 'changed' } as const
     return { result: { blocked: sender }, changes: [...declined.changes, own], jobs: declined.jobs }

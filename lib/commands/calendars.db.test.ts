@@ -24,7 +24,7 @@ import { oneWaits } from '@/test/database/lock-waits'
 import { orderCalendars, setDefaultAlarms, showCalendars } from './calendar-settings'
 import { createCalendar, deleteCalendar, updateCalendar } from './calendars'
 import { deleteEvent } from './events'
-import { deleteForGood, restore } from './trash'
+import { deletePermanently, restore } from './trash'
 
 let family: Cast
 beforeAll(async () => {
@@ -199,12 +199,12 @@ describe('the trash', () => {
       { what: 'event', id, name: 'Picnic', by: 'editor', own: false },
     ])
     expect(await codeOf(as(viewer).does(restore, { event: id }))).toBe('NOT_FOUND')
-    expect(await codeOf(as(editor).does(deleteForGood, { event: id }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(editor).does(deletePermanently, { event: id }))).toBe('FORBIDDEN')
     await as(editor).does(restore, { event: id })
     expect(await titles(viewer)).toEqual(['Picnic'])
-    expect(await codeOf(as(owner).does(deleteForGood, { event: id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(owner).does(deletePermanently, { event: id }))).toBe('NOT_FOUND')
     await as(editor).does(deleteEvent, { id })
-    await as(owner).does(deleteForGood, { event: id })
+    await as(owner).does(deletePermanently, { event: id })
     expect(await trashOf(owner)).toEqual([])
     expect(await said('Picnic')).toBe(false)
   })
@@ -231,7 +231,7 @@ describe('the trash', () => {
       await as(ann).makes({ calendarId: id, title: `${name} trip` })
       await as(ann).does(deleteCalendar, { calendar: id })
       expect(await said(name)).toBe(true)
-      if (end === 'asked') await as(ann).does(deleteForGood, { calendar: id })
+      if (end === 'asked') await as(ann).does(deletePermanently, { calendar: id })
       else {
         await db.execute(
           sql`update calendars set deleted_at = deleted_at - interval '29 days' where id = ${id}`,

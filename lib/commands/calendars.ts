@@ -3,9 +3,9 @@ import { v7 as uuidv7 } from 'uuid'
 import { calendars } from '@/db/schema/calendars'
 import { merge } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
-import { refuseMore, siblings } from '@/lib/commands/checks/calendar-limits'
+import { countOtherCalendars, refuseBeyondCalendarLimit } from '@/lib/commands/checks/calendar-limits'
 import { fieldsOf, trashCalendar } from '@/lib/commands/effects/calendar-trash'
-import { earlier } from '@/lib/commands/pipeline/earlier-version'
+import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
@@ -24,7 +24,10 @@ export const createCalendar = command({
     const userId = grants.self.row.id
     const groupId = grants.group?.row.id
     const owner = groupId ? { ownerGroupId: groupId } : { ownerUserId: userId }
-    await refuseMore(tx, { ownerGroupId: groupId ?? null, ownerUserId: groupId ? null : userId })
+    await refuseBeyondCalendarLimit(tx, {
+      ownerGroupId: groupId ?? null,
+      ownerUserId: groupId ? null : userId,
+    })
     const calendar = { id, ...owner, name, color: color ?? colorFor(id), description: '', version: 1 }
     await tx.insert(calendars).values(calendar)
     const change = { entity: 'calendar', id, op: 'added', after: calendar } as const
@@ -48,7 +51,7 @@ export const updateCalendar = command({
     const before = fieldsOf(grants.calendar.row)
     const { id } = grants.calendar.row
     const base =
-      version === before.version ? before : await earlier<typeof before>(tx, 'calendar', id, version)
+      version === before.version ? before : await versionAt<typeof before>(tx, 'calendar', id, version)
     const { patch: merged, conflicts } = merge<Partial<typeof before>>(base, before, patch)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', {
@@ -77,7 +80,8 @@ export const deleteCalendar = command({
   on: ({ calendar }) => ({ calendar: ['own', 'calendar', calendar] }),
   async run({ tx, grants, now }) {
     const { row } = grants.calendar
-    if ((await siblings(tx, row)) === 0) throw new AppError('CONFLICT', { data: { reason: 'last_calendar' } })
+    if ((await countOtherCalendars(tx, row)) === 0)
+      throw new AppError('CONFLICT', { data: { reason: 'last_calendar' } })
     const { events, changes, jobs } = await trashCalendar(tx, row, now)
     return { result: { id: row.id, events }, changes, jobs }
   },

@@ -1,8 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { UserRow } from '@/lib/access/nouns/user'
-import { provenHash } from '@/lib/commands/checks/password'
-import { forgetPerson, leaveGroups, passCalendars, stayByName } from '@/lib/commands/effects/delete-account'
-import { takeDownOrphans } from '@/lib/commands/effects/orphaned-placements'
+import { verifyCurrentPassword } from '@/lib/commands/checks/password'
+import {
+  deletePersonalData,
+  keepNameAsGuest,
+  leaveGroups,
+  transferCalendars,
+} from '@/lib/commands/effects/delete-account'
+import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
 import { departure } from '@/lib/queries/departure'
@@ -19,7 +24,8 @@ export const deleteAccount = command({
   name: 'deleteAccount',
   input: schemas.deleteAccount,
   on: () => ({ self: ['own', 'self', null] }),
-  prepare: ({ actor, input: { proof } }) => provenHash(actor, proof, fieldError('proof', 'wrong_password')),
+  prepare: ({ actor, input: { proof } }) =>
+    verifyCurrentPassword(actor, proof, fieldError('proof', 'wrong_password')),
   async run({ tx, grants, now, prepared }, { proof, plan }) {
     const self = grants.self.row
     refuseOthers(self, proof, prepared)
@@ -32,15 +38,15 @@ export const deleteAccount = command({
     if (what.lastAdmin) throw new AppError('CONFLICT', { data: { reason: 'last_admin' } })
     if (what.plan !== plan) throw new AppError('CONFLICT', { data: { reason: 'changed' } })
     const left = await leaveGroups(tx, self.id, what.groups, now)
-    const passed = await passCalendars(tx, self.id, what.calendars, now)
-    await stayByName(tx, self)
-    await forgetPerson(tx, self, now)
+    const passed = await transferCalendars(tx, self.id, what.calendars, now)
+    await keepNameAsGuest(tx, self)
+    await deletePersonalData(tx, self, now)
     return {
       result: {},
       changes: [
         ...left.changes,
         ...passed.changes,
-        ...(await takeDownOrphans(tx, [self.id])),
+        ...(await removeOrphanedPlacements(tx, [self.id])),
         { stream: streamOf('user', self.id), entity: 'user', id: self.id, op: 'removed' },
       ],
       jobs: [...left.jobs, ...passed.jobs, { name: 'cut-off', payload: { user: self.id } }],

@@ -17,7 +17,7 @@ import {
   refusal,
   share,
 } from '@/test/database/fixtures'
-import { putBack } from './event-history'
+import { restoreEventFields } from './event-history'
 import { deleteEvent, updateEvent } from './events'
 import { undo } from './undo'
 
@@ -134,7 +134,12 @@ describe('put back', () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
     const { changeset } = await edit(id, 1, { title: 'High tea', location: 'Hotel' })
     await edit(id, 2, { description: 'Hats' })
-    const done = await as(one.editor).does(putBack, { id, version: 3, changeset: changeset!, field: 'title' })
+    const done = await as(one.editor).does(restoreEventFields, {
+      id,
+      version: 3,
+      changeset: changeset!,
+      field: 'title',
+    })
     expect(await latest(id)).toEqual([['title', 'High tea', 'Tea', null]])
     const { entries } = await historyOf(one.owner, id)
     expect(entries[2]!.changes.map(({ field, back }) => [field, back])).toEqual([
@@ -152,7 +157,7 @@ describe('put back', () => {
       attendees: [],
       color: 'pink',
     })
-    await as(one.editor).does(putBack, { id, version: 2, changeset: changeset! })
+    await as(one.editor).does(restoreEventFields, { id, version: 2, changeset: changeset! })
     expect((await latest(id)).map(([field]) => field)).toEqual(['span', 'attendees', 'color'])
     expect((await historyOf(one.owner, id)).entries[0]!.changes[1]).toMatchObject({
       from: [],
@@ -168,7 +173,7 @@ describe('put back', () => {
     })
     const at = '2026-11-28T09:00:00'
     const changed = await edit(id, 1, { title: 'Late' }, { occurrence: { id: at, scope: 'this' } })
-    await as(one.editor).does(putBack, {
+    await as(one.editor).does(restoreEventFields, {
       id,
       version: 2,
       changeset: changed.changeset!,
@@ -177,7 +182,7 @@ describe('put back', () => {
     })
     expect(await latest(id)).toEqual([['title', 'Late', 'Dinner', at]])
     const gone = await as(one.editor).does(deleteEvent, { id, occurrence: { id: at, scope: 'this' } })
-    await as(one.editor).does(putBack, { id, version: 4, changeset: gone.changeset! })
+    await as(one.editor).does(restoreEventFields, { id, version: 4, changeset: gone.changeset! })
     expect(await latest(id)).toEqual([['there', false, true, at]])
   })
 
@@ -189,7 +194,7 @@ describe('put back', () => {
     })
     await edit(id, 1, { title: 'Own' }, { occurrence: { id: '2026-12-05T09:00:00', scope: 'this' } })
     const { changeset } = await edit(id, 2, { rules: ['FREQ=DAILY'] })
-    await as(one.editor).does(putBack, { id, version: 3, changeset: changeset!, field: 'rules' })
+    await as(one.editor).does(restoreEventFields, { id, version: 3, changeset: changeset!, field: 'rules' })
     const { tuples } = await as(one.owner).sees('2026-12-05', '2026-12-06')
     expect(tuples.filter(([event]) => event === id).map(([, , , , , title]) => title)).toEqual(['Own'])
   })
@@ -198,12 +203,14 @@ describe('put back', () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'A' })
     const { changeset } = await edit(id, 1, { title: 'B' })
     await edit(id, 2, { title: 'C' })
-    const error = await refusal(as(one.editor).does(putBack, { id, version: 2, changeset: changeset! }))
+    const error = await refusal(
+      as(one.editor).does(restoreEventFields, { id, version: 2, changeset: changeset! }),
+    )
     expect([error.code, error.detail.data]).toEqual([
       'CONFLICT',
       { id, version: 3, occurrence: null, fields: { title: { yours: 'A', theirs: 'C' } } },
     ])
-    await as(one.editor).does(putBack, { id, version: 3, changeset: changeset! })
+    await as(one.editor).does(restoreEventFields, { id, version: 3, changeset: changeset! })
     expect(await latest(id)).toEqual([['title', 'C', 'A', null]])
   })
 
@@ -212,7 +219,7 @@ describe('put back', () => {
     const other = await as(one.owner).makes({ calendarId: one.calendar })
     const { changeset } = await edit(id, 1, { title: 'B' })
     const as_ = (actor: Actor, input: object) =>
-      codeOf(as(actor).does(putBack, { id, version: 2, changeset: changeset!, ...input }))
+      codeOf(as(actor).does(restoreEventFields, { id, version: 2, changeset: changeset!, ...input }))
     expect(await as_(one.viewer, {})).toBe('FORBIDDEN')
     expect(await as_(one.sharee, {})).toBe('NOT_FOUND')
     expect(await as_(one.editor, { changeset: made })).toBe('NOT_FOUND')
@@ -232,7 +239,12 @@ describe('put back', () => {
       version: 1,
       patch: { title: 'Party', visibility: 'default' },
     })
-    const attempt = as(one.editor).does(putBack, { id, version: 2, changeset: changeset!, field: 'title' })
+    const attempt = as(one.editor).does(restoreEventFields, {
+      id,
+      version: 2,
+      changeset: changeset!,
+      field: 'title',
+    })
     expect(await codeOf(attempt)).toBe('NOT_FOUND')
   })
 })

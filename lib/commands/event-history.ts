@@ -9,9 +9,9 @@ import type { EventContent } from '@/lib/calendar/event'
 import { type FieldChange, fieldValueAt } from '@/lib/calendar/history'
 import { isEqual } from '@/lib/calendar/merge'
 import type { Participant } from '@/lib/calendar/participant'
-import { planned, writePlan } from '@/lib/commands/effects/event-plan'
+import { planOrRefuse, writePlan } from '@/lib/commands/effects/event-plan'
 import { command } from '@/lib/commands/pipeline/execute'
-import { seenAt } from '@/lib/commands/pipeline/resolve-occurrence'
+import { eventAtVersion } from '@/lib/commands/pipeline/resolve-occurrence'
 import { AppError } from '@/lib/errors'
 import { stepsOf } from '@/lib/queries/event-history'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
@@ -21,9 +21,9 @@ import * as schemas from '@/lib/schemas/history'
  * Puts fields of an event back to what they were before a change that its history tells of: an edit like any other, in
  * one changeset. Where somebody has changed such a field since the person looked, the answer is CONFLICT with both.
  */
-export const putBack = command({
-  name: 'putBack',
-  input: schemas.putBack,
+export const restoreEventFields = command({
+  name: 'restoreEventFields',
+  input: schemas.restoreEventFields,
   on: ({ id }) => ({ event: ['write', 'event', id] }),
   async run({ tx, grants, actor, now }, { version, changeset, field, occurrence }) {
     const current = snapshotOf(grants.event.row)
@@ -39,7 +39,8 @@ export const putBack = command({
     })
     if (!wanted.length) throw new AppError('NOT_FOUND')
 
-    const seen = version === current.version ? current : await seenAt(tx, actor, grants.event, version)
+    const seen =
+      version === current.version ? current : await eventAtVersion(tx, actor, grants.event, version)
     const fields: Record<string, { yours: unknown; theirs: unknown }> = {}
     for (const { field, occurrence: at, from } of wanted) {
       const theirs = fieldValueAt(content, at, field)
@@ -52,7 +53,7 @@ export const putBack = command({
     }
 
     const people = await remaining(tx, wanted)
-    const plan = planned(() => planBack(content, people))
+    const plan = planOrRefuse(() => planBack(content, people))
     const { event, changes: written } = await writePlan(tx, current, plan, now)
     return { result: { id: current.id, version: (event ?? current).version }, changes: written }
   },

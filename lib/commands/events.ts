@@ -10,10 +10,10 @@ import { type EventSnapshot, spanForKind } from '@/lib/calendar/event'
 import { isEqual, merge } from '@/lib/calendar/merge'
 import { type Participant, sortParticipants } from '@/lib/calendar/participant'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
-import { eventChanges, planned, writePlan } from '@/lib/commands/effects/event-plan'
+import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
+import { eventChanges, planOrRefuse, writePlan } from '@/lib/commands/effects/event-plan'
 import { command } from '@/lib/commands/pipeline/execute'
-import { meant } from '@/lib/commands/pipeline/resolve-occurrence'
+import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
 import { writeAnswers } from '@/lib/commands/rows/answers'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { AppError, fieldError } from '@/lib/errors'
@@ -63,7 +63,13 @@ export const updateEvent = command({
     people: ['read', 'people', patch.attendees ?? []],
   }),
   async run({ tx, grants, actor, now }, { version, patch, occurrence }) {
-    const { current, row, id, view, before } = await meant(tx, actor, grants.event, version, occurrence?.id)
+    const { current, row, id, view, before } = await resolveOccurrence(
+      tx,
+      actor,
+      grants.event,
+      version,
+      occurrence?.id,
+    )
     const { attendees, calendarId: _, ...plain } = patch
     const userId = principalOf(actor)
     const wanted: Partial<EditableEvent> = {
@@ -88,9 +94,9 @@ export const updateEvent = command({
     // Taking an event away from those who share a calendar is not an edit of it.
     const leaves = merged.calendarId !== undefined && merged.calendarId !== current.calendarId
     if (leaves && !mayMove(row, userId)) throw new AppError('FORBIDDEN')
-    const plan = planned(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
+    const plan = planOrRefuse(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
     const { event, split, changes } = await writePlan(tx, current, plan, now)
-    if (merged.calendarId !== undefined) await refuseTwins(tx, actor, [current.id])
+    if (merged.calendarId !== undefined) await refuseDuplicateUids(tx, actor, [current.id])
     const there = id === undefined ? undefined : plan.follow(id)
     const holds = split ?? event ?? current
     if (wanted.attendees) {
@@ -110,8 +116,8 @@ export const deleteEvent = command({
   input: schemas.deleteEvent,
   on: ({ id }) => ({ event: ['write', 'event', id] }),
   async run({ tx, grants, actor, now }, { version, occurrence }) {
-    const { current: event, id } = await meant(tx, actor, grants.event, version, occurrence?.id)
-    const plan = planned(() => planDelete(contentOf(event), id, occurrence?.scope ?? 'all'))
+    const { current: event, id } = await resolveOccurrence(tx, actor, grants.event, version, occurrence?.id)
+    const plan = planOrRefuse(() => planDelete(contentOf(event), id, occurrence?.scope ?? 'all'))
     const { changes } = await writePlan(tx, event, plan, now)
     return { result: { id: event.id }, changes }
   },

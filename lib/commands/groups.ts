@@ -9,7 +9,7 @@ import { restoreCalendar } from '@/lib/commands/effects/calendar-trash'
 import { trashGroup } from '@/lib/commands/effects/group-trash'
 import { memberChanges } from '@/lib/commands/effects/members'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { earlier } from '@/lib/commands/pipeline/earlier-version'
+import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
 import type { Job } from '@/lib/queue'
@@ -64,7 +64,9 @@ export const updateGroup = command({
     const { id } = current
     const now = saidBy(current)
     const base =
-      version === current.version ? now : await earlier<Said & { version: number }>(tx, 'group', id, version)
+      version === current.version
+        ? now
+        : await versionAt<Said & { version: number }>(tx, 'group', id, version)
     const { patch: merged, conflicts } = merge<Said>(base, now, patch)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', { data: { version: current.version, now, fields: conflicts } })

@@ -3,15 +3,15 @@ import { principalOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import {
-  accountsOf,
+  accountIdsIn,
+  type CreatedEvent,
   lockCalendars,
   lockEvents,
-  type Made,
-  placeAgain,
-  planFor,
+  planImport,
+  restorePlacements,
   write,
 } from '@/lib/commands/effects/import-events'
-import { echoesOf } from '@/lib/commands/effects/notify-placements'
+import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { runBudget } from '@/lib/commands/rows/event-batch'
@@ -31,7 +31,7 @@ export const importing = (onProgress: (events: number) => void) =>
     name: 'importEvents',
     input: schema,
     on: ({ parts }: z.output<typeof schema>) => ({
-      people: ['read', 'people', accountsOf(parts.flatMap(({ events }) => events.list))],
+      people: ['read', 'people', accountIdsIn(parts.flatMap(({ events }) => events.list))],
       ...Object.fromEntries(
         parts.map(({ calendarId }, index) => [`to${index}`, ['write', 'calendar', calendarId] as const]),
       ),
@@ -42,13 +42,13 @@ export const importing = (onProgress: (events: number) => void) =>
       const result: Imported = { created: 0, changed: 0, unchanged: 0, skipped: 0 }
       const changes: Change[] = []
       let done = 0
-      const made: Made[] = []
+      const made: CreatedEvent[] = []
       const budget = runBudget()
       await lockCalendars(tx, parts)
       for (const [index, { events }] of parts.entries()) {
         const calendar = (grants as unknown as Record<string, Grant<'write', 'calendar'>>)[`to${index}`]!
         await lockEvents(tx, calendar.row.id, events.list)
-        const planned = await planFor(tx, calendar, events.list, (id) => known.has(id))
+        const planned = await planImport(tx, calendar, events.list, (id) => known.has(id))
         for (const some of chunksOf(planned)) {
           changes.push(...(await write(tx, calendar.row.id, some, userId, now, made, budget)))
           for (const { outcome } of some) result[outcome === 'new' ? 'created' : outcome]++
@@ -56,14 +56,14 @@ export const importing = (onProgress: (events: number) => void) =>
           onProgress(done)
         }
       }
-      await placeAgain(
+      await restorePlacements(
         tx,
         made,
         new Map(parts.flatMap(({ was, calendarId }) => (was ? [[was, calendarId]] : []))),
         userId,
       )
       changes.push(
-        ...(await echoesOf(
+        ...(await notifyPlacements(
           tx,
           made.map(({ id }) => id),
         )),

@@ -7,8 +7,8 @@ import { users } from '@/db/schema/users'
 import { endSessions as endAllSessions } from '@/lib/access/sessions'
 import type { Change, Outcome } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { linkFor } from '@/lib/commands/rows/account-links'
-import { mailing } from '@/lib/commands/rows/deliveries'
+import { createLink } from '@/lib/commands/rows/account-links'
+import { queueMail } from '@/lib/commands/rows/deliveries'
 import { releaseLock } from '@/lib/commands/rows/job-locks'
 import { AppError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
@@ -95,11 +95,11 @@ export const sendResetLink = command({
     const user = grants.user.row
     if (!mailIsOn()) throw new AppError('UNAVAILABLE')
     if (user.suspendedAt) throw reason('suspended')
-    const mail = await linkFor(tx, now, user, 'reset', user.email)
+    const mail = await createLink(tx, now, user, 'reset', user.email)
     return {
       result: { id: user.id },
       changes: [{ ...acted('user', user.id, 'changed'), after: { sentTo: user.email } }],
-      jobs: [await mailing(tx, mail)],
+      jobs: [await queueMail(tx, mail)],
     }
   },
 })

@@ -7,11 +7,11 @@ import { DAY } from '@/lib/calendar/day'
 import {
   addedChange,
   insertInvitation,
-  refuseMails,
-  revokeAll,
+  redeemInvitation,
+  refuseBeyondMailLimit,
   revokeAsDeclined,
-  sendAll,
-  spendInvitation,
+  revokeInvitations,
+  sendInvitations,
 } from '@/lib/commands/effects/invitations'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
@@ -45,13 +45,13 @@ export const inviteByEmail = command({
   async run({ tx, grants, now, actor }, { role, days, emails }) {
     const group = grants.group.row
     const addresses = [...new Set(emails)]
-    await refuseMails(tx, group.id, grants.self.row.id, addresses.length)
-    const replaced = await revokeAll(
+    await refuseBeyondMailLimit(tx, group.id, grants.self.row.id, addresses.length)
+    const replaced = await revokeInvitations(
       tx,
       now,
       and(eq(invitations.groupId, group.id), inArray(invitations.email, addresses)),
     )
-    const sent = await sendAll(tx, actor, group, addresses, {
+    const sent = await sendInvitations(tx, actor, group, addresses, {
       role,
       inviter: grants.self.row,
       expiresAt: new Date(now.getTime() + days * DAY),
@@ -72,10 +72,10 @@ export const resendInvitation = command({
     const { id, groupId, groupName, email, role, state } = grants.invitation.row
     if (!email) throw fieldError('invitation', 'invalid')
     if (state === 'used') throw new AppError('GONE')
-    await refuseMails(tx, groupId, grants.self.row.id, 1)
-    const replaced = await revokeAll(tx, now, eq(invitations.id, id))
+    await refuseBeyondMailLimit(tx, groupId, grants.self.row.id, 1)
+    const replaced = await revokeInvitations(tx, now, eq(invitations.id, id))
     const group = { id: groupId, name: groupName, role: await roleIn(tx, groupId, grants.self.row.id) }
-    const sent = await sendAll(tx, actor, group, [email], {
+    const sent = await sendInvitations(tx, actor, group, [email], {
       role,
       inviter: grants.self.row,
       expiresAt: new Date(now.getTime() + RESENT_DAYS * DAY),
@@ -91,7 +91,7 @@ export const revokeInvitation = command({
   on: ({ invitation }) => ({ invitation: ['share', 'invitation', { id: invitation }] }),
   async run({ tx, grants, now }) {
     const { id, groupId } = grants.invitation.row
-    const changes = await revokeAll(tx, now, eq(invitations.id, id))
+    const changes = await revokeInvitations(tx, now, eq(invitations.id, id))
     // That it was declined is no longer told then.
     await tx.update(invitations).set({ declinedAt: null }).where(eq(invitations.id, id))
     return { result: { id, group: groupId }, changes }
@@ -134,7 +134,7 @@ export const acceptInvitation = command({
 async function enter(tx: Tx, { id, groupId, member, state }: InvitationRow, userId: string) {
   if (member) return { result: { group: groupId }, changes: [] }
   if (state !== 'open') throw new AppError('GONE')
-  const changes = await spendInvitation(tx, eq(invitations.id, id), userId)
+  const changes = await redeemInvitation(tx, eq(invitations.id, id), userId)
   if (!changes.length) throw new AppError('GONE')
   return { result: { group: groupId }, changes }
 }

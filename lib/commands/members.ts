@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { members } from '@/db/schema/groups'
 import { userIdOf } from '@/lib/access/actor'
 import { assignableRoles, ROLES } from '@/lib/calendar/roles'
-import { expel, removal, setRole } from '@/lib/commands/effects/members'
+import { endMembership, excludeMember, setRole } from '@/lib/commands/effects/members'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/groups'
@@ -60,7 +60,7 @@ export const leaveGroup = command({
     const { id, role } = grants.group.row
     // The group's row is locked by its grant, so two owners who leave at once cannot both be "not the last".
     if (role === 'owner') await refuseLastOwner(tx, id)
-    return removal(tx, id, grants.self.row.id, role)
+    return endMembership(tx, id, grants.self.row.id, role)
   },
 })
 
@@ -70,7 +70,7 @@ export const removeMember = command({
   input: schemas.removeMember,
   on: (ids) => ({ member: ['own', 'member', ids] }),
   async run({ tx, grants, now }) {
-    return expel(tx, grants.member.row, now)
+    return excludeMember(tx, grants.member.row, now)
   },
 })
 

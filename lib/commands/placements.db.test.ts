@@ -25,8 +25,8 @@ import {
 import { createCalendar, deleteCalendar } from './calendars'
 import { deleteEvent, updateEvent } from './events'
 import { changeRole, leaveGroup, removeMember } from './members'
-import { placeEvent, takeDownBusy, unplaceEvent } from './placements'
-import { acceptShare, createShare, removeShare, tellAddress, updateShare } from './shares'
+import { placeEvent, unplaceBusy, unplaceEvent } from './placements'
+import { acceptShare, createShare, notifySharee, removeShare, updateShare } from './shares'
 import { restore } from './trash'
 import { undo } from './undo'
 
@@ -188,7 +188,7 @@ describe('who may', () => {
 })
 
 describe('what is only known to be busy', () => {
-  const down = (who: Person, calendar: string, span: Span) => as(who).does(takeDownBusy, { calendar, span })
+  const down = (who: Person, calendar: string, span: Span) => as(who).does(unplaceBusy, { calendar, span })
 
   it('is taken down by who writes the calendar, by when it is; what it was they never learn', async () => {
     const { ann, bob, cleo, calendar, event, place } = await circle()
@@ -311,7 +311,7 @@ describe('what somebody shows in a calendar goes with them', () => {
         if (end === 'removed') await as(ann).does(removeShare, { share: id })
         else await as(ann).does(updateShare, { share: id, role: 'freebusy' })
         const told = { email: bob.email, calendar: shared, cutOff: true }
-        await as({ kind: 'job', name: 'tell-address' }).does(tellAddress, told)
+        await as({ kind: 'job', name: 'tell-address' }).does(notifySharee, told)
         expect(await placedIn(placing.event)).toEqual([])
         if (end === 'removed') expect(await seen()).toBe(before)
       }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { requirePrincipal } from '@/lib/access/actor'
 import { afterLock, type EventRow } from '@/lib/access/nouns/event'
-import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
+import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import { placementChanges } from '@/lib/commands/effects/placement-changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import {
@@ -34,7 +34,7 @@ export const placeEvent = command({
     if (!before && placesOf(event) >= MAX_PLACEMENTS) throw fieldError('calendar', 'too_many', MAX_PLACEMENTS)
     const after = { eventId: event.id, calendarId, detail, placedBy: requirePrincipal(actor) }
     await writePlacement(tx, after)
-    await refuseTwins(tx, actor, [event.id])
+    await refuseDuplicateUids(tx, actor, [event.id])
     return { result: { id: event.id }, changes: placementChanges(before, after) }
   },
 })
@@ -57,9 +57,9 @@ export const unplaceEvent = command({
  * Takes an event out of every calendar that one does not see it in: who may write an event decides where it is shown, also
  * where they may not know of the calendar. Nothing is told of which those were.
  */
-export const withdrawEvent = command({
-  name: 'withdrawEvent',
-  input: schemas.withdrawEvent,
+export const unplaceFromHiddenCalendars = command({
+  name: 'unplaceFromHiddenCalendars',
+  input: schemas.unplaceFromHiddenCalendars,
   on: ({ event }) => ({ event: ['write', 'event', event] }),
   async run({ tx, grants }) {
     const { id, placements: known } = grants.event.row
@@ -80,9 +80,9 @@ export const withdrawEvent = command({
 /**
  * Takes out of a calendar what is only known there to be busy, by when that is. Nothing else is told of it: not which it was.
  */
-export const takeDownBusy = command({
-  name: 'takeDownBusy',
-  input: schemas.takeDownBusy,
+export const unplaceBusy = command({
+  name: 'unplaceBusy',
+  input: schemas.unplaceBusy,
   on: ({ calendar }) => ({ calendar: ['write', 'calendar', calendar] }),
   async run({ tx, grants }, { span }) {
     const { row } = grants.calendar

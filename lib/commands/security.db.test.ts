@@ -8,7 +8,7 @@ import { NOBODY } from '@/lib/access/actor'
 import { hashPassword, verifyPassword } from '@/lib/access/secrets'
 import { findSession, openSession } from '@/lib/access/sessions'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { deliver } from '@/lib/commands/rows/deliveries'
+import { deliverMail } from '@/lib/commands/rows/deliveries'
 import { as, codeOf, type Person, person, refusal } from '@/test/database/fixtures'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import { resetByLink, sendLink, sendVerification, signInByLink, verifyAddress } from './account-links'
@@ -18,12 +18,12 @@ import {
   changeEmail,
   changePassword,
   claimAccount,
+  confirmIdentity,
   confirmOwnAddress,
   connectProvider,
   disconnectGoogle,
   endOtherSessions,
   endSession,
-  proveOneself,
 } from './security'
 import { resetPassword, signUp } from './users'
 
@@ -66,7 +66,7 @@ async function mailTo(address: string): Promise<string> {
     .from(deliveries)
     .where(eq(deliveries.address, address))
     .orderBy(deliveries.id)
-  for (const { id, outcome } of rows) if (outcome === 'queued') await deliver(id)
+  for (const { id, outcome } of rows) if (outcome === 'queued') await deliverMail(id)
   const mails = smtp.mails.filter(({ to }) => to.includes(address))
   return /\/(?:link|reset|verify)\/([\w-]{32})/.exec(mails.at(-1)?.text ?? '')?.[1] ?? ''
 }
@@ -354,7 +354,7 @@ describe('another way in', () => {
   it('is added and taken away by who shows that it is they, as a password is changed', async () => {
     const ann = await signedUp()
     const { session } = await sessionOf(ann)
-    for (const command of [proveOneself, disconnectGoogle]) {
+    for (const command of [confirmIdentity, disconnectGoogle]) {
       for (const current of ['', 'wrong password']) {
         const { detail } = await refusal(as(ann).does(command, { session, current }))
         expect(detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
@@ -364,12 +364,12 @@ describe('another way in', () => {
     const bob = await person('bob')
     const his = await sessionOf(bob)
     const own = { session: his.session }
-    expect((await as(bob).does(proveOneself, own)).result).toEqual(own)
-    expect(await codeOf(as(bob).does(proveOneself, { session }))).toBe('NOT_FOUND')
+    expect((await as(bob).does(confirmIdentity, own)).result).toEqual(own)
+    expect(await codeOf(as(bob).does(confirmIdentity, { session }))).toBe('NOT_FOUND')
     await db.execute(
       sql`update sessions set created_at = now() - interval '11 minutes' where id = ${his.session}`,
     )
-    expect((await refusal(as(bob).does(proveOneself, own))).detail.fields).toEqual({
+    expect((await refusal(as(bob).does(confirmIdentity, own))).detail.fields).toEqual({
       current: { code: 'sign_in_again' },
     })
   })

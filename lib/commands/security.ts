@@ -3,20 +3,20 @@ import { accounts, users } from '@/db/schema/users'
 import type { Grant } from '@/lib/access/grant'
 import { hashPassword } from '@/lib/access/secrets'
 import { endSessions } from '@/lib/access/sessions'
-import { provenHash, wrongCurrentPassword } from '@/lib/commands/checks/password'
-import { claim, userChanged } from '@/lib/commands/effects/claim-account'
-import { takeDownOrphans } from '@/lib/commands/effects/orphaned-placements'
-import { tellOfWayIn, tellOwner } from '@/lib/commands/effects/security-mails'
-import { command, violated } from '@/lib/commands/pipeline/execute'
-import { isTaken, linkToVerify, voidLinks } from '@/lib/commands/rows/account-links'
-import { mailing } from '@/lib/commands/rows/deliveries'
+import { verifyCurrentPassword, wrongCurrentPassword } from '@/lib/commands/checks/password'
+import { secureClaimedAccount, userChanged } from '@/lib/commands/effects/claim-account'
+import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
+import { queueAddressTriedMail, queueSignInMethodMail } from '@/lib/commands/effects/security-mails'
+import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
+import { createVerificationLink, isAddressTaken, revokeLinks } from '@/lib/commands/rows/account-links'
+import { queueMail } from '@/lib/commands/rows/deliveries'
 import { AppError, fieldError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import * as schemas from '@/lib/schemas/security'
 
 /** Somebody without a password shows who they are by having signed in just now. */
-const FRESH_MS = 10 * 60_000
+const RECENT_SIGN_IN_MS = 10 * 60_000
 
 /**
  * Another address. Where mail can be sent, it takes effect once it is shown to be theirs, and the old one is told;
@@ -26,34 +26,36 @@ export const changeEmail = command({
   name: 'changeEmail',
   input: schemas.changeEmail,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
-  prepare: ({ actor, input: { current } }) => provenHash(actor, current, wrongCurrentPassword()),
+  prepare: ({ actor, input: { current } }) => verifyCurrentPassword(actor, current, wrongCurrentPassword()),
   async run({ tx, grants, now, prepared }, { email }) {
     const user = grants.self.row
     prove(grants, prepared, now)
     if (email === user.email) {
-      await voidLinks(tx, user.id, 'verify')
+      await revokeLinks(tx, user.id, 'verify')
       return { result: { email, sent: false }, changes: [] }
     }
     if (mailIsOn()) {
       // The link is made in either case: what is shown afterwards is the same.
-      const mail = await linkToVerify(tx, now, user, email)
-      const jobs = (await isTaken(tx, email)) ? await tellOwner(tx, email) : [await mailing(tx, mail)]
+      const mail = await createVerificationLink(tx, now, user, email)
+      const jobs = (await isAddressTaken(tx, email))
+        ? await queueAddressTriedMail(tx, email)
+        : [await queueMail(tx, mail)]
       if (user.emailVerified) {
         const { id: userId, email: to, locale } = user
-        jobs.push(await mailing(tx, { to, userId, locale, template: 'address-changed', data: { email } }))
+        jobs.push(await queueMail(tx, { to, userId, locale, template: 'address-changed', data: { email } }))
       }
       return { result: { email, sent: true }, changes: [], jobs }
     }
     try {
       await tx.update(users).set({ email, emailVerified: null }).where(eq(users.id, user.id))
     } catch (error) {
-      if (violated(error) === 'users_email') throw fieldError('email', 'taken')
+      if (violatedConstraint(error) === 'users_email') throw fieldError('email', 'taken')
       throw error
     }
     const before = { email: user.email, emailVerified: user.emailVerified }
     const change = { ...userChanged(user.id), before, after: { email, emailVerified: null } }
     // What was shared with the address before is no longer shared with them.
-    const lost = await takeDownOrphans(tx, [user.id])
+    const lost = await removeOrphanedPlacements(tx, [user.id])
     return { result: { email, sent: false }, changes: [change, ...lost], jobs: [cutOff(user.id)] }
   },
 })
@@ -64,16 +66,16 @@ export const changePassword = command({
   input: schemas.changePassword,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
   async prepare({ actor, input: { current, password } }) {
-    const proven = await provenHash(actor, current, wrongCurrentPassword())
+    const proven = await verifyCurrentPassword(actor, current, wrongCurrentPassword())
     return { proven, passwordHash: await hashPassword(password) }
   },
   async run({ tx, grants, now, prepared: { proven, passwordHash } }) {
     const { id } = grants.self.row
     prove(grants, proven, now)
-    const notices = await tellOfWayIn(tx, grants.self.row, 'password-changed')
+    const notices = await queueSignInMethodMail(tx, grants.self.row, 'password-changed')
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id))
-    await voidLinks(tx, id, 'reset')
-    await voidLinks(tx, id, 'sign-in')
+    await revokeLinks(tx, id, 'reset')
+    await revokeLinks(tx, id, 'sign-in')
     const ended = await endSessions(tx, id, { but: grants.session.row.id })
     return {
       result: { ended },
@@ -108,11 +110,11 @@ export const endOtherSessions = command({
 })
 
 /** Shows that it is oneself who is signed in, before another way in is added. Writes nothing. */
-export const proveOneself = command({
-  name: 'proveOneself',
-  input: schemas.proveOneself,
+export const confirmIdentity = command({
+  name: 'confirmIdentity',
+  input: schemas.confirmIdentity,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
-  prepare: ({ actor, input: { current } }) => provenHash(actor, current, wrongCurrentPassword()),
+  prepare: ({ actor, input: { current } }) => verifyCurrentPassword(actor, current, wrongCurrentPassword()),
   async run({ grants, now, prepared }) {
     prove(grants, prepared, now)
     return { result: { session: grants.session.row.id }, changes: [] }
@@ -127,7 +129,7 @@ export const connectProvider = command({
   async run({ tx, grants }, { provider, type, providerAccountId, isNew }) {
     const user = grants.account.row
     await tx.insert(accounts).values({ userId: user.id, provider, type, providerAccountId })
-    const jobs = isNew ? [] : await tellOfWayIn(tx, user, 'google-connected')
+    const jobs = isNew ? [] : await queueSignInMethodMail(tx, user, 'google-connected')
     return { result: {}, changes: [userChanged(user.id)], jobs }
   },
 })
@@ -135,9 +137,9 @@ export const connectProvider = command({
 /** Google opens this account no longer. Never the last way in: a password, or links by mail, must be left. */
 export const disconnectGoogle = command({
   name: 'disconnectGoogle',
-  input: schemas.proveOneself,
+  input: schemas.confirmIdentity,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
-  prepare: ({ actor, input: { current } }) => provenHash(actor, current, wrongCurrentPassword()),
+  prepare: ({ actor, input: { current } }) => verifyCurrentPassword(actor, current, wrongCurrentPassword()),
   async run({ tx, grants, now, prepared }) {
     const user = grants.self.row
     prove(grants, prepared, now)
@@ -147,7 +149,7 @@ export const disconnectGoogle = command({
       .where(eq(accounts.userId, user.id))
       .returning({ userId: accounts.userId })
     if (!gone.length) return { result: {}, changes: [] }
-    const jobs = await tellOfWayIn(tx, user, 'google-disconnected')
+    const jobs = await queueSignInMethodMail(tx, user, 'google-disconnected')
     return { result: {}, changes: [userChanged(user.id)], jobs }
   },
 })
@@ -158,7 +160,7 @@ export const claimAccount = command({
   input: schemas.claimAccount,
   on: ({ email }) => ({ account: ['vouch', 'account', email] }),
   async run({ tx, grants, now }) {
-    return { result: {}, ...(await claim(tx, grants.account.row, now)) }
+    return { result: {}, ...(await secureClaimedAccount(tx, grants.account.row, now)) }
   },
 })
 
@@ -176,7 +178,7 @@ export const confirmOwnAddress = command({
   },
 })
 
-/** @param proven the stored hash that the typed password belongs to, see {@link provenHash} */
+/** @param proven the stored hash that the typed password belongs to, see {@link verifyCurrentPassword} */
 function prove(
   { self, session }: { self: Grant<'own', 'self'>; session: Grant<'own', 'session'> },
   proven: string | null,
@@ -184,7 +186,7 @@ function prove(
 ): void {
   const { passwordHash } = self.row
   if (!passwordHash) {
-    if (now.getTime() - session.row.createdAt.getTime() > FRESH_MS) {
+    if (now.getTime() - session.row.createdAt.getTime() > RECENT_SIGN_IN_MS) {
       throw fieldError('current', 'sign_in_again')
     }
   } else if (passwordHash !== proven) throw wrongCurrentPassword()

@@ -15,7 +15,7 @@ import {
   person,
   refusal,
 } from '@/test/database/fixtures'
-import { acceptShare, createShare, removeShare, tellAddress, updateShare } from './shares'
+import { acceptShare, createShare, notifySharee, removeShare, updateShare } from './shares'
 
 let family: Cast
 beforeAll(async () => {
@@ -165,12 +165,12 @@ describe('sharing by an address', () => {
   it('tells them behind', async () => {
     const [ann, bob] = [await person('ann'), await person('bob')]
     const job = { kind: 'job', name: 'tell-address' } as const
-    const told = await as(job).does(tellAddress, { email: bob.email, calendar: ann.calendar, cutOff: true })
+    const told = await as(job).does(notifySharee, { email: bob.email, calendar: ann.calendar, cutOff: true })
     expect(Object.keys(told.seqs)).toEqual([`user-${bob.id}`])
     expect((await cutOffs(bob.id)).length).toBe(1)
     const nobody = { email: 'nobody@example.org', calendar: ann.calendar, cutOff: true }
-    expect((await as(job).does(tellAddress, nobody)).changeset).toBeNull()
-    expect(await codeOf(as(ann).does(tellAddress, nobody))).toBe('FORBIDDEN')
+    expect((await as(job).does(notifySharee, nobody)).changeset).toBeNull()
+    expect(await codeOf(as(ann).does(notifySharee, nobody))).toBe('FORBIDDEN')
   })
 })
 

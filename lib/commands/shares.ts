@@ -10,11 +10,11 @@ import { blocks, hasBlocked } from '@/lib/access/blocks'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import type { UserRow } from '@/lib/access/nouns/user'
 import type { Level } from '@/lib/calendar/roles'
-import { tellings } from '@/lib/commands/effects/calendar-audience'
-import { takeDownOrphans } from '@/lib/commands/effects/orphaned-placements'
-import { endShare, lost, shareChanges, snapshotOf } from '@/lib/commands/effects/shares'
-import { mailsToOthers } from '@/lib/commands/effects/user-mails'
-import { command, violated } from '@/lib/commands/pipeline/execute'
+import { notifyAddressJobs } from '@/lib/commands/effects/calendar-audience'
+import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
+import { deleteShare, shareChanges, snapshotOf, withLostAccess } from '@/lib/commands/effects/shares'
+import { queueUserMails } from '@/lib/commands/effects/user-mails'
+import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
@@ -60,14 +60,14 @@ export const createShare = command({
     try {
       await tx.insert(shares).values({ ...share, createdBy: sharer, acceptedAt: waits ? null : now })
     } catch (error) {
-      if (violated(error)?.startsWith('shares_')) throw fieldError('to', 'taken')
+      if (violatedConstraint(error)?.startsWith('shares_')) throw fieldError('to', 'taken')
       throw error
     }
     const mails = to.email && mailIsOn() ? await mailOf(tx, calendar, grants.self!.row, to.email, role) : []
     return {
       result: { id: share.id },
       changes: shareChanges('added', null, share),
-      jobs: [...tellings(share, false), ...mails],
+      jobs: [...notifyAddressJobs(share, false), ...mails],
     }
   },
 })
@@ -85,7 +85,7 @@ async function mailOf(
 ): Promise<Job[]> {
   await attempt([{ by: `share-mail:${id}:${to}`, most: 3, minutes: DAY_MINUTES }], tx)
   const data = { path: '/home', calendar: name, sharer: sharer.name, role, email: to }
-  const { jobs } = await mailsToOthers(tx, sharer, `calendar:${id}`, 'to', [{ to, template: 'share', data }])
+  const { jobs } = await queueUserMails(tx, sharer, `calendar:${id}`, 'to', [{ to, template: 'share', data }])
   return jobs
 }
 
@@ -116,8 +116,8 @@ export const updateShare = command({
     const changes = shareChanges('changed', before, { ...before, role })
     // Only viewers may follow the calendar's stream, and only owners that of its owners.
     const losesStream = role === 'freebusy' || before.role === 'owner'
-    if (losesStream) return { result: { id: before.id }, ...(await lost(tx, before, changes)) }
-    return { result: { id: before.id }, changes, jobs: tellings(before, false) }
+    if (losesStream) return { result: { id: before.id }, ...(await withLostAccess(tx, before, changes)) }
+    return { result: { id: before.id }, changes, jobs: notifyAddressJobs(before, false) }
   },
 })
 
@@ -155,13 +155,13 @@ export const removeShare = command({
   on: ({ share }) => ({ share: ['remove', 'share', share] }),
   async run({ tx, grants }) {
     const { id } = grants.share.row
-    return { result: { id }, ...(await endShare(tx, grants.share.row)) }
+    return { result: { id }, ...(await deleteShare(tx, grants.share.row)) }
   },
 })
 
 /** Tells the user who has shown that an address is theirs, if there is one. Only for work of our own. */
-export const tellAddress = command({
-  name: 'tellAddress',
+export const notifySharee = command({
+  name: 'notifySharee',
   input: z.object({ email, calendar: uuid, cutOff: z.boolean() }).strict(),
   on: () => ({ instance: ['notify-address', 'instance', null] }),
   async run({ tx }, { email, calendar, cutOff }) {
@@ -175,7 +175,7 @@ export const tellAddress = command({
       result: null,
       changes: [
         { stream: streamOf('user', user.id), entity: 'share', id: calendar, op: 'changed' },
-        ...(cutOff ? await takeDownOrphans(tx, [user.id]) : []),
+        ...(cutOff ? await removeOrphanedPlacements(tx, [user.id]) : []),
       ],
       jobs: cutOff ? [{ name: 'cut-off', payload: { user: user.id } }] : [],
     }

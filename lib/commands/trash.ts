@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { userIdOf } from '@/lib/access/actor'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
-import { refuseMore } from '@/lib/commands/checks/calendar-limits'
-import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
-import { passCalendar } from '@/lib/commands/effects/calendar-owner'
+import { refuseBeyondCalendarLimit } from '@/lib/commands/checks/calendar-limits'
+import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
+import { transferCalendar } from '@/lib/commands/effects/calendar-owner'
 import { restoreCalendar } from '@/lib/commands/effects/calendar-trash'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
-import { echoesOf } from '@/lib/commands/effects/notify-placements'
+import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import { command } from '@/lib/commands/pipeline/execute'
 import { eraseCalendars, eraseEvents } from '@/lib/commands/rows/erase'
 import { trashEvent } from '@/lib/commands/rows/events'
@@ -27,27 +27,27 @@ export const restore = command({
     if (grants.event) {
       const event = snapshotOf(grants.event.row)
       const back = await trashEvent(tx, event, null)
-      await refuseTwins(tx, actor, [event.id])
+      await refuseDuplicateUids(tx, actor, [event.id])
       return {
         result: { id: event.id },
-        changes: [...eventChanges(null, back), ...(await echoesOf(tx, [event.id]))],
+        changes: [...eventChanges(null, back), ...(await notifyPlacements(tx, [event.id]))],
       }
     }
     const { row } = grants.calendar!
     // What a group that is gone owns would end with it: it is theirs who bring it back.
     const passed = (await isOwnerGone(tx, row))
-      ? await passCalendar(tx, row, { kind: 'user', id: userIdOf(actor) })
+      ? await transferCalendar(tx, row, { kind: 'user', id: userIdOf(actor) })
       : { row, changes: [] }
-    await refuseMore(tx, passed.row)
+    await refuseBeyondCalendarLimit(tx, passed.row)
     const { changes, jobs } = await restoreCalendar(tx, passed.row)
     return { result: { id: row.id }, changes: [...passed.changes, ...changes], jobs }
   },
 })
 
 /** Lets go of an event or a calendar before its time: it is nowhere after, and history no longer says what it was. */
-export const deleteForGood = command({
-  name: 'deleteForGood',
-  input: schemas.deleteForGood,
+export const deletePermanently = command({
+  name: 'deletePermanently',
+  input: schemas.deletePermanently,
   on: (which) => ({
     event: 'event' in which ? ['own', 'trashed-event', which.event] : undefined,
     calendar: 'calendar' in which ? ['own', 'trashed-calendar', which.calendar] : undefined,

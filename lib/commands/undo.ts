@@ -2,21 +2,21 @@ import { userIdOf } from '@/lib/access/actor'
 import { changedContent, contentOf, hasSameOccurrenceIds, revertContent } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { createPace } from '@/lib/calendar/server/pace'
-import { lockForUndo, refuseTwins } from '@/lib/commands/checks/duplicate-uids'
-import { echoesOf } from '@/lib/commands/effects/notify-placements'
+import { lockForUndo, refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
+import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import {
-  backOf,
+  applyReversals,
   currentEvents,
   effects,
   refuseMove,
+  reversedMoves,
+  revertPlacement,
   type Shown,
-  takeBack,
   takeBackAnswers,
   targetsOf,
-  unplaced,
 } from '@/lib/commands/effects/revert-changeset'
 import { command } from '@/lib/commands/pipeline/execute'
-import { type Moves, move } from '@/lib/commands/rows/occurrences'
+import { applyOccurrenceMoves, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import { type ComparedChange, revertReceived } from '@/lib/commands/rows/received'
 import { AppError } from '@/lib/errors'
 import { calendarOf } from '@/lib/realtime/channels'
@@ -38,7 +38,7 @@ export const undo = command({
     const removed: EventSnapshot[] = []
     const edited: (readonly [EventSnapshot, EventSnapshot])[] = []
     const moved: (readonly [EventSnapshot, Partial<EventContent>])[] = []
-    const moves = new Map<string, Moves>()
+    const moves = new Map<string, OccurrenceMoves>()
     const compared = new Map<string, ComparedChange>()
     const all = effects(changes)
     const calendars = new Set(changes.map(({ stream }) => calendarOf(stream)))
@@ -76,7 +76,7 @@ export const undo = command({
         const back =
           hasSameOccurrenceIds(reverted.content, contentOf(before)) &&
           !hasSameOccurrenceIds(reverted.content, content)
-        if (back) moves.set(eventId, backOf(went))
+        if (back) moves.set(eventId, reversedMoves(went))
         if (patch.calendarId !== undefined) {
           if (by === null || by !== userIdOf(actor)) await refuseMove(tx, actor, eventId)
           moved.push([event, patch])
@@ -97,16 +97,16 @@ export const undo = command({
     }
     const back = await revertReceived(tx, compared)
     for (const id of compared.keys()) if (!back.has(id)) compared.delete(id)
-    const done = await takeBack(tx, { made, removed, edited, moved, moves, compared }, now)
-    await refuseTwins(
+    const done = await applyReversals(tx, { made, removed, edited, moved, moves, compared }, now)
+    await refuseDuplicateUids(
       tx,
       actor,
       [...removed, ...moved.map(([event]) => event)].map((event) => event.id),
     )
-    done.push(...(await echoesOf(tx, [...new Set(done.map((change) => change.id))])))
+    done.push(...(await notifyPlacements(tx, [...new Set(done.map((change) => change.id))])))
     for (const { entity, before, after } of rows) {
       if (entity !== 'placement') continue
-      const change = await unplaced(tx, { actor, by }, before as Shown, after as Shown)
+      const change = await revertPlacement(tx, { actor, by }, before as Shown, after as Shown)
       if (change) done.push(...change)
       else kept.push('placement')
     }
@@ -116,7 +116,7 @@ export const undo = command({
     )
     done.push(...answered.changes)
     kept.push(...answered.kept)
-    await move(tx, [...moves.values()].flat())
+    await applyOccurrenceMoves(tx, [...moves.values()].flat())
     if (!done.length && kept.length) throw new AppError('CONFLICT', { data: { kept } })
     return { result: { kept: [...new Set(kept)] }, changes: done, undoes: id }
   },

@@ -11,12 +11,12 @@ import { hashPassword, hashToken } from '@/lib/access/secrets'
 import { endSessions } from '@/lib/access/sessions'
 import { changedFields } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
-import { spendInvitation } from '@/lib/commands/effects/invitations'
-import { tellOfWayIn } from '@/lib/commands/effects/security-mails'
+import { redeemInvitation } from '@/lib/commands/effects/invitations'
+import { queueSignInMethodMail } from '@/lib/commands/effects/security-mails'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { command, violated } from '@/lib/commands/pipeline/execute'
-import { linkToVerify, voidLinks } from '@/lib/commands/rows/account-links'
-import { mailing } from '@/lib/commands/rows/deliveries'
+import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
+import { createVerificationLink, revokeLinks } from '@/lib/commands/rows/account-links'
+import { queueMail } from '@/lib/commands/rows/deliveries'
 import { fieldError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import { INSTANCE_STREAM, streamOf } from '@/lib/realtime/channels'
@@ -34,8 +34,8 @@ export const signUp = command({
     await admit(tx, row, invited)
     const made = await newAccount(tx, { ...profile, passwordHash, instanceAdmin: row.empty }, invited)
     if (!mailIsOn()) return made
-    const mail = await linkToVerify(tx, now, { ...profile, id: made.result.id }, profile.email)
-    return { ...made, jobs: [await mailing(tx, mail)] }
+    const mail = await createVerificationLink(tx, now, { ...profile, id: made.result.id }, profile.email)
+    return { ...made, jobs: [await queueMail(tx, mail)] }
   },
 })
 
@@ -89,10 +89,10 @@ export const resetPassword = command({
   },
   async run({ tx, grants, prepared: { password, passwordHash } }) {
     const { id } = grants.account.row
-    const notices = await tellOfWayIn(tx, grants.account.row, 'password-changed')
+    const notices = await queueSignInMethodMail(tx, grants.account.row, 'password-changed')
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id))
     await endSessions(tx, id)
-    await voidLinks(tx, id)
+    await revokeLinks(tx, id)
     return {
       result: { password },
       // Whoever has the machine may do it: those who look after this Kinday read that it was done.
@@ -115,7 +115,7 @@ async function newAccount(tx: Tx, account: Omit<typeof users.$inferInsert, 'id'>
   try {
     await tx.insert(users).values({ ...account, id })
   } catch (error) {
-    if (violated(error) === 'users_email') throw fieldError('email', 'taken')
+    if (violatedConstraint(error) === 'users_email') throw fieldError('email', 'taken')
     throw error
   }
   await tx.insert(calendars).values(calendar)
@@ -130,7 +130,7 @@ async function newAccount(tx: Tx, account: Omit<typeof users.$inferInsert, 'id'>
         op: 'added',
         after: calendar,
       },
-      ...(invited ? await spendInvitation(tx, invited, id) : []),
+      ...(invited ? await redeemInvitation(tx, invited, id) : []),
     ] satisfies Change[],
   }
 }

@@ -6,7 +6,7 @@ import { joinBy } from '@/lib/auth/arrival'
 import { checkPassword } from '@/lib/auth/password'
 import { isTakenError, limitingProbes } from '@/lib/auth/probes'
 import { beginSession, requestClient, requestDevice, requestSession } from '@/lib/auth/session'
-import { sendLink, tellOfTry } from '@/lib/commands/account-links'
+import { notifyAddressTried, sendLink } from '@/lib/commands/account-links'
 import type { Command } from '@/lib/commands/pipeline/execute'
 import { execute } from '@/lib/commands/pipeline/execute'
 import * as security from '@/lib/commands/security'
@@ -52,7 +52,7 @@ export function enroll(raw: unknown): Promise<Answer<object>> {
 async function tellOwner(raw: unknown): Promise<void> {
   const { email } = parseInput(schemas.signUp, raw)
   const as = { kind: 'job', name: 'address-tried' } as const
-  await execute(as, tellOfTry, { email }, { origin: 'web' }).catch((error) => {
+  await execute(as, notifyAddressTried, { email }, { origin: 'web' }).catch((error) => {
     if (!(error instanceof AppError)) refusalOf(error)
   })
 }

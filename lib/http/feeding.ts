@@ -6,7 +6,7 @@ import { type Grant, grant } from '@/lib/access/grant'
 import { DAY } from '@/lib/calendar/day'
 import type { EventToWrite } from '@/lib/calendar/server/ical/write'
 import { streamIcal } from '@/lib/calendar/server/ical-stream'
-import { type FeedVersion, noteRead, noteVersion } from '@/lib/commands/rows/feeds'
+import { type FeedVersion, recordFeedRead, recordFeedVersion } from '@/lib/commands/rows/feeds'
 import { AppError } from '@/lib/errors'
 import { busyTimes } from '@/lib/queries/busy'
 import { exportedEvents } from '@/lib/queries/export'
@@ -23,7 +23,7 @@ import { streamOf } from './stream'
 export async function feed(request: Request, secret: string): Promise<Response> {
   const found = await feedOf(secret)
   if (!found) return new Response(null, { status: 404, headers: { 'Cache-Control': 'no-store' } })
-  await noteRead(found)
+  await recordFeedRead(found)
   const now = Date.now()
   const busyTitle = await busyTitleIn(found.row.locale)
   const { etag, changedAt } = await versionOf(found, now, busyTitle)
@@ -54,7 +54,7 @@ async function versionOf(found: Grant<'read', 'feed'>, now: number, title: strin
   if (version?.state === state) return version
   const hash = createHash('sha256')
   for await (const text of feedText(found, now, title)) hash.update(text)
-  return noteVersion(found, state, shortened(hash.digest('base64url')))
+  return recordFeedVersion(found, state, shortened(hash.digest('base64url')))
 }
 
 /** Changes when the same events are written in another way. */

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import { rememberProof, sendAlong } from '@/lib/auth/arrival'
 import { signIn } from '@/lib/auth/google'
-import { proveOneself } from '@/lib/commands/security'
+import { confirmIdentity } from '@/lib/commands/security'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { actSafely, withSession } from './account'
@@ -20,7 +20,7 @@ export async function continueThere(form: unknown): Promise<never> {
 /** Where to go to connect Google, for who has shown that it is they who are signed in. */
 export async function connectThere(raw: unknown): Promise<Answer<{ to: string }>> {
   if (!env.google) return { ok: false, error: refusalOf(new AppError('UNAVAILABLE')) }
-  const proven = await actSafely(proveOneself, await withSession(raw))
+  const proven = await actSafely(confirmIdentity, await withSession(raw))
   if (!proven.ok) return proven
   await sendAlong({})
   await rememberProof(proven.result.session)

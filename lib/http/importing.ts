@@ -9,7 +9,7 @@ import { currentOf, type ImportPlan } from '@/lib/calendar/server/incoming/impor
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import { occurrenceChanges, updatedFields } from '@/lib/calendar/server/incoming/report'
 import { collect } from '@/lib/calendar/server/pace'
-import { accountsOf, planFor } from '@/lib/commands/effects/import-events'
+import { accountIdsIn, planImport } from '@/lib/commands/effects/import-events'
 import { importing } from '@/lib/commands/import'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { env } from '@/lib/env'
@@ -131,13 +131,13 @@ async function previews(actor: Actor, parts: readonly Part[]): Promise<ImportedP
     const found: ImportedPart[] = []
     for (const { part, events, calendar } of parts) {
       const fresh = calendar === 'new' || calendar === 'skip'
-      const people = await grant(tx, actor, 'read', 'people', fresh ? [] : accountsOf(events.list))
+      const people = await grant(tx, actor, 'read', 'people', fresh ? [] : accountIdsIn(events.list))
       const known = new Set(people.row.map(({ id }) => id))
       const planned = fresh
         ? await collect(
             plansOf(events.list, { byUid: new Map(), byId: new Map() }, { known: () => false, own: null }),
           )
-        : await planFor(tx, await grant(tx, actor, 'write', 'calendar', calendar), events.list, (id) =>
+        : await planImport(tx, await grant(tx, actor, 'write', 'calendar', calendar), events.list, (id) =>
             known.has(id),
           )
       found.push(previewOf(part, calendar, planned))

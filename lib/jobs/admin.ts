@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { pool } from '@/db/client'
-import { announced } from '@/lib/commands/pipeline/pings'
+import { pingsSent } from '@/lib/commands/pipeline/pings'
 import { AppError } from '@/lib/errors'
 import { COMMANDS, Wrong } from './admin-commands'
 import { factsOf, tableOf } from './admin-table'
@@ -13,7 +13,7 @@ try {
   else if (error instanceof AppError) fail(1, sentenceFor(error))
   else throw error
 }
-await announced()
+await pingsSent()
 await pool().end()
 
 async function run(): Promise<void> {

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { enqueue } from '@/lib/commands/pipeline/record'
-import { mailing } from '@/lib/commands/rows/deliveries'
+import { queueMail } from '@/lib/commands/rows/deliveries'
 import { deadWorkers, releaseLock, releaseWorkers } from '@/lib/commands/rows/job-locks'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import { IGNORED_LOOKS, keepLocks, MIN_LOOKS } from './dead-workers'
@@ -32,7 +32,7 @@ const jobs = () =>
   db.execute<{ locked_by: string | null }>(sql`
     select locked_by from graphile_worker.jobs where task_identifier = 'mail' order by id`)
 
-async function queueMail(): Promise<string> {
+async function queueTestMail(): Promise<string> {
   const to = `${randomUUID()}@example.org`
   const mail = {
     template: 'reset',
@@ -40,7 +40,7 @@ async function queueMail(): Promise<string> {
     userId: null,
     locale: 'en',
   } as const
-  await db.transaction(async (tx) => enqueue(tx, [await mailing(tx, { ...mail, to })]))
+  await db.transaction(async (tx) => enqueue(tx, [await queueMail(tx, { ...mail, to })]))
   return to
 }
 
@@ -56,11 +56,11 @@ describe('locks of workers', () => {
   it('sends a mail whose worker was killed with kill -9 while the mail server did not answer', async () => {
     smtp.mode = 'hangs'
     const { tries } = smtp
-    const interrupted = await queueMail()
+    const interrupted = await queueTestMail()
     const killed = workerProcess()
     await expect.poll(() => smtp.tries).toBe(tries + 1)
     smtp.mode = 'fine'
-    const other = await queueMail()
+    const other = await queueTestMail()
     // Mails do not wait for each other.
     await expect.poll(addresses).toEqual([other])
     await expect.poll(jobs).toMatchObject([{ locked_by: expect.any(String) }])
@@ -80,7 +80,7 @@ describe('locks of workers', () => {
   it('gives back a mail that it is sending when it is told to end', async () => {
     smtp.mode = 'hangs'
     const { tries } = smtp
-    await queueMail()
+    await queueTestMail()
     const told = workerProcess()
     await expect.poll(() => smtp.tries).toBe(tries + 1)
     const ended = new Promise((resolve) => told.on('exit', resolve))
@@ -95,7 +95,7 @@ describe('locks of workers', () => {
     presence.add('alive')
     await presence.beat()
     for (const worker of ['alive', 'dead']) {
-      await queueMail()
+      await queueTestMail()
       await db.execute(
         sql`update graphile_worker._private_jobs set locked_by = ${worker}, locked_at = now() where locked_by is null`,
       )
@@ -124,7 +124,7 @@ describe('locks of workers', () => {
     const presence = new WorkerPresence()
     presence.add('w')
     await presence.beat()
-    await queueMail()
+    await queueTestMail()
     await db.execute(sql`update graphile_worker._private_jobs set locked_by = 'w', locked_at = now()`)
     expect(await deadWorkers()).toEqual([])
     await db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
@@ -146,7 +146,7 @@ describe('locks of workers', () => {
       await gate
       await beat.call(this)
     })
-    const to = await queueMail()
+    const to = await queueTestMail()
     // A process has one worker, and an earlier test has stopped it.
     delete (globalThis as { kindayWorker?: unknown }).kindayWorker
     const starting = startWorker()
@@ -172,7 +172,7 @@ describe('locks of workers', () => {
       for (let n = 0; n < count; n++) await look()
       return (await jobs()).map(({ locked_by }) => locked_by)
     }
-    await queueMail()
+    await queueTestMail()
     const die = () =>
       db.execute(sql`update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now()`)
     await die()
@@ -193,7 +193,7 @@ describe('locks of workers', () => {
     const presence = new WorkerPresence()
     presence.add('w')
     await presence.beat()
-    await queueMail()
+    await queueTestMail()
     await db.execute(sql`update graphile_worker._private_jobs set locked_by = 'w', locked_at = now()`)
     await db.execute(sql`update deliveries set taken_until = now() + interval '1 hour'`)
     const [row] = await db.execute<{ id: string }>(sql`select id::text from graphile_worker._private_jobs`)

@@ -1,6 +1,6 @@
 import { execute } from '@/lib/commands/pipeline/execute'
-import { deliver } from '@/lib/commands/rows/deliveries'
-import { tellAddress } from '@/lib/commands/shares'
+import { deliverMail } from '@/lib/commands/rows/deliveries'
+import { notifySharee } from '@/lib/commands/shares'
 import { MAX_SEND_MS } from '@/lib/mail/send'
 import type { JobName, Jobs } from '@/lib/queue'
 import { cutOff } from '@/lib/realtime/publish'
@@ -19,13 +19,13 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
   'cut-off': { run: ({ user }) => cutOff(user), maxMs: 15_000, workers: 'other' },
   'tell-address': {
     run: async (payload) => {
-      await execute({ kind: 'job', name: 'tell-address' }, tellAddress, payload, { origin: 'job' })
+      await execute({ kind: 'job', name: 'tell-address' }, notifySharee, payload, { origin: 'job' })
     },
     maxMs: 60_000,
     workers: 'other',
   },
   mail: {
-    run: ({ delivery }, signal) => deliver(delivery, signal),
+    run: ({ delivery }, signal) => deliverMail(delivery, signal),
     maxMs: MAX_SEND_MS + 10_000,
     workers: 'mail',
   },

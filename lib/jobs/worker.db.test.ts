@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { removeMember } from '@/lib/commands/members'
-import { announced } from '@/lib/commands/pipeline/pings'
+import { pingsSent } from '@/lib/commands/pipeline/pings'
 import { channelOf, streamOf } from '@/lib/realtime/channels'
 import { connected, next, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
 import { as, type Cast, cast, hour } from '@/test/database/fixtures'
@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await worker.stop()
-  await announced()
+  await pingsSent()
   await server.stop()
 })
 
@@ -66,7 +66,7 @@ describe('the worker', () => {
   })
 
   it('tells what a process left untold', async () => {
-    await announced()
+    await pingsSent()
     await db.execute(sql`update changes set published_at = null, created_at = now() - interval '1 minute'`)
     await expect
       .poll(() => db.execute(sql`select count(*)::int as n from changes where published_at is null`), {

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
-import { deliver, mailing } from '@/lib/commands/rows/deliveries'
+import { deliverMail, queueMail } from '@/lib/commands/rows/deliveries'
 import { purge } from '@/lib/jobs/upkeep'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import type { Mail } from './mails'
@@ -24,12 +24,12 @@ const letter = { template: 'reset', data: { path: '/reset/secret', minutes: 60 }
 async function queued(mail: Partial<Mail> = {}): Promise<string> {
   const to = `${randomUUID()}@example.org`
   const whole = { ...letter, to, userId: null, locale: 'en', ...mail } as Mail
-  const job = await db.transaction((tx) => mailing(tx, whole))
+  const job = await db.transaction((tx) => queueMail(tx, whole))
   return (job.payload as { delivery: string }).delivery
 }
 const ledger = async (id: string) => (await db.select().from(deliveries).where(eq(deliveries.id, id)))[0]!
 const failure = (id: string) =>
-  deliver(id).then(
+  deliverMail(id).then(
     () => null,
     (error: Error) => error.message,
   )
@@ -37,9 +37,9 @@ const failure = (id: string) =>
 describe('a mail', () => {
   it('arrives once however often its job runs, and what it said is forgotten', async () => {
     const id = await queued()
-    await deliver(id)
-    await deliver(id)
-    await Promise.all([deliver(id), deliver(id)])
+    await deliverMail(id)
+    await deliverMail(id)
+    await Promise.all([deliverMail(id), deliverMail(id)])
     const [mail, ...more] = smtp.mails
     expect(more).toEqual([])
     expect(mail).toMatchObject({ from: 'kinday@example.org', subject: 'Choose a new Kinday password' })
@@ -58,7 +58,7 @@ describe('a mail', () => {
     }
     expect((await ledger(id)).error).toContain('451')
     smtp.mode = 'fine'
-    await deliver(id)
+    await deliverMail(id)
     expect(await ledger(id)).toMatchObject({ outcome: 'sent', attempts: 3, error: null })
     expect(smtp.mails).toHaveLength(1)
   })
@@ -82,7 +82,7 @@ describe('a mail', () => {
       .set({ takenUntil: new Date(Date.now() - 1000) })
       .where(eq(deliveries.id, id))
     smtp.mode = 'fine'
-    await deliver(id)
+    await deliverMail(id)
     expect(await ledger(id)).toMatchObject({ outcome: 'sent', attempts: 2 })
     expect(smtp.mails).toHaveLength(1)
   })
@@ -105,14 +105,14 @@ describe('a mail', () => {
   it('that its receiver’s server will never take is not tried again', async () => {
     smtp.mode = 'refuses'
     const id = await queued()
-    await deliver(id)
+    await deliverMail(id)
     expect(await ledger(id)).toMatchObject({
       outcome: 'failed',
       data: null,
       error: expect.stringContaining('550'),
     })
     smtp.mode = 'fine'
-    await deliver(id)
+    await deliverMail(id)
     expect(smtp.mails).toEqual([])
   })
 
@@ -122,7 +122,7 @@ describe('a mail', () => {
       .update(deliveries)
       .set({ createdAt: new Date(Date.now() - 61 * 60_000) })
       .where(eq(deliveries.id, id))
-    await deliver(id)
+    await deliverMail(id)
     expect(await ledger(id)).toMatchObject({ outcome: 'failed', data: null })
     expect(smtp.mails).toEqual([])
   })
@@ -134,7 +134,7 @@ describe('a mail', () => {
       inviter: 'Eve <eve@example.org>\nSubject: other',
     }
     const id = await queued({ template: 'invitation', data } as Partial<Mail>)
-    await deliver(id)
+    await deliverMail(id)
     const [mail] = smtp.mails
     const [head] = mail!.raw.split('\r\n\r\n')
     expect(head!.match(/^(bcc|subject|to|from):/gim)).toHaveLength(3)

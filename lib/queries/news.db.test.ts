@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Db, db } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
 import { showCalendars } from '@/lib/commands/calendar-settings'
-import { putBack } from '@/lib/commands/event-history'
+import { restoreEventFields } from '@/lib/commands/event-history'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { restore } from '@/lib/commands/trash'
 import { streamOf } from '@/lib/realtime/channels'
@@ -131,7 +131,7 @@ describe('news', () => {
       patch: { location: 'Hall' },
       occurrence,
     })
-    await as(one.editor).does(putBack, { id, version: 2, changeset: changeset! })
+    await as(one.editor).does(restoreEventFields, { id, version: 2, changeset: changeset! })
     await as(one.editor).does(updateEvent, {
       id,
       version: 3,

@@ -15,4 +15,4 @@ export const link = z.object({ token }).strict()
 
 export const resetByLink = z.object({ token, password }).strict()
 
-export const tellOfTry = z.object({ email }).strict()
+export const notifyAddressTried = z.object({ email }).strict()

@@ -119,10 +119,10 @@ export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
 }
 
 /** Takes an event out of all calendars besides its home that one does not see. */
-export const withdrawEvent = z.object({ event: uuid }).strict()
+export const unplaceFromHiddenCalendars = z.object({ event: uuid }).strict()
 
 /** Takes out of a calendar what keeps it busy just then, and is shown there from elsewhere. */
-export const takeDownBusy = z.object({ calendar: uuid, span }).strict()
+export const unplaceBusy = z.object({ calendar: uuid, span }).strict()
 
 /** What a CONFLICT on an event carries: what it is now called, and for each field what the two of you made of it. */
 export interface EventConflict {

@@ -8,7 +8,7 @@ import { uuid } from './text'
  * Puts fields back to what they were before a change: all that it touched, or one. `version` is the event's that the
  * person looked at.
  */
-export const putBack = z
+export const restoreEventFields = z
   .object({
     id: uuid,
     version: z.number().int().min(1),

@@ -12,7 +12,7 @@ export const changePassword = z.object({ current, password, session: uuid }).str
 
 export const endSession = z.object({ session: uuid }).strict()
 
-export const proveOneself = z.object({ current, session: uuid }).strict()
+export const confirmIdentity = z.object({ current, session: uuid }).strict()
 
 /** A provider's account, as the auth library names it. `isNew`: the account here was made just now. */
 export const connectProvider = z

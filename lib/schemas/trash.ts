@@ -6,7 +6,7 @@ const trashed = z.union([z.object({ event: uuid }).strict(), z.object({ calendar
 
 export const restore = trashed
 
-export const deleteForGood = trashed
+export const deletePermanently = trashed
 
 /** What was deleted, when, and by whom; `by` is null where that is no longer known. */
 export interface TrashEntry {

@@ -10,7 +10,7 @@ import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { createGroup } from '@/lib/commands/groups'
 import { createInvitation, joinGroup } from '@/lib/commands/invitations'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
-import { announced } from '@/lib/commands/pipeline/pings'
+import { pingsSent } from '@/lib/commands/pipeline/pings'
 import { placeEvent } from '@/lib/commands/placements'
 import { createShare } from '@/lib/commands/shares'
 import { signUp } from '@/lib/commands/users'
@@ -25,7 +25,7 @@ const today = dayOf(Math.floor(Date.now() / DAY))
 
 const [there] = await db.execute(sql`select 1 from users where email = ${FAMILY[0]!.email}`)
 if (!there) await seed()
-await announced()
+await pingsSent()
 await pool().end()
 
 async function seed(): Promise<void> {

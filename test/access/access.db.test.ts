@@ -32,16 +32,16 @@ vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
 /** Commands that a client reaches only with a proof of its own (a provider's callback, a file, a link by mail). */
 const TESTED_ELSEWHERE: Record<string, string> = {
   claimAccount: 'lib/commands/effects/claim-account.db.test.ts',
+  confirmIdentity: 'lib/commands/security.db.test.ts',
   confirmOwnAddress: 'lib/commands/security.db.test.ts',
   connectProvider: 'lib/commands/security.db.test.ts',
   importEvents: 'lib/commands/import.db.test.ts',
-  proveOneself: 'lib/commands/security.db.test.ts',
+  notifyAddressTried: 'lib/auth/probes.db.test.ts',
+  notifySharee: 'lib/commands/shares.db.test.ts',
   resetPassword: 'lib/commands/instance.db.test.ts',
   sendLink: 'lib/commands/security.db.test.ts',
   setPicture: 'lib/commands/pictures.db.test.ts',
   signUpByProvider: 'lib/commands/users.db.test.ts',
-  tellAddress: 'lib/commands/shares.db.test.ts',
-  tellOfTry: 'lib/auth/probes.db.test.ts',
 }
 
 let cast: Cast

@@ -15,7 +15,7 @@ const EDITS = [
   'events/createEvent',
   'events/updateEvent',
   'events/updateEvent, a private event',
-  'events/withdrawEvent',
+  'events/unplaceFromHiddenCalendars',
   'events/deleteEvent',
   'events/deleteEvent, a private event',
 ]

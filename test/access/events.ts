@@ -42,12 +42,12 @@ export const EVENTS: Operation[] = [
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
   },
   {
-    action: 'events/withdrawEvent',
+    action: 'events/unplaceFromHiddenCalendars',
     input: ({ event }) => ({ event }),
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
   },
   {
-    action: 'events/takeDownBusy',
+    action: 'events/unplaceBusy',
     input: ({ second }) => ({ calendar: second, span: eventIn(second, '', today()).span }),
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
   },
@@ -63,7 +63,7 @@ export const EVENTS: Operation[] = [
     outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
   },
   {
-    action: 'events/putBack',
+    action: 'events/restoreEventFields',
     input: ({ edited }) => ({ ...edited, version: 2 }),
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
   },

@@ -20,19 +20,19 @@ export const TRASH: Operation[] = [
     outcomes: each(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
   },
   {
-    action: 'trash/deleteForGood',
+    action: 'trash/deletePermanently',
     about: 'an event',
     input: ({ trashed }) => ({ event: trashed.event }),
     outcomes: each(OK, OK, NO, UNSEEN, UNSEEN, UNSEEN, OUT),
   },
   {
-    action: 'trash/deleteForGood',
+    action: 'trash/deletePermanently',
     about: 'a calendar',
     input: ({ trashed }) => ({ calendar: trashed.calendar }),
     outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
   },
   {
-    action: 'trash/deleteForGood',
+    action: 'trash/deletePermanently',
     about: 'what was not deleted',
     input: ({ calendar }) => ({ calendar }),
     outcomes: each(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),

@@ -4,24 +4,25 @@ import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import { fieldError } from '@/lib/errors'
 
 /** So many calendars a person, and a group, may have: what is in the trash does not count. */
-const MOST_OF_USER = 100
+const MAX_CALENDARS_OF_USER = 100
 
-const MOST_OF_GROUP = 200
+const MAX_CALENDARS_OF_GROUP = 200
 
 /**
  * Calendars are streams, that everybody who sees them follows: nobody may hang thousands of them on others.
  * @throws AppError INVALID where a person or a group has as many as they may
  */
-export async function refuseMore(
+export async function refuseBeyondCalendarLimit(
   tx: Tx,
   owner: Pick<CalendarRow, 'ownerUserId' | 'ownerGroupId'>,
 ): Promise<void> {
-  const most = owner.ownerUserId ? MOST_OF_USER : MOST_OF_GROUP
-  if ((await siblings(tx, { id: null, ...owner })) >= most) throw fieldError('name', 'too_many', most)
+  const most = owner.ownerUserId ? MAX_CALENDARS_OF_USER : MAX_CALENDARS_OF_GROUP
+  if ((await countOtherCalendars(tx, { id: null, ...owner })) >= most)
+    throw fieldError('name', 'too_many', most)
 }
 
 /** How many other calendars its owner has. They wait for each other: of the last two, one stays. */
-export async function siblings(
+export async function countOtherCalendars(
   tx: Tx,
   {
     id,

@@ -13,7 +13,7 @@ import { fieldError } from '@/lib/errors'
  * @param eventIds events that were just written
  * @throws AppError INVALID on calendarId
  */
-export async function refuseTwins(tx: Tx, actor: Actor, eventIds: readonly string[]): Promise<void> {
+export async function refuseDuplicateUids(tx: Tx, actor: Actor, eventIds: readonly string[]): Promise<void> {
   const userId = principalOf(actor)
   if (!userId || !eventIds.length) return
   const rows = await tx.execute(sql`

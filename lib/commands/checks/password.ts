@@ -11,7 +11,11 @@ import { type AppError, fieldError } from '@/lib/errors'
  * @returns the stored hash that the password belongs to; null for an account without a password
  * @throws `wrong` for another password
  */
-export async function provenHash(actor: Actor, typed: string, wrong: AppError): Promise<string | null> {
+export async function verifyCurrentPassword(
+  actor: Actor,
+  typed: string,
+  wrong: AppError,
+): Promise<string | null> {
   // Others are refused by the grants of the command.
   if (actor.kind !== 'user') return null
   const [user] = await db.select({ hash: users.passwordHash }).from(users).where(eq(users.id, actor.id))

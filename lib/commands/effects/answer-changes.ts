@@ -3,7 +3,7 @@ import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { streamOf } from '@/lib/realtime/channels'
-import { echoesOf } from './notify-placements'
+import { notifyPlacements } from './notify-placements'
 
 /** Returns the change of an answer to an event. Events that are private to their readers route it (routing.ts). */
 export function answerChange(
@@ -25,7 +25,7 @@ export function answerChange(
 /** Notifies calendars that show events from elsewhere in full that their answers have changed. */
 export async function echoesOfAnswers(tx: Tx, events: readonly EventSnapshot[]): Promise<Change[]> {
   const known = new Map(events.map((event) => [event.id, event]))
-  const echoes = await echoesOf(tx, [...known.keys()])
+  const echoes = await notifyPlacements(tx, [...known.keys()])
   return echoes.map(({ echo, ...change }) => {
     const event = echo && known.get(echo.event)
     if (!event) return change

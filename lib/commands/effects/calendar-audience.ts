@@ -11,7 +11,7 @@ export interface Audience {
 }
 
 /** Everybody who sees a calendar: its own stream, that of its owner, and those of whom it is shared with. */
-export async function audienceOf(
+export async function calendarAudience(
   tx: Tx,
   { id, ownerUserId, ownerGroupId }: { id: string; ownerUserId: string | null; ownerGroupId: string | null },
 ): Promise<Audience> {
@@ -23,14 +23,14 @@ export async function audienceOf(
     streams: [
       streamOf('calendar', id),
       ownerUserId ? streamOf('user', ownerUserId) : streamOf('group', ownerGroupId!),
-      ...rows.flatMap((share) => streamsOf(share)),
+      ...rows.flatMap((share) => shareeStreams(share)),
     ],
-    jobs: rows.flatMap((share) => tellings(share, false)),
+    jobs: rows.flatMap((share) => notifyAddressJobs(share, false)),
   }
 }
 
 /** Whom a calendar is shared with. */
-export interface Receiver {
+export interface Sharee {
   calendarId: string
   userId?: string | null
   groupId?: string | null
@@ -38,21 +38,21 @@ export interface Receiver {
 }
 
 /** The stream that a share's receiver follows; none where it is known by an address alone. */
-export function streamsOf({ userId, groupId }: Receiver): Stream[] {
+export function shareeStreams({ userId, groupId }: Sharee): Stream[] {
   if (userId) return [streamOf('user', userId)]
   return groupId ? [streamOf('group', groupId)] : []
 }
 
 /** Who has an address is told behind: an answer that named their stream would tell that there is somebody. */
-export function tellings({ email, calendarId }: Receiver, cutOff: boolean): Job[] {
+export function notifyAddressJobs({ email, calendarId }: Sharee, cutOff: boolean): Job[] {
   return email ? [{ name: 'tell-address', payload: { email, calendar: calendarId, cutOff } }] : []
 }
 
 /** The end of live connections that a right was lost with. */
-export async function cutOffs(tx: Tx, receiver: Receiver): Promise<Job[]> {
+export async function cutOffs(tx: Tx, receiver: Sharee): Promise<Job[]> {
   const { userId, groupId } = receiver
   if (userId) return [{ name: 'cut-off', payload: { user: userId } }]
-  if (!groupId) return tellings(receiver, true)
+  if (!groupId) return notifyAddressJobs(receiver, true)
   const members = (await tx.execute(
     sql`select user_id as "user" from members where group_id = ${groupId}`,
   )) as unknown as { user: string }[]

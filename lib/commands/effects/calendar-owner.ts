@@ -5,7 +5,7 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import { streamOf } from '@/lib/realtime/channels'
 
 /** Makes a calendar somebody else's, or another group's. What one has anyway is no longer shared with one. */
-export async function passCalendar<Row extends typeof calendars.$inferSelect>(
+export async function transferCalendar<Row extends typeof calendars.$inferSelect>(
   tx: Tx,
   row: Row,
   to: { kind: 'user' | 'group'; id: string },

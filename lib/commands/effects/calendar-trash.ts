@@ -4,8 +4,8 @@ import { calendars } from '@/db/schema/calendars'
 import { lockCalendars } from '@/lib/access/nouns/calendar'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import type { Job } from '@/lib/queue'
-import { audienceOf } from './calendar-audience'
-import { echoesOfTrash } from './notify-placements'
+import { calendarAudience } from './calendar-audience'
+import { notifyTrashedPlacements } from './notify-placements'
 
 type Row = typeof calendars.$inferSelect
 
@@ -20,7 +20,7 @@ export async function trashCalendar(
   row: Row,
   now: Date,
 ): Promise<{ events: number; changes: Change[]; jobs: Job[] }> {
-  const { streams, jobs } = await audienceOf(tx, row)
+  const { streams, jobs } = await calendarAudience(tx, row)
   const { events, changes } = await trashEvents(tx, row.id, now)
   await tx.update(calendars).set({ deletedAt: now }).where(eq(calendars.id, row.id))
   const change = {
@@ -36,7 +36,7 @@ export async function trashCalendar(
 export async function restoreCalendar(tx: Tx, row: Row): Promise<{ changes: Change[]; jobs: Job[] }> {
   await tx.update(calendars).set({ deletedAt: null }).where(eq(calendars.id, row.id))
   const changes = await restoreEvents(tx, row.id, row.deletedAt!)
-  const { streams, jobs } = await audienceOf(tx, row)
+  const { streams, jobs } = await calendarAudience(tx, row)
   const change = { entity: 'calendar', id: row.id, op: 'added', after: fieldsOf(row) } as const
   return { changes: [...streams.map((stream) => ({ stream, ...change })), ...changes], jobs }
 }
@@ -68,7 +68,7 @@ async function trashEvents(
       where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id and p.deleted_at is null
       returning p.event_id as event, p.calendar_id as calendar, p.home
     ) select event, calendar from gone where not home`)) as unknown as Placed[]
-  return { events: gone.length, changes: await echoesOfTrash(tx, hidden, 'away') }
+  return { events: gone.length, changes: await notifyTrashedPlacements(tx, hidden, 'away') }
 }
 
 /** Brings back what went with a calendar. Where another event of the same UID has come meanwhile, that one stays. */
@@ -92,5 +92,5 @@ async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promi
             and o.deleted_at is null and e.visibility <> 'private')
       returning p.event_id as event, p.calendar_id as calendar, p.home
     ) select event, calendar from back where not home`)) as unknown as Placed[]
-  return echoesOfTrash(tx, shown, 'back')
+  return notifyTrashedPlacements(tx, shown, 'back')
 }

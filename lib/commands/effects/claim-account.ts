@@ -6,7 +6,7 @@ import { endSessions } from '@/lib/access/sessions'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
-import { relinquish } from './revoke-access'
+import { revokeGrantedAccess } from './revoke-access'
 
 /** What an account's own stream hears when something about it changed that nobody else needs to know. */
 export function userChanged(id: string): Change {
@@ -20,7 +20,11 @@ export function userChanged(id: string): Change {
  * calendars it owns (shares, feeds, placements), and the invitations it made: only what comes now counts.
  * See docs/decisions/0013.
  */
-export async function claim(tx: Tx, user: UserRow, now: Date): Promise<{ changes: Change[]; jobs: Job[] }> {
+export async function secureClaimedAccount(
+  tx: Tx,
+  user: UserRow,
+  now: Date,
+): Promise<{ changes: Change[]; jobs: Job[] }> {
   if (user.emailVerified) return { changes: [], jobs: [] }
   await tx.update(users).set({ emailVerified: now, passwordHash: null }).where(eq(users.id, user.id))
   await tx.delete(accounts).where(eq(accounts.userId, user.id))
@@ -29,7 +33,7 @@ export async function claim(tx: Tx, user: UserRow, now: Date): Promise<{ changes
     .update(accountLinks)
     .set({ usedAt: sql`now()` })
     .where(sql`${accountLinks.userId} = ${user.id} and ${accountLinks.usedAt} is null`)
-  const { changes, jobs } = await relinquish(tx, user.id)
+  const { changes, jobs } = await revokeGrantedAccess(tx, user.id)
   return {
     changes: [
       { ...userChanged(user.id), before: { emailVerified: null }, after: { emailVerified: now } },

@@ -14,13 +14,13 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import type { AccountDeletionPlan } from '@/lib/schemas/users'
-import { passCalendar } from './calendar-owner'
+import { transferCalendar } from './calendar-owner'
 import { trashCalendar } from './calendar-trash'
 import { trashGroup } from './group-trash'
 import { memberChanges, setRole } from './members'
 
 /** What an account that has ended is called, where its row still stands for what it made. */
-const FORMER = 'Former member'
+const DELETED_NAME = 'Former member'
 
 /** What others are told of what was done, and the work that follows. */
 interface Told {
@@ -56,7 +56,7 @@ export async function leaveGroups(
   return told
 }
 
-export async function passCalendars(
+export async function transferCalendars(
   tx: Tx,
   self: string,
   own: AccountDeletionPlan['calendars'],
@@ -66,18 +66,18 @@ export async function passCalendars(
   const all = await tx.select().from(calendars).where(eq(calendars.ownerUserId, self)).for('no key update')
   const rows = all.filter(({ deletedAt }) => !deletedAt)
   // Others who own it may bring it back, and then it is theirs.
-  for (const { id, deletedAt } of all) if (deletedAt) await forgetPrivate(tx, self, id)
+  for (const { id, deletedAt } of all) if (deletedAt) await deletePrivateEvents(tx, self, id)
   for (const { id, outcome, heir } of own) {
     const row = rows.find((one) => one.id === id)!
-    const to = outcome === 'addressed' ? await whoHasAnAddress(tx, self, id) : heir
-    if (to) await forgetPrivate(tx, self, id)
-    tell(told, to ? await passCalendar(tx, row, to) : await trashCalendar(tx, row, now))
+    const to = outcome === 'addressed' ? await accountOfAddressShare(tx, self, id) : heir
+    if (to) await deletePrivateEvents(tx, self, id)
+    tell(told, to ? await transferCalendar(tx, row, to) : await trashCalendar(tx, row, now))
   }
   return told
 }
 
 /** Whom a calendar is shared with by an address that they have shown to be theirs: who ends their account never learns. */
-async function whoHasAnAddress(tx: Tx, self: string, calendar: string) {
+async function accountOfAddressShare(tx: Tx, self: string, calendar: string) {
   const [found] = (await tx.execute(sql`
     select 'user' as kind, u.id from shares s
     join users u on u.id = s.accepted_by and u.email = s.email and u.email_verified is not null and u.deleted_at is null
@@ -88,7 +88,7 @@ async function whoHasAnAddress(tx: Tx, self: string, calendar: string) {
 }
 
 /** A new owner would see what is private, or was while it was in there: that goes with who leaves. */
-async function forgetPrivate(tx: Tx, self: string, calendar: string): Promise<void> {
+async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Promise<void> {
   const rows = (await tx.execute(sql`
     select e.id from events e join placements p on p.event_id = e.id and p.home and p.calendar_id = ${calendar}
     where e.visibility = 'private' and e.created_by = ${self}`)) as unknown as { id: string }[]
@@ -103,7 +103,7 @@ async function forgetPrivate(tx: Tx, self: string, calendar: string): Promise<vo
 }
 
 /** Where others had them take part, their name stays, as that of a guest. */
-export async function stayByName(tx: Tx, { id, name }: UserRow): Promise<void> {
+export async function keepNameAsGuest(tx: Tx, { id, name }: UserRow): Promise<void> {
   await tx.execute(sql`update attendees set user_id = null, name = ${name} where user_id = ${id}`)
   // Another attendee by that name, of an imported file, keeps their answer.
   await tx.execute(sql`
@@ -140,7 +140,7 @@ export async function stayByName(tx: Tx, { id, name }: UserRow): Promise<void> {
 }
 
 /** Takes away everything that is theirs alone, or that says who they are. */
-export async function forgetPerson(tx: Tx, { id, image, email }: UserRow, now: Date): Promise<void> {
+export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, now: Date): Promise<void> {
   await endSessions(tx, id)
   await tx.delete(accounts).where(eq(accounts.userId, id))
   await tx.delete(accountLinks).where(eq(accountLinks.userId, id))
@@ -166,7 +166,7 @@ export async function forgetPerson(tx: Tx, { id, image, email }: UserRow, now: D
     .update(users)
     .set({
       ...{
-        name: FORMER,
+        name: DELETED_NAME,
         email: `${id}@deleted.invalid`,
         emailVerified: null,
         image: null,

@@ -9,10 +9,10 @@ import type { ComparedState } from '@/lib/calendar/server/incoming/import-plan'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { trashEvent, updateEventRow } from '@/lib/commands/rows/events'
-import { copyToSplit, type Moves, rekey } from '@/lib/commands/rows/occurrences'
+import { copyToSplit, moveOccurrences, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import { fieldError } from '@/lib/errors'
 import { streamOf } from '@/lib/realtime/channels'
-import { echoesOf } from './notify-placements'
+import { notifyPlacements } from './notify-placements'
 
 /** What a plan made of an event, and of the rest of it where that became an event of its own. */
 export interface PlanWritten {
@@ -33,7 +33,7 @@ export async function writePlan(
 ): Promise<PlanWritten> {
   // Asked together with what is written, so that it costs no round trip of its own.
   const [elsewhere, written] = await Promise.all([
-    echoesOf(tx, [current.id]),
+    notifyPlacements(tx, [current.id]),
     writeParts(tx, current, plan, now),
   ])
   const { changes } = written
@@ -61,7 +61,7 @@ async function writeParts(tx: Tx, current: EventSnapshot, plan: EditPlan, now: D
     const there = plan.follow(occurrence)
     return there && { event: there.split ? id : current.id, id: there.id }
   }
-  const moves = current.recurrence ? await rekey(tx, current.id, follow) : []
+  const moves = current.recurrence ? await moveOccurrences(tx, current.id, follow) : []
   const patch = plan.event && changedContent(contentOf(current), plan.event)
   const event = !patch
     ? null
@@ -86,7 +86,7 @@ export type ChangedEvent = EventSnapshot & { compared?: ComparedState }
 export function eventChanges(
   before: ChangedEvent | null,
   after: ChangedEvent | null,
-  moves: Moves = [],
+  moves: OccurrenceMoves = [],
 ): Change[] {
   const id = (after ?? before)!.id
   // What layers and alarms were moved is kept with what the event became: an undo moves them back.
@@ -102,7 +102,7 @@ export function eventChanges(
 }
 
 /** A plan, or why there is none. @throws AppError INVALID naming the field */
-export function planned(plan: () => EditPlan): EditPlan {
+export function planOrRefuse(plan: () => EditPlan): EditPlan {
   try {
     return plan()
   } catch (error) {

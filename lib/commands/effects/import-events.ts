@@ -23,18 +23,18 @@ import { existingEvents, ownAddress } from '@/lib/queries/import'
 import type { ImportedEvent, importEvents as schema } from '@/lib/schemas/import'
 import { answerChange } from './answer-changes'
 import { eventChanges } from './event-plan'
-import { echoesOf } from './notify-placements'
+import { notifyPlacements } from './notify-placements'
 
 /** An event that an import has made. */
-export interface Made {
+export interface CreatedEvent {
   id: string
   incoming: ImportedEvent
 }
 
 /** Shows new events where an archive had them besides, as far as those calendars come along. */
-export async function placeAgain(
+export async function restorePlacements(
   tx: Tx,
-  made: readonly Made[],
+  made: readonly CreatedEvent[],
   targets: ReadonlyMap<string, string>,
   by: string | null,
 ): Promise<void> {
@@ -50,13 +50,13 @@ export async function placeAgain(
       select e.id, g.calendar, false, g.detail, ${by}::uuid, e.uid, e.span_from, e.span_to, h.long
       from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as g (id uuid, calendar uuid, detail text)
       join events e on e.id = g.id join placements h on h.event_id = e.id and h.home
-      where not ${hasTwin(by)}
+      where not ${hasDuplicateUid(by)}
       on conflict do nothing`)
   }
 }
 
 /** Whether the calendar `g.calendar` shows the user another event with the UID of the placement `h`. */
-function hasTwin(userId: string | null): SQL {
+function hasDuplicateUid(userId: string | null): SQL {
   const user = sql`${userId}::uuid`
   return sql`exists (
     select 1 from placements o join ${levelsOf(user)} l on l.calendar_id = o.calendar_id
@@ -66,7 +66,7 @@ function hasTwin(userId: string | null): SQL {
 }
 
 /** What an import would do, for who may do it. Nothing is locked: by the time it is done, it may be otherwise. */
-export async function planFor(
+export async function planImport(
   tx: Tx,
   calendar: Grant<'write', 'calendar'>,
   events: readonly ImportedEvent[],
@@ -77,7 +77,7 @@ export async function planFor(
 }
 
 /** Accounts that events of a file name. */
-export function accountsOf(events: readonly ImportedEvent[]): string[] {
+export function accountIdsIn(events: readonly ImportedEvent[]): string[] {
   return [...new Set(events.flatMap(({ content }) => accountsIn(content)))]
 }
 
@@ -116,7 +116,7 @@ export async function write(
   planned: readonly ImportPlan<ImportedEvent>[],
   userId: string | null,
   now: Date,
-  all: Made[],
+  all: CreatedEvent[],
   budget: Budget,
 ): Promise<Change[]> {
   const fresh = planned.flatMap((plan) => (plan.outcome === 'new' ? [{ ...plan, id: uuidv7() }] : []))
@@ -162,7 +162,7 @@ export async function write(
     }),
     ...answered,
     ...(changed.length
-      ? await echoesOf(
+      ? await notifyPlacements(
           tx,
           changed.map(({ id }) => id),
         )

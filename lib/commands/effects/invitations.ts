@@ -15,11 +15,11 @@ import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
 import { memberChanges } from './members'
-import { mailsToOthers } from './user-mails'
+import { queueUserMails } from './user-mails'
 
 /** Ends an invitation that its receiver declined. */
 export async function revokeAsDeclined(tx: Tx, now: Date, id: string): Promise<Change[]> {
-  const revoked = await revokeAll(tx, now, eq(invitations.id, id))
+  const revoked = await revokeInvitations(tx, now, eq(invitations.id, id))
   if (revoked.length) await tx.update(invitations).set({ declinedAt: now }).where(eq(invitations.id, id))
   return revoked.map((change) => ({ ...change, before: { ...change.before, declined: true } }))
 }
@@ -28,7 +28,7 @@ export async function revokeAsDeclined(tx: Tx, now: Date, id: string): Promise<C
  * Makes somebody a member by an invitation that is open; does nothing if it is not. Counted by the database, so that two
  * who race for the last use cannot both have it.
  */
-export async function spendInvitation(tx: Tx, which: SQL, userId: string): Promise<Change[]> {
+export async function redeemInvitation(tx: Tx, which: SQL, userId: string): Promise<Change[]> {
   const [used] = await tx
     .update(invitations)
     .set({ uses: sql`${invitations.uses} + 1` })
@@ -55,7 +55,7 @@ export async function insertInvitation(tx: Tx, actor: Actor, group: Inviting, as
   return { invitation, token }
 }
 
-export async function sendAll(
+export async function sendInvitations(
   tx: Tx,
   actor: Actor,
   group: Inviting,
@@ -81,7 +81,7 @@ export async function sendAll(
     template: 'invitation' as const,
     data: { path: `/join/${token}`, group: group.name, inviter: inviter.name },
   }))
-  const { jobs, deliveries } = await mailsToOthers(tx, inviter, `group:${group.id}`, field, mails)
+  const { jobs, deliveries } = await queueUserMails(tx, inviter, `group:${group.id}`, field, mails)
   for (const { invitation } of made) {
     const deliveryId = deliveries.get(invitation.email!)
     if (deliveryId) await tx.update(invitations).set({ deliveryId }).where(eq(invitations.id, invitation.id))
@@ -90,7 +90,12 @@ export async function sendAll(
 }
 
 /** @throws AppError UNAVAILABLE where no mail is sent, INVALID beyond the day's mails by this person or for this group */
-export async function refuseMails(tx: Tx, groupId: string, userId: string, more: number): Promise<void> {
+export async function refuseBeyondMailLimit(
+  tx: Tx,
+  groupId: string,
+  userId: string,
+  more: number,
+): Promise<void> {
   if (!env.smtpUrl) throw new AppError('UNAVAILABLE')
   const [row] = (await tx.execute(sql`
     select greatest(count(*) filter (where group_id = ${groupId}::uuid),
@@ -101,7 +106,11 @@ export async function refuseMails(tx: Tx, groupId: string, userId: string, more:
     throw fieldError('emails', 'daily_limit', schemas.MAX_INVITATION_MAILS)
 }
 
-export async function revokeAll(tx: Tx, now: Date, which: Parameters<typeof and>[0]): Promise<Change[]> {
+export async function revokeInvitations(
+  tx: Tx,
+  now: Date,
+  which: Parameters<typeof and>[0],
+): Promise<Change[]> {
   const revoked = await tx
     .update(invitations)
     .set({ revokedAt: now })

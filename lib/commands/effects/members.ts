@@ -4,10 +4,10 @@ import { members, removedMembers } from '@/db/schema/groups'
 import type { Role } from '@/lib/calendar/roles'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { streamOf } from '@/lib/realtime/channels'
-import { takeDownOrphans } from './orphaned-placements'
+import { removeOrphanedPlacements } from './orphaned-placements'
 
 /** Removes somebody who is not to come back by what they were given before. */
-export async function expel(
+export async function excludeMember(
   tx: Tx,
   { groupId, userId, role }: { groupId: string; userId: string; role: Role },
   now: Date,
@@ -19,15 +19,18 @@ export async function expel(
       target: [removedMembers.groupId, removedMembers.userId],
       set: { removedAt: now },
     })
-  return removal(tx, groupId, userId, role)
+  return endMembership(tx, groupId, userId, role)
 }
 
-/** Who loses a membership loses the live connection too: the job is committed with the removal. */
-export async function removal(tx: Tx, groupId: string, userId: string, role: Role) {
+/** Who loses a membership loses the live connection too: the job is committed with the endMembership. */
+export async function endMembership(tx: Tx, groupId: string, userId: string, role: Role) {
   await tx.delete(members).where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
   return {
     result: { group: groupId },
-    changes: [...memberChanges('removed', groupId, userId, role), ...(await takeDownOrphans(tx, [userId]))],
+    changes: [
+      ...memberChanges('removed', groupId, userId, role),
+      ...(await removeOrphanedPlacements(tx, [userId])),
+    ],
     jobs: [{ name: 'cut-off' as const, payload: { user: userId } }],
   }
 }

@@ -5,7 +5,7 @@ import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
 import { isActive, ownersSeePrivate } from '@/lib/access/visible-events'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
-import type { Change, Echo } from '@/lib/commands/pipeline/changes'
+import type { Change, PlacementNotice } from '@/lib/commands/pipeline/changes'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamOf } from '@/lib/realtime/channels'
 
@@ -13,12 +13,12 @@ import { streamOf } from '@/lib/realtime/channels'
  * Tells the calendars that events are shown in besides their homes. What is told to whom is decided when all changes of
  * the command are known (routing.ts).
  */
-export async function echoesOf(
+export async function notifyPlacements(
   tx: Tx,
   eventIds: readonly string[],
   where: SQL = sql`true`,
 ): Promise<Change[]> {
-  const found: (Echo & { calendar: string })[] = []
+  const found: (PlacementNotice & { calendar: string })[] = []
   for (const some of chunksOf(eventIds, 5000)) {
     found.push(...((await tx.execute(placementsOf(some, where))) as unknown as typeof found))
   }
@@ -30,7 +30,7 @@ export async function echoesOf(
  *
  * @param placements those that went or came with the events
  */
-export async function echoesOfTrash(
+export async function notifyTrashedPlacements(
   tx: Tx,
   placements: readonly { event: string; calendar: string }[],
   went: 'away' | 'back',
@@ -40,7 +40,7 @@ export async function echoesOfTrash(
     const ids = [...new Set(some.map(({ event }) => event))]
     const isAmong = sql`(p.event_id, p.calendar_id) in (
       select event, calendar from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as s (event uuid, calendar uuid))`
-    const echoes = await echoesOf(tx, ids, sql`${isAmong} and ${isActive()}`)
+    const echoes = await notifyPlacements(tx, ids, sql`${isAmong} and ${isActive()}`)
     const snapshots = await snapshotsOf(tx, ids)
     for (const { echo, ...change } of echoes) {
       const event = echo && snapshots.get(echo.event)

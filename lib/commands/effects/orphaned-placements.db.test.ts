@@ -5,7 +5,7 @@ import { grant } from '@/lib/access/grant'
 import { findSession, openSession } from '@/lib/access/sessions'
 import { updateEvent } from '@/lib/commands/events'
 import { deleteGroup, restoreGroup } from '@/lib/commands/groups'
-import { placeEvent, withdrawEvent } from '@/lib/commands/placements'
+import { placeEvent, unplaceFromHiddenCalendars } from '@/lib/commands/placements'
 import { changeEmail } from '@/lib/commands/security'
 import { acceptShare, createShare } from '@/lib/commands/shares'
 import { busyTimes } from '@/lib/queries/busy'
@@ -124,8 +124,8 @@ describe('who writes an event', () => {
     })
     expect((await detailFor(viewer, id)).elsewhere).toBe(0)
     expect(JSON.stringify(await detailFor(admin, id))).not.toContain(editor.calendar)
-    expect(await codeOf(as(viewer).does(withdrawEvent, { event: id }))).toBe('FORBIDDEN')
-    const { result } = await as(owner).does(withdrawEvent, { event: id })
+    expect(await codeOf(as(viewer).does(unplaceFromHiddenCalendars, { event: id }))).toBe('FORBIDDEN')
+    const { result } = await as(owner).does(unplaceFromHiddenCalendars, { event: id })
     expect(result.count).toBe(1)
     expect((await as(editor).sees(DAY, '2026-06-02')).tuples.map(([, , , , , , , , also]) => also)).toEqual([
       undefined,

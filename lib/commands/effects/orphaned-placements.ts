@@ -9,7 +9,7 @@ import { placementChanges } from './placement-changes'
  * What some people show in calendars besides their home, and may not any more: who does not read both calendars can neither
  * answer for it nor take it down.
  */
-export async function orphansOf(tx: Tx, users: readonly string[]): Promise<PlacementSnapshot[]> {
+export async function orphanedPlacements(tx: Tx, users: readonly string[]): Promise<PlacementSnapshot[]> {
   return (await tx.execute(sql`
     with placed as materialized (
       select p.event_id, p.calendar_id, p.detail, p.placed_by, h.calendar_id as home
@@ -29,9 +29,9 @@ export async function orphansOf(tx: Tx, users: readonly string[]): Promise<Place
 }
 
 /** What people showed in a calendar goes with them: for whatever takes a right to read from them. */
-export async function takeDownOrphans(tx: Tx, users: readonly string[]): Promise<Change[]> {
+export async function removeOrphanedPlacements(tx: Tx, users: readonly string[]): Promise<Change[]> {
   if (!users.length) return []
-  const orphans = await orphansOf(tx, users)
+  const orphans = await orphanedPlacements(tx, users)
   for (const orphan of orphans) await removePlacement(tx, orphan)
   return orphans.flatMap((orphan) => placementChanges(orphan, null))
 }

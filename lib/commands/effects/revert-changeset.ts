@@ -8,12 +8,12 @@ import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/merge'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
-import { refuseTwins } from '@/lib/commands/checks/duplicate-uids'
+import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { answersById, deleteAnswers, writeAnswers } from '@/lib/commands/rows/answers'
 import { runBudget, trashEvents, updateEvents } from '@/lib/commands/rows/event-batch'
 import { updateEventRow } from '@/lib/commands/rows/events'
-import type { Moves } from '@/lib/commands/rows/occurrences'
+import type { OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import {
   type PlacementSnapshot,
   placementIn,
@@ -25,7 +25,7 @@ import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { answerChange, echoesOfAnswers } from './answer-changes'
 import { type ChangedEvent, eventChanges } from './event-plan'
-import { orphansOf } from './orphaned-placements'
+import { orphanedPlacements } from './orphaned-placements'
 import { placementChanges } from './placement-changes'
 
 /** What is to be done to take a changeset back: any number of events each. */
@@ -38,12 +38,12 @@ interface Reversals {
   /** Back to another calendar. */
   moved: (readonly [event: EventSnapshot, patch: Partial<EventContent>])[]
   /** Layers and alarms that go back, to be moved again by an undo of this undo. */
-  moves: ReadonlyMap<string, Moves>
+  moves: ReadonlyMap<string, OccurrenceMoves>
   /** The states that files are compared with: put back, to be taken again by an undo of this undo. */
   compared: ReadonlyMap<string, ComparedChange>
 }
 
-export async function takeBack(tx: Tx, reversals: Reversals, now: Date): Promise<Change[]> {
+export async function applyReversals(tx: Tx, reversals: Reversals, now: Date): Promise<Change[]> {
   const { made, removed, edited, moved, moves, compared } = reversals
   const changes: Change[] = []
   for (const some of chunksOf(made)) {
@@ -81,7 +81,7 @@ export async function refuseMove(tx: Tx, actor: Actor, eventId: string): Promise
 }
 
 /** Takes back where an event was shown, or no longer; undefined where it is shown there otherwise since. */
-export async function unplaced(
+export async function revertPlacement(
   tx: Tx,
   { actor, by }: { actor: Actor; by: string | null },
   before: Shown,
@@ -96,9 +96,9 @@ export async function unplaced(
     else if (!(await isThere(tx, eventId))) return undefined
     // History from before this was kept does not say who had placed it: then it is who brings it back.
     await writePlacement(tx, { ...before, placedBy: before.placedBy ?? userIdOf(actor) })
-    await refuseTwins(tx, actor, [eventId])
+    await refuseDuplicateUids(tx, actor, [eventId])
     // Whoever had shown it there has perhaps left since.
-    const orphans = before.placedBy ? await orphansOf(tx, [before.placedBy]) : []
+    const orphans = before.placedBy ? await orphanedPlacements(tx, [before.placedBy]) : []
     if (orphans.some((one) => one.eventId === eventId && one.calendarId === calendarId)) {
       await (current ? writePlacement(tx, current) : removePlacement(tx, before))
       return undefined
@@ -165,7 +165,7 @@ interface Effect {
   before: ChangedEvent | null
   after: ChangedEvent | null
   /** Where layers and alarms went along with occurrences. */
-  moves: Moves
+  moves: OccurrenceMoves
 }
 
 /** What a changeset made of each event: a move is `removed` in one stream and `added` in another, one effect. */
@@ -175,7 +175,7 @@ export function effects(rows: Rows): Map<string, Effect> {
     const effect = found.get(entityId) ?? { before: null, after: null, moves: [] }
     effect.before ??= before as ChangedEvent | null
     effect.after ??= after as ChangedEvent | null
-    effect.moves.push(...((after as { moves?: Moves } | null)?.moves ?? []))
+    effect.moves.push(...((after as { moves?: OccurrenceMoves } | null)?.moves ?? []))
     found.set(entityId, effect)
   }
   return found
@@ -198,7 +198,7 @@ export function targetsOf(
 }
 
 /** The way back for the layers and alarms that went along with an event's occurrences. */
-export function backOf(moves: Moves): Moves {
+export function reversedMoves(moves: OccurrenceMoves): OccurrenceMoves {
   return moves.map(({ from, to }) => ({ from: to, to: from }))
 }
 

@@ -4,7 +4,7 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import { type PlacementSnapshot, removePlacement } from '@/lib/commands/rows/placements'
 import type { Job } from '@/lib/queue'
 import { streamOf } from '@/lib/realtime/channels'
-import { cutOffs, streamsOf } from './calendar-audience'
+import { cutOffs, shareeStreams } from './calendar-audience'
 import { placementChanges } from './placement-changes'
 
 interface Outcome {
@@ -17,7 +17,7 @@ interface Outcome {
  * another's than whoever used it until now. Its groups stay: their members are in sight of each other, and a family must
  * not fall apart because one of them forgot a password.
  */
-export async function relinquish(tx: Tx, self: string): Promise<Outcome> {
+export async function revokeGrantedAccess(tx: Tx, self: string): Promise<Outcome> {
   await tx.execute(sql`
     update feeds set revoked_at = now()
     where revoked_at is null and (created_by = ${self} or calendar_id in ${ownedBy(self)})`)
@@ -50,7 +50,7 @@ async function endShares(tx: Tx, self: string): Promise<Outcome> {
   }[]
   const outcome: Outcome = { changes: [], jobs: [] }
   for (const share of shares) {
-    for (const stream of [streamOf('calendar', share.calendarId), ...streamsOf(share)]) {
+    for (const stream of [streamOf('calendar', share.calendarId), ...shareeStreams(share)]) {
       outcome.changes.push({ stream, entity: 'share', id: share.id, op: 'removed', before: { ...share } })
     }
     outcome.jobs.push(...(await cutOffs(tx, share)))

@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { users } from '@/db/schema/users'
 import { attempt } from '@/lib/access/attempts'
 import type { UserRow } from '@/lib/access/nouns/user'
-import { mailing } from '@/lib/commands/rows/deliveries'
+import { queueMail } from '@/lib/commands/rows/deliveries'
 import { AppError } from '@/lib/errors'
 import { mailIsOn } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
@@ -14,28 +14,28 @@ type Account = Pick<UserRow, 'id' | 'email' | 'emailVerified' | 'locale'>
  * Tells somebody by mail that a way into their account has changed. Was it not they, it is the first they hear of it.
  * Answers the jobs that send it, none where no mail is sent.
  */
-export async function tellOfWayIn(
+export async function queueSignInMethodMail(
   tx: Tx,
   { id: userId, email: to, locale }: Account,
   template: 'password-changed' | 'google-connected' | 'google-disconnected',
 ): Promise<Job[]> {
   if (!mailIsOn()) return []
   const path = template === 'password-changed' ? '/reset' : '/settings/security'
-  return [await mailing(tx, { to, userId, locale, template, data: { path } })]
+  return [await queueMail(tx, { to, userId, locale, template, data: { path } })]
 }
 
 /** Tells the old address that another has taken its place; one that was never shown to be theirs is told nothing. */
-export async function tellOldAddress(
+export async function queueAddressReplacedMail(
   tx: Tx,
   { id: userId, email: to, emailVerified, locale }: Account,
   email: string,
 ): Promise<Job[]> {
   if (!mailIsOn() || !emailVerified || email === to) return []
-  return [await mailing(tx, { to, userId, locale, template: 'email-changed', data: { email } })]
+  return [await queueMail(tx, { to, userId, locale, template: 'email-changed', data: { email } })]
 }
 
 /** Tells the owner of an address, at most once a day, that somebody tried to use it for an account of theirs. */
-export async function tellOwner(tx: Tx, email: string): Promise<Job[]> {
+export async function queueAddressTriedMail(tx: Tx, email: string): Promise<Job[]> {
   if (!mailIsOn()) return []
   const [owner] = await tx.select().from(users).where(eq(users.email, email))
   if (!owner || owner.deletedAt || owner.suspendedAt) return []
@@ -47,7 +47,7 @@ export async function tellOwner(tx: Tx, email: string): Promise<Job[]> {
   }
   const { id: userId, locale } = owner
   return [
-    await mailing(tx, {
+    await queueMail(tx, {
       to: email,
       userId,
       locale,

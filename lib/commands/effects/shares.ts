@@ -4,21 +4,21 @@ import { shares } from '@/db/schema/calendars'
 import type { ShareRow } from '@/lib/access/nouns/share'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { streamOf } from '@/lib/realtime/channels'
-import { cutOffs, streamsOf } from './calendar-audience'
-import { takeDownOrphans } from './orphaned-placements'
+import { cutOffs, shareeStreams } from './calendar-audience'
+import { removeOrphanedPlacements } from './orphaned-placements'
 
 /** Deletes a share, with what follows from that for its receiver. Answers the changes and jobs. */
-export async function endShare(tx: Tx, share: ShareSnapshot) {
+export async function deleteShare(tx: Tx, share: ShareSnapshot) {
   const before = snapshotOf(share)
   await tx.delete(shares).where(eq(shares.id, before.id))
-  return lost(tx, before, shareChanges('removed', before, null))
+  return withLostAccess(tx, before, shareChanges('removed', before, null))
 }
 
-/** What follows when a receiver reads the calendar no longer. Who is known by an address is seen to behind (`tellAddress`). */
-export async function lost(tx: Tx, share: ShareSnapshot, changes: Change[]) {
+/** What follows when a receiver reads the calendar no longer. Who is known by an address is seen to behind (`notifySharee`). */
+export async function withLostAccess(tx: Tx, share: ShareSnapshot, changes: Change[]) {
   const jobs = await cutOffs(tx, share)
   const users = jobs.flatMap((job) => (job.name === 'cut-off' ? [job.payload.user] : []))
-  return { changes: [...changes, ...(await takeDownOrphans(tx, users))], jobs }
+  return { changes: [...changes, ...(await removeOrphanedPlacements(tx, users))], jobs }
 }
 
 type ShareSnapshot = Pick<ShareRow, 'id' | 'calendarId' | 'userId' | 'groupId' | 'email' | 'role'>
@@ -34,7 +34,7 @@ export function shareChanges(
   after: ShareSnapshot | null,
 ): Change[] {
   const share = (after ?? before)!
-  return [streamOf('calendar', share.calendarId), ...streamsOf(share)].map((stream) => ({
+  return [streamOf('calendar', share.calendarId), ...shareeStreams(share)].map((stream) => ({
     ...{ stream, entity: 'share', id: share.id, op, before, after },
   }))
 }

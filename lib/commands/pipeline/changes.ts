@@ -17,7 +17,7 @@ export interface Change {
   /** Whoever does it perhaps does not see that stream: its answer says nothing of it. */
   apart?: boolean
   /** Set on what a calendar is told of an event that it shows from elsewhere. */
-  echo?: Echo
+  echo?: PlacementNotice
   /** The event that an answer belongs to. Decides who learns of the answer (routing.ts); not stored with it. */
   event?: EventSnapshot
   entity:
@@ -43,7 +43,7 @@ export interface Change {
 }
 
 /** Which event a calendar shows from elsewhere, with how much detail. */
-export interface Echo {
+export interface PlacementNotice {
   event: string
   detail: 'full' | 'title' | 'busy'
   /** Whether the calendar's owners may read the event while it is private. */

@@ -4,7 +4,7 @@ import { changes } from '@/db/schema/changes'
 import type { Change } from './changes'
 
 /** What a thing was at a version, as history has it; undefined where that no longer says. */
-export async function earlier<Fields extends { version: number }>(
+export async function versionAt<Fields extends { version: number }>(
   tx: Tx,
   entity: Change['entity'],
   id: string,

@@ -23,7 +23,7 @@ import {
   refusal,
 } from '@/test/database/fixtures'
 import { command } from './execute'
-import { announced } from './pings'
+import { pingsSent } from './pings'
 
 /**
  * Between the app and Postgres, counting round trips: each time the app speaks after Postgres has spoken. Statements
@@ -69,11 +69,11 @@ afterAll(() => {
 
 /**
  * Round trips of a command, once its statements are prepared on every connection of the pool. The fewest of a few
- * runs: a busy machine may deliver late what was sent together.
+ * runs: a busy machine may deliverMail late what was sent together.
  */
 async function costOf(work: () => Promise<unknown>): Promise<number> {
   for (let n = 0; n < 40; n++) await work()
-  await announced()
+  await pingsSent()
   const counts: number[] = []
   for (let n = 0; n < 5; n++) {
     trips.count = 0

@@ -9,9 +9,9 @@ import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/schemas/parse-input'
 import type { Outcome, Via } from './changes'
 import { refuseBeyondLimits } from './limits'
-import { announce } from './pings'
+import { schedulePings } from './pings'
 import { enqueue, record } from './record'
-import { routed } from './routing'
+import { routeChanges } from './routing'
 
 /**
  * An operation that writes, as data. `on` names what it touches and how, and is never empty; `run` takes rows and ids
@@ -73,7 +73,7 @@ export async function execute<S extends z.ZodType, W extends Record<string, Want
     const done = await retrying(() =>
       db.transaction((tx) => perform(tx, actor, command, input, prepared, { ...via, key })),
     )
-    announce(done.seqs)
+    schedulePings(done.seqs)
     return done
   } catch (error) {
     const earlier = key && mayBeRepeated(error) && (await doneBefore<R>(actor, command.name, key))
@@ -97,7 +97,7 @@ async function perform<S extends z.ZodType, W extends Record<string, Want | unde
     return { result: outcome.result, changeset: null, seqs: {}, apart: [] }
   }
   const changeset = uuidv7()
-  const changes = await routed(tx, outcome.changes)
+  const changes = await routeChanges(tx, outcome.changes)
   const recorded = { id: changeset, actor, command: command.name, via, ...outcome, changes }
   const { seqs, hour } = await record(tx, recorded)
   await refuseBeyondLimits(tx, actor, changes, hour)
@@ -132,11 +132,11 @@ async function doneBefore<R>(actor: Actor, command: string, key: string): Promis
 
 /** A repeated command fails on its key, or earlier on what its first run has changed already. */
 function mayBeRepeated(error: unknown): boolean {
-  return error instanceof AppError || violated(error) === 'changesets_key'
+  return error instanceof AppError || violatedConstraint(error) === 'changesets_key'
 }
 
 /** The constraint that a statement ran against; undefined for any other error. */
-export function violated(error: unknown): string | undefined {
+export function violatedConstraint(error: unknown): string | undefined {
   const cause = causeOf(error)
   return cause?.code === '23505' ? cause.constraint_name : undefined
 }

@@ -6,7 +6,7 @@ import { channelOf, streamOf } from '@/lib/realtime/channels'
 import { connected, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
 import { as, type Cast, cast, groupOf, type Person } from '@/test/database/fixtures'
 import { type Realtime, realtimeOfOwn, signedFor } from '@/test/servers/realtime'
-import { announce, announced, resendPings } from './pings'
+import { pingsSent, resendPings, schedulePings } from './pings'
 
 const realtime = await realtimeOfOwn()
 
@@ -15,7 +15,7 @@ let warn: ReturnType<typeof vi.spyOn>
 beforeAll(async () => {
   warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   family = await cast()
-  await announced()
+  await pingsSent()
 })
 
 /** How many changes wait to be told, in a stream or in all. */
@@ -30,7 +30,7 @@ describe('with a realtime server that is down', () => {
     const stream = streamOf('calendar', family.calendar)
     const before = await unpublished(stream)
     const { id } = await as(family.editor).makes({ calendarId: family.calendar })
-    await announced()
+    await pingsSent()
     expect(id).toBeTruthy()
     expect(await unpublished(stream)).toBe(before + 1)
     // Nobody could have been listening: no word of it.
@@ -72,12 +72,12 @@ describe('with a realtime server', () => {
   it('the tick tells what was not told, once for each stream, and marks it', async () => {
     const { calendar } = await groupOf(family.owner)
     const stream = streamOf('calendar', calendar)
-    await announced()
+    await pingsSent()
     // As if the process had ended between the commit and the ping.
     await db.execute(sql`update changes set published_at = null where stream = ${stream}`)
     await as(family.owner).makes({ calendarId: calendar })
     await as(family.owner).makes({ calendarId: calendar })
-    await announced()
+    await pingsSent()
     await db.execute(sql`update changes set published_at = null where stream = ${stream}`)
     const { pings } = await browser(family.owner, calendar)
     expect(await resendPings(0)).toBeGreaterThan(0)
@@ -88,15 +88,15 @@ describe('with a realtime server', () => {
 
   it('who follows a calendar hears stream and number, and nothing else', async () => {
     const { calendar } = await groupOf(family.owner)
-    await announced()
+    await pingsSent()
     const stream = streamOf('calendar', calendar)
     const { frames, pings } = await browser(family.owner, calendar)
     const secret = { title: 'Xylophone', description: 'Yodelling', location: 'Zanzibar' }
     const { id } = await as(family.owner).makes({ calendarId: calendar, ...secret })
-    await announced()
+    await pingsSent()
     await expect.poll(pings).toEqual([{ stream, seq: 2 }])
     await as(family.owner).does(updateEvent, { id, version: 1, patch: { title: 'Xylophone again' } })
-    await announced()
+    await pingsSent()
     await expect.poll(pings).toEqual([
       { stream, seq: 2 },
       { stream, seq: 3 },
@@ -108,22 +108,22 @@ describe('with a realtime server', () => {
 
   it('a burst of changes to one stream is few pings, the last of them with the last number', async () => {
     const { calendar } = await groupOf(family.owner)
-    await announced()
+    await pingsSent()
     const stream = streamOf('calendar', calendar)
     const { pings } = await browser(family.owner, calendar)
     await Promise.all(Array.from({ length: 20 }, () => as(family.owner).makes({ calendarId: calendar })))
-    await announced()
+    await pingsSent()
     await expect.poll(() => pings().at(-1)).toEqual({ stream, seq: 21 })
     expect(await unpublished(stream)).toBe(0)
     const before = pings().length
-    for (let seq = 22; seq < 42; seq++) announce({ [stream]: seq })
-    await announced()
+    for (let seq = 22; seq < 42; seq++) schedulePings({ [stream]: seq })
+    await pingsSent()
     await expect.poll(() => pings().slice(before)).toEqual([{ stream, seq: 41 }])
   })
 
   it('more streams than fit one batch are all told', async () => {
     const groups = await Promise.all(Array.from({ length: 12 }, () => groupOf(family.owner)))
-    await announced()
+    await pingsSent()
     await db.execute(sql`update changes set published_at = null`)
     const last = await browser(family.owner, groups[11]!.calendar)
     const first = await browser(family.owner, groups[0]!.calendar)

@@ -14,15 +14,15 @@ let leaving: Promise<void> | undefined
  * Tells whoever listens that streams have moved. Returns at once; nothing is lost if sending fails or the process
  * ends, since the tick sends what is not marked as sent.
  */
-export function announce(seqs: Record<string, number>): void {
+export function schedulePings(seqs: Record<string, number>): void {
   for (const [stream, seq] of Object.entries(seqs)) {
     waiting.set(stream as Stream, Math.max(seq, waiting.get(stream as Stream) ?? 0))
   }
   if (waiting.size && !leaving) leaving = leave()
 }
 
-/** Waits until everything announced has been sent, or has failed. For an orderly end. */
-export async function announced(): Promise<void> {
+/** Waits until everything pingsSent has been sent, or has failed. For an orderly end. */
+export async function pingsSent(): Promise<void> {
   while (leaving) await leaving
 }
 

@@ -10,7 +10,7 @@ import * as secrets from '@/lib/access/secrets'
 import { openSession } from '@/lib/access/sessions'
 import { resetByLink } from '@/lib/commands/account-links'
 import { deleteAccount } from '@/lib/commands/departure'
-import { changeEmail, changePassword, disconnectGoogle, proveOneself } from '@/lib/commands/security'
+import { changeEmail, changePassword, confirmIdentity, disconnectGoogle } from '@/lib/commands/security'
 import { resetPassword, signUp } from '@/lib/commands/users'
 import { departure } from '@/lib/queries/departure'
 import { as, type Person, person, refusal } from '@/test/database/fixtures'
@@ -83,7 +83,7 @@ it('holds no connection while a password is changed or reset', async () => {
 
 it('holds no connection while a password is checked', async () => {
   const { session, ...ann } = await account()
-  await as(ann).does(proveOneself, { session, current: PASSWORD })
+  await as(ann).does(confirmIdentity, { session, current: PASSWORD })
   await as(ann).does(disconnectGoogle, { session, current: PASSWORD })
   await as(ann).does(changeEmail, { session, current: PASSWORD, email: `new-${ann.email}` })
   const self = await db.transaction((tx) => grant(tx, ann, 'own', 'self', null))
@@ -104,7 +104,7 @@ it('refuses a password that was changed between its check and the transaction', 
     await db.update(users).set({ passwordHash: 'scrypt$changed' }).where(eq(users.id, ann.id))
     return true
   })
-  const error = await refusal(as(ann).does(proveOneself, { session, current: PASSWORD }))
+  const error = await refusal(as(ann).does(confirmIdentity, { session, current: PASSWORD }))
   expect(error.detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
 })
 

@@ -13,13 +13,13 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
-import { earlier } from './earlier-version'
+import { versionAt } from './earlier-version'
 
 /** What an actor may do with an event whose occurrence is looked for. */
 type Verb = 'write' | 'answer'
 
 /** What a person means who says "this occurrence, as I saw it". */
-interface Meant {
+interface ResolvedOccurrence {
   /** The event that holds it now, and as it was granted. */
   current: EventSnapshot
   row: EventRow
@@ -31,21 +31,21 @@ interface Meant {
 }
 
 /**
- * Finds what was meant by a version of an event and a recurrence id in it, wherever others have brought it since: a
+ * Finds what was resolveOccurrence by a version of an event and a recurrence id in it, wherever others have brought it since: a
  * series that was moved has other ids, one that was split goes on in another event.
  * @throws AppError NOT_FOUND when it is gone.
  */
-export async function meant(
+export async function resolveOccurrence(
   tx: Tx,
   actor: Actor,
   granted: Grant<Verb, 'event'>,
   version: number | undefined,
   id: RecurrenceId | undefined,
   verb: Verb = 'write',
-): Promise<Meant> {
+): Promise<ResolvedOccurrence> {
   const current = snapshotOf(granted.row)
   const seen = version ?? current.version
-  const base = seen === current.version ? current : await seenAt(tx, actor, granted, seen)
+  const base = seen === current.version ? current : await eventAtVersion(tx, actor, granted, seen)
   const before = base && editableAt(contentOf(base), base.recurrence ? id : undefined)
   if (id === undefined) {
     return { current, row: granted.row, id, view: editableAt(contentOf(current), undefined)!, before }
@@ -59,13 +59,13 @@ export async function meant(
 }
 
 /** The event at a version, as its writer may have seen it: what was private then is not told by what it conflicts with. */
-export async function seenAt(
+export async function eventAtVersion(
   tx: Tx,
   actor: Actor,
   { row }: Grant<Verb, 'event'>,
   version: number,
 ): Promise<EventSnapshot | undefined> {
-  const was = await earlier<EventSnapshot>(tx, 'event', row.id, version)
+  const was = await versionAt<EventSnapshot>(tx, 'event', row.id, version)
   const viewer = { userId: requirePrincipal(actor), isOwner: row.level === 'owner' }
   return was && canReadVersion(was, viewer) ? was : undefined
 }
@@ -78,7 +78,7 @@ async function laterPart(
   of: readonly string[],
   id: RecurrenceId,
   patience = MOST_PARTS,
-): Promise<Omit<Meant, 'before'> | undefined> {
+): Promise<Omit<ResolvedOccurrence, 'before'> | undefined> {
   const parts = await tx
     .select({ id: events.id })
     .from(events)

@@ -9,7 +9,7 @@ import { createFeed, revokeFeed } from '@/lib/commands/feeds'
 import { createInvitation } from '@/lib/commands/invitations'
 import { placeEvent, unplaceEvent } from '@/lib/commands/placements'
 import { createShare, removeShare, updateShare } from '@/lib/commands/shares'
-import { deleteForGood, restore } from '@/lib/commands/trash'
+import { deletePermanently, restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
 import { eventHistory } from '@/lib/queries/event-history'
 import { eventDetail } from '@/lib/queries/events'
@@ -95,7 +95,9 @@ describe('positions of streams', () => {
     const back = await observed(id, () => as(owner).does(restore, { event: id }))
     expect(back).toEqual({ sees: ['admin'], moved: ['admin'] })
     await as(owner).does(deleteEvent, { id })
-    expect((await observed(id, () => as(owner).does(deleteForGood, { event: id }))).moved).toEqual(['admin'])
+    expect((await observed(id, () => as(owner).does(deletePermanently, { event: id }))).moved).toEqual([
+      'admin',
+    ])
   })
 
   it('move for the creator and the attendees of a private event who do not own the calendar', async () => {

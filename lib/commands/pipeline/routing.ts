@@ -7,7 +7,7 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import { isVisiblyDifferent } from '@/lib/calendar/shown-as'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { calendarOf, type Stream, streamOf } from '@/lib/realtime/channels'
-import type { Change, Echo, Versions } from './changes'
+import type { Change, PlacementNotice, Versions } from './changes'
 
 /**
  * Routes each change of a calendar to the streams of those who can see a difference: sequence numbers and pings are
@@ -19,7 +19,7 @@ import type { Change, Echo, Versions } from './changes'
  * - `calendar-<calendar>` gets a change without content where the busy time that viewers see of a private event changes.
  * - A calendar that shows an event from elsewhere is told only of what it shows.
  */
-export async function routed(tx: Tx, changes: readonly Change[]): Promise<Change[]> {
+export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<Change[]> {
   if (!changes.some((change) => needsRouting(change))) return [...changes]
   const versions = versionsIn(changes)
   const placed = await placedEvents(tx, changes, versions)
@@ -79,7 +79,7 @@ function answer(change: Change, calendar: string, pings: Pings): Change {
 
 /** Tells a calendar that shows an event from elsewhere, if what it shows has changed. */
 function echo(
-  { detail, tellsOwners }: Echo,
+  { detail, tellsOwners }: PlacementNotice,
   calendar: string,
   versions: Versions | undefined,
   pings: Pings,

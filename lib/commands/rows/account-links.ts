@@ -8,27 +8,32 @@ import { hashToken } from '@/lib/access/secrets'
 import type { Mail } from '@/lib/mail/mails'
 
 /** How long each link works, in minutes. */
-const LASTS = { 'sign-in': 30, reset: 60, verify: 24 * 60 } as const
+const LINK_MINUTES = { 'sign-in': 30, reset: 60, verify: 24 * 60 } as const
 
-const PATHS = { 'sign-in': '/link', reset: '/reset', verify: '/verify' } as const
+const LINK_PATHS = { 'sign-in': '/link', reset: '/reset', verify: '/verify' } as const
 
-export type Purpose = keyof typeof LASTS
+export type Purpose = keyof typeof LINK_MINUTES
 
 type Receiver = Pick<UserRow, 'id' | 'locale'>
 
 /** Makes a link that shows that an address is one's own, in place of those before. Answers the mail that tells it. */
-export async function linkToVerify(tx: Tx, now: Date, user: Receiver, email: string): Promise<Mail> {
-  await voidLinks(tx, user.id, 'verify')
-  return linkFor(tx, now, user, 'verify', email)
+export async function createVerificationLink(
+  tx: Tx,
+  now: Date,
+  user: Receiver,
+  email: string,
+): Promise<Mail> {
+  await revokeLinks(tx, user.id, 'verify')
+  return createLink(tx, now, user, 'verify', email)
 }
 
 /** Whether an address is an account's already. */
-export async function isTaken(tx: Tx, email: string): Promise<boolean> {
+export async function isAddressTaken(tx: Tx, email: string): Promise<boolean> {
   return (await tx.select({ id: users.id }).from(users).where(eq(users.email, email))).length > 0
 }
 
 /** Ends a user's links: all, or those of one purpose. */
-export async function voidLinks(tx: Tx, userId: string, purpose?: Purpose): Promise<void> {
+export async function revokeLinks(tx: Tx, userId: string, purpose?: Purpose): Promise<void> {
   await tx
     .update(accountLinks)
     .set({ usedAt: sql`now()` })
@@ -47,7 +52,7 @@ export async function purgeLinks(): Promise<void> {
 }
 
 /** Makes a link for one purpose. Answers the mail that takes it there. */
-export async function linkFor(
+export async function createLink(
   tx: Tx,
   now: Date,
   { id: userId, locale }: Receiver,
@@ -56,11 +61,11 @@ export async function linkFor(
   to?: string,
 ): Promise<Mail> {
   const token = randomBytes(24).toString('base64url')
-  const minutes = LASTS[purpose]
+  const minutes = LINK_MINUTES[purpose]
   const expiresAt = new Date(now.getTime() + minutes * 60_000)
   await tx
     .insert(accountLinks)
     .values({ id: uuidv7(), userId, purpose, email, tokenHash: hashToken(token), createdAt: now, expiresAt })
-  const path = `${PATHS[purpose]}/${token}${to ? `?to=${encodeURIComponent(to)}` : ''}`
+  const path = `${LINK_PATHS[purpose]}/${token}${to ? `?to=${encodeURIComponent(to)}` : ''}`
   return { to: email, userId, locale, template: purpose, data: { path, minutes } }
 }

@@ -9,10 +9,10 @@ import { write } from '@/lib/mail/templates'
 import type { Job } from '@/lib/queue'
 
 /** How long a mail is tried for: what comes a day late confuses more than it helps. */
-const TRIED_FOR_MS = 24 * 60 * 60 * 1000
+const MAX_QUEUE_TIME_MS = 24 * 60 * 60 * 1000
 
 /** Puts a mail in the ledger of deliveries. Answers the job that sends it, to be committed with the command. */
-export async function mailing(tx: Tx, mail: Mail): Promise<Job> {
+export async function queueMail(tx: Tx, mail: Mail): Promise<Job> {
   const { to, userId, template, data, locale, sender } = mail
   const id = uuidv7()
   await tx
@@ -22,7 +22,7 @@ export async function mailing(tx: Tx, mail: Mail): Promise<Job> {
 }
 
 /** How long a mail stays with the process that sends it; its worker's end frees it earlier (lib/commands/rows/job-locks.ts). */
-const TAKEN_FOR_MS = MAX_SEND_MS + 15_000
+const LOCK_MS = MAX_SEND_MS + 15_000
 
 /** A month later nobody asks any more what was sent, or why not. */
 const KEPT_DAYS = 30
@@ -34,7 +34,7 @@ const KEPT_DAYS = 30
  * again.
  * @throws NotSent when it should be tried again
  */
-export async function deliver(id: string, signal = new AbortController().signal): Promise<void> {
+export async function deliverMail(id: string, signal = new AbortController().signal): Promise<void> {
   const mail = await take(id)
   if (!mail) return
   // The sender sees it as sent, because a block must not be revealed to them.
@@ -68,7 +68,7 @@ async function isBlocked({ address, data }: Row): Promise<boolean> {
 async function take(id: string): Promise<Row | undefined> {
   const [mail] = await db
     .update(deliveries)
-    .set({ takenUntil: sql`now() + ${TAKEN_FOR_MS} * interval '1 millisecond'` })
+    .set({ takenUntil: sql`now() + ${LOCK_MS} * interval '1 millisecond'` })
     .where(
       and(
         eq(deliveries.id, id),
@@ -106,6 +106,6 @@ async function attempt({ id, address, template, data }: Row, signal: AbortSignal
 /** A link that works for minutes is not sent when they are over. */
 function isLate({ createdAt, data }: Row): boolean {
   const { minutes } = (data ?? {}) as { minutes?: number }
-  const lasts = minutes === undefined ? TRIED_FOR_MS : minutes * 60_000
+  const lasts = minutes === undefined ? MAX_QUEUE_TIME_MS : minutes * 60_000
   return Date.now() > createdAt.getTime() + lasts
 }

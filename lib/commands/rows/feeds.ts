@@ -6,7 +6,7 @@ import type { Grant } from '@/lib/access/grant'
  * Notes that a feed was read: at most once an hour, since programs ask every few minutes. No act of anybody's, so it
  * leaves no changeset.
  */
-export async function noteRead({ row }: Grant<'read', 'feed'>): Promise<void> {
+export async function recordFeedRead({ row }: Grant<'read', 'feed'>): Promise<void> {
   await db.execute(sql`
     update feeds set last_read_at = now()
     where id = ${row.id} and (last_read_at is null or last_read_at < now() - interval '1 hour')`)
@@ -20,7 +20,7 @@ export interface FeedVersion {
 }
 
 /** Notes the hash of a feed's body, so that the next request at the same state of the calendar reads no events. */
-export async function noteVersion(
+export async function recordFeedVersion(
   { row }: Grant<'read', 'feed'>,
   state: string,
   etag: string,

@@ -7,23 +7,23 @@ import type { Span } from '@/lib/calendar/span'
 import { answersTo, writeAnswers } from './answers'
 
 /** An occurrence, wherever it is: of which event, and which. */
-export interface Place {
+export interface OccurrenceRef {
   event: string
   id: RecurrenceId
 }
 
 /** Where occurrences have gone, by where they were. */
-export type Moves = { from: Place; to: Place }[]
+export type OccurrenceMoves = { from: OccurrenceRef; to: OccurrenceRef }[]
 
 /**
  * Brings along what belongs to persons and single occurrences (layers, alarms, answers) when a series is moved or split.
  * Answers what was moved: an undo moves it back. What no longer fits stays under its old id, for the same reason.
  */
-export async function rekey(
+export async function moveOccurrences(
   tx: Tx,
   event: string,
-  follow: (id: RecurrenceId) => Place | undefined,
-): Promise<Moves> {
+  follow: (id: RecurrenceId) => OccurrenceRef | undefined,
+): Promise<OccurrenceMoves> {
   const rows = (await tx.execute(sql`
     select recurrence_id as id from layers where event_id = ${event} and recurrence_id is not null
     union select recurrence_id from alarms where event_id = ${event} and recurrence_id is not null
@@ -33,17 +33,17 @@ export async function rekey(
   const wanted = rows.map(({ id }) => ({ from: { event, id }, to: follow(id) }))
   const moving = wanted.filter(({ from, to }) => to && (to.event !== from.event || to.id !== from.id))
   // What stays has its place, and of those that would meet the first goes there.
-  const taken = new Set(wanted.filter((one) => !moving.includes(one)).map(({ from }) => placeKey(from)))
+  const taken = new Set(wanted.filter((one) => !moving.includes(one)).map(({ from }) => occurrenceKey(from)))
   const moves = moving.flatMap(({ from, to }) => {
-    if (!to || taken.has(placeKey(to))) return []
-    taken.add(placeKey(to))
+    if (!to || taken.has(occurrenceKey(to))) return []
+    taken.add(occurrenceKey(to))
     return [{ from, to }]
   })
-  await move(tx, moves)
+  await applyOccurrenceMoves(tx, moves)
   return moves
 }
 
-function placeKey({ event, id }: Place): string {
+function occurrenceKey({ event, id }: OccurrenceRef): string {
   return `${event} ${id}`
 }
 
@@ -51,8 +51,8 @@ const LAYERS = sql.raw('layers')
 const ALARMS = sql.raw('alarms')
 const ANSWERS = sql.raw('answers')
 
-/** Moves layers, alarms and answers from occurrence to occurrence. */
-export async function move(tx: Tx, moves: Moves): Promise<void> {
+/** OccurrenceMoves layers, alarms and answers from occurrence to occurrence. */
+export async function applyOccurrenceMoves(tx: Tx, moves: OccurrenceMoves): Promise<void> {
   if (!moves.length) return
   const map = sql`jsonb_to_recordset(${JSON.stringify(
     moves.map(({ from, to }) => ({ e: from.event, r: from.id, te: to.event, tr: to.id })),
