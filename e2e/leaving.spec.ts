@@ -25,7 +25,7 @@ test('someone ends their account: it is said before what becomes of everything, 
   await expect(anna.page.getByRole('list', { name: 'Your calendars' })).toContainText(
     'Deleted. It has no events.',
   )
-  await expect(anna.page.getByText('1 event that you made in calendars of others stays')).toBeVisible()
+  await expect(anna.page.getByText('1 event that you created in another person’s calendar stays')).toBeVisible()
   const [download] = await Promise.all([
     anna.page.waitForEvent('download'),
     anna.page.getByRole('link', { name: 'Download everything' }).click(),
