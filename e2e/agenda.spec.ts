@@ -16,7 +16,7 @@ test('an agenda goes on and on, in both directions', async ({ signedIn }) => {
   await expect(day.getByRole('button', { name: 'On 2031-05-14,' })).toBeVisible()
   // What comes later is fetched as one looks on.
   await expect(entry(page, 'On 2031-08-20')).toBeAttached()
-  await expect(page.getByText('Nothing for 13 weeks')).toBeAttached()
+  await expect(page.getByText('No events for 13 weeks')).toBeAttached()
   await expect(entry(page, 'On 2031-02-03')).toHaveCount(0)
   for (let times = 0; times < 3; times++) await page.getByRole('button', { name: 'Show earlier' }).click()
   await expect(entry(page, 'On 2031-02-03')).toBeAttached()
@@ -41,7 +41,7 @@ test('what lasts over days is on each of them', async ({ signedIn }) => {
 test('an empty agenda says so, and marks today', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
-  await expect(page.getByText(/^Nothing from 14 May 2031 to /)).toBeVisible()
+  await expect(page.getByText(/^No events from 14 May 2031 to /)).toBeVisible()
   await page.keyboard.press('t')
   await expect(page.getByText('No events today')).toBeVisible()
 })

@@ -181,7 +181,7 @@ test('a calendar goes to the trash with its events, when one has typed its name,
   await anna.page.goto('/calendars/trash')
   await anna.page.getByRole('button', { name: 'Delete Allotment permanently' }).click()
   await anna.page.getByRole('alertdialog').getByRole('button', { name: 'Delete permanently' }).click()
-  await expect(anna.page.getByText('Nothing was deleted')).toBeVisible()
+  await expect(anna.page.getByText('The trash is empty')).toBeVisible()
 })
 
 test('calendars are put in order by keys and by dragging, hidden, coloured and given reminders', async ({

@@ -69,7 +69,9 @@ test('who cancels at Google is back where they were, and told', async ({ page })
   google.person = null
   await page.goto(`${kinday.origin}/sign-in`)
   await page.getByRole('button', { name: 'Continue with Google' }).click()
-  await expect(page.getByRole('alert').filter({ hasText: 'Google' })).toContainText('cancelled')
+  await expect(page.getByRole('alert').filter({ hasText: 'Google' })).toContainText(
+    'canceled or took too long',
+  )
 })
 
 test('an account that somebody else made with one’s address is one’s own, and no longer theirs', async ({
@@ -113,7 +115,7 @@ test('Google is connected to an account and taken away again, and to one account
   const his = new SecurityPage(ben.page)
   await his.open()
   await his.proving('Google', 'Connect', PASSWORD)
-  await expect(his.card('Google')).toContainText('belongs to another account')
+  await expect(his.card('Google')).toContainText('belongs to another Kinday account')
 
   await security.open()
   await security.proving('Google', 'Disconnect', PASSWORD)

@@ -104,7 +104,7 @@ test('who is a member already is told, and a spent link leads them on', async ({
   await ben.page.waitForURL('**/calendar/month/**')
   await ben.page.goto(link)
   await expect(ben.page.getByText('You are already in this group.')).toBeVisible()
-  await ben.page.getByRole('link', { name: 'Open calendar' }).click()
+  await ben.page.getByRole('link', { name: 'Open the calendar' }).click()
   await ben.page.waitForURL('**/calendar/month/**')
 })
 

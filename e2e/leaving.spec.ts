@@ -21,11 +21,13 @@ test('someone ends their account: it is said before what becomes of everything, 
   const leaving = new LeavingPage(anna.page)
   await leaving.open()
   await expect(leaving.group('The Okafors')).toContainText('You’re the only owner. Ben becomes the owner.')
-  await expect(leaving.group('Only me')).toContainText('it is deleted')
+  await expect(leaving.group('Only me')).toContainText('are deleted')
   await expect(anna.page.getByRole('list', { name: 'Your calendars' })).toContainText(
     'Deleted. It has no events.',
   )
-  await expect(anna.page.getByText('1 event that you created in another person’s calendar stays')).toBeVisible()
+  await expect(
+    anna.page.getByText('1 event that you created in another person’s calendar stays'),
+  ).toBeVisible()
   const [download] = await Promise.all([
     anna.page.waitForEvent('download'),
     anna.page.getByRole('link', { name: 'Download everything' }).click(),

@@ -110,7 +110,7 @@ test('asking for a link says the same of an address that has no account, and sen
 
 test('a new address is confirmed by its link, in a browser that is signed in', async ({ join, page }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
-  const notice = anna.page.getByText(`Is ${anna.email} yours?`)
+  const notice = anna.page.getByText(`Confirm ${anna.email}`)
   await expect(notice).toBeVisible()
   const link = await linkTo(anna.email, CONFIRM)
   await page.goto(link)

@@ -78,7 +78,7 @@ test('a rule by the month is made, and ends on a day', async ({ signedIn }) => {
   await form.repeat.field('Which').selectOption({ label: 'the last' })
   await form.repeat.field('Weekday').selectOption({ label: 'weekday (Mon–Fri)' })
   await expect(form.repeat.words).toContainText('Every month on the last weekday')
-  await expect(form.repeat.words).toContainText('Starts on Fri 30 May')
+  await expect(form.repeat.words).toContainText('First occurrence: Fri 30 May')
   await form.repeat.field('Ends').selectOption('day')
   await expect(form.repeat.words).toContainText('until 13 August 2031')
   await form.save()

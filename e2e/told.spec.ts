@@ -109,7 +109,7 @@ test('invitations by e-mail wait at home once the address is confirmed, to be ac
   const group = new GroupPage(anna.page)
   for (const name of ['Choir', 'Chess']) {
     await group.make(name)
-    await anna.page.getByText('By e-mail', { exact: true }).click()
+    await anna.page.getByText('E-mail', { exact: true }).click()
     await anna.page.getByLabel('E-mail addresses').fill(ben.email)
     await anna.page.getByRole('button', { name: 'Send 1 invitation' }).click()
     await expect(anna.page.getByRole('list', { name: 'Invitations' })).toContainText(ben.email)

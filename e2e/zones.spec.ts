@@ -63,7 +63,7 @@ test('an hour that the clock leaves out, or shows twice, is spoken of', async ({
   const form = await calendar.newEvent()
   await form.title.fill('Night feed')
   await form.type('Start time', '0230')
-  await expect(form.root.getByText('it will be at 03:30')).toBeVisible()
+  await expect(form.root.getByText('The time will be 03:30')).toBeVisible()
   await form.type('Start date', '26102031')
   await expect(form.root.getByText('this hour occurs twice')).toBeVisible()
   await form.type('Start time', '0930')

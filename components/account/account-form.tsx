@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
-import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { TextField } from '@/components/ui/field'
 import { PasswordField } from '@/components/ui/password-field'
 import { signIn, signUp } from '@/lib/actions/users'
-import { browserStyle } from './browser-style'
+import { browserDateSettings } from './browser-date-settings'
 
 /** Sign-in or sign-up form. `to`: path to go to afterwards; `invitation`: token of the invitation that led here. */
 export function AccountForm({
@@ -28,9 +28,9 @@ export function AccountForm({
     void submit<object>(
       () =>
         making
-          ? signUp({ name, email, password, invitation, ...browserStyle() })
+          ? signUp({ name, email, password, invitation, ...browserDateSettings() })
           : signIn({ email, password, invitation }),
-      () => leaveFor(to),
+      () => navigateTo(to),
     )
   }
 

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ClientMessages } from '@/components/shell/client-messages'
-import { SendAgain } from './send-again'
+import { ResendConfirmation } from './resend-confirmation'
 
 /** Banner on every page that asks the user to confirm their e-mail address. */
 export async function ConfirmAddress({ email, stuck }: { email: string; stuck: boolean }) {
@@ -9,7 +9,7 @@ export async function ConfirmAddress({ email, stuck }: { email: string; stuck: b
     <aside className="address-notice">
       <p>{t(stuck ? 'stuck' : 'text', { email })}</p>
       <ClientMessages namespaces={['confirmAddress', 'errors']}>
-        <SendAgain />
+        <ResendConfirmation />
       </ClientMessages>
     </aside>
   )

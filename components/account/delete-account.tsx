@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { Switch, TextField } from '@/components/ui/field'
 import { deleteAccount } from '@/lib/actions/users'
 
@@ -33,7 +33,7 @@ export function DeleteAccount({
         if (!answer.ok && answer.error.code === 'CONFLICT') setChanged(plan)
         return answer
       },
-      () => leaveFor('/'),
+      () => navigateTo('/'),
     )
   }
   const problem = changed ? t('changed') : formError('proof')

@@ -7,7 +7,7 @@ import { useSubmit } from '@/components/forms/submit'
 import { TextField } from '@/components/ui/field'
 import { PasswordField } from '@/components/ui/password-field'
 import { changeEmail } from '@/lib/actions/security'
-import { SendAgain } from './send-again'
+import { ResendConfirmation } from './resend-confirmation'
 
 /** Shows the user's e-mail address and whether it is confirmed, and lets them change it. */
 export function EmailCard({
@@ -46,7 +46,7 @@ export function EmailCard({
       {pending && <p className="muted">{t('pending', { email: pending })}</p>}
       {!verified && <p className="muted">{t(mail ? 'unverifiedHint' : 'noMailHint')}</p>}
       {/* The banner above the page already asks to confirm the current address. */}
-      {mail && verified && pending && <SendAgain />}
+      {mail && verified && pending && <ResendConfirmation />}
       <p role="status" className="said">
         {said}
       </p>

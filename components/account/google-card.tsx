@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { ConnectGoogle, DisconnectGoogle } from './google-ways'
+import { ConnectGoogle, DisconnectGoogle } from './google-connection'
 
 /** Reasons why connecting Google failed. */
 const PROBLEMS = ['GoogleTaken', 'GoogleUnproven'] as const

@@ -2,13 +2,13 @@
 
 import { useEffect, useRef } from 'react'
 import { continueWithGoogle } from '@/lib/actions/security'
-import { browserStyle } from './browser-style'
+import { browserDateSettings } from './browser-date-settings'
 
 /** Button that signs in with Google and returns to `to`. A plain form, so it works without scripts. */
 export function GoogleForm({ to, label }: { to: string; label: string }) {
   const style = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    if (style.current) style.current.value = JSON.stringify(browserStyle())
+    if (style.current) style.current.value = JSON.stringify(browserDateSettings())
   }, [])
   return (
     <form action={continueWithGoogle}>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
-import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { PasswordField } from '@/components/ui/password-field'
 import { resetByLink } from '@/lib/actions/security'
 
@@ -16,7 +16,7 @@ export function ResetByLink({ token, email }: { token: string; email: string }) 
     const password = new FormData(event.currentTarget).get('password')
     void submit<object>(
       () => resetByLink({ token, password }),
-      () => leaveFor('/calendar'),
+      () => navigateTo('/calendar'),
     )
   }
   const problem = formError('password')

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { PictureField } from '@/components/picture/picture-field'
 import { SelectField, TextField } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'
@@ -44,7 +44,7 @@ export function SettingsForm({
           weekStart: Number(weekStart),
           locale: localeFor(String(locale), String(region)),
         }),
-      () => leaveFor(location.href),
+      () => navigateTo(location.href),
     )
   }
   const problem = formError('name', 'timeZone')

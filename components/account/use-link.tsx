@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { signInByLink, verifyAddress } from '@/lib/actions/security'
 
 /** Form that signs in by a mailed link. Opening the link alone does not use it up, since mail scanners open links. */
@@ -17,7 +17,7 @@ export function SignInByLink({ token, to, invitation }: { token: string; to: str
         event.preventDefault()
         void submit<object>(
           () => signInByLink({ token }, invitation),
-          () => leaveFor(to),
+          () => navigateTo(to),
         )
       }}
     >

@@ -73,7 +73,7 @@ export function ActivityPage({
     const signal = latest()
     const got = await ask(filter, { before: page.before, signal })
     if (signal.aborted) return
-    if (got) setPage((shown) => ({ ...got, entries: joined(shown.entries, got.entries), of: shown.of }))
+    if (got) setPage((shown) => ({ ...got, entries: mergeEntries(shown.entries, got.entries), of: shown.of }))
     setState(got ? 'idle' : 'failed')
   }
   useLive(realtime, streams, async () => {
@@ -82,7 +82,7 @@ export function ActivityPage({
     // Loaded entries stay, new ones go above them. Ignored if the filter has changed since the request.
     if (got)
       setPage((shown) =>
-        shown.of === of ? { ...shown, entries: joined(got.entries, shown.entries) } : shown,
+        shown.of === of ? { ...shown, entries: mergeEntries(got.entries, shown.entries) } : shown,
       )
   })
 
@@ -141,7 +141,7 @@ export function ActivityPage({
 }
 
 /** Concatenates two lists of entries without duplicates. */
-function joined(newer: ActivityEntry[], older: ActivityEntry[]): ActivityEntry[] {
+function mergeEntries(newer: ActivityEntry[], older: ActivityEntry[]): ActivityEntry[] {
   const known = new Set(newer.map(({ id }) => id))
   return [...newer, ...older.filter(({ id }) => !known.has(id))]
 }

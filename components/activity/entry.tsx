@@ -24,7 +24,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
         {items.map((item, index) => (
           <div key={index} className="activity-item">
             <p>
-              <What item={item} who={name} zone={viewer.timeZone} />{' '}
+              <ChangeSentence item={item} who={name} zone={viewer.timeZone} />{' '}
               {item.calendar && (
                 <small className="activity-calendar">
                   <span className={`dot c-${item.calendar.color}`} aria-hidden="true" />
@@ -47,7 +47,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
 }
 
 /** Sentence that says who changed what. */
-function What({ item, who, zone }: { item: ActivityItem; who: string; zone: Zone }) {
+function ChangeSentence({ item, who, zone }: { item: ActivityItem; who: string; zone: Zone }) {
   const t = useTranslations('activity')
   const event = useTranslations('event')
   const what = item.name === null ? t(item.kind === 'event' ? 'deletedEvent' : 'former') : item.name

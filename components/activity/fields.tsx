@@ -1,8 +1,8 @@
 'use client'
 
+import { useChangeContext } from '@/components/history/change-context'
 import { changeText, occurrenceText } from '@/components/history/change-text'
 import { FromTo } from '@/components/history/from-to'
-import { useTelling } from '@/components/history/telling'
 import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 
@@ -16,7 +16,7 @@ export function Fields({
   viewer: Viewer
   today: number
 }) {
-  const telling = useTelling(viewer, today)
+  const telling = useChangeContext(viewer, today)
   if (!changes.length) return null
   return (
     <dl className="activity-fields">

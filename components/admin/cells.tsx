@@ -5,7 +5,7 @@ import { dropJob, releaseJob, retryDelivery, retryJob, withdrawInvitation } from
 import type { AdminList, EntryByList } from '@/lib/schemas/instance'
 import type en from '@/messages/en'
 import { ActButton } from './act-button'
-import { type Clock, moment } from './times'
+import { type Clock, formatInstant } from './format'
 
 type Column = keyof typeof en.admin.columns
 type Cells = [column: Column, cell: ReactNode][]
@@ -18,7 +18,7 @@ export function useCells<L extends AdminList>(
 ): (row: EntryByList[L]) => Cells {
   const t = useTranslations('admin')
   const at = (instant: string | null) =>
-    instant ? <time dateTime={instant}>{moment(instant, viewer)}</time> : t('never')
+    instant ? <time dateTime={instant}>{formatInstant(instant, viewer)}</time> : t('never')
   const to = (href: string, text: string | number) => (
     <Link href={href} prefetch={false} dir="auto">
       {text}
@@ -201,7 +201,7 @@ export function useCells<L extends AdminList>(
           ? to(`/admin/users/${act.entityId}`, act.about)
           : (act.about ?? ''),
       ],
-      ['became', [act.before, act.after].filter(Boolean).map(said).join(' → ')],
+      ['became', [act.before, act.after].filter(Boolean).map(joinValues).join(' → ')],
     ],
   }
   const nameOf = (command: string) =>
@@ -212,7 +212,7 @@ export function useCells<L extends AdminList>(
 }
 
 /** Joins the values of a change; the command's name says which fields they belong to. */
-function said(values: Record<string, unknown> | null): string {
+function joinValues(values: Record<string, unknown> | null): string {
   return Object.values(values ?? {})
     .map(String)
     .join(', ')

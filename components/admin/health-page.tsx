@@ -2,21 +2,21 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Health } from '@/lib/schemas/instance'
-import { type Clock, moment, size, span } from './times'
+import { type Clock, formatBytes, formatInstant, formatSeconds } from './format'
 
 /** Age in seconds from which a due job counts as late: workers take jobs within seconds. */
-const LATE = 120
+const MAX_JOB_DELAY_SECONDS = 120
 
 /** Server health: problems first, each linked to its details. */
 export function HealthPage({ health, viewer, now }: { health: Health; viewer: Clock; now: number }) {
   const t = useTranslations('adminHealth')
   const troubles = troublesOf(health)
   const number = new Intl.NumberFormat(viewer.locale)
-  const bytes = (count: number) => size(count, viewer.locale)
+  const bytes = (count: number) => formatBytes(count, viewer.locale)
   const facts: [label: string, value: ReactNode][] = [
     [t('kinday'), health.kinday],
     [t('runtime'), t('runtimeIs', { node: health.node, postgres: health.postgres })],
-    [t('uptime'), span(health.uptime, viewer.locale)],
+    [t('uptime'), formatSeconds(health.uptime, viewer.locale)],
     [t('memory'), bytes(health.memory)],
     [t('database'), bytes(health.databaseBytes)],
     [t('connections'), t('of', { some: health.connections, all: health.maxConnections })],
@@ -34,7 +34,7 @@ export function HealthPage({ health, viewer, now }: { health: Health; viewer: Cl
     [t('mail'), t(health.mail ? 'on' : 'off')],
     [t('google'), t(health.google ? 'on' : 'off')],
     [t('realtime'), t(`realtimes.${health.realtime}`)],
-    [t('lastFault'), health.lastFault ? moment(health.lastFault, viewer) : t('never')],
+    [t('lastFault'), health.lastFault ? formatInstant(health.lastFault, viewer) : t('never')],
   ]
   const counts = ['users', 'groups', 'calendars', 'events'] as const
   return (
@@ -58,7 +58,7 @@ export function HealthPage({ health, viewer, now }: { health: Health; viewer: Cl
             ))}
           </ul>
         )}
-        <p className="muted">{t('asOf', { time: moment(new Date(now).toISOString(), viewer) })}</p>
+        <p className="muted">{t('asOf', { time: formatInstant(new Date(now).toISOString(), viewer) })}</p>
       </section>
       <ul className="admin-counts">
         {counts.map((name) => (
@@ -87,7 +87,11 @@ function troublesOf(health: Health): { name: Trouble; count: number; href?: stri
   const free = health.diskFree !== null && health.diskSize ? health.diskFree / health.diskSize : 1
   const troubles: [name: Trouble, count: number, href?: string][] = [
     ['workers', health.workers ? 0 : 1],
-    ['late', (health.oldestJob ?? 0) > LATE ? Math.floor(health.oldestJob! / 60) : 0, '/admin/jobs'],
+    [
+      'late',
+      (health.oldestJob ?? 0) > MAX_JOB_DELAY_SECONDS ? Math.floor(health.oldestJob! / 60) : 0,
+      '/admin/jobs',
+    ],
     ['failing', health.jobsFailing, '/admin/jobs?is=failing'],
     ['untold', health.pendingPings],
     ['faults', health.faultsToday, '/admin/faults'],

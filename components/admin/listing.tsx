@@ -9,7 +9,7 @@ import {
   type ListQuery,
 } from '@/lib/schemas/instance'
 import { useCells } from './cells'
-import type { Clock } from './times'
+import type { Clock } from './format'
 
 /** Administration list with search, filters (all in the URL) and pagination. Rows become cards on phones. */
 export function Listing({

@@ -11,7 +11,7 @@ import {
 } from '@/lib/actions/instance'
 import type { UserDetail } from '@/lib/schemas/instance'
 import { ActButton } from './act-button'
-import { type Clock, moment } from './times'
+import { type Clock, formatInstant } from './format'
 
 /** Account details for administrators: groups, sessions and available actions. */
 export function UserPage({
@@ -45,7 +45,7 @@ export function UserPage({
           </span>
         </div>
         <p className="muted">
-          {words('since', { date: moment(user.since, viewer) })} ·{' '}
+          {words('since', { date: formatInstant(user.since, viewer) })} ·{' '}
           <Link href={`/admin/calendars?of=${id}`} prefetch={false}>
             {words('calendars', { count: user.calendars })}
           </Link>{' '}
@@ -132,7 +132,7 @@ export function UserPage({
                   <br />
                   <small>
                     {session.address && `${session.address} · `}
-                    {words('lastUsed', { date: moment(session.lastUsed, viewer) })}
+                    {words('lastUsed', { date: formatInstant(session.lastUsed, viewer) })}
                   </small>
                 </span>
               </li>

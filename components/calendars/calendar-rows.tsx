@@ -55,7 +55,7 @@ export function CalendarRows({
               </span>
               <ChevronRight size={16} className="flips" aria-hidden />
             </Link>
-            <Shown calendar={calendar} />
+            <VisibilitySwitch calendar={calendar} />
           </li>
         )
       })}
@@ -64,7 +64,7 @@ export function CalendarRows({
 }
 
 /** Switch that shows or hides the calendar in the user's own views. */
-function Shown({ calendar: { id, name, hidden } }: { calendar: CalendarOverview }) {
+function VisibilitySwitch({ calendar: { id, name, hidden } }: { calendar: CalendarOverview }) {
   const t = useTranslations('calendars')
   const router = useRouter()
   const [, start] = useTransition()

@@ -28,12 +28,14 @@ export function DeleteCalendar({ calendar }: { calendar: CalendarDetail }) {
           </button>
         )}
       </div>
-      {asking && deletes && <Ask calendar={calendar} deletes={deletes} onClose={() => setAsking(false)} />}
+      {asking && deletes && (
+        <DeleteDialog calendar={calendar} deletes={deletes} onClose={() => setAsking(false)} />
+      )}
     </section>
   )
 }
 
-function Ask({
+function DeleteDialog({
   calendar: { id, name },
   deletes: { events, people },
   onClose,
@@ -48,7 +50,7 @@ function Ask({
   const [typed, setTyped] = useState('')
   const sure = !people || typed.trim() === name
 
-  const takeBack = async () => {
+  const undoDelete = async () => {
     const answer = await restore({ calendar: id }).catch(() => null)
     toast({ text: answer?.ok ? t('restored') : await refusalText(answer, t('failed')) })
     router.refresh()
@@ -58,7 +60,7 @@ function Ask({
     void submit(
       () => deleteCalendar({ calendar: id }),
       () => {
-        toast({ text: t('deleted', { name }), action: { label: t('undo'), run: () => void takeBack() } })
+        toast({ text: t('deleted', { name }), action: { label: t('undo'), run: () => void undoDelete() } })
         router.push('/calendars')
         return 'leaving'
       },

@@ -33,7 +33,7 @@ export function Feeds({
   }
   const { locale, timeZone } = viewer
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', calendar: 'gregory', timeZone })
-  const said = (instant: string) => date.format(new Date(instant))
+  const formatDate = (instant: string) => date.format(new Date(instant))
   return (
     <details className="calendars-feeds" open={calendar.feeds.length > 0}>
       <summary>{t('feeds', { count: calendar.feeds.length })}</summary>
@@ -56,8 +56,8 @@ export function Feeds({
                     <span dir="auto">{name || t('unnamed')}</span> · {t(`feedLevels.${level}`)}
                     <br />
                     <small>
-                      {t('feedSince', { name: createdBy, date: said(createdAt) })} ·{' '}
-                      {lastReadAt ? t('lastRead', { date: said(lastReadAt) }) : t('neverRead')}
+                      {t('feedSince', { name: createdBy, date: formatDate(createdAt) })} ·{' '}
+                      {lastReadAt ? t('lastRead', { date: formatDate(lastReadAt) }) : t('neverRead')}
                     </small>
                   </span>
                   <button type="button" className="button quiet danger" onClick={() => setAsking(id)}>

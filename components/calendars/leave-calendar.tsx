@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { Confirm } from '@/components/ui/confirm'
 import { removeShare } from '@/lib/actions/shares'
 
@@ -14,7 +14,7 @@ export function LeaveCalendar({ share, name }: { share: string; name: string }) 
   const leave = () =>
     void submit(
       () => removeShare({ share }),
-      () => leaveFor('/calendars'),
+      () => navigateTo('/calendars'),
     )
   const problem = formError()
   return (

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/forms/once'
-import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { SelectField, TextField } from '@/components/ui/field'
 import { createCalendar } from '@/lib/actions/calendars'
 
@@ -25,7 +25,7 @@ export function NewCalendar({
     event.preventDefault()
     void submit(
       () => createCalendar({ name, ...(owner && { group: owner }) }, key),
-      ({ result }) => leaveFor(`/calendars/${result.id}`),
+      ({ result }) => navigateTo(`/calendars/${result.id}`),
     )
   }
   const problem = formError('name')

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { SendAgain } from '@/components/account/send-again'
+import { ResendConfirmation } from '@/components/account/resend-confirmation'
 import { useSubmit } from '@/components/forms/submit'
 import { FindPerson } from '@/components/people/find-person'
 import { usePeople } from '@/components/people/use-people'
@@ -111,7 +111,7 @@ export function NewShare({
           onChange={({ target }) => setEmail(target.value)}
         />
       )}
-      {fieldCode('to') === 'unverified_address' && <SendAgain />}
+      {fieldCode('to') === 'unverified_address' && <ResendConfirmation />}
       {problem && (
         <p className="form-error" role="alert">
           {problem}

@@ -13,11 +13,11 @@ interface BeforeProps {
   onChange(minutesBefore: number): void
 }
 
-const DAY = 1440
-const TIMED = [0, 5, 10, 15, 30, 60, 120, DAY, 2 * DAY, 7 * DAY]
+const DAY_MINUTES = 1440
+const TIMED_PRESETS = [0, 5, 10, 15, 30, 60, 120, DAY_MINUTES, 2 * DAY_MINUTES, 7 * DAY_MINUTES]
 /** Same day at 9:00, the day before at 18:00 and 9:00, two days and a week before at 9:00. */
-const ALL_DAY = [-540, 360, 900, DAY + 900, 6 * DAY + 900]
-const UNITS = { minutes: 1, hours: 60, days: DAY, weeks: 7 * DAY }
+const ALL_DAY_PRESETS = [-540, 360, 900, DAY_MINUTES + 900, 6 * DAY_MINUTES + 900]
+const UNITS = { minutes: 1, hours: 60, days: DAY_MINUTES, weeks: 7 * DAY_MINUTES }
 type Unit = keyof typeof UNITS
 
 /** Field for the time before a timed event. */
@@ -26,7 +26,7 @@ export function TimedBefore({ value, onChange }: BeforeProps) {
   const [custom, setCustom] = useState(false)
   const unit = unitOf(value)
   if (custom) {
-    const set = (count: number, unit: Unit) => onChange(Math.min(count * UNITS[unit], 28 * DAY))
+    const set = (count: number, unit: Unit) => onChange(Math.min(count * UNITS[unit], 28 * DAY_MINUTES))
     const count = Math.max(1, Math.round(value / UNITS[unit]))
     return (
       <span className="reminder-custom">
@@ -49,7 +49,7 @@ export function TimedBefore({ value, onChange }: BeforeProps) {
   return (
     <Presets
       value={value}
-      presets={TIMED}
+      presets={TIMED_PRESETS}
       text={(minutes) => {
         if (minutes === 0) return t('atStart')
         const unit = unitOf(minutes)
@@ -65,8 +65,8 @@ export function TimedBefore({ value, onChange }: BeforeProps) {
 export function AllDayBefore({ value, viewer, onChange }: BeforeProps) {
   const t = useTranslations('calendarSettings')
   const [custom, setCustom] = useState(false)
-  const days = Math.ceil(value / DAY)
-  const clock = days * DAY - value
+  const days = Math.ceil(value / DAY_MINUTES)
+  const clock = days * DAY_MINUTES - value
   if (custom) {
     const two = (n: number) => String(n).padStart(2, '0')
     return (
@@ -75,7 +75,7 @@ export function AllDayBefore({ value, viewer, onChange }: BeforeProps) {
           className="input"
           aria-label={t('howManyDays')}
           value={days}
-          onChange={({ target }) => onChange(Number(target.value) * DAY - clock)}
+          onChange={({ target }) => onChange(Number(target.value) * DAY_MINUTES - clock)}
         >
           {Array.from({ length: 29 }, (_, count) => count).map((count) => (
             <option key={count} value={count}>
@@ -90,7 +90,7 @@ export function AllDayBefore({ value, viewer, onChange }: BeforeProps) {
           value={`${two(Math.floor(clock / 60))}:${two(clock % 60)}`}
           onChange={({ target }) => {
             const [hours, minutes] = target.value.split(':').map(Number)
-            if (minutes !== undefined) onChange(days * DAY - hours! * 60 - minutes)
+            if (minutes !== undefined) onChange(days * DAY_MINUTES - hours! * 60 - minutes)
           }}
         />
       </span>
@@ -99,10 +99,10 @@ export function AllDayBefore({ value, viewer, onChange }: BeforeProps) {
   return (
     <Presets
       value={value}
-      presets={ALL_DAY}
+      presets={ALL_DAY_PRESETS}
       text={(minutes) => {
-        const count = Math.ceil(minutes / DAY)
-        return t('daysBeforeAt', { count, time: fullTime((count * DAY - minutes) * MINUTE, viewer) })
+        const count = Math.ceil(minutes / DAY_MINUTES)
+        return t('daysBeforeAt', { count, time: fullTime((count * DAY_MINUTES - minutes) * MINUTE, viewer) })
       }}
       onChange={onChange}
       onCustom={() => setCustom(true)}

@@ -10,8 +10,8 @@ import { ALARM_METHODS, type AlarmMethod } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
 import { AllDayBefore, TimedBefore } from './reminder-when'
 
-const MOST = 5
-const FIRST = { timed: 30, allDay: 900 }
+const MAX_REMINDERS = 5
+const DEFAULT_MINUTES = { timed: 30, allDay: 900 }
 
 /** The user's default reminders for events of the calendar; saves each change immediately. */
 export function Reminders({ calendar, viewer }: { calendar: CalendarDetail; viewer: Viewer }) {
@@ -96,11 +96,11 @@ function ReminderList({
           {problem}
         </p>
       )}
-      {alarms.length < MOST && (
+      {alarms.length < MAX_REMINDERS && (
         <button
           type="button"
           className="button quiet"
-          onClick={() => save([...alarms, { minutesBefore: FIRST[list], method: 'push' }])}
+          onClick={() => save([...alarms, { minutesBefore: DEFAULT_MINUTES[list], method: 'push' }])}
         >
           <Plus size={16} aria-hidden /> {t('addReminder')}
         </button>

@@ -47,7 +47,7 @@ export function Sharing({
         <ul className="rows" aria-label={t('shareList')}>
           {calendar.shares.map((share) => (
             <li key={share.id}>
-              <Mark share={share} />
+              <ShareIcon share={share} />
               {asking === share.id ? (
                 <Confirm
                   question={t('unshareConfirm', { name: share.name })}
@@ -102,7 +102,7 @@ export function Sharing({
   )
 }
 
-function Mark({ share: { to, toId, name } }: { share: Share }) {
+function ShareIcon({ share: { to, toId, name } }: { share: Share }) {
   if (to === 'user') return <Avatar id={toId!} name={name} />
   return (
     <span className="avatar c-slate" aria-hidden="true">

@@ -17,13 +17,13 @@ export function errorTextOf(t: ReturnType<typeof useTranslations<'errors'>>, loc
       const { seconds, what, limit } = (data ?? {}) as { seconds?: unknown; what?: string; limit?: number }
       const beyond = LIMITS.find((one) => one === what)
       if (beyond && limit !== undefined) {
-        const when = typeof seconds === 'number' ? fromNow(seconds, locale) : ''
+        const when = typeof seconds === 'number' ? formatDelay(seconds, locale) : ''
         return t(`limits.${beyond}`, { limit, when })
       }
       if (code === 'TOO_MANY' && typeof seconds === 'number') {
-        return t('TOO_MANY_UNTIL', { when: fromNow(seconds, locale) })
+        return t('TOO_MANY_UNTIL', { when: formatDelay(seconds, locale) })
       }
-      return code === 'INVALID' && !Object.keys(fields ?? {}).length ? t('INVALID_FORM') : t(known(code))
+      return code === 'INVALID' && !Object.keys(fields ?? {}).length ? t('INVALID_FORM') : t(errorKeyOf(code))
     },
   }
 }
@@ -47,12 +47,12 @@ const CODES = [
   'STALE',
 ] as const
 
-function known(code: string): (typeof CODES)[number] | 'FAULT' {
+function errorKeyOf(code: string): (typeof CODES)[number] | 'FAULT' {
   return CODES.find((one) => one === code) ?? 'FAULT'
 }
 
 /** Formats a delay like "in 12 minutes"; in minutes above one minute. */
-function fromNow(seconds: number, locale: string): string {
+function formatDelay(seconds: number, locale: string): string {
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
   return seconds > 60 ? words.format(Math.ceil(seconds / 60), 'minute') : words.format(seconds, 'second')
 }

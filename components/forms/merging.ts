@@ -5,7 +5,7 @@ import { changedFields, rebaseForm } from '@/lib/calendar/merge'
 import { useUnsaved } from './unsaved'
 
 /** Result of an edit: the current values, or a conflict because others changed the same fields. */
-type Heard<T> =
+type EditResult<T> =
   | { ok: true; result: { version: number; now: T } }
   | { ok: false; error: { code: string; data?: unknown } }
 
@@ -46,7 +46,7 @@ export function useMerging<T extends object>(version: number, now: T) {
       patch: Object.fromEntries(changed.map((field) => [field, fields[field]])),
     },
     /** Applies the edit's result. Submitting again after a conflict overwrites the other values, which the user has seen. */
-    hear: <A extends Heard<T>>(answer: A): A => {
+    hear: <A extends EditResult<T>>(answer: A): A => {
       setTheirs({})
       if (answer.ok) take(answer.result, fields)
       else if (answer.error.code === 'CONFLICT') {

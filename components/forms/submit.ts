@@ -74,7 +74,7 @@ export function useSubmit({ keeps = false } = {}) {
 }
 
 /** Navigates with a full page load, since cached pages were rendered before the command. */
-export function leaveFor(path: string): 'leaving' {
+export function navigateTo(path: string): 'leaving' {
   letGo()
   location.assign(path)
   return 'leaving'

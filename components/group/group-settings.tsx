@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useMerging } from '@/components/forms/merging'
 import { refusalText } from '@/components/forms/refusal-text'
-import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { PictureField } from '@/components/picture/picture-field'
 import { Confirm } from '@/components/ui/confirm'
 import { TextArea, TextField } from '@/components/ui/field'
@@ -95,7 +95,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
               onYes={async () => {
                 setAsking(false)
                 const answer = await deleteGroup({ group: group.id }).catch(() => null)
-                if (answer?.ok) leaveFor('/groups')
+                if (answer?.ok) navigateTo('/groups')
                 else toast({ text: await refusalText(answer, t('failed')) })
               }}
               onNo={() => setAsking(false)}

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { SendAgain } from '@/components/account/send-again'
+import { ResendConfirmation } from '@/components/account/resend-confirmation'
 import { newKey } from '@/components/forms/once'
 import { useSubmit } from '@/components/forms/submit'
 import { TextArea } from '@/components/ui/field'
@@ -57,7 +57,7 @@ export function InviteByEmail({
         spellCheck={false}
         onChange={({ target }) => setText(target.value)}
       />
-      {fieldCode('emails') === 'unverified_address' && <SendAgain />}
+      {fieldCode('emails') === 'unverified_address' && <ResendConfirmation />}
       {problem && (
         <p className="form-error" role="alert">
           {problem}

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { joinGroup } from '@/lib/actions/groups'
 
 export function JoinButton({ token, group }: { token: string; group: string }) {
@@ -22,7 +22,7 @@ export function JoinButton({ token, group }: { token: string; group: string }) {
         onClick={() =>
           submit(
             () => joinGroup({ token }),
-            () => leaveFor('/calendar'),
+            () => navigateTo('/calendar'),
           )
         }
       >

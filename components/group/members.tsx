@@ -10,7 +10,7 @@ import { MemberRow } from './member-row'
 import type { GroupRun } from './run'
 
 /** Number of members above which a search field is shown. */
-const FEW = 12
+const SEARCH_THRESHOLD = 12
 
 /** Lists a group's members page by page, with a search by name. */
 export function Members({ group, viewer, run }: { group: GroupOverview; viewer: Viewer; run: GroupRun }) {
@@ -45,7 +45,7 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
   return (
     <section className="card stack group-members" id="members">
       <h2>{t('members', { count: group.memberCount })}</h2>
-      {group.memberCount > FEW && (
+      {group.memberCount > SEARCH_THRESHOLD && (
         <FindPerson
           query={query}
           onChange={(typed) => {

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/forms/once'
-import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { TextField } from '@/components/ui/field'
 import { createGroup } from '@/lib/actions/groups'
 
@@ -16,7 +16,7 @@ export function NewGroup() {
     event.preventDefault()
     void submit(
       () => createGroup({ name }, key),
-      ({ result }) => leaveFor(`/groups/${result.id}`),
+      ({ result }) => navigateTo(`/groups/${result.id}`),
     )
   }
   const problem = formError('name')

@@ -39,7 +39,7 @@ export function Received({
       <ul className="rows" aria-labelledby="received">
         {invitations.map(({ id, groupName, groupColor, invitedBy, role }) => (
           <Item key={id} name={groupName} color={groupColor} note={t('from', { name: invitedBy, role })}>
-            <Ways
+            <AcceptOrDecline
               accept={{ text: t('accept'), label: t('acceptOf', { group: groupName }) }}
               decline={t('declineOf', { group: groupName })}
               sender={invitedBy}
@@ -58,7 +58,7 @@ export function Received({
             note={t(by === null ? 'shared' : 'sharedBy', { name: by ?? '', role })}
           >
             {waiting ? (
-              <Ways
+              <AcceptOrDecline
                 accept={{ text: t('acceptShare'), label: t('acceptShareOf', { calendar: name }) }}
                 decline={t('declineShareOf', { calendar: name })}
                 sender={by}
@@ -109,7 +109,7 @@ function Item({
 }
 
 /** Buttons to accept or decline; declining offers to block the sender too. */
-function Ways({
+function AcceptOrDecline({
   accept,
   decline,
   sender,

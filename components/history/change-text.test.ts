@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { DAY } from '@/lib/calendar/day'
 import type { DescribedChange } from '@/lib/schemas/history'
 import messages from '@/messages/en'
-import { changeText, deedText, type Telling } from './change-text'
+import { type ChangeContext, changeText, describeInSentence } from './change-text'
 
 const words = <N extends 'history' | 'event' | 'repeat' | 'palette'>(namespace: N) =>
   createTranslator({ locale: 'en-GB', messages, namespace })
@@ -15,7 +15,7 @@ const telling = {
   palette: words('palette'),
   viewer: { timeZone: 'America/New_York', locale: 'en-GB', hourCycle: 'h23' },
   today: Date.UTC(2026, 10, 21) / DAY,
-} as unknown as Telling
+} as unknown as ChangeContext
 
 const at = (day: string, hour: number) => ({
   type: 'timed',
@@ -82,10 +82,12 @@ test.each([
     'Ben changed Football: Title and Show as',
   ],
 ] as const)('%#. describes the change in a sentence', (what, changes, text) => {
-  expect(deedText({ who: 'Ben', what, title: 'Football', changes: [...changes] }, telling)).toBe(text)
+  expect(describeInSentence({ who: 'Ben', what, title: 'Football', changes: [...changes] }, telling)).toBe(
+    text,
+  )
 })
 
 test('calls a deleted account a former member and isolates right-to-left titles', () => {
   const deed = { who: null, what: 'added', title: 'بروفة', changes: [] }
-  expect(deedText(deed, telling)).toBe('a former member added \u2068بروفة\u2069')
+  expect(describeInSentence(deed, telling)).toBe('a former member added \u2068بروفة\u2069')
 })

@@ -9,7 +9,7 @@ import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** What changes are told with: the words of four namespaces, and how the reader has dates. */
-export interface Telling {
+export interface ChangeContext {
   t: ReturnType<typeof useTranslations<'history'>>
   event: ReturnType<typeof useTranslations<'event'>>
   repeat: ReturnType<typeof useTranslations<'repeat'>>
@@ -26,7 +26,7 @@ export interface ChangeText {
 }
 
 /** A field's label, old value and new value as texts. */
-export function changeText(change: DescribedChange, telling: Telling): ChangeText {
+export function changeText(change: DescribedChange, telling: ChangeContext): ChangeText {
   const { field, from, to, spans } = change
   return {
     field: telling.t(`fields.${field}`),
@@ -39,7 +39,7 @@ export function changeText(change: DescribedChange, telling: Telling): ChangeTex
 }
 
 /** Formats the day of an occurrence in the zone of its series. */
-export function occurrenceText(id: RecurrenceId, { viewer, today }: Telling): string {
+export function occurrenceText(id: RecurrenceId, { viewer, today }: ChangeContext): string {
   return mediumDay(Math.floor(wallOfId(id) / DAY), viewer.locale, today)
 }
 
@@ -47,7 +47,7 @@ function valueText(
   field: DescribedChange['field'],
   value: unknown,
   span: Span | undefined,
-  { t, event, repeat, palette, viewer, today }: Telling,
+  { t, event, repeat, palette, viewer, today }: ChangeContext,
 ): string {
   switch (field) {
     case 'span':
@@ -88,36 +88,40 @@ function valueText(
 }
 
 /** Describes a change of an event in a sentence: "Ben moved Football to Sat, 21 Nov, 18:00". */
-export function deedText(
+export function describeInSentence(
   {
     who,
     what,
     title,
     changes,
   }: { who: string | null; what: string; title: string; changes: readonly DescribedChange[] },
-  telling: Telling,
+  telling: ChangeContext,
 ): string {
   const { t, event } = telling
-  const named = { who: apart(who ?? t('formerMember')), title: apart(title || event('untitled')) }
+  const named = { who: isolate(who ?? t('formerMember')), title: isolate(title || event('untitled')) }
   if (what === 'added' || what === 'removed' || what === 'restored') return t(`changes.${what}`, named)
   const days = [...new Set(changes.map(({ occurrence }) => occurrence))]
   const only = changes.length === 1 ? changes[0]! : undefined
   const text = only
-    ? onlyText(only, named, telling)
+    ? describeSingleChange(only, named, telling)
     : t('changes.several', { ...named, fields: fieldsText(changes, telling) })
   const day = days.length === 1 ? days[0] : null
   return day ? t('changes.onDay', { text, day: occurrenceText(day, telling) }) : text
 }
 
 /** Isolates right-to-left text within a sentence (Unicode Bidirectional Algorithm, isolates). */
-function apart(text: string): string {
+function isolate(text: string): string {
   return /[\u0590-\u08ff]/.test(text) ? `\u2068${text}\u2069` : text
 }
 
-function onlyText(change: DescribedChange, named: { who: string; title: string }, telling: Telling): string {
+function describeSingleChange(
+  change: DescribedChange,
+  named: { who: string; title: string },
+  telling: ChangeContext,
+): string {
   const { t } = telling
   const { field, ...values } = changeText(change, telling)
-  const [from, to] = [apart(values.from), apart(values.to)]
+  const [from, to] = [isolate(values.from), isolate(values.to)]
   switch (change.field) {
     case 'title':
       return t('changes.title', { ...named, from, to })
@@ -138,7 +142,7 @@ function onlyText(change: DescribedChange, named: { who: string; title: string }
   }
 }
 
-function fieldsText(changes: readonly DescribedChange[], { t, viewer }: Telling): string {
+function fieldsText(changes: readonly DescribedChange[], { t, viewer }: ChangeContext): string {
   const fields = [...new Set(changes.map(({ field }) => t(`fields.${field}`)))]
   return new Intl.ListFormat(viewer.locale, { type: 'conjunction' }).format(fields)
 }

@@ -13,9 +13,9 @@ import { toast } from '@/components/ui/toast'
 import { restoreEventFields } from '@/lib/actions/events'
 import type { EventChange, HistoryEntry, EventHistory as Told } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
-import { type ChangeText, changeText, occurrenceText, type Telling } from './change-text'
+import { useChangeContext } from './change-context'
+import { type ChangeContext, type ChangeText, changeText, occurrenceText } from './change-text'
 import { FromTo } from './from-to'
-import { useTelling } from './telling'
 import './history.css'
 
 /** Changes of an event, field by field; loaded when opened. */
@@ -62,8 +62,8 @@ export function EventHistory({
 
 function Entries({ told, viewer, today, live }: { told: Told; viewer: Viewer; today: number; live: Live }) {
   const t = useTranslations('history')
-  const telling = useTelling(viewer, today)
-  const back = usePutBack(told, live)
+  const telling = useChangeContext(viewer, today)
+  const back = useRevert(told, live)
   if (!told.entries.length) return <p className="muted">{t('nothing')}</p>
   return (
     <>
@@ -100,7 +100,7 @@ function Entries({ told, viewer, today, live }: { told: Told; viewer: Viewer; to
   )
 }
 
-function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; t: Telling['t'] }) {
+function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; t: ChangeContext['t'] }) {
   const who = entry.by ? (entry.by.name ?? t('formerMember')) : t('kinday')
   const what = entry.origin === 'import' && entry.what !== 'removed' ? 'imported' : entry.what
   const when = new Intl.DateTimeFormat(viewer.locale, {
@@ -155,7 +155,7 @@ function Change({
 }
 
 /** Returns a function that reverts a change and shows a toast. */
-function usePutBack({ id, version }: Told, live: Live) {
+function useRevert({ id, version }: Told, live: Live) {
   const t = useTranslations('history')
   const event = useTranslations('event')
   const saved = useAfterSave(live)

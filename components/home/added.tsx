@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl'
 import { formatItemTime } from '@/components/event-text/item-time'
 import { Row } from './row'
-import type { Shown } from './shown'
+import type { HomeSectionProps } from './section-props'
 
 /** Events that the user was recently added to as an attendee, each once. */
-export function Added(shown: Shown) {
+export function Added(shown: HomeSectionProps) {
   const { items, extras, viewer, wall, today } = shown
   const t = useTranslations('home')
   const event = useTranslations('event')

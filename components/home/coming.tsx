@@ -5,19 +5,19 @@ import { fullTime, mediumDay } from '@/lib/calendar/format'
 import { isBar } from '@/lib/calendar/month'
 import type { Item } from '@/lib/calendar/tuple'
 import { Row } from './row'
-import type { Shown } from './shown'
+import type { HomeSectionProps } from './section-props'
 
 /** Maximum number of events; the calendar shows the rest. */
-const MOST = 40
+const MAX_SHOWN = 40
 
 /** The next two weeks in all calendars, day by day. Events that began earlier are listed today only. */
-export function Coming(shown: Shown) {
+export function Coming(shown: HomeSectionProps) {
   const { items, viewer, today, range } = shown
   const t = useTranslations('home')
   const later = items
     .filter((item) => item.start >= (today + 1) * DAY && item.start < range.to * DAY)
     .sort((a, b) => a.start - b.start || Number(isBar(b)) - Number(isBar(a)))
-    .slice(0, MOST)
+    .slice(0, MAX_SHOWN)
   if (!later.length) return null
   const days = new Map<number, Item[]>()
   for (const item of later) {

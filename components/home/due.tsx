@@ -13,13 +13,13 @@ import { toast } from '@/components/ui/toast'
 import { undo, updateEvent } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
-import type { Shown } from './shown'
+import type { HomeSectionProps } from './section-props'
 
 /** Maximum number of reminders; more appear as these are marked as done. */
 const MAX_SHOWN = 50
 
 /** Lists due reminders to mark as done. */
-export function Due({ items, range, extras, viewer, today }: Shown) {
+export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
   const t = useTranslations('home')
   const event = useTranslations('event')
   const change = useTranslations('change')
@@ -51,7 +51,7 @@ export function Due({ items, range, extras, viewer, today }: Shown) {
         return toast({ text: await refusalText(answer, event('notSaved')) })
       }
       const { changeset } = answer
-      const takeBack = async () => {
+      const undoTick = async () => {
         const undone = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
         if (!undone?.ok) return toast({ text: await refusalText(undone, change('undoFailed')) })
         back()
@@ -59,7 +59,7 @@ export function Due({ items, range, extras, viewer, today }: Shown) {
       }
       toast({
         text: event('markedDone'),
-        ...(changeset && { action: { label: change('undo'), run: takeBack } }),
+        ...(changeset && { action: { label: change('undo'), run: undoTick } }),
       })
       router.refresh()
     } catch {

@@ -17,11 +17,11 @@ import type { Home } from '@/lib/schemas/home'
 import type { ReceivedShare } from '@/lib/schemas/shares'
 import type { Viewer } from '@/lib/schemas/users'
 import { Added } from './added'
-import { Beginnings } from './beginnings'
 import { Coming } from './coming'
 import { Due } from './due'
+import { GettingStarted } from './getting-started'
 import { News } from './news'
-import type { Shown } from './shown'
+import type { HomeSectionProps } from './section-props'
 import { Today } from './today'
 import './home.css'
 
@@ -56,7 +56,7 @@ export function HomePage({
   const { extras } = home
   const range = useMemo(() => unpackRange(home.range), [home.range])
   const items = useMemo(() => toItems(range.tuples, viewer.timeZone), [range, viewer.timeZone])
-  const shown: Shown = { items, range, extras, viewer, wall, today }
+  const shown: HomeSectionProps = { items, range, extras, viewer, wall, today }
   useRefresh(streams, realtime, today)
   const ahead = items.filter((item) => item.end > wall && !(item.flags & FLAG.cancelled))
   return (
@@ -69,14 +69,14 @@ export function HomePage({
       <div className="home-columns">
         <div className="home-main">
           <Today {...shown} />
-          {ahead.length === 0 && <Beginnings groups={groups} />}
+          {ahead.length === 0 && <GettingStarted groups={groups} />}
           <Coming {...shown} />
         </div>
         <div className="home-side">
           <Added {...shown} />
           <Due {...shown} />
           <News {...home} now={now} viewer={viewer} />
-          {ahead.length > 0 && groups === 0 && <Beginnings groups={groups} />}
+          {ahead.length > 0 && groups === 0 && <GettingStarted groups={groups} />}
         </div>
       </div>
       <Toasts />

@@ -4,8 +4,8 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { eventPath } from '@/components/event/event-path'
-import { deedText, type Telling } from '@/components/history/change-text'
-import { useTelling } from '@/components/history/telling'
+import { useChangeContext } from '@/components/history/change-context'
+import { type ChangeContext, describeInSentence } from '@/components/history/change-text'
 import { Avatar } from '@/components/ui/avatar'
 import { formatAgo } from '@/components/ui/relative-time'
 import { DAY } from '@/lib/calendar/day'
@@ -14,10 +14,10 @@ import type { NewsItem } from '@/lib/schemas/home'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Number of new entries shown open; the rest is collapsed. */
-const MOST = 8
+const MAX_NEW = 8
 
 /** Number of already seen entries shown below the new ones. */
-const EARLIER = 10
+const MAX_EARLIER = 10
 
 /** Changes by others since the user's last visit, grouped by event, and older ones. */
 export function News({
@@ -36,27 +36,27 @@ export function News({
   const t = useTranslations('home')
   // Entries that are new when the page opens stay marked as new while it is open.
   const [first] = useState(since)
-  useLooked(upTo)
-  const fresh = togetherOf(news.filter(({ at }) => at > first))
-  const earlier = togetherOf(news.filter(({ at }) => at <= first)).slice(0, EARLIER)
+  useRecordVisit(upTo)
+  const fresh = groupByEvent(news.filter(({ at }) => at > first))
+  const earlier = groupByEvent(news.filter(({ at }) => at <= first)).slice(0, MAX_EARLIER)
   return (
     <section className="home-section" aria-labelledby="home-news">
       <h2 id="home-news">{t('news')}</h2>
       {fresh.length ? (
-        <Deeds all={fresh.slice(0, MOST)} viewer={viewer} now={now} />
+        <NewsList all={fresh.slice(0, MAX_NEW)} viewer={viewer} now={now} />
       ) : (
         <p className="home-none">{t('noNews')}</p>
       )}
-      {fresh.length > MOST && (
+      {fresh.length > MAX_NEW && (
         <details className="home-earlier">
-          <summary>{t('moreNews', { count: fresh.length - MOST })}</summary>
-          <Deeds all={fresh.slice(MOST)} viewer={viewer} now={now} />
+          <summary>{t('moreNews', { count: fresh.length - MAX_NEW })}</summary>
+          <NewsList all={fresh.slice(MAX_NEW)} viewer={viewer} now={now} />
         </details>
       )}
       {earlier.length > 0 && (
         <details className="home-earlier">
           <summary>{t('earlier')}</summary>
-          <Deeds all={earlier} viewer={viewer} now={now} />
+          <NewsList all={earlier} viewer={viewer} now={now} />
         </details>
       )}
     </section>
@@ -64,7 +64,7 @@ export function News({
 }
 
 /** Records the visit once the page is visible; prefetched pages and background tabs do not count. */
-function useLooked(upTo: number): void {
+function useRecordVisit(upTo: number): void {
   useEffect(() => {
     const tell = async () => {
       if (document.visibilityState !== 'visible') return
@@ -84,7 +84,7 @@ function useLooked(upTo: number): void {
 }
 
 /** Groups changes of the same event at the position of the latest one. */
-function togetherOf(news: readonly NewsItem[]): NewsItem[][] {
+function groupByEvent(news: readonly NewsItem[]): NewsItem[][] {
   const groups = new Map<string, NewsItem[]>()
   for (const item of news) {
     const key = item.event?.id ?? `${item.changeset} ${item.title}`
@@ -93,9 +93,9 @@ function togetherOf(news: readonly NewsItem[]): NewsItem[][] {
   return [...groups.values()]
 }
 
-function Deeds({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now: number }) {
+function NewsList({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now: number }) {
   const t = useTranslations('home')
-  const telling = useTelling(viewer, Math.floor(wallAt(now, viewer.timeZone) / DAY))
+  const telling = useChangeContext(viewer, Math.floor(wallAt(now, viewer.timeZone) / DAY))
   return (
     <ul className="home-deeds">
       {all.map((items) => (
@@ -104,7 +104,7 @@ function Deeds({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now: n
           <div className="home-what">
             {items.slice(0, 3).map((item) => (
               <p key={item.changeset} className="home-deed">
-                <Deed item={item} telling={telling} />
+                <NewsText item={item} telling={telling} />
               </p>
             ))}
             {items.length > 3 && <p className="home-meta">{t('andMore', { count: items.length - 3 })}</p>}
@@ -123,7 +123,7 @@ function Deeds({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now: n
   )
 }
 
-function Deed({ item, telling }: { item: NewsItem; telling: Telling }) {
+function NewsText({ item, telling }: { item: NewsItem; telling: ChangeContext }) {
   const t = useTranslations('home')
   const { what, by, title, changes, count, where, event } = item
   const who = by?.name ?? (by ? telling.t('formerMember') : telling.t('kinday'))
@@ -131,7 +131,7 @@ function Deed({ item, telling }: { item: NewsItem; telling: Telling }) {
   const text =
     what === 'joined' || what === 'left' || what === 'many'
       ? t(`changes.${what}`, { who, count, where: where.name })
-      : deedText({ who, what, title, changes }, telling)
+      : describeInSentence({ who, what, title, changes }, telling)
   return href ? (
     <Link href={href} prefetch={false}>
       {text}

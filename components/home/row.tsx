@@ -6,10 +6,10 @@ import { eventPath } from '@/components/event/event-path'
 import { Avatar } from '@/components/ui/avatar'
 import { inRow } from '@/lib/calendar/format'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
-import type { Shown } from './shown'
+import type { HomeSectionProps } from './section-props'
 
 /** Maximum number of avatars beside an event; the rest is a count. */
-const FACES = 4
+const MAX_AVATARS = 4
 
 /** List row of an event: time, title, location and guests. */
 export function Row({
@@ -19,7 +19,10 @@ export function Row({
   state = '',
   range,
   extras,
-}: { item: Item; when: ReactNode; note?: ReactNode; state?: string } & Pick<Shown, 'range' | 'extras'>) {
+}: { item: Item; when: ReactNode; note?: ReactNode; state?: string } & Pick<
+  HomeSectionProps,
+  'range' | 'extras'
+>) {
   const t = useTranslations('home')
   const calendar = range.calendars[item.calendar]!
   const more = extras[String(item.id)]
@@ -51,12 +54,12 @@ export function Row({
       {more && more.people.length > 0 && (
         <span className="home-people" title={names}>
           <span className="visually-hidden">{t('with', { people: names })}</span>
-          {more.people.slice(0, FACES).map(({ id, name }) => (
+          {more.people.slice(0, MAX_AVATARS).map(({ id, name }) => (
             <Avatar key={id} id={id} name={name} />
           ))}
-          {more.people.length > FACES && (
+          {more.people.length > MAX_AVATARS && (
             <span className="avatar" aria-hidden="true">
-              +{more.people.length - FACES}
+              +{more.people.length - MAX_AVATARS}
             </span>
           )}
         </span>

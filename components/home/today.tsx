@@ -6,13 +6,13 @@ import { fullTime } from '@/lib/calendar/format'
 import { isBar, itemsOfDay } from '@/lib/calendar/month'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 import { Row } from './row'
-import type { Shown } from './shown'
+import type { HomeSectionProps } from './section-props'
 
 /** Maximum number of events; the day view shows the rest. */
 const MAX_SHOWN = 50
 
 /** Today's events: all-day ones first, then by time, with a marker for the current time. */
-export function Today(shown: Shown) {
+export function Today(shown: HomeSectionProps) {
   const { items, viewer, wall, today } = shown
   const t = useTranslations('home')
   const whole = itemsOfDay(items, today)

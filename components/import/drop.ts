@@ -37,7 +37,7 @@ export function useDrop(onFiles: (files: File[]) => void): boolean {
       const text = clipboardData?.getData('text') ?? ''
       if (files.length) latest.current(files)
       else if (isCalendar(text) && !(target as Element).closest?.('input, textarea'))
-        latest.current([pasted(text)])
+        latest.current([textFile(text)])
     }
     const all = { dragenter: enter, dragleave: leave, dragover: hover, drop, paste }
     for (const [name, listen] of Object.entries(all)) addEventListener(name, listen as EventListener)
@@ -49,7 +49,7 @@ export function useDrop(onFiles: (files: File[]) => void): boolean {
 }
 
 /** Returns the text as a file. */
-export function pasted(text: string, name = ''): File {
+export function textFile(text: string, name = ''): File {
   return new File([text], name, { type: 'text/calendar' })
 }
 

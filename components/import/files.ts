@@ -110,7 +110,7 @@ export function useFiles(untitled: string) {
         const all: ImportResult[] = []
         for (const { key, file, preview } of state.uploads.filter((one) => one.preview && !one.done)) {
           try {
-            const targets = await made(key, preview!, untitled)
+            const targets = await createCalendars(key, preview!, untitled)
             const done = await send(key, file, 'apply', targets)
             step({ key, is: { done, problem: null } })
             all.push(done)
@@ -129,7 +129,7 @@ export function useFiles(untitled: string) {
 }
 
 /** Creates the new calendars of a file; repeated calls create none twice. */
-async function made(key: number, { parts }: ImportResult, untitled: string): Promise<string[]> {
+async function createCalendars(key: number, { parts }: ImportResult, untitled: string): Promise<string[]> {
   const targets: string[] = []
   for (const [index, { calendar, name, color, counts }] of parts.entries()) {
     if (calendar !== 'new') targets.push(calendar)
@@ -138,7 +138,7 @@ async function made(key: number, { parts }: ImportResult, untitled: string): Pro
       const known = PALETTE.find((one) => one === color)
       const answer = await createCalendar(
         { name: name.slice(0, 100) || untitled, ...(known && { color: known }) },
-        `import-${SESSION}-${key}-${index}`,
+        `import-${PAGE_KEY}-${key}-${index}`,
       ).catch(() => null)
       if (!answer?.ok) throw new ImportFailure(answer?.error ?? { code: 'OFFLINE' })
       targets.push(answer.result.id)
@@ -147,7 +147,7 @@ async function made(key: number, { parts }: ImportResult, untitled: string): Pro
   return targets
 }
 
-const SESSION = Math.random().toString(36).slice(2)
+const PAGE_KEY = Math.random().toString(36).slice(2)
 
 function isArchive({ name, type }: File): boolean {
   return /\.zip$/i.test(name) || /zip/.test(type)

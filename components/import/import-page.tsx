@@ -13,7 +13,7 @@ import { undo } from '@/lib/actions/events'
 import type { ImportResult } from '@/lib/schemas/import'
 import type { Viewer } from '@/lib/schemas/users'
 import { Done } from './done'
-import { pasted, useDrop } from './drop'
+import { textFile, useDrop } from './drop'
 import { type Upload, useFiles } from './files'
 import { Notes, PartPreview, type Target } from './part-preview'
 import { ProgressBar } from './progress-bar'
@@ -48,7 +48,7 @@ export function ImportPage({
   }
   const over = useDrop(take)
 
-  const takeBack = async (all: readonly ImportResult[]) => {
+  const undoImport = async (all: readonly ImportResult[]) => {
     const changesets = all.flatMap(({ changeset }) => changeset ?? []).reverse()
     for (const changeset of changesets) {
       const answer = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
@@ -64,7 +64,7 @@ export function ImportPage({
     const { created, changed } = totals(all)
     toast({
       text: t('doneToast', { count: created + changed }),
-      action: { label: t('undo'), run: () => void takeBack(all) },
+      action: { label: t('undo'), run: () => void undoImport(all) },
     })
   }
 
@@ -88,7 +88,7 @@ export function ImportPage({
           {...totals(done)}
           first={done.flatMap(({ parts }) => parts).reduce<string | null>(earlier, null)}
           undone={undone}
-          onUndo={done.some(({ changeset }) => changeset) ? () => void takeBack(done) : undefined}
+          onUndo={done.some(({ changeset }) => changeset) ? () => void undoImport(done) : undefined}
         />
       )}
       <section className="card stack import-choose" aria-label={t('choose')}>
@@ -128,7 +128,7 @@ export function ImportPage({
             className="stack"
             onSubmit={(event) => {
               event.preventDefault()
-              if (text.trim()) take([pasted(text)])
+              if (text.trim()) take([textFile(text)])
               setText('')
             }}
           >

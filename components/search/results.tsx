@@ -75,7 +75,7 @@ function Result({
     <li className={`found-one c-${item.color || calendar[2]}${over ? ' past' : ''}`}>
       <Link href={eventPath(item)} prefetch={false} className="found-link">
         <span className={`found-title${flags & (FLAG.done | FLAG.cancelled) ? ' over' : ''}`} dir="auto">
-          <Marked text={item.title || event('untitled')} words={words} />
+          <Highlighted text={item.title || event('untitled')} words={words} />
         </span>
         <span className="found-when">{formatItemTime(item, viewer, today, event)}</span>
       </Link>
@@ -114,7 +114,7 @@ function Result({
           <span className="found-sign">
             <MapPin size={13} aria-hidden />
             <span dir="auto">
-              <Marked text={place} words={words} />
+              <Highlighted text={place} words={words} />
             </span>
           </span>
         )}
@@ -122,7 +122,7 @@ function Result({
           <span className="found-sign">
             <Users size={13} aria-hidden />
             <span dir="auto">
-              <Marked text={inRow(people.slice(0, 5), viewer.locale)} words={words} />
+              <Highlighted text={inRow(people.slice(0, 5), viewer.locale)} words={words} />
             </span>
           </span>
         )}
@@ -134,14 +134,14 @@ function Result({
       </p>
       {note && words.length > 0 && (
         <p className="found-note" dir="auto">
-          <Marked text={note} words={words} />
+          <Highlighted text={note} words={words} />
         </p>
       )}
     </li>
   )
 }
 
-function Marked({ text, words }: { text: string; words: readonly string[] }) {
+function Highlighted({ text, words }: { text: string; words: readonly string[] }) {
   return splitAtMatches(text, words).map((part, index) =>
     part.found ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
   )

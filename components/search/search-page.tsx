@@ -10,7 +10,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import { Filters } from './filters'
 import { Results } from './results'
 import { searchPath } from './search-path'
-import { useSearch } from './searching'
+import { useSearch } from './use-search'
 import './search.css'
 
 export interface SearchPageProps {
@@ -128,7 +128,7 @@ export function SearchPage({
         aria-busy={state === 'asking'}
         className="search-results"
       >
-        <Said state={state} answer={answer} query={query} narrowed={narrowed > 0} />
+        <SearchStatus state={state} answer={answer} query={query} narrowed={narrowed > 0} />
         {answer && <Results answer={answer} words={query.q} viewer={viewer} now={now} />}
         {answer && (query.page > 1 || answer.more) && (
           <nav className="row-end search-pages" aria-label={t('pages')}>
@@ -150,7 +150,7 @@ export function SearchPage({
 }
 
 /** Status of the search for screen readers, and hints when nothing is found. */
-function Said({
+function SearchStatus({
   state,
   answer,
   query,

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { askedIn, searchPath } from './search-path'
+import { parseSearchPath, searchPath } from './search-path'
 
 test.each([
   '',
   '?q=tea',
   '?q=caf%C3%A9+%26+tea&calendar=a&calendar=b&kind=meeting&person=p&from=2026-11-01&to=2026-12-01&page=2',
 ])('%j is said and read alike', (path) => {
-  expect(searchPath(askedIn(path))).toBe(path)
+  expect(searchPath(parseSearchPath(path))).toBe(path)
 })
 
 test('what narrows nothing is not said', () => {

@@ -12,7 +12,7 @@ export function searchPath({ q, calendar, kind, person, from, to, page }: Partia
 }
 
 /** Parses a query string written by {@link searchPath}. Untrusted ones are validated by the server. */
-export function askedIn(search: string): SearchQuery {
+export function parseSearchPath(search: string): SearchQuery {
   const asked = new URLSearchParams(search)
   const one = (name: string) => asked.get(name) || undefined
   return {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
-import { leaveFor } from '@/components/forms/submit'
+import { navigateTo } from '@/components/forms/submit'
 import { toast } from '@/components/ui/toast'
 import { updateProfile } from '@/lib/actions/users'
 import { hasSameClock, isZone, type Zone } from '@/lib/calendar/zones/zone'
@@ -25,7 +25,7 @@ export function TravelNotice({ own, now }: { own: Zone; now: number }) {
   const change = async () => {
     try {
       const answer = await updateProfile({ timeZone: here })
-      if (answer.ok) return leaveFor(location.href)
+      if (answer.ok) return navigateTo(location.href)
     } catch {
       // Said below, as any other failure.
     }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
-import { AskLink } from '@/components/account/ask-link'
 import { PublicFrame } from '@/components/account/public-frame'
+import { RequestLink } from '@/components/account/request-link'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { mailState } from '@/lib/http/account-link'
 
@@ -26,7 +26,7 @@ export default async function AskForReset() {
         </>
       ) : (
         <ClientMessages namespaces={['links', 'errors']}>
-          <AskLink purpose="reset" stuck={mail === 'stuck'} />
+          <RequestLink purpose="reset" stuck={mail === 'stuck'} />
         </ClientMessages>
       )}
       <p className="alternative">

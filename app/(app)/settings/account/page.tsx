@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { LeavingPage } from '@/components/account/leaving-page'
+import { AccountDataPage } from '@/components/account/account-data-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
@@ -18,7 +18,7 @@ export default async function Leaving() {
   const plan = await db.transaction(async (tx) => departure(tx, await grant(tx, actor, 'own', 'self', null)))
   return (
     <ClientMessages namespaces={['accountData', 'errors']}>
-      <LeavingPage departure={plan} email={user.email} />
+      <AccountDataPage departure={plan} email={user.email} />
     </ClientMessages>
   )
 }

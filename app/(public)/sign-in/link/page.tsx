@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { AskLink } from '@/components/account/ask-link'
 import { InvitedLine } from '@/components/account/invited-line'
 import { PublicFrame } from '@/components/account/public-frame'
+import { RequestLink } from '@/components/account/request-link'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { mailState } from '@/lib/http/account-link'
 import { invitedBy } from '@/lib/http/invitation'
@@ -28,7 +28,7 @@ export default async function AskForSignInLink({
     <PublicFrame title={t('askTitle')}>
       <InvitedLine invited={await invitedBy(to)} making={false} />
       <ClientMessages namespaces={['links', 'errors']}>
-        <AskLink purpose="sign-in" to={to} stuck={mail === 'stuck'} />
+        <RequestLink purpose="sign-in" to={to} stuck={mail === 'stuck'} />
       </ClientMessages>
       <p className="alternative">
         <Link href={`/sign-in?to=${encodeURIComponent(to)}`}>{t('back')}</Link>

@@ -3,7 +3,7 @@ import type { Home } from '@/lib/schemas/home'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Props of the home page's sections. */
-export interface Shown {
+export interface HomeSectionProps {
   items: Item[]
   range: Home['range']
   extras: Home['extras']

@@ -6,7 +6,7 @@ import { useSubmit } from '@/components/forms/submit'
 import { sendVerification } from '@/lib/actions/security'
 
 /** Sends the confirmation link again. */
-export function SendAgainButton() {
+export function ResendConfirmationButton() {
   const t = useTranslations('confirmAddress')
   const { busy, ready, button, formError, submit } = useSubmit()
   const [sent, setSent] = useState(false)

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl'
 import type { Viewer } from '@/lib/schemas/users'
-import type { Telling } from './change-text'
+import type { ChangeContext } from './change-text'
 
 /** What changes are told with, to this reader. */
-export function useTelling(viewer: Viewer, today: number): Telling {
+export function useChangeContext(viewer: Viewer, today: number): ChangeContext {
   return {
     t: useTranslations('history'),
     event: useTranslations('event'),

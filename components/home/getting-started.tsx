@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 
 /** First steps for a user without events. */
-export function Beginnings({ groups }: { groups: number }) {
+export function GettingStarted({ groups }: { groups: number }) {
   const t = useTranslations('home')
   return (
     <section className="card home-begin" aria-labelledby="home-begin">

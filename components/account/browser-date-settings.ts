@@ -1,7 +1,7 @@
 import { likelyRegion, localeFor } from '@/lib/schemas/regions'
 
 /** Date settings for a new account, taken from the browser. The user changes them in the settings. */
-export function browserStyle() {
+export function browserDateSettings() {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
   // The page's language: requested by the browser, or chosen on a page before sign-up.
   const page = document.documentElement.lang

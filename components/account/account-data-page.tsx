@@ -7,7 +7,7 @@ import { DeleteAccount } from './delete-account'
 import './settings.css'
 
 /** Page to export all data and to delete the account, with the plan of what the deletion does. */
-export function LeavingPage({ departure, email }: { departure: AccountDeletionPlan; email: string }) {
+export function AccountDataPage({ departure, email }: { departure: AccountDeletionPlan; email: string }) {
   const t = useTranslations('accountData')
   const { groups, calendars } = departure
   return (

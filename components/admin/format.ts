@@ -6,7 +6,7 @@ export interface Clock {
 }
 
 /** Formats an ISO 8601 instant as date and time. */
-export function moment(instant: string, { locale, timeZone, hourCycle }: Clock): string {
+export function formatInstant(instant: string, { locale, timeZone, hourCycle }: Clock): string {
   return new Intl.DateTimeFormat(locale, {
     ...{ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
     timeZone,
@@ -15,7 +15,7 @@ export function moment(instant: string, { locale, timeZone, hourCycle }: Clock):
 }
 
 /** Formats a number of bytes in the largest unit with a whole part. */
-export function size(bytes: number, locale: string): string {
+export function formatBytes(bytes: number, locale: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3))
   return new Intl.NumberFormat(locale, {
@@ -27,7 +27,7 @@ export function size(bytes: number, locale: string): string {
 }
 
 /** Formats a number of seconds in the largest unit with a whole part. */
-export function span(seconds: number, locale: string): string {
+export function formatSeconds(seconds: number, locale: string): string {
   const [unit, length] = (
     [
       ['day', 86_400],

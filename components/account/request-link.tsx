@@ -7,7 +7,7 @@ import { TextField } from '@/components/ui/field'
 import { sendLink } from '@/lib/actions/security'
 
 /** Form that requests a link by e-mail. The response never reveals whether the address has an account. */
-export function AskLink({
+export function RequestLink({
   purpose,
   to,
   stuck,

@@ -3,10 +3,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { signedOut } from '@/lib/realtime/signed-out'
 import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
-import { askedIn, searchPath } from './search-path'
+import { parseSearchPath, searchPath } from './search-path'
 
 /** Delay between the last keystroke and the request. */
-const PAUSE_MS = 140
+const DEBOUNCE_MS = 140
 
 /** State of a search that is repeated as the query changes; aborts outdated requests. */
 export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
@@ -18,7 +18,7 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
 
   // Going back restores the page as first rendered, but the last URL.
   useEffect(() => {
-    const asked = askedIn(location.search)
+    const asked = parseSearchPath(location.search)
     if (searchPath(asked) !== answered.current) setQuery(asked)
   }, [])
 
@@ -40,7 +40,7 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
       } catch {
         if (!abort.signal.aborted) setState('failed')
       }
-    }, PAUSE_MS)
+    }, DEBOUNCE_MS)
     return () => {
       clearTimeout(timer)
       abort.abort()

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { leaveFor, useSubmit } from '@/components/forms/submit'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { PasswordField } from '@/components/ui/password-field'
 import { toast } from '@/components/ui/toast'
 import { connectGoogle, disconnectGoogle } from '@/lib/actions/security'
@@ -14,7 +14,7 @@ export function ConnectGoogle({ hasPassword }: { hasPassword: boolean }) {
   const t = useTranslations('security')
   const { submit, ...sending } = useSubmit()
   return (
-    <Way
+    <ConnectionForm
       {...sending}
       state={t('googleNot')}
       label={t('connect')}
@@ -22,7 +22,7 @@ export function ConnectGoogle({ hasPassword }: { hasPassword: boolean }) {
       send={(current) =>
         submit<{ to: string }>(
           () => connectGoogle({ current }),
-          ({ to }) => leaveFor(to),
+          ({ to }) => navigateTo(to),
         )
       }
     />
@@ -34,7 +34,7 @@ export function DisconnectGoogle({ hasPassword }: { hasPassword: boolean }) {
   const router = useRouter()
   const { submit, ...sending } = useSubmit()
   return (
-    <Way
+    <ConnectionForm
       {...sending}
       state={t('googleConnected')}
       label={t('disconnect')}
@@ -53,7 +53,7 @@ export function DisconnectGoogle({ hasPassword }: { hasPassword: boolean }) {
 }
 
 /** Shows the state and a button that changes it; users with a password enter it first. */
-function Way({
+function ConnectionForm({
   state,
   label,
   hasPassword,
