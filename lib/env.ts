@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * What the environment says, read once and checked. The launcher fills in what is unset (database, secrets,
- * realtime), so that nothing here has to be set by hand. The only reader of process.env.
+ * Settings from environment variables, parsed and validated at first use. The launcher sets missing ones (database,
+ * secrets, realtime), so that none is mandatory. No other file reads process.env.
  */
 const schema = z.object({
   DATABASE_URL: z.string().min(1),
@@ -33,7 +33,7 @@ type Settings = ReturnType<typeof read>
 
 let settings: Settings | undefined
 
-/** Each setting, by name. @throws ZodError naming the variable, at the first use of any. */
+/** Settings by name. @throws ZodError naming the invalid variable, at the first access to any setting */
 export const env: Settings = new Proxy({} as Settings, {
   get: (_, name) => {
     settings ??= read()

@@ -1,4 +1,4 @@
-/** Everything that can go wrong by somebody's doing, with its HTTP status. A closed list: the UI has words for each. */
+/** Errors caused by requests, with their HTTP status. A closed list: the interface has a text for each. */
 export const ERRORS = {
   INVALID: 400,
   SIGNED_OUT: 401,
@@ -14,7 +14,7 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
-/** Why one field of a form was refused; `limit` where a number belongs to the sentence. */
+/** Why a field of the input is invalid; `limit` if the message contains a number. */
 export interface FieldError {
   code: FieldErrorCode
   limit?: number
@@ -53,7 +53,7 @@ export type FieldErrorCode = (typeof FIELD_ERRORS)[number]
 
 export type FieldErrors = Record<string, FieldError>
 
-/** An error that its receiver can do something about. Anything else thrown is a fault of ours. */
+/** An error that the client can handle. Any other error is a bug. */
 export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -67,7 +67,7 @@ export class AppError extends Error {
   }
 }
 
-/** A refusal of one field of the input. */
+/** Creates the error of an invalid input field. */
 export function fieldError(field: string, code: FieldErrorCode, limit?: number): AppError {
   return new AppError('INVALID', { fields: { [field]: limit === undefined ? { code } : { code, limit } } })
 }

@@ -1,19 +1,19 @@
-/** How long a problem that is logged is not logged again in full. */
+/** Period in which a repeated problem is not logged again. */
 const QUIET_MS = 60_000
 
-/** Number of different problems that are remembered. */
+/** Maximum number of different problems that are tracked. */
 const MAX_REMEMBERED = 200
 
 const logged = new Map<string, { at: number; repeats: number }>()
 
 /**
- * Logs a problem: in full the first time, and not again for a minute, after which the repeats are counted.
- * @param place what was being done
- * @param details what is logged beside the cause, the first time
+ * Logs a problem in full at first; repeats are counted and logged at most once a minute.
+ * @param place the operation that failed
+ * @param details logged with the first occurrence
  */
 export function logProblem(place: string, error: unknown, details: unknown = error): void {
   const cause = causeOf(error)
-  // Every request fails by it: one line says it for all.
+  // During an outage every request fails, so one line is logged for all.
   if (isOutage(error)) {
     logProblem(OUTAGE, cause)
     return
@@ -34,18 +34,18 @@ export function logProblem(place: string, error: unknown, details: unknown = err
 
 const OUTAGE = 'the database does not answer'
 
-/** Codes of Node, the driver and Postgres for a database that cannot be reached, or is starting or stopping. */
+/** Error codes of Node, the driver and Postgres for a database that is unreachable, starting or stopping. */
 const OUTAGE_CODES =
   /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|CONNECTION_\w+|57P0[123]|08\w{3})$/
 
-/** Whether a query failed because the database is away. Drizzle's errors of queries have `params`. */
+/** Returns whether a query failed because of a database outage. Drizzle's query errors have `params`. */
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error && 'params' in error)) return false
   const { code } = Object(error.cause) as { code?: unknown }
   return typeof code === 'string' && OUTAGE_CODES.test(code)
 }
 
-/** The deepest cause of an error in one line, as `connect ECONNREFUSED 127.0.0.1:5432`. */
+/** Returns the innermost cause of an error in one line, such as `connect ECONNREFUSED 127.0.0.1:5432`. */
 export function causeOf(error: unknown): string {
   let deepest = error
   for (let depth = 0; depth < 5 && deepest instanceof Error; depth++) {
@@ -61,7 +61,7 @@ export function causeOf(error: unknown): string {
     : line || deepest.name
 }
 
-/** The name and the stack of an error without its message, which may quote what a user sent. */
+/** Returns the name and stack of an error without its message, which can contain user data. */
 export function traceOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))

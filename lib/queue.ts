@@ -1,24 +1,27 @@
 /**
- * Work done behind, by name, with what each is told. Commands enqueue it in their own transaction (see
- * commands/execute.ts), so that it is done if and only if they are. A job may run twice: its effect happens once.
+ * Payloads of background jobs by name. Commands enqueue jobs in their own transaction (see
+ * lib/commands/pipeline/execute.ts), so a job runs exactly if the command was committed. Jobs can run twice, so they
+ * must be idempotent.
  */
 export interface Jobs {
-  /** Closes a user's live connections after a right was lost, so that they come back with what is left. */
+  /**
+   * Closes a user's live connections after a permission was revoked, so that they reconnect with the remaining ones.
+   */
   'cut-off': { user: string }
-  /** Tells whoever has an address that a calendar is shared with them otherwise than before. */
+  /** Notifies the account of an e-mail address, if there is one, that a share changed. */
   'tell-address': { email: string; calendar: string; cutOff: boolean }
-  /** Sends a mail of the ledger. */
+  /** Sends a queued mail. */
   mail: { delivery: string }
-  /** Empties the trash, ends expired sessions. */
+  /** Deletes expired trash and sessions. */
   purge: Record<string, never>
-  /** Derives the instants of spans anew that were derived with another version of the tz database. */
+  /** Recalculates instants that were derived with another version of the tz database. */
   'derive-spans': Record<string, never>
 }
 
 export type JobName = keyof Jobs
 
-/** A job to be enqueued. */
+/** A job to enqueue. */
 export type Job = { [N in JobName]: { name: N; payload: Jobs[N] } }[JobName]
 
-/** The class of the advisory locks that living workers hold; no other lock has it. */
+/** Class of the advisory locks held by running workers. No other locks use it. */
 export const WORKER_LOCKS = 546_329_717

@@ -4,7 +4,7 @@ import { useReducer, useRef } from 'react'
 import type { Refusal } from '@/components/forms/error-text'
 import { createCalendar } from '@/lib/actions/calendars'
 import { PALETTE } from '@/lib/calendar/palette'
-import type { ImportResult } from '@/lib/schemas/import'
+import type { ImportResult } from '@/lib/schemas/import-result'
 import { ImportFailure, type Progress, sendFile } from './send'
 
 /** A file's state: its preview, then its import's result (`done`), or the error. */

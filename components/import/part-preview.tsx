@@ -5,7 +5,7 @@ import { SelectField } from '@/components/ui/field'
 import { DAY, dayNumber, wallMs } from '@/lib/calendar/day'
 import { type DateStyle, inRow, mediumDay, shortTime } from '@/lib/calendar/format'
 import { IMPORT_OUTCOMES } from '@/lib/schemas/choices'
-import type { ImportedPart, ImportNote, ImportSample } from '@/lib/schemas/import'
+import type { ImportedPart, ImportNote, ImportSample } from '@/lib/schemas/import-result'
 
 /** A target for a calendar of a file. */
 export type Target = readonly [id: string, name: string]

@@ -1,5 +1,5 @@
 import type { Refusal } from '@/components/forms/error-text'
-import type { ImportLine, ImportResult } from '@/lib/schemas/import'
+import type { ImportLine, ImportResult } from '@/lib/schemas/import-result'
 
 /** The server's progress with a file. */
 export type Progress = Extract<ImportLine, { progress: unknown }>['progress']

@@ -17,15 +17,8 @@ import { AppError } from '@/lib/errors'
 import { type ReadPart, readImport } from '@/lib/files/read-import'
 import { createUploads } from '@/lib/files/uploads'
 import type { ImportOutcome } from '@/lib/schemas/choices'
-import type {
-  CheckedEvents,
-  ImportedEvent,
-  ImportedPart,
-  ImportLine,
-  ImportResult,
-  ImportSample,
-  importQuery,
-} from '@/lib/schemas/import'
+import type { CheckedEvents, ImportedEvent, importQuery } from '@/lib/schemas/import'
+import type { ImportedPart, ImportLine, ImportResult, ImportSample } from '@/lib/schemas/import-result'
 import { toldOf } from './answer'
 
 type Query = z.output<typeof importQuery>

@@ -6,7 +6,7 @@ const token = z.string().regex(/^[\w-]{32}$/)
 
 export const nothing = z.object({}).strict()
 
-/** A link to an address. `to`: where to go once signed in. */
+/** Requests a link by e-mail. `to`: the page to open after signing in. */
 export const sendLink = z
   .object({ email, purpose: z.enum(['sign-in', 'reset']), to: line(500).optional() })
   .strict()

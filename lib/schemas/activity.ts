@@ -5,7 +5,7 @@ import { ACTIVITY_KINDS, type ActivityKind } from './choices'
 import type { DescribedChange } from './history'
 import { uuid } from './text'
 
-/** Which changes a page asks for: whose, of what kind, and those before what was told already. */
+/** Filters of a group's activity, and the cursor of the previous page. */
 export const activityQuery = z
   .object({
     person: uuid.optional(),
@@ -14,10 +14,10 @@ export const activityQuery = z
   })
   .strict()
 
-/** How far each stream has been told: those before are next. */
+/** Sequence number by stream; the next page has earlier ones. */
 const position = z.record(z.string().max(60), z.number().int().min(0))
 
-/** Reads a cursor. Whatever is wrong with it: from the beginning. */
+/** Decodes a cursor. An invalid cursor starts at the latest change. */
 export function positionOf(cursor: string | undefined): Record<string, number> {
   try {
     return position.parse(JSON.parse(atob((cursor ?? '').replace(/-/g, '+').replace(/_/g, '/'))))
@@ -30,43 +30,43 @@ export function cursorOf(position: Record<string, number>): string {
   return btoa(JSON.stringify(position)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
 }
 
-/** One thing that was changed. */
+/** A changed entity. */
 export interface ActivityItem {
   kind: ActivityKind
-  /** `restored`: brought back from the trash. */
+  /** `restored`: from the trash. */
   op: 'added' | 'changed' | 'removed' | 'restored'
-  /** What it is called: as far as the viewer may know it. Null for an event that is gone for good. */
+  /** Name as visible to the viewer; null for a permanently deleted event. */
   name: string | null
-  /** The calendar that an event is in. */
+  /** The calendar of an event. */
   calendar: { name: string; color: string } | null
-  /** An event that is there to be opened, and when it is. */
+  /** The event, if it can be opened, with its span. */
   event: { id: string; span: Span } | null
   changes: DescribedChange[]
-  /** Of a member: whether it was their own doing, and what they are then. */
+  /** For a member: whether the author is the member, and the resulting role. */
   self: boolean
   role: Role | null
-  /** Whether who was the owner until then made them that. */
+  /** Whether the role was assigned by transferring ownership. */
   handed: boolean
-  /** Of an invitation: whom it was sent to. */
+  /** E-mail address of an invitation. */
   email: string | null
 }
 
-/** One command done, as far as the viewer may know of it. */
+/** A changeset, as visible to the viewer. */
 export interface ActivityEntry {
   id: string
   at: string
-  /** Who did it; null: nobody, or a job of ours. `former`: their account has ended. */
+  /** The author; null for a signed-out user or a job. `former`: the account was deleted. */
   who: { id: string; name: string; image: string | null; former: boolean } | null
   undone: boolean
   imported: boolean
   items: ActivityItem[]
-  /** So many more, and whether there are others beyond those. */
+  /** Number of further changes, and whether there are more beyond these. */
   more: number
   beyond: boolean
 }
 
 export interface ActivityPage {
   entries: ActivityEntry[]
-  /** Where to go on; null at the end. */
+  /** Cursor of the next page; null at the end. */
   before: string | null
 }

@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import { uuid } from './text'
 
-/** Where an event is to be saved, and what decides who sees it. */
+/** The fields of an event that determine who can see it. */
 export const audienceQuery = z
   .object({
     calendar: uuid,
-    /** The event that is edited; undefined for a new one. */
+    /** Id of the edited event; undefined for a new one. */
     event: uuid.optional(),
     private: z.boolean(),
     attendees: z.array(uuid).max(200),
   })
   .strict()
 
-/** The people who will see an event: the names that the editor may know, and how many others. */
+/** The users who will see an event: names visible to the editor, and the number of others. */
 export interface Audience {
-  /** Whether the editor does. */
+  /** Whether the editor sees it. */
   you: boolean
   names: string[]
   others: number

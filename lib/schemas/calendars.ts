@@ -5,44 +5,47 @@ import { ALARM_METHODS, type AlarmMethod, FEED_LEVELS, type FeedLevel } from './
 import type { Share } from './shares'
 import { line, prose, uuid } from './text'
 
-/** A calendar of one's own, or of a group that one manages. */
+/** Creates a calendar of the user or of a group that they manage. */
 export const createCalendar = z
   .object({ name: line(100, 1), color: z.enum(PALETTE).optional(), group: uuid.optional() })
   .strict()
 
-/** What all who see a calendar have of it. */
+/** Fields of a calendar shared by all its viewers. */
 export const calendarFields = z.object({
   name: line(100, 1),
   color: z.enum(PALETTE),
   description: prose(2000),
 })
 
-/** `version` is the one the person looked at: what others changed since is merged, or asked about. */
+/**
+ * Changes a calendar. `version`: the version that the user edited. Later changes of others are merged or cause a
+ * conflict.
+ */
 export const updateCalendar = z
   .object({ calendar: uuid, version: z.number().int().min(1), patch: calendarFields.partial().strict() })
   .strict()
 
 export const deleteCalendar = z.object({ calendar: uuid }).strict()
 
-/** Calendars in the order in which one wants them. */
+/** Sets the user's order of calendars. */
 export const orderCalendars = z.object({ calendars: z.array(uuid).max(1000) }).strict()
 
-/** Calendars that one wants in one's views, and those that one does not: others stay as they are. */
+/** Shows and hides calendars in the user's views; others stay unchanged. */
 export const showCalendars = z
   .object({ shown: z.array(uuid).max(1000).default([]), hidden: z.array(uuid).max(1000).default([]) })
   .strict()
 
-/** Of an event with a time: so long before it begins, up to four weeks. */
+/** An alarm of timed events, up to four weeks before the start. */
 const timedAlarm = z
   .object({ minutesBefore: z.number().int().min(0).max(40_320), method: z.enum(ALARM_METHODS) })
   .strict()
 
-/** Of an all-day event: counted back from the midnight it begins with, so 9:00 on the day itself is −540. */
+/** An alarm of all-day events, in minutes before the midnight at which they start: 9:00 on the day itself is −540. */
 const allDayAlarm = z
   .object({ minutesBefore: z.number().int().min(-1439).max(40_320), method: z.enum(ALARM_METHODS) })
   .strict()
 
-/** The reminders that one wants for all events of a calendar. */
+/** Sets the user's default alarms of a calendar. */
 export const setDefaultAlarms = z
   .object({
     calendar: uuid,
@@ -56,7 +59,7 @@ export interface DefaultAlarm {
   method: AlarmMethod
 }
 
-/** How one has a calendar in one's own views. A `color` of null: as the calendar has it. */
+/** Changes the user's own settings of a calendar. `color` null: the calendar's colour. */
 export const updateCalendarSettings = z
   .object({ calendar: uuid, color: z.enum(PALETTE).nullable().optional(), hidden: z.boolean().optional() })
   .strict()
@@ -67,13 +70,13 @@ export const createFeed = z
 
 export const revokeFeed = z.object({ feed: uuid }).strict()
 
-/** The secret of a feed's address, which may end as files do. */
+/** Token in a feed's address, optionally with the extension `.ics`. */
 export const feedToken = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}(\.ics)?$/)
   .transform((text) => text.slice(0, 43))
 
-/** What is exported: a calendar, those of a group, or all that one sees. */
+/** The calendars to export: one, those of a group, or all that the user sees. */
 export const exportOf = z.union([
   z.literal('all').transform(() => ({ of: 'all' as const })),
   z
@@ -85,7 +88,7 @@ export const exportOf = z.union([
 
 export type ExportOf = z.output<typeof exportOf>
 
-/** A feed, as the owners of its calendar see it. */
+/** A feed as shown to owners of its calendar. */
 export interface Feed {
   id: string
   level: FeedLevel
@@ -95,24 +98,24 @@ export interface Feed {
   lastReadAt: string | null
 }
 
-/** A calendar, as the list of them has it. */
+/** A calendar in the list of calendars. */
 export interface CalendarOverview {
   id: string
   name: string
   color: Color | string
   level: Level
   groupId: string | null
-  /** Whose it is, where others share it: neither one's own nor of a group one is in. */
+  /** Owner's name, if it is shared with the user and not of one of their groups. */
   sharedBy: string | null
   hidden: boolean
 }
 
-/** A calendar with all that its own page sets. What is for its owners is empty for others. */
+/** A calendar with its settings. Fields for owners are empty for others. */
 export interface CalendarDetail {
   id: string
   version: number
   name: string
-  /** The calendar's, and one's own for it. */
+  /** The calendar's colour, and the user's own colour for it. */
   color: Color
   ownColor: Color | null
   description: string
@@ -121,13 +124,13 @@ export interface CalendarDetail {
   groupId: string | null
   groupName: string | null
   ownerName: string | null
-  /** Whether it is one's own, and not just shared. */
+  /** Whether the user owns it personally. */
   mine: boolean
   alarms: { timed: DefaultAlarm[]; allDay: DefaultAlarm[] }
   shares: Share[]
   feeds: Feed[]
-  /** The share that one has it by, where one may refuse it. */
+  /** Id of the share that the user can leave; null if there is none. */
   leave: string | null
-  /** How many events go with it, where one may delete it; null where it is its owner's last. */
+  /** What a deletion would affect, if the user can delete it; null for the owner's last calendar. */
   deletes: { events: number; people: number } | null
 }

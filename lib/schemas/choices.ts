@@ -1,14 +1,14 @@
 import type { Level } from '@/lib/calendar/roles'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 
-// Lists and limits that forms show and schemas check. Without zod, which weighs as much as the whole calendar: the browser
-// loads these alone.
+// Lists and limits used by both forms and schemas. Does not import zod, which is as large as the whole calendar in
+// the browser.
 
-/** Kinds of changes that a group's activity shows. */
+/** Kinds of changes in a group's activity. */
 export const ACTIVITY_KINDS = ['event', 'member', 'calendar', 'group', 'invitation'] as const
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
 
-/** How much of a calendar a feed tells. */
+/** Level of detail of a feed. */
 export const FEED_LEVELS = ['full', 'busy'] as const
 export type FeedLevel = (typeof FEED_LEVELS)[number]
 
@@ -16,14 +16,14 @@ export type FeedLevel = (typeof FEED_LEVELS)[number]
 export const ANSWER_STATUSES = ['accepted', 'tentative', 'declined'] as const
 export type AnswerChoice = (typeof ANSWER_STATUSES)[number]
 
-/** Ways in which an alarm reaches its user. */
+/** Channels of alarms. */
 export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
 export type AlarmMethod = (typeof ALARM_METHODS)[number]
 
-/** How much of an event another calendar shows. */
+/** Levels of detail of a placement. */
 export const DETAIL_LEVELS = ['full', 'title', 'busy'] as const satisfies readonly DetailLevel[]
 
-/** Members that are sent at once. */
+/** Page size of member lists. */
 export const MEMBERS_PAGE = 100
 
 /** Outcomes of an import for an event. */
@@ -33,7 +33,7 @@ export type ImportOutcome = (typeof IMPORT_OUTCOMES)[number]
 /** Policies for sign-up: open to all, to invited people, closed. */
 export const REGISTRATION_POLICIES = ['open', 'invitation', 'closed'] as const
 
-/** Bytes of a picture as it comes in (lib/server/guard.mjs refuses more). */
+/** Maximum size of an uploaded picture (lib/server/guard.mjs refuses more). */
 export const MAX_PICTURE_BYTES = 10 * 1024 * 1024
 
 /** Levels that a calendar can be shared at. */

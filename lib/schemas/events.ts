@@ -10,7 +10,7 @@ import { DETAIL_LEVELS } from './choices'
 import { day, span, wall } from './span'
 import { line, prose, uuid } from './text'
 
-/** An RRULE value, in the form that {@link formatRule} gives it. */
+/** An RRULE value, normalized by {@link formatRule}. */
 export const rule = z
   .string()
   .max(4000)
@@ -18,7 +18,7 @@ export const rule = z
     try {
       const rule = parseRule(text)
       const times = [rule.byHour, rule.byMinute, rule.bySecond].map((list) => list.length || 1)
-      // Once a minute, all day long, is more than anybody means by a list of times.
+      // Limits times per day to one per minute.
       if (times.reduce((all, some) => all * some) > 1440) throw new RuleError('BYSECOND')
       return formatRule(rule)
     } catch {
@@ -27,13 +27,13 @@ export const rule = z
     }
   })
 
-/** Which occurrence of a series was meant, and how far the change goes. Without it: the whole series. */
+/** The occurrence that is edited, and the scope of the edit; undefined for the whole series. */
 const occurrence = z
   .object({ id: z.union([day, wall]), scope: z.enum(['this', 'following', 'all']) })
   .strict()
   .optional()
 
-/** What a person may set of an event. */
+/** The editable fields of an event. */
 export const eventFields = z.object({
   kind: z.enum(['event', 'meeting', 'reminder']),
   title: line(500, 1),
@@ -44,10 +44,10 @@ export const eventFields = z.object({
   busy: z.boolean(),
   done: z.boolean(),
   span,
-  /** RRULE values; none: it happens once. */
+  /** RRULE values; empty for a single event. */
   rules: z.array(rule).max(10),
   calendarId: uuid,
-  /** Users who take part. */
+  /** Ids of users. */
   attendees: z.array(uuid).max(200),
 })
 
@@ -69,22 +69,22 @@ export const createEvent = z
   .strict()
 
 /**
- * Changes fields of an event. `version` is the one the person looked at: fields that others changed since are merged,
- * and where both changed the same one the answer is CONFLICT with both values.
+ * Changes fields of an event. `version`: the version that the user edited. Fields that others changed since are merged;
+ * if both changed the same field, the response is CONFLICT with both values.
  */
 export const updateEvent = z
   .object({ id: uuid, version: z.number().int().min(1), patch: eventFields.partial().strict(), occurrence })
   .strict()
 
-/** `version`: the one the person looked at, where an occurrence is meant. */
+/** Deletes an event. `version`: the version that the user saw, required for an occurrence. */
 export const deleteEvent = z
   .object({ id: uuid, version: z.number().int().min(1).optional(), occurrence })
   .strict()
 
-/** Which event, and which of its occurrences, a dialog asks for. */
+/** Loads the details of an event or occurrence. */
 export const eventQuery = z.object({ id: uuid, occurrence: z.union([day, wall]).optional() }).strict()
 
-/** Shows an event in one more calendar, or shows there more or less of it. */
+/** Adds a placement of an event, or changes its level of detail. */
 export const placeEvent = z
   .object({ event: uuid, calendar: uuid, detail: z.enum(DETAIL_LEVELS).default('full') })
   .strict()
@@ -93,38 +93,38 @@ export const unplaceEvent = z.object({ event: uuid, calendar: uuid }).strict()
 
 export const undo = z.object({ changeset: uuid }).strict()
 
-/** An event as its dialog shows it; of a series the occurrence that was asked for. */
+/** An event, or one occurrence of a series, as shown in the event dialog. */
 export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
   id: string
   version: number
   color: string | null
   attendees: (Participant & AppliedAnswer & { id: string })[]
-  /** The viewer's own answer; null where the viewer is not invited. */
+  /** The viewer's own answer; null if the viewer is not invited. */
   answer: AppliedAnswer | null
-  /** Links that came with an imported event: its page, conferences, attachments. */
+  /** Links of an imported event: URL, conferences, attachments. */
   links: EventLink[]
   createdBy: string | null
-  /** Where else it is shown, as far as the viewer may know. */
+  /** Other placements visible to the viewer. */
   placements: { calendarId: string; detail: DetailLevel }[]
-  /** In how many calendars that the viewer does not see, for who may change it. */
+  /** Number of further calendars hidden from the viewer; set for editors only. */
   elsewhere: number
-  /** The occurrence shown; null for an event that happens once. */
+  /** Recurrence id of the occurrence; null for a single event. */
   occurrence: RecurrenceId | null
-  /** The series it belongs to, its overrides with their spans alone; null where the viewer may not know that there is one. */
+  /** Its series, with only the spans of overrides; null if hidden from the viewer. */
   series: Series | null
-  /** Whether the viewer may change it. */
+  /** Whether the viewer can edit it. */
   editable: boolean
-  /** Whether they may move it to another calendar. */
+  /** Whether the viewer can move it to another calendar. */
   movable: boolean
 }
 
-/** Takes an event out of all calendars besides its home that one does not see. */
+/** Removes all placements that the user cannot see, except the home placement. */
 export const unplaceFromHiddenCalendars = z.object({ event: uuid }).strict()
 
-/** Takes out of a calendar what keeps it busy just then, and is shown there from elsewhere. */
+/** Removes the non-home placement that covers exactly this span from the calendar. */
 export const unplaceBusy = z.object({ calendar: uuid, span }).strict()
 
-/** What a CONFLICT on an event carries: what it is now called, and for each field what the two of you made of it. */
+/** Data of CONFLICT on an event: its current version, and both values of each conflicting field. */
 export interface EventConflict {
   id: string
   version: number

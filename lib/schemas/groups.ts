@@ -9,7 +9,7 @@ export const createGroup = z
   .object({ ...fields, color: fields.color.optional(), description: fields.description.default('') })
   .strict()
 
-/** Changes what a group says of itself. `version`: the one the person looked at. */
+/** Changes a group's profile. `version`: the version that the user edited. */
 export const updateGroup = z
   .object({ id: uuid, version: z.number().int().min(1), patch: z.object(fields).partial().strict() })
   .strict()
@@ -17,10 +17,10 @@ export const updateGroup = z
 export const deleteGroup = z.object({ group: uuid }).strict()
 export const restoreGroup = z.object({ group: uuid }).strict()
 
-/** What an invitation may make of people. */
+/** Roles that an invitation can assign. */
 export type InvitedRole = Exclude<Role, 'owner'>
 
-/** Into which group, as what, and for how many days it opens it. */
+/** Group, role and validity of an invitation. */
 const invitation = {
   group: uuid,
   role: z.enum(['admin', 'editor', 'viewer']).default('editor'),
@@ -30,22 +30,22 @@ const invitation = {
 export const createInvitation = z
   .object({
     ...invitation,
-    /** How many people may join by it; null: as many as come. */
+    /** Maximum number of uses; null for unlimited. */
     maxUses: z.number().int().min(1).max(10_000).nullable().default(null),
   })
   .strict()
 
-/** Invitations that may be sent by e-mail in a day: by a person, and for a group. */
+/** Maximum number of invitation mails per day, for each user and each group. */
 export const MAX_INVITATION_MAILS = 50
 
-/** Each address gets a link of its own. */
+/** Sends an individual link to each address. */
 export const inviteByEmail = z
   .object({ ...invitation, emails: z.array(email).min(1).max(MAX_INVITATION_MAILS) })
   .strict()
 
 /**
- * Addresses in a text as people paste it: one a line, or with commas and names, `Ann <ann@example.org>`. What is none is
- * told apart, so that it can be shown.
+ * Parses e-mail addresses in pasted text: one per line, or separated by commas, with names as in `Ann
+ * <ann@example.org>`. Returns invalid parts separately.
  */
 export function parseAddresses(text: string): { good: string[]; bad: string[] } {
   const found = { good: new Set<string>(), bad: new Set<string>() }
@@ -61,7 +61,7 @@ export function parseAddresses(text: string): { good: string[]; bad: string[] } 
   return { good: [...found.good], bad: [...found.bad] }
 }
 
-/** The secret of an invitation's link. */
+/** Token of an invitation link. */
 export const invitationToken = z.string().regex(/^[A-Za-z0-9_-]{20,64}$/)
 
 export const revokeInvitation = z.object({ invitation: uuid }).strict()
@@ -74,7 +74,7 @@ export const removeMember = z.object({ group: uuid, user: uuid }).strict()
 export const changeRole = z.object({ group: uuid, user: uuid, role: z.enum(ROLES) }).strict()
 export const handOverGroup = z.object({ group: uuid, user: uuid }).strict()
 
-/** Which members a page asks for: whose name holds a text, from the how manieth on. */
+/** A page of members, optionally filtered by name. */
 export const memberQuery = z
   .object({ q: line(100).default(''), from: z.coerce.number().int().min(0).max(1_000_000).default(0) })
   .strict()
@@ -93,21 +93,21 @@ export interface OpenInvitation {
   expiresAt: string
   uses: number
   maxUses: number | null
-  /** Whom it was sent to, and how that went; null for a link that is handed on by hand. */
+  /** Recipient and delivery status; null for a link shared manually. */
   email: string | null
   outcome: 'queued' | 'sent' | 'failed' | null
-  /** They said no, so it is open no longer. */
+  /** Whether the recipient declined it, which closes it. */
   declined: boolean
 }
 
-/** A calendar of a group, as its page names it. */
+/** A calendar on its group's page. */
 export interface GroupCalendar {
   id: string
   name: string
   color: string
 }
 
-/** What a group says of itself, and what the viewer is in it. */
+/** A group's profile, with the viewer's role. */
 export interface GroupProfile {
   id: string
   name: string
@@ -118,31 +118,31 @@ export interface GroupProfile {
   role: Role
 }
 
-/** A group as its page shows it. Invitations are there for those who manage it. */
+/** A group's page. Invitations are included for managers only. */
 export interface GroupOverview extends GroupProfile {
-  /** How many there are, and the first of them. */
+  /** Number of members, and the first page of them. */
   memberCount: number
   members: Member[]
   calendars: GroupCalendar[]
   invitations: OpenInvitation[]
 }
 
-/** Members from somewhere on, and how many there are in all that were asked for. */
+/** A page of members, and the number of matches. */
 export interface MemberPage {
   count: number
   members: Member[]
 }
 
-/** What an invitation opens, for who holds its link: who invites, and who is there already. */
+/** An invitation as shown to the bearer of its link. */
 export interface InvitationPreview {
   inviter: { id: string; name: string; picture: string | null }
   group: { name: string; color: string; description: string; picture: string | null }
   memberCount: number
-  /** The names of some. */
+  /** Names of some members. */
   names: string[]
 }
 
-/** The invitation that somebody comes by to sign in or up, and where they are led then. */
+/** The invitation that a user follows when signing in or up, and the page to open afterwards. */
 export interface InvitationContext {
   token: string
   group: string
@@ -150,7 +150,7 @@ export interface InvitationContext {
   to: string
 }
 
-/** A group that one was invited to by e-mail. */
+/** An e-mail invitation to a group, as listed for its recipient. */
 export interface ReceivedInvitation {
   id: string
   groupName: string
@@ -160,7 +160,7 @@ export interface ReceivedInvitation {
   expiresAt: string
 }
 
-/** A group that one is in. */
+/** A group of the user. */
 export interface OwnGroup {
   id: string
   name: string
@@ -170,7 +170,7 @@ export interface OwnGroup {
   memberCount: number
 }
 
-/** A group of one's own that was deleted, and until when it can be brought back. */
+/** A deleted group of the user, and when it is deleted permanently. */
 export interface DeletedGroup {
   id: string
   name: string
@@ -178,17 +178,17 @@ export interface DeletedGroup {
   until: string
 }
 
-/** Of the people one knows, those whose name has some words; of one group, where that is asked. */
+/** Searches users in common groups by name, optionally in one group. */
 export const peopleQuery = z.object({ q: line(100).default(''), group: uuid.optional() }).strict()
 
-/** People that are told at once: more are found by name. */
+/** Page size of user searches. */
 export const PEOPLE_PAGE = 50
 
-/** Somebody whom one shares a group with: id, name, picture. */
+/** A user in a common group: id, name, picture. */
 export type PersonTuple = [id: string, name: string, image: string | 0]
 
 export interface PeoplePage {
   people: PersonTuple[]
-  /** Whether there are others. */
+  /** Whether there are more results. */
   more: boolean
 }

@@ -5,8 +5,8 @@ import { day, wall } from './span'
 import { uuid } from './text'
 
 /**
- * Puts fields back to what they were before a change: all that it touched, or one. `version` is the event's that the
- * person looked at.
+ * Restores the values that fields had before a change: of all its fields, or of one. `version`: the version of the event
+ * that the user saw.
  */
 export const restoreEventFields = z
   .object({
@@ -18,41 +18,41 @@ export const restoreEventFields = z
   })
   .strict()
 
-/** Who did something; the name is null of who has no account any more. */
+/** The author of a change; the name is null for a deleted account. */
 export interface ChangeAuthor {
   id: string
   name: string | null
 }
 
-/** What groups and calendars say of themselves. */
+/** Profile fields of groups and calendars. */
 export const PROFILE_FIELDS = ['name', 'about', 'image', 'color'] as const
 
 /**
- * A field's change as it is told, of an event, a group or a calendar: people and calendars by name, null where there is no
- * name to tell.
+ * A changed field of an event, group or calendar for display: users and calendars by name, or null if the name is
+ * unknown or hidden.
  */
 export interface DescribedChange extends Omit<FieldChange, 'field'> {
   field: HistoryField | (typeof PROFILE_FIELDS)[number]
-  /** Of a rule and an occurrence: the spans that they are told with. */
+  /** For rules and occurrences: the spans needed to describe them. */
   spans?: [from: Span, to: Span]
 }
 
 export interface EventChange extends DescribedChange {
   field: HistoryField
-  /** Whether the reader may put it back, and it is not so already. */
+  /** Whether the viewer can restore the previous value. */
   back: boolean
 }
 
-/** Something done to an event. */
+/** A change of an event. */
 export interface HistoryEntry {
   changeset: string
   /** Epoch milliseconds. */
   at: number
-  /** null: work of our own. */
+  /** Null for a job. */
   by: ChangeAuthor | null
   origin: string
   what: 'added' | 'changed' | 'removed' | 'restored' | 'split'
-  /** Whether it took something else back. */
+  /** Whether it undid another change. */
   undo: boolean
   changes: EventChange[]
 }
@@ -62,6 +62,6 @@ export interface EventHistory {
   version: number
   editable: boolean
   entries: HistoryEntry[]
-  /** Whether there was more before. */
+  /** Whether there are earlier entries. */
   more: boolean
 }

@@ -2,37 +2,37 @@ import { z } from 'zod'
 import type { Range } from '@/lib/calendar/tuple'
 import type { HistoryEntry } from './history'
 
-/** What the reader knows besides of an event that they may read in full. */
+/** Additional data of an event at the detail level `full`. */
 export interface HomeEventDetails {
   version: number
   location: string
   people: { id: string; name: string }[]
-  /** Whether somebody else has made the reader one of those who take part, since they last looked. */
+  /** Whether another user added the viewer as attendee since their last visit. */
   added: boolean
 }
 
-/** What others did: to an event, or by coming into a group. */
+/** A change by another user: of an event, or of a group's members. */
 export interface NewsItem extends Omit<HistoryEntry, 'what'> {
   what: HistoryEntry['what'] | 'joined' | 'left' | 'many'
   title: string
-  /** Of `many`: how many events at once. */
+  /** For `many`: number of events in one changeset. */
   count: number
-  /** Where it happened: a calendar's or group's name and colour. */
+  /** Name and colour of the calendar or group. */
   where: { name: string; color: string; href: string | null }
-  /** The event, if it can still be opened: its address begins at that wall time. */
+  /** The event, if it can still be opened, with the start that its address contains. */
   event: { id: string; start: number } | null
 }
 
-/** What the home page shows: two weeks and what was left open before them, and what others did. */
+/** Data of the home page: two weeks, unfinished items before them, and changes by others. */
 export interface Home {
   range: Range
   extras: Record<string, HomeEventDetails>
   news: NewsItem[]
-  /** When the reader last looked: what is later is new. Epoch milliseconds. */
+  /** Time of the viewer's last visit, in epoch milliseconds; later changes are new. */
   since: number
-  /** Up to when this shows what changed. */
+  /** Time up to which changes are included. */
   upTo: number
 }
 
-/** Up to when changes were shown: epoch milliseconds. */
+/** Marks changes up to a time as seen, in epoch milliseconds. */
 export const look = z.object({ at: z.number().int().min(0).max(8.64e15) }).strict()

@@ -1,28 +1,26 @@
 import { z } from 'zod'
 import { type CalendarObject, type ObjectOverride, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
-import type { SkipReason } from '@/lib/calendar/server/incoming/import-plan'
-import type { OccurrenceChange, UpdatedField } from '@/lib/calendar/server/incoming/report'
 import { toSingleLine } from '@/lib/calendar/text'
-import { DETAIL_LEVELS, type ImportOutcome } from './choices'
+import { DETAIL_LEVELS } from './choices'
 import { rule } from './events'
 import { day, span, wall, zone } from './span'
 import { line, prose, uuid } from './text'
 
-/** More are in no calendar of a person; a file with more is read up to here. */
+/** Maximum number of events of a file; further ones are ignored. */
 export const MAX_IMPORTED_EVENTS = 50_000
 
-/** Calendars that one archive may hold. */
+/** Maximum number of calendars in an archive. */
 export const MAX_IMPORTED_CALENDARS = 100
 
-/** An event of a file, checked. Attendees are guests: a file knows no accounts. */
+/** A validated event of a file. Attendees are guests, since files do not contain accounts. */
 export type ImportedEvent = z.output<typeof importedEvent>
 
-/** Events of a file as commands take them: only {@link checkEvents} makes them, so they are checked once. */
+/** Validated events of a file. Only {@link checkEvents} creates them, so that they are validated exactly once. */
 export class CheckedEvents {
   private constructor(readonly list: readonly ImportedEvent[]) {}
 
-  /** For {@link checkEvents}. */
+  /** Reserved for {@link checkEvents}. */
   static readonly of = (list: readonly ImportedEvent[]) => new CheckedEvents(list)
 }
 
@@ -33,7 +31,7 @@ export const importEvents = z
         z
           .object({
             calendarId: uuid,
-            /** What an archive knew the calendar by. */
+            /** Id of the calendar in the archive. */
             was: z.string().nullable().default(null),
             events: z.custom<CheckedEvents>((value) => value instanceof CheckedEvents),
           })
@@ -44,7 +42,7 @@ export const importEvents = z
   })
   .strict()
 
-/** What an import is asked for: where each part of the file goes, in the order in which the file has them. */
+/** The target of each calendar of the file, in the order of the file. */
 export const importQuery = z
   .object({
     mode: z.enum(['preview', 'apply']),
@@ -57,8 +55,8 @@ export const importQuery = z
   .strict()
 
 /**
- * Checks events as a file's reader, or an archive, has them: what would not fit is left out and given back by its place.
- * Others have their turn in between, since a file may hold many.
+ * Validates events from a file or archive. Returns the indices of invalid events. Yields to the event loop, since a file
+ * can have many.
  */
 export async function checkEvents(
   raw: readonly unknown[],
@@ -78,7 +76,7 @@ export async function checkEvents(
 
 const EVENTS_PER_TURN = 500
 
-/** Where a rule with a COUNT ends has to be counted: so many occurrences of one file are, which takes seconds. */
+/** Maximum number of occurrences of rules with COUNT in a file, since counting them takes seconds. */
 const MAX_COUNTED_OCCURRENCES = 20_000_000
 
 function countIn(rules: readonly string[]): number {
@@ -97,7 +95,7 @@ const date = z
 
 const participant = z
   .object({
-    // A file makes nobody take part by their account (see lib/calendar/portable.ts for those who may).
+    // Files cannot refer to accounts (see lib/calendar/portable.ts for the exception).
     userId: z.null(),
     email: z
       .string()
@@ -110,7 +108,7 @@ const participant = z
   })
   .transform(({ name, ...rest }) => ({ ...rest, name: name || null }))
 
-/** Each address once. Who has neither address nor name is nobody. */
+/** Attendees without duplicate addresses, and without entries that have neither address nor name. */
 const participants = z
   .array(participant)
   .max(5000)
@@ -123,7 +121,7 @@ const participants = z
     })
   })
 
-/** jCal, of any kind: kept as it is, but for what a database or a file could not hold. */
+/** Any jCal, without characters that the database or a file cannot store. */
 const unknown = z.array(z.unknown().transform((value) => toStorable(value))).max(5000)
 
 const override = z
@@ -159,10 +157,10 @@ const time = z.number().int().nullable().catch(null).default(null)
 const sequence = z.number().int().min(0).max(2_000_000_000)
 const version = { sequence, lastModified: time, stamp: time }
 
-/** Instances without their series: each is looked for in the series that the calendar has. */
+/** Maximum number of instances without their series, since each is looked up in the existing series. */
 const MAX_INSTANCES = 1000
 
-/** An instance without its series, as a file's reader has it. */
+/** An instance without its series, as parsed from a file. */
 const instance = z.object({
   ...version,
   at: z.object({ wall: z.number(), local: z.number(), date: z.boolean(), zone: zone.nullable() }).nullable(),
@@ -207,7 +205,7 @@ const importedEvent = z.object({
         .max(5000),
     })
     .optional(),
-  /** Where an archive says that it was shown, by what that knew its calendars by. What can't be read is left out. */
+  /** Placements in an archive, by the archive's calendar ids. Unreadable ones are ignored. */
   also: z
     .array(
       z.preprocess(
@@ -227,8 +225,8 @@ function withDetail(placement: unknown): unknown {
 }
 
 /**
- * The content as the tables hold it. Only a series has instances, and privacy is an event's as a whole: one that is
- * private in a single instance is private, rather than that one being shown.
+ * Converts content to the form stored in the database. Only a series has overrides, and visibility applies to the whole
+ * event: if one instance is private, the event becomes private.
  */
 function toStoredContent({ overrides, ...plain }: z.output<typeof shape>): CalendarObject {
   const { kind, recurrence } = plain
@@ -250,7 +248,7 @@ function toStoredContent({ overrides, ...plain }: z.output<typeof shape>): Calen
 const MAX_DEPTH = 40
 const UNSTORABLE = /[\0\p{Cs}]/gu
 
-/** JSON without what Postgres' jsonb refuses: NUL, and halves of surrogate pairs. */
+/** Removes what jsonb does not support: NUL characters and lone surrogates. */
 function toStorable(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.replace(UNSTORABLE, '')
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
@@ -260,53 +258,4 @@ function toStorable(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [key.replace(UNSTORABLE, ''), toStorable(one, depth + 1)]),
   )
-}
-
-/** A line of an import's answer, which is sent as it goes: newline-delimited JSON. */
-export type ImportLine =
-  | { progress: { stage: 'reading' | 'writing'; events: number; bytes: number } }
-  | { result: ImportResult }
-  | { error: { code: string; data?: unknown } }
-
-/** What an import would do, or has done, with each calendar of a file. */
-export interface ImportResult {
-  archive: boolean
-  parts: ImportedPart[]
-  notes: ImportNote[]
-  /** What undoes it; null where nothing was done. */
-  changeset: string | null
-  seqs: Record<string, number>
-}
-
-export interface ImportedPart {
-  name: string
-  color: string | null
-  /** Where it goes: a calendar's id, `new` (one of its own is to be made) or `skip`. */
-  calendar: string
-  counts: Record<ImportOutcome, number>
-  /** The first few of each, by what they start with. */
-  samples: Record<ImportOutcome, ImportSample[]>
-  notes: ImportNote[]
-  /** The day of the first event that is new or changed. */
-  first: string | null
-}
-
-/** An event of a file. `start`: a day, or a wall time where it happens. */
-export interface ImportSample {
-  title: string
-  start: string
-  reason?: SkipReason
-  /** Fields of a changed event that take another value. */
-  updated?: UpdatedField[]
-  /** Effects on single occurrences of a series that is new or changed. */
-  occurrences?: OccurrenceChange[]
-  /** Fields that were edited here and take the file's value. */
-  replaced?: string[]
-}
-
-/** Something in a file that was read otherwise than it was written, or not at all: codes as in ICAL_NOTES. */
-export interface ImportNote {
-  line: number
-  code: string
-  subject: string
 }

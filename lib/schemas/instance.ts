@@ -6,21 +6,21 @@ export const updateInstance = z
   .object({ registration: z.enum(REGISTRATION_POLICIES), version: z.number().int().min(1) })
   .strict()
 
-/** What is done to one account. */
+/** Input of operations on an account. */
 export const ofUser = z.object({ user: uuid }).strict()
 
 export const setInstanceAdmin = z.object({ user: uuid, admin: z.boolean() }).strict()
 
 export const withdrawInvitation = z.object({ invitation: uuid }).strict()
 
-/** A job's number, as text: it may be larger than a number is exact. */
+/** A job's id as text, since it can exceed the safe integer range. */
 const jobId = z.string().regex(/^[1-9]\d{0,17}$/)
 
 export const ofJob = z.object({ job: jobId }).strict()
 
 export const retryDelivery = z.object({ delivery: uuid }).strict()
 
-/** What can be looked through. Each is a page below /admin. */
+/** Lists of the administration, each a page below /admin. */
 export const ADMIN_LISTS = [
   'users',
   'groups',
@@ -34,7 +34,7 @@ export const ADMIN_LISTS = [
 ] as const
 export type AdminList = (typeof ADMIN_LISTS)[number]
 
-/** What a list can be narrowed to. */
+/** Filters of each list. */
 export const ADMIN_FILTERS = {
   users: ['suspended', 'admin', 'unverified'],
   groups: [],
@@ -47,19 +47,19 @@ export const ADMIN_FILTERS = {
   acts: [],
 } as const satisfies Record<AdminList, readonly string[]>
 
-/** How a list is asked for, in an address: what is no use there is as if it were not there. */
+/** Query parameters of a list. Invalid ones are ignored. */
 export const listQuery = z.object({
-  /** Words to be found. */
+  /** Search text. */
   q: z.string().trim().min(1).max(100).optional().catch(undefined),
   is: z.string().max(20).optional().catch(undefined),
-  /** Of which user, group or calendar. */
+  /** Id of a user, group or calendar to filter by. */
   of: uuid.optional().catch(undefined),
-  /** Where the page before ended. */
+  /** Cursor: the last id of the previous page. */
   before: z.union([uuid, jobId]).optional().catch(undefined),
 })
 export type ListQuery = z.output<typeof listQuery>
 
-/** Some of a list, the latest first, and where the next ones begin. Instants are ISO 8601. */
+/** A page of a list, latest first, with the cursor of the next. Instants are ISO 8601. */
 export interface ListPage<Row> {
   rows: Row[]
   next: string | null
@@ -77,12 +77,12 @@ export interface UserEntry {
   groups: number
 }
 
-/** An account with what can be done about it. */
+/** An account with its sessions and memberships. */
 export interface UserDetail extends UserEntry {
   memberships: { id: string; name: string; role: string }[]
   sessions: {
     id: string
-    /** What it called itself, and as people call that. */
+    /** The raw user agent, and the browser and system derived from it. */
     userAgent: string | null
     browser: string | null
     system: string | null
@@ -112,7 +112,7 @@ export interface CalendarEntry {
   shares: number
 }
 
-/** An event as those know it who look after the machine: never what it says. */
+/** An event as shown to administrators: without its content. */
 export interface EventEntry {
   id: string
   calendar: string
@@ -163,7 +163,7 @@ export interface DeliveryEntry {
   error: string | null
   since: string
   sentAt: string | null
-  /** Whether it can be sent again: what was sent is forgotten. */
+  /** Whether it can be sent again; the content of sent mails is deleted. */
   kept: boolean
 }
 
@@ -172,7 +172,7 @@ export interface FaultEntry {
   place: string
   message: string
   trace: string
-  /** How often it happened, first and last. */
+  /** Number of occurrences, with the first and last time. */
   count: number
   since: string
   lastSeen: string
@@ -182,17 +182,17 @@ export interface AuditEntry {
   id: string
   at: string
   command: string
-  /** Who did it; null for the machine's shell, or who is gone. */
+  /** The author; null for the administration shell or a deleted account. */
   by: string | null
   entity: string
   entityId: string
-  /** What it was done to, by name. */
+  /** Name of the affected entity. */
   about: string | null
   before: Record<string, unknown> | null
   after: Record<string, unknown> | null
 }
 
-/** What each list has. */
+/** Row type of each list. */
 export interface EntryByList {
   users: UserEntry
   groups: GroupEntry
@@ -205,24 +205,24 @@ export interface EntryByList {
   acts: AuditEntry
 }
 
-/** How this installation is. */
+/** State of the installation. */
 export interface Health {
   kinday: string
   node: string
   postgres: string
-  /** Seconds that this process has run. */
+  /** Uptime of this process in seconds. */
   uptime: number
   memory: number
   databaseBytes: number
   connections: number
   maxConnections: number
-  /** Processes that take jobs. */
+  /** Number of running workers. */
   workers: number
   jobsWaiting: number
   jobsFailing: number
-  /** Seconds that the oldest job is late. */
+  /** Delay of the oldest waiting job in seconds. */
   oldestJob: number | null
-  /** Changes whose ping has not been sent for a while. */
+  /** Number of changes whose ping is overdue. */
   pendingPings: number
   faultsToday: number
   lastFault: string | null

@@ -1,35 +1,35 @@
-/** Languages that Kinday speaks: one folder each in messages/. The first is spoken to who speaks none of them. */
+/** Supported languages, each with a folder in messages/. The first is the fallback. */
 export const LANGUAGES = ['en', 'de', 'ar'] as const
 
 export type Language = (typeof LANGUAGES)[number]
 
-/** Each in its own words, so that whoever speaks it finds it. */
+/** Names of languages in the language itself. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch', ar: 'العربية' }
 
-/** A signed-out person's choice. Who has an account keeps it there. */
+/** Cookie with the language of a signed-out user; accounts store it in the database. */
 export const LANGUAGE_COOKIE = 'language'
 
 const RIGHT_TO_LEFT: readonly Language[] = ['ar']
 
-/** The language that a locale is spoken to in: its own, else English. */
+/** Returns the supported language of a locale, else English. */
 export function languageOf(locale: string): Language {
   return LANGUAGES.find((known) => known === locale.split('-', 1)[0]) ?? LANGUAGES[0]
 }
 
 /**
- * How dates and numbers are written for a locale. Some countries' Arabic has digits of its own, and a calendar: what people
- * type and what we count ourselves has neither, and one page keeps to one kind.
+ * Returns the locale for formatting dates and numbers. For Arabic, uses Latin digits and the Gregorian calendar in all
+ * regions, since user input and other numbers of the page do.
  */
 export function toFormattingLocale(locale: string): string {
   return languageOf(locale) === 'ar' ? `${toBaseLocale(locale)}-u-ca-gregory-nu-latn` : locale
 }
 
-/** The locale as people have it, without how it is written. */
+/** Returns a locale without Unicode extensions. */
 export function toBaseLocale(locale: string): string {
   return locale.split('-u-', 1)[0]!
 }
 
-/** Which way a locale's language is read. */
+/** Returns the text direction of a locale. */
 export function directionOf(locale: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.includes(languageOf(locale)) ? 'rtl' : 'ltr'
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { AppError, FIELD_ERRORS, type FieldError, type FieldErrorCode, type FieldErrors } from '@/lib/errors'
 
-/** Reads input by a schema. @throws AppError INVALID naming each field and what is wrong with it. */
+/** Parses input by a schema. @throws AppError INVALID with the error of each field */
 export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
   const result = schema.safeParse(raw, { reportInput: true })
   if (result.success) return result.data
@@ -32,7 +32,7 @@ function fieldErrorOf(issue: z.core.$ZodIssue): FieldError {
   return { code: 'invalid' }
 }
 
-/** Limits are told of lengths only: their sentences speak of characters and entries. */
+/** Returns whether a limit concerns a length: messages with limits refer to characters and entries. */
 function isCounted(origin: string): boolean {
   return origin === 'string' || origin === 'array'
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { uuid } from './text'
 
-/** Pixels of a picture that are worth the work. */
+/** Maximum number of pixels of an uploaded picture. */
 export const MAX_PIXELS = 64_000_000
 
-/** Whose picture it is: one's own, or a group's. */
+/** The owner of a picture: the user, or a group. */
 export const pictureOf = z.object({ group: uuid.optional() }).strict()
 
-/** A picture made small (lib/http/picture-file.ts), to take the place of the one before. */
+/** Sets a resized picture (lib/http/picture-file.ts). */
 export const setPicture = pictureOf.extend({
   image: z.object({
     type: z.literal('image/webp'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Where the client believes its streams to stand. */
+/** The client's last known sequence number of each stream. */
 export const knownStreams = z
   .object({ known: z.record(z.string().max(100), z.number().int().min(0)) })
   .strict()

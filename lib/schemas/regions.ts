@@ -6,19 +6,19 @@ export const REGIONS =
     ' ',
   )
 
-/** The region whose date format a locale uses: its own, or the likeliest one of its language. */
+/** Returns the region whose date format a locale uses: its own, or the likeliest of its language. */
 export function regionOf(locale: string): string {
   return new Intl.Locale(toBaseLocale(locale)).maximize().region ?? 'US'
 }
 
-/** A language's texts with a region's date format: `en-DE` writes 21/11/2026. */
+/** Returns a locale with a language's texts and a region's formats: `en-DE` formats dates as 21/11/2026. */
 export function localeFor(language: string, region: string): string {
   return `${languageOf(language)}-${region}`
 }
 
 /**
- * The region a browser's user lives in, as far as the browser tells. `en-US` is what English browsers send everywhere, so
- * outside the United States the time zone decides; any other region was chosen by the user.
+ * Returns the user's likely region. English browsers send `en-US` by default, so the time zone decides outside the
+ * United States; any other region was chosen by the user.
  *
  * @param tags BCP 47 tags, preferred first, as in `navigator.languages`
  */
@@ -33,7 +33,9 @@ function regionsIn(tags: readonly string[]): string[] {
   return tags.flatMap((tag) => /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/.exec(tag)?.[1] ?? [])
 }
 
-/** Engines name it as a method or, in older versions, as a property; some know neither. */
+/**
+ * Returns the zones of a region. Engines implement this as a method, in older versions as a property, or not at all.
+ */
 function zonesOf(region: string): readonly string[] {
   const locale = new Intl.Locale(`und-${region}`) as Intl.Locale & {
     getTimeZones?: () => string[]

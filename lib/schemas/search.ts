@@ -5,7 +5,7 @@ import { uuid } from './text'
 
 const KINDS = ['event', 'meeting', 'reminder'] as const
 
-/** What several of one name in an address are: a list; what is no id in it is left out. */
+/** A list of ids from one or several parameters, without invalid ones. */
 const ids = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => [given].flat().filter((id) => uuid.safeParse(id).success))
@@ -13,8 +13,8 @@ const ids = z
   .catch([])
 
 /**
- * What is looked for, as the page's address says it. An address is typed and cut off by people and programs: whatever
- * does not make sense in it is not there, and nothing is refused.
+ * Query parameters of a search. Since addresses are typed and truncated by users and programs, invalid parameters are
+ * ignored and never refused.
  */
 export const searchQuery = z.object({
   q: z
@@ -23,9 +23,9 @@ export const searchQuery = z.object({
     .catch(''),
   calendar: ids,
   kind: z.enum(KINDS).optional().catch(undefined),
-  /** A user who takes part. */
+  /** Id of an attendee. */
   person: uuid.optional().catch(undefined),
-  /** Days of the viewer's zone, both included. */
+  /** Dates in the viewer's zone, both inclusive. */
   from: day.optional().catch(undefined),
   to: day.optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(50).catch(1),
@@ -34,8 +34,8 @@ export const searchQuery = z.object({
 export type SearchQuery = z.output<typeof searchQuery>
 
 /**
- * Something found: when and what, as calendars draw it; where it is; what its notes say around what was found; who takes
- * part that was found; and of a series the last time before now: start, end and which.
+ * A search result: the occurrence, its location, an excerpt of the description around the match, matching attendees, and
+ * for a series the last occurrence before now: start, end and recurrence id.
  */
 export type SearchHit = [
   tuple: Tuple,
@@ -48,13 +48,13 @@ export type SearchHit = [
 export interface SearchAnswer {
   calendars: CalendarTuple[]
   found: SearchHit[]
-  /** Whether there is another page. */
+  /** Whether there is a next page. */
   more: boolean
-  /** From here on, what is only like what was looked for. */
+  /** Index of the first approximate match. */
   near: number
 }
 
-/** An address's own names and values, a name that is there several times with all of them. */
+/** Returns the parameters of an address, with an array for repeated ones. */
 export function toQueryValues(search: URLSearchParams): Record<string, string | string[]> {
   return Object.fromEntries(
     [...new Set(search.keys())].map((name) => {

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { email, uuid } from './text'
 import { password } from './users'
 
-/** The password that is, to show that it is oneself; empty for who has none. */
+/** The current password for reauthentication; empty for accounts without password. */
 const current = z.string().max(200).default('')
 
-/** `session`: the one that asks. Told by the server, never by a form. */
+/** `session`: the current session, set by the server and never by a form. */
 export const changeEmail = z.object({ email, current, session: uuid }).strict()
 
 export const changePassword = z.object({ current, password, session: uuid }).strict()
@@ -14,7 +14,7 @@ export const endSession = z.object({ session: uuid }).strict()
 
 export const confirmIdentity = z.object({ current, session: uuid }).strict()
 
-/** A provider's account, as the auth library names it. `isNew`: the account here was made just now. */
+/** A provider's account as named by next-auth. `isNew`: the Kinday account was just created. */
 export const connectProvider = z
   .object({
     email,

@@ -3,7 +3,7 @@ import type { Level } from '@/lib/calendar/roles'
 import { SHARE_ROLES } from './choices'
 import { email, uuid } from './text'
 
-/** A user in a common group, a group of the actor, or an e-mail address. */
+/** A user in a common group, a group of the user, or an e-mail address. */
 const receiver = z
   .object({ user: uuid, group: uuid, email })
   .partial()
@@ -19,7 +19,7 @@ export const updateShare = z.object({ share: uuid, role: z.enum(SHARE_ROLES) }).
 export const removeShare = z.object({ share: uuid }).strict()
 export const acceptShare = removeShare
 
-/** Declines a share or a group invitation, and everything else that its sender may send. */
+/** Declines a share or group invitation, and blocks its sender. */
 export const blockSender = z.union([
   z.object({ share: uuid }).strict(),
   z.object({ invitation: uuid }).strict(),
@@ -27,19 +27,19 @@ export const blockSender = z.union([
 
 export const unblockUser = z.object({ user: uuid }).strict()
 
-/** With whom a calendar is shared. Of an address nothing else is known: whether it has an account is not told. */
+/** A share of a calendar. For an e-mail address, it does not reveal whether it has an account. */
 export interface Share {
   id: string
   role: Level
   to: 'user' | 'group' | 'email'
-  /** Of the user or group, for their picture. */
+  /** Id of the user or group, for the picture. */
   toId: string | null
   name: string
-  /** Whether it waits to be accepted. */
+  /** Whether it has not been accepted yet. */
   waiting: boolean
 }
 
-/** A calendar that waits to be accepted by the viewer, or was shared with them lately. */
+/** A calendar recently shared with the viewer, or waiting for acceptance. */
 export interface ReceivedShare {
   id: string
   calendar: string
@@ -47,11 +47,11 @@ export interface ReceivedShare {
   name: string
   color: string
   waiting: boolean
-  /** Name of the user who shares it; null if that account is gone. */
+  /** Name of the user who shared it; null for a deleted account. */
   by: string | null
 }
 
-/** A user whose shares and invitations are not received. */
+/** A user whose shares and invitations are blocked. */
 export interface BlockedUser {
   id: string
   name: string

@@ -3,12 +3,12 @@ import { dayNumber, dayOf, isDay, isWall } from '@/lib/calendar/day'
 import { hasValidOrder, type Span } from '@/lib/calendar/span'
 import { isZone } from '@/lib/calendar/zones/zone'
 
-// `abort`: what compares dates below must not see one that is none.
+// `abort`: later checks compare dates, so they must not receive invalid ones.
 export const day = z.string().refine(isDay, { error: 'bad_date', abort: true })
 export const wall = z.string().refine(isWall, { error: 'bad_date', abort: true })
 export const zone = z.string().refine(isZone, { error: 'bad_zone', abort: true })
 
-/** When something happens, as in lib/calendar/span.ts. */
+/** A span as defined in lib/calendar/span.ts. */
 export const span: z.ZodType<Span> = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('all-day'), start: day, end: day }),
@@ -19,7 +19,7 @@ export const span: z.ZodType<Span> = z
 
 const WRITTEN = /^\d{4}-\d{2}-\d{2}$/
 
-/** A day that a grid shows: its weeks reach a little beyond the first and the last month there is. */
+/** A day in a grid, whose weeks extend beyond the first and last supported month. */
 const shownDay = z
   .string()
   .refine((text) => WRITTEN.test(text) && text >= '0001-01-01' && dayOf(dayNumber(text)) === text, {
@@ -27,7 +27,7 @@ const shownDay = z
     abort: true,
   })
 
-/** A range of days that a view shows, `to` exclusive: at least one, at most a year and a bit. */
+/** The range of days of a view, `to` exclusive: one to 400 days. */
 export const rangeQuery = z
   .object({ from: shownDay, to: shownDay })
   .strict()

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { toMultiline, toPlainName, toSingleLine } from '@/lib/calendar/text'
 
-/** Ids as the database has them. Capitals are as good (RFC 9562 §4), and compared nowhere. */
+/** A UUID in lower case, as in the database. Upper case is accepted, too (RFC 9562 §4). */
 export const uuid = z.uuid().toLowerCase()
 
-/** One line, as {@link toSingleLine} has it. */
+/** A single line, normalized by {@link toSingleLine}. */
 export function line(limit: number, minimum = 0) {
   return z
     .string()
@@ -13,7 +13,7 @@ export function line(limit: number, minimum = 0) {
     .pipe(z.string().min(minimum).max(limit))
 }
 
-/** What somebody is called, as {@link toPlainName} has it. Joiners alone are no name. */
+/** The name of a person, normalized by {@link toPlainName}. Requires a visible character. */
 export function personName(limit: number) {
   return z
     .string()
@@ -28,7 +28,7 @@ export function personName(limit: number) {
     )
 }
 
-/** Text of many lines, as {@link toMultiline} has it. */
+/** Multiline text, normalized by {@link toMultiline}. */
 export function prose(limit: number) {
   return z
     .string()
@@ -43,15 +43,15 @@ export const email = z
   .transform((text) => asciiDomain(text.trim().toLowerCase()))
   .pipe(z.email({ error: 'bad_email' }).max(254))
 
-/** An optional key that makes a repeated submit do its work once. */
+/** An optional idempotency key, so that a repeated submit is executed once. */
 export const idempotencyKey = z
   .string()
   .regex(/^[\w-]{8,64}$/)
   .optional()
 
 /**
- * An address with its domain as mail servers know it: `info@müller.de` is `info@xn--mller-kva.de` (RFC 5891). So it is
- * kept, compared and shown: a domain that only looks like another is told from it.
+ * Converts the domain of an address to ASCII (RFC 5891): `info@müller.de` becomes `info@xn--mller-kva.de`. Addresses are
+ * stored, compared and shown in this form, which reveals domains that imitate others.
  */
 function asciiDomain(address: string): string {
   const at = address.lastIndexOf('@') + 1
@@ -65,7 +65,7 @@ function asciiDomain(address: string): string {
   }
 }
 
-/** Refuses what is far too long before any work is done on it; what is left is measured again. */
+/** Rejects far too long input before any processing; the exact limit is checked afterwards. */
 function shortEnough(maxInput: number, limit: number) {
   return ({ value, issues }: z.core.ParsePayload<string>) => {
     if (value.length <= maxInput) return

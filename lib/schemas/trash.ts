@@ -1,25 +1,25 @@
 import { z } from 'zod'
 import { uuid } from './text'
 
-/** What of the trash is meant: an event, or a calendar with all that is in it. */
+/** An event in the trash, or a calendar with its events. */
 const trashed = z.union([z.object({ event: uuid }).strict(), z.object({ calendar: uuid }).strict()])
 
 export const restore = trashed
 
 export const deletePermanently = trashed
 
-/** What was deleted, when, and by whom; `by` is null where that is no longer known. */
+/** An entry of the trash. `by`: who deleted it; null if unknown. */
 export interface TrashEntry {
   what: 'event' | 'calendar'
   id: string
   name: string
   color: string
-  /** Of an event: the calendar it was in. */
+  /** For an event: the name of its calendar. */
   calendar: string | null
-  /** Of a calendar: how many events went with it. */
+  /** For a calendar: number of events deleted with it. */
   events: number
   deletedAt: string
   by: string | null
-  /** Whether one may delete it for good. */
+  /** Whether the user can delete it permanently. */
   own: boolean
 }

@@ -5,7 +5,7 @@ import { LANGUAGES } from './languages'
 import { zone } from './span'
 import { email, personName } from './text'
 
-/** A language that Kinday speaks, perhaps as in a country: `en`, `en-GB`. Dates are written as that country does. */
+/** A supported language with an optional region, which determines formats: `en`, `en-GB`. */
 const locale = z
   .string()
   .regex(/^[a-z]{2}(-[A-Z]{2})?$/)
@@ -14,14 +14,14 @@ const locale = z
 export const password = z.string().min(8).max(200)
 
 const display = z.object({
-  // Intl writes dates in it, which knows no zones of a fixed offset everywhere.
+  // Not all versions of Intl support fixed-offset zones.
   timeZone: zone.refine((name) => fixedOffset(name) === undefined, { error: 'bad_zone' }),
   locale,
   weekStart: z.number().int().min(1).max(7),
   hourCycle: z.enum(['h12', 'h23']),
 })
 
-/** How a browser's owner likes dates: it may be missing or odd. */
+/** Display settings from the browser; missing or invalid ones have defaults. */
 const browser = {
   timeZone: display.shape.timeZone.catch('UTC'),
   locale: display.shape.locale.catch('en'),
@@ -29,17 +29,17 @@ const browser = {
   hourCycle: display.shape.hourCycle.catch('h23'),
 }
 
-/** A new account. `invitation`: the secret of the one that one comes by, needed where others may not sign up. */
+/** Creates an account. `invitation`: token of the invitation followed, required if registration is closed. */
 export const signUp = z
   .object({ name: personName(100), email, password, ...browser, invitation: invitationToken.optional() })
   .strict()
 
-/** What somebody brings along who goes to a provider to sign in, and comes back. */
+/** Data kept during a sign-in with an OAuth provider. */
 export const arrival = z.object({ ...browser, invitation: invitationToken.optional().catch(undefined) })
 
 export type SignInContext = z.infer<typeof arrival>
 
-/** An account that a provider vouches for; `verified` says whether it vouches for the address too. */
+/** An account from an OAuth provider; `verified`: whether the provider has verified the address. */
 export const signUpByProvider = z
   .object({
     ...{ name: personName(100), email, verified: z.boolean() },
@@ -48,7 +48,7 @@ export const signUpByProvider = z
   })
   .strict()
 
-/** `invitation`: the one that somebody comes by, whose group they are in then. */
+/** `invitation`: token of the invitation followed, whose group the user joins. */
 export const signIn = z
   .object({ email, password: z.string().min(1).max(200), invitation: invitationToken.optional() })
   .strict()
@@ -60,18 +60,21 @@ export const updateProfile = z
   .partial()
   .strict()
 
-/** Ends one's account: `proof` is one's password, or one's address where there is no password; `plan` what one agreed to. */
+/**
+ * Deletes the current user's account. `proof`: the password, or the address if there is none; `plan`: the confirmed
+ * plan.
+ */
 export const deleteAccount = z
   .object({ proof: z.string().min(1).max(254), plan: z.string().max(100) })
   .strict()
 
-/** What becomes of what is somebody's when their account ends. */
+/** What happens to a user's groups, calendars and events when their account is deleted. */
 export interface AccountDeletionPlan {
   groups: {
     id: string
     name: string
     members: number
-    /** They are alone in it; they are its only owner and somebody follows; it goes on as it is. */
+    /** `deleted`: no other member; `passed`: ownership passes to the heir; `left`: other owners remain. */
     outcome: 'deleted' | 'passed' | 'left'
     heir: { id: string; name: string } | null
   }[]
@@ -79,23 +82,23 @@ export interface AccountDeletionPlan {
     id: string
     name: string
     events: number
-    /** `addressed`: to whom it is shared with by e-mail, if there is anybody. */
+    /** `addressed`: passes to the recipient of a share by e-mail, if there is one. */
     outcome: 'deleted' | 'passed' | 'addressed'
-    /** Who has it then: a person or a group. */
+    /** The new owner. */
     heir: { kind: 'user' | 'group'; id: string; name: string } | null
   }[]
-  /** Events that they made in calendars of others: those stay. */
+  /** Number of events created in other calendars, which stay. */
   events: number
-  /** Events of others that they take part in: their name stays there. */
+  /** Number of events of others that the user attends, where their name stays. */
   takesPart: number
-  /** They are the only one who looks after this installation, and others use it. */
+  /** Whether the user is the last administrator and there are other users. */
   lastAdmin: boolean
   hasPassword: boolean
-  /** Says that it is still this, and not what became of it meanwhile. */
+  /** Identifies the plan, to detect changes before it is confirmed. */
   plan: string
 }
 
-/** The signed-in person, as components need to know them: how dates are shown comes first. */
+/** The signed-in user, as needed by components. */
 export interface Viewer {
   id: string
   name: string
