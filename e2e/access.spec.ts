@@ -1,17 +1,17 @@
 import { expect, test } from '@playwright/test'
 import { OPERATIONS, ROUTES } from '@/test/access/operations'
-import type { Door } from '@/test/access/outcomes'
+import type { Endpoint } from '@/test/access/outcomes'
 import { ADMIN_PAGES, PAGES } from '@/test/access/pages'
 import {
-  type Cast,
-  makeCast,
+  type Callers,
+  makeCallers,
   makeInstanceAdmin,
   PASSWORD,
   ROLES,
   type Role,
-  type World,
+  type Scenario,
 } from '@/test/access/scenario'
-import { Worlds } from '@/test/access/scenarios'
+import { ScenarioPool } from '@/test/access/scenario-pool'
 import type { ActionAnswer } from '@/test/clients/api-client'
 import { actions, BASE, overHttp, testDatabase } from '@/test/clients/over-http'
 
@@ -23,15 +23,15 @@ test.describe.configure({ mode: 'default' })
 
 const OUTSIDERS = ['stranger', 'nobody'] as const
 
-let cast: Cast
-let emails: World['emails']
-let worlds: Worlds
+let callers: Callers
+let emails: Scenario['emails']
+let scenarios: ScenarioPool
 let sql: ReturnType<typeof testDatabase>
 
 test.beforeAll(async () => {
   sql = testDatabase()
-  ;({ cast, emails } = await makeCast(overHttp))
-  worlds = await Worlds.of(sql, cast, emails)
+  ;({ callers, emails } = await makeCallers(overHttp))
+  scenarios = await ScenarioPool.of(sql, callers, emails)
 })
 test.afterAll(() => sql.end())
 
@@ -42,8 +42,8 @@ test('answers a stranger and a signed-out client as the matrix says, at every ac
     if (probed.has(action)) continue
     probed.add(action)
     for (const role of OUTSIDERS) {
-      const world = await worlds.next()
-      const answer = await cast[role].act(action, input(world, role))
+      const scenario = await scenarios.next()
+      const answer = await callers[role].act(action, input(scenario, role))
       expect.soft(outcomeOf(answer), `${action}, ${role}: ${answer.text.slice(0, 300)}`).toBe(outcomes[role])
       await restoreSession(role)
     }
@@ -64,14 +64,14 @@ for (const [index, page] of [...PAGES, ...ADMIN_PAGES].entries()) {
 
 test('shows an administrator the pages of the installation, and no event of others', async () => {
   const admin = await makeInstanceAdmin(sql, overHttp)
-  const world = await worlds.next()
+  const scenario = await scenarios.next()
   for (const { path } of ADMIN_PAGES) {
-    const { status, text } = await admin.get(path(world))
-    expect(status, path(world)).toBe(200)
-    for (const secret of Object.values(world.secrets)) expect(text, path(world)).not.toContain(secret)
+    const { status, text } = await admin.get(path(scenario))
+    expect(status, path(scenario)).toBe(200)
+    for (const secret of Object.values(scenario.secrets)) expect(text, path(scenario)).not.toContain(secret)
   }
-  expect((await admin.get(`/admin/events?q=${world.secrets.shared}`)).text).not.toContain(world.event)
-  expect((await admin.get(`/groups/${world.group}`)).status).toBe(404)
+  expect((await admin.get(`/admin/events?q=${scenario.secrets.shared}`)).text).not.toContain(scenario.event)
+  expect((await admin.get(`/groups/${scenario.group}`)).status).toBe(404)
 })
 
 test('refuses a state-changing request from another site', async () => {
@@ -88,25 +88,27 @@ test('has every action of the build in the matrix', () => {
   expect([...actions().keys()].filter((name) => !listed.has(name))).toEqual([])
 })
 
-async function expectAnswers(door: Door, roles: readonly Role[]): Promise<void> {
-  const world: World = await worlds.next()
+async function expectAnswers(endpoint: Endpoint, roles: readonly Role[]): Promise<void> {
+  const scenario: Scenario = await scenarios.next()
   for (const role of roles) {
-    const path = door.path(world)
+    const path = endpoint.path(scenario)
     const { status, text } =
-      door.method === 'GET' ? await cast[role].get(path) : await cast[role].post(path, door.body?.(world))
-    expect(String(status), `${role}: ${text.slice(0, 300)}`).toBe(door.status[role])
+      endpoint.method === 'GET'
+        ? await callers[role].get(path)
+        : await callers[role].post(path, endpoint.body?.(scenario))
+    expect(String(status), `${role}: ${text.slice(0, 300)}`).toBe(endpoint.status[role])
     for (const kind of ['shared', 'private'] as const) {
-      const sees = door[kind]?.includes(role) ?? false
-      expect(text.includes(world.secrets[kind]), `${role} sees the ${kind} secret`).toBe(sees)
+      const sees = endpoint[kind]?.includes(role) ?? false
+      expect(text.includes(scenario.secrets[kind]), `${role} sees the ${kind} secret`).toBe(sees)
     }
   }
 }
 
 /** A session that an operation began or ended must not be the next operation's. */
 async function restoreSession(role: (typeof OUTSIDERS)[number]): Promise<void> {
-  if (role === 'nobody') cast.nobody = overHttp.withBogusSession()
-  else if (!cast[role].signedIn)
-    await cast[role].act('users/signIn', { email: emails[role], password: PASSWORD })
+  if (role === 'nobody') callers.nobody = overHttp.withBogusSession()
+  else if (!callers[role].signedIn)
+    await callers[role].act('users/signIn', { email: emails[role], password: PASSWORD })
 }
 
 function outcomeOf({ redirect, ok, error }: ActionAnswer): string | undefined {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, PASSWORD, test, UNREACHABLE } from '@/test/browser/fixtures'
-import { OwnKinday } from '@/test/browser/kinday-process'
+import { KindayProcess } from '@/test/browser/kinday-process'
 import { AccountPage } from './pages/account'
 import { AdminPage } from './pages/admin'
 import { CalendarPage } from './pages/calendar'
@@ -29,7 +29,7 @@ test('a Kinday is closed by its admin, backed up while it runs, and is whole aga
   test.setTimeout(240_000)
   // The page stands open while its Kinday is stopped.
   complaints.expect(UNREACHABLE)
-  const first = await OwnKinday.start()
+  const first = await KindayProcess.start()
   const elsewhere = mkdtempSync(join(tmpdir(), 'kinday-elsewhere-'))
   const email = `${crypto.randomUUID()}@example.org`
   const file = join(elsewhere, 'kinday.tar.gz')
@@ -68,7 +68,7 @@ test('a Kinday is closed by its admin, backed up while it runs, and is whole aga
     code: 1,
     said: expect.stringContaining('--replace'),
   })
-  const second = await OwnKinday.start({ DATA_DIR: data })
+  const second = await KindayProcess.start({ DATA_DIR: data })
   try {
     await page.goto(`${second.origin}/sign-in`)
     const account = new AccountPage(page)

@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import { BAD_SPANS, ODD } from '@/test/access/odd-values'
-import { type Cast, eventIn, makeCast, makeWorld, type World } from '@/test/access/scenario'
+import { type Callers, eventIn, makeCallers, makeScenario, type Scenario } from '@/test/access/scenario'
 import { actionRequest, actions, Caller, overHttp, testDatabase } from '@/test/clients/over-http'
 
 /** Bad input over HTTP: what Next decodes before an action sees it. Every action's input is in fuzz.db.test.ts. */
 test.describe.configure({ mode: 'default' })
 
-let cast: Cast
-let world: World
+let callers: Callers
+let scenario: Scenario
 
 test.beforeAll(async () => {
   const sql = testDatabase()
-  const made = await makeCast(overHttp)
-  cast = made.cast
-  world = await makeWorld(sql, cast, made.emails)
+  const made = await makeCallers(overHttp)
+  callers = made.callers
+  scenario = await makeScenario(sql, callers, made.emails)
   await sql.end()
 })
 
 test('answers whatever value an action is given', async () => {
-  const good = eventIn(world.calendar, 'x')
+  const good = eventIn(scenario.calendar, 'x')
   const spans = BAD_SPANS.map((span) => ({ ...good, span }))
   const spoiled = ODD.map((odd) => ({ ...good, title: odd, extra: odd }))
   const polluting = JSON.parse('{"__proto__": {"admin": true}, "constructor": 1}')
-  for (const caller of [cast.viewer, cast.nobody]) {
+  for (const caller of [callers.viewer, callers.nobody]) {
     for (const input of [...ODD, ...spoiled, ...spans, polluting]) {
       const answer = await caller.act('events/createEvent', input)
       const told = `${JSON.stringify(input)?.slice(0, 200)} → ${answer.status} ${answer.text.slice(0, 200)}`
@@ -56,7 +56,7 @@ test('answers odd paths, queries and bodies of routes with a client error', asyn
     '//x',
   ]
   for (const path of [...odd, ...more, ...pages]) {
-    for (const caller of [cast.owner, cast.nobody]) {
+    for (const caller of [callers.owner, callers.nobody]) {
       const { status, text } = await caller.get(path)
       expect(status, `${path}: ${text.slice(0, 200)}`).toBeGreaterThanOrEqual(300)
       expect(status, `${path}: ${text.slice(0, 200)}`).toBeLessThan(500)
@@ -64,7 +64,7 @@ test('answers odd paths, queries and bodies of routes with a client error', asyn
   }
   for (const route of ['auth', 'signin', 'streams']) {
     for (const body of [...ODD, { socket_id: 'x' }, { known: { a: 'b' } }, { known: [] }]) {
-      const { status, text } = await cast.owner.post(`/api/realtime/${route}`, body)
+      const { status, text } = await callers.owner.post(`/api/realtime/${route}`, body)
       expect(status, `${route} ${JSON.stringify(body)?.slice(0, 100)}: ${text}`).toBe(400)
     }
   }

@@ -1,5 +1,5 @@
 import { expect, PASSWORD, test } from '@/test/browser/fixtures'
-import { OwnKinday } from '@/test/browser/kinday-process'
+import { KindayProcess } from '@/test/browser/kinday-process'
 import { testDatabase } from '@/test/clients/over-http'
 import { startOpenId } from '@/test/servers/openid.mjs'
 import { AccountPage } from './pages/account'
@@ -10,11 +10,11 @@ import { SecurityPage } from './pages/security'
 test.describe.configure({ mode: 'default' })
 
 let google: Awaited<ReturnType<typeof startOpenId>>
-let kinday: OwnKinday
+let kinday: KindayProcess
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   google = await startOpenId()
-  kinday = await OwnKinday.start({
+  kinday = await KindayProcess.start({
     GOOGLE_CLIENT_ID: google.client.id,
     GOOGLE_CLIENT_SECRET: google.client.secret,
     GOOGLE_ISSUER: google.issuer,

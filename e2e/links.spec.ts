@@ -1,5 +1,5 @@
 import { expect, PASSWORD, test } from '@/test/browser/fixtures'
-import { OwnKinday } from '@/test/browser/kinday-process'
+import { KindayProcess } from '@/test/browser/kinday-process'
 import { Caller } from '@/test/clients/over-http'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import { AccountPage } from './pages/account'
@@ -9,11 +9,11 @@ import { SecurityPage } from './pages/security'
 test.describe.configure({ mode: 'default' })
 
 let smtp: Awaited<ReturnType<typeof startSmtp>>
-let kinday: OwnKinday
+let kinday: KindayProcess
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   smtp = await startSmtp()
-  kinday = await OwnKinday.start({ SMTP_URL: smtp.url })
+  kinday = await KindayProcess.start({ SMTP_URL: smtp.url })
 })
 test.afterAll(async () => {
   await kinday.stop()

@@ -7,8 +7,8 @@ import {
   SIDES,
   visibleTo,
 } from '@/test/access/hidden-events'
-import { DOORS } from '@/test/access/operations'
-import { makeCast, makeWorld, type World } from '@/test/access/scenario'
+import { ENDPOINTS } from '@/test/access/operations'
+import { makeCallers, makeScenario, type Scenario } from '@/test/access/scenario'
 import { overHttp, testDatabase } from '@/test/clients/over-http'
 
 /**
@@ -18,14 +18,14 @@ import { overHttp, testDatabase } from '@/test/clients/over-http'
 test.describe.configure({ mode: 'default' })
 
 let sql: ReturnType<typeof testDatabase>
-let world: World
+let scenario: Scenario
 let hidden: HiddenEvents
 
 test.beforeAll(async () => {
   sql = testDatabase()
-  const { cast, emails } = await makeCast(overHttp)
-  world = await makeWorld(sql, cast, emails)
-  hidden = await makeHiddenEvents(cast.owner, world.ids.owner)
+  const { callers, emails } = await makeCallers(overHttp)
+  scenario = await makeScenario(sql, callers, emails)
+  hidden = await makeHiddenEvents(callers.owner, scenario.ids.owner)
 })
 test.afterAll(() => sql.end())
 
@@ -34,11 +34,13 @@ for (const side of SIDES) {
     test(`a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'} reads no more than their level`, async () => {
       const reader = await makeReader(sql, overHttp, hidden.calendars[side], level)
       const { id, changeset } = hidden.events.find(({ visibility }) => visibility === 'private')!
-      const about = { ...world, calendar: hidden.calendars[side], event: id, private: id, changeset }
+      const about = { ...scenario, calendar: hidden.calendars[side], event: id, private: id, changeset }
       const texts: string[] = []
-      for (const door of DOORS) {
-        const [path, body] = [door.path(about), door.body?.(about)]
-        const { text, status } = await (door.method === 'GET' ? reader.get(path) : reader.post(path, body))
+      for (const endpoint of ENDPOINTS) {
+        const [path, body] = [endpoint.path(about), endpoint.body?.(about)]
+        const { text, status } = await (endpoint.method === 'GET'
+          ? reader.get(path)
+          : reader.post(path, body))
         expect(status, path).toBeLessThan(500)
         texts.push(text)
       }

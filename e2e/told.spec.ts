@@ -1,5 +1,5 @@
 import { expect, PASSWORD, type Someone, test } from '@/test/browser/fixtures'
-import { OwnKinday } from '@/test/browser/kinday-process'
+import { KindayProcess } from '@/test/browser/kinday-process'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import { AccountPage } from './pages/account'
 import { AdminPage } from './pages/admin'
@@ -11,12 +11,12 @@ import { SecurityPage } from './pages/security'
 test.describe.configure({ mode: 'default' })
 
 let smtp: Awaited<ReturnType<typeof startSmtp>>
-let kinday: OwnKinday
+let kinday: KindayProcess
 const ADMIN = { name: 'Ada', email: 'ada@example.org', password: PASSWORD }
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000)
   smtp = await startSmtp()
-  kinday = await OwnKinday.start({ SMTP_URL: smtp.url })
+  kinday = await KindayProcess.start({ SMTP_URL: smtp.url })
   // The first to come looks after it.
   const page = await browser.newPage({ baseURL: kinday.origin })
   await new AccountPage(page).signUp(ADMIN)

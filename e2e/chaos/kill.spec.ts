@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import { eventIn, PASSWORD } from '@/test/access/scenario'
-import { OwnKinday } from '@/test/browser/kinday-process'
+import { KindayProcess } from '@/test/browser/kinday-process'
 import { Caller, testDatabase } from '@/test/clients/over-http'
 
 const ROUNDS = 4
@@ -12,7 +12,7 @@ const WRITERS = 4
 
 test('loses and doubles nothing that was acknowledged, and announces all of it, when killed at random while users write', async () => {
   test.setTimeout(240_000)
-  const own = await OwnKinday.start()
+  const own = await KindayProcess.start()
   try {
     const anna = new Caller('anna', own.origin)
     await anna.act('users/signUp', { name: 'Anna', email: `${randomUUID()}@example.org`, password: PASSWORD })

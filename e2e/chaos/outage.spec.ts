@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { PASSWORD } from '@/test/browser/fixtures'
-import { OwnKinday } from '@/test/browser/kinday-process'
+import { KindayProcess } from '@/test/browser/kinday-process'
 import { startPostgres } from '../../scripts/launch/postgres.mjs'
 import { AccountPage } from '../pages/account'
 
@@ -12,7 +12,7 @@ test('shows a page of our own while the database is away, and logs the cause wit
 }) => {
   const data = mkdtempSync(join(tmpdir(), 'kinday-outage-'))
   const database = await startPostgres({ dataDir: data, password: 'for-tests-only' })
-  const kinday = await OwnKinday.start({ DATABASE_URL: database.url })
+  const kinday = await KindayProcess.start({ DATABASE_URL: database.url })
   const email = `${crypto.randomUUID()}@example.org`
   try {
     const english = await browser.newContext({ baseURL: kinday.origin })

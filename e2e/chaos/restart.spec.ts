@@ -1,5 +1,5 @@
 import { expect, gather, type Someone, test, UNREACHABLE } from '@/test/browser/fixtures'
-import { OwnKinday } from '@/test/browser/kinday-process'
+import { KindayProcess } from '@/test/browser/kinday-process'
 
 const DAY = '2031-05-14'
 
@@ -9,7 +9,7 @@ test('browsers find a server again that was killed, with all that was saved', as
 }) => {
   test.slow()
   complaints.expect(UNREACHABLE)
-  const server = await OwnKinday.start()
+  const server = await KindayProcess.start()
   try {
     const baseURL = server.origin
     const [anna, ben] = [await signedIn('Anna', { baseURL }), await signedIn('Ben', { baseURL })]

@@ -10,10 +10,18 @@ import { inProcess } from '@/test/clients/in-process'
 import { ownDatabase } from '@/test/database/connection'
 import { ACTORS, operationsOf } from './actors'
 import { INSTANCE } from './instance'
-import { DOORS, OPERATIONS, ROUTES } from './operations'
+import { ENDPOINTS, OPERATIONS, ROUTES } from './operations'
 import type { Outcomes } from './outcomes'
-import { type Cast, makeCast, makeInstanceAdmin, PASSWORD, ROLES, type Role, type World } from './scenario'
-import { Worlds } from './scenarios'
+import {
+  type Callers,
+  makeCallers,
+  makeInstanceAdmin,
+  PASSWORD,
+  ROLES,
+  type Role,
+  type Scenario,
+} from './scenario'
+import { ScenarioPool } from './scenario-pool'
 
 /** The access matrix: each role × each server action and route, in this process, on a real database. */
 const sql = ownDatabase()
@@ -29,7 +37,7 @@ vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
   return { ...original, execute }
 })
 
-/** Commands that a client reaches only with a proof of its own (a provider's callback, a file, a link by mail). */
+/** Commands without an action of the matrix, reached through an OAuth callback, a file or a mail link, and their tests. */
 const TESTED_ELSEWHERE: Record<string, string> = {
   claimAccount: 'lib/commands/effects/claim-account.db.test.ts',
   confirmIdentity: 'lib/commands/security.db.test.ts',
@@ -44,25 +52,25 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   signUpByProvider: 'lib/commands/users.db.test.ts',
 }
 
-let cast: Cast
-let emails: World['emails']
-let worlds: Worlds
+let callers: Callers
+let emails: Scenario['emails']
+let scenarios: ScenarioPool
 
 beforeAll(async () => {
-  ;({ cast, emails } = await makeCast(inProcess))
-  worlds = await Worlds.of(sql, cast, emails)
+  ;({ callers, emails } = await makeCallers(inProcess))
+  scenarios = await ScenarioPool.of(sql, callers, emails)
 })
 afterAll(() => sql.end())
 
 for (const { action, about, input, outcomes } of OPERATIONS) {
   it(`${action}${about ? `, ${about}` : ''}: ${summary(outcomes)}`, async () => {
     for (const role of ROLES) {
-      const world = await worlds.next()
-      const before = await changesetsBy(world, role)
-      const answer = await cast[role].act(action, input(world, role))
+      const scenario = await scenarios.next()
+      const before = await changesetsBy(scenario, role)
+      const answer = await callers[role].act(action, input(scenario, role))
       const outcome = answer.redirect ? 'redirect' : answer.ok ? 'ok' : answer.error?.code
       expect(outcome, `${role}: ${answer.status} ${answer.text.slice(0, 300)}`).toBe(outcomes[role])
-      if (outcome !== 'ok') expect(await changesetsBy(world, role), `${role} has written`).toBe(before)
+      if (outcome !== 'ok') expect(await changesetsBy(scenario, role), `${role} has written`).toBe(before)
       await restoreSession(role)
     }
   })
@@ -70,40 +78,42 @@ for (const { action, about, input, outcomes } of OPERATIONS) {
 
 for (const [index, route] of ROUTES.entries()) {
   it(`${index + 1}. ${route.method} ${route.file}: ${summary(route.status)}`, async () => {
-    const world = await worlds.next()
+    const scenario = await scenarios.next()
     for (const role of ROLES) {
-      const path = route.path(world)
+      const path = route.path(scenario)
       const answer =
-        route.method === 'GET' ? await cast[role].get(path) : await cast[role].post(path, route.body?.(world))
+        route.method === 'GET'
+          ? await callers[role].get(path)
+          : await callers[role].post(path, route.body?.(scenario))
       expect(String(answer.status), `${role}: ${answer.text.slice(0, 300)}`).toBe(route.status[role])
       for (const kind of ['shared', 'private'] as const) {
         const sees = route[kind]?.includes(role) ?? false
-        expect(answer.text.includes(world.secrets[kind]), `${role} sees the ${kind} secret`).toBe(sees)
+        expect(answer.text.includes(scenario.secrets[kind]), `${role} sees the ${kind} secret`).toBe(sees)
       }
     }
   })
 }
 
-it('authorizes a channel for the users who may follow it, and for nobody else', async () => {
-  const world = await worlds.next()
+it('authorizes a channel only for users who may follow it', async () => {
+  const scenario = await scenarios.next()
   const members = ['owner', 'admin', 'editor', 'viewer']
   const channels = {
-    // A free/busy viewer would learn when each change is made.
-    [`private-calendar-${world.calendar}`]: members,
+    // A user with free/busy permission would learn when each change is made.
+    [`private-calendar-${scenario.calendar}`]: members,
     // Counts changes that only owners see: private events, shares, feeds.
-    [`private-owners-${world.calendar}`]: ['owner', 'admin'],
-    // And of the group: invitations.
-    [`private-owners-${world.group}`]: ['owner', 'admin'],
-    [`private-group-${world.group}`]: members,
-    [`private-user-${world.ids.editor}`]: ['editor'],
-    [`presence-gathering-${world.group}`]: [],
-    [`private-instance-${world.group}`]: [],
+    [`private-owners-${scenario.calendar}`]: ['owner', 'admin'],
+    // Likewise of the group: invitations.
+    [`private-owners-${scenario.group}`]: ['owner', 'admin'],
+    [`private-group-${scenario.group}`]: members,
+    [`private-user-${scenario.ids.editor}`]: ['editor'],
+    [`presence-gathering-${scenario.group}`]: [],
+    [`private-instance-${scenario.group}`]: [],
     'private-instance-1': [],
-    [`calendar-${world.calendar}`]: [],
+    [`calendar-${scenario.calendar}`]: [],
   }
   const asked = { socket_id: '1.1', channels: Object.keys(channels) }
   for (const role of ROLES) {
-    const { text, status } = await cast[role].post('/api/realtime/auth', asked)
+    const { text, status } = await callers[role].post('/api/realtime/auth', asked)
     const granted = status === 200 ? JSON.parse(text) : {}
     for (const [channel, roles] of Object.entries(channels)) {
       expect(Boolean(granted[channel]), `${role} on ${channel}`).toBe(roles.includes(role))
@@ -112,52 +122,52 @@ it('authorizes a channel for the users who may follow it, and for nobody else', 
 })
 
 it('hides the data of a group from a removed member', async () => {
-  const world = await worlds.next()
-  expect((await cast.editor.get(`/api/view/event/${world.event}`)).status).toBe(200)
-  await cast.owner.act('groups/removeMember', { group: world.group, user: world.ids.editor })
-  expect((await cast.editor.get(`/api/view/event/${world.event}`)).status).toBe(404)
-  expect((await cast.editor.get(`/api/view/group/${world.group}`)).status).toBe(404)
-  const { text } = await cast.editor.post('/api/realtime/streams', { known: {} })
-  expect(text).not.toContain(world.calendar)
+  const scenario = await scenarios.next()
+  expect((await callers.editor.get(`/api/view/event/${scenario.event}`)).status).toBe(200)
+  await callers.owner.act('groups/removeMember', { group: scenario.group, user: scenario.ids.editor })
+  expect((await callers.editor.get(`/api/view/event/${scenario.event}`)).status).toBe(404)
+  expect((await callers.editor.get(`/api/view/group/${scenario.group}`)).status).toBe(404)
+  const { text } = await callers.editor.post('/api/realtime/streams', { known: {} })
+  expect(text).not.toContain(scenario.calendar)
 })
 
-it('lists the invitations of a group for its owner and admins alone', async () => {
-  const world = await worlds.next()
+it('lists the invitations of a group only for its owner and admins', async () => {
+  const scenario = await scenarios.next()
   for (const [role, listed] of [
     ['owner', true],
     ['admin', true],
     ['editor', false],
     ['viewer', false],
   ] as const) {
-    const { text } = await cast[role].get(`/api/view/group/${world.group}`)
-    expect(text.includes(world.invitation.id), role).toBe(listed)
+    const { text } = await callers[role].get(`/api/view/group/${scenario.group}`)
+    expect(text.includes(scenario.invitation.id), role).toBe(listed)
   }
 })
 
-it('gives an administrator the actions of the installation, and no calendar of others', async () => {
+it('allows an administrator the administrative actions, but no calendar of other users', async () => {
   const admin = await makeInstanceAdmin(sql, inProcess)
   for (const { action, input } of INSTANCE) {
-    const world = await worlds.next()
-    const answer = await admin.act(action, await inputFor(action, input(world, 'stranger')))
-    // Mail is not configured here, and the administrator is told so.
+    const scenario = await scenarios.next()
+    const answer = await admin.act(action, await inputFor(action, input(scenario, 'stranger')))
+    // Mail is not configured in this test, which is the expected error.
     const refused = action === 'instance/sendResetLink' ? 'UNAVAILABLE' : undefined
     expect(answer.error?.code, `${action}: ${answer.text.slice(0, 300)}`).toBe(refused)
     expect(answer.ok).toBe(!refused)
-    await sql`update users set suspended_at = null, instance_admin = false where id = ${world.ids.stranger}`
-    await signInAgain(cast.stranger, emails.stranger)
+    await sql`update users set suspended_at = null, instance_admin = false where id = ${scenario.ids.stranger}`
+    await signInAgain(callers.stranger, emails.stranger)
   }
-  const world = await worlds.next()
-  expect((await admin.get(`/api/view/event/${world.event}`)).status).toBe(404)
-  expect((await admin.get(`/api/view/group/${world.group}`)).status).toBe(404)
+  const scenario = await scenarios.next()
+  expect((await admin.get(`/api/view/event/${scenario.event}`)).status).toBe(404)
+  expect((await admin.get(`/api/view/group/${scenario.group}`)).status).toBe(404)
 })
 
-it('does the work of a repeated submit once', async () => {
-  const world = await worlds.next()
+it('runs a repeated request with the same idempotency key once', async () => {
+  const scenario = await scenarios.next()
   const key = randomUUID()
-  const { span } = JSON.parse(JSON.stringify(OPERATIONS[0]!.input(world, 'editor')))
-  const event = { calendarId: world.calendar, title: key, span }
+  const { span } = JSON.parse(JSON.stringify(OPERATIONS[0]!.input(scenario, 'editor')))
+  const event = { calendarId: scenario.calendar, title: key, span }
   const answers = await Promise.all(
-    Array.from({ length: 10 }, () => cast.editor.act('events/createEvent', event, key)),
+    Array.from({ length: 10 }, () => callers.editor.act('events/createEvent', event, key)),
   )
   expect(new Set(answers.map(({ result }) => result?.id)).size).toBe(1)
   expect(await sql`select 1 from events where title = ${key}`).toHaveLength(1)
@@ -176,14 +186,14 @@ it('lists every action, route, page and kind of channel', () => {
   const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).map((file) =>
     file.replaceAll('\\', '/'),
   )
-  const known = new Set(DOORS.map(({ file, method }) => `${file} ${method}`))
+  const known = new Set(ENDPOINTS.map(({ file, method }) => `${file} ${method}`))
   for (const file of files.filter((file) => /(^|\/)page\.tsx$/.test(file)))
     expect(known, file).toContain(`${file} GET`)
   for (const file of files.filter((file) => /(^|\/)route\.ts$/.test(file))) {
     const text = readFileSync(`app/${file}`, 'utf8')
     const methods = [...text.matchAll(/^export (?:const|(?:async )?function) (?:\{ )?([A-Z]+)/gm)]
     expect(methods.length, file).toBeGreaterThan(0)
-    // A HEAD is answered as its GET.
+    // Next serves HEAD with the GET handler.
     for (const [, method] of methods.filter(([, method]) => method !== 'HEAD'))
       expect(known, file).toContain(`${file} ${method}`)
   }
@@ -195,13 +205,13 @@ it('lists every action, route, page and kind of channel', () => {
 for (const { about, actor, may } of ACTORS) {
   it(`lets ${about} do ${may.length ? 'only what is listed' : 'nothing'}`, async () => {
     const commands = await allCommands()
-    let world = await worlds.next()
+    let scenario = await scenarios.next()
     for (const { name, label, input } of operationsOf(commands)) {
-      const as = actor(world)
-      const done = execute(as, commands.get(name)!, input(world, 'owner'), { origin: 'api' })
+      const as = actor(scenario)
+      const done = execute(as, commands.get(name)!, input(scenario, 'owner'), { origin: 'api' })
       const outcome = await done.then(() => 'ok', codeOf)
       expect(outcome === 'ok', `${label}: ${outcome}`).toBe(may.includes(label))
-      if (outcome === 'ok') world = await worlds.next()
+      if (outcome === 'ok') scenario = await scenarios.next()
     }
   })
 }
@@ -238,18 +248,18 @@ async function inputFor(action: string, input: unknown): Promise<unknown> {
   return { ...(input as object), version: instance!.version }
 }
 
-/** A session that an operation began or ended must not be the next operation's. */
+/** Restores the caller's session, which an operation may have started or ended. */
 async function restoreSession(role: Role): Promise<void> {
-  if (role === 'nobody') cast.nobody = inProcess.withBogusSession()
-  else if (!cast[role].signedIn) await signInAgain(cast[role], emails[role])
+  if (role === 'nobody') callers.nobody = inProcess.withBogusSession()
+  else if (!callers[role].signedIn) await signInAgain(callers[role], emails[role])
 }
 
 async function signInAgain(client: ApiClient, email: string): Promise<void> {
   await client.act('users/signIn', { email, password: PASSWORD })
 }
 
-async function changesetsBy(world: World, role: Role): Promise<number> {
-  const actor = role === 'nobody' ? null : world.ids[role]
+async function changesetsBy(scenario: Scenario, role: Role): Promise<number> {
+  const actor = role === 'nobody' ? null : scenario.ids[role]
   const [row] = await sql`select count(*) from changesets where actor_id is not distinct from ${actor}`
   return Number(row!.count)
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type Actor, SCOPES } from '@/lib/access/actor'
 import { OPERATIONS } from './operations'
-import type { World } from './scenario'
+import type { Scenario } from './scenario'
 
 /** An actor that is neither a signed-in user nor a signed-out visitor, and the operations that it may do. */
 interface ActorRow {
   about: string
-  actor(world: World): Actor
+  actor(scenario: Scenario): Actor
   /** As `action` or `action, about` of {@link OPERATIONS}. Every other operation is refused. */
   may: readonly string[]
 }
@@ -20,19 +20,19 @@ const EDITS = [
   'events/deleteEvent, a private event',
 ]
 
-const token = (world: World, scopes: readonly (typeof SCOPES)[number][]): Actor => ({
-  ...{ kind: 'token', id: randomUUID(), user: world.ids.owner, scopes },
+const token = (scenario: Scenario, scopes: readonly (typeof SCOPES)[number][]): Actor => ({
+  ...{ kind: 'token', id: randomUUID(), user: scenario.ids.owner, scopes },
 })
 
-const job = (world: World, ...calendars: string[]): Actor => ({
-  ...{ kind: 'job', name: 'sync', onBehalfOf: { user: world.ids.owner, calendars } },
+const job = (scenario: Scenario, ...calendars: string[]): Actor => ({
+  ...{ kind: 'job', name: 'sync', onBehalfOf: { user: scenario.ids.owner, calendars } },
 })
 
-/** Tokens and jobs act for the owner of the world's group, who may do nearly everything. */
+/** Tokens and jobs act for the owner of the scenario's group, who may do nearly everything. */
 export const ACTORS: ActorRow[] = [
   {
     about: 'a token with all scopes',
-    actor: (world) => token(world, SCOPES),
+    actor: (scenario) => token(scenario, SCOPES),
     may: [
       ...EDITS,
       'events/updateEvent, out of its calendar',
@@ -41,10 +41,14 @@ export const ACTORS: ActorRow[] = [
       'events/unplaceEvent',
     ],
   },
-  { about: 'a token that reads', actor: (world) => token(world, ['events:read']), may: [] },
-  { about: 'a token without scopes', actor: (world) => token(world, []), may: [] },
-  { about: 'a job limited to the calendar', actor: (world) => job(world, world.calendar), may: EDITS },
-  { about: 'a job limited to no calendar', actor: (world) => job(world), may: [] },
+  { about: 'a token that reads', actor: (scenario) => token(scenario, ['events:read']), may: [] },
+  { about: 'a token without scopes', actor: (scenario) => token(scenario, []), may: [] },
+  {
+    about: 'a job limited to the calendar',
+    actor: (scenario) => job(scenario, scenario.calendar),
+    may: EDITS,
+  },
+  { about: 'a job limited to no calendar', actor: (scenario) => job(scenario), may: [] },
   { about: 'a job by its name alone', actor: () => ({ kind: 'job', name: 'purge' }), may: [] },
   {
     about: 'a guest',

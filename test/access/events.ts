@@ -15,7 +15,7 @@ export const EVENTS: Operation[] = [
   {
     action: 'events/updateEvent',
     about: 'a private event',
-    input: (world) => ({ id: world.private, version: 1, patch: { title: 'changed' } }),
+    input: (scenario) => ({ id: scenario.private, version: 1, patch: { title: 'changed' } }),
     outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
   },
   {
@@ -32,7 +32,7 @@ export const EVENTS: Operation[] = [
   {
     action: 'events/placeEvent',
     about: 'a private event',
-    input: (world) => ({ event: world.private, calendar: world.second }),
+    input: (scenario) => ({ event: scenario.private, calendar: scenario.second }),
     // The calendar is granted first: a viewer may not write it, whatever the event.
     outcomes: each(OK, OK, UNSEEN, NO, UNSEEN, UNSEEN, OUT),
   },
@@ -59,7 +59,7 @@ export const EVENTS: Operation[] = [
   {
     action: 'events/deleteEvent',
     about: 'a private event',
-    input: (world) => ({ id: world.private }),
+    input: (scenario) => ({ id: scenario.private }),
     outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
   },
   {
@@ -75,7 +75,7 @@ export const EVENTS: Operation[] = [
   {
     action: 'events/answerEvent',
     about: 'a private event',
-    input: (world) => ({ id: world.private, version: 1, status: 'accepted' }),
+    input: (scenario) => ({ id: scenario.private, version: 1, status: 'accepted' }),
     outcomes: each(NO, NO, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
   },
   {

@@ -1,8 +1,8 @@
-import { type Door, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
+import { type Endpoint, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
 import { ROLES } from './scenario'
 
-/** What comes in and goes out as files. */
-export const EXCHANGE: Door[] = [
+/** Routes of imports, exports and feeds. */
+export const EXCHANGE: Endpoint[] = [
   {
     file: 'api/import/route.ts',
     method: 'POST',
@@ -56,7 +56,7 @@ export const EXCHANGE: Door[] = [
     shared: MEMBERS,
     private: OWNERS,
   },
-  // For whoever has the address.
+  // The secret URL is the permission.
   {
     file: 'api/feeds/[token]/route.ts',
     method: 'GET',

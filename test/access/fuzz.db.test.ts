@@ -5,28 +5,28 @@ import { inProcess } from '@/test/clients/in-process'
 import { ownDatabase } from '@/test/database/connection'
 import { BAD_SPANS, ODD } from './odd-values'
 import { OPERATIONS } from './operations'
-import { type Cast, eventIn, makeCast, makeWorld, type World } from './scenario'
+import { type Callers, eventIn, makeCallers, makeScenario, type Scenario } from './scenario'
 
-/** Bad input of every server action: never a fault, never a stack trace or SQL in the answer, never half a row. */
+/** Bad input for every server action: no fault, no stack trace or SQL in the answer, no partly written rows. */
 const sql = ownDatabase()
 
-let cast: Cast
-let world: World
+let callers: Callers
+let scenario: Scenario
 
 beforeAll(async () => {
-  const made = await makeCast(inProcess)
-  cast = made.cast
-  world = await makeWorld(sql, cast, made.emails)
+  const made = await makeCallers(inProcess)
+  callers = made.callers
+  scenario = await makeScenario(sql, callers, made.emails)
 })
 afterAll(() => sql.end())
 
 for (const { action, input } of OPERATIONS.filter(
-  // An action that always redirects answers with no value.
+  // An action that always redirects returns no value.
   ({ about, outcomes }) => !about && outcomes.editor !== 'redirect',
 )) {
-  it(`${action} answers whatever value it is given`, async () => {
+  it(`${action} answers bad input without a fault`, async () => {
     const faults = vi.spyOn(console, 'error')
-    const good = (input(world, 'editor') ?? {}) as Record<string, unknown>
+    const good = (input(scenario, 'editor') ?? {}) as Record<string, unknown>
     const spoiled = Object.keys(good).flatMap((field) => ODD.map((odd) => ({ ...good, [field]: odd })))
     const inputs: unknown[] = [
       ...ODD,
@@ -36,7 +36,7 @@ for (const { action, input } of OPERATIONS.filter(
       ...('span' in good ? BAD_SPANS.map((span) => ({ ...good, span })) : []),
       ...fc.sample(fc.jsonValue(), 30),
     ]
-    for (const caller of [cast.viewer, cast.nobody]) {
+    for (const caller of [callers.viewer, callers.nobody]) {
       for (const value of inputs) {
         const answer = await caller.act(action, value)
         const told = `${JSON.stringify(value)?.slice(0, 200)} → ${answer.text.slice(0, 200)}`
@@ -49,21 +49,24 @@ for (const { action, input } of OPERATIONS.filter(
   })
 }
 
-it('leaves nothing behind of what it refuses', async () => {
+it('writes nothing when it rejects an event', async () => {
   const count = async () =>
     (
-      await sql`select (select count(*) from events where created_by = ${world.ids.editor}) as events,
-      (select count(*) from changesets where actor_id = ${world.ids.editor}) as changesets,
-      (select count(*) from placements where calendar_id = ${world.calendar}) as placements`
+      await sql`select (select count(*) from events where created_by = ${scenario.ids.editor}) as events,
+      (select count(*) from changesets where actor_id = ${scenario.ids.editor}) as changesets,
+      (select count(*) from placements where calendar_id = ${scenario.calendar}) as placements`
     )[0]
   const before = await count()
   for (const span of BAD_SPANS) {
-    const { ok } = await cast.editor.act('events/createEvent', { ...eventIn(world.calendar, 'x'), span })
+    const { ok } = await callers.editor.act('events/createEvent', {
+      ...eventIn(scenario.calendar, 'x'),
+      span,
+    })
     expect(ok).toBe(false)
   }
-  for (const attendees of [[randomUUID()], [world.ids.stranger], ['x']]) {
-    const input = { ...eventIn(world.calendar, 'x'), attendees }
-    expect((await cast.editor.act('events/createEvent', input)).ok).toBe(false)
+  for (const attendees of [[randomUUID()], [scenario.ids.stranger], ['x']]) {
+    const input = { ...eventIn(scenario.calendar, 'x'), attendees }
+    expect((await callers.editor.act('events/createEvent', input)).ok).toBe(false)
   }
   expect(await count()).toEqual(before)
 })

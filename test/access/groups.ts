@@ -67,7 +67,7 @@ export const GROUPS: Operation[] = [
     outcomes: each(OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
   },
   {
-    // No mail is sent from here: what rights tell apart is told before.
+    // Mail is not configured in this test; permissions are checked first.
     action: 'groups/inviteByEmail',
     input: ({ group }) => ({ group, emails: ['somebody@example.org'] }),
     outcomes: each('UNAVAILABLE', 'UNAVAILABLE', NO, NO, UNSEEN, UNSEEN, OUT),

@@ -4,8 +4,8 @@ import type { ApiClient, ApiClients } from '@/test/clients/api-client'
 import { PASSWORD } from './scenario'
 
 /**
- * Events of two calendars whose every text is a secret: one for each detail in which an event is shown in another
- * calendar, each visibility, once and in a series.
+ * Events of two calendars with a secret in every text: one for each placement detail and visibility, as a single event
+ * and as a series.
  */
 export const LEVELS = ['freebusy', 'viewer', 'editor', 'owner'] as const
 export const SIDES = ['home', 'target'] as const
@@ -14,7 +14,7 @@ const VISIBILITIES = ['default', 'private'] as const
 const SHAPES = ['once', 'series'] as const
 
 export type Level = (typeof LEVELS)[number]
-/** The calendar that the events are in, or the one that they are also shown in. */
+/** The home calendar of the events, or the calendar of their placements. */
 export type Side = (typeof SIDES)[number]
 
 export interface HiddenEvent {
@@ -83,14 +83,14 @@ export async function makeHiddenEvents(owner: ApiClient, ownerId: string): Promi
   return { calendars, feeds, events, deleted }
 }
 
-/** The parts of an event that a reader may see by the rules of docs/architecture.md. */
+/** Returns which parts of an event a reader may see by the rules of docs/architecture.md. */
 export function visibleTo(side: Side, level: Level, { detail, visibility }: HiddenEvent) {
   const reads = level === 'owner' || (level !== 'freebusy' && visibility === 'default')
   if (side === 'home') return { title: reads, rest: reads, was: reads }
   return { title: reads && detail !== 'busy', rest: reads && detail === 'full', was: false }
 }
 
-/** A new user with whom the calendar is shared at that level. */
+/** Creates a user with whom the calendar is shared at that level. */
 export async function makeReader(
   sql: postgres.Sql,
   clients: ApiClients,

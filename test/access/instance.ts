@@ -1,10 +1,10 @@
 import { each, type Operation, OUT, UNSEEN } from './outcomes'
-import type { World } from './scenario'
+import type { Scenario } from './scenario'
 
-/** What is for those alone who look after the installation: for all others it is not there. */
+/** Actions of administrators. For all other users they do not exist. */
 const THEIRS = each(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT)
 
-const toUser = ({ ids }: World) => ({ user: ids.stranger })
+const toUser = ({ ids }: Scenario) => ({ user: ids.stranger })
 
 export const INSTANCE: Operation[] = [
   {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** Values that have caused faults somewhere, for any field. */
+/** Values for any field that cause errors in careless code. */
 export const ODD = [
   null,
   true,

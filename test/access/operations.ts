@@ -3,16 +3,16 @@ import { EVENTS } from './events'
 import { EXCHANGE } from './exchange'
 import { GROUPS } from './groups'
 import { INSTANCE } from './instance'
-import type { Door, Operation } from './outcomes'
+import type { Endpoint, Operation } from './outcomes'
 import { ADMIN_PAGES, PAGES } from './pages'
-import { PICTURE_DOORS, PICTURES } from './pictures'
+import { PICTURE_ENDPOINTS, PICTURES } from './pictures'
 import { SECURITY } from './security'
 import { SHARES } from './shares'
 import { TRASH } from './trash'
 import { USERS } from './users'
 import { VIEWS } from './views'
 
-/** Every server action, each case that rights tell apart, and what each role gets. One that is missing fails the test. */
+/** Every server action with the result for each role, by case where permissions differ. A missing action fails the test. */
 export const OPERATIONS: Operation[] = [
   ...EVENTS,
   ...CALENDARS,
@@ -26,7 +26,7 @@ export const OPERATIONS: Operation[] = [
 ]
 
 /** Every route handler. */
-export const ROUTES: Door[] = [...VIEWS, ...EXCHANGE, ...PICTURE_DOORS]
+export const ROUTES: Endpoint[] = [...VIEWS, ...EXCHANGE, ...PICTURE_ENDPOINTS]
 
-/** Every address that answers with something. */
-export const DOORS: Door[] = [...ROUTES, ...PAGES, ...ADMIN_PAGES]
+/** Every route and page. */
+export const ENDPOINTS: Endpoint[] = [...ROUTES, ...PAGES, ...ADMIN_PAGES]

@@ -1,9 +1,9 @@
-import type { Role, World } from './scenario'
+import type { Role, Scenario } from './scenario'
 
-/** What each role gets: `ok`, a code of lib/errors.ts, or `redirect`. In the order of ROLES. */
+/** The result for each role: `ok`, a code of lib/errors.ts, or `redirect`. */
 export type Outcomes = Record<Role, string>
 
-/** Outcomes in the order of ROLES. */
+/** Creates outcomes from values in the order of ROLES. */
 export function each(
   ...[owner, admin, editor, viewer, sharee, stranger, nobody]: [
     string,
@@ -25,21 +25,21 @@ export const SIGNED_IN = each(OK, OK, OK, OK, OK, OK, OUT)
 export interface Operation {
   /** A server action, `noun/name`. */
   action: string
-  /** Which case of it, where there are several. */
+  /** Distinguishes several cases of the action. */
   about?: string
-  input(world: World, role: Role): unknown
+  input(scenario: Scenario, role: Role): unknown
   outcomes: Outcomes
 }
 
-/** An address that answers with something: its status for each role, and who may find which secret in it. */
-export interface Door {
-  /** The file below app/, as it stands there. */
+/** A route or page: its status for each role, and the roles whose answer may contain a secret. */
+export interface Endpoint {
+  /** Path of the file below app/. */
   file: string
   method: 'GET' | 'POST'
-  path(world: World): string
-  body?(world: World): unknown
+  path(scenario: Scenario): string
+  body?(scenario: Scenario): unknown
   status: Outcomes
-  /** Who sees the shared secret, and who the private one. */
+  /** Roles that see the shared secret, and the private one. */
   shared?: Role[]
   private?: Role[]
 }
@@ -47,7 +47,7 @@ export interface Door {
 export const MEMBERS: Role[] = ['owner', 'admin', 'editor', 'viewer']
 export const OWNERS: Role[] = ['owner', 'admin']
 
-/** A page or route that tells only the signed-in from the others. */
+/** Outcomes of a page or route with one status for all signed-in roles. */
 export const page = (signedIn: string, nobody: string) =>
   each(signedIn, signedIn, signedIn, signedIn, signedIn, signedIn, nobody)
 export const forMembers = (nobody: string) => each('200', '200', '200', '200', '404', '404', nobody)

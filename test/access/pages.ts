@@ -1,11 +1,10 @@
 import { VIEWS } from '@/lib/calendar/views'
 import { ADMIN_LISTS } from '@/lib/schemas/instance'
-import { type Door, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
+import { type Endpoint, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
 
-/** Pages. */
-export const PAGES: Door[] = [
+export const PAGES: Endpoint[] = [
   ...VIEWS.map(
-    (view): Door => ({
+    (view): Endpoint => ({
       file: '(app)/calendar/[view]/[date]/page.tsx',
       method: 'GET',
       path: () => `/calendar/${view}/2026-11-21`,
@@ -29,7 +28,7 @@ export const PAGES: Door[] = [
     shared: MEMBERS,
     private: OWNERS,
   },
-  // The search's own words stand on its page: that of the secrets is looked for by time.
+  // The page repeats its query, so the secret events are searched for by time.
   {
     file: '(app)/search/page.tsx',
     method: 'GET',
@@ -89,7 +88,7 @@ export const PAGES: Door[] = [
     status: page('200', '307'),
   },
   { file: '(public)/reset/page.tsx', method: 'GET', path: () => '/reset', status: page('200', '200') },
-  // Without mail there is nothing to ask for.
+  // Mail is not configured in this test.
   {
     file: '(public)/sign-in/link/page.tsx',
     method: 'GET',
@@ -113,15 +112,15 @@ export const PAGES: Door[] = [
   },
 ]
 
-const adminPage = (file: string, path: Door['path']): Door => ({
+const adminPage = (file: string, path: Endpoint['path']): Endpoint => ({
   file: `(app)/admin/${file}page.tsx`,
   method: 'GET',
   path,
   status: page('404', '307'),
 })
 
-/** Pages of those who look after the installation: nobody else finds them. */
-export const ADMIN_PAGES: Door[] = [
+/** Pages of administrators. For all other users they do not exist. */
+export const ADMIN_PAGES: Endpoint[] = [
   adminPage('', () => '/admin'),
   ...ADMIN_LISTS.map((list) => adminPage('[list]/', () => `/admin/${list}`)),
   adminPage('users/[id]/', ({ ids }) => `/admin/users/${ids.stranger}`),

@@ -1,4 +1,15 @@
-import { type Door, each, forMembers, NO, OK, type Operation, OUT, page, SIGNED_IN, UNSEEN } from './outcomes'
+import {
+  type Endpoint,
+  each,
+  forMembers,
+  NO,
+  OK,
+  type Operation,
+  OUT,
+  page,
+  SIGNED_IN,
+  UNSEEN,
+} from './outcomes'
 
 export const PICTURES: Operation[] = [
   { action: 'pictures/removePicture', about: 'one’s own', input: () => ({}), outcomes: SIGNED_IN },
@@ -10,8 +21,8 @@ export const PICTURES: Operation[] = [
   },
 ]
 
-/** Taking and giving pictures. What is sent here is none, which is told after rights are. */
-export const PICTURE_DOORS: Door[] = [
+/** Setting and removing pictures. The input is not a picture, which is checked after permissions. */
+export const PICTURE_ENDPOINTS: Endpoint[] = [
   {
     file: 'api/pictures/route.ts',
     method: 'POST',

@@ -13,26 +13,26 @@ import {
   visibleTo,
 } from './hidden-events'
 import { ROUTES } from './operations'
-import { type Cast, makeCast, makeWorld, type World } from './scenario'
+import { type Callers, makeCallers, makeScenario, type Scenario } from './scenario'
 
-/** Secrets that a reader may not see are searched for in everything that any route of the access matrix answers. */
+/** Searches the answers of all routes of the access matrix for secrets that the reader may not see. */
 const sql = ownDatabase()
 
-let world: World
-let cast: Cast
+let scenario: Scenario
+let callers: Callers
 let hidden: HiddenEvents
 
 beforeAll(async () => {
-  const made = await makeCast(inProcess)
-  cast = made.cast
-  world = await makeWorld(sql, cast, made.emails)
-  hidden = await makeHiddenEvents(cast.owner, world.ids.owner)
+  const made = await makeCallers(inProcess)
+  callers = made.callers
+  scenario = await makeScenario(sql, callers, made.emails)
+  hidden = await makeHiddenEvents(callers.owner, scenario.ids.owner)
 })
 afterAll(() => sql.end())
 
 for (const side of SIDES) {
   for (const level of LEVELS) {
-    it(`shows no more than its level to a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'}`, async () => {
+    it(`shows a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'} only what the level permits`, async () => {
       const reader = await makeReader(sql, inProcess, hidden.calendars[side], level)
       const got = [...(await answersOfRoutes(reader)), ...(await refusals(reader, side, level))].join('\n')
       for (const event of hidden.events) {
@@ -46,10 +46,10 @@ for (const side of SIDES) {
   }
 }
 
-it('shows a feed at its level to the holder of its address', async () => {
+it('shows only the level of the feed at a feed URL', async () => {
   for (const side of SIDES) {
-    const full = (await cast.nobody.get(hidden.feeds[side].full)).text
-    const busy = (await cast.nobody.get(hidden.feeds[side].busy)).text
+    const full = (await callers.nobody.get(hidden.feeds[side].full)).text
+    const busy = (await callers.nobody.get(hidden.feeds[side].busy)).text
     expect(full).toContain('BEGIN:VEVENT')
     expect(busy).toContain('BEGIN:VEVENT')
     for (const event of hidden.events) {
@@ -63,12 +63,12 @@ it('shows a feed at its level to the holder of its address', async () => {
   }
 })
 
-/** The answer of every route, asked about both calendars and each event. */
+/** Returns the answers of every route, requested for both calendars and each event. */
 async function answersOfRoutes(reader: ApiClient): Promise<string[]> {
   const requests = new Map<string, () => Promise<{ text: string }>>()
   for (const { id, changeset } of hidden.events) {
     for (const calendar of Object.values(hidden.calendars)) {
-      const about: World = { ...world, calendar, event: id, private: id, changeset }
+      const about: Scenario = { ...scenario, calendar, event: id, private: id, changeset }
       for (const route of ROUTES) {
         const [path, body] = [route.path(about), route.body?.(about)]
         requests.set(`${route.method} ${path} ${JSON.stringify(body)}`, () =>
@@ -82,7 +82,7 @@ async function answersOfRoutes(reader: ApiClient): Promise<string[]> {
   return texts
 }
 
-/** The answers of actions that the reader may not do. */
+/** Returns the answers of actions that the reader has no permission for. */
 async function refusals(reader: ApiClient, side: Side, level: Level): Promise<string[]> {
   const writes = side === 'home' && (level === 'editor' || level === 'owner')
   if (writes) return []

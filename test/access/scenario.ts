@@ -7,77 +7,87 @@ export type Role = (typeof ROLES)[number]
 
 export const PASSWORD = 'a long enough password'
 
-/** Seven callers: four members, one who sees when they are busy, a stranger, and nobody. */
-export type Cast = Record<Role, ApiClient>
+/** A client per role: four members, a user with a free/busy share, a stranger, and a signed-out client. */
+export type Callers = Record<Role, ApiClient>
 
-/** A group of the cast with everything in it that an operation may be about. Made anew for each try. */
-export interface World {
+/** A group of the callers with one of everything that an operation can refer to. */
+export interface Scenario {
   group: string
   calendar: string
   event: string
-  /** What made the event. */
+  /** The changeset that created the event. */
   changeset: string
   private: string
-  /** An event that was changed once, and what changed it. */
+  /** An event that was changed once, and the changeset of the change. */
   edited: { id: string; changeset: string }
   /** An event that the viewer is invited to and has answered, and the answer's changeset. */
   answered: { id: string; changeset: string }
   invitation: { id: string; token: string }
-  /** An invitation that was sent to the stranger's address, which is shown to be theirs. */
+  /** An invitation to the stranger's address, which is verified. */
   sentInvitation: string
-  /** A group of the owner's that is in the trash. */
+  /** A deleted group of the owner. */
   deletedGroup: string
   /** The picture of the group. */
   picture: string
-  /** The share that the sharee has the calendar by. */
+  /** The sharee's share of the calendar. */
   share: string
-  /** A share of the second calendar with the stranger's address, which waits to be accepted. */
+  /** A pending share of the second calendar with the stranger's address. */
   waitingShare: string
-  /** Another calendar of the group, in which the event is shown too, and a private one of today as busy. */
+  /** Another calendar of the group, with placements of the event and, as busy, of a private event today. */
   second: string
-  /** What lies in the group's trash: an event that says the shared secret, and a calendar. */
+  /** The group's trash: an event that contains the shared secret, and a calendar. */
   trashed: { event: string; calendar: string }
-  /** Secret addresses of the calendar, by what they show. */
+  /** Feeds of the calendar by level. */
   feeds: Record<'full' | 'busy', { id: string; path: string }>
-  /** Another session of the owner's, on a device that is not here. */
+  /** Another session of the owner. */
   session: string
-  /** What only some may see: looked for in everything that anybody gets. */
+  /** Texts of the events that only some roles may see. Every answer is searched for them. */
   secrets: { shared: string; private: string }
-  /** What those see who look after the installation: a job, and a delivery that failed. */
+  /** A queued job and a failed delivery, for administrators. */
   job: string
   delivery: string
   ids: Record<Exclude<Role, 'nobody'>, string>
   emails: Record<Exclude<Role, 'nobody'>, string>
 }
 
-export async function makeCast(clients: ApiClients): Promise<{ cast: Cast; emails: World['emails'] }> {
-  const cast = { nobody: clients.withBogusSession() } as Cast
-  // The first account looks after the installation: that is none of the cast.
+export async function makeCallers(
+  clients: ApiClients,
+): Promise<{ callers: Callers; emails: Scenario['emails'] }> {
+  const callers = { nobody: clients.withBogusSession() } as Callers
+  // The first account becomes the administrator, so it is none of the callers.
   const keeper = { name: 'Zq keeper', email: `keeper-${randomUUID()}@example.org`, password: PASSWORD }
   done(await clients.signedOut('keeper').act('users/signUp', keeper))
-  const emails = {} as World['emails']
+  const emails = {} as Scenario['emails']
   for (const role of ROLES) {
     if (role === 'nobody') continue
-    cast[role] = clients.signedOut(role)
+    callers[role] = clients.signedOut(role)
     emails[role] = `${role}-${randomUUID()}@example.org`
     done(
-      await cast[role].act('users/signUp', { name: `Zq ${role}`, email: emails[role], password: PASSWORD }),
+      await callers[role].act('users/signUp', {
+        name: `Zq ${role}`,
+        email: emails[role],
+        password: PASSWORD,
+      }),
     )
   }
-  return { cast, emails }
+  return { callers, emails }
 }
 
-export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['emails']): Promise<World> {
+export async function makeScenario(
+  sql: postgres.Sql,
+  callers: Callers,
+  emails: Scenario['emails'],
+): Promise<Scenario> {
   const rows = await sql`select id, email from users where email in ${sql(Object.values(emails))}`
   const ids = Object.fromEntries(
     Object.entries(emails).map(([role, email]) => [role, rows.find((row) => row.email === email)!.id]),
-  ) as World['ids']
+  ) as Scenario['ids']
   const { id: group, calendarId: calendar } = done(
-    await cast.owner.act('groups/createGroup', { name: 'Zq group' }),
+    await callers.owner.act('groups/createGroup', { name: 'Zq group' }),
   ).result!
   for (const role of ['admin', 'editor', 'viewer'] as const) {
-    const { token } = done(await cast.owner.act('groups/createInvitation', { group, role })).result!
-    done(await cast[role].act('groups/joinGroup', { token }))
+    const { token } = done(await callers.owner.act('groups/createInvitation', { group, role })).result!
+    done(await callers[role].act('groups/joinGroup', { token }))
   }
   const [share, waitingShare, second, gone] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
   await sql`insert into shares (id, calendar_id, user_id, role, accepted_at)
@@ -87,40 +97,41 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
   await sql`insert into shares (id, calendar_id, email, role, created_by)
     values (${waitingShare}, ${second}, ${emails.stranger}, 'owner', ${ids.owner})`
   const secrets = { shared: `shared-${randomUUID()}`, private: `private-${randomUUID()}` }
-  const shared = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared)))
+  const shared = done(await callers.owner.act('events/createEvent', eventIn(calendar!, secrets.shared)))
   const hidden = done(
-    await cast.owner.act('events/createEvent', {
+    await callers.owner.act('events/createEvent', {
       ...eventIn(calendar!, secrets.private),
       visibility: 'private',
     }),
   )
-  // What is about now says the same secrets as what has a date: whatever the day is that this is tried on.
-  const edited = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared, today())))
-    .result!.id!
+  // Events of today contain the same secrets as events with a fixed date.
+  const edited = done(
+    await callers.owner.act('events/createEvent', eventIn(calendar!, secrets.shared, today())),
+  ).result!.id!
   const edit = { id: edited, version: 1, patch: { busy: false } }
-  const { changeset } = done(await cast.owner.act('events/updateEvent', edit))
+  const { changeset } = done(await callers.owner.act('events/updateEvent', edit))
   const invited = done(
-    await cast.owner.act('events/createEvent', {
+    await callers.owner.act('events/createEvent', {
       ...eventIn(calendar!, secrets.shared),
       attendees: [ids.viewer],
     }),
   ).result!.id!
   const answer = done(
-    await cast.viewer.act('events/answerEvent', { id: invited, version: 1, status: 'tentative' }),
+    await callers.viewer.act('events/answerEvent', { id: invited, version: 1, status: 'tentative' }),
   )
-  const deleted = done(await cast.owner.act('events/createEvent', eventIn(calendar!, secrets.shared))).result!
-    .id!
-  done(await cast.owner.act('events/deleteEvent', { id: deleted }))
-  done(await cast.owner.act('events/placeEvent', { event: shared.result!.id, calendar: second }))
+  const deleted = done(await callers.owner.act('events/createEvent', eventIn(calendar!, secrets.shared)))
+    .result!.id!
+  done(await callers.owner.act('events/deleteEvent', { id: deleted }))
+  done(await callers.owner.act('events/placeEvent', { event: shared.result!.id, calendar: second }))
   const soon = { ...eventIn(calendar!, secrets.private, today()), visibility: 'private' }
-  const { result } = done(await cast.owner.act('events/createEvent', soon))
-  done(await cast.owner.act('events/placeEvent', { event: result!.id, calendar: second, detail: 'busy' }))
-  const { id, token } = done(await cast.owner.act('groups/createInvitation', { group })).result!
+  const { result } = done(await callers.owner.act('events/createEvent', soon))
+  done(await callers.owner.act('events/placeEvent', { event: result!.id, calendar: second, detail: 'busy' }))
+  const { id, token } = done(await callers.owner.act('groups/createInvitation', { group })).result!
   const [session] = await sql`
     insert into sessions (session_token, user_id, expires)
     values (${randomUUID()}, ${ids.owner}, now() + interval '1 day') returning id`
   const feed = async (level: 'full' | 'busy') => {
-    const { id, path } = done(await cast.owner.act('calendars/createFeed', { calendar: calendar!, level }))
+    const { id, path } = done(await callers.owner.act('calendars/createFeed', { calendar: calendar!, level }))
       .result!
     return { id: id!, path: path! }
   }
@@ -133,8 +144,9 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
   await sql`insert into pictures (id, type, width, height, data, created_by)
     values (${picture}, 'image/webp', 1, 1, ${Buffer.from('a picture')}, ${ids.owner})`
   await sql`update groups set image = ${`/api/pictures/${picture}`} where id = ${group!}`
-  const { id: deletedGroup } = done(await cast.owner.act('groups/createGroup', { name: 'Zq gone' })).result!
-  done(await cast.owner.act('groups/deleteGroup', { group: deletedGroup }))
+  const { id: deletedGroup } = done(await callers.owner.act('groups/createGroup', { name: 'Zq gone' }))
+    .result!
+  done(await callers.owner.act('groups/deleteGroup', { group: deletedGroup }))
   const [queued] = await sql`
     select id::text as job from graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`
   const delivery = randomUUID()
@@ -166,7 +178,7 @@ export async function makeWorld(sql: postgres.Sql, cast: Cast, emails: World['em
   }
 }
 
-/** Somebody in none of the roles, who looks after the installation. */
+/** Creates an administrator who has none of the roles. */
 export async function makeInstanceAdmin(sql: postgres.Sql, clients: ApiClients): Promise<ApiClient> {
   const caller = clients.signedOut('instance admin')
   const email = `instance-admin-${randomUUID()}@example.org`
@@ -179,7 +191,7 @@ export function today(): string {
   return new Date().toISOString().slice(0, 10)
 }
 
-/** A new event that says its secret in every text it has. */
+/** Returns input of an event with the secret in every text. */
 export function eventIn(calendarId: string, secret: string, day = '2026-11-21') {
   return {
     title: secret,
@@ -197,6 +209,6 @@ export function eventIn(calendarId: string, secret: string, day = '2026-11-21') 
 }
 
 function done(answer: ActionAnswer): ActionAnswer {
-  if (!answer.ok) throw new Error(`the cast could not be made: ${answer.status} ${answer.text}`)
+  if (!answer.ok) throw new Error(`the callers could not be made: ${answer.status} ${answer.text}`)
   return answer
 }

@@ -1,7 +1,7 @@
 import { each, OK, type Operation, OUT, SIGNED_IN, UNSEEN } from './outcomes'
 import { PASSWORD } from './scenario'
 
-/** The stories' server sends no mail and knows no Google. */
+/** Neither mail nor Google is configured in this test. */
 const OFF = each(...(Array(7).fill('UNAVAILABLE') as Parameters<typeof each>))
 const AWAY = each(...(Array(7).fill('redirect') as Parameters<typeof each>))
 const UNKNOWN_LINK = each(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT)

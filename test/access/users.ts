@@ -23,7 +23,7 @@ export const USERS: Operation[] = [
     outcomes: each('redirect', 'redirect', 'redirect', 'redirect', 'redirect', 'redirect', 'redirect'),
   },
   {
-    // Without the password nothing ends; what does is in e2e/leaving.spec.ts.
+    // Without the password. Deletion is tested in e2e/leaving.spec.ts.
     action: 'users/deleteAccount',
     input: () => ({ proof: 'not the password', plan: 'x' }),
     outcomes: each('INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', OUT),

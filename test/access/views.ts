@@ -1,7 +1,7 @@
-import { type Door, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
+import { type Endpoint, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
 
-/** What pages ask for. */
-export const VIEWS: Door[] = [
+/** Routes that pages fetch from. */
+export const VIEWS: Endpoint[] = [
   {
     file: 'api/view/range/route.ts',
     method: 'GET',
@@ -20,7 +20,7 @@ export const VIEWS: Door[] = [
   {
     file: 'api/view/event/[id]/route.ts',
     method: 'GET',
-    path: (world) => `/api/view/event/${world.private}`,
+    path: (scenario) => `/api/view/event/${scenario.private}`,
     status: each('200', '200', '404', '404', '404', '404', '401'),
     private: OWNERS,
   },
@@ -33,7 +33,7 @@ export const VIEWS: Door[] = [
   {
     file: 'api/view/history/[id]/route.ts',
     method: 'GET',
-    path: (world) => `/api/view/history/${world.private}`,
+    path: (scenario) => `/api/view/history/${scenario.private}`,
     status: each('200', '200', '404', '404', '404', '404', '401'),
   },
   {
@@ -137,7 +137,7 @@ export const VIEWS: Door[] = [
     body: () => ({ known: {} }),
     status: page('200', '401'),
   },
-  // Where Google sends people back to: nothing is there where Google is not set up.
+  // Google's callback, which does not exist while Google is not configured.
   {
     file: 'api/auth/callback/google/route.ts',
     method: 'GET',

@@ -9,8 +9,8 @@ import { databaseUrl } from '@/test/clients/over-http'
 let connected: Promise<void> | undefined
 
 /**
- * Points the code of the app in this process at the database and the realtime server of the browser tests. The
- * environment is left as it was: servers that tests start inherit it.
+ * Connects app code in this process to the database and the realtime server of the browser tests. Restores the
+ * environment, which servers that tests start inherit.
  */
 async function connect(): Promise<void> {
   const inherited = process.env
@@ -24,14 +24,14 @@ async function connect(): Promise<void> {
   }
   try {
     const { env } = await import('@/lib/env')
-    // The settings are read at the first use of any.
+    // lib/env reads all settings at the first use of one.
     if (env.databaseUrl !== process.env.DATABASE_URL) throw new Error('The settings were read before.')
   } finally {
     process.env = inherited
   }
 }
 
-/** Makes an account without a page, and returns a session of it. Signing up by the page has tests of its own. */
+/** Creates an account in the database and returns a session of it. */
 export async function makeAccount(name: string, timeZone: string, userAgent: string) {
   connected ??= connect()
   await connected
@@ -56,7 +56,7 @@ export async function makeAccount(name: string, timeZone: string, userAgent: str
   return { email, token, calendar: calendars[0]!.id }
 }
 
-/** The password's hash at a cost that verifies at once. */
+/** Hash of PASSWORD at a low cost. */
 const HASH = (() => {
   const salt = randomBytes(16)
   const hash = scryptSync(PASSWORD, salt, 32, { N: 16, r: 8, p: 1 })

@@ -1,7 +1,7 @@
 import type { BrowserContext } from '@playwright/test'
 import { actionAnswer, actionRequest } from '@/test/clients/over-http'
 
-/** Runs a server action with the cookies of a browser: for what a test begins with, and other tests do by the page. */
+/** Runs a server action with the cookies of a browser context, to set up a test. */
 export async function act(
   context: BrowserContext,
   action: string,

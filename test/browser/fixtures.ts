@@ -10,7 +10,7 @@ import type { InvitedRole } from '@/e2e/pages/group'
 import { makeAccount } from './accounts'
 import { act } from './act'
 
-/** Somebody with a browser of their own. */
+/** A user with a browser context of their own. */
 export interface Someone {
   name: string
   email: string
@@ -21,10 +21,10 @@ export interface Someone {
 
 export const PASSWORD = 'a long enough password'
 
-/** What the browsers of a story complain about. A story fails on a complaint that it did not say it expects. */
+/** Errors in the consoles of a test's browsers. A test fails on an error that it did not expect. */
 export class Complaints {
   private readonly heard: string[] = []
-  // Who loses a right is cut off, at any moment: what was just being sent then is lost, as it should be.
+  // The server may disconnect a user who loses a permission while the client is sending.
   private readonly expected: RegExp[] = [/WebSocket is already in CLOSING or CLOSED state/]
 
   watch(context: BrowserContext): void {
@@ -34,7 +34,7 @@ export class Complaints {
     context.on('weberror', (error) => this.heard.push(String(error.error().stack ?? error.error())))
   }
 
-  /** A refused or failed request is told in the console, by the browser itself. */
+  /** Expects errors, such as those that the browser logs for failed requests. */
   expect(...patterns: RegExp[]): void {
     this.expected.push(...patterns)
   }
@@ -44,20 +44,20 @@ export class Complaints {
   }
 }
 
-/** What a browser says of requests and sockets that find nobody. */
+/** Errors that the browser logs when the server is unreachable. */
 export const UNREACHABLE =
   /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|WebSocket connection to/
 
-/** Fixtures for tests that begin with users. */
+/** Playwright's test with fixtures for users. */
 export const test = base.extend<{
   complaints: Complaints
-  /** Makes a user who is signed in, in a browser context of their own whose page is still empty. */
+  /** Creates a signed-in user with a browser context and an empty page. */
   signedIn(name: string, options?: BrowserContextOptions): Promise<Someone>
-  /** Makes a user as `signedIn` does, and opens the calendar. */
+  /** Creates a user like `signedIn` and opens the calendar. */
   join(name: string, options?: BrowserContextOptions): Promise<Someone>
 }>({
   complaints: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern to see what a fixture needs
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies of a fixture from the pattern
     async ({}, use) => {
       const complaints = new Complaints()
       await use(complaints)
@@ -94,7 +94,7 @@ export const test = base.extend<{
   },
 })
 
-/** Signs up over HTTP. Returns the address and the personal calendar. */
+/** Signs up over HTTP. Returns the e-mail address and the personal calendar. */
 async function signUp(context: BrowserContext, name: string, timeZone: string) {
   const email = `${crypto.randomUUID()}@example.org`
   const style = { timeZone, locale: 'en-GB', weekStart: 1, hourCycle: 'h23' }
@@ -103,7 +103,7 @@ async function signUp(context: BrowserContext, name: string, timeZone: string) {
   return { email, calendar: (await range.json()).calendars[0][0] as string }
 }
 
-/** Makes an account in the database, which costs less than signing up, and gives its session to the browser. */
+/** Creates an account in the database, which is faster than signing up, and sets its session cookie. */
 async function enterNewAccount(page: Page, name: string, timeZone: string, url: string) {
   const userAgent = await page.evaluate(() => navigator.userAgent)
   const { email, token, calendar } = await makeAccount(name, timeZone, userAgent)
@@ -113,8 +113,8 @@ async function enterNewAccount(page: Page, name: string, timeZone: string, url: 
 }
 
 /**
- * Puts users into one group: the first makes it, the others join by its invitations. Their next events go to its
- * calendar. Pages that show a calendar are loaded again.
+ * Creates a group of the owner and adds the guests by invitations. Its calendar becomes the default for their next
+ * events. Pages that show a calendar are reloaded.
  */
 export async function gather(
   name: string,
@@ -130,7 +130,7 @@ export async function gather(
   return `/groups/${group}`
 }
 
-/** As if the member's last event had been in that calendar, unless they have used one before. */
+/** Makes the calendar the default for the member's next event, unless there is one. */
 async function use({ page, calendar }: Someone, id: string): Promise<void> {
   calendar.usual = id
   const remember = (id: string) => {

@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TEST_BUILD, TEST_ROOT } from '@/playwright.config'
 
-/** A Kinday of a story's own, to be killed and started again: own port and data, the build of the other stories. */
-export class OwnKinday {
+/** A Kinday process of one test, with its own port and data folder and the shared build. Can be killed and restarted. */
+export class KindayProcess {
   private process: ChildProcess | undefined
-  /** Its output since it was last started. */
+  /** Output since the last start. */
   log = ''
 
   private constructor(
     readonly port: number,
-    /** Its data folder. */
+    /** Data folder. */
     readonly data: string,
     private readonly env: Record<string, string>,
   ) {}
@@ -22,14 +22,14 @@ export class OwnKinday {
     return `http://localhost:${this.port}`
   }
 
-  /** Whether its process has ended, by itself or not. */
+  /** Whether the process has ended. */
   get hasEnded(): boolean {
     return this.process?.exitCode !== null || this.process.signalCode !== null
   }
 
-  static async start(env: Record<string, string> = {}): Promise<OwnKinday> {
+  static async start(env: Record<string, string> = {}): Promise<KindayProcess> {
     const data = mkdtempSync(join(tmpdir(), 'kinday-story-'))
-    const own = new OwnKinday(await freePort(), data, env)
+    const own = new KindayProcess(await freePort(), data, env)
     await own.start()
     return own
   }
@@ -54,7 +54,7 @@ export class OwnKinday {
     })
   }
 
-  /** As a power cut ends it: nothing is closed. */
+  /** Ends the process without cleanup, like a power failure. */
   async kill(): Promise<void> {
     await this.end('SIGKILL')
   }
@@ -73,7 +73,7 @@ export class OwnKinday {
   }
 }
 
-/** A port that nobody has now. */
+/** Returns a port that is free now. */
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()

@@ -6,7 +6,7 @@ export interface Answered {
   text: string
 }
 
-/** A server action's answer, as lib/http/answer.ts defines it; `redirect` if the action redirects. */
+/** Answer of a server action as defined in lib/http/answer.ts; `redirect` if the action redirects. */
 export interface ActionAnswer {
   ok?: boolean
   redirect?: true
@@ -17,7 +17,7 @@ export interface ActionAnswer {
   text: string
 }
 
-/** Calls routes and server actions with the cookies it was given: over HTTP, or in the process of the test. */
+/** Calls routes and server actions with a cookie jar, over HTTP or in the process of the test. */
 export interface ApiClient {
   readonly signedIn: boolean
   get(path: string): Promise<Answered>
@@ -25,13 +25,13 @@ export interface ApiClient {
   act(action: string, ...args: unknown[]): Promise<ActionAnswer>
 }
 
-/** Makes clients: signed out, or with a session cookie that belongs to no session. */
+/** Creates clients that are signed out, or that send an invalid session cookie. */
 export interface ApiClients {
   signedOut(name: string): ApiClient
   withBogusSession(): ApiClient
 }
 
-/** Returns a response's text; of a zip, the text of its files. */
+/** Returns the text of a response; for a zip, the text of its files. */
 export async function textOf(response: Response): Promise<string> {
   const bytes = new Uint8Array(await response.arrayBuffer())
   return response.headers.get('content-type') === 'application/zip'

@@ -1,4 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** The request that is being handled in this process: its cookies, and the address it comes from. */
+/** Cookies and client address of the request that is handled in this process. */
 export const currentRequest = new AsyncLocalStorage<{ cookies: Map<string, string>; address: string }>()

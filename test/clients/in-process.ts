@@ -3,7 +3,7 @@ import type { ActionAnswer, Answered, ApiClient, ApiClients } from './api-client
 import { textOf } from './api-client'
 import { currentRequest } from './current-request'
 
-// Stands in for what Next provides for a request. Everything else is the code that the server runs.
+// Replaces what Next provides for a request. Everything else is the code that the server runs.
 vi.mock('next/headers', async () => {
   const { currentRequest } = await import('./current-request')
   const { CLIENT_HEADER } = await import('@/lib/server/address.mjs')
@@ -38,7 +38,7 @@ const ACTIONS = import.meta.glob('/lib/actions/*.ts') as Modules
 
 let clients = 0
 
-/** Calls server actions and route handlers in this process, with the cookies it was given. */
+/** Calls server actions and route handlers in this process, with a cookie jar. */
 class InProcessClient implements ApiClient {
   readonly cookies = new Map<string, string>()
   readonly address = `10.0.0.${++clients}`
@@ -95,7 +95,7 @@ export const inProcess: ApiClients = {
   withBogusSession: () => new InProcessClient('bogus'),
 }
 
-/** The route file that serves a path, and the path's parameters. Static segments win over parameters, as in Next. */
+/** Finds the route file for a path, and its parameters. Static segments take precedence, as in Next. */
 async function routeOf(path: string): Promise<{ handlers: Record<string, unknown>; params: object }> {
   const segments = path.split('/').filter(Boolean)
   const found = Object.keys(ROUTES)
@@ -117,7 +117,7 @@ function paramsOf(pattern: string[], segments: string[]): Record<string, string>
   return params
 }
 
-/** The status of what `redirect` and `notFound` throw. Other errors are faults: thrown on. */
+/** Returns the status of errors that `redirect` and `notFound` throw. Rethrows others. */
 function statusOf(error: unknown): number {
   const digest = String((error as { digest?: unknown } | null)?.digest)
   if (digest.startsWith('NEXT_REDIRECT')) return 303

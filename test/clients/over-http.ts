@@ -4,7 +4,7 @@ import postgres from 'postgres'
 import { TEST_BUILD, TEST_DATA, TEST_PORT, TEST_ROOT } from '@/playwright.config'
 import { type ActionAnswer, type Answered, type ApiClient, type ApiClients, textOf } from './api-client'
 
-/** The origin of the server that browser tests share. */
+/** Origin of the server that browser tests share. */
 export const BASE = `http://localhost:${TEST_PORT}`
 
 /** Calls routes and server actions over HTTP, without a browser. */
@@ -16,7 +16,7 @@ export class Caller implements ApiClient {
     private readonly base = BASE,
   ) {}
 
-  /** A cookie that is nobody's: it passes what only looks whether there is one. */
+  /** Returns a client with an invalid session cookie, which passes checks for the cookie's presence. */
   static withBogusSession(): Caller {
     const caller = new Caller('nobody')
     caller.cookies.set('kinday.session', 'bogus')
@@ -56,7 +56,7 @@ export class Caller implements ApiClient {
     })
   }
 
-  /** Calls a server action by its name, as its own page would: by its id, with arguments in the text of a POST. */
+  /** Calls a server action by name like a page does: by its id, with the arguments in the body of a POST. */
   async act(name: string, ...args: unknown[]): Promise<ActionAnswer> {
     const { path, headers, body } = actionRequest(name, args)
     const { status, text, location } = await this.request(path, { method: 'POST', headers, body })
@@ -70,7 +70,7 @@ export const overHttp: ApiClients = {
   withBogusSession: () => Caller.withBogusSession(),
 }
 
-/** What a browser sends when a page calls a server action. */
+/** Returns the request that a browser sends to call a server action. */
 export function actionRequest(name: string, args: unknown[]) {
   const { id, path } = actions().get(name)!
   const headers = {
@@ -81,20 +81,20 @@ export function actionRequest(name: string, args: unknown[]) {
   return { path, headers, body: encodeArguments(args) }
 }
 
-/** What an action has answered, out of the text that React reads. */
+/** Extracts an action's answer from the text of React's response. */
 export function actionAnswer(text: string): Pick<ActionAnswer, 'ok' | 'error' | 'result' | 'changeset'> {
   const row = /^1:(.*)$/m.exec(text)?.[1]
   return row?.startsWith('{') ? JSON.parse(row) : {}
 }
 
-/** As React's own `encodeReply` writes plain values: a string that begins with `$` would be a reference. */
+/** Encodes plain values like React's `encodeReply`: `$` at the start of a string would mark a reference. */
 function encodeArguments(args: unknown[]): string {
   return JSON.stringify(args, (_, value) =>
     typeof value === 'string' && value[0] === '$' ? `$${value}` : value,
   )
 }
 
-/** Every server action of the build: `events/createEvent` with its id and a page that knows it. */
+/** Lists every server action of the build, such as `events/createEvent`, with its id and a page that uses it. */
 export function actions(): Map<string, { id: string; path: string }> {
   known ??= readActions()
   return known
@@ -110,14 +110,14 @@ function readActions() {
   return new Map(
     Object.entries(manifest.node).map(([id, { workers, filename, exportedName }]) => {
       const noun = /lib\/actions\/(.*)\.ts$/.exec(filename)![1]
-      // The open pages first: a proxy sends the signed-out away from the others.
+      // Public pages first: the request guard redirects signed-out clients from the others.
       const page = Object.keys(PATHS).find((path) => path in workers)
       return [`${noun}/${exportedName}`, { id, path: PATHS[page ?? ''] ?? '/' }]
     }),
   )
 }
 
-/** An address of each page that actions are called from. */
+/** Paths of the pages that call actions. */
 const PATHS: Record<string, string> = {
   'app/(public)/sign-up/page': '/sign-up',
   'app/(public)/reset/page': '/reset',
@@ -142,12 +142,12 @@ const PATHS: Record<string, string> = {
   'app/(app)/calendar/[view]/[date]/page': '/calendar/month/2026-11-21',
 }
 
-/** The database of the server that browser tests share, for what no response shows: that nothing was written. */
+/** Connects to the database of the server that browser tests share, to check what no response shows. */
 export function testDatabase(dataDir?: string): postgres.Sql {
   return postgres(databaseUrl(dataDir), { max: 2, onnotice: () => {} })
 }
 
-/** The URL of the embedded Postgres that runs on a data folder. */
+/** Returns the URL of the embedded Postgres of a data folder. */
 export function databaseUrl(dataDir = TEST_DATA): string {
   const { POSTGRES_PASSWORD } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'))
   const port = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')

@@ -1,7 +1,7 @@
 import type { BinaryLike, ScryptOptions } from 'node:crypto'
 import { vi } from 'vitest'
 
-// Hashing a password is slow on purpose, and what it costs is the unit test's matter (lib/access/secrets.test.ts).
+// Hashing a password is slow on purpose. lib/access/secrets.test.ts tests its cost.
 vi.mock('node:crypto', async (importOriginal) => {
   const crypto = await importOriginal<typeof import('node:crypto')>()
   const scrypt = (

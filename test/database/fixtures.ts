@@ -18,7 +18,7 @@ import { signUpByProvider } from '@/lib/commands/users'
 import { AppError, type ErrorCode } from '@/lib/errors'
 import { range } from '@/lib/queries/range'
 
-/** A user of a test: an actor as commands take it, with what tests refer to. */
+/** A user in a test: an actor for commands, with name, address and calendar. */
 export interface Person {
   kind: 'user'
   id: string
@@ -28,15 +28,15 @@ export interface Person {
   calendar: string
 }
 
-/** One of each kind of person that a group's calendar knows, and two it does not. */
+/** A group with a user in each role, a user with a free/busy share and a stranger. */
 export interface Cast {
   owner: Person
   admin: Person
   editor: Person
   viewer: Person
-  /** The group's calendar is shared with them as free/busy; they are in no group. */
+  /** Has a free/busy share of the group's calendar and is in no group. */
   sharee: Person
-  /** Shares nothing with anybody. */
+  /** Has no relation to the others. */
   stranger: Person
   /** The group, and its calendar. */
   group: string
@@ -46,7 +46,7 @@ export interface Cast {
 export const ROLES = ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'] as const
 export type RoleName = (typeof ROLES)[number]
 
-/** A new family, made by the commands that people use. Any number of them share a database. */
+/** Creates a group with users in each role. A database can contain several. */
 export async function cast(): Promise<Cast> {
   const people = await Promise.all(ROLES.map((role) => person(role)))
   const [owner, admin, editor, viewer, sharee, stranger] = people as [
@@ -65,7 +65,7 @@ export async function cast(): Promise<Cast> {
   return { owner, admin, editor, viewer, sharee, stranger, group, calendar }
 }
 
-/** Somebody new, with a personal calendar. */
+/** Creates a user with a personal calendar. */
 export async function person(name = 'somebody'): Promise<Person> {
   const email = `${name}-${randomUUID()}@example.org`
   const { result } = await execute(
@@ -78,13 +78,13 @@ export async function person(name = 'somebody'): Promise<Person> {
   return { kind: 'user', id: result.id, name, email, calendar: reached.calendars[0]!.id }
 }
 
-/** A new group of somebody's, and its calendar. */
+/** Creates a group and its calendar. */
 export async function groupOf(owner: Person): Promise<{ group: string; calendar: string }> {
   const { result } = await as(owner).does(createGroup, { name: 'Family' })
   return { group: result.id, calendar: result.calendarId }
 }
 
-/** Lets somebody into a group by a link of its owner's. */
+/** Adds a user to a group by an invitation of its owner. */
 export async function joins(
   who: Person,
   owner: Person,
@@ -95,7 +95,7 @@ export async function joins(
   await as(who).does(joinGroup, { token: result.token })
 }
 
-/** A share with whomever, whether or not the owner knows them. */
+/** Inserts a share, accepted and without permission checks. */
 export async function share(
   calendarId: string,
   receiver: { userId: string } | { groupId: string },
@@ -104,14 +104,14 @@ export async function share(
   await db.insert(shares).values({ id: randomUUID(), calendarId, role, acceptedAt: new Date(), ...receiver })
 }
 
-/** Another calendar of whomever. */
+/** Inserts a calendar. */
 export async function calendarOf(owner: { ownerUserId: string } | { ownerGroupId: string }): Promise<string> {
   const id = randomUUID()
   await db.insert(calendars).values({ id, name: 'Another', color: 'teal', ...owner })
   return id
 }
 
-/** Shows an event in one more calendar, as if who made it had placed it, whoever may write there. */
+/** Inserts a placement by the event's creator, without permission checks. */
 export async function place(
   eventId: string,
   calendarId: string,
@@ -125,18 +125,18 @@ export async function place(
     .values({ eventId, calendarId, home: false, detail, placedBy, uid, spanFrom, spanTo, long })
 }
 
-/** An hour of a day in UTC, as input has it. */
+/** Returns the input span of one hour in UTC. */
 export function hour(day: string, at = 9) {
   const wall = (n: number) => `${day}T${String(n).padStart(2, '0')}:00:00`
   return { type: 'timed', start: wall(at), startZone: 'UTC', end: wall(at + 1), endZone: 'UTC' } as const
 }
 
-/** Days, the end exclusive, as input has them. */
+/** Returns an all-day input span, the end exclusive. */
 export function days(start: string, end: string) {
   return { type: 'all-day', start, end } as const
 }
 
-/** What an actor does and sees, through the same doors as everybody. */
+/** Runs commands and queries as an actor. */
 export function as(actor: Actor) {
   return {
     does: <S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
@@ -145,7 +145,7 @@ export function as(actor: Actor) {
       via: Partial<Via> = {},
     ): Promise<Done<R>> => execute(actor, command, input, { origin: 'web', ...via }),
 
-    /** Makes an event of which only what a test is about need be said. */
+    /** Creates an event with defaults for omitted fields. */
     makes: async (input: { calendarId: string } & Partial<z.input<typeof createEvent.input>>) => {
       const { result, changeset } = await execute(
         actor,
@@ -161,13 +161,13 @@ export function as(actor: Actor) {
     sees: async (from: string, to: string, zone = 'UTC'): Promise<Range> =>
       range(db, await reach(db, actor), { from, to, zone }),
 
-    /** `ok`, or the code that a grant is refused with. */
+    /** Requests a grant. Returns `ok` or the error code. */
     asks: async <N extends Noun>(verb: VerbOf<N>, noun: N, id: IdOf<N>) =>
       codeOf(db.transaction((tx) => grant(tx, actor, verb, noun, id))),
   }
 }
 
-/** `ok`, or the code that something is refused with. Other errors are thrown on. */
+/** Returns `ok` or the error code of a rejected attempt. Rethrows other errors. */
 export async function codeOf(attempt: Promise<unknown>): Promise<'ok' | ErrorCode> {
   try {
     await attempt
@@ -178,7 +178,7 @@ export async function codeOf(attempt: Promise<unknown>): Promise<'ok' | ErrorCod
   }
 }
 
-/** The error that something is refused with. */
+/** Returns the error of a rejected attempt. */
 export async function refusal(attempt: Promise<unknown>): Promise<AppError> {
   try {
     await attempt

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { db } from '@/db/client'
 
-/** Until a statement of the test's database waits for another transaction. */
+/** Waits until a statement in the test's database waits for a lock. */
 export async function oneWaits(): Promise<void> {
   const waiting = async () => {
     const [row] = await db.execute(sql`

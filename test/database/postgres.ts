@@ -7,12 +7,12 @@ import { startPostgres } from '@/scripts/launch/postgres.mjs'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The Postgres of this run; its database `kinday` is migrated and empty, to be copied from. */
+    /** URL of this run's Postgres. Its database `kinday` is migrated and empty, and serves as the template. */
     postgresUrl: string
   }
 }
 
-/** One real Postgres for all tests of a run, in a folder of its own. */
+/** Starts one Postgres for all tests of a run in a temporary folder. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kinday-test-'))
   const { url, stop } = await startPostgres({ dataDir, password: 'for-tests-only' })

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 
-/** How many rows of a table some work reads. */
+/** Counts the rows of a table that a function reads. */
 export async function rowsRead(table: string, work: (tx: Tx) => Promise<unknown>): Promise<number> {
   return db.transaction(async (tx) => {
     const read = async () => {

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type postgres from 'postgres'
 import { v7 as uuidv7 } from 'uuid'
-import { type Cast, makeWorld, type World } from './scenario'
+import { type Callers, makeScenario, type Scenario } from './scenario'
 
-/** What a world consists of: its rows, in an order in which they can stand. `$` is where what it owns is listed. */
+/** Conditions for the rows of a scenario by table, in insertion order. `$name` stands for a list of its ids. */
 const TABLES = {
   groups: 'id in $groups',
   pictures: 'id in $pictures',
@@ -27,22 +27,22 @@ const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
 const HASH = /\b[0-9a-f]{64}\b/g
 
 /**
- * Worlds of one cast, each for one try. The first is made as people make one, by the doors, which takes a second; all
- * others are copies of its rows with ids, secrets and tokens of their own. A world that was tried goes: what the cast
- * has gathered would make every page slower than the one before.
+ * Creates a scenario for each attempt. The first is created with actions, which takes a second; the others are copies of
+ * its rows with new ids, secrets and tokens. The previous scenario is deleted, since a growing database would make every
+ * page slower.
  */
-export class Worlds {
+export class ScenarioPool {
   private constructor(
     private readonly sql: postgres.Sql,
-    private readonly model: World,
+    private readonly model: Scenario,
     /** The model's rows by table, as JSON. */
     private readonly rows: string,
     private readonly columns: Map<string, string[]>,
     private current = model,
   ) {}
 
-  static async of(sql: postgres.Sql, cast: Cast, emails: World['emails']): Promise<Worlds> {
-    const model = await makeWorld(sql, cast, emails)
+  static async of(sql: postgres.Sql, callers: Callers, emails: Scenario['emails']): Promise<ScenarioPool> {
+    const model = await makeScenario(sql, callers, emails)
     const owned = await ownedBy(sql, model)
     const rows: Record<string, unknown> = {}
     const columns = new Map<string, string[]>()
@@ -53,11 +53,11 @@ export class Worlds {
       rows[table] = found.all
       columns.set(table, await columnsOf(sql, table))
     }
-    return new Worlds(sql, model, JSON.stringify(rows), columns)
+    return new ScenarioPool(sql, model, JSON.stringify(rows), columns)
   }
 
-  /** A world that nobody has tried anything in. The one before goes. */
-  async next(): Promise<World> {
+  /** Returns a new scenario and deletes the previous one. */
+  async next(): Promise<Scenario> {
     const { sql, model } = this
     await this.end()
     const renamed = this.names()
@@ -74,11 +74,11 @@ export class Worlds {
         select id::text from graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`
       return queued!.id as string
     })
-    this.current = { ...(JSON.parse(rewritten(JSON.stringify(model), renamed)) as World), job }
+    this.current = { ...(JSON.parse(rewritten(JSON.stringify(model), renamed)) as Scenario), job }
     return this.current
   }
 
-  /** Takes the world away that there is, with whatever was made in it. */
+  /** Deletes the current scenario with everything that was added to it. */
   private async end(): Promise<void> {
     const { sql } = this
     const { group, deletedGroup } = this.current
@@ -87,7 +87,7 @@ export class Worlds {
     await sql`delete from groups where id in ${sql([group, deletedGroup])}`
   }
 
-  /** New names for everything in the model that has to be its own: what was there first keeps its place in order. */
+  /** Returns new ids, tokens and hashes for those of the model. The order of ids is kept. */
   private names(): Map<string, string> {
     const { model, rows } = this
     const people = new Set<string>(Object.values(model.ids))
@@ -105,9 +105,9 @@ export class Worlds {
   }
 }
 
-/** What belongs to a world, by kind. */
-async function ownedBy(sql: postgres.Sql, world: World) {
-  const groups = [world.group, world.deletedGroup]
+/** Returns the ids that belong to a scenario, by kind. */
+async function ownedBy(sql: postgres.Sql, scenario: Scenario) {
+  const groups = [scenario.group, scenario.deletedGroup]
   const calendars = (await sql`select id from calendars where owner_group_id in ${sql(groups)}`).map(
     ({ id }) => id as string,
   )
@@ -118,9 +118,9 @@ async function ownedBy(sql: postgres.Sql, world: World) {
     groups,
     calendars,
     events,
-    pictures: [world.picture],
-    sessions: [world.session],
-    deliveries: [world.delivery],
+    pictures: [scenario.picture],
+    sessions: [scenario.session],
+    deliveries: [scenario.delivery],
     streams: [
       ...groups.flatMap((id) => [`group-${id}`, `owners-${id}`]),
       ...calendars.flatMap((id) => [`calendar-${id}`, `owners-${id}`]),
@@ -128,12 +128,12 @@ async function ownedBy(sql: postgres.Sql, world: World) {
   }
 }
 
-/** Ids and names of streams: nothing in them has to be escaped. */
+/** Formats an SQL list of ids or stream names, which contain nothing to escape. */
 function listed(values: string[]): string {
   return `(${values.map((value) => `'${value}'`).join(', ')})`
 }
 
-/** The columns that are written: what Postgres derives by itself is not. */
+/** Returns the columns of a table without generated ones. */
 async function columnsOf(sql: postgres.Sql, table: string): Promise<string[]> {
   const rows = await sql`
     select attname from pg_attribute
@@ -145,16 +145,16 @@ function rewritten(text: string, names: Map<string, string>): string {
   return text.replace(new RegExp([...names.keys()].join('|'), 'g'), (name) => names.get(name)!)
 }
 
-function tokensOf({ invitation, feeds }: World): string[] {
+function tokensOf({ invitation, feeds }: Scenario): string[] {
   const inPath = ({ path }: { path: string }) => /([\w-]{20,})\.ics/.exec(path)![1]!
   return [invitation.token, inPath(feeds.full), inPath(feeds.busy)]
 }
 
-/** As lib/access/secrets.ts stores it. */
+/** Hashes a token as lib/access/secrets.ts does. */
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-function isWithin(emails: World['emails'], id: string): boolean {
+function isWithin(emails: Scenario['emails'], id: string): boolean {
   return Object.values(emails).some((email) => email.includes(id))
 }
