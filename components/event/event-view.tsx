@@ -1,6 +1,6 @@
 'use client'
 
-import { AlignLeft, Check, Lock, Pencil, Repeat, Trash2, Users, X } from 'lucide-react'
+import { AlignLeft, Check, Lock, Pencil, Repeat, Trash2, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { formatRecurrence } from '@/components/event-text/recurrence-text'
@@ -9,7 +9,6 @@ import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import { EventHistory } from '@/components/history/event-history'
 import { useAfterSave } from '@/components/live/after-save'
-import { Avatar } from '@/components/ui/avatar'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
 import { deleteEvent, updateEvent } from '@/lib/actions/events'
@@ -19,9 +18,11 @@ import type { EventDetail } from '@/lib/schemas/events'
 import type { EventDialogProps } from './dialog-props'
 import { prefetchEditorHandlers } from './editor'
 import { EventLinks, EventLocation } from './event-links'
+import { Guests } from './guests'
 import { LinkedText } from './linked-text'
 import { NextDates } from './next-dates'
 import { OtherZone } from './other-zone'
+import { OwnAnswer } from './own-answer'
 import { Placements } from './placements'
 import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
@@ -118,19 +119,7 @@ export function EventView({
           )}
           {event.location && <EventLocation location={event.location} />}
           <EventLinks links={event.links} />
-          {event.attendees.length > 0 && (
-            <div className="event-line">
-              <Users size={16} aria-hidden />
-              <ul className="people" aria-label={t('guests')}>
-                {event.attendees.map((person) => (
-                  <li key={person.id}>
-                    <Avatar id={person.userId ?? person.id} name={person.name ?? person.email ?? '?'} />
-                    <span dir="auto">{person.name ?? person.email}</span>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )}
+          <Guests event={event} viewer={viewer} today={today} />
           {event.description && (
             <p className="event-line event-text">
               <AlignLeft size={16} aria-hidden />{' '}
@@ -175,6 +164,7 @@ export function EventView({
               <Check size={16} aria-hidden /> {t(event.done ? 'markNotDone' : 'markDone')}
             </button>
           )}
+          <OwnAnswer event={event} viewer={viewer} today={today} saved={saved} />
           <EventHistory id={event.id} viewer={viewer} today={today} live={live} />
         </div>
       </Dialog>

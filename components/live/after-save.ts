@@ -33,14 +33,14 @@ export function createAfterSave(
     refetchRanges(client)
   }
 
-  const undoChangeset = async (changeset: string) => {
+  const undoChangeset = async (changeset: string, staysOpen: boolean) => {
     try {
       const answer = await undo({ changeset }, `undo-${changeset}`)
       if (!answer.ok) {
         const otherwise = t(answer.error.code === 'CONFLICT' ? 'undoTooLate' : 'undoFailed')
         return toast({ text: await refusalText(answer, otherwise) })
       }
-      refetch(answer)
+      refetch(answer, staysOpen)
       toast({ text: t(answer.result.kept.length ? 'undonePartly' : 'undone') })
     } catch {
       toast({ text: t('undoOffline') })
@@ -51,6 +51,9 @@ export function createAfterSave(
   return (saved: Saved, text: string, { staysOpen = false } = {}) => {
     refetch(saved, staysOpen)
     const { changeset } = saved
-    toast({ text, ...(changeset && { action: { label: t('undo'), run: () => undoChangeset(changeset) } }) })
+    toast({
+      text,
+      ...(changeset && { action: { label: t('undo'), run: () => undoChangeset(changeset, staysOpen) } }),
+    })
   }
 }

@@ -1,0 +1,93 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useId, useState } from 'react'
+import { formatWhen } from '@/components/event-text/when-text'
+import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
+import type { useAfterSave } from '@/components/live/after-save'
+import { toast } from '@/components/ui/toast'
+import { answerEvent } from '@/lib/actions/events'
+import { countedStatus } from '@/lib/calendar/answers'
+import { ANSWER_STATUSES, type AnswerChoice } from '@/lib/schemas/choices'
+import type { EventDetail } from '@/lib/schemas/events'
+import type { EventDialogProps } from './dialog-props'
+import styles from './own-answer.module.css'
+
+/** Shows and sets the viewer's answer to an invitation: Yes, Maybe or No, for one occurrence or the series. */
+export function OwnAnswer({
+  event,
+  viewer,
+  today,
+  saved,
+}: Pick<EventDialogProps, 'viewer'> & {
+  event: EventDetail
+  today: number
+  saved: ReturnType<typeof useAfterSave>
+}) {
+  const t = useTranslations('event')
+  const label = useId()
+  const [isSaving, setSaving] = useState(false)
+  const [scope, setScope] = useState<'this' | 'all'>('this')
+  const { answer } = event
+  if (!answer) return null
+  const occurrence = event.series ? event.occurrence : null
+
+  const choose = async (status: AnswerChoice) => {
+    if (isSaving) return
+    setSaving(true)
+    const { partySize, comment } = answer
+    const saving = answerEvent(
+      {
+        ...{ id: event.id, version: event.version, status, partySize, comment },
+        ...(occurrence && scope === 'this' && { occurrence }),
+      },
+      newKey(),
+    )
+    const result = await saving.catch(() => null)
+    setSaving(false)
+    if (result?.ok) return saved(result, t('answerSaved'), { staysOpen: true })
+    toast({ text: await refusalText(result, t(result ? 'notSaved' : 'offline')) })
+  }
+
+  return (
+    <fieldset className={styles.answer} aria-labelledby={label}>
+      <div className={styles.row}>
+        <span id={label} className={styles.label}>
+          {t('going')}
+        </span>
+        {ANSWER_STATUSES.map((status) => (
+          <button
+            key={status}
+            type="button"
+            className={`button ${styles.choice}`}
+            aria-pressed={countedStatus(answer) === status}
+            aria-disabled={isSaving}
+            onClick={() => void choose(status)}
+          >
+            {t(`answerChoices.${status}`)}
+          </button>
+        ))}
+        {occurrence && (
+          <select
+            className={`input ${styles.scope}`}
+            aria-label={t('answerFor')}
+            value={scope}
+            onChange={({ target }) => setScope(target.value as 'this' | 'all')}
+          >
+            <option value="this">{t('answerScopes.this')}</option>
+            <option value="all">{t('answerScopes.all')}</option>
+          </select>
+        )}
+      </div>
+      {answer.outdatedFor && (
+        <p className="muted">
+          {t('answerOutdated', {
+            answer: answer.status,
+            when: formatWhen(answer.outdatedFor, viewer, today, t),
+          })}
+        </p>
+      )}
+    </fieldset>
+  )
+}
