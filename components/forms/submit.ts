@@ -3,7 +3,7 @@
 import { type FormEvent, useRef, useState } from 'react'
 import { useHydrated } from '@/components/ui/hydrated'
 import type { FieldErrors } from '@/lib/errors'
-import { letGo } from '@/lib/realtime/unsaved'
+import { clearUnsaved } from '@/lib/realtime/unsaved'
 import { isStaleAction } from './stale-action'
 import { useUnsaved } from './unsaved'
 import { useErrorText } from './use-error-text'
@@ -75,7 +75,7 @@ export function useSubmit({ keeps = false } = {}) {
 
 /** Navigates with a full page load, since cached pages were rendered before the command. */
 export function navigateTo(path: string): 'leaving' {
-  letGo()
+  clearUnsaved()
   location.assign(path)
   return 'leaving'
 }

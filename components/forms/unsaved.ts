@@ -1,9 +1,9 @@
 'use client'
 
 import { useEffect } from 'react'
-import { keep } from '@/lib/realtime/unsaved'
+import { markUnsaved } from '@/lib/realtime/unsaved'
 
 /** Warns before the page is left or reloaded while it has unsaved input. */
 export function useUnsaved(dirty: boolean): void {
-  useEffect(() => (dirty ? keep() : undefined), [dirty])
+  useEffect(() => (dirty ? markUnsaved() : undefined), [dirty])
 }

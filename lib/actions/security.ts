@@ -2,9 +2,9 @@
 
 import * as links from '@/lib/commands/account-links'
 import * as security from '@/lib/commands/security'
-import { actSafely, askForLink, changeAddress, enterBy, withSession } from '@/lib/http/account'
+import { actSafely, askForLink, changeAddress, signInByCommand, withSession } from '@/lib/http/account'
 import { act } from '@/lib/http/action'
-import { connectThere, continueThere } from '@/lib/http/google'
+import { startGoogleConnect, startGoogleSignIn } from '@/lib/http/google'
 
 /** Has a link sent to sign in, or to choose a new password by. */
 export async function sendLink(input: unknown) {
@@ -12,11 +12,11 @@ export async function sendLink(input: unknown) {
 }
 
 export async function signInByLink(input: unknown, invitation?: unknown) {
-  return enterBy(links.signInByLink, input, invitation)
+  return signInByCommand(links.signInByLink, input, invitation)
 }
 
 export async function resetByLink(input: unknown) {
-  return enterBy(links.resetByLink, input)
+  return signInByCommand(links.resetByLink, input)
 }
 
 export async function verifyAddress(input: unknown) {
@@ -45,12 +45,12 @@ export async function endOtherSessions() {
 
 /** Off to Google, to sign in. A form posts it, so that it works before scripts do. */
 export async function continueWithGoogle(form: FormData): Promise<void> {
-  await continueThere(form)
+  await startGoogleSignIn(form)
 }
 
 /** Answers where to go to connect Google. */
 export async function connectGoogle(input: unknown) {
-  return connectThere(input)
+  return startGoogleConnect(input)
 }
 
 export async function disconnectGoogle(input: unknown) {

@@ -1,24 +1,24 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { finishSession } from '@/lib/auth/session'
+import { endCurrentSession } from '@/lib/auth/session'
 import * as departure from '@/lib/commands/departure'
 import * as users from '@/lib/commands/users'
-import { actSafely, enroll, enter } from '@/lib/http/account'
+import { actSafely, signInWithPassword, signUpWithPassword } from '@/lib/http/account'
 import { act } from '@/lib/http/action'
 import type { Answer } from '@/lib/http/answer'
 
 /** Makes an account and signs it in. */
 export async function signUp(input: unknown) {
-  return enroll(input)
+  return signUpWithPassword(input)
 }
 
 export async function signIn(input: unknown) {
-  return enter(input)
+  return signInWithPassword(input)
 }
 
 export async function signOut(): Promise<void> {
-  await finishSession()
+  await endCurrentSession()
   redirect('/')
 }
 
@@ -30,7 +30,7 @@ export async function updateProfile(input: unknown) {
 export async function deleteAccount(input: unknown): Promise<Answer<object>> {
   const answer = await actSafely(departure.deleteAccount, input)
   if (!answer.ok) return answer
-  await finishSession()
+  await endCurrentSession()
   // Where the streams stand then would tell who goes on with what.
   return { ok: true }
 }

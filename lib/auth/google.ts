@@ -14,7 +14,7 @@ import { logProblem } from '@/lib/log'
 import { isInvited, registration } from '@/lib/queries/registration'
 import { email as address } from '@/lib/schemas/text'
 import { adapter } from './adapter'
-import { broughtAlong, isProven, joinBy } from './arrival'
+import { hasConfirmedIdentity, joinByInvitation, takeArrival } from './arrival'
 import { cookieOptions, requestPlace, SESSION_COOKIE, sessionToken } from './session'
 
 /**
@@ -22,7 +22,7 @@ import { cookieOptions, requestPlace, SESSION_COOKIE, sessionToken } from './ses
  * database sessions for them, and each of its other doors would be one more to guard. Only its callback is open.
  */
 export const { handlers, signIn } = NextAuth(async () => ({
-  adapter: adapter({ ...(await requestPlace()), instead: await sessionToken() }, await broughtAlong()),
+  adapter: adapter({ ...(await requestPlace()), instead: await sessionToken() }, await takeArrival()),
   secret: env.authSecret,
   trustHost: true,
   pages: { signIn: '/sign-in', error: '/sign-in' },
@@ -49,7 +49,7 @@ export const { handlers, signIn } = NextAuth(async () => ({
         verified: profile?.email_verified === true,
       }),
   },
-  events: { signIn: async ({ user }) => joinBy((await broughtAlong()).invitation, user.id!) },
+  events: { signIn: async ({ user }) => joinByInvitation((await takeArrival()).invitation, user.id!) },
 }))
 
 /**
@@ -74,7 +74,8 @@ async function admit(
   if (current) {
     if (linked && linked.user.id !== current.id) return '/settings/security?error=GoogleTaken'
     // Whoever finds a browser open must not make themselves a way in of their own.
-    if (!linked && !(await isProven(here!.session.id))) return '/settings/security?error=GoogleUnproven'
+    if (!linked && !(await hasConfirmedIdentity(here!.session.id)))
+      return '/settings/security?error=GoogleUnproven'
     if (current.email === email) await execute(as, confirmOwnAddress, { email }, { origin: 'web' })
     return true
   }
@@ -87,7 +88,7 @@ async function admit(
 
 /** Asked before the account is made, to say why not: making it asks again. */
 async function mayHaveAccount(email: string): Promise<true | string> {
-  const { invitation } = await broughtAlong()
+  const { invitation } = await takeArrival()
   const state = await db.transaction(async (tx) =>
     registration(await grant(tx, NOBODY, 'read', 'instance', null), await isInvited(tx, email, invitation)),
   )

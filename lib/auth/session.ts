@@ -55,7 +55,7 @@ export async function beginSession(userId: string, shown?: string): Promise<void
 }
 
 /** Signs out whoever is in this browser. */
-export async function finishSession(): Promise<void> {
+export async function endCurrentSession(): Promise<void> {
   const token = await sessionToken()
   const userId = token && (await closeSession(token))
   // Other tabs of this browser hear of nothing from now on. What fails here they find out within a minute.
@@ -65,7 +65,7 @@ export async function finishSession(): Promise<void> {
 }
 
 /** Keeps the session of someone who stays from ending. */
-export async function keepSession(): Promise<void> {
+export async function extendSession(): Promise<void> {
   const token = await sessionToken()
   const expires = token && (await rollSession(token))
   if (expires) (await cookies()).set(SESSION_COOKIE, token, { ...(await cookieOptions()), expires })

@@ -23,7 +23,7 @@ import {
 } from '@/lib/commands/rows/account-links'
 import { queueMail } from '@/lib/commands/rows/deliveries'
 import { AppError } from '@/lib/errors'
-import { mailIsOn } from '@/lib/mail/send'
+import { isMailEnabled } from '@/lib/mail/send'
 import * as schemas from '@/lib/schemas/account-links'
 
 /** Sends a link to sign in or to choose a new password by. Asked by our own work: who asks is told nothing. */
@@ -57,7 +57,7 @@ export const sendVerification = command({
   async run({ tx, grants, now }) {
     const user = grants.self.row
     const pending = await pendingAddress(tx, user)
-    if (!mailIsOn() || (!pending && user.emailVerified)) return { result: {}, changes: [] }
+    if (!isMailEnabled() || (!pending && user.emailVerified)) return { result: {}, changes: [] }
     const mail = await createVerificationLink(tx, now, user, pending ?? user.email)
     // Asked for an address that is somebody else's, it goes nowhere this time either.
     const lost = pending && (await isAddressTaken(tx, pending))

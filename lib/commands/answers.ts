@@ -3,7 +3,7 @@ import type { Grant } from '@/lib/access/grant'
 import type { Answer } from '@/lib/calendar/answers'
 import { isEqual } from '@/lib/calendar/merge'
 import { type Participant, personKey } from '@/lib/calendar/participant'
-import { answerChange, echoesOfAnswers } from '@/lib/commands/effects/answer-changes'
+import { answerChange, notifyPlacementsOfAnswers } from '@/lib/commands/effects/answer-changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
 import { deleteAnswers, writeAnswers } from '@/lib/commands/rows/answers'
@@ -49,7 +49,7 @@ export const answerEvent = command({
       changes: [
         answerChange(current, known, written!.answer),
         ...others.map((other) => answerChange(current, other, null)),
-        ...(await echoesOfAnswers(tx, [current])),
+        ...(await notifyPlacementsOfAnswers(tx, [current])),
       ],
     }
   },

@@ -4,7 +4,7 @@ import { revokeAsDeclined } from '@/lib/commands/effects/invitations'
 import { deleteShare } from '@/lib/commands/effects/shares'
 import { command } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/shares'
 
 /**
@@ -27,7 +27,7 @@ export const blockSender = command({
     const declined = grants.share
       ? await deleteShare(tx, grants.share.row)
       : { changes: await revokeAsDeclined(tx, now, grants.invitation!.row.id), jobs: [] }
-    const own = { stream: streamOf('user', self), entity: 'user', id: self, op: 'changed' } as const
+    const own = { stream: streamName('user', self), entity: 'user', id: self, op: 'changed' } as const
     return { result: { blocked: sender }, changes: [...declined.changes, own], jobs: declined.jobs }
   },
 })
@@ -43,7 +43,7 @@ export const unblockUser = command({
       .delete(blockedUsers)
       .where(and(eq(blockedUsers.userId, self), eq(blockedUsers.blockedId, user)))
       .returning({ id: blockedUsers.blockedId })
-    const change = { stream: streamOf('user', self), entity: 'user', id: self, op: 'changed' } as const
+    const change = { stream: streamName('user', self), entity: 'user', id: self, op: 'changed' } as const
     return { result: {}, changes: gone.length ? [change] : [] }
   },
 })

@@ -7,7 +7,7 @@ import { levelsOf } from '@/lib/access/levels'
 import { changedFields, isEqual } from '@/lib/calendar/merge'
 import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
 
 /** How one has a calendar in one's own views: nobody else is told, but one's own other screens. */
@@ -29,7 +29,7 @@ export const updateCalendarSettings = command({
       result: { id },
       changes: [
         {
-          stream: streamOf('user', userId),
+          stream: streamName('user', userId),
           entity: 'calendar-settings',
           id,
           op: 'changed',
@@ -65,7 +65,7 @@ export const showCalendars = command({
       on conflict (user_id, calendar_id) do update set hidden = excluded.hidden
       returning calendar_id as id, hidden`)) as unknown as { id: string; hidden: boolean }[]
     const changes = changed.map(({ id, hidden }) => ({
-      ...{ stream: streamOf('user', userId), entity: 'calendar-settings', id, op: 'changed' },
+      ...{ stream: streamName('user', userId), entity: 'calendar-settings', id, op: 'changed' },
       ...{ before: { hidden: !hidden }, after: { hidden } },
     })) satisfies Outcome<unknown>['changes']
     return { result: { changed: changed.length }, changes }
@@ -89,7 +89,7 @@ export const orderCalendars = command({
         where calendar_settings.position is distinct from excluded.position
       returning calendar_id`)) as unknown as { calendar_id: string }[]
     const changes = moved.map(({ calendar_id }) => ({
-      ...{ stream: streamOf('user', userId), entity: 'calendar-settings', id: calendar_id, op: 'changed' },
+      ...{ stream: streamName('user', userId), entity: 'calendar-settings', id: calendar_id, op: 'changed' },
     })) satisfies Outcome<unknown>['changes']
     return { result: { moved: moved.length }, changes }
   },
@@ -119,7 +119,7 @@ export const setDefaultAlarms = command({
     if (made.length) await tx.insert(alarms).values(made)
     return {
       result: { id },
-      changes: [{ stream: streamOf('user', userId), entity: 'alarms', id, op: 'changed', before, after }],
+      changes: [{ stream: streamName('user', userId), entity: 'alarms', id, op: 'changed', before, after }],
     }
   },
 })

@@ -8,7 +8,7 @@ import { fieldsOf, trashCalendar } from '@/lib/commands/effects/calendar-trash'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
 
 /** One more calendar, of one's own or of a group. */
@@ -35,8 +35,8 @@ export const createCalendar = command({
       result: { id },
       // To its owners too, whose screens don't know the calendar's stream yet.
       changes: [
-        { stream: streamOf('calendar', id), ...change },
-        { stream: groupId ? streamOf('group', groupId) : streamOf('user', userId), ...change },
+        { stream: streamName('calendar', id), ...change },
+        { stream: groupId ? streamName('group', groupId) : streamName('user', userId), ...change },
       ],
     }
   },
@@ -65,7 +65,7 @@ export const updateCalendar = command({
     await tx.update(calendars).set(after).where(eq(calendars.id, id))
     return {
       result: { id, version: after.version, now: saidBy(after) },
-      changes: [{ stream: streamOf('calendar', id), entity: 'calendar', id, op: 'changed', before, after }],
+      changes: [{ stream: streamName('calendar', id), entity: 'calendar', id, op: 'changed', before, after }],
     }
   },
 })

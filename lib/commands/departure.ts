@@ -11,7 +11,7 @@ import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placem
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
 import { departure } from '@/lib/queries/departure'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import { email as address } from '@/lib/schemas/text'
 import * as schemas from '@/lib/schemas/users'
 
@@ -47,7 +47,7 @@ export const deleteAccount = command({
         ...left.changes,
         ...passed.changes,
         ...(await removeOrphanedPlacements(tx, [self.id])),
-        { stream: streamOf('user', self.id), entity: 'user', id: self.id, op: 'removed' },
+        { stream: streamName('user', self.id), entity: 'user', id: self.id, op: 'removed' },
       ],
       jobs: [...left.jobs, ...passed.jobs, { name: 'cut-off', payload: { user: self.id } }],
     }

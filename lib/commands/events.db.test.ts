@@ -275,7 +275,7 @@ describe('updateEvent', () => {
         result: { id, version: 1, occurrence: null },
         changeset: null,
         seqs: {},
-        apart: [],
+        hiddenStreams: [],
       })
     }
     expect(await historyOf(id)).toHaveLength(1)

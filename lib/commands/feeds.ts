@@ -5,7 +5,7 @@ import { feeds } from '@/db/schema/calendars'
 import { userIdOf } from '@/lib/access/actor'
 import { hashToken } from '@/lib/access/secrets'
 import { command } from '@/lib/commands/pipeline/execute'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
 
 /** A secret address that a calendar can be followed at. The secret is answered once, and stored as a hash. */
@@ -21,7 +21,7 @@ export const createFeed = command({
     return {
       result: { id, path: `/api/feeds/${token}.ics` },
       changes: [
-        { stream: streamOf('calendar', feed.calendarId), entity: 'feed', id, op: 'added', after: feed },
+        { stream: streamName('calendar', feed.calendarId), entity: 'feed', id, op: 'added', after: feed },
       ],
     }
   },
@@ -37,7 +37,7 @@ export const revokeFeed = command({
     await tx.update(feeds).set({ revokedAt: now }).where(eq(feeds.id, id))
     return {
       result: { id },
-      changes: [{ stream: streamOf('calendar', calendarId), entity: 'feed', id, op: 'removed' }],
+      changes: [{ stream: streamName('calendar', calendarId), entity: 'feed', id, op: 'removed' }],
     }
   },
 })

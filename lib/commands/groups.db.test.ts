@@ -8,7 +8,7 @@ import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
 import { groupOverview, memberPage, people } from '@/lib/queries/groups'
 import { streamsOf } from '@/lib/queries/streams'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import { PEOPLE_PAGE } from '@/lib/schemas/groups'
 import {
   as,
@@ -71,9 +71,9 @@ describe('createGroup', () => {
     })
     expect(Object.keys(seqs).sort()).toEqual(
       [
-        streamOf('calendar', result.calendarId),
-        streamOf('group', result.id),
-        streamOf('user', ann.id),
+        streamName('calendar', result.calendarId),
+        streamName('group', result.id),
+        streamName('user', ann.id),
       ].sort(),
     )
   })
@@ -183,15 +183,17 @@ describe('removeMember', () => {
     const { id } = await as(editor).makes({ calendarId: calendar })
     expect(await cutOffs(editor)).toBe(0)
     const { seqs } = await as(owner).does(removeMember, { group, user: editor.id })
-    expect(Object.keys(seqs).sort()).toEqual([streamOf('group', group), streamOf('user', editor.id)].sort())
+    expect(Object.keys(seqs).sort()).toEqual(
+      [streamName('group', group), streamName('user', editor.id)].sort(),
+    )
     expect(await cutOffs(editor)).toBe(1)
     const reached = await as(editor).reaches()
     expect([reached.calendars.map((one) => one.id), reached.groups]).toEqual([[editor.calendar], []])
     expect(Object.keys(streamsOf(reached)).sort()).toEqual(
       [
-        streamOf('user', editor.id),
-        streamOf('calendar', editor.calendar),
-        streamOf('owners', editor.calendar),
+        streamName('user', editor.id),
+        streamName('calendar', editor.calendar),
+        streamName('owners', editor.calendar),
       ].sort(),
     )
     expect((await as(editor).sees('2026-11-01', '2026-12-01')).tuples).toEqual([])

@@ -13,7 +13,7 @@ import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
 import type { Job } from '@/lib/queue'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
 
 /** A group with its calendar, owned by who makes it. */
@@ -35,14 +35,14 @@ export const createGroup = command({
       result: { id, calendarId: calendar.id },
       changes: [
         {
-          stream: streamOf('group', id),
+          stream: streamName('group', id),
           entity: 'group',
           id,
           op: 'added',
           after: { ...group, version: 1 },
         },
         {
-          stream: streamOf('calendar', calendar.id),
+          stream: streamName('calendar', calendar.id),
           entity: 'calendar',
           id: calendar.id,
           op: 'added',
@@ -79,7 +79,7 @@ export const updateGroup = command({
       result: { id, version: after.version, now: said },
       changes: [
         {
-          stream: streamOf('group', id),
+          stream: streamName('group', id),
           entity: 'group',
           id,
           op: 'changed',
@@ -116,7 +116,7 @@ export const restoreGroup = command({
       .from(calendars)
       .where(and(eq(calendars.ownerGroupId, id), eq(calendars.deletedAt, deletedAt!)))
     const changes: Change[] = [
-      { stream: streamOf('group', id), entity: 'group', id, op: 'added', after: { name } },
+      { stream: streamName('group', id), entity: 'group', id, op: 'added', after: { name } },
     ]
     const jobs: Job[] = []
     for (const calendar of back) {

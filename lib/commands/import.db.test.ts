@@ -6,7 +6,7 @@ import { changes } from '@/db/schema/changes'
 import { attendees, events, placements } from '@/db/schema/events'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { readLines } from '@/lib/calendar/server/ical/testing'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import { checkEvents } from '@/lib/schemas/import'
 import { as, type Cast, calendarOf, cast, codeOf, hour, type Person, place } from '@/test/database/fixtures'
 import { answerEvent } from './answers'
@@ -98,8 +98,8 @@ describe('importEvents', () => {
     const first = await imports(family.editor, calendar, file)
     expect(first.result).toEqual({ created: 4, changed: 0, unchanged: 0, skipped: 0 })
     // The private one is counted where only owners follow.
-    expect(first.seqs[streamOf('calendar', calendar)]).toBe(3)
-    expect(first.seqs[streamOf('owners', calendar)]).toBe(1)
+    expect(first.seqs[streamName('calendar', calendar)]).toBe(3)
+    expect(first.seqs[streamName('owners', calendar)]).toBe(1)
     const rows = await stored(calendar)
     const series = rows.find(({ event }) => event.recurrence)!
     expect(series.long).toBe(true)
@@ -307,7 +307,7 @@ describe('importEvents', () => {
     const file = Array.from({ length: 2000 }, (_, n) => event(uid(), { description: `number ${n}` }))
     const done = await imports(family.editor, calendar, file)
     expect(done.result.created).toBe(2000)
-    expect(done.seqs).toEqual({ [streamOf('calendar', calendar)]: 2000 })
+    expect(done.seqs).toEqual({ [streamName('calendar', calendar)]: 2000 })
     const [history] = await db
       .select({
         count: sql<number>`count(*)::int`,
@@ -318,7 +318,7 @@ describe('importEvents', () => {
       .where(eq(changes.changesetId, done.changeset!))
     expect(history).toEqual({ count: 2000, most: 2000, least: 1 })
     const undone = await as(family.editor).does(undo, { changeset: done.changeset! })
-    expect(undone.seqs).toEqual({ [streamOf('calendar', calendar)]: 4000 })
+    expect(undone.seqs).toEqual({ [streamName('calendar', calendar)]: 4000 })
     expect(await stored(calendar)).toEqual([])
     const redone = await as(family.editor).does(undo, { changeset: undone.changeset! })
     expect(redone.result.kept).toEqual([])

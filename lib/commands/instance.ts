@@ -11,8 +11,8 @@ import { createLink } from '@/lib/commands/rows/account-links'
 import { queueMail } from '@/lib/commands/rows/deliveries'
 import { releaseLock } from '@/lib/commands/rows/job-locks'
 import { AppError } from '@/lib/errors'
-import { mailIsOn } from '@/lib/mail/send'
-import { INSTANCE_STREAM, streamOf } from '@/lib/realtime/channels'
+import { isMailEnabled } from '@/lib/mail/send'
+import { INSTANCE_STREAM, streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/instance'
 
 /*
@@ -93,7 +93,7 @@ export const sendResetLink = command({
   on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
   async run({ tx, grants, now }) {
     const user = grants.user.row
-    if (!mailIsOn()) throw new AppError('UNAVAILABLE')
+    if (!isMailEnabled()) throw new AppError('UNAVAILABLE')
     if (user.suspendedAt) throw reason('suspended')
     const mail = await createLink(tx, now, user, 'reset', user.email)
     return {
@@ -136,7 +136,7 @@ export const withdrawInvitation = command({
       result: { id },
       changes: [
         acted('invitation', id, 'removed'),
-        { stream: streamOf('group', groupId), entity: 'invitation', id, op: 'removed' },
+        { stream: streamName('group', groupId), entity: 'invitation', id, op: 'removed' },
       ],
     }
   },
@@ -219,7 +219,7 @@ function toUser(
     result: { id },
     changes: [
       { ...acted('user', id, 'changed'), ...change },
-      { stream: streamOf('user', id), entity: 'user', id, op: 'changed', ...change },
+      { stream: streamName('user', id), entity: 'user', id, op: 'changed', ...change },
     ],
     jobs: then && [{ name: 'cut-off', payload: { user: id } }],
   }

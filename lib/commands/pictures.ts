@@ -9,7 +9,7 @@ import { pathOfPicture } from '@/lib/access/nouns/picture'
 import type { UserRow } from '@/lib/access/nouns/user'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/pictures'
 
 /** Gives oneself or a group a picture. The one before is gone. */
@@ -59,7 +59,7 @@ async function show(
   const change = { entity: kind, id: owner.id, op: 'changed' } as const
   return [
     {
-      stream: streamOf(kind, owner.id),
+      stream: streamName(kind, owner.id),
       ...change,
       before: { image: owner.image },
       after: { image: path },

@@ -386,7 +386,7 @@ describe('undo', () => {
       [`calendar-${ann.calendar}`, `calendar-${calendar}`].sort(),
     )
     // The answer to who edits says nothing of calendars that they perhaps do not see.
-    expect(edited.apart).toEqual([`calendar-${calendar}`])
+    expect(edited.hiddenStreams).toEqual([`calendar-${calendar}`])
     expect((await seenBy(cleo))[0]?.title).toBe('Doctor')
     const undone = await as(ann).does(undo, { changeset: edited.changeset! })
     expect(Object.keys(undone.seqs)).toContain(`calendar-${calendar}`)

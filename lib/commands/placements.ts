@@ -72,7 +72,7 @@ export const unplaceFromHiddenCalendars = command({
       result: { count: gone.length },
       changes: gone
         .flatMap((placement) => placementChanges(placement, null))
-        .map((one) => ({ ...one, apart: true })),
+        .map((one) => ({ ...one, hidden: true })),
     }
   },
 })

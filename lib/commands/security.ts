@@ -11,7 +11,7 @@ import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
 import { createVerificationLink, isAddressTaken, revokeLinks } from '@/lib/commands/rows/account-links'
 import { queueMail } from '@/lib/commands/rows/deliveries'
 import { AppError, fieldError } from '@/lib/errors'
-import { mailIsOn } from '@/lib/mail/send'
+import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import * as schemas from '@/lib/schemas/security'
 
@@ -34,7 +34,7 @@ export const changeEmail = command({
       await revokeLinks(tx, user.id, 'verify')
       return { result: { email, sent: false }, changes: [] }
     }
-    if (mailIsOn()) {
+    if (isMailEnabled()) {
       // The link is made in either case: what is shown afterwards is the same.
       const mail = await createVerificationLink(tx, now, user, email)
       const jobs = (await isAddressTaken(tx, email))
@@ -143,7 +143,7 @@ export const disconnectGoogle = command({
   async run({ tx, grants, now, prepared }) {
     const user = grants.self.row
     prove(grants, prepared, now)
-    if (!user.passwordHash && !(mailIsOn() && user.emailVerified)) throw new AppError('CONFLICT')
+    if (!user.passwordHash && !(isMailEnabled() && user.emailVerified)) throw new AppError('CONFLICT')
     const gone = await tx
       .delete(accounts)
       .where(eq(accounts.userId, user.id))

@@ -16,16 +16,16 @@ import { deleteShare, shareChanges, snapshotOf, withLostAccess } from '@/lib/com
 import { queueUserMails } from '@/lib/commands/effects/user-mails'
 import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
-import { mailIsOn } from '@/lib/mail/send'
+import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/shares'
 import { email, uuid } from '@/lib/schemas/text'
 
 /** So many receivers one calendar has, and so many calendars of one owner one receiver. */
-const MOST = 200
+const MAX_SHARES_OF_CALENDAR = 200
 const DAY_MINUTES = 24 * 60
-const MOST_TO_ONE = 100
+const MAX_SHARES_TO_SHAREE = 100
 
 /** Shares a calendar with a user in a common group, a group of the actor, or an e-mail address that has to accept it. */
 export const createShare = command({
@@ -50,7 +50,7 @@ export const createShare = command({
       .select({ others: count() })
       .from(shares)
       .where(eq(shares.calendarId, calendar.id))) as [{ others: number }]
-    if (others >= MOST) throw fieldError('to', 'too_many', MOST)
+    if (others >= MAX_SHARES_OF_CALENDAR) throw fieldError('to', 'too_many', MAX_SHARES_OF_CALENDAR)
     await refuseMoreTo(tx, calendar, { userId, groupId, email: to.email ?? null })
     const email = to.email ?? null
     const sharer = userIdOf(actor)
@@ -63,7 +63,8 @@ export const createShare = command({
       if (violatedConstraint(error)?.startsWith('shares_')) throw fieldError('to', 'taken')
       throw error
     }
-    const mails = to.email && mailIsOn() ? await mailOf(tx, calendar, grants.self!.row, to.email, role) : []
+    const mails =
+      to.email && isMailEnabled() ? await mailOf(tx, calendar, grants.self!.row, to.email, role) : []
     return {
       result: { id: share.id },
       changes: shareChanges('added', null, share),
@@ -101,7 +102,7 @@ async function refuseMoreTo(
       and (s.user_id = ${userId}::uuid or s.group_id = ${groupId}::uuid or s.email = ${email})`)) as unknown as [
     { given: number },
   ]
-  if (given >= MOST_TO_ONE) throw fieldError('to', 'too_many', MOST_TO_ONE)
+  if (given >= MAX_SHARES_TO_SHAREE) throw fieldError('to', 'too_many', MAX_SHARES_TO_SHAREE)
 }
 
 /** Lets a receiver do more, or less. */
@@ -140,7 +141,7 @@ export const acceptShare = command({
     const change = { entity: 'share', id: share.id, op: 'changed', after: { acceptedAt: now } } as const
     return {
       result,
-      changes: [streamOf('calendar', share.calendarId), streamOf('user', self)].map((stream) => ({
+      changes: [streamName('calendar', share.calendarId), streamName('user', self)].map((stream) => ({
         stream,
         ...change,
       })),
@@ -174,7 +175,7 @@ export const notifySharee = command({
     return {
       result: null,
       changes: [
-        { stream: streamOf('user', user.id), entity: 'share', id: calendar, op: 'changed' },
+        { stream: streamName('user', user.id), entity: 'share', id: calendar, op: 'changed' },
         ...(cutOff ? await removeOrphanedPlacements(tx, [user.id]) : []),
       ],
       jobs: cutOff ? [{ name: 'cut-off', payload: { user: user.id } }] : [],

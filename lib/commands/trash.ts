@@ -12,7 +12,7 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { eraseCalendars, eraseEvents } from '@/lib/commands/rows/erase'
 import { trashEvent } from '@/lib/commands/rows/events'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/trash'
 
 /** Brings an event back, or a calendar with all that went with it. */
@@ -53,13 +53,13 @@ export const deletePermanently = command({
     calendar: 'calendar' in which ? ['own', 'trashed-calendar', which.calendar] : undefined,
   }),
   async run({ tx, grants, actor }) {
-    const own = streamOf('user', userIdOf(actor))
+    const own = streamName('user', userIdOf(actor))
     if (grants.event) {
       const { id, calendarId } = grants.event.row
       await eraseEvents(tx, [id])
       return {
         result: { id },
-        changes: [{ stream: streamOf('calendar', calendarId), entity: 'event', id, op: 'removed' }],
+        changes: [{ stream: streamName('calendar', calendarId), entity: 'event', id, op: 'removed' }],
       }
     }
     const { id } = grants.calendar!.row

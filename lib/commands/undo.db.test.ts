@@ -155,7 +155,7 @@ describe('undo', () => {
       result: { kept: [] },
       changeset: null,
       seqs: {},
-      apart: [],
+      hiddenStreams: [],
     })
     await undoes(family.editor, made)
     expect((await undoes(family.editor, made)).changeset).toBeNull()

@@ -18,8 +18,8 @@ import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
 import { createVerificationLink, revokeLinks } from '@/lib/commands/rows/account-links'
 import { queueMail } from '@/lib/commands/rows/deliveries'
 import { fieldError } from '@/lib/errors'
-import { mailIsOn } from '@/lib/mail/send'
-import { INSTANCE_STREAM, streamOf } from '@/lib/realtime/channels'
+import { isMailEnabled } from '@/lib/mail/send'
+import { INSTANCE_STREAM, streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/users'
 
 /** An account with a password, and its personal calendar. Where mail can be sent, the address is asked to answer. */
@@ -33,7 +33,7 @@ export const signUp = command({
     const invited = byLink(invitation)
     await admit(tx, row, invited)
     const made = await newAccount(tx, { ...profile, passwordHash, instanceAdmin: row.empty }, invited)
-    if (!mailIsOn()) return made
+    if (!isMailEnabled()) return made
     const mail = await createVerificationLink(tx, now, { ...profile, id: made.result.id }, profile.email)
     return { ...made, jobs: [await queueMail(tx, mail)] }
   },
@@ -96,7 +96,7 @@ export const resetPassword = command({
     return {
       result: { password },
       // Whoever has the machine may do it: those who look after this Kinday read that it was done.
-      changes: [INSTANCE_STREAM, streamOf('user', id)].map(
+      changes: [INSTANCE_STREAM, streamName('user', id)].map(
         (stream) => ({ stream, entity: 'user', id, op: 'changed' }) as const,
       ),
       jobs: [{ name: 'cut-off', payload: { user: id } }, ...notices],
@@ -122,9 +122,9 @@ async function newAccount(tx: Tx, account: Omit<typeof users.$inferInsert, 'id'>
   return {
     result: { id },
     changes: [
-      { stream: streamOf('user', id), entity: 'user', id, op: 'added', after: profile },
+      { stream: streamName('user', id), entity: 'user', id, op: 'added', after: profile },
       {
-        stream: streamOf('calendar', calendar.id),
+        stream: streamName('calendar', calendar.id),
         entity: 'calendar',
         id: calendar.id,
         op: 'added',
@@ -155,7 +155,7 @@ export const updateProfile = command({
       result: { id: user.id },
       changes: [
         {
-          stream: streamOf('user', user.id),
+          stream: streamName('user', user.id),
           entity: 'user',
           id: user.id,
           op: 'changed',

@@ -2,7 +2,7 @@ import { cache } from 'react'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
-import { mailIsOn } from '@/lib/mail/send'
+import { isMailEnabled } from '@/lib/mail/send'
 import { mailIsStuck } from '@/lib/queries/security'
 import { link } from '@/lib/schemas/account-links'
 import { requestActor } from './actor'
@@ -43,6 +43,6 @@ export const shownLink = cache(
 
 /** Whether mail leaves this installation: not at all, not now, or as it should. */
 export async function mailState(): Promise<'off' | 'stuck' | 'on'> {
-  if (!mailIsOn()) return 'off'
+  if (!isMailEnabled()) return 'off'
   return (await mailIsStuck(db)) ? 'stuck' : 'on'
 }

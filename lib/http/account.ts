@@ -2,7 +2,7 @@ import { after } from 'next/server'
 import type { z } from 'zod'
 import { attempt, limitsOfClient } from '@/lib/access/attempts'
 import type { Want } from '@/lib/access/grant'
-import { joinBy } from '@/lib/auth/arrival'
+import { joinByInvitation } from '@/lib/auth/arrival'
 import { checkPassword } from '@/lib/auth/password'
 import { isTakenError, limitingProbes } from '@/lib/auth/probes'
 import { beginSession, requestClient, requestDevice, requestSession } from '@/lib/auth/session'
@@ -12,28 +12,28 @@ import { execute } from '@/lib/commands/pipeline/execute'
 import * as security from '@/lib/commands/security'
 import * as users from '@/lib/commands/users'
 import { AppError } from '@/lib/errors'
-import { mailIsOn } from '@/lib/mail/send'
+import { isMailEnabled } from '@/lib/mail/send'
 import * as links from '@/lib/schemas/account-links'
 import { invitationToken } from '@/lib/schemas/groups'
 import { parseInput } from '@/lib/schemas/parse-input'
 import * as schemas from '@/lib/schemas/users'
 import { act } from './action'
 import { requestActor } from './actor'
-import { type Answer, refusalOf, type Told } from './answer'
+import { type Answer, type CommandAnswer, refusalOf } from './answer'
 
 /** Signs in by e-mail and password, and into the group of the invitation that one comes by. */
-export function enter(raw: unknown): Promise<Answer<object>> {
+export function signInWithPassword(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
     const input = parseInput(schemas.signIn, raw)
     const from = { client: await requestClient(), device: await requestDevice() }
     const { userId, shown } = await checkPassword(input, from)
     await beginSession(userId, shown)
-    await joinBy(input.invitation, userId)
+    await joinByInvitation(input.invitation, userId)
   })
 }
 
 /** Creates an account and signs it in. The limit per address is wide enough for a club that signs up in one place. */
-export function enroll(raw: unknown): Promise<Answer<object>> {
+export function signUpWithPassword(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
     parseInput(schemas.signUp, raw)
     await attempt(limitsOfClient('sign-up', await requestClient(), { most: 200, minutes: 60 }))
@@ -64,7 +64,7 @@ async function tellOwner(raw: unknown): Promise<void> {
 export function askForLink(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
     const input = parseInput(links.sendLink, raw)
-    if (!mailIsOn()) throw new AppError('UNAVAILABLE')
+    if (!isMailEnabled()) throw new AppError('UNAVAILABLE')
     const client = await requestClient()
     await attempt([
       ...limitsOfClient(`link:${input.email}`, client, { most: 5, minutes: 30 }, { shared: false }),
@@ -81,7 +81,7 @@ export function askForLink(raw: unknown): Promise<Answer<object>> {
 }
 
 /** Runs a command that answers whose session may begin, and begins it. `invitation`: what one comes by. */
-export function enterBy<S extends z.ZodType, W extends Record<string, Want | undefined>>(
+export function signInByCommand<S extends z.ZodType, W extends Record<string, Want | undefined>>(
   command: Command<S, W, { userId: string }>,
   raw: unknown,
   invitation?: unknown,
@@ -89,7 +89,7 @@ export function enterBy<S extends z.ZodType, W extends Record<string, Want | und
   return answered(async () => {
     const { result } = await execute(await requestActor(), command, raw, { origin: 'web' })
     await beginSession(result.userId)
-    await joinBy(invitationToken.safeParse(invitation).data, result.userId)
+    await joinByInvitation(invitationToken.safeParse(invitation).data, result.userId)
   })
 }
 
@@ -98,7 +98,7 @@ export async function actSafely<S extends z.ZodType, W extends Record<string, Wa
   command: Command<S, W, R>,
   raw: unknown,
   most = 20,
-): Promise<Answer<Told<R>>> {
+): Promise<Answer<CommandAnswer<R>>> {
   const found = await requestSession()
   if (!found) return { ok: false, error: { code: 'SIGNED_OUT' } }
   const limited = await answered(() =>
@@ -108,7 +108,9 @@ export async function actSafely<S extends z.ZodType, W extends Record<string, Wa
 }
 
 /** Changes the address of the signed-in user, as far as this client may still learn which addresses have an account. */
-export async function changeAddress(raw: unknown): Promise<Answer<Told<{ email: string; sent: boolean }>>> {
+export async function changeAddress(
+  raw: unknown,
+): Promise<Answer<CommandAnswer<{ email: string; sent: boolean }>>> {
   const input = await withSession(raw)
   try {
     return await limitingProbes(await requestClient(), () => actSafely(security.changeEmail, input))

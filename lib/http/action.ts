@@ -3,7 +3,7 @@ import type { Want } from '@/lib/access/grant'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
 import { idempotencyKey } from '@/lib/schemas/text'
 import { requestActor } from './actor'
-import { type Answer, refusalOf, type Told, toldOf } from './answer'
+import { type Answer, answerOf, type CommandAnswer, refusalOf } from './answer'
 
 /**
  * Runs a command for the request's actor, as a server action. `key`, when given, makes a repeated submit do its work
@@ -13,11 +13,11 @@ export async function act<S extends z.ZodType, W extends Record<string, Want | u
   command: Command<S, W, R>,
   raw: unknown,
   key?: unknown,
-): Promise<Answer<Told<R>>> {
+): Promise<Answer<CommandAnswer<R>>> {
   try {
     const once = idempotencyKey.safeParse(key)
     const done = await execute(await requestActor(), command, raw, { origin: 'web', key: once.data })
-    return { ok: true, ...toldOf(done) }
+    return { ok: true, ...answerOf(done) }
   } catch (error) {
     return { ok: false, error: refusalOf(error, `action ${command.name}`) }
   }

@@ -6,7 +6,7 @@ import { AppError } from '@/lib/errors'
 import { pageUser } from './actor'
 
 /** For the pages of those who look after this installation: what they read. For everybody else there is no such page. */
-export async function administering<R>(
+export async function readAsAdministrator<R>(
   returnTo: string,
   read: (tx: Tx, administration: Grant<'read', 'administration'>) => Promise<R>,
 ): Promise<{ user: SessionUser; result: R }> {

@@ -1,4 +1,4 @@
-import type { Done } from '@/lib/commands/pipeline/execute'
+import type { CommandResult } from '@/lib/commands/pipeline/execute'
 import { AppError, type ErrorCode, type FieldErrors } from '@/lib/errors'
 import { noteFault } from '@/lib/faults/record-fault'
 import { logProblem } from '@/lib/log'
@@ -7,11 +7,11 @@ import { logProblem } from '@/lib/log'
 export type Answer<R> = ({ ok: true } & R) | { ok: false; error: Refusal }
 
 /** What was done, as whoever did it may know of it. */
-export type Told<R> = Omit<Done<R>, 'apart'>
+export type CommandAnswer<R> = Omit<CommandResult<R>, 'hiddenStreams'>
 
 /** Leaves out the streams that they perhaps do not see. */
-export function toldOf<R>({ result, changeset, seqs, apart }: Done<R>): Told<R> {
-  const told = Object.entries(seqs).filter(([stream]) => !apart.includes(stream))
+export function answerOf<R>({ result, changeset, seqs, hiddenStreams }: CommandResult<R>): CommandAnswer<R> {
+  const told = Object.entries(seqs).filter(([stream]) => !hiddenStreams.includes(stream))
   return { result, changeset, seqs: Object.fromEntries(told) }
 }
 

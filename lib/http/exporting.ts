@@ -9,7 +9,7 @@ import { busyTimes } from '@/lib/queries/busy'
 import { calendarsOf, exportedEvents } from '@/lib/queries/export'
 import type { ExportOf } from '@/lib/schemas/calendars'
 import { requestActor } from './actor'
-import { attachment, fileName, streamOf } from './stream'
+import { attachment, fileName, readableStream } from './stream'
 
 /** Words that stand in exported files. */
 export interface ExportWords {
@@ -34,7 +34,7 @@ export async function calendarFile(ask: () => Promise<ExportOf>, words: ExportWo
     { name, color: asked.of === 'calendar' ? colorOf(reached, asked) : null },
     everything(reached, asked, words),
   )
-  return new Response(streamOf(text), {
+  return new Response(readableStream(text), {
     headers: attachment(`${fileName(name)}.ics`, 'text/calendar; charset=utf-8'),
   })
 }
@@ -45,7 +45,7 @@ export async function archiveFile(ask: () => Promise<ExportOf>, words: ExportWor
   const reached = await reach(db, await requestActor())
   const asked = await ask()
   const name = nameOf(reached, asked, words)
-  return new Response(streamOf(writeZip(archiveFiles(reached, asked, words))), {
+  return new Response(readableStream(writeZip(archiveFiles(reached, asked, words))), {
     headers: attachment(`${fileName(name)}.zip`, 'application/zip'),
   })
 }

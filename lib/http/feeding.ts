@@ -12,7 +12,7 @@ import { busyTimes } from '@/lib/queries/busy'
 import { exportedEvents } from '@/lib/queries/export'
 import { feedToken } from '@/lib/schemas/calendars'
 import { languageOf } from '@/lib/schemas/languages'
-import { streamOf } from './stream'
+import { readableStream } from './stream'
 
 /**
  * Answers a request for a feed by its secret address. An unknown address and one that no longer opens get the same answer.
@@ -34,7 +34,7 @@ export async function feed(request: Request, secret: string): Promise<Response> 
     'Last-Modified': changedAt.toUTCString(),
   }
   if (isKnown(request, headers)) return new Response(null, { status: 304, headers })
-  const body = request.method === 'HEAD' ? null : streamOf(feedText(found, now, busyTitle))
+  const body = request.method === 'HEAD' ? null : readableStream(feedText(found, now, busyTitle))
   return new Response(body, { headers: { ...headers, 'Content-Type': 'text/calendar; charset=utf-8' } })
 }
 

@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation'
-import { rememberProof, sendAlong } from '@/lib/auth/arrival'
+import { rememberConfirmedIdentity, storeArrival } from '@/lib/auth/arrival'
 import { signIn } from '@/lib/auth/google'
 import { confirmIdentity } from '@/lib/commands/security'
 import { env } from '@/lib/env'
@@ -9,21 +9,21 @@ import { type Answer, refusalOf } from './answer'
 import { invitationIn, returnPath } from './return-path'
 
 /** Off to Google to sign in, and back to where `to` in the form says; `style`: how dates are liked in this browser. */
-export async function continueThere(form: unknown): Promise<never> {
+export async function startGoogleSignIn(form: unknown): Promise<never> {
   const field = (name: string) => (form instanceof FormData ? form.get(name)?.toString() : undefined)
   const to = returnPath(field('to'))
   if (!env.google) redirect('/sign-in')
-  await sendAlong({ ...read(field('style')), invitation: invitationIn(to) })
+  await storeArrival({ ...read(field('style')), invitation: invitationIn(to) })
   return await signIn('google', { redirectTo: to })
 }
 
 /** Where to go to connect Google, for who has shown that it is they who are signed in. */
-export async function connectThere(raw: unknown): Promise<Answer<{ to: string }>> {
+export async function startGoogleConnect(raw: unknown): Promise<Answer<{ to: string }>> {
   if (!env.google) return { ok: false, error: refusalOf(new AppError('UNAVAILABLE')) }
   const proven = await actSafely(confirmIdentity, await withSession(raw))
   if (!proven.ok) return proven
-  await sendAlong({})
-  await rememberProof(proven.result.session)
+  await storeArrival({})
+  await rememberConfirmedIdentity(proven.result.session)
   return { ok: true, to: await signIn('google', { redirectTo: '/settings/security', redirect: false }) }
 }
 

@@ -19,7 +19,7 @@ import { createUploads } from '@/lib/files/uploads'
 import type { ImportOutcome } from '@/lib/schemas/choices'
 import type { CheckedEvents, ImportedEvent, importQuery } from '@/lib/schemas/import'
 import type { ImportedPart, ImportLine, ImportResult, ImportSample } from '@/lib/schemas/import-result'
-import { toldOf } from './answer'
+import { answerOf } from './answer'
 
 type Query = z.output<typeof importQuery>
 
@@ -107,7 +107,7 @@ async function importFile(
     },
     { origin: 'import' },
   )
-  return { ...answer, changeset: done.changeset, seqs: toldOf(done).seqs }
+  return { ...answer, changeset: done.changeset, seqs: answerOf(done).seqs }
 }
 
 /** Where a part goes when nobody has said: home, if it comes from here; by its name; else into one of its own. */

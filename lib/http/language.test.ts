@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { negotiated } from './language'
+import { negotiateLanguage } from './language'
 
-describe('negotiated', () => {
+describe('negotiateLanguage', () => {
   it.each([
     ['', 'en'],
     ['de', 'de'],
@@ -19,12 +19,12 @@ describe('negotiated', () => {
     ['de-../../x,ar', 'ar'],
     [`${'x,'.repeat(100_000)}de`, 'en'],
   ])('of “%s” it is %s', (header, locale) => {
-    expect(negotiated(header)).toBe(locale)
+    expect(negotiateLanguage(header)).toBe(locale)
   })
 
   it('is what was chosen, with the country that the browser names for it', () => {
-    expect(negotiated('en-GB,de-AT;q=0.5', 'de')).toBe('de-AT')
-    expect(negotiated('en-GB', 'ar')).toBe('ar')
-    expect(negotiated('en-GB', '../en')).toBe('en-GB')
+    expect(negotiateLanguage('en-GB,de-AT;q=0.5', 'de')).toBe('de-AT')
+    expect(negotiateLanguage('en-GB', 'ar')).toBe('ar')
+    expect(negotiateLanguage('en-GB', '../en')).toBe('en-GB')
   })
 })

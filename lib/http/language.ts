@@ -4,7 +4,7 @@ import { LANGUAGES, type Language } from '@/lib/schemas/languages'
  * What to speak to somebody signed out: the language chosen on our pages, else the best that their browser asks for
  * (Accept-Language, RFC 9110 §12.5.4). With the country that the browser names, which says how dates are written.
  */
-export function negotiated(header: string, chosen?: string): string {
+export function negotiateLanguage(header: string, chosen?: string): string {
   const wanted = ranges(header)
   const language = LANGUAGES.find((known) => known === chosen) ?? bestOf(wanted)
   const country = wanted.find((range) => range.language === language && range.country)?.country

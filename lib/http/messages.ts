@@ -2,7 +2,7 @@ import { cookies, headers } from 'next/headers'
 import { getRequestConfig } from 'next-intl/server'
 import { LANGUAGE_COOKIE, languageOf, toFormattingLocale } from '@/lib/schemas/languages'
 import { currentUser } from './actor'
-import { negotiated } from './language'
+import { negotiateLanguage } from './language'
 
 /** The language and zone of a request: the user's own; of somebody signed out, what they chose or their browser asks for. */
 export default getRequestConfig(async () => {
@@ -14,5 +14,5 @@ export default getRequestConfig(async () => {
 
 async function localeOfBrowser(): Promise<string> {
   const [asked, kept] = await Promise.all([headers(), cookies()])
-  return negotiated(asked.get('accept-language') ?? '', kept.get(LANGUAGE_COOKIE)?.value)
+  return negotiateLanguage(asked.get('accept-language') ?? '', kept.get(LANGUAGE_COOKIE)?.value)
 }

@@ -9,7 +9,7 @@ const SECONDS = 10
 
 /** Pictures worked on at once: each may take a hundred megabytes while it is made small. */
 const AT_ONCE = 2
-const MOST_WAITING = 8
+const MAX_WAITING = 8
 let running = 0
 const waiting: (() => void)[] = []
 
@@ -70,7 +70,7 @@ function unreadable(): never {
 
 async function taking<T>(work: () => Promise<T>): Promise<T> {
   if (running < AT_ONCE) running++
-  else if (waiting.length < MOST_WAITING) await new Promise<void>((resolve) => waiting.push(resolve))
+  else if (waiting.length < MAX_WAITING) await new Promise<void>((resolve) => waiting.push(resolve))
   else throw new AppError('TOO_MANY')
   try {
     return await work()

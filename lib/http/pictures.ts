@@ -18,7 +18,7 @@ const receive = createUploads()
  * Takes a picture of oneself or a group. Rights are asked for before any of it is read.
  * @throws AppError SIGNED_OUT, NOT_FOUND, FORBIDDEN, INVALID, TOO_LARGE, TOO_MANY, UNAVAILABLE
  */
-export async function takePicture(request: Request): Promise<{ path: string }> {
+export async function storePicture(request: Request): Promise<{ path: string }> {
   const actor = await requestActor()
   // Who is signed out learns nothing of what is asked for.
   const userId = userIdOf(actor)
@@ -34,7 +34,7 @@ export async function takePicture(request: Request): Promise<{ path: string }> {
 }
 
 /** A picture as its file. What is found at a path never changes: another picture has another. */
-export async function givePicture(request: Request, asked: string): Promise<Response> {
+export async function servePicture(request: Request, asked: string): Promise<Response> {
   const actor = await requestActor()
   userIdOf(actor)
   const id = parseInput(uuid, asked)

@@ -1,7 +1,7 @@
 import { logProblem } from '@/lib/log'
 
 /** Texts or bytes as a body: the next is asked for when the last has gone out, and none once the reader is gone. */
-export function streamOf(chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
+export function readableStream(chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]()
   const encoder = new TextEncoder()
   return new ReadableStream({

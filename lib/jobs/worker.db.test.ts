@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { removeMember } from '@/lib/commands/members'
 import { pingsSent } from '@/lib/commands/pipeline/pings'
-import { channelOf, streamOf } from '@/lib/realtime/channels'
+import { channelOf, streamName } from '@/lib/realtime/channels'
 import { connected, next, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
 import { as, type Cast, cast, hour } from '@/test/database/fixtures'
 import { type Realtime, realtimeOfOwn, signedFor } from '@/test/servers/realtime'
@@ -41,7 +41,7 @@ describe('the worker', () => {
     for (const client of sockets) {
       await connected(client)
       await signedIn(client)
-      await subscribed(client, channelOf(streamOf('calendar', family.calendar)))
+      await subscribed(client, channelOf(streamName('calendar', family.calendar)))
     }
     const { socket_id } = editors.connection
     const closed = next(viewers.connection, 'error')

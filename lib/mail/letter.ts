@@ -1,7 +1,7 @@
 import { directionOf } from '@/lib/schemas/languages'
 
 /** What a mail says, before it is laid out. Plain text throughout: names of people and groups stand in it. */
-export interface Letter {
+export interface MailMessage {
   language: string
   subject: string
   lead: string
@@ -12,7 +12,7 @@ export interface Letter {
   signature: string
 }
 
-export function asText({ lead, link, end, signature }: Letter): string {
+export function toText({ lead, link, end, signature }: MailMessage): string {
   return [lead, link && `${link.text}:\n${link.address}`, end, `-- \n${signature}`]
     .filter(Boolean)
     .join('\n\n')
@@ -22,7 +22,7 @@ export function asText({ lead, link, end, signature }: Letter): string {
  * Elements that mean something, styles in place (many readers drop style sheets), no pictures, nothing to load. Readers
  * drop what is around the body too, so its language and direction are said within it again.
  */
-export function asHtml({ language, subject, lead, link, hint, end, signature }: Letter): string {
+export function toHtml({ language, subject, lead, link, hint, end, signature }: MailMessage): string {
   const dir = directionOf(language)
   return `<!doctype html>
 <html lang="${language}" dir="${dir}">

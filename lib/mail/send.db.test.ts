@@ -7,7 +7,7 @@ import { deliverMail, queueMail } from '@/lib/commands/rows/deliveries'
 import { purge } from '@/lib/jobs/upkeep'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import type { Mail } from './mails'
-import { write } from './templates'
+import { renderMail } from './templates'
 
 const smtp = await startSmtp()
 process.env.SMTP_URL = smtp.url
@@ -146,7 +146,7 @@ describe('a mail', () => {
 
   it('says names as they are, and runs nothing', async () => {
     const data = { path: '/join/x', group: '<img src=x onerror=alert(1)>', inviter: 'Ann & {Bob}' }
-    const { html, text, subject } = await write('invitation', data, 'en-GB')
+    const { html, text, subject } = await renderMail('invitation', data, 'en-GB')
     expect(html).not.toContain('<img')
     expect(html).toContain('&#60;img')
     expect(text).toContain(data.group)
@@ -157,14 +157,18 @@ describe('a mail', () => {
   it('has no link that a user wrote into a name, in no language, and shortens it in the subject', async () => {
     const evil = 'https://evil.example/win now.evil.example me@evil.example and much more of this'
     for (const language of ['en', 'de', 'ar']) {
-      const { subject, text } = await write('share', { ...SHARE, calendar: evil, sharer: evil }, language)
+      const { subject, text } = await renderMail(
+        'share',
+        { ...SHARE, calendar: evil, sharer: evil },
+        language,
+      )
       for (const said of [subject, text]) expect(said).not.toMatch(/\/\/evil|\w\.evil|evil\.\w|@evil/)
       expect(subject.length).toBeLessThan(130)
     }
   })
 
   it('is read from the right in Arabic, even where only what is within the body is kept', async () => {
-    const { html } = await write('invitation', { path: '/join/x', group: 'Choir', inviter: 'Ann' }, 'ar')
+    const { html } = await renderMail('invitation', { path: '/join/x', group: 'Choir', inviter: 'Ann' }, 'ar')
     expect(html).toMatch(/<html lang="ar" dir="rtl">/)
     expect(html.slice(html.indexOf('<body'))).toMatch(/<div lang="ar" dir="rtl"/)
   })

@@ -3,7 +3,7 @@ import { createTransport, type Transporter } from 'nodemailer'
 import type SMTPTransport from 'nodemailer/lib/smtp-transport'
 import { env } from '@/lib/env'
 import { causeOf } from '@/lib/log'
-import { mailOrigin, type Written } from './templates'
+import { mailOrigin, type RenderedMail } from './templates'
 
 /** How long a mail server may take for one mail. */
 export const MAX_SEND_MS = 45_000
@@ -17,7 +17,7 @@ const TIMEOUTS = {
 }
 
 /** Whether mail can be sent from here. */
-export function mailIsOn(): boolean {
+export function isMailEnabled(): boolean {
   return env.smtpUrl !== undefined
 }
 
@@ -37,7 +37,12 @@ export class NotSent extends Error {
  * @param signal closes the connection: a server may answer too little to be done, and too much to be timed out
  * @throws NotSent
  */
-export async function send(to: string, written: Written, id: string, signal: AbortSignal): Promise<void> {
+export async function send(
+  to: string,
+  written: RenderedMail,
+  id: string,
+  signal: AbortSignal,
+): Promise<void> {
   const from = sender()
   const limited = AbortSignal.any([signal, AbortSignal.timeout(MAX_SEND_MS)])
   try {

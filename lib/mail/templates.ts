@@ -2,28 +2,28 @@ import { createTranslator } from 'use-intl/core'
 import { toSingleLine } from '@/lib/calendar/text'
 import { env } from '@/lib/env'
 import { languageOf } from '@/lib/schemas/languages'
-import { asHtml, asText, type Letter } from './letter'
+import { type MailMessage, toHtml, toText } from './letter'
 import { type Mails, type Template, USER_TEXTS } from './mails'
 import { MAX_IN_BODY, MAX_IN_SUBJECT, userText } from './user-text'
 
 /** A mail as it is sent: one subject, and the same words as text and as HTML. */
-export interface Written {
+export interface RenderedMail {
   subject: string
   text: string
   html: string
 }
 
 /** Writes a mail in the receiver's language. Outside any request: jobs call it. */
-export async function write<T extends Template>(
+export async function renderMail<T extends Template>(
   template: T,
   data: Mails[T],
   locale: string,
-): Promise<Written> {
+): Promise<RenderedMail> {
   const language = languageOf(locale)
   const { default: mail } = await import(`../../messages/${language}/mail.json`)
   const t = createTranslator({ locale: language, messages: { mail }, namespace: 'mail' }) as Translate
   const values = valuesOf(data, MAX_IN_BODY)
-  const letter: Letter = {
+  const letter: MailMessage = {
     language,
     // Names that people chose stand in it, and a subject is one line (RFC 5322 §2.2).
     subject: toSingleLine(t(`${template}.subject`, valuesOf(data, MAX_IN_SUBJECT))),
@@ -34,7 +34,7 @@ export async function write<T extends Template>(
     end: t(`${template}.end`, values),
     signature: t('signature', { address: new URL(mailOrigin()).host }),
   }
-  return { subject: letter.subject, text: asText(letter), html: asHtml(letter) }
+  return { subject: letter.subject, text: toText(letter), html: toHtml(letter) }
 }
 
 /** Returns the values of a template: texts of users shortened and without links. */

@@ -5,7 +5,7 @@ import type { Grant } from '@/lib/access/grant'
 import { seesPictureOf } from '@/lib/access/nouns/picture'
 import type { Reach } from '@/lib/access/reach'
 import { canManageGroup } from '@/lib/calendar/roles'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import { type ActivityEntry, type ActivityPage, cursorOf, positionOf } from '@/lib/schemas/activity'
 import { ACTIVITY_KINDS, type ActivityKind } from '@/lib/schemas/choices'
 import { shownEvents } from './activity-events'
@@ -36,11 +36,11 @@ export async function activity(
   )
   const told = positionOf(before)
   const streams = [
-    streamOf('group', group.id),
-    ...(canManageGroup(group.role) ? [streamOf('owners', group.id)] : []),
-    ...calendars.map(({ id }) => streamOf('calendar', id)),
+    streamName('group', group.id),
+    ...(canManageGroup(group.role) ? [streamName('owners', group.id)] : []),
+    ...calendars.map(({ id }) => streamName('calendar', id)),
     // The cursor says how far streams are: those of owners are for owners.
-    ...calendars.flatMap(({ id, level }) => (level === 'owner' ? [streamOf('owners', id)] : [])),
+    ...calendars.flatMap(({ id, level }) => (level === 'owner' ? [streamName('owners', id)] : [])),
   ].map((stream) => ({ stream, before: told[stream] ?? NEWEST }))
   const kinds = ACTIVITY_KINDS.filter(
     (one) => (!kind || one === kind) && (one !== 'invitation' || canManageGroup(group.role)),

@@ -11,7 +11,7 @@ import { type FieldChange, fieldValueAt } from '@/lib/calendar/history'
 import { isEqual } from '@/lib/calendar/merge'
 import type { Participant } from '@/lib/calendar/participant'
 import { isAtLeast } from '@/lib/calendar/roles'
-import { calendarOf, streamOf } from '@/lib/realtime/channels'
+import { calendarOf, streamName } from '@/lib/realtime/channels'
 import type { EventHistory, HistoryEntry } from '@/lib/schemas/history'
 import { snapshotOf } from './event-snapshot'
 import { changesIn, toldChange, type Versions, withSpans } from './told-changes'
@@ -64,7 +64,7 @@ export async function stepsOf(
 ): Promise<Step[]> {
   const read = reach.calendars.filter(({ level }) => level !== 'freebusy')
   // The owners' stream may hold events that the reader made or attends: the rule of private events below decides.
-  const streams = read.flatMap(({ id }) => [streamOf('calendar', id), streamOf('owners', id)])
+  const streams = read.flatMap(({ id }) => [streamName('calendar', id), streamName('owners', id)])
   const owned = new Set(read.flatMap(({ id, level }) => (level === 'owner' ? [id] : [])))
   const rows = (await db.execute(sql`
     select c.changeset_id as changeset, c.stream, c.entity_id as id, extract(epoch from c.created_at) * 1000 as at,

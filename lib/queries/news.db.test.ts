@@ -6,7 +6,7 @@ import { showCalendars } from '@/lib/commands/calendar-settings'
 import { restoreEventFields } from '@/lib/commands/event-history'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { restore } from '@/lib/commands/trash'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import {
   as,
   type Cast,
@@ -154,7 +154,7 @@ describe('news of a calendar with a long past', () => {
     await db.execute(sql`
       insert into changes (stream, seq, changeset_id, entity, entity_id, op, created_at)
       select stream, n + 10, changeset_id, entity, entity_id, op, now() - interval '40 days' + n * interval '1 second'
-      from changes, generate_series(1, 5000) n where stream = ${streamOf('calendar', calendar)} and entity_id = ${id}`)
+      from changes, generate_series(1, 5000) n where stream = ${streamName('calendar', calendar)} and entity_id = ${id}`)
     await db.execute(sql`
       insert into events (id, uid, kind, title, start_date, end_date, span_from, span_to, tzdata)
       select gen_random_uuid(), n::text, 'event', '', '2026-01-01', '2026-01-02', now(), now(), ''
@@ -254,7 +254,7 @@ describe('looking', () => {
     const held =
       state === 'begun'
         ? sql`select 1 from events where id = ${id} for update`
-        : sql`select 1 from streams where stream = ${streamOf('calendar', one.calendar)} for update`
+        : sql`select 1 from streams where stream = ${streamName('calendar', one.calendar)} for update`
     let edited: Promise<unknown> | undefined
     let upTo = 0
     await db.transaction(async (tx) => {

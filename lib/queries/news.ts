@@ -7,7 +7,7 @@ import { visibleEvents } from '@/lib/access/visible-events'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { wallsOf } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
-import { calendarOf, streamOf } from '@/lib/realtime/channels'
+import { calendarOf, streamName } from '@/lib/realtime/channels'
 import type { NewsItem } from '@/lib/schemas/home'
 import { entryOf, named, namesOf, type Step, saysSomething } from './event-history'
 import { bringsBack } from './told-changes'
@@ -28,10 +28,10 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   const calendars = reach.calendars.filter(({ level, hidden }) => level !== 'freebusy' && !hidden)
   const streams = [
     ...calendars.flatMap(({ id, level }) => [
-      { stream: streamOf('calendar', id), owner: level === 'owner' },
-      { stream: streamOf('owners', id), owner: level === 'owner', hidden: level !== 'owner' },
+      { stream: streamName('calendar', id), owner: level === 'owner' },
+      { stream: streamName('owners', id), owner: level === 'owner', hidden: level !== 'owner' },
     ]),
-    ...reach.groups.map(({ id }) => ({ stream: streamOf('group', id), owner: true })),
+    ...reach.groups.map(({ id }) => ({ stream: streamName('group', id), owner: true })),
   ]
   const rows = (await db.execute(sql`
     select c.changeset_id as changeset, c.stream, c.entity, c.entity_id as id, c.op, c.before, c.after,
@@ -165,7 +165,7 @@ function memberItem(row: Row, reach: Reach): NewsItem {
 
 function plainItem({ changeset, at, by, origin, undoes, stream }: Row, reach: Reach): NewsItem {
   const calendar = reach.calendars.find(({ id }) => id === calendarOf(stream))
-  const group = reach.groups.find(({ id }) => streamOf('group', id) === stream)
+  const group = reach.groups.find(({ id }) => streamName('group', id) === stream)
   const { name, color } = (calendar ?? group)!
   return {
     changeset,

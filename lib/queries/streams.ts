@@ -1,6 +1,6 @@
 import type { Reach } from '@/lib/access/reach'
 import { canManageGroup } from '@/lib/calendar/roles'
-import { type Stream, streamOf } from '@/lib/realtime/channels'
+import { type Stream, streamName } from '@/lib/realtime/channels'
 
 /**
  * Returns every stream that the actor may follow and its position. A user with free/busy access does not follow the
@@ -9,16 +9,16 @@ import { type Stream, streamOf } from '@/lib/realtime/channels'
  */
 export function streamsOf(reach: Reach): Record<Stream, number> {
   return Object.fromEntries([
-    [streamOf('user', reach.userId), reach.seq],
+    [streamName('user', reach.userId), reach.seq],
     ...reach.calendars
       .filter(({ level }) => level !== 'freebusy')
-      .map(({ id, seq }) => [streamOf('calendar', id), seq]),
+      .map(({ id, seq }) => [streamName('calendar', id), seq]),
     ...reach.calendars
       .filter(({ level }) => level === 'owner')
-      .map(({ id, ownersSeq }) => [streamOf('owners', id), ownersSeq]),
-    ...reach.groups.map(({ id, seq }) => [streamOf('group', id), seq]),
+      .map(({ id, ownersSeq }) => [streamName('owners', id), ownersSeq]),
+    ...reach.groups.map(({ id, seq }) => [streamName('group', id), seq]),
     ...reach.groups
       .filter(({ role }) => canManageGroup(role))
-      .map(({ id, ownersSeq }) => [streamOf('owners', id), ownersSeq]),
+      .map(({ id, ownersSeq }) => [streamName('owners', id), ownersSeq]),
   ])
 }

@@ -22,7 +22,7 @@ export interface Ping {
   seq: number
 }
 
-export function streamOf(kind: StreamKind, id: string): Stream {
+export function streamName(kind: StreamKind, id: string): Stream {
   return `${kind}-${id}`
 }
 

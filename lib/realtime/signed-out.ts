@@ -1,4 +1,4 @@
-import { isKept } from './unsaved'
+import { hasUnsaved } from './unsaved'
 
 let leaving = false
 
@@ -17,5 +17,5 @@ export function isSigningOut(): boolean {
  * would be lost: saving will tell.
  */
 export function signedOut(): void {
-  if (!leaving && !isKept() && !document.querySelector('dialog[open]')) location.reload()
+  if (!leaving && !hasUnsaved() && !document.querySelector('dialog[open]')) location.reload()
 }

@@ -5,7 +5,7 @@ const written = new Set<object>()
  * Says that something is being written here: the browser asks before the page is left, and we don't load it anew.
  * @returns what ends it.
  */
-export function keep(): () => void {
+export function markUnsaved(): () => void {
   const one = {}
   if (!written.size) addEventListener('beforeunload', ask)
   written.add(one)
@@ -16,12 +16,12 @@ export function keep(): () => void {
 }
 
 /** Whether anything would be lost if the page were loaded anew. */
-export function isKept(): boolean {
+export function hasUnsaved(): boolean {
   return written.size > 0
 }
 
 /** What was written is saved, or is not to be: the page may go. */
-export function letGo(): void {
+export function clearUnsaved(): void {
   written.clear()
   removeEventListener('beforeunload', ask)
 }

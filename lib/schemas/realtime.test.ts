@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { AppError, type FieldErrors } from '@/lib/errors'
-import { channelOf, type StreamKind, streamOf, streamOfChannel } from '@/lib/realtime/channels'
+import { channelOf, type StreamKind, streamName, streamOfChannel } from '@/lib/realtime/channels'
 import { parseInput } from './parse-input'
 import { channelAuth, knownStreams, userAuth } from './realtime'
 
@@ -76,7 +76,7 @@ describe('channelAuth and userAuth', () => {
 
 describe('channels', () => {
   it.each<StreamKind>(['calendar', 'group', 'user'])('of a %s lead back to its stream', (kind) => {
-    const stream = streamOf(kind, ID)
+    const stream = streamName(kind, ID)
     expect(channelOf(stream)).toBe(`private-${kind}-${ID}`)
     expect(streamOfChannel(channelOf(stream))).toBe(stream)
   })

@@ -13,7 +13,7 @@ import { createEvent } from '@/lib/commands/events'
 import { createGroup } from '@/lib/commands/groups'
 import { createInvitation, joinGroup } from '@/lib/commands/invitations'
 import type { Via } from '@/lib/commands/pipeline/changes'
-import { type Command, type Done, execute } from '@/lib/commands/pipeline/execute'
+import { type Command, type CommandResult, execute } from '@/lib/commands/pipeline/execute'
 import { signUpByProvider } from '@/lib/commands/users'
 import { AppError, type ErrorCode } from '@/lib/errors'
 import { range } from '@/lib/queries/range'
@@ -143,7 +143,7 @@ export function as(actor: Actor) {
       command: Command<S, W, R>,
       input: z.input<S>,
       via: Partial<Via> = {},
-    ): Promise<Done<R>> => execute(actor, command, input, { origin: 'web', ...via }),
+    ): Promise<CommandResult<R>> => execute(actor, command, input, { origin: 'web', ...via }),
 
     /** Creates an event with defaults for omitted fields. */
     makes: async (input: { calendarId: string } & Partial<z.input<typeof createEvent.input>>) => {

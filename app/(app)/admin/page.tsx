@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { HealthPage } from '@/components/admin/health-page'
-import { administering } from '@/lib/http/administration'
+import { readAsAdministrator } from '@/lib/http/administration'
 import { health } from '@/lib/queries/instance/health'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,6 +10,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminHealth() {
-  const { user, result } = await administering('/admin', health)
+  const { user, result } = await readAsAdministrator('/admin', health)
   return <HealthPage health={result} viewer={user} now={Date.now()} />
 }

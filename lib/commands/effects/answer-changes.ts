@@ -2,7 +2,7 @@ import type { Tx } from '@/db/client'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import { notifyPlacements } from './notify-placements'
 
 /** Returns the change of an answer to an event. Events that are private to their readers route it (routing.ts). */
@@ -12,7 +12,7 @@ export function answerChange(
   after: StoredAnswer | null,
 ): Change {
   return {
-    stream: streamOf('calendar', event.calendarId),
+    stream: streamName('calendar', event.calendarId),
     entity: 'answer',
     id: event.id,
     op: before ? (after ? 'changed' : 'removed') : 'added',
@@ -23,7 +23,7 @@ export function answerChange(
 }
 
 /** Notifies calendars that show events from elsewhere in full that their answers have changed. */
-export async function echoesOfAnswers(tx: Tx, events: readonly EventSnapshot[]): Promise<Change[]> {
+export async function notifyPlacementsOfAnswers(tx: Tx, events: readonly EventSnapshot[]): Promise<Change[]> {
   const known = new Map(events.map((event) => [event.id, event]))
   const echoes = await notifyPlacements(tx, [...known.keys()])
   return echoes.map(({ echo, ...change }) => {

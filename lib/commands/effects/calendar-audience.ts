@@ -2,7 +2,7 @@ import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
 import type { Job } from '@/lib/queue'
-import { type Stream, streamOf } from '@/lib/realtime/channels'
+import { type Stream, streamName } from '@/lib/realtime/channels'
 
 /** Who is told of a calendar itself: streams that hear at once, and jobs for those that are only known by an address. */
 export interface Audience {
@@ -21,8 +21,8 @@ export async function calendarAudience(
     .where(and(eq(shares.calendarId, id), isNotNull(shares.acceptedAt)))
   return {
     streams: [
-      streamOf('calendar', id),
-      ownerUserId ? streamOf('user', ownerUserId) : streamOf('group', ownerGroupId!),
+      streamName('calendar', id),
+      ownerUserId ? streamName('user', ownerUserId) : streamName('group', ownerGroupId!),
       ...rows.flatMap((share) => shareeStreams(share)),
     ],
     jobs: rows.flatMap((share) => notifyAddressJobs(share, false)),
@@ -39,8 +39,8 @@ export interface Sharee {
 
 /** The stream that a share's receiver follows; none where it is known by an address alone. */
 export function shareeStreams({ userId, groupId }: Sharee): Stream[] {
-  if (userId) return [streamOf('user', userId)]
-  return groupId ? [streamOf('group', groupId)] : []
+  if (userId) return [streamName('user', userId)]
+  return groupId ? [streamName('group', groupId)] : []
 }
 
 /** Who has an address is told behind: an answer that named their stream would tell that there is somebody. */
@@ -49,7 +49,7 @@ export function notifyAddressJobs({ email, calendarId }: Sharee, cutOff: boolean
 }
 
 /** The end of live connections that a right was lost with. */
-export async function cutOffs(tx: Tx, receiver: Sharee): Promise<Job[]> {
+export async function cutOffJobs(tx: Tx, receiver: Sharee): Promise<Job[]> {
   const { userId, groupId } = receiver
   if (userId) return [{ name: 'cut-off', payload: { user: userId } }]
   if (!groupId) return notifyAddressJobs(receiver, true)

@@ -2,7 +2,7 @@ import { and, eq, or, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { calendars, shares } from '@/db/schema/calendars'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 
 /** Makes a calendar somebody else's, or another group's. What one has anyway is no longer shared with one. */
 export async function transferCalendar<Row extends typeof calendars.$inferSelect>(
@@ -28,6 +28,9 @@ export async function transferCalendar<Row extends typeof calendars.$inferSelect
   const change = { entity: 'calendar', id, op: 'changed', before, after: owner } as const
   return {
     row: { ...row, ...owner },
-    changes: [streamOf('calendar', id), streamOf(to.kind, to.id)].map((stream) => ({ stream, ...change })),
+    changes: [streamName('calendar', id), streamName(to.kind, to.id)].map((stream) => ({
+      stream,
+      ...change,
+    })),
   }
 }

@@ -5,12 +5,12 @@ import type { UserRow } from '@/lib/access/nouns/user'
 import { endSessions } from '@/lib/access/sessions'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import type { Job } from '@/lib/queue'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import { revokeGrantedAccess } from './revoke-access'
 
 /** What an account's own stream hears when something about it changed that nobody else needs to know. */
 export function userChanged(id: string): Change {
-  return { stream: streamOf('user', id), entity: 'user', id, op: 'changed' }
+  return { stream: streamName('user', id), entity: 'user', id, op: 'changed' }
 }
 
 /**

@@ -12,7 +12,7 @@ import { endSessions } from '@/lib/access/sessions'
 import type { Overrides } from '@/lib/calendar/series/recurrence'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import type { Job } from '@/lib/queue'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import type { AccountDeletionPlan } from '@/lib/schemas/users'
 import { transferCalendar } from './calendar-owner'
 import { trashCalendar } from './calendar-trash'
@@ -22,15 +22,15 @@ import { memberChanges, setRole } from './members'
 /** What an account that has ended is called, where its row still stands for what it made. */
 const DELETED_NAME = 'Former member'
 
-/** What others are told of what was done, and the work that follows. */
-interface Told {
+/** What others are effects of what was done, and the work that follows. */
+interface Effects {
   changes: Change[]
   jobs: Job[]
 }
 
-function tell(told: Told, { changes, jobs = [] }: { changes: Change[]; jobs?: Job[] }): void {
-  told.changes.push(...changes)
-  told.jobs.push(...jobs)
+function addEffects(effects: Effects, { changes, jobs = [] }: { changes: Change[]; jobs?: Job[] }): void {
+  effects.changes.push(...changes)
+  effects.jobs.push(...jobs)
 }
 
 export async function leaveGroups(
@@ -38,8 +38,8 @@ export async function leaveGroups(
   self: string,
   groups: AccountDeletionPlan['groups'],
   now: Date,
-): Promise<Told> {
-  const told: Told = { changes: [], jobs: [] }
+): Promise<Effects> {
+  const effects: Effects = { changes: [], jobs: [] }
   const roles = await tx.delete(members).where(eq(members.userId, self)).returning()
   for (const group of groups) {
     const { role } = roles.find(({ groupId }) => groupId === group.id)!
@@ -48,12 +48,12 @@ export async function leaveGroups(
         .select({ role: members.role })
         .from(members)
         .where(and(eq(members.groupId, group.id), eq(members.userId, group.heir.id)))
-      told.changes.push(...(await setRole(tx, group.id, group.heir.id, heir!.role, 'owner')))
+      effects.changes.push(...(await setRole(tx, group.id, group.heir.id, heir!.role, 'owner')))
     }
-    told.changes.push(...memberChanges('removed', group.id, self, role))
-    if (group.outcome === 'deleted') tell(told, await trashGroup(tx, group, now))
+    effects.changes.push(...memberChanges('removed', group.id, self, role))
+    if (group.outcome === 'deleted') addEffects(effects, await trashGroup(tx, group, now))
   }
-  return told
+  return effects
 }
 
 export async function transferCalendars(
@@ -61,8 +61,8 @@ export async function transferCalendars(
   self: string,
   own: AccountDeletionPlan['calendars'],
   now: Date,
-): Promise<Told> {
-  const told: Told = { changes: [], jobs: [] }
+): Promise<Effects> {
+  const effects: Effects = { changes: [], jobs: [] }
   const all = await tx.select().from(calendars).where(eq(calendars.ownerUserId, self)).for('no key update')
   const rows = all.filter(({ deletedAt }) => !deletedAt)
   // Others who own it may bring it back, and then it is theirs.
@@ -71,9 +71,9 @@ export async function transferCalendars(
     const row = rows.find((one) => one.id === id)!
     const to = outcome === 'addressed' ? await accountOfAddressShare(tx, self, id) : heir
     if (to) await deletePrivateEvents(tx, self, id)
-    tell(told, to ? await transferCalendar(tx, row, to) : await trashCalendar(tx, row, now))
+    addEffects(effects, to ? await transferCalendar(tx, row, to) : await trashCalendar(tx, row, now))
   }
-  return told
+  return effects
 }
 
 /** Whom a calendar is shared with by an address that they have shown to be theirs: who ends their account never learns. */
@@ -99,7 +99,7 @@ async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Prom
   const own = (side: SQL) => sql`(${side} ->> 'visibility' = 'private' and ${side} ->> 'createdBy' = ${self})`
   await tx.execute(sql`
     update changes set before = null, after = null
-    where stream in (${streamOf('calendar', calendar)}, ${streamOf('owners', calendar)}) and entity = 'event' and (${own(sql`before`)} or ${own(sql`after`)})`)
+    where stream in (${streamName('calendar', calendar)}, ${streamName('owners', calendar)}) and entity = 'event' and (${own(sql`before`)} or ${own(sql`after`)})`)
 }
 
 /** Where others had them take part, their name stays, as that of a guest. */
@@ -156,10 +156,10 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
   await tx
     .delete(pictures)
     .where(and(eq(pictures.createdBy, id), sql`${pictures.id}::text = ${image?.split('/').at(-1) ?? ''}`))
-  // What their own stream told: how they were called, where they live, what they chose.
+  // What their own stream effects: how they were called, where they live, what they chose.
   await tx.execute(sql`
     update changes set before = null, after = null
-    where stream = ${streamOf('user', id)} or (entity = 'user' and entity_id = ${id})`)
+    where stream = ${streamName('user', id)} or (entity = 'user' and entity_id = ${id})`)
   await tx.execute(sql`update changesets set result = null
     where (actor_id = ${id} or on_behalf_of = ${id}) and result is not null`)
   await tx

@@ -11,7 +11,7 @@ import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { trashEvent, updateEventRow } from '@/lib/commands/rows/events'
 import { copyToSplit, moveOccurrences, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import { fieldError } from '@/lib/errors'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import { notifyPlacements } from './notify-placements'
 
 /** What a plan made of an event, and of the rest of it where that became an event of its own. */
@@ -91,7 +91,7 @@ export function eventChanges(
   const id = (after ?? before)!.id
   // What layers and alarms were moved is kept with what the event became: an undo moves them back.
   const left = after && moves.length ? { ...after, moves } : after
-  const of = (snapshot: EventSnapshot) => streamOf('calendar', snapshot.calendarId)
+  const of = (snapshot: EventSnapshot) => streamName('calendar', snapshot.calendarId)
   if (before && after && before.calendarId === after.calendarId) {
     return [{ stream: of(after), entity: 'event', id, op: 'changed', before, after: left }]
   }

@@ -4,7 +4,7 @@ import { calendars } from '@/db/schema/calendars'
 import { groups } from '@/db/schema/groups'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import type { Job } from '@/lib/queue'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import { trashCalendar } from './calendar-trash'
 
 /** Puts a group and its calendars into the trash at one instant, by which they come back together. */
@@ -20,7 +20,7 @@ export async function trashGroup(
     .where(and(eq(calendars.ownerGroupId, id), isNull(calendars.deletedAt)))
     .for('no key update')
   const changes: Change[] = [
-    { stream: streamOf('group', id), entity: 'group', id, op: 'removed', before: { name } },
+    { stream: streamName('group', id), entity: 'group', id, op: 'removed', before: { name } },
   ]
   const jobs: Job[] = []
   for (const calendar of all) {

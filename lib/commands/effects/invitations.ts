@@ -12,7 +12,7 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import { env } from '@/lib/env'
 import { AppError, fieldError } from '@/lib/errors'
 import type { Job } from '@/lib/queue'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
 import { memberChanges } from './members'
 import { queueUserMails } from './user-mails'
@@ -122,7 +122,7 @@ export async function revokeInvitations(
       role: invitations.role,
     })
   return revoked.map((before) => ({
-    stream: streamOf('group', before.groupId),
+    stream: streamName('group', before.groupId),
     entity: 'invitation',
     id: before.id,
     op: 'removed',
@@ -132,7 +132,7 @@ export async function revokeInvitations(
 
 export function addedChange(invitation: { id: string; groupId: string }): Change {
   return {
-    stream: streamOf('group', invitation.groupId),
+    stream: streamName('group', invitation.groupId),
     entity: 'invitation',
     id: invitation.id,
     op: 'added',

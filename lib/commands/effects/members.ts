@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { members, removedMembers } from '@/db/schema/groups'
 import type { Role } from '@/lib/calendar/roles'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import { removeOrphanedPlacements } from './orphaned-placements'
 
 /** Removes somebody who is not to come back by what they were given before. */
@@ -55,8 +55,8 @@ export async function setRole(
     after: { groupId, userId, role },
   } as const
   return [
-    { stream: streamOf('group', groupId), ...change },
-    { stream: streamOf('user', userId), ...change },
+    { stream: streamName('group', groupId), ...change },
+    { stream: streamName('user', userId), ...change },
   ]
 }
 
@@ -69,7 +69,7 @@ export function memberChanges(
   const member = { groupId, userId, role }
   const row = op === 'added' ? { after: member } : { before: member }
   return [
-    { stream: streamOf('group', groupId), entity: 'member', id: userId, op, ...row },
-    { stream: streamOf('user', userId), entity: 'member', id: userId, op, ...row },
+    { stream: streamName('group', groupId), entity: 'member', id: userId, op, ...row },
+    { stream: streamName('user', userId), entity: 'member', id: userId, op, ...row },
   ]
 }

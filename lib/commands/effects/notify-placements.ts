@@ -7,7 +7,7 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { Change, PlacementNotice } from '@/lib/commands/pipeline/changes'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 
 /**
  * Tells the calendars that events are shown in besides their homes. What is told to whom is decided when all changes of
@@ -61,7 +61,7 @@ async function snapshotsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, 
 }
 
 function echoOf(id: string): Change {
-  return { stream: streamOf('calendar', id), entity: 'placement', id, op: 'changed', apart: true }
+  return { stream: streamName('calendar', id), entity: 'placement', id, op: 'changed', hidden: true }
 }
 
 function placementsOf(eventIds: readonly string[], where: SQL): SQL {

@@ -1,6 +1,6 @@
 import type { Change } from '@/lib/commands/pipeline/changes'
 import type { PlacementSnapshot } from '@/lib/commands/rows/placements'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 
 /** Only in the stream of that calendar: who does not see it learns nothing of it. */
 export function placementChanges(
@@ -9,5 +9,5 @@ export function placementChanges(
 ): Change[] {
   const { eventId, calendarId } = (after ?? before)!
   const op = before && after ? 'changed' : after ? 'added' : 'removed'
-  return [{ stream: streamOf('calendar', calendarId), entity: 'placement', id: eventId, op, before, after }]
+  return [{ stream: streamName('calendar', calendarId), entity: 'placement', id: eventId, op, before, after }]
 }

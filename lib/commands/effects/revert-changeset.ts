@@ -23,7 +23,7 @@ import {
 import type { ComparedChange } from '@/lib/commands/rows/received'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
-import { answerChange, echoesOfAnswers } from './answer-changes'
+import { answerChange, notifyPlacementsOfAnswers } from './answer-changes'
 import { type ChangedEvent, eventChanges } from './event-plan'
 import { orphanedPlacements } from './orphaned-placements'
 import { placementChanges } from './placement-changes'
@@ -145,7 +145,7 @@ export async function takeBackAnswers(tx: Tx, rows: Rows): Promise<{ changes: Ch
       source,
     )
   }
-  return { changes: [...changes, ...(await echoesOfAnswers(tx, [...touched.values()]))], kept }
+  return { changes: [...changes, ...(await notifyPlacementsOfAnswers(tx, [...touched.values()]))], kept }
 }
 
 function isSameAnswer(a: StoredAnswer | null, b: StoredAnswer | null): boolean {

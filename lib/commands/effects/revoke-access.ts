@@ -3,8 +3,8 @@ import type { Tx } from '@/db/client'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { type PlacementSnapshot, removePlacement } from '@/lib/commands/rows/placements'
 import type { Job } from '@/lib/queue'
-import { streamOf } from '@/lib/realtime/channels'
-import { cutOffs, shareeStreams } from './calendar-audience'
+import { streamName } from '@/lib/realtime/channels'
+import { cutOffJobs, shareeStreams } from './calendar-audience'
 import { placementChanges } from './placement-changes'
 
 interface Outcome {
@@ -50,10 +50,10 @@ async function endShares(tx: Tx, self: string): Promise<Outcome> {
   }[]
   const outcome: Outcome = { changes: [], jobs: [] }
   for (const share of shares) {
-    for (const stream of [streamOf('calendar', share.calendarId), ...shareeStreams(share)]) {
+    for (const stream of [streamName('calendar', share.calendarId), ...shareeStreams(share)]) {
       outcome.changes.push({ stream, entity: 'share', id: share.id, op: 'removed', before: { ...share } })
     }
-    outcome.jobs.push(...(await cutOffs(tx, share)))
+    outcome.jobs.push(...(await cutOffJobs(tx, share)))
   }
   return outcome
 }

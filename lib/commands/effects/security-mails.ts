@@ -5,7 +5,7 @@ import { attempt } from '@/lib/access/attempts'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { queueMail } from '@/lib/commands/rows/deliveries'
 import { AppError } from '@/lib/errors'
-import { mailIsOn } from '@/lib/mail/send'
+import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 
 type Account = Pick<UserRow, 'id' | 'email' | 'emailVerified' | 'locale'>
@@ -19,7 +19,7 @@ export async function queueSignInMethodMail(
   { id: userId, email: to, locale }: Account,
   template: 'password-changed' | 'google-connected' | 'google-disconnected',
 ): Promise<Job[]> {
-  if (!mailIsOn()) return []
+  if (!isMailEnabled()) return []
   const path = template === 'password-changed' ? '/reset' : '/settings/security'
   return [await queueMail(tx, { to, userId, locale, template, data: { path } })]
 }
@@ -30,13 +30,13 @@ export async function queueAddressReplacedMail(
   { id: userId, email: to, emailVerified, locale }: Account,
   email: string,
 ): Promise<Job[]> {
-  if (!mailIsOn() || !emailVerified || email === to) return []
+  if (!isMailEnabled() || !emailVerified || email === to) return []
   return [await queueMail(tx, { to, userId, locale, template: 'email-changed', data: { email } })]
 }
 
 /** Tells the owner of an address, at most once a day, that somebody tried to use it for an account of theirs. */
 export async function queueAddressTriedMail(tx: Tx, email: string): Promise<Job[]> {
-  if (!mailIsOn()) return []
+  if (!isMailEnabled()) return []
   const [owner] = await tx.select().from(users).where(eq(users.email, email))
   if (!owner || owner.deletedAt || owner.suspendedAt) return []
   try {

@@ -3,8 +3,8 @@ import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
 import type { ShareRow } from '@/lib/access/nouns/share'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { streamOf } from '@/lib/realtime/channels'
-import { cutOffs, shareeStreams } from './calendar-audience'
+import { streamName } from '@/lib/realtime/channels'
+import { cutOffJobs, shareeStreams } from './calendar-audience'
 import { removeOrphanedPlacements } from './orphaned-placements'
 
 /** Deletes a share, with what follows from that for its receiver. Answers the changes and jobs. */
@@ -16,7 +16,7 @@ export async function deleteShare(tx: Tx, share: ShareSnapshot) {
 
 /** What follows when a receiver reads the calendar no longer. Who is known by an address is seen to behind (`notifySharee`). */
 export async function withLostAccess(tx: Tx, share: ShareSnapshot, changes: Change[]) {
-  const jobs = await cutOffs(tx, share)
+  const jobs = await cutOffJobs(tx, share)
   const users = jobs.flatMap((job) => (job.name === 'cut-off' ? [job.payload.user] : []))
   return { changes: [...changes, ...(await removeOrphanedPlacements(tx, users))], jobs }
 }
@@ -34,7 +34,7 @@ export function shareChanges(
   after: ShareSnapshot | null,
 ): Change[] {
   const share = (after ?? before)!
-  return [streamOf('calendar', share.calendarId), ...shareeStreams(share)].map((stream) => ({
+  return [streamName('calendar', share.calendarId), ...shareeStreams(share)].map((stream) => ({
     ...{ stream, entity: 'share', id: share.id, op, before, after },
   }))
 }

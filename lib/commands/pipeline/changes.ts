@@ -15,7 +15,7 @@ export interface Outcome<R> {
 export interface Change {
   stream: Stream
   /** Whoever does it perhaps does not see that stream: its answer says nothing of it. */
-  apart?: boolean
+  hidden?: boolean
   /** Set on what a calendar is told of an event that it shows from elsewhere. */
   echo?: PlacementNotice
   /** The event that an answer belongs to. Decides who learns of the answer (routing.ts); not stored with it. */

@@ -10,7 +10,7 @@ import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { removeMember } from '@/lib/commands/members'
 import { AppError } from '@/lib/errors'
 import type { Job } from '@/lib/queue'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 import {
   as,
   type Cast,
@@ -129,7 +129,7 @@ describe('a command', () => {
       { id, version, patch: { title: 'Two' } },
       { origin: 'api' },
     )
-    const stream = streamOf('calendar', family.calendar)
+    const stream = streamName('calendar', family.calendar)
     expect(
       await db
         .select()
@@ -196,7 +196,7 @@ const several = command({
       result: null,
       changes: streams.map((id) => ({
         // What is not a stream's name makes the statement that records it fail, jobs and all.
-        stream: fails ? (null as unknown as ReturnType<typeof streamOf>) : streamOf('calendar', id),
+        stream: fails ? (null as unknown as ReturnType<typeof streamName>) : streamName('calendar', id),
         entity: 'calendar' as const,
         id,
         op: 'changed' as const,
@@ -227,13 +227,13 @@ describe('jobs', () => {
 describe('twenty at once', () => {
   it('on one calendar are numbered without a gap', async () => {
     const { calendar } = await groupOf(family.owner)
-    const before = (await changesOf(streamOf('calendar', calendar))).length
+    const before = (await changesOf(streamName('calendar', calendar))).length
     const done = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         as(family.owner).makes({ calendarId: calendar, title: `Number ${n}` }),
       ),
     )
-    const rows = await changesOf(streamOf('calendar', calendar))
+    const rows = await changesOf(streamName('calendar', calendar))
     expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: before + 20 }, (_, n) => n + 1))
     expect(new Set(rows.slice(before).map(({ entityId }) => entityId))).toEqual(
       new Set(done.map(({ id }) => id)),
@@ -252,7 +252,7 @@ describe('twenty at once', () => {
     )
     expect(runs).toBe(20)
     for (const calendar of calendars) {
-      const seqs = (await changesOf(streamOf('calendar', calendar))).map(({ seq }) => seq)
+      const seqs = (await changesOf(streamName('calendar', calendar))).map(({ seq }) => seq)
       expect(seqs).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
     }
   })
@@ -271,7 +271,7 @@ describe('twenty at once', () => {
       ),
     )
     for (const calendar of [one, two]) {
-      const seqs = (await changesOf(streamOf('calendar', calendar))).map(({ seq }) => seq)
+      const seqs = (await changesOf(streamName('calendar', calendar))).map(({ seq }) => seq)
       expect(seqs).toEqual(Array.from({ length: 30 }, (_, n) => n + 1))
     }
   })

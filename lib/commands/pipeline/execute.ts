@@ -35,14 +35,14 @@ export interface Context<W, P = unknown> {
   prepared: P
 }
 
-export interface Done<R> {
+export interface CommandResult<R> {
   result: R
   /** What {@link Outcome.changes} became, to be undone by; null when nothing was done. */
   changeset: string | null
   /** Where the touched streams stand now. */
   seqs: Record<string, number>
   /** Those of them that whoever did it perhaps does not see: not for their ears. */
-  apart: readonly string[]
+  hiddenStreams: readonly string[]
 }
 
 /** Lets TypeScript infer a command's parts. */
@@ -65,18 +65,18 @@ export async function execute<S extends z.ZodType, W extends Record<string, Want
   command: Command<S, W, R>,
   raw: unknown,
   via: Via,
-): Promise<Done<R>> {
+): Promise<CommandResult<R>> {
   const input = parseInput(command.input, raw)
   const key = via.key && keyOf(actor, via.key, input)
   try {
     const prepared = await command.prepare?.({ actor, input })
-    const done = await retrying(() =>
+    const done = await retryOnConflict(() =>
       db.transaction((tx) => perform(tx, actor, command, input, prepared, { ...via, key })),
     )
     schedulePings(done.seqs)
     return done
   } catch (error) {
-    const earlier = key && mayBeRepeated(error) && (await doneBefore<R>(actor, command.name, key))
+    const earlier = key && mayBeRepeated(error) && (await earlierResult<R>(actor, command.name, key))
     if (earlier) return earlier
     throw error
   }
@@ -89,24 +89,24 @@ async function perform<S extends z.ZodType, W extends Record<string, Want | unde
   input: z.output<S>,
   prepared: unknown,
   via: Via,
-): Promise<Done<R>> {
+): Promise<CommandResult<R>> {
   const grants = await grantAll(tx, actor, command.on(input))
   const outcome = await command.run({ tx, grants, actor, now: new Date(), prepared }, input)
   if (!outcome.changes.length) {
     await enqueue(tx, outcome.jobs ?? [])
-    return { result: outcome.result, changeset: null, seqs: {}, apart: [] }
+    return { result: outcome.result, changeset: null, seqs: {}, hiddenStreams: [] }
   }
   const changeset = uuidv7()
   const changes = await routeChanges(tx, outcome.changes)
   const recorded = { id: changeset, actor, command: command.name, via, ...outcome, changes }
   const { seqs, hour } = await record(tx, recorded)
   await refuseBeyondLimits(tx, actor, changes, hour)
-  const told = new Set<string>(changes.flatMap(({ stream, apart }) => (apart ? [] : [stream])))
+  const told = new Set<string>(changes.flatMap(({ stream, hidden }) => (hidden ? [] : [stream])))
   return {
     result: outcome.result,
     changeset,
     seqs,
-    apart: Object.keys(seqs).filter((stream) => !told.has(stream)),
+    hiddenStreams: Object.keys(seqs).filter((stream) => !told.has(stream)),
   }
 }
 
@@ -119,7 +119,11 @@ function keyOf(actor: Actor, key: string, input: unknown): string {
 }
 
 /** Returns what the same actor did before with this key, if anything. */
-async function doneBefore<R>(actor: Actor, command: string, key: string): Promise<Done<R> | undefined> {
+async function earlierResult<R>(
+  actor: Actor,
+  command: string,
+  key: string,
+): Promise<CommandResult<R> | undefined> {
   const { kind, id } = actorColumns(actor)
   const [row] = (await db.execute(sql`
     select id, result from changesets
@@ -127,7 +131,7 @@ async function doneBefore<R>(actor: Actor, command: string, key: string): Promis
     id: string
     result: R
   }[]
-  return row && { result: row.result, changeset: row.id, seqs: {}, apart: [] }
+  return row && { result: row.result, changeset: row.id, seqs: {}, hiddenStreams: [] }
 }
 
 /** A repeated command fails on its key, or earlier on what its first run has changed already. */
@@ -142,21 +146,21 @@ export function violatedConstraint(error: unknown): string | undefined {
 }
 
 /** How often something is run, and the milliseconds that it waits for at most before another time. */
-const ATTEMPTS = 5
-const PAUSE = 50
+const MAX_ATTEMPTS = 5
+const MAX_RETRY_DELAY_MS = 50
 
 /**
  * Runs again what Postgres gave up for the sake of another transaction (serialization failure, deadlock): a while later,
  * or both would meet again.
  */
-async function retrying<T>(run: () => Promise<T>): Promise<T> {
+async function retryOnConflict<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run()
     } catch (error) {
       const code = causeOf(error)?.code
-      if (attempt === ATTEMPTS || (code !== '40001' && code !== '40P01')) throw error
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE * attempt))
+      if (attempt === MAX_ATTEMPTS || (code !== '40001' && code !== '40P01')) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * MAX_RETRY_DELAY_MS * attempt))
     }
   }
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { updateEvent } from '@/lib/commands/events'
-import { channelOf, streamOf } from '@/lib/realtime/channels'
+import { channelOf, streamName } from '@/lib/realtime/channels'
 import { connected, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
 import { as, type Cast, cast, groupOf, type Person } from '@/test/database/fixtures'
 import { type Realtime, realtimeOfOwn, signedFor } from '@/test/servers/realtime'
@@ -27,7 +27,7 @@ async function unpublished(stream = '%'): Promise<number> {
 
 describe('with a realtime server that is down', () => {
   it('commands succeed, and what was not told stays so', async () => {
-    const stream = streamOf('calendar', family.calendar)
+    const stream = streamName('calendar', family.calendar)
     const before = await unpublished(stream)
     const { id } = await as(family.editor).makes({ calendarId: family.calendar })
     await pingsSent()
@@ -65,13 +65,13 @@ describe('with a realtime server', () => {
     client.connection.bind('message', (frame: { event: string; data: unknown }) => frames.push(frame))
     await connected(client)
     await signedIn(client)
-    await subscribed(client, channelOf(streamOf('calendar', calendar)))
+    await subscribed(client, channelOf(streamName('calendar', calendar)))
     return { frames, pings: () => frames.filter(({ event }) => event === 'ping').map(({ data }) => data) }
   }
 
   it('the tick tells what was not told, once for each stream, and marks it', async () => {
     const { calendar } = await groupOf(family.owner)
-    const stream = streamOf('calendar', calendar)
+    const stream = streamName('calendar', calendar)
     await pingsSent()
     // As if the process had ended between the commit and the ping.
     await db.execute(sql`update changes set published_at = null where stream = ${stream}`)
@@ -89,7 +89,7 @@ describe('with a realtime server', () => {
   it('who follows a calendar hears stream and number, and nothing else', async () => {
     const { calendar } = await groupOf(family.owner)
     await pingsSent()
-    const stream = streamOf('calendar', calendar)
+    const stream = streamName('calendar', calendar)
     const { frames, pings } = await browser(family.owner, calendar)
     const secret = { title: 'Xylophone', description: 'Yodelling', location: 'Zanzibar' }
     const { id } = await as(family.owner).makes({ calendarId: calendar, ...secret })
@@ -109,7 +109,7 @@ describe('with a realtime server', () => {
   it('a burst of changes to one stream is few pings, the last of them with the last number', async () => {
     const { calendar } = await groupOf(family.owner)
     await pingsSent()
-    const stream = streamOf('calendar', calendar)
+    const stream = streamName('calendar', calendar)
     const { pings } = await browser(family.owner, calendar)
     await Promise.all(Array.from({ length: 20 }, () => as(family.owner).makes({ calendarId: calendar })))
     await pingsSent()

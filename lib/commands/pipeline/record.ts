@@ -7,7 +7,7 @@ import type { Outcome, Via } from './changes'
 import { counted } from './limits'
 
 /** What {@link record} writes. */
-interface Done extends Outcome<unknown> {
+interface ChangesetToRecord extends Outcome<unknown> {
   id: string
   actor: Actor
   command: string
@@ -32,7 +32,7 @@ interface Hour {
  * is locked last: other commands of the user would wait for it, each with a connection, while an import writes its changes
  * or this command waits for a stream.
  */
-export async function record(tx: Tx, done: Done): Promise<Recorded> {
+export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded> {
   const places = new Map<string, number>()
   const placed = done.changes.map(({ echo: _, event: __, ...change }) => {
     const place = (places.get(change.stream) ?? 0) + 1

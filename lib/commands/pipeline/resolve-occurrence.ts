@@ -77,14 +77,14 @@ async function laterPart(
   verb: Verb,
   of: readonly string[],
   id: RecurrenceId,
-  patience = MOST_PARTS,
+  remaining = MAX_SPLIT_PARTS,
 ): Promise<Omit<ResolvedOccurrence, 'before'> | undefined> {
   const parts = await tx
     .select({ id: events.id })
     .from(events)
     .where(inArray(events.splitFrom, [...of]))
     .orderBy(events.id)
-    .limit(patience)
+    .limit(remaining)
   for (const part of parts) {
     const granted = await grant<Verb, 'event'>(tx, actor, verb, 'event', part.id).catch(notThere)
     const current = granted && snapshotOf(granted.row)
@@ -92,13 +92,13 @@ async function laterPart(
     const view = there && editableAt(contentOf(current), there)
     if (granted && view) return { current, row: granted.row, id: there, view }
   }
-  const left = patience - parts.length
+  const left = remaining - parts.length
   const later = parts.map((part) => part.id)
   return later.length && left > 0 ? laterPart(tx, actor, verb, later, id, left) : undefined
 }
 
 /** A series that was split more often is not searched further for one occurrence of a stale page. */
-const MOST_PARTS = 200
+const MAX_SPLIT_PARTS = 200
 
 /** A part that was deleted, or is not the actor's to change, is as good as none. */
 function notThere(error: unknown): undefined {

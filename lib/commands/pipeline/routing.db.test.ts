@@ -125,7 +125,7 @@ describe('positions of streams', () => {
     expect(await told(owner)).not.toContain('Ours')
     const done = await edits(editor, id, { title: 'Again' })
     // The answer to an editor does not say where the stream of the owners stands.
-    expect(done.apart).toContain(`owners-${calendar}`)
+    expect(done.hiddenStreams).toContain(`owners-${calendar}`)
     await as(editor).does(undo, { changeset: done.changeset! })
   })
 

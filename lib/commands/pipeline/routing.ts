@@ -6,7 +6,7 @@ import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { isVisiblyDifferent } from '@/lib/calendar/shown-as'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
-import { calendarOf, type Stream, streamOf } from '@/lib/realtime/channels'
+import { calendarOf, type Stream, streamName } from '@/lib/realtime/channels'
 import type { Change, PlacementNotice, Versions } from './changes'
 
 /**
@@ -57,7 +57,7 @@ function isHidden(before?: EventSnapshot | null, after?: EventSnapshot | null): 
 
 function forOwners(change: Change, id: string): Change {
   // The answer must not say where the owners' stream stands: not every editor may know.
-  return { ...change, stream: streamOf('owners', id), apart: true }
+  return { ...change, stream: streamName('owners', id), hidden: true }
 }
 
 function ofEvent(change: Change, calendar: string, pings: Pings): Change {
@@ -165,11 +165,11 @@ class Pings {
   private readonly users = new Set<string>()
 
   viewers(calendar: string): void {
-    this.calendars.set(streamOf('calendar', calendar), calendar)
+    this.calendars.set(streamName('calendar', calendar), calendar)
   }
 
   owners(calendar: string): void {
-    this.calendars.set(streamOf('owners', calendar), calendar)
+    this.calendars.set(streamName('owners', calendar), calendar)
   }
 
   /** Users whom a private event concerns: its creator and attendees, before and after. */
@@ -185,10 +185,10 @@ class Pings {
   /** @param told streams that have a change already */
   async changes(tx: Tx, told: ReadonlySet<Stream>): Promise<Change[]> {
     const ping = (stream: Stream, id: string): Change[] =>
-      told.has(stream) ? [] : [{ stream, entity: 'placement', id, op: 'changed', apart: true }]
+      told.has(stream) ? [] : [{ stream, entity: 'placement', id, op: 'changed', hidden: true }]
     return [
       ...[...this.calendars].flatMap(([stream, id]) => ping(stream, id)),
-      ...(await this.readers(tx)).flatMap((id) => ping(streamOf('user', id), id)),
+      ...(await this.readers(tx)).flatMap((id) => ping(streamName('user', id), id)),
     ]
   }
 

@@ -5,7 +5,7 @@ import { deliveries } from '@/db/schema/deliveries'
 import { addressHasBlocked } from '@/lib/access/blocks'
 import type { Mail, Mails, Template } from '@/lib/mail/mails'
 import { MAX_SEND_MS, NotSent, send } from '@/lib/mail/send'
-import { write } from '@/lib/mail/templates'
+import { renderMail } from '@/lib/mail/templates'
 import type { Job } from '@/lib/queue'
 
 /** How long a mail is tried for: what comes a day late confuses more than it helps. */
@@ -95,7 +95,7 @@ type Row = typeof deliveries.$inferSelect
 async function attempt({ id, address, template, data }: Row, signal: AbortSignal): Promise<NotSent | null> {
   try {
     const { locale, sender: _, ...values } = data as { locale: string; sender?: string }
-    await send(address, await write(template as Template, values as Mails[Template], locale), id, signal)
+    await send(address, await renderMail(template as Template, values as Mails[Template], locale), id, signal)
     return null
   } catch (error) {
     // A template of an older Kinday, say: nothing that time mends.

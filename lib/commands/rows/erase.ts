@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { streamOf } from '@/lib/realtime/channels'
+import { streamName } from '@/lib/realtime/channels'
 
 /** Ends events for good, with all they own: history forgets what they said, and keeps that something was. */
 export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void> {
@@ -29,7 +29,7 @@ export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<vo
   await forget(tx, sql`entity_id in (select id::text from shares where calendar_id = ${gone})`)
   await forget(
     tx,
-    sql`stream = any (${listed(ids.flatMap((id) => [streamOf('calendar', id), streamOf('owners', id)]))}) and entity <> 'event'`,
+    sql`stream = any (${listed(ids.flatMap((id) => [streamName('calendar', id), streamName('owners', id)]))}) and entity <> 'event'`,
   )
   await tx.execute(sql`delete from calendars where id = ${gone}`)
 }
@@ -44,7 +44,7 @@ export async function eraseGroups(tx: Tx, ids: readonly string[]): Promise<void>
     delete from pictures p using groups g where g.id = ${gone} and g.image like '%/' || p.id`)
   await forget(
     tx,
-    sql`stream = any (${listed(ids.flatMap((id) => [streamOf('group', id), streamOf('owners', id)]))})`,
+    sql`stream = any (${listed(ids.flatMap((id) => [streamName('group', id), streamName('owners', id)]))})`,
   )
   await forget(tx, sql`entity_id = any (${listed(ids)})`)
   await forget(tx, sql`entity_id in (select id::text from invitations where group_id = ${gone})`)

@@ -6,7 +6,7 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import type { Tx } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import { env } from '@/lib/env'
-import { administering } from '@/lib/http/administration'
+import { readAsAdministrator } from '@/lib/http/administration'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { groups, invitations, users } from '@/lib/queries/instance/people'
 import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
@@ -54,7 +54,7 @@ export default async function AdminListPage({ params, searchParams }: Props) {
   const list = ADMIN_LISTS.find((known) => known === name)
   if (!list) notFound()
   const query = listQuery.parse(await searchParams)
-  const { user, result } = await administering(`/admin/${list}`, (tx, administration) =>
+  const { user, result } = await readAsAdministrator(`/admin/${list}`, (tx, administration) =>
     (QUERIES[list] as Query<EntryByList[AdminList]>)(tx, administration, query),
   )
   return (

@@ -1,7 +1,7 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { givePicture } from '@/lib/http/pictures'
+import { servePicture } from '@/lib/http/pictures'
 
 /** A picture, for those who may see whose it is. */
 export const GET = endpoint(async (request, { params }: { params: Promise<{ id: string }> }) =>
-  givePicture(request, (await params).id),
+  servePicture(request, (await params).id),
 )

@@ -1,4 +1,4 @@
-import { keepSession } from '@/lib/auth/session'
+import { extendSession } from '@/lib/auth/session'
 import { requestReach } from '@/lib/http/actor'
 import { endpoint, jsonBody } from '@/lib/http/endpoint'
 import { streamsOf } from '@/lib/queries/streams'
@@ -12,7 +12,7 @@ import { knownStreams } from '@/lib/schemas/realtime'
 export const POST = endpoint(async (request) => {
   const streams = streamsOf((await requestReach()).reach)
   const { known } = parseInput(knownStreams, await jsonBody(request))
-  await keepSession()
+  await extendSession()
   const moved = Object.entries(streams).filter(([stream, seq]) => known[stream] !== seq)
   const gone = Object.keys(known).filter((stream) => !(stream in streams))
   return { moved: Object.fromEntries(moved), gone }

@@ -3,8 +3,8 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { UserPage } from '@/components/admin/user-page'
 import { ClientMessages } from '@/components/shell/client-messages'
-import { administering } from '@/lib/http/administration'
-import { mailIsOn } from '@/lib/mail/send'
+import { readAsAdministrator } from '@/lib/http/administration'
+import { isMailEnabled } from '@/lib/mail/send'
 import { user as userDetail } from '@/lib/queries/instance/people'
 import { uuid } from '@/lib/schemas/text'
 
@@ -16,13 +16,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminUser({ params }: { params: Promise<{ id: string }> }) {
   const id = uuid.safeParse((await params).id)
   if (!id.success) notFound()
-  const { user, result } = await administering(`/admin/users/${id.data}`, (tx, administration) =>
+  const { user, result } = await readAsAdministrator(`/admin/users/${id.data}`, (tx, administration) =>
     userDetail(tx, administration, id.data),
   )
   if (!result) notFound()
   return (
     <ClientMessages namespaces={['admin', 'errors']}>
-      <UserPage user={result} viewer={user} mail={mailIsOn()} />
+      <UserPage user={result} viewer={user} mail={isMailEnabled()} />
     </ClientMessages>
   )
 }
