@@ -10,7 +10,7 @@ describe('refusalText', () => {
   it.each([
     ['events', 'limit of 250,000 events'],
     ['series', 'limit of 250,000 repeating events'],
-    ['rules', 'limit of 250,000 repeat rules'],
+    ['rules', 'limit of 250,000 recurrence rules'],
     ['trash', 'Empty the trash'],
   ])('names the limit of %s, and what to do', async (what, text) => {
     inLanguage('en')
