@@ -35,7 +35,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => sql.end())
 
-test('answers a stranger and a signed-out client as the matrix says, at every action', async () => {
+test('gives a stranger and a signed-out client the results of the matrix for every action', async () => {
   test.slow()
   const probed = new Set<string>()
   for (const { action, input, outcomes } of OPERATIONS) {
@@ -51,18 +51,18 @@ test('answers a stranger and a signed-out client as the matrix says, at every ac
 })
 
 for (const [index, route] of ROUTES.entries()) {
-  test(`${index + 1}. ${route.method} ${route.file} answers a stranger and a signed-out client as the matrix says`, async () => {
+  test(`${index + 1}. ${route.method} ${route.file} gives a stranger and a signed-out client the statuses of the matrix`, async () => {
     await expectAnswers(route, OUTSIDERS)
   })
 }
 
 for (const [index, page] of [...PAGES, ...ADMIN_PAGES].entries()) {
-  test(`${index + 1}. ${page.file} shows each role what the matrix says`, async () => {
+  test(`${index + 1}. ${page.file} gives each role the status and the secrets of the matrix`, async () => {
     await expectAnswers(page, ROLES)
   })
 }
 
-test('shows an administrator the pages of the installation, and no event of others', async () => {
+test('shows an administrator the administration pages without events of other users', async () => {
   const admin = await makeInstanceAdmin(sql, overHttp)
   const scenario = await scenarios.next()
   for (const { path } of ADMIN_PAGES) {
@@ -74,7 +74,7 @@ test('shows an administrator the pages of the installation, and no event of othe
   expect((await admin.get(`/groups/${scenario.group}`)).status).toBe(404)
 })
 
-test('refuses a state-changing request from another site', async () => {
+test('rejects a state-changing request from another origin', async () => {
   const { status } = await fetch(`${BASE}/api/realtime/streams`, {
     method: 'POST',
     headers: { Origin: 'https://elsewhere.example', 'Content-Type': 'application/json' },
@@ -83,7 +83,7 @@ test('refuses a state-changing request from another site', async () => {
   expect(status).toBe(403)
 })
 
-test('has every action of the build in the matrix', () => {
+test('lists every action of the build in the matrix', () => {
   const listed = new Set(OPERATIONS.map(({ action }) => action))
   expect([...actions().keys()].filter((name) => !listed.has(name))).toEqual([])
 })

@@ -2,7 +2,7 @@ import { expect, PASSWORD, test } from '@/test/browser/fixtures'
 import { AccountPage } from './pages/account'
 import { CalendarPage } from './pages/calendar'
 
-test('a mistake in signing up is named at its field, and what was typed stays', async ({ page }) => {
+test('shows a sign-up error at its field and keeps the input', async ({ page }) => {
   const account = new AccountPage(page)
   await page.goto('/sign-up')
   await account.create()
@@ -20,7 +20,7 @@ test('a mistake in signing up is named at its field, and what was typed stays', 
   await expect(account.password).toHaveValue('short')
 })
 
-test('an address that has an account is told, however it is written', async ({ join, page }) => {
+test('reports an e-mail address that has an account, regardless of case', async ({ join, page }) => {
   const anna = await join('Anna')
   const account = new AccountPage(page)
   await page.goto('/sign-up')
@@ -31,7 +31,7 @@ test('an address that has an account is told, however it is written', async ({ j
   await expect(account.email).toHaveValue(anna.email.toUpperCase())
 })
 
-test('someone signs out, and in again', async ({ join }) => {
+test('signs a user out and in again', async ({ join }) => {
   const { page, email, calendar } = await join('Anna')
   const account = new AccountPage(page)
   await calendar.create('Dentist')
@@ -64,7 +64,7 @@ test('opens the page that a signed-out user asked for, once they have signed in'
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
 })
 
-test('leads to no other site after signing in', async ({ signedIn, page, baseURL }) => {
+test('does not redirect to another site after sign-in', async ({ signedIn, page, baseURL }) => {
   const anna = await signedIn('Anna')
   const account = new AccountPage(page)
   await page.goto('/sign-in?to=//example.org/calendar')
@@ -74,7 +74,7 @@ test('leads to no other site after signing in', async ({ signedIn, page, baseURL
   expect(new URL(page.url()).origin).toBe(baseURL)
 })
 
-test('the way to signing up and back keeps where one wanted to go', async ({ page }) => {
+test('keeps the requested page when switching between sign-in and sign-up', async ({ page }) => {
   const account = new AccountPage(page)
   await page.goto('/calendar/month/2031-05-14')
   await page.getByRole('link', { name: 'Create an account' }).click()
@@ -85,7 +85,7 @@ test('the way to signing up and back keeps where one wanted to go', async ({ pag
   await page.waitForURL('**/calendar/month/2031-05-14')
 })
 
-test('after signing out, Back shows nothing private', async ({ join, complaints }) => {
+test('shows nothing private on Back after signing out', async ({ join, complaints }) => {
   complaints.expect(/401/)
   const { page, calendar } = await join('Anna')
   await calendar.create('Secret birthday party')
@@ -103,7 +103,7 @@ test('after signing out, Back shows nothing private', async ({ join, complaints 
   }
 })
 
-test('signing out in one tab ends the calendar in the other', async ({ join, complaints }) => {
+test('ends the session in other tabs on sign-out', async ({ join, complaints }) => {
   complaints.expect(/401/)
   const { page, context, calendar } = await join('Anna')
   await calendar.create('Dentist')

@@ -10,7 +10,10 @@ async function makeAdmin({ email }: Someone): Promise<void> {
   await sql.end()
 }
 
-test('who is suspended is out at once, and in again when let in', async ({ join, complaints }) => {
+test('signs a user out at once when suspended and admits them again when unsuspended', async ({
+  join,
+  complaints,
+}) => {
   complaints.expect(/401/)
   const anna = await join('Anna')
   const ben = await join('Ben')
@@ -41,7 +44,10 @@ test('who is suspended is out at once, and in again when let in', async ({ join,
   await expect(admin.row('Ben').filter({ hasText: 'Unsuspend' }).first()).toContainText('Anna')
 })
 
-test('sessions end everywhere, and an invitation is withdrawn', async ({ signedIn, complaints }) => {
+test('lets an administrator end all sessions of a user and withdraw an invitation', async ({
+  signedIn,
+  complaints,
+}) => {
   complaints.expect(/401/)
   const anna = await signedIn('Anna')
   const ben = await signedIn('Ben')
@@ -67,7 +73,7 @@ test('sessions end everywhere, and an invitation is withdrawn', async ({ signedI
   await ben.page.waitForURL('**/sign-in?to=*')
 })
 
-test('nobody else finds these pages, nor a way to them', async ({ signedIn, complaints }) => {
+test('hides the administration from users who are not administrators', async ({ signedIn, complaints }) => {
   complaints.expect(/404/)
   const ben = await signedIn('Ben')
   await ben.page.goto('/admin/users')
@@ -77,7 +83,7 @@ test('nobody else finds these pages, nor a way to them', async ({ signedIn, comp
   await expect(ben.page.getByRole('link', { name: 'Administration' })).toHaveCount(0)
 })
 
-test('health and every list are accessible, and fit a desk and a phone', async ({ signedIn }) => {
+test('shows health and all lists accessibly on desktop and phone widths', async ({ signedIn }) => {
   test.slow()
   const anna = await signedIn('Anna')
   await makeAdmin(anna)

@@ -4,7 +4,7 @@ import { CalendarPage } from './pages/calendar'
 
 const entry = (page: Page, title: string) => page.getByRole('main').getByRole('button', { name: `${title},` })
 
-test('an agenda goes on and on, in both directions', async ({ signedIn }) => {
+test('loads further days of the agenda in both directions', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna', { viewport: { width: 1280, height: 600 } })
   for (const date of ['2031-02-03', '2031-05-14', '2031-05-16', '2031-08-20']) {
     await calendar.goTo(date)
@@ -24,7 +24,7 @@ test('an agenda goes on and on, in both directions', async ({ signedIn }) => {
   await expect(calendar.dialog.root.getByRole('heading', { name: 'On 2031-02-03' })).toBeVisible()
 })
 
-test('what lasts over days is on each of them', async ({ signedIn }) => {
+test('lists a multi-day event on each of its days in the agenda', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
@@ -38,7 +38,7 @@ test('what lasts over days is on each of them', async ({ signedIn }) => {
   await expect(entry(page, 'Trip')).toHaveCount(2)
 })
 
-test('an empty agenda says so, and marks today', async ({ signedIn }) => {
+test('shows an empty state and marks today in the agenda', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
   await expect(page.getByText(/^No events from 14 May 2031 to /)).toBeVisible()
@@ -46,7 +46,7 @@ test('an empty agenda says so, and marks today', async ({ signedIn }) => {
   await expect(page.getByText('No events today')).toBeVisible()
 })
 
-test('an event made by others comes into the agenda as it stands', async ({ signedIn }) => {
+test('adds an event of another user to the open agenda', async ({ signedIn }) => {
   const { page, calendar, context } = await signedIn('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
   const other = await context.newPage()

@@ -22,7 +22,7 @@ function shell(
   })
 }
 
-test('a Kinday is closed by its admin, backed up while it runs, and is whole again on another machine', async ({
+test('restores a backup of a running server with closed registration on another installation', async ({
   page,
   complaints,
 }) => {

@@ -3,7 +3,7 @@ import { CalendarsPage } from './pages/calendars'
 
 const DAY = '2031-05-14'
 
-test('what is shared with one appears, can do less when that is said, and goes when it is taken back', async ({
+test('shows a shared calendar, applies a lower permission and removes it when the share ends', async ({
   signedIn,
 }) => {
   test.slow()
@@ -58,7 +58,7 @@ test('what is shared with one appears, can do less when that is said, and goes w
   await expect(ben.page.locator('body')).toHaveAttribute('data-mark', 'kept')
 })
 
-test('an address is shared with, without a word of whether somebody has it', async ({ signedIn }) => {
+test('shares with an e-mail address without revealing whether it has an account', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   const annas = new CalendarsPage(anna.page)
   await annas.open('Anna')
@@ -74,7 +74,7 @@ test('an address is shared with, without a word of whether somebody has it', asy
   await expect(ben.page.getByText('Shared with me')).toHaveCount(0)
 })
 
-test('an event is shown in another calendar by its title, once, and taken back', async ({ signedIn }) => {
+test('shows an event in another calendar by title and removes it again', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'viewer']])
   for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
@@ -107,9 +107,7 @@ test('an event is shown in another calendar by its title, once, and taken back',
   await expect(ben.calendar.event('Busy')).toBeVisible()
 })
 
-test('what is only known to be busy is taken down by who writes the calendar it stands in', async ({
-  signedIn,
-}) => {
+test('lets an editor remove a placement that is visible as busy only', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
@@ -135,9 +133,7 @@ test('what is only known to be busy is taken down by who writes the calendar it 
   await expect(anna.calendar.event('Dentist')).toHaveAccessibleName(/Okafors/)
 })
 
-test('a calendar goes to the trash with its events, when one has typed its name, and comes back', async ({
-  signedIn,
-}) => {
+test('deletes a calendar with its events after its name is typed, and restores it', async ({ signedIn }) => {
   test.slow()
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'viewer']])
@@ -184,7 +180,7 @@ test('a calendar goes to the trash with its events, when one has typed its name,
   await expect(anna.page.getByText('The trash is empty')).toBeVisible()
 })
 
-test('calendars are put in order by keys and by dragging, hidden, coloured and given reminders', async ({
+test('orders calendars by keyboard and drag, hides, colors and gives them default alerts', async ({
   signedIn,
 }) => {
   const { page } = await signedIn('Anna')

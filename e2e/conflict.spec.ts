@@ -12,7 +12,7 @@ async function bothEditing(anna: Someone, ben: Someone): Promise<void> {
   await ben.calendar.openForm('Dinner')
 }
 
-test('two who change different things of an event both have their way', async ({ signedIn }) => {
+test('merges edits of different fields of an event by two users', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await bothEditing(anna, ben)
   await anna.calendar.dialog.field('Location').fill('At Grandma’s')
@@ -30,7 +30,7 @@ for (const [side, title] of [
   ['Your version', 'Supper'],
   ['Their version', 'Feast'],
 ] as const) {
-  test(`two who change the same thing are asked, and “${side}” is what stays`, async ({ signedIn }) => {
+  test(`asks when two users edit the same field, and saves the choice “${side}”`, async ({ signedIn }) => {
     const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
     await bothEditing(anna, ben)
     await anna.calendar.dialog.title.fill('Feast')
@@ -56,7 +56,7 @@ for (const [side, title] of [
   })
 }
 
-test('who would rather go on editing still has what was typed', async ({ signedIn }) => {
+test('keeps the input when the user continues editing', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await bothEditing(anna, ben)
   await anna.calendar.dialog.title.fill('Feast')
@@ -74,7 +74,7 @@ test('who would rather go on editing still has what was typed', async ({ signedI
   await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this event' })).toBeVisible()
 })
 
-test('a choice that could not be sent is still the choice when saved again', async ({
+test('keeps the choice of a conflict when saving failed and is repeated', async ({
   signedIn,
   complaints,
 }) => {

@@ -2,9 +2,7 @@ import { expect, test } from '@/test/browser/fixtures'
 import { HoursView } from './pages/hours'
 import { middleOf } from './pages/touch'
 
-test('cancels a drag that is released outside the grid, and moves nothing with the next click', async ({
-  signedIn,
-}) => {
+test('cancels a drag that is released outside the grid', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14', 'week')
@@ -42,7 +40,7 @@ test('cancels a drag when the window loses the focus or a context menu opens', a
   await expect(calendar.eventOn('2031-05-14', 'Dentist')).toBeVisible()
 })
 
-test('makes an event all-day on the strip above the hours, and an hour long below it', async ({
+test('makes an event all-day when dropped on the all-day row, and one hour long when dropped on the hours', async ({
   signedIn,
 }) => {
   const { page, calendar } = await signedIn('Anna')
@@ -64,7 +62,7 @@ test('makes an event all-day on the strip above the hours, and an hour long belo
   await hours.expectAt('Dentist', 'Friday, 16 May 2031', 'All day')
 })
 
-test('creates an all-day event over the days that are drawn over, or walked over with Shift', async ({
+test('creates an all-day event by dragging over days or selecting them with Shift and arrows', async ({
   signedIn,
 }) => {
   const { page, calendar } = await signedIn('Anna')

@@ -4,7 +4,7 @@ import { Finger, middleOf } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
-test('an event is dragged to another day with the mouse, and keeps its hours', async ({ signedIn }) => {
+test('moves an event to another day by mouse and keeps its time', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -23,7 +23,7 @@ test('an event is dragged to another day with the mouse, and keeps its hours', a
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()
 })
 
-test('what is taken is what moves, whatever another adds before it meanwhile', async ({ signedIn }) => {
+test('moves the dragged event even if another user adds one before it', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   for (const { calendar } of [anna, ben]) await calendar.goTo('2031-05-14')
@@ -44,7 +44,7 @@ test('what is taken is what moves, whatever another adds before it meanwhile', a
   await expect(ben.calendar.eventOn('2031-05-01', 'Breakfast')).toBeVisible()
 })
 
-test('a bar that is taken in its middle moves by as many days as the mouse', async ({ signedIn }) => {
+test('moves a bar grabbed in the middle by the dragged number of days', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
@@ -63,7 +63,7 @@ test('a bar that is taken in its middle moves by as many days as the mouse', asy
   await expect(calendar.eventOn('2031-05-14', 'Trip')).toHaveAccessibleName(/until Friday, 16 May 2031/)
 })
 
-test('Escape lets go of what is dragged, and a press that hardly moves opens it', async ({ signedIn }) => {
+test('cancels a drag with Escape, and opens an event on a press without movement', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -86,7 +86,7 @@ test('Escape lets go of what is dragged, and a press that hardly moves opens it'
   await expect(calendar.dialog.root.getByRole('heading', { name: 'Dentist' })).toBeVisible()
 })
 
-test('a finger rests on an event, carries it to another day and lifts', async ({ signedIn }) => {
+test('moves an event to another day by touch after a long press', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna', PHONE)
   await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -103,7 +103,7 @@ test('a finger rests on an event, carries it to another day and lifts', async ({
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()
 })
 
-test('a swipe turns the month, over an event too, and moves nothing', async ({ signedIn }) => {
+test('changes the month on a swipe, also over an event, without moving it', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna', PHONE)
   await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')

@@ -2,7 +2,7 @@ import { expect, gather, test } from '@/test/browser/fixtures'
 
 const DAY = '2031-05-14'
 
-test('addresses in notes are links, and the location opens a map', async ({ signedIn }) => {
+test('links URLs in the description and opens the location in a map', async ({ signedIn }) => {
   const { calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEventOn(DAY)
@@ -22,7 +22,7 @@ test('addresses in notes are links, and the location opens a map', async ({ sign
     ])
 })
 
-test('a pasted date and time fill their fields', async ({ signedIn }) => {
+test('fills date and time fields from the clipboard', async ({ signedIn }) => {
   const { calendar, page } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEventOn(DAY)
@@ -39,7 +39,7 @@ test('a pasted date and time fill their fields', async ({ signedIn }) => {
   await page.keyboard.press('Escape')
 })
 
-test('an edit of an event that was deleted meanwhile is saved as a new event', async ({ signedIn }) => {
+test('saves an edit of an event that was deleted meanwhile as a new event', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.seed('Dinner', DAY)

@@ -1,8 +1,6 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('a date and a time are typed with the keyboard alone, and the end follows the start', async ({
-  signedIn,
-}) => {
+test('enters date and time by keyboard, and moves the end with the start', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('n')
@@ -26,7 +24,7 @@ test('a date and a time are typed with the keyboard alone, and the end follows t
   await expect(calendar.eventOn('2031-06-01', 'Picnic')).toHaveAccessibleName(/17:45 – 18:45/)
 })
 
-test('a date is picked from a month, and Escape closes only that month', async ({ signedIn }) => {
+test('picks a date from the date picker, which Escape closes without the dialog', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
@@ -42,7 +40,7 @@ test('a date is picked from a month, and Escape closes only that month', async (
   await form.expectParts('End date', ['21', '05', '2031'])
 })
 
-test('Escape with text unsaved asks, and without closes', async ({ join }) => {
+test('asks on Escape only if text is unsaved', async ({ join }) => {
   const { page, calendar } = await join('Anna')
   const form = await calendar.newEvent()
   await page.keyboard.press('Escape')
@@ -68,7 +66,7 @@ const TEXTS = [
   '{{title}} $(1+1) %s &amp; \\n "quoted" \'too\'',
   'Ａ̈ ﬁ Ⅻ 𝒲 ‮gnorw‬',
 ]
-test('shows texts as they were written', async ({ signedIn }) => {
+test('shows user texts unchanged', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   page.on('dialog', () => {
     throw new Error('A script of a text was run.')
@@ -102,9 +100,7 @@ test('shows texts as they were written', async ({ signedIn }) => {
   await expect(page).toHaveTitle('Calendar · Kinday')
 })
 
-test('an event without a title, or that ends before it starts, is refused where that is', async ({
-  signedIn,
-}) => {
+test('shows errors for a missing title and an end before the start at their fields', async ({ signedIn }) => {
   const { calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()

@@ -1,7 +1,7 @@
 import { expect, gather, test } from '@/test/browser/fixtures'
 import { ZoneField } from './pages/zone-field'
 
-test('an event with everything is written, and Undo takes it back', async ({ signedIn }) => {
+test('creates an event with every field, and undoes it', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
@@ -25,7 +25,7 @@ test('an event with everything is written, and Undo takes it back', async ({ sig
   await expect(calendar.event('Dentist')).toHaveCount(0)
 })
 
-test('what was written is read, after a reload too', async ({ signedIn }) => {
+test('shows all fields of an event, also after a reload', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
@@ -45,7 +45,7 @@ test('what was written is read, after a reload too', async ({ signedIn }) => {
   await expect(root.getByText('Only guests')).toBeVisible()
 })
 
-test('a change is taken back by Undo, and so is a deletion', async ({ signedIn }) => {
+test('undoes an edit and a deletion', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -66,7 +66,7 @@ test('a change is taken back by Undo, and so is a deletion', async ({ signedIn }
   await expect(calendar.eventOn('2031-05-14', 'Dentist')).toBeVisible()
 })
 
-test('an event lasts all day, over several, and turns into one with hours and back', async ({ signedIn }) => {
+test('creates a multi-day event and switches it between all-day and timed', async ({ signedIn }) => {
   const { calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   let form = await calendar.newEvent()
@@ -88,7 +88,7 @@ test('an event lasts all day, over several, and turns into one with hours and ba
   await expect(calendar.event('Trip')).toHaveAccessibleName(/^Trip, 09:00 – 11:30, Anna$/)
 })
 
-test('a flight starts in one time zone and ends in another', async ({ signedIn }) => {
+test('creates an event with different time zones for start and end', async ({ signedIn }) => {
   const { calendar } = await signedIn('Anna')
   await calendar.goTo('2031-01-14')
   const form = await calendar.newEvent()
@@ -105,7 +105,7 @@ test('a flight starts in one time zone and ends in another', async ({ signedIn }
   await expect(root.getByText(/10:00 Berlin \(.*\) – .*13:00 New York \(.*\)/)).toBeVisible()
 })
 
-test('a reminder has no end, is ticked done, opened again, and both can be undone', async ({ signedIn }) => {
+test('completes and reopens a reminder, and undoes both', async ({ signedIn }) => {
   const { calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
@@ -125,7 +125,7 @@ test('a reminder has no end, is ticked done, opened again, and both can be undon
   await expect(chip).toHaveAccessibleName(/reminder$/)
 })
 
-test('people of the group are asked to take part, and are named', async ({ join }) => {
+test('invites group members to an event and lists them', async ({ join }) => {
   const [anna, ben] = [await join('Anna'), await join('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   const form = await anna.calendar.newEvent()

@@ -18,7 +18,7 @@ test.beforeAll(async () => {
   await sql.end()
 })
 
-test('answers whatever value an action is given', async () => {
+test('rejects bad input of an action without a fault', async () => {
   const good = eventIn(scenario.calendar, 'x')
   const spans = BAD_SPANS.map((span) => ({ ...good, span }))
   const spoiled = ODD.map((odd) => ({ ...good, title: odd, extra: odd }))
@@ -35,7 +35,7 @@ test('answers whatever value an action is given', async () => {
   }
 })
 
-test('answers odd paths, queries and bodies of routes with a client error', async () => {
+test('answers malformed paths, queries and bodies of routes with a client error', async () => {
   const odd = [
     '/api/view/range',
     '/api/view/range?from=a&to=b',
@@ -113,7 +113,7 @@ test('answers requests that Next cannot decode with a client error, and records 
   await sql.end()
 })
 
-test('refuses a body of ten megabytes as too large', async () => {
+test('rejects a body of ten megabytes with 413', async () => {
   const large = 'x'.repeat(10_000_000)
   const caller = new Caller('somebody')
   const { id, path } = actions().get('events/createEvent')!

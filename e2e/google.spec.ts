@@ -33,7 +33,10 @@ function sits(name: string, email: string, verified = true) {
 
 const fresh = () => `${crypto.randomUUID()}@example.org`
 
-test('somebody new comes with Google, and again', async ({ page, complaints }) => {
+test('creates an account on the first Google sign-in and reuses it on the second', async ({
+  page,
+  complaints,
+}) => {
   // What is being asked for as one signs out is refused.
   complaints.expect(/401/)
   const email = fresh()
@@ -55,7 +58,7 @@ test('somebody new comes with Google, and again', async ({ page, complaints }) =
   await expect(security.card('Google')).toContainText('Set a password first')
 })
 
-test('an address that Google does not vouch for opens nothing', async ({ join, page }) => {
+test('rejects Google sign-in with an unverified address', async ({ join, page }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   sits('Not Anna', anna.email, false)
   await page.goto(`${kinday.origin}/sign-in`)
@@ -65,7 +68,7 @@ test('an address that Google does not vouch for opens nothing', async ({ join, p
   await page.waitForURL('**/sign-in?to=*')
 })
 
-test('who cancels at Google is back where they were, and told', async ({ page }) => {
+test('returns to the sign-in page with a message when the user cancels at Google', async ({ page }) => {
   google.person = null
   await page.goto(`${kinday.origin}/sign-in`)
   await page.getByRole('button', { name: 'Continue with Google' }).click()
@@ -74,7 +77,7 @@ test('who cancels at Google is back where they were, and told', async ({ page })
   )
 })
 
-test('an account that somebody else made with one’s address is one’s own, and no longer theirs', async ({
+test('gives an account with an unverified address to the user who verifies it with Google', async ({
   join,
   page,
   complaints,
@@ -92,10 +95,7 @@ test('an account that somebody else made with one’s address is one’s own, an
   await account.expectError(account.password, 'E-mail and password don’t match.')
 })
 
-test('Google is connected to an account and taken away again, and to one account only', async ({
-  join,
-  page,
-}) => {
+test('connects and disconnects Google, for one account only', async ({ join, page }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   sits('Anna at work', fresh())
   const security = new SecurityPage(anna.page)
@@ -122,7 +122,7 @@ test('Google is connected to an account and taken away again, and to one account
   await expect(security.card('Google')).toContainText('Not connected')
 })
 
-test('signing in with Google while signed in connects nothing', async ({ join }) => {
+test('does not connect Google on a sign-in while signed in', async ({ join }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   sits('Somebody', fresh())
   await anna.page.goto('/sign-in')
@@ -132,11 +132,7 @@ test('signing in with Google while signed in connects nothing', async ({ join })
   await expect(security.card('Google')).toContainText('Not connected')
 })
 
-test('who comes with Google by an invitation gets an account where it is needed, and is in the group', async ({
-  join,
-  browser,
-  page,
-}) => {
+test('joins the group when an invitation is accepted with Google', async ({ join, browser, page }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   const group = new GroupPage(anna.page)
   await group.make('Flat 12')

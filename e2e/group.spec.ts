@@ -2,7 +2,7 @@ import { expect, gather, PASSWORD, test } from '@/test/browser/fixtures'
 import { AccountPage } from './pages/account'
 import { GroupPage } from './pages/group'
 
-test('who is invited to look sees the events and cannot make or change any', async ({ signedIn }) => {
+test('shows a viewer the events without editing controls', async ({ signedIn }) => {
   const anna = await signedIn('Anna')
   const ben = await signedIn('Ben')
   await new GroupPage(anna.page).make('Choir')
@@ -24,7 +24,7 @@ test('who is invited to look sees the events and cannot make or change any', asy
   await expect(dialog.root.getByLabel('Calendar', { exact: true }).getByRole('option')).toHaveText(['Ben'])
 })
 
-test('someone without an account opens an invitation, makes one and is in', async ({ signedIn, page }) => {
+test('joins a group from an invitation by signing up', async ({ signedIn, page }) => {
   const anna = await signedIn('Anna')
   await new GroupPage(anna.page).make('Flat 12')
   await page.goto(await new GroupPage(anna.page).invite())
@@ -40,7 +40,7 @@ test('someone without an account opens an invitation, makes one and is in', asyn
   await expect(new GroupPage(anna.page).member('Ben')).toContainText('Editor')
 })
 
-test('someone with an account signs in from an invitation and is in; if it is over by then, is told', async ({
+test('joins a group from an invitation by signing in, or reports that it has ended', async ({
   join,
   signedIn,
   browser,
@@ -69,7 +69,7 @@ test('someone with an account signs in from an invitation and is in; if it is ov
   for (const { context } of [bens, cleos]) await context.close()
 })
 
-test('a link that is used up, withdrawn or made up says so', async ({ signedIn }) => {
+test('reports used-up, withdrawn and unknown invitation links', async ({ signedIn }) => {
   const [anna, ben, cleo] = [await signedIn('Anna'), await signedIn('Ben'), await signedIn('Cleo')]
   const group = new GroupPage(anna.page)
   await group.make('Flat 12')
@@ -94,7 +94,7 @@ test('a link that is used up, withdrawn or made up says so', async ({ signedIn }
   await expect(cleo.page.getByRole('heading')).toHaveText('This invitation does not exist')
 })
 
-test('who is a member already is told, and a spent link leads them on', async ({ signedIn }) => {
+test('links members from an invitation to their group, also if it is used up', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   const group = new GroupPage(anna.page)
   await group.make('Flat 12')
@@ -108,10 +108,7 @@ test('who is a member already is told, and a spent link leads them on', async ({
   await ben.page.waitForURL('**/calendar/month/**')
 })
 
-test('takes the events of a group off the screen of a member who is removed', async ({
-  join,
-  complaints,
-}) => {
+test('removes the events of a group from the screen of a removed member', async ({ join, complaints }) => {
   complaints.expect(/404/)
   const [anna, ben] = [await join('Anna'), await join('Ben')]
   const address = await gather('The Okafors', anna, [[ben, 'editor']])
@@ -130,7 +127,7 @@ test('takes the events of a group off the screen of a member who is removed', as
   await expect(ben.page.getByText('Without Ben')).toHaveCount(0)
 })
 
-test('someone leaves a group, and its only owner cannot', async ({ signedIn, complaints }) => {
+test('lets a member leave a group, but not its only owner', async ({ signedIn, complaints }) => {
   complaints.expect(/404/)
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   const address = await gather('The Okafors', anna, [[ben, 'editor']])

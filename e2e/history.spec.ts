@@ -3,7 +3,7 @@ import type { CalendarPage } from './pages/calendar'
 
 const page = (calendar: CalendarPage, name: string) => calendar.page.getByRole('button', { name }).click()
 
-test('Today, previous and next go where they say', async ({ join }) => {
+test('navigates with Today, previous and next', async ({ join }) => {
   const { calendar, page: tab } = await join('Anna')
   const here = (await calendar.heading.textContent())!
   await calendar.goTo('2031-12-31')
@@ -18,9 +18,7 @@ test('Today, previous and next go where they say', async ({ join }) => {
   await expect(calendar.grid.locator('[aria-current="date"]')).toHaveAttribute('tabindex', '0')
 })
 
-test('Back and Forward go through the months one was in, events made meanwhile included', async ({
-  signedIn,
-}) => {
+test('goes through visited months with Back and Forward, including new events', async ({ signedIn }) => {
   const { calendar, page: tab } = await signedIn('Anna')
   await calendar.seed('In May', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -43,7 +41,7 @@ test('Back and Forward go through the months one was in, events made meanwhile i
   await expect(calendar.event('In July')).toBeVisible()
 })
 
-test('Back right after deleting and undoing goes one month back', async ({ signedIn }) => {
+test('goes one month back on Back after deleting and undoing', async ({ signedIn }) => {
   const { calendar, page: tab } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await page(calendar, 'Next month')
@@ -58,7 +56,7 @@ test('Back right after deleting and undoing goes one month back', async ({ signe
   await expect(calendar.event('In June')).toBeVisible()
 })
 
-test('groups visited between leave the way back whole', async ({ signedIn }) => {
+test('keeps the history of the calendar across visits to the groups page', async ({ signedIn }) => {
   const { calendar, page: tab } = await signedIn('Anna')
   await calendar.seed('In May', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -86,7 +84,7 @@ test('groups visited between leave the way back whole', async ({ signedIn }) => 
   await expect(calendar.event('In June')).toBeVisible()
 })
 
-test('what others did while one was in the groups is there on the way back', async ({ signedIn }) => {
+test('shows changes of other users on return from the groups page', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.goTo('2031-05-14')

@@ -1,6 +1,6 @@
 import { expect, gather, test } from '@/test/browser/fixtures'
 
-test('home shows what the others did, as it happens, and marks it as seen', async ({ signedIn }) => {
+test('shows changes of other users at home live and marks them as seen', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   const look = () => ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
@@ -20,7 +20,7 @@ test('home shows what the others did, as it happens, and marks it as seen', asyn
   await expect(news.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
 })
 
-test('a dot at Home says that others have done something, until one has looked', async ({ signedIn }) => {
+test('marks Home with a dot until the news are seen', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   const home = ben.page.getByRole('link', { name: 'Home' })
@@ -41,7 +41,7 @@ test('a dot at Home says that others have done something, until one has looked',
   await expect(home).not.toHaveAccessibleName(/new activity/)
 })
 
-test('a reminder is ticked off at home, and that can be undone', async ({ join }) => {
+test('completes a reminder at home and undoes it', async ({ join }) => {
   const { calendar, page } = await join('Anna')
   const form = await calendar.newEvent()
   await form.pick('Reminder')
@@ -56,7 +56,7 @@ test('a reminder is ticked off at home, and that can be undone', async ({ join }
   await expect(tick).toBeVisible()
 })
 
-test('somebody new is told what to begin with', async ({ signedIn }) => {
+test('shows a new user how to get started', async ({ signedIn }) => {
   const { page } = await signedIn('Anna')
   await page.goto('/home')
   await expect(page.getByText('Nothing planned today.')).toBeVisible()

@@ -7,7 +7,7 @@ import { HOSTILE_FILES } from '../scripts/bench/hostile.mjs'
 
 const MAX_MEMORY = 1500 * 1024 * 1024
 
-test('hostile files end only their own import, while another user is answered', async ({ join }) => {
+test('ends only the import of a hostile file while serving another user', async ({ join }) => {
   test.setTimeout(600_000)
   const sender = (await join('Anna')).page.request
   const other = (await join('Ben')).page.request

@@ -3,7 +3,7 @@ import { expect, type Someone, test } from '@/test/browser/fixtures'
 import { CalendarsPage } from './pages/calendars'
 import { calendarFile, ImportPage } from './pages/import'
 
-test('files are dropped, chosen and pasted, seen before they are imported, and taken back', async ({
+test('imports dropped, chosen and pasted files after a preview, and undoes the import', async ({
   signedIn,
 }) => {
   const { page, calendar } = await signedIn('Anna')
@@ -52,7 +52,7 @@ test('files are dropped, chosen and pasted, seen before they are imported, and t
   await expect(calendar.event('Party')).toHaveCount(0)
 })
 
-test('a broken file is told line by line, and what is whole is offered', async ({ signedIn }) => {
+test('reports errors of a broken file by line and imports the valid events', async ({ signedIn }) => {
   const { page } = await signedIn('Anna')
   const importing = new ImportPage(page)
   await importing.open()
@@ -75,7 +75,7 @@ test('a broken file is told line by line, and what is whole is offered', async (
   await expect(importing.file('cat.jpg')).toContainText('This is not a calendar file.')
 })
 
-test('an archive brings everything to another account', async ({ signedIn }) => {
+test('imports an archive into another account completely', async ({ signedIn }) => {
   const anna = await signedIn('Anna')
   await anna.calendar.seed('Dinner', '2031-05-14')
   await anna.calendar.goTo('2031-05-14')
@@ -97,7 +97,7 @@ test('an archive brings everything to another account', async ({ signedIn }) => 
   await expect(ben.calendar.event('Dinner').first()).toBeAttached()
 })
 
-test('a calendar is followed by a secret link, until it is revoked', async ({ signedIn, request }) => {
+test('serves a feed at its secret URL until it is revoked', async ({ signedIn, request }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.seed('Dinner', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -122,7 +122,7 @@ test('a calendar is followed by a secret link, until it is revoked', async ({ si
   expect((await request.get(link)).status()).toBe(404)
 })
 
-test('hostile bodies are answered', async ({ join, complaints }) => {
+test('rejects hostile request bodies', async ({ join, complaints }) => {
   const anna = await join('Anna')
   complaints.expect(/status of 4\d\d/)
   const send = sender(anna)
@@ -144,7 +144,7 @@ test('hostile bodies are answered', async ({ join, complaints }) => {
   }
 })
 
-test('who goes away has imported nothing', async ({ signedIn }) => {
+test('imports nothing if the client disconnects', async ({ signedIn }) => {
   const { page, context, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-10')
   const cookies = await context.cookies()

@@ -1,6 +1,6 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('Kinday can be put on a home screen: its manifest names what there is', async ({ page }) => {
+test('has a manifest whose icons and URLs exist', async ({ page }) => {
   await page.goto('/')
   const href = await page.locator('link[rel="manifest"]').getAttribute('href')
   const answer = await page.request.get(href!)
@@ -31,7 +31,7 @@ test('Kinday can be put on a home screen: its manifest names what there is', asy
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in')
 })
 
-test('on a phone everything fits, and an event is made, read and found', async ({ join }) => {
+test('creates, shows and finds an event on a phone without overflow', async ({ join }) => {
   const { page, calendar } = await join('Anna', {
     viewport: { width: 390, height: 844 },
     hasTouch: true,

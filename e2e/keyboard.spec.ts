@@ -1,6 +1,6 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('the arrow keys walk the days, and over the edge into the next month', async ({ signedIn }) => {
+test('moves the focused day with arrow keys, across months', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await calendar.day('2031-05-14').focus()
@@ -25,7 +25,7 @@ test('the arrow keys walk the days, and over the edge into the next month', asyn
   await expect(calendar.day('2031-06-01')).toBeFocused()
 })
 
-test('a month later than the 31st is the last day of a shorter month', async ({ signedIn }) => {
+test('moves from the 31st to the last day of a shorter month', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-01-31')
   await calendar.day('2031-01-31').focus()
@@ -38,7 +38,7 @@ test('a month later than the 31st is the last day of a shorter month', async ({ 
   await expect(calendar.day('2031-02-28')).toBeFocused()
 })
 
-test('Enter on a day makes an event there, and the focus comes back to it', async ({ signedIn }) => {
+test('creates an event on the focused day with Enter and restores the focus', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await calendar.day('2031-05-14').focus()
@@ -53,7 +53,7 @@ test('Enter on a day makes an event there, and the focus comes back to it', asyn
   await expect(calendar.day('2031-05-15')).toBeFocused()
 })
 
-test('Tab reaches the events of the day, Enter opens one, Escape brings the focus back', async ({
+test('reaches events with Tab, opens one with Enter and restores the focus on Escape', async ({
   signedIn,
 }) => {
   const { page, calendar } = await signedIn('Anna')
@@ -76,7 +76,7 @@ test('Tab reaches the events of the day, Enter opens one, Escape brings the focu
   await expect(calendar.event('Elsewhere')).not.toBeFocused()
 })
 
-test('Alt with an arrow moves an event, and the focus goes with it', async ({ signedIn }) => {
+test('moves an event with Alt and arrows and keeps it focused', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -95,9 +95,7 @@ test('Alt with an arrow moves an event, and the focus goes with it', async ({ si
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toHaveAccessibleName(/09:00 – 10:00/)
 })
 
-test('single keys turn months, come back to today and make events, but not while one types', async ({
-  join,
-}) => {
+test('runs single-key shortcuts, except while the user types', async ({ join }) => {
   const { page, calendar } = await join('Anna')
   const here = (await calendar.heading.textContent())!
   await calendar.goTo('2031-05-14')
@@ -117,7 +115,7 @@ test('single keys turn months, come back to today and make events, but not while
   await expect(calendar.heading).toHaveText(here)
 })
 
-test('the first Tab offers to skip to the calendar', async ({ signedIn }) => {
+test('offers a skip link on the first Tab', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('Tab')

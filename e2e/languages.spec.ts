@@ -21,7 +21,7 @@ const PAGES = [
   '/import',
 ]
 
-test('who is signed out is spoken to as their browser asks, or as they choose, and so is their account', async ({
+test('uses the browser’s or the chosen language before and after sign-up', async ({
   browser,
   complaints,
 }) => {
@@ -53,10 +53,7 @@ test('who is signed out is spoken to as their browser asks, or as they choose, a
   await context.close()
 })
 
-test('who reads Arabic in Egypt finds one kind of digits, and keeps the country', async ({
-  browser,
-  complaints,
-}) => {
+test('shows Latin digits in Arabic and keeps the country of the locale', async ({ browser, complaints }) => {
   const context = await browser.newContext({ locale: 'ar-EG' })
   complaints.watch(context)
   const page = await context.newPage()
@@ -78,7 +75,7 @@ test('who reads Arabic in Egypt finds one kind of digits, and keeps the country'
   await context.close()
 })
 
-test('another language in the settings changes the words and nothing else', async ({ signedIn }) => {
+test('changes only the language when another is chosen in the settings', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   const settings = new SettingsPage(page)
   await settings.change({ weekStart: 'Sunday', hourCycle: '1:30 pm', theme: 'Dark' })
@@ -113,7 +110,7 @@ test('another language in the settings changes the words and nothing else', asyn
   await expect(page.getByLabel('Week starts on')).toHaveValue('7')
 })
 
-test('in Arabic the month is read from the right', async ({ signedIn }) => {
+test('lays out the month from right to left in Arabic', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Layla')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
@@ -173,7 +170,7 @@ test('in Arabic the month is read from the right', async ({ signedIn }) => {
   await expect(calendar.eventOn('2031-05-15', 'Trip')).toHaveAccessibleName(/حتى الجمعة، 16 مايو 2031/)
 })
 
-test('in Arabic a week goes on to the left, and what is dragged there comes later', async ({ signedIn }) => {
+test('runs the week to the left in Arabic, also for drags', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Layla', { viewport: { width: 1280, height: 720 } })
   await calendar.goTo('2031-05-14', 'week')
   const form = await calendar.newEvent()
@@ -198,7 +195,7 @@ test('in Arabic a week goes on to the left, and what is dragged there comes late
   await expect(hours.event('Choir')).toHaveAccessibleName(/^Choir، الجمعة، 16 مايو 2031، /)
 })
 
-test('in Arabic, names stand where lines begin, and arrows point where one goes', async ({ signedIn }) => {
+test('aligns names at the start and flips arrows in Arabic', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Layla')
   await calendar.seed('Choir', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -224,7 +221,7 @@ test('in Arabic, names stand where lines begin, and arrows point where one goes'
   expect(await direction()).toBe('ltr')
 })
 
-test('in Arabic a finger turns pages the other way', async ({ signedIn }) => {
+test('reverses swipes in Arabic', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Layla', PHONE)
   await new SettingsPage(page).speak('العربية')
   await calendar.goTo('2031-05-14')
@@ -235,7 +232,7 @@ test('in Arabic a finger turns pages the other way', async ({ signedIn }) => {
   await expect(calendar.heading).toHaveText('يونيو 2031')
 })
 
-test('no page is wider than a phone, in German or Arabic', async ({ signedIn }) => {
+test('fits every page on a phone in German and Arabic', async ({ signedIn }) => {
   const { page } = await signedIn('Anna', PHONE)
   for (const language of ['Deutsch', 'العربية'] as const) {
     await new SettingsPage(page).speak(language)

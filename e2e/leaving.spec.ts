@@ -3,11 +3,7 @@ import { AccountPage } from './pages/account'
 import { GroupPage } from './pages/group'
 import { LeavingPage } from './pages/leaving'
 
-test('someone ends their account: it is said before what becomes of everything, and it does', async ({
-  join,
-  page,
-  complaints,
-}) => {
+test('deletes an account as its preview says', async ({ join, page, complaints }) => {
   test.slow()
   complaints.expect(/40[14]/)
   // The first account looks after the installation, and stays.
@@ -56,7 +52,7 @@ test('someone ends their account: it is said before what becomes of everything, 
   await account.signUp({ name: 'Another Anna', email: anna.email, password: PASSWORD })
 })
 
-test('in two windows: what changed in one is looked at again in the other, and it ends in both', async ({
+test('asks again if the deletion plan changed in another window, and ends both sessions', async ({
   join,
   signedIn,
   complaints,

@@ -31,7 +31,7 @@ const CONFIRM = /^Confirm your address/
 const RESET = /^Choose a new Kinday password/
 const SIGN_IN = /^Your Kinday sign-in link/
 
-test('a forgotten password is chosen anew by a link, which ends every other session live', async ({
+test('resets a password by a mail link and ends all other sessions live', async ({
   join,
   page,
   complaints,
@@ -69,11 +69,7 @@ test('a forgotten password is chosen anew by a link, which ends every other sess
   await anna.page.waitForURL('**/calendar/month/**')
 })
 
-test('a link signs in without a password, and leads to where one wanted to go', async ({
-  join,
-  page,
-  complaints,
-}) => {
+test('signs in by a mail link and opens the requested page', async ({ join, page, complaints }) => {
   // The address was not confirmed before: whoever was signed in until now is not any more.
   complaints.expect(/401/)
   const anna = await join('Anna', { baseURL: kinday.origin })
@@ -87,9 +83,7 @@ test('a link signs in without a password, and leads to where one wanted to go', 
   await page.waitForURL('**/groups/new')
 })
 
-test('asking for a link says the same of an address that has no account, and sends nothing', async ({
-  page,
-}) => {
+test('gives the same answer for an address without an account, and sends no mail', async ({ page }) => {
   const email = `${crypto.randomUUID()}@example.org`
   await page.goto(`${kinday.origin}/reset`)
   await page.getByLabel('E-mail').fill(email)
@@ -108,7 +102,7 @@ test('asking for a link says the same of an address that has no account, and sen
   )
 })
 
-test('a new address is confirmed by its link, in a browser that is signed in', async ({ join, page }) => {
+test('verifies a new address by its link in a signed-in browser', async ({ join, page }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   const notice = anna.page.getByText(`Confirm ${anna.email}`)
   await expect(notice).toBeVisible()
@@ -125,9 +119,7 @@ test('a new address is confirmed by its link, in a browser that is signed in', a
   await expect(notice).toHaveCount(0)
 })
 
-test('another address takes the place of the old one once it answers, and the old one is told', async ({
-  join,
-}) => {
+test('changes the address after verification and notifies the old one', async ({ join }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   await anna.page.goto(await linkTo(anna.email, CONFIRM))
   await anna.page.getByRole('button', { name: 'Confirm address' }).click()
@@ -153,7 +145,7 @@ test('another address takes the place of the old one once it answers, and the ol
   await expect(security.card('E-mail address')).toContainText('Confirmed')
 })
 
-test('while the mail server is down one is told, and the mail leaves when it is back', async ({ join }) => {
+test('reports that mail is delayed while the mail server is down, and sends it later', async ({ join }) => {
   smtp.mode = 'down'
   const anna = await join('Anna', { baseURL: kinday.origin })
   await expect

@@ -13,7 +13,7 @@ async function marked({ page }: Someone): Promise<() => Promise<void>> {
   return () => expect(page.locator('body')).toHaveAttribute('data-mark', 'kept')
 }
 
-test('what one makes, changes, moves, deletes and takes back, the other sees without reloading', async ({
+test('shows creating, editing, moving, deleting and undoing to another user without a reload', async ({
   signedIn,
 }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
@@ -40,7 +40,7 @@ test('what one makes, changes, moves, deletes and takes back, the other sees wit
   await stillThere()
 })
 
-test('two tabs of one person show the same', async ({ signedIn }) => {
+test('synchronizes two tabs of one user', async ({ signedIn }) => {
   const anna = await signedIn('Anna')
   await anna.calendar.goTo(DAY)
   const other = await anna.context.newPage()
@@ -49,7 +49,7 @@ test('two tabs of one person show the same', async ({ signedIn }) => {
   await expect(other.getByRole('button', { name: /^Dentist,/ })).toBeVisible()
 })
 
-test('what happened while one was offline is caught up with', async ({ signedIn, complaints }) => {
+test('loads missed changes after being offline', async ({ signedIn, complaints }) => {
   complaints.expect(UNREACHABLE)
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await together(anna, ben)

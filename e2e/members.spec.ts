@@ -1,10 +1,7 @@
 import { expect, gather, test } from '@/test/browser/fixtures'
 import { GroupPage } from './pages/group'
 
-test('someone is invited, joins, is given another role and is removed, and sees each at once', async ({
-  signedIn,
-  complaints,
-}) => {
+test('shows a member joining, a new role and removal live', async ({ signedIn, complaints }) => {
   test.slow()
   // Who is cut off is told so by the browser, where the page was about to say goodbye itself.
   complaints.expect(/404|WebSocket is already/)
@@ -36,7 +33,10 @@ test('someone is invited, joins, is given another role and is removed, and sees 
   await ben.page.waitForURL('**/calendar/month/**')
 })
 
-test('a group is handed over, and its owner of before may leave then', async ({ signedIn, complaints }) => {
+test('transfers ownership of a group, after which the former owner can leave', async ({
+  signedIn,
+  complaints,
+}) => {
   complaints.expect(/404/)
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   const address = await gather('Choir', anna, [[ben, 'editor']])
@@ -52,10 +52,7 @@ test('a group is handed over, and its owner of before may leave then', async ({ 
   await expect(new GroupPage(ben.page).member('Anna')).toHaveCount(0)
 })
 
-test('a group is described, its picture seen by its members, deleted and brought back', async ({
-  signedIn,
-  complaints,
-}) => {
+test('edits, deletes and restores a group with description and picture', async ({ signedIn, complaints }) => {
   complaints.expect(/404/)
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   const address = await gather('Choir', anna, [[ben, 'viewer']])
@@ -87,7 +84,7 @@ test('a group is described, its picture seen by its members, deleted and brought
   await expect(ben.page.getByRole('heading', { name: 'Choir', level: 1 })).toBeVisible()
 })
 
-test('what is no picture is told as such, and the one before stays', async ({ signedIn, complaints }) => {
+test('rejects a file that is not a picture and keeps the former one', async ({ signedIn, complaints }) => {
   complaints.expect(/400|413/)
   const { page } = await signedIn('Anna')
   await page.goto('/settings')
@@ -107,7 +104,7 @@ test('what is no picture is told as such, and the one before stays', async ({ si
   await expect(page.locator('.picture-field img')).toHaveCount(0)
 })
 
-test('what happened in a group is told, as it happens', async ({ join, signedIn }) => {
+test('shows the activity of a group live', async ({ join, signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await join('Ben')]
   const address = await gather('Choir', anna, [[ben, 'editor']])
   await anna.page.goto(`${address}/activity`)

@@ -1,7 +1,7 @@
 import { expect, gather, test } from '@/test/browser/fixtures'
 import { SettingsPage } from './pages/settings'
 
-test('the month is there before any script runs', async ({ signedIn, browser, complaints }) => {
+test('renders the month without scripts', async ({ signedIn, browser, complaints }) => {
   const { context, calendar } = await signedIn('Anna')
   await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -17,7 +17,7 @@ test('the month is there before any script runs', async ({ signedIn, browser, co
   await still.close()
 })
 
-test('the week starts, and the clock runs, as the settings say', async ({ signedIn }) => {
+test('uses week start and hour cycle of the settings', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -30,7 +30,7 @@ test('the week starts, and the clock runs, as the settings say', async ({ signed
   await expect(calendar.event('Dentist')).toContainText('9am')
 })
 
-test('a bar goes on over weeks and months', async ({ signedIn }) => {
+test('continues a bar over weeks and months', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
@@ -48,7 +48,7 @@ test('a bar goes on over weeks and months', async ({ signedIn }) => {
   await expect(calendar.eventOn('2031-06-02', 'Long trip')).toHaveClass(/before/)
 })
 
-test('a crowded day says how many more there are, and opens', async ({ signedIn }) => {
+test('shows the number of hidden events of a crowded day and opens it', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna', { viewport: { width: 1280, height: 720 } })
   for (let index = 1; index <= 6; index++) await calendar.seed(`Thing ${index}`, '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -63,7 +63,7 @@ test('a crowded day says how many more there are, and opens', async ({ signedIn 
   await expect(calendar.dialog.root.getByRole('heading', { name: 'Thing 6' })).toBeVisible()
 })
 
-test('on paper everything is written out', async ({ signedIn }) => {
+test('prints all events', async ({ signedIn }) => {
   test.slow()
   const { page, calendar } = await signedIn('Anna', {
     viewport: { width: 1280, height: 500 },
@@ -85,7 +85,7 @@ test('on paper everything is written out', async ({ signedIn }) => {
   await expect(more).toBeVisible()
 })
 
-test('an address that is no date leads nowhere, and says so', async ({ signedIn, complaints }) => {
+test('shows not found for a URL that is not a date', async ({ signedIn, complaints }) => {
   complaints.expect(/404/)
   const { page } = await signedIn('Anna')
   for (const address of ['month/2031-5-14', 'month/today', 'month/0000-01-01', 'year/2031-05-14'])
@@ -98,7 +98,7 @@ for (const [date, name, zone] of [
   ['0002-01-31', 'January 2', 'Pacific/Kiritimati'],
   ['9998-12-31', 'December 9998', 'Pacific/Pago_Pago'],
 ] as const) {
-  test(`the month of ${date} opens in ${zone}, and events stay in it`, async ({ signedIn }) => {
+  test(`opens the month of ${date} in ${zone} with its events`, async ({ signedIn }) => {
     const { page, calendar } = await signedIn('Anna', { timezoneId: zone })
     await calendar.goTo(date)
     await expect(calendar.heading).toHaveText(name)
@@ -108,7 +108,7 @@ for (const [date, name, zone] of [
   })
 }
 
-test('the first and the last month are where it ends', async ({ signedIn }) => {
+test('stops paging at the first and the last month', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('0002-01-15')
   await page.getByRole('button', { name: 'Previous month' }).click()
@@ -122,7 +122,7 @@ test('the first and the last month are where it ends', async ({ signedIn }) => {
   await expect(calendar.heading).toHaveText('November 9998')
 })
 
-test('midnight belongs to the day that begins, in the viewer’s own time zone', async ({ signedIn }) => {
+test('shows an event at midnight on the new day in the viewer’s time zone', async ({ signedIn }) => {
   const anna = await signedIn('Anna')
   const ben = await signedIn('Ben', { timezoneId: 'America/New_York' })
   await gather('The Okafors', anna, [[ben, 'editor']])

@@ -1,6 +1,6 @@
 import { expect, test, UNREACHABLE } from '@/test/browser/fixtures'
 
-test('says of days that were never loaded that the device is offline, and loads them once it is not', async ({
+test('marks days that were not loaded while offline, and loads them once online', async ({
   join,
   complaints,
 }) => {
@@ -19,7 +19,7 @@ test('says of days that were never loaded that the device is offline, and loads 
   await expect(missing).toHaveCount(0)
 })
 
-test('says of days that could not be loaded that it keeps trying, and does', async ({ join, complaints }) => {
+test('marks days that failed to load and retries them', async ({ join, complaints }) => {
   complaints.expect(/500/)
   const { page, calendar } = await join('Anna')
   await calendar.goTo('2031-05-14')
@@ -31,7 +31,7 @@ test('says of days that could not be loaded that it keeps trying, and does', asy
   await expect(missing).toHaveCount(0)
 })
 
-test('says that the editor cannot be fetched offline, and opens it once online', async ({
+test('reports that the editor cannot load offline, and opens it once online', async ({
   join,
   complaints,
 }) => {

@@ -5,11 +5,7 @@ for (const [how, options] of [
   ['that tells what it is', { keepHost: true, forwarded: true }],
   ['that hides the host', { keepHost: false, forwarded: true }],
 ] as const) {
-  test(`behind a proxy with TLS ${how}, two people share a calendar live`, async ({
-    signedIn,
-    browser,
-    baseURL,
-  }) => {
+  test(`updates a shared calendar live behind a TLS proxy ${how}`, async ({ signedIn, browser, baseURL }) => {
     const proxy = await startTlsProxy({ target: Number(new URL(baseURL!).port), ...options })
     try {
       const through = { baseURL: proxy.origin, ignoreHTTPSErrors: true }
@@ -35,17 +31,14 @@ for (const [how, options] of [
   })
 }
 
-test('without TLS the session is kept too, and is not for scripts', async ({ join }) => {
+test('keeps the session without TLS in an HttpOnly cookie', async ({ join }) => {
   const { context, page } = await join('Anna')
   const session = (await context.cookies()).find(({ name }) => name === 'kinday.session')
   expect(session).toMatchObject({ secure: false, httpOnly: true, sameSite: 'Lax' })
   expect(await page.evaluate(() => document.cookie)).not.toContain('session')
 })
 
-test('by whichever name this machine is called, pages, actions and sockets work', async ({
-  join,
-  baseURL,
-}) => {
+test('serves pages, actions and sockets under every host name of the machine', async ({ join, baseURL }) => {
   // As on a LAN: another name than the server itself has.
   const named = baseURL!.replace('localhost', '127.0.0.1')
   const anna = await join('Anna', { baseURL: named })

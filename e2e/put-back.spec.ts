@@ -1,6 +1,6 @@
 import { expect, gather, test } from '@/test/browser/fixtures'
 
-test('what somebody else changed is found in the history of the event, and put back', async ({ join }) => {
+test('restores an earlier value from the history of an event', async ({ join }) => {
   const [anna, ben] = [await join('Anna'), await join('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.create('Football')

@@ -31,7 +31,7 @@ test.afterAll(() => sql.end())
 
 for (const side of SIDES) {
   for (const level of LEVELS) {
-    test(`a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'} reads no more than their level`, async () => {
+    test(`a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'} sees only what the level permits`, async () => {
       const reader = await makeReader(sql, overHttp, hidden.calendars[side], level)
       const { id, changeset } = hidden.events.find(({ visibility }) => visibility === 'private')!
       const about = { ...scenario, calendar: hidden.calendars[side], event: id, private: id, changeset }

@@ -1,7 +1,7 @@
 import { expect, gather, test } from '@/test/browser/fixtures'
 import { SearchPage } from './pages/search'
 
-test('search forgives slips and accents, in any script', async ({ signedIn }) => {
+test('finds events despite typing errors and missing accents in any script', async ({ signedIn }) => {
   const { calendar, page } = await signedIn('Anna')
   for (const title of ['Zahnarzt', 'Café-Besuch', 'اجتماع العائلة', '定例会議'])
     await calendar.seed(title, '2031-05-14')
@@ -22,9 +22,7 @@ test('search forgives slips and accents, in any script', async ({ signedIn }) =>
   await expect(page).toHaveURL(/\/search\?q=qqqqqqq$/)
 })
 
-test('what was found opens in its month, by keys alone, and Back leads to the search again', async ({
-  signedIn,
-}) => {
+test('opens a result in its month by keyboard, and returns to the search on Back', async ({ signedIn }) => {
   const { calendar, page } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await calendar.create('Midsummer', '2031-05-20')
@@ -45,7 +43,7 @@ test('what was found opens in its month, by keys alone, and Back leads to the se
   await expect(search.result('Midsummer')).toBeVisible()
 })
 
-test('filters narrow what is found, and the address says so', async ({ join, signedIn }) => {
+test('filters results and stores the filters in the URL', async ({ join, signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await join('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.goTo('2031-05-14')
@@ -69,7 +67,7 @@ test('filters narrow what is found, and the address says so', async ({ join, sig
   await expect(search.result('Tea at home')).toHaveCount(0)
 })
 
-test('search works before, and without, any script', async ({ signedIn, browser }) => {
+test('searches without scripts', async ({ signedIn, browser }) => {
   const anna = await signedIn('Anna')
   await anna.calendar.seed('Zahnarzt', '2031-05-14')
   await anna.calendar.goTo('2031-05-14')

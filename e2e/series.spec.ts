@@ -23,7 +23,7 @@ async function drag({ page, calendar }: Someone, title: string, from: string, to
   await page.mouse.up()
 }
 
-test('a weekly event is made by a preset, which follows its start', async ({ signedIn }) => {
+test('creates a weekly event from a preset that follows the start date', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo(SECOND)
   const form = await calendar.newEvent()
@@ -48,7 +48,7 @@ test('a weekly event is made by a preset, which follows its start', async ({ sig
   await expect(root.getByText('Next: Wed 28 May · Wed 4 Jun · Wed 11 Jun')).toBeVisible()
 })
 
-test('a rule of one’s own says what it is, and starts on a day of it', async ({ signedIn }) => {
+test('describes a custom rule and moves the start to its first day', async ({ signedIn }) => {
   const { calendar } = await signedIn('Anna')
   await calendar.goTo(SECOND)
   const form = await calendar.newEvent()
@@ -68,7 +68,7 @@ test('a rule of one’s own says what it is, and starts on a day of it', async (
   await expect(again.repeat.field('Interval')).toHaveValue('2')
 })
 
-test('a rule by the month is made, and ends on a day', async ({ signedIn }) => {
+test('creates a monthly rule with an end date', async ({ signedIn }) => {
   const { calendar } = await signedIn('Anna')
   await calendar.goTo(SECOND)
   const form = await calendar.newEvent()
@@ -85,9 +85,7 @@ test('a rule by the month is made, and ends on a day', async ({ signedIn }) => {
   await calendar.expectOn('Payday', ['2031-05-30'])
 })
 
-test('one occurrence is changed, then those from one on, then all, and the exception stays', async ({
-  signedIn,
-}) => {
+test('edits this, following and all occurrences, and keeps the exception', async ({ signedIn }) => {
   const { calendar } = await signedIn('Anna')
   await choir(calendar)
   let form = await calendar.openFormOn(SECOND, 'Choir')
@@ -124,7 +122,7 @@ test('one occurrence is changed, then those from one on, then all, and the excep
   await expect(calendar.eventOn(SECOND, 'Concert')).toHaveAccessibleName(/^Concert, 18:00/)
 })
 
-test('what a new rule would drop is told before it is', async ({ signedIn }) => {
+test('lists the exceptions that a new rule would drop before saving', async ({ signedIn }) => {
   const { calendar } = await signedIn('Anna')
   await choir(calendar)
   let form = await calendar.openFormOn(THIRD, 'Choir')
@@ -146,7 +144,7 @@ test('what a new rule would drop is told before it is', async ({ signedIn }) => 
   await calendar.expectOn('Choir', [FIRST, SECOND, FOURTH])
 })
 
-test('who would rather go on editing still has what was typed', async ({ signedIn }) => {
+test('keeps the input when the user continues editing', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await choir(calendar)
   const form = await calendar.openFormOn(SECOND, 'Choir')
@@ -161,7 +159,7 @@ test('who would rather go on editing still has what was typed', async ({ signedI
   await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
 })
 
-test('one, those from one on, and all are deleted, and each comes back', async ({ signedIn }) => {
+test('deletes this, following and all occurrences, and undoes each', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await choir(calendar)
   for (const [scope, left, toast] of [
@@ -181,7 +179,7 @@ test('one, those from one on, and all are deleted, and each comes back', async (
   await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
 })
 
-test('an occurrence is dragged: asked about, put back, alone, and with all', async ({ signedIn }) => {
+test('asks for the scope of a dragged occurrence: cancel, this, all', async ({ signedIn }) => {
   const anna = await signedIn('Anna')
   const { page, calendar } = anna
   await choir(calendar)
@@ -205,9 +203,7 @@ test('an occurrence is dragged: asked about, put back, alone, and with all', asy
   await calendar.expectOn('Choir', [FIRST, '2031-05-16', THIRD, FOURTH])
 })
 
-test('two at one series: one renames an occurrence while the other moves all by an hour', async ({
-  signedIn,
-}) => {
+test('merges renaming an occurrence with moving the series by another user', async ({ signedIn }) => {
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
   await choir(anna.calendar)
@@ -229,7 +225,7 @@ test('two at one series: one renames an occurrence while the other moves all by 
   }
 })
 
-test('what others deleted meanwhile is said, and what was typed stays', async ({ signedIn, complaints }) => {
+test('reports that another user deleted the event, and keeps the input', async ({ signedIn, complaints }) => {
   complaints.expect(/404/)
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   await gather('The Okafors', anna, [[ben, 'editor']])
@@ -246,7 +242,9 @@ test('what others deleted meanwhile is said, and what was typed stays', async ({
   await expect(hers.field('Notes')).toHaveValue('A long text')
 })
 
-test('a repeating reminder is ticked on one day, without a question', async ({ signedIn }) => {
+test('completes one occurrence of a repeating reminder without asking for the scope', async ({
+  signedIn,
+}) => {
   const { calendar } = await signedIn('Anna')
   await calendar.goTo(SECOND)
   const form = await calendar.newEvent()
@@ -262,7 +260,7 @@ test('a repeating reminder is ticked on one day, without a question', async ({ s
   await expect(calendar.eventOn(THIRD, 'Bins')).toHaveAccessibleName(/reminder$/)
 })
 
-test('a series is made, moved and changed by the keyboard alone', async ({ signedIn }) => {
+test('creates, moves and edits a series by keyboard', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo(SECOND)
   await page.keyboard.press('c')
@@ -297,7 +295,7 @@ test('a series is made, moved and changed by the keyboard alone', async ({ signe
   await calendar.expectOn('Choir', [SECOND, '2031-05-22', '2031-05-29'])
 })
 
-test('a bar is made longer and shorter by its end: mouse, finger and keys', async ({ signedIn }) => {
+test('resizes a bar at its end by mouse, touch and keyboard', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna', PHONE)
   await calendar.goTo(SECOND)
   const form = await calendar.newEvent()

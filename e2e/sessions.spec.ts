@@ -2,11 +2,7 @@ import { expect, PASSWORD, test } from '@/test/browser/fixtures'
 import { AccountPage } from './pages/account'
 import { SecurityPage } from './pages/security'
 
-test('a device that one no longer trusts is signed out from another, live', async ({
-  signedIn,
-  browser,
-  complaints,
-}) => {
+test('signs out another device live', async ({ signedIn, browser, complaints }) => {
   complaints.expect(/401/)
   const anna = await signedIn('Anna')
   const context = await browser.newContext()
@@ -33,7 +29,7 @@ test('a device that one no longer trusts is signed out from another, live', asyn
   await context.close()
 })
 
-test('another password signs out everywhere else, and nobody comes in by the old one', async ({
+test('ends other sessions on a password change and rejects the old password', async ({
   signedIn,
   browser,
   complaints,
@@ -60,7 +56,9 @@ test('another password signs out everywhere else, and nobody comes in by the old
   await context.close()
 })
 
-test('without mail, who forgot their password is told whom to ask', async ({ page }) => {
+test('refers users who forgot their password to the administrator if mail is not configured', async ({
+  page,
+}) => {
   await page.goto('/sign-in')
   await expect(page.getByRole('link', { name: /sign-in link/ })).toHaveCount(0)
   await expect(page.getByRole('button', { name: /Google/ })).toHaveCount(0)
@@ -68,7 +66,7 @@ test('without mail, who forgot their password is told whom to ask', async ({ pag
   await expect(page.getByText('npm run admin -- reset-password')).toBeVisible()
 })
 
-test('a password is seen by who asks to see it', async ({ page }) => {
+test('shows the password on request', async ({ page }) => {
   const account = new AccountPage(page)
   await page.goto('/sign-in')
   await account.password.fill('a secret')

@@ -5,7 +5,7 @@ import { SideBar } from './pages/side-bar'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
-test('a calendar that is hidden goes from every view, and from one’s other screen', async ({ join }) => {
+test('hides a calendar in every view and on the user’s other screen', async ({ join }) => {
   const anna = await join('Anna')
   await gather('The Okafors', anna, [])
   const { page, calendar, context } = anna
@@ -46,7 +46,7 @@ test('a calendar that is hidden goes from every view, and from one’s other scr
   await expect(elsewhere.event('Picnic')).toBeVisible()
 })
 
-test('only one calendar is shown at a word, and all again', async ({ signedIn }) => {
+test('shows only one calendar, and all again', async ({ signedIn }) => {
   const anna = await signedIn('Anna')
   await gather('The Okafors', anna, [])
   await gather('Choir', anna, [])
@@ -60,7 +60,7 @@ test('only one calendar is shown at a word, and all again', async ({ signedIn })
   for (const name of ['Choir', 'The Okafors', 'Anna']) await expect(side.calendar(name)).toBeChecked()
 })
 
-test('several calendars are hidden by one request, and no answer from before undoes a wish', async ({
+test('hides several calendars in one request, and keeps them hidden when an older response arrives', async ({
   join,
 }) => {
   const anna = await join('Anna')
@@ -103,7 +103,7 @@ test('several calendars are hidden by one request, and no answer from before und
   expect(told).toBe(1)
 })
 
-test('the small month leads to a day in the view one is in, by mouse and by keys', async ({ signedIn }) => {
+test('opens a day of the mini month in the current view by mouse and keyboard', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14', 'week')
   const side = new SideBar(page)
@@ -122,7 +122,7 @@ test('the small month leads to a day in the view one is in, by mouse and by keys
   await expect(calendar.heading).toHaveText('2–8 Jun 2031')
 })
 
-test('the side bar goes away and stays away', async ({ signedIn }) => {
+test('hides the side bar, also after a reload', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   const side = new SideBar(page)
@@ -136,7 +136,7 @@ test('the side bar goes away and stays away', async ({ signedIn }) => {
   await expect(side.month).toBeVisible()
 })
 
-test('on a phone it is drawn in, and closed by Back, Escape, a press beside and a day', async ({
+test('opens the side bar on a phone, and closes it with Back, Escape, a press outside or a chosen day', async ({
   signedIn,
 }) => {
   const { page, calendar } = await signedIn('Anna', PHONE)

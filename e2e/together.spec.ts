@@ -1,6 +1,6 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('two people share a month, and each sees the other’s changes as they happen', async ({ signedIn }) => {
+test('shows changes of each user to the other live in a shared month', async ({ signedIn }) => {
   const anna = await signedIn('Anna')
   const ben = await signedIn('Ben')
 

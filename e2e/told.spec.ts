@@ -42,11 +42,7 @@ async function confirm({ page, email }: Someone): Promise<void> {
   await expect(page.getByRole('status')).toContainText('is confirmed')
 }
 
-test('who looks after the installation sends somebody a link to choose a new password by', async ({
-  join,
-  browser,
-  complaints,
-}) => {
+test('lets an administrator send a password reset link', async ({ join, browser, complaints }) => {
   test.slow()
   complaints.expect(/401/)
   const ben = await join('Ben', { baseURL: kinday.origin })
@@ -72,10 +68,7 @@ test('who looks after the installation sends somebody a link to choose a new pas
   await page.close()
 })
 
-test('a link in the mail signs in somebody who was invited, who is in the group then', async ({
-  join,
-  browser,
-}) => {
+test('joins the group when an invited user signs in by a mail link', async ({ join, browser }) => {
   const [anna, ben] = [
     await join('Anna', { baseURL: kinday.origin }),
     await join('Ben', { baseURL: kinday.origin }),
@@ -100,9 +93,7 @@ test('a link in the mail signs in somebody who was invited, who is in the group 
   await context.close()
 })
 
-test('invitations by e-mail wait at home once the address is confirmed, to be accepted or declined', async ({
-  join,
-}) => {
+test('lists invitations by e-mail at home after verification, to accept or decline', async ({ join }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   const ben = await join('Ben', { baseURL: kinday.origin })
   await confirm(anna)
@@ -135,7 +126,7 @@ test('invitations by e-mail wait at home once the address is confirmed, to be ac
   await expect(invitation).toHaveCount(0)
 })
 
-test('an address that a calendar is shared with is told by mail, and finds it at home', async ({ join }) => {
+test('notifies an address of a share by mail and lists it at home', async ({ join }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   const ben = await join('Ben', { baseURL: kinday.origin })
   await confirm(anna)
@@ -159,7 +150,7 @@ test('an address that a calendar is shared with is told by mail, and finds it at
   await expect(ben.page.getByRole('heading', { name: 'Anna', level: 1 })).toBeVisible()
 })
 
-test('the old address is told once another has taken its place', async ({ join }) => {
+test('notifies the old address of an address change', async ({ join }) => {
   const anna = await join('Anna', { baseURL: kinday.origin })
   await confirm(anna)
   const email = `${crypto.randomUUID()}@example.org`

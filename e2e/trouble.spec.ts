@@ -3,7 +3,7 @@ import { AccountPage } from './pages/account'
 
 const DAY = '2031-05-14'
 
-test('saving while offline keeps the form, and saving again makes one event', async ({
+test('keeps the form when saving offline, and creates one event on retry', async ({
   signedIn,
   complaints,
 }) => {
@@ -24,7 +24,7 @@ test('saving while offline keeps the form, and saving again makes one event', as
   await expect(calendar.event('Dentist')).toHaveCount(1)
 })
 
-test('an answer that is lost on its way, and saving again, make one event', async ({
+test('creates one event when a response is lost and the user saves again', async ({
   signedIn,
   complaints,
 }) => {
@@ -50,7 +50,7 @@ test('an answer that is lost on its way, and saving again, make one event', asyn
   await expect(calendar.event('Dentist')).toHaveCount(1)
 })
 
-test('a change whose answer is lost is saved by saving again', async ({ signedIn, complaints }) => {
+test('saves an edit again after its response was lost', async ({ signedIn, complaints }) => {
   complaints.expect(UNREACHABLE)
   const { page, calendar } = await signedIn('Anna')
   await calendar.seed('Dentist', DAY)
@@ -71,7 +71,7 @@ test('a change whose answer is lost is saved by saving again', async ({ signedIn
   await expect(calendar.event('Dentist')).toHaveCount(0)
 })
 
-test('what was changed after a lost answer is what is saved', async ({ signedIn, complaints }) => {
+test('saves later input after a response was lost', async ({ signedIn, complaints }) => {
   complaints.expect(UNREACHABLE)
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
@@ -94,7 +94,7 @@ test('what was changed after a lost answer is what is saved', async ({ signedIn,
   await expect(calendar.event('Dentist at ten')).toHaveCount(1)
 })
 
-test('pressing Save twice makes one event', async ({ signedIn }) => {
+test('creates one event on a double press of Save', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
@@ -106,7 +106,7 @@ test('pressing Save twice makes one event', async ({ signedIn }) => {
   await expect(calendar.event('Dentist')).toHaveCount(1)
 })
 
-test('who was signed out meanwhile keeps the form, signs in elsewhere and saves', async ({
+test('keeps the form of a signed-out user, who signs in elsewhere and saves', async ({
   signedIn,
   complaints,
 }) => {
@@ -135,10 +135,7 @@ test('who was signed out meanwhile keeps the form, signs in elsewhere and saves'
   await expect(calendar.event('Dentist')).toHaveCount(1)
 })
 
-test('coming back to a page whose session has ended does not throw away what is typed', async ({
-  signedIn,
-  complaints,
-}) => {
+test('keeps the input on return to a page whose session has ended', async ({ signedIn, complaints }) => {
   complaints.expect(/401/)
   const { page, context, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)

@@ -1,6 +1,6 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('keeps what is typed while the new event is still loading', async ({ join }) => {
+test('keeps input typed while the editor is loading', async ({ join }) => {
   const { page, calendar } = await join('Anna')
   await page.route('**/_next/static/**', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 300))
@@ -14,7 +14,7 @@ test('keeps what is typed while the new event is still loading', async ({ join }
   await expect(calendar.dialog.title).toHaveValue('Dentist at 9.')
 })
 
-test('keeps a dialog open when a selection ends outside it, and closes it by a press outside', async ({
+test('keeps a dialog open when a text selection ends outside, and closes it on a press outside', async ({
   join,
 }) => {
   const { page, calendar } = await join('Anna')

@@ -2,7 +2,7 @@ import { expect, test } from '@/test/browser/fixtures'
 
 const DAY = '2031-05-14'
 
-test('Back closes an event that is read, and asks before one that is written goes', async ({ signedIn }) => {
+test('closes an event on Back, and asks first if it has unsaved changes', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.seed('Dentist', DAY)
   await calendar.goTo(DAY)
@@ -30,7 +30,7 @@ test('Back closes an event that is read, and asks before one that is written goe
   await expect(page).toHaveURL(`/calendar/month/${DAY}`)
 })
 
-test('the browser asks before a page goes in which something is written', async ({ signedIn }) => {
+test('asks before leaving a page with unsaved input', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
@@ -58,7 +58,7 @@ test('the browser asks before a page goes in which something is written', async 
   expect(asked).toHaveLength(2)
 })
 
-test('what the server refuses is shown where it is wrong, with the focus there', async ({ signedIn }) => {
+test('shows a server error at its field and focuses it', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()

@@ -1,6 +1,6 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('views change by mouse, and Back and Forward go through them', async ({ signedIn }) => {
+test('switches views by mouse, and goes through them with Back and Forward', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -25,7 +25,7 @@ test('views change by mouse, and Back and Forward go through them', async ({ sig
   await expect(calendar.heading).toHaveText('12–18 May 2031')
 })
 
-test('single keys change the view and turn its pages, without asking for a page', async ({ signedIn }) => {
+test('switches views and pages by single keys without a page request', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('w')
@@ -51,7 +51,7 @@ test('single keys change the view and turn its pages, without asking for a page'
   expect(pages).toEqual([])
 })
 
-test('the calendar opens in the view one was last in', async ({ signedIn }) => {
+test('opens the calendar in the last used view', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
   await page.goto('/calendar')
@@ -64,7 +64,7 @@ test('the calendar opens in the view one was last in', async ({ signedIn }) => {
   await expect(page).toHaveURL(/\/calendar\/week\//)
 })
 
-test('every view is there before any script runs', async ({ signedIn, browser, complaints }) => {
+test('renders every view without scripts', async ({ signedIn, browser, complaints }) => {
   const { context, calendar } = await signedIn('Anna')
   await calendar.seed('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
@@ -90,7 +90,7 @@ test('every view is there before any script runs', async ({ signedIn, browser, c
   await still.close()
 })
 
-test('a question mark says what the keys do', async ({ signedIn }) => {
+test('lists the keyboard shortcuts on ?', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('?')
@@ -99,7 +99,7 @@ test('a question mark says what the keys do', async ({ signedIn }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('opens today for an address without a date, and keeps the query', async ({ join, complaints }) => {
+test('opens today for a URL without a date and keeps its query', async ({ join, complaints }) => {
   complaints.expect(/404/)
   const { page, calendar } = await join('Anna')
   for (const [path, opened] of [

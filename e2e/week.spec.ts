@@ -6,7 +6,7 @@ import { Finger, middleOf } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
-test('an event is drawn into the week, moved and made longer with the mouse', async ({ signedIn }) => {
+test('creates, moves and resizes an event in the week by mouse', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
@@ -32,7 +32,7 @@ test('an event is drawn into the week, moved and made longer with the mouse', as
   await week.expectAt('Dentist', 'Friday, 16 May 2031', '14:00 – 16:15')
 })
 
-test('a press makes an event at that hour, and Escape lets go of what is carried', async ({ signedIn }) => {
+test('creates an event at the pressed hour, and cancels a drag on Escape', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
@@ -50,7 +50,7 @@ test('a press makes an event at that hour, and Escape lets go of what is carried
   await expect(calendar.dialog.root).toHaveCount(0)
 })
 
-test('keys walk days and hours, make an event, move it and make it longer', async ({ signedIn }) => {
+test('creates, moves and resizes an event in the week by keyboard', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
@@ -85,7 +85,7 @@ test('keys walk days and hours, make an event, move it and make it longer', asyn
   await expect(calendar.heading).toHaveText('19–25 May 2031')
 })
 
-test('an occurrence that is carried elsewhere asks how far that goes', async ({ signedIn }) => {
+test('asks for the scope when an occurrence is dragged in the week', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14')
@@ -102,9 +102,7 @@ test('an occurrence that is carried elsewhere asks how far that goes', async ({ 
   await week.expectAt('Yoga', 'Wednesday, 28 May 2031', '09:00 – 10:00')
 })
 
-test('what overlaps stands side by side, and what goes over midnight is in both days', async ({
-  signedIn,
-}) => {
+test('shows overlapping events side by side, and events over midnight on both days', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
@@ -129,7 +127,7 @@ test('what overlaps stands side by side, and what goes over midnight is in both 
   await expect(week.day('2031-05-15').getByRole('button', { name: /^Night,/ })).toHaveClass(/before/)
 })
 
-test('what goes on at once can be read, and says where it is', async ({ signedIn }) => {
+test('keeps overlapping events readable with their locations', async ({ signedIn }) => {
   test.slow()
   const { page, calendar } = await signedIn('Anna', PHONE)
   const day = new HoursView(page)
@@ -163,10 +161,7 @@ test('what goes on at once can be read, and says where it is', async ({ signedIn
   }
 })
 
-test('the clock of where one is stands beside one’s own, and nothing moves for it', async ({
-  join,
-  browser,
-}) => {
+test('shows a second time zone beside the hours without layout shift', async ({ join, browser }) => {
   const { context } = await join('Anna', { timezoneId: 'Europe/Berlin' })
   const away = await browser.newContext({
     storageState: await context.storageState(),
@@ -190,7 +185,7 @@ test('the clock of where one is stands beside one’s own, and nothing moves for
   await away.close()
 })
 
-test('whole days stand above the hours, drawn and moved there', async ({ signedIn }) => {
+test('creates and moves all-day events above the hours', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
@@ -211,7 +206,7 @@ test('whole days stand above the hours, drawn and moved there', async ({ signedI
   await expect(week.event('Trip')).toBeFocused()
 })
 
-test('the day begins in sight, and nothing moves when the page comes to life', async ({ join }) => {
+test('scrolls to the working hours without layout shift on hydration', async ({ join }) => {
   const { page, calendar } = await join('Anna')
   const week = new HoursView(page)
   const scrolled = () => week.grid.evaluate((grid) => grid.scrollTop)
@@ -228,7 +223,7 @@ test('the day begins in sight, and nothing moves when the page comes to life', a
   expect(await scrolled()).toBe(100)
 })
 
-test('a finger rests on an event and carries it, or on an hour and draws one', async ({ signedIn }) => {
+test('moves and creates events in the week by long press', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna', PHONE)
   const day = new HoursView(page)
   await calendar.goTo('2031-05-14', 'day')
@@ -249,7 +244,7 @@ test('a finger rests on an event and carries it, or on an hour and draws one', a
   await expect(calendar.dialog.root).toHaveCount(0)
 })
 
-test('on a phone a week goes to the side, and at its end to the next', async ({ signedIn }) => {
+test('scrolls the week sideways on a phone and continues with the next week', async ({ signedIn }) => {
   const { page, calendar } = await signedIn('Anna', PHONE)
   const week = new HoursView(page)
   await calendar.goTo('2031-05-12', 'week')

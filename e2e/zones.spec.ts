@@ -7,7 +7,9 @@ const ALL = [
   ['Kiri', 'Pacific/Kiritimati'], // UTC+14
 ] as const
 
-test('all-day is the same day for everybody on earth; an hour is each one’s own', async ({ signedIn }) => {
+test('shows all-day events on the same date and timed events in local time in every zone', async ({
+  signedIn,
+}) => {
   const [anna, niu, kiri] = await Promise.all(ALL.map(([name, timezoneId]) => signedIn(name, { timezoneId })))
   await gather('Everywhere', anna!, [
     [niu!, 'editor'],
@@ -26,7 +28,7 @@ test('all-day is the same day for everybody on earth; an hour is each one’s ow
   }
 })
 
-test('an event in another zone is found by its city, and told in both', async ({ signedIn }) => {
+test('finds a time zone by city and shows the event in both zones', async ({ signedIn }) => {
   const { calendar, page } = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
   await calendar.goTo('2031-01-14')
   const form = await calendar.newEvent()
@@ -57,7 +59,7 @@ test('an event in another zone is found by its city, and told in both', async ({
   await expect(root.getByText(/18:30 – 19:30 Kolkata \(GMT\+5:30\)$/)).toBeVisible()
 })
 
-test('an hour that the clock leaves out, or shows twice, is spoken of', async ({ signedIn }) => {
+test('explains skipped and repeated hours of clock changes', async ({ signedIn }) => {
   const { calendar } = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
   await calendar.goTo('2031-03-30')
   const form = await calendar.newEvent()
@@ -70,7 +72,7 @@ test('an hour that the clock leaves out, or shows twice, is spoken of', async ({
   await expect(form.root.getByText('The clocks change')).toHaveCount(0)
 })
 
-test('a flight says how long it takes', async ({ signedIn }) => {
+test('shows the duration of an event across time zones', async ({ signedIn }) => {
   const { calendar, page } = await signedIn('Anna', { timezoneId: 'Europe/London' })
   await calendar.goTo('2031-01-14')
   const form = await calendar.newEvent()
@@ -88,11 +90,7 @@ test('a flight says how long it takes', async ({ signedIn }) => {
   ).toBeVisible()
 })
 
-test('who travels is offered the zone they are in, and never asked twice', async ({
-  signedIn,
-  browser,
-  complaints,
-}) => {
+test('offers the current time zone to a traveling user once', async ({ signedIn, browser, complaints }) => {
   const anna = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
   const state = await anna.context.storageState()
   const abroad = await browser.newContext({ timezoneId: 'Asia/Tokyo', storageState: state })
@@ -115,7 +113,7 @@ test('who travels is offered the zone they are in, and never asked twice', async
   await abroad.close()
 })
 
-test('the offer of another zone covers nothing that a phone needs, and moves nothing', async ({
+test('shows the time zone offer on a phone without covering or moving controls', async ({
   signedIn,
   browser,
   complaints,
@@ -152,7 +150,7 @@ test('the offer of another zone covers nothing that a phone needs, and moves not
   await abroad.close()
 })
 
-test('a browser that keeps nothing still shows the calendar, and can be told to keep the zone', async ({
+test('works without browser storage, including the time zone offer', async ({
   signedIn,
   browser,
   complaints,
@@ -179,7 +177,7 @@ test('a browser that keeps nothing still shows the calendar, and can be told to 
   await abroad.close()
 })
 
-test('who is where clocks show the same time is not asked', async ({ signedIn, browser, complaints }) => {
+test('does not offer a time zone with the same current time', async ({ signedIn, browser, complaints }) => {
   const ben = await signedIn('Ben', { timezoneId: 'Europe/Berlin' })
   const paris = await browser.newContext({
     timezoneId: 'Europe/Paris',

@@ -10,7 +10,7 @@ import { Caller, testDatabase } from '@/test/clients/over-http'
 const ROUNDS = 4
 const WRITERS = 4
 
-test('loses and doubles nothing that was acknowledged, and announces all of it, when killed at random while users write', async () => {
+test('neither loses nor repeats acknowledged writes, and pings all of them, when killed at random', async () => {
   test.setTimeout(240_000)
   const own = await KindayProcess.start()
   try {

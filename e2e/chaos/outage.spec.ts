@@ -7,7 +7,7 @@ import { KindayProcess } from '@/test/browser/kinday-process'
 import { startPostgres } from '../../scripts/launch/postgres.mjs'
 import { AccountPage } from '../pages/account'
 
-test('shows a page of our own while the database is away, and logs the cause without what people wrote', async ({
+test('shows an error page while the database is down, and logs the cause without user texts', async ({
   browser,
 }) => {
   const data = mkdtempSync(join(tmpdir(), 'kinday-outage-'))

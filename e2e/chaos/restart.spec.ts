@@ -3,7 +3,7 @@ import { KindayProcess } from '@/test/browser/kinday-process'
 
 const DAY = '2031-05-14'
 
-test('browsers find a server again that was killed, with all that was saved', async ({
+test('reconnects browsers to a killed and restarted server with all saved data', async ({
   signedIn,
   complaints,
 }) => {
