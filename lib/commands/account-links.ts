@@ -26,7 +26,10 @@ import { AppError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
 import * as schemas from '@/lib/schemas/account-links'
 
-/** Sends a link to sign in or to choose a new password by. Asked by our own work: who asks is told nothing. */
+/**
+ * Mails a link that signs in or resets the password. Runs as a job, so the response does not reveal whether the
+ * address has an account.
+ */
 export const sendLink = command({
   name: 'sendLink',
   input: schemas.sendLink,
@@ -39,7 +42,7 @@ export const sendLink = command({
   },
 })
 
-/** Tells the owner of an address that somebody tried to sign up with it. Only for work of our own. */
+/** Mails the owner of an address that a sign-up with it was attempted. Runs as a job only. */
 export const notifyAddressTried = command({
   name: 'notifyAddressTried',
   input: schemas.notifyAddressTried,
@@ -49,7 +52,7 @@ export const notifyAddressTried = command({
   },
 })
 
-/** Sends the link once more that shows that an address is one's own: the one that is to be, else the one that is. */
+/** Mails the verification link again: to the pending new address, if there is one, else to the current address. */
 export const sendVerification = command({
   name: 'sendVerification',
   input: schemas.nothing,
@@ -59,13 +62,13 @@ export const sendVerification = command({
     const pending = await pendingAddress(tx, user)
     if (!isMailEnabled() || (!pending && user.emailVerified)) return { result: {}, changes: [] }
     const mail = await createVerificationLink(tx, now, user, pending ?? user.email)
-    // Asked for an address that is somebody else's, it goes nowhere this time either.
+    // Sends nothing to an address that belongs to another account, as before (see changeEmail).
     const lost = pending && (await isAddressTaken(tx, pending))
     return { result: {}, changes: [], jobs: lost ? [] : [await queueMail(tx, mail)] }
   },
 })
 
-/** Uses a link to sign in by, once. Answers whose session may begin. */
+/** Redeems a sign-in link. Returns the id of the user to start a session for. */
 export const signInByLink = command({
   name: 'signInByLink',
   input: schemas.link,
@@ -77,12 +80,15 @@ export const signInByLink = command({
   },
 })
 
-/** A new password by a link, and the end of all sessions and links. Answers whose session may begin. */
+/**
+ * Sets a new password by a reset link and ends all sessions and links. Returns the id of the user to start a session
+ * for.
+ */
 export const resetByLink = command({
   name: 'resetByLink',
   input: schemas.resetByLink,
   on: ({ token }) => ({ link: ['redeem', 'account-link', token] }),
-  // Tokens that were made up are refused without the work of a hash.
+  // Unknown tokens are rejected without hashing a password, which is slow.
   prepare: async ({ input: { token, password } }) => ((await isLink(token)) ? hashPassword(password) : null),
   async run({ tx, grants, now, prepared: passwordHash }) {
     const { user } = await spend(tx, grants.link, 'reset')
@@ -103,7 +109,7 @@ export const resetByLink = command({
   },
 })
 
-/** Shows that an address is one's own, by the link sent to it. A new address takes the place of the old one then. */
+/** Verifies an e-mail address by the link sent to it. A pending new address replaces the old one. */
 export const verifyAddress = command({
   name: 'verifyAddress',
   input: schemas.link,
@@ -113,14 +119,14 @@ export const verifyAddress = command({
     try {
       await tx.update(users).set({ email, emailVerified: now }).where(eq(users.id, user.id))
     } catch (error) {
-      // Somebody else was quicker, and it is theirs.
+      // Another account has verified this address in the meantime.
       if (violatedConstraint(error) === 'users_email') throw new AppError('CONFLICT')
       throw error
     }
     const before = { email: user.email, emailVerified: user.emailVerified }
     const change = { ...userChanged(user.id), before, after: { email, emailVerified: now } }
     if (email === user.email) return { result: { email }, changes: [change] }
-    // What was shared with the address before is no longer shared with them.
+    // Shares with the old address no longer apply to this account.
     return {
       result: { email },
       changes: [change, ...(await removeOrphanedPlacements(tx, [user.id]))],
@@ -132,7 +138,7 @@ export const verifyAddress = command({
   },
 })
 
-/** The address that is to take the place of a user's own once it is shown to be theirs; null when there is none. */
+/** Returns the new address that waits for verification; null if there is none. */
 async function pendingAddress(tx: Tx, { id, email }: UserRow): Promise<string | null> {
   const [row] = await tx
     .select({ email: accountLinks.email })
@@ -148,7 +154,7 @@ async function pendingAddress(tx: Tx, { id, email }: UserRow): Promise<string | 
   return row?.email ?? null
 }
 
-/** Whether a token is that of a link which has not been used. */
+/** Checks whether an unused link with this token exists. */
 async function isLink(token: string): Promise<boolean> {
   const open = and(eq(accountLinks.tokenHash, hashToken(token)), isNull(accountLinks.usedAt))
   return (await db.select({ id: accountLinks.id }).from(accountLinks).where(open)).length > 0

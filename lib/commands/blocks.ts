@@ -8,8 +8,8 @@ import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/shares'
 
 /**
- * Declines a share or a group invitation and blocks its sender: what they send from now on is neither listed nor mailed.
- * They are told that this one was declined, and nothing of the block.
+ * Declines a share or a group invitation and blocks its sender: further shares and invitations of the sender are
+ * neither listed nor mailed. The sender sees the decline, but not the block.
  */
 export const blockSender = command({
   name: 'blockSender',
@@ -32,7 +32,7 @@ export const blockSender = command({
   },
 })
 
-/** Receives shares and invitations of a user again. */
+/** Unblocks a user, so that their shares and invitations are listed again. */
 export const unblockUser = command({
   name: 'unblockUser',
   input: schemas.unblockUser,

@@ -10,7 +10,7 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
 
-/** How one has a calendar in one's own views: nobody else is told, but one's own other screens. */
+/** Changes how a calendar looks in the user's own views. Only the user's own stream gets the change. */
 export const updateCalendarSettings = command({
   name: 'updateCalendarSettings',
   input: schemas.updateCalendarSettings,
@@ -42,8 +42,8 @@ export const updateCalendarSettings = command({
 })
 
 /**
- * Which calendars one sees in one's views: all that are shown or hidden at a word are so together, or not at all. Those
- * that are no longer seen are passed over, as in {@link orderCalendars}.
+ * Shows and hides several calendars in the user's views at once. Ignores ids of calendars that the user cannot see,
+ * as {@link orderCalendars} does.
  */
 export const showCalendars = command({
   name: 'showCalendars',
@@ -72,7 +72,10 @@ export const showCalendars = command({
   },
 })
 
-/** The order in which one wants calendars. Those that are no longer seen are passed over: the list may be of before. */
+/**
+ * Stores the user's order of calendars. Ignores ids of calendars that the user cannot see: the client's list may be
+ * stale.
+ */
 export const orderCalendars = command({
   name: 'orderCalendars',
   input: schemas.orderCalendars,
@@ -95,11 +98,11 @@ export const orderCalendars = command({
   },
 })
 
-/** The reminders that one wants for all events of a calendar, for timed and all-day ones: each list is set as a whole. */
+/** Replaces the user's default reminders for timed or all-day events of a calendar. */
 export const setDefaultAlarms = command({
   name: 'setDefaultAlarms',
   input: schemas.setDefaultAlarms,
-  // Oneself first, which waits: of two lists sent at once, one is there in the end.
+  // The user's row is granted first because that locks it: two concurrent requests run one after the other.
   on: ({ calendar }) => ({ self: ['own', 'self', null], calendar: ['read', 'calendar', calendar] }),
   async run({ tx, grants }, { timed, allDay }) {
     const userId = grants.self.row.id

@@ -11,7 +11,7 @@ import { AppError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
 
-/** One more calendar, of one's own or of a group. */
+/** Creates a calendar of the user or of a group. */
 export const createCalendar = command({
   name: 'createCalendar',
   input: schemas.createCalendar,
@@ -33,7 +33,7 @@ export const createCalendar = command({
     const change = { entity: 'calendar', id, op: 'added', after: calendar } as const
     return {
       result: { id },
-      // To its owners too, whose screens don't know the calendar's stream yet.
+      // The owners' stream gets the change too, since their clients do not follow the new calendar's stream yet.
       changes: [
         { stream: streamName('calendar', id), ...change },
         { stream: groupId ? streamName('group', groupId) : streamName('user', userId), ...change },
@@ -42,7 +42,7 @@ export const createCalendar = command({
   },
 })
 
-/** What all who see a calendar have of it: how it is called, drawn and described. */
+/** Changes the name, color and description of a calendar for everyone who sees it. */
 export const updateCalendar = command({
   name: 'updateCalendar',
   input: schemas.updateCalendar,
@@ -70,10 +70,7 @@ export const updateCalendar = command({
   },
 })
 
-/**
- * Puts a calendar with all its events into the trash. Nobody is left without any: the last one of a user or a group
- * stays.
- */
+/** Moves a calendar and its events to the trash. The last calendar of a user or a group cannot be deleted. */
 export const deleteCalendar = command({
   name: 'deleteCalendar',
   input: schemas.deleteCalendar,
@@ -87,7 +84,7 @@ export const deleteCalendar = command({
   },
 })
 
-/** What is told to who edits it. */
+/** Returns the editable fields of a calendar. */
 function saidBy({ name, color, description }: ReturnType<typeof fieldsOf>) {
   return { name, color, description }
 }

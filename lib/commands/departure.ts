@@ -16,9 +16,9 @@ import { email as address } from '@/lib/schemas/text'
 import * as schemas from '@/lib/schemas/users'
 
 /**
- * Ends one's account, and does with everything what the page before has said (queries/departure.ts); where that has
- * changed meanwhile the answer is CONFLICT, and nothing is done. The row stays without anything personal, since what others
- * keep refers to it; its address is free again.
+ * Deletes the current user's account, as the plan shown before says (queries/departure.ts); if the plan has changed
+ * since, answers CONFLICT and does nothing. The row of the user stays without personal data because other rows refer
+ * to it; the e-mail address can be used again.
  */
 export const deleteAccount = command({
   name: 'deleteAccount',
@@ -29,9 +29,10 @@ export const deleteAccount = command({
   async run({ tx, grants, now, prepared }, { proof, plan }) {
     const self = grants.self.row
     refuseOthers(self, proof, prepared)
-    // Of the last two who look after the installation, one stays: they take turns.
+    // Locks the installation: two administrators who delete their accounts concurrently cannot both be "not the
+    // last".
     if (self.instanceAdmin) await tx.execute(sql`select 1 from instance for update`)
-    // Who comes, goes or is given a role in any of them waits: what is planned below is what is done.
+    // Locks the user's groups, so that memberships and roles do not change between plan and execution.
     await tx.execute(sql`
       select 1 from groups where id in (select group_id from members where user_id = ${self.id}) order by id for update`)
     const what = await departure(tx, grants.self)
@@ -54,7 +55,7 @@ export const deleteAccount = command({
   },
 })
 
-/** Whoever sits down at an open screen is not yet who it belongs to. */
+/** Protects an unlocked screen: asks for the password, or for the address if there is no password. */
 function refuseOthers({ email, passwordHash }: UserRow, proof: string, proven: string | null): void {
   if (passwordHash) {
     if (passwordHash !== proven) throw fieldError('proof', 'wrong_password')

@@ -18,8 +18,9 @@ import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { changesIn } from '@/lib/queries/told-changes'
 import * as schemas from '@/lib/schemas/history'
 /**
- * Puts fields of an event back to what they were before a change that its history tells of: an edit like any other, in
- * one changeset. Where somebody has changed such a field since the person looked, the answer is CONFLICT with both.
+ * Restores fields of an event to their values before a change in its history, as an ordinary edit in one changeset.
+ * Answers CONFLICT with both values if another user has changed such a field since the version that the client
+ * showed.
  */
 export const restoreEventFields = command({
   name: 'restoreEventFields',
@@ -59,7 +60,10 @@ export const restoreEventFields = command({
   },
 })
 
-/** First what is the event's, then what single occurrences have of their own, found where that has brought them. */
+/**
+ * Plans the fields of the event first, then those of single occurrences, at the recurrence ids that they have after
+ * that.
+ */
 function planBack(content: EventContent, wanted: readonly FieldChange[]): EditPlan {
   let plan: EditPlan = { event: content, split: null, follow: keepId, kept: 0, dropped: 0 }
   const own = wanted.filter(({ occurrence }) => occurrence === null)
@@ -86,7 +90,7 @@ function patchOf(changes: readonly FieldChange[]): Partial<EditableEvent> {
   return Object.fromEntries(changes.map(({ field, from }) => [field, from]))
 }
 
-/** The changes, without people whose accounts are gone. */
+/** Returns the changes without attendees whose accounts have been deleted. */
 async function remaining(tx: Tx, wanted: readonly FieldChange[]): Promise<FieldChange[]> {
   const people = wanted.filter(({ field }) => field === 'attendees')
   const ids = people.flatMap(({ from }) => (from as Participant[]).flatMap(({ userId }) => userId ?? []))

@@ -53,7 +53,7 @@ export const createEvent = command({
   },
 })
 
-/** Changes an event; of a series one occurrence, it and those after it, or all: one changeset, whatever it takes. */
+/** Changes an event or, of a series, one occurrence, this and the following ones, or all, in one changeset. */
 export const updateEvent = command({
   name: 'updateEvent',
   input: schemas.updateEvent,
@@ -84,14 +84,14 @@ export const updateEvent = command({
       const where = { id: current.id, version: current.version, occurrence: id ?? null }
       throw new AppError('CONFLICT', { data: { ...where, fields: conflicts } })
     }
-    // What a new kind makes of the time is nobody's own change of it, so it comes after the merge.
+    // The time span that follows from a new kind is not a user's edit, so it is set after the merge.
     if (merged.kind) {
       const span = spanForKind(merged.kind, merged.span ?? view.span)
       if (!isEqual(span, view.span)) merged.span = span
     }
     const result = { id: current.id, version: current.version, occurrence: id ?? null }
     if (!Object.keys(merged).length) return { result, changes: [] }
-    // Taking an event away from those who share a calendar is not an edit of it.
+    // Moving an event out of a shared calendar needs more than the permission to edit it.
     const leaves = merged.calendarId !== undefined && merged.calendarId !== current.calendarId
     if (leaves && !mayMove(row, userId)) throw new AppError('FORBIDDEN')
     const plan = planOrRefuse(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
@@ -110,7 +110,7 @@ export const updateEvent = command({
   },
 })
 
-/** Deletes an event; of a series one occurrence, it and those after it, or all. */
+/** Deletes an event or, of a series, one occurrence, this and the following ones, or all. */
 export const deleteEvent = command({
   name: 'deleteEvent',
   input: schemas.deleteEvent,

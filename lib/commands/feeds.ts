@@ -8,7 +8,7 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
 
-/** A secret address that a calendar can be followed at. The secret is answered once, and stored as a hash. */
+/** Creates a secret URL for subscribing to a calendar. The token is returned once and stored as a hash. */
 export const createFeed = command({
   name: 'createFeed',
   input: schemas.createFeed,

@@ -16,7 +16,7 @@ import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
 
-/** A group with its calendar, owned by who makes it. */
+/** Creates a group with its calendar. The user becomes its owner. */
 export const createGroup = command({
   name: 'createGroup',
   input: schemas.createGroup,
@@ -54,7 +54,7 @@ export const createGroup = command({
   },
 })
 
-/** Changes what a group says of itself. What others changed meanwhile is merged, field by field. */
+/** Changes the name, color and description of a group. Merges concurrent edits field by field. */
 export const updateGroup = command({
   name: 'updateGroup',
   input: schemas.updateGroup,
@@ -91,7 +91,7 @@ export const updateGroup = command({
   },
 })
 
-/** Puts a group into the trash, its calendars with it. */
+/** Moves a group and its calendars to the trash. */
 export const deleteGroup = command({
   name: 'deleteGroup',
   input: schemas.deleteGroup,
@@ -102,7 +102,7 @@ export const deleteGroup = command({
   },
 })
 
-/** Brings a group back from the trash, with the calendars that went there with it. */
+/** Restores a group from the trash with the calendars that were deleted with it. */
 export const restoreGroup = command({
   name: 'restoreGroup',
   input: schemas.restoreGroup,
@@ -110,7 +110,7 @@ export const restoreGroup = command({
   async run({ tx, grants }) {
     const { id, name, deletedAt } = grants.group.row
     await tx.update(groups).set({ deletedAt: null }).where(eq(groups.id, id))
-    // Those that had been deleted before stay so.
+    // Calendars that were deleted before the group stay in the trash.
     const back = await tx
       .select()
       .from(calendars)
@@ -128,7 +128,7 @@ export const restoreGroup = command({
   },
 })
 
-/** What a group says of itself, and its managers change. */
+/** The fields of a group that its admins can edit. */
 interface Said {
   name: string
   color: string

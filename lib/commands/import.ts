@@ -17,7 +17,7 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { runBudget } from '@/lib/commands/rows/event-batch'
 import { importEvents as schema } from '@/lib/schemas/import'
 
-/** How many events an import made, changed, found as they are, and left alone. */
+/** Numbers of events that an import created, changed, found unchanged, and skipped. */
 export interface Imported {
   created: number
   changed: number
@@ -25,7 +25,7 @@ export interface Imported {
   skipped: number
 }
 
-/** As {@link importEvents}, telling how many events have been looked at as it goes. */
+/** As {@link importEvents}, reporting the number of processed events. */
 export const importing = (onProgress: (events: number) => void) =>
   command({
     name: 'importEvents',
@@ -72,7 +72,8 @@ export const importing = (onProgress: (events: number) => void) =>
     },
   })
 /**
- * Brings events of a file into calendars, each part into one, in one changeset: what is new is made, what the file has
- * newer is changed, the rest is left alone. Doing it twice changes nothing. Nobody gets a right by it, or a mail.
+ * Imports the events of a file into calendars, each part into one, in one changeset: creates new events, updates
+ * those that are newer in the file, and skips the rest. Importing the same file twice changes nothing. Nobody gains
+ * access or is mailed.
  */
 export const importEvents = importing(() => {})

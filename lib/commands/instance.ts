@@ -15,14 +15,14 @@ import { isMailEnabled } from '@/lib/mail/send'
 import { INSTANCE_STREAM, streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/instance'
 
-/*
- * What those do who look after this installation. Every act is told in the instance's own stream, which they read as
- * the list of acts, and to whom it was done.
+/**
+ * Commands of administrators. Each is recorded in the stream of the installation, which administrators read as the
+ * audit log, and in the stream of the user concerned.
  */
 
 const LOOK_AFTER = ['own', 'administration', null] as const
 
-/** Who may sign up from now on. */
+/** Sets who may sign up. */
 export const updateInstance = command({
   name: 'updateInstance',
   input: schemas.updateInstance,
@@ -45,7 +45,7 @@ export const updateInstance = command({
   },
 })
 
-/** Nobody signs in by this account any more, and who is in is out. What is theirs stays. */
+/** Suspends an account: ends its sessions and refuses new ones. Its data stays. */
 export const suspendUser = command({
   name: 'suspendUser',
   input: schemas.ofUser,
@@ -73,7 +73,7 @@ export const unsuspendUser = command({
   },
 })
 
-/** Signs somebody out everywhere. */
+/** Ends all sessions of a user. */
 export const endSessions = command({
   name: 'endSessions',
   input: schemas.ofUser,
@@ -86,7 +86,7 @@ export const endSessions = command({
   },
 })
 
-/** Sends somebody a link to choose a new password by, as they could ask for themselves. */
+/** Mails a user a link to reset their password. */
 export const sendResetLink = command({
   name: 'sendResetLink',
   input: schemas.ofUser,
@@ -104,7 +104,7 @@ export const sendResetLink = command({
   },
 })
 
-/** Makes somebody one who looks after this installation, or no longer. There is always one. */
+/** Grants or revokes administrator rights. The last administrator keeps them. */
 export const setInstanceAdmin = command({
   name: 'setInstanceAdmin',
   input: schemas.setInstanceAdmin,
@@ -142,7 +142,7 @@ export const withdrawInvitation = command({
   },
 })
 
-/** Does a job that waits or has failed at once, with all its attempts before it. */
+/** Runs a waiting or failed job now, with a fresh count of attempts. */
 export const retryJob = command({
   name: 'retryJob',
   input: schemas.ofJob,
@@ -154,7 +154,7 @@ export const retryJob = command({
     ),
 })
 
-/** Releases a job from the worker that holds it, so that another takes it. If the first still runs it, it runs twice. */
+/** Releases the lock of a job, so that another worker takes it. If the first worker still runs it, it runs twice. */
 export const releaseJob = command({
   name: 'releaseJob',
   input: schemas.ofJob,
@@ -167,7 +167,7 @@ export const releaseJob = command({
   },
 })
 
-/** Forgets a job. */
+/** Deletes a job. */
 export const dropJob = command({
   name: 'dropJob',
   input: schemas.ofJob,
@@ -178,7 +178,7 @@ export const dropJob = command({
     ),
 })
 
-/** Sends once more what could not be delivered, for as long as it is known what that was. */
+/** Queues a failed mail again, while its content is still stored. */
 export const retryDelivery = command({
   name: 'retryDelivery',
   input: schemas.retryDelivery,
@@ -195,7 +195,10 @@ export const retryDelivery = command({
   },
 })
 
-/** The administration's row is locked by its grant, so no two who go at once are both "not the last". */
+/**
+ * Refuses to leave the installation without an administrator. The grant locks the row of the administration, so two
+ * concurrent commands cannot both be "not the last".
+ */
 async function keepAnAdmin(tx: Tx): Promise<void> {
   const rows = await tx.execute(sql`
     select 1 from users where instance_admin and suspended_at is null and deleted_at is null limit 1`)

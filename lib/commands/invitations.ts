@@ -17,7 +17,7 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/groups'
 
-/** A link that lets people into a group. Its secret is answered once, and stored as a hash. */
+/** Creates an invitation link to a group. The token is returned once and stored as a hash. */
 export const createInvitation = command({
   name: 'createInvitation',
   input: schemas.createInvitation,
@@ -37,7 +37,7 @@ export const createInvitation = command({
   },
 })
 
-/** Sends each address a link of its own, for one person. A newer one takes the place of what was sent there before. */
+/** Mails each address an invitation link for one person. It replaces earlier invitations to that address. */
 export const inviteByEmail = command({
   name: 'inviteByEmail',
   input: schemas.inviteByEmail,
@@ -60,7 +60,7 @@ export const inviteByEmail = command({
   },
 })
 
-/** Sends an invitation anew, with a new link: the secret of the old one is known to nobody here. */
+/** Mails an invitation again with a new link: only a hash of the old token is stored. */
 export const resendInvitation = command({
   name: 'resendInvitation',
   input: schemas.resendInvitation,
@@ -92,13 +92,13 @@ export const revokeInvitation = command({
   async run({ tx, grants, now }) {
     const { id, groupId } = grants.invitation.row
     const changes = await revokeInvitations(tx, now, eq(invitations.id, id))
-    // That it was declined is no longer told then.
+    // A revoked invitation is not shown as declined any more.
     await tx.update(invitations).set({ declinedAt: null }).where(eq(invitations.id, id))
     return { result: { id, group: groupId }, changes }
   },
 })
 
-/** Says no to an invitation that was sent to one's own address. Those who sent it see that it was declined. */
+/** Declines an invitation that was mailed to the user's own address. The inviters see that it was declined. */
 export const declineInvitation = command({
   name: 'declineInvitation',
   input: schemas.declineInvitation,
@@ -108,11 +108,11 @@ export const declineInvitation = command({
     return { result: { id, group: groupId }, changes: await revokeAsDeclined(tx, now, id) }
   },
 })
-/** Joins by a link. Who is a member already stays what they are, and the link keeps its use. */
+/** Joins a group by an invitation link. Does nothing, and does not count a use, if the user is a member already. */
 export const joinGroup = command({
   name: 'joinGroup',
   input: schemas.joinGroup,
-  // Oneself first, which waits: who sends it twice at once is a member by the time the second is looked at.
+  // The user's row is granted first because that locks it: a repeated request finds the membership of the first.
   on: ({ token }) => ({
     self: ['own', 'self', null],
     invitation: ['accept', 'invitation', { token }],
@@ -120,7 +120,7 @@ export const joinGroup = command({
   run: ({ tx, grants }) => enter(tx, grants.invitation.row, grants.self.row.id),
 })
 
-/** Joins by an invitation that was sent to one's own address, without its link. */
+/** Joins a group by an invitation that was mailed to the user's own address, without its link. */
 export const acceptInvitation = command({
   name: 'acceptInvitation',
   input: schemas.acceptInvitation,

@@ -8,7 +8,7 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/groups'
 
-/** Gives a member another role. A group is never left without an owner. */
+/** Changes the role of a member. A group always keeps an owner. */
 export const changeRole = command({
   name: 'changeRole',
   input: schemas.changeRole,
@@ -18,9 +18,9 @@ export const changeRole = command({
     const result = { group: groupId, role }
     if (role === before) return { result, changes: [] }
     if (!assignableRoles(actorRole, before).includes(role)) throw new AppError('FORBIDDEN')
-    // The group's row is locked by its grant: two owners who take each other's role take turns.
+    // The grant locks the row of the group: two owners who demote each other run one after the other.
     if (before === 'owner') await refuseLastOwner(tx, groupId)
-    // The live connection may follow what only a higher role sees.
+    // A live connection may follow streams that only the higher role sees.
     const isDemoted = ROLES.indexOf(role) > ROLES.indexOf(before)
     return {
       result,
@@ -30,7 +30,7 @@ export const changeRole = command({
   },
 })
 
-/** Makes another member the owner, and oneself an admin. */
+/** Transfers a group to another member. The former owner becomes an admin. */
 export const handOverGroup = command({
   name: 'handOverGroup',
   input: schemas.handOverGroup,
@@ -58,13 +58,13 @@ export const leaveGroup = command({
   on: ({ group }) => ({ self: ['own', 'self', null], group: ['leave', 'group', group] }),
   async run({ tx, grants }) {
     const { id, role } = grants.group.row
-    // The group's row is locked by its grant, so two owners who leave at once cannot both be "not the last".
+    // The grant locks the row of the group, so two owners who leave concurrently cannot both be "not the last".
     if (role === 'owner') await refuseLastOwner(tx, id)
     return endMembership(tx, id, grants.self.row.id, role)
   },
 })
 
-/** Takes somebody out of a group: only a newer invitation brings them back. */
+/** Removes a member. Only an invitation created after the removal lets them join again. */
 export const removeMember = command({
   name: 'removeMember',
   input: schemas.removeMember,

@@ -12,7 +12,7 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/pictures'
 
-/** Gives oneself or a group a picture. The one before is gone. */
+/** Sets the picture of the user or of a group, and deletes the former one. */
 export const setPicture = command({
   name: 'setPicture',
   input: schemas.setPicture,
@@ -30,7 +30,7 @@ export const setPicture = command({
   },
 })
 
-/** Takes the picture of oneself or of a group away: initials are in its place. */
+/** Removes the picture of the user or of a group; initials are shown instead. */
 export const removePicture = command({
   name: 'removePicture',
   input: schemas.pictureOf,
@@ -67,7 +67,7 @@ async function show(
   ]
 }
 
-/** Deletes a picture by the path it was found at. */
+/** Deletes a picture by its path. */
 async function deletePicture(tx: Tx, path: string): Promise<void> {
   const id = path.startsWith(pathOfPicture('')) ? path.slice(pathOfPicture('').length) : undefined
   if (id) await tx.delete(pictures).where(eq(pictures.id, id))

@@ -15,7 +15,7 @@ import { busyGuestAt } from '@/lib/queries/busy'
 import * as schemas from '@/lib/schemas/events'
 
 const MAX_PLACEMENTS = 50
-/** Shows an event in one more calendar, in full, by its title, or as busy; or there otherwise than before. */
+/** Places an event in another calendar in full, by title, or as busy, or changes the level of detail of a placement. */
 export const placeEvent = command({
   name: 'placeEvent',
   input: schemas.placeEvent,
@@ -28,7 +28,7 @@ export const placeEvent = command({
     const calendarId = grants.calendar.row.id
     if (calendarId === event.calendarId) throw fieldError('calendar', 'taken')
     const before = await placementIn(tx, event.id, calendarId)
-    // One that does not stand any more is placed anew, by who may.
+    // A placement that is no longer active is placed anew.
     const stands = event.placements.some((one) => one.calendarId === calendarId)
     if (stands && before?.detail === detail) return { result: { id: event.id }, changes: [] }
     if (!before && placesOf(event) >= MAX_PLACEMENTS) throw fieldError('calendar', 'too_many', MAX_PLACEMENTS)
@@ -39,7 +39,7 @@ export const placeEvent = command({
   },
 })
 
-/** Takes an event out of a calendar that is not its home. */
+/** Removes an event from a calendar that is not its home. */
 export const unplaceEvent = command({
   name: 'unplaceEvent',
   input: schemas.unplaceEvent,
@@ -54,8 +54,8 @@ export const unplaceEvent = command({
 })
 
 /**
- * Takes an event out of every calendar that one does not see it in: who may write an event decides where it is shown, also
- * where they may not know of the calendar. Nothing is told of which those were.
+ * Removes an event from every calendar that the user cannot see: editors of an event decide where it is shown. The
+ * result gives the number of calendars only.
  */
 export const unplaceFromHiddenCalendars = command({
   name: 'unplaceFromHiddenCalendars',
@@ -78,7 +78,7 @@ export const unplaceFromHiddenCalendars = command({
 })
 
 /**
- * Takes out of a calendar what is only known there to be busy, by when that is. Nothing else is told of it: not which it was.
+ * Removes the placement that makes a calendar busy for exactly this span. The result does not say which event it was.
  */
 export const unplaceBusy = command({
   name: 'unplaceBusy',
@@ -94,7 +94,7 @@ export const unplaceBusy = command({
   },
 })
 
-/** Counts the calendars that show an event. An editor is told this number anyway, so the limit reveals no placement. */
+/** Counts the calendars that show an event. Editors see this number anyway, so the limit reveals no placement. */
 function placesOf({ placements, elsewhere }: EventRow): number {
   return 1 + placements.length + elsewhere
 }

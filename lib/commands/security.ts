@@ -15,12 +15,13 @@ import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import * as schemas from '@/lib/schemas/security'
 
-/** Somebody without a password shows who they are by having signed in just now. */
+/** Time after sign-in within which an account without a password needs no further confirmation of identity. */
 const RECENT_SIGN_IN_MS = 10 * 60_000
 
 /**
- * Another address. Where mail can be sent, it takes effect once it is shown to be theirs, and the old one is told;
- * whether it has an account already is not said. Without mail it takes effect at once, and is nobody's until then.
+ * Changes the e-mail address. If mail is enabled, the change takes effect once the new address is verified, the old
+ * address is notified, and the result does not reveal whether the new one has an account. Without mail it takes
+ * effect at once, unverified.
  */
 export const changeEmail = command({
   name: 'changeEmail',
@@ -35,7 +36,7 @@ export const changeEmail = command({
       return { result: { email, sent: false }, changes: [] }
     }
     if (isMailEnabled()) {
-      // The link is made in either case: what is shown afterwards is the same.
+      // The link is created in either case, so that the result is the same whether or not the address is taken.
       const mail = await createVerificationLink(tx, now, user, email)
       const jobs = (await isAddressTaken(tx, email))
         ? await queueAddressTriedMail(tx, email)
@@ -54,13 +55,13 @@ export const changeEmail = command({
     }
     const before = { email: user.email, emailVerified: user.emailVerified }
     const change = { ...userChanged(user.id), before, after: { email, emailVerified: null } }
-    // What was shared with the address before is no longer shared with them.
+    // Shares with the old address no longer apply to this account.
     const lost = await removeOrphanedPlacements(tx, [user.id])
     return { result: { email, sent: false }, changes: [change, ...lost], jobs: [cutOff(user.id)] }
   },
 })
 
-/** Another password, or a first one, and the end of all other sessions and of links that were sent. */
+/** Sets a password, and ends all other sessions and the links that were mailed. */
 export const changePassword = command({
   name: 'changePassword',
   input: schemas.changePassword,
@@ -85,7 +86,7 @@ export const changePassword = command({
   },
 })
 
-/** Ends one of one's own sessions, wherever it is. */
+/** Ends one session of the user. */
 export const endSession = command({
   name: 'endSession',
   input: schemas.endSession,
@@ -97,7 +98,7 @@ export const endSession = command({
   },
 })
 
-/** Ends all of one's own sessions but the one that asks. */
+/** Ends all sessions of the user except the current one. */
 export const endOtherSessions = command({
   name: 'endOtherSessions',
   input: schemas.endSession,
@@ -109,7 +110,7 @@ export const endOtherSessions = command({
   },
 })
 
-/** Shows that it is oneself who is signed in, before another way in is added. Writes nothing. */
+/** Confirms the identity of the signed-in user before a sign-in method is added. Writes nothing. */
 export const confirmIdentity = command({
   name: 'confirmIdentity',
   input: schemas.confirmIdentity,
@@ -121,7 +122,7 @@ export const confirmIdentity = command({
   },
 })
 
-/** A provider opens an account from now on. Only the auth adapter may say so; of a new account that is no news. */
+/** Connects an OAuth account. Only for the auth adapter. A new account gets no notification of it. */
 export const connectProvider = command({
   name: 'connectProvider',
   input: schemas.connectProvider,
@@ -134,7 +135,7 @@ export const connectProvider = command({
   },
 })
 
-/** Google opens this account no longer. Never the last way in: a password, or links by mail, must be left. */
+/** Disconnects Google. Refused for the last sign-in method: a password, or sign-in links by mail, must remain. */
 export const disconnectGoogle = command({
   name: 'disconnectGoogle',
   input: schemas.confirmIdentity,

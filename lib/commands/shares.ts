@@ -22,7 +22,7 @@ import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/shares'
 import { email, uuid } from '@/lib/schemas/text'
 
-/** So many receivers one calendar has, and so many calendars of one owner one receiver. */
+/** Maximum number of shares of a calendar, and of calendars that an owner shares with the same sharee. */
 const MAX_SHARES_OF_CALENDAR = 200
 const DAY_MINUTES = 24 * 60
 const MAX_SHARES_TO_SHAREE = 100
@@ -54,7 +54,8 @@ export const createShare = command({
     await refuseMoreTo(tx, calendar, { userId, groupId, email: to.email ?? null })
     const email = to.email ?? null
     const sharer = userIdOf(actor)
-    // People who share a group know each other: only what comes by an address, or from a blocked user, waits.
+    // Members of a common group know each other: only shares with an address, or from a blocked user, wait for
+    // acceptance.
     const waits = email !== null || (userId !== null && (await hasBlocked(tx, userId, sharer)))
     const share = { id: uuidv7(), calendarId: calendar.id, userId, groupId, email, role }
     try {
@@ -74,8 +75,8 @@ export const createShare = command({
 })
 
 /**
- * Tells an address by mail what is shared with it, whether or not it has an account: that is not for the sharer to know.
- * @throws AppError TOO_MANY beyond the day's mails by this person, about this calendar, or about it to this address
+ * Mails a sharee, whether or not the address has an account: the sharer must not learn which.
+ * @throws AppError TOO_MANY beyond the daily mails of this user, for this calendar, or for this calendar and address
  */
 async function mailOf(
   tx: Tx,
@@ -90,7 +91,10 @@ async function mailOf(
   return jobs
 }
 
-/** What one owner shares with one receiver: more would only be a burden. @throws AppError INVALID */
+/**
+ * Refuses more shares from one owner to one sharee than the limit.
+ * @throws AppError INVALID
+ */
 async function refuseMoreTo(
   tx: Tx,
   { ownerUserId, ownerGroupId }: Pick<CalendarRow, 'ownerUserId' | 'ownerGroupId'>,
@@ -105,7 +109,7 @@ async function refuseMoreTo(
   if (given >= MAX_SHARES_TO_SHAREE) throw fieldError('to', 'too_many', MAX_SHARES_TO_SHAREE)
 }
 
-/** Lets a receiver do more, or less. */
+/** Changes the permission level of a share. */
 export const updateShare = command({
   name: 'updateShare',
   input: schemas.updateShare,
@@ -115,7 +119,7 @@ export const updateShare = command({
     if (before.role === role) return { result: { id: before.id }, changes: [] }
     await tx.update(shares).set({ role }).where(eq(shares.id, before.id))
     const changes = shareChanges('changed', before, { ...before, role })
-    // Only viewers may follow the calendar's stream, and only owners that of its owners.
+    // The stream of a calendar is for viewers and above, the stream of its owners for owners.
     const losesStream = role === 'freebusy' || before.role === 'owner'
     if (losesStream) return { result: { id: before.id }, ...(await withLostAccess(tx, before, changes)) }
     return { result: { id: before.id }, changes, jobs: notifyAddressJobs(before, false) }
@@ -123,8 +127,8 @@ export const updateShare = command({
 })
 
 /**
- * Accepts a share that waits. With an address it then gives access to this account only: an address may pass to somebody
- * else, who is asked again.
+ * Accepts a pending share. A share with an address then gives access to this account only: if the address passes to
+ * another account, that one has to accept again.
  */
 export const acceptShare = command({
   name: 'acceptShare',
@@ -149,7 +153,7 @@ export const acceptShare = command({
   },
 })
 
-/** Ends a share, or declines it: for those who may share the calendar, and for whom it is shared with. */
+/** Deletes a share: removed by those who may share the calendar, or declined by the sharee. */
 export const removeShare = command({
   name: 'removeShare',
   input: schemas.removeShare,
@@ -160,7 +164,7 @@ export const removeShare = command({
   },
 })
 
-/** Tells the user who has shown that an address is theirs, if there is one. Only for work of our own. */
+/** Notifies the account that has verified an address of a change of its share, if there is one. Runs as a job only. */
 export const notifySharee = command({
   name: 'notifySharee',
   input: z.object({ email, calendar: uuid, cutOff: z.boolean() }).strict(),
@@ -183,7 +187,7 @@ export const notifySharee = command({
   },
 })
 
-/** Whether a user has blocked whoever shares the calendar with their address. */
+/** Checks whether a user has blocked the sharer of a calendar. */
 async function isBlocked(tx: Tx, userId: string, email: string, calendarId: string): Promise<boolean> {
   const [row] = (await tx.execute(sql`
     select 1 from shares s where s.email = ${email} and s.calendar_id = ${calendarId} and s.accepted_by is null

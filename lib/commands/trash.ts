@@ -15,7 +15,7 @@ import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/trash'
 
-/** Brings an event back, or a calendar with all that went with it. */
+/** Restores an event, or a calendar with everything deleted with it. */
 export const restore = command({
   name: 'restore',
   input: schemas.restore,
@@ -34,7 +34,8 @@ export const restore = command({
       }
     }
     const { row } = grants.calendar!
-    // What a group that is gone owns would end with it: it is theirs who bring it back.
+    // The owner has been deleted, and the calendar would be deleted with it: the user who restores it becomes its
+    // owner.
     const passed = (await isOwnerGone(tx, row))
       ? await transferCalendar(tx, row, { kind: 'user', id: userIdOf(actor) })
       : { row, changes: [] }
@@ -44,7 +45,7 @@ export const restore = command({
   },
 })
 
-/** Lets go of an event or a calendar before its time: it is nowhere after, and history no longer says what it was. */
+/** Deletes an event or a calendar from the trash permanently, with its content in the history. */
 export const deletePermanently = command({
   name: 'deletePermanently',
   input: schemas.deletePermanently,

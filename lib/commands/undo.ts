@@ -23,8 +23,8 @@ import { calendarOf } from '@/lib/realtime/channels'
 import { undo as schema } from '@/lib/schemas/events'
 
 /**
- * Takes a changeset back: what it made goes to the trash, what it removed returns, and each field it changed gets its
- * former value unless it was changed again since. `kept` names what stays.
+ * Undoes a changeset: moves what it added to the trash, restores what it removed, and gives each changed field its
+ * former value unless the field was changed again since. `kept` names what could not be undone.
  */
 export const undo = command({
   name: 'undo',
@@ -44,7 +44,7 @@ export const undo = command({
     const calendars = new Set(changes.map(({ stream }) => calendarOf(stream)))
     await lockForUndo(tx, targetsOf(all, rows))
     const found = await currentEvents(tx, [...all.keys()])
-    /** Whether what this changeset split off is no longer as it left it: edited, split again, moved or deleted. */
+    /** Checks whether an event that this changeset split off has since been edited, split again, moved or deleted. */
     const isSplitElsewhere = (eventId: string, after: EventSnapshot | null) => {
       if (!after?.splitFrom || !all.has(after.splitFrom)) return false
       const current = found.get(eventId)
@@ -55,7 +55,7 @@ export const undo = command({
     for (const [eventId, { before, after, moves: went }] of all) {
       await pace()
       const current = found.get(eventId)
-      // Since moved to where the actor may perhaps not write: then it is not theirs to take back.
+      // The event has since moved to a calendar that the actor may be unable to write to.
       if (!current || !calendars.has(current.event.calendarId)) {
         kept.push('event')
         continue
@@ -72,7 +72,7 @@ export const undo = command({
         const reverted = revertContent(contentOf(before), contentOf(after), content)
         kept.push(...reverted.kept)
         const patch = changedContent(content, reverted.content)
-        // Layers and alarms go back to where their occurrences are again: not where a series stays moved.
+        // Layers and alarms go back only if the recurrence ids are again those of before.
         const back =
           hasSameOccurrenceIds(reverted.content, contentOf(before)) &&
           !hasSameOccurrenceIds(reverted.content, content)
@@ -84,14 +84,14 @@ export const undo = command({
           const sequence = event.sequence + 1
           edited.push([event, { ...event, ...patch, sequence }])
           if (before.compared && after.compared) {
-            // Where it was edited since, Kinday's own files are compared with that edit.
+            // If the event was edited since, files exported by Kinday are compared with that edit.
             const own = event.version === after.version ? before.compared.sequence : sequence
             compared.set(eventId, { before: { ...before.compared, sequence: own }, after: after.compared })
           }
         }
       }
     }
-    // Half of it taken back would show what was split off twice, or nowhere.
+    // Undoing half of a split would show occurrences twice or not at all.
     if ([...all].some(([eventId, { before, after }]) => !before && isSplitElsewhere(eventId, after))) {
       if (edited.length || moved.length) throw new AppError('CONFLICT', { data: { kept: ['event'] } })
     }

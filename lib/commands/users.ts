@@ -22,7 +22,7 @@ import { isMailEnabled } from '@/lib/mail/send'
 import { INSTANCE_STREAM, streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/users'
 
-/** An account with a password, and its personal calendar. Where mail can be sent, the address is asked to answer. */
+/** Creates an account with a password, and its personal calendar. Mails a verification link if mail is enabled. */
 export const signUp = command({
   name: 'signUp',
   input: schemas.signUp,
@@ -39,14 +39,14 @@ export const signUp = command({
   },
 })
 
-/** An account for somebody whom a provider vouches for. Only the auth adapter may. */
+/** Creates an account for an OAuth profile. Only for the auth adapter. */
 export const signUpByProvider = command({
   name: 'signUpByProvider',
   input: schemas.signUpByProvider,
   on: () => ({ instance: ['admit', 'instance', null] }),
   async run({ tx, grants, now }, { verified, invitation, style, ...profile }) {
     const invited = byLink(invitation)
-    // An address that the provider vouches for is invited itself.
+    // An address that the provider has verified may use invitations sent to it.
     const byAddress = verified ? eq(invitations.email, profile.email) : undefined
     await admit(tx, grants.instance.row, or(invited, byAddress))
     const emailVerified = verified ? now : null
@@ -60,9 +60,9 @@ function byLink(invitation: string | undefined): SQL | undefined {
 }
 
 /**
- * The first may always sign up: somebody has to look after it all. Who comes by an invitation holds it from here on, so
- * that of two who race for its last use one makes no account.
- * @throws AppError INVALID where one may not sign up
+ * Checks whether sign-up is allowed. The first user always may, as the administrator. Locks the invitation, so that
+ * of two concurrent sign-ups by its last use only one creates an account.
+ * @throws AppError INVALID if sign-up is not allowed
  */
 async function admit(tx: Tx, { registration, empty }: InstanceRow, invited: SQL | undefined) {
   if (empty || registration === 'open') return
@@ -78,7 +78,10 @@ async function admit(tx: Tx, { registration, empty }: InstanceRow, invited: SQL 
   if (!found) throw fieldError('email', 'by_invitation')
 }
 
-/** A new password, told once, and the end of all sessions: for who owns the machine, when somebody is locked out. */
+/**
+ * Sets a random password, returned once, and ends all sessions: for the administration shell, when a user is locked
+ * out.
+ */
 export const resetPassword = command({
   name: 'resetPassword',
   input: schemas.resetPassword,
@@ -95,7 +98,7 @@ export const resetPassword = command({
     await revokeLinks(tx, id)
     return {
       result: { password },
-      // Whoever has the machine may do it: those who look after this Kinday read that it was done.
+      // The stream of the installation gets the change too, so that administrators see it in the audit log.
       changes: [INSTANCE_STREAM, streamName('user', id)].map(
         (stream) => ({ stream, entity: 'user', id, op: 'changed' }) as const,
       ),
@@ -104,10 +107,7 @@ export const resetPassword = command({
   },
 })
 
-/**
- * Account and personal calendar are always made together, whatever way a person signs up. Who comes by an invitation is
- * in its group at once, if it is open still.
- */
+/** Creates an account with its personal calendar and, for a valid invitation, its membership. */
 async function newAccount(tx: Tx, account: Omit<typeof users.$inferInsert, 'id'>, invited: SQL | undefined) {
   const id = uuidv7()
   const { passwordHash: _, ...profile } = account
@@ -135,7 +135,7 @@ async function newAccount(tx: Tx, account: Omit<typeof users.$inferInsert, 'id'>
   }
 }
 
-/** How one is called, and how dates are shown to one. */
+/** Changes the name, time zone and display preferences of the user. */
 export const updateProfile = command({
   name: 'updateProfile',
   input: schemas.updateProfile,
