@@ -20,14 +20,14 @@ export function AccountForm({
 }) {
   const t = useTranslations('auth')
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
-  const making = kind === 'sign-up'
+  const isSignUp = kind === 'sign-up'
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { name, email, password } = Object.fromEntries(new FormData(event.currentTarget))
     void submit<object>(
       () =>
-        making
+        isSignUp
           ? signUp({ name, email, password, invitation, ...browserDateSettings() })
           : signIn({ email, password, invitation }),
       () => navigateTo(to),
@@ -37,7 +37,7 @@ export function AccountForm({
   const problem = formError('name', 'email', 'password')
   return (
     <form {...form} onSubmit={onSubmit} method="post" noValidate>
-      {making && (
+      {isSignUp && (
         <TextField label={t('name')} name="name" autoComplete="name" error={fieldError('name')} required />
       )}
       <TextField
@@ -56,8 +56,8 @@ export function AccountForm({
         name="password"
         show={t('showPassword')}
         hide={t('hidePassword')}
-        autoComplete={making ? 'new-password' : 'current-password'}
-        hint={making ? t('passwordHint') : undefined}
+        autoComplete={isSignUp ? 'new-password' : 'current-password'}
+        hint={isSignUp ? t('passwordHint') : undefined}
         error={fieldError('password')}
         required
       />
@@ -67,7 +67,7 @@ export function AccountForm({
         </p>
       )}
       <button type="submit" className="button primary large" {...button}>
-        {making ? t(busy ? 'signingUp' : 'signUp') : t(busy ? 'signingIn' : 'signIn')}
+        {isSignUp ? t(busy ? 'signingUp' : 'signUp') : t(busy ? 'signingIn' : 'signIn')}
       </button>
     </form>
   )

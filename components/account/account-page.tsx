@@ -35,10 +35,10 @@ export async function AccountPage({
   user: { email: string } | null
 }) {
   const t = await getTranslations('auth')
-  const making = kind === 'sign-up'
+  const isSignUp = kind === 'sign-up'
   const landing = invited?.to ?? to
   const back = `?to=${encodeURIComponent(to)}`
-  if (making && user) {
+  if (isSignUp && user) {
     return (
       <PublicFrame title={t('signUp')}>
         <p className="lead">{t('signedInAs', { email: user.email })}</p>
@@ -54,9 +54,9 @@ export async function AccountPage({
       </PublicFrame>
     )
   }
-  const shut = registration === 'closed' || registration === 'invitation'
+  const isSignUpClosed = registration === 'closed' || registration === 'invitation'
   const closedText = t(registration === 'closed' ? 'closedText' : 'byInvitationText')
-  if (making && shut) {
+  if (isSignUp && isSignUpClosed) {
     return (
       <PublicFrame title={t(registration === 'closed' ? 'closedTitle' : 'byInvitationTitle')}>
         <p className="lead">{closedText}</p>
@@ -67,14 +67,14 @@ export async function AccountPage({
     )
   }
   return (
-    <PublicFrame title={t(making ? 'signUp' : 'signIn')}>
+    <PublicFrame title={t(isSignUp ? 'signUp' : 'signIn')}>
       {user && (
         <p className="lead">
           {t('signedInAs', { email: user.email })} <Link href={to}>{t('continue')}</Link>
         </p>
       )}
-      <InvitedLine invited={invited} making={making} />
-      {making && registration === 'first' && <p className="lead">{t('firstText')}</p>}
+      <InvitedLine invited={invited} isSignUp={isSignUp} />
+      {isSignUp && registration === 'first' && <p className="lead">{t('firstText')}</p>}
       {problem && (
         <p className="form-error" role="alert">
           {t(`problems.${PROBLEMS.find((one) => one === problem) ?? 'other'}`)}
@@ -95,18 +95,18 @@ export async function AccountPage({
         </div>
       )}
       <p className="alternative">
-        {shut ? (
+        {isSignUpClosed ? (
           // Already shown above in these cases.
           problem !== 'ByInvitation' && problem !== 'Closed' && `${t('noAccount')} ${closedText}`
         ) : (
           <>
-            {t(making ? 'haveAccount' : 'noAccount')}{' '}
-            <Link href={`/${making ? 'sign-in' : 'sign-up'}${back}`}>
-              {t(making ? 'toSignIn' : 'toSignUp')}
+            {t(isSignUp ? 'haveAccount' : 'noAccount')}{' '}
+            <Link href={`/${isSignUp ? 'sign-in' : 'sign-up'}${back}`}>
+              {t(isSignUp ? 'toSignIn' : 'toSignUp')}
             </Link>
           </>
         )}
-        {!making && (
+        {!isSignUp && (
           <>
             <br />
             <Link href="/reset">{t('forgot')}</Link>

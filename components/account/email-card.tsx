@@ -26,7 +26,7 @@ export function EmailCard({
 }) {
   const t = useTranslations('security')
   const [changing, setChanging] = useState(false)
-  const [said, setSaid] = useState('')
+  const [status, setStatus] = useState('')
   return (
     <section className="card stack">
       <h2>{t('email')}</h2>
@@ -48,14 +48,14 @@ export function EmailCard({
       {/* The banner above the page already asks to confirm the current address. */}
       {mail && verified && pending && <ResendConfirmation />}
       <p role="status" className="said">
-        {said}
+        {status}
       </p>
       {changing && (
         <ChangeEmail
           hasPassword={hasPassword}
           onClose={(text) => {
             setChanging(false)
-            setSaid(text)
+            setStatus(text)
           }}
         />
       )}
@@ -63,7 +63,7 @@ export function EmailCard({
   )
 }
 
-function ChangeEmail({ hasPassword, onClose }: { hasPassword: boolean; onClose(said: string): void }) {
+function ChangeEmail({ hasPassword, onClose }: { hasPassword: boolean; onClose(status: string): void }) {
   const t = useTranslations('security')
   const auth = useTranslations('auth')
   const router = useRouter()

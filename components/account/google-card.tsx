@@ -17,13 +17,13 @@ export async function GoogleCard({
   problem?: string
 }) {
   const t = await getTranslations('security')
-  const known = PROBLEMS.find((one) => one === problem)
+  const problemKey = PROBLEMS.find((one) => one === problem)
   return (
     <section className="card stack" id="google">
       <h2>{t('google')}</h2>
-      {known && (
+      {problemKey && (
         <p className="form-error" role="alert">
-          {t(`problems.${known}`)}
+          {t(`problems.${problemKey}`)}
         </p>
       )}
       {state === 'off' ? (

@@ -11,7 +11,7 @@ import { changePassword } from '@/lib/actions/security'
 export function PasswordCard({ email, hasPassword }: { email: string; hasPassword: boolean }) {
   const t = useTranslations('security')
   const [changing, setChanging] = useState(false)
-  const [said, setSaid] = useState('')
+  const [status, setStatus] = useState('')
   return (
     <section className="card stack">
       <h2>{t('password')}</h2>
@@ -24,7 +24,7 @@ export function PasswordCard({ email, hasPassword }: { email: string; hasPasswor
         )}
       </div>
       <p role="status" className="said">
-        {said}
+        {status}
       </p>
       {changing && (
         <ChangePassword
@@ -32,7 +32,7 @@ export function PasswordCard({ email, hasPassword }: { email: string; hasPasswor
           hasPassword={hasPassword}
           onClose={(text) => {
             setChanging(false)
-            setSaid(text)
+            setStatus(text)
           }}
         />
       )}
@@ -47,7 +47,7 @@ function ChangePassword({
 }: {
   email: string
   hasPassword: boolean
-  onClose(said: string): void
+  onClose(status: string): void
 }) {
   const t = useTranslations('security')
   const auth = useTranslations('auth')

@@ -8,7 +8,7 @@ import { useSubmit } from '@/components/forms/submit'
 import { formatAgo } from '@/components/ui/relative-time'
 import { endOtherSessions, endSession } from '@/lib/actions/security'
 
-interface Listed {
+interface SessionItem {
   id: string
   browser: string | null
   system: string | null
@@ -24,7 +24,7 @@ export function SessionsCard({
   timeZone,
   now,
 }: {
-  sessions: Listed[]
+  sessions: SessionItem[]
   locale: string
   timeZone: string
   now: number
@@ -32,14 +32,14 @@ export function SessionsCard({
   const t = useTranslations('security')
   const router = useRouter()
   const { button, formError, submit } = useSubmit()
-  const [said, setSaid] = useState('')
+  const [status, setStatus] = useState('')
   const problem = formError()
 
-  const nameOf = ({ browser, system }: Listed) =>
+  const nameOf = ({ browser, system }: SessionItem) =>
     t('device', { browser: browser ?? t('someBrowser'), system: system ?? t('someSystem') })
-  const placeOf = ({ address }: Listed) =>
+  const placeOf = ({ address }: SessionItem) =>
     address && (/^(127\.|::1$)/.test(address) ? t('thisMachine') : address)
-  const whenUsed = (session: Listed) => {
+  const whenUsed = (session: SessionItem) => {
     const address = placeOf(session)
     const when = formatLastUse(session.lastUsedAt.getTime(), now, locale, timeZone)
     if (!address) return t('usedAtUnknown', { when })
@@ -74,7 +74,7 @@ export function SessionsCard({
                   submit<object>(
                     () => endSession({ session: session.id }),
                     () => {
-                      setSaid(t('ended'))
+                      setStatus(t('ended'))
                       router.refresh()
                     },
                   )
@@ -87,7 +87,7 @@ export function SessionsCard({
         ))}
       </ul>
       <p role="status" className="said">
-        {said}
+        {status}
       </p>
       {problem && (
         <p className="form-error" role="alert">
@@ -104,7 +104,7 @@ export function SessionsCard({
               submit<{ result: { ended: number } }>(
                 () => endOtherSessions(),
                 ({ result }) => {
-                  setSaid(t('endedOthers', { count: result.ended }))
+                  setStatus(t('endedOthers', { count: result.ended }))
                   router.refresh()
                 },
               )

@@ -64,7 +64,7 @@ export function SettingsForm({
             name="locale"
             value={language}
             onChange={({ target }) => setLanguage(target.value)}
-            options={LANGUAGES.map((known) => [known, LANGUAGE_NAMES[known]])}
+            options={LANGUAGES.map((language) => [language, LANGUAGE_NAMES[language]])}
           />
           <SelectField
             label={t('region')}

@@ -38,7 +38,7 @@ export function VerifyByLink({ token, email }: { token: string; email: string })
   const t = useTranslations('links')
   const { busy, form, button, formError, submit } = useSubmit()
   const [verified, setVerified] = useState(false)
-  const [taken, setTaken] = useState(false)
+  const [isTaken, setIsTaken] = useState(false)
   if (verified) {
     return (
       <div className="stack" role="status">
@@ -58,7 +58,7 @@ export function VerifyByLink({ token, email }: { token: string; email: string })
         void submit<object>(
           async () => {
             const answer = await verifyAddress({ token })
-            setTaken(!answer.ok && answer.error.code === 'CONFLICT')
+            setIsTaken(!answer.ok && answer.error.code === 'CONFLICT')
             return answer
           },
           () => setVerified(true),
@@ -67,7 +67,7 @@ export function VerifyByLink({ token, email }: { token: string; email: string })
     >
       {problem && (
         <p className="form-error" role="alert">
-          {taken ? t('taken') : problem}
+          {isTaken ? t('taken') : problem}
         </p>
       )}
       <button type="submit" className="button primary large" {...button}>

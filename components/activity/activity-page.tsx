@@ -49,11 +49,11 @@ export function ActivityPage({
   const latest = useLatestRequest()
 
   const ask = async (
-    asked: typeof filter,
+    requested: typeof filter,
     { before, signal }: { before?: string | null; signal?: AbortSignal } = {},
   ): Promise<Page | null> => {
-    const given = Object.entries({ ...asked, before: before ?? '' }).filter(([, value]) => value)
-    const query = new URLSearchParams(given)
+    const params = Object.entries({ ...requested, before: before ?? '' }).filter(([, value]) => value)
+    const query = new URLSearchParams(params)
     const path = `/api/view/group/${group.id}/activity?${query}`
     const answer = await fetch(path, { signal: signal ?? null }).catch(() => null)
     if (answer?.status === 404) location.assign('/groups')
@@ -142,8 +142,8 @@ export function ActivityPage({
 
 /** Concatenates two lists of entries without duplicates. */
 function mergeEntries(newer: ActivityEntry[], older: ActivityEntry[]): ActivityEntry[] {
-  const known = new Set(newer.map(({ id }) => id))
-  return [...newer, ...older.filter(({ id }) => !known.has(id))]
+  const ids = new Set(newer.map(({ id }) => id))
+  return [...newer, ...older.filter(({ id }) => !ids.has(id))]
 }
 
 function byDay(entries: ActivityEntry[], zone: string): [day: number, entries: ActivityEntry[]][] {

@@ -14,9 +14,9 @@ import { Fields } from './fields'
 /** Shows one changeset with all its changes. */
 export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: Viewer; today: number }) {
   const t = useTranslations('activity')
-  const told = useTranslations('history')
+  const historyT = useTranslations('history')
   const { who, at, items, more, beyond, undone, imported } = entry
-  const name = who ? (who.former ? t('former') : who.name) : told('kinday')
+  const name = who ? (who.former ? t('former') : who.name) : historyT('kinday')
   return (
     <li className="activity-entry">
       <Avatar id={who?.id ?? 'kinday'} name={name} image={who?.image} />

@@ -84,5 +84,5 @@ const REASONS = ['last_admin', 'yourself', 'running', 'over', 'suspended'] as co
 
 function reasonOf({ error }: Refused): (typeof REASONS)[number] | undefined {
   const { reason } = (error.data ?? {}) as { reason?: string }
-  return REASONS.find((known) => known === reason)
+  return REASONS.find((key) => key === reason)
 }

@@ -38,13 +38,13 @@ export function CalendarsPage({
 }) {
   const t = useTranslations('calendars')
   const router = useRouter()
-  const [said, setSaid] = useState('')
+  const [status, setStatus] = useState('')
   useLive(realtime, streams, () => router.refresh())
 
   const sections = sectionsOf(calendars, groups)
   const order = async (key: string, ids: string[], moved: string) => {
     const { name } = calendars.find(({ id }) => id === moved)!
-    setSaid(t('moved', { name, place: ids.indexOf(moved) + 1, count: ids.length }))
+    setStatus(t('moved', { name, place: ids.indexOf(moved) + 1, count: ids.length }))
     const all = sections.flatMap((section) =>
       section.key === key ? ids : section.calendars.map(({ id }) => id),
     )
@@ -80,7 +80,7 @@ export function CalendarsPage({
           </section>
         ))}
       <p className="visually-hidden" role="status">
-        {said}
+        {status}
       </p>
       <NewCalendar groups={groups.filter(({ manages }) => manages)} of={newOf} />
       <section className="card stack">

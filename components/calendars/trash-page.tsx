@@ -28,8 +28,8 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
   ) => {
     setAsking(null)
     const answer = await work().catch(() => null)
-    const taken = answer && !answer.ok && answer.error.code === 'INVALID'
-    toast({ text: answer?.ok ? text : await refusalText(answer, t(taken ? 'taken' : 'failed')) })
+    const isDuplicate = answer && !answer.ok && answer.error.code === 'INVALID'
+    toast({ text: answer?.ok ? text : await refusalText(answer, t(isDuplicate ? 'taken' : 'failed')) })
     router.refresh()
   }
   const date = new Intl.DateTimeFormat(viewer.locale, {

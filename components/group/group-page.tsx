@@ -41,16 +41,16 @@ export function GroupPage({
   const [leaving, setLeaving] = useState<'sure' | 'alone' | null>(null)
   const latest = useLatestRequest()
   // After losing access, the page stops refetching.
-  const gone = useRef(false)
+  const hasLostAccess = useRef(false)
   const refetch = async () => {
-    if (gone.current) return
+    if (hasLostAccess.current) return
     const signal = latest()
     const answer = await fetch(`/api/view/group/${initial.id}`, { signal }).catch(() => null)
     const found: GroupOverview | null = answer?.ok ? await answer.json().catch(() => null) : null
     if (signal.aborted) return
     if (found) setGroup(found)
     else if (answer?.status === 404) {
-      gone.current = true
+      hasLostAccess.current = true
       setGroup(null)
     }
   }
@@ -63,8 +63,8 @@ export function GroupPage({
       return refetch()
     }
     const code = answer?.error.code
-    const told = code === 'CONFLICT' ? 'lastOwner' : code === 'INVALID' ? 'limitReached' : 'failed'
-    toast({ text: t(told) })
+    const messageKey = code === 'CONFLICT' ? 'lastOwner' : code === 'INVALID' ? 'limitReached' : 'failed'
+    toast({ text: t(messageKey) })
   }
 
   if (!group) {

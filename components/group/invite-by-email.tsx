@@ -12,10 +12,10 @@ import { type InvitedRole, parseAddresses } from '@/lib/schemas/groups'
 
 /** Sends invitations to pasted addresses. Lists invalid addresses and then sends nothing. */
 export function InviteByEmail({
-  asked,
+  options,
   onSent,
 }: {
-  asked: { group: string; role: InvitedRole; days: number }
+  options: { group: string; role: InvitedRole; days: number }
   onSent(): void
 }) {
   const t = useTranslations('groupInvitations')
@@ -35,7 +35,7 @@ export function InviteByEmail({
     setTried(true)
     if (wrong) return
     void submit(
-      () => inviteByEmail({ ...asked, emails: good }, key),
+      () => inviteByEmail({ ...options, emails: good }, key),
       () => {
         toast({ text: t('sent', { count: good.length }) })
         setText('')

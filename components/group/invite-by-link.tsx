@@ -12,10 +12,10 @@ const USES = { one: 1, ten: 10, many: null } as const
 
 /** Creates invitation links. A link is shown once, since only its hash is stored. */
 export function InviteByLink({
-  asked,
+  options,
   onMade,
 }: {
-  asked: { group: string; role: InvitedRole; days: number }
+  options: { group: string; role: InvitedRole; days: number }
   onMade(): void
 }) {
   const t = useTranslations('groupInvitations')
@@ -25,7 +25,7 @@ export function InviteByLink({
   const problem = formError()
   const make = () => {
     void submit(
-      () => createInvitation({ ...asked, maxUses: USES[uses] }),
+      () => createInvitation({ ...options, maxUses: USES[uses] }),
       ({ result }) => {
         setLink(`${location.origin}/join/${result.token}`)
         onMade()

@@ -18,7 +18,7 @@ export function Invite({ group, mail, onMade }: { group: GroupOverview; mail: bo
   const roles = (['editor', 'viewer', 'admin'] as const).filter(
     (one) => one !== 'admin' || group.role === 'owner',
   )
-  const asked = { group: group.id, role, days: DAYS[days] }
+  const options = { group: group.id, role, days: DAYS[days] }
   return (
     <section className="card stack">
       <h2>{t('invite')}</h2>
@@ -50,9 +50,9 @@ export function Invite({ group, mail, onMade }: { group: GroupOverview; mail: bo
         />
       </div>
       {way === 'link' ? (
-        <InviteByLink asked={asked} onMade={onMade} />
+        <InviteByLink options={options} onMade={onMade} />
       ) : (
-        <InviteByEmail asked={asked} onSent={onMade} />
+        <InviteByEmail options={options} onSent={onMade} />
       )}
     </section>
   )

@@ -19,28 +19,28 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
   const [query, setQuery] = useState('')
   const [pages, setPages] = useState(1)
   const [found, setFound] = useState<MemberPage | null>(null)
-  const asks = query.trim() !== '' || pages > 1
+  const isCustomList = query.trim() !== '' || pages > 1
   // The group is a new object after each change; the members loaded in addition are then loaded again.
   useEffect(() => {
-    if (!asks) return setFound(null)
-    const gone = new AbortController()
+    if (!isCustomList) return setFound(null)
+    const abort = new AbortController()
     const wait = setTimeout(async () => {
-      const wanted = Array.from({ length: pages }, (_, page) => page * MEMBERS_PAGE)
+      const offsets = Array.from({ length: pages }, (_, page) => page * MEMBERS_PAGE)
       const got = await Promise.all(
-        wanted.map((from) => askMembers(group.id, query.trim(), from, gone.signal)),
+        offsets.map((from) => askMembers(group.id, query.trim(), from, abort.signal)),
       ).catch(() => null)
-      if (got && !gone.signal.aborted) {
+      if (got && !abort.signal.aborted) {
         setFound({ count: got[0]!.count, members: got.flatMap(({ members }) => members) })
       }
     }, 150)
     return () => {
       clearTimeout(wait)
-      gone.abort()
+      abort.abort()
     }
-  }, [asks, query, pages, group])
+  }, [isCustomList, query, pages, group])
 
   const shown: { count: number; members: Member[] } =
-    asks && found ? found : { count: group.memberCount, members: group.members }
+    isCustomList && found ? found : { count: group.memberCount, members: group.members }
   const left = shown.count - shown.members.length
   return (
     <section className="card stack group-members" id="members">
@@ -59,7 +59,9 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
           <MemberRow key={member.id} group={group} member={member} self={member.id === viewer.id} run={run} />
         ))}
       </ul>
-      {asks && found?.count === 0 && <p className="muted">{names('none', { query: query.trim() })}</p>}
+      {isCustomList && found?.count === 0 && (
+        <p className="muted">{names('none', { query: query.trim() })}</p>
+      )}
       {left > 0 && (
         <button type="button" className="button" onClick={() => setPages(pages + 1)}>
           {t('showMore', { count: Math.min(left, MEMBERS_PAGE) })}
@@ -71,8 +73,8 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
 }
 
 async function askMembers(group: string, q: string, from: number, signal: AbortSignal): Promise<MemberPage> {
-  const asked = new URLSearchParams({ q, from: String(from) })
-  const answer = await fetch(`/api/view/group/${group}/members?${asked}`, { signal })
+  const params = new URLSearchParams({ q, from: String(from) })
+  const answer = await fetch(`/api/view/group/${group}/members?${params}`, { signal })
   if (!answer.ok) throw new Error(String(answer.status))
   return answer.json()
 }

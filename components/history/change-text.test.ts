@@ -8,7 +8,7 @@ import { type ChangeContext, changeText, describeInSentence } from './change-tex
 const words = <N extends 'history' | 'event' | 'repeat' | 'palette'>(namespace: N) =>
   createTranslator({ locale: 'en-GB', messages, namespace })
 
-const telling = {
+const context = {
   t: words('history'),
   event: words('event'),
   repeat: words('repeat'),
@@ -53,8 +53,8 @@ test.each([
   [change('image', '/api/pictures/1', '/api/pictures/2'), 'Picture: a picture → a new picture'],
   [change('about', '', 'We sing'), 'Description: empty → We sing'],
   [change('dates', [], ['2026-11-28']), 'Additional dates: none → 1 day'],
-] as const)('%#. a field in words', (told, text) => {
-  const { field, from, to } = changeText(told, telling)
+] as const)('%#. describes a changed field', (change, text) => {
+  const { field, from, to } = changeText(change, context)
   expect(`${field}: ${from} → ${to}`).toBe(text)
 })
 
@@ -82,12 +82,12 @@ test.each([
     'Ben changed Football: Title and Show as',
   ],
 ] as const)('%#. describes the change in a sentence', (what, changes, text) => {
-  expect(describeInSentence({ who: 'Ben', what, title: 'Football', changes: [...changes] }, telling)).toBe(
+  expect(describeInSentence({ who: 'Ben', what, title: 'Football', changes: [...changes] }, context)).toBe(
     text,
   )
 })
 
 test('calls a deleted account a former member and isolates right-to-left titles', () => {
-  const deed = { who: null, what: 'added', title: 'بروفة', changes: [] }
-  expect(describeInSentence(deed, telling)).toBe('a former member added \u2068بروفة\u2069')
+  const entry = { who: null, what: 'added', title: 'بروفة', changes: [] }
+  expect(describeInSentence(entry, context)).toBe('a former member added \u2068بروفة\u2069')
 })

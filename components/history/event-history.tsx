@@ -11,7 +11,7 @@ import type { Live } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
 import { toast } from '@/components/ui/toast'
 import { restoreEventFields } from '@/lib/actions/events'
-import type { EventChange, HistoryEntry, EventHistory as Told } from '@/lib/schemas/history'
+import type { EventChange, EventHistory as HistoryData, HistoryEntry } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 import { useChangeContext } from './change-context'
 import { type ChangeContext, type ChangeText, changeText, occurrenceText } from './change-text'
@@ -38,7 +38,7 @@ export function EventHistory({
     staleTime: 2_000,
     enabled: open,
     retry: 1,
-    queryFn: async (): Promise<Told> => {
+    queryFn: async (): Promise<HistoryData> => {
       const answer = await fetch(`/api/view/history/${id}`)
       if (!answer.ok) throw new Error(String(answer.status))
       return answer.json()
@@ -52,7 +52,7 @@ export function EventHistory({
       {error ? (
         <p role="alert">{t('notLoaded')}</p>
       ) : data ? (
-        <Entries told={data} viewer={viewer} today={today} live={live} />
+        <Entries history={data} viewer={viewer} today={today} live={live} />
       ) : (
         open && <p role="status">{t('loading')}</p>
       )}
@@ -60,15 +60,25 @@ export function EventHistory({
   )
 }
 
-function Entries({ told, viewer, today, live }: { told: Told; viewer: Viewer; today: number; live: Live }) {
+function Entries({
+  history,
+  viewer,
+  today,
+  live,
+}: {
+  history: HistoryData
+  viewer: Viewer
+  today: number
+  live: Live
+}) {
   const t = useTranslations('history')
   const telling = useChangeContext(viewer, today)
-  const back = useRevert(told, live)
-  if (!told.entries.length) return <p className="muted">{t('nothing')}</p>
+  const back = useRevert(history, live)
+  if (!history.entries.length) return <p className="muted">{t('nothing')}</p>
   return (
     <>
       <ol className="history-entries">
-        {told.entries.map((entry) => (
+        {history.entries.map((entry) => (
           <li key={entry.changeset}>
             <EntryHead entry={entry} viewer={viewer} t={t} />
             <ul className="history-changes">
@@ -95,7 +105,7 @@ function Entries({ told, viewer, today, live }: { told: Told; viewer: Viewer; to
           </li>
         ))}
       </ol>
-      {told.more && <p className="muted">{t('more')}</p>}
+      {history.more && <p className="muted">{t('more')}</p>}
     </>
   )
 }
@@ -155,7 +165,7 @@ function Change({
 }
 
 /** Returns a function that reverts a change and shows a toast. */
-function useRevert({ id, version }: Told, live: Live) {
+function useRevert({ id, version }: HistoryData, live: Live) {
   const t = useTranslations('history')
   const event = useTranslations('event')
   const saved = useAfterSave(live)
@@ -164,8 +174,8 @@ function useRevert({ id, version }: Told, live: Live) {
     if (busy) return
     setBusy(true)
     try {
-      const one = change && { field: change.field, occurrence: change.occurrence }
-      const answer = await restoreEventFields({ id, version, changeset, ...one }, newKey())
+      const target = change && { field: change.field, occurrence: change.occurrence }
+      const answer = await restoreEventFields({ id, version, changeset, ...target }, newKey())
       if (answer.ok) saved(answer, t('reverted'), { staysOpen: true })
       else {
         const { code } = answer.error

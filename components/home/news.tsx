@@ -66,7 +66,7 @@ export function News({
 /** Records the visit once the page is visible; prefetched pages and background tabs do not count. */
 function useRecordVisit(upTo: number): void {
   useEffect(() => {
-    const tell = async () => {
+    const recordVisit = async () => {
       if (document.visibilityState !== 'visible') return
       const answer = await fetch('/api/view/look', {
         method: 'POST',
@@ -77,9 +77,9 @@ function useRecordVisit(upTo: number): void {
       }).catch(() => null)
       if (answer?.ok) dispatchEvent(new Event('kinday:looked'))
     }
-    void tell()
-    document.addEventListener('visibilitychange', tell)
-    return () => document.removeEventListener('visibilitychange', tell)
+    void recordVisit()
+    document.addEventListener('visibilitychange', recordVisit)
+    return () => document.removeEventListener('visibilitychange', recordVisit)
   }, [upTo])
 }
 

@@ -49,7 +49,7 @@ export function useFiles(untitled: string) {
 
   const send = async (key: number, file: File, mode: 'preview' | 'apply', calendars: readonly string[]) => {
     const { name, size } = file
-    const tell = ({ stage, events, bytes }: Progress, total: number) => {
+    const reportProgress = ({ stage, events, bytes }: Progress, total: number) => {
       const share = stage === 'reading' ? bytes / size : events / total
       step({ busy: { key, name, stage, share: Math.min(share || 0, 1), events } })
     }
@@ -62,7 +62,7 @@ export function useFiles(untitled: string) {
         calendars,
         (progress) => {
           if (progress.stage === 'reading') total = progress.events
-          tell(progress, total)
+          reportProgress(progress, total)
         },
         stop.current.signal,
       )
@@ -135,9 +135,9 @@ async function createCalendars(key: number, { parts }: ImportResult, untitled: s
     if (calendar !== 'new') targets.push(calendar)
     else if (!counts.new) targets.push('skip')
     else {
-      const known = PALETTE.find((one) => one === color)
+      const paletteColor = PALETTE.find((one) => one === color)
       const answer = await createCalendar(
-        { name: name.slice(0, 100) || untitled, ...(known && { color: known }) },
+        { name: name.slice(0, 100) || untitled, ...(paletteColor && { color: paletteColor }) },
         `import-${PAGE_KEY}-${key}-${index}`,
       ).catch(() => null)
       if (!answer?.ok) throw new ImportFailure(answer?.error ?? { code: 'OFFLINE' })

@@ -41,12 +41,12 @@ export function ImportPage({
   const [undone, setUndone] = useState(false)
   const picker = useRef<HTMLInputElement>(null)
   const done = uploads.flatMap((upload) => upload.done ?? [])
-  const take = (some: Iterable<File>) => {
+  const addFiles = (some: Iterable<File>) => {
     if (done.length) files.clear()
     setUndone(false)
     files.add(some, into)
   }
-  const over = useDrop(take)
+  const over = useDrop(addFiles)
 
   const undoImport = async (all: readonly ImportResult[]) => {
     const changesets = all.flatMap(({ changeset }) => changeset ?? []).reverse()
@@ -117,7 +117,7 @@ export function ImportPage({
           aria-label={t('files')}
           accept=".ics,.ical,.ifb,.icalendar,.zip,text/calendar,application/zip"
           onChange={({ target }) => {
-            take([...(target.files ?? [])])
+            addFiles([...(target.files ?? [])])
             target.value = ''
           }}
         />
@@ -128,7 +128,7 @@ export function ImportPage({
             className="stack"
             onSubmit={(event) => {
               event.preventDefault()
-              if (text.trim()) take([textFile(text)])
+              if (text.trim()) addFiles([textFile(text)])
               setText('')
             }}
           >

@@ -5,8 +5,8 @@ export async function askPeople(
   { q, group }: { q: string; group?: string | undefined },
   signal?: AbortSignal,
 ): Promise<PeoplePage> {
-  const asked = new URLSearchParams({ ...(q && { q }), ...(group && { group }) })
-  const answer = await fetch(`/api/view/people?${asked}`, { ...(signal && { signal }) })
+  const params = new URLSearchParams({ ...(q && { q }), ...(group && { group }) })
+  const answer = await fetch(`/api/view/people?${params}`, { ...(signal && { signal }) })
   if (!answer.ok) throw new Error(String(answer.status))
   return answer.json()
 }

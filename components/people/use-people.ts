@@ -10,21 +10,21 @@ export function usePeople(first: PeoplePage, { group, kept }: { group?: string; 
   const [query, setQuery] = useState('')
   const [found, setFound] = useState<PersonTuple[] | null>(null)
   const [seen, setSeen] = useState(first.people)
-  const asked = query.trim()
+  const search = query.trim()
   useEffect(() => {
-    if (!asked) return setFound(null)
-    const gone = new AbortController()
+    if (!search) return setFound(null)
+    const abort = new AbortController()
     const wait = setTimeout(async () => {
-      const page = await askPeople({ q: asked, group }, gone.signal).catch(() => null)
-      if (!page || gone.signal.aborted) return
+      const page = await askPeople({ q: search, group }, abort.signal).catch(() => null)
+      if (!page || abort.signal.aborted) return
       setFound(page.people)
       setSeen((before) => [...new Map([...before, ...page.people].map((one) => [one[0], one])).values()])
     }, 150)
     return () => {
       clearTimeout(wait)
-      gone.abort()
+      abort.abort()
     }
-  }, [asked, group])
+  }, [search, group])
   const shown = found ?? first.people
   const chosen = shown.some(([id]) => id === kept) ? [] : seen.filter(([id]) => id === kept)
   return { people: [...chosen, ...shown], more: first.more, query, setQuery }

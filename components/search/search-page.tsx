@@ -162,7 +162,7 @@ function SearchStatus({
   narrowed: boolean
 }) {
   const t = useTranslations('search')
-  const asked = query.q.trim() !== '' || narrowed
+  const hasQuery = query.q.trim() !== '' || narrowed
   if (state === 'failed' || !answer) {
     return (
       <p className="search-said" role="alert">
@@ -171,7 +171,7 @@ function SearchStatus({
     )
   }
   const count = answer.found.length
-  if (!asked) {
+  if (!hasQuery) {
     return (
       <div className="empty search-empty">
         <h2>{t('start')}</h2>

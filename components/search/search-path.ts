@@ -13,15 +13,15 @@ export function searchPath({ q, calendar, kind, person, from, to, page }: Partia
 
 /** Parses a query string written by {@link searchPath}. Untrusted ones are validated by the server. */
 export function parseSearchPath(search: string): SearchQuery {
-  const asked = new URLSearchParams(search)
-  const one = (name: string) => asked.get(name) || undefined
+  const params = new URLSearchParams(search)
+  const param = (name: string) => params.get(name) || undefined
   return {
-    q: one('q') ?? '',
-    calendar: asked.getAll('calendar'),
-    kind: one('kind') as SearchQuery['kind'],
-    person: one('person'),
-    from: one('from'),
-    to: one('to'),
-    page: Number(one('page') ?? 1),
+    q: param('q') ?? '',
+    calendar: params.getAll('calendar'),
+    kind: param('kind') as SearchQuery['kind'],
+    person: param('person'),
+    from: param('from'),
+    to: param('to'),
+    page: Number(param('page') ?? 1),
   }
 }

@@ -14,17 +14,17 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
   const [answer, setAnswer] = useState(first)
   const [state, setState] = useState<'there' | 'asking' | 'failed'>('there')
   /** The path of the displayed result. */
-  const answered = useRef(searchPath(initial))
+  const shownPath = useRef(searchPath(initial))
 
   // Going back restores the page as first rendered, but the last URL.
   useEffect(() => {
-    const asked = parseSearchPath(location.search)
-    if (searchPath(asked) !== answered.current) setQuery(asked)
+    const restored = parseSearchPath(location.search)
+    if (searchPath(restored) !== shownPath.current) setQuery(restored)
   }, [])
 
   useEffect(() => {
     const path = searchPath(query)
-    if (path === answered.current) return setState('there')
+    if (path === shownPath.current) return setState('there')
     const abort = new AbortController()
     setState('asking')
     const timer = setTimeout(async () => {
@@ -35,7 +35,7 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
         if (response.status === 401) return signedOut()
         if (!response.ok) throw new Error(String(response.status))
         setAnswer(await response.json())
-        answered.current = path
+        shownPath.current = path
         setState('there')
       } catch {
         if (!abort.signal.aborted) setState('failed')

@@ -29,7 +29,7 @@ export default async function SignInLink({
   return (
     <PublicFrame title={t('enterTitle')}>
       <p className="lead">{t('enterLead', { email: link.email })}</p>
-      <InvitedLine invited={invited} making={false} />
+      <InvitedLine invited={invited} isSignUp={false} />
       <ClientMessages namespaces={['links', 'errors']}>
         <SignInByLink token={link.token} to={invited?.to ?? to} invitation={invited?.token} />
       </ClientMessages>

@@ -26,7 +26,7 @@ export default async function AskForSignInLink({
   const to = returnPath((await searchParams).to)
   return (
     <PublicFrame title={t('askTitle')}>
-      <InvitedLine invited={await invitedBy(to)} making={false} />
+      <InvitedLine invited={await invitedBy(to)} isSignUp={false} />
       <ClientMessages namespaces={['links', 'errors']}>
         <RequestLink purpose="sign-in" to={to} stuck={mail === 'stuck'} />
       </ClientMessages>
