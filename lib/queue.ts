@@ -8,8 +8,8 @@ export interface Jobs {
    * Closes a user's live connections after a permission was revoked, so that they reconnect with the remaining ones.
    */
   'cut-off': { user: string }
-  /** Notifies the account of an e-mail address, if there is one, that a share changed. */
-  'tell-address': { email: string; calendar: string; cutOff: boolean }
+  /** Runs the consumers of changes that have something to handle. */
+  dispatch: Record<string, never>
   /** Sends a queued mail. */
   mail: { delivery: string }
   /** Deletes expired trash and sessions. */
@@ -21,7 +21,16 @@ export interface Jobs {
 export type JobName = keyof Jobs
 
 /** A job to enqueue. */
-export type Job = { [N in JobName]: { name: N; payload: Jobs[N] } }[JobName]
+export type Job = { [N in JobName]: { name: N; payload: Jobs[N] } & JobOptions }[JobName]
+
+interface JobOptions {
+  /** The earliest time at which it runs; at once by default. */
+  runAt?: Date
+  /** A later job with the same key takes the place of this one while it waits. */
+  key?: string
+  /** Jobs of one queue run one after another. */
+  queue?: string
+}
 
 /** Class of the advisory locks held by running workers. No other locks use it. */
 export const WORKER_LOCKS = 546_329_717

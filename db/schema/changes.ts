@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns'
 import { users } from './users'
 
@@ -67,5 +77,27 @@ export const changes = pgTable(
     index('changes_changeset').on(t.changesetId),
     index('changes_entity').on(t.entityId),
     index('changes_unpublished').on(t.createdAt).where(sql`published_at is null`),
+  ],
+)
+
+/** How far a consumer of changes (lib/jobs/dispatch.ts) has come in a stream. */
+export const consumerCursors = pgTable(
+  'consumer_cursors',
+  {
+    consumer: text().notNull(),
+    stream: text()
+      .notNull()
+      .references(() => streams.stream),
+    /** Changes up to this one were handled. */
+    seq: bigint({ mode: 'number' }).notNull(),
+    /** The last change that it has to look at, committed with that change. */
+    pending: bigint({ mode: 'number' }).notNull(),
+    /** Attempts that failed since it last moved on, and when the next one is due. */
+    failures: integer().notNull().default(0),
+    retryAt: instant(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.consumer, t.stream] }),
+    index('consumer_cursors_pending').on(t.retryAt).where(sql`seq < pending`),
   ],
 )

@@ -12,7 +12,7 @@ export const VERBS = {
   event: ['read', 'answer', 'write', 'share', 'own'],
   feed: ['read', 'share'],
   group: ['read', 'leave', 'share', 'own'],
-  instance: ['read', 'sign-up', 'admit', 'notify-address'],
+  instance: ['read', 'sign-up', 'admit'],
   invitation: ['read', 'accept', 'decline', 'share'],
   job: ['own'],
   member: ['read', 'share', 'own'],

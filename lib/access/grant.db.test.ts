@@ -202,7 +202,7 @@ describe('what each role may do', () => {
     const all = (line: string) => Object.fromEntries(ROLES.map((role) => [role, line]))
     expect(await matrix('self', null)).toEqual({ ...all('yy'), ...unseen(2) })
     expect(await matrix('people', [])).toEqual({ ...all('y'), ...unseen(1) })
-    expect(await matrix('instance', null)).toEqual({ ...all('yfff'), nobody: 'yyff', job: '----' })
+    expect(await matrix('instance', null)).toEqual({ ...all('yff'), nobody: 'yyf', job: '---' })
   })
 })
 

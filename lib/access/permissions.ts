@@ -38,7 +38,6 @@ const OF_JOBS: Readonly<Record<string, Permissions>> = {
   'address-tried': { account: ['send-link'] },
   google: { account: ['vouch'] },
   'sign-up': { instance: ['admit'] },
-  'tell-address': { instance: ['notify-address'] },
 }
 
 /** What guests may do, with the event of their link. */

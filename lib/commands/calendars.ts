@@ -79,8 +79,8 @@ export const deleteCalendar = command({
     const { row } = grants.calendar
     if ((await countOtherCalendars(tx, row)) === 0)
       throw new AppError('CONFLICT', { data: { reason: 'last_calendar' } })
-    const { events, changes, jobs } = await trashCalendar(tx, row, now)
-    return { result: { id: row.id, events }, changes, jobs }
+    const { events, changes } = await trashCalendar(tx, row, now)
+    return { result: { id: row.id, events }, changes }
   },
 })
 

@@ -12,7 +12,6 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
-import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
 
@@ -118,13 +117,10 @@ export const restoreGroup = command({
     const changes: Change[] = [
       { stream: streamName('group', id), entity: 'group', id, op: 'added', after: { name } },
     ]
-    const jobs: Job[] = []
     for (const calendar of back) {
-      const restored = await restoreCalendar(tx, calendar)
-      changes.push(...restored.changes)
-      jobs.push(...restored.jobs)
+      changes.push(...(await restoreCalendar(tx, calendar)))
     }
-    return { result: { id }, changes, jobs }
+    return { result: { id }, changes }
   },
 })
 

@@ -6,6 +6,7 @@ import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
 import type { Span } from '@/lib/calendar/span'
 import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
+import { dispatch } from '@/lib/jobs/dispatch'
 import { eventDetail } from '@/lib/queries/events'
 import {
   as,
@@ -26,7 +27,7 @@ import { createCalendar, deleteCalendar } from './calendars'
 import { deleteEvent, updateEvent } from './events'
 import { changeRole, leaveGroup, removeMember } from './members'
 import { placeEvent, unplaceBusy, unplaceEvent } from './placements'
-import { acceptShare, createShare, notifySharee, removeShare, updateShare } from './shares'
+import { acceptShare, createShare, removeShare, updateShare } from './shares'
 import { restore } from './trash'
 import { undo } from './undo'
 
@@ -310,8 +311,7 @@ describe('what somebody shows in a calendar goes with them', () => {
         await as(bob).does(placeEvent, placing)
         if (end === 'removed') await as(ann).does(removeShare, { share: id })
         else await as(ann).does(updateShare, { share: id, role: 'freebusy' })
-        const told = { email: bob.email, calendar: shared, cutOff: true }
-        await as({ kind: 'job', name: 'tell-address' }).does(notifySharee, told)
+        await dispatch()
         expect(await placedIn(placing.event)).toEqual([])
         if (end === 'removed') expect(await seen()).toBe(before)
       }

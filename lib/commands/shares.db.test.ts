@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { users } from '@/db/schema/users'
+import { dispatch } from '@/lib/jobs/dispatch'
 import { receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
 import {
@@ -15,7 +16,7 @@ import {
   person,
   refusal,
 } from '@/test/database/fixtures'
-import { acceptShare, createShare, notifySharee, removeShare, updateShare } from './shares'
+import { acceptShare, createShare, removeShare, updateShare } from './shares'
 
 let family: Cast
 beforeAll(async () => {
@@ -162,15 +163,22 @@ describe('sharing by an address', () => {
     expect(await told(bob)).toEqual([])
   })
 
-  it('tells them behind', async () => {
+  it('tells the account that has the address in its own stream, and cuts it off at the end', async () => {
     const [ann, bob] = [await person('ann'), await person('bob')]
-    const job = { kind: 'job', name: 'tell-address' } as const
-    const told = await as(job).does(notifySharee, { email: bob.email, calendar: ann.calendar, cutOff: true })
-    expect(Object.keys(told.seqs)).toEqual([`user-${bob.id}`])
-    expect((await cutOffs(bob.id)).length).toBe(1)
-    const nobody = { email: 'nobody@example.org', calendar: ann.calendar, cutOff: true }
-    expect((await as(job).does(notifySharee, nobody)).changeset).toBeNull()
-    expect(await codeOf(as(ann).does(notifySharee, nobody))).toBe('FORBIDDEN')
+    const seq = async () => (await as(bob).reaches()).seq
+    const start = await seq()
+    const { result } = await share(ann, ann.calendar, { email: bob.email })
+    expect(await seq()).toBe(start)
+    await dispatch()
+    expect(await seq()).toBe(start + 1)
+    expect(await cutOffs(bob.id)).toHaveLength(0)
+    await as(ann).does(removeShare, { share: result.id })
+    await share(ann, ann.calendar, { email: 'nobody@example.org' })
+    await dispatch()
+    expect(await seq()).toBe(start + 2)
+    expect(await cutOffs(bob.id)).toHaveLength(1)
+    await dispatch()
+    expect(await seq()).toBe(start + 2)
   })
 })
 

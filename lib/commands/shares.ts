@@ -1,17 +1,13 @@
-import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { count, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
-import { users } from '@/db/schema/users'
 import { userIdOf } from '@/lib/access/actor'
 import { attempt } from '@/lib/access/attempts'
-import { blocks, hasBlocked } from '@/lib/access/blocks'
+import { hasBlocked } from '@/lib/access/blocks'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import type { UserRow } from '@/lib/access/nouns/user'
 import type { Level } from '@/lib/calendar/roles'
-import { notifyAddressJobs } from '@/lib/commands/effects/calendar-audience'
-import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
 import { deleteShare, shareChanges, snapshotOf, withLostAccess } from '@/lib/commands/effects/shares'
 import { queueUserMails } from '@/lib/commands/effects/user-mails'
 import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
@@ -20,7 +16,6 @@ import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/shares'
-import { email, uuid } from '@/lib/schemas/text'
 
 /** Maximum number of shares of a calendar, and of calendars that an owner shares with the same sharee. */
 const MAX_SHARES_OF_CALENDAR = 200
@@ -69,7 +64,7 @@ export const createShare = command({
     return {
       result: { id: share.id },
       changes: shareChanges('added', null, share),
-      jobs: [...notifyAddressJobs(share, false), ...mails],
+      jobs: mails,
     }
   },
 })
@@ -122,7 +117,7 @@ export const updateShare = command({
     // The stream of a calendar is for viewers and above, the stream of its owners for owners.
     const losesStream = role === 'freebusy' || before.role === 'owner'
     if (losesStream) return { result: { id: before.id }, ...(await withLostAccess(tx, before, changes)) }
-    return { result: { id: before.id }, changes, jobs: notifyAddressJobs(before, false) }
+    return { result: { id: before.id }, changes }
   },
 })
 
@@ -163,34 +158,3 @@ export const removeShare = command({
     return { result: { id }, ...(await deleteShare(tx, grants.share.row)) }
   },
 })
-
-/** Notifies the account that has verified an address of a change of its share, if there is one. Runs as a job only. */
-export const notifySharee = command({
-  name: 'notifySharee',
-  input: z.object({ email, calendar: uuid, cutOff: z.boolean() }).strict(),
-  on: () => ({ instance: ['notify-address', 'instance', null] }),
-  async run({ tx }, { email, calendar, cutOff }) {
-    const [user] = await tx
-      .select({ id: users.id })
-      .from(users)
-      .where(and(eq(users.email, email), isNotNull(users.emailVerified), isNull(users.deletedAt)))
-    if (!user || (!cutOff && (await isBlocked(tx, user.id, email, calendar))))
-      return { result: null, changes: [] }
-    return {
-      result: null,
-      changes: [
-        { stream: streamName('user', user.id), entity: 'share', id: calendar, op: 'changed' },
-        ...(cutOff ? await removeOrphanedPlacements(tx, [user.id]) : []),
-      ],
-      jobs: cutOff ? [{ name: 'cut-off', payload: { user: user.id } }] : [],
-    }
-  },
-})
-
-/** Checks whether a user has blocked the sharer of a calendar. */
-async function isBlocked(tx: Tx, userId: string, email: string, calendarId: string): Promise<boolean> {
-  const [row] = (await tx.execute(sql`
-    select 1 from shares s where s.email = ${email} and s.calendar_id = ${calendarId} and s.accepted_by is null
-      and ${blocks(sql`${userId}::uuid`, sql`s.created_by`)}`)) as unknown as object[]
-  return row !== undefined
-}

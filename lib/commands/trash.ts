@@ -40,8 +40,8 @@ export const restore = command({
       ? await transferCalendar(tx, row, { kind: 'user', id: userIdOf(actor) })
       : { row, changes: [] }
     await refuseBeyondCalendarLimit(tx, passed.row)
-    const { changes, jobs } = await restoreCalendar(tx, passed.row)
-    return { result: { id: row.id }, changes: [...passed.changes, ...changes], jobs }
+    const restored = await restoreCalendar(tx, passed.row)
+    return { result: { id: row.id }, changes: [...passed.changes, ...restored] }
   },
 })
 

@@ -7,7 +7,7 @@ import { logProblem } from '@/lib/log'
 export type Answer<R> = ({ ok: true } & R) | { ok: false; error: Refusal }
 
 /** What was done, as whoever did it may know of it. */
-export type CommandAnswer<R> = Omit<CommandResult<R>, 'hiddenStreams'>
+export type CommandAnswer<R> = Omit<CommandResult<R>, 'hiddenStreams' | 'isAwaited'>
 
 /** Leaves out the streams that they perhaps do not see. */
 export function answerOf<R>({ result, changeset, seqs, hiddenStreams }: CommandResult<R>): CommandAnswer<R> {

@@ -1,9 +1,8 @@
-import { execute } from '@/lib/commands/pipeline/execute'
 import { deliverMail } from '@/lib/commands/rows/deliveries'
-import { notifySharee } from '@/lib/commands/shares'
 import { MAX_SEND_MS } from '@/lib/mail/send'
 import type { JobName, Jobs } from '@/lib/queue'
 import { cutOff } from '@/lib/realtime/publish'
+import { dispatch } from './dispatch'
 import { deriveSpans, purge } from './upkeep'
 
 export interface JobDefinition<Payload> {
@@ -17,11 +16,11 @@ export interface JobDefinition<Payload> {
 /** Every job by name. Each may run twice: its effect happens once. */
 export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
   'cut-off': { run: ({ user }) => cutOff(user), maxMs: 15_000, workers: 'other' },
-  'tell-address': {
-    run: async (payload) => {
-      await execute({ kind: 'job', name: 'tell-address' }, notifySharee, payload, { origin: 'job' })
+  dispatch: {
+    run: async (_, signal) => {
+      await dispatch(signal)
     },
-    maxMs: 60_000,
+    maxMs: 600_000,
     workers: 'other',
   },
   mail: {
@@ -44,6 +43,9 @@ export const AT_START: JobName[] = ['derive-spans']
 
 /** How often what was committed, but not told, is looked for. */
 export const RESEND_EVERY_MS = 2500
+
+/** How often consumers are run that no job was enqueued for: the process ended after the commit, or a retry is due. */
+export const DISPATCH_EVERY_MS = 2500
 
 /** How often a worker proves that it lives, and looks for workers that do not. */
 export const BEAT_EVERY_MS = 2500

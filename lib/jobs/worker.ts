@@ -6,11 +6,13 @@ import { env } from '@/lib/env'
 import { logProblem } from '@/lib/log'
 import type { JobName } from '@/lib/queue'
 import { keepLocks } from './dead-workers'
+import { dispatch } from './dispatch'
 import { WorkerPresence } from './presence'
 import {
   AT_START,
   BEAT_EVERY_MS,
   CONCURRENCY,
+  DISPATCH_EVERY_MS,
   JOBS,
   type JobDefinition,
   RESEND_EVERY_MS,
@@ -46,6 +48,7 @@ async function start() {
   for (const job of AT_START) await other.current.addJob(job, {}, { jobKey: job })
   const timers = [
     repeat('pings are not re-sent', RESEND_EVERY_MS, resendPings),
+    repeat('consumers of changes do not run', DISPATCH_EVERY_MS, () => dispatch(stopping.signal)),
     repeat('locks of dead workers are not released', BEAT_EVERY_MS, keepLocks(presence)),
   ]
   return {

@@ -45,7 +45,6 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   connectProvider: 'lib/commands/security.db.test.ts',
   importEvents: 'lib/commands/import.db.test.ts',
   notifyAddressTried: 'lib/auth/probes.db.test.ts',
-  notifySharee: 'lib/commands/shares.db.test.ts',
   resetPassword: 'lib/commands/instance.db.test.ts',
   sendLink: 'lib/commands/security.db.test.ts',
   setPicture: 'lib/commands/pictures.db.test.ts',

@@ -28,7 +28,7 @@ export interface InstanceRow {
   empty: boolean
 }
 
-/** This installation. To `sign-up`, the actor must be signed out; jobs `admit` users of a provider and `notify-address`. */
+/** This installation. To `sign-up`, the actor must be signed out; a job may `admit` users of a provider. */
 export async function loadInstance(
   tx: Tx,
   actor: Actor,

@@ -3,7 +3,6 @@ import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { lockCalendars } from '@/lib/access/nouns/calendar'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import type { Job } from '@/lib/queue'
 import { calendarAudience } from './calendar-audience'
 import { notifyTrashedPlacements } from './notify-placements'
 
@@ -19,8 +18,8 @@ export async function trashCalendar(
   tx: Tx,
   row: Row,
   now: Date,
-): Promise<{ events: number; changes: Change[]; jobs: Job[] }> {
-  const { streams, jobs } = await calendarAudience(tx, row)
+): Promise<{ events: number; changes: Change[] }> {
+  const streams = await calendarAudience(tx, row)
   const { events, changes } = await trashEvents(tx, row.id, now)
   await tx.update(calendars).set({ deletedAt: now }).where(eq(calendars.id, row.id))
   const change = {
@@ -29,16 +28,16 @@ export async function trashCalendar(
     op: 'removed',
     before: { ...fieldsOf(row), events },
   } as const
-  return { events, changes: [...streams.map((stream) => ({ stream, ...change })), ...changes], jobs }
+  return { events, changes: [...streams.map((stream) => ({ stream, ...change })), ...changes] }
 }
 
 /** Brings a calendar back from the trash, with what went there with it. Told to all who see it then. */
-export async function restoreCalendar(tx: Tx, row: Row): Promise<{ changes: Change[]; jobs: Job[] }> {
+export async function restoreCalendar(tx: Tx, row: Row): Promise<Change[]> {
   await tx.update(calendars).set({ deletedAt: null }).where(eq(calendars.id, row.id))
   const changes = await restoreEvents(tx, row.id, row.deletedAt!)
-  const { streams, jobs } = await calendarAudience(tx, row)
+  const streams = await calendarAudience(tx, row)
   const change = { entity: 'calendar', id: row.id, op: 'added', after: fieldsOf(row) } as const
-  return { changes: [...streams.map((stream) => ({ stream, ...change })), ...changes], jobs }
+  return [...streams.map((stream) => ({ stream, ...change })), ...changes]
 }
 
 /** What an edit of a calendar merges, and history says of it. */

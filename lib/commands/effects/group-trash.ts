@@ -3,7 +3,6 @@ import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { groups } from '@/db/schema/groups'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import { trashCalendar } from './calendar-trash'
 
@@ -12,7 +11,7 @@ export async function trashGroup(
   tx: Tx,
   { id, name }: { id: string; name: string },
   now: Date,
-): Promise<{ changes: Change[]; jobs: Job[] }> {
+): Promise<{ changes: Change[] }> {
   await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, id)).for('update')
   const all = await tx
     .select()
@@ -22,13 +21,10 @@ export async function trashGroup(
   const changes: Change[] = [
     { stream: streamName('group', id), entity: 'group', id, op: 'removed', before: { name } },
   ]
-  const jobs: Job[] = []
   for (const calendar of all) {
-    const gone = await trashCalendar(tx, calendar, now)
-    changes.push(...gone.changes)
-    jobs.push(...gone.jobs)
+    changes.push(...(await trashCalendar(tx, calendar, now)).changes)
   }
   // After its calendars: until then its members are those who placed events elsewhere, and who are told.
   await tx.update(groups).set({ deletedAt: now }).where(eq(groups.id, id))
-  return { changes, jobs }
+  return { changes }
 }

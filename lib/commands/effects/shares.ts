@@ -14,7 +14,7 @@ export async function deleteShare(tx: Tx, share: ShareSnapshot) {
   return withLostAccess(tx, before, shareChanges('removed', before, null))
 }
 
-/** What follows when a receiver reads the calendar no longer. Who is known by an address is seen to behind (`notifySharee`). */
+/** What follows when a receiver reads the calendar no longer. Sharees by address are left to a consumer (notify-sharee.ts). */
 export async function withLostAccess(tx: Tx, share: ShareSnapshot, changes: Change[]) {
   const jobs = await cutOffJobs(tx, share)
   const users = jobs.flatMap((job) => (job.name === 'cut-off' ? [job.payload.user] : []))

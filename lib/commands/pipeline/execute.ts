@@ -8,10 +8,12 @@ import { opaqueId } from '@/lib/access/secrets'
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/schemas/parse-input'
 import type { Outcome, Via } from './changes'
+import { awaitingOf } from './consumers'
 import { refuseBeyondLimits } from './limits'
 import { schedulePings } from './pings'
 import { enqueue, record } from './record'
 import { routeChanges } from './routing'
+import { wakeDispatch } from './wake-dispatch'
 
 /**
  * An operation that writes, as data. `on` names what it touches and how, and is never empty; `run` takes rows and ids
@@ -43,6 +45,8 @@ export interface CommandResult<R> {
   seqs: Record<string, number>
   /** Those of them that whoever did it perhaps does not see: not for their ears. */
   hiddenStreams: readonly string[]
+  /** Whether consumers of changes have to run for it. */
+  isAwaited: boolean
 }
 
 /** Lets TypeScript infer a command's parts. */
@@ -73,13 +77,19 @@ export async function execute<S extends z.ZodType, W extends Record<string, Want
     const done = await retryOnConflict(() =>
       db.transaction((tx) => perform(tx, actor, command, input, prepared, { ...via, key })),
     )
-    schedulePings(done.seqs)
+    afterCommit(done)
     return done
   } catch (error) {
     const earlier = key && mayBeRepeated(error) && (await earlierResult<R>(actor, command.name, key))
     if (earlier) return earlier
     throw error
   }
+}
+
+/** Tells clients and consumers of what was committed. */
+export function afterCommit({ seqs, isAwaited }: CommandResult<unknown>): void {
+  schedulePings(seqs)
+  if (isAwaited) wakeDispatch()
 }
 
 async function perform<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
@@ -92,13 +102,25 @@ async function perform<S extends z.ZodType, W extends Record<string, Want | unde
 ): Promise<CommandResult<R>> {
   const grants = await grantAll(tx, actor, command.on(input))
   const outcome = await command.run({ tx, grants, actor, now: new Date(), prepared }, input)
+  return recordOutcome(tx, actor, command.name, via, outcome)
+}
+
+/** Writes what a command or consumer did: its changeset, changes and jobs, in the order that locks need. */
+export async function recordOutcome<R>(
+  tx: Tx,
+  actor: Actor,
+  command: string,
+  via: Via,
+  outcome: Outcome<R>,
+): Promise<CommandResult<R>> {
   if (!outcome.changes.length) {
     await enqueue(tx, outcome.jobs ?? [])
-    return { result: outcome.result, changeset: null, seqs: {}, hiddenStreams: [] }
+    return { result: outcome.result, changeset: null, seqs: {}, hiddenStreams: [], isAwaited: false }
   }
   const changeset = uuidv7()
   const changes = await routeChanges(tx, outcome.changes)
-  const recorded = { id: changeset, actor, command: command.name, via, ...outcome, changes }
+  const awaiting = awaitingOf(changes)
+  const recorded = { id: changeset, actor, command, via, ...outcome, changes, awaiting }
   const { seqs, hour } = await record(tx, recorded)
   await refuseBeyondLimits(tx, actor, changes, hour)
   const told = new Set<string>(changes.flatMap(({ stream, hidden }) => (hidden ? [] : [stream])))
@@ -107,6 +129,7 @@ async function perform<S extends z.ZodType, W extends Record<string, Want | unde
     changeset,
     seqs,
     hiddenStreams: Object.keys(seqs).filter((stream) => !told.has(stream)),
+    isAwaited: awaiting.length > 0,
   }
 }
 
@@ -131,7 +154,7 @@ async function earlierResult<R>(
     id: string
     result: R
   }[]
-  return row && { result: row.result, changeset: row.id, seqs: {}, hiddenStreams: [] }
+  return row && { result: row.result, changeset: row.id, seqs: {}, hiddenStreams: [], isAwaited: false }
 }
 
 /** A repeated command fails on its key, or earlier on what its first run has changed already. */

@@ -85,7 +85,8 @@ describe('the counter of a user', () => {
       })
       const actor = { kind: 'user', id: ann.id } as const
       const via = { origin: 'import' } as const
-      return record(watched, { id: randomUUID(), actor, command: 'importEvents', via, result: null, changes })
+      const done = { id: randomUUID(), actor, command: 'importEvents', via, result: null, changes }
+      return record(watched, { ...done, awaiting: [] })
     })
     expect(after).toEqual([true, true, true, false])
     expect(hour.count).toBe(1 + 1200 / 25)

@@ -4,10 +4,12 @@ import { type Actor, actorColumns } from '@/lib/access/actor'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { Job } from '@/lib/queue'
 import type { Outcome, Via } from './changes'
+import type { Awaiting } from './consumers'
 import { counted } from './limits'
 
 /** What {@link record} writes. */
 interface ChangesetToRecord extends Outcome<unknown> {
+  awaiting: readonly Awaiting[]
   id: string
   actor: Actor
   command: string
@@ -67,7 +69,7 @@ export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded>
       from ${incoming(first)} join counted c using (stream) join totals t using (stream)
     ), enqueued as (
       ${added(done.jobs ?? [])}
-    )
+    )${done.awaiting.length ? sql`, awaiting as (${markAwaiting(done.awaiting)})` : sql``}
     select stream, seq::int as seq, hour.count, hour.age, (select count(*) from enqueued) as enqueued
     from counted, hour`)) as unknown as ({ stream: string; seq: number } & Hour)[]
   const seqs = Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]))
@@ -97,8 +99,22 @@ export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
 }
 
 function added(jobs: readonly Job[]) {
-  return sql`select graphile_worker.add_job(j.name, j.payload)
-    from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as j (name text, payload json)`
+  return sql`select graphile_worker.add_job(j.name, j.payload, queue_name := j.queue, run_at := j."runAt", job_key := j.key)
+    from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb)
+      as j (name text, payload json, queue text, "runAt" timestamptz, key text)`
+}
+
+/**
+ * Tells consumers how far they have to go. Cursors are locked after all streams (the sort reads `counted` to its end), by
+ * commands and by dispatch alike. A new cursor starts before these changes: what came before the consumer is not its own.
+ */
+function markAwaiting(awaiting: readonly Awaiting[]) {
+  return sql`insert into consumer_cursors (consumer, stream, seq, pending)
+    select a.consumer, a.stream, c.seq - t.total, c.seq
+    from jsonb_to_recordset(${JSON.stringify(awaiting)}::jsonb) as a (consumer text, stream text)
+      join counted c using (stream) join totals t using (stream)
+    order by a.consumer, a.stream
+    on conflict (consumer, stream) do update set pending = excluded.pending`
 }
 
 /** @param changes JSON of changes with their places */

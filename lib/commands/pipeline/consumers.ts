@@ -1,0 +1,52 @@
+import type { Change } from './changes'
+
+/** Which changes a consumer handles. */
+interface Interest {
+  entities: readonly Change['entity'][]
+  handles(change: Pick<Change, 'stream' | 'op' | 'before' | 'after'>): boolean
+}
+
+/**
+ * The consumers of changes, by name: what follows from a change outside its transaction. `lib/jobs/dispatch.ts` runs them. A
+ * change that no consumer handles costs a command nothing.
+ */
+export const CONSUMERS = {
+  /** Tells the account that has an address of a share with it. */
+  'address-shares': {
+    entities: ['share'],
+    handles: ({ stream, before, after }) => stream.startsWith('owners-') && hasEmail(after ?? before),
+  },
+  /** Tells the accounts that have a calendar by an address when it goes into the trash and comes back. */
+  'address-calendars': {
+    entities: ['calendar'],
+    handles: ({ stream, op }) => stream.startsWith('calendar-') && op !== 'changed',
+  },
+} satisfies Record<string, Interest>
+
+export type ConsumerName = keyof typeof CONSUMERS
+
+/** A consumer with a stream in which changes wait for it. */
+export interface Awaiting {
+  consumer: ConsumerName
+  stream: string
+}
+
+/** Returns the consumers that handle any of the changes, in the order of consumers and streams. */
+export function awaitingOf(changes: readonly Change[]): Awaiting[] {
+  return (Object.keys(CONSUMERS) as ConsumerName[]).sort().flatMap((consumer) => {
+    const streams = changes.flatMap((change) => (handles(consumer, change) ? change.stream : []))
+    return [...new Set(streams)].sort().map((stream) => ({ consumer, stream }))
+  })
+}
+
+export function handles(
+  consumer: ConsumerName,
+  change: Pick<Change, 'stream' | 'entity' | 'op' | 'before' | 'after'>,
+): boolean {
+  const interest: Interest = CONSUMERS[consumer]
+  return interest.entities.includes(change.entity) && interest.handles(change)
+}
+
+function hasEmail(share: object | null | undefined): boolean {
+  return Boolean((share as { email?: string | null } | null | undefined)?.email)
+}

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { notifySharee } from '@/lib/commands/effects/notify-sharee'
+import type { Outcome } from '@/lib/commands/pipeline/changes'
+import { calendarOf } from '@/lib/realtime/channels'
+import type { Consumer } from './consumer'
+
+/** A share as a change holds it. */
+interface Share {
+  email: string
+  role: 'owner' | 'editor' | 'viewer' | 'freebusy'
+}
+
+/** Tells the account that has an address of shares with it, and ends what it may no longer see. */
+export const addressShares: Consumer = (tx, changes) =>
+  tellAll(
+    tx,
+    changes.map(({ stream, before, after }) => ({
+      email: ((after ?? before) as unknown as Share).email,
+      calendar: calendarOf(stream)!,
+      cutOff: losesStream(before as Share | null, after as Share | null),
+    })),
+  )
+
+/** Tells the accounts that have a calendar by an address that it went into the trash or came back. */
+export const addressCalendars: Consumer = async (tx, changes) => {
+  const ids = JSON.stringify(changes.map(({ id }) => id))
+  const accepted = (await tx.execute(sql`
+    select s.email, s.calendar_id as calendar, false as "cutOff" from shares s
+    where s.email is not null and s.accepted_at is not null
+      and s.calendar_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`)) as unknown as Told[]
+  return tellAll(tx, accepted)
+}
+
+interface Told {
+  email: string
+  calendar: string
+  cutOff: boolean
+}
+
+async function tellAll(tx: Tx, all: readonly Told[]): Promise<Omit<Outcome<unknown>, 'result'>> {
+  const outcome = { changes: [], jobs: [] } as Required<Pick<Outcome<unknown>, 'changes' | 'jobs'>>
+  for (const told of all) {
+    const { changes, jobs = [] } = await notifySharee(tx, told)
+    outcome.changes.push(...changes)
+    outcome.jobs.push(...jobs)
+  }
+  return outcome
+}
+
+/** Only viewers follow the calendar's stream, and only owners that of its owners. */
+function losesStream(before: Share | null, after: Share | null): boolean {
+  if (!after) return true
+  return (
+    before !== null && before.role !== after.role && (after.role === 'freebusy' || before.role === 'owner')
+  )
+}

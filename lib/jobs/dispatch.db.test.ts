@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { db } from '@/db/client'
+import { enqueue } from '@/lib/commands/pipeline/record'
+import { createShare, removeShare } from '@/lib/commands/shares'
+import { as, type Person, person } from '@/test/database/fixtures'
+import { dispatch } from './dispatch'
+import { type Sharing, shareAndEnd } from './dispatch.test.worker'
+
+const broken = vi.hoisted(() => ({ email: '' }))
+vi.mock('@/lib/commands/effects/notify-sharee', async (importOriginal) => {
+  const original = await importOriginal<typeof import('@/lib/commands/effects/notify-sharee')>()
+  const notifySharee: typeof original.notifySharee = (tx, told) => {
+    if (told.email === broken.email) throw new Error('broken by the test')
+    return original.notifySharee(tx, told)
+  }
+  return { notifySharee }
+})
+
+beforeEach(async () => {
+  broken.email = ''
+  await dispatch()
+})
+
+/** Everything that sharing a calendar of one user with the address of another leaves behind. */
+async function effectsOf(owner: Person, sharee: Person) {
+  const [row] = await db.execute(sql`
+    select
+      (select json_agg(json_build_array(seq, entity, op) order by seq) from changes
+        where stream = ${`owners-${owner.calendar}`}) as owners,
+      (select json_agg(json_build_array(entity, op) order by seq) from changes
+        where stream = ${`user-${sharee.id}`} and entity = 'share') as told,
+      (select json_agg(command order by created_at, id) from changesets
+        where id in (select changeset_id from changes
+          where stream in (${`owners-${owner.calendar}`}, ${`user-${sharee.id}`}) and entity = 'share')) as commands,
+      (select count(*)::int from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+        where t.identifier = 'cut-off' and payload ->> 'user' = ${sharee.id}) as "cutOffs",
+      (select count(*)::int from shares where calendar_id = ${owner.calendar}) as shares,
+      (select json_agg(json_build_array(consumer, seq, pending, failures)) from consumer_cursors
+        where stream = ${`owners-${owner.calendar}`}) as cursors`)
+  return row
+}
+
+const couple = () => Promise.all([person('ann'), person('bob')])
+
+const sharing = (owner: Person, sharee: Person): Sharing => ({
+  ...{ owner: owner.id, calendar: owner.calendar, email: sharee.email },
+})
+
+/** Lets a process share and end the share until it is killed. */
+async function killed(commit: number, moment: 'before' | 'after', what: Sharing): Promise<void> {
+  const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/dispatch.test.worker.ts']
+  const env = { ...process.env, KILL_TASK: JSON.stringify({ commit, moment, sharing: what }) }
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const [, signal] = await once(child, 'exit')
+  expect(signal, `commit ${commit}, ${moment}`).toBe('SIGKILL')
+}
+
+describe('consumers of changes', () => {
+  it('have the same effects when the process is killed before or after any commit', async () => {
+    const [ann, bob] = await couple()
+    await shareAndEnd(sharing(ann, bob))
+    const uninterrupted = await effectsOf(ann, bob)
+    expect(uninterrupted).toMatchObject({
+      commands: ['createShare', 'address-shares', 'removeShare', 'address-shares'],
+      ...{ cutOffs: 1, shares: 0 },
+    })
+    // Each command and what its consumers did is one commit.
+    for (const commit of [1, 2, 3, 4]) {
+      for (const moment of ['before', 'after'] as const) {
+        const [owner, sharee] = await couple()
+        await killed(commit, moment, sharing(owner, sharee))
+        // What another process finds: its tick runs consumers, and the client repeats its requests.
+        await dispatch()
+        await shareAndEnd(sharing(owner, sharee))
+        expect(await effectsOf(owner, sharee), `killed ${moment} commit ${commit}`).toEqual(uninterrupted)
+      }
+    }
+  }, 180_000)
+
+  it('cost a command nothing whose changes none of them handles', async () => {
+    const ann = await person('ann')
+    const before = await db.execute(sql`select * from consumer_cursors`)
+    const jobs = () => db.execute(sql`select id from graphile_worker._private_jobs order by id`)
+    const waiting = await jobs()
+    await as(ann).makes({ calendarId: ann.calendar })
+    expect(await jobs()).toEqual(waiting)
+    expect(await db.execute(sql`select * from consumer_cursors`)).toEqual(before)
+  })
+
+  it('handle each change once, though several processes dispatch at the same time', async () => {
+    const [ann, bob] = await couple()
+    const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email } })
+    await as(ann).does(removeShare, { share: result.id })
+    await Promise.all([dispatch(), dispatch(), dispatch()])
+    expect(await effectsOf(ann, bob)).toMatchObject({ told: Array(2).fill(['share', 'changed']), cutOffs: 1 })
+  })
+
+  it('wait for a transaction that took the number before theirs', async () => {
+    const [ann, bob] = await couple()
+    const cleo = await person('cleo')
+    const stream = `owners-${ann.calendar}`
+    await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email } })
+    await dispatch()
+    let later: Promise<unknown> | undefined
+    const first = randomUUID()
+    await db.transaction(async (tx) => {
+      // As a command records a change (record.ts), and then takes its time to commit.
+      await tx.execute(sql`
+        with counted as (update streams set seq = seq + 1 where stream = ${stream} returning seq),
+          changeset as (insert into changesets (id, actor_kind, origin, command) values (${first}, 'nobody', 'web', 'x')),
+          cursor as (update consumer_cursors set pending = (select seq from counted) where stream = ${stream})
+        insert into changes (stream, seq, changeset_id, entity, entity_id, op, before)
+        select ${stream}, seq, ${first}, 'share', ${first}, 'removed',
+          ${JSON.stringify({ email: bob.email, role: 'viewer' })}::jsonb from counted`)
+      later = as(ann).does(createShare, { calendar: ann.calendar, to: { email: cleo.email } })
+      expect(await dispatch()).toBe(0)
+    })
+    await later
+    await dispatch()
+    expect(await effectsOf(ann, bob)).toMatchObject({ told: Array(2).fill(['share', 'changed']), cutOffs: 1 })
+    expect(await effectsOf(ann, cleo)).toMatchObject({ told: [['share', 'changed']], cutOffs: 0 })
+  })
+
+  it('keep their place and try again later after a failure, without holding up other streams', async () => {
+    const [ann, bob] = await couple()
+    const [dan, eve] = await couple()
+    broken.email = bob.email
+    await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email } })
+    await as(dan).does(createShare, { calendar: dan.calendar, to: { email: eve.email } })
+    await dispatch()
+    expect(await effectsOf(dan, eve)).toMatchObject({ told: [['share', 'changed']] })
+    const failed = await effectsOf(ann, bob)
+    expect(failed).toMatchObject({ told: null, cursors: [['address-shares', 0, 1, 1]] })
+    broken.email = ''
+    // It is not due yet.
+    await dispatch()
+    expect(await effectsOf(ann, bob)).toEqual(failed)
+    await db.execute(sql`update consumer_cursors set retry_at = now() where retry_at is not null`)
+    await dispatch()
+    expect(await effectsOf(ann, bob)).toMatchObject({
+      told: [['share', 'changed']],
+      cursors: [['address-shares', 1, 1, 0]],
+    })
+  })
+})
+
+it('enqueues jobs for a time, under a key and in a queue', async () => {
+  const key = randomUUID()
+  const runAt = new Date('2040-01-01T00:00:00Z')
+  const job = { name: 'purge', payload: {}, key, queue: 'nightly' } as const
+  await db.transaction((tx) => enqueue(tx, [{ ...job }]))
+  await db.transaction((tx) => enqueue(tx, [{ ...job, runAt }]))
+  const rows = await db.execute(sql`
+    select queue_name, run_at = ${runAt.toISOString()}::timestamptz as "isDue" from graphile_worker.jobs where key = ${key}`)
+  expect(rows).toEqual([{ queue_name: 'nightly', isDue: true }])
+})

@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm'
+import { db, type Tx } from '@/db/client'
+import { type Awaiting, CONSUMERS, type ConsumerName, handles } from '@/lib/commands/pipeline/consumers'
+import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
+import { causeOf, logProblem } from '@/lib/log'
+import type { Stream } from '@/lib/realtime/channels'
+import { addressCalendars, addressShares } from './consumers/address-shares'
+import type { Consumer, HandledChange } from './consumers/consumer'
+
+const HANDLERS: Record<ConsumerName, Consumer> = {
+  'address-calendars': addressCalendars,
+  'address-shares': addressShares,
+}
+
+/** Changes that one transaction handles. */
+const BATCH = 100
+
+/** Cursors that are looked up at once. */
+const CURSORS = 100
+
+const MAX_RETRY_SECONDS = 3600
+
+/**
+ * Runs the consumers that have changes to handle until none has. Any number of processes may: of two that take the same
+ * cursor one skips it. A consumer that fails keeps its place in the stream and tries again later; others go on.
+ * @returns the number of batches that were handled
+ */
+export async function dispatch(signal?: AbortSignal): Promise<number> {
+  let total = 0
+  for (;;) {
+    let handled = 0
+    for (const cursor of await waiting()) {
+      if (signal?.aborted) return total
+      if (await attempt(cursor)) handled++
+    }
+    total += handled
+    if (!handled) return total
+  }
+}
+
+async function waiting(): Promise<Awaiting[]> {
+  const known = JSON.stringify(Object.keys(CONSUMERS))
+  return (await db.execute(sql`
+    select consumer, stream from consumer_cursors
+    where seq < pending and (retry_at is null or retry_at <= now()) and ${known}::jsonb ? consumer
+    order by consumer, stream limit ${CURSORS}`)) as unknown as Awaiting[]
+}
+
+async function attempt({ consumer, stream }: Awaiting): Promise<boolean> {
+  try {
+    return await advance(consumer, stream)
+  } catch (error) {
+    if (error instanceof Superseded) return false
+    logProblem(`consumer ${consumer} tries again later`, error, causeOf(error))
+    await db.execute(sql`
+      update consumer_cursors set failures = failures + 1,
+        retry_at = now() + least(power(2, failures), ${MAX_RETRY_SECONDS}) * interval '1 second'
+      where consumer = ${consumer} and stream = ${stream}`)
+    return false
+  }
+}
+
+/** Another process moved the cursor between its lookup and the lock. */
+class Superseded extends Error {}
+
+/** Handles the next batch of a stream; false if another process does. */
+async function advance(consumer: ConsumerName, stream: string): Promise<boolean> {
+  const done = await db.transaction(async (tx) => {
+    const [cursor] = (await tx.execute(sql`
+      select seq::int, pending::int from consumer_cursors
+      where consumer = ${consumer} and stream = ${stream} and seq < pending
+        and pg_try_advisory_xact_lock(hashtextextended(consumer || ' ' || stream, 0))`)) as unknown as Cursor[]
+    if (!cursor) return undefined
+    const changes = await changesAfter(tx, consumer, stream, cursor)
+    const wanted = changes.filter((change) => handles(consumer, change))
+    const outcome = wanted.length ? await HANDLERS[consumer](tx, wanted) : { changes: [] }
+    const actor = { kind: 'job', name: consumer } as const
+    const recorded = await recordOutcome(tx, actor, consumer, { origin: 'job' }, { result: null, ...outcome })
+    // Last, since streams are locked before cursors (see record.ts).
+    const moved = await tx.execute(sql`
+      update consumer_cursors set seq = ${changes.length === BATCH ? changes.at(-1)!.seq : cursor.pending},
+        failures = 0, retry_at = null
+      where consumer = ${consumer} and stream = ${stream} and seq = ${cursor.seq} returning 1`)
+    if (!moved.length) throw new Superseded()
+    return recorded
+  })
+  if (done) afterCommit(done)
+  return done !== undefined
+}
+
+interface Cursor {
+  seq: number
+  pending: number
+}
+
+/**
+ * A stream's changes become visible in the order of their numbers: a transaction holds its stream's row from the moment it takes
+ * numbers until it commits. So none is skipped.
+ */
+async function changesAfter(
+  tx: Tx,
+  consumer: ConsumerName,
+  stream: string,
+  { seq, pending }: Cursor,
+): Promise<HandledChange[]> {
+  const rows = (await tx.execute(sql`
+    select seq::int, entity, entity_id as id, op, before, after from changes
+    where stream = ${stream} and seq > ${seq} and seq <= ${pending}
+      and ${JSON.stringify(CONSUMERS[consumer].entities)}::jsonb ? entity
+    order by seq limit ${BATCH}`)) as unknown as Omit<HandledChange, 'stream'>[]
+  return rows.map((row) => ({ ...row, stream: stream as Stream }))
+}
