@@ -3,14 +3,14 @@ import type { Tx } from '@/db/client'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import { fieldError } from '@/lib/errors'
 
-/** So many calendars a person, and a group, may have: what is in the trash does not count. */
+/** Maximum number of calendars of a user and of a group, not counting the trash. */
 const MAX_CALENDARS_OF_USER = 100
 
 const MAX_CALENDARS_OF_GROUP = 200
 
 /**
- * Calendars are streams, that everybody who sees them follows: nobody may hang thousands of them on others.
- * @throws AppError INVALID where a person or a group has as many as they may
+ * Refuses more calendars than the limit: every viewer follows the stream of each.
+ * @throws AppError INVALID if the owner has the maximum number of calendars
  */
 export async function refuseBeyondCalendarLimit(
   tx: Tx,
@@ -21,7 +21,10 @@ export async function refuseBeyondCalendarLimit(
     throw fieldError('name', 'too_many', most)
 }
 
-/** How many other calendars its owner has. They wait for each other: of the last two, one stays. */
+/**
+ * Counts the other calendars of the owner. Locks the owner, so that two concurrent deletions cannot both leave
+ * "another" calendar.
+ */
 export async function countOtherCalendars(
   tx: Tx,
   {

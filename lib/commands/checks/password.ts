@@ -6,17 +6,17 @@ import { verifyPassword } from '@/lib/access/secrets'
 import { type AppError, fieldError } from '@/lib/errors'
 
 /**
- * Checks the password that a signed-in user typed again. It takes a tenth of a second, so commands do it while they
- * prepare, and compare the answer with the row that they lock: the password may change in between.
- * @returns the stored hash that the password belongs to; null for an account without a password
- * @throws `wrong` for another password
+ * Verifies the current password that a signed-in user typed. This takes a tenth of a second, so commands call it in
+ * `prepare` and compare the result with the row that they lock later: the password may change in between.
+ * @returns the stored hash that the password matches; null for an account without a password
+ * @throws `wrong` if it does not match
  */
 export async function verifyCurrentPassword(
   actor: Actor,
   typed: string,
   wrong: AppError,
 ): Promise<string | null> {
-  // Others are refused by the grants of the command.
+  // The grants of the command refuse other actors.
   if (actor.kind !== 'user') return null
   const [user] = await db.select({ hash: users.passwordHash }).from(users).where(eq(users.id, actor.id))
   if (!user?.hash) return null
@@ -24,7 +24,7 @@ export async function verifyCurrentPassword(
   return user.hash
 }
 
-/** The refusal of a form that asks for the current password. */
+/** Returns the error for a wrong current password. */
 export function wrongCurrentPassword(): AppError {
   return fieldError('current', 'wrong_current_password')
 }

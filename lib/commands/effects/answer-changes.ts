@@ -29,7 +29,8 @@ export async function notifyPlacementsOfAnswers(tx: Tx, events: readonly EventSn
   return echoes.map(({ echo, ...change }) => {
     const event = echo && known.get(echo.event)
     if (!event) return change
-    // To viewers by title or as busy nothing looks different: the version stands for what only full detail shows.
+    // Only full detail shows answers, so the notice has versions that differ in nothing that a lower level of detail
+    // shows.
     return {
       ...change,
       echo: { ...echo, versions: { before: event, after: { ...event, version: event.version + 1 } } },

@@ -4,7 +4,7 @@ import { calendars, shares } from '@/db/schema/calendars'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { streamName } from '@/lib/realtime/channels'
 
-/** Makes a calendar somebody else's, or another group's. What one has anyway is no longer shared with one. */
+/** Transfers a calendar to another user or group, and deletes the shares that the new owner had. */
 export async function transferCalendar<Row extends typeof calendars.$inferSelect>(
   tx: Tx,
   row: Row,

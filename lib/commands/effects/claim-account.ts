@@ -8,17 +8,16 @@ import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import { revokeGrantedAccess } from './revoke-access'
 
-/** What an account's own stream hears when something about it changed that nobody else needs to know. */
+/** Returns the change of an account that only its own stream gets. */
 export function userChanged(id: string): Change {
   return { stream: streamName('user', id), entity: 'user', id, op: 'changed' }
 }
 
 /**
- * Somebody shows that the address of an account is theirs, by another way than the account's own password. Was that
- * never shown before, whoever made the account may have been somebody else, waiting for the owner to come: then every
- * way in that was there before ends (password, sessions, providers, links), and every right that was given away in the
- * calendars it owns (shares, feeds, placements), and the invitations it made: only what comes now counts.
- * See docs/decisions/0013.
+ * Marks the address of an account as verified by other means than the account's password. If it was never verified
+ * before, another person may have created the account in advance: all earlier sign-in methods (password, sessions,
+ * providers, links) and all access granted by the account (shares, feeds, placements, invitations) are revoked. See
+ * docs/decisions/0013.
  */
 export async function secureClaimedAccount(
   tx: Tx,

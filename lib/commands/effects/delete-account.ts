@@ -19,10 +19,10 @@ import { trashCalendar } from './calendar-trash'
 import { trashGroup } from './group-trash'
 import { memberChanges, setRole } from './members'
 
-/** What an account that has ended is called, where its row still stands for what it made. */
+/** Name of a deleted account, whose row remains for other rows that refer to it. */
 const DELETED_NAME = 'Former member'
 
-/** What others are effects of what was done, and the work that follows. */
+/** Changes and jobs of a part of the deletion. */
 interface Effects {
   changes: Change[]
   jobs: Job[]
@@ -65,7 +65,7 @@ export async function transferCalendars(
   const effects: Effects = { changes: [], jobs: [] }
   const all = await tx.select().from(calendars).where(eq(calendars.ownerUserId, self)).for('no key update')
   const rows = all.filter(({ deletedAt }) => !deletedAt)
-  // Others who own it may bring it back, and then it is theirs.
+  // Co-owners may restore the calendar from the trash, and it is theirs then.
   for (const { id, deletedAt } of all) if (deletedAt) await deletePrivateEvents(tx, self, id)
   for (const { id, outcome, heir } of own) {
     const row = rows.find((one) => one.id === id)!
@@ -76,7 +76,10 @@ export async function transferCalendars(
   return effects
 }
 
-/** Whom a calendar is shared with by an address that they have shown to be theirs: who ends their account never learns. */
+/**
+ * Finds the account that an address share of a calendar was accepted by. The user who deletes their account never
+ * learns which.
+ */
 async function accountOfAddressShare(tx: Tx, self: string, calendar: string) {
   const [found] = (await tx.execute(sql`
     select 'user' as kind, u.id from shares s
@@ -87,7 +90,7 @@ async function accountOfAddressShare(tx: Tx, self: string, calendar: string) {
   return found
 }
 
-/** A new owner would see what is private, or was while it was in there: that goes with who leaves. */
+/** Deletes the user's private events in a calendar, and their history, before another owner could read them. */
 async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Promise<void> {
   const rows = (await tx.execute(sql`
     select e.id from events e join placements p on p.event_id = e.id and p.home and p.calendar_id = ${calendar}
@@ -102,10 +105,10 @@ async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Prom
     where stream in (${streamName('calendar', calendar)}, ${streamName('owners', calendar)}) and entity = 'event' and (${own(sql`before`)} or ${own(sql`after`)})`)
 }
 
-/** Where others had them take part, their name stays, as that of a guest. */
+/** Turns the user into a guest with a name, without an account, in the events of others. */
 export async function keepNameAsGuest(tx: Tx, { id, name }: UserRow): Promise<void> {
   await tx.execute(sql`update attendees set user_id = null, name = ${name} where user_id = ${id}`)
-  // Another attendee by that name, of an imported file, keeps their answer.
+  // If an imported event has another attendee of that name, that attendee's answer stays.
   await tx.execute(sql`
     insert into answers (id, event_id, name, recurrence_id, status, party_size, comment, given_for, source, answered_at)
     select gen_random_uuid(), event_id, ${name}, recurrence_id, status, party_size, '', given_for, source, answered_at
@@ -139,7 +142,7 @@ export async function keepNameAsGuest(tx: Tx, { id, name }: UserRow): Promise<vo
   await tx.execute(sql`update events set created_by = null where created_by = ${id}`)
 }
 
-/** Takes away everything that is theirs alone, or that says who they are. */
+/** Deletes everything that belongs to the user alone or identifies them. */
 export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, now: Date): Promise<void> {
   await endSessions(tx, id)
   await tx.delete(accounts).where(eq(accounts.userId, id))
@@ -156,7 +159,7 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
   await tx
     .delete(pictures)
     .where(and(eq(pictures.createdBy, id), sql`${pictures.id}::text = ${image?.split('/').at(-1) ?? ''}`))
-  // What their own stream effects: how they were called, where they live, what they chose.
+  // The history in the user's own stream has their name, time zone and settings.
   await tx.execute(sql`
     update changes set before = null, after = null
     where stream = ${streamName('user', id)} or (entity = 'user' and entity_id = ${id})`)

@@ -14,7 +14,7 @@ import { fieldError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
 import { notifyPlacements } from './notify-placements'
 
-/** What a plan made of an event, and of the rest of it where that became an event of its own. */
+/** Result of an edit plan: the event and, after a split, the event that holds the rest of the series. */
 export interface PlanWritten {
   event: EventSnapshot | null
   split: EventSnapshot | null
@@ -22,8 +22,8 @@ export interface PlanWritten {
 }
 
 /**
- * Writes what a plan says: the event changed or trashed, its rest as a new one, and what belongs to its occurrences. Other
- * calendars that show it are told.
+ * Applies an edit plan: updates or trashes the event, inserts the rest of a split series as a new event, and moves
+ * the rows of its occurrences. Notifies other calendars that show the event.
  */
 export async function writePlan(
   tx: Tx,
@@ -31,7 +31,7 @@ export async function writePlan(
   plan: EditPlan,
   now: Date,
 ): Promise<PlanWritten> {
-  // Asked together with what is written, so that it costs no round trip of its own.
+  // Runs concurrently with the writes, which saves a round trip to the database.
   const [elsewhere, written] = await Promise.all([
     notifyPlacements(tx, [current.id]),
     writeParts(tx, current, plan, now),
@@ -79,17 +79,20 @@ async function writeParts(tx: Tx, current: EventSnapshot, plan: EditPlan, now: D
   }
 }
 
-/** An event in a change. `compared`: what the next file of it is compared with, where an import or its undo changed that. */
+/**
+ * An event in a change. `compared` is the state that the next imported file is compared with, if an import or its
+ * undo changed it.
+ */
 export type ChangedEvent = EventSnapshot & { compared?: ComparedState }
 
-/** What became of an event, in the streams of the calendars it was and is in. */
+/** Returns the changes of an event in the streams of the calendars that it was in and is in. */
 export function eventChanges(
   before: ChangedEvent | null,
   after: ChangedEvent | null,
   moves: OccurrenceMoves = [],
 ): Change[] {
   const id = (after ?? before)!.id
-  // What layers and alarms were moved is kept with what the event became: an undo moves them back.
+  // Moves of layers and alarms are stored with the change, so that an undo can reverse them.
   const left = after && moves.length ? { ...after, moves } : after
   const of = (snapshot: EventSnapshot) => streamName('calendar', snapshot.calendarId)
   if (before && after && before.calendarId === after.calendarId) {
@@ -101,7 +104,10 @@ export function eventChanges(
   ]
 }
 
-/** A plan, or why there is none. @throws AppError INVALID naming the field */
+/**
+ * Runs an edit planner and turns its error into a field error.
+ * @throws AppError INVALID naming the field
+ */
 export function planOrRefuse(plan: () => EditPlan): EditPlan {
   try {
     return plan()

@@ -6,7 +6,7 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import { streamName } from '@/lib/realtime/channels'
 import { trashCalendar } from './calendar-trash'
 
-/** Puts a group and its calendars into the trash at one instant, by which they come back together. */
+/** Moves a group and its calendars to the trash with the same time of deletion, by which they are restored together. */
 export async function trashGroup(
   tx: Tx,
   { id, name }: { id: string; name: string },
@@ -24,7 +24,7 @@ export async function trashGroup(
   for (const calendar of all) {
     changes.push(...(await trashCalendar(tx, calendar, now)).changes)
   }
-  // After its calendars: until then its members are those who placed events elsewhere, and who are told.
+  // Comes after the calendars: until then the group's members still see the placements that are notified.
   await tx.update(groups).set({ deletedAt: now }).where(eq(groups.id, id))
   return { changes }
 }

@@ -25,13 +25,13 @@ import { answerChange } from './answer-changes'
 import { eventChanges } from './event-plan'
 import { notifyPlacements } from './notify-placements'
 
-/** An event that an import has made. */
+/** An event that an import has created. */
 export interface CreatedEvent {
   id: string
   incoming: ImportedEvent
 }
 
-/** Shows new events where an archive had them besides, as far as those calendars come along. */
+/** Restores the placements of new events that an archive has, in calendars that are part of the import. */
 export async function restorePlacements(
   tx: Tx,
   made: readonly CreatedEvent[],
@@ -55,7 +55,7 @@ export async function restorePlacements(
   }
 }
 
-/** Whether the calendar `g.calendar` shows the user another event with the UID of the placement `h`. */
+/** Builds the condition that the calendar `g.calendar` shows the user another event with the UID of placement `h`. */
 function hasDuplicateUid(userId: string | null): SQL {
   const user = sql`${userId}::uuid`
   return sql`exists (
@@ -65,7 +65,7 @@ function hasDuplicateUid(userId: string | null): SQL {
       and e.detail <> 'busy')`
 }
 
-/** What an import would do, for who may do it. Nothing is locked: by the time it is done, it may be otherwise. */
+/** Plans an import. Locks nothing, so the plan may be out of date when it is applied. */
 export async function planImport(
   tx: Tx,
   calendar: Grant<'write', 'calendar'>,
@@ -76,14 +76,14 @@ export async function planImport(
   return collect(plansOf(events, await existingEvents(tx, calendar, events), { known, own }))
 }
 
-/** Accounts that events of a file name. */
+/** Returns the ids of accounts that events of a file name. */
 export function accountIdsIn(events: readonly ImportedEvent[]): string[] {
   return [...new Set(events.flatMap(({ content }) => accountsIn(content)))]
 }
 
 /**
- * Two imports into one calendar take turns: both would find the same events missing. Keys may still refer to the
- * calendar, so nobody else waits.
+ * Locks the calendars: concurrent imports into one calendar would both find the same events missing. The lock does
+ * not block foreign keys to the calendar.
  */
 export async function lockCalendars(tx: Tx, parts: z.output<typeof schema>['parts']): Promise<void> {
   for (const id of parts.map(({ calendarId }) => calendarId).sort()) {
@@ -91,14 +91,14 @@ export async function lockCalendars(tx: Tx, parts: z.output<typeof schema>['part
   }
 }
 
-/** What is found in the next moment must still be so when it is written. */
+/** Locks the events that the plan is about to read, so that they are unchanged when it is applied. */
 export async function lockEvents(
   tx: Tx,
   calendarId: string,
   events: readonly ImportedEvent[],
 ): Promise<void> {
   const uids = JSON.stringify(events.map(({ uid }) => uid))
-  // Single instances may lie in any later part of their series.
+  // Overridden instances may belong to any part of a split series.
   const parts = events.some(({ instances }) => instances)
   const ids = JSON.stringify(events.map(({ origin }) => origin ?? ''))
   await tx.execute(sql`
@@ -170,7 +170,7 @@ export async function write(
   ]
 }
 
-/** Writes what a file says of the answers to events that it changes. */
+/** Writes the answers in a file to events that the import changes. */
 async function writeStatedAnswers(tx: Tx, plans: readonly ChangedPlan[]): Promise<Change[]> {
   const rows = plans.flatMap(({ before, answers, content }) => answersIn(before.id, answers, content))
   const written = await writeAnswers(tx, rows, 'import')
@@ -188,7 +188,7 @@ function answersIn(eventId: string, stored: readonly StoredAnswer[], content: Ca
   return changed.map((answer) => ({ eventId, answer }))
 }
 
-/** What the importer had kept of their own for these events: layers and alarms, in an archive of theirs. */
+/** Inserts the layers and alarms of the user's own archive. */
 async function insertOwnRows(
   tx: Tx,
   userId: string,

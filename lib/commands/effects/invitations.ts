@@ -17,7 +17,7 @@ import * as schemas from '@/lib/schemas/groups'
 import { memberChanges } from './members'
 import { queueUserMails } from './user-mails'
 
-/** Ends an invitation that its receiver declined. */
+/** Revokes an invitation that its recipient declined. */
 export async function revokeAsDeclined(tx: Tx, now: Date, id: string): Promise<Change[]> {
   const revoked = await revokeInvitations(tx, now, eq(invitations.id, id))
   if (revoked.length) await tx.update(invitations).set({ declinedAt: now }).where(eq(invitations.id, id))
@@ -25,8 +25,8 @@ export async function revokeAsDeclined(tx: Tx, now: Date, id: string): Promise<C
 }
 
 /**
- * Makes somebody a member by an invitation that is open; does nothing if it is not. Counted by the database, so that two
- * who race for the last use cannot both have it.
+ * Makes a user a member by an open invitation; does nothing if it is not open. The database counts the uses, so two
+ * concurrent requests cannot both take the last one.
  */
 export async function redeemInvitation(tx: Tx, which: SQL, userId: string): Promise<Change[]> {
   const [used] = await tx
@@ -42,7 +42,7 @@ export async function redeemInvitation(tx: Tx, which: SQL, userId: string): Prom
 
 type NewInvitation = Pick<typeof invitations.$inferInsert, 'role' | 'email' | 'maxUses' | 'expiresAt'>
 
-/** The group as those who invite into it need it: they may be admins, who make nobody an admin. */
+/** The group of an invitation, and the inviter's role: admins cannot invite admins. */
 type Inviting = Pick<GroupRow, 'id' | 'name' | 'role'>
 
 export async function insertInvitation(tx: Tx, actor: Actor, group: Inviting, asked: NewInvitation) {
@@ -89,7 +89,10 @@ export async function sendInvitations(
   return { changes: made.map(({ invitation }) => addedChange(invitation)), jobs }
 }
 
-/** @throws AppError UNAVAILABLE where no mail is sent, INVALID beyond the day's mails by this person or for this group */
+/**
+ * Refuses to mail invitations.
+ * @throws AppError UNAVAILABLE if mail is disabled, INVALID beyond the daily mails of this user or group
+ */
 export async function refuseBeyondMailLimit(
   tx: Tx,
   groupId: string,

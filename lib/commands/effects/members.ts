@@ -6,7 +6,7 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import { streamName } from '@/lib/realtime/channels'
 import { removeOrphanedPlacements } from './orphaned-placements'
 
-/** Removes somebody who is not to come back by what they were given before. */
+/** Removes a member and records the removal, so that older invitations do not let them join again. */
 export async function excludeMember(
   tx: Tx,
   { groupId, userId, role }: { groupId: string; userId: string; role: Role },
@@ -22,7 +22,7 @@ export async function excludeMember(
   return endMembership(tx, groupId, userId, role)
 }
 
-/** Who loses a membership loses the live connection too: the job is committed with the endMembership. */
+/** Deletes a membership. The job that closes the member's live connections is committed with it. */
 export async function endMembership(tx: Tx, groupId: string, userId: string, role: Role) {
   await tx.delete(members).where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
   return {
@@ -35,7 +35,7 @@ export async function endMembership(tx: Tx, groupId: string, userId: string, rol
   }
 }
 
-/** Writes a member's role. Told to the group, and to the person, whose calendars may have changed their level. */
+/** Sets the role of a member. The member's own stream gets the change too, since access to calendars may change. */
 export async function setRole(
   tx: Tx,
   groupId: string,

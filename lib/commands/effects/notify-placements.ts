@@ -10,8 +10,8 @@ import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamName } from '@/lib/realtime/channels'
 
 /**
- * Tells the calendars that events are shown in besides their homes. What is told to whom is decided when all changes of
- * the command are known (routing.ts).
+ * Returns notices for the calendars that show events from other calendars. The router decides who gets which, once it
+ * knows all changes of the command (routing.ts).
  */
 export async function notifyPlacements(
   tx: Tx,
@@ -26,9 +26,8 @@ export async function notifyPlacements(
 }
 
 /**
- * Notifies calendars that show events from elsewhere that these went to the trash, or came back.
- *
- * @param placements those that went or came with the events
+ * Returns notices for calendars whose placements of events went to the trash or were restored.
+ * @param placements the placements that were trashed or restored
  */
 export async function notifyTrashedPlacements(
   tx: Tx,

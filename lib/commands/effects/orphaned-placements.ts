@@ -6,8 +6,8 @@ import { type PlacementSnapshot, removePlacement } from '@/lib/commands/rows/pla
 import { placementChanges } from './placement-changes'
 
 /**
- * What some people show in calendars besides their home, and may not any more: who does not read both calendars can neither
- * answer for it nor take it down.
+ * Finds the placements made by users who can no longer read both the event's home calendar and the calendar that
+ * shows it. Such a placement has nobody who may vouch for it or remove it.
  */
 export async function orphanedPlacements(tx: Tx, users: readonly string[]): Promise<PlacementSnapshot[]> {
   return (await tx.execute(sql`
@@ -28,7 +28,7 @@ export async function orphanedPlacements(tx: Tx, users: readonly string[]): Prom
     order by 2, 1`)) as unknown as PlacementSnapshot[]
 }
 
-/** What people showed in a calendar goes with them: for whatever takes a right to read from them. */
+/** Removes orphaned placements. Call it in every command that revokes a user's read access. */
 export async function removeOrphanedPlacements(tx: Tx, users: readonly string[]): Promise<Change[]> {
   if (!users.length) return []
   const orphans = await orphanedPlacements(tx, users)

@@ -2,7 +2,7 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import type { PlacementSnapshot } from '@/lib/commands/rows/placements'
 import { streamName } from '@/lib/realtime/channels'
 
-/** Only in the stream of that calendar: who does not see it learns nothing of it. */
+/** Returns the change of a placement, in the stream of the calendar that shows it only: others must not learn of it. */
 export function placementChanges(
   before: PlacementSnapshot | null,
   after: PlacementSnapshot | null,

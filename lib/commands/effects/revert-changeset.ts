@@ -28,18 +28,18 @@ import { type ChangedEvent, eventChanges } from './event-plan'
 import { orphanedPlacements } from './orphaned-placements'
 import { placementChanges } from './placement-changes'
 
-/** What is to be done to take a changeset back: any number of events each. */
+/** The writes that undo a changeset. */
 interface Reversals {
-  /** To the trash with these. */
+  /** Events to move to the trash. */
   made: EventSnapshot[]
-  /** And out of it with those. */
+  /** Events to restore from the trash. */
   removed: EventSnapshot[]
   edited: (readonly [before: EventSnapshot, after: EventSnapshot])[]
-  /** Back to another calendar. */
+  /** Events to move back to another calendar. */
   moved: (readonly [event: EventSnapshot, patch: Partial<EventContent>])[]
-  /** Layers and alarms that go back, to be moved again by an undo of this undo. */
+  /** Moves of layers and alarms, stored so that the undo can be undone. */
   moves: ReadonlyMap<string, OccurrenceMoves>
-  /** The states that files are compared with: put back, to be taken again by an undo of this undo. */
+  /** States that imported files are compared with, stored so that the undo can be undone. */
   compared: ReadonlyMap<string, ComparedChange>
 }
 
@@ -74,13 +74,16 @@ export async function applyReversals(tx: Tx, reversals: Reversals, now: Date): P
 
 export type Shown = PlacementSnapshot | null
 
-/** To take back what others moved is to move it. @throws AppError FORBIDDEN */
+/**
+ * Checks the permission to move an event, which undoing another user's move requires.
+ * @throws AppError FORBIDDEN
+ */
 export async function refuseMove(tx: Tx, actor: Actor, eventId: string): Promise<void> {
   const { row } = await grant(tx, actor, 'write', 'event', eventId)
   if (!mayMove(row, userIdOf(actor))) throw new AppError('FORBIDDEN')
 }
 
-/** Takes back where an event was shown, or no longer; undefined where it is shown there otherwise since. */
+/** Reverts a change of a placement. Returns undefined if the placement has changed since. */
 export async function revertPlacement(
   tx: Tx,
   { actor, by }: { actor: Actor; by: string | null },
@@ -91,13 +94,13 @@ export async function revertPlacement(
   const current = await placementIn(tx, eventId, calendarId)
   if (current?.detail !== after?.detail) return current?.detail === before?.detail ? [] : undefined
   if (before) {
-    // Who took it down puts it back as it was, even where they know no more of it than that it was there.
+    // The user who removed a placement may restore it, even if they see the event as busy only.
     if (after || by === null || by !== userIdOf(actor)) await grant(tx, actor, 'write', 'event', eventId)
     else if (!(await isThere(tx, eventId))) return undefined
-    // History from before this was kept does not say who had placed it: then it is who brings it back.
+    // Old history lacks the placer: the user who restores the placement becomes it.
     await writePlacement(tx, { ...before, placedBy: before.placedBy ?? userIdOf(actor) })
     await refuseDuplicateUids(tx, actor, [eventId])
-    // Whoever had shown it there has perhaps left since.
+    // The placer may have lost access since.
     const orphans = before.placedBy ? await orphanedPlacements(tx, [before.placedBy]) : []
     if (orphans.some((one) => one.eventId === eventId && one.calendarId === calendarId)) {
       await (current ? writePlacement(tx, current) : removePlacement(tx, before))
@@ -107,7 +110,7 @@ export async function revertPlacement(
   return placementChanges(current, before)
 }
 
-/** Takes back answers, where the attendee has not answered anew since. Their ids stay as events move. */
+/** Reverts answers, unless the attendee has answered again since. Answers keep their ids when events move. */
 export async function takeBackAnswers(tx: Tx, rows: Rows): Promise<{ changes: Change[]; kept: string[] }> {
   const pairs = rows.map(({ entityId, before, after }) => ({
     ...{ eventId: entityId, before: before as StoredAnswer | null, after: after as StoredAnswer | null },
@@ -130,7 +133,7 @@ export async function takeBackAnswers(tx: Tx, rows: Rows): Promise<{ changes: Ch
       kept.push('answer')
       continue
     }
-    // The occurrence that was answered has perhaps another id by now.
+    // The recurrence id of the occurrence may have changed since.
     const answer = before && { ...before, recurrenceId: (current ?? before).recurrenceId }
     if (answer) back.push({ eventId, answer })
     else gone.push(current!.id)
@@ -152,7 +155,7 @@ function isSameAnswer(a: StoredAnswer | null, b: StoredAnswer | null): boolean {
   return isEqual(a && { ...a, recurrenceId: null }, b && { ...b, recurrenceId: null })
 }
 
-/** False while the event is in the trash, and when it is gone for good. */
+/** Checks whether the event exists and is not in the trash. */
 async function isThere(tx: Tx, eventId: string): Promise<boolean> {
   const select = tx.select({ deletedAt: events.deletedAt }).from(events).where(eq(events.id, eventId))
   const [event] = await afterLock(tx, [eventId], select)
@@ -164,11 +167,14 @@ type Rows = readonly { entityId: string; before: unknown; after: unknown }[]
 interface Effect {
   before: ChangedEvent | null
   after: ChangedEvent | null
-  /** Where layers and alarms went along with occurrences. */
+  /** Moves of layers and alarms with their occurrences. */
   moves: OccurrenceMoves
 }
 
-/** What a changeset made of each event: a move is `removed` in one stream and `added` in another, one effect. */
+/**
+ * Returns the state of each event before and after a changeset. A move, `removed` in one stream and `added` in
+ * another, counts as one effect.
+ */
 export function effects(rows: Rows): Map<string, Effect> {
   const found = new Map<string, Effect>()
   for (const { entityId, before, after } of rows) {
@@ -181,7 +187,7 @@ export function effects(rows: Rows): Map<string, Effect> {
   return found
 }
 
-/** Where an undo brings events: those that it restores, and the calendars that it moves events to or shows them in. */
+/** Returns the events that an undo restores, and the calendars that it moves events to or places them in. */
 export function targetsOf(
   all: ReadonlyMap<string, Effect>,
   rows: readonly { entity: string; before: unknown }[],
@@ -197,12 +203,12 @@ export function targetsOf(
   return { restored, calendars: [...left, ...unplaced] }
 }
 
-/** The way back for the layers and alarms that went along with an event's occurrences. */
+/** Reverses the moves of layers and alarms. */
 export function reversedMoves(moves: OccurrenceMoves): OccurrenceMoves {
   return moves.map(({ from, to }) => ({ from: to, to: from }))
 }
 
-/** Events as they are now, in the trash or not. Only ids out of a granted changeset come here. */
+/** Reads the current events, in the trash or not. Takes only ids from a granted changeset. */
 export async function currentEvents(
   tx: Tx,
   ids: readonly string[],

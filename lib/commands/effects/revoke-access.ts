@@ -13,9 +13,9 @@ interface Outcome {
 }
 
 /**
- * Takes back every right that was given to others in the calendars that an account owns. For one that may turn out to be
- * another's than whoever used it until now. Its groups stay: their members are in sight of each other, and a family must
- * not fall apart because one of them forgot a password.
+ * Revokes all access that an account has granted in the calendars it owns, when the account may turn out to belong to
+ * another person. Group memberships stay: members see each other, and a family must not fall apart because one member
+ * forgot a password.
  */
 export async function revokeGrantedAccess(tx: Tx, self: string): Promise<Outcome> {
   await tx.execute(sql`

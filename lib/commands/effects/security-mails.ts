@@ -11,8 +11,8 @@ import type { Job } from '@/lib/queue'
 type Account = Pick<UserRow, 'id' | 'email' | 'emailVerified' | 'locale'>
 
 /**
- * Tells somebody by mail that a way into their account has changed. Was it not they, it is the first they hear of it.
- * Answers the jobs that send it, none where no mail is sent.
+ * Queues a mail to a user that a sign-in method of their account has changed, which they may not have done
+ * themselves. Returns no job if mail is disabled.
  */
 export async function queueSignInMethodMail(
   tx: Tx,
@@ -24,7 +24,7 @@ export async function queueSignInMethodMail(
   return [await queueMail(tx, { to, userId, locale, template, data: { path } })]
 }
 
-/** Tells the old address that another has taken its place; one that was never shown to be theirs is told nothing. */
+/** Queues a mail to the old address that it was replaced, if it was verified. */
 export async function queueAddressReplacedMail(
   tx: Tx,
   { id: userId, email: to, emailVerified, locale }: Account,
@@ -34,7 +34,7 @@ export async function queueAddressReplacedMail(
   return [await queueMail(tx, { to, userId, locale, template: 'email-changed', data: { email } })]
 }
 
-/** Tells the owner of an address, at most once a day, that somebody tried to use it for an account of theirs. */
+/** Queues a mail, at most once a day, to the owner of an address that another person tried to use. */
 export async function queueAddressTriedMail(tx: Tx, email: string): Promise<Job[]> {
   if (!isMailEnabled()) return []
   const [owner] = await tx.select().from(users).where(eq(users.email, email))

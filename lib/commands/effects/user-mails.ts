@@ -9,18 +9,17 @@ import { MAX_INVITATION_MAILS } from '@/lib/schemas/groups'
 
 const DAY_MINUTES = 24 * 60
 
-/** A mail to an address of which it is not told whether it has an account. */
+/** A mail to an address that may or may not have an account. */
 type UserMail = Mail extends infer M ? (M extends Mail ? Omit<M, 'userId' | 'locale'> : never) : never
 
 /**
- * Queues mails that a user has sent to other people: the only way by which what one user wrote reaches the mailbox of
- * another. Needs a verified address, so that nobody sends mails in another person's name, and is limited per sender and
- * per subject. They are not sent to who has blocked the sender, which the sender does not
- * notice (queueMail.ts).
- *
- * @param field of the form, for refusals
+ * Queues mails from a user to other people, the only way in which text of one user reaches the mailbox of another.
+ * Requires a verified address, so that nobody sends mails in another person's name, and limits mails per sender and
+ * per subject. Mails to recipients who have blocked the sender are dropped without the sender noticing
+ * (rows/deliveries.ts).
+ * @param field form field for refusals
  * @returns the jobs, with the ids of the deliveries by address
- * @throws AppError INVALID if the sender's address is not verified, TOO_MANY beyond the day's mails
+ * @throws AppError INVALID if the sender's address is not verified, TOO_MANY beyond the daily mails
  */
 export async function queueUserMails(
   tx: Tx,

@@ -4,21 +4,21 @@ import type { Stream } from '@/lib/realtime/channels'
 
 export interface Outcome<R> {
   result: R
-  /** What became of each entity, in each stream that may know of it. None: nothing was done that anybody may see. */
+  /** Changes by stream. Empty if the command changed nothing that anyone can observe. */
   changes: Change[]
-  /** Work to be done once this is committed. */
+  /** Jobs to enqueue in the command's transaction. */
   jobs?: Job[]
-  /** The changeset that this one takes back. */
+  /** The changeset that this one undoes. */
   undoes?: string
 }
 
 export interface Change {
   stream: Stream
-  /** Whoever does it perhaps does not see that stream: its answer says nothing of it. */
+  /** The actor may be unable to see the stream, so the response leaves it out. */
   hidden?: boolean
-  /** Set on what a calendar is told of an event that it shows from elsewhere. */
+  /** Set on a notice to a calendar about an event that it shows from another calendar. */
   echo?: PlacementNotice
-  /** The event that an answer belongs to. Decides who learns of the answer (routing.ts); not stored with it. */
+  /** The event of an answer, by which routing.ts decides who gets the change; not stored. */
   event?: EventSnapshot
   entity:
     | 'alarms'
@@ -42,13 +42,13 @@ export interface Change {
   after?: object | null
 }
 
-/** Which event a calendar shows from elsewhere, with how much detail. */
+/** An event that a calendar shows from another calendar, and its level of detail. */
 export interface PlacementNotice {
   event: string
   detail: 'full' | 'title' | 'busy'
-  /** Whether the calendar's owners may read the event while it is private. */
+  /** Set if the calendar's owners can read the event while it is private. */
   tellsOwners: boolean
-  /** The event before and after, where the command has no change of the event itself. */
+  /** The event before and after, if the command has no change of the event itself. */
   versions?: Versions
 }
 
@@ -58,7 +58,7 @@ export interface Versions {
   after: EventSnapshot | null
 }
 
-/** Through which door a command came, and the caller's key that makes a repeated one do its work once. */
+/** Origin of a command, and the client's idempotency key. */
 export interface Via {
   origin: 'web' | 'api' | 'import' | 'job'
   key?: string

@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import type { Change } from './changes'
 
-/** What a thing was at a version, as history has it; undefined where that no longer says. */
+/** Returns an entity at an earlier version from the history; undefined if the history no longer has it. */
 export async function versionAt<Fields extends { version: number }>(
   tx: Tx,
   entity: Change['entity'],

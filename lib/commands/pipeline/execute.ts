@@ -16,10 +16,10 @@ import { routeChanges } from './routing'
 import { wakeDispatch } from './wake-dispatch'
 
 /**
- * An operation that writes, as data. `on` names what it touches and how, and is never empty; `run` takes rows and ids
- * from its grants, never from input. `prepare` does slow work, such as hashing a password, before the transaction: that
- * holds a database connection and locks, for which others wait. No right has been checked by then, so it writes nothing
- * and its answer is only for `run`.
+ * A write operation. `on` declares the permissions that it needs and is never empty; `run` takes rows and ids from
+ * the grants, never from the input. `prepare` does slow work, such as hashing a password, before the transaction,
+ * which holds a database connection and locks. Permissions are not checked by then, so it must not write, and only
+ * `run` may use its result.
  */
 export interface Command<S extends z.ZodType, W extends Record<string, Want | undefined>, R, P = unknown> {
   name: string
@@ -39,11 +39,11 @@ export interface Context<W, P = unknown> {
 
 export interface CommandResult<R> {
   result: R
-  /** What {@link Outcome.changes} became, to be undone by; null when nothing was done. */
+  /** Id of the changeset, to undo it by; null if nothing changed. */
   changeset: string | null
-  /** Where the touched streams stand now. */
+  /** Sequence numbers of the changed streams. */
   seqs: Record<string, number>
-  /** Those of them that whoever did it perhaps does not see: not for their ears. */
+  /** Changed streams that the actor may be unable to see; the response leaves them out. */
   hiddenStreams: readonly string[]
   /** Whether consumers of changes have to run for it. */
   isAwaited: boolean
@@ -60,9 +60,9 @@ export function command<
 }
 
 /**
- * The one way to write. Checks the input, prepares, and then, in one transaction, checks rights, runs the command and
- * records what it changed; then publishes pings.
- * @throws AppError as the input, the rights or the command itself say.
+ * Executes a command: validates the input, prepares, then in one transaction checks permissions, runs the command and
+ * records its changes; publishes pings after the commit.
+ * @throws AppError from the input, the permissions or the command
  */
 export async function execute<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
   actor: Actor,
@@ -157,24 +157,27 @@ async function earlierResult<R>(
   return row && { result: row.result, changeset: row.id, seqs: {}, hiddenStreams: [], isAwaited: false }
 }
 
-/** A repeated command fails on its key, or earlier on what its first run has changed already. */
+/**
+ * Checks whether an error can come from a repeated command: it violates the key, or fails earlier because the first
+ * run has made its changes.
+ */
 function mayBeRepeated(error: unknown): boolean {
   return error instanceof AppError || violatedConstraint(error) === 'changesets_key'
 }
 
-/** The constraint that a statement ran against; undefined for any other error. */
+/** Returns the name of the violated unique constraint; undefined for other errors. */
 export function violatedConstraint(error: unknown): string | undefined {
   const cause = causeOf(error)
   return cause?.code === '23505' ? cause.constraint_name : undefined
 }
 
-/** How often something is run, and the milliseconds that it waits for at most before another time. */
+/** Number of attempts of a transaction, and the maximum delay between two. */
 const MAX_ATTEMPTS = 5
 const MAX_RETRY_DELAY_MS = 50
 
 /**
- * Runs again what Postgres gave up for the sake of another transaction (serialization failure, deadlock): a while later,
- * or both would meet again.
+ * Retries a transaction that Postgres aborted because of another one (serialization failure, deadlock), after a
+ * random delay so that the two do not meet again.
  */
 async function retryOnConflict<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

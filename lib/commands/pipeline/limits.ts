@@ -20,19 +20,19 @@ interface Change {
 
 const HOUR_MINUTES = 60
 
-/** A command counts as one for each so many changes: an import of 50,000 events as 2,500. */
+/** Number of changes that count as one command: an import of 50,000 events counts as 2,500. */
 const CHANGES_PER_UNIT = 25
 
-/** Totals are counted again each so many units. A user is over a limit by less than that many commands. */
+/** Commands between two checks of the totals, by which a user can exceed them. */
 const CHECK_EVERY = 50
 
 /** Most events have one rule; a hostile one has ten. */
 const RULES_PER_SERIES = 2
 
-/** Trash counts too, or whoever deletes as fast as they create would have no limit. */
+/** Events in the trash count too, or creating and deleting in turn would have no limit. */
 const TRASH_FACTOR = 2
 
-/** The units of a command that makes so many changes. */
+/** Returns the number of commands that this many changes count as. */
 export function unitsOf(changes: number): number {
   return Math.max(1, Math.ceil(changes / CHANGES_PER_UNIT))
 }
@@ -45,9 +45,9 @@ export function counted(actor: Actor, changes: number, after?: SQL): SQL | undef
 }
 
 /**
- * Refuses a command that takes its user beyond a limit. Called in its transaction, after its changes were made.
- * @param hour what the user has done in this hour, this command included
- * @throws AppError TOO_MANY beyond the hour's commands; LIMIT_REACHED beyond the number of events, series or rules
+ * Refuses a command that exceeds a limit of its user. Call it in the transaction, after the changes.
+ * @param hour the user's commands in this hour, including this one
+ * @throws AppError TOO_MANY beyond the commands per hour; LIMIT_REACHED beyond the number of events, series or rules
  */
 export async function refuseBeyondLimits(
   tx: Tx,
@@ -67,7 +67,7 @@ export async function refuseBeyondLimits(
   if (isDue && changes.some(adds)) await refuseBeyondTotals(tx, userId)
 }
 
-/** Whether a change adds an event, or a rule to one. */
+/** Checks whether a change adds an event, or a rule to an event. */
 function adds({ entity, op, before, after }: Change): boolean {
   if (entity !== 'event') return false
   return op === 'added' || (op === 'changed' && rulesIn(after) > rulesIn(before))

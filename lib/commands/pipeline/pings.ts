@@ -4,15 +4,15 @@ import { causeOf, logProblem } from '@/lib/log'
 import type { Ping, Stream } from '@/lib/realtime/channels'
 import { nobodyListens, sendPings } from '@/lib/realtime/publish'
 
-/** How long pings gather before they leave: a burst of changes to one stream is one ping. */
+/** Delay that combines several changes of a stream into one ping. */
 const GATHER_MS = 5
 
 let waiting = new Map<Stream, number>()
 let leaving: Promise<void> | undefined
 
 /**
- * Tells whoever listens that streams have moved. Returns at once; nothing is lost if sending fails or the process
- * ends, since the tick sends what is not marked as sent.
+ * Schedules pings for streams with new changes. Returns at once. If sending fails or the process ends, {@link
+ * resendPings} sends them later.
  */
 export function schedulePings(seqs: Record<string, number>): void {
   for (const [stream, seq] of Object.entries(seqs)) {
@@ -21,12 +21,12 @@ export function schedulePings(seqs: Record<string, number>): void {
   if (waiting.size && !leaving) leaving = leave()
 }
 
-/** Waits until everything pingsSent has been sent, or has failed. For an orderly end. */
+/** Waits until all scheduled pings have been sent or have failed. Call it before the process exits. */
 export async function pingsSent(): Promise<void> {
   while (leaving) await leaving
 }
 
-/** Sends the pings of changes that were committed but, a moment later, still not marked as sent. */
+/** Sends the pings of changes that are committed but not marked as sent after a while. */
 export async function resendPings(olderThanMs = 5000): Promise<number> {
   const pings = (await db.execute(sql`
     select stream, max(seq)::int as seq from changes
@@ -40,7 +40,7 @@ async function leave(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
   const pings = [...waiting].map(([stream, seq]) => ({ stream, seq }))
   waiting = new Map()
-  // The tick tries again; here it can only be said, unless no Kinday runs that anybody could listen to.
+  // resendPings retries; a failure is worth logging only while a server is running.
   await sendAndMark(pings).catch((error) => {
     if (!nobodyListens(error)) logProblem('pings are not sent yet', error, causeOf(error))
   })

@@ -7,7 +7,7 @@ import type { Outcome, Via } from './changes'
 import type { Awaiting } from './consumers'
 import { counted } from './limits'
 
-/** What {@link record} writes. */
+/** The changeset that {@link record} writes. */
 interface ChangesetToRecord extends Outcome<unknown> {
   awaiting: readonly Awaiting[]
   id: string
@@ -16,7 +16,7 @@ interface ChangesetToRecord extends Outcome<unknown> {
   via: Via
 }
 
-/** Where the streams of a command stand, and what its user has done in this hour (see limits.ts). */
+/** New sequence numbers by stream, and the number of the user's commands in this hour (limits.ts). */
 export interface Recorded {
   seqs: Record<string, number>
   hour: Hour
@@ -28,11 +28,10 @@ interface Hour {
 }
 
 /**
- * Writes the changeset, its jobs and its changes: in one statement, unless the changes are too many or too large for one
- * (an import may have fifty thousand, of some kilobytes each).
- * Streams are locked in the order of their names, so that no two commands wait for each other. The user's count of the hour
- * is locked last: other commands of the user would wait for it, each with a connection, while an import writes its changes
- * or this command waits for a stream.
+ * Writes the changeset, its jobs and its changes in one statement, or in several if the changes are many or large (an
+ * import may have fifty thousand of some kilobytes each). Streams are locked in the order of their names, which
+ * prevents deadlocks. The user's hourly count is locked last: other commands of the user would otherwise wait for it,
+ * each with a connection, while an import writes its changes or this command waits for a stream.
  */
 export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded> {
   const places = new Map<string, number>()
@@ -92,7 +91,7 @@ export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded>
 
 const NOT_COUNTED = sql`select 0 as count, 0 as age`
 
-/** Enqueues jobs of a command that changed nothing: a mail asked for, a session ended. */
+/** Enqueues the jobs of a command without changes, such as one that mails a link. */
 export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
   if (!jobs.length) return
   await tx.execute(added(jobs))
@@ -117,7 +116,10 @@ function markAwaiting(awaiting: readonly Awaiting[]) {
     on conflict (consumer, stream) do update set pending = excluded.pending`
 }
 
-/** @param changes JSON of changes with their places */
+/**
+ * Builds the rows of changes.
+ * @param changes JSON of changes with their positions
+ */
 function incoming(changes: string) {
   return sql`jsonb_to_recordset(${changes}::jsonb)
     as i (stream text, place int, entity text, id text, op text, before jsonb, after jsonb)`

@@ -15,25 +15,25 @@ import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { versionAt } from './earlier-version'
 
-/** What an actor may do with an event whose occurrence is looked for. */
+/** The permission that an actor needs for an event. */
 type Verb = 'write' | 'answer'
 
-/** What a person means who says "this occurrence, as I saw it". */
+/** The occurrence that a client refers to by a possibly stale version. */
 interface ResolvedOccurrence {
-  /** The event that holds it now, and as it was granted. */
+  /** The event that the occurrence belongs to now, and its granted row. */
   current: EventSnapshot
   row: EventRow
-  /** Which occurrence it is there; undefined for an event that happens once, or the series as such. */
+  /** Its current recurrence id; undefined for a single event, or for the whole series. */
   id: RecurrenceId | undefined
-  /** How it is now, and how they saw it; undefined where history no longer says. */
+  /** Its current state, and its state at the client's version; undefined if the history no longer has it. */
   view: EditableEvent
   before: EditableEvent | undefined
 }
 
 /**
- * Finds what was resolveOccurrence by a version of an event and a recurrence id in it, wherever others have brought it since: a
- * series that was moved has other ids, one that was split goes on in another event.
- * @throws AppError NOT_FOUND when it is gone.
+ * Finds the occurrence that a client means by a version of an event and a recurrence id. Others may have moved the
+ * series since, which changes its recurrence ids, or split it, which moves the occurrence to another event.
+ * @throws AppError NOT_FOUND if it no longer exists
  */
 export async function resolveOccurrence(
   tx: Tx,
@@ -58,7 +58,7 @@ export async function resolveOccurrence(
   return { ...part, before }
 }
 
-/** The event at a version, as its writer may have seen it: what was private then is not told by what it conflicts with. */
+/** Returns the event at a version if the user could read it then: a conflict must not reveal what was private. */
 export async function eventAtVersion(
   tx: Tx,
   actor: Actor,
@@ -70,7 +70,7 @@ export async function eventAtVersion(
   return was && canReadVersion(was, viewer) ? was : undefined
 }
 
-/** The occurrence in what "this and following" made of the rest of a series, or of the rest of that. */
+/** Finds the occurrence in the events that "this and following" split off, recursively. */
 async function laterPart(
   tx: Tx,
   actor: Actor,
@@ -97,10 +97,10 @@ async function laterPart(
   return later.length && left > 0 ? laterPart(tx, actor, verb, later, id, left) : undefined
 }
 
-/** A series that was split more often is not searched further for one occurrence of a stale page. */
+/** Maximum number of split-off events to search for an occurrence. */
 const MAX_SPLIT_PARTS = 200
 
-/** A part that was deleted, or is not the actor's to change, is as good as none. */
+/** Ignores split-off events that are deleted or that the actor cannot change. */
 function notThere(error: unknown): undefined {
   if (!(error instanceof AppError)) throw error
 }

@@ -25,7 +25,7 @@ export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<
   const placed = await placedEvents(tx, changes, versions)
   const pings = new Pings()
   const kept = changes.flatMap((change): Change[] => {
-    // Invitations are seen by those who manage the group.
+    // Only those who manage the group see its invitations.
     if (change.entity === 'invitation') return [forOwners(change, change.stream.replace('group-', ''))]
     const calendar = calendarOf(change.stream)
     if (!calendar) return [change]
@@ -50,13 +50,13 @@ function needsRouting({ entity, before, after, echo, event }: Change): boolean {
   return entity === 'event' && isHidden(before as EventSnapshot | null, after as EventSnapshot | null)
 }
 
-/** Whether viewers see nothing of an event but its busy time, before and after. */
+/** Checks whether viewers see only the busy time of an event, before and after. */
 function isHidden(before?: EventSnapshot | null, after?: EventSnapshot | null): boolean {
   return [before, after].every((version) => !version || version.visibility === 'private')
 }
 
 function forOwners(change: Change, id: string): Change {
-  // The answer must not say where the owners' stream stands: not every editor may know.
+  // The response must not contain the sequence number of the owners' stream, since an editor may be no owner.
   return { ...change, stream: streamName('owners', id), hidden: true }
 }
 
@@ -77,7 +77,7 @@ function answer(change: Change, calendar: string, pings: Pings): Change {
   return forOwners(change, calendar)
 }
 
-/** Tells a calendar that shows an event from elsewhere, if what it shows has changed. */
+/** Pings a calendar that shows an event from another calendar if what it shows has changed. */
 function echo(
   { detail, tellsOwners }: PlacementNotice,
   calendar: string,
@@ -85,7 +85,7 @@ function echo(
   pings: Pings,
 ): void {
   if (!versions || isVisiblyDifferent(versions.before, versions.after, detail)) pings.viewers(calendar)
-  // Its owners and those whom it concerns see more of a private event than viewers do.
+  // Owners of the calendar, and the creator and attendees of a private event, see more of it than viewers do.
   if (!versions || detail === 'busy' || !isPrivate(versions)) return
   pings.concerned(calendar, versions.before, versions.after)
   if (tellsOwners) pings.owners(calendar)
@@ -102,7 +102,7 @@ function placement(
   const after = change.after as Placed | null | undefined
   if (!event || (!isPrivate({ before: event, after: event }) && [before, after].some(isMoreThanBusy)))
     return change
-  // As busy: seen if the event keeps the calendar busy, and it was not there so before.
+  // A busy placement is visible if it adds or removes busy time.
   const isSeen = (!before || !after) && isVisiblyDifferent(null, event, 'busy')
   if (isSeen) return change
   pings.concerned(calendar, event, event)
@@ -113,7 +113,7 @@ function isMoreThanBusy(placement: Placed | null | undefined): boolean {
   return placement != null && placement.detail !== 'busy'
 }
 
-/** A placement as a change holds it. */
+/** A placement in a change. */
 interface Placed {
   detail: 'full' | 'title' | 'busy'
 }
@@ -136,7 +136,7 @@ function versionsIn(changes: readonly Change[]): Map<string, Versions> {
   return versions
 }
 
-/** The events of placements that the changes are about, as they are now. */
+/** Reads the current events of the changed placements. */
 async function placedEvents(
   tx: Tx,
   changes: readonly Change[],
@@ -159,7 +159,7 @@ async function placedEvents(
   return found
 }
 
-/** Changes without content that tell followers of a stream to read anew, each stream once. */
+/** Collects pings, changes without content that make the followers of a stream refetch, once for each stream. */
 class Pings {
   private readonly calendars = new Map<Stream, string>()
   private readonly users = new Set<string>()
@@ -172,7 +172,7 @@ class Pings {
     this.calendars.set(streamName('owners', calendar), calendar)
   }
 
-  /** Users whom a private event concerns: its creator and attendees, before and after. */
+  /** Adds the creator and attendees of a private event, before and after. */
   concerned(calendar: string, ...versions: (EventSnapshot | null)[]): void {
     for (const version of versions) {
       if (!version) continue
@@ -182,7 +182,10 @@ class Pings {
     }
   }
 
-  /** @param told streams that have a change already */
+  /**
+   * Returns the pings as changes.
+   * @param told streams that have a change already
+   */
   async changes(tx: Tx, told: ReadonlySet<Stream>): Promise<Change[]> {
     const ping = (stream: Stream, id: string): Change[] =>
       told.has(stream) ? [] : [{ stream, entity: 'placement', id, op: 'changed', hidden: true }]
@@ -192,7 +195,7 @@ class Pings {
     ]
   }
 
-  /** Those of the users who read the calendar without owning it. */
+  /** Returns those of the users who read the calendar without owning it. */
   private async readers(tx: Tx): Promise<string[]> {
     if (!this.users.size) return []
     const pairs = [...this.users].map((pair) => {

@@ -7,7 +7,7 @@ import type { UserRow } from '@/lib/access/nouns/user'
 import { hashToken } from '@/lib/access/secrets'
 import type { Mail } from '@/lib/mail/mails'
 
-/** How long each link works, in minutes. */
+/** Lifetime of each kind of link, in minutes. */
 const LINK_MINUTES = { 'sign-in': 30, reset: 60, verify: 24 * 60 } as const
 
 const LINK_PATHS = { 'sign-in': '/link', reset: '/reset', verify: '/verify' } as const
@@ -16,7 +16,7 @@ export type Purpose = keyof typeof LINK_MINUTES
 
 type Receiver = Pick<UserRow, 'id' | 'locale'>
 
-/** Makes a link that shows that an address is one's own, in place of those before. Answers the mail that tells it. */
+/** Creates a link that verifies an address, and revokes earlier ones. Returns the mail that contains it. */
 export async function createVerificationLink(
   tx: Tx,
   now: Date,
@@ -27,12 +27,12 @@ export async function createVerificationLink(
   return createLink(tx, now, user, 'verify', email)
 }
 
-/** Whether an address is an account's already. */
+/** Checks whether an address belongs to an account. */
 export async function isAddressTaken(tx: Tx, email: string): Promise<boolean> {
   return (await tx.select({ id: users.id }).from(users).where(eq(users.email, email))).length > 0
 }
 
-/** Ends a user's links: all, or those of one purpose. */
+/** Revokes a user's links: all, or those of one purpose. */
 export async function revokeLinks(tx: Tx, userId: string, purpose?: Purpose): Promise<void> {
   await tx
     .update(accountLinks)
@@ -46,12 +46,12 @@ export async function revokeLinks(tx: Tx, userId: string, purpose?: Purpose): Pr
     )
 }
 
-/** Forgets links that are long over. */
+/** Deletes links that expired a week ago. */
 export async function purgeLinks(): Promise<void> {
   await db.execute(sql`delete from account_links where expires_at < now() - interval '7 days'`)
 }
 
-/** Makes a link for one purpose. Answers the mail that takes it there. */
+/** Creates a link. Returns the mail that contains it. */
 export async function createLink(
   tx: Tx,
   now: Date,

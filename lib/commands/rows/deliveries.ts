@@ -8,10 +8,10 @@ import { MAX_SEND_MS, NotSent, send } from '@/lib/mail/send'
 import { renderMail } from '@/lib/mail/templates'
 import type { Job } from '@/lib/queue'
 
-/** How long a mail is tried for: what comes a day late confuses more than it helps. */
+/** Maximum age of a mail that is still sent: a mail that comes a day late confuses more than it helps. */
 const MAX_QUEUE_TIME_MS = 24 * 60 * 60 * 1000
 
-/** Puts a mail in the ledger of deliveries. Answers the job that sends it, to be committed with the command. */
+/** Inserts a mail into the deliveries. Returns the job that sends it, to commit with the command. */
 export async function queueMail(tx: Tx, mail: Mail): Promise<Job> {
   const { to, userId, template, data, locale, sender } = mail
   const id = uuidv7()
@@ -21,18 +21,17 @@ export async function queueMail(tx: Tx, mail: Mail): Promise<Job> {
   return { name: 'mail', payload: { delivery: id } }
 }
 
-/** How long a mail stays with the process that sends it; its worker's end frees it earlier (lib/commands/rows/job-locks.ts). */
+/** Time for which a process locks a mail to send it; a dead worker's lock is released earlier (rows/job-locks.ts). */
 const LOCK_MS = MAX_SEND_MS + 15_000
 
-/** A month later nobody asks any more what was sent, or why not. */
+/** Retention of deliveries, for administrators who look into a missing mail. */
 const KEPT_DAYS = 30
 
 /**
- * Sends a mail of the ledger, and writes down how it went. What has been sent is not sent again: whoever sends it takes it
- * for a while, so only a kill between the server's answer and the ledger's can double a mail, which then has the same id.
- * No transaction is held while the server is spoken to. What it was filled with is forgotten as soon as nobody will try
- * again.
- * @throws NotSent when it should be tried again
+ * Sends a queued mail and records the outcome. The mail is locked while it is sent, outside of a transaction, so it
+ * is sent twice only if the process is killed between the mail server's response and the recording; both then have
+ * the same Message-ID. The content is deleted as soon as no attempt is left.
+ * @throws NotSent if it should be retried
  */
 export async function deliverMail(id: string, signal = new AbortController().signal): Promise<void> {
   const mail = await take(id)
@@ -64,7 +63,10 @@ async function isBlocked({ address, data }: Row): Promise<boolean> {
   return sender !== undefined && db.transaction((tx) => addressHasBlocked(tx, address, sender))
 }
 
-/** Takes a mail that is to be sent; undefined where it has been. @throws NotSent while somebody else has it */
+/**
+ * Locks a queued mail; undefined if it was sent already.
+ * @throws NotSent while another process has the lock
+ */
 async function take(id: string): Promise<Row | undefined> {
   const [mail] = await db
     .update(deliveries)
@@ -85,7 +87,7 @@ async function take(id: string): Promise<Row | undefined> {
   if (taken?.outcome === 'queued') throw new NotSent('is being sent', false)
 }
 
-/** Forgets what was sent, or not, long ago. */
+/** Deletes old deliveries. */
 export async function purgeDeliveries(): Promise<void> {
   await db.execute(sql`delete from deliveries where created_at < now() - ${KEPT_DAYS} * interval '1 day'`)
 }
@@ -98,12 +100,12 @@ async function attempt({ id, address, template, data }: Row, signal: AbortSignal
     await send(address, await renderMail(template as Template, values as Mails[Template], locale), id, signal)
     return null
   } catch (error) {
-    // A template of an older Kinday, say: nothing that time mends.
+    // For example, a template that this version no longer has. Retrying does not help.
     return error instanceof NotSent ? error : new NotSent(String(error).slice(0, 300), true)
   }
 }
 
-/** A link that works for minutes is not sent when they are over. */
+/** Mails with a link that has expired are not sent. */
 function isLate({ createdAt, data }: Row): boolean {
   const { minutes } = (data ?? {}) as { minutes?: number }
   const lasts = minutes === undefined ? MAX_QUEUE_TIME_MS : minutes * 60_000

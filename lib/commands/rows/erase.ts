@@ -2,17 +2,14 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { streamName } from '@/lib/realtime/channels'
 
-/** Ends events for good, with all they own: history forgets what they said, and keeps that something was. */
+/** Deletes events permanently. Their history keeps the entries without content. */
 export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
   await forget(tx, sql`entity in ('event', 'answer') and entity_id = any (${listed(ids)})`)
   await tx.execute(sql`delete from events where id = any (${listed(ids)}::uuid[])`)
 }
 
-/**
- * Ends calendars for good, with all that is in them. What events said that have moved on stays in history: it is
- * theirs.
- */
+/** Deletes calendars permanently with their events. Events that have moved to other calendars keep their history. */
 export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
   const gone = sql`any (${listed(ids)}::uuid[])`
@@ -24,7 +21,7 @@ export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<vo
     tx,
     events.map(({ id }) => id),
   )
-  // One after the other: of all at once, joined by "or", none would find its index.
+  // Separate statements: joined by "or", none would use its index.
   await forget(tx, sql`entity_id = any (${listed(ids)})`)
   await forget(tx, sql`entity_id in (select id::text from shares where calendar_id = ${gone})`)
   await forget(
@@ -34,7 +31,7 @@ export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<vo
   await tx.execute(sql`delete from calendars where id = ${gone}`)
 }
 
-/** Ends groups for good, with their pictures, what history says of them, and whom they wrote to. */
+/** Deletes groups permanently with their pictures, their history, and the deliveries of their invitations. */
 export async function eraseGroups(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
   const gone = sql`any (${listed(ids)}::uuid[])`

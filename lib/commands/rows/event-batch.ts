@@ -10,10 +10,10 @@ import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import { spanToRow } from '@/lib/calendar/span'
 import { boundColumns } from './events'
 
-/** The steps of counting the COUNTs of one event among many: a few milliseconds. */
+/** Maximum steps of evaluating COUNT for one event of many: a few milliseconds. */
 const MAX_STEPS_PER_EVENT = 20_000
 
-/** The steps for all events of one run, some seconds in all. Where they are spent, series are stored as without end. */
+/** Maximum steps for all events of a run, some seconds in all. Beyond that, series are stored as endless. */
 const MAX_STEPS_PER_RUN = 20_000_000
 
 /** Returns the budget of an import, an undo or a job, for all events that it writes. */
@@ -21,7 +21,7 @@ export function runBudget(): Budget {
   return budgetOf(MAX_STEPS_PER_RUN)
 }
 
-/** As {@link boundColumns}, of one of many events. */
+/** Returns {@link boundColumns} of one of many events, within the budget of the run. */
 export function boundColumnsWithin(run: Budget, series: Series) {
   return withShare(run, MAX_STEPS_PER_EVENT, (budget) => boundColumns(series, budget))
 }
@@ -34,7 +34,7 @@ export async function insertEvent(
 ): Promise<EventSnapshot> {
   const made = asMade(event)
   for await (const rows of recordsets([made], runBudget())) {
-    // Sent together and in this order, for one round trip: attendees refer to their event.
+    // Pipelined in this order for one round trip: attendees refer to their event.
     const inserted = tx.execute(insertion(rows, now)).then(() => undefined)
     await Promise.all([inserted, insertAttendees(tx, [made])])
   }
@@ -75,10 +75,9 @@ function insertion(rows: SQL, now: Date): SQL {
 }
 
 /**
- * Writes events anew that stay in their calendar. Accounts that still take part keep their rows, which layers, answers
- * and mails refer to.
- *
- * @param pairs each event as it is, and as it is to be but for its version
+ * Updates events within their calendar. Attendees with an account keep their rows, which layers, answers and mails
+ * refer to.
+ * @param pairs each event before, and after except for its version
  */
 export async function updateEvents(
   tx: Tx,
@@ -104,7 +103,7 @@ export async function updateEvents(
           tzdata = g.tzdata, recurrence = nullif(g.recurrence, 'null'), overrides = g.overrides, unknown = g.unknown,
           sequence = g.sequence, version = g.version, updated_at = ${now.toISOString()}::timestamptz
       from ${rows} where e.id = g.id`)
-    // After the first, whose foreign key has moved the copies.
+    // Comes after the update of events, whose foreign key cascades to the placements.
     await tx.execute(sql`
       update placements p set long = g.long
       from ${rows} where p.event_id = g.id and p.long <> g.long`)
@@ -130,7 +129,7 @@ export async function updateEvents(
   return next
 }
 
-/** Puts events into the trash, or takes them out again: any number, in two statements. */
+/** Moves events to the trash or restores them, in two statements. */
 export async function trashEvents(
   tx: Tx,
   events: readonly EventSnapshot[],
@@ -163,7 +162,7 @@ async function insertAttendees(
   }
 }
 
-/** Events as rows `g`, with the columns that follow from what they say: some at a time. */
+/** Yields events in batches as rows `g`, with their derived columns. */
 async function* recordsets(events: readonly EventSnapshot[], budget: Budget): AsyncGenerator<SQL> {
   for await (const rows of jsonBatches(columnsOf(events, budget))) {
     yield sql`jsonb_to_recordset(${rows}::jsonb) as g (

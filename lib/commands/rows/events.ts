@@ -10,12 +10,15 @@ import type { Series } from '@/lib/calendar/series/recurrence'
 import { boundsOfSeries } from '@/lib/calendar/series/series'
 import { spanToRow } from '@/lib/calendar/span'
 
-/** Events that happen once, in a span up to this, have their place in the index by calendar and start; longer ones and series in the small one. */
+/**
+ * Maximum length of single events in the index by calendar and start; longer ones and series are in a small index of
+ * their own.
+ */
 const LONG = 31 * DAY
 
 type Written = typeof events.$inferInsert
 
-/** Writes changed fields of an event, and what follows from them. Answers the event as it is then. */
+/** Updates fields of an event and the columns derived from them. Returns the updated event. */
 export async function updateEventRow(
   tx: Tx,
   event: EventSnapshot,
@@ -34,7 +37,7 @@ export async function updateEventRow(
         ...columnsOf(patch, now),
         ...(bounds && { spanFrom: bounds.spanFrom, spanTo: bounds.spanTo, tzdata: bounds.tzdata }),
         version: next.version,
-        // Files that were exported before are older than this: a later import must not take it back.
+        // Makes files exported before older than this edit, so that importing one does not revert it.
         sequence: next.sequence,
       })
       .where(eq(events.id, id)),
@@ -45,7 +48,7 @@ export async function updateEventRow(
   return next
 }
 
-/** Puts an event into the trash, or takes it out again. */
+/** Moves an event to the trash or restores it. */
 export async function trashEvent(
   tx: Tx,
   event: EventSnapshot,
@@ -94,7 +97,7 @@ export function boundColumns(
 
 function moveHome(tx: Tx, eventId: string, calendarId: string) {
   return [
-    // An event that was also shown in its new home is shown there once.
+    // Deletes the placement in the new home calendar, which the home placement replaces.
     tx
       .delete(placements)
       .where(
@@ -116,7 +119,7 @@ function insertAttendees(tx: Tx, eventId: string, people: readonly Participant[]
   return [tx.insert(attendees).values(people.map((person) => ({ ...person, id: uuidv7(), eventId })))]
 }
 
-/** Those who stay keep their rows: layers, answers and mails refer to them. */
+/** Replaces attendees. Those who stay keep their rows, which layers, answers and mails refer to. */
 function replaceAttendees(
   tx: Tx,
   eventId: string,
@@ -151,7 +154,7 @@ function replaceAttendees(
   ]
 }
 
-/** By account, by e-mail, or where there is neither by name. */
+/** Compares two attendees by account, e-mail address, or, if they have neither, name. */
 function isSamePerson(a: Participant, b: Participant): boolean {
   return a.userId === b.userId && a.email === b.email && (Boolean(a.userId ?? a.email) || a.name === b.name)
 }

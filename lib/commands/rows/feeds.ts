@@ -2,24 +2,21 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 
-/**
- * Notes that a feed was read: at most once an hour, since programs ask every few minutes. No act of anybody's, so it
- * leaves no changeset.
- */
+/** Records that a feed was read, at most once an hour since clients poll every few minutes. Leaves no changeset. */
 export async function recordFeedRead({ row }: Grant<'read', 'feed'>): Promise<void> {
   await db.execute(sql`
     update feeds set last_read_at = now()
     where id = ${row.id} and (last_read_at is null or last_read_at < now() - interval '1 hour')`)
 }
 
-/** The body of a feed: a hash of it, when it changed last, and the state of the calendar that it was read at. */
+/** The hash of a feed's body, the time of its last change, and the state of the calendar that it was computed for. */
 export interface FeedVersion {
   state: string
   etag: string
   changedAt: Date
 }
 
-/** Notes the hash of a feed's body, so that the next request at the same state of the calendar reads no events. */
+/** Records the hash of a feed's body, so that the next request for the same state of the calendar reads no events. */
 export async function recordFeedVersion(
   { row }: Grant<'read', 'feed'>,
   state: string,

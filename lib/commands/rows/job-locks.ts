@@ -2,14 +2,14 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Db, db } from '@/db/client'
 import { WORKER_LOCKS } from '@/lib/queue'
 
-/** Whether a session holds the lock of the worker with this id. */
+/** Builds the condition that a session holds the lock of a worker. */
 function isAlive(worker: SQL): SQL {
   return sql`exists (select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 2
     and l.database = (select oid from pg_database where datname = current_database())
     and l.classid::bigint = ${WORKER_LOCKS} and l.objid::bigint = hashtext(${worker})::bigint & 4294967295)`
 }
 
-/** The ids of workers that hold a job or a queue and are gone. */
+/** Returns the ids of dead workers that hold a job or a queue. */
 export async function deadWorkers(): Promise<string[]> {
   const rows = await db.execute<{ worker: string }>(sql`
     select worker from (
@@ -19,7 +19,7 @@ export async function deadWorkers(): Promise<string[]> {
   return rows.map(({ worker }) => worker)
 }
 
-/** Releases the jobs and queues of workers that are gone, so that living workers take them at once. */
+/** Releases the jobs and queues of dead workers, so that running workers take them at once. */
 export async function releaseWorkers(workers: readonly string[]): Promise<void> {
   await db.execute(sql`
     with dead as (select id from jsonb_array_elements_text(${JSON.stringify(workers)}::jsonb) as id
@@ -27,7 +27,7 @@ export async function releaseWorkers(workers: readonly string[]): Promise<void> 
       ${released(sql`locked_by in (select id from dead)`)}`)
 }
 
-/** Releases one job, and its queue, whether its worker lives or not: then it may run twice. */
+/** Releases a job and its queue. If its worker is still running, the job may run twice. */
 export async function releaseLock(tx: Db, job: string): Promise<void> {
   await tx.execute(sql`
     with ${released(
@@ -37,7 +37,7 @@ export async function releaseLock(tx: Db, job: string): Promise<void> {
     )}`)
 }
 
-/** A mail that a dead worker was sending is free too. */
+/** Releases the mails of dead workers too. */
 function released(jobs: SQL, queues: SQL = jobs): SQL {
   return sql`held as (select id, locked_by from graphile_worker._private_jobs),
     freed as (update graphile_worker._private_jobs jobs set locked_at = null, locked_by = null

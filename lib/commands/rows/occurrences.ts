@@ -6,18 +6,18 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
 import { answersTo, writeAnswers } from './answers'
 
-/** An occurrence, wherever it is: of which event, and which. */
+/** Identifies an occurrence by event id and recurrence id. */
 export interface OccurrenceRef {
   event: string
   id: RecurrenceId
 }
 
-/** Where occurrences have gone, by where they were. */
+/** Old and new ids of occurrences. */
 export type OccurrenceMoves = { from: OccurrenceRef; to: OccurrenceRef }[]
 
 /**
- * Brings along what belongs to persons and single occurrences (layers, alarms, answers) when a series is moved or split.
- * Answers what was moved: an undo moves it back. What no longer fits stays under its old id, for the same reason.
+ * Moves the rows of occurrences (layers, alarms, answers) when a series is moved or split. Returns the moves, so that
+ * an undo can reverse them. Rows of occurrences that no longer exist keep their old ids, for the same reason.
  */
 export async function moveOccurrences(
   tx: Tx,
@@ -32,7 +32,7 @@ export async function moveOccurrences(
   }[]
   const wanted = rows.map(({ id }) => ({ from: { event, id }, to: follow(id) }))
   const moving = wanted.filter(({ from, to }) => to && (to.event !== from.event || to.id !== from.id))
-  // What stays has its place, and of those that would meet the first goes there.
+  // Rows of occurrences that keep their id stay; if two move to the same id, the first wins.
   const taken = new Set(wanted.filter((one) => !moving.includes(one)).map(({ from }) => occurrenceKey(from)))
   const moves = moving.flatMap(({ from, to }) => {
     if (!to || taken.has(occurrenceKey(to))) return []
@@ -51,19 +51,19 @@ const LAYERS = sql.raw('layers')
 const ALARMS = sql.raw('alarms')
 const ANSWERS = sql.raw('answers')
 
-/** OccurrenceMoves layers, alarms and answers from occurrence to occurrence. */
+/** Moves layers, alarms and answers from occurrence to occurrence. */
 export async function applyOccurrenceMoves(tx: Tx, moves: OccurrenceMoves): Promise<void> {
   if (!moves.length) return
   const map = sql`jsonb_to_recordset(${JSON.stringify(
     moves.map(({ from, to }) => ({ e: from.event, r: from.id, te: to.event, tr: to.id })),
   )}::jsonb) as m (e uuid, r text, te uuid, tr text)`
   for (const table of [LAYERS, ALARMS, ANSWERS]) {
-    // In two steps: where a series moves by a week, each id is taken until the next has gone on.
+    // Two steps, via a temporary id: when a series moves by a week, each id is occupied until the next has moved.
     await tx.execute(sql`
       update ${table} t set event_id = m.te, recurrence_id = '>' || m.tr from ${map}
       where t.event_id = m.e and t.recurrence_id = m.r`)
     if (table === LAYERS) {
-      // Who has made another there since keeps that one.
+      // A layer that the user has created at the new id since wins.
       await tx.execute(sql`
         delete from layers t using layers other where t.recurrence_id = '>' || other.recurrence_id
           and t.user_id = other.user_id and t.event_id = other.event_id and t.event_id in (select m.te from ${map})`)
@@ -80,7 +80,7 @@ export async function applyOccurrenceMoves(tx: Tx, moves: OccurrenceMoves): Prom
   }
 }
 
-/** Where a series is shown besides its home, and what people keep of their own for all of it, goes with both halves. */
+/** Copies placements, and the layers, alarms and answers of the whole series, to the event that was split off. */
 export async function copyToSplit(
   tx: Tx,
   { id: from, span }: EventSnapshot,

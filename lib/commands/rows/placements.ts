@@ -3,16 +3,16 @@ import type { Tx } from '@/db/client'
 import { placements } from '@/db/schema/events'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 
-/** Where an event is shown besides its home, as history holds it. */
+/** A non-home placement, as the history stores it. */
 export interface PlacementSnapshot {
   eventId: string
   calendarId: string
   detail: DetailLevel
-  /** Who shows it there. Not in history from before this was kept. */
+  /** The user who placed the event. Old history lacks it. */
   placedBy?: string | null
 }
 
-/** How an event is shown in a calendar besides its home; null: not there. */
+/** Returns the non-home placement of an event in a calendar; null if there is none. */
 export async function placementIn(
   tx: Tx,
   eventId: string,
@@ -37,7 +37,7 @@ export async function placementIn(
   return row ?? null
 }
 
-/** Writes where an event is shown, with what placements copy of it. */
+/** Inserts or updates a non-home placement, with the columns copied from the event. */
 export async function writePlacement(
   tx: Tx,
   { eventId, calendarId, detail, placedBy = null }: PlacementSnapshot,

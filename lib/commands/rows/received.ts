@@ -6,7 +6,7 @@ import type { ComparedState } from '@/lib/calendar/server/incoming/import-plan'
 import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
 import { chunksOf, jsonBatches } from '@/lib/calendar/server/json-batches'
 
-/** Stores what was received of events, which the next file of the same source is compared with. */
+/** Stores the last imported state of events, which the next file from the same source is compared with. */
 export async function writeReceived(
   tx: Tx,
   rows: readonly { id: string; received: ReceivedState }[],
@@ -20,16 +20,15 @@ export async function writeReceived(
   }
 }
 
-/** The state that files were compared with before and after a change of an event. */
+/** The state that imported files are compared with, before and after a change of an event. */
 export interface ComparedChange {
   before: ComparedState
   after: ComparedState
 }
 
 /**
- * Puts back what the next file of events is compared with, where no other file has come since.
- *
- * @returns the ids of the events of which it was put back
+ * Restores the state that the next file is compared with, unless another file was imported since.
+ * @returns the ids of the events whose state was restored
  */
 export async function revertReceived(
   tx: Tx,
