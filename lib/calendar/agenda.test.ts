@@ -48,7 +48,7 @@ describe('firstDays', () => {
 })
 
 describe('agendaDays', () => {
-  it('lists every item on every day of the range that it touches, once, and no empty day', () => {
+  it('lists each item once on each day of the range that it touches, and omits empty days', () => {
     fc.assert(
       fc.property(lists, (list) => {
         const listed = agendaDays(list, RANGE)
@@ -70,7 +70,7 @@ describe('agendaDays', () => {
     )
   })
 
-  it('lists no more entries than its maximum, fairly shared among days and calendars', () => {
+  it('limits entries and shares the limit fairly among days and calendars', () => {
     const event = (id: string, calendar: number, day: number, days: number): Item => {
       const [start, end] = [(FROM + day) * DAY, (FROM + day + days) * DAY]
       return { id, calendar, title: id, color: 0, occurrence: 0, flags: FLAG.allDay, start, end }
@@ -86,7 +86,7 @@ describe('agendaDays', () => {
     expect(listed[3]!.entries.map(({ item }) => item.title)).toContain('z')
   })
 
-  it('is the same in two halves as in one', () => {
+  it('lists the same days for two adjacent ranges as for the whole range', () => {
     fc.assert(
       fc.property(lists, fc.integer({ min: 1, max: 13 }), (list, days) => {
         const [first, second] = [
@@ -98,7 +98,7 @@ describe('agendaDays', () => {
     )
   })
 
-  it('says which day of how many it is', () => {
+  it('numbers the days of an event over several days', () => {
     const trip: Item = {
       ...{ id: 'a', calendar: 0, title: 'Trip', color: 0, occurrence: 0, flags: FLAG.allDay },
       ...{ start: (FROM - 1) * DAY, end: (FROM + 2) * DAY },
@@ -116,7 +116,7 @@ describe('hoursOnDay', () => {
   const item: Item = { ...night, start: FROM * DAY + 22 * HOUR, end: (FROM + 2) * DAY + 6 * HOUR }
   const entry = { item, part: 1, parts: 3 }
 
-  it('are those of the day alone, and none where it lasts all of it', () => {
+  it('limits the hours to the day, and returns undefined for an item over the whole day', () => {
     expect(hoursOnDay(entry, FROM)).toEqual({ start: item.start, end: (FROM + 1) * DAY })
     expect(hoursOnDay(entry, FROM + 1)).toBeUndefined()
     expect(hoursOnDay(entry, FROM + 2)).toEqual({ start: (FROM + 2) * DAY, end: item.end })
@@ -124,7 +124,7 @@ describe('hoursOnDay', () => {
 })
 
 describe('isPast', () => {
-  it('is true from the end on, and of a point when it has come', () => {
+  it('treats an item as past from its end on, and a point in time once it is reached', () => {
     const item = {
       id: 'a',
       calendar: 0,

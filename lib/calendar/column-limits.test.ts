@@ -8,7 +8,7 @@ import type { Item } from './tuple'
 const DAY_NUMBER = 20_000
 
 describe('hiddenBlocks', () => {
-  it('hides all but the first two of eight events at the same time', () => {
+  it('hides all but the first two of eight simultaneous events at a limit of two', () => {
     const blocks = layoutDay(
       Array.from({ length: 8 }, () => item(9 * 60, 60)),
       DAY_NUMBER,
@@ -17,12 +17,12 @@ describe('hiddenBlocks', () => {
     expect(hiddenBlocks(blocks, 5)).toEqual([{ from: 540, to: 600, count: 3 }])
   })
 
-  it('draws one more than the limit instead of "+1"', () => {
+  it('shows one event above the limit instead of "+1"', () => {
     const blocks = layoutDay([item(540, 60), item(540, 60), item(540, 60)], DAY_NUMBER)
     expect(hiddenBlocks(blocks, 2)).toEqual([])
   })
 
-  it('counts two crowds beside one long event apart', () => {
+  it('counts two groups of hidden events beside one long event separately', () => {
     const crowd = (from: number) => Array.from({ length: 3 }, () => item(from, 60))
     const blocks = layoutDay([item(480, 600), ...crowd(540), ...crowd(840)], DAY_NUMBER)
     expect(hiddenBlocks(blocks, 2)).toEqual([
@@ -31,7 +31,7 @@ describe('hiddenBlocks', () => {
     ])
   })
 
-  it('accounts for every event: drawn or counted', () => {
+  it('either shows or counts every event', () => {
     const items = fc.array(fc.record({ from: fc.nat(1380), length: fc.integer({ min: 5, max: 400 }) }), {
       maxLength: 30,
     })
@@ -52,7 +52,7 @@ describe('hiddenBlocks', () => {
 
 let ids = 0
 
-/** An event on the day, in minutes since midnight. */
+/** Creates an event of the day, with times in minutes since midnight. */
 function item(from: number, length: number): Item {
   const start = DAY_NUMBER * DAY + from * MINUTE
   const end = Math.min(start + length * MINUTE, (DAY_NUMBER + 1) * DAY - HOUR / 60)

@@ -6,7 +6,7 @@ const stretches = fc
   .array(fc.record({ from: fc.nat(60), lasts: fc.integer({ min: 1, max: 40 }) }), { maxLength: 60 })
   .map((list) => list.map(({ from, lasts }) => ({ from, to: from + lasts })).sort((a, b) => a.from - b.from))
 
-/** As the layout is defined: column by column, each compared with every other. */
+/** Naive layout: compares each interval with every other, column by column. */
 function naive(list: readonly Interval[]) {
   const columns: Interval[][] = []
   const placed = list.map((one) => {
@@ -23,7 +23,7 @@ function naive(list: readonly Interval[]) {
   return { placed, spans, count: columns.length }
 }
 
-it('places and widens stretches as a comparison of each with every other does', () => {
+it('assigns the same columns and spans as a pairwise comparison', () => {
   fc.assert(
     fc.property(stretches, (list) => {
       const { placed, spans, count } = naive(list)
@@ -34,7 +34,7 @@ it('places and widens stretches as a comparison of each with every other does', 
   )
 })
 
-it('looks at each stretch only a few times, however many there are at once', () => {
+it('reads each interval only a few times, even if all overlap', () => {
   const size = 2000
   let looks = 0
   const list = Array.from({ length: size }, (_, index) => {

@@ -3,29 +3,29 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { addDays, DAY, dayNumber, dayOf, HOUR, isDay, isWall, MINUTE, wallMs, wallOf, weekday } from './day'
 
-/** Day numbers of the years that can be written: 0002-01-01 to 9998-12-31. */
+/** Day numbers of the supported years: 0002-01-01 to 9998-12-31. */
 const days = fc.integer({ min: -718_797, max: 2_932_531 })
 const plain = (day: string) => Temporal.PlainDate.from(day)
 
-describe('days', () => {
-  it('are counted from 1970-01-01', () => {
+describe('day numbers', () => {
+  it('count days from 1970-01-01', () => {
     expect(dayNumber('1970-01-01')).toBe(0)
     expect(dayNumber('1969-12-31')).toBe(-1)
     expect(dayNumber('2000-03-01')).toBe(11_017)
     expect(dayOf(0)).toBe('1970-01-01')
   })
 
-  it('reach from the first to the last year that can be written', () => {
+  it('support the first and the last year', () => {
     expect(dayOf(-718_797)).toBe('0002-01-01')
     expect(dayOf(2_932_531)).toBe('9998-12-31')
   })
 
-  it('do not read the years 1 to 99 as those of the twentieth century', () => {
+  it('do not map the years 1 to 99 to the twentieth century', () => {
     expect(dayNumber('0099-12-31') + 1).toBe(dayNumber('0100-01-01'))
     expect(dayOf(dayNumber('0042-02-03'))).toBe('0042-02-03')
   })
 
-  it('come back from their number, and are those of the proleptic Gregorian calendar', () => {
+  it('convert to dates and back as in the proleptic Gregorian calendar', () => {
     fc.assert(
       fc.property(days, (number) => {
         const day = dayOf(number)
@@ -35,7 +35,7 @@ describe('days', () => {
     )
   })
 
-  it('sort as text as they do in time', () => {
+  it('sort dates as text in chronological order', () => {
     fc.assert(fc.property(days, days, (a, b) => dayOf(a) < dayOf(b) === a < b))
   })
 
@@ -48,11 +48,11 @@ describe('days', () => {
     ['1970-01-01', -1, '1969-12-31'],
     ['2026-11-21', 0, '2026-11-21'],
     ['2026-01-01', 365, '2027-01-01'],
-  ])('%s and %i days is %s', (day, count, then) => {
+  ])('addDays(%s, %i) is %s', (day, count, then) => {
     expect(addDays(day, count)).toBe(then)
   })
 
-  it('have the weekday of ISO 8601, before 1970 too', () => {
+  it('have the ISO 8601 weekday, also before 1970', () => {
     expect(weekday(0)).toBe(4)
     expect(weekday(dayNumber('1969-12-28'))).toBe(7)
     fc.assert(fc.property(days, (number) => weekday(number) === plain(dayOf(number)).dayOfWeek))
@@ -60,7 +60,7 @@ describe('days', () => {
 })
 
 describe('wall times', () => {
-  it('come back from their milliseconds', () => {
+  it('convert to milliseconds and back', () => {
     const seconds = fc.integer({ min: -718_797 * 86_400, max: 2_932_531 * 86_400 })
     fc.assert(
       fc.property(seconds, (second) => {
@@ -71,20 +71,20 @@ describe('wall times', () => {
     )
   })
 
-  it('are counted in milliseconds', () => {
+  it('count milliseconds from 1970-01-01T00:00:00', () => {
     expect(wallMs('1970-01-02T03:04:05')).toBe(DAY + 3 * HOUR + 4 * MINUTE + 5000)
     expect(wallMs('1969-12-31T23:59:59')).toBe(-1000)
   })
 
-  it('do not depend on the zone of the process', () => {
-    // 02:30 does not exist on this day in America/St_Johns, where the tests run too.
+  it('do not depend on the time zone of the process', () => {
+    // 02:30 does not exist on this day in America/St_Johns, one of the zones that the tests run in.
     expect(wallOf(wallMs('2026-03-08T02:30:00'))).toBe('2026-03-08T02:30:00')
   })
 })
 
 describe('isDay', () => {
   it.each(['2026-11-21', '0002-01-01', '9998-12-31', '2028-02-29', '2000-02-29', '1600-02-29'])(
-    'is true for %s',
+    'accepts %s',
     (text) => {
       expect(isDay(text)).toBe(true)
     },
@@ -110,11 +110,11 @@ describe('isDay', () => {
     ['2026-01-01T00:00:00', 'a wall time'],
     ['２０２６-01-01', 'digits of another script'],
     ['20260101', 'the basic format'],
-  ])('is false for %j: %s', (text) => {
+  ])('rejects %j: %s', (text) => {
     expect(isDay(text)).toBe(false)
   })
 
-  it('is true exactly for the dates that Temporal knows, of all that have the form', () => {
+  it('accepts exactly the dates that Temporal accepts', () => {
     const two = (min: number, max: number) => fc.integer({ min, max }).map((n) => String(n).padStart(2, '0'))
     const year = fc.integer({ min: 2, max: 9998 }).map((n) => String(n).padStart(4, '0'))
     fc.assert(
@@ -127,7 +127,7 @@ describe('isDay', () => {
 
 describe('isWall', () => {
   it.each(['2026-11-21T00:00:00', '2026-11-21T23:59:59', '0002-01-01T00:00:00', '9998-12-31T23:59:59'])(
-    'is true for %s',
+    'accepts %s',
     (text) => {
       expect(isWall(text)).toBe(true)
     },
@@ -148,11 +148,11 @@ describe('isWall', () => {
     ['0000-01-01T00:00:00', 'year 0'],
     ['9999-01-01T00:00:00', 'year 9999'],
     ['', 'nothing'],
-  ])('is false for %s: %s', (text) => {
+  ])('rejects %s: %s', (text) => {
     expect(isWall(text)).toBe(false)
   })
 
-  it('never throws, whatever the text', () => {
+  it('never throws for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => !isWall(text) || wallOf(wallMs(text)) === text),
     )

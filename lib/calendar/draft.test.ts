@@ -14,7 +14,7 @@ import {
 import { hasValidOrder, type Span } from './span'
 
 const zones = fc.constantFrom('Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Apia', 'UTC')
-// Birthdays and weddings lie before 1970, where milliseconds are negative.
+// Includes dates before 1970, such as birthdays, with negative milliseconds.
 const days = fc.integer({ min: dayNumber('1900-01-01'), max: dayNumber('2100-01-01') })
 const minutes = fc.tuple(days, fc.nat(1439)).map(([day, minute]) => day * DAY + minute * MINUTE)
 const length = fc.integer({ min: -3000, max: 10_000 })
@@ -43,7 +43,7 @@ const MEETING: SpanDraft = {
 }
 
 describe('toSpanDraft', () => {
-  it('and spanOf give back every span that is precise to the minute', () => {
+  it('round-trips spans with minute precision through spanOfDraft', () => {
     fc.assert(
       fc.property(spans, zones, (span, zone) => {
         expect(spanOfDraft(toSpanDraft(span, zone))).toEqual(span)
@@ -52,7 +52,7 @@ describe('toSpanDraft', () => {
     )
   })
 
-  it('has times of day in minutes since midnight, before 1970 too', () => {
+  it('returns times of day in minutes since midnight, also before 1970', () => {
     const span: Span = { type: 'floating', start: '1969-12-31T10:05:00', end: '1969-12-31T23:59:00' }
     expect(toSpanDraft(span, 'UTC')).toMatchObject({ startTime: 605, endTime: 1439, startDay: '1969-12-31' })
     fc.assert(
@@ -66,7 +66,7 @@ describe('toSpanDraft', () => {
     )
   })
 
-  it("names the last day that an all-day span has, and nine o'clock for when it becomes timed", () => {
+  it('returns the inclusive last day of an all-day span, and 9:00 as default time', () => {
     expect(toSpanDraft({ type: 'all-day', start: '2026-12-31', end: '2027-01-02' }, 'Asia/Tokyo')).toEqual({
       allDay: true,
       floating: false,
@@ -79,7 +79,7 @@ describe('toSpanDraft', () => {
     })
   })
 
-  it("has the viewer's zone for a floating span, and its own for a timed one", () => {
+  it("uses the viewer's zone for a floating span, and the span's zones for a timed one", () => {
     const [start, end] = ['2026-11-21T09:00:00', '2026-11-21T10:00:00']
     expect(toSpanDraft({ type: 'floating', start, end }, 'Asia/Tokyo')).toMatchObject({
       floating: true,
@@ -92,7 +92,7 @@ describe('toSpanDraft', () => {
 })
 
 describe('withStart', () => {
-  it('keeps how long it lasts, told by the wall clock', () => {
+  it('keeps the wall-clock duration', () => {
     fc.assert(
       fc.property(spans, days, fc.nat(1439), (span, day, time) => {
         const draft = toSpanDraft(span, 'UTC')
@@ -106,7 +106,7 @@ describe('withStart', () => {
     )
   })
 
-  it('keeps the number of days of an all-day one', () => {
+  it('keeps the number of days of an all-day draft', () => {
     fc.assert(
       fc.property(days, fc.nat(40), days, (start, count, day) => {
         const draft: SpanDraft = {
@@ -126,17 +126,17 @@ describe('withStart', () => {
     ['another day', { day: '2026-12-31' }, '2027-01-01', 60],
     ['a day before 1970', { day: '1965-06-01' }, '1965-06-02', 60],
     ['nothing new', {}, '2026-11-22', 60],
-  ])('moves the end along to %s', (_, start, endDay, endTime) => {
+  ])('moves the end with the start: %s', (_, start, endDay, endTime) => {
     expect(withStart(MEETING, start)).toMatchObject({ endDay, endTime })
   })
 })
 
 describe('withStartZone', () => {
-  it('takes an end in the same zone along', () => {
+  it('changes the end zone too if both were equal', () => {
     expect(withStartZone(MEETING, 'UTC')).toEqual({ ...MEETING, startZone: 'UTC', endZone: 'UTC' })
   })
 
-  it('leaves an end in another zone where it is', () => {
+  it('keeps a different end zone', () => {
     const flight = { ...MEETING, endZone: 'Asia/Tokyo' }
     expect(withStartZone(flight, 'UTC')).toEqual({ ...flight, startZone: 'UTC' })
   })
@@ -145,7 +145,7 @@ describe('withStartZone', () => {
 describe('newSpanDraft', () => {
   const today = '2026-11-21'
 
-  it('begins at nine on any other day, for an hour', () => {
+  it('starts at 9:00 on other days than today, for an hour', () => {
     expect(newSpanDraft('2026-11-30', { today, minutes: 1000 }, 'Asia/Tokyo')).toEqual({
       ...MEETING,
       startDay: '2026-11-30',
@@ -165,16 +165,19 @@ describe('newSpanDraft', () => {
     [22 * 60, 23, '2026-11-22', 0],
     [23 * 60, 23, '2026-11-22', 0],
     [23 * 60 + 59, 23, '2026-11-22', 0],
-  ])('today, %i minutes after midnight, begins at %i and ends on %s at %i', (minutes, start, endDay, end) => {
-    expect(newSpanDraft(today, { today, minutes }, 'UTC')).toMatchObject({
-      startDay: today,
-      startTime: start * 60,
-      endDay,
-      endTime: end * 60,
-    })
-  })
+  ])(
+    'created today, %i minutes after midnight, starts at %i and ends on %s at %i',
+    (minutes, start, endDay, end) => {
+      expect(newSpanDraft(today, { today, minutes }, 'UTC')).toMatchObject({
+        startDay: today,
+        startTime: start * 60,
+        endDay,
+        endTime: end * 60,
+      })
+    },
+  )
 
-  it('is always an hour of the day asked for, which can be saved', () => {
+  it('always creates a valid one-hour span on the day', () => {
     fc.assert(
       fc.property(days, fc.boolean(), fc.nat(1439), zones, (number, isToday, minutes, zone) => {
         const day = dayOf(number)
@@ -187,7 +190,7 @@ describe('newSpanDraft', () => {
 })
 
 describe('endsBeforeStart', () => {
-  it('says of a draft what the schema will say of its span', () => {
+  it('agrees with the schema of spans', () => {
     fc.assert(
       fc.property(spans, fc.boolean(), (span, allDay) => {
         const draft = { ...toSpanDraft(span, 'UTC'), allDay }
@@ -213,7 +216,7 @@ describe('endsBeforeStart', () => {
     ],
     ['is all-day and ends the day before', { allDay: true, endDay: '2026-11-20' }, true],
     ['is floating, whatever the hidden zones', { floating: true, endTime: 0, endZone: 'Asia/Tokyo' }, false],
-  ])('of what %s', (_, change, before) => {
+  ])('checks an end that %s', (_, change, before) => {
     expect(endsBeforeStart({ ...MEETING, ...change })).toBe(before)
   })
 })
@@ -227,11 +230,11 @@ describe('withEndOvernight', () => {
   const at = (startTime: number, endTime: number, endDay = '2026-12-08') =>
     withEndOvernight({ ...draft, startTime, endTime, endDay })
 
-  it('ends an event on the next day that ends before it starts', () => {
+  it('moves an end before the start to the next day', () => {
     expect(at(22 * 60, 7 * 60)).toMatchObject({ startDay: '2026-12-08', endDay: '2026-12-09', endTime: 420 })
   })
 
-  it('leaves alone what ends later, on another day, or before the day it starts', () => {
+  it('keeps an end after the start, on another day, or before the start day', () => {
     expect(at(7 * 60, 22 * 60).endDay).toBe('2026-12-08')
     expect(at(22 * 60, 7 * 60, '2026-12-09').endDay).toBe('2026-12-09')
     expect(at(22 * 60, 7 * 60, '2026-12-07').endDay).toBe('2026-12-07')

@@ -13,19 +13,19 @@ const FLIGHT: Span = {
 }
 
 describe('spanForKind', () => {
-  it.each(['event', 'meeting'] as const)('leaves the span of a kind with an end alone: %s', (kind) => {
+  it.each(['event', 'meeting'] as const)('keeps the span of the kind %s', (kind) => {
     for (const span of [DAYS, FLOATING, FLIGHT]) expect(spanForKind(kind, span)).toEqual(span)
   })
 
-  it('makes an all-day reminder one day', () => {
+  it('limits an all-day reminder to one day', () => {
     expect(spanForKind('reminder', DAYS)).toEqual({ type: 'all-day', start: '2026-12-30', end: '2026-12-31' })
   })
 
-  it('makes a floating reminder a point in time', () => {
+  it('removes the duration of a floating reminder', () => {
     expect(spanForKind('reminder', FLOATING)).toEqual({ ...FLOATING, end: '2026-11-21T09:00:00' })
   })
 
-  it('makes a timed reminder a point in time, in the zone it starts in', () => {
+  it('removes the duration of a timed reminder and uses its start zone', () => {
     expect(spanForKind('reminder', FLIGHT)).toEqual({
       type: 'timed',
       start: '2026-11-21T09:00:00',
@@ -35,7 +35,7 @@ describe('spanForKind', () => {
     })
   })
 
-  it('does to a span once what it does twice', () => {
+  it('is idempotent', () => {
     for (const span of [DAYS, FLOATING, FLIGHT]) {
       const once = spanForKind('reminder', span)
       expect(spanForKind('reminder', once)).toEqual(once)

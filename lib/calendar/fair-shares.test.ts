@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { fairShares } from './fair-shares'
 
-it('gives small demands all they ask for, and divides the rest equally', () => {
+it('meets small demands in full and divides the rest equally', () => {
   expect(fairShares([3, 1000, 1, 1000], 24)).toEqual([3, 10, 1, 10])
   expect(fairShares([Number.POSITIVE_INFINITY, 5], 20)).toEqual([15, 5])
   expect(fairShares([5, 5], 20)).toEqual([5, 5])
@@ -11,7 +11,7 @@ it('gives small demands all they ask for, and divides the rest equally', () => {
   expect(fairShares([4], -1)).toEqual([0])
 })
 
-it('never gives less than the equal share unless less is asked for, and never more than there is', () => {
+it('grants at least the equal share or the demand, and at most the total', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(50), { maxLength: 30 }), fc.nat(500), (demands, total) => {
       const shares = fairShares(demands, total)

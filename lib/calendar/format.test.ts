@@ -24,26 +24,26 @@ describe('times of day', () => {
     ['00:00', '12am', '00:00', '12:00 AM'],
     ['12:00', '12pm', '12:00', '12:00 PM'],
     ['23:59', '11:59pm', '23:59', '11:59 PM'],
-  ])('%s is %s or %s on a chip, and %s in full', (time, twelve, day, full) => {
+  ])('formats %s as %s or %s on a chip, and %s in full', (time, twelve, day, full) => {
     expect(shortTime(wall(time), h12)).toBe(twelve)
     expect(shortTime(wall(time), h23)).toBe(day)
     expect(fullTime(wall(time), h12)).toBe(full)
     expect(fullTime(wall(time), h23)).toBe(day)
   })
 
-  it('have no narrow space, on which server and browser disagree', () => {
+  it('contain no narrow no-break space', () => {
     for (const locale of ['en', 'en-US', 'en-GB', 'fr', 'es-MX', 'pt-BR']) {
       expect(shortTime(wall('21:30'), { locale, hourCycle: 'h12' })).not.toContain('\u202f')
       expect(fullTime(wall('21:30'), { locale, hourCycle: 'h12' })).not.toContain('\u202f')
     }
   })
 
-  it('hold before 1970', () => {
+  it('are formatted before 1970 too', () => {
     expect(shortTime(wallMs('1969-12-31T09:00:00'), h12)).toBe('9am')
     expect(shortTime(wallMs('1969-12-31T09:30:00'), h12)).toBe('9:30am')
   })
 
-  it('are the same whatever the zone of the process, also in an hour its clock jumps over', () => {
+  it('do not depend on the time zone of the process, even in its DST gap', () => {
     expect(fullTime(wallMs('2026-03-08T02:30:00'), h23)).toBe('02:30')
   })
 })
@@ -51,14 +51,14 @@ describe('times of day', () => {
 describe('dates', () => {
   const saturday = dayNumber('2026-11-21')
 
-  it('are written as the country does', () => {
-    // Whether a comma follows the weekday changed between versions of CLDR.
+  it('are formatted in the order of the region', () => {
+    // CLDR versions differ in the comma after the weekday.
     expect(longDay(saturday, 'en-GB')).toMatch(/^Saturday,? 21 November 2026$/)
     expect(longDay(saturday, 'en-US')).toBe('Saturday, November 21, 2026')
     expect(monthTitle('2026-11-21', 'en')).toBe('November 2026')
   })
 
-  it('have their year when it is another than that of today', () => {
+  it('include the year if it differs from that of today', () => {
     expect(mediumDay(saturday, 'en-GB', dayNumber('2026-01-01'))).toMatch(/^Sat,? 21 Nov$/)
     expect(mediumDay(saturday, 'en-GB', dayNumber('2025-12-31'))).toMatch(/^Sat,? 21 Nov 2026$/)
     expect(mediumDay(dayNumber('2027-01-01'), 'en-GB', dayNumber('2026-12-31'))).toContain('2027')
@@ -69,18 +69,18 @@ describe('dates', () => {
     ['2026-11-30', '2026-12-06', '30 Nov – 6 Dec 2026'],
     ['2026-12-28', '2027-01-03', '28 Dec 2026 – 3 Jan 2027'],
     ['2026-11-21', '2026-11-21', '21 Nov 2026'],
-  ])('from %s to %s are written as one: %s', (first, last, text) => {
+  ])('formats the range from %s to %s as %s', (first, last, text) => {
     expect(dayRange(dayNumber(first), dayNumber(last), 'en-GB')).toBe(text)
   })
 
-  it('name the month in the grid on its first day only', () => {
+  it('include the month in the grid only on its first day', () => {
     expect(dayInGrid(saturday, 'en-GB')).toBe('21')
     expect(dayInGrid(dayNumber('2026-12-01'), 'en-GB')).toBe('1 Dec')
     expect(dayInGrid(dayNumber('2026-12-01'), 'en-US')).toBe('Dec 1')
     expect(dayInGrid(dayNumber('2026-12-02'), 'en-GB')).toBe('2')
   })
 
-  it('name the days of the week from the one it starts on', () => {
+  it('lists weekday names from the first day of the week', () => {
     const week = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
     for (let start = 1; start <= 7; start++) {
       expect(weekdayNames(start, 'en', 'short')).toEqual([
@@ -100,7 +100,7 @@ describe('zones', () => {
     ['Asia/Kathmandu', '2026-07-01', 'GMT+5:45'],
     ['America/St_Johns', '2026-11-21', 'GMT−3:30'],
     ['Europe/London', '2026-07-01', 'GMT+1'],
-  ])('%s is on %s at %s', (zone, day, name) => {
+  ])('formats the offset of %s on %s as %s', (zone, day, name) => {
     expect(zoneOffsetName(zone, Date.parse(`${day}T12:00Z`), 'en')).toBe(name)
   })
 })
@@ -110,7 +110,7 @@ describe('inRow', () => {
     ['en-GB', 'Choir, Sat 21 Nov, private'],
     ['de', 'Choir, Sat 21 Nov, private'],
     ['ar', 'Choir، Sat 21 Nov، private'],
-  ])('joins by the comma of %s, and leaves out what there is not', (locale, text) => {
+  ])('joins truthy parts with the comma of %s', (locale, text) => {
     expect(inRow(['Choir', false, 'Sat 21 Nov', '', 0, 'private'], locale)).toBe(text)
   })
 })

@@ -20,7 +20,7 @@ const item = (start: string, end: string, title = 'A', flags = 0): Item => ({
   ...{ start: wallMs(`2026-11-${start}:00`), end: wallMs(`2026-11-${end}:00`) },
 })
 
-/** Items in and around the day: points, some over midnight, some that last days, ends before the start among them. */
+/** Generates items in and around the day: points, items over midnight or several days, and ends before the start. */
 const items: fc.Arbitrary<Item> = fc
   .record({
     minute: fc.oneof(fc.constantFrom(-60, 0, 540, 1435, 1440), fc.integer({ min: -1500, max: 2900 })),
@@ -40,7 +40,7 @@ const lists = fc.array(items, { maxLength: 30 })
 const across = ({ column, span }: Block) => Array.from({ length: span }, (_, index) => column + index)
 
 describe('layoutDay', () => {
-  it('draws no two events over each other', () => {
+  it('never lets blocks of a day overlap', () => {
     fc.assert(
       fc.property(lists, (list) => {
         const blocks = layoutDay(list, TODAY)
@@ -56,7 +56,7 @@ describe('layoutDay', () => {
     )
   })
 
-  it('keeps every block within the day and its columns, and long enough to be read', () => {
+  it('keeps every block within the day and its columns, with the minimum height', () => {
     fc.assert(
       fc.property(lists, (list) => {
         for (const { from, to, column, columns, span } of layoutDay(list, TODAY)) {
@@ -71,7 +71,7 @@ describe('layoutDay', () => {
     )
   })
 
-  it('draws each item that touches the day once, and no bar', () => {
+  it('lays out each timed item of the day once, and no bars', () => {
     fc.assert(
       fc.property(lists, (list) => {
         const drawn = layoutDay(list, TODAY).map(({ item }) => item)
@@ -86,7 +86,7 @@ describe('layoutDay', () => {
     )
   })
 
-  it('does not depend on the order that items come in, nor change it', () => {
+  it('does not depend on the order of items, nor change it', () => {
     fc.assert(
       fc.property(
         lists.chain((list) =>
@@ -101,7 +101,7 @@ describe('layoutDay', () => {
     )
   })
 
-  it('uses no more columns than events are ever at once', () => {
+  it('uses no more columns than the maximum number of simultaneous events', () => {
     fc.assert(
       fc.property(lists, (list) => {
         const blocks = layoutDay(list, TODAY)
@@ -116,7 +116,7 @@ describe('layoutDay', () => {
     )
   })
 
-  it('gives an event alone the whole width, and those at once equal parts', () => {
+  it('gives a single event the full width, and simultaneous ones equal parts', () => {
     const list = [
       item('18T09:00', '18T10:00', 'A'),
       item('18T09:30', '18T11:00', 'B'),
@@ -135,7 +135,7 @@ describe('layoutDay', () => {
     ])
   })
 
-  it('widens an event over columns that are free beside it', () => {
+  it('widens an event over free columns beside it', () => {
     const list = [
       item('18T09:00', '18T12:00', 'A'),
       item('18T09:00', '18T10:00', 'B'),
@@ -148,7 +148,7 @@ describe('layoutDay', () => {
 })
 
 describe('blockOf', () => {
-  it('parts what goes over midnight', () => {
+  it('splits an item at midnight', () => {
     const night = item('18T22:00', '19T06:00')
     expect(blockOf(night, TODAY)).toMatchObject({
       from: 1320,
@@ -165,7 +165,7 @@ describe('blockOf', () => {
     expect(blockOf(night, TODAY + 2)).toBeUndefined()
   })
 
-  it('leaves out what ended at midnight, and keeps a point in time there', () => {
+  it('excludes an item that ends at midnight, and includes a point in time there', () => {
     expect(blockOf(item('17T22:00', '18T00:00'), TODAY)).toBeUndefined()
     expect(blockOf(item('18T00:00', '18T00:00'), TODAY)).toMatchObject({ from: 0, to: MIN_BLOCK_MINUTES })
     expect(blockOf(item('18T23:55', '18T23:55'), TODAY)).toMatchObject({
@@ -174,13 +174,13 @@ describe('blockOf', () => {
     })
   })
 
-  it('draws days of 23 and of 25 hours by their clocks', () => {
+  it('uses wall-clock times on days of 23 and 25 hours', () => {
     const berlin = (from: string, to: string): Item => ({
       ...item('18T00:00', '18T00:00'),
       start: wallAt(Date.parse(from), 'Europe/Berlin'),
       end: wallAt(Date.parse(to), 'Europe/Berlin'),
     })
-    // 29 March has no 02:00 to 03:00; on 25 October that hour comes twice.
+    // On 29 March, 02:00 to 03:00 is skipped; on 25 October it is repeated.
     const spring = berlin('2026-03-29T00:30:00Z', '2026-03-29T01:30:00Z')
     expect(blockOf(spring, dayNumber('2026-03-29'))).toMatchObject({ from: 90, to: 210 })
     const autumn = berlin('2026-10-25T00:30:00Z', '2026-10-25T01:15:00Z')
@@ -189,7 +189,7 @@ describe('blockOf', () => {
 })
 
 describe('initialScrollMinute', () => {
-  it('is before the working day, or before what begins earlier, but not for the night', () => {
+  it('scrolls to the working day or an earlier event, but not to events at night', () => {
     expect(initialScrollMinute([], [TODAY])).toBe(460)
     expect(initialScrollMinute([item('18T10:00', '18T11:00')], [TODAY])).toBe(460)
     expect(initialScrollMinute([item('18T06:30', '18T07:00')], [TODAY])).toBe(370)

@@ -10,7 +10,7 @@ describe('linkParts', () => {
     ['Zoom: HTTPS://zoom.us/j/123?pwd=x', 'HTTPS://zoom.us/j/123?pwd=x', 'https://zoom.us/j/123?pwd=x'],
     ['<https://example.org>', 'https://example.org', 'https://example.org/'],
     ['https://münchen.de/straße', 'https://münchen.de/straße', 'https://xn--mnchen-3ya.de/stra%C3%9Fe'],
-  ])('finds the address in %s', (text, address, href) => {
+  ])('finds the link in %s', (text, address, href) => {
     const parts = linkParts(text)
     expect(parts.filter((part) => part.href)).toEqual([{ text: address, href }])
     expect(parts.map((part) => part.text).join('')).toBe(text)
@@ -21,7 +21,7 @@ describe('linkParts', () => {
     (text) => expect(linkParts(text).filter(({ href }) => href)).toEqual([]),
   )
 
-  it('reads long runs of punctuation and brackets in linear steps', () => {
+  it('parses long runs of punctuation and brackets in linear time', () => {
     const text = `https://example.org/${'('.repeat(50)}${').'.repeat(10_000)}`
     expect(
       linkParts(text)
@@ -64,6 +64,6 @@ it.each([
   ['iPhone', 'https://maps.apple.com/?q=Main%20St%201'],
   ['Linux; Android 16', 'geo:0,0?q=Main%20St%201'],
   ['Linux x86_64', 'https://www.openstreetmap.org/search?query=Main%20St%201'],
-])('opens the map of %s', (platform, link) => {
+])('links to the map of %s', (platform, link) => {
   expect(mapLink('Main St 1', platform)).toBe(link)
 })

@@ -11,7 +11,7 @@ interface Thing {
 
 const FIELDS = ['title', 'place', 'span', 'people'] as const
 
-// Few values, so that two people often choose the same.
+// Few values, so that both sides often choose the same.
 const things: fc.Arbitrary<Thing> = fc.record({
   title: fc.constantFrom('', 'a', 'b'),
   place: fc.constantFrom(null, 'here', 'there'),
@@ -45,12 +45,12 @@ describe('isEqual', () => {
     [{ a: undefined }, { b: 1 }, false],
     [{ toString: 1 }, {}, false],
     ['é', 'e\u0301', false],
-  ])('of %j and %j is %s', (a, b, equal) => {
+  ])('isEqual(%j, %j) is %s', (a, b, equal) => {
     expect(isEqual(a, b)).toBe(equal)
     expect(isEqual(b, a)).toBe(equal)
   })
 
-  it('is equality of what JSON writes, apart from the order of keys', () => {
+  it('compares values as JSON, ignoring the order of keys', () => {
     const pairs = fc.oneof(
       fc.tuple(fc.jsonValue({ maxDepth: 2 }), fc.jsonValue({ maxDepth: 2 })),
       fc.jsonValue().map((value) => [value, reordered(value)] as const),
@@ -58,30 +58,30 @@ describe('isEqual', () => {
     fc.assert(fc.property(pairs, ([a, b]) => isEqual(a, b) === (sorted(a) === sorted(b))))
   })
 
-  it('is true of a value read back from JSON', () => {
+  it('treats a value parsed from its own JSON as equal', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => isEqual(value, JSON.parse(JSON.stringify(value)))))
   })
 })
 
 describe('changedFields', () => {
-  it('names the fields of the later one that differ, by value', () => {
+  it('returns the fields of the later version that differ by value', () => {
     expect(
       changedFields(THING, { ...THING, span: { end: 2, start: 1 }, people: ['ben'], title: 'b' }),
     ).toEqual(['title', 'people'])
   })
 
-  it('passes over fields that a patch leaves out or undefined', () => {
+  it('ignores fields that are missing or undefined in a patch', () => {
     expect(changedFields(THING, { place: 'here' })).toEqual(['place'])
     expect(changedFields(THING, { title: undefined, place: undefined })).toEqual([])
   })
 
-  it('sees that a field was emptied', () => {
+  it('includes emptied fields', () => {
     expect(changedFields<Thing>({ ...THING, place: 'here' }, { place: null })).toEqual(['place'])
   })
 })
 
 describe('merge', () => {
-  it('onto what nobody else changed is the patch, less what it leaves as it is', () => {
+  it('returns the changed fields of the patch if nobody else changed the record', () => {
     fc.assert(
       fc.property(things, patches, (base, patch) => {
         const { patch: merged, conflicts } = merge(base, base, patch)
@@ -92,7 +92,7 @@ describe('merge', () => {
     )
   })
 
-  it('of changes to different fields gives the same thing in either order', () => {
+  it('merges changes to different fields with the same result in either order', () => {
     fc.assert(
       fc.property(things, things, fc.subarray([...FIELDS]), (base, target, mine) => {
         const a = pick(target, mine)
@@ -108,7 +108,7 @@ describe('merge', () => {
     )
   })
 
-  it('loses nothing: what differs is merged, or a conflict with both values', () => {
+  it('merges each different field or reports a conflict with both values', () => {
     fc.assert(
       fc.property(things, things, patches, (base, current, patch) => {
         const { patch: merged, conflicts } = merge(base, current, patch)
@@ -126,12 +126,12 @@ describe('merge', () => {
     )
   })
 
-  it('of a field both changed alike is no conflict, and writes nothing', () => {
+  it('reports no conflict and writes nothing if both sides changed a field to the same value', () => {
     const current = { ...THING, title: 'b' }
     expect(merge(THING, current, { title: 'b' })).toEqual({ patch: {}, conflicts: {} })
   })
 
-  it('of a field sent as it was does not take back what others made of it', () => {
+  it('keeps changes of others to a field that the patch contains unchanged', () => {
     const current = { ...THING, title: 'theirs' }
     expect(merge(THING, current, { title: 'a', place: 'here' })).toEqual({
       patch: { place: 'here' },
@@ -139,21 +139,21 @@ describe('merge', () => {
     })
   })
 
-  it('without a base makes every field that differs a conflict', () => {
+  it('reports a conflict for every different field if there is no base', () => {
     expect(merge(undefined, THING, { title: 'b', people: ['anna'] })).toEqual({
       patch: {},
       conflicts: { title: { yours: 'b', theirs: 'a' } },
     })
   })
 
-  it('does not write fields that the patch has undefined', () => {
+  it('does not write undefined fields of the patch', () => {
     expect(merge(THING, THING, { title: undefined })).toEqual({ patch: {}, conflicts: {} })
     expect(merge(undefined, THING, { title: undefined })).toEqual({ patch: {}, conflicts: {} })
   })
 })
 
 describe('revert', () => {
-  it('of a change nobody touched since gives back what was before', () => {
+  it('restores the previous values if nobody changed them since', () => {
     fc.assert(
       fc.property(things, things, (before, after) => {
         const { patch, kept } = revert(before, after, after)
@@ -164,7 +164,7 @@ describe('revert', () => {
     )
   })
 
-  it('reverts the fields that are as the change left them, and tells which it keeps', () => {
+  it('reverts the fields unchanged since, and returns the others', () => {
     fc.assert(
       fc.property(things, things, things, (before, after, current) => {
         const { patch, kept } = revert(before, after, current)
@@ -179,7 +179,7 @@ describe('revert', () => {
     )
   })
 
-  it('of a revert is the change again', () => {
+  it('restores the change if the revert is reverted', () => {
     fc.assert(
       fc.property(things, things, (before, after) => {
         const undone = { ...after, ...revert(before, after, after).patch }
@@ -188,13 +188,13 @@ describe('revert', () => {
     )
   })
 
-  it('keeps nothing where someone else took the change back already', () => {
+  it('reports no field as kept if another user already reverted the change', () => {
     expect(revert(THING, { ...THING, title: 'b' }, THING)).toEqual({ patch: {}, kept: [] })
   })
 })
 
-describe('a form told how the thing is now', () => {
-  it('keeps what was changed in it, and takes everything else', () => {
+describe('rebaseForm', () => {
+  it('keeps fields changed in the form and takes the others from the new version', () => {
     const form = { ...THING, title: 'b' }
     const now = { ...THING, title: '', place: 'there' }
     expect(rebaseForm(THING, form, now)).toEqual({ ...now, title: 'b' })
@@ -212,7 +212,7 @@ function applied(base: Thing, current: Thing, patch: Partial<Thing>): Thing {
   return { ...current, ...merged.patch }
 }
 
-/** The value with the keys of all objects in reverse. */
+/** Returns a value with the keys of all objects in reverse order. */
 function reordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reordered)
   if (typeof value !== 'object' || value === null) return value
@@ -223,7 +223,7 @@ function reordered(value: unknown): unknown {
   )
 }
 
-/** The value as JSON, with the keys of all objects in order. */
+/** Returns a value as JSON with sorted keys. */
 function sorted(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sorted).join()}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

@@ -19,7 +19,7 @@ import { FLAG, type Item } from './tuple'
 const WEEK = dayNumber('2026-11-16')
 const COLUMNS = [0, 1, 2, 3, 4, 5, 6]
 
-/** Items in and around the week, among them redacted ones, which have no id, and ends before the start. */
+/** Generates items in and around the week, including redacted ones without id, and ends before the start. */
 const items: fc.Arbitrary<Item> = fc
   .record({
     allDay: fc.boolean(),
@@ -61,7 +61,7 @@ describe('monthGrid', () => {
     }
   })
 
-  it('is the same for every day of the month', () => {
+  it('returns the same grid for every day of the month', () => {
     const days = fc.integer({ min: dayNumber('1900-01-01'), max: dayNumber('2100-12-31') })
     fc.assert(
       fc.property(days, fc.integer({ min: 1, max: 7 }), (number, weekStart) => {
@@ -79,10 +79,13 @@ describe('monthGrid', () => {
     ['2026-11-21', 7, 5, '2026-11-01', '2026-12-06'],
     ['2026-11-21', 6, 5, '2026-10-31', '2026-12-05'],
     ['2028-02-29', 1, 5, '2028-01-31', '2028-03-06'],
-  ])('of %s with weeks from %i has %i weeks, from %s to %s', (day, weekStart, count, from, to) => {
-    const grid = monthGrid(day, weekStart)
-    expect([grid.weeks.length, dayOf(grid.from), dayOf(grid.to)]).toEqual([count, from, to])
-  })
+  ])(
+    'covers the month of %s, with weeks starting on %i, in %i weeks from %s to %s',
+    (day, weekStart, count, from, to) => {
+      const grid = monthGrid(day, weekStart)
+      expect([grid.weeks.length, dayOf(grid.from), dayOf(grid.to)]).toEqual([count, from, to])
+    },
+  )
 })
 
 describe('addMonths', () => {
@@ -95,7 +98,7 @@ describe('addMonths', () => {
     ['2026-11-21', 14, '2028-01-01'],
     ['2026-11-21', -23, '2024-12-01'],
     ['0099-12-01', 1, '0100-01-01'],
-  ])('%s and %i is the first of its month: %s', (day, months, then) => {
+  ])('addMonths(%s, %i) is %s', (day, months, then) => {
     expect(addMonths(day, months)).toBe(then)
   })
 })
@@ -111,11 +114,11 @@ describe('daysOf', () => {
     ['three days', at('00:00'), at('00:00') + 3 * DAY, 0, 2],
     ['a wall clock set back while it lasts', at('02:50'), at('02:10'), 0, 0],
     ['set back over midnight', at('00:05'), at('00:05') - 10 * MINUTE, 0, 0],
-  ])('of %s', (_, start, end, first, last) => {
+  ])('daysOf returns the days of %s', (_, start, end, first, last) => {
     expect(daysOf(item({ start, end }))).toEqual({ first: WEEK + first, last: WEEK + last })
   })
 
-  it('holds before 1970', () => {
+  it('returns the days before 1970 too', () => {
     const start = wallMs('1969-12-30T22:00:00')
     expect(daysOf(item({ start, end: start + 2 * HOUR }))).toEqual({ first: -2, last: -2 })
     expect(daysOf(item({ start, end: start + 3 * HOUR }))).toEqual({ first: -2, last: -1 })
@@ -130,7 +133,7 @@ describe('isBar', () => {
     ['what lasts 24 hours over a midnight', true, item({ start: at('22:00'), end: at('46:00') })],
     ['what lasts 24 hours of one day', false, item({ start: at('00:00'), end: at('24:00') })],
     ['what lasts an hour', false, item({ start: at('22:00'), end: at('23:00') })],
-  ])('of %s is %s', (_, bar, it) => {
+  ])('isBar of %s is %s', (_, bar, it) => {
     expect(isBar(it)).toBe(bar)
   })
 })
@@ -143,7 +146,7 @@ describe('isMonthBar', () => {
     ['an evening until midnight', false, item({ start: at('20:00'), end: at('24:00') })],
     ['24 hours of one day', false, item({ start: at('00:00'), end: at('24:00') })],
     ['an hour', false, item({ start: at('09:00'), end: at('10:00') })],
-  ])('of %s is %s', (_, spans, it) => {
+  ])('isMonthBar of %s is %s', (_, spans, it) => {
     expect(isMonthBar(it)).toBe(spans)
   })
 })
@@ -159,13 +162,13 @@ describe('minEndShiftDays', () => {
     ],
     ['two nights and a day', -1, item({ start: at('22:00'), end: at('55:00') })],
     ['a clock set back', 0, item({ start: at('02:50'), end: at('02:10') })],
-  ])('of %s is %i', (_, days, it) => {
+  ])('minEndShiftDays of %s is %i', (_, days, it) => {
     expect(minEndShiftDays(it) + 0).toBe(days)
   })
 })
 
 describe('layoutWeek', () => {
-  it('draws a night shift as one bar over both days, above the timed events of either', () => {
+  it('shows a night shift as one bar over both days, above their timed events', () => {
     const shift = item({ id: 'shift', start: at('22:00'), end: at('31:00') })
     const breakfast = item({ id: 'breakfast', start: at('08:00') })
     const next = item({ id: 'next', start: at('32:00') })
@@ -173,13 +176,13 @@ describe('layoutWeek', () => {
     expect(drawing(segments)).toEqual(['shift 0+2 lane 0', 'breakfast 0+1 lane 1', 'next 1+1 lane 1'])
   })
 
-  it('continues a night shift in the next week, on its last day', () => {
+  it('continues a night shift across a week boundary on its last day', () => {
     const shift = item({ id: 'shift', start: WEEK * DAY - 2 * HOUR, end: WEEK * DAY + 7 * HOUR })
     const { segments } = layoutWeek([shift], WEEK, 3)
     expect(segments).toMatchObject([{ column: 0, columns: 1, continuesBefore: true, continuesAfter: false }])
   })
 
-  it('places items as a search of every lane on every day does', () => {
+  it('places items in the same lanes as an exhaustive search', () => {
     holds((_, items) => {
       const { segments } = layoutWeek(items, WEEK, Number.POSITIVE_INFINITY)
       const taken: Set<number>[] = COLUMNS.map(() => new Set())
@@ -193,7 +196,7 @@ describe('layoutWeek', () => {
     })
   })
 
-  it('finds a free lane without looking through those that are taken', () => {
+  it('finds a free lane without searching occupied ones', () => {
     let looks = 0
     const used = new Proxy<boolean[]>([], {
       get(target, name) {
@@ -207,7 +210,7 @@ describe('layoutWeek', () => {
     expect(looks).toBeLessThan(3 * 2000)
   })
 
-  it('draws no two segments over each other, in any lane, on any day', () => {
+  it('never lets segments overlap in a lane', () => {
     holds(({ segments }) => {
       for (const column of COLUMNS) {
         const lanes = on(segments, column).map(({ lane }) => lane)
@@ -216,7 +219,7 @@ describe('layoutWeek', () => {
     })
   })
 
-  it('keeps segments in the week and in the lanes there are', () => {
+  it('keeps segments within the week and the lanes', () => {
     holds(({ segments }, _, lanes) => {
       for (const { column, columns, lane } of segments) {
         expect(column).toBeGreaterThanOrEqual(0)
@@ -228,7 +231,7 @@ describe('layoutWeek', () => {
     })
   })
 
-  it('draws each item at most once a week, on exactly the days that it touches', () => {
+  it('shows each item at most once a week, on exactly the days that it touches', () => {
     holds(({ segments }) => {
       expect(new Set(segments.map(({ item }) => item)).size).toBe(segments.length)
       for (const { item, column, columns, continuesBefore, continuesAfter } of segments) {
@@ -240,7 +243,7 @@ describe('layoutWeek', () => {
     })
   })
 
-  it('accounts for everything: what is drawn on a day and its "+N more" are all of the day', () => {
+  it('either shows an item on its day or counts it in "+N more"', () => {
     holds(({ segments, more }, items) => {
       for (const column of COLUMNS) {
         expect(on(segments, column).length + more[column]!).toBe(itemsOfDay(items, WEEK + column).length)
@@ -248,7 +251,7 @@ describe('layoutWeek', () => {
     })
   })
 
-  it('says "+N more" only where items lie deeper than there are lanes, or where such an item goes on', () => {
+  it('shows "+N more" only on days with more items than lanes, or where a hidden item continues', () => {
     holds(({ segments, more }, items, lanes) => {
       const all = layoutWeek(items, WEEK, 1000).segments
       const overflows = COLUMNS.map((column) => on(all, column).some(({ lane }) => lane >= lanes))
@@ -264,7 +267,7 @@ describe('layoutWeek', () => {
     })
   })
 
-  it('leaves the last lane free for "+N more"', () => {
+  it('reserves the last lane for "+N more"', () => {
     holds(({ segments, more }, _, lanes) => {
       for (const column of COLUMNS) {
         if (more[column]) for (const { lane } of on(segments, column)) expect(lane).toBeLessThan(lanes - 1)
@@ -272,7 +275,7 @@ describe('layoutWeek', () => {
     })
   })
 
-  it('hides nothing when there is room', () => {
+  it('hides nothing if all items fit', () => {
     holds(({ segments, more }, items) => {
       const { segments: all, more: none } = layoutWeek(items, WEEK, items.length)
       expect(none).toEqual([0, 0, 0, 0, 0, 0, 0])
@@ -281,7 +284,7 @@ describe('layoutWeek', () => {
     })
   })
 
-  it('does not depend on the order that items come in, nor change it', () => {
+  it('does not depend on the order of items, nor change it', () => {
     const shuffled = fc
       .array(items, { maxLength: 12 })
       .chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })))
@@ -294,12 +297,12 @@ describe('layoutWeek', () => {
     )
   })
 
-  it('lays busy times of two calendars, alike in all else, in one order', () => {
+  it('orders equal busy times of two calendars by calendar', () => {
     const [a, b] = [0, 1].map((calendar) => ({ ...item({ id: 0, title: '', start: at('09:00') }), calendar }))
     expect(layoutWeek([b!, a!], WEEK, 3)).toEqual(layoutWeek([a!, b!], WEEK, 3))
   })
 
-  it('puts bars above what happens at an hour, the longer first, and keeps a bar in one lane', () => {
+  it('places bars above timed events, the longer first, and keeps a bar in one lane', () => {
     const bar = (id: string, first: number, last: number) =>
       item({ id, start: (WEEK + first) * DAY, end: (WEEK + last + 1) * DAY, flags: FLAG.allDay })
     const early = item({ id: 'early', start: at('06:00'), end: at('07:00') })
@@ -318,7 +321,7 @@ describe('layoutWeek', () => {
     ])
   })
 
-  it('fills a lane under a bar that ended with what comes after', () => {
+  it('reuses the lane of a bar after its end', () => {
     const bar = (id: string, first: number, last: number) =>
       item({ id, start: (WEEK + first) * DAY, end: (WEEK + last + 1) * DAY, flags: FLAG.allDay })
     const { segments } = layoutWeek([bar('a', -3, 1), bar('b', 0, 3), bar('c', 2, 9)], WEEK, 9)
@@ -330,7 +333,7 @@ describe('layoutWeek', () => {
     ])
   })
 
-  it('shows all of a day that just fits, and gives the last lane up for one more', () => {
+  it('shows all items if they just fit, and uses the last lane for "+N more" otherwise', () => {
     const hours = (count: number) =>
       Array.from({ length: count }, (_, index) =>
         item({ id: String(index), start: at('09:00') + index * HOUR }),
@@ -344,14 +347,14 @@ describe('layoutWeek', () => {
     expect(over.more).toEqual([2, 0, 0, 0, 0, 0, 0])
   })
 
-  it('counts everything where there is no lane at all', () => {
+  it('counts all items if there are no lanes', () => {
     expect(layoutWeek([item({}), item({ id: 'b' })], WEEK, 0)).toEqual({
       segments: [],
       more: [2, 0, 0, 0, 0, 0, 0],
     })
   })
 
-  it('leaves out what ends at the midnight the week begins, and what begins when it ends', () => {
+  it('excludes items that end when the week starts, or start when it ends', () => {
     const before = item({ start: (WEEK - 1) * DAY, end: WEEK * DAY, flags: FLAG.allDay })
     const evening = item({ start: WEEK * DAY - HOUR, end: WEEK * DAY })
     const after = item({ start: (WEEK + 7) * DAY, end: (WEEK + 8) * DAY, flags: FLAG.allDay })
@@ -360,7 +363,7 @@ describe('layoutWeek', () => {
 })
 
 describe('itemsOfDay', () => {
-  it('are the items that touch the day, in the order of the grid', () => {
+  it('returns the items that touch the day, in the order of the grid', () => {
     fc.assert(
       fc.property(fc.array(items, { maxLength: 12 }), fc.nat(6), (list, column) => {
         const lanes = on(layoutWeek(list, WEEK, 1000).segments, column).map(({ item }) => item)
@@ -374,7 +377,7 @@ describe('itemsOfDay', () => {
   })
 })
 
-/** A wall time of the week's first day, `24:00` and later meaning the next. */
+/** Returns a wall time of the week's first day; `24:00` and later are on the next. */
 function at(time: string): number {
   return WEEK * DAY + Number(time.slice(0, 2)) * HOUR + Number(time.slice(3)) * MINUTE
 }
@@ -402,7 +405,7 @@ function drawing(segments: readonly Segment[]): string[] {
   return segments.map(({ item, column, columns, lane }) => `${item.id} ${column}+${columns} lane ${lane}`)
 }
 
-/** Holds of weeks with up to thirty items and any number of lanes. */
+/** Checks a property of weeks with up to thirty items and any number of lanes. */
 function holds(rule: (week: ReturnType<typeof layoutWeek>, items: Item[], lanes: number) => void): void {
   fc.assert(
     fc.property(fc.array(items, { maxLength: 30 }), fc.nat(8), (list, lanes) => {

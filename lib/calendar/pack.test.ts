@@ -23,13 +23,13 @@ const once: fc.Arbitrary<Tuple> = fc.tuple(
 
 type Once = [string | 0, number, number, number, number, string, string | 0, string | 0]
 
-/** Half of them stand in other calendars too. */
+/** Half of the tuples are also in other calendars. */
 const tuple = fc
   .tuple(once, fc.array(fc.nat(300), { maxLength: 3 }))
   .map(([event, also]): Tuple => (also.length ? [...(event.slice(0, 8) as Once), also] : event))
 
 describe('packTuples', () => {
-  it('loses nothing, whatever the title', () => {
+  it('round-trips tuples with any title', () => {
     fc.assert(
       fc.property(fc.integer({ min: -700_000, max: 2_900_000 }), fc.array(tuple), (from, tuples) => {
         expect(unpackTuples(from, packTuples({ from, tuples }))).toEqual(tuples)
@@ -37,7 +37,7 @@ describe('packTuples', () => {
     )
   })
 
-  it('is short', () => {
+  it('produces a short text', () => {
     const series = '01a1fca9-b8b1-7ee9-9239-e2487aa4bb92'
     const packed = packTuples({
       from: 20752,
@@ -77,7 +77,7 @@ describe('packRange', () => {
     )
   })
 
-  it('leaves a range without locations without them', () => {
+  it('does not add locations to a range without them', () => {
     const range = { from: 1, to: 8, calendars: [], tuples: [] }
     expect(unpackRange(packRange(range))).toEqual(range)
   })

@@ -21,12 +21,12 @@ describe('parseDateText', () => {
     ['8 May 2027 2:30 pm', 'en-GB', '2027-05-08'],
     ['٨ ديسمبر ٢٠٢٦', 'ar-EG', '2026-12-08'],
     ['29.2.2028', 'de', '2028-02-29'],
-  ])('reads %s in %s', (text, locale, day) => {
+  ])('parses the date %s in %s', (text, locale, day) => {
     expect(parseDateText(text, locale, BASE)).toBe(day)
   })
 
   it.each(['', 'tomorrow', '31.2.2026', '13.13.2026', '2026', '1 2 3 4', '00.00.2026', '8.12.20260'])(
-    'does not read %s',
+    'returns null for %s',
     (text) => expect(parseDateText(text, 'de', BASE)).toBeNull(),
   )
 })
@@ -46,11 +46,11 @@ describe('parseTimeText', () => {
     ['2026-12-08T14:30', 870],
     ['8 Dec 2026, 14:30:15', 870],
     ['٢:٣٠ م', 870],
-  ])('reads %s', (text, minutes) => {
+  ])('parses the time %s', (text, minutes) => {
     expect(parseTimeText(text)).toBe(minutes)
   })
 
-  it.each(['', 'noon', '25:00', '12:60', '13 pm', '0 am', '2026'])('does not read %s', (text) => {
+  it.each(['', 'noon', '25:00', '12:60', '13 pm', '0 am', '2026'])('returns null for %s', (text) => {
     expect(parseTimeText(text)).toBeNull()
   })
 })

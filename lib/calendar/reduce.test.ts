@@ -40,7 +40,7 @@ const seconds = (instant: string) => Date.parse(instant) / 1000
 const drawn = (event: Partial<OptimisticEvent>) => withEvent(RANGE, { ...EVENT, ...event }).tuples.at(-1)
 
 describe('withEvent', () => {
-  it('adds a timed event as the server sends it: in epoch seconds, each end by its zone', () => {
+  it('adds a timed event in epoch seconds, like the server', () => {
     expect(drawn({})).toEqual([
       'dinner',
       1,
@@ -63,7 +63,7 @@ describe('withEvent', () => {
     ])
   })
 
-  it('adds an all-day event as day numbers, end exclusive', () => {
+  it('adds an all-day event as day numbers with exclusive end', () => {
     const tuple = drawn({
       span: { type: 'all-day', start: '2026-11-21', end: '2026-11-23' },
       calendarId: 'own',
@@ -88,16 +88,16 @@ describe('withEvent', () => {
       { busy: false, span: { type: 'all-day', start: '2026-11-21', end: '2026-11-22' } },
       FLAG.free | FLAG.allDay,
     ],
-  ])('sets the flags of %j', (event, flags) => {
+  ])('sets the flags of an event with %j', (event, flags) => {
     expect(drawn(event)![2]).toBe(flags)
   })
 
-  it("keeps a colour of the event's own, and 0 where it has the calendar's", () => {
+  it("keeps the event's own colour, and uses 0 for the calendar's colour", () => {
     expect(drawn({ color: 'lime' })![6]).toBe('lime')
     expect(drawn({ color: null })![6]).toBe(0)
   })
 
-  it('draws a reminder as the point in time that the server makes of it', () => {
+  it('adds a reminder without duration, like the server', () => {
     const [, , , start, end] = drawn({ kind: 'reminder' })!
     expect([start, end]).toEqual([seconds('2026-11-21T18:00:00Z'), seconds('2026-11-21T18:00:00Z')])
     const days = drawn({
@@ -107,7 +107,7 @@ describe('withEvent', () => {
     expect(days.slice(3, 5)).toEqual([20_778, 20_779])
   })
 
-  it('replaces the event where it was there before, in another calendar too', () => {
+  it('replaces an event, also in another calendar', () => {
     const once = withEvent(RANGE, EVENT)
     const twice = withEvent(once, { ...EVENT, title: 'Supper', calendarId: 'own' })
     expect(twice.tuples.filter(([id]) => id === 'dinner')).toEqual([
@@ -116,11 +116,11 @@ describe('withEvent', () => {
     expect(twice.tuples).toHaveLength(4)
   })
 
-  it('takes the event out when it moved to a calendar that is not seen', () => {
+  it('removes an event that moved to a calendar outside the range', () => {
     expect(withEvent(withEvent(RANGE, EVENT), { ...EVENT, calendarId: 'elsewhere' })).toEqual(RANGE)
   })
 
-  it('leaves the range it was given as it was', () => {
+  it('does not modify its argument', () => {
     const before = structuredClone(RANGE)
     withEvent(RANGE, EVENT)
     withoutEvent(RANGE, 'party')
@@ -129,7 +129,7 @@ describe('withEvent', () => {
 })
 
 describe('withoutEvent', () => {
-  it('takes one event out, and leaves all else, redacted ones too', () => {
+  it('removes one event and keeps all others, including redacted ones', () => {
     expect(withoutEvent(RANGE, 'party')).toEqual({ ...RANGE, tuples: RANGE.tuples.slice(1) })
     expect(withoutEvent(RANGE, 'unknown')).toEqual(RANGE)
     expect(withoutEvent(RANGE, '0')).toEqual(RANGE)

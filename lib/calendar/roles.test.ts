@@ -10,8 +10,8 @@ import {
   type Role,
 } from './roles'
 
-describe('levels', () => {
-  it('contain those below them and no others', () => {
+describe('permission levels', () => {
+  it('include lower levels and no higher ones', () => {
     const contained = LEVELS.map((level) => LEVELS.filter((needed) => isAtLeast(level, needed)))
     expect(contained).toEqual([
       ['freebusy'],
@@ -21,17 +21,17 @@ describe('levels', () => {
     ])
   })
 
-  it('have the numbers that queries count with: free/busy 1 to owner 4', () => {
+  it('have the numbers used by queries, from free/busy 1 to owner 4', () => {
     expect([1, 2, 3, 4].map(levelOf)).toEqual(['freebusy', 'viewer', 'editor', 'owner'])
   })
 
-  it.each([0, -1, 5, Number.NaN, 1.5])('have none with the number %d', (number) => {
+  it.each([0, -1, 5, Number.NaN, 1.5])('have no level with the number %d', (number) => {
     expect(levelOf(number)).toBeUndefined()
   })
 })
 
 describe('roles', () => {
-  it('that manage a group are owners and admins', () => {
+  it('allow owners and admins to manage a group', () => {
     expect(ROLES.filter(canManageGroup)).toEqual(['owner', 'admin'])
   })
 
@@ -40,13 +40,13 @@ describe('roles', () => {
     ['admin', ['editor', 'viewer']],
     ['editor', []],
     ['viewer', []],
-  ])('%s may remove exactly %j', (actor, others) => {
+  ])('allow %s to remove exactly %j', (actor, others) => {
     expect(ROLES.filter((other) => canRemoveMember(actor, other))).toEqual(others)
   })
 })
 
 describe('assignableRoles', () => {
-  it('are all for owners, those below admin to those below admin for admins, and none for others', () => {
+  it('returns all roles for owners, roles below admin for admins, and none for others', () => {
     for (const other of ROLES) {
       expect(assignableRoles('owner', other)).toEqual(ROLES)
       expect(assignableRoles('editor', other)).toEqual([])

@@ -34,11 +34,11 @@ describe('isVisiblyDifferent', () => {
     [{ recurrence: { ...SERIES.recurrence, exclusions: [DAY] } }, ['busy', 'title', 'full']],
     [{ visibility: 'private' }, ['title', 'full']],
     [{}, []],
-  ])('of a series with %j: %j', (patch, expected) => {
+  ])('compares a series with %j by detail level: %j', (patch, expected) => {
     expect(differs(SERIES, patch)).toEqual(expected)
   })
 
-  it('does not see the description, title or zone of a private event that stays at the same time', () => {
+  it('ignores changes to description, title or zone of a private event at the same time', () => {
     const hidden = { ...ONCE, visibility: 'private' } as EventSnapshot
     expect(differs(hidden, { title: 'Gift', description: 'Secret', location: 'Attic' })).toEqual([])
     const span = { ...ONCE.span, startZone: 'Europe/Paris', endZone: 'Europe/Paris' }

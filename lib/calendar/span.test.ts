@@ -50,7 +50,7 @@ const timed = fc
   })
 const spans = fc.oneof(allDay, floating, timed)
 
-/** Leaves in Auckland and lands in Honolulu the evening before. */
+/** A flight from Auckland that lands in Honolulu the evening before. */
 const FLIGHT: Span = {
   type: 'timed',
   start: '2026-11-21T00:30:00',
@@ -60,14 +60,14 @@ const FLIGHT: Span = {
 }
 
 describe('instantsOf', () => {
-  it('reads each end of a flight in its own zone, though it lands "earlier" than it left', () => {
+  it('converts each end of a flight in its own zone', () => {
     expect(instantsOf(FLIGHT, 'Asia/Tokyo')).toEqual({
       from: Date.parse('2026-11-20T11:30:00Z'),
       to: Date.parse('2026-11-20T19:30:00Z'),
     })
   })
 
-  it('of a timed span are the same for every viewer', () => {
+  it('returns the same instants of a timed span for every viewer', () => {
     fc.assert(
       fc.property(timed, zones, zones, (span, a, b) => {
         expect(instantsOf(span, a)).toEqual(instantsOf(span, b))
@@ -75,7 +75,7 @@ describe('instantsOf', () => {
     )
   })
 
-  it("of floating and all-day spans are those of the viewer's clock", () => {
+  it("converts floating and all-day spans in the viewer's zone", () => {
     const noon: Span = { type: 'floating', start: '2026-11-21T12:00:00', end: '2026-11-21T13:00:00' }
     expect(instantsOf(noon, 'Asia/Kathmandu').from).toBe(Date.parse('2026-11-21T06:15:00Z'))
     const day: Span = { type: 'all-day', start: '2026-03-29', end: '2026-03-30' }
@@ -85,7 +85,7 @@ describe('instantsOf', () => {
 })
 
 describe('boundsOf', () => {
-  it('contain the span for every viewer', () => {
+  it('returns bounds that contain the span for every viewer', () => {
     fc.assert(
       fc.property(spans, zones, (span, viewer) => {
         const { from, to } = instantsOf(span, viewer)
@@ -97,13 +97,13 @@ describe('boundsOf', () => {
     )
   })
 
-  it('of an all-day span are no wider than the first and the last zone on earth need', () => {
+  it('extends the bounds of an all-day span only by the maximum UTC offsets', () => {
     const { from, to } = boundsOf({ type: 'all-day', start: '2026-11-21', end: '2026-11-22' })
     expect(from).toBe(instantAt(wallMs('2026-11-21T00:00:00'), 'Etc/GMT-14'))
     expect(to).toBe(Date.parse('2026-11-22T14:00:00Z'))
   })
 
-  it('of a timed span are its instants', () => {
+  it('returns the instants of a timed span', () => {
     fc.assert(
       fc.property(timed, (span) => {
         expect(boundsOf(span)).toEqual(instantsOf(span, 'UTC'))
@@ -113,7 +113,7 @@ describe('boundsOf', () => {
 })
 
 describe('wallsOf', () => {
-  it('shows an all-day span as the same days to everyone, at UTC-11 and at UTC+14', () => {
+  it('returns the same days of an all-day span at UTC-11 and UTC+14', () => {
     fc.assert(
       fc.property(allDay, zones, (span, viewer) => {
         const { start, end } = wallsOf(span, viewer)
@@ -122,7 +122,7 @@ describe('wallsOf', () => {
     )
   })
 
-  it('shows a floating span at the same wall times to everyone', () => {
+  it('returns the same wall times of a floating span in every zone', () => {
     fc.assert(
       fc.property(floating, zones, (span, viewer) => {
         const { start, end } = wallsOf(span, viewer)
@@ -131,7 +131,7 @@ describe('wallsOf', () => {
     )
   })
 
-  it("shows a timed span in the viewer's zone", () => {
+  it("returns the wall times of a timed span in the viewer's zone", () => {
     const { start, end } = wallsOf(FLIGHT, 'Asia/Kathmandu')
     expect([wallOf(start), wallOf(end)]).toEqual(['2026-11-20T17:15:00', '2026-11-21T01:15:00'])
   })
@@ -154,7 +154,7 @@ describe('isInOtherZone', () => {
     [timed('2026-11-21', 'Europe/Berlin', 'Europe/London'), true],
     [{ type: 'all-day', start: '2026-11-21', end: '2026-11-22' } as const, false],
     [{ type: 'floating', start: '2026-11-21T10:00:00', end: '2026-11-21T11:00:00' } as const, false],
-  ])('%o seen in Berlin: %s', (span, elsewhere) => {
+  ])('isInOtherZone(%o, Europe/Berlin) is %s', (span, elsewhere) => {
     expect(isInOtherZone(span, 'Europe/Berlin')).toBe(elsewhere)
   })
 })
@@ -172,11 +172,11 @@ describe('hasValidOrder', () => {
     ['one day', true, { type: 'all-day', start: '2026-01-01', end: '2026-01-02' }],
     ['no day at all', false, { type: 'all-day', start: '2026-01-01', end: '2026-01-01' }],
     ['the day before', false, { type: 'all-day', start: '2026-01-01', end: '2025-12-31' }],
-  ])('of %s is %s', (_, forward, span) => {
+  ])('for %s is %s', (_, forward, span) => {
     expect(hasValidOrder(span)).toBe(forward)
   })
 
-  it('tells a timed span in instants: over the hour that is twice, and the one that is not', () => {
+  it('compares instants in repeated hours and DST gaps', () => {
     const span = (start: string, end: string): Span => {
       return { type: 'timed', start, end, startZone: 'Europe/Berlin', endZone: 'UTC' }
     }
@@ -187,8 +187,8 @@ describe('hasValidOrder', () => {
   })
 })
 
-describe('rows', () => {
-  it('give back the span that they store', () => {
+describe('span rows', () => {
+  it('round-trip spans', () => {
     fc.assert(
       fc.property(spans, (span) => {
         expect(spanFromRow(spanToRow(span))).toEqual(span)
@@ -196,7 +196,7 @@ describe('rows', () => {
     )
   })
 
-  it('have every column, null where the shape has no such part', () => {
+  it('contain all columns, with null for parts that the type lacks', () => {
     const none = {
       startDate: null,
       endDate: null,
@@ -222,7 +222,7 @@ describe('rows', () => {
     })
   })
 
-  it('of no shape are a fault', () => {
+  it('throw if they match no span type', () => {
     const none = {
       startDate: null,
       endDate: null,

@@ -6,7 +6,7 @@ import { FLAG, type Tuple, toItems } from './tuple'
 const midnight = Date.parse('2026-11-21T00:00:00Z') / 1000
 
 describe('toItems', () => {
-  it("reads a timed tuple, of epoch seconds, in the viewer's clock", () => {
+  it("converts epoch seconds of a timed tuple to the viewer's zone", () => {
     const tuple: Tuple = ['id', 2, FLAG.meeting, midnight, midnight + 3600, 'Call', 'teal', 0]
     expect(toItems([tuple], 'Asia/Tokyo')).toEqual([
       {
@@ -22,17 +22,17 @@ describe('toItems', () => {
     ])
   })
 
-  it('reads a floating tuple, of wall seconds, as it stands', () => {
+  it('converts wall seconds of a floating tuple without a zone', () => {
     const [item] = toItems([['id', 0, FLAG.floating, midnight, midnight + 3600, '', 0, 0]], 'Asia/Tokyo')
     expect(item).toMatchObject({ start: wallMs('2026-11-21T00:00:00'), end: wallMs('2026-11-21T01:00:00') })
   })
 
-  it('reads an all-day tuple, of day numbers, as midnights without zone', () => {
+  it('converts day numbers of an all-day tuple to midnights', () => {
     const [item] = toItems([['id', 0, FLAG.allDay, 20_778, 20_780, '', 0, 0]], 'Asia/Tokyo')
     expect(item).toMatchObject({ start: wallMs('2026-11-21T00:00:00'), end: wallMs('2026-11-23T00:00:00') })
   })
 
-  it('reads all-day and floating tuples alike in every zone', () => {
+  it('converts all-day and floating tuples equally in every zone', () => {
     const kind = fc.constantFrom(
       FLAG.allDay,
       FLAG.floating,
@@ -49,7 +49,7 @@ describe('toItems', () => {
     )
   })
 
-  it('gives the same item for a tuple that it has read before, unless the zone or location is another', () => {
+  it('returns the same item for a known tuple, unless zone or location differ', () => {
     const tuple: Tuple = ['id', 0, 0, midnight, midnight + 3600, 'Call', 0, 0]
     const [item] = toItems([tuple], 'Asia/Tokyo', { id: 'Hall' })
     expect(toItems([tuple], 'Asia/Tokyo', { id: 'Hall' })[0]).toBe(item)
@@ -58,7 +58,7 @@ describe('toItems', () => {
     expect(toItems([tuple], 'UTC')[0]!.start).not.toBe(item!.start)
   })
 
-  it('keeps the order, and leaves a redacted one without id', () => {
+  it('keeps the order, and creates redacted items without id', () => {
     const items = toItems(
       [
         [0, 1, FLAG.redacted, 5, 6, '', 0, 0],
@@ -71,7 +71,7 @@ describe('toItems', () => {
 })
 
 describe('FLAG', () => {
-  it('gives every flag a bit of its own', () => {
+  it('assigns a separate bit to each flag', () => {
     const bits = Object.values(FLAG)
     expect(bits.reduce((all: number, bit) => all | bit, 0)).toBe(2 ** bits.length - 1)
   })

@@ -8,7 +8,7 @@ const weekStarts = fc.integer({ min: 1, max: 7 })
 const views = fc.constantFrom(...VIEWS)
 
 describe('daysOfView', () => {
-  it('shows the day that it is around', () => {
+  it('includes the given day', () => {
     fc.assert(
       fc.property(views, days, weekStarts, (view, day, weekStart) => {
         const { from, to } = daysOfView(view, dayOf(day), weekStart)
@@ -18,7 +18,7 @@ describe('daysOfView', () => {
     )
   })
 
-  it('has weeks of seven days, from the day that weeks start on', () => {
+  it('returns seven days for a week, from the first day of the week', () => {
     fc.assert(
       fc.property(days, weekStarts, (day, weekStart) => {
         const { from, to } = daysOfView('week', dayOf(day), weekStart)
@@ -29,7 +29,7 @@ describe('daysOfView', () => {
     )
   })
 
-  it('has whole weeks around a month, one day, and so many days of an agenda', () => {
+  it('returns whole weeks for a month, one day, and the days of an agenda page', () => {
     expect(daysOfView('month', '2026-11-21', 1)).toEqual({
       from: dayNumber('2026-10-26'),
       to: dayNumber('2026-12-07'),
@@ -54,11 +54,11 @@ describe('addPages', () => {
     ['week', -1, '2026-11-23'],
     ['day', 1, '2026-12-01'],
     ['day', -1, '2026-11-29'],
-  ] as const)('goes on in a %s by %i to %s', (view, pages, date) => {
+  ] as const)('pages a %s view by %i to %s', (view, pages, date) => {
     expect(addPages(view, '2026-11-30', pages)).toBe(date)
   })
 
-  it('leaves nothing out between two weeks or days', () => {
+  it('leaves no gap between adjacent weeks or days', () => {
     fc.assert(
       fc.property(fc.constantFrom('week', 'day'), days, weekStarts, (view, day, weekStart) => {
         const next = addPages(view, dayOf(day), 1)
@@ -69,7 +69,7 @@ describe('addPages', () => {
 })
 
 describe('isoWeekNumber', () => {
-  // The edges of years that ISO 8601 is about.
+  // Boundaries of ISO 8601 week years.
   it.each([
     ['2026-11-16', 47],
     ['2026-11-22', 47],
@@ -80,11 +80,11 @@ describe('isoWeekNumber', () => {
     ['2021-01-03', 53],
     ['2008-12-29', 1],
     ['2016-01-03', 53],
-  ])('of %s is %i', (date, number) => {
+  ])('isoWeekNumber of %s is %i', (date, number) => {
     expect(isoWeekNumber(dayNumber(date))).toBe(number)
   })
 
-  it('counts on by one from Monday to Monday, or begins anew after 52 or 53', () => {
+  it('increases from Monday to Monday, and restarts after week 52 or 53', () => {
     fc.assert(
       fc.property(days, (day) => {
         const [here, next] = [isoWeekNumber(day), isoWeekNumber(day + 7)]
@@ -96,7 +96,7 @@ describe('isoWeekNumber', () => {
 })
 
 describe('isView', () => {
-  it('knows the views, and nothing else', () => {
+  it('accepts only names of views', () => {
     expect(VIEWS.every(isView)).toBe(true)
     for (const none of ['year', 'Month', '', 'toString', undefined]) expect(isView(none)).toBe(false)
   })

@@ -14,11 +14,11 @@ const item = (calendar: number, also?: number[]): Item => ({
 })
 
 describe('visibleItems', () => {
-  it('leaves out what stands in hidden calendars alone', () => {
+  it('omits items that are only in hidden calendars', () => {
     expect(visibleItems([item(0), item(1), item(2)], CALENDARS)).toEqual([item(0), item(2)])
   })
 
-  it('draws what stands in several as in the first that is shown', () => {
+  it('assigns an item in several calendars to the first visible one', () => {
     expect(visibleItems([item(1, [2])], CALENDARS)).toEqual([item(2, [])])
     expect(visibleItems([item(1, [0, 2])], CALENDARS)).toEqual([item(0, [2])])
     expect(visibleItems([item(0, [1, 2])], CALENDARS)).toEqual([item(0, [2])])
@@ -29,7 +29,7 @@ describe('visibleItems', () => {
 describe('withCalendarVisibility', () => {
   const range: Range = { from: 0, to: 7, calendars: CALENDARS, tuples: [] }
 
-  it('hides and shows what is named, and leaves the rest', () => {
+  it('hides and shows the named calendars and keeps the others', () => {
     const next = withCalendarVisibility(
       range,
       new Map([
@@ -50,7 +50,7 @@ describe('withCalendarVisibility', () => {
     ).toEqual(range)
   })
 
-  it('keeps whose it is', () => {
+  it("keeps the owner's name of a shared calendar", () => {
     const range = { from: 0, to: 1, calendars: [SHARED], tuples: [] }
     const hidden = withCalendarVisibility(range, new Map([['shared', true]]))
     expect(hidden.calendars).toEqual([[...SHARED.slice(0, 6), 1, 'Ben']])

@@ -8,7 +8,7 @@ const ID = '0198c5a0-0000-7000-8000-000000000000'
 const { createGroup, createInvitation, invitationToken, joinGroup } = groups
 
 describe('createGroup', () => {
-  it('needs a name, and may have a colour', () => {
+  it('requires a name and accepts a colour', () => {
     expect(parseInput(createGroup, { name: ' The\nSmiths ' })).toEqual({
       name: 'The Smiths',
       description: '',
@@ -28,13 +28,13 @@ describe('createGroup', () => {
     [{ name: 'Home', color: 'red' }, { color: { code: 'invalid' } }],
     [{ name: 'Home', color: null }, { color: { code: 'invalid' } }],
     [{ name: 'Home', owner: ID }, { owner: { code: 'invalid' } }],
-  ])('refuses %o', (given, fields) => {
+  ])('rejects %o', (given, fields) => {
     expect(refusal(createGroup, given)).toEqual(fields)
   })
 })
 
 describe('createInvitation', () => {
-  it('is for editors, two weeks and as many as come, unless told otherwise', () => {
+  it('defaults to editors, two weeks and unlimited uses', () => {
     expect(parseInput(createInvitation, { group: ID })).toEqual({
       group: ID,
       role: 'editor',
@@ -45,7 +45,7 @@ describe('createInvitation', () => {
     expect(parseInput(createInvitation, told)).toEqual(told)
   })
 
-  it('never makes an owner', () => {
+  it('rejects the role owner', () => {
     expect(refusal(createInvitation, { group: ID, role: 'owner' })).toEqual({ role: { code: 'invalid' } })
   })
 
@@ -61,7 +61,7 @@ describe('createInvitation', () => {
     [{ maxUses: Number.POSITIVE_INFINITY }, 'maxUses'],
     [{ group: 'family' }, 'group'],
     [{ token: 'mine' }, 'token'],
-  ])('refuses %o', (given, field) => {
+  ])('rejects %o', (given, field) => {
     expect(refusal(createInvitation, { group: ID, ...given })).toEqual({ [field]: { code: 'invalid' } })
   })
 })
@@ -78,17 +78,17 @@ describe('invitationToken', () => {
     `${'a'.repeat(30)}/..`,
     `${'a'.repeat(30)}\n`,
     `é${'a'.repeat(30)}`,
-  ])('refuses %j', (token) => {
+  ])('rejects %j', (token) => {
     expect(refusal(invitationToken, token)).toEqual({ '': { code: 'invalid' } })
   })
 })
 
-describe('what names a group or a member', () => {
+describe('inputs with ids of groups and members', () => {
   it.each<[string, z.ZodType, string[]]>([
     ['revokeInvitation', groups.revokeInvitation, ['invitation']],
     ['leaveGroup', groups.leaveGroup, ['group']],
     ['removeMember', groups.removeMember, ['group', 'user']],
-  ])('%s takes ids and nothing else', (_, schema, keys) => {
+  ])('%s accepts ids and no other keys', (_, schema, keys) => {
     const all = (value: unknown) => Object.fromEntries(keys.map((key) => [key, value]))
     expect(parseInput(schema, all(ID))).toEqual(all(ID))
     expect(refusal(schema, {})).toEqual(all({ code: 'required' }))
@@ -108,7 +108,7 @@ function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
 }
 
 describe('parseAddresses', () => {
-  it('finds addresses as people paste them, each once', () => {
+  it('finds distinct addresses in pasted text', () => {
     const text =
       'Ann Lee <Ann@Example.org>, bob@example.org; cleo@example.org\r\n  dora@example.org ann@example.org,,\n'
     expect(groups.parseAddresses(text)).toEqual({
@@ -119,12 +119,12 @@ describe('parseAddresses', () => {
     expect(groups.parseAddresses(' \n,; ')).toEqual({ good: [], bad: [] })
   })
 
-  it('names what is none', () => {
+  it('returns invalid parts', () => {
     const tricks = ['ann@', '@example.org', 'ann@example', 'ann@example.org\u0000', 'ann@exa mple.org']
     const { good, bad } = groups.parseAddresses(['bob@example.org', ...tricks].join('\n'))
     expect(good).toEqual(['bob@example.org'])
     expect(bad.length).toBeGreaterThanOrEqual(tricks.length)
-    // A header of its own, or a second receiver, is none either.
+    // Header injection and additional recipients are invalid, too.
     for (const trick of ['a@b.org%0aBcc:c@d.org', 'a@b.org\tBcc: c@d.org', '<a@b.org\u2028Bcc: x>']) {
       for (const address of groups.parseAddresses(trick).good) expect(address).toMatch(/^[a-z0-9.]+@[a-z.]+$/)
     }

@@ -3,7 +3,7 @@ import { LANGUAGES, toBaseLocale, toFormattingLocale } from './languages'
 
 describe('toFormattingLocale', () => {
   it.each(['en-GB', 'de-CH', 'ar', 'ar-EG', 'ar-SA', 'ar-IR'])(
-    'of %s has the digits that are typed, and the year of our calendar',
+    'returns a locale for %s with Latin digits and the Gregorian calendar',
     (locale) => {
       const text = new Intl.DateTimeFormat(toFormattingLocale(locale), {
         dateStyle: 'long',
@@ -16,7 +16,7 @@ describe('toFormattingLocale', () => {
     },
   )
 
-  it('leaves the others as they are', () => {
+  it('keeps other locales unchanged', () => {
     expect(LANGUAGES.filter((language) => toFormattingLocale(language) !== language)).toEqual(['ar'])
   })
 })

@@ -9,7 +9,7 @@ const ID = '0198c5a0-0000-7000-8000-000000000000'
 const many = (count: number) => Array.from({ length: count }, (_, index) => `private-${index}`)
 
 describe('knownStreams', () => {
-  it('reads how far each stream is known', () => {
+  it('accepts the sequence number of each stream', () => {
     expect(parseInput(knownStreams, { known: {} })).toEqual({ known: {} })
     expect(parseInput(knownStreams, { known: { a: 0, b: 12 } })).toEqual({ known: { a: 0, b: 12 } })
   })
@@ -22,16 +22,16 @@ describe('knownStreams', () => {
     ['a word', { a: '1' }, { 'known.a': { code: 'invalid' } }],
     ['an endless name', { ['x'.repeat(101)]: 1 }, { [`known.${'x'.repeat(101)}`]: { code: 'invalid' } }],
     ['too many', Object.fromEntries(many(10_001).map((name) => [name, 1])), { '': { code: 'too_many' } }],
-  ])('refuses %s', (_, known, fields) => {
+  ])('rejects %s', (_, known, fields) => {
     expect(refusal(knownStreams, { known })).toEqual(fields)
   })
 
-  it('reads 10,000 streams', () => {
+  it('accepts 10,000 streams', () => {
     const known = Object.fromEntries(many(10_000).map((name) => [name, 1]))
     expect(parseInput(knownStreams, { known })).toEqual({ known })
   })
 
-  it('does not take a prototype from its input', () => {
+  it('ignores a prototype in the input', () => {
     const { known } = parseInput(knownStreams, JSON.parse('{"known": {"__proto__": 5, "a": 1}}'))
     expect(Object.keys(known)).not.toContain('__proto__')
     expect(known.a).toBe(1)
@@ -39,13 +39,13 @@ describe('knownStreams', () => {
 })
 
 describe('channelAuth and userAuth', () => {
-  it('read a socket id of the Pusher protocol, and channels', () => {
+  it('accept a socket id of the Pusher protocol, and channels', () => {
     const given = { socket_id: '123.456', channels: many(500) }
     expect(parseInput(channelAuth, given)).toEqual(given)
     expect(parseInput(userAuth, { socket_id: '1.2' })).toEqual({ socket_id: '1.2' })
   })
 
-  // A signature is made over `socket:channel`: an id with a colon could stand for another pair.
+  // The signature covers `socket:channel`, so an id with a colon would be ambiguous.
   it.each([
     '',
     '1',
@@ -58,7 +58,7 @@ describe('channelAuth and userAuth', () => {
     'a.b',
     '-1.2',
     `${'1'.repeat(21)}.1`,
-  ])('refuse the socket id %j', (socket_id) => {
+  ])('reject the socket id %j', (socket_id) => {
     expect(refusal(userAuth, { socket_id })).toEqual({ socket_id: { code: 'invalid' } })
     expect(refusal(channelAuth, { socket_id, channels: ['a'] })).toEqual({ socket_id: { code: 'invalid' } })
   })
@@ -69,13 +69,13 @@ describe('channelAuth and userAuth', () => {
     ['one that is no text', ['a', 5], { 'channels.1': { code: 'invalid' } }],
     ['an endless one', ['x'.repeat(201)], { 'channels.0': { code: 'too_long', limit: 200 } }],
     ['text', 'private-a', { channels: { code: 'invalid' } }],
-  ])('refuse %s', (_, channels, fields) => {
+  ])('reject %s', (_, channels, fields) => {
     expect(refusal(channelAuth, { socket_id: '1.2', channels })).toEqual(fields)
   })
 })
 
 describe('channels', () => {
-  it.each<StreamKind>(['calendar', 'group', 'user'])('of a %s lead back to its stream', (kind) => {
+  it.each<StreamKind>(['calendar', 'group', 'user'])('of a %s map back to its stream', (kind) => {
     const stream = streamName(kind, ID)
     expect(channelOf(stream)).toBe(`private-${kind}-${ID}`)
     expect(streamOfChannel(channelOf(stream))).toBe(stream)
@@ -94,7 +94,7 @@ describe('channels', () => {
     `private-user-${"'".repeat(36)}`,
     'private-encrypted-calendar',
     'private-__proto__',
-  ])('that are not ours lead nowhere: %j', (channel) => {
+  ])('with unknown names map to no stream: %j', (channel) => {
     expect(streamOfChannel(channel)).toBeUndefined()
   })
 })

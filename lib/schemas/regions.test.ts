@@ -16,11 +16,11 @@ describe('likelyRegion', () => {
     ['the time zone for a language without a region', ['de'], 'Europe/Zurich', 'CH'],
     ['a region behind a script', ['zh-Hant-TW'], 'Asia/Taipei', 'TW'],
     ['the language’s region in a zone that no region has', ['en-US'], 'UTC', 'US'],
-  ])('takes %s', (_, tags, zone, region) => {
+  ])('returns the likely region for %s', (_, tags, zone, region) => {
     expect(likelyRegion(tags, zone)).toBe(region)
   })
 
-  it('is undefined when the browser tells nothing', () => {
+  it('returns undefined without information from the browser', () => {
     expect(likelyRegion(['de'], 'UTC')).toBeUndefined()
   })
 })
@@ -31,7 +31,7 @@ describe('localeFor', () => {
     ['en', 'US', '11/21/2026'],
     ['en', 'SE', '2026-11-21'],
     ['de', 'DE', '21.11.2026'],
-  ])('writes dates in %s as in %s', (language, region, date) => {
+  ])('formats dates in %s as in %s', (language, region, date) => {
     const format = new Intl.DateTimeFormat(localeFor(language, region), { timeZone: 'UTC' })
     expect(format.format(Date.UTC(2026, 10, 21))).toBe(date)
   })

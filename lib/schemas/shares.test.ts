@@ -15,7 +15,7 @@ function wrongsOf(to: unknown) {
   return null
 }
 
-it('a receiver is one of a user, a group and an address', () => {
+it('accepts exactly one recipient: user, group or address', () => {
   for (const to of [{ user }, { group: user }, { email: ' Ben@Example.org ' }])
     expect(wrongsOf(to)).toBeNull()
   expect(wrongsOf({})).toEqual({ to: { code: 'invalid' } })
@@ -23,7 +23,7 @@ it('a receiver is one of a user, a group and an address', () => {
   expect(wrongsOf({ name: 'Ben' })).toMatchObject({ 'to.name': { code: 'invalid' } })
 })
 
-it('an address that is none is told where it stands', () => {
+it('reports an invalid address at its field', () => {
   expect(wrongsOf({ email: 'ben' })).toEqual({ 'to.email': { code: 'bad_email' } })
   expect(parseInput(createShare, { calendar, to: { email: 'Ben@Example.org' } }).to).toEqual({
     email: 'ben@example.org',

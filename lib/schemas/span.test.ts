@@ -22,11 +22,11 @@ describe('span', () => {
     ['a thousand years', { ...FLOATING, end: '3026-11-21T10:00:00' }],
     ['a flight that lands "earlier"', { ...TIMED, startZone: 'Asia/Tokyo', end: '2026-11-21T02:00:00' }],
     ['a time that the clock jumps over', { ...TIMED, start: '2026-03-29T02:30:00' }],
-  ])('reads %s as it is', (_, given) => {
+  ])('accepts %s unchanged', (_, given) => {
     expect(parseInput(span, given)).toEqual(given)
   })
 
-  it('drops what does not belong to it', () => {
+  it('drops unknown keys', () => {
     expect(parseInput(span, { ...DAYS, startZone: 'Europe/Berlin', more: 1 })).toEqual(DAYS)
   })
 
@@ -75,11 +75,11 @@ describe('span', () => {
       { ...DAYS, start: '2026-13-01' },
       { start: { code: 'bad_date' } },
     ],
-  ])('refuses one with %s', (_, given, fields) => {
+  ])('rejects a span with %s', (_, given, fields) => {
     expect(refusal(span, given)).toEqual(fields)
   })
 
-  it('reads exactly the spans that go forward', () => {
+  it('accepts exactly the spans with valid order', () => {
     const minutes = fc.integer({ min: -30_000_000, max: 60_000_000 })
     const zones = fc.constantFrom('Europe/Berlin', 'Pacific/Apia', 'America/St_Johns', 'Pacific/Kiritimati')
     const length = fc.integer({ min: -2000, max: 2000 })
@@ -105,7 +105,7 @@ describe('rangeQuery', () => {
     ['2026-11-01', '2026-11-02'],
     ['2026-10-26', '2026-12-07'],
     ['2026-01-01', '2027-02-05'], // 400 days
-  ])('reads %s to %s', (from, to) => {
+  ])('accepts the range %s to %s', (from, to) => {
     expect(parseInput(rangeQuery, { from, to })).toEqual({ from, to })
   })
 
@@ -118,11 +118,11 @@ describe('rangeQuery', () => {
     ['2026-11-01', 'later', { to: { code: 'bad_date' } }],
     ['2026-11-01', undefined, { to: { code: 'required' } }],
     [['2026-11-01'], '2026-11-02', { from: { code: 'invalid' } }],
-  ])('refuses %j to %j', (from, to, fields) => {
+  ])('rejects the range %j to %j', (from, to, fields) => {
     expect(refusal(rangeQuery, { from, to })).toEqual(fields)
   })
 
-  it('refuses other parameters', () => {
+  it('rejects unknown parameters', () => {
     expect(refusal(rangeQuery, { from: '2026-11-01', to: '2026-11-02', zone: 'UTC' })).toEqual({
       zone: { code: 'invalid' },
     })

@@ -8,7 +8,7 @@ import { email, idempotencyKey, line, personName, prose, uuid } from './text'
 const title = line(500, 1)
 const text = prose(20_000)
 const anyText = fc.string({ unit: 'binary', maxLength: 60 })
-/** Text full of what makes trouble. */
+/** Generates text with problematic characters. */
 const odd = fc
   .array(
     fc.constantFrom(
@@ -49,7 +49,7 @@ describe('line', () => {
     ['a lone second surrogate', '\ude00a', 'a'],
     ['surrogates the wrong way round', 'a\ude00\ud83db', 'a b'],
     ['the name of a prototype', '__proto__', '__proto__'],
-  ])('keeps one line of %s', (_, given, kept) => {
+  ])('returns one line of %s', (_, given, kept) => {
     expect(parseInput(title, given)).toBe(kept)
   })
 
@@ -59,22 +59,19 @@ describe('line', () => {
     ['line breaks', '\n\r\n\u2028'],
     ['NUL', '\0\0'],
     ['half an emoji', '\ud83d'],
-  ])('is required: %s is not enough', (_, given) => {
+  ])('rejects %s where text is required', (_, given) => {
     expect(refusal(title, given)).toEqual({ '': { code: 'required' } })
   })
 
-  it('may be empty where it is not required', () => {
+  it('accepts an empty text where it is optional', () => {
     expect(parseInput(line(10), '  \0 ')).toBe('')
   })
 
-  it.each([501, 2000, 2001, 10_000, 1_000_000])(
-    'of %i characters is too long, and told the real limit',
-    (count) => {
-      expect(refusal(title, 'x'.repeat(count))).toEqual({ '': { code: 'too_long', limit: 500 } })
-    },
-  )
+  it.each([501, 2000, 2001, 10_000, 1_000_000])('rejects %i characters and reports the limit', (count) => {
+    expect(refusal(title, 'x'.repeat(count))).toEqual({ '': { code: 'too_long', limit: 500 } })
+  })
 
-  it('is measured after it was cleaned', () => {
+  it('checks the length after normalization', () => {
     expect(parseInput(title, ` ${'x'.repeat(500)} `)).toHaveLength(500)
     expect(parseInput(title, 'e\u0301'.repeat(500))).toBe('é'.repeat(500))
   })
@@ -91,11 +88,11 @@ describe('line', () => {
     new String('a'),
     5n,
     Symbol('a'),
-  ])('is text and nothing that could become it: %o', (given) => {
+  ])('rejects values that are not strings: %o', (given) => {
     expect(refusal(title, given)).toEqual({ '': { code: given === undefined ? 'required' : 'invalid' } })
   })
 
-  it('has no control characters, no lone surrogates, no spaces around it, is composed, and stays so', () => {
+  it('normalizes any text idempotently: no control characters, lone surrogates or outer spaces, in NFC', () => {
     fc.assert(
       fc.property(texts, (given) => {
         const kept = parseInput(line(500), given)
@@ -117,20 +114,23 @@ describe('the name of a person', () => {
     ['soft hyphens', 'An\u00adna', 'Anna'],
     ['fillers', '\u3164Anna', 'Anna'],
     ['control characters', 'An\u0007\tna', 'An na'],
-  ])('is without %s', (_, given, kept) => {
+  ])('is stripped of %s', (_, given, kept) => {
     expect(parseInput(personName(100), given)).toBe(kept)
   })
 
   it.each(['Noël', 'Zoë Müller-Łukasz', 'محمد', 'می\u200cخواهم', '李雷', 'O’Neil Jr.', '👩‍🍳 Mo'])(
-    'of any script stays: %s',
+    'is kept unchanged in any script: %s',
     (name) => expect(parseInput(personName(100), name)).toBe(name),
   )
 
-  it.each(['\u200b', '\u202e\u2066', '\u200d', '\u3164', ' \u0301'])('is more than nothing: %j', (name) => {
-    expect(refusal(personName(100), name)).toEqual({ '': { code: 'required' } })
-  })
+  it.each(['\u200b', '\u202e\u2066', '\u200d', '\u3164', ' \u0301'])(
+    'is rejected if invisible: %j',
+    (name) => {
+      expect(refusal(personName(100), name)).toEqual({ '': { code: 'required' } })
+    },
+  )
 
-  it('stays as it is when it is read again', () => {
+  it('is normalized idempotently', () => {
     fc.assert(
       fc.property(texts, (given) => {
         const once = personName(500).safeParse(given)
@@ -156,11 +156,11 @@ describe('prose', () => {
     expect(parseInput(text, given)).toBe(kept)
   })
 
-  it.each([20_001, 40_001, 1_000_000])('of %i characters is too long, and told the real limit', (count) => {
+  it.each([20_001, 40_001, 1_000_000])('rejects %i characters and reports the limit', (count) => {
     expect(refusal(text, 'x'.repeat(count))).toEqual({ '': { code: 'too_long', limit: 20_000 } })
   })
 
-  it('has no control characters but line feeds and tabs, is composed, and stays so', () => {
+  it('normalizes any text idempotently: no control characters but line feeds and tabs, in NFC', () => {
     fc.assert(
       fc.property(texts, (given) => {
         const kept = parseInput(text, given)
@@ -172,13 +172,13 @@ describe('prose', () => {
     )
   })
 
-  it('reads the longest text of control characters at once', () => {
+  it('normalizes the longest text of control characters quickly', () => {
     expect(parseInput(text, '\0'.repeat(40_000))).toBe('')
   })
 })
 
 describe('email', () => {
-  it('is trimmed and in small letters, so that one address has one account', () => {
+  it('is trimmed and converted to lower case', () => {
     expect(parseInput(email, ' Anna.B+kin@Example.ORG\n')).toBe('anna.b+kin@example.org')
   })
 
@@ -186,9 +186,9 @@ describe('email', () => {
     ['Info@Müller.de', 'info@xn--mller-kva.de'],
     ['info@mu\u0308ller.de', 'info@xn--mller-kva.de'],
     ['info@xn--mller-kva.de', 'info@xn--mller-kva.de'],
-    // Cyrillic: another domain, and seen to be one.
+    // Cyrillic letters: a different domain, visible as such.
     ['anna@аpple.com', 'anna@xn--pple-43d.com'],
-  ])('has its domain in ASCII: %j', (given, kept) => {
+  ])('has its domain converted to ASCII: %j', (given, kept) => {
     expect(parseInput(email, given)).toBe(kept)
   })
 
@@ -213,28 +213,28 @@ describe('email', () => {
     'anna@example.org\0',
     'anna@exa\u0000mple.org',
     'javascript:alert(1)',
-  ])('is refused as an address: %j', (given) => {
+  ])('is rejected if invalid: %j', (given) => {
     expect(refusal(email, given)).toEqual({ '': { code: 'bad_email' } })
   })
 
-  it('of more than 254 characters is refused (RFC 5321 §4.5.3.1.3)', () => {
+  it('is rejected with more than 254 characters (RFC 5321 §4.5.3.1.3)', () => {
     expect(refusal(email, 'x'.repeat(1001))).toEqual({ '': { code: 'too_long', limit: 254 } })
     expect(() => parseInput(email, `anna@${`${'x'.repeat(50)}.`.repeat(5)}org`)).toThrow(AppError)
   })
 })
 
-describe('uuid and once key', () => {
+describe('uuid and idempotency key', () => {
   it.each([
     '',
     'x',
     '0198c5a0-0000-7000-8000-00000000000',
     '0198c5a0-0000-7000-8000-000000000000x',
     "' or 1=1 --",
-  ])('an id is a UUID, not %j', (given) => {
+  ])('rejects %j as id', (given) => {
     expect(refusal(uuid, given)).toEqual({ '': { code: 'invalid' } })
   })
 
-  it('a key may be left out, and has 8 to 64 plain characters', () => {
+  it('accepts no key, or 8 to 64 ASCII word characters', () => {
     expect(parseInput(idempotencyKey, undefined)).toBeUndefined()
     expect(parseInput(idempotencyKey, '12345678')).toBe('12345678')
     for (const key of ['1234567', 'x'.repeat(65), '1234567\0', '12345678 ', '12345678é']) {

@@ -10,7 +10,7 @@ const ANNA = { name: 'Anna', email: 'anna@example.org', password: 'correct horse
 const DISPLAY = { timeZone: 'Asia/Kathmandu', locale: 'en-GB', weekStart: 7, hourCycle: 'h12' }
 
 describe('signUp', () => {
-  it('takes how dates are shown from the browser', () => {
+  it('accepts display settings from the browser', () => {
     expect(parseInput(signUp, { ...ANNA, ...DISPLAY })).toEqual({ ...ANNA, ...DISPLAY })
   })
 
@@ -19,12 +19,12 @@ describe('signUp', () => {
     ['odd', { timeZone: 'Mars/Olympus', locale: 'tlh', weekStart: 0, hourCycle: 'h24' }],
     ['of other types', { timeZone: 5, locale: null, weekStart: 'Monday', hourCycle: [] }],
     ['an offset and a language not spoken', { timeZone: '+02:00', locale: 'fr-FR', weekStart: 8 }],
-  ])('has defaults where that is %s', (_, display) => {
+  ])('uses defaults for display settings that are %s', (_, display) => {
     const defaults = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' }
     expect(parseInput(signUp, { ...ANNA, ...display })).toEqual({ ...ANNA, ...defaults })
   })
 
-  it('writes the address in small letters, and leaves the password as typed', () => {
+  it('converts the address to lower case and keeps the password unchanged', () => {
     const given = { ...ANNA, email: ' ANNA@Example.org ', password: '  pass\0 wörd  ' }
     expect(parseInput(signUp, given)).toMatchObject({
       email: 'anna@example.org',
@@ -45,13 +45,13 @@ describe('signUp', () => {
     [{ id: 'mine' }, { id: { code: 'invalid' } }],
     [{ verified: true }, { verified: { code: 'invalid' } }],
     [{ admin: true }, { admin: { code: 'invalid' } }],
-  ])('refuses %o', (change, fields) => {
+  ])('rejects %o', (change, fields) => {
     expect(refusal(signUp, { ...ANNA, ...change })).toEqual(fields)
   })
 })
 
 describe('signIn', () => {
-  it('does not tell how short a password may be', () => {
+  it('does not reveal the minimum length of passwords', () => {
     const { email } = ANNA
     expect(parseInput(signIn, { email, password: 'x' })).toEqual({ email, password: 'x' })
     expect(refusal(signIn, { email, password: '' })).toEqual({ password: { code: 'required' } })
@@ -62,7 +62,7 @@ describe('signIn', () => {
 })
 
 describe('signUpByProvider', () => {
-  it('is told whether the address is verified, and does not guess', () => {
+  it('requires whether the address is verified', () => {
     const { name, email } = ANNA
     expect(parseInput(signUpByProvider, { name, email, verified: false })).toEqual({
       name,
@@ -77,7 +77,7 @@ describe('signUpByProvider', () => {
 })
 
 describe('updateProfile', () => {
-  it('changes what is given, and fills in nothing', () => {
+  it('accepts any subset of fields without adding defaults', () => {
     expect(Object.keys(parseInput(updateProfile, {}))).toEqual([])
     expect(parseInput(updateProfile, { theme: 'dark' })).toEqual({ theme: 'dark' })
     expect(parseInput(updateProfile, { ...DISPLAY, name: 'Anna' })).toEqual({ ...DISPLAY, name: 'Anna' })
@@ -98,7 +98,7 @@ describe('updateProfile', () => {
     [{ theme: 'blue' }, { theme: { code: 'invalid' } }],
     [{ email: ANNA.email }, { email: { code: 'invalid' } }],
     [{ password: ANNA.password }, { password: { code: 'invalid' } }],
-  ])('refuses %o', (given, fields) => {
+  ])('rejects %o', (given, fields) => {
     expect(refusal(updateProfile, given)).toEqual(fields)
   })
 })

@@ -30,15 +30,15 @@ function series(rule: string, more: Partial<Recurrence> = {}, overridden: string
   }
 }
 
-describe('what an edit of a series costs', () => {
-  it('is not a number for each start that a split leaves behind', () => {
+describe('the cost of editing a series', () => {
+  it('does not count each start before a split', () => {
     const content = series('FREQ=SECONDLY;COUNT=1000000000000')
     const { split } = planEdit(content, later(3000), 'following', { title: 'Diving' })
     expect(split?.recurrence?.rules).toEqual([`FREQ=SECONDLY;COUNT=${1e12 - 3000 * 86_400}`])
     expect(planDelete(content, later(3000), 'following').event?.recurrence?.rules[0]).toContain('UNTIL=')
   })
 
-  it('is one look at each RDATE, not one for each exception', () => {
+  it('reads each RDATE once, not once per exception', () => {
     const days = Array.from({ length: 300 }, (_, index) => index)
     let looks = 0
     const dates = new Proxy(
@@ -57,11 +57,11 @@ describe('what an edit of a series costs', () => {
     expect(looks).toBeLessThan(100 * days.length)
   })
 
-  it('is one count of a series, not one for each that is followed', () => {
+  it('numbers the instances of a series once, not once per exception', () => {
     const before = series('FREQ=WEEKLY;BYDAY=SU,MO')
     const after = { ...before, recurrence: { rules: ['FREQ=WEEKLY;BYDAY=TU,FR'], dates: [], exclusions: [] } }
     expect(findMovedOccurrence(before, after, later(7))).toBe('2026-03-06T09:00:00')
-    // Of 5,000 instances two are in each week.
+    // The series has 5,000 instances, two in each week.
     const sundays = Array.from({ length: 5000 }, (_, week) => later(7 * week))
     expect(sundays.filter((id) => findMovedOccurrence(before, after, id))).toHaveLength(2500)
   })

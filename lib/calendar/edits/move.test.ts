@@ -25,18 +25,18 @@ const RANGE: Range = {
 }
 
 describe('shiftSpan', () => {
-  it('brings all of a span elsewhere, by minutes and over midnight', () => {
+  it('shifts a whole span by minutes and across midnight', () => {
     expect(shiftSpan(timed('2031-05-14T23:30:00', '2031-05-15T00:30:00'), 45 * MINUTE, 'all')).toEqual(
       timed('2031-05-15T00:15:00', '2031-05-15T01:15:00'),
     )
   })
 
-  it('brings what is all day by whole days', () => {
+  it('shifts an all-day span by whole days', () => {
     expect(shiftSpan(TRIP, -2 * DAY, 'all')).toEqual({ ...TRIP, start: '2031-05-12', end: '2031-05-15' })
     expect(shiftSpan(TRIP, 2 * HOUR, 'all')).toEqual(TRIP)
   })
 
-  it('is a shift by days, where it is by days', () => {
+  it('shifts by whole days like a shift of dates', () => {
     const spans = fc.constantFrom<Span>(TRIP, NIGHTS, {
       type: 'floating',
       start: '2031-05-14T09:00:00',
@@ -58,7 +58,7 @@ describe('shiftSpan', () => {
     [2, '2031-05-19'],
     [-1, '2031-05-16'],
     [-9, '2031-05-15'],
-  ])('ends %i days later on %s, and lasts a day at least', (days, end) => {
+  ])('shifts the end by %i days to %s, with a minimum of one day', (days, end) => {
     expect(shiftSpan(TRIP, days * DAY, 'end')).toEqual({ ...TRIP, end })
   })
 
@@ -67,7 +67,7 @@ describe('shiftSpan', () => {
     [-DAY, '2031-05-17T12:00:00'],
     [-2 * DAY, '2031-05-17T12:00:00'],
     [-15 * MINUTE, '2031-05-18T11:45:00'],
-  ])('brings the end by %i, and never before the start', (by, end) => {
+  ])('shifts the end by %i, but never before the start', (by, end) => {
     expect(shiftSpan(NIGHTS, by, 'end')).toEqual({ ...NIGHTS, end })
   })
 })
@@ -84,18 +84,18 @@ describe('withShift', () => {
     ['timed', FLAG.meeting, 1000, 4600, 2 * DAY, 173_800, 177_400],
     ['timed, by a quarter', 0, 1000, 4600, 15 * MINUTE, 1900, 5500],
     ['floating', FLAG.floating, 1000, 4600, -DAY, -85_400, -81_800],
-  ])('moves what is %s', (_, flags, start, end, by, from, to) => {
+  ])('shifts the tuple of an event that is %s', (_, flags, start, end, by, from, to) => {
     expect(withShift(at(start, end, flags), 'a', 0, by, 'all', ZONE)).toEqual(at(from, to, flags))
   })
 
-  it('moves the end alone, and never before the start', () => {
+  it('shifts only the end, but never before the start', () => {
     expect(withShift(at(3, 5, FLAG.allDay), 'a', 0, 2 * DAY, 'end', ZONE)).toEqual(at(3, 7, FLAG.allDay))
     expect(withShift(at(3, 5, FLAG.allDay), 'a', 0, -5 * DAY, 'end', ZONE)).toEqual(at(3, 4, FLAG.allDay))
     expect(withShift(at(0, 3600, 0), 'a', 0, 30 * MINUTE, 'end', ZONE)).toEqual(at(0, 5400, 0))
     expect(withShift(at(0, 3600, 0), 'a', 0, -3 * DAY, 'end', ZONE)).toEqual(at(0, 0, 0))
   })
 
-  it('moves one occurrence, and nothing else', () => {
+  it('shifts one occurrence and no other', () => {
     const tuples: Tuple[] = [
       ['a', 0, FLAG.allDay, 3, 5, 'Trip', 0, '1970-01-04'],
       ['a', 0, FLAG.allDay, 10, 12, 'Trip', 0, '1970-01-11'],
@@ -105,12 +105,12 @@ describe('withShift', () => {
     expect(withShift(RANGE, 'unknown', 0, DAY, 'all', ZONE)).toEqual(RANGE)
   })
 
-  it('is what the server will say, over a change of the clock too', () => {
+  it('calculates the same tuple as the server, also across a clock change', () => {
     const event = (span: Span): OptimisticEvent => ({
       ...{ id: 'dinner', calendarId: 'own', title: 'Dinner', color: null, rules: [], span },
       ...{ kind: 'event', visibility: 'default', busy: true, done: false },
     })
-    // Berlin's clocks go back on 25 October.
+    // In Berlin, the clock is set back on 25 October.
     const span = timed('2026-10-23T19:00:00', '2026-10-23T21:00:00')
     for (const by of [5 * DAY, -DAY, 75 * MINUTE]) {
       const moved = withShift(withEvent(RANGE, event(span)), 'dinner', 0, by, 'all', ZONE)
@@ -141,14 +141,14 @@ describe('withMove', () => {
       { type: 'floating', start: '2026-10-23T19:00:00', end: '2026-10-23T21:00:00' } as Span,
       allDaySpan(dayNumber('2026-10-24')),
     ],
-  ])('draws %s as the server will, and back', (_, from, to) => {
+  ])('converts %s like the server, and back', (_, from, to) => {
     const moved = withMove(drawn(from), 'dinner', 0, { to }, ZONE)
     expect(moved).toEqual(drawn(spanAfterMove(from, { to })))
     const back = reverseMove({ to }, itemOf(drawn(from)), ZONE)
     expect(withMove(moved, 'dinner', 0, back, ZONE)).toEqual(drawn(from))
   })
 
-  it('gives an all-day event an hour, and a reminder no duration', () => {
+  it('gives an all-day event that becomes timed an hour, and a reminder no duration', () => {
     const start = wallMs('2026-10-23T09:15:00')
     expect(timedSpan({ flags: FLAG.allDay }, start, ZONE)).toEqual(
       timed('2026-10-23T09:15:00', '2026-10-23T10:15:00'),

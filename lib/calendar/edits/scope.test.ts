@@ -18,7 +18,7 @@ const NINE: Span = {
   endZone: 'Europe/Berlin',
 }
 
-/** Mondays from 2 November 2026 on. */
+/** A weekly series on Mondays from 2 November 2026. */
 const CONTENT: EventContent = {
   kind: 'event',
   status: 'confirmed',
@@ -50,21 +50,21 @@ const on = (day: string, from = '09:00:00', to = '10:00:00'): Span => ({
   end: at(day, to),
 })
 
-/** The next starts of a series, and what is special about them. */
+/** Returns the next starts of a series with their overrides. */
 const shows = (content: EventContent | null, limit = 6) =>
   content &&
   occurrences(content, ALL_TIME, limit).map(
     ({ span, override }) => `${span.start.slice(5, 16)}${override?.title ? ` ${override.title}` : ''}`,
   )
 
-describe('this event', () => {
-  it('gives one occurrence what it has of its own, and leaves the others', () => {
+describe('edits of this event', () => {
+  it('adds an override to one occurrence and keeps the others', () => {
     const { event } = planEdit(CONTENT, at('2026-11-09'), 'this', { title: 'Diving', span: on('2026-11-10') })
     expect(event!.overrides).toEqual({ [at('2026-11-09')]: { title: 'Diving', span: on('2026-11-10') } })
     expect(shows(event, 3)).toEqual(['11-02T09:00', '11-10T09:00 Diving', '11-16T09:00'])
   })
 
-  it('forgets a field that is as the series has it, and an override that says nothing', () => {
+  it('removes override fields equal to the series, and empty overrides', () => {
     const changed = planEdit(CONTENT, at('2026-11-09'), 'this', { title: 'Diving', busy: false }).event!
     const back = planEdit(changed, at('2026-11-09'), 'this', { title: 'Swimming' }).event!
     expect(back.overrides).toEqual({ [at('2026-11-09')]: { busy: false } })
@@ -72,7 +72,7 @@ describe('this event', () => {
   })
 
   it.each([{ kind: 'reminder' }, { calendarId: 'x' }, { rules: [] }, { visibility: 'private' }] as const)(
-    'cannot change what is of the whole series: %o',
+    'reject fields of the whole series: %o',
     (patch) => {
       expect(() => planEdit(CONTENT, at('2026-11-09'), 'this', patch as never)).toThrow(
         new ScopeError(Object.keys(patch)[0]!, 'whole_series'),
@@ -80,22 +80,22 @@ describe('this event', () => {
     },
   )
 
-  it('deletes one occurrence, with what it had of its own', () => {
+  it('deletes one occurrence with its override', () => {
     const changed = planEdit(CONTENT, at('2026-11-09'), 'this', { title: 'Diving' }).event!
     const { event } = planDelete(changed, at('2026-11-09'), 'this')
     expect(event).toEqual(series({ recurrence: { ...CONTENT.recurrence!, exclusions: [at('2026-11-09')] } }))
     expect(editableAt(event!, at('2026-11-09'))).toBeUndefined()
   })
 
-  it('of the last one that is left deletes the event', () => {
+  it('deletes the event with its last occurrence', () => {
     const once = series({}, 'FREQ=WEEKLY;COUNT=2')
     const { event } = planDelete(once, at('2026-11-02'), 'this')
     expect(planDelete(event!, at('2026-11-09'), 'this').event).toBeNull()
   })
 })
 
-describe('this and following', () => {
-  it('ends the series before, and begins another there', () => {
+describe('edits of this and following events', () => {
+  it('ends the series before the occurrence and starts another there', () => {
     const { event, split } = planEdit(CONTENT, at('2026-11-16'), 'following', { title: 'Diving' })
     expect(shows(event)).toEqual(['11-02T09:00', '11-09T09:00'])
     expect(event!.title).toBe('Swimming')
@@ -103,13 +103,13 @@ describe('this and following', () => {
     expect(split).toMatchObject({ title: 'Diving', span: on('2026-11-16') })
   })
 
-  it('from the first on is all of them', () => {
+  it('edits the whole series if made at the first occurrence', () => {
     const { event, split } = planEdit(CONTENT, at('2026-11-02'), 'following', { title: 'Diving' })
     expect(split).toBeNull()
     expect(event).toEqual({ ...CONTENT, title: 'Diving' })
   })
 
-  it('takes exceptions along that lie after, and leaves those before', () => {
+  it('moves later exceptions to the new series and keeps earlier ones', () => {
     const content = series({
       overrides: { [at('2026-11-09')]: { title: 'Before' }, [at('2026-11-23')]: { title: 'After' } },
       recurrence: {
@@ -138,7 +138,7 @@ describe('this and following', () => {
     expect(plan.follow(at('2026-11-23'))).toEqual({ id: at('2026-11-24', '10:00:00'), split: true })
   })
 
-  it('divides a COUNT between both', () => {
+  it('divides COUNT between both series', () => {
     const { event, split } = planEdit(series({}, 'FREQ=WEEKLY;COUNT=5'), at('2026-11-16'), 'following', {
       busy: false,
     })
@@ -147,13 +147,13 @@ describe('this and following', () => {
     expect(shows(split)).toEqual(['11-16T09:00', '11-23T09:00', '11-30T09:00'])
   })
 
-  it('keeps the rhythm of every other week', () => {
+  it('keeps the alternating weeks of INTERVAL=2', () => {
     const content = series({}, 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH')
     const { split } = planEdit(content, at('2026-11-19'), 'following', { title: 'x' })
     expect(shows(split, 4)).toEqual(['11-19T09:00', '11-30T09:00', '12-03T09:00', '12-14T09:00'])
   })
 
-  it('deletes what follows, and all from the first on', () => {
+  it('deletes the following occurrences, or all from the first on', () => {
     expect(shows(planDelete(CONTENT, at('2026-11-16'), 'following').event)).toEqual([
       '11-02T09:00',
       '11-09T09:00',
@@ -161,13 +161,13 @@ describe('this and following', () => {
     expect(planDelete(CONTENT, at('2026-11-02'), 'following').event).toBeNull()
   })
 
-  it('of a series that a single start cannot continue is refused', () => {
+  it('rejects a split if no single start continues all rules', () => {
     const two = series({}, 'FREQ=WEEKLY;BYDAY=MO', 'FREQ=WEEKLY;INTERVAL=3;BYDAY=WE')
     expect(() => planEdit(two, at('2026-11-16'), 'following', { title: 'x' })).toThrow(ScopeError)
   })
 })
 
-describe('all events', () => {
+describe('edits of all events', () => {
   const moved = (content: EventContent, id: RecurrenceId, span: Span) =>
     planEdit(content, id, 'all', { span })
 
@@ -178,7 +178,7 @@ describe('all events', () => {
     ['FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR', '2026-11-19', ['11-05T09:00', '11-09T09:00', '11-19T09:00']],
     ['FREQ=DAILY;INTERVAL=7', '2026-11-18', ['11-04T09:00', '11-11T09:00', '11-18T09:00']],
     ['FREQ=DAILY;BYDAY=MO,TU', '2026-11-18', ['11-04T09:00', '11-05T09:00', '11-11T09:00']],
-  ])('%s, its 16th moved to %s', (rule, day, expected) => {
+  ])('shifts %s if its occurrence on the 16th moves to %s', (rule, day, expected) => {
     expect(shows(moved(series({}, rule), at('2026-11-16'), on(day)).event, 3)).toEqual(expected)
   })
 
@@ -193,11 +193,11 @@ describe('all events', () => {
       '2027-12-24',
       ['12-24T09:00', '12-24T09:00', '12-24T09:00'],
     ],
-  ])('%s, its occurrence of %s moved to %s', (rule, from, to, expected) => {
+  ])('shifts %s if its occurrence of %s moves to %s', (rule, from, to, expected) => {
     expect(shows(moved(series({}, rule), at(from), on(to)).event, 3)).toEqual(expected)
   })
 
-  it('of a last weekday stays one, in every month', () => {
+  it('keep the last weekday of each month', () => {
     const last = series({ span: on('2026-11-30') }, 'FREQ=MONTHLY;INTERVAL=2;BYDAY=-1MO')
     const { event } = moved(last, at('2027-01-25'), on('2027-01-27'))
     expect(shows(event, 3)).toEqual(['11-25T09:00', '01-27T09:00', '03-31T09:00'])
@@ -208,14 +208,14 @@ describe('all events', () => {
     ['FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1', '2026-12-01', '2026-12-04'],
     ['FREQ=MONTHLY;BYMONTHDAY=2', '2026-12-02', '2026-11-30'],
     ['FREQ=YEARLY;BYYEARDAY=306', '2027-11-02', '2027-11-03'],
-  ])('%s cannot be moved by days, but by hours', (rule, from, to) => {
+  ])('reject moving %s by days, and accept hours', (rule, from, to) => {
     const content = series({}, rule)
     expect(() => moved(content, at(from), on(to))).toThrow(new ScopeError('span', 'not_movable'))
     const later = moved(content, at(from), on(from, '11:00:00', '12:00:00')).event
     expect(shows(later, 1)).toEqual(['11-02T11:00'])
   })
 
-  it('moves the hours that a rule names, if they stay on their day', () => {
+  it('shift BYHOUR if all hours stay on their day', () => {
     const content = series({}, 'FREQ=DAILY;BYHOUR=9,18')
     const { event } = moved(content, at('2026-11-02', '18:00:00'), on('2026-11-02', '20:00:00', '21:00:00'))
     expect(shows(event, 3)).toEqual(['11-02T11:00', '11-02T20:00', '11-03T11:00'])
@@ -225,7 +225,7 @@ describe('all events', () => {
       )
   })
 
-  it('moves UNTIL along, so that the last one stays the last', () => {
+  it('shift UNTIL so that the last occurrence stays the last', () => {
     for (const until of ['20261116', '20261116T080000Z', '20261116T090000']) {
       const { event } = moved(
         series({}, `FREQ=WEEKLY;UNTIL=${until}`),
@@ -236,7 +236,7 @@ describe('all events', () => {
     }
   })
 
-  it('keeps exceptions that fit, under their new ids, and where they were put', () => {
+  it('keep fitting exceptions under their new ids, with their own times', () => {
     const content = series({
       overrides: {
         [at('2026-11-09')]: { title: 'Late', span: on('2026-11-09', '18:00:00', '19:00:00') },
@@ -255,19 +255,19 @@ describe('all events', () => {
     ])
   })
 
-  it('begins where its new rule first leads to', () => {
+  it('move the start to the first occurrence of a new rule', () => {
     const { event } = planEdit(CONTENT, at('2026-11-16'), 'all', { rules: ['FREQ=MONTHLY;BYDAY=3TU'] })
     expect(shows(event, 2)).toEqual(['11-17T09:00', '12-15T09:00'])
   })
 
-  it('does not carry exceptions along to where a new rule begins', () => {
+  it('do not shift exceptions to the first occurrence of a new rule', () => {
     const recurrence = { rules: ['FREQ=DAILY'], dates: [], exclusions: [at('2026-11-09')] }
     const content = series({ recurrence })
     const { event } = planEdit(content, at('2026-11-13'), 'all', { rules: ['FREQ=WEEKLY;BYDAY=FR'] })
     expect(shows(event, 3)).toEqual(['11-06T09:00', '11-13T09:00', '11-20T09:00'])
   })
 
-  it('gives a place to one exception only, the one at its very time', () => {
+  it('assign an id to one exception only, preferring the exact match', () => {
     const recurrence = {
       rules: ['FREQ=DAILY;BYHOUR=9,17'],
       dates: [],
@@ -284,7 +284,7 @@ describe('all events', () => {
     expect(plan.dropped).toBe(1)
   })
 
-  it('says which exceptions a new rule has no place for', () => {
+  it('count exceptions that do not fit a new rule', () => {
     const content = series({
       overrides: { [at('2026-11-09')]: { title: 'A' }, [at('2026-11-16')]: { title: 'B' } },
     })
@@ -293,7 +293,7 @@ describe('all events', () => {
     expect(shows(plan.event, 3)).toEqual(['11-02T09:00', '11-16T09:00 B', '11-30T09:00'])
   })
 
-  it('of a title reaches the occurrence it was typed at, and spares others that have their own', () => {
+  it('change the title of the edited occurrence, and keep overridden titles of others', () => {
     const content = series({
       overrides: { [at('2026-11-09')]: { title: 'A' }, [at('2026-11-16')]: { title: 'B' } },
     })
@@ -302,14 +302,14 @@ describe('all events', () => {
     expect(Object.keys(event!.overrides)).toHaveLength(1)
   })
 
-  it('cannot be moved out of the years that can be written', () => {
+  it('reject moves beyond the supported years', () => {
     const content = series({ recurrence: { ...CONTENT.recurrence!, dates: [at('9998-12-30')] } })
     expect(() => moved(content, at('2026-11-09'), on('2026-11-16'))).toThrow(
       new ScopeError('span', 'not_movable'),
     )
   })
 
-  it('that becomes a reminder has no ends any more, nor have its exceptions', () => {
+  it('remove the duration of the series and its exceptions if it becomes a reminder', () => {
     const dates = [`${at('2026-11-11', '10:00:00')}/${at('2026-11-11', '12:00:00')}`]
     const whole = series({ overrides: { [at('2026-11-09')]: { span: on('2026-11-10') } } })
     const { event } = planEdit({ ...whole, recurrence: { ...whole.recurrence!, dates } }, undefined, 'all', {
@@ -320,7 +320,7 @@ describe('all events', () => {
     expect(event!.recurrence!.dates).toEqual([at('2026-11-11', '10:00:00')])
   })
 
-  it('has only so many exceptions', () => {
+  it('limit the number of exceptions', () => {
     const ids = occurrences(CONTENT, ALL_TIME, 60).map(({ id }) => id)
     const whole = series({
       overrides: Object.fromEntries(ids.map((id) => [id, { description: 'x'.repeat(33_000) }])),
@@ -330,7 +330,7 @@ describe('all events', () => {
     expect(planEdit(whole, ids[3], 'following', { title: 'Other' }).kept).toBe(57)
   })
 
-  it('becomes all-day and timed again, on the same days', () => {
+  it('convert between all-day and timed on the same days', () => {
     const content = series({ overrides: { [at('2026-11-16')]: { title: 'B' } } })
     const days: Span = { type: 'all-day', start: '2026-11-09', end: '2026-11-10' }
     const { event } = moved(content, at('2026-11-09'), days)
@@ -339,13 +339,13 @@ describe('all events', () => {
     expect(back.event).toEqual(content)
   })
 
-  it('moves into another zone by its clock', () => {
+  it('keep the wall time when moving to another zone', () => {
     const tokyo = { ...on('2026-11-09'), startZone: 'Asia/Tokyo', endZone: 'Asia/Tokyo' }
     const { event } = moved(CONTENT, at('2026-11-09'), tokyo)
     expect(event!.span).toEqual({ ...tokyo, start: at('2026-11-02'), end: at('2026-11-02', '10:00:00') })
   })
 
-  it('that happens once from now on is the occurrence it was said of', () => {
+  it('keep only the edited occurrence if the recurrence is removed', () => {
     const content = series({
       overrides: { [at('2026-11-09')]: { title: 'A' }, [at('2026-11-16')]: { title: 'B' } },
     })
@@ -354,12 +354,12 @@ describe('all events', () => {
     expect(plan.dropped).toBe(1)
   })
 
-  it('that happened once begins to repeat', () => {
+  it('convert a single event to a series', () => {
     const once = { ...CONTENT, recurrence: null }
     expect(planEdit(once, undefined, 'all', { rules: ['FREQ=WEEKLY;BYDAY=MO'] }).event).toEqual(CONTENT)
   })
 
-  it('brings a new guest also to occurrences with guests of their own', () => {
+  it('add a new attendee also to occurrences with overridden attendees', () => {
     const person = (userId: string) => ({ userId, email: null, name: null, status: 'accepted' as const })
     const content = series({
       attendees: [person('ann')],
@@ -378,7 +378,7 @@ describe('countAffected', () => {
     ['FREQ=WEEKLY;COUNT=12', 'this', { count: 1, endless: false }],
     ['FREQ=WEEKLY', 'following', { count: 105, endless: true }],
     ['FREQ=WEEKLY', 'all', { count: 105, endless: true }],
-  ] as const)('%s, %s', (rule, scope, expected) => {
+  ] as const)('counts the affected occurrences of %s for the scope %s', (rule, scope, expected) => {
     expect(countAffected(series({}, rule), at('2026-11-16'), scope, now)).toEqual(expected)
   })
 })
@@ -416,7 +416,7 @@ describe('any edit of any series', () => {
     startZone: 'Asia/Tokyo',
     endZone: 'America/New_York',
   } as Span)
-  /** A series with exceptions, and one of its occurrences. */
+  /** Generates a series with exceptions, and one of its occurrences. */
   const cases = fc
     .record({
       rule: rules,
@@ -467,7 +467,7 @@ describe('any edit of any series', () => {
     }
   }
 
-  it('undoes exactly', () => {
+  it('is undone exactly', () => {
     fc.assert(
       fc.property(cases, scopes, patches, ({ content, id }, scope, patch) => {
         const plan = planned(content, id, scope, patch)
@@ -478,7 +478,7 @@ describe('any edit of any series', () => {
     )
   })
 
-  it('that only splits shows the same before and after', () => {
+  it('shows the same occurrences before and after a mere split', () => {
     fc.assert(
       fc.property(cases, ({ content, id }) => {
         const plan = planned(content, id, 'following', { title: 'Split' })
@@ -495,7 +495,7 @@ describe('any edit of any series', () => {
     )
   })
 
-  it('accounts for every exception: it fits, or it is said to be dropped', () => {
+  it('keeps every exception or counts it as dropped', () => {
     fc.assert(
       fc.property(
         cases,
@@ -514,7 +514,7 @@ describe('any edit of any series', () => {
     )
   })
 
-  it('moved by hours or weeks drops nothing', () => {
+  it('drops no exception when moving by hours or weeks', () => {
     const weekly = cases.filter(({ content }) =>
       /WEEKLY|FREQ=DAILY(;I|$)/.test(content.recurrence!.rules[0]!),
     )
@@ -531,14 +531,14 @@ describe('any edit of any series', () => {
     )
   })
 
-  it('is followed by whoever looked at it before', () => {
+  it('maps ids of earlier versions to the edited series', () => {
     fc.assert(
       fc.property(cases, patches, ({ content, id }, { rules: _, ...patch }) => {
         const plan = planned(content, id, 'all', patch)
         if (!plan?.event) return
         const there = findMovedOccurrence(content, plan.event, id)
-        // All that are moved by one that had been carried elsewhere may begin on a later day than they were put: two
-        // versions alone do not tell how far, and it is nowhere to be found then.
+        // After a move based on an already moved occurrence, the series may start on a later day than requested. Two
+        // versions alone do not reveal by how many days, so the occurrence may not be found.
         const carried = content.overrides[id]?.span !== undefined && (patch.days || patch.hours)
         if (!carried) expect(there).toBe(plan.follow(id)?.id)
         if (there !== undefined) expect(editableAt(plan.event, there)).toBeDefined()
@@ -551,7 +551,7 @@ describe('undo after others changed the series', () => {
   const id = at('2026-11-16')
   const deleted = planDelete(CONTENT, id, 'this').event!
 
-  it('brings a deleted occurrence back where the series is now', () => {
+  it('restores a deleted occurrence at the present time of the series', () => {
     const later = planEdit(deleted, at('2026-11-09'), 'all', {
       span: on('2026-11-10', '10:00:00', '11:00:00'),
     }).event!
@@ -560,13 +560,13 @@ describe('undo after others changed the series', () => {
     expect(shows(content, 3)).toEqual(['11-03T10:00', '11-10T10:00', '11-17T10:00'])
   })
 
-  it('of one exception leaves that of another', () => {
+  it('reverts one exception and keeps others', () => {
     const both = planDelete(deleted, at('2026-11-23'), 'this').event!
     const { content } = revertContent(CONTENT, deleted, both)
     expect(content.recurrence!.exclusions).toEqual([at('2026-11-23')])
   })
 
-  it('of a move that was moved again says so, and moves nothing', () => {
+  it('does not revert a move after another move, and reports it', () => {
     const first = planEdit(CONTENT, id, 'all', { span: on('2026-11-17'), title: 'T' }).event!
     const second = planEdit(first, at('2026-11-17'), 'all', { span: on('2026-11-18') }).event!
     const { content, kept } = revertContent(CONTENT, first, second)
@@ -576,7 +576,7 @@ describe('undo after others changed the series', () => {
 })
 
 describe('contentOf', () => {
-  it('reads history from before there were series', () => {
+  it('accepts snapshots without overrides', () => {
     const { overrides: _, unknown: __, ...old } = { ...CONTENT, recurrence: null }
     const snapshot = { ...old, id: 'a', uid: 'a', createdBy: null, version: 1 }
     expect(contentOf(snapshot as never)).toEqual({ ...CONTENT, recurrence: null })

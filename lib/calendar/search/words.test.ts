@@ -13,17 +13,17 @@ test.each([
   ['\ud800x\udfff', ['x']],
   ['１００％', ['100']],
   ['tea tea tea', ['tea']],
-] as const)('the words of %j are %j', (typed, words) => {
+] as const)('splits %j into the words %j', (typed, words) => {
   expect(wordsOf(typed)).toEqual(words)
 })
 
-test('ten thousand characters are a few short words', () => {
+test('limits the words of a text with ten thousand characters', () => {
   expect(wordsOf('x'.repeat(10_000))).toEqual(['x'.repeat(60)])
   expect(wordsOf('ab '.repeat(10_000)).length).toBeLessThanOrEqual(2)
   expect(wordsOf(Array.from({ length: 1000 }, (_, n) => `w${n}`).join(' ')).length).toBe(8)
 })
 
-test('what was found is marked in the text as it was written', () => {
+test('marks matches in the original text', () => {
   const marked = (text: string, words: string[]) =>
     splitAtMatches(text, words)
       .map((part) => (part.found ? `[${part.text}]` : part.text))
@@ -35,7 +35,7 @@ test('what was found is marked in the text as it was written', () => {
   expect(marked('nothing', [])).toBe('nothing')
 })
 
-test('a snippet is cut around what was found', () => {
+test('cuts a snippet around the first match', () => {
   const long = `${'before '.repeat(40)}the key ${'after '.repeat(40)}`
   expect(snippet(long, ['key'])).toMatch(/^….*the key after.*…$/)
   expect(snippet('short\ntext', ['x'])).toBe('short text')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { BoundedCache } from './bounded-cache'
 
-describe('what is remembered', () => {
-  it('is never more than twice the half, and the latest for sure', () => {
+describe('BoundedCache', () => {
+  it('holds at most twice `half` entries, and always the latest ones', () => {
     const kept = new BoundedCache<number, string>(10)
     for (let key = 0; key < 1000; key++) {
       kept.set(key, `${key}`)
@@ -12,7 +12,7 @@ describe('what is remembered', () => {
     expect(left.length).toBeLessThanOrEqual(20)
   })
 
-  it('stays as long as it is asked for', () => {
+  it('keeps entries that are used', () => {
     const kept = new BoundedCache<string, number>(10)
     kept.set('often', 1)
     for (let key = 0; key < 1000; key++) {

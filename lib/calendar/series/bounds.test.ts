@@ -24,7 +24,7 @@ function seriesOf(span: Span, rule: string): Series {
 const all = (size: number) => Array.from({ length: size }, (_, index) => index).join(',')
 const EVERY_SECOND = `BYHOUR=${all(24)};BYMINUTE=${all(60)};BYSECOND=${all(60)}`
 
-/** The first starts from a time on, and how many times of a day were looked at for them. */
+/** Returns the first starts from a time on, and how many times of a day were computed for them. */
 function looksAt(rule: string, from: string, limit: number, to = '9999-12-31T00:00:00') {
   let looks = 0
   const pattern = patternOf(parseRule(rule), wallMs(START))
@@ -41,8 +41,8 @@ function looksAt(rule: string, from: string, limit: number, to = '9999-12-31T00:
   return { found, looks }
 }
 
-describe('the times of a day', () => {
-  it.each(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'])('are not listed where few are asked for, %s', (freq) => {
+describe('times of a day', () => {
+  it.each(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'])('are computed only as needed: %s', (freq) => {
     const rule = `FREQ=${freq};${EVERY_SECOND};BYDAY=MO,TU,WE,TH,FR,SA,SU`
     const { found, looks } = looksAt(rule, '2031-06-01T17:59:59', 2)
     expect(found).toEqual(['2031-06-01T17:59:59', '2031-06-01T18:00:00'])
@@ -50,14 +50,14 @@ describe('the times of a day', () => {
     expect(looksAt(rule, '2031-06-01T23:59:58', 9, '2031-06-01T23:59:59').looks).toBeLessThan(50)
   })
 
-  it('are not listed for a rule that happens on few days, or on none', () => {
+  it('are not computed for a rule with few or no days', () => {
     const leap = `FREQ=DAILY;${EVERY_SECOND};BYMONTH=2;BYMONTHDAY=29`
     expect(looksAt(leap, '2026-06-01T00:00:00', 1)).toEqual({ found: ['2028-02-29T00:00:00'], looks: 1 })
     const never = `FREQ=DAILY;${EVERY_SECOND};BYMONTH=2;BYMONTHDAY=30`
     expect(looksAt(never, '2026-06-01T00:00:00', 1)).toEqual({ found: [], looks: 0 })
   })
 
-  it('are counted for BYSETPOS', () => {
+  it('are selected by BYSETPOS without listing them', () => {
     const last = `FREQ=DAILY;${EVERY_SECOND};BYSETPOS=1,-1,-366`
     const { found, looks } = looksAt(last, '2031-06-01T11:00:00', 3)
     expect(found).toEqual(['2031-06-01T23:53:54', '2031-06-01T23:59:59', '2031-06-02T00:00:00'])
@@ -77,7 +77,7 @@ describe('the times of a day', () => {
     ['FREQ=SECONDLY;INTERVAL=7;BYMINUTE=17;BYSECOND=3', '2031-06-01T23:17:03'],
     ['FREQ=MINUTELY;BYSECOND=10,20', '2031-06-01T18:00:10'],
     ['FREQ=HOURLY;BYMINUTE=0,59;BYSECOND=58,59', '2031-06-01T17:59:59'],
-  ])('of %s are not listed up to where they are asked for', (rule, first) => {
+  ])('of %s before the range are not computed', (rule, first) => {
     expect(looksAt(rule, '2031-06-01T17:59:59', 1).found).toEqual([first])
     expect(looksAt(rule, '2031-06-01T17:59:59', 1).looks).toBeLessThan(20)
   })
@@ -86,15 +86,18 @@ describe('the times of a day', () => {
 describe('COUNT', () => {
   const march = 'BYMONTH=3;BYHOUR=2;BYDAY=SU;BYMONTHDAY=8,9,10,11,12,13,14'
 
-  it.each(['HOURLY', 'MINUTELY', 'SECONDLY'])('ends where %s meets nothing but gaps of the clock', (freq) => {
-    const series = seriesOf(timed('America/New_York'), `FREQ=${freq};COUNT=100000;${march}`)
-    expect(wallOf(lastStart(series.recurrence!.rules[0]!, series.span)!)).toBe(START)
-    expect(occurrences(series, FOREVER)).toHaveLength(1)
-    const endless = seriesOf(series.span, `FREQ=${freq};${march}`)
-    expect(occurrences(endless, FOREVER)).toHaveLength(1)
-  })
+  it.each(['HOURLY', 'MINUTELY', 'SECONDLY'])(
+    'terminates if all starts of a %s rule are in DST gaps',
+    (freq) => {
+      const series = seriesOf(timed('America/New_York'), `FREQ=${freq};COUNT=100000;${march}`)
+      expect(wallOf(lastStart(series.recurrence!.rules[0]!, series.span)!)).toBe(START)
+      expect(occurrences(series, FOREVER)).toHaveLength(1)
+      const endless = seriesOf(series.span, `FREQ=${freq};${march}`)
+      expect(occurrences(endless, FOREVER)).toHaveLength(1)
+    },
+  )
 
-  it('of what is seldom left out goes on for as long', () => {
+  it('counts far into the future if few starts are in DST gaps', () => {
     const rule = 'FREQ=HOURLY;COUNT=3;BYMONTH=3;BYHOUR=2;BYDAY=SU'
     expect(wallOf(lastStart(rule, timed('America/New_York'))!)).toBe('2026-03-22T02:30:00')
   })
@@ -109,26 +112,29 @@ describe('COUNT', () => {
   const cases = FREQUENCIES.flatMap((freq) =>
     ZONES.flatMap((zone) => [1, 97, 86_399].map((interval) => [freq, interval, zone] as const)),
   )
-  it.each(cases)('of %s by %i in %s is bounded, whatever its parts', (freq, interval, zone) => {
-    for (const filter of filters) {
-      const rule = `FREQ=${freq};INTERVAL=${interval};COUNT=100000;${filter}`
-      const series = seriesOf(timed(zone), rule)
-      const last = lastStart(rule, series.span)
-      const { to } = boundsOfSeries(series)
-      // Beyond the budget of a count, the series is one without end.
-      if (last === undefined) expect(to).toBe(END_OF_TIME)
-      else expect(occurrenceAt(series, wallOf(last))?.id).toBe(wallOf(last))
-      expect(to).toBeLessThanOrEqual(END_OF_TIME)
-    }
-  })
+  it.each(cases)(
+    'of a %s rule with INTERVAL=%i in %s takes bounded work for any parts',
+    (freq, interval, zone) => {
+      for (const filter of filters) {
+        const rule = `FREQ=${freq};INTERVAL=${interval};COUNT=100000;${filter}`
+        const series = seriesOf(timed(zone), rule)
+        const last = lastStart(rule, series.span)
+        const { to } = boundsOfSeries(series)
+        // If counting exceeds the budget, the series counts as endless.
+        if (last === undefined) expect(to).toBe(END_OF_TIME)
+        else expect(occurrenceAt(series, wallOf(last))?.id).toBe(wallOf(last))
+        expect(to).toBeLessThanOrEqual(END_OF_TIME)
+      }
+    },
+  )
 })
 
-describe('a budget of many series', () => {
+describe('a shared budget of many series', () => {
   const slow = (nth: number) => `FREQ=MINUTELY;INTERVAL=${nth + 2};COUNT=50000`
   const to = (budget: Budget, rule: string) =>
     withShare(budget, 20_000, (own) => boundsOfSeries(seriesOf(timed('America/New_York'), rule), own)).to
 
-  it('gives each series a share, and counts no more once it is spent', () => {
+  it('gives each series a share and ends counting once it is exhausted', () => {
     const budget = budgetOf(50_000)
     expect(to(budget, slow(0))).toBe(END_OF_TIME)
     expect(budget.steps).toBe(30_000)
@@ -138,18 +144,18 @@ describe('a budget of many series', () => {
     expect(budget.steps).toBe(0)
   })
 
-  it('needs nothing for UNTIL, or a COUNT that is one multiplication', () => {
+  it('is not needed for UNTIL, or for a COUNT found by multiplication', () => {
     const budget = budgetOf(0)
     expect(to(budget, 'FREQ=MONTHLY;UNTIL=20270301T000000Z')).toBeLessThan(END_OF_TIME)
     expect(to(budget, 'FREQ=WEEKLY;COUNT=30')).toBeLessThan(END_OF_TIME)
   })
 })
 
-describe('how many COUNT has counted', () => {
+describe('countStartsBefore', () => {
   const floating: Span = { type: 'floating', start: START, end: START }
   const from = wallMs('2031-06-01T00:00:00')
 
-  it('is told by a division where a rule says nothing but how often', () => {
+  it('divides for a rule without BYxxx parts', () => {
     const seconds = (from - wallMs(START)) / 1000
     expect(countStartsBefore('FREQ=SECONDLY;COUNT=1000000000000', floating, from)).toBe(seconds)
     expect(countStartsBefore('FREQ=SECONDLY;COUNT=1000000000000', floating, from + 500)).toBe(seconds + 1)
@@ -157,7 +163,7 @@ describe('how many COUNT has counted', () => {
     expect(countStartsBefore('FREQ=HOURLY;INTERVAL=2;COUNT=100', floating, wallMs(START) + 4 * HOUR)).toBe(2)
   })
 
-  it('is what is found up to there, DTSTART among it', () => {
+  it('counts the occurrences before the time, including DTSTART', () => {
     const rules = [
       'FREQ=MONTHLY;COUNT=40',
       'FREQ=WEEKLY;BYDAY=MO,WE;COUNT=50',
@@ -172,7 +178,7 @@ describe('how many COUNT has counted', () => {
     }
   })
 
-  it('is no more than is ever counted', () => {
+  it('is limited to the maximum count', () => {
     expect(countStartsBefore('FREQ=SECONDLY;COUNT=1000000000000', timed('Europe/Berlin'), from)).toBe(100_000)
   })
 })

@@ -5,7 +5,7 @@ import { instantAt, wallAt } from '../zones/zone'
 import type { Series } from './recurrence'
 import { END_OF_TIME, occurrences } from './series'
 
-/** A series in a zone, as instants: `10-25 02:30` on the clock of the zone and `00:30Z`. */
+/** Expands a series in a zone to local times with instants: `10-25 02:30` and `00:30Z`. */
 function seriesOf(zone: string, start: string, rule: string, minutes = 60): Series {
   const first = wallMs(start)
   const span: Span = {
@@ -27,7 +27,7 @@ function iso(instant: number): string {
   return new Date(instant).toISOString().replace(/(:00)?\.000Z/, 'Z')
 }
 
-/** Each: the wall time that is jumped over, what the clock shows instead, and the instant. */
+/** DST gaps: zone, skipped wall time, wall time shown instead, and instant. */
 const GAPS: [zone: string, wall: string, shown: string, instant: string][] = [
   ['Europe/Berlin', '2026-03-29T02:30:00', '2026-03-29T03:30:00', '2026-03-29T01:30Z'],
   ['Europe/London', '2026-03-29T01:30:00', '2026-03-29T02:30:00', '2026-03-29T01:30Z'],
@@ -52,7 +52,7 @@ const GAPS: [zone: string, wall: string, shown: string, instant: string][] = [
   ['Europe/Istanbul', '2016-03-27T03:30:00', '2016-03-27T04:30:00', '2016-03-27T01:30Z'],
 ]
 
-/** Each: the wall time that comes twice, and the first instant of the two. */
+/** Repeated wall times, with the first of both instants. */
 const OVERLAPS: [zone: string, wall: string, instant: string, second: string][] = [
   ['Europe/Berlin', '2026-10-25T02:30:00', '2026-10-25T00:30Z', '2026-10-25T01:30Z'],
   ['Europe/London', '2026-10-25T01:30:00', '2026-10-25T00:30Z', '2026-10-25T01:30Z'],
@@ -74,15 +74,15 @@ const OVERLAPS: [zone: string, wall: string, instant: string, second: string][] 
 
 const at = (wall: string) => wall.slice(11)
 
-describe('a time that the clock jumps over', () => {
-  it.each(GAPS)('in %s, %s, is %s, an event alone', (zone, wall, shown, instant) => {
+describe('a start in a DST gap', () => {
+  it.each(GAPS)('in %s moves a single event from %s to %s', (zone, wall, shown, instant) => {
     const span: Span = { type: 'timed', start: wall, end: wall, startZone: zone, endZone: zone }
     expect(iso(instantsOf(span, 'UTC').from)).toBe(instant)
     expect(wallOf(wallAt(instantAt(wallMs(wall), zone), zone))).toBe(shown)
   })
 
   it.each(GAPS)(
-    'in %s, %s, is %s, in a daily series; the days before and after are as said',
+    'in %s moves the occurrence at %s of a daily series to %s, and no other',
     (zone, wall, shown, instant) => {
       const before = wallOf(wallMs(wall) - 24 * HOUR)
       const series = seriesOf(zone, before, 'FREQ=DAILY;COUNT=3')
@@ -93,7 +93,7 @@ describe('a time that the clock jumps over', () => {
     },
   )
 
-  it.each(GAPS)('in %s, %s: half an hour of it stays so long', (zone, wall, _, instant) => {
+  it.each(GAPS)('in %s at %s keeps a duration of half an hour', (zone, wall, _, instant) => {
     const end = wallOf(wallMs(wall) + 5 * MINUTE)
     const { from, to } = instantsOf(
       { type: 'timed', start: wall, end, startZone: zone, endZone: zone },
@@ -103,7 +103,7 @@ describe('a time that the clock jumps over', () => {
     expect(to - from).toBe(5 * MINUTE)
   })
 
-  it('an event from 02:30 to 03:00 is half an hour long, at 03:30', () => {
+  it('moves an event from 02:30–03:00 to 03:30–04:00', () => {
     const span: Span = {
       type: 'timed',
       start: '2026-03-29T02:30:00',
@@ -116,17 +116,20 @@ describe('a time that the clock jumps over', () => {
   })
 })
 
-describe('a time that the clock shows twice', () => {
-  it.each(OVERLAPS)('in %s, %s, is the first, alone and in a series', (zone, wall, instant, second) => {
-    expect(iso(instantAt(wallMs(wall), zone))).toBe(instant)
-    expect(wallOf(wallAt(Date.parse(second), zone))).toBe(wall)
-    const series = seriesOf(zone, wallOf(wallMs(wall) - 24 * HOUR), 'FREQ=DAILY;COUNT=3')
-    expect(instants(series)[1]).toBe(instant)
-    expect(instants(series)).not.toContain(second)
-  })
+describe('a repeated wall time', () => {
+  it.each(OVERLAPS)(
+    'in %s at %s is the first of both, in single events and series',
+    (zone, wall, instant, second) => {
+      expect(iso(instantAt(wallMs(wall), zone))).toBe(instant)
+      expect(wallOf(wallAt(Date.parse(second), zone))).toBe(wall)
+      const series = seriesOf(zone, wallOf(wallMs(wall) - 24 * HOUR), 'FREQ=DAILY;COUNT=3')
+      expect(instants(series)[1]).toBe(instant)
+      expect(instants(series)).not.toContain(second)
+    },
+  )
 })
 
-describe('a series over the change of a clock', () => {
+describe('a series across a clock change', () => {
   it.each([
     ['Europe/Berlin', '2026-03-23', '2026-03-23T08:00Z', '2026-03-30T07:00Z'],
     ['Europe/Berlin', '2026-10-19', '2026-10-19T07:00Z', '2026-10-26T08:00Z'],
@@ -142,7 +145,7 @@ describe('a series over the change of a clock', () => {
     expect(instants(seriesOf(zone, `${day}T09:00:00`, 'FREQ=WEEKLY;COUNT=2'))).toEqual([first, second])
   })
 
-  it('from 22:00 to 06:00 stays that, an hour shorter or longer', () => {
+  it('from 22:00 to 06:00 keeps its wall times, an hour shorter or longer', () => {
     const lengths = ['2026-03-27', '2026-10-23'].map((day) => {
       const series = seriesOf('Europe/Berlin', `${day}T22:00:00`, 'FREQ=DAILY;COUNT=3', 8 * 60)
       return occurrences(series, { from: 0, to: END_OF_TIME }).map(({ span }) => {
@@ -157,7 +160,7 @@ describe('a series over the change of a clock', () => {
     ])
   })
 
-  it('every hour leaves the hour out that does not exist, and takes the repeated one once', () => {
+  it('every hour skips the missing hour and includes the repeated one once', () => {
     expect(instants(seriesOf('Europe/Berlin', '2026-03-29T00:30:00', 'FREQ=HOURLY;COUNT=4'))).toEqual([
       '2026-03-28T23:30Z',
       '2026-03-29T00:30Z',
@@ -172,7 +175,7 @@ describe('a series over the change of a clock', () => {
     ])
   })
 
-  it('every quarter of an hour in Lord Howe leaves half an hour out', () => {
+  it('every quarter of an hour in Lord Howe skips half an hour', () => {
     const series = seriesOf('Australia/Lord_Howe', '2026-10-04T01:30:00', 'FREQ=MINUTELY;INTERVAL=15;COUNT=4')
     expect(occurrences(series, { from: 0, to: END_OF_TIME }).map(({ id }) => at(id))).toEqual([
       '01:30:00',
@@ -182,7 +185,7 @@ describe('a series over the change of a clock', () => {
     ])
   })
 
-  it('is not counted where it is left out', () => {
+  it('does not count skipped starts', () => {
     const series = seriesOf('Europe/Berlin', '2026-03-29T01:00:00', 'FREQ=MINUTELY;INTERVAL=30;COUNT=5')
     expect(occurrences(series, { from: 0, to: END_OF_TIME }).map(({ id }) => at(id))).toEqual([
       '01:00:00',
@@ -193,14 +196,14 @@ describe('a series over the change of a clock', () => {
     ])
   })
 
-  it('that puts two at the same instant keeps both, by their ids', () => {
+  it('keeps two occurrences at the same instant with different ids', () => {
     const series = seriesOf('Europe/Berlin', '2026-03-28T02:30:00', 'FREQ=DAILY;BYHOUR=2,3;COUNT=4')
     const found = occurrences(series, { from: 0, to: END_OF_TIME })
     expect(found.slice(2).map(({ id }) => id)).toEqual(['2026-03-29T02:30:00', '2026-03-29T03:30:00'])
     expect(instants(series).slice(2)).toEqual(['2026-03-29T01:30Z', '2026-03-29T01:30Z'])
   })
 
-  it('in a zone that lost a day has that day the day after', () => {
+  it('in a zone that skipped a day has the occurrence on the next day', () => {
     expect(instants(seriesOf('Pacific/Apia', '2011-12-29T12:00:00', 'FREQ=DAILY;COUNT=3'))).toEqual([
       '2011-12-29T22:00Z',
       '2011-12-30T22:00Z',

@@ -34,7 +34,7 @@ const hostile = Array.from({ length: 250 }, () => ({
 const total = ({ times }: Expansion) => times.reduce((sum, { length }) => sum + length, 0)
 
 describe('expandFairly', () => {
-  it('expands everything that fits, as each series alone', () => {
+  it('expands all series as if alone if they fit', () => {
     const rule = fc.constantFrom(
       'FREQ=DAILY',
       'FREQ=WEEKLY;BYDAY=MO,WE',
@@ -53,7 +53,7 @@ describe('expandFairly', () => {
     )
   })
 
-  it('keeps a calendar full of series that repeat every minute from taking the room of others', () => {
+  it('prevents a calendar full of minutely series from displacing other calendars', () => {
     const ours = [
       { calendar: 0, series: series('FREQ=DAILY') },
       { calendar: 2, series: series('FREQ=HOURLY;INTERVAL=2') },
@@ -65,7 +65,7 @@ describe('expandFairly', () => {
     expect([...found.truncated]).toEqual([1])
   })
 
-  it('keeps a series that repeats every second from taking the room of others in its calendar', () => {
+  it('prevents a secondly series from displacing others in its calendar', () => {
     const daily = { calendar: 0, series: series('FREQ=DAILY') }
     const found = expand([{ calendar: 0, series: series('FREQ=SECONDLY') }, daily], new Map([[0, 900]]), {
       max: 1000,
@@ -76,7 +76,7 @@ describe('expandFairly', () => {
     expect([...found.truncated]).toEqual([0])
   })
 
-  it('gives hidden calendars what the others leave', () => {
+  it('gives hidden calendars what other calendars leave', () => {
     const isLowPriority = (calendar: number) => calendar === 1
     const busy = { calendar: 0, series: series('FREQ=MINUTELY;INTERVAL=90') }
     const found = expand([...hostile, busy], new Map(), { isLowPriority, max: 700 })
@@ -85,13 +85,13 @@ describe('expandFairly', () => {
     expect(total(found)).toBeLessThanOrEqual(700)
   })
 
-  it('cuts single events that do not fit, and says so', () => {
+  it('truncates single events that do not fit, and reports it', () => {
     const found = expand([{ calendar: 1, series: series('FREQ=DAILY') }], new Map([[0, 50_000]]))
     expect(found.singles.get(0)).toBe(2000 - 42)
     expect([...found.truncated]).toEqual([0])
   })
 
-  it('takes no more steps than it may, whatever the rules', () => {
+  it('uses no more steps than allowed for any rules', () => {
     const rules = [
       'FREQ=SECONDLY;INTERVAL=7;BYSETPOS=2',
       'FREQ=MINUTELY;COUNT=100000;BYSECOND=59',
@@ -106,19 +106,19 @@ describe('expandFairly', () => {
     const spend = vi.mocked(budgets.spend).mockClear()
     expand(sources, new Map(), { steps })
     const spent = spend.mock.calls.reduce((sum, [, some]) => sum + some, 0)
-    // Each series may look once at what it is given at least, and each of its rules finds the budget spent.
+    // Each series gets at least the minimum share, and each of its rules notices the exhausted budget one step late.
     expect(spent).toBeLessThan(steps + sources.length * 150)
     expect(spent).toBeGreaterThan(steps / 4)
   })
 
-  it('answers the same each time', () => {
+  it('returns the same result each time', () => {
     const once = expand(hostile.slice(0, 20), new Map([[1, 3]]), { steps: 5000 })
     expect(expand(hostile.slice(0, 20), new Map([[1, 3]]), { steps: 5000 })).toEqual(once)
   })
 })
 
-describe('a budget', () => {
-  it('ends an expansion in the middle', () => {
+describe('the budget of an expansion', () => {
+  it('ends the expansion once exhausted', () => {
     const budget = budgetOf(100)
     const found = occurrenceTimes(series('FREQ=MINUTELY'), MONTH, 1000, budget)
     expect(budget.steps).toBeLessThan(0)
@@ -126,7 +126,7 @@ describe('a budget', () => {
     expect(found.length).toBeLessThan(100)
   })
 
-  it('counts exceptions before they are read', () => {
+  it('includes exceptions before they are read', () => {
     const changed = { ...series('FREQ=DAILY') }
     changed.recurrence!.exclusions = Array.from({ length: 10_000 }, () => '2026-06-01T09:00:00')
     expect(occurrenceTimes(changed, MONTH, 1000, budgetOf(5000))).toEqual([])

@@ -60,7 +60,7 @@ const repeats: fc.Arbitrary<Repeat> = fc.oneof(
 )
 
 describe('presetsOf', () => {
-  it('names what a day is in its week, month and year', () => {
+  it('returns the presets of a day in its week, month and year', () => {
     expect(presetsOf('2026-11-17').map(({ preset, rules }) => `${preset} ${rules}`)).toEqual([
       'none ',
       'daily FREQ=DAILY',
@@ -73,7 +73,7 @@ describe('presetsOf', () => {
     ])
   })
 
-  it('offers the last of a month where it is that', () => {
+  it('offers "last" presets for the last weekday and day of a month', () => {
     const names = (day: string) => presetsOf(day).map(({ preset }) => preset)
     expect(names('2026-11-24')).toEqual(expect.arrayContaining(['monthlyNth', 'monthlyLast']))
     expect(names('2026-11-30')).toEqual(expect.arrayContaining(['monthlyLast', 'monthlyLastDay']))
@@ -81,7 +81,7 @@ describe('presetsOf', () => {
     expect(names('2026-11-23')).not.toContain('monthlyLast')
   })
 
-  it('is recognised again', () => {
+  it('returns presets that presetOf recognizes', () => {
     fc.assert(
       fc.property(days, (day) => {
         for (const { preset, rules } of presetsOf(day)) expect(presetOf(rules, on(day), day)).toBe(preset)
@@ -103,13 +103,13 @@ describe('presetOf', () => {
     ['FREQ=WEEKLY;BYDAY=WE', undefined],
     ['FREQ=HOURLY', undefined],
     ['not a rule', undefined],
-  ])('reads %s as %s', (rule, preset) => {
+  ])('recognizes %s as %s', (rule, preset) => {
     expect(presetOf([rule], on('2026-11-17'), '2026-11-17')).toBe(preset)
   })
 })
 
-describe('the editor', () => {
-  it('reads what it writes', () => {
+describe('repeatOf and rulesOf', () => {
+  it('round-trip form fields', () => {
     fc.assert(
       fc.property(repeats, days, (repeat, day) => {
         expect(repeatOf(rulesOf(repeat), on(day))).toEqual(repeat)
@@ -120,7 +120,7 @@ describe('the editor', () => {
   it.each([
     'RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=31;SKIP=BACKWARD',
     'RSCALE=GREGORIAN;FREQ=YEARLY;BYMONTHDAY=29;BYMONTH=2;SKIP=FORWARD',
-  ])('keeps SKIP when something else is edited: %s', (rule) => {
+  ])('keep SKIP when other fields change: %s', (rule) => {
     const repeat = repeatOf([rule], on('2028-01-31'))!
     expect(rulesOf(repeat)).toEqual([rule])
     expect(rulesOf({ ...repeat, end: { by: 'count', count: 3 } })).toEqual([
@@ -130,7 +130,7 @@ describe('the editor', () => {
     expect(other).toContain(rule.slice(rule.lastIndexOf(';')))
   })
 
-  it('writes rules that can be read', () => {
+  it('write valid rules', () => {
     fc.assert(
       fc.property(repeats, (repeat) => {
         expect(() => rulesOf(repeat).map(parseRule)).not.toThrow()
@@ -151,11 +151,11 @@ describe('the editor', () => {
     'FREQ=YEARLY;BYWEEKNO=20',
     'FREQ=YEARLY;BYYEARDAY=100',
     'nothing that can be read',
-  ])('leaves %s alone', (rule) => {
+  ])('do not support %s', (rule) => {
     expect(repeatOf([rule], on('2026-11-17'))).toBeUndefined()
   })
 
-  it('leaves several rules alone', () => {
+  it('do not support several rules', () => {
     expect(repeatOf(['FREQ=DAILY', 'FREQ=WEEKLY'], on('2026-11-17'))).toBeUndefined()
   })
 
@@ -165,7 +165,7 @@ describe('the editor', () => {
     ['20270302T080000Z', '2027-03-02'],
     ['20270302T075959Z', '2027-03-01'],
     ['20270302', '2027-03-02'],
-  ])('takes UNTIL=%s for the last day %s', (until, day) => {
+  ])('convert UNTIL=%s to the last day %s', (until, day) => {
     expect(repeatOf([`FREQ=WEEKLY;UNTIL=${until}`], on('2026-11-17'))?.end).toEqual({ by: 'day', day })
   })
 })
@@ -191,21 +191,21 @@ describe('adjustRules', () => {
       'FREQ=WEEKLY;UNTIL=20270302;BYDAY=TH',
     ],
     ['FREQ=HOURLY;INTERVAL=5', '2026-11-17', '2026-11-19', 'FREQ=HOURLY;INTERVAL=5'],
-  ])('makes of %s, from %s to %s, %s', (rule, from, to, expected) => {
+  ])('adjusts %s, moved from %s to %s, to %s', (rule, from, to, expected) => {
     expect(move(rule, from, to)).toBe(expected)
   })
 
-  it('moves all days of a series that is there', () => {
+  it('shifts all days of an existing series', () => {
     expect(move('FREQ=WEEKLY;BYDAY=MO,TU', '2026-11-17', '2026-11-18', true)).toBe(
       'FREQ=WEEKLY;BYDAY=TU,WE;WKST=TU',
     )
-    // Over the end of the month no rule says "a day later"; the new date is said instead.
+    // Across the end of a month no rule expresses "a day later", so the new date is used.
     expect(move('FREQ=MONTHLY;BYMONTHDAY=30', '2026-11-30', '2026-12-01', true)).toBe(
       'FREQ=MONTHLY;BYMONTHDAY=1',
     )
   })
 
-  it('keeps a preset the preset of the new day', () => {
+  it('converts a preset to the same preset of the new day', () => {
     fc.assert(
       fc.property(days, days, (from, to) => {
         for (const { preset, rules } of presetsOf(from)) {
@@ -218,7 +218,7 @@ describe('adjustRules', () => {
 })
 
 describe('firstOccurrenceSpan', () => {
-  it('is the start where the rule leads to it, else what comes next', () => {
+  it('returns the start if the rule generates it, else the next occurrence', () => {
     expect(firstOccurrenceSpan(['FREQ=WEEKLY;BYDAY=TU'], on('2026-11-17'))?.start).toBe('2026-11-17T09:00:00')
     expect(firstOccurrenceSpan(['FREQ=WEEKLY;BYDAY=MO,FR'], on('2026-11-17'))?.start).toBe(
       '2026-11-20T09:00:00',

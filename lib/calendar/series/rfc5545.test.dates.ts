@@ -1,8 +1,8 @@
-/** What it is, DTSTART, the forms that the RFC gives it, whether it ends, and when it happens. */
+/** Description, DTSTART, equivalent rules of the RFC, whether it ends, and the expected dates. */
 export type Example = [title: string, start: string, rules: string[], ends: boolean, expected: string[]]
 
 export const SEPTEMBER = '1997-09-02T09:00:00'
-/** `1997-09 2-4 9, 1997-10 1`: days of months. */
+/** Parses days of months: `1997-09 2-4 9, 1997-10 1`. */
 export function datesOf(text: string): string[] {
   return text.split(/,\s*/).flatMap((month) => {
     const [name, ...days] = month.trim().split(/\s+/)

@@ -5,7 +5,7 @@ const HOURS = '09:00 09:20 09:40 10:00 10:20 10:40 11:00 11:20 11:40 12:00 12:20
 const MORE_HOURS = '13:00 13:20 13:40 14:00 14:20 14:40 15:00 15:20 15:40 16:00 16:20 16:40'
 const EVERY_20 = `${HOURS} ${MORE_HOURS}`
 
-/** The examples of §3.8.5.3 that repeat by seconds to weeks. */
+/** The secondly to weekly examples of §3.8.5.3. */
 export const OFTEN: Example[] = [
   ['Daily for 10 occurrences', SEPTEMBER, ['FREQ=DAILY;COUNT=10'], true, at('09:00', '1997-09 2-11')],
   [
@@ -87,7 +87,7 @@ export const OFTEN: Example[] = [
     at('09:00', '1997-09 2 4 16 18 30, 1997-10 2 14 16'),
   ],
   [
-    // The RFC lists 15:00 too, as if its UNTIL were local: 17:00 UTC is 13:00 in New York.
+    // The RFC also lists 15:00, as if UNTIL were local: 17:00 UTC is 13:00 in New York.
     'Every 3 hours from 9:00 AM to 5:00 PM on a specific day',
     SEPTEMBER,
     ['FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T170000Z'],

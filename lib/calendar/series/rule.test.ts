@@ -55,7 +55,7 @@ describe('parseRule', () => {
     ],
     ['RSCALE=GREGORIAN;FREQ=DAILY;SKIP=OMIT;X-KINDAY=1;;', createRule('DAILY')],
     ['FREQ=DAILY;COUNT=2;UNTIL=20260101', createRule('DAILY', { count: 2, until: '20260101' })],
-  ])('reads %s', (text, rule) => {
+  ])('parses %s', (text, rule) => {
     expect(parseRule(text)).toEqual(rule)
   })
 
@@ -68,7 +68,7 @@ describe('parseRule', () => {
     ['BYWEEKNO', 'byWeekNo', 1, 53, true],
     ['BYMONTH', 'byMonth', 1, 12, false],
     ['BYSETPOS', 'bySetPos', 1, 366, true],
-  ] as const)('%s is from %s %i to %i, from the end: %s', (name, field, least, most, signed) => {
+  ] as const)('accepts %s (%s) from %i to %i, negative: %s', (name, field, least, most, signed) => {
     const read = (value: string | number) => parseRule(`FREQ=YEARLY;${name}=${value}`)[field]
     expect(read(`${least},${most}`)).toEqual([least, most])
     for (const wrong of [least - 1, most + 1, '', '1,', ',1', '1.5', '1e1', ' 1', '--1', '+', 'x', '١']) {
@@ -111,11 +111,11 @@ describe('parseRule', () => {
     ['FREQ=WEEKLY;WKST=1', 'WKST'],
     ['FREQ=DAILY;RSCALE=HEBREW', 'RSCALE'],
     [`FREQ=DAILY;X-A=${'A'.repeat(4000)}`, 'RRULE'],
-  ])('%.40s is wrong in %s', (text, part) => {
+  ])('rejects %.40s because of %s', (text, part) => {
     expect(partOf(text)).toBe(part)
   })
 
-  it('throws nothing but RuleErrors, whatever the text', () => {
+  it('throws only RuleErrors for any text', () => {
     const bits = fc.constantFrom(
       'FREQ',
       '=',
@@ -151,9 +151,9 @@ describe('parseRule', () => {
   })
 
   it.each([';', '=', 'BYDAY=', 'BYDAY=MO,', 'FREQ=DAILY;', '1', '-', ' ', ','])(
-    'reads, or not, a megabyte of %j at once',
+    'parses or rejects a megabyte of %j in linear time',
     (bit) => {
-      // No look at it is as long as it is.
+      // Parsing must not scan the text quadratically.
       expect(partOf(bit.repeat(1_000_000 / bit.length))).toBe('RRULE')
       expect(typeof partOf(bit.repeat(Math.floor(4000 / bit.length)))).toBe('string')
     },
@@ -166,7 +166,7 @@ describe('formatRule', () => {
     until: fc.option(fc.constantFrom('20260101', '20260101T120000', '20260101T120000Z', '99991231T235959Z')),
   })
 
-  it('writes what parseRule reads', () => {
+  it('round-trips rules through parseRule', () => {
     fc.assert(
       fc.property(rules, ends, (rule, end) => {
         const text = formatRule({ ...rule, ...end })
@@ -184,7 +184,7 @@ describe('formatRule', () => {
       'FREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO,FR;COUNT=3;WKST=SU',
       'FREQ=MONTHLY;COUNT=3;BYDAY=MO,FR;BYSETPOS=-1;WKST=SU',
     ],
-  ])('%s is %s', (text, formatted) => {
+  ])('normalizes %s to %s', (text, formatted) => {
     expect(formatRule(parseRule(text))).toBe(formatted)
   })
 })
@@ -194,7 +194,7 @@ describe('wallOfUntil', () => {
     ['20260329', '2026-03-29T00:00:00'],
     ['20260329T023001', '2026-03-29T02:30:01'],
     ['20260329T023001Z', '2026-03-29T02:30:01'],
-  ])('of %s is %s', (until, wall) => {
+  ])('wallOfUntil of %s is %s', (until, wall) => {
     expect(wallOf(wallOfUntil(until))).toBe(wall)
   })
 })

@@ -13,7 +13,7 @@ const DEPTH = Number(process.env.ORACLE_DEPTH ?? 1)
 
 const MANY = 100
 
-/** How many days show something of a rule, and are walked through in reasonable time. */
+/** Number of days that are sufficient to show a rule, and that the naive oracle processes in reasonable time. */
 const WINDOW = {
   YEARLY: 4000,
   MONTHLY: 1500,
@@ -24,10 +24,10 @@ const WINDOW = {
   SECONDLY: 0.1,
 }
 
-/** From the start, near it, and far from it. */
+/** Offsets of windows: at the start, near it, and far from it. */
 const windows = fc.constantFrom(0, 0, 1, 5)
 
-/** UTC, where a wall time is an instant: gaps and overlaps are another matter (see dst.test.ts). */
+/** Uses UTC, in which each wall time is an instant. For gaps and overlaps, see dst.test.ts. */
 function ours(text: string, start: number, from: number, to: number): number[] {
   const wall = wallOf(start)
   const span = { type: 'timed' as const, start: wall, end: wall, startZone: 'UTC', endZone: 'UTC' }
@@ -43,7 +43,7 @@ function theirs(text: string, start: number, from: number, to: number): number[]
     maxIterations: 100_000,
   })
   const found = rule.between(new Date(from), new Date(to - 1), true).map((time) => time.epochMilliseconds)
-  // Ours has DTSTART as the first instance whatever the rule says, and leaves it to the series to say so.
+  // This engine always includes DTSTART as the first instance.
   return found.filter((at) => at > start).slice(0, MANY)
 }
 
@@ -51,11 +51,11 @@ function walls(times: readonly number[]): string[] {
   return times.map(wallOf)
 }
 
-/** SKIP (RFC 7529) is the naive oracle's to judge. */
+/** SKIP (RFC 7529) is only tested with the naive oracle. */
 const plain = rules.map((rule): Rule => ({ ...rule, skip: 'omit' }))
 
-describe('a rule, as rrule-temporal has it', () => {
-  it('happens at the same times, in windows at its start and far from it', {
+describe('rules compared with rrule-temporal', () => {
+  it('have the same occurrences in windows near and far from the start', {
     timeout: 120_000 * DEPTH,
   }, () => {
     const cases = fc.tuple(plain.filter(isDoneRight), starts, windows)
@@ -70,7 +70,7 @@ describe('a rule, as rrule-temporal has it', () => {
     )
   })
 
-  it('ends with the same COUNT and UNTIL', { timeout: 120_000 * DEPTH }, () => {
+  it('end at the same COUNT and UNTIL', { timeout: 120_000 * DEPTH }, () => {
     const ends = fc.oneof(
       fc.integer({ min: 1, max: 30 }).map((count) => ({ count })),
       fc.integer({ min: 0, max: 900 }).map((days) => ({ days })),
@@ -82,7 +82,7 @@ describe('a rule, as rrule-temporal has it', () => {
         const text = formatRule({ ...rule, until, count: 'count' in end ? end.count : null })
         const [from, to] = window(rule, start, 0)
         const expected = theirs(text, start, from, to)
-        // They do not count an unsynchronised DTSTART as the first.
+        // rrule-temporal does not count a DTSTART that the rule does not generate.
         const [first] = naiveStarts(rule, start, start + 1)
         fc.pre('days' in end || first === start)
         expect(walls(ours(text, start, from, to))).toEqual(walls(expected))
@@ -93,13 +93,14 @@ describe('a rule, as rrule-temporal has it', () => {
 })
 
 /**
- * Shapes in which rrule-temporal 2.2.7 does other than RFC 5545 says; the naive oracle below has them all.
+ * Returns whether rrule-temporal 2.2.7 follows RFC 5545 for a rule; the naive oracle below also covers the other rules.
  *
- * - YEARLY with several parts that name days unites them. "The BYxxx rule parts are applied to the current set of
- * evaluated occurrences" one after the other, and note 2 of the table says of BYDAY: "Limit if BYYEARDAY or
- * BYMONTHDAY is present". So `BYMONTHDAY=13;BYDAY=FR` is Friday the 13th in a YEARLY rule as in a MONTHLY one, whose
- * example §3.8.5.3 gives. - YEARLY, `BYDAY=SU,1MO`: a plain weekday beside one with a number is forgotten. "Each
- * BYDAY value can also be preceded by a positive or negative integer" says that each may, or may not.
+ * - YEARLY with several parts that select days: it unites them. "The BYxxx rule parts are applied to the current set of
+ *   evaluated occurrences" one after the other, and note 2 of the table says of BYDAY: "Limit if BYYEARDAY or BYMONTHDAY
+ *   is present". So `BYMONTHDAY=13;BYDAY=FR` is Friday the 13th in a YEARLY rule as in a MONTHLY one, whose example is in
+ *   §3.8.5.3.
+ * - YEARLY, `BYDAY=SU,1MO`: it ignores a weekday without ordinal beside one with ordinal. "Each BYDAY value can also be
+ *   preceded by a positive or negative integer" allows both.
  */
 function isDoneRight({ freq, byYearDay, byMonthDay, byWeekNo, byDay }: Rule): boolean {
   if (freq !== 'YEARLY') return true
@@ -110,18 +111,20 @@ function isDoneRight({ freq, byYearDay, byMonthDay, byWeekNo, byDay }: Rule): bo
 }
 
 /**
- * - BYWEEKNO without BYDAY has DTSTART's weekday, which rrule-temporal loses when it jumps to a window in the middle: it
- *   is asked from the start.
- * - BYWEEKNO with INTERVAL, begun in days around New Year whose week is of another year: §3.3.10 does not say which year
- *   the counting begins in. Ours is the week's: only that lets a DTSTART that the rule leads to stay in step.
+ * Returns whether the start's week belongs to its calendar year.
+ *
+ * - BYWEEKNO without BYDAY implies DTSTART's weekday, which rrule-temporal loses when it jumps to a later window, so it is
+ *   expanded from the start.
+ * - BYWEEKNO with INTERVAL and a start around New Year in a week of another year: §3.3.10 does not define from which year
+ *   INTERVAL counts. This engine uses the week's year: only then a DTSTART generated by the rule stays in step.
  */
 function hasOneYear({ weekStart }: Rule, start: number): boolean {
   const day = Math.floor(start / DAY)
   return weekYearOf(day, weekStart) === new Date(start).getUTCFullYear()
 }
 
-describe('a rule, as the table of RFC 5545 §3.3.10 has it, day by day', () => {
-  it('happens at the same times, whatever its parts', { timeout: 120_000 * DEPTH }, () => {
+describe('rules compared with the table of RFC 5545 §3.3.10', () => {
+  it('have the same occurrences for any parts', { timeout: 120_000 * DEPTH }, () => {
     fc.assert(
       fc.property(rules, starts, windows, (rule, start, away) => {
         const [from, to] = window(rule, start, away)
@@ -136,7 +139,7 @@ describe('a rule, as the table of RFC 5545 §3.3.10 has it, day by day', () => {
     )
   })
 
-  it('ends with COUNT, of which DTSTART is the first', { timeout: 120_000 * DEPTH }, () => {
+  it('end with COUNT, which includes DTSTART', { timeout: 120_000 * DEPTH }, () => {
     fc.assert(
       fc.property(rules, starts, fc.integer({ min: 1, max: 30 }), (rule, start, count) => {
         const [from, to] = window(rule, start, 0)

@@ -24,7 +24,7 @@ const ZONES = [
 
 const zones = fc.constantFrom(...ZONES)
 const days = fc.integer({ min: Date.UTC(2023, 0) / DAY, max: Date.UTC(2027, 0) / DAY })
-// Among them those that clocks are changed at.
+// Includes times of clock changes.
 const times = fc.constantFrom(0, 1.5 * HOUR, 2 * HOUR, 2.5 * HOUR, 3 * HOUR, 9 * HOUR, 23.75 * HOUR)
 const lengths = fc.constantFrom(0, HOUR / 4, HOUR, 8 * HOUR, DAY, 3 * DAY, 40 * DAY)
 
@@ -38,10 +38,10 @@ const spans: fc.Arbitrary<Span> = fc
     other: zones,
   })
   .map(({ type, day, time, length, zone, other }) =>
-    // Eight hours are a flight.
+    // Eight hours later in another zone, like a flight.
     spanAt(type, day * DAY + time, length, zone, length === 8 * HOUR ? other : zone),
   )
-  // One that lands before it starts is nobody's, not even where clocks are changed (see `isForward`).
+  // Excludes spans that end before they start (see `hasValidOrder`).
   .filter((span) => span.type !== 'timed' || span.startZone === span.endZone || lasts(span) >= 2 * HOUR)
 
 function lasts(span: Span): number {
@@ -69,7 +69,7 @@ const ends = fc.constantFrom(
   { until: '20261025T010000Z' },
 )
 
-/** Series with everything that a series can have. What happens every few minutes is too much. */
+/** Generates series with all features, except frequencies of minutes and seconds. */
 const series: fc.Arbitrary<Series> = fc
   .record({
     span: spans,
@@ -128,8 +128,8 @@ function touches(span: Span, range: { from: number; to: number }): boolean {
 
 const ALL = 1_000_000
 
-describe('the occurrences of a series', () => {
-  it('in a range are those of a larger one that touch it', { timeout: 60_000 }, () => {
+describe('occurrences of any series', () => {
+  it('in a range are those of a larger range that touch it', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, ranges, (series, range) => {
         const all = occurrences(series, LARGE, 30_000)
@@ -140,7 +140,7 @@ describe('the occurrences of a series', () => {
     )
   })
 
-  it('are in order, each once, none of them excluded', { timeout: 60_000 }, () => {
+  it('are sorted, distinct and not excluded', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, ranges, (series, range) => {
         const found = occurrences(series, range)
@@ -153,7 +153,7 @@ describe('the occurrences of a series', () => {
     )
   })
 
-  it('are the first of all where there is a limit', { timeout: 60_000 }, () => {
+  it('are the first ones if there is a limit', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, ranges, fc.nat(12), (series, range, limit) => {
         expect(occurrences(series, range, limit)).toEqual(occurrences(series, range, 500).slice(0, limit))
@@ -162,7 +162,7 @@ describe('the occurrences of a series', () => {
     )
   })
 
-  it('are what occurrenceAt says of each id, and of no other', { timeout: 60_000 }, () => {
+  it('agree with occurrenceAt for all ids', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, ranges, days, times, (series, range, day, time) => {
         const found = occurrences(series, range, 300)
@@ -176,7 +176,7 @@ describe('the occurrences of a series', () => {
     )
   })
 
-  it('lie in its bounds', { timeout: 60_000 }, () => {
+  it('are within boundsOfSeries', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, (series) => {
         const bounds = boundsOfSeries(series)
@@ -193,7 +193,7 @@ describe('the occurrences of a series', () => {
     )
   })
 
-  it('are in numbers what they are in words', { timeout: 60_000 }, () => {
+  it('agree with occurrenceTimes', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, ranges, (series, range) => {
         const words = occurrences(series, range)
@@ -213,8 +213,8 @@ function around(span: Span): { from: number; to: number } {
   return { from, to: Math.max(to, from) + 1 }
 }
 
-describe('an event that does not repeat', () => {
-  it('has one occurrence, which its start names', () => {
+describe('a single event', () => {
+  it('has one occurrence, identified by its start', () => {
     fc.assert(
       fc.property(spans, ranges, (span, range) => {
         const single = { span, recurrence: null, overrides: {} }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createRule, FREQUENCIES, type Rule } from './rule'
 
-/** Mostly none: parts combined at random allow nothing otherwise. */
+/** Mostly empty lists, since random combinations of parts rarely have occurrences. */
 function some<T>(one: fc.Arbitrary<T>, most = 3): fc.Arbitrary<T[]> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant<T[]>([]) },
@@ -11,7 +11,7 @@ function some<T>(one: fc.Arbitrary<T>, most = 3): fc.Arbitrary<T[]> {
 
 const signed = (most: number) => fc.integer({ min: 1, max: most }).chain((n) => fc.constantFrom(n, -n))
 
-/** Rules of every frequency and of all parts, combined as RFC 5545 §3.3.10 allows. */
+/** Generates rules of all frequencies with all parts, combined as allowed by RFC 5545 §3.3.10. */
 export const rules: fc.Arbitrary<Rule> = fc
   .record({
     freq: fc.constantFrom(...FREQUENCIES),
@@ -33,13 +33,13 @@ export const rules: fc.Arbitrary<Rule> = fc
   .map(({ freq, ...parts }) => createRule(freq, parts))
   .filter(isAllowed)
 
-/** The MUST NOTs of §3.3.10. */
+/** Returns whether a rule obeys the MUST NOTs of §3.3.10. */
 function isAllowed(rule: Rule): boolean {
   const { freq, byWeekNo, byYearDay, byMonthDay, byDay, bySetPos } = rule
   if (byWeekNo.length && freq !== 'YEARLY') return false
   if (byYearDay.length && ['DAILY', 'WEEKLY', 'MONTHLY'].includes(freq)) return false
   if (byMonthDay.length && freq === 'WEEKLY') return false
-  // Places in a period are counted by its own days alone where SKIP leads out of two beside each other.
+  // BYSETPOS is ambiguous if SKIP moves days into an adjacent period.
   if (bySetPos.length && rule.skip !== 'omit' && [...byMonthDay, ...byYearDay].some((day) => day < 0))
     return false
   const counts = byDay.some(({ nth }) => nth)
@@ -49,7 +49,7 @@ function isAllowed(rule: Rule): boolean {
   return !bySetPos.length || times + days > 0
 }
 
-/** Wall times, whole seconds, from 1990 to 2030. */
+/** Generates wall times in whole seconds from 1990 to 2030. */
 export const starts: fc.Arbitrary<number> = fc
   .integer({ min: Date.UTC(1990, 0) / 1000, max: Date.UTC(2030, 0) / 1000 })
   .map((seconds) => seconds * 1000)

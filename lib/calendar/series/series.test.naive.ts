@@ -1,17 +1,16 @@
 import type { Rule } from './rule'
 
 /**
- * An oracle as plain as can be, and as slow: walks through every period from the start on, lists its days, keeps those
- * that the parts name, in the order of the table of RFC 5545 §3.3.10, and counts on its fingers. It shares no code with
- * what it judges.
+ * A naive, slow oracle: iterates over all periods from the start, lists their days, filters them by the parts in the order
+ * of the table of RFC 5545 §3.3.10, and counts one by one. It shares no code with the engine.
  */
 export function* naiveStarts(rule: Rule, start: number, to: number): Generator<number> {
   const length = LENGTHS[rule.freq] * rule.interval
   let latest = Number.NEGATIVE_INFINITY
-  // A year of weeks begins a week before the calendar's at the most.
+  // A week year starts at most a week before the calendar year.
   for (let index = 0; start + (index - 1) * length < to + 32 * DAY; index++) {
     for (const at of expandPeriod(rule, start, index * rule.interval)) {
-      // SKIP may lead two periods to the same day.
+      // SKIP can move days of two periods to the same day.
       if (at <= latest) continue
       latest = at
       if (at >= start && at < to) yield at
@@ -21,7 +20,7 @@ export function* naiveStarts(rule: Rule, start: number, to: number): Generator<n
 
 const DAY = 86_400_000
 
-/** At least as short as any such period is. */
+/** Lower bound of the length of each period. */
 const LENGTHS = {
   YEARLY: 364 * DAY,
   MONTHLY: 28 * DAY,
@@ -39,7 +38,7 @@ function expandPeriod(rule: Rule, start: number, offset: number): number[] {
   switch (rule.freq) {
     case 'YEARLY': {
       const from = rule.byWeekNo.length ? weekNumber(midnight, rule.weekStart).year : year
-      // Its weeks may begin in the year before and end in the one after.
+      // Its weeks can start in the previous year and end in the next.
       const days = range(Date.UTC(from + offset - 1, 11, 1), Date.UTC(from + offset + 1, 1, 1))
       const own = days.filter((day) =>
         rule.byWeekNo.length
@@ -105,8 +104,8 @@ function inOrder(days: number[]): number[] {
 }
 
 /**
- * RFC 7529 §4.1: the days before or after those that BYMONTHDAY or BYYEARDAY name and a month, or its year, does not
- * have. BYDAY is asked for after that.
+ * RFC 7529 §4.1: the days before or after missing dates of BYMONTHDAY or BYYEARDAY in a month or year. BYDAY applies
+ * afterwards.
  */
 function shiftedIn(rule: Rule, start: number, year: number, monthIndex: number): number[] {
   if (rule.skip === 'omit') return []
@@ -140,7 +139,7 @@ function range(from: number, to: number): number[] {
   return days
 }
 
-/** What the parts leave unsaid about the day is DTSTART's. */
+/** Adds missing day parts from DTSTART. */
 function isDay(rule: Rule, start: number, day: number, ofMonth = false): boolean {
   const { freq, byMonth, byWeekNo, byYearDay, byMonthDay, byDay } = rule
   const at = new Date(day)
@@ -209,7 +208,10 @@ function weekStartOf(day: number, weekStart: number): number {
   return first
 }
 
-/** Which week of which year a day lies in, and how many that year has. The first has at least four days of its year. */
+/**
+ * Returns the week number and year of a day, and the number of weeks of that year. The first week has at least four
+ * days.
+ */
 function weekNumber(day: number, weekStart: number): { year: number; number: number; of: number } {
   const first = weekStartOf(day, weekStart)
   const year = new Date(first + 3 * DAY).getUTCFullYear()

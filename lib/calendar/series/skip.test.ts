@@ -59,11 +59,11 @@ it.each([
     '2016-12-31',
     ['2016-12-31', '2018-01-01', '2019-01-01', '2020-01-01', '2020-12-31'],
   ],
-])('%s from %s', (rule, start, expected) => {
+])('expands %s from %s with SKIP', (rule, start, expected) => {
   expect(days(rule, start, expected.length)).toEqual(expected)
 })
 
-it('finds the days that a range needs from the months beside it', () => {
+it('finds days moved into the range from adjacent months', () => {
   const series = {
     span: { type: 'all-day', start: '2014-01-31', end: '2014-02-01' } as const,
     recurrence: { rules: ['RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=FORWARD'], dates: [], exclusions: [] },

@@ -18,12 +18,12 @@ const series = (rule: string, more: Partial<Series> = {}): Series => ({
 })
 
 describe('nextOccurrences', () => {
-  it('is what comes after, without what was deleted', () => {
+  it('returns the following occurrences without deleted ones', () => {
     const days = nextOccurrences(series('FREQ=WEEKLY'), TUESDAY, 3).map(({ start }) => start.slice(0, 10))
     expect(days).toEqual(['2026-11-24', '2026-12-08', '2026-12-15'])
   })
 
-  it('is less where a series ends, and counts what was moved by when it is', () => {
+  it('returns fewer at the end of a series, and uses the times of moved occurrences', () => {
     const moved = { ...TUESDAY, start: '2026-11-27T09:00:00', end: '2026-11-27T10:00:00' }
     const ending = series('FREQ=WEEKLY;COUNT=4', { overrides: { '2026-11-24T09:00:00': { span: moved } } })
     const days = nextOccurrences(ending, TUESDAY, 3).map(({ start }) => start.slice(0, 10))
@@ -32,7 +32,7 @@ describe('nextOccurrences', () => {
 })
 
 describe('lastByCount', () => {
-  it('is the last that a rule allows', () => {
+  it('returns the last occurrence that COUNT allows', () => {
     expect(lastByCount(series('FREQ=WEEKLY;COUNT=4'))?.start).toBe('2026-12-08T09:00:00')
     expect(lastByCount(series('FREQ=WEEKLY'))).toBeUndefined()
     expect(lastByCount(series('FREQ=WEEKLY;UNTIL=20270101'))).toBeUndefined()

@@ -12,7 +12,7 @@ async function read(text: string): Promise<ArchivePart[]> {
   return found
 }
 
-it('reads an event that is nested as an event may be, with brackets and quotes in its texts', async () => {
+it('parses an event with allowed nesting, and brackets and quotes in its texts', async () => {
   const event = { uid: 'u', title: `\\"${'['.repeat(500)}`, more: [[[{ deep: ['}'] }]]] }
   expect(await read(`${HEAD}\n${JSON.stringify(event)}\n]}\n`)).toMatchObject([
     { calendars: [{ id: 'a' }] },
@@ -20,7 +20,7 @@ it('reads an event that is nested as an event may be, with brackets and quotes i
   ])
 })
 
-it('does not parse lines that are nested deeper than any event', async () => {
+it('does not parse lines nested deeper than any event', async () => {
   const deep = `{"a":${'['.repeat(200)}${']'.repeat(200)}}`
   expect(await read(`${HEAD}\n${deep},\n${'['.repeat(5000)}\n{"uid":"u"}\n]}\n`)).toMatchObject([
     { calendars: [{ id: 'a' }] },

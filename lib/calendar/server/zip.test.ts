@@ -41,13 +41,13 @@ async function written(files: Record<string, string>) {
 const files = { 'a.txt': 'short', 'b/ü.txt': 'ö'.repeat(50_000), 'empty.txt': '' }
 
 describe('readZip', () => {
-  it('reads what writeZip writes, however it arrives', async () => {
+  it('reads archives of writeZip for any chunk size', async () => {
     const bytes = await written(files)
     expect(isZip(bytes)).toBe(true)
     for (const size of [1, 77, 1_000_000]) expect(await read(bits(bytes, size))).toEqual(files)
   })
 
-  it('reads what others write', async () => {
+  it('reads archives of other programs', async () => {
     const zipped = zipSync(Object.fromEntries(Object.entries(files).map(([k, v]) => [k, strToU8(v)])))
     expect(await read(bits(zipped))).toEqual(files)
     expect(await read(bits(zipSync({ 'stored.txt': [strToU8('as it is'), { level: 0 }] })))).toEqual({
@@ -55,20 +55,20 @@ describe('readZip', () => {
     })
   })
 
-  it('passes over what its reader leaves unread', async () => {
+  it('skips files that the reader does not consume', async () => {
     const names: string[] = []
     for await (const { name } of readZip(bits(await written(files), 100))) names.push(name)
     expect(names).toEqual(Object.keys(files))
   })
 
-  it('gives up on bombs', async () => {
+  it('rejects zip bombs', async () => {
     const zeros = zipSync({ 'zeros.ics': new Uint8Array(100_000_000) })
     expect(await problem(bits(zeros, 65_536))).toBe('bomb')
     const many = zipSync(Object.fromEntries(Array.from({ length: 1500 }, (_, n) => [`${n}`, strToU8('x')])))
     expect(await problem(bits(many))).toBe('bomb')
   })
 
-  it('says so where it is broken, at any place', async () => {
+  it('reports archives damaged at any position', async () => {
     const bytes = zipSync({ 'a.ics': strToU8(`BEGIN:VCALENDAR\r\n${crypto.randomUUID().repeat(50)}`) })
     for (let at = 0; at < bytes.length; at += 13) {
       const cut = await problem(bits(bytes.subarray(0, at)))
@@ -99,7 +99,7 @@ it.each([
   expect(closed).toBe(true)
 })
 
-it('passes over the rest of a file whose reader stops early', async () => {
+it('skips the rest of a file whose reader stops early', async () => {
   const zip = zipSync({ a: strToU8('x'.repeat(500_000)), b: strToU8('whole') }, { level: 0 })
   const found: string[] = []
   for await (const { name, bytes } of readZip(bits(zip))) {

@@ -13,7 +13,7 @@ import {
 } from './zone.test.temporal'
 
 describe('clockChanges', () => {
-  it('finds every change at the very millisecond, wherever the range begins', () => {
+  it('finds every change with millisecond precision for any start of the range', () => {
     const ranges = fc.tuple(
       zones,
       fc.integer({ min: Date.UTC(1900, 0), max: Date.UTC(2090, 0) }),
@@ -37,14 +37,14 @@ describe('clockChanges', () => {
     ['Pacific/Apia', '2011-09-01', '2012-05-01', 3],
     ['Europe/Berlin', '2026-01-01', '2027-01-01', 2],
     ['Europe/Moscow', '2012-01-01', '2014-01-01', 0],
-  ])('in %s from %s to %s: %i', (zone, first, last, count) => {
+  ])('finds the changes in %s from %s to %s: %i', (zone, first, last, count) => {
     const [from, to] = [Date.parse(`${first}T00:00Z`), Date.parse(`${last}T00:00Z`)]
     const { changes } = clockChanges(zone, from, to)
     expect(changes).toHaveLength(count)
     expect(changes).toEqual(changesByTemporal(zone, from, to))
   })
 
-  it('takes a change at its start for done, and leaves one at its end out', () => {
+  it('includes a change at the start in the first offset, and excludes one at the end', () => {
     const change = Date.parse('2026-03-29T01:00:00Z')
     expect(clockChanges('Europe/Berlin', change, change + DAY)).toEqual({ first: 2 * HOUR, changes: [] })
     expect(clockChanges('Europe/Berlin', change - DAY, change)).toEqual({ first: HOUR, changes: [] })
@@ -55,10 +55,10 @@ describe('clockChanges', () => {
   })
 })
 
-describe('the remembered clocks', () => {
+describe('the clock cache', () => {
   const far = fc.integer({ min: wallMs('0001-01-03T00:00:00'), max: wallMs('9999-12-28T00:00:00') })
 
-  it('show what Temporal shows from the year 1 to 9999, in whatever order they are asked', () => {
+  it('returns the wall times of Temporal from the year 1 to 9999 in any order of queries', () => {
     const queries = fc.array(fc.tuple(zones, fc.oneof(far, instants)), { minLength: 2, maxLength: 12 })
     fc.assert(
       fc.property(queries, (queries) => {
@@ -71,7 +71,7 @@ describe('the remembered clocks', () => {
     )
   })
 
-  it('of one zone do not show the time of another', () => {
+  it('does not mix zones', () => {
     for (const at of ['2026-01-15T12:00Z', '2026-07-15T12:00Z'].map(Date.parse)) {
       for (const zone of [...ZONES, ...[...ZONES].reverse()]) {
         expect(wallAt(at, zone)).toBe(wallByTemporal(at, zone))
@@ -80,7 +80,7 @@ describe('the remembered clocks', () => {
     }
   })
 
-  it('join without a seam', { timeout: 30_000 }, () => {
+  it('is correct at the boundaries of its windows', { timeout: 30_000 }, () => {
     const seam = 128 * DAY
     for (const zone of ZONES) {
       for (let at = 130 * seam; at < 180 * seam; at += seam) {
@@ -92,7 +92,7 @@ describe('the remembered clocks', () => {
     }
   })
 
-  it('come round every 400 years, in every zone there is', () => {
+  it('repeats every 400 years in every zone', () => {
     const every = fc.constantFrom(...Intl.supportedValuesOf('timeZone'))
     const times = fc.oneof(
       fc.integer({ min: Date.UTC(2100, 0), max: wallMs('9999-12-28T00:00:00') }),
@@ -106,18 +106,19 @@ describe('the remembered clocks', () => {
     )
   })
 
-  it('are not looked up for thousands of years', () => {
+  it('does not look up changes for thousands of years', () => {
     const format = vi.spyOn(Intl.DateTimeFormat.prototype as { format: unknown }, 'format', 'get')
     for (let year = 1; year < 9999; year++) {
       wallAt(wallMs(`${String(year).padStart(4, '0')}-07-01T00:00:00`), 'America/Toronto')
     }
-    // A stretch of each year from 1800 to 2500, at some fifty looks; of all years it were ten times as many.
+    // One window in each year from 1800 to 2500, with about fifty lookups each; full years would need ten times as
+    // many.
     expect(format.mock.calls.length).toBeLessThan(50_000)
     format.mockRestore()
   })
 
-  it('do not keep all that they are ever asked', { timeout: 30_000 }, () => {
-    // More stretches of time than are kept.
+  it('is bounded', { timeout: 30_000 }, () => {
+    // More windows than the cache holds.
     const zones = Array.from({ length: 12 }, (_, index) => `Etc/GMT+${index + 1}`)
     for (const zone of zones) {
       for (let at = Date.UTC(1800, 0); at < Date.UTC(2500, 0); at += 128 * DAY) wallAt(at, zone)
@@ -126,8 +127,8 @@ describe('the remembered clocks', () => {
   })
 })
 
-describe('a time that the clock jumps over', () => {
-  it('is one that it does not show at its instant', () => {
+describe('isSkipped', () => {
+  it('is true exactly for wall times that differ from those of their instant', () => {
     fc.assert(
       fc.property(anywhere, ({ zone, instant: wall }) => {
         expect(isSkipped(wall, zone)).toBe(wallAt(instantAt(wall, zone), zone) !== wall)
@@ -136,7 +137,7 @@ describe('a time that the clock jumps over', () => {
     )
   })
 
-  it('is found in years far away', () => {
+  it('finds skipped times in distant years', () => {
     const days = Array.from({ length: 7 }, (_, index) => wallMs('9026-03-08T02:30:00') + index * DAY)
     const skipped = days.filter((wall) => isSkipped(wall, 'America/New_York'))
     expect(skipped.map((wall) => new Date(wall).getUTCDay())).toEqual([0])
@@ -144,7 +145,7 @@ describe('a time that the clock jumps over', () => {
 })
 
 describe('offsetsAround', () => {
-  it('are the least and the most that the clock shows in the two days before and after', () => {
+  it('returns the minimum and maximum offset of the two days before and after', () => {
     fc.assert(
       fc.property(anywhere, ({ zone, instant }) => {
         const { min, max } = offsetsAround(instant, zone)
@@ -156,7 +157,7 @@ describe('offsetsAround', () => {
     )
   })
 
-  it('are the same where nothing changes', () => {
+  it('returns equal offsets if there is no change', () => {
     expect(offsetsAround(Date.parse('2026-07-01T00:00Z'), 'Europe/Berlin')).toEqual({
       min: 2 * HOUR,
       max: 2 * HOUR,

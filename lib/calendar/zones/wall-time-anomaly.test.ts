@@ -17,7 +17,7 @@ describe('wallTimeAnomaly', () => {
     ['Pacific/Apia', '2011-12-30T10:00:00', { kind: 'skipped', shown: wallMs('2011-12-31T10:00:00') }],
     ['Asia/Kolkata', '2026-10-25T02:30:00', undefined],
     ['UTC', '2026-03-29T02:30:00', undefined],
-  ])('in %s at %s', (zone, wall, expected) => {
+  ])('checks the wall time in %s at %s', (zone, wall, expected) => {
     expect(wallTimeAnomaly(wallMs(wall), zone)).toEqual(expected)
   })
 })

@@ -8,6 +8,6 @@ it.each([
   ['UTC', 'UTC'],
   ['Europe/Kiev', 'Kyiv'], // as browsers still say
   ['Asia/Calcutta', 'Kolkata'],
-])('%s is called %s', (zone, city) => {
+])('returns the city of %s: %s', (zone, city) => {
   expect(zoneCityName(zone)).toBe(city)
 })

@@ -9,7 +9,7 @@ const now = Date.parse('2026-11-21T12:00Z')
 const search = (query: string) => searchZones(query, { zones, own: 'Europe/Berlin', now })
 
 describe('CITIES', () => {
-  it('names zones that there are, and no city twice in one', () => {
+  it('contains only existing zones, and no city twice in a zone', () => {
     for (const [zone, names] of Object.entries(CITIES)) {
       expect(isZone(zone), zone).toBe(true)
       const list = names.split(', ')
@@ -43,7 +43,7 @@ describe('searchZones', () => {
     ['geneva', 'Europe/Zurich', 'Geneva'],
     ['cape t', 'Africa/Johannesburg', 'Cape Town'],
     ['canberra', 'Australia/Sydney', 'Canberra'],
-  ])('finds %s', (query, zone, name) => {
+  ])('finds a zone by %s', (query, zone, name) => {
     expect(search(query)[0]).toEqual({ zone, name })
   })
 
@@ -55,32 +55,32 @@ describe('searchZones', () => {
     ['+1', 'Europe/Berlin'],
     ['utc 2', 'Africa/Cairo'],
     ['5:45', 'Asia/Kathmandu'],
-  ])('finds the zones at %s', (query, zone) => {
+  ])('finds zones by the offset %s', (query, zone) => {
     expect(search(query).map((choice) => choice.zone)).toContain(zone)
   })
 
-  it('without a query begins with one’s own zone and UTC', () => {
+  it('starts with the own zone and UTC for an empty query', () => {
     expect(search('').slice(0, 2)).toEqual([
       { zone: 'Europe/Berlin', name: 'Berlin' },
       { zone: 'UTC', name: 'UTC' },
     ])
   })
 
-  it.each(['usa', 'canada'])('finds the large zones of %s', (query) => {
+  it.each(['usa', 'canada'])('finds the main zones of %s', (query) => {
     expect(search(query).length).toBeGreaterThanOrEqual(4)
   })
 
-  it('knows one’s own zone by the name that it has today', () => {
+  it('lists the own zone by its current name', () => {
     const found = searchZones('', { zones, own: 'Asia/Calcutta', now })
     expect(found[0]).toEqual({ zone: 'Asia/Kolkata', name: 'Kolkata' })
     expect(found.filter(({ zone }) => /Kolkata|Calcutta/.test(zone))).toHaveLength(1)
   })
 
-  it('finds nothing for nonsense', () => {
+  it('returns no zone for a random text', () => {
     expect(search('qqxyz')).toEqual([])
   })
 
-  it('answers any text with zones, each once, and not too many', () => {
+  it('returns distinct zones within the limit for any text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' })), (query) => {
         const found = search(query).map((choice) => choice.zone)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { HOUR } from '../day'
 
-/** Both hemispheres, quarter and half hours, and every odd thing that clocks were made to do. */
+/** Zones of both hemispheres, with quarter and half hours, and with unusual clock changes. */
 export const ZONES = [
   'UTC',
   'Etc/GMT+12',
@@ -41,7 +41,7 @@ export const ZONES = [
 
 export const zones = fc.constantFrom(...ZONES)
 export const instants = fc.integer({ min: Date.UTC(1950, 0), max: Date.UTC(2100, 0) })
-/** Instants that lie close to a change of the zone's clock: where mistakes are. */
+/** Generates instants close to clock changes. */
 export const nearChanges = fc
   .tuple(zones, fc.integer({ min: 1950, max: 2037 }), fc.integer({ min: -26 * HOUR, max: 26 * HOUR }))
   .map(([zone, year, away]) => {
@@ -62,7 +62,7 @@ export function instantByTemporal(wall: number, zone: string): number {
   return plain.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
 }
 
-/** The changes of a zone's clock after one instant and before another. */
+/** Returns the clock changes of a zone between two instants. */
 export function changesByTemporal(zone: string, from: number, to: number): { at: number; offset: number }[] {
   const changes: { at: number; offset: number }[] = []
   let at = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone)
@@ -70,7 +70,7 @@ export function changesByTemporal(zone: string, from: number, to: number): { at:
     const next = at.getTimeZoneTransition('next')
     if (!next || next.epochMilliseconds >= to) return changes
     const offset = next.offsetNanoseconds / 1e6
-    // A zone may be given another name only.
+    // A transition may change only the name.
     if (offset !== at.offsetNanoseconds / 1e6) changes.push({ at: next.epochMilliseconds, offset })
     at = next
   }

@@ -46,7 +46,7 @@ async function* repeated(head: string, line: string, times: number, tail = ''): 
 }
 
 describe('readComponents', () => {
-  it('takes a file apart, unfolded (RFC 5545 §3.1), whatever the pieces it comes in', async () => {
+  it('splits a file into unfolded components (RFC 5545 §3.1) for any chunk size', async () => {
     const whole = await all(bytesOf(SAMPLE))
     expect(codes(whole)).toEqual(['VCALENDAR', 'VEVENT', 'VTODO'])
     expect(whole[1]).toMatchObject({
@@ -64,7 +64,7 @@ describe('readComponents', () => {
   })
 
   it.each(['\n', '\r', '\r\r\n'])(
-    'reads line ends %j, a byte order mark, and tabs that fold',
+    'reads line breaks %j, a byte order mark, and lines folded with tabs',
     async (end) => {
       const text = `\uFEFF${SAMPLE.replace(/\r\n {2}/, '\r\n\t ').replaceAll(CRLF, end)}`
       const found = await all(bytesOf(text))
@@ -73,7 +73,7 @@ describe('readComponents', () => {
     },
   )
 
-  it('heals characters cut by a fold, and reads windows-1252 where it is not UTF-8', async () => {
+  it('restores characters split by a fold, and decodes invalid UTF-8 as windows-1252', async () => {
     const bytes = Buffer.from(SAMPLE)
     const at = bytes.indexOf('ü') + 1
     const cut = Buffer.concat([bytes.subarray(0, at), Buffer.from('\r\n '), bytes.subarray(at)])
@@ -88,11 +88,11 @@ describe('readComponents', () => {
     '\u0000\u0001',
     'BEGIN:VCARD\r\nEND:VCARD',
     'x'.repeat(3e6),
-  ])('knows what is no calendar (%#)', async (text) => {
+  ])('notes content that is not a calendar (%#)', async (text) => {
     expect(codes(await all(bytesOf(text, 65_536)))).toEqual(['not_a_calendar'])
   })
 
-  it('reads what came before the end of a file cut at any octet', async () => {
+  it('reads the complete components of a file truncated at any octet', async () => {
     const bytes = Buffer.from(SAMPLE)
     const afterEvent = bytes.indexOf('END:VEVENT') + 10
     const afterTodo = bytes.indexOf('END:VTODO') + 9
@@ -105,7 +105,7 @@ describe('readComponents', () => {
     }
   })
 
-  it('reads on after a broken line, a missing END and one too many', async () => {
+  it('continues after an invalid line, a missing END and a surplus END', async () => {
     const broken = SAMPLE.replace('UID:1', 'UID:1\r\nno colon\r\n:no name\r\nEND:VFOO').replace(
       'END:VEVENT\r\n',
       '',
@@ -122,7 +122,7 @@ describe('readComponents', () => {
     ])
   })
 
-  it('cuts off what is too large: a line of 50 MB', async () => {
+  it('truncates a line of 50 MB', async () => {
     const head = 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nATTACH:'
     const found = await all(repeated(head, 'x', 50e6, '\r\nSUMMARY:s\r\nEND:VEVENT\r\nEND:VCALENDAR'))
     expect(found).toMatchObject([
@@ -131,7 +131,7 @@ describe('readComponents', () => {
     ])
   })
 
-  it('a million EXDATE lines, folds and BEGINs', async () => {
+  it('limits a million EXDATE lines, folds and BEGINs', async () => {
     const event = 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n'
     const end = 'END:VEVENT\r\nEND:VCALENDAR\r\n'
     const dates = await all(repeated(event, 'EXDATE:20260101T000000Z\r\n', 1e6, end))
@@ -150,16 +150,16 @@ describe('readComponents', () => {
     expect((closed[1] as RawComponent).lines.at(-1)?.text).toBe('UID:1')
   }, 30_000)
 
-  it('a file larger than allowed is read so far', async () => {
+  it('reads a file up to the size limit', async () => {
     const found = await all(bytesOf(SAMPLE), { file: SAMPLE.indexOf('DUE') })
     expect(codes(found)).toEqual(['VCALENDAR', 'VEVENT', 'too_large', 'truncated'])
   })
 })
 
-describe('readIcal on hostile bytes', () => {
+describe('readIcal with hostile input', () => {
   const zone = 'America/St_Johns'
 
-  it('never throws', async () => {
+  it('never throws for random bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
         const whole = Buffer.concat([Buffer.from('BEGIN:VCALENDAR\nBEGIN:VEVENT\n'), bytes])
@@ -170,7 +170,7 @@ describe('readIcal on hostile bytes', () => {
     )
   })
 
-  it('nor on a good file with lines deleted, doubled, moved and flipped', async () => {
+  it('never throws for a valid file with lines deleted, doubled, moved and changed', async () => {
     const good = [
       'BEGIN:VCALENDAR',
       'BEGIN:VTIMEZONE',
@@ -224,7 +224,7 @@ describe('readIcal on hostile bytes', () => {
     )
   }, 30_000)
 
-  it('a bomb of parameters, of quotes, of NULs and of names that objects have', async () => {
+  it('survives masses of parameters, quotes and NULs, and names of object properties', async () => {
     const event = (line: string) =>
       `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260101\r\n${line}\r\nEND:VEVENT\r\nEND:VCALENDAR`
     for (const line of [
@@ -243,7 +243,7 @@ describe('readIcal on hostile bytes', () => {
     expect(events[0]?.content.title).toBe('ab')
   })
 
-  it('limits what an event and a file may hold', async () => {
+  it('limits the content of an event and of a file', async () => {
     const dates = Array.from({ length: 100 }, (_, index) =>
       new Date(Date.UTC(2026, 0, index + 1)).toISOString().slice(0, 10).replaceAll('-', ''),
     )

@@ -15,7 +15,7 @@ describe('isHtml', () => {
   ])('recognises %s', (text) => expect(isHtml(text)).toBe(true))
 
   it.each(['a < b and c > d', '<3', '1 <b> 2', 'x<y>z</y>', 'Map <https://example.org>', ''])(
-    'leaves %s as text',
+    'treats %s as plain text',
     (text) => expect(isHtml(text)).toBe(false),
   )
 })
@@ -38,11 +38,11 @@ describe('htmlToText', () => {
     ['<div>\n  spaced\n  out\n</div>', 'spaced out'],
     ['&lt;b&gt; stays<br>', '<b> stays'],
     ['<p>unclosed <b>tags', 'unclosed tags'],
-  ])('turns %s into text', (html, text) => {
+  ])('converts %s to text', (html, text) => {
     expect(htmlToText(html)).toBe(text)
   })
 
-  it('reads deeply nested and unclosed tags', () => {
+  it('converts deeply nested and unclosed tags', () => {
     expect(htmlToText(`${'<div><a href="https://example.org">'.repeat(20_000)}x`)).toContain('x')
   })
 })
@@ -50,19 +50,19 @@ describe('htmlToText', () => {
 describe('an HTML description', () => {
   const html = 'DESCRIPTION:<p>Agenda</p><a href="https://zoom.us/j/1">Join</a>'
 
-  it('is read as text', async () => {
+  it('is imported as text', async () => {
     const { event, notes } = await oneEvent(`DTSTART:20260105T100000Z\n${html}`)
     expect(event.content.description).toBe('Agenda\n\nJoin (https://zoom.us/j/1)')
     expect(notes).toEqual([])
   })
 
-  it('is written back as it was received', async () => {
+  it('is exported unchanged', async () => {
     const { event } = await oneEvent(`DTSTART:20260105T100000Z\n${html}`)
     const file = [...writeIcal(FILE, [written(event.content)])].join('')
     expect(file.replace(/\r\n /g, '')).toContain(html)
   })
 
-  it('that a user typed stays as typed', async () => {
+  it('typed by a user stays unchanged', async () => {
     const { event } = await oneEvent('DTSTART:20260105T100000Z\nSUMMARY:HTML course')
     const typed = { ...event.content, description: 'Learn <p>this</p>' }
     const file = [...writeIcal(FILE, [written(typed)])].join('')

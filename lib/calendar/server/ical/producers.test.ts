@@ -32,7 +32,7 @@ describe('VTIMEZONE of an IANA zone', () => {
         standard('DTSTART:20250330T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200', 'DAYLIGHT'),
       ],
     ],
-  ])('reads the zone itself where the file has only %s', async (_, parts) => {
+  ])('uses the named zone if the file has only %s', async (_, parts) => {
     const { events } = await readLines(`${zoneOf('Europe/Berlin', ...parts)}\n${july}`)
     expect(events[0]!.content.span).toMatchObject({
       start: '2026-07-02T10:00:00',
@@ -40,7 +40,7 @@ describe('VTIMEZONE of an IANA zone', () => {
     })
   })
 
-  it('keeps a complete definition that differs', async () => {
+  it('uses a complete definition that differs from the named zone', async () => {
     const moscow = zoneOf(
       'Europe/Moscow',
       standard('DTSTART:20110327T020000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0400'),
@@ -65,10 +65,10 @@ describe('VTIMEZONE of an IANA zone', () => {
   })
 })
 
-describe('a zone that no place has', () => {
+describe('a VTIMEZONE that matches no IANA zone', () => {
   const own = zoneOf('Mine', standard('DTSTART:19700101T000000\nTZOFFSETFROM:+0417\nTZOFFSETTO:+0417'))
 
-  it('keeps its offset, so that a rule of Mondays stays on Mondays', async () => {
+  it('keeps its offset, so that a weekly rule stays on Mondays', async () => {
     const { events } = await readLines(
       `${own}\n${event('DTSTART;TZID=Mine:20260105T020000\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3')}`,
     )
@@ -91,7 +91,7 @@ describe('a zone that no place has', () => {
 })
 
 describe('X-WR-TIMEZONE', () => {
-  it('is the zone of times without one, in its own calendar only', async () => {
+  it('applies to times without zone in its own calendar only', async () => {
     const google = 'X-WR-TIMEZONE:America/New_York\n'
     const { events } = await readLines(
       `${google}${event('DTSTART:20260702T100000\nRRULE:FREQ=DAILY\nEXDATE:20260703T100000')}\n${event('DTSTART;VALUE=DATE:20260702', '2')}\nEND:VCALENDAR\nBEGIN:VCALENDAR\n${event('DTSTART:20260702T100000', '3')}`,
@@ -104,7 +104,7 @@ describe('X-WR-TIMEZONE', () => {
     expect(events[0]!.content.recurrence?.exclusions).toEqual(['2026-07-03T10:00:00'])
   })
 
-  it('stays floating where the name is no zone', async () => {
+  it('keeps times floating if its name is unknown', async () => {
     const { events } = await readLines(`X-WR-TIMEZONE:Nowhere\n${event('DTSTART:20260702T100000')}`)
     expect(events[0]!.content.span.type).toBe('floating')
   })
@@ -138,14 +138,14 @@ describe('components without VCALENDAR', () => {
     expect(file.notes).toEqual([])
   })
 
-  it('notes one that breaks off', async () => {
+  it('notes a truncated component', async () => {
     const file = await read('BEGIN:VEVENT\nUID:1\nDTSTART:20260702T100000\nSUMMARY:a\n')
     expect(codes(file)).toContain('truncated')
   })
 })
 
 describe('events that share a UID', () => {
-  it('offers all that differ, under UIDs that a second reading makes again', async () => {
+  it('are read as separate events with reproducible UIDs if they differ', async () => {
     const lines = ['20260702', '20260709', '20260716']
       .map((day) => event(`DTSTART:${day}T100000\nSUMMARY:Shift`))
       .join('\n')
@@ -156,7 +156,7 @@ describe('events that share a UID', () => {
     expect(codes(first)).toEqual(['same_uid', 'same_uid'])
   })
 
-  it('offers events without a UID at the same time and with the same title', async () => {
+  it('are read as separate events without a UID, even with equal time and title', async () => {
     const one = 'BEGIN:VEVENT\nDTSTART:20260702T100000\nSUMMARY:Shift\nDESCRIPTION:'
     const { events, notes } = await readLines(`${one}Anna\nEND:VEVENT\n${one}Ben\nEND:VEVENT`)
     expect(events.map(({ content }) => content.description)).toEqual(['Anna', 'Ben'])
@@ -165,14 +165,14 @@ describe('events that share a UID', () => {
   })
 })
 
-describe('what cannot be kept is noted', () => {
+describe('properties that cannot be kept', () => {
   it.each([
     ['RRULE:FREQ=DAILY', ['override_rule']],
     ['RDATE:20260710T100000', ['override_rule']],
     ['EXDATE:20260710T100000', ['override_rule']],
     ['DTSTART:20260703T120000', ['property_unreadable']],
     ['DTEND:20260703T120000\nDURATION:PT1H', ['property_unreadable']],
-  ])('%s in an instance', async (line, expected) => {
+  ])('notes %s in an instance', async (line, expected) => {
     const file = await readLines(
       `${event('DTSTART:20260702T100000\nRRULE:FREQ=DAILY\nSUMMARY:a')}\n${event(`RECURRENCE-ID:20260703T100000\nDTSTART:20260703T110000\nSUMMARY:b\n${line}`)}`,
     )
@@ -228,7 +228,7 @@ describe('damaged bytes', () => {
   }
   const latin = (text: string) => Buffer.from(text, 'latin1')
 
-  it('spoil neither the rest of their line nor the other lines', async () => {
+  it('affect neither the rest of their line nor other lines', async () => {
     const content = await read(
       'SUMMARY:Müllabfuhr Größe',
       Buffer.concat([Buffer.from('DESCRIPTION:Grüße aus Köln '), latin('é'), Buffer.from(' – schön')]),
@@ -241,7 +241,7 @@ describe('damaged bytes', () => {
     })
   })
 
-  it('are read in UTF-16 by its byte order mark', async () => {
+  it('are avoided for UTF-16 by its byte order mark', async () => {
     const text = `\ufeffBEGIN:VCALENDAR\r\n${event('DTSTART:20260702\nSUMMARY:Größe')}\r\nEND:VCALENDAR\r\n`
     const little = Buffer.from(text, 'utf16le')
     for (const bytes of [little, Buffer.from(little).swap16()]) {

@@ -5,9 +5,9 @@ import { bytesOf, oneEvent, readLines } from './testing'
 
 const BERLIN = 'Europe/Berlin'
 
-describe('names of zones as programs write them', () => {
+describe('zone names of other programs', () => {
   it.each([
-    // Exchange: a colon, and no quotes.
+    // Exchange writes a colon without quotes.
     ['tzone://Microsoft/Utc', 'UTC'],
     ['"tzone://Microsoft/Utc"', 'UTC'],
     ['(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna', BERLIN],
@@ -20,24 +20,27 @@ describe('names of zones as programs write them', () => {
     ['Eastern Time (US & Canada)', 'America/New_York'],
     ['PST', 'America/Los_Angeles'],
     ['Z', 'UTC'],
-    // Not Bangladesh's, which ICU takes it for.
+    // British Summer Time, although ICU reads it as Bangladesh Standard Time.
     ['BST', 'Europe/London'],
     ['CEST', BERLIN],
     ['EST5EDT', 'EST5EDT'],
-  ])('%s is %s', async (tzid, startZone) => {
+  ])('reads the TZID %s as %s', async (tzid, startZone) => {
     const { event, notes } = await oneEvent(`DTSTART;TZID=${tzid}:20260105T100000`)
     expect(event.content.span).toMatchObject({ start: '2026-01-05T10:00:00', startZone })
     expect(notes).toEqual([])
   })
 
-  it.each(['IST', 'CST', 'tzone://Microsoft/Custom', '4'])('%s is nobody’s: the reader’s', async (tzid) => {
-    const { event, notes } = await oneEvent(`DTSTART;TZID=${tzid}:20260105T100000`)
-    expect(event.content.span).toMatchObject({ startZone: 'Asia/Kathmandu' })
-    expect(notes).toMatchObject([{ code: 'zone_unknown', subject: tzid }])
-  })
+  it.each(['IST', 'CST', 'tzone://Microsoft/Custom', '4'])(
+    'reads the unknown TZID %s as the reader’s zone',
+    async (tzid) => {
+      const { event, notes } = await oneEvent(`DTSTART;TZID=${tzid}:20260105T100000`)
+      expect(event.content.span).toMatchObject({ startZone: 'Asia/Kathmandu' })
+      expect(notes).toMatchObject([{ code: 'zone_unknown', subject: tzid }])
+    },
+  )
 })
 
-describe('times as programs write them', () => {
+describe('times of other programs', () => {
   it.each([
     ['DTSTART:2026-01-05T10:00:00.000+01:00', '2026-01-05T09:00:00', 'UTC'],
     ['DTSTART:20260105T100000-0330', '2026-01-05T13:30:00', 'UTC'],
@@ -48,14 +51,14 @@ describe('times as programs write them', () => {
     ['DTSTART;VALUE=DATE:20260105T000000Z', '2026-01-05', undefined],
     ['DTSTART;VALUE=DATE:20260105T000000\nDTEND;VALUE=DATE:20260106T000000', '2026-01-05', undefined],
     ['DTSTART;VALUE=DATE-TIME:20260105', '2026-01-05', undefined],
-  ])('%s', async (lines, start, startZone) => {
+  ])('reads %s', async (lines, start, startZone) => {
     const { event, notes } = await oneEvent(lines)
     expect(event.content.span).toMatchObject(startZone ? { start, startZone } : { start })
     expect(notes).toEqual([])
   })
 
   it.each(['DTSTART:1767607200', 'DTSTART:99981231T235959-1400', 'DTSTART;TZID=a:b:c'])(
-    '%s is none',
+    'reads no time from %s',
     async (line) => {
       const { notes } = await oneEvent(line)
       expect(notes.map(({ code }) => code)).toContain('bad_date')
@@ -63,7 +66,7 @@ describe('times as programs write them', () => {
   )
 })
 
-describe('rules as programs write them', () => {
+describe('rules of other programs', () => {
   it.each([
     ['RRULE:FREQ=DAILY', 'FREQ=DAILY', []],
     [' FREQ=DAILY; COUNT=3;', 'FREQ=DAILY;COUNT=3', []],
@@ -72,14 +75,14 @@ describe('rules as programs write them', () => {
     ['FREQ=WEEKLY;BYDAY=;UNTIL=', 'FREQ=WEEKLY', ['rule_approximated']],
     ['FREQ=DAILY;COUNT=0', undefined, ['rule_unreadable']],
     ['FREQ=YEARLY;BYEASTER=0', undefined, ['rule_unreadable']],
-  ])('%s', async (rule, read, codes) => {
+  ])('reads %s', async (rule, read, codes) => {
     const { event, notes } = await oneEvent(`DTSTART:20260105T100000\nRRULE:${rule}`)
     expect(event.content.recurrence?.rules[0]).toBe(read)
     expect(notes.map(({ code }) => code)).toEqual(codes)
   })
 })
 
-describe('instances as programs write them', () => {
+describe('instances of other programs', () => {
   const series = (start: string, ...lines: string[]) =>
     oneEvent([`DTSTART${start}`, 'RRULE:FREQ=DAILY', ...lines].join('\n'))
 
@@ -94,13 +97,13 @@ describe('instances as programs write them', () => {
     ],
     [';VALUE=DATE:20260105', 'EXDATE:20260106T000000Z', '2026-01-06'],
     [';VALUE=DATE:20260105', `EXDATE;TZID=${BERLIN}:20260106T000000`, '2026-01-06'],
-  ])('DTSTART%s with %s', async (start, line, id) => {
+  ])('reads the id of an instance of DTSTART%s with %s', async (start, line, id) => {
     const { event, notes } = await series(start, line)
     expect(event.content.recurrence?.exclusions).toEqual([id])
     expect(notes).toEqual([])
   })
 
-  it('a PERIOD that ends before it begins has the length of the others', async () => {
+  it('gives a PERIOD that ends before its start the length of the series', async () => {
     const { event, notes } = await series(
       ':20260105T100000',
       'RDATE;VALUE=PERIOD:20260106T120000/20260106T080000',
@@ -109,7 +112,7 @@ describe('instances as programs write them', () => {
     expect(notes.map(({ code }) => code)).toEqual(['end_before_start'])
   })
 
-  it('an RDATE that is the start happens once', async () => {
+  it('includes an RDATE equal to DTSTART once', async () => {
     const { event } = await oneEvent('DTSTART:20260105T100000\nRDATE:20260105T100000')
     expect(occurrences(event.content, ALL_TIME)).toHaveLength(1)
   })
@@ -126,13 +129,13 @@ describe('instances as programs write them', () => {
     [`;TZID=${BERLIN}:20260105T100000`, 'RECURRENCE-ID:20260107T090000Z', '2026-01-07T10:00:00'],
     [':20260105T100000', `RECURRENCE-ID;TZID=${BERLIN}:20260107T100000`, '2026-01-07T10:00:00'],
     [';VALUE=DATE:20260105', 'RECURRENCE-ID:20260107T000000Z', '2026-01-07'],
-  ])('DTSTART%s with %s', async (start, line, id) => {
+  ])('reads the id of an instance of DTSTART%s with %s', async (start, line, id) => {
     const { events, notes } = await changed(start, `${line}\nSTATUS:CANCELLED`)
     expect(events.map(({ content }) => content.overrides)).toEqual([{ [id]: { status: 'cancelled' } }])
     expect(notes).toEqual([])
   })
 
-  it('one in UTC that is when its series says has no time of its own', async () => {
+  it('stores no override for an instance in UTC at its original time', async () => {
     const { events } = await changed(
       `;TZID=${BERLIN}:20260105T100000`,
       'RECURRENCE-ID:20260107T090000Z\nDTSTART:20260107T090000Z\nLOCATION:b',
@@ -140,7 +143,7 @@ describe('instances as programs write them', () => {
     expect(events[0]?.content.overrides).toEqual({ '2026-01-07T10:00:00': { location: 'b' } })
   })
 
-  it('one of a to-do is counted from its DTSTART, as its series is', async () => {
+  it('identifies instances of a recurring to-do by DTSTART', async () => {
     const { events } = await changed(
       ':20260105T100000\nDUE:20260105T120000',
       'RECURRENCE-ID:20260106T100000\nDTSTART:20260106T100000\nDUE:20260106T120000\nPERCENT-COMPLETE:100',
@@ -151,13 +154,13 @@ describe('instances as programs write them', () => {
   })
 })
 
-describe('people as programs write them', () => {
+describe('attendees of other programs', () => {
   it.each([
     ['MAILTO:A@Example.org'],
     ['mailto:a@example.org?subject=b'],
     ['mailto:"A" <a@example.org>'],
     ['a@example.org'],
-  ])('%s', async (address) => {
+  ])('reads %s', async (address) => {
     const { event } = await oneEvent(`DTSTART:20260105\nATTENDEE:${address}`)
     expect(event.content.attendees).toMatchObject([{ email: 'a@example.org' }])
   })
@@ -172,7 +175,7 @@ describe('characters', () => {
     ['UTF-16, the smaller half first', little],
     ['UTF-16, the larger half first', Buffer.from(little).swap16()],
     ['UTF-8, with a byte order mark', Buffer.from(`\uFEFF${TEXT}`)],
-  ])('%s, in pieces of any size', async (_, bytes) => {
+  ])('are decoded from %s for any chunk size', async (_, bytes) => {
     for (const size of [1, 3, 1000]) {
       const { events, notes } = await readIcal(bytesOf(bytes, size), { zone: BERLIN })
       expect(events.map(({ content }) => content.title)).toEqual(['Grüße 👩'])

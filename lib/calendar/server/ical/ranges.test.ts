@@ -5,7 +5,7 @@ import { ALL_TIME, occurrences } from '@/lib/calendar/series/series'
 import type { IcalEvent } from './ical-event'
 import { readLines } from './testing'
 
-/** A series and components that change it, each as lines without BEGIN, END and UID. */
+/** Reads a series with RANGE components, each as lines without BEGIN, END and UID. */
 function read(master: string, ...instances: string[]) {
   const components = [master, ...instances].map((lines) => `BEGIN:VEVENT\nUID:1\n${lines}\nEND:VEVENT`)
   return readLines(components.join('\n'))
@@ -14,7 +14,7 @@ function read(master: string, ...instances: string[]) {
 const from = (id: string, start: string, title = 'moved') =>
   `RECURRENCE-ID;RANGE=THISANDFUTURE:${id}\nDTSTART:${start}\nSUMMARY:${title}`
 
-/** What an event says of its repeating, and what starts when, exceptions regarded. */
+/** Returns the recurrence of an event and its first occurrences. */
 const told = ({ uid, content }: IcalEvent) => ({
   uid,
   start: content.span.start,
@@ -24,8 +24,8 @@ const told = ({ uid, content }: IcalEvent) => ({
 const starts = (events: readonly IcalEvent[], limit = 1000) =>
   events.flatMap(({ content }) => occurrences(content, ALL_TIME, limit).map(({ span }) => span.start)).sort()
 
-describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => {
-  it('makes a series of its own, exceptions and changed instances with it', async () => {
+describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
+  it('starts a new series with its exceptions and overrides', async () => {
     const { events, notes } = await read(
       `DTSTART:20260105T100000
       DTEND:20260105T110000
@@ -57,18 +57,18 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
   })
 
   it.each([
-    // Every other week, as the weeks were told apart.
+    // Every other week, counted with the shifted week start.
     ['WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=SU', '0201', 'WEEKLY;INTERVAL=2;BYDAY=TU,MO'],
     ['MONTHLY;BYMONTHDAY=5', '0205', 'MONTHLY;BYMONTHDAY=6'],
     ['DAILY;BYHOUR=10,14', '0202', 'DAILY;BYHOUR=12,16'],
-    // It never was one of the series.
+    // The instance was never part of the series.
     ['MONTHLY;BYMONTHDAY=5', '0203', 'MONTHLY;BYMONTHDAY=6'],
-    // "The day after the first Monday" is no rule: on its dates, if it ends.
+    // No rule expresses "the day after the first Monday", so a series that ends becomes RDATEs.
     ['MONTHLY;BYDAY=1MO;COUNT=14', '0202', undefined, 'rule_approximated'],
     ['MONTHLY;BYDAY=MO,TH;UNTIL=20270101', '0202', undefined, 'rule_approximated'],
     ['MONTHLY;BYDAY=1MO', '0202', 'MONTHLY;BYDAY=1TU', 'rule_approximated'],
     ['MONTHLY;BYDAY=MO,TH', '0202', 'MONTHLY;BYDAY=MO,TH', 'rule_approximated'],
-  ])('%s, from %s on a day and two hours later: %s', async (rule, day, moved, ...codes) => {
+  ])('shifts %s from %s on by a day and two hours to %s', async (rule, day, moved, ...codes) => {
     const next = String(Number(day) + 1).padStart(4, '0')
     const { events, notes } = await read(
       `DTSTART:20260105T100000\nRRULE:FREQ=${rule}`,
@@ -121,7 +121,7 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
       'FREQ=WEEKLY;BYDAY=TU;WKST=TU',
       '2026-01-13T09:00:00',
     ],
-  ])('%s', async (_, master, id, start, rule, first) => {
+  ])('reads %s', async (_, master, id, start, rule, first) => {
     const { events, notes } = await read(master, from(id, start))
     expect(notes).toEqual([])
     expect(events[1]?.content).toMatchObject({
@@ -135,7 +135,7 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
 
   const daily = 'DTSTART:20260105T100000\nSUMMARY:daily\nRRULE:FREQ=DAILY'
 
-  it('is one series still where it is the first instance, or one before it', async () => {
+  it('changes the whole series at or before its first instance', async () => {
     for (const id of ['20260105T100000', '20260104T100000']) {
       const { events, notes } = await read(
         `${daily};COUNT=3`,
@@ -153,7 +153,7 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
     }
   })
 
-  it('says again what an instance has of its own, and that alone', async () => {
+  it('keeps only the overridden fields of an instance', async () => {
     const { events, notes } = await read(
       daily,
       from('20260107T100000', '20260107T120000', 'later'),
@@ -183,7 +183,7 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
     ])
   })
 
-  it('finds exceptions where the rule has come to, and RDATEs as much later', async () => {
+  it('moves exceptions with the rule, and RDATEs by the exact time', async () => {
     const { events } = await read(
       `DTSTART:20260105T100000
       RRULE:FREQ=MONTHLY;BYDAY=1MO
@@ -191,7 +191,7 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
       EXDATE:20260907T100000`,
       from('20260202T100000', '20260203T100000'),
     )
-    // The first Monday and the first Tuesday of September are not next to each other.
+    // The first Monday and the first Tuesday of September are not adjacent.
     expect(events[1]?.content.recurrence).toEqual({
       rules: ['FREQ=MONTHLY;BYDAY=1TU'],
       dates: ['2026-02-19T10:00:00'],
@@ -199,7 +199,7 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
     })
   })
 
-  it('never goes beyond the years that can be written', async () => {
+  it('never exceeds the supported years', async () => {
     const { events } = await read(
       `${daily}\nRDATE:99970101T100000`,
       from('20260107T100000', '99980101T100000'),
@@ -214,7 +214,7 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
     ])
   })
 
-  it('is one change of many for the first fifty, and noted for the others', async () => {
+  it('applies the first fifty changes of a series and notes the others', async () => {
     const ids = [...Array(60).keys()].map((days) => compact(wallOf(START + (days + 1) * DAY)))
     const { events, notes } = await read(daily, ...ids.map((id) => from(id, id.replace('T10', 'T11'), id)))
     expect(events).toHaveLength(51)
@@ -222,7 +222,7 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
     expect(notes.map(({ code }) => code)).toEqual(Array(10).fill('rule_approximated'))
   })
 
-  it('puts every instance where the file has it, however often a series that ends is changed', async () => {
+  it('puts every instance at its time for any number of changes of a series that ends', async () => {
     const rules = [
       'DAILY;INTERVAL=3',
       'WEEKLY;BYDAY=MO,TH,SU;WKST=SU',
@@ -271,7 +271,7 @@ describe('an instance that changes all that follow (RFC 5545 §3.8.4.4)', () => 
             ),
           ),
         )
-        // Two rules that count weeks each in their own way cannot be parted.
+        // Two rules with different INTERVALs cannot be split.
         fc.pre(rules.length === 1 || notes.length === 0)
         expect(starts(events)).toEqual(expected.sort())
       }),

@@ -5,7 +5,7 @@ import { writeIcal } from './write'
 
 const BERLIN = 'Europe/Berlin'
 
-/** Outlook's: rules since 1601, in a zone by a name of Windows or of its own. */
+/** An Outlook VTIMEZONE: rules since 1601, with a Windows zone name or a custom name. */
 const timezone = (id: string, standard = '+0100', daylight = '+0200') =>
   `
   BEGIN:VTIMEZONE
@@ -24,7 +24,7 @@ const timezone = (id: string, standard = '+0100', daylight = '+0200') =>
   END:DAYLIGHT
   END:VTIMEZONE`.trim()
 
-describe('times', () => {
+describe('times of components', () => {
   const timed = (start: string, startZone: string, end = start, endZone = startZone) => ({
     type: 'timed',
     start,
@@ -43,7 +43,7 @@ describe('times', () => {
     ['DTSTART:20260102T240000', floating('2026-01-03T00:00:00')],
     ['DTSTART:20260102T235960', floating('2026-01-02T23:59:59')],
     ['DTSTART:20260102T100000Z', timed('2026-01-02T10:00:00', 'UTC')],
-    // §3.3.6: days are by the calendar, hours by the clock, here over the change to summer time.
+    // §3.3.6: days are nominal, hours are exact; this is across the start of DST.
     [
       'DTSTART;TZID=Europe/Berlin:20260328T120000\nDURATION:P1D',
       timed('2026-03-28T12:00:00', BERLIN, '2026-03-29T12:00:00'),
@@ -56,7 +56,7 @@ describe('times', () => {
       'DTSTART;TZID=Pacific/Auckland:20261121T003000\nDTEND;TZID=Pacific/Honolulu:20261120T093000',
       timed('2026-11-21T00:30:00', 'Pacific/Auckland', '2026-11-20T09:30:00', 'Pacific/Honolulu'),
     ],
-  ])('%s', async (lines, span) => {
+  ])('reads %s', async (lines, span) => {
     const { event, notes } = await oneEvent(lines)
     expect(event.content.span).toEqual(span)
     expect(notes).toEqual([])
@@ -72,7 +72,7 @@ describe('times', () => {
     ],
     ['DTSTART:20260102T100000\nDTEND:soon', 'bad_date', floating('2026-01-02T10:00:00')],
     ['DTSTART;TZID=Nowhere:20260102T100000', 'zone_unknown', timed('2026-01-02T10:00:00', 'Asia/Kathmandu')],
-  ])('%s is noted as %s', async (lines, code, span) => {
+  ])('notes %s as %s', async (lines, code, span) => {
     const { event, notes } = await oneEvent(lines)
     expect(event.content.span).toEqual(span)
     expect(notes.map((note) => note.code)).toEqual([code])
@@ -83,7 +83,7 @@ describe('times', () => {
     ['DTSTART:20260230', 'bad_date'],
     ['DTSTART:99990101', 'bad_date'],
     ['DTSTART:00010101', 'bad_date'],
-  ])('%s is left out as %s', async (lines, code) => {
+  ])('skips %s as %s', async (lines, code) => {
     const file = await readLines(`BEGIN:VEVENT\n${lines}\nEND:VEVENT`)
     expect(file.events).toEqual([])
     expect(file.notes.map((note) => note.code)).toEqual([code])
@@ -92,13 +92,13 @@ describe('times', () => {
 
 describe('zones', () => {
   it.each([
-    // A name that the file's own VTIMEZONE agrees with.
+    // A zone name that agrees with the file's VTIMEZONE.
     ['W. Europe Standard Time', '+0100', '+0200', BERLIN, []],
     ['Europe/Berlin', '+0100', '+0200', BERLIN, []],
-    // One that it does not: its offsets decide (RFC 5545 §3.6.5).
+    // A zone name that does not agree: the offsets decide (RFC 5545 §3.6.5).
     ['Europe/Berlin', '+0200', '+0300', 'Europe/Athens', ['zone_matched']],
     ['Customized Time Zone', '+0000', '+0100', 'Atlantic/Faroe', ['zone_matched']],
-  ])('%s with %s and %s is %s', async (id, standard, daylight, zone, codes) => {
+  ])('reads the VTIMEZONE %s with %s and %s as %s', async (id, standard, daylight, zone, codes) => {
     const event = `BEGIN:VEVENT\nUID:1\nDTSTART;TZID="${id}":20260702T100000\nEND:VEVENT`
     const { events, notes } = await readLines(
       `${timezone(id, standard, daylight)}\n${event}`,
@@ -108,7 +108,7 @@ describe('zones', () => {
     expect(notes.map((note) => note.code)).toEqual(codes)
   })
 
-  it('keeps the offset where no zone agrees', async () => {
+  it('keeps the offset if no zone agrees', async () => {
     const event = 'BEGIN:VEVENT\nUID:1\nDTSTART;TZID=Mine:20260702T100000\nEND:VEVENT'
     const { events, notes } = await readLines(`${timezone('Mine', '+0117', '+0317')}\n${event}`)
     expect(events[0]?.content.span).toMatchObject({ start: '2026-07-02T10:00:00', startZone: 'UTC+03:17' })
@@ -117,7 +117,7 @@ describe('zones', () => {
 })
 
 describe('series', () => {
-  it('reads RDATE and EXDATE in any form, as wall times of the start (RFC 5545 §3.8.5)', async () => {
+  it('reads RDATE and EXDATE of any type as wall times of the start (RFC 5545 §3.8.5)', async () => {
     const { event, notes } = await oneEvent(`DTSTART;TZID=Europe/Berlin:20260102T100000
       RRULE:freq=weekly;byday=FR;X-OWN=1
       RDATE;VALUE=PERIOD:20260105T090000Z/PT2H
@@ -132,7 +132,7 @@ describe('series', () => {
     expect(notes.map((note) => note.code)).toEqual(['rule_approximated'])
   })
 
-  it('keeps a rule that it cannot read, and happens once', async () => {
+  it('keeps an invalid rule and reads a single event', async () => {
     const { event, notes } = await oneEvent('DTSTART:20260102\nRRULE:FREQ=NEVER\nEXRULE:FREQ=DAILY')
     expect(event.content.recurrence).toBeNull()
     expect(event.content.unknown).toHaveLength(2)
@@ -143,7 +143,7 @@ describe('series', () => {
     expect(text).toContain('RRULE:FREQ=NEVER\r\n')
   })
 
-  it('puts changed instances, in any order, as what differs (§3.8.4.4)', async () => {
+  it('reads instances in any order as overrides with the different fields (§3.8.4.4)', async () => {
     const { events, notes } = await readLines(`BEGIN:VEVENT
       UID:1
       RECURRENCE-ID:20260109T090000Z
@@ -173,8 +173,8 @@ describe('series', () => {
     expect(notes).toEqual([])
   })
 
-  describe('what follows an instance goes on from where that was moved to', () => {
-    /** What one sees of a rule from 5 January 2026 on, with instances that change all that follow: `id start title`. */
+  describe('occurrences after RANGE=THISANDFUTURE continue from the moved instance', () => {
+    /** Returns the occurrences of a rule from 5 January 2026 with RANGE=THISANDFUTURE instances: `id start title`. */
     const seen = async (start: string, rule: string, ...changes: [string, string, string][]) => {
       const zone = start.endsWith('T100000') ? ';TZID=Europe/Berlin' : ''
       const { events, notes } = await readLines(
@@ -240,12 +240,12 @@ describe('series', () => {
         ['20260105T100000', 'FREQ=DAILY;COUNT=3', ['20260105T100000', '20260106T100000', 'b']],
         ['26-01-06T10 b', '26-01-07T10 b', '26-01-08T10 b'],
       ],
-    ] as const)('%s', async (_, [start, rule, ...changes], all) => {
+    ] as const)('reads %s', async (_, [start, rule, ...changes], all) => {
       const read = await seen(start, rule, ...(changes as unknown as [string, string, string][]))
       expect(read).toEqual({ all, codes: [] })
     })
 
-    it('or on its dates, where no rule says that, which is noted', async () => {
+    it('become RDATEs if no rule expresses them, with a note', async () => {
       const { all, codes } = await seen('20260105T100000', 'FREQ=MONTHLY;BYMONTHDAY=5,20;COUNT=5', [
         '20260205T100000',
         '20260206T100000',
@@ -262,7 +262,7 @@ describe('series', () => {
     })
   })
 
-  it('instances without their series: one is an event, several are a series on their dates', async () => {
+  it('reads one instance without its series as an event, several as a series on their dates', async () => {
     const instance = (day: string, title: string) =>
       `BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:${day}T100000Z\nDTSTART:${day}T110000Z\nSUMMARY:${title}\nEND:VEVENT`
     const one = await readLines(instance('20260102', 'a'))
@@ -280,8 +280,8 @@ describe('series', () => {
   })
 })
 
-describe('what else is said', () => {
-  it('writes back what Kinday has no field for, and what is longer than it shows', async () => {
+describe('other properties', () => {
+  it('are exported again if Kinday has no field for them, or if they are too long', async () => {
     const lines = [
       `SUMMARY;LANGUAGE=de:${'lang '.repeat(200)}`,
       'CLASS:CONFIDENTIAL',
@@ -310,12 +310,12 @@ describe('what else is said', () => {
     expect(after).not.toMatch(/CLASS|ATTENDEE|LANGUAGE/)
   })
 
-  it('undoes RFC 6868 in parameters', async () => {
+  it('have parameters decoded by RFC 6868', async () => {
     const { event } = await oneEvent("DTSTART:20260102\nATTENDEE;CN=A ^'B^' ^^ C:mailto:a@example.org")
     expect(event.content.attendees[0]?.name).toBe('A "B" ^ C')
   })
 
-  it('makes the same UID for what has none, and takes the newest of two with one', async () => {
+  it('get a reproducible UID if missing, and the newest version wins', async () => {
     const nameless = 'BEGIN:VEVENT\nDTSTART:20260102\nSUMMARY:a\nEND:VEVENT'
     const [first, second] = [await readLines(nameless), await readLines(nameless)]
     expect(first.events[0]?.uid).toBe(second.events[0]?.uid)
@@ -326,7 +326,7 @@ describe('what else is said', () => {
     expect(notes.map(({ code }) => code)).toEqual(['duplicate_uid', 'duplicate_uid'])
   })
 
-  it('reads to-dos as reminders, and notes what else there is', async () => {
+  it('are read as reminders for to-dos, and other components are noted', async () => {
     const { events, notes } = await readLines(`BEGIN:VTODO
       UID:1
       DUE:20260102T100000
@@ -344,7 +344,7 @@ describe('what else is said', () => {
   })
 })
 
-describe('dialects', () => {
+describe('files of other programs', () => {
   it.each([
     [
       'Google',
@@ -400,7 +400,7 @@ describe('dialects', () => {
       'America/New_York',
       [],
     ],
-  ])('%s', async (_, lines, startZone, codes) => {
+  ])('reads %s', async (_, lines, startZone, codes) => {
     const file = await readLines(lines)
     expect(file.notes.map(({ code }) => code)).toEqual(codes)
     expect(file.events[0]?.content.span).toMatchObject({ start: '2026-01-02T09:00:00', startZone })

@@ -147,7 +147,7 @@ const RULES = [
   'FREQ=YEARLY;INTERVAL=2',
 ]
 
-/** Events of any kind, as the database holds them. */
+/** Generates events of all kinds in the form stored in the database. */
 export const contents = fc
   .record({
     kind: fc.constantFrom('event' as const, 'meeting' as const, 'reminder' as const),
@@ -192,7 +192,7 @@ export const contents = fc
     return { ...content, overrides }
   })
 
-/** Only what differs, as overrides are. */
+/** Keeps only the fields that differ, as in overrides. */
 function sparse(
   content: Omit<CalendarObject, 'overrides'>,
   id: string,

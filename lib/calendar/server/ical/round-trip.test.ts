@@ -5,8 +5,8 @@ import { contents } from './round-trip.test.contents'
 import { bytesOf } from './testing'
 import { writeIcal } from './write'
 
-describe('writing and reading', () => {
-  it('gives back the same events, and nothing to note', async () => {
+describe('writeIcal and readIcal', () => {
+  it('round-trip events without notes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(contents, { minLength: 1, maxLength: 4 }), async (all) => {
         const events = all.map((content, index) => ({

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { ParsedComponent } from './parts'
 import { groupDistinctEvents } from './same-uid'
 
-/** The rule, compared pair by pair. */
+/** Naive pairwise grouping. */
 function pairwise(masters: readonly ParsedComponent[]): ParsedComponent[][] {
   const groups: ParsedComponent[][] = []
   for (const part of masters) {
@@ -37,7 +37,7 @@ const part = fc
       }) as unknown as ParsedComponent,
   )
 
-it('groups as comparing each part with each group does', () => {
+it('groups components as a pairwise comparison does', () => {
   fc.assert(
     fc.property(fc.array(part, { maxLength: 30 }), (masters) => {
       expect(groupDistinctEvents(masters)).toEqual(pairwise(masters))

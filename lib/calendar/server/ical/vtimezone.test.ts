@@ -22,7 +22,7 @@ function linesOf(zone: string): string[] {
 }
 
 describe('vtimezone', () => {
-  it('says what the tz database says, at any instant of its years', () => {
+  it('agrees with the tz database at any instant of its years', () => {
     const all = Intl.supportedValuesOf('timeZone').filter((_, index) => index % 25 === 0)
     for (const zone of [...ODD, ...all]) {
       const timezone = readTimezone(
@@ -45,7 +45,7 @@ describe('vtimezone', () => {
     }
   }, 60_000)
 
-  it('goes on by the rule that holds, with onsets in the local time before them (RFC 5545 §3.6.5)', () => {
+  it('continues by the current rule, with onsets in the local time before them (RFC 5545 §3.6.5)', () => {
     const text = linesOf('Europe/Berlin').join('\n')
     expect(text).toContain(
       'TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nTZNAME:CEST\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\n',

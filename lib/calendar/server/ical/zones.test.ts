@@ -22,11 +22,11 @@ describe('zoneOfTzid', () => {
     ['UTC+25:30', null],
     ['Customized Time Zone', null],
     ['constructor', null],
-  ])('%s is %s', (name, zone) => {
+  ])('resolves %s to %s', (name, zone) => {
     expect(zoneOfTzid(name)).toBe(zone)
   })
 
-  it('knows only zones that exist', () => {
+  it('resolves only to existing zones', () => {
     for (const name of [
       'Pacific Standard Time',
       'Yukon Standard Time',

@@ -14,7 +14,7 @@ import { planImport } from './plan'
 const people = { known: () => false, own: null }
 const ids = ['01a1fd2c-411b-714f-96dd-b5b846713965', '01a1fd2c-411b-714f-96dd-b5b846713966']
 
-/** The events of a file, as the server takes them. */
+/** Returns the validated events of a file. */
 async function imported(text: string) {
   const { events, refused } = await checkEvents(
     (await readIcal(bytesOf(text), { zone: 'Europe/Paris' })).events,
@@ -23,7 +23,7 @@ async function imported(text: string) {
   return events.list
 }
 
-/** The events of a file as a calendar has them after an import of it. */
+/** Returns the events of a calendar after importing a file. */
 function stored(list: Awaited<ReturnType<typeof imported>>): ExistingEvent[] {
   return list.map(({ uid, sequence, content }, index) => ({
     event: {
@@ -41,7 +41,7 @@ function answersIn(content: CalendarObject): StoredAnswer[] {
   return answers.map((answer) => ({ ...answer, id: '', source: 'import' }))
 }
 
-/** An export of a calendar. */
+/** Exports a calendar. */
 function exported(events: readonly ExistingEvent[], options: { method?: 'PUBLISH'; ids: boolean }): string {
   const list = events.map(({ event: { id, uid, sequence, ...content }, answers }) => ({
     ...{
@@ -64,7 +64,7 @@ it.each([
   ['an export of a series that changes from an instance on', withRange, { ids: true }],
   ['a feed', (text: string) => text, { ids: true, method: 'PUBLISH' as const }],
 ])(
-  'finds everything unchanged in %s of its own',
+  'treats all events as unchanged in %s of the same calendar',
   async (_, change, options) => {
     await fc.assert(
       fc.asyncProperty(contents, async (content) => {

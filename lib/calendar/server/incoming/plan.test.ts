@@ -84,7 +84,7 @@ const outcome = (...args: Parameters<typeof planImport>) => {
 }
 
 describe('planImport', () => {
-  it('tells new, unchanged, changed and older apart', () => {
+  it('distinguishes new, unchanged, changed and older events', () => {
     expect(outcome([file()], none, nobody)).toBe('new')
     expect(outcome([file()], ours(), nobody)).toBe('unchanged')
     expect(outcome([file({}, 0)], ours(), nobody)).toBe('unchanged')
@@ -94,12 +94,12 @@ describe('planImport', () => {
     expect(outcome([file({ title: 'Lunch' }, 0)], ours(), nobody)).toBe('older')
   })
 
-  it('leaves alone what is not the importer’s, and what comes twice', () => {
+  it('skips events that the importer cannot write, and duplicates', () => {
     expect(outcome([file({ title: 'Lunch' }, 9)], ours({}, { writable: false }), nobody)).toBe('taken')
     expect(planImport([file(), file()], none, nobody).map((plan) => plan.outcome)).toEqual(['new', 'skipped'])
   })
 
-  it('takes the same for the same, in whatever order it is said', () => {
+  it('treats reordered content as unchanged', () => {
     const recurrence = { rules: ['FREQ=DAILY'], dates: ['2026-12-02', '2026-12-01'], exclusions: [] }
     const said = {
       attendees: [guest('a@x'), guest('b@x')],
@@ -114,7 +114,7 @@ describe('planImport', () => {
     expect(outcome([file(said)], ours(kept), nobody)).toBe('unchanged')
   })
 
-  it('replaces a guest by an account only for the importer’s own address', () => {
+  it('replaces an attendee by an account only for the importer’s own address', () => {
     const there = ours({ attendees: [anna] })
     const own = { known: () => false, own: { userId: ANNA, email: 'anna@x' } }
     expect(outcome([file({ attendees: [guest('anna@x')] })], there, own)).toBe('unchanged')
@@ -132,7 +132,7 @@ describe('planImport', () => {
   })
 })
 
-describe('accounts', () => {
+describe('accounts in files', () => {
   const series = content({
     recurrence: { rules: ['FREQ=DAILY'], dates: [], exclusions: [] },
     attendees: [anna, guest('b@x')],
@@ -141,20 +141,20 @@ describe('accounts', () => {
   })
   const left = withoutAccounts(series, () => 'Anna')
 
-  it('leave by name, and come back where they are known', () => {
+  it('are exported by name and matched again if known', () => {
     expect(JSON.stringify(left)).not.toContain('"userId":"')
     expect(left.attendees).toContainEqual({ userId: null, email: null, name: 'Anna', status: 'declined' })
     expect([...new Set(accountsIn(left))]).toEqual([ANNA])
     expect(withAccounts(left, (id) => id === ANNA)).toEqual(series)
   })
 
-  it('stay guests where they are not, and leave again as they came', () => {
+  it('stay guests if unknown, and are exported unchanged', () => {
     const stranger = withAccounts(left, () => false)
     expect(stranger).toEqual(left)
     expect(withoutAccounts(stranger, () => 'never asked')).toEqual(left)
   })
 
-  it('take part once, however often a file says so', () => {
+  it('attend once, even if the file repeats them', () => {
     const twice = { ...left, unknown: [left.unknown[0], ...left.unknown], overrides: {} }
     const people = withAccounts({ ...twice, attendees: [left.attendees[0]!, left.attendees[0]!] }, () => true)
     expect(people.attendees.filter(({ userId }) => userId === ANNA)).toHaveLength(1)

@@ -10,7 +10,7 @@ const series: Content = {
   overrides: { '2026-11-21': { title: 'b' } },
 }
 
-it('lists what happens to each occurrence', () => {
+it('returns the changes of each occurrence', () => {
   const after: Content = {
     ...series,
     recurrence: { rules: ['FREQ=WEEKLY'], dates: ['2026-11-10'], exclusions: ['2026-12-12'] },
@@ -30,7 +30,7 @@ it('lists what happens to each occurrence', () => {
   expect(occurrenceChanges(null, series)).toEqual([{ id: '2026-11-21', what: 'changed' }])
 })
 
-it('lists the fields that an import changes of the event as a whole', () => {
+it('returns the changed fields of the event', () => {
   expect(updatedFields(series, series)).toEqual([])
   expect(
     updatedFields(series, {
