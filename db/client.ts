@@ -8,10 +8,10 @@ type Database = PostgresJsDatabase<Record<string, never>>
 /** A transaction. */
 export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0]
 
-/** The database, or a transaction in it: reads take either. */
+/** The database or a transaction. Reads take either. */
 export type Db = Database | Tx
 
-// Next's dev server loads modules anew at each change; the pool must not be opened anew with them.
+// Next's dev server reloads modules on each change; the pool must survive that.
 const held = globalThis as { kindayPool?: postgres.Sql }
 
 /** The pool behind {@link db}. Opened at the first query, shared by the whole process. */
@@ -21,7 +21,7 @@ export function pool(): postgres.Sql {
       max: env.databasePool,
       idle_timeout: 60,
       onnotice: () => {},
-      // To compile one of our queries takes longer than to run it.
+      // JIT compilation of our queries takes longer than running them.
       connection: { application_name: 'kinday', statement_timeout: 30_000, jit: 'off' },
     }),
   )
@@ -29,7 +29,7 @@ export function pool(): postgres.Sql {
 }
 
 /**
- * A connection that serves session-level locks alone: it is not closed for being idle or old. Postgres ends the session,
+ * Opens a connection for session-level locks only, without idle or lifetime limits. Postgres ends the session,
  * and its locks, when this process is killed, or within a minute when its machine is gone.
  */
 export function lockSession(onclose: () => void): postgres.Sql {
@@ -58,7 +58,7 @@ function open(): Database {
   return opened
 }
 
-/** The database, opened at its first use: importing this costs nothing, and needs no database when building. */
+/** The database. It connects at the first use, so builds can import it without a database. */
 export const db: Database = new Proxy({} as Database, {
   getPrototypeOf: () => Object.getPrototypeOf(open()),
   get: (_, name) => {
@@ -68,8 +68,8 @@ export const db: Database = new Proxy({} as Database, {
 })
 
 /**
- * Drizzle sends its statements through `unsafe`, unprepared, so that Postgres would parse and plan each anew
- * (half the time of a view's query). This prepares every statement that has parameters, in transactions too.
+ * Prepares every statement with parameters, also in transactions. Drizzle sends statements unprepared through `unsafe`,
+ * so Postgres would parse and plan each one again (half the time of a view's query).
  */
 function preparing<S extends postgres.Sql | postgres.TransactionSql>(sql: S): S {
   const unsafe = sql.unsafe.bind(sql)

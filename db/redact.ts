@@ -1,7 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { PgPreparedQuery } from 'drizzle-orm/pg-core'
 
-/** Properties of driver errors that code reads. Others, as detail and parameters, may hold what users wrote. */
+/** Properties of driver errors that code reads. Others, such as detail and parameters, may contain users' texts. */
 const KEPT = [
   'code',
   'severity',
@@ -17,8 +17,8 @@ interface Patched {
 }
 
 /**
- * Removes what people wrote from the errors of queries, at the one place where drizzle makes them, so that no log of a
- * page, an action, a route or a job has it. The message begins with the cause.
+ * Removes users' texts from query errors where drizzle creates them, so that no log of a page, an action, a route or a
+ * job contains them. The message begins with the cause.
  */
 export function redactQueryErrors(): void {
   const prototype = PgPreparedQuery.prototype as unknown as Patched
@@ -36,14 +36,14 @@ function redacted(error: DrizzleQueryError): DrizzleQueryError {
   const cause = cleanCause(error.cause)
   error.message = `${cause.message} in the query ${error.query.replace(/\s+/g, ' ').slice(0, 120)}`
   error.stack = withMessage(error, error.stack)
-  // Not printed: a query may be longer than a page.
+  // Not enumerable, so that logs do not print long queries.
   Object.defineProperty(error, 'query', { enumerable: false })
   Object.defineProperty(error, 'params', { value: [], enumerable: false })
   error.cause = cause
   return error
 }
 
-/** A new error, since the driver's own cannot be changed. */
+/** Returns a new error, since the driver's error cannot be changed. */
 function cleanCause(error: Error | undefined): Error {
   const clean = new Error(withoutValues(error?.message || error?.name || 'unknown error'))
   clean.name = error?.name ?? clean.name
@@ -58,7 +58,7 @@ function withoutValues(message: string): string {
   return message.replace(/: "[\s\S]*"/, ': "…"')
 }
 
-/** A stack begins with its error's message. */
+/** Replaces the message at the start of a stack. */
 function withMessage({ name, message }: Error, stack = ''): string {
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
   return [`${name}: ${message}`, ...frames].join('\n')

@@ -1,8 +1,8 @@
 import { runTypeScript } from './launch/typescript.mjs'
 
-// `npm run admin -- <command>`: what an operator does by hand; the app may be running.
+// `npm run admin -- <command>`: administration from the shell, also while the app runs.
 const [verb] = process.argv.slice(2)
-// What is told on the way is no part of the answer, which another process gives.
+// Progress messages go to stderr: stdout is the answer of the command's process.
 if (process.argv.includes('--json')) console.log = console.error
 if (verb === 'backup' || verb === 'restore') {
   process.argv.splice(2, 1)

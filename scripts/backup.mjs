@@ -5,7 +5,7 @@ import { prepare } from './launch/launch.mjs'
 import { Refusal, say } from './launch/say.mjs'
 import { runUntilStopped } from './launch/shutdown.mjs'
 
-// `npm run backup [file]`: everything into one file; the app may be running, and is not held up.
+// `npm run backup [file]`: writes everything to one file without blocking a running app.
 const from = process.env.INIT_CWD ?? process.cwd()
 const [name, ...more] = process.argv.slice(2)
 

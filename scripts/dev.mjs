@@ -1,4 +1,4 @@
 import { launch } from './launch/launch.mjs'
 
-// `npm run dev`: the same, compiled as one edits.
+// `npm run dev`: like `npm start`, recompiled on each change.
 await launch({ dev: true })

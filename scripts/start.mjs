@@ -1,4 +1,4 @@
 import { launch } from './launch/launch.mjs'
 
-// `npm start`: everything from a bare checkout to a running Kinday.
+// `npm start`: installs, migrates, builds and serves, from a bare checkout.
 await launch()

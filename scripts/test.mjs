@@ -29,7 +29,7 @@ await runUntilStopped(async (onClose) => {
   return process.exitCode
 })
 
-/** Neither npm nor a tool may have changed a file that git tracks. A developer may edit one meanwhile, so it is for CI. */
+/** Checks that npm and the tools changed no tracked file. For CI only, since a developer may edit files meanwhile. */
 async function unchanged(before) {
   const changed = await git(ROOT, ['diff', '--name-only', before, await snapshot(ROOT)])
   const failures = changed ? [`npm test changed ${changed.split('\n').join(', ')}`] : []

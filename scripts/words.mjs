@@ -1,6 +1,6 @@
 import { faultsByFile } from './words/faults.mjs'
 
-// `npm run words`: what is missing, unused or wrong in messages/<language>/<namespace>.json, file by file. The check runs it too.
+// `npm run words`: lists missing, unused and wrong messages by file. `npm run check` runs it too.
 const faults = faultsByFile()
 for (const [file, found] of faults) {
   console.log(`${file}:`)

@@ -4,10 +4,10 @@ import { openDatabase } from '../launch/database.mjs'
 import { ROOT } from '../launch/root.mjs'
 import { loadSecrets, replaceSecrets } from '../launch/secrets.mjs'
 
-/** Without these what is in the database cannot be read, or be signed for. The others belong to a machine. */
+/** Secrets that encrypt or sign data in the database. Others belong to the machine. */
 const OF_THE_DATA = ['AUTH_SECRET', 'ENCRYPTION_KEY']
 
-/** The database of these settings as it is: its tables are not brought up to date. */
+/** Opens the database of the settings without migrating it. */
 export async function openData(settings, onClose) {
   const { url, adopted = false, stop } = await openDatabase(settings)
   onClose(stop)
@@ -15,14 +15,14 @@ export async function openData(settings, onClose) {
   return { url, adopted, migrations: join(ROOT, 'db', 'migrations'), version }
 }
 
-/** The secrets that belong to the data, as they are in use. */
+/** Returns the current values of the secrets that belong to the data. */
 export function ownSecrets(env = process.env) {
   return Object.fromEntries(OF_THE_DATA.map((name) => [name, env[name]]))
 }
 
 /**
- * Puts the secrets of a backup into a data folder.
- * @returns {string[]} sentences about those that were set by hand, and are not ours to change
+ * Stores the secrets of a backup in a data folder.
+ * @returns {string[]} sentences about secrets that are set in the environment and were not changed
  */
 export function takeSecrets(dataDir, secrets, env = process.env) {
   const own = loadSecrets(dataDir)

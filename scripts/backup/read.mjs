@@ -4,11 +4,11 @@ import { Refusal } from '../launch/say.mjs'
 import { readTar, TarError } from './tar.mjs'
 import { FORMAT, sha256 } from './write.mjs'
 
-/** A part is a megabyte, and at most a row of the largest field that Postgres has. */
+/** Maximum size of a part: one row with the largest field of Postgres. Usually a megabyte. */
 const LARGEST = 1_200_000_000
 
 /**
- * Reads a backup from end to end and believes nothing in it until its checksums hold.
+ * Verifies a whole backup by its checksums.
  * @param {string} file
  * @returns {Promise<{ about: object, rows: number, parts: { path: string, table: string, rows: number }[] }>}
  * @throws Refusal naming what is wrong with the file
@@ -37,11 +37,11 @@ export async function verifyBackup(file) {
   return { about, parts: listed, rows: listed.reduce((sum, { rows }) => sum + rows, 0) }
 }
 
-/** The files in a backup, as they come. @throws Refusal where it cannot be read on */
+/** Yields the files of a backup. @throws Refusal if it cannot be read further */
 export async function* entriesOf(file) {
   const packed = createReadStream(file)
   const unpacked = createGunzip()
-  // Not `pipe` alone: it would leave a file that cannot be opened without a word.
+  // `pipe` alone would ignore a file that cannot be opened.
   packed.on('error', (error) => unpacked.destroy(error))
   packed.pipe(unpacked)
   let last

@@ -9,8 +9,8 @@ import { entriesOf } from './read.mjs'
 import { migrationOf, migrationsIn, tablesOf } from './tables.mjs'
 
 /**
- * Fills an empty database with a backup that was verified. An older one comes in at the tables it was made with, which
- * are brought up to date then.
+ * Fills an empty database with a verified backup. An older backup is restored into tables of its version, which are then
+ * migrated.
  * @param {{ url: string, file: string, about: object, migrations: string }} options
  */
 export async function restoreBackup({ url, file, about, migrations }) {
@@ -34,7 +34,7 @@ export async function restoreBackup({ url, file, about, migrations }) {
   await migrate(url, migrations)
 }
 
-/** Whether anybody has an account there. What has none is empty, whatever tables it has. */
+/** Returns whether the database contains accounts. Without accounts it counts as empty. */
 export async function holdsAccounts(url) {
   const sql = postgres(url, { max: 1, onnotice() {} })
   try {
@@ -47,19 +47,19 @@ export async function holdsAccounts(url) {
   }
 }
 
-/** All or nothing: what is interrupted leaves empty tables, and can be run again. */
+/** Fills the tables in one transaction, so an interrupted restore can be repeated. */
 async function fill(sql, file, about, migration) {
   const tables = await tablesOf(sql, migration)
   const names = new Set(tables.map(({ name }) => name))
   const columnsOf = new Map(tables.map(({ name, columns }) => [name, new Set(columns)]))
   const described = new Map(about.tables.map((table) => [table.name, table]))
   await sql.begin(async (tx) => {
-    // A migration may have put rows there that are in the backup too.
+    // A migration may have inserted rows that the backup contains too.
     await tx.unsafe(`truncate ${[...names].join(', ')}`)
     for await (const { name, bytes } of entriesOf(file)) {
       const table = described.get(/^tables\/\d+-(.*)\/\d+\.copy$/.exec(name)?.[1])
       if (!table) continue
-      // Names go into statements as they are: none but those that the database has.
+      // Names are inserted into statements, so only those of existing columns are accepted.
       const known = columnsOf.get(table.name)
       if (!known) throw new Refusal(`${file} has a table that is not known here: ${table.name}.`)
       const strange = table.columns.find((column) => !known.has(column))
@@ -70,15 +70,15 @@ async function fill(sql, file, about, migration) {
     for (const { name, identity, next } of about.tables) {
       if (next) await tx`select setval(pg_get_serial_sequence(${name}, ${identity}), ${next}::bigint, false)`
     }
-    // Whoever held a job is gone: it is done again.
+    // The workers of locked jobs no longer exist, so the jobs run again.
     await tx`update graphile_worker._private_jobs set locked_at = null, locked_by = null where locked_at is not null`
     await tx`update graphile_worker._private_job_queues set locked_at = null, locked_by = null where locked_at is not null`
   })
 }
 
 /**
- * The driver forgets to tell a copy that is refused at its end, as by a foreign key: its promise was kept when the copy
- * began. What would be told to that promise is listened to here.
+ * Reports errors at the end of a COPY, such as foreign key violations. The driver resolves its promise when the COPY
+ * begins and drops later errors.
  */
 async function copyInto(tx, { name, columns }, bytes) {
   const query = tx.unsafe(`copy ${name} (${columns.join(', ')}) from stdin`)
@@ -93,7 +93,7 @@ async function copyInto(tx, { name, columns }, bytes) {
   }
 }
 
-/** Brings the tables to an earlier migration, by a folder that ends with it. */
+/** Creates the tables of an earlier migration, with a migrations folder that ends there. */
 async function migrateTo(url, migrations, level) {
   const folder = mkdtempSync(join(tmpdir(), 'kinday-migrations-'))
   try {
@@ -107,7 +107,7 @@ async function migrateTo(url, migrations, level) {
   }
 }
 
-/** Takes away the tables of Kinday, all empty, and no others: the database may hold more than that. */
+/** Drops Kinday's tables, which are empty, and no others: the database may contain more. */
 async function dropTables(sql, known) {
   const tables = new Set(known.flatMap((migration) => migration.tables()))
   await sql.begin(async (tx) => {

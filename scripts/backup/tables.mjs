@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '../launch/say.mjs'
 
-/** What of the job queue is ours to keep: its other tables are its own record of how it was made. */
+/** Tables of the job queue that belong in a backup. Its others describe its own migrations. */
 const QUEUE = ['_private_job_queues', '_private_tasks', '_private_jobs', '_private_known_crontabs']
 
 /**
- * The migrations of this checkout, each with the tables there are after it.
+ * Lists the migrations of this checkout with the tables that exist after each.
  * @param {string} folder of the migrations that drizzle-kit wrote
  */
 export function migrationsIn(folder) {
@@ -21,7 +21,7 @@ export function migrationsIn(folder) {
   }))
 }
 
-/** The migration that a database stands at; undefined where it has no tables of Kinday. */
+/** Returns the last migration of a database; undefined if it has no Kinday tables. */
 export async function migrationOf(sql, migrations) {
   const [{ exists }] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`
   if (!exists) return undefined
@@ -35,7 +35,7 @@ export async function migrationOf(sql, migrations) {
 }
 
 /**
- * The tables to be kept, those that others refer to first, so that they can be filled in this order.
+ * Lists the tables of a backup. Referenced tables come first, so that they can be filled in this order.
  * @param {import('postgres').Sql} sql
  * @param {ReturnType<typeof migrationsIn>[number]} migration that the database stands at
  * @returns {Promise<{ name: string, columns: string[], identity: string | null }[]>} names as SQL has them;

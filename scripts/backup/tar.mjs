@@ -1,7 +1,7 @@
 const BLOCK = 512
 
 /**
- * A file in a tar archive (POSIX ustar): its header, its bytes, and zeros up to the next block.
+ * Formats a file for a tar archive (POSIX ustar): header, bytes, and zeros up to the next block.
  * @param {string} name of at most 100 octets
  * @param {Buffer} bytes
  * @returns {Buffer}
@@ -15,17 +15,17 @@ export function tarEntry(name, bytes) {
   put(116, '0000000\0')
   put(124, `${bytes.length.toString(8).padStart(11, '0')} `)
   put(136, `${Math.floor(Date.now() / 1000).toString(8)} `)
-  put(148, ' '.repeat(8)) // the sum is taken with spaces in its own place
+  put(148, ' '.repeat(8)) // the checksum field counts as spaces in the checksum
   put(156, '0')
   put(257, 'ustar\x0000')
   put(148, `${sumOf(header).toString(8).padStart(6, '0')}\0 `)
   return Buffer.concat([header, bytes, Buffer.alloc(-bytes.length & (BLOCK - 1))])
 }
 
-/** What a tar archive ends with. */
+/** End of a tar archive. */
 export const TAR_END = Buffer.alloc(2 * BLOCK)
 
-/** A tar that cannot be read on: `broken`, or `cut` where it ends too early. */
+/** Error for a tar archive that is `broken`, or `cut` if it ends too early. */
 export class TarError extends Error {
   constructor(problem, entry) {
     super(`tar: ${problem}`)
@@ -35,7 +35,7 @@ export class TarError extends Error {
 }
 
 /**
- * The files of an archive as it arrives, one after the other; of each no more is kept than it has.
+ * Yields the files of an archive one after the other, with one file in memory.
  * @param {AsyncIterable<Buffer>} source
  * @param {number} most how large a file may be
  * @returns {AsyncGenerator<{ name: string, bytes: Buffer }>}

@@ -9,15 +9,15 @@ import { Refusal } from '../launch/say.mjs'
 import { migrationOf, migrationsIn, tablesOf } from './tables.mjs'
 import { TAR_END, tarEntry } from './tar.mjs'
 
-/** The form of the file. A Kinday reads its own and older ones. */
+/** Version of the file format. Kinday reads its own and older versions. */
 export const FORMAT = 1
 
-/** What is kept in memory of a table: one file of the archive. A single row may be larger. */
+/** Size of a part in memory, which is one file of the archive. A single row may be larger. */
 const PART = 1024 * 1024
 
 /**
- * Writes everything that a Kinday holds into one file: a gzipped tar, readable by its writer alone. It is the database as
- * it is at one moment, whatever is written meanwhile. The file is there once it is whole.
+ * Writes a snapshot of all data into one gzipped tar, readable only by the current OS user. The file appears when it is
+ * complete.
  * @param {{ url: string, file: string, migrations: string, secrets: Record<string, string>, version: string }} options
  *   `migrations`: their folder; `secrets`: what belongs to the data
  * @returns {Promise<{ tables: Record<string, number>, rows: number, bytes: number }>} rows by table, and the file's size
@@ -57,7 +57,7 @@ export async function writeBackup({ url, file, migrations, secrets, version }) {
   }
 }
 
-/** `backup.json` says what it is; then come the tables in parts; `parts.json`, last, says that nothing is missing. */
+/** Yields `backup.json`, the tables in parts, and `parts.json`, whose presence proves that the backup is complete. */
 async function* contentOf(tx, { about, secrets, tables, counts }) {
   const parts = []
   const json = (value) => Buffer.from(`${JSON.stringify(value, null, 1)}\n`)
@@ -78,7 +78,7 @@ async function* contentOf(tx, { about, secrets, tables, counts }) {
   yield TAR_END
 }
 
-/** A table as Postgres' COPY tells it: a line for each row, since a line break in a value is written `\n`. */
+/** Yields a table in Postgres' COPY format: a line per row, with escaped line breaks in values. */
 async function* partsOf(tx, name, columns) {
   const stream = await tx.unsafe(`copy ${name} (${columns.join(', ')}) to stdout`).readable()
   let held = []
@@ -95,12 +95,12 @@ async function* partsOf(tx, name, columns) {
     held = []
     size = 0
   }
-  // The driver, whose connection rests while we are behind, is not woken where the last row came during a rest.
+  // The driver pauses its connection under backpressure and does not resume if the last row arrived meanwhile.
   stream._read()
   if (size) yield part()
 }
 
-/** What Postgres would give the next row of a table that it counts. */
+/** Returns the next value of a table's identity column. */
 async function nextOf(tx, { name, identity }) {
   if (!identity) return null
   const [{ sequence }] = await tx`select pg_get_serial_sequence(${name}, ${identity}) as sequence`

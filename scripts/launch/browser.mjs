@@ -13,7 +13,7 @@ const KNOWN = [
 ]
 
 /**
- * A Chromium for the browser tests: the one of CHROMIUM_PATH, of the machine, of its packages (when root may install
+ * Finds a Chromium for the browser tests: that of CHROMIUM_PATH, of the machine, of its packages (when root may install
  * them), or Playwright's own download.
  * @returns {Promise<string | undefined>} its path; undefined for Playwright's own
  */

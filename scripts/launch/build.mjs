@@ -22,7 +22,7 @@ export async function build({ distDir = '.next', root = ROOT, command = nextBuil
   return withLock(
     join(folder, 'cache', 'kinday-building'),
     async () => {
-      // Taken before the build: what is edited meanwhile is built next time.
+      // Taken before the build, so that changes during the build cause the next one.
       const sources = fingerprint(root)
       if (isFresh(folder, sources)) return false
       const print = { stat: sources.stat, content: sources.content() }
@@ -38,7 +38,7 @@ export async function build({ distDir = '.next', root = ROOT, command = nextBuil
         NEXT_TELEMETRY_DISABLED: '1',
       }
       const { code, output } = await run(program, args, { cwd: root, env })
-      // next build has ended with 0 although the build had failed, or was cut off.
+      // next build can exit with 0 although it failed or was killed.
       if (code !== 0 || !isFinished(folder)) {
         say(output)
         throw new Refusal(
@@ -55,7 +55,7 @@ export async function build({ distDir = '.next', root = ROOT, command = nextBuil
   )
 }
 
-/** Files that a build has when its pages are compiled, and that it writes last. */
+/** Files that next build writes last. */
 const FINISHED = ['BUILD_ID', 'export-marker.json']
 
 function isFinished(folder) {

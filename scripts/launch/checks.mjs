@@ -7,12 +7,12 @@ import { run } from './run.mjs'
 import { say } from './say.mjs'
 
 /**
- * The outcome of a part of the suite. A check without tests of its own counts as one.
+ * Results of a part of the suite. A check without tests counts as one test.
  * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], skips?: string[], flaky?: string[] }} Tally
  *   `skips`: skipped tests, and why; `flaky`: tests that passed when they were tried once more
  */
 
-/** What needs no tests to be run: each either holds or does not. */
+/** Checks that run no tests. */
 export const CHECKS = [
   ['Formatting and lint', ['biome', 'check', '--error-on-warnings', '.']],
   ['Route types', ['next', 'typegen']],
@@ -76,7 +76,7 @@ function list(heading, tallies, key) {
   if (entries.length) console.log(['', `${heading}:`, ...entries, ''].join('\n'))
 }
 
-/** A run that ended badly has failed, whatever its report says. */
+/** Counts a run with a bad exit code as failed, regardless of its report. */
 function tally(code, file, count) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0, failures: ['a run that left no report'] }
   const counted = count(JSON.parse(readFileSync(file, 'utf8')))
@@ -104,10 +104,10 @@ function show(tool, args, env) {
   })
 }
 
-/** A tool of a package, or a script of ours. */
+/** Returns the path of a package's tool or of a script. */
 const bin = (tool) => (tool.startsWith('./') ? tool : join('node_modules', '.bin', tool))
 
-/** NODE_ENV is for each tool to choose: a test run is not a production one. */
+/** Returns the environment without NODE_ENV, which each tool sets itself. */
 function toolEnv(env) {
   const { NODE_ENV: _, ...own } = process.env
   return { ...own, NEXT_TELEMETRY_DISABLED: '1', ...env }

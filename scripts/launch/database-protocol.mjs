@@ -3,12 +3,11 @@ import { connect } from 'node:net'
 /** SSLRequest, which every Postgres answers with one byte before anything else (its documentation, "Message Formats"). */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])
 
-/** How long what listens there may take to answer. */
+/** Maximum time for an answer. */
 const MAX_ANSWER_MS = 4000
 
 /**
- * Finds out whether a Postgres answers at an address. The driver would wait for one for as long as the other side keeps
- * the connection open.
+ * Checks whether a Postgres answers at an address. The driver would wait as long as the connection stays open.
  * @param {URL} url
  * @returns {Promise<'postgres' | 'other' | 'silent' | 'unknown'>} `unknown`: not reached at all, which the driver explains
  */

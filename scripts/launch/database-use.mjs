@@ -1,9 +1,9 @@
 import { fail, Refusal } from './say.mjs'
 
-/** The class of the advisory lock on the whole database: apps and workers share it, a restore needs it alone. */
+/** Class of the advisory lock on the database: shared by apps and workers, exclusive for a restore. */
 const DATABASE_LOCK = 546_329_718
 
-/** How often an app makes sure that it still has the lock: the database may have been restarted. */
+/** Interval at which an app checks that it still has the lock, which a restart of the database releases. */
 const BEAT_MS = 5000
 
 const RESTORING = 'A backup is being restored into this database: start again when that is done.'
@@ -29,7 +29,7 @@ export async function holdDatabase(url, { lost = fail, beatMs = BEAT_MS } = {}) 
     throw new Refusal(RESTORING)
   }
   const timer = setInterval(async () => {
-    const held = await take().catch(() => true) // no connection: the next beat tries again
+    const held = await take().catch(() => true) // no connection: the next check tries again
     if (!held) lost(RESTORING)
   }, beatMs)
   timer.unref()
@@ -40,7 +40,7 @@ export async function holdDatabase(url, { lost = fail, beatMs = BEAT_MS } = {}) 
 }
 
 /**
- * Takes the database for this process alone, until the returned function is called.
+ * Locks the database for this process exclusively, until the returned function is called.
  * @param {string} url
  * @throws Refusal when an app, a worker or another script uses it
  */
@@ -52,9 +52,9 @@ export async function takeDatabase(url) {
   throw new Refusal('Kinday is running: stop every app, worker and script on this database, then restore.')
 }
 
-/** A connection that is never closed for being idle or old: the lock belongs to its session. */
+/** Opens a connection without idle or lifetime limits, since the lock belongs to its session. */
 async function lockSession(url) {
-  const { default: postgres } = await import('postgres') // only now are the packages there
+  const { default: postgres } = await import('postgres') // installed by now
   return postgres(url, {
     max: 1,
     idle_timeout: 0,

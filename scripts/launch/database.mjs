@@ -3,7 +3,7 @@ import { startPostgres } from './postgres.mjs'
 import { fail, Refusal, say, sentenceFor } from './say.mjs'
 
 /**
- * The database of these settings, checked and ready: the embedded one, started or adopted, or that of DATABASE_URL.
+ * Opens and checks the database of the settings: the embedded one, started or adopted, or that of DATABASE_URL.
  * Sets process.env.DATABASE_URL, where the app reads it.
  * @param {{ databaseUrl?: string, dataDir: string, password: string }} settings
  * @returns {Promise<{ url: string, adopted?: boolean, stop: () => Promise<void> }>} `adopted`: another Kinday runs it
@@ -22,7 +22,7 @@ export async function openDatabase({ databaseUrl, dataDir, password }) {
   return database
 }
 
-/** Starts it, and starts it again when the process that ran it is gone: same port, so the app's pool finds it. */
+/** Starts Postgres, and restarts it on the same port if the process that ran it has ended. */
 async function embedded(dataDir, password) {
   let stopped = false
   let current
@@ -53,13 +53,13 @@ async function embedded(dataDir, password) {
 }
 
 /**
- * Refuses, in a sentence, a database that does not answer, is too old or gives us too few rights.
+ * Rejects a database that does not answer, is too old or lacks privileges, with a message for the user.
  * @param {string} url
  * @param {string} source 'DATABASE_URL', or the data folder of the embedded one
  */
 export async function checkDatabase(url, source = 'DATABASE_URL') {
   await refuseOtherProtocol(new URL(url), source)
-  const { default: postgres } = await import('postgres') // only now are the packages there
+  const { default: postgres } = await import('postgres') // installed by now
   const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice() {} })
   try {
     const [server] = await sql`
@@ -97,7 +97,7 @@ async function refuseOtherProtocol(url, source) {
   }
 }
 
-/** Never repeats the URL as a whole: it holds a password. */
+/** Does not repeat the whole URL, which contains a password. */
 function explainConnection(error, url, source) {
   const where = url.host || url.searchParams.get('host')
   const name = decodeURIComponent(url.pathname.slice(1))

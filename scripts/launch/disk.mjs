@@ -8,7 +8,7 @@ export function isDiskFull(error) {
 }
 
 /**
- * Returns a sentence that says why a file cannot be used; undefined for errors that are not about a file.
+ * Returns a message why a file cannot be used; undefined for other errors.
  * @param {unknown} error
  */
 export function fileSentence(error) {

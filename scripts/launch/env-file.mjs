@@ -24,6 +24,6 @@ export function readEnvFile(path) {
 function unquote(value) {
   const quoted = /^(?:"([^"]*)"|'([^']*)'|`([^`]*)`)\s*(?:#.*)?$/.exec(value)
   if (quoted) return quoted[1]?.replaceAll('\\n', '\n') ?? quoted[2] ?? quoted[3]
-  // A comment needs a space before it: passwords may hold a #.
+  // A comment needs a space before it, since passwords may contain a #.
   return value.replace(/(^|\s+)#.*$/, '')
 }

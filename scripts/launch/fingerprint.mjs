@@ -8,12 +8,12 @@ const SOURCES = [
   'instrumentation.ts',
 ]
 
-/** Tests and their helpers, which tsconfig.build.json leaves out too. */
+/** Tests and their helpers, which tsconfig.build.json excludes too. */
 const TEST = /\.test\.[^/]+$/
 
 /**
- * What the build depends on, in two prints: `stat` (names, times and sizes) is quick; `content` is asked for when the
- * times differ, since a fresh checkout changes all of them and nothing else.
+ * Returns two fingerprints of the files that the build depends on: `stat` (names, times, sizes) is fast; `content` is
+ * compared when the times differ, since a fresh checkout changes only those.
  * @param {string} root
  * @returns {{ stat: string, content: () => string }}
  */

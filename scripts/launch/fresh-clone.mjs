@@ -9,12 +9,12 @@ import { run } from './run.mjs'
 import { say } from './say.mjs'
 import { cloneCommit, git, snapshot } from './snapshot.mjs'
 
-/** How long an installation and a build may take on a slow machine and network. */
+/** Maximum time of installation and build on a slow machine and network. */
 const MAX_START_MS = 1_200_000
 
 /**
- * A clone of the working tree as a new user has it: in a folder with a space in its path, with an empty npm cache and
- * without settings. When root makes it, it belongs to a user without privileges, who runs it.
+ * A clone of the working tree like that of a new user: in a folder with a space in its path, with an empty npm cache and
+ * without settings. If root creates it, an unprivileged user owns and runs it.
  * @typedef {object} FreshClone
  * @property {string} root the folder of the clone
  * @property {() => Promise<RunningClone>} start runs `npm start` and waits until its sign-up page answers
@@ -69,7 +69,7 @@ export async function makeFreshClone() {
   }
 }
 
-/** The user `nobody` when this process is root, and nobody can run this Node; otherwise who runs this process. */
+/** Returns the user `nobody` if this process is root and `nobody` can run this Node; otherwise the current user. */
 function unprivileged() {
   if (process.getuid() !== 0) return {}
   const id = (which) => Number(execFileSync('id', [which, 'nobody'], { encoding: 'utf8' }))
@@ -83,7 +83,7 @@ function unprivileged() {
   }
 }
 
-/** Variables that the machine needs to reach its network, beside a path without the tools of this checkout. */
+/** Returns variables for network access, and a PATH without the tools of this checkout. */
 function environment(home) {
   const network = /^(https?_proxy|no_proxy|npm_config_registry|node_extra_ca_certs)$/i
   const inherited = Object.entries(process.env).filter(([name]) => network.test(name))
@@ -91,7 +91,7 @@ function environment(home) {
   return { ...Object.fromEntries(inherited), PATH: path.join(delimiter), HOME: home }
 }
 
-/** Why npm cannot fetch from its registry, or undefined when it can. */
+/** Returns why npm cannot fetch from its registry; undefined if it can. */
 async function registryError(options) {
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   const [[name, version]] = Object.entries(dependencies)

@@ -7,7 +7,7 @@ import { loadSettings } from './settings.mjs'
 import { runUntilStopped } from './shutdown.mjs'
 
 /**
- * The whole way from a bare checkout to a listening server, in this process.
+ * Runs all steps from a bare checkout to a listening server in this process.
  * @param {{ dev?: boolean, embedded?: boolean, seed?: string, notice?: string }} [options] `dev`: without a build, with
  *   the tools for tests and checks; `embedded`: see loadSettings; `seed`: a TypeScript file to run once the tables are
  *   there; `notice`: what to say when all is ready
@@ -34,7 +34,7 @@ export function launch({ dev = false, embedded = false, seed, notice } = {}) {
 }
 
 /**
- * What everything begins with: the right Node, the packages, the settings in process.env, the checkout as the place.
+ * Prepares every script: checks Node, installs packages, loads settings into process.env, changes to the checkout.
  * @returns the settings
  */
 export async function prepare({ dev = false, embedded = false } = {}) {
@@ -46,7 +46,7 @@ export async function prepare({ dev = false, embedded = false } = {}) {
   return loadSettings({ embedded })
 }
 
-/** Opens the database, marks it as in use and brings its tables up to date. */
+/** Opens the database, marks it as in use and migrates it. */
 export async function openTables(settings, onClose) {
   const { openDatabase } = await import('./database.mjs')
   const database = await openDatabase(settings)
@@ -68,7 +68,7 @@ async function runSeed(file) {
   if (code) throw new Error(output)
 }
 
-/** Like Promise.all, but a failed build waits until the database is open, and known to be, so that it gets closed. */
+/** Like Promise.all, but a failed build waits until the database is open, so that it can be closed. */
 function both(tables, app) {
   const opened = tables.catch(() => {})
   return Promise.all([tables, app.catch((error) => opened.then(() => Promise.reject(error)))])

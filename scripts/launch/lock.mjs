@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { birthOf } from './processes.mjs'
 
 /**
- * Runs `work` while this process holds the lock file, so that two starts never do it at once.
- * A lock whose process is gone, even by kill -9 or with its container, is taken over.
+ * Runs `work` while this process holds the lock file, so that concurrent starts run it one after the other. The lock of
+ * a process that no longer exists is taken over.
  * @template T
  * @param {string} path
  * @param {() => Promise<T>} work
@@ -35,11 +35,11 @@ function take(path, mine) {
   }
   const holder = read(path)
   if (holder === undefined || isHeld(path, holder)) return false
-  // Moved, not deleted: of two that find it abandoned only one succeeds in moving it.
+  // Moved, not deleted: of two processes that find it abandoned, only one succeeds.
   const aside = `${path}.${process.pid}`
   try {
     renameSync(path, aside)
-    // Another start took it over between our look and our move: it is theirs.
+    // Another process took it over between the check and the move, so it is put back.
     if (read(aside) !== holder) linkSync(aside, path)
     rmSync(aside, { force: true })
   } catch (error) {
@@ -51,7 +51,7 @@ function take(path, mine) {
 function isHeld(path, holder) {
   const [pid, birth] = holder.split(/ (.*)/s)
   if (birth) return birthOf(Number(pid)) === birth
-  // Made this moment and not yet written, or left empty by a full disk.
+  // Just created and not yet written, or left empty by a full disk.
   const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
   return Date.now() - made < 2000
 }

@@ -1,6 +1,6 @@
 import { copyFileSync, statSync, truncateSync } from 'node:fs'
 
-/** Size at which the log of the embedded database starts anew; the one before is kept beside it. */
+/** Size at which the log of the embedded database is rotated. One former log is kept. */
 const MAX_LOG_BYTES = 10_000_000
 
 const ROTATE_EVERY_MS = 10 * 60 * 1000
@@ -22,7 +22,7 @@ export function keepRotating(file) {
   const timer = setInterval(() => {
     try {
       rotateLog(file)
-    } catch {} // a full disk, say: the next time may do
+    } catch {} // such as a full disk: retried the next time
   }, ROTATE_EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)

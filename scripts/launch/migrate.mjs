@@ -4,18 +4,18 @@ import { isDiskFull } from './disk.mjs'
 import { ROOT } from './root.mjs'
 import { Refusal, say } from './say.mjs'
 
-const LOCK = 5_463_297_163 // any number, the same in every Kinday
+const LOCK = 5_463_297_163 // arbitrary, the same in every Kinday
 
 /**
- * Brings the tables, and those of the job queue, to what this checkout needs. Starts that come at the same time,
- * on one machine or many, wait for each other. Says nothing when there is nothing to do.
+ * Migrates the tables and those of the job queue to the version of this checkout. Concurrent starts, on one machine or
+ * several, wait for each other. Prints nothing if there is nothing to do.
  * @param {string} url
  * @param {string} [folder] of the migrations that drizzle-kit wrote
  */
 export async function migrate(url, folder = join(ROOT, 'db', 'migrations')) {
   const newest = newestOf(folder)
   const { default: postgres } = await import('postgres')
-  // One connection: the lock belongs to it, and drizzle migrates on it.
+  // A single connection holds the lock and runs drizzle's migrations.
   const sql = postgres(url, { max: 1, onnotice() {} })
   try {
     const [{ locked }] = await sql`select pg_try_advisory_lock(${LOCK}) as locked`
@@ -36,7 +36,7 @@ export async function migrate(url, folder = join(ROOT, 'db', 'migrations')) {
   }
 }
 
-/** When the newest migration of this checkout was written, in milliseconds; 0 when there are none. */
+/** Returns the timestamp of this checkout's newest migration in milliseconds; 0 if there is none. */
 function newestOf(folder) {
   try {
     const { entries } = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8'))
@@ -48,7 +48,7 @@ function newestOf(folder) {
   }
 }
 
-/** The same moment of the newest migration in the database; -1 when none was ever made. */
+/** Returns the timestamp of the database's newest migration; -1 if there is none. */
 async function lastApplied(sql) {
   const [{ exists }] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`
   if (!exists) return -1
@@ -67,7 +67,7 @@ async function migrateTables(sql, migrationsFolder) {
   } catch (error) {
     const { message, hint, code } = error.cause ?? error
     refuseFullDisk(error.cause ?? error)
-    // A migration that says itself what is missing, and who can help.
+    // The migration's own message names what is missing.
     if (code === 'KD001') throw new Refusal(`${message}. ${hint} Then start again; nothing was changed.`)
     throw new Refusal(
       `The tables could not be updated ("${message}"): nothing was changed, go back to the Kinday that ran before and report it.`,

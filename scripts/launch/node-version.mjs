@@ -1,7 +1,7 @@
 import { Refusal } from './say.mjs'
 
 /**
- * Refuses a Node older than 20.9, the oldest that Next accepts.
+ * Rejects Node versions before 20.9, the minimum of Next.
  * @param {string} [version] as in `process.versions.node`
  */
 export function refuseOldNode(version = process.versions.node) {

@@ -7,8 +7,8 @@ import { runVisibly } from './run.mjs'
 import { Refusal, say } from './say.mjs'
 
 /**
- * Installs what package-lock.json lists into node_modules, and does nothing when it is there already. Of two starts at
- * once, one installs and the other waits. Imports only what Node brings, since nothing else may be there yet.
+ * Installs the packages of package-lock.json unless they are installed. Of two concurrent starts, one installs and the
+ * other waits. Imports only Node's modules, since no package may be installed yet.
  * @param {{ dev?: boolean, root?: string, npm?: (args: string[], root: string) => Promise<{ code: number }> }} [options]
  *   `dev`: the tools for tests and checks are wanted too. Without it they are left out, but never removed.
  * @returns {Promise<boolean>} whether npm had to run
@@ -26,7 +26,7 @@ export async function installPackages({ dev = false, root = ROOT, npm = runNpm }
   )
 }
 
-/** The lock file; node_modules is ignored by git, and npm leaves what it does not know there alone. */
+/** Returns the path of the lock file in node_modules, which git ignores and where npm keeps unknown files. */
 function lockIn(root) {
   const folder = join(root, 'node_modules')
   try {
@@ -49,15 +49,15 @@ function isInstalled(root, dev) {
   if (stamp || !isComplete(root, app) || (dev && !isComplete(root, tools))) return false
   try {
     writeStamp(root, isComplete(root, tools)) // the user has run npm install
-  } catch {} // another user may have installed them: then they are compared at every start
+  } catch {} // another user may have installed them; then they are compared at every start
   return true
 }
 
 async function install(root, dev, npm) {
   say('Installing packages (a minute the first time)…')
   const all = dev || wanted(root).tools.some(([name]) => installed(root, name))
-  // `npm ci` refuses a lock file made where other platforms' optional packages were not to be had.
-  // --include=dev, because npm leaves the tools out by itself when NODE_ENV is production.
+  // `npm ci` rejects a lock file that was created without other platforms' optional packages.
+  // --include=dev, because npm omits development packages when NODE_ENV is production.
   const args = ['install', '--no-audit', '--no-fund', all ? '--include=dev' : '--omit=dev']
   const { code } = await npm(args, root)
   if (code !== 0) {
@@ -78,7 +78,7 @@ function writeStamp(root, all) {
   writeFileSync(stampIn(root), `${hashOf(join(root, 'package-lock.json'))} ${all ? 'all' : 'app'}`)
 }
 
-/** [name, pinned version] of what the app needs (with the database binaries of this platform) and of the tools. */
+/** Returns [name, pinned version] of the app's packages, with the database binaries of this platform, and of the tools. */
 function wanted(root) {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const here = `${process.platform}-${process.arch}`
@@ -111,9 +111,9 @@ function hashOf(path) {
 }
 
 async function runNpm(args, cwd) {
-  // Under `npm start` this is the very npm that was called; yarn and pnpm set it to themselves.
+  // Under `npm start` this is the npm in use; yarn and pnpm set it to themselves.
   const own = process.env.npm_execpath ?? ''
-  // Without a terminal npm draws no progress: then it says what it fetches.
+  // Without a terminal, npm shows no progress, so it lists what it fetches.
   const progress = process.stderr.isTTY ? [] : ['--loglevel=http']
   const [command, ...first] = basename(own).startsWith('npm-cli') ? [process.execPath, own] : ['npm']
   try {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { Refusal } from './say.mjs'
 
 /**
- * Refuses, in a sentence, when the app could not listen there.
+ * Rejects a port that the app cannot listen on, with a message for the user.
  * @param {{ host: string, port: number }} settings
  */
 export async function refuseBusyPort({ host, port }) {
@@ -21,7 +21,7 @@ export async function refuseBusyPort({ host, port }) {
 }
 
 /**
- * A free loopback port, the same as last time where possible.
+ * Returns a free loopback port, the last used one if possible.
  * @param {string} file where it is remembered
  * @returns {Promise<number>}
  */

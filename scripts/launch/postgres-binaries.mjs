@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { Refusal } from './say.mjs'
 
 /**
- * The Postgres programs for this platform, from the package that npm chose for it.
+ * Returns the Postgres programs of the package for this platform.
  * @param {{ platform?: string, arch?: string }} [machine]
  * @returns {{ initdb: string, postgres: string, major: string }}
  */
@@ -26,7 +26,7 @@ export function findBinaries({ platform = process.platform, arch = process.arch 
 }
 
 /**
- * npm packages cannot hold symlinks, so this one makes its own in an install script, which npm may be told not to run.
+ * Creates the package's symlinks. npm packages cannot contain symlinks, and its install script may be disabled.
  * @param {string} root the folder of the package
  */
 export function completeLinks(root) {

@@ -8,8 +8,8 @@ import { Refusal, say } from './say.mjs'
 const MAKING = 'postgres.making-'
 
 /**
- * Makes the data folder of Postgres, with the database `kinday`, unless it is there.
- * Made beside and then renamed as a whole: a kill at any moment leaves nothing half-made in its place.
+ * Creates the data folder of Postgres with the database `kinday`, unless it exists. It is created under another name and
+ * then renamed, so a crash leaves no incomplete folder.
  */
 export async function ensureCluster({ home, folder, password, binaries, user }) {
   const major = read(join(folder, 'PG_VERSION'))
@@ -45,11 +45,11 @@ async function make({ home, making, password, binaries, user }) {
   const step = async (program, args, input) => {
     const [command, ...rest] = [...user.wrap, program, ...args]
     const { code, output } = await run(command, rest, { ...options, input })
-    // A single-user Postgres ends with 0 after a failed command.
+    // A single-user Postgres exits with 0 after a failed command.
     if (code !== 0 || /^.*(ERROR|FATAL|PANIC):/m.test(output))
       throw new Refusal(explainText(output, { folder: home, user }))
   }
-  // Postgres' own C.UTF-8 sorts alike on every system; not every libc has one.
+  // Postgres' own C.UTF-8 sorts the same on every system; not every libc has it.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const access = ['--username=kinday', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
   await step(binaries.initdb, ['-D', data, ...locale, ...access])

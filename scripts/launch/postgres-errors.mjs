@@ -2,7 +2,7 @@ import { readFileSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
- * Why Postgres did not start, from its log, as a sentence; 'port' when its port was taken.
+ * Returns from the log why Postgres did not start, as a message; 'port' if its port was taken.
  * @param {{ logFile: string, from: number, folder: string, user: { identity: object } }} place `from`: where in the
  *   log this start begins
  */
@@ -12,12 +12,12 @@ export function explain({ logFile, from, folder, user }) {
   return explainText(text, { folder, user, logFile })
 }
 
-/** Messages of Node, unshare and a shell for a program that they may not run. */
+/** Messages of Node, unshare and shells for a program without execute permission. */
 const NOT_RUNNABLE =
   /(?:spawn |failed to execute |: \d+: )(.*\/(?:initdb|postgres))(?: EACCES|: Permission denied)/
 
 /**
- * What initdb or Postgres said, as a sentence with what to do.
+ * Turns an error of initdb or Postgres into a message with advice.
  * @param {string} text
  * @param {{ folder: string, user: { identity: object }, logFile?: string }} place
  */
@@ -25,7 +25,7 @@ export function explainText(text, { folder, user, logFile }) {
   if (/could not (resize|map|create|open) .*shared memory/.test(text)) {
     return 'The database needs more shared memory than this system or container gives: raise it (--shm-size=128m for Docker), or set DATABASE_URL to a Postgres of your own.'
   }
-  // On a full disk not even the log could be written.
+  // On a full disk, the log is empty.
   if (/No space left on device|ENOSPC/.test(text) || (!text.trim() && isFull(folder))) {
     return `The disk of ${folder} is full and the database needs about 100 MB to start: free some space and start again.`
   }

@@ -13,8 +13,8 @@ import { dropForeignPidFile, findPostmaster } from './postmaster.mjs'
 import { Refusal, say } from './say.mjs'
 
 /**
- * Starts the embedded Postgres on `<dataDir>/postgres`, making it and its database `kinday` when there is none, or
- * adopts the one that another Kinday process already runs there. It ends with this process, even by kill -9.
+ * Starts the embedded Postgres on `<dataDir>/postgres`, creating it and its database `kinday` if needed, or adopts the one
+ * that another Kinday process runs there. It ends with this process, even after kill -9.
  * @param {{ dataDir: string, password: string, lost?: () => void }} options
  *   `lost`: called when it ends although nobody here stopped it
  * @returns {Promise<{ url: string, pid: number, adopted: boolean, stop: () => Promise<void> }>}
@@ -31,7 +31,7 @@ export async function startPostgres({ dataDir, password, lost = () => {} }) {
     )
   }
   const start = async () => {
-    const running = await adopt() // another start may have been quicker
+    const running = await adopt() // another process may have started it
     if (running) return running
     const binaries = findBinaries()
     const user = postgresUser(home, folder)
@@ -50,7 +50,7 @@ export async function startPostgres({ dataDir, password, lost = () => {} }) {
   }
 }
 
-/** The Postgres that runs on this folder, once it answers; undefined when none does or it is just ending. */
+/** Returns the Postgres that runs on this folder, once it answers; undefined if none runs or it is stopping. */
 async function findReady(folder) {
   for (let waited = 0; waited < 60_000; waited += 10) {
     const running = findPostmaster(folder)
@@ -62,7 +62,7 @@ async function findReady(folder) {
   )
 }
 
-/** An adopted Postgres is not our child: look now and then whether it still lives. Returns its `stop`. */
+/** Polls whether an adopted Postgres, which is not a child process, still runs. Returns its `stop`. */
 function watch(pid, lost) {
   const timer = setInterval(() => {
     try {
@@ -77,8 +77,8 @@ function watch(pid, lost) {
   return async () => clearInterval(timer)
 }
 
-// The shell holds our end of a pipe as its stdin. However we end, the pipe closes, `cat` returns, and Postgres gets
-// SIGINT: its fast shutdown. When Postgres ends first the guard goes too, lest it signal a later process of that id.
+// The shell's stdin is a pipe from this process. When this process ends in any way, `cat` returns and Postgres gets
+// SIGINT, its fast shutdown. If Postgres ends first, so does the shell, or it could signal a later process with that id.
 const GUARD =
   'exec 3<&0 </dev/null; "$@" 3<&- & p=$!; (cat <&3 >/dev/null; kill -INT $p) & g=$!; wait $p; s=$?; kill $g 2>/dev/null; exit $s'
 
@@ -87,12 +87,12 @@ async function bringUp({ home, folder, binaries, user, lost, again = true }) {
   const logFile = join(home, 'postgres.log')
   rotateLog(logFile)
   const log = openSync(logFile, 'a', 0o600)
-  const logged = fstatSync(log).size // what was written before this start
+  const logged = fstatSync(log).size // written before this start
   const args = [...user.wrap, binaries.postgres, '-D', folder, '-p', String(port), ...SETTINGS]
   const child = spawn('/bin/sh', ['-c', GUARD, 'kinday-postgres', ...args], {
     ...user.identity,
     stdio: ['pipe', log, log],
-    detached: true, // a Ctrl-C in the terminal is for us alone: we end it after the last request
+    detached: true, // Ctrl-C must not reach it: it is stopped after the last request
     cwd: '/',
     env: { PATH: process.env.PATH, LC_ALL: 'C' },
   })
@@ -103,7 +103,7 @@ async function bringUp({ home, folder, binaries, user, lost, again = true }) {
   const running = await Promise.race([untilReady(folder, ended), ended.then(() => undefined)])
   if (!running) {
     const reason = explain({ logFile, from: logged, folder, user })
-    // Taken by another program between looking and listening.
+    // Another program took the port between the check and the start.
     if (reason === 'port' && again) return bringUp({ home, folder, binaries, user, lost, again: false })
     throw new Refusal(
       reason === 'port' ? `The embedded database found no free port: see ${logFile}.` : reason,
@@ -117,7 +117,7 @@ async function bringUp({ home, folder, binaries, user, lost, again = true }) {
   const stop = async () => {
     stopping = true
     child.stdin.end()
-    // A backend that does not heed it is cut off; the next start replays the log.
+    // A backend that does not react is killed; the next start replays the write-ahead log.
     const impatience = setTimeout(() => process.kill(running.pid, 'SIGQUIT'), 15_000)
     await ended
     clearTimeout(impatience)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { argumentsOf, isAlive } from './processes.mjs'
 
 /**
- * The live Postgres of this very data folder, as its postmaster.pid tells; undefined when there is none.
+ * Returns the running Postgres of this data folder from its postmaster.pid; undefined if there is none.
  * Lines of that file: pid, folder, start, port, socket folder, address, shared memory, status (miscinit.h of Postgres).
  * @param {string} folder with every symlink resolved
  * @returns {{ pid: number, port: number, status: string } | undefined} status: starting, ready, stopping
@@ -16,8 +16,8 @@ export function findPostmaster(folder) {
 }
 
 /**
- * Removes a postmaster.pid whose process id now belongs to another program, typical after a container was killed:
- * Postgres itself would take that program for a running Postgres. One whose process is gone it removes itself.
+ * Removes a postmaster.pid whose process id now belongs to another program, which is typical after a container was
+ * killed. Postgres would take that program for a running Postgres. It removes the file itself if no process has the id.
  */
 export function dropForeignPidFile(folder) {
   const pid = Number(read(folder)?.[0])

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** Whether a process with this id lives, ours or not. */
+/** Returns whether a process with this id exists. */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0)
@@ -12,7 +12,7 @@ export function isAlive(pid) {
 }
 
 /**
- * The arguments of a live process, or [] when it is gone. macOS has no /proc, and `ps` joins them by spaces.
+ * Returns the arguments of a process, or [] if it has ended. macOS has no /proc, and `ps` joins them by spaces.
  * @returns {string[]}
  */
 export function argumentsOf(pid) {
@@ -24,11 +24,11 @@ export function argumentsOf(pid) {
   }
 }
 
-/** Tells one process from a later one with the same id (containers begin at 1 each time); '' when it is gone. */
+/** Distinguishes a process from a later one with the same id (containers always start at 1); '' if it has ended. */
 export function birthOf(pid) {
   if (process.platform !== 'linux') return ps(pid, 'lstart=')
   try {
-    // The name, field 2, may hold spaces and brackets; field 22 is the start in clock ticks (proc_pid_stat(5)).
+    // The name, field 2, may contain spaces and brackets; field 22 is the start in clock ticks (proc_pid_stat(5)).
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
   } catch {

@@ -39,7 +39,7 @@ export function readPlaywrightReport({ stats, suites, errors = [] }) {
   }
 }
 
-/** A file that could not be loaded has no failed test, and has failed. */
+/** Counts a file that could not be loaded as failed, although it has no failed test. */
 function isBroken({ status, assertionResults }) {
   return status === 'failed' && assertionResults.every((test) => test.status !== 'failed')
 }

@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the checkout: what is relative in the settings is relative to it, wherever one stands. */
+/** Folder of the checkout. Relative paths in settings are relative to it, not to the working directory. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')

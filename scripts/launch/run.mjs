@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 
-/** How Node runs TypeScript. `react-server` makes the package server-only the harmless one that it is inside Next. */
+/** Node options to run TypeScript. The condition `react-server` makes `server-only` importable, as in Next. */
 export const TYPESCRIPT = ['--import', 'tsx', '--conditions=react-server']
 
 /**
- * Runs a command quietly and keeps what it says. It is ended with us when we exit before it does.
+ * Runs a command and captures its output. It is killed if this process exits first.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions & { input?: string }} [options]
@@ -19,7 +19,7 @@ export function run(command, args, { input, ...options } = {}) {
     const end = () => child.kill()
     const chunks = []
     process.once('exit', end)
-    child.stdin?.on('error', () => {}) // it may end before it has read everything
+    child.stdin?.on('error', () => {}) // it may exit before it has read everything
     child.stdin?.end(input)
     child.stdout.on('data', (chunk) => chunks.push(chunk))
     child.stderr.on('data', (chunk) => chunks.push(chunk))
@@ -35,7 +35,7 @@ export function run(command, args, { input, ...options } = {}) {
 }
 
 /**
- * Runs a command whose output the user sees as it comes, on stderr: stdout may be an answer that another program reads.
+ * Runs a command and shows its output on stderr, since stdout may be read by another program.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]

@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { birthOf } from './processes.mjs'
 
 /**
- * Notes in the data folder where the Kinday of this process listens, for its other processes: PORT may have been set for
- * this one alone.
+ * Stores in the data folder where this process listens, for other processes: PORT may be set for this one only.
  * @param {string} dataDir
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {() => void} takes the note away
@@ -22,8 +21,8 @@ export function noteRunning(dataDir, env = process.env) {
 }
 
 /**
- * Has this process tell its changes to the Kinday that runs on the data folder, if one does, and the built-in realtime
- * server is used.
+ * Makes this process publish its pings to the server that runs on the data folder, if the built-in realtime server is
+ * used.
  * @param {string} dataDir
  * @param {NodeJS.ProcessEnv} [env]
  */

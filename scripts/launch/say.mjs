@@ -1,23 +1,23 @@
 import { fileSentence } from './disk.mjs'
 
-/** Prints one calm line about what is happening. */
+/** Prints a progress message. */
 export function say(text) {
   console.log(text)
 }
 
-/** Prints the one sentence (what happened, and what to do) and ends the process with code 1. */
+/** Prints an error message with advice and exits with code 1. */
 export function fail(sentence) {
   console.error(sentence)
   process.exit(1)
 }
 
-/** A `fail` thrown from deep inside: its message is the sentence that is shown. */
+/** Error whose message is shown to the user without a stack trace. */
 export class Refusal extends Error {
   name = 'Refusal'
 }
 
 /**
- * Returns the text to show for any error: a Refusal's own sentence, one about a file or disk, or else its trace and a sentence.
+ * Returns the text to show for an error: the message of a Refusal, one about a file or disk, or the stack trace.
  * @param {unknown} error
  */
 export function sentenceFor(error) {

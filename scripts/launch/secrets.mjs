@@ -23,7 +23,7 @@ const MAKERS = {
 }
 
 /**
- * The secrets of this data folder, made on the first start. Two first starts at once get the same.
+ * Returns the secrets of the data folder, created on the first start. Concurrent first starts get the same.
  * @param {string} dataDir an existing folder
  * @returns {Record<keyof typeof MAKERS, string>}
  */
@@ -35,7 +35,7 @@ export function loadSecrets(dataDir) {
     secrets = read(path)
   }
   if (Object.keys(MAKERS).some((name) => typeof secrets[name] !== 'string')) {
-    // Written by an older Kinday that knew fewer secrets.
+    // Written by an older Kinday with fewer secrets.
     place(path, make(secrets), (from) => renameSync(from, path))
     secrets = read(path)
   }
@@ -43,7 +43,7 @@ export function loadSecrets(dataDir) {
   return secrets
 }
 
-/** Puts other secrets in the place of some, as a restored backup brings them. */
+/** Replaces some secrets, as a restored backup does. */
 export function replaceSecrets(dataDir, secrets) {
   const path = join(dataDir, 'secrets.json')
   place(path, { ...read(path), ...secrets }, (from) => renameSync(from, path))
@@ -71,7 +71,7 @@ function read(path) {
   )
 }
 
-/** Writes beside, then puts in place as a whole, so that a kill in between leaves no half file. */
+/** Writes a temporary file and renames it, so that a crash leaves no incomplete file. */
 function place(path, secrets, put) {
   const beside = `${path}.${randomUUID()}`
   try {
@@ -82,7 +82,7 @@ function place(path, secrets, put) {
   }
 }
 
-/** Never replaces: when another start was first, its file is the one that counts. */
+/** Creates the file unless it exists: the first of two concurrent starts wins. */
 function linkOrCopy(from, to) {
   try {
     linkSync(from, to)

@@ -88,7 +88,7 @@ function limitError(name, text, example) {
   return `${name} is "${text}", which is not a limit: use a whole number from 1 on, such as ${name}=${example}.`
 }
 
-/** Keys and secrets of others: they hold no space, which copying may add. */
+/** Checks keys and secrets of external services: they contain no space, which copying may add. */
 function keyError(name, text) {
   return /^[^\s\p{Cc}]+$/u.test(text) ? undefined : `${name} holds a space or a line break: copy it again.`
 }
@@ -120,7 +120,7 @@ function isMailServer(text) {
   return Boolean(url?.hostname && /^smtps?:$/.test(url.protocol) && isDecodable(url))
 }
 
-/** A % that begins no escape breaks its readers. */
+/** A % that does not begin an escape breaks URL parsers. */
 function isDecodable({ username, password, pathname }) {
   try {
     for (const part of [username, password, pathname]) decodeURIComponent(part)

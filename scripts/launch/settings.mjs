@@ -8,15 +8,15 @@ import { loadSecrets } from './secrets.mjs'
 import { SETTINGS } from './setting-checks.mjs'
 
 /**
- * Everything that can be set: the environment first, then `.env`, then defaults and secrets kept in the data folder.
- * Writes the result into `env`, where the app reads it, and makes the data folder on the first start.
+ * Loads all settings: the environment first, then `.env`, then defaults and the secrets of the data folder. Writes the
+ * result into `env`, where the app reads it, and creates the data folder on the first start.
  * @param {{ dataDir?: string, root?: string, env?: NodeJS.ProcessEnv, embedded?: boolean }} [options] `dataDir` wins over
  *   DATA_DIR; `embedded`: not DATABASE_URL, whatever it says
  * @returns {{ host: string, port: number, origin: string, dataDir: string, databaseUrl?: string, password: string }}
  *   `password` is that of the embedded Postgres; `databaseUrl` is set when another one is to be used
  */
 export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded = false } = {}) {
-  // `NAME=`, in .env, a shell or a compose file, means: not set.
+  // `NAME=` in .env, a shell or a compose file counts as not set.
   for (const name of Object.keys(SETTINGS)) if (env[name] === '') delete env[name]
   for (const [name, value] of Object.entries(readEnvFile(join(root, '.env')))) if (value) env[name] ??= value
   if (embedded) delete env.DATABASE_URL
@@ -37,10 +37,10 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded
   env.AUTH_SECRET ??= secrets.AUTH_SECRET
   env.ENCRYPTION_KEY ??= secrets.ENCRYPTION_KEY
   Object.assign(env, { HOST: host, PORT: String(port), DATA_DIR: folder })
-  // Only when somebody set it: without it the app answers to every name it is reached by, as on a LAN.
+  // Only if set: without it the app answers under every host name, as on a LAN.
   if (env.ORIGIN) {
     env.ORIGIN = origin
-    // Where Google sends people back to: never what a request says of itself, where it is known better.
+    // Google's redirect URI uses ORIGIN if it is set, not the Host of the request.
     env.AUTH_URL = `${origin}/api/auth`
   }
   if (ownPusher) {
@@ -53,9 +53,9 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded
 
 const PUSHER = ['PUSHER_APP_ID', 'PUSHER_KEY', 'PUSHER_SECRET']
 
-/** True when the built-in Pusher server is to be used. */
+/** Returns whether the built-in Pusher server is used. */
 function readPusher(env) {
-  // Set by us in a process that started this one.
+  // Set by a parent process that loaded the settings.
   if (env.PUSHER_EMBEDDED === '1') return true
   if (![...PUSHER, 'PUSHER_CLUSTER', 'PUSHER_HOST'].some((name) => env[name])) return true
   const missing = PUSHER.filter((name) => !env[name])
@@ -76,7 +76,7 @@ function refusePartialGoogle(env) {
 function openFolder(folder, use) {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    // Passing through (0711) is allowed: Postgres needs it when root has it run as nobody.
+    // Traversal (0711) is allowed: Postgres needs it when root runs it as another user.
     if (statSync(folder).mode & 0o066) chmodSync(folder, 0o700)
     return use()
   } catch (error) {
@@ -90,7 +90,7 @@ function openFolder(folder, use) {
   }
 }
 
-/** Where this machine reaches a server that listens on `host`. */
+/** Returns the address at which this machine reaches a server that listens on `host`. */
 function reachable(host) {
   if (['0.0.0.0', '::'].includes(host)) return '127.0.0.1'
   return isIPv6(host) ? `[${host}]` : host

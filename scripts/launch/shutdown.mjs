@@ -2,11 +2,10 @@ import { basename } from 'node:path'
 import { fail, sentenceFor } from './say.mjs'
 
 /**
- * Runs a program that opens things and has to close them: in reverse order on SIGINT, SIGTERM, an error, or when the npm
- * that was to run it is gone.
- * A second Ctrl-C ends it at once; the guard of the embedded Postgres then closes that.
+ * Runs a program and closes what it opened in reverse order: on SIGINT, SIGTERM, an error, or when its npm has ended. A
+ * second Ctrl-C exits at once; the shell that guards the embedded Postgres then stops it.
  * @param {(onClose: (close: () => unknown) => void) => Promise<number | void>} program
- *   a number is its exit code and means that it is done; without one it goes on until it is stopped
+ *   returns an exit code when done, or undefined to run until stopped
  */
 export async function runUntilStopped(program) {
   const closers = []
@@ -16,7 +15,7 @@ export async function runUntilStopped(program) {
   let stopped = 0
   const stop = async (signal) => {
     if (stopped) {
-      // npm passes a Ctrl-C on although the terminal has already sent it: two within a moment are one.
+      // npm forwards Ctrl-C although the terminal has already sent it, so two signals in quick succession count as one.
       if (signal === 'SIGINT' && Date.now() - stopped > 500) process.exit(130)
       return
     }
@@ -28,7 +27,7 @@ export async function runUntilStopped(program) {
   whenOrphaned(() => stop('SIGTERM'))
   try {
     const code = await program((close) => {
-      // Opened while stopping: nobody else will close it.
+      // Opened while stopping, so it is closed here.
       if (stopped) within(10_000, close)
       else closers.push(close)
     })
@@ -37,7 +36,7 @@ export async function runUntilStopped(program) {
     await closeAll()
     process.exit(code)
   } catch (error) {
-    if (stopped) return // what fails because it is being closed is no news
+    if (stopped) return // failures during shutdown are expected
     stopped = Date.now()
     await closeAll()
     fail(sentenceFor(error))
@@ -45,8 +44,8 @@ export async function runUntilStopped(program) {
 }
 
 /**
- * npm passes SIGINT and SIGTERM on (`exec` in package.json spares the shell between, which would keep them). Whoever kills
- * it otherwise means us too. Without npm, our parent may be a shell that somebody left: then we stay.
+ * Detects whether the npm that runs this process was killed. npm forwards SIGINT and SIGTERM (`exec` in package.json avoids a
+ * shell in between, which would swallow them). Without npm, the parent may be a closed shell: then this process continues.
  */
 function whenOrphaned(then) {
   const { npm_lifecycle_script: script } = process.env
@@ -60,7 +59,7 @@ function whenOrphaned(then) {
   timer.unref()
 }
 
-/** Closing is worth a wait, but not an endless one. */
+/** Maximum time to close everything. */
 async function within(milliseconds, close) {
   let timer
   const patience = new Promise((resolve) => {

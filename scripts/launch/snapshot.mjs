@@ -6,8 +6,8 @@ import { run } from './run.mjs'
 const AUTHOR = { name: 'Kinday', email: 'tests@kinday.invalid' }
 
 /**
- * Makes a commit of a working tree as it is: what git tracks with its changes, and new files that git does not ignore.
- * Touches neither the index nor a branch nor a file; git removes the objects when it next cleans up.
+ * Creates a commit of the working tree: tracked files with their changes, and new files that git does not ignore. Changes
+ * no index, branch or file; git's garbage collection removes the objects later.
  * @param {string} root of the checkout
  * @returns {Promise<string>} the id of the commit
  */
@@ -28,7 +28,7 @@ export async function snapshot(root) {
 }
 
 /**
- * Clones one commit of a checkout into a folder, which it makes.
+ * Clones one commit of a checkout into a new folder.
  * @param {string} root of the checkout
  * @param {string} commit which need not be on a branch
  * @param {string} folder
@@ -46,7 +46,7 @@ export async function cloneCommit(root, commit, folder) {
  * @param {NodeJS.ProcessEnv} [env] beside that of this process
  */
 export async function git(folder, args, env = {}) {
-  // A hook that runs the tests would otherwise lead git to its own repository and index.
+  // A git hook that runs the tests sets variables that would point git to the hook's repository and index.
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
   const { code, output } = await run('git', args, { cwd: folder, env: { ...own, ...env } })
   if (code !== 0) throw new Error(`git ${args[0]} failed in ${folder}: ${output.trim()}`)

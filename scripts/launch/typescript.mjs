@@ -7,8 +7,8 @@ import { meetRunning } from './running.mjs'
 import { runUntilStopped } from './shutdown.mjs'
 
 /**
- * Runs a TypeScript file of the app beside Next, with packages, settings and the database in place, and ends with its
- * exit code. It has our terminal, and our SIGINT and SIGTERM reach it.
+ * Runs a TypeScript file of the app outside Next, with packages, settings and database, and exits with its exit code. The
+ * file's process has this terminal and receives SIGINT and SIGTERM.
  * @param {string} file relative to the checkout
  * @param {string[]} [args]
  */

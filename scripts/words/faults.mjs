@@ -3,7 +3,7 @@ import { faultsOf, flat } from './messages.mjs'
 import { namespaceFaults } from './namespaces.mjs'
 import { usesIn } from './uses.mjs'
 
-/** The language that the others are translated from. */
+/** Language that the others are translated from. */
 const ORIGINAL = 'en'
 
 /** Returns the faults of the messages and of their uses in the program in this folder, by file. @returns {Map<string, string[]>} */
@@ -39,7 +39,7 @@ export function faultsByFile(folder = '.') {
   return faults
 }
 
-/** The texts of a language by namespace and key. @returns {Map<string, Map<string, string>>} */
+/** Reads the messages of a language by namespace and key. @returns {Map<string, Map<string, string>>} */
 function namespacesIn(folder, language) {
   const files = readdirSync(`${folder}/messages/${language}`).filter((name) => name.endsWith('.json'))
   return new Map(
@@ -50,7 +50,7 @@ function namespacesIn(folder, language) {
   )
 }
 
-/** Keys that no use asks for, and uses that ask for no key. */
+/** Returns keys that are not used, and uses without a key. */
 export function compared(original, uses) {
   const keys = [...original.keys()]
   const used = new Set()

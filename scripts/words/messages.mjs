@@ -1,6 +1,6 @@
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser'
 
-/** Every text of a catalogue by its key. @returns {Map<string, string>} */
+/** Flattens messages to texts by key. @returns {Map<string, string>} */
 export function flat(catalogue, prefix = '') {
   const texts = Object.entries(catalogue).flatMap(([name, value]) =>
     typeof value === 'string' ? [[prefix + name, value]] : [...flat(value, `${prefix}${name}.`)],
@@ -8,7 +8,7 @@ export function flat(catalogue, prefix = '') {
   return new Map(texts)
 }
 
-/** What is wrong with one language's texts, beside those of the language that all are written from. */
+/** Compares the messages of a language with those of the source language and returns the faults. */
 export function faultsOf(language, texts, original) {
   const faults = []
   for (const [key, text] of original)
@@ -35,7 +35,7 @@ export function faultsOf(language, texts, original) {
   return faults
 }
 
-/** What a message is given and asks for: `{name}`, `<tag>`, the cases of a select; and its plurals. */
+/** Returns the arguments of a message (`{name}`, `<tag>`, cases of a select) and its plurals. */
 function partsOf(text) {
   const names = new Set()
   const plurals = []
@@ -54,7 +54,7 @@ function partsOf(text) {
   return { names, plurals }
 }
 
-/** A plural says a case for each category of its language, and none that is never met. */
+/** Checks that a plural has a case for each category of its language and no other. */
 function pluralFaults(language, { value, pluralType, options }) {
   const rules = new Intl.PluralRules(language, { type: pluralType })
   const { pluralCategories } = rules.resolvedOptions()
@@ -69,7 +69,7 @@ function pluralFaults(language, { value, pluralType, options }) {
   ]
 }
 
-/** Whether all that a category is met by is said by number: `=1` where only one is `one`. */
+/** Returns whether exact cases cover a category: `=1` where only 1 is `one`. */
 function isNumbered(rules, category, given) {
   const met = Array.from({ length: 200 }, (_, n) => n).filter((n) => rules.select(n) === category)
   return met.every((n) => given.includes(`=${n}`))

@@ -1,9 +1,9 @@
-/** What gives words, and how: by a namespace, or by options that name one. */
+/** Functions that return translators, by the form of their argument: a namespace, or options that contain one. */
 export const GIVERS = ['useTranslations', 'getTranslations', 'createTranslator']
 
 /**
- * What words something of this type stands for: the namespace of `ReturnType<typeof useTranslations<'event'>>`, for an
- * object those of its members; of a type that has been called so, too.
+ * Returns the namespace of a translator type such as `ReturnType<typeof useTranslations<'event'>>`; for an object type
+ * those of its members. Resolves type aliases.
  */
 export function wordsOfType(type, types) {
   switch (type?.type) {
@@ -33,7 +33,7 @@ function wordsOfMembers(members, types) {
   return words.size ? words : undefined
 }
 
-/** The types of a file that stand for words, by name: those that others are made of first. */
+/** Returns the type aliases of a file that are translators, in order of dependency. */
 export function typesOf(module) {
   const declared = module.body.map((item) => item.declaration ?? item)
   const types = new Map()

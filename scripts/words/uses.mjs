@@ -1,29 +1,29 @@
 import swc from '@swc/core'
 import { GIVERS, typesOf, wordsOfType } from './types.mjs'
 
-/** In which ways words are asked for, besides by calling what gives them. */
+/** Methods of a translator that take a key. */
 const WAYS = ['rich', 'markup', 'raw', 'has']
 
 /**
- * Which keys are asked for in sources, as patterns: `t('save')` is a key, `` t(`roles.${role}`) `` a key of any role. A
- * `t` is known by where it comes from: useTranslations and its kin, or something of such a type, be it a member of an
- * object. A key may be chosen by a function of the same file.
+ * Finds the message keys that sources use, as patterns: `t('save')` is a key, `` t(`roles.${role}`) `` one of all roles. A
+ * `t` is recognized by its origin (useTranslations and similar functions) or its type, also as a member of an object. A
+ * function of the same file may choose the key.
  * @param {Map<string, string>} sources text by file
  * @returns {{ file: string, line: number, pattern?: string }[]} without a pattern: a key that cannot be followed
  */
 export function usesIn(sources) {
   const modules = [...sources].map(([file, code]) => [
     file,
-    // What stands before it tells where the file begins: positions are counted on from file to file.
+    // swc counts positions on from file to file, so the file's offset is needed.
     swc.parseSync(`;${code}`, { syntax: 'typescript', tsx: file.endsWith('x') }),
   ])
   const named = new Map(modules.map(([file, module]) => [file, typesOf(module)]))
   const all = new Map([...named.values()].flatMap((types) => [...types]))
   return modules.flatMap(([file, module]) => {
     const uses = []
-    // Of two types with one name, a file means its own.
+    // A file's own type takes precedence over another with the same name.
     const scope = new Scope(new Map([...all, ...named.get(file)]))
-    // What stands at the end of a file is in sight from its beginning.
+    // Declarations are hoisted.
     for (const item of module.body) {
       const declared = item.declaration ?? item
       if (declared.type === 'FunctionDeclaration') scope.values.set(declared.identifier.value, declared)
@@ -36,7 +36,7 @@ export function usesIn(sources) {
   })
 }
 
-/** The words that names stand for, where they are in sight. */
+/** Scope that maps names to translators. */
 class Scope {
   constructor(types, outer) {
     this.types = types
@@ -49,7 +49,7 @@ class Scope {
     this.values = new Map()
   }
 
-  /** What is in sight from everywhere in the file. */
+  /** Collects the declarations at the top level of the file. */
   get whole() {
     return this.outer?.whole ?? this
   }
@@ -89,7 +89,7 @@ function visit(node, scope, tell) {
   for (const [name, child] of Object.entries(node)) if (name !== 'span') visit(child, inner, tell)
 }
 
-/** `['light', 'dark'].map((theme) => …)`: what is gone through, and the function that goes through it. */
+/** Matches `['light', 'dark'].map((theme) => …)`: the list and the callback. */
 function eachOf({ callee, arguments: given }, scope) {
   const goes = given[0]?.expression
   if (callee.type !== 'MemberExpression' || goes?.type !== 'ArrowFunctionExpression') return undefined
@@ -112,7 +112,7 @@ function visitEach(node, { list, goes }, scope, tell) {
   visit(node.arguments.slice(1), scope, tell)
 }
 
-/** The items of a list that is written out, there or in a constant. */
+/** Returns the items of a literal list, inline or in a constant. */
 function listOf(expression, scope) {
   const node = unwrapped(expression)
   const list = node.type === 'Identifier' ? scope.valueOf(node.value) : node
@@ -123,7 +123,7 @@ function bindParameter(pattern, scope) {
   bindPattern(pattern, wordsOfType(pattern.typeAnnotation?.typeAnnotation, scope.types), scope)
 }
 
-/** `t`, or `{ t, event: words }` of an object that has words. */
+/** Binds `t`, or `{ t, event: words }` of an object with translators. */
 function bindPattern(pattern, words, scope) {
   if (words === undefined) return
   if (pattern.type === 'Identifier') scope.words.set(pattern.value, words)
@@ -151,7 +151,7 @@ function bindVariable({ id, init }, scope) {
   else if (id.type === 'Identifier') scope.values.set(id.value, value)
 }
 
-/** What words an expression stands for: a namespace, or for an object those of its members. */
+/** Returns the namespace of a translator expression; for an object those of its members. */
 function wordsIn(node, scope) {
   switch (node.type) {
     case 'CallExpression':
@@ -184,7 +184,7 @@ function fieldsOf({ body }, types) {
 function noteCall({ callee, arguments: given }, scope, tell) {
   const plain = unwrapped(callee)
   const way = plain.type === 'MemberExpression' && WAYS.includes(plain.property.value)
-  // What a call gives is not asked at once: `useTranslations('a')('key')` is nowhere written.
+  // `useTranslations('a')('key')` is not supported.
   const words = way ? unwrapped(plain.object) : plain
   const namespace = words.type === 'CallExpression' ? undefined : wordsIn(words, scope)
   if (typeof namespace !== 'string' || !given.length) return
@@ -196,7 +196,7 @@ function noteCall({ callee, arguments: given }, scope, tell) {
   }
 }
 
-/** The keys that an expression may be, as patterns; undefined when there is no telling. */
+/** Returns the possible keys of an expression as patterns; undefined if unknown. */
 function keysOf(expression, scope) {
   const node = unwrapped(expression)
   switch (node.type) {
@@ -250,7 +250,7 @@ function allOf(expressions, scope) {
 
 const both = (some, more) => some && more && [...some, ...more]
 
-/** The namespace of a call that gives words; undefined when it gives none. */
+/** Returns the namespace of a call that creates a translator; undefined for other calls. */
 function namespaceOfGiver(node) {
   if (node.type !== 'CallExpression' || !GIVERS.includes(node.callee.value)) return undefined
   const first = unwrapped(node.arguments[0]?.expression)
@@ -259,7 +259,7 @@ function namespaceOfGiver(node) {
   return named ? unwrapped(named.value).value : ''
 }
 
-/** What a function may answer; undefined for what is none. */
+/** Returns the expressions that a function may return; undefined for other nodes. */
 function answersOf(declared) {
   if (!declared || !FUNCTIONS.includes(declared.type)) return undefined
   if (!declared.body.stmts) return [declared.body]
@@ -273,7 +273,7 @@ function answersOf(declared) {
   return answers
 }
 
-/** An expression without what only types and await put around it. */
+/** Removes type assertions and await around an expression. */
 function unwrapped(node) {
   let inner = node
   while (inner && /^(TsAs|TsNonNull|TsSatisfies|TsConstAssertion|TsConst|Await|Parenthesis)/.test(inner.type))
