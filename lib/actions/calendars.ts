@@ -33,7 +33,7 @@ export async function setDefaultAlarms(input: unknown) {
   return act(settings.setDefaultAlarms, input)
 }
 
-/** Without a key: what a repeated key answers is stored, and this answer holds a secret. */
+/** Takes no idempotency key: results are stored with the key, and this one contains a secret. */
 export async function createFeed(input: unknown) {
   return act(feeds.createFeed, input)
 }

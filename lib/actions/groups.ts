@@ -21,7 +21,7 @@ export async function restoreGroup(input: unknown) {
   return act(groups.restoreGroup, input)
 }
 
-/** Without a key: what a repeated key answers is stored, and this answer holds a secret. */
+/** Takes no idempotency key: results are stored with the key, and this one contains a secret. */
 export async function createInvitation(input: unknown) {
   return act(invitations.createInvitation, input)
 }

@@ -6,7 +6,7 @@ import { actSafely, askForLink, changeAddress, signInByCommand, withSession } fr
 import { act } from '@/lib/http/action'
 import { startGoogleConnect, startGoogleSignIn } from '@/lib/http/google'
 
-/** Has a link sent to sign in, or to choose a new password by. */
+/** Requests a sign-in or password reset link. */
 export async function sendLink(input: unknown) {
   return askForLink(input)
 }
@@ -43,12 +43,12 @@ export async function endOtherSessions() {
   return actSafely(security.endOtherSessions, await withSession({}))
 }
 
-/** Off to Google, to sign in. A form posts it, so that it works before scripts do. */
+/** Redirects to Google for sign-in. Posted by a form, so it works before scripts have loaded. */
 export async function continueWithGoogle(form: FormData): Promise<void> {
   await startGoogleSignIn(form)
 }
 
-/** Answers where to go to connect Google. */
+/** Returns the URL that connects Google. */
 export async function connectGoogle(input: unknown) {
   return startGoogleConnect(input)
 }

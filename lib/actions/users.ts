@@ -8,7 +8,7 @@ import { actSafely, signInWithPassword, signUpWithPassword } from '@/lib/http/ac
 import { act } from '@/lib/http/action'
 import type { Answer } from '@/lib/http/answer'
 
-/** Makes an account and signs it in. */
+/** Creates an account and signs in. */
 export async function signUp(input: unknown) {
   return signUpWithPassword(input)
 }
@@ -26,11 +26,11 @@ export async function updateProfile(input: unknown) {
   return act(users.updateProfile, input)
 }
 
-/** Ends one's account; the browser forgets its session with it. */
+/** Deletes the current user's account and the session cookie. */
 export async function deleteAccount(input: unknown): Promise<Answer<object>> {
   const answer = await actSafely(departure.deleteAccount, input)
   if (!answer.ok) return answer
   await endCurrentSession()
-  // Where the streams stand then would tell who goes on with what.
+  // Sequence numbers would reveal who takes over the groups and calendars.
   return { ok: true }
 }

@@ -12,9 +12,9 @@ import { email as address, personName } from '@/lib/schemas/text'
 import type { SignInContext } from '@/lib/schemas/users'
 
 /**
- * The auth library's way to the database, with three rules of ours around it: sessions are made and found as all others
- * are, provider tokens are not stored here at all, and accounts are only made and connected by the commands for it.
- * `instead`: the cookie's value that a new session takes the place of; `arrival`: what who comes brings along.
+ * Database adapter of the auth library with three rules of Kinday: sessions are created and found as everywhere else,
+ * provider tokens are not stored, and accounts are created and connected by commands only. `instead`: value of the
+ * session cookie that a new session replaces; `arrival`: context of the sign-in.
  */
 export function adapter(
   from: Place & { instead?: string } = { userAgent: null, address: null },
@@ -24,7 +24,7 @@ export function adapter(
   let made: string | undefined
   return {
     ...inner,
-    // Nobody is admitted whose address the provider does not vouch for (auth.ts).
+    // Only addresses that the provider has verified are admitted (google.ts).
     createUser: async ({ email, name }) => {
       const { invitation, ...style } = arrival ?? {}
       const named = personName(100).safeParse(name).data ?? email.split('@')[0]
@@ -34,7 +34,7 @@ export function adapter(
       made = result.id
       return (await find(result.id))!
     },
-    // Addresses are stored in one way of writing them.
+    // Addresses are stored in normalized form.
     getUserByEmail: async (email) =>
       (await inner.getUserByEmail?.(address.safeParse(email).data ?? email)) ?? null,
     linkAccount: async ({ userId, provider, type, providerAccountId }) => {

@@ -10,23 +10,28 @@ import { cookieOptions } from './session'
 const ARRIVAL_COOKIE = 'kinday.arrival'
 const PROOF_COOKIE = 'kinday.proof'
 
-/** How long one may take at a provider. */
+/** Maximum time between redirecting to the OAuth provider and the callback. */
 const ARRIVAL_SECONDS = 15 * 60
 const PROOF_SECONDS = 5 * 60
 
-/** Keeps for the way to a provider and back what somebody brings along; whatever is wrong with it is as if not said. */
+/**
+ * Stores the context of a sign-in (invitation, date format) in a cookie until the provider redirects back. Ignores
+ * invalid values.
+ */
 export async function storeArrival(raw: unknown): Promise<void> {
   const value = JSON.stringify(arrival.parse(Object(raw)))
   ;(await cookies()).set(ARRIVAL_COOKIE, value, { ...(await cookieOptions()), maxAge: ARRIVAL_SECONDS })
 }
 
-/** What somebody brings along who comes back from a provider. */
+/** Returns the stored context of the sign-in. */
 export async function takeArrival(): Promise<SignInContext> {
   const kept = (await cookies()).get(ARRIVAL_COOKIE)?.value
   return arrival.parse(read(kept))
 }
 
-/** Lets somebody who has signed in by way of an invitation into its group. Is it over meanwhile, its page tells them. */
+/**
+ * Adds a user who signed in by an invitation to its group. If the invitation has expired meanwhile, its page says so.
+ */
 export async function joinByInvitation(invitation: string | undefined, id: string): Promise<void> {
   if (!invitation) return
   try {
@@ -36,14 +41,14 @@ export async function joinByInvitation(invitation: string | undefined, id: strin
   }
 }
 
-/** Notes in this browser that whoever is in this session has just shown that it is they. */
+/** Remembers in a cookie that the user of this session has just confirmed their identity. */
 export async function rememberConfirmedIdentity(session: string): Promise<void> {
   const until = String(Date.now() + PROOF_SECONDS * 1000)
   const value = `${until}.${markOf(session, until)}`
   ;(await cookies()).set(PROOF_COOKIE, value, { ...(await cookieOptions()), maxAge: PROOF_SECONDS })
 }
 
-/** Whether whoever is in this session has just shown that it is they. */
+/** Checks whether the user of this session has just confirmed their identity. */
 export async function hasConfirmedIdentity(session: string): Promise<boolean> {
   const [until = '', mark = ''] = ((await cookies()).get(PROOF_COOKIE)?.value ?? '').split('.')
   const [given, expected] = [Buffer.from(mark), Buffer.from(markOf(session, until))]

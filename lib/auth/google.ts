@@ -18,8 +18,8 @@ import { hasConfirmedIdentity, joinByInvitation, takeArrival } from './arrival'
 import { cookieOptions, requestPlace, SESSION_COOKIE, sessionToken } from './session'
 
 /**
- * The auth library, for signing in through others. Passwords and links are ours (session.ts): the library has no
- * database sessions for them, and each of its other doors would be one more to guard. Only its callback is open.
+ * The auth library, for OAuth only. Passwords and links are handled in session.ts: the library has no database
+ * sessions for them, and each of its other routes would need protection. Only its callback is open.
  */
 export const { handlers, signIn } = NextAuth(async () => ({
   adapter: adapter({ ...(await requestPlace()), instead: await sessionToken() }, await takeArrival()),
@@ -37,7 +37,7 @@ export const { handlers, signIn } = NextAuth(async () => ({
           client: { token_endpoint_auth_method: 'client_secret_post' },
           checks: ['pkce', 'state', 'nonce'],
           authorization: { params: { scope: 'openid email profile', prompt: 'select_account' } },
-          // `admit` has seen to it that both sides are verified by then.
+          // Safe because `admit` requires that both sides are verified.
           allowDangerousEmailAccountLinking: true,
         }),
       ]
@@ -53,9 +53,9 @@ export const { handlers, signIn } = NextAuth(async () => ({
 }))
 
 /**
- * Whether somebody whom Google vouches for may come in: true, or the page that says why not. An account with the same
- * address is theirs, since Google has seen that the address is; was that not known here before, whoever made the account
- * loses it first (commands/claim.ts).
+ * Decides whether a Google profile may sign in: true, or the page that says why not. An account with the same address
+ * belongs to the user, since Google has verified the address; if it was unverified here, whoever created it loses
+ * access first (commands/effects/claim-account.ts).
  */
 async function admit(
   providerAccountId: string,
@@ -73,7 +73,7 @@ async function admit(
   const as = { kind: 'job', name: 'google' } as const
   if (current) {
     if (linked && linked.user.id !== current.id) return '/settings/security?error=GoogleTaken'
-    // Whoever finds a browser open must not make themselves a way in of their own.
+    // An unattended browser must not be used to add a sign-in method.
     if (!linked && !(await hasConfirmedIdentity(here!.session.id)))
       return '/settings/security?error=GoogleUnproven'
     if (current.email === email) await execute(as, confirmOwnAddress, { email }, { origin: 'web' })
@@ -86,7 +86,7 @@ async function admit(
   return true
 }
 
-/** Asked before the account is made, to say why not: making it asks again. */
+/** Checked before the account is created, for the error page; creating it checks again. */
 async function mayHaveAccount(email: string): Promise<true | string> {
   const { invitation } = await takeArrival()
   const state = await db.transaction(async (tx) =>
@@ -96,7 +96,7 @@ async function mayHaveAccount(email: string): Promise<true | string> {
   return state === 'invitation' ? '/sign-in?error=ByInvitation' : true
 }
 
-/** What is a person's choice (to cancel at Google) or a rule of ours is no fault to be looked into. */
+/** Cancelled sign-ins and refusals are not recorded as faults. */
 function tell(error: Error): void {
   const within = (error.cause as { err?: Error } | undefined)?.err
   if (error.name === 'OAuthCallbackError' || error.name === 'AccessDenied' || within instanceof AppError)

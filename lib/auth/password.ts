@@ -8,9 +8,9 @@ import { fieldError } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
 
 /**
- * Whose e-mail and password these are, and the stored password that was `shown` to be known.
- * @throws AppError INVALID at the password when they are nobody's, at the address when its owner is suspended;
- *   TOO_MANY when too many were tried
+ * Returns the user with this e-mail and password, and the stored hash as `shown`.
+ * @throws AppError INVALID at the password if they do not match, at the address if the account is suspended; TOO_MANY
+ * after too many attempts
  */
 export async function checkPassword(
   { email, password }: { email: string; password: string },
@@ -22,7 +22,7 @@ export async function checkPassword(
   const right = await verifyPassword(password, user?.passwordHash ?? null)
   if (!right || !user?.passwordHash || user.deletedAt) throw fieldError('password', 'wrong_password')
   await forgive(limits)
-  // Only who knows the password is told.
+  // Only a client that knows the password learns of the suspension.
   if (user.suspendedAt) throw fieldError('email', 'suspended')
   return { userId: user.id, shown: user.passwordHash }
 }

@@ -2,7 +2,7 @@ import { attempt, forgive, type Limit, limitsOfClient } from '@/lib/access/attem
 import { AppError, type FieldErrors } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
 
-/** How often an hour a client is told that an address has an account. */
+/** Number of times per hour that a client may learn that an address has an account. */
 const MAX_TAKEN = 10
 
 /**
@@ -29,7 +29,7 @@ export async function limitingProbes<T>(client: Client, work: () => Promise<T>):
   }
 }
 
-/** Whether an error says that an address has an account. */
+/** Checks whether an error reveals that an address has an account. */
 export function isTakenError(error: unknown): boolean {
   return error instanceof AppError && isTaken(error.detail.fields)
 }

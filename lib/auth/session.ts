@@ -20,13 +20,13 @@ const DEVICE_COOKIE = 'kinday.device'
 const DEVICE_DAYS = 400
 
 /**
- * The session of this request, whose it is, and what they see; null when nobody is signed in. Looked up once a request.
- * A server action asks for the permission that it needs, and what the user sees is left out.
+ * Returns the session of this request with its user and the calendars that they see; null if signed out. Cached per
+ * request. A server action checks the permission it needs itself, so the calendars are left out.
  */
 export const requestSession = cache(async (): Promise<FoundSession | null> => {
   const token = await sessionToken()
   const found = token ? await findSession(token, { reach: !(await isAction()) }) : null
-  // Not waited for: it is of no use to this request.
+  // Not awaited, since this request does not need it.
   if (found?.session.stale) {
     touchSession(found.session.id, await requestPlace()).catch((error) =>
       logProblem('a session was not touched', error, causeOf(error)),
@@ -39,12 +39,12 @@ async function isAction(): Promise<boolean> {
   return (await headers()).has('next-action')
 }
 
-/** The session cookie's value, whether or not it opens anything. */
+/** Returns the value of the session cookie, valid or not. */
 export async function sessionToken(): Promise<string | undefined> {
   return (await cookies()).get(SESSION_COOKIE)?.value
 }
 
-/** Signs somebody in, in place of whoever was in this browser. `shown`: the stored password they did it by. */
+/** Starts a session, replacing the one in this browser. `shown`: stored hash of the password that was used. */
 export async function beginSession(userId: string, shown?: string): Promise<void> {
   const jar = await cookies()
   const { token, expires } = await openSession(userId, await requestPlace(), await sessionToken(), shown)
@@ -54,24 +54,24 @@ export async function beginSession(userId: string, shown?: string): Promise<void
   jar.set(DEVICE_COOKIE, remembering(await requestDevice(), userId), { ...options, maxAge })
 }
 
-/** Signs out whoever is in this browser. */
+/** Ends the session of this browser. */
 export async function endCurrentSession(): Promise<void> {
   const token = await sessionToken()
   const userId = token && (await closeSession(token))
-  // Other tabs of this browser hear of nothing from now on. What fails here they find out within a minute.
+  // Closes the live connections of other tabs. If that fails, they notice within a minute.
   if (userId)
     cutOff(userId).catch((error) => logProblem('connections were not closed', error, causeOf(error)))
   ;(await cookies()).set(SESSION_COOKIE, '', { ...(await cookieOptions()), maxAge: 0 })
 }
 
-/** Keeps the session of someone who stays from ending. */
+/** Extends the session of an active user. */
 export async function extendSession(): Promise<void> {
   const token = await sessionToken()
   const expires = token && (await rollSession(token))
   if (expires) (await cookies()).set(SESSION_COOKIE, token, { ...(await cookieOptions()), expires })
 }
 
-/** The browser of this request, as one that people sign in from. */
+/** Returns the device cookie of this request. */
 export async function requestDevice(): Promise<Device> {
   return readDevice((await cookies()).get(DEVICE_COOKIE)?.value)
 }
@@ -88,7 +88,7 @@ export async function requestClient(): Promise<Client> {
   return header ? JSON.parse(header) : { address: '', key: '', shared: 'unknown' }
 }
 
-/** What cookies are set with. Secure behind TLS, and only there, since a LAN address has none. */
+/** Returns the cookie options. Secure with TLS only, since a LAN address has none. */
 export async function cookieOptions() {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: await isSecure() } as const
 }

@@ -21,7 +21,7 @@ const MESSAGES = [
   /Unexpected end of form/i,
 ]
 
-/** Whether an error is a mistake of the client (a request that cannot be read, a closed connection), not of the server. */
+/** Checks whether an error is the client's (a request that cannot be read, a closed connection), not the server's. */
 export function isClientMistake(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { name, message } = error
@@ -35,8 +35,8 @@ export function isClientMistake(error: unknown): boolean {
 }
 
 /**
- * Whether an error of a server action was thrown while Next read its arguments, which a client had sent: our own code is
- * not where it was thrown.
+ * Checks whether an error of a server action was thrown while Next parsed its arguments, by its stack: our own code
+ * is not where it was thrown.
  */
 export function isUnreadableRequest(error: unknown): boolean {
   if (!(error instanceof Error)) return true

@@ -53,7 +53,7 @@ async function writePending(): Promise<void> {
   isWriting = false
 }
 
-/** What may be told of an error: never a value that somebody had written. */
+/** Returns the parts of an error that contain no values of users. */
 export function faultOf(error: unknown): { message: string; trace: string } {
   if (!(error instanceof Error)) return { message: typeof error, trace: '' }
   const cause = (error.cause ?? error) as Error & {
@@ -62,7 +62,7 @@ export function faultOf(error: unknown): { message: string; trace: string } {
     table_name?: string
   }
   const about = [cause.code, cause.table_name, cause.constraint_name].filter(Boolean).join(' ')
-  // A failed query's own message is the query with its values.
+  // The message of a failed query contains its values.
   const text = 'params' in error ? cause.message : error.message
   return {
     message: [cause.name, about, bare(text)].filter(Boolean).join(': ').slice(0, 300),
@@ -74,7 +74,7 @@ export function faultOf(error: unknown): { message: string; trace: string } {
   }
 }
 
-/** What stands in quotes, or after a colon, may be anybody's: the words around it are ours, or the library's. */
+/** Removes quoted text and addresses, which may be values of users. */
 function bare(message: string): string {
   return message
     .split('\n')[0]!

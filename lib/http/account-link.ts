@@ -9,15 +9,18 @@ import { requestActor } from './actor'
 
 export interface ShownLink {
   token: string
-  /** The address it was sent to, and the account's own. */
+  /** Address that the link was mailed to, and the account's address. */
   email: string
   accountEmail: string
   state: 'open' | 'used' | 'expired'
-  /** Whether the account is that of whoever is signed in. */
+  /** Set if the account is the signed-in user's. */
   own: boolean
 }
 
-/** What the page of a link shows. Opening it uses nothing up: mail scanners open every link they see. */
+/**
+ * Returns what the page of a link shows. Opening the page does not redeem the link, because mail scanners open every
+ * link.
+ */
 export const shownLink = cache(
   async (purpose: 'sign-in' | 'reset' | 'verify', raw: string): Promise<ShownLink | null> => {
     const input = link.safeParse({ token: raw })
@@ -41,7 +44,7 @@ export const shownLink = cache(
   },
 )
 
-/** Whether mail leaves this installation: not at all, not now, or as it should. */
+/** Returns whether mail is disabled, failing or working. */
 export async function mailState(): Promise<'off' | 'stuck' | 'on'> {
   if (!isMailEnabled()) return 'off'
   return (await mailIsStuck(db)) ? 'stuck' : 'on'

@@ -21,7 +21,7 @@ import { act } from './action'
 import { requestActor } from './actor'
 import { type Answer, type CommandAnswer, refusalOf } from './answer'
 
-/** Signs in by e-mail and password, and into the group of the invitation that one comes by. */
+/** Signs in by e-mail and password, and joins the group of the invitation in the return path, if any. */
 export function signInWithPassword(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
     const input = parseInput(schemas.signIn, raw)
@@ -48,7 +48,7 @@ export function signUpWithPassword(raw: unknown): Promise<Answer<object>> {
   })
 }
 
-/** Tells the owner of an address that somebody tried to sign up with it. */
+/** Mails the owner of an address that a sign-up with it was attempted. */
 async function tellOwner(raw: unknown): Promise<void> {
   const { email } = parseInput(schemas.signUp, raw)
   const as = { kind: 'job', name: 'address-tried' } as const
@@ -58,8 +58,8 @@ async function tellOwner(raw: unknown): Promise<void> {
 }
 
 /**
- * Has a link sent, if the address has an account. Whether it has is neither said nor shown by how long it takes: the
- * work is done once the answer is on its way.
+ * Mails a link if the address has an account. The work starts after the response, so neither its content nor its
+ * timing reveals whether it has one.
  */
 export function askForLink(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
@@ -80,7 +80,10 @@ export function askForLink(raw: unknown): Promise<Answer<object>> {
   })
 }
 
-/** Runs a command that answers whose session may begin, and begins it. `invitation`: what one comes by. */
+/**
+ * Runs a command that returns a user id, and starts a session for that user. `invitation`: token of an invitation to
+ * join by.
+ */
 export function signInByCommand<S extends z.ZodType, W extends Record<string, Want | undefined>>(
   command: Command<S, W, { userId: string }>,
   raw: unknown,
@@ -93,7 +96,7 @@ export function signInByCommand<S extends z.ZodType, W extends Record<string, Wa
   })
 }
 
-/** Runs a command of the signed-in user that is about how they sign in: so many an hour, since a password is asked. */
+/** Runs a command that changes how the signed-in user signs in, with an hourly limit because it checks a password. */
 export async function actSafely<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
   command: Command<S, W, R>,
   raw: unknown,
@@ -107,7 +110,10 @@ export async function actSafely<S extends z.ZodType, W extends Record<string, Wa
   return limited.ok ? act(command, raw) : limited
 }
 
-/** Changes the address of the signed-in user, as far as this client may still learn which addresses have an account. */
+/**
+ * Changes the e-mail address of the signed-in user, within this client's limit of learning which addresses have an
+ * account.
+ */
 export async function changeAddress(
   raw: unknown,
 ): Promise<Answer<CommandAnswer<{ email: string; sent: boolean }>>> {
@@ -119,7 +125,7 @@ export async function changeAddress(
   }
 }
 
-/** Input together with the session that it came by: which one that is, no form may say. */
+/** Adds the id of the current session to the input; a form cannot choose it. */
 export async function withSession(raw: unknown): Promise<object> {
   return { ...(raw as object), session: (await requestSession())?.session.id }
 }

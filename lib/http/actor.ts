@@ -8,18 +8,21 @@ import { AppError } from '@/lib/errors'
 import { toFormattingLocale } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** The signed-in user of this request; null when nobody is. */
+/** Returns the signed-in user of this request; null if signed out. */
 export async function currentUser(): Promise<SessionUser | null> {
   return (await requestSession())?.user ?? null
 }
 
-/** On whose behalf this request acts. */
+/** Returns the actor of this request. */
 export async function requestActor(): Promise<Actor> {
   const user = await currentUser()
   return user ? { kind: 'user', id: user.id } : NOBODY
 }
 
-/** The signed-in user with everything that they see, as one query found them. @throws AppError SIGNED_OUT */
+/**
+ * Returns the signed-in user and the calendars that they see, read in one query.
+ * @throws AppError SIGNED_OUT
+ */
 export async function requestReach(): Promise<{ user: SessionUser; reach: Reach }> {
   const found = await requestSession()
   if (!found) throw new AppError('SIGNED_OUT')
@@ -27,14 +30,14 @@ export async function requestReach(): Promise<{ user: SessionUser; reach: Reach 
   return { user, reach: found.reach ?? (await reach(db, { kind: 'user', id: user.id })) }
 }
 
-/** For pages: the signed-in user, or off to sign in and back. */
+/** Returns the signed-in user of a page, or redirects to sign-in and back. */
 export async function pageUser(returnTo: string): Promise<SessionUser> {
   const user = await currentUser()
   if (!user) redirect(`/sign-in?to=${encodeURIComponent(returnTo)}`)
   return user
 }
 
-/** What components may know of the signed-in user. */
+/** Returns the fields of the signed-in user that components may know. */
 export function viewerOf(user: SessionUser): Viewer {
   const { id, name, email, image, timeZone, locale, weekStart, hourCycle, theme } = user
   return { id, name, email, image, timeZone, locale: toFormattingLocale(locale), weekStart, hourCycle, theme }

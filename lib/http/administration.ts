@@ -5,7 +5,7 @@ import type { SessionUser } from '@/lib/access/sessions'
 import { AppError } from '@/lib/errors'
 import { pageUser } from './actor'
 
-/** For the pages of those who look after this installation: what they read. For everybody else there is no such page. */
+/** Reads data for an administration page. Answers 404 to users who are not administrators. */
 export async function readAsAdministrator<R>(
   returnTo: string,
   read: (tx: Tx, administration: Grant<'read', 'administration'>) => Promise<R>,

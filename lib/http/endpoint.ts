@@ -1,7 +1,10 @@
 import { ERRORS } from '@/lib/errors'
 import { refusalOf } from './answer'
 
-/** A route handler that answers with JSON, and with an error's own status when one is thrown. Private, never cached. */
+/**
+ * Creates a route handler that responds with JSON, or with the HTTP status of a thrown error. Responses are private
+ * and never cached.
+ */
 export function endpoint<A extends unknown[]>(
   handle: (request: Request, ...rest: A) => Promise<unknown>,
 ): (request: Request, ...rest: A) => Promise<Response> {
@@ -17,12 +20,12 @@ export function endpoint<A extends unknown[]>(
   }
 }
 
-/** Which route it was: ids and secrets of its address are nobody's business. */
+/** Returns the route without the ids and secrets of the URL. */
 function placeOf(request: Request): string {
   return new URL(request.url).pathname.replace(/\/(?=[^/]*\d)[^/]{16,}/g, '/…')
 }
 
-/** The request's JSON; undefined when it is none, which every schema refuses. */
+/** Returns the request's JSON; undefined if it is invalid, which every schema rejects. */
 export async function jsonBody(request: Request): Promise<unknown> {
   try {
     return await request.json()

@@ -11,22 +11,25 @@ import type { ExportOf } from '@/lib/schemas/calendars'
 import { requestActor } from './actor'
 import { attachment, fileName, readableStream } from './stream'
 
-/** Words that stand in exported files. */
+/** Texts in exported files. */
 export interface ExportWords {
   busy: string
   everything: string
   readMe: string
 }
 
-/** They are of the exporter's language. */
+/** Returns them in the language of the user who exports. */
 export async function exportWords(): Promise<ExportWords> {
   const t = await getTranslations('export')
   return { busy: t('busy'), everything: t('everything'), readMe: t('readMe') }
 }
 
-/** Calendars as one iCalendar file, each event once. @throws AppError SIGNED_OUT, NOT_FOUND */
+/**
+ * Exports calendars as one iCalendar file, each event once.
+ * @throws AppError SIGNED_OUT, NOT_FOUND
+ */
 export async function calendarFile(ask: () => Promise<ExportOf>, words: ExportWords): Promise<Response> {
-  // Who is signed out learns nothing of what is asked for.
+  // The session is checked before the parameters, so that signed-out clients always get the same error.
   const reached = await reach(db, await requestActor())
   const asked = await ask()
   const name = nameOf(reached, asked, words)
@@ -39,9 +42,12 @@ export async function calendarFile(ask: () => Promise<ExportOf>, words: ExportWo
   })
 }
 
-/** Calendars as an archive that imports back without loss. @throws AppError SIGNED_OUT, NOT_FOUND */
+/**
+ * Exports calendars as an archive that can be imported without loss.
+ * @throws AppError SIGNED_OUT, NOT_FOUND
+ */
 export async function archiveFile(ask: () => Promise<ExportOf>, words: ExportWords): Promise<Response> {
-  // Who is signed out learns nothing of what is asked for.
+  // The session is checked before the parameters, so that signed-out clients always get the same error.
   const reached = await reach(db, await requestActor())
   const asked = await ask()
   const name = nameOf(reached, asked, words)
@@ -50,7 +56,7 @@ export async function archiveFile(ask: () => Promise<ExportOf>, words: ExportWor
   })
 }
 
-/** Our own file first: who reads the archive as it arrives need not look at the others. */
+/** The JSON file comes first, so that an import can stop reading after it. */
 async function* archiveFiles(reached: Reach, asked: ExportOf, words: ExportWords) {
   const calendars = calendarsOf(reached, asked)
   const head = {
@@ -80,7 +86,7 @@ async function* archived(reached: Reach, asked: ExportOf): AsyncGenerator<Archiv
   }
 }
 
-/** What one may read, and of calendars that only tell when somebody is busy, that. */
+/** Yields the events that the user may read, and busy times of free/busy calendars. */
 async function* everything(
   reached: Reach,
   asked: ExportOf,
@@ -94,7 +100,7 @@ async function* everything(
 }
 
 function nameOf(reached: Reach, asked: ExportOf, { everything }: ExportWords): string {
-  // Asked before the first byte goes out, so that a refusal is one.
+  // Permissions are checked before the response starts, so that an error has a status.
   const [calendar] = calendarsOf(reached, asked)
   if (asked.of === 'all') return everything
   return asked.of === 'group' ? reached.groups.find(({ id }) => id === asked.id)!.name : calendar!.name

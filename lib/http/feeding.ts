@@ -28,7 +28,7 @@ export async function feed(request: Request, secret: string): Promise<Response> 
   const busyTitle = await busyTitleIn(found.row.locale)
   const { etag, changedAt } = await versionOf(found, now, busyTitle)
   const headers = {
-    // Programs ask each time, which costs one small question.
+    // Clients revalidate with each request, which costs one short query.
     'Cache-Control': 'private, no-cache',
     ETag: `"${etag}"`,
     'Last-Modified': changedAt.toUTCString(),
@@ -47,7 +47,7 @@ async function busyTitleIn(locale: string): Promise<string> {
 /** Returns the hash of the body and when that changed last: as noted at the same state of the calendar, or computed. */
 async function versionOf(found: Grant<'read', 'feed'>, now: number, title: string): Promise<FeedVersion> {
   const { seq, calendarName, calendarColor, version } = found.row
-  // Busy times move on with the days, also where nobody changes anything.
+  // The range of busy times depends on the current day.
   const state = hashOf(
     JSON.stringify([FORMAT, seq, calendarName, calendarColor, Math.floor(now / DAY), title]),
   )
@@ -57,7 +57,7 @@ async function versionOf(found: Grant<'read', 'feed'>, now: number, title: strin
   return recordFeedVersion(found, state, shortened(hash.digest('base64url')))
 }
 
-/** Changes when the same events are written in another way. */
+/** Version of the format, part of the hash. */
 const FORMAT = 2
 
 function hashOf(text: string): string {
@@ -88,7 +88,7 @@ async function* feedText(found: Grant<'read', 'feed'>, now: number, title: strin
   }
 }
 
-/** How often it is worth asking: RFC 7986 §5.7, and what programs understood before that. */
+/** Refresh interval: RFC 7986 §5.7, and the older properties that clients understand. */
 function withRefresh(text: string): string {
   return text.replace(
     /^(METHOD:.*\r\n)/m,

@@ -8,7 +8,7 @@ import { actSafely, withSession } from './account'
 import { type Answer, refusalOf } from './answer'
 import { invitationIn, returnPath } from './return-path'
 
-/** Off to Google to sign in, and back to where `to` in the form says; `style`: how dates are liked in this browser. */
+/** Redirects to Google for sign-in, and back to the path in the form's `to`. `style`: date format of this browser. */
 export async function startGoogleSignIn(form: unknown): Promise<never> {
   const field = (name: string) => (form instanceof FormData ? form.get(name)?.toString() : undefined)
   const to = returnPath(field('to'))
@@ -17,7 +17,7 @@ export async function startGoogleSignIn(form: unknown): Promise<never> {
   return await signIn('google', { redirectTo: to })
 }
 
-/** Where to go to connect Google, for who has shown that it is they who are signed in. */
+/** Returns the URL that connects Google, for a user who has confirmed their identity. */
 export async function startGoogleConnect(raw: unknown): Promise<Answer<{ to: string }>> {
   if (!env.google) return { ok: false, error: refusalOf(new AppError('UNAVAILABLE')) }
   const proven = await actSafely(confirmIdentity, await withSession(raw))

@@ -23,7 +23,7 @@ import { answerOf } from './answer'
 
 type Query = z.output<typeof importQuery>
 
-/** A part of a file, checked, and the calendar that it goes into; `new` where that has still to be made. */
+/** A validated part of a file and its target calendar; `new` if that is still to be created. */
 interface Part {
   part: ReadPart
   events: CheckedEvents
@@ -36,8 +36,8 @@ const receive = createUploads()
 const SAMPLES = 100
 
 /**
- * Imports a file, or says what that would do. Rights are asked for before any of it is read.
- * @returns what does the work, telling how far it is. Nothing is written once `signal` is aborted.
+ * Imports a file or previews that. Checks permissions before reading the body.
+ * @returns the function that does the work and reports progress. It writes nothing once `signal` is aborted.
  * @throws AppError SIGNED_OUT, NOT_FOUND, FORBIDDEN, INVALID
  */
 export async function startImport(user: SessionUser | null, asked: () => Query) {
@@ -46,7 +46,7 @@ export async function startImport(user: SessionUser | null, asked: () => Query) 
   const query = asked()
   for (const id of new Set(query.calendar)) {
     if (id === 'skip' || (id === 'new' && query.mode === 'preview')) continue
-    // A calendar is made before events are put into it.
+    // A new calendar is created by a request of its own, before the import.
     if (id === 'new') throw new AppError('INVALID', { fields: { calendar: { code: 'required' } } })
     await db.transaction((tx) => grant(tx, actor, 'write', 'calendar', id))
   }
@@ -55,7 +55,7 @@ export async function startImport(user: SessionUser | null, asked: () => Query) 
     tell: (line: ImportLine) => void,
     signal: AbortSignal,
   ): Promise<ImportResult> =>
-    // The writing waits its turn too: imports into one calendar wait for each other while they hold a connection.
+    // Writing is queued too: concurrent imports into one calendar would wait for each other, each with a connection.
     receive(user!.id, bytes, env.dataDir, ({ fd }) => importFile(user!, query, { fd, tell, signal }))
 }
 
@@ -94,7 +94,7 @@ async function importFile(
   const done = await execute(
     actor,
     importing((events) => {
-      // Within the transaction: what was written by then goes too.
+      // Inside the transaction, so an abort rolls back what is written.
       signal.throwIfAborted()
       progress('writing')(events)
     }),
@@ -110,7 +110,10 @@ async function importFile(
   return { ...answer, changeset: done.changeset, seqs: answerOf(done).seqs }
 }
 
-/** Where a part goes when nobody has said: home, if it comes from here; by its name; else into one of its own. */
+/**
+ * Chooses the calendar of a part if the user has not: its original calendar on this installation, one of the same
+ * name, or a new one.
+ */
 function usual({ id, name }: ReadPart, { calendars }: Reach, { mode }: Query): string {
   if (mode === 'apply') return 'skip'
   const writable = calendars.filter(({ level }) => isAtLeast(level, 'editor'))
@@ -118,7 +121,7 @@ function usual({ id, name }: ReadPart, { calendars }: Reach, { mode }: Query): s
   return found?.id ?? 'new'
 }
 
-/** What would become of each part, as things are now. */
+/** Previews each part against the current data. */
 async function previews(actor: Actor, parts: readonly Part[]): Promise<ImportedPart[]> {
   return db.transaction(async (tx) => {
     const found: ImportedPart[] = []

@@ -7,14 +7,14 @@ import { type Registration, registration } from '@/lib/queries/registration'
 import type { InvitationContext } from '@/lib/schemas/groups'
 import { arrivalPath, invitationIn } from './return-path'
 
-/** Whether one may sign up who comes by that invitation, or by none. */
+/** Returns whether sign-up is allowed, with or without an invitation. */
 export async function registrationFor(invited: InvitationContext | undefined): Promise<Registration> {
   return db.transaction(async (tx) =>
     registration(await grant(tx, NOBODY, 'read', 'instance', null), invited !== undefined),
   )
 }
 
-/** The invitation that a path leads to, while it is open. */
+/** Returns the open invitation that a path leads to. */
 export const invitedBy = cache(async (path: string): Promise<InvitationContext | undefined> => {
   const token = invitationIn(path)
   if (!token) return undefined

@@ -1,8 +1,8 @@
 import { LANGUAGES, type Language } from '@/lib/schemas/languages'
 
 /**
- * What to speak to somebody signed out: the language chosen on our pages, else the best that their browser asks for
- * (Accept-Language, RFC 9110 §12.5.4). With the country that the browser names, which says how dates are written.
+ * Returns the language for a signed-out visitor: the one chosen on our pages, else the best match of the browser's
+ * Accept-Language (RFC 9110 §12.5.4), with the browser's country, which decides the date format.
  */
 export function negotiateLanguage(header: string, chosen?: string): string {
   const wanted = ranges(header)
@@ -26,11 +26,11 @@ function bestOf(wanted: readonly Range[]): Language {
   return LANGUAGES[0]
 }
 
-/** One range of the header: a language, perhaps a script and a country, and how much it is wanted. */
+/** A language range of the header: language, optional script and country, and weight. */
 const RANGE =
   /^(\*|[a-z]{2,3})(?:-[a-z]{4})?(?:-([a-z]{2}))?(?:-[a-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?$/i
 
-/** What the header asks for, most wanted first. What cannot be read in it is passed over. */
+/** Returns the ranges of the header by weight, and ignores what it cannot parse. */
 function ranges(header: string): Range[] {
   return header
     .slice(0, 1000)

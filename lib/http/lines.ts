@@ -1,12 +1,12 @@
 import { AppError } from '@/lib/errors'
 import { refusalOf } from './answer'
 
-/** How often one is told how it goes: more than that nobody sees. */
+/** Minimum interval between progress messages. */
 const EVERY_MS = 100
 
 /**
- * Answers with newline-delimited JSON as work goes on: what it tells, at most so often, and then `{ result }` or
- * `{ error }`. The status has gone out by then, so it is 200. Whoever goes away stops the work.
+ * Responds with newline-delimited JSON while work goes on: progress messages, then `{ result }` or `{ error }`. The
+ * status is 200 since it is sent first. The work is aborted when the client disconnects.
  */
 export function lines<L extends object, R>(
   request: Request,
@@ -30,7 +30,7 @@ export function lines<L extends object, R>(
       const reader = request.body?.getReader()
       const outcome = await work(bytesOf(reader, gone.signal), tell, gone.signal).then(
         (result) => ({ result }),
-        // A client that has gone away is told nothing, and it is no fault of ours.
+        // The client has disconnected, which is no server fault.
         (error) => (gone.signal.aborted ? {} : { error: refusalOf(error) }),
       )
       await drain(reader, gone.signal)
@@ -43,7 +43,7 @@ export function lines<L extends object, R>(
     headers: {
       'Content-Type': 'application/x-ndjson; charset=utf-8',
       'Cache-Control': 'private, no-store',
-      // Proxies that gather an answer before they pass it on would hide how it goes.
+      // Keeps proxies from buffering the response, which would hide the progress.
       'X-Accel-Buffering': 'no',
     },
   })
@@ -54,7 +54,7 @@ type Body = ReadableStreamDefaultReader<Uint8Array> | undefined
 async function* bytesOf(body: Body, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   for (;;) {
     signal.throwIfAborted()
-    // A body that breaks off has nobody left to be told.
+    // The client has disconnected; there is nobody to send the error to.
     const { done, value } = (await body?.read().catch((error) => {
       throw new AppError('INVALID', { data: String(error) })
     })) ?? { done: true }

@@ -4,7 +4,10 @@ import { LANGUAGE_COOKIE, languageOf, toFormattingLocale } from '@/lib/schemas/l
 import { currentUser } from './actor'
 import { negotiateLanguage } from './language'
 
-/** The language and zone of a request: the user's own; of somebody signed out, what they chose or their browser asks for. */
+/**
+ * Returns the language and time zone of a request: the user's own, or for visitors what they chose or their browser
+ * asks for.
+ */
 export default getRequestConfig(async () => {
   const user = await currentUser()
   const locale = user?.locale ?? (await localeOfBrowser())

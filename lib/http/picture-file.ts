@@ -3,17 +3,17 @@ import { AppError, fieldError } from '@/lib/errors'
 import { MAX_PICTURE_BYTES } from '@/lib/schemas/choices'
 import { MAX_PIXELS } from '@/lib/schemas/pictures'
 
-/** How large pictures are kept: for screens of twice the pixels. */
+/** Size of stored pictures: for screens with two pixels per CSS pixel. */
 const SIDE = 256
 const SECONDS = 10
 
-/** Pictures worked on at once: each may take a hundred megabytes while it is made small. */
+/** Maximum number of pictures resized at once: each may take a hundred megabytes. */
 const AT_ONCE = 2
 const MAX_WAITING = 8
 let running = 0
 const waiting: (() => void)[] = []
 
-// Only what pictures come in. Others (SVG, PDF) are read by libraries that fetch, run and draw things.
+// Allowed formats. Libraries for others (SVG, PDF) fetch, run scripts and draw.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((format) => `VipsForeignLoad${format}Buffer`),
@@ -22,9 +22,9 @@ sharp.cache(false)
 sharp.concurrency(1)
 
 /**
- * A picture made small: its middle as a square, turned as the camera was held, of an animation the first frame, and
- * without anything else that the file told (where it was taken, with what).
- * @throws AppError INVALID when it is no picture or has too many pixels, TOO_MANY when too many come at once
+ * Resizes a picture: crops it to a square, applies the EXIF orientation, keeps the first frame of an animation, and
+ * drops all metadata such as location and camera.
+ * @throws AppError INVALID if it is no picture or has too many pixels, TOO_MANY if too many are resized at once
  */
 export async function shrinkPicture(bytes: Uint8Array) {
   if (!bytes.length) unreadable()
@@ -53,7 +53,7 @@ export async function* pictureBytes(request: Request): AsyncGenerator<Uint8Array
     })
     if (done) break
     size += value.length
-    // Read to its end all the same: a client still sending would see a reset in place of the answer.
+    // The rest is read too: a client still sending would see a connection reset instead of the response.
     if (size <= MAX_PICTURE_BYTES) yield value
   }
   if (size > MAX_PICTURE_BYTES) throw tooLarge()

@@ -15,12 +15,12 @@ import { pictureBytes, shrinkPicture } from './picture-file'
 const receive = createUploads()
 
 /**
- * Takes a picture of oneself or a group. Rights are asked for before any of it is read.
+ * Stores an uploaded picture of the user or of a group. Checks permissions before reading the body.
  * @throws AppError SIGNED_OUT, NOT_FOUND, FORBIDDEN, INVALID, TOO_LARGE, TOO_MANY, UNAVAILABLE
  */
 export async function storePicture(request: Request): Promise<{ path: string }> {
   const actor = await requestActor()
-  // Who is signed out learns nothing of what is asked for.
+  // The session is checked before the parameters, so that signed-out clients always get the same error.
   const userId = userIdOf(actor)
   const of = parseInput(pictureOf, Object.fromEntries(new URL(request.url).searchParams))
   if (of.group) {
@@ -33,7 +33,7 @@ export async function storePicture(request: Request): Promise<{ path: string }> 
   return (await execute(actor, setPicture, { ...of, image }, { origin: 'web' })).result
 }
 
-/** A picture as its file. What is found at a path never changes: another picture has another. */
+/** Serves a picture. The content of a path never changes: a new picture has a new path. */
 export async function servePicture(request: Request, asked: string): Promise<Response> {
   const actor = await requestActor()
   userIdOf(actor)

@@ -1,19 +1,19 @@
 import { invitationToken } from '@/lib/schemas/groups'
 
-/** Where to go after signing in: a path of our own, never another site (`//elsewhere` is one). */
+/** Returns the path to go to after sign-in: one of this site, never another site (`//elsewhere` would be one). */
 export function returnPath(to: string | string[] | undefined): string {
   return typeof to === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(to) ? to : '/calendar'
 }
 
 /**
- * Where somebody is led who has signed in by way of an invitation, and is in its group by then: its page goes on to the
- * calendar. Was it over meanwhile, the page says so.
+ * Returns the path after sign-in by an invitation. The invitation's page redirects new members to the calendar, or
+ * says that the invitation has expired.
  */
 export function arrivalPath(token: string): string {
   return `/join/${token}?arrived`
 }
 
-/** The secret of the invitation that a path leads to; undefined when it leads elsewhere. */
+/** Returns the invitation token in a path; undefined for other paths. */
 export function invitationIn(path: string): string | undefined {
   const [, token] = /^\/join\/([^/?#]+)(?:[?#].*)?$/.exec(path) ?? []
   return invitationToken.safeParse(token).data

@@ -1,13 +1,13 @@
 import { logProblem } from '@/lib/log'
 
-/** Texts or bytes as a body: the next is asked for when the last has gone out, and none once the reader is gone. */
+/** Streams chunks as a body: pulls the next when the last was sent, and stops when the reader is gone. */
 export function readableStream(chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]()
   const encoder = new TextEncoder()
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await iterator.next().catch((error) => {
-        // The status has gone out already: all that is left is to end early, which a reader notices.
+        // The status is sent already; breaking off tells the reader that the body is incomplete.
         logProblem('streaming', error)
         throw error
       })
@@ -20,7 +20,7 @@ export function readableStream(chunks: AsyncIterable<string | Uint8Array>): Read
   })
 }
 
-/** Headers of a file to be kept, named as it is called (RFC 6266, RFC 8187), and by letters alone for old readers. */
+/** Returns the headers of a download with a file name (RFC 6266, RFC 8187) and an ASCII fallback. */
 export function attachment(name: string, type: string): Record<string, string> {
   const plain = name.replace(/[^A-Za-z0-9 ._-]+/g, '_')
   const encoded = encodeURIComponent(name).replace(
@@ -34,7 +34,7 @@ export function attachment(name: string, type: string): Record<string, string> {
   }
 }
 
-/** A name that every file system takes, without its ending. */
+/** Returns a name that every file system accepts, without extension. */
 export function fileName(name: string): string {
   const safe = name
     .replace(/[\p{Cc}\p{Cs}<>:"/\\|?*]+/gu, ' ')

@@ -12,19 +12,19 @@ import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
 import { ADMIN_FILTERS, type AdminList, type ListPage, listQuery } from '@/lib/schemas/instance'
 import { email as address } from '@/lib/schemas/text'
 
-/** Whoever has the machine has everything on it: the shell acts as work of our own. */
+/** Whoever can run this shell has full access to the machine anyway. */
 const SHELL = { kind: 'job', name: 'admin' } as const
 const VIA = { origin: 'job' } as const
 
-/** A command that was asked for wrongly. */
+/** Error of a wrong use of the shell. */
 export class Wrong extends Error {}
 
 interface ShellCommand {
-  /** What it takes, as the usage says it, and how many words that are. */
+  /** Arguments as the usage shows them, and their number. */
   with: string
   takes: [least: number, most: number]
   about: string
-  /** Of a list, what is printed of each. */
+  /** Columns of a list to print. */
   columns?: readonly string[]
   run(args: string[], is?: string): Promise<{ data: unknown; text?: string }>
 }

@@ -1,13 +1,13 @@
-/** So wide is what the shell prints at most. */
+/** Maximum width of the output. */
 const WIDEST = 100
 const GAP = '  '
 
-/** Columns that are copied to somewhere else: they are printed whole. */
+/** Columns that users copy, printed in full. */
 const WHOLE = ['id', 'email', 'address']
-/** Columns that say a day alone. */
+/** Columns with dates without time. */
 const DAYS = ['since', 'expires']
 
-/** Rows as an aligned table for a shell. Where that would be too wide, the longest texts are cut. */
+/** Formats rows as an aligned table for a terminal. Truncates the longest texts if it is too wide. */
 export function tableOf(rows: readonly object[], columns: readonly string[]): string {
   const head = columns.map((column) => column.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
   const lines = rows.map((row) =>
@@ -31,7 +31,7 @@ export function tableOf(rows: readonly object[], columns: readonly string[]): st
     .join('\n')
 }
 
-/** One thing, a line for each of what is known of it. */
+/** Formats a single record as a table, a line for each field. */
 export function factsOf(thing: object): string {
   const facts = Object.entries(thing)
   const width = Math.max(...facts.map(([name]) => name.length))
@@ -45,7 +45,7 @@ function textOf(column: string, value: unknown): string {
   if (typeof value === 'object') return Object.values(value).map(String).join(', ')
   const text = String(value).replace(/\s+/g, ' ')
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:/.test(text)) return text
-  // In the zone of the machine, in one form whatever its language.
+  // Formats in the machine's time zone, in one format for every language.
   const [day, time] = new Date(text).toLocaleString('sv-SE').split(' ') as [string, string]
   return DAYS.includes(column) ? day : `${day} ${time.slice(0, 5)}`
 }
@@ -71,7 +71,7 @@ function fitted(text: string, width: number): string {
   return `${cut}…${' '.repeat(width - 1 - used)}`
 }
 
-/** Terminals give pictures and East Asian letters two columns. */
+/** Terminals show emoji and East Asian characters in two columns. */
 function columnsOf(grapheme: string): number {
   return /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(
     grapheme,

@@ -5,7 +5,10 @@ import { AppError } from '@/lib/errors'
 import { COMMANDS, Wrong } from './admin-commands'
 import { factsOf, tableOf } from './admin-table'
 
-/** `npm run admin`: what whoever owns the machine may do from its shell. Ends with 1 where it was refused, with 2 where it was asked wrongly. */
+/**
+ * `npm run admin`: administration from the machine's shell. Exits with 1 if the command was refused, with 2 if it was
+ * used wrongly.
+ */
 try {
   await run()
 } catch (error) {

@@ -7,13 +7,13 @@ import { deriveSpans, purge } from './upkeep'
 
 export interface JobDefinition<Payload> {
   run(payload: Payload, signal: AbortSignal): Promise<void>
-  /** How long one attempt may take. */
+  /** Maximum time of one attempt. */
   maxMs: number
-  /** Which workers run it: a mail server that hangs holds up no other job. */
+  /** The queue that runs it: a mail server that hangs must not delay other jobs. */
   workers: 'mail' | 'other'
 }
 
-/** Every job by name. Each may run twice: its effect happens once. */
+/** All jobs by name. A job may run twice, so its effect must be idempotent. */
 export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
   'cut-off': { run: ({ user }) => cutOff(user), maxMs: 15_000, workers: 'other' },
   dispatch: {
@@ -35,17 +35,17 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
 /** Number of jobs that each process runs at once. */
 export const CONCURRENCY = { mail: 4, other: 2 } as const
 
-/** When jobs start by themselves, in cron's words, in UTC. */
+/** Schedule of recurring jobs in cron syntax, in UTC. */
 export const SCHEDULE: { job: JobName; at: string }[] = [{ job: 'purge', at: '17 3 * * *' }]
 
-/** Jobs that every start asks for once. */
+/** Jobs that are enqueued at every start. */
 export const AT_START: JobName[] = ['derive-spans']
 
-/** How often what was committed, but not told, is looked for. */
+/** Interval between searches for pings that were committed but not sent. */
 export const RESEND_EVERY_MS = 2500
 
 /** How often consumers are run that no job was enqueued for: the process ended after the commit, or a retry is due. */
 export const DISPATCH_EVERY_MS = 2500
 
-/** How often a worker proves that it lives, and looks for workers that do not. */
+/** Interval at which workers prove that they are alive and look for dead ones. */
 export const BEAT_EVERY_MS = 2500

@@ -1,5 +1,5 @@
 /**
- * Runs work that may take so long, and no longer: then its signal is aborted, and it has failed whether it ends or not.
+ * Runs work with a time limit. When that is exceeded, aborts its signal and fails, whether the work ends or not.
  * @param name for the error
  * @param stop aborts it too
  * @throws what the work throws, or that it took too long

@@ -13,10 +13,7 @@ import { boundColumnsWithin, runBudget } from '@/lib/commands/rows/event-batch'
 
 const CHUNK = 500
 
-/**
- * Empties the trash and ends what is over. Events and calendars go with all they own, and history forgets what they said.
- * Upkeep is no user's act: it leaves no changeset of its own.
- */
+/** Deletes expired trash, sessions, links and deliveries permanently. Leaves no changeset, since no user did it. */
 export async function purge(): Promise<void> {
   const expired = sql`deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
   await db.transaction(async (tx) =>
@@ -25,12 +22,12 @@ export async function purge(): Promise<void> {
   await db.transaction(async (tx) =>
     eraseCalendars(tx, await idsOf(tx, sql`calendars where ${expired} for update`)),
   )
-  // Their calendars were deleted with them, and are gone by now. One that is not would end without its trash.
+  // The calendars of a deleted group expire with it. A group that still has one is kept.
   const empty = sql`not exists (select 1 from calendars where owner_group_id = groups.id)`
   await db.transaction(async (tx) =>
     eraseGroups(tx, await idsOf(tx, sql`groups where ${expired} and ${empty} for update`)),
   )
-  // Where a calendar ended so in an older Kinday, its events were left behind, and nobody can reach them.
+  // Older versions left events behind when they deleted a calendar; nobody can reach those.
   const lost = sql`events where not exists (select 1 from placements where event_id = events.id and home)`
   await db.transaction(async (tx) => eraseEvents(tx, await idsOf(tx, lost)))
   await purgeSessions()
@@ -45,9 +42,8 @@ async function idsOf(tx: Tx, rows: SQL): Promise<string[]> {
 }
 
 /**
- * Derives the instants of timed spans anew that were derived with another version of the tz database than this
- * process has: what people said (wall time and zone) stays, what follows from it moves with the rules. What is edited
- * meanwhile is left as it is then.
+ * Recalculates instants of timed events that were derived with another version of the tz database. Wall time and time
+ * zone stay. Skips events that are edited meanwhile.
  */
 export async function deriveSpans(): Promise<void> {
   const tzdata = process.versions.tz ?? ''

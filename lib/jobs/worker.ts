@@ -23,18 +23,18 @@ import { withTimeLimit } from './time-limit'
 
 type Workers = keyof typeof CONCURRENCY
 
-/** How long jobs may go on when the process is to end; then they are aborted. */
+/** Time that jobs have to finish when the process stops; then they are aborted. */
 const STOP_GRACE_MS = 1000
 
-/** The error of a job that is aborted for that. */
+/** Error of a job that is aborted when the process stops. */
 const ENDING = 'the process ends'
 
-/** How long a group of workers that ended by itself, as in a long outage of the database, stays ended. */
+/** Delay before workers that ended by themselves, as in a long outage of the database, start again. */
 const RESTART_AFTER_MS = 5000
 
 const held = globalThis as { kindayWorker?: Promise<{ stop(): Promise<void> }> }
 
-/** Starts taking jobs, once per process. Any number of processes may. */
+/** Starts the workers of this process, once. Any number of processes may run workers. */
 export function startWorker(): Promise<{ stop(): Promise<void> }> {
   held.kindayWorker ??= start()
   return held.kindayWorker
@@ -58,13 +58,13 @@ async function start() {
       await Promise.all([mail.stop(), other.stop()])
       clearTimeout(timer)
       await presence.end()
-      // graphile-worker ends before it has written down how the last jobs went.
+      // graphile-worker stops before it has recorded the outcome of the last jobs.
       await releaseWorkers([...presence.ids]).catch(() => {})
     },
   }
 }
 
-/** Starts workers for their share of the jobs, and starts them again when they end by themselves. */
+/** Starts a pool of workers, and restarts it when it ends by itself. */
 async function runWorkers(workers: Workers, presence: WorkerPresence, stop: AbortSignal) {
   let isStopped = false
   const begin = async (): Promise<Runner> => {
@@ -137,7 +137,10 @@ function schedule() {
   )
 }
 
-/** Logs only what an operator should look at. During an outage graphile-worker repeats itself with other delays. */
+/**
+ * Logs only what an operator should look at. During an outage graphile-worker repeats its messages with changing
+ * delays.
+ */
 function quietly(level: string, message: string): void {
   if (level !== 'error' || message.includes(ENDING)) return
   const line = message.replace(/(?: \(trying again in|; we'll try again in) \d+ms\)?/, '')

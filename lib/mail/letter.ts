@@ -1,12 +1,12 @@
 import { directionOf } from '@/lib/schemas/languages'
 
-/** What a mail says, before it is laid out. Plain text throughout: names of people and groups stand in it. */
+/** Content of a mail before layout. Plain text, because it contains names of users and groups. */
 export interface MailMessage {
   language: string
   subject: string
   lead: string
   link?: { address: string; text: string }
-  /** What to do where a button cannot be pressed. */
+  /** Text for clients without buttons. */
   hint: string
   end: string
   signature: string
@@ -19,8 +19,8 @@ export function toText({ lead, link, end, signature }: MailMessage): string {
 }
 
 /**
- * Elements that mean something, styles in place (many readers drop style sheets), no pictures, nothing to load. Readers
- * drop what is around the body too, so its language and direction are said within it again.
+ * Semantic HTML with inline styles (many mail clients drop style sheets), without images or anything to load. Clients
+ * may drop the elements around the body, so it repeats the language and direction.
  */
 export function toHtml({ language, subject, lead, link, hint, end, signature }: MailMessage): string {
   const dir = directionOf(language)

@@ -1,25 +1,25 @@
-/** Every mail that is sent, with what its template is filled with. `path` begins with `/`, and may hold a secret. */
+/** Values of each mail template. `path` begins with `/` and may contain a secret. */
 export interface Mails {
-  /** A link to sign in by. `minutes`: how long it works. */
+  /** A sign-in link. `minutes`: its lifetime. */
   'sign-in': { path: string; minutes: number }
-  /** A link to choose a new password by. */
+  /** A link to reset the password. */
   reset: { path: string; minutes: number }
-  /** A link that shows that an address is one's own. */
+  /** A link to verify an address. */
   verify: { path: string; minutes: number }
-  /** To the old address: somebody asked for another one. */
+  /** To the old address: a change of address was requested. */
   'address-changed': { email: string }
-  /** To the old address: another has taken its place. */
+  /** To the old address: it was replaced. */
   'email-changed': { email: string }
-  /** Somebody tried to sign up with, or to change to, an address that has an account. */
+  /** Another person tried to use the recipient's address for an account. */
   'address-tried': { path: string; email: string }
-  /** The password is another one now. */
+  /** The password was changed. */
   'password-changed': { path: string }
-  /** Google opens the account from now on, or no longer. */
+  /** Google was connected or disconnected. */
   'google-connected': { path: string }
   'google-disconnected': { path: string }
-  /** Somebody invites the receiver into a group. */
+  /** An invitation to a group. */
   invitation: { path: string; group: string; inviter: string }
-  /** Somebody shares a calendar with whoever has the address `email`. */
+  /** A calendar was shared with the address `email`. */
   share: {
     path: string
     calendar: string
@@ -29,16 +29,16 @@ export interface Mails {
   }
 }
 
-/** Values of templates that one user wrote and another receives. */
+/** Template values written by one user and received by another. */
 export const USER_TEXTS: ReadonlySet<string> = new Set(['group', 'inviter', 'calendar', 'sharer'])
 
 export type Template = keyof Mails
 
-/** A mail to be sent. `locale`: the receiver's language. */
+/** A mail to send. `locale`: the recipient's language. */
 export type Mail = { [T in Template]: { template: T; data: Mails[T] } }[Template] & {
   to: string
   userId: string | null
   locale: string
-  /** The user who has it sent to somebody else. */
+  /** The user who sends it to another person. */
   sender?: string
 }

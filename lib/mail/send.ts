@@ -5,10 +5,10 @@ import { env } from '@/lib/env'
 import { causeOf } from '@/lib/log'
 import { mailOrigin, type RenderedMail } from './templates'
 
-/** How long a mail server may take for one mail. */
+/** Maximum time for sending one mail. */
 export const MAX_SEND_MS = 45_000
 
-/** How long it may take to be reached, to greet and to go on. */
+/** Timeouts of connection, greeting and socket. */
 const TIMEOUTS = {
   connectionTimeout: 10_000,
   dnsTimeout: 10_000,
@@ -16,12 +16,12 @@ const TIMEOUTS = {
   socketTimeout: 20_000,
 }
 
-/** Whether mail can be sent from here. */
+/** Checks whether mail is configured. */
 export function isMailEnabled(): boolean {
   return env.smtpUrl !== undefined
 }
 
-/** Why a mail was not taken. `final`: the server will never take it for this receiver, so trying again is no use. */
+/** Error of a mail that was not accepted. `final`: the server will never accept it, so a retry is no use. */
 export class NotSent extends Error {
   constructor(
     message: string,
@@ -32,9 +32,9 @@ export class NotSent extends Error {
 }
 
 /**
- * Hands a mail to the server. `id` names it always the same, so that one that arrives twice can be known as one.
- * Addresses are given as such, never as lines to be read, so nothing in them can become another header or receiver.
- * @param signal closes the connection: a server may answer too little to be done, and too much to be timed out
+ * Sends a mail. `id` makes the Message-ID, so that duplicates can be recognized. Addresses are passed as objects and
+ * never parsed, so they cannot inject headers or recipients.
+ * @param signal closes the connection: a server may respond too slowly to finish, but too often to time out
  * @throws NotSent
  */
 export async function send(
@@ -51,7 +51,7 @@ export async function send(
       from,
       to: { name: '', address: to },
       messageId: `<${id}@${from.address.split('@')[1]}>`,
-      // Answering machines keep quiet (RFC 3834).
+      // Suppresses automatic replies (RFC 3834).
       headers: { 'Auto-Submitted': 'auto-generated' },
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -62,7 +62,7 @@ export async function send(
   }
 }
 
-/** MAIL_FROM, else the account at the mail server where that is an address, else one that nobody reads. */
+/** Returns the sender: MAIL_FROM, else the SMTP user if that is an address, else a no-reply address. */
 export function sender(): { name: string; address: string } {
   const [, name = '', bracketed] = /^([^<]*)<([^>]+)>$/.exec(env.mailFrom ?? '') ?? []
   const user = decodeURIComponent(new URL(env.smtpUrl!).username)
@@ -76,7 +76,7 @@ export function sender(): { name: string; address: string } {
 
 type SocketCallback = (error: Error | null, options?: object) => void
 
-/** A transport for one mail, whose connection is closed when the signal is aborted. */
+/** Creates a transport for one mail, whose connection is closed when the signal is aborted. */
 function transport(signal: AbortSignal): Transporter {
   const url = env.smtpUrl
   if (!url) throw new NotSent('SMTP_URL is not set', false)
@@ -105,7 +105,7 @@ function transport(signal: AbortSignal): Transporter {
   })
 }
 
-/** What the admin may read: the server's own words, in which no secret of ours stands. */
+/** Returns the server's response, which administrators read. It contains no secret. */
 function refusalOf(error: unknown): NotSent {
   const {
     code = '',
@@ -121,6 +121,7 @@ function refusalOf(error: unknown): NotSent {
     .replaceAll(password || '\0', '…')
     .replace(/\s+/g, ' ')
     .trim()
-  // RFC 5321 §4.2.1: 5yz is for ever. Where it is the sign-in that failed, somebody will mend the settings.
+  // RFC 5321 §4.2.1: 5yz replies are permanent. A failed authentication is not: an administrator will fix the
+  // settings.
   return new NotSent(words.slice(0, 300), responseCode >= 500 && code === 'EENVELOPE')
 }

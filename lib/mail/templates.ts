@@ -6,14 +6,14 @@ import { type MailMessage, toHtml, toText } from './letter'
 import { type Mails, type Template, USER_TEXTS } from './mails'
 import { MAX_IN_BODY, MAX_IN_SUBJECT, userText } from './user-text'
 
-/** A mail as it is sent: one subject, and the same words as text and as HTML. */
+/** A rendered mail: subject, and the same content as text and HTML. */
 export interface RenderedMail {
   subject: string
   text: string
   html: string
 }
 
-/** Writes a mail in the receiver's language. Outside any request: jobs call it. */
+/** Renders a mail in the recipient's language. Runs in jobs, outside of requests. */
 export async function renderMail<T extends Template>(
   template: T,
   data: Mails[T],
@@ -25,7 +25,7 @@ export async function renderMail<T extends Template>(
   const values = valuesOf(data, MAX_IN_BODY)
   const letter: MailMessage = {
     language,
-    // Names that people chose stand in it, and a subject is one line (RFC 5322 §2.2).
+    // Names of users must not break the subject, which is a single line (RFC 5322 §2.2).
     subject: toSingleLine(t(`${template}.subject`, valuesOf(data, MAX_IN_SUBJECT))),
     lead: t(`${template}.lead`, values),
     link:
@@ -47,8 +47,8 @@ function valuesOf(data: object, max: number): Record<string, string | number> {
 }
 
 /**
- * Where links in mails lead: ORIGIN, else this machine. Never what a request says of its host, which whoever asks for
- * somebody else's new password could choose (docs/decisions/0013).
+ * Returns the base URL of links in mails: ORIGIN, else this machine. Never the request's Host header, which a person
+ * who requests a reset of another user's password could forge (docs/decisions/0013).
  */
 export function mailOrigin(): string {
   return env.origin ?? `http://localhost:${env.port}`

@@ -1,22 +1,22 @@
 /**
- * Streams of changes, and the channels that tell of them: `private-` and the stream's name. `owners-<id>` has the changes
- * of a calendar that only its owners see, and of a group that only those who manage it see.
+ * Names of change streams and of their channels, `private-` plus the stream's name. `owners-<id>` has the changes
+ * that only the owners of a calendar, or those who manage a group, see.
  */
 export type StreamKind = 'calendar' | 'owners' | 'group' | 'user' | 'instance'
 export type Stream = `${StreamKind}-${string}`
 
-/** What was done to this installation, and by those who look after it. It has no channel that opens. */
+/** The stream of the installation: administrators' actions. It has no channel. */
 export const INSTANCE_STREAM: Stream = 'instance-1'
 
 export const CHANNEL_PREFIX = 'private-'
 
-/** So many channels one request asks for (a little less than lib/schemas/realtime.ts takes); who follows more asks again. */
+/** Maximum channels of one authorization request (slightly fewer than lib/schemas/realtime.ts accepts). */
 export const CHANNELS_AT_ONCE = 400
 
-/** The event that carries a ping. */
+/** Name of the event of a ping. */
 export const PING = 'ping'
 
-/** "This stream has come so far." Never content: no event's text passes through a third party. */
+/** Announces the latest sequence number of a stream. Contains no content, because it passes through a third party. */
 export interface Ping {
   stream: Stream
   seq: number
@@ -30,13 +30,13 @@ export function channelOf(stream: Stream): string {
   return CHANNEL_PREFIX + stream
 }
 
-/** The stream that a channel tells of; undefined for a channel that is not one of ours. */
+/** Returns the stream of a channel; undefined for other channels. */
 export function streamOfChannel(channel: string): Stream | undefined {
   const match = /^private-((?:calendar|owners|group|user)-[0-9a-f-]{36})$/.exec(channel)
   return match?.[1] as Stream | undefined
 }
 
-/** The id of the calendar that a stream has changes of; undefined for other streams. */
+/** Returns the calendar id of a stream; undefined for other streams. */
 export function calendarOf(stream: string): string | undefined {
   return /^(?:calendar|owners)-(.+)$/.exec(stream)?.[1]
 }

@@ -2,7 +2,7 @@ import type Pusher from 'pusher-js'
 import { CHANNELS_AT_ONCE, calendarOf, channelOf, PING, type Ping, type Stream } from './channels'
 import { isSigningOut, signedOut } from './signed-out'
 
-/** Where the realtime server is, as the page was told by its server. */
+/** Address of the realtime server, as the page was rendered with. */
 export interface RealtimeSettings {
   key: string
   cluster?: string
@@ -10,13 +10,13 @@ export interface RealtimeSettings {
   port?: number
 }
 
-/** How often the client asks where its streams stand, whatever it was told meanwhile. */
+/** Interval of polling the sequence numbers, independent of pings. */
 const CATCH_UP_MS = 60_000
 
 /**
- * Follows the streams that the signed-in user may follow. `onMoved` hears of every stream that has come further (or is
- * gone) since `known`, however the news arrives: by ping, or by asking after a reconnect, on focus and every minute.
- * @returns a function that ends it.
+ * Follows the streams that the signed-in user may follow. Calls `onMoved` for every stream that has changed (or is
+ * gone) since `known`, whether it learns that by a ping or by polling after a reconnect, on focus and every minute.
+ * @returns a function that stops it
  */
 export function follow(
   settings: RealtimeSettings,
@@ -33,8 +33,8 @@ export function follow(
     if (seq <= (seqs.get(stream) ?? -1)) return
     seqs.set(stream, seq)
     onMoved([stream])
-    // One's own stream tells of groups and calendars that come and go, a group's of its calendars: which streams there
-    // are may have changed.
+    // A user's stream has changes of their groups and calendars, a group's those of its calendars: the set of streams
+    // may have changed.
     if (!calendarOf(stream)) void catchUp()
   }
 
@@ -93,8 +93,8 @@ export function follow(
     })
   }
 
-  // The library waits 15 s after a failed attempt, and after being cut off for a lost right it waits for ever. A server
-  // that restarts is back in a second: so it is nudged, a little later each time, not all clients at once.
+  // pusher-js waits 15 s after a failed attempt, and forever after its connection was closed for lost access. A
+  // server that restarts is back in a second, so we reconnect earlier, with growing and random delays.
   const comeBack = (attempt: number) => {
     nudge = setTimeout(
       () => {
@@ -115,7 +115,7 @@ export function follow(
   void connect()
 
   return {
-    /** What one's own command has moved is known already. */
+    /** Changes of the client's own commands are known already. */
     noted(own) {
       for (const [stream, seq] of Object.entries(own) as [Stream, number][]) {
         if (seq > (seqs.get(stream) ?? 0)) seqs.set(stream, seq)
@@ -143,8 +143,8 @@ type Authorized = { auth: string }
 type Callback = (error: Error | null, data: Authorized | null) => void
 
 /**
- * Asks for channels that are wanted at once in one request: a person may follow dozens, or more than one request takes. Who has gone meanwhile is not
- * answered: the socket is closing.
+ * Authorizes channels in batches: a user may follow more than one request accepts. Does not respond for a socket that
+ * is closing.
  */
 function batched(hasLeft: () => boolean) {
   const waiting: { socketId: string; channelName: string; callback: Callback }[] = []

@@ -2,10 +2,10 @@ import Pusher from 'pusher'
 import { env } from '@/lib/env'
 import { channelOf, PING, type Ping } from './channels'
 
-/** The protocol allows ten events in a batch. */
+/** The protocol's maximum of events in a batch. */
 const BATCH = 10
 
-/** The built-in server, where it lives in this process: signing, and asking oneself by HTTP, costs a millisecond. */
+/** The built-in server, if it runs in this process: signing and an HTTP request to itself would cost a millisecond. */
 const inside = globalThis as {
   kindayPusher?: { trigger(channel: string, name: string, data: unknown): void } | null
 }
@@ -26,7 +26,10 @@ function pusher(): Pusher {
   return client
 }
 
-/** Sends pings to all who listen. @throws when the realtime server does not take them. */
+/**
+ * Publishes pings.
+ * @throws if the realtime server does not accept them
+ */
 export async function sendPings(pings: readonly Ping[]): Promise<void> {
   if (inside.kindayPusher) {
     for (const { stream, seq } of pings) inside.kindayPusher.trigger(channelOf(stream), PING, { stream, seq })
@@ -41,20 +44,20 @@ export async function sendPings(pings: readonly Ping[]): Promise<void> {
   }
 }
 
-/** Whether pings could not be sent because the built-in server does not run: then nobody has a connection to it. */
+/** Checks whether an error means that the built-in server is not running: then no client is connected. */
 export function nobodyListens(error: unknown): boolean {
   const { error: cause } = error as { error?: { code?: unknown } }
   return env.pusher.embedded && cause?.code === 'ECONNREFUSED'
 }
 
-/** Closes every live connection of a user. */
+/** Closes all live connections of a user. */
 export async function cutOff(userId: string): Promise<void> {
   await pusher().terminateUserConnections(userId)
 }
 
 /**
- * The signature that lets one socket of one user into a channel. The built-in server has it used by that user alone; of
- * others the protocol knows no such thing.
+ * Signs the subscription of one user's socket to a channel. The built-in server accepts the signature from that user
+ * only; other servers do not support that.
  */
 export function authorize(
   socketId: string,
@@ -66,7 +69,7 @@ export function authorize(
     : pusher().authorizeChannel(socketId, channel)
 }
 
-/** The signature that tells the realtime server whose socket this is. */
+/** Signs the sign-in of a user's socket. */
 export function authenticate(socketId: string, userId: string): { auth: string; user_data: string } {
   return pusher().authenticateUser(socketId, { id: userId })
 }

@@ -1,10 +1,10 @@
 import { env } from '@/lib/env'
 import type { RealtimeSettings } from './client'
 
-/** Where the browser finds the realtime server. Told at run time, so that changing it needs no new build. */
+/** Returns the address of the realtime server for browsers. Read at run time, so that changing it needs no build. */
 export function realtimeSettings(): RealtimeSettings {
   const { key, cluster, host, port, embedded } = env.pusher
-  // The built-in one is wherever the page came from.
+  // The built-in server has the page's own host.
   if (embedded) return { key }
   return host ? { key, host, port: port ?? 443 } : { key, cluster: cluster ?? 'mt1' }
 }

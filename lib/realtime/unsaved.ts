@@ -1,9 +1,9 @@
-/** What is being written that is nowhere else yet, each by a name of its own. */
+/** Markers of unsaved changes. */
 const written = new Set<object>()
 
 /**
- * Says that something is being written here: the browser asks before the page is left, and we don't load it anew.
- * @returns what ends it.
+ * Marks unsaved changes: the browser asks before the page is left, and we do not reload it.
+ * @returns a function that removes the mark
  */
 export function markUnsaved(): () => void {
   const one = {}
@@ -15,12 +15,12 @@ export function markUnsaved(): () => void {
   }
 }
 
-/** Whether anything would be lost if the page were loaded anew. */
+/** Checks whether a reload would lose unsaved changes. */
 export function hasUnsaved(): boolean {
   return written.size > 0
 }
 
-/** What was written is saved, or is not to be: the page may go. */
+/** Clears all marks, when the changes are saved or discarded. */
 export function clearUnsaved(): void {
   written.clear()
   removeEventListener('beforeunload', ask)

@@ -23,7 +23,7 @@ export async function calendarAudience(
   ]
 }
 
-/** Whom a calendar is shared with. */
+/** A user, a group or an e-mail address that a calendar is shared with. */
 export interface Sharee {
   calendarId: string
   userId?: string | null
@@ -31,7 +31,7 @@ export interface Sharee {
   email?: string | null
 }
 
-/** The stream that a share's receiver follows; none where it is known by an address alone. */
+/** Returns the stream of a sharee; none for an e-mail address. */
 export function shareeStreams({ userId, groupId }: Sharee): Stream[] {
   if (userId) return [streamName('user', userId)]
   return groupId ? [streamName('group', groupId)] : []

@@ -13,7 +13,7 @@ interface Placed {
   calendar: string
 }
 
-/** Puts a calendar with all its events into the trash. Told to all who see it. */
+/** Moves a calendar and its events to the trash and notifies everyone who sees it. */
 export async function trashCalendar(
   tx: Tx,
   row: Row,
@@ -31,7 +31,7 @@ export async function trashCalendar(
   return { events, changes: [...streams.map((stream) => ({ stream, ...change })), ...changes] }
 }
 
-/** Brings a calendar back from the trash, with what went there with it. Told to all who see it then. */
+/** Restores a calendar from the trash with the events that were deleted with it, and notifies everyone who sees it. */
 export async function restoreCalendar(tx: Tx, row: Row): Promise<Change[]> {
   await tx.update(calendars).set({ deletedAt: null }).where(eq(calendars.id, row.id))
   const changes = await restoreEvents(tx, row.id, row.deletedAt!)
@@ -40,16 +40,15 @@ export async function restoreCalendar(tx: Tx, row: Row): Promise<Change[]> {
   return [...streams.map((stream) => ({ stream, ...change })), ...changes]
 }
 
-/** What an edit of a calendar merges, and history says of it. */
+/** Returns the fields of a calendar that edits merge and the history shows. */
 export function fieldsOf({ name, color, description, version }: Row) {
   return { name, color, description, version }
 }
 
 /**
- * Puts all events of a calendar into the trash, wherever they are shown, each marked with the moment at which the calendar
- * itself went: so they come back with it, and what was deleted before does not.
- *
- * @returns how many there were, and what other calendars that showed them are told
+ * Moves the events of a calendar and all their placements to the trash. Each gets the calendar's own time of
+ * deletion, so that restoring the calendar restores exactly these.
+ * @returns the number of events, and the changes for other calendars that showed them
  */
 async function trashEvents(
   tx: Tx,
@@ -70,7 +69,10 @@ async function trashEvents(
   return { events: gone.length, changes: await notifyTrashedPlacements(tx, hidden, 'away') }
 }
 
-/** Brings back what went with a calendar. Where another event of the same UID has come meanwhile, that one stays. */
+/**
+ * Restores the events that were deleted with a calendar. A placement stays in the trash if its calendar shows another
+ * event with the same UID by now.
+ */
 async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promise<Change[]> {
   const at = deletedAt.toISOString()
   await lockCalendars(

@@ -7,14 +7,17 @@ import { streamName } from '@/lib/realtime/channels'
 import { cutOffJobs, shareeStreams } from './calendar-audience'
 import { removeOrphanedPlacements } from './orphaned-placements'
 
-/** Deletes a share, with what follows from that for its receiver. Answers the changes and jobs. */
+/** Deletes a share. Returns its changes and the jobs that end the sharee's access. */
 export async function deleteShare(tx: Tx, share: ShareSnapshot) {
   const before = snapshotOf(share)
   await tx.delete(shares).where(eq(shares.id, before.id))
   return withLostAccess(tx, before, shareChanges('removed', before, null))
 }
 
-/** What follows when a receiver reads the calendar no longer. Sharees by address are left to a consumer (notify-sharee.ts). */
+/**
+ * Adds what follows when a sharee loses read access: closed connections and removed placements. For an e-mail address
+ * `notifySharee` does that.
+ */
 export async function withLostAccess(tx: Tx, share: ShareSnapshot, changes: Change[]) {
   const jobs = await cutOffJobs(tx, share)
   const users = jobs.flatMap((job) => (job.name === 'cut-off' ? [job.payload.user] : []))
@@ -27,7 +30,10 @@ export function snapshotOf({ id, calendarId, userId, groupId, email, role }: Sha
   return { id, calendarId, userId, groupId, email, role }
 }
 
-/** To all who see the calendar, and to the receiver, whose screens don't know the calendar's stream yet. */
+/**
+ * Returns a share's changes for the viewers of the calendar, and for the sharee, whose clients do not follow its
+ * stream yet.
+ */
 export function shareChanges(
   op: 'added' | 'changed' | 'removed',
   before: ShareSnapshot | null,
