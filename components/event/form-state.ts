@@ -2,6 +2,7 @@ import { DAY, MINUTE, type WallMs, wallOf } from '@/lib/calendar/day'
 import { endsBeforeStart, newSpanDraft, type SpanDraft, spanOfDraft, toSpanDraft } from '@/lib/calendar/draft'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import { spanForKind } from '@/lib/calendar/event'
+import { NO_TEXTS, pick, TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
 import { changedFields } from '@/lib/calendar/merge'
 import { adjustRules, firstOccurrenceSpan, repeatOf, rulesOf } from '@/lib/calendar/series/repeat'
 import type { Span } from '@/lib/calendar/span'
@@ -47,9 +48,7 @@ export function newForm(
   const span = drawn ? toSpanDraft(drawn, viewer.timeZone) : newSpanDraft(day, now, viewer.timeZone)
   return {
     kind: 'event',
-    title: '',
-    description: '',
-    location: '',
+    ...NO_TEXTS,
     color: null,
     visibility: 'default',
     busy: true,
@@ -62,9 +61,10 @@ export function newForm(
 }
 
 export function formFromEvent(event: EventDetail, viewer: Viewer): EventForm {
-  const { kind, title, description, location, color, visibility, busy, done, calendarId } = event
+  const { kind, color, visibility, busy, done, calendarId } = event
   return {
-    ...{ kind, title, description, location, color, visibility, busy, done, calendarId },
+    ...pick(event, TEXT_FIELD_NAMES),
+    ...{ kind, color, visibility, busy, done, calendarId },
     span: toSpanDraft(event.span, viewer.timeZone),
     repeat: found(event.rules, event.span, event.series?.span ?? event.span),
     attendees: event.attendees.flatMap(({ userId }) => userId ?? []),

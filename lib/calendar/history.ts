@@ -1,5 +1,6 @@
 import { hasSameOccurrenceIds } from './edits/content'
 import type { EventContent } from './event'
+import { TEXT_FIELD_NAMES } from './event-fields'
 import { isEqual } from './merge'
 import { sortParticipants } from './participant'
 import type { RecurrenceId } from './series/recurrence'
@@ -11,8 +12,7 @@ export const HISTORY_FIELDS = [
   'span',
   'rules',
   'dates',
-  'location',
-  'description',
+  ...TEXT_FIELD_NAMES.filter((field) => field !== 'title'),
   'attendees',
   'calendarId',
   'kind',

@@ -1,4 +1,5 @@
 import type { CalendarObject } from './event'
+import { NO_TEXTS } from './event-fields'
 
 /** Returns an event at the detail level `title`: only title, times, busy and status. */
 export function redactToTitle({
@@ -12,8 +13,7 @@ export function redactToTitle({
   return {
     kind: 'event',
     visibility: 'default',
-    description: '',
-    location: '',
+    ...NO_TEXTS,
     color: null,
     done: false,
     attendees: [],

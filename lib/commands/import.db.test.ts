@@ -5,6 +5,7 @@ import { answers } from '@/db/schema/answers'
 import { changes } from '@/db/schema/changes'
 import { attendees, events, placements } from '@/db/schema/events'
 import type { CalendarObject } from '@/lib/calendar/event'
+import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { readLines } from '@/lib/calendar/server/ical/testing'
 import { streamName } from '@/lib/realtime/channels'
 import { checkEvents } from '@/lib/schemas/import'
@@ -24,9 +25,8 @@ beforeAll(async () => {
 const content = (title: string, more: Partial<Content> = {}): Content => ({
   kind: 'event',
   status: 'confirmed',
+  ...NO_TEXTS,
   title,
-  description: '',
-  location: '',
   color: null,
   visibility: 'default',
   busy: true,

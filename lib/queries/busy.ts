@@ -6,6 +6,7 @@ import type { Reach } from '@/lib/access/reach'
 import { opaqueId } from '@/lib/access/secrets'
 import { type EventViewer, visibleEvents } from '@/lib/access/visible-events'
 import { DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
+import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { LEVELS } from '@/lib/calendar/roles'
 import { budgetOf } from '@/lib/calendar/series/budget'
 import type { Override, Recurrence, Series } from '@/lib/calendar/series/recurrence'
@@ -145,7 +146,7 @@ function busyEvent(uid: string, span: Span, title: string): EventToWrite {
     created: epoch,
     modified: epoch,
     content: {
-      ...{ kind: 'event', status: 'confirmed', title, description: '', location: '', color: null },
+      ...{ kind: 'event', status: 'confirmed', ...NO_TEXTS, title, color: null },
       ...{ visibility: 'default', busy: true, done: false, span, recurrence: null, overrides: {} },
       ...{ attendees: [], unknown: [] },
     } as EventToWrite['content'],

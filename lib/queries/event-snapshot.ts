@@ -1,5 +1,6 @@
 import type { EventRow } from '@/lib/access/nouns/event'
 import type { EventSnapshot } from '@/lib/calendar/event'
+import { CONTENT_COLUMN_NAMES, pick } from '@/lib/calendar/event-fields'
 import { sortParticipants } from '@/lib/calendar/participant'
 import { spanFromRow } from '@/lib/calendar/span'
 
@@ -14,19 +15,9 @@ export function snapshotOf(
     sequence: row.sequence,
     createdBy: row.createdBy,
     version: row.version,
-    kind: row.kind,
-    status: row.status,
-    title: row.title,
-    description: row.description,
-    location: row.location,
-    color: row.color,
-    visibility: row.visibility,
-    busy: row.busy,
+    ...pick(row, CONTENT_COLUMN_NAMES),
     done: row.doneAt !== null,
     span: spanFromRow(row),
-    recurrence: row.recurrence,
-    overrides: row.overrides,
-    unknown: row.unknown,
     calendarId: row.calendarId,
     hiddenFrom: row.hiddenFrom,
     // A user's name is theirs to change; only guests by e-mail bring one with them.

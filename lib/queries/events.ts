@@ -1,6 +1,7 @@
 import type { Grant } from '@/lib/access/grant'
 import { type EventRow, mayMove } from '@/lib/access/nouns/event'
 import { answerLookup } from '@/lib/calendar/answers'
+import { NO_TEXTS, pick, TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
 import { eventLinks } from '@/lib/calendar/links'
 import { isAtLeast } from '@/lib/calendar/roles'
 import type { Override, RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
@@ -28,9 +29,8 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     // Counts edits of what a viewer by title does not see.
     version: full ? row.version : 0,
     kind: full ? row.kind : 'event',
+    ...(full ? { ...pick(row, TEXT_FIELD_NAMES), ...pick(own, TEXT_FIELD_NAMES) } : NO_TEXTS),
     title: own.title ?? row.title,
-    description: full ? (own.description ?? row.description) : '',
-    location: full ? (own.location ?? row.location) : '',
     color: full ? (own.color === undefined ? row.color : own.color) : null,
     visibility: full ? row.visibility : 'default',
     busy: own.busy ?? row.busy,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AppliedAnswer } from '@/lib/calendar/answers'
+import { TEXT_FIELDS } from '@/lib/calendar/event-fields'
 import type { EventLink } from '@/lib/calendar/links'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Participant } from '@/lib/calendar/participant'
@@ -7,8 +8,9 @@ import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { formatRule, parseRule, RuleError } from '@/lib/calendar/series/rule'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import { DETAIL_LEVELS } from './choices'
+import { eventTexts, optionalTexts } from './event-texts'
 import { day, span, wall } from './span'
-import { line, prose, uuid } from './text'
+import { line, uuid } from './text'
 
 /** An RRULE value, normalized by {@link formatRule}. */
 export const rule = z
@@ -36,9 +38,8 @@ const occurrence = z
 /** The editable fields of an event. */
 export const eventFields = z.object({
   kind: z.enum(['event', 'meeting', 'reminder']),
-  title: line(500, 1),
-  description: prose(20_000),
-  location: line(500),
+  ...eventTexts,
+  title: line(TEXT_FIELDS.title.maxLength, 1),
   color: z.enum(PALETTE).nullable(),
   visibility: z.enum(['default', 'private']),
   busy: z.boolean(),
@@ -56,9 +57,9 @@ export type EventFields = z.infer<typeof eventFields>
 export const createEvent = z
   .object({
     ...eventFields.shape,
+    ...optionalTexts,
+    title: eventFields.shape.title,
     kind: eventFields.shape.kind.default('event'),
-    description: eventFields.shape.description.default(''),
-    location: eventFields.shape.location.default(''),
     color: eventFields.shape.color.default(null),
     visibility: eventFields.shape.visibility.default('default'),
     busy: eventFields.shape.busy.default(true),

@@ -3,6 +3,7 @@ import { type CalendarObject, type ObjectOverride, spanForKind } from '@/lib/cal
 import { PALETTE } from '@/lib/calendar/palette'
 import { toSingleLine } from '@/lib/calendar/text'
 import { DETAIL_LEVELS } from './choices'
+import { eventTexts, optionalTexts } from './event-texts'
 import { rule } from './events'
 import { day, span, wall, zone } from './span'
 import { line, prose, uuid } from './text'
@@ -127,9 +128,7 @@ const unknown = z.array(z.unknown().transform((value) => toStorable(value))).max
 const override = z
   .object({
     status: z.enum(['confirmed', 'tentative', 'cancelled']),
-    title: line(500),
-    description: prose(20_000),
-    location: line(500),
+    ...eventTexts,
     color: z.enum(PALETTE).nullable(),
     busy: z.boolean(),
     done: z.boolean(),
@@ -143,6 +142,7 @@ const override = z
 const shape = z.object({
   kind: z.enum(['event', 'meeting', 'reminder']),
   ...override.required().shape,
+  ...optionalTexts,
   recurrence: z
     .object({
       rules: z.array(rule).max(20),

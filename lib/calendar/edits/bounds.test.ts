@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { DAY, HOUR, wallMs, wallOf } from '../day'
 import type { EventContent } from '../event'
 import type { Recurrence } from '../series/recurrence'
@@ -14,9 +15,8 @@ function series(rule: string, more: Partial<Recurrence> = {}, overridden: string
   return {
     kind: 'event',
     status: 'confirmed',
+    ...NO_TEXTS,
     title: 'Swimming',
-    description: '',
-    location: '',
     color: null,
     visibility: 'default',
     busy: true,

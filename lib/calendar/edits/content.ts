@@ -1,4 +1,5 @@
 import type { EventContent, EventSnapshot } from '../event'
+import { CONTENT_COLUMN_NAMES, NO_TEXTS, pick } from '../event-fields'
 import { isEqual, revert } from '../merge'
 import type { Override } from '../series/recurrence'
 import { findMovedOccurrence } from './follow'
@@ -13,13 +14,13 @@ type Flat = Record<string, unknown>
 const OVERRIDES = 'overrides/'
 const SETS = ['dates', 'exclusions'] as const
 
-/** Returns the content of a snapshot. Snapshots older than recurring events have no overrides. */
+/** Returns the content of a snapshot. Older snapshots do not have every field. */
 export function contentOf(event: EventSnapshot): EventContent {
-  const { kind, status, title, description, location, color, visibility, busy, done, calendarId } = event
-  const { span, recurrence, overrides = {}, attendees, unknown = [] } = event
+  const { done, calendarId, span, attendees } = event
   return {
-    ...{ kind, status, title, description, location, color, visibility, busy, done, calendarId },
-    ...{ span, recurrence, overrides, attendees, unknown },
+    ...{ ...NO_TEXTS, overrides: {}, unknown: [] },
+    ...pick(event as EventContent, CONTENT_COLUMN_NAMES),
+    ...{ done, calendarId, span, attendees },
   }
 }
 

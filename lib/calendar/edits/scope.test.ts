@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { DAY, HOUR } from '../day'
 import { type EventContent, spanForKind } from '../event'
 import { type Override, type RecurrenceId, wallOfId } from '../series/recurrence'
@@ -22,8 +23,8 @@ const NINE: Span = {
 const CONTENT: EventContent = {
   kind: 'event',
   status: 'confirmed',
+  ...NO_TEXTS,
   title: 'Swimming',
-  description: '',
   location: 'Pool',
   color: null,
   visibility: 'default',

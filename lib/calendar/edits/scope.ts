@@ -1,5 +1,6 @@
 import { DAY, isDay, isWall } from '../day'
 import type { EventContent } from '../event'
+import { OVERRIDABLE_FIELDS } from '../event-fields'
 import { lastStart } from '../series/compiled-rule'
 import { type Override, type RecurrenceId, wallOfId } from '../series/recurrence'
 import { ALL_TIME, END_OF_TIME, occurrenceAt, occurrences } from '../series/series'
@@ -7,19 +8,6 @@ import { editAll } from './edit-all'
 import { sortOverrides, toSparseOverride } from './override'
 import { type EditableEvent, type EditPlan, keepId, type Scope, ScopeError } from './plan'
 import { splitAt } from './split'
-
-/** Fields that an override can contain. */
-const OVERRIDABLE_FIELDS = [
-  'status',
-  'title',
-  'description',
-  'location',
-  'color',
-  'busy',
-  'done',
-  'span',
-  'attendees',
-] as const
 
 /** Returns the editable fields of an event or occurrence; undefined if the occurrence does not exist. */
 export function editableAt(content: EventContent, id: RecurrenceId | undefined): EditableEvent | undefined {

@@ -1,4 +1,5 @@
 import { DAY, dayNumber, dayOf, type WallMs, wallMs, wallOf } from '../day'
+import type { TextField } from '../event-fields'
 import type { Participant } from '../participant'
 import type { Span } from '../span'
 
@@ -19,11 +20,8 @@ export interface Recurrence {
 }
 
 /** The fields that an override can contain. */
-export interface OccurrenceContent<P extends Participant = Participant> {
+export interface OccurrenceContent<P extends Participant = Participant> extends Record<TextField, string> {
   status: 'confirmed' | 'tentative' | 'cancelled'
-  title: string
-  description: string
-  location: string
   color: string | null
   busy: boolean
   done: boolean

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import type { EventSnapshot } from '@/lib/calendar/event'
+import { CONTENT_COLUMN_NAMES, CONTENT_COLUMNS } from '@/lib/calendar/event-fields'
 import { isEqual } from '@/lib/calendar/merge'
 import { type Participant, sortParticipants } from '@/lib/calendar/participant'
 import { type Budget, budgetOf, withShare } from '@/lib/calendar/series/budget'
@@ -59,19 +60,19 @@ function asMade(event: Omit<EventSnapshot, 'version'>): EventSnapshot {
 }
 
 function insertion(rows: SQL, now: Date): SQL {
-  return sql`with given as (select * from ${rows}), made as (
-      insert into events (id, uid, kind, status, title, description, location, color, visibility, busy, done_at,
+  return sql`with g as (select * from ${rows}), made as (
+      insert into events (id, uid, ${CONTENT}, done_at,
         start_date, end_date, start_wall, end_wall, start_zone, end_zone, span_from, span_to, tzdata,
-        recurrence, overrides, unknown, split_from, sequence, created_by, created_at, updated_at)
-      select id, uid, kind, status, title, description, location, color, visibility, busy,
+        split_from, sequence, created_by, created_at, updated_at)
+      select id, uid, ${GIVEN_CONTENT},
         case when done then ${now.toISOString()}::timestamptz end,
         "startDate", "endDate", "startWall", "endWall", "startZone", "endZone", "spanFrom", "spanTo", tzdata,
-        nullif(recurrence, 'null'), overrides, unknown, "splitFrom", sequence, "createdBy",
+        "splitFrom", sequence, "createdBy",
         ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
-      from given
+      from g
     )
     insert into placements (event_id, calendar_id, home, uid, span_from, span_to, long)
-    select id, "calendarId", true, uid, "spanFrom", "spanTo", long from given`
+    select id, "calendarId", true, uid, "spanFrom", "spanTo", long from g`
 }
 
 /**
@@ -95,12 +96,11 @@ export async function updateEvents(
   )
   for await (const rows of recordsets(next, budget)) {
     await tx.execute(sql`
-      update events e set kind = g.kind, status = g.status, title = g.title, description = g.description,
-          location = g.location, color = g.color, visibility = g.visibility, busy = g.busy,
+      update events e set (${CONTENT}) = (${GIVEN_CONTENT}),
           done_at = case when g.done then coalesce(e.done_at, ${now.toISOString()}::timestamptz) end,
           start_date = g."startDate", end_date = g."endDate", start_wall = g."startWall", end_wall = g."endWall",
           start_zone = g."startZone", end_zone = g."endZone", span_from = g."spanFrom", span_to = g."spanTo",
-          tzdata = g.tzdata, recurrence = nullif(g.recurrence, 'null'), overrides = g.overrides, unknown = g.unknown,
+          tzdata = g.tzdata,
           sequence = g.sequence, version = g.version, updated_at = ${now.toISOString()}::timestamptz
       from ${rows} where e.id = g.id`)
     // Comes after the update of events, whose foreign key cascades to the placements.
@@ -162,14 +162,24 @@ async function insertAttendees(
   }
 }
 
+/** The content columns, their values in rows `g` (SQL NULL for a JSON null), and their types. */
+const CONTENT = sql.raw(CONTENT_COLUMN_NAMES.join(', '))
+const GIVEN_CONTENT = sql.raw(
+  CONTENT_COLUMN_NAMES.map((column) =>
+    CONTENT_COLUMNS[column] === 'jsonb' ? `nullif(g.${column}, 'null')` : `g.${column}`,
+  ).join(', '),
+)
+const CONTENT_TYPES = sql.raw(
+  CONTENT_COLUMN_NAMES.map((column) => `${column} ${CONTENT_COLUMNS[column]}`).join(', '),
+)
+
 /** Yields events in batches as rows `g`, with their derived columns. */
 async function* recordsets(events: readonly EventSnapshot[], budget: Budget): AsyncGenerator<SQL> {
   for await (const rows of jsonBatches(columnsOf(events, budget))) {
     yield sql`jsonb_to_recordset(${rows}::jsonb) as g (
-      id uuid, uid text, kind text, status text, title text, description text, location text, color text,
-      visibility text, busy boolean, done boolean, "startDate" date, "endDate" date, "startWall" timestamp,
+      id uuid, uid text, ${CONTENT_TYPES}, done boolean, "startDate" date, "endDate" date, "startWall" timestamp,
       "endWall" timestamp, "startZone" text, "endZone" text, "spanFrom" timestamptz, "spanTo" timestamptz, tzdata text,
-      long boolean, recurrence jsonb, overrides jsonb, unknown jsonb, "splitFrom" uuid, sequence int,
+      long boolean, "splitFrom" uuid, sequence int,
       "createdBy" uuid, version int, "calendarId" uuid)`
   }
 }

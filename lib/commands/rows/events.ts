@@ -4,6 +4,7 @@ import type { Tx } from '@/db/client'
 import { attendees, events, placements } from '@/db/schema/events'
 import { DAY } from '@/lib/calendar/day'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import { CONTENT_COLUMN_NAMES, pick } from '@/lib/calendar/event-fields'
 import type { Participant } from '@/lib/calendar/participant'
 import type { Budget } from '@/lib/calendar/series/budget'
 import type { Series } from '@/lib/calendar/series/recurrence'
@@ -63,12 +64,9 @@ export async function trashEvent(
 }
 
 function columnsOf(content: Partial<EventContent>, now: Date): Partial<Written> {
-  const { span, done, attendees: _, calendarId: __, ...plain } = content
-  const { kind, status, title, description, location, color, visibility, busy } = plain
-  const { recurrence, overrides, unknown } = plain
+  const { span, done } = content
   return {
-    ...defined({ kind, status, title, description, location, color, visibility, busy }),
-    ...defined({ recurrence, overrides, unknown }),
+    ...pick(content, CONTENT_COLUMN_NAMES),
     ...(done === undefined ? {} : { doneAt: done ? now : null }),
     ...(span ? spanToRow(span) : {}),
     updatedAt: now,
@@ -157,8 +155,4 @@ function replaceAttendees(
 /** Compares two attendees by account, e-mail address, or, if they have neither, name. */
 function isSamePerson(a: Participant, b: Participant): boolean {
   return a.userId === b.userId && a.email === b.email && (Boolean(a.userId ?? a.email) || a.name === b.name)
-}
-
-function defined<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
 }

@@ -1,4 +1,6 @@
 import type { CalendarObject } from '@/lib/calendar/event'
+import { TEXT_FIELD_NAMES, TEXT_FIELDS, type TextField } from '@/lib/calendar/event-fields'
+import { isWebLink } from '@/lib/calendar/links'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { toMultiline, toSingleLine } from '@/lib/calendar/text'
@@ -8,8 +10,8 @@ import { type ContentLine, param, unescapeText } from './line'
 /** The fields of a component other than its times. */
 export type ComponentFields = Omit<CalendarObject, 'kind' | 'span' | 'recurrence' | 'overrides'>
 
-/** Maximum lengths of fields. Longer values stay in the kept property. */
-const MAX_LENGTHS = { title: 500, description: 20_000, location: 500, name: 200 }
+/** Maximum length of a name. Longer values stay in the kept property. */
+const MAX_NAME_LENGTH = 200
 
 const STATUSES = { CONFIRMED: 'confirmed', TENTATIVE: 'tentative', CANCELLED: 'cancelled' } as const
 const ANSWERS = {
@@ -31,16 +33,9 @@ export interface FieldReading {
 
 /** Parses a property that Kinday has a field for; returns null for others. */
 export function readField(line: ContentLine): FieldReading | null {
+  const text = TEXT_FIELD_NAMES.find((field) => TEXT_FIELDS[field].property === line.name)
+  if (text) return readText(line, text)
   switch (line.name) {
-    case 'SUMMARY':
-      return readText(line, 'title', toSingleLine)
-    case 'DESCRIPTION':
-      // Kinday writes VALUE=TEXT for plain text that looks like HTML; other programs do not.
-      return readText(line, 'description', (text) =>
-        toMultiline(isHtml(text) && !param(line, 'value') ? htmlToText(text) : text),
-      )
-    case 'LOCATION':
-      return readText(line, 'location', toSingleLine)
     case 'STATUS': {
       const status = STATUSES[line.value.trim().toUpperCase() as keyof typeof STATUSES]
       return { patch: { status: status ?? 'confirmed' }, isComplete: Boolean(status) && isPlain(line) }
@@ -81,7 +76,7 @@ export function readAttendee(line: ContentLine): { participant: AnsweredParticip
       : ''
   const email = readEmail(own) ?? readEmail(param(line, 'email') ?? '')
   const cn = toSingleLine(param(line, 'cn') ?? '')
-  const name = truncate(cn, MAX_LENGTHS.name) || null
+  const name = truncate(cn, MAX_NAME_LENGTH) || null
   const answer = (param(line, 'partstat') ?? 'NEEDS-ACTION').toUpperCase()
   const status = ANSWERS[answer as keyof typeof ANSWERS]
   const whole =
@@ -104,20 +99,30 @@ export function formatPartstat(status: AnsweredParticipant['status']): string {
   return status.toUpperCase()
 }
 
-function readText(
-  line: ContentLine,
-  field: 'title' | 'description' | 'location',
-  clean: (text: string) => string,
-): FieldReading {
+function readText(line: ContentLine, field: TextField): FieldReading | null {
+  const { isMultiline, isUri, maxLength } = TEXT_FIELDS[field]
+  if (isUri) return readUri(line, field, maxLength)
   const text = unescapeText(line.value)
-  const value = clean(text)
-  const short = truncate(value, MAX_LENGTHS[field])
+  // Kinday writes VALUE=TEXT for plain text that looks like HTML; other programs do not.
+  const plain = isMultiline && isHtml(text) && !param(line, 'value') ? htmlToText(text) : text
+  const value = isMultiline ? toMultiline(plain) : toSingleLine(text)
+  const short = truncate(value, maxLength)
   return {
     patch: { [field]: short },
     // Surrounding white space and Unicode normalization are not significant.
     isComplete: isPlain(line) && short === text.normalize('NFC').trim(),
     shortened: short !== value,
   }
+}
+
+/** Parses a URI, which is not escaped as text is. Other schemes than those of links are kept as unknown properties. */
+function readUri(line: ContentLine, field: TextField, maxLength: number): FieldReading | null {
+  const address = line.value.trim()
+  if (!isWebLink(address) || address.length > maxLength) return null
+  const isComplete = [...line.params].every(
+    ([key, [value]]) => key === 'value' && value?.toUpperCase() === 'URI',
+  )
+  return { patch: { [field]: address }, isComplete }
 }
 
 function isPlain(line: ContentLine): boolean {

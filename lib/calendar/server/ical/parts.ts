@@ -1,4 +1,5 @@
 import type { EventContent } from '@/lib/calendar/event'
+import { NO_TEXTS, TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
 import { isOlder, type Version } from '../incoming/version'
 import { note, type RawComponent } from './components'
 import { type ComponentFields, readAttendee, readField, TODO_ONLY } from './fields'
@@ -30,9 +31,7 @@ export interface ParsedComponent extends Version {
 /** Default values of fields. */
 const DEFAULT_FIELDS: Omit<ComponentFields, 'attendees' | 'unknown'> = {
   status: 'confirmed',
-  title: '',
-  description: '',
-  location: '',
+  ...NO_TEXTS,
   color: null,
   visibility: 'default',
   busy: true,
@@ -119,10 +118,10 @@ class Reading {
     if (this.color && part.fields.color === null) this.keep(this.color)
     part.fields.unknown.push(...this.components)
     this.noteUnused()
-    const { title, description, location, attendees, unknown } = part.fields
+    const { attendees, unknown } = part.fields
     part.bare =
       !this.seen.has('SUMMARY') &&
-      !(title || description || location) &&
+      TEXT_FIELD_NAMES.every((field) => part.fields[field] === '') &&
       attendees.length === 0 &&
       !unknown.some((property) => isProperty(property) && property[0] !== 'organizer')
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { DAY, dayNumber, dayOf, wallOf } from '@/lib/calendar/day'
 import { type CalendarObject, type ObjectOverride, spanForKind } from '@/lib/calendar/event'
+import { TEXT_FIELDS, type TextField } from '@/lib/calendar/event-fields'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Recurrence } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
@@ -125,11 +126,16 @@ const unknown = fc.subarray<unknown>([
   ],
 ])
 
+const links = fc.constantFrom('', 'https://example.org/a?b=c,d;e', 'mailto:anna@example.org')
+
 const fields = {
   status: fc.constantFrom('confirmed' as const, 'tentative' as const, 'cancelled' as const),
-  title: titles,
-  description: proses,
-  location: titles,
+  ...(Object.fromEntries(
+    Object.entries(TEXT_FIELDS).map(([field, { isMultiline, isUri }]) => [
+      field,
+      isUri ? links : isMultiline ? proses : titles,
+    ]),
+  ) as Record<TextField, fc.Arbitrary<string>>),
   color: fc.option(fc.constantFrom(...PALETTE)),
   visibility: fc.constantFrom('default' as const, 'private' as const),
   busy: fc.boolean(),

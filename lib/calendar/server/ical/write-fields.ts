@@ -1,4 +1,5 @@
 import type { CalendarObject } from '@/lib/calendar/event'
+import { TEXT_FIELD_NAMES, TEXT_FIELDS, type TextField } from '@/lib/calendar/event-fields'
 import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { formatPartstat, NO_ADDRESS, readAttendee, readField, TODO_ONLY } from './fields'
 import { isHtml } from './html'
@@ -7,9 +8,7 @@ import { type ContentLine, escapeText, formatLine, parseLine } from './line'
 
 /** Property names of fields. */
 const NAMES = {
-  title: 'SUMMARY',
-  description: 'DESCRIPTION',
-  location: 'LOCATION',
+  ...propertiesOf(),
   status: 'STATUS',
   busy: 'TRANSP',
   visibility: 'CLASS',
@@ -122,8 +121,13 @@ function textOf(content: CalendarObject, field: Named): string {
     case 'status':
       return content.status.toUpperCase()
     default:
-      return escapeText(content[field])
+      return TEXT_FIELDS[field].isUri ? content[field] : escapeText(content[field])
   }
+}
+
+function propertiesOf(): Record<TextField, string> {
+  const entries = TEXT_FIELD_NAMES.map((field) => [field, TEXT_FIELDS[field].property])
+  return Object.fromEntries(entries) as Record<TextField, string>
 }
 
 /** Returns a kept line with the attendee's current name and participation status. */

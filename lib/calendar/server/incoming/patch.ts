@@ -1,5 +1,6 @@
 import { wallOf } from '@/lib/calendar/day'
 import type { CalendarObject, ObjectOverride } from '@/lib/calendar/event'
+import { TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
 import { isEqual } from '@/lib/calendar/merge'
 import { instantsOf, type Span } from '@/lib/calendar/span'
 import { wallAt } from '@/lib/calendar/zones/zone'
@@ -7,9 +8,7 @@ import type { ComponentFields } from '../ical/fields'
 
 /** The fields of an instance apart from STATUS and its times. */
 export const INSTANCE_FIELDS = [
-  'title',
-  'description',
-  'location',
+  ...TEXT_FIELD_NAMES,
   'color',
   'visibility',
   'busy',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { CalendarObject, EventSnapshot } from '@/lib/calendar/event'
+import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { accountsIn, withAccounts, withoutAccounts } from '@/lib/calendar/portable'
 import { changedAnswers, contentWithin } from '../calendar-object'
@@ -13,9 +14,8 @@ type Content = CalendarObject
 const content = (more: Partial<Content> = {}): Content => ({
   kind: 'event',
   status: 'confirmed',
+  ...NO_TEXTS,
   title: 'Dinner',
-  description: '',
-  location: '',
   color: null,
   visibility: 'default',
   busy: true,

@@ -1,3 +1,4 @@
+import { TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
 import { isEqual } from '@/lib/calendar/merge'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Content } from './normalize'
@@ -10,7 +11,7 @@ export interface OccurrenceChange {
   what: (typeof OCCURRENCE_CHANGES)[number]
 }
 
-const FIELDS = ['title', 'description', 'location', 'status', 'visibility', 'attendees'] as const
+const FIELDS = [...TEXT_FIELD_NAMES, 'status', 'visibility', 'attendees'] as const
 
 const DETAILS = ['kind', 'color', 'busy', 'done', 'unknown'] as const
 

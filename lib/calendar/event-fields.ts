@@ -1,0 +1,63 @@
+/**
+ * The fields of an event, declared once. The writers of rows, snapshots, merges, undo, history, redaction, the checks of imported
+ * events and the iCalendar reader and writer are generated from these lists; docs/architecture.md says how to add a field.
+ */
+
+/** The text fields of events and occurrences. `property`: iCalendar property; `isUri`: its value is a URI and not text. */
+export const TEXT_FIELDS = {
+  title: { property: 'SUMMARY', maxLength: 500, isMultiline: false, isUri: false },
+  description: { property: 'DESCRIPTION', maxLength: 20_000, isMultiline: true, isUri: false },
+  location: { property: 'LOCATION', maxLength: 500, isMultiline: false, isUri: false },
+} satisfies Record<string, TextDeclaration>
+
+interface TextDeclaration {
+  property: string
+  maxLength: number
+  isMultiline: boolean
+  isUri: boolean
+}
+
+export type TextField = keyof typeof TEXT_FIELDS
+
+export const TEXT_FIELD_NAMES = Object.keys(TEXT_FIELDS) as TextField[]
+
+/** Empty text fields. */
+export const NO_TEXTS = textsOf(() => '')
+
+/** Columns of `events` that store a content field unchanged, with their Postgres types. */
+export const CONTENT_COLUMNS = {
+  kind: 'text',
+  status: 'text',
+  ...textsOf(() => 'text' as const),
+  color: 'text',
+  visibility: 'text',
+  busy: 'boolean',
+  recurrence: 'jsonb',
+  overrides: 'jsonb',
+  unknown: 'jsonb',
+} as const
+
+export type ContentColumn = keyof typeof CONTENT_COLUMNS
+
+export const CONTENT_COLUMN_NAMES = Object.keys(CONTENT_COLUMNS) as ContentColumn[]
+
+/** Fields that an override can contain, in addition to unknown properties. */
+export const OVERRIDABLE_FIELDS = [
+  'status',
+  ...TEXT_FIELD_NAMES,
+  'color',
+  'busy',
+  'done',
+  'span',
+  'attendees',
+] as const
+
+/** Returns the given fields of an object that it has. */
+export function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
+  const entries = keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])
+  return Object.fromEntries(entries) as Pick<T, K>
+}
+
+function textsOf<V>(value: (field: TextField) => V): Record<TextField, V> {
+  return Object.fromEntries(TEXT_FIELD_NAMES.map((field) => [field, value(field)])) as Record<TextField, V>
+}
