@@ -132,8 +132,8 @@ const content = (url) =>
     return all
   })
 
-describe('a backup', () => {
-  it('has every table and every row, and fills an empty database with them', async () => {
+describe('backup', () => {
+  it('contains every row of every table and restores them into an empty database', async () => {
     const { rows, about } = await verifyBackup(file)
     const before = await content(server.url)
     expect(await content(await restored())).toEqual(before)
@@ -143,7 +143,7 @@ describe('a backup', () => {
     expect(about).toMatchObject({ secrets, migration: migrationsIn(migrations).at(-1).tag })
   })
 
-  it('is read by its owner alone, and by any tar', () => {
+  it('is readable by its owner only, and by any tar program', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const listed = execFileSync('tar', ['tzf', file]).toString().split('\n')
     expect(listed[0]).toBe('backup.json')
@@ -151,7 +151,7 @@ describe('a backup', () => {
     expect(listed.filter((name) => name.includes('public.events/')).length).toBeGreaterThan(1)
   })
 
-  it('counts on where it stopped', async () => {
+  it('restores identity columns with their next value', async () => {
     const url = await restored()
     await use(url, (sql) => sql`select graphile_worker.add_job('purge', '{}')`)
     const [{ ids, last }] = await use(
@@ -162,7 +162,7 @@ describe('a backup', () => {
     expect({ ids, last }).toEqual({ ids: 3, last: 3 })
   })
 
-  it('is of one moment, whatever is written meanwhile', async () => {
+  it('contains one snapshot despite concurrent writes', async () => {
     const url = await filled()
     const before = await content(url)
     const copy = path()
@@ -190,7 +190,7 @@ describe('a backup', () => {
     expect(await content(await restored(copy))).toEqual(before)
   })
 
-  it('lets jobs be done again that somebody held', async () => {
+  it('unlocks jobs that a worker had locked', async () => {
     const url = await filled()
     const copy = path()
     await use(
@@ -201,7 +201,7 @@ describe('a backup', () => {
     expect(await content(await restored(copy))).toEqual(await content(server.url))
   })
 
-  it('of older tables is brought up to date', async () => {
+  it('migrates a backup of an older version', async () => {
     const url = await database()
     const { about } = await verifyBackup(file)
     // The tables as the first migrations made them, and a row of that time.
@@ -219,14 +219,14 @@ describe('a backup', () => {
     expect(await holdsAccounts(started)).toBe(true)
   })
 
-  it('takes the place of what is there, if told to', async () => {
+  it('replaces existing data with --replace', async () => {
     const url = await filled()
     await use(url, (sql) => sql`update users set name = 'Other'`)
     await restored(file, url)
     expect(await content(url)).toEqual(await content(server.url))
   })
 
-  it('is not written over another, nor left half', async () => {
+  it('neither overwrites a backup nor leaves an incomplete one', async () => {
     expect(await refusal(writeBackup({ url: server.url, file, migrations, secrets, version: '' }))).toContain(
       'is there already',
     )
@@ -255,8 +255,8 @@ async function olderBackup(url) {
   return { file: old, ...(await verifyBackup(old)) }
 }
 
-describe('a file that is no whole backup', () => {
-  it('is not there, or something else', async () => {
+describe('verification of a backup', () => {
+  it('rejects a missing file and other files', async () => {
     expect(await refusal(verifyBackup(join(home, 'nowhere')))).toContain('There is no file')
     expect(await refusal(verifyBackup(home))).toContain('is a folder')
     const other = path()
@@ -271,7 +271,7 @@ describe('a file that is no whole backup', () => {
     }
   })
 
-  it('is cut short, anywhere', async () => {
+  it('rejects a truncated file', async () => {
     const whole = readFileSync(file)
     for (const part of [0.1, 0.5, 0.9, 0.999]) {
       const cut = path()
@@ -284,7 +284,7 @@ describe('a file that is no whole backup', () => {
     ).toContain('cut short')
   })
 
-  it('has one octet that is another', async () => {
+  it('rejects a file with one changed byte', async () => {
     const broken = changed((tar) => {
       const at = tar.indexOf('19@example.org')
       tar[at] = 50
@@ -300,7 +300,7 @@ describe('a file that is no whole backup', () => {
     expect(await refusal(verifyBackup(disk))).toContain('broken')
   })
 
-  it('names a column that nobody has: what it says of tables goes into statements', async () => {
+  it('rejects unknown column names, which would be inserted into SQL', async () => {
     const url = await database()
     const { about } = await verifyBackup(file)
     const tables = about.tables.map((table) =>
@@ -313,7 +313,7 @@ describe('a file that is no whole backup', () => {
     )
   })
 
-  it('is of a newer Kinday', async () => {
+  it('rejects a backup of a newer version', async () => {
     const newer = changed((tar) =>
       Buffer.from(tar.toString('latin1').replace('"format": 1', '"format": 9'), 'latin1'),
     )
@@ -332,7 +332,7 @@ describe('a file that is no whole backup', () => {
   })
 })
 
-it('a table that refuses its rows leaves everything as it was', async () => {
+it('rolls back the restore when a table rejects its rows', async () => {
   const url = await filled()
   await use(url, (sql) => sql`update instance set version = 99`)
   await use(

@@ -37,7 +37,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 describe('build', () => {
-  it('is made once', async () => {
+  it('builds once', async () => {
     expect(await run()).toBe(true)
     expect(readFileSync(join(root, '.next', 'BUILD_ID'), 'utf8')).toBe('production')
     expect(await run()).toBe(false)
@@ -49,7 +49,7 @@ describe('build', () => {
     expect(String(brotliDecompressSync(readFileSync(join(root, '.next/static/a.js.br'))))).toBe('script')
   })
 
-  it('is not made again when only times changed', async () => {
+  it('does not rebuild when only file times changed', async () => {
     await run()
     utimesSync(join(root, 'app/deep/page.tsx'), 1000, 1000)
     const before = readFileSync(join(root, '.next', 'kinday-fingerprint'), 'utf8')
@@ -75,7 +75,7 @@ describe('build', () => {
     expect(await run()).toBe(false)
   })
 
-  it('is not made again when only tests and documentation change', async () => {
+  it('does not rebuild when only tests and documentation changed', async () => {
     await run()
     write('README.md', 'x')
     write('app/page.test.tsx', 'x')
@@ -83,7 +83,7 @@ describe('build', () => {
     expect(await run()).toBe(false)
   })
 
-  it('is made again when something was edited meanwhile', async () => {
+  it('rebuilds when a source changed during the build', async () => {
     write('edit', '')
     expect(await run()).toBe(true)
     rmSync(join(root, 'edit'))
@@ -91,7 +91,7 @@ describe('build', () => {
     expect(await run()).toBe(false)
   })
 
-  it('says so when it fails, and is tried again', async () => {
+  it('reports a failed build and retries it', async () => {
     await run()
     write('app/broken', '')
     await expect(run()).rejects.toMatchObject({
@@ -102,7 +102,7 @@ describe('build', () => {
     expect(await run()).toBe(true) // the sources are as they were, and the old build is not
   })
 
-  it('fails when next build ends with 0 before it has finished', async () => {
+  it('fails when next build exits with 0 before it has finished', async () => {
     await run()
     write('app/cut', '')
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining('could not be built') })
@@ -110,7 +110,7 @@ describe('build', () => {
     expect(await run()).toBe(true)
   })
 
-  it('is made once by two starts, and has a place of its own by name', async () => {
+  it('builds once for two concurrent starts, in a folder per name', async () => {
     const made = await Promise.all([run(), run()])
     expect(made.sort()).toEqual([false, true])
     expect(count()).toBe(1)

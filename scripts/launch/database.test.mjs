@@ -49,7 +49,7 @@ const closedPort = () =>
   })
 
 describe('DATABASE_URL', () => {
-  it('is used when it works', async () => {
+  it('uses a working database', async () => {
     const before = process.env.DATABASE_URL
     const database = await openDatabase({ databaseUrl: server.url, dataDir: join(home, 'none') })
     expect(process.env.DATABASE_URL).toBe(server.url)
@@ -59,7 +59,7 @@ describe('DATABASE_URL', () => {
     expect(await sql`select 1 as one`).toMatchObject([{ one: 1 }]) // it is not ours to stop
   })
 
-  it('is refused where nothing answers', async () => {
+  it('rejects an address that does not answer', async () => {
     const port = await closedPort()
     const url = changed((to) => {
       to.port = port
@@ -95,7 +95,7 @@ describe('DATABASE_URL', () => {
     other.close()
   })
 
-  it('is refused with a wrong password', async () => {
+  it('rejects a wrong password', async () => {
     const url = changed((to) => {
       to.password = 'wrong'
     })
@@ -107,14 +107,14 @@ describe('DATABASE_URL', () => {
     )
   })
 
-  it('is refused without its database', async () => {
+  it('rejects a missing database', async () => {
     const url = changed((to) => {
       to.pathname = '/caf%C3%A9'
     })
     expect(await refusal(checkDatabase(url))).toContain('There is no database "café" at 127.0.0.1')
   })
 
-  it('is refused for a user who may not create tables', async () => {
+  it('rejects a user who may not create tables', async () => {
     await sql.unsafe(`create role guest login password 'secret'`)
     const url = changed((to) => {
       to.username = 'guest'
@@ -126,7 +126,7 @@ describe('DATABASE_URL', () => {
     expect(await checkDatabase(url)).toBeUndefined()
   })
 
-  it('is refused for a Postgres that is too old', async () => {
+  it('rejects an old Postgres', async () => {
     // A setting that a session may not change is changed in a stand-in for the function that reads it.
     await sql.unsafe(`create schema old; create function old.current_setting(text) returns text
       language sql as $$ select '140009' $$`)
@@ -140,7 +140,7 @@ describe('the lock on the database', () => {
   const RUNNING = /^Kinday is running: stop every app, worker and script/
   const RESTORING = 'A backup is being restored into this database: start again when that is done.'
 
-  it('is shared by apps and workers, and keeps a restore out until the last has ended', async () => {
+  it('is shared by apps and workers, and blocks a restore until the last has ended', async () => {
     const app = await holdDatabase(server.url)
     const worker = await holdDatabase(server.url)
     await app()
@@ -149,7 +149,7 @@ describe('the lock on the database', () => {
     await eventually(async () => (await takeDatabase(server.url))())
   })
 
-  it('keeps apps out while a backup is restored', async () => {
+  it('blocks apps during a restore', async () => {
     const restored = await takeDatabase(server.url)
     expect(await refusal(holdDatabase(server.url))).toBe(RESTORING)
     await restored()
@@ -157,7 +157,7 @@ describe('the lock on the database', () => {
     await app()
   })
 
-  it('is taken again by an app whose connection was lost, which ends if a restore was quicker', async () => {
+  it('is retaken by an app that lost its connection, which exits if a restore holds it', async () => {
     const sentences = []
     const app = await holdDatabase(server.url, { lost: (sentence) => sentences.push(sentence), beatMs: 50 })
     const disconnect = () =>
@@ -221,7 +221,7 @@ describe('migrations', () => {
   }
   const has = async (table) => (await sql`select to_regclass(${table}) is not null as has`)[0].has
 
-  it('are made once by starts at the same time, with the tables of the job queue', async () => {
+  it('run once for concurrent starts, including the job queue', async () => {
     await Promise.all([1, 2, 3].map(() => migrate(server.url, folder(2))))
     expect(await sql`select id from second`).toMatchObject([{ id: 1 }])
     expect(await has('graphile_worker.migrations')).toBe(true)
@@ -232,7 +232,7 @@ describe('migrations', () => {
     expect(await sql`select 1 from pg_locks where locktype = 'advisory'`).toHaveLength(0)
   })
 
-  it('are refused by a Kinday older than the database', async () => {
+  it('are rejected when the database is newer than the checkout', async () => {
     expect(await refusal(migrate(server.url, folder(1)))).toContain('by a newer Kinday than this one')
   })
 
@@ -245,7 +245,7 @@ describe('migrations', () => {
     await migrate(server.url, folder(2)) // and the Kinday before goes on
   })
 
-  it('are missing from half a checkout', async () => {
+  it('are rejected in an incomplete checkout', async () => {
     expect(await refusal(migrate(server.url, join(home, 'nowhere')))).toContain(
       'get a complete copy of Kinday',
     )
@@ -253,7 +253,7 @@ describe('migrations', () => {
 })
 
 describe('the port of the app', () => {
-  it('is refused when it is in use, with one that may be free', async () => {
+  it('is rejected when in use, with a suggestion', async () => {
     const port = Number(new URL(server.url).port)
     expect(await refusal(refuseBusyPort({ host: '127.0.0.1', port }))).toBe(
       `Port ${port} is in use, perhaps by another Kinday: stop that one, or start with PORT=${port + 1} npm start.`,
@@ -261,7 +261,7 @@ describe('the port of the app', () => {
     expect(await refuseBusyPort({ host: '127.0.0.1', port: await closedPort() })).toBeUndefined()
   })
 
-  it('is refused on an address that this machine does not have', async () => {
+  it('is rejected on an address of another machine', async () => {
     expect(await refusal(refuseBusyPort({ host: '192.0.2.1', port: 3000 }))).toContain(
       'is no address of this machine',
     )

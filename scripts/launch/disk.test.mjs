@@ -22,7 +22,7 @@ it.each([
   expect(sentenceFor(what)).not.toContain('\n')
 })
 
-it('leaves other errors with their trace', () => {
+it('keeps the stack trace of other errors', () => {
   expect(fileSentence(error('EACCES'))).toBeUndefined()
   expect(sentenceFor(new Error('odd'))).toContain('unexpected error')
 })

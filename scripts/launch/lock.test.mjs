@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('lock', () => {
-  it('lets one in at a time', async () => {
+  it('runs one holder at a time', async () => {
     let inside = 0
     let most = 0
     const work = async () => {
@@ -28,12 +28,12 @@ describe('lock', () => {
     expect(existsSync(path)).toBe(false)
   })
 
-  it('is let go by work that fails', async () => {
+  it('is released when the work fails', async () => {
     await expect(withLock(path, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
     expect(await withLock(path, async () => 7)).toBe(7)
   })
 
-  it('is taken over from a process that is gone, or whose id another has now', async () => {
+  it('is taken over from a process that ended, also if its id was reused', async () => {
     writeFileSync(path, '999999999 5')
     expect(await withLock(path, async () => 1)).toBe(1)
     writeFileSync(path, `${process.ppid} 5`)
@@ -43,7 +43,7 @@ describe('lock', () => {
     expect(await withLock(path, async () => 3)).toBe(3)
   })
 
-  it('waits for a process that lives', async () => {
+  it('waits for a running process', async () => {
     writeFileSync(path, `${process.ppid} ${birthOf(process.ppid)}`)
     const done = withLock(
       path,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { rotateLog } from './log-file.mjs'
 
-it('moves a log that is too large aside, and its writer goes on in a new one', () => {
+it('rotates a large log while its writer continues', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kinday-log-'))
   const file = join(folder, 'postgres.log')
   rotateLog(file, 10) // there is none yet

@@ -36,14 +36,14 @@ const npm = async (args) => {
 const install = (options) => installPackages({ root, npm, ...options })
 
 describe('packages', () => {
-  it('are installed when there are none, and then left alone', async () => {
+  it('installs missing packages once', async () => {
     expect(await install()).toBe(true)
     expect(calls).toEqual(['install --no-audit --no-fund --omit=dev'])
     expect(await install()).toBe(false)
     expect(calls).toHaveLength(1)
   })
 
-  it('come with the tools when those are asked for', async () => {
+  it('installs development packages on request', async () => {
     await install()
     expect(await install({ dev: true })).toBe(true)
     expect(calls[1]).toBe('install --no-audit --no-fund --include=dev')
@@ -51,14 +51,14 @@ describe('packages', () => {
     expect(await install()).toBe(false)
   })
 
-  it('are installed again when the lock changes, and tools that are there stay', async () => {
+  it('reinstalls when the lock file changes and keeps development packages', async () => {
     await install({ dev: true })
     writeFileSync(join(root, 'package-lock.json'), 'lock 2')
     expect(await install()).toBe(true)
     expect(calls[1]).toBe('install --no-audit --no-fund --include=dev')
   })
 
-  it('are taken as they are when somebody ran npm install before', async () => {
+  it('accepts the result of npm install', async () => {
     putApp()
     expect(await install()).toBe(false)
     expect(existsSync(join(root, 'node_modules', '.kinday-lock'))).toBe(true)
@@ -74,7 +74,7 @@ describe('packages', () => {
     expect(await install()).toBe(true)
   })
 
-  it('count as of the lock that npm left, which it may complete', async () => {
+  it('accepts a lock file that npm completed', async () => {
     const completing = async (args) => {
       writeFileSync(join(root, 'package-lock.json'), 'lock 1, complete')
       return npm(args)
@@ -83,7 +83,7 @@ describe('packages', () => {
     expect(await install()).toBe(false)
   })
 
-  it('are installed once by two starts at the same time', async () => {
+  it('installs once for two concurrent starts', async () => {
     let running = 0
     const slow = async (args) => {
       expect(++running).toBe(1)
@@ -99,7 +99,7 @@ describe('packages', () => {
     expect(existsSync(join(root, 'node_modules', '.kinday-installing'))).toBe(false)
   })
 
-  it('are refused in a sentence where node_modules cannot be made', async () => {
+  it('reports in a sentence that node_modules cannot be created', async () => {
     writeFileSync(join(root, 'node_modules'), 'a file')
     await expect(install()).rejects.toMatchObject({
       name: 'Refusal',
@@ -107,7 +107,7 @@ describe('packages', () => {
     })
   })
 
-  it('leave no stamp when npm fails', async () => {
+  it('leaves no stamp when npm fails', async () => {
     const failing = async () => ({ code: 1 })
     await expect(install({ npm: failing })).rejects.toMatchObject({
       name: 'Refusal',

@@ -85,7 +85,7 @@ const refusal = (promise) =>
   )
 
 describe('the embedded Postgres', { timeout: 60_000 }, () => {
-  it('knows letters beyond ASCII, wants its password and listens on loopback only', async () => {
+  it('supports non-ASCII letters, requires its password and listens on loopback only', async () => {
     const { url, stop } = await start()
     const [row] = await query(
       url,
@@ -97,7 +97,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     await stop()
   })
 
-  it('starts warm with its rows on its port, and stops without leaving a process', async () => {
+  it('restarts with its rows on its port, and stops without a leftover process', async () => {
     const first = await start()
     await add(first.url, 'warm')
     await first.stop()
@@ -110,7 +110,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     expect(readdirSync(dataDir).sort()).toEqual(['postgres', 'postgres.log', 'postgres.port'])
   })
 
-  it('ends with a parent that is killed, and the next start finds the rows', async () => {
+  it('stops when its parent is killed, and keeps the rows', async () => {
     const { url, pid, child } = await elsewhere()
     await add(url, 'before the kill')
     child.kill('SIGKILL')
@@ -121,7 +121,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     await next.stop()
   })
 
-  it('recovers by itself when it was killed too', async () => {
+  it('recovers after it was killed itself', async () => {
     const { url, pid, child } = await elsewhere()
     await add(url, 'before both were killed')
     process.kill(pid, 'SIGKILL')
@@ -132,7 +132,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     await next.stop()
   })
 
-  it('is adopted while it runs elsewhere, and outlives the one who adopted it', async () => {
+  it('is adopted while another process runs it, and outlives the adopter', async () => {
     const { url, pid, child } = await elsewhere()
     const adopted = await start()
     expect(adopted).toMatchObject({ url, pid, adopted: true })
@@ -142,7 +142,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     await gone(pid)
   })
 
-  it('tells the one who adopted it, and the one who started it, that it is gone', async () => {
+  it('notifies adopter and starter when it has ended', async () => {
     const own = await new Promise((resolve) => {
       start({ lost: () => resolve('lost') }).then(({ pid }) => process.kill(pid, 'SIGINT'))
     })
@@ -154,7 +154,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     expect(adopted).toBe('lost')
   })
 
-  it('is one for starts at the same time', async () => {
+  it('starts once for concurrent starts', async () => {
     const started = await Promise.all([start(), start(), start()])
     expect(new Set(started.map(({ pid }) => pid)).size).toBe(1)
     expect(started.filter(({ adopted }) => !adopted)).toHaveLength(1)
@@ -207,7 +207,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     await after.stop()
   })
 
-  it('leaves nothing half-made when it is killed while being made', async () => {
+  it('leaves no incomplete folder when it is killed during creation', async () => {
     const fresh = join(home, 'fresh')
     mkdirSync(fresh)
     const code = `(await import(${JSON.stringify(module)})).startPostgres(${JSON.stringify({ dataDir: fresh, password })})`
@@ -222,7 +222,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     expect(readdirSync(fresh).sort()).toEqual(['postgres', 'postgres.log', 'postgres.port'])
   })
 
-  it('refuses the data of another major, and does not touch it', async () => {
+  it('rejects data of another major version without changing it', async () => {
     const version = join(dataDir, 'postgres', 'PG_VERSION')
     const mine = readFileSync(version, 'utf8')
     writeFileSync(version, '15\n')
@@ -234,7 +234,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     writeFileSync(version, mine)
   })
 
-  it('says so when it does not start, with the reason from its log', async () => {
+  it('reports a failed start with the reason from its log', async () => {
     const control = join(dataDir, 'postgres', 'global', 'pg_control')
     renameSync(control, `${control}.away`)
     // The log of earlier starts is kept, and is not taken for the reason.
@@ -245,7 +245,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     renameSync(`${control}.away`, control)
   })
 
-  it('refuses a folder in which this user may not write', async () => {
+  it('rejects a folder without write permission', async () => {
     const closed = mkdtempSync(join(tmpdir(), 'kinday-closed-'))
     const code = `
       const { loadSettings } = await import(${JSON.stringify(new URL('settings.mjs', import.meta.url).href)})
@@ -268,7 +268,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
   })
 })
 
-describe('what Postgres says, in a sentence', () => {
+describe('messages for Postgres errors', () => {
   const user = { wrap: [], identity: {} }
   const place = { folder: '/data/postgres', user, logFile: '/data/postgres.log' }
   it.each([
@@ -292,7 +292,7 @@ describe('what Postgres says, in a sentence', () => {
     ],
   ])('%s', (text, sentence) => expect(explainText(text, place)).toContain(sentence))
 
-  it('names the user when it is not ours', () => {
+  it('names the user of a foreign folder', () => {
     const nobody = { ...place, user: { wrap: [], identity: { uid: 65534 } } }
     expect(explainText('FATAL: Permission denied', nobody)).toContain('user 65534 cannot reach')
   })
@@ -312,7 +312,7 @@ describe('the binaries', () => {
     expect(() => findBinaries({ platform, arch: 'x64' })).toThrow(hint)
   })
 
-  it('get the links that an install script did not make', () => {
+  it('get the symlinks that the install script did not create', () => {
     const root = join(home, 'package')
     mkdirSync(join(root, 'native', 'lib'), { recursive: true })
     writeFileSync(join(root, 'native', 'lib', 'liba.so.5.1'), 'library')

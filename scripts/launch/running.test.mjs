@@ -22,7 +22,7 @@ const met = (env) => {
   return `${env.PUSHER_HOST}:${env.PUSHER_PORT}`
 }
 
-it('other processes find the Kinday that runs, until it ends', () => {
+it('lets other processes find the running server until it ends', () => {
   expect(met(shell())).toBe('localhost:3000')
   const forget = noteRunning(folder, server)
   expect(met(shell())).toBe('127.0.0.1:3470')
@@ -32,14 +32,14 @@ it('other processes find the Kinday that runs, until it ends', () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-it('a note of one that was killed leads nowhere', () => {
+it('ignores the note of a killed server', () => {
   noteRunning(folder, server)
   const file = join(folder, 'running.json')
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), birth: 'another' }))
   expect(met(shell())).toBe('localhost:3000')
 })
 
-it('of two on one folder, the first to end leaves the note of the other', () => {
+it('keeps the note of the other server when one of two ends', () => {
   const forget = noteRunning(folder, server)
   noteRunning(folder, { ...server, PUSHER_PORT: '3471' })
   forget()

@@ -31,7 +31,7 @@ const load = (env = {}) => {
 }
 
 describe('settings', () => {
-  it('needs none', () => {
+  it('needs no settings', () => {
     const env = {}
     const settings = loadSettings({ root, env })
     const dataDir = join(root, '.data')
@@ -53,7 +53,7 @@ describe('settings', () => {
     expect(env).toMatchObject({ PUSHER_EMBEDDED: '1', PUSHER_HOST: 'localhost', PUSHER_PORT: '3000' })
   })
 
-  it('takes the environment before .env, and an empty value for none', () => {
+  it('prefers the environment to .env, and treats an empty value as not set', () => {
     writeFileSync(join(root, '.env'), 'PORT=4000\nHOST=0.0.0.0\nORIGIN=https://a.example/\nSMTP_URL=\n')
     const env = load({ PORT: '5000', HOST: '' })
     expect(env).toMatchObject({
@@ -65,7 +65,7 @@ describe('settings', () => {
     expect('SMTP_URL' in env).toBe(false)
   })
 
-  it('keeps keys and a Pusher of one’s own', () => {
+  it('keeps configured keys and Pusher server', () => {
     const own = { AUTH_SECRET: 'sixteen letters.', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64') }
     const pusher = { PUSHER_APP_ID: '1', PUSHER_KEY: 'k', PUSHER_SECRET: 's', PUSHER_CLUSTER: 'eu' }
     const env = load({ ...own, ...pusher })
@@ -74,7 +74,7 @@ describe('settings', () => {
     expect('PUSHER_HOST' in env).toBe(false)
   })
 
-  it('takes what it has set itself in a parent process for the built-in Pusher', () => {
+  it('uses the built-in Pusher with settings from a parent process', () => {
     const env = load()
     const again = load({ ...env, PORT: '3001' })
     expect(again).toMatchObject({ PUSHER_EMBEDDED: '1', PUSHER_PORT: '3001', PUSHER_KEY: env.PUSHER_KEY })
@@ -138,7 +138,7 @@ describe('settings', () => {
     expect([...read, ...named].filter((name) => !(name in SETTINGS))).toEqual([])
   })
 
-  it('refuses a data folder that is a file', () => {
+  it('rejects a data folder that is a file', () => {
     writeFileSync(join(root, '.data'), '')
     expect(refusal(load)).toMatch(
       /cannot keep its data in .*\.data \(it is not a folder\): make that folder writable/,
@@ -147,7 +147,7 @@ describe('settings', () => {
 })
 
 describe('secrets', () => {
-  it('are made once, for us alone', () => {
+  it('are created once, readable by the owner only', () => {
     const first = load()
     const path = join(root, '.data', 'secrets.json')
     const text = readFileSync(path, 'utf8')
@@ -166,7 +166,7 @@ describe('secrets', () => {
     expect(other.AUTH_SECRET).not.toBe(load().AUTH_SECRET)
   })
 
-  it('are closed again when somebody opened them', () => {
+  it('regain their file permissions', () => {
     load()
     chmodSync(join(root, '.data'), 0o755)
     chmodSync(join(root, '.data', 'secrets.json'), 0o644)
@@ -175,7 +175,7 @@ describe('secrets', () => {
     expect(statSync(join(root, '.data', 'secrets.json')).mode & 0o777).toBe(0o600)
   })
 
-  it('gain what an older Kinday did not know, and keep the rest', () => {
+  it('gain new secrets and keep existing ones', () => {
     mkdirSync(join(root, '.data'))
     writeFileSync(join(root, '.data', 'secrets.json'), '{"AUTH_SECRET":"old","later":1}')
     const env = load()
@@ -184,14 +184,14 @@ describe('secrets', () => {
     expect(kept).toMatchObject({ AUTH_SECRET: 'old', later: 1, ENCRYPTION_KEY: env.ENCRYPTION_KEY })
   })
 
-  it('are not made anew over a file that cannot be read', () => {
+  it('are not replaced if the file cannot be read', () => {
     mkdirSync(join(root, '.data'))
     writeFileSync(join(root, '.data', 'secrets.json'), '{"AUTH_SEC')
     expect(refusal(load)).toContain('is not readable as JSON')
     expect(readFileSync(join(root, '.data', 'secrets.json'), 'utf8')).toBe('{"AUTH_SEC')
   })
 
-  it('are the same for starts at the same time', async () => {
+  it('are the same for concurrent starts', async () => {
     const module = new URL('settings.mjs', import.meta.url).href
     // All at one moment: when the last of them is ready.
     const code = `
@@ -217,7 +217,7 @@ describe('secrets', () => {
 })
 
 describe('.env', () => {
-  it('is read like a shell would', () => {
+  it('is parsed like a shell does', () => {
     const lines = [
       '# no',
       'A=1',
@@ -237,10 +237,10 @@ describe('.env', () => {
 })
 
 describe('node', () => {
-  it.each(['18.19.0', '20.8.1'])('refuses %s', (version) => {
+  it.each(['18.19.0', '20.8.1'])('rejects %s', (version) => {
     expect(refusal(() => refuseOldNode(version))).toContain(`this is Node ${version}`)
   })
-  it.each(['20.9.0', '22.0.0'])('takes %s', (version) => expect(refuseOldNode(version)).toBeUndefined())
+  it.each(['20.9.0', '22.0.0'])('accepts %s', (version) => expect(refuseOldNode(version)).toBeUndefined())
 })
 
 function refusal(act) {

@@ -44,7 +44,7 @@ export async function runUntilStopped(program) {
 }
 
 /**
- * Detects whether the npm that runs this process was killed. npm forwards SIGINT and SIGTERM (`exec` in package.json avoids a
+ * Calls `then` when the npm that runs this process has been killed. npm forwards SIGINT and SIGTERM (`exec` in package.json avoids a
  * shell in between, which would swallow them). Without npm, the parent may be a closed shell: then this process continues.
  */
 function whenOrphaned(then) {
@@ -59,14 +59,14 @@ function whenOrphaned(then) {
   timer.unref()
 }
 
-/** Maximum time to close everything. */
+/** Closes, waiting at most this long. */
 async function within(milliseconds, close) {
   let timer
-  const patience = new Promise((resolve) => {
+  const timeout = new Promise((resolve) => {
     timer = setTimeout(resolve, milliseconds)
   })
   try {
-    await Promise.race([close(), patience])
+    await Promise.race([close(), timeout])
   } catch (error) {
     console.error(error)
   } finally {

@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-it.each(['SIGTERM', 'SIGKILL'])('what npm runs is closed when npm is ended by %s', async (signal) => {
+it.each(['SIGTERM', 'SIGKILL'])('closes the program when npm is ended by %s', async (signal) => {
   const npm = spawn('npm', ['start'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
   const lines = createInterface({ input: npm.stdout })[Symbol.asyncIterator]()
   const said = async (text) => {

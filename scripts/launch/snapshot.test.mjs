@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-it('clones the working tree as it is, and changes nothing in the checkout', async () => {
+it('clones the working tree without changing the checkout', async () => {
   const state = () => Promise.all([git(root, ['status', '--porcelain']), git(root, ['rev-parse', 'HEAD'])])
   const before = await state()
   const clone = join(folder, 'a clone')
@@ -36,6 +36,6 @@ it('clones the working tree as it is, and changes nothing in the checkout', asyn
   expect(await git(clone, ['status', '--porcelain'])).toBe('')
 })
 
-it('says what git says where there is no repository', async () => {
+it('reports git’s error outside a repository', async () => {
   await expect(snapshot(folder)).rejects.toThrow(/git add failed.*not a git repository/s)
 })

@@ -28,7 +28,7 @@ describe('namespaceFaults', () => {
     expect(faults(sources)).toEqual(['app/page.tsx gives messages of b, which no client component uses'])
   })
 
-  it('asks nothing of server components, nor of what gives messages itself', () => {
+  it('ignores server components and components that provide messages themselves', () => {
     const sources = {
       'app/page.tsx': page("['a']"),
       'components/part.tsx':
@@ -40,7 +40,7 @@ describe('namespaceFaults', () => {
     expect(faults(sources)).toEqual([])
   })
 
-  it('lets a page without client messages have no client component that uses any', () => {
+  it('reports client components with messages on a page that provides none', () => {
     const sources = {
       'app/page.tsx': "import { Part } from '@/components/part'",
       'components/part.tsx': `${CLIENT}useTranslations('a')`,

@@ -1,22 +1,24 @@
 /** Functions that return translators, by the form of their argument: a namespace, or options that contain one. */
-export const GIVERS = ['useTranslations', 'getTranslations', 'createTranslator']
+export const TRANSLATOR_FACTORIES = ['useTranslations', 'getTranslations', 'createTranslator']
 
 /**
  * Returns the namespace of a translator type such as `ReturnType<typeof useTranslations<'event'>>`; for an object type
  * those of its members. Resolves type aliases.
  */
-export function wordsOfType(type, types) {
+export function namespaceOfType(type, types) {
   switch (type?.type) {
     case 'TsTypeQuery':
-      return GIVERS.includes(type.exprName.value) ? type.typeArguments?.params[0]?.literal?.value : undefined
+      return TRANSLATOR_FACTORIES.includes(type.exprName.value)
+        ? type.typeArguments?.params[0]?.literal?.value
+        : undefined
     case 'TsTypeReference':
       return ['ReturnType', 'Awaited'].includes(type.typeName.value)
-        ? wordsOfType(type.typeParams?.params[0], types)
+        ? namespaceOfType(type.typeParams?.params[0], types)
         : types.get(type.typeName.value)
     case 'TsTypeLiteral':
       return wordsOfMembers(type.members, types)
     case 'TsIndexedAccessType': {
-      const words = wordsOfType(type.objectType, types)
+      const words = namespaceOfType(type.objectType, types)
       return typeof words === 'object' ? words.get(type.indexType.literal?.value) : undefined
     }
     default:
@@ -27,7 +29,7 @@ export function wordsOfType(type, types) {
 function wordsOfMembers(members, types) {
   const words = new Map()
   for (const { key, typeAnnotation } of members) {
-    const own = wordsOfType(typeAnnotation?.typeAnnotation, types)
+    const own = namespaceOfType(typeAnnotation?.typeAnnotation, types)
     if (own !== undefined) words.set(key?.value, own)
   }
   return words.size ? words : undefined
@@ -39,7 +41,7 @@ export function typesOf(module) {
   const types = new Map()
   const note = ({ id }, words) => words !== undefined && types.set(id.value, words)
   for (const one of declared)
-    if (one.type === 'TsTypeAliasDeclaration') note(one, wordsOfType(one.typeAnnotation, types))
+    if (one.type === 'TsTypeAliasDeclaration') note(one, namespaceOfType(one.typeAnnotation, types))
   for (const one of declared)
     if (one.type === 'TsInterfaceDeclaration') note(one, wordsOfMembers(one.body.body, types))
   return types

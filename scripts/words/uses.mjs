@@ -1,8 +1,8 @@
 import swc from '@swc/core'
-import { GIVERS, typesOf, wordsOfType } from './types.mjs'
+import { namespaceOfType, TRANSLATOR_FACTORIES, typesOf } from './types.mjs'
 
 /** Methods of a translator that take a key. */
-const WAYS = ['rich', 'markup', 'raw', 'has']
+const METHODS = ['rich', 'markup', 'raw', 'has']
 
 /**
  * Finds the message keys that sources use, as patterns: `t('save')` is a key, `` t(`roles.${role}`) `` one of all roles. A
@@ -49,7 +49,7 @@ class Scope {
     this.values = new Map()
   }
 
-  /** Collects the declarations at the top level of the file. */
+  /** Returns the scope of the whole file. */
   get whole() {
     return this.outer?.whole ?? this
   }
@@ -120,7 +120,7 @@ function listOf(expression, scope) {
 }
 
 function bindParameter(pattern, scope) {
-  bindPattern(pattern, wordsOfType(pattern.typeAnnotation?.typeAnnotation, scope.types), scope)
+  bindPattern(pattern, namespaceOfType(pattern.typeAnnotation?.typeAnnotation, scope.types), scope)
 }
 
 /** Binds `t`, or `{ t, event: words }` of an object with translators. */
@@ -146,7 +146,7 @@ function bindVariable({ id, init }, scope) {
     })
     return
   }
-  const words = wordsOfType(id.typeAnnotation?.typeAnnotation, scope.types) ?? wordsIn(value, scope)
+  const words = namespaceOfType(id.typeAnnotation?.typeAnnotation, scope.types) ?? wordsIn(value, scope)
   if (words !== undefined) bindPattern(id, words, scope)
   else if (id.type === 'Identifier') scope.values.set(id.value, value)
 }
@@ -174,7 +174,7 @@ function fieldsOf({ body }, types) {
   for (const member of body) {
     const params = member.type === 'Constructor' ? member.params.map(({ param }) => param) : []
     for (const one of member.type === 'ClassProperty' ? [member] : params) {
-      const words = wordsOfType(one?.typeAnnotation?.typeAnnotation, types)
+      const words = namespaceOfType(one?.typeAnnotation?.typeAnnotation, types)
       if (words !== undefined) fields.set(one.value ?? one.key?.value, words)
     }
   }
@@ -183,7 +183,7 @@ function fieldsOf({ body }, types) {
 
 function noteCall({ callee, arguments: given }, scope, tell) {
   const plain = unwrapped(callee)
-  const way = plain.type === 'MemberExpression' && WAYS.includes(plain.property.value)
+  const way = plain.type === 'MemberExpression' && METHODS.includes(plain.property.value)
   // `useTranslations('a')('key')` is not supported.
   const words = way ? unwrapped(plain.object) : plain
   const namespace = words.type === 'CallExpression' ? undefined : wordsIn(words, scope)
@@ -252,7 +252,7 @@ const both = (some, more) => some && more && [...some, ...more]
 
 /** Returns the namespace of a call that creates a translator; undefined for other calls. */
 function namespaceOfGiver(node) {
-  if (node.type !== 'CallExpression' || !GIVERS.includes(node.callee.value)) return undefined
+  if (node.type !== 'CallExpression' || !TRANSLATOR_FACTORIES.includes(node.callee.value)) return undefined
   const first = unwrapped(node.arguments[0]?.expression)
   if (first?.type === 'StringLiteral') return first.value
   const named = first?.properties?.find(({ key }) => key?.value === 'namespace')

@@ -7,7 +7,7 @@ const faults = (language, own, original) =>
   faultsOf(language, flat({ a: { text: own } }), flat({ a: { text: original } }))
 
 describe('faultsOf', () => {
-  it('names what is missing with its text, and what is too much', () => {
+  it('reports missing messages with their text, and superfluous ones', () => {
     const original = flat({ a: { one: 'One', two: 'Two' } })
     expect(faultsOf('de', flat({ a: { one: 'Eins', three: 'Drei' } }), original)).toEqual([
       'lacks a.two = "Two"',
@@ -32,7 +32,7 @@ describe('faultsOf', () => {
     for (const [index, part] of expected.entries()) expect(found[index]).toContain(part)
   })
 
-  it('wants each plural that a language has, wherever it stands', () => {
+  it('requires every plural category of a language', () => {
     const english = '{who, select, me {{n, plural, one {# day} other {# days}}} other {}}'
     const arabic = (plural) => `{who, select, me {{n, plural, ${plural}}} other {}}`
     const missing = (plural) => faults('ar', arabic(plural), english).map((fault) => fault.split(' = ')[1])
@@ -110,22 +110,22 @@ describe('usesIn', () => {
     expect(used(code).used).toBe(expected)
   })
 
-  it('knows a type that another file has named', () => {
+  it('resolves a type alias of another file', () => {
     const words = { 'words.ts': "export type Words = ReturnType<typeof useTranslations<'a'>>" }
     expect(used("const f = (t: Words) => t('plain')", words).used).toBe('a.plain')
   })
 
-  it('knows a type by the file it stands in, where two have one name', () => {
+  it('prefers a file’s own type to another with the same name', () => {
     const words = { 'other.ts': "type Words = ReturnType<typeof useTranslations<'b'>>" }
     const code = "type Words = ReturnType<typeof useTranslations<'a'>>; const f = (t: Words) => t('plain')"
     expect(used(code, words).used).toBe('a.plain')
   })
 
-  it('says where a function of another file chooses', () => {
+  it('reports a key that is chosen by a function of another file', () => {
     expect(used("const t = useTranslations('a')\nt(chosen())").lost).toBe('2 ?')
   })
 
-  it('says where a key is asked for that is not there, or cannot be followed', () => {
+  it('reports unknown keys and keys that cannot be followed', () => {
     const code = "// é\nconst t = useTranslations('a')\nt('gone')\nt(x)"
     expect(used(code).lost).toBe('3 a\\.gone 4 ?')
   })
