@@ -2,7 +2,7 @@ import swc from '@swc/core'
 import { namespaceOfType, TRANSLATOR_FACTORIES, typesOf } from './types.mjs'
 
 /** Methods of a translator that take a key. */
-const METHODS = ['rich', 'markup', 'raw', 'has']
+const TRANSLATOR_METHODS = ['rich', 'markup', 'raw', 'has']
 
 /**
  * Finds the message keys that sources use, as patterns: `t('save')` is a key, `` t(`roles.${role}`) `` one of all roles. A
@@ -183,7 +183,7 @@ function fieldsOf({ body }, types) {
 
 function noteCall({ callee, arguments: given }, scope, tell) {
   const plain = unwrapped(callee)
-  const way = plain.type === 'MemberExpression' && METHODS.includes(plain.property.value)
+  const way = plain.type === 'MemberExpression' && TRANSLATOR_METHODS.includes(plain.property.value)
   // `useTranslations('a')('key')` is not supported.
   const words = way ? unwrapped(plain.object) : plain
   const namespace = words.type === 'CallExpression' ? undefined : wordsIn(words, scope)
