@@ -1,19 +1,19 @@
 import { toPlainName } from '@/lib/calendar/text'
 
-/** Longest text of a user in a subject, and in the body of a mail. */
+/** Maximum length of a user's text in a subject and in the body of a mail. */
 export const MAX_IN_SUBJECT = 40
 export const MAX_IN_BODY = 100
 
-/** Characters that would end the quotes that templates put around texts of users. */
+/** Characters that would close the quotes that templates put around texts of users. */
 const QUOTES = /["“”„‟«»‹›]/g
 const SCHEME = /\b[a-z][a-z0-9+.-]*:\/+/gi
-/** Full stops that separate labels of a domain (RFC 3490 §3.1), and what makes an address of it. */
+/** Separators of domain labels (RFC 3490 §3.1), and characters that make it a URL or e-mail address. */
 const LABEL_DOT = /[.。．｡․](?=[\p{L}\p{N}])/gu
 const ADDRESS_SIGN = /[@＠/\\]+/g
 
 /**
- * Returns what a user wrote (a name of a group, calendar or person) as a mail to somebody else may contain it: in one line,
- * shortened, and without links: mail programs make links of addresses and domains that they find in texts.
+ * Returns a user's text (the name of a group, calendar or person) for a mail to another person: in one line,
+ * shortened, and without links, since mail programs turn addresses and domains in texts into links.
  */
 export function userText(text: string, max: number): string {
   const plain = toPlainName(text)

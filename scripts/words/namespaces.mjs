@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 
 /**
  * Compares the namespaces that pages and {@link later} calls give to client components with those that the components
- * use. Sources are read by their form, which the formatter keeps the same everywhere.
+ * use. Sources are matched with regular expressions, which relies on the formatter's consistent output.
  * @param {Map<string, string>} sources text by file
  * @returns {{ file: string, fault: string }[]}
  */
@@ -18,14 +18,14 @@ export function namespaceFaults(sources) {
   }
   return [...faults.values()]
 
-  /** Notes what the client components reached from a file lack; returns the namespaces that they use. */
+  /** Notes namespaces that client components reachable from a file lack, and returns those that they use. */
   function check(root, given, isClient) {
     const used = new Set()
     const seen = new Set()
     const visit = (file, inClient) => {
       const module = modules.get(file)
       const client = inClient || module?.isClient
-      // A server component that gives messages of its own is checked by itself.
+      // A server component that provides messages itself is checked separately.
       if (!module || seen.has(`${file} ${client}`) || (file !== root && module.given && !client)) return
       seen.add(`${file} ${client}`)
       for (const name of client ? module.uses : []) {
