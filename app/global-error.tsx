@@ -6,6 +6,7 @@ import { documentLanguage, ServerErrorPage } from '@/components/ui/server-error'
 import { directionOf } from '@/lib/schemas/languages'
 import './globals.css'
 import '@/components/ui/ui.css'
+import '@/components/ui/layout.css'
 
 /** A failure of the root layout itself, as when the database does not answer. Replaces the whole document. */
 export default function GlobalError() {

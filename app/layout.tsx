@@ -6,6 +6,7 @@ import { currentUser } from '@/lib/http/actor'
 import { directionOf, toBaseLocale } from '@/lib/schemas/languages'
 import './globals.css'
 import '@/components/ui/ui.css'
+import '@/components/ui/layout.css'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('app')

@@ -209,9 +209,9 @@ test('aligns names at the start and flips arrows in Arabic', async ({ signedIn }
 
   await page.goto('/calendars')
   const turned = (link: Locator) => link.locator('svg.flips').evaluate((sign) => getComputedStyle(sign).scale)
-  expect(await turned(page.locator('.calendar-link').first())).toBe('-1 1')
+  expect(await turned(page.getByRole('main').locator('li a[href^="/calendars/"]').first())).toBe('-1 1')
   await page.goto('/calendars/trash')
-  expect(await turned(page.locator('.back'))).toBe('-1 1')
+  expect(await turned(page.getByRole('main').locator('a[href="/calendars"]'))).toBe('-1 1')
   // Where nothing is typed yet, one begins at the right; what is typed says itself from where it is read.
   await page.goto('/groups/new')
   const name = page.getByLabel('اسم المجموعة')

@@ -66,7 +66,7 @@ test('edits, deletes and restores a group with description and picture', async (
 
   await anna.page.getByLabel('Choose picture').setInputFiles('app/apple-icon.png')
   await expect(anna.page.getByText('Picture saved')).toBeVisible()
-  const picture = ben.page.locator('.group-head img')
+  const picture = ben.page.getByRole('main').locator('header img')
   await expect(picture).toBeVisible()
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(256)
 
@@ -99,9 +99,12 @@ test('rejects a file that is not a picture and keeps the former one', async ({ s
   await expect(page.getByText('At most 10 MB, please.')).toBeVisible()
   await choose.setInputFiles('app/apple-icon.png')
   await expect(page.getByText('Picture saved')).toBeVisible()
-  await expect(page.locator('.picture-field img')).toHaveAttribute('src', /^\/api\/pictures\//)
+  await expect(page.locator('fieldset:has(input[type=file]) img')).toHaveAttribute(
+    'src',
+    /^\/api\/pictures\//,
+  )
   await page.getByRole('button', { name: 'Remove' }).click()
-  await expect(page.locator('.picture-field img')).toHaveCount(0)
+  await expect(page.locator('fieldset:has(input[type=file]) img')).toHaveCount(0)
 })
 
 test('shows the activity of a group live', async ({ join, signedIn }) => {

@@ -4,14 +4,14 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { AccountDeletionPlan } from '@/lib/schemas/users'
 import { DeleteAccount } from './delete-account'
-import './settings.css'
+import styles from './settings.module.css'
 
 /** Page to export all data and to delete the account, with the plan of what the deletion does. */
 export function AccountDataPage({ departure, email }: { departure: AccountDeletionPlan; email: string }) {
   const t = useTranslations('accountData')
   const { groups, calendars } = departure
   return (
-    <main className="page leaving" id="main">
+    <main className={`page ${styles.leaving}`} id="main">
       <h1>{t('title')}</h1>
       <section className="card stack">
         <h2>{t('exportTitle')}</h2>

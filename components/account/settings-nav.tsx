@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
-import './settings.css'
+import styles from './settings.module.css'
 
 /** Navigation between settings pages: at the side on wide screens, scrolling sideways above them on phones. */
 export function SettingsNav({
@@ -21,7 +21,7 @@ export function SettingsNav({
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [here])
   return (
-    <nav ref={nav} className="settings-nav" aria-label={label}>
+    <nav ref={nav} className={styles.settingsNav} aria-label={label}>
       <ul>
         {pages.map(([path, name]) => (
           <li key={path}>

@@ -17,8 +17,8 @@ import type { ActivityEntry, ActivityPage as Page } from '@/lib/schemas/activity
 import { ACTIVITY_KINDS } from '@/lib/schemas/choices'
 import type { PeoplePage } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './activity.module.css'
 import { Entry } from './entry'
-import './activity.css'
 
 /** A group's changes with author, time, and old and new values. New entries appear by themselves. */
 export function ActivityPage({
@@ -89,7 +89,7 @@ export function ActivityPage({
   const kinds = ACTIVITY_KINDS.filter((kind) => kind !== 'invitation' || canManageGroup(group.role))
   const days = byDay(page.entries, viewer.timeZone)
   return (
-    <main className="page activity" id="main">
+    <main className={`page ${styles.activity}`} id="main">
       <div className="page-head">
         <h1 dir="auto">{t('title', { group: group.name })}</h1>
         <Link href={`/groups/${group.id}`} className="button">
@@ -112,7 +112,7 @@ export function ActivityPage({
         />
       </div>
       {days.map(([day, entries]) => (
-        <section key={day} className="activity-day">
+        <section key={day} className={styles.activityDay}>
           <h2>{longDay(day, viewer.locale)}</h2>
           <ol>
             {entries.map((entry) => (

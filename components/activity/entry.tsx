@@ -9,6 +9,7 @@ import { wallsOf } from '@/lib/calendar/span'
 import { wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { ActivityEntry, ActivityItem } from '@/lib/schemas/activity'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './activity.module.css'
 import { Fields } from './fields'
 
 /** Shows one changeset with all its changes. */
@@ -18,15 +19,15 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
   const { who, at, items, more, beyond, undone, imported } = entry
   const name = who ? (who.former ? t('former') : who.name) : historyT('kinday')
   return (
-    <li className="activity-entry">
+    <li className={styles.activityEntry}>
       <Avatar id={who?.id ?? 'kinday'} name={name} image={who?.image} />
-      <div className="activity-body">
+      <div className={styles.activityBody}>
         {items.map((item, index) => (
-          <div key={index} className="activity-item">
+          <div key={index} className={styles.activityItem}>
             <p>
               <ChangeSentence item={item} who={name} zone={viewer.timeZone} />{' '}
               {item.calendar && (
-                <small className="activity-calendar">
+                <small className={styles.activityCalendar}>
                   <span className={`dot c-${item.calendar.color}`} aria-hidden="true" />
                   <bdi>{item.calendar.name}</bdi>
                 </small>
@@ -37,9 +38,9 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
         ))}
         {more > 0 && <p className="muted">{t(beyond ? 'moreThan' : 'more', { count: more })}</p>}
       </div>
-      <small className="activity-at">
-        {undone && <span className="tag">{t('undid')}</span>}
-        {imported && <span className="tag">{t('imported')}</span>}
+      <small className={styles.activityAt}>
+        {undone && <span className={styles.tag}>{t('undid')}</span>}
+        {imported && <span className={styles.tag}>{t('imported')}</span>}
         <time dateTime={at}>{fullTime(wallAt(Date.parse(at), viewer.timeZone), viewer)}</time>
       </small>
     </li>

@@ -5,6 +5,7 @@ import { changeText, occurrenceText } from '@/components/history/change-text'
 import { FromTo } from '@/components/history/from-to'
 import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './activity.module.css'
 
 /** Lists changed fields with their old and new values. */
 export function Fields({
@@ -19,7 +20,7 @@ export function Fields({
   const telling = useChangeContext(viewer, today)
   if (!changes.length) return null
   return (
-    <dl className="activity-fields">
+    <dl className={styles.activityFields}>
       {changes.map((change) => {
         const { field, from, to } = changeText(change, telling)
         const day = change.occurrence && occurrenceText(change.occurrence, telling)

@@ -9,6 +9,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { useHydrated } from '@/components/ui/hydrated'
 import { toast } from '@/components/ui/toast'
 import type { FieldErrors } from '@/lib/errors'
+import styles from './admin.module.css'
 
 interface Refused {
   ok: false
@@ -64,7 +65,7 @@ export function ActButton({
         {label}
       </button>
       {asking && sure && (
-        <Dialog label={label} onClose={() => setAsking(false)} className="admin-sure">
+        <Dialog label={label} onClose={() => setAsking(false)} className={styles.adminSure}>
           <p dir="auto">{sure}</p>
           <div className="row-end">
             <button type="button" className="button" data-autofocus onClick={() => setAsking(false)}>

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import './admin.css'
+import styles from './admin.module.css'
 
 /** Navigation between administration pages; wraps into several rows. */
 export function AdminNav({
@@ -15,7 +15,7 @@ export function AdminNav({
   const here = usePathname()
   const isHere = (path: string) => path === here || (path !== '/admin' && here.startsWith(`${path}/`))
   return (
-    <nav className="admin-nav" aria-label={label}>
+    <nav className={styles.adminNav} aria-label={label}>
       <ul>
         {pages.map(([path, name]) => (
           <li key={path}>

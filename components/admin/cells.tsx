@@ -5,6 +5,7 @@ import { dropJob, releaseJob, retryDelivery, retryJob, withdrawInvitation } from
 import type { AdminList, EntryByList } from '@/lib/schemas/instance'
 import type en from '@/messages/en'
 import { ActButton } from './act-button'
+import styles from './admin.module.css'
 import { type Clock, formatInstant } from './format'
 
 type Column = keyof typeof en.admin.columns
@@ -25,11 +26,11 @@ export function useCells<L extends AdminList>(
     </Link>
   )
   const marks = (...names: (false | keyof typeof en.admin.marks)[]) => (
-    <span className="admin-marks">
+    <span className={styles.adminMarks}>
       {names
         .filter((name) => name !== false)
         .map((name) => (
-          <span key={name} className={`admin-mark is-${name}`}>
+          <span key={name} className={styles.adminMark} data-mark={name}>
             {t(`marks.${name}`)}
           </span>
         ))}
@@ -116,7 +117,7 @@ export function useCells<L extends AdminList>(
       [
         'error',
         job.error && (
-          <span key="" className="admin-error">
+          <span key="" className={styles.adminError}>
             {job.error}
           </span>
         ),
@@ -160,7 +161,7 @@ export function useCells<L extends AdminList>(
       [
         'error',
         delivery.error && (
-          <span key="" className="admin-error">
+          <span key="" className={styles.adminError}>
             {delivery.error}
           </span>
         ),

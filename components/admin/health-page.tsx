@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Health } from '@/lib/schemas/instance'
+import styles from './admin.module.css'
 import { type Clock, formatBytes, formatInstant, formatSeconds } from './format'
 
 /** Age in seconds from which a due job counts as late: workers take jobs within seconds. */
@@ -40,7 +41,7 @@ export function HealthPage({ health, viewer, now }: { health: Health; viewer: Cl
   return (
     <>
       <section
-        className={`card stack ${troubles.length ? 'admin-trouble' : 'admin-well'}`}
+        className={`card stack ${troubles.length ? styles.adminTrouble : styles.adminWell}`}
         aria-label={t('state')}
       >
         <h2>{t(troubles.length ? 'trouble' : 'well')}</h2>
@@ -60,7 +61,7 @@ export function HealthPage({ health, viewer, now }: { health: Health; viewer: Cl
         )}
         <p className="muted">{t('asOf', { time: formatInstant(new Date(now).toISOString(), viewer) })}</p>
       </section>
-      <ul className="admin-counts">
+      <ul className={styles.adminCounts}>
         {counts.map((name) => (
           <li key={name} className="card">
             <Link href={`/admin/${name}`} prefetch={false}>
@@ -69,7 +70,7 @@ export function HealthPage({ health, viewer, now }: { health: Health; viewer: Cl
           </li>
         ))}
       </ul>
-      <dl className="card admin-facts">
+      <dl className={`card ${styles.adminFacts}`}>
         {facts.map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>

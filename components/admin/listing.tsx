@@ -8,6 +8,7 @@ import {
   type ListPage,
   type ListQuery,
 } from '@/lib/schemas/instance'
+import styles from './admin.module.css'
 import { useCells } from './cells'
 import type { Clock } from './format'
 
@@ -32,9 +33,9 @@ export function Listing({
   const rows = listed.rows.map((row) => ({ id: row.id, cells: cells(row) }))
   const narrowed = Boolean(query.q || query.is || query.of)
   return (
-    <section className="admin-list" aria-label={t(`lists.${list}`)}>
+    <section className={styles.adminList} aria-label={t(`lists.${list}`)}>
       <search>
-        <form className="row admin-search">
+        <form className={`row ${styles.adminSearch}`}>
           <div className="field">
             <label className="label" htmlFor="q">
               {t('search')}
@@ -76,7 +77,7 @@ export function Listing({
         </form>
       </search>
       {rows.length ? (
-        <table className="admin-table">
+        <table className={styles.adminTable}>
           <thead>
             <tr>
               {rows[0]!.cells.map(([column]) => (
@@ -90,7 +91,7 @@ export function Listing({
             {rows.map((row) => (
               <tr key={row.id}>
                 {row.cells.map(([column, cell]) => (
-                  <td key={column} data-label={t(`columns.${column}`)} className={`is-${column}`}>
+                  <td key={column} data-label={t(`columns.${column}`)} data-column={column}>
                     {cell}
                   </td>
                 ))}

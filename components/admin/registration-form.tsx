@@ -7,6 +7,7 @@ import { useSubmit } from '@/components/forms/submit'
 import { Toasts, toast } from '@/components/ui/toast'
 import { updateInstance } from '@/lib/actions/instance'
 import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
+import styles from './admin.module.css'
 
 /** Form that sets who may sign up. */
 export function RegistrationForm({
@@ -37,9 +38,9 @@ export function RegistrationForm({
       }}
     >
       <fieldset className="stack">
-        <legend className="admin-legend">{t('registration')}</legend>
+        <legend className={styles.adminLegend}>{t('registration')}</legend>
         {REGISTRATION_POLICIES.map((kind) => (
-          <label key={kind} className="admin-choice">
+          <label key={kind} className={styles.adminChoice}>
             <input
               type="radio"
               name="registration"

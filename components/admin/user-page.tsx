@@ -11,6 +11,7 @@ import {
 } from '@/lib/actions/instance'
 import type { UserDetail } from '@/lib/schemas/instance'
 import { ActButton } from './act-button'
+import styles from './admin.module.css'
 import { type Clock, formatInstant } from './format'
 
 /** Account details for administrators: groups, sessions and available actions. */
@@ -32,16 +33,20 @@ export function UserPage({
   return (
     <>
       <section className="card stack" aria-label={name}>
-        <div className="admin-person">
+        <div className={styles.adminPerson}>
           <Avatar id={id} name={name} />
           <div>
             <h2 dir="auto">{name}</h2>
             <p className="muted">{user.email}</p>
           </div>
-          <span className="admin-marks">
-            {user.admin && <span className="admin-mark is-admin">{t('marks.admin')}</span>}
-            {user.suspended && <span className="admin-mark is-suspended">{t('marks.suspended')}</span>}
-            {mail && !user.verified && <span className="admin-mark">{t('marks.unverified')}</span>}
+          <span className={styles.adminMarks}>
+            {user.admin && (
+              <span className={`${styles.adminMark} ${styles.isAdmin}`}>{t('marks.admin')}</span>
+            )}
+            {user.suspended && (
+              <span className={`${styles.adminMark} ${styles.isSuspended}`}>{t('marks.suspended')}</span>
+            )}
+            {mail && !user.verified && <span className={styles.adminMark}>{t('marks.unverified')}</span>}
           </span>
         </div>
         <p className="muted">

@@ -10,6 +10,7 @@ import { useReorder } from '@/components/ui/reorder'
 import { toast } from '@/components/ui/toast'
 import { updateCalendarSettings } from '@/lib/actions/calendars'
 import type { CalendarOverview } from '@/lib/schemas/calendars'
+import styles from './calendars.module.css'
 
 /** Calendars that can be reordered, shown, hidden and opened. */
 export function CalendarRows({
@@ -28,7 +29,7 @@ export function CalendarRows({
   )
   const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]))
   return (
-    <ul className="card calendar-rows" ref={list}>
+    <ul className={`card ${styles.calendarRows}`} ref={list}>
       {order.flatMap((id) => {
         const calendar = byId.get(id)
         if (!calendar) return []
@@ -36,11 +37,16 @@ export function CalendarRows({
         return (
           <li key={id} data-carried={carried === id || undefined}>
             {calendars.length > 1 && (
-              <button type="button" className="handle" aria-label={t('reorder', { name })} {...handle(id)}>
+              <button
+                type="button"
+                className={styles.handle}
+                aria-label={t('reorder', { name })}
+                {...handle(id)}
+              >
                 <GripVertical size={16} aria-hidden />
               </button>
             )}
-            <Link href={`/calendars/${id}`} prefetch={false} className="calendar-link">
+            <Link href={`/calendars/${id}`} prefetch={false} className={styles.calendarLink}>
               <span className={`dot c-${color}`} aria-hidden="true" />
               <span className="grow">
                 <span dir="auto">{name}</span>

@@ -11,6 +11,7 @@ import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
 import type { PeoplePage } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './calendars.module.css'
 import { DeleteCalendar } from './delete-calendar'
 import { Feeds } from './feeds'
 import { General } from './general'
@@ -18,7 +19,6 @@ import { LeaveCalendar } from './leave-calendar'
 import { OwnView } from './own-view'
 import { Reminders } from './reminders'
 import { Sharing } from './sharing'
-import './calendars.css'
 
 /** Settings of a calendar; updates live from its streams. */
 export function CalendarSettingsPage({
@@ -45,9 +45,9 @@ export function CalendarSettingsPage({
   const { id, name, level } = calendar
   const owns = level === 'owner'
   return (
-    <main className="page calendars" id="main">
-      <div className="calendar-title">
-        <Link href="/calendars" prefetch={false} className="back">
+    <main className={`page ${styles.calendars}`} id="main">
+      <div className={styles.calendarTitle}>
+        <Link href="/calendars" prefetch={false} className={styles.back}>
           <ChevronLeft size={16} className="flips" aria-hidden /> {c('title')}
         </Link>
         <h1>
@@ -63,7 +63,7 @@ export function CalendarSettingsPage({
           {c(`levels.${level}`)}
         </p>
         {!owns && calendar.description && (
-          <p className="calendar-description" dir="auto">
+          <p className={styles.calendarDescription} dir="auto">
             {calendar.description}
           </p>
         )}

@@ -14,9 +14,9 @@ import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { CalendarOverview } from '@/lib/schemas/calendars'
 import type { ReceivedShare } from '@/lib/schemas/shares'
 import { CalendarRows } from './calendar-rows'
+import styles from './calendars.module.css'
 import { Downloads } from './downloads'
 import { NewCalendar } from './new-calendar'
-import './calendars.css'
 
 /** All calendars that the user sees, by owner; updates live from their streams. */
 export function CalendarsPage({
@@ -54,7 +54,7 @@ export function CalendarsPage({
   }
 
   return (
-    <main className="page calendars" id="main">
+    <main className={`page ${styles.calendars}`} id="main">
       <div className="page-head">
         <h1>{t('title')}</h1>
         <div className="row-end">
@@ -72,7 +72,7 @@ export function CalendarsPage({
         .map(({ key, title, calendars }) => (
           <section
             key={key}
-            className="calendars-section"
+            className={styles.calendarsSection}
             aria-label={title ?? t(`sections.${key as 'own'}`)}
           >
             <h2 dir="auto">{title ?? t(`sections.${key as 'own'}`)}</h2>

@@ -11,6 +11,7 @@ import { toast } from '@/components/ui/toast'
 import { deleteCalendar } from '@/lib/actions/calendars'
 import { restore } from '@/lib/actions/trash'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
+import styles from './calendars.module.css'
 
 /** Deletes the calendar after showing how many events and people that affects. */
 export function DeleteCalendar({ calendar }: { calendar: CalendarDetail }) {
@@ -70,7 +71,7 @@ function DeleteDialog({
   const problem = formError()
   return (
     <Dialog label={t('deleteConfirm', { name })} onClose={onClose}>
-      <form {...form} className="stack delete-calendar" onSubmit={remove}>
+      <form {...form} className={`stack ${styles.deleteCalendar}`} onSubmit={remove}>
         <h2>{t('deleteConfirm', { name })}</h2>
         <p>{t('deleteEvents', { events })}</p>
         {people > 0 && (

@@ -12,6 +12,7 @@ import { createFeed, revokeFeed } from '@/lib/actions/calendars'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
 import { FEED_LEVELS, type FeedLevel } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './calendars.module.css'
 
 /** Lists, creates and revokes feeds of a calendar. A new feed's URL is shown once, since only its hash is stored. */
 export function Feeds({
@@ -35,7 +36,7 @@ export function Feeds({
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', calendar: 'gregory', timeZone })
   const formatDate = (instant: string) => date.format(new Date(instant))
   return (
-    <details className="calendars-feeds" open={calendar.feeds.length > 0}>
+    <details className={styles.calendarsFeeds} open={calendar.feeds.length > 0}>
       <summary>{t('feeds', { count: calendar.feeds.length })}</summary>
       <p className="muted">{t('feedsHint')}</p>
       {calendar.feeds.length > 0 && (

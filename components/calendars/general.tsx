@@ -10,6 +10,7 @@ import { toast } from '@/components/ui/toast'
 import { updateCalendar } from '@/lib/actions/calendars'
 import type { Color } from '@/lib/calendar/palette'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
+import styles from './calendars.module.css'
 
 type Fields = Record<'name' | 'color' | 'description', string>
 
@@ -56,7 +57,7 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
         onChange={({ target }) => set({ description: target.value })}
       />
       {Object.keys(theirs).length > 0 ? (
-        <div className="notice" role="alert">
+        <div className={styles.notice} role="alert">
           <p>{t('changedMeanwhile')}</p>
           <ul>
             {(['name', 'color', 'description'] as const).map(

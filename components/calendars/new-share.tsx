@@ -13,6 +13,7 @@ import type { Level } from '@/lib/calendar/roles'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
 import { SHARE_ROLES } from '@/lib/schemas/choices'
 import type { PeoplePage } from '@/lib/schemas/groups'
+import styles from './calendars.module.css'
 
 /** Shares the calendar with a known user, a group of the user, or an e-mail address. */
 export function NewShare({
@@ -57,7 +58,13 @@ export function NewShare({
   const wrong = fieldError('to') ?? fieldError('to.email')
   const problem = formError('to', 'to.email')
   return (
-    <form {...form} className="stack share-form" onSubmit={share} noValidate aria-label={t('shareWith')}>
+    <form
+      {...form}
+      className={`stack ${styles.shareForm}`}
+      onSubmit={share}
+      noValidate
+      aria-label={t('shareWith')}
+    >
       {/* The search is not unsaved input, so the form must not see its input events. */}
       {more && (
         <div onInput={(event) => event.stopPropagation()}>

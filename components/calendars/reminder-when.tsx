@@ -6,6 +6,7 @@ import { NumberField } from '@/components/ui/number-field'
 import { MINUTE } from '@/lib/calendar/day'
 import { fullTime } from '@/lib/calendar/format'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './calendars.module.css'
 
 interface BeforeProps {
   value: number
@@ -29,7 +30,7 @@ export function TimedBefore({ value, onChange }: BeforeProps) {
     const set = (count: number, unit: Unit) => onChange(Math.min(count * UNITS[unit], 28 * DAY_MINUTES))
     const count = Math.max(1, Math.round(value / UNITS[unit]))
     return (
-      <span className="reminder-custom">
+      <span className={styles.reminderCustom}>
         <NumberField label={t('howLong')} value={count} most={999} onChange={(next) => set(next, unit)} />
         <select
           className="input"
@@ -70,7 +71,7 @@ export function AllDayBefore({ value, viewer, onChange }: BeforeProps) {
   if (custom) {
     const two = (n: number) => String(n).padStart(2, '0')
     return (
-      <span className="reminder-custom">
+      <span className={styles.reminderCustom}>
         <select
           className="input"
           aria-label={t('howManyDays')}

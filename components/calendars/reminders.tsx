@@ -8,6 +8,7 @@ import { setDefaultAlarms } from '@/lib/actions/calendars'
 import type { CalendarDetail, DefaultAlarm } from '@/lib/schemas/calendars'
 import { ALARM_METHODS, type AlarmMethod } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './calendars.module.css'
 import { AllDayBefore, TimedBefore } from './reminder-when'
 
 const MAX_REMINDERS = 5
@@ -60,10 +61,10 @@ function ReminderList({
   const Before = list === 'timed' ? TimedBefore : AllDayBefore
   const problem = formError()
   return (
-    <fieldset className="reminders">
+    <fieldset className={styles.reminders}>
       <legend className="label">{t(`reminderLists.${list}`)}</legend>
       {alarms.map((alarm, index) => (
-        <div className="reminder" key={index}>
+        <div className={styles.reminder} key={index}>
           <Before
             value={alarm.minutesBefore}
             viewer={viewer}

@@ -13,6 +13,7 @@ import type { CalendarDetail } from '@/lib/schemas/calendars'
 import { SHARE_ROLES } from '@/lib/schemas/choices'
 import type { PeoplePage } from '@/lib/schemas/groups'
 import type { Share } from '@/lib/schemas/shares'
+import styles from './calendars.module.css'
 import { NewShare } from './new-share'
 
 /** Lists the calendar's shares with their permission levels, and adds new ones. */
@@ -67,7 +68,7 @@ export function Sharing({
                     )}
                   </span>
                   <select
-                    className="input share-role"
+                    className={`input ${styles.shareRole}`}
                     aria-label={t('roleOf', { name: share.name })}
                     value={share.role}
                     onChange={({ target }) =>

@@ -14,7 +14,7 @@ import { DAY } from '@/lib/calendar/day'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
 import type { TrashEntry } from '@/lib/schemas/trash'
 import type { Viewer } from '@/lib/schemas/users'
-import './calendars.css'
+import styles from './calendars.module.css'
 
 /** Lists events and calendars deleted in the last 30 days, to restore or delete permanently. */
 export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; viewer: Viewer; now: number }) {
@@ -36,16 +36,16 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
     ...{ dateStyle: 'medium', timeStyle: 'short', timeZone: viewer.timeZone, hourCycle: viewer.hourCycle },
   })
   return (
-    <main className="page calendars" id="main">
-      <div className="calendar-title">
-        <Link href="/calendars" prefetch={false} className="back">
+    <main className={`page ${styles.calendars}`} id="main">
+      <div className={styles.calendarTitle}>
+        <Link href="/calendars" prefetch={false} className={styles.back}>
           <ChevronLeft size={16} className="flips" aria-hidden /> {t('back')}
         </Link>
         <h1>{t('title')}</h1>
         <p className="muted">{t('hint')}</p>
       </div>
       {deleted.length ? (
-        <ul className="card rows trash" aria-label={t('title')}>
+        <ul className={`card rows ${styles.trash}`} aria-label={t('title')}>
           {deleted.map((one) => {
             const { what, id, name, color, calendar, events, deletedAt, by, own } = one
             const which = what === 'event' ? { event: id } : { calendar: id }
@@ -65,7 +65,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                 ) : (
                   <>
                     {what === 'calendar' ? (
-                      <CalendarDays size={18} className={`trash-mark c-${color}`} aria-hidden />
+                      <CalendarDays size={18} className={`${styles.trashMark} c-${color}`} aria-hidden />
                     ) : (
                       <span className={`dot c-${color}`} aria-hidden="true" />
                     )}
@@ -81,7 +81,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                         {t('left', { days: left })}
                       </small>
                     </span>
-                    <span className="trash-actions">
+                    <span className={styles.trashActions}>
                       <button
                         type="button"
                         className="button"

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useDeferredValue } from 'react'
 import type { Audience } from '@/lib/schemas/audience'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './event.module.css'
 import type { EventForm } from './form-state'
 
 /** Says who will see the event, before it is saved: it follows the calendar, the visibility and the guests. */
@@ -33,7 +34,7 @@ export function AudienceHint({
     refetchOnReconnect: false,
   })
   return (
-    <p className="muted audience" role="status" aria-live="polite">
+    <p className={`muted ${styles.audience}`} role="status" aria-live="polite">
       {data && (
         <>
           {textOf(data)}

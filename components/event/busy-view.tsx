@@ -13,6 +13,7 @@ import { unplaceBusy } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
 import { FLAG, type Item, spanOfItem } from '@/lib/calendar/tuple'
 import type { EventDialogProps } from './dialog-props'
+import styles from './event.module.css'
 
 /** What one may only know to be busy: when, and where. Who writes the calendar may take it down if it is not at home there. */
 export function BusyView({
@@ -42,23 +43,23 @@ export function BusyView({
     if (answer.ok || answer.error.code === 'NOT_FOUND') onClose()
   }
   return (
-    <Dialog label={t('busy')} onClose={onClose} className="event-dialog event-view">
-      <header className="event-tools">
+    <Dialog label={t('busy')} onClose={onClose} className={styles.eventView}>
+      <header className={styles.eventTools}>
         <button type="button" className="button quiet icon" onClick={onClose} aria-label={t('close')}>
           <X size={18} aria-hidden />
         </button>
       </header>
-      <div className={`event-body c-${color}`}>
+      <div className={`${styles.eventBody} c-${color}`}>
         <h2>
-          <span className="event-mark" aria-hidden="true" />
+          <span className={styles.eventMark} aria-hidden="true" />
           {t('busy')}
         </h2>
-        <p className="event-when">{formatItemTime(item, viewer, Math.floor(wall / DAY), t)}</p>
-        <p className="event-line">
+        <p className={styles.eventWhen}>{formatItemTime(item, viewer, Math.floor(wall / DAY), t)}</p>
+        <p className={styles.eventLine}>
           <span className={`dot c-${color}`} aria-hidden="true" />
           <span dir="auto">{name}</span>
         </p>
-        <p className="event-line">
+        <p className={styles.eventLine}>
           <EyeOff size={16} aria-hidden /> {t('busyHint')}
         </p>
         {Boolean(item.flags & FLAG.nonHome) && (

@@ -10,6 +10,7 @@ import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { EventConflict } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './event.module.css'
 
 /** Two people changed the same field: both values, and a choice for each. Nothing is lost until one is made. */
 export function Conflict({
@@ -48,9 +49,9 @@ export function Conflict({
     return value === null || value === '' ? t('nothing') : String(value)
   }
   return (
-    <Dialog label={t('conflict')} onClose={onCancel} className="event-dialog">
+    <Dialog label={t('conflict')} onClose={onCancel}>
       <form
-        className="event-form"
+        className={styles.eventForm}
         onSubmit={(event) => {
           event.preventDefault()
           onChoose(mine)
@@ -59,10 +60,10 @@ export function Conflict({
         <header className="dialog-head">
           <h2>{t('conflict')}</h2>
         </header>
-        <div className="event-fields">
+        <div className={styles.eventFields}>
           <p>{t('conflictHint')}</p>
           {Object.entries(conflict.fields).map(([field, { yours, theirs }]) => (
-            <fieldset key={field} className="choice">
+            <fieldset key={field} className={styles.choice}>
               <legend>{t(`fieldNames.${field as 'title'}`)}</legend>
               {(
                 [
@@ -91,7 +92,7 @@ export function Conflict({
             </fieldset>
           ))}
         </div>
-        <footer className="dialog-foot">
+        <footer className={styles.dialogFoot}>
           <button type="button" className="button quiet" onClick={onCancel}>
             {t('keepEditing')}
           </button>

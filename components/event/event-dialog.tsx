@@ -8,9 +8,9 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { BusyView } from './busy-view'
 import type { EventDialogProps } from './dialog-props'
 import { EventEditor } from './editor'
+import styles from './event.module.css'
 import { eventQuery } from './event-query'
 import { EventView } from './event-view'
-import './event.css'
 
 /** An event: first to be read, then, on request, to be edited; a new one at once. */
 export function EventDialog({ subject, ...props }: EventDialogProps) {
@@ -53,8 +53,8 @@ function OneEvent({
   }
   const gone = occurrence ? change('occurrenceGone') : t('gone')
   return (
-    <Dialog label={title || t('untitled')} onClose={props.onClose} className="event-dialog">
-      <div className="event-wait" aria-busy={!error}>
+    <Dialog label={title || t('untitled')} onClose={props.onClose}>
+      <div className={styles.eventWait} aria-busy={!error}>
         <h2 dir="auto">{title || t('untitled')}</h2>
         <p role="status">{error ? (error.message === '404' ? gone : t('notLoaded')) : t('loading')}</p>
       </div>

@@ -10,6 +10,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Conflict } from './conflict'
 import type { EventEditorProps } from './dialog-props'
 import { hasUnsavedChanges } from './editor-state'
+import styles from './event.module.css'
 import { FormFoot } from './form-foot'
 import { patchFor } from './form-state'
 import { ScopeDialog } from './scope-dialog'
@@ -57,10 +58,10 @@ export function EventEditor(props: EventEditorProps) {
   }
   return (
     <>
-      <Dialog label={label} onClose={close} className="event-dialog">
+      <Dialog label={label} onClose={close}>
         <form
           ref={element}
-          className="event-form"
+          className={styles.eventForm}
           onSubmit={(submitted: FormEvent) => {
             submitted.preventDefault()
             dispatch({ type: 'submit' })
@@ -73,7 +74,7 @@ export function EventEditor(props: EventEditorProps) {
               <X size={18} aria-hidden />
             </button>
           </header>
-          <div className="event-fields">
+          <div className={styles.eventFields}>
             <TitleSection {...section} />
             <TimeSection {...section} originalRules={base.form.repeat.rules} />
             <PeopleSection {...section} />

@@ -3,6 +3,7 @@
 import { Link2, MapPin, Paperclip, Video } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type EventLink, linkParts, mapLink } from '@/lib/calendar/links'
+import styles from './event.module.css'
 import { ExternalLink, LinkedText } from './linked-text'
 
 const ICONS = { url: Link2, conference: Video, attachment: Paperclip }
@@ -13,7 +14,7 @@ export function EventLinks({ links }: { links: readonly EventLink[] }) {
   return links.map(({ kind, href, label }) => {
     const Icon = ICONS[kind]
     return (
-      <p className="event-line" key={href}>
+      <p className={styles.eventLine} key={href}>
         <Icon size={16} role="img" aria-label={t(`links.${kind}`)} />
         <ExternalLink href={href}>
           {label ?? href.replace(/^https?:\/\/|^tel:|^mailto:|\/$/g, '')}
@@ -28,7 +29,7 @@ export function EventLocation({ location }: { location: string }) {
   const t = useTranslations('event')
   const isPlace = linkParts(location).every(({ href }) => !href)
   return (
-    <p className="event-line">
+    <p className={styles.eventLine}>
       <MapPin size={16} role="img" aria-label={t('location')} />
       <bdi>
         {isPlace ? (

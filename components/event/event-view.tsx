@@ -17,6 +17,7 @@ import type { Scope } from '@/lib/calendar/edits/plan'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { EventDialogProps } from './dialog-props'
 import { prefetchEditorHandlers } from './editor'
+import styles from './event.module.css'
 import { EventLinks, EventLocation } from './event-links'
 import { Guests } from './guests'
 import { LinkedText } from './linked-text'
@@ -73,8 +74,8 @@ export function EventView({
 
   return (
     <>
-      <Dialog label={event.title} onClose={onClose} className="event-dialog event-view">
-        <header className="event-tools">
+      <Dialog label={event.title} onClose={onClose} className={styles.eventView}>
+        <header className={styles.eventTools}>
           {event.editable && (
             <>
               <button
@@ -101,15 +102,15 @@ export function EventView({
             <X size={18} aria-hidden />
           </button>
         </header>
-        <div className={`event-body c-${event.color ?? calendar?.[2] ?? 'slate'}`}>
-          <h2 className={event.done ? 'done' : undefined}>
-            <span className="event-mark" aria-hidden="true" />
+        <div className={`${styles.eventBody} c-${event.color ?? calendar?.[2] ?? 'slate'}`}>
+          <h2 className={event.done ? styles.done : undefined}>
+            <span className={styles.eventMark} aria-hidden="true" />
             <bdi>{event.title}</bdi>
           </h2>
-          <p className="event-when">{formatWhen(event.span, viewer, today, t)}</p>
+          <p className={styles.eventWhen}>{formatWhen(event.span, viewer, today, t)}</p>
           <OtherZone span={event.span} viewer={viewer} today={today} />
           {event.series?.recurrence && (
-            <div className="event-line event-repeat">
+            <div className={`${styles.eventLine} ${styles.eventRepeat}`}>
               <Repeat size={16} aria-hidden />
               <div>
                 <p>{formatRecurrence(event.series, viewer, repeats)}</p>
@@ -121,21 +122,21 @@ export function EventView({
           <EventLinks links={event.links} />
           <Guests event={event} viewer={viewer} today={today} />
           {event.description && (
-            <p className="event-line event-text">
+            <p className={`${styles.eventLine} ${styles.eventText}`}>
               <AlignLeft size={16} aria-hidden />{' '}
               <span dir="auto">
                 <LinkedText text={event.description} />
               </span>
             </p>
           )}
-          <p className="event-line">
+          <p className={styles.eventLine}>
             <span className={`dot c-${calendar?.[2] ?? 'slate'}`} aria-hidden="true" />
             <span dir="auto">{calendar?.[1]}</span>
             {!event.busy && <small>{t('free')}</small>}
           </p>
           <Placements event={event} calendars={calendars} saved={saved} />
           {event.visibility === 'private' && (
-            <p className="event-line">
+            <p className={styles.eventLine}>
               <Lock size={16} aria-hidden /> {t('privateHint')}
             </p>
           )}

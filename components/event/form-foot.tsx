@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import styles from './event.module.css'
 
 /** The form's error and buttons, or the question whether to discard changes. `save` is the text of the submit button. */
 export function FormFoot({
@@ -20,9 +21,9 @@ export function FormFoot({
 }) {
   const t = useTranslations('eventEditor')
   return (
-    <footer className="dialog-foot">
+    <footer className={styles.dialogFoot}>
       {leaving ? (
-        <div className="leaving" role="alert">
+        <div className={styles.leaving} role="alert">
           <span>{t('discard')}</span>
           <button type="button" className="button quiet" onClick={onStay}>
             {t('keepEditing')}

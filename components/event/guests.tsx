@@ -8,6 +8,7 @@ import { countedStatus } from '@/lib/calendar/answers'
 import type { AnswerStatus } from '@/lib/calendar/participant'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { EventDialogProps } from './dialog-props'
+import eventStyles from './event.module.css'
 import styles from './guests.module.css'
 
 const ICONS = { accepted: Check, tentative: CircleHelp, declined: X, 'needs-action': null }
@@ -23,7 +24,7 @@ export function Guests({
   if (!event.attendees.length) return null
   const counts = countsOf(event.attendees)
   return (
-    <div className="event-line">
+    <div className={eventStyles.eventLine}>
       <Users size={16} aria-hidden />
       <div className={styles.guests}>
         <p className={styles.counts}>
@@ -31,7 +32,7 @@ export function Guests({
             <span key={status}>{t(`answerCounts.${status}`, { count: counts[status] })}</span>
           ))}
         </p>
-        <ul className="people" aria-label={t('guests')}>
+        <ul className={eventStyles.people} aria-label={t('guests')}>
           {event.attendees.map((person) => {
             const status = countedStatus(person)
             const Icon = ICONS[status]

@@ -5,6 +5,7 @@ import type { Series } from '@/lib/calendar/series/recurrence'
 import { lastByCount, nextOccurrences } from '@/lib/calendar/series/upcoming'
 import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './event.module.css'
 
 /** The days on which a series goes on after one of its occurrences, and where it ends. */
 export function NextDates({ series, after, viewer }: { series: Series; after: Span; viewer: Viewer }) {
@@ -13,7 +14,7 @@ export function NextDates({ series, after, viewer }: { series: Series; after: Sp
   const today = Math.floor(start(after) / DAY)
   const day = (span: Span) => mediumDay(Math.floor(start(span) / DAY), viewer.locale, today)
   const spans = nextOccurrences(series, after, 3)
-  if (!spans.length) return <p className="repeat-next">{t('noNext')}</p>
+  if (!spans.length) return <p className={styles.repeatNext}>{t('noNext')}</p>
   // What happens more than once a day says when.
   const oftenADay = new Set([after, ...spans].map(day)).size <= spans.length
   const texts = spans.map((span) =>
@@ -22,7 +23,7 @@ export function NextDates({ series, after, viewer }: { series: Series; after: Sp
   const last = lastByCount(series)
   const days = texts.join(' · ')
   return (
-    <p className="repeat-next">
+    <p className={styles.repeatNext}>
       {last && start(last) > start(spans.at(-1)!)
         ? t('nextWithLast', { days, day: day(last) })
         : t('next', { days })}

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { formatDuration, formatInEventZones } from '@/components/event-text/when-text'
 import { isInOtherZone, type Span } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './event.module.css'
 
 /** When it is, in another zone than the viewer's: said as its author said it. */
 export function OtherZone({ span, viewer, today }: { span: Span; viewer: Viewer; today: number }) {
@@ -11,7 +12,7 @@ export function OtherZone({ span, viewer, today }: { span: Span; viewer: Viewer;
   if (span.type !== 'timed' || !isInOtherZone(span, viewer.timeZone)) return null
   const lasts = formatDuration(span, t)
   return (
-    <p className="event-zone">
+    <p className={styles.eventZone}>
       {formatInEventZones(span, viewer, today, t)}
       {lasts && ` · ${lasts}`}
     </p>

@@ -7,6 +7,7 @@ import { askPeople } from '@/components/people/ask-people'
 import { FindPerson } from '@/components/people/find-person'
 import { Avatar } from '@/components/ui/avatar'
 import type { EventDetail } from '@/lib/schemas/events'
+import styles from './event.module.css'
 
 /** Who takes part: of the calendar's group, or of all one knows; in a large group they are found by name. */
 export function PeopleField({
@@ -52,13 +53,13 @@ export function PeopleField({
   const people = [...new Map([...away, ...near].map((one) => [one.id, one])).values()]
   if (people.length < 2 && !query) return null
   return (
-    <fieldset className="people-field">
+    <fieldset className={styles.peopleField}>
       <legend className="label">{t('guests')}</legend>
       {first?.more && <FindPerson query={query} onChange={setQuery} />}
       <ul>
         {people.map(({ id, name, image }) => (
           <li key={id}>
-            <label className="person">
+            <label className={styles.person}>
               <input
                 type="checkbox"
                 checked={chosen.includes(id)}

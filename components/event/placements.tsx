@@ -12,7 +12,8 @@ import type { DetailLevel } from '@/lib/calendar/shown-as'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import { DETAIL_LEVELS } from '@/lib/schemas/choices'
 import type { EventDetail } from '@/lib/schemas/events'
-import './placements.css'
+import styles from './event.module.css'
+import placementsStyles from './placements.module.css'
 
 /** Where else the event is shown, and how much of it; for who may, to be chosen. */
 export function Placements({
@@ -57,7 +58,7 @@ export function Placements({
 
   if (!placements.length && !open.length && !elsewhere) return null
   return (
-    <div className="event-line placements">
+    <div className={`${styles.eventLine} ${placementsStyles.placements}`}>
       <Layers size={16} aria-hidden />
       {choosing ? (
         <fieldset>

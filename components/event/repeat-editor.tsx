@@ -8,6 +8,7 @@ import { addDays, type Day, dayNumber, weekday } from '@/lib/calendar/day'
 import { monthNames, weekdayNames } from '@/lib/calendar/format'
 import { type MonthDay, type Repeat, type RepeatEnd, weeklyOn } from '@/lib/calendar/series/repeat'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './repeat.module.css'
 
 const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
 
@@ -23,10 +24,10 @@ interface EditorProps {
 export function RepeatEditor({ repeat, day, viewer, onChange }: EditorProps) {
   const t = useTranslations('repeatEditor')
   return (
-    <fieldset className="repeat-editor">
+    <fieldset className={styles.repeatEditor}>
       <legend className="visually-hidden">{t('legend')}</legend>
-      <div className="repeat-row">
-        <span className="repeat-label">{t('every')}</span>
+      <div className={styles.repeatRow}>
+        <span className={styles.repeatLabel}>{t('every')}</span>
         <NumberField
           label={t('interval')}
           value={repeat.interval}
@@ -56,8 +57,8 @@ export function RepeatEditor({ repeat, day, viewer, onChange }: EditorProps) {
         />
       )}
       {repeat.freq === 'YEARLY' && (
-        <div className="repeat-row">
-          <span className="repeat-label">{t('month')}</span>
+        <div className={styles.repeatRow}>
+          <span className={styles.repeatLabel}>{t('month')}</span>
           <select
             className="input"
             aria-label={t('month')}
@@ -93,9 +94,9 @@ function Weekdays({
   const short = weekdayNames(viewer.weekStart, viewer.locale, 'short')
   const long = weekdayNames(viewer.weekStart, viewer.locale, 'long')
   return (
-    <div className="repeat-row">
-      <span className="repeat-label">{t('weekdays')}</span>
-      <fieldset className="weekday-toggles">
+    <div className={styles.repeatRow}>
+      <span className={styles.repeatLabel}>{t('weekdays')}</span>
+      <fieldset className={styles.weekdayToggles}>
         <legend className="visually-hidden">{t('weekdays')}</legend>
         {short.map((name, index) => {
           const day = ((viewer.weekStart - 1 + index) % 7) + 1
@@ -141,8 +142,8 @@ function MonthDays({
     return by === 'last' ? { by } : { by, nth: Math.ceil(date / 7), day: weekday(dayNumber(day)) }
   }
   return (
-    <div className="repeat-row">
-      <span className="repeat-label">{t('monthDay')}</span>
+    <div className={styles.repeatRow}>
+      <span className={styles.repeatLabel}>{t('monthDay')}</span>
       <select
         className="input"
         aria-label={t('monthDay')}
@@ -214,8 +215,8 @@ function Ends({
     return by === 'count' ? { by, count: 10 } : { by }
   }
   return (
-    <div className="repeat-row">
-      <label className="repeat-label" htmlFor={id}>
+    <div className={styles.repeatRow}>
+      <label className={styles.repeatLabel} htmlFor={id}>
         {t('ends')}
       </label>
       <select

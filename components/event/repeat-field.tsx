@@ -19,8 +19,8 @@ import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import { NextDates } from './next-dates'
+import styles from './repeat.module.css'
 import { RepeatEditor } from './repeat-editor'
-import './repeat.css'
 
 /**
  * How an event repeats: what people mostly mean, made from its start, or an editor for the rest. What was imported and
@@ -74,7 +74,7 @@ export function RepeatField({
   }
 
   return (
-    <div className="repeat">
+    <div className={styles.repeat}>
       <SelectField
         label={t('label')}
         value={isKept ? 'kept' : custom || !preset ? 'custom' : preset}
@@ -95,11 +95,11 @@ export function RepeatField({
         />
       )}
       {rules.length > 0 && (
-        <div className="repeat-words" aria-live="polite">
-          {(custom || !preset) && !isKept && <p className="repeat-sentence">{words(rules)}</p>}
-          {!first && <p className="repeat-note">{t('never')}</p>}
+        <div className={styles.repeatWords} data-repeat-text="" aria-live="polite">
+          {(custom || !preset) && !isKept && <p className={styles.repeatSentence}>{words(rules)}</p>}
+          {!first && <p className={styles.repeatNote}>{t('never')}</p>}
           {first && first.start !== span.start && (
-            <p className="repeat-note">
+            <p className={styles.repeatNote}>
               {t('startsOn', {
                 day: mediumDay(
                   Math.floor(wallsOf(first, viewer.timeZone).start / DAY),

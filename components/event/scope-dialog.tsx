@@ -7,9 +7,10 @@ import { Dialog } from '@/components/ui/dialog'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './event.module.css'
+import scopeStyles from './scope.module.css'
 import { type Choice, defaultScope, type ScopedWork, scopeChoices } from './scope-choices'
 import { occurrenceDay } from './scope-text'
-import './scope.css'
 
 /** How far an edit of one occurrence goes, asked once, with what each answer would do. */
 export function ScopeDialog({
@@ -31,9 +32,9 @@ export function ScopeDialog({
   const [scope, setScope] = useState(() => defaultScope(choices, work))
   const day = occurrenceDay(event, viewer)
   return (
-    <Dialog label={t(`questions.${work.what}`)} onClose={onCancel} className="scope-dialog">
+    <Dialog label={t(`questions.${work.what}`)} onClose={onCancel} className={scopeStyles.scopeDialog}>
       <form
-        className="event-form"
+        className={styles.eventForm}
         onSubmit={(submitted) => {
           submitted.preventDefault()
           if (scope) onChoose(scope)
@@ -42,10 +43,10 @@ export function ScopeDialog({
         <header className="dialog-head">
           <h2>{t(`questions.${work.what}`)}</h2>
         </header>
-        <fieldset className="scope-choices">
+        <fieldset className={scopeStyles.scopeChoices}>
           <legend className="visually-hidden">{t(`questions.${work.what}`)}</legend>
           {choices.map((choice) => (
-            <label key={choice.scope} className="scope-choice">
+            <label key={choice.scope} className={scopeStyles.scopeChoice}>
               <input
                 type="radio"
                 name="scope"
@@ -56,13 +57,15 @@ export function ScopeDialog({
                 onChange={() => setScope(choice.scope)}
               />
               <span>
-                <span className="scope-name">{t(`choices.${choice.scope}`)}</span>
-                <span className="scope-reach">
+                <span className={scopeStyles.scopeName}>{t(`choices.${choice.scope}`)}</span>
+                <span className={scopeStyles.scopeReach}>
                   {choice.refusal ? errors(`fields.${choice.refusal}`) : reachText(choice, work, day, t)}
                 </span>
-                {choice.kept > 0 && <span className="scope-reach">{t('kept', { count: choice.kept })}</span>}
+                {choice.kept > 0 && (
+                  <span className={scopeStyles.scopeReach}>{t('kept', { count: choice.kept })}</span>
+                )}
                 {choice.dropped > 0 && (
-                  <strong className="scope-dropped">
+                  <strong className={scopeStyles.scopeDropped}>
                     <TriangleAlert size={14} aria-hidden /> {t('dropped', { count: choice.dropped })}
                   </strong>
                 )}
@@ -70,7 +73,7 @@ export function ScopeDialog({
             </label>
           ))}
         </fieldset>
-        <footer className="dialog-foot">
+        <footer className={styles.dialogFoot}>
           <button type="button" className="button quiet" onClick={onCancel}>
             {t(work.what === 'edit' ? 'back' : 'cancel')}
           </button>

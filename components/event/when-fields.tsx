@@ -8,6 +8,7 @@ import { Switch } from '@/components/ui/field'
 import { type SpanDraft, withEndOvernight, withStart } from '@/lib/calendar/draft'
 import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './event.module.css'
 import { ZoneFields, ZoneHints } from './zone-fields'
 
 /** When an event is: all day or from hour to hour, and in which zones. `point`: it has no end. */
@@ -29,10 +30,10 @@ export function WhenFields({
   const foreign = span.startZone !== viewer.timeZone || span.endZone !== viewer.timeZone
   const [zones, setZones] = useState(foreign && !span.allDay)
   return (
-    <fieldset className="when" aria-describedby={error ? errorId : undefined}>
+    <fieldset className={styles.when} aria-describedby={error ? errorId : undefined}>
       <legend className="visually-hidden">{t('when')}</legend>
-      <div className="when-row">
-        <span className="when-label">{t(point ? 'at' : 'from')}</span>
+      <div className={styles.whenRow}>
+        <span className={styles.whenLabel}>{t(point ? 'at' : 'from')}</span>
         <DateField
           label={t('startDate')}
           pickLabel={t('pickDate')}
@@ -50,8 +51,8 @@ export function WhenFields({
         )}
       </div>
       {!point && (
-        <div className="when-row">
-          <span className="when-label">{t('to')}</span>
+        <div className={styles.whenRow}>
+          <span className={styles.whenLabel}>{t('to')}</span>
           <DateField
             label={t('endDate')}
             pickLabel={t('pickDate')}
@@ -73,12 +74,12 @@ export function WhenFields({
         </div>
       )}
       {error && (
-        <p id={errorId} className="when-error" role="alert">
+        <p id={errorId} className={styles.whenError} role="alert">
           {error}
         </p>
       )}
       <ZoneHints span={span} point={point} viewer={viewer} />
-      <div className="when-options">
+      <div className={styles.whenOptions}>
         <Switch
           label={t('allDay')}
           checked={span.allDay}
@@ -87,7 +88,7 @@ export function WhenFields({
         {!span.allDay && !span.floating && (
           <button
             type="button"
-            className="button quiet zone-button"
+            className={`button quiet ${styles.zoneButton}`}
             aria-expanded={zones}
             onClick={() => setZones(!zones)}
           >

@@ -13,6 +13,7 @@ import { instantsOf, isInOtherZone } from '@/lib/calendar/span'
 import { wallTimeAnomaly } from '@/lib/calendar/zones/wall-time-anomaly'
 import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './event.module.css'
 
 /** In which zones an event starts and ends. `point`: it has no end. */
 export function ZoneFields({
@@ -31,7 +32,7 @@ export function ZoneFields({
   const { from, to } = instantsOf(spanOfDraft(span), viewer.timeZone)
   const common = { own: viewer.timeZone, locale: viewer.locale }
   return (
-    <div className="zone-fields">
+    <div className={styles.zoneFields}>
       <ZoneField
         {...common}
         label={t(flight && !point ? 'startZone' : 'timeZone')}
@@ -71,7 +72,7 @@ export function ZoneHints({ span, point, viewer }: { span: SpanDraft; point: boo
   const hints = new Set([...(own ? [own] : []), ...oddHours(span, point, viewer, t)])
   // Always there, so that what comes into it is read out.
   return (
-    <div className="when-hints" role="status">
+    <div className={styles.whenHints} role="status">
       {[...hints].map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}

@@ -14,12 +14,12 @@ import { canManageGroup } from '@/lib/calendar/roles'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { GroupOverview } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './group.module.css'
 import { Invitations } from './invitations'
 import { Invite } from './invite'
 import { Members } from './members'
 import { isOnlyOwner, OnlyOwner } from './only-owner'
 import type { GroupRun } from './run'
-import './group.css'
 
 /** Group page with members, calendars and invitations; updates live from its stream. */
 export function GroupPage({
@@ -83,18 +83,18 @@ export function GroupPage({
 
   const manages = canManageGroup(group.role)
   return (
-    <main className="page group-page" id="main">
-      <header className="group-head">
+    <main className={`page ${styles.groupPage}`} id="main">
+      <header className={styles.groupHead}>
         <Avatar id={group.id} name={group.name} image={group.image} color={group.color} size="huge" />
-        <div className="group-name">
+        <div className={styles.groupName}>
           <h1 dir="auto">{group.name}</h1>
           {group.description && (
-            <p className="group-about" dir="auto">
+            <p className={styles.groupAbout} dir="auto">
               {group.description}
             </p>
           )}
         </div>
-        <div className="group-ways">
+        <div className={styles.groupWays}>
           <Link href="/calendar" className="button primary">
             <CalendarDays size={16} aria-hidden /> {t('openCalendar')}
           </Link>
@@ -131,16 +131,20 @@ export function GroupPage({
           />
         </section>
       )}
-      <div className="group-columns">
+      <div className={styles.groupColumns}>
         <Members group={group} viewer={viewer} run={run} />
-        <div className="group-side">
+        <div className={styles.groupSide}>
           <section className="card stack">
             <h2>{t('calendarsTitle')}</h2>
             {group.calendars.length ? (
               <ul className="rows">
                 {group.calendars.map(({ id, name, color }) => (
                   <li key={id}>
-                    <Link href={`/calendars/${id}`} prefetch={false} className="group-calendar grow">
+                    <Link
+                      href={`/calendars/${id}`}
+                      prefetch={false}
+                      className={`${styles.groupCalendar} grow`}
+                    >
                       <span className={`dot c-${color}`} aria-hidden="true" />
                       <span className="grow" dir="auto">
                         {name}

@@ -14,7 +14,6 @@ import { Swatches } from '@/components/ui/swatches'
 import { Toasts, toast } from '@/components/ui/toast'
 import { deleteGroup, updateGroup } from '@/lib/actions/groups'
 import type { GroupProfile } from '@/lib/schemas/groups'
-import './group.css'
 
 /** Form for the group's name, picture, description and colour, and its deletion. */
 export function GroupSettings({ group }: { group: GroupProfile }) {

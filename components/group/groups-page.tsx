@@ -10,8 +10,8 @@ import { Toasts, toast } from '@/components/ui/toast'
 import { restoreGroup } from '@/lib/actions/groups'
 import type { DeletedGroup, OwnGroup, ReceivedInvitation } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './group.module.css'
 import { Received } from './received'
-import './group.css'
 
 /** Lists the user's groups, invitations, and deleted groups that they can restore. */
 export function GroupsPage({
@@ -44,7 +44,7 @@ export function GroupsPage({
       </div>
       <Received shares={[]} invitations={received} />
       {groups.length ? (
-        <ul className="card rows group-list" aria-label={t('title')}>
+        <ul className={`card rows ${styles.groupList}`} aria-label={t('title')}>
           {groups.map(({ id, name, color, image, role, memberCount }) => (
             <li key={id}>
               <Avatar id={id} name={name} image={image} color={color} size="large" />

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { resendInvitation, revokeInvitation } from '@/lib/actions/groups'
 import type { GroupOverview } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './group.module.css'
 import type { GroupRun } from './run'
 
 /** Lists open and declined invitations with role, uses and mail delivery. */
@@ -28,7 +29,7 @@ export function Invitations({
       <ul className="rows" aria-label={t('openInvitations')}>
         {group.invitations.map(
           ({ id, role, invitedBy, expiresAt, uses, maxUses, email, outcome, declined }) => (
-            <li key={id} className="group-invitation">
+            <li key={id} className={styles.groupInvitation}>
               {email ? <Mail size={18} aria-hidden /> : <Link2 size={18} aria-hidden />}
               <span className="grow">
                 {email && (
@@ -57,7 +58,7 @@ export function Invitations({
                   )}
                 </small>
               </span>
-              <span className="group-invitation-ways">
+              <span className={styles.groupInvitationWays}>
                 {email && mail && (
                   <button
                     type="button"

@@ -8,6 +8,7 @@ import { Confirm } from '@/components/ui/confirm'
 import { changeRole, handOverGroup, removeMember } from '@/lib/actions/groups'
 import { assignableRoles, canRemoveMember, type Role } from '@/lib/calendar/roles'
 import type { GroupOverview, Member } from '@/lib/schemas/groups'
+import styles from './group.module.css'
 import type { GroupRun } from './run'
 
 /** A member with the actions available to the viewer. Making an owner requires a confirmation. */
@@ -72,7 +73,7 @@ export function MemberRow({
       </span>
       {roles.length > 0 ? (
         <select
-          className="input group-role"
+          className={`input ${styles.groupRole}`}
           aria-label={t('roleOf', { name })}
           value={role}
           onChange={({ target }) => {

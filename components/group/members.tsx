@@ -6,6 +6,7 @@ import { FindPerson } from '@/components/people/find-person'
 import { MEMBERS_PAGE } from '@/lib/schemas/choices'
 import type { GroupOverview, Member, MemberPage } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './group.module.css'
 import { MemberRow } from './member-row'
 import type { GroupRun } from './run'
 
@@ -43,7 +44,7 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
     isCustomList && found ? found : { count: group.memberCount, members: group.members }
   const left = shown.count - shown.members.length
   return (
-    <section className="card stack group-members" id="members">
+    <section className={`card stack ${styles.groupMembers}`} id="members">
       <h2>{t('members', { count: group.memberCount })}</h2>
       {group.memberCount > SEARCH_THRESHOLD && (
         <FindPerson

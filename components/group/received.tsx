@@ -12,7 +12,7 @@ import { acceptInvitation, declineInvitation } from '@/lib/actions/groups'
 import { acceptShare, blockSender, removeShare } from '@/lib/actions/shares'
 import type { ReceivedInvitation } from '@/lib/schemas/groups'
 import type { ReceivedShare } from '@/lib/schemas/shares'
-import './received.css'
+import styles from './received.module.css'
 
 type Work = () => Promise<{ ok: boolean }>
 
@@ -96,7 +96,7 @@ function Item({
   children: ReactNode
 }) {
   return (
-    <li className="received">
+    <li className={styles.received}>
       <span className={`dot c-${color}`} aria-hidden="true" />
       <span className="grow">
         <strong dir="auto">{name}</strong>
@@ -148,7 +148,7 @@ function AcceptOrDecline({
     )
   }
   return (
-    <span className="received-ways">
+    <span className={styles.receivedWays}>
       <button
         type="button"
         className="button primary"

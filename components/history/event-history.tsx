@@ -16,7 +16,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import { useChangeContext } from './change-context'
 import { type ChangeContext, type ChangeText, changeText, occurrenceText } from './change-text'
 import { FromTo } from './from-to'
-import './history.css'
+import styles from './history.module.css'
 
 /** Changes of an event, field by field; loaded when opened. */
 export function EventHistory({
@@ -45,7 +45,7 @@ export function EventHistory({
     },
   })
   return (
-    <details className="history" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className={styles.history} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <History size={16} aria-hidden /> {t('title')}
       </summary>
@@ -77,11 +77,11 @@ function Entries({
   if (!history.entries.length) return <p className="muted">{t('nothing')}</p>
   return (
     <>
-      <ol className="history-entries">
+      <ol className={styles.historyEntries}>
         {history.entries.map((entry) => (
           <li key={entry.changeset}>
             <EntryHead entry={entry} viewer={viewer} t={t} />
-            <ul className="history-changes">
+            <ul className={styles.historyChanges}>
               {entry.changes.map((change) => (
                 <Change
                   key={`${change.field} ${change.occurrence}`}
@@ -95,7 +95,7 @@ function Entries({
             {entry.changes.filter((change) => change.back).length > 1 && (
               <button
                 type="button"
-                className="history-back"
+                className={styles.historyBack}
                 aria-disabled={back.busy}
                 onClick={() => back.run(entry)}
               >
@@ -120,10 +120,10 @@ function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; 
     hourCycle: viewer.hourCycle,
   })
   return (
-    <div className="history-head">
+    <div className={styles.historyHead}>
       <Avatar id={entry.by?.id ?? 'kinday'} name={who} />
       <p>
-        <bdi className="history-who">{who}</bdi> {t(entry.undo ? 'did.undo' : `did.${what}`)}
+        <bdi className={styles.historyWho}>{who}</bdi> {t(entry.undo ? 'did.undo' : `did.${what}`)}
         <time dateTime={new Date(entry.at).toISOString()}>{when.format(entry.at)}</time>
       </p>
     </div>
@@ -143,8 +143,8 @@ function Change({
 }) {
   const t = useTranslations('history')
   return (
-    <li className="history-change">
-      <p className="history-field">
+    <li className={styles.historyChange}>
+      <p className={styles.historyField}>
         {text.field}
         {day && <span> {t('onDay', { day })}</span>}
       </p>
@@ -152,7 +152,7 @@ function Change({
       {onBack && (
         <button
           type="button"
-          className="history-back"
+          className={styles.historyBack}
           aria-disabled={busy}
           onClick={onBack}
           aria-label={t('revertField', { field: text.field, value: text.from })}

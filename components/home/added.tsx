@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { formatItemTime } from '@/components/event-text/item-time'
+import styles from './home.module.css'
 import { Row } from './row'
 import type { HomeSectionProps } from './section-props'
 
@@ -15,9 +16,9 @@ export function Added(shown: HomeSectionProps) {
   const first = open.filter(({ id }) => !seen.has(id) && seen.add(id))
   if (!first.length) return null
   return (
-    <section className="home-section" aria-labelledby="home-added">
+    <section className={styles.homeSection} aria-labelledby="home-added">
       <h2 id="home-added">{t('added')}</h2>
-      <ul className="home-list tight">
+      <ul className={`${styles.homeList} ${styles.tight}`}>
         {first.slice(0, 5).map((item) => (
           <Row
             key={`${item.id} ${item.occurrence}`}

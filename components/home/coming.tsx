@@ -4,6 +4,7 @@ import { DAY, dayOf } from '@/lib/calendar/day'
 import { fullTime, mediumDay } from '@/lib/calendar/format'
 import { isBar } from '@/lib/calendar/month'
 import type { Item } from '@/lib/calendar/tuple'
+import styles from './home.module.css'
 import { Row } from './row'
 import type { HomeSectionProps } from './section-props'
 
@@ -25,16 +26,16 @@ export function Coming(shown: HomeSectionProps) {
     days.set(day, [...(days.get(day) ?? []), item])
   }
   return (
-    <section className="home-section" aria-labelledby="home-coming">
+    <section className={styles.homeSection} aria-labelledby="home-coming">
       <h2 id="home-coming">{t('coming')}</h2>
       {[...days].map(([day, all]) => (
-        <div key={day} className="home-day">
+        <div key={day} className={styles.homeDay}>
           <h3>
-            <Link href={`/calendar/month/${dayOf(day)}`} prefetch={false} className="home-day-link">
+            <Link href={`/calendar/month/${dayOf(day)}`} prefetch={false} className={styles.homeDayLink}>
               {day === today + 1 ? t('tomorrow') : mediumDay(day, viewer.locale, today)}
             </Link>
           </h3>
-          <ul className="home-list">
+          <ul className={styles.homeList}>
             {all.map((item, index) => (
               <Row
                 key={`${item.id} ${item.occurrence} ${index}`}

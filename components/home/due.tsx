@@ -13,6 +13,7 @@ import { toast } from '@/components/ui/toast'
 import { undo, updateEvent } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
+import styles from './home.module.css'
 import type { HomeSectionProps } from './section-props'
 
 /** Maximum number of reminders; more appear as these are marked as done. */
@@ -69,25 +70,28 @@ export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
   }
 
   return (
-    <section className="home-section" aria-labelledby="home-due">
+    <section className={styles.homeSection} aria-labelledby="home-due">
       <h2 id="home-due">{t('due')}</h2>
-      <ul className="home-list tight">
+      <ul className={`${styles.homeList} ${styles.tight}`}>
         {due.map((item) => (
-          <li key={keyOf(item)} className={`home-due c-${item.color || range.calendars[item.calendar]![2]}`}>
+          <li
+            key={keyOf(item)}
+            className={`${styles.homeDue} c-${item.color || range.calendars[item.calendar]![2]}`}
+          >
             <button
               type="button"
-              className="home-tick"
+              className={styles.homeTick}
               onClick={() => tick(item)}
               aria-label={t('tick', { title: item.title })}
             >
               <Check size={14} aria-hidden />
             </button>
-            <div className="home-what">
-              <Link href={eventPath(item)} prefetch={false} className="home-title" dir="auto">
+            <div className={styles.homeWhat}>
+              <Link href={eventPath(item)} prefetch={false} className={styles.homeTitle} dir="auto">
                 {item.title || t('untitled')}
               </Link>
-              <p className="home-meta">
-                <span className={item.start < today * DAY ? 'home-late' : undefined}>
+              <p className={styles.homeMeta}>
+                <span className={item.start < today * DAY ? styles.homeLate : undefined}>
                   {formatItemTime(item, viewer, today, event)}
                 </span>
               </p>

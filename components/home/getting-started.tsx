@@ -1,12 +1,13 @@
 import { CalendarPlus, FileUp, UserPlus } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import styles from './home.module.css'
 
 /** First steps for a user without events. */
 export function GettingStarted({ groups }: { groups: number }) {
   const t = useTranslations('home')
   return (
-    <section className="card home-begin" aria-labelledby="home-begin">
+    <section className={`card ${styles.homeBegin}`} aria-labelledby="home-begin">
       <h2 id="home-begin">{t('getStarted')}</h2>
       <ul>
         <li>

@@ -20,10 +20,10 @@ import { Added } from './added'
 import { Coming } from './coming'
 import { Due } from './due'
 import { GettingStarted } from './getting-started'
+import styles from './home.module.css'
 import { News } from './news'
 import type { HomeSectionProps } from './section-props'
 import { Today } from './today'
-import './home.css'
 
 export interface HomePageProps {
   home: Omit<Home, 'range'> & { range: PackedRange }
@@ -60,19 +60,19 @@ export function HomePage({
   useRefresh(streams, realtime, today)
   const ahead = items.filter((item) => item.end > wall && !(item.flags & FLAG.cancelled))
   return (
-    <main className="home" id="main">
-      <header className="home-head">
+    <main className={styles.home} id="main">
+      <header className={styles.homeHead}>
         <p>{t('greeting', { part: partOf(wall), name: viewer.name })}</p>
         <h1>{longDay(today, viewer.locale)}</h1>
       </header>
       <Received invitations={invitations} shares={shares} />
-      <div className="home-columns">
-        <div className="home-main">
+      <div className={styles.homeColumns}>
+        <div className={styles.homeMain}>
           <Today {...shown} />
           {ahead.length === 0 && <GettingStarted groups={groups} />}
           <Coming {...shown} />
         </div>
-        <div className="home-side">
+        <div className={styles.homeSide}>
           <Added {...shown} />
           <Due {...shown} />
           <News {...home} now={now} viewer={viewer} />

@@ -12,6 +12,7 @@ import { DAY } from '@/lib/calendar/day'
 import { wallAt } from '@/lib/calendar/zones/zone'
 import type { NewsItem } from '@/lib/schemas/home'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './home.module.css'
 
 /** Number of new entries shown open; the rest is collapsed. */
 const MAX_NEW = 8
@@ -40,21 +41,21 @@ export function News({
   const fresh = groupByEvent(news.filter(({ at }) => at > first))
   const earlier = groupByEvent(news.filter(({ at }) => at <= first)).slice(0, MAX_EARLIER)
   return (
-    <section className="home-section" aria-labelledby="home-news">
+    <section className={styles.homeSection} aria-labelledby="home-news">
       <h2 id="home-news">{t('news')}</h2>
       {fresh.length ? (
         <NewsList all={fresh.slice(0, MAX_NEW)} viewer={viewer} now={now} />
       ) : (
-        <p className="home-none">{t('noNews')}</p>
+        <p className={styles.homeNone}>{t('noNews')}</p>
       )}
       {fresh.length > MAX_NEW && (
-        <details className="home-earlier">
+        <details className={styles.homeEarlier}>
           <summary>{t('moreNews', { count: fresh.length - MAX_NEW })}</summary>
           <NewsList all={fresh.slice(MAX_NEW)} viewer={viewer} now={now} />
         </details>
       )}
       {earlier.length > 0 && (
-        <details className="home-earlier">
+        <details className={styles.homeEarlier}>
           <summary>{t('earlier')}</summary>
           <NewsList all={earlier} viewer={viewer} now={now} />
         </details>
@@ -97,19 +98,21 @@ function NewsList({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now
   const t = useTranslations('home')
   const telling = useChangeContext(viewer, Math.floor(wallAt(now, viewer.timeZone) / DAY))
   return (
-    <ul className="home-deeds">
+    <ul className={styles.homeDeeds}>
       {all.map((items) => (
         <li key={`${items[0]!.changeset} ${items[0]!.event?.id ?? items[0]!.title}`}>
           <Avatar id={items[0]!.by?.id ?? 'kinday'} name={items[0]!.by?.name ?? '?'} />
-          <div className="home-what">
+          <div className={styles.homeWhat}>
             {items.slice(0, 3).map((item) => (
-              <p key={item.changeset} className="home-deed">
+              <p key={item.changeset} className={styles.homeDeed}>
                 <NewsText item={item} telling={telling} />
               </p>
             ))}
-            {items.length > 3 && <p className="home-meta">{t('andMore', { count: items.length - 3 })}</p>}
-            <p className="home-meta">
-              <span className={`home-where c-${items[0]!.where.color}`}>
+            {items.length > 3 && (
+              <p className={styles.homeMeta}>{t('andMore', { count: items.length - 3 })}</p>
+            )}
+            <p className={styles.homeMeta}>
+              <span className={`${styles.homeWhere} c-${items[0]!.where.color}`}>
                 <span className="dot" aria-hidden="true" /> <bdi>{items[0]!.where.name}</bdi>
               </span>
               <time dateTime={new Date(items[0]!.at).toISOString()}>

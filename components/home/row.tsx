@@ -6,6 +6,7 @@ import { eventPath } from '@/components/event/event-path'
 import { Avatar } from '@/components/ui/avatar'
 import { inRow } from '@/lib/calendar/format'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
+import styles from './home.module.css'
 import type { HomeSectionProps } from './section-props'
 
 /** Maximum number of avatars beside an event; the rest is a count. */
@@ -16,7 +17,7 @@ export function Row({
   item,
   when,
   note,
-  state = '',
+  state,
   range,
   extras,
 }: { item: Item; when: ReactNode; note?: ReactNode; state?: string } & Pick<
@@ -29,22 +30,25 @@ export function Row({
   const names = inRow(more?.people.map(({ name }) => name) ?? [], useLocale())
   const over = item.flags & (FLAG.done | FLAG.cancelled)
   return (
-    <li className={`home-row c-${item.color || calendar[2]} ${state}${over ? ' over' : ''}`}>
-      <span className="home-when">{when}</span>
-      <span className="home-bar" aria-hidden="true" />
-      <div className="home-what">
-        <Link href={eventPath(item)} prefetch={false} className="home-title" dir="auto">
+    <li
+      className={`${styles.homeRow} c-${item.color || calendar[2]} ${over ? styles.over : ''}`}
+      data-state={state}
+    >
+      <span className={styles.homeWhen}>{when}</span>
+      <span className={styles.homeBar} aria-hidden="true" />
+      <div className={styles.homeWhat}>
+        <Link href={eventPath(item)} prefetch={false} className={styles.homeTitle} dir="auto">
           {item.title || t('untitled')}
         </Link>
-        <p className="home-meta">
+        <p className={styles.homeMeta}>
           <span dir="auto">{calendar[1]}</span>
           {more?.location && (
-            <span className="home-sign">
+            <span className={styles.homeSign}>
               <MapPin size={12} aria-hidden /> <span dir="auto">{more.location}</span>
             </span>
           )}
           {item.occurrence !== 0 && (
-            <span className="home-sign">
+            <span className={styles.homeSign}>
               <Repeat size={12} aria-label={t('repeats')} />
             </span>
           )}
@@ -52,7 +56,7 @@ export function Row({
         </p>
       </div>
       {more && more.people.length > 0 && (
-        <span className="home-people" title={names}>
+        <span className={styles.homePeople} title={names}>
           <span className="visually-hidden">{t('with', { people: names })}</span>
           {more.people.slice(0, MAX_AVATARS).map(({ id, name }) => (
             <Avatar key={id} id={id} name={name} />

@@ -5,6 +5,7 @@ import { DAY, dayOf } from '@/lib/calendar/day'
 import { fullTime } from '@/lib/calendar/format'
 import { isBar, itemsOfDay } from '@/lib/calendar/month'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
+import styles from './home.module.css'
 import { Row } from './row'
 import type { HomeSectionProps } from './section-props'
 
@@ -27,17 +28,17 @@ export function Today(shown: HomeSectionProps) {
     return item.end <= wall && item.start < wall ? 'past' : ''
   }
   return (
-    <section className="home-section" aria-labelledby="home-today">
+    <section className={styles.homeSection} aria-labelledby="home-today">
       <h2 id="home-today">{t('today')}</h2>
       {whole.length === 0 ? (
-        <p className="home-none">
+        <p className={styles.homeNone}>
           {t('free')}{' '}
           <Link href={`/calendar/month/${dayOf(today)}`} prefetch={false}>
             {t('toCalendar')}
           </Link>
         </p>
       ) : (
-        <ul className="home-list">
+        <ul className={styles.homeList}>
           {days.map((item, index) => (
             <Row
               key={`day ${item.id} ${item.occurrence} ${index}`}
@@ -55,14 +56,16 @@ export function Today(shown: HomeSectionProps) {
               when={
                 <>
                   <span>{fullTime(Math.max(item.start, today * DAY), viewer)}</span>
-                  {item.end > item.start && <span className="home-until">{fullTime(item.end, viewer)}</span>}
+                  {item.end > item.start && (
+                    <span className={styles.homeUntil}>{fullTime(item.end, viewer)}</span>
+                  )}
                 </>
               }
               note={
                 stateOf(item) === 'now' ? (
-                  <span className="home-now">{t('now')}</span>
+                  <span className={styles.homeNow}>{t('now')}</span>
                 ) : item === next ? (
-                  <span className="home-next">{formatIn(item.start, wall, viewer.locale)}</span>
+                  <span className={styles.homeNext}>{formatIn(item.start, wall, viewer.locale)}</span>
                 ) : null
               }
             />
@@ -70,7 +73,7 @@ export function Today(shown: HomeSectionProps) {
         </ul>
       )}
       {whole.length > all.length && (
-        <p className="home-none">
+        <p className={styles.homeNone}>
           <Link href={`/calendar/day/${dayOf(today)}`} prefetch={false}>
             {t('moreToday', { count: whole.length - all.length })}
           </Link>

@@ -15,9 +15,9 @@ import type { Viewer } from '@/lib/schemas/users'
 import { Done } from './done'
 import { textFile, useDrop } from './drop'
 import { type Upload, useFiles } from './files'
+import styles from './import.module.css'
 import { Notes, PartPreview, type Target } from './part-preview'
 import { ProgressBar } from './progress-bar'
-import './import.css'
 
 /** Import page: choose files, preview, import, undo. */
 export function ImportPage({
@@ -79,7 +79,7 @@ export function ImportPage({
   const { created, changed } = totals(waiting.flatMap(({ preview }) => preview ?? []))
   const ready = alive && !busy
   return (
-    <main className={`page import${over ? ' over' : ''}`} id="main">
+    <main className={`page ${styles.import}${over ? ' over' : ''}`} id="main">
       <div className="page-head">
         <h1>{t('title')}</h1>
       </div>
@@ -91,7 +91,7 @@ export function ImportPage({
           onUndo={done.some(({ changeset }) => changeset) ? () => void undoImport(done) : undefined}
         />
       )}
-      <section className="card stack import-choose" aria-label={t('choose')}>
+      <section className={`card stack ${styles.importChoose}`} aria-label={t('choose')}>
         <p className="lead">{t('lead')}</p>
         <div className="row">
           <SelectField
@@ -121,7 +121,7 @@ export function ImportPage({
             target.value = ''
           }}
         />
-        <p className="muted import-drop-hint">{t('dropHint')}</p>
+        <p className={`muted ${styles.importDropHint}`}>{t('dropHint')}</p>
         <details>
           <summary>{t('paste')}</summary>
           <form
@@ -185,7 +185,7 @@ export function ImportPage({
           </button>
         </div>
       )}
-      {over && <div className="import-over" aria-hidden="true" />}
+      {over && <div className={styles.importOver} aria-hidden="true" />}
       <Toasts />
     </main>
   )

@@ -6,6 +6,7 @@ import { DAY, dayNumber, wallMs } from '@/lib/calendar/day'
 import { type DateStyle, inRow, mediumDay, shortTime } from '@/lib/calendar/format'
 import { IMPORT_OUTCOMES } from '@/lib/schemas/choices'
 import type { ImportedPart, ImportNote, ImportSample } from '@/lib/schemas/import-result'
+import styles from './import.module.css'
 
 /** A target for a calendar of a file. */
 export type Target = readonly [id: string, name: string]
@@ -29,8 +30,8 @@ export function PartPreview({
   const { calendar, counts, samples, notes } = part
   const name = part.name || t('untitledCalendar')
   return (
-    <div className="import-part stack">
-      <div className="import-part-head">
+    <div className={`${styles.importPart} stack`}>
+      <div className={styles.importPartHead}>
         <h3>
           {part.color && <span className={`dot c-${part.color}`} aria-hidden="true" />} <bdi>{name}</bdi>
         </h3>
@@ -67,7 +68,7 @@ export function PartPreview({
 function Samples({ list, all, style }: { list: readonly ImportSample[]; all: number; style: DateStyle }) {
   const t = useTranslations('import')
   return (
-    <ul className="import-samples">
+    <ul className={styles.importSamples}>
       {list.map(({ title, start, reason, updated, occurrences, replaced }, index) => (
         <li key={index}>
           <span className="grow" dir="auto">
@@ -78,7 +79,7 @@ function Samples({ list, all, style }: { list: readonly ImportSample[]; all: num
             {reason && <> · {t(`reasons.${reason}`)}</>}
           </small>
           {Boolean(updated?.length || occurrences?.length || replaced?.length) && (
-            <ul className="import-occurrences">
+            <ul className={styles.importOccurrences}>
               {Boolean(updated?.length) && (
                 <li>
                   {t('updates', {
@@ -137,7 +138,7 @@ export function Notes({ notes }: { notes: readonly ImportNote[] }) {
     saveText(lines.join('\r\n'), 'import.txt')
   }
   return (
-    <details className="import-notes">
+    <details className={styles.importNotes}>
       <summary>{t('noteCount', { count: notes.length })}</summary>
       <ol>
         {notes.slice(0, MAX_SHOWN).map((note, index) => (

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { Importing } from './files'
+import styles from './import.module.css'
 
 /** Progress of a file: a bar, and a rarely changing text for screen readers. */
 export function ProgressBar({ busy, onStop }: { busy: Importing['busy']; onStop(): void }) {
@@ -9,7 +10,7 @@ export function ProgressBar({ busy, onStop }: { busy: Importing['busy']; onStop(
   const name = busy?.name || t('pasted')
   const words = busy ? t(`stages.${busy.stage}`, { name }) : ''
   return (
-    <div className={busy ? 'card stack import-progress' : 'visually-hidden'}>
+    <div className={busy ? `card stack ${styles.importProgress}` : 'visually-hidden'}>
       <p role="status">{words}</p>
       {busy && (
         <div className="row">

@@ -1,12 +1,12 @@
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import './people.css'
+import styles from './people.module.css'
 
 /** Search field for a name, for lists that are not complete. */
 export function FindPerson({ query, onChange }: { query: string; onChange(query: string): void }) {
   const t = useTranslations('people')
   return (
-    <label className="find-person">
+    <label className={styles.findPerson}>
       <Search size={16} aria-hidden />
       <span className="visually-hidden">{t('find')}</span>
       <input

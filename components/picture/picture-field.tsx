@@ -7,8 +7,8 @@ import { Avatar } from '@/components/ui/avatar'
 import { useHydrated } from '@/components/ui/hydrated'
 import { removePicture } from '@/lib/actions/pictures'
 import { MAX_PICTURE_BYTES } from '@/lib/schemas/choices'
+import styles from './picture.module.css'
 import { type PictureAnswer, sendPicture } from './send-picture'
-import './picture.css'
 
 /** A picture of oneself or of a group: chosen, dropped or pasted, shown at once, and taken away again. */
 export function PictureField({
@@ -70,7 +70,7 @@ export function PictureField({
 
   return (
     <fieldset
-      className="picture-field"
+      className={styles.pictureField}
       aria-busy={busy}
       onDragOver={(event: DragEvent) => event.preventDefault()}
       onDrop={(event: DragEvent) => {
@@ -81,7 +81,7 @@ export function PictureField({
     >
       <legend className="visually-hidden">{label}</legend>
       <Avatar {...shown} image={preview ?? image} size="huge" />
-      <div className="picture-side">
+      <div className={styles.pictureSide}>
         <div className="row">
           <input
             id={id}

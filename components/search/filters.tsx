@@ -5,6 +5,7 @@ import type { PeoplePage } from '@/lib/schemas/groups'
 import type { SearchQuery } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 import { DateFilter } from './date-filter'
+import styles from './search.module.css'
 
 /** Search filters as form fields that also work without scripts. `ready`: the filters are open. */
 export function Filters({
@@ -25,7 +26,7 @@ export function Filters({
   const t = useTranslations('search')
   const { people, more, query: name, setQuery } = usePeople(first, { kept: query.person ?? '' })
   return (
-    <div className="filter-fields">
+    <div className={styles.filterFields}>
       <label className="field">
         <span className="label">{t('kind')}</span>
         <select
@@ -73,10 +74,10 @@ export function Filters({
           onChange={(day) => onChange({ [end]: day })}
         />
       ))}
-      <fieldset className="field filter-calendars">
+      <fieldset className={`field ${styles.filterCalendars}`}>
         <legend className="label">{t('calendars')}</legend>
         {calendars.map(([id, name]) => (
-          <label key={id} className="check">
+          <label key={id} className={styles.check}>
             <input
               type="checkbox"
               name="calendar"

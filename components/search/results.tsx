@@ -10,6 +10,7 @@ import { type CalendarTuple, FLAG, type Tuple, toItems } from '@/lib/calendar/tu
 import { wallAt } from '@/lib/calendar/zones/zone'
 import type { SearchAnswer, SearchHit } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './search.module.css'
 
 /** Search results, best first; fuzzy matches follow under a heading of their own. */
 export function Results({
@@ -38,11 +39,11 @@ export function Results({
   const near = answer.found.slice(answer.near)
   return (
     <>
-      <ol className="found">{answer.found.slice(0, answer.near).map(row)}</ol>
+      <ol className={styles.found}>{answer.found.slice(0, answer.near).map(row)}</ol>
       {near.length > 0 && (
         <>
-          <h2 className="found-near">{t('near')}</h2>
-          <ol className="found">{near.map(row)}</ol>
+          <h2 className={styles.foundNear}>{t('near')}</h2>
+          <ol className={styles.found}>{near.map(row)}</ol>
         </>
       )}
     </>
@@ -72,46 +73,49 @@ function Result({
   const over = item.end < wall
   const last = before ? toItems([withTime(tuple, before)], viewer.timeZone)[0] : undefined
   return (
-    <li className={`found-one c-${item.color || calendar[2]}${over ? ' past' : ''}`}>
-      <Link href={eventPath(item)} prefetch={false} className="found-link">
-        <span className={`found-title${flags & (FLAG.done | FLAG.cancelled) ? ' over' : ''}`} dir="auto">
+    <li className={`${styles.foundOne} c-${item.color || calendar[2]}${over ? ` ${styles.past}` : ''}`}>
+      <Link href={eventPath(item)} prefetch={false} className={styles.foundLink} data-result="">
+        <span
+          className={`${styles.foundTitle}${flags & (FLAG.done | FLAG.cancelled) ? ` ${styles.over}` : ''}`}
+          dir="auto"
+        >
           <Highlighted text={item.title || event('untitled')} words={words} />
         </span>
-        <span className="found-when">{formatItemTime(item, viewer, today, event)}</span>
+        <span className={styles.foundWhen}>{formatItemTime(item, viewer, today, event)}</span>
       </Link>
-      <p className="found-more">
-        <span className="found-calendar">
+      <p className={styles.foundMore}>
+        <span className={styles.foundCalendar}>
           <span className={`dot c-${calendar[2]}`} aria-hidden="true" />
           <span dir="auto">{calendar[1]}</span>
           {calendar[6] && (
-            <span className="found-sign">
+            <span className={styles.foundSign}>
               <EyeOff size={13} aria-hidden /> {t('hidden')}
             </span>
           )}
         </span>
         {item.also?.map((index) => (
-          <span key={index} className="found-calendar">
+          <span key={index} className={styles.foundCalendar}>
             <span className={`dot c-${calendars[index]![2]}`} aria-hidden="true" />
             <span dir="auto">{calendars[index]![1]}</span>
           </span>
         ))}
         {item.occurrence !== 0 && (
-          <span className="found-sign">
+          <span className={styles.foundSign}>
             <Repeat size={13} aria-hidden /> {t('repeats')}
           </span>
         )}
         {Boolean(flags & FLAG.reminder) && (
-          <span className="found-sign">
+          <span className={styles.foundSign}>
             <Bell size={13} aria-hidden /> {t('kinds.reminder')}
           </span>
         )}
         {Boolean(flags & FLAG.private) && (
-          <span className="found-sign">
+          <span className={styles.foundSign}>
             <Lock size={13} aria-hidden /> {t('private')}
           </span>
         )}
         {place && (
-          <span className="found-sign">
+          <span className={styles.foundSign}>
             <MapPin size={13} aria-hidden />
             <span dir="auto">
               <Highlighted text={place} words={words} />
@@ -119,7 +123,7 @@ function Result({
           </span>
         )}
         {people.length > 0 && (
-          <span className="found-sign">
+          <span className={styles.foundSign}>
             <Users size={13} aria-hidden />
             <span dir="auto">
               <Highlighted text={inRow(people.slice(0, 5), viewer.locale)} words={words} />
@@ -127,13 +131,13 @@ function Result({
           </span>
         )}
         {last && (
-          <Link href={eventPath(last)} prefetch={false} className="found-last">
+          <Link href={eventPath(last)} prefetch={false} className={styles.foundLast}>
             {t('last', { when: formatItemTime(last, viewer, today, event) })}
           </Link>
         )}
       </p>
       {note && words.length > 0 && (
-        <p className="found-note" dir="auto">
+        <p className={styles.foundNote} dir="auto">
           <Highlighted text={note} words={words} />
         </p>
       )}

@@ -9,9 +9,9 @@ import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 import { Filters } from './filters'
 import { Results } from './results'
+import styles from './search.module.css'
 import { searchPath } from './search-path'
 import { useSearch } from './use-search'
-import './search.css'
 
 export interface SearchPageProps {
   query: SearchQuery
@@ -46,7 +46,7 @@ export function SearchPage({
   }, [initial.q])
 
   const step = (event: React.KeyboardEvent, by: 1 | -1) => {
-    const links = [...(results.current?.querySelectorAll<HTMLElement>('.found-link') ?? [])]
+    const links = [...(results.current?.querySelectorAll<HTMLElement>('[data-result]') ?? [])]
     const at = links.indexOf(document.activeElement as HTMLElement) + by
     const next = at < 0 ? field.current : links[at]
     if (!next) return
@@ -56,7 +56,7 @@ export function SearchPage({
 
   return (
     <main
-      className="page search-page"
+      className={`page ${styles.searchPage}`}
       id="main"
       onKeyDown={(event) => {
         if ((event.target as HTMLElement).closest('select, details')) return
@@ -66,14 +66,14 @@ export function SearchPage({
     >
       <h1 className="visually-hidden">{t('title')}</h1>
       <search>
-        <form action="/search" className="search-form" onSubmit={(event) => event.preventDefault()}>
-          <div className="search-field">
+        <form action="/search" className={styles.searchForm} onSubmit={(event) => event.preventDefault()}>
+          <div className={styles.searchField}>
             <Search size={18} aria-hidden />
             <input
               ref={field}
               type="search"
               name="q"
-              className="search-input"
+              className={styles.searchInput}
               aria-label={t('label')}
               placeholder={t('placeholder')}
               value={query.q}
@@ -103,7 +103,7 @@ export function SearchPage({
             </noscript>
           </div>
           <details
-            className="search-filters"
+            className={styles.searchFilters}
             open={open}
             onToggle={(event) => setOpen(event.currentTarget.open)}
           >
@@ -126,12 +126,12 @@ export function SearchPage({
         ref={results}
         aria-label={t('results')}
         aria-busy={state === 'asking'}
-        className="search-results"
+        className={styles.searchResults}
       >
         <SearchStatus state={state} answer={answer} query={query} narrowed={narrowed > 0} />
         {answer && <Results answer={answer} words={query.q} viewer={viewer} now={now} />}
         {answer && (query.page > 1 || answer.more) && (
-          <nav className="row-end search-pages" aria-label={t('pages')}>
+          <nav className={`row-end ${styles.searchPages}`} aria-label={t('pages')}>
             {query.page > 1 && (
               <Link className="button" href={`/search${searchPath({ ...query, page: query.page - 1 })}`}>
                 {t('previous')}
@@ -165,7 +165,7 @@ function SearchStatus({
   const hasQuery = query.q.trim() !== '' || narrowed
   if (state === 'failed' || !answer) {
     return (
-      <p className="search-said" role="alert">
+      <p className={styles.searchSaid} role="alert">
         {t(state === 'failed' ? 'failed' : 'tooLong')}
       </p>
     )
@@ -173,7 +173,7 @@ function SearchStatus({
   const count = answer.found.length
   if (!hasQuery) {
     return (
-      <div className="empty search-empty">
+      <div className={`empty ${styles.searchEmpty}`}>
         <h2>{t('start')}</h2>
         <p className="muted">{t('startHint')}</p>
       </div>
@@ -185,7 +185,7 @@ function SearchStatus({
         {state === 'asking' ? t('asking') : t('count', { count })}
       </p>
       {!count && state === 'there' && (
-        <div className="empty search-empty">
+        <div className={`empty ${styles.searchEmpty}`}>
           <h2>{t('none')}</h2>
           <p className="muted">{t(narrowed ? 'noneFilteredHint' : 'noneHint')}</p>
         </div>

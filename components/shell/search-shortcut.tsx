@@ -13,7 +13,7 @@ export function SearchShortcut() {
       if (shortcutKey(event) !== '/') return
       if (target.closest?.('input, textarea, select, dialog, [contenteditable]')) return
       event.preventDefault()
-      const field = document.querySelector<HTMLInputElement>('.search-input')
+      const field = document.querySelector<HTMLInputElement>('main input[type=search][name=q]')
       if (field) field.select()
       else router.push('/search')
     }

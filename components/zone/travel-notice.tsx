@@ -7,7 +7,7 @@ import { toast } from '@/components/ui/toast'
 import { updateProfile } from '@/lib/actions/users'
 import { hasSameClock, isZone, type Zone } from '@/lib/calendar/zones/zone'
 import { currentZoneName, zoneCityName } from '@/lib/calendar/zones/zone-names'
-import './zone.css'
+import styles from './zone.module.css'
 
 const STORAGE_KEY = 'kinday.zone.kept'
 const MAX_AGE_MS = 366 * 86_400_000
@@ -32,9 +32,9 @@ export function TravelNotice({ own, now }: { own: Zone; now: number }) {
     toast({ text: t('notChanged') })
   }
   return (
-    <section className="travel" aria-label={t('travel')}>
+    <section className={styles.travel} aria-label={t('travel')}>
       <p>{t('elsewhere', names)}</p>
-      <div className="travel-ways">
+      <div className={styles.travelWays}>
         <button type="button" className="button" onClick={change}>
           {t('change', names)}
         </button>

@@ -5,8 +5,8 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { zoneOffsetName } from '@/lib/calendar/format'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import { zoneCityName } from '@/lib/calendar/zones/zone-names'
+import styles from './zone.module.css'
 import { ZoneSearch } from './zone-search'
-import './zone.css'
 
 /** A time zone, searched for by city, country, name or offset. `now`: when its offset is told for. */
 export function ZoneField({
@@ -60,7 +60,7 @@ export function ZoneField({
       </label>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what stands open inside, for the keyboard alone */}
       <div
-        className="zone-field"
+        className={styles.zoneField}
         ref={root}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || !open) return
@@ -74,7 +74,7 @@ export function ZoneField({
           ref={button}
           id={`${id}-button`}
           type="button"
-          className="input zone-value"
+          className={`input ${styles.zoneValue}`}
           aria-labelledby={`${id} ${id}-value`}
           aria-expanded={open}
           aria-invalid={error ? true : undefined}

@@ -9,6 +9,7 @@ import { zoneOffsetName } from '@/lib/calendar/format'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import { currentZoneName, zoneCityName } from '@/lib/calendar/zones/zone-names'
 import { searchZones } from '@/lib/calendar/zones/zone-search'
+import styles from './zone.module.css'
 
 /** A search among all zones, and what it finds. */
 export function ZoneSearch({
@@ -50,9 +51,9 @@ export function ZoneSearch({
   }
 
   return (
-    <div className="zone-popover" ref={popover} onKeyDownCapture={onKeyDown}>
+    <div className={styles.zonePopover} data-popover="" ref={popover} onKeyDownCapture={onKeyDown}>
       <Autocomplete inputValue={query} onInputChange={setQuery}>
-        <SearchField aria-label={t('search')} autoFocus className="zone-search">
+        <SearchField aria-label={t('search')} autoFocus className={styles.zoneSearch}>
           <Search size={16} aria-hidden />
           <Input className="input" placeholder={t('placeholder')} />
         </SearchField>
@@ -61,7 +62,7 @@ export function ZoneSearch({
         </p>
         <ListBox
           aria-label={label}
-          className="zone-choices"
+          className={styles.zoneChoices}
           items={choices}
           selectionMode="single"
           selectedKeys={[currentZoneName(value)]}
@@ -72,7 +73,7 @@ export function ZoneSearch({
           renderEmptyState={() => <p className="hint">{none}</p>}
         >
           {({ zone, name }) => (
-            <ListBoxItem id={zone} textValue={name} className="zone-choice">
+            <ListBoxItem id={zone} textValue={name} className={styles.zoneChoice}>
               <span>
                 {name}
                 {name !== zoneCityName(zone) && <small>{zoneCityName(zone)}</small>}

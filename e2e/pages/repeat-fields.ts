@@ -10,7 +10,7 @@ export class RepeatFields {
   constructor(readonly page: Page) {
     this.select = page.getByRole('dialog').getByLabel('Repeat', { exact: true })
     this.chosen = this.select.locator('option:checked')
-    this.words = page.locator('.repeat-words')
+    this.words = page.locator('[data-repeat-text]')
     this.editor = page.getByRole('group', { name: 'Custom recurrence' })
   }
 

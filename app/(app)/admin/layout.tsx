@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import styles from '@/components/admin/admin.module.css'
 import { AdminNav } from '@/components/admin/admin-nav'
 import { currentUser } from '@/lib/http/actor'
 import { ADMIN_LISTS } from '@/lib/schemas/instance'
@@ -16,7 +17,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     getTranslations('adminSettings'),
   ])
   return (
-    <main className="page admin" id="main">
+    <main className={`page ${styles.admin}`} id="main">
       <h1>{t('title')}</h1>
       <AdminNav
         label={t('title')}

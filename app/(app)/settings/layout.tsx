@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import styles from '@/components/account/settings.module.css'
 import { SettingsNav } from '@/components/account/settings-nav'
 import { currentUser } from '@/lib/http/actor'
 
@@ -18,7 +19,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     ['/settings/account', t('nav.account')],
   ] as const
   return (
-    <div className="settings">
+    <div className={styles.settings}>
       <SettingsNav label={t('pages')} pages={pages} />
       {children}
     </div>

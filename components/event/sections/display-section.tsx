@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import styles from '@/components/event/event.module.css'
 import { Switch } from '@/components/ui/field'
 import { Swatches } from '@/components/ui/swatches'
 import { AudienceHint } from '../audience-hint'
@@ -18,7 +19,7 @@ export function DisplaySection({ form, onChange, fieldError, event, calendars, v
         error={fieldError('color')}
         onChange={(color) => onChange({ color })}
       />
-      <div className="event-switches">
+      <div className={styles.eventSwitches}>
         <Switch
           label={t('showAsBusy')}
           checked={form.busy}
