@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { answers } from '@/db/schema/answers'
 import { attendees, events, placements } from '@/db/schema/events'
 import { readLines } from '@/lib/calendar/server/ical/testing'
 import { checkEvents } from '@/lib/schemas/import'
@@ -260,7 +261,9 @@ describe('a feed', () => {
     const [event] = await stored(calendar)
     expect(event).toMatchObject({ title: 'Football' })
     const guests = await db.select().from(attendees).where(eq(attendees.eventId, event!.id))
-    expect(guests).toMatchObject([{ email: 'a@example.org', status: 'accepted' }])
+    expect(guests).toMatchObject([{ email: 'a@example.org' }])
+    const given = await db.select().from(answers).where(eq(answers.eventId, event!.id))
+    expect(given).toMatchObject([{ email: 'a@example.org', status: 'accepted' }])
   })
 })
 
