@@ -39,7 +39,7 @@ const titles = async (who: Person) =>
   (await as(who).sees('2026-06-01', '2026-06-02')).tuples.map((tuple) => tuple[5]).sort()
 
 describe('a calendar', () => {
-  it('of a group is made by those who manage it, and told to its members', async () => {
+  it('lets admins of a group create a calendar and notifies its members', async () => {
     const { admin, editor, viewer, group } = family
     const made = await as(admin).does(createCalendar, { name: 'Holidays', group })
     expect(Object.keys(made.seqs).sort()).toEqual([`calendar-${made.result.id}`, `group-${group}`])
@@ -48,7 +48,7 @@ describe('a calendar', () => {
     expect(await codeOf(as(family.stranger).does(createCalendar, { name: 'Mine', group }))).toBe('NOT_FOUND')
   })
 
-  it('is changed by its owners; what two change of it merges, or is asked about', async () => {
+  it('lets owners edit a calendar and merges or reports concurrent edits', async () => {
     const { owner, admin, editor, calendar } = family
     const change = (who: Person, version: number, patch: object) =>
       as(who).does(updateCalendar, { calendar, version, patch })
@@ -66,7 +66,7 @@ describe('a calendar', () => {
     })
   })
 
-  it('stands where one puts it; what one does not see is passed over', async () => {
+  it('stores the calendar order and ignores ids the user cannot see', async () => {
     const who = await person()
     const { result: second } = await as(who).does(createCalendar, { name: 'Second' })
     const { result: third } = await as(who).does(createCalendar, { name: 'Third' })
@@ -77,7 +77,7 @@ describe('a calendar', () => {
     expect(await calendarsOf(who)).toEqual(wanted)
   })
 
-  it('is shown or hidden with others at a word, for oneself alone', async () => {
+  it('shows and hides several calendars at once for the user only', async () => {
     const { viewer, stranger, calendar } = family
     const hiddenOf = async (who: Person) =>
       (await as(who).reaches()).calendars.filter(({ hidden }) => hidden).map(({ id }) => id)
@@ -95,7 +95,7 @@ describe('a calendar', () => {
     expect(await hiddenOf(viewer)).toEqual([])
   })
 
-  it('reminds each as they want, in one list for timed and one for all-day events', async () => {
+  it('stores default reminders per user for timed and for all-day events', async () => {
     const { viewer, editor, sharee, calendar } = family
     const timed = [{ minutesBefore: 10, method: 'push' }] as const
     const allDay = [{ minutesBefore: -540, method: 'email' }] as const
@@ -109,7 +109,7 @@ describe('a calendar', () => {
     expect(await codeOf(as(viewer).does(setDefaultAlarms, { calendar, timed: six }))).toBe('INVALID')
   })
 
-  it('tells who is not its owner nothing of its shares, feeds or what it holds', async () => {
+  it('hides shares, feeds and contents of a calendar from users who do not own it', async () => {
     const { viewer, sharee, owner, calendar } = family
     await as(owner).does(updateCalendar, { calendar, version: 3, patch: { description: 'Quite private' } })
     expect(await detailFor(viewer, calendar)).toMatchObject({
@@ -138,7 +138,7 @@ async function shelf() {
 }
 
 describe('the trash', () => {
-  it('takes a calendar with all its events, wherever they are shown, and gives them back', async () => {
+  it('trashes a calendar with its events and all their placements, and restores them', async () => {
     const { ann, bob, common, calendar, kept } = await shelf()
     expect((await detailFor(ann, calendar)).deletes).toEqual({ events: 1, people: 1 })
     expect(await codeOf(as(bob).does(deleteCalendar, { calendar }))).toBe('FORBIDDEN')
@@ -162,7 +162,7 @@ describe('the trash', () => {
     expect(await codeOf(as(ann).does(restore, { calendar }))).toBe('NOT_FOUND')
   })
 
-  it('keeps the last calendar of a person and of a group, also when two delete the last two at once', async () => {
+  it('keeps the last calendar of a user or group when the last two are deleted concurrently', async () => {
     const ann = await person('ann')
     const { calendar: common } = await groupOf(ann)
     for (const calendar of [ann.calendar, common]) {
@@ -176,7 +176,7 @@ describe('the trash', () => {
     expect((await Promise.all(both)).sort()).toEqual(['CONFLICT', 'ok'])
   })
 
-  it('holds no calendar while it waits for who deletes its group, who means to hold them all', async () => {
+  it('locks no calendar while it waits for the deletion of its group, which locks them all', async () => {
     const owner = await person('ann')
     const { group } = await groupOf(owner)
     const { id } = (await as(owner).does(createCalendar, { name: 'Spare', group })).result
@@ -190,7 +190,7 @@ describe('the trash', () => {
     await deleted
   })
 
-  it('gives events back to those who may write, and lets go for good for owners', async () => {
+  it('lets editors restore events and only owners delete them permanently', async () => {
     const { editor, viewer, owner, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar, title: 'Picnic', span: hour('2026-06-01') })
     await as(editor).does(deleteEvent, { id })
@@ -209,7 +209,7 @@ describe('the trash', () => {
     expect(await said('Picnic')).toBe(false)
   })
 
-  it('lists private events for those alone who may know of them', async () => {
+  it('lists private events in the trash only for users who may read them', async () => {
     const { owner, editor, calendar } = family
     const { id } = await as(owner).makes({ calendarId: calendar, title: 'Surprise', visibility: 'private' })
     await as(owner).does(deleteEvent, { id })
@@ -218,7 +218,7 @@ describe('the trash', () => {
     expect(await codeOf(as(editor).does(restore, { event: id }))).toBe('NOT_FOUND')
   })
 
-  it('forgets a calendar for good, when it is asked to and after 30 days', async () => {
+  it('deletes a calendar permanently on request and after 30 days', async () => {
     for (const end of ['asked', 'expired'] as const) {
       const ann = await person('ann')
       const name = `Zanzibar ${end}`
@@ -261,8 +261,8 @@ async function said(text: string): Promise<boolean> {
   return row.said
 }
 
-describe('how many', () => {
-  it('a person has a hundred at the most, what they bring back counted', async () => {
+describe('number of calendars', () => {
+  it('limits a user to 100 calendars, including restored ones', async () => {
     const ann = await person('ann')
     const { result } = await as(ann).does(createCalendar, { name: 'One more' })
     await as(ann).does(deleteCalendar, { calendar: result.id })

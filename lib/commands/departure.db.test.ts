@@ -67,7 +67,7 @@ const roleOf = async ({ id }: Person, group: string) =>
   )[0]?.role
 const calendarRow = async (id: string) => (await db.select().from(calendars).where(eq(calendars.id, id)))[0]!
 
-it('what one shows in calendars of others is shown there no longer', async () => {
+it('removes the placements that the deleted user made in calendars of others', async () => {
   const { editor, viewer, calendar } = family
   const { id } = await as(editor).makes({
     calendarId: editor.calendar,
@@ -83,8 +83,8 @@ it('what one shows in calendars of others is shown there no longer', async () =>
   expect([tuple?.[5], tuple?.[8]]).toEqual(['Run', undefined])
 })
 
-describe('what becomes of groups', () => {
-  it('one that has another owner goes on; one without gets the longest-standing of the highest role', async () => {
+describe('deleteAccount: groups', () => {
+  it('keeps a group with another owner and passes others to the oldest member of the highest role', async () => {
     const second = await person('second')
     await joins(second, family.owner, family.group, 'admin')
     expect((await planOf(family.editor)).groups).toEqual([
@@ -100,7 +100,7 @@ describe('what becomes of groups', () => {
     expect(await as(family.admin).asks('own', 'group', family.group)).toBe('ok')
   })
 
-  it('one of a single member ends, its calendar with it', async () => {
+  it('trashes a group without other members and its calendar', async () => {
     const { group, calendar } = await groupOf(family.stranger)
     expect((await planOf(family.stranger)).groups).toEqual([
       expect.objectContaining({ id: group, outcome: 'deleted', members: 0 }),
@@ -111,7 +111,7 @@ describe('what becomes of groups', () => {
     expect((await calendarRow(calendar)).deletedAt).toEqual(row!.deletedAt)
   })
 
-  it('is done only as it was said: what changed meanwhile is looked at again', async () => {
+  it('answers CONFLICT if the plan has changed since it was shown', async () => {
     const { plan } = await planOf(family.owner)
     await as(family.owner).does(handOverGroup, { group: family.group, user: family.viewer.id })
     const error = await refusal(as(family.owner).does(deleteAccount, { proof: family.owner.email, plan }))
@@ -121,7 +121,7 @@ describe('what becomes of groups', () => {
     expect(await roleOf(family.viewer, family.group)).toBe('owner')
   })
 
-  it('two owners who end theirs at once leave no group without one', async () => {
+  it('leaves each group an owner when two owners delete their accounts concurrently', async () => {
     const { group } = await groupOf(family.owner)
     await joins(family.stranger, family.owner, group, 'admin')
     await joins(family.viewer, family.owner, group, 'viewer')
@@ -141,8 +141,8 @@ describe('what becomes of groups', () => {
   })
 })
 
-describe('what becomes of calendars', () => {
-  it('shared ones go to an owner, else an editor, people before groups; the rest end', async () => {
+describe('deleteAccount: calendars', () => {
+  it('passes shared calendars to a co-owner or editor, users before groups, and trashes the rest', async () => {
     const { editor, owner, stranger, viewer } = family
     const [toOwner, toEditor, toGroup, read] = [
       await calendarOf({ ownerUserId: editor.id }),
@@ -183,7 +183,7 @@ describe('what becomes of calendars', () => {
   })
 })
 
-describe('a calendar that is shared by e-mail', () => {
+describe('deleteAccount: a calendar shared by e-mail address', () => {
   const shared = async (emails: string[], role: 'owner' | 'editor' | 'viewer' = 'owner') => {
     const id = await calendarOf({ ownerUserId: family.editor.id })
     const rows = emails.map((email) => {
@@ -197,7 +197,7 @@ describe('a calendar that is shared by e-mail', () => {
   const planned = async (id: string) =>
     (await planOf(family.editor)).calendars.find((calendar) => calendar.id === id)!
 
-  it('goes to who has accepted it, whom it does not name, and not to who has not', async () => {
+  it('passes to the account that accepted the share, without naming it', async () => {
     const { editor, stranger } = family
     const id = await shared(['nobody@example.org', stranger.email])
     const unknown = await shared(['nobody@example.org'])
@@ -216,7 +216,7 @@ describe('a calendar that is shared by e-mail', () => {
     expect(seqs).toHaveProperty(`calendar-${id}`)
   })
 
-  it('goes to nobody who has not shown it, or only reads it', async () => {
+  it('does not pass to an account that has not verified the address or only reads', async () => {
     const { editor, stranger, viewer } = family
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, stranger.id))
     const [unshown, read] = [await shared([stranger.email]), await shared([viewer.email], 'viewer')]
@@ -226,15 +226,15 @@ describe('a calendar that is shared by e-mail', () => {
     for (const id of [unshown, read]) expect((await calendarRow(id)).deletedAt).not.toBeNull()
   })
 
-  it('goes to whom it is shared with by name before', async () => {
+  it('passes to a sharee by account before one by address', async () => {
     const id = await shared([family.stranger.email])
     await share(id, { userId: family.viewer.id }, 'editor')
     expect(await planned(id)).toMatchObject({ outcome: 'passed', heir: { id: family.viewer.id } })
   })
 })
 
-describe('what becomes of events', () => {
-  it('those of a calendar that ends are shown nowhere else either', async () => {
+describe('deleteAccount: events', () => {
+  it('removes placements of the events of a trashed calendar', async () => {
     const { editor, owner } = family
     const { id } = await as(editor).makes({ calendarId: editor.calendar, title: 'Shown here' })
     await place(id, family.calendar)
@@ -245,7 +245,7 @@ describe('what becomes of events', () => {
     expect(await titles()).toEqual([])
   })
 
-  it('those made with others stay, and take part in those of others by name', async () => {
+  it('keeps events in shared calendars, and the name of the user as a guest in others', async () => {
     const { editor, owner } = family
     const made = await as(editor).makes({ calendarId: family.calendar, title: 'Theirs' })
     const meeting = await as(owner).makes({
@@ -275,8 +275,8 @@ describe('what becomes of events', () => {
   })
 })
 
-describe('the account', () => {
-  it('is gone at once, with everything personal, and its address is free again', async () => {
+describe('deleteAccount: the account', () => {
+  it('deletes personal data at once and frees the e-mail address', async () => {
     const { editor } = family
     await as(family.owner).does(createInvitation, { group: family.group })
     await as(editor).does(createFeed, { calendar: editor.calendar, level: 'full' })
@@ -300,7 +300,7 @@ describe('the account', () => {
     expect(await codeOf(as(NOBODY).does(signUp, again))).toBe('ok')
   })
 
-  it('is nobody’s member and nobody to ask any more', async () => {
+  it('removes the user from member lists and from people to invite', async () => {
     await ends(family.editor)
     const { people: known } = await people(db, await as(family.owner).reaches())
     expect(known.map(([id]) => id)).not.toContain(family.editor.id)
@@ -311,7 +311,7 @@ describe('the account', () => {
     expect(overview.members.map(({ id }) => id)).not.toContain(family.editor.id)
   })
 
-  it('ends by whom it belongs to alone', async () => {
+  it('requires the password, or the address if there is no password', async () => {
     const { result } = await as(NOBODY).does(signUp, {
       name: 'Locked',
       email: `locked-${family.group}@example.org`,
@@ -336,7 +336,7 @@ describe('the account', () => {
     )
   })
 
-  it('ends once, and joins nothing while it does', async () => {
+  it('deletes an account once and lets it join no group meanwhile', async () => {
     const { result } = await as(family.owner).does(createInvitation, { group: family.group })
     const { plan } = await planOf(family.stranger)
     const end = () => codeOf(as(family.stranger).does(deleteAccount, { proof: family.stranger.email, plan }))
@@ -352,7 +352,7 @@ describe('the account', () => {
     expect(answers.filter((answer) => answer === 'ok').length).toBeGreaterThan(0)
   })
 
-  it('of the only one who looks after the installation waits for another', async () => {
+  it('refuses to delete the only administrator', async () => {
     const [admin] = await db.select().from(users).where(eq(users.instanceAdmin, true))
     const first = { kind: 'user', id: admin!.id, email: admin!.email } as Person
     expect(await planOf(first)).toMatchObject({ lastAdmin: true })
@@ -363,8 +363,8 @@ describe('the account', () => {
   })
 })
 
-describe('what others may not learn from it', () => {
-  it('what was private in a calendar that passes to them, though it is not now or is elsewhere', async () => {
+describe('deleteAccount: private events', () => {
+  it('hides from the new owner what was private in the calendar at any time', async () => {
     const { editor, viewer } = family
     const elsewhere = await calendarOf({ ownerUserId: editor.id })
     await share(editor.calendar, { userId: viewer.id }, 'editor')
@@ -403,7 +403,7 @@ describe('what others may not learn from it', () => {
     expect(JSON.stringify(heard)).not.toMatch(/Oncologist|diagnosis/)
   })
 
-  it('nor in one that lies in the trash, which another owner may bring back', async () => {
+  it('hides private events of a trashed calendar from a co-owner who restores it', async () => {
     const { editor, viewer } = family
     const trashed = await calendarOf({ ownerUserId: editor.id })
     await share(trashed, { userId: viewer.id }, 'owner')
@@ -420,7 +420,7 @@ describe('what others may not learn from it', () => {
   })
 })
 
-it('of the last two who look after the installation one stays, also when both go at once', async () => {
+it('keeps one administrator when the last two delete their accounts concurrently', async () => {
   const before = await db
     .update(users)
     .set({ instanceAdmin: false })

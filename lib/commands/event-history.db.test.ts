@@ -41,7 +41,7 @@ const edit = (id: string, version: number, patch: object, rest: object = {}) =>
   as(one.editor).does(updateEvent, { id, version, patch, ...rest })
 
 describe('history', () => {
-  test('tells who did what, the latest first, field by field', async () => {
+  test('lists the changes of an event by field and author, newest first', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
     await edit(id, 1, { title: 'High tea', location: 'Hotel', attendees: [one.viewer.id] })
     const { entries, version, editable } = await historyOf(one.viewer, id)
@@ -57,7 +57,7 @@ describe('history', () => {
     ])
   })
 
-  test('of a series says which occurrence, and how it repeats', async () => {
+  test('names the occurrence and the recurrence rule in changes of a series', async () => {
     const { id } = await as(one.owner).makes({
       calendarId: one.calendar,
       rules: ['FREQ=WEEKLY'],
@@ -84,7 +84,7 @@ describe('history', () => {
     })
   })
 
-  test('of deletion and its undo says both', async () => {
+  test('lists a deletion and its undo', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar })
     const { changeset } = await as(one.owner).does(deleteEvent, { id })
     await as(one.owner).does(undo, { changeset: changeset! })
@@ -96,7 +96,7 @@ describe('history', () => {
     ])
   })
 
-  test('is nobody’s who may not read the calendar: neither by a title, nor by being shown elsewhere', async () => {
+  test('is hidden from users who see only the title or a placement of the event', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
     await edit(id, 1, { title: 'Secret before' })
     const somebody = await person('somebody')
@@ -110,7 +110,7 @@ describe('history', () => {
     expect(await codeOf(historyOf(one.stranger, id))).toBe('NOT_FOUND')
   })
 
-  test('says nothing of when an event was private to others', async () => {
+  test('omits changes from the time when the event was private', async () => {
     const { id } = await as(one.owner).makes({
       calendarId: one.calendar,
       title: 'Gift',
@@ -130,7 +130,7 @@ describe('history', () => {
 })
 
 describe('put back', () => {
-  test('one field goes back, others stay, and it can be undone', async () => {
+  test('restores one field, keeps others, and can be undone', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
     const { changeset } = await edit(id, 1, { title: 'High tea', location: 'Hotel' })
     await edit(id, 2, { description: 'Hats' })
@@ -150,7 +150,7 @@ describe('put back', () => {
     expect(await latest(id)).toEqual([['title', 'Tea', 'High tea', null]])
   })
 
-  test('all that a change touched goes back at once, people too', async () => {
+  test('restores all fields of a change at once, including attendees', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, attendees: [one.viewer.id] })
     const { changeset } = await edit(id, 1, {
       span: days('2026-12-24', '2026-12-27'),
@@ -165,7 +165,7 @@ describe('put back', () => {
     })
   })
 
-  test('an occurrence gets its own title and its day back', async () => {
+  test('restores title and day of one occurrence', async () => {
     const { id } = await as(one.owner).makes({
       calendarId: one.calendar,
       rules: ['FREQ=WEEKLY'],
@@ -186,7 +186,7 @@ describe('put back', () => {
     expect(await latest(id)).toEqual([['there', false, true, at]])
   })
 
-  test('rules go back, with what single days have of their own', async () => {
+  test('restores recurrence rules together with overrides', async () => {
     const { id } = await as(one.owner).makes({
       calendarId: one.calendar,
       rules: ['FREQ=WEEKLY'],
@@ -199,7 +199,7 @@ describe('put back', () => {
     expect(tuples.filter(([event]) => event === id).map(([, , , , , title]) => title)).toEqual(['Own'])
   })
 
-  test('what somebody changed since one looked is not written over', async () => {
+  test('answers CONFLICT for a field that another user has changed since', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'A' })
     const { changeset } = await edit(id, 1, { title: 'B' })
     await edit(id, 2, { title: 'C' })
@@ -214,7 +214,7 @@ describe('put back', () => {
     expect(await latest(id)).toEqual([['title', 'C', 'A', null]])
   })
 
-  test('who only reads puts nothing back, and nobody what is not in the history of the event', async () => {
+  test('refuses viewers, and changesets that are not in the history of the event', async () => {
     const { id, changeset: made } = await as(one.owner).makes({ calendarId: one.calendar })
     const other = await as(one.owner).makes({ calendarId: one.calendar })
     const { changeset } = await edit(id, 1, { title: 'B' })
@@ -228,7 +228,7 @@ describe('put back', () => {
     expect(await as_(one.editor, { field: 'nonsense' })).toBe('INVALID')
   })
 
-  test('what was hidden from an editor is not theirs to put back', async () => {
+  test('refuses to restore a value that was hidden from the editor', async () => {
     const { id } = await as(one.owner).makes({
       calendarId: one.calendar,
       title: 'Gift',

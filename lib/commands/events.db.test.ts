@@ -68,7 +68,7 @@ const flight: Span = {
 }
 
 describe('createEvent', () => {
-  it('is in the month of who made it', async () => {
+  it('createEvent shows the event in the month of its creator', async () => {
     const anna = await person('anna')
     await as(anna).makes({
       calendarId: anna.calendar,
@@ -79,7 +79,7 @@ describe('createEvent', () => {
     expect(shown.tuples.map((tuple) => tuple[5])).toEqual(['Dinner'])
   })
 
-  it('keeps what was said, and gives it a UID and a version', async () => {
+  it('stores all fields of a new event with a UID and a version', async () => {
     const said = {
       kind: 'meeting',
       title: 'Élan',
@@ -115,7 +115,7 @@ describe('createEvent', () => {
     await expectCopies(id, span)
   })
 
-  it('takes the first and the last day there is, for viewers in every zone', async () => {
+  it('accepts the first and last supported day for viewers in every time zone', async () => {
     for (const [day, next, title] of [
       ['0002-01-01', '0002-01-02', 'The first'],
       ['9998-12-30', '9998-12-31', 'The last'],
@@ -134,7 +134,7 @@ describe('createEvent', () => {
     expect((await refusal(before)).detail.fields).toEqual({ 'span.start': { code: 'bad_date' } })
   })
 
-  it('refuses an end before the start, told in instants', async () => {
+  it('rejects an end before the start, compared as instants', async () => {
     const back = { ...flight, start: '2026-11-22T16:00:00' }
     expect(
       (await refusal(as(family.owner).makes({ calendarId: family.calendar, span: back }))).detail,
@@ -143,7 +143,7 @@ describe('createEvent', () => {
     })
   })
 
-  it('takes no field that it does not know', async () => {
+  it('rejects unknown fields', async () => {
     const input = {
       title: 'x',
       calendarId: family.calendar,
@@ -155,7 +155,7 @@ describe('createEvent', () => {
     )
   })
 
-  it('makes a reminder a point in time, without end', async () => {
+  it('stores a reminder without an end', async () => {
     const { id } = await as(family.owner).makes({
       calendarId: family.calendar,
       kind: 'reminder',
@@ -172,7 +172,7 @@ describe('createEvent', () => {
 })
 
 describe('attendees', () => {
-  it('must be people that the actor knows', async () => {
+  it('rejects attendees the actor does not know', async () => {
     const { owner, viewer, stranger, sharee, calendar } = family
     for (const unknown of [stranger, sharee]) {
       const attempt = as(owner).makes({ calendarId: calendar, attendees: [viewer.id, unknown.id] })
@@ -183,7 +183,7 @@ describe('attendees', () => {
     expect(await db.select().from(attendees).where(eq(attendees.eventId, id))).toHaveLength(1)
   })
 
-  it('who were there may stay though the actor does not know them', async () => {
+  it('keeps attendees the actor does not know', async () => {
     const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
     const { group, calendar } = await groupOf(ann)
     await joins(bob, ann, group)
@@ -199,7 +199,7 @@ describe('attendees', () => {
     ).toBe('INVALID')
   })
 
-  it('have not answered yet, except for users who invite themselves', async () => {
+  it('sets new attendees to needs-action, except users who invite themselves', async () => {
     const { owner, viewer, calendar } = family
     const { id } = await as(owner).makes({
       calendarId: calendar,
@@ -213,7 +213,7 @@ describe('attendees', () => {
     ).toEqual([[owner.id, 'accepted']])
   })
 
-  it('keep their row and their answer when others are added and removed', async () => {
+  it('keeps rows and answers of attendees when others are added or removed', async () => {
     const { owner, viewer, editor, calendar } = family
     const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [viewer.id, owner.id] })
     await as(viewer).does(answerEvent, { id, version, status: 'tentative' })
@@ -226,7 +226,7 @@ describe('attendees', () => {
     expect(stored.find((answer) => answer.eventId === id)).toMatchObject({ status: 'tentative' })
   })
 
-  it('in another order are no change', async () => {
+  it('treats reordered attendees as no change', async () => {
     const { owner, viewer, editor, calendar } = family
     const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [viewer.id, editor.id] })
     const same = await edit(owner, id, version, { attendees: [editor.id, viewer.id] })
@@ -242,7 +242,7 @@ describe('updateEvent', () => {
     return made
   }
 
-  it('counts the version up, and says what was before and after', async () => {
+  it('increments the version and records the fields before and after', async () => {
     await make()
     expect((await edit(family.editor, id, 1, { title: 'Lunch' })).result).toEqual({
       id,
@@ -263,7 +263,7 @@ describe('updateEvent', () => {
     ])
   })
 
-  it('that changes nothing leaves no changeset and no version', async () => {
+  it('leaves no changeset for an update without changes', async () => {
     await make()
     for (const patch of [
       {},
@@ -281,7 +281,7 @@ describe('updateEvent', () => {
     expect(await historyOf(id)).toHaveLength(1)
   })
 
-  it('leaves alone what is given as undefined', async () => {
+  it('ignores fields that are undefined', async () => {
     await make()
     expect((await edit(family.editor, id, 1, { title: undefined, kind: undefined })).changeset).toBeNull()
     await edit(family.editor, id, 1, { title: undefined, location: 'here' })
@@ -289,7 +289,7 @@ describe('updateEvent', () => {
     expect((await historyOf(id)).at(-1)!.after).toMatchObject({ title: 'Dinner', location: 'here' })
   })
 
-  it('merges different fields of two who looked at the same version', async () => {
+  it('merges edits of different fields from the same version', async () => {
     await make()
     await edit(family.owner, id, 1, { title: 'Lunch' })
     const { result } = await edit(family.editor, id, 1, { location: 'Kitchen' })
@@ -297,7 +297,7 @@ describe('updateEvent', () => {
     expect(await read(id)).toMatchObject({ title: 'Lunch', location: 'Kitchen', version: 3 })
   })
 
-  it('merges with a version long past, field by field', async () => {
+  it('merges with an old version field by field', async () => {
     await make()
     for (let version = 1; version <= 5; version++)
       await edit(family.owner, id, version, { title: `Title ${version}` })
@@ -305,7 +305,7 @@ describe('updateEvent', () => {
     expect(await read(id)).toMatchObject({ title: 'Title 5', startWall: '2026-11-22T09:00:00', version: 7 })
   })
 
-  it('answers CONFLICT with both values where two changed the same field, and writes nothing', async () => {
+  it('answers CONFLICT with both values when two users changed the same field', async () => {
     await make()
     await edit(family.owner, id, 1, { title: 'Lunch', busy: false })
     const error = await refusal(edit(family.editor, id, 1, { title: 'Brunch', location: 'Kitchen' }))
@@ -318,27 +318,27 @@ describe('updateEvent', () => {
     expect(await historyOf(id)).toHaveLength(2)
   })
 
-  it('has no conflict where both made the same of it', async () => {
+  it('has no conflict when both users set the same value', async () => {
     await make()
     await edit(family.owner, id, 1, { title: 'Lunch', span: days('2026-11-21', '2026-11-22') })
     const alike = await edit(family.editor, id, 1, { title: 'Lunch', span: days('2026-11-21', '2026-11-22') })
     expect(alike).toMatchObject({ changeset: null, result: { version: 2 } })
   })
 
-  it('has no conflict where one changed a field and the other left it as it was', async () => {
+  it('has no conflict when only one user changed the field', async () => {
     await make()
     await edit(family.owner, id, 1, { title: 'Lunch' })
     await edit(family.editor, id, 1, { title: 'Dinner', location: 'Kitchen' })
     expect(await read(id)).toMatchObject({ title: 'Lunch', location: 'Kitchen' })
   })
 
-  it('takes a version that never was for one it knows nothing of', async () => {
+  it('treats an unknown version as one without history', async () => {
     await make()
     expect((await refusal(edit(family.editor, id, 99, { title: 'Lunch' }))).code).toBe('CONFLICT')
     expect((await refusal(edit(family.editor, id, 0, { title: 'Lunch' }))).code).toBe('INVALID')
   })
 
-  it('tells nothing of what was private by whether it agrees', async () => {
+  it('does not reveal earlier private values by conflicts', async () => {
     const { id } = await as(family.owner).makes({
       calendarId: family.calendar,
       visibility: 'private',
@@ -349,7 +349,7 @@ describe('updateEvent', () => {
       expect(await codeOf(edit(family.editor, id, 1, { location })), location).toBe('CONFLICT')
   })
 
-  it('takes the end off what becomes a reminder, and merges that with another time', async () => {
+  it('drops the end of an event that becomes a reminder and merges a changed time', async () => {
     await make({ span: flight })
     await edit(family.owner, id, 1, { span: hour('2026-11-25') })
     await edit(family.editor, id, 1, { kind: 'reminder' })
@@ -364,7 +364,7 @@ describe('updateEvent', () => {
     expect((await edit(family.owner, id, result.version, { span: hour('2026-11-26') })).changeset).toBeNull()
   })
 
-  it('ticks a reminder done, and not done', async () => {
+  it('marks a reminder as done and as not done', async () => {
     await make({ kind: 'reminder' })
     await edit(family.owner, id, 1, { done: true })
     expect((await read(id)).doneAt).toBeInstanceOf(Date)
@@ -373,7 +373,7 @@ describe('updateEvent', () => {
     expect((await read(id)).doneAt).toBeNull()
   })
 
-  it('keeps what placements copy right, in every calendar that shows it', async () => {
+  it('updates the columns that placements copy, in every calendar', async () => {
     await make()
     await place(id, family.owner.calendar, 'busy')
     let version = 1
@@ -385,7 +385,7 @@ describe('updateEvent', () => {
     await expectCopies(id, days('2026-11-21', '2026-11-23'))
   })
 
-  it('is for those who may write: not for viewers, free/busy or strangers', async () => {
+  it('refuses viewers, free/busy sharees and strangers', async () => {
     await make()
     const tried = async (who: Person) => codeOf(edit(who, id, 1, { title: 'Mine' }))
     expect(await tried(family.viewer)).toBe('FORBIDDEN')
@@ -394,7 +394,7 @@ describe('updateEvent', () => {
     expect((await read(id)).title).toBe('Dinner')
   })
 
-  it('by two at once on different fields keeps both', async () => {
+  it('keeps both of two concurrent edits of different fields', async () => {
     await make()
     await Promise.all([
       edit(family.owner, id, 1, { title: 'Lunch' }),
@@ -410,7 +410,7 @@ describe('updateEvent', () => {
     })
   })
 
-  it('by two at once on the attendees is a conflict, as on any other field', async () => {
+  it('answers CONFLICT for concurrent edits of the attendees', async () => {
     for (let n = 0; n < 5; n++) {
       await make()
       const answers = await Promise.all([
@@ -424,7 +424,7 @@ describe('updateEvent', () => {
 })
 
 describe('moving to another calendar', () => {
-  it('is removed in one stream and added in the other, and leaves one home', async () => {
+  it('records a move as removed and added and leaves one home placement', async () => {
     const { id } = await as(family.editor).makes({ calendarId: family.calendar })
     const { result } = await edit(family.editor, id, 1, { calendarId: family.editor.calendar, title: 'Mine' })
     expect(result.version).toBe(2)
@@ -440,7 +440,7 @@ describe('moving to another calendar', () => {
     await expectCopies(id, hour('2026-11-21'))
   })
 
-  it('needs the right to write in both', async () => {
+  it('requires write permission in both calendars', async () => {
     const { editor, viewer, owner, sharee, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar })
     const to = async (who: Person, calendarId: string) => codeOf(edit(who, id, 1, { calendarId }))
@@ -453,7 +453,7 @@ describe('moving to another calendar', () => {
     expect((await read(id)).calendarId).toBe(calendar)
   })
 
-  it('into a calendar that showed it already shows it there once', async () => {
+  it('replaces an existing placement in the target calendar', async () => {
     const { id } = await as(family.owner).makes({ calendarId: family.owner.calendar })
     await place(id, family.calendar, 'busy')
     await edit(family.owner, id, 1, { calendarId: family.calendar })
@@ -462,7 +462,7 @@ describe('moving to another calendar', () => {
     ])
   })
 
-  it('into a calendar that has the same UID is refused on that field', async () => {
+  it('rejects a move into a calendar with an event of the same UID', async () => {
     const { id } = await as(family.owner).makes({ calendarId: family.owner.calendar })
     const twin = await as(family.owner).makes({ calendarId: family.calendar })
     const [event] = await db.select().from(events).where(eq(events.id, twin.id))
@@ -473,7 +473,7 @@ describe('moving to another calendar', () => {
     await edit(family.owner, id, 1, { calendarId: family.calendar })
   })
 
-  it('while another edits it: the edit is told in the stream it is in then', async () => {
+  it('records a concurrent edit in the stream of the new calendar', async () => {
     const { owner, editor, calendar } = family
     for (let n = 0; n < 8; n++) {
       const { id } = await as(owner).makes({ calendarId: calendar })
@@ -495,7 +495,7 @@ describe('moving to another calendar', () => {
 })
 
 describe('deleteEvent', () => {
-  it('takes it out of every calendar, and keeps it for the trash', async () => {
+  it('deleteEvent removes the event from every calendar and keeps it in the trash', async () => {
     const { id } = await as(family.editor).makes({ calendarId: family.calendar })
     await place(id, family.owner.calendar)
     await as(family.editor).does(deleteEvent, { id })
@@ -507,7 +507,7 @@ describe('deleteEvent', () => {
     expect((await historyOf(id)).at(-1)).toMatchObject({ op: 'removed', after: null, before: { version: 1 } })
   })
 
-  it('is not for who only reads, nor twice', async () => {
+  it('deleteEvent refuses viewers and already deleted events', async () => {
     const { id } = await as(family.editor).makes({ calendarId: family.calendar })
     expect(await codeOf(as(family.viewer).does(deleteEvent, { id }))).toBe('FORBIDDEN')
     expect(await codeOf(as(family.stranger).does(deleteEvent, { id }))).toBe('NOT_FOUND')

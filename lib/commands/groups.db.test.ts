@@ -56,7 +56,7 @@ async function cutOffs(who: Person): Promise<number> {
 }
 
 describe('createGroup', () => {
-  it('makes a group with its calendar, owned by who makes it, and tells so in each stream', async () => {
+  it('creates a group with its calendar and owner and records it in each stream', async () => {
     const ann = await person('ann')
     const { result, seqs } = await as(ann).does(createGroup, { name: 'Choir', color: 'teal' })
     const { calendars, groups } = await as(ann).reaches()
@@ -80,7 +80,7 @@ describe('createGroup', () => {
 })
 
 describe('an invitation', () => {
-  it('is stored without its secret, which history does not hold either', async () => {
+  it('stores the invitation token as a hash only, also in the history', async () => {
     const { id, token } = await link(family.owner)
     const [row] = await db.select().from(invitations).where(eq(invitations.id, id))
     const history = await db.select().from(changes).where(eq(changes.entityId, id))
@@ -89,7 +89,7 @@ describe('an invitation', () => {
     expect(JSON.stringify(history)).not.toContain(row!.tokenHash)
   })
 
-  it('is made by owners and admins alone; who is to be admin only by owners', async () => {
+  it('lets owners and admins invite, and only owners invite admins', async () => {
     const { owner, admin, editor, viewer, stranger } = family
     const made = (who: Person, role: 'admin' | 'editor' | 'viewer') => codeOf(link(who, { role }))
     expect([await made(owner, 'admin'), await made(admin, 'editor'), await made(admin, 'viewer')]).toEqual([
@@ -105,12 +105,12 @@ describe('an invitation', () => {
     }
   })
 
-  it('makes nobody an owner', async () => {
+  it('rejects an invitation for owners', async () => {
     const owner = { group: family.group, role: 'owner' as 'admin' }
     expect(await codeOf(as(family.owner).does(createInvitation, owner))).toBe('INVALID')
   })
 
-  it('lets in whoever has it, as what it says, and counts', async () => {
+  it('adds a user with the role of the invitation and counts the use', async () => {
     const { id, token } = await link(family.admin, { role: 'viewer' })
     expect((await join(family.stranger, token)).result).toEqual({ group: family.group })
     expect(await roleOf(family.stranger)).toBe('viewer')
@@ -119,7 +119,7 @@ describe('an invitation', () => {
     expect(await as(family.stranger).asks('write', 'calendar', family.calendar)).toBe('FORBIDDEN')
   })
 
-  it('with one use left lets one of two in who come at once', async () => {
+  it('lets only one of two concurrent users take the last use', async () => {
     const { id, token } = await link(family.owner, { maxUses: 1 })
     const racers = [family.stranger, family.sharee]
     const answers = await Promise.all(racers.map((who) => codeOf(join(who, token))))
@@ -129,7 +129,7 @@ describe('an invitation', () => {
     expect(await codeOf(join(await person('late'), token))).toBe('GONE')
   })
 
-  it('that is expired, revoked, or of a group that is gone lets nobody in', async () => {
+  it('rejects expired and revoked invitations and those of deleted groups', async () => {
     const expired = await link(family.owner)
     await db
       .update(invitations)
@@ -147,7 +147,7 @@ describe('an invitation', () => {
     expect(await roleOf(family.stranger)).toBeUndefined()
   })
 
-  it('leaves a member what they are, and keeps its use', async () => {
+  it('keeps the role of a member and does not count a use', async () => {
     const { id, token } = await link(family.owner, { role: 'admin', maxUses: 1 })
     for (const role of ['owner', 'editor', 'viewer'] as const) {
       expect(await join(family[role], token)).toMatchObject({
@@ -159,14 +159,14 @@ describe('an invitation', () => {
     expect(await usesOf(id)).toBe(0)
   })
 
-  it('used twice at once by one person lets them in once', async () => {
+  it('adds a user once when they use the link twice concurrently', async () => {
     const { id, token } = await link(family.owner)
     const answers = await Promise.all([1, 2, 3].map(() => codeOf(join(family.stranger, token))))
     expect(answers).toEqual(['ok', 'ok', 'ok'])
     expect([await usesOf(id), await roleOf(family.stranger)]).toEqual([1, 'editor'])
   })
 
-  it('is revoked by who manages the group, once', async () => {
+  it('lets admins revoke an invitation once', async () => {
     const { id } = await link(family.owner)
     const revoke = (who: Person) => as(who).does(revokeInvitation, { invitation: id })
     for (const who of [family.editor, family.viewer, family.stranger]) {
@@ -178,7 +178,7 @@ describe('an invitation', () => {
 })
 
 describe('removeMember', () => {
-  it('takes everything away that the group gave, and asks for the live connection to be cut', async () => {
+  it('removes all access through the group and closes live connections', async () => {
     const { owner, editor, group, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar })
     expect(await cutOffs(editor)).toBe(0)
@@ -204,7 +204,7 @@ describe('removeMember', () => {
     expect(await codeOf(as(owner).does(removeMember, { group, user: editor.id }))).toBe('NOT_FOUND')
   })
 
-  it('leaves what is shared with the person themselves', async () => {
+  it('keeps shares with the removed member themselves', async () => {
     await share(family.calendar, { userId: family.editor.id }, 'freebusy')
     await as(family.owner).does(removeMember, { group: family.group, user: family.editor.id })
     expect((await as(family.editor).reaches()).calendars.at(-1)).toMatchObject({
@@ -213,7 +213,7 @@ describe('removeMember', () => {
     })
   })
 
-  it('is not for editors and viewers, nor against owners, nor by one admin against another', async () => {
+  it('refuses editors and viewers, and admins against owners and other admins', async () => {
     const { owner, admin, editor, viewer, stranger, group } = family
     const other = await person('other')
     await joins(other, owner, group, 'admin')
@@ -232,20 +232,20 @@ describe('removeMember', () => {
 describe('leaveGroup', () => {
   const leave = (who: Person) => as(who).does(leaveGroup, { group: family.group })
 
-  it('is for every member, and cuts their connection', async () => {
+  it('lets every member leave and closes their live connections', async () => {
     await leave(family.viewer)
     expect([await roleOf(family.viewer), await cutOffs(family.viewer)]).toEqual([undefined, 1])
     expect(await codeOf(leave(family.viewer))).toBe('NOT_FOUND')
     expect(await codeOf(leave(family.stranger))).toBe('NOT_FOUND')
   })
 
-  it('is not for the last owner', async () => {
+  it('refuses the last owner', async () => {
     const error = await refusal(leave(family.owner))
     expect([error.code, error.detail.data]).toEqual(['CONFLICT', { reason: 'last_owner' }])
     expect(await roleOf(family.owner)).toBe('owner')
   })
 
-  it('by both owners at once lets one go', async () => {
+  it('lets only one of two owners leave concurrently', async () => {
     await db.update(members).set({ role: 'owner' }).where(eq(members.userId, family.admin.id))
     const answers = await Promise.all([codeOf(leave(family.owner)), codeOf(leave(family.admin))])
     expect(answers.sort()).toEqual(['CONFLICT', 'ok'])
@@ -261,7 +261,7 @@ describe('a group’s page', () => {
   const overview = async (who: Person) =>
     groupOverview(db, await db.transaction((tx) => grant(tx, who, 'read', 'group', family.group)))
 
-  it('shows members to all of them, open invitations to who manages it, and no secret', async () => {
+  it('shows members to all members and open invitations to admins, without tokens', async () => {
     const open = await link(family.owner, { maxUses: 2 })
     const revoked = await link(family.owner)
     await as(family.owner).does(revokeInvitation, { invitation: revoked.id })
@@ -277,7 +277,7 @@ describe('a group’s page', () => {
     expect(JSON.stringify(mine)).not.toMatch(/@example\.org|token|hash/i)
   })
 
-  it('people are those of one’s groups, oneself first', async () => {
+  it('lists the members of the groups of the user, the user first', async () => {
     const known = async (who: Person) => (await people(db, await as(who).reaches())).people.map(([id]) => id)
     const all = [family.owner, family.admin, family.editor, family.viewer].map(({ id }) => id)
     expect((await known(family.viewer))[0]).toBe(family.viewer.id)
@@ -288,7 +288,7 @@ describe('a group’s page', () => {
     expect(asked).toEqual({ people: [[family.stranger.id, 'stranger', 0]], more: false })
   })
 
-  it('people and members stand by name, whatever its accents', async () => {
+  it('sorts people and members by name, ignoring accents', async () => {
     const names = ['Zoltán', 'Ørjan', 'bea', 'Łukasz', 'Åsa']
     for (const name of names) {
       const { id } = await person()
@@ -304,7 +304,7 @@ describe('a group’s page', () => {
     expect(known).toEqual(['owner', 'admin', 'Åsa', 'bea', 'editor', ...sorted.slice(2)])
   })
 
-  it('of many people some are told, the others found by name', async () => {
+  it('lists a limited number of people and finds the others by name', async () => {
     const ids = Array.from({ length: 10_000 }, () => randomUUID())
     const rows = JSON.stringify(
       ids.map((id, n) => ({ id, name: n === 7777 ? 'Zoë Ångström' : `Member ${n}` })),

@@ -51,7 +51,7 @@ const reads = <Q, R>(
     query(tx as never, (await grant(tx, admin, 'read', 'administration', null)) as never, input),
   )
 
-it('is not there for others, nor for an admin who is suspended', async () => {
+it('hides administration from other users and suspended administrators', async () => {
   expect(await codeOf(as(anna).does(instance.suspendUser, { user: admin.id }))).toBe('NOT_FOUND')
   expect(await codeOf(as(NOBODY).does(instance.suspendUser, { user: admin.id }))).toBe('SIGNED_OUT')
   expect(await as(anna).asks('read', 'administration', null)).toBe('NOT_FOUND')
@@ -61,7 +61,7 @@ it('is not there for others, nor for an admin who is suspended', async () => {
 })
 
 describe('suspendUser', () => {
-  it('ends sessions and live connections, and stays until taken back', async () => {
+  it('ends sessions and live connections until the user is unsuspended', async () => {
     await signedIn(anna)
     await as(admin).does(instance.suspendUser, { user: anna.id })
     expect((await stored(anna)).suspendedAt).toBeInstanceOf(Date)
@@ -74,7 +74,7 @@ describe('suspendUser', () => {
     expect((await stored(anna)).suspendedAt).toBeNull()
   })
 
-  it('is not for oneself, nor for the last admin', async () => {
+  it('refuses to suspend oneself or the last administrator', async () => {
     expect((await refusal(as(admin).does(instance.suspendUser, { user: admin.id }))).detail.data).toEqual({
       reason: 'yourself',
     })
@@ -85,7 +85,7 @@ describe('suspendUser', () => {
   })
 })
 
-it('feeds and invitations of who is suspended open nothing, and do again when they are back', async () => {
+it('disables feeds and invitations of a suspended user until they are unsuspended', async () => {
   const { owner, admin, group, calendar } = await cast()
   const { result: feed } = await as(admin).does(createFeed, { calendar, level: 'full', name: '' })
   const { result: link } = await as(admin).does(createInvitation, { group, role: 'editor' })
@@ -105,7 +105,7 @@ it('feeds and invitations of who is suspended open nothing, and do again when th
 })
 
 describe('setInstanceAdmin', () => {
-  it('never leaves nobody, though two go at once', async () => {
+  it('keeps at least one admin when two admins demote each other concurrently', async () => {
     await as(admin).does(instance.setInstanceAdmin, { user: anna.id, admin: true })
     const both = await Promise.all(
       [
@@ -121,7 +121,7 @@ describe('setInstanceAdmin', () => {
   })
 })
 
-it('endSessions signs somebody out', async () => {
+it('endSessions signs a user out', async () => {
   await signedIn(anna)
   await signedIn(anna)
   await signedIn(admin)
@@ -131,12 +131,12 @@ it('endSessions signs somebody out', async () => {
   expect((await as(admin).does(instance.endSessions, { user: anna.id })).changeset).toBeNull()
 })
 
-it('sendResetLink is for where mail is sent', async () => {
+it('sendResetLink requires mail to be enabled', async () => {
   expect(await codeOf(as(admin).does(instance.sendResetLink, { user: anna.id }))).toBe('UNAVAILABLE')
   expect(await codeOf(as(anna).does(instance.sendResetLink, { user: admin.id }))).toBe('NOT_FOUND')
 })
 
-it('updateInstance changes who may sign up, unless somebody else just did', async () => {
+it('updateInstance changes who may sign up and rejects a stale version', async () => {
   const { version } = await db.transaction(
     async (tx) => (await grant(tx, SHELL, 'read', 'administration', null)).row,
   )
@@ -146,7 +146,7 @@ it('updateInstance changes who may sign up, unless somebody else just did', asyn
   await as(SHELL).does(instance.updateInstance, { registration: 'open', version: version + 1 })
 })
 
-it('withdrawInvitation ends one of any group', async () => {
+it('withdrawInvitation revokes an invitation of any group', async () => {
   const { group } = await groupOf(anna)
   const { result } = await as(anna).does(createInvitation, { group })
   await as(admin).does(instance.withdrawInvitation, { invitation: result.id })
@@ -155,7 +155,7 @@ it('withdrawInvitation ends one of any group', async () => {
 })
 
 describe('jobs', () => {
-  it('are done again with all their attempts, or forgotten', async () => {
+  it('retries jobs with all attempts, and deletes them', async () => {
     await db.execute(sql`select graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`)
     const [job] = await jobsNamed('purge')
     await db.execute(
@@ -174,7 +174,7 @@ describe('jobs', () => {
     expect(await codeOf(as(admin).does(instance.dropJob, { job: '1 or 1=1' }))).toBe('INVALID')
   })
 
-  it('that run are left alone', async () => {
+  it('refuses to retry or delete a running job', async () => {
     await db.execute(sql`select graphile_worker.add_job('purge', '{}')`)
     const [job] = await jobsNamed('purge')
     await db.execute(
@@ -184,7 +184,7 @@ describe('jobs', () => {
     expect(await codeOf(as(admin).does(instance.dropJob, { job: job!.id }))).toBe('CONFLICT')
   })
 
-  it('that run are released by an administrator, whatever has become of their worker', async () => {
+  it('releases a running job whether or not its worker is alive', async () => {
     await db.execute(sql`delete from graphile_worker._private_jobs`)
     await db.execute(sql`select graphile_worker.add_job('purge', '{}')`)
     const [job] = await jobsNamed('purge')
@@ -198,7 +198,7 @@ describe('jobs', () => {
   })
 })
 
-it('retryDelivery sends again what failed, and not what was sent', async () => {
+it('retryDelivery sends failed mails again, but not sent ones', async () => {
   const id = crypto.randomUUID()
   await db.execute(sql`insert into deliveries (id, channel, address, template, data, outcome, error)
     values (${id}, 'email', 'a@b.example', 'reset', '{"path": "/secret"}', 'failed', 'refused')`)
@@ -211,7 +211,7 @@ it('retryDelivery sends again what failed, and not what was sent', async () => {
   expect(await codeOf(as(admin).does(instance.retryDelivery, { delivery: id }))).toBe('CONFLICT')
 })
 
-it('every act is told: who, to whom, from what to what', async () => {
+it('lists every administrator action with actor, user and values', async () => {
   await as(admin).does(instance.suspendUser, { user: anna.id })
   await as(SHELL).does(instance.setInstanceAdmin, { user: anna.id, admin: true })
   const { rows } = await reads(acts, { of: anna.id })
@@ -228,7 +228,7 @@ it('every act is told: who, to whom, from what to what', async () => {
 })
 
 describe('lists', () => {
-  it('come in pages, the latest first, with nobody twice or missing', async () => {
+  it('pages through lists, newest first, without gaps or duplicates', async () => {
     const word = `w${crypto.randomUUID().slice(0, 8)}`
     const made: string[] = []
     for (let n = 0; n < 53; n++) made.push((await person(word)).id)
@@ -241,14 +241,14 @@ describe('lists', () => {
     expect((await reads(userList, { q: word, before: '17' })).rows).toHaveLength(50)
   }, 60_000)
 
-  it('take every word as it is', async () => {
+  it('treats search words literally', async () => {
     expect((await reads(userList, { q: '%' })).rows).toEqual([])
     expect((await reads(userList, { q: `a_min` })).rows).toEqual([])
     expect((await reads(userList, { q: 'ADMI' })).rows.length).toBeGreaterThan(0)
     expect((await reads(userList, { is: 'admin' })).rows.map(({ id }) => id)).toEqual([admin.id])
   })
 
-  it('of events never have what people wrote', async () => {
+  it('shows no event content in lists', async () => {
     const { calendar } = await groupOf(anna)
     const { id } = await as(anna).makes({
       calendarId: calendar,
@@ -269,7 +269,7 @@ describe('lists', () => {
     ])
   })
 
-  it('have one account with its groups and sessions', async () => {
+  it('shows an account with its groups and sessions', async () => {
     await groupOf(anna)
     await signedIn(anna)
     const found = await reads((tx, administration) => user(tx, administration, anna.id))
@@ -283,7 +283,7 @@ describe('lists', () => {
 })
 
 describe('faults', () => {
-  it('say where and what, without what people had written', () => {
+  it('records place and error without values of users', () => {
     const query = Object.assign(new Error('Failed query: insert … params: Zq secret'), {
       params: ['Zq secret'],
       cause: Object.assign(new Error('invalid input syntax for type uuid: "Zq secret"'), { code: '22P02' }),
@@ -294,7 +294,7 @@ describe('faults', () => {
     expect(faultOf(new TypeError('x is not a function')).trace).toContain('instance.db.test')
   })
 
-  it('are kept for those who look after the machine', async () => {
+  it('shows faults to administrators only', async () => {
     noteFault('page', new AppError('NOT_FOUND'))
     noteFault('GET /api/…', new Error('it broke'))
     await expect
@@ -302,7 +302,7 @@ describe('faults', () => {
       .toMatchObject([{ place: 'GET /api/…', message: 'Error: it broke', count: 1 }])
   })
 
-  it('are counted when they happen again, with first and last time, instead of filling the list', async () => {
+  it('counts repeated faults with first and last time', async () => {
     const failing = new Error('took 17 ms')
     noteFault('GET /again', failing)
     const row = async () => (await reads(faults)).rows.filter(({ place }) => place === 'GET /again')
@@ -341,14 +341,14 @@ const JSON_ERROR = (() => {
   }
 })()
 
-it('health has numbers for all of it', async () => {
+it('reports health figures', async () => {
   const found = await reads((tx, administration) => health(tx, administration))
   expect(found).toMatchObject({ mail: false, realtime: 'built-in', workers: 0, postgres: expect.any(String) })
   for (const name of ['users', 'databaseBytes', 'connections', 'uptime'] as const)
     expect(found[name], name).toBeGreaterThanOrEqual(name === 'uptime' ? 0 : 1)
 })
 
-it('people are found by their names in other letters', async () => {
+it('finds users by transliterated names', async () => {
   const zoe = await person('zoe')
   await db.update(users).set({ name: 'Zoë Ångström' }).where(eq(users.id, zoe.id))
   const found = await reads(userList, { q: 'zoe angstrom' })
@@ -356,7 +356,7 @@ it('people are found by their names in other letters', async () => {
   expect((await reads(userList, { q: zoe.email.slice(5) })).rows.map(({ id }) => id)).toEqual([zoe.id])
 })
 
-it('a password that was reset from the shell is among the acts', async () => {
+it('lists a password reset from the shell', async () => {
   await execute(SHELL, resetPassword, { email: anna.email }, { origin: 'job' })
   const [latest] = (await reads(acts)).rows
   expect(latest).toMatchObject({ command: 'resetPassword', by: null, entity: 'user', about: 'anna' })

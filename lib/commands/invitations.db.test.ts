@@ -46,7 +46,7 @@ async function tokenFor(email: string): Promise<string> {
 }
 
 describe('by e-mail', () => {
-  it('each address gets a link of its own, for one person, and the job that sends it', async () => {
+  it('mails each address a link for one person', async () => {
     const emails = [`a-${family.group}@example.org`, `b-${family.group}@example.org`]
     const { result } = await invite(family.admin, [...emails, emails[0]!.toUpperCase()])
     expect(result).toEqual({ count: 2 })
@@ -75,7 +75,7 @@ describe('by e-mail', () => {
     )
   })
 
-  it('is for those who manage the group, and makes admins by owners alone', async () => {
+  it('lets admins invite by e-mail, and only owners invite admins', async () => {
     const emails = ['somebody@example.org']
     expect(await codeOf(invite(family.admin, emails, 'admin'))).toBe('FORBIDDEN')
     expect(await codeOf(invite(family.editor, emails))).toBe('FORBIDDEN')
@@ -85,7 +85,7 @@ describe('by e-mail', () => {
     expect(await codeOf(invite(family.owner, []))).toBe('INVALID')
   })
 
-  it('goes to fifty addresses a day, by a person and for a group', async () => {
+  it('limits invitations to 50 a day per user and per group', async () => {
     const some = (n: number, letter: string) =>
       Array.from({ length: n }, (_, i) => `${letter}${i}@example.org`)
     await invite(family.owner, some(40, 'a'))
@@ -96,7 +96,7 @@ describe('by e-mail', () => {
     expect(await codeOf(as(family.owner).does(resendInvitation, { invitation: id }))).toBe('INVALID')
   })
 
-  it('sent anew, by hand or by address, has a new link; the old one opens nothing', async () => {
+  it('replaces the link when an invitation is sent again', async () => {
     const email = `c-${family.group}@example.org`
     await invite(family.owner, [email])
     const first = await tokenFor(email)
@@ -116,7 +116,7 @@ describe('by e-mail', () => {
 describe('an invitation to one’s own address', () => {
   const received = async (who: Person) => receivedInvitations(db, await as(who).reaches())
 
-  it('is listed once the address is verified, and is accepted or declined there', async () => {
+  it('lists an invitation once the address is verified, to accept or decline', async () => {
     const { owner, stranger, sharee } = family
     await invite(owner, [stranger.email, sharee.email])
     const [one] = await received(stranger)
@@ -137,7 +137,7 @@ describe('an invitation to one’s own address', () => {
     expect(await codeOf(as(sharee).does(joinGroup, { token: await tokenFor(sharee.email) }))).toBe('GONE')
   })
 
-  it('that is declined says so to those who manage the group, until they take note or send another', async () => {
+  it('shows a declined invitation to admins until they dismiss or resend it', async () => {
     const { owner, admin, viewer, sharee, stranger, group } = family
     const shown = async (who: Person) => {
       const { invitations: listed } = await db.transaction(async (tx) =>
@@ -167,7 +167,7 @@ describe('an invitation to one’s own address', () => {
     expect(await received(stranger)).toHaveLength(1)
   })
 
-  it('from before one was removed is no longer listed', async () => {
+  it('hides invitations from before the user was removed', async () => {
     const { owner, editor } = family
     await invite(owner, [editor.email])
     await as(owner).does(removeMember, { group: family.group, user: editor.id })
@@ -177,8 +177,8 @@ describe('an invitation to one’s own address', () => {
   })
 })
 
-describe('who opens an invitation', () => {
-  it('sees who invites them to what, and of the members a few names, whole', async () => {
+describe('an invitation page', () => {
+  it('shows the inviter, the group and some full names of members', async () => {
     await db.update(users).set({ name: 'أم كلثوم' }).where(eq(users.id, family.owner.id))
     const { result } = await as(family.admin).does(createInvitation, { group: family.group })
     const preview = await db.transaction(async (tx) =>
@@ -203,7 +203,7 @@ describe('signing up', () => {
   const rule = (registration: 'open' | 'invitation' | 'closed') => db.update(instance).set({ registration })
   const fieldsOf = async (attempt: Promise<unknown>) => (await refusal(attempt)).detail.fields
 
-  it('is for the invited alone, where it is by invitation', async () => {
+  it('requires an invitation to sign up if registration is by invitation', async () => {
     const { result } = await as(family.owner).does(createInvitation, { group: family.group })
     await rule('invitation')
     const refused = { email: { code: 'by_invitation' } }
@@ -224,7 +224,7 @@ describe('signing up', () => {
     await rule('open')
   })
 
-  it('by an invitation lands in its group, told by its stream', async () => {
+  it('joins the group of the invitation at sign-up', async () => {
     const { result } = await as(family.owner).does(createInvitation, { group: family.group, role: 'viewer' })
     const done = await as(NOBODY).does(signUp, { ...form(), invitation: result.token })
     const made = { kind: 'user', id: done.result.id } as const
@@ -249,7 +249,7 @@ describe('signing up', () => {
     expect((await as({ kind: 'user', id: late.result.id }).reaches()).groups).toEqual([])
   })
 
-  it('raced for the last use of an invitation, where it is needed, makes one account', async () => {
+  it('creates one account in a race for the last use of an invitation', async () => {
     const { result } = await as(family.owner).does(createInvitation, { group: family.group, maxUses: 1 })
     await rule('invitation')
     const before = await db.$count(users)
@@ -263,7 +263,7 @@ describe('signing up', () => {
     await rule('open')
   })
 
-  it('is for nobody, where it is closed', async () => {
+  it('refuses sign-up if registration is closed', async () => {
     const { result } = await as(family.owner).does(createInvitation, { group: family.group })
     await rule('closed')
     expect(await fieldsOf(as(NOBODY).does(signUp, { ...form(), invitation: result.token }))).toEqual({
@@ -272,7 +272,7 @@ describe('signing up', () => {
     await rule('open')
   })
 
-  it('makes the first account the one that looks after the installation, whatever the rule', async () => {
+  it('makes the first account administrator whatever the registration setting', async () => {
     await db.update(users).set({ deletedAt: new Date(), instanceAdmin: false })
     await rule('closed')
     const answers = await Promise.all([form(), form()].map((input) => codeOf(as(NOBODY).does(signUp, input))))

@@ -41,7 +41,7 @@ async function roleOf({ id }: Person): Promise<string | undefined> {
 }
 
 describe('changeRole', () => {
-  it('is for owners, to anything; for admins, below them; for others not', async () => {
+  it('lets owners set any role, admins lower roles, and others none', async () => {
     const { owner, admin, editor, viewer, stranger } = family
     expect(await codeOf(gives(admin, editor, 'viewer'))).toBe('ok')
     expect(await codeOf(gives(admin, viewer, 'editor'))).toBe('ok')
@@ -70,7 +70,7 @@ describe('changeRole', () => {
     expect(await cutOffs()).toBe(1)
   })
 
-  it('has effect at once, and tells group and person', async () => {
+  it('takes effect at once and notifies group and member', async () => {
     const { owner, viewer, calendar } = family
     expect(await as(viewer).asks('write', 'calendar', calendar)).toBe('FORBIDDEN')
     const { seqs } = await gives(owner, viewer, 'editor')
@@ -86,7 +86,7 @@ describe('changeRole', () => {
     expect(Object.keys(back.seqs).sort()).toEqual([`group-${family.group}`, `user-${viewer.id}`])
   })
 
-  it('leaves no group without an owner, whoever is first', async () => {
+  it('keeps an owner when two owners demote each other', async () => {
     const { owner, admin } = family
     expect((await refusal(gives(owner, owner, 'admin'))).detail.data).toEqual({ reason: 'last_owner' })
     await gives(owner, admin, 'owner')
@@ -101,7 +101,7 @@ describe('changeRole', () => {
 })
 
 describe('handing over', () => {
-  it('makes the other the owner, and oneself an admin', async () => {
+  it('makes the other member owner and the former owner admin', async () => {
     const { owner, viewer } = family
     await as(owner).does(handOverGroup, { group: family.group, user: viewer.id })
     expect([await roleOf(owner), await roleOf(viewer)]).toEqual(['admin', 'owner'])
@@ -109,7 +109,7 @@ describe('handing over', () => {
     expect(await codeOf(as(owner).does(handOverGroup, again))).toBe('FORBIDDEN')
   })
 
-  it('is to another, and only once: the last owner in two tabs', async () => {
+  it('transfers a group once when requested in two tabs', async () => {
     const { owner, editor, viewer } = family
     const to = (user: string) => codeOf(as(owner).does(handOverGroup, { group: family.group, user }))
     expect(await to(owner.id)).toBe('INVALID')
@@ -126,7 +126,7 @@ describe('handing over', () => {
 })
 
 describe('who was removed', () => {
-  it('does not come back by a link from before, and does by a newer one', async () => {
+  it('rejoins by a newer link only, after removal', async () => {
     const { owner, editor } = family
     const { result: old } = await as(owner).does(createInvitation, { group: family.group })
     await as(owner).does(removeMember, { group: family.group, user: editor.id })
@@ -145,13 +145,13 @@ describe('who was removed', () => {
     expect(await codeOf(as(editor).does(joinGroup, { token: fresh.token }))).toBe('GONE')
   })
 
-  it('comes back by any link who only left', async () => {
+  it('rejoins by any link after leaving', async () => {
     const { result } = await as(family.owner).does(createInvitation, { group: family.group })
     await as(family.editor).does(leaveGroup, { group: family.group })
     expect(await codeOf(as(family.editor).does(joinGroup, { token: result.token }))).toBe('ok')
   })
 
-  it('invites nobody any more: links open for as long as who made them may invite', async () => {
+  it('invalidates the invitations of a removed member', async () => {
     const { owner, admin, stranger } = family
     const { result } = await as(admin).does(createInvitation, { group: family.group })
     await gives(owner, admin, 'editor')
@@ -167,7 +167,7 @@ describe('who was removed', () => {
 describe('updateGroup', () => {
   const row = async () => (await db.select().from(groups).where(eq(groups.id, family.group)))[0]!
 
-  it('merges what two changed at once, and asks where both changed the same', async () => {
+  it('merges concurrent edits and answers CONFLICT for the same field', async () => {
     const id = family.group
     const change = (by: Person, version: number, patch: object) =>
       as(by).does(updateGroup, { id, version, patch })
@@ -187,7 +187,7 @@ describe('updateGroup', () => {
 })
 
 describe('a deleted group', () => {
-  it('is there for nobody, nor are its calendars, and comes back with what it had', async () => {
+  it('hides a deleted group with its calendars and restores all of it', async () => {
     const { owner, viewer, sharee, group, calendar } = family
     const early = await db
       .insert(calendars)
@@ -220,7 +220,7 @@ describe('a deleted group', () => {
     expect(await codeOf(as(owner).does(restoreGroup, { group }))).toBe('NOT_FOUND')
   })
 
-  it('takes its events out of other calendars, and gives them back', async () => {
+  it('removes placements of its events and restores them', async () => {
     const { owner, group, calendar } = family
     const { id } = await as(owner).makes({ calendarId: calendar, title: 'Shown twice' })
     await place(id, owner.calendar)
@@ -235,7 +235,7 @@ describe('a deleted group', () => {
     expect(await as(owner).asks('write', 'event', id)).toBe('ok')
   })
 
-  it('whose calendar another owner brings back leaves it to them, and does not end it with itself', async () => {
+  it('leaves a calendar to the co-owner who restores it', async () => {
     const { owner, group, calendar, stranger } = family
     await share(calendar, { userId: stranger.id }, 'owner')
     const { id } = await as(owner).makes({ calendarId: calendar })
@@ -254,7 +254,7 @@ describe('a deleted group', () => {
     expect(await as(stranger).asks('own', 'event', id)).toBe('ok')
   })
 
-  it('stays while a calendar of it is there, as one brought back by an older Kinday', async () => {
+  it('is kept while it still has a calendar', async () => {
     const { group, calendar } = family
     const long = new Date(Date.now() - 31 * 86_400_000)
     await db.update(groups).set({ deletedAt: long }).where(eq(groups.id, group))
@@ -262,7 +262,7 @@ describe('a deleted group', () => {
     expect(await db.select().from(calendars).where(eq(calendars.id, calendar))).toHaveLength(1)
   })
 
-  it('is gone after thirty days, with its calendars and events', async () => {
+  it('is deleted after 30 days with its calendars and events', async () => {
     const { owner, group, calendar } = family
     const { id } = await as(owner).makes({ calendarId: calendar })
     await as(owner).does(deleteGroup, { group })
@@ -279,7 +279,7 @@ describe('a deleted group', () => {
 })
 
 describe('ten thousand members', () => {
-  it('are told a hundred at a time, and found by name', async () => {
+  it('lists 100 of ten thousand members and finds others by name', async () => {
     const { owner, group } = family
     const many = Array.from({ length: 10_000 }, (_, n) => ({ id: crypto.randomUUID(), name: `Singer ${n}` }))
     for (let from = 0; from < many.length; from += 1000) {

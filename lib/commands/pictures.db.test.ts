@@ -33,7 +33,7 @@ const seenBy = async (id: string) => {
 }
 
 describe('a picture', () => {
-  it('of a person is seen by those who share a group with them', async () => {
+  it('shows the picture of a user to members of common groups', async () => {
     const id = await gives(family.editor)
     expect(await seenBy(id)).toEqual({
       owner: 'ok',
@@ -48,7 +48,7 @@ describe('a picture', () => {
     expect(await as(family.editor).asks('read', 'picture', id)).toBe('ok')
   })
 
-  it('of a group is seen by its members, and set by those who manage it', async () => {
+  it('shows the picture of a group to members and lets admins set it', async () => {
     const { owner, admin, editor, stranger, group } = family
     const id = await gives(admin, group)
     expect(await seenBy(id)).toEqual({
@@ -64,7 +64,7 @@ describe('a picture', () => {
     expect(await as(owner).asks('read', 'picture', id)).toBe('NOT_FOUND')
   })
 
-  it('takes the place of the one before, which is gone, however many come at once', async () => {
+  it('replaces and deletes the former picture, also under concurrency', async () => {
     const { editor, owner, group } = family
     const first = await gives(editor)
     const ids = await Promise.all([gives(editor), gives(editor), gives(editor)])
@@ -83,7 +83,7 @@ describe('a picture', () => {
     expect((await as(editor).does(removePicture, {})).changeset).toBeNull()
   })
 
-  it('that is in use no more is seen by nobody', async () => {
+  it('hides a picture that is no longer used', async () => {
     const id = await gives(family.editor)
     await db.update(users).set({ image: null }).where(eq(users.id, family.editor.id))
     expect(await as(family.editor).asks('read', 'picture', id)).toBe('NOT_FOUND')

@@ -75,7 +75,7 @@ async function circle() {
 }
 
 describe('an event in several calendars', () => {
-  it('is there once, with all of them, and each sees what its placement says', async () => {
+  it('lists an event once with its placements, each at its level of detail', async () => {
     const { ann, bob, calendar, place } = await circle()
     expect(await seenBy(bob)).toEqual([])
     await place('busy')
@@ -86,7 +86,7 @@ describe('an event in several calendars', () => {
     expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [calendar] }])
   })
 
-  it('a calendar that one does not see, or only as busy, is not told of', async () => {
+  it('hides placements in calendars the user cannot read', async () => {
     const { ann, bob, calendar, event, place } = await circle()
     const secret = await calendarOf({ ownerUserId: ann.id })
     await place('full')
@@ -101,7 +101,7 @@ describe('an event in several calendars', () => {
     expect(placements.map(({ calendarId }) => calendarId).sort()).toEqual([calendar, secret].sort())
   })
 
-  it('of one that is shown by its title, nothing else is told', async () => {
+  it('shows only title and time of a title placement', async () => {
     const { ann, bob, calendar } = await circle()
     const reminder = await as(ann).makes({
       ...{ calendarId: ann.calendar, kind: 'reminder', title: 'Pills', description: 'Blue', done: true },
@@ -116,7 +116,7 @@ describe('an event in several calendars', () => {
     expect(tuple?.slice(0, 3)).toEqual([reminder.id, expect.any(Number), FLAG.nonHome])
   })
 
-  it('a series in all its occurrences, both halves after a split', async () => {
+  it('shows all occurrences of a series, and both halves after a split', async () => {
     const { ann, bob, calendar } = await circle()
     const { id, version } = await as(ann).makes({
       ...{ calendarId: ann.calendar, title: 'Run', rules: ['FREQ=DAILY;COUNT=4'], span: hour('2026-07-01') },
@@ -141,7 +141,7 @@ describe('an event in several calendars', () => {
 })
 
 describe('who may', () => {
-  it('place: who writes the event and the calendar', async () => {
+  it('requires write permission on event and calendar to place', async () => {
     const { ann, bob, cleo, calendar, event, place } = await circle()
     expect(await codeOf(place('full', bob))).toBe('NOT_FOUND')
     await share(ann.calendar, { userId: bob.id }, 'viewer')
@@ -157,7 +157,7 @@ describe('who may', () => {
     expect(await codeOf(as(cleo).does(unplaceEvent, { event: event.id, calendar }))).toBe('ok')
   })
 
-  it('take it down: who writes either', async () => {
+  it('requires write permission on event or calendar to remove a placement', async () => {
     const { ann, bob, cleo, calendar, event, place } = await circle()
     await place('title')
     expect(await codeOf(as(cleo).does(unplaceEvent, { event: event.id, calendar }))).toBe('FORBIDDEN')
@@ -174,7 +174,7 @@ describe('who may', () => {
     expect(await seenBy(ann)).toHaveLength(1)
   })
 
-  it('move an event out of a calendar: who owns that, or made the event', async () => {
+  it('lets only calendar owners and the creator move an event away', async () => {
     const { owner, editor, calendar } = family
     const of = (who: Person) => as(who).makes({ calendarId: calendar })
     const moves = (who: Person, { id, version }: { id: string; version: number }) =>
@@ -191,7 +191,7 @@ describe('who may', () => {
 describe('what is only known to be busy', () => {
   const down = (who: Person, calendar: string, span: Span) => as(who).does(unplaceBusy, { calendar, span })
 
-  it('is taken down by who writes the calendar, by when it is; what it was they never learn', async () => {
+  it('removes a busy placement by its span without revealing the event', async () => {
     const { ann, bob, cleo, calendar, event, place } = await circle()
     await place('busy')
     const [tuple] = (await as(bob).sees(DAY, NEXT)).tuples
@@ -211,7 +211,7 @@ describe('what is only known to be busy', () => {
     expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
   })
 
-  it('is a private event too that is shown there in full, but not one that is at home there', async () => {
+  it('removes the placement of a private event, but not a home placement', async () => {
     const { ann, bob, calendar } = await circle()
     const make = (calendarId: string, at: number) =>
       as(ann).makes({ calendarId, title: 'Secret', visibility: 'private', span: hour(DAY, at) })
@@ -228,7 +228,7 @@ describe('what is only known to be busy', () => {
     expect(await flags()).toEqual([[0, FLAG.redacted]])
   })
 
-  it('is a whole series, by any of its times; and only what is exactly then', async () => {
+  it('removes a busy series by any of its occurrences, and only an exact match', async () => {
     const { ann, bob, calendar } = await circle()
     const { id } = await as(ann).makes({
       ...{ calendarId: ann.calendar, rules: ['FREQ=DAILY;COUNT=3'], span: days(DAY, NEXT) },
@@ -244,7 +244,7 @@ describe('what is only known to be busy', () => {
     expect((await as(bob).sees(DAY, '2026-06-10')).tuples).toEqual([])
   })
 
-  it('is drawn where it may be taken down, when it is seen elsewhere as busy too', async () => {
+  it('shows busy time in the calendar where it can be removed', async () => {
     const { ann, bob, calendar, place } = await circle()
     await share(ann.calendar, { userId: bob.id }, 'freebusy')
     await place('busy')
@@ -255,7 +255,7 @@ describe('what is only known to be busy', () => {
 })
 
 describe('what somebody shows in a calendar goes with them', () => {
-  it('when they leave, or are removed: theirs, and what others gave them to show, in both halves of a series', async () => {
+  it('removes placements of a user who leaves or is removed, in both halves of a series', async () => {
     const { ann, bob, cleo, group, calendar } = await circle()
     const zoe = await person('zoe')
     await share(zoe.calendar, { userId: bob.id }, 'editor')
@@ -291,7 +291,7 @@ describe('what somebody shows in a calendar goes with them', () => {
     expect(await titles()).toEqual(['Stays'])
   })
 
-  it('when a share ends that they read either calendar by, or says only when it is busy', async () => {
+  it('removes placements when the share of either calendar ends or becomes free/busy', async () => {
     for (const side of ['home', 'target'] as const) {
       const [ann, bob] = [await person('ann'), await person('bob')]
       const shared = await calendarOf({ ownerUserId: ann.id })
@@ -318,7 +318,7 @@ describe('what somebody shows in a calendar goes with them', () => {
     }
   })
 
-  it('but not when they may only look from then on, and can take it down still', async () => {
+  it('keeps placements of a user who becomes a viewer, who can still remove them', async () => {
     const { ann, bob, group, calendar } = await circle()
     const { id } = await as(bob).makes({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
     await as(bob).does(placeEvent, { event: id, calendar })
@@ -328,7 +328,7 @@ describe('what somebody shows in a calendar goes with them', () => {
     expect(await placedIn(id)).toEqual([])
   })
 
-  it('but not what lies in the trash, which comes back as it was', async () => {
+  it('keeps trashed placements, which are restored unchanged', async () => {
     const { ann, group, calendar, event, place } = await circle()
     await place('full')
     await as(ann).does(createCalendar, { name: 'Another', group })
@@ -341,7 +341,7 @@ describe('what somebody shows in a calendar goes with them', () => {
     expect(await placedIn(event.id)).toEqual([calendar])
   })
 
-  it('and no undo brings it back when they are gone', async () => {
+  it('does not restore placements of a removed user by undo', async () => {
     const { ann, bob, cleo, group, calendar } = await circle()
     const { id } = await as(bob).makes({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
     await as(bob).does(placeEvent, { event: id, calendar })
@@ -353,7 +353,7 @@ describe('what somebody shows in a calendar goes with them', () => {
 })
 
 describe('undo', () => {
-  it('takes back placing, showing more or less, and taking down', async () => {
+  it('undoes placing, changing the detail of, and removing a placement', async () => {
     const { ann, bob, group, calendar, event, place } = await circle()
     const placed = await place('busy')
     const more = await place('full')
@@ -377,7 +377,7 @@ describe('undo', () => {
     expect(await codeOf(as(family.stranger).does(undo, { changeset: less.changeset! }))).toBe('NOT_FOUND')
   })
 
-  it('of an edit is as possible as if it were shown nowhere else, and others are told', async () => {
+  it('undoes an edit of an event that has other placements', async () => {
     const { ann, cleo, calendar, event, place } = await circle()
     await place('full')
     const edit = { id: event.id, version: event.version, patch: { title: 'Doctor' } }

@@ -76,7 +76,7 @@ const asks = (email: string, purpose: 'sign-in' | 'reset') =>
   execute(JOB, sendLink, { email, purpose }, { origin: 'web' })
 
 describe('signing up by password', () => {
-  it('has the address asked, and leaves it unverified until it answers', async () => {
+  it('mails a verification link at sign-up and leaves the address unverified until then', async () => {
     const email = `${randomUUID()}@example.org`
     const input = { name: 'Ann', email, password: PASSWORD }
     const { result } = await execute(NOBODY, signUp, input, { origin: 'web' })
@@ -88,7 +88,7 @@ describe('signing up by password', () => {
 })
 
 describe('a link to sign in by', () => {
-  it('opens the account once, and shows that the address is theirs', async () => {
+  it('signs in once by a link and verifies the address', async () => {
     const ann = await person('ann')
     await asks(ann.email, 'sign-in')
     const token = await mailTo(ann.email)
@@ -96,7 +96,7 @@ describe('a link to sign in by', () => {
     expect(await codeOf(as(NOBODY).does(signInByLink, { token }))).toBe('GONE')
   })
 
-  it('pressed twice at once opens it once', async () => {
+  it('signs in once when a link is opened twice concurrently', async () => {
     const ann = await person('ann')
     await asks(ann.email, 'sign-in')
     const token = await mailTo(ann.email)
@@ -104,7 +104,7 @@ describe('a link to sign in by', () => {
     expect(codes.sort()).toEqual(['GONE', 'GONE', 'ok'])
   })
 
-  it('is over after half an hour, serves no other purpose, and is kept by nobody', async () => {
+  it('expires after half an hour, has one purpose, and is stored as a hash', async () => {
     const ann = await person('ann')
     await asks(ann.email, 'sign-in')
     const token = await mailTo(ann.email)
@@ -119,7 +119,7 @@ describe('a link to sign in by', () => {
     expect(await codeOf(as(NOBODY).does(signInByLink, { token: 'x'.repeat(32) }))).toBe('SIGNED_OUT')
   })
 
-  it('is only sent by work of our own, to who has an account and is not suspended', async () => {
+  it('sends a sign-in link only as a job, to active accounts', async () => {
     const ann = await person('ann')
     expect(await codeOf(as(NOBODY).does(sendLink, { email: ann.email, purpose: 'reset' }))).toBe('SIGNED_OUT')
     expect(await codeOf(asks('nobody@example.org', 'reset'))).toBe('NOT_FOUND')
@@ -130,7 +130,7 @@ describe('a link to sign in by', () => {
 })
 
 describe('a link to choose a new password by', () => {
-  it('changes it, and ends every session and every other link', async () => {
+  it('changes the password by a link and ends all sessions and other links', async () => {
     const ann = await signedUp()
     const { token: session } = await sessionOf(ann)
     await asks(ann.email, 'reset')
@@ -152,7 +152,7 @@ describe('a link to choose a new password by', () => {
 })
 
 describe('a link that somebody is sent by who looks after the installation', () => {
-  it('is one they could ask for themselves, and an act that is told', async () => {
+  it('sends a normal reset link and records it as an administrator action', async () => {
     const [admin, ann] = [await person('admin'), await signedUp()]
     const sends = () => as(admin).does(sendResetLink, { user: ann.id })
     expect(await codeOf(sends())).toBe('NOT_FOUND')
@@ -172,7 +172,7 @@ describe('a link that somebody is sent by who looks after the installation', () 
 })
 
 describe('an account made with somebody else’s address', () => {
-  it('is theirs alone once they come by a link: every way in from before ends', async () => {
+  it('ends all earlier sign-in methods when the owner of the address uses a link', async () => {
     const squatter = await signedUp()
     const { token: session } = await sessionOf(squatter)
     await db
@@ -192,7 +192,7 @@ describe('an account made with somebody else’s address', () => {
     ).toHaveLength(0)
   })
 
-  it('is theirs alone once they come with Google; what is verified already loses nothing', async () => {
+  it('ends earlier sign-in methods of an unverified account when the owner uses Google', async () => {
     const squatter = await signedUp()
     await execute(GOOGLE, claimAccount, { email: squatter.email }, { origin: 'web' })
     expect((await stored(squatter)).passwordHash).toBeNull()
@@ -206,7 +206,7 @@ describe('an account made with somebody else’s address', () => {
     expect(await codeOf(as(ann).does(claimAccount, { email: squatter.email }))).toBe('NOT_FOUND')
   })
 
-  it('is not verified by who only presses the link: that is for whoever is signed in to it', async () => {
+  it('requires a session to verify an address by link', async () => {
     const squatter = await signedUp()
     const owner = await person('owner')
     const token = await mailTo(squatter.email)
@@ -222,7 +222,7 @@ describe('an account made with somebody else’s address', () => {
 })
 
 describe('another address', () => {
-  it('takes the place of the old one when it is verified; the old one is told before', async () => {
+  it('replaces the address once verified, after notifying the old one', async () => {
     const ann = await signedUp()
     await as(ann).does(verifyAddress, { token: await mailTo(ann.email) })
     const { session } = await sessionOf(ann)
@@ -239,7 +239,7 @@ describe('another address', () => {
     expect(await cutOffsOf(ann)).toBe(1)
   })
 
-  it('needs the password, or having signed in just now where there is none', async () => {
+  it('requires the password, or a recent sign-in without a password', async () => {
     const ann = await signedUp()
     const { session } = await sessionOf(ann)
     const email = `${randomUUID()}@example.org`
@@ -258,7 +258,7 @@ describe('another address', () => {
     expect(await codeOf(as(bob).does(changeEmail, { email, session }))).toBe('NOT_FOUND')
   })
 
-  it('that is somebody’s is asked for as any other, and nobody is told; it gets no link', async () => {
+  it('does not reveal that the new address is taken, and mails no link to it', async () => {
     const [ann, bob] = [await signedUp(), await person('bob')]
     const { session } = await sessionOf(ann)
     const { result } = await as(ann).does(changeEmail, { email: bob.email, current: PASSWORD, session })
@@ -266,7 +266,7 @@ describe('another address', () => {
     expect(await mailTo(bob.email)).toBe('')
   })
 
-  it('raced by two is the first one’s; the other keeps what they had', async () => {
+  it('gives an address to the first of two accounts that verify it', async () => {
     const two = [await signedUp(), await signedUp()]
     const email = `${randomUUID()}@example.org`
     const tokens: string[] = []
@@ -283,7 +283,7 @@ describe('another address', () => {
     expect(emails.filter((one) => one === email)).toHaveLength(1)
   })
 
-  it('of the last asked for alone counts', async () => {
+  it('accepts only the latest verification link', async () => {
     const ann = await signedUp()
     const { session } = await sessionOf(ann)
     const [first, second] = [`${randomUUID()}@example.org`, `${randomUUID()}@example.org`]
@@ -307,7 +307,7 @@ async function cutOffsOf({ id }: { id: string }): Promise<number> {
 }
 
 describe('a password and sessions', () => {
-  it('changes by who knows the old one, and ends the other sessions', async () => {
+  it('changes the password with the old one and ends other sessions', async () => {
     const ann = await signedUp()
     const [mine, other] = [await sessionOf(ann), await sessionOf(ann)]
     const change = { password: 'another long password', session: mine.session }
@@ -324,7 +324,7 @@ describe('a password and sessions', () => {
     expect(await cutOffsOf(ann)).toBe(1)
   })
 
-  it('are ended by their owner alone', async () => {
+  it('lets only their owner end sessions', async () => {
     const [ann, bob] = [await person('ann'), await person('bob')]
     const [one, two, his] = [await sessionOf(ann), await sessionOf(ann), await sessionOf(bob)]
     expect(await codeOf(as(ann).does(endSession, { session: his.session }))).toBe('NOT_FOUND')
@@ -336,7 +336,7 @@ describe('a password and sessions', () => {
     expect(await findSession(his.token)).not.toBeNull()
   })
 
-  it('Google is never taken away where it is the last way in', async () => {
+  it('refuses to disconnect Google as the last sign-in method', async () => {
     const ann = await person('ann')
     await db
       .insert(accounts)
@@ -351,7 +351,7 @@ describe('a password and sessions', () => {
 })
 
 describe('another way in', () => {
-  it('is added and taken away by who shows that it is they, as a password is changed', async () => {
+  it('requires confirmed identity to connect or disconnect Google', async () => {
     const ann = await signedUp()
     const { session } = await sessionOf(ann)
     for (const command of [confirmIdentity, disconnectGoogle]) {
@@ -374,7 +374,7 @@ describe('another way in', () => {
     })
   })
 
-  it('is opened by the provider’s callback alone', async () => {
+  it('connects a provider only by its callback', async () => {
     const ann = await person('ann')
     const google = {
       ...{ email: ann.email, provider: 'google', type: 'oidc', providerAccountId: randomUUID() },
@@ -392,7 +392,7 @@ describe('who owns an account is told by mail', () => {
     return smtp.mails.filter(({ to }) => to.includes(address)).map(({ subject }) => subject)
   }
 
-  it('that the password was changed, in their language, with what to do if it was not they', async () => {
+  it('mails a changed password in the language of the user', async () => {
     const ann = await signedUp()
     await db.update(users).set({ locale: 'de-AT' }).where(eq(users.id, ann.id))
     const { session } = await sessionOf(ann)
@@ -412,7 +412,7 @@ describe('who owns an account is told by mail', () => {
     expect(told).toHaveLength(3)
   })
 
-  it('that the address is another one, at the old one, if that was theirs', async () => {
+  it('mails a changed address to the old one, if it was verified', async () => {
     for (const verified of [new Date(), null]) {
       const ann = await signedUp()
       await mailTo(ann.email)
@@ -428,7 +428,7 @@ describe('who owns an account is told by mail', () => {
     }
   })
 
-  it('that Google was connected and disconnected, but not where the account is made with it', async () => {
+  it('mails when Google is connected or disconnected, except at sign-up', async () => {
     const ann = await signedUp()
     const connect = (email: string, isNew: boolean) =>
       execute(

@@ -81,14 +81,14 @@ const detail = (who: Person, event: string, occurrence?: string) =>
   db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', event), occurrence))
 
 describe('a series', () => {
-  it('is in every month that it happens in, each occurrence by its id', async () => {
+  it('lists each occurrence in its month by recurrence id', async () => {
     const { tuples } = await as(family.viewer).sees('2030-01-01', '2030-02-01')
     expect(tuples.filter((tuple) => tuple[0] === id).map((tuple) => tuple[7])).toEqual(
       ['07', '14', '21', '28'].map((day) => at(`2030-01-${day}`)),
     )
   })
 
-  it('is indexed as long as it goes on, and so are its placements', async () => {
+  it('indexes a series and its placements up to its end', async () => {
     expect(await row(id)).toMatchObject({ spanTo: new Date(END_OF_TIME) })
     await edit(family.owner, id, 1, '2026-11-02', 'all', { rules: ['FREQ=WEEKLY;COUNT=3'] })
     expect(await row(id)).toMatchObject({ spanTo: new Date('2026-11-16T10:00:00Z') })
@@ -100,7 +100,7 @@ describe('a series', () => {
     ])
   })
 
-  it('becomes an event that happens once, and a series again', async () => {
+  it('converts a series to a single event and back', async () => {
     await edit(family.owner, id, 1, '2026-11-09', 'all', { rules: [] })
     expect(await sees(family.viewer, id)).toEqual(['09T09 Swim'])
     expect(await db.select().from(placements).where(eq(placements.eventId, id))).toMatchObject([
@@ -120,7 +120,7 @@ describe('a series', () => {
     expect(error.detail.fields).toEqual({ 'patch.rules.0': { code } })
   })
 
-  it('is shown in the clock of whoever looks, over both of its changes', async () => {
+  it('shows a series in the time zone of the viewer across DST changes', async () => {
     const berlin = { ...hour('2026-10-19'), startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' }
     const made = await as(family.owner).makes({
       calendarId: family.calendar,
@@ -136,7 +136,7 @@ describe('a series', () => {
 })
 
 describe('editing', () => {
-  it('this one leaves the rest', async () => {
+  it('edits one occurrence and leaves the rest', async () => {
     const { result } = await edit(family.editor, id, 1, '2026-11-09', 'this', {
       title: 'Dive',
       span: hour('2026-11-10', 11),
@@ -157,20 +157,20 @@ describe('editing', () => {
     })
   })
 
-  it('that happens once from an occurrence on is answered by what it is then', async () => {
+  it('returns the single event that a series becomes by an edit', async () => {
     const { result } = await edit(family.editor, id, 1, '2026-11-16', 'following', { rules: [] })
     expect(result).toMatchObject({ occurrence: null })
     expect(await sees(family.viewer, result.id)).toEqual(['16T09 Swim'])
     expect(await sees(family.viewer, id)).toEqual(['02T09 Swim', '09T09 Swim'])
   })
 
-  it('names people who take part in one occurrence only', async () => {
+  it('names attendees of a single occurrence', async () => {
     await edit(family.owner, id, 1, '2026-11-09', 'this', { attendees: [family.editor.id] })
     const { attendees } = await detail(family.viewer, id, at('2026-11-09'))
     expect(attendees).toEqual([expect.objectContaining({ userId: family.editor.id, name: 'editor' })])
   })
 
-  it('this and following makes a second event, and one undo makes one of both again', async () => {
+  it('splits a series by "this and following" and joins it by one undo', async () => {
     await edit(family.editor, id, 1, '2026-11-23', 'this', { title: 'Gala' })
     const before = await row(id)
     const { result, changeset } = await edit(family.editor, id, 2, '2026-11-16', 'following', {
@@ -187,7 +187,7 @@ describe('editing', () => {
     expect((await row(result.id)).deletedAt).not.toBeNull()
   })
 
-  it('all moves every one, and exceptions along', async () => {
+  it('moves all occurrences with their exceptions', async () => {
     await edit(family.editor, id, 1, '2026-11-23', 'this', { title: 'Gala' })
     await remove(family.editor, id, '2026-11-09', 'this')
     const { changeset } = await edit(family.editor, id, 3, '2026-11-16', 'all', {
@@ -212,7 +212,7 @@ describe('editing', () => {
     })
   })
 
-  it('an occurrence that there is not is not found', async () => {
+  it('answers NOT_FOUND for an occurrence that does not exist', async () => {
     for (const day of ['2026-11-10', '2026-10-26']) {
       expect(await codeOf(edit(family.editor, id, 1, day, 'this', { title: 'x' }))).toBe('NOT_FOUND')
       expect(await codeOf(remove(family.editor, id, day, 'all'))).toBe('NOT_FOUND')
@@ -228,7 +228,7 @@ describe('editing', () => {
     }
   })
 
-  it('a reminder is ticked for one day', async () => {
+  it('marks one occurrence of a reminder as done', async () => {
     const made = await as(family.owner).makes({
       calendarId: family.calendar,
       kind: 'reminder',
@@ -258,20 +258,20 @@ describe('deleting', () => {
 })
 
 describe('two people at one series', () => {
-  it('one renames an occurrence while the other moves the series: both survive', async () => {
+  it('keeps a renamed occurrence when another user moves the series', async () => {
     await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-03', 18) })
     const { result } = await edit(family.editor, id, 1, '2026-11-16', 'this', { title: 'Dive' })
     expect(result.occurrence).toBe(at('2026-11-17', '18:00:00'))
     expect(await sees(family.viewer, id)).toEqual(['03T18 Swim', '10T18 Swim', '17T18 Dive', '24T18 Swim'])
   })
 
-  it('one moves the series while the other has renamed an occurrence: both survive', async () => {
+  it('moves the series after another user renamed an occurrence', async () => {
     await edit(family.editor, id, 1, '2026-11-16', 'this', { title: 'Dive' })
     await edit(family.owner, id, 1, '2026-11-09', 'all', { span: hour('2026-11-10', 18) })
     expect(await sees(family.viewer, id)).toEqual(['03T18 Swim', '10T18 Swim', '17T18 Dive', '24T18 Swim'])
   })
 
-  it('two change different occurrences', async () => {
+  it('merges concurrent edits of different occurrences', async () => {
     await Promise.all([
       edit(family.owner, id, 1, '2026-11-09', 'this', { title: 'A' }),
       edit(family.editor, id, 1, '2026-11-16', 'this', { title: 'B' }),
@@ -284,7 +284,7 @@ describe('two people at one series', () => {
     expect(await sees(family.viewer, id)).toEqual(['02T09 Swim', '09T09 A', '16T09 B', '30T09 Swim'])
   })
 
-  it('one edits what the other has split off: it is found there', async () => {
+  it('finds the occurrence that another user has split off', async () => {
     const split = await edit(family.owner, id, 1, '2026-11-16', 'following', {
       location: 'Lake',
       span: hour('2026-11-16', 18),
@@ -300,7 +300,7 @@ describe('two people at one series', () => {
     ])
   })
 
-  it('one who means what is gone does not reach another occurrence', async () => {
+  it('answers NOT_FOUND for an occurrence that is gone, and changes no other', async () => {
     await remove(family.owner, id, '2026-11-09', 'this')
     await edit(family.owner, id, 2, '2026-11-16', 'following', { location: 'Lake' })
     expect(await codeOf(edit(family.editor, id, 1, '2026-11-09', 'this', { title: 'Dive' }))).toBe(
@@ -308,7 +308,7 @@ describe('two people at one series', () => {
     )
   })
 
-  it('both move the series elsewhere: the second is asked, and told what it is called now', async () => {
+  it('answers CONFLICT with current ids when both users move the series', async () => {
     await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-03', 18) })
     const error = await refusal(edit(family.editor, id, 1, '2026-11-09', 'all', { span: hour('2026-11-12') }))
     expect(error).toMatchObject({
@@ -341,7 +341,7 @@ describe('two people at one series', () => {
     expect(await sees(family.viewer, id, result.id)).toEqual(before)
   })
 
-  it('one undoes the beginning of a series of which the other changed an occurrence: it stays one', async () => {
+  it('refuses to undo a split after another user changed the rest', async () => {
     const once = await as(family.owner).makes({
       calendarId: family.calendar,
       title: 'Run',
@@ -356,7 +356,7 @@ describe('two people at one series', () => {
     expect(await sees(family.viewer, once.id)).toEqual(['04T09 Run', '05T09 Rest', '06T09 Run'])
   })
 
-  it('one undoes a deletion after the other moved the series', async () => {
+  it('undoes a deleted occurrence after the series was moved', async () => {
     const { changeset } = await remove(family.editor, id, '2026-11-09', 'this')
     await edit(family.owner, id, 2, '2026-11-02', 'all', { span: hour('2026-11-03', 18) })
     expect((await undoes(family.editor, changeset)).result).toEqual({ kept: [] })
@@ -392,7 +392,7 @@ describe('what people keep of their own for occurrences', () => {
     return found
   }
 
-  it('goes along when the series is moved by a week, and back with undo', async () => {
+  it('moves layers and alarms when the series moves by a week, and back with undo', async () => {
     for (const day of ['2026-11-09', '2026-11-16']) await keep(family.viewer, at(day))
     const before = await kept(id)
     const { changeset } = await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-09') })
@@ -408,7 +408,7 @@ describe('what people keep of their own for occurrences', () => {
     expect(await kept(id)).toEqual(before)
   })
 
-  it('goes along again when that undo is undone', async () => {
+  it('moves layers and alarms again when the undo is undone', async () => {
     await keep(family.viewer, at('2026-11-09'))
     const { changeset } = await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-09') })
     const there = await kept(id)
@@ -417,7 +417,7 @@ describe('what people keep of their own for occurrences', () => {
     expect(await kept(id)).toEqual(there)
   })
 
-  it('stays with a series that others have moved on since', async () => {
+  it('keeps layers in place when the series has moved again since', async () => {
     await keep(family.viewer, at('2026-11-09'))
     const { changeset } = await edit(family.owner, id, 1, '2026-11-02', 'all', {
       span: hour('2026-11-03'),
@@ -429,7 +429,7 @@ describe('what people keep of their own for occurrences', () => {
     expect(await kept(id)).toEqual(there)
   })
 
-  it('gives way to what its owner has made meanwhile where it came from', async () => {
+  it('prefers a layer created meanwhile at the former occurrence', async () => {
     await keep(family.viewer, at('2026-11-09'))
     const { changeset } = await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-09') })
     await db.insert(layers).values({
@@ -440,7 +440,7 @@ describe('what people keep of their own for occurrences', () => {
     expect((await kept(id)).layers).toEqual([`${at('2026-11-09')} new`])
   })
 
-  it('is divided when the series is split; what is for all is in both', async () => {
+  it('divides layers of occurrences at a split and copies those of the series', async () => {
     await keep(family.viewer, null)
     for (const day of ['2026-11-09', '2026-11-23']) await keep(family.viewer, at(day))
     const before = await kept(id)
@@ -462,7 +462,7 @@ describe('what others may know of a series', () => {
       .where(eq(events.id, id))
   }
 
-  it('who sees busy times sees nothing else of it: no id, no title, nothing that tells a series', async () => {
+  it('hides everything but the busy time of a series from free/busy sharees', async () => {
     await edit(family.editor, id, 1, '2026-11-09', 'this', { title: 'Oncologist', busy: false })
     const { tuples } = await as(family.sharee).sees('2026-11-01', '2026-12-01')
     const mine = tuples.filter((tuple) => new Date(tuple[3] * 1000).getUTCDay() === 1)
@@ -482,7 +482,7 @@ describe('what others may know of a series', () => {
     expect(await codeOf(detail(family.sharee, id, at('2026-11-09')))).toBe('NOT_FOUND')
   })
 
-  it('who sees titles alone sees those of occurrences, and no more of them', async () => {
+  it('shows only titles and times of occurrences in a title placement', async () => {
     await as(family.owner).does(updateEvent, { id, version: 1, patch: { location: 'Pool' } })
     await edit(family.editor, id, 2, '2026-11-09', 'this', {
       title: 'Dive',
@@ -506,7 +506,7 @@ describe('what others may know of a series', () => {
     await db.delete(placements).where(eq(placements.calendarId, family.stranger.calendar))
   })
 
-  it('who saw a series elsewhere sees what is split off, as they saw it; its creator stays who they were', async () => {
+  it('keeps placements and creator for the part split off', async () => {
     await as(family.owner).does(updateEvent, { id, version: 1, patch: { location: 'Pool' } })
     await place(id, family.stranger.calendar, 'title')
     const { result } = await edit(family.editor, id, 2, '2026-11-16', 'following', { title: 'Dive' })
@@ -520,7 +520,7 @@ describe('what others may know of a series', () => {
     await db.delete(placements).where(eq(placements.calendarId, family.stranger.calendar))
   })
 
-  it('a private series is seen by whoever takes part in one occurrence', async () => {
+  it('shows a private series to the attendee of one occurrence', async () => {
     await as(family.owner).does(updateEvent, { id, version: 1, patch: { visibility: 'private' } })
     expect(await codeOf(detail(family.viewer, id))).toBe('NOT_FOUND')
     await secret({ attendees: [{ userId: family.viewer.id, email: null, name: null }] })
@@ -530,7 +530,7 @@ describe('what others may know of a series', () => {
     await secret({})
   })
 
-  it('of other exceptions an editor is told when they are, not what', async () => {
+  it('reveals only the time of exceptions hidden from an editor', async () => {
     await edit(family.editor, id, 1, '2026-11-09', 'this', { title: 'Dive', span: hour('2026-11-10') })
     const { series } = await detail(family.editor, id, at('2026-11-16'))
     expect(series!.overrides).toEqual({ [at('2026-11-09')]: { span: hour('2026-11-10') } })
@@ -538,7 +538,7 @@ describe('what others may know of a series', () => {
 })
 
 describe('rules without reason', () => {
-  it('do not hold up a month, and show no more than can be looked at', async () => {
+  it('limits the occurrences of extreme rules in a month view', async () => {
     const who = family.stranger
     for (const rule of [
       'FREQ=SECONDLY',
@@ -553,7 +553,7 @@ describe('rules without reason', () => {
 })
 
 describe('deriveSpans', () => {
-  it('derives series anew, exceptions and all', async () => {
+  it('recalculates the instants of series with exceptions', async () => {
     await edit(family.owner, id, 1, '2026-11-09', 'this', { span: hour('2026-10-20') })
     await db
       .update(events)
@@ -567,7 +567,7 @@ describe('deriveSpans', () => {
   })
 })
 
-it('the rest of a series is moved by who may move that, whatever they may of what it was split from', async () => {
+it('lets a user move the rest of a series by their permission on it alone', async () => {
   const [x, owner] = [await person('x'), await person('owner')]
   await share(owner.calendar, { userId: x.id }, 'editor')
   await share(x.calendar, { userId: owner.id }, 'owner')

@@ -11,7 +11,7 @@ process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 const share = (who: Person, calendar: string, to: { email: string }) =>
   as(who).does(createShare, { calendar, to, role: 'viewer' })
 
-it('sharing with an address sends it a mail, whoever has it: fifty a day, and three about one calendar', async () => {
+it('mails any shared address, limited to 50 a day and 3 per calendar', async () => {
   const [ann, bob] = [await person('ann'), await person('bob')]
   const nobody = `nobody-${crypto.randomUUID()}@example.org`
   for (const email of [bob.email, nobody]) {

@@ -36,7 +36,7 @@ const cutOffs = async (user: string) =>
     where t.identifier = 'cut-off' and j.payload ->> 'user' = ${user}`)) as unknown as unknown[]
 
 describe('sharing', () => {
-  it('with somebody of a group of one’s own, as each role, who is told in their own stream', async () => {
+  it('shares with a member of a common group at each level and notifies their stream', async () => {
     const { owner, editor } = family
     for (const role of ['freebusy', 'viewer', 'editor', 'owner'] as const) {
       const mine = await person()
@@ -70,7 +70,7 @@ describe('sharing', () => {
     expect(await cutOffs(other.id)).toHaveLength(1)
   })
 
-  it('not with somebody one does not know, and not twice, and not with its owner', async () => {
+  it('refuses strangers, duplicates and the owner as sharees', async () => {
     const { owner, viewer, stranger, group, calendar } = family
     const to = async (who: Person, of: string, receiver: To) =>
       (await refusal(share(who, of, receiver))).detail.fields
@@ -84,7 +84,7 @@ describe('sharing', () => {
     expect(await codeOf(share(owner, owner.calendar, { group: theirs }))).toBe('NOT_FOUND')
   })
 
-  it('with a group: all its members, viewers of it as no more than viewers', async () => {
+  it('shares with all members of a group, limiting group viewers to viewing', async () => {
     const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
     const { group } = await groupOf(ann)
     await joins(bob, ann, group, 'editor')
@@ -103,7 +103,7 @@ describe('sharing', () => {
     for (const who of [bob, cleo]) expect((await cutOffs(who.id)).length).toBe(1)
   })
 
-  it('who is an owner by a share may share on, and who is less may not', async () => {
+  it('lets co-owners share further, but no lower level', async () => {
     const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
     const { group } = await groupOf(ann)
     for (const who of [bob, cleo]) await joins(who, ann, group)
@@ -128,7 +128,7 @@ describe('sharing by an address', () => {
     changeset: typeof done.changeset,
   })
 
-  it('answers alike whether or not somebody has it, and has effect once it is verified', async () => {
+  it('answers the same for any address and takes effect once it is verified', async () => {
     const [ann, bob] = [await person('ann'), await person('bob')]
     const nobody = `nobody-${crypto.randomUUID()}@example.org`
     const there = await share(ann, ann.calendar, { email: bob.email.toUpperCase() })
@@ -148,7 +148,7 @@ describe('sharing by an address', () => {
     expect(await levelOf(bob, ann.calendar)).toBeUndefined()
   })
 
-  it('is told at home for a week to whom it is shared with, and to nobody else', async () => {
+  it('shows a new share on the home page of the sharee for a week', async () => {
     const [ann, bob] = [await person('ann'), await person('bob')]
     const told = async (who: Person) => receivedShares(db, await as(who).reaches())
     const { result } = await share(ann, ann.calendar, { email: bob.email })
@@ -163,7 +163,7 @@ describe('sharing by an address', () => {
     expect(await told(bob)).toEqual([])
   })
 
-  it('tells the account that has the address in its own stream, and cuts it off at the end', async () => {
+  it('notifies the account of the address and closes its connections when the share ends', async () => {
     const [ann, bob] = [await person('ann'), await person('bob')]
     const seq = async () => (await as(bob).reaches()).seq
     const start = await seq()
@@ -182,7 +182,7 @@ describe('sharing by an address', () => {
   })
 })
 
-it('who is only told when it is busy does not follow the calendar, nor learn how often it changes', async () => {
+it('hides the stream of a calendar from free/busy sharees', async () => {
   const { sharee, viewer, calendar } = family
   const streams = async (who: Person) => Object.keys(streamsOf(await as(who).reaches()))
   expect(await streams(sharee)).not.toContain(`calendar-${calendar}`)
@@ -191,7 +191,7 @@ it('who is only told when it is busy does not follow the calendar, nor learn how
   expect(shown.calendars.find(([id]) => id === calendar)?.[5]).toBe(0)
 })
 
-it('two who change a share at once wait for each other, and neither is done half', async () => {
+it('serializes concurrent changes of a share', async () => {
   const [ann, bob] = [await person('ann'), await person('bob')]
   const { group } = await groupOf(ann)
   await joins(bob, ann, group)
@@ -210,7 +210,7 @@ it('two who change a share at once wait for each other, and neither is done half
   expect(await levelOf(bob, ann.calendar)).toBeUndefined()
 })
 
-it('one owner shares a hundred calendars with one receiver at the most', async () => {
+it('limits the calendars shared by one owner with one sharee to 100', async () => {
   const [ann, bob] = [await person('ann'), await person('bob')]
   await db.execute(sql`
     with made as (

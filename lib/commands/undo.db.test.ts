@@ -61,7 +61,7 @@ beforeEach(async () => {
 })
 
 describe('undo', () => {
-  it('of making an event puts it into the trash; of that, takes it out again; and so on', async () => {
+  it('undoes creating an event, and undoes the undo', async () => {
     const first = await undoes(family.editor, made)
     expect(first.result).toEqual({ kept: [] })
     expect(await stored(id)).toMatchObject({ deleted: true, hidden: true })
@@ -76,7 +76,7 @@ describe('undo', () => {
     expect(rows).toEqual([expect.objectContaining({ command: 'undo', undoes: second.changeset })])
   })
 
-  it('of an edit gives each field its former value, and of that the later one', async () => {
+  it('undoes and redoes an edit field by field', async () => {
     const before = await stored(id)
     const patch = {
       title: 'Lunch',
@@ -99,14 +99,14 @@ describe('undo', () => {
     expect(placed).toMatchObject({ spanFrom: edited.spanFrom, spanTo: edited.spanTo, long: true })
   })
 
-  it('of ticking a reminder done, and of taking the end off', async () => {
+  it('undoes marking a reminder done and removing the end', async () => {
     const ticked = await edit(family.editor, id, { done: true, kind: 'reminder' })
     expect((await stored(id)).endWall).toBe('2026-11-21T09:00:00')
     await undoes(family.editor, ticked)
     expect(await stored(id)).toMatchObject({ doneAt: null, kind: 'event', endWall: '2026-11-21T10:00:00' })
   })
 
-  it('of changing the attendees brings them back; and that can be undone', async () => {
+  it('undoes and redoes a change of attendees', async () => {
     const before = (await stored(id)).people
     const changeset = await edit(family.editor, id, { attendees: [family.owner.id, family.viewer.id] })
     const after = (await stored(id)).people
@@ -117,7 +117,7 @@ describe('undo', () => {
     expect((await stored(id)).people).toEqual(after)
   })
 
-  it('of a move between calendars brings it home; and that can be undone', async () => {
+  it('undoes and redoes a move between calendars', async () => {
     const changeset = await edit(family.editor, id, { calendarId: family.editor.calendar, title: 'Mine' })
     const back = await undoes(family.editor, changeset)
     expect(await stored(id)).toMatchObject({ calendarId: family.calendar, title: 'Dinner' })
@@ -130,14 +130,14 @@ describe('undo', () => {
     expect(await stored(id)).toMatchObject({ calendarId: family.editor.calendar, title: 'Mine' })
   })
 
-  it('of deleting brings the event back as it was', async () => {
+  it('undoes a deletion', async () => {
     const { changeset } = await as(family.editor).does(deleteEvent, { id })
     await undoes(family.editor, changeset!)
     expect(await stored(id)).toMatchObject({ deleted: false, hidden: false, title: 'Dinner', version: 3 })
     expect((await stored(id)).people).toHaveLength(2)
   })
 
-  it('of deleting is refused where another with its UID has come into the calendar', async () => {
+  it('refuses to undo a deletion if another event has the UID now', async () => {
     const { changeset } = await as(family.editor).does(deleteEvent, { id })
     const twin = await as(family.editor).makes({ calendarId: family.calendar })
     await db
@@ -148,7 +148,7 @@ describe('undo', () => {
     expect((await stored(id)).deleted).toBe(true)
   })
 
-  it('twice does nothing the second time', async () => {
+  it('does nothing when undone twice', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await undoes(family.editor, changeset)
     expect(await undoes(family.editor, changeset)).toEqual({
@@ -163,7 +163,7 @@ describe('undo', () => {
     expect(version).toBe(4)
   })
 
-  it('by two at once is done once', async () => {
+  it('undoes once when two users undo concurrently', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     const done = await Promise.all([undoes(family.editor, changeset), undoes(family.owner, changeset)])
     expect(done.filter((one) => one.changeset !== null)).toHaveLength(1)
@@ -172,7 +172,7 @@ describe('undo', () => {
 })
 
 describe('undo of what was changed since', () => {
-  it('reverts the rest, and names what it kept', async () => {
+  it('reverts unchanged fields and names those changed since', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch', location: 'Kitchen', busy: false })
     await edit(family.owner, id, { title: 'Brunch', busy: true })
     const { result } = await undoes(family.editor, changeset)
@@ -180,7 +180,7 @@ describe('undo of what was changed since', () => {
     expect(await stored(id)).toMatchObject({ title: 'Brunch', location: '', busy: true })
   })
 
-  it('is a conflict when nothing is left to revert', async () => {
+  it('answers CONFLICT when nothing is left to revert', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await edit(family.owner, id, { title: 'Brunch' })
     const error = await refusal(undoes(family.editor, changeset))
@@ -188,20 +188,20 @@ describe('undo of what was changed since', () => {
     expect((await stored(id)).title).toBe('Brunch')
   })
 
-  it('keeps an event that was deleted since where it is', async () => {
+  it('leaves an event that was deleted since in the trash', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await as(family.owner).does(deleteEvent, { id })
     expect((await refusal(undoes(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
     expect(await stored(id)).toMatchObject({ title: 'Lunch', deleted: true })
   })
 
-  it('keeps an event that is gone for good', async () => {
+  it('ignores an event that was deleted permanently', async () => {
     const { changeset } = await as(family.editor).does(deleteEvent, { id })
     await db.delete(events).where(eq(events.id, id))
     expect((await refusal(undoes(family.editor, changeset!))).code).toBe('CONFLICT')
   })
 
-  it('keeps an event that is in another calendar now, where the actor may perhaps not write', async () => {
+  it('keeps an event that has moved to another calendar since', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await edit(family.owner, id, { calendarId: family.owner.calendar })
     expect((await refusal(undoes(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
@@ -213,7 +213,7 @@ describe('undo of what was changed since', () => {
     })
   })
 
-  it('takes the attendees as a set', async () => {
+  it('reverts attendees as one field', async () => {
     const changeset = await edit(family.editor, id, { attendees: [family.owner.id] })
     await edit(family.editor, id, { attendees: [family.owner.id, family.viewer.id] })
     await edit(family.editor, id, { attendees: [family.viewer.id, family.admin.id] })
@@ -223,7 +223,7 @@ describe('undo of what was changed since', () => {
 })
 
 describe('undo by another', () => {
-  it('is for who may write there', async () => {
+  it('requires write permission in the calendar', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     expect(await codeOf(undoes(family.viewer, changeset))).toBe('FORBIDDEN')
     expect(await codeOf(undoes(family.sharee, changeset))).toBe('NOT_FOUND')
@@ -233,7 +233,7 @@ describe('undo by another', () => {
     expect((await stored(id)).title).toBe('Dinner')
   })
 
-  it('of a move is for who may write in both calendars', async () => {
+  it('requires write permission in both calendars to undo a move', async () => {
     const other = await calendarOf({ ownerUserId: family.owner.id })
     const changeset = await edit(family.owner, id, { calendarId: other })
     expect(await codeOf(undoes(family.editor, changeset))).toBe('NOT_FOUND')
@@ -244,7 +244,7 @@ describe('undo by another', () => {
     expect((await stored(id)).calendarId).toBe(family.calendar)
   })
 
-  it('is not for who lost the right since', async () => {
+  it('refuses a user who has lost write permission since', async () => {
     const other = await calendarOf({ ownerUserId: family.owner.id })
     await share(other, { userId: family.stranger.id }, 'editor')
     const { changeset } = await as(family.stranger).makes({ calendarId: other })
@@ -254,7 +254,7 @@ describe('undo by another', () => {
     expect(await codeOf(undoes(family.stranger, changeset))).toBe('NOT_FOUND')
   })
 
-  it('is not for editors when the event has become private', async () => {
+  it('refuses editors once the event is private', async () => {
     const changeset = await edit(family.owner, id, { title: 'Lunch', attendees: [] })
     const { changeset: hidden } = await as(family.owner).makes({
       calendarId: family.calendar,
@@ -272,13 +272,13 @@ describe('undo by another', () => {
     await undoes(family.editor, changeset)
   })
 
-  it('is not a way into groups: what is not about events is not undone', async () => {
+  it('refuses changesets that are not about events', async () => {
     const { changeset } = await as(family.owner).does(createInvitation, { group: family.group })
     expect(await codeOf(undoes(family.owner, changeset!))).toBe('NOT_FOUND')
   })
 })
 
-it('to take back a move of another takes what to move it takes', async () => {
+it('requires the permission to move when undoing a move of another user', async () => {
   const { owner, editor, group, calendar } = await cast()
   const other = await calendarOf({ ownerGroupId: group })
   const { id } = await as(owner).makes({ calendarId: calendar })

@@ -21,7 +21,7 @@ async function counts() {
 }
 
 describe('signUp', () => {
-  it('makes an account and its personal calendar', async () => {
+  it('creates an account and its personal calendar', async () => {
     const shown = { timeZone: 'Asia/Tokyo', locale: 'en-GB', weekStart: 7, hourCycle: 'h12' } as const
     const { result } = await signsUp(NOBODY, { ...form, email: ' Anna@Example.ORG ', ...shown })
     expect(await stored('anna@example.org')).toMatchObject({
@@ -35,7 +35,7 @@ describe('signUp', () => {
     expect(groups).toEqual([])
   })
 
-  it('keeps the password as a hash, in no history', async () => {
+  it('stores the password as a hash only, not in the history', async () => {
     await signsUp(NOBODY, { ...form, email: 'hash@example.org' })
     const user = await stored('hash@example.org')
     expect(await verifyPassword(form.password, user!.passwordHash)).toBe(true)
@@ -45,7 +45,7 @@ describe('signUp', () => {
     expect(history).not.toMatch(/scrypt|correct horse|passwordHash/)
   })
 
-  it('with an address that has an account is refused on it, and leaves nothing', async () => {
+  it('rejects a taken address and writes nothing', async () => {
     await signsUp(NOBODY, { ...form, email: 'twice@example.org' })
     const before = await counts()
     const error = await refusal(signsUp(NOBODY, { ...form, email: 'TWICE@example.org' }))
@@ -53,7 +53,7 @@ describe('signUp', () => {
     expect(await counts()).toEqual(before)
   })
 
-  it('by several at once with one address makes one account and one calendar', async () => {
+  it('creates one account when several sign up concurrently with one address', async () => {
     const before = (await counts()) as Record<string, number>
     const email = 'race@example.org'
     const answers = await Promise.all([1, 2, 3].map(() => codeOf(signsUp(NOBODY, { ...form, email }))))
@@ -63,7 +63,7 @@ describe('signUp', () => {
     )
   })
 
-  it('takes what a browser says oddly as if it were not said', async () => {
+  it('ignores invalid browser settings', async () => {
     const odd = { timeZone: 'Mars/Olympus', locale: 'tlh', weekStart: 9, hourCycle: 'h99' }
     await signsUp(NOBODY, { ...form, email: 'odd@example.org', ...odd })
     expect(await stored('odd@example.org')).toMatchObject({
@@ -74,7 +74,7 @@ describe('signUp', () => {
     })
   })
 
-  it('refuses a short password, a wrong address and no name, each by name', async () => {
+  it('rejects a short password, an invalid address and a missing name as field errors', async () => {
     const error = await refusal(signsUp(NOBODY, { name: ' ', email: 'anna', password: 'short' }))
     expect(error.detail.fields).toEqual({
       name: { code: 'required' },
@@ -83,7 +83,7 @@ describe('signUp', () => {
     })
   })
 
-  it('is for nobody who is signed in; by a provider, for work of our own alone', async () => {
+  it('refuses signed-in users, and provider sign-up except for the auth adapter', async () => {
     const ann = await person('ann')
     expect(await codeOf(signsUp(ann, form))).toBe('FORBIDDEN')
     const vouched = { name: 'Bob', email: 'bob@example.org', verified: true }
@@ -94,7 +94,7 @@ describe('signUp', () => {
 })
 
 describe('updateProfile', () => {
-  it('changes what is given, and nothing else', async () => {
+  it('changes only the given profile fields', async () => {
     const ann = await person('ann')
     const before = await stored(ann.email)
     await as(ann).does(updateProfile, { theme: 'dark', weekStart: 7, name: undefined })
@@ -112,14 +112,14 @@ describe('updateProfile', () => {
     expect(Object.keys(change!.after!).sort()).toEqual(['theme', 'weekStart'])
   })
 
-  it('that changes nothing leaves no changeset', async () => {
+  it('leaves no changeset for an update without changes', async () => {
     const ann = await person('ann')
     expect((await as(ann).does(updateProfile, {})).changeset).toBeNull()
     expect((await as(ann).does(updateProfile, { name: ' ann ', theme: 'system' })).changeset).toBeNull()
     expect((await stored(ann.email))!.version).toBe(1)
   })
 
-  it('is of oneself, and of no field that says who one is', async () => {
+  it('changes only the own profile and no identity fields', async () => {
     const ann = await person('ann')
     for (const field of ['email', 'id', 'passwordHash', 'emailVerified', 'version']) {
       const error = await refusal(as(ann).does(updateProfile, { [field]: 'x' }))

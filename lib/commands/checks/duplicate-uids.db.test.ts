@@ -66,7 +66,7 @@ const isWaiting = async () =>
   ).length > 0
 
 describe.each(Object.entries(WAYS))('%s', (_, prepare) => {
-  it('waits for another command that brings the same UID, and is refused', async () => {
+  it('refuses an event after a concurrent command that adds the same UID', async () => {
     const { id, meets } = await twins()
     const act = await prepare(id)
     let isDone = false
@@ -82,7 +82,7 @@ describe.each(Object.entries(WAYS))('%s', (_, prepare) => {
     expect(await outcome.code).toBe('INVALID')
   })
 
-  it('is not refused where the user does not see the event with the same UID', async () => {
+  it('ignores an event with the same UID that the user cannot see', async () => {
     const { id, meets } = await twins('private')
     const act = await prepare(id)
     await meets()
@@ -90,7 +90,7 @@ describe.each(Object.entries(WAYS))('%s', (_, prepare) => {
   })
 })
 
-it('restores a calendar without a placement where another event of the UID comes meanwhile', async () => {
+it('restores a calendar without the placement whose UID a concurrent command adds', async () => {
   const { owner } = family
   const calendar = await calendarOf({ ownerUserId: owner.id })
   const { id } = await as(owner).makes({ calendarId: calendar })

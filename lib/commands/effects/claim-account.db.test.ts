@@ -21,7 +21,7 @@ const tokenIn = (path: string) =>
     .at(-1)!
     .replace(/\.ics$/, '')
 
-it('who comes to an account that waited for them is alone with its calendars, and still in its groups', async () => {
+it('revokes all access that an unverified account granted, but keeps its group memberships', async () => {
   const [victim, attacker, other] = [await person('victim'), await person('attacker'), await person('other')]
   await db.update(users).set({ emailVerified: null }).where(eq(users.id, victim.id))
   const { group, calendar } = await groupOf(victim)
@@ -81,7 +81,7 @@ it('who comes to an account that waited for them is alone with its calendars, an
   expect(await as(other).asks('own', 'group', theirs.group)).toBe('ok')
 })
 
-it('nothing ends for who had shown that the address is theirs', async () => {
+it('revokes nothing of an account with a verified address', async () => {
   const [ann, bob] = [await person('ann'), await person('bob')]
   const to = { email: bob.email }
   const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to, role: 'viewer' })

@@ -56,8 +56,8 @@ async function shownByEditor() {
   return { ...family, id }
 }
 
-describe('what is shown elsewhere shows no more than who shows it may see', () => {
-  it('nothing, once the event was moved to where they may not look', async () => {
+describe('a placement shows no more than its placer can see', () => {
+  it('disappears when the event moves to a calendar the placer cannot see', async () => {
     const { owner, editor, id } = await shownByEditor()
     expect(await doorsOf(editor, id, 'Surprise')).toMatchObject({ read: 'ok', home: true, busy: 1 })
     await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
@@ -68,7 +68,7 @@ describe('what is shown elsewhere shows no more than who shows it may see', () =
     expect((await doorsOf(guest, id, 'Surprise')).read).toBe('NOT_FOUND')
   })
 
-  it('only when it is, once it is private to others; and it is not written by them then', async () => {
+  it('shows busy time only, and is read-only, once the event is private to the placer', async () => {
     const { owner, editor, id } = await shownByEditor()
     const patch = { visibility: 'private', description: 'a trip' } as const
     await as(owner).does(updateEvent, { id, version: 1, patch })
@@ -77,7 +77,7 @@ describe('what is shown elsewhere shows no more than who shows it may see', () =
     expect(await detailFor(owner, id)).toMatchObject({ description: 'a trip', elsewhere: 1 })
   })
 
-  it('all of it still, to the owners of a calendar that its maker shows it in while it is private', async () => {
+  it('stays full for owners of a calendar where the creator placed a private event', async () => {
     const [ann, bob] = [await person('ann'), await person('bob')]
     const theirs = await calendarOf({ ownerUserId: bob.id })
     await share(theirs, { userId: ann.id }, 'editor')
@@ -86,7 +86,7 @@ describe('what is shown elsewhere shows no more than who shows it may see', () =
     expect(await as(bob).asks('read', 'event', id)).toBe('ok')
   })
 
-  it('nothing while the group that it is at home in is in the trash', async () => {
+  it('is hidden while the group of its home calendar is in the trash', async () => {
     const { owner, editor, group, id } = await shownByEditor()
     await as(owner).does(deleteGroup, { group })
     expect(await doorsOf(editor, id, 'Surprise')).toEqual(NOTHING)
@@ -95,7 +95,7 @@ describe('what is shown elsewhere shows no more than who shows it may see', () =
   })
 })
 
-it('whose address is another now loses what was shared with the old one, and what they showed of it', async () => {
+it('loses shares by the old address, and placements based on them, when the address changes', async () => {
   const [ann, bob] = [await person('ann'), await person('bob')]
   const to = { email: bob.email }
   const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to, role: 'editor' })
@@ -114,8 +114,8 @@ it('whose address is another now loses what was shared with the old one, and wha
   expect(jobs).toHaveLength(1)
 })
 
-describe('who writes an event', () => {
-  it('is told in how many calendars it is shown that they do not see, and takes it out of them', async () => {
+describe('an editor of an event', () => {
+  it('sees the number of hidden calendars that show the event and removes it from them', async () => {
     const { owner, admin, editor, viewer, calendar, id } = await shownByEditor()
     await as(owner).does(placeEvent, { event: id, calendar: owner.calendar })
     expect(await detailFor(owner, id)).toMatchObject({

@@ -103,7 +103,7 @@ async function traces() {
 }
 
 describe('a command', () => {
-  it('takes at most six round trips', async () => {
+  it('takes at most six round trips to the database', async () => {
     const { editor, viewer, calendar } = family
     const input = { title: 'Dinner', calendarId: calendar, span: hour('2026-11-21') }
     const { id } = await as(editor).makes(input)
@@ -119,7 +119,7 @@ describe('a command', () => {
     expect(await costOf(edit)).toBeLessThanOrEqual(6)
   })
 
-  it('leaves who did what through which door, and each thing before and after', async () => {
+  it('records actor, origin, command and each entity before and after', async () => {
     const { id, version, changeset } = await as(family.editor).makes({
       calendarId: family.calendar,
       title: 'One',
@@ -160,7 +160,7 @@ describe('a command', () => {
     expect(edit.seqs).toEqual({ [stream]: edited!.seq })
   })
 
-  it('that is refused by its input, by rights or by itself leaves nothing', async () => {
+  it('writes nothing if input, permissions or the command fail', async () => {
     const before = await traces()
     const { viewer, sharee, stranger, calendar, editor } = family
     const input = { title: 'Dinner', calendarId: calendar, span: hour('2026-11-21') }
@@ -207,14 +207,14 @@ const several = command({
 })
 
 describe('jobs', () => {
-  it('are enqueued with the change that asks for them', async () => {
+  it('enqueues jobs with the change', async () => {
     const bob = await person('bob')
     await joins(bob, family.owner, family.group)
     await as(family.owner).does(removeMember, { group: family.group, user: bob.id })
     expect(await jobs()).toContainEqual({ name: 'cut-off', payload: { user: bob.id } })
   })
 
-  it('are not enqueued when the command fails, and nothing else is left either', async () => {
+  it('enqueues no jobs if the command fails', async () => {
     const before = await traces()
     await expect(as(family.owner).does(several, { streams: ['x'], fails: true })).rejects.toThrow()
     expect(await traces()).toEqual(before)
@@ -225,7 +225,7 @@ describe('jobs', () => {
 })
 
 describe('twenty at once', () => {
-  it('on one calendar are numbered without a gap', async () => {
+  it('numbers twenty concurrent commands on a calendar without gaps', async () => {
     const { calendar } = await groupOf(family.owner)
     const before = (await changesOf(streamName('calendar', calendar))).length
     const done = await Promise.all(
@@ -240,7 +240,7 @@ describe('twenty at once', () => {
     )
   })
 
-  it('on many calendars, in any order, do not lock each other out', async () => {
+  it('runs twenty concurrent commands on many calendars without deadlock', async () => {
     const calendars = await Promise.all(
       Array.from({ length: 6 }, () => calendarOf({ ownerUserId: family.owner.id })),
     )
@@ -257,7 +257,7 @@ describe('twenty at once', () => {
     }
   })
 
-  it('that move events between two calendars, both ways, all arrive', async () => {
+  it('runs concurrent moves between two calendars in both directions', async () => {
     const [one, two] = [
       await calendarOf({ ownerUserId: family.owner.id }),
       await calendarOf({ ownerUserId: family.owner.id }),
@@ -276,7 +276,7 @@ describe('twenty at once', () => {
     }
   })
 
-  it('that change one event one after the other each see what the one before made', async () => {
+  it('applies queued edits of one event to the latest state', async () => {
     const { id, version } = await as(family.owner).makes({ calendarId: family.calendar, location: 'start' })
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
@@ -294,7 +294,7 @@ describe('twenty at once', () => {
 })
 
 describe('a deadlock', () => {
-  it('is tried again, and never reaches the caller', async () => {
+  it('retries after a deadlock without an error to the caller', async () => {
     let attempts = 0
     const unlucky = command({
       name: 'unlucky',
@@ -324,14 +324,14 @@ describe('a key', () => {
   })
   const made = () => db.select().from(events).where(eq(events.title, key))
 
-  it('makes a command that is sent again do its work once, and answer the same', async () => {
+  it('returns the first result for a repeated idempotency key', async () => {
     const first = await as(family.editor).does(createEvent, input, { key })
     const again = await as(family.editor).does(createEvent, input, { key })
     expect(again).toMatchObject({ result: first.result, changeset: first.changeset })
     expect(await made()).toHaveLength(1)
   })
 
-  it('holds when both are sent at once', async () => {
+  it('runs once when the same key is sent twice concurrently', async () => {
     const all = await Promise.all([1, 2, 3, 4].map(() => as(family.editor).does(createEvent, input, { key })))
     expect(new Set(all.map(({ changeset }) => changeset)).size).toBe(1)
     expect(new Set(all.map(({ result }) => result.id)).size).toBe(1)
@@ -340,14 +340,14 @@ describe('a key', () => {
     expect(rows).toHaveLength(1)
   })
 
-  it('is each user’s own', async () => {
+  it('keeps idempotency keys of users apart', async () => {
     const mine = await as(family.editor).does(createEvent, input, { key })
     const theirs = await as(family.admin).does(createEvent, input, { key })
     expect(theirs.result.id).not.toBe(mine.result.id)
     expect(await made()).toHaveLength(2)
   })
 
-  it('answers what was done, even where doing it again would be refused', async () => {
+  it('returns the first result even if the repetition would be refused', async () => {
     const { id } = await as(family.editor).makes(input)
     const first = await as(family.editor).does(deleteEvent, { id }, { key })
     const again = await as(family.editor).does(deleteEvent, { id }, { key })
@@ -355,7 +355,7 @@ describe('a key', () => {
     await expect(as(family.editor).does(deleteEvent, { id })).rejects.toBeInstanceOf(AppError)
   })
 
-  it('without one, a command that is sent again is done again', async () => {
+  it('runs a repeated command again without a key', async () => {
     await as(family.editor).does(createEvent, input)
     await as(family.editor).does(createEvent, input)
     expect(await made()).toHaveLength(2)

@@ -25,7 +25,7 @@ async function due({ id }: Person): Promise<void> {
 const keyOf = (id: string) => opaqueId(`attempt:commands:${id}`)
 
 describe('commands of a user', () => {
-  it('are limited per hour, with the limit and the seconds until the next is possible', async () => {
+  it('limits commands per hour and returns the limit and the seconds to wait', async () => {
     const [ann, ben] = [await person('ann'), await person('ben')]
     const { id } = await as(ann).makes({ calendarId: ann.calendar })
     for (let version = 1; version < 40; version++) await renames(ann, id, version)
@@ -42,7 +42,7 @@ describe('commands of a user', () => {
     await renames(ann, id, 40)
   })
 
-  it('count once for a key, and not when they are refused', async () => {
+  it('counts a key once and refused commands not at all', async () => {
     const ann = await person('ann')
     const { id } = await as(ann).makes({ calendarId: ann.calendar })
     for (let again = 0; again < 60; again++) await renames(ann, id, 1, 'the same key')
@@ -64,7 +64,7 @@ describe('the counter of a user', () => {
     )
   }
 
-  it('is locked by the last statement of a record in several batches', async () => {
+  it('locks the counter in the last statement of a large record', async () => {
     const ann = await person('ann')
     await as(ann).makes({ calendarId: ann.calendar })
     const stream = `calendar-${ann.calendar}` as const
@@ -92,7 +92,7 @@ describe('the counter of a user', () => {
     expect(hour.count).toBe(1 + 1200 / 25)
   })
 
-  it('is not locked by a command that waits for a stream', async () => {
+  it('does not lock the counter while waiting for a stream', async () => {
     const ann = await person('ann')
     const { id } = await as(ann).makes({ calendarId: ann.calendar })
     const { calendar } = await groupOf(ann)
@@ -114,7 +114,7 @@ describe('the counter of a user', () => {
 })
 
 describe('what a user has', () => {
-  it('is limited in events, whatever is deleted or undone to get around it', async () => {
+  it('limits the number of events despite deletes and undos', async () => {
     const ann = await person('ann')
     const made: { id: string; version: number }[] = []
     for (let n = 0; n < 30; n++) made.push(await as(ann).makes({ calendarId: ann.calendar }))
@@ -130,7 +130,7 @@ describe('what a user has', () => {
     expect(await codeOf(as(ann).does(undo, { changeset: changeset! }))).toBe('LIMIT_REACHED')
   })
 
-  it('is limited in series, also where an event becomes one', async () => {
+  it('limits the number of series, including converted events', async () => {
     const ann = await person('ann')
     const adds = (rules: string[]) =>
       as(ann).makes({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
@@ -143,7 +143,7 @@ describe('what a user has', () => {
     expect((await refusal(becomes)).detail.data).toEqual({ what: 'series', limit: 5 })
   })
 
-  it('is limited in rules', async () => {
+  it('limits the number of recurrence rules', async () => {
     const ann = await person('ann')
     const rules = Array.from({ length: 10 }, (_, n) => `FREQ=DAILY;BYHOUR=${n}`)
     const adds = () => as(ann).makes({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })

@@ -26,7 +26,7 @@ async function unpublished(stream = '%'): Promise<number> {
 }
 
 describe('with a realtime server that is down', () => {
-  it('commands succeed, and what was not told stays so', async () => {
+  it('lets commands succeed and keeps changes unpublished while the server is down', async () => {
     const stream = streamName('calendar', family.calendar)
     const before = await unpublished(stream)
     const { id } = await as(family.editor).makes({ calendarId: family.calendar })
@@ -37,13 +37,13 @@ describe('with a realtime server that is down', () => {
     expect(warn).not.toHaveBeenCalled()
   })
 
-  it('the tick fails, and marks nothing', async () => {
+  it('marks nothing as published when resending fails', async () => {
     const before = await unpublished()
     await expect(resendPings(0)).rejects.toThrow()
     expect(await unpublished()).toBe(before)
   })
 
-  it('the tick leaves alone what is only just committed', async () => {
+  it('does not resend changes committed just now', async () => {
     expect(await resendPings(60_000)).toBe(0)
   })
 })
@@ -69,7 +69,7 @@ describe('with a realtime server', () => {
     return { frames, pings: () => frames.filter(({ event }) => event === 'ping').map(({ data }) => data) }
   }
 
-  it('the tick tells what was not told, once for each stream, and marks it', async () => {
+  it('resends unpublished changes once per stream and marks them', async () => {
     const { calendar } = await groupOf(family.owner)
     const stream = streamName('calendar', calendar)
     await pingsSent()
@@ -86,7 +86,7 @@ describe('with a realtime server', () => {
     expect(await resendPings(0)).toBe(0)
   })
 
-  it('who follows a calendar hears stream and number, and nothing else', async () => {
+  it('sends only stream and sequence number', async () => {
     const { calendar } = await groupOf(family.owner)
     await pingsSent()
     const stream = streamName('calendar', calendar)
@@ -106,7 +106,7 @@ describe('with a realtime server', () => {
     expect(await unpublished(stream)).toBe(0)
   })
 
-  it('a burst of changes to one stream is few pings, the last of them with the last number', async () => {
+  it('combines a burst of changes into few pings that end with the last number', async () => {
     const { calendar } = await groupOf(family.owner)
     await pingsSent()
     const stream = streamName('calendar', calendar)
@@ -121,7 +121,7 @@ describe('with a realtime server', () => {
     await expect.poll(() => pings().slice(before)).toEqual([{ stream, seq: 41 }])
   })
 
-  it('more streams than fit one batch are all told', async () => {
+  it('publishes more streams than fit in one batch', async () => {
     const groups = await Promise.all(Array.from({ length: 12 }, () => groupOf(family.owner)))
     await pingsSent()
     await db.execute(sql`update changes set published_at = null`)

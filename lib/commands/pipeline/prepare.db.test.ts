@@ -92,7 +92,7 @@ it('holds no connection while a password is checked', async () => {
   expect(held).toEqual([0, 0, 0, 0])
 })
 
-it('does not hash for a link that was made up', async () => {
+it('does not hash a password for an unknown link', async () => {
   const made = execute(NOBODY, resetByLink, { token: 'x'.repeat(32), password: PASSWORD }, { origin: 'web' })
   expect((await refusal(made)).code).toBe('SIGNED_OUT')
   expect(held).toEqual([])
@@ -108,7 +108,7 @@ it('refuses a password that was changed between its check and the transaction', 
   expect(error.detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
 })
 
-it('prepares once, also where a transaction is run again', async () => {
+it('prepares once even if the transaction is retried', async () => {
   let [prepared, runs] = [0, 0]
   const contested = command({
     name: 'contested',

@@ -71,8 +71,8 @@ async function edits(who: Person, id: string, patch: object) {
 
 const update = (id: string, patch: object) => () => edits(family.owner, id, patch)
 
-describe('positions of streams', () => {
-  it('move for those who see a difference in a private event, and for nobody else', async () => {
+describe('sequence numbers of streams', () => {
+  it('advance only for users who see a difference in a private event', async () => {
     const { owner, calendar } = family
     const { id } = await as(owner).makes({ calendarId: calendar, title: 'Surprise', visibility: 'private' })
     // Owners see it; the busy time at which it happens is seen by all.
@@ -100,7 +100,7 @@ describe('positions of streams', () => {
     ])
   })
 
-  it('move for the creator and the attendees of a private event who do not own the calendar', async () => {
+  it('advance for creator and attendees of a private event who do not own the calendar', async () => {
     const { editor, viewer, owner, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar, visibility: 'private', busy: false })
     expect((await observed(id, update(id, { title: 'Mine' }))).moved).toEqual(['admin', 'editor'])
@@ -129,7 +129,7 @@ describe('positions of streams', () => {
     await as(editor).does(undo, { changeset: done.changeset! })
   })
 
-  it('do not move for viewers when a private event is made that keeps nobody busy', async () => {
+  it('do not advance for viewers when a private event without busy time is created', async () => {
     const { owner, calendar } = family
     for (const [kind, busy] of [
       ['reminder', true],
@@ -141,7 +141,7 @@ describe('positions of streams', () => {
     }
   })
 
-  it('move for owners alone when a calendar is shared or followed, or somebody is invited', async () => {
+  it('advance only for owners on shares, feeds and invitations', async () => {
     const { owner, stranger, calendar } = family
     const to = { email: stranger.email }
     let id = ''
@@ -164,7 +164,7 @@ describe('positions of streams', () => {
     expect((await observed(calendar, rename)).moved).toEqual(['admin', 'editor', 'viewer'])
   })
 
-  it('of a calendar that shows an event from elsewhere move with what it shows', async () => {
+  it('advance in a calendar with a placement when what it shows changes', async () => {
     const { owner, viewer } = family
     const source = await calendarOf({ ownerUserId: owner.id })
     const { id } = await as(owner).makes({ calendarId: source, title: 'Dentist' })
@@ -193,7 +193,7 @@ describe('positions of streams', () => {
     expect(await seenBy(viewer, id)).not.toContain('Secret')
   })
 
-  it('move for an attendee when a private event is shown in another detail', async () => {
+  it('advance for an attendee when the level of detail of a private event changes', async () => {
     const { owner, viewer } = family
     const source = await calendarOf({ ownerUserId: owner.id })
     const { id } = await as(owner).makes({ calendarId: source, visibility: 'private', busy: false })
@@ -206,7 +206,7 @@ describe('positions of streams', () => {
     }
   })
 
-  it('of a calendar that shows events of a calendar in the trash move with what it shows', async () => {
+  it('advance in a calendar with placements when their home calendar is trashed', async () => {
     const { owner } = family
     for (const [fields, seen] of [
       [{ visibility: 'private', busy: false }, []],
