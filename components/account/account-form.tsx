@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
 import { PasswordField } from '@/components/ui/password-field'
 import { signIn, signUp } from '@/lib/actions/users'
@@ -61,11 +62,7 @@ export function AccountForm({
         error={fieldError('password')}
         required
       />
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
       <button type="submit" className="button primary large" {...button}>
         {isSignUp ? t(busy ? 'signingUp' : 'signUp') : t(busy ? 'signingIn' : 'signIn')}
       </button>

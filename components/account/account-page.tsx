@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
+import { FormError } from '@/components/forms/submit-row'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { signOut } from '@/lib/actions/users'
 import type { InvitationContext } from '@/lib/schemas/groups'
@@ -75,11 +76,7 @@ export async function AccountPage({
       )}
       <InvitedLine invited={invited} isSignUp={isSignUp} />
       {isSignUp && registration === 'first' && <p className="lead">{t('firstText')}</p>}
-      {problem && (
-        <p className="form-error" role="alert">
-          {t(`problems.${PROBLEMS.find((one) => one === problem) ?? 'other'}`)}
-        </p>
-      )}
+      <FormError error={problem && t(`problems.${PROBLEMS.find((one) => one === problem) ?? 'other'}`)} />
       <ClientMessages namespaces={['auth', 'errors']}>
         <AccountForm kind={kind} to={landing} invitation={invited?.token} />
       </ClientMessages>

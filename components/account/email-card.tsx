@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
 import { PasswordField } from '@/components/ui/password-field'
 import { changeEmail } from '@/lib/actions/security'
@@ -103,19 +104,14 @@ function ChangeEmail({ hasPassword, onClose }: { hasPassword: boolean; onClose(s
           required
         />
       )}
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="row-end">
+      <SubmitRow error={problem}>
         <button type="button" className="button" onClick={() => onClose('')}>
           {t('cancel')}
         </button>
         <button type="submit" className="button primary" {...button}>
           {t(busy ? 'saving' : 'change')}
         </button>
-      </div>
+      </SubmitRow>
     </form>
   )
 }

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { FormError } from '@/components/forms/submit-row'
 import { ConnectGoogle, DisconnectGoogle } from './google-connection'
 
 /** Reasons why connecting Google failed. */
@@ -21,11 +22,7 @@ export async function GoogleCard({
   return (
     <section className="card stack" id="google">
       <h2>{t('google')}</h2>
-      {problemKey && (
-        <p className="form-error" role="alert">
-          {t(`problems.${problemKey}`)}
-        </p>
-      )}
+      <FormError error={problemKey && t(`problems.${problemKey}`)} />
       {state === 'off' ? (
         <p className="muted">
           {t('googleOff', { id: 'GOOGLE_CLIENT_ID', secret: 'GOOGLE_CLIENT_SECRET', file: '.env.example' })}

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { PasswordField } from '@/components/ui/password-field'
 import { toast } from '@/components/ui/toast'
 import { connectGoogle, disconnectGoogle } from '@/lib/actions/security'
@@ -98,11 +99,7 @@ function ConnectionForm({
           required
         />
       )}
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
       {asking && (
         <div className="row-end">
           <button type="button" className="button" onClick={() => setAsking(false)}>

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
 import { PasswordField } from '@/components/ui/password-field'
 import { changePassword } from '@/lib/actions/security'
 
@@ -88,19 +89,14 @@ function ChangePassword({
         required
         {...shown}
       />
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="row-end">
+      <SubmitRow error={problem}>
         <button type="button" className="button" onClick={() => onClose('')}>
           {t('cancel')}
         </button>
         <button type="submit" className="button primary" {...button}>
           {t(busy ? 'saving' : hasPassword ? 'changePassword' : 'setPassword')}
         </button>
-      </div>
+      </SubmitRow>
     </form>
   )
 }

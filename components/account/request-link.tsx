@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
 import { sendLink } from '@/lib/actions/security'
 
@@ -56,11 +57,7 @@ export function RequestLink({
         error={fieldError('email')}
         required
       />
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
       <button type="submit" className="button primary large" {...button}>
         {t(busy ? 'asking' : 'ask')}
       </button>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { PasswordField } from '@/components/ui/password-field'
 import { resetByLink } from '@/lib/actions/security'
 
@@ -33,11 +34,7 @@ export function ResetByLink({ token, email }: { token: string; email: string }) 
         error={fieldError('password')}
         required
       />
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
       <button type="submit" className="button primary large" {...button}>
         {t(busy ? 'saving' : 'save')}
       </button>

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { formatAgo } from '@/components/ui/relative-time'
 import { endOtherSessions, endSession } from '@/lib/actions/security'
 
@@ -89,11 +90,7 @@ export function SessionsCard({
       <p role="status" className="said">
         {status}
       </p>
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
       {sessions.length > 1 && (
         <div className="row-end">
           <button

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
 import { PictureField } from '@/components/picture/picture-field'
 import { SelectField, TextField } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'
@@ -109,16 +110,11 @@ export function SettingsForm({
           />
         </div>
       </section>
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="row-end">
+      <SubmitRow error={problem}>
         <button type="submit" className="button primary" {...button}>
           {t(busy ? 'saving' : 'save')}
         </button>
-      </div>
+      </SubmitRow>
     </form>
   )
 }

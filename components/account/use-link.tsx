@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { signInByLink, verifyAddress } from '@/lib/actions/security'
 
 /** Form that signs in by a mailed link. Opening the link alone does not use it up, since mail scanners open links. */
@@ -21,11 +22,7 @@ export function SignInByLink({ token, to, invitation }: { token: string; to: str
         )
       }}
     >
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
       <button type="submit" className="button primary large" {...button}>
         {t(busy ? 'entering' : 'enter')}
       </button>
@@ -65,11 +62,7 @@ export function VerifyByLink({ token, email }: { token: string; email: string })
         )
       }}
     >
-      {problem && (
-        <p className="form-error" role="alert">
-          {isTaken ? t('taken') : problem}
-        </p>
-      )}
+      <FormError error={problem && isTaken ? t('taken') : problem} />
       <button type="submit" className="button primary large" {...button}>
         {t(busy ? 'verifying' : 'verify')}
       </button>

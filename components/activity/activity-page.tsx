@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { FormError } from '@/components/forms/submit-row'
 import { useLive } from '@/components/live/live'
 import { FindPerson } from '@/components/people/find-person'
 import { usePeople } from '@/components/people/use-people'
@@ -126,11 +127,7 @@ export function ActivityPage({
           <p className="muted">{t(filter.person || filter.kind ? 'noneFound' : 'none')}</p>
         </div>
       )}
-      {state === 'failed' && (
-        <p className="form-error" role="alert">
-          {t('failed')}
-        </p>
-      )}
+      <FormError error={state === 'failed' && t('failed')} />
       {page.before && (
         <button type="button" className="button" disabled={state === 'loading'} onClick={earlier}>
           {t(state === 'loading' ? 'loading' : 'earlier')}

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
 import { Toasts, toast } from '@/components/ui/toast'
 import { updateInstance } from '@/lib/actions/instance'
 import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
@@ -56,16 +57,11 @@ export function RegistrationForm({
           </label>
         ))}
       </fieldset>
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="row-end">
+      <SubmitRow error={problem}>
         <button type="submit" className="button primary" {...button}>
           {t(busy ? 'saving' : 'save')}
         </button>
-      </div>
+      </SubmitRow>
       <Toasts />
     </form>
   )

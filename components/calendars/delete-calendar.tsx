@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { refusalText } from '@/components/forms/refusal-text'
 import { useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
 import { Dialog } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
@@ -86,19 +87,14 @@ function DeleteDialog({
             />
           </>
         )}
-        {problem && (
-          <p className="form-error" role="alert">
-            {problem}
-          </p>
-        )}
-        <div className="row-end">
+        <SubmitRow error={problem}>
           <button type="button" className="button quiet" onClick={onClose}>
             {t('cancel')}
           </button>
           <button type="submit" className="button danger" {...button} disabled={!ready || !sure}>
             {t('deleteYes')}
           </button>
-        </div>
+        </SubmitRow>
       </form>
     </Dialog>
   )

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { refusalText } from '@/components/forms/refusal-text'
 import { useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { Confirm } from '@/components/ui/confirm'
 import { CopyField } from '@/components/ui/copy-field'
 import { SelectField, TextField } from '@/components/ui/field'
@@ -116,11 +117,7 @@ function NewFeed({ calendar, onMade }: { calendar: string; onMade(): void }) {
           {t('createFeed')}
         </button>
       </div>
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
       {link && (
         <CopyField
           label={t('feedLink')}

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
 import { useMerging } from '@/components/forms/merging'
 import { useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { TextArea, TextField } from '@/components/ui/field'
 import { Swatches } from '@/components/ui/swatches'
 import { toast } from '@/components/ui/toast'
@@ -74,11 +75,7 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
           </ul>
         </div>
       ) : (
-        problem && (
-          <p className="form-error" role="alert">
-            {problem}
-          </p>
-        )
+        <FormError error={problem} />
       )}
       <div className="row-end">
         <button type="submit" className="button primary" {...button} aria-disabled={busy || !changed.length}>

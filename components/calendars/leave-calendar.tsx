@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { Confirm } from '@/components/ui/confirm'
 import { removeShare } from '@/lib/actions/shares'
 
@@ -36,11 +37,7 @@ export function LeaveCalendar({ share, name }: { share: string; name: string }) 
           </button>
         </div>
       )}
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
     </section>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/forms/once'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { SelectField, TextField } from '@/components/ui/field'
 import { createCalendar } from '@/lib/actions/calendars'
 
@@ -51,11 +52,7 @@ export function NewCalendar({
           {t('create')}
         </button>
       </div>
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
     </form>
   )
 }

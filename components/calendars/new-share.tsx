@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { ResendConfirmation } from '@/components/account/resend-confirmation'
 import { useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
 import { FindPerson } from '@/components/people/find-person'
 import { usePeople } from '@/components/people/use-people'
 import { Field, SelectField, TextField } from '@/components/ui/field'
@@ -119,16 +120,11 @@ export function NewShare({
         />
       )}
       {fieldCode('to') === 'unverified_address' && <ResendConfirmation />}
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="row-end">
+      <SubmitRow error={problem}>
         <button type="submit" className="button" {...button} aria-disabled={busy || !who}>
           {t('share')}
         </button>
-      </div>
+      </SubmitRow>
     </form>
   )
 }

@@ -4,6 +4,7 @@ import { Plus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { setDefaultAlarms } from '@/lib/actions/calendars'
 import type { CalendarDetail, DefaultAlarm } from '@/lib/schemas/calendars'
 import { ALARM_METHODS, type AlarmMethod } from '@/lib/schemas/choices'
@@ -92,11 +93,7 @@ function ReminderList({
           </button>
         </div>
       ))}
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
       {alarms.length < MAX_REMINDERS && (
         <button
           type="button"

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { FormError } from '@/components/forms/submit-row'
 import styles from './event.module.css'
 
 /** The form's error and buttons, or the question whether to discard changes. `save` is the text of the submit button. */
@@ -34,11 +35,7 @@ export function FormFoot({
         </div>
       ) : (
         <>
-          {error && (
-            <p className="form-error" role="alert">
-              {error}
-            </p>
-          )}
+          <FormError error={error} />
           <button type="button" className="button quiet" onClick={onCancel}>
             {t('cancel')}
           </button>

@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react'
 import { useMerging } from '@/components/forms/merging'
 import { refusalText } from '@/components/forms/refusal-text'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
 import { PictureField } from '@/components/picture/picture-field'
 import { Confirm } from '@/components/ui/confirm'
 import { TextArea, TextField } from '@/components/ui/field'
@@ -71,16 +72,11 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
           onChange={({ target }) => set({ description: target.value })}
         />
         <Swatches label={t('color')} value={fields.color} onChange={(color) => set({ color })} />
-        {problem && (
-          <p className="form-error" role="alert">
-            {problem}
-          </p>
-        )}
-        <div className="row-end">
+        <SubmitRow error={problem}>
           <button type="submit" className="button primary" {...button}>
             {t(busy ? 'saving' : 'save')}
           </button>
-        </div>
+        </SubmitRow>
       </form>
       {group.role === 'owner' && (
         <section className="card stack" id="end">

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { ResendConfirmation } from '@/components/account/resend-confirmation'
 import { newKey } from '@/components/forms/once'
 import { useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
 import { TextArea } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { inviteByEmail } from '@/lib/actions/groups'
@@ -58,16 +59,11 @@ export function InviteByEmail({
         onChange={({ target }) => setText(target.value)}
       />
       {fieldCode('emails') === 'unverified_address' && <ResendConfirmation />}
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="row-end">
+      <SubmitRow error={problem}>
         <button type="submit" className="button primary" {...button}>
           {t('send', { count: bad.length ? 0 : good.length })}
         </button>
-      </div>
+      </SubmitRow>
     </form>
   )
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { CopyField } from '@/components/ui/copy-field'
 import { SelectField } from '@/components/ui/field'
 import { createInvitation } from '@/lib/actions/groups'
@@ -45,11 +46,7 @@ export function InviteByLink({
           {t('createLink')}
         </button>
       </div>
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
       {link && (
         <CopyField
           label={t('link')}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
 import { joinGroup } from '@/lib/actions/groups'
 
 export function JoinButton({ token, group }: { token: string; group: string }) {
@@ -10,11 +11,7 @@ export function JoinButton({ token, group }: { token: string; group: string }) {
   const problem = formError()
   return (
     <>
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
+      <FormError error={problem} />
       <button
         type="button"
         className="button primary large"

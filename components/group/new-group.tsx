@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/forms/once'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
 import { createGroup } from '@/lib/actions/groups'
 
@@ -30,16 +31,11 @@ export function NewGroup() {
         error={fieldError('name')}
         onChange={({ target }) => setName(target.value)}
       />
-      {problem && (
-        <p className="form-error" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="row-end">
+      <SubmitRow error={problem}>
         <button type="submit" className="button primary" {...button}>
           {t(busy ? 'creating' : 'create')}
         </button>
-      </div>
+      </SubmitRow>
     </form>
   )
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import type { Refusal } from '@/components/forms/error-text'
 import { refusalText } from '@/components/forms/refusal-text'
+import { FormError } from '@/components/forms/submit-row'
 import { useErrorText } from '@/components/forms/use-error-text'
 import { SelectField, TextArea } from '@/components/ui/field'
 import { useHydrated } from '@/components/ui/hydrated'
@@ -152,11 +153,7 @@ export function ImportPage({
       {uploads.map((upload) => (
         <section key={upload.key} className="card stack" aria-label={nameOf(upload, t('pasted'))}>
           <h2 dir="auto">{nameOf(upload, t('pasted'))}</h2>
-          {upload.problem && (
-            <p className="form-error" role="alert">
-              {problemText(upload.problem)}
-            </p>
-          )}
+          <FormError error={upload.problem && problemText(upload.problem)} />
           {(upload.done ?? upload.preview)?.parts.map((part, index) => (
             <PartPreview
               key={index}
