@@ -180,7 +180,7 @@ function useRevert({ id, version }: HistoryData, live: Live) {
       else {
         const { code } = answer.error
         const otherwise =
-          code === 'CONFLICT' ? t('meanwhile') : event(code === 'NOT_FOUND' ? 'gone' : 'notSaved')
+          code === 'CONFLICT' ? t('changedMeanwhile') : event(code === 'NOT_FOUND' ? 'gone' : 'notSaved')
         toast({ text: await refusalText(answer, otherwise) })
       }
     } catch {

@@ -82,7 +82,7 @@ export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
               type="button"
               className={styles.homeTick}
               onClick={() => tick(item)}
-              aria-label={t('tick', { title: item.title })}
+              aria-label={t('markDone', { title: item.title })}
             >
               <Check size={14} aria-hidden />
             </button>
