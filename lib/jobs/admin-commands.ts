@@ -33,7 +33,7 @@ export const COMMANDS: Record<string, ShellCommand> = {
   health: {
     with: '',
     takes: [0, 0],
-    about: 'how this Kinday is: what it holds, what waits, what has failed',
+    about: 'shows server health: counts, waiting jobs, errors',
     run: async () => ({ data: await reading(health) }),
   },
   users: list('users', users, ['name', 'email', 'admin', 'suspended', 'groups', 'since', 'lastUsed']),
@@ -45,25 +45,25 @@ export const COMMANDS: Record<string, ShellCommand> = {
   deliveries: list('deliveries', deliveries, ['id', 'address', 'template', 'outcome', 'error']),
   errors: list('faults', faults, ['since', 'place', 'message']),
   acts: list('acts', acts, ['at', 'command', 'by', 'about', 'before', 'after']),
-  suspend: toUser('nobody signs in by this account any more, and who is in is out', async (user) =>
+  suspend: toUser('suspends an account and ends its sessions', async (user) =>
     execute(SHELL, instance.suspendUser, { user }, VIA),
   ),
-  unsuspend: toUser('lets a suspended account in again', async (user) =>
+  unsuspend: toUser('lets a suspended account sign in again', async (user) =>
     execute(SHELL, instance.unsuspendUser, { user }, VIA),
   ),
-  'end-sessions': toUser('signs somebody out everywhere', async (user) =>
+  'end-sessions': toUser('signs a user out on all devices', async (user) =>
     execute(SHELL, instance.endSessions, { user }, VIA),
   ),
-  'make-admin': toUser('lets somebody look after this Kinday, at /admin', async (user) =>
+  'make-admin': toUser('makes a user an administrator (/admin)', async (user) =>
     execute(SHELL, instance.setInstanceAdmin, { user, admin: true }, VIA),
   ),
-  'unmake-admin': toUser('and no longer', async (user) =>
+  'unmake-admin': toUser('removes administrator rights', async (user) =>
     execute(SHELL, instance.setInstanceAdmin, { user, admin: false }, VIA),
   ),
   'reset-password': {
     with: '<e-mail>',
     takes: [1, 1],
-    about: 'a new password, and the end of all sessions',
+    about: 'sets a new password and ends all sessions',
     run: async ([email]) => {
       await idOf(email!)
       const { result } = await execute(SHELL, resetPassword, { email }, VIA)
@@ -76,7 +76,7 @@ export const COMMANDS: Record<string, ShellCommand> = {
   registration: {
     with: `[${REGISTRATION_POLICIES.join('|')}]`,
     takes: [0, 1],
-    about: 'who may sign up: anybody, who was invited, nobody',
+    about: 'shows or sets who may sign up: anyone, people with an invitation, no one',
     run: async ([registration]) => {
       const now = await reading(async (_, { row }) => row)
       if (registration)
@@ -88,14 +88,14 @@ export const COMMANDS: Record<string, ShellCommand> = {
   'revoke-invitation': byId('withdraws an invitation', (invitation) =>
     execute(SHELL, instance.withdrawInvitation, { invitation }, VIA),
   ),
-  'retry-job': byId('does a job now, with all its attempts before it', (job) =>
+  'retry-job': byId('runs a job now, with its full number of attempts', (job) =>
     execute(SHELL, instance.retryJob, { job }, VIA),
   ),
-  'release-job': byId('takes a running job from its worker, so that another runs it', (job) =>
+  'release-job': byId('takes a running job from its worker, so that another one runs it', (job) =>
     execute(SHELL, instance.releaseJob, { job }, VIA),
   ),
-  'drop-job': byId('forgets a job', (job) => execute(SHELL, instance.dropJob, { job }, VIA)),
-  'retry-delivery': byId('sends once more what could not be delivered', (delivery) =>
+  'drop-job': byId('deletes a job', (job) => execute(SHELL, instance.dropJob, { job }, VIA)),
+  'retry-delivery': byId('retries a failed delivery', (delivery) =>
     execute(SHELL, instance.retryDelivery, { delivery }, VIA),
   ),
 }
@@ -113,7 +113,7 @@ function list(
   return {
     with: ['[words]', ...(filters.length ? [`[--is ${filters.join('|')}]`] : [])].join(' '),
     takes: [0, 9],
-    about: `the latest ${name === 'faults' ? 'errors' : name}`,
+    about: `lists the latest ${name === 'faults' ? 'errors' : name}`,
     columns,
     run: async (words, is) => {
       if (is !== undefined && !filters.includes(is))
@@ -139,7 +139,7 @@ function byId(about: string, act: (id: string) => Promise<{ changeset: string | 
 }
 
 function said({ changeset }: { changeset: string | null }) {
-  return { data: { changed: changeset !== null }, text: changeset ? 'Done.' : 'That was so already.' }
+  return { data: { changed: changeset !== null }, text: changeset ? 'Done.' : 'Nothing to change.' }
 }
 
 async function idOf(email: string): Promise<string> {

@@ -52,29 +52,29 @@ function usage(): string {
     `${verb} ${input}`.trim(),
     about,
   ])
-  lines.push(['backup [file]', 'everything into one file (also: npm run backup)'])
-  lines.push(['restore <file>', 'fills an empty Kinday with a backup (also: npm run restore)'])
+  lines.push(['backup [file]', 'saves all data to one file (also: npm run backup)'])
+  lines.push(['restore <file>', 'restores a backup into an empty Kinday (also: npm run restore)'])
   const width = Math.max(...lines.map(([call]) => call!.length))
   return [
     'npm run admin -- <command> [--json]',
     '',
     ...lines.map(([call, about]) => `  ${call!.padEnd(width)}  ${about}`),
     '',
-    'Lists have the latest 50, and take words to look for, and --is to narrow them. --json is for scripts.',
+    'Lists show the latest 50 entries; add words to search and --is to filter. Use --json in scripts.',
   ].join('\n')
 }
 
 function sentenceFor({ code, detail }: AppError): string {
   const { reason, email } = (detail.data ?? {}) as { reason?: string; email?: string }
   const reasons: Record<string, string> = {
-    last_admin: 'Nobody would look after this Kinday any more: make somebody else an admin first.',
+    last_admin: 'The server needs at least one administrator: make someone else an administrator first.',
     running: 'This job is running.',
-    over: 'This was delivered, or what it said is forgotten.',
+    over: 'This was already delivered, or its content was deleted.',
   }
   if (reason && reasons[reason]) return reasons[reason]
-  if (email) return `Nobody has an account with the address ${email}.`
-  if (code === 'NOT_FOUND') return 'There is no such thing.'
-  if (code === 'INVALID') return `That is not right: ${Object.keys(detail.fields ?? {}).join(', ')}`
+  if (email) return `No account has the address ${email}.`
+  if (code === 'NOT_FOUND') return 'Not found.'
+  if (code === 'INVALID') return `Invalid: ${Object.keys(detail.fields ?? {}).join(', ')}`
   return code
 }
 
