@@ -43,8 +43,8 @@ const dinner = (calendarId: string) => ({ calendarId, title: 'Dinner', span: hou
 const rowOf = (actor: Actor, event: string) =>
   db.transaction((tx) => grant(tx, actor, 'read', 'event', event)).then(({ row }) => row)
 
-describe('a token', () => {
-  it('creates, edits and deletes events like its user, who is their author in the history', async () => {
+describe('tokens', () => {
+  it('lets a token create, edit and delete events, and names its user in the history', async () => {
     const { editor, calendar } = family
     const api = token(editor)
     const { id, version } = await as(api).makes(dinner(calendar))
@@ -62,7 +62,7 @@ describe('a token', () => {
     expect(await codeOf(as(api).does(deleteEvent, { id }))).toBe('ok')
   })
 
-  it('is refused what its scopes do not include', async () => {
+  it('refuses a token what its scopes do not include', async () => {
     const { owner, calendar } = family
     const { id, version } = await as(owner).makes(dinner(calendar))
     const reads = token(owner, ['events:read'])
@@ -82,7 +82,7 @@ describe('a token', () => {
     expect(await codeOf(as(token(owner)).reaches())).toBe('SIGNED_OUT')
   })
 
-  it('has no more permissions than its user has now', async () => {
+  it('gives a token no more permissions than its user has now', async () => {
     const bob = await person('bob')
     await joins(bob, family.owner, family.group)
     const api = token(bob)
@@ -96,7 +96,7 @@ describe('a token', () => {
     expect(await codeOf(as(api).does(createEvent, dinner(bob.calendar)))).toBe('FORBIDDEN')
   })
 
-  it('has no permissions of an administrator, though its user has', async () => {
+  it('gives no administrator permissions to the token of an administrator', async () => {
     const admin = await person('admin')
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
     expect(await as(admin).asks('read', 'administration', null)).toBe('ok')
@@ -104,8 +104,8 @@ describe('a token', () => {
   })
 })
 
-describe('a job on behalf of a user', () => {
-  it('writes in the calendars that it is limited to, and in no other of the user', async () => {
+describe('jobs on behalf of a user', () => {
+  it('lets a job on behalf of a user write in the calendars that it is limited to only', async () => {
     const { editor, calendar } = family
     const job = sync(editor, calendar)
     const { id, version, changeset } = await as(job).makes(dinner(calendar))
@@ -119,7 +119,7 @@ describe('a job on behalf of a user', () => {
     expect(await as(sync(editor)).asks('read', 'event', id)).toBe('NOT_FOUND')
   })
 
-  it('sees an event from another calendar as the placement in its own shows it', async () => {
+  it('shows a limited job an event from another calendar as its placement does', async () => {
     const { editor, calendar } = family
     const { id, version } = await as(editor).makes({ ...dinner(calendar), description: 'Secret' })
     await place(id, editor.calendar, 'title')
@@ -129,7 +129,7 @@ describe('a job on behalf of a user', () => {
     expect(await rowOf(editor, id)).toMatchObject({ shown: 'full' })
   })
 
-  it('loses its permissions with those of the user', async () => {
+  it('ends the permissions of a job with those of its user', async () => {
     const bob = await person('bob')
     await joins(bob, family.owner, family.group)
     const job = sync(bob, family.calendar, bob.calendar)
@@ -158,7 +158,7 @@ const answers = command({
   }),
 })
 
-describe('a guest', () => {
+describe('guests', () => {
   async function invited() {
     const { owner, viewer, calendar } = family
     const { id } = await as(owner).makes({ ...dinner(calendar), kind: 'meeting', attendees: [viewer.id] })
@@ -167,7 +167,7 @@ describe('a guest', () => {
     return { id, guest: { kind: 'guest', link: randomUUID(), event: id, attendee } as const }
   }
 
-  it('reads and answers the event of the link, and sees no other people or calendars', async () => {
+  it('lets a guest read and answer the event of the link, without other people or calendars', async () => {
     const { id, guest } = await invited()
     const row = await rowOf(guest, id)
     expect(row.attendees.map(({ id }) => id)).toEqual([guest.attendee])
@@ -183,7 +183,7 @@ describe('a guest', () => {
     expect(await as(guest).asks('read', 'event', other.id)).toBe('NOT_FOUND')
   })
 
-  it('loses the event when the attendee is taken off the list, or the event is deleted', async () => {
+  it('refuses a guest whose attendee was removed or whose event was deleted', async () => {
     const { id, guest } = await invited()
     await db.delete(attendees).where(eq(attendees.id, guest.attendee))
     expect(await as(guest).asks('read', 'event', id)).toBe('NOT_FOUND')
@@ -192,7 +192,7 @@ describe('a guest', () => {
     expect(await as(other.guest).asks('answer', 'event', other.id)).toBe('NOT_FOUND')
   })
 
-  it('does the work of a repeated submit once', async () => {
+  it('runs a repeated request of a guest once', async () => {
     const { id, guest } = await invited()
     const answer = () =>
       as(guest).does(answers, { event: id, calendar: family.calendar }, { key: 'answer-1' })
@@ -205,7 +205,7 @@ describe('a guest', () => {
 })
 
 describe('idempotency keys', () => {
-  it('make a repeated submit of a token or job do its work once, and are separate for each actor', async () => {
+  it('runs a repeated request of a token or job once, and keeps the keys of actors apart', async () => {
     const { editor, calendar } = family
     const actors: Actor[] = [token(editor), token(editor), sync(editor, calendar), editor]
     const ids = []
@@ -218,7 +218,7 @@ describe('idempotency keys', () => {
     expect(new Set(ids).size).toBe(actors.length)
   })
 
-  it('of a signed-out visitor return a result only for the same input', async () => {
+  it('returns the result of a signed-out visitor only for the same input', async () => {
     const nobody = as({ kind: 'nobody' })
     const account = {
       ...{ name: 'Zoe', email: `zoe-${randomUUID()}@example.org`, password: 'a long enough password' },

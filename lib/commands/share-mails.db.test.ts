@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
+import { dispatch } from '@/lib/jobs/dispatch'
 import { as, codeOf, type Person, person } from '@/test/database/fixtures'
 import { createShare, removeShare } from './shares'
 
@@ -16,6 +17,7 @@ it('mails any shared address, limited to 50 a day and 3 per calendar', async () 
   const nobody = `nobody-${crypto.randomUUID()}@example.org`
   for (const email of [bob.email, nobody]) {
     await share(ann, ann.calendar, { email })
+    await dispatch()
     const mails = await db.select().from(deliveries).where(eq(deliveries.address, email))
     expect(mails).toEqual([expect.objectContaining({ template: 'share', userId: null, outcome: 'queued' })])
     const { path: _, ...data } = mails[0]!.data as Record<string, unknown>
@@ -38,5 +40,15 @@ it('mails any shared address, limited to 50 a day and 3 per calendar', async () 
   for (let more = 6; more <= 50; more++) await again(`${crypto.randomUUID()}@example.org`)
   const last = { email: `${crypto.randomUUID()}@example.org` }
   expect(await codeOf(share(ann, ann.calendar, last))).toBe('TOO_MANY')
+  await dispatch()
   expect(await db.select().from(deliveries).where(eq(deliveries.address, last.email))).toEqual([])
 }, 60_000)
+
+it('sends no mail about a share that was removed before', async () => {
+  const ann = await person('ann')
+  const email = `${crypto.randomUUID()}@example.org`
+  const { result } = await share(ann, ann.calendar, { email })
+  await as(ann).does(removeShare, { share: result.id })
+  await dispatch()
+  expect(await db.select().from(deliveries).where(eq(deliveries.address, email))).toEqual([])
+})

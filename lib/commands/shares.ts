@@ -7,13 +7,11 @@ import { attempt } from '@/lib/access/attempts'
 import { hasBlocked } from '@/lib/access/blocks'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import type { UserRow } from '@/lib/access/nouns/user'
-import type { Level } from '@/lib/calendar/roles'
 import { deleteShare, shareChanges, snapshotOf, withLostAccess } from '@/lib/commands/effects/shares'
-import { queueUserMails } from '@/lib/commands/effects/user-mails'
+import { refuseUserMails } from '@/lib/commands/effects/user-mails'
 import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
-import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/shares'
 
@@ -59,31 +57,16 @@ export const createShare = command({
       if (violatedConstraint(error)?.startsWith('shares_')) throw fieldError('to', 'taken')
       throw error
     }
-    const mails =
-      to.email && isMailEnabled() ? await mailOf(tx, calendar, grants.self!.row, to.email, role) : []
-    return {
-      result: { id: share.id },
-      changes: shareChanges('added', null, share),
-      jobs: mails,
-    }
+    // The mail itself is written by a consumer of the change (lib/jobs/consumers/share-mails.ts).
+    if (to.email && isMailEnabled()) await refuseShareMail(tx, grants.self!.row, calendar.id, to.email)
+    return { result: { id: share.id }, changes: shareChanges('added', null, share) }
   },
 })
 
-/**
- * Mails a sharee, whether or not the address has an account: the sharer must not learn which.
- * @throws AppError TOO_MANY beyond the daily mails of this user, for this calendar, or for this calendar and address
- */
-async function mailOf(
-  tx: Tx,
-  { id, name }: { id: string; name: string },
-  sharer: UserRow,
-  to: string,
-  role: Level,
-): Promise<Job[]> {
-  await attempt([{ by: `share-mail:${id}:${to}`, most: 3, minutes: DAY_MINUTES }], tx)
-  const data = { path: '/home', calendar: name, sharer: sharer.name, role, email: to }
-  const { jobs } = await queueUserMails(tx, sharer, `calendar:${id}`, 'to', [{ to, template: 'share', data }])
-  return jobs
+/** @throws AppError TOO_MANY beyond the daily mails of this user, for this calendar, or for this calendar and address */
+async function refuseShareMail(tx: Tx, sharer: UserRow, calendar: string, to: string): Promise<void> {
+  await attempt([{ by: `share-mail:${calendar}:${to}`, most: 3, minutes: DAY_MINUTES }], tx)
+  await refuseUserMails(tx, sharer, `calendar:${calendar}`, 'to', 1)
 }
 
 /**

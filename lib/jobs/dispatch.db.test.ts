@@ -10,6 +10,12 @@ import { as, type Person, person } from '@/test/database/fixtures'
 import { dispatch } from './dispatch'
 import { type Sharing, shareAndEnd } from './dispatch.test.worker'
 
+// Mails are queued, and no job runs that sends them.
+process.env.SMTP_URL = 'smtp://127.0.0.1:9'
+
+/** The cursor of the consumer that mails sharees, which is not broken. */
+const OF_MAILS = ['share-mails', 1, 1, 0]
+
 const broken = vi.hoisted(() => ({ email: '' }))
 vi.mock('@/lib/commands/effects/notify-sharee', async (importOriginal) => {
   const original = await importOriginal<typeof import('@/lib/commands/effects/notify-sharee')>()
@@ -38,8 +44,9 @@ async function effectsOf(owner: Person, sharee: Person) {
           where stream in (${`owners-${owner.calendar}`}, ${`user-${sharee.id}`}) and entity = 'share')) as commands,
       (select count(*)::int from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
         where t.identifier = 'cut-off' and payload ->> 'user' = ${sharee.id}) as "cutOffs",
+      (select json_agg(template) from deliveries where address = ${sharee.email}) as mails,
       (select count(*)::int from shares where calendar_id = ${owner.calendar}) as shares,
-      (select json_agg(json_build_array(consumer, seq, pending, failures)) from consumer_cursors
+      (select json_agg(json_build_array(consumer, seq, pending, failures) order by consumer) from consumer_cursors
         where stream = ${`owners-${owner.calendar}`}) as cursors`)
   return row
 }
@@ -60,16 +67,16 @@ async function killed(commit: number, moment: 'before' | 'after', what: Sharing)
 }
 
 describe('consumers of changes', () => {
-  it('have the same effects when the process is killed before or after any commit', async () => {
+  it('has the same effects when the process is killed before or after any commit', async () => {
     const [ann, bob] = await couple()
     await shareAndEnd(sharing(ann, bob))
     const uninterrupted = await effectsOf(ann, bob)
     expect(uninterrupted).toMatchObject({
       commands: ['createShare', 'address-shares', 'removeShare', 'address-shares'],
-      ...{ cutOffs: 1, shares: 0 },
+      ...{ cutOffs: 1, shares: 0, mails: ['share'] },
     })
-    // Each command and what its consumers did is one commit.
-    for (const commit of [1, 2, 3, 4]) {
+    // Each command, and what each consumer did for it, is one commit.
+    for (const commit of [1, 2, 3, 4, 5]) {
       for (const moment of ['before', 'after'] as const) {
         const [owner, sharee] = await couple()
         await killed(commit, moment, sharing(owner, sharee))
@@ -81,7 +88,7 @@ describe('consumers of changes', () => {
     }
   }, 180_000)
 
-  it('cost a command nothing whose changes none of them handles', async () => {
+  it('adds no cursor and no job for changes that no consumer handles', async () => {
     const ann = await person('ann')
     const before = await db.execute(sql`select * from consumer_cursors`)
     const jobs = () => db.execute(sql`select id from graphile_worker._private_jobs order by id`)
@@ -91,7 +98,7 @@ describe('consumers of changes', () => {
     expect(await db.execute(sql`select * from consumer_cursors`)).toEqual(before)
   })
 
-  it('handle each change once, though several processes dispatch at the same time', async () => {
+  it('handles each change once when several processes dispatch at the same time', async () => {
     const [ann, bob] = await couple()
     const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email } })
     await as(ann).does(removeShare, { share: result.id })
@@ -99,7 +106,7 @@ describe('consumers of changes', () => {
     expect(await effectsOf(ann, bob)).toMatchObject({ told: Array(2).fill(['share', 'changed']), cutOffs: 1 })
   })
 
-  it('wait for a transaction that took the number before theirs', async () => {
+  it('handles no change before the transaction with the previous sequence number commits', async () => {
     const [ann, bob] = await couple()
     const cleo = await person('cleo')
     const stream = `owners-${ann.calendar}`
@@ -125,7 +132,7 @@ describe('consumers of changes', () => {
     expect(await effectsOf(ann, cleo)).toMatchObject({ told: [['share', 'changed']], cutOffs: 0 })
   })
 
-  it('keep their place and try again later after a failure, without holding up other streams', async () => {
+  it('retries a failed consumer later and goes on with other streams', async () => {
     const [ann, bob] = await couple()
     const [dan, eve] = await couple()
     broken.email = bob.email
@@ -134,7 +141,7 @@ describe('consumers of changes', () => {
     await dispatch()
     expect(await effectsOf(dan, eve)).toMatchObject({ told: [['share', 'changed']] })
     const failed = await effectsOf(ann, bob)
-    expect(failed).toMatchObject({ told: null, cursors: [['address-shares', 0, 1, 1]] })
+    expect(failed).toMatchObject({ told: null, cursors: [['address-shares', 0, 1, 1], OF_MAILS] })
     broken.email = ''
     // It is not due yet.
     await dispatch()
@@ -143,7 +150,7 @@ describe('consumers of changes', () => {
     await dispatch()
     expect(await effectsOf(ann, bob)).toMatchObject({
       told: [['share', 'changed']],
-      cursors: [['address-shares', 1, 1, 0]],
+      cursors: [['address-shares', 1, 1, 0], OF_MAILS],
     })
   })
 })

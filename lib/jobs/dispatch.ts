@@ -6,10 +6,12 @@ import { causeOf, logProblem } from '@/lib/log'
 import type { Stream } from '@/lib/realtime/channels'
 import { addressCalendars, addressShares } from './consumers/address-shares'
 import type { Consumer, HandledChange } from './consumers/consumer'
+import { shareMails } from './consumers/share-mails'
 
 const HANDLERS: Record<ConsumerName, Consumer> = {
   'address-calendars': addressCalendars,
   'address-shares': addressShares,
+  'share-mails': shareMails,
 }
 
 /** Changes that one transaction handles. */

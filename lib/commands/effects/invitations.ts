@@ -15,7 +15,7 @@ import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
 import { memberChanges } from './members'
-import { queueUserMails } from './user-mails'
+import { queueUserMails, refuseUserMails } from './user-mails'
 
 /** Revokes an invitation that its recipient declined. */
 export async function revokeAsDeclined(tx: Tx, now: Date, id: string): Promise<Change[]> {
@@ -81,7 +81,8 @@ export async function sendInvitations(
     template: 'invitation' as const,
     data: { path: `/join/${token}`, group: group.name, inviter: inviter.name },
   }))
-  const { jobs, deliveries } = await queueUserMails(tx, inviter, `group:${group.id}`, field, mails)
+  await refuseUserMails(tx, inviter, `group:${group.id}`, field, mails.length)
+  const { jobs, deliveries } = await queueUserMails(tx, inviter, mails)
   for (const { invitation } of made) {
     const deliveryId = deliveries.get(invitation.email!)
     if (deliveryId) await tx.update(invitations).set({ deliveryId }).where(eq(invitations.id, invitation.id))

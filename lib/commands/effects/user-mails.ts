@@ -9,34 +9,43 @@ import { MAX_INVITATION_MAILS } from '@/lib/schemas/groups'
 
 const DAY_MINUTES = 24 * 60
 
-/** A mail to an address that may or may not have an account. */
+/** A mail to an address, whether or not it has an account. */
 type UserMail = Mail extends infer M ? (M extends Mail ? Omit<M, 'userId' | 'locale'> : never) : never
 
+type Sender = Pick<UserRow, 'id' | 'locale' | 'emailVerified'>
+
 /**
- * Queues mails from a user to other people, the only way in which text of one user reaches the mailbox of another.
- * Requires a verified address, so that nobody sends mails in another person's name, and limits mails per sender and
- * per subject. Mails to recipients who have blocked the sender are dropped without the sender noticing
- * (rows/deliveries.ts).
- * @param field form field for refusals
+ * Refuses mails that a user sends to other people. The sender needs a verified address, so that nobody sends mails in another
+ * person's name, and is limited per day and per subject.
+ *
+ * @param field of the form, for refusals
+ * @throws AppError INVALID if the sender's address is not verified, TOO_MANY beyond the day's mails
+ */
+export async function refuseUserMails(
+  tx: Tx,
+  sender: Sender,
+  about: string,
+  field: string,
+  count: number,
+): Promise<void> {
+  if (!sender.emailVerified) throw fieldError(field, 'unverified_address')
+  const limits = [`mails-by:${sender.id}`, `mails-about:${about}`].map((by) => ({
+    ...{ by, most: MAX_INVITATION_MAILS, minutes: DAY_MINUTES },
+  }))
+  for (let mails = 0; mails < count; mails++) await attempt(limits, tx)
+}
+
+/**
+ * Queues mails from a user to other people: the only way by which text of one user reaches the mailbox of another. Call
+ * {@link refuseUserMails} in the command. Mails to an address that has blocked the sender are not sent, which the sender does
+ * not notice (deliveries.ts).
  * @returns the jobs, with the ids of the deliveries by address
- * @throws AppError INVALID if the sender's address is not verified, TOO_MANY beyond the daily mails
  */
 export async function queueUserMails(
   tx: Tx,
-  sender: UserRow,
-  about: string,
-  field: string,
+  sender: Pick<Sender, 'id' | 'locale'>,
   mails: readonly UserMail[],
 ): Promise<{ jobs: Job[]; deliveries: ReadonlyMap<string, string> }> {
-  if (!sender.emailVerified) throw fieldError(field, 'unverified_address')
-  for (const _ of mails) {
-    const limits = [`mails-by:${sender.id}`, `mails-about:${about}`].map((by) => ({
-      by,
-      most: MAX_INVITATION_MAILS,
-      minutes: DAY_MINUTES,
-    }))
-    await attempt(limits, tx)
-  }
   const jobs: Job[] = []
   const deliveries = new Map<string, string>()
   for (const mail of mails) {

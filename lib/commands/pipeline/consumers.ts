@@ -16,6 +16,11 @@ export const CONSUMERS = {
     entities: ['share'],
     handles: ({ stream, before, after }) => stream.startsWith('owners-') && hasEmail(after ?? before),
   },
+  /** Mails an address what is shared with it. */
+  'share-mails': {
+    entities: ['share'],
+    handles: ({ stream, op, after }) => stream.startsWith('owners-') && op === 'added' && hasEmail(after),
+  },
   /** Tells the accounts that have a calendar by an address when it goes into the trash and comes back. */
   'address-calendars': {
     entities: ['calendar'],
