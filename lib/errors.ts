@@ -42,6 +42,7 @@ export const FIELD_ERRORS = [
   'daily_limit',
   'unverified_address',
   'by_invitation',
+  'attends',
   'registration_closed',
   'not_a_picture',
   'too_large',

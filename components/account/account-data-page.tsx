@@ -63,6 +63,7 @@ export function AccountDataPage({ departure, email }: { departure: AccountDeleti
         <p className="muted">{t('createdElsewhere', { count: departure.events })}</p>
         <p className="muted">{t('placements')}</p>
         <p className="muted">{t('attending', { count: departure.takesPart })}</p>
+        {departure.hidden > 0 && <p className="muted">{t('hidden', { count: departure.hidden })}</p>}
         <p className="muted">{t('erased')}</p>
         {departure.lastAdmin ? (
           <p className="form-error">{t('lastAdmin')}</p>

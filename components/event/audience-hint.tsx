@@ -22,7 +22,8 @@ export function AudienceHint({
   const t = useTranslations('eventEditor.audience')
   const isPrivate = form.visibility === 'private'
   const attendees = form.kind === 'reminder' ? [] : [...form.attendees].sort()
-  const asked = { calendar: form.calendarId, event: eventId, private: isPrivate, attendees }
+  const hiddenFrom = [...form.hiddenFrom].sort()
+  const asked = { calendar: form.calendarId, event: eventId, private: isPrivate, attendees, hiddenFrom }
   const key = useDeferredValue(JSON.stringify(asked))
   const { data } = useQuery({
     queryKey: ['audience', key],

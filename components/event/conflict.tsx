@@ -44,7 +44,8 @@ export function Conflict({
       )
     }
     if (field === 'calendarId') return calendars.find(([id]) => id === value)?.[1] ?? '?'
-    if (field === 'attendees') return t('guestCount', { count: (value as unknown[]).length })
+    if (field === 'attendees' || field === 'hiddenFrom')
+      return t(field === 'attendees' ? 'guestCount' : 'hideFrom.some', { count: (value as unknown[]).length })
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
     return value === null || value === '' ? t('nothing') : String(value)
   }

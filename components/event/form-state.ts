@@ -57,6 +57,7 @@ export function newForm(
     repeat: { rules: [], at: spanOfDraft(span), chosen: true },
     calendarId: calendar?.[0] ?? '',
     attendees: [],
+    hiddenFrom: [],
   }
 }
 
@@ -68,6 +69,7 @@ export function formFromEvent(event: EventDetail, viewer: Viewer): EventForm {
     span: toSpanDraft(event.span, viewer.timeZone),
     repeat: found(event.rules, event.span, event.series?.span ?? event.span),
     attendees: event.attendees.flatMap(({ userId }) => userId ?? []),
+    hiddenFrom: event.hiddenFrom.map(({ id }) => id),
   }
 }
 

@@ -6,24 +6,31 @@ import { useDeferredValue, useState } from 'react'
 import { askPeople } from '@/components/people/ask-people'
 import { FindPerson } from '@/components/people/find-person'
 import { Avatar } from '@/components/ui/avatar'
-import type { EventDetail } from '@/lib/schemas/events'
 import styles from './event.module.css'
 
-/** Who takes part: of the calendar's group, or of all one knows; in a large group they are found by name. */
+/**
+ * Checkboxes of people: of the calendar's group, or of everyone the user knows; in a large group they are found by name.
+ * Chosen people are listed whatever is typed, because they may have left the group.
+ */
 export function PeopleField({
+  label,
   group,
   chosen,
   known,
+  never = [],
   error,
   onChange,
 }: {
+  label: string
   group: string | 0
   chosen: string[]
-  known: EventDetail['attendees']
+  /** People with names that the form knows. */
+  known: readonly { userId: string | null; name: string | null }[]
+  /** Ids of people who cannot be chosen. */
+  never?: readonly string[]
   error?: string
   onChange(ids: string[]): void
 }) {
-  const t = useTranslations('eventEditor')
   const names = useTranslations('people')
   const [query, setQuery] = useState('')
   const asked = useDeferredValue(query.trim())
@@ -44,17 +51,18 @@ export function PeopleField({
     name,
     image: image || null,
   }))
-  // Who takes part stands here, whatever is typed: somebody has perhaps left the group since.
   const taking = [
     ...known.map(({ userId, name }) => ({ id: userId ?? '', name: name ?? '?', image: null })),
     ...picked,
   ]
   const away = taking.filter(({ id }) => chosen.includes(id) && !near.some((one) => one.id === id))
-  const people = [...new Map([...away, ...near].map((one) => [one.id, one])).values()]
-  if (people.length < 2 && !query) return null
+  const all = [...new Map([...away, ...near].map((one) => [one.id, one])).values()]
+  // Alone with oneself there is nobody to choose.
+  if (all.length < 2 && !query) return null
+  const people = all.filter(({ id }) => chosen.includes(id) || !never.includes(id))
   return (
     <fieldset className={styles.peopleField}>
-      <legend className="label">{t('guests')}</legend>
+      <legend className="label">{label}</legend>
       {first?.more && <FindPerson query={query} onChange={setQuery} />}
       <ul>
         {people.map(({ id, name, image }) => (

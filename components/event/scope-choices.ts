@@ -86,6 +86,7 @@ function contentOf(event: EventDetail): EventContent {
     recurrence: series?.recurrence ?? null,
     overrides: series?.overrides ?? {},
     attendees: event.attendees.map(({ userId, email, name }) => ({ userId, email, name })),
+    hiddenFrom: event.hiddenFrom.map(({ id }) => id),
     unknown: [],
   }
 }

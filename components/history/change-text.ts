@@ -59,6 +59,7 @@ function valueText(
     }
     case 'dates':
       return t('values.dates', { count: (value as string[]).length })
+    case 'hiddenFrom':
     case 'attendees': {
       const names = (value as (string | null)[]).map((name) => name ?? t('formerMember'))
       if (!names.length) return t('values.nobody')

@@ -11,6 +11,11 @@ export interface EventContent<P extends Participant = Participant> extends Occur
   /** Overrides of a series by recurrence id; empty for a single event. */
   overrides: Overrides<P>
   calendarId: string
+  /**
+   * Ids of the users for whom the event does not exist, sorted. Undefined where the content does not say: in calendar files,
+   * and in history from before events could be hidden.
+   */
+  hiddenFrom?: string[]
 }
 
 /** An event as an iCalendar object states it: attendees with their status, and without a calendar. */
@@ -28,8 +33,6 @@ export interface EventSnapshot<P extends Participant = Participant> extends Even
   sequence: number
   createdBy: string | null
   version: number
-  /** Ids of the users that the event is hidden from, sorted. Not in history from before events could be hidden. */
-  hiddenFrom?: string[]
 }
 
 /** Returns the span adjusted to the kind: a reminder has no duration, an all-day reminder is one day. */

@@ -20,6 +20,7 @@ export const HISTORY_FIELDS = [
   'done',
   'busy',
   'visibility',
+  'hiddenFrom',
   'color',
 ] as const
 
@@ -59,8 +60,9 @@ export function fieldValueAt(
   if (field === 'rules') return recurrence?.rules ?? []
   if (field === 'dates') return recurrence?.dates ?? []
   if (occurrence === null) {
-    const value = content[field as keyof EventContent]
-    return field === 'attendees' ? sortParticipants(content.attendees) : value
+    if (field === 'attendees') return sortParticipants(content.attendees)
+    if (field === 'hiddenFrom') return content.hiddenFrom ?? []
+    return content[field as keyof EventContent]
   }
   if (field === 'there') return Boolean(recurrence) && !recurrence!.exclusions.includes(occurrence)
   const own = overrides[occurrence]?.[field as 'title']

@@ -12,16 +12,16 @@ export function isVisiblyDifferent(
   after: EventSnapshot | null,
   detail: DetailLevel,
 ): boolean {
-  return !isEqual(shownAs(before, detail), shownAs(after, detail))
+  // Viewers see of a private event the times at which it keeps the calendar busy.
+  const seen = (event: EventSnapshot | null) =>
+    shownAs(event, event?.visibility === 'private' ? 'busy' : detail)
+  return !isEqual(seen(before), seen(after))
 }
 
-/**
- * Returns what viewers see of an event: of a private one the times at which it keeps the calendar busy. Compare only
- * values of the same level of detail.
- */
-function shownAs(event: EventSnapshot | null, detail: DetailLevel): unknown {
+/** Returns what is seen of an event at a level of detail. Compare only values of the same level. */
+export function shownAs(event: EventSnapshot | null, detail: DetailLevel): unknown {
   if (!event) return null
-  if (detail === 'busy' || event.visibility === 'private') return busyTimesOf(event)
+  if (detail === 'busy') return busyTimesOf(event)
   if (detail === 'full') return event
   const { title, status, busy, span, recurrence } = event
   const overrides = picked(event, ({ title, status, busy, span }) => ({ title, status, busy, span }))

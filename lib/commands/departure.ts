@@ -9,8 +9,10 @@ import {
 } from '@/lib/commands/effects/delete-account'
 import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
 import { command } from '@/lib/commands/pipeline/execute'
+import { eraseEvents } from '@/lib/commands/rows/erase'
 import { AppError, fieldError } from '@/lib/errors'
 import { departure } from '@/lib/queries/departure'
+import { eventsOnlySeenBy } from '@/lib/queries/last-seen-events'
 import { streamName } from '@/lib/realtime/channels'
 import { email as address } from '@/lib/schemas/text'
 import * as schemas from '@/lib/schemas/users'
@@ -38,6 +40,7 @@ export const deleteAccount = command({
     const what = await departure(tx, grants.self)
     if (what.lastAdmin) throw new AppError('CONFLICT', { data: { reason: 'last_admin' } })
     if (what.plan !== plan) throw new AppError('CONFLICT', { data: { reason: 'changed' } })
+    await eraseEvents(tx, await eventsOnlySeenBy(tx, self.id))
     const left = await leaveGroups(tx, self.id, what.groups, now)
     const passed = await transferCalendars(tx, self.id, what.calendars, now)
     await keepNameAsGuest(tx, self)

@@ -24,9 +24,9 @@ export const createEvent = command({
   input: schemas.createEvent,
   on: (input) => ({
     calendar: ['write', 'calendar', input.calendarId],
-    people: ['read', 'people', input.attendees],
+    people: ['read', 'people', [...input.attendees, ...input.hiddenFrom]],
   }),
-  async run({ tx, grants, actor, now }, { calendarId: _, attendees, span, rules, ...fields }) {
+  async run({ tx, grants, actor, now }, { calendarId: _, attendees, hiddenFrom, span, rules, ...fields }) {
     const id = uuidv7()
     const userId = principalOf(actor)
     const event = await insertEvent(
@@ -41,6 +41,11 @@ export const createEvent = command({
         overrides: {},
         calendarId: grants.calendar.row.id,
         attendees: participants(attendees, grants.people.row, []),
+        hiddenFrom: hideable(hiddenFrom, {
+          known: [...grants.people.row, { id: grants.calendar.row.ownerUserId }],
+          before: [],
+          never: [userId],
+        }),
         unknown: [],
         splitFrom: null,
         sequence: 0,
@@ -60,7 +65,7 @@ export const updateEvent = command({
   on: ({ id, patch }) => ({
     to: patch.calendarId === undefined ? undefined : ['write', 'target-calendar', patch.calendarId],
     event: ['write', 'event', id],
-    people: ['read', 'people', patch.attendees ?? []],
+    people: ['read', 'people', [...(patch.attendees ?? []), ...(patch.hiddenFrom ?? [])]],
   }),
   async run({ tx, grants, actor, now }, { version, patch, occurrence }) {
     const { current, row, id, view, before } = await resolveOccurrence(
@@ -70,12 +75,19 @@ export const updateEvent = command({
       version,
       occurrence?.id,
     )
-    const { attendees, calendarId: _, ...plain } = patch
+    const { attendees, calendarId: _, hiddenFrom, ...plain } = patch
     const userId = principalOf(actor)
     const wanted: Partial<EditableEvent> = {
       ...plain,
       ...(grants.to && { calendarId: grants.to.row.id }),
       ...(attendees && { attendees: participants(attendees, grants.people.row, view.attendees) }),
+      ...(hiddenFrom && {
+        hiddenFrom: hideable(hiddenFrom, {
+          known: [...grants.people.row, { id: row.calendarOwner }],
+          before: current.hiddenFrom ?? [],
+          never: [userId, current.createdBy],
+        }),
+      }),
     }
     if (wanted.span) wanted.span = spanForKind(wanted.kind ?? current.kind, wanted.span)
 
@@ -155,4 +167,27 @@ function participants(
     return { userId: id, email: null, name: null }
   })
   return sortParticipants([...people, ...before.filter(({ userId }) => userId === null)])
+}
+
+/**
+ * The users that an event is to be hidden from, sorted: those that it is hidden from already, and users that the actor
+ * knows. Never the actor, nor the user who created the event.
+ */
+function hideable(
+  ids: readonly string[],
+  {
+    known,
+    before,
+    never,
+  }: {
+    known: readonly { id: string | null }[]
+    before: readonly string[]
+    never: readonly (string | null)[]
+  },
+): string[] {
+  const users = [...new Set(ids)].sort()
+  const isAllowed = (id: string) =>
+    !never.includes(id) && (before.includes(id) || known.some((one) => one.id === id))
+  if (!users.every(isAllowed)) throw fieldError('hiddenFrom', 'invalid')
+  return users
 }

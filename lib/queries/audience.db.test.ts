@@ -42,7 +42,7 @@ beforeAll(async () => {
 type Asked = Partial<(typeof audienceQuery)['_output']>
 const seenBy = (who: Person, asked: Asked = {}) =>
   db.transaction((tx) =>
-    audience(tx, who, { calendar: family.calendar, private: false, attendees: [], ...asked }),
+    audience(tx, who, { calendar: family.calendar, private: false, attendees: [], hiddenFrom: [], ...asked }),
   )
 
 describe('the audience of an event', () => {

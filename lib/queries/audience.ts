@@ -46,7 +46,8 @@ export async function audience(
           and p.calendar_id <> ${calendar.id} and p.deleted_at is null and ${isActive()}
     ), seeing as (
       select distinct user_id from readers
-      where level >= 2 and (not ${input.private} or (level >= 4 and tells)
+      where level >= 2 and user_id not in (select jsonb_array_elements_text(${JSON.stringify(input.hiddenFrom)}::jsonb)::uuid)
+        and (not ${input.private} or (level >= 4 and tells)
         or user_id in (select id from concerned where id is not null))
     ), known as (
       select u.id, u.name, u.search_name from seeing join users u on u.id = seeing.user_id

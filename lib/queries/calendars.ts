@@ -95,7 +95,8 @@ async function whatGoesWith(
   userId: string,
 ): Promise<CalendarDetail['deletes']> {
   const [row] = (await db.execute(sql`
-    select (select count(*) from placements p where p.calendar_id = ${id} and p.home and p.deleted_at is null)::int as events,
+    select (select count(*) from placements p where p.calendar_id = ${id} and p.home and p.deleted_at is null
+        and not exists (select 1 from hidden_from h where h.event_id = p.event_id and h.user_id = ${userId}))::int as events,
       (select count(distinct who) from (
         select ${ownerUserId}::uuid as who
         union select m.user_id from members m where m.group_id = ${ownerGroupId}::uuid

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import type { AccountDeletionPlan } from '@/lib/schemas/users'
+import { eventsOnlySeenBy } from './last-seen-events'
 
 /**
  * What becomes of what is somebody's when their account ends, as things are now. The same is shown before and done then
@@ -32,7 +33,8 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
           limit 1) heir on true
         where m.user_id = ${self}) as groups,
       (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'heir', heir.who, 'events', (
-            select count(*)::int from placements p where p.calendar_id = c.id and p.home and p.deleted_at is null),
+            select count(*)::int from placements p where p.calendar_id = c.id and p.home and p.deleted_at is null
+              and not exists (select 1 from hidden_from h where h.event_id = p.event_id and h.user_id = ${self})),
             'byAddress', exists (select 1 from shares s where s.calendar_id = c.id and s.email <> ${row.email} and s.accepted_at is not null
               and s.role in ('owner', 'editor')))
           order by c.created_at, c.id), '[]')
@@ -70,10 +72,15 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
     outcome: calendar.heir ? ('passed' as const) : byAddress ? ('addressed' as const) : ('deleted' as const),
   }))
   const { events, takesPart, lastAdmin } = found
+  const hidden = await eventsOnlySeenBy(db, self)
   return {
-    ...{ groups, calendars, events, takesPart, lastAdmin },
+    ...{ groups, calendars, events, takesPart, lastAdmin, hidden: hidden.length },
     hasPassword: row.passwordHash !== null,
-    plan: fingerprint([...groups, ...calendars]),
+    plan: fingerprint([
+      ...groups,
+      ...calendars,
+      ...hidden.map((id) => ({ id, outcome: 'deleted', heir: null })),
+    ]),
   }
 }
 

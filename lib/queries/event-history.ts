@@ -64,7 +64,11 @@ export async function stepsOf(
 ): Promise<Step[]> {
   const read = reach.calendars.filter(({ level }) => level !== 'freebusy')
   // The owners' stream may hold events that the reader made or attends: the rule of private events below decides.
-  const streams = read.flatMap(({ id }) => [streamName('calendar', id), streamName('owners', id)])
+  const streams = read.flatMap(({ id }) => [
+    streamName('calendar', id),
+    streamName('owners', id),
+    streamName('hidden', id),
+  ])
   const owned = new Set(read.flatMap(({ id, level }) => (level === 'owner' ? [id] : [])))
   const rows = (await db.execute(sql`
     select c.changeset_id as changeset, c.stream, c.entity_id as id, extract(epoch from c.created_at) * 1000 as at,
@@ -162,7 +166,12 @@ export async function namesOf(db: Db, entries: readonly HistoryEntry[]): Promise
       .filter(({ field }) => field === 'attendees')
       .flatMap(({ from, to }) => [...(from as Participant[]), ...(to as Participant[])]),
   )
-  const ids = new Set([...entries.map(({ by }) => by?.id), ...people.map(({ userId }) => userId)])
+  const hidden = entries.flatMap(({ changes }) =>
+    changes
+      .filter(({ field }) => field === 'hiddenFrom')
+      .flatMap(({ from, to }) => [...(from as string[]), ...(to as string[])]),
+  )
+  const ids = new Set([...entries.map(({ by }) => by?.id), ...people.map(({ userId }) => userId), ...hidden])
   const rows = (await db.execute(sql`
     select id, name from users where deleted_at is null
       and id in (select jsonb_array_elements_text(${JSON.stringify([...ids].filter(Boolean))}::jsonb)::uuid)`)) as unknown as {

@@ -6,7 +6,10 @@ import { spanFromRow } from '@/lib/calendar/span'
 
 /** An event as its history holds it, and as merges compare it. */
 export function snapshotOf(
-  row: Omit<EventRow, 'level' | 'shown' | 'names' | 'answers' | 'via' | 'placements' | 'elsewhere'>,
+  row: Omit<
+    EventRow,
+    'level' | 'shown' | 'names' | 'answers' | 'via' | 'placements' | 'elsewhere' | 'calendarOwner'
+  >,
 ): EventSnapshot {
   return {
     id: row.id,

@@ -42,6 +42,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     elsewhere: editable ? row.elsewhere : 0,
     attendees,
     answer: attendees.find(isViewer) ?? null,
+    hiddenFrom: editable ? row.hiddenFrom.map((id) => ({ id, name: row.names[id] ?? '' })) : [],
     links: full ? eventLinks(own.unknown ?? row.unknown) : [],
     createdBy: full ? row.createdBy : null,
     occurrence: shown?.id ?? null,

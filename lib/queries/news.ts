@@ -30,6 +30,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
     ...calendars.flatMap(({ id, level }) => [
       { stream: streamName('calendar', id), owner: level === 'owner' },
       { stream: streamName('owners', id), owner: level === 'owner', hidden: level !== 'owner' },
+      { stream: streamName('hidden', id), owner: level === 'owner', hidden: level !== 'owner' },
     ]),
     ...reach.groups.map(({ id }) => ({ stream: streamName('group', id), owner: true })),
   ]
@@ -44,7 +45,9 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
       cross join lateral (select * from changes c where c.stream = r.stream
         and c.created_at > ${new Date(since).toISOString()}::timestamptz
         and ((c.entity = 'event' and num_nonnulls(c.before, c.after) > 0) or (c.entity = 'member' and c.op <> 'changed'))
-        and (r.hidden is not true or ${concernsInHistory(reach.userId)})
+        and (r.hidden is not true or coalesce(c.after, c.before) ->> 'visibility' <> 'private'
+          or ${concernsInHistory(reach.userId)})
+        and not coalesce(c.after -> 'hiddenFrom' ? ${reach.userId} or c.before -> 'hiddenFrom' ? ${reach.userId}, false)
         and (c.entity <> 'event' or c.entity_id not in (
           select h.event_id::text from hidden_from h where h.user_id = ${reach.userId}))
         order by c.created_at desc, c.seq desc limit ${MOST_OF_STREAM}) c

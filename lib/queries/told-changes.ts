@@ -51,6 +51,7 @@ export function toldChange<C extends DescribedChange>(
         userId ? (names.get(userId) ?? null) : (name ?? email),
       )
     }
+    if (change.field === 'hiddenFrom') return (value as string[]).map((id) => names.get(id) ?? null)
     if (change.field === 'calendarId') return calendars.find(({ id }) => id === value)?.name ?? null
     return typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value
   }

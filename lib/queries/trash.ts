@@ -21,7 +21,8 @@ export async function trash(db: Db, reach: Reach): Promise<TrashEntry[]> {
   return (await db.execute(sql`
     select * from (
       select 'calendar' as what, c.id, c.name, c.color, null as calendar,
-        (select count(*) from placements p where p.calendar_id = c.id and p.home and p.deleted_at = c.deleted_at)::int as events,
+        (select count(*) from placements p where p.calendar_id = c.id and p.home and p.deleted_at = c.deleted_at
+            and not exists (select 1 from hidden_from h where h.event_id = p.event_id))::int as events,
         to_json(c.deleted_at) as "deletedAt", ${deletedBy(sql`c.id`, sql`c.id`)} as by, true as own
       from calendars c join ${levelsOf(reach.userId, 'trashed')} l on l.calendar_id = c.id and l.level >= 4
       union all
@@ -40,6 +41,6 @@ export async function trash(db: Db, reach: Reach): Promise<TrashEntry[]> {
 function deletedBy(id: SQL, calendar: SQL) {
   return sql`(select u.name from changes h join changesets s on s.id = h.changeset_id
     join users u on u.id::text = ${authorOf()}
-    where h.entity_id = ${id}::text and h.stream in ('calendar-' || ${calendar}, 'owners-' || ${calendar})
+    where h.entity_id = ${id}::text and h.stream in ('calendar-' || ${calendar}, 'owners-' || ${calendar}, 'hidden-' || ${calendar})
       and h.op = 'removed' order by h.created_at desc, h.seq desc limit 1)`
 }

@@ -1,8 +1,9 @@
 /**
  * Names of change streams and of their channels, `private-` plus the stream's name. `owners-<id>` has the changes
- * that only the owners of a calendar, or those who manage a group, see.
+ * that only the owners of a calendar, or those who manage a group, see. `hidden-<id>` has the
+ * changes of a calendar's events that are hidden from a user: nobody follows it, and its channel does not open.
  */
-export type StreamKind = 'calendar' | 'owners' | 'group' | 'user' | 'instance'
+export type StreamKind = 'calendar' | 'owners' | 'hidden' | 'group' | 'user' | 'instance'
 export type Stream = `${StreamKind}-${string}`
 
 /** The stream of the installation: administrators' actions. It has no channel. */
@@ -38,5 +39,5 @@ export function streamOfChannel(channel: string): Stream | undefined {
 
 /** Returns the calendar id of a stream; undefined for other streams. */
 export function calendarOf(stream: string): string | undefined {
-  return /^(?:calendar|owners)-(.+)$/.exec(stream)?.[1]
+  return /^(?:calendar|owners|hidden)-(.+)$/.exec(stream)?.[1]
 }

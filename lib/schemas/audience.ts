@@ -9,6 +9,7 @@ export const audienceQuery = z
     event: uuid.optional(),
     private: z.boolean(),
     attendees: z.array(uuid).max(200),
+    hiddenFrom: z.array(uuid).max(200).default([]),
   })
   .strict()
 

@@ -23,6 +23,7 @@ const ALL = {
   done: true,
   rules: ['FREQ=WEEKLY;BYDAY=SA'],
   attendees: [ID, OTHER],
+  hiddenFrom: [],
 }
 
 /** Invalid fields of an event, for both creation and update. */
@@ -89,6 +90,7 @@ describe('createEvent', () => {
       done: false,
       rules: [],
       attendees: [],
+      hiddenFrom: [],
     })
   })
 

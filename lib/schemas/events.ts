@@ -50,6 +50,8 @@ export const eventFields = z.object({
   calendarId: uuid,
   /** Ids of users. */
   attendees: z.array(uuid).max(200),
+  /** Users for whom the event does not exist. */
+  hiddenFrom: z.array(uuid).max(200),
 })
 
 export type EventFields = z.infer<typeof eventFields>
@@ -66,6 +68,7 @@ export const createEvent = z
     done: eventFields.shape.done.default(false),
     rules: eventFields.shape.rules.default([]),
     attendees: eventFields.shape.attendees.default([]),
+    hiddenFrom: eventFields.shape.hiddenFrom.default([]),
   })
   .strict()
 
@@ -95,13 +98,15 @@ export const unplaceEvent = z.object({ event: uuid, calendar: uuid }).strict()
 export const undo = z.object({ changeset: uuid }).strict()
 
 /** An event, or one occurrence of a series, as shown in the event dialog. */
-export interface EventDetail extends Omit<EventFields, 'attendees' | 'color'> {
+export interface EventDetail extends Omit<EventFields, 'attendees' | 'color' | 'hiddenFrom'> {
   id: string
   version: number
   color: string | null
   attendees: (Participant & AppliedAnswer & { id: string })[]
   /** The viewer's own answer; null if the viewer is not invited. */
   answer: AppliedAnswer | null
+  /** Users that it is hidden from; empty where the viewer may not change it. */
+  hiddenFrom: { id: string; name: string }[]
   /** Links of an imported event: URL, conferences, attachments. */
   links: EventLink[]
   createdBy: string | null

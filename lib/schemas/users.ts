@@ -91,6 +91,8 @@ export interface AccountDeletionPlan {
   events: number
   /** Number of events of others that the user attends, where their name stays. */
   takesPart: number
+  /** Number of events that are hidden from others and that nobody else sees: those are deleted. */
+  hidden: number
   /** Whether the user is the last administrator and there are other users. */
   lastAdmin: boolean
   hasPassword: boolean

@@ -11,7 +11,7 @@ import { ownDatabase } from '@/test/database/connection'
 import { ACTORS, operationsOf } from './actors'
 import { INSTANCE } from './instance'
 import { ENDPOINTS, OPERATIONS, ROUTES } from './operations'
-import type { Outcomes } from './outcomes'
+import { NOT_TOLD, type Outcomes } from './outcomes'
 import {
   type Callers,
   makeCallers,
@@ -89,6 +89,9 @@ for (const [index, route] of ROUTES.entries()) {
         const sees = route[kind]?.includes(role) ?? false
         expect(answer.text.includes(scenario.secrets[kind]), `${role} sees the ${kind} secret`).toBe(sees)
       }
+      const seesHidden = answer.text.includes(scenario.secrets.hidden)
+      if (NOT_TOLD.includes(role)) expect(seesHidden, `${role} sees what is hidden`).toBe(false)
+      else if (route.hidden) expect(seesHidden, `${role} sees what is hidden from others`).toBe(true)
     }
   })
 }
@@ -101,6 +104,8 @@ it('authorizes a channel only for users who may follow it', async () => {
     [`private-calendar-${scenario.calendar}`]: members,
     // Counts changes that only owners see: private events, shares, feeds.
     [`private-owners-${scenario.calendar}`]: ['owner', 'admin'],
+    // Counts changes of events that are hidden from a user.
+    [`private-hidden-${scenario.calendar}`]: [],
     // Likewise of the group: invitations.
     [`private-owners-${scenario.group}`]: ['owner', 'admin'],
     [`private-group-${scenario.group}`]: members,
@@ -198,7 +203,7 @@ it('lists every action, route, page and kind of channel', () => {
   }
 
   const kinds = /type StreamKind = (.*)/.exec(readFileSync('lib/realtime/channels.ts', 'utf8'))![1]
-  expect(kinds).toBe("'calendar' | 'owners' | 'group' | 'user' | 'instance'")
+  expect(kinds).toBe("'calendar' | 'owners' | 'hidden' | 'group' | 'user' | 'instance'")
 })
 
 for (const { about, actor, may } of ACTORS) {

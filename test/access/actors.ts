@@ -15,9 +15,12 @@ const EDITS = [
   'events/createEvent',
   'events/updateEvent',
   'events/updateEvent, a private event',
+  'events/updateEvent, an event that is hidden from the admin',
+  'events/updateEvent, to hide it from the viewer',
   'events/unplaceFromHiddenCalendars',
   'events/deleteEvent',
   'events/deleteEvent, a private event',
+  'events/deleteEvent, an event that is hidden from the admin',
 ]
 
 const token = (scenario: Scenario, scopes: readonly (typeof SCOPES)[number][]): Actor => ({

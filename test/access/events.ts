@@ -25,6 +25,37 @@ export const EVENTS: Operation[] = [
     outcomes: each(OK, OK, NO, NO, UNSEEN, UNSEEN, OUT),
   },
   {
+    action: 'events/createEvent',
+    about: 'hidden from another member',
+    input: ({ calendar, ids }) => ({ ...eventIn(calendar, 'new'), hiddenFrom: [ids.sharee, ids.stranger] }),
+    // None of them knows those two.
+    outcomes: each('INVALID', 'INVALID', 'INVALID', NO, NO, UNSEEN, OUT),
+  },
+  {
+    action: 'events/updateEvent',
+    about: 'an event that is hidden from the admin',
+    input: ({ hidden }) => ({ id: hidden.id, version: 2, patch: { title: 'changed' } }),
+    outcomes: each(OK, UNSEEN, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/updateEvent',
+    about: 'to hide it from the viewer',
+    input: ({ event, ids }) => ({ id: event, version: 1, patch: { hiddenFrom: [ids.viewer] } }),
+    outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/deleteEvent',
+    about: 'an event that is hidden from the admin',
+    input: ({ hidden }) => ({ id: hidden.id }),
+    outcomes: each(OK, UNSEEN, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
+    action: 'events/undo',
+    about: 'a change of an event that is hidden from the admin',
+    input: ({ hidden }) => ({ changeset: hidden.changeset }),
+    outcomes: each(OK, UNSEEN, OK, NO, UNSEEN, UNSEEN, OUT),
+  },
+  {
     action: 'events/placeEvent',
     input: ({ event, second }) => ({ event, calendar: second, detail: 'title' }),
     outcomes: each(OK, OK, OK, NO, UNSEEN, UNSEEN, OUT),

@@ -90,6 +90,14 @@ export function visibleTo(side: Side, level: Level, { detail, visibility }: Hidd
   return { title: reads && detail !== 'busy', rest: reads && detail === 'full', was: false }
 }
 
+const userIds = new WeakMap<ApiClient, string>()
+
+/** Hides events from a user who was made by {@link makeReader}. */
+export async function hideFrom(sql: postgres.Sql, reader: ApiClient, events: readonly { id: string }[]) {
+  const rows = events.map(({ id }) => ({ event_id: id, user_id: userIds.get(reader)! }))
+  await sql`insert into hidden_from ${sql(rows)}`
+}
+
 /** Creates a user with whom the calendar is shared at that level. */
 export async function makeReader(
   sql: postgres.Sql,
@@ -101,6 +109,7 @@ export async function makeReader(
   const email = `${randomUUID()}@example.org`
   await act(reader, 'users/signUp', { name: `Zq ${level}`, email, password: PASSWORD })
   const [user] = await sql`select id from users where email = ${email}`
+  userIds.set(reader, user!.id)
   await sql`insert into shares (id, calendar_id, user_id, role, accepted_at)
     values (${randomUUID()}, ${calendar}, ${user!.id}, ${level}, now())`
   return reader

@@ -42,9 +42,13 @@ export interface Endpoint {
   /** Roles that see the shared secret, and the private one. */
   shared?: Role[]
   private?: Role[]
+  /** Who sees the secret of the event that is hidden from the admin, where that is checked. Outsiders and the admin never do. */
+  hidden?: Role[]
 }
 
 export const MEMBERS: Role[] = ['owner', 'admin', 'editor', 'viewer']
+/** Everyone who may not know of the event that is hidden from the admin. */
+export const NOT_TOLD: Role[] = ['admin', 'sharee', 'stranger', 'nobody']
 export const OWNERS: Role[] = ['owner', 'admin']
 
 /** Outcomes of a page or route with one status for all signed-in roles. */

@@ -4,6 +4,7 @@ import { inProcess } from '@/test/clients/in-process'
 import { ownDatabase } from '@/test/database/connection'
 import {
   type HiddenEvents,
+  hideFrom,
   LEVELS,
   type Level,
   makeHiddenEvents,
@@ -44,6 +45,29 @@ for (const side of SIDES) {
       }
     })
   }
+}
+
+for (const side of SIDES) {
+  it(`shows nothing of events that are hidden from an owner of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'}`, async () => {
+    const reader = await makeReader(sql, inProcess, hidden.calendars[side], 'owner')
+    await hideFrom(sql, reader, hidden.events)
+    const feed = await reader.act('calendars/createFeed', { calendar: hidden.calendars[side], level: 'full' })
+    const got = await answersOfRoutes(reader)
+    got.push((await reader.get(feed.result!.path!)).text)
+    for (const { id, changeset } of hidden.events) {
+      const edit = await reader.act('events/updateEvent', { id, version: 2, patch: { title: 'mine' } })
+      const undo = await reader.act('events/undo', { changeset })
+      expect([edit.error?.code, undo.error?.code]).toEqual(['NOT_FOUND', 'NOT_FOUND'])
+      got.push(edit.text, undo.text)
+    }
+    const texts = got.join('\n')
+    for (const event of hidden.events) {
+      const what = `${event.detail}, ${event.visibility}, ${event.shape}`
+      for (const secret of [event.title, event.rest, event.was])
+        expect(texts.includes(secret), what).toBe(false)
+    }
+    await sql`delete from hidden_from`
+  })
 }
 
 it('shows only the level of the feed at a feed URL', async () => {

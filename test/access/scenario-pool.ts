@@ -16,6 +16,7 @@ const TABLES = {
   placements: 'event_id in $events',
   attendees: 'event_id in $events',
   answers: 'event_id in $events',
+  hidden_from: 'event_id in $events',
   sessions: 'id in $sessions',
   deliveries: 'id in $deliveries',
   streams: 'stream in $streams',
@@ -123,7 +124,7 @@ async function ownedBy(sql: postgres.Sql, scenario: Scenario) {
     deliveries: [scenario.delivery],
     streams: [
       ...groups.flatMap((id) => [`group-${id}`, `owners-${id}`]),
-      ...calendars.flatMap((id) => [`calendar-${id}`, `owners-${id}`]),
+      ...calendars.flatMap((id) => [`calendar-${id}`, `owners-${id}`, `hidden-${id}`]),
     ],
   }
 }

@@ -18,6 +18,8 @@ export interface Scenario {
   /** The changeset that created the event. */
   changeset: string
   private: string
+  /** An event of the editor's that is hidden from the admin, and the changeset that renamed it. */
+  hidden: { id: string; changeset: string }
   /** An event that was changed once, and the changeset of the change. */
   edited: { id: string; changeset: string }
   /** An event that the viewer is invited to and has answered, and the answer's changeset. */
@@ -42,7 +44,7 @@ export interface Scenario {
   /** Another session of the owner. */
   session: string
   /** Texts of the events that only some roles may see. Every answer is searched for them. */
-  secrets: { shared: string; private: string }
+  secrets: { shared: string; private: string; hidden: string }
   /** A queued job and a failed delivery, for administrators. */
   job: string
   delivery: string
@@ -96,12 +98,27 @@ export async function makeScenario(
     (${second}, ${group!}, 'Zq second', 'teal', null), (${gone}, ${group!}, 'Zq gone', 'teal', now())`
   await sql`insert into shares (id, calendar_id, email, role, created_by)
     values (${waitingShare}, ${second}, ${emails.stranger}, 'owner', ${ids.owner})`
-  const secrets = { shared: `shared-${randomUUID()}`, private: `private-${randomUUID()}` }
+  const secrets = {
+    shared: `shared-${randomUUID()}`,
+    private: `private-${randomUUID()}`,
+    hidden: `hidden-${randomUUID()}`,
+  }
   const shared = done(await callers.owner.act('events/createEvent', eventIn(calendar!, secrets.shared)))
   const hidden = done(
     await callers.owner.act('events/createEvent', {
       ...eventIn(calendar!, secrets.private),
       visibility: 'private',
+    }),
+  )
+  const surprise = done(
+    await callers.editor.act('events/createEvent', {
+      ...eventIn(calendar!, secrets.hidden),
+      hiddenFrom: [ids.admin],
+    }),
+  ).result!.id!
+  const renamed = done(
+    await callers.editor.act('events/updateEvent', {
+      ...{ id: surprise, version: 1, patch: { title: `${secrets.hidden} again` } },
     }),
   )
   // Events of today contain the same secrets as events with a fixed date.
@@ -161,6 +178,7 @@ export async function makeScenario(
     event: shared.result!.id!,
     changeset: shared.changeset!,
     private: hidden.result!.id!,
+    hidden: { id: surprise, changeset: renamed.changeset! },
     edited: { id: edited, changeset: changeset! },
     answered: { id: invited, changeset: answer.changeset! },
     invitation: { id: id!, token: token! },

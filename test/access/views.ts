@@ -9,6 +9,7 @@ export const VIEWS: Endpoint[] = [
     status: page('200', '401'),
     shared: MEMBERS,
     private: OWNERS,
+    hidden: MEMBERS,
   },
   {
     file: 'api/view/event/[id]/route.ts',
@@ -23,6 +24,27 @@ export const VIEWS: Endpoint[] = [
     path: (scenario) => `/api/view/event/${scenario.private}`,
     status: each('200', '200', '404', '404', '404', '404', '401'),
     private: OWNERS,
+  },
+  {
+    file: 'api/view/event/[id]/route.ts',
+    method: 'GET',
+    path: ({ hidden }) => `/api/view/event/${hidden.id}`,
+    status: each('200', '404', '200', '200', '404', '404', '401'),
+    hidden: MEMBERS,
+  },
+  {
+    file: 'api/view/history/[id]/route.ts',
+    method: 'GET',
+    path: ({ hidden }) => `/api/view/history/${hidden.id}`,
+    status: each('200', '404', '200', '200', '404', '404', '401'),
+    hidden: MEMBERS,
+  },
+  {
+    file: 'api/view/search/route.ts',
+    method: 'GET',
+    path: ({ secrets }) => `/api/view/search?q=${secrets.hidden}`,
+    status: page('200', '401'),
+    hidden: MEMBERS,
   },
   {
     file: 'api/view/history/[id]/route.ts',

@@ -3,13 +3,15 @@ import styles from '@/components/event/event.module.css'
 import { Switch } from '@/components/ui/field'
 import { Swatches } from '@/components/ui/swatches'
 import { AudienceHint } from '../audience-hint'
+import { HideFromField } from '../hide-from-field'
 import type { SectionProps } from './section-props'
 
-/** Colour, busy time and visibility. */
+/** Colour, busy time, visibility and the users that the event is hidden from. */
 export function DisplaySection({ form, onChange, fieldError, event, calendars, viewer }: SectionProps) {
   const t = useTranslations('eventEditor')
   const events = useTranslations('event')
-  const calendarColor = calendars.find(([id]) => id === form.calendarId)?.[2] ?? 'slate'
+  const home = calendars.find(([id]) => id === form.calendarId)
+  const calendarColor = home?.[2] ?? 'slate'
   return (
     <>
       <Swatches
@@ -31,6 +33,14 @@ export function DisplaySection({ form, onChange, fieldError, event, calendars, v
           onChange={({ target }) => onChange({ visibility: target.checked ? 'private' : 'default' })}
         />
         <AudienceHint form={form} eventId={event?.id} viewer={viewer} />
+        <HideFromField
+          group={home?.[4] ?? 0}
+          chosen={form.hiddenFrom}
+          known={event?.hiddenFrom ?? []}
+          never={[viewer.id, event?.createdBy ?? viewer.id, ...form.attendees]}
+          error={fieldError('hiddenFrom')}
+          onChange={(hiddenFrom) => onChange({ hiddenFrom })}
+        />
       </div>
     </>
   )

@@ -20,6 +20,7 @@ export function PeopleSection({ form, onChange, fieldError, event, calendars }: 
       />
       {form.kind !== 'reminder' && (
         <PeopleField
+          label={t('guests')}
           group={group}
           chosen={form.attendees}
           known={event?.attendees ?? []}

@@ -100,7 +100,7 @@ function pageOf(tx: Tx, userId: string, id: string, { stream, from }: { stream: 
     .leftJoin(
       sql`(select l.* from ${levelsOf(userId)} l
         join calendars c on c.id = l.calendar_id and c.deleted_at is null) l`,
-      sql`${changes.stream} in ('calendar-' || l.calendar_id, 'owners-' || l.calendar_id)`,
+      sql`${changes.stream} in ('calendar-' || l.calendar_id, 'owners-' || l.calendar_id, 'hidden-' || l.calendar_id)`,
     )
     .where(
       and(eq(changesets.id, id), eq(changes.stream, stream), between(changes.seq, from, from + PAGE - 1)),

@@ -21,18 +21,21 @@ export interface Attendee {
 /** An active placement, with the actor's level in its calendar (0: none). */
 interface LoadedPlacement extends PlacementView {
   calendarId: string
+  ownerId: string | null
   level: number
 }
 
 export type EventRow = typeof events.$inferSelect & {
   /** The calendar that rights to write come from. */
   calendarId: string
+  /** The user who owns that calendar; null: a group does. */
+  calendarOwner: string | null
   attendees: Attendee[]
   /** What attendees answered, to the event and to single occurrences. */
   answers: StoredAnswer[]
   /** Ids of the users that it is hidden from, sorted. */
   hiddenFrom: string[]
-  /** Names of users who take part in single occurrences, by user id. */
+  /** Names of users who attend single occurrences, and of those that it is hidden from, by user id. */
   names: Record<string, string>
   /** The actor's level in the home calendar; undefined when only another placement shows the event. */
   level: Level | undefined
@@ -115,6 +118,7 @@ async function load(
       ...row,
       ...{ attendees, answers, hiddenFrom, names, level },
       calendarId: home.calendarId,
+      calendarOwner: home.ownerId,
       via: (best ?? home).calendarId,
       placements: placements
         .filter((placement) => !placement.home && placement.level >= 2)
@@ -168,7 +172,7 @@ export async function afterLock<T>(tx: Tx, ids: string[], select: PromiseLike<T>
 
 function placementsFor(userId: string) {
   return sql<LoadedPlacement[]>`(
-    select coalesce(json_agg(json_build_object('calendarId', p.calendar_id, 'home', p.home,
+    select coalesce(json_agg(json_build_object('calendarId', p.calendar_id, 'ownerId', c.owner_user_id, 'home', p.home,
       'detail', p.detail, 'level', coalesce(l.level, 0),
       'placedBy', p.placed_by, 'placerLevel', case when not p.home then ${placerLevel()} end)
       order by p.home desc, p.calendar_id), '[]')
@@ -204,7 +208,8 @@ export const answersOf = sql<StoredAnswer[]>`(
 
 const namesOf = sql<Record<string, string>>`(
   select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (
-    select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid))`.mapWith(
+    select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid
+    union select h.user_id from hidden_from h where h.event_id = ${EVENT_ID}))`.mapWith(
   parseJson<Record<string, string>>,
 )
 

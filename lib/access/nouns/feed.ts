@@ -18,7 +18,7 @@ export interface FeedRow {
   level: 'full' | 'busy'
   /** The locale of the user who made it. */
   locale: string
-  /** Position of the stream that the calendar's viewers follow. */
+  /** Sum of the positions of the streams with what a feed can show. */
   seq: number
   /** The version of its body that was stored last (commands/feed-reads.ts). */
   version: { state: string; etag: string; changedAt: Date } | null
@@ -46,7 +46,8 @@ export async function loadFeed(
         level: feeds.level,
         locale: users.locale,
         revoked: sql<boolean>`${feeds.revokedAt} is not null`,
-        seq: sql<number>`coalesce((select seq from streams where stream = 'calendar-' || ${calendars.id}), 0)::int`,
+        seq: sql<number>`coalesce((select sum(seq) from streams
+          where stream in ('calendar-' || ${calendars.id}, 'hidden-' || ${calendars.id})), 0)::int`,
       },
       version: { state: feeds.bodyState, etag: feeds.bodyEtag, changedAt: feeds.bodyChangedAt },
       open: sql<boolean>`${feeds.revokedAt} is null and ${calendars.deletedAt} is null

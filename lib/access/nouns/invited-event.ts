@@ -31,7 +31,15 @@ export async function loadInvitedEvent(
   return {
     row: {
       ...row,
-      ...{ calendarId, via: calendarId, level: undefined, placements: [], elsewhere: 0, names: {} },
+      ...{
+        calendarId,
+        via: calendarId,
+        calendarOwner: null,
+        level: undefined,
+        placements: [],
+        elsewhere: 0,
+        names: {},
+      },
       attendees: [self],
       answers: found.answers.filter((answer) => personKey(answer) === personKey(self)),
       hiddenFrom: [],

@@ -16,11 +16,11 @@ const SETS = ['dates', 'exclusions'] as const
 
 /** Returns the content of a snapshot. Older snapshots do not have every field. */
 export function contentOf(event: EventSnapshot): EventContent {
-  const { done, calendarId, span, attendees } = event
+  const { done, calendarId, span, attendees, hiddenFrom = [] } = event
   return {
     ...{ ...NO_TEXTS, overrides: {}, unknown: [] },
     ...pick(event as EventContent, CONTENT_COLUMN_NAMES),
-    ...{ done, calendarId, span, attendees },
+    ...{ done, calendarId, span, attendees, hiddenFrom },
   }
 }
 

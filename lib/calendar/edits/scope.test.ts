@@ -580,6 +580,6 @@ describe('contentOf', () => {
   it('accepts snapshots without overrides', () => {
     const { overrides: _, unknown: __, ...old } = { ...CONTENT, recurrence: null }
     const snapshot = { ...old, id: 'a', uid: 'a', createdBy: null, version: 1 }
-    expect(contentOf(snapshot as never)).toEqual({ ...CONTENT, recurrence: null })
+    expect(contentOf(snapshot as never)).toEqual({ ...CONTENT, recurrence: null, hiddenFrom: [] })
   })
 })

@@ -59,14 +59,18 @@ async function trashEvents(
   const gone = (await tx.execute(sql`
     update events e set deleted_at = ${at}::timestamptz from placements p
     where p.calendar_id = ${calendarId} and p.home and p.event_id = e.id and e.deleted_at is null
-    returning e.id`)) as unknown as unknown[]
+    returning e.id, exists (select 1 from hidden_from h where h.event_id = e.id) as hidden`)) as unknown as {
+    hidden: boolean
+  }[]
   const hidden = (await tx.execute(sql`
     with gone as (
       update placements p set deleted_at = ${at}::timestamptz from placements h
       where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id and p.deleted_at is null
       returning p.event_id as event, p.calendar_id as calendar, p.home
     ) select event, calendar from gone where not home`)) as unknown as Placed[]
-  return { events: gone.length, changes: await notifyTrashedPlacements(tx, hidden, 'away') }
+  // The number is told to all who see the calendar.
+  const events = gone.filter(({ hidden }) => !hidden).length
+  return { events, changes: await notifyTrashedPlacements(tx, hidden, 'away') }
 }
 
 /**
@@ -90,7 +94,8 @@ async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promi
         and p.deleted_at = ${at}::timestamptz
         and not exists (select 1 from placements o join events e on e.id = o.event_id
           where o.calendar_id = p.calendar_id and o.uid = p.uid and o.event_id <> p.event_id
-            and o.deleted_at is null and e.visibility <> 'private')
+            and o.deleted_at is null and e.visibility <> 'private'
+            and not exists (select 1 from hidden_from h where h.event_id = e.id))
       returning p.event_id as event, p.calendar_id as calendar, p.home
     ) select event, calendar from back where not home`)) as unknown as Placed[]
   return notifyTrashedPlacements(tx, shown, 'back')

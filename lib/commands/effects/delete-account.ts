@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { calendarSettings, calendars, feeds, shares } from '@/db/schema/calendars'
 import { connections } from '@/db/schema/connections'
 import { deliveries } from '@/db/schema/deliveries'
-import { alarms, layers } from '@/db/schema/events'
+import { alarms, hiddenFrom, layers } from '@/db/schema/events'
 import { members } from '@/db/schema/groups'
 import { pictures } from '@/db/schema/pictures'
 import { accountLinks, accounts, blockedUsers, users } from '@/db/schema/users'
@@ -102,7 +102,7 @@ async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Prom
   const own = (side: SQL) => sql`(${side} ->> 'visibility' = 'private' and ${side} ->> 'createdBy' = ${self})`
   await tx.execute(sql`
     update changes set before = null, after = null
-    where stream in (${streamName('calendar', calendar)}, ${streamName('owners', calendar)}) and entity = 'event' and (${own(sql`before`)} or ${own(sql`after`)})`)
+    where stream in (${streamName('calendar', calendar)}, ${streamName('owners', calendar)}, ${streamName('hidden', calendar)}) and entity = 'event' and (${own(sql`before`)} or ${own(sql`after`)})`)
 }
 
 /** Turns the user into a guest with a name, without an account, in the events of others. */
@@ -150,6 +150,7 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
   await tx.delete(connections).where(eq(connections.userId, id))
   await tx.delete(layers).where(eq(layers.userId, id))
   await tx.delete(alarms).where(eq(alarms.userId, id))
+  await tx.delete(hiddenFrom).where(eq(hiddenFrom.userId, id))
   await tx.delete(feeds).where(eq(feeds.createdBy, id))
   await tx.delete(shares).where(eq(shares.userId, id))
   await tx.update(shares).set({ acceptedAt: null, acceptedBy: null }).where(eq(shares.acceptedBy, id))

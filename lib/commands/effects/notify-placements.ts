@@ -53,10 +53,15 @@ export async function notifyTrashedPlacements(
 
 async function snapshotsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, EventSnapshot>> {
   const rows = await tx
-    .select({ row: events, attendees: attendeesOf, hiddenFrom: hiddenFromOf })
+    .select({
+      row: events,
+      calendarId: sql<string>`(select h.calendar_id from placements h where h.event_id = events.id and h.home)`,
+      attendees: attendeesOf,
+      hiddenFrom: hiddenFromOf,
+    })
     .from(events)
     .where(inArray(events.id, [...ids]))
-  return new Map(rows.map(({ row, ...rest }) => [row.id, snapshotOf({ ...row, calendarId: '', ...rest })]))
+  return new Map(rows.map(({ row, ...rest }) => [row.id, snapshotOf({ ...row, ...rest })]))
 }
 
 function echoOf(id: string): Change {
@@ -65,7 +70,8 @@ function echoOf(id: string): Change {
 
 function placementsOf(eventIds: readonly string[], where: SQL): SQL {
   return sql`
-    select p.event_id as event, p.calendar_id as calendar, p.detail, ${ownersSeePrivate()} as "tellsOwners"
+    select p.event_id as event, p.calendar_id as calendar, p.detail, p.placed_by as "placedBy",
+      ${ownersSeePrivate()} as "tellsOwners"
     from placements p join events e on e.id = p.event_id
     where not p.home and p.event_id in (select jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb)::uuid)
       and ${where}

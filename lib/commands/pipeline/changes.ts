@@ -46,6 +46,8 @@ export interface Change {
 export interface PlacementNotice {
   event: string
   detail: 'full' | 'title' | 'busy'
+  /** The user who placed it there; null if unknown. */
+  placedBy: string | null
   /** Set if the calendar's owners can read the event while it is private. */
   tellsOwners: boolean
   /** The event before and after, if the command has no change of the event itself. */

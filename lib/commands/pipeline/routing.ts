@@ -4,10 +4,11 @@ import { events } from '@/db/schema/events'
 import { levelsOf } from '@/lib/access/levels'
 import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { isVisiblyDifferent } from '@/lib/calendar/shown-as'
+import { type DetailLevel, isVisiblyDifferent } from '@/lib/calendar/shown-as'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { calendarOf, type Stream, streamName } from '@/lib/realtime/channels'
 import type { Change, PlacementNotice, Versions } from './changes'
+import { type HiddenChange, HOME_PLACEMENT, isHiddenIn, usersWhoSeeADifference } from './hidden-events'
 
 /**
  * Routes each change of a calendar to the streams of those who can see a difference: sequence numbers and pings are
@@ -17,6 +18,8 @@ import type { Change, PlacementNotice, Versions } from './changes'
  *   `owners-<group>`. A user who may read a private
  *   event without owning the calendar (its creator, an attendee) is pinged in `user-<id>`.
  * - `calendar-<calendar>` gets a change without content where the busy time that viewers see of a private event changes.
+ * - Changes of an event that is hidden from a user, before or after, go to `hidden-<calendar>`, which nobody follows. Every user
+ *   who sees a difference is pinged in `user-<id>`.
  * - A calendar that shows an event from elsewhere is told only of what it shows.
  */
 export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<Change[]> {
@@ -46,12 +49,14 @@ export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<
 function needsRouting({ entity, before, after, echo, event }: Change): boolean {
   if (entity === 'share' || entity === 'feed' || entity === 'invitation' || echo) return true
   if (entity === 'placement') return Boolean(before || after)
-  if (entity === 'answer') return event?.visibility === 'private'
-  return entity === 'event' && isHidden(before as EventSnapshot | null, after as EventSnapshot | null)
+  if (entity === 'answer') return event?.visibility === 'private' || isHiddenIn(event)
+  if (entity !== 'event') return false
+  const [old, next] = [before as EventSnapshot | null, after as EventSnapshot | null]
+  return isPrivateThroughout(old, next) || isHiddenIn(old, next)
 }
 
 /** Checks whether viewers see only the busy time of an event, before and after. */
-function isHidden(before?: EventSnapshot | null, after?: EventSnapshot | null): boolean {
+function isPrivateThroughout(before?: EventSnapshot | null, after?: EventSnapshot | null): boolean {
   return [before, after].every((version) => !version || version.visibility === 'private')
 }
 
@@ -63,7 +68,12 @@ function forOwners(change: Change, id: string): Change {
 function ofEvent(change: Change, calendar: string, pings: Pings): Change {
   const before = (change.before ?? null) as EventSnapshot | null
   const after = (change.after ?? null) as EventSnapshot | null
-  if (!isHidden(before, after)) return change
+  if (isHiddenIn(before, after)) {
+    const shown = (event: EventSnapshot | null) => event && { event, placement: HOME_PLACEMENT }
+    pings.hidden.push({ calendar, before: shown(before), after: shown(after) })
+    return { ...change, stream: streamName('hidden', calendar), hidden: true }
+  }
+  if (!isPrivateThroughout(before, after)) return change
   pings.concerned(calendar, before, after)
   if (isVisiblyDifferent(before, after, 'full')) pings.viewers(calendar)
   return forOwners(change, calendar)
@@ -72,6 +82,11 @@ function ofEvent(change: Change, calendar: string, pings: Pings): Change {
 /** Answers to a private event are seen by its readers, and change nothing of the time that others see as busy. */
 function answer(change: Change, calendar: string, pings: Pings): Change {
   const { event } = change
+  if (event && isHiddenIn(event)) {
+    // Seen by everyone who sees the event.
+    pings.hidden.push({ calendar, before: null, after: { event, placement: HOME_PLACEMENT } })
+    return { ...change, stream: streamName('hidden', calendar), hidden: true }
+  }
   if (event?.visibility !== 'private') return change
   pings.concerned(calendar, event)
   return forOwners(change, calendar)
@@ -79,11 +94,17 @@ function answer(change: Change, calendar: string, pings: Pings): Change {
 
 /** Pings a calendar that shows an event from another calendar if what it shows has changed. */
 function echo(
-  { detail, tellsOwners }: PlacementNotice,
+  { detail, tellsOwners, placedBy }: PlacementNotice,
   calendar: string,
   versions: Versions | undefined,
   pings: Pings,
 ): void {
+  if (versions && isHiddenIn(versions.before, versions.after)) {
+    const placement = { home: false, detail, placedBy }
+    const shown = (event: EventSnapshot | null) => event && { event, placement }
+    pings.hidden.push({ calendar, before: shown(versions.before), after: shown(versions.after) })
+    return
+  }
   if (!versions || isVisiblyDifferent(versions.before, versions.after, detail)) pings.viewers(calendar)
   // Owners of the calendar, and the creator and attendees of a private event, see more of it than viewers do.
   if (!versions || detail === 'busy' || !isPrivate(versions)) return
@@ -100,6 +121,14 @@ function placement(
   const event = placed.get(change.id)
   const before = change.before as Placed | null | undefined
   const after = change.after as Placed | null | undefined
+  if (event && isHiddenIn(event)) {
+    const shown = (placed: Placed | null | undefined) =>
+      placed
+        ? { event, placement: { home: false, detail: placed.detail, placedBy: placed.placedBy ?? null } }
+        : null
+    pings.hidden.push({ calendar, before: shown(before), after: shown(after) })
+    return { ...change, stream: streamName('hidden', calendar), hidden: true }
+  }
   if (!event || (!isPrivate({ before: event, after: event }) && [before, after].some(isMoreThanBusy)))
     return change
   // A busy placement is visible if it adds or removes busy time.
@@ -115,7 +144,8 @@ function isMoreThanBusy(placement: Placed | null | undefined): boolean {
 
 /** A placement in a change. */
 interface Placed {
-  detail: 'full' | 'title' | 'busy'
+  detail: DetailLevel
+  placedBy?: string | null
 }
 
 function isPrivate({ before, after }: Versions): boolean {
@@ -150,19 +180,22 @@ async function placedEvents(
   const found = new Map<string, EventSnapshot>()
   if (!ids.size) return found
   const rows = await tx
-    .select({ row: events, attendees: attendeesOf, hiddenFrom: hiddenFromOf })
+    .select({ row: events, calendarId: HOME_OF, attendees: attendeesOf, hiddenFrom: hiddenFromOf })
     .from(events)
     .where(inArray(events.id, [...ids]))
   for (const { row, ...rest } of rows) {
-    found.set(row.id, versions.get(row.id)?.after ?? snapshotOf({ ...row, calendarId: '', ...rest }))
+    found.set(row.id, versions.get(row.id)?.after ?? snapshotOf({ ...row, ...rest }))
   }
   return found
 }
+
+const HOME_OF = sql<string>`(select h.calendar_id from placements h where h.event_id = events.id and h.home)`
 
 /** Collects pings, changes without content that make the followers of a stream refetch, once for each stream. */
 class Pings {
   private readonly calendars = new Map<Stream, string>()
   private readonly users = new Set<string>()
+  readonly hidden: HiddenChange[] = []
 
   viewers(calendar: string): void {
     this.calendars.set(streamName('calendar', calendar), calendar)
@@ -189,9 +222,10 @@ class Pings {
   async changes(tx: Tx, told: ReadonlySet<Stream>): Promise<Change[]> {
     const ping = (stream: Stream, id: string): Change[] =>
       told.has(stream) ? [] : [{ stream, entity: 'placement', id, op: 'changed', hidden: true }]
+    const users = new Set([...(await this.readers(tx)), ...(await usersWhoSeeADifference(tx, this.hidden))])
     return [
       ...[...this.calendars].flatMap(([stream, id]) => ping(stream, id)),
-      ...(await this.readers(tx)).flatMap((id) => ping(streamName('user', id), id)),
+      ...[...users].sort().flatMap((id) => ping(streamName('user', id), id)),
     ]
   }
 

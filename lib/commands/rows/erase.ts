@@ -26,7 +26,7 @@ export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<vo
   await forget(tx, sql`entity_id in (select id::text from shares where calendar_id = ${gone})`)
   await forget(
     tx,
-    sql`stream = any (${listed(ids.flatMap((id) => [streamName('calendar', id), streamName('owners', id)]))}) and entity <> 'event'`,
+    sql`stream = any (${listed(ids.flatMap((id) => [streamName('calendar', id), streamName('owners', id), streamName('hidden', id)]))}) and entity <> 'event'`,
   )
   await tx.execute(sql`delete from calendars where id = ${gone}`)
 }

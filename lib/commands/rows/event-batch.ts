@@ -9,7 +9,7 @@ import { type Budget, budgetOf, withShare } from '@/lib/calendar/series/budget'
 import type { Series } from '@/lib/calendar/series/recurrence'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import { spanToRow } from '@/lib/calendar/span'
-import { boundColumns } from './events'
+import { boundColumns, refuseHiddenAttendees } from './events'
 
 /** Maximum steps of evaluating COUNT for one event of many: a few milliseconds. */
 const MAX_STEPS_PER_EVENT = 20_000
@@ -34,10 +34,11 @@ export async function insertEvent(
   now: Date,
 ): Promise<EventSnapshot> {
   const made = asMade(event)
+  refuseHiddenAttendees(made)
   for await (const rows of recordsets([made], runBudget())) {
     // Pipelined in this order for one round trip: attendees refer to their event.
     const inserted = tx.execute(insertion(rows, now)).then(() => undefined)
-    await Promise.all([inserted, insertAttendees(tx, [made])])
+    await Promise.all([inserted, insertAttendees(tx, [made]), insertHiddenFrom(tx, [made])])
   }
   return made
 }
@@ -52,6 +53,7 @@ export async function insertEvents(
   const made = events.map(asMade)
   for await (const rows of recordsets(made, budget)) await tx.execute(insertion(rows, now))
   await insertAttendees(tx, made)
+  await insertHiddenFrom(tx, made)
   return made
 }
 
@@ -91,6 +93,7 @@ export async function updateEvents(
     attendees: sortParticipants(after.attendees),
     version: before.version + 1,
   }))
+  next.forEach(refuseHiddenAttendees)
   const met = pairs.filter(
     ([before, after]) => !isEqual(sortParticipants(before.attendees), sortParticipants(after.attendees)),
   )
@@ -108,6 +111,8 @@ export async function updateEvents(
       update placements p set long = g.long
       from ${rows} where p.event_id = g.id and p.long <> g.long`)
   }
+  const hidden = next.filter((after, at) => !isEqual(pairs[at]![0].hiddenFrom ?? [], after.hiddenFrom ?? []))
+  if (hidden.length) await replaceHiddenFrom(tx, hidden)
   if (!met.length) return next
   await tx.execute(sql`
       delete from attendees a using jsonb_to_recordset(${JSON.stringify(
@@ -160,6 +165,21 @@ async function insertAttendees(
       select id, "eventId", "userId", email, name from jsonb_to_recordset(${some}::jsonb)
         as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text)`)
   }
+}
+
+async function replaceHiddenFrom(tx: Tx, events: readonly EventSnapshot[]): Promise<void> {
+  const ids = JSON.stringify(events.map(({ id }) => id))
+  await tx.execute(sql`
+    delete from hidden_from where event_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`)
+  await insertHiddenFrom(tx, events)
+}
+
+async function insertHiddenFrom(tx: Tx, events: readonly EventSnapshot[]): Promise<void> {
+  const rows = events.flatMap(({ id, hiddenFrom = [] }) => hiddenFrom.map((userId) => ({ id, userId })))
+  if (!rows.length) return
+  await tx.execute(sql`
+    insert into hidden_from (event_id, user_id)
+    select id, "userId" from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, "userId" uuid)`)
 }
 
 /** The content columns, their values in rows `g` (SQL NULL for a JSON null), and their types. */

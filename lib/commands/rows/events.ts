@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
-import { attendees, events, placements } from '@/db/schema/events'
+import { attendees, events, hiddenFrom, placements } from '@/db/schema/events'
+import { isAttendee } from '@/lib/access/visibility'
 import { DAY } from '@/lib/calendar/day'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { CONTENT_COLUMN_NAMES, pick } from '@/lib/calendar/event-fields'
@@ -10,6 +11,7 @@ import type { Budget } from '@/lib/calendar/series/budget'
 import type { Series } from '@/lib/calendar/series/recurrence'
 import { boundsOfSeries } from '@/lib/calendar/series/series'
 import { spanToRow } from '@/lib/calendar/span'
+import { fieldError } from '@/lib/errors'
 
 /**
  * Maximum length of single events in the index by calendar and start; longer ones and series are in a small index of
@@ -28,6 +30,7 @@ export async function updateEventRow(
 ): Promise<EventSnapshot> {
   const { id } = event
   const next = { ...event, ...patch, version: event.version + 1, sequence: event.sequence + 1 }
+  refuseHiddenAttendees(next)
   const timed = patch.span || patch.recurrence !== undefined || patch.overrides
   const bounds = timed ? boundColumns(next) : undefined
   const moved = patch.calendarId !== undefined && patch.calendarId !== event.calendarId
@@ -45,6 +48,7 @@ export async function updateEventRow(
     ...(bounds ? [tx.update(placements).set({ long: bounds.long }).where(eq(placements.eventId, id))] : []),
     ...(moved ? moveHome(tx, id, next.calendarId) : []),
     ...(patch.attendees ? replaceAttendees(tx, id, event.attendees, patch.attendees) : []),
+    ...(patch.hiddenFrom ? replaceHiddenFrom(tx, id, patch.hiddenFrom) : []),
   ])
   return next
 }
@@ -115,6 +119,18 @@ function moveHome(tx: Tx, eventId: string, calendarId: string) {
 function insertAttendees(tx: Tx, eventId: string, people: readonly Participant[]) {
   if (!people.length) return []
   return [tx.insert(attendees).values(people.map((person) => ({ ...person, id: uuidv7(), eventId })))]
+}
+
+function replaceHiddenFrom(tx: Tx, eventId: string, userIds: readonly string[]) {
+  return [
+    tx.delete(hiddenFrom).where(eq(hiddenFrom.eventId, eventId)),
+    ...(userIds.length ? [tx.insert(hiddenFrom).values(userIds.map((userId) => ({ eventId, userId })))] : []),
+  ]
+}
+
+/** @throws AppError INVALID where an event is hidden from a user who attends it, or an occurrence of it */
+export function refuseHiddenAttendees(event: EventContent): void {
+  if (event.hiddenFrom?.some((id) => isAttendee(event, id))) throw fieldError('hiddenFrom', 'attends')
 }
 
 /** Replaces attendees. Those who stay keep their rows, which layers, answers and mails refer to. */

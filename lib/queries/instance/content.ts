@@ -23,7 +23,8 @@ export async function calendars(
     await db.execute(sql`
       select c.id, c.name, coalesce(u.name, g.name) as owner, c.owner_group_id is not null as "ofGroup",
         to_json(c.created_at) as since, c.deleted_at is not null as deleted,
-        (select count(*) from placements p where p.calendar_id = c.id and p.deleted_at is null)::int as events,
+        (select count(*) from placements p where p.calendar_id = c.id and p.deleted_at is null
+          and not exists (select 1 from hidden_from h where h.event_id = p.event_id))::int as events,
         (select count(*) from shares s where s.calendar_id = c.id)::int as shares
       from (select * from calendars c ${latestFirst(conditions, query, sql`c.id`, 'uuid')}) c
       left join users u on u.id = c.owner_user_id left join groups g on g.id = c.owner_group_id
@@ -39,6 +40,8 @@ export async function events(db: Db, _: Administration, query: ListQuery): Promi
   const conditions = [
     query.q === undefined ? undefined : sql`e.id::text = ${query.q.toLowerCase()}`,
     query.is === 'deleted' ? sql`e.deleted_at is not null` : sql`e.deleted_at is null`,
+    // An administrator may be one of the users that it is hidden from.
+    sql`not exists (select 1 from hidden_from h where h.event_id = e.id)`,
     query.is === 'series' ? sql`e.recurrence is not null` : undefined,
     query.is === 'private' ? sql`e.visibility = 'private'` : undefined,
     query.of ? placedIn(query.of, query.is === 'deleted') : undefined,

@@ -55,5 +55,8 @@ async function read(db: Db): Promise<[Stored]> {
       (select count(*) from users where suspended_at is not null and deleted_at is null)::int as suspended,
       (select count(*) from groups where deleted_at is null)::int as groups,
       (select count(*) from calendars where deleted_at is null)::int as calendars,
-      (select count(*) from events where deleted_at is null)::int as events`)) as unknown as [Stored]
+      (select count(*) from events e where deleted_at is null
+        and not exists (select 1 from hidden_from h where h.event_id = e.id))::int as events`)) as unknown as [
+    Stored,
+  ]
 }

@@ -14,7 +14,10 @@ export interface KnownPeople {
 
 /** Returns content with attendees replaced by accounts that the importer can see. */
 export function resolvePeople(content: Content, event: Content | null, people: KnownPeople): Content {
-  const may = (userId: string) => Boolean(event && takesPart(event, userId)) || people.known(userId)
+  // A user that the event is hidden from stays a guest by name: nobody is both.
+  const isHidden = (userId: string) => event?.hiddenFrom?.includes(userId) ?? false
+  const may = (userId: string) =>
+    !isHidden(userId) && (Boolean(event && takesPart(event, userId)) || people.known(userId))
   const resolved = withAccounts(content, may)
   if (!event) return resolved
   const answered = (file: AnsweredParticipant[], ours: readonly AnsweredParticipant[]) =>

@@ -1,0 +1,37 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import styles from './event.module.css'
+import { PeopleField } from './people-field'
+
+/** Chooses the users for whom the event does not exist. Closed until it is wanted: few events are a surprise. */
+export function HideFromField({
+  known,
+  error,
+  ...field
+}: {
+  /** The calendar's group, or 0. */
+  group: string | 0
+  chosen: string[]
+  /** Users whom the event is hidden from as it was saved. */
+  known: readonly { id: string; name: string }[]
+  /** Ids of users whom it cannot be hidden from: the viewer, the user who created it, its guests. */
+  never: readonly string[]
+  error: string | undefined
+  onChange(ids: string[]): void
+}) {
+  const t = useTranslations('eventEditor.hideFrom')
+  const count = field.chosen.length
+  return (
+    <details className={styles.hideFrom} open={count > 0 || error ? true : undefined}>
+      <summary>{count ? t('some', { count }) : t('title')}</summary>
+      <p className="hint">{t('hint')}</p>
+      <PeopleField
+        {...field}
+        label={t('people')}
+        known={known.map(({ id, name }) => ({ userId: id, name }))}
+        {...(error && { error })}
+      />
+    </details>
+  )
+}

@@ -1,0 +1,261 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { grant } from '@/lib/access/grant'
+import { busyTimes } from '@/lib/queries/busy'
+import { calendarDetail } from '@/lib/queries/calendars'
+import { departure } from '@/lib/queries/departure'
+import { eventHistory } from '@/lib/queries/event-history'
+import { eventDetail } from '@/lib/queries/events'
+import { exportedEvents } from '@/lib/queries/export'
+import { existingEvents } from '@/lib/queries/import'
+import { news } from '@/lib/queries/news'
+import { search } from '@/lib/queries/search'
+import { streamsOf } from '@/lib/queries/streams'
+import { trash } from '@/lib/queries/trash'
+import { searchQuery } from '@/lib/schemas/search'
+import {
+  as,
+  type Cast,
+  cast,
+  codeOf,
+  groupOf,
+  hour,
+  joins,
+  type Person,
+  person,
+  refusal,
+} from '@/test/database/fixtures'
+import { deleteAccount } from './departure'
+import { deleteEvent, updateEvent } from './events'
+import { createFeed } from './feeds'
+import { placeEvent } from './placements'
+import { restore } from './trash'
+import { undo } from './undo'
+
+const [DAY_OF, NEXT_DAY] = ['2026-11-21', '2026-11-22']
+const NOW = Date.parse('2026-11-01T00:00:00Z')
+
+let family: Cast
+beforeAll(async () => {
+  family = await cast()
+})
+
+/** An event in the family's calendar that its admin, who owns the calendar too, must not find. */
+const hide = (more: object = {}) =>
+  as(family.editor).makes({
+    ...{ calendarId: family.calendar, title: 'Surprise', hiddenFrom: [family.admin.id] },
+    ...more,
+  })
+
+async function edits(who: Person, id: string, patch: object) {
+  const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
+  return as(who).does(updateEvent, { id, version: row!.version, patch })
+}
+
+/** Everything that a user reads of the family's calendar, as text. */
+async function everythingFor(who: Person): Promise<string> {
+  const reached = await as(who).reaches()
+  const query = searchQuery.parse({ q: 'Surprise' })
+  const calendar = await db.transaction((tx) => grant(tx, who, 'freebusy', 'calendar', family.calendar))
+  const exported = []
+  const calendars = reached.calendars.filter(({ id }) => id === family.calendar)
+  for await (const event of exportedEvents(db, { reach: reached, calendars })) exported.push(event)
+  const found = await search(db, reached, query, { now: NOW, zone: 'UTC' })
+  return JSON.stringify([
+    (await as(who).sees(DAY_OF, NEXT_DAY)).tuples,
+    found.found,
+    await news(db, reached, 0, 'UTC'),
+    await trash(db, reached),
+    exported,
+    await busyTimes(db, reached, family.calendar, { now: NOW, title: 'busy' }),
+    (await calendarDetail(db, calendar)).deletes,
+  ])
+}
+
+async function positionsOf(who: Person) {
+  return JSON.stringify(streamsOf(await as(who).reaches()))
+}
+
+describe('an event that is hidden from a user', () => {
+  it('is in nothing that this user reads, while all others read it', async () => {
+    const before = await everythingFor(family.admin)
+    const { id } = await hide()
+    expect(await everythingFor(family.admin)).toBe(before)
+    for (const who of [family.owner, family.editor]) expect(await everythingFor(who)).toContain('Surprise')
+
+    expect(await as(family.admin).asks('read', 'event', id)).toBe('NOT_FOUND')
+    const read = await db.transaction((tx) => grant(tx, family.owner, 'read', 'event', id))
+    expect(eventDetail(read).hiddenFrom).toEqual([{ id: family.admin.id, name: 'admin' }])
+
+    await as(family.editor).does(deleteEvent, { id })
+    expect(await everythingFor(family.admin)).toBe(before)
+    expect(JSON.stringify(await trash(db, await as(family.owner).reaches()))).toContain('Surprise')
+    expect(await as(family.admin).asks('write', 'trashed-event', id)).toBe('NOT_FOUND')
+  })
+
+  it('moves no stream of this user, from its creation to its restoration', async () => {
+    const before = await positionsOf(family.admin)
+    const moves = async (act: () => Promise<{ changeset: string | null }>) => {
+      const [others, at] = [await positionsOf(family.viewer), await positionsOf(family.admin)]
+      const done = await act()
+      expect(await positionsOf(family.admin)).toBe(at)
+      expect(await positionsOf(family.viewer)).not.toBe(others)
+      return done.changeset!
+    }
+    let id = ''
+    await moves(async () => {
+      const made = await hide()
+      id = made.id
+      return made
+    })
+    const renamed = await moves(() => edits(family.owner, id, { title: 'Party' }))
+    await moves(() => as(family.owner).does(undo, { changeset: renamed }))
+    const deleted = await moves(() => as(family.owner).does(deleteEvent, { id }))
+    await moves(() => as(family.owner).does(undo, { changeset: deleted }))
+    await moves(() => as(family.owner).does(deleteEvent, { id }))
+    await moves(() => as(family.owner).does(restore, { event: id }))
+    expect(await positionsOf(family.admin)).toBe(before)
+    expect(await codeOf(as(family.admin).does(undo, { changeset: renamed }))).toBe('NOT_FOUND')
+  })
+
+  it('is hidden in other calendars too, and moves no stream there', async () => {
+    const { group, calendar: club } = await groupOf(family.editor)
+    await joins(family.admin, family.editor, group, 'viewer')
+    await joins(family.viewer, family.editor, group, 'viewer')
+    const { id } = await hide()
+    for (const detail of ['full', 'title', 'busy'] as const) {
+      const [others, at] = [await positionsOf(family.viewer), await positionsOf(family.admin)]
+      await as(family.editor).does(placeEvent, { event: id, calendar: club, detail })
+      expect(await positionsOf(family.admin)).toBe(at)
+      // The viewer reads it in full at home, and sees where it is shown besides.
+      expect(await positionsOf(family.viewer)).not.toBe(others)
+    }
+    expect(await as(family.admin).asks('read', 'event', id)).toBe('NOT_FOUND')
+  })
+
+  it('appears for this user when it is revealed, without its history of before', async () => {
+    const { id } = await hide()
+    await edits(family.editor, id, { title: 'Surprise party' })
+    const at = await positionsOf(family.admin)
+    await edits(family.editor, id, { hiddenFrom: [], title: 'Party' })
+    expect(await positionsOf(family.admin)).not.toBe(at)
+    expect(await as(family.admin).asks('read', 'event', id)).toBe('ok')
+    await edits(family.editor, id, { location: 'Garden' })
+    const historyOf = async (who: Person) => {
+      const reached = await as(who).reaches()
+      return db.transaction(async (tx) =>
+        eventHistory(tx, await grant(tx, who, 'read', 'event', id), reached),
+      )
+    }
+    expect(
+      (await historyOf(family.admin)).entries.map(({ changes }) => changes.map(({ field }) => field)),
+    ).toEqual([['location']])
+    const told = await historyOf(family.owner)
+    expect(told.entries).toHaveLength(4)
+    expect(told.entries[1]!.changes).toContainEqual(
+      expect.objectContaining({ field: 'hiddenFrom', from: ['admin'], to: [] }),
+    )
+  })
+
+  it('disappears for a user that it is hidden from later', async () => {
+    const { id } = await hide({ hiddenFrom: [] })
+    const at = await positionsOf(family.admin)
+    const { changeset } = await edits(family.editor, id, { hiddenFrom: [family.admin.id] })
+    expect(await positionsOf(family.admin)).not.toBe(at)
+    expect(await as(family.admin).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(JSON.stringify(await news(db, await as(family.admin).reaches(), 0, 'UTC'))).not.toContain(id)
+    await as(family.editor).does(undo, { changeset: changeset! })
+    expect(await as(family.admin).asks('read', 'event', id)).toBe('ok')
+  })
+
+  it('does not count for the UIDs that this user imports', async () => {
+    const { id } = await hide()
+    const [{ uid } = { uid: '' }] = await db.select({ uid: events.uid }).from(events).where(eq(events.id, id))
+    const known = async (who: Person) => {
+      const calendar = await db.transaction((tx) => grant(tx, who, 'write', 'calendar', family.calendar))
+      return (await existingEvents(db, calendar, [{ uid, origin: null, instances: null } as never])).byUid
+        .size
+    }
+    expect([await known(family.owner), await known(family.admin)]).toEqual([1, 0])
+  })
+
+  it('is only in those feeds that its creator made', async () => {
+    const { id } = await hide()
+    const feedOf = async (who: Person) => {
+      const { result } = await as(who).does(createFeed, {
+        calendar: family.calendar,
+        level: 'full',
+        name: '',
+      })
+      const token = /([\w-]{20,})\.ics/.exec(result.path)![1]!
+      return db.transaction((tx) => grant(tx, { kind: 'nobody' }, 'read', 'feed', { token }))
+    }
+    const idsIn = async (who: Person) => {
+      const ids: string[] = []
+      for await (const event of exportedEvents(db, await feedOf(who))) ids.push(event.id)
+      return ids
+    }
+    expect(await idsIn(family.owner)).not.toContain(id)
+    const own = await as(family.owner).makes({ calendarId: family.calendar, hiddenFrom: [family.admin.id] })
+    expect(await idsIn(family.owner)).toContain(own.id)
+    await hide({ span: hour('2026-12-05') })
+    const busy = await busyTimes(db, await feedOf(family.admin), family.calendar, { now: NOW, title: 'busy' })
+    expect(JSON.stringify(busy)).toContain(DAY_OF)
+    expect(JSON.stringify(busy)).not.toContain('2026-12-05')
+  })
+
+  it('stays hidden in both parts of a series that is split', async () => {
+    const { id, version } = await hide({ rules: ['FREQ=DAILY;COUNT=4'] })
+    const { result } = await as(family.editor).does(updateEvent, {
+      ...{ id, version, patch: { title: 'Later' } },
+      occurrence: { id: '2026-11-23T09:00:00', scope: 'following' },
+    })
+    expect(result.id).not.toBe(id)
+    for (const part of [id, result.id]) {
+      expect(await as(family.admin).asks('read', 'event', part)).toBe('NOT_FOUND')
+    }
+  })
+})
+
+describe('users that an event can be hidden from', () => {
+  it('are never its guests, its creator, the actor or users that the actor does not know', async () => {
+    const { editor, owner, admin, viewer, stranger } = family
+    const { id } = await hide({ attendees: [viewer.id] })
+    const codes = async (who: Person, patch: object) => (await refusal(edits(who, id, patch))).detail.fields
+    expect(await codes(owner, { hiddenFrom: [viewer.id] })).toEqual({ hiddenFrom: { code: 'attends' } })
+    expect(await codes(owner, { attendees: [viewer.id, admin.id] })).toEqual({
+      hiddenFrom: { code: 'attends' },
+    })
+    for (const [who, userId] of [
+      [owner, owner],
+      [owner, editor],
+      [owner, stranger],
+    ] as const) {
+      expect(await codes(who, { hiddenFrom: [userId.id] })).toEqual({ hiddenFrom: { code: 'invalid' } })
+    }
+  })
+
+  it('cannot become guests by an undo', async () => {
+    const { editor, viewer } = family
+    const { id } = await hide({ attendees: [viewer.id] })
+    const { changeset } = await edits(editor, id, { attendees: [] })
+    await edits(editor, id, { hiddenFrom: [viewer.id] })
+    expect(await codeOf(as(editor).does(undo, { changeset: changeset! }))).toBe('INVALID')
+  })
+})
+
+it('deletes hidden events with the account of the last user who sees them, as the plan says', async () => {
+  const [leaver, other] = [await person('leaver'), await person('other')]
+  const { group, calendar } = await groupOf(other)
+  await joins(leaver, other, group, 'editor')
+  const { id } = await as(leaver).makes({ calendarId: calendar, hiddenFrom: [other.id] })
+  const shared = await as(leaver).makes({ calendarId: calendar })
+  const plan = () => db.transaction(async (tx) => departure(tx, await grant(tx, leaver, 'own', 'self', null)))
+  const { hidden, plan: shown } = await plan()
+  expect(hidden).toBe(1)
+  await as(leaver).does(deleteAccount, { proof: leaver.email, plan: shown })
+  const left = await db.execute(sql`select id from events where id in (${id}, ${shared.id})`)
+  expect(left.map((row) => row.id)).toEqual([shared.id])
+})
