@@ -8,10 +8,11 @@ import { ExternalLink, LinkedText } from './linked-text'
 
 const ICONS = { url: Link2, conference: Video, attachment: Paperclip }
 
-/** Links that came with an event: its page, conferences, attachments. */
-export function EventLinks({ links }: { links: readonly EventLink[] }) {
+/** The link of an event, and those that came with it from a file: conferences, attachments. */
+export function EventLinks({ url, links }: { url: string; links: readonly EventLink[] }) {
   const t = useTranslations('event')
-  return links.map(({ kind, href, label }) => {
+  const own: EventLink[] = url ? [{ kind: 'url', href: url, label: null }] : []
+  return [...own, ...links.filter(({ href }) => href !== url)].map(({ kind, href, label }) => {
     const Icon = ICONS[kind]
     return (
       <p className={styles.eventLine} key={href}>

@@ -119,7 +119,7 @@ export function EventView({
             </div>
           )}
           {event.location && <EventLocation location={event.location} />}
-          <EventLinks links={event.links} />
+          <EventLinks url={event.url} links={event.links} />
           <Guests event={event} viewer={viewer} today={today} />
           {event.description && (
             <p className={`${styles.eventLine} ${styles.eventText}`}>

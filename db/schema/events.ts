@@ -46,6 +46,8 @@ export const events = pgTable(
     title: text().notNull(),
     description: text().notNull().default(''),
     location: text().notNull().default(''),
+    /** iCalendar URL: a web or e-mail address; '' if there is none. */
+    url: text().notNull().default(''),
     /** One of the palette's names; null: the calendar's. */
     color: text(),
     visibility: text({ enum: ['default', 'private'] })

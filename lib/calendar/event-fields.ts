@@ -8,6 +8,7 @@ export const TEXT_FIELDS = {
   title: { property: 'SUMMARY', maxLength: 500, isMultiline: false, isUri: false },
   description: { property: 'DESCRIPTION', maxLength: 20_000, isMultiline: true, isUri: false },
   location: { property: 'LOCATION', maxLength: 500, isMultiline: false, isUri: false },
+  url: { property: 'URL', maxLength: 2000, isMultiline: false, isUri: true },
 } satisfies Record<string, TextDeclaration>
 
 interface TextDeclaration {

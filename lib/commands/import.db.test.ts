@@ -226,6 +226,25 @@ describe('importEvents', () => {
     expect((await imports(family.editor, calendar, [again])).result).toMatchObject({ unchanged: 1 })
   })
 
+  it('stores a link from a file, indexes it for search, and completes a link that is typed without a scheme', async () => {
+    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const name = crypto.randomUUID()
+    const url = `https://example.org/${name}`
+    await imports(family.editor, calendar, [event(uid(), { url })])
+    const [row] = await stored(calendar)
+    expect(row!.event).toMatchObject({ url })
+    const found = (await db.execute(
+      sql`select id from events where search_notes like sought(${name})`,
+    )) as unknown as { id: string }[]
+    expect(found.map(({ id }) => id)).toEqual([row!.event.id])
+    await as(family.editor).does(updateEvent, {
+      id: row!.event.id,
+      version: 1,
+      patch: { url: 'example.org/x' },
+    })
+    expect((await stored(calendar))[0]!.event.url).toBe('https://example.org/x')
+  })
+
   it('never takes back an edit of ours', async () => {
     const calendar = await calendarOf({ ownerGroupId: family.group })
     const file = [event(uid(), { title: 'theirs' }, 3)]

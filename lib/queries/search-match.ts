@@ -61,11 +61,12 @@ export const OWN_MATCHES = sql`
     fold(coalesce(o.value ->> 'title', title)) like t.pattern or ("full" and (
       fold(coalesce(o.value ->> 'location', location)) like t.pattern
       or fold(coalesce(o.value ->> 'description', description)) like t.pattern
+      or fold(coalesce(o.value ->> 'url', url)) like t.pattern
       or exists (select 1 from jsonb_array_elements(o.value -> 'attendees') a
         left join users u on u.id::text = a ->> 'userId'
         where coalesce(u.search_name, fold(concat_ws(' ', a ->> 'name', a ->> 'email'))) like t.pattern)))))
   and exists (select 1 from terms t where fold(coalesce(o.value ->> 'title', '')) like t.pattern or ("full" and (
-    fold(coalesce(o.value ->> 'location', '') || ' ' || coalesce(o.value ->> 'description', '')) like t.pattern
+    fold(coalesce(o.value ->> 'location', '') || ' ' || coalesce(o.value ->> 'description', '') || ' ' || coalesce(o.value ->> 'url', '')) like t.pattern
     or jsonb_array_length(coalesce(o.value -> 'attendees', '[]')) > 0)))`
 
 /** That what a placement shows of an event has all words: all of it, or its title alone. */

@@ -223,13 +223,13 @@ async function page(
       'startDate', start_date, 'endDate', end_date, 'startWall', start_wall, 'endWall', end_wall,
       'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
       'overrides', case when "full" then overrides else (select coalesce(jsonb_object_agg(key,
-        value - array['description', 'location', 'attendees', 'unknown', 'color']), '{}') from jsonb_each(overrides)) end,
+        value - array['description', 'location', 'url', 'attendees', 'unknown', 'color']), '{}') from jsonb_each(overrides)) end,
       'place', case when "full" then location else '' end, 'notes', case when "full" then description else '' end,
       'people', case when "full" then (select coalesce(json_agg(coalesce(u.name, a.name, a.email)), '[]')
         from attendees a left join users u on u.id = a.user_id where a.event_id = e.id and (not exists (select 1 from terms)
           or exists (select 1 from terms t where coalesce(u.search_name, a.search_name) like t.pattern))) else '[]' end,
       'itself', overrides = '{}' or not exists (select 1 from terms t where not (fold(title) like t.pattern or ("full" and (
-        fold(location) like t.pattern or fold(description) like t.pattern or exists (
+        fold(location) like t.pattern or fold(description || ' ' || url) like t.pattern or exists (
           select 1 from attendees a left join users u on u.id = a.user_id
           where a.event_id = e.id and coalesce(u.search_name, a.search_name) like t.pattern))))),
       'own', (select coalesce(json_agg(o.key), '[]') from jsonb_each(overrides) o where ${OWN_MATCHES}),

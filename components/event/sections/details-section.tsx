@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import { TextArea, TextField } from '@/components/ui/field'
 import type { SectionProps } from './section-props'
 
-/** Location and description. */
+/** Location, link and description. */
 export function DetailsSection({ form, onChange, fieldError }: SectionProps) {
   const t = useTranslations('eventEditor')
   return (
@@ -12,6 +12,14 @@ export function DetailsSection({ form, onChange, fieldError }: SectionProps) {
         value={form.location}
         error={fieldError('location')}
         onChange={({ target }) => onChange({ location: target.value })}
+      />
+      <TextField
+        label={t('url')}
+        inputMode="url"
+        placeholder="https://"
+        value={form.url}
+        error={fieldError('url')}
+        onChange={({ target }) => onChange({ url: target.value })}
       />
       <TextArea
         label={t('description')}

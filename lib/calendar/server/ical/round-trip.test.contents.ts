@@ -113,7 +113,7 @@ const unknown = fc.subarray<unknown>([
   ['x-bar', { 'x-p': 'a;b"^\n' }, 'text', 'line\nbreak; and, comma \\ 👩‍👩‍👧'],
   ['categories', {}, 'text', 'a,b', 'c'],
   ['geo', {}, 'unknown', '48.10;11.50'],
-  ['url', {}, 'uri', 'https://example.org/?a=b;c,d'],
+  ['source', {}, 'uri', 'https://example.org/?a=b;c,d'],
   ['attach', { encoding: 'BASE64', value: 'BINARY' }, 'unknown', 'QUJD'.repeat(9000)],
   ['organizer', { cn: 'A: B' }, 'cal-address', 'mailto:boss@example.org'],
   [
