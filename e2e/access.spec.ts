@@ -104,7 +104,7 @@ async function expectAnswers(endpoint: Endpoint, roles: readonly Role[]): Promis
   }
 }
 
-/** A session that an operation began or ended must not be the next operation's. */
+/** Restores the caller's session, which an operation may have started or ended. */
 async function restoreSession(role: (typeof OUTSIDERS)[number]): Promise<void> {
   if (role === 'nobody') callers.nobody = overHttp.withBogusSession()
   else if (!callers[role].signedIn)

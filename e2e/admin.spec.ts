@@ -69,7 +69,7 @@ test('lets an administrator end all sessions of a user and withdraw an invitatio
 
   await admin.openUser(ben)
   await admin.act('Sign out everywhere', 'Signed out everywhere')
-  // The page that he has open goes by itself.
+  // The user's open page redirects without a reload.
   await ben.page.waitForURL('**/sign-in?to=*')
 })
 

@@ -14,7 +14,7 @@ test('loads further days of the agenda in both directions', async ({ signedIn })
   await expect(entry(page, 'On 2031-05-16')).toBeVisible()
   const day = page.getByRole('region', { name: 'Wednesday, 14 May 2031' })
   await expect(day.getByRole('button', { name: 'On 2031-05-14,' })).toBeVisible()
-  // What comes later is fetched as one looks on.
+  // Later days are loaded on scrolling.
   await expect(entry(page, 'On 2031-08-20')).toBeAttached()
   await expect(page.getByText('No events for 13 weeks')).toBeAttached()
   await expect(entry(page, 'On 2031-02-03')).toHaveCount(0)

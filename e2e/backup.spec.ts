@@ -8,7 +8,7 @@ import { AccountPage } from './pages/account'
 import { AdminPage } from './pages/admin'
 import { CalendarPage } from './pages/calendar'
 
-/** Runs a script as from a shell. Answers what it said, and its exit code. */
+/** Runs a script. Returns its output and exit code. */
 function shell(
   data: string,
   script: string,
@@ -27,7 +27,7 @@ test('restores a backup of a running server with closed registration on another 
   complaints,
 }) => {
   test.setTimeout(240_000)
-  // The page stands open while its Kinday is stopped.
+  // The page stays open while its server is stopped.
   complaints.expect(UNREACHABLE)
   const first = await KindayProcess.start()
   const elsewhere = mkdtempSync(join(tmpdir(), 'kinday-elsewhere-'))

@@ -21,7 +21,7 @@ test('shows a shared calendar, applies a lower permission and removes it when th
   await expect(side.getByText('Allotment')).toBeVisible()
   const shared = side.locator('section', { hasText: 'Shared with me' })
   await expect(shared).toContainText(/Allotment\s*Anna/)
-  // One that is theirs to manage is not theirs for that.
+  // Managing a calendar does not make it the user's own.
   await annas.lets('Ben', 'Edit and share')
   await expect(shared).toContainText('Allotment')
   await annas.lets('Ben', 'Edit events')
@@ -69,7 +69,7 @@ test('shares with an e-mail address without revealing whether it has an account'
     await form.getByRole('button', { name: 'Share' }).click()
     await expect(annas.shareWith(address)).toContainText('Invited, not accepted yet')
   }
-  // Ben has not shown that the address is his.
+  // Ben's address is not verified.
   await ben.page.goto('/calendars')
   await expect(ben.page.getByText('Shared with me')).toHaveCount(0)
 })

@@ -2,7 +2,7 @@ import { expect, gather, type Someone, test } from '@/test/browser/fixtures'
 
 const DAY = '2031-05-14'
 
-/** Anna and Ben, who both have the same event open to be edited. */
+/** Opens the same event in the editors of two users. */
 async function bothEditing(anna: Someone, ben: Someone): Promise<void> {
   await gather('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.goTo(DAY)
@@ -43,7 +43,7 @@ for (const [side, title] of [
     await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this event' })).toBeVisible()
     await expect(choice).toContainText('Supper')
     await expect(choice).toContainText('Feast')
-    // Only what both changed is asked about.
+    // Only fields that both users changed are listed.
     await expect(dialog.root.getByRole('group')).toHaveCount(1)
     await choice.getByRole('radio', { name: side }).check()
     await dialog.save()
@@ -69,7 +69,7 @@ test('keeps the input when the user continues editing', async ({ signedIn }) => 
   await expect(dialog.title).toHaveValue('Supper')
   await expect(dialog.field('Notes')).toHaveValue('Bring wine')
   await expect(anna.calendar.event('Feast')).toBeVisible()
-  // Saving again asks again: nothing was decided.
+  // Saving again asks again, since no choice was made.
   await dialog.button('Save').click()
   await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this event' })).toBeVisible()
 })

@@ -118,7 +118,7 @@ test('changes the month on a swipe, also over an event, without moving it', asyn
   await finger.lift()
   await expect(calendar.heading).toHaveText('May 2031')
   await expect(calendar.eventOn('2031-05-14', 'Dentist')).toBeVisible()
-  // Up and down is not to the side.
+  // A vertical movement is not a swipe.
   await finger.press({ x: 200, y: 300 })
   await finger.slide({ x: 270, y: 480 })
   await finger.lift()

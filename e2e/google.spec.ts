@@ -6,7 +6,7 @@ import { AccountPage } from './pages/account'
 import { GroupPage } from './pages/group'
 import { SecurityPage } from './pages/security'
 
-/** Signing in with Google, at a server that speaks its flow. */
+/** Sign-in with Google, against a stub OpenID provider. */
 test.describe.configure({ mode: 'default' })
 
 let google: Awaited<ReturnType<typeof startOpenId>>
@@ -26,7 +26,7 @@ test.afterAll(async () => {
   await google.close()
 })
 
-/** Somebody with a Google account, who sits at the keyboard from now on. */
+/** Makes the stub provider sign in this Google account from now on. */
 function sits(name: string, email: string, verified = true) {
   google.person = { sub: crypto.randomUUID(), name, email, email_verified: verified }
 }
@@ -37,7 +37,7 @@ test('creates an account on the first Google sign-in and reuses it on the second
   page,
   complaints,
 }) => {
-  // What is being asked for as one signs out is refused.
+  // Requests in progress at sign-out are rejected.
   complaints.expect(/401/)
   const email = fresh()
   sits('Gül', email)
@@ -100,7 +100,7 @@ test('connects and disconnects Google, for one account only', async ({ join, pag
   sits('Anna at work', fresh())
   const security = new SecurityPage(anna.page)
   await security.open()
-  // Whoever finds the browser open has no password to show.
+  // Disconnecting requires a password.
   await security.proving('Google', 'Connect', 'not this one')
   await expect(security.card('Google')).toContainText('This is not your current password.')
   await security.card('Google').getByLabel('Current password').fill(PASSWORD)
@@ -156,7 +156,7 @@ test('joins the group when an invitation is accepted with Google', async ({ join
   await bens.waitForURL('**/calendar/month/**')
   await bens.goto(`${kinday.origin}/groups`)
   await expect(bens.getByRole('link', { name: 'Flat 12' })).toBeVisible()
-  // Dates are shown as in the browser that they came with.
+  // The account has the date format of the browser.
   await bens.goto(`${kinday.origin}/settings`)
   await expect(bens.getByRole('button', { name: /^Zeitzone Kathmandu/ })).toBeVisible()
   await context.close()

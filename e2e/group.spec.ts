@@ -19,7 +19,7 @@ test('shows a viewer the events without editing controls', async ({ signedIn }) 
   await expect(dialog.button('Edit event')).toHaveCount(0)
   await expect(dialog.button('Delete')).toHaveCount(0)
   await dialog.close()
-  // Their own calendar is theirs to write to; the choir's is not among those they may choose.
+  // The editor offers the user's own calendar, but not the choir's.
   await ben.calendar.newEvent()
   await expect(dialog.root.getByLabel('Calendar', { exact: true }).getByRole('option')).toHaveText(['Ben'])
 })
@@ -34,7 +34,7 @@ test('joins a group from an invitation by signing up', async ({ signedIn, page }
   await expect(page.getByText('Anna invites you to Flat 12.')).toBeVisible()
   await account.fillIn({ name: 'Ben', email: `${crypto.randomUUID()}@example.org`, password: PASSWORD })
   await account.create()
-  // No second press: who comes by an invitation is in.
+  // Signing up from an invitation joins the group without a further step.
   await page.waitForURL('**/calendar/month/**')
   await expect(page.getByRole('complementary').getByRole('link', { name: 'Group of Flat 12' })).toBeVisible()
   await expect(new GroupPage(anna.page).member('Ben')).toContainText('Editor')
@@ -120,7 +120,7 @@ test('removes the events of a group from the screen of a removed member', async 
   await expect(ben.page.getByRole('complementary').getByText('The Okafors')).toHaveCount(0)
   await ben.page.goto(address)
   await expect(ben.page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
-  // What Anna does afterwards reaches Ben by no way.
+  // Anna's later changes do not reach Ben.
   await anna.page.goto('/calendar')
   await anna.calendar.create('Without Ben')
   await ben.page.goto('/calendar')

@@ -27,7 +27,7 @@ test('goes through visited months with Back and Forward, including new events', 
   await calendar.create('In June')
   await page(calendar, 'Next month')
   await expect(calendar.heading).toHaveText('July 2031')
-  // Right after the action, before its answer has been drawn by anyone.
+  // Right after the action, before its response is rendered.
   await calendar.create('In July')
   await tab.goBack()
   await expect(calendar.heading).toHaveText('June 2031')

@@ -13,7 +13,7 @@ test('shows changes of other users at home live and marks them as seen', async (
   await anna.calendar.seed('Football', '2031-05-14')
   await expect(news.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
   await looked
-  // What is shown stays while one is there.
+  // News stay visible while the page is open.
   await ben.page.reload()
   await expect(news.getByText('Nothing new since your last visit.')).toBeVisible()
   await news.getByText('Earlier').click()

@@ -29,7 +29,7 @@ test('ends only the import of a hostile file while serving another user', async 
     } while (!isDone)
     const lines = (await (await sending).text()).trim().split('\n')
     const { result, error } = JSON.parse(lines.at(-1)!)
-    // On a machine under load a file may also exceed the time that it has.
+    // On a loaded machine a file may also exceed its time limit.
     if (error) expect(error.code, name).toBe('TOO_LARGE')
     else if (says) expect(JSON.stringify(result), name).toContain(`"code":"${says}"`)
     else expect(result.parts, name).toHaveLength(1)

@@ -32,7 +32,7 @@ test('imports dropped, chosen and pasted files after a preview, and undoes the i
   for (const title of ['Training', 'Match', 'Concert', 'Rehearsal', 'From a mail'])
     await expect(calendar.event(title).first()).toBeAttached()
 
-  // Again: nothing is new. A newer file: what it changes.
+  // The same file again contains nothing new; a newer file lists its changes.
   await importing.open()
   await importing.choose({ name: 'club.ics', text: calendarFile('Club', ['Training', 'Match']) })
   await importing.expectCounts('Club', ['2 unchanged events'])
@@ -170,7 +170,7 @@ test('imports nothing if the client disconnects', async ({ signedIn }) => {
     if (heard.includes('"writing"')) break
   }
   gone.abort()
-  // The same may be sent again: it waits for whatever was being written, and finds nothing of it.
+  // The same file is imported again: it waits for the aborted import, which left nothing.
   const again = await fetch(`${origin}/api/import?mode=apply&calendar=${target}`, {
     method: 'POST',
     headers,
@@ -190,7 +190,7 @@ function sender({ context, page }: Someone) {
     })
 }
 
-/** A hundred megabytes of nothing, packed. */
+/** Returns a zip of a hundred megabytes of zeros. */
 async function bomb(): Promise<Buffer> {
   const { zipSync } = await import('fflate')
   return Buffer.from(zipSync({ 'zeros.ics': new Uint8Array(100_000_000) }))

@@ -26,7 +26,7 @@ test('has a manifest whose icons and URLs exist', async ({ page }) => {
     }, src)
     expect(size, src).toBe(sizes)
   }
-  // What the home screen opens leads the signed-out to sign in, and is within the app.
+  // The start URL is within the app's scope and redirects signed-out users to sign-in.
   await page.goto(manifest.start_url)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in')
 })

@@ -71,7 +71,7 @@ test('reaches events with Tab, opens one with Enter and restores the focus on Es
   await page.keyboard.press('Escape')
   await calendar.dialog.expectClosed()
   await expect(calendar.event('Lunch')).toBeFocused()
-  // Events of other days are not in the way.
+  // Tab skips events of other days.
   await page.keyboard.press('Tab')
   await expect(calendar.event('Elsewhere')).not.toBeFocused()
 })
@@ -85,7 +85,7 @@ test('moves an event with Alt and arrows and keeps it focused', async ({ signedI
   await expect(calendar.eventOn('2031-05-15', 'Dentist')).toBeVisible()
   await expect(calendar.toast('Event moved')).toBeVisible()
   await expect(calendar.event('Dentist')).toBeFocused()
-  // It is drawn before it is saved; a page that goes away at once would take the question with it.
+  // Wait until the event is saved: leaving at once would abort the request.
   const saved = page.waitForResponse((response) => 'next-action' in response.request().headers())
   await page.keyboard.press('Alt+ArrowDown')
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()

@@ -7,7 +7,7 @@ import { Finger, middleOf } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
-/** Where somebody signed in finds words, besides the calendar. */
+/** Pages of a signed-in user besides the calendar. */
 const PAGES = [
   '/home',
   '/search?q=choir',
@@ -46,7 +46,7 @@ test('uses the browser’s or the chosen language before and after sign-up', asy
   await page.waitForURL('**/calendar/month/**')
   await expect(html).toHaveAttribute('lang', 'ar-AT')
   await expect(page.getByRole('grid', { name: 'شهر' })).toBeVisible()
-  // The account has it, whatever the browser kept.
+  // The account's language takes precedence over the browser's cookie.
   await context.clearCookies({ name: 'language' })
   await page.reload()
   await expect(html).toHaveAttribute('lang', 'ar-AT')
@@ -134,7 +134,7 @@ test('lays out the month from right to left in Arabic', async ({ signedIn }) => 
   await expect(calendar.heading).toHaveText('يونيو 2031')
   await previous.click()
 
-  // A bar begins at its first day's right, and ends at its last day's left.
+  // A bar begins at the right edge of its first day and ends at the left edge of its last.
   const bar = (await calendar.event('Trip').boundingBox())!
   const first = (await calendar.day('2031-05-14').boundingBox())!
   const last = (await calendar.day('2031-05-16').boundingBox())!

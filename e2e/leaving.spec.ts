@@ -6,7 +6,7 @@ import { LeavingPage } from './pages/leaving'
 test('deletes an account as its preview says', async ({ join, page, complaints }) => {
   test.slow()
   complaints.expect(/40[14]/)
-  // The first account looks after the installation, and stays.
+  // The first account is the administrator and stays.
   await join('Keeper')
   const [anna, ben] = [await join('Anna Okafor'), await join('Ben')]
   const address = await gather('The Okafors', anna, [[ben, 'editor']])
@@ -35,7 +35,7 @@ test('deletes an account as its preview says', async ({ join, page, complaints }
   await leaving.end(PASSWORD)
   await anna.page.waitForURL((url) => url.pathname === '/')
 
-  // What they made with others is there, and belongs to somebody.
+  // Shared groups and calendars still exist and have a new owner.
   await ben.page.goto(address)
   await expect(new GroupPage(ben.page).member('Ben')).toContainText('Owner')
   await expect(ben.page.getByText('Anna Okafor')).toHaveCount(0)
@@ -43,7 +43,7 @@ test('deletes an account as its preview says', async ({ join, page, complaints }
   await expect(ben.page.getByText('Former member added Holidays')).toBeVisible()
   await expect(ben.page.getByText('Anna Okafor')).toHaveCount(0)
 
-  // The address opens nothing, and is free for another account.
+  // The address cannot sign in and is free for another account.
   const account = new AccountPage(page)
   await page.goto('/sign-in')
   await account.fillIn({ email: anna.email, password: PASSWORD })

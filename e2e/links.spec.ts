@@ -5,7 +5,7 @@ import { startSmtp } from '@/test/servers/smtp.mjs'
 import { AccountPage } from './pages/account'
 import { SecurityPage } from './pages/security'
 
-/** Accounts where mail is sent: links to sign in by, to choose a new password by, to show whose an address is. */
+/** Mail links for sign-in, password reset and verification, with a stub mail server. */
 test.describe.configure({ mode: 'default' })
 
 let smtp: Awaited<ReturnType<typeof startSmtp>>
@@ -20,7 +20,7 @@ test.afterAll(async () => {
   await smtp.close()
 })
 
-/** The link in the latest mail to an address with this subject. */
+/** Returns the link of the latest mail to an address with this subject. */
 async function linkTo(address: string, subject: RegExp): Promise<string> {
   const found = () => smtp.mails.findLast((mail) => mail.to.includes(address) && subject.test(mail.subject))
   await expect.poll(() => found()?.subject, { timeout: 30_000 }).toMatch(subject)
@@ -46,7 +46,7 @@ test('resets a password by a mail link and ends all other sessions live', async 
   await expect(page.getByRole('heading', { name: 'Check your inbox' })).toBeVisible()
 
   const link = await linkTo(anna.email, RESET)
-  // What looks through mail for harm opens every link, and uses none up.
+  // Mail scanners open links, which must not use them up.
   for (let scans = 0; scans < 2; scans++) expect((await fetch(link)).status).toBe(200)
   await page.goto(link)
   await expect(page.getByText(`For ${anna.email}`)).toBeVisible()
@@ -70,7 +70,7 @@ test('resets a password by a mail link and ends all other sessions live', async 
 })
 
 test('signs in by a mail link and opens the requested page', async ({ join, page, complaints }) => {
-  // The address was not confirmed before: whoever was signed in until now is not any more.
+  // The address was not verified before, so earlier sessions end.
   complaints.expect(/401/)
   const anna = await join('Anna', { baseURL: kinday.origin })
   await page.goto(`${kinday.origin}/groups/new`)
@@ -90,7 +90,7 @@ test('gives the same answer for an address without an account, and sends no mail
   await page.getByRole('button', { name: 'Send link' }).click()
   await expect(page.getByRole('status')).toContainText(`If ${email} has an account here`)
   expect(smtp.mails.filter(({ to }) => to.includes(email))).toEqual([])
-  // An address is sent twenty links an hour, whoever asks.
+  // An address gets at most twenty links an hour.
   const caller = new Caller('somebody', kinday.origin)
   for (let times = 2; times <= 20; times++)
     expect((await caller.act('security/sendLink', { email, purpose: 'reset' })).ok).toBe(true)

@@ -7,7 +7,7 @@ async function together(anna: Someone, ben: Someone): Promise<void> {
   for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
 }
 
-/** Fails when the page is loaded anew: what is seen then was not seen live. */
+/** Fails if the page is reloaded. */
 async function marked({ page }: Someone): Promise<() => Promise<void>> {
   await page.evaluate(() => document.body.setAttribute('data-mark', 'kept'))
   return () => expect(page.locator('body')).toHaveAttribute('data-mark', 'kept')

@@ -3,7 +3,7 @@ import { GroupPage } from './pages/group'
 
 test('shows a member joining, a new role and removal live', async ({ signedIn, complaints }) => {
   test.slow()
-  // Who is cut off is told so by the browser, where the page was about to say goodbye itself.
+  // The browser logs an error if the server closes a socket that the page is closing.
   complaints.expect(/404|WebSocket is already/)
   const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
   const group = new GroupPage(anna.page)
@@ -13,7 +13,7 @@ test('shows a member joining, a new role and removal live', async ({ signedIn, c
   await expect(ben.page.getByText('Anna invites you to')).toBeVisible()
   await ben.page.getByRole('button', { name: 'Join Choir' }).click()
   await ben.page.waitForURL('**/calendar/month/**')
-  // Anna's page follows.
+  // Anna's page updates live.
   await expect(group.role('Ben')).toHaveValue('viewer')
 
   await ben.page.goto(address)
@@ -25,7 +25,7 @@ test('shows a member joining, a new role and removal live', async ({ signedIn, c
 
   await group.remove('Ben')
   await expect(ben.page.getByRole('heading', { name: 'You are no longer in this group.' })).toBeVisible()
-  // The link that Ben knows is no way back; a newer one is.
+  // The former link does not readmit Ben; a new one does.
   await ben.page.goto(link)
   await expect(ben.page.getByRole('heading')).toHaveText('This invitation is no longer valid for you')
   await ben.page.goto(await group.invite())

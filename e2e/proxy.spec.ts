@@ -24,7 +24,7 @@ for (const [how, options] of [
       expect(session).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax' })
       expect(new URL(anna.page.url()).origin).toBe(proxy.origin)
     } finally {
-      // Sockets stay open for as long as pages do, and the proxy for as long as sockets.
+      // Close the pages first: their sockets would keep the proxy open.
       for (const context of browser.contexts()) await context.close()
       await proxy.close()
     }
@@ -39,7 +39,7 @@ test('keeps the session without TLS in an HttpOnly cookie', async ({ join }) => 
 })
 
 test('serves pages, actions and sockets under every host name of the machine', async ({ join, baseURL }) => {
-  // As on a LAN: another name than the server itself has.
+  // A host name other than the server's own, as on a LAN.
   const named = baseURL!.replace('localhost', '127.0.0.1')
   const anna = await join('Anna', { baseURL: named })
   const sockets: string[] = []

@@ -12,8 +12,8 @@ import { makeCallers, makeScenario, type Scenario } from '@/test/access/scenario
 import { overHttp, testDatabase } from '@/test/clients/over-http'
 
 /**
- * Secrets are searched for in the pages of each reader, and in each route's answer about one event: that neither
- * rendering nor transport adds any. Every route about every event is in test/access/redaction.db.test.ts.
+ * Searches the pages of each reader and each route's answer about one event for secrets, which rendering or transport
+ * might add. test/access/redaction.db.test.ts covers every route and event.
  */
 test.describe.configure({ mode: 'default' })
 
@@ -52,7 +52,7 @@ for (const side of SIDES) {
         expect(got.includes(event.rest), `description: ${what}`).toBe(may.rest)
         if (!may.was) expect(got.includes(event.was), `former title: ${what}`).toBe(false)
       }
-      // Readers are told that it was deleted, and editors bring it back.
+      // Readers see the deletion in history, and editors can restore it.
       expect(got.includes(hidden.deleted), 'deleted').toBe(side === 'home' && level !== 'freebusy')
     })
   }

@@ -29,7 +29,7 @@ test('hides a calendar in every view and on the user’s other screen', async ({
   for (const key of ['w', 'd', 'a']) {
     await page.keyboard.press(key)
     await expect(page).toHaveURL(new RegExp(`/calendar/${key}`))
-    // The view is there, with what is not hidden.
+    // The view is rendered without hidden calendars.
     await expect(page.getByRole('main').locator('.month')).toHaveCount(0)
     await expect(page.getByRole('main').getByRole('button', { name: 'Dentist,' })).toBeVisible()
     await expect(page.getByRole('main').getByRole('button', { name: 'Picnic,' })).toHaveCount(0)
@@ -72,7 +72,7 @@ test('hides several calendars in one request, and keeps them hidden when an olde
   await elsewhere.goTo('2031-05-14')
   const side = new SideBar(page)
 
-  // What is told to the server waits on its way.
+  // Delay the request to the server.
   let told = 0
   let release = () => {}
   const released = new Promise<void>((resolve) => {
@@ -90,7 +90,7 @@ test('hides several calendars in one request, and keeps them hidden when an olde
     for (const name of ['The Okafors', 'Anna']) await expect(side.calendar(name)).not.toBeChecked()
   }
   await isAlone()
-  // Meanwhile somebody makes an event: what is then asked for is still of before.
+  // Another user's event causes a refetch, whose response has the former visibility.
   const form = await elsewhere.newEvent()
   await form.title.fill('Picnic')
   await form.root.getByLabel('Calendar', { exact: true }).selectOption('Choir')

@@ -20,7 +20,7 @@ test('shows changes of each user to the other live in a shared month', async ({ 
   await ben.calendar.create('Football practice', undefined, 'The Okafors')
   await expect(anna.calendar.event('Football practice')).toBeVisible()
 
-  // The next one goes where the last one went.
+  // The next event defaults to the last used calendar.
   await anna.calendar.create('Swimming')
   await expect(ben.calendar.event('Swimming')).toBeVisible()
 })

@@ -7,7 +7,7 @@ import { CalendarsPage } from './pages/calendars'
 import { GroupPage } from './pages/group'
 import { SecurityPage } from './pages/security'
 
-/** Where mail is sent: what people are told by it, what it invites them to, and what of it they find at home. */
+/** Notifications and invitations by mail, with a stub mail server, and their listing at home. */
 test.describe.configure({ mode: 'default' })
 
 let smtp: Awaited<ReturnType<typeof startSmtp>>
@@ -17,7 +17,7 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000)
   smtp = await startSmtp()
   kinday = await KindayProcess.start({ SMTP_URL: smtp.url })
-  // The first to come looks after it.
+  // The first account becomes the administrator.
   const page = await browser.newPage({ baseURL: kinday.origin })
   await new AccountPage(page).signUp(ADMIN)
   await page.close()
@@ -27,7 +27,7 @@ test.afterAll(async () => {
   await smtp.close()
 })
 
-/** The latest mail to an address with a subject. */
+/** Returns the latest mail to an address with a subject. */
 async function mailTo(address: string, subject: RegExp) {
   const found = () => smtp.mails.findLast((mail) => mail.to.includes(address) && subject.test(mail.subject))
   await expect.poll(() => found()?.subject, { timeout: 30_000 }).toMatch(subject)
@@ -35,7 +35,7 @@ async function mailTo(address: string, subject: RegExp) {
 }
 const linkIn = ({ text }: { text: string }) => /http\S+/.exec(text)![0]
 
-/** Shows that somebody's address is theirs, as they would. */
+/** Verifies a user's address with the link in the mail. */
 async function confirm({ page, email }: Someone): Promise<void> {
   await page.goto(linkIn(await mailTo(email, /^Confirm your address/)))
   await page.getByRole('button', { name: 'Confirm address' }).click()
@@ -60,7 +60,7 @@ test('lets an administrator send a password reset link', async ({ join, browser,
   await ben.page.getByLabel('New password').fill('another long password')
   await ben.page.getByRole('button', { name: 'Save and sign in' }).click()
   await ben.page.waitForURL('**/calendar/month/**')
-  // And is told that it was changed.
+  // A mail reports the change.
   const told = await mailTo(ben.email, /^Your Kinday password was changed/)
   expect(told.text).toContain('Wasn’t this you?')
   await admin.open('acts')

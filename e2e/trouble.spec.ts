@@ -90,7 +90,7 @@ test('saves later input after a response was lost', async ({ signedIn, complaint
   await form.save()
   await page.reload()
   await calendar.alive()
-  // Whether one event or two: what was typed last must not be lost.
+  // One event or two, but the last input must not be lost.
   await expect(calendar.event('Dentist at ten')).toHaveCount(1)
 })
 
@@ -142,10 +142,10 @@ test('keeps the input on return to a page whose session has ended', async ({ sig
   const form = await calendar.newEvent()
   await form.field('Notes').fill('A long text')
   await context.clearCookies()
-  // What the page asks when one comes back to it.
+  // The request that the page sends when it becomes visible.
   const loads: string[] = []
   page.on('request', (request) => request.isNavigationRequest() && loads.push(request.url()))
-  // Asked twice: when the second is answered, what follows from the first has begun.
+  // Sent twice: by the second response, the effects of the first have started.
   for (let times = 0; times < 2; times++) {
     const asked = page.waitForResponse('**/api/realtime/streams')
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))

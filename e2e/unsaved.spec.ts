@@ -24,7 +24,7 @@ test('closes an event on Back, and asks first if it has unsaved changes', async 
   await form.expectClosed()
   await expect(page).toHaveURL(`/calendar/month/${DAY}`)
   await expect(calendar.event('Dentist')).toBeVisible()
-  // Nothing is left of it in the history.
+  // The dialog leaves no history entry.
   await calendar.goTo('2031-06-14')
   await page.goBack()
   await expect(page).toHaveURL(`/calendar/month/${DAY}`)
@@ -44,7 +44,7 @@ test('asks before leaving a page with unsaved input', async ({ signedIn }) => {
   expect(asked).toEqual(['beforeunload'])
   const save = page.getByRole('button', { name: 'Save', exact: true })
   const name = page.getByLabel('Your name', { exact: true })
-  // The page answers once the button does.
+  // The page is hydrated when the button is.
   await save.click({ trial: true })
   await name.fill('Anne')
   await page.reload()

@@ -76,7 +76,7 @@ test('creates, moves and resizes an event in the week by keyboard', async ({ sig
     await week.expectAt('Dentist', day, times)
     await expect(week.event('Dentist'), key).toBeFocused()
   }
-  // Over the edge the week goes along.
+  // Moving across the edge changes the week.
   for (const day of ['Saturday, 17 May 2031', 'Sunday, 18 May 2031', 'Monday, 19 May 2031']) {
     await page.keyboard.press('Alt+ArrowRight')
     await week.expectAt('Dentist', day, '10:00 – 11:15')
@@ -155,7 +155,7 @@ test('keeps overlapping events readable with their locations', async ({ signedIn
     const name = block.getByText(title)
     await expect(name).toBeInViewport({ ratio: 0.9 })
     expect((await name.boundingBox())!.width).toBeGreaterThan(40)
-    // One line, or one for each word, and never one for each letter.
+    // The text wraps between words, never within one.
     expect((await name.boundingBox())!.height).toBeLessThan(34)
     await expect(block.getByText('Gym')).toBeInViewport()
   }
@@ -177,7 +177,7 @@ test('shows a second time zone beside the hours without layout shift', async ({ 
   })
   const calendar = new CalendarPage(page)
   await calendar.goTo('2031-01-14', 'week')
-  // Looked at once more: a first visit also waits for its letters.
+  // Measured on the second visit, since the first also loads fonts.
   await page.reload()
   await calendar.alive()
   await expect(page.locator('.gutter.zone')).toHaveText(/GMT\u200b?[-−]5.*GMT\u200b?\+1/)
@@ -216,7 +216,7 @@ test('scrolls to the working hours without layout shift on hydration', async ({ 
   const before = await scrolled()
   await calendar.alive()
   expect(await scrolled()).toBe(before)
-  // And it stays where one has scrolled to.
+  // The scroll position is kept.
   await week.grid.evaluate((grid) => grid.scrollTo(0, 100))
   await page.keyboard.press('j')
   await expect(calendar.heading).toHaveText('19–25 May 2031')

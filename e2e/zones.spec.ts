@@ -39,11 +39,11 @@ test('finds a time zone by city and shows the event in both zones', async ({ sig
   await expect(
     form.root.getByRole('listbox').getByText('No time zone found for “nowhere at all”.'),
   ).toBeVisible()
-  // The first empties the search, the second closes it; the dialog stays.
+  // The first Escape clears the search, the second closes it; the dialog stays open.
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(form.title).toHaveValue('Call with Priya')
-  // Neither left by Tab nor sent by Enter with nothing found does it change, and the form stays.
+  // Without a result, Tab and Enter keep the zone and do not submit the form.
   await zone.open('qqxyz')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')

@@ -24,7 +24,7 @@ test('neither loses nor repeats acknowledged writes, and pings all of them, when
     const write = async () => {
       while (!over) {
         const key = randomUUID()
-        // A writer whose answer was lost asks again with the same key until it has one.
+        // A writer whose response was lost repeats the request with the same idempotency key.
         for (let tries = 0; tries < 600; tries++) {
           const answer = await anna.act('events/createEvent', eventIn(calendar, key), key).catch(() => null)
           if (answer?.ok) {
@@ -40,7 +40,7 @@ test('neither loses nor repeats acknowledged writes, and pings all of them, when
     for (let round = 0; round < ROUNDS; round++) {
       await sleep(800 + Math.random() * 1500)
       if (round % 2) {
-        // The database alone: the server either goes on with a new one, or has ended cleanly and is started again.
+        // Only the database is killed: the server continues with a new one, or exits cleanly and is restarted.
         process.kill(postmaster(own.data), 'SIGKILL')
         await sleep(1000)
         if (own.hasEnded) await own.start()

@@ -38,11 +38,11 @@ test('shows an error page while the database is down, and logs the cause without
       expect(answer?.status()).toBe(500)
       await expect(broken.getByRole('heading', { level: 1 })).toHaveText(heading)
       await expect(broken.locator('html')).toHaveAttribute('dir', direction)
-      // Our button, not the browser's: the style sheets are there.
+      // Kinday's own button: the style sheets are loaded.
       await expect(broken.getByRole('button')).toHaveCSS('border-radius', /[1-9]/)
       await context.close()
     }
-    // The jobs look every 2.5 seconds.
+    // Workers poll every 2.5 seconds.
     await page.waitForTimeout(6000)
     expect(kinday.log).not.toContain(email)
     expect(kinday.log).not.toContain('params:')

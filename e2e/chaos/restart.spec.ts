@@ -36,7 +36,7 @@ test('reconnects browsers to a killed and restarted server with all saved data',
   }
 })
 
-/** Marks the page. Returns a check that it has not been loaded anew. */
+/** Marks the page. Returns a check that it was not reloaded. */
 async function marked({ page }: Someone): Promise<() => Promise<void>> {
   await page.evaluate(() => document.body.setAttribute('data-mark', 'kept'))
   return () => expect(page.locator('body')).toHaveAttribute('data-mark', 'kept')

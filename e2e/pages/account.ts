@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** Signing up, in and out. */
+/** Pages to sign up, in and out. */
 export class AccountPage {
   readonly name: Locator
   readonly email: Locator
@@ -12,7 +12,7 @@ export class AccountPage {
     this.password = page.getByLabel('Password', { exact: true })
   }
 
-  /** What stands with a field, to whoever sees or hears it. */
+  /** The accessible description of a field. */
   async expectError(field: Locator, text: string): Promise<void> {
     await expect(field).toHaveAttribute('aria-invalid', 'true')
     await expect(field).toHaveAccessibleDescription(text)
@@ -32,7 +32,7 @@ export class AccountPage {
     await this.page.getByRole('button', { name: 'Sign in' }).click()
   }
 
-  /** Makes an account, and waits for its calendar. */
+  /** Signs up and waits for the calendar. */
   async signUp(account: { name: string; email: string; password: string }): Promise<void> {
     await this.page.goto('/sign-up')
     await this.fillIn(account)

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** What those see who look after the installation. */
+/** Pages of administrators. */
 export class AdminPage {
   constructor(readonly page: Page) {}
 
@@ -18,7 +18,7 @@ export class AdminPage {
     return this.page.getByRole('row').filter({ hasText: name })
   }
 
-  /** The page of somebody with an account. */
+  /** Opens the page of a user. */
   async openUser({ name, email }: { name: string; email: string }): Promise<void> {
     await this.open('users')
     await this.search(email)
@@ -26,7 +26,7 @@ export class AdminPage {
     await this.page.waitForURL('**/admin/users/*')
   }
 
-  /** Presses a button, and says yes where it asks. */
+  /** Presses a button and confirms. */
   async act(name: string, done: string): Promise<void> {
     await this.page.getByRole('button', { name }).click()
     const sure = this.page.getByRole('dialog', { name })

@@ -2,8 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
 /**
- * Expects that axe finds nothing wrong with the page as it stands, in the light theme and in the dark one. Only rules
- * about colours depend on the theme, so the other rules run once. Legacy mode needs no second page; ours have no frames.
+ * Expects no axe violations on the current page in the light and the dark theme. Only color rules depend on the theme, so
+ * the other rules run once. Legacy mode avoids a second page, which only frames would need.
  */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   const axe = () => new AxeBuilder({ page }).setLegacyMode()
@@ -11,7 +11,7 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
   await expectNoViolations(page, 'dark', axe().withRules(ABOUT_COLOURS), where)
 }
 
-/** The rules about colours that axe runs by default. */
+/** Color rules that axe runs by default. */
 const ABOUT_COLOURS = ['color-contrast', 'link-in-text-block']
 
 async function expectNoViolations(page: Page, colorScheme: 'light' | 'dark', axe: AxeBuilder, where: string) {

@@ -18,17 +18,17 @@ interface Seed {
   description?: string
 }
 
-/** The calendar, as a person uses it. */
+/** The calendar page in any view. */
 export class CalendarPage {
   readonly dialog: EventDialog
   readonly scope: ScopeDialog
   readonly heading: Locator
-  /** The view itself; the side bar has a small grid too. */
+  /** The grid of the view, not that of the mini month. */
   readonly grid: Locator
 
   constructor(
     readonly page: Page,
-    /** The calendar that events are put into by `seed`. */
+    /** Calendar in which `seed` creates events. */
     public usual?: string,
   ) {
     this.dialog = new EventDialog(page)
@@ -37,7 +37,7 @@ export class CalendarPage {
     this.grid = page.getByRole('main').getByRole('grid')
   }
 
-  /** An event in the grid; in one that lasts over weeks, one for each week. */
+  /** An event in the grid; an event over several weeks has one element per week. */
   event(title: string): Locator {
     return this.grid.getByRole('button', { name: called(title) })
   }
@@ -47,7 +47,7 @@ export class CalendarPage {
     return this.page.locator(`[data-day="${Date.parse(`${date}T00:00:00Z`) / 86_400_000}"]`)
   }
 
-  /** An event where it begins, or where its bar begins in that week. */
+  /** An event on its first day, or the first day of its bar in a week. */
   eventOn(date: string, title: string): Locator {
     return this.day(date).getByRole('button', { name: called(title) })
   }
@@ -57,15 +57,14 @@ export class CalendarPage {
     await this.alive()
   }
 
-  /** Waits until the page answers to presses and keys: what the server rendered is seen before. */
+  /** Waits until the page is hydrated. */
   async alive(): Promise<void> {
     await expect(this.heading).toBeVisible()
     await hydrated(this.page.locator('.toolbar'))
   }
 
   /**
-   * Makes an event without the page, in the usual calendar: for an hour from nine, as the form suggests, or all day.
-   * Making one by the form has tests of its own.
+   * Creates an event by its action in the default calendar: from nine to ten, like the form, or all day.
    */
   async seed(title: string, date: string, { at = '09', until, ...more }: Seed = {}): Promise<void> {
     const zone = await this.page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
@@ -82,14 +81,14 @@ export class CalendarPage {
     return this.dialog
   }
 
-  /** Opens the form by a press into an empty part of a day. */
+  /** Opens the editor by a press on an empty part of a day. */
   async newEventOn(date: string): Promise<EventDialog> {
     await this.day(date).click({ position: { x: 8, y: 8 } })
     await expect(this.dialog.title).toBeVisible()
     return this.dialog
   }
 
-  /** Makes an event: on the day given, else where the button does; in the calendar given, else in the one used last. */
+  /** Creates an event in the editor, by default on the button's day and in the last used calendar. */
   async create(title: string, date?: string, calendar?: string): Promise<void> {
     const form = date ? await this.newEventOn(date) : await this.newEvent()
     await form.title.fill(title)
@@ -97,28 +96,28 @@ export class CalendarPage {
     await form.save()
   }
 
-  /** Opens an event to be read. */
+  /** Opens the view of an event. */
   async open(title: string): Promise<EventDialog> {
     await this.event(title).first().click()
     await expect(this.dialog.root.getByRole('heading', { name: title, exact: true })).toBeVisible()
     return this.dialog
   }
 
-  /** Opens one occurrence to be read. */
+  /** Opens the view of an occurrence. */
   async openOn(date: string, title: string): Promise<EventDialog> {
     await this.eventOn(date, title).click()
     await expect(this.dialog.root.getByRole('heading', { name: title, exact: true })).toBeVisible()
     return this.dialog
   }
 
-  /** Opens one occurrence to be written. */
+  /** Opens the editor of an occurrence. */
   async openFormOn(date: string, title: string): Promise<EventDialog> {
     const dialog = await this.openOn(date, title)
     await dialog.edit()
     return dialog
   }
 
-  /** The days of the grid that an event is seen on. */
+  /** Returns the days of the grid that show an event. */
   async expectOn(title: string, dates: readonly string[]): Promise<void> {
     for (const date of dates) await expect(this.eventOn(date, title)).toBeVisible()
     await expect(this.event(title)).toHaveCount(dates.length)
@@ -130,12 +129,12 @@ export class CalendarPage {
     return dialog
   }
 
-  /** The short message about what was done. */
+  /** The toast. */
   toast(text: string): Locator {
     return this.page.getByRole('status').filter({ hasText: text })
   }
 
-  /** Takes back what the message says was done, and not what an earlier one did. */
+  /** Presses Undo in the toast with this text. */
   async undo(done: string): Promise<void> {
     await this.toast(done).getByRole('button', { name: 'Undo' }).click()
     await expect(this.toast('Undone')).toBeVisible()

@@ -27,7 +27,7 @@ export class CalendarsPage {
     await expect(this.heading(name)).toBeVisible()
   }
 
-  /** Shares the calendar whose page one is at. */
+  /** Shares the calendar of the current page. */
   async share(who: string, role: string): Promise<void> {
     const form = this.page.getByRole('form', { name: 'Share with' })
     await hydrated(form)
@@ -55,7 +55,7 @@ export class CalendarsPage {
     await expect(this.shareWith(who)).toHaveCount(0)
   }
 
-  /** The calendars of a section of the list, in order. */
+  /** Returns the calendars of a section of the list in order. */
   rows(section: string): Locator {
     return this.page.getByRole('region', { name: section }).getByRole('listitem').getByRole('link')
   }

@@ -1,4 +1,4 @@
-/** What an event is called aloud begins with its title, and goes on after a comma of the page's script. */
+/** Matches the accessible name of an event: its title, then a comma of the page's script. */
 export function called(title: string): RegExp {
   return new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[,،]`)
 }

@@ -4,7 +4,7 @@ import { RepeatFields } from './repeat-fields'
 type Text = 'Title' | 'Location' | 'Notes'
 type Part = 'Start date' | 'Start time' | 'End date' | 'End time'
 
-/** The dialog of one event: to be read, and to be written. */
+/** The dialog of an event with its view and its editor. */
 export class EventDialog {
   readonly root: Locator
   readonly title: Locator
@@ -33,7 +33,7 @@ export class EventDialog {
     return this.root.getByRole('group', { name: label }).getByRole('spinbutton').nth(index)
   }
 
-  /** Types into a date or time as one does, without a separator: the next part gets the focus by itself. */
+  /** Types a date or time without separators; the focus moves to the next part by itself. */
   async type(label: Part, digits: string): Promise<void> {
     await this.part(label).focus()
     await this.page.keyboard.type(digits)
@@ -44,11 +44,11 @@ export class EventDialog {
   }
 
   async pick(label: 'Event' | 'Meeting' | 'Reminder'): Promise<void> {
-    // The circle itself is hidden under its text.
+    // The radio button is hidden under its label.
     await this.root.getByText(label, { exact: true }).click()
   }
 
-  /** Saves, and waits until that is done. */
+  /** Saves and waits until the dialog is closed. */
   async save(): Promise<void> {
     await this.button('Save').click()
     await this.expectClosed()

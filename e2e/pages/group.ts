@@ -2,11 +2,11 @@ import { expect, type Locator, type Page } from '@playwright/test'
 
 export type InvitedRole = 'editor' | 'viewer' | 'admin'
 
-/** A group's page, as its members use it. */
+/** The page of a group. */
 export class GroupPage {
   constructor(readonly page: Page) {}
 
-  /** Makes a group. @returns the path of its page, where one then is. */
+  /** Creates a group and opens its page. @returns its path */
   async make(name: string): Promise<string> {
     await this.page.goto('/groups/new')
     await this.page.getByLabel('Group name').fill(name)
@@ -15,7 +15,7 @@ export class GroupPage {
     return new URL(this.page.url()).pathname
   }
 
-  /** @returns the link to be sent. */
+  /** Creates an invitation. @returns its link */
   async invite({
     role = 'editor',
     uses = 'many',
@@ -36,7 +36,7 @@ export class GroupPage {
     return this.page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: name })
   }
 
-  /** What somebody may do, for who may change it. */
+  /** The role select of a member. */
   role(name: string): Locator {
     return this.page.getByLabel(`Role of ${name}`)
   }

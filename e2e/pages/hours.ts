@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { called } from './called'
 import type { Point } from './touch'
 
-/** A week or a day, hour by hour. */
+/** The hours of the week and the day view. */
 export class HoursView {
   readonly grid: Locator
 
@@ -10,12 +10,12 @@ export class HoursView {
     this.grid = page.getByRole('main').getByRole('grid')
   }
 
-  /** A day's column. */
+  /** The column of a day. */
   day(date: string): Locator {
     return this.grid.locator(`[data-day="${Date.parse(`${date}T00:00:00Z`) / 86_400_000}"]`)
   }
 
-  /** An event, in one column or, over midnight, in two. */
+  /** An event, with an element in each column it spans. */
   event(title: string): Locator {
     return this.grid.getByRole('button', { name: called(title) })
   }
@@ -26,14 +26,14 @@ export class HoursView {
     return { x: x + width / 2, y: edge === 'top' ? y + 6 : y + height - 3 }
   }
 
-  /** Where an hour of a day is on the screen: a little after it began. */
+  /** Returns the screen position just after the start of an hour. */
   async at(date: string, time: string): Promise<Point> {
     const { x, y, width, height } = (await this.day(date).boundingBox())!
     const [hours, minutes] = time.split(':').map(Number)
     return { x: x + width / 2, y: y + ((hours! * 60 + minutes! + 3) / 1440) * height }
   }
 
-  /** Draws with the mouse from a point to another, without letting go. */
+  /** Drags with the mouse between two points without releasing the button. */
   async drag(from: Point, to: Point): Promise<void> {
     await this.page.mouse.move(from.x, from.y)
     await this.page.mouse.down()

@@ -1,12 +1,12 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** A file, as tests make it up. */
+/** A file of a test. */
 export interface Sheet {
   name: string
   text: string | Buffer
 }
 
-/** The page that brings events in. */
+/** The import page. */
 export class ImportPage {
   constructor(readonly page: Page) {}
 
@@ -23,7 +23,7 @@ export class ImportPage {
       )
   }
 
-  /** Drops files onto the page, as from a folder. */
+  /** Drops files onto the page. */
   async drop(...files: Sheet[]): Promise<void> {
     const transfer = await this.page.evaluateHandle(
       (list) => {
@@ -42,7 +42,7 @@ export class ImportPage {
     return this.page.getByRole('region', { name, exact: true })
   }
 
-  /** What the preview counts for a calendar of a file, in its words. */
+  /** Returns the counts of the preview for a calendar of a file. */
   async expectCounts(name: string, counts: string[]): Promise<void> {
     await expect(this.page.getByRole('list', { name: `Preview of ${name}` }).locator('summary')).toHaveText(
       counts,
@@ -55,7 +55,7 @@ export class ImportPage {
   }
 }
 
-/** A calendar file of the month of May 2031. */
+/** Returns an .ics file with events of May 2031. */
 export function calendarFile(name: string, events: string[], { sequence = 0, day = 10 } = {}): string {
   const all = events.map((title, index) =>
     [

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** Where one's account is ended. */
+/** The page to delete the account. */
 export class LeavingPage {
   constructor(readonly page: Page) {}
 
@@ -8,7 +8,7 @@ export class LeavingPage {
     await this.page.goto('/settings/account')
   }
 
-  /** What becomes of a group. */
+  /** The choice for a group. */
   group(name: string): Locator {
     return this.page.getByRole('list', { name: 'Groups' }).getByRole('listitem').filter({ hasText: name })
   }

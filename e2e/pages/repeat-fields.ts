@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** How an event repeats, in its form. */
+/** Recurrence fields of the event editor. */
 export class RepeatFields {
   readonly select: Locator
   readonly chosen: Locator
@@ -22,7 +22,7 @@ export class RepeatFields {
     return this.editor.getByLabel(label, { exact: true })
   }
 
-  /** Opens the editor, for every so many of a unit. */
+  /** Opens the custom recurrence editor and sets interval and unit. */
   async every(interval: number, unit: 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY'): Promise<void> {
     await this.pick('Custom…')
     await this.field('Unit').selectOption(unit)

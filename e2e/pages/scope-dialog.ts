@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 
 type Scope = 'This event' | 'This and following events' | 'All events'
 
-/** The question how far an edit of one occurrence goes. */
+/** The dialog that asks for the scope of an edit: this, following, all. */
 export class ScopeDialog {
   readonly root: Locator
 
@@ -14,7 +14,7 @@ export class ScopeDialog {
     return this.root.getByRole('radio', { name: scope })
   }
 
-  /** A choice with what it does. */
+  /** A choice with its description. */
   effect(scope: Scope): Locator {
     return this.root.locator('label').filter({ hasText: scope })
   }

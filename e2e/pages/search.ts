@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The search, as a person uses it. */
+/** The search page. */
 export class SearchPage {
   readonly field: Locator
   readonly results: Locator
@@ -12,7 +12,7 @@ export class SearchPage {
 
   async open(): Promise<void> {
     await this.page.goto('/search')
-    // Focused by the page itself, once it answers.
+    // The page focuses the field when it is hydrated.
     await this.field.and(this.page.locator(':focus')).waitFor()
   }
 

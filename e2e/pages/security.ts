@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** How one signs in, and where. */
+/** The security settings: sign-in methods and sessions. */
 export class SecurityPage {
   constructor(readonly page: Page) {}
 
@@ -9,7 +9,7 @@ export class SecurityPage {
     await expect(this.page.getByRole('heading', { level: 1 })).toHaveText('Sign-in and security')
   }
 
-  /** A card, by its heading. */
+  /** A card by its heading. */
   card(heading: string): Locator {
     return this.page.locator('section').filter({ has: this.page.getByRole('heading', { name: heading }) })
   }
@@ -18,7 +18,7 @@ export class SecurityPage {
     return this.card('Your devices').getByRole('listitem')
   }
 
-  /** Presses a button that asks for the password first, and gives it. */
+  /** Presses a button that requires the password, and enters it. */
   async proving(card: string, button: string, password: string): Promise<void> {
     await this.card(card).getByRole('button', { name: button, exact: true }).click()
     await this.card(card).getByLabel('Current password').fill(password)

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { ZoneField } from './zone-field'
 
-/** How one likes dates and the screen. */
+/** The settings page. */
 export class SettingsPage {
   constructor(readonly page: Page) {}
 
@@ -15,7 +15,7 @@ export class SettingsPage {
     const choose = (label: string, option?: string) =>
       option && this.page.getByLabel(label, { exact: true }).selectOption({ label: option })
     const save = this.page.getByRole('button', { name: 'Save' })
-    // The page answers once the button does.
+    // The page is hydrated when the button is.
     await save.click({ trial: true })
     await choose('Week starts on', to.weekStart)
     await choose('Clock', to.hourCycle)
@@ -26,7 +26,7 @@ export class SettingsPage {
     await reloaded
   }
 
-  /** Chooses a language by its own name, whichever the page is in. */
+  /** Chooses a language by its own name. */
   async speak(language: 'English' | 'Deutsch' | 'العربية'): Promise<void> {
     await this.page.goto('/settings')
     const form = this.page.locator('main form').filter({ has: this.page.locator('[name=locale]') })

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** Which calendars are shown, and a month to find days by: beside the calendar, or drawn in over it on a phone. */
+/** The side bar with the list of calendars and the mini month; an overlay on phones. */
 export class SideBar {
   readonly drawer: Locator
   readonly toggle: Locator

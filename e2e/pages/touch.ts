@@ -5,14 +5,14 @@ export interface Point {
   y: number
 }
 
-/** The middle of an element. */
+/** Returns the center of an element. */
 export async function middleOf(element: Locator): Promise<Point> {
   await element.scrollIntoViewIfNeeded()
   const { x, y, width, height } = (await element.boundingBox())!
   return { x: x + width / 2, y: y + height / 2 }
 }
 
-/** A finger on the screen, told to the browser as a real one is. */
+/** Simulates a finger with the browser's touch events. */
 export class Finger {
   private constructor(
     private readonly page: Page,
@@ -42,14 +42,14 @@ export class Finger {
     await this.send('touchEnd', [])
   }
 
-  /** Waits until what lies under the finger has come along. */
+  /** Waits until the dragged element has followed the finger. */
   async rest(carried: Locator): Promise<void> {
     await carried.waitFor()
   }
 
   private async send(type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Point[]): Promise<void> {
     await this.session.send('Input.dispatchTouchEvent', { type, touchPoints })
-    // One frame, as between a real finger's reports.
+    // One frame, as between events of a real finger.
     await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
   }
 }

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** A time zone that is searched for. */
+/** The search field for time zones. */
 export class ZoneField {
   readonly button: Locator
 
@@ -11,7 +11,7 @@ export class ZoneField {
     this.button = page.getByRole('button', { name: new RegExp(`^${label} (?!.*Pick)`) })
   }
 
-  /** Types what one calls the place, and takes the first that is found, by the keyboard alone. */
+  /** Types the name of a place and chooses the first result by keyboard. */
   async choose(query: string): Promise<void> {
     await this.open(query)
     await this.page.getByRole('option').first().waitFor()
