@@ -1,4 +1,7 @@
-/** Runs once when the server starts. Removes leftovers of uploads; the worker lives in its process unless told to live apart. */
+/**
+ * Runs once when the server starts. Removes leftovers of uploads and starts the worker, unless it runs in a process
+ * of its own.
+ */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { env } = await import('@/lib/env')
@@ -9,7 +12,7 @@ export async function register(): Promise<void> {
   await startWorker()
 }
 
-/** Records a page, route or action that failed. What Next throws to redirect is not an error here. */
+/** Records errors of pages, routes and actions. What Next throws to redirect is no error. */
 export async function onRequestError(
   error: unknown,
   _: unknown,

@@ -30,7 +30,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
   const { HOST: host = 'localhost', ORIGIN: own } = process.env
   const port = Number(process.env.PORT || 3000)
   const pusher = process.env.PUSHER_EMBEDDED === '1' ? embeddedPusher(own) : null
-  // The app in this process tells it of changes directly (lib/realtime/publish.ts).
+  // The app in this process publishes changes to it directly (lib/realtime/publish.ts).
   globalThis.kindayPusher = pusher
   const trust = readTrust(process.env)
   const guard = createGuard({
@@ -86,7 +86,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
     server.closeIdleConnections()
     await pusher?.close()
     await Promise.race([closed, wait(GRACE)])
-    // The worker lives in this process too (see instrumentation.ts): its jobs end before its database does.
+    // The worker runs in this process too (see instrumentation.ts): its jobs end before the database connection does.
     await Promise.race([globalThis.kindayWorker?.then((worker) => worker.stop()), wait(GRACE * 4)])
     server.closeAllConnections()
     await Promise.race([app.close(), wait(GRACE)])
@@ -104,8 +104,8 @@ const TIMEOUTS = {
 const GRACE = 500
 
 /**
- * The build has written down the configuration it was made with. Reading that instead of next.config.ts again spares a
- * running server its compiler: 55 MB. It is what Next's own standalone server does.
+ * The build has stored its configuration. Reading that instead of next.config.ts saves a running server the compiler:
+ * 55 MB. Next's own standalone server does the same.
  */
 function readBuiltConfig(dir) {
   const file = path.join(buildFolder(dir), 'required-server-files.json')
@@ -159,7 +159,7 @@ function listening(server, port, host) {
   })
 }
 
-/** What the parser refuses: no request exists yet. */
+/** Requests that the parser rejects; there is no request object yet. */
 function onClientError(error, socket) {
   const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code] ?? 400
   if (!socket.writable || error.code === 'ECONNRESET') return socket.destroy()

@@ -2,7 +2,7 @@
 
 import { documentLanguage, ServerErrorPage } from '@/components/ui/server-error'
 
-/** A failure while rendering a page. */
+/** Error boundary of pages. */
 export default function PageError({ reset }: { error: Error; reset(): void }) {
   return <ServerErrorPage language={documentLanguage()} retry={reset} />
 }

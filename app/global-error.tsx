@@ -8,14 +8,14 @@ import './globals.css'
 import '@/components/ui/ui.css'
 import '@/components/ui/layout.css'
 
-/** A failure of the root layout itself, as when the database does not answer. Replaces the whole document. */
+/** Error boundary of the root layout, as when the database does not respond. Replaces the whole document. */
 export default function GlobalError() {
   const [language] = useState(documentLanguage)
   return (
     <html lang={language} dir={directionOf(language)} className={GeistSans.className}>
       <body>
         <title>Kinday</title>
-        {/* Loads the page anew: what failed is on the server. */}
+        {/** Reloads the page, since the error is on the server. */}
         <ServerErrorPage language={language} retry={() => location.reload()} />
       </body>
     </html>

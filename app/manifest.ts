@@ -1,6 +1,6 @@
 import type { MetadataRoute } from 'next'
 
-/** What makes Kinday an app on a phone's home screen. */
+/** Web app manifest, for installing Kinday on a home screen. */
 export default function manifest(): MetadataRoute.Manifest {
   return {
     name: 'Kinday',

@@ -8,7 +8,7 @@ export default async function NotFound() {
       <div className="empty">
         <h1>{t('notFound')}</h1>
         <p className="muted">{t('notFoundHint')}</p>
-        {/* Sent along with every page, so it must bring no script of its own. */}
+        {/** Next sends it with every page, so it must not add scripts. */}
         <a href="/calendar" className="button">
           {t('toCalendar')}
         </a>

@@ -8,7 +8,7 @@ import { currentUser } from '@/lib/http/actor'
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
-  // Each page sends the signed-out to sign in, and knows where they wanted to go.
+  // Each page redirects signed-out visitors to sign-in itself, with its own return path.
   if (!user) return children
   const t = await getTranslations('app')
   const mail = user.emailVerified ? 'off' : await mailState()

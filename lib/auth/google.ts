@@ -27,7 +27,7 @@ export const { handlers, signIn } = NextAuth(async () => ({
   trustHost: true,
   pages: { signIn: '/sign-in', error: '/sign-in' },
   cookies: { sessionToken: { name: SESSION_COOKIE, options: await cookieOptions() } },
-  logger: { error: tell, warn: () => {} },
+  logger: { error: logAuthError, warn: () => {} },
   providers: env.google
     ? [
         Google({
@@ -97,7 +97,7 @@ async function mayHaveAccount(email: string): Promise<true | string> {
 }
 
 /** Cancelled sign-ins and refusals are not recorded as faults. */
-function tell(error: Error): void {
+function logAuthError(error: Error): void {
   const within = (error.cause as { err?: Error } | undefined)?.err
   if (error.name === 'OAuthCallbackError' || error.name === 'AccessDenied' || within instanceof AppError)
     return

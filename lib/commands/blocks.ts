@@ -39,11 +39,11 @@ export const unblockUser = command({
   on: () => ({ self: ['own', 'self', null] }),
   async run({ tx, grants }, { user }) {
     const self = grants.self.row.id
-    const gone = await tx
+    const unblocked = await tx
       .delete(blockedUsers)
       .where(and(eq(blockedUsers.userId, self), eq(blockedUsers.blockedId, user)))
       .returning({ id: blockedUsers.blockedId })
     const change = { stream: streamName('user', self), entity: 'user', id: self, op: 'changed' } as const
-    return { result: {}, changes: gone.length ? [change] : [] }
+    return { result: {}, changes: unblocked.length ? [change] : [] }
   },
 })

@@ -4,7 +4,7 @@ import { calendars } from '@/db/schema/calendars'
 import { merge } from '@/lib/calendar/merge'
 import { colorFor } from '@/lib/calendar/palette'
 import { countOtherCalendars, refuseBeyondCalendarLimit } from '@/lib/commands/checks/calendar-limits'
-import { fieldsOf, trashCalendar } from '@/lib/commands/effects/calendar-trash'
+import { calendarFields, trashCalendar } from '@/lib/commands/effects/calendar-trash'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
@@ -48,23 +48,23 @@ export const updateCalendar = command({
   input: schemas.updateCalendar,
   on: ({ calendar }) => ({ calendar: ['own', 'calendar', calendar] }),
   async run({ tx, grants }, { version, patch }) {
-    const before = fieldsOf(grants.calendar.row)
+    const before = calendarFields(grants.calendar.row)
     const { id } = grants.calendar.row
     const base =
       version === before.version ? before : await versionAt<typeof before>(tx, 'calendar', id, version)
     const { patch: merged, conflicts } = merge<Partial<typeof before>>(base, before, patch)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', {
-        data: { id, version: before.version, now: saidBy(before), fields: conflicts },
+        data: { id, version: before.version, now: editableFields(before), fields: conflicts },
       })
     }
     if (!Object.keys(merged).length) {
-      return { result: { id, version: before.version, now: saidBy(before) }, changes: [] }
+      return { result: { id, version: before.version, now: editableFields(before) }, changes: [] }
     }
     const after = { ...before, ...merged, version: before.version + 1 }
     await tx.update(calendars).set(after).where(eq(calendars.id, id))
     return {
-      result: { id, version: after.version, now: saidBy(after) },
+      result: { id, version: after.version, now: editableFields(after) },
       changes: [{ stream: streamName('calendar', id), entity: 'calendar', id, op: 'changed', before, after }],
     }
   },
@@ -85,6 +85,6 @@ export const deleteCalendar = command({
 })
 
 /** Returns the editable fields of a calendar. */
-function saidBy({ name, color, description }: ReturnType<typeof fieldsOf>) {
+function editableFields({ name, color, description }: ReturnType<typeof calendarFields>) {
   return { name, color, description }
 }

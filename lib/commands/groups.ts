@@ -61,21 +61,21 @@ export const updateGroup = command({
   async run({ tx, grants }, { version, patch }) {
     const current = grants.group.row
     const { id } = current
-    const now = saidBy(current)
+    const now = editableFields(current)
     const base =
       version === current.version
         ? now
-        : await versionAt<Said & { version: number }>(tx, 'group', id, version)
-    const { patch: merged, conflicts } = merge<Said>(base, now, patch)
+        : await versionAt<GroupFields & { version: number }>(tx, 'group', id, version)
+    const { patch: merged, conflicts } = merge<GroupFields>(base, now, patch)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', { data: { version: current.version, now, fields: conflicts } })
     }
     if (!Object.keys(merged).length) return { result: { id, version: current.version, now }, changes: [] }
-    const said = { ...now, ...merged }
-    const after = { ...said, version: current.version + 1 }
+    const fields = { ...now, ...merged }
+    const after = { ...fields, version: current.version + 1 }
     await tx.update(groups).set(after).where(eq(groups.id, id))
     return {
-      result: { id, version: after.version, now: said },
+      result: { id, version: after.version, now: fields },
       changes: [
         {
           stream: streamName('group', id),
@@ -125,12 +125,12 @@ export const restoreGroup = command({
 })
 
 /** The fields of a group that its admins can edit. */
-interface Said {
+interface GroupFields {
   name: string
   color: string
   description: string
 }
 
-function saidBy({ name, color, description }: GroupRow): Said {
+function editableFields({ name, color, description }: GroupRow): GroupFields {
   return { name, color, description }
 }

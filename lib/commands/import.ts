@@ -4,12 +4,12 @@ import type { Grant } from '@/lib/access/grant'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import {
   accountIdsIn,
+  applyImportPlans,
   type CreatedEvent,
   lockCalendars,
   lockEvents,
   planImport,
   restorePlacements,
-  write,
 } from '@/lib/commands/effects/import-events'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import type { Change } from '@/lib/commands/pipeline/changes'
@@ -42,7 +42,7 @@ export const importing = (onProgress: (events: number) => void) =>
       const result: Imported = { created: 0, changed: 0, unchanged: 0, skipped: 0 }
       const changes: Change[] = []
       let done = 0
-      const made: CreatedEvent[] = []
+      const createdEvents: CreatedEvent[] = []
       const budget = runBudget()
       await lockCalendars(tx, parts)
       for (const [index, { events }] of parts.entries()) {
@@ -50,7 +50,9 @@ export const importing = (onProgress: (events: number) => void) =>
         await lockEvents(tx, calendar.row.id, events.list)
         const planned = await planImport(tx, calendar, events.list, (id) => known.has(id))
         for (const some of chunksOf(planned)) {
-          changes.push(...(await write(tx, calendar.row.id, some, userId, now, made, budget)))
+          changes.push(
+            ...(await applyImportPlans(tx, calendar.row.id, some, userId, now, createdEvents, budget)),
+          )
           for (const { outcome } of some) result[outcome === 'new' ? 'created' : outcome]++
           done += some.length
           onProgress(done)
@@ -58,14 +60,14 @@ export const importing = (onProgress: (events: number) => void) =>
       }
       await restorePlacements(
         tx,
-        made,
+        createdEvents,
         new Map(parts.flatMap(({ was, calendarId }) => (was ? [[was, calendarId]] : []))),
         userId,
       )
       changes.push(
         ...(await notifyPlacements(
           tx,
-          made.map(({ id }) => id),
+          createdEvents.map(({ id }) => id),
         )),
       )
       return { result, changes }

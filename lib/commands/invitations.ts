@@ -23,13 +23,13 @@ export const createInvitation = command({
   input: schemas.createInvitation,
   on: ({ group }) => ({ group: ['share', 'group', group] }),
   async run({ tx, grants, now, actor }, { role, days, maxUses }) {
-    const made = await insertInvitation(tx, actor, grants.group.row, {
+    const created = await insertInvitation(tx, actor, grants.group.row, {
       role,
       maxUses,
       email: null,
       expiresAt: new Date(now.getTime() + days * DAY),
     })
-    const { invitation, token } = made
+    const { invitation, token } = created
     return {
       result: { id: invitation.id, token, expiresAt: invitation.expiresAt.toISOString() },
       changes: [addedChange(invitation)],

@@ -29,8 +29,8 @@ export const placeEvent = command({
     if (calendarId === event.calendarId) throw fieldError('calendar', 'taken')
     const before = await placementIn(tx, event.id, calendarId)
     // A placement that is no longer active is placed anew.
-    const stands = event.placements.some((one) => one.calendarId === calendarId)
-    if (stands && before?.detail === detail) return { result: { id: event.id }, changes: [] }
+    const isPlaced = event.placements.some((one) => one.calendarId === calendarId)
+    if (isPlaced && before?.detail === detail) return { result: { id: event.id }, changes: [] }
     if (!before && placesOf(event) >= MAX_PLACEMENTS) throw fieldError('calendar', 'too_many', MAX_PLACEMENTS)
     const after = { eventId: event.id, calendarId, detail, placedBy: requirePrincipal(actor) }
     await writePlacement(tx, after)
@@ -63,14 +63,14 @@ export const unplaceFromHiddenCalendars = command({
   on: ({ event }) => ({ event: ['write', 'event', event] }),
   async run({ tx, grants }) {
     const { id, placements: known } = grants.event.row
-    const gone = (await tx.execute(sql`
+    const removed = (await tx.execute(sql`
       delete from placements where event_id = ${id} and not home
         and calendar_id::text not in (select jsonb_array_elements_text(
           ${JSON.stringify(known.map(({ calendarId }) => calendarId))}::jsonb))
       returning event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy"`)) as unknown as PlacementSnapshot[]
     return {
-      result: { count: gone.length },
-      changes: gone
+      result: { count: removed.length },
+      changes: removed
         .flatMap((placement) => placementChanges(placement, null))
         .map((one) => ({ ...one, hidden: true })),
     }

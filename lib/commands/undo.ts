@@ -52,7 +52,7 @@ export const undo = command({
       return !within || current.deleted || current.event.version !== after.version
     }
     const pace = createPace()
-    for (const [eventId, { before, after, moves: went }] of all) {
+    for (const [eventId, { before, after, moves: occurrenceMoves }] of all) {
       await pace()
       const current = found.get(eventId)
       // The event has since moved to a calendar that the actor may be unable to write to.
@@ -76,7 +76,7 @@ export const undo = command({
         const back =
           hasSameOccurrenceIds(reverted.content, contentOf(before)) &&
           !hasSameOccurrenceIds(reverted.content, content)
-        if (back) moves.set(eventId, reversedMoves(went))
+        if (back) moves.set(eventId, reversedMoves(occurrenceMoves))
         if (patch.calendarId !== undefined) {
           if (by === null || by !== userIdOf(actor)) await refuseMove(tx, actor, eventId)
           moved.push([event, patch])

@@ -32,10 +32,10 @@ export const signUp = command({
     const { row } = grants.instance
     const invited = byLink(invitation)
     await admit(tx, row, invited)
-    const made = await newAccount(tx, { ...profile, passwordHash, instanceAdmin: row.empty }, invited)
-    if (!isMailEnabled()) return made
-    const mail = await createVerificationLink(tx, now, { ...profile, id: made.result.id }, profile.email)
-    return { ...made, jobs: [await queueMail(tx, mail)] }
+    const created = await newAccount(tx, { ...profile, passwordHash, instanceAdmin: row.empty }, invited)
+    if (!isMailEnabled()) return created
+    const mail = await createVerificationLink(tx, now, { ...profile, id: created.result.id }, profile.email)
+    return { ...created, jobs: [await queueMail(tx, mail)] }
   },
 })
 

@@ -11,8 +11,8 @@ export type CommandAnswer<R> = Omit<CommandResult<R>, 'hiddenStreams' | 'isAwait
 
 /** Removes the streams that the actor may be unable to see. */
 export function answerOf<R>({ result, changeset, seqs, hiddenStreams }: CommandResult<R>): CommandAnswer<R> {
-  const told = Object.entries(seqs).filter(([stream]) => !hiddenStreams.includes(stream))
-  return { result, changeset, seqs: Object.fromEntries(told) }
+  const visible = Object.entries(seqs).filter(([stream]) => !hiddenStreams.includes(stream))
+  return { result, changeset, seqs: Object.fromEntries(visible) }
 }
 
 export interface Refusal {

@@ -10,34 +10,42 @@ const EVERY_MS = 100
  */
 export function lines<L extends object, R>(
   request: Request,
-  work: (bytes: AsyncIterable<Uint8Array>, tell: (line: L) => void, signal: AbortSignal) => Promise<R>,
+  work: (
+    bytes: AsyncIterable<Uint8Array>,
+    reportProgress: (line: L) => void,
+    signal: AbortSignal,
+  ) => Promise<R>,
 ): Response {
-  const gone = new AbortController()
-  request.signal.addEventListener('abort', () => gone.abort())
+  const disconnected = new AbortController()
+  request.signal.addEventListener('abort', () => disconnected.abort())
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {
       const send = (line: object) => {
-        if (!gone.signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
+        if (!disconnected.signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
       }
-      let told = 0
-      const tell = (line: L) => {
+      let lastReport = 0
+      const reportProgress = (line: L) => {
         const now = performance.now()
-        if (now - told < EVERY_MS) return
-        told = now
+        if (now - lastReport < EVERY_MS) return
+        lastReport = now
         send(line)
       }
       const reader = request.body?.getReader()
-      const outcome = await work(bytesOf(reader, gone.signal), tell, gone.signal).then(
+      const outcome = await work(
+        bytesOf(reader, disconnected.signal),
+        reportProgress,
+        disconnected.signal,
+      ).then(
         (result) => ({ result }),
         // The client has disconnected, which is no server fault.
-        (error) => (gone.signal.aborted ? {} : { error: refusalOf(error) }),
+        (error) => (disconnected.signal.aborted ? {} : { error: refusalOf(error) }),
       )
-      await drain(reader, gone.signal)
+      await drain(reader, disconnected.signal)
       send(outcome)
-      if (!gone.signal.aborted) controller.close()
+      if (!disconnected.signal.aborted) controller.close()
     },
-    cancel: () => gone.abort(),
+    cancel: () => disconnected.abort(),
   })
   return new Response(body, {
     headers: {

@@ -11,7 +11,7 @@ export const MIN_LOOKS = 3
 export const IGNORED_LOOKS = 6
 
 /**
- * Returns a function that keeps the locks of this process and releases the jobs of workers that are gone. A worker that has
+ * Returns a function that keeps the locks of this process and releases the jobs of workers that are unlocked. A worker that has
  * only lost its connection takes its lock again between two looks.
  */
 export function keepLocks(presence: WorkerPresence): () => Promise<void> {
@@ -23,10 +23,10 @@ export function keepLocks(presence: WorkerPresence): () => Promise<void> {
     ignored = IGNORED_LOOKS
   }
   return async () => {
-    let gone: string[]
+    let unlocked: string[]
     try {
       await presence.beat()
-      gone = await deadWorkers()
+      unlocked = await deadWorkers()
     } catch (error) {
       startAgain()
       throw error
@@ -37,8 +37,8 @@ export function keepLocks(presence: WorkerPresence): () => Promise<void> {
       ignored -= 1
       return
     }
-    missing = new Map(gone.map((worker) => [worker, (missing.get(worker) ?? 0) + 1]))
-    const dead = gone.filter((worker) => missing.get(worker)! >= MIN_LOOKS)
+    missing = new Map(unlocked.map((worker) => [worker, (missing.get(worker) ?? 0) + 1]))
+    const dead = unlocked.filter((worker) => missing.get(worker)! >= MIN_LOOKS)
     if (!dead.length) return
     await releaseWorkers(dead)
     for (const worker of dead) missing.delete(worker)

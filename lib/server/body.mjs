@@ -27,8 +27,7 @@ export function readBody(req, max) {
 }
 
 /**
- * Drops what still arrives of a body: at most a few megabytes and a second, then `done`.
- *
+ * Discards the rest of a body, at most a few megabytes and a second, then calls `done`.
  * @param {import('node:http').IncomingMessage} req
  * @param {() => void} done
  * @param {{ bytes: number, ms: number }} [limits]
@@ -65,7 +64,7 @@ export function dropUnread(req, res, { bytes, ms = UNREAD_MS }) {
   if (!hasBody(req.headers)) return
   res.once('finish', () => {
     if (req.readableEnded) return
-    // A handler that gave up reading may have left the body piped into a stream that nobody empties.
+    // A handler that stopped reading may have piped the body into a stream that is not consumed.
     req.unpipe()
     req.removeAllListeners('readable')
     const { socket } = req
@@ -88,7 +87,7 @@ export function limitBody(req, max, exceeded) {
   const push = req.push
   req.push = (chunk, encoding) => {
     if (size > max) {
-      // The end as well is kept from the reader. `true` keeps the parser going, to the end of the connection.
+      // The end is kept from the reader too. `true` keeps the parser going, to the end of the connection.
       if (chunk !== null) size += chunk.length
       if (size > max + DISCARD_BYTES) req.socket.destroy()
       return true
@@ -106,5 +105,5 @@ export const hasBody = (headers) =>
 
 const DISCARD_BYTES = 8 * 1024 * 1024
 const DISCARD_MS = 1000
-/** As long as a slow client may need for the rest of a file that was refused at its beginning. */
+/** Time that a slow client may need for the rest of a file that was rejected at its beginning. */
 const UNREAD_MS = 10_000

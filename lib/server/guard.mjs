@@ -5,13 +5,13 @@ import { createPolicy } from './policy.mjs'
 import { refuse, send, setSecurityHeaders } from './reply.mjs'
 import { signInRedirect } from './sign-in.mjs'
 
-/** Bytes. Next has its own limit for server actions only. */
+/** Maximum size of a body in bytes. Next has its own limit for server actions only. */
 export const MAX_BODY = 1024 * 1024
 export const MAX_URL = 8 * 1024
 
-/** Files to be imported are larger, and are read as they arrive (app/api/import): nothing holds them whole. */
+/** Maximum size of imported files, which are streamed (app/api/import). */
 export const MAX_IMPORT = 64 * 1024 * 1024
-/** As in lib/schemas/pictures.ts, whose route tells of it in words: so a little more comes through. */
+/** As in lib/schemas/pictures.ts, plus some bytes: the route reports the exact limit in words. */
 export const MAX_PICTURE = 11 * 1024 * 1024
 
 const LARGER = new Map([
@@ -20,7 +20,8 @@ const LARGER = new Map([
 ])
 
 /**
- * What stands before Next: refuses what Next would answer with 500, what another site sends, and what is too large.
+ * Creates the request guard in front of Next. Rejects requests that Next would answer with 500, that come from
+ * another site, or that are too large.
  *
  * @param {{ own?: string, publicFiles?: Set<string>, dev?: boolean, trust?: ReturnType<typeof readTrust>, policy?: () => string }} options
  *   `own`: see `isOwnOrigin`; `publicFiles`: paths that are files, `/icon.png`; `trust`: see `clientOf`; `policy`:
@@ -34,7 +35,8 @@ export function createGuard(options) {
     // What belongs to a page is no page.
     const written = req.url.startsWith('/_next/static/') ? undefined : policy()
     setSecurityHeaders(res, { policy: written, tls: cameByTls(req.headers, own) })
-    // Next reads the nonce of its scripts from this header, and the app reads the client from its own: both are ours.
+    // Overwrites the client's headers of these names: Next reads the nonce of its scripts from the first, the app the
+    // client from the second.
     delete req.headers['content-security-policy']
     if (written) req.headers['content-security-policy'] = written
     delete req.headers['content-security-policy-report-only']
@@ -75,7 +77,7 @@ export function refusalOf({ method, url, headers }, { own, publicFiles, dev = fa
   if (!safe && !isOwnOrigin(headers, own)) return refusal(403, 'forbidden', 'This came from another site.')
   if (Number(headers['content-length']) > maxBody({ method, url, headers })) return TOO_LARGE
 
-  // What follows makes Next 16 throw; each was tried, and each is told from the head.
+  // Each of these makes Next 16 throw (tested), and is recognized by the head.
   if (path === '/_global-error') return refusal(404, 'not_found', 'There is nothing here.')
   if (!safe && !dev && isFile(path, publicFiles)) return notAllowed(['GET', 'HEAD'])
   if (path.startsWith('/_next/image') && !readableImage(url)) {
@@ -86,8 +88,8 @@ export function refusalOf({ method, url, headers }, { own, publicFiles, dev = fa
 }
 
 /**
- * Whether Next decodes more of a request than its address: the arguments of an action, or the router's state. It answers 500
- * where it cannot.
+ * Checks whether Next decodes more of a request than its URL: the arguments of an action, or the router's state. It
+ * answers 500 where it cannot.
  */
 function decodesInNext({ method, url, headers }) {
   if (headers['next-action'] !== undefined || headers['next-router-state-tree'] !== undefined) return true
@@ -95,8 +97,8 @@ function decodesInNext({ method, url, headers }) {
 }
 
 /**
- * Turns a status of 500 into 400. Actions catch their own faults, and a page that fails while the router fetches it has its
- * status already, so Next's 500 says that it could not read the request.
+ * Changes status 500 to 400. Actions catch their own errors, and a page that fails while the router fetches it has
+ * its status already, so a 500 of Next means that it could not parse the request.
  */
 function answerWith400(res) {
   const writeHead = res.writeHead.bind(res)
@@ -126,7 +128,7 @@ const notAllowed = (methods) => ({
 function readablePath(url) {
   // Origin form only: `*` and absolute URLs are for proxies (RFC 9112 §3.2).
   if (!url.startsWith('/')) return null
-  // Most addresses have nothing to decode.
+  // Most URLs contain nothing to decode.
   if (!url.includes('%')) return url.split('?', 1)[0]
   const decoded = decode(url)
   return decoded === null || decoded.includes('\0') ? null : decode(url.split('?', 1)[0])
@@ -162,11 +164,11 @@ function readableType(headers) {
   return headers['content-length'] !== '0' && (multipart || /^text\/plain(;|$)/.test(type))
 }
 
-/** Too late for Next to be left out, which may be waiting for the rest of the body. */
+/** Next has the request already and may be waiting for the rest of the body. */
 function cutOff(req, res) {
   if (res.headersSent) req.socket.destroy()
   else refuse(req, res, TOO_LARGE)
-  // Next still holds the response; what it adds when the connection ends must go nowhere rather than throw.
+  // Next still has the response; what it writes when the connection ends is discarded instead of throwing.
   for (const name of ANSWERING) res[name] = () => res
 }
 

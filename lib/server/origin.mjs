@@ -19,7 +19,7 @@ export function isOwnOrigin(headers, own) {
 
   const proto = first(headers['x-forwarded-proto'])
   const host = first(headers['x-forwarded-host']) ?? headers.host
-  // A proxy that says nothing of TLS still passes Host on, so the page's own scheme completes it.
+  // A proxy that does not forward the scheme still forwards Host, so the page's own scheme is used.
   const here = parseUrl(`${proto ?? page.protocol.slice(0, -1)}://${host}`)
   return here?.origin === origin
 }
@@ -29,7 +29,7 @@ export function cameByTls(headers, own) {
   return own ? own.startsWith('https:') : first(headers['x-forwarded-proto']) === 'https'
 }
 
-/** Absent: not a browser, or one too old to tell. `none`: typed in or opened from a bookmark. */
+/** Absent: not a browser, or an old one. `none`: typed in or opened from a bookmark. */
 const OWN_SITES = new Set([undefined, 'same-origin', 'none'])
 
 function parseUrl(text) {
@@ -40,7 +40,7 @@ function parseUrl(text) {
   }
 }
 
-/** A chain of proxies appends; the first is what the browser saw. */
+/** Proxies append to the header; the first value is the browser's. */
 function first(header) {
   return header?.split(',', 1)[0].trim() || undefined
 }

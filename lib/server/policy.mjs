@@ -15,7 +15,7 @@ export function createPolicy({ dev = false, realtime = [], signIn } = {}) {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    // Pictures that were chosen are looked at before they are sent.
+    // Chosen pictures are previewed before they are uploaded.
     ["connect-src 'self' blob:", ...realtime, ...(dev ? ['ws:'] : [])].join(' '),
     ["form-action 'self'", ...(signIn ? [signIn] : [])].join(' '),
     "object-src 'none'",
@@ -30,7 +30,7 @@ export function createPolicy({ dev = false, realtime = [], signIn } = {}) {
 }
 
 /**
- * What the policy needs to know of the settings.
+ * Returns the options of the policy from the settings.
  * @param {NodeJS.ProcessEnv} env
  */
 export function policyOptions(env) {

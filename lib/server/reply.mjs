@@ -15,7 +15,7 @@ export function refuse(req, res, { status, code, message, headers }) {
   send(req, res, status, { 'content-type': type, 'cache-control': 'no-store', ...headers }, text)
 }
 
-/** Sends a whole answer at once and ends it when the body that is still arriving has been dropped. */
+/** Sends a complete response and ends it when the rest of the request body has been discarded. */
 export function send(req, res, status, headers, text) {
   const pending = !req.complete && hasBody(req.headers)
   res.writeHead(status, {
@@ -24,7 +24,7 @@ export function send(req, res, status, headers, text) {
     ...(pending ? { connection: 'close' } : {}),
   })
   if (!pending) return res.end(text)
-  // All of it is on its way now; `end` would close the socket.
+  // The response is complete; `end` would close the socket.
   const end = res.end.bind(res)
   res.write(text)
   discardBody(req, () => end())
@@ -40,7 +40,7 @@ export function setSecurityHeaders(res, { policy, tls }) {
   res.setHeader('X-Content-Type-Options', 'nosniff')
   // For browsers that do not know frame-ancestors.
   res.setHeader('X-Frame-Options', 'DENY')
-  // Addresses may hold secrets (invitations, links in mails): no other site is told where somebody came from.
+  // URLs may contain secrets (invitations, links in mails), so no other site gets them as referrer.
   res.setHeader('Referrer-Policy', 'same-origin')
   res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()')
   if (tls) res.setHeader('Strict-Transport-Security', 'max-age=15552000')

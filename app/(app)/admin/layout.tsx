@@ -6,7 +6,7 @@ import { AdminNav } from '@/components/admin/admin-nav'
 import { currentUser } from '@/lib/http/actor'
 import { ADMIN_LISTS } from '@/lib/schemas/instance'
 
-/** The frame of what is for those who look after this installation. Each page asks for itself; this shows no frame. */
+/** Layout of the administration pages. Each page checks the permission itself; without it, no layout is shown. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
   if (!user) return children

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('home') }
 }
 
-/** Namespaces that changes are told with, a third of the page: only sent when there are any. */
+/** Message namespaces of the list of changes, a third of the page: only sent if there are any. */
 const TOLD = ['history', 'repeat', 'palette'] as const
 
 export default async function HomeView() {

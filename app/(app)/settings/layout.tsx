@@ -4,11 +4,11 @@ import styles from '@/components/account/settings.module.css'
 import { SettingsNav } from '@/components/account/settings-nav'
 import { currentUser } from '@/lib/http/actor'
 
-/** Pages of settings, with the way between them beside or above. */
+/** Layout of the settings with their navigation beside or above. */
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
   const t = await getTranslations('settings')
-  // Each page sends the signed-out to sign in.
+  // Each page redirects signed-out visitors to sign-in itself.
   if (!user) return children
   const pages = [
     ['/settings', t('nav.profile')],

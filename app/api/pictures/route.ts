@@ -1,5 +1,5 @@
 import { endpoint } from '@/lib/http/endpoint'
 import { storePicture } from '@/lib/http/pictures'
 
-/** Takes a picture as it is sent: one's own, or with `?group=` a group's. */
+/** Uploads the user's own picture, or with `?group=` a group's. */
 export const POST = endpoint(storePicture)

@@ -34,11 +34,11 @@ export interface CreatedEvent {
 /** Restores the placements of new events that an archive has, in calendars that are part of the import. */
 export async function restorePlacements(
   tx: Tx,
-  made: readonly CreatedEvent[],
+  created: readonly CreatedEvent[],
   targets: ReadonlyMap<string, string>,
   by: string | null,
 ): Promise<void> {
-  const rows = made.flatMap(({ id, incoming: { also } }) =>
+  const rows = created.flatMap(({ id, incoming: { also } }) =>
     also.flatMap(({ calendar, home, detail }) => {
       const target = targets.get(calendar)
       return target && !home ? [{ id, calendar: target, detail }] : []
@@ -110,7 +110,7 @@ export async function lockEvents(
           or (${parts}::boolean and (split_from is not null or strpos(placements.uid, '/') > 0)))) order by id for update`)
 }
 
-export async function write(
+export async function applyImportPlans(
   tx: Tx,
   calendarId: string,
   planned: readonly ImportPlan<ImportedEvent>[],
@@ -122,7 +122,7 @@ export async function write(
   const fresh = planned.flatMap((plan) => (plan.outcome === 'new' ? [{ ...plan, id: uuidv7() }] : []))
   all.push(...fresh)
   const stale = planned.flatMap((plan) => (plan.outcome === 'changed' ? [plan] : []))
-  const made = fresh.length
+  const created = fresh.length
     ? await insertEvents(
         tx,
         fresh.map(({ id, uid, incoming: { sequence }, content }) => ({
@@ -152,7 +152,7 @@ export async function write(
   ])
   if (userId) await insertOwnRows(tx, userId, fresh)
   return [
-    ...made.flatMap((event) => eventChanges(null, event)),
+    ...created.flatMap((event) => eventChanges(null, event)),
     ...changed.flatMap((event, index) => {
       const { before, compared, received } = stale[index]!
       return eventChanges(

@@ -123,12 +123,12 @@ export async function recordOutcome<R>(
   const recorded = { id: changeset, actor, command, via, ...outcome, changes, awaiting }
   const { seqs, hour } = await record(tx, recorded)
   await refuseBeyondLimits(tx, actor, changes, hour)
-  const told = new Set<string>(changes.flatMap(({ stream, hidden }) => (hidden ? [] : [stream])))
+  const visibleStreams = new Set<string>(changes.flatMap(({ stream, hidden }) => (hidden ? [] : [stream])))
   return {
     result: outcome.result,
     changeset,
     seqs,
-    hiddenStreams: Object.keys(seqs).filter((stream) => !told.has(stream)),
+    hiddenStreams: Object.keys(seqs).filter((stream) => !visibleStreams.has(stream)),
     isAwaited: awaiting.length > 0,
   }
 }

@@ -140,13 +140,13 @@ function replaceAttendees(
   before: readonly Participant[],
   after: readonly Participant[],
 ) {
-  const gone = before.filter((a) => !after.some((b) => isSamePerson(a, b)))
-  const come = after.filter((b) => !before.some((a) => isSamePerson(a, b)))
-  const ids = gone.flatMap(({ userId }) => userId ?? [])
-  const mails = gone.flatMap(({ userId, email }) => (userId ? [] : (email ?? [])))
-  const names = gone.flatMap(({ userId, email, name }) => (userId || email ? [] : (name ?? [])))
+  const removed = before.filter((a) => !after.some((b) => isSamePerson(a, b)))
+  const added = after.filter((b) => !before.some((a) => isSamePerson(a, b)))
+  const ids = removed.flatMap(({ userId }) => userId ?? [])
+  const mails = removed.flatMap(({ userId, email }) => (userId ? [] : (email ?? [])))
+  const names = removed.flatMap(({ userId, email, name }) => (userId || email ? [] : (name ?? [])))
   return [
-    ...(gone.length
+    ...(removed.length
       ? [
           tx
             .delete(attendees)
@@ -164,7 +164,7 @@ function replaceAttendees(
             ),
         ]
       : []),
-    ...insertAttendees(tx, eventId, come),
+    ...insertAttendees(tx, eventId, added),
   ]
 }
 

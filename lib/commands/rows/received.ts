@@ -43,8 +43,8 @@ export async function revertReceived(
       if (isEqual(stored.get(id) ?? null, after.received)) reverted.set(id, before.received)
     }
   }
-  const gone = [...reverted].flatMap(([id, row]) => (row ? [] : id))
-  for (const some of chunksOf(gone)) await tx.delete(received).where(inArray(received.eventId, some))
+  const deleted = [...reverted].flatMap(([id, row]) => (row ? [] : id))
+  for (const some of chunksOf(deleted)) await tx.delete(received).where(inArray(received.eventId, some))
   await writeReceived(
     tx,
     [...reverted].flatMap(([id, received]) => (received ? [{ id, received }] : [])),

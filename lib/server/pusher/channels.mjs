@@ -10,7 +10,7 @@ import { frame } from './protocol.mjs'
  * @param {{ presenceMembers: number }} limits
  */
 export function createChannels(limits) {
-  /** @type {Map<string, Channel>} a channel exists while somebody listens */
+  /** @type {Map<string, Channel>} channels that have listeners */
   const channels = new Map()
 
   function open(name, kind) {

@@ -15,7 +15,10 @@ import { createRate } from './rate.mjs'
 export function createConnection(ws, socket, { channels, users, verify, limits, counts }) {
   /** @type {Set<string>} */
   const joined = new Set()
-  /** Private channels asked for before signing in, and for whom that was signed. @type {Map<string, string | undefined>} */
+  /**
+   * Private channels requested before sign-in, with the user that each was signed for.
+   * @type {Map<string, string | undefined>}
+   */
   const waiting = new Map()
   const messages = createRate(limits.messagesPerSecond, limits.messageBurst)
   let userId = null
@@ -39,7 +42,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
   function deliver(message) {
     if (ended) return
     if (socket.writableLength > limits.bufferedBytes) {
-      // Who cannot keep up is cut off and reads what was missed after coming back; memory is everybody's.
+      // Disconnects a client that cannot keep up, since memory is shared; it refetches after reconnecting.
       counts.cut++
       ws.terminate()
       end()
@@ -57,7 +60,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     ws.close(code, reason)
   }
 
-  /** Forgets the connection at once, before the closing handshake: nothing more may reach it. */
+  /** Unregisters the connection before the closing handshake: nothing more may reach it. */
   function end() {
     if (ended) return
     ended = true
@@ -118,7 +121,8 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     if (!verify.channel(connection.socketId, channel, auth, signed)) {
       return refuse('AuthError', 'Invalid signature')
     }
-    // Who never signs in could not be cut off when a right is lost: until then a private channel waits, by its name alone.
+    // A client that never signs in could not be disconnected when it loses access: until then a private channel
+    // waits, by its name alone.
     if (kind === 'private' && userId === null) {
       if (waiting.size >= limits.channelsPerConnection)
         return refuse('LimitReached', 'Too many channels', 403)
@@ -160,7 +164,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     const id = typeof userData === 'string' ? asObject(parse(Buffer.from(userData), false)).id : undefined
     const valid = isUserId(id, limits) && verify.signin(connection.socketId, userData, auth)
     if (!valid || (userId !== null && userId !== id)) return close(CODE.unauthorized, 'Sign-in refused')
-    // What was signed before the loss of a right is worth nothing after: a new connection is signed for anew.
+    // Signatures from before a loss of access are invalid; a new connection gets a new one.
     if (users.wasCutSince(id, opened)) return close(CODE.reconnect, 'Come back')
     userId = id
     users.add(id, connection)
@@ -199,7 +203,7 @@ function asObject(value) {
   return object !== null && typeof object === 'object' ? object : {}
 }
 
-/** Whom a private channel was signed for; undefined where the app does not say. */
+/** Returns the user that a private channel was signed for; undefined if the app does not say. */
 function signedFor(text) {
   return text === undefined ? undefined : String(asObject(text).user_id)
 }

@@ -23,7 +23,7 @@ export function validEvent(body, limits) {
   }
   for (const each of channels) {
     const kind = channelKind(each)
-    // Nobody can listen there, so it is a mistake worth hearing of.
+    // No client can subscribe to it, so this is a mistake to report.
     if (kind === null || kind === 'public') return { problem: 'Invalid or public channel' }
   }
   if (socketId !== undefined && !(typeof socketId === 'string' && /^\d+\.\d+$/.test(socketId))) {

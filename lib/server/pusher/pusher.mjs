@@ -42,7 +42,7 @@ export function createPusherServer({
   /** @type {Map<import('ws').WebSocket, ReturnType<typeof createConnection>>} */
   const connections = new Map()
   const sockets = new Map()
-  /** Connections that had not signed in when they were last looked at, with their addresses. */
+  /** Connections without sign-in at the last check, with their addresses. */
   const unknown = new Map()
   let closing = false
 
@@ -71,7 +71,7 @@ export function createPusherServer({
     close,
   }
 
-  /** What "POST events" does, for callers in this very process. */
+  /** Does what "POST events" does, for callers in the same process. */
   function trigger(channel, name, data) {
     counts.published++
     channels.publish(channel, frame(name, JSON.stringify(data), { channel }))
@@ -84,7 +84,7 @@ export function createPusherServer({
   function upgrade(req, socket, head) {
     const [path, query = ''] = req.url.split('?', 2)
     if (!path.startsWith('/app/')) return false
-    // Between here and `ws` nobody else listens, and an error event without a listener ends the process.
+    // `ws` listens for errors later, and an error event without a listener ends the process.
     socket.on('error', () => socket.destroy())
     if (closing) return reject(socket, 503)
     if (!originAllowed(req.headers.origin, req.headers.host, req)) return reject(socket, 403)
@@ -94,7 +94,7 @@ export function createPusherServer({
     return true
   }
 
-  /** Counted when one comes, not kept: those who have not signed in are few, or few of them come. */
+  /** Counted on each new connection instead of kept: few are unauthenticated, or few of them connect. */
   function unknownFrom(address) {
     let count = 0
     for (const [connection, from] of unknown) {

@@ -1,8 +1,8 @@
 /**
- * A token bucket: `perSecond` on average, `burst` at once.
- *
- * @param {number} perSecond @param {number} [burst]
- * @returns {() => boolean} takes one; false when there is none left
+ * Creates a token bucket: `perSecond` on average, `burst` at once.
+ * @param {number} perSecond
+ * @param {number} [burst]
+ * @returns {() => boolean} takes a token; false when there is none left
  */
 export function createRate(perSecond, burst = perSecond) {
   let tokens = burst

@@ -2,8 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { LIMITS } from './protocol.mjs'
 
 /**
- * Checks what the app has signed. HMAC SHA-256 throughout; comparisons take the same time whatever differs.
- *
+ * Creates the verifier of the app's signatures, HMAC SHA-256 with constant-time comparison.
  * @param {{ key: string, secret: string }} app
  */
 export function createVerifier({ key, secret }) {
@@ -37,7 +36,7 @@ export function createVerifier({ key, secret }) {
     request(method, path, query) {
       if (query.get('auth_key') !== key) return 'Unknown auth_key'
       if (query.get('auth_version') !== '1.0') return 'Unknown auth_version'
-      // Old requests cannot be played again: the timestamp is signed and may differ by ten minutes.
+      // Prevents replays: the timestamp is signed and may differ by ten minutes.
       const age = Math.abs(Date.now() / 1000 - Number(query.get('auth_timestamp')))
       if (!(age <= LIMITS.timestampWindow)) return 'Timestamp expired'
       const signed = [...query].filter(([name]) => name !== 'auth_signature').sort(byName)

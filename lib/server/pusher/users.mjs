@@ -6,7 +6,7 @@
 export function createUsers(patience = 30_000) {
   /** @type {Map<string, Set<{ close(code: number, reason: string): void }>>} */
   const users = new Map()
-  /** When users were cut off, the latest last. @type {Map<string, number>} */
+  /** Times at which users were disconnected, the latest last. @type {Map<string, number>} */
   const cuts = new Map()
   return {
     get size() {
@@ -21,8 +21,8 @@ export function createUsers(patience = 30_000) {
       if (connections?.delete(connection) && connections.size === 0) users.delete(id)
     },
     /**
-     * Remembers that what was signed for a user until now opens nothing any more. A signature is bound to a connection, so
-     * those count that are open already; what is older than they can be is forgotten.
+     * Invalidates the earlier signatures of a user. A signature is bound to a connection, so only connections that
+     * are open already matter; older entries are deleted.
      */
     cut(id, now = Date.now()) {
       cuts.delete(id)
@@ -32,7 +32,7 @@ export function createUsers(patience = 30_000) {
         cuts.delete(other)
       }
     },
-    /** Whether a user was cut off since a moment. */
+    /** Checks whether a user was disconnected since a time. */
     wasCutSince: (id, since) => (cuts.get(id) ?? -1) >= since,
     /** @param {string} id @returns a copy: closing a connection removes it from here */
     of: (id) => [...(users.get(id) ?? [])],

@@ -14,7 +14,7 @@ import { invitationPreview } from '@/lib/queries/invitations'
 import { registration } from '@/lib/queries/registration'
 import { invitationToken } from '@/lib/schemas/groups'
 
-/** The address is a secret: it is not to be found, nor told to where a link leads. */
+/** The URL is a secret: it must not be indexed, nor sent as referrer. */
 export const metadata: Metadata = { robots: { index: false }, referrer: 'no-referrer' }
 
 export default async function Join({
@@ -66,7 +66,7 @@ export default async function Join({
       </>
     )
   }
-  // Who has just signed in by way of it is in already.
+  // A user who has just signed in by this invitation is a member already.
   if (invitation.member && (await searchParams).arrived !== undefined) redirect('/calendar')
   const { inviter, group, memberCount, names, open } = found
   return (

@@ -3,7 +3,7 @@ import { archiveFile, exportWords } from '@/lib/http/exporting'
 import { exportOf } from '@/lib/schemas/calendars'
 import { parseInput } from '@/lib/schemas/parse-input'
 
-/** Calendars as an archive that imports back: `?of=all`, `calendar:<id>` or `group:<id>`. */
+/** Exports calendars as an archive that can be imported: `?of=all`, `calendar:<id>` or `group:<id>`. */
 export const GET = endpoint(async (request) => {
   const { searchParams } = new URL(request.url)
   return archiveFile(async () => parseInput(exportOf, searchParams.get('of') ?? 'all'), await exportWords())

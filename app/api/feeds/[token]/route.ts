@@ -1,7 +1,7 @@
 import { endpoint } from '@/lib/http/endpoint'
 import { feed } from '@/lib/http/feeding'
 
-/** A calendar by its secret address, for programs that follow it. Who asks need not be signed in. */
+/** Serves a calendar by its secret URL to subscribed clients, without a session. */
 export const GET = endpoint(async (request, { params }: { params: Promise<{ token: string }> }) =>
   feed(request, (await params).token),
 )

@@ -6,7 +6,7 @@ import { authorize } from '@/lib/realtime/publish'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { channelAuth } from '@/lib/schemas/realtime'
 
-/** Lets a socket into the channels of streams that the actor may follow, many at once; the others get null. */
+/** Authorizes a socket for the channels of streams that the actor may follow, many at once; others get null. */
 export const POST = endpoint(async (request) => {
   const { user, reach } = await requestReach()
   const streams = streamsOf(reach)

@@ -5,7 +5,7 @@ import { authenticate } from '@/lib/realtime/publish'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { userAuth } from '@/lib/schemas/realtime'
 
-/** Tells the realtime server whose socket this is, so that it can be closed when its user loses a right. */
+/** Signs the socket's user in, so that the socket can be closed when the user loses access. */
 export const POST = endpoint(async (request) => {
   const userId = userIdOf(await requestActor())
   const { socket_id } = parseInput(userAuth, await jsonBody(request))

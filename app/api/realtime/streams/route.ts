@@ -6,8 +6,8 @@ import { parseInput } from '@/lib/schemas/parse-input'
 import { knownStreams } from '@/lib/schemas/realtime'
 
 /**
- * Where every stream of the actor stands, when that is not what the client knows: what it missed while it was away.
- * It comes often, so it also keeps the session of someone who stays from ending.
+ * Returns the sequence numbers of the actor's streams that differ from the client's: what it missed while it was
+ * away. Clients poll it, so it also extends the session of active users.
  */
 export const POST = endpoint(async (request) => {
   const streams = streamsOf((await requestReach()).reach)

@@ -5,7 +5,7 @@ import { look } from '@/lib/queries/look'
 import { look as schema } from '@/lib/schemas/home'
 import { parseInput } from '@/lib/schemas/parse-input'
 
-/** The home page has shown what changed. A request of its own: pages are also asked for when nobody looks. */
+/** Marks the changes on the home page as seen. A request of its own, since pages are also prefetched. */
 export const POST = endpoint(async (request) => {
   const actor = await requestActor()
   const body = await jsonBody(request)

@@ -6,7 +6,7 @@ import { people } from '@/lib/queries/groups'
 import { peopleQuery } from '@/lib/schemas/groups'
 import { parseInput } from '@/lib/schemas/parse-input'
 
-/** Who can be asked to take part, or be chosen otherwise: those the actor shares a group with, by name. */
+/** Returns people to invite or choose: members of the actor's groups, by name. */
 export const GET = endpoint(async (request) => {
   const actor = await requestActor()
   const asked = parseInput(peopleQuery, Object.fromEntries(new URL(request.url).searchParams))

@@ -4,7 +4,7 @@ import { endpoint } from '@/lib/http/endpoint'
 import { newSince } from '@/lib/queries/look'
 import { news } from '@/lib/queries/news'
 
-/** Whether others have done anything since one looked. */
+/** Returns whether there are changes by others that the user has not seen. */
 export const GET = endpoint(async () => {
   const { user, reach } = await requestReach()
   const items = await news(db, reach, newSince(user.lookedAt, Date.now()), user.timeZone)

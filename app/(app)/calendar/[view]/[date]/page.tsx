@@ -43,7 +43,7 @@ export default async function CalendarView({
         viewer={viewerOf(user)}
         place={{ view, date }}
         now={Date.now()}
-        // A month has no room for where things are.
+        // Locations are not shown in months.
         range={packRange(view === 'month' || !locations ? shown : { ...shown, locations })}
         groups={reached.groups.map(({ id, name }) => [id, name])}
         streams={streamsOf(reached)}
@@ -56,13 +56,13 @@ export default async function CalendarView({
   )
 }
 
-/** How many events a day's cell holds: as this browser measured it last, or as a phone and most laptops do. */
+/** Number of events in a day's cell: as this browser last measured it, or as fits on a phone and most laptops. */
 async function lanesThatFit(): Promise<number> {
   const measured = Number((await cookies()).get(VIEW_COOKIES.lanes)?.value)
   return measured >= 1 && measured <= 12 ? Math.floor(measured) : 3
 }
 
-/** What the policy of this page lets scripts run by, as the guard has said it. */
+/** The nonce that the page's Content-Security-Policy requires of scripts, set by the guard. */
 async function pageNonce(): Promise<string | undefined> {
   return /'nonce-([^']+)'/.exec((await headers()).get('content-security-policy') ?? '')?.[1]
 }

@@ -3,5 +3,5 @@ import type { NextRequest } from 'next/server'
 import { handlers } from '@/lib/auth/google'
 import { env } from '@/lib/env'
 
-/** Where Google sends people back to. There is nothing here where Google is not set up. */
+/** OAuth callback of Google. Answers 404 if Google is not configured. */
 export const GET = (request: NextRequest) => (env.google ? handlers.GET(request) : notFound())

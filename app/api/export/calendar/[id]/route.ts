@@ -3,7 +3,7 @@ import { calendarFile, exportWords } from '@/lib/http/exporting'
 import { exportOf } from '@/lib/schemas/calendars'
 import { parseInput } from '@/lib/schemas/parse-input'
 
-/** A calendar as an iCalendar file. */
+/** Exports a calendar as an iCalendar file. */
 export const GET = endpoint(async (_request, { params }: { params: Promise<{ id: string }> }) =>
   calendarFile(async () => parseInput(exportOf, `calendar:${(await params).id}`), await exportWords()),
 )

@@ -6,7 +6,7 @@ import { eventDetail } from '@/lib/queries/events'
 import { eventQuery } from '@/lib/schemas/events'
 import { parseInput } from '@/lib/schemas/parse-input'
 
-/** An event as its dialog shows it; `?occurrence=` names one of a series. */
+/** Returns an event for its dialog; `?occurrence=` selects one of a series. */
 export const GET = endpoint(async (request, { params }: { params: Promise<{ id: string }> }) => {
   const actor = await requestActor()
   const asked = Object.fromEntries(new URL(request.url).searchParams)

@@ -6,7 +6,7 @@ import { groupOverview } from '@/lib/queries/groups'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
 
-/** A group as its page shows it. */
+/** Returns a group for its page. */
 export const GET = endpoint(async (_request, { params }: { params: Promise<{ id: string }> }) => {
   const actor = await requestActor()
   const id = parseInput(uuid, (await params).id)

@@ -7,7 +7,7 @@ import { eventHistory } from '@/lib/queries/event-history'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
 
-/** What was done to an event, as its dialog tells it. */
+/** Returns the history of an event for its dialog. */
 export const GET = endpoint(async (_request, { params }: { params: Promise<{ id: string }> }) => {
   const actor = await requestActor()
   const id = parseInput(uuid, (await params).id)
