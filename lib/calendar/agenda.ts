@@ -30,29 +30,29 @@ export function agendaDays(items: readonly Item[], range: DayRange, max: number 
   const counts = new Map<number, Map<number, number>>()
   for (const item of items) {
     for (const day of daysWithin(item, range)) {
-      const ofDay = counts.get(day) ?? new Map<number, number>()
-      counts.set(day, ofDay.set(item.calendar, (ofDay.get(item.calendar) ?? 0) + 1))
+      const dayCounts = counts.get(day) ?? new Map<number, number>()
+      counts.set(day, dayCounts.set(item.calendar, (dayCounts.get(item.calendar) ?? 0) + 1))
     }
   }
   const order = [...counts].sort(([a], [b]) => a - b)
-  const totals = order.map(([, ofDay]) => [...ofDay.values()].reduce((sum, count) => sum + count, 0))
+  const totals = order.map(([, dayCounts]) => [...dayCounts.values()].reduce((sum, count) => sum + count, 0))
   const shares = fairShares(totals, max)
-  const days = new Map<number, AgendaDay & { room: Map<number, number> }>()
-  for (const [nth, [day, ofDay]] of order.entries()) {
-    const rooms = fairShares([...ofDay.values()], shares[nth]!)
-    const room = new Map([...ofDay.keys()].map((calendar, index) => [calendar, rooms[index]!]))
-    days.set(day, { day, entries: [], more: 0, room })
+  const days = new Map<number, AgendaDay & { remaining: Map<number, number> }>()
+  for (const [nth, [day, dayCounts]] of order.entries()) {
+    const limits = fairShares([...dayCounts.values()], shares[nth]!)
+    const remaining = new Map([...dayCounts.keys()].map((calendar, index) => [calendar, limits[index]!]))
+    days.set(day, { day, entries: [], more: 0, remaining })
   }
   for (const item of [...items].sort(compareItems)) {
     for (const number of daysWithin(item, range)) {
       const day = days.get(number)!
-      const room = day.room.get(item.calendar)!
-      day.room.set(item.calendar, room - 1)
-      if (room > 0) day.entries.push(entryOf(item, number))
+      const remaining = day.remaining.get(item.calendar)!
+      day.remaining.set(item.calendar, remaining - 1)
+      if (remaining > 0) day.entries.push(entryOf(item, number))
       else day.more++
     }
   }
-  return [...days.values()].map(({ room: _, ...day }) => day)
+  return [...days.values()].map(({ remaining: _, ...day }) => day)
 }
 
 /** Returns the first days that together have at least `count` entries. Days are not split. */

@@ -13,7 +13,7 @@ export interface Answer extends Participant {
   /** The attendee and everyone they bring. */
   partySize: number
   comment: string
-  /** When the event took place as the attendee answered. */
+  /** Time of the event when the attendee answered. */
   givenFor: Span
 }
 

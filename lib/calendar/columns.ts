@@ -9,13 +9,13 @@ export interface Interval {
  * @param intervals sorted by start
  * @returns the column of each interval
  */
-export function assignColumns(stretches: readonly Interval[]): number[] {
-  const byEnd = stretches.map(({ to }, index) => ({ to, index })).sort((a, b) => a.to - b.to)
+export function assignColumns(intervals: readonly Interval[]): number[] {
+  const byEnd = intervals.map(({ to }, index) => ({ to, index })).sort((a, b) => a.to - b.to)
   const columns: number[] = []
   const free: number[] = []
   let ended = 0
   let used = 0
-  for (const { from } of stretches) {
+  for (const { from } of intervals) {
     for (; byEnd[ended] && byEnd[ended]!.to <= from; ended++) push(free, columns[byEnd[ended]!.index]!)
     columns.push(free.length ? pop(free) : used++)
   }
@@ -27,42 +27,42 @@ export function assignColumns(stretches: readonly Interval[]): number[] {
  * the last column. Processes columns from last to first; a segment tree holds the nearest occupied column for each time.
  */
 export function columnSpans(
-  stretches: readonly Interval[],
+  intervals: readonly Interval[],
   columns: readonly number[],
   count: number,
 ): number[] {
-  const times = [...new Set(stretches.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b)
-  const place = new Map(times.map((time, index) => [time, index]))
-  const nearest = new RangeMin(times.length, count)
-  const spans: number[] = new Array(stretches.length)
+  const times = [...new Set(intervals.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b)
+  const position = new Map(times.map((time, index) => [time, index]))
+  const nearestOccupied = new RangeMin(times.length, count)
+  const spans: number[] = new Array(intervals.length)
   const order = columns.map((column, index) => ({ column, index })).sort((a, b) => b.column - a.column)
   for (const { column, index } of order) {
-    const from = place.get(stretches[index]!.from)!
-    const to = place.get(stretches[index]!.to)!
-    spans[index] = nearest.min(from, to) - column
-    nearest.lower(from, to, column)
+    const from = position.get(intervals[index]!.from)!
+    const to = position.get(intervals[index]!.to)!
+    spans[index] = nearestOccupied.min(from, to) - column
+    nearestOccupied.lower(from, to, column)
   }
   return spans
 }
 
 /** Segment tree for range minimum and range lowering, both in O(log n). */
 class RangeMin {
-  private readonly lowest: Int32Array
-  private readonly whole: Int32Array
+  private readonly minimum: Int32Array
+  private readonly lowered: Int32Array
 
   constructor(
     private readonly size: number,
     initial: number,
   ) {
-    this.lowest = new Int32Array(4 * size).fill(initial)
-    this.whole = new Int32Array(4 * size).fill(initial)
+    this.minimum = new Int32Array(4 * size).fill(initial)
+    this.lowered = new Int32Array(4 * size).fill(initial)
   }
 
   lower(from: number, to: number, value: number, node = 1, first = 0, last = this.size): void {
     if (to <= first || last <= from) return
-    this.lowest[node] = Math.min(this.lowest[node]!, value)
+    this.minimum[node] = Math.min(this.minimum[node]!, value)
     if (from <= first && last <= to) {
-      this.whole[node] = Math.min(this.whole[node]!, value)
+      this.lowered[node] = Math.min(this.lowered[node]!, value)
       return
     }
     const middle = (first + last) >> 1
@@ -72,10 +72,10 @@ class RangeMin {
 
   min(from: number, to: number, node = 1, first = 0, last = this.size): number {
     if (to <= first || last <= from) return Number.POSITIVE_INFINITY
-    if (from <= first && last <= to) return this.lowest[node]!
+    if (from <= first && last <= to) return this.minimum[node]!
     const middle = (first + last) >> 1
     return Math.min(
-      this.whole[node]!,
+      this.lowered[node]!,
       this.min(from, to, 2 * node, first, middle),
       this.min(from, to, 2 * node + 1, middle, last),
     )

@@ -32,13 +32,13 @@ export function layoutDay(items: readonly Item[], day: number): Block[] {
     .filter((item) => !isBar(item))
     .flatMap((item) => blockOf(item, day) ?? [])
     .sort((a, b) => a.from - b.from || b.to - a.to || compareItems(a.item, b.item))
-  const laid: Block[] = []
+  const layout: Block[] = []
   for (let at = 0; at < blocks.length; ) {
     const end = endOfOverlap(blocks, at)
-    laid.push(...inColumns(blocks.slice(at, end)))
+    layout.push(...inColumns(blocks.slice(at, end)))
     at = end
   }
-  return laid
+  return layout
 }
 
 /** Returns the part of an item within a day, at full width; undefined if it does not touch the day. */
@@ -84,11 +84,11 @@ function endOfOverlap(blocks: readonly Block[], at: number): number {
   return end
 }
 
-function inColumns(crowd: readonly Block[]): Block[] {
-  const columns = assignColumns(crowd)
+function inColumns(overlap: readonly Block[]): Block[] {
+  const columns = assignColumns(overlap)
   const count = columns.reduce((most, column) => Math.max(most, column + 1), 0)
-  const spans = columnSpans(crowd, columns, count)
-  return crowd.map((block, index) => ({
+  const spans = columnSpans(overlap, columns, count)
+  return overlap.map((block, index) => ({
     ...block,
     column: columns[index]!,
     columns: count,

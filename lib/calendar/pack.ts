@@ -34,17 +34,17 @@ export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): st
   const titles = new Map<string, number>()
   let before = ''
   const lines = tuples.map(([id, calendar, flags, start, end, title, color, occurrence, also], line) => {
-    const since = (start - origin(from, flags)).toString(36)
-    const lasts = (end - start).toString(36)
-    const which = occurrence && packOccurrence(from, occurrence)
+    const startText = (start - origin(from, flags)).toString(36)
+    const durationText = (end - start).toString(36)
+    const occurrenceText = occurrence && packOccurrence(from, occurrence)
     const packed = id && packId(id)
-    const where = also ? [calendar, ...also].join('+') : calendar
-    const who = packed && withoutSharedPrefix(packed, before)
+    const calendars = also ? [calendar, ...also].join('+') : calendar
+    const idText = packed && withoutSharedPrefix(packed, before)
     before = packed || before
     const first = titles.get(title)
     if (first === undefined) titles.set(title, line)
-    const said = title && first !== undefined ? `${SAME_TITLE}${first.toString(36)}` : escapeLine(title)
-    return `${who} ${where} ${flags} ${since} ${lasts} ${color || ''} ${which || ''} ${said}`
+    const titleText = title && first !== undefined ? `${SAME_TITLE}${first.toString(36)}` : escapeLine(title)
+    return `${idText} ${calendars} ${flags} ${startText} ${durationText} ${color || ''} ${occurrenceText || ''} ${titleText}`
   })
   return lines.join('\n')
 }
@@ -54,27 +54,26 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
   const titles: string[] = []
   let before = ''
   return packed.split('\n').map((line) => {
-    const [who, placed, flags, since, lasts, color, which, ...words] = line.split(' ') as [
-      string,
-      ...string[],
-    ]
-    const start = Number.parseInt(since!, 36) + origin(from, Number(flags))
-    const said = words.join(' ')
-    const title = said.startsWith(SAME_TITLE)
-      ? titles[Number.parseInt(said.slice(SAME_TITLE.length), 36)]!
-      : unescapeLine(said)
+    const [idText, calendars, flags, startText, durationText, color, occurrenceText, ...words] = line.split(
+      ' ',
+    ) as [string, ...string[]]
+    const start = Number.parseInt(startText!, 36) + origin(from, Number(flags))
+    const titleText = words.join(' ')
+    const title = titleText.startsWith(SAME_TITLE)
+      ? titles[Number.parseInt(titleText.slice(SAME_TITLE.length), 36)]!
+      : unescapeLine(titleText)
     titles.push(title)
-    if (who !== '0') before = before.slice(0, Number.parseInt(who[0]!, 36)) + who.slice(1)
-    const [calendar, ...also] = placed!.split('+').map(Number)
+    if (idText !== '0') before = before.slice(0, Number.parseInt(idText[0]!, 36)) + idText.slice(1)
+    const [calendar, ...also] = calendars!.split('+').map(Number)
     const tuple: Tuple = [
-      who === '0' ? 0 : unpackId(before),
+      idText === '0' ? 0 : unpackId(before),
       calendar!,
       Number(flags),
       start,
-      start + Number.parseInt(lasts!, 36),
+      start + Number.parseInt(durationText!, 36),
       title,
       color || 0,
-      which ? unpackOccurrence(from, which) : 0,
+      occurrenceText ? unpackOccurrence(from, occurrenceText) : 0,
     ]
     if (also.length) tuple.push(also)
     return tuple
@@ -124,13 +123,13 @@ function origin(from: number, flags: number): number {
 
 /** Serializes a recurrence id as days (`@`) or seconds (`:`) since the start of the range. */
 function packOccurrence(from: number, id: RecurrenceId): string {
-  const since = wallOfId(id) / 1000 - from * 86_400
-  return id.length === 10 ? `@${(since / 86_400).toString(36)}` : `:${since.toString(36)}`
+  const offset = wallOfId(id) / 1000 - from * 86_400
+  return id.length === 10 ? `@${(offset / 86_400).toString(36)}` : `:${offset.toString(36)}`
 }
 
 function unpackOccurrence(from: number, packed: string): RecurrenceId {
-  const since = Number.parseInt(packed.slice(1), 36)
-  return packed[0] === '@' ? dayOf(from + since) : wallOf((from * 86_400 + since) * 1000)
+  const offset = Number.parseInt(packed.slice(1), 36)
+  return packed[0] === '@' ? dayOf(from + offset) : wallOf((from * 86_400 + offset) * 1000)
 }
 
 // Does not use backslashes, because React escapes each of them.
@@ -173,17 +172,17 @@ function unpackId(packed: string): string {
 function recode(text: string, from: Base, to: Base): string {
   const codes: number[] = []
   const last = to.codes.length - 1
-  let held = 0
+  let buffer = 0
   let bits = 0
   for (let at = 0; at < text.length; at++) {
     const value = from.values[text.charCodeAt(at)]!
     if (value === NO_DIGIT) continue
-    held = ((held << from.bits) | value) & 0xfff
+    buffer = ((buffer << from.bits) | value) & 0xfff
     for (bits += from.bits; bits >= to.bits; ) {
       bits -= to.bits
-      codes.push(to.codes[(held >> bits) & last]!)
+      codes.push(to.codes[(buffer >> bits) & last]!)
     }
   }
-  if (bits) codes.push(to.codes[(held << (to.bits - bits)) & last]!)
+  if (bits) codes.push(to.codes[(buffer << (to.bits - bits)) & last]!)
   return String.fromCharCode(...codes)
 }

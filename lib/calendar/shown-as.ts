@@ -3,10 +3,10 @@ import { isEqual } from './merge'
 import type { Override } from './series/recurrence'
 import { boundsOf } from './span'
 
-/** How much of an event a calendar shows to its viewers. */
+/** Level of detail at which a calendar shows an event. */
 export type DetailLevel = 'full' | 'title' | 'busy'
 
-/** Whether a viewer who is shown an event with a level of detail sees a difference between two versions of it. */
+/** Returns whether two versions of an event differ at a level of detail. */
 export function isVisiblyDifferent(
   before: EventSnapshot | null,
   after: EventSnapshot | null,

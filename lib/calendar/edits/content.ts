@@ -91,8 +91,8 @@ function withMovedExceptions(
     },
     overrides: Object.fromEntries(
       Object.entries(content.overrides).flatMap(([id, override]) => {
-        const there = to(id)
-        return there === undefined ? [] : [[there, override]]
+        const target = to(id)
+        return target === undefined ? [] : [[target, override]]
       }),
     ),
   }

@@ -37,20 +37,20 @@ export function compileRule(text: string, span: Span): CompiledRule | undefined 
   const start = startWall(span)
   const days = span.type === 'all-day'
   const key = `${days ? 'd' : ''}${start} ${text}`
-  let ready = rules.get(key)
-  if (!ready) {
+  let compiled = rules.get(key)
+  if (!compiled) {
     const read = tryParseRule(text)
     const rule = read && days ? toDateRule(read) : read
-    ready = rule
+    compiled = rule
       ? {
           pattern: patternOf(rule, start),
           until: rule.until === null ? undefined : wallOfUntil(rule.until),
           counted: new Map(),
         }
       : UNREADABLE
-    rules.set(key, ready)
+    rules.set(key, compiled)
   }
-  return ready === UNREADABLE ? undefined : ready
+  return compiled === UNREADABLE ? undefined : compiled
 }
 
 /**
@@ -70,16 +70,16 @@ function toDateRule(rule: Rule): Rule {
  * §3.3.10).
  */
 export function eachRuleStart(
-  ready: CompiledRule,
+  compiled: CompiledRule,
   span: Span,
   from: WallMs,
   to: WallMs,
   visit: (at: WallMs) => boolean,
   budget: Budget = budgetOf(),
 ): void {
-  const { pattern } = ready
+  const { pattern } = compiled
   const zone = zoneOf(span)
-  const end = endOf(ready, span, budget)
+  const end = endOf(compiled, span, budget)
   const [first, before] = [Math.max(from, pattern.start + 1), Math.min(to, end.wall + 1)]
   if (!zone || end.instant === Number.POSITIVE_INFINITY) {
     eachExistingStart(pattern, zone, first, before, visit, budget)
@@ -111,8 +111,8 @@ function eachExistingStart(
 }
 
 /** Returns the last wall time and instant at which an occurrence can start. */
-function endOf(ready: CompiledRule, span: Span, budget: Budget): { wall: WallMs; instant: Instant } {
-  const { pattern, until } = ready
+function endOf(compiled: CompiledRule, span: Span, budget: Budget): { wall: WallMs; instant: Instant } {
+  const { pattern, until } = compiled
   const { rule } = pattern
   if (rule.count === null && until === undefined) return NEVER
   const zone = zoneOf(span)
@@ -126,7 +126,7 @@ function endOf(ready: CompiledRule, span: Span, budget: Budget): { wall: WallMs;
       wall = wallAt(until, zone) + DAY
     } else wall = until
   }
-  if (rule.count !== null) wall = Math.min(wall, wallOfCount(ready, zone, budget))
+  if (rule.count !== null) wall = Math.min(wall, wallOfCount(compiled, zone, budget))
   return { wall, instant }
 }
 
@@ -135,8 +135,8 @@ const NEVER = { wall: Number.POSITIVE_INFINITY, instant: Number.POSITIVE_INFINIT
 /** Maximum number of starts that are counted one by one. */
 const MAX_COUNTED_STARTS = 100_000
 
-function wallOfCount(ready: CompiledRule, zone: Zone | undefined, budget: Budget): WallMs {
-  const { pattern, counted } = ready
+function wallOfCount(compiled: CompiledRule, zone: Zone | undefined, budget: Budget): WallMs {
+  const { pattern, counted } = compiled
   const { rule, start } = pattern
   // Only starts in gaps make the count depend on the zone.
   const by = isSubDaily(rule) ? zone : undefined
@@ -167,13 +167,13 @@ function countToEnd(pattern: Pattern, zone: Zone | undefined, budget: Budget): W
 
 /** Returns the number of instances that COUNT includes before a wall time: DTSTART and the generated starts. */
 export function countStartsBefore(text: string, span: Span, before: WallMs): number {
-  const ready = compileRule(text, span)
-  if (!ready) return 1
-  const { rule, start } = ready.pattern
+  const compiled = compileRule(text, span)
+  if (!compiled) return 1
+  const { rule, start } = compiled.pattern
   const step = stepOf(rule, zoneOf(span))
   if (step) return Math.min(Math.ceil((before - start) / step), rule.count ?? Number.POSITIVE_INFINITY)
   let counted = 1
-  eachRuleStart(ready, span, start, before, () => ++counted < MAX_COUNTED_STARTS)
+  eachRuleStart(compiled, span, start, before, () => ++counted < MAX_COUNTED_STARTS)
   return counted
 }
 
@@ -195,9 +195,9 @@ function stepOf(rule: Rule, zone: Zone | undefined): number | undefined {
  */
 export function lastStart(text: string, span: Span, budget = budgetOf()): WallMs | undefined {
   const start = startWall(span)
-  const ready = compileRule(text, span)
-  if (!ready) return start
-  const { wall, instant } = endOf(ready, span, budget)
+  const compiled = compileRule(text, span)
+  if (!compiled) return start
+  const { wall, instant } = endOf(compiled, span, budget)
   if (budget.steps < 0) return undefined
   if (wall === Number.POSITIVE_INFINITY) return undefined
   const zone = zoneOf(span)

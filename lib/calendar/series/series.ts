@@ -69,10 +69,10 @@ function hasSlot({ span, recurrence }: Series, id: RecurrenceId, at: WallMs): bo
   return (
     at <= last &&
     rules.some((text) => {
-      const ready = compileRule(text, span)
+      const compiled = compileRule(text, span)
       let found = false
-      if (ready) {
-        eachRuleStart(ready, span, at, at + 1, () => {
+      if (compiled) {
+        eachRuleStart(compiled, span, at, at + 1, () => {
           found = true
           return false
         })

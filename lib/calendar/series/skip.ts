@@ -14,7 +14,7 @@ export function eachShiftedDay(
   visit: (day: number) => boolean,
   budget: Budget,
 ): void {
-  const patience = GREGORIAN_CYCLE_DAYS * pattern.rule.interval
+  const maxGap = GREGORIAN_CYCLE_DAYS * pattern.rule.interval
   let found = from
   let latest = from - 1
   const begin = civilOf(from)
@@ -22,7 +22,7 @@ export function eachShiftedDay(
   let [year, month] = step(begin.year, begin.month, -1)
   for (; ; [year, month] = step(year, month, 1)) {
     const first = dayOfCivil(year, month, 1)
-    if (first - 1 > to || first - found > patience || !spend(budget, DAYS)) return
+    if (first - 1 > to || first - found > maxGap || !spend(budget, DAYS)) return
     for (const day of daysOfMonth(pattern, year, month)) {
       if (day <= latest || day > to) continue
       latest = day

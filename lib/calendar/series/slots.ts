@@ -8,13 +8,13 @@ import { rdateSlots } from './times'
 /** Returns the first `limit` wall times that a rule generates from `from` to before `to`. */
 export function ruleStarts(text: string, span: Span, from: WallMs, to: WallMs, limit: number): WallMs[] {
   const start = startWall(span)
-  const ready = compileRule(text, span)
+  const compiled = compileRule(text, span)
   const found: WallMs[] = []
   const add = (at: WallMs) => found.push(at) < limit
-  if (!ready || limit < 1) return found
+  if (!compiled || limit < 1) return found
   // The engine always includes DTSTART, so this checks whether the rule generates it.
-  if (from <= start && start < to) eachStart(ready.pattern, start, start + 1, add)
-  if (found.length < limit) eachRuleStart(ready, span, from, to, add)
+  if (from <= start && start < to) eachStart(compiled.pattern, start, start + 1, add)
+  if (found.length < limit) eachRuleStart(compiled, span, from, to, add)
   return found
 }
 

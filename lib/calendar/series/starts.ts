@@ -58,13 +58,13 @@ function eachDay(
     return
   }
   const { freq, interval } = rule
-  const patience = GREGORIAN_CYCLE_DAYS * interval
+  const maxGap = GREGORIAN_CYCLE_DAYS * interval
   const step = freq === 'DAILY' ? interval : 1
   const startWeek =
     freq === 'WEEKLY' && interval > 1 ? weekIndexOf(pattern.startDay, rule.weekStart) : undefined
   let found = from
   let { year, month } = civilOf(from)
-  for (let first = dayOfCivil(year, month, 1); first <= to && first - found <= patience; ) {
+  for (let first = dayOfCivil(year, month, 1); first <= to && first - found <= maxGap; ) {
     if (!spend(budget, 1)) return
     const days = monthLength(year, month)
     if ((!months || months & (1 << month)) && isMonthInInterval(pattern, year, month)) {
@@ -104,14 +104,14 @@ function eachPositioned(
   budget: Budget,
 ): void {
   const { rule, times } = pattern
-  const patience = GREGORIAN_CYCLE_DAYS * rule.interval
+  const maxGap = GREGORIAN_CYCLE_DAYS * rule.interval
   let found = from
   // SKIP can move a day into the neighbouring period, which may generate the same day.
   const beyond = pattern.shifts ? 1 : 0
   let latest = Number.NEGATIVE_INFINITY
   for (let index = periodAround(pattern, from) - beyond * rule.interval; ; index += rule.interval) {
     const first = firstOfPeriod(pattern, index)
-    if (first - beyond > to || first - found > patience || !spend(budget, 1 + rule.bySetPos.length)) return
+    if (first - beyond > to || first - found > maxGap || !spend(budget, 1 + rule.bySetPos.length)) return
     // Computes positions without listing days × times, of which a hostile rule has millions.
     const days: number[] = []
     const last = firstOfPeriod(pattern, index + 1) - 1

@@ -32,13 +32,13 @@ export function createSubDailyVisitor(
     return away - Math.floor(away / step) * step
   }
   // Days with the same rest have the same times. Remembers the rests without times, which can take long to determine.
-  let empty: Uint8Array | undefined
-  let fruitless = 0
+  let emptyRests: Uint8Array | undefined
+  let daysWithoutTimes = 0
   return {
     next: (day) => (step > perDay ? day + Math.floor(restOf(day) / perDay) : day),
     visitDay(day) {
       const rest = restOf(day)
-      if (empty?.[rest]) return ++fruitless < GREGORIAN_CYCLE_DAYS
+      if (emptyRests?.[rest]) return ++daysWithoutTimes < GREGORIAN_CYCLE_DAYS
       const midnight = day * DAY
       const begin = stepTo(rest, Math.floor((from - midnight) / unit), step)
       let found = false
@@ -53,12 +53,12 @@ export function createSubDailyVisitor(
         found = times.length > 0
         index += step
       }
-      if (found) fruitless = 0
+      if (found) daysWithoutTimes = 0
       else if (begin === rest && step <= perDay) {
-        empty ??= new Uint8Array(step)
-        empty[rest] = 1
+        emptyRests ??= new Uint8Array(step)
+        emptyRests[rest] = 1
       }
-      return found || ++fruitless < GREGORIAN_CYCLE_DAYS
+      return found || ++daysWithoutTimes < GREGORIAN_CYCLE_DAYS
     },
   }
 }

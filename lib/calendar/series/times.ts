@@ -72,8 +72,8 @@ export function occurrenceTimes(
   const visitor = () => visitorOf(slot, range, taken, limit, found)
   if (start >= window.from && start < window.to) visitor()(start)
   for (const text of recurrence.rules) {
-    const ready = compileRule(text, span)
-    if (ready) eachRuleStart(ready, span, window.from, window.to, visitor(), budget)
+    const compiled = compileRule(text, span)
+    if (compiled) eachRuleStart(compiled, span, window.from, window.to, visitor(), budget)
   }
   return sortTimes(found, span, recurrence.rules.length > 1 || dates.length > 0).slice(0, Math.max(limit, 0))
 }

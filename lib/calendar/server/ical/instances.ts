@@ -121,8 +121,8 @@ function recurrenceWith(
 ): Recurrence {
   if (recurrence && recurrence.rules.length > 0) return recurrence
   const { dates, exclusions } = recurrence ?? { dates: [], exclusions: [] }
-  const told = new Set([span.start, ...dates.map((date) => date.split('/', 1)[0]!)])
-  const ids = new Set(instances.map(({ id }) => id).filter((id) => !told.has(id)))
+  const generated = new Set([span.start, ...dates.map((date) => date.split('/', 1)[0]!)])
+  const ids = new Set(instances.map(({ id }) => id).filter((id) => !generated.has(id)))
   return { rules: [], dates: [...dates, ...ids].sort(), exclusions }
 }
 

@@ -40,13 +40,13 @@ const DEFAULT_ZONE_YEARS = { from: 1970, to: 2040 }
  */
 export function* writeIcal(file: FileToWrite, events: Iterable<EventToWrite>): Generator<string> {
   yield chunk(headLines(file))
-  const told = new Set<Zone>()
-  for (const given of events) {
-    const event = file.method === 'PUBLISH' ? { ...given, content: toPublished(given.content) } : given
+  const writtenZones = new Set<Zone>()
+  for (const source of events) {
+    const event = file.method === 'PUBLISH' ? { ...source, content: toPublished(source.content) } : source
     const lines: string[] = []
     for (const zone of zonesOf(event.content)) {
-      if (told.has(zone)) continue
-      told.add(zone)
+      if (writtenZones.has(zone)) continue
+      writtenZones.add(zone)
       lines.push(...fromJcalComponent(vtimezone(zone, file.zones?.get(zone) ?? DEFAULT_ZONE_YEARS)))
     }
     lines.push(...eventLines(event, event.content, null))
