@@ -34,8 +34,9 @@ export const NO_ANSWER: AppliedAnswer = {
 }
 
 /**
- * Returns how attendees answered: an answer to the occurrence itself, else the answer to its series. An answer applies to the
- * time that it was given for, so moving an event outdates its answers, and moving it back restores them.
+ * Returns how attendees answered: an answer to the occurrence itself, else the answer to its series. An answer
+ * applies to the time that it was given for, so moving an event outdates its answers, and moving it back restores
+ * them.
  *
  * @param id the occurrence; null for an event that happens once, or a series as a whole
  */

@@ -64,7 +64,7 @@ it.each([
   ['an export of a series that changes from an instance on', withRange, { ids: true }],
   ['a feed', (text: string) => text, { ids: true, method: 'PUBLISH' as const }],
 ])(
-  'treats all events as unchanged in %s of the same calendar',
+  'finds no changes when %s is imported into its own calendar',
   async (_, change, options) => {
     await fc.assert(
       fc.asyncProperty(contents, async (content) => {
