@@ -107,6 +107,7 @@ async function fill(sql) {
   await sql`insert into deliveries (id, channel, address, template, data) values (${id(1)}, 'email', 'a@b.c', 'reset', ${sql.json({ odd })})`
   await sql`insert into streams (stream, seq) values ('user-1', 1)`
   await sql`insert into changesets (id, actor_kind, origin, command) values (${id(1)}, 'job', 'job', 'x')`
+  await sql`insert into consumer_cursors (consumer, stream, seq, pending) values ('share-mails', 'user-1', 0, 1)`
   await sql`insert into changes (stream, seq, changeset_id, entity, entity_id, op, after)
     values ('user-1', 1, ${id(1)}, 'user', 'x', 'added', ${sql.json({ odd })})`
   await sql`update instance set registration = 'closed', version = 7`
