@@ -1,6 +1,6 @@
 /**
  * The fields of an event, declared once. The writers of rows, snapshots, merges, undo, history, redaction, the checks of imported
- * events and the iCalendar reader and writer are generated from these lists; docs/architecture.md says how to add a field.
+ * events and the iCalendar reader and writer are generated from these lists; CONTRIBUTING.md says how to add a field.
  */
 
 /** The text fields of events and occurrences. `property`: iCalendar property; `isUri`: its value is a URI and not text. */
