@@ -41,7 +41,7 @@ export function limitsOfClient(
 
 /**
  * Counts one attempt by each limit, before it is made, so that many at once do not slip through. Narrow limits come first:
- * what one of them refuses is no longer counted by those that more people share. Names are kept hashed: the table is no
+ * an attempt that one of them refuses is not counted by limits that more people share. Names are kept hashed: the table is no
  * list of who was here. Only statements of this file write `attempts`.
  * @param on the transaction of a command: a second connection could be one that all others wait for
  * @throws AppError TOO_MANY with the seconds until it may be tried again
@@ -73,7 +73,7 @@ export function counting(by: string, minutes: number, attempts = 1, after?: SQL)
     returning count, extract(epoch from now() - since)::int as age`
 }
 
-/** Takes back what {@link attempt} counted: who got in was not guessing. */
+/** Takes back what {@link attempt} counted, after a successful sign-in. */
 export async function forgive(limits: readonly Limit[]): Promise<void> {
   const keys = limits.map(({ by }) => keyOf(by))
   await db.execute(sql`

@@ -5,22 +5,22 @@ import { env } from '@/lib/env'
 const MOST_KNOWN = 8
 
 /**
- * What a browser keeps after somebody signed in there: `id.mark.mark…`, a mark for each account it is known to. It is no
- * key: it only has its own count of attempts, so that nobody who tries an account from elsewhere can keep its owner out.
+ * The cookie that a browser keeps after a sign-in: `id.mark.mark…`, with a mark for each account that signed in there. It is no
+ * key: it only has its own count of attempts, so that attempts from elsewhere cannot lock out the account's owner.
  */
 export interface Device {
   id: string
   marks: string[]
 }
 
-/** Reads the cookie. Whatever somebody made up is a new device, known to nobody. */
+/** Reads the cookie. An invalid cookie is a new device without accounts. */
 export function readDevice(cookie: string | undefined): Device {
   const [id = '', ...marks] = (cookie ?? '').split('.')
   if (!/^[\w-]{22}$/.test(id)) return { id: randomBytes(16).toString('base64url'), marks: [] }
   return { id, marks: marks.filter((mark) => /^[\w-]{43}$/.test(mark)).slice(0, MOST_KNOWN) }
 }
 
-/** Whether somebody has signed in to this account from there before. */
+/** Whether this account has signed in from the device before. */
 export function isKnown(device: Device, userId: string): boolean {
   const mark = Buffer.from(markOf(device.id, userId))
   return device.marks.some((one) => timingSafeEqual(Buffer.from(one), mark))

@@ -6,7 +6,7 @@ import { type SQL, sql } from 'drizzle-orm'
  * it, by a share with the user or with their verified address that they accepted, or by a share with a group (where a viewer of the group
  * stays a viewer). A group that is deleted leads nowhere.
  *
- * @param which calendars that are there, or those in the trash, with the level that one would have
+ * @param which calendars that are there, or those in the trash, with the level that the user would have
  */
 export function levelsOf(userId: string | SQL, which: 'there' | 'trashed' = 'there'): SQL {
   const state = which === 'there' ? sql`c.deleted_at is null` : sql`c.deleted_at is not null`

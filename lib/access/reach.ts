@@ -14,12 +14,12 @@ export interface ReachedCalendar {
   level: Level
   groupId: string | null
   ownerId: string | null
-  /** Whose it is, by name: of what others share with the actor. Null for one's own, and for those of one's groups. */
+  /** Name of the owner of a calendar that is shared with the actor. Null for the actor's own and their groups' calendars. */
   sharedBy: string | null
   seq: number
-  /** Where the stream of its owners stands, for them. */
+  /** Position of the stream of its owners, for owners. */
   ownersSeq: number
-  /** Left out of one's own views, until it is shown again. */
+  /** Whether the actor has hidden it in their own views. */
   hidden: boolean
 }
 
@@ -29,24 +29,24 @@ export interface ReachedGroup {
   color: string
   role: Role
   seq: number
-  /** Where the stream of those who manage it stands, for them. */
+  /** Position of the stream of the members who manage the group, for them. */
   ownersSeq: number
 }
 
 /**
- * Everything an actor sees, at which level, and where each stream stands. Only this file makes one: range, search,
+ * All calendars and groups that an actor sees, with level and stream position. Only this file makes one: range, search,
  * feed and free/busy queries take it, so none can be asked without.
  */
 export interface Reach {
   readonly [proof]: true
   readonly userId: string
-  /** Where the actor's own stream stands. */
+  /** Position of the actor's own stream. */
   readonly seq: number
   readonly calendars: readonly ReachedCalendar[]
   readonly groups: readonly ReachedGroup[]
 }
 
-/** What the actor sees, in one query. @throws AppError SIGNED_OUT */
+/** Loads everything that the actor sees in one query. @throws AppError SIGNED_OUT */
 export async function reach(db: Db, actor: Actor): Promise<Reach> {
   const userId = userIdOf(actor)
   const [row] = (await db.execute(sql`select ${reachColumn(sql`${userId}::uuid`)} as reach`)) as unknown as [

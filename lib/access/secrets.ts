@@ -7,7 +7,7 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-/** A name for something that leads nobody back to it: always the same for the same, in this installation. */
+/** Returns a pseudonym that cannot be traced back to its text. The same text has the same pseudonym in this installation. */
 export function opaqueId(of: string): string {
   return createHmac('sha256', env.authSecret).update(of).digest('hex').slice(0, 32)
 }

@@ -10,7 +10,7 @@ import { mayAsk } from '../permissions'
 import type { UserRow } from './user'
 
 /*
- * What those see and do who look after this installation. For everybody else nothing of it is there.
+ * The administration, for users who administer this installation. For all others it does not exist.
  */
 
 /** This installation itself. Who changes anything about it, or about who looks after it, waits for whoever else does. */

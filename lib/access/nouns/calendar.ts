@@ -49,7 +49,7 @@ export async function lockCalendars(tx: Tx, ids: SQL): Promise<void> {
   await tx.execute(sql`select 1 from calendars where id in (${ids}) order by id for no key update`)
 }
 
-/** A calendar in the trash, for those who could delete it: to bring it back, or to let it go for good. */
+/** A calendar in the trash, for its owners: to restore it, or to delete it permanently. */
 export async function loadTrashedCalendar(
   tx: Tx,
   actor: Actor,

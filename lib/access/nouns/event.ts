@@ -41,7 +41,7 @@ export type EventRow = typeof events.$inferSelect & {
   level: Level | undefined
   /** The calendar that shows it best: its home, where that does. */
   via: string
-  /** Where else the actor may know it is shown. */
+  /** Other placements that the actor sees. */
   placements: Pick<LoadedPlacement, 'calendarId' | 'detail'>[]
   /** In how many calendars besides, of which they know nothing. */
   elsewhere: number
@@ -50,8 +50,8 @@ export type EventRow = typeof events.$inferSelect & {
 }
 
 /**
- * An event, seen through the best of its placements. A private one is seen by its creator, its attendees and the
- * owners of the calendar, where who placed it there may know of it too; free/busy shows no event at all.
+ * Loads an event through the placement that shows most of it to the actor, by the rule of {@link detailFor}. An event that the
+ * actor only knows as busy is not found.
  */
 export async function loadEvent(
   tx: Tx,
@@ -149,7 +149,7 @@ function reaches({ shown, level }: Pick<EventRow, 'shown' | 'level'>, least: Lev
   return shown === 'full' && level !== undefined && isAtLeast(level, least)
 }
 
-/** Whether who may write an event may also take it out of its calendar: who owns that, and who made the event. */
+/** Whether an editor of an event may also move it out of its calendar: owners of the calendar and the event's creator may. */
 export function mayMove({ level, createdBy }: EventRow, userId: string | null): boolean {
   return level === 'owner' || (level === 'editor' && createdBy !== null && createdBy === userId)
 }
@@ -187,7 +187,7 @@ function placementsFor(userId: string) {
 /** Named with its table: drizzle leaves that out of a select from one table, where subqueries need it. */
 const EVENT_ID = sql.raw('events.id')
 
-/** Who takes part in the event, or in the series as such. */
+/** The attendees of the event, or of the series as such. */
 export const attendeesOf = sql<Attendee[]>`(
   select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email,
     'name', coalesce(u.name, a.name)) order by a.id), '[]')

@@ -24,7 +24,7 @@ export async function loadGroup(
     .from(groups)
     .innerJoin(members, and(eq(members.groupId, groups.id), eq(members.userId, actor.id)))
     .where(eq(groups.id, id))
-  // Who changes who is in it waits for whoever else does.
+  // Locked, so that concurrent changes of members take turns.
   const [found] = await (verb === 'read' ? select : select.for('update'))
   if (!found) return undefined
   const { row, role } = found

@@ -72,18 +72,18 @@ export async function loadInvitation(
   }
 }
 
-/** True of an invitation that nobody took back, to a group that is there, by somebody who may still invite so. */
+/** Whether an invitation is in force: not revoked, its group exists, and its author may still invite with this role. */
 const stands = sql`(invitations.revoked_at is null
   and exists (select 1 from groups g where g.id = invitations.group_id and g.deleted_at is null)
   and exists (select 1 from members m join users u on u.id = m.user_id and u.suspended_at is null
     where m.group_id = invitations.group_id and m.user_id = invitations.created_by
     and (m.role = 'owner' or (m.role = 'admin' and invitations.role <> 'admin'))))`
 
-/** True of a row of `invitations` that lets somebody in now. */
+/** Whether a row of `invitations` can be accepted now. */
 export const opens = sql`(${stands} and invitations.expires_at > now()
   and (invitations.max_uses is null or invitations.uses < invitations.max_uses))`
 
-/** Who was removed from a group does not come back by an invitation from before. */
+/** Whether the user was removed from the group after the invitation was made: then it does not let them in again. */
 function removedSince(userId: string | null): SQL {
   return sql`exists (select 1 from removed_members r where r.group_id = ${invitations.groupId}
     and r.user_id = ${userId}::uuid and r.removed_at > ${invitations.createdAt})`

@@ -11,7 +11,7 @@ export function pathOfPicture(id: string): string {
   return `/api/pictures/${id}`
 }
 
-/** Whether a user sees the picture of a person `u`. Who does not is not told where it is. */
+/** Whether a user sees the picture of a person `u`. Other users do not get its URL. */
 export function seesPictureOf(userId: string): SQL {
   return sql`(u.id = ${userId}::uuid or exists (
     select 1 from members mine join members theirs on theirs.group_id = mine.group_id

@@ -10,8 +10,8 @@ export interface PlacementRow {
 }
 
 /**
- * An event as it is, or may be, shown in a calendar that is not its home. `write` is to take it out of there: for who may
- * write the event, and for who may write in that calendar, since what hangs on one's wall is one's own to take down.
+ * A placement of an event in a calendar that is not its home. `write` is to remove it: for users who may write the event, and
+ * for users who may write that calendar.
  */
 export async function loadPlacement(
   tx: Tx,

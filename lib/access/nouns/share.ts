@@ -48,7 +48,7 @@ export async function loadShare(
   }
 }
 
-/** Whether a share, of the table `shares`, is one's own to refuse. */
+/** Whether the user receives a share of the table `shares`, and may decline it. */
 export function receivedBy(userId: string) {
   return sql<boolean>`(shares.user_id = ${userId}::uuid
     or exists (select 1 from users u where u.id = ${userId}::uuid and u.email = shares.email and u.email_verified is not null)

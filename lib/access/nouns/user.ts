@@ -7,7 +7,7 @@ import type { Found } from '../found'
 
 export type UserRow = typeof users.$inferSelect
 
-/** A person as others in the same group may know them. */
+/** A person as other members of a common group see them. */
 export interface Person {
   id: string
   name: string
@@ -21,10 +21,10 @@ export async function loadSelf(tx: Tx, actor: Actor, _: null): Promise<Found<Use
   return row && { row, seen: !row.deletedAt, allows: () => true }
 }
 
-/** This installation, as those see it who sign up. */
+/** This installation, as sign-up reads it. */
 export interface InstanceRow {
   registration: (typeof instance.$inferSelect)['registration']
-  /** Nobody has an account: the next one is the first, which looks after it all. */
+  /** Whether there is no account yet: the first one becomes the administrator. */
   empty: boolean
 }
 
@@ -42,7 +42,7 @@ export async function loadInstance(
   }
   let row = await read()
   if (row.empty) {
-    // Two who come at once wait for each other, and one of them is the first.
+    // Locked, so that of two concurrent sign-ups only one is the first.
     await tx.execute(sql`select 1 from instance for update`)
     row = await read()
   }
@@ -67,7 +67,7 @@ export async function loadAccount(
   return row && { row, seen: !row.deletedAt, allows: () => true }
 }
 
-/** Those of the given people whom the actor may know: the actor, and who shares a group with them. */
+/** Those of the given people that the actor sees: the actor, and members of a common group. */
 export async function loadPeople(
   tx: Tx,
   actor: Actor,
