@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react'
 import { DAY } from '@/lib/calendar/day'
-import { inRow, longDay } from '@/lib/calendar/format'
+import { joinParts, longDay } from '@/lib/calendar/format'
 import { daysOf, isBar, layoutWeek, minEndShiftDays } from '@/lib/calendar/month'
 import { findItem, type Item } from '@/lib/calendar/tuple'
 import { Chip, chipLabel, itemKey } from './chip'
@@ -93,7 +93,7 @@ export function AllDayStrip({
           role="gridcell"
           className={`strip-day${drag && isTarget(drag, day) ? ' target' : ''}`}
           data-strip={day}
-          aria-label={inRow([longDay(day, viewer.locale), t('allDay')], viewer.locale)}
+          aria-label={joinParts([longDay(day, viewer.locale), t('allDay')], viewer.locale)}
         >
           {segments
             .filter((segment) => segment.column === column)

@@ -1,6 +1,6 @@
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { type DateStyle, exactTime, inRow, longDay, shortTime } from '@/lib/calendar/format'
+import { type DateStyle, exactTime, joinParts, longDay, shortTime } from '@/lib/calendar/format'
 import { daysOf, isMonthBar, type Segment } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 
@@ -111,7 +111,7 @@ export function chipLabel(
   ]
   const day = dated && longDay(first, style.locale)
   const places = [item.calendar, ...(item.also ?? [])].flatMap((index) => calendars[index]?.[1] ?? [])
-  return inRow([title, day, when, until, ...places, ...notes], style.locale)
+  return joinParts([title, day, when, until, ...places, ...notes], style.locale)
 }
 
 /** What stands for the title of an event that has none: what its label begins with. */

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { inRow } from '@/lib/calendar/format'
+import { joinParts } from '@/lib/calendar/format'
 import type { Range } from '@/lib/calendar/tuple'
 
 /** Says which calendars have too much in the range to show all of it, and how to see the rest. Nothing for hidden ones. */
@@ -12,7 +12,7 @@ export function TruncatedNotice({ range, shown, locale }: { range: Range; shown:
   if (!names.length) return null
   return (
     <p className="notice" role="status">
-      {t('tooMany', { count: shown, calendars: inRow(names, locale) })}
+      {t('tooMany', { count: shown, calendars: joinParts(names, locale) })}
     </p>
   )
 }

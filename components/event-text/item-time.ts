@@ -1,6 +1,6 @@
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { type DateStyle, exactTime, inRow, mediumDay } from '@/lib/calendar/format'
+import { type DateStyle, exactTime, joinParts, mediumDay } from '@/lib/calendar/format'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 
 /** When an occurrence is, as lists say it: `Sat, 21 Nov, 09:00 – 10:00`. `today`: a day number. */
@@ -16,8 +16,8 @@ export function formatItemTime(
   const last = allDay ? end / DAY - 1 : Math.floor(end / DAY)
   const day = (number: number) => mediumDay(number, style.locale, today)
   if (allDay) return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
-  const from = inRow([day(first), exactTime(start, style, startOffset)], style.locale)
+  const from = joinParts([day(first), exactTime(start, style, startOffset)], style.locale)
   if (start === end && startOffset === endOffset) return from
   const to = exactTime(end, style, endOffset)
-  return t('fromTo', { from, to: first === last ? to : inRow([day(last), to], style.locale) })
+  return t('fromTo', { from, to: first === last ? to : joinParts([day(last), to], style.locale) })
 }

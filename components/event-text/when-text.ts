@@ -1,6 +1,6 @@
 import type { useTranslations } from 'next-intl'
 import { DAY, MINUTE } from '@/lib/calendar/day'
-import { exactTime, fullTime, inRow, mediumDay, zoneOffsetName } from '@/lib/calendar/format'
+import { exactTime, fullTime, joinParts, mediumDay, zoneOffsetName } from '@/lib/calendar/format'
 import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
 import { offsetIfRepeated } from '@/lib/calendar/zones/wall-time-anomaly'
 import { wallAt } from '@/lib/calendar/zones/zone'
@@ -18,7 +18,7 @@ export function formatWhen(span: Span, viewer: Viewer, today: number, t: EventTr
   const first = Math.floor(start / DAY)
   const last = span.type === 'all-day' ? end / DAY - 1 : Math.floor(end / DAY)
   const day = (number: number) => mediumDay(number, viewer.locale, today)
-  const together = (...parts: string[]) => inRow(parts, viewer.locale)
+  const together = (...parts: string[]) => joinParts(parts, viewer.locale)
   if (span.type === 'all-day')
     return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
   const [startOffset, endOffset] = repeated(span, viewer)
@@ -50,13 +50,13 @@ export function formatInEventZones(span: Timed, viewer: Viewer, today: number, t
     }
   }
   const [start, end] = [at(from, span.startZone), at(to, span.endZone)]
-  const begin = inRow([start.day, start.time], viewer.locale)
+  const begin = joinParts([start.day, start.time], viewer.locale)
   if (from === to) return `${begin} ${start.place}`
   const ends = `${end.time} ${end.place}`
   // What both ends have in common is said once.
   return t('fromTo', {
     from: start.place === end.place ? begin : `${begin} ${start.place}`,
-    to: start.day === end.day ? ends : inRow([end.day, ends], viewer.locale),
+    to: start.day === end.day ? ends : joinParts([end.day, ends], viewer.locale),
   })
 }
 

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { formatRecurrence } from '@/components/event-text/recurrence-text'
 import { Dialog } from '@/components/ui/dialog'
 import { DAY } from '@/lib/calendar/day'
-import { fullTime, inRow, mediumDay } from '@/lib/calendar/format'
+import { fullTime, joinParts, mediumDay } from '@/lib/calendar/format'
 import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { EventConflict } from '@/lib/schemas/events'
@@ -111,7 +111,7 @@ function spanText(span: Span, viewer: Viewer, t: ReturnType<typeof useTranslatio
   const allDay = span.type === 'all-day'
   const at = (wall: number) => {
     const day = mediumDay(Math.floor(wall / DAY), viewer.locale, 0)
-    return allDay ? day : inRow([day, fullTime(wall, viewer)], viewer.locale)
+    return allDay ? day : joinParts([day, fullTime(wall, viewer)], viewer.locale)
   }
   const last = allDay ? end - DAY : end
   return start === last ? at(start) : t('fromTo', { from: at(start), to: at(last) })

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { fullTime, inRow, mediumDay } from '@/lib/calendar/format'
+import { fullTime, joinParts, mediumDay } from '@/lib/calendar/format'
 import type { Series } from '@/lib/calendar/series/recurrence'
 import { lastByCount, nextOccurrences } from '@/lib/calendar/series/upcoming'
 import { type Span, wallsOf } from '@/lib/calendar/span'
@@ -18,7 +18,7 @@ export function NextDates({ series, after, viewer }: { series: Series; after: Sp
   // What happens more than once a day says when.
   const oftenADay = new Set([after, ...spans].map(day)).size <= spans.length
   const texts = spans.map((span) =>
-    oftenADay ? inRow([day(span), fullTime(start(span), viewer)], viewer.locale) : day(span),
+    oftenADay ? joinParts([day(span), fullTime(start(span), viewer)], viewer.locale) : day(span),
   )
   const last = lastByCount(series)
   const days = texts.join(' · ')

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { eventPath } from '@/components/event/event-path'
 import { Avatar } from '@/components/ui/avatar'
-import { inRow } from '@/lib/calendar/format'
+import { joinParts } from '@/lib/calendar/format'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 import styles from './home.module.css'
 import type { HomeSectionProps } from './section-props'
@@ -27,7 +27,7 @@ export function Row({
   const t = useTranslations('home')
   const calendar = range.calendars[item.calendar]!
   const more = extras[String(item.id)]
-  const names = inRow(more?.people.map(({ name }) => name) ?? [], useLocale())
+  const names = joinParts(more?.people.map(({ name }) => name) ?? [], useLocale())
   const over = item.flags & (FLAG.done | FLAG.cancelled)
   return (
     <li

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { SelectField } from '@/components/ui/field'
 import { DAY, dayNumber, wallMs } from '@/lib/calendar/day'
-import { type DateStyle, inRow, mediumDay, shortTime } from '@/lib/calendar/format'
+import { type DateStyle, joinParts, mediumDay, shortTime } from '@/lib/calendar/format'
 import { IMPORT_OUTCOMES } from '@/lib/schemas/choices'
 import type { ImportedPart, ImportNote, ImportSample } from '@/lib/schemas/import-result'
 import styles from './import.module.css'
@@ -83,7 +83,7 @@ function Samples({ list, all, style }: { list: readonly ImportSample[]; all: num
               {Boolean(updated?.length) && (
                 <li>
                   {t('updates', {
-                    fields: inRow(
+                    fields: joinParts(
                       updated!.map((field) => t(`fields.${field}`)),
                       style.locale,
                     ),
@@ -163,5 +163,5 @@ export function Notes({ notes }: { notes: readonly ImportNote[] }) {
 function dateOf(start: string, style: DateStyle): string {
   // No year equals the reference year, so that every date is written with its year.
   const day = mediumDay(dayNumber(start.slice(0, 10)), style.locale, dayNumber('0010-01-01'))
-  return start.length === 10 ? day : inRow([day, shortTime(wallMs(start) % DAY, style)], style.locale)
+  return start.length === 10 ? day : joinParts([day, shortTime(wallMs(start) % DAY, style)], style.locale)
 }

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { eventPath } from '@/components/event/event-path'
 import { formatItemTime } from '@/components/event-text/item-time'
 import { DAY } from '@/lib/calendar/day'
-import { inRow } from '@/lib/calendar/format'
+import { joinParts } from '@/lib/calendar/format'
 import { splitAtMatches, wordsOf } from '@/lib/calendar/search/words'
 import { type CalendarTuple, FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { wallAt } from '@/lib/calendar/zones/zone'
@@ -126,7 +126,7 @@ function Result({
           <span className={styles.foundSign}>
             <Users size={13} aria-hidden />
             <span dir="auto">
-              <Highlighted text={inRow(people.slice(0, 5), viewer.locale)} words={words} />
+              <Highlighted text={joinParts(people.slice(0, 5), viewer.locale)} words={words} />
             </span>
           </span>
         )}

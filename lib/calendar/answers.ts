@@ -38,7 +38,7 @@ export const NO_ANSWER: AppliedAnswer = {
  * applies to the time that it was given for, so moving an event outdates its answers, and moving it back restores
  * them.
  *
- * @param id the occurrence; null for an event that happens once, or a series as a whole
+ * @param id the occurrence; null for a single event, or the whole series
  */
 export function answerLookup(
   series: Series,

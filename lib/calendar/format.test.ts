@@ -4,7 +4,7 @@ import {
   dayInGrid,
   dayRange,
   fullTime,
-  inRow,
+  joinParts,
   longDay,
   mediumDay,
   monthTitle,
@@ -105,12 +105,12 @@ describe('zones', () => {
   })
 })
 
-describe('inRow', () => {
+describe('joinParts', () => {
   it.each([
     ['en-GB', 'Choir, Sat 21 Nov, private'],
     ['de', 'Choir, Sat 21 Nov, private'],
     ['ar', 'Choir، Sat 21 Nov، private'],
   ])('joins truthy parts with the comma of %s', (locale, text) => {
-    expect(inRow(['Choir', false, 'Sat 21 Nov', '', 0, 'private'], locale)).toBe(text)
+    expect(joinParts(['Choir', false, 'Sat 21 Nov', '', 0, 'private'], locale)).toBe(text)
   })
 })

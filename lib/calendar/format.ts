@@ -116,7 +116,7 @@ export function monthNames(locale: string): string[] {
 }
 
 /** Joins the truthy parts with the locale's comma: `Sat, 21 Nov, 12:00`. */
-export function inRow(parts: readonly (string | false | 0)[], locale: string): string {
+export function joinParts(parts: readonly (string | false | 0)[], locale: string): string {
   return parts.filter(Boolean).join(locale.startsWith('ar') ? '، ' : ', ')
 }
 
