@@ -276,6 +276,7 @@ describe('updateEvent', () => {
         changeset: null,
         seqs: {},
         hiddenStreams: [],
+        isAwaited: false,
       })
     }
     expect(await historyOf(id)).toHaveLength(1)

@@ -156,6 +156,7 @@ describe('undo', () => {
       changeset: null,
       seqs: {},
       hiddenStreams: [],
+      isAwaited: false,
     })
     await undoes(family.editor, made)
     expect((await undoes(family.editor, made)).changeset).toBeNull()
