@@ -24,15 +24,15 @@ import { NotLoaded } from './not-loaded'
 import type { ViewProps } from './view-props'
 import { missingReason } from './view-range'
 
-/** So many stretches without anything, and what follows is only looked for when asked. */
+/** Number of consecutive empty stretches after which the next one is loaded only on request. */
 const MAX_EMPTY_STRETCHES = 3
 
 /** Entries that the server renders: more than any screen holds. The browser adds the rest when the page hydrates. */
 const SERVER_ENTRIES = 60
 
-/** What happens, day after day, on and on in both directions. Days without anything are left out. */
+/** Days with their events, scrolling without end in both directions. Days without events are left out. */
 export function Agenda(props: ViewProps) {
-  // Another date is another list, from its beginning.
+  // Another date starts a new list.
   return <List key={props.date} {...props} />
 }
 
@@ -205,7 +205,7 @@ function Entry({
   const calendar = calendars[item.calendar]
   const label = chipLabel(item, calendars, viewer, t, true)
   const hours = flags & FLAG.allDay ? undefined : hoursOnDay(entry, day)
-  // Where the clock is put back, the end may be earlier on it than the start.
+  // When the clock is set back, the end may be an earlier wall time than the start.
   const isBack = item.end < item.start
   const startOffset = hours?.start === item.start ? item.startOffset : undefined
   const endOffset = isBack || hours?.end === item.end ? item.endOffset : undefined
@@ -246,7 +246,7 @@ function Entry({
   )
 }
 
-/** The days with today among them, where it lies there: that nothing happens is worth saying of today. */
+/** Adds today to the days if it is within the range: the list also shows an empty today. */
 function withToday(
   days: AgendaDay[],
   today: number,
@@ -256,7 +256,7 @@ function withToday(
   return [...days, { day: today, entries: [], more: 0 }].sort((a, b) => a.day - b.day)
 }
 
-/** What comes in above what one reads pushes nothing away; what was asked for comes in sight, beside what was read. */
+/** Keeps the scroll position when days are added above; days added on request are scrolled into view. */
 function useSteady(
   scroller: React.RefObject<HTMLElement | null>,
   before: number,
@@ -274,7 +274,7 @@ function useSteady(
   })
 }
 
-/** Calls when an element comes into sight of the scroller, once for each time it is armed. */
+/** Calls `onSight` when an element scrolls into view, once each time it is armed. */
 function useInSight<Mark extends HTMLElement>(
   scroller: React.RefObject<HTMLElement | null>,
   armed: boolean,

@@ -13,10 +13,10 @@ import { useMovedFocus } from './moved-focus'
 import { usePrinting } from './printing'
 import type { ViewProps } from './view-props'
 
-/** More lanes than this would leave too little for the hours. */
+/** Maximum number of lanes: more would leave too little room for the hours. */
 const MAX_STRIP_LANES = 4
 
-/** What lasts whole days, above the hours. */
+/** All-day events, above the hours. */
 export function AllDayStrip({
   days,
   position,

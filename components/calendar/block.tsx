@@ -6,7 +6,7 @@ import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { fallbackTitle, OtherCalendarMarks } from './chip'
 
-/** Blocks shorter than this, in minutes, say everything in one line. */
+/** Blocks that are shorter show title and time in one line. */
 const MAX_ONE_LINE_MINUTES = 45
 
 /** An event in a day's column. */
@@ -25,7 +25,7 @@ export function EventBlock({
   index: number
   calendars: CalendarTuple[]
   viewer: Viewer
-  /** The viewer's wall clock: what is over is drawn so. */
+  /** The viewer's wall clock, to fade events that are over. */
   wall: number
   label: string
   /** Whether Tab stops here. */
@@ -68,7 +68,7 @@ export function EventBlock({
     '--lines': linesOf(to - from),
     '--also': item.also?.length ?? 0,
   }
-  // An hour that the clock shows twice needs its offset to be told apart.
+  // In an hour that the clock shows twice, the UTC offset distinguishes the two.
   const timeOf = (wall: number, offset: number | undefined) =>
     offset === undefined ? shortTime(wall, viewer) : exactTime(wall, viewer, offset)
   return (
@@ -102,7 +102,7 @@ export function EventBlock({
   )
 }
 
-/** How many lines of a title a block has room for, above the line that says when; an hour holds three in all. */
+/** Returns the number of lines for the title, above the line with the time; an hour has room for three lines. */
 function linesOf(minutes: number): number {
   return Math.max(Math.floor((minutes - 6) / 18) - 1, 1)
 }

@@ -6,7 +6,7 @@ import { PlainLink } from '@/components/shell/link'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { useCalendarVisibility } from './calendar-visibility'
 
-/** A group one is in, as the side bar names it. */
+/** A group of the viewer. */
 export type GroupTuple = readonly [id: string, name: string]
 
 interface Part {
@@ -16,7 +16,7 @@ interface Part {
   calendars: CalendarTuple[]
 }
 
-/** The calendars one sees, one's own and those of groups: which of them are drawn is chosen here. */
+/** Lists the viewer's calendars by owner, to choose which of them the views show. */
 export function CalendarList({
   calendars,
   groups,
@@ -70,7 +70,7 @@ function Row({
   calendar: CalendarTuple
   all: CalendarTuple[]
   hide: ReturnType<typeof useCalendarVisibility>
-  /** Whether it stands under its group's name already. */
+  /** Whether the row is listed under the name of its group. */
   grouped: boolean
 }) {
   const t = useTranslations('calendar')
@@ -81,7 +81,7 @@ function Row({
         <input type="checkbox" checked={!hidden} onChange={() => hide(new Map([[id, !hidden]]))} />
         <span>
           <span dir="auto">{name}</span>
-          {/* The calendar that somebody begins with has their own name. */}
+          {/* A user's first calendar has the name of its owner. */}
           {sharedBy && sharedBy !== name && (
             <>
               {' '}
@@ -114,7 +114,10 @@ function Row({
   )
 }
 
-/** One's own first, then groups (those with one calendar together, since it mostly has the group's name), then what is shared. */
+/**
+ * Sections of the list: own calendars, groups, shared calendars. Groups with a single calendar share a section, since that
+ * calendar usually has the group's name.
+ */
 function partsOf(
   calendars: CalendarTuple[],
   groups: GroupTuple[],
@@ -138,7 +141,7 @@ function partsOf(
   return parts.filter(({ calendars }) => calendars.length)
 }
 
-/** What changes so that all are shown, or one alone is. */
+/** Returns the visibility changes that show all calendars. */
 function allShown(all: CalendarTuple[]): Map<string, boolean> {
   return new Map(all.filter((calendar) => calendar[6]).map(([id]) => [id, false]))
 }

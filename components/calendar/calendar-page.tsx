@@ -41,7 +41,7 @@ import { Toolbar } from './toolbar'
 import { TruncatedNotice } from './truncated-notice'
 import { useViewRange } from './view-range'
 import { useViewComponent } from './views'
-// Of all views here: what comes with a chunk may come after the page was painted.
+// The styles of all views: those of a chunk may load after the page was painted.
 import './calendar.css'
 import './chip.css'
 import './lanes.css'
@@ -68,7 +68,7 @@ export interface CalendarPageProps {
 // In the task of the press: later, React would have set a controlled checkbox back, and shown that.
 notifyManager.setScheduler(queueMicrotask)
 
-/** The calendar, with everything one does in it. Rendered on the server, then lives on by itself. */
+/** The calendar page. After the first render it navigates and fetches without the router. */
 export function CalendarPage(props: CalendarPageProps) {
   const [{ client, range }] = useState(() => {
     const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: 2 } } })
@@ -86,7 +86,7 @@ export function CalendarPage(props: CalendarPageProps) {
   )
 }
 
-/** What stands open above the grid. */
+/** The dialog that is open. */
 type Open =
   | { what: 'event'; item: Pick<Item, 'id' | 'occurrence' | 'title'> }
   | { what: 'busy'; item: Item }
@@ -138,7 +138,7 @@ function Calendar({
     holdTyped(() => setOpen(null))
     setOpen({ what: 'new', day, span })
   }
-  /** Where a new event begins that nobody said a day for: today, if it is in sight. */
+  /** The day of a new event that is created without choosing a day: today if the view shows it. */
   const likelyDay = () => {
     const { from, to } = daysOfView(place.view, place.date, viewer.weekStart)
     return today >= from && today < to ? dayOf(today) : place.date
@@ -155,7 +155,7 @@ function Calendar({
   const swipe = useRef<HTMLDivElement>(null)
   useSwipe(swipe, page)
 
-  // Where a search or the home page led to an event: it opens once, and the address is the month's again.
+  // A link to an event opens it once, then the address becomes that of the month.
   useEffect(() => {
     const asked = parseEventQuery(location.search)
     if (!asked) return

@@ -4,26 +4,26 @@ import { dayOf } from '@/lib/calendar/day'
 import { VIEWS } from '@/lib/calendar/views'
 import { calendarPath, parseCalendarPath } from './calendar-route'
 
-describe('pathOf', () => {
-  it('names the view and the day', () => {
+describe('calendarPath', () => {
+  it('contains the view and the day', () => {
     expect(calendarPath({ view: 'month', date: '2026-11-21' })).toBe('/calendar/month/2026-11-21')
   })
 
-  it('leads back to the place, for every day that can be written', () => {
+  it('is parsed back to the route, for every day', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...VIEWS),
         fc.integer({ min: -718_797, max: 2_932_531 }),
         (view, number) => {
-          const place = { view, date: dayOf(number) }
-          expect(parseCalendarPath(calendarPath(place))).toEqual(place)
+          const route = { view, date: dayOf(number) }
+          expect(parseCalendarPath(calendarPath(route))).toEqual(route)
         },
       ),
     )
   })
 })
 
-describe('placeOf', () => {
+describe('parseCalendarPath', () => {
   it.each([
     '',
     '/',
@@ -42,19 +42,19 @@ describe('placeOf', () => {
     '/calendar/fortnight/2026-11-21',
     '/other/calendar/month/2026-11-21',
     'http://a.example/calendar/month/2026-11-21',
-  ])('is nowhere for %j', (path) => {
+  ])('returns undefined for %j', (path) => {
     expect(parseCalendarPath(path)).toBeUndefined()
   })
 
-  it('never throws, and knows only addresses that are its own', () => {
+  it('parses only paths that calendarPath returns, and never throws', () => {
     const paths = fc.oneof(
       fc.string(),
       fc.stringMatching(/^\/calendar\/(month|week|year|day)\/\d{3,5}-\d\d-\d\d$/),
     )
     fc.assert(
       fc.property(paths, (path) => {
-        const place = parseCalendarPath(path)
-        if (place) expect(calendarPath(place)).toBe(path)
+        const route = parseCalendarPath(path)
+        if (route) expect(calendarPath(route)).toBe(path)
       }),
     )
   })

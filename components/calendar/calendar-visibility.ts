@@ -10,11 +10,11 @@ import { toast } from '@/components/ui/toast'
 import { showCalendars } from '@/lib/actions/calendars'
 import { withCalendarVisibility } from '@/lib/calendar/visible'
 
-/** Hiding calendars and showing them again: seen at once, kept by the server, followed by one's other screens. */
+/** Returns a function that hides and shows calendars: optimistic, saved by the server, synced to other devices. */
 export function useCalendarVisibility(live: Live) {
   const client = useQueryClient()
   const t = useTranslations('calendar')
-  /** `wanted`: which calendars change, and whether they are hidden then. All of them at a word, or none. */
+  /** `wanted`: whether each of the calendars becomes hidden. Applied together or not at all. */
   return async (wanted: ReadonlyMap<string, boolean>): Promise<void> => {
     const settled = beginVisibilityChange(wanted)
     updateRanges(client, (range) => withCalendarVisibility(range, wanted))

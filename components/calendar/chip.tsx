@@ -63,12 +63,12 @@ export function Chip({
   )
 }
 
-/** Keeps an element, and the focus on it, with its event when others come before it. `index`: where it stands in all items. */
+/** Returns a React key that keeps an element and its focus with its event. `index`: position among all items. */
 export function itemKey({ id, occurrence }: Item, index: number): string | number {
   return id ? `${id} ${occurrence}` : index
 }
 
-/** The colours of the other calendars that an event stands in. */
+/** Marks in the colours of the other calendars that show the event. */
 export function OtherCalendarMarks({ item, calendars }: { item: Item; calendars: CalendarTuple[] }) {
   if (!item.also?.length) return null
   return (
@@ -81,8 +81,8 @@ export function OtherCalendarMarks({ item, calendars }: { item: Item; calendars:
 }
 
 /**
- * What an event says aloud: title, when, calendar, and what its looks tell. Where the grid does not say the day, it does
- * itself: `dated`.
+ * Returns the accessible name of an event: title, time, calendar, and what its style shows. `dated` adds the day, for
+ * grids whose cells do not announce it.
  */
 export function chipLabel(
   item: Item,
@@ -114,7 +114,7 @@ export function chipLabel(
   return joinParts([title, day, when, until, ...places, ...notes], style.locale)
 }
 
-/** What stands for the title of an event that has none: what its label begins with. */
+/** Returns the first part of a label, in place of a missing title. */
 export function fallbackTitle(label: string): string {
   return label.split(/[,،] /)[0]!
 }

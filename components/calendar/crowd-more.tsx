@@ -3,7 +3,7 @@ import { COLUMN_LIMITS, hiddenBlocks } from '@/lib/calendar/column-limits'
 import { longDay } from '@/lib/calendar/format'
 import type { Block } from '@/lib/calendar/hours'
 
-/** "+N" beside overlapping events for which a day is too narrow: one for each limit, of which hours.css shows one. */
+/** "+N" buttons for overlapping events that a narrow day hides: one per limit, of which hours.css shows one. */
 export function CrowdMore({
   blocks,
   day,

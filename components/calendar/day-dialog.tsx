@@ -11,7 +11,7 @@ import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { itemKey } from './chip'
 
-/** Everything of one day: what "+N more" opens. */
+/** Lists all events of a day. Opened by "+N more". */
 export function DayDialog({
   day,
   items,

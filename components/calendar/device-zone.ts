@@ -5,7 +5,7 @@ import { MINUTE } from '@/lib/calendar/day'
 import { offsetAt, type Zone } from '@/lib/calendar/zones/zone'
 import { currentZoneName } from '@/lib/calendar/zones/zone-names'
 
-/** The zone that the device is in, where its clock shows another time than one's calendar at an instant. */
+/** Returns the zone of the device if its clock differs from the viewer's zone at an instant. */
 export function useDeviceZone(own: Zone, instant: number): Zone | null {
   return useSyncExternalStore(
     nothing,
@@ -18,8 +18,7 @@ export function useDeviceZone(own: Zone, instant: number): Zone | null {
 }
 
 /**
- * Says in the grid that there are two clocks, as soon as a page from the server is read: the room of the second is there
- * before it is painted. `s` is the grid.
+ * Returns a script that reserves the room for a second clock before a page from the server is painted. `s` is the grid.
  */
 export function deviceZoneScript(own: Zone, instant: number): string {
   const offset = offsetAt(instant, own) / MINUTE

@@ -35,7 +35,7 @@ export interface DragOptions {
   onDraw(drag: Drag & { item: null; to: GridPosition }): void
 }
 
-/** How far a mouse may tremble, and how long a finger has to rest, before a press becomes a drag. */
+/** Distance of the mouse, and duration of a touch, after which a press becomes a drag. */
 const MIN_DRAG_PX = 4
 const LONG_PRESS_MS = 350
 
@@ -58,7 +58,7 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
   const swallowsClick = useRef(false)
   useEffect(() => {
     const element = grid.current
-    // There before the finger is: Safari heeds no listener that comes later.
+    // Added before the touch starts: Safari ignores listeners that are added later.
     const holdStill = (event: TouchEvent) => {
       if (holdsStill.current && event.cancelable) event.preventDefault()
     }
@@ -115,7 +115,7 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
       onCancel: end,
     })
     gesture.current = followed
-    // A finger on a grip means it from the start, however quick it is.
+    // A touch of a grip drags at once.
     holdsStill.current = pressed.edge === 'end'
     if (!isMouse) timer = window.setTimeout(() => begin(down.clientX, down.clientY), LONG_PRESS_MS)
   }
@@ -136,7 +136,7 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
         press(event.nativeEvent, { item, edge: target.closest('[data-grip]') ? 'end' : 'all', from })
       },
       onClickCapture(event: MouseEvent) {
-        // The click that ends a drag is none. One that a key makes has no `detail`.
+        // Ignores the click at the end of a drag. A click by key has no `detail`.
         if (swallowsClick.current && event.detail) event.stopPropagation()
         swallowsClick.current = false
       },
@@ -144,12 +144,12 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
   }
 }
 
-/** How far a drag has gone in its own area: days or wall time. 0 outside, and over the other area. */
+/** Returns the distance of a drag within its area, in days or wall time; 0 outside it. */
 export function distanceOf({ from, to }: Drag): number {
   return to?.area === from.area ? to.at - from.at : 0
 }
 
-/** An item may change its area; its end, and a span that is drawn, stay in theirs. */
+/** Items can be dropped in either area; their ends and drawn spans only where the drag began. */
 function isDroppable({ item, edge, from }: Pick<Drag, 'item' | 'edge' | 'from'>, to: GridPosition): boolean {
   return to.area === from.area || (item !== null && edge === 'all')
 }

@@ -6,7 +6,7 @@ import { DAY } from '@/lib/calendar/day'
 import { MINUTES_PER_DAY } from '@/lib/calendar/hours'
 import type { GridPosition } from './drag'
 
-/** The day, a day number, whose column lies at or nearest to a place across. */
+/** Returns the day number of the column at or nearest to a horizontal position. */
 export function dayAtX(body: HTMLElement | null, x: number): number | undefined {
   let nearest: { day: number; far: number } | undefined
   for (const column of body?.querySelectorAll<HTMLElement>('[data-day]') ?? []) {
@@ -17,7 +17,7 @@ export function dayAtX(body: HTMLElement | null, x: number): number | undefined 
   return nearest?.day
 }
 
-/** The wall time at a point of the grid, a step's beginning. */
+/** Returns the wall time at a point of the grid, rounded down to a step. */
 export function wallTimeAt(body: HTMLElement | null, x: number, y: number, step: number): number | undefined {
   const day = dayAtX(body, x)
   if (!body || day === undefined) return undefined
@@ -46,7 +46,7 @@ function isWithin({ left, right, top, bottom }: DOMRect, x: number, y: number): 
   return left <= x && x <= right && top <= y && y <= bottom
 }
 
-/** How near to the edge a pointer scrolls the grid, in pixels, and how fast. */
+/** Distance from the edge at which a pointer scrolls the grid, and the distance per tick. */
 const SCROLL_ZONE_PX = 36
 const SCROLL_STEP_PX = 6
 
@@ -81,9 +81,9 @@ export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, isDraggin
 }
 
 /**
- * The grid begins with a minute of the day in sight. A page from the server scrolls there as it is read, so that nothing
- * jumps when React comes; what is shown later scrolls before it is painted. `before`: what else such a page does first,
- * with the scroller as `s`.
+ * Scrolls the grid to a minute of the day. A page from the server scrolls by an inline script while it is parsed, so that
+ * nothing moves on hydration; a grid rendered later scrolls before it is painted. `before`: JavaScript that the script runs
+ * first, with the scroller as `s`.
  */
 export function useInitialScroll(
   scroller: RefObject<HTMLElement | null>,
@@ -101,7 +101,6 @@ export function useInitialScroll(
     element.scrollTop = (body.offsetHeight * first.minute) / MINUTES_PER_DAY
   }, [scroller, first])
   useEffect(() => {
-    // Where all days have room nothing moves.
     if (scroller.current && day !== first.day) showDay(scroller.current, day)
   }, [scroller, first, day])
   if (alive) return { script: null }
@@ -113,7 +112,7 @@ export function useInitialScroll(
   return { script }
 }
 
-/** Brings a day's column into sight across, where not all have room. */
+/** Scrolls a day's column into view horizontally. */
 function showDay(scroller: HTMLElement, day: number): void {
   const top = scroller.scrollTop
   scroller.querySelector(`[data-day="${day}"]`)?.scrollIntoView({ inline: 'start', block: 'nearest' })

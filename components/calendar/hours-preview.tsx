@@ -8,10 +8,10 @@ import type { Zone } from '@/lib/calendar/zones/zone'
 import { type Drag, distanceOf, type GridPosition } from './drag'
 import type { ViewProps } from './view-props'
 
-/** What is drawn and carried goes by quarters of an hour. */
+/** Drags snap to quarters of an hour. */
 export const DRAG_STEP_MS = 15 * MINUTE
 
-/** What is being drawn or carried, where it would come to be. */
+/** The event as releasing the drag would place it. */
 export function DropPreview({ item, day, calendars, viewer }: ViewProps & { item: Item; day: number }) {
   const block = blockOf(item, day)
   if (!block || isBar(item)) return null
@@ -64,7 +64,7 @@ export function moveOf(drag: Drag & { item: Item; to: GridPosition }, zone: Zone
   return far ? { by: far, edge } : undefined
 }
 
-/** A stretch of one day that was drawn down, or up; the quarter it ends in included. */
+/** Returns the times of a stretch drawn down or up within a day, including the quarter of an hour it ends in. */
 export function drawnStretch(from: number, by: number): { day: number; start: number; end: number } {
   const day = Math.floor(from / DAY)
   const first = from - day * DAY
@@ -73,7 +73,7 @@ export function drawnStretch(from: number, by: number): { day: number; start: nu
   return { day, start: Math.min(first, last), end: Math.max(first, last) + DRAG_STEP_MS }
 }
 
-/** By how much the end of an item can be brought forward: to a step after its start. */
+/** Returns how far the end of an item can move towards its start, as a negative duration: one step remains. */
 export function maxShortening(item: Item): number {
   return Math.min(item.start + DRAG_STEP_MS - item.end, 0)
 }

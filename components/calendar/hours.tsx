@@ -23,7 +23,7 @@ import type { ViewProps } from './view-props'
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
-/** A week or a day, hour by hour. Arrows go through days and hours, Enter makes an event, Tab goes through a day's. */
+/** Week and day view. Arrow keys move through days and hours, Enter creates an event, Tab moves through a day's events. */
 export function Hours(props: ViewProps) {
   const { view, date, items, calendars, viewer, wall, today } = props
   const t = useTranslations('calendar')
@@ -135,7 +135,7 @@ export function Hours(props: ViewProps) {
     props.onCreate(day, spanOf(day, moment - day * DAY, moment - day * DAY + HOUR))
   }
 
-  // The gutter tells the hours of the day one is at: on others the two clocks may differ otherwise.
+  // The gutter shows the hours of the focused day: on other days the offset of the two clocks may differ.
   const instantOf = (wall: number) => instantAt(focused * DAY + wall, viewer.timeZone)
   const noon = instantOf(12 * HOUR)
   const away = useDeviceZone(viewer.timeZone, noon)
@@ -144,13 +144,13 @@ export function Hours(props: ViewProps) {
   const columns = days.map((day) => layoutDay(items, day))
   const blocks = columns.flat()
   const crowd = Math.max(1, ...blocks.map(({ columns }) => columns))
-  // Paper shows the hours in which something happens.
+  // Printed pages show only the hours that contain events.
   const paper = {
     '--since': Math.floor(Math.min(7 * 60, ...blocks.map(({ from }) => from)) / 60),
     '--until': Math.ceil(Math.max(20 * 60, ...blocks.map(({ to }) => to)) / 60),
   }
   const nowStyle = { '--from': (wall - today * DAY) / MINUTE } as React.CSSProperties
-  // Where the gutter is too narrow for its name, a line breaks before the hours.
+  // Allows a line break before the offset, for narrow gutters.
   const zoneName = (zone: Zone) => zoneOffsetName(zone, noon, viewer.locale).replace(/(?=[+−])/, '\u200b')
   return (
     <>

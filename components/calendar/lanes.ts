@@ -8,10 +8,10 @@ import { remember } from './remembered'
 const DAY_HEAD_PX = 30
 const DEFAULT_LANE_PX = 22
 
-/** There are classes for so many (see lanes.css). */
+/** Number of lanes that lanes.css has classes for. */
 export const MAX_LANES = 12
 
-/** How many lanes fit into a week's row. Starts with what the server rendered, then follows the element's size; paper has all. */
+/** Returns how many lanes fit into a week: first as the server rendered it, then by the element's size. Prints all. */
 export function useLanes(grid: RefObject<HTMLElement | null>, weeks: number, initial: number): number {
   const [lanes, setLanes] = useState(initial)
   const printing = usePrinting()

@@ -16,7 +16,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
 import './mini-month.css'
 
-/** A small month to find a day by: with a dot where something happens, and what the view shows marked. */
+/** A small month to choose a day. Marks days with events and the days of the view. */
 export function MiniMonth({
   place,
   viewer,
@@ -32,7 +32,7 @@ export function MiniMonth({
   const { locale, weekStart, timeZone } = viewer
   const here = dayNumber(place.date)
   const [focused, setFocused] = useState({ day: here, of: place.date, wanted: false })
-  // Whoever goes elsewhere in the view is followed.
+  // Follows navigation in the view.
   if (focused.of !== place.date) setFocused({ day: here, of: place.date, wanted: false })
   const date = dayOf(focused.day)
   const grid = monthGrid(date, weekStart)

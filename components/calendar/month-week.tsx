@@ -8,7 +8,7 @@ import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { Chip, chipLabel, itemKey } from './chip'
 
-/** A week of the month with what is drawn in it. `used`: lanes that it needs, which is its height on paper. */
+/** The layout of a week. `used`: number of lanes with events, its height when printed. */
 export interface WeekLayout {
   week: number
   segments: Segment[]
@@ -38,7 +38,7 @@ export const MonthWeek = memo(function MonthWeek({
   /** Day numbers of the first of the month and of the next. */
   month: { from: number; to: number }
   lanes: number
-  /** Where items stand among all. */
+  /** Index of each item among all items. */
   position: ReadonlyMap<Item, number>
   calendars: CalendarTuple[]
   viewer: Viewer
@@ -47,7 +47,7 @@ export const MonthWeek = memo(function MonthWeek({
   focused: number | null
   /** A bit for each column that a drag or a selection covers. */
   marked: number
-  /** Whether what is marked is a selection by keys. */
+  /** Whether the marked days are a selection by keyboard. */
   selecting: boolean
   /** The item being dragged, if it is drawn in this week. */
   carried: Item | undefined

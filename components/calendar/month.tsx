@@ -22,8 +22,8 @@ import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
 
 /**
- * A month as a grid of days. Arrow keys go from day to day, Enter makes an event, Tab goes through a day's events. Days
- * that are drawn over, or walked over with Shift, become one all-day event.
+ * Month view. Arrow keys move between days, Enter creates an event, Tab moves through a day's events. Days selected by
+ * dragging, or with Shift and arrow keys, become one all-day event.
  */
 export function Month(props: ViewProps) {
   const { date, items, calendars, viewer, today } = props
@@ -193,14 +193,14 @@ function dayAt(weeks: HTMLElement | null, x: number, y: number): GridPosition | 
   return undefined
 }
 
-/** A week with its segments, and how many lanes it uses: on paper it is as high as that. */
+/** Lays out a week, and counts the lanes that it uses. */
 function layOut(items: readonly Item[], week: number, lanes: number): WeekLayout {
   const { segments, more } = layoutWeek(items, week, lanes)
   const used = more.some(Boolean) ? lanes : Math.max(0, ...segments.map(({ lane }) => lane + 1))
   return { week, segments, more, used }
 }
 
-/** Days that Home, End, PageUp and PageDown go to. */
+/** Returns the day that Home, End, PageUp or PageDown move to. */
 function keyDay({ key }: KeyboardEvent, focused: number, grid: MonthGrid): number | undefined {
   const week = grid.weeks.findLast((first) => first <= focused)
   switch (key) {

@@ -10,10 +10,10 @@ import type { Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import type { Mover, ScopeQuestion } from './mover'
 
-/** What moving takes, in a script of its own: it is fetched ahead, or when something is first taken hold of. */
+/** Loads the code that moves events: in advance, or when an item is first grabbed. */
 export const loadMover = () => import('./mover')
 
-/** Moving an event, or its end, by some wall time: drawn at once and told to the server after. A series asks how far it goes. */
+/** Moves events and their ends: optimistically, then on the server. For a series, asks which occurrences to move. */
 export function useMove(live: Live, viewer: Viewer) {
   const client = useQueryClient()
   const t = useTranslations('change')
@@ -35,7 +35,7 @@ export function useMove(live: Live, viewer: Viewer) {
 
   return {
     question,
-    /** Fetches what a move will need, while the item is being carried. */
+    /** Prefetches what a move needs, while the item is being dragged. */
     take(item: Item): Item {
       ready().then(
         (mover) => mover.take(item),
@@ -44,7 +44,7 @@ export function useMove(live: Live, viewer: Viewer) {
       return item
     },
     async move(item: Item, move: Move, byKey: boolean): Promise<void> {
-      // Not waited for where it is here: what is let go of must not be seen to jump back first.
+      // Without waiting if the code is loaded: the dropped item would jump back for a frame.
       if (mover.current) return mover.current.move(item, move, byKey)
       try {
         await (await ready()).move(item, move, byKey)

@@ -4,8 +4,8 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { findItem, type Item } from '@/lib/calendar/tuple'
 
 /**
- * An item that a key has moved elsewhere is another element there: the focus is brought along, until one goes on oneself.
- * @returns what is so followed; to be set and cleared by the grid.
+ * Moves the focus along with an item that the keyboard has moved, since it is rendered as another element.
+ * @returns a ref to the followed item, which the grid sets and clears
  */
 export function useMovedFocus(grid: RefObject<HTMLElement | null>, items: readonly Item[]) {
   const moved = useRef<Item | null>(null)

@@ -17,20 +17,20 @@ import type { Item } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** What is asked of a move within a series; `answer` without a scope: it is not to be. */
+/** The question which occurrences of a series a move applies to. `answer` without a scope cancels the move. */
 export interface ScopeQuestion {
   event: EventDetail
   work: ScopedWork
   answer(scope?: Scope): void
 }
 
-/** How series repeat, in a script of its own: a page has none of it until something asks. */
+/** Loads the recurrence engine: pages do not contain it. */
 const loadEngine = () => import('@/components/event/scope-choices')
 
-/** How long the keys have to rest before a series asks: one presses an arrow more than once. */
+/** Pause after the last key press before a series asks, so that repeated presses are one move. */
 const KEY_PAUSE_MS = 450
 
-/** Draws moves, and tells the server of one after the other. */
+/** Draws moves at once, and sends them to the server one after another. */
 export class Mover {
   private last: Promise<void> = Promise.resolve()
   private pressed: { item: Item; edge: MovedPart; by: number; timer: number; told(): void } | null = null
@@ -75,7 +75,7 @@ export class Mover {
     this.pressed = { item, edge, by: by + (goesOn ? held.by : 0), timer, told }
   }
 
-  /** The page goes: what has not been answered is not to be, and waits for nobody. */
+  /** Called when the page closes: cancels a move that waits for an answer. */
   close(): void {
     this.closed = true
     this.flush()
@@ -88,7 +88,7 @@ export class Mover {
   }
 
   private enqueue(item: Item, move: Move, told: () => void): Promise<void> {
-    // The next move builds on what this one has made of the event, so it waits for it.
+    // The next move needs the version of the event that this one creates.
     this.last = this.last.then(() => this.tell(item, move)).finally(told)
     return this.last
   }

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 
-/** Where the side bar has no room beside the calendar: as in calendar.css. */
+/** Widths without room for the side bar, as in calendar.css. */
 const NARROW_QUERY = '(max-width: 1020px)'
 
 export function useIsNarrow(): boolean {

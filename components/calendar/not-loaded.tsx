@@ -2,7 +2,7 @@ import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Missing } from './view-range'
 
-/** Says that the days shown could not be loaded: without it they would look as if nothing happened on them. */
+/** Shows that the days could not be loaded: otherwise they would look empty. */
 export function NotLoaded({ why, onRetry }: { why: Missing; onRetry(): void }) {
   const t = useTranslations('calendar')
   if (why !== 'offline' && why !== 'failed') return null

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 
-/** Whether the page is being printed: paper has no "+3 more" to press, so everything is written out. */
+/** Returns whether the page is being printed: printed pages show all events instead of "+3 more". */
 export function usePrinting(): boolean {
   return useSyncExternalStore(
     subscribe,

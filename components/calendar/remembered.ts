@@ -2,7 +2,7 @@
 
 import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
 
-/** Tells the server, from the next page on, how this browser shows the calendar. */
+/** Stores a display setting in a cookie, from which the server renders the next page. */
 export function remember(what: keyof typeof VIEW_COOKIES, value: string | number): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
   document.cookie = `${VIEW_COOKIES[what]}=${value}; path=/; max-age=31536000; samesite=lax`

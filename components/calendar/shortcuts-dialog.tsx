@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Dialog } from '@/components/ui/dialog'
 import './shortcuts-dialog.css'
 
-/** The keys that the calendar knows. */
+/** Lists the keyboard shortcuts of the calendar. */
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const t = useTranslations('shortcuts')
   const [arrows, enter, tab, alt, shift] = [

@@ -4,12 +4,12 @@ import { useEffect } from 'react'
 import { shortcutKey } from '@/components/ui/shortcut-key'
 import type { View } from '@/lib/calendar/views'
 
-/** Elements whose keys are text or a choice. */
+/** Elements that use key presses themselves. */
 const TYPING = 'input:not([type="checkbox"]), textarea, select, dialog, [contenteditable]'
 
 const VIEW_KEYS: Record<string, View> = { m: 'month', w: 'week', d: 'day', a: 'agenda' }
 
-/** Single keys that work anywhere on the page, except in fields and while a dialog is open. */
+/** Handles single-key shortcuts anywhere on the page, except in fields and while a dialog is open. */
 export function useShortcuts(does: {
   disabled: boolean
   today(): void

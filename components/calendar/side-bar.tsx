@@ -19,7 +19,7 @@ export interface SideBarProps {
   onGo(day: number): void
 }
 
-/** Beside the calendar: a month to find days by, and which calendars are shown. */
+/** Small month and list of calendars beside the views. */
 export function SideBar({ calendars, groups, live, ...mini }: SideBarProps) {
   const hide = useCalendarVisibility(live)
   return (

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Dialog } from '@/components/ui/dialog'
 import { SideBar, type SideBarProps } from './side-bar'
 
-/** The side bar where there is no room beside: drawn in from the side, and closed by Escape, Back or a press outside. */
+/** The side bar as a dialog, on narrow screens. */
 export function SideDrawer({ onClose, ...props }: SideBarProps & { onClose(): void }) {
   const t = useTranslations('calendar')
   return (

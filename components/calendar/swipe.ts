@@ -2,10 +2,10 @@
 
 import { type RefObject, useEffect, useRef } from 'react'
 
-/** How far a finger goes for a page, in pixels. */
+/** Distance of a swipe that turns the page. */
 const MIN_SWIPE_PX = 60
 
-/** Turns pages with a finger: to the side, and clearly more so than up or down. */
+/** Turns pages by horizontal swipes. */
 export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages: -1 | 1) => void): void {
   const latest = useRef(onPage)
   useEffect(() => {
@@ -27,7 +27,7 @@ export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages:
     }
     const end = (event: TouchEvent) => {
       const to = event.changedTouches[0]
-      // What went to the side itself has had its swipe; at its end the next one turns the page.
+      // The swipe scrolled the grid horizontally. At the end of its scroll range, the next one turns the page.
       if (!from || !to || (pane && pane.element.scrollLeft !== pane.left)) return
       const x = to.clientX - from.clientX
       const y = to.clientY - from.clientY

@@ -21,7 +21,7 @@ import { type CalendarRoute, calendarPath } from './calendar-route'
 
 const ICONS = { month: Grid3x3, week: Columns3, day: RectangleVertical, agenda: Rows3 }
 
-/** What stands above the grid: where one is, and the ways from there. */
+/** Title, navigation and view switch above the grid. */
 export function Toolbar({
   place,
   viewer,
@@ -106,7 +106,7 @@ export function Toolbar({
   )
 }
 
-/** Links, so that they lead somewhere before the page lives; on a phone the system's own menu. */
+/** Links, which work before hydration; a native select on phones. */
 function ViewSwitch({ place, onView }: { place: CalendarRoute; onView(view: View): void }) {
   const t = useTranslations('calendar')
   const Icon = ICONS[place.view]
@@ -147,7 +147,7 @@ function ViewSwitch({ place, onView }: { place: CalendarRoute; onView(view: View
   )
 }
 
-/** Where one is. A phone leaves out the year that everybody knows. */
+/** The period of the view. Phones hide the current year. */
 function Title({ place, viewer, today }: { place: CalendarRoute; viewer: Viewer; today: number }) {
   const title = titleOf(place, viewer)
   const year = yearText(place.date, viewer.locale)
@@ -177,7 +177,7 @@ function titleOf({ view, date }: CalendarRoute, { locale, weekStart }: Viewer): 
   }
 }
 
-/** The day in the middle of the week shown, which says what number the week has. */
+/** Returns the Thursday of the week, which determines the ISO week number. */
 function thursdayOf({ view, date }: CalendarRoute, { weekStart }: Viewer): number {
   return daysOfView(view, date, weekStart).from + 3
 }

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import { joinParts } from '@/lib/calendar/format'
 import type { Range } from '@/lib/calendar/tuple'
 
-/** Says which calendars have too much in the range to show all of it, and how to see the rest. Nothing for hidden ones. */
+/** Names the visible calendars with more events in the range than the view shows, and how to see the rest. */
 export function TruncatedNotice({ range, shown, locale }: { range: Range; shown: number; locale: string }) {
   const t = useTranslations('calendar')
   const names = (range.truncated ?? []).flatMap((index) => {

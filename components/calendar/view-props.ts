@@ -6,14 +6,14 @@ import type { View } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
 import type { Missing } from './view-range'
 
-/** What every view of the calendar is given: where one is, what is shown, and what one may do. */
+/** Props of every view. */
 export interface ViewProps {
   view: View
   date: Day
-  /** In calendars that are shown. */
+  /** Items of visible calendars. */
   items: Item[]
   calendars: CalendarTuple[]
-  /** Why the days shown are not there; null if they are. */
+  /** Why the days are not loaded; null if they are. */
   missing: Missing
   viewer: Viewer
   /** The viewer's wall clock. */
@@ -26,17 +26,17 @@ export interface ViewProps {
   nonce: string | undefined
   /** Goes to a day, a day number, in this view. */
   onFocus(day: number): void
-  /** Goes to a day in the view of days. */
+  /** Opens the day view. */
   onDay(day: number): void
   onOpen(item: Item): void
-  /** Begins an event on a day, or with a span that was drawn. */
+  /** Opens the editor for a new event on a day, or with a drawn span. */
   onCreate(day: number, span?: Span): void
-  /** Shows everything of a day. */
+  /** Opens the list of all events of a day. */
   onMore(day: number): void
   /** Moves an item or its end. `byKey`: repeated key presses are told to the server as one move. */
   onMove(item: Item, move: Move, byKey: boolean): void
   /** Whether an item may be changed at all. */
   isMovable(item: Item): boolean
-  /** The item, if it may be dragged; asked when it is pressed, so that its details can be fetched meanwhile. */
+  /** Called when an item is pressed: returns it if it can be dragged, and prefetches its details. */
   onGrab(item: Item): Item | undefined
 }

@@ -7,10 +7,7 @@ import type { ViewProps } from './view-props'
 
 type ViewComponent = ComponentType<ViewProps>
 
-/**
- * The view that a page came with: rendered on the server, its code asked for by the page itself. Each is a chunk of its
- * own, so that no page waits for the code of another.
- */
+/** Views that the server renders. Each has its own chunk, so that a page loads only the code of its view. */
 const INITIAL_VIEWS: Record<View, ViewComponent> = {
   month: dynamic(() => import('./month').then(({ Month }) => Month)),
   week: dynamic(() => import('./hours').then(({ Hours }) => Hours)),
@@ -18,7 +15,7 @@ const INITIAL_VIEWS: Record<View, ViewComponent> = {
   agenda: dynamic(() => import('./agenda').then(({ Agenda }) => Agenda)),
 }
 
-/** The code of the others, which comes when the browser is idle: to be drawn at once, and not only asked for then. */
+/** Loads the other views when the browser is idle. */
 const VIEW_LOADERS: Record<View, () => Promise<ViewComponent>> = {
   month: () => import('./month').then(({ Month }) => Month),
   week: () => import('./hours').then(({ Hours }) => Hours),
@@ -29,7 +26,7 @@ const VIEW_LOADERS: Record<View, () => Promise<ViewComponent>> = {
 const loadedViews = new Map<View, ViewComponent>()
 const listeners = new Set<() => void>()
 
-/** What draws a view; undefined until its code is there. `initial`: the view that the page came with. */
+/** Returns the component of a view; undefined until it is loaded. `initial`: the view that the server rendered. */
 export function useViewComponent(view: View, initial: View): ViewComponent | undefined {
   const fetched = useSyncExternalStore(
     subscribe,
@@ -40,14 +37,14 @@ export function useViewComponent(view: View, initial: View): ViewComponent | und
   useEffect(() => {
     if (found) return
     load(view)
-    // Without a connection it is asked for again, as long as it is wanted.
+    // Retries while offline.
     const timer = setInterval(() => load(view), 3000)
     return () => clearInterval(timer)
   }, [view, found])
   return found
 }
 
-/** Fetches the code of the views that the page did not come with, ahead of need: without a word offline. */
+/** Prefetches the other views. Ignores failures: opening a view loads it again. */
 export function loadOtherViews(initial: View): void {
   for (const view of Object.keys(VIEW_LOADERS) as View[]) if (view !== initial) load(view)
 }

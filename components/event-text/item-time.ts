@@ -3,7 +3,7 @@ import { DAY } from '@/lib/calendar/day'
 import { type DateStyle, exactTime, joinParts, mediumDay } from '@/lib/calendar/format'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 
-/** When an occurrence is, as lists say it: `Sat, 21 Nov, 09:00 – 10:00`. `today`: a day number. */
+/** Formats the time of an occurrence for lists: `Sat, 21 Nov, 09:00 – 10:00`. `today`: a day number. */
 export function formatItemTime(
   item: Pick<Item, 'start' | 'end' | 'flags' | 'startOffset' | 'endOffset'>,
   style: DateStyle,

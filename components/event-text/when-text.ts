@@ -7,12 +7,12 @@ import { wallAt } from '@/lib/calendar/zones/zone'
 import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** Says the texts of events. */
+/** Translator of the namespace `event`. */
 export type EventTranslator = ReturnType<typeof useTranslations<'event'>>
 
 type Timed = Extract<Span, { type: 'timed' }>
 
-/** When something is, in the viewer's clock. `today`: a day number; dates of its year go without the year. */
+/** Formats a span in the viewer's zone. `today`: a day number; dates of its year omit the year. */
 export function formatWhen(span: Span, viewer: Viewer, today: number, t: EventTranslator): string {
   const { start, end } = wallsOf(span, viewer.timeZone)
   const first = Math.floor(start / DAY)
@@ -30,14 +30,14 @@ export function formatWhen(span: Span, viewer: Viewer, today: number, t: EventTr
   })
 }
 
-/** The offsets of the ends of a span that the viewer's clock shows twice. */
+/** Returns the offsets of start and end where the viewer's clock shows the hour twice. */
 function repeated(span: Span, { timeZone }: Viewer): (number | undefined)[] {
   if (span.type !== 'timed') return []
   const { from, to } = instantsOf(span, timeZone)
   return [from, to].map((instant) => offsetIfRepeated(instant, timeZone))
 }
 
-/** When something is, in the clocks of the zones that its author chose: `10:00 New York (GMT−5) – 22:10 London (GMT)`. */
+/** Formats a span in its own zones: `10:00 New York (GMT−5) – 22:10 London (GMT)`. */
 export function formatInEventZones(span: Timed, viewer: Viewer, today: number, t: EventTranslator): string {
   const { from, to } = instantsOf(span, viewer.timeZone)
   const at = (instant: number, zone: string) => {
@@ -53,14 +53,14 @@ export function formatInEventZones(span: Timed, viewer: Viewer, today: number, t
   const begin = joinParts([start.day, start.time], viewer.locale)
   if (from === to) return `${begin} ${start.place}`
   const ends = `${end.time} ${end.place}`
-  // What both ends have in common is said once.
+  // Omits what both ends have in common.
   return t('fromTo', {
     from: start.place === end.place ? begin : `${begin} ${start.place}`,
     to: start.day === end.day ? ends : joinParts([end.day, ends], viewer.locale),
   })
 }
 
-/** How long something takes whose ends are in two zones, where the clocks do not tell: `7 h 10 min`. */
+/** Formats the duration of a span whose ends are in different zones: `7 h 10 min`. */
 export function formatDuration(span: Span, t: EventTranslator): string | undefined {
   if (span.type !== 'timed' || span.startZone === span.endZone) return undefined
   const { from, to } = instantsOf(span, span.startZone)

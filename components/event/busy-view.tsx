@@ -15,7 +15,7 @@ import { FLAG, type Item, spanOfItem } from '@/lib/calendar/tuple'
 import type { EventDialogProps } from './dialog-props'
 import styles from './event.module.css'
 
-/** What one may only know to be busy: when, and where. Who writes the calendar may take it down if it is not at home there. */
+/** A busy time without details. Editors of the calendar can remove it unless the calendar is its home. */
 export function BusyView({
   item,
   calendars,
@@ -27,7 +27,7 @@ export function BusyView({
   const t = useTranslations('event')
   const saved = useAfterSave(live)
   const [working, setWorking] = useState(false)
-  // As it was when this was opened: what is shown behind may know of other calendars by now.
+  // As on opening: a refetch behind the dialog may reorder the calendars.
   const [[id, name, color]] = useState(() => calendars[item.calendar]!)
   const takeDown = async () => {
     setWorking(true)

@@ -12,7 +12,7 @@ import type { EventConflict } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 
-/** Two people changed the same field: both values, and a choice for each. Nothing is lost until one is made. */
+/** Shows both values of each field that two users changed, to choose one. */
 export function Conflict({
   conflict,
   at,
@@ -22,12 +22,12 @@ export function Conflict({
   onChoose,
 }: {
   conflict: EventConflict
-  /** The start that rules are read with. */
+  /** The span that recurrence rules are read with. */
   at: Span
   calendars: CalendarTuple[]
   viewer: Viewer
   onCancel(): void
-  /** The fields in which one's own value is kept. */
+  /** Called with the fields that keep the user's value. */
   onChoose(mine: Set<string>): void
 }) {
   const t = useTranslations('eventEditor')

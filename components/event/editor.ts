@@ -2,7 +2,7 @@
 
 import { later } from '@/components/shell/later'
 
-/** The editor in a script of its own: it is the largest part of the page, and most visits only read. */
+/** The editor in its own script: it is the largest part of the page, and most visits only read. */
 export const EventEditor = later(
   () => import('./event-editor').then((all) => all.EventEditor),
   [
@@ -21,7 +21,7 @@ export const EventEditor = later(
 
 const fetchEditor = () => void EventEditor.ahead().catch(() => {})
 
-/** Handlers of an element that opens the editor: they fetch it while the press is still being made. */
+/** Handlers for an element that opens the editor: they prefetch it before the press ends. */
 export const prefetchEditorHandlers = {
   onPointerEnter: fetchEditor,
   onPointerDown: fetchEditor,

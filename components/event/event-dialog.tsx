@@ -12,7 +12,7 @@ import styles from './event.module.css'
 import { eventQuery } from './event-query'
 import { EventView } from './event-view'
 
-/** An event: first to be read, then, on request, to be edited; a new one at once. */
+/** Shows an event, or the editor for a new one. */
 export function EventDialog({ subject, ...props }: EventDialogProps) {
   if ('busy' in subject) return <BusyView item={subject.busy} {...props} />
   return 'day' in subject ? (
@@ -31,10 +31,10 @@ function OneEvent({
   const t = useTranslations('event')
   const change = useTranslations('change')
   const [editing, setEditing] = useState(false)
-  // A form is not changed under the hands that write in it.
+  // No refetch while the event is being edited.
   const { data, error } = useQuery({ ...eventQuery(id, occurrence), enabled: !editing })
   const event = error?.message === '404' ? undefined : data
-  // The form keeps the version it began with: what others change meanwhile is merged or asked about on saving.
+  // The editor keeps the version it was opened with: later changes by others are merged on saving.
   const [base, setBase] = useState(event)
   if (editing && base) {
     return <EventEditor subject={{ event: base }} {...props} />

@@ -2,13 +2,13 @@ import { DAY, dayOf } from '@/lib/calendar/day'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Item } from '@/lib/calendar/tuple'
 
-/** The address of an event: the month that it is in, with it opened. */
+/** Returns the path that opens an event in its month. */
 export function eventPath({ id, occurrence, start }: Pick<Item, 'id' | 'occurrence' | 'start'>): string {
   const search = new URLSearchParams({ event: String(id), ...(occurrence && { occurrence }) })
   return `/calendar/month/${dayOf(Math.floor(start / DAY))}?${search}`
 }
 
-/** The event that an address opens; undefined where it opens none. */
+/** Returns the event that a query string opens; undefined if none. */
 export function parseEventQuery(search: string): { id: string; occurrence: RecurrenceId | 0 } | undefined {
   const asked = new URLSearchParams(search)
   const id = asked.get('event')

@@ -1,7 +1,7 @@
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { EventDetail } from '@/lib/schemas/events'
 
-/** Where the details of an event, or of one occurrence of a series, come from, and what the cache calls them. */
+/** Returns the query of the details of an event or occurrence. */
 export function eventQuery(id: string, occurrence: RecurrenceId | 0) {
   return {
     queryKey: ['event', id, occurrence],

@@ -28,7 +28,7 @@ import { Placements } from './placements'
 import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
 
-/** An event to be read. */
+/** The details of an event. */
 export function EventView({
   event,
   calendars,
@@ -153,7 +153,7 @@ export function EventView({
                         id: event.id,
                         version: event.version,
                         patch: { done: !event.done },
-                        // What is done today is not done next week.
+                        // Completing applies to this occurrence only.
                         ...(occurrence ? { occurrence: { id: occurrence, scope: 'this' as const } } : {}),
                       },
                       newKey(),

@@ -9,21 +9,21 @@ const group: CalendarTuple = ['group', 'Choir', 'teal', 4, 'choir', 1]
 const shared: CalendarTuple = ['shared', 'Ben', 'lime', 3, 0, 1, 0, 'Ben']
 const hidden: CalendarTuple = ['hidden', 'Old', 'lime', 4, 0, 1, 1]
 const read: CalendarTuple = ['read', 'News', 'lime', 2, 'choir', 1]
-const madeIn = (last: string | null, ...calendars: CalendarTuple[]) =>
+const defaultCalendar = (last: string | null, ...calendars: CalendarTuple[]) =>
   newForm('2026-11-21', 0, viewer, calendars, last).calendarId
 
 it.each([
-  ['of the last event', 'group', 'group'],
-  ['own, where there was none', null, 'own'],
-  ['own, where the last is hidden', 'hidden', 'own'],
-  ['own, where the last may only be read', 'read', 'own'],
-  ['own, where the last is somebody else’s who used this device', 'another', 'own'],
-])('a new event is in the calendar %s', (_, last, expected) => {
-  expect(madeIn(last, shared, group, read, hidden, own)).toBe(expected)
+  ['of the last event, if it is visible', 'group', 'group'],
+  ['of the user, if there was no last event', null, 'own'],
+  ['of the user, if the last one is hidden', 'hidden', 'own'],
+  ['of the user, if the last one is read-only', 'read', 'own'],
+  ['of the user, if the last one is not theirs to see', 'another', 'own'],
+])('creates a new event in the calendar %s', (_, last, expected) => {
+  expect(defaultCalendar(last, shared, group, read, hidden, own)).toBe(expected)
 })
 
-it('a new event is in another’s where one’s own are hidden, and nowhere where none may be written', () => {
-  expect(madeIn(null, hidden, group)).toBe('group')
-  expect(madeIn(null, hidden)).toBe('hidden')
-  expect(madeIn(null, read)).toBe('')
+it('falls back to a visible, then a hidden writable calendar, then none', () => {
+  expect(defaultCalendar(null, hidden, group)).toBe('group')
+  expect(defaultCalendar(null, hidden)).toBe('hidden')
+  expect(defaultCalendar(null, read)).toBe('')
 })

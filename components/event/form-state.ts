@@ -12,23 +12,23 @@ import type { EventDetail, EventFields } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import { movePatch } from './scope-choices'
 
-/** How it repeats, as the form holds it: with another start it says something else. */
+/** The recurrence in the form. Its meaning depends on the span. */
 export interface RepeatDraft {
   rules: string[]
-  /** The span that the rules were chosen at, or found with. */
+  /** The span for which the rules were chosen or loaded. */
   at: Span
-  /** Chosen here, and not found: all of a new event is. */
+  /** Whether the rules were chosen in the form; always true for new events. */
   chosen: boolean
 }
 
-/** An event as the form holds it. */
+/** The values of the event form. */
 export interface EventForm extends Omit<EventFields, 'span' | 'color' | 'rules'> {
   span: SpanDraft
   color: string | null
   repeat: RepeatDraft
 }
 
-/** A new event on a day, or as it was drawn, in the calendar that one used last if it is shown, else in one's own. */
+/** Returns the form of a new event, in the calendar used last if it is visible, else in the viewer's own. */
 export function newForm(
   day: string,
   wall: WallMs,
@@ -73,13 +73,13 @@ export function formFromEvent(event: EventDetail, viewer: Viewer): EventForm {
   }
 }
 
-/** Rules as they are: said in full where that can be done, since an occurrence may lie elsewhere than its series. */
+/** Expands implicit parts of the rules where possible, since an occurrence may start elsewhere than its series. */
 function found(rules: string[], at: Span, series: Span): RepeatDraft {
   const repeat = repeatOf(rules, series)
   return { rules: repeat ? rulesOf(repeat) : rules, at, chosen: !rules.length }
 }
 
-/** The form with fields as someone else has left them: as a CONFLICT tells, in the words of events and not of forms. */
+/** Applies field values of a CONFLICT to the form. */
 export function withRemoteFields(
   form: EventForm,
   fields: Record<string, unknown>,
@@ -96,24 +96,24 @@ export function withRemoteFields(
   }
 }
 
-/** The rules as they are with the start that the form has now. */
+/** Returns the rules adjusted to the form's start. */
 export function currentRules({ repeat, span }: EventForm): string[] {
   return adjustRules(repeat.rules, repeat.at, spanOfDraft(span), !repeat.chosen)
 }
 
-/** When it is: where a repetition was chosen that does not happen on that day, the first time that it does. */
+/** Returns the span; if the chosen recurrence does not include that day, its first occurrence. */
 export function currentSpan(form: EventForm): Span {
   const span = spanForKind(form.kind, spanOfDraft(form.span))
   return form.repeat.chosen ? (firstOccurrenceSpan(currentRules(form), span) ?? span) : span
 }
 
-/** The form as a command takes it. */
+/** Converts the form to the input of a command. */
 export function toEventFields(form: EventForm): Record<string, unknown> {
   const { repeat: _, ...plain } = form
   return { ...plain, span: currentSpan(form), rules: currentRules(form) }
 }
 
-/** What stands in the way of saving, as far as the form itself can tell; null: nothing. */
+/** Returns the errors that the form can detect itself; null if there are none. */
 export function validateForm(form: EventForm): FieldErrors | null {
   if (!form.title.trim()) return { title: { code: 'required' } }
   if (form.kind !== 'reminder' && endsBeforeStart(form.span))
@@ -122,15 +122,15 @@ export function validateForm(form: EventForm): FieldErrors | null {
   return happens ? null : { rules: { code: 'end_before_start' } }
 }
 
-/** The fields in which the form differs from what it began with. */
+/** Returns the fields that differ between two forms. */
 export function patchOf(before: EventForm, after: EventForm): Record<string, unknown> {
   const [old, next] = [toEventFields(before), toEventFields(after)]
   const fields = changedFields(old, next).map((field) => [field, next[field]] as const)
-  // That a rule follows its start is nobody's change of it: one occurrence moved leaves it as it is.
+  // Rules that only follow the start are not a change of the recurrence.
   return Object.fromEntries(fields.filter(([field]) => field !== 'rules' || after.repeat.chosen))
 }
 
-/** The patch of so much of a series: where it reaches more than one occurrence, the rule goes along with its start. */
+/** Returns the patch for a scope: beyond a single occurrence, the rules move with the start. */
 export function patchFor(scope: Scope, before: EventForm, after: EventForm): Record<string, unknown> {
   const patch = patchOf(before, after)
   if (after.repeat.chosen || !patch.span) return patch

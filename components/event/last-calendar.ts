@@ -1,6 +1,6 @@
 const STORAGE_KEY = 'kinday-calendar'
 
-/** The calendar that an event was last made in on this device; null where none was, or nothing is kept. */
+/** Returns the calendar of the last event created on this device; null if there is none. */
 export function lastCalendar(): string | null {
   try {
     return localStorage.getItem(STORAGE_KEY)
@@ -13,6 +13,6 @@ export function rememberCalendar(id: string): void {
   try {
     localStorage.setItem(STORAGE_KEY, id)
   } catch {
-    // Site data is blocked, or full: the next one begins in one's own.
+    // Storage is blocked or full.
   }
 }

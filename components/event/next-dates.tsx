@@ -7,7 +7,7 @@ import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 
-/** The days on which a series goes on after one of its occurrences, and where it ends. */
+/** Lists the next occurrences of a series after one of them, and the last one. */
 export function NextDates({ series, after, viewer }: { series: Series; after: Span; viewer: Viewer }) {
   const t = useTranslations('repeat')
   const start = (span: Span) => wallsOf(span, viewer.timeZone).start
@@ -15,7 +15,7 @@ export function NextDates({ series, after, viewer }: { series: Series; after: Sp
   const day = (span: Span) => mediumDay(Math.floor(start(span) / DAY), viewer.locale, today)
   const spans = nextOccurrences(series, after, 3)
   if (!spans.length) return <p className={styles.repeatNext}>{t('noNext')}</p>
-  // What happens more than once a day says when.
+  // Shows times if the series occurs more than once a day.
   const oftenADay = new Set([after, ...spans].map(day)).size <= spans.length
   const texts = spans.map((span) =>
     oftenADay ? joinParts([day(span), fullTime(start(span), viewer)], viewer.locale) : day(span),

@@ -6,7 +6,7 @@ import { isInOtherZone, type Span } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 
-/** When it is, in another zone than the viewer's: said as its author said it. */
+/** The time of an event in its own time zones, if they differ from the viewer's. */
 export function OtherZone({ span, viewer, today }: { span: Span; viewer: Viewer; today: number }) {
   const t = useTranslations('event')
   if (span.type !== 'timed' || !isInOtherZone(span, viewer.timeZone)) return null

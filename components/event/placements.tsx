@@ -15,7 +15,7 @@ import type { EventDetail } from '@/lib/schemas/events'
 import styles from './event.module.css'
 import placementsStyles from './placements.module.css'
 
-/** Where else the event is shown, and how much of it; for who may, to be chosen. */
+/** The other calendars that show the event, and their level of detail. Editors can change them. */
 export function Placements({
   event,
   calendars,
@@ -50,7 +50,7 @@ export function Placements({
   const withdraw = async () => {
     setElsewhere(0)
     const answer = await unplaceFromHiddenCalendars({ event: event.id }, newKey()).catch(() => null)
-    // Taken back it would have to be by who sees those calendars.
+    // No undo: only users who see those calendars could undo it.
     if (answer?.ok) return saved({ ...answer, changeset: null }, t('withdrawn'))
     setElsewhere(elsewhere)
     toast({ text: await refusalText(answer, t(answer ? 'notSaved' : 'offline')) })

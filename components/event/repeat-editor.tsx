@@ -14,13 +14,13 @@ const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
 
 interface EditorProps {
   repeat: Repeat
-  /** The day that it starts on: what a choice begins with. */
+  /** The day of the start, for the defaults of each choice. */
   day: Day
   viewer: Viewer
   onChange(repeat: Repeat): void
 }
 
-/** How often, on which days, and until when: what most repetitions are made of. */
+/** Edits interval, days and end of a recurrence. */
 export function RepeatEditor({ repeat, day, viewer, onChange }: EditorProps) {
   const t = useTranslations('repeatEditor')
   return (
@@ -108,7 +108,7 @@ function Weekdays({
                 checked={days.includes(day)}
                 onChange={({ target }) => {
                   const others = days.filter((other) => other !== day)
-                  // A week without any day is none: the last one stays.
+                  // At least one weekday stays selected.
                   if (target.checked || others.length) onChange(target.checked ? [...others, day] : others)
                 }}
               />
@@ -255,7 +255,7 @@ function Ends({
   )
 }
 
-/** The repetition in another unit: what the new one says of days is taken from the start. */
+/** Converts the recurrence to another frequency, with the days of the start. */
 function turnedInto(freq: Repeat['freq'], repeat: Repeat, day: Day, weekStart: number): Repeat {
   const { interval, end } = repeat
   const skip = 'skip' in repeat ? { skip: repeat.skip } : {}

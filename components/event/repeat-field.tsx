@@ -23,8 +23,8 @@ import styles from './repeat.module.css'
 import { RepeatEditor } from './repeat-editor'
 
 /**
- * How an event repeats: what people mostly mean, made from its start, or an editor for the rest. What was imported and
- * no editor could say is shown in words, and stays until another is chosen.
+ * Chooses the recurrence: presets derived from the start, or an editor. An imported rule that the editor cannot express is
+ * shown as text and kept until another is chosen.
  */
 export function RepeatField({
   rules,
@@ -36,12 +36,12 @@ export function RepeatField({
   error,
   onChange,
 }: {
-  /** As they are with the start that is chosen. */
+  /** The rules, adjusted to the current start. */
   rules: string[]
-  /** The start that is chosen, on a day of the rules or not. */
+  /** The current span; its start need not match the rules. */
   span: Span
   chosen: boolean
-  /** The rules that the event came with. */
+  /** The rules of the event as it was loaded. */
   found: string[]
   series: EventDetail['series']
   viewer: Viewer

@@ -10,25 +10,25 @@ import type { EventDetail } from '@/lib/schemas/events'
 
 export const SCOPES = ['this', 'following', 'all'] as const
 
-/** What is about to be done to an occurrence. A patch may say more when it is for more than the one. */
+/** The change of an occurrence. The patch may depend on the scope. */
 export type ScopedWork =
   | { what: 'delete' }
   | { what: 'edit' | 'move'; patch(scope: Scope): Record<string, unknown> }
 
-/** How far the work may go, and what it does then. */
+/** A scope, and the effect of the change with it. */
 export interface Choice {
   scope: Scope
   count: number
   endless: boolean
   kept: number
   dropped: number
-  /** Nothing repeats any more: what is reached becomes one event. */
+  /** Whether the change removes the recurrence: the reached occurrences become one event. */
   single: boolean
-  /** Why it cannot be done so. */
+  /** Why the scope is not possible. */
   refusal: FieldErrorCode | undefined
 }
 
-/** The three ways to go about an occurrence, reckoned with the server's own engine. */
+/** Returns the choice of each scope, computed with the same engine as the server. */
 export function scopeChoices(event: EventDetail, work: ScopedWork, now: number): Choice[] {
   const content = contentOf(event)
   const id = event.occurrence ?? undefined
@@ -49,14 +49,14 @@ export function scopeChoices(event: EventDetail, work: ScopedWork, now: number):
   })
 }
 
-/** What is chosen unless one chooses: the occurrence alone, or from there on where the repetition is another. */
+/** Returns the preselected scope: the occurrence alone, or the following ones if the recurrence changes. */
 export function defaultScope(choices: readonly Choice[], work: ScopedWork): Scope | undefined {
   const open = choices.filter(({ refusal }) => !refusal).map(({ scope }) => scope)
   const first = work.what !== 'delete' && 'rules' in work.patch('this') ? 'following' : 'this'
   return open.find((scope) => scope === first) ?? open[0]
 }
 
-/** The patch of a new span. Where a rule cannot move along as it is, it is said anew, as it is meant, for all it reaches. */
+/** Returns the patch of a new span, with adjusted rules if they cannot be shifted as they are. */
 export function movePatch(
   rules: readonly string[],
   from: Span,
@@ -91,7 +91,7 @@ function contentOf(event: EventDetail): EventContent {
   }
 }
 
-/** A patch as the engine takes it: people as they take part, not by their ids. */
+/** Converts a patch for the engine: attendees instead of user ids. */
 function editable({ attendees, ...patch }: Record<string, unknown>): Partial<EditableEvent> {
   const people = attendees as string[] | undefined
   const participant = (userId: string): Participant => ({ userId, email: null, name: null })

@@ -12,7 +12,7 @@ import scopeStyles from './scope.module.css'
 import { type Choice, defaultScope, type ScopedWork, scopeChoices } from './scope-choices'
 import { occurrenceDay } from './scope-text'
 
-/** How far an edit of one occurrence goes, asked once, with what each answer would do. */
+/** Asks which occurrences a change applies to, with the effect of each choice. */
 export function ScopeDialog({
   event,
   work,

@@ -11,7 +11,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 import { ZoneFields, ZoneHints } from './zone-fields'
 
-/** When an event is: all day or from hour to hour, and in which zones. `point`: it has no end. */
+/** Start, end and time zones of an event. `point`: without an end. */
 export function WhenFields({
   span,
   point,

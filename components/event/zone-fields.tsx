@@ -15,7 +15,7 @@ import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 
-/** In which zones an event starts and ends. `point`: it has no end. */
+/** The time zones of start and end. `point`: without an end. */
 export function ZoneFields({
   span,
   point,
@@ -65,12 +65,12 @@ export function ZoneFields({
 
 type EditorTranslator = ReturnType<typeof useTranslations<'eventEditor'>>
 
-/** What a time in another zone is in one's own, and what is odd about an hour that the clock skips or shows twice. */
+/** Shows the time in the viewer's zone, and warns about hours that the clock skips or repeats. */
 export function ZoneHints({ span, point, viewer }: { span: SpanDraft; point: boolean; viewer: Viewer }) {
   const t = useTranslations('eventEditor')
   const own = ownTime(span, point, viewer, t, useTranslations('event'))
   const hints = new Set([...(own ? [own] : []), ...oddHours(span, point, viewer, t)])
-  // Always there, so that what comes into it is read out.
+  // Always rendered: screen readers announce only changes of an existing region.
   return (
     <div className={styles.whenHints} role="status">
       {[...hints].map((sentence) => (
@@ -89,7 +89,7 @@ function ownTime(
 ): string | undefined {
   const span = spanForKind(point ? 'reminder' : 'event', spanOfDraft(draft))
   if (!isInOtherZone(span, viewer.timeZone)) return undefined
-  // The year is told only where it is another than the one that stands in the field above.
+  // Shows the year only if it differs from the one in the date field.
   const when = formatWhen(span, viewer, dayNumber(draft.startDay), words)
   const sentence = t('inYourTime', { when, city: zoneCityName(viewer.timeZone) })
   const lasts = formatDuration(span, words)

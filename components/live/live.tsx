@@ -3,9 +3,9 @@
 import { useEffect, useRef } from 'react'
 import type { follow, RealtimeSettings } from '@/lib/realtime/client'
 
-/** The page's line to the others. */
+/** The page's connection for live updates. */
 export interface Live {
-  /** Tells it what one's own command has moved, so that its echo is not news. */
+  /** Marks the sequence numbers of an own command as seen, so that its pings cause no refetch. */
   markSeen(seqs: Record<string, number>): void
 }
 
@@ -24,12 +24,12 @@ export function useLive(
   useEffect(() => {
     const onNews = (moved: string[]) => {
       latest.current(moved)
-      // Parts of the page that are nobody's children, such as the dot at Home, listen for themselves.
+      // For components outside this tree, such as the dot in the navigation.
       dispatchEvent(new Event('kinday:moved'))
     }
     let over = false
     let again: ReturnType<typeof setTimeout> | undefined
-    // What it takes to follow comes once the page has nothing else to do: what happens meanwhile is asked for then.
+    // Loads the realtime client when the page is idle; it then asks for what it missed.
     const begin = async () => {
       const loaded = await import('@/lib/realtime/client').catch(() => null)
       if (over) return
@@ -54,7 +54,7 @@ export function useLive(
   return live.current
 }
 
-/** Has something done when the browser is idle, in a few seconds at the latest. @returns what calls it off */
+/** Runs work when the browser is idle, after three seconds at the latest. @returns a function that cancels it */
 function whenIdle(work: () => void): () => void {
   if ('requestIdleCallback' in window) {
     const idle = requestIdleCallback(work, { timeout: 3000 })

@@ -10,7 +10,7 @@ import { MAX_PICTURE_BYTES } from '@/lib/schemas/choices'
 import styles from './picture.module.css'
 import { type PictureAnswer, sendPicture } from './send-picture'
 
-/** A picture of oneself or of a group: chosen, dropped or pasted, shown at once, and taken away again. */
+/** The picture of the user or a group: choose, drop, paste or remove it. Previewed at once. */
 export function PictureField({
   label,
   group,
@@ -18,9 +18,9 @@ export function PictureField({
   onChanged,
 }: {
   label: string
-  /** Whose it is, where it is not one's own. */
+  /** Id of the group; without it the picture is the user's. */
   group?: string
-  /** What stands there: the picture, or what is in its place. */
+  /** The current picture, or what its placeholder shows. */
   shown: { id: string; name: string; image: string | null; color?: string }
   onChanged(): void
 }) {

@@ -4,7 +4,7 @@ export type PictureAnswer =
   | { ok: true; path: string | null }
   | { ok: false; error: { code: string; fields?: FieldErrors } }
 
-/** Sends a picture as it is: the server makes it small. Whatever stands in the way is a value. */
+/** Uploads a picture; the server scales it. Returns failures instead of throwing. */
 export async function sendPicture(file: File, group?: string): Promise<PictureAnswer> {
   try {
     const answer = await fetch(`/api/pictures${group ? `?group=${group}` : ''}`, {

@@ -1,4 +1,4 @@
-/** The mark: a day, held by two. */
+/** The logo: a calendar page with two circles. */
 export function Brand({ size = 24 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" className="brand-mark">

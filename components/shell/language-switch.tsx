@@ -2,7 +2,7 @@
 
 import { LANGUAGE_COOKIE, LANGUAGE_NAMES, LANGUAGES, type Language } from '@/lib/schemas/languages'
 
-/** Another language for somebody signed out. Each says its own name, so that no words are needed around them. */
+/** Switches the language of signed-out visitors. Each language has its own name, so no label is needed. */
 export function LanguageSwitch({ current }: { current: Language }) {
   return (
     <footer className="languages">

@@ -4,7 +4,7 @@ import { useSelectedLayoutSegment } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { PlainLink } from './link'
 
-/** A link that knows whether one is there. It asks for the segment alone, which moving through the calendar leaves. */
+/** A link with aria-current. Reads only the layout segment, which does not change while navigating the calendar. */
 export function NavLink({ href, children }: { href: `/${string}`; children: ReactNode }) {
   const here = `/${useSelectedLayoutSegment()}` === href
   return (

@@ -12,8 +12,8 @@ import { UnseenDot } from './unseen-dot'
 import './shell.css'
 
 /**
- * The way through the app: above on a desk, below on a phone. A client component: a server component would send every
- * line of its icons twice, as HTML and for React.
+ * The main navigation: at the top on wide screens, at the bottom on phones. A client component, since a server component
+ * would send its icons twice, as HTML and as React data.
  */
 export function Nav({ name }: { name: string }) {
   const t = useTranslations('nav')

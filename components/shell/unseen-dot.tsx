@@ -4,10 +4,10 @@ import { useSelectedLayoutSegment } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { isSigningOut } from '@/lib/realtime/signed-out'
 
-/** How long after news the server is asked, so that a burst of them is asked for once. */
+/** Delay after a ping before asking the server, so that a burst of pings causes one request. */
 const PAUSE_MS = 1500
 
-/** A dot while others have done something that one has not been shown. Asked for when the page has nothing else to do. */
+/** A dot while there are unseen changes by others. */
 export function UnseenDot({ label }: { label: string }) {
   const here = useSelectedLayoutSegment() === 'home'
   const [unseen, setUnseen] = useState(false)

@@ -8,6 +8,6 @@ it.each([
   ['Familie 👨‍👩‍👧', 'F👨‍👩‍👧'],
   ['🇳🇴 Ørjan', '🇳🇴Ø'],
   ['e\u0301lodie', 'E\u0301'],
-])('%s is known by its first signs', (name, expected) => {
+])('reduces the name %s to the initials %s', (name, expected) => {
   expect(initials(name)).toBe(expected)
 })

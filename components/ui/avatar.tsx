@@ -32,7 +32,7 @@ export function Avatar({
   )
 }
 
-/** What people take for one sign may be many: 👩‍👧 is three and a joiner. */
+/** Splits by grapheme: 👩‍👧 is several code points. */
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 export function initials(name: string): string {

@@ -2,17 +2,16 @@
 
 import { useLayoutEffect, useRef } from 'react'
 
-/** What lies over the page, the topmost last: how each is asked to close. */
+/** Close handlers of the open dialogs, the topmost last. */
 const over: (() => void)[] = []
 
-/** Whether we take our entry out of the history ourselves: the Back that comes of it is nobody's. */
+/** Whether our own code removes the history entry: the resulting popstate is not the user's. */
 let returning = false
 let listening = false
 
 /**
- * Lets the Back of a browser or a phone close what lies over the page, the topmost first, instead of leaving the page:
- * the page has one more entry in the history while anything does. What does not close, because it asks first, is asked
- * again by the next Back.
+ * Closes the topmost dialog on Back instead of leaving the page: while a dialog is open, the page has one more history
+ * entry. A dialog that asks before closing is asked again by the next Back.
  */
 export function useCloseOnBack(onClose: () => void): void {
   const latest = useRef(onClose)
@@ -27,13 +26,13 @@ export function useCloseOnBack(onClose: () => void): void {
     settle()
     return () => {
       over.splice(over.indexOf(close), 1)
-      // One may make place for the next.
+      // A dialog may be replaced by another in the same update.
       queueMicrotask(settle)
     }
   }, [])
 }
 
-/** Brings the history to what is there: one entry if anything lies over the page, none if nothing. */
+/** Adds or removes the history entry, so that it exists exactly while a dialog is open. */
 function settle(): void {
   if (returning) return
   const marked = Boolean(history.state?.over)

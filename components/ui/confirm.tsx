@@ -1,6 +1,6 @@
 'use client'
 
-/** A question in place of what it is about, for what cannot be taken back. */
+/** Asks before an action that cannot be undone, in place of the row that it is about. */
 export function Confirm({
   question,
   yes,
@@ -12,7 +12,7 @@ export function Confirm({
   question: string
   yes: string
   no: string
-  /** A third way, where there is one. */
+  /** A second destructive choice. */
   other?: { label: string; run(): void }
   onYes(): void
   onNo(): void

@@ -3,7 +3,7 @@
 import { useId, useState } from 'react'
 import { TextField } from './field'
 
-/** A text to be taken elsewhere: shown, selected when touched, and copied by its button. */
+/** A read-only text with a copy button. Selected on focus. */
 export function CopyField({
   label,
   hint,
@@ -52,7 +52,7 @@ export function CopyField({
   )
 }
 
-/** On a page without TLS, as on a LAN, the clipboard is closed and the old command has to do. */
+/** Copies a text. Pages without TLS have no Clipboard API and use the deprecated command. */
 async function copyText(text: string, field: HTMLInputElement): Promise<boolean> {
   if (navigator.clipboard)
     return navigator.clipboard.writeText(text).then(

@@ -2,7 +2,7 @@
 
 import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react'
 
-/** What a field and its error have in common: `error` is shown, read out with the field, and marks it. */
+/** Props of every field. `error` is shown, announced with the field, and marks it as invalid. */
 interface Shell {
   label: string
   error?: string
@@ -15,7 +15,7 @@ interface Wiring {
   'aria-invalid'?: true
 }
 
-/** A label, a control wired to it, and what is wrong with it. */
+/** A label, a control wired to it, and its error or hint. */
 export function Field({ label, error, hint, children }: Shell & { children: (wiring: Wiring) => ReactNode }) {
   const id = useId()
   return (
@@ -83,7 +83,7 @@ export function SelectField({
   )
 }
 
-/** One choice of a few, all in sight. */
+/** Radio buttons as a segmented control. */
 export function Segments<V extends string>({
   label,
   name,

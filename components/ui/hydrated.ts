@@ -3,8 +3,8 @@
 import { useSyncExternalStore } from 'react'
 
 /**
- * Whether the page answers already. Until then what the server rendered is only a picture: a press would be lost, and a
- * form would be sent by the browser itself, its fields with it.
+ * Returns whether React has hydrated the page. Before that, presses are lost, and the browser would submit forms itself,
+ * with their fields in the address.
  */
 export function useHydrated(): boolean {
   return useSyncExternalStore(

@@ -2,7 +2,7 @@
 
 import { useRef } from 'react'
 
-/** For what is asked again and again: each question ends the one before, whose answer would come too late. */
+/** Returns a function that gives the signal for a new request and aborts the previous one. */
 export function useLatestRequest(): () => AbortSignal {
   const last = useRef<AbortController>(null)
   const next = useRef(() => {

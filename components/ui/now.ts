@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { MINUTE, type WallMs } from '@/lib/calendar/day'
 import { wallAt } from '@/lib/calendar/zones/zone'
 
-/** What the viewer's wall clock shows, to the minute. `initial` is the instant the server rendered at. */
+/** Returns the viewer's wall time, updated every minute. `initial`: the instant at which the server rendered. */
 export function useNow(initial: number, zone: string): WallMs {
   const [now, setNow] = useState(initial)
   useEffect(() => {

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 
-/** A whole number in a range. While it is being typed it may be empty; then the last one counts. */
+/** An integer from 1 to a maximum. Keeps the last valid value while the input is empty. */
 export function NumberField({
   label,
   value,

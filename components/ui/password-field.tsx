@@ -4,7 +4,7 @@ import { Eye, EyeOff } from 'lucide-react'
 import { type InputHTMLAttributes, useState } from 'react'
 import { Field } from './field'
 
-/** A password, hidden until its owner asks to see it. `show` and `hide`: what the button says. */
+/** A password input with a button to reveal it. `show` and `hide`: labels of the button. */
 export function PasswordField({
   label,
   error,

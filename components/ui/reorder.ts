@@ -4,8 +4,8 @@ import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRe
 import { followPointer } from './gesture'
 
 /**
- * A list put in order by hand: by dragging a row's handle, or with the arrow keys while it has the focus. `onOrder` is
- * called when the row is released somewhere else. A drag that is interrupted (see gesture.ts) changes nothing.
+ * Reorders a list by dragging a row's handle, or by arrow keys on the handle. Calls `onOrder` when a row was moved. An
+ * interrupted drag (see gesture.ts) changes nothing.
  *
  * @param list the element whose children are the rows, in order
  */
@@ -17,7 +17,7 @@ export function useReorder(
   const [order, setOrder] = useState(ids)
   const [known, setKnown] = useState(ids)
   const [carried, setCarried] = useState<string | null>(null)
-  // What others have made of the list meanwhile counts from then on.
+  // A changed list from the server replaces the local order.
   if (ids.join() !== known.join()) {
     setKnown(ids)
     setOrder(ids)

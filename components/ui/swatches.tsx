@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type Color, PALETTE } from '@/lib/calendar/palette'
 import { Field } from './field'
 
-/** One colour of the palette, by name; `inherited`: the one that it has without a colour of its own. */
+/** Chooses a colour of the palette. `inherited`: the colour without an own one. */
 export function Swatches<V extends string | null = Color>({
   label,
   value,

@@ -2,7 +2,7 @@
 
 import { useEffect, useId, useSyncExternalStore } from 'react'
 
-/** A short message about what was done, with at most one thing to do about it. */
+/** A short message with at most one action. */
 export interface Toast {
   text: string
   action?: { label: string; run(): void }
@@ -14,10 +14,10 @@ let current: (Toast & { id: number }) | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
 
-/** Where toasts can appear, by name, the last on top. */
+/** Ids of the mounted toast regions, the topmost last. */
 let places: string[] = []
 
-/** Shows a message in place of the one before. It goes by itself, but not while the pointer or the focus is on it. */
+/** Shows a message in place of the previous one. It disappears after a while, except under the pointer or focus. */
 export function toast(message: Toast): void {
   show({ ...message, id: (current?.id ?? 0) + 1 })
   goSoon()
@@ -42,8 +42,8 @@ function tell(): void {
 }
 
 /**
- * Where toasts appear: once in a page, and in each dialog, since nothing below a dialog can be pressed or heard. The
- * topmost shows them. A live region, so that they are also heard.
+ * The live region of toasts: one in the page and one in each dialog, since the page below a dialog is inert. The topmost
+ * shows the toast.
  */
 export function Toasts() {
   const place = useId()

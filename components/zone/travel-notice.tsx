@@ -12,7 +12,7 @@ import styles from './zone.module.css'
 const STORAGE_KEY = 'kinday.zone.kept'
 const MAX_AGE_MS = 366 * 86_400_000
 
-/** Offered to whoever is where clocks show another time than their calendar does: never forced, asked once a zone. */
+/** Offers to switch the calendar to the device's zone if its clock differs. Asks once per zone. */
 export function TravelNotice({ own, now }: { own: Zone; now: number }) {
   const t = useTranslations('zones')
   const here = useSyncExternalStore(
@@ -27,7 +27,7 @@ export function TravelNotice({ own, now }: { own: Zone; now: number }) {
       const answer = await updateProfile({ timeZone: here })
       if (answer.ok) return navigateTo(location.href)
     } catch {
-      // Said below, as any other failure.
+      // Reported below like any other failure.
     }
     toast({ text: t('notChanged') })
   }

@@ -11,7 +11,7 @@ import { currentZoneName, zoneCityName } from '@/lib/calendar/zones/zone-names'
 import { searchZones } from '@/lib/calendar/zones/zone-search'
 import styles from './zone.module.css'
 
-/** A search among all zones, and what it finds. */
+/** Searches all time zones. */
 export function ZoneSearch({
   label,
   value,
@@ -34,7 +34,7 @@ export function ZoneSearch({
 
   const popover = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // The list draws itself a moment after: only then it is known how far down it reaches.
+    // The list renders a frame later; its height is known only then.
     const frame = requestAnimationFrame(() => popover.current?.scrollIntoView({ block: 'nearest' }))
     return () => cancelAnimationFrame(frame)
   }, [])
