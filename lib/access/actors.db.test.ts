@@ -13,29 +13,29 @@ import { createShare } from '@/lib/commands/shares'
 import { signUp } from '@/lib/commands/users'
 import { eventHistory } from '@/lib/queries/event-history'
 import {
+  addMember,
   as,
-  type Cast,
-  cast,
   codeOf,
+  type Family,
   hour,
-  joins,
-  type Person,
-  person,
+  makeFamily,
+  makeUser,
   place,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { type Actor, SCOPES, type Scope } from './actor'
 import { grant } from './grant'
 import { reach } from './reach'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
-const token = (user: Person, scopes: readonly Scope[] = SCOPES) =>
+const token = (user: TestUser, scopes: readonly Scope[] = SCOPES) =>
   ({ kind: 'token', id: randomUUID(), user: user.id, scopes }) as const
 
-const sync = (user: Person, ...calendars: string[]) =>
+const sync = (user: TestUser, ...calendars: string[]) =>
   ({ kind: 'job', name: 'sync', onBehalfOf: { user: user.id, calendars } }) as const
 
 const dinner = (calendarId: string) => ({ calendarId, title: 'Dinner', span: hour('2026-11-21') })
@@ -83,8 +83,8 @@ describe('tokens', () => {
   })
 
   it('gives a token no more permissions than its user has now', async () => {
-    const bob = await person('bob')
-    await joins(bob, family.owner, family.group)
+    const bob = await makeUser('bob')
+    await addMember(bob, family.owner, family.group)
     const api = token(bob)
     const { id, version } = await as(api).makes(dinner(family.calendar))
     await as(family.owner).does(removeMember, { group: family.group, user: bob.id })
@@ -97,7 +97,7 @@ describe('tokens', () => {
   })
 
   it('gives no administrator permissions to the token of an administrator', async () => {
-    const admin = await person('admin')
+    const admin = await makeUser('admin')
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
     expect(await as(admin).asks('read', 'administration', null)).toBe('ok')
     expect(await as(token(admin)).asks('read', 'administration', null)).toBe('FORBIDDEN')
@@ -130,8 +130,8 @@ describe('jobs on behalf of a user', () => {
   })
 
   it('ends the permissions of a job with those of its user', async () => {
-    const bob = await person('bob')
-    await joins(bob, family.owner, family.group)
+    const bob = await makeUser('bob')
+    await addMember(bob, family.owner, family.group)
     const job = sync(bob, family.calendar, bob.calendar)
     expect(await codeOf(as(job).does(createEvent, dinner(family.calendar)))).toBe('ok')
     await as(family.owner).does(removeMember, { group: family.group, user: bob.id })

@@ -4,7 +4,7 @@ import { db } from '@/db/client'
 import { checkPassword } from '@/lib/auth/password'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { resetPassword } from '@/lib/commands/users'
-import { codeOf, person, refusal } from '@/test/database/fixtures'
+import { codeOf, makeUser, refusal } from '@/test/database/fixtures'
 import { attempt, forgetAttempts, forgive, limitsOfClient, network } from './attempts'
 import { readDevice, remembering } from './devices'
 import { opaqueId } from './secrets'
@@ -80,7 +80,7 @@ describe('signing in by password', () => {
   }
 
   async function account() {
-    const { email, id } = await person('ann')
+    const { email, id } = await makeUser('ann')
     const as = { kind: 'job', name: 'admin' } as const
     const { result } = await execute(as, resetPassword, { email }, { origin: 'job' })
     return { email, id, password: result.password }
@@ -106,7 +106,7 @@ describe('signing in by password', () => {
     await guessed(`passwords-to:${ann.email}`, 100, 100, 60)
     expect(await tries(ann.email, ann.password, '192.0.2.7')).toBe('TOO_MANY')
     expect(await tries(ann.email, ann.password, '192.0.2.7', known)).toBe('ok')
-    const stranger = await person('stranger')
+    const stranger = await makeUser('stranger')
     const others = readDevice(remembering(device(), stranger.id))
     expect(await tries(ann.email, ann.password, '192.0.2.8', others)).toBe('TOO_MANY')
     const forged = readDevice(`${known.id}.${'A'.repeat(43)}`)

@@ -9,25 +9,25 @@ import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { createInvitation, revokeInvitation } from '@/lib/commands/invitations'
 import { eventDetail } from '@/lib/queries/events'
 import {
+  addMember,
   as,
-  type Cast,
-  calendarOf,
-  cast,
-  groupOf,
-  joins,
-  type Person,
-  person,
+  type Family,
+  makeCalendar,
+  makeFamily,
+  makeGroup,
+  makeUser,
   place,
   ROLES,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { type Actor, NOBODY } from './actor'
 import { type Noun, VERBS, type VerbOf } from './found'
 import { grant, type IdOf } from './grant'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 /** For each role, the answers to all verbs of the noun: `y` granted, `f` FORBIDDEN, `-` NOT_FOUND, `o` SIGNED_OUT. */
@@ -99,8 +99,8 @@ describe('what each role may do', () => {
   })
 
   it('to a private event: its creator, its attendees and owners of the calendar know of it', async () => {
-    const other = await person('other')
-    await joins(other, family.owner, family.group, 'editor')
+    const other = await makeUser('other')
+    await addMember(other, family.owner, family.group, 'editor')
     const { id } = await as(family.editor).makes({
       calendarId: family.calendar,
       visibility: 'private',
@@ -207,7 +207,7 @@ describe('what each role may do', () => {
 })
 
 describe('people', () => {
-  const known = async (actor: Person, ids: string[]) => {
+  const known = async (actor: TestUser, ids: string[]) => {
     const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'people', ids))
     return row.map(({ id }) => id).sort()
   }
@@ -227,10 +227,10 @@ describe('people', () => {
   })
 
   it('are not those whose account is gone, nor those of a group that is gone', async () => {
-    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
-    const { group } = await groupOf(ann)
-    await joins(bob, ann, group)
-    await joins(cleo, ann, group)
+    const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
+    const { group } = await makeGroup(ann)
+    await addMember(bob, ann, group)
+    await addMember(cleo, ann, group)
     await db.update(users).set({ deletedAt: new Date() }).where(eq(users.id, cleo.id))
     expect(await known(ann, [bob.id, cleo.id])).toEqual([bob.id])
     await db.update(groups).set({ deletedAt: new Date() }).where(eq(groups.id, group))
@@ -246,7 +246,7 @@ describe('what is deleted', () => {
   })
 
   it('is not found: a calendar, its events and its history', async () => {
-    const calendar = await calendarOf({ ownerUserId: family.owner.id })
+    const calendar = await makeCalendar({ ownerUserId: family.owner.id })
     const { id, changeset } = await as(family.owner).makes({ calendarId: calendar })
     await db.update(calendars).set({ deletedAt: new Date() }).where(eq(calendars.id, calendar))
     await expectUnseen(family.owner, 'calendar', calendar)
@@ -255,9 +255,9 @@ describe('what is deleted', () => {
   })
 
   it('is not found: a group, its members, its calendar, and what was shared with it', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const { group, calendar } = await groupOf(ann)
-    await joins(bob, ann, group)
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { group, calendar } = await makeGroup(ann)
+    await addMember(bob, ann, group)
     const { id } = await as(bob).makes({ calendarId: calendar })
     await share(family.calendar, { groupId: group }, 'editor')
     expect(await as(bob).asks('write', 'calendar', family.calendar)).toBe('ok')
@@ -271,14 +271,14 @@ describe('what is deleted', () => {
   })
 
   it('is not found: oneself', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     await db.update(users).set({ deletedAt: new Date() }).where(eq(users.id, ann.id))
     expect(await as(ann).asks('own', 'self', null)).toBe('NOT_FOUND')
   })
 })
 
 describe('an event shown elsewhere too', () => {
-  const detail = async (who: Person, id: string) =>
+  const detail = async (who: TestUser, id: string) =>
     eventDetail(await db.transaction((tx) => grant(tx, who, 'read', 'event', id)))
 
   async function placed(detail: 'full' | 'title' | 'busy', visibility: 'default' | 'private' = 'default') {
@@ -357,8 +357,8 @@ describe('an event shown elsewhere too', () => {
 
   it('gives nothing through a calendar that is deleted, nor from a home that is', async () => {
     const [home, other] = [
-      await calendarOf({ ownerUserId: family.owner.id }),
-      await calendarOf({ ownerUserId: family.owner.id }),
+      await makeCalendar({ ownerUserId: family.owner.id }),
+      await makeCalendar({ ownerUserId: family.owner.id }),
     ]
     const { id } = await as(family.owner).makes({ calendarId: home })
     await place(id, other)
@@ -408,11 +408,11 @@ describe('private events', () => {
 
 describe('shares', () => {
   it('with a group reach its members; a viewer of the group stays a viewer', async () => {
-    const [ann, bob, vera] = [await person('ann'), await person('bob'), await person('vera')]
-    const { group } = await groupOf(ann)
-    await joins(bob, ann, group, 'editor')
-    await joins(vera, ann, group, 'viewer')
-    const best = async (who: Person, calendar: string) => {
+    const [ann, bob, vera] = [await makeUser('ann'), await makeUser('bob'), await makeUser('vera')]
+    const { group } = await makeGroup(ann)
+    await addMember(bob, ann, group, 'editor')
+    await addMember(vera, ann, group, 'viewer')
+    const best = async (who: TestUser, calendar: string) => {
       const reached = (await as(who).reaches()).calendars.find(({ id }) => id === calendar)?.level
       const verbs: string[] = []
       for (const verb of VERBS.calendar)
@@ -425,7 +425,7 @@ describe('shares', () => {
       ['viewer', ['viewer', 'read'], ['viewer', 'read']],
       ['freebusy', ['freebusy', 'freebusy'], ['freebusy', 'freebusy']],
     ] as const) {
-      const calendar = await calendarOf({ ownerUserId: family.stranger.id })
+      const calendar = await makeCalendar({ ownerUserId: family.stranger.id })
       await share(calendar, { groupId: group }, role)
       expect(await best(bob, calendar)).toEqual(forEditor)
       expect(await best(vera, calendar)).toEqual(forViewer)
@@ -434,17 +434,17 @@ describe('shares', () => {
   })
 
   it('of several ways to a calendar, the highest counts, and it is reached once', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const { group } = await groupOf(ann)
-    await joins(bob, ann, group, 'viewer')
-    const calendar = await calendarOf({ ownerUserId: ann.id })
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { group } = await makeGroup(ann)
+    await addMember(bob, ann, group, 'viewer')
+    const calendar = await makeCalendar({ ownerUserId: ann.id })
     const level = async () =>
       (await as(bob).reaches()).calendars.filter(({ id }) => id === calendar).map((reached) => reached.level)
     await share(calendar, { userId: bob.id }, 'freebusy')
     expect(await level()).toEqual(['freebusy'])
     await share(calendar, { groupId: group }, 'owner')
     expect(await level()).toEqual(['viewer'])
-    const { group: another } = await groupOf(bob)
+    const { group: another } = await makeGroup(bob)
     await share(calendar, { groupId: another }, 'editor')
     expect(await level()).toEqual(['editor'])
     expect(await as(bob).asks('write', 'calendar', calendar)).toBe('ok')
@@ -454,13 +454,13 @@ describe('shares', () => {
 
 describe('reach', () => {
   it('is all calendars and groups of a person, with their level, their own calendar first', async () => {
-    const levels = async (who: Person) => {
+    const levels = async (who: TestUser) => {
       const { calendars, groups } = await as(who).reaches()
       return [calendars.map(({ id, level }) => [id, level]), groups.map(({ id, role }) => [id, role])]
     }
-    const [ann, bob, fred] = [await person('ann'), await person('bob'), await person('fred')]
-    const { group, calendar } = await groupOf(ann)
-    await joins(bob, ann, group, 'admin')
+    const [ann, bob, fred] = [await makeUser('ann'), await makeUser('bob'), await makeUser('fred')]
+    const { group, calendar } = await makeGroup(ann)
+    await addMember(bob, ann, group, 'admin')
     await share(calendar, { userId: fred.id }, 'freebusy')
     expect(await levels(ann)).toEqual([
       [
@@ -486,7 +486,7 @@ describe('reach', () => {
   })
 
   it('says where every stream stands', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     const before = (await as(ann).reaches()).calendars[0]!.seq
     await as(ann).makes({ calendarId: ann.calendar })
     await as(ann).makes({ calendarId: ann.calendar })

@@ -2,16 +2,16 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
-import { groupOf, joins, type Person, person, refusal } from '@/test/database/fixtures'
+import { addMember, makeGroup, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
 import { reach } from './reach'
 import { hashToken } from './secrets'
 import { endSessions, findSession, openSession, rollSession, touchSession } from './sessions'
 
 const here = { userAgent: 'Firefox', address: '203.0.113.9' }
 
-let ann: Person
+let ann: TestUser
 beforeEach(async () => {
-  ann = await person('ann')
+  ann = await makeUser('ann')
 })
 
 const open = (instead?: string) => openSession(ann.id, here, instead)
@@ -38,9 +38,9 @@ describe('a session', () => {
   })
 
   it('brings what its user sees, exactly as asked for alone, only where that is wanted', async () => {
-    const ben = await person('ben')
-    const { group, calendar } = await groupOf(ben)
-    await joins(ann, ben, group, 'viewer')
+    const ben = await makeUser('ben')
+    const { group, calendar } = await makeGroup(ben)
+    await addMember(ann, ben, group, 'viewer')
     const { token } = await open()
     const found = await findSession(token, { reach: true })
     expect(found!.reach).toEqual(await reach(db, { kind: 'user', id: ann.id }))
@@ -101,7 +101,7 @@ describe('a session', () => {
 
   it('ends alone, with the others, or they without it', async () => {
     const [one, two, three] = [await open(), await open(), await open()]
-    const bob = await person('bob')
+    const bob = await makeUser('bob')
     const bobs = await openSession(bob.id, here)
     const { id } = (await row(one.token))!
     expect(await endSessions(db, ann.id, { only: (await row(two.token))!.id })).toBe(1)

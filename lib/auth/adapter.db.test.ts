@@ -4,12 +4,12 @@ import { db } from '@/db/client'
 import { accounts, sessions, users } from '@/db/schema/users'
 import { hashToken } from '@/lib/access/secrets'
 import { createInvitation } from '@/lib/commands/invitations'
-import { as, groupOf, type Person, person } from '@/test/database/fixtures'
+import { as, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { adapter } from './adapter'
 
-let ann: Person
+let ann: TestUser
 beforeAll(async () => {
-  ann = await person('ann')
+  ann = await makeUser('ann')
 })
 
 describe('sessions', () => {
@@ -66,7 +66,7 @@ describe('createUser', () => {
   })
 
   it('lets who comes by an invitation into its group, and shows dates as their browser does', async () => {
-    const { group } = await groupOf(ann)
+    const { group } = await makeGroup(ann)
     const { result } = await as(ann).does(createInvitation, { group })
     const arrival = { timeZone: 'Asia/Kathmandu', locale: 'de-AT', weekStart: 7, hourCycle: 'h12' } as const
     const brought = { ...arrival, invitation: result.token }

@@ -6,7 +6,7 @@ import { users } from '@/db/schema/users'
 import { notifyAddressTried } from '@/lib/commands/account-links'
 import { fieldError } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
-import { as, codeOf, person } from '@/test/database/fixtures'
+import { as, codeOf, makeUser } from '@/test/database/fixtures'
 import { limitingProbes } from './probes'
 
 // Nothing is sent here: the job that would is looked at.
@@ -58,7 +58,7 @@ it('an invented address behind a shared peer does not escape the limit of the pe
 })
 
 it('the owner of a tried address is told once a day, in their language', async () => {
-  const ann = await person('ann')
+  const ann = await makeUser('ann')
   await db.update(users).set({ locale: 'de' }).where(eq(users.id, ann.id))
   const job = { kind: 'job', name: 'address-tried' } as const
   for (let n = 0; n < 3; n++) await as(job).does(notifyAddressTried, { email: ann.email })

@@ -15,7 +15,7 @@ import { search } from '@/lib/queries/search'
 import { blockedUsers, receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
 import { searchQuery } from '@/lib/schemas/search'
-import { as, codeOf, groupOf, joins, type Person, person, refusal } from '@/test/database/fixtures'
+import { addMember, as, codeOf, makeGroup, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
 import { blockSender, unblockUser } from './blocks'
 import { deleteCalendar } from './calendars'
 import { deleteAccount } from './departure'
@@ -25,17 +25,17 @@ import { acceptShare, createShare, removeShare, updateShare } from './shares'
 // Nothing is sent here: the job that would is looked at.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
-const share = async (who: Person, calendar: string, email: string, role: 'viewer' | 'owner' = 'viewer') =>
+const share = async (who: TestUser, calendar: string, email: string, role: 'viewer' | 'owner' = 'viewer') =>
   (await as(who).does(createShare, { calendar, to: { email }, role })).result.id
 
-const received = async (who: Person) => receivedShares(db, await as(who).reaches())
-const waiting = async (who: Person) =>
+const received = async (who: TestUser) => receivedShares(db, await as(who).reaches())
+const waiting = async (who: TestUser) =>
   (await received(who)).filter(({ waiting }) => waiting).map(({ id }) => id)
 
 const NOW = { now: Date.now(), zone: 'UTC' }
 
 /** Everything that a share gives. */
-async function accessOf(who: Person, calendar: string, event: string) {
+async function accessOf(who: TestUser, calendar: string, event: string) {
   const reached = await as(who).reaches()
   const { tuples, calendars } = await as(who).sees('2026-11-01', '2026-12-01')
   return {
@@ -54,12 +54,12 @@ const NOTHING = {
 }
 
 /** The owner's view of the shares of a calendar. */
-const shownTo = (who: Person, calendar: string) =>
+const shownTo = (who: TestUser, calendar: string) =>
   db.transaction(async (tx) => calendarDetail(tx, await grant(tx, who, 'freebusy', 'calendar', calendar)))
 
 describe('a share with an address', () => {
   it('gives no access until accepted, and is listed with the name of the sharer', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { id: event } = await as(ann).makes({ calendarId: ann.calendar, title: 'Zebra' })
     const id = await share(ann, ann.calendar, bob.email)
     expect(await accessOf(bob, ann.calendar, event)).toEqual(NOTHING)
@@ -79,9 +79,9 @@ describe('a share with an address', () => {
   })
 
   it('is offered to leave only once it is accepted, to a member of a group that sees the calendar too', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const { group } = await groupOf(ann)
-    await joins(bob, ann, group)
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { group } = await makeGroup(ann)
+    await addMember(bob, ann, group)
     await as(ann).does(createShare, { calendar: ann.calendar, to: { group }, role: 'viewer' })
     const id = await share(ann, ann.calendar, bob.email)
     expect((await shownTo(bob, ann.calendar)).leave).toBeNull()
@@ -90,7 +90,7 @@ describe('a share with an address', () => {
   })
 
   it('looks the same to the sharer for an address with and without an account', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     await share(ann, ann.calendar, bob.email)
     await share(ann, ann.calendar, `nobody-${crypto.randomUUID()}@example.org`)
     const [one, other] = (await shownTo(ann, ann.calendar)).shares
@@ -98,9 +98,9 @@ describe('a share with an address', () => {
   })
 
   it('is accepted and declined by an account that has verified the address only', async () => {
-    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+    const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const id = await share(ann, ann.calendar, bob.email)
-    const accept = (who: Person) => codeOf(as(who).does(acceptShare, { share: id }))
+    const accept = (who: TestUser) => codeOf(as(who).does(acceptShare, { share: id }))
     expect(await accept(ann)).toBe('FORBIDDEN')
     expect(await accept(cleo)).toBe('NOT_FOUND')
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
@@ -116,7 +116,7 @@ describe('a share with an address', () => {
   })
 
   it('waits again for the next account that has the address', async () => {
-    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+    const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const { id: event } = await as(ann).makes({ calendarId: ann.calendar, title: 'Zebra' })
     const id = await share(ann, ann.calendar, bob.email)
     await as(bob).does(acceptShare, { share: id })
@@ -132,9 +132,9 @@ describe('a share with an address', () => {
   })
 
   it('is neither listed nor accepted while the calendar lies in the trash', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const { calendar } = await groupOf(ann)
-    const more = await groupOf(ann)
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { calendar } = await makeGroup(ann)
+    const more = await makeGroup(ann)
     await db.update(calendars).set({ ownerGroupId: more.group }).where(eq(calendars.id, calendar))
     const id = await share(ann, calendar, bob.email)
     await as(ann).does(deleteCalendar, { calendar })
@@ -143,7 +143,7 @@ describe('a share with an address', () => {
   })
 
   it('does not pass a calendar to a sharee who has not accepted it', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     await share(ann, ann.calendar, bob.email, 'owner')
     const { plan } = await db.transaction(async (tx) =>
       departure(tx, await grant(tx, ann, 'own', 'self', null)),
@@ -154,9 +154,9 @@ describe('a share with an address', () => {
 })
 
 it('accepts shares from before the migration, except those with an address that nobody has verified', async () => {
-  const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
-  const { group } = await groupOf(ann)
-  await joins(cleo, ann, group)
+  const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
+  const { group } = await makeGroup(ann)
+  await addMember(cleo, ann, group)
   const byAddress = await share(ann, ann.calendar, bob.email)
   const { result } = await as(ann).does(createShare, {
     ...{ calendar: ann.calendar, to: { user: cleo.id }, role: 'viewer' },
@@ -180,15 +180,15 @@ it('accepts shares from before the migration, except those with an address that 
 })
 
 it('a share with a user of a common group applies at once', async () => {
-  const [ann, bob] = [await person('ann'), await person('bob')]
-  const { group } = await groupOf(ann)
-  await joins(bob, ann, group)
+  const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+  const { group } = await makeGroup(ann)
+  await addMember(bob, ann, group)
   await as(ann).does(createShare, { calendar: ann.calendar, to: { user: bob.id }, role: 'viewer' })
   expect((await as(bob).reaches()).calendars.map(({ id }) => id)).toContain(ann.calendar)
 })
 
 describe('a blocked sender', () => {
-  const invite = (who: Person, group: string, email: string) =>
+  const invite = (who: TestUser, group: string, email: string) =>
     as(who).does(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
   /** Delivers the queued mails to an address and returns their outcomes: here no server takes any. */
   const sendsTo = async (email: string) => {
@@ -199,8 +199,8 @@ describe('a blocked sender', () => {
   }
 
   it('cannot reach the user by shares, invitations or mails, and does not notice', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const { group, calendar } = await groupOf(ann)
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { group, calendar } = await makeGroup(ann)
     const id = await share(ann, ann.calendar, bob.email)
     await share(ann, calendar, bob.email)
     await invite(ann, group, bob.email)
@@ -210,7 +210,7 @@ describe('a blocked sender', () => {
     expect(await blockedUsers(db, bob.id)).toEqual([{ id: ann.id, name: 'ann' }])
     await dispatch()
     const before = (await as(bob).reaches()).seq
-    const { calendar: third } = await groupOf(ann)
+    const { calendar: third } = await makeGroup(ann)
     const again = await as(ann).does(createShare, {
       calendar: third,
       to: { email: bob.email },
@@ -233,10 +233,10 @@ describe('a blocked sender', () => {
   })
 
   it('blocks direct shares of a member of a common group too', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const { group } = await groupOf(ann)
-    const common = await groupOf(bob)
-    await joins(ann, bob, common.group)
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { group } = await makeGroup(ann)
+    const common = await makeGroup(bob)
+    await addMember(ann, bob, common.group)
     await invite(ann, group, bob.email)
     const [invitation] = await receivedInvitations(db, await as(bob).reaches())
     await as(bob).does(blockSender, { invitation: invitation!.id })
@@ -247,7 +247,7 @@ describe('a blocked sender', () => {
   })
 
   it('refuses to block oneself or an unrelated user', async () => {
-    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
+    const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const id = await share(ann, ann.calendar, bob.email)
     expect(await codeOf(as(cleo).does(blockSender, { share: id }))).toBe('NOT_FOUND')
     expect(await codeOf(as(ann).does(blockSender, { share: id }))).toBe('FORBIDDEN')
@@ -257,8 +257,8 @@ describe('a blocked sender', () => {
 
 describe('mail to others', () => {
   it('requires a verified address of the sender', async () => {
-    const ann = await person('ann')
-    const { group } = await groupOf(ann)
+    const ann = await makeUser('ann')
+    const { group } = await makeGroup(ann)
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, ann.id))
     const email = `nobody-${crypto.randomUUID()}@example.org`
     const invite = as(ann).does(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })

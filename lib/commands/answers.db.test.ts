@@ -8,28 +8,37 @@ import { grant } from '@/lib/access/grant'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { departure } from '@/lib/queries/departure'
 import { eventDetail } from '@/lib/queries/events'
-import { as, type Cast, calendarOf, cast, codeOf, hour, type Person, place } from '@/test/database/fixtures'
+import {
+  as,
+  codeOf,
+  type Family,
+  hour,
+  makeCalendar,
+  makeFamily,
+  place,
+  type TestUser,
+} from '@/test/database/fixtures'
 import { answerEvent } from './answers'
 import { deleteAccount } from './departure'
 import { deleteEvent, updateEvent } from './events'
 import { undo } from './undo'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
-const detail = async (who: Person, id: string, occurrence?: RecurrenceId) =>
+const detail = async (who: TestUser, id: string, occurrence?: RecurrenceId) =>
   eventDetail(await db.transaction((tx) => grant(tx, who, 'read', 'event', id)), occurrence)
 
 /** The viewer's own answer, as the event dialog shows it. */
-const answerOf = async (who: Person, id: string, occurrence?: RecurrenceId) =>
+const answerOf = async (who: TestUser, id: string, occurrence?: RecurrenceId) =>
   (await detail(who, id, occurrence)).answer
 
-const invites = (...people: Person[]) =>
+const invites = (...people: TestUser[]) =>
   as(family.owner).makes({ calendarId: family.calendar, attendees: people.map(({ id }) => id) })
 
-const weekly = (...people: Person[]) =>
+const weekly = (...people: TestUser[]) =>
   as(family.owner).makes({
     calendarId: family.calendar,
     rules: ['FREQ=WEEKLY'],
@@ -134,8 +143,8 @@ describe('answerEvent', () => {
     const { viewer, owner } = family
     const { id, version } = await invites(viewer)
     const [full, busy] = [
-      await calendarOf({ ownerUserId: owner.id }),
-      await calendarOf({ ownerUserId: owner.id }),
+      await makeCalendar({ ownerUserId: owner.id }),
+      await makeCalendar({ ownerUserId: owner.id }),
     ]
     await place(id, full)
     await place(id, busy, 'busy')
@@ -278,7 +287,7 @@ describe('answers to a series', () => {
 
 describe('answers of an account', () => {
   it('stay as those of a guest by name when the account is deleted', async () => {
-    const { owner, viewer: leaving, calendar } = await cast()
+    const { owner, viewer: leaving, calendar } = await makeFamily()
     const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [leaving.id] })
     await as(leaving).does(answerEvent, { id, version, status: 'accepted', comment: 'Secret comment' })
     await endAccount(leaving)
@@ -298,7 +307,7 @@ describe('answers of an account', () => {
   })
 })
 
-async function endAccount(who: Person) {
+async function endAccount(who: TestUser) {
   const { plan } = await db.transaction(async (tx) =>
     departure(tx, await grant(tx, who, 'own', 'self', null)),
   )

@@ -7,18 +7,18 @@ import { purge } from '@/lib/jobs/upkeep'
 import { calendarDetail } from '@/lib/queries/calendars'
 import { trash } from '@/lib/queries/trash'
 import {
+  addMember,
   as,
-  type Cast,
-  cast,
   codeOf,
-  groupOf,
+  type Family,
   hour,
-  joins,
-  type Person,
-  person,
+  makeFamily,
+  makeGroup,
+  makeUser,
   place,
   refusal,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { oneWaits } from '@/test/database/lock-waits'
 import { orderCalendars, setDefaultAlarms, showCalendars } from './calendar-settings'
@@ -26,16 +26,16 @@ import { createCalendar, deleteCalendar, updateCalendar } from './calendars'
 import { deleteEvent } from './events'
 import { deletePermanently, restore } from './trash'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
-const calendarsOf = async (who: Person) => (await as(who).reaches()).calendars.map(({ id }) => id)
-const detailFor = (who: Person, id: string) =>
+const calendarsOf = async (who: TestUser) => (await as(who).reaches()).calendars.map(({ id }) => id)
+const detailFor = (who: TestUser, id: string) =>
   db.transaction(async (tx) => calendarDetail(tx, await grant(tx, who, 'freebusy', 'calendar', id)))
-const trashOf = async (who: Person) => trash(db, await as(who).reaches())
-const titles = async (who: Person) =>
+const trashOf = async (who: TestUser) => trash(db, await as(who).reaches())
+const titles = async (who: TestUser) =>
   (await as(who).sees('2026-06-01', '2026-06-02')).tuples.map((tuple) => tuple[5]).sort()
 
 describe('a calendar', () => {
@@ -50,7 +50,7 @@ describe('a calendar', () => {
 
   it('lets owners edit a calendar and merges or reports concurrent edits', async () => {
     const { owner, admin, editor, calendar } = family
-    const change = (who: Person, version: number, patch: object) =>
+    const change = (who: TestUser, version: number, patch: object) =>
       as(who).does(updateCalendar, { calendar, version, patch })
     // What it has by chance must be none of the colours below.
     await db.update(calendars).set({ color: 'brown' }).where(eq(calendars.id, calendar))
@@ -67,7 +67,7 @@ describe('a calendar', () => {
   })
 
   it('stores the calendar order and ignores ids the user cannot see', async () => {
-    const who = await person()
+    const who = await makeUser()
     const { result: second } = await as(who).does(createCalendar, { name: 'Second' })
     const { result: third } = await as(who).does(createCalendar, { name: 'Third' })
     const wanted = [third.id, who.calendar, second.id]
@@ -79,7 +79,7 @@ describe('a calendar', () => {
 
   it('shows and hides several calendars at once for the user only', async () => {
     const { viewer, stranger, calendar } = family
-    const hiddenOf = async (who: Person) =>
+    const hiddenOf = async (who: TestUser) =>
       (await as(who).reaches()).calendars.filter(({ hidden }) => hidden).map(({ id }) => id)
     const done = await as(viewer).does(showCalendars, {
       shown: [viewer.calendar],
@@ -125,9 +125,9 @@ describe('a calendar', () => {
 
 /** Ann's second calendar, shared with Bob, with an event that is also shown in her group's, and one deleted before. */
 async function shelf() {
-  const [ann, bob] = [await person('ann'), await person('bob')]
-  const { group, calendar: common } = await groupOf(ann)
-  await joins(bob, ann, group, 'editor')
+  const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+  const { group, calendar: common } = await makeGroup(ann)
+  await addMember(bob, ann, group, 'editor')
   const { id: calendar } = (await as(ann).does(createCalendar, { name: 'Shelf' })).result
   await share(calendar, { userId: bob.id }, 'viewer')
   const makes = (title: string) => as(ann).makes({ calendarId: calendar, title, span: hour('2026-06-01') })
@@ -163,8 +163,8 @@ describe('the trash', () => {
   })
 
   it('keeps the last calendar of a user or group when the last two are deleted concurrently', async () => {
-    const ann = await person('ann')
-    const { calendar: common } = await groupOf(ann)
+    const ann = await makeUser('ann')
+    const { calendar: common } = await makeGroup(ann)
     for (const calendar of [ann.calendar, common]) {
       expect((await refusal(as(ann).does(deleteCalendar, { calendar }))).detail.data).toEqual({
         reason: 'last_calendar',
@@ -177,8 +177,8 @@ describe('the trash', () => {
   })
 
   it('locks no calendar while it waits for the deletion of its group, which locks them all', async () => {
-    const owner = await person('ann')
-    const { group } = await groupOf(owner)
+    const owner = await makeUser('ann')
+    const { group } = await makeGroup(owner)
     const { id } = (await as(owner).does(createCalendar, { name: 'Spare', group })).result
     let deleted: Promise<unknown> | undefined
     await db.transaction(async (tx) => {
@@ -220,7 +220,7 @@ describe('the trash', () => {
 
   it('deletes a calendar permanently on request and after 30 days', async () => {
     for (const end of ['asked', 'expired'] as const) {
-      const ann = await person('ann')
+      const ann = await makeUser('ann')
       const name = `Zanzibar ${end}`
       const { id } = (await as(ann).does(createCalendar, { name })).result
       await as(ann).does(updateCalendar, {
@@ -263,7 +263,7 @@ async function said(text: string): Promise<boolean> {
 
 describe('number of calendars', () => {
   it('limits a user to 100 calendars, including restored ones', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     const { result } = await as(ann).does(createCalendar, { name: 'One more' })
     await as(ann).does(deleteCalendar, { calendar: result.id })
     await db.execute(sql`

@@ -12,19 +12,19 @@ import { departure } from '@/lib/queries/departure'
 import { groupOverview, people } from '@/lib/queries/groups'
 import { news } from '@/lib/queries/news'
 import {
+  addMember,
   as,
-  type Cast,
-  calendarOf,
-  cast,
   codeOf,
-  groupOf,
+  type Family,
   hour,
-  joins,
-  type Person,
-  person,
+  makeCalendar,
+  makeFamily,
+  makeGroup,
+  makeUser,
   place,
   refusal,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { deleteCalendar } from './calendars'
 import { deleteAccount } from './departure'
@@ -36,29 +36,29 @@ import { placeEvent } from './placements'
 import { restore } from './trash'
 import { signUp } from './users'
 
-let family: Cast
+let family: Family
 // The first account looks after the installation, and may not go: nobody of the cast is that.
 beforeAll(async () => {
-  await person('keeper')
+  await makeUser('keeper')
 })
 beforeEach(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 /** As a browser says them. */
 const style = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
 
-const planOf = (who: Person) =>
+const planOf = (who: TestUser) =>
   db.transaction(async (tx) => departure(tx, await grant(tx, who, 'own', 'self', null)))
 
 /** Looks at what it would do, and does it. */
-async function ends(who: Person) {
+async function ends(who: TestUser) {
   const { plan } = await planOf(who)
   return as(who).does(deleteAccount, { proof: who.email, plan })
 }
 
-const rowOf = async ({ id }: Person) => (await db.select().from(users).where(eq(users.id, id)))[0]!
-const roleOf = async ({ id }: Person, group: string) =>
+const rowOf = async ({ id }: TestUser) => (await db.select().from(users).where(eq(users.id, id)))[0]!
+const roleOf = async ({ id }: TestUser, group: string) =>
   (
     await db
       .select()
@@ -85,8 +85,8 @@ it('removes the placements that the deleted user made in calendars of others', a
 
 describe('deleteAccount: groups', () => {
   it('keeps a group with another owner and passes others to the oldest member of the highest role', async () => {
-    const second = await person('second')
-    await joins(second, family.owner, family.group, 'admin')
+    const second = await makeUser('second')
+    await addMember(second, family.owner, family.group, 'admin')
     expect((await planOf(family.editor)).groups).toEqual([
       expect.objectContaining({ id: family.group, outcome: 'left', heir: null, members: 4 }),
     ])
@@ -101,7 +101,7 @@ describe('deleteAccount: groups', () => {
   })
 
   it('trashes a group without other members and its calendar', async () => {
-    const { group, calendar } = await groupOf(family.stranger)
+    const { group, calendar } = await makeGroup(family.stranger)
     expect((await planOf(family.stranger)).groups).toEqual([
       expect.objectContaining({ id: group, outcome: 'deleted', members: 0 }),
     ])
@@ -122,9 +122,9 @@ describe('deleteAccount: groups', () => {
   })
 
   it('leaves each group an owner when two owners delete their accounts concurrently', async () => {
-    const { group } = await groupOf(family.owner)
-    await joins(family.stranger, family.owner, group, 'admin')
-    await joins(family.viewer, family.owner, group, 'viewer')
+    const { group } = await makeGroup(family.owner)
+    await addMember(family.stranger, family.owner, group, 'admin')
+    await addMember(family.viewer, family.owner, group, 'viewer')
     await db.update(members).set({ role: 'owner' }).where(eq(members.groupId, group))
     await db
       .update(members)
@@ -145,10 +145,10 @@ describe('deleteAccount: calendars', () => {
   it('passes shared calendars to a co-owner or editor, users before groups, and trashes the rest', async () => {
     const { editor, owner, stranger, viewer } = family
     const [toOwner, toEditor, toGroup, read] = [
-      await calendarOf({ ownerUserId: editor.id }),
-      await calendarOf({ ownerUserId: editor.id }),
-      await calendarOf({ ownerUserId: editor.id }),
-      await calendarOf({ ownerUserId: editor.id }),
+      await makeCalendar({ ownerUserId: editor.id }),
+      await makeCalendar({ ownerUserId: editor.id }),
+      await makeCalendar({ ownerUserId: editor.id }),
+      await makeCalendar({ ownerUserId: editor.id }),
     ]
     await share(toOwner, { userId: stranger.id }, 'editor')
     await share(toOwner, { userId: owner.id }, 'owner')
@@ -185,9 +185,9 @@ describe('deleteAccount: calendars', () => {
 
 describe('deleteAccount: a calendar shared by e-mail address', () => {
   const shared = async (emails: string[], role: 'owner' | 'editor' | 'viewer' = 'owner') => {
-    const id = await calendarOf({ ownerUserId: family.editor.id })
+    const id = await makeCalendar({ ownerUserId: family.editor.id })
     const rows = emails.map((email) => {
-      const acceptedBy = Object.values(family).find((one) => (one as Person).email === email) as Person
+      const acceptedBy = Object.values(family).find((one) => (one as TestUser).email === email) as TestUser
       const accepted = acceptedBy && { acceptedAt: new Date(), acceptedBy: acceptedBy.id }
       return { id: crypto.randomUUID(), calendarId: id, email, role, ...accepted }
     })
@@ -318,7 +318,7 @@ describe('deleteAccount: the account', () => {
       password: 'a long enough password',
       ...style,
     })
-    const locked = { kind: 'user', id: result.id } as Person
+    const locked = { kind: 'user', id: result.id } as TestUser
     const { plan, hasPassword } = await planOf(locked)
     expect(hasPassword).toBe(true)
     const proofs = ['wrong', `locked-${family.group}@example.org`]
@@ -354,7 +354,7 @@ describe('deleteAccount: the account', () => {
 
   it('refuses to delete the only administrator', async () => {
     const [admin] = await db.select().from(users).where(eq(users.instanceAdmin, true))
-    const first = { kind: 'user', id: admin!.id, email: admin!.email } as Person
+    const first = { kind: 'user', id: admin!.id, email: admin!.email } as TestUser
     expect(await planOf(first)).toMatchObject({ lastAdmin: true })
     expect((await refusal(ends(first))).detail.data).toEqual({ reason: 'last_admin' })
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.viewer.id))
@@ -366,7 +366,7 @@ describe('deleteAccount: the account', () => {
 describe('deleteAccount: private events', () => {
   it('hides from the new owner what was private in the calendar at any time', async () => {
     const { editor, viewer } = family
-    const elsewhere = await calendarOf({ ownerUserId: editor.id })
+    const elsewhere = await makeCalendar({ ownerUserId: editor.id })
     await share(editor.calendar, { userId: viewer.id }, 'editor')
     const moved = await as(editor).makes({
       calendarId: editor.calendar,
@@ -405,7 +405,7 @@ describe('deleteAccount: private events', () => {
 
   it('hides private events of a trashed calendar from a co-owner who restores it', async () => {
     const { editor, viewer } = family
-    const trashed = await calendarOf({ ownerUserId: editor.id })
+    const trashed = await makeCalendar({ ownerUserId: editor.id })
     await share(trashed, { userId: viewer.id }, 'owner')
     const { id } = await as(editor).makes({
       calendarId: trashed,

@@ -6,13 +6,13 @@ import { eventHistory } from '@/lib/queries/event-history'
 import type { EventHistory } from '@/lib/schemas/history'
 import {
   as,
-  type Cast,
-  calendarOf,
-  cast,
   codeOf,
   days,
+  type Family,
   hour,
-  person,
+  makeCalendar,
+  makeFamily,
+  makeUser,
   place,
   refusal,
   share,
@@ -21,9 +21,9 @@ import { restoreEventFields } from './event-history'
 import { deleteEvent, updateEvent } from './events'
 import { undo } from './undo'
 
-let one: Cast
+let one: Family
 beforeAll(async () => {
-  one = await cast()
+  one = await makeFamily()
 })
 
 async function historyOf(actor: Actor, id: string): Promise<EventHistory> {
@@ -99,9 +99,9 @@ describe('history', () => {
   test('is hidden from users who see only the title or a placement of the event', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
     await edit(id, 1, { title: 'Secret before' })
-    const somebody = await person('somebody')
+    const somebody = await makeUser('somebody')
     for (const detail of ['full', 'title'] as const) {
-      const shown = await calendarOf({ ownerUserId: one.owner.id })
+      const shown = await makeCalendar({ ownerUserId: one.owner.id })
       await share(shown, { userId: somebody.id }, 'viewer')
       await place(id, shown, detail)
       expect((await historyOf(somebody, id)).entries).toEqual([])

@@ -8,34 +8,34 @@ import { grant } from '@/lib/access/grant'
 import { boundsOf, type Span } from '@/lib/calendar/span'
 import type { EventFields } from '@/lib/schemas/events'
 import {
+  addMember,
   as,
-  type Cast,
-  calendarOf,
-  cast,
   codeOf,
   days,
-  groupOf,
+  type Family,
   hour,
-  joins,
-  type Person,
-  person,
+  makeCalendar,
+  makeFamily,
+  makeGroup,
+  makeUser,
   place,
   refusal,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { answerEvent } from './answers'
 import { createEvent, deleteEvent, updateEvent } from './events'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
-const edit = (who: Person, id: string, version: number, patch: Partial<EventFields>) =>
+const edit = (who: TestUser, id: string, version: number, patch: Partial<EventFields>) =>
   as(who).does(updateEvent, { id, version, patch })
 
 /** The event as its home's owner reads it. */
-const read = async (id: string, who: Person = family.owner) =>
+const read = async (id: string, who: TestUser = family.owner) =>
   (await db.transaction((tx) => grant(tx, who, 'read', 'event', id))).row
 
 const historyOf = (id: string) =>
@@ -69,7 +69,7 @@ const flight: Span = {
 
 describe('createEvent', () => {
   it('createEvent shows the event in the month of its creator', async () => {
-    const anna = await person('anna')
+    const anna = await makeUser('anna')
     await as(anna).makes({
       calendarId: anna.calendar,
       title: 'Dinner',
@@ -184,11 +184,11 @@ describe('attendees', () => {
   })
 
   it('keeps attendees the actor does not know', async () => {
-    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
-    const { group, calendar } = await groupOf(ann)
-    await joins(bob, ann, group)
-    const other = await groupOf(ann)
-    await joins(cleo, ann, other.group)
+    const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
+    const { group, calendar } = await makeGroup(ann)
+    await addMember(bob, ann, group)
+    const other = await makeGroup(ann)
+    await addMember(cleo, ann, other.group)
     const { id, version } = await as(ann).makes({ calendarId: calendar, attendees: [cleo.id] })
     const { result } = await edit(bob, id, version, { attendees: [cleo.id, bob.id] })
     expect((await read(id, ann)).attendees.map(({ userId }) => userId).sort()).toEqual(
@@ -388,7 +388,7 @@ describe('updateEvent', () => {
 
   it('refuses viewers, free/busy sharees and strangers', async () => {
     await make()
-    const tried = async (who: Person) => codeOf(edit(who, id, 1, { title: 'Mine' }))
+    const tried = async (who: TestUser) => codeOf(edit(who, id, 1, { title: 'Mine' }))
     expect(await tried(family.viewer)).toBe('FORBIDDEN')
     expect(await tried(family.sharee)).toBe('NOT_FOUND')
     expect(await tried(family.stranger)).toBe('NOT_FOUND')
@@ -444,11 +444,11 @@ describe('moving to another calendar', () => {
   it('requires write permission in both calendars', async () => {
     const { editor, viewer, owner, sharee, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar })
-    const to = async (who: Person, calendarId: string) => codeOf(edit(who, id, 1, { calendarId }))
+    const to = async (who: TestUser, calendarId: string) => codeOf(edit(who, id, 1, { calendarId }))
     expect(await to(editor, owner.calendar)).toBe('NOT_FOUND')
     expect(await to(viewer, viewer.calendar)).toBe('FORBIDDEN')
     expect(await to(sharee, sharee.calendar)).toBe('NOT_FOUND')
-    const readable = await calendarOf({ ownerUserId: owner.id })
+    const readable = await makeCalendar({ ownerUserId: owner.id })
     await share(readable, { userId: editor.id }, 'viewer')
     expect(await to(editor, readable)).toBe('FORBIDDEN')
     expect((await read(id)).calendarId).toBe(calendar)

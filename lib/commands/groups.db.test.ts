@@ -11,32 +11,32 @@ import { streamsOf } from '@/lib/queries/streams'
 import { streamName } from '@/lib/realtime/channels'
 import { PEOPLE_PAGE } from '@/lib/schemas/groups'
 import {
+  addMember,
   as,
-  type Cast,
-  cast,
   codeOf,
-  joins,
-  type Person,
-  person,
+  type Family,
+  makeFamily,
+  makeUser,
   refusal,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { createGroup } from './groups'
 import { createInvitation, joinGroup, revokeInvitation } from './invitations'
 import { leaveGroup, removeMember } from './members'
 
-let family: Cast
+let family: Family
 beforeEach(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
-async function link(by: Person, more: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {}) {
+async function link(by: TestUser, more: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {}) {
   return (await as(by).does(createInvitation, { group: family.group, ...more })).result
 }
 
-const join = (who: Person, token: string) => as(who).does(joinGroup, { token })
+const join = (who: TestUser, token: string) => as(who).does(joinGroup, { token })
 
-async function roleOf(who: Person): Promise<string | undefined> {
+async function roleOf(who: TestUser): Promise<string | undefined> {
   const [row] = await db
     .select()
     .from(members)
@@ -49,7 +49,7 @@ async function usesOf(id: string): Promise<number> {
   return row!.uses
 }
 
-async function cutOffs(who: Person): Promise<number> {
+async function cutOffs(who: TestUser): Promise<number> {
   const [row] = await db.execute(sql`
     select count(*)::int as n from graphile_worker._private_jobs where payload ->> 'user' = ${who.id}`)
   return Number(row!.n)
@@ -57,7 +57,7 @@ async function cutOffs(who: Person): Promise<number> {
 
 describe('createGroup', () => {
   it('creates a group with its calendar and owner and records it in each stream', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     const { result, seqs } = await as(ann).does(createGroup, { name: 'Choir', color: 'teal' })
     const { calendars, groups } = await as(ann).reaches()
     expect(groups).toEqual([
@@ -91,7 +91,7 @@ describe('an invitation', () => {
 
   it('lets owners and admins invite, and only owners invite admins', async () => {
     const { owner, admin, editor, viewer, stranger } = family
-    const made = (who: Person, role: 'admin' | 'editor' | 'viewer') => codeOf(link(who, { role }))
+    const made = (who: TestUser, role: 'admin' | 'editor' | 'viewer') => codeOf(link(who, { role }))
     expect([await made(owner, 'admin'), await made(admin, 'editor'), await made(admin, 'viewer')]).toEqual([
       'ok',
       'ok',
@@ -126,7 +126,7 @@ describe('an invitation', () => {
     expect(answers.sort()).toEqual(['GONE', 'ok'])
     expect(await usesOf(id)).toBe(1)
     expect((await Promise.all(racers.map(roleOf))).filter(Boolean)).toHaveLength(1)
-    expect(await codeOf(join(await person('late'), token))).toBe('GONE')
+    expect(await codeOf(join(await makeUser('late'), token))).toBe('GONE')
   })
 
   it('rejects expired and revoked invitations and those of deleted groups', async () => {
@@ -168,7 +168,7 @@ describe('an invitation', () => {
 
   it('lets admins revoke an invitation once', async () => {
     const { id } = await link(family.owner)
-    const revoke = (who: Person) => as(who).does(revokeInvitation, { invitation: id })
+    const revoke = (who: TestUser) => as(who).does(revokeInvitation, { invitation: id })
     for (const who of [family.editor, family.viewer, family.stranger]) {
       expect(await codeOf(revoke(who))).toBe('NOT_FOUND')
     }
@@ -215,9 +215,9 @@ describe('removeMember', () => {
 
   it('refuses editors and viewers, and admins against owners and other admins', async () => {
     const { owner, admin, editor, viewer, stranger, group } = family
-    const other = await person('other')
-    await joins(other, owner, group, 'admin')
-    const removes = (who: Person, user: Person) =>
+    const other = await makeUser('other')
+    await addMember(other, owner, group, 'admin')
+    const removes = (who: TestUser, user: TestUser) =>
       codeOf(as(who).does(removeMember, { group, user: user.id }))
     expect(await removes(editor, viewer)).toBe('FORBIDDEN')
     expect(await removes(viewer, editor)).toBe('FORBIDDEN')
@@ -230,7 +230,7 @@ describe('removeMember', () => {
 })
 
 describe('leaveGroup', () => {
-  const leave = (who: Person) => as(who).does(leaveGroup, { group: family.group })
+  const leave = (who: TestUser) => as(who).does(leaveGroup, { group: family.group })
 
   it('lets every member leave and closes their live connections', async () => {
     await leave(family.viewer)
@@ -258,7 +258,7 @@ describe('leaveGroup', () => {
 })
 
 describe('a group’s page', () => {
-  const overview = async (who: Person) =>
+  const overview = async (who: TestUser) =>
     groupOverview(db, await db.transaction((tx) => grant(tx, who, 'read', 'group', family.group)))
 
   it('shows members to all members and open invitations to admins, without tokens', async () => {
@@ -278,7 +278,8 @@ describe('a group’s page', () => {
   })
 
   it('lists the members of the groups of the user, the user first', async () => {
-    const known = async (who: Person) => (await people(db, await as(who).reaches())).people.map(([id]) => id)
+    const known = async (who: TestUser) =>
+      (await people(db, await as(who).reaches())).people.map(([id]) => id)
     const all = [family.owner, family.admin, family.editor, family.viewer].map(({ id }) => id)
     expect((await known(family.viewer))[0]).toBe(family.viewer.id)
     expect((await known(family.viewer)).sort()).toEqual(all.sort())
@@ -291,7 +292,7 @@ describe('a group’s page', () => {
   it('sorts people and members by name, ignoring accents', async () => {
     const names = ['Zoltán', 'Ørjan', 'bea', 'Łukasz', 'Åsa']
     for (const name of names) {
-      const { id } = await person()
+      const { id } = await makeUser()
       await db.update(users).set({ name }).where(eq(users.id, id))
       await db.insert(members).values({ groupId: family.group, userId: id, role: 'viewer' })
     }

@@ -16,16 +16,16 @@ import { streamsOf } from '@/lib/queries/streams'
 import { trash } from '@/lib/queries/trash'
 import { searchQuery } from '@/lib/schemas/search'
 import {
+  addMember,
   as,
-  type Cast,
-  cast,
   codeOf,
-  groupOf,
+  type Family,
   hour,
-  joins,
-  type Person,
-  person,
+  makeFamily,
+  makeGroup,
+  makeUser,
   refusal,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { deleteAccount } from './departure'
 import { deleteEvent, updateEvent } from './events'
@@ -37,9 +37,9 @@ import { undo } from './undo'
 const [DAY_OF, NEXT_DAY] = ['2026-11-21', '2026-11-22']
 const NOW = Date.parse('2026-11-01T00:00:00Z')
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 /** An event in the family's calendar that its admin, who owns the calendar too, must not find. */
@@ -49,13 +49,13 @@ const hide = (more: object = {}) =>
     ...more,
   })
 
-async function edits(who: Person, id: string, patch: object) {
+async function edits(who: TestUser, id: string, patch: object) {
   const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
   return as(who).does(updateEvent, { id, version: row!.version, patch })
 }
 
 /** Everything that a user reads of the family's calendar, as text. */
-async function everythingFor(who: Person): Promise<string> {
+async function everythingFor(who: TestUser): Promise<string> {
   const reached = await as(who).reaches()
   const query = searchQuery.parse({ q: 'Surprise' })
   const calendar = await db.transaction((tx) => grant(tx, who, 'freebusy', 'calendar', family.calendar))
@@ -74,7 +74,7 @@ async function everythingFor(who: Person): Promise<string> {
   ])
 }
 
-async function positionsOf(who: Person) {
+async function positionsOf(who: TestUser) {
   return JSON.stringify(streamsOf(await as(who).reaches()))
 }
 
@@ -121,9 +121,9 @@ describe('an event that is hidden from a user', () => {
   })
 
   it('is hidden in other calendars too, and moves no stream there', async () => {
-    const { group, calendar: club } = await groupOf(family.editor)
-    await joins(family.admin, family.editor, group, 'viewer')
-    await joins(family.viewer, family.editor, group, 'viewer')
+    const { group, calendar: club } = await makeGroup(family.editor)
+    await addMember(family.admin, family.editor, group, 'viewer')
+    await addMember(family.viewer, family.editor, group, 'viewer')
     const { id } = await hide()
     for (const detail of ['full', 'title', 'busy'] as const) {
       const [others, at] = [await positionsOf(family.viewer), await positionsOf(family.admin)]
@@ -143,7 +143,7 @@ describe('an event that is hidden from a user', () => {
     expect(await positionsOf(family.admin)).not.toBe(at)
     expect(await as(family.admin).asks('read', 'event', id)).toBe('ok')
     await edits(family.editor, id, { location: 'Garden' })
-    const historyOf = async (who: Person) => {
+    const historyOf = async (who: TestUser) => {
       const reached = await as(who).reaches()
       return db.transaction(async (tx) =>
         eventHistory(tx, await grant(tx, who, 'read', 'event', id), reached),
@@ -173,7 +173,7 @@ describe('an event that is hidden from a user', () => {
   it('does not count for the UIDs that this user imports', async () => {
     const { id } = await hide()
     const [{ uid } = { uid: '' }] = await db.select({ uid: events.uid }).from(events).where(eq(events.id, id))
-    const known = async (who: Person) => {
+    const known = async (who: TestUser) => {
       const calendar = await db.transaction((tx) => grant(tx, who, 'write', 'calendar', family.calendar))
       return (await existingEvents(db, calendar, [{ uid, origin: null, instances: null } as never])).byUid
         .size
@@ -183,7 +183,7 @@ describe('an event that is hidden from a user', () => {
 
   it('is only in those feeds that its creator made', async () => {
     const { id } = await hide()
-    const feedOf = async (who: Person) => {
+    const feedOf = async (who: TestUser) => {
       const { result } = await as(who).does(createFeed, {
         calendar: family.calendar,
         level: 'full',
@@ -192,7 +192,7 @@ describe('an event that is hidden from a user', () => {
       const token = /([\w-]{20,})\.ics/.exec(result.path)![1]!
       return db.transaction((tx) => grant(tx, { kind: 'nobody' }, 'read', 'feed', { token }))
     }
-    const idsIn = async (who: Person) => {
+    const idsIn = async (who: TestUser) => {
       const ids: string[] = []
       for await (const event of exportedEvents(db, await feedOf(who))) ids.push(event.id)
       return ids
@@ -223,7 +223,7 @@ describe('users that an event can be hidden from', () => {
   it('are never its guests, its creator, the actor or users that the actor does not know', async () => {
     const { editor, owner, admin, viewer, stranger } = family
     const { id } = await hide({ attendees: [viewer.id] })
-    const codes = async (who: Person, patch: object) => (await refusal(edits(who, id, patch))).detail.fields
+    const codes = async (who: TestUser, patch: object) => (await refusal(edits(who, id, patch))).detail.fields
     expect(await codes(owner, { hiddenFrom: [viewer.id] })).toEqual({ hiddenFrom: { code: 'attends' } })
     expect(await codes(owner, { attendees: [viewer.id, admin.id] })).toEqual({
       hiddenFrom: { code: 'attends' },
@@ -247,9 +247,9 @@ describe('users that an event can be hidden from', () => {
 })
 
 it('deletes hidden events with the account of the last user who sees them, as the plan says', async () => {
-  const [leaver, other] = [await person('leaver'), await person('other')]
-  const { group, calendar } = await groupOf(other)
-  await joins(leaver, other, group, 'editor')
+  const [leaver, other] = [await makeUser('leaver'), await makeUser('other')]
+  const { group, calendar } = await makeGroup(other)
+  await addMember(leaver, other, group, 'editor')
   const { id } = await as(leaver).makes({ calendarId: calendar, hiddenFrom: [other.id] })
   const shared = await as(leaver).makes({ calendarId: calendar })
   const plan = () => db.transaction(async (tx) => departure(tx, await grant(tx, leaver, 'own', 'self', null)))

@@ -5,19 +5,19 @@ import { answers } from '@/db/schema/answers'
 import { attendees, events, placements } from '@/db/schema/events'
 import { readLines } from '@/lib/calendar/server/ical/testing'
 import { checkEvents } from '@/lib/schemas/import'
-import { as, type Cast, calendarOf, cast, type Person } from '@/test/database/fixtures'
+import { as, type Family, makeCalendar, makeFamily, type TestUser } from '@/test/database/fixtures'
 import { deleteEvent, updateEvent } from './events'
 import { importEvents } from './import'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 const uid = () => `${crypto.randomUUID()}@elsewhere`
 
 /** Imports a file of these lines, without a VCALENDAR around. */
-async function imports(calendarId: string, lines: string, who: Person = family.editor) {
+async function imports(calendarId: string, lines: string, who: TestUser = family.editor) {
   const file = await readLines(lines, 'Europe/Berlin')
   const { events, refused } = await checkEvents(file.events)
   expect(refused).toEqual([])
@@ -35,7 +35,7 @@ const stored = async (calendarId: string) => {
   return rows.map(({ event }) => event)
 }
 
-const fresh = () => calendarOf({ ownerGroupId: family.group })
+const fresh = () => makeCalendar({ ownerGroupId: family.group })
 
 const vevent = (id: string, lines: string) => `BEGIN:VEVENT\nUID:${id}\n${lines}\nEND:VEVENT`
 

@@ -4,18 +4,18 @@ import { db } from '@/db/client'
 import { events, placements, received } from '@/db/schema/events'
 import { readLines } from '@/lib/calendar/server/ical/testing'
 import { checkEvents } from '@/lib/schemas/import'
-import { as, type Cast, calendarOf, cast } from '@/test/database/fixtures'
+import { as, type Family, makeCalendar, makeFamily } from '@/test/database/fixtures'
 import { deleteEvent, updateEvent } from './events'
 import { importEvents } from './import'
 import { undo } from './undo'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 const uid = () => `${crypto.randomUUID()}@elsewhere`
-const fresh = () => calendarOf({ ownerGroupId: family.group })
+const fresh = () => makeCalendar({ ownerGroupId: family.group })
 
 const vevent = (id: string, lines: string) => `BEGIN:VEVENT\nUID:${id}\n${lines}\nEND:VEVENT`
 

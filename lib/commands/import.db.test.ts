@@ -9,7 +9,16 @@ import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { readLines } from '@/lib/calendar/server/ical/testing'
 import { streamName } from '@/lib/realtime/channels'
 import { checkEvents } from '@/lib/schemas/import'
-import { as, type Cast, calendarOf, cast, codeOf, hour, type Person, place } from '@/test/database/fixtures'
+import {
+  as,
+  codeOf,
+  type Family,
+  hour,
+  makeCalendar,
+  makeFamily,
+  place,
+  type TestUser,
+} from '@/test/database/fixtures'
 import { answerEvent } from './answers'
 import { updateEvent } from './events'
 import { importEvents } from './import'
@@ -17,9 +26,9 @@ import { undo } from './undo'
 
 type Content = CalendarObject
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 const content = (title: string, more: Partial<Content> = {}): Content => ({
@@ -47,7 +56,7 @@ const event = (uid: string, more: Partial<Content> = {}, sequence = 0) => ({
 
 const guest = { userId: null, email: 'guest@example.org', name: 'A guest', status: 'accepted' } as const
 
-async function imports(who: Person, calendarId: string, list: ReturnType<typeof event>[]) {
+async function imports(who: TestUser, calendarId: string, list: ReturnType<typeof event>[]) {
   const { events, refused } = await checkEvents(list)
   expect(refused).toEqual([])
   return as(who).does(importEvents, { parts: [{ calendarId, events }] })
@@ -68,7 +77,7 @@ const uid = () => `${crypto.randomUUID()}@elsewhere`
 
 describe('importEvents', () => {
   it('stores a series without end where counting its COUNT takes too long', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const series = (name: string, rule: string) =>
       event(name, { recurrence: { rules: [rule], dates: [], exclusions: [] } })
     await imports(family.editor, calendar, [
@@ -80,7 +89,7 @@ describe('importEvents', () => {
   })
 
   it('brings in what is new, and nothing the second time', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const file = [
       event(uid(), {
         recurrence: { rules: ['FREQ=WEEKLY'], dates: [], exclusions: ['2026-12-05T09:00:00'] },
@@ -129,7 +138,7 @@ describe('importEvents', () => {
 
   it('does not place a copy of an event where the calendar shows the original already', async () => {
     const own = { ownerGroupId: family.group }
-    const [a, copy, b] = [await calendarOf(own), await calendarOf(own), await calendarOf(own)]
+    const [a, copy, b] = [await makeCalendar(own), await makeCalendar(own), await makeCalendar(own)]
     const also = [{ calendar: 'B', home: false, detail: 'full' }]
     const [placed, other] = [
       await checkEvents([{ ...event(uid()), also }]),
@@ -151,7 +160,7 @@ describe('importEvents', () => {
     ['has a NUL', 'a\0b'],
     ['is too long', 'a'.repeat(200)],
   ])('imports an event whose X-KINDAY-ID %s, and ignores the id', async (_, origin) => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const { events, refused } = await checkEvents([{ ...event(uid()), origin }])
     expect(refused).toEqual([])
     const { result } = await as(family.editor).does(importEvents, {
@@ -161,7 +170,7 @@ describe('importEvents', () => {
   })
 
   it('knows again the series that a file changes for good', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const id = uid()
     const change = (day: string) =>
       `BEGIN:VEVENT\nUID:${id}\nRECURRENCE-ID;RANGE=THISANDFUTURE:${day}T090000\nDTSTART:${day}T110000\nSUMMARY:${day}\nEND:VEVENT`
@@ -173,7 +182,7 @@ describe('importEvents', () => {
   })
 
   it('takes what a newer file says, and leaves what an older one does', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const one = uid()
     await imports(family.editor, calendar, [event(one, { title: 'second', attendees: [guest] }, 2)])
     const older = await imports(family.editor, calendar, [event(one, { title: 'first' }, 1)])
@@ -202,7 +211,7 @@ describe('importEvents', () => {
   })
 
   it('takes the answers of a newer file, except of attendees who have answered here', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const one = uid()
     const viewer = {
       ...event(one, {
@@ -227,7 +236,7 @@ describe('importEvents', () => {
   })
 
   it('stores a link from a file, indexes it for search, and completes a link that is typed without a scheme', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const name = crypto.randomUUID()
     const url = `https://example.org/${name}`
     await imports(family.editor, calendar, [event(uid(), { url })])
@@ -246,7 +255,7 @@ describe('importEvents', () => {
   })
 
   it('never takes back an edit of ours', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const file = [event(uid(), { title: 'theirs' }, 3)]
     await imports(family.editor, calendar, file)
     const [row] = await stored(calendar)
@@ -257,8 +266,8 @@ describe('importEvents', () => {
   })
 
   it('names accounts only where the importer may, and keeps the others as guests', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
-    const account = (who: Person) => [
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const account = (who: TestUser) => [
       'attendee',
       { cn: 'Someone', partstat: 'ACCEPTED' },
       'cal-address',
@@ -280,8 +289,8 @@ describe('importEvents', () => {
 
   it('skips an event at home elsewhere, and treats an invisible one as absent', async () => {
     const [own, calendar] = [
-      await calendarOf({ ownerUserId: family.owner.id }),
-      await calendarOf({ ownerGroupId: family.group }),
+      await makeCalendar({ ownerUserId: family.owner.id }),
+      await makeCalendar({ ownerGroupId: family.group }),
     ]
     const [hidden, elsewhere] = [uid(), uid()]
     await imports(family.owner, calendar, [event(hidden, { visibility: 'private', title: 'secret' })])
@@ -314,7 +323,7 @@ describe('importEvents', () => {
   })
 
   it('lets two at once have the same outcome as one after the other', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const file = Array.from({ length: 50 }, () => event(uid()))
     const done = await Promise.all([1, 2, 3].map(() => imports(family.editor, calendar, file)))
     expect(done.map(({ result }) => result.created).sort()).toEqual([0, 0, 50])
@@ -322,7 +331,7 @@ describe('importEvents', () => {
   })
 
   it('is one changeset, undone at once: 2,000 events', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const file = Array.from({ length: 2000 }, (_, n) => event(uid(), { description: `number ${n}` }))
     const done = await imports(family.editor, calendar, file)
     expect(done.result.created).toBe(2000)
@@ -345,7 +354,7 @@ describe('importEvents', () => {
   })
 
   it('lets others have their turn, whatever the rules are, and counts no more than it must', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const file = Array.from({ length: 250 }, (_, n) => {
       const start = `2026-11-21T09:0${n % 10}:${String(10 + (n % 49))}`
       const span = { type: 'floating', start, end: start } as const

@@ -12,7 +12,7 @@ import { health } from '@/lib/queries/instance/health'
 import { invitations as invitationList, user, users as userList } from '@/lib/queries/instance/people'
 import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import type { ListQuery } from '@/lib/schemas/instance'
-import { as, cast, codeOf, groupOf, type Person, person, refusal } from '@/test/database/fixtures'
+import { as, codeOf, makeFamily, makeGroup, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
 import { deleteEvent } from './events'
 import { createFeed } from './feeds'
 import * as instance from './instance'
@@ -20,23 +20,23 @@ import { createInvitation, joinGroup } from './invitations'
 import { resetPassword } from './users'
 
 const SHELL = { kind: 'job', name: 'admin' } as const
-let admin: Person
-let anna: Person
+let admin: TestUser
+let anna: TestUser
 
 beforeEach(async () => {
   await db.execute(sql`update users set instance_admin = false`)
-  admin = await person('admin')
-  anna = await person('anna')
+  admin = await makeUser('admin')
+  anna = await makeUser('anna')
   await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
 })
 
-const stored = async ({ id }: Person) => (await db.select().from(users).where(eq(users.id, id)))[0]!
-const signedIn = async ({ id }: Person) => {
+const stored = async ({ id }: TestUser) => (await db.select().from(users).where(eq(users.id, id)))[0]!
+const signedIn = async ({ id }: TestUser) => {
   await db
     .insert(sessions)
     .values({ sessionToken: crypto.randomUUID(), userId: id, expires: new Date(Date.now() + 1e6) })
 }
-const sessionsOf = ({ id }: Person) => db.$count(sessions, eq(sessions.userId, id))
+const sessionsOf = ({ id }: TestUser) => db.$count(sessions, eq(sessions.userId, id))
 const jobsNamed = async (name: string) =>
   (await db.execute(
     sql`select id::text as id from graphile_worker.jobs where task_identifier = ${name}`,
@@ -86,7 +86,7 @@ describe('suspendUser', () => {
 })
 
 it('disables feeds and invitations of a suspended user until they are unsuspended', async () => {
-  const { owner, admin, group, calendar } = await cast()
+  const { owner, admin, group, calendar } = await makeFamily()
   const { result: feed } = await as(admin).does(createFeed, { calendar, level: 'full', name: '' })
   const { result: link } = await as(admin).does(createInvitation, { group, role: 'editor' })
   const token = feed.path
@@ -97,10 +97,10 @@ it('disables feeds and invitations of a suspended user until they are unsuspende
   expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('ok')
   await execute(JOB, instance.suspendUser, { user: admin.id }, { origin: 'web' })
   expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('SIGNED_OUT')
-  expect(await codeOf(as(await person('new')).does(joinGroup, { token: link.token }))).toBe('GONE')
+  expect(await codeOf(as(await makeUser('new')).does(joinGroup, { token: link.token }))).toBe('GONE')
   await execute(JOB, instance.unsuspendUser, { user: admin.id }, { origin: 'web' })
   expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('ok')
-  expect(await codeOf(as(await person('new')).does(joinGroup, { token: link.token }))).toBe('ok')
+  expect(await codeOf(as(await makeUser('new')).does(joinGroup, { token: link.token }))).toBe('ok')
   expect(owner.id).not.toBe(admin.id)
 })
 
@@ -147,7 +147,7 @@ it('updateInstance changes who may sign up and rejects a stale version', async (
 })
 
 it('withdrawInvitation revokes an invitation of any group', async () => {
-  const { group } = await groupOf(anna)
+  const { group } = await makeGroup(anna)
   const { result } = await as(anna).does(createInvitation, { group })
   await as(admin).does(instance.withdrawInvitation, { invitation: result.id })
   const { rows } = await reads(invitationList, { of: group })
@@ -231,7 +231,7 @@ describe('lists', () => {
   it('pages through lists, newest first, without gaps or duplicates', async () => {
     const word = `w${crypto.randomUUID().slice(0, 8)}`
     const made: string[] = []
-    for (let n = 0; n < 53; n++) made.push((await person(word)).id)
+    for (let n = 0; n < 53; n++) made.push((await makeUser(word)).id)
     const first = await reads(userList, { q: word })
     expect(first.rows).toHaveLength(50)
     const second = await reads(userList, { q: word, before: first.next! })
@@ -249,7 +249,7 @@ describe('lists', () => {
   })
 
   it('shows no event content in lists', async () => {
-    const { calendar } = await groupOf(anna)
+    const { calendar } = await makeGroup(anna)
     const { id } = await as(anna).makes({
       calendarId: calendar,
       title: 'Zq secret',
@@ -270,7 +270,7 @@ describe('lists', () => {
   })
 
   it('shows an account with its groups and sessions', async () => {
-    await groupOf(anna)
+    await makeGroup(anna)
     await signedIn(anna)
     const found = await reads((tx, administration) => user(tx, administration, anna.id))
     expect(found).toMatchObject({
@@ -349,7 +349,7 @@ it('reports health figures', async () => {
 })
 
 it('finds users by transliterated names', async () => {
-  const zoe = await person('zoe')
+  const zoe = await makeUser('zoe')
   await db.update(users).set({ name: 'Zoë Ångström' }).where(eq(users.id, zoe.id))
   const found = await reads(userList, { q: 'zoe angstrom' })
   expect(found.rows.map(({ id }) => id)).toEqual([zoe.id])

@@ -9,7 +9,15 @@ import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { groupOverview } from '@/lib/queries/groups'
 import { invitationPreview, receivedInvitations } from '@/lib/queries/invitations'
-import { as, type Cast, cast, codeOf, type Person, person, refusal } from '@/test/database/fixtures'
+import {
+  as,
+  codeOf,
+  type Family,
+  makeFamily,
+  makeUser,
+  refusal,
+  type TestUser,
+} from '@/test/database/fixtures'
 import {
   acceptInvitation,
   createInvitation,
@@ -28,12 +36,12 @@ process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 /** As a browser says them. */
 const STYLE = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
 
-let family: Cast
+let family: Family
 beforeEach(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
-const invite = (by: Person, emails: string[], role: 'admin' | 'editor' | 'viewer' = 'editor') =>
+const invite = (by: TestUser, emails: string[], role: 'admin' | 'editor' | 'viewer' = 'editor') =>
   as(by).does(inviteByEmail, { group: family.group, emails, role })
 
 const ofGroup = () =>
@@ -114,7 +122,7 @@ describe('by e-mail', () => {
 })
 
 describe('an invitation to one’s own address', () => {
-  const received = async (who: Person) => receivedInvitations(db, await as(who).reaches())
+  const received = async (who: TestUser) => receivedInvitations(db, await as(who).reaches())
 
   it('lists an invitation once the address is verified, to accept or decline', async () => {
     const { owner, stranger, sharee } = family
@@ -139,7 +147,7 @@ describe('an invitation to one’s own address', () => {
 
   it('shows a declined invitation to admins until they dismiss or resend it', async () => {
     const { owner, admin, viewer, sharee, stranger, group } = family
-    const shown = async (who: Person) => {
+    const shown = async (who: TestUser) => {
       const { invitations: listed } = await db.transaction(async (tx) =>
         groupOverview(tx, await grant(tx, who, 'read', 'group', group)),
       )
@@ -159,7 +167,7 @@ describe('an invitation to one’s own address', () => {
     expect(told!.before).toMatchObject({ declined: true })
 
     const rows = await ofGroup()
-    const idOf = ({ email }: Person) => rows.find((row) => row.email === email)!.id
+    const idOf = ({ email }: TestUser) => rows.find((row) => row.email === email)!.id
     await as(admin).does(revokeInvitation, { invitation: idOf(sharee) })
     expect(await shown(owner)).toEqual([{ email: stranger.email, declined: true }])
     await as(owner).does(resendInvitation, { invitation: idOf(stranger) })
@@ -280,7 +288,7 @@ describe('signing up', () => {
     const admins = await db.select().from(users).where(eq(users.instanceAdmin, true))
     expect(admins).toHaveLength(1)
     await rule('open')
-    await person('next')
+    await makeUser('next')
     expect(await db.select().from(users).where(eq(users.instanceAdmin, true))).toHaveLength(1)
   })
 })

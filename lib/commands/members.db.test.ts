@@ -9,30 +9,30 @@ import { purge } from '@/lib/jobs/upkeep'
 import { deletedGroups, groupOverview } from '@/lib/queries/groups'
 import {
   as,
-  type Cast,
-  cast,
   codeOf,
-  type Person,
-  person,
+  type Family,
+  makeFamily,
+  makeUser,
   place,
   refusal,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { deleteGroup, restoreGroup, updateGroup } from './groups'
 import { createInvitation, joinGroup } from './invitations'
 import { changeRole, handOverGroup, leaveGroup, removeMember } from './members'
 import { restore } from './trash'
 
-let family: Cast
+let family: Family
 beforeEach(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 type Given = 'owner' | 'admin' | 'editor' | 'viewer'
-const gives = (by: Person, to: Person, role: Given) =>
+const gives = (by: TestUser, to: TestUser, role: Given) =>
   as(by).does(changeRole, { group: family.group, user: to.id, role })
 
-async function roleOf({ id }: Person): Promise<string | undefined> {
+async function roleOf({ id }: TestUser): Promise<string | undefined> {
   const [row] = await db
     .select()
     .from(members)
@@ -158,7 +158,7 @@ describe('who was removed', () => {
     expect(await codeOf(as(stranger).does(joinGroup, { token: result.token }))).toBe('GONE')
     await gives(owner, admin, 'admin')
     expect(await codeOf(as(stranger).does(joinGroup, { token: result.token }))).toBe('ok')
-    const late = await person('late')
+    const late = await makeUser('late')
     await as(owner).does(removeMember, { group: family.group, user: admin.id })
     expect(await codeOf(as(late).does(joinGroup, { token: result.token }))).toBe('GONE')
   })
@@ -169,7 +169,7 @@ describe('updateGroup', () => {
 
   it('merges concurrent edits and answers CONFLICT for the same field', async () => {
     const id = family.group
-    const change = (by: Person, version: number, patch: object) =>
+    const change = (by: TestUser, version: number, patch: object) =>
       as(by).does(updateGroup, { id, version, patch })
     await change(family.owner, 1, { name: 'Okafors' })
     await change(family.admin, 1, { description: 'Six of us\nand a dog' })

@@ -5,20 +5,20 @@ import { groups } from '@/db/schema/groups'
 import { pictures } from '@/db/schema/pictures'
 import { users } from '@/db/schema/users'
 import { NOBODY } from '@/lib/access/actor'
-import { as, type Cast, cast, codeOf, type Person } from '@/test/database/fixtures'
+import { as, codeOf, type Family, makeFamily, type TestUser } from '@/test/database/fixtures'
 import { deleteGroup } from './groups'
 import { removeMember } from './members'
 import { removePicture, setPicture } from './pictures'
 
-let family: Cast
+let family: Family
 beforeEach(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 const image = { type: 'image/webp', width: 256, height: 256, data: new Uint8Array([1, 2, 3]) } as const
 
 /** Gives oneself or a group a picture. @returns its id */
-async function gives(who: Person, group?: string): Promise<string> {
+async function gives(who: TestUser, group?: string): Promise<string> {
   const { result } = await as(who).does(setPicture, { group, image })
   return result.path.split('/').at(-1)!
 }

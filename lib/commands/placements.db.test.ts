@@ -9,19 +9,19 @@ import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { eventDetail } from '@/lib/queries/events'
 import {
+  addMember,
   as,
-  type Cast,
-  calendarOf,
-  cast,
   codeOf,
   days,
-  groupOf,
+  type Family,
   hour,
-  joins,
-  type Person,
-  person,
+  makeCalendar,
+  makeFamily,
+  makeGroup,
+  makeUser,
   refusal,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { createCalendar, deleteCalendar } from './calendars'
 import { deleteEvent, updateEvent } from './events'
@@ -31,16 +31,16 @@ import { acceptShare, createShare, removeShare, updateShare } from './shares'
 import { restore } from './trash'
 import { undo } from './undo'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 const DAY = '2026-06-01'
 const NEXT = '2026-06-02'
 
 /** What somebody sees on the day: title, the calendar it is drawn in, and the others. */
-async function seenBy(who: Person) {
+async function seenBy(who: TestUser) {
   const { calendars, tuples } = await as(who).sees(DAY, NEXT)
   const name = (index: number) => calendars[index]![0]
   return tuples.map(([, index, , , , title, , , also = []]) => ({
@@ -50,7 +50,7 @@ async function seenBy(who: Person) {
   }))
 }
 
-const detailFor = (who: Person, id: string) =>
+const detailFor = (who: TestUser, id: string) =>
   db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', id)))
 
 /** Where an event is shown besides its home. */
@@ -64,10 +64,10 @@ async function placedIn(id: string): Promise<string[]> {
 
 /** Ann's event, and a group of hers in which Bob may write and Cleo may look. */
 async function circle() {
-  const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
-  const { group, calendar } = await groupOf(ann)
-  await joins(bob, ann, group, 'editor')
-  await joins(cleo, ann, group, 'viewer')
+  const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
+  const { group, calendar } = await makeGroup(ann)
+  await addMember(bob, ann, group, 'editor')
+  await addMember(cleo, ann, group, 'viewer')
   const event = await as(ann).makes({ calendarId: ann.calendar, title: 'Dentist', span: hour(DAY) })
   const place = (detail: 'full' | 'title' | 'busy', who = ann) =>
     as(who).does(placeEvent, { event: event.id, calendar, detail })
@@ -88,7 +88,7 @@ describe('an event in several calendars', () => {
 
   it('hides placements in calendars the user cannot read', async () => {
     const { ann, bob, calendar, event, place } = await circle()
-    const secret = await calendarOf({ ownerUserId: ann.id })
+    const secret = await makeCalendar({ ownerUserId: ann.id })
     await place('full')
     await as(ann).does(placeEvent, { event: event.id, calendar: secret })
     expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
@@ -122,7 +122,7 @@ describe('an event in several calendars', () => {
       ...{ calendarId: ann.calendar, title: 'Run', rules: ['FREQ=DAILY;COUNT=4'], span: hour('2026-07-01') },
     })
     await as(ann).does(placeEvent, { event: id, calendar, detail: 'title' })
-    const titles = async (who: Person) =>
+    const titles = async (who: TestUser) =>
       (await as(who).sees('2026-07-01', '2026-07-08')).tuples.map(([, , , , , title, , , also]) => [
         title,
         also?.length ?? 0,
@@ -176,8 +176,8 @@ describe('who may', () => {
 
   it('lets only calendar owners and the creator move an event away', async () => {
     const { owner, editor, calendar } = family
-    const of = (who: Person) => as(who).makes({ calendarId: calendar })
-    const moves = (who: Person, { id, version }: { id: string; version: number }) =>
+    const of = (who: TestUser) => as(who).makes({ calendarId: calendar })
+    const moves = (who: TestUser, { id, version }: { id: string; version: number }) =>
       codeOf(as(who).does(updateEvent, { id, version, patch: { calendarId: who.calendar } }))
     const [theirs, own] = [await of(owner), await of(editor)]
     expect((await detailFor(editor, theirs.id)).movable).toBe(false)
@@ -189,7 +189,7 @@ describe('who may', () => {
 })
 
 describe('what is only known to be busy', () => {
-  const down = (who: Person, calendar: string, span: Span) => as(who).does(unplaceBusy, { calendar, span })
+  const down = (who: TestUser, calendar: string, span: Span) => as(who).does(unplaceBusy, { calendar, span })
 
   it('removes a busy placement by its span without revealing the event', async () => {
     const { ann, bob, cleo, calendar, event, place } = await circle()
@@ -257,9 +257,9 @@ describe('what is only known to be busy', () => {
 describe('what somebody shows in a calendar goes with them', () => {
   it('removes placements of a user who leaves or is removed, in both halves of a series', async () => {
     const { ann, bob, cleo, group, calendar } = await circle()
-    const zoe = await person('zoe')
+    const zoe = await makeUser('zoe')
     await share(zoe.calendar, { userId: bob.id }, 'editor')
-    const make = async (who: Person, title: string, rules: string[] = []) => {
+    const make = async (who: TestUser, title: string, rules: string[] = []) => {
       const made = await as(who).makes({ calendarId: who.calendar, title, rules, span: hour(DAY, 12) })
       return { id: made.id, version: made.version }
     }
@@ -284,7 +284,7 @@ describe('what somebody shows in a calendar goes with them', () => {
     // Those who look at it are told.
     expect(Object.keys(left.seqs)).toContain(`calendar-${calendar}`)
     expect(await seenBy(zoe)).toEqual([{ title: 'Lent', in: zoe.calendar, also: [] }])
-    await joins(bob, ann, group)
+    await addMember(bob, ann, group)
     await as(bob).does(placeEvent, { event: theirs.id, calendar })
     expect(await titles()).toEqual(['Lent', 'Stays'])
     await as(ann).does(removeMember, { group, user: bob.id })
@@ -293,8 +293,8 @@ describe('what somebody shows in a calendar goes with them', () => {
 
   it('removes placements when the share of either calendar ends or becomes free/busy', async () => {
     for (const side of ['home', 'target'] as const) {
-      const [ann, bob] = [await person('ann'), await person('bob')]
-      const shared = await calendarOf({ ownerUserId: ann.id })
+      const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+      const shared = await makeCalendar({ ownerUserId: ann.id })
       const made = await as(ann).makes({ calendarId: shared, title: 'Trip', span: hour(DAY, 12) })
       const own = await as(bob).makes({ calendarId: bob.calendar, title: 'Trip', span: hour(DAY, 12) })
       const placing =
@@ -332,9 +332,9 @@ describe('what somebody shows in a calendar goes with them', () => {
     const { ann, group, calendar, event, place } = await circle()
     await place('full')
     await as(ann).does(createCalendar, { name: 'Another', group })
-    const dora = await person('dora')
-    const hers = await groupOf(dora)
-    await joins(ann, dora, hers.group)
+    const dora = await makeUser('dora')
+    const hers = await makeGroup(dora)
+    await addMember(ann, dora, hers.group)
     await as(ann).does(deleteCalendar, { calendar })
     await as(ann).does(leaveGroup, { group: hers.group })
     await as(ann).does(restore, { calendar })
@@ -364,8 +364,8 @@ describe('undo', () => {
     const again = await place('title')
     const down = await as(bob).does(unplaceEvent, { event: event.id, calendar })
     // Only who took it down, and who could place it, hang it up again; and not out of the trash.
-    const cara = await person('cara')
-    await joins(cara, ann, group)
+    const cara = await makeUser('cara')
+    await addMember(cara, ann, group)
     expect(await codeOf(as(cara).does(undo, { changeset: down.changeset! }))).toBe('NOT_FOUND')
     await as(ann).does(deleteEvent, { id: event.id })
     expect(await codeOf(as(bob).does(undo, { changeset: down.changeset! }))).toBe('CONFLICT')

@@ -9,7 +9,7 @@ import { hashPassword, verifyPassword } from '@/lib/access/secrets'
 import { findSession, openSession } from '@/lib/access/sessions'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { deliverMail } from '@/lib/commands/rows/deliveries'
-import { as, codeOf, type Person, person, refusal } from '@/test/database/fixtures'
+import { as, codeOf, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import { resetByLink, sendLink, sendVerification, signInByLink, verifyAddress } from './account-links'
 import { createFeed } from './feeds'
@@ -44,8 +44,8 @@ beforeEach(() => {
 const hash = hashPassword(PASSWORD)
 
 /** Somebody who signed up by password: their address is not verified. */
-async function signedUp(email = `${randomUUID()}@example.org`): Promise<Person> {
-  const who = await person('ann')
+async function signedUp(email = `${randomUUID()}@example.org`): Promise<TestUser> {
+  const who = await makeUser('ann')
   await db
     .update(users)
     .set({ email, emailVerified: null, passwordHash: await hash })
@@ -54,7 +54,7 @@ async function signedUp(email = `${randomUUID()}@example.org`): Promise<Person> 
   return { ...who, email }
 }
 
-async function sessionOf({ id }: Person) {
+async function sessionOf({ id }: TestUser) {
   const { token } = await openSession(id, { userAgent: null, address: null })
   return { token, session: (await findSession(token))!.session.id }
 }
@@ -89,7 +89,7 @@ describe('signing up by password', () => {
 
 describe('a link to sign in by', () => {
   it('signs in once by a link and verifies the address', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     await asks(ann.email, 'sign-in')
     const token = await mailTo(ann.email)
     expect((await as(NOBODY).does(signInByLink, { token })).result).toEqual({ userId: ann.id })
@@ -97,7 +97,7 @@ describe('a link to sign in by', () => {
   })
 
   it('signs in once when a link is opened twice concurrently', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     await asks(ann.email, 'sign-in')
     const token = await mailTo(ann.email)
     const codes = await Promise.all([1, 2, 3].map(() => codeOf(as(NOBODY).does(signInByLink, { token }))))
@@ -105,7 +105,7 @@ describe('a link to sign in by', () => {
   })
 
   it('expires after half an hour, has one purpose, and is stored as a hash', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     await asks(ann.email, 'sign-in')
     const token = await mailTo(ann.email)
     const kept =
@@ -120,7 +120,7 @@ describe('a link to sign in by', () => {
   })
 
   it('sends a sign-in link only as a job, to active accounts', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     expect(await codeOf(as(NOBODY).does(sendLink, { email: ann.email, purpose: 'reset' }))).toBe('SIGNED_OUT')
     expect(await codeOf(asks('nobody@example.org', 'reset'))).toBe('NOT_FOUND')
     await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, ann.id))
@@ -153,7 +153,7 @@ describe('a link to choose a new password by', () => {
 
 describe('a link that somebody is sent by who looks after the installation', () => {
   it('sends a normal reset link and records it as an administrator action', async () => {
-    const [admin, ann] = [await person('admin'), await signedUp()]
+    const [admin, ann] = [await makeUser('admin'), await signedUp()]
     const sends = () => as(admin).does(sendResetLink, { user: ann.id })
     expect(await codeOf(sends())).toBe('NOT_FOUND')
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
@@ -208,7 +208,7 @@ describe('an account made with somebody else’s address', () => {
 
   it('requires a session to verify an address by link', async () => {
     const squatter = await signedUp()
-    const owner = await person('owner')
+    const owner = await makeUser('owner')
     const token = await mailTo(squatter.email)
     expect(await codeOf(as(NOBODY).does(verifyAddress, { token }))).toBe('FORBIDDEN')
     expect(await codeOf(as(owner).does(verifyAddress, { token }))).toBe('FORBIDDEN')
@@ -247,7 +247,7 @@ describe('another address', () => {
       const { detail } = await refusal(as(ann).does(changeEmail, { email, current, session }))
       expect(detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
     }
-    const bob = await person('bob')
+    const bob = await makeUser('bob')
     const his = await sessionOf(bob)
     await as(bob).does(changeEmail, { email, session: his.session })
     await db.execute(
@@ -259,7 +259,7 @@ describe('another address', () => {
   })
 
   it('does not reveal that the new address is taken, and mails no link to it', async () => {
-    const [ann, bob] = [await signedUp(), await person('bob')]
+    const [ann, bob] = [await signedUp(), await makeUser('bob')]
     const { session } = await sessionOf(ann)
     const { result } = await as(ann).does(changeEmail, { email: bob.email, current: PASSWORD, session })
     expect(result).toEqual({ email: bob.email, sent: true })
@@ -325,7 +325,7 @@ describe('a password and sessions', () => {
   })
 
   it('lets only their owner end sessions', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const [one, two, his] = [await sessionOf(ann), await sessionOf(ann), await sessionOf(bob)]
     expect(await codeOf(as(ann).does(endSession, { session: his.session }))).toBe('NOT_FOUND')
     expect(await codeOf(as(NOBODY).does(endSession, { session: his.session }))).toBe('SIGNED_OUT')
@@ -337,7 +337,7 @@ describe('a password and sessions', () => {
   })
 
   it('refuses to disconnect Google as the last sign-in method', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     await db
       .insert(accounts)
       .values({ userId: ann.id, type: 'oidc', provider: 'google', providerAccountId: randomUUID() })
@@ -361,7 +361,7 @@ describe('another way in', () => {
       }
       expect(await codeOf(as(ann).does(command, { session, current: PASSWORD }))).toBe('ok')
     }
-    const bob = await person('bob')
+    const bob = await makeUser('bob')
     const his = await sessionOf(bob)
     const own = { session: his.session }
     expect((await as(bob).does(confirmIdentity, own)).result).toEqual(own)
@@ -375,7 +375,7 @@ describe('another way in', () => {
   })
 
   it('connects a provider only by its callback', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     const google = {
       ...{ email: ann.email, provider: 'google', type: 'oidc', providerAccountId: randomUUID() },
       isNew: false,
@@ -446,7 +446,7 @@ describe('who owns an account is told by mail', () => {
       'Google was connected to your Kinday account',
       'Google was disconnected from your Kinday account',
     ])
-    const bob = await person('bob')
+    const bob = await makeUser('bob')
     await connect(bob.email, true)
     expect(await subjectsTo(bob.email)).toEqual([])
   })

@@ -12,26 +12,26 @@ import { eventDetail } from '@/lib/queries/events'
 import type { EventFields } from '@/lib/schemas/events'
 import {
   as,
-  type Cast,
-  calendarOf,
-  cast,
   codeOf,
+  type Family,
   hour,
-  type Person,
-  person,
+  makeCalendar,
+  makeFamily,
+  makeUser,
   place,
   refusal,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { deleteEvent, updateEvent } from './events'
 import { undo } from './undo'
 
 const MONDAYS = 'FREQ=WEEKLY;BYDAY=MO'
 
-let family: Cast
+let family: Family
 let id: string
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 beforeEach(async () => {
   id = (
@@ -48,7 +48,7 @@ type Scope = 'this' | 'following' | 'all'
 const at = (day: string, time = '09:00:00') => `${day}T${time}`
 
 const edit = (
-  who: Person,
+  who: TestUser,
   event: string,
   version: number,
   day: string,
@@ -62,13 +62,13 @@ const edit = (
     occurrence: { id: day.length === 10 ? at(day) : day, scope },
   })
 
-const remove = (who: Person, event: string, day: string, scope: Scope) =>
+const remove = (who: TestUser, event: string, day: string, scope: Scope) =>
   as(who).does(deleteEvent, { id: event, occurrence: { id: at(day), scope } })
 
-const undoes = (who: Person, changeset: string | null) => as(who).does(undo, { changeset: changeset! })
+const undoes = (who: TestUser, changeset: string | null) => as(who).does(undo, { changeset: changeset! })
 
 /** `day hour title` of what somebody sees of a month, of the events named. */
-const sees = async (who: Person, ...ids: string[]) => {
+const sees = async (who: TestUser, ...ids: string[]) => {
   const { tuples } = await as(who).sees('2026-11-01', '2026-12-01')
   return tuples
     .filter((tuple) => ids.includes(String(tuple[0])))
@@ -77,7 +77,7 @@ const sees = async (who: Person, ...ids: string[]) => {
 }
 
 const row = async (event: string) => (await db.select().from(events).where(eq(events.id, event)))[0]!
-const detail = (who: Person, event: string, occurrence?: string) =>
+const detail = (who: TestUser, event: string, occurrence?: string) =>
   db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', event), occurrence))
 
 describe('a series', () => {
@@ -365,7 +365,7 @@ describe('two people at one series', () => {
 })
 
 describe('what people keep of their own for occurrences', () => {
-  const keep = async (who: Person, occurrence: string | null) => {
+  const keep = async (who: TestUser, occurrence: string | null) => {
     await db.insert(layers).values({
       id: randomUUID(),
       userId: who.id,
@@ -568,10 +568,10 @@ describe('deriveSpans', () => {
 })
 
 it('lets a user move the rest of a series by their permission on it alone', async () => {
-  const [x, owner] = [await person('x'), await person('owner')]
+  const [x, owner] = [await makeUser('x'), await makeUser('owner')]
   await share(owner.calendar, { userId: x.id }, 'editor')
   await share(x.calendar, { userId: owner.id }, 'owner')
-  const to = await calendarOf({ ownerUserId: x.id })
+  const to = await makeCalendar({ ownerUserId: x.id })
   const { id } = await as(owner).makes({
     calendarId: owner.calendar,
     rules: ['FREQ=DAILY'],

@@ -3,17 +3,17 @@ import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import { dispatch } from '@/lib/jobs/dispatch'
-import { as, codeOf, type Person, person } from '@/test/database/fixtures'
+import { as, codeOf, makeUser, type TestUser } from '@/test/database/fixtures'
 import { createShare, removeShare } from './shares'
 
 // Nothing is sent here: the job that would is looked at.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
-const share = (who: Person, calendar: string, to: { email: string }) =>
+const share = (who: TestUser, calendar: string, to: { email: string }) =>
   as(who).does(createShare, { calendar, to, role: 'viewer' })
 
 it('mails any shared address, limited to 50 a day and 3 per calendar', async () => {
-  const [ann, bob] = [await person('ann'), await person('bob')]
+  const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const nobody = `nobody-${crypto.randomUUID()}@example.org`
   for (const email of [bob.email, nobody]) {
     await share(ann, ann.calendar, { email })
@@ -45,7 +45,7 @@ it('mails any shared address, limited to 50 a day and 3 per calendar', async () 
 }, 60_000)
 
 it('sends no mail about a share that was removed before', async () => {
-  const ann = await person('ann')
+  const ann = await makeUser('ann')
   const email = `${crypto.randomUUID()}@example.org`
   const { result } = await share(ann, ann.calendar, { email })
   await as(ann).does(removeShare, { share: result.id })

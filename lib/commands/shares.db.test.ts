@@ -6,27 +6,27 @@ import { dispatch } from '@/lib/jobs/dispatch'
 import { receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
 import {
+  addMember,
   as,
-  type Cast,
-  cast,
   codeOf,
-  groupOf,
-  joins,
-  type Person,
-  person,
+  type Family,
+  makeFamily,
+  makeGroup,
+  makeUser,
   refusal,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { acceptShare, createShare, removeShare, updateShare } from './shares'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
-const levelOf = async (who: Person, calendar: string) =>
+const levelOf = async (who: TestUser, calendar: string) =>
   (await as(who).reaches()).calendars.find(({ id }) => id === calendar)?.level
 type To = { user: string } | { group: string } | { email: string }
-const share = (who: Person, calendar: string, to: To) =>
+const share = (who: TestUser, calendar: string, to: To) =>
   as(who).does(createShare, { calendar, to, role: 'viewer' })
 
 /** What jobs wait for somebody's live connections. */
@@ -39,8 +39,8 @@ describe('sharing', () => {
   it('shares with a member of a common group at each level and notifies their stream', async () => {
     const { owner, editor } = family
     for (const role of ['freebusy', 'viewer', 'editor', 'owner'] as const) {
-      const mine = await person()
-      await joins(mine, owner, family.group)
+      const mine = await makeUser()
+      await addMember(mine, owner, family.group)
       const { result, seqs } = await as(mine).does(createShare, {
         calendar: mine.calendar,
         to: { user: editor.id },
@@ -55,9 +55,9 @@ describe('sharing', () => {
   })
 
   it('closes the live connections of an owner who becomes an editor', async () => {
-    const [mine, other] = [await person(), await person()]
-    await joins(mine, family.owner, family.group)
-    await joins(other, family.owner, family.group)
+    const [mine, other] = [await makeUser(), await makeUser()]
+    await addMember(mine, family.owner, family.group)
+    await addMember(other, family.owner, family.group)
     const { result } = await as(mine).does(createShare, {
       calendar: mine.calendar,
       to: { user: other.id },
@@ -72,7 +72,7 @@ describe('sharing', () => {
 
   it('refuses strangers, duplicates and the owner as sharees', async () => {
     const { owner, viewer, stranger, group, calendar } = family
-    const to = async (who: Person, of: string, receiver: To) =>
+    const to = async (who: TestUser, of: string, receiver: To) =>
       (await refusal(share(who, of, receiver))).detail.fields
     expect(await to(owner, owner.calendar, { user: stranger.id })).toEqual({ to: { code: 'invalid' } })
     expect(await to(owner, owner.calendar, { user: owner.id })).toEqual({ to: { code: 'taken' } })
@@ -80,15 +80,15 @@ describe('sharing', () => {
     const { result } = await share(owner, owner.calendar, { user: viewer.id })
     expect(await to(owner, owner.calendar, { user: viewer.id })).toEqual({ to: { code: 'taken' } })
     await as(owner).does(removeShare, { share: result.id })
-    const { group: theirs } = await groupOf(stranger)
+    const { group: theirs } = await makeGroup(stranger)
     expect(await codeOf(share(owner, owner.calendar, { group: theirs }))).toBe('NOT_FOUND')
   })
 
   it('shares with all members of a group, limiting group viewers to viewing', async () => {
-    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
-    const { group } = await groupOf(ann)
-    await joins(bob, ann, group, 'editor')
-    await joins(cleo, ann, group, 'viewer')
+    const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
+    const { group } = await makeGroup(ann)
+    await addMember(bob, ann, group, 'editor')
+    await addMember(cleo, ann, group, 'viewer')
     const { result } = await as(ann).does(createShare, {
       calendar: ann.calendar,
       to: { group },
@@ -104,9 +104,9 @@ describe('sharing', () => {
   })
 
   it('lets co-owners share further, but no lower level', async () => {
-    const [ann, bob, cleo] = [await person('ann'), await person('bob'), await person('cleo')]
-    const { group } = await groupOf(ann)
-    for (const who of [bob, cleo]) await joins(who, ann, group)
+    const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
+    const { group } = await makeGroup(ann)
+    for (const who of [bob, cleo]) await addMember(who, ann, group)
     const { result } = await as(ann).does(createShare, {
       ...{ calendar: ann.calendar, to: { user: bob.id } },
       role: 'editor',
@@ -129,7 +129,7 @@ describe('sharing by an address', () => {
   })
 
   it('answers the same for any address and takes effect once it is verified', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const nobody = `nobody-${crypto.randomUUID()}@example.org`
     const there = await share(ann, ann.calendar, { email: bob.email.toUpperCase() })
     const notThere = await share(ann, ann.calendar, { email: nobody })
@@ -149,8 +149,8 @@ describe('sharing by an address', () => {
   })
 
   it('shows a new share on the home page of the sharee for a week', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const told = async (who: Person) => receivedShares(db, await as(who).reaches())
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const told = async (who: TestUser) => receivedShares(db, await as(who).reaches())
     const { result } = await share(ann, ann.calendar, { email: bob.email })
     await as(bob).does(acceptShare, { share: result.id })
     const shown = { id: result.id, role: 'viewer', name: 'ann', by: 'ann' }
@@ -164,7 +164,7 @@ describe('sharing by an address', () => {
   })
 
   it('notifies the account of the address and closes its connections when the share ends', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const seq = async () => (await as(bob).reaches()).seq
     const start = await seq()
     const { result } = await share(ann, ann.calendar, { email: bob.email })
@@ -184,7 +184,7 @@ describe('sharing by an address', () => {
 
 it('hides the stream of a calendar from free/busy sharees', async () => {
   const { sharee, viewer, calendar } = family
-  const streams = async (who: Person) => Object.keys(streamsOf(await as(who).reaches()))
+  const streams = async (who: TestUser) => Object.keys(streamsOf(await as(who).reaches()))
   expect(await streams(sharee)).not.toContain(`calendar-${calendar}`)
   expect(await streams(viewer)).toContain(`calendar-${calendar}`)
   const shown = await as(sharee).sees('2026-01-01', '2026-01-02')
@@ -192,9 +192,9 @@ it('hides the stream of a calendar from free/busy sharees', async () => {
 })
 
 it('serializes concurrent changes of a share', async () => {
-  const [ann, bob] = [await person('ann'), await person('bob')]
-  const { group } = await groupOf(ann)
-  await joins(bob, ann, group)
+  const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+  const { group } = await makeGroup(ann)
+  await addMember(bob, ann, group)
   const { result } = await as(ann).does(createShare, {
     calendar: ann.calendar,
     to: { user: bob.id },
@@ -211,7 +211,7 @@ it('serializes concurrent changes of a share', async () => {
 })
 
 it('limits the calendars shared by one owner with one sharee to 100', async () => {
-  const [ann, bob] = [await person('ann'), await person('bob')]
+  const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   await db.execute(sql`
     with made as (
       insert into calendars (id, owner_user_id, name, color)

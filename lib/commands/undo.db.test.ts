@@ -7,32 +7,32 @@ import { attendees, events, placements } from '@/db/schema/events'
 import type { EventFields } from '@/lib/schemas/events'
 import {
   as,
-  type Cast,
-  calendarOf,
-  cast,
   codeOf,
   days,
+  type Family,
   hour,
-  type Person,
-  person,
+  makeCalendar,
+  makeFamily,
+  makeUser,
   refusal,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { deleteEvent, updateEvent } from './events'
 import { createInvitation } from './invitations'
 import { undo } from './undo'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
-const edit = async (who: Person, id: string, patch: Partial<EventFields>) => {
+const edit = async (who: TestUser, id: string, patch: Partial<EventFields>) => {
   const [event] = await db.select().from(events).where(eq(events.id, id))
   const done = await as(who).does(updateEvent, { id, version: event!.version, patch })
   return done.changeset!
 }
-const undoes = (who: Person, changeset: string) => as(who).does(undo, { changeset })
+const undoes = (who: TestUser, changeset: string) => as(who).does(undo, { changeset })
 
 /** The event as it is stored, wherever it is. */
 async function stored(id: string) {
@@ -235,7 +235,7 @@ describe('undo by another', () => {
   })
 
   it('requires write permission in both calendars to undo a move', async () => {
-    const other = await calendarOf({ ownerUserId: family.owner.id })
+    const other = await makeCalendar({ ownerUserId: family.owner.id })
     const changeset = await edit(family.owner, id, { calendarId: other })
     expect(await codeOf(undoes(family.editor, changeset))).toBe('NOT_FOUND')
     await share(other, { userId: family.editor.id }, 'viewer')
@@ -246,7 +246,7 @@ describe('undo by another', () => {
   })
 
   it('refuses a user who has lost write permission since', async () => {
-    const other = await calendarOf({ ownerUserId: family.owner.id })
+    const other = await makeCalendar({ ownerUserId: family.owner.id })
     await share(other, { userId: family.stranger.id }, 'editor')
     const { changeset } = await as(family.stranger).makes({ calendarId: other })
     await db.update(shares).set({ role: 'viewer' }).where(eq(shares.calendarId, other))
@@ -280,15 +280,15 @@ describe('undo by another', () => {
 })
 
 it('requires the permission to move when undoing a move of another user', async () => {
-  const { owner, editor, group, calendar } = await cast()
-  const other = await calendarOf({ ownerGroupId: group })
+  const { owner, editor, group, calendar } = await makeFamily()
+  const other = await makeCalendar({ ownerGroupId: group })
   const { id } = await as(owner).makes({ calendarId: calendar })
   const moved = await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: other } })
   expect(await codeOf(as(editor).does(undo, { changeset: moved.changeset! }))).toBe('FORBIDDEN')
   expect(await codeOf(as(owner).does(undo, { changeset: moved.changeset! }))).toBe('ok')
   // One's own move one takes back, wherever it went.
   const mine = await as(owner).makes({ calendarId: owner.calendar })
-  const lent = await person('lender')
+  const lent = await makeUser('lender')
   await share(lent.calendar, { userId: owner.id }, 'editor')
   const away = await as(owner).does(updateEvent, {
     id: mine.id,

@@ -6,7 +6,7 @@ import { users } from '@/db/schema/users'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { verifyPassword } from '@/lib/access/secrets'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { as, codeOf, person, refusal } from '@/test/database/fixtures'
+import { as, codeOf, makeUser, refusal } from '@/test/database/fixtures'
 import { signUp, signUpByProvider, updateProfile } from './users'
 
 const form = { name: 'Anna', email: 'anna@example.org', password: 'correct horse' }
@@ -84,7 +84,7 @@ describe('signUp', () => {
   })
 
   it('refuses signed-in users, and provider sign-up except for the auth adapter', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     expect(await codeOf(signsUp(ann, form))).toBe('FORBIDDEN')
     const vouched = { name: 'Bob', email: 'bob@example.org', verified: true }
     expect(await codeOf(as(NOBODY).does(signUpByProvider, vouched))).toBe('FORBIDDEN')
@@ -95,7 +95,7 @@ describe('signUp', () => {
 
 describe('updateProfile', () => {
   it('changes only the given profile fields', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     const before = await stored(ann.email)
     await as(ann).does(updateProfile, { theme: 'dark', weekStart: 7, name: undefined })
     expect(await stored(ann.email)).toEqual({ ...before, theme: 'dark', weekStart: 7, version: 2 })
@@ -113,14 +113,14 @@ describe('updateProfile', () => {
   })
 
   it('leaves no changeset for an update without changes', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     expect((await as(ann).does(updateProfile, {})).changeset).toBeNull()
     expect((await as(ann).does(updateProfile, { name: ' ann ', theme: 'system' })).changeset).toBeNull()
     expect((await stored(ann.email))!.version).toBe(1)
   })
 
   it('changes only the own profile and no identity fields', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     for (const field of ['email', 'id', 'passwordHash', 'emailVerified', 'version']) {
       const error = await refusal(as(ann).does(updateProfile, { [field]: 'x' }))
       expect(error.detail.fields).toEqual({ [field]: { code: 'invalid' } })

@@ -13,7 +13,16 @@ import { removeMember } from '@/lib/commands/members'
 import { undo } from '@/lib/commands/undo'
 import type { ExportOf } from '@/lib/schemas/calendars'
 import { checkEvents, MAX_IMPORTED_EVENTS } from '@/lib/schemas/import'
-import { as, type Cast, calendarOf, cast, hour, type Person, person, place } from '@/test/database/fixtures'
+import {
+  as,
+  type Family,
+  hour,
+  makeCalendar,
+  makeFamily,
+  makeUser,
+  place,
+  type TestUser,
+} from '@/test/database/fixtures'
 import { archiveFile, calendarFile } from './exporting'
 import { feed } from './feeding'
 
@@ -22,17 +31,17 @@ vi.mock('./actor', () => ({ requestActor: async () => actor }))
 
 const words = { busy: 'Busy', everything: 'All calendars', readMe: 'Read me' }
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
-async function exported(who: Person, asked: ExportOf): Promise<string> {
+async function exported(who: TestUser, asked: ExportOf): Promise<string> {
   actor = who
   return (await calendarFile(async () => asked, words)).text()
 }
 
-async function archived(who: Person, asked: ExportOf = { of: 'all' }): Promise<Uint8Array> {
+async function archived(who: TestUser, asked: ExportOf = { of: 'all' }): Promise<Uint8Array> {
   actor = who
   return new Uint8Array(await (await archiveFile(async () => asked, words)).arrayBuffer())
 }
@@ -60,7 +69,7 @@ const read = (bytes: Uint8Array) =>
   })
 
 /** Puts the first calendar of a file into a calendar. */
-async function imports(who: Person, calendarId: string, bytes: Uint8Array) {
+async function imports(who: TestUser, calendarId: string, bytes: Uint8Array) {
   const { parts } = await read(bytes)
   const { events, refused } = await checkEvents(parts[0]!.events)
   expect(refused).toEqual([])
@@ -75,7 +84,7 @@ const today = new Date().toISOString().slice(0, 10)
 
 describe('export', () => {
   it('comes back as it was, from a calendar file and from an archive', async () => {
-    const source = await calendarOf({ ownerGroupId: family.group })
+    const source = await makeCalendar({ ownerGroupId: family.group })
     await as(family.editor).makes({ calendarId: source, title: 'Once; "odd", \\ text\nü' })
     await as(family.editor).makes({
       calendarId: source,
@@ -106,7 +115,7 @@ describe('export', () => {
       file.replace(/^(DTSTAMP|CREATED|LAST-MODIFIED|X-KINDAY-ID):.*$/gm, '').replace(/\r\n /g, '')
     for (const bytes of [text(ics), zip]) {
       const empty = family.stranger
-      const calendar = await calendarOf({ ownerUserId: empty.id })
+      const calendar = await makeCalendar({ ownerUserId: empty.id })
       expect((await imports(empty, calendar, bytes)).created).toBe(4)
       expect(strip(await exported(empty, { of: 'calendar', id: calendar }))).toBe(strip(ics))
       const again = await archived(empty, { of: 'calendar', id: calendar })
@@ -120,15 +129,15 @@ describe('export', () => {
   })
 
   it('brings along where events were shown besides, as far as those calendars come along', async () => {
-    const ann = await person('ann')
-    const [home, shown, left] = await Promise.all([1, 2, 3].map(() => calendarOf({ ownerUserId: ann.id })))
+    const ann = await makeUser('ann')
+    const [home, shown, left] = await Promise.all([1, 2, 3].map(() => makeCalendar({ ownerUserId: ann.id })))
     const { id } = await as(ann).makes({ calendarId: home!, title: 'Dentist', span: hour('2026-05-05') })
     await place(id, shown!, 'title')
     await place(id, left!, 'busy')
     const { parts } = await read(await archived(ann))
-    const bob = await person('bob')
+    const bob = await makeUser('bob')
     const targets = new Map<string, string>()
-    for (const was of [home!, shown!]) targets.set(was, await calendarOf({ ownerUserId: bob.id }))
+    for (const was of [home!, shown!]) targets.set(was, await makeCalendar({ ownerUserId: bob.id }))
     const checked = parts.flatMap(({ id, events }) => {
       const calendarId = targets.get(id!)
       return calendarId ? [{ calendarId, was: id, events }] : []
@@ -150,8 +159,8 @@ describe('export', () => {
   })
 
   it('tells everybody what they see, and nothing else', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
-    const other = await calendarOf({ ownerUserId: family.owner.id })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const other = await makeCalendar({ ownerUserId: family.owner.id })
     await as(family.owner).makes({ calendarId: calendar, title: 'SECRET-private', visibility: 'private' })
     await as(family.owner).makes({ calendarId: calendar, title: 'OPEN', description: 'OPEN-text' })
     const { id } = await as(family.owner).makes({
@@ -191,7 +200,7 @@ describe('export', () => {
 })
 
 describe('feed', () => {
-  const open = async (who: Person, calendar: string, level: 'full' | 'busy') => {
+  const open = async (who: TestUser, calendar: string, level: 'full' | 'busy') => {
     const { result } = await as(who).does(createFeed, { calendar, level })
     return { id: result.id, secret: result.path.replace('/api/feeds/', '') }
   }
@@ -199,7 +208,7 @@ describe('feed', () => {
     feed(new Request('http://localhost/', { headers }), secret)
 
   it('tells in full, but for what is private', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const more = { calendarId: calendar, span: hour(today) }
     await as(family.owner).makes({ ...more, title: 'OPEN', rules: weekly(3) })
     await as(family.owner).makes({
@@ -222,7 +231,7 @@ describe('feed', () => {
   })
 
   it('tells when one is busy, by names that lead nowhere', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const more = { calendarId: calendar, title: 'SECRET', location: 'SECRET' }
     const made = await as(family.owner).makes({ ...more, span: hour(today), rules: weekly(4) })
     await as(family.owner).makes({ ...more, span: hour(today) })
@@ -239,7 +248,7 @@ describe('feed', () => {
   })
 
   it('is answered without events to who knows it already', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const { secret, id } = await open(family.owner, calendar, 'full')
     const first = await get(secret)
     const [etag, changed] = [first.headers.get('etag')!, first.headers.get('last-modified')!]
@@ -259,7 +268,7 @@ describe('feed', () => {
   })
 
   it('is in the language of the user who made it, whatever language a client asks for', async () => {
-    const calendar = await calendarOf({ ownerUserId: family.editor.id })
+    const calendar = await makeCalendar({ ownerUserId: family.editor.id })
     await as(family.editor).makes({ calendarId: calendar, span: hour(today) })
     const { secret } = await open(family.editor, calendar, 'busy')
     await db.update(users).set({ locale: 'de-AT' }).where(eq(users.id, family.editor.id))
@@ -270,7 +279,7 @@ describe('feed', () => {
   })
 
   it('keeps its ETag and Last-Modified where what changed is not shown by it', async () => {
-    const calendar = await calendarOf({ ownerGroupId: family.group })
+    const calendar = await makeCalendar({ ownerGroupId: family.group })
     const change = (id: string, version: number, patch: object) =>
       as(family.owner).does(updateEvent, { id, version, patch })
     const [full, busy] = [
@@ -303,7 +312,7 @@ describe('feed', () => {
   })
 
   it('ends when it is revoked, and with the right of who made it', async () => {
-    const group = await cast()
+    const group = await makeFamily()
     const byOwner = await open(group.owner, group.calendar, 'full')
     const byAdmin = await open(group.admin, group.calendar, 'busy')
     const status = async ({ secret }: { secret: string }) => (await get(secret)).status

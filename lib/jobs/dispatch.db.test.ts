@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { enqueue } from '@/lib/commands/pipeline/record'
 import { createShare, removeShare } from '@/lib/commands/shares'
-import { as, type Person, person } from '@/test/database/fixtures'
+import { as, makeUser, type TestUser } from '@/test/database/fixtures'
 import { dispatch } from './dispatch'
 import { type Sharing, shareAndEnd } from './dispatch.test.worker'
 
@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 
 /** Everything that sharing a calendar of one user with the address of another leaves behind. */
-async function effectsOf(owner: Person, sharee: Person) {
+async function effectsOf(owner: TestUser, sharee: TestUser) {
   const [row] = await db.execute(sql`
     select
       (select json_agg(json_build_array(seq, entity, op) order by seq) from changes
@@ -51,9 +51,9 @@ async function effectsOf(owner: Person, sharee: Person) {
   return row
 }
 
-const couple = () => Promise.all([person('ann'), person('bob')])
+const couple = () => Promise.all([makeUser('ann'), makeUser('bob')])
 
-const sharing = (owner: Person, sharee: Person): Sharing => ({
+const sharing = (owner: TestUser, sharee: TestUser): Sharing => ({
   ...{ owner: owner.id, calendar: owner.calendar, email: sharee.email },
 })
 
@@ -89,7 +89,7 @@ describe('consumers of changes', () => {
   }, 180_000)
 
   it('adds no cursor and no job for changes that no consumer handles', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     const before = await db.execute(sql`select * from consumer_cursors`)
     const jobs = () => db.execute(sql`select id from graphile_worker._private_jobs order by id`)
     const waiting = await jobs()
@@ -108,7 +108,7 @@ describe('consumers of changes', () => {
 
   it('handles no change before the transaction with the previous sequence number commits', async () => {
     const [ann, bob] = await couple()
-    const cleo = await person('cleo')
+    const cleo = await makeUser('cleo')
     const stream = `owners-${ann.calendar}`
     await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email } })
     await dispatch()

@@ -15,16 +15,25 @@ import { inviteByEmail } from '@/lib/commands/invitations'
 import { setPicture } from '@/lib/commands/pictures'
 import { eraseCalendars } from '@/lib/commands/rows/erase'
 import { undo } from '@/lib/commands/undo'
-import { as, type Cast, calendarOf, cast, codeOf, days, hour, place } from '@/test/database/fixtures'
+import {
+  as,
+  codeOf,
+  days,
+  type Family,
+  hour,
+  makeCalendar,
+  makeFamily,
+  place,
+} from '@/test/database/fixtures'
 import { oneWaits } from '@/test/database/lock-waits'
 import { rowsRead } from '@/test/database/rows-read'
 import { deriveSpans, purge } from './upkeep'
 
 process.env.SMTP_URL = 'smtp://localhost:9'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 const secret = { title: 'Xylophone', description: 'Yodelling', location: 'Zanzibar' }
@@ -101,7 +110,7 @@ describe('purge', () => {
       select 'calendar-' || n, m, changeset_id, entity, n || ' ' || m, op, after
       from changes, generate_series(1, 1000) n, generate_series(1, 20) m where entity_id = ${id}`)
     await db.execute(sql`analyze changes`)
-    const gone = await calendarOf({ ownerUserId: family.owner.id })
+    const gone = await makeCalendar({ ownerUserId: family.owner.id })
     expect(await rowsRead('changes', (tx) => eraseCalendars(tx, []))).toBe(0)
     expect(await rowsRead('changes', (tx) => eraseCalendars(tx, [gone]))).toBeLessThan(1000)
     expect(await db.$count(calendars, eq(calendars.id, gone))).toBe(0)
@@ -202,7 +211,7 @@ describe('deriveSpans', () => {
 })
 
 it('a group that is over takes with it its picture, what was said of it, and whom it wrote to', async () => {
-  const { owner, group } = await cast()
+  const { owner, group } = await makeFamily()
   await as(owner).does(updateGroup, { id: group, version: 1, patch: { description: 'Quetzals' } })
   await as(owner).does(inviteByEmail, { group, emails: ['once-invited@example.org'] })
   const image = { type: 'image/webp', width: 1, height: 1, data: new Uint8Array([1]) } as const

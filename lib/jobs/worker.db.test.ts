@@ -5,18 +5,18 @@ import { removeMember } from '@/lib/commands/members'
 import { pingsSent } from '@/lib/commands/pipeline/pings'
 import { channelOf, streamName } from '@/lib/realtime/channels'
 import { connected, next, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
-import { as, type Cast, cast, hour } from '@/test/database/fixtures'
+import { as, type Family, hour, makeFamily } from '@/test/database/fixtures'
 import { type Realtime, realtimeOfOwn, signedFor } from '@/test/servers/realtime'
 import { startWorker } from './worker'
 
 const realtime = await realtimeOfOwn()
 
-let family: Cast
+let family: Family
 let server: Realtime
 let worker: { stop(): Promise<void> }
 beforeAll(async () => {
   server = await realtime.start()
-  family = await cast()
+  family = await makeFamily()
   // What an older tz database made of an event, for the job that every start asks for.
   await as(family.owner).makes({
     calendarId: family.owner.calendar,

@@ -17,27 +17,27 @@ import type { ActivityPage } from '@/lib/schemas/activity'
 import type { ActivityKind } from '@/lib/schemas/choices'
 import { checkEvents } from '@/lib/schemas/import'
 import {
+  addMember,
   as,
-  type Cast,
-  calendarOf,
-  cast,
   codeOf,
+  type Family,
   hour,
-  joins,
-  type Person,
-  person,
+  makeCalendar,
+  makeFamily,
+  makeUser,
   place,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { activity } from './activity'
 import { departure } from './departure'
 
-let family: Cast
+let family: Family
 beforeEach(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 const told = async (
-  who: Person,
+  who: TestUser,
   asked: { person?: string; kind?: ActivityKind; before?: string } = {},
 ): Promise<ActivityPage> => {
   const reached = await as(who).reaches()
@@ -78,7 +78,7 @@ describe('activity', () => {
       .update(users)
       .set({ image: `/api/pictures/${viewer.id}` })
       .where(eq(users.id, viewer.id))
-    const images = async (who: Person) =>
+    const images = async (who: TestUser) =>
       (await told(who)).entries.flatMap(({ who }) => (who?.id === viewer.id ? [who.image] : []))
     expect(await images(editor)).toEqual([`/api/pictures/${viewer.id}`])
     await as(owner).does(removeMember, { group, user: viewer.id })
@@ -203,7 +203,7 @@ describe('activity', () => {
   })
 
   it('goes on where it ended, each once, whatever streams they are in', async () => {
-    const other = await calendarOf({ ownerGroupId: family.group })
+    const other = await makeCalendar({ ownerGroupId: family.group })
     for (let n = 0; n < 40; n++) {
       await as(family.owner).makes({ calendarId: n % 3 ? family.calendar : other, title: `Event ${n}` })
     }
@@ -259,7 +259,7 @@ describe('activity', () => {
 })
 
 describe('activity keeps to itself', () => {
-  const everything = async (who: Person) => JSON.stringify(await told(who))
+  const everything = async (who: TestUser) => JSON.stringify(await told(who))
 
   it('invitations, from those who do not manage the group', async () => {
     await as(family.owner).does(createInvitation, { group: family.group })
@@ -284,8 +284,8 @@ describe('activity keeps to itself', () => {
     })
     const gone = await make('SECRET-gone', { visibility: 'private' })
     await as(editor).does(deleteEvent, { id: gone.id })
-    const late = await person('late')
-    await joins(late, owner, family.group, 'viewer')
+    const late = await makeUser('late')
+    await addMember(late, owner, family.group, 'viewer')
     for (const who of [viewer, late]) {
       expect(await everything(who)).not.toContain('SECRET')
       expect(await everything(who)).not.toContain(now.id)

@@ -9,26 +9,26 @@ import { placeEvent } from '@/lib/commands/placements'
 import { acceptShare, createShare } from '@/lib/commands/shares'
 import type { audienceQuery } from '@/lib/schemas/audience'
 import {
+  addMember,
   as,
-  type Cast,
-  calendarOf,
-  cast,
   codeOf,
-  groupOf,
-  joins,
-  type Person,
-  person,
+  type Family,
+  makeCalendar,
+  makeFamily,
+  makeGroup,
+  makeUser,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { audience } from './audience'
 import { receivedShares } from './shares'
 
-let family: Cast
+let family: Family
 /** Has the family's calendar by an address they accepted; the viewer of it knows nobody of the family. */
-let cousin: Person
+let cousin: TestUser
 beforeAll(async () => {
-  family = await cast()
-  cousin = await person('cousin')
+  family = await makeFamily()
+  cousin = await makeUser('cousin')
   const to = { email: cousin.email }
   const waits = { email: `nobody-${crypto.randomUUID()}@example.org` }
   for (const receiver of [to, waits]) {
@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 
 type Asked = Partial<(typeof audienceQuery)['_output']>
-const seenBy = (who: Person, asked: Asked = {}) =>
+const seenBy = (who: TestUser, asked: Asked = {}) =>
   db.transaction((tx) =>
     audience(tx, who, { calendar: family.calendar, private: false, attendees: [], hiddenFrom: [], ...asked }),
   )
@@ -58,7 +58,7 @@ describe('the audience of an event', () => {
     const attendees = [family.viewer.id]
     expect((await seenBy(family.editor, { ...asked, attendees })).names).toEqual(['admin', 'owner', 'viewer'])
     // A surprise for the owner is none: their name stands there before it is saved.
-    const own = await calendarOf({ ownerUserId: family.viewer.id })
+    const own = await makeCalendar({ ownerUserId: family.viewer.id })
     await share(own, { userId: family.editor.id }, 'editor')
     expect(await seenBy(family.editor, { calendar: own, private: true })).toEqual({
       ...{ you: true, names: ['viewer'], others: 0 },
@@ -73,8 +73,8 @@ describe('the audience of an event', () => {
 
   it('agrees with who reads the event once it is saved, wherever it is shown', async () => {
     const { owner, admin, editor, viewer, sharee, stranger, calendar } = family
-    const club = await groupOf(editor)
-    await joins(viewer, editor, club.group, 'viewer')
+    const club = await makeGroup(editor)
+    await addMember(viewer, editor, club.group, 'viewer')
     const { id } = await as(editor).makes({ calendarId: calendar })
     await as(editor).does(placeEvent, { event: id, calendar: club.calendar, detail: 'full' })
     const everybody = [owner, admin, editor, viewer, sharee, stranger, cousin]
@@ -106,11 +106,11 @@ describe('the audience of an event', () => {
   })
 
   it('counts a group member who has blocked the sharer like any other sharee', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const { group } = await groupOf(ann)
-    await joins(bob, ann, group)
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { group } = await makeGroup(ann)
+    await addMember(bob, ann, group)
     const shareWithBob = async (to: { user: string } | { email: string }) => {
-      const calendar = await calendarOf({ ownerUserId: ann.id })
+      const calendar = await makeCalendar({ ownerUserId: ann.id })
       await as(ann).does(createShare, { calendar, to, role: 'viewer' })
       return calendar
     }
@@ -137,8 +137,8 @@ describe('the audience of an event', () => {
 })
 
 it('readersOf says of a calendar what levelsOf says of users', async () => {
-  const people = [...Object.values(family).filter((one) => typeof one !== 'string'), cousin] as Person[]
-  await share(family.calendar, { groupId: (await groupOf(family.stranger)).group }, 'editor')
+  const people = [...Object.values(family).filter((one) => typeof one !== 'string'), cousin] as TestUser[]
+  await share(family.calendar, { groupId: (await makeGroup(family.stranger)).group }, 'editor')
   for (const calendar of [family.calendar, ...people.map((one) => one.calendar)]) {
     const rows = (await db.execute(
       sql`select user_id as id, level from ${readersOf(calendar)} r`,

@@ -4,12 +4,12 @@ import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { grant } from '@/lib/access/grant'
 import { createEvent } from '@/lib/commands/events'
-import { as, calendarOf, hour, person, place, share } from '@/test/database/fixtures'
+import { as, hour, makeCalendar, makeUser, place, share } from '@/test/database/fixtures'
 import { eventDetail } from './events'
 
 describe('eventDetail', () => {
   it('lists the links of an imported event, and hides them where only the title is shown', async () => {
-    const [anna, ben] = [await person('Anna'), await person('Ben')]
+    const [anna, ben] = [await makeUser('Anna'), await makeUser('Ben')]
     const { result } = await as(anna).does(createEvent, {
       title: 'Dentist',
       span: hour('2026-11-21'),
@@ -17,7 +17,7 @@ describe('eventDetail', () => {
     })
     const unknown = [['conference', { label: 'Video call' }, 'uri', 'https://meet.example.org/abc']]
     await db.update(events).set({ unknown }).where(eq(events.id, result.id))
-    const shown = await calendarOf({ ownerUserId: anna.id })
+    const shown = await makeCalendar({ ownerUserId: anna.id })
     await place(result.id, shown, 'title')
     await share(shown, { userId: ben.id }, 'viewer')
 

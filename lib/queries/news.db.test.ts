@@ -9,12 +9,12 @@ import { restore } from '@/lib/commands/trash'
 import { streamName } from '@/lib/realtime/channels'
 import {
   as,
-  type Cast,
-  calendarOf,
-  cast,
-  groupOf,
+  type Family,
   hour,
-  person,
+  makeCalendar,
+  makeFamily,
+  makeGroup,
+  makeUser,
   place,
   share,
 } from '@/test/database/fixtures'
@@ -24,9 +24,9 @@ import { home } from './home'
 import { look, newSince, shownUpTo } from './look'
 import { news } from './news'
 
-let one: Cast
+let one: Family
 beforeAll(async () => {
-  one = await cast()
+  one = await makeFamily()
 })
 
 const START = Date.now() - 60_000
@@ -99,8 +99,8 @@ describe('news', () => {
   test('say nothing to who sees an event in another calendar alone', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Shown elsewhere' })
     for (const detail of ['full', 'title', 'busy'] as const) {
-      const somebody = await person('somebody')
-      const shown = await calendarOf({ ownerUserId: one.owner.id })
+      const somebody = await makeUser('somebody')
+      const shown = await makeCalendar({ ownerUserId: one.owner.id })
       await share(shown, { userId: somebody.id }, 'viewer')
       await place(id, shown, detail)
       expect(await told(somebody, 'Shown elsewhere')).toEqual([])
@@ -149,7 +149,7 @@ describe('news', () => {
 
 describe('news of a calendar with a long past', () => {
   test('are found without reading all of it', async () => {
-    const { calendar } = await groupOf(one.viewer)
+    const { calendar } = await makeGroup(one.viewer)
     const { id } = await as(one.viewer).makes({ calendarId: calendar })
     await db.execute(sql`
       insert into changes (stream, seq, changeset_id, entity, entity_id, op, created_at)
@@ -170,8 +170,8 @@ describe('news of a calendar with a long past', () => {
 
 describe('the home page', () => {
   test('shows what one sees, with people and places of what one reads in full alone', async () => {
-    const somebody = await person('somebody')
-    const shown = await calendarOf({ ownerUserId: one.owner.id })
+    const somebody = await makeUser('somebody')
+    const shown = await makeCalendar({ ownerUserId: one.owner.id })
     await share(shown, { userId: somebody.id }, 'viewer')
     const now = Date.UTC(2026, 10, 21, 12)
     const texts = { location: 'secretplace', attendees: [one.admin.id], span: hour('2026-11-22') }
@@ -188,8 +188,8 @@ describe('the home page', () => {
   })
 
   test('hides what stands in hidden calendars alone', async () => {
-    const somebody = await person('somebody')
-    const another = await calendarOf({ ownerUserId: somebody.id })
+    const somebody = await makeUser('somebody')
+    const another = await makeCalendar({ ownerUserId: somebody.id })
     const now = Date.UTC(2026, 10, 21, 12)
     for (const title of ['Both', 'Hidden']) {
       const { id } = await as(somebody).makes({
@@ -238,7 +238,7 @@ describe('looking', () => {
   }
 
   test('goes on, never back, and never beyond now', async () => {
-    const somebody = await person('somebody')
+    const somebody = await makeUser('somebody')
     expect(await lookedAt(somebody)).toBeNull()
     await look(db, somebody, 5000)
     expect(await lookedAt(somebody)).toBe(5000)

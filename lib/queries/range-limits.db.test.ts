@@ -7,7 +7,7 @@ import { boundsOfSeries } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import type { Range } from '@/lib/calendar/tuple'
 import { showCalendars } from '@/lib/commands/calendar-settings'
-import { as, groupOf, hour, joins, type Person, person, share } from '@/test/database/fixtures'
+import { addMember, as, hour, makeGroup, makeUser, share, type TestUser } from '@/test/database/fixtures'
 
 /** More exceptions than a range reads. */
 const HUGE = Object.fromEntries(Array.from({ length: 60_000 }, () => [randomUUID(), { title: randomUUID() }]))
@@ -15,7 +15,7 @@ const HUGE = Object.fromEntries(Array.from({ length: 60_000 }, () => [randomUUID
 const MONTH = ['2027-05-01', '2027-06-01'] as const
 
 /** Fills a calendar with many events at once, as an import does. */
-async function fill(who: Person, calendarId: string, count: number, rules: string[] = [], more = {}) {
+async function fill(who: TestUser, calendarId: string, count: number, rules: string[] = [], more = {}) {
   const noise = { calendarId, title: 'Noise', span: hour('2027-05-03') as Span, ...more }
   const { id } = await as(who).makes(noise)
   const [event] = await db.select().from(events).where(eq(events.id, id))
@@ -39,9 +39,9 @@ const indexOf = (range: Range, calendar: string) => range.calendars.findIndex(([
 
 describe('a range with more in it than a view shows', () => {
   it('keeps all events of other calendars, and names the calendar that is cut', async () => {
-    const [owner, viewer] = [await person('owner'), await person('viewer')]
-    const { group, calendar } = await groupOf(owner)
-    await joins(viewer, owner, group, 'viewer')
+    const [owner, viewer] = [await makeUser('owner'), await makeUser('viewer')]
+    const { group, calendar } = await makeGroup(owner)
+    await addMember(viewer, owner, group, 'viewer')
     const minutely = Array.from({ length: 10 }, (_, second) => `FREQ=MINUTELY;BYSECOND=${second}`)
     await fill(owner, calendar, 250, minutely)
     await as(viewer).makes({ calendarId: viewer.calendar, title: 'Dentist', span: hour('2027-05-20') })
@@ -64,8 +64,8 @@ describe('a range with more in it than a view shows', () => {
   })
 
   it('cuts single events in the order of time, fairly among calendars', async () => {
-    const owner = await person('owner')
-    const { calendar } = await groupOf(owner)
+    const owner = await makeUser('owner')
+    const { calendar } = await makeGroup(owner)
     await fill(owner, owner.calendar, 2500)
     await fill(owner, calendar, 30)
     await as(owner).makes({ calendarId: owner.calendar, title: 'Last', span: hour('2027-05-30') })
@@ -78,7 +78,7 @@ describe('a range with more in it than a view shows', () => {
   })
 
   it('leaves out the longest series, also where they are stored compressed', async () => {
-    const owner = await person('owner')
+    const owner = await makeUser('owner')
     const span = hour('2027-05-04')
     const makes = (title: string) =>
       as(owner).makes({ calendarId: owner.calendar, title, span, rules: ['FREQ=DAILY'] })
@@ -106,7 +106,7 @@ describe('a range with more in it than a view shows', () => {
   })
 
   it('leaves out the series with most exceptions', async () => {
-    const owner = await person('owner')
+    const owner = await makeUser('owner')
     await as(owner).makes({
       ...{ calendarId: owner.calendar, title: 'Swimming', span: hour('2027-05-04') },
       rules: ['FREQ=DAILY'],
@@ -122,9 +122,9 @@ describe('a range with more in it than a view shows', () => {
   })
 
   it('neither counts the bytes of series that the viewer cannot read, nor names their calendar', async () => {
-    const [owner, viewer] = [await person('owner'), await person('viewer')]
-    const { group, calendar } = await groupOf(owner)
-    await joins(viewer, owner, group, 'viewer')
+    const [owner, viewer] = [await makeUser('owner'), await makeUser('viewer')]
+    const { group, calendar } = await makeGroup(owner)
+    await addMember(viewer, owner, group, 'viewer')
     const span = hour('2027-05-04')
     const daily = { span, rules: ['FREQ=DAILY'] }
     await as(owner).makes({ calendarId: calendar, title: 'Swimming', ...daily })
@@ -148,7 +148,7 @@ describe('a range with more in it than a view shows', () => {
   })
 
   it('gives no room to events that only touch the day before', async () => {
-    const owner = await person('owner')
+    const owner = await makeUser('owner')
     await fill(owner, owner.calendar, 2100, [], {
       span: { type: 'all-day', start: '2027-05-19', end: '2027-05-20' },
     })
@@ -158,7 +158,7 @@ describe('a range with more in it than a view shows', () => {
   })
 
   it('does not tell that events are there which the viewer must not know of', async () => {
-    const [owner, sharee] = [await person('owner'), await person('sharee')]
+    const [owner, sharee] = [await makeUser('owner'), await makeUser('sharee')]
     await fill(owner, owner.calendar, 30, ['FREQ=MINUTELY'], { busy: false })
     await fill(owner, owner.calendar, 2100, ['FREQ=YEARLY'], { busy: false })
     await fill(owner, owner.calendar, 2100, [], { busy: false })

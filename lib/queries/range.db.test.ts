@@ -9,24 +9,24 @@ import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import { instantAt } from '@/lib/calendar/zones/zone'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import {
+  addMember,
   as,
-  type Cast,
-  calendarOf,
-  cast,
   days,
-  groupOf,
+  type Family,
   hour,
-  joins,
-  type Person,
-  person,
+  makeCalendar,
+  makeFamily,
+  makeGroup,
+  makeUser,
   place,
   ROLES,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 const seconds = (wall: string) => Date.parse(`${wall}Z`) / 1000
@@ -34,7 +34,7 @@ const titles = (range: { tuples: Tuple[] }) => range.tuples.map((tuple) => tuple
 
 /** A person of the test's own, with nothing in their calendar. */
 async function alone() {
-  const who = await person('alone')
+  const who = await makeUser('alone')
   const adds = (title: string, span: Span) => as(who).makes({ calendarId: who.calendar, title, span })
   const sees = async (from: string, to: string, zone = 'UTC') => titles(await as(who).sees(from, to, zone))
   return { who, adds, sees }
@@ -71,7 +71,7 @@ describe('who sees what', () => {
   })
 
   it('free/busy: nothing of what is free, cancelled or a reminder, and no flag of what is', async () => {
-    const { calendar } = await groupOf(family.owner)
+    const { calendar } = await makeGroup(family.owner)
     await share(calendar, { userId: family.sharee.id }, 'freebusy')
     const on = (more: object) =>
       as(family.owner).makes({ calendarId: calendar, span: days('2026-04-01', '2026-04-02'), ...more })
@@ -97,8 +97,8 @@ describe('who sees what', () => {
   })
 
   it('private: creator, attendees and owners read it, an editor sees somebody busy', async () => {
-    const other = await person('other')
-    await joins(other, family.owner, family.group, 'editor')
+    const other = await makeUser('other')
+    await addMember(other, family.owner, family.group, 'editor')
     const { id, version } = await as(family.editor).makes({
       calendarId: family.calendar,
       span: hour('2026-04-11'),
@@ -106,7 +106,7 @@ describe('who sees what', () => {
       visibility: 'private',
       attendees: [family.viewer.id],
     })
-    const seen = async (who: Person) =>
+    const seen = async (who: TestUser) =>
       (await as(who).sees('2026-04-11', '2026-04-12')).tuples.map(([a, , b, , , c]) => [a, b, c])
     const full = [[id, FLAG.private, 'Oncologist']]
     for (const role of ['owner', 'admin', 'editor', 'viewer'] as const)
@@ -119,11 +119,11 @@ describe('who sees what', () => {
   })
 
   it('whose calendars are that others share, as owners too; not of one’s own and those of one’s groups', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const { group, calendar } = await groupOf(ann)
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { group, calendar } = await makeGroup(ann)
     const [owned, busy] = [
-      await calendarOf({ ownerUserId: ann.id }),
-      await calendarOf({ ownerUserId: ann.id }),
+      await makeCalendar({ ownerUserId: ann.id }),
+      await makeCalendar({ ownerUserId: ann.id }),
     ]
     await share(owned, { userId: bob.id }, 'owner')
     await share(busy, { userId: bob.id }, 'freebusy')
@@ -140,14 +140,14 @@ describe('who sees what', () => {
         [calendar, 'Family'],
       ]),
     )
-    await joins(bob, ann, group)
+    await addMember(bob, ann, group)
     expect((await sharedBy()).get(calendar)).toBeUndefined()
   })
 
   it('elsewhere: as its placement there says', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const { group, calendar } = await groupOf(ann)
-    await joins(bob, ann, group, 'editor')
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { group, calendar } = await makeGroup(ann)
+    await addMember(bob, ann, group, 'editor')
     const make = async (detail: 'full' | 'title' | 'busy') => {
       const { id } = await as(ann).makes({
         calendarId: ann.calendar,
@@ -174,9 +174,9 @@ describe('who sees what', () => {
   })
 
   it('an event in two calendars is there once, as the better of them shows it', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const { group, calendar } = await groupOf(ann)
-    await joins(bob, ann, group, 'viewer')
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { group, calendar } = await makeGroup(ann)
+    await addMember(bob, ann, group, 'viewer')
     await share(ann.calendar, { userId: bob.id }, 'freebusy')
     const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour('2026-05-02'), ...details })
     const seen = async () => {
@@ -194,8 +194,8 @@ describe('who sees what', () => {
   })
 
   it('two redacted placements of one event are one time that somebody is busy', async () => {
-    const ann = await person('ann')
-    const another = await calendarOf({ ownerUserId: ann.id })
+    const ann = await makeUser('ann')
+    const another = await makeCalendar({ ownerUserId: ann.id })
     for (const calendar of [ann.calendar, another])
       await share(calendar, { userId: family.stranger.id }, 'freebusy')
     const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour('2026-05-03') })
@@ -277,7 +277,7 @@ describe('the ends of a range', () => {
 
   it('begin with the first day there is, wherever one is', async () => {
     for (const zone of ['UTC', 'Asia/Tokyo', 'America/Los_Angeles'])
-      expect((await as(await person('early')).sees('0001-01-01', '0001-02-01', zone)).tuples).toEqual([])
+      expect((await as(await makeUser('early')).sees('0001-01-01', '0001-02-01', zone)).tuples).toEqual([])
   })
 
   it('hold what is long, and what began long before', async () => {

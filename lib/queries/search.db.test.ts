@@ -5,17 +5,17 @@ import type { Actor } from '@/lib/access/actor'
 import { updateEvent } from '@/lib/commands/events'
 import { searchQuery } from '@/lib/schemas/search'
 import {
+  addMember,
   as,
-  type Cast,
-  calendarOf,
-  cast,
-  groupOf,
+  type Family,
   hour,
-  joins,
-  type Person,
-  person,
+  makeCalendar,
+  makeFamily,
+  makeGroup,
+  makeUser,
   place,
   share,
+  type TestUser,
 } from '@/test/database/fixtures'
 import { search } from './search'
 
@@ -33,14 +33,14 @@ async function titles(actor: Actor, q: string, more: Record<string, unknown> = {
 }
 
 describe('what is found', () => {
-  let anna: Person
-  let ben: Person
+  let anna: TestUser
+  let ben: TestUser
   let family: { group: string; calendar: string }
   beforeAll(async () => {
-    anna = await person('Anna')
-    ben = await person('Benedikt')
-    family = await groupOf(anna)
-    await joins(ben, anna, family.group)
+    anna = await makeUser('Anna')
+    ben = await makeUser('Benedikt')
+    family = await makeGroup(anna)
+    await addMember(ben, anna, family.group)
     const make = (title: string, rest: object = {}) =>
       as(anna).makes({ calendarId: anna.calendar, title, ...rest })
     for (const title of [
@@ -129,7 +129,7 @@ describe('what is found', () => {
   })
 
   test('what is called so comes first, then what begins so, then nearest to now', async () => {
-    const nora = await person('Nora')
+    const nora = await makeUser('Nora')
     const make = (title: string, day: string, rest: object = {}) =>
       as(nora).makes({ calendarId: nora.calendar, title, span: hour(day), ...rest })
     await make('Tea with everybody', '2026-11-22')
@@ -147,7 +147,7 @@ describe('what is found', () => {
   })
 
   test('a series is found at its next time, a changed occurrence at its own', async () => {
-    const nora = await person('Nora')
+    const nora = await makeUser('Nora')
     const { id } = await as(nora).makes({
       calendarId: nora.calendar,
       title: 'Swimming',
@@ -187,7 +187,7 @@ describe('what is found', () => {
   })
 
   test('pages follow each other without a gap', async () => {
-    const nora = await person('Nora')
+    const nora = await makeUser('Nora')
     for (let n = 0; n < 30; n++) await as(nora).makes({ calendarId: nora.calendar, title: `Row ${n}` })
     const [first, second] = [
       await answerFor(nora, { q: 'row' }),
@@ -199,14 +199,14 @@ describe('what is found', () => {
 })
 
 test('what stands in several calendars is found once, with all of them, whichever are looked in', async () => {
-  const [ann, bob] = [await person('ann'), await person('bob')]
-  const { group, calendar } = await groupOf(ann)
-  await joins(bob, ann, group, 'viewer')
+  const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+  const { group, calendar } = await makeGroup(ann)
+  await addMember(bob, ann, group, 'viewer')
   for (const rules of [[], ['FREQ=WEEKLY']]) {
     const { id } = await as(ann).makes({ calendarId: ann.calendar, title: 'Dentist', rules })
     await place(id, calendar, 'title')
   }
-  const shownIn = async (who: Person, asked = {}) => {
+  const shownIn = async (who: TestUser, asked = {}) => {
     const { calendars, found } = await answerFor(who, { q: 'dentist', ...asked })
     return found.map(([[, index, , , , , , , also = []]]) =>
       [index, ...also].map((one) => calendars[one]![0]),
@@ -221,12 +221,12 @@ test('what stands in several calendars is found once, with all of them, whicheve
 
 /** Few are looked through, more are looked up, and many by other indexes: what is found is the same. */
 describe.each([2_500, 20_500])('among %d others', (size) => {
-  let anna: Person
+  let anna: TestUser
   beforeAll(async () => {
-    anna = await person('Anna')
-    const ben = await person('Benedikt')
-    const { group, calendar } = await groupOf(anna)
-    await joins(ben, anna, group)
+    anna = await makeUser('Anna')
+    const ben = await makeUser('Benedikt')
+    const { group, calendar } = await makeGroup(anna)
+    await addMember(ben, anna, group)
     const far = { calendarId: anna.calendar, span: hour('2031-05-05') }
     await as(anna).makes({ ...far, title: 'Zahnarzt' })
     await as(anna).makes({
@@ -266,7 +266,7 @@ describe.each([2_500, 20_500])('among %d others', (size) => {
   })
 
   test('what others have is not found', async () => {
-    expect(await titles(await person('Stranger'), 'practice')).toEqual([])
+    expect(await titles(await makeUser('Stranger'), 'practice')).toEqual([])
   })
 })
 
@@ -274,9 +274,9 @@ describe.each([2_500, 20_500])('among %d others', (size) => {
 describe('what is not found', () => {
   const SECRETS = ['secrettitle', 'secretplace', 'secretnotes', 'secretguest', 'secretown']
   const LEVELS = ['owner', 'editor', 'viewer', 'freebusy'] as const
-  let one: Cast
+  let one: Family
   beforeAll(async () => {
-    one = await cast()
+    one = await makeFamily()
   })
 
   const made = async (calendarId: string, visibility: 'default' | 'private') => {
@@ -299,9 +299,9 @@ describe('what is not found', () => {
     for (const detail of ['full', 'title', 'busy'] as const) {
       for (const visibility of ['default', 'private'] as const) {
         test(`${visibility} event, shown ${detail}, to who is ${level}`, async () => {
-          const home = await calendarOf({ ownerUserId: one.owner.id })
-          const shown = await calendarOf({ ownerUserId: one.owner.id })
-          const somebody = await person('somebody')
+          const home = await makeCalendar({ ownerUserId: one.owner.id })
+          const shown = await makeCalendar({ ownerUserId: one.owner.id })
+          const somebody = await makeUser('somebody')
           await share(shown, { userId: somebody.id }, level)
           const id = await made(home, visibility)
           await place(id, shown, detail)

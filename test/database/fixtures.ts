@@ -19,7 +19,7 @@ import { AppError, type ErrorCode } from '@/lib/errors'
 import { range } from '@/lib/queries/range'
 
 /** A user in a test: an actor for commands, with name, address and calendar. */
-export interface Person {
+export interface TestUser {
   kind: 'user'
   id: string
   name: string
@@ -29,15 +29,15 @@ export interface Person {
 }
 
 /** A group with a user in each role, a user with a free/busy share and a stranger. */
-export interface Cast {
-  owner: Person
-  admin: Person
-  editor: Person
-  viewer: Person
+export interface Family {
+  owner: TestUser
+  admin: TestUser
+  editor: TestUser
+  viewer: TestUser
   /** Has a free/busy share of the group's calendar and is in no group. */
-  sharee: Person
+  sharee: TestUser
   /** Has no relation to the others. */
-  stranger: Person
+  stranger: TestUser
   /** The group, and its calendar. */
   group: string
   calendar: string
@@ -47,26 +47,26 @@ export const ROLES = ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'
 export type RoleName = (typeof ROLES)[number]
 
 /** Creates a group with users in each role. A database can contain several. */
-export async function cast(): Promise<Cast> {
-  const people = await Promise.all(ROLES.map((role) => person(role)))
+export async function makeFamily(): Promise<Family> {
+  const people = await Promise.all(ROLES.map((role) => makeUser(role)))
   const [owner, admin, editor, viewer, sharee, stranger] = people as [
-    Person,
-    Person,
-    Person,
-    Person,
-    Person,
-    Person,
+    TestUser,
+    TestUser,
+    TestUser,
+    TestUser,
+    TestUser,
+    TestUser,
   ]
-  const { group, calendar } = await groupOf(owner)
-  await joins(admin, owner, group, 'admin')
-  await joins(editor, owner, group, 'editor')
-  await joins(viewer, owner, group, 'viewer')
+  const { group, calendar } = await makeGroup(owner)
+  await addMember(admin, owner, group, 'admin')
+  await addMember(editor, owner, group, 'editor')
+  await addMember(viewer, owner, group, 'viewer')
   await share(calendar, { userId: sharee.id }, 'freebusy')
   return { owner, admin, editor, viewer, sharee, stranger, group, calendar }
 }
 
 /** Creates a user with a personal calendar. */
-export async function person(name = 'somebody'): Promise<Person> {
+export async function makeUser(name = 'somebody'): Promise<TestUser> {
   const email = `${name}-${randomUUID()}@example.org`
   const { result } = await execute(
     { kind: 'job', name: 'sign-up' },
@@ -79,15 +79,15 @@ export async function person(name = 'somebody'): Promise<Person> {
 }
 
 /** Creates a group and its calendar. */
-export async function groupOf(owner: Person): Promise<{ group: string; calendar: string }> {
+export async function makeGroup(owner: TestUser): Promise<{ group: string; calendar: string }> {
   const { result } = await as(owner).does(createGroup, { name: 'Family' })
   return { group: result.id, calendar: result.calendarId }
 }
 
 /** Adds a user to a group by an invitation of its owner. */
-export async function joins(
-  who: Person,
-  owner: Person,
+export async function addMember(
+  who: TestUser,
+  owner: TestUser,
   group: string,
   role: 'admin' | 'editor' | 'viewer' = 'editor',
 ): Promise<void> {
@@ -105,7 +105,9 @@ export async function share(
 }
 
 /** Inserts a calendar. */
-export async function calendarOf(owner: { ownerUserId: string } | { ownerGroupId: string }): Promise<string> {
+export async function makeCalendar(
+  owner: { ownerUserId: string } | { ownerGroupId: string },
+): Promise<string> {
   const id = randomUUID()
   await db.insert(calendars).values({ id, name: 'Another', color: 'teal', ...owner })
   return id

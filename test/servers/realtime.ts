@@ -1,6 +1,6 @@
 import { authenticate, authorize } from '@/lib/realtime/publish'
 import { app, type signWith, startPusher } from '@/lib/server/pusher/testing.mjs'
-import type { Person } from '@/test/database/fixtures'
+import type { TestUser } from '@/test/database/fixtures'
 
 /** The real Pusher server, where {@link realtimeOfOwn} said it would be. */
 export type Realtime = Awaited<ReturnType<typeof startPusher>>
@@ -22,7 +22,7 @@ export async function realtimeOfOwn(): Promise<{ start(): Promise<Realtime> }> {
 }
 
 /** The signatures that the app itself gives a user's browser. */
-export function signedFor(user: Person): ReturnType<typeof signWith> {
+export function signedFor(user: TestUser): ReturnType<typeof signWith> {
   return {
     channel: ({ socketId, channelName }: { socketId: string; channelName: string }) =>
       authorize(socketId, channelName, user.id),

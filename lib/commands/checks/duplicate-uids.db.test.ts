@@ -7,18 +7,18 @@ import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { placeEvent, unplaceEvent } from '@/lib/commands/placements'
 import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
-import { as, type Cast, calendarOf, cast, codeOf } from '@/test/database/fixtures'
+import { as, codeOf, type Family, makeCalendar, makeFamily } from '@/test/database/fixtures'
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
-  family = await cast()
+  family = await makeFamily()
 })
 
 /** An event of the editor's, and another with its UID that is about to be in the calendar of the family. */
 async function twins(visibility: 'default' | 'private' = 'default') {
   const { owner, editor } = family
   const { id } = await as(editor).makes({ calendarId: editor.calendar })
-  const elsewhere = await calendarOf({ ownerUserId: owner.id })
+  const elsewhere = await makeCalendar({ ownerUserId: owner.id })
   const { id: twin } = await as(owner).makes({ calendarId: elsewhere, visibility })
   const meets = (tx: Pick<typeof db, 'execute'> = db) =>
     tx.execute(sql`with named as (update events set uid = ${id} where id in (${id}, ${twin}))
@@ -92,11 +92,11 @@ describe.each(Object.entries(WAYS))('%s', (_, prepare) => {
 
 it('restores a calendar without the placement whose UID a concurrent command adds', async () => {
   const { owner } = family
-  const calendar = await calendarOf({ ownerUserId: owner.id })
+  const calendar = await makeCalendar({ ownerUserId: owner.id })
   const { id } = await as(owner).makes({ calendarId: calendar })
   await as(owner).does(placeEvent, { event: id, calendar: family.calendar, detail: 'full' })
   await as(owner).does(deleteCalendar, { calendar })
-  const elsewhere = await calendarOf({ ownerUserId: owner.id })
+  const elsewhere = await makeCalendar({ ownerUserId: owner.id })
   const { id: twin } = await as(owner).makes({ calendarId: elsewhere })
   await db
     .update(events)

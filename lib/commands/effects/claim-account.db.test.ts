@@ -10,9 +10,18 @@ import { execute } from '@/lib/commands/pipeline/execute'
 import { placeEvent } from '@/lib/commands/placements'
 import { claimAccount } from '@/lib/commands/security'
 import { acceptShare, createShare } from '@/lib/commands/shares'
-import { as, codeOf, groupOf, hour, joins, type Person, person, share } from '@/test/database/fixtures'
+import {
+  addMember,
+  as,
+  codeOf,
+  hour,
+  makeGroup,
+  makeUser,
+  share,
+  type TestUser,
+} from '@/test/database/fixtures'
 
-const claims = ({ email }: Person) =>
+const claims = ({ email }: TestUser) =>
   execute({ kind: 'job', name: 'google' }, claimAccount, { email }, { origin: 'web' })
 
 const tokenIn = (path: string) =>
@@ -22,10 +31,14 @@ const tokenIn = (path: string) =>
     .replace(/\.ics$/, '')
 
 it('revokes all access that an unverified account granted, but keeps its group memberships', async () => {
-  const [victim, attacker, other] = [await person('victim'), await person('attacker'), await person('other')]
+  const [victim, attacker, other] = [
+    await makeUser('victim'),
+    await makeUser('attacker'),
+    await makeUser('other'),
+  ]
   await db.update(users).set({ emailVerified: null }).where(eq(users.id, victim.id))
-  const { group, calendar } = await groupOf(victim)
-  await joins(attacker, victim, group, 'admin')
+  const { group, calendar } = await makeGroup(victim)
+  await addMember(attacker, victim, group, 'admin')
   const { result: link } = await as(victim).does(createInvitation, { group, role: 'editor' })
   const { result: shared } = await as(victim).does(createShare, {
     calendar: victim.calendar,
@@ -55,8 +68,8 @@ it('revokes all access that an unverified account granted, but keeps its group m
   await as(victim).does(placeEvent, { event: id, calendar: attacker.calendar })
   expect((await as(attacker).sees('2026-06-01', '2026-06-02')).tuples).toHaveLength(1)
   // What others made, and let the account into, stays theirs.
-  const theirs = await groupOf(other)
-  await joins(victim, other, theirs.group)
+  const theirs = await makeGroup(other)
+  await addMember(victim, other, theirs.group)
 
   const { seqs } = await claims(victim)
   expect(await as(attacker).asks('freebusy', 'calendar', victim.calendar)).toBe('NOT_FOUND')
@@ -71,7 +84,7 @@ it('revokes all access that an unverified account granted, but keeps its group m
   expect(await as(attacker).asks('read', 'event', id)).toBe('NOT_FOUND')
   expect((await as(attacker).sees('2026-06-01', '2026-06-02')).tuples).toEqual([])
   expect(await as(NOBODY).asks('read', 'feed', { token: tokenIn(feed.path) })).toBe('SIGNED_OUT')
-  expect(await codeOf(as(await person('new')).does(joinGroup, { token: link.token }))).toBe('GONE')
+  expect(await codeOf(as(await makeUser('new')).does(joinGroup, { token: link.token }))).toBe('GONE')
   expect(Object.keys(seqs)).toEqual(
     expect.arrayContaining([`calendar-${victim.calendar}`, `calendar-${attacker.calendar}`]),
   )
@@ -82,7 +95,7 @@ it('revokes all access that an unverified account granted, but keeps its group m
 })
 
 it('revokes nothing of an account with a verified address', async () => {
-  const [ann, bob] = [await person('ann'), await person('bob')]
+  const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const to = { email: bob.email }
   const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to, role: 'viewer' })
   await as(bob).does(acceptShare, { share: result.id })

@@ -14,16 +14,25 @@ import { exportedEvents } from '@/lib/queries/export'
 import { home } from '@/lib/queries/home'
 import { search } from '@/lib/queries/search'
 import { searchQuery } from '@/lib/schemas/search'
-import { as, calendarOf, cast, codeOf, hour, type Person, person, share } from '@/test/database/fixtures'
+import {
+  as,
+  codeOf,
+  hour,
+  makeCalendar,
+  makeFamily,
+  makeUser,
+  share,
+  type TestUser,
+} from '@/test/database/fixtures'
 
 const NOW = Date.parse('2026-06-01T06:00:00Z')
 const DAY = '2026-06-01'
 
-const detailFor = (who: Person, id: string) =>
+const detailFor = (who: TestUser, id: string) =>
   db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', id)))
 
 /** By which doors somebody learns of an event called so: what it is called, or that there is something. */
-async function doorsOf(who: Person, id: string, title: string) {
+async function doorsOf(who: TestUser, id: string, title: string) {
   const reach = await as(who).reaches()
   const { tuples } = await as(who).sees(DAY, '2026-06-02')
   const { found } = await search(db, reach, searchQuery.parse({ q: title }), { now: NOW, zone: 'UTC' })
@@ -49,7 +58,7 @@ const BUSY = { ...NOTHING, shown: [''], busy: 1 }
 
 /** An event of a group that an editor shows in full in their own calendar. */
 async function shownByEditor() {
-  const family = await cast()
+  const family = await makeFamily()
   const { owner, editor, calendar } = family
   const { id } = await as(owner).makes({ calendarId: calendar, title: 'Surprise', span: hour(DAY) })
   await as(editor).does(placeEvent, { event: id, calendar: editor.calendar })
@@ -63,7 +72,7 @@ describe('a placement shows no more than its placer can see', () => {
     await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
     expect(await doorsOf(editor, id, 'Surprise')).toEqual(NOTHING)
     // Of others, who see the calendar that it was shown in.
-    const guest = await person('guest')
+    const guest = await makeUser('guest')
     await share(editor.calendar, { userId: guest.id }, 'owner')
     expect((await doorsOf(guest, id, 'Surprise')).read).toBe('NOT_FOUND')
   })
@@ -78,8 +87,8 @@ describe('a placement shows no more than its placer can see', () => {
   })
 
   it('stays full for owners of a calendar where the creator placed a private event', async () => {
-    const [ann, bob] = [await person('ann'), await person('bob')]
-    const theirs = await calendarOf({ ownerUserId: bob.id })
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const theirs = await makeCalendar({ ownerUserId: bob.id })
     await share(theirs, { userId: ann.id }, 'editor')
     const { id } = await as(ann).makes({ calendarId: ann.calendar, visibility: 'private', span: hour(DAY) })
     await as(ann).does(placeEvent, { event: id, calendar: theirs })
@@ -96,7 +105,7 @@ describe('a placement shows no more than its placer can see', () => {
 })
 
 it('loses shares by the old address, and placements based on them, when the address changes', async () => {
-  const [ann, bob] = [await person('ann'), await person('bob')]
+  const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const to = { email: bob.email }
   const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to, role: 'editor' })
   await as(bob).does(acceptShare, { share: result.id })

@@ -12,14 +12,14 @@ import { AppError } from '@/lib/errors'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import {
+  addMember,
   as,
-  type Cast,
-  calendarOf,
-  cast,
-  groupOf,
+  type Family,
   hour,
-  joins,
-  person,
+  makeCalendar,
+  makeFamily,
+  makeGroup,
+  makeUser,
   refusal,
 } from '@/test/database/fixtures'
 import { command } from './execute'
@@ -53,7 +53,7 @@ const through = createServer((app) => {
 })
 const direct = new URL(process.env.DATABASE_URL!)
 
-let family: Cast
+let family: Family
 beforeAll(async () => {
   await new Promise<void>((resolve) => through.listen(0, '127.0.0.1', resolve))
   const counted = new URL(direct)
@@ -61,7 +61,7 @@ beforeAll(async () => {
   counted.port = String((through.address() as { port: number }).port)
   // Before the first query: writers that race need a connection each.
   Object.assign(process.env, { DATABASE_URL: counted.href, DATABASE_POOL: '20' })
-  family = await cast()
+  family = await makeFamily()
 })
 afterAll(() => {
   through.close()
@@ -208,8 +208,8 @@ const several = command({
 
 describe('jobs', () => {
   it('enqueues jobs with the change', async () => {
-    const bob = await person('bob')
-    await joins(bob, family.owner, family.group)
+    const bob = await makeUser('bob')
+    await addMember(bob, family.owner, family.group)
     await as(family.owner).does(removeMember, { group: family.group, user: bob.id })
     expect(await jobs()).toContainEqual({ name: 'cut-off', payload: { user: bob.id } })
   })
@@ -226,7 +226,7 @@ describe('jobs', () => {
 
 describe('twenty at once', () => {
   it('numbers twenty concurrent commands on a calendar without gaps', async () => {
-    const { calendar } = await groupOf(family.owner)
+    const { calendar } = await makeGroup(family.owner)
     const before = (await changesOf(streamName('calendar', calendar))).length
     const done = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
@@ -242,7 +242,7 @@ describe('twenty at once', () => {
 
   it('runs twenty concurrent commands on many calendars without deadlock', async () => {
     const calendars = await Promise.all(
-      Array.from({ length: 6 }, () => calendarOf({ ownerUserId: family.owner.id })),
+      Array.from({ length: 6 }, () => makeCalendar({ ownerUserId: family.owner.id })),
     )
     const turned = (n: number) => [...calendars.slice(n % 6), ...calendars.slice(0, n % 6)]
     const orders = Array.from({ length: 20 }, (_, n) => (n % 2 ? turned(n) : turned(n).reverse()))
@@ -259,8 +259,8 @@ describe('twenty at once', () => {
 
   it('runs concurrent moves between two calendars in both directions', async () => {
     const [one, two] = [
-      await calendarOf({ ownerUserId: family.owner.id }),
-      await calendarOf({ ownerUserId: family.owner.id }),
+      await makeCalendar({ ownerUserId: family.owner.id }),
+      await makeCalendar({ ownerUserId: family.owner.id }),
     ]
     const made = await Promise.all(
       Array.from({ length: 20 }, (_, n) => as(family.owner).makes({ calendarId: n % 2 ? one : two })),

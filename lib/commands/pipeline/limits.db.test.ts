@@ -6,18 +6,18 @@ import { events } from '@/db/schema/events'
 import { opaqueId } from '@/lib/access/secrets'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { undo } from '@/lib/commands/undo'
-import { as, codeOf, groupOf, hour, type Person, person, refusal } from '@/test/database/fixtures'
+import { as, codeOf, hour, makeGroup, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
 import { record } from './record'
 
 process.env.MAX_COMMANDS_PER_HOUR = '40'
 process.env.MAX_EVENTS_PER_USER = '30'
 process.env.MAX_SERIES_PER_USER = '5'
 
-const renames = (who: Person, id: string, version: number, key?: string) =>
+const renames = (who: TestUser, id: string, version: number, key?: string) =>
   as(who).does(updateEvent, { id, version, patch: { title: `Title ${version}` } }, key ? { key } : {})
 
 /** Makes the next command of a user one that totals are checked at. */
-async function due({ id }: Person): Promise<void> {
+async function due({ id }: TestUser): Promise<void> {
   await db.execute(sql`update attempts set count = 0 where key = ${keyOf(id)}`)
 }
 
@@ -26,7 +26,7 @@ const keyOf = (id: string) => opaqueId(`attempt:commands:${id}`)
 
 describe('commands of a user', () => {
   it('limits commands per hour and returns the limit and the seconds to wait', async () => {
-    const [ann, ben] = [await person('ann'), await person('ben')]
+    const [ann, ben] = [await makeUser('ann'), await makeUser('ben')]
     const { id } = await as(ann).makes({ calendarId: ann.calendar })
     for (let version = 1; version < 40; version++) await renames(ann, id, version)
     const { code, detail } = await refusal(renames(ann, id, 40))
@@ -43,7 +43,7 @@ describe('commands of a user', () => {
   })
 
   it('counts a key once and refused commands not at all', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     const { id } = await as(ann).makes({ calendarId: ann.calendar })
     for (let again = 0; again < 60; again++) await renames(ann, id, 1, 'the same key')
     for (let again = 0; again < 60; again++) {
@@ -56,7 +56,7 @@ describe('commands of a user', () => {
 })
 
 describe('the counter of a user', () => {
-  const isFree = async (who: Person) => {
+  const isFree = async (who: TestUser) => {
     const locking = sql`select 1 from attempts where key = ${keyOf(who.id)} for update nowait`
     return db.execute(locking).then(
       () => true,
@@ -65,7 +65,7 @@ describe('the counter of a user', () => {
   }
 
   it('locks the counter in the last statement of a large record', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     await as(ann).makes({ calendarId: ann.calendar })
     const stream = `calendar-${ann.calendar}` as const
     const changes = Array.from({ length: 1200 }, (_, n) => {
@@ -93,9 +93,9 @@ describe('the counter of a user', () => {
   })
 
   it('does not lock the counter while waiting for a stream', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     const { id } = await as(ann).makes({ calendarId: ann.calendar })
-    const { calendar } = await groupOf(ann)
+    const { calendar } = await makeGroup(ann)
     let waiting: Promise<unknown> | undefined
     await db.transaction(async (tx) => {
       await tx.execute(sql`select 1 from streams where stream = ${`calendar-${ann.calendar}`} for update`)
@@ -115,7 +115,7 @@ describe('the counter of a user', () => {
 
 describe('what a user has', () => {
   it('limits the number of events despite deletes and undos', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     const made: { id: string; version: number }[] = []
     for (let n = 0; n < 30; n++) made.push(await as(ann).makes({ calendarId: ann.calendar }))
     await due(ann)
@@ -131,7 +131,7 @@ describe('what a user has', () => {
   })
 
   it('limits the number of series, including converted events', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     const adds = (rules: string[]) =>
       as(ann).makes({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
     for (let n = 0; n < 5; n++) await adds(['FREQ=DAILY'])
@@ -144,7 +144,7 @@ describe('what a user has', () => {
   })
 
   it('limits the number of recurrence rules', async () => {
-    const ann = await person('ann')
+    const ann = await makeUser('ann')
     const rules = Array.from({ length: 10 }, (_, n) => `FREQ=DAILY;BYHOUR=${n}`)
     const adds = () => as(ann).makes({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
     await adds()

@@ -4,17 +4,17 @@ import { db } from '@/db/client'
 import { updateEvent } from '@/lib/commands/events'
 import { channelOf, streamName } from '@/lib/realtime/channels'
 import { connected, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
-import { as, type Cast, cast, groupOf, type Person } from '@/test/database/fixtures'
+import { as, type Family, makeFamily, makeGroup, type TestUser } from '@/test/database/fixtures'
 import { type Realtime, realtimeOfOwn, signedFor } from '@/test/servers/realtime'
 import { pingsSent, resendPings, schedulePings } from './pings'
 
 const realtime = await realtimeOfOwn()
 
-let family: Cast
+let family: Family
 let warn: ReturnType<typeof vi.spyOn>
 beforeAll(async () => {
   warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-  family = await cast()
+  family = await makeFamily()
   await pingsSent()
 })
 
@@ -59,7 +59,7 @@ describe('with a realtime server', () => {
   })
 
   /** A browser of somebody's, with every frame that it was sent. */
-  async function browser(who: Person, calendar: string) {
+  async function browser(who: TestUser, calendar: string) {
     const client = server.client(who.id, { sign: signedFor(who) })
     const frames: { event: string; data: unknown }[] = []
     client.connection.bind('message', (frame: { event: string; data: unknown }) => frames.push(frame))
@@ -70,7 +70,7 @@ describe('with a realtime server', () => {
   }
 
   it('resends unpublished changes once per stream and marks them', async () => {
-    const { calendar } = await groupOf(family.owner)
+    const { calendar } = await makeGroup(family.owner)
     const stream = streamName('calendar', calendar)
     await pingsSent()
     // As if the process had ended between the commit and the ping.
@@ -87,7 +87,7 @@ describe('with a realtime server', () => {
   })
 
   it('sends only stream and sequence number', async () => {
-    const { calendar } = await groupOf(family.owner)
+    const { calendar } = await makeGroup(family.owner)
     await pingsSent()
     const stream = streamName('calendar', calendar)
     const { frames, pings } = await browser(family.owner, calendar)
@@ -107,7 +107,7 @@ describe('with a realtime server', () => {
   })
 
   it('combines a burst of changes into few pings that end with the last number', async () => {
-    const { calendar } = await groupOf(family.owner)
+    const { calendar } = await makeGroup(family.owner)
     await pingsSent()
     const stream = streamName('calendar', calendar)
     const { pings } = await browser(family.owner, calendar)
@@ -122,7 +122,7 @@ describe('with a realtime server', () => {
   })
 
   it('publishes more streams than fit in one batch', async () => {
-    const groups = await Promise.all(Array.from({ length: 12 }, () => groupOf(family.owner)))
+    const groups = await Promise.all(Array.from({ length: 12 }, () => makeGroup(family.owner)))
     await pingsSent()
     await db.execute(sql`update changes set published_at = null`)
     const last = await browser(family.owner, groups[11]!.calendar)

@@ -13,7 +13,7 @@ import { deleteAccount } from '@/lib/commands/departure'
 import { changeEmail, changePassword, confirmIdentity, disconnectGoogle } from '@/lib/commands/security'
 import { resetPassword, signUp } from '@/lib/commands/users'
 import { departure } from '@/lib/queries/departure'
-import { as, type Person, person, refusal } from '@/test/database/fixtures'
+import { as, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
 import { command, execute } from './execute'
 
 vi.mock('@/lib/access/secrets', { spy: true })
@@ -46,8 +46,8 @@ beforeEach(async () => {
 const PASSWORD = 'correct horse battery'
 
 /** A person with a password and a session. */
-async function account(): Promise<Person & { session: string }> {
-  const someone = await person('someone')
+async function account(): Promise<TestUser & { session: string }> {
+  const someone = await makeUser('someone')
   const passwordHash = await secrets.hashPassword(PASSWORD)
   await db.update(users).set({ passwordHash }).where(eq(users.id, someone.id))
   await openSession(someone.id, { userAgent: null, address: null })
@@ -120,6 +120,6 @@ it('prepares once even if the transaction is retried', async () => {
       return { result: prepared, changes: [] }
     },
   })
-  expect((await as(await person()).does(contested, {})).result).toBe(1)
+  expect((await as(await makeUser()).does(contested, {})).result).toBe(1)
   expect([prepared, runs]).toEqual([1, 3])
 })

@@ -15,22 +15,31 @@ import { eventHistory } from '@/lib/queries/event-history'
 import { eventDetail } from '@/lib/queries/events'
 import { news } from '@/lib/queries/news'
 import { streamsOf } from '@/lib/queries/streams'
-import { as, type Cast, calendarOf, cast, groupOf, hour, joins, type Person } from '@/test/database/fixtures'
+import {
+  addMember,
+  as,
+  type Family,
+  hour,
+  makeCalendar,
+  makeFamily,
+  makeGroup,
+  type TestUser,
+} from '@/test/database/fixtures'
 
-let family: Cast
+let family: Family
 /** A calendar of another group of the owner, where the viewer is a viewer too. */
 let club: string
 beforeAll(async () => {
-  family = await cast()
-  const made = await groupOf(family.owner)
-  await joins(family.viewer, family.owner, made.group, 'viewer')
+  family = await makeFamily()
+  const made = await makeGroup(family.owner)
+  await addMember(family.viewer, family.owner, made.group, 'viewer')
   club = made.calendar
 })
 
 const DAY = '2026-11-21'
 
 /** Everything that a user sees of a day and of one event, without the positions of streams. */
-async function seenBy(who: Person, event: string) {
+async function seenBy(who: TestUser, event: string) {
   const { tuples, calendars } = await as(who).sees(DAY, '2026-11-22')
   const detail = await db
     .transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', event)))
@@ -38,7 +47,7 @@ async function seenBy(who: Person, event: string) {
   return JSON.stringify({ tuples, calendars: calendars.map(([id, name]) => [id, name]), detail })
 }
 
-async function positionsOf(who: Person) {
+async function positionsOf(who: TestUser) {
   return JSON.stringify(streamsOf(await as(who).reaches()))
 }
 
@@ -64,7 +73,7 @@ async function observed(event: string, act: () => Promise<unknown>) {
 }
 
 /** Changes an event as whoever, at the version that it has. */
-async function edits(who: Person, id: string, patch: object) {
+async function edits(who: TestUser, id: string, patch: object) {
   const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
   return as(who).does(updateEvent, { id, version: row!.version, patch })
 }
@@ -118,7 +127,7 @@ describe('sequence numbers of streams', () => {
       eventHistory(tx, await grant(tx, editor, 'read', 'event', id), await as(editor).reaches()),
     )
     expect(history.entries.length).toBeGreaterThan(3)
-    const told = async (who: Person) =>
+    const told = async (who: TestUser) =>
       (await news(db, await as(who).reaches(), Date.now() - 60_000, 'UTC')).map(({ title }) => title)
     expect(await told(editor)).toContain('Ours')
     expect(await told(viewer)).not.toContain('Ours')
@@ -166,7 +175,7 @@ describe('sequence numbers of streams', () => {
 
   it('advance in a calendar with a placement when what it shows changes', async () => {
     const { owner, viewer } = family
-    const source = await calendarOf({ ownerUserId: owner.id })
+    const source = await makeCalendar({ ownerUserId: owner.id })
     const { id } = await as(owner).makes({ calendarId: source, title: 'Dentist' })
     const see = (patch: object) => observed(id, update(id, patch))
     const show = (detail: 'full' | 'title' | 'busy') =>
@@ -195,7 +204,7 @@ describe('sequence numbers of streams', () => {
 
   it('advance for an attendee when the level of detail of a private event changes', async () => {
     const { owner, viewer } = family
-    const source = await calendarOf({ ownerUserId: owner.id })
+    const source = await makeCalendar({ ownerUserId: owner.id })
     const { id } = await as(owner).makes({ calendarId: source, visibility: 'private', busy: false })
     await edits(owner, id, { kind: 'meeting', attendees: [viewer.id] })
     for (const detail of ['full', 'title', 'busy', 'full'] as const) {
@@ -214,7 +223,7 @@ describe('sequence numbers of streams', () => {
       [{ visibility: 'private' }, ['viewer']],
       [{ busy: false }, ['viewer']],
     ] as const) {
-      const source = await calendarOf({ ownerUserId: owner.id })
+      const source = await makeCalendar({ ownerUserId: owner.id })
       const { id } = await as(owner).makes({ calendarId: source, span: hour(DAY, 7), ...fields })
       await as(owner).does(placeEvent, { event: id, calendar: club, detail: 'full' })
       for (const act of [
